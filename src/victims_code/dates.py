@@ -1,0 +1,128 @@
+"""Civil dates in London: what day something happened on, and how days, months and ages are reckoned.
+
+Deadlines in the Code run in days, so every moment is first turned into the civil date it had in London. A naive
+datetime is taken as London time; an aware one is converted. No clock is read anywhere in the library.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from dateutil.relativedelta import relativedelta
+
+from victims_code.errors import Fault, WrongTypeError, WrongValueError
+
+__all__ = ["Moment", "add_months", "add_years", "age_on", "civil_date", "parse_date", "parse_moment", "spell"]
+
+Moment = date | datetime
+"""A date, or a date with a time of day."""
+
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?")
+
+
+@cache
+def _london() -> ZoneInfo:
+    return ZoneInfo("Europe/London")
+
+
+def civil_date(value: Moment) -> date:
+    """The civil date in London of a date or datetime.
+
+    :raises WrongTypeError: for anything else, with the way out.
+
+    >>> from datetime import timezone
+    >>> civil_date(datetime(2026, 8, 10, 23, 30, tzinfo=timezone.utc))   # half past midnight, summer time
+    datetime.date(2026, 8, 11)
+    >>> civil_date(datetime(2026, 8, 10, 23, 30))                        # no zone: London time
+    datetime.date(2026, 8, 10)
+    """
+    if type(value) is date:
+        return value
+    if isinstance(value, datetime):
+        return (value if value.tzinfo is None else value.astimezone(_london())).date()
+    if isinstance(value, date):
+        return date(value.year, value.month, value.day)
+    raise WrongTypeError(
+        Fault(
+            code="VC-DATE-001",
+            where="",
+            what=f"A date is needed, not {_described(value)}.",
+            way_out="Pass a datetime.date or datetime.datetime; date.fromisoformat reads text.",
+        )
+    )
+
+
+def _described(value: object) -> str:
+    kinds = {bool: "true or false", float: "a number with a point", int: "a whole number", str: "text"}
+    return f"{kinds.get(type(value), type(value).__name__)} ({value!r})"
+
+
+def parse_moment(text: str) -> Moment:
+    """Read ``2026-04-02``, ``2026-04-02T10:20`` or ``2026-04-02T09:20:00Z``, and nothing looser.
+
+    :raises WrongValueError: if the text is not of one of these forms or names no real day.
+
+    >>> parse_moment("2026-04-02T10:20")
+    datetime.datetime(2026, 4, 2, 10, 20)
+    """
+    if not _ISO_MOMENT.fullmatch(text):
+        raise _not_a_date(text)
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+    except ValueError:
+        raise _not_a_date(text) from None
+
+
+def parse_date(text: str) -> date:
+    """Read ``2026-04-02``; a time of day is refused.
+
+    :raises WrongValueError: if the text is not an ISO date.
+    """
+    if not _ISO_DATE.fullmatch(text):
+        raise _not_a_date(text, "Write it as year-month-day, for example 2026-04-02.")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise _not_a_date(text, "There is no such day in the calendar.") from None
+
+
+def _not_a_date(
+    text: str, way_out: str = "Write it as 2026-04-02, or with a time as 2026-04-02T10:20."
+) -> WrongValueError:
+    return WrongValueError(Fault(code="VC-DATE-001", where="", what=f"{text!r} is not a date.", way_out=way_out))
+
+
+def add_months(start: date, months: int) -> date:
+    """The same day of the month, ``months`` later; where there is none, the last day of that month.
+
+    >>> add_months(date(2026, 1, 31), 1)
+    datetime.date(2026, 2, 28)
+    """
+    return start + relativedelta(months=months)
+
+
+def add_years(start: date, years: int) -> date:
+    """The same day ``years`` later; 29 February becomes 28 February in a common year."""
+    return start + relativedelta(years=years)
+
+
+def age_on(born: date, on: date) -> int:
+    """Full years of age on a day. A person born on 29 February comes of age on 1 March in a common year.
+
+    >>> age_on(date(2008, 2, 29), date(2026, 2, 28)), age_on(date(2008, 2, 29), date(2026, 3, 1))
+    (17, 18)
+    """
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def spell(day: date) -> str:
+    """A date as people write it.
+
+    >>> spell(date(2026, 4, 3))
+    'Friday 3 April 2026'
+    """
+    return f"{day:%A} {day.day} {day:%B %Y}"

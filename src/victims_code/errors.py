@@ -1,0 +1,226 @@
+"""What can be wrong, and how it is said.
+
+Everything the library raises on purpose descends from :class:`VictimsCodeError` and carries one or more
+:class:`Fault` objects. A fault names the place, what is wrong and the way out, and has a stable code that the
+documentation explains. Nothing here prints a date of birth.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from enum import StrEnum
+
+from attrs import field, frozen
+
+__all__ = [
+    "FAULT_KINDS",
+    "CalendarRangeError",
+    "CaseError",
+    "EditionRangeError",
+    "Fault",
+    "FaultKind",
+    "LawDataError",
+    "MissingExtraError",
+    "Severity",
+    "UnknownNameError",
+    "VictimsCodeError",
+    "WrongTypeError",
+    "WrongValueError",
+    "did_you_mean",
+]
+
+
+class Severity(StrEnum):
+    """What a fault asks of the reader.
+
+    ``invalid``: the input contradicts itself or the format; correct the record. ``unsupported``: the input may be
+    right, but the library does not encode the law it needs; go to a person. ``warning``: an answer was given, and
+    this is worth a look.
+    """
+
+    INVALID = "invalid"
+    UNSUPPORTED = "unsupported"
+    WARNING = "warning"
+
+
+@frozen(kw_only=True)
+class FaultKind:
+    """One entry of the published list of fault codes."""
+
+    code: str
+    severity: Severity
+    title: str
+
+
+def _kinds(severity: Severity, **titles: str) -> dict[str, FaultKind]:
+    return {
+        (code := name.replace("_", "-")): FaultKind(code=code, severity=severity, title=title)
+        for name, title in titles.items()
+    }
+
+
+FAULT_KINDS: dict[str, FaultKind] = {
+    **_kinds(
+        Severity.INVALID,
+        VC_FILE_001="A file cannot be read as YAML or JSON",
+        VC_FILE_002="A key is written twice",
+        VC_FILE_003="A key is not known here",
+        VC_FILE_004="A key that must be there is missing",
+        VC_FILE_005="A value is not of the kind that belongs here",
+        VC_FILE_006="A file or folder does not exist",
+        VC_CASE_001="The event name is not in the vocabulary",
+        VC_CASE_002="The event is dated before the offence",
+        VC_CASE_003="A victim is named who is not in the case",
+        VC_CASE_004="A reference is used twice",
+        VC_CASE_005="Received before it happened",
+        VC_CASE_006="Recorded before it happened",
+        VC_CASE_007="The fact or flag is not in the vocabulary",
+        VC_CASE_008="The value of a fact is not one it can take",
+        VC_CASE_009="The event lacks `about`, or has one that means nothing for it",
+        VC_CASE_010="A correction names a record that is not in the case",
+        VC_CASE_011="The victim was born after the offence",
+        VC_CASE_012="The same fact is asserted with two values from the same date",
+        VC_CASE_013="The case names no victim",
+        VC_CASE_014="The capacity in which somebody is a victim is not in the vocabulary",
+        VC_DATA_001="The law data refers to something that does not exist",
+        VC_DATA_002="Two entries of the law data have the same identifier",
+        VC_DATA_003="A statement of law has no source",
+        VC_DATA_004="Dates in the law data are out of order, overlap or leave a gap",
+        VC_DATA_005="A locator is given that no source confirms",
+        VC_DATA_006="A deadline or condition in the law data is not well formed",
+        VC_DATE_001="Not a date",
+        VC_DATE_002="Not a whole number of days",
+        VC_DATE_003="The number of days may not be negative here",
+        VC_DATE_004="The date lies outside the calendar",
+        VC_DATE_005="A holiday to be removed is not in the calendar, or one to be added is there already",
+        VC_NAME_001="No such duty, edition, track or other name",
+        VC_NAME_002="The duty has no date that can be worked out this way",
+        VC_NAME_003="An optional part of the package is not installed",
+    ),
+    **_kinds(
+        Severity.UNSUPPORTED,
+        VC_LAW_001="The edition that governs this event is not encoded",
+        VC_LAW_002="No edition of the Code governs this date",
+    ),
+    **_kinds(
+        Severity.WARNING,
+        VC_CASE_101="A record was made after the date of assessment and is left out",
+        VC_CASE_102="The same event is recorded twice",
+        VC_CASE_103="A telling names no suspect although the case has several",
+        VC_CASE_104="A telling answers no event on record",
+        VC_CASE_105="A due date rests on bank holidays that are projected, not proclaimed",
+        VC_READ_101="A date in the message cannot be right and was not used",
+        VC_READ_102="No victim is listed, so one stands in",
+        VC_READ_103="Something in the message was not understood and was left out",
+        VC_READ_104="Several offences were brought together into one case",
+    ),
+}
+"""Every fault code the library can give, with its severity and its title."""
+
+
+@frozen(kw_only=True)
+class Fault:
+    """One thing wrong, with its place and the way out.
+
+    >>> fault = Fault(code="VC-CASE-001", where="case.yaml, line 9, events[1].event",
+    ...               what="'suspect-arested' is not an event name.", way_out="Did you mean 'suspect-arrested'?")
+    >>> print(fault)
+    case.yaml, line 9, events[1].event: 'suspect-arested' is not an event name. Did you mean 'suspect-arrested'? [VC-CASE-001]
+    >>> fault.severity
+    <Severity.INVALID: 'invalid'>
+    """
+
+    code: str = field()
+    where: str
+    what: str
+    way_out: str
+
+    @code.validator
+    def _known(self, _attribute: object, value: str) -> None:
+        if value not in FAULT_KINDS:
+            raise ValueError(f"{value} is not in the list of fault codes")
+
+    @property
+    def severity(self) -> Severity:
+        """Whether the fault is *invalid*, *unsupported* or a *warning*."""
+        return FAULT_KINDS[self.code].severity
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        return f"{place}{self.what} {self.way_out} [{self.code}]"
+
+    def to_dict(self) -> dict[str, str]:
+        """The fault as plain values, as it stands in the JSON result."""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "where": self.where,
+            "what": self.what,
+            "way_out": self.way_out,
+        }
+
+
+class VictimsCodeError(Exception):
+    """Base of every error raised on purpose; ``faults`` holds all that was found, not only the first."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(*faults)
+        self.faults: tuple[Fault, ...] = faults
+
+    @classmethod
+    def of(cls, faults: Iterable[Fault]) -> VictimsCodeError:
+        """An error of this class that carries all of ``faults``."""
+        return cls(*faults)
+
+    def __str__(self) -> str:
+        if len(self.faults) == 1:
+            return str(self.faults[0])
+        return "\n".join([f"{len(self.faults)} faults:", *(f"  {fault}" for fault in self.faults)])
+
+
+class CaseError(VictimsCodeError, ValueError):
+    """A case record is invalid; every fault is listed."""
+
+
+class LawDataError(VictimsCodeError, ValueError):
+    """The law data itself is broken; every fault of the whole file set is listed."""
+
+
+class CalendarRangeError(VictimsCodeError, LookupError):
+    """A date lies outside the calendar, or a calculation runs out of it."""
+
+
+class EditionRangeError(VictimsCodeError, LookupError):
+    """No encoded edition of the Code governs the date asked for."""
+
+
+class UnknownNameError(VictimsCodeError, LookupError):
+    """A duty, edition, event or other name that does not exist; the nearest ones are named."""
+
+
+class WrongTypeError(VictimsCodeError, TypeError):
+    """A value of the wrong type, such as text or a float where a date is meant."""
+
+
+class WrongValueError(VictimsCodeError, ValueError):
+    """A value of the right type that makes no sense here."""
+
+
+class MissingExtraError(VictimsCodeError, ImportError):
+    """A feature needs an optional dependency that is not installed."""
+
+
+def did_you_mean(word: object, known: Iterable[str], *, listing: str = "Known names") -> str:
+    """The way out for a name that does not exist: the nearest ones, or the whole list if none is near.
+
+    >>> did_you_mean("suspect-arested", ["suspect-arrested", "suspect-charged"])
+    "Did you mean 'suspect-arrested'?"
+    >>> did_you_mean("zzz", ["police", "cps"])
+    'Known names: cps, police.'
+    """
+    names = sorted(known)
+    near = difflib.get_close_matches(str(word), names, n=3, cutoff=0.75)
+    if near:
+        return f"Did you mean {' or '.join(repr(name) for name in near)}?"
+    return f"{listing}: {', '.join(names)}."
