@@ -214,13 +214,20 @@ class MissingExtraError(VictimsCodeError, ImportError):
 def did_you_mean(word: object, known: Iterable[str], *, listing: str = "Known names") -> str:
     """The way out for a name that does not exist: the nearest ones, or the whole list if none is near.
 
-    >>> did_you_mean("suspect-arested", ["suspect-arrested", "suspect-charged"])
+    >>> did_you_mean("suspect-arested", ["suspect-arrested", "crime-reported"])
     "Did you mean 'suspect-arrested'?"
     >>> did_you_mean("zzz", ["police", "cps"])
     'Known names: cps, police.'
     """
     names = sorted(known)
-    near = difflib.get_close_matches(str(word), names, n=3, cutoff=0.75)
+    near = _nearest(str(word), names)
     if near:
         return f"Did you mean {' or '.join(repr(name) for name in near)}?"
     return f"{listing}: {', '.join(names)}."
+
+
+def _nearest(word: str, names: list[str]) -> list[str]:
+    """Up to three names like ``word``: the best, and others nearly as good."""
+    found = difflib.get_close_matches(word, names, n=3, cutoff=0.7)
+    likeness = [difflib.SequenceMatcher(None, name, word).ratio() for name in found]
+    return [name for name, ratio in zip(found, likeness, strict=True) if ratio >= likeness[0] - 0.06]

@@ -1,0 +1,75 @@
+"""What somebody has said of a victim or an offence: a fact, its value, since when, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from attrs import field, frozen, validators
+
+from victims_code.documents import Plain
+
+__all__ = ["Assertion", "FactValue", "as_assertions", "facts_to_plain", "flags_to_plain"]
+
+FactValue = bool | str
+"""What a fact can be asserted to be; all but a few are true or false."""
+
+
+@frozen(kw_only=True)
+class Assertion:
+    """One statement about a victim or the offence.
+
+    ``since`` is the first day it counts for; without it, it always counts (reading *since-when*). ``source`` says who
+    says so, in words or as the name of a system.
+
+    >>> Assertion(fact="persistently-targeted", value=True, source="needs assessment")
+    Assertion(fact='persistently-targeted', value=True, since=None, source='needs assessment')
+    """
+
+    fact: str = field(validator=validators.instance_of(str))
+    value: FactValue = field(default=True, validator=validators.instance_of((bool, str)))
+    since: date | None = field(default=None, validator=validators.optional(validators.instance_of(date)))
+    source: str | None = field(default=None, validator=validators.optional(validators.instance_of(str)))
+
+    @property
+    def bare(self) -> bool:
+        """Whether the assertion is only a fact and a value."""
+        return self.since is None and self.source is None
+
+    def to_plain(self) -> dict[str, Plain]:
+        """The assertion as keys and plain values, leaving out what is not there."""
+        plain: dict[str, Plain] = {"fact": self.fact, "value": self.value}
+        if self.since is not None:
+            plain["since"] = self.since.isoformat()
+        if self.source is not None:
+            plain["source"] = self.source
+        return plain
+
+
+def as_assertions(given: Mapping[str, FactValue] | Iterable[Assertion | str]) -> tuple[Assertion, ...]:
+    """Assertions from a mapping of facts to values, or from assertions and flags as they stand.
+
+    A flag is the name of a fact that holds, or ``not-`` and the name of one that is known not to.
+    """
+    if isinstance(given, Mapping):
+        return tuple(Assertion(fact=fact, value=value) for fact, value in given.items())
+    return tuple(_flag(item) if isinstance(item, str) else item for item in given)
+
+
+def _flag(flag: str) -> Assertion:
+    return Assertion(fact=flag.removeprefix("not-"), value=not flag.startswith("not-"))
+
+
+def facts_to_plain(facts: tuple[Assertion, ...]) -> Plain:
+    """A victim's facts as a mapping where that loses nothing, otherwise as a list."""
+    if all(fact.bare for fact in facts) and len({fact.fact for fact in facts}) == len(facts):
+        return {fact.fact: fact.value for fact in facts}
+    return [fact.to_plain() for fact in facts]
+
+
+def flags_to_plain(flags: tuple[Assertion, ...]) -> list[Plain]:
+    """An offence's flags as words, or with since and source as groups of keys."""
+    return [
+        ("" if flag.value else "not-") + flag.fact if flag.bare and isinstance(flag.value, bool) else flag.to_plain()
+        for flag in flags
+    ]

@@ -1,0 +1,125 @@
+"""The case: an offence, its victims, and what happened."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from attrs import field, frozen, validators
+
+from victims_code.cases.checks import Parts, check
+from victims_code.cases.events import Event
+from victims_code.cases.people import Offence, Victim
+from victims_code.cases.reading import read_parts
+from victims_code.documents import Document, Plain, format_path, read_document, read_json, read_yaml, write_yaml
+from victims_code.errors import CaseError, Fault, Severity
+
+__all__ = ["Case"]
+
+
+@frozen(kw_only=True)
+class Case:
+    """A case that holds together: building one checks it and raises if any part contradicts another.
+
+    :param reference: how the record calls the case.
+    :param victims: at least one :class:`Victim`.
+    :param events: :class:`Event` objects in any order.
+    :param offence: the :class:`Offence`, as far as it is known.
+    :param notes: warnings from whatever read the case in, such as an adapter.
+    :raises CaseError: with every fault, each naming its place and the way out.
+
+    >>> from datetime import date
+    >>> case = Case(reference="22/0412/26", victims=[Victim(reference="V1")],
+    ...             events=[Event(event="suspect-arrested", at=date(2026, 4, 2), suspect="S1")])
+    >>> Case.from_dict(case.to_dict()) == case
+    True
+    """
+
+    reference: str = field(validator=validators.instance_of(str))
+    victims: tuple[Victim, ...] = field(
+        converter=tuple, validator=validators.deep_iterable(validators.instance_of(Victim))
+    )
+    events: tuple[Event, ...] = field(
+        default=(), converter=tuple, validator=validators.deep_iterable(validators.instance_of(Event))
+    )
+    offence: Offence = field(factory=Offence, validator=validators.instance_of(Offence))
+    notes: tuple[Fault, ...] = field(default=(), converter=tuple, eq=False, repr=False)
+    faults: tuple[Fault, ...] = field(init=False, eq=False, repr=False)
+    """Warnings about the record: those it was read with and those the checks found."""
+
+    def __attrs_post_init__(self) -> None:
+        parts = Parts(
+            offence=self.offence,
+            victims=[(("victims", n), victim) for n, victim in enumerate(self.victims)],
+            events=[(("events", n), event) for n, event in enumerate(self.events)],
+            where=format_path,
+        )
+        found = check(parts)
+        if any(fault.severity is Severity.INVALID for fault in found):
+            raise CaseError(*found)
+        object.__setattr__(self, "faults", (*self.notes, *found))
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, object], *, source: str = "") -> Case:
+        """A case from plain data with the keys of a case file.
+
+        :param source: what to call the data in faults.
+        :raises CaseError: with every fault at once.
+        """
+        return cls._from_document(Document(data=dict(data), source=source))  # type: ignore[arg-type]
+
+    @classmethod
+    def from_yaml(cls, text: str, *, source: str = "") -> Case:
+        """A case from YAML text.
+
+        :raises CaseError: with every fault at once, each with its line.
+        """
+        return cls._from_document(read_yaml(text, source=source))
+
+    @classmethod
+    def from_json(cls, text: str, *, source: str = "") -> Case:
+        """A case from JSON text.
+
+        :raises CaseError: with every fault at once.
+        """
+        return cls._from_document(read_json(text, source=source))
+
+    @classmethod
+    def from_file(cls, path: str | Path) -> Case:
+        """A case from a YAML or JSON file.
+
+        :raises CaseError: with every fault at once, each with its line.
+        """
+        return cls._from_document(read_document(path))
+
+    @classmethod
+    def _from_document(cls, document: Document) -> Case:
+        reference, parts, faults = read_parts(document)
+        faults += check(parts)
+        if any(fault.severity is Severity.INVALID for fault in faults):
+            raise CaseError(*faults)
+        return cls(
+            reference=reference,
+            victims=[victim for _, victim in parts.victims],
+            events=[event for _, event in parts.events],
+            offence=parts.offence,
+        )
+
+    def to_dict(self) -> dict[str, Plain]:
+        """The case as plain data with the keys of a case file; nothing is lost."""
+        plain: dict[str, Plain] = {"reference": self.reference}
+        if offence := self.offence.to_plain():
+            plain["offence"] = offence
+        plain["victims"] = [victim.to_plain() for victim in self.victims]
+        if self.events:
+            plain["events"] = [event.to_plain() for event in self.events]
+        return plain
+
+    def to_json(self) -> str:
+        """The case as JSON text that :meth:`from_json` reads back."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
+
+    def to_yaml(self) -> str:
+        """The case as YAML text that :meth:`from_yaml` reads back."""
+        return write_yaml(self.to_dict())

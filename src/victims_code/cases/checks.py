@@ -1,0 +1,214 @@
+"""What can be wrong with a case: every check, each a few lines, none stopping another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from attrs import frozen
+
+from victims_code.cases.assertions import Assertion
+from victims_code.cases.events import Event
+from victims_code.cases.people import Offence, Victim
+from victims_code.dates import civil_date, spell
+from victims_code.documents import Keys
+from victims_code.errors import Fault, did_you_mean
+from victims_code.vocabulary import EventKind, EventName, vocabulary
+
+__all__ = ["Parts", "check"]
+
+
+@frozen(kw_only=True)
+class Parts:
+    """The parts of a case as far as they could be read, each with the way to it, and how to name a place."""
+
+    offence: Offence
+    victims: Sequence[tuple[Keys, Victim]]
+    events: Sequence[tuple[Keys, Event]]
+    where: Callable[[Keys], str]
+    unread_victims: bool = False
+
+    def fault(self, code: str, keys: Keys, what: str, way_out: str) -> Fault:
+        """A fault at a place in the case."""
+        return Fault(code=code, where=self.where(keys), what=what, way_out=way_out)
+
+
+def check(parts: Parts) -> list[Fault]:
+    """Every fault of a case, invalid ones and warnings, in the order of the record."""
+    return [fault for rule in _RULES for fault in rule(parts)]
+
+
+def _victims_are_there(parts: Parts) -> Iterator[Fault]:
+    if not parts.victims and not parts.unread_victims:
+        yield parts.fault("VC-CASE-013", ("victims",), "The case names no victim.", "Add one under `victims`.")
+
+
+def _references_are_unique(parts: Parts) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for keys, victim in parts.victims:
+        if victim.reference in seen:
+            yield parts.fault("VC-CASE-004", (*keys, "reference"), f"Two victims are called {victim.reference!r}.",
+                              "Give each victim a reference of its own.")  # fmt: skip
+        seen.add(victim.reference)
+    seen = set()
+    for keys, event in parts.events:
+        if event.reference is not None and event.reference in seen:
+            yield parts.fault("VC-CASE-004", (*keys, "reference"), f"Two records are called {event.reference!r}.",
+                              "Give each record a reference of its own; a correction names the old one in `replaces`.")  # fmt: skip
+        seen.add(event.reference or "")
+
+
+def _capacities_are_known(parts: Parts) -> Iterator[Fault]:
+    known = vocabulary().facts["capacity"].values
+    for keys, victim in parts.victims:
+        if victim.capacity not in known:
+            yield parts.fault("VC-CASE-014", (*keys, "capacity"), f"{victim.capacity!r} is not a capacity.",
+                              did_you_mean(victim.capacity, known))  # fmt: skip
+
+
+def _facts_are_known(parts: Parts) -> Iterator[Fault]:
+    for keys, victim in parts.victims:
+        yield from _check_assertions(parts, (*keys, "facts"), victim.facts, "victim")
+    yield from _check_assertions(parts, ("offence", "flags"), parts.offence.flags, "case")
+
+
+def _check_assertions(parts: Parts, keys: Keys, given: tuple[Assertion, ...], of: str) -> Iterator[Fault]:
+    known = {fact.id: fact for fact in vocabulary().facts.values() if fact.of == of and fact.derived is None}
+    stated: dict[tuple[str, object], object] = {}
+    for n, assertion in enumerate(given):
+        place: Keys = (*keys, assertion.fact) if of == "victim" and assertion.bare else (*keys, n)
+        if assertion.fact not in known:
+            what = "a fact of a victim" if of == "victim" else "a flag of an offence"
+            yield parts.fault("VC-CASE-007", place, f"{assertion.fact!r} is not {what}.",
+                              did_you_mean(assertion.fact, known))  # fmt: skip
+        elif not isinstance(assertion.value, bool):
+            yield parts.fault("VC-CASE-008", place, f"{assertion.fact!r} is either true or false, not {assertion.value!r}.",
+                              "Write true or false, without quotes; leave it out if it is not known.")  # fmt: skip
+        key = (assertion.fact, assertion.since)
+        if key in stated and stated[key] != assertion.value:
+            yield parts.fault("VC-CASE-012", place, f"{assertion.fact!r} is asserted with two values from the same date.",
+                              "Keep the right one, or give each its `since`.")  # fmt: skip
+        stated[key] = assertion.value
+
+
+def _born_before_the_offence(parts: Parts) -> Iterator[Fault]:
+    committed = parts.offence.committed_on
+    for keys, victim in parts.victims:
+        if committed is not None and victim.born is not None and victim.born > committed:
+            yield parts.fault("VC-CASE-011", (*keys, "born"), "This victim was born after the offence was committed.",
+                              "Correct one of the two dates.")  # fmt: skip
+
+
+def _event_names_are_known(parts: Parts) -> Iterator[Fault]:
+    names = vocabulary().events
+    for keys, event in parts.events:
+        if event.event not in names:
+            yield parts.fault("VC-CASE-001", (*keys, "event"), f"{event.event!r} is not an event name.",
+                              did_you_mean(event.event, names))  # fmt: skip
+
+
+def _about_makes_sense(parts: Parts) -> Iterator[Fault]:
+    words = vocabulary()
+    for keys, event in parts.events:
+        name = words.events.get(event.event)
+        if name is None or event.withdrawn:
+            continue
+        if event.about is None:
+            if name.about:
+                yield parts.fault("VC-CASE-009", keys, f"{event.event!r} does not say what it is about.",
+                                  f"Add `about` with the name of a {' or '.join(name.about)}.")  # fmt: skip
+        elif not name.about:
+            yield parts.fault("VC-CASE-009", (*keys, "about"), f"{event.event!r} takes no `about`.", "Leave it out.")
+        elif (known := _what_it_can_be_about(name)) and event.about not in known:
+            yield parts.fault("VC-CASE-009", (*keys, "about"), f"{event.about!r} is nothing a victim can be told of.",
+                              did_you_mean(event.about, known))  # fmt: skip
+
+
+def _what_it_can_be_about(name: EventName) -> set[str]:
+    """The names allowed; empty for duties, which the assessment knows and the record does not."""
+    words = vocabulary()
+    events = {event.id for event in words.events.values() if event.kind is EventKind.TRIGGER}
+    return (events if "event" in name.about else set()) | (set(words.topics) if "topic" in name.about else set())
+
+
+def _dates_are_in_order(parts: Parts) -> Iterator[Fault]:
+    committed = parts.offence.committed_on
+    for keys, event in parts.events:
+        if committed is not None and event.on < committed:
+            yield parts.fault("VC-CASE-002", (*keys, "at"),
+                              f"{event.event!r} is dated {spell(event.on)}, before the offence on {spell(committed)}.",
+                              "Correct one of the two dates, or leave `committed_on` out if it is not known.")  # fmt: skip
+        if event.received_on is not None and event.received_on < event.on:
+            yield parts.fault("VC-CASE-005", (*keys, "received"),
+                              f"It was received on {spell(event.received_on)}, before it happened on {spell(event.on)}.",
+                              "Correct `received` or `at`.")  # fmt: skip
+        if event.recorded is not None and (made := civil_date(event.recorded)) < event.on:
+            yield parts.fault("VC-CASE-006", (*keys, "recorded"),
+                              f"It was recorded on {spell(made)}, before it happened on {spell(event.on)}.",
+                              "Correct `recorded` or `at`.")  # fmt: skip
+
+
+def _victims_are_known(parts: Parts) -> Iterator[Fault]:
+    known = {victim.reference for _, victim in parts.victims}
+    if parts.unread_victims:
+        return
+    for keys, event in parts.events:
+        if event.victim is not None and event.victim not in known:
+            yield parts.fault("VC-CASE-003", (*keys, "victim"), f"The case has no victim {event.victim!r}.",
+                              did_you_mean(event.victim, known, listing="Victims of the case"))  # fmt: skip
+
+
+def _corrections_name_a_record(parts: Parts) -> Iterator[Fault]:
+    known = {event.reference for _, event in parts.events if event.reference is not None}
+    for keys, event in parts.events:
+        if event.replaces is not None and (event.replaces not in known or event.replaces == event.reference):
+            yield parts.fault("VC-CASE-010", (*keys, "replaces"), f"No other record is called {event.replaces!r}.",
+                              "Give the record that is corrected that `reference`.")  # fmt: skip
+        if event.withdrawn and event.replaces is None:
+            yield parts.fault("VC-CASE-010", (*keys, "withdrawn"), "This withdrawal does not say of what.",
+                              "Name the record that is withdrawn in `replaces`.")  # fmt: skip
+
+
+def _no_record_stands_twice(parts: Parts) -> Iterator[Fault]:
+    counted = Counter(event for _, event in parts.events)
+    for keys, event in parts.events:
+        if counted[event] > 1:
+            counted[event] = 0
+            yield parts.fault("VC-CASE-102", keys, f"{event.event!r} is recorded twice with the same particulars.",
+                              "Take one out unless it really happened twice.")  # fmt: skip
+
+
+def _tellings_name_their_suspect(parts: Parts) -> Iterator[Fault]:
+    names = vocabulary().events
+    triggers = [e for _, e in parts.events if e.event in names and names[e.event].kind is EventKind.TRIGGER]
+    for keys, event in parts.events:
+        if event.event == "victim-informed" and event.suspect is None:
+            suspects = {other.suspect for other in triggers if other.event == event.about and other.suspect}
+            if len(suspects) > 1:
+                yield parts.fault("VC-CASE-103", keys, f"This telling names no suspect, and {len(suspects)} suspects could be meant.",
+                                  "Add `suspect`; without it the telling counts for each of them.")  # fmt: skip
+
+
+def _tellings_answer_an_event(parts: Parts) -> Iterator[Fault]:
+    happened = {event.event for _, event in parts.events}
+    for keys, event in parts.events:
+        if event.event == "victim-informed" and event.about in vocabulary().events and event.about not in happened:
+            yield parts.fault("VC-CASE-104", keys, f"The victim was told of {event.about!r}, but no such event is on record.",
+                              "Add the event, so that its duty can be assessed.")  # fmt: skip
+
+
+_RULES: tuple[Callable[[Parts], Iterator[Fault]], ...] = (
+    _victims_are_there,
+    _references_are_unique,
+    _capacities_are_known,
+    _facts_are_known,
+    _born_before_the_offence,
+    _event_names_are_known,
+    _about_makes_sense,
+    _dates_are_in_order,
+    _victims_are_known,
+    _corrections_name_a_record,
+    _no_record_stands_twice,
+    _tellings_name_their_suspect,
+    _tellings_answer_an_event,
+)

@@ -1,0 +1,77 @@
+"""An event: something that happened in a case, something done, or something the victim wishes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import field, fields, frozen, validators
+
+from victims_code.dates import Moment, civil_date
+from victims_code.documents import Plain
+
+__all__ = ["Event"]
+
+_text = validators.instance_of(str)
+_maybe_text = validators.optional(_text)
+
+
+def _check_moment(_event: object, _attribute: object, value: Moment | None) -> None:
+    if value is not None:
+        civil_date(value)
+
+
+@frozen(kw_only=True)
+class Event:
+    """One record of the case.
+
+    :param event: a name of the vocabulary, such as ``suspect-arrested``.
+    :param at: when it happened: a date, or a datetime (naive ones are London time).
+    :param received: when the body that owes the next duty received it, where the Code counts from receipt.
+    :param about: for a telling, the event or topic told of; for a good reason or a declined service, the duty.
+    :param victim: the victim concerned; without one the event concerns every victim.
+    :param suspect: the suspect concerned.
+    :param hearing: the hearing concerned.
+    :param recorded: when the record was made, so that an earlier state of knowledge can be reproduced.
+    :param reference: the name of this record, needed only if a later one corrects it.
+    :param replaces: the record this one corrects.
+    :param withdrawn: this record only withdraws the one it replaces.
+    :param source: the system or person the record comes from.
+
+    >>> Event(event="suspect-arrested", at=date(2026, 4, 2), suspect="S1").on
+    datetime.date(2026, 4, 2)
+    """
+
+    event: str = field(validator=_text)
+    at: Moment = field(validator=_check_moment)
+    received: Moment | None = field(default=None, validator=_check_moment)
+    about: str | None = field(default=None, validator=_maybe_text)
+    victim: str | None = field(default=None, validator=_maybe_text)
+    suspect: str | None = field(default=None, validator=_maybe_text)
+    hearing: str | None = field(default=None, validator=_maybe_text)
+    recorded: Moment | None = field(default=None, validator=_check_moment)
+    reference: str | None = field(default=None, validator=_maybe_text)
+    replaces: str | None = field(default=None, validator=_maybe_text)
+    withdrawn: bool = field(default=False, validator=validators.instance_of(bool))
+    source: str | None = field(default=None, validator=_maybe_text)
+    on: date = field(init=False, repr=False, eq=False)
+    """The civil date in London on which it happened."""
+    received_on: date | None = field(init=False, repr=False, eq=False)
+    """The civil date in London on which it was received."""
+
+    @on.default
+    def _on(self) -> date:
+        return civil_date(self.at)
+
+    @received_on.default
+    def _received_on(self) -> date | None:
+        return None if self.received is None else civil_date(self.received)
+
+    def to_plain(self) -> dict[str, Plain]:
+        """The event as keys and plain values, leaving out what is not there."""
+        plain: dict[str, Plain] = {}
+        for attribute in fields(Event):
+            value = getattr(self, attribute.name) if attribute.init else None
+            if value is None or value is False:
+                continue
+            plain[attribute.name] = value.isoformat() if isinstance(value, date) else value
+        return plain

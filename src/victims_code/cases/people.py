@@ -1,0 +1,75 @@
+"""The victim and the offence, as far as the Code needs them: no names, no addresses."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import field, frozen, validators
+
+from victims_code.cases.assertions import Assertion, as_assertions, facts_to_plain, flags_to_plain
+from victims_code.documents import Plain
+
+__all__ = ["Offence", "Victim"]
+
+_text = validators.instance_of(str)
+_maybe_date = validators.optional(validators.instance_of(date))
+
+
+@frozen(kw_only=True)
+class Victim:
+    """A victim of the case, by reference.
+
+    :param reference: how the record calls this person; unique in the case.
+    :param born: date of birth, needed only to tell whether the victim was under 18; never shown.
+    :param capacity: ``person`` (the rule), ``close-relative``, ``family-spokesperson``, ``parent-or-guardian`` or
+        ``business``.
+    :param facts: a mapping of facts to values, or :class:`Assertion` objects with since and source.
+
+    >>> Victim(reference="V1", born=date(2010, 5, 1), facts={"persistently-targeted": True})
+    Victim(reference='V1', capacity='person', facts=(Assertion(fact='persistently-targeted', value=True, since=None, source=None),))
+    """
+
+    reference: str = field(validator=_text)
+    born: date | None = field(default=None, repr=False, validator=_maybe_date)
+    capacity: str = field(default="person", validator=_text)
+    facts: tuple[Assertion, ...] = field(
+        default=(), converter=as_assertions, validator=validators.deep_iterable(validators.instance_of(Assertion))
+    )
+
+    def to_plain(self) -> dict[str, Plain]:
+        """The victim as keys and plain values, leaving out what is not there."""
+        plain: dict[str, Plain] = {"reference": self.reference}
+        if self.born is not None:
+            plain["born"] = self.born.isoformat()
+        if self.capacity != "person":
+            plain["capacity"] = self.capacity
+        if self.facts:
+            plain["facts"] = facts_to_plain(self.facts)
+        return plain
+
+
+@frozen(kw_only=True)
+class Offence:
+    """The offence of the case.
+
+    :param committed_on: the day it was committed, or None if that is not known.
+    :param cjs_code: the CJS offence code, kept as it was given.
+    :param flags: facts about the offence and the sentence, such as ``"domestic-abuse"`` or ``"not-hate-crime"``.
+    """
+
+    committed_on: date | None = field(default=None, validator=_maybe_date)
+    cjs_code: str | None = field(default=None, validator=validators.optional(_text))
+    flags: tuple[Assertion, ...] = field(
+        default=(), converter=as_assertions, validator=validators.deep_iterable(validators.instance_of(Assertion))
+    )
+
+    def to_plain(self) -> dict[str, Plain]:
+        """The offence as keys and plain values, leaving out what is not there."""
+        plain: dict[str, Plain] = {}
+        if self.committed_on is not None:
+            plain["committed_on"] = self.committed_on.isoformat()
+        if self.cjs_code is not None:
+            plain["cjs_code"] = self.cjs_code
+        if self.flags:
+            plain["flags"] = list(flags_to_plain(self.flags))
+        return plain

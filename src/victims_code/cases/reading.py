@@ -1,0 +1,111 @@
+"""Reading the parts of a case from plain data, gathering every fault and keeping whatever can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TypeVar
+
+from attrs import evolve, frozen
+from cattrs import Converter
+
+from victims_code.cases.assertions import Assertion, as_assertions
+from victims_code.cases.checks import Parts
+from victims_code.cases.events import Event
+from victims_code.cases.people import Offence, Victim
+from victims_code.documents import Document, Keys
+from victims_code.errors import Fault
+from victims_code.structuring import Misfit, new_converter, structure
+
+__all__ = ["read_parts"]
+
+T = TypeVar("T")
+Assertions = tuple[Assertion, ...]
+
+
+@frozen(kw_only=True)
+class _CaseFile:
+    """The outermost keys of a case file; what stands under them is read part by part."""
+
+    reference: str
+    victims: object
+    offence: object = None
+    events: object = None
+
+
+@cache
+def _converter() -> Converter:
+    converter = new_converter()
+
+    def fact_value(value: object, _type: object) -> bool | str:
+        if isinstance(value, bool | str):
+            return value
+        raise Misfit(f"A fact is true or false, not {value!r}.", "Write true or false; leave it out if not known.")
+
+    converter.register_structure_hook_func(lambda kind: kind == (bool | str), fact_value)
+    one = converter.get_structure_hook(Assertion)
+
+    def assertions(value: object, _type: object) -> Assertions:
+        if isinstance(value, dict):
+            return as_assertions(value)
+        if not isinstance(value, list | tuple):
+            raise Misfit("Facts are a group of keys or a list.", "Write `facts: {persistently-targeted: true}`.")
+        return as_assertions([item if isinstance(item, str) else one(item, Assertion) for item in value])
+
+    converter.register_structure_hook_func(lambda kind: kind == Assertions, assertions)
+    return converter
+
+
+def read_parts(document: Document) -> tuple[str, Parts, list[Fault]]:
+    """The reference and the parts of a case, and every fault met in reading them."""
+    faults: list[Fault] = []
+    converter = _converter()
+    outer: Document = document
+    data = document.data
+    if isinstance(data, dict):
+        missing = [key for key in ("reference", "victims") if key not in data]
+        faults += [
+            Fault(code="VC-FILE-004", where=document.where(), what=f"The key {key!r} is missing.", way_out="Add it.")
+            for key in missing
+        ]
+        data = {**dict.fromkeys(missing, ""), **data}
+    file = structure(converter, data, _CaseFile, outer, faults=faults)
+    given = data if isinstance(data, dict) else {}
+    victims = _listed(converter, Victim, given.get("victims"), document, "victims", faults)
+    events = _listed(converter, Event, given.get("events"), document, "events", faults)
+    offence = given.get("offence")
+    read_offence = (
+        None if offence is None else structure(converter, offence, Offence, document, ("offence",), faults=faults)
+    )
+    listed = given.get("victims")
+    parts = Parts(
+        offence=read_offence or Offence(),
+        victims=victims,
+        events=events,
+        where=document.where,
+        unread_victims=not isinstance(listed, list) or len(victims) < len(listed),
+    )
+    return (file.reference if file else ""), parts, [_without_date_of_birth(fault) for fault in faults]
+
+
+def _listed(
+    converter: Converter, kind: type[T], given: object, document: Document, name: str, faults: list[Fault]
+) -> Sequence[tuple[Keys, T]]:
+    if given is None or given == "":
+        return []
+    if not isinstance(given, list | tuple):
+        faults.append(
+            Fault(code="VC-FILE-005", where=document.where((name,)), what=f"`{name}` is a list.",
+                  way_out="Begin each entry with a dash.")  # fmt: skip
+        )
+        return []
+    read = [
+        ((name, n), structure(converter, item, kind, document, (name, n), faults=faults))
+        for n, item in enumerate(given)
+    ]
+    return [(keys, part) for keys, part in read if part is not None]
+
+
+def _without_date_of_birth(fault: Fault) -> Fault:
+    """A fault in a date of birth names the place and not the value."""
+    return evolve(fault, what="This is not a date of birth.") if fault.where.endswith(".born") else fault

@@ -1,0 +1,190 @@
+"""Conditions over facts, where not knowing is an answer.
+
+A condition is ``all``, ``any`` or ``not`` of others, or a leaf that compares one fact. A fact nobody has stated is
+unknown, and unknown travels by Kleene's rules: ``all`` is false as soon as one part is false, ``any`` is true as soon
+as one part is true, and otherwise an unknown part leaves the whole unknown. Every evaluation says which facts it
+used and which it missed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from attrs import field, frozen
+
+from victims_code.errors import Fault, LawDataError, did_you_mean
+
+__all__ = ["AllOf", "AnyOf", "Condition", "Finding", "Leaf", "Lookup", "Not", "Truth", "Value", "parse_condition"]
+
+Value = bool | int | str | date
+"""What a fact can be, when it is known."""
+Truth = bool | None
+"""True, false, or None for unknown."""
+Lookup = Callable[[str], "Value | None"]
+"""Gives the value of a fact by its name, or None if it is not known."""
+
+
+@frozen
+class Finding:
+    """The outcome of a condition: its truth, the facts that decided it, and the facts that were missing.
+
+    ``used`` holds the known facts the answer rests on; ``missing`` the unknown ones that keep it open (empty unless
+    ``truth`` is None).
+    """
+
+    truth: Truth
+    used: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@frozen
+class Leaf:
+    """One fact compared with a value, such as *persistently-targeted is true*."""
+
+    fact: str
+    test: str
+    value: Value | tuple[Value, ...]
+
+    def find(self, lookup: Lookup) -> Finding:
+        """Compare the fact, or report it missing."""
+        known = lookup(self.fact)
+        if known is None:
+            return Finding(None, (), (self.fact,))
+        return Finding(_TESTS[self.test](known, self.value), (self.fact,))
+
+    def facts(self) -> Iterator[str]:
+        """The name of the fact."""
+        yield self.fact
+
+
+@frozen
+class AllOf:
+    """True when every part is true."""
+
+    parts: tuple[Condition, ...]
+
+    def find(self, lookup: Lookup) -> Finding:
+        """Evaluate by Kleene's rules."""
+        return _gather([part.find(lookup) for part in self.parts], decisive=False)
+
+    def facts(self) -> Iterator[str]:
+        """The facts of every part."""
+        for part in self.parts:
+            yield from part.facts()
+
+
+@frozen
+class AnyOf:
+    """True when at least one part is true."""
+
+    parts: tuple[Condition, ...]
+
+    def find(self, lookup: Lookup) -> Finding:
+        """Evaluate by Kleene's rules."""
+        return _gather([part.find(lookup) for part in self.parts], decisive=True)
+
+    def facts(self) -> Iterator[str]:
+        """The facts of every part."""
+        for part in self.parts:
+            yield from part.facts()
+
+
+@frozen
+class Not:
+    """True when its part is false."""
+
+    part: Condition
+
+    def find(self, lookup: Lookup) -> Finding:
+        """Turn the truth of the part round; unknown stays unknown."""
+        found = self.part.find(lookup)
+        return Finding(None if found.truth is None else not found.truth, found.used, found.missing)
+
+    def facts(self) -> Iterator[str]:
+        """The facts of the part."""
+        yield from self.part.facts()
+
+
+Condition = Leaf | AllOf | AnyOf | Not
+
+
+def _gather(findings: list[Finding], *, decisive: bool) -> Finding:
+    """Join the findings of parts; a part whose truth is ``decisive`` settles the whole."""
+    settled = [finding for finding in findings if finding.truth is decisive]
+    if settled:
+        return Finding(decisive, _names(finding.used for finding in settled))
+    if any(finding.truth is None for finding in findings):
+        open_ones = [finding for finding in findings if finding.truth is None]
+        return Finding(None, _names(f.used for f in findings), _names(f.missing for f in open_ones))
+    return Finding(not decisive, _names(finding.used for finding in findings))
+
+
+def _names(groups: Iterator[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for group in groups for name in group))
+
+
+_TESTS: dict[str, Callable[..., bool]] = {
+    "is": lambda known, value: bool(known == value),
+    "is-not": lambda known, value: bool(known != value),
+    "in": lambda known, values: known in values,
+    "at-least": lambda known, value: bool(known >= value),
+    "at-most": lambda known, value: bool(known <= value),
+    "before": lambda known, value: bool(known < value),
+    "on-or-after": lambda known, value: bool(known >= value),
+}
+
+
+@frozen
+class _Parser:
+    """Turns plain data into a condition and gathers every fault on the way."""
+
+    faults: list[tuple[tuple[str | int, ...], str, str]] = field(factory=list)
+
+    def parse(self, data: object, keys: tuple[str | int, ...] = ()) -> Condition:
+        if isinstance(data, dict):
+            if "fact" in data:
+                return self._leaf(data, keys)
+            if len(data) == 1:
+                ((word, inside),) = data.items()
+                if word in ("all", "any") and isinstance(inside, list) and inside:
+                    parts = tuple(self.parse(item, (*keys, word, n)) for n, item in enumerate(inside))
+                    return AllOf(parts) if word == "all" else AnyOf(parts)
+                if word == "not":
+                    return Not(self.parse(inside, (*keys, "not")))
+        self.faults.append((keys, "This is not a condition.", "Write `all`, `any` or `not`, or a leaf with `fact`."))
+        return Leaf("", "is", True)
+
+    def _leaf(self, data: dict[str, object], keys: tuple[str | int, ...]) -> Condition:
+        tests = [key for key in data if key != "fact"]
+        if len(tests) != 1 or tests[0] not in _TESTS:
+            wrong = next((test for test in tests if test not in _TESTS), "")
+            self.faults.append((keys, "A leaf compares one fact in one way.", did_you_mean(wrong, _TESTS)))
+            return Leaf(str(data["fact"]), "is", True)
+        value = data[tests[0]]
+        if tests[0] == "in" and not (isinstance(value, list) and value):
+            self.faults.append((keys, "`in` needs a list of values.", "Write it as [one, two]."))
+        return Leaf(str(data["fact"]), tests[0], tuple(value) if isinstance(value, list) else value)  # type: ignore[arg-type]
+
+
+def parse_condition(data: object) -> Condition:
+    """A condition from plain data, as it stands in the law files.
+
+    :raises LawDataError: with every fault found.
+
+    >>> condition = parse_condition({"any": [{"fact": "under-18", "is": True}, {"fact": "kidnap", "is": True}]})
+    >>> condition.find({"kidnap": True}.get).truth
+    True
+    >>> condition.find({"kidnap": False}.get)
+    Finding(truth=None, used=('kidnap',), missing=('under-18',))
+    """
+    parser = _Parser()
+    condition = parser.parse(data)
+    if parser.faults:
+        raise LawDataError(
+            *(
+                Fault(code="VC-DATA-006", where=".".join(map(str, keys)), what=what, way_out=way_out)
+                for keys, what, way_out in parser.faults
+            )
+        )
+    return condition

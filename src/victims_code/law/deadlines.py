@@ -1,0 +1,96 @@
+"""The kinds of time limit a duty can have, each its own class."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from attrs import field, frozen, validators
+
+__all__ = ["After", "AsAgreed", "Before", "Limit", "Limits", "Promptly", "Unit", "Within"]
+
+
+class Unit(StrEnum):
+    """What a limit is counted in."""
+
+    WORKING_DAY = "working-day"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class After(StrEnum):
+    """What starts the clock: the event itself, or its receipt by the body that owes the duty."""
+
+    EVENT = "event"
+    RECEIVED = "received"
+
+
+@frozen(kw_only=True)
+class Within:
+    """At most so many units after the event or its receipt. Months and years end on the last day of a shorter month."""
+
+    within: int = field(validator=validators.ge(1))
+    unit: Unit
+    after: After = After.EVENT
+
+    @property
+    def words(self) -> str:
+        """The limit as people say it.
+
+        >>> Within(within=5, unit=Unit.WORKING_DAY, after=After.RECEIVED).words
+        'within 5 working days of receiving it'
+        """
+        unit = self.unit.value.replace("-", " ") + ("" if self.within == 1 else "s")
+        return f"within {self.within} {unit} of {'it' if self.after is After.EVENT else 'receiving it'}"
+
+
+@frozen(kw_only=True)
+class Before:
+    """At the latest on the day of an event that is still to come."""
+
+    before: str
+
+    @property
+    def words(self) -> str:
+        """The limit as people say it."""
+        return f"before: {self.before.replace('-', ' ')}"
+
+
+@frozen(kw_only=True)
+class AsAgreed:
+    """As agreed with the victim; the Code gives no number."""
+
+    as_agreed: str
+
+    @property
+    def words(self) -> str:
+        """The limit as people say it."""
+        return f"as agreed {self.as_agreed}"
+
+
+@frozen(kw_only=True)
+class Promptly:
+    """Words without a number, or no words at all. Never turned into a date."""
+
+    promptly: str | None = None
+
+    @property
+    def words(self) -> str:
+        """The words of the limit, or that there are none."""
+        return self.promptly or "no time stated"
+
+
+Limit = Within | Before | AsAgreed | Promptly
+
+
+@frozen(kw_only=True)
+class Limits:
+    """The limit of a duty: one for everybody, or a standard and an enhanced one."""
+
+    standard: Limit
+    enhanced: Limit
+
+    @property
+    def single(self) -> bool:
+        """Whether the same limit holds for everybody."""
+        return self.standard == self.enhanced

@@ -1,0 +1,79 @@
+"""A duty as an edition of the Code states it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from attrs import frozen
+
+from victims_code.conditions import Condition
+from victims_code.law.deadlines import Limits
+from victims_code.law.sources import Citation, Evidence
+
+__all__ = ["Declinable", "Discharge", "Duty", "Force", "Trigger"]
+
+
+class Force(StrEnum):
+    """How strongly the Code puts the duty."""
+
+    MUST = "must"
+    SHOULD = "should"
+    MAY = "may"
+
+
+class Declinable(StrEnum):
+    """What the victim can decline so that the duty is suspended: all updates, or this service."""
+
+    UPDATES = "updates"
+    SERVICE = "service"
+
+
+@frozen(kw_only=True)
+class Trigger:
+    """What starts the duty. ``event`` ``any`` means the first event on record: the duty holds from the outset."""
+
+    event: str
+    each: str | None = None
+
+
+@frozen(kw_only=True)
+class Discharge:
+    """What fulfils the duty.
+
+    ``event`` is the record that counts; ``about`` what it must concern; ``match`` the references that must agree with
+    the trigger's. ``receipt`` means the trigger's own receipt fulfils the duty: something was to be passed on, and it
+    arrived.
+    """
+
+    event: str | None = None
+    about: str | None = None
+    match: tuple[str, ...] = ()
+    receipt: bool = False
+
+
+@frozen(kw_only=True)
+class Duty:
+    """One duty: who owes what to whom, from when, until when, and on what evidence."""
+
+    id: str
+    title: str
+    edition: str
+    part: str
+    force: Force
+    owed_by: tuple[str, ...]
+    trigger: Trigger
+    deadline: Limits
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    owed_to: str = "victim"
+    applies_when: Condition | None = None
+    discharged_by: Discharge | None = None
+    declinable: Declinable | None = None
+    readings: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    note: str | None = None
+
+    @property
+    def dated(self) -> bool:
+        """Whether the duty has a limit in days that a date can be worked out from."""
+        return hasattr(self.deadline.standard, "within")

@@ -1,0 +1,67 @@
+"""What a statement of law rests on: sources, citations, and how sure the library is."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from attrs import frozen
+
+__all__ = ["Citation", "Evidence", "Source"]
+
+
+class Evidence(StrEnum):
+    """How sure a statement is.
+
+    ``text``: the instrument itself was read. ``secondary``: a named official or practitioner source was read.
+    ``unconfirmed``: neither; the statement is included because leaving it out would mislead.
+    """
+
+    TEXT = "text"
+    SECONDARY = "secondary"
+    UNCONFIRMED = "unconfirmed"
+
+
+@frozen(kw_only=True)
+class Source:
+    """One entry of the bibliography in ``data/sources.yaml``."""
+
+    id: str
+    title: str
+    publisher: str
+    kind: str
+    read: str
+    url: str | None = None
+    dated: str | None = None
+
+
+@frozen(kw_only=True)
+class Citation:
+    """Where a statement comes from.
+
+    The locator stops at Right, chapter or section unless a source that was read confirms the paragraph; then
+    ``paragraph_confirmed_by`` names it.
+    """
+
+    source: str
+    right: int | None = None
+    chapter: str | None = None
+    section: str | None = None
+    paragraph: str | None = None
+    paragraph_confirmed_by: str | None = None
+    note: str | None = None
+
+    @property
+    def locator(self) -> str:
+        """The place inside the Code or Act in words, such as ``Right 6`` or ``s.5``; empty if none is known.
+
+        >>> Citation(source="x", right=8, paragraph="8.2", paragraph_confirmed_by="y").locator
+        'Right 8, paragraph 8.2'
+        """
+        parts = (
+            f"Right {self.right}" if self.right is not None else "",
+            self.chapter or "",
+            f"s.{self.section}" if self.section else "",
+            f"paragraph {self.paragraph}" if self.paragraph else "",
+        )
+        return ", ".join(part for part in parts if part)
+

@@ -1,0 +1,207 @@
+"""Plain data into typed objects, with every fault gathered and placed.
+
+cattrs does the structuring; this module fixes the strictness (unknown keys refused, nothing converted by guess) and
+turns what cattrs reports into faults that name file, line and path, with the nearest known key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from attrs import NOTHING, fields, has
+from cattrs import BaseValidationError, Converter, ForbiddenExtraKeysError
+from cattrs.errors import AttributeValidationNote, IterableValidationNote
+
+from victims_code.dates import Moment, parse_date, parse_moment
+from victims_code.documents import Document, Keys
+from victims_code.errors import Fault, VictimsCodeError, did_you_mean
+
+__all__ = ["Misfit", "new_converter", "structure"]
+
+T = TypeVar("T")
+
+
+class Misfit(ValueError):
+    """A value that does not belong where it stands; says what is wrong and the way out."""
+
+    def __init__(self, what: str, way_out: str, code: str = "VC-FILE-005") -> None:
+        super().__init__(what)
+        self.what, self.way_out, self.code = what, way_out, code
+
+
+def _text(value: object, _type: object = None) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)  # a whole number written without quotes is the text of that number
+    raise Misfit(f"Text is needed, not {_kind(value)}.", "Put it in quotes if it is meant as text.")
+
+
+def _whole(value: object, _type: object = None) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise Misfit(f"A whole number is needed, not {_kind(value)}.", "Write it in figures, without quotes.")
+
+
+def _truth(value: object, _type: object = None) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise Misfit(f"true or false is needed, not {_kind(value)}.", "Write true or false, without quotes.")
+
+
+def _date(value: object, _type: object = None) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str):
+        return parse_date(value)
+    raise Misfit(f"A date is needed, not {_kind(value)}.", "Write it as 2026-04-02.")
+
+
+def _moment(value: object, _type: object = None) -> Moment:
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        return parse_moment(value)
+    raise Misfit(f"A date is needed, not {_kind(value)}.", "Write it as 2026-04-02 or 2026-04-02T10:20.")
+
+
+def _kind(value: object) -> str:
+    names: dict[type, str] = {dict: "a group of keys", list: "a list", bool: "true or false", float: "a fraction"}
+    if value is None:
+        return "nothing"
+    return names.get(type(value), f"{value!r}")
+
+
+def _member(value: object, kind: type[Enum]) -> Enum:
+    try:
+        return kind(value)
+    except ValueError:
+        known = [str(member.value) for member in kind]
+        raise Misfit(f"{value!r} is not allowed here.", did_you_mean(value, known, listing="Allowed")) from None
+
+
+def _listed(kind: Any, converter: Converter) -> Callable[[object, object], tuple[Any, ...]]:
+    inner = converter.get_structure_hook(get_args(kind)[0])
+    item_type = get_args(kind)[0]
+
+    def structure_list(value: object, _type: object) -> tuple[Any, ...]:
+        if not isinstance(value, list | tuple):
+            raise Misfit(f"A list is needed, not {_kind(value)}.", "Write it as [one, two].")
+        items, problems = [], []
+        for n, item in enumerate(value):
+            try:
+                items.append(inner(item, item_type))
+            except Exception as problem:
+                note = IterableValidationNote(f"item {n}", n, item_type)
+                problem.__notes__ = [*getattr(problem, "__notes__", ()), note]
+                problems.append(problem)
+        if problems:
+            raise BaseValidationError("list", problems, kind)
+        return tuple(items)
+
+    return structure_list
+
+
+def _optional(kind: Any, converter: Converter) -> Callable[[object, object], Any]:
+    inner_type = Union[tuple(arg for arg in get_args(kind) if arg is not type(None))]
+    inner = converter.get_structure_hook(inner_type)
+    return lambda value, _type: None if value is None else inner(value, inner_type)
+
+
+def new_converter() -> Converter:
+    """A cattrs converter that refuses unknown keys and converts nothing by guess."""
+    converter = Converter(forbid_extra_keys=True, detailed_validation=True)
+
+    def is_optional(kind: Any) -> bool:
+        return get_origin(kind) in (Union, UnionType) and type(None) in get_args(kind)
+
+    def is_list(kind: Any) -> bool:
+        return get_origin(kind) is tuple and len(get_args(kind)) == 2 and get_args(kind)[1] is Ellipsis
+
+    converter.register_structure_hook_factory(is_list, lambda kind: _listed(kind, converter))
+    converter.register_structure_hook_factory(is_optional, lambda kind: _optional(kind, converter))
+    converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _member)
+    converter.register_structure_hook_func(lambda kind: kind is object, lambda value, _type: value)
+    converter.register_structure_hook_func(lambda kind: kind is str, _text)
+    converter.register_structure_hook_func(lambda kind: kind is int, _whole)
+    converter.register_structure_hook_func(lambda kind: kind is bool, _truth)
+    converter.register_structure_hook_func(lambda kind: kind is date, _date)
+    converter.register_structure_hook_func(lambda kind: kind == Moment, _moment)
+    return converter
+
+
+def structure(
+    converter: Converter, data: object, kind: type[T], document: Document, keys: Keys = (), *, faults: list[Fault]
+) -> T | None:
+    """Structure ``data`` into ``kind``; on failure add every fault to ``faults`` and return None.
+
+    :param keys: where ``data`` stands in ``document``, so that faults can name their place.
+    """
+    if has(kind) and not isinstance(data, dict):
+        faults.append(_fault(Misfit(f"A group of keys is needed, not {_kind(data)}.", _keys_of(kind)), document, keys))
+        return None
+    try:
+        return converter.structure(data, kind)
+    except Exception as problem:
+        found = list(_faults(problem, document, keys))
+        if not found:
+            raise
+        faults.extend(found)
+        return None
+
+
+def _faults(problem: BaseException, document: Document, keys: Keys) -> Iterator[Fault]:
+    if isinstance(problem, ForbiddenExtraKeysError):
+        known = [name for name in _known_keys(problem.cl)]
+        for key in sorted(problem.extra_fields):
+            yield Fault(
+                code="VC-FILE-003",
+                where=document.where((*keys, key)),
+                what=f"The key {key!r} is not known here.",
+                way_out=did_you_mean(key, known, listing="Known keys"),
+            )
+    elif isinstance(problem, BaseExceptionGroup):
+        for inner in problem.exceptions:
+            yield from _faults(inner, document, (*keys, *_step(inner)))
+    elif isinstance(problem, VictimsCodeError):
+        for fault in problem.faults:
+            place = ", ".join(part for part in (document.where(keys), fault.where) if part)
+            yield Fault(code=fault.code, where=place, what=fault.what, way_out=fault.way_out)
+    elif isinstance(problem, Misfit):
+        yield _fault(problem, document, keys)
+    elif isinstance(problem, KeyError):
+        yield Fault(
+            code="VC-FILE-004",
+            where=document.where(keys[:-1]),
+            what=f"The key {problem.args[0]!r} is missing.",
+            way_out="Add it.",
+        )
+
+
+def _fault(problem: Misfit, document: Document, keys: Keys) -> Fault:
+    return Fault(code=problem.code, where=document.where(keys), what=problem.what, way_out=problem.way_out)
+
+
+def _step(problem: BaseException) -> Keys:
+    """The last step of the way to a fault: the attribute or the place in a list that cattrs noted."""
+    for note in getattr(problem, "__notes__", ()):
+        if isinstance(note, AttributeValidationNote):
+            return (note.name,)
+        if isinstance(note, IterableValidationNote):
+            return (note.index,)
+    return ()
+
+
+@cache
+def _known_keys(kind: type) -> tuple[str, ...]:
+    return tuple(attribute.name for attribute in fields(kind) if attribute.init)
+
+
+def _keys_of(kind: type) -> str:
+    needed = [attribute.name for attribute in fields(kind) if attribute.init and attribute.default is NOTHING]
+    return f"Write it as keys and values; needed: {', '.join(needed)}."

@@ -1,0 +1,168 @@
+"""The closed vocabulary: what events, facts, bodies, topics and categories are called.
+
+The words themselves are data, in ``data/vocabulary``; this module gives them types. They are the same for every
+edition of the Code, so that a record kept under one can be read under another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
+from typing import Protocol, TypeVar
+
+from attrs import field, frozen
+from cattrs import Converter
+
+from victims_code.documents import read_document
+from victims_code.errors import Fault, LawDataError, UnknownNameError, did_you_mean
+from victims_code.packaged_data import data_folder
+from victims_code.structuring import new_converter, structure
+
+__all__ = ["BodyName", "Category", "EventKind", "EventName", "FactName", "Silence", "Topic", "Vocabulary", "vocabulary"]
+
+
+class EventKind(StrEnum):
+    """What sort of thing an event is."""
+
+    TRIGGER = "trigger"
+    TELLING = "telling"
+    ACT = "act"
+    WISH = "wish"
+
+
+class Silence(StrEnum):
+    """What it means when nobody has stated a fact; see ``data/vocabulary/facts.yaml``."""
+
+    UNKNOWN = "unknown"
+    FALSE = "false"
+    TRUE = "true"
+    CLOSED_BY_NEEDS_ASSESSMENT = "closed-by-needs-assessment"
+
+
+@frozen(kw_only=True)
+class EventName:
+    """A name an event can have; ``past`` completes the sentence *On 2 April 2026 …*."""
+
+    id: str
+    kind: EventKind
+    title: str
+    past: str
+    about: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class FactName:
+    """A fact that can be stated of a victim (``of: victim``) or of the offence and sentence (``of: case``)."""
+
+    id: str
+    of: str
+    question: str
+    silence: Silence = Silence.UNKNOWN
+    derived: str | None = None
+    values: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class BodyName:
+    """A body that owes duties or takes part in them."""
+
+    id: str
+    title: str
+    group: str
+    evidence: str
+    cites: tuple[Mapping[str, str], ...] = field(factory=tuple)
+
+
+@frozen(kw_only=True)
+class Topic:
+    """Something a victim can be told that is not itself an event."""
+
+    id: str
+    title: str
+
+
+@frozen(kw_only=True)
+class Category:
+    """A group of victims who get Enhanced Rights."""
+
+    id: str
+    title: str
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+N = TypeVar("N", bound=_Named)
+
+
+@frozen(kw_only=True)
+class Vocabulary:
+    """Every word of the closed vocabulary, by its identifier."""
+
+    events: Mapping[str, EventName]
+    facts: Mapping[str, FactName]
+    bodies: Mapping[str, BodyName]
+    topics: Mapping[str, Topic]
+    categories: Mapping[str, Category]
+
+    def event(self, name: str) -> EventName:
+        """The event of that name.
+
+        :raises UnknownNameError: naming the nearest ones.
+        """
+        return _get(self.events, name, "event")
+
+    def body(self, name: str) -> BodyName:
+        """The body of that name.
+
+        :raises UnknownNameError: naming the nearest ones.
+        """
+        return _get(self.bodies, name, "body")
+
+
+def _get(words: Mapping[str, N], name: str, what: str) -> N:
+    try:
+        return words[name]
+    except KeyError:
+        raise UnknownNameError(
+            Fault(code="VC-NAME-001", where="", what=f"There is no {what} called {name!r}.",
+                  way_out=did_you_mean(name, words))  # fmt: skip
+        ) from None
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary, read once.
+
+    :raises LawDataError: if the vocabulary files are broken.
+
+    >>> vocabulary().event("suspect-arrested").past
+    'a suspect was arrested'
+    """
+    faults: list[Fault] = []
+    converter = new_converter()
+    words = Vocabulary(
+        events=_words("events", EventName, converter, faults),
+        facts=_words("facts", FactName, converter, faults),
+        bodies=_words("bodies", BodyName, converter, faults),
+        topics=_words("topics", Topic, converter, faults),
+        categories=_words("categories", Category, converter, faults),
+    )
+    if faults:
+        raise LawDataError(*faults)
+    return words
+
+
+def _words(name: str, kind: Callable[..., N], converter: Converter, faults: list[Fault]) -> Mapping[str, N]:
+    document = read_document(data_folder() / "vocabulary" / f"{name}.yaml", error=LawDataError)
+    items: Iterable[object] = document.data if isinstance(document.data, list) else ()
+    words: dict[str, N] = {}
+    for n, item in enumerate(items):
+        word: N | None = structure(converter, item, kind, document, (n,), faults=faults)  # type: ignore[arg-type]
+        if word is not None:
+            words[word.id] = word
+    return MappingProxyType(words)
