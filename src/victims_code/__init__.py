@@ -1,1 +1,107 @@
-"""The Code of Practice for Victims of Crime in England and Wales, executable."""
+"""The Code of Practice for Victims of Crime in England and Wales, executable.
+
+Hand it one case and get every duty owed, by whom, to whom, by which working day, met or not, and why::
+
+    import victims_code as vc
+
+    code = vc.VictimsCode.load()
+    result = code.assess(vc.Case.from_file("case.yaml"), as_at=date(2026, 4, 20))
+
+Names are loaded when they are first used, so importing the package is cheap.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from victims_code._version import __version__
+
+if TYPE_CHECKING:
+    from victims_code.assessment import Assessment, Obligation, Stamp, Status, Track, VictimEligibility, Window
+    from victims_code.assessment.deadline import Deadline
+    from victims_code.assessment.explanation import Explanation
+    from victims_code.cases import Assertion, Case, Event, Offence, Victim
+    from victims_code.code import VictimsCode, deadline
+    from victims_code.errors import (
+        CalendarRangeError,
+        CaseError,
+        EditionRangeError,
+        Fault,
+        LawDataError,
+        Severity,
+        UnknownNameError,
+        VictimsCodeError,
+    )
+    from victims_code.working_days import EnglandAndWales, WorkingDayCalendar, england_and_wales
+
+_WHERE = {
+    "Assessment": "assessment",
+    "Obligation": "assessment",
+    "Stamp": "assessment",
+    "Status": "assessment",
+    "Track": "assessment",
+    "VictimEligibility": "assessment",
+    "Window": "assessment",
+    "Deadline": "assessment.deadline",
+    "Explanation": "assessment.explanation",
+    "Assertion": "cases",
+    "Case": "cases",
+    "Event": "cases",
+    "Offence": "cases",
+    "Victim": "cases",
+    "VictimsCode": "code",
+    "deadline": "code",
+    "CalendarRangeError": "errors",
+    "CaseError": "errors",
+    "EditionRangeError": "errors",
+    "Fault": "errors",
+    "LawDataError": "errors",
+    "Severity": "errors",
+    "UnknownNameError": "errors",
+    "VictimsCodeError": "errors",
+    "EnglandAndWales": "working_days",
+    "WorkingDayCalendar": "working_days",
+    "england_and_wales": "working_days",
+}
+
+__all__ = [
+    "Assertion",
+    "Assessment",
+    "CalendarRangeError",
+    "Case",
+    "CaseError",
+    "Deadline",
+    "EditionRangeError",
+    "EnglandAndWales",
+    "Event",
+    "Explanation",
+    "Fault",
+    "LawDataError",
+    "Obligation",
+    "Offence",
+    "Severity",
+    "Stamp",
+    "Status",
+    "Track",
+    "UnknownNameError",
+    "Victim",
+    "VictimEligibility",
+    "VictimsCode",
+    "VictimsCodeError",
+    "Window",
+    "WorkingDayCalendar",
+    "__version__",
+    "deadline",
+    "england_and_wales",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

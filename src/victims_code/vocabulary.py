@@ -54,13 +54,18 @@ class EventName:
 
 @frozen(kw_only=True)
 class FactName:
-    """A fact that can be stated of a victim (``of: victim``) or of the offence and sentence (``of: case``)."""
+    """A fact that can be stated of a victim (``of: victim``) or of the offence and sentence (``of: case``).
+
+    A ``derived`` fact follows from other parts of the record: ``capacity`` from the victim's capacity,
+    ``age-at-offence`` from the date of birth, true if the victim was younger than ``below`` years.
+    """
 
     id: str
     of: str
     question: str
     silence: Silence = Silence.UNKNOWN
     derived: str | None = None
+    below: int | None = None
     values: tuple[str, ...] = ()
 
 

@@ -1,0 +1,20 @@
+"""What follows from a case: eligibility, obligations, windows, and why."""
+
+from victims_code.assessment.assess import assess
+from victims_code.assessment.eligibility import VictimEligibility
+from victims_code.assessment.obligations import Obligation
+from victims_code.assessment.result import Assessment, Stamp
+from victims_code.assessment.status import Status, Track
+from victims_code.assessment.windows import Window, WindowState
+
+__all__ = [
+    "Assessment",
+    "Obligation",
+    "Stamp",
+    "Status",
+    "Track",
+    "VictimEligibility",
+    "Window",
+    "WindowState",
+    "assess",
+]

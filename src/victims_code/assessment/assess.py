@@ -1,0 +1,147 @@
+"""The assessment, from case to obligations, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+
+from victims_code._version import __version__
+from victims_code.assessment.eligibility import VictimEligibility
+from victims_code.assessment.obligations import Obligation, Setting, obligation_for
+from victims_code.assessment.people import Person
+from victims_code.assessment.record import Record, record_of
+from victims_code.assessment.result import Assessment, Stamp
+from victims_code.assessment.windows import windows_of
+from victims_code.cases import Case, Event
+from victims_code.dates import spell
+from victims_code.errors import Fault, did_you_mean
+from victims_code.law import Duty, Edition, Law
+from victims_code.vocabulary import EventKind, vocabulary
+from victims_code.working_days import WorkingDayCalendar
+
+__all__ = ["assess"]
+
+
+def assess(
+    case: Case, *, law: Law, calendar: WorkingDayCalendar, as_at: date, known_on: date | None = None
+) -> Assessment:
+    """Every duty owed in a case under the editions that govern its events, as things stood at ``as_at``."""
+    record = record_of(case, as_at=as_at, known_on=known_on)
+    setting = Setting(as_at=as_at, record=record, calendar=calendar, law=law)
+    people = [Person(victim=victim, known=record.known_of(victim)) for victim in case.victims]
+    nobody = record.known_of(None)
+    governed, ungoverned = _by_edition(record, law)
+    obligations: list[Obligation] = []
+    eligibility: list[VictimEligibility] = []
+    for edition, events in governed.items():
+        for trigger, duty in _triggered(edition, events):
+            if duty.owed_to == "victim":
+                obligations += _owed_to(people, duty, edition, trigger, setting)
+            elif (one := obligation_for(duty, edition, trigger, None, nobody, None, setting)) is not None:
+                obligations.append(one)
+        eligibility += [
+            VictimEligibility(victim=person.victim.reference, entitlement=person.entitlement(edition, as_at))
+            for person in people
+        ]
+    obligations.sort(key=_order)
+    return Assessment(
+        case=case,
+        stamp=Stamp(
+            package=__version__,
+            law=law.version,
+            law_hash=law.data_hash,
+            calendar=calendar.version,
+            editions=tuple(edition.id for edition in governed),
+            as_at=as_at,
+            known_on=known_on,
+        ),
+        eligibility=tuple(eligibility),
+        obligations=tuple(obligations),
+        windows=windows_of(people, setting),
+        faults=(*case.faults, *record.faults, *ungoverned, *_unknown_duties(case, law), *_projections(obligations, calendar)),
+    )
+
+
+def _by_edition(record: Record, law: Law) -> tuple[Mapping[Edition, list[Event]], list[Fault]]:
+    """The events under the edition that governs each (reading *governing-edition*), and those no encoded one governs."""
+    governed: dict[Edition, list[Event]] = {}
+    faults: list[Fault] = []
+    for event in record.events:
+        imprint = law.imprint_on(event.on)
+        if imprint is not None and imprint.encoded:
+            governed.setdefault(law.editions[imprint.id], []).append(event)
+        elif vocabulary().events[event.event].kind is EventKind.TRIGGER:
+            faults.append(_ungoverned(event, law))
+    return governed, faults
+
+
+def _ungoverned(event: Event, law: Law) -> Fault:
+    imprint = law.imprint_on(event.on)
+    if imprint is None:
+        first = min(law.imprints.values(), key=lambda known: known.in_force_from)
+        return Fault(code="VC-LAW-002", where=event.event,
+                     what=f"No edition of the Code governs {spell(event.on)}.",
+                     way_out=f"The first, {first.id}, came into force on {spell(first.in_force_from)}.")  # fmt: skip
+    until = spell(imprint.in_force_until) if imprint.in_force_until else "today"
+    return Fault(code="VC-LAW-001", where=event.event,
+                 what=f"The event of {spell(event.on)} falls under {imprint.id} ({spell(imprint.in_force_from)} to {until}),"
+                      " which is not encoded.",
+                 way_out=f"Assess it by hand under {imprint.title}.")  # fmt: skip
+
+
+def _triggered(edition: Edition, events: list[Event]) -> Iterator[tuple[Event, Duty]]:
+    """Every event with each duty it starts; duties without an event of their own start with the first one."""
+    duties = _duties_by_trigger(edition)
+    for duty in duties.get("any", ()):
+        yield events[0], duty
+    for event in events:
+        for duty in duties.get(event.event, ()):
+            yield event, duty
+
+
+@cache
+def _duties_by_trigger(edition: Edition) -> Mapping[str, tuple[Duty, ...]]:
+    found: dict[str, list[Duty]] = {}
+    for duty in edition.duties.values():
+        found.setdefault(duty.trigger.event, []).append(duty)
+    return MappingProxyType({event: tuple(duties) for event, duties in found.items()})
+
+
+def _owed_to(
+    people: list[Person], duty: Duty, edition: Edition, trigger: Event, setting: Setting
+) -> Iterator[Obligation]:
+    for person in people:
+        reference = person.victim.reference
+        if trigger.victim is None or trigger.victim == reference or duty.trigger.event == "any":
+            entitlement = person.entitlement(edition, trigger.on)
+            obligation = obligation_for(duty, edition, trigger, reference, person.known, entitlement, setting)
+            if obligation is not None:
+                yield obligation
+
+
+def _order(obligation: Obligation) -> tuple[bool, date, date, str]:
+    """Dated first, by due date; then by the day they began."""
+    due = obligation.due_on
+    return due is None, due or obligation.trigger.on, obligation.trigger.on, obligation.duty.part
+
+
+def _unknown_duties(case: Case, law: Law) -> Iterator[Fault]:
+    """Records about a duty that no encoded edition has."""
+    known = {duty for edition in law.editions.values() for duty in edition.duties}
+    for n, event in enumerate(case.events):
+        if "duty" in vocabulary().events[event.event].about and event.about not in known:
+            yield Fault(code="VC-CASE-009", where=f"events[{n}].about",
+                        what=f"There is no duty {event.about!r}, so this record has no effect.",
+                        way_out=did_you_mean(event.about, known))  # fmt: skip
+
+
+def _projections(obligations: list[Obligation], calendar: WorkingDayCalendar) -> Iterator[Fault]:
+    for obligation in obligations:
+        due = obligation.due_on_if_enhanced or obligation.due_on
+        if due is not None and calendar.rests_on_projection(obligation.trigger.on, due):
+            yield Fault(code="VC-CASE-105", where=obligation.duty.id,
+                        what=f"The due date {spell(due)} lies beyond the last proclaimed bank holidays.",
+                        way_out="Check it again when the bank holidays of that year have been proclaimed.")  # fmt: skip
+            return

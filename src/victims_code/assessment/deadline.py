@@ -1,0 +1,78 @@
+"""The due date of one duty from one date, without a case."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import field, frozen
+
+from victims_code.assessment.clock import end_of
+from victims_code.assessment.explaining import clock_steps, duty_step, edition_step
+from victims_code.assessment.explanation import Explanation, explained
+from victims_code.assessment.status import Track
+from victims_code.dates import spell
+from victims_code.errors import Fault, WrongValueError, did_you_mean
+from victims_code.law import Duty, Edition, Law, Within
+from victims_code.working_days import WorkingDayCalendar
+
+__all__ = ["Deadline", "deadline_for"]
+
+
+@frozen(kw_only=True)
+class Deadline:
+    """The date by which a duty is to be done when its clock starts on a day."""
+
+    duty: Duty
+    edition: Edition = field(repr=False)
+    on: date
+    track: Track
+    due: date
+    law: Law = field(repr=False, eq=False)
+    calendar: WorkingDayCalendar = field(repr=False, eq=False)
+
+    def explain(self) -> Explanation:
+        """How the date was found: the edition, the duty, and every day that was not counted."""
+        limit = _limit(self.duty, self.track)
+        steps = (
+            edition_step(self.edition, self.on, self.law),
+            duty_step(self.duty, self.edition, self.law),
+            *clock_steps(limit, self.on, self.due, self.calendar),
+        )
+        return explained(self.law, f"{self.duty.title}: due by {spell(self.due)} ({self.track} track).", steps)
+
+
+def deadline_for(
+    duty: Duty, edition: Edition, *, on: date, track: str | None, law: Law, calendar: WorkingDayCalendar
+) -> Deadline:
+    """The due date of a duty whose clock starts ``on`` a day: that of the event, or of receipt where that counts.
+
+    :param track: ``standard`` or ``enhanced``; may be left out where the same limit holds for everybody.
+    :raises WrongValueError: if the track is missing or unknown, or the duty has no limit in days.
+    """
+    chosen = _track(duty, track)
+    limit = _limit(duty, chosen)
+    due = end_of(limit.within, limit.unit, on, calendar)
+    return Deadline(duty=duty, edition=edition, on=on, track=chosen, due=due, law=law, calendar=calendar)
+
+
+def _track(duty: Duty, track: str | None) -> Track:
+    if duty.deadline.single and track in (None, "standard", "enhanced", "single"):
+        return Track.SINGLE
+    if track in ("standard", "enhanced"):
+        return Track(track)
+    if track is None:
+        what, way_out = f"{duty.id!r} has a standard and an enhanced limit.", "Say which: track='standard' or 'enhanced'."
+    else:
+        what, way_out = f"There is no track {track!r}.", did_you_mean(track, ["standard", "enhanced"], listing="Tracks")
+    raise WrongValueError(Fault(code="VC-NAME-001", where="track", what=what, way_out=way_out))
+
+
+def _limit(duty: Duty, track: Track) -> Within:
+    limit = duty.deadline.enhanced if track is Track.ENHANCED else duty.deadline.standard
+    if not isinstance(limit, Within):
+        raise WrongValueError(
+            Fault(code="VC-NAME-002", where=duty.id,
+                  what=f"The Code sets no number of days for this duty ({limit.words}), so it has no date.",
+                  way_out="Assess a case to see whether it has been done.")  # fmt: skip
+        )
+    return limit

@@ -1,0 +1,122 @@
+"""Who is covered by an edition, and who gets Enhanced Rights under it: yes, no, or not known."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import field, frozen
+
+from victims_code.assessment.record import Known
+from victims_code.cases import Victim
+from victims_code.conditions import Finding, Truth
+from victims_code.documents import Plain
+from victims_code.law import Capacity, Criterion, Edition
+
+__all__ = ["Entitlement", "VictimEligibility", "entitlement_of", "truth_word"]
+
+_WORDS: dict[Truth, str] = {True: "yes", False: "no", None: "unknown"}
+
+
+def truth_word(truth: Truth) -> str:
+    """*yes*, *no* or *unknown*."""
+    return _WORDS[truth]
+
+
+@frozen(kw_only=True)
+class Entitlement:
+    """What an edition gives a victim for triggers on a day.
+
+    ``entitled`` is whether the person receives the Rights at all, ``enhanced`` whether Enhanced Rights; ``categories``
+    holds the finding for each category, and ``met`` the criteria that are known to be met.
+    """
+
+    edition: Edition
+    capacity: Capacity
+    entitled: Finding
+    enhanced: Finding
+    categories: tuple[tuple[str, Finding], ...]
+    met: tuple[Criterion, ...]
+
+
+def entitlement_of(victim: Victim, known: Known, edition: Edition, on: date) -> Entitlement:
+    """Work out what an edition gives a victim for triggers on a day."""
+    lookup = known.on(on)
+    rules = edition.eligibility
+    capacity = rules.capacity(victim.capacity)
+    entitled = Finding(True) if capacity.entitled_when is None else capacity.entitled_when.find(lookup)
+    found = [(category, [(c, c.when.find(lookup)) for c in category.criteria]) for category in rules.enhanced]
+    categories = tuple((category.id, _any([finding for _, finding in criteria])) for category, criteria in found)
+    return Entitlement(
+        edition=edition,
+        capacity=capacity,
+        entitled=entitled,
+        enhanced=_enhanced(capacity, [finding for _, finding in categories], lookup(rules.declined_by), rules.declined_by),
+        categories=categories,
+        met=tuple(c for _, criteria in found for c, finding in criteria if finding.truth),
+    )
+
+
+def _enhanced(capacity: Capacity, categories: list[Finding], declined: object, declined_by: str) -> Finding:
+    if not capacity.enhanced:
+        return Finding(False, ("capacity",))
+    if declined is True:
+        return Finding(False, (declined_by,))
+    return _any(categories)
+
+
+def _any(findings: list[Finding]) -> Finding:
+    """True if any is true; unknown if none is and one is unknown."""
+    truths = [finding for finding in findings if finding.truth]
+    if truths:
+        return Finding(True, tuple(dict.fromkeys(name for finding in truths for name in finding.used)))
+    used = tuple(dict.fromkeys(name for finding in findings for name in finding.used))
+    missing = tuple(dict.fromkeys(name for finding in findings if finding.truth is None for name in finding.missing))
+    return Finding(None, used, missing) if missing else Finding(False, used)
+
+
+@frozen(kw_only=True)
+class VictimEligibility:
+    """The eligibility of one victim under one edition, as it stands at the date of assessment."""
+
+    victim: str
+    entitlement: Entitlement = field(repr=False)
+
+    @property
+    def entitled(self) -> Truth:
+        """Whether this person receives the Rights of the Code: True, False, or None for unknown."""
+        return self.entitlement.entitled.truth
+
+    @property
+    def enhanced(self) -> Truth:
+        """Whether this person gets Enhanced Rights: True, False, or None for unknown."""
+        return self.entitlement.enhanced.truth
+
+    @property
+    def used_facts(self) -> tuple[str, ...]:
+        """The facts the answers rest on."""
+        return _joined(self.entitlement.entitled.used, self.entitlement.enhanced.used)
+
+    @property
+    def missing_facts(self) -> tuple[str, ...]:
+        """The facts nobody has stated that keep an answer open."""
+        return _joined(self.entitlement.entitled.missing, self.entitlement.enhanced.missing)
+
+    def to_dict(self) -> dict[str, Plain]:
+        """The eligibility as plain values, as it stands in the JSON result."""
+        entitlement = self.entitlement
+        return {
+            "victim": self.victim,
+            "edition": entitlement.edition.id,
+            "capacity": entitlement.capacity.id,
+            "is_victim": truth_word(self.entitled if entitlement.capacity.victim else False),
+            "entitled": truth_word(self.entitled),
+            "enhanced": truth_word(self.enhanced),
+            "categories": {name: truth_word(finding.truth) for name, finding in entitlement.categories},
+            "criteria_met": [criterion.id for criterion in entitlement.met],
+            "used_facts": list(self.used_facts),
+            "missing_facts": list(self.missing_facts),
+        }
+
+
+def _joined(*groups: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for group in groups for name in group))

@@ -1,0 +1,361 @@
+"""Building the explanation of an obligation, step by step, in the order a person would check it.
+
+All sentences of an explanation stand here, so that the wording can be reviewed as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from victims_code.assessment.clock import end_of, reckon
+from victims_code.assessment.explanation import Explanation, Step, explained, quote
+from victims_code.assessment.obligations import RECEIVED, Obligation
+from victims_code.assessment.record import Known
+from victims_code.assessment.status import Status, Track
+from victims_code.cases import Event
+from victims_code.dates import spell
+from victims_code.law import After, Before, Duty, Edition, Law, Limit, Unit, Within
+from victims_code.vocabulary import vocabulary
+from victims_code.working_days import WorkingDayCalendar
+
+__all__ = ["clock_steps", "duty_step", "edition_step", "explain_obligation"]
+
+
+def explain_obligation(obligation: Obligation, law: Law) -> Explanation:
+    """Why this obligation is owed, when it is due, and where it stands."""
+    steps = (
+        edition_step(obligation.edition, obligation.trigger.on, law),
+        *_victim(obligation, law),
+        duty_step(obligation.duty, obligation.edition, law),
+        *_applies(obligation),
+        _trigger(obligation.trigger, obligation.duty),
+        *_track(obligation, law),
+        *_clock(obligation),
+        *_wish(obligation),
+        _discharge(obligation),
+        *_reasons(obligation),
+        Step(kind="status", statement=_status(obligation)),
+    )
+    return explained(law, _summary(obligation), steps)
+
+
+# --- The law ----------------------------------------------------------------------------------------------------
+
+
+def edition_step(edition: Edition, on: date, law: Law) -> Step:
+    """Which edition governs a day, and on what authority."""
+    imprint = edition.imprint
+    until = f"until {spell(imprint.in_force_until)}" if imprint.in_force_until else "and has not been replaced"
+    return Step(
+        kind="edition",
+        statement=f"{spell(on)} is governed by {imprint.title} ({imprint.id}), in force from"
+        f" {spell(imprint.in_force_from)} {until}.",
+        cites=tuple(quote(citation, law) for citation in imprint.cites),
+        evidence=imprint.evidence,
+        readings=("governing-edition",),
+    )
+
+
+def duty_step(duty: Duty, edition: Edition, law: Law) -> Step:
+    """What the duty is, who owes it, and what that rests on."""
+    limit = duty.deadline.standard.words
+    if not duty.deadline.single:
+        limit += f"; with Enhanced Rights {duty.deadline.enhanced.words}"
+    return Step(
+        kind="duty",
+        statement=f"{edition.part_label(duty.part)}: {duty.title}. {_bodies(duty)} {duty.force.value} do this. Time limit: {limit}.",
+        because=(Step(kind="note", statement=duty.note),) if duty.note else (),
+        cites=tuple(quote(citation, law) for citation in duty.cites),
+        evidence=duty.evidence,
+        readings=duty.readings,
+    )
+
+
+def _bodies(duty: Duty) -> str:
+    titles = [vocabulary().bodies[body].title for body in duty.owed_by]
+    return titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} or {titles[-1]}"
+
+
+# --- The people -------------------------------------------------------------------------------------------------
+
+
+def _victim(obligation: Obligation, law: Law) -> Iterator[Step]:
+    entitlement = obligation.entitlement
+    if entitlement is None:
+        to = vocabulary().bodies[obligation.duty.owed_to].title
+        yield Step(kind="victim", statement=f"The duty is owed to the {to}, once for the case and not to each victim.")
+        return
+    capacity = entitlement.capacity
+    covered = {True: "is covered by", False: "is not covered by", None: "may be covered by"}[entitlement.entitled.truth]
+    known = obligation.setting.record.known_of(_victim_of(obligation))
+    yield Step(
+        kind="victim",
+        statement=f"{obligation.victim} {covered} the Code in the capacity: {capacity.title}.",
+        because=tuple(_facts(known, entitlement.entitled.used, entitlement.entitled.missing, obligation.trigger.on)),
+        cites=tuple(quote(citation, law) for citation in capacity.cites),
+        evidence=capacity.evidence,
+        readings=("recorded-as-victim",) if "suffered-harm" in entitlement.entitled.used else (),
+    )
+
+
+def _victim_of(obligation: Obligation):  # noqa: ANN202
+    return next((v for v in obligation.setting.record.case.victims if v.reference == obligation.victim), None)
+
+
+def _applies(obligation: Obligation) -> Iterator[Step]:
+    condition = obligation.duty.applies_when
+    if condition is None:
+        return
+    known = obligation.setting.record.known_of(_victim_of(obligation))
+    finding = condition.find(known.on(obligation.trigger.on))
+    yield Step(
+        kind="applies",
+        statement="The condition of this duty is met."
+        if finding.truth
+        else "It is not known whether the condition of this duty is met.",
+        because=tuple(_facts(known, finding.used, finding.missing, obligation.trigger.on)),
+        readings=() if finding.truth else ("unknown-applicability",),
+    )
+
+
+def _facts(known: Known, used: tuple[str, ...], missing: tuple[str, ...], on: date) -> Iterator[Step]:
+    lookup = known.on(on)
+    for name in used:
+        fact = vocabulary().facts[name]
+        value = lookup(name)
+        answer = {True: "Yes", False: "No"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+        yield Step(kind="fact", statement=f"{fact.question} {answer}{_why_known(known, name, on)}.")
+    for name in missing:
+        yield Step(kind="fact", statement=f"{vocabulary().facts[name].question} Not known: nobody has said.")
+
+
+def _why_known(known: Known, name: str, on: date) -> str:
+    assertion = known.asserted(name, on)
+    if assertion is not None:
+        since = f", since {spell(assertion.since)}" if assertion.since else ""
+        return f", according to {assertion.source}{since}" if assertion.source else f", as recorded{since}"
+    if vocabulary().facts[name].derived == "age-at-offence" and known.victim and known.victim.born:
+        return ", from the date of birth and the date of the offence"
+    if vocabulary().facts[name].derived:
+        return ""
+    return ", since the needs have been assessed and nobody asserted it" if known.needs_assessed else ", unless the record says otherwise"
+
+
+def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
+    entitlement = obligation.entitlement
+    if entitlement is None or obligation.track is Track.SINGLE:
+        return
+    known = obligation.setting.record.known_of(_victim_of(obligation))
+    enhanced = entitlement.enhanced
+    if obligation.track is Track.ENHANCED:
+        yield Step(
+            kind="track",
+            statement=f"{obligation.victim} gets Enhanced Rights, so the enhanced limit applies.",
+            because=tuple(
+                Step(kind="fact", statement=f"{criterion.title}.", evidence=criterion.evidence,
+                     cites=tuple(quote(citation, law) for citation in criterion.cites),
+                     because=tuple(_facts(known, criterion.when.find(known.on(obligation.trigger.on)).used, (), obligation.trigger.on)))  # fmt: skip
+                for criterion in entitlement.met
+            ),
+            readings=("unknown-facts", "since-when"),
+        )
+    elif obligation.track is Track.STANDARD:
+        stated = tuple(name for name in enhanced.used if known.asserted(name, obligation.trigger.on) or name == "capacity")
+        yield Step(
+            kind="track",
+            statement=f"{obligation.victim} does not get Enhanced Rights, so the standard limit applies.",
+            because=(*_closed(known), *_facts(known, stated, (), obligation.trigger.on)),
+            readings=("unknown-facts",),
+        )
+    else:
+        yield Step(
+            kind="track",
+            statement=f"It is not known whether {obligation.victim} gets Enhanced Rights, so both limits are worked out.",
+            because=tuple(_facts(known, (), enhanced.missing, obligation.trigger.on)),
+            readings=("unknown-facts",),
+        )
+
+
+def _closed(known: Known) -> Iterator[Step]:
+    if known.needs_assessed:
+        yield Step(kind="fact", statement="The victim's needs have been assessed; a category nobody has asserted does not apply.")
+
+
+# --- The event and the clock ------------------------------------------------------------------------------------
+
+
+def _trigger(trigger: Event, duty: Duty) -> Step:
+    if duty.trigger.event == "any":
+        return Step(
+            kind="trigger",
+            statement=f"The duty holds from the first event on record, on {spell(trigger.on)}.",
+            readings=("standing-duties",),
+        )
+    return Step(kind="trigger", statement=_happened(trigger))
+
+
+def _happened(event: Event) -> str:
+    past = vocabulary().events[event.event].past
+    about = f" of {_topic(event.about)}" if event.event == "victim-informed" and event.about else ""
+    concerning = f" (suspect {event.suspect})" if event.suspect else ""
+    return f"On {spell(event.on)} {past}{about}{concerning}."
+
+
+def _topic(about: str) -> str:
+    words = vocabulary()
+    return words.topics[about].title if about in words.topics else f"the event {words.events[about].title.lower()!r}"
+
+
+def _clock(obligation: Obligation) -> Iterator[Step]:
+    setting = obligation.setting
+    limits: list[tuple[str, Limit]] = [("", obligation.duty.deadline.standard)]
+    if obligation.track is Track.ENHANCED:
+        limits = [("", obligation.duty.deadline.enhanced)]
+    elif obligation.track is Track.UNKNOWN:
+        limits = [("Standard: ", limits[0][1]), ("With Enhanced Rights: ", obligation.duty.deadline.enhanced)]
+    for label, limit in limits:
+        reckoning = reckon(limit, obligation.trigger, setting.record, setting.calendar)
+        if isinstance(limit, Within) and reckoning.starts_on is not None and reckoning.due_on is not None:
+            yield from clock_steps(limit, reckoning.starts_on, reckoning.due_on, setting.calendar, label)
+        elif isinstance(limit, Within) and reckoning.floor is not None:
+            yield _awaiting(obligation, limit, reckoning.floor, label)
+        elif isinstance(limit, Before) and reckoning.due_on is not None:
+            yield Step(kind="clock", statement=f"{label}It was to be done by {spell(reckoning.due_on)}, when {vocabulary().events[limit.before].past}.")
+        else:
+            yield Step(kind="clock", statement=f"{label}The Code sets no number of days ({limit.words}), so there is no due date.")
+
+
+def clock_steps(limit: Within, start: date, due: date, calendar: WorkingDayCalendar, label: str = "") -> Iterator[Step]:
+    """How the limit was counted: from what day, which days were skipped and why, and where it ends."""
+    received = " (the day of receipt)" if limit.after is After.RECEIVED else ""
+    skipped: tuple[Step, ...] = ()
+    readings: tuple[str, ...] = ("day-of-event-is-day-zero",)
+    if limit.unit is Unit.WORKING_DAY:
+        trace = calendar.trace(start, limit.within)
+        skipped = tuple(Step(kind="day", statement=f"{spell(day)} is not counted: {why}.") for day, why in trace.skipped)
+        readings += ("working-day",)
+    if limit.after is After.RECEIVED:
+        readings += ("after-receipt",)
+    projected = ()
+    if calendar.rests_on_projection(start, due):
+        projected = (Step(kind="note", statement="The bank holidays of that year are projected and not yet proclaimed."),)
+    words = limit.words.split(" of ")[0].removeprefix("within ")
+    yield Step(
+        kind="clock",
+        statement=f"{label}{words}, counted from the day after {spell(start)}{received}, end on {spell(due)}.",
+        because=(*skipped, *projected),
+        readings=readings,
+    )
+
+
+def _awaiting(obligation: Obligation, limit: Within, floor: date, label: str) -> Step:
+    latest = _latest_lawful(obligation, limit)
+    because = [Step(kind="note", statement=f"The limit cannot end before {spell(floor)}, which is when it ends if receipt was on the day of the event.")]
+    if latest is not None:
+        by_court, due = latest
+        because.append(
+            Step(kind="note", statement=f"If the information was passed on in time, by {spell(by_court)}, the latest lawful date is {spell(due)}.")
+        )
+    return Step(
+        kind="clock",
+        statement=f"{label}The clock starts when {_bodies(obligation.duty)} received it, and no receipt is on record, so the due date is not known.",
+        because=tuple(because),
+        readings=("after-receipt",),
+    )
+
+
+def _latest_lawful(obligation: Obligation, limit: Within) -> tuple[date, date] | None:
+    """The last day the information may arrive by its sender's own limit, and the due date that follows."""
+    event, calendar = obligation.trigger, obligation.setting.calendar
+    for other in obligation.edition.duties.values():
+        own = other.deadline.standard
+        passes_on = other.discharged_by is not None and other.discharged_by.receipt
+        if other.trigger.event == event.event and passes_on and isinstance(own, Within):
+            arrives = end_of(own.within, own.unit, event.on, calendar)
+            return arrives, end_of(limit.within, limit.unit, arrives, calendar)
+    return None
+
+
+# --- What was done ----------------------------------------------------------------------------------------------
+
+
+def _wish(obligation: Obligation) -> Iterator[Step]:
+    if (wish := obligation.suspension) is not None:
+        yield Step(
+            kind="wish",
+            statement=f"{_happened(wish)[:-1]}, and had not taken that back when the duty began, so it is suspended.",
+            readings=("wishes",),
+        )
+
+
+def _discharge(obligation: Obligation) -> Step:
+    act = obligation.duty.discharged_by
+    if act is not None and act.receipt:
+        if obligation.discharged_on is not None:
+            statement = f"It was received on {spell(obligation.discharged_on)}."
+        else:
+            statement = f"No receipt is on record at {spell(obligation.setting.as_at)}."
+        return Step(kind="discharge", statement=statement, readings=("receipt-discharges",))
+    if obligation.discharge is not None:
+        return Step(
+            kind="discharge",
+            statement=_happened(obligation.discharge),
+            because=tuple(_unnamed_suspect(obligation, obligation.discharge)),
+            readings=("pairing",),
+        )
+    if act is None:
+        return Step(kind="discharge", statement="No record in the vocabulary shows whether this was done.")
+    return Step(
+        kind="discharge",
+        statement=f"Nothing on record at {spell(obligation.setting.as_at)} shows that it was done.",
+        readings=("pairing",),
+    )
+
+
+def _unnamed_suspect(obligation: Obligation, telling: Event) -> Iterator[Step]:
+    same = {event.suspect for event in obligation.setting.record.all_of(obligation.trigger.event)}
+    if telling.suspect is None and len(same) > 1:
+        yield Step(kind="note", statement=f"This record names no suspect; it is counted for each of the {len(same)} it may concern.")
+
+
+def _reasons(obligation: Obligation) -> Iterator[Step]:
+    for reason in obligation.good_reasons:
+        yield Step(
+            kind="reason",
+            statement=f"{_happened(reason)} It does not undo lateness and is shown beside it.",
+            readings=("good-reasons",),
+        )
+
+
+# --- The answer -------------------------------------------------------------------------------------------------
+
+
+def _summary(obligation: Obligation) -> str:
+    to = f" ({obligation.victim})" if obligation.victim else ""
+    due = f"due by {spell(obligation.due_on)}" if obligation.due_on else "no due date"
+    if obligation.due_on_if_enhanced is not None:
+        due += f", or by {spell(obligation.due_on_if_enhanced)} if Enhanced Rights apply"
+    return f"{obligation.duty.title}{to}: {due}. {_status(obligation)}"
+
+
+def _status(obligation: Obligation) -> str:
+    late = obligation.days_late
+    days = f"{late} working day{'' if late == 1 else 's'}" if late else ""
+    as_at = spell(obligation.setting.as_at)
+    done = spell(obligation.discharged_on) if obligation.discharged_on else ""
+    return {
+        Status.NOT_YET_DUE: f"Not yet due at {as_at}.",
+        Status.DUE_TODAY: f"Due today, {as_at}.",
+        Status.MET: f"Met: done on {done}.",
+        Status.MET_LATE: f"Met late: done on {done}" + (f", {days} after the due date." if days else "."),
+        Status.OVERDUE: f"Overdue at {as_at}" + (f" by {days}." if days else "."),
+        Status.UNDATED: "Owed, with no date that could be missed.",
+        Status.SUSPENDED: "Suspended at the victim's wish.",
+        Status.CANNOT_TELL: f"Cannot tell: {_what_is_missing(obligation)}.",
+    }[obligation.status]
+
+
+def _what_is_missing(obligation: Obligation) -> str:
+    names = ["the date of receipt" if name == RECEIVED else name for name in obligation.missing_facts]
+    return f"not known: {', '.join(names)}" if names else "the record does not settle it"

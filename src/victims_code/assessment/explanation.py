@@ -1,0 +1,98 @@
+"""The explanation tree: statements a person can read and check, each with what it rests on."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from victims_code import render
+from victims_code.documents import Plain
+from victims_code.law import Citation, Evidence, Law
+
+__all__ = ["Explanation", "Step", "quote"]
+
+
+@frozen(kw_only=True)
+class Step:
+    """One statement, what it follows from, and what it rests on.
+
+    ``kind`` is one of *edition, victim, duty, applies, trigger, track, clock, wish, discharge, reason, status*, or
+    for a detail below one of these, *fact*, *day* or *note*.
+    """
+
+    kind: str
+    statement: str
+    because: tuple[Step, ...] = ()
+    cites: tuple[str, ...] = ()
+    evidence: Evidence | None = None
+    readings: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Plain]:
+        """The step as plain values."""
+        return {
+            "kind": self.kind,
+            "statement": self.statement,
+            "because": [step.to_dict() for step in self.because],
+            "cites": list(self.cites),
+            "evidence": None if self.evidence is None else self.evidence.value,
+            "readings": list(self.readings),
+        }
+
+
+@frozen(kw_only=True)
+class Explanation:
+    """Why an answer is what it is: a summary and the steps that lead to it.
+
+    In a notebook it shows itself as HTML.
+    """
+
+    summary: str
+    steps: tuple[Step, ...]
+    readings: tuple[tuple[str, str], ...] = ()
+    """The readings the steps name, each with the answer it takes."""
+
+    def to_dict(self) -> dict[str, Plain]:
+        """The explanation as plain values."""
+        return {
+            "summary": self.summary,
+            "steps": [step.to_dict() for step in self.steps],
+            "readings": [{"id": name, "reading": text} for name, text in self.readings],
+        }
+
+    def as_text(self) -> str:
+        """The explanation as indented plain text."""
+        return render.explanation_as_text(self.to_dict())
+
+    def as_markdown(self) -> str:
+        """The explanation as a Markdown list."""
+        return render.explanation_as_markdown(self.to_dict())
+
+    def as_html(self) -> str:
+        """The explanation as an HTML fragment.
+
+        :raises MissingExtraError: if Jinja2 is not installed (``pip install "victims-code[html]"``).
+        """
+        return render.explanation_as_html(self.to_dict())
+
+    def _repr_html_(self) -> str | None:
+        return render.html_or_none(self.as_html)
+
+    def __str__(self) -> str:
+        return self.as_text()
+
+
+def explained(law: Law, summary: str, steps: tuple[Step, ...]) -> Explanation:
+    """An explanation with the text of every reading its steps name."""
+    names = dict.fromkeys(name for step in steps for name in _readings(step))
+    readings = tuple((name, law.readings[name].reading) for name in names)
+    return Explanation(summary=summary, steps=steps, readings=readings)
+
+
+def _readings(step: Step) -> tuple[str, ...]:
+    return (*step.readings, *(name for inner in step.because for name in _readings(inner)))
+
+
+def quote(citation: Citation, law: Law) -> str:
+    """A citation as people write it: the locator, then the source it was read in."""
+    source = law.sources[citation.source]
+    locator = f"{citation.locator}, " if citation.locator else ""
+    return f"{locator}{source.title} ({source.publisher})"

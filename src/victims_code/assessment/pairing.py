@@ -1,0 +1,62 @@
+"""Pairing: which record discharges an obligation, which suspends it, and which gives a reason (readings *pairing*,
+*wishes*, *good-reasons*).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from victims_code.assessment.record import Record
+from victims_code.cases import Event
+from victims_code.law import Declinable, Duty
+
+__all__ = ["discharge_of", "good_reasons_for", "suspended_by"]
+
+
+def discharge_of(duty: Duty, trigger: Event, victim: str | None, record: Record) -> Event | None:
+    """The earliest record on or after the trigger that fulfils the duty for this victim, if there is one."""
+    act = duty.discharged_by
+    if act is None or act.event is None:
+        return None
+    for event in record.all_of(act.event, act.about):
+        if event.on >= trigger.on and _concerns(event, victim) and _matches(event, trigger, act.match):
+            return event
+    return None
+
+
+def suspended_by(duty: Duty, on: date, victim: str | None, record: Record) -> Event | None:
+    """The wish that suspends a duty triggered on a day: a refusal on or before it that has not been taken back."""
+    if duty.declinable is None:
+        return None
+    if duty.declinable is Declinable.UPDATES:
+        refusals, returns = record.all_of("updates-declined"), record.all_of("updates-resumed")
+    else:
+        refusals, returns = record.all_of("service-declined", duty.id), record.all_of("service-resumed", duty.id)
+    refused = _last(refusals, on, victim)
+    taken_back = _last(returns, on, victim)
+    return refused if refused is not None and (taken_back is None or taken_back.on < refused.on) else None
+
+
+def good_reasons_for(duty: Duty, trigger: Event, victim: str | None, record: Record) -> tuple[Event, ...]:
+    """The good reasons recorded for not acting on a duty for this victim, in the order they were given."""
+    return tuple(
+        event
+        for event in record.all_of("good-reason", duty.id)
+        if event.on >= trigger.on and _concerns(event, victim) and _matches(event, trigger, ("suspect", "hearing"))
+    )
+
+
+def _last(events: tuple[Event, ...], on: date, victim: str | None) -> Event | None:
+    return next((event for event in reversed(events) if event.on <= on and _concerns(event, victim)), None)
+
+
+def _concerns(event: Event, victim: str | None) -> bool:
+    return victim is None or event.victim is None or event.victim == victim
+
+
+def _matches(event: Event, trigger: Event, references: tuple[str, ...]) -> bool:
+    for name in references:
+        one, other = getattr(event, name), getattr(trigger, name)
+        if one is not None and other is not None and one != other:
+            return False
+    return True

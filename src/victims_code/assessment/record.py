@@ -1,0 +1,129 @@
+"""The record as known at the date of assessment: which events count, and what is known of each victim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from attrs import field, frozen
+
+from victims_code.cases import Assertion, Case, Event, Victim
+from victims_code.conditions import Value
+from victims_code.dates import age_on, civil_date, spell
+from victims_code.errors import Fault
+from victims_code.vocabulary import FactName, Silence, vocabulary
+
+__all__ = ["Known", "Record", "record_of"]
+
+@frozen(kw_only=True)
+class Record:
+    """The events of a case that had happened, and were recorded, at the date of assessment.
+
+    Corrections have been applied (reading *corrections*). ``tellings`` finds events by name and by what they are
+    about, in the order they happened.
+    """
+
+    case: Case
+    events: tuple[Event, ...]
+    tellings: Mapping[tuple[str, str | None], tuple[Event, ...]] = field(repr=False)
+    faults: tuple[Fault, ...] = ()
+
+    def all_of(self, event: str, about: str | None = None) -> tuple[Event, ...]:
+        """The events of that name, and about that, in the order they happened."""
+        return self.tellings.get((event, about), ())
+
+    def known_of(self, victim: Victim | None) -> Known:
+        """What is known of a victim of the case; without one, what is known of the case itself."""
+        reference = victim.reference if victim else None
+        assessed = any(event.victim in (None, reference) for event in self.all_of("needs-assessed"))
+        return Known(case=self.case, victim=victim, needs_assessed=assessed)
+
+
+def record_of(case: Case, *, as_at: date, known_on: date | None) -> Record:
+    """The record of a case as known at ``as_at``, or as it was known on ``known_on``."""
+    knowledge = as_at if known_on is None else known_on
+    known: list[Event] = []
+    faults: list[Fault] = []
+    for n, event in enumerate(case.events):
+        made = None if event.recorded is None else civil_date(event.recorded)
+        if made is not None and made > knowledge:
+            if known_on is None:
+                faults.append(_recorded_later(n, event, made, as_at))
+        elif event.on <= as_at or event.withdrawn:
+            known.append(event)
+    replaced = {event.replaces for event in known if event.replaces is not None}
+    standing = [e for e in known if not e.withdrawn and (e.reference is None or e.reference not in replaced)]
+    standing.sort(key=lambda event: event.on)
+    tellings: dict[tuple[str, str | None], list[Event]] = {}
+    for event in standing:
+        tellings.setdefault((event.event, event.about), []).append(event)
+    return Record(
+        case=case,
+        events=tuple(standing),
+        tellings={key: tuple(events) for key, events in tellings.items()},
+        faults=tuple(faults),
+    )
+
+
+def _recorded_later(n: int, event: Event, made: date, as_at: date) -> Fault:
+    return Fault(
+        code="VC-CASE-101",
+        where=f"events[{n}].recorded",
+        what=f"{event.event!r} was recorded on {spell(made)}, after the date of assessment {spell(as_at)}.",
+        way_out="It is left out. Assess as at a later date to include it, or correct `recorded`.",
+    )
+
+
+@frozen(kw_only=True)
+class Known:
+    """What is known of one victim, fact by fact and day by day (readings *unknown-facts* and *since-when*)."""
+
+    case: Case
+    victim: Victim | None
+    needs_assessed: bool
+
+    @property
+    def changes_over_time(self) -> bool:
+        """Whether any assertion counts only from a day on."""
+        asserted = (*self.case.offence.flags, *(self.victim.facts if self.victim else ()))
+        return any(assertion.since is not None for assertion in asserted)
+
+    def on(self, day: date) -> Callable[[str], Value | None]:
+        """A lookup of facts for triggers on a day; None means unknown."""
+        stated = self._stated(day)
+
+        def lookup(name: str) -> Value | None:
+            if name in stated:
+                return stated[name].value
+            fact = vocabulary().facts[name]
+            if fact.derived is not None and (value := self._derived(fact)) is not None:
+                return value
+            return self._silence(fact)
+
+        return lookup
+
+    def asserted(self, name: str, day: date) -> Assertion | None:
+        """The assertion that counts for a fact on a day, if somebody made one."""
+        return self._stated(day).get(name)
+
+    def _stated(self, day: date) -> dict[str, Assertion]:
+        """The assertions that count on a day; of several about one fact, the one with the latest ``since``."""
+        asserted = (*self.case.offence.flags, *(self.victim.facts if self.victim else ()))
+        counting = [item for item in asserted if item.since is None or item.since <= day]
+        counting.sort(key=lambda item: item.since or date.min)
+        return {item.fact: item for item in counting}
+
+    def _derived(self, fact: FactName) -> Value | None:
+        if self.victim is None:
+            return None
+        if fact.derived == "capacity":
+            return self.victim.capacity
+        committed = self.case.offence.committed_on
+        if self.victim.born is None or committed is None or fact.below is None:
+            return None
+        return age_on(self.victim.born, committed) < fact.below
+
+    def _silence(self, fact: FactName) -> Value | None:
+        if fact.silence is Silence.CLOSED_BY_NEEDS_ASSESSMENT:
+            return False if self.needs_assessed else None
+        return {Silence.TRUE: True, Silence.FALSE: False}.get(fact.silence)

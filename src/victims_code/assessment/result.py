@@ -1,0 +1,120 @@
+"""The result of an assessment, and the stamp that says what it was made with."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import field, frozen
+
+from victims_code import render
+from victims_code.assessment.eligibility import VictimEligibility
+from victims_code.assessment.obligations import Obligation
+from victims_code.assessment.windows import Window
+from victims_code.cases import Case
+from victims_code.documents import Plain
+from victims_code.errors import Fault
+
+__all__ = ["Assessment", "Stamp"]
+
+
+@frozen(kw_only=True)
+class Stamp:
+    """What a result was made with, so that it can be made again and differences accounted for.
+
+    ``known_on`` is set where an earlier state of the record and the calendar was reproduced.
+    """
+
+    package: str
+    law: str
+    law_hash: str
+    calendar: str
+    editions: tuple[str, ...]
+    as_at: date
+    known_on: date | None
+
+    def to_dict(self) -> dict[str, Plain]:
+        """The stamp as plain values."""
+        return {
+            "package": self.package,
+            "law": self.law,
+            "law_hash": self.law_hash,
+            "calendar": self.calendar,
+            "editions": list(self.editions),
+            "as_at": self.as_at.isoformat(),
+            "known_on": None if self.known_on is None else self.known_on.isoformat(),
+        }
+
+
+@frozen(kw_only=True)
+class Assessment:
+    """Everything that follows from a case at a date.
+
+    ``obligations`` holds every duty owed, those with a date first, in the order of their dates; ``eligibility`` one
+    entry for each victim and edition; ``windows`` what the victim may do and until when; ``faults`` what the library
+    could not assess and what deserves a look.
+    """
+
+    case: Case = field(repr=False)
+    stamp: Stamp
+    eligibility: tuple[VictimEligibility, ...]
+    obligations: tuple[Obligation, ...]
+    windows: tuple[Window, ...]
+    faults: tuple[Fault, ...]
+
+    def find(self, duty: str, **references: str | None) -> tuple[Obligation, ...]:
+        """The obligations under a duty, narrowed by ``victim``, ``suspect`` or ``hearing``."""
+        return tuple(
+            obligation
+            for obligation in self.obligations
+            if obligation.duty.id == duty
+            and all(
+                (obligation.victim if name == "victim" else getattr(obligation.trigger, name)) == value
+                for name, value in references.items()
+            )
+        )
+
+    def to_dict(self, *, explain: bool = False) -> dict[str, Plain]:
+        """The JSON result: plain values only, dates as ISO text, absent things as None.
+
+        :param explain: add the explanation to every obligation.
+        """
+        return {
+            "reference": self.case.reference,
+            "stamp": self.stamp.to_dict(),
+            "eligibility": [eligibility.to_dict() for eligibility in self.eligibility],
+            "obligations": [_obligation(obligation, explain) for obligation in self.obligations],
+            "windows": [window.to_dict() for window in self.windows],
+            "faults": [dict(fault.to_dict()) for fault in self.faults],
+        }
+
+    def as_markdown(self) -> str:
+        """The result as a Markdown page with the reasons for every date."""
+        return render.assessment_as_markdown(self.to_dict(explain=True))
+
+    def as_html(self, *, page: bool = False) -> str:
+        """The result as an HTML fragment, or as a page that stands by itself.
+
+        :raises MissingExtraError: if Jinja2 is not installed (``pip install "victims-code[html]"``).
+        """
+        return render.assessment_as_html(self.to_dict(explain=True), page=page)
+
+    def as_csv(self) -> str:
+        """The obligations as CSV, one row each."""
+        return render.assessments_as_csv([self.to_dict()])
+
+    def as_icalendar(self) -> str:
+        """The dates still to be met as an iCalendar file.
+
+        :raises MissingExtraError: if icalendar is not installed (``pip install "victims-code[ics]"``).
+        """
+        return render.assessments_as_icalendar([self.to_dict()])
+
+    def _repr_html_(self) -> str | None:
+        return render.html_or_none(self.as_html)
+
+
+def _obligation(obligation: Obligation, explain: bool) -> dict[str, Plain]:
+    plain = obligation.to_dict()
+    if explain:
+        plain["explanation"] = obligation.explain().to_dict()
+    return plain

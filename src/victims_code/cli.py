@@ -1,0 +1,272 @@
+"""The command line: assess cases, work out a deadline, count working days, list duties."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.progress import track as progress
+from rich.table import Table
+from rich.text import Text
+
+from victims_code import render
+from victims_code._version import __version__
+from victims_code.adapters import common_platform
+from victims_code.assessment import Assessment
+from victims_code.cases import Case
+from victims_code.code import VictimsCode
+from victims_code.dates import parse_date, spell
+from victims_code.documents import Document, read_document
+from victims_code.errors import CaseError, Fault, Severity, VictimsCodeError, WrongValueError
+from victims_code.render import tables
+from victims_code.working_days import england_and_wales
+
+__all__ = ["main"]
+
+_FORMATS = ("text", "json", "markdown", "html", "ics", "csv")
+_COLOURS = {"met": "green", "met-late": "yellow", "overdue": "bold red", "due-today": "bold yellow", "cannot-tell": "magenta"}
+
+
+class _Day(click.ParamType[date]):
+    """A date as 2026-04-20."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return value if isinstance(value, date) else parse_date(value)
+        except WrongValueError as problem:
+            self.fail(f"{problem.faults[0].what} {problem.faults[0].way_out}", param, ctx)
+
+
+_DAY = _Day()
+
+
+class _Commands(click.Group):
+    """Turns the library's errors into lists on standard error and exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except VictimsCodeError as problem:
+            _complain(problem.faults)
+            ctx.exit(1)
+
+
+def _complain(faults: Iterable[Fault]) -> None:
+    for fault in faults:
+        click.echo(f"{fault.severity}: {fault}", err=True)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="victims-code")
+def main() -> None:
+    """The Victims' Code of England and Wales: every duty owed, by whom, by which working day, met or not, and why."""
+
+
+# --- assess -----------------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=False))
+@click.option("--as-at", type=_DAY, required=True, help="Date of assessment, such as 2026-04-20.")
+@click.option("--known-on", type=_DAY, help="Reproduce what was known on this date.")
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("--explain", is_flag=True, help="Give the whole explanation of every dated duty (text), or of every duty (json).")
+def assess(files: tuple[Path, ...], as_at: date, known_on: date | None, form: str, explain: bool) -> None:
+    """Assess case files (YAML or JSON) or HMCTS Common Platform hearing results (JSON)."""
+    code = VictimsCode.load()
+    results: list[Assessment] = []
+    faults: list[Fault] = []
+    for file in _with_progress(files):
+        try:
+            results += [code.assess(case, as_at=as_at, known_on=known_on) for case in _cases(file)]
+        except VictimsCodeError as problem:
+            faults += problem.faults
+    _show(results, form, explain)
+    _complain(faults)
+    _complain(fault for result in results for fault in result.faults)
+    if any(fault.severity is Severity.INVALID for fault in faults):
+        sys.exit(1)
+
+
+def _with_progress(files: Sequence[Path]) -> Iterable[Path]:
+    if len(files) < 10:
+        return files
+    return progress(files, description="Assessing", console=Console(stderr=True), transient=True)
+
+
+def _cases(file: Path) -> tuple[Case, ...]:
+    if file.suffix.lower() == ".json":
+        document: Document = read_document(file)
+        if isinstance(document.data, dict) and common_platform.looks_like_message(document.data):
+            return common_platform.read_cases(file)
+    return (Case.from_file(file),)
+
+
+def _show(results: list[Assessment], form: str, explain: bool) -> None:
+    plain = [result.to_dict(explain=explain or form in ("text", "markdown", "html")) for result in results]
+    if form == "json":
+        click.echo(json.dumps(plain[0] if len(plain) == 1 else plain, ensure_ascii=False, indent=2))
+    elif form == "markdown":
+        click.echo("\n".join(render.assessment_as_markdown(result) for result in plain), nl=False)
+    elif form == "html":
+        click.echo("\n".join(render.assessment_as_html(result, page=True) for result in plain))
+    elif form == "ics":
+        click.echo(render.assessments_as_icalendar(plain), nl=False)
+    elif form == "csv":
+        click.echo(render.assessments_as_csv(plain), nl=False)
+    else:
+        console = _console()
+        for result in plain:
+            console.print(_assessment(result, explain))
+
+
+def _console() -> Console:
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=140, no_color=True)
+
+
+def _assessment(result: dict[str, Any], explain: bool) -> Group:
+    stamp = result["stamp"]
+    parts: list[RenderableType] = [Text(f"Case {result['reference']} as at {tables.day(stamp['as_at'])}", style="bold")]
+    parts += [_people(result), _duties("Duties with a date", tables.COLUMNS, tables.dated(result), 0)]
+    parts += list(_reasons(tables.dated(result), explain))
+    if tables.standing(result):
+        parts.append(_duties("Also owed, with no number of days in the Code", tables.COLUMNS[1:], tables.standing(result), 1))
+    if result["windows"]:
+        parts.append(_windows(result["windows"]))
+    parts.append(
+        Text(
+            f"victims-code {stamp['package']}, law {stamp['law']} ({stamp['law_hash']}), calendar {stamp['calendar']},"
+            f" {', '.join(stamp['editions']) or 'no edition'}",
+            style="dim",
+        )
+    )
+    return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
+
+
+def _table(title: str, columns: Sequence[str]) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", header_style="bold", expand=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _people(result: dict[str, Any]) -> Table:
+    table = _table("Who is covered", ("Victim", "Covered", "Enhanced Rights", "Not known"))
+    for person in result["eligibility"]:
+        table.add_row(person["victim"], person["entitled"], person["enhanced"], ", ".join(person["missing_facts"]) or "–")
+    return table
+
+
+def _duties(title: str, columns: Sequence[str], obligations: list[Any], first: int) -> Table:
+    table = _table(title, columns)
+    for obligation in obligations:
+        cells: list[str | Text] = list(tables.row(obligation)[first:])
+        cells[1 - first] = Text(str(cells[1 - first]), style=_COLOURS.get(obligation["status"], ""))
+        table.add_row(*cells)
+    return table
+
+
+def _reasons(obligations: list[Any], explain: bool) -> Iterator[RenderableType]:
+    yield Text("Reasons", style="bold")
+    for obligation in obligations:
+        explanation = obligation["explanation"]
+        if explain:
+            yield Text(render.explanation_as_text(explanation))
+        else:
+            yield Text.assemble((f"{obligation['title']}. ", "bold"), render.in_brief(explanation))
+
+
+def _windows(windows: list[Any]) -> Table:
+    table = _table("What the victim may do", ("Until", "State", "What", "Victim", "Decided by"))
+    for window in windows:
+        until = tables.day(window["closes_on"]) if window["closes_on"] else "not known"
+        table.add_row(until, window["state"], window["title"], window["victim"], window["decided_by"])
+    return table
+
+
+# --- deadline ---------------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("duty")
+@click.option("--on", type=_DAY, required=True, help="Day of the event, or of its receipt where the Code counts from receipt.")
+@click.option("--enhanced", is_flag=True, help="With Enhanced Rights.")
+def deadline(duty: str, on: date, enhanced: bool) -> None:
+    """The due date of one DUTY, and how it was counted."""
+    found = VictimsCode.load().deadline(duty, on=on, track="enhanced" if enhanced else "standard")
+    click.echo(found.due.isoformat())
+    click.echo()
+    click.echo(found.explain().as_text())
+
+
+# --- working days -----------------------------------------------------------------------------------------------
+
+
+@main.group("working-days")
+def working_days() -> None:
+    """Count working days in England and Wales."""
+
+
+@working_days.command("add")
+@click.argument("day", type=_DAY)
+@click.argument("number", type=int)
+def add(day: date, number: int) -> None:
+    """The date NUMBER working days after DAY."""
+    calendar = england_and_wales()
+    trace = calendar.trace(day, number)
+    click.echo(trace.due.isoformat())
+    for skipped, why in trace.skipped:
+        click.echo(f"  not counted: {spell(skipped)} ({why})")
+
+
+@working_days.command("count")
+@click.argument("first", type=_DAY)
+@click.argument("last", type=_DAY)
+def count(first: date, last: date) -> None:
+    """The working days after FIRST up to and including LAST."""
+    click.echo(england_and_wales().count(first, last))
+
+
+@working_days.command("holidays")
+@click.argument("year", type=int)
+def holidays(year: int) -> None:
+    """The bank holidays of YEAR."""
+    table = _table(f"Bank holidays of {year} in England and Wales", ("Date", "Day", "Title", "Source"))
+    for holiday in england_and_wales().holidays(year):
+        source = "projected, not proclaimed" if holiday.projected else holiday.source
+        table.add_row(holiday.date.isoformat(), f"{holiday.date:%A}", holiday.title, source)
+    _console().print(table)
+
+
+# --- duties -----------------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.option("--edition", help="Identifier of an edition, such as code-2021; by default the latest.")
+@click.option("--owed-by", help="Only the duties of one body, such as police or witness-care-unit.")
+def duties(edition: str | None, owed_by: str | None) -> None:
+    """List the duties of an edition in printed order."""
+    code = VictimsCode.load()
+    found = code.duties(edition=edition, owed_by=owed_by)
+    table = _table(f"{len(found)} duties", ("Right", "Duty", "What", "Owed by", "Standard", "Enhanced", "Evidence"))
+    for duty in found:
+        table.add_row(
+            code.edition(duty.edition).part_label(duty.part),
+            duty.id,
+            duty.title,
+            tables.bodies(duty.owed_by),
+            duty.deadline.standard.words,
+            "the same" if duty.deadline.single else duty.deadline.enhanced.words,
+            duty.evidence.value,
+        )
+    _console().print(table)

@@ -1,0 +1,170 @@
+"""The front door: the Code in all its editions, asked by date, by duty, or with a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from attrs import field, frozen
+
+from victims_code import assessment
+from victims_code.assessment import Assessment
+from victims_code.assessment.deadline import Deadline, deadline_for
+from victims_code.cases import Case
+from victims_code.dates import Moment, civil_date, spell
+from victims_code.errors import EditionRangeError, Fault, UnknownNameError, did_you_mean
+from victims_code.law import Duty, Edition, Law, Reading, Source, load_law
+from victims_code.vocabulary import vocabulary
+from victims_code.working_days import WorkingDayCalendar, england_and_wales
+
+__all__ = ["VictimsCode", "deadline"]
+
+
+@frozen(kw_only=True)
+class VictimsCode:
+    """The Code of Practice for Victims of Crime, in every edition that is encoded.
+
+    >>> code = VictimsCode.load()
+    >>> code.at(date(2026, 4, 2)).id
+    'code-2021'
+    >>> code.duty("inform-suspect-arrested").title
+    'Tell the victim that a suspect has been arrested'
+    """
+
+    law: Law = field(repr=False)
+
+    @classmethod
+    def load(cls, folder: str | Path | None = None) -> VictimsCode:
+        """The Code from the law that ships with the package, or from a folder of law files.
+
+        :raises LawDataError: with every fault of every file.
+        """
+        return cls(law=load_law(folder))
+
+    @property
+    def editions(self) -> Mapping[str, Edition]:
+        """The encoded editions by identifier."""
+        return self.law.editions
+
+    @property
+    def readings(self) -> Mapping[str, Reading]:
+        """The interpretation register by identifier."""
+        return self.law.readings
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """The bibliography by identifier."""
+        return self.law.sources
+
+    def edition(self, id_: str) -> Edition:
+        """The edition of that identifier.
+
+        :raises UnknownNameError: naming the nearest ones, or saying that the edition is known but not encoded.
+        """
+        if id_ in self.law.editions:
+            return self.law.editions[id_]
+        if id_ in self.law.imprints:
+            what, way_out = f"{self.law.imprints[id_].title} is not encoded.", f"Encoded: {', '.join(self.law.editions)}."
+        else:
+            what, way_out = f"There is no edition {id_!r}.", did_you_mean(id_, self.law.imprints, listing="Editions")
+        raise UnknownNameError(Fault(code="VC-NAME-001", where="edition", what=what, way_out=way_out))
+
+    def at(self, on: Moment) -> Edition:
+        """The edition that governs events of a day.
+
+        :raises EditionRangeError: if no encoded edition does, naming the range or the edition needed.
+        """
+        day = civil_date(on)
+        imprint = self.law.imprint_on(day)
+        if imprint is not None and imprint.encoded:
+            return self.law.editions[imprint.id]
+        first = min(self.law.imprints.values(), key=lambda known: known.in_force_from)
+        if imprint is None:
+            code, what = "VC-LAW-002", f"No edition of the Code governs {spell(day)}."
+            way_out = f"The first, {first.id}, came into force on {spell(first.in_force_from)}."
+        else:
+            code, what = "VC-LAW-001", f"{spell(day)} falls under {imprint.id}, which is not encoded."
+            way_out = f"Encoded: {', '.join(self.law.editions)}."
+        raise EditionRangeError(Fault(code=code, where="", what=what, way_out=way_out))
+
+    def duties(self, *, edition: str | None = None, owed_by: str | None = None) -> tuple[Duty, ...]:
+        """The duties of an edition in printed order, by default of the latest; narrowed to one body if asked.
+
+        :raises UnknownNameError: if there is no such edition or body.
+        """
+        if owed_by is not None:
+            vocabulary().body(owed_by)
+        chosen = self._latest() if edition is None else self.edition(edition)
+        return tuple(duty for duty in chosen.duties.values() if owed_by is None or owed_by in duty.owed_by)
+
+    def duty(self, id_: str, *, edition: str | None = None) -> Duty:
+        """A duty by its identifier, in an edition or by default in the latest.
+
+        :raises UnknownNameError: naming the nearest ones.
+        """
+        chosen = self._latest() if edition is None else self.edition(edition)
+        return _duty_of(chosen, id_)
+
+    def _latest(self) -> Edition:
+        return max(self.law.editions.values(), key=lambda edition: edition.imprint.in_force_from)
+
+    def assess(
+        self,
+        case: Case,
+        *,
+        as_at: Moment,
+        known_on: Moment | None = None,
+        calendar: WorkingDayCalendar | None = None,
+    ) -> Assessment:
+        """Every duty owed in a case, by whom and by when, and where it stood at ``as_at``.
+
+        :param case: the case.
+        :param as_at: the date of assessment; later events are left out.
+        :param known_on: reproduce what was known on this day, of the record and of bank holidays alike.
+        :param calendar: another calendar, such as one with a local closure; the result's stamp names it.
+        :raises CalendarRangeError: if a date lies outside the calendar.
+        """
+        known = None if known_on is None else civil_date(known_on)
+        days = calendar or england_and_wales(known_on=known)
+        return assessment.assess(case, law=self.law, calendar=days, as_at=civil_date(as_at), known_on=known)
+
+    def deadline(
+        self, duty: str, *, on: Moment, track: str | None = None, calendar: WorkingDayCalendar | None = None
+    ) -> Deadline:
+        """The due date of a duty whose clock starts on a day, with its explanation.
+
+        :param duty: the duty's identifier.
+        :param on: the day of the event, or of its receipt where the Code counts from receipt.
+        :param track: ``standard`` or ``enhanced``; may be left out where the same limit holds for everybody.
+        :raises UnknownNameError: if there is no such duty.
+        :raises WrongValueError: if the duty has no limit in days, or the track is missing.
+        :raises EditionRangeError: if no encoded edition governs the day.
+        """
+        day = civil_date(on)
+        edition = self.at(day)
+        chosen = _duty_of(edition, duty)
+        return deadline_for(
+            chosen, edition, on=day, track=track, law=self.law, calendar=calendar or england_and_wales()
+        )
+
+
+def _duty_of(edition: Edition, id_: str) -> Duty:
+    try:
+        return edition.duties[id_]
+    except KeyError:
+        raise UnknownNameError(
+            Fault(code="VC-NAME-001", where="duty", what=f"{edition.id} has no duty {id_!r}.",
+                  way_out=did_you_mean(id_, edition.duties, listing="Duties"))  # fmt: skip
+        ) from None
+
+
+def deadline(
+    duty: str, *, on: Moment, track: str | None = None, calendar: WorkingDayCalendar | None = None
+) -> Deadline:
+    """The due date of a duty under the law that ships with the package; see :meth:`VictimsCode.deadline`.
+
+    >>> deadline("inform-suspect-arrested", on=date(2026, 4, 2), track="enhanced").due
+    datetime.date(2026, 4, 7)
+    """
+    return VictimsCode.load().deadline(duty, on=on, track=track, calendar=calendar)

@@ -1,0 +1,164 @@
+"""An edition of the Code: its dates, its parts, its duties and who it covers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from victims_code.conditions import Condition
+from victims_code.law.duties import Duty
+from victims_code.law.sources import Citation, Evidence
+
+__all__ = [
+    "Capacity",
+    "Criterion",
+    "Edition",
+    "Eligibility",
+    "EnhancedCategory",
+    "Imprint",
+    "Part",
+    "Statement",
+    "Status",
+]
+
+
+class Status(StrEnum):
+    """Where an edition stands."""
+
+    IN_FORCE = "in-force"
+    SUPERSEDED = "superseded"
+    DRAFT = "draft"
+
+
+@frozen(kw_only=True)
+class Imprint:
+    """What is known of an edition from its cover: title, authority and the days it governs.
+
+    ``in_force_until`` is the last day, or None while it is in force; ``encoded`` says whether its duties are here.
+    """
+
+    id: str
+    title: str
+    made_under: str
+    in_force_from: date
+    in_force_until: date | None
+    status: Status
+    encoded: bool
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    last_checked: date | None = None
+    note: str | None = None
+
+    def governs(self, on: date) -> bool:
+        """Whether the edition was in force on a day."""
+        return self.in_force_from <= on and (self.in_force_until is None or on <= self.in_force_until)
+
+
+@frozen(kw_only=True)
+class Part:
+    """A part of an edition, such as a Right; its duties stand in ``file`` in printed order."""
+
+    id: str
+    number: int
+    title: str
+    file: str
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+
+
+@frozen(kw_only=True)
+class Statement:
+    """Something the edition says that is not a duty with a trigger: a definition, a principle, a right of the victim."""
+
+    id: str
+    statement: str
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    rows: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Capacity:
+    """A capacity in which somebody stands in a case, and what it entitles to.
+
+    ``victim`` says whether the edition calls this person a victim; ``enhanced`` whether Enhanced Rights are open to
+    them; ``entitled_when`` under what condition they receive the Rights at all.
+    """
+
+    id: str
+    title: str
+    victim: bool
+    enhanced: bool
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    entitled_when: Condition | None = None
+    rows: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class Criterion:
+    """One way into a category of Enhanced Rights."""
+
+    id: str
+    title: str
+    when: Condition
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    rows: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class EnhancedCategory:
+    """A group of victims who get Enhanced Rights; any one criterion is enough."""
+
+    id: str
+    criteria: tuple[Criterion, ...]
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    title: str | None = None
+    rows: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class Eligibility:
+    """Who an edition covers, and who gets Enhanced Rights under it."""
+
+    capacities: tuple[Capacity, ...]
+    enhanced: tuple[EnhancedCategory, ...]
+    declined_by: str
+    statements: tuple[Statement, ...] = ()
+
+    def capacity(self, name: str) -> Capacity:
+        """The capacity of that name."""
+        return next(capacity for capacity in self.capacities if capacity.id == name)
+
+
+@frozen(kw_only=True, eq=False)
+class Edition:
+    """An edition of the Code with everything that is encoded of it. Editions are compared by identity."""
+
+    imprint: Imprint
+    locator: str
+    parts: tuple[Part, ...]
+    statements: tuple[Statement, ...]
+    eligibility: Eligibility
+    duties: Mapping[str, Duty] = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """The identifier, such as ``code-2021``."""
+        return self.imprint.id
+
+    def part(self, id_: str) -> Part:
+        """The part of that identifier."""
+        return next(part for part in self.parts if part.id == id_)
+
+    def part_label(self, id_: str) -> str:
+        """How a part is called in a citation, such as ``Right 6``."""
+        return f"{self.locator} {self.part(id_).number}"

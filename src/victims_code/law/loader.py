@@ -1,0 +1,168 @@
+"""Loading the law from its files: strictly, and with every fault of the whole file set at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from attrs import field, frozen
+
+from victims_code.documents import Document, Keys, Plain, read_document
+from victims_code.errors import Fault, LawDataError
+from victims_code.law.checks import Placed, check_law
+from victims_code.law.duties import Duty
+from victims_code.law.editions import Edition, Eligibility, Imprint, Part, Statement
+from victims_code.law.readings import Reading
+from victims_code.law.schemes import Scheme
+from victims_code.law.sources import Source
+from victims_code.law.structures import law_converter
+from victims_code.packaged_data import data_folder
+from victims_code.structuring import structure
+
+__all__ = ["Law", "load_law"]
+
+T = TypeVar("T")
+
+
+@frozen(kw_only=True)
+class Law:
+    """Everything the law files say, typed and checked."""
+
+    version: str
+    data_hash: str
+    imprints: Mapping[str, Imprint]
+    editions: Mapping[str, Edition] = field(repr=False)
+    schemes: Mapping[str, Scheme] = field(repr=False)
+    readings: Mapping[str, Reading] = field(repr=False)
+    sources: Mapping[str, Source] = field(repr=False)
+
+    def imprint_on(self, on: date) -> Imprint | None:
+        """The edition in force on a day, encoded or not."""
+        return next((imprint for imprint in self.imprints.values() if imprint.governs(on)), None)
+
+
+def load_law(folder: str | Path | None = None) -> Law:
+    """The law in a folder, by default the one that ships with the package; that one is read once and kept.
+
+    :raises LawDataError: with every fault of every file.
+    """
+    return _load_packaged() if folder is None else _Loading(folder=Path(folder)).law()
+
+
+@cache
+def _load_packaged() -> Law:
+    return _Loading(folder=data_folder()).law()
+
+
+@frozen(kw_only=True)
+class _EditionsFile:
+    law_version: str
+    editions: tuple[Imprint, ...]
+
+
+@frozen(kw_only=True)
+class _EditionFile:
+    id: str
+    locator: str
+    parts: tuple[Part, ...]
+    statements: tuple[Statement, ...] = ()
+
+
+@frozen(kw_only=True)
+class _Loading:
+    """One pass over a folder of law, gathering faults and remembering where each thing stands."""
+
+    folder: Path
+    faults: list[Fault] = field(factory=list)
+    placed: list[Placed] = field(factory=list)
+    digest: list[bytes] = field(factory=list)
+
+    def law(self) -> Law:
+        sources = {source.id: source for source in self._list("sources.yaml", Source)}
+        readings = {reading.id: reading for reading in self._list("readings.yaml", Reading)}
+        cover = self._one("editions.yaml", _EditionsFile)
+        imprints = {imprint.id: imprint for imprint in (cover.editions if cover else ())}
+        editions = {
+            imprint.id: edition
+            for imprint in imprints.values()
+            if imprint.encoded and (edition := self._edition(imprint)) is not None
+        }
+        schemes = {scheme.id: scheme for scheme in self._schemes()}
+        self.faults.extend(check_law(self.placed, sources, readings, imprints))
+        if self.faults:
+            raise LawDataError(*self.faults)
+        return Law(
+            version=cover.law_version if cover else "",
+            data_hash=sha256(b"\0".join(self.digest)).hexdigest()[:12],
+            imprints=MappingProxyType(imprints),
+            editions=MappingProxyType(editions),
+            schemes=MappingProxyType(schemes),
+            readings=MappingProxyType(readings),
+            sources=MappingProxyType(sources),
+        )
+
+    def _edition(self, imprint: Imprint) -> Edition | None:
+        base = f"editions/{imprint.id}"
+        file = self._one(f"{base}/edition.yaml", _EditionFile)
+        eligibility = self._one(f"{base}/eligibility.yaml", Eligibility)
+        if file is None or eligibility is None:
+            return None
+        duties: dict[str, Duty] = {}
+        for part in file.parts:
+            extra: Mapping[str, Plain] = {"edition": imprint.id, "part": part.id}
+            duties |= {duty.id: duty for duty in self._list(f"{base}/{part.file}", Duty, extra)}
+        return Edition(
+            imprint=imprint,
+            locator=file.locator,
+            parts=file.parts,
+            statements=file.statements,
+            eligibility=eligibility,
+            duties=MappingProxyType(duties),
+        )
+
+    def _schemes(self) -> Iterator[Scheme]:
+        for path in sorted((self.folder / "schemes").glob("*.yaml")):
+            scheme = self._one(f"schemes/{path.name}", Scheme)
+            if scheme is not None:
+                yield scheme
+
+    def _read(self, name: str) -> Document | None:
+        try:
+            document = read_document(self.folder / name, error=LawDataError)
+        except LawDataError as problem:
+            self.faults.extend(problem.faults)
+            return None
+        self.digest.append((self.folder / name).read_bytes())
+        return Document(data=document.data, source=name, lines=document.lines)
+
+    def _list(self, name: str, kind: type[T], extra: Mapping[str, Plain] | None = None) -> Iterator[T]:
+        document = self._read(name)
+        if document is None:
+            return
+        if not isinstance(document.data, list):
+            self.faults.append(
+                Fault(code="VC-FILE-005", where=name, what="The file is a list.", way_out="Begin each entry with a dash.")
+            )
+            return
+        for n, item in enumerate(document.data):
+            yield from self._placed(item, kind, document, (n,), extra)
+
+    def _one(self, name: str, kind: type[T]) -> T | None:
+        document = self._read(name)
+        if document is None:
+            return None
+        return next(self._placed(document.data, kind, document, (), None), None)
+
+    def _placed(
+        self, item: Plain, kind: type[T], document: Document, keys: Keys, extra: Mapping[str, Plain] | None
+    ) -> Iterator[T]:
+        whole = {**item, **extra} if extra and isinstance(item, dict) else item
+        thing = structure(law_converter(), whole, kind, document, keys, faults=self.faults)
+        if thing is not None:
+            self.placed.append(Placed(thing=thing, document=document, keys=keys))
+            yield thing

@@ -1,0 +1,28 @@
+"""How results are shown: views of plain data, with no law in them.
+
+Everything here takes the JSON result, so a stored result renders like a fresh one.
+"""
+
+from victims_code.render.csvs import assessments_as_csv
+from victims_code.render.explanations import (
+    explanation_as_html,
+    explanation_as_markdown,
+    explanation_as_text,
+    in_brief,
+)
+from victims_code.render.html import assessment_as_html
+from victims_code.render.icalendar import assessments_as_icalendar
+from victims_code.render.markdown import assessment_as_markdown
+from victims_code.render.pages import html_or_none
+
+__all__ = [
+    "assessment_as_html",
+    "assessment_as_markdown",
+    "assessments_as_csv",
+    "assessments_as_icalendar",
+    "explanation_as_html",
+    "explanation_as_markdown",
+    "explanation_as_text",
+    "html_or_none",
+    "in_brief",
+]

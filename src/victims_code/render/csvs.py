@@ -1,0 +1,40 @@
+"""An assessment as CSV, one row an obligation, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+__all__ = ["CSV_COLUMNS", "assessments_as_csv"]
+
+CSV_COLUMNS = (
+    "reference", "victim", "suspect", "hearing", "duty", "title", "edition", "part", "owed_by", "owed_to", "applies",
+    "track", "trigger", "triggered_on", "due_on", "due_on_if_enhanced", "discharged_on", "status", "days_late",
+    "good_reason", "evidence", "missing_facts",
+)  # fmt: skip
+
+
+def assessments_as_csv(results: Iterable[Mapping[str, Any]]) -> str:
+    """Results as CSV with a header row; lists are joined with ``; `` and absent values are empty."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(CSV_COLUMNS)
+    for result in results:
+        for obligation in result["obligations"]:
+            whole = {"reference": result["reference"], **obligation}
+            writer.writerow([_cell(whole[column]) for column in CSV_COLUMNS])
+    return out.getvalue()
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return _cell("; ".join(map(str, value)))
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{value}"  # a spreadsheet would run it as a formula
+    return value

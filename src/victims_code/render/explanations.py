@@ -1,0 +1,82 @@
+"""Explanations as text, Markdown and HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from victims_code.render.pages import fragment
+
+__all__ = ["explanation_as_html", "explanation_as_markdown", "explanation_as_text", "in_brief"]
+
+Plainly = Mapping[str, Any]
+_BRIEF = ("trigger", "track", "clock", "wish", "discharge", "reason", "status")
+
+
+def explanation_as_text(explanation: Plainly) -> str:
+    """An explanation as indented text: every statement, its reasons below it, and what it rests on."""
+    return "\n".join([explanation["summary"], "", *_lines(explanation["steps"], depth=0), *_readings_as_text(explanation)])
+
+
+def _lines(steps: Sequence[Plainly], depth: int) -> Iterator[str]:
+    for step in steps:
+        yield f"{'  ' * depth}- {step['statement']}"
+        if basis := _basis(step):
+            yield f"{'  ' * depth}  [{basis}]"
+        yield from _lines(step["because"], depth + 1)
+
+
+def _basis(step: Plainly) -> str:
+    """What a statement rests on: its citations, how sure that is, and the readings taken."""
+    parts = ["; ".join(step["cites"])]
+    if step["evidence"]:
+        parts.append(f"evidence: {step['evidence']}")
+    if step["readings"]:
+        parts.append(f"readings: {', '.join(step['readings'])}")
+    return ". ".join(part for part in parts if part)
+
+
+def _readings_as_text(explanation: Plainly) -> Iterator[str]:
+    if explanation["readings"]:
+        yield ""
+        yield "Readings taken:"
+        for reading in explanation["readings"]:
+            yield f"- {reading['id']}: {reading['reading']}"
+
+
+def explanation_as_markdown(explanation: Plainly) -> str:
+    """An explanation as a Markdown list under its summary."""
+    lines = [f"**{explanation['summary']}**", "", *_markdown(explanation["steps"], depth=0)]
+    if explanation["readings"]:
+        lines += ["", "Readings taken:", ""]
+        lines += [f"- *{reading['id']}*: {reading['reading']}" for reading in explanation["readings"]]
+    return "\n".join(lines)
+
+
+def _markdown(steps: Sequence[Plainly], depth: int) -> Iterator[str]:
+    for step in steps:
+        basis = _basis(step)
+        yield f"{'  ' * depth}- {step['statement']}" + (f" *({basis})*" if basis else "")
+        yield from _markdown(step["because"], depth + 1)
+
+
+def explanation_as_html(explanation: Plainly) -> str:
+    """An explanation as an HTML fragment.
+
+    :raises MissingExtraError: if Jinja2 is not installed.
+    """
+    return fragment("explanation.html.j2", explanation=explanation)
+
+
+def in_brief(explanation: Plainly) -> str:
+    """The steps that decide the date and the status, in running sentences."""
+    return " ".join(_sentences(step) for step in explanation["steps"] if step["kind"] in _BRIEF)
+
+
+def _sentences(step: Plainly) -> str:
+    holidays = [inner["statement"] for inner in step["because"] if inner["kind"] == "day" and not _weekend(inner)]
+    return " ".join([step["statement"], *holidays])
+
+
+def _weekend(step: Plainly) -> bool:
+    return step["statement"].endswith((": Saturday.", ": Sunday."))

@@ -1,0 +1,72 @@
+"""An assessment as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from victims_code.render.explanations import in_brief
+from victims_code.render.tables import COLUMNS, dated, day, row, standing
+
+__all__ = ["assessment_as_markdown"]
+
+Plainly = Mapping[str, Any]
+
+
+def assessment_as_markdown(result: Plainly) -> str:
+    """The result as a Markdown page: who is covered, what is owed by when, what may still be done, what is wrong."""
+    return "\n".join(_page(result)) + "\n"
+
+
+def _page(result: Plainly) -> Iterator[str]:
+    stamp = result["stamp"]
+    yield f"# Case {_cell(result['reference'])} as at {day(stamp['as_at'])}"
+    yield ""
+    yield from _table(
+        ("Victim", "Covered", "Enhanced Rights", "Not known"),
+        [(e["victim"], e["entitled"], e["enhanced"], ", ".join(e["missing_facts"]) or "–") for e in result["eligibility"]],
+    )
+    yield "## Duties with a date"
+    yield ""
+    yield from _table(COLUMNS, [row(obligation) for obligation in dated(result)])
+    reasons = [obligation for obligation in dated(result) if "explanation" in obligation]
+    if reasons:
+        yield "## Reasons"
+        yield ""
+        for obligation in reasons:
+            yield f"- **{_cell(obligation['title'])}.** {_cell(in_brief(obligation['explanation']))}"
+        yield ""
+    if standing(result):
+        yield "## Also owed, with no number of days in the Code"
+        yield ""
+        yield from _table(COLUMNS[1:], [row(obligation)[1:] for obligation in standing(result)])
+    if result["windows"]:
+        yield "## What the victim may do"
+        yield ""
+        yield from _table(
+            ("Until", "State", "What", "Victim", "Decided by"),
+            [
+                (day(w["closes_on"]) if w["closes_on"] else "not known", w["state"], w["title"], w["victim"], w["decided_by"])
+                for w in result["windows"]
+            ],
+        )
+    if result["faults"]:
+        yield "## Worth a look"
+        yield ""
+        for fault in result["faults"]:
+            yield f"- {_cell(fault['where'])}: {_cell(fault['what'])} {_cell(fault['way_out'])} [{fault['code']}]"
+        yield ""
+    yield f"Made with victims-code {stamp['package']}, law {stamp['law']} ({stamp['law_hash']}), calendar {stamp['calendar']}."
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(columns)} |"
+    yield f"|{' --- |' * len(columns)}"
+    for cells in rows:
+        yield f"| {' | '.join(_cell(cell) for cell in cells)} |"
+    yield ""
+
+
+def _cell(text: str) -> str:
+    """Text that cannot break out of a table cell or start HTML."""
+    return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")

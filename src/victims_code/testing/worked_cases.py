@@ -1,0 +1,159 @@
+"""Worked cases: a case, a date, and what a person says must follow, each in a YAML file of its own.
+
+The library's own suite runs on them, and a force can keep its own in the same form::
+
+    name: An arrest on Maundy Thursday is told of after Easter
+    origin: edges
+    rests_on: [D02]
+    why: Friday 3 and Monday 6 April 2026 are bank holidays.
+    as_at: 2026-04-20
+    case: {reference: X, victims: [{reference: V1}], events: [...]}
+    expect:
+      obligations:
+        - {duty: inform-suspect-arrested, victim: V1, due_on: 2026-04-13, status: met}
+
+Every field given under ``expect`` must agree; fields not given are not compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+from cattrs import Converter
+
+from victims_code.assessment import Assessment
+from victims_code.cases import Case
+from victims_code.code import VictimsCode
+from victims_code.documents import read_document
+from victims_code.errors import CaseError, Fault, did_you_mean
+from victims_code.structuring import new_converter, structure
+
+__all__ = ["Expectation", "WorkedCase", "read_worked_case", "worked_cases_in"]
+
+_IDENTIFIES = ("duty", "victim", "suspect", "hearing", "triggered_on")
+
+
+@frozen(kw_only=True)
+class Expectation:
+    """What must follow from a worked case."""
+
+    obligations: tuple[object, ...] = ()
+    absent: tuple[str, ...] = ()
+    eligibility: tuple[object, ...] = ()
+    windows: tuple[object, ...] = ()
+    faults: tuple[str, ...] | None = None
+    explanation: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class WorkedCase:
+    """A case worked by hand: ``why`` says how, so that another person can check it without the library."""
+
+    name: str
+    origin: str
+    why: str
+    as_at: date
+    case: object
+    expect: Expectation
+    rests_on: tuple[str, ...] = ()
+    known_on: date | None = None
+
+    def assess(self, code: VictimsCode | None = None) -> Assessment:
+        """The library's answer to the case.
+
+        :raises CaseError: if the case itself has faults.
+        """
+        if not isinstance(self.case, dict):
+            raise CaseError(Fault(code="VC-FILE-005", where="case", what="`case` is a group of keys.", way_out="Write it as a case file."))
+        case = Case.from_dict(self.case, source="case")
+        return (code or VictimsCode.load()).assess(case, as_at=self.as_at, known_on=self.known_on)
+
+    def differences(self, code: VictimsCode | None = None) -> tuple[str, ...]:
+        """Where the library's answer differs from what must follow; empty if nowhere."""
+        return tuple(_differences(self.expect, self.assess(code)))
+
+
+def _differences(expect: Expectation, result: Assessment) -> Iterator[str]:
+    plain: Mapping[str, Any] = result.to_dict()
+    for number, wanted in enumerate(expect.obligations):
+        yield from _compare_obligation(dict(wanted), plain["obligations"])  # type: ignore[call-overload]
+        if number == 0 and expect.explanation:
+            yield from _compare_explanation(dict(wanted), expect.explanation, result)  # type: ignore[call-overload]
+    owed = {obligation["duty"] for obligation in plain["obligations"]}
+    yield from (f"{duty} must not be owed, and is" for duty in expect.absent if duty in owed)
+    for wanted in expect.eligibility:
+        yield from _compare_one(dict(wanted), plain["eligibility"], ("victim", "edition"))  # type: ignore[call-overload]
+    for wanted in expect.windows:
+        yield from _compare_one(dict(wanted), plain["windows"], ("scheme", "victim", "suspect", "opened_on"))  # type: ignore[call-overload]
+    if expect.faults is not None:
+        found = sorted(fault["code"] for fault in plain["faults"])
+        if found != sorted(expect.faults):
+            yield f"faults: expected {sorted(expect.faults)}, found {found}"
+
+
+def _compare_obligation(wanted: dict[str, Any], obligations: list[dict[str, Any]]) -> Iterator[str]:
+    candidates = _candidates(wanted, obligations, _IDENTIFIES)
+    if any(all(found.get(key) == value for key, value in wanted.items()) for found in candidates):
+        return
+    yield from _compare_one(wanted, obligations, _IDENTIFIES)
+
+
+def _compare_one(wanted: dict[str, Any], things: list[dict[str, Any]], identifies: tuple[str, ...]) -> Iterator[str]:
+    name = " ".join(str(wanted[key]) for key in identifies if wanted.get(key) is not None)
+    candidates = _candidates(wanted, things, identifies)
+    if not candidates:
+        yield f"{name}: expected and not found"
+        return
+    found = candidates[0]
+    for key, value in wanted.items():
+        if key not in found:
+            yield f"{name}: there is no {key!r}. {did_you_mean(key, found)}"
+        elif isinstance(value, dict) and isinstance(found[key], dict):
+            wrong = {inner: found[key].get(inner) for inner, want in value.items() if found[key].get(inner) != want}
+            if wrong:
+                yield f"{name}: {key} expected {value}, found {wrong}"
+        elif found[key] != value:
+            yield f"{name}: {key} expected {value!r}, found {found[key]!r}"
+
+
+def _candidates(wanted: dict[str, Any], things: list[dict[str, Any]], identifies: tuple[str, ...]) -> list[dict[str, Any]]:
+    keys = [key for key in identifies if key in wanted]
+    return [thing for thing in things if all(thing.get(key) == wanted[key] for key in keys)]
+
+
+def _compare_explanation(wanted: dict[str, Any], words: tuple[str, ...], result: Assessment) -> Iterator[str]:
+    for obligation in result.obligations:
+        plain: dict[str, Any] = obligation.to_dict()
+        if all(plain.get(key) == wanted[key] for key in _IDENTIFIES if key in wanted):
+            text = obligation.explain().as_text()
+            yield from (f"the explanation does not say {word!r}:\n{text}" for word in words if word not in text)
+            return
+
+
+@cache
+def _converter() -> Converter:
+    return new_converter()
+
+
+def read_worked_case(path: str | Path) -> WorkedCase:
+    """A worked case from its file.
+
+    :raises CaseError: with every fault of the file at once.
+    """
+    document = read_document(path)
+    faults: list[Fault] = []
+    worked = structure(_converter(), document.data, WorkedCase, document, faults=faults)
+    if worked is None:
+        raise CaseError(*faults)
+    return worked
+
+
+def worked_cases_in(folder: str | Path) -> Iterator[tuple[Path, WorkedCase]]:
+    """Every worked case in a folder and the folders below it, in the order of their names."""
+    for path in sorted(Path(folder).rglob("*.yaml")):
+        yield path, read_worked_case(path)
