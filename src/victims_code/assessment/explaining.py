@@ -13,10 +13,10 @@ from victims_code.assessment.explanation import Explanation, Step, explained, qu
 from victims_code.assessment.obligations import RECEIVED, Obligation
 from victims_code.assessment.record import Known
 from victims_code.assessment.status import Status, Track
-from victims_code.cases import Event
+from victims_code.cases import Event, Victim
 from victims_code.dates import spell
 from victims_code.law import After, Before, Duty, Edition, Law, Limit, Unit, Within
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import Silence, vocabulary
 from victims_code.working_days import WorkingDayCalendar
 
 __all__ = ["clock_steps", "duty_step", "edition_step", "explain_obligation"]
@@ -99,7 +99,7 @@ def _victim(obligation: Obligation, law: Law) -> Iterator[Step]:
     )
 
 
-def _victim_of(obligation: Obligation):  # noqa: ANN202
+def _victim_of(obligation: Obligation) -> Victim | None:
     return next((v for v in obligation.setting.record.case.victims if v.reference == obligation.victim), None)
 
 
@@ -135,11 +135,12 @@ def _why_known(known: Known, name: str, on: date) -> str:
     if assertion is not None:
         since = f", since {spell(assertion.since)}" if assertion.since else ""
         return f", according to {assertion.source}{since}" if assertion.source else f", as recorded{since}"
-    if vocabulary().facts[name].derived == "age-at-offence" and known.victim and known.victim.born:
-        return ", from the date of birth and the date of the offence"
-    if vocabulary().facts[name].derived:
-        return ""
-    return ", since the needs have been assessed and nobody asserted it" if known.needs_assessed else ", unless the record says otherwise"
+    fact = vocabulary().facts[name]
+    if fact.derived is not None and known.derived(fact) is not None:
+        return ", from the date of birth and the date of the offence" if fact.below else ""
+    if fact.silence is Silence.CLOSED_BY_NEEDS_ASSESSMENT:
+        return ", since the needs have been assessed and nobody asserted it"
+    return ", since the record does not say otherwise"
 
 
 def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
@@ -197,14 +198,14 @@ def _trigger(trigger: Event, duty: Duty) -> Step:
 
 def _happened(event: Event) -> str:
     past = vocabulary().events[event.event].past
-    about = f" of {_topic(event.about)}" if event.event == "victim-informed" and event.about else ""
+    about = _told(event.about) if event.event == "victim-informed" and event.about else ""
     concerning = f" (suspect {event.suspect})" if event.suspect else ""
     return f"On {spell(event.on)} {past}{about}{concerning}."
 
 
-def _topic(about: str) -> str:
+def _told(about: str) -> str:
     words = vocabulary()
-    return words.topics[about].title if about in words.topics else f"the event {words.events[about].title.lower()!r}"
+    return f" of {words.topics[about].title}" if about in words.topics else f" that {words.events[about].past}"
 
 
 def _clock(obligation: Obligation) -> Iterator[Step]:
@@ -240,10 +241,10 @@ def clock_steps(limit: Within, start: date, due: date, calendar: WorkingDayCalen
     projected = ()
     if calendar.rests_on_projection(start, due):
         projected = (Step(kind="note", statement="The bank holidays of that year are projected and not yet proclaimed."),)
-    words = limit.words.split(" of ")[0].removeprefix("within ")
+    words = limit.words.split(" of ")[0].removeprefix("within ").capitalize()
     yield Step(
         kind="clock",
-        statement=f"{label}{words}, counted from the day after {spell(start)}{received}, end on {spell(due)}.",
+        statement=f"{label}{words}, counted from the day after {spell(start)}{received}, end{'s' if limit.within == 1 else ''} on {spell(due)}.",
         because=(*skipped, *projected),
         readings=readings,
     )

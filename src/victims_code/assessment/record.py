@@ -96,7 +96,7 @@ class Known:
             if name in stated:
                 return stated[name].value
             fact = vocabulary().facts[name]
-            if fact.derived is not None and (value := self._derived(fact)) is not None:
+            if fact.derived is not None and (value := self.derived(fact)) is not None:
                 return value
             return self._silence(fact)
 
@@ -113,7 +113,8 @@ class Known:
         counting.sort(key=lambda item: item.since or date.min)
         return {item.fact: item for item in counting}
 
-    def _derived(self, fact: FactName) -> Value | None:
+    def derived(self, fact: FactName) -> Value | None:
+        """The value of a fact that follows from other parts of the record, if they are there."""
         if self.victim is None:
             return None
         if fact.derived == "capacity":
