@@ -11,20 +11,22 @@ the import also loads packages under the GPL and LGPL.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from functools import cache
+from enum import StrEnum
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from attrs import evolve, field, frozen
+from attrs.converters import optional
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, override
 
 from victims_code.dates import Moment, civil_date, spell
-from victims_code.documents import read_document
+from victims_code.documents import Document, Keys, read_document
 from victims_code.errors import (
     CalendarRangeError,
     Fault,
@@ -32,6 +34,7 @@ from victims_code.errors import (
     VictimsCodeError,
     WrongTypeError,
     WrongValueError,
+    did_you_mean,
 )
 from victims_code.packaged_data import data_folder
 from victims_code.structuring import new_converter, structure
@@ -39,41 +42,62 @@ from victims_code.structuring import new_converter, structure
 if TYPE_CHECKING:
     from workalendar.europe import UnitedKingdom
 
+    EnglandAndWales: type[UnitedKingdom]
+
 __all__ = ["BankHoliday", "EnglandAndWales", "Trace", "WorkingDayCalendar", "england_and_wales"]
 
 T = TypeVar("T")
+_Day: TypeAlias = date  # the field `date` of the classes below would hide the type
 
-LAST_PROJECTED_YEAR = 2060
+_LAST_PROJECTED_YEAR = 2060
+_PROJECTED = "projected by rule"
+_WEEKEND = {5: "Saturday", 6: "Sunday"}
 
 
 @frozen(kw_only=True)
 class BankHoliday:
-    """A day off for the whole of England and Wales.
+    """A day off for the whole of England and Wales, or one added by an override.
 
-    ``announced`` is the day a one-off or moved holiday became known, ``moved_from`` the day it would otherwise have
-    fallen on, ``substitute_for`` the weekend day it stands in for; ``projected`` marks a day worked out by rule and not
-    yet proclaimed.
+    ``source`` says what the day rests on. ``announced`` is the day a one-off or moved holiday became known, and
+    ``announced_source`` what that rests on; without it the day counts as always known. ``moved_from`` is the day the
+    holiday would otherwise have fallen on, ``substitute_for`` the weekend day it stands in for.
+
+    >>> BankHoliday(date=date(2026, 12, 28), title="Boxing Day", source="govuk-bank-holidays",
+    ...             substitute_for=date(2026, 12, 26)).reason
+    'Boxing Day (substitute day)'
     """
 
-    date: date
+    date: _Day = field(converter=civil_date)
     title: str
     source: str
-    announced: date | None = None
-    moved_from: date | None = None
-    substitute_for: date | None = None
-    projected: bool = False
+    announced: _Day | None = field(default=None, converter=optional(civil_date))
+    announced_source: str | None = None
+    moved_from: _Day | None = field(default=None, converter=optional(civil_date))
+    substitute_for: _Day | None = field(default=None, converter=optional(civil_date))
+
+    @property
+    def projected(self) -> bool:
+        """Whether the day was worked out by rule and is not yet proclaimed."""
+        return self.source == _PROJECTED
+
+    @property
+    def reason(self) -> str:
+        """The title, saying so if this is a substitute day."""
+        return self.title if self.substitute_for is None else f"{self.title} (substitute day)"
 
 
 @frozen(kw_only=True)
 class Trace:
     """How a number of working days was counted: every day from the one after ``start`` to ``due``.
 
-    ``days`` holds, for each day, its number if it was counted, or the reason it was not.
+    ``days`` holds, for each day, its number if it was counted, or the reason it was not. ``projected`` says whether
+    the count needs a year whose bank holidays are not yet proclaimed.
     """
 
     start: date
     due: date
     days: tuple[tuple[date, int | None, str | None], ...]
+    projected: bool
 
     @property
     def skipped(self) -> tuple[tuple[date, str], ...]:
@@ -86,22 +110,11 @@ class Trace:
         return tuple(day for day, number, _ in self.days if number is not None)
 
 
-def _ranks(first: date, last: date, holidays: Container[date]) -> tuple[dict[date, int], list[date]]:
-    """How many working days there have been up to each day, and the working days so numbered, from one."""
-    ranks: dict[date, int] = {}
-    working, rank = [first], 0  # number nought is nobody's
-    day, one = first, timedelta(days=1)
-    while day <= last:
-        if day.weekday() < 5 and day not in holidays:
-            rank += 1
-            working.append(day)
-        ranks[day] = rank
-        day += one
-    return ranks, working
-
-
 class WorkingDayCalendar:
-    """Which days are working days, from the first day of the list to the last projected year.
+    """Which days are working days, from the first day of a dated list to its last day or the last projected year.
+
+    Most people want :func:`england_and_wales`. Every method takes a date or a datetime; an aware datetime is taken as
+    the civil date it has in London. A calendar never changes: the methods that change something give another one.
 
     :param holidays: the dated list.
     :param first_year: the first year the list covers.
@@ -117,9 +130,16 @@ class WorkingDayCalendar:
     """
 
     __slots__ = (
-        "_holidays", "_listed", "_project", "_ranks", "_working",
-        "first_day", "last_day", "last_proclaimed_year", "version",
-    )  # fmt: skip
+        "_holidays",
+        "_listed",
+        "_project",
+        "_ranks",
+        "_working",
+        "first_day",
+        "last_day",
+        "last_proclaimed_year",
+        "version",
+    )
 
     def __init__(
         self,
@@ -136,8 +156,29 @@ class WorkingDayCalendar:
         self.version = version
         self.first_day = date(first_year, 1, 1)
         self.last_proclaimed_year = last_year
-        self.last_day = date(last_year if project is None else LAST_PROJECTED_YEAR, 12, 31)
-        self._ranks, self._working = _ranks(self.first_day, date(last_year, 12, 31), self._listed)
+        self.last_day = date(last_year if project is None else _LAST_PROJECTED_YEAR, 12, 31)
+        # The tables are built when first needed: until then every look-up misses and takes the careful way.
+        self._ranks: dict[date, int] = {}
+        self._working: list[date] = []
+
+    @classmethod
+    def from_yaml(cls, path: str | Path) -> WorkingDayCalendar:
+        """A calendar of your own, from a file laid out like ``england-and-wales.yaml``.
+
+        It ends with the last year the file covers: nothing is projected. The version is the file's name and
+        ``version`` with a mark of its content.
+
+        :raises WrongValueError: with every fault of the file: unknown keys, bad dates, days out of order or outside
+            what the file covers, sources that are not listed.
+        """
+        path = Path(path)
+        file = _read_calendar(path, WrongValueError)
+        return cls(
+            file.holidays,
+            first_year=file.covers.from_.year,
+            last_year=file.covers.to.year,
+            version=f"{path.stem} {file.version} ({_mark(file)})",
+        )
 
     def __repr__(self) -> str:
         return f"<WorkingDayCalendar {self.version}, {self.first_day} to {self.last_day}>"
@@ -147,6 +188,9 @@ class WorkingDayCalendar:
     def add(self, start: Moment, days: int) -> date:
         """The date ``days`` working days after ``start``; zero gives ``start`` itself.
 
+        The day of the event is day zero and the next working day is day one, so a start on a Saturday, a Sunday or a
+        bank holiday counts no differently.
+
         :raises WrongTypeError: if ``start`` is not a date or ``days`` not a whole number.
         :raises WrongValueError: if ``days`` is negative.
         :raises CalendarRangeError: if the start or the answer lies outside the calendar.
@@ -154,23 +198,44 @@ class WorkingDayCalendar:
         >>> england_and_wales().add(date(2023, 5, 5), 1)      # the coronation bank holiday was on 8 May
         datetime.date(2023, 5, 9)
         """
-        try:  # a table of dates is the fastest check that this is a date inside the calendar
+        # Only a date is equal to a key of the table, so the look-up is also the check that `start` is one: a datetime,
+        # a number or text misses. `type` and not `isinstance`, because True is an int too.
+        try:
             if type(days) is int and days > 0:
                 return self._working[self._ranks[start] + days]
-        except LookupError:
+        except (LookupError, TypeError):
             pass
         return self._add_with_care(start, days)
 
     def _add_with_care(self, start: Moment, days: int) -> date:
-        start, days = self._inside(start), _days(days, "subtract")
+        start, days = self._inside(start), _number(days, "subtract")
         if days == 0:
             return start
         place = self._ranks[start] + days
         if place >= len(self._working):
             self._extend()
         if place >= len(self._working):
-            raise self._outside(f"{days} working days after {spell(start)}")
+            raise self._outside(f"{_spell_days(days)} after {spell(start)}")
         return self._working[place]
+
+    def add_each(self, starts: Iterable[Moment], days: int) -> list[date]:
+        """:meth:`add` for many dates at once, in about half the time a date.
+
+        :raises WrongTypeError: if a start is not a date or ``days`` not a whole number.
+        :raises WrongValueError: if ``days`` is negative.
+        :raises CalendarRangeError: if a start or an answer lies outside the calendar.
+
+        >>> england_and_wales().add_each([date(2026, 4, 2), date(2026, 4, 3)], 5)
+        [datetime.date(2026, 4, 13), datetime.date(2026, 4, 13)]
+        """
+        every, days = tuple(starts), _number(days, "subtract")
+        ranks, working = self._ranks, self._working
+        try:
+            if days > 0:
+                return [working[ranks[start] + days] for start in every]
+        except (LookupError, TypeError):
+            pass
+        return [self._add_with_care(start, days) for start in every]
 
     def subtract(self, start: Moment, days: int) -> date:
         """The date ``days`` working days before ``start``; zero gives ``start`` itself.
@@ -182,12 +247,12 @@ class WorkingDayCalendar:
         >>> england_and_wales().subtract(date(2026, 4, 13), 5)
         datetime.date(2026, 4, 2)
         """
-        start, days = self._inside(start), _days(days, "add")
+        start, days = self._inside(start), _number(days, "add")
         if days == 0:
             return start
-        place = self._ranks[start] + (not self.is_working_day(start)) - days
+        place = self._ranks[start] + (not self._works(start)) - days
         if place < 1:
-            raise self._outside(f"{days} working days before {spell(start)}")
+            raise self._outside(f"{_spell_days(days)} before {spell(start)}")
         return self._working[place]
 
     def count(self, after: Moment, until: Moment) -> int:
@@ -201,18 +266,21 @@ class WorkingDayCalendar:
         """
         try:
             return self._ranks[until] - self._ranks[after]
-        except LookupError:
+        except (LookupError, TypeError):
             after, until = self._inside(after), self._inside(until)
             return self._ranks[until] - self._ranks[after]
 
     def trace(self, start: Moment, days: int) -> Trace:
-        """The count of :meth:`add` day by day.
+        """The count of :meth:`add` day by day, with the reason for each day that does not count.
+
+        :raises WrongTypeError: if ``start`` is not a date or ``days`` not a whole number.
+        :raises WrongValueError: if ``days`` is negative.
+        :raises CalendarRangeError: if the start or the answer lies outside the calendar.
 
         >>> england_and_wales().trace(date(2026, 4, 2), 1).skipped[0]
         (datetime.date(2026, 4, 3), 'Good Friday')
         """
-        start = civil_date(start)
-        due = self.add(start, days)
+        due, start = self.add(start, days), civil_date(start)
         lines: list[tuple[date, int | None, str | None]] = []
         number = 0
         for offset in range(1, (due - start).days + 1):
@@ -220,34 +288,58 @@ class WorkingDayCalendar:
             why = self.why_not(day)
             number += why is None
             lines.append((day, number if why is None else None, why))
-        return Trace(start=start, due=due, days=tuple(lines))
+        return Trace(start=start, due=due, days=tuple(lines), projected=self.rests_on_projection(start, due))
 
     # --- single days ------------------------------------------------------------------------------------------
 
     def is_working_day(self, day: Moment) -> bool:
         """Whether a day is a working day.
 
+        :raises WrongTypeError: if it is not a date.
         :raises CalendarRangeError: if it lies outside the calendar.
+
+        >>> england_and_wales().is_working_day(date(2026, 12, 28))     # in place of Boxing Day, a Saturday
+        False
         """
-        return self.why_not(day) is None
+        return self._works(self._inside(day))
+
+    def _works(self, day: date) -> bool:
+        return day.weekday() < 5 and day not in self._holidays
 
     def why_not(self, day: Moment) -> str | None:
-        """Why a day is not a working day: ``Saturday``, ``Sunday`` or the title of the holiday; None if it is one.
+        """Why a day is not a working day: ``Saturday``, ``Sunday`` or the name of the holiday; None if it is one.
 
+        :raises WrongTypeError: if it is not a date.
         :raises CalendarRangeError: if it lies outside the calendar.
+
+        >>> england_and_wales().why_not(date(2026, 12, 28))
+        'Boxing Day (substitute day)'
         """
         day = self._inside(day)
-        if day.weekday() >= 5:
-            return f"{day:%A}"
-        holiday = self._holidays.get(day)
-        return None if holiday is None else holiday.title
+        if day.weekday() in _WEEKEND:
+            return _WEEKEND[day.weekday()]
+        return self._holidays[day].reason if day in self._holidays else None
 
     def next_working_day(self, day: Moment) -> date:
-        """The first working day after a day."""
+        """The first working day after a day, never that day itself.
+
+        :raises WrongTypeError: if it is not a date.
+        :raises CalendarRangeError: if the day or the answer lies outside the calendar.
+
+        >>> england_and_wales().next_working_day(date(2026, 4, 2))
+        datetime.date(2026, 4, 7)
+        """
         return self.add(day, 1)
 
     def previous_working_day(self, day: Moment) -> date:
-        """The last working day before a day."""
+        """The last working day before a day, never that day itself.
+
+        :raises WrongTypeError: if it is not a date.
+        :raises CalendarRangeError: if the day or the answer lies outside the calendar.
+
+        >>> england_and_wales().previous_working_day(date(2026, 4, 7))
+        datetime.date(2026, 4, 2)
+        """
         return self.subtract(day, 1)
 
     def holidays(self, year: int) -> tuple[BankHoliday, ...]:
@@ -255,22 +347,36 @@ class WorkingDayCalendar:
 
         :raises WrongTypeError: if the year is not a whole number.
         :raises CalendarRangeError: if it lies outside the calendar.
+
+        >>> [f"{day.date} {day.title}" for day in england_and_wales().holidays(2026)][1:3]
+        ['2026-04-03 Good Friday', '2026-04-06 Easter Monday']
         """
-        if type(year) is not int:
-            raise WrongTypeError(
-                Fault(code="VC-DATE-002", where="", what=f"A year is needed, not {year!r}.", way_out="Pass it as a whole number.")
-            )
+        year = _whole(year, "A year is needed", "Pass it as a whole number such as 2026.")
         if not self.first_day.year <= year <= self.last_day.year:
             raise self._outside(f"The year {year}")
         self._inside(date(year, 1, 1))
-        return tuple(holiday for holiday in self._holidays.values() if holiday.date.year == year)
+        return tuple(holiday for day, holiday in self._holidays.items() if day.year == year)
 
     def is_projected(self, day: Moment) -> bool:
-        """Whether the bank holidays of that year are projected and not yet proclaimed."""
-        return civil_date(day).year > self.last_proclaimed_year
+        """Whether the bank holidays of the day's year are projected and not yet proclaimed.
+
+        :raises WrongTypeError: if it is not a date.
+        :raises CalendarRangeError: if it lies outside the calendar.
+
+        >>> england_and_wales().is_projected(date(2028, 12, 29)), england_and_wales().is_projected(date(2029, 1, 2))
+        (False, True)
+        """
+        day = civil_date(day)
+        if not self.first_day <= day <= self.last_day:
+            raise self._outside(spell(day))
+        return day.year > self.last_proclaimed_year
 
     def rests_on_projection(self, start: Moment, end: Moment) -> bool:
-        """Whether a count from ``start`` to ``end`` needs a year whose holidays are projected."""
+        """Whether a count from ``start`` to ``end`` needs a year whose bank holidays are projected.
+
+        :raises WrongTypeError: if either is not a date.
+        :raises CalendarRangeError: if either lies outside the calendar.
+        """
         return self.is_projected(start) or self.is_projected(end)
 
     # --- other calendars --------------------------------------------------------------------------------------
@@ -278,65 +384,110 @@ class WorkingDayCalendar:
     def as_known_on(self, day: Moment) -> WorkingDayCalendar:
         """The calendar as it was known on a day: later announcements are left out, and moved days are where they were.
 
+        The yearly holidays follow from rules and count as known at all times.
+
+        :raises WrongTypeError: if ``day`` is not a date.
+
         >>> england_and_wales().as_known_on(date(2022, 9, 1)).add(date(2022, 9, 16), 1)
         datetime.date(2022, 9, 19)
         """
         known = civil_date(day)
-        holidays = [then for holiday in self._listed.values() if (then := _as_known(holiday, known)) is not None]
-        return self._with(holidays, f"{self.version}, as known on {known}")
+        then = {holiday.date: holiday for holiday in self._listed.values() if _was_known(holiday, known)}
+        for holiday in self._listed.values():
+            if holiday.moved_from is not None and not _was_known(holiday, known):
+                title = holiday.title.partition(" (")[0]  # "Early May bank holiday (VE day)" before it was moved
+                before = BankHoliday(date=holiday.moved_from, title=title, source=holiday.source)
+                then.setdefault(before.date, before)
+        return self._with(then.values(), f"{self.version}, as known on {known}")
 
     def with_changes(
         self, *, add: Mapping[date, str] | Iterable[BankHoliday] = (), remove: Iterable[Moment] = ()
     ) -> WorkingDayCalendar:
-        """The calendar with days off added or taken out, such as a local closure.
+        """The calendar with days off added or taken out, such as a local closure or a day just proclaimed.
 
+        :param add: dates with titles, or :class:`BankHoliday` objects, which also carry source and announcement.
+        :param remove: the dates of holidays to take out; they go first, so a day may be taken out and added anew.
+        :raises WrongTypeError: if something is not a date, a title or a :class:`BankHoliday`.
         :raises WrongValueError: if a day to be added is there already, or one to be removed is not; all at once.
+        :raises CalendarRangeError: if a day lies outside the calendar.
 
         >>> closed = england_and_wales().with_changes(add={date(2026, 4, 7): "Office closed"})
         >>> closed.add(date(2026, 4, 2), 1)
         datetime.date(2026, 4, 8)
         """
-        extra = _as_holidays(add)
-        gone = [civil_date(day) for day in remove]
-        faults = [_change_fault(holiday.date, "is a holiday already") for holiday in extra if holiday.date in self._listed]
-        faults += [_change_fault(day, "is not a holiday") for day in gone if day not in self._listed]
+        return self._changed(_as_holidays(add), _as_days(remove))
+
+    def _changed(
+        self,
+        added: Iterable[BankHoliday],
+        removed: Iterable[date],
+        where: Callable[[str, int], str] = lambda _kind, _number: "",
+    ) -> WorkingDayCalendar:
+        """:meth:`with_changes`, with the place of each change for the faults."""
+        added, removed = tuple(added), tuple(removed)
+        for day in (*removed, *(holiday.date for holiday in added)):
+            self._inside(day)  # which also works out the projected years, if the change lies there
+        faults: list[Fault] = []
+        left = dict(self._holidays)
+        for number, day in enumerate(removed):
+            if left.pop(day, None) is None:
+                faults.append(_wrong_change(where("remove", number), f"{spell(day)} is not a holiday", "removed"))
+        for number, holiday in enumerate(added):
+            if holiday.date in left:
+                what = f"{spell(holiday.date)} is a holiday already ({left[holiday.date].title})"
+                faults.append(_wrong_change(where("add", number), what, "added"))
+            left.setdefault(holiday.date, holiday)
         if faults:
             raise WrongValueError(*faults)
-        holidays = [holiday for day, holiday in self._listed.items() if day not in gone]
-        changes = repr(sorted(repr(holiday) for holiday in extra)) + repr(sorted(gone))
-        if not extra and not gone:
+        if not added and not removed:
             return self
-        return self._with([*holidays, *extra], f"{self.version}, changed {sha256(changes.encode()).hexdigest()[:8]}")
+        changes = sorted(map(repr, added)), sorted(removed)
+        return self._with(
+            [holiday for holiday in left.values() if not holiday.projected],
+            f"{self.version}, changed ({_mark(changes)})",
+            project=partial(_without, self._project, frozenset(removed)) if self._project else None,
+        )
 
-    def _with(self, holidays: Iterable[BankHoliday], version: str) -> WorkingDayCalendar:
+    def _with(
+        self,
+        holidays: Iterable[BankHoliday],
+        version: str,
+        project: Callable[[int], Iterable[BankHoliday]] | None = None,
+    ) -> WorkingDayCalendar:
         return WorkingDayCalendar(
             holidays,
             first_year=self.first_day.year,
             last_year=self.last_proclaimed_year,
             version=version,
-            project=self._project,
+            project=project or self._project,
         )
 
-    # --- the edges --------------------------------------------------------------------------------------------
+    # --- the tables -------------------------------------------------------------------------------------------
 
     def _inside(self, day: Moment) -> date:
-        """The civil date, if it lies inside the calendar; projected years are worked out when first needed."""
+        """The civil date, if it lies inside the calendar, with the tables built that far."""
         day = civil_date(day)
-        if not self.first_day <= day <= self.last_day:
-            raise self._outside(spell(day))
-        if day.year > self.last_proclaimed_year:
-            self._extend()
+        if day not in self._ranks:
+            if not self.first_day <= day <= self.last_day:
+                raise self._outside(spell(day))
+            self._build(date(self.last_proclaimed_year, 12, 31))
+            if day not in self._ranks:
+                self._extend()
         return day
 
     def _extend(self) -> None:
-        """Add the projected years to the table, once."""
-        if self._project is None or self.last_day in self._ranks:
-            return
-        years = range(self.last_proclaimed_year + 1, self.last_day.year + 1)
-        projected = {holiday.date: holiday for year in years for holiday in self._project(year)}
-        holidays = {**projected, **self._listed}
-        self._holidays = {day: holidays[day] for day in sorted(holidays)}
-        self._ranks, self._working = _ranks(self.first_day, self.last_day, self._holidays)
+        """Add the projected years to the tables, once."""
+        if self._project is not None and self.last_day not in self._ranks:
+            years = range(self.last_proclaimed_year + 1, self.last_day.year + 1)
+            projected = {holiday.date: holiday for year in years for holiday in self._project(year)}
+            holidays = {**projected, **self._listed}
+            self._holidays = {day: holidays[day] for day in sorted(holidays)}
+            self._build(self.last_day)
+
+    def _build(self, last: date) -> None:
+        # The ranks go in last: whoever finds a rank must find the day it leads to, in another thread too.
+        ranks, self._working = _tables(self.first_day, last, frozenset(self._holidays))
+        self._ranks = ranks
 
     def _outside(self, what: str) -> CalendarRangeError:
         return CalendarRangeError(
@@ -349,37 +500,92 @@ class WorkingDayCalendar:
         )
 
 
-def _days(days: object, opposite: str) -> int:
-    if type(days) is not int:
-        raise WrongTypeError(
-            Fault(code="VC-DATE-002", where="", what=f"A whole number of working days is needed, not {days!r}.",
-                  way_out="Pass it as an int.")  # fmt: skip
-        )
-    if days < 0:
+@lru_cache(maxsize=16)  # calendars as known on different days mostly have the same holidays
+def _tables(first: date, last: date, holidays: frozenset[date]) -> tuple[dict[date, int], list[date]]:
+    """How many working days there have been up to each day, and the working days so numbered, from one."""
+    ranks: dict[date, int] = {}
+    working, rank = [first], 0  # number nought is nobody's
+    day, one = first, timedelta(days=1)
+    while day <= last:
+        if day.weekday() < 5 and day not in holidays:
+            rank += 1
+            working.append(day)
+        ranks[day] = rank
+        day += one
+    return ranks, working
+
+
+def _was_known(holiday: BankHoliday, on: date) -> bool:
+    return holiday.announced is None or holiday.announced <= on
+
+
+def _without(
+    project: Callable[[int], Iterable[BankHoliday]], removed: frozenset[date], year: int
+) -> Iterator[BankHoliday]:
+    return (holiday for holiday in project(year) if holiday.date not in removed)
+
+
+def _mark(content: object) -> str:
+    """A short mark that differs where the content differs."""
+    return sha256(repr(content).encode()).hexdigest()[:8]
+
+
+# --- what callers pass ------------------------------------------------------------------------------------------
+
+
+def _whole(value: object, needed: str, way_out: str) -> int:
+    """A whole number, of Python or of numpy; True and False are not numbers here."""
+    if not isinstance(value, bool):
+        try:
+            return operator.index(value)  # type: ignore[arg-type]
+        except TypeError:
+            pass
+    raise WrongTypeError(Fault(code="VC-DATE-002", where="", what=f"{needed}, not {value!r}.", way_out=way_out))
+
+
+def _number(days: object, opposite: str) -> int:
+    number = _whole(days, "A whole number of working days is needed", "Pass it as an int such as 5.")
+    if number < 0:
         raise WrongValueError(
-            Fault(code="VC-DATE-003", where="", what=f"The number of working days may not be negative ({days}).",
-                  way_out=f"Use {opposite}() to go the other way.")  # fmt: skip
+            Fault(
+                code="VC-DATE-003",
+                where="",
+                what=f"The number of working days may not be negative ({number}).",
+                way_out=f"Use {opposite}() to go the other way.",
+            )
         )
-    return days
+    return number
 
 
-def _as_known(holiday: BankHoliday, known: date) -> BankHoliday | None:
-    if holiday.announced is None or holiday.announced <= known:
-        return holiday
-    if holiday.moved_from is None:
-        return None
-    title = holiday.title.partition(" (")[0]
-    return evolve(holiday, date=holiday.moved_from, title=title, moved_from=None, announced=None)
+def _spell_days(days: int) -> str:
+    return "1 working day" if days == 1 else f"{days} working days"
 
 
 def _as_holidays(add: Mapping[date, str] | Iterable[BankHoliday]) -> tuple[BankHoliday, ...]:
-    if isinstance(add, Mapping):
-        return tuple(BankHoliday(date=civil_date(day), title=title, source="override") for day, title in add.items())
-    return tuple(add)
+    if not isinstance(add, Mapping):
+        for holiday in (days := tuple(add)):
+            if not isinstance(holiday, BankHoliday):
+                raise _wrong_kind(f"A BankHoliday is needed, not {holiday!r}.", "Or pass {date: title}.")
+        return days
+    for title in add.values():
+        if not isinstance(title, str):
+            raise _wrong_kind(f"A title is needed for a day to be added, not {title!r}.", "Pass {date: title}.")
+    return tuple(BankHoliday(date=day, title=title, source="override") for day, title in add.items())
 
 
-def _change_fault(day: date, what: str) -> Fault:
-    return Fault(code="VC-DATE-005", where="calendar override", what=f"{spell(day)} {what}.", way_out="Take it out of the override.")
+def _as_days(remove: Iterable[Moment]) -> tuple[date, ...]:
+    if isinstance(remove, str | date):
+        raise _wrong_kind(f"A list of dates is needed, not {remove!r}.", "Pass [date, …].")
+    return tuple(civil_date(day) for day in remove)
+
+
+def _wrong_kind(what: str, way_out: str) -> WrongTypeError:
+    return WrongTypeError(Fault(code="VC-FILE-005", where="", what=what, way_out=way_out))
+
+
+def _wrong_change(where: str, what: str, done: str) -> Fault:
+    way_out = f"Take it out of the days to be {done}."
+    return Fault(code="VC-DATE-005", where=where, what=f"{what}.", way_out=way_out)
 
 
 # --- the calendar of England and Wales --------------------------------------------------------------------------
@@ -394,43 +600,69 @@ def england_and_wales(
 ) -> WorkingDayCalendar:
     """The working days of England and Wales from 1990; years after the last proclaimed one are projected.
 
+    The changes are made to the calendar of today; ``known_on`` then winds it back.
+
     :param known_on: the calendar as it was known on this day.
     :param add: days off to add, as a mapping of dates to titles or as :class:`BankHoliday` objects.
-    :param remove: holidays to take out.
-    :param overrides: a YAML file with ``add`` (each with ``date``, ``title``, ``source``) and ``remove``.
+    :param remove: the dates of holidays to take out.
+    :param overrides: a YAML or JSON file with lists ``add`` and ``remove`` of entries with ``date``, ``title``,
+        ``source`` and ``announced``; a day to be removed needs ``date`` and ``source``.
+    :raises WrongTypeError: if something is not a date, a title or a :class:`BankHoliday`.
     :raises WrongValueError: if a change makes no sense, or the file of overrides has faults; all at once.
+    :raises CalendarRangeError: if a change lies outside the calendar.
 
     >>> england_and_wales(known_on=date(2022, 9, 1)).add(date(2022, 9, 16), 1)
     datetime.date(2022, 9, 19)
+    >>> england_and_wales(add={date(2026, 4, 7): "Office closed"}).why_not(date(2026, 4, 7))
+    'Office closed'
     """
-    calendar = _england_and_wales() if known_on is None else _known_on(civil_date(known_on))
+    known = None if known_on is None else civil_date(known_on)
+    calendar = _england_and_wales()
     if overrides is not None:
-        file = _read_overrides(Path(overrides))
-        calendar = calendar.with_changes(add=file.add, remove=file.remove)
-    return calendar.with_changes(add=add, remove=remove)
+        document, file = _read(Path(overrides), _OverridesFile, WrongValueError)
+        # a removal announced later than the day asked about had not happened yet
+        places = [n for n, gone in enumerate(file.remove) if known is None or _was_known(gone.as_holiday(), known)]
+        calendar = calendar._changed(
+            file.add,
+            [file.remove[n].date for n in places],
+            lambda kind, n: document.where((kind, n if kind == "add" else places[n])),
+        )
+    calendar = calendar.with_changes(add=add, remove=remove)
+    if known is None:
+        return calendar
+    return _known_on(known) if calendar is _england_and_wales() else calendar.as_known_on(known)
 
 
 @cache
 def _england_and_wales() -> WorkingDayCalendar:
-    file = _read(data_folder() / "calendars" / "england-and-wales.yaml", _CalendarFile, LawDataError)
+    file = _read_calendar(data_folder() / "calendars" / "england-and-wales.yaml", LawDataError)
     return WorkingDayCalendar(
         file.holidays,
-        first_year=file.covers.since.year,
-        last_year=file.covers.until.year,
+        first_year=file.covers.from_.year,
+        last_year=file.covers.to.year,
         version=f"england-and-wales {file.version}",
         project=_projected,
     )
 
 
-@cache
+@lru_cache(maxsize=128)
 def _known_on(day: date) -> WorkingDayCalendar:
     return _england_and_wales().as_known_on(day)
 
 
+# --- the files --------------------------------------------------------------------------------------------------
+
+
+class _Evidence(StrEnum):
+    TEXT = "text"
+    SECONDARY = "secondary"
+    UNCONFIRMED = "unconfirmed"
+
+
 @frozen(kw_only=True)
 class _Covers:
-    since: date
-    until: date
+    from_: date
+    to: date
 
 
 @frozen(kw_only=True)
@@ -438,9 +670,9 @@ class _CalendarSource:
     id: str
     title: str
     publisher: str
-    url: str
-    evidence: str
-    read: str
+    evidence: _Evidence
+    url: str | None = None
+    read: str | None = None
 
 
 @frozen(kw_only=True)
@@ -452,36 +684,100 @@ class _CalendarFile:
 
 
 @frozen(kw_only=True)
-class _Overrides:
+class _Removal:
+    date: _Day
+    source: str
+    title: str = ""
+    announced: _Day | None = None
+
+    def as_holiday(self) -> BankHoliday:
+        return BankHoliday(date=self.date, title=self.title, source=self.source, announced=self.announced)
+
+
+@frozen(kw_only=True)
+class _OverridesFile:
     add: tuple[BankHoliday, ...] = ()
-    remove: tuple[date, ...] = ()
+    remove: tuple[_Removal, ...] = ()
 
 
-def _read_overrides(path: Path) -> _Overrides:
-    return _read(path, _Overrides, WrongValueError)
+_WRITTEN = {
+    "from_": "from",
+    "announced_source": "announced-source",
+    "moved_from": "moved-from",
+    "substitute_for": "substitute-for",
+}
+"""Keys whose spelling in the files is no name in Python."""
 
 
-def _read(path: Path, kind: type[T], error: type[VictimsCodeError]) -> T:
+def _read(path: Path, kind: type[T], error: type[VictimsCodeError]) -> tuple[Document, T]:
     document = read_document(path, error=error)
     faults: list[Fault] = []
     read = structure(_converter(), document.data, kind, document, faults=faults)
     if read is None:
-        raise error(*faults)
-    return read
+        raise error(*map(_as_written, faults))
+    return document, read
+
+
+def _as_written(fault: Fault) -> Fault:
+    """A fault that names keys as they are spelt in the file."""
+    where, what, way_out = fault.where, fault.what, fault.way_out
+    for name, key in _WRITTEN.items():
+        where, what, way_out = (text.replace(name, key) for text in (where, what, way_out))
+    return evolve(fault, where=where, what=what, way_out=way_out)
 
 
 @cache
 def _converter() -> Converter:
-    """Words in the files have dashes, and ``from`` is no name in Python."""
     converter = new_converter()
-    for kind, names in (
-        (BankHoliday, {"moved_from": override(rename="moved-from"), "substitute_for": override(rename="substitute-for"), "projected": override(omit=True)}),
-        (_Covers, {"since": override(rename="from")}),
-    ):
+    for kind in (BankHoliday, _Covers):
+        renamed: dict[str, Any] = {n: override(rename=k) for n, k in _WRITTEN.items() if n in kind.__annotations__}
         converter.register_structure_hook(
-            kind, make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, **names)
+            kind, make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, **renamed)
         )
     return converter
+
+
+def _read_calendar(path: Path, error: type[VictimsCodeError]) -> _CalendarFile:
+    document, file = _read(path, _CalendarFile, error)
+    faults = [
+        Fault(code=code, where=document.where(keys), what=what, way_out=way_out)
+        for code, keys, what, way_out in _wrong_in(file)
+    ]
+    if faults:
+        raise error(*faults)
+    return file
+
+
+def _wrong_in(file: _CalendarFile) -> Iterator[tuple[str, Keys, str, str]]:
+    """What is wrong with a calendar whose keys and dates are in order: code, place, fault and way out."""
+    covers, sources = file.covers, [source.id for source in file.sources]
+    if (covers.from_.month, covers.from_.day, covers.to.month, covers.to.day) != (1, 1, 12, 31):
+        yield "VC-DATA-004", ("covers",), "A calendar covers whole years.", "Write 1 January and 31 December."
+    for n, name in enumerate(sources):
+        if name in sources[:n]:
+            yield "VC-DATA-002", ("sources", n, "id"), f"The source {name!r} is listed twice.", "Keep one of the two."
+    before = None
+    for n, holiday in enumerate(file.holidays):
+        keys: Keys = ("holidays", n)
+        if not covers.from_ <= holiday.date <= covers.to:
+            what = f"{spell(holiday.date)} lies outside what the file covers."
+            yield "VC-DATA-004", (*keys, "date"), what, "Correct the date, or extend `covers`."
+        if before is not None and holiday.date == before:
+            yield "VC-DATA-002", (*keys, "date"), f"{spell(before)} is listed twice.", "Keep one of the two."
+        elif before is not None and holiday.date < before:
+            what = f"{spell(holiday.date)} comes after {spell(before)}."
+            yield "VC-DATA-004", (*keys, "date"), what, "Put the days in order."
+        before = holiday.date
+        for key, source in (("source", holiday.source), ("announced-source", holiday.announced_source)):
+            if source is not None and source not in sources:
+                way_out = did_you_mean(source, sources, listing="Listed sources")
+                yield "VC-DATA-001", (*keys, key), f"The source {source!r} is not listed.", way_out
+        if holiday.announced is not None and holiday.announced > holiday.date:
+            what = f"{spell(holiday.date)} was announced only after it had passed."
+            yield "VC-DATA-004", (*keys, "announced"), what, "Correct one of the two dates."
+        if holiday.substitute_for is not None and holiday.substitute_for.weekday() not in _WEEKEND:
+            what = f"{spell(holiday.substitute_for)} is not a day of the weekend."
+            yield "VC-DATA-004", (*keys, "substitute-for"), what, "Name the Saturday or Sunday it stands in for."
 
 
 # --- years not yet proclaimed -----------------------------------------------------------------------------------
@@ -491,15 +787,18 @@ def _converter() -> Converter:
 def _workalendar_class() -> type[UnitedKingdom]:
     from workalendar.europe import UnitedKingdom
 
-    class EnglandAndWales(UnitedKingdom):
+    class EnglandAndWales(UnitedKingdom):  # type: ignore[misc]
         """workalendar's United Kingdom, right for England and Wales: VE day 1995 moved, coronation 2023 added."""
 
-        non_computable_holiday_dict = {  # noqa: RUF012
+        __qualname__ = "EnglandAndWales"  # so that its objects can be pickled
+
+        non_computable_holiday_dict = {  # noqa: RUF012 (this is how workalendar declares them)
             **UnitedKingdom.non_computable_holiday_dict,
-            2023: [(date(2023, 5, 8), "Coronation of King Charles III")],
+            2023: [(date(2023, 5, 8), "Bank holiday for the coronation of King Charles III")],
         }
 
         def get_early_may_bank_holiday(self, year: int) -> tuple[date, str]:
+            """The first Monday in May, but for the two years in which it was moved to VE day."""
             if year == 1995:
                 return date(1995, 5, 8), "Early May bank holiday (VE day)"
             day, title = super().get_early_may_bank_holiday(year)
@@ -508,7 +807,7 @@ def _workalendar_class() -> type[UnitedKingdom]:
     return EnglandAndWales
 
 
-def __getattr__(name: str) -> object:
+def __getattr__(name: str) -> Any:
     """``EnglandAndWales``, the corrected workalendar class, is made when it is first asked for."""
     if name == "EnglandAndWales":
         return _workalendar_class()
@@ -516,17 +815,35 @@ def __getattr__(name: str) -> object:
 
 
 def _projected(year: int) -> Iterator[BankHoliday]:
-    days = sorted({day for day, _ in _workalendar_class()().holidays(year) if day.weekday() < 5})
-    for day, title in zip(days, _titles(year), strict=True):
-        yield BankHoliday(date=day, title=title, source="projected by rule", projected=True)
+    """The weekday holidays of a year as workalendar works them out, named as the published list names them."""
+    labels = {day: label for day, label in _workalendar_class()().holidays(year) if day.weekday() < 5}
+    for day in sorted(labels):
+        title, instead_of = _usual_title(day)
+        yield BankHoliday(date=day, title=title or labels[day], source=_PROJECTED, substitute_for=instead_of)
 
 
-def _titles(year: int) -> tuple[str, ...]:
-    """The holidays of an ordinary year in order, named as GOV.UK names them."""
-    christmas = ("Christmas Day", "Boxing Day")
-    if date(year, 12, 25).weekday() == 6:
-        christmas = ("Boxing Day", "Christmas Day")
-    return (
-        "New Year's Day", "Good Friday", "Easter Monday", "Early May bank holiday", "Spring bank holiday",
-        "Summer bank holiday", *christmas,
-    )  # fmt: skip
+def _usual_title(day: date) -> tuple[str | None, date | None]:
+    """The usual name of a holiday on a day, and the weekend day it stands in for.
+
+    workalendar's own labels are not used for these: where Christmas is a Sunday they name the same day twice.
+    """
+    match day.month, day.day, day.weekday():
+        case 1, number, _:
+            return "New Year's Day", None if number == 1 else date(day.year, 1, 1)
+        case 12, 25, _:
+            return "Christmas Day", None
+        case 12, 26, _:
+            return "Boxing Day", None
+        case 12, 27, _:
+            return "Christmas Day", date(day.year, 12, 25)
+        case 12, 28, _:
+            return "Boxing Day", date(day.year, 12, 26)
+        case ((3 | 4), _, 4):
+            return "Good Friday", None
+        case ((3 | 4), _, 0):
+            return "Easter Monday", None
+        case 5, number, 0:
+            return "Early May bank holiday" if number <= 7 else "Spring bank holiday", None
+        case 8, _, 0:
+            return "Summer bank holiday", None
+    return None, None

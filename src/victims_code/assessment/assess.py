@@ -68,8 +68,10 @@ def _by_edition(record: Record, law: Law) -> tuple[Mapping[Edition, list[Event]]
     """The events under the edition that governs each (reading *governing-edition*), and those no encoded one governs."""
     governed: dict[Edition, list[Event]] = {}
     faults: list[Fault] = []
+    imprint = None
     for event in record.events:
-        imprint = law.imprint_on(event.on)
+        if imprint is None or not imprint.governs(event.on):
+            imprint = law.imprint_on(event.on)
         if imprint is not None and imprint.encoded:
             governed.setdefault(law.editions[imprint.id], []).append(event)
         elif vocabulary().events[event.event].kind is EventKind.TRIGGER:
@@ -129,19 +131,24 @@ def _order(obligation: Obligation) -> tuple[bool, date, date, str]:
 
 def _unknown_duties(case: Case, law: Law) -> Iterator[Fault]:
     """Records about a duty that no encoded edition has."""
-    known = {duty for edition in law.editions.values() for duty in edition.duties}
     for n, event in enumerate(case.events):
-        if "duty" in vocabulary().events[event.event].about and event.about not in known:
+        if event.about is None or "duty" not in vocabulary().events[event.event].about:
+            continue
+        known = {duty for edition in law.editions.values() for duty in edition.duties}
+        if event.about not in known:
             yield Fault(code="VC-CASE-009", where=f"events[{n}].about",
                         what=f"There is no duty {event.about!r}, so this record has no effect.",
                         way_out=did_you_mean(event.about, known))  # fmt: skip
 
 
 def _projections(obligations: list[Obligation], calendar: WorkingDayCalendar) -> Iterator[Fault]:
-    for obligation in obligations:
-        due = obligation.due_on_if_enhanced or obligation.due_on
-        if due is not None and calendar.rests_on_projection(obligation.trigger.on, due):
-            yield Fault(code="VC-CASE-105", where=obligation.duty.id,
-                        what=f"The due date {spell(due)} lies beyond the last proclaimed bank holidays.",
-                        way_out="Check it again when the bank holidays of that year have been proclaimed.")  # fmt: skip
-            return
+    """A warning if a due date rests on bank holidays that are not yet proclaimed."""
+    last = max((o for o in obligations if o.due_on is not None), key=_last_due, default=None)
+    if last is not None and calendar.is_projected(due := _last_due(last)):
+        yield Fault(code="VC-CASE-105", where=last.duty.id,
+                    what=f"The due date {spell(due)} lies beyond the last proclaimed bank holidays.",
+                    way_out="Check it again when the bank holidays of that year have been proclaimed.")  # fmt: skip
+
+
+def _last_due(obligation: Obligation) -> date:
+    return obligation.due_on or date.min

@@ -15,12 +15,13 @@ from victims_code.assessment.status import Status, Track, status_of
 from victims_code.cases import Event
 from victims_code.conditions import Finding, Truth
 from victims_code.documents import Plain
-from victims_code.law import Duty, Edition, Law
+from victims_code.law import Duty, Edition, Law, Limit
 from victims_code.working_days import WorkingDayCalendar
 
 __all__ = ["Obligation", "Setting", "obligation_for"]
 
 _CERTAIN = Finding(True)
+_ON_TIME = frozenset((Status.NOT_YET_DUE, Status.DUE_TODAY, Status.MET))
 RECEIVED = "received"
 """How a missing receipt is listed among the missing facts."""
 
@@ -41,22 +42,23 @@ class Obligation:
 
     ``victim`` is None where the duty is owed to another body. ``due_on`` is the standard date when the track is
     unknown, and ``due_on_if_enhanced`` then the other. ``days_late`` counts working days after the due date, is 0 if
-    nothing is late, and None where it cannot be said. ``applies`` is True, or None where facts are missing.
+    nothing is late, and None where it cannot be said. ``applicability`` and ``enhancement`` say whether the duty
+    applies and whether the enhanced limit does, each with the facts used and missing.
     """
 
     duty: Duty
     edition: Edition = field(repr=False)
     victim: str | None
     trigger: Event = field(repr=False)
-    applies: Truth
     track: Track
     due_on: date | None
     due_on_if_enhanced: date | None
     discharged_on: date | None
     status: Status
     days_late: int | None
-    missing_facts: tuple[str, ...]
-    used_facts: tuple[str, ...]
+    applicability: Finding = field(repr=False)
+    enhancement: Finding = field(repr=False)
+    receipt_missing: bool = field(repr=False)
     discharge: Event | None = field(repr=False)
     suspension: Event | None = field(repr=False)
     good_reasons: tuple[Event, ...] = field(repr=False)
@@ -67,6 +69,22 @@ class Obligation:
     def triggered_on(self) -> date:
         """The civil date of the event that started the duty."""
         return self.trigger.on
+
+    @property
+    def applies(self) -> Truth:
+        """Whether the duty applies: True, or None where facts are missing."""
+        return self.applicability.truth
+
+    @property
+    def used_facts(self) -> tuple[str, ...]:
+        """The facts the obligation and its track rest on."""
+        return tuple(dict.fromkeys((*self.applicability.used, *self.enhancement.used)))
+
+    @property
+    def missing_facts(self) -> tuple[str, ...]:
+        """The facts nobody has stated, ``received`` among them where a receipt is needed and not on record."""
+        receipt = (RECEIVED,) if self.receipt_missing else ()
+        return tuple(dict.fromkeys((*self.applicability.missing, *self.enhancement.missing, *receipt)))
 
     @property
     def owed_by(self) -> tuple[str, ...]:
@@ -126,32 +144,34 @@ def obligation_for(
     setting: Setting,
 ) -> Obligation | None:
     """The obligation a trigger starts for a victim under a duty, or None if the duty certainly does not apply."""
-    applies = _applies(duty, trigger, known, entitlement)
-    if applies.truth is False:
+    applicability = _applicability(duty, trigger, known, entitlement)
+    if applicability.truth is False:
         return None
-    record, calendar, as_at = setting.record, setting.calendar, setting.as_at
+    record, calendar = setting.record, setting.calendar
+    track, enhancement = _track(duty, entitlement)
+    reckonings = [reckon(limit, trigger, record, calendar) for limit in _limits(duty, track)]
     suspension = suspended_by(duty, trigger.on, victim, record)
     discharge = discharge_of(duty, trigger, victim, record)
-    discharged_on = _discharged_on(duty, trigger, discharge, as_at)
-    track, findings = _track(duty, entitlement)
-    limits = {Track.ENHANCED: (duty.deadline.enhanced,), Track.UNKNOWN: (duty.deadline.standard, duty.deadline.enhanced)}
-    reckonings = [reckon(limit, trigger, record, calendar) for limit in limits.get(track, (duty.deadline.standard,))]
-    statuses = {_status(duty, trigger, reckoning, discharged_on, as_at) for reckoning in reckonings}
-    status = _whole_status(statuses, applies.truth, discharged_on, suspension)
+    discharged_on = _discharged_on(duty, trigger, discharge, setting.as_at)
+    status = _status(duty, trigger, reckonings, discharged_on, setting.as_at)
+    if suspension is not None:
+        status = Status.SUSPENDED
+    elif applicability.truth is None and discharged_on is None:
+        status = Status.CANNOT_TELL  # reading unknown-applicability
     return Obligation(
         duty=duty,
         edition=edition,
         victim=victim,
         trigger=trigger,
-        applies=applies.truth,
         track=track,
         due_on=reckonings[0].due_on,
         due_on_if_enhanced=reckonings[1].due_on if track is Track.UNKNOWN else None,
         discharged_on=discharged_on,
         status=status,
-        days_late=_days_late(reckonings, status, discharged_on or as_at, calendar),
-        missing_facts=_missing(applies, findings, reckonings, duty, trigger, status),
-        used_facts=tuple(dict.fromkeys((*applies.used, *findings.used))),
+        days_late=_days_late(reckonings, status, discharged_on or setting.as_at, calendar),
+        applicability=applicability,
+        enhancement=enhancement,
+        receipt_missing=reckonings[0].awaits_receipt or (status is Status.CANNOT_TELL and _awaits_proof(duty, trigger)),
         discharge=discharge,
         suspension=suspension,
         good_reasons=good_reasons_for(duty, trigger, victim, record),
@@ -160,23 +180,32 @@ def obligation_for(
     )
 
 
-def _applies(duty: Duty, trigger: Event, known: Known, entitlement: Entitlement | None) -> Finding:
+def _applicability(duty: Duty, trigger: Event, known: Known, entitlement: Entitlement | None) -> Finding:
     """Whether the duty applies: the person is entitled, and the duty's own condition holds."""
     entitled = _CERTAIN if entitlement is None else entitlement.entitled
-    if duty.applies_when is None:
+    if duty.applies_when is None or entitled.truth is False:
         return entitled
     own = duty.applies_when.find(known.on(trigger.on))
-    if own.truth is False or entitled.truth is False:
-        return own if own.truth is False else entitled
+    if own.truth is False:
+        return own
     truth = True if own.truth and entitled.truth else None
     return Finding(truth, (*entitled.used, *own.used), (*entitled.missing, *own.missing))
 
 
 def _track(duty: Duty, entitlement: Entitlement | None) -> tuple[Track, Finding]:
-    if duty.deadline.single or entitlement is None:
+    if entitlement is None or duty.deadline.single:
         return Track.SINGLE, _CERTAIN
     enhanced = entitlement.enhanced
-    return {True: Track.ENHANCED, False: Track.STANDARD, None: Track.UNKNOWN}[enhanced.truth], enhanced
+    if enhanced.truth is None:
+        return Track.UNKNOWN, enhanced
+    return (Track.ENHANCED if enhanced.truth else Track.STANDARD), enhanced
+
+
+def _limits(duty: Duty, track: Track) -> tuple[Limit, ...]:
+    """The limit of the track; both where it is unknown."""
+    if track is Track.UNKNOWN:
+        return duty.deadline.standard, duty.deadline.enhanced
+    return (duty.deadline.enhanced,) if track is Track.ENHANCED else (duty.deadline.standard,)
 
 
 def _discharged_on(duty: Duty, trigger: Event, discharge: Event | None, as_at: date) -> date | None:
@@ -186,42 +215,27 @@ def _discharged_on(duty: Duty, trigger: Event, discharge: Event | None, as_at: d
     return None if discharge is None else discharge.on
 
 
-def _status(duty: Duty, trigger: Event, reckoning: Reckoning, discharged_on: date | None, as_at: date) -> Status:
-    status = status_of(reckoning, discharged_on, as_at)
-    if status is Status.OVERDUE and _receipt_missing(duty, trigger):
-        return Status.CANNOT_TELL  # reading receipt-discharges: no receipt on record is a missing fact
-    return status
-
-
-def _receipt_missing(duty: Duty, trigger: Event) -> bool:
-    return duty.discharged_by is not None and duty.discharged_by.receipt and trigger.received_on is None
-
-
-def _whole_status(
-    statuses: set[Status], applies: Truth, discharged_on: date | None, suspension: Event | None
+def _status(
+    duty: Duty, trigger: Event, reckonings: list[Reckoning], discharged_on: date | None, as_at: date
 ) -> Status:
-    """One status out of those each possible limit gives (readings *unknown-facts*, *unknown-applicability*)."""
-    if suspension is not None:
-        return Status.SUSPENDED
-    if len(statuses) > 1 or (applies is None and discharged_on is None):
+    """The status that every limit that may apply leads to, or that it cannot be told (reading *unknown-facts*)."""
+    status = status_of(reckonings[0], discharged_on, as_at)
+    if any(status_of(other, discharged_on, as_at) is not status for other in reckonings[1:]):
         return Status.CANNOT_TELL
-    (status,) = statuses
+    if status is Status.OVERDUE and _awaits_proof(duty, trigger):
+        return Status.CANNOT_TELL  # reading receipt-discharges: a receipt not on record is a missing fact
     return status
+
+
+def _awaits_proof(duty: Duty, trigger: Event) -> bool:
+    """Whether only a receipt could show that the duty was done, and none is on record."""
+    return duty.discharged_by is not None and duty.discharged_by.receipt and trigger.received_on is None
 
 
 def _days_late(
     reckonings: list[Reckoning], status: Status, until: date, calendar: WorkingDayCalendar
 ) -> int | None:
-    if status in (Status.OVERDUE, Status.MET_LATE):
+    if status is Status.OVERDUE or status is Status.MET_LATE:
         counts = {calendar.count(r.due_on, until) for r in reckonings if r.due_on is not None}
         return counts.pop() if len(counts) == 1 else None
-    return 0 if status in (Status.NOT_YET_DUE, Status.DUE_TODAY, Status.MET) else None
-
-
-def _missing(
-    applies: Finding, track: Finding, reckonings: list[Reckoning], duty: Duty, trigger: Event, status: Status
-) -> tuple[str, ...]:
-    receipt = any(r.awaits_receipt for r in reckonings) or (
-        status is Status.CANNOT_TELL and _receipt_missing(duty, trigger)
-    )
-    return tuple(dict.fromkeys((*applies.missing, *track.missing, *((RECEIVED,) if receipt else ()))))
+    return 0 if status in _ON_TIME else None

@@ -26,7 +26,7 @@ def discharge_of(duty: Duty, trigger: Event, victim: str | None, record: Record)
 
 def suspended_by(duty: Duty, on: date, victim: str | None, record: Record) -> Event | None:
     """The wish that suspends a duty triggered on a day: a refusal on or before it that has not been taken back."""
-    if duty.declinable is None:
+    if duty.declinable is None or not record.has_wishes:
         return None
     if duty.declinable is Declinable.UPDATES:
         refusals, returns = record.all_of("updates-declined"), record.all_of("updates-resumed")
@@ -39,9 +39,10 @@ def suspended_by(duty: Duty, on: date, victim: str | None, record: Record) -> Ev
 
 def good_reasons_for(duty: Duty, trigger: Event, victim: str | None, record: Record) -> tuple[Event, ...]:
     """The good reasons recorded for not acting on a duty for this victim, in the order they were given."""
-    return tuple(
+    reasons = record.all_of("good-reason", duty.id)
+    return reasons and tuple(
         event
-        for event in record.all_of("good-reason", duty.id)
+        for event in reasons
         if event.on >= trigger.on and _concerns(event, victim) and _matches(event, trigger, ("suspect", "hearing"))
     )
 

@@ -27,6 +27,12 @@ class Record:
     events: tuple[Event, ...]
     tellings: Mapping[tuple[str, str | None], tuple[Event, ...]] = field(repr=False)
     faults: tuple[Fault, ...] = ()
+    has_wishes: bool = field(init=False)
+    """Whether the victim's wishes are on record at all; most cases have none."""
+
+    @has_wishes.default
+    def _has_wishes(self) -> bool:
+        return any(name.endswith("-declined") for name, _ in self.tellings)
 
     def all_of(self, event: str, about: str | None = None) -> tuple[Event, ...]:
         """The events of that name, and about that, in the order they happened."""
@@ -81,21 +87,28 @@ class Known:
     case: Case
     victim: Victim | None
     needs_assessed: bool
+    changes_over_time: bool = field(init=False)
+    """Whether any assertion counts only from a day on."""
+    _lookups: dict[date | None, Callable[[str], Value | None]] = field(init=False, factory=dict, repr=False)
 
-    @property
-    def changes_over_time(self) -> bool:
-        """Whether any assertion counts only from a day on."""
-        asserted = (*self.case.offence.flags, *(self.victim.facts if self.victim else ()))
-        return any(assertion.since is not None for assertion in asserted)
+    @changes_over_time.default
+    def _changes_over_time(self) -> bool:
+        return any(assertion.since is not None for assertion in self._asserted())
 
     def on(self, day: date) -> Callable[[str], Value | None]:
         """A lookup of facts for triggers on a day; None means unknown."""
-        stated = self._stated(day)
+        key = day if self.changes_over_time else None
+        if key not in self._lookups:
+            self._lookups[key] = self._lookup(day)
+        return self._lookups[key]
+
+    def _lookup(self, day: date) -> Callable[[str], Value | None]:
+        stated, facts = self._stated(day), vocabulary().facts
 
         def lookup(name: str) -> Value | None:
             if name in stated:
                 return stated[name].value
-            fact = vocabulary().facts[name]
+            fact = facts[name]
             if fact.derived is not None and (value := self.derived(fact)) is not None:
                 return value
             return self._silence(fact)
@@ -108,10 +121,12 @@ class Known:
 
     def _stated(self, day: date) -> dict[str, Assertion]:
         """The assertions that count on a day; of several about one fact, the one with the latest ``since``."""
-        asserted = (*self.case.offence.flags, *(self.victim.facts if self.victim else ()))
-        counting = [item for item in asserted if item.since is None or item.since <= day]
+        counting = [item for item in self._asserted() if item.since is None or item.since <= day]
         counting.sort(key=lambda item: item.since or date.min)
         return {item.fact: item for item in counting}
+
+    def _asserted(self) -> tuple[Assertion, ...]:
+        return (*self.case.offence.flags, *(self.victim.facts if self.victim else ()))
 
     def derived(self, fact: FactName) -> Value | None:
         """The value of a fact that follows from other parts of the record, if they are there."""
@@ -127,4 +142,6 @@ class Known:
     def _silence(self, fact: FactName) -> Value | None:
         if fact.silence is Silence.CLOSED_BY_NEEDS_ASSESSMENT:
             return False if self.needs_assessed else None
-        return {Silence.TRUE: True, Silence.FALSE: False}.get(fact.silence)
+        if fact.silence is Silence.UNKNOWN:
+            return None
+        return fact.silence is Silence.TRUE

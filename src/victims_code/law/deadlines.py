@@ -89,8 +89,9 @@ class Limits:
 
     standard: Limit
     enhanced: Limit
+    single: bool = field(init=False, eq=False, repr=False)
+    """Whether the same limit holds for everybody."""
 
-    @property
-    def single(self) -> bool:
-        """Whether the same limit holds for everybody."""
+    @single.default
+    def _single(self) -> bool:
         return self.standard == self.enhanced
