@@ -78,7 +78,10 @@ def wheel(python: Path) -> None:
         (sdist,) = Path(folder).glob("*.tar.gz")
         empty = make_environment(Path(folder) / "empty")
         pip(empty, str(built))
-        check = "import victims_code as v; from datetime import date; print(v.deadline('inform-suspect-arrested', on=date(2026, 4, 2), track='standard').due)"
+        check = (
+            "import victims_code as vc; from datetime import date;"
+            " print(vc.deadline('inform-suspect-arrested', on=date(2026, 4, 2), track='standard').due)"
+        )
         run(empty, "-c", check, cwd=Path(folder))
         pip(empty, f"{built}[cli]")
         run(empty, *EXAMPLE[:3], str(ROOT / EXAMPLE[3]), *EXAMPLE[4:], cwd=Path(folder))
@@ -143,6 +146,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):
-        sys.exit("Python 3.11 or later is needed.")
     main()

@@ -71,7 +71,10 @@ def main() -> None:
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}")
     attrs, package = fresh("import attrs"), fresh("import victims_code")
     load = fresh("import victims_code; victims_code.VictimsCode.load()")
-    print(f"import victims_code            {package * 1e3:8.1f} ms   ({package / attrs:.2f} x import attrs, {attrs * 1e3:.1f} ms)")
+    print(
+        f"import victims_code            {package * 1e3:8.1f} ms"
+        f"   ({package / attrs:.2f} x import attrs, {attrs * 1e3:.1f} ms)"
+    )
     print(f"import and first load          {load * 1e3:8.1f} ms   ({load / attrs:.2f} x import attrs)")
     inside = _load_inside()
     print(f"first load after imports       {inside * 1e3:8.1f} ms")
@@ -84,7 +87,10 @@ def main() -> None:
     explain = median(lambda: [o.explain() for o in result.obligations], number=5)
     plain = median(result.to_dict, number=50)
     read = median(lambda: vc.Case.from_dict(case.to_dict()), number=50)
-    print(f"assess, 15 events              {assess * 1e6:8.0f} us   ({count} obligations, {assess / count * 1e6:.1f} us each, {assess / add:,.0f} x cal.add)")
+    print(
+        f"assess, 15 events              {assess * 1e6:8.0f} us"
+        f"   ({count} obligations, {assess / count * 1e6:.1f} us each, {assess / add:,.0f} x cal.add)"
+    )
     print(f"explain all of them            {explain * 1e6:8.0f} us   ({explain / assess:.1f} x assess)")
     print(f"result.to_dict()               {plain * 1e6:8.0f} us   ({plain / assess:.2f} x assess)")
     print(f"Case.from_dict                 {read * 1e6:8.0f} us   ({read / assess:.2f} x assess)")

@@ -24,14 +24,20 @@ from victims_code.cases import Case
 from victims_code.code import VictimsCode
 from victims_code.dates import parse_date, spell
 from victims_code.documents import Document, read_document
-from victims_code.errors import CaseError, Fault, Severity, VictimsCodeError, WrongValueError
+from victims_code.errors import Fault, Severity, VictimsCodeError, WrongValueError
 from victims_code.render import tables
 from victims_code.working_days import england_and_wales
 
 __all__ = ["main"]
 
 _FORMATS = ("text", "json", "markdown", "html", "ics", "csv")
-_COLOURS = {"met": "green", "met-late": "yellow", "overdue": "bold red", "due-today": "bold yellow", "cannot-tell": "magenta"}
+_COLOURS = {
+    "met": "green",
+    "met-late": "yellow",
+    "overdue": "bold red",
+    "due-today": "bold yellow",
+    "cannot-tell": "magenta",
+}
 
 
 class _Day(click.ParamType[date]):
@@ -79,7 +85,9 @@ def main() -> None:
 @click.option("--as-at", type=_DAY, required=True, help="Date of assessment, such as 2026-04-20.")
 @click.option("--known-on", type=_DAY, help="Reproduce what was known on this date.")
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
-@click.option("--explain", is_flag=True, help="Give the whole explanation of every dated duty (text), or of every duty (json).")
+@click.option(
+    "--explain", is_flag=True, help="Give the whole explanation of every dated duty (text), or of every duty (json)."
+)
 def assess(files: tuple[Path, ...], as_at: date, known_on: date | None, form: str, explain: bool) -> None:
     """Assess case files (YAML or JSON) or HMCTS Common Platform hearing results (JSON)."""
     code = VictimsCode.load()
@@ -140,7 +148,9 @@ def _assessment(result: dict[str, Any], explain: bool) -> Group:
     parts += [_people(result), _duties("Duties with a date", tables.COLUMNS, tables.dated(result), 0)]
     parts += list(_reasons(tables.dated(result), explain))
     if tables.standing(result):
-        parts.append(_duties("Also owed, with no number of days in the Code", tables.COLUMNS[1:], tables.standing(result), 1))
+        parts.append(
+            _duties("Also owed, with no number of days in the Code", tables.COLUMNS[1:], tables.standing(result), 1)
+        )
     if result["windows"]:
         parts.append(_windows(result["windows"]))
     parts.append(
@@ -163,7 +173,9 @@ def _table(title: str, columns: Sequence[str]) -> Table:
 def _people(result: dict[str, Any]) -> Table:
     table = _table("Who is covered", ("Victim", "Covered", "Enhanced Rights", "Not known"))
     for person in result["eligibility"]:
-        table.add_row(person["victim"], person["entitled"], person["enhanced"], ", ".join(person["missing_facts"]) or "–")
+        table.add_row(
+            person["victim"], person["entitled"], person["enhanced"], ", ".join(person["missing_facts"]) or "–"
+        )
     return table
 
 
@@ -199,7 +211,9 @@ def _windows(windows: list[Any]) -> Table:
 
 @main.command()
 @click.argument("duty")
-@click.option("--on", type=_DAY, required=True, help="Day of the event, or of its receipt where the Code counts from receipt.")
+@click.option(
+    "--on", type=_DAY, required=True, help="Day of the event, or of its receipt where the Code counts from receipt."
+)
 @click.option("--enhanced", is_flag=True, help="With Enhanced Rights.")
 def deadline(duty: str, on: date, enhanced: bool) -> None:
     """The due date of one DUTY, and how it was counted."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 from attrs import field, frozen
@@ -25,6 +24,7 @@ __all__ = ["VictimsCode", "deadline"]
 class VictimsCode:
     """The Code of Practice for Victims of Crime, in every edition that is encoded.
 
+    >>> from datetime import date
     >>> code = VictimsCode.load()
     >>> code.at(date(2026, 4, 2)).id
     'code-2021'
@@ -65,7 +65,10 @@ class VictimsCode:
         if id_ in self.law.editions:
             return self.law.editions[id_]
         if id_ in self.law.imprints:
-            what, way_out = f"{self.law.imprints[id_].title} is not encoded.", f"Encoded: {', '.join(self.law.editions)}."
+            what, way_out = (
+                f"{self.law.imprints[id_].title} is not encoded.",
+                f"Encoded: {', '.join(self.law.editions)}.",
+            )
         else:
             what, way_out = f"There is no edition {id_!r}.", did_you_mean(id_, self.law.imprints, listing="Editions")
         raise UnknownNameError(Fault(code="VC-NAME-001", where="edition", what=what, way_out=way_out))
@@ -154,8 +157,12 @@ def _duty_of(edition: Edition, id_: str) -> Duty:
         return edition.duties[id_]
     except KeyError:
         raise UnknownNameError(
-            Fault(code="VC-NAME-001", where="duty", what=f"{edition.id} has no duty {id_!r}.",
-                  way_out=did_you_mean(id_, edition.duties, listing="Duties"))  # fmt: skip
+            Fault(
+                code="VC-NAME-001",
+                where="duty",
+                what=f"{edition.id} has no duty {id_!r}.",
+                way_out=did_you_mean(id_, edition.duties, listing="Duties"),
+            )
         ) from None
 
 
@@ -164,6 +171,7 @@ def deadline(
 ) -> Deadline:
     """The due date of a duty under the law that ships with the package; see :meth:`VictimsCode.deadline`.
 
+    >>> from datetime import date
     >>> deadline("inform-suspect-arrested", on=date(2026, 4, 2), track="enhanced").due
     datetime.date(2026, 4, 7)
     """

@@ -21,7 +21,7 @@ from victims_code.errors import CaseError, Fault, VictimsCodeError
 
 __all__ = ["Document", "Keys", "Plain", "format_path", "read_document", "read_json", "read_yaml", "write_yaml"]
 
-Plain: TypeAlias = "None | bool | int | float | str | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 """What a document is made of once read."""
 
 Keys = tuple[str | int, ...]
@@ -76,13 +76,16 @@ def read_document(path: str | Path, *, error: type[VictimsCodeError] = CaseError
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
         raise error(
-            Fault(code="VC-FILE-006", where=str(path), what=f"The file cannot be opened: {reason}.",
-                  way_out="Check the name and the folder.")  # fmt: skip
+            Fault(
+                code="VC-FILE-006",
+                where=str(path),
+                what=f"The file cannot be opened: {reason}.",
+                way_out="Check the name and the folder.",
+            )
         ) from None
     except UnicodeDecodeError:
         raise error(
-            Fault(code="VC-FILE-001", where=str(path), what="The file is not UTF-8 text.",
-                  way_out="Save it as UTF-8.")  # fmt: skip
+            Fault(code="VC-FILE-001", where=str(path), what="The file is not UTF-8 text.", way_out="Save it as UTF-8.")
         ) from None
     reader = read_json if path.suffix.lower() == ".json" else read_yaml
     return reader(text, source=path.name, error=error)
@@ -171,8 +174,12 @@ def read_json(text: str, *, source: str = "", error: type[VictimsCodeError] = Ca
     except json.JSONDecodeError as problem:
         place = f"{source}, line {problem.lineno}, column {problem.colno}" if source else f"line {problem.lineno}"
         raise error(
-            Fault(code="VC-FILE-001", where=place, what=f"This is not JSON: {problem.msg}.",
-                  way_out="Look at the line named and the one above it.")  # fmt: skip
+            Fault(
+                code="VC-FILE-001",
+                where=place,
+                what=f"This is not JSON: {problem.msg}.",
+                way_out="Look at the line named and the one above it.",
+            )
         ) from None
     if faults:
         raise error(*faults)

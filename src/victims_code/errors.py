@@ -126,7 +126,8 @@ class Fault:
     >>> fault = Fault(code="VC-CASE-001", where="case.yaml, line 9, events[1].event",
     ...               what="'suspect-arested' is not an event name.", way_out="Did you mean 'suspect-arrested'?")
     >>> print(fault)
-    case.yaml, line 9, events[1].event: 'suspect-arested' is not an event name. Did you mean 'suspect-arrested'? [VC-CASE-001]
+    case.yaml, line 9, events[1].event: 'suspect-arested' is not an event name. Did you mean 'suspect-arrested'?
+    [VC-CASE-001]
     >>> fault.severity
     <Severity.INVALID: 'invalid'>
     """

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
@@ -21,12 +22,12 @@ from victims_code.dates import Moment, parse_date, parse_moment
 from victims_code.documents import Document, Keys
 from victims_code.errors import Fault, VictimsCodeError, did_you_mean
 
-__all__ = ["Misfit", "new_converter", "structure"]
+__all__ = ["MisfitError", "new_converter", "structure"]
 
 T = TypeVar("T")
 
 
-class Misfit(ValueError):
+class MisfitError(ValueError):
     """A value that does not belong where it stands; says what is wrong and the way out."""
 
     def __init__(self, what: str, way_out: str, code: str = "VC-FILE-005") -> None:
@@ -39,19 +40,19 @@ def _text(value: object, _type: object = None) -> str:
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)  # a whole number written without quotes is the text of that number
-    raise Misfit(f"Text is needed, not {_kind(value)}.", "Put it in quotes if it is meant as text.")
+    raise MisfitError(f"Text is needed, not {_kind(value)}.", "Put it in quotes if it is meant as text.")
 
 
 def _whole(value: object, _type: object = None) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    raise Misfit(f"A whole number is needed, not {_kind(value)}.", "Write it in figures, without quotes.")
+    raise MisfitError(f"A whole number is needed, not {_kind(value)}.", "Write it in figures, without quotes.")
 
 
 def _truth(value: object, _type: object = None) -> bool:
     if isinstance(value, bool):
         return value
-    raise Misfit(f"true or false is needed, not {_kind(value)}.", "Write true or false, without quotes.")
+    raise MisfitError(f"true or false is needed, not {_kind(value)}.", "Write true or false, without quotes.")
 
 
 def _date(value: object, _type: object = None) -> date:
@@ -59,7 +60,7 @@ def _date(value: object, _type: object = None) -> date:
         return value
     if isinstance(value, str):
         return parse_date(value)
-    raise Misfit(f"A date is needed, not {_kind(value)}.", "Write it as 2026-04-02.")
+    raise MisfitError(f"A date is needed, not {_kind(value)}.", "Write it as 2026-04-02.")
 
 
 def _moment(value: object, _type: object = None) -> Moment:
@@ -67,7 +68,7 @@ def _moment(value: object, _type: object = None) -> Moment:
         return value
     if isinstance(value, str):
         return parse_moment(value)
-    raise Misfit(f"A date is needed, not {_kind(value)}.", "Write it as 2026-04-02 or 2026-04-02T10:20.")
+    raise MisfitError(f"A date is needed, not {_kind(value)}.", "Write it as 2026-04-02 or 2026-04-02T10:20.")
 
 
 def _kind(value: object) -> str:
@@ -82,7 +83,7 @@ def _member(value: object, kind: type[Enum]) -> Enum:
         return kind(value)
     except ValueError:
         known = [str(member.value) for member in kind]
-        raise Misfit(f"{value!r} is not allowed here.", did_you_mean(value, known, listing="Allowed")) from None
+        raise MisfitError(f"{value!r} is not allowed here.", did_you_mean(value, known, listing="Allowed")) from None
 
 
 def _listed(kind: Any, converter: Converter) -> Callable[[object, object], tuple[Any, ...]]:
@@ -91,7 +92,7 @@ def _listed(kind: Any, converter: Converter) -> Callable[[object, object], tuple
 
     def structure_list(value: object, _type: object) -> tuple[Any, ...]:
         if not isinstance(value, list | tuple):
-            raise Misfit(f"A list is needed, not {_kind(value)}.", "Write it as [one, two].")
+            raise MisfitError(f"A list is needed, not {_kind(value)}.", "Write it as [one, two].")
         items, problems = [], []
         for n, item in enumerate(value):
             try:
@@ -108,7 +109,7 @@ def _listed(kind: Any, converter: Converter) -> Callable[[object, object], tuple
 
 
 def _optional(kind: Any, converter: Converter) -> Callable[[object, object], Any]:
-    inner_type = Union[tuple(arg for arg in get_args(kind) if arg is not type(None))]
+    inner_type: Any = reduce(or_, (arg for arg in get_args(kind) if arg is not type(None)))
     inner = converter.get_structure_hook(inner_type)
     return lambda value, _type: None if value is None else inner(value, inner_type)
 
@@ -143,7 +144,8 @@ def structure(
     :param keys: where ``data`` stands in ``document``, so that faults can name their place.
     """
     if has(kind) and not isinstance(data, dict):
-        faults.append(_fault(Misfit(f"A group of keys is needed, not {_kind(data)}.", _keys_of(kind)), document, keys))
+        problem = MisfitError(f"A group of keys is needed, not {_kind(data)}.", _keys_of(kind))
+        faults.append(_fault(problem, document, keys))
         return None
     try:
         return converter.structure(data, kind)
@@ -157,7 +159,7 @@ def structure(
 
 def _faults(problem: BaseException, document: Document, keys: Keys) -> Iterator[Fault]:
     if isinstance(problem, ForbiddenExtraKeysError):
-        known = [name for name in _known_keys(problem.cl)]
+        known = _known_keys(problem.cl)
         for key in sorted(problem.extra_fields):
             yield Fault(
                 code="VC-FILE-003",
@@ -172,7 +174,7 @@ def _faults(problem: BaseException, document: Document, keys: Keys) -> Iterator[
         for fault in problem.faults:
             place = ", ".join(part for part in (document.where(keys), fault.where) if part)
             yield Fault(code=fault.code, where=place, what=fault.what, way_out=fault.way_out)
-    elif isinstance(problem, Misfit):
+    elif isinstance(problem, MisfitError):
         yield _fault(problem, document, keys)
     elif isinstance(problem, KeyError):
         yield Fault(
@@ -183,7 +185,7 @@ def _faults(problem: BaseException, document: Document, keys: Keys) -> Iterator[
         )
 
 
-def _fault(problem: Misfit, document: Document, keys: Keys) -> Fault:
+def _fault(problem: MisfitError, document: Document, keys: Keys) -> Fault:
     return Fault(code=problem.code, where=document.where(keys), what=problem.what, way_out=problem.way_out)
 
 

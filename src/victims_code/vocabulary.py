@@ -134,8 +134,12 @@ def _get(words: Mapping[str, N], name: str, what: str) -> N:
         return words[name]
     except KeyError:
         raise UnknownNameError(
-            Fault(code="VC-NAME-001", where="", what=f"There is no {what} called {name!r}.",
-                  way_out=did_you_mean(name, words))  # fmt: skip
+            Fault(
+                code="VC-NAME-001",
+                where="",
+                what=f"There is no {what} called {name!r}.",
+                way_out=did_you_mean(name, words),
+            )
         ) from None
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from enum import StrEnum
+from enum import Enum
 from functools import cache, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -653,7 +653,7 @@ def _known_on(day: date) -> WorkingDayCalendar:
 # --- the files --------------------------------------------------------------------------------------------------
 
 
-class _Evidence(StrEnum):
+class _Evidence(Enum):
     TEXT = "text"
     SECONDARY = "secondary"
     UNCONFIRMED = "unconfirmed"

@@ -60,12 +60,18 @@ def assess(
         eligibility=tuple(eligibility),
         obligations=tuple(obligations),
         windows=windows_of(people, setting),
-        faults=(*case.faults, *record.faults, *ungoverned, *_unknown_duties(case, law), *_projections(obligations, calendar)),
+        faults=(
+            *case.faults,
+            *record.faults,
+            *ungoverned,
+            *_unknown_duties(case, law),
+            *_projections(obligations, calendar),
+        ),
     )
 
 
 def _by_edition(record: Record, law: Law) -> tuple[Mapping[Edition, list[Event]], list[Fault]]:
-    """The events under the edition that governs each (reading *governing-edition*), and those no encoded one governs."""
+    """The events by the edition that governs them (reading *governing-edition*), and a fault for each other one."""
     governed: dict[Edition, list[Event]] = {}
     faults: list[Fault] = []
     imprint = None
@@ -83,14 +89,20 @@ def _ungoverned(event: Event, law: Law) -> Fault:
     imprint = law.imprint_on(event.on)
     if imprint is None:
         first = min(law.imprints.values(), key=lambda known: known.in_force_from)
-        return Fault(code="VC-LAW-002", where=event.event,
-                     what=f"No edition of the Code governs {spell(event.on)}.",
-                     way_out=f"The first, {first.id}, came into force on {spell(first.in_force_from)}.")  # fmt: skip
+        return Fault(
+            code="VC-LAW-002",
+            where=event.event,
+            what=f"No edition of the Code governs {spell(event.on)}.",
+            way_out=f"The first, {first.id}, came into force on {spell(first.in_force_from)}.",
+        )
     until = spell(imprint.in_force_until) if imprint.in_force_until else "today"
-    return Fault(code="VC-LAW-001", where=event.event,
-                 what=f"The event of {spell(event.on)} falls under {imprint.id} ({spell(imprint.in_force_from)} to {until}),"
-                      " which is not encoded.",
-                 way_out=f"Assess it by hand under {imprint.title}.")  # fmt: skip
+    return Fault(
+        code="VC-LAW-001",
+        where=event.event,
+        what=f"The event of {spell(event.on)} falls under {imprint.id} ({spell(imprint.in_force_from)} to {until}),"
+        " which is not encoded.",
+        way_out=f"Assess it by hand under {imprint.title}.",
+    )
 
 
 def _triggered(edition: Edition, events: list[Event]) -> Iterator[tuple[Event, Duty]]:
@@ -136,18 +148,24 @@ def _unknown_duties(case: Case, law: Law) -> Iterator[Fault]:
             continue
         known = {duty for edition in law.editions.values() for duty in edition.duties}
         if event.about not in known:
-            yield Fault(code="VC-CASE-009", where=f"events[{n}].about",
-                        what=f"There is no duty {event.about!r}, so this record has no effect.",
-                        way_out=did_you_mean(event.about, known))  # fmt: skip
+            yield Fault(
+                code="VC-CASE-009",
+                where=f"events[{n}].about",
+                what=f"There is no duty {event.about!r}, so this record has no effect.",
+                way_out=did_you_mean(event.about, known),
+            )
 
 
 def _projections(obligations: list[Obligation], calendar: WorkingDayCalendar) -> Iterator[Fault]:
     """A warning if a due date rests on bank holidays that are not yet proclaimed."""
     last = max((o for o in obligations if o.due_on is not None), key=_last_due, default=None)
     if last is not None and calendar.is_projected(due := _last_due(last)):
-        yield Fault(code="VC-CASE-105", where=last.duty.id,
-                    what=f"The due date {spell(due)} lies beyond the last proclaimed bank holidays.",
-                    way_out="Check it again when the bank holidays of that year have been proclaimed.")  # fmt: skip
+        yield Fault(
+            code="VC-CASE-105",
+            where=last.duty.id,
+            what=f"The due date {spell(due)} lies beyond the last proclaimed bank holidays.",
+            way_out="Check it again when the bank holidays of that year have been proclaimed.",
+        )
 
 
 def _last_due(obligation: Obligation) -> date:

@@ -61,7 +61,10 @@ def _track(duty: Duty, track: str | None) -> Track:
     if track in ("standard", "enhanced"):
         return Track(track)
     if track is None:
-        what, way_out = f"{duty.id!r} has a standard and an enhanced limit.", "Say which: track='standard' or 'enhanced'."
+        what, way_out = (
+            f"{duty.id!r} has a standard and an enhanced limit.",
+            "Say which: track='standard' or 'enhanced'.",
+        )
     else:
         what, way_out = f"There is no track {track!r}.", did_you_mean(track, ["standard", "enhanced"], listing="Tracks")
     raise WrongValueError(Fault(code="VC-NAME-001", where="track", what=what, way_out=way_out))
@@ -71,8 +74,11 @@ def _limit(duty: Duty, track: Track) -> Within:
     limit = duty.deadline.enhanced if track is Track.ENHANCED else duty.deadline.standard
     if not isinstance(limit, Within):
         raise WrongValueError(
-            Fault(code="VC-NAME-002", where=duty.id,
-                  what=f"The Code sets no number of days for this duty ({limit.words}), so it has no date.",
-                  way_out="Assess a case to see whether it has been done.")  # fmt: skip
+            Fault(
+                code="VC-NAME-002",
+                where=duty.id,
+                what=f"The Code sets no number of days for this duty ({limit.words}), so it has no date.",
+                way_out="Assess a case to see whether it has been done.",
+            )
         )
     return limit

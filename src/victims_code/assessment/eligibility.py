@@ -50,7 +50,9 @@ def entitlement_of(victim: Victim, known: Known, edition: Edition, on: date) -> 
         edition=edition,
         capacity=capacity,
         entitled=entitled,
-        enhanced=_enhanced(capacity, [finding for _, finding in categories], lookup(rules.declined_by), rules.declined_by),
+        enhanced=_enhanced(
+            capacity, [finding for _, finding in categories], lookup(rules.declined_by), rules.declined_by
+        ),
         categories=categories,
         met=tuple(c for _, criteria in found for c, finding in criteria if finding.truth),
     )

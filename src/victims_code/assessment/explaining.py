@@ -64,7 +64,8 @@ def duty_step(duty: Duty, edition: Edition, law: Law) -> Step:
         limit += f"; with Enhanced Rights {duty.deadline.enhanced.words}"
     return Step(
         kind="duty",
-        statement=f"{edition.part_label(duty.part)}: {duty.title}. {_bodies(duty)} {duty.force.value} do this. Time limit: {limit}.",
+        statement=f"{edition.part_label(duty.part)}: {duty.title}. {_bodies(duty)} {duty.force.value} do this."
+        f" Time limit: {limit}.",
         because=(Step(kind="note", statement=duty.note),) if duty.note else (),
         cites=tuple(quote(citation, law) for citation in duty.cites),
         evidence=duty.evidence,
@@ -154,15 +155,25 @@ def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
             kind="track",
             statement=f"{obligation.victim} gets Enhanced Rights, so the enhanced limit applies.",
             because=tuple(
-                Step(kind="fact", statement=f"{criterion.title}.", evidence=criterion.evidence,
-                     cites=tuple(quote(citation, law) for citation in criterion.cites),
-                     because=tuple(_facts(known, criterion.when.find(known.on(obligation.trigger.on)).used, (), obligation.trigger.on)))  # fmt: skip
+                Step(
+                    kind="fact",
+                    statement=f"{criterion.title}.",
+                    evidence=criterion.evidence,
+                    cites=tuple(quote(citation, law) for citation in criterion.cites),
+                    because=tuple(
+                        _facts(
+                            known, criterion.when.find(known.on(obligation.trigger.on)).used, (), obligation.trigger.on
+                        )
+                    ),
+                )
                 for criterion in entitlement.met
             ),
             readings=("unknown-facts", "since-when"),
         )
     elif obligation.track is Track.STANDARD:
-        stated = tuple(name for name in enhanced.used if known.asserted(name, obligation.trigger.on) or name == "capacity")
+        stated = tuple(
+            name for name in enhanced.used if known.asserted(name, obligation.trigger.on) or name == "capacity"
+        )
         yield Step(
             kind="track",
             statement=f"{obligation.victim} does not get Enhanced Rights, so the standard limit applies.",
@@ -172,7 +183,8 @@ def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
     else:
         yield Step(
             kind="track",
-            statement=f"It is not known whether {obligation.victim} gets Enhanced Rights, so both limits are worked out.",
+            statement=f"It is not known whether {obligation.victim} gets Enhanced Rights,"
+            " so both limits are worked out.",
             because=tuple(_facts(known, (), enhanced.missing, obligation.trigger.on)),
             readings=("unknown-facts",),
         )
@@ -180,7 +192,10 @@ def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
 
 def _closed(known: Known) -> Iterator[Step]:
     if known.needs_assessed:
-        yield Step(kind="fact", statement="The victim's needs have been assessed; a category nobody has asserted does not apply.")
+        yield Step(
+            kind="fact",
+            statement="The victim's needs have been assessed; a category nobody has asserted does not apply.",
+        )
 
 
 # --- The event and the clock ------------------------------------------------------------------------------------
@@ -222,9 +237,16 @@ def _clock(obligation: Obligation) -> Iterator[Step]:
         elif isinstance(limit, Within) and reckoning.floor is not None:
             yield _awaiting(obligation, limit, reckoning.floor, label)
         elif isinstance(limit, Before) and reckoning.due_on is not None:
-            yield Step(kind="clock", statement=f"{label}It was to be done by {spell(reckoning.due_on)}, when {vocabulary().events[limit.before].past}.")
+            yield Step(
+                kind="clock",
+                statement=f"{label}It was to be done by {spell(reckoning.due_on)},"
+                f" when {vocabulary().events[limit.before].past}.",
+            )
         else:
-            yield Step(kind="clock", statement=f"{label}The Code sets no number of days ({limit.words}), so there is no due date.")
+            yield Step(
+                kind="clock",
+                statement=f"{label}The Code sets no number of days ({limit.words}), so there is no due date.",
+            )
 
 
 def clock_steps(limit: Within, start: date, due: date, calendar: WorkingDayCalendar, label: str = "") -> Iterator[Step]:
@@ -234,33 +256,44 @@ def clock_steps(limit: Within, start: date, due: date, calendar: WorkingDayCalen
     readings: tuple[str, ...] = ("day-of-event-is-day-zero",)
     if limit.unit is Unit.WORKING_DAY:
         trace = calendar.trace(start, limit.within)
-        skipped = tuple(Step(kind="day", statement=f"{spell(day)} is not counted: {why}.") for day, why in trace.skipped)
+        skipped = tuple(
+            Step(kind="day", statement=f"{spell(day)} is not counted: {why}.") for day, why in trace.skipped
+        )
         readings += ("working-day",)
     if limit.after is After.RECEIVED:
         readings += ("after-receipt",)
-    projected = ()
     if calendar.rests_on_projection(start, due):
-        projected = (Step(kind="note", statement="The bank holidays of that year are projected and not yet proclaimed."),)
-    words = limit.words.split(" of ")[0].removeprefix("within ").capitalize()
+        skipped += (Step(kind="note", statement="The bank holidays of that year are projected, not yet proclaimed."),)
+    count = limit.words.split(" of ")[0].removeprefix("within ").capitalize()
+    ends = "ends" if limit.within == 1 else "end"
     yield Step(
         kind="clock",
-        statement=f"{label}{words}, counted from the day after {spell(start)}{received}, end{'s' if limit.within == 1 else ''} on {spell(due)}.",
-        because=(*skipped, *projected),
+        statement=f"{label}{count}, counted from the day after {spell(start)}{received}, {ends} on {spell(due)}.",
+        because=skipped,
         readings=readings,
     )
 
 
 def _awaiting(obligation: Obligation, limit: Within, floor: date, label: str) -> Step:
     latest = _latest_lawful(obligation, limit)
-    because = [Step(kind="note", statement=f"The limit cannot end before {spell(floor)}, which is when it ends if receipt was on the day of the event.")]
+    because = [
+        Step(
+            kind="note",
+            statement=f"It cannot end before {spell(floor)}, when it ends if receipt was on the day of the event.",
+        )
+    ]
     if latest is not None:
         by_court, due = latest
         because.append(
-            Step(kind="note", statement=f"If the information was passed on in time, by {spell(by_court)}, the latest lawful date is {spell(due)}.")
+            Step(
+                kind="note",
+                statement=f"If it was passed on in time, by {spell(by_court)}, the latest lawful date is {spell(due)}.",
+            )
         )
     return Step(
         kind="clock",
-        statement=f"{label}The clock starts when {_bodies(obligation.duty)} received it, and no receipt is on record, so the due date is not known.",
+        statement=f"{label}The clock starts when {_bodies(obligation.duty)} received it, and no receipt is on record,"
+        " so the due date is not known.",
         because=tuple(because),
         readings=("after-receipt",),
     )
@@ -317,7 +350,10 @@ def _discharge(obligation: Obligation) -> Step:
 def _unnamed_suspect(obligation: Obligation, telling: Event) -> Iterator[Step]:
     same = {event.suspect for event in obligation.setting.record.all_of(obligation.trigger.event)}
     if telling.suspect is None and len(same) > 1:
-        yield Step(kind="note", statement=f"This record names no suspect; it is counted for each of the {len(same)} it may concern.")
+        yield Step(
+            kind="note",
+            statement=f"This record names no suspect; it is counted for each of the {len(same)} it may concern.",
+        )
 
 
 def _reasons(obligation: Obligation) -> Iterator[Step]:

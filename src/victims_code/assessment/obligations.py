@@ -215,9 +215,7 @@ def _discharged_on(duty: Duty, trigger: Event, discharge: Event | None, as_at: d
     return None if discharge is None else discharge.on
 
 
-def _status(
-    duty: Duty, trigger: Event, reckonings: list[Reckoning], discharged_on: date | None, as_at: date
-) -> Status:
+def _status(duty: Duty, trigger: Event, reckonings: list[Reckoning], discharged_on: date | None, as_at: date) -> Status:
     """The status that every limit that may apply leads to, or that it cannot be told (reading *unknown-facts*)."""
     status = status_of(reckonings[0], discharged_on, as_at)
     if any(status_of(other, discharged_on, as_at) is not status for other in reckonings[1:]):
@@ -232,9 +230,7 @@ def _awaits_proof(duty: Duty, trigger: Event) -> bool:
     return duty.discharged_by is not None and duty.discharged_by.receipt and trigger.received_on is None
 
 
-def _days_late(
-    reckonings: list[Reckoning], status: Status, until: date, calendar: WorkingDayCalendar
-) -> int | None:
+def _days_late(reckonings: list[Reckoning], status: Status, until: date, calendar: WorkingDayCalendar) -> int | None:
     if status is Status.OVERDUE or status is Status.MET_LATE:
         counts = {calendar.count(r.due_on, until) for r in reckonings if r.due_on is not None}
         return counts.pop() if len(counts) == 1 else None

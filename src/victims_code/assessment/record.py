@@ -15,6 +15,7 @@ from victims_code.vocabulary import FactName, Silence, vocabulary
 
 __all__ = ["Known", "Record", "record_of"]
 
+
 @frozen(kw_only=True)
 class Record:
     """The events of a case that had happened, and were recorded, at the date of assessment.

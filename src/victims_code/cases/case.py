@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from attrs import field, frozen, validators
@@ -16,6 +16,18 @@ from victims_code.documents import Document, Plain, format_path, read_document, 
 from victims_code.errors import CaseError, Fault, Severity
 
 __all__ = ["Case"]
+
+
+def _victims(given: Iterable[Victim]) -> tuple[Victim, ...]:
+    return tuple(given)
+
+
+def _events(given: Iterable[Event]) -> tuple[Event, ...]:
+    return tuple(given)
+
+
+def _notes(given: Iterable[Fault]) -> tuple[Fault, ...]:
+    return tuple(given)
 
 
 @frozen(kw_only=True)
@@ -38,13 +50,13 @@ class Case:
 
     reference: str = field(validator=validators.instance_of(str))
     victims: tuple[Victim, ...] = field(
-        converter=tuple, validator=validators.deep_iterable(validators.instance_of(Victim))
+        converter=_victims, validator=validators.deep_iterable(validators.instance_of(Victim))
     )
     events: tuple[Event, ...] = field(
-        default=(), converter=tuple, validator=validators.deep_iterable(validators.instance_of(Event))
+        default=(), converter=_events, validator=validators.deep_iterable(validators.instance_of(Event))
     )
     offence: Offence = field(factory=Offence, validator=validators.instance_of(Offence))
-    notes: tuple[Fault, ...] = field(default=(), converter=tuple, eq=False, repr=False)
+    notes: tuple[Fault, ...] = field(default=(), converter=_notes, eq=False, repr=False)
     faults: tuple[Fault, ...] = field(init=False, eq=False, repr=False)
     """Warnings about the record: those it was read with and those the checks found."""
 
@@ -101,8 +113,8 @@ class Case:
             raise CaseError(*faults)
         return cls(
             reference=reference,
-            victims=[victim for _, victim in parts.victims],
-            events=[event for _, event in parts.events],
+            victims=tuple(victim for _, victim in parts.victims),
+            events=tuple(event for _, event in parts.events),
             offence=parts.offence,
         )
 

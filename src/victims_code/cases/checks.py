@@ -47,14 +47,22 @@ def _references_are_unique(parts: Parts) -> Iterator[Fault]:
     seen: set[str] = set()
     for keys, victim in parts.victims:
         if victim.reference in seen:
-            yield parts.fault("VC-CASE-004", (*keys, "reference"), f"Two victims are called {victim.reference!r}.",
-                              "Give each victim a reference of its own.")  # fmt: skip
+            yield parts.fault(
+                "VC-CASE-004",
+                (*keys, "reference"),
+                f"Two victims are called {victim.reference!r}.",
+                "Give each victim a reference of its own.",
+            )
         seen.add(victim.reference)
     seen = set()
     for keys, event in parts.events:
         if event.reference is not None and event.reference in seen:
-            yield parts.fault("VC-CASE-004", (*keys, "reference"), f"Two records are called {event.reference!r}.",
-                              "Give each record a reference of its own; a correction names the old one in `replaces`.")  # fmt: skip
+            yield parts.fault(
+                "VC-CASE-004",
+                (*keys, "reference"),
+                f"Two records are called {event.reference!r}.",
+                "Give each record a reference of its own; a correction names the old one in `replaces`.",
+            )
         seen.add(event.reference or "")
 
 
@@ -62,8 +70,12 @@ def _capacities_are_known(parts: Parts) -> Iterator[Fault]:
     known = vocabulary().facts["capacity"].values
     for keys, victim in parts.victims:
         if victim.capacity not in known:
-            yield parts.fault("VC-CASE-014", (*keys, "capacity"), f"{victim.capacity!r} is not a capacity.",
-                              did_you_mean(victim.capacity, known))  # fmt: skip
+            yield parts.fault(
+                "VC-CASE-014",
+                (*keys, "capacity"),
+                f"{victim.capacity!r} is not a capacity.",
+                did_you_mean(victim.capacity, known),
+            )
 
 
 def _facts_are_known(parts: Parts) -> Iterator[Fault]:
@@ -79,15 +91,24 @@ def _check_assertions(parts: Parts, keys: Keys, given: tuple[Assertion, ...], of
         place: Keys = (*keys, assertion.fact) if of == "victim" and assertion.bare else (*keys, n)
         if assertion.fact not in known:
             what = "a fact of a victim" if of == "victim" else "a flag of an offence"
-            yield parts.fault("VC-CASE-007", place, f"{assertion.fact!r} is not {what}.",
-                              did_you_mean(assertion.fact, known))  # fmt: skip
+            yield parts.fault(
+                "VC-CASE-007", place, f"{assertion.fact!r} is not {what}.", did_you_mean(assertion.fact, known)
+            )
         elif not isinstance(assertion.value, bool):
-            yield parts.fault("VC-CASE-008", place, f"{assertion.fact!r} is either true or false, not {assertion.value!r}.",
-                              "Write true or false, without quotes; leave it out if it is not known.")  # fmt: skip
+            yield parts.fault(
+                "VC-CASE-008",
+                place,
+                f"{assertion.fact!r} is either true or false, not {assertion.value!r}.",
+                "Write true or false, without quotes; leave it out if it is not known.",
+            )
         key = (assertion.fact, assertion.since)
         if key in stated and stated[key] != assertion.value:
-            yield parts.fault("VC-CASE-012", place, f"{assertion.fact!r} is asserted with two values from the same date.",
-                              "Keep the right one, or give each its `since`.")  # fmt: skip
+            yield parts.fault(
+                "VC-CASE-012",
+                place,
+                f"{assertion.fact!r} is asserted with two values from the same date.",
+                "Keep the right one, or give each its `since`.",
+            )
         stated[key] = assertion.value
 
 
@@ -95,16 +116,24 @@ def _born_before_the_offence(parts: Parts) -> Iterator[Fault]:
     committed = parts.offence.committed_on
     for keys, victim in parts.victims:
         if committed is not None and victim.born is not None and victim.born > committed:
-            yield parts.fault("VC-CASE-011", (*keys, "born"), "This victim was born after the offence was committed.",
-                              "Correct one of the two dates.")  # fmt: skip
+            yield parts.fault(
+                "VC-CASE-011",
+                (*keys, "born"),
+                "This victim was born after the offence was committed.",
+                "Correct one of the two dates.",
+            )
 
 
 def _event_names_are_known(parts: Parts) -> Iterator[Fault]:
     names = vocabulary().events
     for keys, event in parts.events:
         if event.event not in names:
-            yield parts.fault("VC-CASE-001", (*keys, "event"), f"{event.event!r} is not an event name.",
-                              did_you_mean(event.event, names))  # fmt: skip
+            yield parts.fault(
+                "VC-CASE-001",
+                (*keys, "event"),
+                f"{event.event!r} is not an event name.",
+                did_you_mean(event.event, names),
+            )
 
 
 def _about_makes_sense(parts: Parts) -> Iterator[Fault]:
@@ -115,13 +144,21 @@ def _about_makes_sense(parts: Parts) -> Iterator[Fault]:
             continue
         if event.about is None:
             if name.about:
-                yield parts.fault("VC-CASE-009", keys, f"{event.event!r} does not say what it is about.",
-                                  f"Add `about` with the name of a {' or '.join(name.about)}.")  # fmt: skip
+                yield parts.fault(
+                    "VC-CASE-009",
+                    keys,
+                    f"{event.event!r} does not say what it is about.",
+                    f"Add `about` with the name of a {' or '.join(name.about)}.",
+                )
         elif not name.about:
             yield parts.fault("VC-CASE-009", (*keys, "about"), f"{event.event!r} takes no `about`.", "Leave it out.")
         elif (known := _what_it_can_be_about(name)) and event.about not in known:
-            yield parts.fault("VC-CASE-009", (*keys, "about"), f"{event.about!r} is nothing a victim can be told of.",
-                              did_you_mean(event.about, known))  # fmt: skip
+            yield parts.fault(
+                "VC-CASE-009",
+                (*keys, "about"),
+                f"{event.about!r} is nothing a victim can be told of.",
+                did_you_mean(event.about, known),
+            )
 
 
 def _what_it_can_be_about(name: EventName) -> set[str]:
@@ -135,17 +172,26 @@ def _dates_are_in_order(parts: Parts) -> Iterator[Fault]:
     committed = parts.offence.committed_on
     for keys, event in parts.events:
         if committed is not None and event.on < committed:
-            yield parts.fault("VC-CASE-002", (*keys, "at"),
-                              f"{event.event!r} is dated {spell(event.on)}, before the offence on {spell(committed)}.",
-                              "Correct one of the two dates, or leave `committed_on` out if it is not known.")  # fmt: skip
+            yield parts.fault(
+                "VC-CASE-002",
+                (*keys, "at"),
+                f"{event.event!r} is dated {spell(event.on)}, before the offence on {spell(committed)}.",
+                "Correct one of the two dates, or leave `committed_on` out if it is not known.",
+            )
         if event.received_on is not None and event.received_on < event.on:
-            yield parts.fault("VC-CASE-005", (*keys, "received"),
-                              f"It was received on {spell(event.received_on)}, before it happened on {spell(event.on)}.",
-                              "Correct `received` or `at`.")  # fmt: skip
+            yield parts.fault(
+                "VC-CASE-005",
+                (*keys, "received"),
+                f"It was received on {spell(event.received_on)}, before it happened on {spell(event.on)}.",
+                "Correct `received` or `at`.",
+            )
         if event.recorded is not None and (made := civil_date(event.recorded)) < event.on:
-            yield parts.fault("VC-CASE-006", (*keys, "recorded"),
-                              f"It was recorded on {spell(made)}, before it happened on {spell(event.on)}.",
-                              "Correct `recorded` or `at`.")  # fmt: skip
+            yield parts.fault(
+                "VC-CASE-006",
+                (*keys, "recorded"),
+                f"It was recorded on {spell(made)}, before it happened on {spell(event.on)}.",
+                "Correct `recorded` or `at`.",
+            )
 
 
 def _victims_are_known(parts: Parts) -> Iterator[Fault]:
@@ -154,19 +200,31 @@ def _victims_are_known(parts: Parts) -> Iterator[Fault]:
         return
     for keys, event in parts.events:
         if event.victim is not None and event.victim not in known:
-            yield parts.fault("VC-CASE-003", (*keys, "victim"), f"The case has no victim {event.victim!r}.",
-                              did_you_mean(event.victim, known, listing="Victims of the case"))  # fmt: skip
+            yield parts.fault(
+                "VC-CASE-003",
+                (*keys, "victim"),
+                f"The case has no victim {event.victim!r}.",
+                did_you_mean(event.victim, known, listing="Victims of the case"),
+            )
 
 
 def _corrections_name_a_record(parts: Parts) -> Iterator[Fault]:
     known = {event.reference for _, event in parts.events if event.reference is not None}
     for keys, event in parts.events:
         if event.replaces is not None and (event.replaces not in known or event.replaces == event.reference):
-            yield parts.fault("VC-CASE-010", (*keys, "replaces"), f"No other record is called {event.replaces!r}.",
-                              "Give the record that is corrected that `reference`.")  # fmt: skip
+            yield parts.fault(
+                "VC-CASE-010",
+                (*keys, "replaces"),
+                f"No other record is called {event.replaces!r}.",
+                "Give the record that is corrected that `reference`.",
+            )
         if event.withdrawn and event.replaces is None:
-            yield parts.fault("VC-CASE-010", (*keys, "withdrawn"), "This withdrawal does not say of what.",
-                              "Name the record that is withdrawn in `replaces`.")  # fmt: skip
+            yield parts.fault(
+                "VC-CASE-010",
+                (*keys, "withdrawn"),
+                "This withdrawal does not say of what.",
+                "Name the record that is withdrawn in `replaces`.",
+            )
 
 
 def _no_record_stands_twice(parts: Parts) -> Iterator[Fault]:
@@ -174,8 +232,12 @@ def _no_record_stands_twice(parts: Parts) -> Iterator[Fault]:
     for keys, event in parts.events:
         if counted[event] > 1:
             counted[event] = 0
-            yield parts.fault("VC-CASE-102", keys, f"{event.event!r} is recorded twice with the same particulars.",
-                              "Take one out unless it really happened twice.")  # fmt: skip
+            yield parts.fault(
+                "VC-CASE-102",
+                keys,
+                f"{event.event!r} is recorded twice with the same particulars.",
+                "Take one out unless it really happened twice.",
+            )
 
 
 def _tellings_name_their_suspect(parts: Parts) -> Iterator[Fault]:
@@ -185,16 +247,24 @@ def _tellings_name_their_suspect(parts: Parts) -> Iterator[Fault]:
         if event.event == "victim-informed" and event.suspect is None:
             suspects = {other.suspect for other in triggers if other.event == event.about and other.suspect}
             if len(suspects) > 1:
-                yield parts.fault("VC-CASE-103", keys, f"This telling names no suspect, and {len(suspects)} suspects could be meant.",
-                                  "Add `suspect`; without it the telling counts for each of them.")  # fmt: skip
+                yield parts.fault(
+                    "VC-CASE-103",
+                    keys,
+                    f"This telling names no suspect, and {len(suspects)} suspects could be meant.",
+                    "Add `suspect`; without it the telling counts for each of them.",
+                )
 
 
 def _tellings_answer_an_event(parts: Parts) -> Iterator[Fault]:
     happened = {event.event for _, event in parts.events}
     for keys, event in parts.events:
         if event.event == "victim-informed" and event.about in vocabulary().events and event.about not in happened:
-            yield parts.fault("VC-CASE-104", keys, f"The victim was told of {event.about!r}, but no such event is on record.",
-                              "Add the event, so that its duty can be assessed.")  # fmt: skip
+            yield parts.fault(
+                "VC-CASE-104",
+                keys,
+                f"The victim was told of {event.about!r}, but no such event is on record.",
+                "Add the event, so that its duty can be assessed.",
+            )
 
 
 _RULES: tuple[Callable[[Parts], Iterator[Fault]], ...] = (

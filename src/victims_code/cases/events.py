@@ -15,9 +15,8 @@ _text = validators.instance_of(str)
 _maybe_text = validators.optional(_text)
 
 
-def _check_moment(_event: object, _attribute: object, value: Moment | None) -> None:
-    if value is not None:
-        civil_date(value)
+def _moment(_event: object, _attribute: object, value: Moment) -> None:
+    civil_date(value)
 
 
 @frozen(kw_only=True)
@@ -42,13 +41,13 @@ class Event:
     """
 
     event: str = field(validator=_text)
-    at: Moment = field(validator=_check_moment)
-    received: Moment | None = field(default=None, validator=_check_moment)
+    at: Moment = field(validator=_moment)
+    received: Moment | None = field(default=None, validator=validators.optional(_moment))
     about: str | None = field(default=None, validator=_maybe_text)
     victim: str | None = field(default=None, validator=_maybe_text)
     suspect: str | None = field(default=None, validator=_maybe_text)
     hearing: str | None = field(default=None, validator=_maybe_text)
-    recorded: Moment | None = field(default=None, validator=_check_moment)
+    recorded: Moment | None = field(default=None, validator=validators.optional(_moment))
     reference: str | None = field(default=None, validator=_maybe_text)
     replaces: str | None = field(default=None, validator=_maybe_text)
     withdrawn: bool = field(default=False, validator=validators.instance_of(bool))

@@ -25,8 +25,8 @@ class Victim:
         ``business``.
     :param facts: a mapping of facts to values, or :class:`Assertion` objects with since and source.
 
-    >>> Victim(reference="V1", born=date(2010, 5, 1), facts={"persistently-targeted": True})
-    Victim(reference='V1', capacity='person', facts=(Assertion(fact='persistently-targeted', value=True, since=None, source=None),))
+    >>> Victim(reference="V1", born=date(2010, 5, 1))
+    Victim(reference='V1', capacity='person', facts=())
     """
 
     reference: str = field(validator=_text)

@@ -15,7 +15,7 @@ from victims_code.cases.events import Event
 from victims_code.cases.people import Offence, Victim
 from victims_code.documents import Document, Keys
 from victims_code.errors import Fault
-from victims_code.structuring import Misfit, new_converter, structure
+from victims_code.structuring import MisfitError, new_converter, structure
 
 __all__ = ["read_parts"]
 
@@ -40,7 +40,7 @@ def _converter() -> Converter:
     def fact_value(value: object, _type: object) -> bool | str:
         if isinstance(value, bool | str):
             return value
-        raise Misfit(f"A fact is true or false, not {value!r}.", "Write true or false; leave it out if not known.")
+        raise MisfitError(f"A fact is true or false, not {value!r}.", "Write true or false; leave it out if not known.")
 
     converter.register_structure_hook_func(lambda kind: kind == (bool | str), fact_value)
     one = converter.get_structure_hook(Assertion)
@@ -49,7 +49,7 @@ def _converter() -> Converter:
         if isinstance(value, dict):
             return as_assertions(value)
         if not isinstance(value, list | tuple):
-            raise Misfit("Facts are a group of keys or a list.", "Write `facts: {persistently-targeted: true}`.")
+            raise MisfitError("Facts are a group of keys or a list.", "Write `facts: {persistently-targeted: true}`.")
         return as_assertions([item if isinstance(item, str) else one(item, Assertion) for item in value])
 
     converter.register_structure_hook_func(lambda kind: kind == Assertions, assertions)
@@ -95,8 +95,12 @@ def _listed(
         return []
     if not isinstance(given, list | tuple):
         faults.append(
-            Fault(code="VC-FILE-005", where=document.where((name,)), what=f"`{name}` is a list.",
-                  way_out="Begin each entry with a dash.")  # fmt: skip
+            Fault(
+                code="VC-FILE-005",
+                where=document.where((name,)),
+                what=f"`{name}` is a list.",
+                way_out="Begin each entry with a dash.",
+            )
         )
         return []
     read = [

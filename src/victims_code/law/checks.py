@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
+from itertools import pairwise
 
 from attrs import fields, frozen, has
 
@@ -69,17 +70,24 @@ def _identifiers_are_unique(placed: Sequence[Placed]) -> Iterator[Fault]:
             continue
         counted[kind, edition, id_] += 1
         if counted[kind, edition, id_] == 2:
-            yield Fault(code="VC-DATA-002", where=item.document.where((*item.keys, "id")),
-                        what=f"{id_!r} stands twice.", way_out="Give each entry an identifier of its own.")  # fmt: skip
+            yield Fault(
+                code="VC-DATA-002",
+                where=item.document.where((*item.keys, "id")),
+                what=f"{id_!r} stands twice.",
+                way_out="Give each entry an identifier of its own.",
+            )
 
 
 def _editions_neither_overlap_nor_gap(imprints: Mapping[str, Imprint]) -> Iterator[Fault]:
     ordered = sorted(imprints.values(), key=lambda imprint: imprint.in_force_from)
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if earlier.in_force_until is None or earlier.in_force_until + timedelta(days=1) != later.in_force_from:
-            yield Fault(code="VC-DATA-004", where=f"editions.yaml, {earlier.id} and {later.id}",
-                        what="The first edition does not end on the day before the second begins.",
-                        way_out="Correct `in_force_until` or `in_force_from`.")  # fmt: skip
+            yield Fault(
+                code="VC-DATA-004",
+                where=f"editions.yaml, {earlier.id} and {later.id}",
+                what="The first edition does not end on the day before the second begins.",
+                way_out="Correct `in_force_until` or `in_force_from`.",
+            )
 
 
 def _statements_have_sources(item: Placed, names: _Names) -> Iterator[Fault]:
@@ -88,21 +96,28 @@ def _statements_have_sources(item: Placed, names: _Names) -> Iterator[Fault]:
             yield item.fault("VC-DATA-003", (*keys, "cites"), "Nothing is cited.", "Name at least one source.")
         for n, citation in enumerate(cites):
             if citation.source not in names.sources:
-                yield item.fault("VC-DATA-001", (*keys, "cites", n, "source"),
-                                 f"There is no source {citation.source!r}.",
-                                 did_you_mean(citation.source, names.sources))  # fmt: skip
+                yield item.fault(
+                    "VC-DATA-001",
+                    (*keys, "cites", n, "source"),
+                    f"There is no source {citation.source!r}.",
+                    did_you_mean(citation.source, names.sources),
+                )
             confirmed = citation.paragraph_confirmed_by
             if (citation.paragraph is None) != (confirmed is None) or (confirmed and confirmed not in names.sources):
-                yield item.fault("VC-DATA-005", (*keys, "cites", n),
-                                 "A paragraph is given without a source that confirms it, or the other way about.",
-                                 "Name the source in `paragraph_confirmed_by`, or stop the locator at the Right.")  # fmt: skip
+                yield item.fault(
+                    "VC-DATA-005",
+                    (*keys, "cites", n),
+                    "A paragraph is given without a source that confirms it, or the other way about.",
+                    "Name the source in `paragraph_confirmed_by`, or stop the locator at the Right.",
+                )
 
 
 def _citations(thing: object, keys: Keys) -> Iterator[tuple[Keys, tuple[Citation, ...]]]:
     """Every ``cites`` inside a thing, with the way to it."""
-    if not has(type(thing)):
+    kind = type(thing)
+    if not has(kind):
         return
-    for attribute in fields(type(thing)):
+    for attribute in fields(kind):
         value = getattr(thing, attribute.name)
         if attribute.name == "cites":
             yield keys, value
@@ -114,8 +129,12 @@ def _citations(thing: object, keys: Keys) -> Iterator[tuple[Keys, tuple[Citation
 def _readings_exist(item: Placed, names: _Names) -> Iterator[Fault]:
     for n, reading in enumerate(item.thing.readings if isinstance(item.thing, Duty) else ()):
         if reading not in names.readings:
-            yield item.fault("VC-DATA-001", ("readings", n), f"There is no reading {reading!r}.",
-                             did_you_mean(reading, names.readings))  # fmt: skip
+            yield item.fault(
+                "VC-DATA-001",
+                ("readings", n),
+                f"There is no reading {reading!r}.",
+                did_you_mean(reading, names.readings),
+            )
 
 
 def _duties_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault]:
@@ -133,12 +152,18 @@ def _duties_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault]:
         yield from _unknown(item, ("trigger", "each"), "reference", duty.trigger.each, {"suspect", "hearing"})
     if (act := duty.discharged_by) is not None:
         if (act.event is None) != act.receipt:
-            yield item.fault("VC-DATA-006", ("discharged_by",), "A duty is discharged by an event or by receipt.",
-                             "Give either `event` or `receipt: true`.")  # fmt: skip
+            yield item.fault(
+                "VC-DATA-006",
+                ("discharged_by",),
+                "A duty is discharged by an event or by receipt.",
+                "Give either `event` or `receipt: true`.",
+            )
         if act.event is not None:
             yield from _unknown(item, ("discharged_by", "event"), "event", act.event, words.events)
         if act.about is not None:
-            yield from _unknown(item, ("discharged_by", "about"), "event or topic", act.about, {*words.events, *words.topics})
+            yield from _unknown(
+                item, ("discharged_by", "about"), "event or topic", act.about, {*words.events, *words.topics}
+            )
         for n, name in enumerate(act.match):
             yield from _unknown(item, ("discharged_by", "match", n), "reference", name, {"suspect", "hearing"})
     for track in ("standard", "enhanced"):
@@ -161,14 +186,19 @@ def _conditions_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fau
             elif fact.values and leaf.value not in fact.values:
                 yield from _unknown(item, keys, f"value of {leaf.fact!r}", str(leaf.value), fact.values)
             elif not fact.values and not isinstance(leaf.value, bool):
-                yield item.fault("VC-DATA-006", keys, f"{leaf.fact!r} is true or false, not {leaf.value!r}.",
-                                 "Write `is: true` or `is: false`.")  # fmt: skip
+                yield item.fault(
+                    "VC-DATA-006",
+                    keys,
+                    f"{leaf.fact!r} is true or false, not {leaf.value!r}.",
+                    "Write `is: true` or `is: false`.",
+                )
 
 
 def _conditions(thing: object, keys: Keys) -> Iterator[tuple[Keys, Condition]]:
-    if not has(type(thing)):
+    kind = type(thing)
+    if not has(kind):
         return
-    for attribute in fields(type(thing)):
+    for attribute in fields(kind):
         value = getattr(thing, attribute.name)
         if isinstance(value, Leaf | AllOf | AnyOf | Not):
             yield (*keys, attribute.name), value

@@ -71,7 +71,7 @@ class Part:
 
 @frozen(kw_only=True)
 class Statement:
-    """Something the edition says that is not a duty with a trigger: a definition, a principle, a right of the victim."""
+    """Something an edition says that is not a duty: a definition, a principle, a right of the victim."""
 
     id: str
     statement: str

@@ -146,7 +146,9 @@ class _Loading:
             return
         if not isinstance(document.data, list):
             self.faults.append(
-                Fault(code="VC-FILE-005", where=name, what="The file is a list.", way_out="Begin each entry with a dash.")
+                Fault(
+                    code="VC-FILE-005", where=name, what="The file is a list.", way_out="Begin each entry with a dash."
+                )
             )
             return
         for n, item in enumerate(document.data):

@@ -64,4 +64,3 @@ class Citation:
             f"paragraph {self.paragraph}" if self.paragraph else "",
         )
         return ", ".join(part for part in parts if part)
-

@@ -9,7 +9,7 @@ from cattrs import Converter
 from victims_code.conditions import Condition, parse_condition
 from victims_code.errors import LawDataError, did_you_mean
 from victims_code.law.deadlines import AsAgreed, Before, Limit, Limits, Promptly, Within
-from victims_code.structuring import Misfit, new_converter
+from victims_code.structuring import MisfitError, new_converter
 
 __all__ = ["law_converter"]
 
@@ -29,7 +29,7 @@ def law_converter() -> Converter:
     def limit(value: object, _type: object = None) -> Limit:
         kinds = [key for key in value if key in _LIMITS] if isinstance(value, dict) else []
         if len(kinds) != 1 or not isinstance(value, dict):
-            raise Misfit("This is not one deadline.", f"Give one of: {', '.join(_LIMITS)}.", "VC-DATA-006")
+            raise MisfitError("This is not one deadline.", f"Give one of: {', '.join(_LIMITS)}.", "VC-DATA-006")
         plain = {key.replace("-", "_"): inside for key, inside in value.items()}
         return converter.structure(plain, _LIMITS[kinds[0]])
 
@@ -39,15 +39,23 @@ def law_converter() -> Converter:
             return Limits(standard=only, enhanced=only)
         if isinstance(value, dict) and set(value) == {"standard", "enhanced"}:
             return Limits(standard=limit(value["standard"]), enhanced=limit(value["enhanced"]))
-        wrong = next((key for key in value if key not in ("all", "standard", "enhanced")), "") if isinstance(value, dict) else ""
-        raise Misfit("A deadline has either `all`, or `standard` and `enhanced`.",
-                     did_you_mean(wrong, ["all", "standard", "enhanced"], listing="Keys"), "VC-DATA-006")  # fmt: skip
+        wrong = (
+            next((key for key in value if key not in ("all", "standard", "enhanced")), "")
+            if isinstance(value, dict)
+            else ""
+        )
+        raise MisfitError(
+            "A deadline has either `all`, or `standard` and `enhanced`.",
+            did_you_mean(wrong, ["all", "standard", "enhanced"], listing="Keys"),
+            "VC-DATA-006",
+        )
 
     def condition(value: object, _type: object = None) -> Condition:
         try:
             return parse_condition(value)
         except LawDataError as problem:
-            raise Misfit(" ".join(f.what for f in problem.faults), problem.faults[0].way_out, "VC-DATA-006") from None
+            what = " ".join(fault.what for fault in problem.faults)
+            raise MisfitError(what, problem.faults[0].way_out, "VC-DATA-006") from None
 
     converter.register_structure_hook_func(lambda kind: kind is Limits, limits)
     converter.register_structure_hook_func(lambda kind: kind == Condition, condition)

@@ -10,10 +10,29 @@ from typing import Any
 __all__ = ["CSV_COLUMNS", "assessments_as_csv"]
 
 CSV_COLUMNS = (
-    "reference", "victim", "suspect", "hearing", "duty", "title", "edition", "part", "owed_by", "owed_to", "applies",
-    "track", "trigger", "triggered_on", "due_on", "due_on_if_enhanced", "discharged_on", "status", "days_late",
-    "good_reason", "evidence", "missing_facts",
-)  # fmt: skip
+    "reference",
+    "victim",
+    "suspect",
+    "hearing",
+    "duty",
+    "title",
+    "edition",
+    "part",
+    "owed_by",
+    "owed_to",
+    "applies",
+    "track",
+    "trigger",
+    "triggered_on",
+    "due_on",
+    "due_on_if_enhanced",
+    "discharged_on",
+    "status",
+    "days_late",
+    "good_reason",
+    "evidence",
+    "missing_facts",
+)
 
 
 def assessments_as_csv(results: Iterable[Mapping[str, Any]]) -> str:

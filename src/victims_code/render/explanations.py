@@ -15,7 +15,9 @@ _BRIEF = ("trigger", "track", "clock", "wish", "discharge", "reason", "status")
 
 def explanation_as_text(explanation: Plainly) -> str:
     """An explanation as indented text: every statement, its reasons below it, and what it rests on."""
-    return "\n".join([explanation["summary"], "", *_lines(explanation["steps"], depth=0), *_readings_as_text(explanation)])
+    return "\n".join(
+        [explanation["summary"], "", *_lines(explanation["steps"], depth=0), *_readings_as_text(explanation)]
+    )
 
 
 def _lines(steps: Sequence[Plainly], depth: int) -> Iterator[str]:
@@ -79,4 +81,4 @@ def _sentences(step: Plainly) -> str:
 
 
 def _weekend(step: Plainly) -> bool:
-    return step["statement"].endswith((": Saturday.", ": Sunday."))
+    return str(step["statement"]).endswith((": Saturday.", ": Sunday."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -24,8 +24,12 @@ def assessments_as_icalendar(results: Iterable[Mapping[str, Any]]) -> str:
         from icalendar import Calendar, Event
     except ImportError:
         raise MissingExtraError(
-            Fault(code="VC-NAME-003", where="", what="iCalendar files need icalendar, which is not installed.",
-                  way_out='Install it with: python -m pip install "victims-code[ics]"')  # fmt: skip
+            Fault(
+                code="VC-NAME-003",
+                where="",
+                what="iCalendar files need icalendar, which is not installed.",
+                way_out='Install it with: python -m pip install "victims-code[ics]"',
+            )
         ) from None
     calendar = Calendar()
     calendar.add("prodid", "-//victims-code//due dates//EN")
@@ -41,7 +45,11 @@ def assessments_as_icalendar(results: Iterable[Mapping[str, Any]]) -> str:
             event.add("dtstart", due)
             event.add("dtend", due + timedelta(days=1))
             event.add("summary", f"{result['reference']}: {obligation['title']}")
-            event.add("description", f"{obligation['part']}. Owed by {bodies(obligation['owed_by'])}. {STATUS_WORDS[obligation['status']].capitalize()}.")
+            event.add(
+                "description",
+                f"{obligation['part']}. Owed by {bodies(obligation['owed_by'])}."
+                f" {STATUS_WORDS[obligation['status']].capitalize()}.",
+            )
             event.add("transp", "TRANSPARENT")
             calendar.add_component(event)
     return str(calendar.to_ical().decode("utf-8"))
@@ -49,9 +57,12 @@ def assessments_as_icalendar(results: Iterable[Mapping[str, Any]]) -> str:
 
 def _identity(reference: str, obligation: Mapping[str, Any]) -> str:
     """What makes an obligation the same one in a later assessment: everything but its dates due and status."""
-    parts = (reference, *(obligation[key] for key in ("duty", "edition", "victim", "suspect", "hearing", "triggered_on")))
+    parts = (
+        reference,
+        *(obligation[key] for key in ("duty", "edition", "victim", "suspect", "hearing", "triggered_on")),
+    )
     return sha256("\0".join(str(part) for part in parts).encode()).hexdigest()[:32]
 
 
 def _midnight(iso: str) -> datetime:
-    return datetime.combine(date.fromisoformat(iso), datetime.min.time(), tzinfo=timezone.utc)
+    return datetime.combine(date.fromisoformat(iso), datetime.min.time(), tzinfo=UTC)

@@ -24,7 +24,10 @@ def _page(result: Plainly) -> Iterator[str]:
     yield ""
     yield from _table(
         ("Victim", "Covered", "Enhanced Rights", "Not known"),
-        [(e["victim"], e["entitled"], e["enhanced"], ", ".join(e["missing_facts"]) or "–") for e in result["eligibility"]],
+        [
+            (e["victim"], e["entitled"], e["enhanced"], ", ".join(e["missing_facts"]) or "–")
+            for e in result["eligibility"]
+        ],
     )
     yield "## Duties with a date"
     yield ""
@@ -46,7 +49,13 @@ def _page(result: Plainly) -> Iterator[str]:
         yield from _table(
             ("Until", "State", "What", "Victim", "Decided by"),
             [
-                (day(w["closes_on"]) if w["closes_on"] else "not known", w["state"], w["title"], w["victim"], w["decided_by"])
+                (
+                    day(w["closes_on"]) if w["closes_on"] else "not known",
+                    w["state"],
+                    w["title"],
+                    w["victim"],
+                    w["decided_by"],
+                )
                 for w in result["windows"]
             ],
         )
@@ -56,7 +65,8 @@ def _page(result: Plainly) -> Iterator[str]:
         for fault in result["faults"]:
             yield f"- {_cell(fault['where'])}: {_cell(fault['what'])} {_cell(fault['way_out'])} [{fault['code']}]"
         yield ""
-    yield f"Made with victims-code {stamp['package']}, law {stamp['law']} ({stamp['law_hash']}), calendar {stamp['calendar']}."
+    law = f"law {stamp['law']} ({stamp['law_hash']})"
+    yield f"Made with victims-code {stamp['package']}, {law}, calendar {stamp['calendar']}."
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

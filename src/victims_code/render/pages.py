@@ -20,8 +20,12 @@ def _environment() -> Environment:
         from jinja2 import Environment, PackageLoader, StrictUndefined
     except ImportError:
         raise MissingExtraError(
-            Fault(code="VC-NAME-003", where="", what="HTML needs Jinja2, which is not installed.",
-                  way_out='Install it with: python -m pip install "victims-code[html]"')  # fmt: skip
+            Fault(
+                code="VC-NAME-003",
+                where="",
+                what="HTML needs Jinja2, which is not installed.",
+                way_out='Install it with: python -m pip install "victims-code[html]"',
+            )
         ) from None
     return Environment(
         loader=PackageLoader("victims_code.render"),

@@ -48,11 +48,11 @@ class WorkedCaseItem(pytest.Item):
         worked = read_worked_case(self.path)
         differences = worked.differences()
         if differences:
-            raise WorkedCaseDifference(worked.name, worked.why, differences)
+            raise WorkedCaseError(worked.name, worked.why, differences)
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:  # type: ignore[override]
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:
         """The differences, with the reasoning of the person who worked the case."""
-        if isinstance(excinfo.value, WorkedCaseDifference):
+        if isinstance(excinfo.value, WorkedCaseError):
             return str(excinfo.value)
         return f"{type(excinfo.value).__name__}: {excinfo.value}"
 
@@ -61,7 +61,7 @@ class WorkedCaseItem(pytest.Item):
         return self.path, None, self.name
 
 
-class WorkedCaseDifference(AssertionError):
+class WorkedCaseError(AssertionError):
     """The library's answer differs from the one worked by hand."""
 
     def __init__(self, name: str, why: str, differences: tuple[str, ...]) -> None:

@@ -69,7 +69,14 @@ class WorkedCase:
         :raises CaseError: if the case itself has faults.
         """
         if not isinstance(self.case, dict):
-            raise CaseError(Fault(code="VC-FILE-005", where="case", what="`case` is a group of keys.", way_out="Write it as a case file."))
+            raise CaseError(
+                Fault(
+                    code="VC-FILE-005",
+                    where="case",
+                    what="`case` is a group of keys.",
+                    way_out="Write it as a case file.",
+                )
+            )
         case = Case.from_dict(self.case, source="case")
         return (code or VictimsCode.load()).assess(case, as_at=self.as_at, known_on=self.known_on)
 
@@ -121,7 +128,9 @@ def _compare_one(wanted: dict[str, Any], things: list[dict[str, Any]], identifie
             yield f"{name}: {key} expected {value!r}, found {found[key]!r}"
 
 
-def _candidates(wanted: dict[str, Any], things: list[dict[str, Any]], identifies: tuple[str, ...]) -> list[dict[str, Any]]:
+def _candidates(
+    wanted: dict[str, Any], things: list[dict[str, Any]], identifies: tuple[str, ...]
+) -> list[dict[str, Any]]:
     keys = [key for key in identifies if key in wanted]
     return [thing for thing in things if all(thing.get(key) == wanted[key] for key in keys)]
 
