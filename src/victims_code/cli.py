@@ -139,18 +139,16 @@ def _show(results: list[Assessment], form: str, explain: bool) -> None:
 
 def _console() -> Console:
     console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=140, no_color=True)
+    return console if console.is_terminal else Console(highlight=False, width=150, no_color=True)
 
 
 def _assessment(result: dict[str, Any], explain: bool) -> Group:
     stamp = result["stamp"]
     parts: list[RenderableType] = [Text(f"Case {result['reference']} as at {tables.day(stamp['as_at'])}", style="bold")]
-    parts += [_people(result), _duties("Duties with a date", tables.COLUMNS, tables.dated(result), 0)]
+    parts += [_people(result), _duties(tables.dated(result))]
     parts += list(_reasons(tables.dated(result), explain))
     if tables.standing(result):
-        parts.append(
-            _duties("Also owed, with no number of days in the Code", tables.COLUMNS[1:], tables.standing(result), 1)
-        )
+        parts.append(_standing(tables.standing(result)))
     if result["windows"]:
         parts.append(_windows(result["windows"]))
     parts.append(
@@ -179,12 +177,19 @@ def _people(result: dict[str, Any]) -> Table:
     return table
 
 
-def _duties(title: str, columns: Sequence[str], obligations: list[Any], first: int) -> Table:
-    table = _table(title, columns)
+def _duties(obligations: list[Any]) -> Table:
+    table = _table("Duties with a date", tables.COLUMNS)
     for obligation in obligations:
-        cells: list[str | Text] = list(tables.row(obligation)[first:])
-        cells[1 - first] = Text(str(cells[1 - first]), style=_COLOURS.get(obligation["status"], ""))
-        table.add_row(*cells)
+        due, status, *rest = tables.row(obligation)
+        table.add_row(due, Text(status, style=_COLOURS.get(obligation["status"], "")), *rest)
+    return table
+
+
+def _standing(obligations: list[Any]) -> Table:
+    table = _table("Also owed, with no number of days in the Code", ("Right", "Duty", "Owed by", "To", "Status"))
+    for obligation in obligations:
+        _, status, duty, right, owed_by, to, _ = tables.row(obligation)
+        table.add_row(right, duty, owed_by, to, Text(status, style=_COLOURS.get(obligation["status"], "")))
     return table
 
 
