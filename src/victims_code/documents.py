@@ -29,7 +29,19 @@ Keys = tuple[str | int, ...]
 
 _WORDS: dict[str, Plain] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _WHOLE = re.compile(r"0|-?[1-9][0-9]*")
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Leaves every scalar as it is written; converting is done here, and strictly."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> str:
+        return ""
+
+    def descend_resolver(self, current_node: object, current_index: object) -> None:
+        """Nothing to resolve on the way down."""
+
+    def ascend_resolver(self) -> None:
+        """Nor on the way up."""
 
 
 @frozen(kw_only=True)
