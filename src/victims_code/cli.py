@@ -263,7 +263,7 @@ def holidays(year: int) -> None:
     table = _table(f"Bank holidays of {year} in England and Wales", ("Date", "Day", "Title", "Source"))
     for holiday in england_and_wales().holidays(year):
         source = "projected, not proclaimed" if holiday.projected else holiday.source
-        table.add_row(holiday.date.isoformat(), f"{holiday.date:%A}", holiday.title, source)
+        table.add_row(holiday.date.isoformat(), spell(holiday.date).split()[0], holiday.title, source)
     _console().print(table)
 
 

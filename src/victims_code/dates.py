@@ -15,10 +15,36 @@ from dateutil.relativedelta import relativedelta
 
 from victims_code.errors import Fault, WrongTypeError, WrongValueError
 
-__all__ = ["Moment", "add_months", "add_years", "age_on", "civil_date", "parse_date", "parse_moment", "spell"]
+__all__ = [
+    "Moment",
+    "add_months",
+    "add_years",
+    "age_on",
+    "civil_date",
+    "parse_date",
+    "parse_moment",
+    "spell",
+    "spell_short",
+]
 
 Moment = date | datetime
 """A date, or a date with a time of day."""
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)  # not strftime, whose names follow the locale of the machine
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?")
@@ -125,4 +151,13 @@ def spell(day: date) -> str:
     >>> spell(date(2026, 4, 3))
     'Friday 3 April 2026'
     """
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def spell_short(day: date) -> str:
+    """A date as it stands in a table.
+
+    >>> spell_short(date(2026, 4, 3))
+    'Fri 3 Apr 2026'
+    """
+    return f"{_WEEKDAYS[day.weekday()][:3]} {day.day} {_MONTHS[day.month - 1][:3]} {day.year}"

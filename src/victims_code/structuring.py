@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import cache, reduce
 from operator import or_
 from types import UnionType
@@ -126,6 +126,7 @@ def new_converter() -> Converter:
 
     converter.register_structure_hook_factory(is_list, lambda kind: _listed(kind, converter))
     converter.register_structure_hook_factory(is_optional, lambda kind: _optional(kind, converter))
+    converter.register_structure_hook(StrEnum, _member)
     converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _member)
     converter.register_structure_hook_func(lambda kind: kind is object, lambda value, _type: value)
     converter.register_structure_hook_func(lambda kind: kind is str, _text)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from victims_code.dates import spell_short
+
 __all__ = ["COLUMNS", "STATUS_WORDS", "dated", "day", "row", "standing"]
 
 Plainly = Mapping[str, Any]
@@ -85,5 +87,4 @@ def day(iso: str) -> str:
     >>> day("2026-04-13")
     'Mon 13 Apr 2026'
     """
-    value = date.fromisoformat(iso)
-    return f"{value:%a} {value.day} {value:%b %Y}"
+    return spell_short(date.fromisoformat(iso))

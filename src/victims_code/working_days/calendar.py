@@ -1,89 +1,25 @@
-"""Working days in England and Wales.
-
-A working day is any day but Saturday, Sunday and a bank or public holiday. The day of the event is day zero: the next
-working day is day one, whether or not the day of the event was itself a working day. Every answer comes from a table
-of ranks (how many working days there have been up to a day), built once for a calendar.
-
-The holidays are a dated list in ``data/calendars``. Years after the last proclaimed one are projected by workalendar,
-corrected where it is wrong; this is the only module that imports it, and only when such a year is asked for, because
-the import also loads packages under the GPL and LGPL.
-"""
+"""Counting working days: a table of how many there have been up to each day."""
 
 from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from enum import Enum
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from attrs import evolve, field, frozen
-from attrs.converters import optional
-from cattrs import Converter
-from cattrs.gen import make_dict_structure_fn, override
+from attrs import frozen
 
 from victims_code.dates import Moment, civil_date, spell
-from victims_code.documents import Document, Keys, read_document
-from victims_code.errors import (
-    CalendarRangeError,
-    Fault,
-    LawDataError,
-    VictimsCodeError,
-    WrongTypeError,
-    WrongValueError,
-    did_you_mean,
-)
-from victims_code.packaged_data import data_folder
-from victims_code.structuring import new_converter, structure
+from victims_code.errors import CalendarRangeError, Fault, WrongTypeError, WrongValueError
+from victims_code.working_days.files import read_calendar
+from victims_code.working_days.holidays import BankHoliday, was_known
 
-if TYPE_CHECKING:
-    from workalendar.europe import UnitedKingdom
-
-    EnglandAndWales: type[UnitedKingdom]
-
-__all__ = ["BankHoliday", "EnglandAndWales", "Trace", "WorkingDayCalendar", "england_and_wales"]
-
-T = TypeVar("T")
-_Day: TypeAlias = date  # the field `date` of the classes below would hide the type
+__all__ = ["Trace", "WorkingDayCalendar"]
 
 _LAST_PROJECTED_YEAR = 2060
-_PROJECTED = "projected by rule"
 _WEEKEND = {5: "Saturday", 6: "Sunday"}
-
-
-@frozen(kw_only=True)
-class BankHoliday:
-    """A day off for the whole of England and Wales, or one added by an override.
-
-    ``source`` says what the day rests on. ``announced`` is the day a one-off or moved holiday became known, and
-    ``announced_source`` what that rests on; without it the day counts as always known. ``moved_from`` is the day the
-    holiday would otherwise have fallen on, ``substitute_for`` the weekend day it stands in for.
-
-    >>> BankHoliday(date=date(2026, 12, 28), title="Boxing Day", source="govuk-bank-holidays",
-    ...             substitute_for=date(2026, 12, 26)).reason
-    'Boxing Day (substitute day)'
-    """
-
-    date: _Day = field(converter=civil_date)
-    title: str
-    source: str
-    announced: _Day | None = field(default=None, converter=optional(civil_date))
-    announced_source: str | None = None
-    moved_from: _Day | None = field(default=None, converter=optional(civil_date))
-    substitute_for: _Day | None = field(default=None, converter=optional(civil_date))
-
-    @property
-    def projected(self) -> bool:
-        """Whether the day was worked out by rule and is not yet proclaimed."""
-        return self.source == _PROJECTED
-
-    @property
-    def reason(self) -> str:
-        """The title, saying so if this is a substitute day."""
-        return self.title if self.substitute_for is None else f"{self.title} (substitute day)"
 
 
 @frozen(kw_only=True)
@@ -122,6 +58,7 @@ class WorkingDayCalendar:
     :param version: what results are stamped with; two calendars that differ must have two versions.
     :param project: gives the holidays of a year beyond the list; without it the calendar ends with the list.
 
+    >>> from victims_code import england_and_wales
     >>> calendar = england_and_wales()
     >>> calendar.add(date(2026, 4, 2), 5)
     datetime.date(2026, 4, 13)
@@ -172,7 +109,7 @@ class WorkingDayCalendar:
             what the file covers, sources that are not listed.
         """
         path = Path(path)
-        file = _read_calendar(path, WrongValueError)
+        file = read_calendar(path, WrongValueError)
         return cls(
             file.holidays,
             first_year=file.covers.from_.year,
@@ -195,6 +132,7 @@ class WorkingDayCalendar:
         :raises WrongValueError: if ``days`` is negative.
         :raises CalendarRangeError: if the start or the answer lies outside the calendar.
 
+        >>> from victims_code import england_and_wales
         >>> england_and_wales().add(date(2023, 5, 5), 1)      # the coronation bank holiday was on 8 May
         datetime.date(2023, 5, 9)
         """
@@ -225,6 +163,7 @@ class WorkingDayCalendar:
         :raises WrongValueError: if ``days`` is negative.
         :raises CalendarRangeError: if a start or an answer lies outside the calendar.
 
+        >>> from victims_code import england_and_wales
         >>> england_and_wales().add_each([date(2026, 4, 2), date(2026, 4, 3)], 5)
         [datetime.date(2026, 4, 13), datetime.date(2026, 4, 13)]
         """
@@ -244,6 +183,7 @@ class WorkingDayCalendar:
         :raises WrongValueError: if ``days`` is negative.
         :raises CalendarRangeError: if the start or the answer lies outside the calendar.
 
+        >>> from victims_code import england_and_wales
         >>> england_and_wales().subtract(date(2026, 4, 13), 5)
         datetime.date(2026, 4, 2)
         """
@@ -261,6 +201,7 @@ class WorkingDayCalendar:
         :raises WrongTypeError: if either is not a date.
         :raises CalendarRangeError: if either lies outside the calendar.
 
+        >>> from victims_code import england_and_wales
         >>> england_and_wales().count(date(2026, 4, 2), date(2026, 4, 13))
         5
         """
@@ -277,6 +218,7 @@ class WorkingDayCalendar:
         :raises WrongValueError: if ``days`` is negative.
         :raises CalendarRangeError: if the start or the answer lies outside the calendar.
 
+        >>> from victims_code import england_and_wales
         >>> england_and_wales().trace(date(2026, 4, 2), 1).skipped[0]
         (datetime.date(2026, 4, 3), 'Good Friday')
         """
@@ -298,6 +240,7 @@ class WorkingDayCalendar:
         :raises WrongTypeError: if it is not a date.
         :raises CalendarRangeError: if it lies outside the calendar.
 
+        >>> from victims_code import england_and_wales
         >>> england_and_wales().is_working_day(date(2026, 12, 28))     # in place of Boxing Day, a Saturday
         False
         """
@@ -312,6 +255,7 @@ class WorkingDayCalendar:
         :raises WrongTypeError: if it is not a date.
         :raises CalendarRangeError: if it lies outside the calendar.
 
+        >>> from victims_code import england_and_wales
         >>> england_and_wales().why_not(date(2026, 12, 28))
         'Boxing Day (substitute day)'
         """
@@ -326,6 +270,7 @@ class WorkingDayCalendar:
         :raises WrongTypeError: if it is not a date.
         :raises CalendarRangeError: if the day or the answer lies outside the calendar.
 
+        >>> from victims_code import england_and_wales
         >>> england_and_wales().next_working_day(date(2026, 4, 2))
         datetime.date(2026, 4, 7)
         """
@@ -337,6 +282,7 @@ class WorkingDayCalendar:
         :raises WrongTypeError: if it is not a date.
         :raises CalendarRangeError: if the day or the answer lies outside the calendar.
 
+        >>> from victims_code import england_and_wales
         >>> england_and_wales().previous_working_day(date(2026, 4, 7))
         datetime.date(2026, 4, 2)
         """
@@ -348,6 +294,7 @@ class WorkingDayCalendar:
         :raises WrongTypeError: if the year is not a whole number.
         :raises CalendarRangeError: if it lies outside the calendar.
 
+        >>> from victims_code import england_and_wales
         >>> [f"{day.date} {day.title}" for day in england_and_wales().holidays(2026)][1:3]
         ['2026-04-03 Good Friday', '2026-04-06 Easter Monday']
         """
@@ -363,6 +310,7 @@ class WorkingDayCalendar:
         :raises WrongTypeError: if it is not a date.
         :raises CalendarRangeError: if it lies outside the calendar.
 
+        >>> from victims_code import england_and_wales
         >>> england_and_wales().is_projected(date(2028, 12, 29)), england_and_wales().is_projected(date(2029, 1, 2))
         (False, True)
         """
@@ -388,13 +336,14 @@ class WorkingDayCalendar:
 
         :raises WrongTypeError: if ``day`` is not a date.
 
+        >>> from victims_code import england_and_wales
         >>> england_and_wales().as_known_on(date(2022, 9, 1)).add(date(2022, 9, 16), 1)
         datetime.date(2022, 9, 19)
         """
         known = civil_date(day)
-        then = {holiday.date: holiday for holiday in self._listed.values() if _was_known(holiday, known)}
+        then = {holiday.date: holiday for holiday in self._listed.values() if was_known(holiday, known)}
         for holiday in self._listed.values():
-            if holiday.moved_from is not None and not _was_known(holiday, known):
+            if holiday.moved_from is not None and not was_known(holiday, known):
                 title = holiday.title.partition(" (")[0]  # "Early May bank holiday (VE day)" before it was moved
                 before = BankHoliday(date=holiday.moved_from, title=title, source=holiday.source)
                 then.setdefault(before.date, before)
@@ -411,6 +360,7 @@ class WorkingDayCalendar:
         :raises WrongValueError: if a day to be added is there already, or one to be removed is not; all at once.
         :raises CalendarRangeError: if a day lies outside the calendar.
 
+        >>> from victims_code import england_and_wales
         >>> closed = england_and_wales().with_changes(add={date(2026, 4, 7): "Office closed"})
         >>> closed.add(date(2026, 4, 2), 1)
         datetime.date(2026, 4, 8)
@@ -515,10 +465,6 @@ def _tables(first: date, last: date, holidays: frozenset[date]) -> tuple[dict[da
     return ranks, working
 
 
-def _was_known(holiday: BankHoliday, on: date) -> bool:
-    return holiday.announced is None or holiday.announced <= on
-
-
 def _without(
     project: Callable[[int], Iterable[BankHoliday]], removed: frozenset[date], year: int
 ) -> Iterator[BankHoliday]:
@@ -586,264 +532,3 @@ def _wrong_kind(what: str, way_out: str) -> WrongTypeError:
 def _wrong_change(where: str, what: str, done: str) -> Fault:
     way_out = f"Take it out of the days to be {done}."
     return Fault(code="VC-DATE-005", where=where, what=f"{what}.", way_out=way_out)
-
-
-# --- the calendar of England and Wales --------------------------------------------------------------------------
-
-
-def england_and_wales(
-    *,
-    known_on: Moment | None = None,
-    add: Mapping[date, str] | Iterable[BankHoliday] = (),
-    remove: Iterable[Moment] = (),
-    overrides: str | Path | None = None,
-) -> WorkingDayCalendar:
-    """The working days of England and Wales from 1990; years after the last proclaimed one are projected.
-
-    The changes are made to the calendar of today; ``known_on`` then winds it back.
-
-    :param known_on: the calendar as it was known on this day.
-    :param add: days off to add, as a mapping of dates to titles or as :class:`BankHoliday` objects.
-    :param remove: the dates of holidays to take out.
-    :param overrides: a YAML or JSON file with lists ``add`` and ``remove`` of entries with ``date``, ``title``,
-        ``source`` and ``announced``; a day to be removed needs ``date`` and ``source``.
-    :raises WrongTypeError: if something is not a date, a title or a :class:`BankHoliday`.
-    :raises WrongValueError: if a change makes no sense, or the file of overrides has faults; all at once.
-    :raises CalendarRangeError: if a change lies outside the calendar.
-
-    >>> england_and_wales(known_on=date(2022, 9, 1)).add(date(2022, 9, 16), 1)
-    datetime.date(2022, 9, 19)
-    >>> england_and_wales(add={date(2026, 4, 7): "Office closed"}).why_not(date(2026, 4, 7))
-    'Office closed'
-    """
-    known = None if known_on is None else civil_date(known_on)
-    calendar = _england_and_wales()
-    if overrides is not None:
-        document, file = _read(Path(overrides), _OverridesFile, WrongValueError)
-        # a removal announced later than the day asked about had not happened yet
-        places = [n for n, gone in enumerate(file.remove) if known is None or _was_known(gone.as_holiday(), known)]
-        calendar = calendar._changed(
-            file.add,
-            [file.remove[n].date for n in places],
-            lambda kind, n: document.where((kind, n if kind == "add" else places[n])),
-        )
-    calendar = calendar.with_changes(add=add, remove=remove)
-    if known is None:
-        return calendar
-    return _known_on(known) if calendar is _england_and_wales() else calendar.as_known_on(known)
-
-
-@cache
-def _england_and_wales() -> WorkingDayCalendar:
-    file = _read_calendar(data_folder() / "calendars" / "england-and-wales.yaml", LawDataError)
-    return WorkingDayCalendar(
-        file.holidays,
-        first_year=file.covers.from_.year,
-        last_year=file.covers.to.year,
-        version=f"england-and-wales {file.version}",
-        project=_projected,
-    )
-
-
-@lru_cache(maxsize=128)
-def _known_on(day: date) -> WorkingDayCalendar:
-    return _england_and_wales().as_known_on(day)
-
-
-# --- the files --------------------------------------------------------------------------------------------------
-
-
-class _Evidence(Enum):
-    TEXT = "text"
-    SECONDARY = "secondary"
-    UNCONFIRMED = "unconfirmed"
-
-
-@frozen(kw_only=True)
-class _Covers:
-    from_: date
-    to: date
-
-
-@frozen(kw_only=True)
-class _CalendarSource:
-    id: str
-    title: str
-    publisher: str
-    evidence: _Evidence
-    url: str | None = None
-    read: str | None = None
-
-
-@frozen(kw_only=True)
-class _CalendarFile:
-    version: str
-    covers: _Covers
-    sources: tuple[_CalendarSource, ...]
-    holidays: tuple[BankHoliday, ...]
-
-
-@frozen(kw_only=True)
-class _Removal:
-    date: _Day
-    source: str
-    title: str = ""
-    announced: _Day | None = None
-
-    def as_holiday(self) -> BankHoliday:
-        return BankHoliday(date=self.date, title=self.title, source=self.source, announced=self.announced)
-
-
-@frozen(kw_only=True)
-class _OverridesFile:
-    add: tuple[BankHoliday, ...] = ()
-    remove: tuple[_Removal, ...] = ()
-
-
-_WRITTEN = {
-    "from_": "from",
-    "announced_source": "announced-source",
-    "moved_from": "moved-from",
-    "substitute_for": "substitute-for",
-}
-"""Keys whose spelling in the files is no name in Python."""
-
-
-def _read(path: Path, kind: type[T], error: type[VictimsCodeError]) -> tuple[Document, T]:
-    document = read_document(path, error=error)
-    faults: list[Fault] = []
-    read = structure(_converter(), document.data, kind, document, faults=faults)
-    if read is None:
-        raise error(*map(_as_written, faults))
-    return document, read
-
-
-def _as_written(fault: Fault) -> Fault:
-    """A fault that names keys as they are spelt in the file."""
-    where, what, way_out = fault.where, fault.what, fault.way_out
-    for name, key in _WRITTEN.items():
-        where, what, way_out = (text.replace(name, key) for text in (where, what, way_out))
-    return evolve(fault, where=where, what=what, way_out=way_out)
-
-
-@cache
-def _converter() -> Converter:
-    converter = new_converter()
-    for kind in (BankHoliday, _Covers):
-        renamed: dict[str, Any] = {n: override(rename=k) for n, k in _WRITTEN.items() if n in kind.__annotations__}
-        converter.register_structure_hook(
-            kind, make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, **renamed)
-        )
-    return converter
-
-
-def _read_calendar(path: Path, error: type[VictimsCodeError]) -> _CalendarFile:
-    document, file = _read(path, _CalendarFile, error)
-    faults = [
-        Fault(code=code, where=document.where(keys), what=what, way_out=way_out)
-        for code, keys, what, way_out in _wrong_in(file)
-    ]
-    if faults:
-        raise error(*faults)
-    return file
-
-
-def _wrong_in(file: _CalendarFile) -> Iterator[tuple[str, Keys, str, str]]:
-    """What is wrong with a calendar whose keys and dates are in order: code, place, fault and way out."""
-    covers, sources = file.covers, [source.id for source in file.sources]
-    if (covers.from_.month, covers.from_.day, covers.to.month, covers.to.day) != (1, 1, 12, 31):
-        yield "VC-DATA-004", ("covers",), "A calendar covers whole years.", "Write 1 January and 31 December."
-    for n, name in enumerate(sources):
-        if name in sources[:n]:
-            yield "VC-DATA-002", ("sources", n, "id"), f"The source {name!r} is listed twice.", "Keep one of the two."
-    before = None
-    for n, holiday in enumerate(file.holidays):
-        keys: Keys = ("holidays", n)
-        if not covers.from_ <= holiday.date <= covers.to:
-            what = f"{spell(holiday.date)} lies outside what the file covers."
-            yield "VC-DATA-004", (*keys, "date"), what, "Correct the date, or extend `covers`."
-        if before is not None and holiday.date == before:
-            yield "VC-DATA-002", (*keys, "date"), f"{spell(before)} is listed twice.", "Keep one of the two."
-        elif before is not None and holiday.date < before:
-            what = f"{spell(holiday.date)} comes after {spell(before)}."
-            yield "VC-DATA-004", (*keys, "date"), what, "Put the days in order."
-        before = holiday.date
-        for key, source in (("source", holiday.source), ("announced-source", holiday.announced_source)):
-            if source is not None and source not in sources:
-                way_out = did_you_mean(source, sources, listing="Listed sources")
-                yield "VC-DATA-001", (*keys, key), f"The source {source!r} is not listed.", way_out
-        if holiday.announced is not None and holiday.announced > holiday.date:
-            what = f"{spell(holiday.date)} was announced only after it had passed."
-            yield "VC-DATA-004", (*keys, "announced"), what, "Correct one of the two dates."
-        if holiday.substitute_for is not None and holiday.substitute_for.weekday() not in _WEEKEND:
-            what = f"{spell(holiday.substitute_for)} is not a day of the weekend."
-            yield "VC-DATA-004", (*keys, "substitute-for"), what, "Name the Saturday or Sunday it stands in for."
-
-
-# --- years not yet proclaimed -----------------------------------------------------------------------------------
-
-
-@cache
-def _workalendar_class() -> type[UnitedKingdom]:
-    from workalendar.europe import UnitedKingdom
-
-    class EnglandAndWales(UnitedKingdom):  # type: ignore[misc]
-        """workalendar's United Kingdom, right for England and Wales: VE day 1995 moved, coronation 2023 added."""
-
-        __qualname__ = "EnglandAndWales"  # so that its objects can be pickled
-
-        non_computable_holiday_dict = {  # noqa: RUF012 (this is how workalendar declares them)
-            **UnitedKingdom.non_computable_holiday_dict,
-            2023: [(date(2023, 5, 8), "Bank holiday for the coronation of King Charles III")],
-        }
-
-        def get_early_may_bank_holiday(self, year: int) -> tuple[date, str]:
-            """The first Monday in May, but for the two years in which it was moved to VE day."""
-            if year == 1995:
-                return date(1995, 5, 8), "Early May bank holiday (VE day)"
-            day, title = super().get_early_may_bank_holiday(year)
-            return day, title
-
-    return EnglandAndWales
-
-
-def __getattr__(name: str) -> Any:
-    """``EnglandAndWales``, the corrected workalendar class, is made when it is first asked for."""
-    if name == "EnglandAndWales":
-        return _workalendar_class()
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def _projected(year: int) -> Iterator[BankHoliday]:
-    """The weekday holidays of a year as workalendar works them out, named as the published list names them."""
-    labels = {day: label for day, label in _workalendar_class()().holidays(year) if day.weekday() < 5}
-    for day in sorted(labels):
-        title, instead_of = _usual_title(day)
-        yield BankHoliday(date=day, title=title or labels[day], source=_PROJECTED, substitute_for=instead_of)
-
-
-def _usual_title(day: date) -> tuple[str | None, date | None]:
-    """The usual name of a holiday on a day, and the weekend day it stands in for.
-
-    workalendar's own labels are not used for these: where Christmas is a Sunday they name the same day twice.
-    """
-    match day.month, day.day, day.weekday():
-        case 1, number, _:
-            return "New Year's Day", None if number == 1 else date(day.year, 1, 1)
-        case 12, 25, _:
-            return "Christmas Day", None
-        case 12, 26, _:
-            return "Boxing Day", None
-        case 12, 27, _:
-            return "Christmas Day", date(day.year, 12, 25)
-        case 12, 28, _:
-            return "Boxing Day", date(day.year, 12, 26)
-        case ((3 | 4), _, 4):
-            return "Good Friday", None
-        case ((3 | 4), _, 0):
-            return "Easter Monday", None
-        case 5, number, 0:
-            return "Early May bank holiday" if number <= 7 else "Spring bank holiday", None
-        case 8, _, 0:
-            return "Summer bank holiday", None
-    return None, None
