@@ -1,0 +1,149 @@
+"""From dated facts in court messages to cases that hold together: what all adapters of court results share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from attrs import define, field, frozen
+
+from victims_code.cases import Assertion, Case, Event, Offence, Victim
+from victims_code.dates import Moment, civil_date, parse_moment, spell
+from victims_code.errors import Fault, WrongValueError
+
+__all__ = ["CaseDraft", "Occurrence"]
+
+STAND_IN = "victim"
+"""The reference of the victim who stands in where a message lists none."""
+EARLIEST, LATEST = date(1990, 1, 1), date(2060, 12, 31)
+"""Dates outside are taken for mistakes; the calendar of working days spans the same years."""
+
+
+@frozen(kw_only=True)
+class Occurrence:
+    """Something a message says happened, with the date as it was written and where it stands."""
+
+    event: str
+    written: object
+    where: str
+    suspect: str | None = None
+    hearing: str | None = None
+
+
+@define(kw_only=True)
+class CaseDraft:
+    """A case while a message is being read. :meth:`finish` makes it hold together, and notes what it left out."""
+
+    reference: str
+    source: str
+    where: str
+    committed: list[tuple[object, str]] = field(factory=list)
+    codes: list[str] = field(factory=list)
+    occurrences: list[Occurrence] = field(factory=list)
+    flags: list[Assertion] = field(factory=list)
+    facts: list[Assertion] = field(factory=list)
+    """Facts of every victim of the case."""
+    victims: dict[str, tuple[object, str]] = field(factory=dict)
+    """Date of birth as written, and where, by the victim's reference."""
+    notes: list[Fault] = field(factory=list)
+
+    def finish(self) -> Case:
+        """The case: unusable dates left out, contradictions resolved by leaving out, and a note for each."""
+        events = self._events()
+        committed_on = self._committed_on(events)
+        codes = tuple(dict.fromkeys(self.codes))
+        if len(codes) > 1:
+            self._note(
+                "VC-READ-104",
+                self.where,
+                f"The case has offences of several codes ({', '.join(codes)}).",
+                "They are one case here; its offence has the earliest date and no code.",
+            )
+        return Case(
+            reference=self.reference,
+            victims=self._victims(committed_on),
+            events=events,
+            offence=Offence(
+                committed_on=committed_on,
+                cjs_code=codes[0] if len(codes) == 1 else None,
+                flags=tuple(dict.fromkeys(self.flags)),
+            ),
+            notes=tuple(dict.fromkeys(self.notes)),
+        )
+
+    def _events(self) -> tuple[Event, ...]:
+        """One event for each different thing that happened; several offences of one defendant often say the same."""
+        found: dict[tuple[str, date, str | None, str | None], Event] = {}
+        for said in self.occurrences:
+            at = self._usable(said.written, said.where)
+            if at is not None:
+                event = Event(event=said.event, at=at, suspect=said.suspect, hearing=said.hearing, source=self.source)
+                found.setdefault((event.event, event.on, event.suspect, event.hearing), event)
+        return tuple(sorted(found.values(), key=lambda event: event.on))
+
+    def _committed_on(self, events: Iterable[Event]) -> date | None:
+        """The earliest date of an offence, or None if an event is dated before it: then one of the two is wrong."""
+        dates = [
+            civil_date(at) for written, where in self.committed if (at := self._usable(written, where)) is not None
+        ]
+        if not dates:
+            return None
+        committed = min(dates)
+        early = next((event for event in events if event.on < committed), None)
+        if early is None:
+            return committed
+        self._note(
+            "VC-READ-101",
+            self.where,
+            f"{early.event!r} is dated {spell(early.on)}, before the offence on {spell(committed)}.",
+            "One of the two is wrong, so the date of the offence was not used.",
+        )
+        return None
+
+    def _victims(self, committed_on: date | None) -> tuple[Victim, ...]:
+        facts = tuple(dict.fromkeys(self.facts))
+        if not self.victims:
+            self._note(
+                "VC-READ-102",
+                self.where,
+                "The message lists no victim.",
+                f"One stands in with the reference {STAND_IN!r}; add what is known of the victims.",
+            )
+            return (Victim(reference=STAND_IN, facts=facts),)
+        victims = []
+        for reference, (written, where) in self.victims.items():
+            born = self._born(written, where, committed_on)
+            victims.append(Victim(reference=reference, born=born, facts=facts))
+        return tuple(victims)
+
+    def _born(self, written: object, where: str, committed_on: date | None) -> date | None:
+        """The date of birth if it can be right; notes about it never show it."""
+        if written is None:
+            return None
+        at = _read(written)
+        born = None if at is None else civil_date(at)
+        if born is None or (committed_on is not None and born > committed_on):
+            self._note("VC-READ-101", where, "This cannot be a date of birth.", "It was not used.")
+            return None
+        return born
+
+    def _usable(self, written: object, where: str) -> Moment | None:
+        if written is None:
+            return None
+        at = _read(written)
+        if at is None or not EARLIEST <= civil_date(at) <= LATEST:
+            self._note("VC-READ-101", where, f"{written!r} cannot be the date of this.", "It was left out.")
+            return None
+        return at
+
+    def _note(self, code: str, where: str, what: str, way_out: str) -> None:
+        self.notes.append(Fault(code=code, where=where, what=what, way_out=way_out))
+
+
+def _read(written: object) -> Moment | None:
+    if not isinstance(written, str):
+        return None
+    try:
+        return parse_moment(written.strip())
+    except (WrongValueError, OverflowError):
+        return None

@@ -1,0 +1,256 @@
+"""Common Platform hearing results become cases: what is read, what is left out, and what is said about it."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import victims_code as vc
+from victims_code.adapters.common_platform import looks_like_message, read_cases
+
+MESSAGES = Path(__file__).parent / "messages"
+FIXTURES = Path(os.environ.get("VICTIMS_CODE_FIXTURES", Path(__file__).parents[3] / "shared" / "fixtures"))
+PUBLISHED = sorted((FIXTURES / "common-platform").glob("*.json")) if FIXTURES.is_dir() else []
+
+
+def happened(case):
+    return {(event.event, event.on.isoformat(), event.suspect, event.hearing) for event in case.events}
+
+
+def noted(case):
+    return [(note.code, note.where.rpartition(", ")[2]) for note in case.faults]
+
+
+def test_each_prosecution_case_is_a_case_under_its_own_reference():
+    assert [case.reference for case in read_cases(MESSAGES / "trial.json")] == ["28DI0000125", "TFL1234"]
+
+
+def test_what_happened_is_read_with_its_defendant_and_once_for_each_defendant():
+    case, _ = read_cases(MESSAGES / "trial.json")
+
+    assert happened(case) == {
+        ("suspect-arrested", "2025-02-02", "master-1", None),
+        ("suspect-charged", "2025-02-03", "master-1", None),
+        ("case-outcome", "2025-05-12", "master-1", None),
+        ("sentence-passed", "2025-05-12", "master-1", "hearing-1"),
+        ("proceedings-stopped", "2025-05-12", "master-1", "hearing-1"),
+        ("suspect-charged", "2025-02-04", "master-2", None),
+        ("hearing-listed", "2025-03-03", "master-2", "booking-7"),
+        ("bail-hearing-decided", "2025-03-03", "master-2", "hearing-1"),
+        ("arrest-warrant-issued", "2025-04-01", "master-2", "hearing-1"),
+        ("case-outcome", "2025-05-13", "master-2", None),
+    }
+    assert {event.source for event in case.events} == {"Common Platform"}
+
+
+def test_no_receipt_is_made_up():
+    case, _ = read_cases(MESSAGES / "trial.json")
+
+    assert all(event.received is None for event in case.events)
+
+
+def test_markers_become_flags_and_facts_with_their_source():
+    case, _ = read_cases(MESSAGES / "trial.json")
+
+    assert [(flag.fact, flag.value, flag.source) for flag in case.offence.flags] == [
+        ("domestic-abuse", True, "Common Platform case marker DV")
+    ]
+    assert [(fact.fact, fact.value, fact.source) for fact in case.victims[0].facts] == [
+        ("vulnerable-or-intimidated", True, "Common Platform case marker VI")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "fact"),
+    [("DV", "domestic-abuse"), ("HT", "human-trafficking"), ("RA", "hate-crime"), ("RE", "hate-crime")],
+)
+def test_a_marker_gives_the_victim_enhanced_rights(code, fact):
+    message = {
+        "hearing": {
+            "prosecutionCases": [
+                {
+                    "prosecutionCaseIdentifier": {"caseURN": "X"},
+                    "caseMarkers": [{"markerTypeCode": code}],
+                    "defendants": [{"id": "D", "offences": [{"chargeDate": "2025-03-04"}]}],
+                }
+            ]
+        }
+    }
+    (case,) = read_cases(message)
+    result = vc.VictimsCode.load().assess(case, as_at=date(2025, 3, 5))
+
+    assert [flag.fact for flag in case.offence.flags] == [fact]
+    assert result.eligibility[0].enhanced is True
+    assert result.find("inform-suspect-charged")[0].due_on == date(2025, 3, 5)
+
+
+def test_the_offence_has_the_earliest_date_and_the_code_all_share():
+    first, second = read_cases(MESSAGES / "trial.json")
+
+    assert (first.offence.committed_on, first.offence.cjs_code) == (date(2025, 1, 20), "OF61102")
+    assert (second.offence.committed_on, second.offence.cjs_code) == (date(2025, 2, 10), "TH68006")
+
+
+def test_offences_of_several_codes_are_named():
+    message = json.loads((MESSAGES / "trial.json").read_text(encoding="utf-8"))
+    message["hearing"]["prosecutionCases"][0]["defendants"][1]["offences"][0]["offenceCode"] = "TH68006"
+    case, _ = read_cases(message)
+
+    assert case.offence.cjs_code is None
+    assert "OF61102, TH68006" in next(note.what for note in case.faults if note.code == "VC-READ-104")
+
+
+def test_a_victim_stands_in_where_none_is_listed():
+    _, case = read_cases(MESSAGES / "trial.json")
+
+    assert [victim.reference for victim in case.victims] == ["victim"]
+    assert noted(case) == [("VC-READ-102", "hearing.prosecutionCases[1]")]
+
+
+def test_listed_victims_are_read_without_their_names():
+    (case,) = read_cases(MESSAGES / "impossible-dates.json")
+
+    assert [(victim.reference, victim.born) for victim in case.victims] == [
+        ("victim-a", date(2011, 7, 7)),
+        ("victim-b", None),
+    ]
+    assert "Ada" not in repr(case) + case.to_yaml()
+
+
+def test_impossible_dates_are_left_out_and_said():
+    (case,) = read_cases(MESSAGES / "impossible-dates.json")
+    offence = "hearing.prosecutionCases[0].defendants[0].offences[0]"
+
+    assert happened(case) == {("suspect-arrested", "2025-03-01", "defendant-4", None)}
+    assert case.offence.committed_on is None
+    assert sorted(noted(case)) == sorted(
+        [
+            ("VC-READ-101", f"{offence}.chargeDate"),
+            ("VC-READ-101", f"{offence}.convictionDate"),
+            ("VC-READ-101", f"{offence}.judicialResults[0].orderedDate"),
+            ("VC-READ-101", "hearing.prosecutionCases[0]"),
+            ("VC-READ-101", f"{offence}.victims[1].dateOfBirth"),
+        ]
+    )
+    before = next(note for note in case.faults if note.where.endswith("prosecutionCases[0]"))
+    assert "Saturday 1 March 2025, before the offence on Monday 10 March 2025" in before.what
+
+
+def test_a_note_on_a_date_of_birth_never_shows_it():
+    (case,) = read_cases(MESSAGES / "impossible-dates.json")
+
+    assert all("not known" not in note.what for note in case.faults if note.where.endswith("dateOfBirth"))
+
+
+@pytest.mark.parametrize(
+    ("envelope", "reference"),
+    [
+        (lambda case: {"hearing": {"prosecutionCases": [case]}, "hearingDay": "2025-01-01"}, "28DI1"),
+        (lambda case: {"prosecutionCases": [case], "hearingDays": []}, "28DI1"),
+        (lambda case: {"currentHearing": {"prosecutionCases": [case]}, "previousHearing": {}}, "28DI1"),
+        (lambda case: {"prosecutionCase": case, "hearingsAtAGlance": {}}, "28DI1"),
+        (lambda case: {"hearing": {"courtApplications": [{"courtApplicationCases": [case]}]}}, "28DI1"),
+        (
+            lambda case: {"_metadata": {"name": "public.hearing.resulted"}, "hearing": {"prosecutionCases": [case]}},
+            "28DI1",
+        ),
+    ],
+)
+def test_cases_are_found_in_every_envelope(envelope, reference):
+    case = {
+        "prosecutionCaseIdentifier": {"caseURN": "28DI1"},
+        "defendants": [{"id": "D", "offences": [{"chargeDate": "2025-03-04"}]}],
+    }
+    (read,) = read_cases(envelope(case))
+
+    assert read.reference == reference
+    assert happened(read) == {("suspect-charged", "2025-03-04", "D", None)}
+
+
+def test_bytes_paths_and_mappings_read_alike():
+    path = MESSAGES / "trial.json"
+
+    assert (
+        read_cases(path)
+        == read_cases(str(path))
+        == read_cases(path.read_bytes())
+        == read_cases(json.loads(path.read_text()))
+    )
+
+
+@pytest.mark.parametrize("source", [b"[]", b"{", b"\xff\xfe\x00", b"7"])
+def test_what_is_no_message_is_refused_with_the_way_out(source):
+    with pytest.raises(vc.CaseError) as refused:
+        read_cases(source)
+
+    assert refused.value.faults[0].code in ("VC-FILE-001", "VC-FILE-005")
+    assert refused.value.faults[0].way_out
+
+
+def test_a_case_file_of_ours_is_not_taken_for_a_message():
+    assert not looks_like_message({"reference": "X", "victims": [{"reference": "V1"}], "hearing": {}})
+    assert looks_like_message(json.loads((MESSAGES / "trial.json").read_text(encoding="utf-8")))
+
+
+ODD = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.text(max_size=12),
+    st.just([]),
+    st.just({}),
+    st.just([None, 3]),
+    st.sampled_from(["2124-01-01", "0001-01-01", "2025-02-30", "1989-12-31", "2025-05-12T09:00:00Z"]),
+)
+
+
+def places(data, way=()):
+    yield way
+    children = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in children:
+        yield from places(value, (*way, key))
+
+
+MESSAGE = json.loads((MESSAGES / "trial.json").read_text(encoding="utf-8"))
+PLACES = [way for way in places(MESSAGE) if len(way) > 3 and "prosecutionCaseIdentifier" not in way]
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.tuples(st.sampled_from(PLACES), ODD), min_size=1, max_size=6))
+def test_whatever_stands_in_a_message_no_case_is_lost(changes):
+    message = copy.deepcopy(MESSAGE)
+    for way, value in changes:
+        holder = message
+        try:
+            for key in way[:-1]:
+                holder = holder[key]
+            holder[way[-1]] = value
+        except (KeyError, IndexError, TypeError):
+            continue
+
+    cases = read_cases(message)
+
+    assert [case.reference for case in cases] == ["28DI0000125", "TFL1234"]
+    assert all(case.victims for case in cases)
+
+
+@pytest.mark.skipif(not PUBLISHED, reason="the published messages are not beside the repository")
+def test_every_published_message_reads_and_is_assessed():
+    code, read = vc.VictimsCode.load(), 0
+    for path in PUBLISHED:
+        cases = read_cases(path)
+        assert cases, path.name
+        for case in cases:
+            result = code.assess(case, as_at=date(2026, 11, 23))
+            assert case.victims
+            assert {event.on for event in case.events if event.on >= date(2021, 4, 1)} == set() or result.obligations
+            read += 1
+
+    assert read >= len(PUBLISHED)
