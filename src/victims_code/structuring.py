@@ -129,10 +129,10 @@ def new_converter() -> Converter:
     converter.register_structure_hook(StrEnum, _member)
     converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _member)
     converter.register_structure_hook_func(lambda kind: kind is object, lambda value, _type: value)
-    converter.register_structure_hook_func(lambda kind: kind is str, _text)
-    converter.register_structure_hook_func(lambda kind: kind is int, _whole)
-    converter.register_structure_hook_func(lambda kind: kind is bool, _truth)
-    converter.register_structure_hook_func(lambda kind: kind is date, _date)
+    converter.register_structure_hook(str, _text)
+    converter.register_structure_hook(int, _whole)
+    converter.register_structure_hook(bool, _truth)
+    converter.register_structure_hook(date, _date)
     converter.register_structure_hook_func(lambda kind: kind == Moment, _moment)
     return converter
 

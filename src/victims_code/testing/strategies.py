@@ -1,0 +1,92 @@
+"""Hypothesis strategies for victims, events and cases that hold together.
+
+Use them to test a system that embeds the library::
+
+    from hypothesis import given
+    from victims_code.testing.strategies import cases
+
+    @given(cases())
+    def test_our_export_reads_back(case):
+        assert our_import(our_export(case)) == case
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from victims_code.cases import Assertion, Case, Event, Offence, Victim
+from victims_code.vocabulary import EventKind, vocabulary
+
+__all__ = ["FIRST_DAY", "LAST_DAY", "cases", "events", "victims"]
+
+FIRST_DAY, LAST_DAY = date(2021, 4, 1), date(2027, 12, 31)
+"""The days between which generated events lie: under the Code in force, and before any projected bank holiday."""
+
+_SUSPECTS = ("S1", "S2")
+
+
+def _days(first: date = FIRST_DAY, last: date = LAST_DAY) -> st.SearchStrategy[date]:
+    return st.dates(min_value=first, max_value=last)
+
+
+def _assertions(of: str) -> st.SearchStrategy[tuple[Assertion, ...]]:
+    names = sorted(fact.id for fact in vocabulary().facts.values() if fact.of == of and fact.derived is None)
+    one = st.builds(
+        Assertion,
+        fact=st.sampled_from(names),
+        value=st.booleans(),
+        since=st.none() | _days(),
+        source=st.none() | st.sampled_from(["needs assessment", "court"]),
+    )
+    return st.lists(one, max_size=4, unique_by=lambda item: item.fact).map(tuple)
+
+
+def victims(reference: str = "V1") -> st.SearchStrategy[Victim]:
+    """Victims with some facts known and others not."""
+    return st.builds(
+        Victim,
+        reference=st.just(reference),
+        born=st.none() | _days(date(1940, 1, 1), date(2015, 12, 31)),
+        capacity=st.sampled_from(["person", "person", "person", "close-relative", "parent-or-guardian", "business"]),
+        facts=_assertions("victim"),
+    )
+
+
+@st.composite
+def events(draw: st.DrawFn, victim_references: tuple[str, ...] = ("V1",)) -> Event:
+    """Events of every kind, with and without references, some with a receipt."""
+    words = vocabulary()
+    name = words.events[draw(st.sampled_from(sorted(words.events)))]
+    triggers = sorted(event.id for event in words.events.values() if event.kind is EventKind.TRIGGER)
+    about = None
+    if "duty" in name.about:
+        about = draw(st.sampled_from(["refer-to-support", "refer-to-vcs", "inform-suspect-arrested"]))
+    elif name.about:
+        about = draw(st.sampled_from([*triggers, *sorted(words.topics)]))
+    at = draw(_days())
+    return Event(
+        event=name.id,
+        at=at,
+        received=draw(st.none() | st.integers(0, 9).map(lambda days: at + timedelta(days=days))),
+        about=about,
+        victim=draw(st.none() | st.sampled_from(victim_references)),
+        suspect=draw(st.none() | st.sampled_from(_SUSPECTS)),
+        hearing=draw(st.none() | st.just("H1")) if "hearing" in name.id else None,
+    )
+
+
+@st.composite
+def cases(draw: st.DrawFn, max_events: int = 12) -> Case:
+    """Cases with one or two victims and up to ``max_events`` events in any order."""
+    references = ("V1", "V2") if draw(st.booleans()) else ("V1",)
+    return Case(
+        reference="generated",
+        victims=[draw(victims(reference)) for reference in references],
+        events=draw(st.lists(events(references), max_size=max_events)),
+        offence=Offence(
+            committed_on=draw(st.none() | st.just(FIRST_DAY)),
+            flags=draw(_assertions("case")),
+        ),
+    )
