@@ -76,12 +76,13 @@ class Window:
 
 def windows_of(people: Sequence[Person], setting: Setting) -> tuple[Window, ...]:
     """The windows of every victim that had opened at the date of assessment, in the order of the schemes."""
-    return tuple(
+    windows = (
         _window(scheme, person, opened_on, suspect, setting)
         for scheme in setting.law.schemes.values()
         for person in people
         for opened_on, suspect in _openings(scheme, person, setting)
     )
+    return tuple(window for window in windows if window.closings)
 
 
 def _openings(scheme: Scheme, person: Person, setting: Setting) -> Iterator[tuple[date, str | None]]:

@@ -40,7 +40,7 @@ _IDENTIFIES = ("duty", "victim", "suspect", "hearing", "triggered_on")
 
 @frozen(kw_only=True)
 class Expectation:
-    """What must follow from a worked case."""
+    """What must follow from a worked case; ``absent`` names duties and schemes that must not."""
 
     obligations: tuple[object, ...] = ()
     absent: tuple[str, ...] = ()
@@ -91,8 +91,8 @@ def _differences(expect: Expectation, result: Assessment) -> Iterator[str]:
         yield from _compare_obligation(dict(wanted), plain["obligations"])  # type: ignore[call-overload]
         if number == 0 and expect.explanation:
             yield from _compare_explanation(dict(wanted), expect.explanation, result)  # type: ignore[call-overload]
-    owed = {obligation["duty"] for obligation in plain["obligations"]}
-    yield from (f"{duty} must not be owed, and is" for duty in expect.absent if duty in owed)
+    there = {obligation["duty"] for obligation in plain["obligations"]} | {w["scheme"] for w in plain["windows"]}
+    yield from (f"{name} must not be there, and is" for name in expect.absent if name in there)
     for wanted in expect.eligibility:
         yield from _compare_one(dict(wanted), plain["eligibility"], ("victim", "edition"))  # type: ignore[call-overload]
     for wanted in expect.windows:
