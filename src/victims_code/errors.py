@@ -89,6 +89,7 @@ FAULT_KINDS: dict[str, FaultKind] = {
         VC_DATA_004="Dates in the law data are out of order, overlap or leave a gap",
         VC_DATA_005="A locator is given that no source confirms",
         VC_DATA_006="A deadline or condition in the law data is not well formed",
+        VC_DATA_007="A change of the law, made to see what would follow, alters nothing",
         VC_DATE_001="Not a date",
         VC_DATE_002="Not a whole number of days",
         VC_DATE_003="The number of days may not be negative here",

@@ -54,6 +54,7 @@ def assess(
             law_hash=law.data_hash,
             calendar=calendar.version,
             editions=tuple(edition.id for edition in governed),
+            cautions=tuple(f"{e.imprint.caution}{e.imprint.title}." for e in governed if e.imprint.caution),
             as_at=as_at,
             known_on=known_on,
         ),
@@ -74,10 +75,8 @@ def _by_edition(record: Record, law: Law) -> tuple[Mapping[Edition, list[Event]]
     """The events by the edition that governs them (reading *governing-edition*), and a fault for each other one."""
     governed: dict[Edition, list[Event]] = {}
     faults: list[Fault] = []
-    imprint = None
     for event in record.events:
-        if imprint is None or not imprint.governs(event.on):
-            imprint = law.imprint_on(event.on)
+        imprint = law.imprint_on(event.on)
         if imprint is not None and imprint.encoded:
             governed.setdefault(law.editions[imprint.id], []).append(event)
         elif vocabulary().events[event.event].kind is EventKind.TRIGGER:

@@ -46,6 +46,13 @@ def explain_obligation(obligation: Obligation, law: Law) -> Explanation:
 def edition_step(edition: Edition, on: date, law: Law) -> Step:
     """Which edition governs a day, and on what authority."""
     imprint = edition.imprint
+    if not imprint.is_law:
+        return Step(
+            kind="edition",
+            statement=f"{spell(on)} is taken to be governed by {imprint.title} ({imprint.id}), which is not law.",
+            cites=tuple(quote(c, law) for c in imprint.cites),
+            evidence=imprint.evidence,
+        )
     until = f"until {spell(imprint.in_force_until)}" if imprint.in_force_until else "and has not been replaced"
     return Step(
         kind="edition",
@@ -373,7 +380,8 @@ def _summary(obligation: Obligation) -> str:
     due = f"due by {spell(obligation.due_on)}" if obligation.due_on else "no due date"
     if obligation.due_on_if_enhanced is not None:
         due += f", or by {spell(obligation.due_on_if_enhanced)} if Enhanced Rights apply"
-    return f"{obligation.duty.title}{to}: {due}. {_status(obligation)}"
+    caution = obligation.edition.imprint.caution
+    return f"{caution}{obligation.duty.title}{to}: {due}. {_status(obligation)}"
 
 
 def _status(obligation: Obligation) -> str:

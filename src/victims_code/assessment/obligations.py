@@ -106,6 +106,7 @@ class Obligation:
             "duty": self.duty.id,
             "title": self.duty.title,
             "edition": self.edition.id,
+            "edition_status": self.edition.imprint.status.value,
             "part": self.edition.part_label(self.duty.part),
             "force": self.duty.force.value,
             "victim": self.victim,
