@@ -9,7 +9,8 @@ from victims_code.documents import read_document, read_json, read_yaml
 
 
 def test_words_stay_words_and_only_true_false_null_and_whole_numbers_convert():
-    text = "paragraph: 4.10\non: no\nyes: off\ntime: 1:30\ncode: 007\nhex: 0x1F\ncount: -5\nreal: true\nnone: null\nquoted: '5'"
+    text = "paragraph: 4.10\non: no\nyes: off\ntime: 1:30\ncode: 007\nhex: 0x1F\n"
+    text += "count: -5\nreal: true\nnone: null\nquoted: '5'"
 
     assert read_yaml(text).data == {
         "paragraph": "4.10",

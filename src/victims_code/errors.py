@@ -83,6 +83,7 @@ FAULT_KINDS: dict[str, FaultKind] = {
         VC_CASE_012="The same fact is asserted with two values from the same date",
         VC_CASE_013="The case names no victim",
         VC_CASE_014="The capacity in which somebody is a victim is not in the vocabulary",
+        VC_CASE_015="Somebody is said to speak for a person who is not in the case, or can speak for nobody",
         VC_DATA_001="The law data refers to something that does not exist",
         VC_DATA_002="Two entries of the law data have the same identifier",
         VC_DATA_003="A statement of law has no source",

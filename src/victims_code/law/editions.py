@@ -98,7 +98,8 @@ class Capacity:
     """A capacity in which somebody stands in a case, and what it entitles to.
 
     ``victim`` says whether the edition calls this person a victim; ``enhanced`` whether Enhanced Rights are open to
-    them; ``entitled_when`` under what condition they receive the Rights at all.
+    them; ``entitled_when`` under what condition they receive the Rights at all. Who ``speaks`` for another has
+    Enhanced Rights whenever that person does.
     """
 
     id: str
@@ -107,6 +108,7 @@ class Capacity:
     enhanced: bool
     evidence: Evidence
     cites: tuple[Citation, ...]
+    speaks: bool = False
     entitled_when: Condition | None = None
     rows: tuple[str, ...] = ()
     note: str | None = None
