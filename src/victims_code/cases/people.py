@@ -64,7 +64,7 @@ class Victim:
 class Offence:
     """The offence of the case.
 
-    :param committed_on: the day it was committed, or None if that is not known.
+    :param committed_on: the day it was committed, where that is known.
     :param cjs_code: the CJS offence code, kept as it was given.
     :param flags: facts about the offence and the sentence, such as ``"domestic-abuse"`` or ``"not-hate-crime"``.
     """
