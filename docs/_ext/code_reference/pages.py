@@ -19,12 +19,21 @@ from code_reference.words import WORDS
 from victims_code.errors import FAULT_KINDS, LawDataError, Severity
 from victims_code.law import Evidence, Law
 from victims_code.packaged_data import data_folder
+from victims_code.vocabulary import EventKind
 from victims_code.working_days.files import read_calendar
 
 __all__ = ["pages_of"]
 
 Page = tuple[str, str, Mapping[str, Any]]
 """A file's name, its template, and the variables of the template."""
+
+
+_EVENT_KINDS = {
+    EventKind.TRIGGER: "What starts duties",
+    EventKind.TELLING: "What the victim was told",
+    EventKind.ACT: "What providers and the victim did",
+    EventKind.WISH: "What the victim wishes",
+}
 
 
 def pages_of(book: Book) -> dict[str, str]:
@@ -76,13 +85,14 @@ def _other_collections(book: Book) -> Iterator[Page]:
     """Whatever else the law holds under identifiers: a plain page each, until it gets one of its own."""
     shown = {"imprints", "editions", "schemes", "readings", "sources"}
     others = {
-        attribute.name: collection
+        attribute.name: tuple(collection.values())
         for attribute in fields(Law)
         if attribute.name not in shown and isinstance(collection := getattr(book.law, attribute.name), Mapping)
-        and collection and all(has(type(thing)) for thing in collection.values())
     }
-    for name, collection in others.items():
-        yield f"{name}.md", "collection.md.j2", {"name": name, "things": tuple(collection.values())}
+    others = {name: things for name, things in others.items() if things and all(has(type(thing)) for thing in things)}
+    for name, things in others.items():
+        yield f"{name}.md", "collection.md.j2", {"name": name, "things": things}
+    yield "contents.inc", "contents.inc.j2", {"others": sorted(others)}
 
 
 def _sources(book: Book) -> Iterator[Page]:
@@ -96,13 +106,8 @@ def _sources(book: Book) -> Iterator[Page]:
 
 
 def _vocabulary(book: Book) -> Iterator[Page]:
-    kinds = {
-        "trigger": "Events that start duties",
-        "telling": "Tellings",
-        "act": "Acts of providers and victims",
-        "wish": "Wishes of the victim",
-    }
-    yield "words/events.md", "events.md.j2", {"kinds": kinds}
+    yield "words/events.md", "events.md.j2", {"kinds": _EVENT_KINDS}
+    yield "words/event-names.inc", "event-names.inc.j2", {"kinds": _EVENT_KINDS}
     yield "words/facts.md", "facts.md.j2", {}
     yield "words/bodies.md", "bodies.md.j2", {}
 
@@ -133,7 +138,7 @@ def _research_rows(book: Book) -> Iterator[Page]:
 
 def _evidence(book: Book) -> Iterator[Page]:
     counted = {edition.id: Counter(duty.evidence for duty in edition.duties.values()) for edition in book.editions}
-    yield "evidence-counts.inc", "evidence-counts.inc.j2", {"counted": counted, "levels": tuple(Evidence)}
+    yield "evidence-counts.inc", "evidence-counts.inc.j2", {"counted": counted, "levels": [level for level in Evidence if level is not Evidence.HYPOTHETICAL]}
 
 
 _MAKERS: tuple[Callable[[Book], Iterator[Page]], ...] = (
