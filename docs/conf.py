@@ -21,11 +21,11 @@ source_suffix = {".md": "markdown"}
 # --- Markdown ---------------------------------------------------------------------------------------------------
 myst_enable_extensions = ["attrs_inline", "colon_fence", "fieldlist"]
 myst_heading_anchors = 3
-smartquotes_action = "qe"  # quotation marks and ellipses; two hyphens stay two hyphens
 
 # --- Python -----------------------------------------------------------------------------------------------------
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
+autodoc_type_aliases = {"Plain": "Plain", "Moment": "Moment"}  # by their names, not spelt out
 autodoc_default_options = {"members": True}
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 88

@@ -1,6 +1,6 @@
 """Assess one case and print what is owed, by when, and why.
 
-    python examples/assess_a_case.py
+python examples/assess_a_case.py
 """
 
 from datetime import date

@@ -1,6 +1,6 @@
 """Read the results of a hearing, as HMCTS Common Platform shares them, and say what the victim is owed.
 
-    python examples/what_a_hearing_leads_to.py
+python examples/what_a_hearing_leads_to.py
 """
 
 from datetime import date

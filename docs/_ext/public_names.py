@@ -24,9 +24,14 @@ _logger = logging.getLogger(__name__)
 
 def check_public_names(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of every public name that no page documents."""
-    documented = [dotted for dotted in env.domains["py"].data["objects"] if dotted.rpartition(".")[0] in sys.modules]
+    public = list(_public_names(app.config.public_modules))
+    documented = {
+        dotted
+        for dotted, entry in env.domains["py"].data["objects"].items()
+        if entry.objtype != "module" and dotted.rpartition(".")[0] in sys.modules
+    }
     shown = {id(_found(dotted)) for dotted in documented}
-    for dotted in _public_names(app.config.public_modules):
+    for dotted in public:
         if dotted not in documented and id(_found(dotted)) not in shown:
             _logger.warning("%s is public and not documented", dotted, type="public_names")
 

@@ -138,7 +138,9 @@ def _shell(commands: list[str], folder: Path) -> Iterator[tuple[str, int]]:
     """Run commands one after another in one shell; the output and exit status of each."""
     if not commands:
         return
-    script = "\n".join(f'{command}\n__status=$?; printf "\\n{_MARK}%s\\n" $__status; (exit $__status)' for command in commands)
+    script = "\n".join(
+        f'{command}\n__status=$?; printf "\\n{_MARK}%s\\n" $__status; (exit $__status)' for command in commands
+    )
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     done = subprocess.run(

@@ -18,7 +18,7 @@ from code_reference.pages import pages_of
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-__all__ = ["setup"]
+__all__ = ["load_book", "pages_of", "setup", "write_files"]
 
 GENERATED = Path("reference") / "generated"
 

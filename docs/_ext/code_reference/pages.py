@@ -17,7 +17,7 @@ from code_reference.case_files import case_file_keys
 from code_reference.rows import rows_by_part
 from code_reference.words import WORDS
 from victims_code.errors import FAULT_KINDS, LawDataError, Severity
-from victims_code.law import Evidence, Law
+from victims_code.law import Evidence
 from victims_code.packaged_data import data_folder
 from victims_code.vocabulary import EventKind
 from victims_code.working_days.files import read_calendar
@@ -54,7 +54,7 @@ def _templates(book: Book) -> Environment:
         lstrip_blocks=True,
         comment_start_string="{##",
         comment_end_string="##}",
-        autoescape=False,  # noqa: S701 (MyST text, escaped by `escape`)
+        autoescape=False,  # the pages are MyST text: `escape` does it
     )
     for name, function in WORDS.items():
         environment.globals[name] = partial(function, book=book) if "book" in function.__annotations__ else function
@@ -86,7 +86,7 @@ def _other_collections(book: Book) -> Iterator[Page]:
     shown = {"imprints", "editions", "schemes", "readings", "sources"}
     others = {
         attribute.name: tuple(collection.values())
-        for attribute in fields(Law)
+        for attribute in fields(type(book.law))
         if attribute.name not in shown and isinstance(collection := getattr(book.law, attribute.name), Mapping)
     }
     others = {name: things for name, things in others.items() if things and all(has(type(thing)) for thing in things)}
@@ -117,7 +117,11 @@ def _case_file(_book: Book) -> Iterator[Page]:
 
 
 def _faults(_book: Book) -> Iterator[Page]:
-    yield "words/faults.md", "faults.md.j2", {"kinds": sorted(FAULT_KINDS.values(), key=lambda kind: kind.code), "severities": tuple(Severity)}
+    yield (
+        "words/faults.md",
+        "faults.md.j2",
+        {"kinds": sorted(FAULT_KINDS.values(), key=lambda kind: kind.code), "severities": tuple(Severity)},
+    )
 
 
 def _bank_holidays(_book: Book) -> Iterator[Page]:
@@ -138,7 +142,11 @@ def _research_rows(book: Book) -> Iterator[Page]:
 
 def _evidence(book: Book) -> Iterator[Page]:
     counted = {edition.id: Counter(duty.evidence for duty in edition.duties.values()) for edition in book.editions}
-    yield "evidence-counts.inc", "evidence-counts.inc.j2", {"counted": counted, "levels": [level for level in Evidence if level is not Evidence.HYPOTHETICAL]}
+    yield (
+        "evidence-counts.inc",
+        "evidence-counts.inc.j2",
+        {"counted": counted, "levels": [level for level in Evidence if level is not Evidence.HYPOTHETICAL]},
+    )
 
 
 _MAKERS: tuple[Callable[[Book], Iterator[Page]], ...] = (

@@ -37,7 +37,7 @@ class Carrier:
 
 def carriers(law: Law) -> Iterator[Carrier]:
     """Everything in the law that names rows, in the order of the files."""
-    for attribute in fields(Law):
+    for attribute in fields(type(law)):
         collection = getattr(law, attribute.name)
         if isinstance(collection, Mapping):
             for thing in collection.values():

@@ -10,7 +10,7 @@ from attrs import fields, has
 
 from code_reference.book import Book
 from code_reference.labels import label_of
-from victims_code.conditions import AllOf, AnyOf, Condition, Leaf, Not
+from victims_code.conditions import AllOf, AnyOf, Condition, Leaf, Not, Value
 from victims_code.dates import spell
 from victims_code.law import Before, Citation, Declinable, Discharge, Duty, Evidence, Limit, SchemeLimit, Within
 
@@ -134,8 +134,14 @@ _TESTS = {
 
 def _leaf(leaf: Leaf, book: Book) -> str:
     answers = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
-    wanted = " or ".join({True: "yes", False: "no"}.get(a, words(str(a))) if a in (True, False) else words(str(a)) for a in answers)
+    wanted = " or ".join(_answer(value) for value in answers)
     return f"{link(book.words.facts[leaf.fact].question, f'fact-{leaf.fact}')} **{_TESTS[leaf.test]}{wanted}**"
+
+
+def _answer(value: Value) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return day(value) if isinstance(value, date) else words(str(value))
 
 
 def citation(of: Citation | Mapping[str, str], book: Book) -> str:
@@ -144,7 +150,8 @@ def citation(of: Citation | Mapping[str, str], book: Book) -> str:
     source = book.law.sources[cited.source]
     place = f"{escape(cited.locator)}, " if cited.locator else ""
     note = f" {escape(cited.note)}" if cited.note else ""
-    return f"{place}{link(source.title, label_of(source))}, {escape(source.publisher)}. *Read:* {escape(source.read)}{note}"
+    named = f"{place}{link(source.title, label_of(source))}, {escape(source.publisher)}."
+    return f"{named} *Read:* {escape(source.read)}{note}"
 
 
 def evidence(level: object) -> str:
@@ -191,8 +198,24 @@ def _plain(value: object, book: Book) -> str:
 WORDS: dict[str, Callable[..., str]] = {
     function.__name__: function
     for function in (
-        bodies, body, citation, condition, day, declinable, discharge, escape, event, evidence, label_of, limit, link,
-        outline, rows, scheme_limit, trigger, words,
+        bodies,
+        body,
+        citation,
+        condition,
+        day,
+        declinable,
+        discharge,
+        escape,
+        event,
+        evidence,
+        label_of,
+        limit,
+        link,
+        outline,
+        rows,
+        scheme_limit,
+        trigger,
+        words,
     )
 }
 """The functions every template can use, by name."""
