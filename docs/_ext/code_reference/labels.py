@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
-
 from victims_code.law import (
     Capacity,
     Criterion,
@@ -34,7 +32,6 @@ _KINDS: dict[type, str] = {
 }
 
 
-@singledispatch
 def label_of(thing: object, within: str = "") -> str:
     """The anchor of a thing: its kind and its identifier, after the edition or scheme it belongs to.
 
@@ -44,16 +41,9 @@ def label_of(thing: object, within: str = "") -> str:
     >>> label_of(load_law().readings["pairing"])
     'reading-pairing'
     """
+    if isinstance(thing, Duty):
+        return f"{thing.edition}-{thing.id}"
+    if isinstance(thing, Edition | Imprint):
+        return thing.id
     kind = _KINDS.get(type(thing), type(thing).__name__.lower())
     return "-".join(part for part in (within, kind, str(getattr(thing, "id", ""))) if part)
-
-
-@label_of.register
-def _(thing: Duty, within: str = "") -> str:
-    return f"{thing.edition}-{thing.id}"
-
-
-@label_of.register(Edition)
-@label_of.register(Imprint)
-def _(thing: Edition | Imprint, within: str = "") -> str:
-    return thing.id
