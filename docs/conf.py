@@ -25,7 +25,6 @@ myst_heading_anchors = 3
 # --- Python -----------------------------------------------------------------------------------------------------
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
-autodoc_type_aliases = {"Plain": "Plain", "Moment": "Moment"}  # by their names, not spelt out
 autodoc_default_options = {"members": True}
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 88

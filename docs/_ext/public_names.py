@@ -1,7 +1,7 @@
 """Holds the API reference to its promise: every name a public module offers is documented, once.
 
 The modules are listed in ``conf.py`` as ``public_modules``. A name that ``__all__`` offers and no page documents is a
-warning, and so an error when the documentation is built.
+warning, and so an error when the documentation is built. Signatures are shortened on the way.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["setup"]
 
+_PLAIN = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 _logger = logging.getLogger(__name__)
 
 
@@ -48,8 +49,22 @@ def _found(dotted: str) -> object:
     return getattr(import_module(module), name)
 
 
+def shorten(
+    _app: Sphinx, _what: str, _name: str, _thing: object, _options: object, given: str | None, returns: str | None
+) -> tuple[str | None, str | None]:
+    """Call plain data ``Plain`` where autodoc spells out what it is made of, level by level."""
+    return _shortened(given), _shortened(returns)
+
+
+def _shortened(text: str | None) -> str | None:
+    while text is not None and _PLAIN in text:
+        text = text.replace(_PLAIN, "Plain")
+    return text
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.add_config_value("public_modules", [], "env", list)
     app.connect("env-check-consistency", check_public_names)
+    app.connect("autodoc-process-signature", shorten)
     return {"version": "1", "parallel_read_safe": True}
