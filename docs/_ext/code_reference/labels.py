@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
+from attrs import fields, has
+
+from victims_code.conditions import AllOf, AnyOf, Leaf, Not
 from victims_code.law import (
     Capacity,
+    Citation,
     Criterion,
     Duty,
     Edition,
@@ -17,7 +23,9 @@ from victims_code.law import (
     Statement,
 )
 
-__all__ = ["label_of"]
+__all__ = ["Words", "held_by", "label_of", "parts_of", "within_of"]
+
+Words = AllOf | AnyOf | Citation | Leaf | Not
 
 _KINDS: dict[type, str] = {
     Capacity: "capacity",
@@ -32,8 +40,10 @@ _KINDS: dict[type, str] = {
 }
 
 
-def label_of(thing: object, within: str = "") -> str:
+def label_of(thing: object, within: str = "", place: str = "") -> str:
     """The anchor of a thing: its kind and its identifier, after the edition or scheme it belongs to.
+
+    ``place`` stands in for a thing that has no identifier.
 
     >>> from victims_code.law import load_law
     >>> label_of(load_law().editions["code-2021"].duties["refer-to-support"])
@@ -46,4 +56,23 @@ def label_of(thing: object, within: str = "") -> str:
     if isinstance(thing, Edition | Imprint):
         return thing.id
     kind = _KINDS.get(type(thing), type(thing).__name__.lower())
-    return "-".join(part for part in (within, kind, str(getattr(thing, "id", ""))) if part)
+    own = f"{kind}-{thing.id}" if hasattr(thing, "id") else place
+    return f"{within}-{own}" if within else own
+
+
+def within_of(thing: object, within: str, label: str) -> str:
+    """What the anchors of a thing's parts begin with: the edition, the scheme, or the outermost thing they are in."""
+    return label if isinstance(thing, Edition | Scheme) else within or label
+
+
+def parts_of(thing: object, within: str) -> Iterator[tuple[str, object, str]]:
+    """Everything of the law that stands inside a thing: the attribute it stands in, itself, and its anchor."""
+    for attribute in fields(type(thing)):  # type: ignore[arg-type]
+        for place, part in enumerate(held_by(getattr(thing, attribute.name))):
+            yield attribute.name, part, label_of(part, within, f"{attribute.name}-{place}")
+
+
+def held_by(value: object) -> tuple[object, ...]:
+    """The things of the law that a value is or holds; conditions and citations are words and not things."""
+    items = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else (value,)
+    return tuple(item for item in items if has(type(item)) and not isinstance(item, Words))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from attrs import fields, frozen, has
+from attrs import fields, frozen
 
-from code_reference.labels import label_of
-from victims_code.law import Edition, Law, Scheme
+from code_reference.labels import held_by, label_of, parts_of, within_of
+from victims_code.law import Edition, Law
 
-__all__ = ["Carrier", "carriers", "in_row_order", "rows_by_part"]
+__all__ = ["Carrier", "carriers", "collections_of", "in_row_order", "rows_by_part"]
 
 
 @frozen(kw_only=True)
@@ -27,7 +27,7 @@ class Carrier:
     def title(self) -> str:
         """What the statement is called where it stands."""
         named = getattr(self.thing, "question", None) or getattr(self.thing, "title", None)
-        return named or str(self.thing.id).replace("-", " ").capitalize()  # type: ignore[attr-defined]
+        return named or str(getattr(self.thing, "id", self.label)).replace("-", " ").capitalize()
 
     @property
     def kind(self) -> str:
@@ -35,28 +35,26 @@ class Carrier:
         return {"EnhancedCategory": "category"}.get(type(self.thing).__name__, type(self.thing).__name__.lower())
 
 
+def collections_of(law: Law) -> dict[str, tuple[object, ...]]:
+    """Everything the law holds, by the name of the collection it is in."""
+    collections = {attribute.name: held_by(getattr(law, attribute.name)) for attribute in fields(type(law))}
+    return {name: things for name, things in collections.items() if things}
+
+
 def carriers(law: Law) -> Iterator[Carrier]:
     """Everything in the law that names rows, in the order of the files."""
-    for attribute in fields(type(law)):
-        collection = getattr(law, attribute.name)
-        if isinstance(collection, Mapping):
-            for thing in collection.values():
-                part = thing.id if isinstance(thing, Edition) else attribute.name
-                within = thing.id if isinstance(thing, Edition) else ""
-                yield from _below(thing, part, within)
+    for name, things in collections_of(law).items():
+        for place, thing in enumerate(things):
+            label = label_of(thing, place=f"{name}-{place}")
+            yield from _at_and_below(thing, label, "", thing.id if isinstance(thing, Edition) else name)
 
 
-def _below(thing: object, part: str, within: str) -> Iterator[Carrier]:
-    if not has(type(thing)):
-        return
+def _at_and_below(thing: object, label: str, within: str, part: str) -> Iterator[Carrier]:
     if rows := getattr(thing, "rows", ()):
-        yield Carrier(thing=thing, part=part, label=label_of(thing, within), rows=rows)
-    inside = f"scheme-{thing.id}" if isinstance(thing, Scheme) else within
-    for attribute in fields(type(thing)):
-        value = getattr(thing, attribute.name)
-        inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else (value,)
-        for item in inner:
-            yield from _below(item, part, inside)
+        yield Carrier(thing=thing, part=part, label=label, rows=rows)
+    inside = within_of(thing, within, label)
+    for _, inner, inner_label in parts_of(thing, inside):
+        yield from _at_and_below(inner, inner_label, inside, part)
 
 
 def rows_by_part(law: Law) -> dict[str, dict[str, list[Carrier]]]:

@@ -3,18 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from attrs import fields, has
+from attrs import asdict
 
 from code_reference.book import Book
 from code_reference.labels import label_of
 from victims_code.conditions import AllOf, AnyOf, Condition, Leaf, Not, Value
 from victims_code.dates import spell
-from victims_code.law import Before, Citation, Declinable, Discharge, Duty, Evidence, Limit, SchemeLimit, Within
+from victims_code.law import (
+    Before,
+    Citation,
+    Declinable,
+    Discharge,
+    Duty,
+    Edition,
+    Limit,
+    Part,
+    SchemeLimit,
+    Within,
+)
 
-__all__ = ["WORDS", "escape", "link"]
+__all__ = [
+    "bodies",
+    "body",
+    "citation",
+    "condition",
+    "day",
+    "declinable",
+    "discharge",
+    "escape",
+    "event",
+    "evidence",
+    "limit",
+    "link",
+    "part_title",
+    "rows",
+    "scheme_limit",
+    "trigger",
+    "words",
+]
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|{}$#~])")
 
@@ -62,12 +91,24 @@ def event(id_: str, book: Book) -> str:
     return link(book.words.events[id_].title, f"event-{id_}")
 
 
+def part_title(edition: Edition, part: Part) -> str:
+    """What a part of an edition is called: its number and its title, or its title where it has no number."""
+    label = edition.part_label(part.id)
+    return part.title if label == part.title else f"{label}: {part.title}"
+
+
 def trigger(duty: Duty, book: Book) -> str:
     """What starts a duty."""
     if duty.trigger.event == "any":
         return "the first event on record: it holds from the outset"
     each = f", for each {duty.trigger.each}" if duty.trigger.each else ""
-    return event(duty.trigger.event, book) + each
+    others = [
+        f", {words(name)}: {value}" for name, value in asdict(duty.trigger).items() if value and name not in _TRIGGER
+    ]
+    return event(duty.trigger.event, book) + each + "".join(others)
+
+
+_TRIGGER = ("event", "each")
 
 
 def discharge(act: Discharge | None, book: Book) -> str:
@@ -162,60 +203,3 @@ def evidence(level: object) -> str:
 def rows(names: Iterable[str], part: str) -> str:
     """Rows of the research, linked to the index."""
     return ", ".join(link(name, f"row-{part}-{name.lower()}") for name in names)
-
-
-def outline(thing: object, book: Book, within: str = "", depth: int = 0) -> str:
-    """Everything a thing of the law holds as a nested list, for kinds that have no page of their own yet."""
-    indent = "  " * depth
-    lines: list[str] = []
-    for attribute in fields(type(thing)):
-        value = getattr(thing, attribute.name)
-        if value is None or value == () or not attribute.init:
-            continue
-        name = f"{indent}- *{words(attribute.name)}*:"
-        items = value if isinstance(value, tuple) else (value,)
-        if isinstance(value, AllOf | AnyOf | Leaf | Not):
-            lines += [name, condition(value, book, depth + 1)]
-        elif any(has(type(item)) and not isinstance(item, Citation) for item in items):
-            lines.append(name)
-            for item in items:
-                label = label_of(item, within)
-                lines += [f"{indent}  - [{words(str(getattr(item, 'id', attribute.name)))}]{{#{label}}}"]
-                lines.append(outline(item, book, within, depth + 2))
-        else:
-            lines.append(f"{name} {'; '.join(_plain(item, book) for item in items)}")
-    return "\n".join(lines)
-
-
-def _plain(value: object, book: Book) -> str:
-    if isinstance(value, Citation):
-        return citation(value, book)
-    if isinstance(value, Evidence):
-        return evidence(value)
-    return day(value) if isinstance(value, date) else escape(value)
-
-
-WORDS: dict[str, Callable[..., str]] = {
-    function.__name__: function
-    for function in (
-        bodies,
-        body,
-        citation,
-        condition,
-        day,
-        declinable,
-        discharge,
-        escape,
-        event,
-        evidence,
-        label_of,
-        limit,
-        link,
-        outline,
-        rows,
-        scheme_limit,
-        trigger,
-        words,
-    )
-}
-"""The functions every template can use, by name."""
