@@ -81,7 +81,6 @@ class Promptly:
 
 
 Limit = Within | Before | AsAgreed | Promptly
-"""Any of the kinds of time limit."""
 
 
 @frozen(kw_only=True)
