@@ -13,6 +13,7 @@ from victims_code.law import (
     Criterion,
     Duty,
     Edition,
+    Eligibility,
     EnhancedCategory,
     Imprint,
     Part,
@@ -23,7 +24,7 @@ from victims_code.law import (
     Statement,
 )
 
-__all__ = ["Words", "held_by", "label_of", "parts_of", "within_of"]
+__all__ = ["Words", "held_by", "label_of", "parts_of"]
 
 Words = AllOf | AnyOf | Citation | Leaf | Not
 
@@ -41,7 +42,7 @@ _KINDS: dict[type, str] = {
 
 
 def label_of(thing: object, within: str = "", place: str = "") -> str:
-    """The anchor of a thing: its kind and its identifier, after the edition or scheme it belongs to.
+    """The anchor of a thing: its kind and its identifier, after the anchor of what it stands within.
 
     ``place`` stands in for a thing that has no identifier.
 
@@ -55,21 +56,18 @@ def label_of(thing: object, within: str = "", place: str = "") -> str:
         return f"{thing.edition}-{thing.id}"
     if isinstance(thing, Edition | Imprint):
         return thing.id
+    if isinstance(thing, Eligibility):
+        return f"{within}-eligibility"
     kind = _KINDS.get(type(thing), type(thing).__name__.lower())
     own = f"{kind}-{thing.id}" if hasattr(thing, "id") else place
     return f"{within}-{own}" if within else own
 
 
-def within_of(thing: object, within: str, label: str) -> str:
-    """What the anchors of a thing's parts begin with: the edition, the scheme, or the outermost thing they are in."""
-    return label if isinstance(thing, Edition | Scheme) else within or label
-
-
-def parts_of(thing: object, within: str) -> Iterator[tuple[str, object, str]]:
+def parts_of(thing: object, label: str) -> Iterator[tuple[str, object, str]]:
     """Everything of the law that stands inside a thing: the attribute it stands in, itself, and its anchor."""
     for attribute in fields(type(thing)):  # type: ignore[arg-type]
         for place, part in enumerate(held_by(getattr(thing, attribute.name))):
-            yield attribute.name, part, label_of(part, within, f"{attribute.name}-{place}")
+            yield attribute.name, part, label_of(part, label, f"{attribute.name}-{place}")
 
 
 def held_by(value: object) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from attrs import fields, frozen
 
-from code_reference.labels import held_by, label_of, parts_of, within_of
+from code_reference.labels import held_by, label_of, parts_of
 from victims_code.law import Edition, Law
 
 __all__ = ["Carrier", "carriers", "collections_of", "in_row_order", "rows_by_part"]
@@ -46,15 +46,14 @@ def carriers(law: Law) -> Iterator[Carrier]:
     for name, things in collections_of(law).items():
         for place, thing in enumerate(things):
             label = label_of(thing, place=f"{name}-{place}")
-            yield from _at_and_below(thing, label, "", thing.id if isinstance(thing, Edition) else name)
+            yield from _at_and_below(thing, label, thing.id if isinstance(thing, Edition) else name)
 
 
-def _at_and_below(thing: object, label: str, within: str, part: str) -> Iterator[Carrier]:
+def _at_and_below(thing: object, label: str, part: str) -> Iterator[Carrier]:
     if rows := getattr(thing, "rows", ()):
         yield Carrier(thing=thing, part=part, label=label, rows=rows)
-    inside = within_of(thing, within, label)
-    for _, inner, inner_label in parts_of(thing, inside):
-        yield from _at_and_below(inner, inner_label, inside, part)
+    for _, inner, inner_label in parts_of(thing, label):
+        yield from _at_and_below(inner, inner_label, part)
 
 
 def rows_by_part(law: Law) -> dict[str, dict[str, list[Carrier]]]:
