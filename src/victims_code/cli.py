@@ -19,7 +19,7 @@ from rich.text import Text
 
 from victims_code import render
 from victims_code._version import __version__
-from victims_code.adapters import common_platform
+from victims_code.adapters import common_platform, spi
 from victims_code.assessment import Assessment
 from victims_code.cases import Case
 from victims_code.code import VictimsCode
@@ -95,7 +95,7 @@ def main() -> None:
 def assess(
     files: tuple[Path, ...], as_at: date, known_on: date | None, what_if: Path | None, form: str, explain: bool
 ) -> None:
-    """Assess case files (YAML or JSON) or HMCTS Common Platform hearing results (JSON)."""
+    """Assess case files (YAML or JSON), HMCTS Common Platform hearing results (JSON) or SPI court results (XML)."""
     code = VictimsCode.load()
     if what_if is not None:
         code = code.with_changes_from(what_if)
@@ -132,6 +132,8 @@ def _placed(fault: Fault, file: Path) -> Fault:
 
 
 def _cases(file: Path) -> tuple[Case, ...]:
+    if file.suffix.lower() == ".xml":
+        return spi.read_cases(file)
     if file.suffix.lower() == ".json":
         document: Document = read_document(file)
         if isinstance(document.data, dict) and common_platform.looks_like_message(document.data):

@@ -15,12 +15,11 @@ from pathlib import Path
 
 from attrs import frozen
 
-from victims_code.adapters.court_cases import CaseDraft, Occurrence
-from victims_code.cases import Assertion, Case
+from victims_code.adapters.court_cases import CaseDraft
+from victims_code.adapters.court_codes import Mark, adapter_data
+from victims_code.cases import Case
 from victims_code.documents import format_path, read_document, read_json
-from victims_code.errors import CaseError, Fault, LawDataError
-from victims_code.packaged_data import data_folder
-from victims_code.structuring import new_converter, structure
+from victims_code.errors import CaseError, Fault
 
 __all__ = ["looks_like_message", "read_cases"]
 
@@ -137,7 +136,7 @@ def _reference(case: Mapping[str, object], number: int) -> str:
 
 
 def _read_case(found: _Found, draft: CaseDraft, file: str) -> None:
-    _read_markers(found.case.get("caseMarkers"), draft)
+    _read_markers(found.case.get("caseMarkers"), found.keys, draft, file)
     _read_victims(found.case, found.keys, draft, file)
     for keys, offence in _children(found.case, "offences", found.keys):
         _read_offence(offence, keys, found.subject, found.hearing, draft, file)
@@ -167,17 +166,13 @@ def _read_offence(
     if (code := _text(offence.get("offenceCode"))) is not None:
         draft.codes.append(code)
     draft.committed.append((offence.get("startDate"), _place(file, (*keys, "startDate"))))
-    _read_markers(offence.get("caseMarkers"), draft)
+    _read_markers(offence.get("caseMarkers"), keys, draft, file)
     _read_victims(offence, keys, draft, file)
     for key, event in _DATES.items():
-        draft.occurrences.append(
-            Occurrence(event=event, written=offence.get(key), where=_place(file, (*keys, key)), suspect=suspect)
-        )
+        draft.happened(event, offence.get(key), _place(file, (*keys, key)), suspect=suspect)
     if isinstance(verdict := offence.get("verdict"), Mapping):
         where = _place(file, (*keys, "verdict", "verdictDate"))
-        draft.occurrences.append(
-            Occurrence(event="case-outcome", written=verdict.get("verdictDate"), where=where, suspect=suspect)
-        )
+        draft.happened("case-outcome", verdict.get("verdictDate"), where, suspect=suspect)
     for result_keys, result in _children(offence, "judicialResults", keys):
         _read_result(result, result_keys, suspect, hearing, draft, file)
 
@@ -188,18 +183,15 @@ def _read_result(
     if result.get("isDeleted") is True:
         return
     where, written = _place(file, (*keys, "orderedDate")), result.get("orderedDate")
-    event = _codes().events.get(_text(result.get("cjsCode")) or "")
-    if event is not None and written is not None:
-        draft.occurrences.append(
-            Occurrence(event=event, written=written, where=where, suspect=suspect, hearing=hearing)
-        )
+    draft.resulted(_text(result.get("cjsCode")), _qualifiers(result), written, where, suspect=suspect, hearing=hearing)
     following = result.get("nextHearing")
-    if isinstance(following, Mapping) and written is not None:
-        draft.occurrences.append(
-            Occurrence(
-                event="hearing-listed", written=written, where=where, suspect=suspect, hearing=_next_hearing(following)
-            )
-        )
+    if isinstance(following, Mapping):
+        draft.happened("hearing-listed", written, where, suspect=suspect, hearing=_next_hearing(following))
+
+
+def _qualifiers(result: Mapping[str, object]) -> tuple[str, ...]:
+    """The qualifiers of a result, which stand in one text with commas between them."""
+    return tuple(part for code in (_text(result.get("qualifier")) or "").split(",") if (part := code.strip()))
 
 
 def _next_hearing(following: Mapping[str, object]) -> str | None:
@@ -208,13 +200,11 @@ def _next_hearing(following: Mapping[str, object]) -> str | None:
     return next((text for name in names if (text := _text(following.get(name))) is not None), None)
 
 
-def _read_markers(markers: object, draft: CaseDraft) -> None:
-    for marker in markers if isinstance(markers, list) else ():
+def _read_markers(markers: object, keys: Keys, draft: CaseDraft, file: str) -> None:
+    for n, marker in enumerate(markers if isinstance(markers, list) else ()):
         code = _text(marker.get("markerTypeCode")) if isinstance(marker, Mapping) else None
-        known = _codes().markers.get(code or "")
-        if known is not None:
-            said = Assertion(fact=known.fact, value=True, source=f"{SOURCE} case marker {known.code}")
-            (draft.facts if known.of == "victim" else draft.flags).append(said)
+        if (known := _markers().get(code or "")) is not None:
+            draft.marked(known, "case marker", _place(file, (*keys, "caseMarkers", n)))
 
 
 def _read_victims(holder: Mapping[str, object], keys: Keys, draft: CaseDraft, file: str) -> None:
@@ -249,48 +239,14 @@ def _place(file: str, keys: Keys) -> str:
     return ", ".join(part for part in (file, format_path(keys)) if part)
 
 
-# --- what the codes mean ----------------------------------------------------------------------------------------
+# --- what the markers mean --------------------------------------------------------------------------------------
 
 
 @frozen(kw_only=True)
-class _ResultCodes:
-    event: str
-    codes: tuple[str, ...]
-    meaning: str
-    evidence: str
-    source: str
-
-
-@frozen(kw_only=True)
-class _Marker:
-    code: str
-    of: str
-    fact: str
-    meaning: str
-    evidence: str
-    source: str
-
-
-@frozen(kw_only=True)
-class _CodesFile:
-    results: tuple[_ResultCodes, ...]
-    markers: tuple[_Marker, ...]
-
-
-@frozen(kw_only=True)
-class _Codes:
-    events: Mapping[str, str]
-    markers: Mapping[str, _Marker]
+class _File:
+    markers: tuple[Mark, ...]
 
 
 @cache
-def _codes() -> _Codes:
-    document = read_document(data_folder() / "adapters" / "common-platform.yaml", error=LawDataError)
-    faults: list[Fault] = []
-    file = structure(new_converter(), document.data, _CodesFile, document, faults=faults)
-    if file is None:
-        raise LawDataError(*faults)
-    return _Codes(
-        events={code: row.event for row in file.results for code in row.codes},
-        markers={marker.code: marker for marker in file.markers},
-    )
+def _markers() -> Mapping[str, Mark]:
+    return {marker.code: marker for marker in adapter_data("common-platform.yaml", _File).markers}

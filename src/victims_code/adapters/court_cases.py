@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from attrs import define, field, frozen
 
+from victims_code.adapters.court_codes import Mark, court_codes
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.dates import Moment, civil_date, parse_moment, spell
 from victims_code.errors import Fault, WrongValueError
@@ -17,6 +18,15 @@ STAND_IN = "victim"
 """The reference of the victim who stands in where a message lists none."""
 EARLIEST, LATEST = date(1990, 1, 1), date(2060, 12, 31)
 """Dates outside are taken for mistakes; the calendar of working days spans the same years."""
+COURSE = (
+    ("suspect-arrested", "suspect-charged"),
+    ("suspect-charged", "hearing-listed"),
+    ("suspect-charged", "bail-hearing-decided"),
+    ("suspect-charged", "proceedings-stopped"),
+    ("suspect-charged", "case-outcome"),
+    ("case-outcome", "sentence-passed"),
+)
+"""What comes before what for one defendant; messages often have it otherwise."""
 
 
 @frozen(kw_only=True)
@@ -46,6 +56,55 @@ class CaseDraft:
     victims: dict[str, tuple[object, str]] = field(factory=dict)
     """Date of birth as written, and where, by the victim's reference."""
     notes: list[Fault] = field(factory=list)
+
+    def happened(
+        self, event: str, written: object, where: str, *, suspect: str | None = None, hearing: str | None = None
+    ) -> None:
+        """The message says that something happened; without a date it tells nothing."""
+        if written is not None:
+            self.occurrences.append(
+                Occurrence(event=event, written=written, where=where, suspect=suspect, hearing=hearing)
+            )
+
+    def resulted(
+        self,
+        code: str | None,
+        qualifiers: Iterable[str],
+        written: object,
+        where: str,
+        *,
+        suspect: str | None,
+        hearing: str | None,
+    ) -> None:
+        """A court result with its code and qualifiers: what it tells, and what it says of case and victims."""
+        codes = court_codes()
+        if (meaning := codes.results.get(code or "")) is not None and meaning.event is not None:
+            self.happened(meaning.event, written, where, suspect=suspect, hearing=hearing)
+        marks = [(codes.marks.get(code or ""), "result code")]
+        marks += [(codes.qualifiers.get(qualifier), "result qualifier") for qualifier in qualifiers]
+        for mark, kind in marks:
+            if mark is not None:
+                self.marked(mark, kind, where)
+                if mark.event is not None:
+                    self.happened(mark.event, written, where, suspect=suspect, hearing=hearing)
+
+    def marked(self, mark: Mark, kind: str, where: str) -> None:
+        """A mark becomes an assertion with its source."""
+        if mark.fact is None:
+            return
+        said = Assertion(fact=mark.fact, value=True, source=f"{self.source} {kind} {mark.code}")
+        (self.facts if mark.of == "victim" else self.flags).append(said)
+        if mark.doubt is not None:
+            self._note(
+                "VC-READ-106",
+                where,
+                f"The {kind} {mark.code} means: {mark.meaning.lower()}. {mark.doubt}",
+                "It was taken as said of every victim of the case; take it out if it is not.",
+            )
+
+    def left_out(self, where: str, what: str, way_out: str = "It was left out.") -> None:
+        """Something that was not understood."""
+        self._note("VC-READ-103", where, what, way_out)
 
     def finish(self) -> Case:
         """The case: unusable dates left out, contradictions resolved by leaving out, and a note for each."""
@@ -79,7 +138,29 @@ class CaseDraft:
             if at is not None:
                 event = Event(event=said.event, at=at, suspect=said.suspect, hearing=said.hearing, source=self.source)
                 found.setdefault((event.event, event.on, event.suspect, event.hearing), event)
-        return tuple(sorted(found.values(), key=lambda event: event.on))
+        for name, on, suspect, hearing in list(found):
+            if hearing is not None:  # said once with its hearing and once without
+                found.pop((name, on, suspect, None), None)
+        events = tuple(sorted(found.values(), key=lambda event: event.on))
+        self._look_at_the_order(events)
+        return events
+
+    def _look_at_the_order(self, events: Sequence[Event]) -> None:
+        """A note for each defendant whose dates cannot all be right."""
+        for suspect in dict.fromkeys(event.suspect for event in events):
+            first: dict[str, date] = {}
+            for event in events:
+                if event.suspect == suspect:
+                    first.setdefault(event.event, event.on)
+            for earlier, later in COURSE:
+                if earlier in first and later in first and first[later] < first[earlier]:
+                    self._note(
+                        "VC-READ-105",
+                        self.where,
+                        f"{later!r} is dated {spell(first[later])}, before {earlier!r} on {spell(first[earlier])}"
+                        f"{f' (defendant {suspect})' if suspect else ''}.",
+                        "One of the two is wrong or a date is missing; both were kept.",
+                    )
 
     def _committed_on(self, events: Iterable[Event]) -> date | None:
         """The earliest date of an offence, or None if an event is dated before it: then one of the two is wrong."""
