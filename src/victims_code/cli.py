@@ -26,6 +26,7 @@ from victims_code.code import VictimsCode
 from victims_code.dates import parse_date, spell
 from victims_code.documents import Document, read_document
 from victims_code.errors import Fault, Severity, VictimsCodeError, WrongValueError
+from victims_code.offences import classify_offence, with_classified_offence
 from victims_code.render import tables
 from victims_code.working_days import england_and_wales
 
@@ -90,10 +91,19 @@ def main() -> None:
 )
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
 @click.option(
+    "--classify-offence", "classify", is_flag=True, help="Take what the offence code says of the offence as said."
+)
+@click.option(
     "--explain", is_flag=True, help="Give the whole explanation of every dated duty (text), or of every duty (json)."
 )
 def assess(
-    files: tuple[Path, ...], as_at: date, known_on: date | None, what_if: Path | None, form: str, explain: bool
+    files: tuple[Path, ...],
+    as_at: date,
+    known_on: date | None,
+    what_if: Path | None,
+    form: str,
+    classify: bool,
+    explain: bool,
 ) -> None:
     """Assess case files (YAML or JSON), HMCTS Common Platform hearing results (JSON) or SPI court results (XML)."""
     code = VictimsCode.load()
@@ -103,7 +113,8 @@ def assess(
     faults: list[Fault] = []
     for file in _with_progress(files):
         try:
-            found = [code.assess(case, as_at=as_at, known_on=known_on) for case in _cases(file)]
+            cases = [with_classified_offence(case) if classify else case for case in _cases(file)]
+            found = [code.assess(case, as_at=as_at, known_on=known_on) for case in cases]
         except VictimsCodeError as problem:
             faults += (_placed(fault, file) for fault in problem.faults)
         else:
@@ -249,6 +260,24 @@ def deadline(duty: str, on: date, enhanced: bool) -> None:
     click.echo(found.due.isoformat())
     click.echo()
     click.echo(found.explain().as_text())
+
+
+# --- offence ----------------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("codes", nargs=-1, required=True)
+@click.option("--why", is_flag=True, help="Give the reason for every answer.")
+def offence(codes: tuple[str, ...], why: bool) -> None:
+    """What CJS offence CODES such as OF61016 say of the categories of the Code: yes, no, or cannot tell."""
+    for code in codes:
+        found = classify_offence(code)
+        title = f"{found.code.text}: {found.title or 'not known'} (class {found.home_office_class or 'not known'})"
+        table = _table(title, ("Category", "Answer", "Why", "Evidence") if why else ("Category", "Answer"))
+        for finding in found.findings.values():
+            row = (finding.category, finding.answer.value.replace("-", " "))
+            table.add_row(*row, *((finding.why, finding.evidence.value) if why else ()))
+        _console().print(table)
 
 
 # --- working days -----------------------------------------------------------------------------------------------

@@ -117,8 +117,9 @@ FAULT_KINDS: dict[str, FaultKind] = {
         VC_READ_103="Something in the message was not understood and was left out",
         VC_READ_104="Several offences were brought together into one case",
         VC_READ_105="Dates in the message are in an order that cannot be right; they were kept",
-        VC_READ_107="An identifier has not its usual form, or its check letter does not fit",
         VC_READ_106="A mark in the message may be about somebody other than the victim",
+        VC_READ_107="An identifier has not its usual form, or its check letter does not fit",
+        VC_READ_108="The offence code leaves a category open",
     ),
 }
 """Every fault code the library can give, with its severity and its title."""

@@ -21,10 +21,8 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from victims_code.documents import read_document
-from victims_code.errors import Fault, LawDataError, WrongTypeError
-from victims_code.packaged_data import data_folder
-from victims_code.structuring import new_converter, structure
+from victims_code.errors import Fault, WrongTypeError
+from victims_code.structuring import packaged
 
 __all__ = ["ASN", "PTIURN", "Force", "ForceCode", "OUCode", "OffenceCode", "PNCId", "check_letter", "forces"]
 
@@ -79,6 +77,11 @@ class Force:
     slug: str | None = None
 
 
+@frozen(kw_only=True)
+class _Forces:
+    entries: tuple[Force, ...]
+
+
 @cache
 def forces() -> Mapping[str, Force]:
     """The forces by every code they have.
@@ -86,14 +89,8 @@ def forces() -> Mapping[str, Force]:
     >>> forces()["13"].name, forces()["93"].name, forces()["02"].slug
     ('West Yorkshire', 'British Transport Police', 'metropolitan')
     """
-    document = read_document(data_folder() / "forces.yaml", error=LawDataError)
-    faults: list[Fault] = []
-    converter = new_converter()
-    listed = document.data if isinstance(document.data, list) else []
-    found = [structure(converter, item, Force, document, (n,), faults=faults) for n, item in enumerate(listed)]
-    if faults:
-        raise LawDataError(*faults)
-    return MappingProxyType({code: force for force in found if force for code in (force.code, *force.also)})
+    listed = packaged("forces.yaml", _Forces).entries
+    return MappingProxyType({code: force for force in listed for code in (force.code, *force.also)})
 
 
 @frozen(kw_only=True)

@@ -7,11 +7,12 @@ from collections import Counter
 import pytest
 
 from victims_code.adapters.common_platform import _File as CommonPlatformFile
-from victims_code.adapters.court_codes import adapter_data, court_codes
+from victims_code.adapters.court_codes import court_codes
 from victims_code.adapters.spi import _File as SpiFile
 from victims_code.documents import read_document
 from victims_code.law import load_law
 from victims_code.packaged_data import data_folder
+from victims_code.structuring import packaged
 from victims_code.vocabulary import EventKind, vocabulary
 
 # By hand, from the names the standing data give these codes.
@@ -60,12 +61,12 @@ def test_no_code_is_listed_twice():
 
 
 def rows():
-    codes, spi = court_codes(), adapter_data("spi.yaml", SpiFile)
+    codes, spi = court_codes(), packaged("adapters/spi.yaml", SpiFile)
     return [
         *codes.results.values(),
         *codes.marks.values(),
         *codes.qualifiers.values(),
-        *adapter_data("common-platform.yaml", CommonPlatformFile).markers,
+        *packaged("adapters/common-platform.yaml", CommonPlatformFile).markers,
         *spi.findings,
         *spi.offence_dates,
     ]

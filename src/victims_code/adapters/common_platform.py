@@ -16,10 +16,11 @@ from pathlib import Path
 from attrs import frozen
 
 from victims_code.adapters.court_cases import CaseDraft
-from victims_code.adapters.court_codes import Mark, adapter_data
+from victims_code.adapters.court_codes import Mark
 from victims_code.cases import Case
 from victims_code.documents import format_path, read_document, read_json
 from victims_code.errors import CaseError, Fault
+from victims_code.structuring import packaged
 
 __all__ = ["looks_like_message", "read_cases"]
 
@@ -249,4 +250,4 @@ class _File:
 
 @cache
 def _markers() -> Mapping[str, Mark]:
-    return {marker.code: marker for marker in adapter_data("common-platform.yaml", _File).markers}
+    return {marker.code: marker for marker in packaged("adapters/common-platform.yaml", _File).markers}

@@ -9,19 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import TypeVar
 
 from attrs import frozen
 
-from victims_code.documents import read_document
-from victims_code.errors import Fault, LawDataError
 from victims_code.law import Evidence
-from victims_code.packaged_data import data_folder
-from victims_code.structuring import new_converter, structure
+from victims_code.structuring import packaged
 
-__all__ = ["CourtCodes", "Mark", "ResultMeaning", "adapter_data", "court_codes"]
-
-T = TypeVar("T")
+__all__ = ["CourtCodes", "Mark", "ResultMeaning", "court_codes"]
 
 
 @frozen(kw_only=True)
@@ -69,19 +63,6 @@ class CourtCodes:
     qualifiers: Mapping[str, Mark]
 
 
-def adapter_data(name: str, kind: type[T]) -> T:
-    """A file of ``data/adapters`` as typed objects.
-
-    :raises LawDataError: with every fault of the file.
-    """
-    document = read_document(data_folder() / "adapters" / name, error=LawDataError)
-    faults: list[Fault] = []
-    file = structure(new_converter(), document.data, kind, document, faults=faults)
-    if file is None:
-        raise LawDataError(*faults)
-    return file
-
-
 @cache
 def court_codes() -> CourtCodes:
     """What result codes and qualifiers mean, read once.
@@ -89,7 +70,7 @@ def court_codes() -> CourtCodes:
     >>> court_codes().results["4028"].event, court_codes().qualifiers["LG"].fact
     ('bail-hearing-decided', 'domestic-abuse')
     """
-    file = adapter_data("court-results.yaml", _File)
+    file = packaged("adapters/court-results.yaml", _File)
     return CourtCodes(
         results=MappingProxyType({code: row for row in file.results for code in row.codes}),
         marks=MappingProxyType({mark.code: mark for mark in file.marks}),

@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from victims_code.adapters.court_cases import CaseDraft
-from victims_code.adapters.court_codes import adapter_data
 from victims_code.cases import Case
 from victims_code.documents import format_path
 from victims_code.errors import CaseError, Fault, MissingExtraError
 from victims_code.law import Evidence
+from victims_code.structuring import packaged
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -328,7 +328,7 @@ class _Codes:
 
 @cache
 def _codes() -> _Codes:
-    file = adapter_data("spi.yaml", _File)
+    file = packaged("adapters/spi.yaml", _File)
     return _Codes(
         findings={finding.code: finding for finding in file.findings},
         offence_dates={date.code: date for date in file.offence_dates},
