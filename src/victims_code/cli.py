@@ -113,8 +113,7 @@ def assess(
     faults: list[Fault] = []
     for file in _with_progress(files):
         try:
-            cases = [with_classified_offence(case) if classify else case for case in _cases(file)]
-            found = [code.assess(case, as_at=as_at, known_on=known_on) for case in cases]
+            found = [code.assess(case, as_at=as_at, known_on=known_on) for case in _cases(file, classify)]
         except VictimsCodeError as problem:
             faults += (_placed(fault, file) for fault in problem.faults)
         else:
@@ -142,14 +141,15 @@ def _placed(fault: Fault, file: Path) -> Fault:
     return evolve(fault, where=", ".join(filter(None, (str(file), fault.where))))
 
 
-def _cases(file: Path) -> tuple[Case, ...]:
+def _cases(file: Path, classify: bool) -> tuple[Case, ...]:
     if file.suffix.lower() == ".xml":
-        return spi.read_cases(file)
+        return spi.read_cases(file, classify_offences=classify)
     if file.suffix.lower() == ".json":
         document: Document = read_document(file)
         if isinstance(document.data, dict) and common_platform.looks_like_message(document.data):
-            return common_platform.read_cases(file)
-    return (Case.from_file(file),)
+            return common_platform.read_cases(file, classify_offences=classify)
+    case = Case.from_file(file)
+    return (with_classified_offence(case) if classify else case,)
 
 
 def _show(results: list[Assessment], form: str, explain: bool, *, many: bool) -> None:

@@ -120,6 +120,7 @@ FAULT_KINDS: dict[str, FaultKind] = {
         VC_READ_106="A mark in the message may be about somebody other than the victim",
         VC_READ_107="An identifier has not its usual form, or its check letter does not fit",
         VC_READ_108="The offence code leaves a category open",
+        VC_READ_109="A hearing is listed for a week and not for a day",
     ),
 }
 """Every fault code the library can give, with its severity and its title."""

@@ -392,3 +392,44 @@ def test_every_published_message_is_assessed_under_the_edition_of_its_dates():
                     outright += 1
 
     assert outright > 700
+
+
+# --- the sentence -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("court", "outcome", "flags"),
+    [
+        (
+            "C99AA00",
+            "<DurationValue>18</DurationValue><DurationUnit>M</DurationUnit>",
+            {"custody": True, "crown": True},
+        ),
+        ("B99AA00", "<DurationValue>6</DurationValue><DurationUnit>M</DurationUnit>", {"crown": False}),
+        ("Z99AA00", "<DurationValue>1</DurationValue><DurationUnit>Y</DurationUnit>", {"custody": True}),
+        (
+            "Z99AA00",
+            "<DurationValue>8</DurationValue><DurationUnit>M</DurationUnit>"
+            "<SecondaryDurationValue>1</SecondaryDurationValue><SecondaryDurationUnit>Y</SecondaryDurationUnit>",
+            {"custody": True},
+        ),
+        ("Z99AA00", "<DurationUnit>L</DurationUnit>", {"custody": True}),
+        ("Z99AA00", "<DurationValue>x</DurationValue><DurationUnit>M</DurationUnit>", {}),
+    ],
+)
+def test_results_say_what_the_sentence_was(court, outcome, flags):
+    hearing = f"<CourtHearingLocation>{court}</CourtHearingLocation><DateOfHearing>2012-03-05</DateOfHearing>"
+    sentence = f"<ResultCode>1002</ResultCode><Outcome><Duration>{outcome}</Duration></Outcome>"
+    (case,) = read_cases(message(f"<Result>{sentence}</Result>", hearing=hearing))
+    names = {"custody": "custody-of-12-months-or-more", "crown": "crown-court-sentence"}
+
+    assert {flag.fact: flag.value for flag in case.offence.flags} == {names[k]: value for k, value in flags.items()}
+
+
+def test_offence_codes_say_something_only_if_asked():
+    silent, asked = read_cases(SESSION)[0], read_cases(SESSION, classify_offences=True)[0]
+
+    assert "kidnap" not in {flag.fact for flag in silent.offence.flags}
+    assert {flag.fact: flag.value for flag in asked.offence.flags if flag.source == "offence code OF61102"}[
+        "kidnap"
+    ] is False

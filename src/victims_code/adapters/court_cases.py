@@ -8,11 +8,13 @@ from datetime import date
 from attrs import define, field, frozen
 
 from victims_code.adapters.court_codes import Mark, court_codes
+from victims_code.adapters.sentences import CourtResult, sentence_flags
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.dates import Moment, civil_date, parse_moment, spell
 from victims_code.errors import Fault, WrongValueError
+from victims_code.offences import flags_of
 
-__all__ = ["CaseDraft", "Occurrence"]
+__all__ = ["STAND_IN", "CaseDraft", "Occurrence"]
 
 STAND_IN = "victim"
 """The reference of the victim who stands in where a message lists none."""
@@ -50,6 +52,7 @@ class CaseDraft:
     committed: list[tuple[object, str]] = field(factory=list)
     codes: list[str] = field(factory=list)
     occurrences: list[Occurrence] = field(factory=list)
+    results: list[CourtResult] = field(factory=list)
     flags: list[Assertion] = field(factory=list)
     facts: list[Assertion] = field(factory=list)
     """Facts of every victim of the case."""
@@ -66,27 +69,20 @@ class CaseDraft:
                 Occurrence(event=event, written=written, where=where, suspect=suspect, hearing=hearing)
             )
 
-    def resulted(
-        self,
-        code: str | None,
-        qualifiers: Iterable[str],
-        written: object,
-        where: str,
-        *,
-        suspect: str | None,
-        hearing: str | None,
-    ) -> None:
+    def resulted(self, result: CourtResult) -> None:
         """A court result with its code and qualifiers: what it tells, and what it says of case and victims."""
         codes = court_codes()
-        if (meaning := codes.results.get(code or "")) is not None and meaning.event is not None:
-            self.happened(meaning.event, written, where, suspect=suspect, hearing=hearing)
-        marks = [(codes.marks.get(code or ""), "result code")]
-        marks += [(codes.qualifiers.get(qualifier), "result qualifier") for qualifier in qualifiers]
+        self.results.append(result)
+        meaning = codes.results.get(result.code or "")
+        marks = [(codes.marks.get(result.code or ""), "result code")]
+        marks += [(codes.qualifiers.get(qualifier), "result qualifier") for qualifier in result.qualifiers]
+        events = [meaning.event if meaning else None, *(mark.event for mark, _ in marks if mark is not None)]
+        for event in events:
+            if event is not None:
+                self.happened(event, result.written, result.where, suspect=result.suspect, hearing=result.hearing)
         for mark, kind in marks:
             if mark is not None:
-                self.marked(mark, kind, where)
-                if mark.event is not None:
-                    self.happened(mark.event, written, where, suspect=suspect, hearing=hearing)
+                self.marked(mark, kind, result.where)
 
     def marked(self, mark: Mark, kind: str, where: str) -> None:
         """A mark becomes an assertion with its source."""
@@ -102,12 +98,24 @@ class CaseDraft:
                 "It was taken as said of every victim of the case; take it out if it is not.",
             )
 
+    def listed_for_a_week(self, where: str, week: str) -> None:
+        """A hearing has no day yet, only a week."""
+        self._note(
+            "VC-READ-109",
+            where,
+            f"The next hearing is listed for the week commencing {week}.",
+            "Its listing was read; add the day when it is known.",
+        )
+
     def left_out(self, where: str, what: str, way_out: str = "It was left out.") -> None:
         """Something that was not understood."""
         self._note("VC-READ-103", where, what, way_out)
 
-    def finish(self) -> Case:
-        """The case: unusable dates left out, contradictions resolved by leaving out, and a note for each."""
+    def finish(self, *, classify: bool = False) -> Case:
+        """The case: unusable dates left out, contradictions resolved by leaving out, and a note for each.
+
+        :param classify: take what the offence codes say of the offence as said, where the message says nothing of it.
+        """
         events = self._events()
         committed_on = self._committed_on(events)
         codes = tuple(dict.fromkeys(self.codes))
@@ -125,10 +133,16 @@ class CaseDraft:
             offence=Offence(
                 committed_on=committed_on,
                 cjs_code=codes[0] if len(codes) == 1 else None,
-                flags=tuple(dict.fromkeys(self.flags)),
+                flags=self._flags(codes if classify else ()),
             ),
             notes=tuple(dict.fromkeys(self.notes)),
         )
+
+    def _flags(self, codes: Iterable[str]) -> tuple[Assertion, ...]:
+        """What marks say, what the results say of the sentence, and what the codes say of what is still open."""
+        flags = dict.fromkeys([*self.flags, *sentence_flags(self.results, self.source)])
+        said = {flag.fact for flag in flags}
+        return (*flags, *(flag for flag in flags_of(codes) if flag.fact not in said))
 
     def _events(self) -> tuple[Event, ...]:
         """One event for each different thing that happened; several offences of one defendant often say the same."""

@@ -15,7 +15,7 @@ from attrs import frozen
 from victims_code.law import Evidence
 from victims_code.structuring import packaged
 
-__all__ = ["CourtCodes", "Mark", "ResultMeaning", "court_codes"]
+__all__ = ["CourtCodes", "FactOfSentence", "Mark", "ResultMeaning", "SentenceFacts", "court_codes"]
 
 
 @frozen(kw_only=True)
@@ -48,10 +48,32 @@ class Mark:
 
 
 @frozen(kw_only=True)
+class FactOfSentence:
+    """Which result codes show a fact of the sentence; ``months`` is the shortest term that does."""
+
+    fact: str
+    evidence: Evidence
+    source: str
+    codes: tuple[str, ...] = ()
+    for_life: tuple[str, ...] = ()
+    months: int | None = None
+
+
+@frozen(kw_only=True)
+class SentenceFacts:
+    """What results say of the sentence."""
+
+    hospital_order: FactOfSentence
+    custody: FactOfSentence
+    crown_court: FactOfSentence
+
+
+@frozen(kw_only=True)
 class _File:
     results: tuple[ResultMeaning, ...]
     marks: tuple[Mark, ...]
     qualifiers: tuple[Mark, ...]
+    sentence: SentenceFacts
 
 
 @frozen(kw_only=True)
@@ -61,6 +83,7 @@ class CourtCodes:
     results: Mapping[str, ResultMeaning]
     marks: Mapping[str, Mark]
     qualifiers: Mapping[str, Mark]
+    sentence: SentenceFacts
 
 
 @cache
@@ -75,4 +98,5 @@ def court_codes() -> CourtCodes:
         results=MappingProxyType({code: row for row in file.results for code in row.codes}),
         marks=MappingProxyType({mark.code: mark for mark in file.marks}),
         qualifiers=MappingProxyType({mark.code: mark for mark in file.qualifiers}),
+        sentence=file.sentence,
     )

@@ -10,7 +10,7 @@ is never set, and it lists no victims.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from os import PathLike
@@ -19,28 +19,33 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from victims_code.adapters.corrections import Reading, with_corrections
 from victims_code.adapters.court_cases import CaseDraft
+from victims_code.adapters.sentences import CourtResult
 from victims_code.cases import Case
 from victims_code.documents import format_path
 from victims_code.errors import CaseError, Fault, MissingExtraError
+from victims_code.identifiers import OUCode
 from victims_code.law import Evidence
 from victims_code.structuring import packaged
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["read_cases"]
+__all__ = ["read_cases", "read_messages"]
 
 SOURCE = "SPI"
 Keys = tuple[str | int, ...]
 _ZONE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})")
+_KINDS = {"Crown Court": True, "magistrates' court": False}
 _WRAPPED = re.compile(r"\s*<[?\w]")
 
 
-def read_cases(source: str | PathLike[str] | bytes) -> tuple[Case, ...]:
+def read_cases(source: str | PathLike[str] | bytes, *, classify_offences: bool = False) -> tuple[Case, ...]:
     """The cases of a court-result message, each with what the message says of it.
 
     :param source: the path of an XML file, or the XML as bytes.
+    :param classify_offences: take what the offence codes say of the offence as said, each with its source.
     :returns: one case for each case of the message, in its order; its reference is the PTIURN, and ``suspect`` is the
         prosecutor's reference of the defendant (the arrest/summons number). What could not be used is in the case's
         ``notes``: impossible dates, several offences brought together, no victim listed.
@@ -61,11 +66,28 @@ def read_cases(source: str | PathLike[str] | bytes) -> tuple[Case, ...]:
     >>> case.offence.flags[0].fact, case.offence.flags[0].source
     ('domestic-abuse', 'SPI result qualifier LG')
     """
+    return _read(source, classify_offences).cases
+
+
+def read_messages(
+    sources: Iterable[str | PathLike[str] | bytes], *, classify_offences: bool = False
+) -> tuple[Case, ...]:
+    """The cases of several messages, the oldest first; a later message on the same hearing corrects an earlier one.
+
+    These messages do not say when they were sent, so what a correction takes back is withdrawn without a date.
+
+    :raises CaseError: as :func:`read_cases`.
+    """
+    return with_corrections([_read(source, classify_offences) for source in sources])
+
+
+def _read(source: str | PathLike[str] | bytes, classify: bool) -> Reading:
     root, file = _message(source)
     drafts: dict[str, CaseDraft] = {}
+    hearings: set[str] = set()
     sessions = list(_sessions(root, (_name(root),)))
     for session, keys in sessions:
-        _read_session(session, keys, drafts, file)
+        _read_session(session, keys, drafts, hearings, file)
     if not drafts:
         what = "The message holds no case." if sessions else "This XML holds no court results: it has no session."
         raise CaseError(
@@ -76,7 +98,8 @@ def read_cases(source: str | PathLike[str] | bytes) -> tuple[Case, ...]:
                 way_out="Pass the whole message of the flow ResultedCasesForThePolice, with or without its envelope.",
             )
         )
-    return tuple(draft.finish() for draft in drafts.values())
+    cases = tuple(draft.finish(classify=classify) for draft in drafts.values())
+    return Reading(cases=cases, hearings=frozenset(hearings))
 
 
 def _message(source: str | PathLike[str] | bytes) -> tuple[Element, str]:
@@ -152,8 +175,10 @@ def _sessions(element: Element, keys: Keys) -> Iterator[tuple[Element, Keys]]:
         yield from _sessions(inner, (*keys, _name(inner)))
 
 
-def _read_session(session: Element, keys: Keys, drafts: dict[str, CaseDraft], file: str) -> None:
+def _read_session(session: Element, keys: Keys, drafts: dict[str, CaseDraft], hearings: set[str], file: str) -> None:
     hearing = _Hearing.of(_first(session, "CourtHearing", "Hearing"), _place(file, (*keys, "CourtHearing")))
+    if hearing.reference is not None:
+        hearings.add(hearing.reference)
     for case_keys, case in _children(session, "Case", keys):
         place = _place(file, case_keys)
         reference = _text(_first(case, "PTIURN")) or f"unnamed-{len(drafts) + 1}"
@@ -182,6 +207,7 @@ class _Hearing:
     held_on: str | None
     reference: str | None
     where: str
+    crown_court: bool | None
 
     @classmethod
     def of(cls, details: Element | None, where: str) -> _Hearing:
@@ -190,6 +216,7 @@ class _Hearing:
             held_on=_date(_first(details, "DateOfHearing")),
             reference=" ".join(part for part in parts if part) or None,
             where=f"{where}.DateOfHearing",
+            crown_court=None if parts[0] is None else _KINDS.get(OUCode.parse(parts[0]).kind or ""),
         )
 
 
@@ -232,14 +259,17 @@ def _read_finding(offence: Element, keys: Keys, suspect: str, hearing: _Hearing,
 
 
 def _read_result(result: Element, where: str, suspect: str, hearing: _Hearing, draft: CaseDraft) -> None:
-    qualifiers = [text for _, item in _children(result, "ResultCodeQualifier", ()) if (text := _text(item))]
     draft.resulted(
-        _text(_first(result, "ResultCode")),
-        qualifiers,
-        hearing.held_on,
-        where,
-        suspect=suspect,
-        hearing=hearing.reference,
+        CourtResult(
+            code=_text(_first(result, "ResultCode")),
+            qualifiers=tuple(t for _, item in _children(result, "ResultCodeQualifier", ()) if (t := _text(item))),
+            written=hearing.held_on,
+            where=where,
+            suspect=suspect,
+            hearing=hearing.reference,
+            crown_court=hearing.crown_court,
+            term=_term(_first(result, "Outcome", "Duration")),
+        )
     )
     for _, following in _children(result, "NextHearing", ()):
         details = _first(following, "NextHearingDetails")
@@ -248,6 +278,14 @@ def _read_result(result: Element, where: str, suspect: str, hearing: _Hearing, d
             draft.left_out(where, "The next hearing has no date.", "Its listing was left out.")
         else:
             draft.happened("hearing-listed", hearing.held_on, where, suspect=suspect, hearing=listed.reference)
+
+
+def _term(duration: Element | None) -> tuple[tuple[object, object], ...]:
+    """The length of a sentence, which has up to two parts."""
+    return tuple(
+        (_text(_first(duration, f"{part}DurationValue")), _text(_first(duration, f"{part}DurationUnit")))
+        for part in ("", "Secondary")
+    )
 
 
 # --- elements by local name -------------------------------------------------------------------------------------

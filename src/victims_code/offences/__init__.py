@@ -5,7 +5,8 @@ from victims_code.offences.classification import (
     OffenceClass,
     OffenceFinding,
     classify_offence,
+    flags_of,
     with_classified_offence,
 )
 
-__all__ = ["Answer", "OffenceClass", "OffenceFinding", "classify_offence", "with_classified_offence"]
+__all__ = ["Answer", "OffenceClass", "OffenceFinding", "classify_offence", "flags_of", "with_classified_offence"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from attrs import evolve, field, frozen
@@ -14,7 +14,7 @@ from victims_code.law import Evidence
 from victims_code.offences.rules import Answer, CategoryRules, rules
 from victims_code.offences.table import Entry, entry, origin
 
-__all__ = ["Answer", "OffenceClass", "OffenceFinding", "classify_offence", "with_classified_offence"]
+__all__ = ["Answer", "OffenceClass", "OffenceFinding", "classify_offence", "flags_of", "with_classified_offence"]
 
 STANDING_DATA = "cjs-standing-data"
 
@@ -178,21 +178,31 @@ def with_classified_offence(case: Case) -> Case:
     """
     if case.offence.cjs_code is None:
         return _noted(case, "The case has no offence code.", "Nothing was concluded from it.")
-    found = classify_offence(case.offence.cjs_code)
     said = {flag.fact for flag in case.offence.flags}
-    flags = tuple(
-        Assertion(fact=fact, value=answer is Answer.YES, source=f"offence code {found.code.text}")
-        for fact, answer in found.categories.items()
-        if answer is not Answer.CANNOT_TELL and fact not in said
-    )
-    open_still = [
-        _title(fact) for fact, answer in found.categories.items() if answer is Answer.CANNOT_TELL and fact not in said
-    ]
+    flags = tuple(flag for flag in flags_of([case.offence.cjs_code]) if flag.fact not in said)
+    open_still = [c.title for c in rules().categories if c.id not in said | {flag.fact for flag in flags}]
     classified = evolve(case, offence=evolve(case.offence, flags=(*case.offence.flags, *flags)))
     if not open_still:
         return classified
-    what = f"The offence code {found.code.text} does not say whether this is {', '.join(open_still)}."
+    what = f"The offence code {case.offence.cjs_code} does not say whether this is {', '.join(open_still)}."
     return _noted(classified, what, "Add a flag for what is known.")
+
+
+def flags_of(codes: Iterable[str]) -> tuple[Assertion, ...]:
+    """What the offence codes of a case say together: yes if one says yes, no if all say no, otherwise nothing.
+
+    >>> [flag.fact for flag in flags_of(["TH68006", "OF61016"]) if flag.value]
+    ['wounding-or-gbh-with-intent', 'specified-violent-or-sexual-offence']
+    """
+    found = [classify_offence(code) for code in dict.fromkeys(codes)]
+    flags = []
+    for category in rules().categories if found else ():
+        answers = {one.code.text: one.categories[category.id] for one in found}
+        yes = [code for code, answer in answers.items() if answer is Answer.YES]
+        if yes or set(answers.values()) == {Answer.NO}:
+            source = f"offence code {', '.join(yes or answers)}"
+            flags.append(Assertion(fact=category.id, value=bool(yes), source=source))
+    return tuple(flags)
 
 
 def _noted(case: Case, what: str, way_out: str) -> Case:
