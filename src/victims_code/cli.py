@@ -19,7 +19,7 @@ from rich.text import Text
 
 from victims_code import render
 from victims_code._version import __version__
-from victims_code.adapters import common_platform, spi
+from victims_code.adapters import common_platform, dcf, spi
 from victims_code.assessment import Assessment
 from victims_code.cases import Case
 from victims_code.code import VictimsCode
@@ -148,6 +148,9 @@ def _cases(file: Path, classify: bool) -> tuple[Case, ...]:
         document: Document = read_document(file)
         if isinstance(document.data, dict) and common_platform.looks_like_message(document.data):
             return common_platform.read_cases(file, classify_offences=classify)
+        if dcf.looks_like_message(document.data):
+            case = dcf.read_case(file)
+            return (with_classified_offence(case) if classify else case,)
     case = Case.from_file(file)
     return (with_classified_offence(case) if classify else case,)
 

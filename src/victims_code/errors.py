@@ -121,6 +121,7 @@ FAULT_KINDS: dict[str, FaultKind] = {
         VC_READ_107="An identifier has not its usual form, or its check letter does not fit",
         VC_READ_108="The offence code leaves a category open",
         VC_READ_109="A hearing is listed for a week and not for a day",
+        VC_READ_110="Something happened on a day that is not given, so no event was made of it",
     ),
 }
 """Every fault code the library can give, with its severity and its title."""

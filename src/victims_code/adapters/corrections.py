@@ -8,10 +8,10 @@ from datetime import date
 from attrs import evolve, field, frozen
 
 from victims_code.adapters.court_cases import STAND_IN
-from victims_code.cases import Assertion, Case, Event
+from victims_code.cases import Assertion, Case, Event, Offence
 from victims_code.dates import Moment, civil_date
 
-__all__ = ["Reading", "with_corrections"]
+__all__ = ["Reading", "combined", "with_corrections"]
 
 
 @frozen(kw_only=True)
@@ -46,6 +46,22 @@ def with_corrections(readings: Iterable[Reading]) -> tuple[Case, ...]:
     return tuple(history.case() for history in found.values())
 
 
+def combined(cases: Iterable[Case]) -> tuple[Case, ...]:
+    """Cases of different origin brought together by their reference; nothing is taken back.
+
+    Victims that one origin lists take the place of the one who stands in for another, and events of all are kept.
+
+    >>> from victims_code.cases import Event, Victim
+    >>> court = Case(reference="45AA0000126", victims=[Victim(reference="victim")],
+    ...              events=[Event(event="suspect-charged", at=date(2026, 4, 2))])
+    >>> police = Case(reference="45AA0000126", victims=[Victim(reference="V1", facts={"persistently-targeted": True})])
+    >>> (case,) = combined([court, police])
+    >>> [victim.reference for victim in case.victims], len(case.events)
+    (['V1'], 1)
+    """
+    return with_corrections(Reading(cases=(case,)) for case in cases)
+
+
 @frozen
 class _History:
     """One case as message after message tells it."""
@@ -78,8 +94,9 @@ class _History:
         facts = {
             reference: _agreed([*_facts(counting, reference), *_facts(counting, STAND_IN)]) for reference in victims
         }
-        committed_on, born = last.offence.committed_on, [victim.born for victim in victims.values()]
-        dates = [*(record.on for record in self.records), last.offence.committed_on]
+        offence = self._offence()
+        committed_on, born = offence.committed_on, [victim.born for victim in victims.values()]
+        dates = [*(record.on for record in self.records), committed_on]
         impossible = committed_on is not None and (
             min(day for day in dates if day) < committed_on or any(day > committed_on for day in born if day)
         )
@@ -88,7 +105,7 @@ class _History:
             victims=tuple(evolve(victim, facts=facts[victim.reference]) for victim in (listed or victims).values()),
             events=tuple(self.records),
             offence=evolve(
-                last.offence,
+                offence,
                 committed_on=None if impossible else committed_on,
                 flags=_agreed([case.offence.flags for case in counting]),
             ),
@@ -97,6 +114,17 @@ class _History:
                     note for case in counting for note in case.notes if not (listed and note.code == "VC-READ-102")
                 )
             ),
+        )
+
+    def _offence(self) -> Offence:
+        """The last offence told of, with what only an earlier message knew of it; no code where there are several."""
+        offences = [case.offence for case, _ in reversed(self.told)]
+        codes = {one.cjs_code for one in offences if one.cjs_code is not None}
+        several = len(codes) > 1 or any(note.code == "VC-READ-104" for case, _ in self.told for note in case.notes)
+        return evolve(
+            offences[0],
+            committed_on=next((one.committed_on for one in offences if one.committed_on is not None), None),
+            cjs_code=None if several else next(iter(codes), None),
         )
 
     def _counting(self) -> list[Case]:

@@ -56,6 +56,8 @@ class CaseDraft:
     flags: list[Assertion] = field(factory=list)
     facts: list[Assertion] = field(factory=list)
     """Facts of every victim of the case."""
+    facts_of: dict[str, list[Assertion]] = field(factory=dict)
+    """Facts of one victim, by the victim's reference."""
     victims: dict[str, tuple[object, str]] = field(factory=dict)
     """Date of birth as written, and where, by the victim's reference."""
     notes: list[Fault] = field(factory=list)
@@ -97,6 +99,14 @@ class CaseDraft:
                 f"The {kind} {mark.code} means: {mark.meaning.lower()}. {mark.doubt}",
                 "It was taken as said of every victim of the case; take it out if it is not.",
             )
+
+    def said_of(self, victim: str, said: Assertion) -> None:
+        """Something said of one victim of the case."""
+        self.facts_of.setdefault(victim, []).append(said)
+
+    def undated(self, where: str, what: str, event: str) -> None:
+        """Something happened, and the message does not say on which day."""
+        self._note("VC-READ-110", where, what, f"Add the event {event!r} with its day.")
 
     def listed_for_a_week(self, where: str, week: str) -> None:
         """A hearing has no day yet, only a week."""
@@ -208,7 +218,8 @@ class CaseDraft:
         victims = []
         for reference, (written, where) in self.victims.items():
             born = self._born(written, where, committed_on)
-            victims.append(Victim(reference=reference, born=born, facts=facts))
+            own = self.facts_of.get(reference, ())
+            victims.append(Victim(reference=reference, born=born, facts=tuple(dict.fromkeys([*facts, *own]))))
         return tuple(victims)
 
     def _born(self, written: object, where: str, committed_on: date | None) -> date | None:
