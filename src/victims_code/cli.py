@@ -19,12 +19,12 @@ from rich.text import Text
 
 from victims_code import render
 from victims_code._version import __version__
-from victims_code.adapters import common_platform, dcf, spi
+from victims_code.adapters import common_platform, dcf, extracts, spi
 from victims_code.assessment import Assessment
 from victims_code.cases import Case
 from victims_code.code import VictimsCode
 from victims_code.dates import parse_date, spell
-from victims_code.documents import Document, read_document
+from victims_code.documents import Document, read_document, write_yaml
 from victims_code.errors import Fault, Severity, VictimsCodeError, WrongValueError
 from victims_code.offences import classify_offence, with_classified_offence
 from victims_code.render import tables
@@ -90,6 +90,8 @@ def main() -> None:
     "--what-if", type=click.Path(path_type=Path), help="A file of changes to an edition, to see what would follow."
 )
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("--mapping", type=click.Path(path_type=Path), help="Read the files as extracts, by this mapping.")
+@click.option("--table", help="With --mapping: the sheet of a workbook, or the table of a database.")
 @click.option(
     "--classify-offence", "classify", is_flag=True, help="Take what the offence code says of the offence as said."
 )
@@ -102,10 +104,15 @@ def assess(
     known_on: date | None,
     what_if: Path | None,
     form: str,
+    mapping: Path | None,
+    table: str | None,
     classify: bool,
     explain: bool,
 ) -> None:
-    """Assess case files (YAML or JSON), HMCTS Common Platform hearing results (JSON) or SPI court results (XML)."""
+    """Assess case files (YAML or JSON), HMCTS Common Platform hearing results (JSON), SPI court results (XML), or
+    with --mapping extracts of any shape (CSV, Excel, SQLite).
+    """
+    by = None if mapping is None else extracts.load_mapping(mapping)
     code = VictimsCode.load()
     if what_if is not None:
         code = code.with_changes_from(what_if)
@@ -113,7 +120,7 @@ def assess(
     faults: list[Fault] = []
     for file in _with_progress(files):
         try:
-            found = [code.assess(case, as_at=as_at, known_on=known_on) for case in _cases(file, classify)]
+            found = [code.assess(case, as_at=as_at, known_on=known_on) for case in _cases(file, by, table, classify)]
         except VictimsCodeError as problem:
             faults += (_placed(fault, file) for fault in problem.faults)
         else:
@@ -141,7 +148,9 @@ def _placed(fault: Fault, file: Path) -> Fault:
     return evolve(fault, where=", ".join(filter(None, (str(file), fault.where))))
 
 
-def _cases(file: Path, classify: bool) -> tuple[Case, ...]:
+def _cases(file: Path, by: extracts.Mapping | None, table: str | None, classify: bool) -> tuple[Case, ...]:
+    if by is not None:
+        return extracts.read_extract(by, file, table=table, classify_offences=classify)
     if file.suffix.lower() == ".xml":
         return spi.read_cases(file, classify_offences=classify)
     if file.suffix.lower() == ".json":
@@ -246,6 +255,52 @@ def _windows(windows: list[Any]) -> Table:
         until = tables.day(window["closes_on"]) if window["closes_on"] else "not known"
         table.add_row(until, window["state"], window["title"], window["victim"], window["decided_by"])
     return table
+
+
+# --- map --------------------------------------------------------------------------------------------------------
+
+
+@main.group("map")
+def map_() -> None:
+    """Try out mappings of local extracts."""
+
+
+@map_.command("check")
+@click.argument("mapping", type=click.Path(path_type=Path))
+@click.argument("extract", type=click.Path(path_type=Path))
+@click.option("--table", help="The sheet of a workbook, or the table of a database.")
+@click.option("--samples", type=int, default=3, show_default=True, help="How many cases to show.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+def map_check(mapping: Path, extract: Path, table: str | None, samples: int, form: str) -> None:
+    """Show what MAPPING would read of EXTRACT, what it would not, and samples. Exit status 1 if anything is left."""
+    found = extracts.check_extract(extracts.load_mapping(mapping), extract, table=table, samples=samples)
+    if form == "json":
+        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        _console().print(_map_check(found))
+    if not found.complete:
+        sys.exit(1)
+
+
+def _map_check(found: extracts.ExtractCheck) -> Group:
+    columns = _table("Columns", ("State", "Columns"))
+    columns.add_row("read", ", ".join(found.mapped) or "–")
+    columns.add_row("in the table, not in the mapping", ", ".join(found.unmapped) or "–")
+    columns.add_row("in the mapping, not in the table", ", ".join(found.missing) or "–")
+    events = _table("Events that would be read", ("Event", "Number"))
+    for event, n in found.events.items():
+        events.add_row(event, str(n))
+    left = _table("Cells that would not be read", ("Column", "What", "Number"))
+    for column, values in (*found.unknown_codes.items(), *found.unread_facts.items()):
+        for value, n in values.items():
+            left.add_row(column, f"{value!r} is not in the mapping", str(n))
+    for column, n in found.unread_dates.items():
+        left.add_row(column, "no date of the form of the mapping", str(n))
+    parts: list[RenderableType] = [Text(f"{found.rows} rows, {found.cases} cases", style="bold"), columns, events]
+    if left.row_count:
+        parts.append(left)
+    parts += [Text(write_yaml(sample).rstrip()) for sample in found.plain_samples()]
+    return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
 
 
 # --- deadline ---------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from victims_code.dates import Moment, civil_date, parse_moment, spell
 from victims_code.errors import Fault, WrongValueError
 from victims_code.offences import flags_of
 
-__all__ = ["STAND_IN", "CaseDraft", "Occurrence"]
+__all__ = ["STAND_IN", "CaseDraft", "Occurrence", "Unreadable"]
 
 STAND_IN = "victim"
 """The reference of the victim who stands in where a message lists none."""
@@ -31,6 +31,12 @@ COURSE = (
 """What comes before what for one defendant; messages often have it otherwise."""
 
 
+class Unreadable(str):
+    """A date as it was written, which whoever read it could not make out; it is kept for the warning."""
+
+    __slots__ = ()
+
+
 @frozen(kw_only=True)
 class Occurrence:
     """Something a message says happened, with the date as it was written and where it stands."""
@@ -40,6 +46,9 @@ class Occurrence:
     where: str
     suspect: str | None = None
     hearing: str | None = None
+    victim: str | None = None
+    about: str | None = None
+    received: object = None
 
 
 @define(kw_only=True)
@@ -63,12 +72,30 @@ class CaseDraft:
     notes: list[Fault] = field(factory=list)
 
     def happened(
-        self, event: str, written: object, where: str, *, suspect: str | None = None, hearing: str | None = None
+        self,
+        event: str,
+        written: object,
+        where: str,
+        *,
+        suspect: str | None = None,
+        hearing: str | None = None,
+        victim: str | None = None,
+        about: str | None = None,
+        received: object = None,
     ) -> None:
         """The message says that something happened; without a date it tells nothing."""
         if written is not None:
             self.occurrences.append(
-                Occurrence(event=event, written=written, where=where, suspect=suspect, hearing=hearing)
+                Occurrence(
+                    event=event,
+                    written=written,
+                    where=where,
+                    suspect=suspect,
+                    hearing=hearing,
+                    victim=victim,
+                    about=about,
+                    received=received,
+                )
             )
 
     def resulted(self, result: CourtResult) -> None:
@@ -150,24 +177,57 @@ class CaseDraft:
 
     def _flags(self, codes: Iterable[str]) -> tuple[Assertion, ...]:
         """What marks say, what the results say of the sentence, and what the codes say of what is still open."""
-        flags = dict.fromkeys([*self.flags, *sentence_flags(self.results, self.source)])
+        flags = self._agreeing([*self.flags, *sentence_flags(self.results, self.source)])
         said = {flag.fact for flag in flags}
         return (*flags, *(flag for flag in flags_of(codes) if flag.fact not in said))
 
+    def _agreeing(self, said: Iterable[Assertion]) -> tuple[Assertion, ...]:
+        """Every assertion once; of two that contradict each other, the first, with a note."""
+        first: dict[tuple[str, date | None], Assertion] = {}
+        agreeing: dict[Assertion, None] = {}
+        for assertion in said:
+            known = first.setdefault((assertion.fact, assertion.since), assertion)
+            if known.value == assertion.value:
+                agreeing[assertion] = None
+            else:
+                what = f"{assertion.fact!r} is said to hold and not to hold."
+                self._note("VC-READ-103", self.where, what, f"The first was kept ({known.source}).")
+        return tuple(agreeing)
+
     def _events(self) -> tuple[Event, ...]:
         """One event for each different thing that happened; several offences of one defendant often say the same."""
-        found: dict[tuple[str, date, str | None, str | None], Event] = {}
+        found: dict[_Particulars, Event] = {}
         for said in self.occurrences:
             at = self._usable(said.written, said.where)
             if at is not None:
-                event = Event(event=said.event, at=at, suspect=said.suspect, hearing=said.hearing, source=self.source)
-                found.setdefault((event.event, event.on, event.suspect, event.hearing), event)
-        for name, on, suspect, hearing in list(found):
-            if hearing is not None:  # said once with its hearing and once without
-                found.pop((name, on, suspect, None), None)
+                event = Event(
+                    event=said.event,
+                    at=at,
+                    received=self._received(said, at),
+                    about=said.about,
+                    victim=said.victim,
+                    suspect=said.suspect,
+                    hearing=said.hearing,
+                    source=self.source,
+                )
+                found.setdefault(_particulars(event), event)
+        for key, event in list(found.items()):
+            if event.hearing is not None:  # said once with its hearing and once without
+                without = (*key[:-1], None)
+                found.pop(without, None)
         events = tuple(sorted(found.values(), key=lambda event: event.on))
         self._look_at_the_order(events)
         return events
+
+    def _received(self, said: Occurrence, at: Moment) -> Moment | None:
+        """When it was received, unless that was before it happened."""
+        if said.received is None:
+            return None
+        received = self._usable(said.received, said.where)
+        if received is not None and civil_date(received) < civil_date(at):
+            self._note("VC-READ-101", said.where, "It was received before it happened.", "The receipt was left out.")
+            return None
+        return received
 
     def _look_at_the_order(self, events: Sequence[Event]) -> None:
         """A note for each defendant whose dates cannot all be right."""
@@ -206,7 +266,7 @@ class CaseDraft:
         return None
 
     def _victims(self, committed_on: date | None) -> tuple[Victim, ...]:
-        facts = tuple(dict.fromkeys(self.facts))
+        facts = self._agreeing(self.facts)
         if not self.victims:
             self._note(
                 "VC-READ-102",
@@ -219,7 +279,7 @@ class CaseDraft:
         for reference, (written, where) in self.victims.items():
             born = self._born(written, where, committed_on)
             own = self.facts_of.get(reference, ())
-            victims.append(Victim(reference=reference, born=born, facts=tuple(dict.fromkeys([*facts, *own]))))
+            victims.append(Victim(reference=reference, born=born, facts=self._agreeing([*facts, *own])))
         return tuple(victims)
 
     def _born(self, written: object, where: str, committed_on: date | None) -> date | None:
@@ -246,8 +306,18 @@ class CaseDraft:
         self.notes.append(Fault(code=code, where=where, what=what, way_out=way_out))
 
 
+_Particulars = tuple[str, date, str | None, str | None, str | None, str | None]
+
+
+def _particulars(event: Event) -> _Particulars:
+    """What tells one event from another; the hearing comes last."""
+    return event.event, event.on, event.suspect, event.victim, event.about, event.hearing
+
+
 def _read(written: object) -> Moment | None:
-    if not isinstance(written, str):
+    if isinstance(written, date):
+        return written
+    if not isinstance(written, str) or isinstance(written, Unreadable):
         return None
     try:
         return parse_moment(written.strip())
