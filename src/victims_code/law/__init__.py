@@ -1,15 +1,18 @@
 """What the law says: editions, duties, deadlines, sources and readings, loaded strictly from data."""
 
-from victims_code.law.deadlines import After, AsAgreed, Before, Limit, Limits, Promptly, Unit, Within
-from victims_code.law.duties import Declinable, Discharge, Duty, Force, Trigger
+from victims_code.law.deadlines import After, AsAgreed, Before, Every, Limit, Limits, Promptly, Unit, Within
+from victims_code.law.duties import Declinable, Discharge, Duty, Force, Occurrence, Trigger
 from victims_code.law.editions import (
+    BodyTitle,
     Capacity,
     Criterion,
     Edition,
     Eligibility,
     EnhancedCategory,
     Imprint,
+    Layout,
     Part,
+    Providers,
     Statement,
     Status,
 )
@@ -22,6 +25,7 @@ __all__ = [
     "After",
     "AsAgreed",
     "Before",
+    "BodyTitle",
     "Capacity",
     "Citation",
     "Criterion",
@@ -31,14 +35,18 @@ __all__ = [
     "Edition",
     "Eligibility",
     "EnhancedCategory",
+    "Every",
     "Evidence",
     "Force",
     "Imprint",
     "Law",
+    "Layout",
     "Limit",
     "Limits",
+    "Occurrence",
     "Part",
     "Promptly",
+    "Providers",
     "Reading",
     "Scheme",
     "SchemeLimit",

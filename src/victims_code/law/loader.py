@@ -138,7 +138,7 @@ class _Loading:
             self.faults.extend(problem.faults)
             return None
         self.digest.append((self.folder / name).read_bytes())
-        return Document(data=document.data, source=name, lines=document.lines)
+        return Document(data=document.data, source=name, text=document.text)
 
     def _list(self, name: str, kind: type[T], extra: Mapping[str, Plain] | None = None) -> Iterator[T]:
         document = self._read(name)

@@ -8,13 +8,14 @@ from cattrs import Converter
 
 from victims_code.conditions import Condition, parse_condition
 from victims_code.errors import LawDataError, did_you_mean
-from victims_code.law.deadlines import AsAgreed, Before, Limit, Limits, Promptly, Within
+from victims_code.law.deadlines import AsAgreed, Before, Every, Limit, Limits, Promptly, Within
 from victims_code.structuring import MisfitError, new_converter
 
 __all__ = ["law_converter"]
 
-_LIMITS: dict[str, type[Within | Before | AsAgreed | Promptly]] = {
+_LIMITS: dict[str, type[Limit]] = {
     "within": Within,
+    "every": Every,
     "before": Before,
     "as-agreed": AsAgreed,
     "promptly": Promptly,
