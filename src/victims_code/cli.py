@@ -186,7 +186,7 @@ def _duties(obligations: list[Any]) -> Table:
 
 
 def _standing(obligations: list[Any]) -> Table:
-    table = _table("Also owed, with no number of days in the Code", ("Right", "Duty", "Owed by", "To", "Status"))
+    table = _table("Also owed, with no number of days in the Code", ("Where", "Duty", "Owed by", "To", "Status"))
     for obligation in obligations:
         _, status, duty, right, owed_by, to, _ = tables.row(obligation)
         table.add_row(right, duty, owed_by, to, Text(status, style=_COLOURS.get(obligation["status"], "")))
@@ -277,7 +277,7 @@ def duties(edition: str | None, owed_by: str | None) -> None:
     """List the duties of an edition in printed order."""
     code = VictimsCode.load()
     found = code.duties(edition=edition, owed_by=owed_by)
-    table = _table(f"{len(found)} duties", ("Right", "Duty", "What", "Owed by", "Standard", "Enhanced", "Evidence"))
+    table = _table(f"{len(found)} duties", ("Where", "Duty", "What", "Owed by", "Standard", "Enhanced", "Evidence"))
     for duty in found:
         table.add_row(
             code.edition(duty.edition).part_label(duty.part),

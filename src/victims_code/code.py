@@ -82,10 +82,12 @@ class VictimsCode:
         imprint = self.law.imprint_on(day)
         if imprint is not None and imprint.encoded:
             return self.law.editions[imprint.id]
-        first = min(self.law.imprints.values(), key=lambda known: known.in_force_from)
         if imprint is None:
-            code, what = "VC-LAW-002", f"No edition of the Code governs {spell(day)}."
-            way_out = f"The first, {first.id}, came into force on {spell(first.in_force_from)}."
+            code, what, way_out = (
+                "VC-LAW-002",
+                f"No edition of the Code governs {spell(day)}.",
+                self.law.range_in_words(),
+            )
         else:
             code, what = "VC-LAW-001", f"{spell(day)} falls under {imprint.id}, which is not encoded."
             way_out = f"Encoded: {', '.join(self.law.editions)}."

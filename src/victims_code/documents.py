@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 from attrs import field, frozen
@@ -129,6 +129,7 @@ class _Reading:
     def __init__(self) -> None:
         self.repeats = False
         self.anchors: dict[str, Plain] = {}
+        self.next: Callable[[], Any]
 
     def document(self, text: str) -> Plain:
         """The one document of the text, or None if it is empty."""
@@ -146,7 +147,7 @@ class _Reading:
         finally:
             loader.dispose()
 
-    def value(self, event: yaml.Event) -> Plain:
+    def value(self, event: Any) -> Plain:
         """The value that begins with an event."""
         kind = event.__class__
         value: Plain

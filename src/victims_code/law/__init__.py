@@ -1,5 +1,6 @@
 """What the law says: editions, duties, deadlines, sources and readings, loaded strictly from data."""
 
+from victims_code.law.cross_references import Carried, CrossReference, Instrument
 from victims_code.law.deadlines import After, AsAgreed, Before, Every, Limit, Limits, Promptly, Unit, Within
 from victims_code.law.duties import Declinable, Discharge, Duty, Force, Occurrence, Trigger
 from victims_code.law.editions import (
@@ -16,6 +17,7 @@ from victims_code.law.editions import (
     Statement,
     Status,
 )
+from victims_code.law.lineage import LineageStep, Succession
 from victims_code.law.loader import Law, load_law
 from victims_code.law.readings import Reading
 from victims_code.law.schemes import Scheme, SchemeLimit
@@ -27,8 +29,10 @@ __all__ = [
     "Before",
     "BodyTitle",
     "Capacity",
+    "Carried",
     "Citation",
     "Criterion",
+    "CrossReference",
     "Declinable",
     "Discharge",
     "Duty",
@@ -39,10 +43,12 @@ __all__ = [
     "Evidence",
     "Force",
     "Imprint",
+    "Instrument",
     "Law",
     "Layout",
     "Limit",
     "Limits",
+    "LineageStep",
     "Occurrence",
     "Part",
     "Promptly",
@@ -53,6 +59,7 @@ __all__ = [
     "Source",
     "Statement",
     "Status",
+    "Succession",
     "Trigger",
     "Unit",
     "Within",

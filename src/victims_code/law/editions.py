@@ -181,6 +181,20 @@ class Eligibility:
         return next(capacity for capacity in self.capacities if capacity.id == name)
 
 
+@frozen(kw_only=True)
+class EditionFile:
+    """What stands in ``edition.yaml``: an edition without its duties and eligibility."""
+
+    id: str
+    enhanced: str
+    layout: Layout
+    parts: tuple[Part, ...]
+    providers: tuple[Providers, ...]
+    locator: str | None = None
+    called: tuple[BodyTitle, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
 @frozen(kw_only=True, eq=False)
 class Edition:
     """An edition of the Code with everything that is encoded of it. Editions are compared by identity.

@@ -9,6 +9,7 @@ from cattrs import Converter
 from victims_code.conditions import Condition, parse_condition
 from victims_code.errors import LawDataError, did_you_mean
 from victims_code.law.deadlines import AsAgreed, Before, Every, Limit, Limits, Promptly, Within
+from victims_code.law.sources import Citation
 from victims_code.structuring import MisfitError, new_converter
 
 __all__ = ["law_converter"]
@@ -20,6 +21,12 @@ _LIMITS: dict[str, type[Limit]] = {
     "as-agreed": AsAgreed,
     "promptly": Promptly,
 }
+
+
+@cache
+def _source_alone(source: str) -> Citation:
+    """A source cited without a place in it, written as one word."""
+    return Citation(source=source)
 
 
 @cache
@@ -58,6 +65,12 @@ def law_converter() -> Converter:
             what = " ".join(fault.what for fault in problem.faults)
             raise MisfitError(what, problem.faults[0].way_out, "VC-DATA-006") from None
 
+    whole_citation = converter.get_structure_hook(Citation)
+
+    def citation(value: object, kind: object = None) -> Citation:
+        return _source_alone(value) if isinstance(value, str) else whole_citation(value, kind)
+
+    converter.register_structure_hook_func(lambda kind: kind is Citation, citation)
     converter.register_structure_hook_func(lambda kind: kind is Limits, limits)
     converter.register_structure_hook_func(lambda kind: kind == Condition, condition)
     return converter
