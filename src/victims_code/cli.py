@@ -1,4 +1,4 @@
-"""The command line: assess cases, work out a deadline, count working days, list duties."""
+"""The command line: assess cases, work out a deadline, count working days, list duties, compare editions."""
 
 from __future__ import annotations
 
@@ -169,10 +169,14 @@ def _table(title: str, columns: Sequence[str]) -> Table:
 
 
 def _people(result: dict[str, Any]) -> Table:
-    table = _table("Who is covered", ("Victim", "Covered", "Enhanced Rights", "Not known"))
+    table = _table("Who is covered", ("Victim", "Edition", "Covered", "Enhanced Rights", "Not known"))
     for person in result["eligibility"]:
         table.add_row(
-            person["victim"], person["entitled"], person["enhanced"], ", ".join(person["missing_facts"]) or "–"
+            person["victim"],
+            person["edition"],
+            person["entitled"],
+            person["enhanced"],
+            ", ".join(person["missing_facts"]) or "–",
         )
     return table
 
@@ -289,3 +293,23 @@ def duties(edition: str | None, owed_by: str | None) -> None:
             duty.evidence.value,
         )
     _console().print(table)
+
+
+# --- compare ----------------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("earlier")
+@click.argument("later")
+@click.option("--format", "form", type=click.Choice(("text", "markdown", "json", "html")), default="text")
+def compare(earlier: str, later: str, form: str) -> None:
+    """What changed between two editions, such as code-2015 and code-2021; the earlier is put first."""
+    comparison = VictimsCode.load().compare(earlier, later)
+    if form == "json":
+        click.echo(json.dumps(comparison.to_dict(), ensure_ascii=False, indent=2))
+    elif form == "markdown":
+        click.echo(comparison.as_markdown(), nl=False)
+    elif form == "html":
+        click.echo(comparison.as_html(page=True))
+    else:
+        click.echo(comparison.as_text(), nl=False)

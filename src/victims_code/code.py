@@ -11,9 +11,10 @@ from victims_code import assessment
 from victims_code.assessment import Assessment
 from victims_code.assessment.deadline import Deadline, deadline_for
 from victims_code.cases import Case
+from victims_code.comparison import Comparison, compare_editions
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import EditionRangeError, Fault, UnknownNameError, did_you_mean
-from victims_code.law import Duty, Edition, Law, Reading, Source, load_law
+from victims_code.law import Duty, Edition, Instrument, Law, Reading, Source, load_law
 from victims_code.vocabulary import vocabulary
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
@@ -110,6 +111,36 @@ class VictimsCode:
         """
         chosen = self._latest() if edition is None else self.edition(edition)
         return _duty_of(chosen, id_)
+
+    def compare(self, one: str, other: str) -> Comparison:
+        """Two editions beside each other, whichever is named first: what is new, dropped, changed and the same.
+
+        :raises UnknownNameError: if there is no such edition.
+
+        >>> VictimsCode.load().compare("code-2021", "code-2015").earlier.id
+        'code-2015'
+        """
+        earlier, later = sorted((self.edition(one), self.edition(other)), key=lambda e: e.imprint.in_force_from)
+        return compare_editions(earlier, later, self.law)
+
+    def cross_references(self, id_: str) -> Instrument:
+        """A text beside the Code, with the duties that answer its articles or standards.
+
+        ``eu-directive-2012-29`` is the Victims' Directive, ``witness-charter-2013`` the Witness Charter, which is no
+        law.
+
+        :raises UnknownNameError: naming the nearest ones.
+
+        >>> VictimsCode.load().cross_references("eu-directive-2012-29").reference("article-5").title
+        'Acknowledgement of the report'
+        """
+        try:
+            return self.law.instruments[id_]
+        except KeyError:
+            what, way_out = f"There is no text {id_!r}.", did_you_mean(id_, self.law.instruments, listing="Texts")
+            raise UnknownNameError(
+                Fault(code="VC-NAME-001", where="cross-references", what=what, way_out=way_out)
+            ) from None
 
     def _latest(self) -> Edition:
         return max(self.law.editions.values(), key=lambda edition: edition.imprint.in_force_from)

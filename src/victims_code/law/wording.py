@@ -79,7 +79,7 @@ def _inner(condition: Condition) -> str:
 def _leaf_in_words(leaf: Leaf) -> str:
     name = leaf.fact.replace("-", " ")
     if leaf.value is True or leaf.value is False:
-        return name if leaf.value is (leaf.test == "is") else f"no {name}"
+        return name if leaf.value is (leaf.test == "is") else f"not {name}"
     values = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
     return f"{name} {leaf.test.replace('-', ' ')} {' or '.join(str(value).replace('-', ' ') for value in values)}"
 

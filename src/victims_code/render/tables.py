@@ -42,7 +42,7 @@ def row(obligation: Plainly) -> tuple[str, ...]:
         due(obligation),
         status(obligation),
         obligation["title"],
-        obligation["part"],
+        f"{obligation['edition']}, {obligation['part']}",
         bodies(obligation["owed_by"]),
         obligation["victim"] or bodies([obligation["owed_to"]]),
         event(obligation),
