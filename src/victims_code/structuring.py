@@ -225,6 +225,13 @@ def _faults(problem: BaseException, document: Document, keys: Keys) -> Iterator[
             yield Fault(code=fault.code, where=place, what=fault.what, way_out=fault.way_out)
     elif isinstance(problem, MisfitError):
         yield _fault(problem, document, keys)
+    elif isinstance(problem, ValueError):  # what a validator of the class refused, such as a limit of no days
+        yield Fault(
+            code="VC-FILE-005",
+            where=document.where(keys),
+            what=f"The value does not fit: {problem.args[0]}.",
+            way_out="Correct it.",
+        )
     elif isinstance(problem, KeyError):
         yield Fault(
             code="VC-FILE-004",
