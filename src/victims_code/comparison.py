@@ -95,7 +95,7 @@ class DutyChange:
 
 @frozen(kw_only=True)
 class ComparisonRow:
-    """One line of the comparison as a table: a field of a duty that differs, or a duty that is new, dropped or moved."""
+    """One row of the comparison: a field of a duty that differs, or a duty that is new, dropped or moved."""
 
     fate: Fate
     duty: str

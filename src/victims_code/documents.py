@@ -123,6 +123,10 @@ def read_yaml(text: str, *, source: str = "", error: type[VictimsCodeError] = Ca
     return Document(data=data, source=source, text=text)
 
 
+_SCALAR, _MAPPING, _SEQUENCE = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+_END_OF_MAPPING, _END_OF_SEQUENCE = yaml.MappingEndEvent, yaml.SequenceEndEvent
+
+
 class _Reading:
     """One pass over the events of a YAML text. Far quicker than composing nodes, which nothing here needs."""
 
@@ -151,18 +155,16 @@ class _Reading:
         """The value that begins with an event."""
         kind = event.__class__
         value: Plain
-        if kind is yaml.ScalarEvent:
+        if kind is _SCALAR:
             value = event.value if event.style else _scalar(event.value)
-        elif kind is yaml.MappingStartEvent:
+        elif kind is _MAPPING:
             value = self.mapping()
-        elif kind is yaml.SequenceStartEvent:
-            value = items = []
-            while (item := self.next()).__class__ is not yaml.SequenceEndEvent:
-                items.append(self.value(item))
-        else:  # an alias
-            if event.anchor not in self.anchors:
-                raise yaml.composer.ComposerError(None, None, f"nothing is called {event.anchor!r}", event.start_mark)
+        elif kind is _SEQUENCE:
+            value = self.sequence()
+        elif event.anchor in self.anchors:  # an alias
             return self.anchors[event.anchor]
+        else:
+            raise yaml.composer.ComposerError(None, None, f"nothing is called {event.anchor!r}", event.start_mark)
         if event.anchor is not None:
             self.anchors[event.anchor] = value
         return value
@@ -170,13 +172,21 @@ class _Reading:
     def mapping(self) -> dict[str, Plain]:
         """The keys and values up to the end of the mapping."""
         result: dict[str, Plain] = {}
-        while (key := self.next()).__class__ is not yaml.MappingEndEvent:
-            if key.__class__ is not yaml.ScalarEvent:
+        while (key := self.next()).__class__ is not _END_OF_MAPPING:
+            if key.__class__ is not _SCALAR:
                 raise yaml.composer.ComposerError(None, None, "a key is one word", key.start_mark)
-            value = self.value(self.next())
-            self.repeats = self.repeats or key.value in result
-            result[key.value] = value
+            name = key.value
+            if name in result:
+                self.repeats = True
+            result[name] = self.value(self.next())
         return result
+
+    def sequence(self) -> list[Plain]:
+        """The items up to the end of the sequence."""
+        items: list[Plain] = []
+        while (item := self.next()).__class__ is not _END_OF_SEQUENCE:
+            items.append(self.value(item))
+        return items
 
 
 @lru_cache(maxsize=64)
@@ -218,7 +228,7 @@ def _repeated_keys(text: str, source: str) -> Iterator[Fault]:
 def _scalar(text: str) -> Plain:
     if text in _WORDS:
         return _WORDS[text]
-    return int(text) if _WHOLE.fullmatch(text) else text
+    return int(text) if text[0] in "-0123456789" and _WHOLE.fullmatch(text) else text
 
 
 def _repeated_key(where: str, key: str) -> Fault:

@@ -57,8 +57,8 @@ class FactName:
     """A fact that can be stated of a victim (``of: victim``) or of the offence and sentence (``of: case``).
 
     A ``derived`` fact follows from other parts of the record: ``capacity`` from the victim's capacity,
-    ``age-at-offence`` from the date of birth, true if the victim was younger than ``below`` years. ``reading`` names the
-    entry of the interpretation register that says why silence means what it does.
+    ``age-at-offence`` from the date of birth, true if the victim was younger than ``below`` years. ``reading`` names
+    the entry of the interpretation register that says why silence means what it does.
     """
 
     id: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -113,7 +114,7 @@ def test_months_follow_each_other_without_gap_and_lateness_agrees_with_their_dat
 
     assert [o.period.number for o in found] == list(range(1, len(found) + 1))
     assert found[0].triggered_on == reported
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in pairwise(found):
         assert earlier.due_on == later.triggered_on
     for obligation in found:
         assert obligation.triggered_on <= as_at

@@ -104,7 +104,7 @@ def test_editions_that_do_not_follow_each_other_are_compared_through_those_betwe
     comparison = CODE.compare("code-2006", "code-2021")
 
     interview = of(comparison.changed, "inform-suspect-interviewed-under-caution")
-    assert [(reason.earlier, reason.later) for reason in interview.reasons][0] == ("code-2006", "code-2013")
+    assert (interview.reasons[0].earlier, interview.reasons[0].later) == ("code-2006", "code-2013")
     assert of(comparison.same, "inform-suspect-arrested").earlier
     assert of(comparison.dropped, "update-monthly")
     contact = of(comparison.changed, "make-vcs-contact")

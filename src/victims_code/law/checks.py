@@ -194,8 +194,10 @@ def _duties_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault]:
         yield from _unknown(item, ("owed_by", n), "body", body, words.bodies)
     if not duty.owed_by:
         yield item.fault("VC-DATA-001", ("owed_by",), "Nobody owes this duty.", "Name at least one body.")
-    yield from _unknown(item, ("owed_to",), "recipient", duty.owed_to, {"victim", *words.bodies})
-    yield from _unknown(item, ("trigger", "event"), "event", duty.trigger.event, {"any", *words.events})
+    if duty.owed_to != "victim":
+        yield from _unknown(item, ("owed_to",), "recipient", duty.owed_to, words.bodies)
+    if duty.trigger.event != "any":
+        yield from _unknown(item, ("trigger", "event"), "event", duty.trigger.event, words.events)
     if duty.trigger.each is not None:
         yield from _unknown(item, ("trigger", "each"), "reference", duty.trigger.each, {"suspect", "hearing"})
     if (act := duty.discharged_by) is not None:
@@ -208,10 +210,9 @@ def _duties_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault]:
             )
         if act.event is not None:
             yield from _unknown(item, ("discharged_by", "event"), "event", act.event, words.events)
-        if act.about is not None:
-            yield from _unknown(
-                item, ("discharged_by", "about"), "event or topic", act.about, {*words.events, *words.topics}
-            )
+        if act.about is not None and act.about not in words.events:
+            known = {*words.events, *words.topics}
+            yield from _unknown(item, ("discharged_by", "about"), "event or topic", act.about, known)
         for n, name in enumerate(act.match):
             yield from _unknown(item, ("discharged_by", "match", n), "reference", name, {"suspect", "hearing"})
     for track in ("standard", "enhanced"):

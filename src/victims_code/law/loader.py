@@ -166,7 +166,7 @@ class _Loading:
         except LawDataError as problem:
             self.faults.extend(problem.faults)
             return None
-        self.digest.append((self.folder / name).read_bytes())
+        self.digest.append(document.text.encode())
         return Document(data=document.data, source=name, text=document.text)
 
     def _list(self, name: str, kind: type[T], extra: Mapping[str, Plain] | None = None) -> Iterator[T]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 
 from cattrs import Converter
@@ -33,13 +34,21 @@ def _source_alone(source: str) -> Citation:
 def law_converter() -> Converter:
     """The converter for law files, made once."""
     converter = new_converter()
+    known: dict[tuple[object, ...], Limit] = {}  # few limits are written many times
 
     def limit(value: object, _type: object = None) -> Limit:
         kinds = [key for key in value if key in _LIMITS] if isinstance(value, dict) else []
         if len(kinds) != 1 or not isinstance(value, dict):
             raise MisfitError("This is not one deadline.", f"Give one of: {', '.join(_LIMITS)}.", "VC-DATA-006")
-        plain = {key.replace("-", "_"): inside for key, inside in value.items()}
-        return converter.structure(plain, _LIMITS[kinds[0]])
+        key = (*value.items(), *map(type, value.values()))  # true is no 1
+        try:
+            return known[key]
+        except (KeyError, TypeError):  # one not met before, or one with a list in it
+            plain = {name.replace("-", "_"): inside for name, inside in value.items()}
+            found = converter.structure(plain, _LIMITS[kinds[0]])
+        with suppress(TypeError):
+            known[key] = found
+        return found
 
     def limits(value: object, _type: object = None) -> Limits:
         if isinstance(value, dict) and set(value) == {"all"}:
