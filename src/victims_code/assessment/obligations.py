@@ -42,10 +42,10 @@ class Obligation:
     """One duty, owed to one victim, because of one event.
 
     ``triggered_on`` is the civil date on which it began: that of the event, or of a duty that recurs the first day of
-    the ``period``. ``victim`` is None where the duty is owed to another body. ``due_on`` is the standard date when the
-    track is unknown, and ``due_on_if_enhanced`` then the other. ``days_late`` counts working days after the due date, is 0 if
-    nothing is late, and None where it cannot be said. ``applicability`` and ``enhancement`` say whether the duty
-    applies and whether the enhanced limit does, each with the facts used and missing.
+    the ``period``. ``victim`` is None where the duty is owed to another body. ``due_on`` is the standard date when
+    the track is unknown, and ``due_on_if_enhanced`` then the other. ``days_late`` counts working days after the due
+    date, is 0 if nothing is late, and None where it cannot be said. ``applicability`` and ``enhancement`` say whether
+    the duty applies and whether the enhanced limit does, each with the facts used and missing.
     """
 
     duty: Duty
