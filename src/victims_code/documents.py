@@ -116,10 +116,13 @@ def read_yaml(text: str, *, source: str = "", error: type[VictimsCodeError] = Ca
     reading = _Reading()
     try:
         data = reading.document(text)
+        faults = list(_oddities(text, source)) if reading.odd else []
     except yaml.YAMLError as problem:
         raise error(_syntax_fault(problem, source)) from None
-    if reading.repeats:
-        raise error(*_repeated_keys(text, source))
+    except RecursionError:
+        raise error(_too_deep(source)) from None
+    if faults:
+        raise error(*faults)
     return Document(data=data, source=source, text=text)
 
 
@@ -131,8 +134,8 @@ class _Reading:
     """One pass over the events of a YAML text. Far quicker than composing nodes, which nothing here needs."""
 
     def __init__(self) -> None:
-        self.repeats = False
-        self.anchors: dict[str, Plain] = {}
+        self.odd = False
+        """Whether a key is repeated or an alias was met; what and where is looked up only then."""
         self.next: Callable[[], Any]
 
     def document(self, text: str) -> Plain:
@@ -161,12 +164,8 @@ class _Reading:
             value = self.mapping()
         elif kind is _SEQUENCE:
             value = self.sequence()
-        elif event.anchor in self.anchors:  # an alias
-            return self.anchors[event.anchor]
         else:
-            raise yaml.composer.ComposerError(None, None, f"nothing is called {event.anchor!r}", event.start_mark)
-        if event.anchor is not None:
-            self.anchors[event.anchor] = value
+            self.odd, value = True, None  # an alias
         return value
 
     def mapping(self) -> dict[str, Plain]:
@@ -177,7 +176,7 @@ class _Reading:
                 raise yaml.composer.ComposerError(None, None, "a key is one word", key.start_mark)
             name = key.value
             if name in result:
-                self.repeats = True
+                self.odd = True
             result[name] = self.value(self.next())
         return result
 
@@ -212,17 +211,35 @@ def _places(node: yaml.Node | None, keys: Keys) -> Iterator[tuple[Keys, int]]:
             yield from _places(value, inner)
 
 
-def _repeated_keys(text: str, source: str) -> Iterator[Fault]:
-    """A fault for every key that is written again, at the line where it is."""
-    seen: set[Keys] = set()
-    repeated: set[Keys] = set()
-    for keys, line in _places(yaml.compose(text, Loader=_Loader), ()):
-        if any(keys[:n] in repeated for n in range(1, len(keys))):
-            continue
-        if keys in seen:
-            repeated.add(keys)
-            yield _repeated_key(f"{source}, line {line}, {format_path(keys)}", str(keys[-1]))
-        seen.add(keys)
+def _oddities(text: str, source: str) -> Iterator[Fault]:
+    """A fault for every key that is written again and every alias, at the line where it is."""
+    nodes: set[int] = set()
+
+    def look(node: yaml.Node, keys: Keys, line: int) -> Iterator[Fault]:
+        if id(node) in nodes:  # an alias brings back a node that was met before
+            yield _alias(_place(source, line, keys))
+            return
+        nodes.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            for n, item in enumerate(node.value):
+                yield from look(item, (*keys, n), item.start_mark.line + 1)
+        elif isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, value in node.value:
+                name, at = str(key.value), key.start_mark.line + 1
+                if name in seen:
+                    yield _repeated_key(_place(source, at, (*keys, name)), name)
+                else:
+                    yield from look(value, (*keys, name), at)
+                seen.add(name)
+
+    root = yaml.compose(text, Loader=_Loader)
+    if root is not None:
+        yield from look(root, (), root.start_mark.line + 1)
+
+
+def _place(source: str, line: int, keys: Keys) -> str:
+    return ", ".join(part for part in (source, f"line {line}", format_path(keys)) if part)
 
 
 def _scalar(text: str) -> Plain:
@@ -237,9 +254,28 @@ def _repeated_key(where: str, key: str) -> Fault:
     )
 
 
+def _alias(where: str) -> Fault:
+    return Fault(
+        code="VC-FILE-001",
+        where=where,
+        what="An alias stands here for another part of the file.",
+        way_out="Write the part out; aliases are not read, because they hide what a file says.",
+    )
+
+
+def _too_deep(source: str) -> Fault:
+    return Fault(
+        code="VC-FILE-001",
+        where=source,
+        what="The file is nested too deeply to be read.",
+        way_out="Check that it is a file of the kind that belongs here.",
+    )
+
+
 def _syntax_fault(problem: yaml.YAMLError, source: str) -> Fault:
     mark = getattr(problem, "problem_mark", None)
-    place = f"{source}, line {mark.line + 1}, column {mark.column + 1}" if mark else source
+    line = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+    place = ", ".join(part for part in (source, line) if part)
     what = getattr(problem, "problem", None) or str(problem).splitlines()[0]
     return Fault(
         code="VC-FILE-001",
@@ -276,6 +312,8 @@ def read_json(text: str, *, source: str = "", error: type[VictimsCodeError] = Ca
                 way_out="Look at the line named and the one above it.",
             )
         ) from None
+    except RecursionError:
+        raise error(_too_deep(source)) from None
     if faults:
         raise error(*faults)
     return Document(data=data, source=source)

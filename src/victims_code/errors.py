@@ -83,13 +83,15 @@ FAULT_KINDS: dict[str, FaultKind] = {
         VC_CASE_012="The same fact is asserted with two values from the same date",
         VC_CASE_013="The case names no victim",
         VC_CASE_014="The capacity in which somebody is a victim is not in the vocabulary",
+        VC_CASE_015="Somebody is said to speak for a person who is not in the case, or can speak for nobody",
         VC_DATA_001="The law data refers to something that does not exist",
         VC_DATA_002="Two entries of the law data have the same identifier",
         VC_DATA_003="A statement of law has no source",
         VC_DATA_004="Dates in the law data are out of order, overlap or leave a gap",
         VC_DATA_005="A locator is given that no source confirms",
         VC_DATA_006="A deadline or condition in the law data is not well formed",
-        VC_DATA_007="The lineage of duties does not agree with the editions",
+        VC_DATA_007="A change of the law, made to see what would follow, alters nothing",
+        VC_DATA_008="The lineage of duties does not agree with the editions",
         VC_DATE_001="Not a date",
         VC_DATE_002="Not a whole number of days",
         VC_DATE_003="The number of days may not be negative here",
@@ -165,7 +167,15 @@ class Fault:
 
 
 class VictimsCodeError(Exception):
-    """Base of every error raised on purpose; ``faults`` holds all that was found, not only the first."""
+    """Base of every error raised on purpose; ``faults`` holds all that was found, not only the first.
+
+    >>> import victims_code as vc
+    >>> try:
+    ...     vc.Case.from_dict({"reference": "A1", "victims": []})
+    ... except vc.VictimsCodeError as problem:
+    ...     print([fault.code for fault in problem.faults], "-", problem)
+    ['VC-CASE-013'] - victims: The case names no victim. Add one under `victims`. [VC-CASE-013]
+    """
 
     def __init__(self, *faults: Fault) -> None:
         super().__init__(*faults)

@@ -29,7 +29,7 @@ def change(folder, name, old, new):
 def faults_of(folder):
     with pytest.raises(LawDataError) as refused:
         load_law(folder)
-    return [fault for fault in refused.value.faults if fault.code == "VC-DATA-007"]
+    return [fault for fault in refused.value.faults if fault.code == "VC-DATA-008"]
 
 
 def test_the_lineage_joins_each_edition_to_the_next():

@@ -1,5 +1,6 @@
 """What the law says: editions, duties, deadlines, sources and readings, loaded strictly from data."""
 
+from victims_code.law.changes import law_with_changes, read_changes
 from victims_code.law.cross_references import Carried, CrossReference, Instrument
 from victims_code.law.deadlines import After, AsAgreed, Before, Every, Limit, Limits, Promptly, Unit, Within
 from victims_code.law.duties import Declinable, Discharge, Duty, Force, Occurrence, Trigger
@@ -63,5 +64,7 @@ __all__ = [
     "Trigger",
     "Unit",
     "Within",
+    "law_with_changes",
     "load_law",
+    "read_changes",
 ]

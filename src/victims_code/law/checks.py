@@ -25,7 +25,7 @@ from victims_code.law.schemes import Scheme
 from victims_code.law.sources import Citation, Source
 from victims_code.vocabulary import vocabulary
 
-__all__ = ["check_law"]
+__all__ = ["check_law", "conditions_use_the_vocabulary", "duty_uses_the_vocabulary"]
 
 
 @frozen(kw_only=True)
@@ -82,7 +82,8 @@ def _identifiers_are_unique(placed: Sequence[Placed]) -> Iterator[Fault]:
 
 
 def _editions_neither_overlap_nor_gap(imprints: Mapping[str, Imprint]) -> Iterator[Fault]:
-    ordered = sorted(imprints.values(), key=lambda imprint: imprint.in_force_from)
+    binding = [imprint for imprint in imprints.values() if imprint.is_law]
+    ordered = sorted(binding, key=lambda imprint: imprint.in_force_from)
     for earlier, later in pairwise(ordered):
         if earlier.in_force_until is None or earlier.in_force_until + timedelta(days=1) != later.in_force_from:
             yield Fault(
@@ -185,7 +186,8 @@ def _readings_exist(item: Placed, keys: Keys, readings: tuple[str, ...], names: 
             )
 
 
-def _duties_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault]:
+def duty_uses_the_vocabulary(item: Placed, _names: _Names | None = None) -> Iterator[Fault]:
+    """Every word of a duty that is not in the vocabulary."""
     duty = item.thing
     if not isinstance(duty, Duty):
         return
@@ -231,6 +233,13 @@ def _duties_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault]:
 def _schemes_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault]:
     if isinstance(item.thing, Scheme) and item.thing.opens_with is not None:
         yield from _unknown(item, ("opens_with",), "event", item.thing.opens_with, vocabulary().events)
+
+
+def conditions_use_the_vocabulary(item: Placed) -> Iterator[Fault]:
+    """Every fact in the conditions of a thing that is not in the vocabulary or cannot have the value asked for."""
+    for keys, name, value in _inside(item.thing, ()):
+        if isinstance(value, _CONDITIONS):
+            yield from _condition_uses_the_vocabulary(item, (*keys, name), value)
 
 
 def _condition_uses_the_vocabulary(item: Placed, keys: Keys, condition: Condition) -> Iterator[Fault]:
@@ -310,7 +319,7 @@ def _cross_references_name_duties(item: Placed, names: _Names) -> Iterator[Fault
 
 _RULES: tuple[Callable[[Placed, _Names], Iterator[Fault]], ...] = (
     _what_stands_inside_is_sound,
-    _duties_use_the_vocabulary,
+    duty_uses_the_vocabulary,
     _schemes_use_the_vocabulary,
     _editions_use_the_vocabulary,
     _duties_are_owed_by_providers,

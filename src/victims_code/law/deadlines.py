@@ -108,6 +108,7 @@ class Promptly:
 
 
 Limit = Within | Every | Before | AsAgreed | Promptly
+"""Any of the kinds of time limit."""
 
 
 @frozen(kw_only=True)

@@ -22,6 +22,9 @@ def _page(result: Plainly) -> Iterator[str]:
     stamp = result["stamp"]
     yield f"# Case {cell(result['reference'])} as at {day(stamp['as_at'])}"
     yield ""
+    for caution in stamp["cautions"]:
+        yield f"**{cell(caution)}**"
+        yield ""
     yield from table(
         ("Victim", "Edition", "Covered", "Enhanced Rights", "Not known"),
         [

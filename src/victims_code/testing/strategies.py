@@ -14,9 +14,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
+from victims_code.cases.checks import SPEAKING
 from victims_code.vocabulary import EventKind, vocabulary
 
 __all__ = ["FIRST_DAY", "LAST_DAY", "cases", "events", "victims"]
@@ -51,7 +53,7 @@ def victims(reference: str = "V1", first: date = FIRST_DAY) -> st.SearchStrategy
         Victim,
         reference=st.just(reference),
         born=st.none() | _days(date(1940, 1, 1), min(first, date(2015, 12, 31))),
-        capacity=st.sampled_from(["person", "person", "person", "close-relative", "parent-or-guardian", "business"]),
+        capacity=st.sampled_from(["person", "person", "person", "close-relative", *SPEAKING, "business"]),
         facts=_assertions("victim", first),
     )
 
@@ -86,9 +88,12 @@ def cases(draw: st.DrawFn, max_events: int = 12, first: date = FIRST_DAY) -> Cas
     With 3 April 2006 for ``first`` they fall under every edition.
     """
     references = ("V1", "V2") if draw(st.booleans()) else ("V1",)
+    people = [draw(victims(reference, first)) for reference in references]
+    if people[-1].capacity in SPEAKING and len(people) == 2 and draw(st.booleans()):
+        people[-1] = evolve(people[-1], speaks_for=("V1",))
     return Case(
         reference="generated",
-        victims=[draw(victims(reference, first)) for reference in references],
+        victims=people,
         events=draw(st.lists(events(references, first), max_size=max_events)),
         offence=Offence(
             committed_on=draw(st.none() | st.just(first)),
