@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from victims_code.assessment.explanation import Explanation
     from victims_code.cases import Assertion, Case, Event, Offence, Victim
     from victims_code.code import VictimsCode, deadline
+    from victims_code.comparison import Comparison
     from victims_code.errors import (
         CalendarRangeError,
         CaseError,
@@ -53,6 +54,7 @@ _WHERE = {
     "Victim": "cases",
     "VictimsCode": "code",
     "deadline": "code",
+    "Comparison": "comparison",
     "CalendarRangeError": "errors",
     "CaseError": "errors",
     "EditionRangeError": "errors",
@@ -74,6 +76,7 @@ __all__ = [
     "CalendarRangeError",
     "Case",
     "CaseError",
+    "Comparison",
     "Deadline",
     "EditionRangeError",
     "EnglandAndWales",

@@ -1,4 +1,4 @@
-"""The command line: assess cases, work out a deadline, count working days, list duties."""
+"""The command line: assess cases, work out a deadline, count working days, list duties, compare editions."""
 
 from __future__ import annotations
 
@@ -215,10 +215,14 @@ def _table(title: str, columns: Sequence[str], *, unbroken: str = "") -> Table:
 
 
 def _people(result: dict[str, Any]) -> Table:
-    table = _table("Who is covered", ("Victim", "Covered", "Enhanced Rights", "Not known"))
+    table = _table("Who is covered", ("Victim", "Edition", "Covered", "Enhanced Rights", "Not known"))
     for person in result["eligibility"]:
         table.add_row(
-            person["victim"], person["entitled"], person["enhanced"], ", ".join(person["missing_facts"]) or "–"
+            person["victim"],
+            person["edition"],
+            person["entitled"],
+            person["enhanced"],
+            ", ".join(person["missing_facts"]) or "–",
         )
     return table
 
@@ -232,7 +236,7 @@ def _duties(obligations: list[Any]) -> Table:
 
 
 def _standing(obligations: list[Any]) -> Table:
-    table = _table("Also owed, with no number of days in the Code", ("Right", "Duty", "Owed by", "To", "Status"))
+    table = _table("Also owed, with no number of days in the Code", ("Where", "Duty", "Owed by", "To", "Status"))
     for obligation in obligations:
         _, status, duty, right, owed_by, to, _ = tables.row(obligation)
         table.add_row(right, duty, owed_by, to, Text(status, style=_COLOURS.get(obligation["status"], "")))
@@ -387,7 +391,7 @@ def duties(edition: str | None, owed_by: str | None) -> None:
     """List the duties of an edition in printed order."""
     code = VictimsCode.load()
     found = code.duties(edition=edition, owed_by=owed_by)
-    columns = ("Right", "Duty", "What", "Owed by", "Standard", "Enhanced", "Evidence")
+    columns = ("Where", "Duty", "What", "Owed by", "Standard", "Enhanced", "Evidence")
     table = _table(f"{len(found)} duties", columns, unbroken="Duty")  # so that an identifier can be copied
     for duty in found:
         table.add_row(
@@ -400,3 +404,23 @@ def duties(edition: str | None, owed_by: str | None) -> None:
             duty.evidence.value,
         )
     _console().print(table)
+
+
+# --- compare ----------------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("earlier")
+@click.argument("later")
+@click.option("--format", "form", type=click.Choice(("text", "markdown", "json", "html")), default="text")
+def compare(earlier: str, later: str, form: str) -> None:
+    """What changed between two editions, such as code-2015 and code-2021; the earlier is put first."""
+    comparison = VictimsCode.load().compare(earlier, later)
+    if form == "json":
+        click.echo(json.dumps(comparison.to_dict(), ensure_ascii=False, indent=2))
+    elif form == "markdown":
+        click.echo(comparison.as_markdown(), nl=False)
+    elif form == "html":
+        click.echo(comparison.as_html(page=True))
+    else:
+        click.echo(comparison.as_text(), nl=False)
