@@ -34,7 +34,7 @@ PAGES = code_reference.pages_of(BOOK)
 ANCHORS = [
     before_heading or in_line
     for text in PAGES.values()
-    for before_heading, in_line in re.findall(r"^\(([\w-]+)\)=$|\{#([\w-]+)\}", text, flags=re.MULTILINE)
+    for before_heading, in_line in re.findall(r"^\(([\w-]+)\)=$|\{#([\w-]+)[ }]", text, flags=re.MULTILINE)
 ]
 
 

@@ -66,8 +66,10 @@ def label_of(thing: object, within: str = "", place: str = "") -> str:
 def parts_of(thing: object, label: str) -> Iterator[tuple[str, object, str]]:
     """Everything of the law that stands inside a thing: the attribute it stands in, itself, and its anchor."""
     for attribute in fields(type(thing)):  # type: ignore[arg-type]
-        for place, part in enumerate(held_by(getattr(thing, attribute.name))):
-            yield attribute.name, part, label_of(part, label, f"{attribute.name}-{place}")
+        value = getattr(thing, attribute.name)
+        for number, part in enumerate(held_by(value)):
+            place = attribute.name if has(type(value)) else f"{attribute.name}-{number}"
+            yield attribute.name, part, label_of(part, label, place)
 
 
 def held_by(value: object) -> tuple[object, ...]:

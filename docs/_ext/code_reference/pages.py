@@ -84,9 +84,13 @@ def _readings(book: Book) -> Iterator[Page]:
     yield "readings.md", "readings.md.j2", {"readings": tuple(book.law.readings.values())}
 
 
+def _lineage(book: Book) -> Iterator[Page]:
+    yield "lineage.md", "lineage.md.j2", {"steps": book.law.lineage}
+
+
 def _other_collections(book: Book) -> Iterator[Page]:
     """Whatever else the law holds: a plain page for each collection, until it gets one of its own."""
-    shown = {"imprints", "editions", "schemes", "readings", "sources"}
+    shown = {"imprints", "editions", "lineage", "schemes", "readings", "sources"}
     others = {name: things for name, things in collections_of(book.law).items() if name not in shown}
     for name, things in others.items():
         yield f"{name}.md", "collection.md.j2", {"name": name, "things": things}
@@ -149,6 +153,7 @@ def _evidence(book: Book) -> Iterator[Page]:
 
 _MAKERS: tuple[Callable[[Book], Iterator[Page]], ...] = (
     _editions,
+    _lineage,
     _schemes,
     _readings,
     _other_collections,

@@ -13,6 +13,9 @@ from victims_code.law import Edition, Law
 __all__ = ["Carrier", "carriers", "collections_of", "in_row_order", "rows_by_part"]
 
 
+_KINDS = {"EnhancedCategory": "category", "Providers": "bodies it binds", "Succession": "change"}
+
+
 @frozen(kw_only=True)
 class Carrier:
     """A statement that rests on rows of the research: what it is, where it stands, and how sure it is."""
@@ -26,13 +29,16 @@ class Carrier:
     @property
     def title(self) -> str:
         """What the statement is called where it stands."""
-        named = getattr(self.thing, "question", None) or getattr(self.thing, "title", None)
-        return named or str(getattr(self.thing, "id", self.label)).replace("-", " ").capitalize()
+        names = (getattr(self.thing, name, None) for name in ("question", "title", "words", "why"))
+        named = next((str(name) for name in names if name), "")
+        named = named or str(getattr(self.thing, "id", self.kind)).replace("-", " ")
+        return named[0].upper() + named[1:]
 
     @property
     def kind(self) -> str:
         """What sort of statement it is, such as *duty* or *reading*."""
-        return {"EnhancedCategory": "category"}.get(type(self.thing).__name__, type(self.thing).__name__.lower())
+        kind = type(self.thing).__name__
+        return _KINDS.get(kind, kind.lower())
 
 
 def collections_of(law: Law) -> dict[str, tuple[object, ...]]:

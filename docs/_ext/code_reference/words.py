@@ -33,6 +33,7 @@ __all__ = [
     "day",
     "declinable",
     "discharge",
+    "duty_link",
     "escape",
     "event",
     "evidence",
@@ -84,6 +85,11 @@ def body(id_: str, book: Book) -> str:
 def bodies(ids: Iterable[str], book: Book) -> str:
     """Several bodies, of whom the one that acted or decided owes the duty."""
     return " or ".join(body(id_, book) for id_ in ids)
+
+
+def duty_link(edition: str, id_: str, book: Book) -> str:
+    """A duty of an edition, linked by its title."""
+    return link(book.law.editions[edition].duties[id_].title, f"{edition}-{id_}")
 
 
 def event(id_: str, book: Book) -> str:
