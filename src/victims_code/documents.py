@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
@@ -203,9 +203,16 @@ def _syntax_fault(problem: yaml.YAMLError, source: str) -> Fault:
     )
 
 
-def read_json(text: str, *, source: str = "", error: type[VictimsCodeError] = CaseError) -> Document:
+def read_json(
+    text: str,
+    *,
+    source: str = "",
+    error: type[VictimsCodeError] = CaseError,
+    fraction: Callable[[str], Plain] = float,
+) -> Document:
     """Read JSON text strictly: a repeated key is a fault.
 
+    :param fraction: what a number with a point becomes; ``str`` keeps it as it was written, as :func:`read_yaml` does.
     :raises VictimsCodeError: of class ``error``.
     """
     faults: list[Fault] = []
@@ -219,7 +226,7 @@ def read_json(text: str, *, source: str = "", error: type[VictimsCodeError] = Ca
         return result
 
     try:
-        data = json.loads(text, object_pairs_hook=pairs)
+        data = json.loads(text, object_pairs_hook=pairs, parse_float=fraction)
     except json.JSONDecodeError as problem:
         place = f"{source}, line {problem.lineno}, column {problem.colno}" if source else f"line {problem.lineno}"
         raise error(

@@ -20,7 +20,7 @@ from victims_code.law.schemes import Scheme
 from victims_code.law.sources import Citation, Source
 from victims_code.vocabulary import vocabulary
 
-__all__ = ["Placed", "check_law", "conditions_use_the_vocabulary", "duty_uses_the_vocabulary"]
+__all__ = ["Placed", "check_citations", "check_law", "conditions_use_the_vocabulary", "duty_uses_the_vocabulary"]
 
 
 @frozen(kw_only=True)
@@ -58,6 +58,13 @@ def check_law(
     for thing in placed:
         for rule in _RULES:
             yield from rule(thing, names)
+
+
+def check_citations(placed: Sequence[Placed], sources: Mapping[str, Source]) -> Iterator[Fault]:
+    """Every statement of a file without a source, or with one that does not exist, and every identifier used twice."""
+    yield from _identifiers_are_unique(placed)
+    for thing in placed:
+        yield from _statements_have_sources(thing, _Names(sources=sources, readings=()))
 
 
 def _identifiers_are_unique(placed: Sequence[Placed]) -> Iterator[Fault]:
@@ -121,10 +128,13 @@ def _citations(thing: object, keys: Keys) -> Iterator[tuple[Keys, tuple[Citation
     for attribute in fields(kind):
         value = getattr(thing, attribute.name)
         if attribute.name == "cites":
-            yield keys, value
+            if value is not None:
+                yield keys, value
         elif isinstance(value, tuple):
             for n, inner in enumerate(value):
                 yield from _citations(inner, (*keys, attribute.name, n))
+        else:
+            yield from _citations(value, (*keys, attribute.name))
 
 
 def _readings_exist(item: Placed, names: _Names) -> Iterator[Fault]:

@@ -1,0 +1,104 @@
+"""Reading the files of ``data/commissioning``, and a commissioner's own, as strictly as the law is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from cattrs import Converter
+
+from victims_code.commissioning.exact import exact
+from victims_code.documents import Document, read_document
+from victims_code.errors import Fault, LawDataError, UnknownNameError, VictimsCodeError, did_you_mean
+from victims_code.law.checks import Placed, check_citations
+from victims_code.law.sources import Source
+from victims_code.packaged_data import data_folder
+from victims_code.structuring import MisfitError, new_converter, structure
+
+__all__ = ["bibliography", "commissioning_converter", "packaged_names", "read_packaged", "structure_cited"]
+
+T = TypeVar("T")
+
+
+@cache
+def commissioning_converter() -> Converter:
+    """The converter for commissioning files: strict, and with numbers that have a point kept exactly as written."""
+    converter = new_converter()
+
+    def number(value: object, _type: object = None) -> Decimal:
+        found = exact(value)
+        if found is None:
+            raise MisfitError(f"A number is needed, not {value!r}.", "Write it in figures, such as 12.5.")
+        return found
+
+    converter.register_structure_hook(Decimal, number)
+    return converter
+
+
+@cache
+def bibliography() -> Mapping[str, Source]:
+    """Every source in ``data/sources.yaml``, by its identifier.
+
+    :raises LawDataError: if the file is broken.
+    """
+    document = read_document(data_folder() / "sources.yaml", error=LawDataError)
+    faults: list[Fault] = []
+    listed = document.data if isinstance(document.data, list) else []
+    found = [
+        structure(commissioning_converter(), item, Source, document, (n,), faults=faults)
+        for n, item in enumerate(listed)
+    ]
+    if faults:
+        raise LawDataError(*faults)
+    return MappingProxyType({source.id: source for source in found if source is not None})
+
+
+def packaged_names(folder: str) -> tuple[str, ...]:
+    """The names of the files in a folder of ``data/commissioning``."""
+    return tuple(sorted(path.stem for path in (data_folder() / "commissioning" / folder).glob("*.yaml")))
+
+
+def read_packaged(folder: str, name: str, what: str) -> Document:
+    """One file of a folder of ``data/commissioning``.
+
+    :param what: what the file holds, for the error.
+    :raises UnknownNameError: if there is no such file, naming the nearest.
+    """
+    path = Path(folder) / f"{name}.yaml"
+    if name not in packaged_names(folder):
+        raise UnknownNameError(
+            Fault(
+                code="VC-NAME-001",
+                where=what,
+                what=f"There is no {what} {name!r}.",
+                way_out=did_you_mean(name, packaged_names(folder), listing="Known"),
+            )
+        )
+    document = read_document(data_folder() / "commissioning" / path, error=LawDataError)
+    return Document(data=document.data, source=f"commissioning/{path.as_posix()}", lines=document.lines)
+
+
+def structure_cited(
+    document: Document,
+    kind: type[T],
+    *,
+    faults: list[Fault],
+    sources: Mapping[str, Source] | None = None,
+    error: type[VictimsCodeError] = LawDataError,
+) -> T:
+    """A document as a typed thing whose every statement cites a source that exists.
+
+    :param faults: faults found so far; they are raised with those found here.
+    :raises VictimsCodeError: of class ``error``, with every fault.
+    """
+    thing = structure(commissioning_converter(), document.data, kind, document, faults=faults)
+    if thing is not None:
+        placed = [Placed(thing=thing, document=document, keys=())]
+        faults.extend(check_citations(placed, {**bibliography(), **(sources or {})}))
+    if thing is None or faults:
+        raise error(*faults)
+    return thing
