@@ -7,7 +7,7 @@ nor because only one value is left that it could have.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -19,12 +19,16 @@ from victims_code.errors import Fault, WrongValueError
 __all__ = ["Suppressed", "Total", "suppress"]
 
 
+def _names(parts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(parts)
+
+
 @frozen(kw_only=True)
 class Total:
     """A cell that is the sum of others, by their names."""
 
     total: str
-    parts: tuple[str, ...] = field(converter=tuple)
+    parts: tuple[str, ...] = field(converter=_names)
 
 
 @frozen(kw_only=True)
