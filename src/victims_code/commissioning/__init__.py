@@ -10,13 +10,121 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from victims_code.commissioning.frameworks import OutcomeFramework
+    from victims_code.commissioning.direction import Direction
+    from victims_code.commissioning.frameworks import (
+        Category,
+        Definition,
+        Measure,
+        MeasureKind,
+        Outcome,
+        OutcomeFramework,
+    )
+    from victims_code.commissioning.measures import Count, Pair, Share, SmallNumbers, measured, paired, share, suppress
+    from victims_code.commissioning.money import (
+        Award,
+        Condition,
+        FundingStream,
+        PooledBudget,
+        RingFence,
+        Spending,
+        allocate,
+        check_whole,
+        funding_streams,
+        position_of,
+        pounds,
+        unit_cost,
+    )
+    from victims_code.commissioning.returns import (
+        Correction,
+        Period,
+        Register,
+        ReportingTerms,
+        Return,
+        Summary,
+        add_up,
+        check_returns,
+    )
+    from victims_code.commissioning.scales import ExternalScale, Questionnaire
 
 _WHERE = {
+    "Category": "frameworks",
+    "Definition": "frameworks",
+    "Measure": "frameworks",
+    "MeasureKind": "frameworks",
+    "Outcome": "frameworks",
     "OutcomeFramework": "frameworks",
+    "Direction": "direction",
+    "ExternalScale": "scales",
+    "Questionnaire": "scales",
+    "Count": "measures",
+    "Pair": "measures",
+    "Share": "measures",
+    "SmallNumbers": "measures",
+    "measured": "measures",
+    "paired": "measures",
+    "share": "measures",
+    "suppress": "measures",
+    "Correction": "returns",
+    "Period": "returns",
+    "Register": "returns",
+    "ReportingTerms": "returns",
+    "Return": "returns",
+    "Summary": "returns",
+    "add_up": "returns",
+    "check_returns": "returns",
+    "Award": "money",
+    "Condition": "money",
+    "FundingStream": "money",
+    "PooledBudget": "money",
+    "RingFence": "money",
+    "Spending": "money",
+    "allocate": "money",
+    "check_whole": "money",
+    "funding_streams": "money",
+    "position_of": "money",
+    "pounds": "money",
+    "unit_cost": "money",
 }
 
-__all__ = ["OutcomeFramework"]
+__all__ = [
+    "Award",
+    "Category",
+    "Condition",
+    "Correction",
+    "Count",
+    "Definition",
+    "Direction",
+    "ExternalScale",
+    "FundingStream",
+    "Measure",
+    "MeasureKind",
+    "Outcome",
+    "OutcomeFramework",
+    "Pair",
+    "Period",
+    "PooledBudget",
+    "Questionnaire",
+    "Register",
+    "ReportingTerms",
+    "Return",
+    "RingFence",
+    "Share",
+    "SmallNumbers",
+    "Spending",
+    "Summary",
+    "add_up",
+    "allocate",
+    "check_returns",
+    "check_whole",
+    "funding_streams",
+    "measured",
+    "paired",
+    "position_of",
+    "pounds",
+    "share",
+    "suppress",
+    "unit_cost",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from victims_code.commissioning.exact import exact, in_words
 from victims_code.errors import Fault, WrongTypeError, WrongValueError
 
-__all__ = ["Amount", "check_whole", "in_pounds", "pounds"]
+__all__ = ["Amount", "as_amount", "check_whole", "in_pounds", "pounds"]
 
 Amount = Decimal | int | str
 """What an amount may be given as."""
@@ -51,6 +51,11 @@ def pounds(value: Amount, where: str = "") -> Decimal:
     else:
         return number.quantize(Decimal("0.01"))
     raise WrongValueError(Fault(code="VC-MON-001", where=where, what=what, way_out=way_out))
+
+
+def as_amount(value: Amount) -> Decimal:
+    """The converter of fields that hold an amount; see :func:`pounds`."""
+    return pounds(value, "amount")
 
 
 def in_pounds(amount: Decimal) -> str:

@@ -129,12 +129,13 @@ def _a_missing_figure_has_a_reason(line: Line, checking: Checking) -> Iterator[F
     measure = checking.measure(line)
     if measure is None or line.misread:
         return
-    if line.is_missing and line.why_missing is None:
+    lacking = "numerator" in _COLUMNS_OF[measure.kind] and line.numerator is None and line.percentage is None
+    if (line.is_missing or lacking) and line.why_missing is None:
         reasons = ", ".join(word.id for word in reporting_rules().reasons_missing)
         what = f"There is no figure for {line.label}; it is not taken as nought."
         way_out = f"Is it nought, or missing? Write 0, or one of these in why_missing: {reasons}."
         yield _at(line, "VC-RET-102", _COLUMNS_OF[measure.kind][0], what, way_out)
-    if not line.is_missing and line.why_missing is not None:
+    if not (line.is_missing or lacking) and line.why_missing is not None:
         yield _at(
             line, "VC-RET-003", "why_missing", "There is a figure, and a reason why there is none.", "Take out one."
         )
