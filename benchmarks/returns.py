@@ -43,7 +43,18 @@ def workbook(folder: str) -> Path:
         start = ("harbour", f"service {n}", "2025-26 Q1")
         sheet.append((*start, "output", "referrals", None, None, 36 + 8 * n, None, None, None, "consented", None))
         for part in range(8):
-            line = ("output", "referrals", "age", f"group {part}", n + part + 1, None, None, None, "consented", "as sent")
+            line = (
+                "output",
+                "referrals",
+                "age",
+                f"group {part}",
+                n + part + 1,
+                None,
+                None,
+                None,
+                "consented",
+                "as sent",
+            )
             sheet.append((*start, *line))
         sheet.append((*start, "outcome", "coped", None, None, None, n, 2 * n + 1, None, None, None))
     path = Path(folder) / "return.xlsx"
@@ -75,7 +86,9 @@ def main() -> None:
         assert not checked.findings, checked.findings[:3]
         assert len(checked.lines) == ROWS
         check, read = median(lambda: check_returns([path])), median(lambda: read_only(path))
-    print(f"check a workbook of {ROWS:,} rows   {check:6.2f} s   ({check / read:.2f} x reading its cells, {read:.2f} s)")
+    print(
+        f"check a workbook of {ROWS:,} rows   {check:6.2f} s   ({check / read:.2f} x reading its cells, {read:.2f} s)"
+    )
 
 
 if __name__ == "__main__":

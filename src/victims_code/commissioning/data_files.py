@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from attrs import fields, has
 from cattrs import Converter
 
 from victims_code.commissioning.exact import exact
-from victims_code.documents import Document, read_document
+from victims_code.documents import Document, Keys, read_document
 from victims_code.errors import Fault, LawDataError, UnknownNameError, VictimsCodeError, did_you_mean
 from victims_code.law.checks import Placed, check_citations
 from victims_code.law.sources import Source
 from victims_code.packaged_data import data_folder
 from victims_code.structuring import MisfitError, new_converter, structure
 
-__all__ = ["bibliography", "commissioning_converter", "packaged_names", "read_packaged", "structure_cited"]
+__all__ = [
+    "bibliography",
+    "commissioning_converter",
+    "packaged_names",
+    "read_packaged",
+    "repeated_ids",
+    "structure_cited",
+]
 
 T = TypeVar("T")
 
@@ -99,6 +107,30 @@ def structure_cited(
     if thing is not None:
         placed = [Placed(thing=thing, document=document, keys=())]
         faults.extend(check_citations(placed, {**bibliography(), **(sources or {})}))
+        faults.extend(repeated_ids(thing, document))
     if thing is None or faults:
         raise error(*faults)
     return thing
+
+
+def repeated_ids(thing: object, document: Document, keys: Keys = ()) -> Iterator[Fault]:
+    """Identifiers that stand twice in one list, however deep."""
+    if not has(type(thing)):
+        return
+    for attribute in fields(type(thing)):
+        listed = getattr(thing, attribute.name)
+        if not isinstance(listed, tuple):
+            continue
+        seen: set[str] = set()
+        for n, item in enumerate(listed):
+            id_ = getattr(item, "id", None)
+            if id_ is not None and id_ in seen:
+                yield Fault(
+                    code="VC-DATA-002",
+                    where=document.where((*keys, attribute.name, n, "id")),
+                    what=f"{id_!r} stands twice.",
+                    way_out="Give each entry an identifier of its own.",
+                )
+            if id_ is not None:
+                seen.add(id_)
+            yield from repeated_ids(item, document, (*keys, attribute.name, n))

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from attrs import define, field, frozen
 
-from victims_code.commissioning.data_files import commissioning_converter
+from victims_code.commissioning.data_files import commissioning_converter, repeated_ids
 from victims_code.commissioning.frameworks import Measure, OutcomeFramework
 from victims_code.commissioning.returns.periods import Period
 from victims_code.commissioning.returns.terms import ReportingTerms
@@ -95,6 +95,7 @@ class Register:
     def _read(cls, document: Document, folder: Path) -> Register:
         faults: list[Fault] = []
         file = structure(commissioning_converter(), document.data, _RegisterFile, document, faults=faults)
+        faults += repeated_ids(file, document)
         frameworks: list[OutcomeFramework] = []
         for n, name in enumerate(file.frameworks if file else ()):
             try:
@@ -106,17 +107,6 @@ class Register:
                     Fault(code=fault.code, where=f"{where}: {fault.where}", what=fault.what, way_out=fault.way_out)
                     for fault in problem.faults
                 ]
-        ids = [provider.id for provider in (file.providers if file else ())]
-        faults += [
-            Fault(
-                code="VC-DATA-002",
-                where=document.where(("providers", n, "id")),
-                what=f"The provider {id_!r} stands twice.",
-                way_out="Give each an identifier of its own.",
-            )
-            for n, id_ in enumerate(ids)
-            if id_ in ids[:n]
-        ]
         if faults or file is None:
             raise ReturnError(*faults)
         given = {"frameworks": tuple(frameworks)} if frameworks else {}
