@@ -344,8 +344,12 @@ def check(files: tuple[Path, ...], register_file: Path | None, sheet: str | None
         for question in found.questions:
             click.echo(f"question: {question}")
         click.echo(
-            f"{len(found.lines)} lines in {len(found.sources)} file{'' if len(found.sources) == 1 else 's'}: "
-            f"{len(found.faults)} faults, {len(found.questions)} questions."
+            f"{_number(found.lines, 'line')} in {_number(found.sources, 'file')}: "
+            f"{_number(found.faults, 'fault')}, {_number(found.questions, 'question')}."
         )
     if found.faults:
         sys.exit(1)
+
+
+def _number(things: Sequence[object], name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"

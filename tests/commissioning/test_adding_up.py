@@ -139,7 +139,8 @@ def test_a_missing_figure_is_listed_and_not_taken_as_nought():
 
     assert (referrals.value, str(referrals.reported)) == (4, "1 of 2 (50.0%)")
     assert [done.what for done in year.adjustments if done.kind is KIND.MISSING] == [
-        "lantern gives no figure for referrals (the provider does not collect it); it is not taken as nought."
+        "lantern gives no figure for referrals in 2025-26 Q1 (the provider does not collect it); it is not taken as "
+        "nought."
     ]
 
 

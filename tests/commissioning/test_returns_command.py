@@ -29,7 +29,7 @@ def run(tmp_path):
 def test_a_clean_return_exits_0(run):
     result = run("a.csv", a_csv=CLEAN)
 
-    assert (result.exit_code, result.output) == (0, "1 lines in 1 file: 0 faults, 0 questions.\n")
+    assert (result.exit_code, result.output) == (0, "1 line in 1 file: 0 faults, 0 questions.\n")
 
 
 def test_questions_alone_exit_0(run):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from attrs import fields, has
 from cattrs import Converter
@@ -115,9 +115,10 @@ def structure_cited(
 
 def repeated_ids(thing: object, document: Document, keys: Keys = ()) -> Iterator[Fault]:
     """Identifiers that stand twice in one list, however deep."""
-    if not has(type(thing)):
+    kind: type[Any] = type(thing)
+    if not has(kind):
         return
-    for attribute in fields(type(thing)):
+    for attribute in fields(kind):
         listed = getattr(thing, attribute.name)
         if not isinstance(listed, tuple):
             continue

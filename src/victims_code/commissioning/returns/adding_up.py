@@ -369,8 +369,14 @@ def _about_missing(lines: Sequence[Line], register: Register) -> Iterator[Adjust
                 provider=line.provider,
                 period=line.period,
                 measure=line.measure,
-                what=f"{line.provider} gives no figure for {line.label} ({reason}); it is not taken as nought.",
+                what=f"{line.provider} gives no figure for {line.label} in {line.period.label} ({reason}); it is not taken "
+                "as nought.",
             )
+
+
+def _listed(words: Sequence[str]) -> str:
+    *first, last = map(repr, words)
+    return f"{', '.join(first)} and {last}"
 
 
 def _about_sums(
@@ -389,7 +395,7 @@ def _about_sums(
         yield Adjustment(
             kind=AdjustmentKind.KEPT_APART,
             measure=name,
-            what=f"Figures {words} {' and '.join(map(repr, kinds))} are not added together.",
+            what=f"Figures {words} {_listed(kinds)} are not added together.",
         )
     for one in sums:
         if one.bare_count:
