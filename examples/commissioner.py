@@ -1,4 +1,4 @@
-"""A commissioner's year: returns of three providers from CSV files, checked, added up, set against the money, and reported.
+"""A commissioner's year: three providers' returns from CSV, checked, added up, set against the money and reported.
 
 Run it with ``python examples/commissioner.py``. The commissioner, the providers and the figures are made up.
 """

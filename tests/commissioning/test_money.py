@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from victims_code.commissioning import (
@@ -91,6 +91,7 @@ def test_equals_are_served_in_alphabetical_order_whatever_the_order_given():
 
 
 @given(amounts, weights)
+@settings(deadline=None)
 def test_an_allocation_adds_up_and_no_share_is_a_penny_off(total, given_weights):
     if not sum(given_weights.values()):
         with pytest.raises(WrongValueError, match="no weight"):
@@ -106,6 +107,7 @@ def test_an_allocation_adds_up_and_no_share_is_a_penny_off(total, given_weights)
 
 
 @given(amounts, weights)
+@settings(deadline=None)
 def test_the_order_of_areas_does_not_matter(total, given_weights):
     if sum(given_weights.values()):
         backwards = dict(reversed(given_weights.items()))
@@ -129,6 +131,7 @@ def test_pooled_shares_sum_to_the_whole_or_are_refused_with_the_difference():
 
 
 @given(amounts, st.integers(0, 100))
+@settings(deadline=None)
 def test_a_budget_by_percentage_is_whole(total, part):
     budget = PooledBudget.by_percentage(total, {"PCC": part, "ICB": 100 - part})
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from victims_code.commissioning import Count, ExternalScale, OutcomeFramework, Pair, measured, paired, share
@@ -140,6 +140,7 @@ measures:
 
 
 @given(st.integers(0, 60), st.integers(1, 60))
+@settings(deadline=None)
 def test_a_share_lies_in_its_interval(numerator, rest):
     made = of(numerator, numerator + rest)
     interval = made.interval()

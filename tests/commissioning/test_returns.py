@@ -519,6 +519,7 @@ def test_periods_are_read_and_named(text, first, last):
 
 
 @given(st.dates(date(1995, 1, 1), date(2050, 1, 1)), st.integers(0, 800))
+@settings(deadline=None)
 def test_a_period_reads_back_what_it_is_called(first, days):
     from datetime import timedelta
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from victims_code.commissioning import Direction, ExternalScale, Pair, Questionnaire, paired
@@ -154,6 +154,7 @@ def test_an_external_scale_has_only_a_label_and_a_range():
 
 
 @given(answers_of["core-10"])
+@settings(deadline=None)
 def test_every_set_of_core_10_answers_has_a_band_and_turning_twice_is_no_turn(answers):
     score = CORE.score(answers)
     turned = [4 - answer if n in (2, 3) else answer for n, answer in enumerate(answers, start=1)]
@@ -164,6 +165,7 @@ def test_every_set_of_core_10_answers_has_a_band_and_turning_twice_is_no_turn(an
 
 
 @given(answers_of["swemwbs"], st.integers(0, 6))
+@settings(deadline=None)
 def test_a_better_answer_never_lowers_a_swemwbs_score(answers, place):
     better = [min(5, answer + (n == place)) for n, answer in enumerate(answers)]
 

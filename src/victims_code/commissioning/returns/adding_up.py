@@ -369,8 +369,8 @@ def _about_missing(lines: Sequence[Line], register: Register) -> Iterator[Adjust
                 provider=line.provider,
                 period=line.period,
                 measure=line.measure,
-                what=f"{line.provider} gives no figure for {line.label} in {line.period.label} ({reason}); it is not taken "
-                "as nought.",
+                what=f"{line.provider} gives no figure for {line.label} in {line.period.label} ({reason}); it is not "
+                "taken as nought.",
             )
 
 
