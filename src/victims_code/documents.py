@@ -239,6 +239,15 @@ def read_json(
         ) from None
     except RecursionError:
         raise error(_too_deep(source)) from None
+    except ValueError:  # Python does not read whole numbers of thousands of digits
+        raise error(
+            Fault(
+                code="VC-FILE-001",
+                where=source,
+                what="A number in it has too many digits to be read.",
+                way_out="Correct it, or put it in quotes if it is meant as text.",
+            )
+        ) from None
     if faults:
         raise error(*faults)
     return Document(data=data, source=source)

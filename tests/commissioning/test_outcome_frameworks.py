@@ -162,6 +162,7 @@ def test_an_own_framework_is_read_from_a_file(tmp_path):
     [
         ("section: outcome", "section: outcom", "VC-FILE-005", "line 13, measures[0].section", "outcome"),
         ("direction: higher-is-better", "direction: up", "VC-FILE-005", "measures[0].direction", "higher-is-better"),
+        ("    evidence: secondary", "    evidence: hypothetical", "VC-FILE-005", "measures[0].evidence", "unconfirmed"),
         ("kind: share", "kinds: share", "VC-FILE-003", "measures[0].kinds", "Did you mean 'kind'"),
         ("outcomes: [cope]", "outcomes: [copes]", "VC-DATA-001", "measures[0].outcomes[0]", "Did you mean 'cope'"),
         (

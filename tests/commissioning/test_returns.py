@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import csv
 import io
 import json
 from datetime import date
@@ -402,6 +404,8 @@ def test_json_keeps_fractions_as_they_were_written():
         ('{"line": []}', "VC-FILE-005"),
         ("{", "VC-FILE-001"),
         ('{"lines": []}', "VC-RET-018"),
+        ('{"lines": [{"value": ' + "9" * 5000 + "}]}", "VC-FILE-001"),
+        ('{"lines": [{"provider": "a", "period": "2025-26", "section": "output", "measure": NaN}]}', "VC-RET-003"),
         ('{"lines": [{"provider": "a", "provider": "b"}]}', "VC-FILE-002"),
         (
             '{"lines": [{"provider": ["a"], "period": "2025-26", "section": "output", "measure": "closed"}]}',
@@ -602,3 +606,23 @@ def test_a_published_return_hides_small_numbers_and_what_gives_them_away():
     assert [row[place["value"]] for row in rows[1:5]] == ["40", "30", "hidden", "hidden"]
     assert [rows[5][place[name]] for name in ("numerator", "denominator", "percentage")] == ["hidden", "60", "hidden"]
     assert "hidden of 60" in given.to_markdown(small_numbers=SmallNumbers(below=5))
+
+
+cells = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(["harbour", "2025-26 Q1", "output", "outcome", "spend", "referrals", "coped", "spending", "a > b"]),
+    st.integers(-9, 10**40).map(str),
+    st.sampled_from(["", "0", "12.5", "1,352", "50%", "-", "=1+1", "9" * 5000, "1e400", "NaN", "inf"]),
+)
+
+
+@given(st.lists(st.lists(cells, min_size=12, max_size=13), max_size=4))
+@settings(deadline=None)
+def test_whatever_stands_in_a_file_is_taken_or_refused_and_nothing_breaks(rows):
+    out = io.StringIO()
+    csv.writer(out).writerows([HEADER.split(","), *rows])
+    with contextlib.suppress(ReturnError):
+        Return.from_csv(out.getvalue(), register=REGISTER).to_markdown()
+    as_json = json.dumps({"lines": [dict(zip(HEADER.split(","), row, strict=False)) for row in rows]})
+    with contextlib.suppress(ReturnError):
+        Return.from_json(as_json, register=REGISTER).to_csv()

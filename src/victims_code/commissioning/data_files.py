@@ -16,13 +16,14 @@ from victims_code.commissioning.exact import exact
 from victims_code.documents import Document, Keys, read_document
 from victims_code.errors import Fault, LawDataError, UnknownNameError, VictimsCodeError, did_you_mean
 from victims_code.law.checks import Placed, check_citations
-from victims_code.law.sources import Source
+from victims_code.law.sources import Evidence, Source
 from victims_code.packaged_data import data_folder
 from victims_code.structuring import MisfitError, new_converter, structure
 
 __all__ = [
     "bibliography",
     "commissioning_converter",
+    "commissioning_folder",
     "packaged_names",
     "read_packaged",
     "repeated_ids",
@@ -43,7 +44,14 @@ def commissioning_converter() -> Converter:
             raise MisfitError(f"A number is needed, not {value!r}.", "Write it in figures, such as 12.5.")
         return found
 
+    def evidence(value: object, _type: object = None) -> Evidence:
+        in_files = [level.value for level in Evidence if level is not Evidence.HYPOTHETICAL]
+        if value not in in_files:
+            raise MisfitError(f"{value!r} is not allowed here.", did_you_mean(value, in_files, listing="Allowed"))
+        return Evidence(value)
+
     converter.register_structure_hook(Decimal, number)
+    converter.register_structure_hook(Evidence, evidence)
     return converter
 
 
@@ -65,9 +73,14 @@ def bibliography() -> Mapping[str, Source]:
     return MappingProxyType({source.id: source for source in found if source is not None})
 
 
+def commissioning_folder() -> Path:
+    """The folder of commissioning data that ships with the package."""
+    return data_folder() / "commissioning"
+
+
 def packaged_names(folder: str) -> tuple[str, ...]:
     """The names of the files in a folder of ``data/commissioning``."""
-    return tuple(sorted(path.stem for path in (data_folder() / "commissioning" / folder).glob("*.yaml")))
+    return tuple(sorted(path.stem for path in (commissioning_folder() / folder).glob("*.yaml")))
 
 
 def read_packaged(folder: str, name: str, what: str) -> Document:
@@ -86,7 +99,7 @@ def read_packaged(folder: str, name: str, what: str) -> Document:
                 way_out=did_you_mean(name, packaged_names(folder), listing="Known"),
             )
         )
-    document = read_document(data_folder() / "commissioning" / path, error=LawDataError)
+    document = read_document(commissioning_folder() / path, error=LawDataError)
     return Document(data=document.data, source=f"commissioning/{path.as_posix()}", lines=document.lines)
 
 

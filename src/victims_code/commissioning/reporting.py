@@ -7,11 +7,10 @@ from functools import cache
 
 from attrs import field, frozen, validators
 
-from victims_code.commissioning.data_files import structure_cited
+from victims_code.commissioning.data_files import commissioning_folder, structure_cited
 from victims_code.documents import read_document
 from victims_code.errors import LawDataError
 from victims_code.law.sources import Citation, Evidence
-from victims_code.packaged_data import data_folder
 
 __all__ = ["Confidence", "FinancialYear", "ReportingRules", "ReturnsRule", "SmallNumbers", "Word", "reporting_rules"]
 
@@ -106,5 +105,5 @@ def reporting_rules() -> ReportingRules:
     >>> reporting_rules().returns.every_months
     3
     """
-    document = read_document(data_folder() / "commissioning" / "reporting.yaml", error=LawDataError)
+    document = read_document(commissioning_folder() / "reporting.yaml", error=LawDataError)
     return structure_cited(document, ReportingRules, faults=[])

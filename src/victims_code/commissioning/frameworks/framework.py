@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -10,6 +11,7 @@ from attrs import evolve, frozen
 
 from victims_code.commissioning.data_files import (
     commissioning_converter,
+    commissioning_folder,
     packaged_names,
     read_packaged,
     structure_cited,
@@ -68,7 +70,7 @@ class OutcomeFramework:
         :raises UnknownNameError: if there is none, naming the nearest.
         :raises LawDataError: if its file is broken, with every fault.
         """
-        return cls._read(read_packaged(_FOLDER, id_, "framework"))
+        return _packaged(id_, commissioning_folder())
 
     @classmethod
     def from_yaml(cls, text: str, *, source: str = "") -> OutcomeFramework:
@@ -153,6 +155,12 @@ class OutcomeFramework:
                 way_out=did_you_mean(id_, [part.id for part in among], listing="It has"),
             )
         )
+
+
+@lru_cache(maxsize=32)
+def _packaged(id_: str, _folder: Path) -> OutcomeFramework:
+    """Each framework is read once for each folder of data."""
+    return OutcomeFramework._read(read_packaged(_FOLDER, id_, "framework"))
 
 
 def _own_sources(document: Document) -> Mapping[str, Source]:

@@ -7,12 +7,11 @@ from functools import cache
 
 from attrs import frozen
 
-from victims_code.commissioning.data_files import structure_cited
+from victims_code.commissioning.data_files import commissioning_folder, structure_cited
 from victims_code.dates import Moment, civil_date
 from victims_code.documents import read_document
 from victims_code.errors import Fault, LawDataError, UnknownNameError, did_you_mean
 from victims_code.law.sources import Citation, Evidence
-from victims_code.packaged_data import data_folder
 
 __all__ = ["FundingStream", "funding_streams"]
 
@@ -64,7 +63,7 @@ class _StreamsFile:
 
 @cache
 def _all() -> tuple[FundingStream, ...]:
-    document = read_document(data_folder() / "commissioning" / "funding-streams.yaml", error=LawDataError)
+    document = read_document(commissioning_folder() / "funding-streams.yaml", error=LawDataError)
     return structure_cited(document, _StreamsFile, faults=[]).streams
 
 

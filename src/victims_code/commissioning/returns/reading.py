@@ -195,8 +195,6 @@ def _number(cell: Cell) -> Decimal:
 
 
 def _whole(cell: Cell) -> int:
-    if type(cell) is int and cell >= 0:
-        return cell
     number = _number(cell)
     if number != number.to_integral_value() or number < 0:
         raise _MisreadError(f"{_shown(cell)} is not a count.", "A count is a whole number, nought or more.")
