@@ -1,6 +1,7 @@
 """Checking a return of 5,000 rows from a workbook, beside merely reading the workbook.
 
-Run with ``python benchmarks/returns.py``. Times are medians; the machine is named, because they mean little without it.
+Run with ``python benchmarks/returns.py``. Times are medians of processor time, so that whatever else the machine does is
+left out; the machine is named, because they mean little without it.
 """
 
 from __future__ import annotations
@@ -63,12 +64,12 @@ def workbook(folder: str) -> Path:
 
 
 def median(function, runs: int = 5) -> float:
-    """Median seconds of a call."""
+    """Median seconds of processor time of a call."""
     times = []
     for _ in range(runs):
-        start = time.perf_counter()
+        start = time.process_time()
         function()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return statistics.median(times)
 
 
