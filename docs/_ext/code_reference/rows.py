@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from attrs import fields, frozen, has
 
 from code_reference.labels import label_of
-from victims_code.law import Edition, Law, Scheme
+from victims_code.law import Edition, Law, Providers, Scheme
 
 __all__ = ["Carrier", "carriers", "in_row_order", "rows_by_part"]
 
@@ -26,7 +26,10 @@ class Carrier:
     @property
     def title(self) -> str:
         """What the statement is called where it stands."""
-        named = getattr(self.thing, "question", None) or getattr(self.thing, "title", None)
+        if isinstance(self.thing, Providers):
+            return "Whom it binds"
+        names = (getattr(self.thing, attribute, None) for attribute in ("question", "title", "words"))
+        named = next((name for name in names if name), None)
         return named or str(self.thing.id).replace("-", " ").capitalize()  # type: ignore[attr-defined]
 
     @property

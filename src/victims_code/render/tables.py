@@ -42,7 +42,7 @@ def row(obligation: Plainly) -> tuple[str, ...]:
         due(obligation),
         status(obligation),
         obligation["title"],
-        f"{obligation['edition']}, {obligation['part']}",
+        where(obligation),
         bodies(obligation["owed_by"]),
         obligation["victim"] or bodies([obligation["owed_to"]]),
         event(obligation),
@@ -67,6 +67,13 @@ def status(obligation: Plainly) -> str:
     if obligation["discharged_on"]:
         text += f" ({day(obligation['discharged_on'])})"
     return text + (", if owed" if obligation["applies"] == "unknown" else "")
+
+
+def where(obligation: Plainly) -> str:
+    """The part that states the duty; with the edition, if that is not the one in force."""
+    if obligation["edition_status"] == "in-force":
+        return str(obligation["part"])
+    return f"{obligation['edition']}, {obligation['part']}"
 
 
 def event(obligation: Plainly) -> str:
