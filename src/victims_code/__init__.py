@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         UnknownNameError,
         VictimsCodeError,
     )
+    from victims_code.offences import OffenceClass, classify_offence
     from victims_code.working_days import EnglandAndWales, WorkingDayCalendar, england_and_wales
 
 _WHERE = {
@@ -62,6 +63,8 @@ _WHERE = {
     "Severity": "errors",
     "UnknownNameError": "errors",
     "VictimsCodeError": "errors",
+    "OffenceClass": "offences",
+    "classify_offence": "offences",
     "EnglandAndWales": "working_days",
     "WorkingDayCalendar": "working_days",
     "england_and_wales": "working_days",
@@ -83,6 +86,7 @@ __all__ = [
     "LawDataError",
     "Obligation",
     "Offence",
+    "OffenceClass",
     "Severity",
     "Stamp",
     "Status",
@@ -95,6 +99,7 @@ __all__ = [
     "Window",
     "WorkingDayCalendar",
     "__version__",
+    "classify_offence",
     "deadline",
     "england_and_wales",
 ]

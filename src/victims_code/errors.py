@@ -118,6 +118,12 @@ FAULT_KINDS: dict[str, FaultKind] = {
         VC_READ_102="No victim is listed, so one stands in",
         VC_READ_103="Something in the message was not understood and was left out",
         VC_READ_104="Several offences were brought together into one case",
+        VC_READ_105="Dates in the message are in an order that cannot be right; they were kept",
+        VC_READ_106="A mark in the message may be about somebody other than the victim",
+        VC_READ_107="An identifier has not its usual form, or its check letter does not fit",
+        VC_READ_108="The offence code leaves a category open",
+        VC_READ_109="A hearing is listed for a week and not for a day",
+        VC_READ_110="Something happened on a day that is not given, so no event was made of it",
     ),
 }
 """Every fault code the library can give, with its severity and its title."""

@@ -21,10 +21,11 @@ from cattrs import BaseValidationError, ClassValidationError, Converter, Forbidd
 from cattrs.errors import AttributeValidationNote, IterableValidationNote
 
 from victims_code.dates import Moment, parse_date, parse_moment
-from victims_code.documents import Document, Keys
-from victims_code.errors import Fault, VictimsCodeError, did_you_mean
+from victims_code.documents import Document, Keys, read_document
+from victims_code.errors import Fault, LawDataError, VictimsCodeError, did_you_mean
+from victims_code.packaged_data import data_folder
 
-__all__ = ["MisfitError", "new_converter", "structure"]
+__all__ = ["MisfitError", "new_converter", "packaged", "structure"]
 
 T = TypeVar("T")
 
@@ -204,6 +205,20 @@ def structure(
             raise
         faults.extend(found)
         return None
+
+
+def packaged(name: str, kind: type[T]) -> T:
+    """A file of the data that ships with the package, such as ``adapters/spi.yaml``, as a typed object.
+
+    :raises LawDataError: with every fault of the file.
+    """
+    document = read_document(data_folder() / name, error=LawDataError)
+    faults: list[Fault] = []
+    data = {"entries": document.data} if isinstance(document.data, list) else document.data
+    file = structure(new_converter(), data, kind, document, faults=faults)
+    if file is None:
+        raise LawDataError(*faults)
+    return file
 
 
 def _faults(problem: BaseException, document: Document, keys: Keys) -> Iterator[Fault]:

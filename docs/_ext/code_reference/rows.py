@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from attrs import fields, frozen, has
 
 from code_reference.labels import label_of
-from victims_code.law import Edition, Law, Providers, Scheme
+from victims_code.law import Edition, Law, Scheme
 
 __all__ = ["Carrier", "carriers", "in_row_order", "rows_by_part"]
 
@@ -26,16 +26,14 @@ class Carrier:
     @property
     def title(self) -> str:
         """What the statement is called where it stands."""
-        if isinstance(self.thing, Providers):
-            return "Whom it binds"
-        names = (getattr(self.thing, attribute, None) for attribute in ("question", "title", "words"))
-        named = next((name for name in names if name), None)
-        return named or str(self.thing.id).replace("-", " ").capitalize()  # type: ignore[attr-defined]
+        names = (getattr(self.thing, name, None) for name in ("question", "title", "words"))
+        named = next((name for name in names if name), None) or getattr(self.thing, "id", self.kind)
+        return str(named).replace("-", " ")[0].upper() + str(named).replace("-", " ")[1:]
 
     @property
     def kind(self) -> str:
         """What sort of statement it is, such as *duty* or *reading*."""
-        return {"EnhancedCategory": "category"}.get(type(self.thing).__name__, type(self.thing).__name__.lower())
+        return {"EnhancedCategory": "category", "Providers": "bodies it binds"}.get(type(self.thing).__name__, type(self.thing).__name__.lower())
 
 
 def carriers(law: Law) -> Iterator[Carrier]:

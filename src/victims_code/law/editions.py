@@ -114,11 +114,6 @@ class Providers:
     rows: tuple[str, ...] = ()
     note: str | None = None
 
-    @property
-    def id(self) -> str:
-        """The first of the bodies, which no other group of the edition names."""
-        return self.bodies[0]
-
 
 @frozen(kw_only=True)
 class BodyTitle:
