@@ -33,7 +33,9 @@ class Carrier:
     @property
     def kind(self) -> str:
         """What sort of statement it is, such as *duty* or *reading*."""
-        return {"EnhancedCategory": "category", "Providers": "bodies it binds"}.get(type(self.thing).__name__, type(self.thing).__name__.lower())
+        return {"EnhancedCategory": "category", "Providers": "bodies it binds"}.get(
+            type(self.thing).__name__, type(self.thing).__name__.lower()
+        )
 
 
 def carriers(law: Law) -> Iterator[Carrier]:
