@@ -12,7 +12,20 @@ from code_reference.book import Book
 from code_reference.labels import label_of
 from victims_code.conditions import AllOf, AnyOf, Condition, Leaf, Not, Value
 from victims_code.dates import spell
-from victims_code.law import Before, Citation, Declinable, Discharge, Duty, Evidence, Limit, SchemeLimit, Within
+from victims_code.law import (
+    Before,
+    Citation,
+    Declinable,
+    Discharge,
+    Duty,
+    Edition,
+    Evidence,
+    Limit,
+    Occurrence,
+    Part,
+    SchemeLimit,
+    Within,
+)
 
 __all__ = ["WORDS", "escape", "link"]
 
@@ -47,6 +60,12 @@ def day(value: date | None) -> str:
     return "–" if value is None else spell(value)
 
 
+def part_title(part: Part, edition: Edition) -> str:
+    """A part with its number, such as *Right 6: To be provided …*; only its title where it has no number."""
+    label = edition.part_label(part.id)
+    return part.title if label == part.title else f"{label}: {part.title}"
+
+
 def body(id_: str, book: Book) -> str:
     """A body, linked; ``victim`` is nobody's body and stays a word."""
     return link(book.words.bodies[id_].title, f"body-{id_}") if id_ in book.words.bodies else escape(id_)
@@ -67,7 +86,8 @@ def trigger(duty: Duty, book: Book) -> str:
     if duty.trigger.event == "any":
         return "the first event on record: it holds from the outset"
     each = f", for each {duty.trigger.each}" if duty.trigger.each else ""
-    return event(duty.trigger.event, book) + each
+    which = {None: "", Occurrence.FIRST: ", the first on record", Occurrence.LATER: ", each after the first on record"}
+    return event(duty.trigger.event, book) + which[duty.trigger.occurrence] + each
 
 
 def discharge(act: Discharge | None, book: Book) -> str:
@@ -212,6 +232,7 @@ WORDS: dict[str, Callable[..., str]] = {
         limit,
         link,
         outline,
+        part_title,
         rows,
         scheme_limit,
         trigger,
