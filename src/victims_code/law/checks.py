@@ -20,7 +20,7 @@ from victims_code.law.schemes import Scheme
 from victims_code.law.sources import Citation, Source
 from victims_code.vocabulary import vocabulary
 
-__all__ = ["Placed", "check_law"]
+__all__ = ["Placed", "check_law", "check_statements"]
 
 
 @frozen(kw_only=True)
@@ -58,6 +58,14 @@ def check_law(
     for thing in placed:
         for rule in _RULES:
             yield from rule(thing, names)
+
+
+def check_statements(placed: Sequence[Placed], sources: Mapping[str, Source]) -> Iterator[Fault]:
+    """What is wrong with statements that are not part of an edition: repeated names and missing sources."""
+    names = _Names(sources=sources, readings=())
+    yield from _identifiers_are_unique(placed)
+    for thing in placed:
+        yield from _statements_have_sources(thing, names)
 
 
 def _identifiers_are_unique(placed: Sequence[Placed]) -> Iterator[Fault]:

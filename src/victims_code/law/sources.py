@@ -60,7 +60,14 @@ class Citation:
         parts = (
             f"Right {self.right}" if self.right is not None else "",
             self.chapter or "",
-            f"s.{self.section}" if self.section else "",
+            _section(self.section),
             f"paragraph {self.paragraph}" if self.paragraph else "",
         )
         return ", ".join(part for part in parts if part)
+
+
+def _section(section: str | None) -> str:
+    """A section with its ``s.``; a schedule as it is written."""
+    if not section:
+        return ""
+    return f"s.{section}" if section[0].isdigit() else section
