@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from attrs import frozen
 
 from victims_code.assessment.record import Record
 from victims_code.cases import Event
-from victims_code.dates import add_months, add_years
-from victims_code.law import After, Before, Limit, Unit, Within
+from victims_code.law import After, Before, Limit, Within
+from victims_code.law.deadlines import end_of
 from victims_code.working_days import WorkingDayCalendar
 
 __all__ = ["Reckoning", "end_of", "reckon"]
@@ -50,19 +49,6 @@ def reckon(limit: Limit, event: Event, record: Record, calendar: WorkingDayCalen
         to_come = (e for e in record.all_of(limit.before) if e.on >= event.on and _same(e.suspect, event.suspect))
         return next((Reckoning(event.on, later.on) for later in to_come), _UNDATED)
     return _UNDATED
-
-
-def end_of(count: int, unit: Unit, start: date, calendar: WorkingDayCalendar) -> date:
-    """The last day in time of a limit whose clock starts on ``start``; that day itself is not counted."""
-    return _ENDS[unit](count, start, calendar)
-
-
-_ENDS: dict[Unit, Callable[[int, date, WorkingDayCalendar], date]] = {
-    Unit.WORKING_DAY: lambda n, start, calendar: calendar.add(start, n),
-    Unit.DAY: lambda n, start, _calendar: start + timedelta(days=n),
-    Unit.MONTH: lambda n, start, _calendar: add_months(start, n),
-    Unit.YEAR: lambda n, start, _calendar: add_years(start, n),
-}
 
 
 def _same(one: str | None, other: str | None) -> bool:

@@ -1,32 +1,315 @@
 """Who arranges support for victims: powers, needs, services, the commissioning cycle and its governance.
 
-Everything here is a frozen, typed record that checks itself and can be written as YAML and read back, or data about
-commissioning with its sources. Names are loaded when they are first used.
+Records are frozen and typed, check themselves, and can be written as YAML and read back; what is known about
+commissioning is data with its sources. Names are loaded when they are first used.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from victims_code.commissioning.acts import Act, acts
+    from victims_code.commissioning.areas import (
+        LocalPolicingBody,
+        PoliceArea,
+        Role,
+        Tenure,
+        police_area,
+        police_areas,
+        roles,
+    )
+    from victims_code.commissioning.boards import (
+        Appointment,
+        Board,
+        BoardProfile,
+        Engagement,
+        EngagementKind,
+        Independence,
+        Meeting,
+        Member,
+        board_profiles,
+    )
+    from victims_code.commissioning.citations import CitationStanding, CitationVerdict, check_citation, check_citations
+    from victims_code.commissioning.cycle import (
+        Cell,
+        CellProgress,
+        CommissioningCycle,
+        CycleActivity,
+        CycleState,
+        cycle_cells,
+    )
+    from victims_code.commissioning.decisions import DecisionRecord, DecisionReference, ExemptPart, Funding, PublicPart
+    from victims_code.commissioning.decommissioning import Move, ServiceCourse, course_states
+    from victims_code.commissioning.definitions import (
+        Comparison,
+        Definition,
+        DefinitionAnswer,
+        DefinitionLimb,
+        definitions,
+        who_is_a_victim,
+    )
+    from victims_code.commissioning.directory import Directory, Signpost
+    from victims_code.commissioning.findings import Outcome, Rule, RuleFinding, rule
+    from victims_code.commissioning.highlights import AspectStanding, HighlightReport, KeyFigure, report_aspects
+    from victims_code.commissioning.national import NationalService, Term, national_services
+    from victims_code.commissioning.needs import (
+        AssessedNeeds,
+        Consent,
+        Distance,
+        JourneyEvent,
+        NeedCategory,
+        NeedsAssessment,
+        NeedScale,
+        Route,
+        Towards,
+        need_categories,
+        routes,
+    )
+    from victims_code.commissioning.powers import Commencement, Limb, Power, PowerKind, Powers
+    from victims_code.commissioning.provisions import Provision
+    from victims_code.commissioning.ratings import Band, Rating, rate, rating_bands
+    from victims_code.commissioning.records import Record
+    from victims_code.commissioning.referrals import Referral, ReferralDue, ReferralStanding, referral_bases
+    from victims_code.commissioning.restorative import RestorativeJustice, RestorativePart, restorative_parts
+    from victims_code.commissioning.risks import (
+        Action,
+        Issue,
+        Risk,
+        RiskBand,
+        RiskLog,
+        RiskScale,
+        Score,
+        State,
+        risk_scales,
+    )
+    from victims_code.commissioning.service_rules import ServiceRule, check_service, service_facts, service_rules
+    from victims_code.commissioning.services import (
+        Arrangement,
+        CoCommissioner,
+        EvidenceBase,
+        Service,
+        ServiceVocabulary,
+        service_vocabulary,
+    )
 
 _WHERE = {
     # powers
+    "Act": "acts",
+    "acts": "acts",
+    "LocalPolicingBody": "areas",
+    "PoliceArea": "areas",
+    "Role": "areas",
+    "Tenure": "areas",
+    "police_area": "areas",
+    "police_areas": "areas",
+    "roles": "areas",
     "CitationStanding": "citations",
     "CitationVerdict": "citations",
     "check_citation": "citations",
     "check_citations": "citations",
-    "Act": "acts",
-    "acts": "acts",
+    "Commencement": "powers",
+    "Limb": "powers",
     "Power": "powers",
+    "PowerKind": "powers",
     "Powers": "powers",
-    "LocalPolicingBody": "areas",
-    "PoliceArea": "areas",
-    "police_area": "areas",
-    "police_areas": "areas",
+    "Provision": "provisions",
+    # needs
+    "Comparison": "definitions",
+    "Definition": "definitions",
+    "DefinitionAnswer": "definitions",
+    "DefinitionLimb": "definitions",
+    "definitions": "definitions",
+    "who_is_a_victim": "definitions",
+    "AssessedNeeds": "needs",
+    "Consent": "needs",
+    "Distance": "needs",
+    "JourneyEvent": "needs",
+    "NeedCategory": "needs",
+    "NeedScale": "needs",
+    "NeedsAssessment": "needs",
+    "Route": "needs",
+    "Towards": "needs",
+    "need_categories": "needs",
+    "routes": "needs",
+    # services
+    "Arrangement": "services",
+    "CoCommissioner": "services",
+    "EvidenceBase": "services",
+    "Service": "services",
+    "ServiceVocabulary": "services",
+    "service_vocabulary": "services",
+    "ServiceRule": "service_rules",
+    "check_service": "service_rules",
+    "service_facts": "service_rules",
+    "service_rules": "service_rules",
+    "NationalService": "national",
+    "Term": "national",
+    "national_services": "national",
+    "Directory": "directory",
+    "Signpost": "directory",
+    "RestorativeJustice": "restorative",
+    "RestorativePart": "restorative",
+    "restorative_parts": "restorative",
+    "Referral": "referrals",
+    "ReferralDue": "referrals",
+    "ReferralStanding": "referrals",
+    "referral_bases": "referrals",
+    # cycle and governance
+    "Cell": "cycle",
+    "CellProgress": "cycle",
+    "CommissioningCycle": "cycle",
+    "CycleActivity": "cycle",
+    "CycleState": "cycle",
+    "cycle_cells": "cycle",
+    "Band": "ratings",
+    "Rating": "ratings",
+    "rate": "ratings",
+    "rating_bands": "ratings",
+    "Move": "decommissioning",
+    "ServiceCourse": "decommissioning",
+    "course_states": "decommissioning",
+    "DecisionRecord": "decisions",
+    "DecisionReference": "decisions",
+    "ExemptPart": "decisions",
+    "Funding": "decisions",
+    "PublicPart": "decisions",
+    "Appointment": "boards",
+    "Board": "boards",
+    "BoardProfile": "boards",
+    "Engagement": "boards",
+    "EngagementKind": "boards",
+    "Independence": "boards",
+    "Meeting": "boards",
+    "Member": "boards",
+    "board_profiles": "boards",
+    "Action": "risks",
+    "Issue": "risks",
+    "Risk": "risks",
+    "RiskBand": "risks",
+    "RiskLog": "risks",
+    "RiskScale": "risks",
+    "Score": "risks",
+    "State": "risks",
+    "risk_scales": "risks",
+    "AspectStanding": "highlights",
+    "HighlightReport": "highlights",
+    "KeyFigure": "highlights",
+    "report_aspects": "highlights",
+    # what they share
+    "Outcome": "findings",
+    "Rule": "findings",
+    "RuleFinding": "findings",
+    "rule": "findings",
     "Record": "records",
 }
-"""Every public name and the module it is in."""
 
-__all__ = sorted(_WHERE)
+__all__ = [
+    "Act",
+    "Action",
+    "Appointment",
+    "Arrangement",
+    "AspectStanding",
+    "AssessedNeeds",
+    "Band",
+    "Board",
+    "BoardProfile",
+    "Cell",
+    "CellProgress",
+    "CitationStanding",
+    "CitationVerdict",
+    "CoCommissioner",
+    "Commencement",
+    "CommissioningCycle",
+    "Comparison",
+    "Consent",
+    "CycleActivity",
+    "CycleState",
+    "DecisionRecord",
+    "DecisionReference",
+    "Definition",
+    "DefinitionAnswer",
+    "DefinitionLimb",
+    "Directory",
+    "Distance",
+    "Engagement",
+    "EngagementKind",
+    "EvidenceBase",
+    "ExemptPart",
+    "Funding",
+    "HighlightReport",
+    "Independence",
+    "Issue",
+    "JourneyEvent",
+    "KeyFigure",
+    "Limb",
+    "LocalPolicingBody",
+    "Meeting",
+    "Member",
+    "Move",
+    "NationalService",
+    "NeedCategory",
+    "NeedScale",
+    "NeedsAssessment",
+    "Outcome",
+    "PoliceArea",
+    "Power",
+    "PowerKind",
+    "Powers",
+    "Provision",
+    "PublicPart",
+    "Rating",
+    "Record",
+    "Referral",
+    "ReferralDue",
+    "ReferralStanding",
+    "RestorativeJustice",
+    "RestorativePart",
+    "Risk",
+    "RiskBand",
+    "RiskLog",
+    "RiskScale",
+    "Role",
+    "Route",
+    "Rule",
+    "RuleFinding",
+    "Score",
+    "Service",
+    "ServiceCourse",
+    "ServiceRule",
+    "ServiceVocabulary",
+    "Signpost",
+    "State",
+    "Tenure",
+    "Term",
+    "Towards",
+    "acts",
+    "board_profiles",
+    "check_citation",
+    "check_citations",
+    "check_service",
+    "course_states",
+    "cycle_cells",
+    "definitions",
+    "national_services",
+    "need_categories",
+    "police_area",
+    "police_areas",
+    "rate",
+    "rating_bands",
+    "referral_bases",
+    "report_aspects",
+    "restorative_parts",
+    "risk_scales",
+    "roles",
+    "routes",
+    "rule",
+    "service_facts",
+    "service_rules",
+    "service_vocabulary",
+    "who_is_a_victim",
+]
 
 
 def __getattr__(name: str) -> object:
@@ -36,4 +319,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_WHERE})
+    return sorted({*globals(), *__all__})

@@ -1,7 +1,7 @@
 """Checking how an Act is cited: the name, the section or schedule, and what to write instead.
 
-The answer is *right*, *wrong* or *cannot tell*. Only what was read in the text of an Act counts: a provision that is not
-among them is neither confirmed nor refused.
+The answer is *right*, *wrong* or *cannot tell*. Only what was read in the text of an Act counts: a provision that was
+not read is neither confirmed nor refused.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ class CitationStanding(StrEnum):
 class CitationVerdict:
     """What is known of one citation.
 
-    ``wrong`` and ``open`` are sentences: what is wrong, and what could not be told. ``right_citation`` is what to write,
-    or None where that is not known. ``powers`` are the encoded powers cited, ``in_force`` whether they were in force
-    on the day asked about (None also where no day was asked about).
+    ``wrong`` and ``open`` are sentences: what is wrong, and what could not be told. ``right_citation`` is what to
+    write, or None where that is not known. ``powers`` are the encoded powers cited, ``in_force`` whether they were in
+    force on the day asked about (None also where no day was asked about).
     """
 
     text: str

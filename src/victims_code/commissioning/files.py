@@ -11,7 +11,7 @@ from attrs import field, frozen
 from victims_code.documents import Document, Keys, Plain, read_document
 from victims_code.errors import Fault, LawDataError, UnknownNameError, did_you_mean
 from victims_code.law import load_law
-from victims_code.law.checks import Placed, check_statements
+from victims_code.law.checks import Placed, check_citations
 from victims_code.law.structures import law_converter
 from victims_code.packaged_data import data_folder
 from victims_code.structuring import structure
@@ -85,7 +85,7 @@ class DataFile:
 
         :raises LawDataError: with every fault.
         """
-        self.faults.extend(check_statements(self.placed, load_law().sources))
+        self.faults.extend(check_citations(self.placed, load_law().sources))
         self.placed.clear()
         if self.faults:
             raise LawDataError(*self.faults)

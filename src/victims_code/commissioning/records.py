@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, ClassVar, Self, TypeVar, get_type_hints
 
 from attrs import NOTHING, Attribute, fields, frozen
@@ -49,7 +50,9 @@ class Record:
     """Fields that a fault never quotes, because they may hold personal data."""
 
     def __attrs_post_init__(self) -> None:
-        found = list(self.contradictions())
+        found = [*_made_exact(self)]
+        if not found:
+            found = list(self.contradictions())
         if found:
             raise CommissioningError(
                 *(Fault(code=c.code, where=format_path(c.keys), what=c.what, way_out=c.way_out) for c in found)
@@ -111,10 +114,49 @@ class Record:
         return write_yaml(self.to_dict())
 
 
+_HINTS: dict[type, dict[str, Any]] = {}
+
+
+def _hints(kind: type) -> dict[str, Any]:
+    """The types of a record's fields, worked out once a class."""
+    if kind not in _HINTS:
+        _HINTS[kind] = get_type_hints(kind)
+    return _HINTS[kind]
+
+
+def _made_exact(record: Record) -> Iterator[Contradiction]:
+    """Make lists tuples and whole numbers exact where a record asks for exact numbers; a float is refused."""
+    for name, kind in _hints(type(record)).items():
+        value = getattr(record, name, None)
+        if isinstance(value, list):
+            object.__setattr__(record, name, tuple(value))
+        elif isinstance(value, Mapping):
+            if "Decimal" in str(kind):
+                yield from (_refused((name, str(key))) for key, inside in value.items() if isinstance(inside, float))
+                value = {key: _exactly(inside) for key, inside in value.items()}
+            object.__setattr__(record, name, MappingProxyType(dict(value)))
+        elif "Decimal" in str(kind):
+            if isinstance(value, float):
+                yield _refused((name,))
+            object.__setattr__(record, name, _exactly(value))
+
+
+def _exactly(value: object) -> object:
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _refused(keys: Keys) -> Contradiction:
+    return Contradiction(
+        keys, "A float is not exact.", 'Write Decimal("12.50"), or the text of the number.', "VC-FILE-005"
+    )
+
+
 def _is_default(attribute: Attribute[Any], value: object) -> bool:
     if attribute.default is NOTHING:
         return False
     default = _default_of(attribute)
+    if isinstance(default, Mapping):
+        return value == default
     return type(value) is type(default) and bool(value == default)
 
 
@@ -161,7 +203,7 @@ def _structure_record(value: object, kind: type[Record], converter: Converter) -
     if extra := set(value) - set(known):
         problems.append(ForbiddenExtraKeysError("", kind, extra))
     given: dict[str, Any] = {}
-    types = get_type_hints(kind)
+    types = _hints(kind)
     for name, attribute in known.items():
         if name not in value:
             if attribute.default is NOTHING:

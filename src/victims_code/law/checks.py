@@ -20,7 +20,7 @@ from victims_code.law.schemes import Scheme
 from victims_code.law.sources import Citation, Source
 from victims_code.vocabulary import vocabulary
 
-__all__ = ["Placed", "check_law", "check_statements"]
+__all__ = ["Placed", "check_citations", "check_law"]
 
 
 @frozen(kw_only=True)
@@ -60,12 +60,11 @@ def check_law(
             yield from rule(thing, names)
 
 
-def check_statements(placed: Sequence[Placed], sources: Mapping[str, Source]) -> Iterator[Fault]:
-    """What is wrong with statements that are not part of an edition: repeated names and missing sources."""
-    names = _Names(sources=sources, readings=())
+def check_citations(placed: Sequence[Placed], sources: Mapping[str, Source]) -> Iterator[Fault]:
+    """Every statement of a file without a source, or with one that does not exist, and every identifier used twice."""
     yield from _identifiers_are_unique(placed)
     for thing in placed:
-        yield from _statements_have_sources(thing, names)
+        yield from _statements_have_sources(thing, _Names(sources=sources, readings=()))
 
 
 def _identifiers_are_unique(placed: Sequence[Placed]) -> Iterator[Fault]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date, timedelta
 from enum import StrEnum
 
 from attrs import field, frozen, validators
 
-__all__ = ["After", "AsAgreed", "Before", "Limit", "Limits", "Promptly", "Unit", "Within"]
+from victims_code.dates import add_months, add_years
+from victims_code.working_days import WorkingDayCalendar
+
+__all__ = ["After", "AsAgreed", "Before", "Limit", "Limits", "Promptly", "Unit", "Within", "end_of"]
 
 
 class Unit(StrEnum):
@@ -42,6 +47,19 @@ class Within:
         """
         unit = self.unit.value.replace("-", " ") + ("" if self.within == 1 else "s")
         return f"within {self.within} {unit} of {'it' if self.after is After.EVENT else 'receiving it'}"
+
+
+def end_of(count: int, unit: Unit, start: date, calendar: WorkingDayCalendar) -> date:
+    """The last day in time of a limit whose clock starts on ``start``; that day itself is not counted."""
+    return _ENDS[unit](count, start, calendar)
+
+
+_ENDS: dict[Unit, Callable[[int, date, WorkingDayCalendar], date]] = {
+    Unit.WORKING_DAY: lambda n, start, calendar: calendar.add(start, n),
+    Unit.DAY: lambda n, start, _calendar: start + timedelta(days=n),
+    Unit.MONTH: lambda n, start, _calendar: add_months(start, n),
+    Unit.YEAR: lambda n, start, _calendar: add_years(start, n),
+}
 
 
 @frozen(kw_only=True)

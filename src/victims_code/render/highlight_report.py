@@ -1,0 +1,80 @@
+"""A highlight report as Markdown or HTML, from plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from victims_code.render.pages import fragment
+
+__all__ = ["highlight_report_as_html", "highlight_report_as_markdown"]
+
+Plainly = Mapping[str, Any]
+
+SECTIONS = (
+    ("standings", "Where it stands", ("Aspect", "Now", "Last", "Note"), ("aspect", "now", "last", "note")),
+    (
+        "figures",
+        "Key figures",
+        ("Figure", "Value", "Target", "Rating", "Why", "Note"),
+        ("title", "value", "target", "rating", "why", "note"),
+    ),
+    ("achieved", "Done in this period", (), ()),
+    ("next", "To be done next", (), ()),
+    (
+        "risks",
+        "Risks brought to the board",
+        ("Risk", "What", "Score", "What is being done"),
+        ("reference", "what", "score", "doing"),
+    ),
+    ("issues", "Open issues", ("Issue", "What", "Priority", "Due"), ("reference", "what", "priority", "due")),
+    ("decisions", "Decisions asked of the board", (), ()),
+    ("lessons", "Lessons", (), ()),
+)
+"""The sections of a report in order: key, heading, and for a table its column titles and keys."""
+
+
+def highlight_report_as_markdown(report: Plainly) -> str:
+    """The report as a Markdown page."""
+    return "\n".join(_page(report)) + "\n"
+
+
+def _page(report: Plainly) -> Iterator[str]:
+    yield f"# {_cell(report['title'])}"
+    yield ""
+    yield _cell(report["period"])
+    for key, heading, columns, keys in SECTIONS:
+        rows = report[key]
+        if not rows:
+            continue
+        yield ""
+        yield f"## {heading}"
+        yield ""
+        if columns:
+            yield from _table(columns, [[row[k] for k in keys] for row in rows])
+        else:
+            yield from (f"- {_cell(item)}" for item in rows)
+    yield ""
+    yield _cell(report["basis"])
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(columns)} |"
+    yield f"|{' --- |' * len(columns)}"
+    for cells in rows:
+        yield f"| {' | '.join(_cell(cell) for cell in cells)} |"
+
+
+def _cell(text: str) -> str:
+    """Text that cannot break out of a table cell or start HTML."""
+    return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+
+
+def highlight_report_as_html(report: Plainly, *, page: bool = False) -> str:
+    """The report as HTML.
+
+    :param page: a whole page with its own style instead of a fragment.
+    :raises MissingExtraError: if Jinja2 is not installed.
+    """
+    template = "highlight-page.html.j2" if page else "highlight-report.html.j2"
+    return fragment(template, report=report, sections=SECTIONS)
