@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from victims_code.commissioning.acts import Act, acts
+    from victims_code.commissioning.acts import Act, known_acts
     from victims_code.commissioning.areas import (
         LocalPolicingBody,
         PoliceArea,
@@ -47,11 +47,11 @@ if TYPE_CHECKING:
         Definition,
         DefinitionAnswer,
         DefinitionLimb,
-        definitions,
+        victim_definitions,
         who_is_a_victim,
     )
     from victims_code.commissioning.directory import Directory, Signpost
-    from victims_code.commissioning.findings import Outcome, Rule, RuleFinding, rule
+    from victims_code.commissioning.findings import Rule, RuleFinding, RuleOutcome, rule
     from victims_code.commissioning.highlights import AspectStanding, HighlightReport, KeyFigure, report_aspects
     from victims_code.commissioning.national import NationalService, Term, national_services
     from victims_code.commissioning.needs import (
@@ -69,22 +69,22 @@ if TYPE_CHECKING:
     )
     from victims_code.commissioning.powers import Commencement, Limb, Power, PowerKind, Powers
     from victims_code.commissioning.provisions import Provision
-    from victims_code.commissioning.ratings import Band, Rating, rate, rating_bands
+    from victims_code.commissioning.ratings import Rating, RatingBand, rate, rating_bands
     from victims_code.commissioning.records import Record
     from victims_code.commissioning.referrals import Referral, ReferralDue, ReferralStanding, referral_bases
     from victims_code.commissioning.restorative import RestorativeJustice, RestorativePart, restorative_parts
     from victims_code.commissioning.risks import (
-        Action,
+        EntryState,
         Issue,
         Risk,
+        RiskAction,
         RiskBand,
         RiskLog,
         RiskScale,
-        Score,
-        State,
+        RiskScore,
         risk_scales,
     )
-    from victims_code.commissioning.service_rules import ServiceRule, check_service, service_facts, service_rules
+    from victims_code.commissioning.service_checks import ServiceRule, check_service, service_facts, service_rules
     from victims_code.commissioning.services import (
         Arrangement,
         CoCommissioner,
@@ -97,7 +97,7 @@ if TYPE_CHECKING:
 _WHERE = {
     # powers
     "Act": "acts",
-    "acts": "acts",
+    "known_acts": "acts",
     "LocalPolicingBody": "areas",
     "PoliceArea": "areas",
     "Role": "areas",
@@ -120,7 +120,7 @@ _WHERE = {
     "Definition": "definitions",
     "DefinitionAnswer": "definitions",
     "DefinitionLimb": "definitions",
-    "definitions": "definitions",
+    "victim_definitions": "definitions",
     "who_is_a_victim": "definitions",
     "AssessedNeeds": "needs",
     "Consent": "needs",
@@ -140,10 +140,10 @@ _WHERE = {
     "Service": "services",
     "ServiceVocabulary": "services",
     "service_vocabulary": "services",
-    "ServiceRule": "service_rules",
-    "check_service": "service_rules",
-    "service_facts": "service_rules",
-    "service_rules": "service_rules",
+    "ServiceRule": "service_checks",
+    "check_service": "service_checks",
+    "service_facts": "service_checks",
+    "service_rules": "service_checks",
     "NationalService": "national",
     "Term": "national",
     "national_services": "national",
@@ -163,7 +163,7 @@ _WHERE = {
     "CycleActivity": "cycle",
     "CycleState": "cycle",
     "cycle_cells": "cycle",
-    "Band": "ratings",
+    "RatingBand": "ratings",
     "Rating": "ratings",
     "rate": "ratings",
     "rating_bands": "ratings",
@@ -184,21 +184,21 @@ _WHERE = {
     "Meeting": "boards",
     "Member": "boards",
     "board_profiles": "boards",
-    "Action": "risks",
+    "RiskAction": "risks",
     "Issue": "risks",
     "Risk": "risks",
     "RiskBand": "risks",
     "RiskLog": "risks",
     "RiskScale": "risks",
-    "Score": "risks",
-    "State": "risks",
+    "RiskScore": "risks",
+    "EntryState": "risks",
     "risk_scales": "risks",
     "AspectStanding": "highlights",
     "HighlightReport": "highlights",
     "KeyFigure": "highlights",
     "report_aspects": "highlights",
     # what they share
-    "Outcome": "findings",
+    "RuleOutcome": "findings",
     "Rule": "findings",
     "RuleFinding": "findings",
     "rule": "findings",
@@ -207,12 +207,10 @@ _WHERE = {
 
 __all__ = [
     "Act",
-    "Action",
     "Appointment",
     "Arrangement",
     "AspectStanding",
     "AssessedNeeds",
-    "Band",
     "Board",
     "BoardProfile",
     "Cell",
@@ -235,6 +233,7 @@ __all__ = [
     "Distance",
     "Engagement",
     "EngagementKind",
+    "EntryState",
     "EvidenceBase",
     "ExemptPart",
     "Funding",
@@ -252,7 +251,6 @@ __all__ = [
     "NeedCategory",
     "NeedScale",
     "NeedsAssessment",
-    "Outcome",
     "PoliceArea",
     "Power",
     "PowerKind",
@@ -260,6 +258,7 @@ __all__ = [
     "Provision",
     "PublicPart",
     "Rating",
+    "RatingBand",
     "Record",
     "Referral",
     "ReferralDue",
@@ -267,31 +266,31 @@ __all__ = [
     "RestorativeJustice",
     "RestorativePart",
     "Risk",
+    "RiskAction",
     "RiskBand",
     "RiskLog",
     "RiskScale",
+    "RiskScore",
     "Role",
     "Route",
     "Rule",
     "RuleFinding",
-    "Score",
+    "RuleOutcome",
     "Service",
     "ServiceCourse",
     "ServiceRule",
     "ServiceVocabulary",
     "Signpost",
-    "State",
     "Tenure",
     "Term",
     "Towards",
-    "acts",
     "board_profiles",
     "check_citation",
     "check_citations",
     "check_service",
     "course_states",
     "cycle_cells",
-    "definitions",
+    "known_acts",
     "national_services",
     "need_categories",
     "police_area",
@@ -308,6 +307,7 @@ __all__ = [
     "service_facts",
     "service_rules",
     "service_vocabulary",
+    "victim_definitions",
     "who_is_a_victim",
 ]
 

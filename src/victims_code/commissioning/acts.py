@@ -11,7 +11,7 @@ from victims_code.commissioning.files import DataFile, by_id
 from victims_code.commissioning.provisions import read_provision
 from victims_code.law import Citation, Evidence, load_law
 
-__all__ = ["Act", "Misnaming", "Mistake", "Schedule", "acts"]
+__all__ = ["Act", "Misnaming", "Mistake", "Schedule", "known_acts"]
 
 
 @frozen(kw_only=True)
@@ -64,7 +64,7 @@ class Act:
 
 
 @cache
-def acts() -> Mapping[str, Act]:
+def known_acts() -> Mapping[str, Act]:
     """The Acts, by identifier.
 
     :raises LawDataError: if the data is broken.

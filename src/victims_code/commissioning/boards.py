@@ -11,7 +11,7 @@ from typing import Any
 from attrs import frozen
 
 from victims_code.commissioning.files import DataFile, by_id, named
-from victims_code.commissioning.findings import Outcome, RuleFinding, finding, rule
+from victims_code.commissioning.findings import RuleFinding, RuleOutcome, finding, rule
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, add_years, civil_date, spell
@@ -189,7 +189,7 @@ class Board(Record):
                 what,
                 "State the quorum of the terms of reference.",
                 about=self.title,
-                outcome=Outcome.CANNOT_TELL,
+                outcome=RuleOutcome.CANNOT_TELL,
                 missing=("quorum",),
             )
         if publishes and meeting.papers_published is not True:
@@ -200,7 +200,7 @@ class Board(Record):
                 what,
                 "Publish them, and record it.",
                 about=self.title,
-                outcome=Outcome.CANNOT_TELL if unknown else Outcome.BROKEN,
+                outcome=RuleOutcome.CANNOT_TELL if unknown else RuleOutcome.BROKEN,
                 missing=("papers_published",) if unknown else (),
             )
         sitting = [member.holder for member in self.members if member.sits_on(meeting.on)]
@@ -306,7 +306,7 @@ class Appointment(Record):
                 " ".join(answer.reasons),
                 "Ask, and record the answer." if unknown else "Appoint somebody else, or later.",
                 about=f"{self.role} {self.holder}",
-                outcome=Outcome.CANNOT_TELL if unknown else Outcome.BROKEN,
+                outcome=RuleOutcome.CANNOT_TELL if unknown else RuleOutcome.BROKEN,
                 missing=("history",) if unknown else (),
             ),
         )

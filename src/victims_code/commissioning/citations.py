@@ -15,7 +15,7 @@ from functools import cache
 
 from attrs import field, frozen
 
-from victims_code.commissioning.acts import Act, acts
+from victims_code.commissioning.acts import Act, known_acts
 from victims_code.commissioning.powers import Power, Powers
 from victims_code.commissioning.provisions import Provision, find_provisions, read_provision, whole
 from victims_code.conditions import Truth
@@ -314,12 +314,12 @@ def _start_of_name(text: str, end: int) -> int | None:
 
 def _likeness(words: str, year: str) -> _NamedAct:
     """The Act of that year whose title is like the words, as a slip; or none."""
-    same_year = [act for act in acts().values() if act.year == year]
+    same_year = [act for act in known_acts().values() if act.year == year]
     scored = [(SequenceMatcher(None, _plainly(act.title), _plainly(words)).ratio(), act) for act in same_year]
     best = max(scored, key=lambda item: item[0], default=(0.0, None))
     if best[1] is not None and best[0] >= _LIKE:
         return _NamedAct(words, best[1], f"There is no {words}; the Act is the {best[1].title}.")
-    for act in acts().values():
+    for act in known_acts().values():
         if _plainly(act.title[:-4]) == _plainly(words[:-4]):
             return _NamedAct(words, act, f"The {act.title[:-5]} is of {act.year}, not {year}.")
     return _NamedAct(words, None)
@@ -329,7 +329,7 @@ def _likeness(words: str, year: str) -> _NamedAct:
 def _known_names() -> tuple[tuple[str, Act, str | None, str | None], ...]:
     """Every known way of naming an Act as a pattern, right and wrong ones, longest first."""
     names: list[tuple[str, Act, str | None, str | None]] = []
-    for act in acts().values():
+    for act in known_acts().values():
         names += [(name, act, None, None) for name in (act.title, *act.short)]
         names += [(wrong.name, act, _misnamed(wrong.name, act, wrong.why), wrong.seen_in) for wrong in act.misnamed]
     names.sort(key=lambda item: -len(item[0]))

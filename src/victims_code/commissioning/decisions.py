@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 
 from victims_code.commissioning.citations import CitationStanding, CitationVerdict, check_citations
 from victims_code.commissioning.files import DataFile
-from victims_code.commissioning.findings import Outcome, RuleFinding, finding
+from victims_code.commissioning.findings import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.documents import Plain
 from victims_code.errors import CommissioningError, Fault
@@ -234,7 +234,7 @@ class DecisionRecord(Record):
                     f"{verdict.text}: {' '.join((*verdict.wrong, *verdict.open))}",
                     instead,
                     about=about,
-                    outcome=Outcome.CANNOT_TELL if unknown else Outcome.BROKEN,
+                    outcome=RuleOutcome.CANNOT_TELL if unknown else RuleOutcome.BROKEN,
                 )
             if verdict.powers and self.approved_on is not None and verdict.in_force is not True:
                 unknown = verdict.in_force is None
@@ -243,7 +243,7 @@ class DecisionRecord(Record):
                     f"{verdict.right_citation or verdict.text}: {verdict.open[-1] if verdict.open else ''}".strip(),
                     "Look up when it began." if unknown else "Rest the decision on a power in force.",
                     about=about,
-                    outcome=Outcome.CANNOT_TELL if unknown else Outcome.BROKEN,
+                    outcome=RuleOutcome.CANNOT_TELL if unknown else RuleOutcome.BROKEN,
                 )
         if self.published_on is not None:
             for name, day in (("the commissioner", self.approved_on), ("an officer", self.officer_approved_on)):

@@ -20,7 +20,7 @@ from victims_code.errors import Fault, UnknownNameError, WrongTypeError, did_you
 from victims_code.law import Citation, Evidence
 from victims_code.vocabulary import vocabulary
 
-__all__ = ["Comparison", "Definition", "DefinitionAnswer", "DefinitionLimb", "definitions", "who_is_a_victim"]
+__all__ = ["Comparison", "Definition", "DefinitionAnswer", "DefinitionLimb", "victim_definitions", "who_is_a_victim"]
 
 _WORDS: dict[Truth, str] = {True: "yes", False: "no", None: "not known"}
 
@@ -152,7 +152,9 @@ def who_is_a_victim(facts: Mapping[str, bool], *, on: Moment | None = None) -> C
     >>> mother.agree, mother["framework-2013"].covers, mother["code-2021"].covers, mother["act-2024"].covers
     (False, True, False, False)
     """
-    asked = {name for definition in definitions().values() for limb in definition.limbs for name in limb.when.facts()}
+    asked = {
+        name for definition in victim_definitions().values() for limb in definition.limbs for name in limb.when.facts()
+    }
     unknown = [name for name in facts if name not in asked]
     if unknown:
         raise UnknownNameError(
@@ -187,7 +189,7 @@ def who_is_a_victim(facts: Mapping[str, bool], *, on: Moment | None = None) -> C
                 limbs=tuple((limb, limb.when.find(facts.get)) for limb in definition.limbs),
                 not_yet=day is not None and day < definition.since,
             )
-            for definition in definitions().values()
+            for definition in victim_definitions().values()
         )
     )
 
@@ -227,7 +229,7 @@ def _facts_of(read: _DefinitionsFile) -> Iterator[tuple[tuple[str | int, ...], s
                 yield ("definitions", n, "limbs", m, "when"), name
 
 
-def definitions() -> Mapping[str, Definition]:
+def victim_definitions() -> Mapping[str, Definition]:
     """The definitions of a victim, by identifier.
 
     :raises LawDataError: if the data is broken.

@@ -14,7 +14,7 @@ from victims_code.commissioning.findings import RuleFinding
 from victims_code.commissioning.national import national_services
 from victims_code.commissioning.needs import need_categories
 from victims_code.commissioning.records import Contradiction, Record
-from victims_code.commissioning.service_rules import check_service
+from victims_code.commissioning.service_checks import check_service
 from victims_code.commissioning.services import Service, service_vocabulary
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date

@@ -16,10 +16,10 @@ from victims_code.commissioning.files import DataFile, by_id, named
 from victims_code.documents import Plain
 from victims_code.law import Citation, Evidence, Force
 
-__all__ = ["Outcome", "Rule", "RuleFinding", "finding", "rule"]
+__all__ = ["Rule", "RuleFinding", "RuleOutcome", "finding", "rule"]
 
 
-class Outcome(StrEnum):
+class RuleOutcome(StrEnum):
     """What a rule comes to where it is not simply met."""
 
     BROKEN = "broken"
@@ -48,7 +48,7 @@ class RuleFinding:
     """
 
     rule: str
-    outcome: Outcome
+    outcome: RuleOutcome
     severity: Force
     what: str
     way_out: str
@@ -82,7 +82,7 @@ def finding(
     way_out: str,
     *,
     about: str = "",
-    outcome: Outcome = Outcome.BROKEN,
+    outcome: RuleOutcome = RuleOutcome.BROKEN,
     missing: tuple[str, ...] = (),
 ) -> RuleFinding:
     """A finding under a rule of ``rules.yaml``."""

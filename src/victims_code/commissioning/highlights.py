@@ -15,7 +15,7 @@ from victims_code.commissioning.direction import Direction
 from victims_code.commissioning.files import DataFile
 from victims_code.commissioning.ratings import rate, rating_bands
 from victims_code.commissioning.records import Contradiction, Record
-from victims_code.commissioning.risks import RiskLog, State
+from victims_code.commissioning.risks import EntryState, RiskLog
 from victims_code.dates import spell
 from victims_code.documents import Plain
 from victims_code.errors import did_you_mean
@@ -162,7 +162,7 @@ class HighlightReport(Record):
 
     def _risks(self) -> Iterator[Plain]:
         for risk in self.risks.risks if self.risks else ():
-            if risk.escalated and risk.state is State.OPEN and self.risks is not None:
+            if risk.escalated and risk.state is EntryState.OPEN and self.risks is not None:
                 band = self.risks.band(risk)
                 score = f"{risk.current.product} ({band.title})" if band else str(risk.current.product)
                 what = f"{risk.cause}: {risk.event}. {risk.impact}"

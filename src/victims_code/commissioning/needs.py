@@ -18,7 +18,7 @@ from attrs import field, frozen
 from victims_code.commissioning.areas import police_areas
 from victims_code.commissioning.direction import Direction
 from victims_code.commissioning.files import DataFile, by_id, named
-from victims_code.commissioning.findings import Outcome, RuleFinding, finding
+from victims_code.commissioning.findings import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.conditions import Finding, Truth, Value
 from victims_code.dates import Moment, add_months, civil_date, spell
@@ -450,7 +450,7 @@ class NeedsAssessment(Record):
                 f"Consent to the assessment of {spell(done[0])} {'was refused' if refused else 'is not on record'}.",
                 "Ask the victim, and record the answer and its day.",
                 about=self.reference,
-                outcome=Outcome.BROKEN if refused else Outcome.CANNOT_TELL,
+                outcome=RuleOutcome.BROKEN if refused else RuleOutcome.CANNOT_TELL,
                 missing=() if refused else ("consents",),
             )
 

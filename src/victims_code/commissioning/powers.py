@@ -13,7 +13,7 @@ from functools import cache
 
 from attrs import evolve, field, frozen
 
-from victims_code.commissioning.acts import Act, acts
+from victims_code.commissioning.acts import Act, known_acts
 from victims_code.commissioning.areas import roles
 from victims_code.commissioning.files import DataFile, by_id, named
 from victims_code.commissioning.provisions import Provision, read_provision
@@ -109,7 +109,7 @@ class Power:
         >>> Powers.load().get("prsra-2011-sch1-para14").citation
         'Police Reform and Social Responsibility Act 2011, Sch 1 para 14'
         """
-        return f"{acts()[self.act].title}, {self.provision}"
+        return f"{known_acts()[self.act].title}, {self.provision}"
 
     @property
     def place(self) -> Provision:
@@ -187,7 +187,7 @@ def _powers() -> Mapping[str, Power]:
     file = DataFile.open("powers.yaml")
     powers = file.all(Power)
     for n, power in enumerate(powers):
-        file.unknown((n, "act"), "Act", power.act, acts())
+        file.unknown((n, "act"), "Act", power.act, known_acts())
         for m, holder in enumerate(power.holders):
             file.unknown((n, "holders", m), "holder", holder, (*roles(), *_GROUPS, *_OTHERS))
         if read_provision(power.provision).empty:

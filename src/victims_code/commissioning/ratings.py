@@ -15,11 +15,11 @@ from victims_code.commissioning.direction import Direction
 from victims_code.commissioning.files import DataFile, by_id
 from victims_code.law import Citation, Evidence
 
-__all__ = ["Band", "Rating", "rate", "rating_bands"]
+__all__ = ["Rating", "RatingBand", "rate", "rating_bands"]
 
 
 @frozen(kw_only=True)
-class Band:
+class RatingBand:
     """One rating, and the part of the target that a value must reach for it."""
 
     id: str
@@ -29,7 +29,7 @@ class Band:
 
 @frozen(kw_only=True)
 class _RatingsFile:
-    bands: tuple[Band, ...]
+    bands: tuple[RatingBand, ...]
     cites: tuple[Citation, ...]
     evidence: Evidence
     rows: tuple[str, ...] = ()
@@ -55,7 +55,7 @@ def _file() -> _RatingsFile:
     return read
 
 
-def rating_bands() -> Mapping[str, Band]:
+def rating_bands() -> Mapping[str, RatingBand]:
     """The bands that ship with the package, best first. They are unconfirmed defaults.
 
     :raises LawDataError: if the data is broken.
@@ -68,7 +68,7 @@ def rate(
     target: Decimal | int | None,
     direction: Direction,
     *,
-    bands: Iterable[Band] | None = None,
+    bands: Iterable[RatingBand] | None = None,
 ) -> Rating:
     """How a value stands against its target.
 

@@ -15,7 +15,7 @@ from typing import Any
 from attrs import field, frozen
 
 from victims_code.commissioning.files import DataFile
-from victims_code.commissioning.findings import Outcome, RuleFinding, finding
+from victims_code.commissioning.findings import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date, spell
@@ -211,7 +211,7 @@ class Referral(Record):
                 f"It cannot be told whether the referral was in time. {due.why}",
                 "Add the day of the report, or reported: false.",
                 about=self.reference,
-                outcome=Outcome.CANNOT_TELL,
+                outcome=RuleOutcome.CANNOT_TELL,
                 missing=("reported_on",) if self.reported_on is None else (),
             )
         if self.basis in _file().needs_consent and self.agreed is not True:
@@ -221,6 +221,6 @@ class Referral(Record):
                 "The victim did not agree." if refused else "Whether the victim agreed is not on record.",
                 "Withdraw the referral." if refused else "Ask the victim, and record the answer.",
                 about=self.reference,
-                outcome=Outcome.BROKEN if refused else Outcome.CANNOT_TELL,
+                outcome=RuleOutcome.BROKEN if refused else RuleOutcome.CANNOT_TELL,
                 missing=() if refused else ("consent",),
             )

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from victims_code.commissioning.files import DataFile
-from victims_code.commissioning.findings import Outcome, RuleFinding, finding
+from victims_code.commissioning.findings import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date, spell
@@ -122,7 +122,7 @@ class RestorativeJustice(Record):
                 else "It was held; not both sides' agreement is known.",
                 "Stop and ask both sides." if refused else "Record what both sides said.",
                 about=self.reference,
-                outcome=Outcome.BROKEN if refused else Outcome.CANNOT_TELL,
+                outcome=RuleOutcome.BROKEN if refused else RuleOutcome.CANNOT_TELL,
                 missing=() if refused else tuple(name for name, answer in sides.items() if answer is None),
             ),
         )

@@ -17,7 +17,7 @@ from victims_code.dates import Moment, add_months, civil_date, spell
 from victims_code.errors import did_you_mean
 from victims_code.law import Citation, Evidence
 
-__all__ = ["Action", "Issue", "Risk", "RiskBand", "RiskLog", "RiskScale", "Score", "State", "risk_scales"]
+__all__ = ["EntryState", "Issue", "Risk", "RiskAction", "RiskBand", "RiskLog", "RiskScale", "RiskScore", "risk_scales"]
 
 
 @frozen(kw_only=True)
@@ -62,7 +62,7 @@ def risk_scales() -> Mapping[str, RiskScale]:
     return by_id(DataFile.open("risk-scales.yaml").all(RiskScale))
 
 
-class State(StrEnum):
+class EntryState(StrEnum):
     """Whether a risk, an action or an issue is still open."""
 
     OPEN = "open"
@@ -70,7 +70,7 @@ class State(StrEnum):
 
 
 @frozen(kw_only=True)
-class Score(Record):
+class RiskScore(Record):
     """Likelihood and impact, each on the scale of the log."""
 
     likelihood: int
@@ -83,7 +83,7 @@ class Score(Record):
 
 
 @frozen(kw_only=True)
-class Action(Record):
+class RiskAction(Record):
     """Something done against a risk or an issue: who, by when, and whether it is done."""
 
     what: str
@@ -100,13 +100,13 @@ class Risk(Record):
     cause: str
     event: str
     impact: str
-    current: Score
+    current: RiskScore
     owner: str | None = None
-    inherent: Score | None = None
-    target: Score | None = None
-    actions: tuple[Action, ...] = ()
+    inherent: RiskScore | None = None
+    target: RiskScore | None = None
+    actions: tuple[RiskAction, ...] = ()
     reviewed_on: date | None = None
-    state: State = State.OPEN
+    state: EntryState = EntryState.OPEN
     escalated: bool = False
 
 
@@ -141,7 +141,7 @@ class RiskLog(Record):
     :raises CommissioningError: with every fault.
 
     >>> log = RiskLog(board="Victims' Board", scale="four-by-four", risks=(Risk(reference="R1", cause="One-year grant",
-    ...     event="Advisers leave", impact="Victims wait", current=Score(likelihood=3, impact=3),
+    ...     event="Advisers leave", impact="Victims wait", current=RiskScore(likelihood=3, impact=3),
     ...     owner="Policy Manager", reviewed_on=date(2026, 4, 1)),))
     >>> log.band(log.risks[0]).title, log.review_due(log.risks[0])
     ('High', datetime.date(2026, 5, 1))
@@ -165,7 +165,7 @@ class RiskLog(Record):
         scale = risk_scales().get(self.scale)
         for n, risk in enumerate(self.risks if scale else ()):
             for at in ("inherent", "current", "target"):
-                score: Score | None = getattr(risk, at)
+                score: RiskScore | None = getattr(risk, at)
                 for key in ("likelihood", "impact"):
                     if scale and score is not None and not 1 <= getattr(score, key) <= scale.highest:
                         what = f"{getattr(score, key)} lies outside the scale of 1 to {scale.highest}."
@@ -195,7 +195,7 @@ class RiskLog(Record):
     def review_due(self, risk: Risk) -> date | None:
         """By when a risk is to be reviewed; None if it is closed, never was reviewed, or the scale does not say."""
         band = self.band(risk)
-        if risk.state is State.CLOSED or risk.reviewed_on is None or band is None:
+        if risk.state is EntryState.CLOSED or risk.reviewed_on is None or band is None:
             return None
         return add_months(risk.reviewed_on, band.review_months)
 
@@ -205,7 +205,7 @@ class RiskLog(Record):
 
     def _findings(self, as_at: date) -> Iterator[RuleFinding]:
         for risk in self.risks:
-            if risk.state is State.CLOSED:
+            if risk.state is EntryState.CLOSED:
                 continue
             if risk.owner is None:
                 yield finding("risk-owned", "The risk has no owner.", "Name one.", about=risk.reference)

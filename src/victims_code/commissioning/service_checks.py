@@ -14,7 +14,7 @@ from attrs import frozen
 
 from victims_code.commissioning.areas import police_areas
 from victims_code.commissioning.files import DataFile, by_id
-from victims_code.commissioning.findings import Outcome, RuleFinding
+from victims_code.commissioning.findings import RuleFinding, RuleOutcome
 from victims_code.commissioning.services import Service
 from victims_code.conditions import Condition, Value
 from victims_code.dates import Moment, civil_date, full_months
@@ -151,7 +151,7 @@ def _findings(service: Service, facts: Mapping[str, Value | None]) -> Iterator[R
         asked = " ".join(questions[name] for name in missing)
         yield RuleFinding(
             rule=rule.id,
-            outcome=Outcome.CANNOT_TELL if open_ else Outcome.BROKEN,
+            outcome=RuleOutcome.CANNOT_TELL if open_ else RuleOutcome.BROKEN,
             severity=rule.severity,
             what=f"The record does not say enough. {rule.statement}" if open_ else rule.otherwise,
             way_out=f"Answer: {asked}" if open_ else rule.way_out,
