@@ -53,7 +53,7 @@ def test_the_twelve_cells_and_their_activities():
 CYCLE = """
 title: 2026/27
 activities:
-  - {activity: commission-within-wider-strategy, owner: Head of Commissioning, done_on: 2026-05-01, evidence: [Award notice]}
+  - {activity: commission-within-wider-strategy, owner: Commissioning, done_on: 2026-05-01, evidence: [Award notice]}
   - {activity: plan-and-monitor-implementation, owner: Regional lead, due: 2026-06-30}
   - {activity: benchmark-against-code}
   - {activity: know-the-rates, owner: Analyst, done_on: 2026-05-01}
@@ -110,8 +110,8 @@ part_1:
   supporting_report: As in the summary.
   benefits: [Better information for victims, Clear lines of responsibility]
   legal_considerations: >-
-    By virtue of section 143 of the Antisocial Behaviour, Policing and Crime Act 2014 services may be provided. By virtue
-    of schedule 11, paragraph 14 of the Police Reform and Social Responsibility Act 2011 anything incidental may be done.
+    By virtue of section 143 of the Antisocial Behaviour, Policing and Crime Act 2014 services may be provided. By
+    virtue of schedule 11, paragraph 14 of the Police Reform and Social Responsibility Act 2011 more may be done.
 part_2: {report: What is not published.}
 approved_on: 2018-04-24
 officer_role: Chief Executive Officer
@@ -391,7 +391,7 @@ risks:
   - {reference: R2, cause: c, event: e, impact: i, current: {likelihood: 2, impact: 4}, reviewed_on: 2026-04-01}
 issues:
   - {reference: I1, what: A waiting list was closed, priority: high, raised_on: 2026-03-01, due: 2026-04-30}
-  - {reference: I2, what: Returns came late, priority: low, raised_on: 2026-03-01, due: 2026-04-30, closed_on: 2026-05-04}
+  - {reference: I2, what: Late returns, priority: low, raised_on: 2026-03-01, due: 2026-04-30, closed_on: 2026-05-04}
 """
 
 
@@ -427,7 +427,8 @@ def test_the_bands_of_a_scale(score, band):
         ("closed_on: 2026-05-04", "closed_on: 2026-02-04", "VC-COM-006", "line 17, issues[1].closed_on"),
         (
             "current: {likelihood: 2, impact: 4}",
-            "inherent: {likelihood: 1, impact: 1}, target: {likelihood: 2, impact: 2}, current: {likelihood: 1, impact: 1}",
+            "inherent: {likelihood: 1, impact: 1}, target: {likelihood: 2, impact: 2}, "
+            "current: {likelihood: 1, impact: 1}",
             "VC-COM-005",
             "line 14, risks[1].target",
         ),

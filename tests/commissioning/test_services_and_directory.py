@@ -243,8 +243,10 @@ DIRECTORY = f"""
 services:
   - {GOOD.strip().replace(chr(10), chr(10) + "    ")}
   - {OTHER.strip().replace(chr(10), chr(10) + "    ")}
-  - {{reference: brake, name: Brake, kind: helpline, provider: Brake, arrangement: not-commissioned, national: true, groups: [road-collisions]}}
-  - {{reference: old, name: Old line, kind: helpline, provider: X, arrangement: not-commissioned, areas: [west-mercia], everybody: true, until: 2020-01-01}}
+  - {{reference: brake, name: Brake, kind: helpline, provider: Brake, arrangement: not-commissioned,
+      national: true, groups: [road-collisions]}}
+  - {{reference: old, name: Old line, kind: helpline, provider: X, arrangement: not-commissioned,
+      areas: [west-mercia], everybody: true, until: 2020-01-01}}
 """
 
 
@@ -357,7 +359,7 @@ def referral(**changes):
     ],
 )
 def test_two_working_days_over_easter_2026(made_on, as_at, standing):
-    """Thursday 2 April; Good Friday, the weekend and Easter Monday do not count, so Wednesday 8 April is the last day."""
+    """Thursday 2 April; Good Friday to Easter Monday do not count, so Wednesday 8 April is the last day."""
     assert referral(made_on=made_on).standing(as_at).value == standing
 
 
