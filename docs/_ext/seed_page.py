@@ -142,8 +142,8 @@ def _lines(seed_map: SeedMap) -> Iterator[str]:
         yield f"- **{key}**: {title}"
     yield ""
     left_out = sum(row.left_out is not None for row in seed_map.rows)
-    yield f"They name {len(seed_map.rows)} things. Each is below with the object or the data that models it, or the reason"
-    yield f"why it is left out; {left_out} are. A test fails if a row is missing or names what does not exist."
+    yield f"They name {len(seed_map.rows)} things. Each is below with the object or data that models it, or the reason why"
+    yield f"it is left out; {left_out} are. A test fails if a row is missing or names what does not exist."
     for part, heading in seed_map.parts.items():
         yield ""
         yield f"## {part}. {heading}"
@@ -166,9 +166,9 @@ def _object_link(name: str) -> str:
     module = commissioning._WHERE.get(name)
     if module is not None:
         return f"[`{name}`](../how-to/{_PAGES[module]}.md)"
-    source = import_module(full_name(name).rpartition(".")[0]).__file__
-    assert source is not None
-    return f"[`{name}`](../../{Path(source).relative_to(ROOT).as_posix()})"
+    path = f"src/{name.rpartition('.')[0].replace('.', '/')}"
+    file = f"{path}/__init__.py" if (ROOT / path).is_dir() else f"{path}.py"
+    return f"[`{name}`](../../{file})"
 
 
 def _data_link(place: str) -> str:

@@ -111,10 +111,16 @@ def test_a_source_that_does_not_exist_is_refused_in_every_file(folder, name):
         ("decommissioning.yaml", "to: improvement-plan", "to: improve", "VC-DATA-001", "improvement-plan"),
         ("decommissioning.yaml", "needs: [why, plan]", "needs: [why, plans]", "VC-DATA-001", "plan"),
         ("ratings.yaml", "at_least: '0.9'", "at_least: '1.9'", "VC-DATA-004", "go down"),
-        ("cycle.yaml", "do\n    setting: co-commissioning", "do\n    setting: commissioner-and-force", "VC-DATA-001", "do/co-commissioning is missing"),
+        (
+            "cycle.yaml",
+            "do\n    setting: co-commissioning",
+            "do\n    setting: commissioner-and-force",
+            "VC-DATA-001",
+            "do/co-commissioning is missing",
+        ),
         ("decision-record.yaml", "example: PCC/D/2018/12", "example: PCC-D-2018", "VC-DATA-006", "not of the form"),
     ],
-)  # fmt: skip
+)
 def test_each_fault_of_the_data(folder, name, old, new, code, words):
     path = folder / name
     text = path.read_text(encoding="utf-8")
