@@ -142,8 +142,8 @@ def _lines(seed_map: SeedMap) -> Iterator[str]:
         yield f"- **{key}**: {title}"
     yield ""
     left_out = sum(row.left_out is not None for row in seed_map.rows)
-    yield f"They name {len(seed_map.rows)} things. Each is below with the object or data that models it, or the reason why"
-    yield f"it is left out; {left_out} are. A test fails if a row is missing or names what does not exist."
+    yield f"They name {len(seed_map.rows)} things. Each is below with the object or data that models it, or the reason"
+    yield f"why it is left out; {left_out} are. A test fails if a row is missing or names what does not exist."
     for part, heading in seed_map.parts.items():
         yield ""
         yield f"## {part}. {heading}"
