@@ -57,7 +57,9 @@ class FactName:
     """A fact that can be stated of a victim (``of: victim``) or of the offence and sentence (``of: case``).
 
     A ``derived`` fact follows from other parts of the record: ``capacity`` from the victim's capacity,
-    ``age-at-offence`` from the date of birth, true if the victim was younger than ``below`` years.
+    ``age-at-offence`` from the date of birth, true if the victim was younger than ``below`` years; ``age-of-child``
+    likewise from the dates of birth of those a parent or guardian speaks for, on the day that is asked about. A
+    ``shared`` fact stated of a victim holds for whoever speaks for them, too.
     """
 
     id: str
@@ -66,6 +68,7 @@ class FactName:
     silence: Silence = Silence.UNKNOWN
     derived: str | None = None
     below: int | None = None
+    shared: bool = False
     values: tuple[str, ...] = ()
 
 

@@ -1,5 +1,6 @@
 """What the law says: editions, duties, deadlines, sources and readings, loaded strictly from data."""
 
+from victims_code.law.changes import law_with_changes, read_changes
 from victims_code.law.deadlines import After, AsAgreed, Before, Limit, Limits, Promptly, Unit, Within
 from victims_code.law.duties import Declinable, Discharge, Duty, Force, Trigger
 from victims_code.law.editions import (
@@ -48,5 +49,7 @@ __all__ = [
     "Trigger",
     "Unit",
     "Within",
+    "law_with_changes",
     "load_law",
+    "read_changes",
 ]

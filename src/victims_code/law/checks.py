@@ -20,7 +20,13 @@ from victims_code.law.schemes import Scheme
 from victims_code.law.sources import Citation, Source
 from victims_code.vocabulary import vocabulary
 
-__all__ = ["Placed", "check_citations", "check_law"]
+__all__ = [
+    "Placed",
+    "check_citations",
+    "check_law",
+    "conditions_use_the_vocabulary",
+    "duty_uses_the_vocabulary",
+]
 
 
 @frozen(kw_only=True)
@@ -86,7 +92,8 @@ def _identifiers_are_unique(placed: Sequence[Placed]) -> Iterator[Fault]:
 
 
 def _editions_neither_overlap_nor_gap(imprints: Mapping[str, Imprint]) -> Iterator[Fault]:
-    ordered = sorted(imprints.values(), key=lambda imprint: imprint.in_force_from)
+    binding = [imprint for imprint in imprints.values() if imprint.is_law]
+    ordered = sorted(binding, key=lambda imprint: imprint.in_force_from)
     for earlier, later in pairwise(ordered):
         if earlier.in_force_until is None or earlier.in_force_until + timedelta(days=1) != later.in_force_from:
             yield Fault(
@@ -144,7 +151,8 @@ def _readings_exist(item: Placed, names: _Names) -> Iterator[Fault]:
             )
 
 
-def _duties_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault]:
+def duty_uses_the_vocabulary(item: Placed, _names: _Names | None = None) -> Iterator[Fault]:
+    """Every word of a duty that is not in the vocabulary."""
     duty = item.thing
     if not isinstance(duty, Duty):
         return
@@ -184,7 +192,8 @@ def _schemes_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault]
         yield from _unknown(item, ("opens_with",), "event", item.thing.opens_with, vocabulary().events)
 
 
-def _conditions_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault]:
+def conditions_use_the_vocabulary(item: Placed, _names: _Names | None = None) -> Iterator[Fault]:
+    """Every fact in the conditions of a thing that is not in the vocabulary or cannot have the value asked for."""
     for keys, condition in _conditions(item.thing, ()):
         for leaf in _leaves(condition):
             fact = vocabulary().facts.get(leaf.fact)
@@ -232,7 +241,7 @@ def _unknown(item: Placed, keys: Keys, what: str, name: str, known: Collection[s
 _RULES: tuple[Callable[[Placed, _Names], Iterator[Fault]], ...] = (
     _statements_have_sources,
     _readings_exist,
-    _duties_use_the_vocabulary,
+    duty_uses_the_vocabulary,
     _schemes_use_the_vocabulary,
-    _conditions_use_the_vocabulary,
+    conditions_use_the_vocabulary,
 )

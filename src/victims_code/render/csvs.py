@@ -17,6 +17,7 @@ CSV_COLUMNS = (
     "duty",
     "title",
     "edition",
+    "edition_status",
     "part",
     "owed_by",
     "owed_to",
