@@ -86,9 +86,19 @@ class DataFile:
         :raises LawDataError: with every fault.
         """
         self.faults.extend(check_citations(self.placed, load_law().sources))
+        self._identifiers_differ()
         self.placed.clear()
         if self.faults:
             raise LawDataError(*self.faults)
+
+    def _identifiers_differ(self) -> None:
+        seen: set[object] = set()
+        for placed in self.placed:
+            id_ = getattr(placed.thing, "id", None)
+            if id_ is not None and id_ in seen:
+                what = f"{id_!r} stands twice."
+                self.wrong((*placed.keys, "id"), "VC-DATA-002", what, "Give each entry an identifier of its own.")
+            seen.add(id_)
 
     def _read(self, item: Plain, kind: type[T], keys: Keys) -> T | None:
         thing = structure(law_converter(), item, kind, self.document, keys, faults=self.faults)

@@ -67,8 +67,7 @@ def check_law(
 
 
 def check_citations(placed: Sequence[Placed], sources: Mapping[str, Source]) -> Iterator[Fault]:
-    """Every statement of a file without a source, or with one that does not exist, and every identifier used twice."""
-    yield from _identifiers_are_unique(placed)
+    """Every statement of a file without a source, or with one that does not exist."""
     for thing in placed:
         yield from _statements_have_sources(thing, _Names(sources=sources, readings=()))
 

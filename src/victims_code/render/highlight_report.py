@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from victims_code.render.markdown import markdown_cell, markdown_table
 from victims_code.render.pages import fragment
 
 __all__ = ["highlight_report_as_html", "highlight_report_as_markdown"]
@@ -40,34 +41,22 @@ def highlight_report_as_markdown(report: Plainly) -> str:
 
 
 def _page(report: Plainly) -> Iterator[str]:
-    yield f"# {_cell(report['title'])}"
+    yield f"# {markdown_cell(report['title'])}"
     yield ""
-    yield _cell(report["period"])
+    yield markdown_cell(report["period"])
+    yield ""
     for key, heading, columns, keys in SECTIONS:
         rows = report[key]
         if not rows:
             continue
-        yield ""
         yield f"## {heading}"
         yield ""
         if columns:
-            yield from _table(columns, [[row[k] for k in keys] for row in rows])
+            yield from markdown_table(columns, [[row[k] for k in keys] for row in rows])
         else:
-            yield from (f"- {_cell(item)}" for item in rows)
-    yield ""
-    yield _cell(report["basis"])
-
-
-def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(columns)} |"
-    yield f"|{' --- |' * len(columns)}"
-    for cells in rows:
-        yield f"| {' | '.join(_cell(cell) for cell in cells)} |"
-
-
-def _cell(text: str) -> str:
-    """Text that cannot break out of a table cell or start HTML."""
-    return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+            yield from (f"- {markdown_cell(item)}" for item in rows)
+            yield ""
+    yield markdown_cell(report["basis"])
 
 
 def highlight_report_as_html(report: Plainly, *, page: bool = False) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from victims_code.render.explanations import in_brief
 from victims_code.render.tables import COLUMNS, dated, day, row, standing
 
-__all__ = ["assessment_as_markdown"]
+__all__ = ["assessment_as_markdown", "markdown_cell", "markdown_table"]
 
 Plainly = Mapping[str, Any]
 
@@ -20,12 +20,12 @@ def assessment_as_markdown(result: Plainly) -> str:
 
 def _page(result: Plainly) -> Iterator[str]:
     stamp = result["stamp"]
-    yield f"# Case {_cell(result['reference'])} as at {day(stamp['as_at'])}"
+    yield f"# Case {markdown_cell(result['reference'])} as at {day(stamp['as_at'])}"
     yield ""
     for caution in stamp["cautions"]:
-        yield f"**{_cell(caution)}**"
+        yield f"**{markdown_cell(caution)}**"
         yield ""
-    yield from _table(
+    yield from markdown_table(
         ("Victim", "Covered", "Enhanced Rights", "Not known"),
         [
             (e["victim"], e["entitled"], e["enhanced"], ", ".join(e["missing_facts"]) or "–")
@@ -34,22 +34,22 @@ def _page(result: Plainly) -> Iterator[str]:
     )
     yield "## Duties with a date"
     yield ""
-    yield from _table(COLUMNS, [row(obligation) for obligation in dated(result)])
+    yield from markdown_table(COLUMNS, [row(obligation) for obligation in dated(result)])
     reasons = [obligation for obligation in dated(result) if "explanation" in obligation]
     if reasons:
         yield "## Reasons"
         yield ""
         for obligation in reasons:
-            yield f"- **{_cell(obligation['title'])}.** {_cell(in_brief(obligation['explanation']))}"
+            yield f"- **{markdown_cell(obligation['title'])}.** {markdown_cell(in_brief(obligation['explanation']))}"
         yield ""
     if standing(result):
         yield "## Also owed, with no number of days in the Code"
         yield ""
-        yield from _table(COLUMNS[1:], [row(obligation)[1:] for obligation in standing(result)])
+        yield from markdown_table(COLUMNS[1:], [row(obligation)[1:] for obligation in standing(result)])
     if result["windows"]:
         yield "## What the victim may do"
         yield ""
-        yield from _table(
+        yield from markdown_table(
             ("Until", "State", "What", "Victim", "Decided by"),
             [
                 (
@@ -66,20 +66,21 @@ def _page(result: Plainly) -> Iterator[str]:
         yield "## Worth a look"
         yield ""
         for fault in result["faults"]:
-            yield f"- {_cell(fault['where'])}: {_cell(fault['what'])} {_cell(fault['way_out'])} [{fault['code']}]"
+            yield f"- {markdown_cell(fault['where'])}: {markdown_cell(fault['what'])} {markdown_cell(fault['way_out'])} [{fault['code']}]"
         yield ""
     law = f"law {stamp['law']} ({stamp['law_hash']})"
     yield f"Made with victims-code {stamp['package']}, {law}, calendar {stamp['calendar']}."
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def markdown_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines of a table, with an empty one after it."""
     yield f"| {' | '.join(columns)} |"
     yield f"|{' --- |' * len(columns)}"
     for cells in rows:
-        yield f"| {' | '.join(_cell(cell) for cell in cells)} |"
+        yield f"| {' | '.join(markdown_cell(cell) for cell in cells)} |"
     yield ""
 
 
-def _cell(text: str) -> str:
+def markdown_cell(text: str) -> str:
     """Text that cannot break out of a table cell or start HTML."""
     return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
