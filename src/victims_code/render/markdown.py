@@ -66,7 +66,8 @@ def _page(result: Plainly) -> Iterator[str]:
         yield "## Worth a look"
         yield ""
         for fault in result["faults"]:
-            yield f"- {markdown_cell(fault['where'])}: {markdown_cell(fault['what'])} {markdown_cell(fault['way_out'])} [{fault['code']}]"
+            where, what, way_out = (markdown_cell(fault[key]) for key in ("where", "what", "way_out"))
+            yield f"- {where}: {what} {way_out} [{fault['code']}]"
         yield ""
     law = f"law {stamp['law']} ({stamp['law_hash']})"
     yield f"Made with victims-code {stamp['package']}, {law}, calendar {stamp['calendar']}."
