@@ -44,9 +44,9 @@ if TYPE_CHECKING:
     from victims_code.commissioning.decommissioning import Move, ServiceCourse, course_states
     from victims_code.commissioning.definitions import (
         Comparison,
-        Definition,
         DefinitionAnswer,
         DefinitionLimb,
+        VictimDefinition,
         victim_definitions,
         who_is_a_victim,
     )
@@ -117,7 +117,7 @@ _WHERE = {
     "Provision": "provisions",
     # needs
     "Comparison": "definitions",
-    "Definition": "definitions",
+    "VictimDefinition": "definitions",
     "DefinitionAnswer": "definitions",
     "DefinitionLimb": "definitions",
     "victim_definitions": "definitions",
@@ -226,7 +226,6 @@ __all__ = [
     "CycleState",
     "DecisionRecord",
     "DecisionReference",
-    "Definition",
     "DefinitionAnswer",
     "DefinitionLimb",
     "Directory",
@@ -284,6 +283,7 @@ __all__ = [
     "Tenure",
     "Term",
     "Towards",
+    "VictimDefinition",
     "board_profiles",
     "check_citation",
     "check_citations",

@@ -20,7 +20,14 @@ from victims_code.errors import Fault, UnknownNameError, WrongTypeError, did_you
 from victims_code.law import Citation, Evidence
 from victims_code.vocabulary import vocabulary
 
-__all__ = ["Comparison", "Definition", "DefinitionAnswer", "DefinitionLimb", "victim_definitions", "who_is_a_victim"]
+__all__ = [
+    "Comparison",
+    "DefinitionAnswer",
+    "DefinitionLimb",
+    "VictimDefinition",
+    "victim_definitions",
+    "who_is_a_victim",
+]
 
 _WORDS: dict[Truth, str] = {True: "yes", False: "no", None: "not known"}
 
@@ -36,7 +43,7 @@ class DefinitionLimb:
 
 
 @frozen(kw_only=True)
-class Definition:
+class VictimDefinition:
     """Who one instrument calls a victim, since when, and whom it binds."""
 
     id: str
@@ -54,7 +61,7 @@ class Definition:
 class DefinitionAnswer:
     """Whether one definition covers a person: True, False, or None with the facts that are missing."""
 
-    definition: Definition = field(repr=False)
+    definition: VictimDefinition = field(repr=False)
     limbs: tuple[tuple[DefinitionLimb, Finding], ...] = field(repr=False)
     not_yet: bool = False
     """Whether the day asked about is before the definition began."""
@@ -207,11 +214,11 @@ class _Question:
 @frozen(kw_only=True)
 class _DefinitionsFile:
     facts: tuple[_Question, ...]
-    definitions: tuple[Definition, ...]
+    definitions: tuple[VictimDefinition, ...]
 
 
 @cache
-def _read() -> tuple[Mapping[str, str], Mapping[str, Definition]]:
+def _read() -> tuple[Mapping[str, str], Mapping[str, VictimDefinition]]:
     file = DataFile.open("definitions.yaml")
     read = file.one(_DefinitionsFile)
     questions = {fact.id: fact.question for fact in vocabulary().facts.values()}
@@ -229,7 +236,7 @@ def _facts_of(read: _DefinitionsFile) -> Iterator[tuple[tuple[str | int, ...], s
                 yield ("definitions", n, "limbs", m, "when"), name
 
 
-def victim_definitions() -> Mapping[str, Definition]:
+def victim_definitions() -> Mapping[str, VictimDefinition]:
     """The definitions of a victim, by identifier.
 
     :raises LawDataError: if the data is broken.
