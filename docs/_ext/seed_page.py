@@ -164,9 +164,10 @@ def _where(row: Row) -> str:
 
 def _object_link(name: str) -> str:
     module = commissioning._WHERE.get(name)
-    if module is not None:
+    if module in _PAGES:
         return f"[`{name}`](../how-to/{_PAGES[module]}.md)"
-    path = f"src/{name.rpartition('.')[0].replace('.', '/')}"
+    module_name = full_name(name).rpartition(".")[0] if module is None else f"victims_code.commissioning.{module}"
+    path = f"src/{module_name.replace('.', '/')}"
     file = f"{path}/__init__.py" if (ROOT / path).is_dir() else f"{path}.py"
     return f"[`{name}`](../../{file})"
 

@@ -177,6 +177,13 @@ def test_a_service_in_wales_is_asked_for_its_offer_in_welsh():
     assert broken(service(areas=["gwent"], welsh_language_offer=False), others=OTHERS) == ["welsh-language-offer"]
 
 
+def test_duplication_is_known_only_where_the_other_services_are():
+    (found,) = check_service(service(), as_at=DAY)
+
+    assert (found.rule, found.missing) == ("no-duplication", ("repeats-another",))
+    assert check_service(service(), as_at=DAY, others=[]) == ()
+
+
 def test_a_service_nobody_commissions_is_held_to_nothing():
     assert broken(OTHERS[0]) == []
 

@@ -73,17 +73,19 @@ def service_rules() -> Mapping[str, ServiceRule]:
     return _read()[1]
 
 
-def service_facts(service: Service, *, as_at: Moment, others: Iterable[Service] = ()) -> Mapping[str, Value | None]:
+def service_facts(
+    service: Service, *, as_at: Moment, others: Iterable[Service] | None = None
+) -> Mapping[str, Value | None]:
     """The facts of a service that rules ask for, on a day; None where the record does not say.
 
-    :param others: the other services of the directory, for duplication; without any, that is not known.
+    :param others: the services of the directory, for duplication; None if they are not known.
     """
     day = civil_date(as_at)
     base, assessed = service.evidence_base, service.equality_assessed_on
     if assessed is not None and assessed > day:
         assessed = None
     made: bool | None = True if assessed is not None else service.equality_assessed
-    rivals = [other for other in others if other.reference != service.reference]
+    rivals = None if others is None else [other for other in others if other.reference != service.reference]
     return {
         "commissioned": service.commissioned,
         "force-wide": True if service.national else False if service.within else service.force_wide,
@@ -102,7 +104,7 @@ def service_facts(service: Service, *, as_at: Moment, others: Iterable[Service] 
         "existing-services-mapped": True
         if base.existing_services_mapped_on is not None and base.existing_services_mapped_on <= day
         else None,
-        "repeats-another": any(_same_work(service, other, day) for other in rivals) if rivals else None,
+        "repeats-another": None if rivals is None else any(_same_work(service, other, day) for other in rivals),
         "equality-assessed": made,
         "months-since-equality-assessment": None if assessed is None else full_months(assessed, day),
         "in-wales": any(police_areas()[area].country == "wales" for area in service.areas) or service.national,
@@ -119,11 +121,13 @@ def _same_work(service: Service, other: Service, on: date) -> bool:
     return bool(both and here and parts and people and service.runs_on(on) and other.runs_on(on))
 
 
-def check_service(service: Service, *, as_at: Moment, others: Iterable[Service] = ()) -> tuple[RuleFinding, ...]:
+def check_service(
+    service: Service, *, as_at: Moment, others: Iterable[Service] | None = None
+) -> tuple[RuleFinding, ...]:
     """Every rule that a service breaks, or of which its record does not say enough, in the order of the rules.
 
     :param as_at: the day of the check.
-    :param others: the other services of the directory, so that duplication can be seen.
+    :param others: the services of the directory, so that duplication can be seen; None if they are not known.
 
     >>> from datetime import date
     >>> from victims_code.commissioning.services import Arrangement
