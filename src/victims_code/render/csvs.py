@@ -37,7 +37,7 @@ CSV_COLUMNS = (
 
 
 def assessments_as_csv(results: Iterable[Mapping[str, Any]]) -> str:
-    """Results as CSV with a header row; lists are joined with ``; `` and absent values are empty."""
+    """Results as CSV with a header row; lists are joined with semicolons and absent values are empty."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS)
