@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
-from victims_code.commissioning.files import DataFile
+from victims_code.commissioning.files import DataFile, Word
 from victims_code.commissioning.findings import RuleFinding, finding
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.dates import Moment, civil_date, spell
@@ -21,18 +21,12 @@ __all__ = ["Cell", "CellProgress", "CommissioningCycle", "CycleActivity", "Cycle
 
 
 @frozen(kw_only=True)
-class _Word:
-    id: str
-    title: str
-
-
-@frozen(kw_only=True)
 class Cell:
     """One of the twelve cells: a stage in a setting, with the activities that belong there."""
 
     stage: str
     setting: str
-    activities: tuple[_Word, ...]
+    activities: tuple[Word, ...]
 
     @property
     def id(self) -> str:
@@ -42,8 +36,8 @@ class Cell:
 
 @frozen(kw_only=True)
 class _CycleFile:
-    stages: tuple[_Word, ...]
-    settings: tuple[_Word, ...]
+    stages: tuple[Word, ...]
+    settings: tuple[Word, ...]
     cells: tuple[Cell, ...]
     cites: tuple[Citation, ...]
     evidence: Evidence

@@ -12,7 +12,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from victims_code.commissioning.citations import CitationStanding, CitationVerdict, check_citations
-from victims_code.commissioning.files import DataFile
+from victims_code.commissioning.files import DataFile, Word
 from victims_code.commissioning.findings import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.documents import Plain
@@ -23,16 +23,10 @@ __all__ = ["DecisionRecord", "DecisionReference", "ExemptPart", "Funding", "Publ
 
 
 @frozen(kw_only=True)
-class _Word:
-    id: str
-    title: str
-
-
-@frozen(kw_only=True)
 class _DecisionFile:
     reference: str
     example: str
-    parts: tuple[_Word, ...]
+    parts: tuple[Word, ...]
     published_under: str
     cites: tuple[Citation, ...]
     evidence: Evidence

@@ -12,19 +12,13 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from victims_code.commissioning.files import DataFile
+from victims_code.commissioning.files import DataFile, Word
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import did_you_mean
 from victims_code.law import Citation, Evidence
 
 __all__ = ["Move", "ServiceCourse", "course_states"]
-
-
-@frozen(kw_only=True)
-class _Word:
-    id: str
-    title: str
 
 
 @frozen(kw_only=True)
@@ -37,7 +31,7 @@ class _AllowedMove:
 
 @frozen(kw_only=True)
 class _CourseFile:
-    states: tuple[_Word, ...]
+    states: tuple[Word, ...]
     first: str
     moves: tuple[_AllowedMove, ...]
     cites: tuple[Citation, ...]

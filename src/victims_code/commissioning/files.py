@@ -16,7 +16,7 @@ from victims_code.law.structures import law_converter
 from victims_code.packaged_data import data_folder
 from victims_code.structuring import structure
 
-__all__ = ["DataFile", "by_id", "named"]
+__all__ = ["DataFile", "Word", "by_id", "named"]
 
 T = TypeVar("T")
 
@@ -27,6 +27,14 @@ class _Named(Protocol):
 
 
 N = TypeVar("N", bound=_Named)
+
+
+@frozen(kw_only=True)
+class Word:
+    """An identifier with its title, as lists of words hold them."""
+
+    id: str
+    title: str
 
 
 @frozen(kw_only=True)

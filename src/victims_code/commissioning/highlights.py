@@ -12,7 +12,7 @@ from attrs import frozen
 
 from victims_code import render
 from victims_code.commissioning.direction import Direction
-from victims_code.commissioning.files import DataFile
+from victims_code.commissioning.files import DataFile, Word
 from victims_code.commissioning.ratings import rate, rating_bands
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.commissioning.risks import EntryState, RiskLog
@@ -25,14 +25,8 @@ __all__ = ["AspectStanding", "HighlightReport", "KeyFigure", "report_aspects"]
 
 
 @frozen(kw_only=True)
-class _Word:
-    id: str
-    title: str
-
-
-@frozen(kw_only=True)
 class _ReportFile:
-    aspects: tuple[_Word, ...]
+    aspects: tuple[Word, ...]
     cites: tuple[Citation, ...]
     evidence: Evidence
     rows: tuple[str, ...] = ()

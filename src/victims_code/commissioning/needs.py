@@ -17,7 +17,7 @@ from attrs import field, frozen
 
 from victims_code.commissioning.areas import police_areas
 from victims_code.commissioning.direction import Direction
-from victims_code.commissioning.files import DataFile, by_id, named
+from victims_code.commissioning.files import DataFile, Word, by_id, named
 from victims_code.commissioning.findings import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.conditions import Finding, Truth, Value
@@ -63,15 +63,9 @@ class Route:
 
 
 @frozen(kw_only=True)
-class _Named:
-    id: str
-    title: str
-
-
-@frozen(kw_only=True)
 class _NeedsFile:
     routes: tuple[Route, ...]
-    reasons_not_reported: tuple[_Named, ...]
+    reasons_not_reported: tuple[Word, ...]
     journey: tuple[str, ...]
     journey_evidence: Evidence
     priority_groups: tuple[str, ...]

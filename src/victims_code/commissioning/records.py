@@ -24,7 +24,7 @@ from victims_code.documents import Document, Keys, Plain, format_path, read_docu
 from victims_code.errors import CommissioningError, Fault
 from victims_code.structuring import MisfitError, new_converter, structure
 
-__all__ = ["Contradiction", "Record", "record_converter"]
+__all__ = ["Contradiction", "Record"]
 
 T = TypeVar("T")
 
@@ -59,7 +59,7 @@ class Record:
             )
 
     def contradictions(self) -> Iterator[Contradiction]:
-        """What cannot be right in this record; a class gives its own in :attr:`_checks`."""
+        """What cannot be right in this record, by every check of its class."""
         for check in self._checks():
             yield from check(self)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from victims_code.commissioning.files import DataFile
+from victims_code.commissioning.files import DataFile, Word
 from victims_code.commissioning.findings import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.conditions import Truth
@@ -28,15 +28,9 @@ __all__ = ["Referral", "ReferralDue", "ReferralStanding", "referral_bases"]
 
 
 @frozen(kw_only=True)
-class _Word:
-    id: str
-    title: str
-
-
-@frozen(kw_only=True)
 class _ReferralsFile:
-    bases: tuple[_Word, ...]
-    not_valid_because: tuple[_Word, ...]
+    bases: tuple[Word, ...]
+    not_valid_because: tuple[Word, ...]
     duty: str
     needs_consent: tuple[str, ...]
     cites: tuple[Citation, ...]

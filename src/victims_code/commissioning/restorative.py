@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import frozen
 
-from victims_code.commissioning.files import DataFile
+from victims_code.commissioning.files import DataFile, Word
 from victims_code.commissioning.findings import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.conditions import Truth
@@ -21,14 +21,8 @@ __all__ = ["RestorativeJustice", "RestorativePart", "restorative_parts"]
 
 
 @frozen(kw_only=True)
-class _Word:
-    id: str
-    title: str
-
-
-@frozen(kw_only=True)
 class _PartsFile:
-    parts: tuple[_Word, ...]
+    parts: tuple[Word, ...]
     cites: tuple[Citation, ...]
     evidence: Evidence
     rows: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from typing import Any
 from attrs import field, frozen
 
 from victims_code.commissioning.areas import police_areas
-from victims_code.commissioning.files import DataFile
+from victims_code.commissioning.files import DataFile, Word
 from victims_code.commissioning.needs import need_categories
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.conditions import Truth
@@ -39,12 +39,6 @@ class Arrangement(StrEnum):
 
 
 @frozen(kw_only=True)
-class _Word:
-    id: str
-    title: str
-
-
-@frozen(kw_only=True)
 class ServiceVocabulary:
     """The kinds of service, the groups of victims and the tiers, each by identifier with its title."""
 
@@ -55,9 +49,9 @@ class ServiceVocabulary:
 
 @frozen(kw_only=True)
 class _VocabularyFile:
-    kinds: tuple[_Word, ...]
-    groups: tuple[_Word, ...]
-    tiers: tuple[_Word, ...]
+    kinds: tuple[Word, ...]
+    groups: tuple[Word, ...]
+    tiers: tuple[Word, ...]
     cites: tuple[Citation, ...]
     evidence: Evidence
 
