@@ -11,7 +11,8 @@ from attrs import field, frozen
 from victims_code.documents import Document, Keys, Plain, read_document
 from victims_code.errors import Fault, LawDataError, UnknownNameError, did_you_mean
 from victims_code.law import load_law
-from victims_code.law.checks import Placed, check_citations
+from victims_code.law.checks import check_citations
+from victims_code.law.placing import Placed
 from victims_code.law.structures import law_converter
 from victims_code.packaged_data import data_folder
 from victims_code.structuring import structure
@@ -53,7 +54,7 @@ class DataFile:
         """The file of that name in a folder, by default the one that ships with the package."""
         path = (data_folder() / "commissioning" if folder is None else Path(folder)) / name
         document = read_document(path, error=LawDataError)
-        return cls(document=Document(data=document.data, source=f"commissioning/{name}", lines=document.lines))
+        return cls(document=Document(data=document.data, source=f"commissioning/{name}", text=document.text))
 
     def one(self, kind: type[T]) -> T:
         """The whole file as one thing.

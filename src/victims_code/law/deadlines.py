@@ -11,7 +11,7 @@ from attrs import field, frozen, validators
 from victims_code.dates import add_months, add_years
 from victims_code.working_days import WorkingDayCalendar
 
-__all__ = ["After", "AsAgreed", "Before", "Limit", "Limits", "Promptly", "Unit", "Within", "end_of"]
+__all__ = ["After", "AsAgreed", "Before", "Every", "Limit", "Limits", "Promptly", "Unit", "Within", "end_of"]
 
 
 class Unit(StrEnum):
@@ -63,6 +63,33 @@ _ENDS: dict[Unit, Callable[[int, date, WorkingDayCalendar], date]] = {
 
 
 @frozen(kw_only=True)
+class Every:
+    """Again and again, once in every so many units, until one of the events in ``until`` falls.
+
+    Each period is an obligation of its own; see the reading *monthly-updates*. Periods are counted from the event that
+    starts the duty, and end on the last day of a shorter month.
+    """
+
+    every: int = field(validator=validators.ge(1))
+    unit: Unit
+    until: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The limit as people say it.
+
+        >>> Every(every=1, unit=Unit.MONTH).words
+        'once every month'
+        >>> Every(every=2, unit=Unit.MONTH, until=("suspect-charged", "investigation-ended")).words
+        'once every 2 months, until: suspect charged or investigation ended'
+        """
+        unit = self.unit.value.replace("-", " ")
+        often = unit if self.every == 1 else f"{self.every} {unit}s"
+        ends = f", until: {' or '.join(name.replace('-', ' ') for name in self.until)}" if self.until else ""
+        return f"once every {often}{ends}"
+
+
+@frozen(kw_only=True)
 class Before:
     """At the latest on the day of an event that is still to come."""
 
@@ -98,7 +125,7 @@ class Promptly:
         return self.promptly or "no time stated"
 
 
-Limit = Within | Before | AsAgreed | Promptly
+Limit = Within | Every | Before | AsAgreed | Promptly
 """Any of the kinds of time limit."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from victims_code.render.markdown import markdown_cell, markdown_table
+from victims_code.render.markdown import cell, table
 from victims_code.render.pages import fragment
 
 __all__ = ["highlight_report_as_html", "highlight_report_as_markdown"]
@@ -41,9 +41,9 @@ def highlight_report_as_markdown(report: Plainly) -> str:
 
 
 def _page(report: Plainly) -> Iterator[str]:
-    yield f"# {markdown_cell(report['title'])}"
+    yield f"# {cell(report['title'])}"
     yield ""
-    yield markdown_cell(report["period"])
+    yield cell(report["period"])
     yield ""
     for key, heading, columns, keys in SECTIONS:
         rows = report[key]
@@ -52,11 +52,11 @@ def _page(report: Plainly) -> Iterator[str]:
         yield f"## {heading}"
         yield ""
         if columns:
-            yield from markdown_table(columns, [[row[k] for k in keys] for row in rows])
+            yield from table(columns, [[row[k] for k in keys] for row in rows])
         else:
-            yield from (f"- {markdown_cell(item)}" for item in rows)
+            yield from (f"- {cell(item)}" for item in rows)
             yield ""
-    yield markdown_cell(report["basis"])
+    yield cell(report["basis"])
 
 
 def highlight_report_as_html(report: Plainly, *, page: bool = False) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from victims_code.render.explanations import in_brief
 from victims_code.render.tables import COLUMNS, dated, day, row, standing
 
-__all__ = ["assessment_as_markdown", "markdown_cell", "markdown_table"]
+__all__ = ["assessment_as_markdown", "cell", "table"]
 
 Plainly = Mapping[str, Any]
 
@@ -20,36 +20,36 @@ def assessment_as_markdown(result: Plainly) -> str:
 
 def _page(result: Plainly) -> Iterator[str]:
     stamp = result["stamp"]
-    yield f"# Case {markdown_cell(result['reference'])} as at {day(stamp['as_at'])}"
+    yield f"# Case {cell(result['reference'])} as at {day(stamp['as_at'])}"
     yield ""
     for caution in stamp["cautions"]:
-        yield f"**{markdown_cell(caution)}**"
+        yield f"**{cell(caution)}**"
         yield ""
-    yield from markdown_table(
-        ("Victim", "Covered", "Enhanced Rights", "Not known"),
+    yield from table(
+        ("Victim", "Edition", "Covered", "Enhanced Rights", "Not known"),
         [
-            (e["victim"], e["entitled"], e["enhanced"], ", ".join(e["missing_facts"]) or "–")
+            (e["victim"], e["edition"], e["entitled"], e["enhanced"], ", ".join(e["missing_facts"]) or "–")
             for e in result["eligibility"]
         ],
     )
     yield "## Duties with a date"
     yield ""
-    yield from markdown_table(COLUMNS, [row(obligation) for obligation in dated(result)])
+    yield from table(COLUMNS, [row(obligation) for obligation in dated(result)])
     reasons = [obligation for obligation in dated(result) if "explanation" in obligation]
     if reasons:
         yield "## Reasons"
         yield ""
         for obligation in reasons:
-            yield f"- **{markdown_cell(obligation['title'])}.** {markdown_cell(in_brief(obligation['explanation']))}"
+            yield f"- **{cell(obligation['title'])}.** {cell(in_brief(obligation['explanation']))}"
         yield ""
     if standing(result):
         yield "## Also owed, with no number of days in the Code"
         yield ""
-        yield from markdown_table(COLUMNS[1:], [row(obligation)[1:] for obligation in standing(result)])
+        yield from table(COLUMNS[1:], [row(obligation)[1:] for obligation in standing(result)])
     if result["windows"]:
         yield "## What the victim may do"
         yield ""
-        yield from markdown_table(
+        yield from table(
             ("Until", "State", "What", "Victim", "Decided by"),
             [
                 (
@@ -66,22 +66,21 @@ def _page(result: Plainly) -> Iterator[str]:
         yield "## Worth a look"
         yield ""
         for fault in result["faults"]:
-            where, what, way_out = (markdown_cell(fault[key]) for key in ("where", "what", "way_out"))
-            yield f"- {where}: {what} {way_out} [{fault['code']}]"
+            yield f"- {cell(fault['where'])}: {cell(fault['what'])} {cell(fault['way_out'])} [{fault['code']}]"
         yield ""
     law = f"law {stamp['law']} ({stamp['law_hash']})"
     yield f"Made with victims-code {stamp['package']}, {law}, calendar {stamp['calendar']}."
 
 
-def markdown_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """The lines of a table, with an empty one after it."""
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines of a table."""
     yield f"| {' | '.join(columns)} |"
     yield f"|{' --- |' * len(columns)}"
     for cells in rows:
-        yield f"| {' | '.join(markdown_cell(cell) for cell in cells)} |"
+        yield f"| {' | '.join(map(cell, cells))} |"
     yield ""
 
 
-def markdown_cell(text: str) -> str:
+def cell(text: str) -> str:
     """Text that cannot break out of a table cell or start HTML."""
     return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")

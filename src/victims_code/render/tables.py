@@ -12,7 +12,7 @@ __all__ = ["COLUMNS", "STATUS_WORDS", "dated", "day", "row", "standing"]
 
 Plainly = Mapping[str, Any]
 
-COLUMNS = ("Due", "Status", "Duty", "Right", "Owed by", "To", "Event")
+COLUMNS = ("Due", "Status", "Duty", "Where", "Owed by", "To", "Event")
 STATUS_WORDS = {
     "not-yet-due": "not yet due",
     "due-today": "due today",
@@ -42,7 +42,7 @@ def row(obligation: Plainly) -> tuple[str, ...]:
         due(obligation),
         status(obligation),
         obligation["title"],
-        obligation["part"],
+        f"{obligation['edition']}, {obligation['part']}",
         bodies(obligation["owed_by"]),
         obligation["victim"] or bodies([obligation["owed_to"]]),
         event(obligation),
@@ -72,7 +72,8 @@ def status(obligation: Plainly) -> str:
 def event(obligation: Plainly) -> str:
     """The event that started the duty, with the suspect."""
     suspect = f", {obligation['suspect']}" if obligation["suspect"] else ""
-    return f"{obligation['trigger'].replace('-', ' ')} {day(obligation['triggered_on'])}{suspect}"
+    nth = f", period {obligation['period']}" if obligation["period"] else ""
+    return f"{obligation['trigger'].replace('-', ' ')} {day(obligation['triggered_on'])}{suspect}{nth}"
 
 
 def bodies(names: Iterable[str]) -> str:
