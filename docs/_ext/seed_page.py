@@ -41,6 +41,11 @@ _PAGES = {
     "boards": "govern-commissioning",
     "risks": "govern-commissioning",
     "highlights": "govern-commissioning",
+    "frameworks": "choose-outcomes-and-scales",
+    "scales": "choose-outcomes-and-scales",
+    "measures": "choose-outcomes-and-scales",
+    "returns": "check-and-add-up-returns",
+    "money": "keep-account-of-money",
 }
 
 

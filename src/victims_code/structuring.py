@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from enum import Enum, StrEnum
 from functools import cache, reduce
 from operator import or_
@@ -51,22 +50,6 @@ def _whole(value: object, _type: object = None) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     raise MisfitError(f"A whole number is needed, not {_kind(value)}.", "Write it in figures, without quotes.")
-
-
-def _decimal(value: object, _type: object = None) -> Decimal:
-    if isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)):
-        return Decimal(value)
-    if isinstance(value, str):
-        try:
-            number = Decimal(value)
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if number.is_finite():
-            return number
-    raise MisfitError(
-        "An exact number is needed." if isinstance(value, float) else f"A number is needed, not {value!r}.",
-        'Write it in figures; in JSON or Python put one with a point in quotes, such as "12.50".',
-    )
 
 
 def _truth(value: object, _type: object = None) -> bool:
@@ -198,7 +181,6 @@ def new_converter() -> Converter:
     converter.register_structure_hook(str, _text)
     converter.register_structure_hook(int, _whole)
     converter.register_structure_hook(bool, _truth)
-    converter.register_structure_hook_func(lambda kind: kind is Decimal, _decimal)
     converter.register_structure_hook(date, _date)
     converter.register_structure_hook_func(lambda kind: kind == Moment, _moment)
     return converter
@@ -271,6 +253,13 @@ def _faults(problem: BaseException, document: Document, keys: Keys) -> Iterator[
             where=document.where(keys[:-1]),
             what=f"The key {problem.args[0]!r} is missing.",
             way_out="Add it.",
+        )
+    elif isinstance(problem, ValueError | TypeError) and problem.args:
+        yield Fault(
+            code="VC-FILE-005",
+            where=document.where(keys),
+            what=f"{str(problem.args[0]).rstrip('.')}.",
+            way_out="Correct the value.",
         )
 
 

@@ -24,7 +24,6 @@ READERS = {
     "definitions.yaml": ("definitions", "_read"),
     "highlight-report.yaml": ("highlights", "report_aspects"),
     "national-services.yaml": ("national", "national_services"),
-    "need-categories.yaml": ("needs", "need_categories"),
     "needs.yaml": ("needs", "_file"),
     "powers.yaml": ("powers", "_powers"),
     "ratings.yaml": ("ratings", "_file"),
@@ -110,11 +109,13 @@ def test_a_source_that_does_not_exist_is_refused_in_every_file(folder, name):
         ("national-services.yaml", "kind: helpline", "kind: help-line", "VC-DATA-001", "helpline"),
         ("decommissioning.yaml", "to: improvement-plan", "to: improve", "VC-DATA-001", "improvement-plan"),
         ("decommissioning.yaml", "needs: [why, plan]", "needs: [why, plans]", "VC-DATA-001", "plan"),
-        ("ratings.yaml", "at_least: '0.9'", "at_least: '1.9'", "VC-DATA-004", "go down"),
+        ("ratings.yaml", "at_least: 90", "at_least: 190", "VC-DATA-004", "go down"),
         (
             "cycle.yaml",
-            "do\n    setting: co-commissioning",
-            "do\n    setting: commissioner-and-force",
+            "  - stage: do\n    setting: co-commissioning\n    activities:\n"
+            "      - {id: commission-within-wider-strategy, "
+            "title: Commission support services within the wider strategy}\n",
+            "",
             "VC-DATA-001",
             "do/co-commissioning is missing",
         ),

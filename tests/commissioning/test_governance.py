@@ -273,8 +273,8 @@ def test_a_value_is_rated_against_its_target_and_demand_is_not(value, target, di
 
 def test_thresholds_can_be_replaced():
     strict = [
-        RatingBand(id="met", title="Met", at_least=Decimal(1)),
-        RatingBand(id="missed", title="Missed", at_least=Decimal(0)),
+        RatingBand(id="met", title="Met", at_least=100),
+        RatingBand(id="missed", title="Missed", at_least=0),
     ]
 
     assert rate(99, 100, UP, bands=strict).band == "missed"

@@ -8,12 +8,11 @@ from typing import Protocol, TypeVar
 
 from attrs import field, frozen
 
+from victims_code.commissioning.data_files import bibliography, commissioning_converter, repeated_ids
 from victims_code.documents import Document, Keys, Plain, read_document
 from victims_code.errors import Fault, LawDataError, UnknownNameError, did_you_mean
-from victims_code.law import load_law
 from victims_code.law.checks import check_citations
 from victims_code.law.placing import Placed
-from victims_code.law.structures import law_converter
 from victims_code.packaged_data import data_folder
 from victims_code.structuring import structure
 
@@ -94,7 +93,7 @@ class DataFile:
 
         :raises LawDataError: with every fault.
         """
-        self.faults.extend(check_citations(self.placed, load_law().sources))
+        self.faults.extend(check_citations(self.placed, bibliography()))
         self._identifiers_differ()
         self.placed.clear()
         if self.faults:
@@ -108,9 +107,10 @@ class DataFile:
                 what = f"{id_!r} stands twice."
                 self.wrong((*placed.keys, "id"), "VC-DATA-002", what, "Give each entry an identifier of its own.")
             seen.add(id_)
+            self.faults.extend(repeated_ids(placed.thing, self.document, placed.keys))
 
     def _read(self, item: Plain, kind: type[T], keys: Keys) -> T | None:
-        thing = structure(law_converter(), item, kind, self.document, keys, faults=self.faults)
+        thing = structure(commissioning_converter(), item, kind, self.document, keys, faults=self.faults)
         if thing is not None:
             self.placed.append(Placed(thing=thing, document=self.document, keys=keys))
         return thing

@@ -17,8 +17,9 @@ from attrs import field, frozen
 
 from victims_code.commissioning.areas import police_areas
 from victims_code.commissioning.direction import Direction
-from victims_code.commissioning.files import DataFile, Word, by_id, named
+from victims_code.commissioning.files import DataFile, Word, by_id
 from victims_code.commissioning.findings import RuleFinding, RuleOutcome, finding
+from victims_code.commissioning.frameworks import Category, OutcomeFramework
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.conditions import Finding, Truth, Value
 from victims_code.dates import Moment, add_months, civil_date, spell
@@ -32,7 +33,6 @@ __all__ = [
     "Consent",
     "Distance",
     "JourneyEvent",
-    "NeedCategory",
     "NeedScale",
     "NeedsAssessment",
     "Route",
@@ -40,17 +40,6 @@ __all__ = [
     "need_categories",
     "routes",
 ]
-
-
-@frozen(kw_only=True)
-class NeedCategory:
-    """One of the eight categories of need, with the change that support seeks in it."""
-
-    id: str
-    title: str
-    change_sought: str
-    cites: tuple[Citation, ...]
-    evidence: Evidence
 
 
 @frozen(kw_only=True)
@@ -64,6 +53,7 @@ class Route:
 
 @frozen(kw_only=True)
 class _NeedsFile:
+    framework: str
     routes: tuple[Route, ...]
     reasons_not_reported: tuple[Word, ...]
     journey: tuple[str, ...]
@@ -74,7 +64,7 @@ class _NeedsFile:
 
 
 @cache
-def need_categories() -> Mapping[str, NeedCategory]:
+def need_categories() -> Mapping[str, Category]:
     """The eight categories of need in the order of the Framework of 2013.
 
     :raises LawDataError: if the data is broken.
@@ -82,7 +72,7 @@ def need_categories() -> Mapping[str, NeedCategory]:
     >>> len(need_categories())
     8
     """
-    return by_id(DataFile.open("need-categories.yaml").all(NeedCategory))
+    return by_id(OutcomeFramework.load(_file().framework).categories)
 
 
 @cache
@@ -461,11 +451,3 @@ def _any(findings: list[Finding]) -> Finding:
     used = tuple(dict.fromkeys(name for found in findings for name in found.used))
     missing = tuple(dict.fromkeys(name for found in findings if found.truth is None for name in found.missing))
     return Finding(None, used, missing) if missing else Finding(False, used)
-
-
-def category(id_: str) -> NeedCategory:
-    """The category of need of that identifier.
-
-    :raises UnknownNameError: naming the nearest ones.
-    """
-    return named(need_categories(), id_, "category of need")

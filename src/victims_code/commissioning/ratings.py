@@ -20,11 +20,11 @@ __all__ = ["Rating", "RatingBand", "rate", "rating_bands"]
 
 @frozen(kw_only=True)
 class RatingBand:
-    """One rating, and the part of the target that a value must reach for it."""
+    """One rating, and the percentage of the target that a value must reach for it."""
 
     id: str
     title: str
-    at_least: Decimal
+    at_least: int
 
 
 @frozen(kw_only=True)
@@ -91,7 +91,7 @@ def rate(
     top, bottom = (got, wanted) if better else (wanted, got)
     chosen = list(rating_bands().values() if bands is None else bands)
     for band in chosen:
-        if top >= band.at_least * bottom:
+        if top * 100 >= band.at_least * bottom:
             words = f"{got} against a target of {wanted}"
             return Rating(band=band.id, why=f"{words}, where {'higher' if better else 'lower'} is better.")
     return Rating(band=None, why="No band reaches down to this value.")

@@ -65,11 +65,10 @@ def check_law(
 
 def check_citations(placed: Sequence[Placed], sources: Mapping[str, Source]) -> Iterator[Fault]:
     """Every statement of a file without a source, or with one that does not exist."""
-    names = _Names(sources=sources, readings=(), editions={})
     for item in placed:
         for keys, name, value in _inside(item.thing, ()):
             if name == "cites":
-                yield from _citations_are_sound(item, keys, value, names)
+                yield from _citations_are_sound(item, keys, value, _Names(sources=sources, readings=(), editions={}))
 
 
 def _identifiers_are_unique(placed: Sequence[Placed]) -> Iterator[Fault]:
