@@ -215,11 +215,10 @@ def _table(title: str, columns: Sequence[str], *, unbroken: str = "") -> Table:
 
 
 def _people(result: dict[str, Any]) -> Table:
-    table = _table("Who is covered", ("Victim", "Edition", "Covered", "Enhanced Rights", "Not known"))
+    table = _table("Who is covered", ("Victim", "Covered", "Enhanced Rights", "Not known"))
     for person in result["eligibility"]:
         table.add_row(
-            person["victim"],
-            person["edition"],
+            tables.who(person, result),
             person["entitled"],
             person["enhanced"],
             ", ".join(person["missing_facts"]) or "–",

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from attrs import asdict
-
 from code_reference.book import Book
 from code_reference.labels import label_of
 from victims_code.conditions import AllOf, AnyOf, Condition, Leaf, Not, Value
@@ -20,6 +18,7 @@ from victims_code.law import (
     Duty,
     Edition,
     Limit,
+    Occurrence,
     Part,
     SchemeLimit,
     Within,
@@ -108,13 +107,8 @@ def trigger(duty: Duty, book: Book) -> str:
     if duty.trigger.event == "any":
         return "the first event on record: it holds from the outset"
     each = f", for each {duty.trigger.each}" if duty.trigger.each else ""
-    others = [
-        f", {words(name)}: {value}" for name, value in asdict(duty.trigger).items() if value and name not in _TRIGGER
-    ]
-    return event(duty.trigger.event, book) + each + "".join(others)
-
-
-_TRIGGER = ("event", "each")
+    which = {None: "", Occurrence.FIRST: ", the first on record", Occurrence.LATER: ", each after the first on record"}
+    return event(duty.trigger.event, book) + which[duty.trigger.occurrence] + each
 
 
 def discharge(act: Discharge | None, book: Book) -> str:

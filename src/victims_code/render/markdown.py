@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from victims_code.render.explanations import in_brief
-from victims_code.render.tables import COLUMNS, dated, day, row, standing
+from victims_code.render.tables import COLUMNS, dated, day, row, standing, who
 
 __all__ = ["assessment_as_markdown", "cell", "table"]
 
@@ -26,9 +26,9 @@ def _page(result: Plainly) -> Iterator[str]:
         yield f"**{cell(caution)}**"
         yield ""
     yield from table(
-        ("Victim", "Edition", "Covered", "Enhanced Rights", "Not known"),
+        ("Victim", "Covered", "Enhanced Rights", "Not known"),
         [
-            (e["victim"], e["edition"], e["entitled"], e["enhanced"], ", ".join(e["missing_facts"]) or "–")
+            (who(e, result), e["entitled"], e["enhanced"], ", ".join(e["missing_facts"]) or "–")
             for e in result["eligibility"]
         ],
     )
