@@ -30,7 +30,7 @@ from victims_code.working_days import england_and_wales
 
 __all__ = ["main"]
 
-_FORMATS = ("text", "json", "markdown", "html", "ics", "csv")
+_FORMATS = ("text", "json", "markdown", "html", "ics", "csv", "windows-csv")
 _COLOURS = {
     "met": "green",
     "met-late": "yellow",
@@ -131,6 +131,8 @@ def _show(results: list[Assessment], form: str, explain: bool) -> None:
         click.echo(render.assessments_as_icalendar(plain), nl=False)
     elif form == "csv":
         click.echo(render.assessments_as_csv(plain), nl=False)
+    elif form == "windows-csv":
+        click.echo(render.windows_as_csv(plain), nl=False)
     else:
         console = _console()
         for result in plain:
@@ -151,6 +153,8 @@ def _assessment(result: dict[str, Any], explain: bool) -> Group:
         parts.append(_standing(tables.standing(result)))
     if result["windows"]:
         parts.append(_windows(result["windows"]))
+    if tables.follow_up_rows(result):
+        parts.append(_follow_ups(result))
     parts.append(
         Text(
             f"victims-code {stamp['package']}, law {stamp['law']} ({stamp['law_hash']}), calendar {stamp['calendar']},"
@@ -204,10 +208,16 @@ def _reasons(obligations: list[Any], explain: bool) -> Iterator[RenderableType]:
 
 
 def _windows(windows: list[Any]) -> Table:
-    table = _table("What the victim may do", ("Until", "State", "What", "Victim", "Decided by"))
+    table = _table("What the victim may do", tables.WINDOW_COLUMNS)
     for window in windows:
-        until = tables.day(window["closes_on"]) if window["closes_on"] else "not known"
-        table.add_row(until, window["state"], window["title"], window["victim"], window["decided_by"])
+        table.add_row(*tables.window_row(window))
+    return table
+
+
+def _follow_ups(result: dict[str, Any]) -> Table:
+    table = _table("What the deciding bodies owe after a request", tables.FOLLOW_UP_COLUMNS)
+    for cells in tables.follow_up_rows(result):
+        table.add_row(*cells)
     return table
 
 

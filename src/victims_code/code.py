@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from attrs import field, frozen
 
@@ -13,7 +14,7 @@ from victims_code.assessment.deadline import Deadline, deadline_for
 from victims_code.cases import Case
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import EditionRangeError, Fault, UnknownNameError, did_you_mean
-from victims_code.law import Duty, Edition, Law, Reading, Source, load_law
+from victims_code.law import Duty, Edition, Law, Reading, Scheme, Source, load_law
 from victims_code.vocabulary import vocabulary
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
@@ -56,6 +57,25 @@ class VictimsCode:
     def sources(self) -> Mapping[str, Source]:
         """The bibliography by identifier."""
         return self.law.sources
+
+    @property
+    def schemes(self) -> Mapping[str, Scheme]:
+        """What a victim may do beyond the Code, by identifier.
+
+        >>> sorted(VictimsCode.load().schemes)[:3]
+        ['court-expenses', 'cps-right-to-review', 'criminal-injuries-compensation']
+        """
+        return self.law.schemes
+
+    def scheme(self, id_: str) -> Scheme:
+        """The scheme of that identifier, with its limits and what each rests on.
+
+        :raises UnknownNameError: naming the nearest ones.
+
+        >>> VictimsCode.load().scheme("parole-reconsideration").limits[0].title
+        '21 calendar days from the decision'
+        """
+        return _named(self.law.schemes, id_, "scheme", "Schemes")
 
     def edition(self, id_: str) -> Edition:
         """The edition of that identifier.
@@ -150,6 +170,23 @@ class VictimsCode:
         return deadline_for(
             chosen, edition, on=day, track=track, law=self.law, calendar=calendar or england_and_wales()
         )
+
+
+N = TypeVar("N")
+
+
+def _named(things: Mapping[str, N], id_: str, what: str, listing: str) -> N:
+    try:
+        return things[id_]
+    except KeyError:
+        raise UnknownNameError(
+            Fault(
+                code="VC-NAME-001",
+                where=what,
+                what=f"There is no {what} {id_!r}.",
+                way_out=did_you_mean(id_, things, listing=listing),
+            )
+        ) from None
 
 
 def _duty_of(edition: Edition, id_: str) -> Duty:

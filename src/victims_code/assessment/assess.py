@@ -64,7 +64,7 @@ def assess(
             *case.faults,
             *record.faults,
             *ungoverned,
-            *_unknown_duties(case, law),
+            *_unknown_names(case, law),
             *_projections(obligations, calendar),
         ),
     )
@@ -141,17 +141,21 @@ def _order(obligation: Obligation) -> tuple[bool, date, date, str]:
     return due is None, due or obligation.trigger.on, obligation.trigger.on, obligation.duty.part
 
 
-def _unknown_duties(case: Case, law: Law) -> Iterator[Fault]:
-    """Records about a duty that no encoded edition has."""
+def _unknown_names(case: Case, law: Law) -> Iterator[Fault]:
+    """Records about a duty that no encoded edition has, or about a scheme that is not there."""
     for n, event in enumerate(case.events):
-        if event.about is None or "duty" not in vocabulary().events[event.event].about:
+        about = vocabulary().events[event.event].about
+        if event.about is None or not ("duty" in about or "scheme" in about):
             continue
-        known = {duty for edition in law.editions.values() for duty in edition.duties}
+        what = "duty" if "duty" in about else "scheme"
+        known = (
+            {name for edition in law.editions.values() for name in edition.duties} if what == "duty" else law.schemes
+        )
         if event.about not in known:
             yield Fault(
                 code="VC-CASE-009",
                 where=f"events[{n}].about",
-                what=f"There is no duty {event.about!r}, so this record has no effect.",
+                what=f"There is no {what} {event.about!r}, so this record has no effect.",
                 way_out=did_you_mean(event.about, known),
             )
 

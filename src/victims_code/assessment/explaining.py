@@ -16,10 +16,18 @@ from victims_code.assessment.status import Status, Track
 from victims_code.cases import Event, Victim
 from victims_code.dates import spell
 from victims_code.law import After, Before, Duty, Edition, Law, Limit, Unit, Within
-from victims_code.vocabulary import Silence, vocabulary
+from victims_code.vocabulary import Derived, Silence, vocabulary
 from victims_code.working_days import WorkingDayCalendar
 
-__all__ = ["clock_steps", "duty_step", "edition_step", "explain_obligation"]
+__all__ = [
+    "bodies_in_words",
+    "clock_steps",
+    "duty_step",
+    "edition_step",
+    "explain_obligation",
+    "fact_steps",
+    "happened",
+]
 
 
 def explain_obligation(obligation: Obligation, law: Law) -> Explanation:
@@ -64,8 +72,8 @@ def duty_step(duty: Duty, edition: Edition, law: Law) -> Step:
         limit += f"; with Enhanced Rights {duty.deadline.enhanced.words}"
     return Step(
         kind="duty",
-        statement=f"{edition.part_label(duty.part)}: {duty.title}. {_bodies(duty)} {duty.force.value} do this."
-        f" Time limit: {limit}.",
+        statement=f"{edition.part_label(duty.part)}: {duty.title}."
+        f" {bodies_in_words(duty.owed_by)} {duty.force.value} do this. Time limit: {limit}.",
         because=(Step(kind="note", statement=duty.note),) if duty.note else (),
         cites=tuple(quote(citation, law) for citation in duty.cites),
         evidence=duty.evidence,
@@ -73,8 +81,9 @@ def duty_step(duty: Duty, edition: Edition, law: Law) -> Step:
     )
 
 
-def _bodies(duty: Duty) -> str:
-    titles = [vocabulary().bodies[body].title for body in duty.owed_by]
+def bodies_in_words(bodies: tuple[str, ...]) -> str:
+    """The bodies that owe something, as people say it."""
+    titles = [vocabulary().bodies[body].title for body in bodies]
     return titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} or {titles[-1]}"
 
 
@@ -93,7 +102,9 @@ def _victim(obligation: Obligation, law: Law) -> Iterator[Step]:
     yield Step(
         kind="victim",
         statement=f"{obligation.victim} {covered} the Code in the capacity: {capacity.title}.",
-        because=tuple(_facts(known, entitlement.entitled.used, entitlement.entitled.missing, obligation.trigger.on)),
+        because=tuple(
+            fact_steps(known, entitlement.entitled.used, entitlement.entitled.missing, obligation.trigger.on)
+        ),
         cites=tuple(quote(citation, law) for citation in capacity.cites),
         evidence=capacity.evidence,
         readings=("recorded-as-victim",) if "suffered-harm" in entitlement.entitled.used else (),
@@ -115,33 +126,45 @@ def _applies(obligation: Obligation) -> Iterator[Step]:
         statement="The condition of this duty is met."
         if finding.truth
         else "It is not known whether the condition of this duty is met.",
-        because=tuple(_facts(known, finding.used, finding.missing, obligation.trigger.on)),
+        because=tuple(fact_steps(known, finding.used, finding.missing, obligation.trigger.on)),
         readings=() if finding.truth else ("unknown-applicability",),
     )
 
 
-def _facts(known: Known, used: tuple[str, ...], missing: tuple[str, ...], on: date) -> Iterator[Step]:
-    lookup = known.on(on)
+def fact_steps(
+    known: Known, used: tuple[str, ...], missing: tuple[str, ...], on: date, suspect: str | None = None
+) -> Iterator[Step]:
+    """Every fact an answer rests on, with its value and how it is known, then every fact that is missing."""
+    lookup = known.at(on, suspect)
     for name in used:
         fact = vocabulary().facts[name]
         value = lookup(name)
         answer = {True: "Yes", False: "No"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-        yield Step(kind="fact", statement=f"{fact.question} {answer}{_why_known(known, name, on)}.")
+        yield Step(kind="fact", statement=f"{fact.question} {answer}{_why_known(known, name, on, suspect)}.")
     for name in missing:
         yield Step(kind="fact", statement=f"{vocabulary().facts[name].question} Not known: nobody has said.")
 
 
-def _why_known(known: Known, name: str, on: date) -> str:
+def _why_known(known: Known, name: str, on: date, suspect: str | None) -> str:
     assertion = known.asserted(name, on)
     if assertion is not None:
         since = f", since {spell(assertion.since)}" if assertion.since else ""
         return f", according to {assertion.source}{since}" if assertion.source else f", as recorded{since}"
     fact = vocabulary().facts[name]
+    if fact.hangs_on_the_moment and known.at_the_moment(fact, on, suspect) is not None:
+        return _FROM_THE_MOMENT.get(fact.derived, "")
     if fact.derived is not None and known.derived(fact) is not None:
         return ", from the date of birth and the date of the offence" if fact.below else ""
     if fact.silence is Silence.CLOSED_BY_NEEDS_ASSESSMENT:
         return ", since the needs have been assessed and nobody asserted it"
     return ", since the record does not say otherwise"
+
+
+_FROM_THE_MOMENT: dict[Derived | None, str] = {
+    Derived.AGE_AT_EVENT: ", from the date of birth and the record",
+    Derived.AGE_ON_DAY: ", from the date of birth and that day",
+    Derived.EVENT_ON_RECORD: ", from the record",
+}
 
 
 def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
@@ -161,7 +184,7 @@ def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
                     evidence=criterion.evidence,
                     cites=tuple(quote(citation, law) for citation in criterion.cites),
                     because=tuple(
-                        _facts(
+                        fact_steps(
                             known, criterion.when.find(known.on(obligation.trigger.on)).used, (), obligation.trigger.on
                         )
                     ),
@@ -177,7 +200,7 @@ def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
         yield Step(
             kind="track",
             statement=f"{obligation.victim} does not get Enhanced Rights, so the standard limit applies.",
-            because=(*_closed(known), *_facts(known, stated, (), obligation.trigger.on)),
+            because=(*_closed(known), *fact_steps(known, stated, (), obligation.trigger.on)),
             readings=("unknown-facts",),
         )
     else:
@@ -185,7 +208,7 @@ def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
             kind="track",
             statement=f"It is not known whether {obligation.victim} gets Enhanced Rights,"
             " so both limits are worked out.",
-            because=tuple(_facts(known, (), enhanced.missing, obligation.trigger.on)),
+            because=tuple(fact_steps(known, (), enhanced.missing, obligation.trigger.on)),
             readings=("unknown-facts",),
         )
 
@@ -208,10 +231,11 @@ def _trigger(trigger: Event, duty: Duty) -> Step:
             statement=f"The duty holds from the first event on record, on {spell(trigger.on)}.",
             readings=("standing-duties",),
         )
-    return Step(kind="trigger", statement=_happened(trigger))
+    return Step(kind="trigger", statement=happened(trigger))
 
 
-def _happened(event: Event) -> str:
+def happened(event: Event) -> str:
+    """What an event was, as a sentence with its day."""
     past = vocabulary().events[event.event].past
     about = _told(event.about) if event.event == "victim-informed" and event.about else ""
     concerning = f" (suspect {event.suspect})" if event.suspect else ""
@@ -292,8 +316,8 @@ def _awaiting(obligation: Obligation, limit: Within, floor: date, label: str) ->
         )
     return Step(
         kind="clock",
-        statement=f"{label}The clock starts when {_bodies(obligation.duty)} received it, and no receipt is on record,"
-        " so the due date is not known.",
+        statement=f"{label}The clock starts when {bodies_in_words(obligation.duty.owed_by)} received it,"
+        " and no receipt is on record, so the due date is not known.",
         because=tuple(because),
         readings=("after-receipt",),
     )
@@ -318,7 +342,7 @@ def _wish(obligation: Obligation) -> Iterator[Step]:
     if (wish := obligation.suspension) is not None:
         yield Step(
             kind="wish",
-            statement=f"{_happened(wish)[:-1]}, and had not taken that back when the duty began, so it is suspended.",
+            statement=f"{happened(wish)[:-1]}, and had not taken that back when the duty began, so it is suspended.",
             readings=("wishes",),
         )
 
@@ -334,7 +358,7 @@ def _discharge(obligation: Obligation) -> Step:
     if obligation.discharge is not None:
         return Step(
             kind="discharge",
-            statement=_happened(obligation.discharge),
+            statement=happened(obligation.discharge),
             because=tuple(_unnamed_suspect(obligation, obligation.discharge)),
             readings=("pairing",),
         )
@@ -360,7 +384,7 @@ def _reasons(obligation: Obligation) -> Iterator[Step]:
     for reason in obligation.good_reasons:
         yield Step(
             kind="reason",
-            statement=f"{_happened(reason)} It does not undo lateness and is shown beside it.",
+            statement=f"{happened(reason)} It does not undo lateness and is shown beside it.",
             readings=("good-reasons",),
         )
 

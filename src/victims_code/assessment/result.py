@@ -76,14 +76,14 @@ class Assessment:
     def to_dict(self, *, explain: bool = False) -> dict[str, Plain]:
         """The JSON result: plain values only, dates as ISO text, absent things as None.
 
-        :param explain: add the explanation to every obligation.
+        :param explain: add the explanation to every obligation and window.
         """
         return {
             "reference": self.case.reference,
             "stamp": self.stamp.to_dict(),
             "eligibility": [eligibility.to_dict() for eligibility in self.eligibility],
-            "obligations": [_obligation(obligation, explain) for obligation in self.obligations],
-            "windows": [window.to_dict() for window in self.windows],
+            "obligations": [_explained(obligation, explain) for obligation in self.obligations],
+            "windows": [_explained(window, explain) for window in self.windows],
             "faults": [dict(fault.to_dict()) for fault in self.faults],
         }
 
@@ -102,8 +102,12 @@ class Assessment:
         """The obligations as CSV, one row each."""
         return render.assessments_as_csv([self.to_dict()])
 
+    def windows_as_csv(self) -> str:
+        """What the victims may do as CSV, one row for each limit that may apply."""
+        return render.windows_as_csv([self.to_dict()])
+
     def as_icalendar(self) -> str:
-        """The dates still to be met as an iCalendar file.
+        """The dates still to be met, and the last days of open windows, as an iCalendar file.
 
         :raises MissingExtraError: if icalendar is not installed (``pip install "victims-code[ics]"``).
         """
@@ -113,8 +117,8 @@ class Assessment:
         return render.html_or_none(self.as_html)
 
 
-def _obligation(obligation: Obligation, explain: bool) -> dict[str, Plain]:
-    plain = obligation.to_dict()
+def _explained(thing: Obligation | Window, explain: bool) -> dict[str, Plain]:
+    plain = thing.to_dict()
     if explain:
-        plain["explanation"] = obligation.explain().to_dict()
+        plain["explanation"] = thing.explain().to_dict()
     return plain

@@ -15,7 +15,7 @@ from victims_code.law.editions import (
 )
 from victims_code.law.loader import Law, load_law
 from victims_code.law.readings import Reading
-from victims_code.law.schemes import Scheme, SchemeLimit
+from victims_code.law.schemes import CountedFrom, Ending, Opening, Scheme, SchemeLimit, SchemeService
 from victims_code.law.sources import Citation, Evidence, Source
 
 __all__ = [
@@ -24,12 +24,14 @@ __all__ = [
     "Before",
     "Capacity",
     "Citation",
+    "CountedFrom",
     "Criterion",
     "Declinable",
     "Discharge",
     "Duty",
     "Edition",
     "Eligibility",
+    "Ending",
     "EnhancedCategory",
     "Evidence",
     "Force",
@@ -37,11 +39,13 @@ __all__ = [
     "Law",
     "Limit",
     "Limits",
+    "Opening",
     "Part",
     "Promptly",
     "Reading",
     "Scheme",
     "SchemeLimit",
+    "SchemeService",
     "Source",
     "Statement",
     "Status",

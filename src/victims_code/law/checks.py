@@ -6,18 +6,19 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
-from attrs import fields, frozen, has
+from attrs import field, fields, frozen, has
 
 from victims_code.conditions import AllOf, AnyOf, Condition, Leaf, Not
 from victims_code.documents import Document, Keys
 from victims_code.errors import Fault, did_you_mean
 from victims_code.law.deadlines import Before
 from victims_code.law.duties import Duty
-from victims_code.law.editions import Imprint
+from victims_code.law.editions import Eligibility, Imprint
 from victims_code.law.readings import Reading
-from victims_code.law.schemes import Scheme
-from victims_code.law.sources import Citation, Source
+from victims_code.law.schemes import CountedFrom, Scheme
+from victims_code.law.sources import Source
 from victims_code.vocabulary import vocabulary
 
 __all__ = ["Placed", "check_law"]
@@ -30,6 +31,12 @@ class Placed:
     thing: object
     document: Document
     keys: Keys
+    nodes: tuple[tuple[Keys, object], ...] = field(init=False, repr=False)
+    """The thing and every typed thing inside its lists, each with the way to it."""
+
+    @nodes.default
+    def _nodes(self) -> tuple[tuple[Keys, object], ...]:
+        return tuple(_inside(self.thing, ()))
 
     def fault(self, code: str, keys: Keys, what: str, way_out: str) -> Fault:
         """A fault at a place below the thing; a duty is named."""
@@ -91,7 +98,7 @@ def _editions_neither_overlap_nor_gap(imprints: Mapping[str, Imprint]) -> Iterat
 
 
 def _statements_have_sources(item: Placed, names: _Names) -> Iterator[Fault]:
-    for keys, cites in _citations(item.thing, ()):
+    for keys, cites in _named("cites", item):
         if not cites:
             yield item.fault("VC-DATA-003", (*keys, "cites"), "Nothing is cited.", "Name at least one source.")
         for n, citation in enumerate(cites):
@@ -112,29 +119,40 @@ def _statements_have_sources(item: Placed, names: _Names) -> Iterator[Fault]:
                 )
 
 
-def _citations(thing: object, keys: Keys) -> Iterator[tuple[Keys, tuple[Citation, ...]]]:
-    """Every ``cites`` inside a thing, with the way to it."""
-    kind = type(thing)
-    if not has(kind):
+def _named(name: str, item: Placed) -> Iterator[tuple[Keys, tuple[Any, ...]]]:
+    """Every list called ``name`` in a thing or inside it, such as its ``cites``, with the way to what has it."""
+    for keys, node in item.nodes:
+        if name in _attributes(type(node)):
+            yield keys, getattr(node, name)
+
+
+def _inside(thing: object, keys: Keys) -> Iterator[tuple[Keys, object]]:
+    names = _attributes(type(thing))
+    if not names:
         return
-    for attribute in fields(kind):
-        value = getattr(thing, attribute.name)
-        if attribute.name == "cites":
-            yield keys, value
-        elif isinstance(value, tuple):
+    yield keys, thing
+    for name in names:
+        value = getattr(thing, name)
+        if type(value) is tuple:
             for n, inner in enumerate(value):
-                yield from _citations(inner, (*keys, attribute.name, n))
+                yield from _inside(inner, (*keys, name, n))
+
+
+_ATTRIBUTES: dict[type, frozenset[str]] = {}
+"""The attributes of each type met so far, because they are asked for often."""
+
+
+def _attributes(kind: type) -> frozenset[str]:
+    """The attributes of a law type; none for plain values."""
+    if kind not in _ATTRIBUTES:
+        _ATTRIBUTES[kind] = frozenset(a.name for a in fields(kind)) if has(kind) else frozenset()
+    return _ATTRIBUTES[kind]
 
 
 def _readings_exist(item: Placed, names: _Names) -> Iterator[Fault]:
-    for n, reading in enumerate(item.thing.readings if isinstance(item.thing, Duty) else ()):
-        if reading not in names.readings:
-            yield item.fault(
-                "VC-DATA-001",
-                ("readings", n),
-                f"There is no reading {reading!r}.",
-                did_you_mean(reading, names.readings),
-            )
+    for keys, readings in _named("readings", item):
+        for n, reading in enumerate(readings):
+            yield from _unknown(item, (*keys, "readings", n), "reading", reading, names.readings)
 
 
 def _duties_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault]:
@@ -173,12 +191,80 @@ def _duties_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault]:
 
 
 def _schemes_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault]:
-    if isinstance(item.thing, Scheme) and item.thing.opens_with is not None:
-        yield from _unknown(item, ("opens_with",), "event", item.thing.opens_with, vocabulary().events)
+    scheme = item.thing
+    if not isinstance(scheme, Scheme):
+        return
+    for keys, event in _events_of(scheme):
+        yield from _unknown(item, keys, "event", event, {"any", *vocabulary().events})
+    for n, service in enumerate(scheme.services):
+        for m, body in enumerate(service.owed_by):
+            yield from _unknown(item, ("services", n, "owed_by", m), "body", body, vocabulary().bodies)
+
+
+def _events_of(scheme: Scheme) -> Iterator[tuple[Keys, str]]:
+    """Every event a scheme names, with the way to it."""
+    named: list[tuple[Keys, str | None]] = [(("taken_up_by",), scheme.taken_up_by)]
+    named += [(("opens", n, "event"), opening.event) for n, opening in enumerate(scheme.opens)]
+    for n, limit in enumerate(scheme.limits):
+        named.append((("limits", n, "event"), limit.event))
+        if limit.ends_with is not None:
+            named.append((("limits", n, "ends_with", "event"), limit.ends_with.event))
+            named.append((("limits", n, "ends_with", "for_each"), limit.ends_with.for_each))
+    for n, service in enumerate(scheme.services):
+        named += [(("services", n, "after"), service.after), (("services", n, "done_by"), service.done_by)]
+    return ((keys, event) for keys, event in named if event is not None)
+
+
+def _scheme_limits_are_well_formed(item: Placed, _names: _Names) -> Iterator[Fault]:
+    if not isinstance(item.thing, Scheme):
+        return
+    if not item.thing.opens:
+        yield item.fault("VC-DATA-006", ("opens",), "Nothing opens this scheme.", "Give at least one opening.")
+    for n, limit in enumerate(item.thing.limits):
+        kinds = [limit.within is not None, limit.until_age is not None, limit.ends_with is not None]
+        if sum(kinds) > 1:
+            yield item.fault(
+                "VC-DATA-006",
+                ("limits", n),
+                f"{limit.id!r} ends in more than one way.",
+                "Keep one of `within`, `until_age` and `ends_with`.",
+            )
+        if (limit.counted_from is CountedFrom.EVENT) != (limit.event is not None):
+            yield item.fault(
+                "VC-DATA-006",
+                ("limits", n),
+                f"{limit.id!r} is counted from an event without naming it, or names one without being counted from it.",
+                "Give `counted_from: event` together with `event`.",
+            )
+
+
+def _spans_are_in_order(item: Placed, _names: _Names) -> Iterator[Fault]:
+    for keys, node in item.nodes:
+        since, until = getattr(node, "since", None), getattr(node, "until", None)
+        if since is not None and until is not None and until < since:
+            yield item.fault(
+                "VC-DATA-004", (*keys, "until"), f"It ends on {until}, before it begins on {since}.", "Correct one."
+            )
+
+
+def _duties_ask_nothing_of_the_moment(item: Placed, _names: _Names) -> Iterator[Fault]:
+    """A duty's condition is found once for a victim, so it cannot hang on a day or on another event."""
+    if not isinstance(item.thing, Duty | Eligibility):
+        return
+    for keys, condition in _conditions(item):
+        for leaf in _leaves(condition):
+            fact = vocabulary().facts.get(leaf.fact)
+            if fact is not None and fact.hangs_on_the_moment:
+                yield item.fault(
+                    "VC-DATA-006",
+                    keys,
+                    f"{leaf.fact!r} hangs on a day or an event, which no duty and no category can ask about.",
+                    "Use a fact of the victim or of the case.",
+                )
 
 
 def _conditions_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault]:
-    for keys, condition in _conditions(item.thing, ()):
+    for keys, condition in _conditions(item):
         for leaf in _leaves(condition):
             fact = vocabulary().facts.get(leaf.fact)
             if fact is None:
@@ -194,17 +280,12 @@ def _conditions_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fau
                 )
 
 
-def _conditions(thing: object, keys: Keys) -> Iterator[tuple[Keys, Condition]]:
-    kind = type(thing)
-    if not has(kind):
-        return
-    for attribute in fields(kind):
-        value = getattr(thing, attribute.name)
-        if isinstance(value, Leaf | AllOf | AnyOf | Not):
-            yield (*keys, attribute.name), value
-        elif isinstance(value, tuple):
-            for n, inner in enumerate(value):
-                yield from _conditions(inner, (*keys, attribute.name, n))
+def _conditions(item: Placed) -> Iterator[tuple[Keys, Condition]]:
+    for keys, node in item.nodes:
+        for name in _attributes(type(node)):
+            value = getattr(node, name)
+            if isinstance(value, Leaf | AllOf | AnyOf | Not):
+                yield (*keys, name), value
 
 
 def _leaves(condition: Condition) -> Iterator[Leaf]:
@@ -227,5 +308,8 @@ _RULES: tuple[Callable[[Placed, _Names], Iterator[Fault]], ...] = (
     _readings_exist,
     _duties_use_the_vocabulary,
     _schemes_use_the_vocabulary,
+    _scheme_limits_are_well_formed,
+    _spans_are_in_order,
+    _duties_ask_nothing_of_the_moment,
     _conditions_use_the_vocabulary,
 )

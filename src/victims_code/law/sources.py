@@ -60,7 +60,12 @@ class Citation:
         parts = (
             f"Right {self.right}" if self.right is not None else "",
             self.chapter or "",
-            f"s.{self.section}" if self.section else "",
+            _section(self.section) if self.section else "",
             f"paragraph {self.paragraph}" if self.paragraph else "",
         )
         return ", ".join(part for part in parts if part)
+
+
+def _section(section: str) -> str:
+    """A section as people cite it; a schedule names itself."""
+    return f"s.{section}" if section[0].isdigit() else section

@@ -3,7 +3,7 @@
 Everything here takes the JSON result, so a stored result renders like a fresh one.
 """
 
-from victims_code.render.csvs import assessments_as_csv
+from victims_code.render.csvs import assessments_as_csv, windows_as_csv
 from victims_code.render.explanations import (
     explanation_as_html,
     explanation_as_markdown,
@@ -25,4 +25,5 @@ __all__ = [
     "explanation_as_text",
     "html_or_none",
     "in_brief",
+    "windows_as_csv",
 ]

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from victims_code.render.explanations import in_brief
-from victims_code.render.tables import COLUMNS, dated, day, row, standing
+from victims_code.render.tables import (
+    COLUMNS,
+    FOLLOW_UP_COLUMNS,
+    WINDOW_COLUMNS,
+    dated,
+    day,
+    follow_up_rows,
+    row,
+    standing,
+    window_row,
+)
 
 __all__ = ["assessment_as_markdown"]
 
@@ -46,19 +56,11 @@ def _page(result: Plainly) -> Iterator[str]:
     if result["windows"]:
         yield "## What the victim may do"
         yield ""
-        yield from _table(
-            ("Until", "State", "What", "Victim", "Decided by"),
-            [
-                (
-                    day(w["closes_on"]) if w["closes_on"] else "not known",
-                    w["state"],
-                    w["title"],
-                    w["victim"],
-                    w["decided_by"],
-                )
-                for w in result["windows"]
-            ],
-        )
+        yield from _table(WINDOW_COLUMNS, [window_row(window) for window in result["windows"]])
+    if follow_up_rows(result):
+        yield "## What the deciding bodies owe after a request"
+        yield ""
+        yield from _table(FOLLOW_UP_COLUMNS, follow_up_rows(result))
     if result["faults"]:
         yield "## Worth a look"
         yield ""
