@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 
 from victims_code._version import __version__
@@ -13,6 +13,7 @@ from victims_code.assessment.obligations import Obligation, Setting, obligation_
 from victims_code.assessment.people import Person
 from victims_code.assessment.record import Record, record_of
 from victims_code.assessment.result import Assessment, Stamp
+from victims_code.assessment.special_measures import special_measures_of
 from victims_code.assessment.windows import windows_of
 from victims_code.cases import Case, Event
 from victims_code.dates import spell
@@ -21,16 +22,15 @@ from victims_code.law import Duty, Edition, Law
 from victims_code.vocabulary import EventKind, vocabulary
 from victims_code.working_days import WorkingDayCalendar
 
-__all__ = ["assess"]
+__all__ = ["assess", "settle"]
 
 
 def assess(
     case: Case, *, law: Law, calendar: WorkingDayCalendar, as_at: date, known_on: date | None = None
 ) -> Assessment:
     """Every duty owed in a case under the editions that govern its events, as things stood at ``as_at``."""
-    record = record_of(case, as_at=as_at, known_on=known_on)
-    setting = Setting(as_at=as_at, record=record, calendar=calendar, law=law)
-    people = [Person(victim=victim, known=record.known_of(victim)) for victim in case.victims]
+    people, setting = settle(case, law=law, calendar=calendar, as_at=as_at, known_on=known_on)
+    record = setting.record
     nobody = record.known_of(None)
     governed, ungoverned = _by_edition(record, law)
     obligations: list[Obligation] = []
@@ -60,6 +60,7 @@ def assess(
         eligibility=tuple(eligibility),
         obligations=tuple(obligations),
         windows=windows_of(people, setting),
+        find_special_measures=cache(partial(special_measures_of, people, setting)),
         faults=(
             *case.faults,
             *record.faults,
@@ -68,6 +69,15 @@ def assess(
             *_projections(obligations, calendar),
         ),
     )
+
+
+def settle(
+    case: Case, *, law: Law, calendar: WorkingDayCalendar, as_at: date, known_on: date | None = None
+) -> tuple[list[Person], Setting]:
+    """The people of a case with what is known of them, and what every answer about them shares."""
+    record = record_of(case, as_at=as_at, known_on=known_on)
+    setting = Setting(as_at=as_at, record=record, calendar=calendar, law=law)
+    return [Person(victim=victim, known=record.known_of(victim)) for victim in case.victims], setting
 
 
 def _by_edition(record: Record, law: Law) -> tuple[Mapping[Edition, list[Event]], list[Fault]]:

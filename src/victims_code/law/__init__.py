@@ -1,6 +1,7 @@
 """What the law says: editions, duties, deadlines, sources and readings, loaded strictly from data."""
 
 from victims_code.law.deadlines import After, AsAgreed, Before, Limit, Limits, Promptly, Unit, Within
+from victims_code.law.definitions import Definition, Limb
 from victims_code.law.duties import Declinable, Discharge, Duty, Force, Trigger
 from victims_code.law.editions import (
     Capacity,
@@ -13,20 +14,33 @@ from victims_code.law.editions import (
     Statement,
     Status,
 )
-from victims_code.law.loader import Law, load_law
+from victims_code.law.loader import Annexes, Law, load_law
+from victims_code.law.provisions import InForce, Provision, ProvisionPart, Span, Standing
 from victims_code.law.readings import Reading
 from victims_code.law.schemes import CountedFrom, Ending, Opening, Scheme, SchemeLimit, SchemeService
 from victims_code.law.sources import Citation, Evidence, Source
+from victims_code.law.special_measures import (
+    Availability,
+    DatedCondition,
+    Group,
+    Measure,
+    SpecialMeasuresLaw,
+    WitnessGround,
+)
 
 __all__ = [
     "After",
+    "Annexes",
     "AsAgreed",
+    "Availability",
     "Before",
     "Capacity",
     "Citation",
     "CountedFrom",
     "Criterion",
+    "DatedCondition",
     "Declinable",
+    "Definition",
     "Discharge",
     "Duty",
     "Edition",
@@ -35,22 +49,32 @@ __all__ = [
     "EnhancedCategory",
     "Evidence",
     "Force",
+    "Group",
     "Imprint",
+    "InForce",
     "Law",
+    "Limb",
     "Limit",
     "Limits",
+    "Measure",
     "Opening",
     "Part",
     "Promptly",
+    "Provision",
+    "ProvisionPart",
     "Reading",
     "Scheme",
     "SchemeLimit",
     "SchemeService",
     "Source",
+    "Span",
+    "SpecialMeasuresLaw",
+    "Standing",
     "Statement",
     "Status",
     "Trigger",
     "Unit",
     "Within",
+    "WitnessGround",
     "load_law",
 ]

@@ -16,9 +16,11 @@ from victims_code.errors import Fault, did_you_mean
 from victims_code.law.deadlines import Before
 from victims_code.law.duties import Duty
 from victims_code.law.editions import Eligibility, Imprint
+from victims_code.law.provisions import ActFile, Provision, ProvisionPart
 from victims_code.law.readings import Reading
 from victims_code.law.schemes import CountedFrom, Scheme
 from victims_code.law.sources import Source
+from victims_code.law.special_measures import SpecialMeasuresLaw
 from victims_code.vocabulary import vocabulary
 
 __all__ = ["Placed", "check_law"]
@@ -238,6 +240,65 @@ def _scheme_limits_are_well_formed(item: Placed, _names: _Names) -> Iterator[Fau
             )
 
 
+def _inner_identifiers_are_unique(item: Placed, _names: _Names) -> Iterator[Fault]:
+    """Limits of a scheme, grounds and measures, limbs, and the sections of an Act each have a name of their own."""
+    seen: set[tuple[str, str]] = set()
+    for keys, node in item.nodes:
+        id_ = getattr(node, "id", None)
+        if not keys or id_ is None:
+            continue
+        kind = "provision" if isinstance(node, ProvisionPart) else type(node).__name__
+        if (kind, id_) in seen:
+            yield item.fault(
+                "VC-DATA-002", (*keys, "id"), f"{id_!r} stands twice.", "Give each entry an identifier of its own."
+            )
+        seen.add((kind, id_))
+
+
+def _provisions_are_well_formed(item: Placed, _names: _Names) -> Iterator[Fault]:
+    if not isinstance(item.thing, ActFile):
+        return
+    for keys, node in item.nodes:
+        if not isinstance(node, ProvisionPart):
+            continue
+        if not node.id.startswith(f"{item.thing.id}-"):
+            yield item.fault(
+                "VC-DATA-006",
+                (*keys, "id"),
+                f"{node.id!r} does not begin with the name of its Act, {item.thing.id!r}.",
+                f"Write it as {item.thing.id}-s1.",
+            )
+        starts = [span.since for span in node.spans]
+        if item.thing.passed is not None:
+            starts.insert(0, item.thing.passed)
+        if starts != sorted(starts):
+            yield item.fault(
+                "VC-DATA-004",
+                (*keys, "spans"),
+                f"The spans of {node.id!r} are not in the order of their days, or begin before the Act was passed.",
+                "Put the earliest first and correct its day.",
+            )
+        if isinstance(node, Provision) and node.parts and node.spans:
+            yield item.fault(
+                "VC-DATA-006", keys, f"{node.id!r} has both spans and parts.", "Give the spans to the parts."
+            )
+
+
+def _special_measures_hold_together(item: Placed, _names: _Names) -> Iterator[Fault]:
+    law = item.thing
+    if not isinstance(law, SpecialMeasuresLaw):
+        return
+    groups, grounds = {group.id for group in law.groups}, {ground.id for ground in law.grounds}
+    for n, ground in enumerate(law.grounds):
+        yield from _unknown(item, ("grounds", n, "group"), "group", ground.group, groups)
+    for n, measure in enumerate(law.measures):
+        for m, available in enumerate(measure.available):
+            for k, name in enumerate(available.groups):
+                yield from _unknown(item, ("measures", n, "available", m, "groups", k), "group", name, groups)
+            for k, name in enumerate(available.grounds):
+                yield from _unknown(item, ("measures", n, "available", m, "grounds", k), "ground", name, grounds)
+
+
 def _spans_are_in_order(item: Placed, _names: _Names) -> Iterator[Fault]:
     for keys, node in item.nodes:
         since, until = getattr(node, "since", None), getattr(node, "until", None)
@@ -309,6 +370,9 @@ _RULES: tuple[Callable[[Placed, _Names], Iterator[Fault]], ...] = (
     _duties_use_the_vocabulary,
     _schemes_use_the_vocabulary,
     _scheme_limits_are_well_formed,
+    _inner_identifiers_are_unique,
+    _provisions_are_well_formed,
+    _special_measures_hold_together,
     _spans_are_in_order,
     _duties_ask_nothing_of_the_moment,
     _conditions_use_the_vocabulary,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -15,18 +15,33 @@ from attrs import field, frozen
 from victims_code.documents import Document, Keys, Plain, read_document
 from victims_code.errors import Fault, LawDataError
 from victims_code.law.checks import Placed, check_law
+from victims_code.law.definitions import Definition
 from victims_code.law.duties import Duty
 from victims_code.law.editions import Edition, Eligibility, Imprint, Part, Statement
+from victims_code.law.provisions import ActFile, ProvisionPart
 from victims_code.law.readings import Reading
 from victims_code.law.schemes import Scheme
 from victims_code.law.sources import Source
+from victims_code.law.special_measures import SpecialMeasuresLaw
 from victims_code.law.structures import law_converter
 from victims_code.packaged_data import data_folder
 from victims_code.structuring import structure
 
-__all__ = ["Law", "load_law"]
+__all__ = ["Annexes", "Law", "load_law"]
+
+_PROVISIONS, _MEASURES, _DEFINITIONS = "provisions", "special-measures", "definitions"
+_ANNEXES = (_PROVISIONS, _MEASURES, _DEFINITIONS)
 
 T = TypeVar("T")
+
+
+@frozen(kw_only=True)
+class Annexes:
+    """The law that stands beside the Code: provisions of Acts by date, special measures, definitions of victim."""
+
+    provisions: Mapping[str, ProvisionPart] = field(repr=False)
+    special_measures: SpecialMeasuresLaw = field(repr=False)
+    definitions: Mapping[str, Definition] = field(repr=False)
 
 
 @frozen(kw_only=True)
@@ -40,6 +55,15 @@ class Law:
     schemes: Mapping[str, Scheme] = field(repr=False)
     readings: Mapping[str, Reading] = field(repr=False)
     sources: Mapping[str, Source] = field(repr=False)
+    folder: Path = field(repr=False, eq=False)
+
+    @cached_property
+    def annexes(self) -> Annexes:
+        """What stands beside the Code: provisions, special measures and definitions, read when first asked for.
+
+        :raises LawDataError: with every fault of their files.
+        """
+        return _Loading(folder=self.folder).annexes(self)
 
     def imprint_on(self, on: date) -> Imprint | None:
         """The edition in force on a day, encoded or not."""
@@ -93,6 +117,7 @@ class _Loading:
             if imprint.encoded and (edition := self._edition(imprint)) is not None
         }
         schemes = {scheme.id: scheme for scheme in self._schemes()}
+        self.digest.extend((self.folder / name).read_bytes() for part in _ANNEXES for name in self._names(part))
         self.faults.extend(check_law(self.placed, sources, readings, imprints))
         if self.faults:
             raise LawDataError(*self.faults)
@@ -104,7 +129,31 @@ class _Loading:
             schemes=MappingProxyType(schemes),
             readings=MappingProxyType(readings),
             sources=MappingProxyType(sources),
+            folder=self.folder,
         )
+
+    def annexes(self, law: Law) -> Annexes:
+        acts = [act for name in self._names(_PROVISIONS) if (act := self._one(name, ActFile)) is not None]
+        measures = [one for name in self._names(_MEASURES) if (one := self._one(name, SpecialMeasuresLaw)) is not None]
+        definitions = [own for name in self._names(_DEFINITIONS) if (own := self._one(name, Definition)) is not None]
+        self.faults.extend(check_law(self.placed, law.sources, law.readings, {}))
+        if not measures and not self.faults:
+            self.faults.append(
+                Fault(
+                    code="VC-FILE-006", where=_MEASURES, what="No file of special measures is here.", way_out="Add it."
+                )
+            )
+        if self.faults:
+            raise LawDataError(*self.faults)
+        return Annexes(
+            provisions=MappingProxyType({part.id: part for act in acts for part in act.provisions_in_order()}),
+            special_measures=measures[0],
+            definitions=MappingProxyType({definition.id: definition for definition in definitions}),
+        )
+
+    def _names(self, folder: str) -> list[str]:
+        """The files of a folder of the law, in the order of their names."""
+        return [f"{folder}/{path.name}" for path in sorted((self.folder / folder).glob("*.yaml"))]
 
     def _edition(self, imprint: Imprint) -> Edition | None:
         base = f"editions/{imprint.id}"
@@ -126,8 +175,8 @@ class _Loading:
         )
 
     def _schemes(self) -> Iterator[Scheme]:
-        for path in sorted((self.folder / "schemes").glob("*.yaml")):
-            scheme = self._one(f"schemes/{path.name}", Scheme)
+        for name in self._names("schemes"):
+            scheme = self._one(name, Scheme)
             if scheme is not None:
                 yield scheme
 
