@@ -93,15 +93,17 @@ class FactName:
     each: str | None = None
     values: tuple[str, ...] = ()
 
+    hangs_on_the_moment: bool = field(init=False, eq=False, repr=False)
+    """Whether the fact depends on the day, the suspect or the events in question, and not on the victim alone."""
+
+    @hangs_on_the_moment.default
+    def _hangs_on_the_moment(self) -> bool:
+        return self.derived in (Derived.AGE_AT_EVENT, Derived.AGE_ON_DAY, Derived.EVENT_ON_RECORD)
+
     @property
     def can_be_stated(self) -> bool:
         """Whether a record may state the fact; the others follow from something else it says."""
         return self.derived in (None, Derived.EVENT_ON_RECORD)
-
-    @property
-    def hangs_on_the_moment(self) -> bool:
-        """Whether the fact depends on the day, the suspect or the events in question, and not on the victim alone."""
-        return self.derived in (Derived.AGE_AT_EVENT, Derived.AGE_ON_DAY, Derived.EVENT_ON_RECORD)
 
 
 @frozen(kw_only=True)

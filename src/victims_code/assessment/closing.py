@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -13,7 +12,7 @@ from victims_code.assessment.explanation import quote
 from victims_code.assessment.obligations import Setting
 from victims_code.assessment.people import Person
 from victims_code.cases import Event
-from victims_code.conditions import Finding
+from victims_code.conditions import Finding, Lookup
 from victims_code.dates import add_years
 from victims_code.documents import Plain
 from victims_code.law import CountedFrom, Law, Scheme, SchemeLimit
@@ -85,24 +84,16 @@ def _iso(day: date | None) -> str | None:
 
 
 def closings_of(
-    scheme: Scheme, opened_on: date | None, opened_by: Event | None, person: Person, setting: Setting
+    scheme: Scheme, opened_on: date | None, opened_by: Event | None, lookup: Lookup, person: Person, setting: Setting
 ) -> tuple[Closing, ...]:
     """Every limit that was law when the window opened and may apply to this victim."""
-    return tuple(_closings(scheme, opened_on, opened_by, person, setting))
-
-
-def _closings(
-    scheme: Scheme, opened_on: date | None, opened_by: Event | None, person: Person, setting: Setting
-) -> Iterator[Closing]:
+    closings: list[Closing] = []
     for limit in scheme.limits:
-        if not limit.is_law_on(opened_on):
-            continue
-        applies = _CERTAIN
-        if limit.applies_when is not None:
-            suspect = None if opened_by is None else opened_by.suspect
-            applies = limit.applies_when.find(person.known.at(opened_on or setting.as_at, suspect))
-        if applies.truth is not False:
-            yield _closing(limit, applies, opened_on, opened_by, person, setting)
+        if limit.is_law_on(opened_on):
+            applies = _CERTAIN if limit.applies_when is None else limit.applies_when.find(lookup)
+            if applies.truth is not False:
+                closings.append(_closing(limit, applies, opened_on, opened_by, person, setting))
+    return tuple(closings)
 
 
 def _closing(

@@ -146,7 +146,10 @@ def _answer(definition: Definition, person: Person, on: date) -> DefinitionAnswe
 
 
 def _differences(victim: str, answers: Sequence[DefinitionAnswer]) -> Iterator[str]:
-    """A sentence for each ground on which one definition says yes or perhaps and another does not."""
+    """A sentence for each ground on which one definition says yes and another does not.
+
+    A ground on which it only may say yes counts if that could change the answer.
+    """
     grounds = dict.fromkeys(limb.ground for answer in answers for limb, _ in answer.limbs)
     for ground in grounds:
         held = [(answer, found) for answer in answers if (found := answer.on_ground(ground)) is not None]
@@ -154,7 +157,8 @@ def _differences(victim: str, answers: Sequence[DefinitionAnswer]) -> Iterator[s
             if finding.truth is False:
                 continue
             for other in answers:
-                if other is not answer and (why := _why_not(other, ground, finding.truth)):
+                settled = finding.truth is None and answer.truth is other.truth is True
+                if other is not answer and not settled and (why := _why_not(other, ground, finding.truth)):
                     word = {True: "makes", None: "may make"}[finding.truth]
                     name = _capital(answer.definition.title)
                     yield f"{name} {word} {victim} a victim as {limb.title}; {other.definition.title} {why}."

@@ -106,10 +106,10 @@ class Known:
 
     def at(self, day: date, suspect: str | None = None) -> Callable[[str], Value | None]:
         """A lookup that also knows what hangs on the moment: ages on that day, and what had happened by then."""
-        known = self.on(day)
+        known, facts = self.on(day), vocabulary().facts
 
         def lookup(name: str) -> Value | None:
-            fact = vocabulary().facts[name]
+            fact = facts[name]
             if fact.hangs_on_the_moment and self.asserted(name, day) is None:
                 value = self.at_the_moment(fact, day, suspect)
                 return self._silence(fact) if value is None else value

@@ -166,27 +166,23 @@ def _of(person: Person, law: SpecialMeasuresLaw, on: date, setting: Setting) -> 
 
 def _measure(measure: Measure, grounds: Sequence[GroundFinding], lookup: Lookup, on: date) -> MeasureFinding:
     """Open if some ground gives it, it was available on that ground, and what else it needs is there."""
-    ways: list[Finding] = []
-    through: list[GroundFinding] = []
-    rules: list[Availability] = []
+    ways: list[tuple[Finding, GroundFinding, Availability]] = []
     for available in measure.available:
         if not available.is_law_on(on):
             continue
         rule = Finding(True) if available.when is None else available.when.find(lookup)
-        for found in grounds:
-            if available.covers(found.ground):
-                way = all_found([found.finding, rule])
-                ways.append(way)
-                if way.truth is not False:
-                    through.append(found)
-                    rules.append(available)
-    finding = any_found(ways)
+        ways += [
+            (all_found([found.finding, rule]), found, available) for found in grounds if available.covers(found.ground)
+        ]
+    given = any_found([way for way, _, _ in ways])
+    finding = given
     if measure.only_if:
         needs = [need.when.find(lookup) for need in measure.only_if if need.is_law_on(on)]
-        finding = all_found([finding, any_found(needs)])
+        finding = all_found([given, any_found(needs)])
+    deciding = [(found, rule) for way, found, rule in ways if way.truth is given.truth and finding.truth is not False]
     return MeasureFinding(
         measure=measure,
         finding=finding,
-        through=tuple(dict.fromkeys(through)) if finding.truth is not False else (),
-        available=tuple(dict.fromkeys(rules)),
+        through=tuple(dict.fromkeys(found for found, _ in deciding)),
+        available=tuple(dict.fromkeys(rule for _, rule in deciding)),
     )

@@ -15,7 +15,7 @@ from victims_code.assessment.obligations import Setting
 from victims_code.assessment.people import Person
 from victims_code.assessment.status import Status, status_of
 from victims_code.cases import Event
-from victims_code.conditions import Finding, Truth
+from victims_code.conditions import Finding, Lookup, Truth
 from victims_code.documents import Plain
 from victims_code.law import Opening, Scheme, SchemeService
 from victims_code.vocabulary import vocabulary
@@ -87,8 +87,14 @@ class Window:
 
     @property
     def closes_on(self) -> date | None:
-        """The earliest last day of all binding limits that may apply: the safe one."""
-        return min((c.on for c in self.closings if c.on is not None and c.limit.binding), default=None)
+        """The earliest last day of all binding limits that may apply: the safe one.
+
+        None where no day is known, or where a limit without a known day may end before the others.
+        """
+        binding = [closing for closing in self.closings if closing.limit.binding]
+        first = min((closing.on for closing in binding if closing.on is not None), default=None)
+        earlier = [c for c in binding if c.on is None and c.not_before and first and c.not_before < first]
+        return None if earlier else first
 
     @property
     def ordinarily_by(self) -> date | None:
@@ -186,14 +192,14 @@ def _windows(scheme: Scheme, person: Person, setting: Setting) -> Iterator[Windo
     for opened_on, opened_by, how in openings:
         if not scheme.is_law_on(opened_on):
             continue
-        applicability = _applicability(scheme, how, person, opened_on or setting.as_at, opened_by)
+        lookup = person.known.at(opened_on or setting.as_at, None if opened_by is None else opened_by.suspect)
+        applicability = _applicability(scheme, how, lookup)
         if applicability.truth is False:
             continue
-        closings = closings_of(scheme, opened_on, opened_by, person, setting)
+        closings = closings_of(scheme, opened_on, opened_by, lookup, person, setting)
         if not closings:
             continue
-        later = [event.on for _, event, _ in openings if event is not None and _replaces(event, opened_by)]
-        request = _request(scheme, person, setting, opened_on, opened_by, min(later, default=None))
+        request = _request(scheme, person, setting, opened_on, opened_by, [event for _, event, _ in openings])
         yield Window(
             scheme=scheme,
             victim=person.victim.reference,
@@ -224,12 +230,11 @@ def _openings(scheme: Scheme, person: Person, setting: Setting) -> Iterator[tupl
                     yield event.on, event, opening
 
 
-def _applicability(scheme: Scheme, opening: Opening, person: Person, day: date, opened_by: Event | None) -> Finding:
+def _applicability(scheme: Scheme, opening: Opening, lookup: Lookup) -> Finding:
     """Whether the scheme covers this victim and what opened the window."""
     conditions = [condition for condition in (opening.when, scheme.applies_when) if condition is not None]
     if not conditions:
         return _CERTAIN
-    lookup = person.known.at(day, None if opened_by is None else opened_by.suspect)
     findings = [condition.find(lookup) for condition in conditions]
     if len(findings) == 1:
         return findings[0]
@@ -268,15 +273,17 @@ def _request(
     setting: Setting,
     opened_on: date | None,
     opened_by: Event | None,
-    before: date | None,
+    openings: Sequence[Event | None],
 ) -> Event | None:
-    """The first record that shows that the victim has acted on this window."""
+    """The first record that shows that the victim has acted on this window, before a later one about the suspect."""
     if scheme.taken_up_by is None:
         return None
     suspect = None if opened_by is None else opened_by.suspect
     for event in _records(scheme.taken_up_by, scheme, person, setting):
         if opened_on is not None and event.on < opened_on:
             continue
+        later = [other.on for other in openings if other is not None and _replaces(other, opened_by)]
+        before = min(later, default=None)
         if (before is None or event.on < before) and (suspect is None or event.suspect in (None, suspect)):
             return event
     return None

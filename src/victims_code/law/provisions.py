@@ -54,8 +54,8 @@ class Span:
 class Standing:
     """The answer to *is this provision in force on that day?*, with what it rests on.
 
-    ``since`` and ``until`` bound the span that gives the answer; ``why`` says it in a sentence; ``parts`` answers for
-    the parts of a section that began on different days.
+    ``since`` and ``until`` bound the span that gives the answer, and with ``since_at_latest`` it may have begun before;
+    ``why`` says it in a sentence; ``parts`` answers for the parts of a section that began on different days.
     """
 
     provision: str
@@ -66,6 +66,7 @@ class Standing:
     answer: InForce
     why: str
     since: date | None = None
+    since_at_latest: bool = False
     until: date | None = None
     instrument: str | None = None
     only_for: str | None = None
@@ -93,6 +94,7 @@ class Standing:
             "answer": self.answer.value,
             "why": self.why,
             "since": _iso(self.since),
+            "since_at_latest": self.since_at_latest,
             "until": _iso(self.until),
             "instrument": self.instrument,
             "only_for": self.only_for,
@@ -187,6 +189,7 @@ class ProvisionPart:
             answer=answer,
             why=why,
             since=None if span is None else span.since,
+            since_at_latest=span is not None and span.at_latest,
             until=None if span is None else span.until,
             instrument=None if span is None else span.instrument,
             only_for=None if span is None else span.only_for,

@@ -9,11 +9,14 @@ from victims_code.render.explanations import in_brief
 from victims_code.render.tables import (
     COLUMNS,
     FOLLOW_UP_COLUMNS,
+    SPECIAL_MEASURES_COLUMNS,
+    SPECIAL_MEASURES_TITLE,
     WINDOW_COLUMNS,
     dated,
     day,
     follow_up_rows,
     row,
+    special_measures_row,
     standing,
     window_row,
 )
@@ -61,6 +64,10 @@ def _page(result: Plainly) -> Iterator[str]:
         yield "## What the deciding bodies owe after a request"
         yield ""
         yield from _table(FOLLOW_UP_COLUMNS, follow_up_rows(result))
+    if result["special_measures"]:
+        yield f"## {SPECIAL_MEASURES_TITLE}"
+        yield ""
+        yield from _table(SPECIAL_MEASURES_COLUMNS, [special_measures_row(one) for one in result["special_measures"]])
     if result["faults"]:
         yield "## Worth a look"
         yield ""

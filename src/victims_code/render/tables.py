@@ -11,12 +11,15 @@ from victims_code.dates import spell_short
 __all__ = [
     "COLUMNS",
     "FOLLOW_UP_COLUMNS",
+    "SPECIAL_MEASURES_COLUMNS",
+    "SPECIAL_MEASURES_TITLE",
     "STATUS_WORDS",
     "WINDOW_COLUMNS",
     "dated",
     "day",
     "follow_up_rows",
     "row",
+    "special_measures_row",
     "standing",
     "window_row",
 ]
@@ -26,6 +29,8 @@ Plainly = Mapping[str, Any]
 COLUMNS = ("Due", "Status", "Duty", "Right", "Owed by", "To", "Event")
 WINDOW_COLUMNS = ("Until", "State", "What", "Victim", "Decided by", "Limits, each with its evidence")
 FOLLOW_UP_COLUMNS = ("Due", "Status", "What", "Owed by", "To", "After")
+SPECIAL_MEASURES_TITLE = "Special measures at court: eligibility as a witness, not a court's decision"
+SPECIAL_MEASURES_COLUMNS = ("Victim", "On", "Eligible", "Grounds", "The court may give", "Not known")
 STATUS_WORDS = {
     "not-yet-due": "not yet due",
     "due-today": "due today",
@@ -145,6 +150,21 @@ def follow_up_rows(result: Plainly) -> list[tuple[str, ...]]:
         for window in result["windows"]
         for follow_up in window["follow_ups"]
     ]
+
+
+def special_measures_row(measures: Plainly) -> tuple[str, ...]:
+    """The eligibility of one victim in the words of :data:`SPECIAL_MEASURES_COLUMNS`."""
+    holding = [ground for ground in measures["grounds"] if ground["holds"] == "yes"]
+    grounds = [f"{g['section']} {g['title']}" + ("" if g["automatic"] else ", if the court finds so") for g in holding]
+    given = [measure["title"].lower() for measure in measures["measures"] if measure["open"] == "yes"]
+    return (
+        measures["victim"],
+        day(measures["on"]),
+        measures["eligible"],
+        "; ".join(grounds) or "–",
+        ", ".join(given) or "–",
+        ", ".join(measures["missing_facts"]) or "–",
+    )
 
 
 def bodies(names: Iterable[str]) -> str:
