@@ -93,8 +93,9 @@ class Window:
         """
         binding = [closing for closing in self.closings if closing.limit.binding]
         first = min((closing.on for closing in binding if closing.on is not None), default=None)
-        earlier = [c for c in binding if c.on is None and c.not_before and first and c.not_before < first]
-        return None if earlier else first
+        undated = [closing for closing in binding if closing.on is None and closing.limit.until_age is None]
+        sooner = first is not None and any(c.not_before is None or c.not_before < first for c in undated)
+        return None if sooner else first
 
     @property
     def ordinarily_by(self) -> date | None:
