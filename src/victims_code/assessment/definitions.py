@@ -154,11 +154,10 @@ def _differences(victim: str, answers: Sequence[DefinitionAnswer]) -> Iterator[s
     for ground in grounds:
         held = [(answer, found) for answer in answers if (found := answer.on_ground(ground)) is not None]
         for answer, (limb, finding) in held:
-            if finding.truth is False:
+            if finding.truth is False or (finding.truth is None and answer.truth is True):
                 continue
             for other in answers:
-                settled = finding.truth is None and answer.truth is other.truth is True
-                if other is not answer and not settled and (why := _why_not(other, ground, finding.truth)):
+                if other is not answer and (why := _why_not(other, ground, finding.truth)):
                     word = {True: "makes", None: "may make"}[finding.truth]
                     name = _capital(answer.definition.title)
                     yield f"{name} {word} {victim} a victim as {limb.title}; {other.definition.title} {why}."
