@@ -84,13 +84,20 @@ def main() -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=False))
 @click.option("--as-at", type=_DAY, required=True, help="Date of assessment, such as 2026-04-20.")
 @click.option("--known-on", type=_DAY, help="Reproduce what was known on this date.")
+@click.option(
+    "--what-if", type=click.Path(path_type=Path), help="A file of changes to an edition, to see what would follow."
+)
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
 @click.option(
     "--explain", is_flag=True, help="Give the whole explanation of every dated duty (text), or of every duty (json)."
 )
-def assess(files: tuple[Path, ...], as_at: date, known_on: date | None, form: str, explain: bool) -> None:
+def assess(
+    files: tuple[Path, ...], as_at: date, known_on: date | None, what_if: Path | None, form: str, explain: bool
+) -> None:
     """Assess case files (YAML or JSON) or HMCTS Common Platform hearing results (JSON)."""
     code = VictimsCode.load()
+    if what_if is not None:
+        code = code.with_changes_from(what_if)
     results: list[Assessment] = []
     faults: list[Fault] = []
     for file in _with_progress(files):
@@ -147,6 +154,7 @@ def _console() -> Console:
 def _assessment(result: dict[str, Any], explain: bool) -> Group:
     stamp = result["stamp"]
     parts: list[RenderableType] = [Text(f"Case {result['reference']} as at {tables.day(stamp['as_at'])}", style="bold")]
+    parts += [Text(caution, style="bold red") for caution in stamp["cautions"]]
     parts += [_people(result), _duties(tables.dated(result))]
     parts += list(_reasons(tables.dated(result), explain))
     if tables.standing(result):

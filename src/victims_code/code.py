@@ -16,8 +16,21 @@ from victims_code.assessment.obligations import Setting
 from victims_code.assessment.people import Person
 from victims_code.cases import Case, Victim
 from victims_code.dates import Moment, civil_date, spell
-from victims_code.errors import EditionRangeError, Fault, UnknownNameError, did_you_mean
-from victims_code.law import Duty, Edition, Law, ProvisionPart, Reading, Scheme, Source, Standing, load_law
+from victims_code.documents import Document, read_document
+from victims_code.errors import EditionRangeError, Fault, UnknownNameError, WrongValueError, did_you_mean
+from victims_code.law import (
+    Duty,
+    Edition,
+    Law,
+    ProvisionPart,
+    Reading,
+    Scheme,
+    Source,
+    Standing,
+    law_with_changes,
+    load_law,
+    read_changes,
+)
 from victims_code.vocabulary import vocabulary
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
@@ -39,12 +52,61 @@ class VictimsCode:
     law: Law = field(repr=False)
 
     @classmethod
-    def load(cls, folder: str | Path | None = None) -> VictimsCode:
+    def load(cls, folder: str | Path | None = None, *, drafts: bool = False) -> VictimsCode:
         """The Code from the law that ships with the package, or from a folder of law files.
 
+        :param drafts: read draft editions too. They are not law, and whatever is worked out under one says so.
         :raises LawDataError: with every fault of every file.
         """
-        return cls(law=load_law(folder))
+        return cls(law=load_law(folder, drafts=drafts))
+
+    def with_changes(
+        self,
+        id_: str,
+        *,
+        title: str,
+        edition: str | None = None,
+        deadlines: Mapping[str, object] | None = None,
+        enhanced: Mapping[str, object] | None = None,
+    ) -> VictimsCode:
+        """What if: the Code with one edition altered, to assess the same cases under both.
+
+        The altered edition takes the place of the one it alters, is called ``hypothetical-`` and the name given, and
+        everything worked out under it says that it is not law.
+
+        :param id_: a name in small letters, figures and hyphens.
+        :param title: what is altered, in words.
+        :param edition: the edition to alter; by default the latest.
+        :param deadlines: by duty, ``all`` or ``standard`` and ``enhanced`` as in a law file. What is left out stays.
+        :param enhanced: by category of Enhanced Rights, ``title`` and ``when``; None takes a category out.
+        :raises WrongValueError: with every fault at once, if a change means nothing or alters nothing.
+
+        >>> from datetime import date
+        >>> quicker = VictimsCode.load().with_changes(
+        ...     "three-days", title="three working days instead of five",
+        ...     deadlines={"inform-suspect-arrested": {"standard": {"within": 3}}})
+        >>> quicker.deadline("inform-suspect-arrested", on=date(2026, 4, 2), track="standard").due
+        datetime.date(2026, 4, 9)
+        >>> quicker.at(date(2026, 4, 2)).id
+        'hypothetical-three-days'
+        """
+        plain = {"id": id_, "title": title, "edition": edition or self._latest().id}
+        given = {**plain, "deadlines": deadlines or {}, "enhanced": enhanced or {}}
+        return self._changed(Document(data=given, source=""))  # type: ignore[arg-type]
+
+    def with_changes_from(self, path: str | Path) -> VictimsCode:
+        """What if, from a YAML or JSON file with the keys of :meth:`with_changes` (``id``, ``title`` and so on).
+
+        :raises WrongValueError: with every fault at once, each with its line.
+        """
+        document = read_document(path, error=WrongValueError)
+        given = document.data
+        if isinstance(given, dict):
+            given = {"edition": self._latest().id, **given}
+        return self._changed(Document(data=given, source=document.source, lines=document.lines))
+
+    def _changed(self, document: Document) -> VictimsCode:
+        return VictimsCode(law=law_with_changes(self.law, read_changes(document), document))
 
     @property
     def editions(self) -> Mapping[str, Edition]:
@@ -192,7 +254,7 @@ class VictimsCode:
         people, setting = self._settle(case, day, None)
         return assessment.who_is_a_victim(people, setting, day)
 
-    def _settle(self, case: Case, day: date, known_on: Moment | None) -> tuple[list[Person], Setting]:
+    def _settle(self, case: Case, day: date, known_on: Moment | None) -> tuple[tuple[Person, ...], Setting]:
         known = None if known_on is None else civil_date(known_on)
         calendar = england_and_wales(known_on=known)
         return assessment.settle(case, law=self.law, calendar=calendar, as_at=day, known_on=known)

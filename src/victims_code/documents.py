@@ -111,35 +111,53 @@ def read_yaml(text: str, *, source: str = "", error: type[VictimsCodeError] = Ca
     >>> read_yaml("paragraph: 4.10\\non: no\\ncount: 5").data
     {'paragraph': '4.10', 'on': 'no', 'count': 5}
     """
+    reading = _Reading(source=source)
     try:
         root = yaml.compose(text, Loader=_Loader)
+        data = None if root is None else reading.plain(root, ())
     except yaml.YAMLError as problem:
         raise error(_syntax_fault(problem, source)) from None
-    lines: dict[Keys, int] = {}
-    faults: list[Fault] = []
-    data = None if root is None else _plain(root, (), lines, faults, source)
-    if faults:
-        raise error(*faults)
-    return Document(data=data, source=source, lines=lines)
+    except RecursionError:
+        raise error(_too_deep(source)) from None
+    if reading.faults:
+        raise error(*reading.faults)
+    return Document(data=data, source=source, lines=reading.lines)
 
 
-def _plain(node: yaml.Node, keys: Keys, lines: dict[Keys, int], faults: list[Fault], source: str) -> Plain:
-    lines[keys] = node.start_mark.line + 1
-    if isinstance(node, yaml.ScalarNode):
-        return _scalar(node.value) if not node.style else str(node.value)
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*keys, n), lines, faults, source) for n, item in enumerate(node.value)]
-    assert isinstance(node, yaml.MappingNode)
-    result: dict[str, Plain] = {}
-    for key_node, value_node in node.value:
-        key = str(key_node.value)
-        if key in result:
-            where = Document(data=None, source=source, lines={(*keys, key): key_node.start_mark.line + 1})
-            faults.append(_repeated_key(where.where((*keys, key)), key))
-            continue
-        result[key] = _plain(value_node, (*keys, key), lines, faults, source)
-        lines[(*keys, key)] = key_node.start_mark.line + 1
-    return result
+@frozen
+class _Reading:
+    """One YAML document on its way to plain data."""
+
+    source: str
+    lines: dict[Keys, int] = field(factory=dict)
+    faults: list[Fault] = field(factory=list)
+    nodes: set[int] = field(factory=set)
+    """The nodes already met: an alias brings one of them back."""
+
+    def plain(self, node: yaml.Node, keys: Keys) -> Plain:
+        line = node.start_mark.line + 1
+        self.lines[keys] = line
+        if id(node) in self.nodes:
+            self.faults.append(_alias(self._where(keys, line)))
+            return None
+        self.nodes.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            return _scalar(node.value) if not node.style else str(node.value)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.plain(item, (*keys, n)) for n, item in enumerate(node.value)]
+        assert isinstance(node, yaml.MappingNode)
+        result: dict[str, Plain] = {}
+        for key_node, value_node in node.value:
+            key, line = str(key_node.value), key_node.start_mark.line + 1
+            if key in result:
+                self.faults.append(_repeated_key(self._where((*keys, key), line), key))
+                continue
+            result[key] = self.plain(value_node, (*keys, key))
+            self.lines[(*keys, key)] = line
+        return result
+
+    def _where(self, keys: Keys, line: int) -> str:
+        return Document(data=None, source=self.source, lines={keys: line}).where(keys)
 
 
 def _scalar(text: str) -> Plain:
@@ -154,9 +172,28 @@ def _repeated_key(where: str, key: str) -> Fault:
     )
 
 
+def _alias(where: str) -> Fault:
+    return Fault(
+        code="VC-FILE-001",
+        where=where,
+        what="An alias stands here for another part of the file.",
+        way_out="Write the part out; aliases are not read, because they hide what a file says.",
+    )
+
+
+def _too_deep(source: str) -> Fault:
+    return Fault(
+        code="VC-FILE-001",
+        where=source,
+        what="The file is nested too deeply to be read.",
+        way_out="Check that it is a file of the kind that belongs here.",
+    )
+
+
 def _syntax_fault(problem: yaml.YAMLError, source: str) -> Fault:
     mark = getattr(problem, "problem_mark", None)
-    place = f"{source}, line {mark.line + 1}, column {mark.column + 1}" if mark else source
+    line = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+    place = ", ".join(part for part in (source, line) if part)
     what = getattr(problem, "problem", None) or str(problem).splitlines()[0]
     return Fault(
         code="VC-FILE-001",
@@ -193,6 +230,8 @@ def read_json(text: str, *, source: str = "", error: type[VictimsCodeError] = Ca
                 way_out="Look at the line named and the one above it.",
             )
         ) from None
+    except RecursionError:
+        raise error(_too_deep(source)) from None
     if faults:
         raise error(*faults)
     return Document(data=data, source=source)

@@ -57,6 +57,7 @@ class Derived(StrEnum):
 
     CAPACITY = "capacity"
     AGE_AT_OFFENCE = "age-at-offence"
+    AGE_OF_CHILD = "age-of-child"
     AGE_AT_EVENT = "age-at-event"
     AGE_ON_DAY = "age-on-day"
     EVENT_ON_RECORD = "event-on-record"
@@ -78,9 +79,10 @@ class FactName:
     """A fact that can be stated of a victim (``of: victim``) or of the offence and sentence (``of: case``).
 
     A ``derived`` fact follows from other parts of the record: ``capacity`` from the victim's capacity; the ages from
-    the date of birth, true if the victim was younger than ``below`` years at the offence, at the first ``event`` of
-    that name, or on the day that is asked about; ``event-on-record`` is true if such an event had happened, with
-    ``each`` to the same suspect.
+    the dates of birth, true if the victim was younger than ``below`` years at the offence, at the first ``event`` of
+    that name, or on the day that is asked about, and ``age-of-child`` if those are whom a parent or guardian speaks
+    for; ``event-on-record`` is true if such an event had happened, with ``each`` to the same suspect. A ``shared`` fact
+    stated of a victim holds for whoever speaks for them, too.
     """
 
     id: str
@@ -91,6 +93,7 @@ class FactName:
     below: int | None = None
     event: str | None = None
     each: str | None = None
+    shared: bool = False
     values: tuple[str, ...] = ()
 
     hangs_on_the_moment: bool = field(init=False, eq=False, repr=False)

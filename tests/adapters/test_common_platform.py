@@ -231,7 +231,7 @@ def test_whatever_stands_in_a_message_no_case_is_lost(changes):
         try:
             for key in way[:-1]:
                 holder = holder[key]
-            holder[way[-1]] = value
+            holder[way[-1]] = copy.deepcopy(value)
         except (KeyError, IndexError, TypeError):
             continue
 

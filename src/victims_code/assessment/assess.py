@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from types import MappingProxyType
 from victims_code._version import __version__
 from victims_code.assessment.eligibility import VictimEligibility
 from victims_code.assessment.obligations import Obligation, Setting, obligation_for
-from victims_code.assessment.people import Person
+from victims_code.assessment.people import Person, people_of
 from victims_code.assessment.record import Record, record_of
 from victims_code.assessment.result import Assessment, Stamp
 from victims_code.assessment.special_measures import special_measures_of
@@ -54,6 +54,7 @@ def assess(
             law_hash=law.data_hash,
             calendar=calendar.version,
             editions=tuple(edition.id for edition in governed),
+            cautions=tuple(f"{e.imprint.caution}{e.imprint.title}." for e in governed if e.imprint.caution),
             as_at=as_at,
             known_on=known_on,
         ),
@@ -73,21 +74,26 @@ def assess(
 
 def settle(
     case: Case, *, law: Law, calendar: WorkingDayCalendar, as_at: date, known_on: date | None = None
-) -> tuple[list[Person], Setting]:
+) -> tuple[tuple[Person, ...], Setting]:
     """The people of a case with what is known of them, and what every answer about them shares."""
     record = record_of(case, as_at=as_at, known_on=known_on)
-    setting = Setting(as_at=as_at, record=record, calendar=calendar, law=law)
-    return [Person(victim=victim, known=record.known_of(victim)) for victim in case.victims], setting
+    people = people_of(record)
+    setting = Setting(
+        as_at=as_at,
+        record=record,
+        calendar=calendar,
+        law=law,
+        spokespersons=tuple(person for person in people if person.victim.speaks_for),
+    )
+    return people, setting
 
 
 def _by_edition(record: Record, law: Law) -> tuple[Mapping[Edition, list[Event]], list[Fault]]:
     """The events by the edition that governs them (reading *governing-edition*), and a fault for each other one."""
     governed: dict[Edition, list[Event]] = {}
     faults: list[Fault] = []
-    imprint = None
     for event in record.events:
-        if imprint is None or not imprint.governs(event.on):
-            imprint = law.imprint_on(event.on)
+        imprint = law.imprint_on(event.on)
         if imprint is not None and imprint.encoded:
             governed.setdefault(law.editions[imprint.id], []).append(event)
         elif vocabulary().events[event.event].kind is EventKind.TRIGGER:
@@ -134,7 +140,7 @@ def _duties_by_trigger(edition: Edition) -> Mapping[str, tuple[Duty, ...]]:
 
 
 def _owed_to(
-    people: list[Person], duty: Duty, edition: Edition, trigger: Event, setting: Setting
+    people: Sequence[Person], duty: Duty, edition: Edition, trigger: Event, setting: Setting
 ) -> Iterator[Obligation]:
     for person in people:
         reference = person.victim.reference

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from victims_code.assessment.clock import end_of
 from victims_code.assessment.explanation import quote
 from victims_code.assessment.obligations import Setting
+from victims_code.assessment.pairing import reaches
 from victims_code.assessment.people import Person
 from victims_code.cases import Event
 from victims_code.conditions import Finding, Lookup
@@ -145,11 +146,20 @@ def _told(opened_by: Event | None, person: Person, setting: Setting) -> date | N
     """The day the victim was first told of what opened the window."""
     if opened_by is None:
         return None
+    reference = person.victim.reference
     for event in setting.record.all_of(_TOLD, opened_by.event):
         same = opened_by.suspect is None or event.suspect in (None, opened_by.suspect)
-        if event.on >= opened_by.on and same and event.victim in (None, person.victim.reference):
+        heard = event.victim in (None, reference) or _heard_through_another(event, reference, setting)
+        if event.on >= opened_by.on and same and heard:
             return event.on
     return None
+
+
+def _heard_through_another(event: Event, reference: str, setting: Setting) -> bool:
+    """Whether the victim was told through somebody who speaks for them, under the edition of that day."""
+    imprint = setting.law.imprint_on(event.on)
+    edition = None if imprint is None else setting.law.editions.get(imprint.id)
+    return edition is not None and reaches(event, reference, edition, setting.spokespersons)
 
 
 def _end(limit: SchemeLimit, starts_on: date, setting: Setting) -> date:

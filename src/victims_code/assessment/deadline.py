@@ -38,7 +38,8 @@ class Deadline:
             duty_step(self.duty, self.edition, self.law),
             *clock_steps(limit, self.on, self.due, self.calendar),
         )
-        return explained(self.law, f"{self.duty.title}: due by {spell(self.due)} ({self.track} track).", steps)
+        caution = self.edition.imprint.caution
+        return explained(self.law, f"{caution}{self.duty.title}: due by {spell(self.due)} ({self.track} track).", steps)
 
 
 def deadline_for(

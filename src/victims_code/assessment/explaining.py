@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from victims_code.assessment.clock import end_of, reckon
+from victims_code.assessment.eligibility import SPEAKS_FOR
 from victims_code.assessment.explanation import Explanation, Step, explained, quote
 from victims_code.assessment.obligations import RECEIVED, Obligation
 from victims_code.assessment.record import Known
@@ -54,6 +55,13 @@ def explain_obligation(obligation: Obligation, law: Law) -> Explanation:
 def edition_step(edition: Edition, on: date, law: Law) -> Step:
     """Which edition governs a day, and on what authority."""
     imprint = edition.imprint
+    if not imprint.is_law:
+        return Step(
+            kind="edition",
+            statement=f"{spell(on)} is taken to be governed by {imprint.title} ({imprint.id}), which is not law.",
+            cites=tuple(quote(c, law) for c in imprint.cites),
+            evidence=imprint.evidence,
+        )
     until = f"until {spell(imprint.in_force_until)}" if imprint.in_force_until else "and has not been replaced"
     return Step(
         kind="edition",
@@ -107,8 +115,12 @@ def _victim(obligation: Obligation, law: Law) -> Iterator[Step]:
         ),
         cites=tuple(quote(citation, law) for citation in capacity.cites),
         evidence=capacity.evidence,
-        readings=("recorded-as-victim",) if "suffered-harm" in entitlement.entitled.used else (),
+        readings=tuple(reading for fact, reading in _READINGS if fact in entitlement.entitled.used),
     )
+
+
+_READINGS = (("suffered-harm", "recorded-as-victim"), ("child-under-18", "child-comes-of-age"))
+"""The readings that an answer about who is covered rests on, by the fact it uses."""
 
 
 def _victim_of(obligation: Obligation) -> Victim | None:
@@ -142,7 +154,8 @@ def fact_steps(
         answer = {True: "Yes", False: "No"}.get(value, str(value)) if isinstance(value, bool) else str(value)
         yield Step(kind="fact", statement=f"{fact.question} {answer}{_why_known(known, name, on, suspect)}.")
     for name in missing:
-        yield Step(kind="fact", statement=f"{vocabulary().facts[name].question} Not known: nobody has said.")
+        question = "For whom does this person speak?" if name == SPEAKS_FOR else vocabulary().facts[name].question
+        yield Step(kind="fact", statement=f"{question} Not known: nobody has said.")
 
 
 def _why_known(known: Known, name: str, on: date, suspect: str | None) -> str:
@@ -153,8 +166,13 @@ def _why_known(known: Known, name: str, on: date, suspect: str | None) -> str:
     fact = vocabulary().facts[name]
     if fact.hangs_on_the_moment and known.at_the_moment(fact, on, suspect) is not None:
         return _FROM_THE_MOMENT.get(fact.derived, "")
-    if fact.derived is not None and known.derived(fact) is not None:
-        return ", from the date of birth and the date of the offence" if fact.below else ""
+    if fact.shared and known.of_those_spoken_for(name, on) is not None:
+        return ", as recorded of the person spoken for"
+    if fact.derived is not None and known.derived(fact, on) is not None:
+        return {
+            Derived.AGE_AT_OFFENCE: ", from the date of birth and the date of the offence",
+            Derived.AGE_OF_CHILD: f", from the date of birth, on {spell(on)}",
+        }.get(fact.derived, "")
     if fact.silence is Silence.CLOSED_BY_NEEDS_ASSESSMENT:
         return ", since the needs have been assessed and nobody asserted it"
     return ", since the record does not say otherwise"
@@ -173,7 +191,14 @@ def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
         return
     known = obligation.setting.record.known_of(_victim_of(obligation))
     enhanced = entitlement.enhanced
-    if obligation.track is Track.ENHANCED:
+    if entitlement.through is not None:
+        yield Step(
+            kind="track",
+            statement=f"{obligation.victim} speaks for {entitlement.through}, who gets Enhanced Rights, so the enhanced"
+            " limit applies.",
+            readings=("rights-of-those-spoken-for", "unknown-facts", "since-when"),
+        )
+    elif obligation.track is Track.ENHANCED:
         yield Step(
             kind="track",
             statement=f"{obligation.victim} gets Enhanced Rights, so the enhanced limit applies.",
@@ -339,7 +364,13 @@ def _latest_lawful(obligation: Obligation, limit: Within) -> tuple[date, date] |
 
 
 def _wish(obligation: Obligation) -> Iterator[Step]:
-    if (wish := obligation.suspension) is not None:
+    if (wish := obligation.suspension) is not None and wish.event == "victim-died":
+        yield Step(
+            kind="wish",
+            statement=f"{happened(wish)[:-1]}, when it could still be done in time, so it is suspended.",
+            readings=("death-of-victim",),
+        )
+    elif wish is not None:
         yield Step(
             kind="wish",
             statement=f"{happened(wish)[:-1]}, and had not taken that back when the duty began, so it is suspended.",
@@ -359,7 +390,7 @@ def _discharge(obligation: Obligation) -> Step:
         return Step(
             kind="discharge",
             statement=happened(obligation.discharge),
-            because=tuple(_unnamed_suspect(obligation, obligation.discharge)),
+            because=(*_through_another(obligation), *_unnamed_suspect(obligation, obligation.discharge)),
             readings=("pairing",),
         )
     if act is None:
@@ -369,6 +400,16 @@ def _discharge(obligation: Obligation) -> Step:
         statement=f"Nothing on record at {spell(obligation.setting.as_at)} shows that it was done.",
         readings=("pairing",),
     )
+
+
+def _through_another(obligation: Obligation) -> Iterator[Step]:
+    told = obligation.discharge.victim if obligation.discharge else None
+    if told is not None and told != obligation.victim and obligation.victim is not None:
+        yield Step(
+            kind="note",
+            statement=f"This record concerns {told}, who speaks for {obligation.victim}.",
+            readings=("told-through-another",),
+        )
 
 
 def _unnamed_suspect(obligation: Obligation, telling: Event) -> Iterator[Step]:
@@ -397,7 +438,8 @@ def _summary(obligation: Obligation) -> str:
     due = f"due by {spell(obligation.due_on)}" if obligation.due_on else "no due date"
     if obligation.due_on_if_enhanced is not None:
         due += f", or by {spell(obligation.due_on_if_enhanced)} if Enhanced Rights apply"
-    return f"{obligation.duty.title}{to}: {due}. {_status(obligation)}"
+    caution = obligation.edition.imprint.caution
+    return f"{caution}{obligation.duty.title}{to}: {due}. {_status(obligation)}"
 
 
 def _status(obligation: Obligation) -> str:
@@ -412,9 +454,14 @@ def _status(obligation: Obligation) -> str:
         Status.MET_LATE: f"Met late: done on {done}" + (f", {days} after the due date." if days else "."),
         Status.OVERDUE: f"Overdue at {as_at}" + (f" by {days}." if days else "."),
         Status.UNDATED: "Owed, with no date that could be missed.",
-        Status.SUSPENDED: "Suspended at the victim's wish.",
+        Status.SUSPENDED: _suspended(obligation),
         Status.CANNOT_TELL: f"Cannot tell: {_what_is_missing(obligation)}.",
     }[obligation.status]
+
+
+def _suspended(obligation: Obligation) -> str:
+    died = obligation.suspension is not None and obligation.suspension.event == "victim-died"
+    return "Suspended, since the victim has died." if died else "Suspended at the victim's wish."
 
 
 def _what_is_missing(obligation: Obligation) -> str:

@@ -10,6 +10,7 @@ from victims_code.assessment.clock import Reckoning, reckon
 from victims_code.assessment.eligibility import Entitlement, truth_word
 from victims_code.assessment.explanation import Explanation
 from victims_code.assessment.pairing import discharge_of, good_reasons_for, suspended_by
+from victims_code.assessment.people import Person
 from victims_code.assessment.record import Known, Record
 from victims_code.assessment.status import Status, Track, status_of
 from victims_code.cases import Event
@@ -34,6 +35,8 @@ class Setting:
     record: Record
     calendar: WorkingDayCalendar
     law: Law
+    spokespersons: tuple[Person, ...] = ()
+    """Those of the case who hear and speak for others."""
 
 
 @frozen(kw_only=True)
@@ -106,6 +109,7 @@ class Obligation:
             "duty": self.duty.id,
             "title": self.duty.title,
             "edition": self.edition.id,
+            "edition_status": self.edition.imprint.status.value,
             "part": self.edition.part_label(self.duty.part),
             "force": self.duty.force.value,
             "victim": self.victim,
@@ -145,15 +149,18 @@ def obligation_for(
 ) -> Obligation | None:
     """The obligation a trigger starts for a victim under a duty, or None if the duty certainly does not apply."""
     applicability = _applicability(duty, trigger, known, entitlement)
-    if applicability.truth is False:
+    death = setting.record.death_of(victim)
+    if applicability.truth is False or (death is not None and trigger.on > death.on):
         return None
     record, calendar = setting.record, setting.calendar
     track, enhancement = _track(duty, entitlement)
     reckonings = [reckon(limit, trigger, record, calendar) for limit in _limits(duty, track)]
     suspension = suspended_by(duty, trigger.on, victim, record)
-    discharge = discharge_of(duty, trigger, victim, record)
+    discharge = discharge_of(duty, edition, trigger, victim, record, setting.spokespersons)
     discharged_on = _discharged_on(duty, trigger, discharge, setting.as_at)
     status = _status(duty, trigger, reckonings, discharged_on, setting.as_at)
+    if suspension is None and death is not None and discharged_on is None and _could_be_done(reckonings, death.on):
+        suspension = death  # reading death-of-victim
     if suspension is not None:
         status = Status.SUSPENDED
     elif applicability.truth is None and discharged_on is None:
@@ -223,6 +230,11 @@ def _status(duty: Duty, trigger: Event, reckonings: list[Reckoning], discharged_
     if status is Status.OVERDUE and _awaits_proof(duty, trigger):
         return Status.CANNOT_TELL  # reading receipt-discharges: a receipt not on record is a missing fact
     return status
+
+
+def _could_be_done(reckonings: list[Reckoning], on: date) -> bool:
+    """Whether the duty could still be done in time on a day, under every limit that may apply."""
+    return all((limit := r.due_on or r.floor) is None or on <= limit for r in reckonings)
 
 
 def _awaits_proof(duty: Duty, trigger: Event) -> bool:

@@ -4,24 +4,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from victims_code.assessment.people import Person
 from victims_code.assessment.record import Record
 from victims_code.cases import Event
-from victims_code.law import Declinable, Duty
+from victims_code.law import Declinable, Duty, Edition
 
-__all__ = ["discharge_of", "good_reasons_for", "suspended_by"]
+__all__ = ["discharge_of", "good_reasons_for", "reaches", "suspended_by"]
 
 
-def discharge_of(duty: Duty, trigger: Event, victim: str | None, record: Record) -> Event | None:
+def discharge_of(
+    duty: Duty, edition: Edition, trigger: Event, victim: str | None, record: Record, spokespersons: Sequence[Person]
+) -> Event | None:
     """The earliest record on or after the trigger that fulfils the duty for this victim, if there is one."""
     act = duty.discharged_by
     if act is None or act.event is None:
         return None
     for event in record.all_of(act.event, act.about):
-        if event.on >= trigger.on and _concerns(event, victim) and _matches(event, trigger, act.match):
+        if (
+            event.on >= trigger.on
+            and (_concerns(event, victim) or reaches(event, victim, edition, spokespersons))
+            and _matches(event, trigger, act.match)
+        ):
             return event
     return None
+
+
+def reaches(event: Event, victim: str | None, edition: Edition, spokespersons: Sequence[Person]) -> bool:
+    """Whether an event that concerns somebody else reaches the victim through them (reading *told-through-another*)."""
+    return any(
+        event.victim == person.victim.reference
+        and victim in person.victim.speaks_for
+        and person.entitlement(edition, event.on).entitled.truth is not False
+        for person in spokespersons
+    )
 
 
 def suspended_by(duty: Duty, on: date, victim: str | None, record: Record) -> Event | None:

@@ -35,6 +35,10 @@ class Record:
     def _has_wishes(self) -> bool:
         return any(name.endswith("-declined") for name, _ in self.tellings)
 
+    def death_of(self, victim: str | None) -> Event | None:
+        """The record of a victim's death, if there is one."""
+        return next((event for event in self.all_of("victim-died") if event.victim in (None, victim)), None)
+
     def all_of(self, event: str, about: str | None = None) -> tuple[Event, ...]:
         """The events of that name, and about that, in the order they happened."""
         return self.tellings.get((event, about), ())
@@ -90,12 +94,13 @@ class Known:
     needs_assessed: bool
     happened: Mapping[tuple[str, str | None], tuple[Event, ...]] = field(factory=dict, repr=False)
     changes_over_time: bool = field(init=False)
-    """Whether any assertion counts only from a day on."""
+    """Whether an answer can depend on the day: an assertion counts from a day on, or a child comes of age."""
     _lookups: dict[date | None, Callable[[str], Value | None]] = field(init=False, factory=dict, repr=False)
 
     @changes_over_time.default
     def _changes_over_time(self) -> bool:
-        return any(assertion.since is not None for assertion in self._asserted())
+        growing = self.victim is not None and bool(self.victim.speaks_for)
+        return growing or any(assertion.since is not None for assertion in self._asserted())
 
     def on(self, day: date) -> Callable[[str], Value | None]:
         """A lookup of facts for triggers on a day; None means unknown."""
@@ -142,7 +147,9 @@ class Known:
             if name in stated:
                 return stated[name].value
             fact = facts[name]
-            if fact.derived is not None and (value := self.derived(fact)) is not None:
+            if fact.shared and (value := self.of_those_spoken_for(name, day)) is not None:
+                return value
+            if fact.derived is not None and (value := self.derived(fact, day)) is not None:
                 return value
             return self._silence(fact)
 
@@ -154,23 +161,35 @@ class Known:
 
     def _stated(self, day: date) -> dict[str, Assertion]:
         """The assertions that count on a day; of several about one fact, the one with the latest ``since``."""
-        counting = [item for item in self._asserted() if item.since is None or item.since <= day]
-        counting.sort(key=lambda item: item.since or date.min)
-        return {item.fact: item for item in counting}
+        return _counting(self._asserted(), day)
+
+    def of_those_spoken_for(self, name: str, day: date) -> Value | None:
+        """What has been stated of those this person speaks for; true if it is true of any of them."""
+        spoken_for = self.victim.speaks_for if self.victim else ()
+        stated = [
+            assertion.value
+            for other in self.case.victims
+            if other.reference in spoken_for and (assertion := _counting(other.facts, day).get(name)) is not None
+        ]
+        return any(value is True for value in stated) if stated else None
 
     def _asserted(self) -> tuple[Assertion, ...]:
         return (*self.case.offence.flags, *(self.victim.facts if self.victim else ()))
 
-    def derived(self, fact: FactName) -> Value | None:
-        """The value of a fact that follows from other parts of the record, if they are there."""
+    def derived(self, fact: FactName, day: date) -> Value | None:
+        """The value on a day of a fact that follows from other parts of the record, if they are there."""
         if self.victim is None:
             return None
         if fact.derived is Derived.CAPACITY:
             return self.victim.capacity
-        if fact.derived is not Derived.AGE_AT_OFFENCE:
+        if fact.derived is Derived.AGE_OF_CHILD and fact.below is not None:
+            children = [other for other in self.case.victims if other.reference in self.victim.speaks_for]
+            younger = [age_on(child.born, day) < fact.below for child in children if child.born is not None]
+            return any(younger) if younger and (any(younger) or len(younger) == len(children)) else None
+        if fact.derived is not Derived.AGE_AT_OFFENCE or fact.below is None:
             return None
         committed = self.case.offence.committed_on
-        if self.victim.born is None or committed is None or fact.below is None:
+        if self.victim.born is None or committed is None:
             return None
         return age_on(self.victim.born, committed) < fact.below
 
@@ -180,3 +199,10 @@ class Known:
         if fact.silence is Silence.UNKNOWN:
             return None
         return fact.silence is Silence.TRUE
+
+
+def _counting(assertions: tuple[Assertion, ...], day: date) -> dict[str, Assertion]:
+    """The assertions that count on a day; of several about one fact, the one with the latest ``since``."""
+    counting = [item for item in assertions if item.since is None or item.since <= day]
+    counting.sort(key=lambda item: item.since or date.min)
+    return {item.fact: item for item in counting}

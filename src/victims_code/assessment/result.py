@@ -23,7 +23,8 @@ __all__ = ["Assessment", "Stamp"]
 class Stamp:
     """What a result was made with, so that it can be made again and differences accounted for.
 
-    ``known_on`` is set where an earlier state of the record and the calendar was reproduced.
+    ``known_on`` is set where an earlier state of the record and the calendar was reproduced; ``cautions`` say which of
+    the editions are not law but drafts or hypothetical.
     """
 
     package: str
@@ -33,6 +34,7 @@ class Stamp:
     editions: tuple[str, ...]
     as_at: date
     known_on: date | None
+    cautions: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Plain]:
         """The stamp as plain values."""
@@ -44,6 +46,7 @@ class Stamp:
             "editions": list(self.editions),
             "as_at": self.as_at.isoformat(),
             "known_on": None if self.known_on is None else self.known_on.isoformat(),
+            "cautions": list(self.cautions),
         }
 
 

@@ -190,8 +190,9 @@ def windows_of(people: Sequence[Person], setting: Setting) -> tuple[Window, ...]
 
 def _windows(scheme: Scheme, person: Person, setting: Setting) -> Iterator[Window]:
     openings = list(_openings(scheme, person, setting))
+    death = setting.record.death_of(person.victim.reference)
     for opened_on, opened_by, how in openings:
-        if not scheme.is_law_on(opened_on):
+        if not scheme.is_law_on(opened_on) or (death is not None and opened_on is not None and opened_on > death.on):
             continue
         lookup = person.known.at(opened_on or setting.as_at, None if opened_by is None else opened_by.suspect)
         applicability = _applicability(scheme, how, lookup)

@@ -1,5 +1,6 @@
 """What the law says: editions, duties, deadlines, sources and readings, loaded strictly from data."""
 
+from victims_code.law.changes import law_with_changes, read_changes
 from victims_code.law.deadlines import After, AsAgreed, Before, Limit, Limits, Promptly, Unit, Within
 from victims_code.law.definitions import Definition, Limb
 from victims_code.law.duties import Declinable, Discharge, Duty, Force, Trigger
@@ -76,5 +77,7 @@ __all__ = [
     "Unit",
     "Within",
     "WitnessGround",
+    "law_with_changes",
     "load_law",
+    "read_changes",
 ]

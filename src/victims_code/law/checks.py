@@ -23,7 +23,7 @@ from victims_code.law.sources import Source
 from victims_code.law.special_measures import SpecialMeasuresLaw
 from victims_code.vocabulary import vocabulary
 
-__all__ = ["Placed", "check_law"]
+__all__ = ["Placed", "check_law", "conditions_use_the_vocabulary", "duty_uses_the_vocabulary"]
 
 
 @frozen(kw_only=True)
@@ -88,7 +88,8 @@ def _identifiers_are_unique(placed: Sequence[Placed]) -> Iterator[Fault]:
 
 
 def _editions_neither_overlap_nor_gap(imprints: Mapping[str, Imprint]) -> Iterator[Fault]:
-    ordered = sorted(imprints.values(), key=lambda imprint: imprint.in_force_from)
+    binding = [imprint for imprint in imprints.values() if imprint.is_law]
+    ordered = sorted(binding, key=lambda imprint: imprint.in_force_from)
     for earlier, later in pairwise(ordered):
         if earlier.in_force_until is None or earlier.in_force_until + timedelta(days=1) != later.in_force_from:
             yield Fault(
@@ -157,7 +158,8 @@ def _readings_exist(item: Placed, names: _Names) -> Iterator[Fault]:
             yield from _unknown(item, (*keys, "readings", n), "reading", reading, names.readings)
 
 
-def _duties_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault]:
+def duty_uses_the_vocabulary(item: Placed, _names: _Names | None = None) -> Iterator[Fault]:
+    """Every word of a duty that is not in the vocabulary."""
     duty = item.thing
     if not isinstance(duty, Duty):
         return
@@ -324,7 +326,8 @@ def _duties_ask_nothing_of_the_moment(item: Placed, _names: _Names) -> Iterator[
                 )
 
 
-def _conditions_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault]:
+def conditions_use_the_vocabulary(item: Placed, _names: _Names | None = None) -> Iterator[Fault]:
+    """Every fact in the conditions of a thing that is not in the vocabulary or cannot have the value asked for."""
     for keys, condition in _conditions(item):
         for leaf in _leaves(condition):
             fact = vocabulary().facts.get(leaf.fact)
@@ -367,7 +370,7 @@ def _unknown(item: Placed, keys: Keys, what: str, name: str, known: Collection[s
 _RULES: tuple[Callable[[Placed, _Names], Iterator[Fault]], ...] = (
     _statements_have_sources,
     _readings_exist,
-    _duties_use_the_vocabulary,
+    duty_uses_the_vocabulary,
     _schemes_use_the_vocabulary,
     _scheme_limits_are_well_formed,
     _inner_identifiers_are_unique,
@@ -375,5 +378,5 @@ _RULES: tuple[Callable[[Placed, _Names], Iterator[Fault]], ...] = (
     _special_measures_hold_together,
     _spans_are_in_order,
     _duties_ask_nothing_of_the_moment,
-    _conditions_use_the_vocabulary,
+    conditions_use_the_vocabulary,
 )

@@ -26,18 +26,20 @@ __all__ = [
 
 
 class Status(StrEnum):
-    """Where an edition stands."""
+    """Where an edition stands. Drafts are loaded only when asked for; a hypothetical edition is made, never loaded."""
 
     IN_FORCE = "in-force"
     SUPERSEDED = "superseded"
     DRAFT = "draft"
+    HYPOTHETICAL = "hypothetical"
 
 
 @frozen(kw_only=True)
 class Imprint:
     """What is known of an edition from its cover: title, authority and the days it governs.
 
-    ``in_force_until`` is the last day, or None while it is in force; ``encoded`` says whether its duties are here.
+    ``in_force_until`` is the last day, or None while it is in force; ``encoded`` says whether its duties are here. A
+    hypothetical edition is ``based_on`` the one it alters.
     """
 
     id: str
@@ -51,6 +53,17 @@ class Imprint:
     cites: tuple[Citation, ...]
     last_checked: date | None = None
     note: str | None = None
+    based_on: str | None = None
+
+    @property
+    def is_law(self) -> bool:
+        """Whether the edition is or was law: not a draft and not hypothetical."""
+        return self.status in (Status.IN_FORCE, Status.SUPERSEDED)
+
+    @property
+    def caution(self) -> str:
+        """What must be said before anything that follows from this edition; empty for one that is law."""
+        return {Status.DRAFT: "A draft, not law: ", Status.HYPOTHETICAL: "Hypothetical, not law: "}.get(self.status, "")
 
     def governs(self, on: date) -> bool:
         """Whether the edition was in force on a day."""
@@ -85,7 +98,8 @@ class Capacity:
     """A capacity in which somebody stands in a case, and what it entitles to.
 
     ``victim`` says whether the edition calls this person a victim; ``enhanced`` whether Enhanced Rights are open to
-    them; ``entitled_when`` under what condition they receive the Rights at all.
+    them; ``entitled_when`` under what condition they receive the Rights at all. Who ``speaks`` for another has
+    Enhanced Rights whenever that person does.
     """
 
     id: str
@@ -94,6 +108,7 @@ class Capacity:
     enhanced: bool
     evidence: Evidence
     cites: tuple[Citation, ...]
+    speaks: bool = False
     entitled_when: Condition | None = None
     rows: tuple[str, ...] = ()
     note: str | None = None

@@ -17,7 +17,7 @@ from victims_code.errors import Fault, LawDataError
 from victims_code.law.checks import Placed, check_law
 from victims_code.law.definitions import Definition
 from victims_code.law.duties import Duty
-from victims_code.law.editions import Edition, Eligibility, Imprint, Part, Statement
+from victims_code.law.editions import Edition, Eligibility, Imprint, Part, Statement, Status
 from victims_code.law.provisions import ActFile, ProvisionPart
 from victims_code.law.readings import Reading
 from victims_code.law.schemes import Scheme
@@ -63,24 +63,26 @@ class Law:
 
         :raises LawDataError: with every fault of their files.
         """
-        return _Loading(folder=self.folder).annexes(self)
+        return _Loading(folder=self.folder, drafts=False).annexes(self)
 
     def imprint_on(self, on: date) -> Imprint | None:
-        """The edition in force on a day, encoded or not."""
-        return next((imprint for imprint in self.imprints.values() if imprint.governs(on)), None)
+        """The edition that governs a day, encoded or not; of a draft that was asked for and the law, the draft."""
+        governing = [imprint for imprint in self.imprints.values() if imprint.governs(on)]
+        return max(governing, key=lambda imprint: imprint.in_force_from, default=None)
 
 
-def load_law(folder: str | Path | None = None) -> Law:
+def load_law(folder: str | Path | None = None, *, drafts: bool = False) -> Law:
     """The law in a folder, by default the one that ships with the package; that one is read once and kept.
 
+    :param drafts: read draft editions too, and let each govern from its assumed date on.
     :raises LawDataError: with every fault of every file.
     """
-    return _load_packaged() if folder is None else _Loading(folder=Path(folder)).law()
+    return _load_packaged(drafts) if folder is None else _Loading(folder=Path(folder), drafts=drafts).law()
 
 
 @cache
-def _load_packaged() -> Law:
-    return _Loading(folder=data_folder()).law()
+def _load_packaged(drafts: bool) -> Law:
+    return _Loading(folder=data_folder(), drafts=drafts).law()
 
 
 @frozen(kw_only=True)
@@ -102,6 +104,7 @@ class _Loading:
     """One pass over a folder of law, gathering faults and remembering where each thing stands."""
 
     folder: Path
+    drafts: bool
     faults: list[Fault] = field(factory=list)
     placed: list[Placed] = field(factory=list)
     digest: list[bytes] = field(factory=list)
@@ -110,7 +113,7 @@ class _Loading:
         sources = {source.id: source for source in self._list("sources.yaml", Source)}
         readings = {reading.id: reading for reading in self._list("readings.yaml", Reading)}
         cover = self._one("editions.yaml", _EditionsFile)
-        imprints = {imprint.id: imprint for imprint in (cover.editions if cover else ())}
+        imprints = {i.id: i for i in (cover.editions if cover else ()) if self.drafts or i.status is not Status.DRAFT}
         editions = {
             imprint.id: edition
             for imprint in imprints.values()

@@ -13,12 +13,14 @@ class Evidence(StrEnum):
     """How sure a statement is.
 
     ``text``: the instrument itself was read. ``secondary``: a named official or practitioner source was read.
-    ``unconfirmed``: neither; the statement is included because leaving it out would mislead.
+    ``unconfirmed``: neither; the statement is included because leaving it out would mislead. ``hypothetical`` stands
+    in no file: it marks what a *what if* has altered.
     """
 
     TEXT = "text"
     SECONDARY = "secondary"
     UNCONFIRMED = "unconfirmed"
+    HYPOTHETICAL = "hypothetical"
 
 
 @frozen(kw_only=True)

@@ -20,6 +20,7 @@ CSV_COLUMNS = (
     "duty",
     "title",
     "edition",
+    "edition_status",
     "part",
     "owed_by",
     "owed_to",

@@ -96,10 +96,15 @@ def _duties(result: Mapping[str, Any]) -> Iterator[_Entry]:
                 *(obligation[key] for key in ("duty", "edition", "victim", "suspect", "hearing", "triggered_on")),
             ),
             day=obligation["due_on"],
-            summary=f"{result['reference']}: {obligation['title']}",
+            summary=f"{_caution(obligation)}{result['reference']}: {obligation['title']}",
             description=f"{obligation['part']}. Owed by {bodies(obligation['owed_by'])}."
             f" {STATUS_WORDS[obligation['status']].capitalize()}.",
         )
+
+
+def _caution(obligation: Mapping[str, Any]) -> str:
+    status = obligation["edition_status"]
+    return f"[{status}, not law] " if status in ("draft", "hypothetical") else ""
 
 
 def _identity(*parts: object) -> str:

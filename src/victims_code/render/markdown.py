@@ -35,6 +35,9 @@ def _page(result: Plainly) -> Iterator[str]:
     stamp = result["stamp"]
     yield f"# Case {_cell(result['reference'])} as at {day(stamp['as_at'])}"
     yield ""
+    for caution in stamp["cautions"]:
+        yield f"**{_cell(caution)}**"
+        yield ""
     yield from _table(
         ("Victim", "Covered", "Enhanced Rights", "Not known"),
         [

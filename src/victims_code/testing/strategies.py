@@ -14,9 +14,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
+from victims_code.cases.checks import SPEAKING
 from victims_code.vocabulary import EventKind, vocabulary
 
 __all__ = ["FIRST_DAY", "LAST_DAY", "cases", "events", "victims"]
@@ -49,7 +51,7 @@ def victims(reference: str = "V1") -> st.SearchStrategy[Victim]:
         Victim,
         reference=st.just(reference),
         born=st.none() | _days(date(1940, 1, 1), date(2015, 12, 31)),
-        capacity=st.sampled_from(["person", "person", "person", "close-relative", "parent-or-guardian", "business"]),
+        capacity=st.sampled_from(["person", "person", "person", "close-relative", *SPEAKING, "business"]),
         facts=_assertions("victim"),
     )
 
@@ -83,9 +85,12 @@ def events(draw: st.DrawFn, victim_references: tuple[str, ...] = ("V1",)) -> Eve
 def cases(draw: st.DrawFn, max_events: int = 12) -> Case:
     """Cases with one or two victims and up to ``max_events`` events in any order."""
     references = ("V1", "V2") if draw(st.booleans()) else ("V1",)
+    people = [draw(victims(reference)) for reference in references]
+    if people[-1].capacity in SPEAKING and len(people) == 2 and draw(st.booleans()):
+        people[-1] = evolve(people[-1], speaks_for=("V1",))
     return Case(
         reference="generated",
-        victims=[draw(victims(reference)) for reference in references],
+        victims=people,
         events=draw(st.lists(events(references), max_size=max_events)),
         offence=Offence(
             committed_on=draw(st.none() | st.just(FIRST_DAY)),
