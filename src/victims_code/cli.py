@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from attrs import evolve
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.progress import track as progress
@@ -102,20 +103,32 @@ def assess(
     faults: list[Fault] = []
     for file in _with_progress(files):
         try:
-            results += [code.assess(case, as_at=as_at, known_on=known_on) for case in _cases(file)]
+            found = [code.assess(case, as_at=as_at, known_on=known_on) for case in _cases(file)]
         except VictimsCodeError as problem:
-            faults += problem.faults
-    _show(results, form, explain)
+            faults += (_placed(fault, file) for fault in problem.faults)
+        else:
+            results += found
+            faults += (_placed(fault, file) for result in found for fault in result.faults)
+    if results or not faults:
+        _show(results, form, explain, many=len(files) > 1)
     _complain(faults)
-    _complain(fault for result in results for fault in result.faults)
     if any(fault.severity is Severity.INVALID for fault in faults):
         sys.exit(1)
 
 
 def _with_progress(files: Sequence[Path]) -> Iterable[Path]:
-    if len(files) < 10:
+    """The files, with a bar on standard error where there are many and somebody is looking."""
+    screen = Console(stderr=True)
+    if len(files) < 10 or not screen.is_terminal:
         return files
-    return progress(files, description="Assessing", console=Console(stderr=True), transient=True)
+    return progress(files, description="Assessing", console=screen, transient=True)
+
+
+def _placed(fault: Fault, file: Path) -> Fault:
+    """A fault with the way to its file, since several files may have one name."""
+    if fault.where.startswith((file.name, str(file))):
+        return evolve(fault, where=str(file) + fault.where.removeprefix(str(file)).removeprefix(file.name))
+    return evolve(fault, where=", ".join(filter(None, (str(file), fault.where))))
 
 
 def _cases(file: Path) -> tuple[Case, ...]:
@@ -126,10 +139,10 @@ def _cases(file: Path) -> tuple[Case, ...]:
     return (Case.from_file(file),)
 
 
-def _show(results: list[Assessment], form: str, explain: bool) -> None:
+def _show(results: list[Assessment], form: str, explain: bool, *, many: bool) -> None:
     plain = [result.to_dict(explain=explain or form in ("text", "markdown", "html")) for result in results]
     if form == "json":
-        click.echo(json.dumps(plain[0] if len(plain) == 1 else plain, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(plain if many or len(plain) != 1 else plain[0], ensure_ascii=False, indent=2))
     elif form == "markdown":
         click.echo("\n".join(render.assessment_as_markdown(result) for result in plain), nl=False)
     elif form == "html":
@@ -174,10 +187,10 @@ def _assessment(result: dict[str, Any], explain: bool) -> Group:
     return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
 
 
-def _table(title: str, columns: Sequence[str]) -> Table:
+def _table(title: str, columns: Sequence[str], *, unbroken: str = "") -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", header_style="bold", expand=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column == unbroken)
     return table
 
 
@@ -262,9 +275,9 @@ def working_days() -> None:
     """Count working days in England and Wales."""
 
 
-@working_days.command("add")
+@working_days.command("add", context_settings={"ignore_unknown_options": True})
 @click.argument("day", type=_DAY)
-@click.argument("number", type=int)
+@click.argument("number", type=click.IntRange(min=0))
 def add(day: date, number: int) -> None:
     """The date NUMBER working days after DAY."""
     calendar = england_and_wales()
@@ -323,7 +336,8 @@ def duties(edition: str | None, owed_by: str | None) -> None:
     """List the duties of an edition in printed order."""
     code = VictimsCode.load()
     found = code.duties(edition=edition, owed_by=owed_by)
-    table = _table(f"{len(found)} duties", ("Right", "Duty", "What", "Owed by", "Standard", "Enhanced", "Evidence"))
+    columns = ("Right", "Duty", "What", "Owed by", "Standard", "Enhanced", "Evidence")
+    table = _table(f"{len(found)} duties", columns, unbroken="Duty")  # so that an identifier can be copied
     for duty in found:
         table.add_row(
             code.edition(duty.edition).part_label(duty.part),

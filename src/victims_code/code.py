@@ -9,11 +9,13 @@ from typing import TypeVar
 
 from attrs import field, frozen
 
-from victims_code import assessment
-from victims_code.assessment import Assessment, SpecialMeasures, WhoIsAVictim
+from victims_code.assessment import Assessment, SpecialMeasures, WhoIsAVictim, assess
+from victims_code.assessment.assess import settle
 from victims_code.assessment.deadline import Deadline, deadline_for
+from victims_code.assessment.definitions import who_is_a_victim
 from victims_code.assessment.obligations import Setting
 from victims_code.assessment.people import Person
+from victims_code.assessment.special_measures import special_measures_of
 from victims_code.cases import Case, Victim
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.documents import Document, read_document
@@ -215,7 +217,7 @@ class VictimsCode:
         """
         known = None if known_on is None else civil_date(known_on)
         days = calendar or england_and_wales(known_on=known)
-        return assessment.assess(case, law=self.law, calendar=days, as_at=civil_date(as_at), known_on=known)
+        return assess(case, law=self.law, calendar=days, as_at=civil_date(as_at), known_on=known)
 
     def special_measures(
         self, case: Case, *, on: Moment, known_on: Moment | None = None
@@ -237,7 +239,7 @@ class VictimsCode:
         """
         day = civil_date(on)
         people, setting = self._settle(case, day, known_on)
-        return assessment.special_measures_of(people, setting, day)
+        return special_measures_of(people, setting, day)
 
     def who_is_a_victim(self, case_or_victim: Case | Victim, *, on: Moment) -> tuple[WhoIsAVictim, ...]:
         """Whether each person is a victim under every definition in force on a day, and where the definitions part.
@@ -252,12 +254,12 @@ class VictimsCode:
         day = civil_date(on)
         case = Case(reference="", victims=[case_or_victim]) if isinstance(case_or_victim, Victim) else case_or_victim
         people, setting = self._settle(case, day, None)
-        return assessment.who_is_a_victim(people, setting, day)
+        return who_is_a_victim(people, setting, day)
 
     def _settle(self, case: Case, day: date, known_on: Moment | None) -> tuple[tuple[Person, ...], Setting]:
         known = None if known_on is None else civil_date(known_on)
         calendar = england_and_wales(known_on=known)
-        return assessment.settle(case, law=self.law, calendar=calendar, as_at=day, known_on=known)
+        return settle(case, law=self.law, calendar=calendar, as_at=day, known_on=known)
 
     def provision(self, id_: str) -> ProvisionPart:
         """A provision of an Act, to be asked whether it was in force on a day.

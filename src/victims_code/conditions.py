@@ -126,6 +126,7 @@ class Not:
 
 
 Condition = Leaf | AllOf | AnyOf | Not
+"""Any condition."""
 
 
 def all_found(findings: list[Finding]) -> Finding:

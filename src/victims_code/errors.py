@@ -165,7 +165,15 @@ class Fault:
 
 
 class VictimsCodeError(Exception):
-    """Base of every error raised on purpose; ``faults`` holds all that was found, not only the first."""
+    """Base of every error raised on purpose; ``faults`` holds all that was found, not only the first.
+
+    >>> import victims_code as vc
+    >>> try:
+    ...     vc.Case.from_dict({"reference": "A1", "victims": []})
+    ... except vc.VictimsCodeError as problem:
+    ...     print([fault.code for fault in problem.faults], "-", problem)
+    ['VC-CASE-013'] - victims: The case names no victim. Add one under `victims`. [VC-CASE-013]
+    """
 
     def __init__(self, *faults: Fault) -> None:
         super().__init__(*faults)

@@ -1,16 +1,20 @@
 """What follows from a case: eligibility, obligations, windows, and why."""
 
-from victims_code.assessment.assess import assess, settle
-from victims_code.assessment.definitions import WhoIsAVictim, who_is_a_victim
+from victims_code.assessment.assess import assess
+from victims_code.assessment.definitions import DefinitionAnswer, WhoIsAVictim
 from victims_code.assessment.eligibility import VictimEligibility
 from victims_code.assessment.obligations import Obligation
 from victims_code.assessment.result import Assessment, Stamp
-from victims_code.assessment.special_measures import SpecialMeasures, special_measures_of
+from victims_code.assessment.special_measures import GroundFinding, MeasureFinding, SpecialMeasures
 from victims_code.assessment.status import Status, Track
-from victims_code.assessment.windows import Window, WindowState
+from victims_code.assessment.windows import FollowUp, Window, WindowState
 
 __all__ = [
     "Assessment",
+    "DefinitionAnswer",
+    "FollowUp",
+    "GroundFinding",
+    "MeasureFinding",
     "Obligation",
     "SpecialMeasures",
     "Stamp",
@@ -21,7 +25,4 @@ __all__ = [
     "Window",
     "WindowState",
     "assess",
-    "settle",
-    "special_measures_of",
-    "who_is_a_victim",
 ]

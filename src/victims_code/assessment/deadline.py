@@ -20,7 +20,15 @@ __all__ = ["Deadline", "deadline_for"]
 
 @frozen(kw_only=True)
 class Deadline:
-    """The date by which a duty is to be done when its clock starts on a day."""
+    """The date by which a duty is to be done when its clock starts on a day.
+
+    >>> import victims_code as vc
+    >>> found = vc.deadline("inform-suspect-arrested", on=date(2026, 4, 2), track="enhanced")
+    >>> found.due
+    datetime.date(2026, 4, 7)
+    >>> found.explain().summary
+    'Tell the victim that a suspect has been arrested: due by Tuesday 7 April 2026 (enhanced track).'
+    """
 
     duty: Duty
     edition: Edition = field(repr=False)

@@ -62,7 +62,7 @@ def edition_step(edition: Edition, on: date, law: Law) -> Step:
             cites=tuple(quote(c, law) for c in imprint.cites),
             evidence=imprint.evidence,
         )
-    until = f"until {spell(imprint.in_force_until)}" if imprint.in_force_until else "and has not been replaced"
+    until = f"until {spell(imprint.in_force_until)}" if imprint.in_force_until else "and not replaced since"
     return Step(
         kind="edition",
         statement=f"{spell(on)} is governed by {imprint.title} ({imprint.id}), in force from"

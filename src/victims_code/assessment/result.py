@@ -56,7 +56,17 @@ class Assessment:
 
     ``obligations`` holds every duty owed, those with a date first, in the order of their dates; ``eligibility`` one
     entry for each victim and edition; ``windows`` what the victim may do and until when; ``faults`` what the library
-    could not assess and what deserves a look.
+    could not assess and what deserves a look. Made by :meth:`victims_code.VictimsCode.assess`.
+
+    >>> import victims_code as vc
+    >>> case = vc.Case(reference="A1", victims=[vc.Victim(reference="V1")],
+    ...                events=[vc.Event(event="suspect-arrested", at=date(2026, 4, 2), suspect="S1")])
+    >>> result = vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 20))
+    >>> (arrest,) = result.find("inform-suspect-arrested", victim="V1", suspect="S1")
+    >>> arrest.track.value, arrest.status.value, arrest.days_late
+    ('unknown', 'overdue', None)
+    >>> result.to_dict()["eligibility"][0]["enhanced"]
+    'unknown'
     """
 
     case: Case = field(repr=False)

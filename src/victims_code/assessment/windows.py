@@ -61,6 +61,13 @@ class Window:
 
     ``opened_on`` is None where the offence opens it and its day is not known. ``applicability`` says whether the
     scheme covers this victim and decision, with the facts used and missing.
+
+    >>> import victims_code as vc
+    >>> victim = vc.Victim(reference="V1", born=date(1990, 3, 2), facts={"injured-by-violent-crime": True})
+    >>> case = vc.Case(reference="A1", victims=[victim], offence=vc.Offence(committed_on=date(2026, 3, 31)))
+    >>> result = vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 20))
+    >>> [(w.closes_on, w.state.value) for w in result.windows if w.scheme.id == "criminal-injuries-compensation"]
+    [(datetime.date(2028, 3, 31), 'open')]
     """
 
     scheme: Scheme

@@ -64,9 +64,13 @@ class Victim:
 class Offence:
     """The offence of the case.
 
-    :param committed_on: the day it was committed, or None if that is not known.
+    :param committed_on: the day it was committed, where that is known.
     :param cjs_code: the CJS offence code, kept as it was given.
     :param flags: facts about the offence and the sentence, such as ``"domestic-abuse"`` or ``"not-hate-crime"``.
+
+    >>> offence = Offence(committed_on=date(2026, 3, 31), flags=["domestic-abuse", "not-hate-crime"])
+    >>> [(flag.fact, flag.value) for flag in offence.flags]
+    [('domestic-abuse', True), ('hate-crime', False)]
     """
 
     committed_on: date | None = field(default=None, validator=_maybe_date)

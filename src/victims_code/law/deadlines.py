@@ -81,6 +81,7 @@ class Promptly:
 
 
 Limit = Within | Before | AsAgreed | Promptly
+"""Any of the kinds of time limit."""
 
 
 @frozen(kw_only=True)

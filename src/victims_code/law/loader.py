@@ -46,7 +46,14 @@ class Annexes:
 
 @frozen(kw_only=True)
 class Law:
-    """Everything the law files say, typed and checked."""
+    """Everything the law files say, typed and checked.
+
+    >>> law = load_law()
+    >>> law.editions["code-2021"].duties["refer-to-support"].deadline.standard.words
+    'within 2 working days of it'
+    >>> law.sources["bedfordshire-pcc-right-6"].read
+    'Summary of the Right; cut before out-of-court disposals.'
+    """
 
     version: str
     data_hash: str

@@ -65,7 +65,7 @@ WINDOW_CSV_COLUMNS = (
 
 
 def assessments_as_csv(results: Iterable[Mapping[str, Any]]) -> str:
-    """Results as CSV with a header row; lists are joined with ``; `` and absent values are empty."""
+    """Results as CSV with a header row; lists are joined with semicolons and absent values are empty."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS)
