@@ -1,4 +1,4 @@
-"""The command line: assess cases, work out a deadline, count working days, list duties."""
+"""The command line: assess cases, work out a deadline, count working days, list duties, compare editions."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ from rich.text import Text
 
 from victims_code import render
 from victims_code._version import __version__
-from victims_code.adapters import common_platform
+from victims_code.adapters import common_platform, dcf, extracts, spi
 from victims_code.assessment import Assessment
 from victims_code.cases import Case
 from victims_code.code import VictimsCode
 from victims_code.dates import parse_date, spell
-from victims_code.documents import Document, read_document
+from victims_code.documents import Document, read_document, write_yaml
 from victims_code.errors import Fault, Severity, VictimsCodeError, WrongValueError
+from victims_code.offences import classify_offence, with_classified_offence
 from victims_code.render import tables
 from victims_code.working_days import england_and_wales
 
@@ -89,13 +90,29 @@ def main() -> None:
     "--what-if", type=click.Path(path_type=Path), help="A file of changes to an edition, to see what would follow."
 )
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("--mapping", type=click.Path(path_type=Path), help="Read the files as extracts, by this mapping.")
+@click.option("--table", help="With --mapping: the sheet of a workbook, or the table of a database.")
+@click.option(
+    "--classify-offence", "classify", is_flag=True, help="Take what the offence code says of the offence as said."
+)
 @click.option(
     "--explain", is_flag=True, help="Give the whole explanation of every dated duty (text), or of every duty (json)."
 )
 def assess(
-    files: tuple[Path, ...], as_at: date, known_on: date | None, what_if: Path | None, form: str, explain: bool
+    files: tuple[Path, ...],
+    as_at: date,
+    known_on: date | None,
+    what_if: Path | None,
+    form: str,
+    mapping: Path | None,
+    table: str | None,
+    classify: bool,
+    explain: bool,
 ) -> None:
-    """Assess case files (YAML or JSON) or HMCTS Common Platform hearing results (JSON)."""
+    """Assess case files (YAML or JSON), HMCTS Common Platform hearing results (JSON), SPI court results (XML), or
+    with --mapping extracts of any shape (CSV, Excel, SQLite).
+    """
+    by = None if mapping is None else extracts.load_mapping(mapping)
     code = VictimsCode.load()
     if what_if is not None:
         code = code.with_changes_from(what_if)
@@ -103,7 +120,7 @@ def assess(
     faults: list[Fault] = []
     for file in _with_progress(files):
         try:
-            found = [code.assess(case, as_at=as_at, known_on=known_on) for case in _cases(file)]
+            found = [code.assess(case, as_at=as_at, known_on=known_on) for case in _cases(file, by, table, classify)]
         except VictimsCodeError as problem:
             faults += (_placed(fault, file) for fault in problem.faults)
         else:
@@ -131,12 +148,20 @@ def _placed(fault: Fault, file: Path) -> Fault:
     return evolve(fault, where=", ".join(filter(None, (str(file), fault.where))))
 
 
-def _cases(file: Path) -> tuple[Case, ...]:
+def _cases(file: Path, by: extracts.Mapping | None, table: str | None, classify: bool) -> tuple[Case, ...]:
+    if by is not None:
+        return extracts.read_extract(by, file, table=table, classify_offences=classify)
+    if file.suffix.lower() == ".xml":
+        return spi.read_cases(file, classify_offences=classify)
     if file.suffix.lower() == ".json":
         document: Document = read_document(file)
         if isinstance(document.data, dict) and common_platform.looks_like_message(document.data):
-            return common_platform.read_cases(file)
-    return (Case.from_file(file),)
+            return common_platform.read_cases(file, classify_offences=classify)
+        if dcf.looks_like_message(document.data):
+            case = dcf.read_case(file)
+            return (with_classified_offence(case) if classify else case,)
+    case = Case.from_file(file)
+    return (with_classified_offence(case) if classify else case,)
 
 
 def _show(results: list[Assessment], form: str, explain: bool, *, many: bool) -> None:
@@ -195,10 +220,14 @@ def _table(title: str, columns: Sequence[str], *, unbroken: str = "") -> Table:
 
 
 def _people(result: dict[str, Any]) -> Table:
-    table = _table("Who is covered", ("Victim", "Covered", "Enhanced Rights", "Not known"))
+    table = _table("Who is covered", ("Victim", "Edition", "Covered", "Enhanced Rights", "Not known"))
     for person in result["eligibility"]:
         table.add_row(
-            person["victim"], person["entitled"], person["enhanced"], ", ".join(person["missing_facts"]) or "–"
+            person["victim"],
+            person["edition"],
+            person["entitled"],
+            person["enhanced"],
+            ", ".join(person["missing_facts"]) or "–",
         )
     return table
 
@@ -212,7 +241,7 @@ def _duties(obligations: list[Any]) -> Table:
 
 
 def _standing(obligations: list[Any]) -> Table:
-    table = _table("Also owed, with no number of days in the Code", ("Right", "Duty", "Owed by", "To", "Status"))
+    table = _table("Also owed, with no number of days in the Code", ("Where", "Duty", "Owed by", "To", "Status"))
     for obligation in obligations:
         _, status, duty, right, owed_by, to, _ = tables.row(obligation)
         table.add_row(right, duty, owed_by, to, Text(status, style=_COLOURS.get(obligation["status"], "")))
@@ -250,6 +279,52 @@ def _follow_ups(result: dict[str, Any]) -> Table:
     return table
 
 
+# --- map --------------------------------------------------------------------------------------------------------
+
+
+@main.group("map")
+def map_() -> None:
+    """Try out mappings of local extracts."""
+
+
+@map_.command("check")
+@click.argument("mapping", type=click.Path(path_type=Path))
+@click.argument("extract", type=click.Path(path_type=Path))
+@click.option("--table", help="The sheet of a workbook, or the table of a database.")
+@click.option("--samples", type=int, default=3, show_default=True, help="How many cases to show.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+def map_check(mapping: Path, extract: Path, table: str | None, samples: int, form: str) -> None:
+    """Show what MAPPING would read of EXTRACT, what it would not, and samples. Exit status 1 if anything is left."""
+    found = extracts.check_extract(extracts.load_mapping(mapping), extract, table=table, samples=samples)
+    if form == "json":
+        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        _console().print(_map_check(found))
+    if not found.complete:
+        sys.exit(1)
+
+
+def _map_check(found: extracts.ExtractCheck) -> Group:
+    columns = _table("Columns", ("State", "Columns"))
+    columns.add_row("read", ", ".join(found.mapped) or "–")
+    columns.add_row("in the table, not in the mapping", ", ".join(found.unmapped) or "–")
+    columns.add_row("in the mapping, not in the table", ", ".join(found.missing) or "–")
+    events = _table("Events that would be read", ("Event", "Number"))
+    for event, n in found.events.items():
+        events.add_row(event, str(n))
+    left = _table("Cells that would not be read", ("Column", "What", "Number"))
+    for column, values in (*found.unknown_codes.items(), *found.unread_facts.items()):
+        for value, n in values.items():
+            left.add_row(column, f"{value!r} is not in the mapping", str(n))
+    for column, n in found.unread_dates.items():
+        left.add_row(column, "no date of the form of the mapping", str(n))
+    parts: list[RenderableType] = [Text(f"{found.rows} rows, {found.cases} cases", style="bold"), columns, events]
+    if left.row_count:
+        parts.append(left)
+    parts += [Text(write_yaml(sample).rstrip()) for sample in found.plain_samples()]
+    return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
+
+
 # --- deadline ---------------------------------------------------------------------------------------------------
 
 
@@ -265,6 +340,24 @@ def deadline(duty: str, on: date, enhanced: bool) -> None:
     click.echo(found.due.isoformat())
     click.echo()
     click.echo(found.explain().as_text())
+
+
+# --- offence ----------------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("codes", nargs=-1, required=True)
+@click.option("--why", is_flag=True, help="Give the reason for every answer.")
+def offence(codes: tuple[str, ...], why: bool) -> None:
+    """What CJS offence CODES such as OF61016 say of the categories of the Code: yes, no, or cannot tell."""
+    for code in codes:
+        found = classify_offence(code)
+        title = f"{found.code.text}: {found.title or 'not known'} (class {found.home_office_class or 'not known'})"
+        table = _table(title, ("Category", "Answer", "Why", "Evidence") if why else ("Category", "Answer"))
+        for finding in found.findings.values():
+            row = (finding.category, finding.answer.value.replace("-", " "))
+            table.add_row(*row, *((finding.why, finding.evidence.value) if why else ()))
+        _console().print(table)
 
 
 # --- working days -----------------------------------------------------------------------------------------------
@@ -336,7 +429,7 @@ def duties(edition: str | None, owed_by: str | None) -> None:
     """List the duties of an edition in printed order."""
     code = VictimsCode.load()
     found = code.duties(edition=edition, owed_by=owed_by)
-    columns = ("Right", "Duty", "What", "Owed by", "Standard", "Enhanced", "Evidence")
+    columns = ("Where", "Duty", "What", "Owed by", "Standard", "Enhanced", "Evidence")
     table = _table(f"{len(found)} duties", columns, unbroken="Duty")  # so that an identifier can be copied
     for duty in found:
         table.add_row(
@@ -349,3 +442,23 @@ def duties(edition: str | None, owed_by: str | None) -> None:
             duty.evidence.value,
         )
     _console().print(table)
+
+
+# --- compare ----------------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("earlier")
+@click.argument("later")
+@click.option("--format", "form", type=click.Choice(("text", "markdown", "json", "html")), default="text")
+def compare(earlier: str, later: str, form: str) -> None:
+    """What changed between two editions, such as code-2015 and code-2021; the earlier is put first."""
+    comparison = VictimsCode.load().compare(earlier, later)
+    if form == "json":
+        click.echo(json.dumps(comparison.to_dict(), ensure_ascii=False, indent=2))
+    elif form == "markdown":
+        click.echo(comparison.as_markdown(), nl=False)
+    elif form == "html":
+        click.echo(comparison.as_html(page=True))
+    else:
+        click.echo(comparison.as_text(), nl=False)

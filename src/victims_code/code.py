@@ -17,12 +17,14 @@ from victims_code.assessment.obligations import Setting
 from victims_code.assessment.people import Person
 from victims_code.assessment.special_measures import special_measures_of
 from victims_code.cases import Case, Victim
+from victims_code.comparison import Comparison, compare_editions
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.documents import Document, read_document
 from victims_code.errors import EditionRangeError, Fault, UnknownNameError, WrongValueError, did_you_mean
 from victims_code.law import (
     Duty,
     Edition,
+    Instrument,
     Law,
     ProvisionPart,
     Reading,
@@ -105,7 +107,7 @@ class VictimsCode:
         given = document.data
         if isinstance(given, dict):
             given = {"edition": self._latest().id, **given}
-        return self._changed(Document(data=given, source=document.source, lines=document.lines))
+        return self._changed(Document(data=given, source=document.source, text=document.text))
 
     def _changed(self, document: Document) -> VictimsCode:
         return VictimsCode(law=law_with_changes(self.law, read_changes(document), document))
@@ -169,10 +171,12 @@ class VictimsCode:
         imprint = self.law.imprint_on(day)
         if imprint is not None and imprint.encoded:
             return self.law.editions[imprint.id]
-        first = min(self.law.imprints.values(), key=lambda known: known.in_force_from)
         if imprint is None:
-            code, what = "VC-LAW-002", f"No edition of the Code governs {spell(day)}."
-            way_out = f"The first, {first.id}, came into force on {spell(first.in_force_from)}."
+            code, what, way_out = (
+                "VC-LAW-002",
+                f"No edition of the Code governs {spell(day)}.",
+                self.law.range_in_words(),
+            )
         else:
             code, what = "VC-LAW-001", f"{spell(day)} falls under {imprint.id}, which is not encoded."
             way_out = f"Encoded: {', '.join(self.law.editions)}."
@@ -195,6 +199,36 @@ class VictimsCode:
         """
         chosen = self._latest() if edition is None else self.edition(edition)
         return _duty_of(chosen, id_)
+
+    def compare(self, one: str, other: str) -> Comparison:
+        """Two editions beside each other, whichever is named first: what is new, dropped, changed and the same.
+
+        :raises UnknownNameError: if there is no such edition.
+
+        >>> VictimsCode.load().compare("code-2021", "code-2015").earlier.id
+        'code-2015'
+        """
+        earlier, later = sorted((self.edition(one), self.edition(other)), key=lambda e: e.imprint.in_force_from)
+        return compare_editions(earlier, later, self.law)
+
+    def cross_references(self, id_: str) -> Instrument:
+        """A text beside the Code, with the duties that answer its articles or standards.
+
+        ``eu-directive-2012-29`` is the Victims' Directive, ``witness-charter-2013`` the Witness Charter, which is no
+        law.
+
+        :raises UnknownNameError: naming the nearest ones.
+
+        >>> VictimsCode.load().cross_references("eu-directive-2012-29").reference("article-5").title
+        'Acknowledgement of the report'
+        """
+        try:
+            return self.law.instruments[id_]
+        except KeyError:
+            what, way_out = f"There is no text {id_!r}.", did_you_mean(id_, self.law.instruments, listing="Texts")
+            raise UnknownNameError(
+                Fault(code="VC-NAME-001", where="cross-references", what=what, way_out=way_out)
+            ) from None
 
     def _latest(self) -> Edition:
         return max(self.law.editions.values(), key=lambda edition: edition.imprint.in_force_from)

@@ -82,7 +82,8 @@ class FactName:
     the dates of birth, true if the victim was younger than ``below`` years at the offence, at the first ``event`` of
     that name, or on the day that is asked about, and ``age-of-child`` if those are whom a parent or guardian speaks
     for; ``event-on-record`` is true if such an event had happened, with ``each`` to the same suspect. A ``shared`` fact
-    stated of a victim holds for whoever speaks for them, too.
+    stated of a victim holds for whoever speaks for them, too. ``reading`` names the entry of the interpretation
+    register that says why the fact is taken as it is.
     """
 
     id: str
@@ -95,6 +96,7 @@ class FactName:
     each: str | None = None
     shared: bool = False
     values: tuple[str, ...] = ()
+    reading: str | None = None
 
     hangs_on_the_moment: bool = field(init=False, eq=False, repr=False)
     """Whether the fact depends on the day, the suspect or the events in question, and not on the victim alone."""

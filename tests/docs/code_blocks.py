@@ -1,7 +1,7 @@
 """The code blocks of a Markdown page, and how each is run.
 
-- A block of Python with ``>>>`` is a doctest. In ``docs/`` each stands by itself, so that a reader can paste it; the
-  README is one text, whose blocks follow from each other.
+- A block of Python with ``>>>`` is a doctest. The blocks of a page follow from each other, as they do for a reader who
+  goes through it.
 - A console block is a list of ``$ `` commands, each with the output shown below it; ``...`` stands for anything. Where
   none is shown, only the exit status counts. A command must succeed unless ``$ echo $?`` follows.
 - A block with a caption is a file of that name, in the folder where the page's other blocks run.
@@ -92,8 +92,7 @@ def problems_of(page: Path, folder: Path) -> Iterator[str]:
         elif block.language == "python" and block.caption is None:
             if ">>>" not in block.text:
                 yield f"{where}: a block of Python is a doctest, or has the name of its file as caption"
-            shared = names if page.name == "README.md" else {}
-            yield from (f"{where}: {problem}" for problem in _run_doctest(block, page, shared))
+            yield from (f"{where}: {problem}" for problem in _run_doctest(block, page, names))
         elif block.language == "python" and str(block.caption) not in commands:
             yield f"{where}: no console block of the page runs {block.caption}"
 

@@ -23,8 +23,8 @@ def test_pages_and_blocks_are_found():
 
 BROKEN = {
     "a doctest with a wrong result": ("```python\n>>> 1 + 1\n3\n```\n", "Expected:\n    3\nGot:\n    2"),
-    "a doctest that needs the block before it": (
-        "```python\n>>> x = 1\n```\n\n```python\n>>> x\n1\n```\n",
+    "a doctest that needs a block of another page": (
+        "```python\n>>> x\n1\n```\n",
         "NameError: name 'x' is not defined",
     ),
     "Python that nothing runs": ("```python\nprint(1)\n```\n", "a block of Python is a doctest"),

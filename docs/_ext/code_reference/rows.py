@@ -26,13 +26,16 @@ class Carrier:
     @property
     def title(self) -> str:
         """What the statement is called where it stands."""
-        named = getattr(self.thing, "question", None) or getattr(self.thing, "title", None)
-        return named or str(self.thing.id).replace("-", " ").capitalize()  # type: ignore[attr-defined]
+        names = (getattr(self.thing, name, None) for name in ("question", "title", "words"))
+        named = next((name for name in names if name), None) or getattr(self.thing, "id", self.kind)
+        return str(named).replace("-", " ")[0].upper() + str(named).replace("-", " ")[1:]
 
     @property
     def kind(self) -> str:
         """What sort of statement it is, such as *duty* or *reading*."""
-        return {"EnhancedCategory": "category"}.get(type(self.thing).__name__, type(self.thing).__name__.lower())
+        return {"EnhancedCategory": "category", "Providers": "bodies it binds"}.get(
+            type(self.thing).__name__, type(self.thing).__name__.lower()
+        )
 
 
 def carriers(law: Law) -> Iterator[Carrier]:

@@ -5,18 +5,19 @@ All sentences of an explanation stand here, so that the wording can be reviewed 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from victims_code.assessment.clock import end_of, reckon
 from victims_code.assessment.eligibility import SPEAKS_FOR
 from victims_code.assessment.explanation import Explanation, Step, explained, quote
 from victims_code.assessment.obligations import RECEIVED, Obligation
+from victims_code.assessment.periods import Period
 from victims_code.assessment.record import Known
 from victims_code.assessment.status import Status, Track
 from victims_code.cases import Event, Victim
 from victims_code.dates import spell
-from victims_code.law import After, Before, Duty, Edition, Law, Limit, Unit, Within
+from victims_code.law import After, Before, Duty, Edition, Every, Law, Limit, Unit, Within
 from victims_code.vocabulary import Derived, Silence, vocabulary
 from victims_code.working_days import WorkingDayCalendar
 
@@ -28,17 +29,18 @@ __all__ = [
     "explain_obligation",
     "fact_steps",
     "happened",
+    "period_step",
 ]
 
 
 def explain_obligation(obligation: Obligation, law: Law) -> Explanation:
     """Why this obligation is owed, when it is due, and where it stands."""
     steps = (
-        edition_step(obligation.edition, obligation.trigger.on, law),
+        edition_step(obligation.edition, obligation.triggered_on, law),
         *_victim(obligation, law),
         duty_step(obligation.duty, obligation.edition, law),
         *_applies(obligation),
-        _trigger(obligation.trigger, obligation.duty),
+        _trigger(obligation),
         *_track(obligation, law),
         *_clock(obligation),
         *_wish(obligation),
@@ -77,21 +79,48 @@ def duty_step(duty: Duty, edition: Edition, law: Law) -> Step:
     """What the duty is, who owes it, and what that rests on."""
     limit = duty.deadline.standard.words
     if not duty.deadline.single:
-        limit += f"; with Enhanced Rights {duty.deadline.enhanced.words}"
+        limit += f"; with {edition.enhanced} {duty.deadline.enhanced.words}"
     return Step(
         kind="duty",
-        statement=f"{edition.part_label(duty.part)}: {duty.title}."
-        f" {bodies_in_words(duty.owed_by)} {duty.force.value} do this. Time limit: {limit}.",
-        because=(Step(kind="note", statement=duty.note),) if duty.note else (),
+        statement=f"{edition.part_label(duty.part)}: {duty.title}. {_bodies(duty, edition)} {duty.force.value} do this."
+        f" Time limit: {limit}.",
+        because=(*_note(duty), *_answers(duty, law)),
         cites=tuple(quote(citation, law) for citation in duty.cites),
         evidence=duty.evidence,
         readings=duty.readings,
     )
 
 
-def bodies_in_words(bodies: tuple[str, ...]) -> str:
+def _note(duty: Duty) -> Iterator[Step]:
+    if duty.note:
+        yield Step(kind="note", statement=duty.note)
+
+
+def _answers(duty: Duty, law: Law) -> Iterator[Step]:
+    """The articles and standards beside the Code that the duty answers."""
+    for instrument, reference in law.answers(duty.edition, duty.id):
+        asks = f", which asks: {reference.limit.words}" if reference.limit else ""
+        yield Step(
+            kind="note",
+            statement=f"It answers {reference.label} of {instrument.title} ({reference.title}){asks}."
+            + ("" if instrument.statutory else " That text is not law."),
+            cites=tuple(law.quote(citation) for citation in reference.cites),
+            evidence=reference.evidence,
+            readings=reference.readings,
+        )
+
+
+def _bodies(duty: Duty, edition: Edition) -> str:
+    return _joined([edition.body_title(body) for body in duty.owed_by])
+
+
+def bodies_in_words(bodies: Sequence[str]) -> str:
     """The bodies that owe something, as people say it."""
-    titles = [vocabulary().bodies[body].title for body in bodies]
+    return _joined([vocabulary().bodies[body].title for body in bodies])
+
+
+def _joined(titles: Sequence[str]) -> str:
+    """One title, or several of which one applies."""
     return titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} or {titles[-1]}"
 
 
@@ -101,7 +130,7 @@ def bodies_in_words(bodies: tuple[str, ...]) -> str:
 def _victim(obligation: Obligation, law: Law) -> Iterator[Step]:
     entitlement = obligation.entitlement
     if entitlement is None:
-        to = vocabulary().bodies[obligation.duty.owed_to].title
+        to = obligation.edition.body_title(obligation.duty.owed_to)
         yield Step(kind="victim", statement=f"The duty is owed to the {to}, once for the case and not to each victim.")
         return
     capacity = entitlement.capacity
@@ -111,16 +140,12 @@ def _victim(obligation: Obligation, law: Law) -> Iterator[Step]:
         kind="victim",
         statement=f"{obligation.victim} {covered} the Code in the capacity: {capacity.title}.",
         because=tuple(
-            fact_steps(known, entitlement.entitled.used, entitlement.entitled.missing, obligation.trigger.on)
+            fact_steps(known, entitlement.entitled.used, entitlement.entitled.missing, obligation.triggered_on)
         ),
         cites=tuple(quote(citation, law) for citation in capacity.cites),
         evidence=capacity.evidence,
-        readings=tuple(reading for fact, reading in _READINGS if fact in entitlement.entitled.used),
+        readings=tuple(_why_silence(known, entitlement.entitled.used, obligation.triggered_on)),
     )
-
-
-_READINGS = (("suffered-harm", "recorded-as-victim"), ("child-under-18", "child-comes-of-age"))
-"""The readings that an answer about who is covered rests on, by the fact it uses."""
 
 
 def _victim_of(obligation: Obligation) -> Victim | None:
@@ -132,15 +157,23 @@ def _applies(obligation: Obligation) -> Iterator[Step]:
     if condition is None:
         return
     known = obligation.setting.record.known_of(_victim_of(obligation))
-    finding = condition.find(known.on(obligation.trigger.on))
+    finding = condition.find(known.on(obligation.triggered_on))
     yield Step(
         kind="applies",
         statement="The condition of this duty is met."
         if finding.truth
         else "It is not known whether the condition of this duty is met.",
-        because=tuple(fact_steps(known, finding.used, finding.missing, obligation.trigger.on)),
+        because=tuple(fact_steps(known, finding.used, finding.missing, obligation.triggered_on)),
         readings=() if finding.truth else ("unknown-applicability",),
     )
+
+
+def _why_silence(known: Known, used: tuple[str, ...], on: date) -> Iterator[str]:
+    """The readings that say why facts nobody has stated are taken as they are."""
+    for name in used:
+        reading = vocabulary().facts[name].reading
+        if reading is not None and known.asserted(name, on) is None:
+            yield reading
 
 
 def fact_steps(
@@ -194,14 +227,14 @@ def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
     if entitlement.through is not None:
         yield Step(
             kind="track",
-            statement=f"{obligation.victim} speaks for {entitlement.through}, who gets Enhanced Rights, so the enhanced"
-            " limit applies.",
+            statement=f"{obligation.victim} speaks for {entitlement.through}, who gets"
+            f" {obligation.edition.enhanced}, so the enhanced limit applies.",
             readings=("rights-of-those-spoken-for", "unknown-facts", "since-when"),
         )
     elif obligation.track is Track.ENHANCED:
         yield Step(
             kind="track",
-            statement=f"{obligation.victim} gets Enhanced Rights, so the enhanced limit applies.",
+            statement=f"{obligation.victim} gets {obligation.edition.enhanced}, so the enhanced limit applies.",
             because=tuple(
                 Step(
                     kind="fact",
@@ -210,7 +243,10 @@ def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
                     cites=tuple(quote(citation, law) for citation in criterion.cites),
                     because=tuple(
                         fact_steps(
-                            known, criterion.when.find(known.on(obligation.trigger.on)).used, (), obligation.trigger.on
+                            known,
+                            criterion.when.find(known.on(obligation.triggered_on)).used,
+                            (),
+                            obligation.triggered_on,
                         )
                     ),
                 )
@@ -220,20 +256,20 @@ def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
         )
     elif obligation.track is Track.STANDARD:
         stated = tuple(
-            name for name in enhanced.used if known.asserted(name, obligation.trigger.on) or name == "capacity"
+            name for name in enhanced.used if known.asserted(name, obligation.triggered_on) or name == "capacity"
         )
         yield Step(
             kind="track",
-            statement=f"{obligation.victim} does not get Enhanced Rights, so the standard limit applies.",
-            because=(*_closed(known), *fact_steps(known, stated, (), obligation.trigger.on)),
+            statement=f"{obligation.victim} does not get {obligation.edition.enhanced}, so the standard limit applies.",
+            because=(*_closed(known), *fact_steps(known, stated, (), obligation.triggered_on)),
             readings=("unknown-facts",),
         )
     else:
         yield Step(
             kind="track",
-            statement=f"It is not known whether {obligation.victim} gets Enhanced Rights,"
+            statement=f"It is not known whether {obligation.victim} gets {obligation.edition.enhanced},"
             " so both limits are worked out.",
-            because=tuple(fact_steps(known, (), enhanced.missing, obligation.trigger.on)),
+            because=tuple(fact_steps(known, (), enhanced.missing, obligation.triggered_on)),
             readings=("unknown-facts",),
         )
 
@@ -249,11 +285,19 @@ def _closed(known: Known) -> Iterator[Step]:
 # --- The event and the clock ------------------------------------------------------------------------------------
 
 
-def _trigger(trigger: Event, duty: Duty) -> Step:
+def _trigger(obligation: Obligation) -> Step:
+    trigger, duty = obligation.trigger, obligation.duty
+    if obligation.period is not None:
+        nth = _nth_period(duty.deadline.standard, obligation.period)
+        return Step(
+            kind="trigger",
+            statement=f"{happened(trigger)} This is {nth}, which began on {spell(obligation.triggered_on)}.",
+            readings=("monthly-updates",),
+        )
     if duty.trigger.event == "any":
         return Step(
             kind="trigger",
-            statement=f"The duty holds from the first event on record, on {spell(trigger.on)}.",
+            statement=f"The duty holds from the first event on record under this edition, on {spell(trigger.on)}.",
             readings=("standing-duties",),
         )
     return Step(kind="trigger", statement=happened(trigger))
@@ -272,13 +316,41 @@ def _told(about: str) -> str:
     return f" of {words.topics[about].title}" if about in words.topics else f" that {words.events[about].past}"
 
 
+def _nth_period(limit: Limit, period: Period) -> str:
+    """Which period it is, in words: *month 3*, or *period 3 of 2 months*."""
+    if not isinstance(limit, Every):
+        return f"period {period.number}"
+    unit = limit.unit.value.replace("-", " ")
+    return f"{unit} {period.number}" if limit.every == 1 else f"period {period.number} of {limit.every} {unit}s"
+
+
+def period_step(limit: Limit, period: Period) -> Step:
+    """From when to when a period of a recurring duty runs."""
+    nth = _nth_period(limit, period)
+    return Step(
+        kind="clock",
+        statement=f"{nth[0].upper()}{nth[1:]} runs from {spell(period.starts_on)} and is due by"
+        f" {spell(period.ends_on)}.",
+        readings=("monthly-updates",),
+    )
+
+
 def _clock(obligation: Obligation) -> Iterator[Step]:
     setting = obligation.setting
+    if obligation.period is not None:
+        yield period_step(obligation.duty.deadline.standard, obligation.period)
+        return
     limits: list[tuple[str, Limit]] = [("", obligation.duty.deadline.standard)]
     if obligation.track is Track.ENHANCED:
         limits = [("", obligation.duty.deadline.enhanced)]
     elif obligation.track is Track.UNKNOWN:
-        limits = [("Standard: ", limits[0][1]), ("With Enhanced Rights: ", obligation.duty.deadline.enhanced)]
+        limits = [
+            ("Standard: ", limits[0][1]),
+            (
+                f"With {obligation.edition.enhanced}: ",
+                obligation.duty.deadline.enhanced,
+            ),
+        ]
     for label, limit in limits:
         reckoning = reckon(limit, obligation.trigger, setting.record, setting.calendar)
         if isinstance(limit, Within) and reckoning.starts_on is not None and reckoning.due_on is not None:
@@ -341,7 +413,7 @@ def _awaiting(obligation: Obligation, limit: Within, floor: date, label: str) ->
         )
     return Step(
         kind="clock",
-        statement=f"{label}The clock starts when {bodies_in_words(obligation.duty.owed_by)} received it,"
+        statement=f"{label}The clock starts when {_bodies(obligation.duty, obligation.edition)} received it,"
         " and no receipt is on record, so the due date is not known.",
         because=tuple(because),
         readings=("after-receipt",),
@@ -437,9 +509,10 @@ def _summary(obligation: Obligation) -> str:
     to = f" ({obligation.victim})" if obligation.victim else ""
     due = f"due by {spell(obligation.due_on)}" if obligation.due_on else "no due date"
     if obligation.due_on_if_enhanced is not None:
-        due += f", or by {spell(obligation.due_on_if_enhanced)} if Enhanced Rights apply"
+        due += f", or by {spell(obligation.due_on_if_enhanced)} if {obligation.edition.enhanced} apply"
+    nth = f", {_nth_period(obligation.duty.deadline.standard, obligation.period)}" if obligation.period else ""
     caution = obligation.edition.imprint.caution
-    return f"{caution}{obligation.duty.title}{to}: {due}. {_status(obligation)}"
+    return f"{caution}{obligation.duty.title}{to}{nth}: {due}. {_status(obligation)}"
 
 
 def _status(obligation: Obligation) -> str:

@@ -103,6 +103,4 @@ def _readings(step: Step) -> tuple[str, ...]:
 
 def quote(citation: Citation, law: Law) -> str:
     """A citation as people write it: the locator, then the source it was read in."""
-    source = law.sources[citation.source]
-    locator = f"{citation.locator}, " if citation.locator else ""
-    return f"{locator}{source.title} ({source.publisher})"
+    return law.quote(citation)

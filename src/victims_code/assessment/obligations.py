@@ -11,6 +11,7 @@ from victims_code.assessment.eligibility import Entitlement, truth_word
 from victims_code.assessment.explanation import Explanation
 from victims_code.assessment.pairing import discharge_of, good_reasons_for, suspended_by
 from victims_code.assessment.people import Person
+from victims_code.assessment.periods import Period
 from victims_code.assessment.record import Known, Record
 from victims_code.assessment.status import Status, Track, status_of
 from victims_code.cases import Event
@@ -43,16 +44,19 @@ class Setting:
 class Obligation:
     """One duty, owed to one victim, because of one event.
 
-    ``victim`` is None where the duty is owed to another body. ``due_on`` is the standard date when the track is
-    unknown, and ``due_on_if_enhanced`` then the other. ``days_late`` counts working days after the due date, is 0 if
-    nothing is late, and None where it cannot be said. ``applicability`` and ``enhancement`` say whether the duty
-    applies and whether the enhanced limit does, each with the facts used and missing.
+    ``triggered_on`` is the civil date on which it began: that of the event, or of a duty that recurs the first day of
+    the ``period``. ``victim`` is None where the duty is owed to another body. ``due_on`` is the standard date when
+    the track is unknown, and ``due_on_if_enhanced`` then the other. ``days_late`` counts working days after the due
+    date, is 0 if nothing is late, and None where it cannot be said. ``applicability`` and ``enhancement`` say whether
+    the duty applies and whether the enhanced limit does, each with the facts used and missing.
     """
 
     duty: Duty
     edition: Edition = field(repr=False)
     victim: str | None
     trigger: Event = field(repr=False)
+    triggered_on: date
+    period: Period | None
     track: Track
     due_on: date | None
     due_on_if_enhanced: date | None
@@ -67,11 +71,6 @@ class Obligation:
     good_reasons: tuple[Event, ...] = field(repr=False)
     entitlement: Entitlement | None = field(repr=False)
     setting: Setting = field(repr=False, eq=False)
-
-    @property
-    def triggered_on(self) -> date:
-        """The civil date of the event that started the duty."""
-        return self.trigger.on
 
     @property
     def applies(self) -> Truth:
@@ -120,7 +119,8 @@ class Obligation:
             "applies": truth_word(self.applies),
             "track": self.track.value,
             "trigger": self.trigger.event,
-            "triggered_on": self.trigger.on.isoformat(),
+            "triggered_on": self.triggered_on.isoformat(),
+            "period": None if self.period is None else self.period.number,
             "due_on": _iso(self.due_on),
             "due_on_if_enhanced": _iso(self.due_on_if_enhanced),
             "discharged_on": _iso(self.discharged_on),
@@ -146,17 +146,26 @@ def obligation_for(
     known: Known,
     entitlement: Entitlement | None,
     setting: Setting,
+    period: Period | None = None,
 ) -> Obligation | None:
-    """The obligation a trigger starts for a victim under a duty, or None if the duty certainly does not apply."""
-    applicability = _applicability(duty, trigger, known, entitlement)
+    """The obligation a trigger starts for a victim under a duty, or None if the duty certainly does not apply.
+
+    :param period: which period of a duty that recurs.
+    """
+    began = trigger.on if period is None else period.starts_on
+    applicability = _applicability(duty, began, known, entitlement)
     death = setting.record.death_of(victim)
-    if applicability.truth is False or (death is not None and trigger.on > death.on):
+    if applicability.truth is False or (death is not None and began > death.on):
         return None
     record, calendar = setting.record, setting.calendar
     track, enhancement = _track(duty, entitlement)
-    reckonings = [reckon(limit, trigger, record, calendar) for limit in _limits(duty, track)]
-    suspension = suspended_by(duty, trigger.on, victim, record)
-    discharge = discharge_of(duty, edition, trigger, victim, record, setting.spokespersons)
+    reckonings = (
+        [reckon(limit, trigger, record, calendar) for limit in _limits(duty, track)]
+        if period is None
+        else [Reckoning(began, period.ends_on)]
+    )
+    suspension = suspended_by(duty, began, victim, record)
+    discharge = discharge_of(duty, edition, trigger, began, victim, record, setting.spokespersons)
     discharged_on = _discharged_on(duty, trigger, discharge, setting.as_at)
     status = _status(duty, trigger, reckonings, discharged_on, setting.as_at)
     if suspension is None and death is not None and discharged_on is None and _could_be_done(reckonings, death.on):
@@ -170,6 +179,8 @@ def obligation_for(
         edition=edition,
         victim=victim,
         trigger=trigger,
+        triggered_on=began,
+        period=period,
         track=track,
         due_on=reckonings[0].due_on,
         due_on_if_enhanced=reckonings[1].due_on if track is Track.UNKNOWN else None,
@@ -181,18 +192,18 @@ def obligation_for(
         receipt_missing=reckonings[0].awaits_receipt or (status is Status.CANNOT_TELL and _awaits_proof(duty, trigger)),
         discharge=discharge,
         suspension=suspension,
-        good_reasons=good_reasons_for(duty, trigger, victim, record),
+        good_reasons=good_reasons_for(duty, trigger, began, victim, record),
         entitlement=entitlement,
         setting=setting,
     )
 
 
-def _applicability(duty: Duty, trigger: Event, known: Known, entitlement: Entitlement | None) -> Finding:
+def _applicability(duty: Duty, began: date, known: Known, entitlement: Entitlement | None) -> Finding:
     """Whether the duty applies: the person is entitled, and the duty's own condition holds."""
     entitled = _CERTAIN if entitlement is None else entitlement.entitled
     if duty.applies_when is None or entitled.truth is False:
         return entitled
-    own = duty.applies_when.find(known.on(trigger.on))
+    own = duty.applies_when.find(known.on(began))
     if own.truth is False:
         return own
     truth = True if own.truth and entitled.truth else None

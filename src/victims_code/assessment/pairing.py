@@ -16,15 +16,24 @@ __all__ = ["discharge_of", "good_reasons_for", "reaches", "suspended_by"]
 
 
 def discharge_of(
-    duty: Duty, edition: Edition, trigger: Event, victim: str | None, record: Record, spokespersons: Sequence[Person]
+    duty: Duty,
+    edition: Edition,
+    trigger: Event,
+    began: date,
+    victim: str | None,
+    record: Record,
+    spokespersons: Sequence[Person],
 ) -> Event | None:
-    """The earliest record on or after the trigger that fulfils the duty for this victim, if there is one."""
+    """The earliest record on or after the day the duty began that fulfils it for this victim, if there is one.
+
+    It counts whichever edition was in force when it was made.
+    """
     act = duty.discharged_by
     if act is None or act.event is None:
         return None
     for event in record.all_of(act.event, act.about):
         if (
-            event.on >= trigger.on
+            event.on >= began
             and (_concerns(event, victim) or reaches(event, victim, edition, spokespersons))
             and _matches(event, trigger, act.match)
         ):
@@ -55,13 +64,13 @@ def suspended_by(duty: Duty, on: date, victim: str | None, record: Record) -> Ev
     return refused if refused is not None and (taken_back is None or taken_back.on < refused.on) else None
 
 
-def good_reasons_for(duty: Duty, trigger: Event, victim: str | None, record: Record) -> tuple[Event, ...]:
+def good_reasons_for(duty: Duty, trigger: Event, began: date, victim: str | None, record: Record) -> tuple[Event, ...]:
     """The good reasons recorded for not acting on a duty for this victim, in the order they were given."""
     reasons = record.all_of("good-reason", duty.id)
     return reasons and tuple(
         event
         for event in reasons
-        if event.on >= trigger.on and _concerns(event, victim) and _matches(event, trigger, ("suspect", "hearing"))
+        if event.on >= began and _concerns(event, victim) and _matches(event, trigger, ("suspect", "hearing"))
     )
 
 

@@ -1,20 +1,25 @@
 """What the law says: editions, duties, deadlines, sources and readings, loaded strictly from data."""
 
 from victims_code.law.changes import law_with_changes, read_changes
-from victims_code.law.deadlines import After, AsAgreed, Before, Limit, Limits, Promptly, Unit, Within
+from victims_code.law.cross_references import Carried, CrossReference, Instrument
+from victims_code.law.deadlines import After, AsAgreed, Before, Every, Limit, Limits, Promptly, Unit, Within
 from victims_code.law.definitions import Definition, Limb
-from victims_code.law.duties import Declinable, Discharge, Duty, Force, Trigger
+from victims_code.law.duties import Declinable, Discharge, Duty, Force, Occurrence, Trigger
 from victims_code.law.editions import (
+    BodyTitle,
     Capacity,
     Criterion,
     Edition,
     Eligibility,
     EnhancedCategory,
     Imprint,
+    Layout,
     Part,
+    Providers,
     Statement,
     Status,
 )
+from victims_code.law.lineage import LineageStep, Succession
 from victims_code.law.loader import Annexes, Law, load_law
 from victims_code.law.provisions import InForce, Provision, ProvisionPart, Span, Standing
 from victims_code.law.readings import Reading
@@ -35,10 +40,13 @@ __all__ = [
     "AsAgreed",
     "Availability",
     "Before",
+    "BodyTitle",
     "Capacity",
+    "Carried",
     "Citation",
     "CountedFrom",
     "Criterion",
+    "CrossReference",
     "DatedCondition",
     "Declinable",
     "Definition",
@@ -48,19 +56,25 @@ __all__ = [
     "Eligibility",
     "Ending",
     "EnhancedCategory",
+    "Every",
     "Evidence",
     "Force",
     "Group",
     "Imprint",
     "InForce",
+    "Instrument",
     "Law",
+    "Layout",
     "Limb",
     "Limit",
     "Limits",
+    "LineageStep",
     "Measure",
+    "Occurrence",
     "Opening",
     "Part",
     "Promptly",
+    "Providers",
     "Provision",
     "ProvisionPart",
     "Reading",
@@ -73,6 +87,7 @@ __all__ = [
     "Standing",
     "Statement",
     "Status",
+    "Succession",
     "Trigger",
     "Unit",
     "Within",

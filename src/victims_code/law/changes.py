@@ -17,11 +17,12 @@ from attrs import evolve, frozen
 from victims_code.conditions import Condition
 from victims_code.documents import Document, Keys, Plain
 from victims_code.errors import Fault, WrongValueError, did_you_mean
-from victims_code.law.checks import Placed, conditions_use_the_vocabulary, duty_uses_the_vocabulary
+from victims_code.law.checks import conditions_use_the_vocabulary, duty_uses_the_vocabulary
 from victims_code.law.deadlines import Limit, Limits
 from victims_code.law.duties import Duty
 from victims_code.law.editions import Criterion, Edition, EnhancedCategory, Status
 from victims_code.law.loader import Law
+from victims_code.law.placing import Placed
 from victims_code.law.sources import Evidence
 from victims_code.law.structures import law_converter, limit_to_plain
 from victims_code.structuring import structure

@@ -4,46 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
-from attrs import field, fields, frozen, has
+from attrs import field, fields, frozen, has, resolve_types
 
 from victims_code.conditions import AllOf, AnyOf, Condition, Leaf, Not
-from victims_code.documents import Document, Keys
+from victims_code.documents import Keys
 from victims_code.errors import Fault, did_you_mean
-from victims_code.law.deadlines import Before
+from victims_code.law.annex_checks import check_annex
+from victims_code.law.cross_references import Instrument
+from victims_code.law.deadlines import Before, Every
+from victims_code.law.definitions import Definition
 from victims_code.law.duties import Duty
-from victims_code.law.editions import Eligibility, Imprint
-from victims_code.law.provisions import ActFile, Provision, ProvisionPart
+from victims_code.law.editions import Edition, EditionFile, Imprint
+from victims_code.law.lineage_checks import check_lineage
+from victims_code.law.placing import Placed, unknown_name
 from victims_code.law.readings import Reading
-from victims_code.law.schemes import CountedFrom, Scheme
-from victims_code.law.sources import Source
+from victims_code.law.scheme_checks import check_scheme
+from victims_code.law.schemes import Scheme
+from victims_code.law.sources import Citation, Source
 from victims_code.law.special_measures import SpecialMeasuresLaw
 from victims_code.vocabulary import vocabulary
 
-__all__ = ["Placed", "check_law", "conditions_use_the_vocabulary", "duty_uses_the_vocabulary"]
-
-
-@frozen(kw_only=True)
-class Placed:
-    """A thing read from a law file, with its place."""
-
-    thing: object
-    document: Document
-    keys: Keys
-    nodes: tuple[tuple[Keys, object], ...] = field(init=False, repr=False)
-    """The thing and every typed thing inside its lists, each with the way to it."""
-
-    @nodes.default
-    def _nodes(self) -> tuple[tuple[Keys, object], ...]:
-        return tuple(_inside(self.thing, ()))
-
-    def fault(self, code: str, keys: Keys, what: str, way_out: str) -> Fault:
-        """A fault at a place below the thing; a duty is named."""
-        name = f"{self.thing.id}: " if isinstance(self.thing, Duty) else ""
-        return Fault(code=code, where=self.document.where((*self.keys, *keys)), what=name + what, way_out=way_out)
+__all__ = ["check_law", "conditions_use_the_vocabulary", "duty_uses_the_vocabulary"]
 
 
 @frozen(kw_only=True)
@@ -52,6 +38,12 @@ class _Names:
 
     sources: Collection[str]
     readings: Collection[str]
+    editions: Mapping[str, Edition]
+    bound: Mapping[str, frozenset[str]] = field(init=False)
+
+    @bound.default
+    def _bound(self) -> Mapping[str, frozenset[str]]:
+        return {id_: frozenset(edition.bodies) for id_, edition in self.editions.items()}
 
 
 def check_law(
@@ -59,11 +51,17 @@ def check_law(
     sources: Mapping[str, Source],
     readings: Mapping[str, Reading],
     imprints: Mapping[str, Imprint],
+    editions: Mapping[str, Edition],
 ) -> Iterator[Fault]:
-    """Every fault of the law as a whole: unresolved names, repeated names, missing sources, dates out of order."""
-    names = _Names(sources=sources, readings=readings)
+    """Every fault of the law as a whole: unresolved names, repeated names, missing sources, dates out of order.
+
+    :param editions: the editions, or none where one could not be read: then what joins them is not looked at.
+    """
+    names = _Names(sources=sources, readings=readings, editions=editions)
     yield from _identifiers_are_unique(placed)
     yield from _editions_neither_overlap_nor_gap(imprints)
+    yield from check_lineage(placed, editions)
+    yield from _facts_name_readings(readings)
     for thing in placed:
         for rule in _RULES:
             yield from rule(thing, names)
@@ -100,62 +98,96 @@ def _editions_neither_overlap_nor_gap(imprints: Mapping[str, Imprint]) -> Iterat
             )
 
 
-def _statements_have_sources(item: Placed, names: _Names) -> Iterator[Fault]:
-    for keys, cites in _named("cites", item):
-        if not cites:
-            yield item.fault("VC-DATA-003", (*keys, "cites"), "Nothing is cited.", "Name at least one source.")
-        for n, citation in enumerate(cites):
-            if citation.source not in names.sources:
-                yield item.fault(
-                    "VC-DATA-001",
-                    (*keys, "cites", n, "source"),
-                    f"There is no source {citation.source!r}.",
-                    did_you_mean(citation.source, names.sources),
-                )
-            confirmed = citation.paragraph_confirmed_by
-            if (citation.paragraph is None) != (confirmed is None) or (confirmed and confirmed not in names.sources):
-                yield item.fault(
-                    "VC-DATA-005",
-                    (*keys, "cites", n),
-                    "A paragraph is given without a source that confirms it, or the other way about.",
-                    "Name the source in `paragraph_confirmed_by`, or stop the locator at the Right.",
-                )
+def _facts_name_readings(readings: Collection[str]) -> Iterator[Fault]:
+    for fact in vocabulary().facts.values():
+        if fact.reading is not None and fact.reading not in readings:
+            yield Fault(
+                code="VC-DATA-001",
+                where=f"vocabulary/facts.yaml, {fact.id}.reading",
+                what=f"There is no reading {fact.reading!r}.",
+                way_out=did_you_mean(fact.reading, readings),
+            )
 
 
-def _named(name: str, item: Placed) -> Iterator[tuple[Keys, tuple[Any, ...]]]:
-    """Every list called ``name`` in a thing or inside it, such as its ``cites``, with the way to what has it."""
-    for keys, node in item.nodes:
-        if name in _attributes(type(node)):
-            yield keys, getattr(node, name)
+def _what_stands_inside_is_sound(item: Placed, names: _Names) -> Iterator[Fault]:
+    """Citations and conditions, wherever in the thing they stand, in one walk."""
+    for keys, name, value in _inside(item.thing, ()):
+        if name == "cites":
+            yield from _citations_are_sound(item, keys, value, names)
+        elif name == "readings":
+            yield from _readings_exist(item, keys, value, names)
+        elif isinstance(value, Leaf | AllOf | AnyOf | Not):
+            yield from _condition_uses_the_vocabulary(item, (*keys, name), value)
 
 
-def _inside(thing: object, keys: Keys) -> Iterator[tuple[Keys, object]]:
-    names = _attributes(type(thing))
-    if not names:
-        return
-    yield keys, thing
-    for name in names:
+def _inside(thing: object, keys: Keys) -> Iterator[tuple[Keys, str, Any]]:
+    """Every attribute of a thing and of the things in it that is more than a plain value, with the way to it."""
+    for name in _attributes(type(thing)):  # type: ignore[arg-type]
         value = getattr(thing, name)
-        if type(value) is tuple:
+        kind = value.__class__
+        if kind in _PLAIN:
+            continue
+        yield keys, name, value
+        if kind is tuple:
             for n, inner in enumerate(value):
+                if inner.__class__ in _PLAIN:
+                    break
                 yield from _inside(inner, (*keys, name, n))
+        else:
+            yield from _inside(value, (*keys, name))
 
 
-_ATTRIBUTES: dict[type, frozenset[str]] = {}
-"""The attributes of each type met so far, because they are asked for often."""
+_CONDITIONS = (Leaf, AllOf, AnyOf, Not)
+_LOOKED_AT = ("cites", "readings")
+_PLAIN = frozenset((str, int, bool, date, type(None)))
 
 
-def _attributes(kind: type) -> frozenset[str]:
-    """The attributes of a law type; none for plain values."""
-    if kind not in _ATTRIBUTES:
-        _ATTRIBUTES[kind] = frozenset(a.name for a in fields(kind)) if has(kind) else frozenset()
-    return _ATTRIBUTES[kind]
+@cache
+def _attributes(kind: type) -> tuple[str, ...]:
+    """The attributes that are citations, readings or a condition, or have such in them."""
+    if not has(kind) or kind in _CONDITIONS:
+        return ()
+    return tuple(a.name for a in fields(resolve_types(kind)) if a.init and (a.name in _LOOKED_AT or _leads_on(a.type)))
 
 
-def _readings_exist(item: Placed, names: _Names) -> Iterator[Fault]:
-    for keys, readings in _named("readings", item):
-        for n, reading in enumerate(readings):
-            yield from _unknown(item, (*keys, "readings", n), "reading", reading, names.readings)
+def _leads_on(type_: Any) -> bool:
+    return (
+        type_ in _CONDITIONS
+        or bool(get_args(type_) and any(map(_leads_on, get_args(type_))))
+        or bool(isinstance(type_, type) and _attributes(type_))
+    )
+
+
+def _citations_are_sound(item: Placed, keys: Keys, cites: tuple[Citation, ...], names: _Names) -> Iterator[Fault]:
+    if not cites:
+        yield item.fault("VC-DATA-003", (*keys, "cites"), "Nothing is cited.", "Name at least one source.")
+    for n, citation in enumerate(cites):
+        if citation.source not in names.sources:
+            yield item.fault(
+                "VC-DATA-001",
+                (*keys, "cites", n, "source"),
+                f"There is no source {citation.source!r}.",
+                did_you_mean(citation.source, names.sources),
+            )
+        confirmed = citation.paragraph_confirmed_by
+        if (citation.paragraph is None) != (confirmed is None) or (confirmed and confirmed not in names.sources):
+            yield item.fault(
+                "VC-DATA-005",
+                (*keys, "cites", n),
+                "A paragraph is given without a source that confirms it, or the other way about.",
+                "Name the source in `paragraph_confirmed_by`, or stop the locator at the Right.",
+            )
+
+
+def _readings_exist(item: Placed, keys: Keys, readings: tuple[str, ...], names: _Names) -> Iterator[Fault]:
+    for n, reading in enumerate(readings):
+        if reading not in names.readings:
+            yield item.fault(
+                "VC-DATA-001",
+                (*keys, "readings", n),
+                f"There is no reading {reading!r}.",
+                did_you_mean(reading, names.readings),
+            )
 
 
 def duty_uses_the_vocabulary(item: Placed, _names: _Names | None = None) -> Iterator[Fault]:
@@ -165,13 +197,15 @@ def duty_uses_the_vocabulary(item: Placed, _names: _Names | None = None) -> Iter
         return
     words = vocabulary()
     for n, body in enumerate(duty.owed_by):
-        yield from _unknown(item, ("owed_by", n), "body", body, words.bodies)
+        yield from unknown_name(item, ("owed_by", n), "body", body, words.bodies)
     if not duty.owed_by:
         yield item.fault("VC-DATA-001", ("owed_by",), "Nobody owes this duty.", "Name at least one body.")
-    yield from _unknown(item, ("owed_to",), "recipient", duty.owed_to, {"victim", *words.bodies})
-    yield from _unknown(item, ("trigger", "event"), "event", duty.trigger.event, {"any", *words.events})
+    if duty.owed_to != "victim":
+        yield from unknown_name(item, ("owed_to",), "recipient", duty.owed_to, words.bodies)
+    if duty.trigger.event != "any":
+        yield from unknown_name(item, ("trigger", "event"), "event", duty.trigger.event, words.events)
     if duty.trigger.each is not None:
-        yield from _unknown(item, ("trigger", "each"), "reference", duty.trigger.each, {"suspect", "hearing"})
+        yield from unknown_name(item, ("trigger", "each"), "reference", duty.trigger.each, {"suspect", "hearing"})
     if (act := duty.discharged_by) is not None:
         if (act.event is None) != act.receipt:
             yield item.fault(
@@ -181,175 +215,58 @@ def duty_uses_the_vocabulary(item: Placed, _names: _Names | None = None) -> Iter
                 "Give either `event` or `receipt: true`.",
             )
         if act.event is not None:
-            yield from _unknown(item, ("discharged_by", "event"), "event", act.event, words.events)
-        if act.about is not None:
-            yield from _unknown(
-                item, ("discharged_by", "about"), "event or topic", act.about, {*words.events, *words.topics}
-            )
+            yield from unknown_name(item, ("discharged_by", "event"), "event", act.event, words.events)
+        if act.about is not None and act.about not in words.events:
+            known = {*words.events, *words.topics}
+            yield from unknown_name(item, ("discharged_by", "about"), "event or topic", act.about, known)
         for n, name in enumerate(act.match):
-            yield from _unknown(item, ("discharged_by", "match", n), "reference", name, {"suspect", "hearing"})
+            yield from unknown_name(item, ("discharged_by", "match", n), "reference", name, {"suspect", "hearing"})
     for track in ("standard", "enhanced"):
         limit = getattr(duty.deadline, track)
         if isinstance(limit, Before):
-            yield from _unknown(item, ("deadline",), "event", limit.before, words.events)
-
-
-def _schemes_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault]:
-    scheme = item.thing
-    if not isinstance(scheme, Scheme):
-        return
-    for keys, event in _events_of(scheme):
-        yield from _unknown(item, keys, "event", event, {"any", *vocabulary().events})
-    for n, service in enumerate(scheme.services):
-        for m, body in enumerate(service.owed_by):
-            yield from _unknown(item, ("services", n, "owed_by", m), "body", body, vocabulary().bodies)
-
-
-def _events_of(scheme: Scheme) -> Iterator[tuple[Keys, str]]:
-    """Every event a scheme names, with the way to it."""
-    named: list[tuple[Keys, str | None]] = [(("taken_up_by",), scheme.taken_up_by)]
-    named += [(("opens", n, "event"), opening.event) for n, opening in enumerate(scheme.opens)]
-    for n, limit in enumerate(scheme.limits):
-        named.append((("limits", n, "event"), limit.event))
-        if limit.ends_with is not None:
-            named.append((("limits", n, "ends_with", "event"), limit.ends_with.event))
-            named.append((("limits", n, "ends_with", "for_each"), limit.ends_with.for_each))
-    for n, service in enumerate(scheme.services):
-        named += [(("services", n, "after"), service.after), (("services", n, "done_by"), service.done_by)]
-    return ((keys, event) for keys, event in named if event is not None)
-
-
-def _scheme_limits_are_well_formed(item: Placed, _names: _Names) -> Iterator[Fault]:
-    if not isinstance(item.thing, Scheme):
-        return
-    if not item.thing.opens:
-        yield item.fault("VC-DATA-006", ("opens",), "Nothing opens this scheme.", "Give at least one opening.")
-    for n, limit in enumerate(item.thing.limits):
-        kinds = [limit.within is not None, limit.until_age is not None, limit.ends_with is not None]
-        if sum(kinds) > 1:
-            yield item.fault(
-                "VC-DATA-006",
-                ("limits", n),
-                f"{limit.id!r} ends in more than one way.",
-                "Keep one of `within`, `until_age` and `ends_with`.",
-            )
-        if (limit.counted_from is CountedFrom.EVENT) != (limit.event is not None):
-            yield item.fault(
-                "VC-DATA-006",
-                ("limits", n),
-                f"{limit.id!r} is counted from an event without naming it, or names one without being counted from it.",
-                "Give `counted_from: event` together with `event`.",
-            )
-
-
-def _inner_identifiers_are_unique(item: Placed, _names: _Names) -> Iterator[Fault]:
-    """Limits of a scheme, grounds and measures, limbs, and the sections of an Act each have a name of their own."""
-    seen: set[tuple[str, str]] = set()
-    for keys, node in item.nodes:
-        id_ = getattr(node, "id", None)
-        if not keys or id_ is None:
-            continue
-        kind = "provision" if isinstance(node, ProvisionPart) else type(node).__name__
-        if (kind, id_) in seen:
-            yield item.fault(
-                "VC-DATA-002", (*keys, "id"), f"{id_!r} stands twice.", "Give each entry an identifier of its own."
-            )
-        seen.add((kind, id_))
-
-
-def _provisions_are_well_formed(item: Placed, _names: _Names) -> Iterator[Fault]:
-    if not isinstance(item.thing, ActFile):
-        return
-    for keys, node in item.nodes:
-        if not isinstance(node, ProvisionPart):
-            continue
-        if not node.id.startswith(f"{item.thing.id}-"):
-            yield item.fault(
-                "VC-DATA-006",
-                (*keys, "id"),
-                f"{node.id!r} does not begin with the name of its Act, {item.thing.id!r}.",
-                f"Write it as {item.thing.id}-s1.",
-            )
-        starts = [span.since for span in node.spans]
-        if item.thing.passed is not None:
-            starts.insert(0, item.thing.passed)
-        if starts != sorted(starts):
-            yield item.fault(
-                "VC-DATA-004",
-                (*keys, "spans"),
-                f"The spans of {node.id!r} are not in the order of their days, or begin before the Act was passed.",
-                "Put the earliest first and correct its day.",
-            )
-        if isinstance(node, Provision) and node.parts and node.spans:
-            yield item.fault(
-                "VC-DATA-006", keys, f"{node.id!r} has both spans and parts.", "Give the spans to the parts."
-            )
-
-
-def _special_measures_hold_together(item: Placed, _names: _Names) -> Iterator[Fault]:
-    law = item.thing
-    if not isinstance(law, SpecialMeasuresLaw):
-        return
-    groups, grounds = {group.id for group in law.groups}, {ground.id for ground in law.grounds}
-    for n, ground in enumerate(law.grounds):
-        yield from _unknown(item, ("grounds", n, "group"), "group", ground.group, groups)
-    for n, measure in enumerate(law.measures):
-        for m, available in enumerate(measure.available):
-            for k, name in enumerate(available.groups):
-                yield from _unknown(item, ("measures", n, "available", m, "groups", k), "group", name, groups)
-            for k, name in enumerate(available.grounds):
-                yield from _unknown(item, ("measures", n, "available", m, "grounds", k), "ground", name, grounds)
-
-
-def _spans_are_in_order(item: Placed, _names: _Names) -> Iterator[Fault]:
-    for keys, node in item.nodes:
-        since, until = getattr(node, "since", None), getattr(node, "until", None)
-        if since is not None and until is not None and until < since:
-            yield item.fault(
-                "VC-DATA-004", (*keys, "until"), f"It ends on {until}, before it begins on {since}.", "Correct one."
-            )
-
-
-def _duties_ask_nothing_of_the_moment(item: Placed, _names: _Names) -> Iterator[Fault]:
-    """A duty's condition is found once for a victim, so it cannot hang on a day or on another event."""
-    if not isinstance(item.thing, Duty | Eligibility):
-        return
-    for keys, condition in _conditions(item):
-        for leaf in _leaves(condition):
-            fact = vocabulary().facts.get(leaf.fact)
-            if fact is not None and fact.hangs_on_the_moment:
+            yield from unknown_name(item, ("deadline",), "event", limit.before, words.events)
+        elif isinstance(limit, Every):
+            if not duty.deadline.single:
                 yield item.fault(
-                    "VC-DATA-006",
-                    keys,
-                    f"{leaf.fact!r} hangs on a day or an event, which no duty and no category can ask about.",
-                    "Use a fact of the victim or of the case.",
+                    "VC-DATA-006", ("deadline",), "A duty recurs for some victims only.", "Write it as `all`."
                 )
+            for name in limit.until:
+                yield from unknown_name(item, ("deadline",), "event", name, words.events)
 
 
-def conditions_use_the_vocabulary(item: Placed, _names: _Names | None = None) -> Iterator[Fault]:
+def conditions_use_the_vocabulary(item: Placed) -> Iterator[Fault]:
     """Every fact in the conditions of a thing that is not in the vocabulary or cannot have the value asked for."""
-    for keys, condition in _conditions(item):
-        for leaf in _leaves(condition):
-            fact = vocabulary().facts.get(leaf.fact)
-            if fact is None:
-                yield from _unknown(item, keys, "fact", leaf.fact, vocabulary().facts)
-            elif fact.values and leaf.value not in fact.values:
-                yield from _unknown(item, keys, f"value of {leaf.fact!r}", str(leaf.value), fact.values)
-            elif not fact.values and not isinstance(leaf.value, bool):
-                yield item.fault(
-                    "VC-DATA-006",
-                    keys,
-                    f"{leaf.fact!r} is true or false, not {leaf.value!r}.",
-                    "Write `is: true` or `is: false`.",
-                )
+    for keys, name, value in _inside(item.thing, ()):
+        if isinstance(value, _CONDITIONS):
+            yield from _condition_uses_the_vocabulary(item, (*keys, name), value)
 
 
-def _conditions(item: Placed) -> Iterator[tuple[Keys, Condition]]:
-    for keys, node in item.nodes:
-        for name in _attributes(type(node)):
-            value = getattr(node, name)
-            if isinstance(value, Leaf | AllOf | AnyOf | Not):
-                yield (*keys, name), value
+def _condition_uses_the_vocabulary(item: Placed, keys: Keys, condition: Condition) -> Iterator[Fault]:
+    facts = vocabulary().facts
+    for leaf in _leaves(condition):
+        fact = facts.get(leaf.fact)
+        if fact is None:
+            yield from unknown_name(item, keys, "fact", leaf.fact, facts)
+        elif fact.values and leaf.value not in fact.values:
+            yield from unknown_name(item, keys, f"value of {leaf.fact!r}", str(leaf.value), fact.values)
+        elif not fact.values and not isinstance(leaf.value, bool):
+            yield item.fault(
+                "VC-DATA-006",
+                keys,
+                f"{leaf.fact!r} is true or false, not {leaf.value!r}.",
+                "Write `is: true` or `is: false`.",
+            )
+        elif fact.hangs_on_the_moment and not isinstance(item.thing, _ASKS_OF_A_DAY):
+            yield item.fault(
+                "VC-DATA-006",
+                keys,
+                f"{leaf.fact!r} hangs on a day or an event, which no duty and no category can ask about.",
+                "Use a fact of the victim or of the case.",
+            )
+
+
+_ASKS_OF_A_DAY = (Scheme, SpecialMeasuresLaw, Definition)
+"""What is found for a day and an event; anything else is found once for a victim."""
 
 
 def _leaves(condition: Condition) -> Iterator[Leaf]:
@@ -362,21 +279,55 @@ def _leaves(condition: Condition) -> Iterator[Leaf]:
             yield from _leaves(part)
 
 
-def _unknown(item: Placed, keys: Keys, what: str, name: str, known: Collection[str]) -> Iterator[Fault]:
-    if name not in known:
-        yield item.fault("VC-DATA-001", keys, f"There is no {what} {name!r}.", did_you_mean(name, known))
+def _editions_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault]:
+    """The bodies an edition binds or names; a provider of one part names a part of the edition."""
+    if not isinstance(item.thing, EditionFile):
+        return
+    parts = [part.id for part in item.thing.parts]
+    for n, group in enumerate(item.thing.providers):
+        for m, body in enumerate(group.bodies):
+            yield from unknown_name(item, ("providers", n, "bodies", m), "body", body, vocabulary().bodies)
+        if group.part is not None:
+            yield from unknown_name(item, ("providers", n, "part"), "part", group.part, parts)
+    for n, name in enumerate(item.thing.called):
+        yield from unknown_name(item, ("called", n, "body"), "body", name.body, vocabulary().bodies)
+
+
+def _duties_are_owed_by_providers(item: Placed, names: _Names) -> Iterator[Fault]:
+    """Only a body its edition binds, or a partner that none binds, can owe a duty."""
+    duty = item.thing
+    if not isinstance(duty, Duty) or duty.edition not in names.editions:
+        return
+    bound = names.bound[duty.edition]
+    for n, body in enumerate(duty.owed_by):
+        if body not in bound and body in vocabulary().bodies and vocabulary().bodies[body].group != "partner":
+            yield item.fault(
+                "VC-DATA-001",
+                ("owed_by", n),
+                f"{duty.edition} does not bind {body!r}.",
+                "Name it under `providers` in edition.yaml, or correct who owes the duty.",
+            )
+
+
+def _cross_references_name_duties(item: Placed, names: _Names) -> Iterator[Fault]:
+    thing = item.thing
+    if not isinstance(thing, Instrument) or not names.editions:
+        return
+    if thing.edition not in names.editions:
+        yield from unknown_name(item, ("edition",), "edition", thing.edition, names.editions)
+        return
+    duties = names.editions[thing.edition].duties
+    for n, reference in enumerate(thing.references):
+        for m, duty in enumerate(reference.answered_by):
+            yield from unknown_name(item, ("references", n, "answered_by", m), f"duty in {thing.edition}", duty, duties)
 
 
 _RULES: tuple[Callable[[Placed, _Names], Iterator[Fault]], ...] = (
-    _statements_have_sources,
-    _readings_exist,
+    _what_stands_inside_is_sound,
     duty_uses_the_vocabulary,
-    _schemes_use_the_vocabulary,
-    _scheme_limits_are_well_formed,
-    _inner_identifiers_are_unique,
-    _provisions_are_well_formed,
-    _special_measures_hold_together,
-    _spans_are_in_order,
-    _duties_ask_nothing_of_the_moment,
-    conditions_use_the_vocabulary,
+    check_scheme,
+    check_annex,
+    _editions_use_the_vocabulary,
+    _duties_are_owed_by_providers,
+    _cross_references_name_duties,
 )

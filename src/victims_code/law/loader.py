@@ -12,16 +12,20 @@ from typing import TypeVar
 
 from attrs import field, frozen
 
+from victims_code.dates import spell
 from victims_code.documents import Document, Keys, Plain, read_document
 from victims_code.errors import Fault, LawDataError
-from victims_code.law.checks import Placed, check_law
+from victims_code.law.checks import check_law
+from victims_code.law.cross_references import CrossReference, Instrument
 from victims_code.law.definitions import Definition
 from victims_code.law.duties import Duty
-from victims_code.law.editions import Edition, Eligibility, Imprint, Part, Statement, Status
+from victims_code.law.editions import Edition, EditionFile, Eligibility, Imprint, Status
+from victims_code.law.lineage import LineageStep
+from victims_code.law.placing import Placed
 from victims_code.law.provisions import ActFile, ProvisionPart
 from victims_code.law.readings import Reading
 from victims_code.law.schemes import Scheme
-from victims_code.law.sources import Source
+from victims_code.law.sources import Citation, Source
 from victims_code.law.special_measures import SpecialMeasuresLaw
 from victims_code.law.structures import law_converter
 from victims_code.packaged_data import data_folder
@@ -62,6 +66,8 @@ class Law:
     schemes: Mapping[str, Scheme] = field(repr=False)
     readings: Mapping[str, Reading] = field(repr=False)
     sources: Mapping[str, Source] = field(repr=False)
+    lineage: tuple[LineageStep, ...] = field(repr=False, default=())
+    instruments: Mapping[str, Instrument] = field(repr=False, factory=dict)
     folder: Path = field(repr=False, eq=False)
 
     @cached_property
@@ -71,6 +77,28 @@ class Law:
         :raises LawDataError: with every fault of their files.
         """
         return _Loading(folder=self.folder, drafts=False).annexes(self)
+
+    def answers(self, edition: str, duty: str) -> tuple[tuple[Instrument, CrossReference], ...]:
+        """The articles and standards of texts beside the Code that a duty of an edition answers."""
+        return tuple(
+            (instrument, reference)
+            for instrument in self.instruments.values()
+            if instrument.edition == edition
+            for reference in instrument.answered_by(duty)
+        )
+
+    def quote(self, citation: Citation) -> str:
+        """A citation as people write it: the locator, then the source it was read in."""
+        source = self.sources[citation.source]
+        locator = f"{citation.locator}, " if citation.locator else ""
+        return f"{locator}{source.title} ({source.publisher})"
+
+    def range_in_words(self) -> str:
+        """From when to when the editions run, to tell somebody whose date lies outside."""
+        ordered = sorted(self.imprints.values(), key=lambda known: known.in_force_from)
+        until = ordered[-1].in_force_until
+        end = f"to {spell(until)}" if until else "to the present"
+        return f"The editions run from {spell(ordered[0].in_force_from)} ({ordered[0].id}) {end} ({ordered[-1].id})."
 
     def imprint_on(self, on: date) -> Imprint | None:
         """The edition that governs a day, encoded or not; of a draft that was asked for and the law, the draft."""
@@ -99,14 +127,6 @@ class _EditionsFile:
 
 
 @frozen(kw_only=True)
-class _EditionFile:
-    id: str
-    locator: str
-    parts: tuple[Part, ...]
-    statements: tuple[Statement, ...] = ()
-
-
-@frozen(kw_only=True)
 class _Loading:
     """One pass over a folder of law, gathering faults and remembering where each thing stands."""
 
@@ -126,9 +146,11 @@ class _Loading:
             for imprint in imprints.values()
             if imprint.encoded and (edition := self._edition(imprint)) is not None
         }
-        schemes = {scheme.id: scheme for scheme in self._schemes()}
+        schemes = {scheme.id: scheme for scheme in self._folder("schemes", Scheme)}
+        instruments = {instrument.id: instrument for instrument in self._folder("cross-references", Instrument)}
+        lineage = tuple(self._list("lineage.yaml", LineageStep))
         self.digest.extend((self.folder / name).read_bytes() for part in _ANNEXES for name in self._names(part))
-        self.faults.extend(check_law(self.placed, sources, readings, imprints))
+        self.faults.extend(check_law(self.placed, sources, readings, imprints, {} if self.faults else editions))
         if self.faults:
             raise LawDataError(*self.faults)
         return Law(
@@ -139,14 +161,16 @@ class _Loading:
             schemes=MappingProxyType(schemes),
             readings=MappingProxyType(readings),
             sources=MappingProxyType(sources),
+            lineage=lineage,
+            instruments=MappingProxyType(instruments),
             folder=self.folder,
         )
 
     def annexes(self, law: Law) -> Annexes:
-        acts = [act for name in self._names(_PROVISIONS) if (act := self._one(name, ActFile)) is not None]
-        measures = [one for name in self._names(_MEASURES) if (one := self._one(name, SpecialMeasuresLaw)) is not None]
-        definitions = [own for name in self._names(_DEFINITIONS) if (own := self._one(name, Definition)) is not None]
-        self.faults.extend(check_law(self.placed, law.sources, law.readings, {}))
+        acts = tuple(self._folder(_PROVISIONS, ActFile))
+        measures = tuple(self._folder(_MEASURES, SpecialMeasuresLaw))
+        definitions = tuple(self._folder(_DEFINITIONS, Definition))
+        self.faults.extend(check_law(self.placed, law.sources, law.readings, {}, {}))
         if not measures and not self.faults:
             self.faults.append(
                 Fault(
@@ -167,7 +191,7 @@ class _Loading:
 
     def _edition(self, imprint: Imprint) -> Edition | None:
         base = f"editions/{imprint.id}"
-        file = self._one(f"{base}/edition.yaml", _EditionFile)
+        file = self._one(f"{base}/edition.yaml", EditionFile)
         eligibility = self._one(f"{base}/eligibility.yaml", Eligibility)
         if file is None or eligibility is None:
             return None
@@ -177,18 +201,23 @@ class _Loading:
             duties |= {duty.id: duty for duty in self._list(f"{base}/{part.file}", Duty, extra)}
         return Edition(
             imprint=imprint,
-            locator=file.locator,
+            enhanced=file.enhanced,
+            layout=file.layout,
             parts=file.parts,
+            providers=file.providers,
             statements=file.statements,
             eligibility=eligibility,
             duties=MappingProxyType(duties),
+            locator=file.locator,
+            called=file.called,
         )
 
-    def _schemes(self) -> Iterator[Scheme]:
-        for name in self._names("schemes"):
-            scheme = self._one(name, Scheme)
-            if scheme is not None:
-                yield scheme
+    def _folder(self, name: str, kind: type[T]) -> Iterator[T]:
+        """One thing from each file of a folder, in the order of their names."""
+        for file in self._names(name):
+            thing = self._one(file, kind)
+            if thing is not None:
+                yield thing
 
     def _read(self, name: str) -> Document | None:
         try:
@@ -196,8 +225,8 @@ class _Loading:
         except LawDataError as problem:
             self.faults.extend(problem.faults)
             return None
-        self.digest.append((self.folder / name).read_bytes())
-        return Document(data=document.data, source=name, lines=document.lines)
+        self.digest.append(document.text.encode())
+        return Document(data=document.data, source=name, text=document.text)
 
     def _list(self, name: str, kind: type[T], extra: Mapping[str, Plain] | None = None) -> Iterator[T]:
         document = self._read(name)

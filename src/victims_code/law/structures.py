@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from enum import Enum
 from functools import cache
 
@@ -12,15 +13,16 @@ from cattrs.errors import AttributeValidationNote
 from victims_code.conditions import Condition, parse_condition
 from victims_code.documents import Plain
 from victims_code.errors import LawDataError, did_you_mean
-from victims_code.law.deadlines import AsAgreed, Before, Limit, Limits, Promptly, Within
+from victims_code.law.deadlines import AsAgreed, Before, Every, Limit, Limits, Promptly, Within
 from victims_code.law.editions import Status
-from victims_code.law.sources import Evidence
+from victims_code.law.sources import Citation, Evidence
 from victims_code.structuring import MisfitError, new_converter
 
 __all__ = ["law_converter", "limit_to_plain"]
 
-_LIMITS: dict[str, type[Within | Before | AsAgreed | Promptly]] = {
+_LIMITS: dict[str, type[Limit]] = {
     "within": Within,
+    "every": Every,
     "before": Before,
     "as-agreed": AsAgreed,
     "promptly": Promptly,
@@ -28,16 +30,30 @@ _LIMITS: dict[str, type[Within | Before | AsAgreed | Promptly]] = {
 
 
 @cache
+def _source_alone(source: str) -> Citation:
+    """A source cited without a place in it, written as one word."""
+    return Citation(source=source)
+
+
+@cache
 def law_converter() -> Converter:
     """The converter for law files, made once."""
     converter = new_converter()
+    known: dict[tuple[object, ...], Limit] = {}  # few limits are written many times
 
     def limit(value: object, _type: object = None) -> Limit:
         kinds = [key for key in value if key in _LIMITS] if isinstance(value, dict) else []
         if len(kinds) != 1 or not isinstance(value, dict):
             raise MisfitError("This is not one deadline.", f"Give one of: {', '.join(_LIMITS)}.", "VC-DATA-006")
-        plain = {key.replace("-", "_"): inside for key, inside in value.items()}
-        return converter.structure(plain, _LIMITS[kinds[0]])
+        key = (*value.items(), *map(type, value.values()))  # true is no 1
+        try:
+            return known[key]
+        except (KeyError, TypeError):  # one not met before, or one with a list in it
+            plain = {name.replace("-", "_"): inside for name, inside in value.items()}
+            found = converter.structure(plain, _LIMITS[kinds[0]])
+        with suppress(TypeError):
+            known[key] = found
+        return found
 
     def each_limit(value: dict[str, object]) -> dict[str, Limit]:
         read: dict[str, Limit] = {}
@@ -74,6 +90,13 @@ def law_converter() -> Converter:
         except LawDataError as problem:
             what = " ".join(fault.what for fault in problem.faults)
             raise MisfitError(what, problem.faults[0].way_out, "VC-DATA-006") from None
+
+    whole_citation = converter.get_structure_hook(Citation)
+
+    def citation(value: object, kind: object = None) -> Citation:
+        return _source_alone(value) if isinstance(value, str) else whole_citation(value, kind)
+
+    converter.register_structure_hook_func(lambda kind: kind is Citation, citation)
 
     def status(value: object, _type: object = None) -> Status:
         return Status(_one_of(value, [s.value for s in Status if s is not Status.HYPOTHETICAL]))

@@ -28,6 +28,7 @@ CSV_COLUMNS = (
     "track",
     "trigger",
     "triggered_on",
+    "period",
     "due_on",
     "due_on_if_enhanced",
     "discharged_on",

@@ -21,7 +21,7 @@ from victims_code.render.tables import (
     window_row,
 )
 
-__all__ = ["assessment_as_markdown"]
+__all__ = ["assessment_as_markdown", "cell", "table"]
 
 Plainly = Mapping[str, Any]
 
@@ -33,62 +33,63 @@ def assessment_as_markdown(result: Plainly) -> str:
 
 def _page(result: Plainly) -> Iterator[str]:
     stamp = result["stamp"]
-    yield f"# Case {_cell(result['reference'])} as at {day(stamp['as_at'])}"
+    yield f"# Case {cell(result['reference'])} as at {day(stamp['as_at'])}"
     yield ""
     for caution in stamp["cautions"]:
-        yield f"**{_cell(caution)}**"
+        yield f"**{cell(caution)}**"
         yield ""
-    yield from _table(
-        ("Victim", "Covered", "Enhanced Rights", "Not known"),
+    yield from table(
+        ("Victim", "Edition", "Covered", "Enhanced Rights", "Not known"),
         [
-            (e["victim"], e["entitled"], e["enhanced"], ", ".join(e["missing_facts"]) or "–")
+            (e["victim"], e["edition"], e["entitled"], e["enhanced"], ", ".join(e["missing_facts"]) or "–")
             for e in result["eligibility"]
         ],
     )
     yield "## Duties with a date"
     yield ""
-    yield from _table(COLUMNS, [row(obligation) for obligation in dated(result)])
+    yield from table(COLUMNS, [row(obligation) for obligation in dated(result)])
     reasons = [obligation for obligation in dated(result) if "explanation" in obligation]
     if reasons:
         yield "## Reasons"
         yield ""
         for obligation in reasons:
-            yield f"- **{_cell(obligation['title'])}.** {_cell(in_brief(obligation['explanation']))}"
+            yield f"- **{cell(obligation['title'])}.** {cell(in_brief(obligation['explanation']))}"
         yield ""
     if standing(result):
         yield "## Also owed, with no number of days in the Code"
         yield ""
-        yield from _table(COLUMNS[1:], [row(obligation)[1:] for obligation in standing(result)])
+        yield from table(COLUMNS[1:], [row(obligation)[1:] for obligation in standing(result)])
     if result["windows"]:
         yield "## What the victim may do"
         yield ""
-        yield from _table(WINDOW_COLUMNS, [window_row(window) for window in result["windows"]])
+        yield from table(WINDOW_COLUMNS, [window_row(window) for window in result["windows"]])
     if follow_up_rows(result):
         yield "## What the deciding bodies owe after a request"
         yield ""
-        yield from _table(FOLLOW_UP_COLUMNS, follow_up_rows(result))
+        yield from table(FOLLOW_UP_COLUMNS, follow_up_rows(result))
     if result["special_measures"]:
         yield f"## {SPECIAL_MEASURES_TITLE}"
         yield ""
-        yield from _table(SPECIAL_MEASURES_COLUMNS, [special_measures_row(one) for one in result["special_measures"]])
+        yield from table(SPECIAL_MEASURES_COLUMNS, [special_measures_row(one) for one in result["special_measures"]])
     if result["faults"]:
         yield "## Worth a look"
         yield ""
         for fault in result["faults"]:
-            yield f"- {_cell(fault['where'])}: {_cell(fault['what'])} {_cell(fault['way_out'])} [{fault['code']}]"
+            yield f"- {cell(fault['where'])}: {cell(fault['what'])} {cell(fault['way_out'])} [{fault['code']}]"
         yield ""
     law = f"law {stamp['law']} ({stamp['law_hash']})"
     yield f"Made with victims-code {stamp['package']}, {law}, calendar {stamp['calendar']}."
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines of a table."""
     yield f"| {' | '.join(columns)} |"
     yield f"|{' --- |' * len(columns)}"
     for cells in rows:
-        yield f"| {' | '.join(_cell(cell) for cell in cells)} |"
+        yield f"| {' | '.join(map(cell, cells))} |"
     yield ""
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """Text that cannot break out of a table cell or start HTML."""
     return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")

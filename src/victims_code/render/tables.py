@@ -26,7 +26,7 @@ __all__ = [
 
 Plainly = Mapping[str, Any]
 
-COLUMNS = ("Due", "Status", "Duty", "Right", "Owed by", "To", "Event")
+COLUMNS = ("Due", "Status", "Duty", "Where", "Owed by", "To", "Event")
 WINDOW_COLUMNS = ("Until", "State", "What", "Victim", "Decided by", "Limits, each with its evidence")
 FOLLOW_UP_COLUMNS = ("Due", "Status", "What", "Owed by", "To", "After")
 SPECIAL_MEASURES_TITLE = "Special measures at court: eligibility as a witness, not a court's decision"
@@ -60,7 +60,7 @@ def row(obligation: Plainly) -> tuple[str, ...]:
         due(obligation),
         status(obligation),
         obligation["title"],
-        obligation["part"],
+        f"{obligation['edition']}, {obligation['part']}",
         bodies(obligation["owed_by"]),
         obligation["victim"] or bodies([obligation["owed_to"]]),
         event(obligation),
@@ -90,7 +90,8 @@ def status(obligation: Plainly) -> str:
 def event(obligation: Plainly) -> str:
     """The event that started the duty, with the suspect."""
     suspect = f", {obligation['suspect']}" if obligation["suspect"] else ""
-    return f"{obligation['trigger'].replace('-', ' ')} {day(obligation['triggered_on'])}{suspect}"
+    nth = f", period {obligation['period']}" if obligation["period"] else ""
+    return f"{obligation['trigger'].replace('-', ' ')} {day(obligation['triggered_on'])}{suspect}{nth}"
 
 
 def window_row(window: Plainly) -> tuple[str, ...]:

@@ -24,7 +24,9 @@ from victims_code.vocabulary import EventKind, vocabulary
 __all__ = ["FIRST_DAY", "LAST_DAY", "cases", "events", "victims"]
 
 FIRST_DAY, LAST_DAY = date(2021, 4, 1), date(2027, 12, 31)
-"""The days between which generated events lie: under the Code in force, and before any projected bank holiday."""
+"""The days between which generated events lie unless told otherwise: under the Code in force, and before any projected
+bank holiday.
+"""
 
 _SUSPECTS = ("S1", "S2")
 
@@ -33,32 +35,32 @@ def _days(first: date = FIRST_DAY, last: date = LAST_DAY) -> st.SearchStrategy[d
     return st.dates(min_value=first, max_value=last)
 
 
-def _assertions(of: str) -> st.SearchStrategy[tuple[Assertion, ...]]:
+def _assertions(of: str, first: date = FIRST_DAY) -> st.SearchStrategy[tuple[Assertion, ...]]:
     names = sorted(fact.id for fact in vocabulary().facts.values() if fact.of == of and fact.can_be_stated)
     one = st.builds(
         Assertion,
         fact=st.sampled_from(names),
         value=st.booleans(),
-        since=st.none() | _days(),
+        since=st.none() | _days(first),
         source=st.none() | st.sampled_from(["needs assessment", "court"]),
     )
     return st.lists(one, max_size=4, unique_by=lambda item: item.fact).map(tuple)
 
 
-def victims(reference: str = "V1") -> st.SearchStrategy[Victim]:
+def victims(reference: str = "V1", first: date = FIRST_DAY) -> st.SearchStrategy[Victim]:
     """Victims with some facts known and others not."""
     return st.builds(
         Victim,
         reference=st.just(reference),
-        born=st.none() | _days(date(1940, 1, 1), date(2015, 12, 31)),
+        born=st.none() | _days(date(1940, 1, 1), min(first, date(2015, 12, 31))),
         capacity=st.sampled_from(["person", "person", "person", "close-relative", *SPEAKING, "business"]),
-        facts=_assertions("victim"),
+        facts=_assertions("victim", first),
     )
 
 
 @st.composite
-def events(draw: st.DrawFn, victim_references: tuple[str, ...] = ("V1",)) -> Event:
-    """Events of every kind, with and without references, some with a receipt."""
+def events(draw: st.DrawFn, victim_references: tuple[str, ...] = ("V1",), first: date = FIRST_DAY) -> Event:
+    """Events of every kind from ``first`` on, with and without references, some with a receipt."""
     words = vocabulary()
     name = words.events[draw(st.sampled_from(sorted(words.events)))]
     triggers = sorted(event.id for event in words.events.values() if event.kind is EventKind.TRIGGER)
@@ -69,7 +71,7 @@ def events(draw: st.DrawFn, victim_references: tuple[str, ...] = ("V1",)) -> Eve
         about = draw(st.sampled_from(["police-right-to-review", "unduly-lenient-sentence"]))
     elif name.about:
         about = draw(st.sampled_from([*triggers, *sorted(words.topics)]))
-    at = draw(_days())
+    at = draw(_days(first))
     return Event(
         event=name.id,
         at=at,
@@ -82,18 +84,21 @@ def events(draw: st.DrawFn, victim_references: tuple[str, ...] = ("V1",)) -> Eve
 
 
 @st.composite
-def cases(draw: st.DrawFn, max_events: int = 12) -> Case:
-    """Cases with one or two victims and up to ``max_events`` events in any order."""
+def cases(draw: st.DrawFn, max_events: int = 12, first: date = FIRST_DAY) -> Case:
+    """Cases with one or two victims and up to ``max_events`` events in any order, from ``first`` on.
+
+    With 3 April 2006 for ``first`` they fall under every edition.
+    """
     references = ("V1", "V2") if draw(st.booleans()) else ("V1",)
-    people = [draw(victims(reference)) for reference in references]
+    people = [draw(victims(reference, first)) for reference in references]
     if people[-1].capacity in SPEAKING and len(people) == 2 and draw(st.booleans()):
         people[-1] = evolve(people[-1], speaks_for=("V1",))
     return Case(
         reference="generated",
         victims=people,
-        events=draw(st.lists(events(references), max_size=max_events)),
+        events=draw(st.lists(events(references, first), max_size=max_events)),
         offence=Offence(
-            committed_on=draw(st.none() | st.just(FIRST_DAY)),
-            flags=draw(_assertions("case")),
+            committed_on=draw(st.none() | st.just(first)),
+            flags=draw(_assertions("case", first)),
         ),
     )
