@@ -31,7 +31,7 @@ def test_words_stay_words_and_only_true_false_null_and_whole_numbers_convert():
     [
         ("a: 1\nb: 2\na: 3\n", "f.yaml, line 3, a", "written twice"),
         ("a: {b: 1, b: 2}\n", "f.yaml, line 1, a.b", "written twice"),
-        ("a: &x [1]\nb: *x\n", "f.yaml, line 1, b", "alias"),
+        ("a: &x [1]\nb: *x\n", "f.yaml, line 2, b", "alias"),
         ("a: &x [*x]\n", "f.yaml, line 1, a[0]", "alias"),
         ("a: [1\nb: 2\n", "f.yaml, line 2, column", "not YAML"),
         ("[" * 1500 + "]" * 1500, "f.yaml", "nest"),

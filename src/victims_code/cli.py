@@ -1,4 +1,4 @@
-"""The command line: assess cases, work out a deadline, count working days, list duties, compare editions."""
+"""The command line: cases, deadlines, working days, duties, editions, and returns of commissioned services."""
 
 from __future__ import annotations
 
@@ -220,11 +220,10 @@ def _table(title: str, columns: Sequence[str], *, unbroken: str = "") -> Table:
 
 
 def _people(result: dict[str, Any]) -> Table:
-    table = _table("Who is covered", ("Victim", "Edition", "Covered", "Enhanced Rights", "Not known"))
+    table = _table("Who is covered", ("Victim", "Covered", "Enhanced Rights", "Not known"))
     for person in result["eligibility"]:
         table.add_row(
-            person["victim"],
-            person["edition"],
+            tables.who(person, result),
             person["entitled"],
             person["enhanced"],
             ", ".join(person["missing_facts"]) or "–",
@@ -462,3 +461,45 @@ def compare(earlier: str, later: str, form: str) -> None:
         click.echo(comparison.as_html(page=True))
     else:
         click.echo(comparison.as_text(), nl=False)
+
+
+# --- returns ----------------------------------------------------------------------------------------------------
+
+
+@main.group("returns")
+def returns() -> None:
+    """Check returns of figures from providers of services."""
+
+
+@returns.command("check")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=False))
+@click.option(
+    "--register",
+    "register_file",
+    type=click.Path(path_type=Path),
+    help="The commissioner's providers, agreements and frameworks (YAML or JSON).",
+)
+@click.option("--sheet", help="The sheet of a workbook; by default 'return', or the only one.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+def check(files: tuple[Path, ...], register_file: Path | None, sheet: str | None, form: str) -> None:
+    """Check returns (CSV, XLSX or JSON) one by one and together; exit status 1 if there is a fault."""
+    from victims_code.commissioning.returns import Register, check_returns  # the other commands do without
+
+    register = None if register_file is None else Register.from_file(register_file)
+    found = check_returns(files, register=register, sheet=sheet)
+    if form == "json":
+        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        _complain(finding.fault for finding in found.faults)
+        for question in found.questions:
+            click.echo(f"question: {question}")
+        click.echo(
+            f"{_number(found.lines, 'line')} in {_number(found.sources, 'file')}: "
+            f"{_number(found.faults, 'fault')}, {_number(found.questions, 'question')}."
+        )
+    if found.faults:
+        sys.exit(1)
+
+
+def _number(things: Sequence[object], name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"

@@ -206,7 +206,7 @@ def _surest_first(changes: tuple[DutyChange, ...]) -> list[DutyChange]:
 
 
 def compare_editions(earlier: Edition, later: Edition, law: Law) -> Comparison:
-    """Two editions beside each other; see :meth:`VictimsCode.compare`."""
+    """Two editions beside each other; see :meth:`victims_code.VictimsCode.compare`."""
     steps = _steps_between(earlier, later, law)
     links = _links(earlier, later, steps, law)
     changes = (*_forward(earlier, later, links, steps, law), *_left_behind(earlier, links, steps, law))

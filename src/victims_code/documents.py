@@ -121,6 +121,8 @@ def read_yaml(text: str, *, source: str = "", error: type[VictimsCodeError] = Ca
         raise error(_syntax_fault(problem, source)) from None
     except RecursionError:
         raise error(_too_deep(source)) from None
+    except ValueError:
+        raise error(_too_many_digits(source)) from None
     if faults:
         raise error(*faults)
     return Document(data=data, source=source, text=text)
@@ -272,6 +274,16 @@ def _too_deep(source: str) -> Fault:
     )
 
 
+def _too_many_digits(source: str) -> Fault:
+    """Python does not read whole numbers of thousands of digits."""
+    return Fault(
+        code="VC-FILE-001",
+        where=source,
+        what="A number in it has too many digits to be read.",
+        way_out="Correct it, or put it in quotes if it is meant as text.",
+    )
+
+
 def _syntax_fault(problem: yaml.YAMLError, source: str) -> Fault:
     mark = getattr(problem, "problem_mark", None)
     line = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
@@ -285,9 +297,16 @@ def _syntax_fault(problem: yaml.YAMLError, source: str) -> Fault:
     )
 
 
-def read_json(text: str, *, source: str = "", error: type[VictimsCodeError] = CaseError) -> Document:
+def read_json(
+    text: str,
+    *,
+    source: str = "",
+    error: type[VictimsCodeError] = CaseError,
+    fraction: Callable[[str], Plain] = float,
+) -> Document:
     """Read JSON text strictly: a repeated key is a fault.
 
+    :param fraction: what a number with a point becomes; ``str`` keeps it as it was written, as :func:`read_yaml` does.
     :raises VictimsCodeError: of class ``error``.
     """
     faults: list[Fault] = []
@@ -301,7 +320,7 @@ def read_json(text: str, *, source: str = "", error: type[VictimsCodeError] = Ca
         return result
 
     try:
-        data = json.loads(text, object_pairs_hook=pairs)
+        data = json.loads(text, object_pairs_hook=pairs, parse_float=fraction)
     except json.JSONDecodeError as problem:
         place = f"{source}, line {problem.lineno}, column {problem.colno}" if source else f"line {problem.lineno}"
         raise error(
@@ -314,6 +333,8 @@ def read_json(text: str, *, source: str = "", error: type[VictimsCodeError] = Ca
         ) from None
     except RecursionError:
         raise error(_too_deep(source)) from None
+    except ValueError:
+        raise error(_too_many_digits(source)) from None
     if faults:
         raise error(*faults)
     return Document(data=data, source=source)

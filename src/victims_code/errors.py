@@ -22,6 +22,7 @@ __all__ = [
     "FaultKind",
     "LawDataError",
     "MissingExtraError",
+    "ReturnError",
     "Severity",
     "UnknownNameError",
     "VictimsCodeError",
@@ -100,6 +101,34 @@ FAULT_KINDS: dict[str, FaultKind] = {
         VC_NAME_001="No such duty, edition, track or other name",
         VC_NAME_002="The duty has no date that can be worked out this way",
         VC_NAME_003="An optional part of the package is not installed",
+        VC_MEAS_001="An answer or score lies outside its scale",
+        VC_MEAS_002="The number of answers is not that of the questionnaire",
+        VC_MEAS_003="A count cannot be divided by something it is not a part of",
+        VC_MEAS_004="A result is not of the kind the measure asks for",
+        VC_MON_001="Not an amount of money",
+        VC_MON_002="Parts do not make up the whole",
+        VC_MON_003="More was spent or set aside than there is",
+        VC_MON_004="Nothing to divide by, or nothing to share out",
+        VC_RET_001="A column that must be there is missing",
+        VC_RET_002="A column is not known, or stands twice",
+        VC_RET_003="A cell is not of the kind that belongs here",
+        VC_RET_004="A cell that must be filled is empty",
+        VC_RET_005="Not a period, or not one the agreement knows",
+        VC_RET_006="The parts do not add up to the total",
+        VC_RET_007="A percentage is not what its numerator and denominator make",
+        VC_RET_008="The numerator is greater than the denominator",
+        VC_RET_009="A percentage stands beside a bare count or beside nothing",
+        VC_RET_010="A referral does not say how it is counted",
+        VC_RET_011="The periods of a provider leave a gap",
+        VC_RET_012="The periods of a provider overlap",
+        VC_RET_013="The provider is not known",
+        VC_RET_014="The same line stands twice",
+        VC_RET_015="The measure is not in the framework",
+        VC_RET_016="A cell holds a formula",
+        VC_RET_017="Cells are merged",
+        VC_RET_018="There is nothing in the return",
+        VC_RET_019="A measure is reported in the wrong column or section",
+        VC_RET_020="A correction does not fit what was returned",
     ),
     **_kinds(
         Severity.UNSUPPORTED,
@@ -124,6 +153,15 @@ FAULT_KINDS: dict[str, FaultKind] = {
         VC_READ_108="The offence code leaves a category open",
         VC_READ_109="A hearing is listed for a week and not for a day",
         VC_READ_110="Something happened on a day that is not given, so no event was made of it",
+        VC_MON_101="Money was spent outside the days it was given for",
+        VC_MON_102="Money set aside for one purpose is not spent, or was spent on another",
+        VC_RET_101="More people were supported than referred",
+        VC_RET_102="A figure is missing without a reason",
+        VC_RET_103="Parts are given without their total",
+        VC_RET_104="A row is empty",
+        VC_RET_105="A sum cannot be checked because a part is missing",
+        VC_RET_106="An outcome is a bare count",
+        VC_RET_107="The definition of a measure changes within the period",
     ),
 }
 """Every fault code the library can give, with its severity and its title."""
@@ -204,6 +242,10 @@ class CaseError(VictimsCodeError, ValueError):
 
 class LawDataError(VictimsCodeError, ValueError):
     """The law data itself is broken; every fault of the whole file set is listed."""
+
+
+class ReturnError(VictimsCodeError, ValueError):
+    """A return of figures, or the register it is checked against, is invalid; every fault is listed."""
 
 
 class CalendarRangeError(VictimsCodeError, LookupError):

@@ -254,6 +254,13 @@ def _faults(problem: BaseException, document: Document, keys: Keys) -> Iterator[
             what=f"The key {problem.args[0]!r} is missing.",
             way_out="Add it.",
         )
+    elif isinstance(problem, ValueError | TypeError) and problem.args:
+        yield Fault(
+            code="VC-FILE-005",
+            where=document.where(keys),
+            what=f"{str(problem.args[0]).rstrip('.')}.",
+            way_out="Correct the value.",
+        )
 
 
 def _fault(problem: MisfitError, document: Document, keys: Keys) -> Fault:

@@ -97,3 +97,20 @@ def test_an_event_before_the_first_code_is_unsupported_naming_the_range(day):
     assert result.obligations == ()
     assert [(f.code, f.severity) for f in result.faults] == [("VC-LAW-002", "unsupported")]
     assert "from Monday 3 April 2006 (code-2006) to the present (code-2021)" in result.faults[0].way_out
+
+
+def test_every_rendering_names_the_edition_where_there_are_several():
+    events = [
+        vc.Event(event="needs-assessed", at=date(2021, 3, 30)),
+        vc.Event(event="suspect-arrested", at=date(2021, 3, 31), suspect="S1"),
+        vc.Event(event="suspect-arrested", at=date(2021, 4, 1), suspect="S2"),
+    ]
+    case = vc.Case(reference="X", victims=[vc.Victim(reference="V1")], events=events)
+    result = CODE.assess(case, as_at=date(2021, 4, 30))
+
+    for form in (result.as_markdown(), result.as_html()):
+        assert "V1 under code-2015" in form
+        assert "V1 under code-2021" in form
+        assert "code-2015, Chapter 2" in form
+    assert ",code-2015,superseded,Chapter 2," in result.as_csv()
+    assert result.stamp.editions == ("code-2015", "code-2021")

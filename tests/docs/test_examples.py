@@ -21,7 +21,12 @@ def run(name, *arguments, folder):
 
 
 def test_every_script_is_tested_here():
-    tested = {"assess_a_case.py", "due_dates_for_a_spreadsheet.py", "what_a_hearing_leads_to.py"}
+    tested = {
+        "assess_a_case.py",
+        "commissioner.py",
+        "due_dates_for_a_spreadsheet.py",
+        "what_a_hearing_leads_to.py",
+    }
     assert {path.name for path in EXAMPLES.glob("*.py")} == tested
 
 
@@ -58,3 +63,15 @@ def test_a_hearing_leads_to_what_is_owed(tmp_path):
     assert "2026-06-17  overdue      witness-care-unit: Tell the victim the sentence" in printed
     assert "2026-06-19  met          hmcts: Pass the sentence to the Witness Care Unit" in printed
     assert "not known   cannot-tell  witness-care-unit: Tell the victim the outcome of a bail hearing" in printed
+
+
+def test_a_commissioners_year_is_checked_added_up_and_set_against_the_money(tmp_path):
+    """By hand from the files: 1,204 + 1,315 + 1,288 + 1,190 = 4,997 referrals of harbour; £454,880.25 in all."""
+    printed = run("commissioner.py", folder=tmp_path).stdout
+    assert "  beacon   2025-10-01/2026-03-31    2026-04-23\n" in printed
+    assert "row 2, column value: The parts make 1,315 and the total says 1,351." in printed
+    assert "108 lines in 10 files: 0 faults." in printed
+    assert "Of £460,000.00, £454,880.25 was spent and £5,119.75 is left." in printed
+    assert "| Referrals received \\* | 4,997 | data-share | 4 of 4 lines |" in printed
+    assert "| Supported \\* | 2,112 |  | 10 of 10 lines |" in printed
+    assert "*bare count*: Victims better able to cope with everyday life or to recover: beacon gave counts" in printed

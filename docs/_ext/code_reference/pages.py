@@ -75,6 +75,10 @@ def _editions(book: Book) -> Iterator[Page]:
             yield f"{edition.id}/{part.id}.md", "part.md.j2", {"edition": edition, "part": part, "duties": duties}
 
 
+def _lineage(book: Book) -> Iterator[Page]:
+    yield "lineage.md", "lineage.md.j2", {"groups": ("changed", "new", "merged", "split", "dropped")}
+
+
 def _schemes(book: Book) -> Iterator[Page]:
     yield "schemes.md", "schemes.md.j2", {"schemes": sorted(book.law.schemes.values(), key=lambda s: s.title)}
 
@@ -164,6 +168,7 @@ def _evidence(book: Book) -> Iterator[Page]:
 
 _MAKERS: tuple[Callable[[Book], Iterator[Page]], ...] = (
     _editions,
+    _lineage,
     _schemes,
     _beside_the_code,
     _readings,

@@ -20,9 +20,12 @@ from victims_code.law import (
     Declinable,
     Discharge,
     Duty,
+    Edition,
     Evidence,
     Limit,
+    Occurrence,
     Opening,
+    Part,
     SchemeLimit,
     Span,
     SpecialMeasuresLaw,
@@ -64,6 +67,12 @@ def day(value: date | None) -> str:
     return "–" if value is None else spell(value)
 
 
+def part_title(part: Part, edition: Edition) -> str:
+    """A part with its number, such as *Right 6: To be provided …*; only its title where it has no number."""
+    label = edition.part_label(part.id)
+    return part.title if label == part.title else f"{label}: {part.title}"
+
+
 def body(id_: str, book: Book) -> str:
     """A body, linked; ``victim`` is nobody's body and stays a word."""
     return link(book.words.bodies[id_].title, f"body-{id_}") if id_ in book.words.bodies else escape(id_)
@@ -84,7 +93,8 @@ def trigger(duty: Duty, book: Book) -> str:
     if duty.trigger.event == "any":
         return "the first event on record: it holds from the outset"
     each = f", for each {duty.trigger.each}" if duty.trigger.each else ""
-    return event(duty.trigger.event, book) + each
+    which = {None: "", Occurrence.FIRST: ", the first on record", Occurrence.LATER: ", each after the first on record"}
+    return event(duty.trigger.event, book) + which[duty.trigger.occurrence] + each
 
 
 def discharge(act: Discharge | None, book: Book) -> str:
@@ -296,6 +306,7 @@ WORDS: dict[str, Callable[..., str]] = {
         open_to,
         opening,
         outline,
+        part_title,
         rows,
         scheme_limit,
         span_of_days,

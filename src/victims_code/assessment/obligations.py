@@ -13,7 +13,22 @@ from victims_code.assessment.pairing import discharge_of, good_reasons_for, susp
 from victims_code.assessment.people import Person
 from victims_code.assessment.periods import Period
 from victims_code.assessment.record import Known, Record
-from victims_code.assessment.status import Status, Track, status_of
+from victims_code.assessment.status import (
+    CANNOT_TELL,
+    DUE_TODAY,
+    ENHANCED,
+    MET,
+    MET_LATE,
+    NOT_YET_DUE,
+    OVERDUE,
+    SINGLE,
+    STANDARD,
+    SUSPENDED,
+    UNKNOWN,
+    Status,
+    Track,
+    status_of,
+)
 from victims_code.cases import Event
 from victims_code.conditions import Finding, Truth
 from victims_code.documents import Plain
@@ -23,7 +38,6 @@ from victims_code.working_days import WorkingDayCalendar
 __all__ = ["Obligation", "Setting", "obligation_for"]
 
 _CERTAIN = Finding(True)
-_ON_TIME = frozenset((Status.NOT_YET_DUE, Status.DUE_TODAY, Status.MET))
 RECEIVED = "received"
 """How a missing receipt is listed among the missing facts."""
 
@@ -40,7 +54,7 @@ class Setting:
     """Those of the case who hear and speak for others."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)  # made by the dozen for every case, and made faster without slots
 class Obligation:
     """One duty, owed to one victim, because of one event.
 
@@ -171,9 +185,9 @@ def obligation_for(
     if suspension is None and death is not None and discharged_on is None and _could_be_done(reckonings, death.on):
         suspension = death  # reading death-of-victim
     if suspension is not None:
-        status = Status.SUSPENDED
+        status = SUSPENDED
     elif applicability.truth is None and discharged_on is None:
-        status = Status.CANNOT_TELL  # reading unknown-applicability
+        status = CANNOT_TELL  # reading unknown-applicability
     return Obligation(
         duty=duty,
         edition=edition,
@@ -183,13 +197,13 @@ def obligation_for(
         period=period,
         track=track,
         due_on=reckonings[0].due_on,
-        due_on_if_enhanced=reckonings[1].due_on if track is Track.UNKNOWN else None,
+        due_on_if_enhanced=reckonings[1].due_on if track is UNKNOWN else None,
         discharged_on=discharged_on,
         status=status,
         days_late=_days_late(reckonings, status, discharged_on or setting.as_at, calendar),
         applicability=applicability,
         enhancement=enhancement,
-        receipt_missing=reckonings[0].awaits_receipt or (status is Status.CANNOT_TELL and _awaits_proof(duty, trigger)),
+        receipt_missing=reckonings[0].awaits_receipt or (status is CANNOT_TELL and _awaits_proof(duty, trigger)),
         discharge=discharge,
         suspension=suspension,
         good_reasons=good_reasons_for(duty, trigger, began, victim, record),
@@ -212,18 +226,18 @@ def _applicability(duty: Duty, began: date, known: Known, entitlement: Entitleme
 
 def _track(duty: Duty, entitlement: Entitlement | None) -> tuple[Track, Finding]:
     if entitlement is None or duty.deadline.single:
-        return Track.SINGLE, _CERTAIN
+        return SINGLE, _CERTAIN
     enhanced = entitlement.enhanced
     if enhanced.truth is None:
-        return Track.UNKNOWN, enhanced
-    return (Track.ENHANCED if enhanced.truth else Track.STANDARD), enhanced
+        return UNKNOWN, enhanced
+    return (ENHANCED if enhanced.truth else STANDARD), enhanced
 
 
 def _limits(duty: Duty, track: Track) -> tuple[Limit, ...]:
     """The limit of the track; both where it is unknown."""
-    if track is Track.UNKNOWN:
+    if track is UNKNOWN:
         return duty.deadline.standard, duty.deadline.enhanced
-    return (duty.deadline.enhanced,) if track is Track.ENHANCED else (duty.deadline.standard,)
+    return (duty.deadline.enhanced,) if track is ENHANCED else (duty.deadline.standard,)
 
 
 def _discharged_on(duty: Duty, trigger: Event, discharge: Event | None, as_at: date) -> date | None:
@@ -236,10 +250,10 @@ def _discharged_on(duty: Duty, trigger: Event, discharge: Event | None, as_at: d
 def _status(duty: Duty, trigger: Event, reckonings: list[Reckoning], discharged_on: date | None, as_at: date) -> Status:
     """The status that every limit that may apply leads to, or that it cannot be told (reading *unknown-facts*)."""
     status = status_of(reckonings[0], discharged_on, as_at)
-    if any(status_of(other, discharged_on, as_at) is not status for other in reckonings[1:]):
-        return Status.CANNOT_TELL
-    if status is Status.OVERDUE and _awaits_proof(duty, trigger):
-        return Status.CANNOT_TELL  # reading receipt-discharges: a receipt not on record is a missing fact
+    if len(reckonings) > 1 and any(status_of(other, discharged_on, as_at) is not status for other in reckonings[1:]):
+        return CANNOT_TELL
+    if status is OVERDUE and _awaits_proof(duty, trigger):
+        return CANNOT_TELL  # reading receipt-discharges: a receipt not on record is a missing fact
     return status
 
 
@@ -254,7 +268,9 @@ def _awaits_proof(duty: Duty, trigger: Event) -> bool:
 
 
 def _days_late(reckonings: list[Reckoning], status: Status, until: date, calendar: WorkingDayCalendar) -> int | None:
-    if status is Status.OVERDUE or status is Status.MET_LATE:
+    if status is OVERDUE or status is MET_LATE:
+        if len(reckonings) == 1 and (due_on := reckonings[0].due_on) is not None:
+            return calendar.count(due_on, until)
         counts = {calendar.count(r.due_on, until) for r in reckonings if r.due_on is not None}
         return counts.pop() if len(counts) == 1 else None
-    return 0 if status in _ON_TIME else None
+    return 0 if status is MET or status is NOT_YET_DUE or status is DUE_TODAY else None

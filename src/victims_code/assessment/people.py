@@ -27,16 +27,13 @@ class Person:
 
     def entitlement(self, edition: Edition, on: date) -> Entitlement:
         """What an edition gives this victim for triggers on a day."""
-        key = (edition.id, on if self._changes_over_time() else None)
-        if key not in self.found:
-            spoken_for = {
-                reference: self.others[reference].entitlement(edition, on) for reference in self.victim.speaks_for
-            }
-            self.found[key] = entitlement_of(self.victim, self.known, edition, on, spoken_for)
-        return self.found[key]
-
-    def _changes_over_time(self) -> bool:
-        return self.known.changes_over_time or bool(self.victim.speaks_for)
+        key = (edition.id, on if self.known.changes_over_time else None)
+        if (known := self.found.get(key)) is not None:
+            return known
+        spoken_for = {
+            reference: self.others[reference].entitlement(edition, on) for reference in self.victim.speaks_for
+        }
+        return self.found.setdefault(key, entitlement_of(self.victim, self.known, edition, on, spoken_for))
 
 
 def people_of(record: Record) -> tuple[Person, ...]:

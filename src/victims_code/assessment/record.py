@@ -28,8 +28,14 @@ class Record:
     events: tuple[Event, ...]
     tellings: Mapping[tuple[str, str | None], tuple[Event, ...]] = field(repr=False)
     faults: tuple[Fault, ...] = ()
+    deaths: tuple[Event, ...] = field(init=False)
+    """The records of a victim's death; most cases have none."""
     has_wishes: bool = field(init=False)
     """Whether the victim's wishes are on record at all; most cases have none."""
+
+    @deaths.default
+    def _deaths(self) -> tuple[Event, ...]:
+        return self.tellings.get(("victim-died", None), ())
 
     @has_wishes.default
     def _has_wishes(self) -> bool:
@@ -37,7 +43,7 @@ class Record:
 
     def death_of(self, victim: str | None) -> Event | None:
         """The record of a victim's death, if there is one."""
-        return next((event for event in self.all_of("victim-died") if event.victim in (None, victim)), None)
+        return next((event for event in self.deaths if event.victim in (None, victim)), None) if self.deaths else None
 
     def all_of(self, event: str, about: str | None = None) -> tuple[Event, ...]:
         """The events of that name, and about that, in the order they happened."""

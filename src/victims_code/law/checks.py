@@ -29,7 +29,7 @@ from victims_code.law.sources import Citation, Source
 from victims_code.law.special_measures import SpecialMeasuresLaw
 from victims_code.vocabulary import vocabulary
 
-__all__ = ["check_law", "conditions_use_the_vocabulary", "duty_uses_the_vocabulary"]
+__all__ = ["check_citations", "check_law", "conditions_use_the_vocabulary", "duty_uses_the_vocabulary"]
 
 
 @frozen(kw_only=True)
@@ -65,6 +65,14 @@ def check_law(
     for thing in placed:
         for rule in _RULES:
             yield from rule(thing, names)
+
+
+def check_citations(placed: Sequence[Placed], sources: Mapping[str, Source]) -> Iterator[Fault]:
+    """Every statement of a file without a source, or with one that does not exist."""
+    for item in placed:
+        for keys, name, value in _inside(item.thing, ()):
+            if name == "cites":
+                yield from _citations_are_sound(item, keys, value, _Names(sources=sources, readings=(), editions={}))
 
 
 def _identifiers_are_unique(placed: Sequence[Placed]) -> Iterator[Fault]:

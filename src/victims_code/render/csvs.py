@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-__all__ = ["CSV_COLUMNS", "WINDOW_CSV_COLUMNS", "assessments_as_csv", "windows_as_csv"]
+__all__ = ["CSV_COLUMNS", "WINDOW_CSV_COLUMNS", "assessments_as_csv", "csv_cell", "windows_as_csv"]
 
 CSV_COLUMNS = (
     "reference",
@@ -73,7 +73,7 @@ def assessments_as_csv(results: Iterable[Mapping[str, Any]]) -> str:
     for result in results:
         for obligation in result["obligations"]:
             whole = {"reference": result["reference"], **obligation}
-            writer.writerow([_cell(whole[column]) for column in CSV_COLUMNS])
+            writer.writerow([csv_cell(whole[column]) for column in CSV_COLUMNS])
     return out.getvalue()
 
 
@@ -87,17 +87,22 @@ def windows_as_csv(results: Iterable[Mapping[str, Any]]) -> str:
             for limit in window["limits"]:
                 about = {"limit": limit["id"], "limit_title": limit["title"]}
                 whole = {"reference": result["reference"], **window, **limit, **about, "title": window["title"]}
-                writer.writerow([_cell(whole[column]) for column in WINDOW_CSV_COLUMNS])
+                writer.writerow([csv_cell(whole[column]) for column in WINDOW_CSV_COLUMNS])
     return out.getvalue()
 
 
-def _cell(value: object) -> object:
+def csv_cell(value: object) -> object:
+    """A value as it is safe in a spreadsheet: text that would be run as a formula gets an apostrophe before it.
+
+    >>> csv_cell("=1+1"), csv_cell(["a", "b"]), csv_cell(None), csv_cell(-3)
+    ("'=1+1", 'a; b', '', -3)
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return _cell("; ".join(map(str, value)))
+        return csv_cell("; ".join(map(str, value)))
     if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
         return f"'{value}"  # a spreadsheet would run it as a formula
     return value

@@ -18,6 +18,7 @@ from victims_code.render.tables import (
     row,
     special_measures_row,
     standing,
+    who,
     window_row,
 )
 
@@ -39,9 +40,9 @@ def _page(result: Plainly) -> Iterator[str]:
         yield f"**{cell(caution)}**"
         yield ""
     yield from table(
-        ("Victim", "Edition", "Covered", "Enhanced Rights", "Not known"),
+        ("Victim", "Covered", "Enhanced Rights", "Not known"),
         [
-            (e["victim"], e["edition"], e["entitled"], e["enhanced"], ", ".join(e["missing_facts"]) or "–")
+            (who(e, result), e["entitled"], e["enhanced"], ", ".join(e["missing_facts"]) or "–")
             for e in result["eligibility"]
         ],
     )

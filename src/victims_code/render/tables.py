@@ -21,6 +21,7 @@ __all__ = [
     "row",
     "special_measures_row",
     "standing",
+    "who",
     "window_row",
 ]
 
@@ -60,7 +61,7 @@ def row(obligation: Plainly) -> tuple[str, ...]:
         due(obligation),
         status(obligation),
         obligation["title"],
-        f"{obligation['edition']}, {obligation['part']}",
+        where(obligation),
         bodies(obligation["owed_by"]),
         obligation["victim"] or bodies([obligation["owed_to"]]),
         event(obligation),
@@ -85,6 +86,19 @@ def status(obligation: Plainly) -> str:
     if obligation["discharged_on"]:
         text += f" ({day(obligation['discharged_on'])})"
     return text + (", if owed" if obligation["applies"] == "unknown" else "")
+
+
+def who(person: Plainly, result: Plainly) -> str:
+    """The person an answer is about; with the edition, if the case falls under several."""
+    several = len({other["edition"] for other in result["eligibility"]}) > 1
+    return f"{person['victim']} under {person['edition']}" if several else str(person["victim"])
+
+
+def where(obligation: Plainly) -> str:
+    """The part that states the duty; with the edition, if that is not the one in force."""
+    if obligation["edition_status"] == "in-force":
+        return str(obligation["part"])
+    return f"{obligation['edition']}, {obligation['part']}"
 
 
 def event(obligation: Plainly) -> str:
