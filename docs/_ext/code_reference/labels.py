@@ -5,16 +5,23 @@ from __future__ import annotations
 from victims_code.law import (
     Capacity,
     Criterion,
+    Definition,
     Duty,
     Edition,
     EnhancedCategory,
     Imprint,
+    Limb,
+    Measure,
     Part,
+    Provision,
+    ProvisionPart,
     Reading,
     Scheme,
     SchemeLimit,
+    SchemeService,
     Source,
     Statement,
+    WitnessGround,
 )
 
 __all__ = ["label_of"]
@@ -22,13 +29,20 @@ __all__ = ["label_of"]
 _KINDS: dict[type, str] = {
     Capacity: "capacity",
     Criterion: "criterion",
+    Definition: "definition",
     EnhancedCategory: "category",
+    Limb: "limb",
+    Measure: "measure",
     Part: "part",
+    Provision: "provision",
+    ProvisionPart: "provision",
     Reading: "reading",
     Scheme: "scheme",
     SchemeLimit: "limit",
+    SchemeService: "service",
     Source: "source",
     Statement: "statement",
+    WitnessGround: "ground",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import partial
 from operator import contains
 from pathlib import Path
@@ -60,6 +61,7 @@ def _templates(book: Book) -> Environment:
         environment.globals[name] = partial(function, book=book) if "book" in function.__annotations__ else function
     environment.globals["book"] = book
     environment.tests["contains"] = contains
+    environment.filters["cite"] = environment.globals["citation"]
     return environment
 
 
@@ -79,6 +81,17 @@ def _lineage(book: Book) -> Iterator[Page]:
 
 def _schemes(book: Book) -> Iterator[Page]:
     yield "schemes.md", "schemes.md.j2", {"schemes": sorted(book.law.schemes.values(), key=lambda s: s.title)}
+
+
+def _beside_the_code(book: Book) -> Iterator[Page]:
+    annexes = book.law.annexes
+    acts: dict[str, list[Any]] = {}
+    for provision in annexes.provisions.values():
+        acts.setdefault(provision.act, []).append(provision)
+    definitions = sorted(annexes.definitions.values(), key=lambda one: one.since or date.min, reverse=True)
+    yield "law-in-force.md", "law-in-force.md.j2", {"acts": dict(sorted(acts.items()))}
+    yield "special-measures.md", "special-measures.md.j2", {"law": annexes.special_measures}
+    yield "who-is-a-victim.md", "who-is-a-victim.md.j2", {"definitions": definitions}
 
 
 def _readings(book: Book) -> Iterator[Page]:
@@ -157,6 +170,7 @@ _MAKERS: tuple[Callable[[Book], Iterator[Page]], ...] = (
     _editions,
     _lineage,
     _schemes,
+    _beside_the_code,
     _readings,
     _other_collections,
     _sources,
