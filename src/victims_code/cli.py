@@ -32,7 +32,7 @@ from victims_code.working_days import england_and_wales
 
 __all__ = ["main"]
 
-_FORMATS = ("text", "json", "markdown", "html", "ics", "csv")
+_FORMATS = ("text", "json", "markdown", "html", "ics", "csv", "windows-csv")
 _COLOURS = {
     "met": "green",
     "met-late": "yellow",
@@ -176,6 +176,8 @@ def _show(results: list[Assessment], form: str, explain: bool, *, many: bool) ->
         click.echo(render.assessments_as_icalendar(plain), nl=False)
     elif form == "csv":
         click.echo(render.assessments_as_csv(plain), nl=False)
+    elif form == "windows-csv":
+        click.echo(render.windows_as_csv(plain), nl=False)
     else:
         console = _console()
         for result in plain:
@@ -197,6 +199,9 @@ def _assessment(result: dict[str, Any], explain: bool) -> Group:
         parts.append(_standing(tables.standing(result)))
     if result["windows"]:
         parts.append(_windows(result["windows"]))
+    if tables.follow_up_rows(result):
+        parts.append(_follow_ups(result))
+    parts.append(_special_measures(result))
     parts.append(
         Text(
             f"victims-code {stamp['package']}, law {stamp['law']} ({stamp['law_hash']}), calendar {stamp['calendar']},"
@@ -253,10 +258,23 @@ def _reasons(obligations: list[Any], explain: bool) -> Iterator[RenderableType]:
 
 
 def _windows(windows: list[Any]) -> Table:
-    table = _table("What the victim may do", ("Until", "State", "What", "Victim", "Decided by"))
+    table = _table("What the victim may do", tables.WINDOW_COLUMNS)
     for window in windows:
-        until = tables.day(window["closes_on"]) if window["closes_on"] else "not known"
-        table.add_row(until, window["state"], window["title"], window["victim"], window["decided_by"])
+        table.add_row(*tables.window_row(window))
+    return table
+
+
+def _special_measures(result: dict[str, Any]) -> Table:
+    table = _table(tables.SPECIAL_MEASURES_TITLE, tables.SPECIAL_MEASURES_COLUMNS)
+    for measures in result["special_measures"]:
+        table.add_row(*tables.special_measures_row(measures))
+    return table
+
+
+def _follow_ups(result: dict[str, Any]) -> Table:
+    table = _table("What the deciding bodies owe after a request", tables.FOLLOW_UP_COLUMNS)
+    for cells in tables.follow_up_rows(result):
+        table.add_row(*cells)
     return table
 
 
@@ -377,6 +395,26 @@ def holidays(year: int) -> None:
     for holiday in england_and_wales().holidays(year):
         source = "projected, not proclaimed" if holiday.projected else holiday.source
         table.add_row(holiday.date.isoformat(), spell(holiday.date).split()[0], holiday.title, source)
+    _console().print(table)
+
+
+# --- law in force ------------------------------------------------------------------------------------------------
+
+
+@main.command("in-force")
+@click.argument("provision", required=False)
+@click.option("--on", type=_DAY, required=True, help="The day asked about, such as 2025-01-29.")
+def in_force(provision: str | None, on: date) -> None:
+    """Whether PROVISION, such as vpa-2024-s5, was in force on a day; without one, every provision that is encoded."""
+    code = VictimsCode.load()
+    if provision is not None:
+        click.echo(code.provision(provision).in_force(on))
+        return
+    table = _table(f"Law in force on {spell(on)}", ("Provision", "Act", "Section", "In force", "Since", "Evidence"))
+    for answer in code.provisions(on=on):
+        since = answer.since.isoformat() if answer.since and answer.truth is not False else "–"
+        since = f"by {since}" if answer.since_at_latest and since != "–" else since
+        table.add_row(answer.provision, answer.act, answer.section, answer.answer.value, since, answer.evidence.value)
     _console().print(table)
 
 

@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from attrs import field, frozen
 
-from victims_code import assessment
-from victims_code.assessment import Assessment
+from victims_code.assessment import Assessment, SpecialMeasures, WhoIsAVictim, assess
+from victims_code.assessment.assess import settle
 from victims_code.assessment.deadline import Deadline, deadline_for
-from victims_code.cases import Case
+from victims_code.assessment.definitions import who_is_a_victim
+from victims_code.assessment.obligations import Setting
+from victims_code.assessment.people import Person
+from victims_code.assessment.special_measures import special_measures_of
+from victims_code.cases import Case, Victim
 from victims_code.comparison import Comparison, compare_editions
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.documents import Document, read_document
 from victims_code.errors import EditionRangeError, Fault, UnknownNameError, WrongValueError, did_you_mean
-from victims_code.law import Duty, Edition, Instrument, Law, Reading, Source, law_with_changes, load_law, read_changes
+from victims_code.law import (
+    Duty,
+    Edition,
+    Instrument,
+    Law,
+    ProvisionPart,
+    Reading,
+    Scheme,
+    Source,
+    Standing,
+    law_with_changes,
+    load_law,
+    read_changes,
+)
 from victims_code.vocabulary import vocabulary
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
@@ -107,6 +126,25 @@ class VictimsCode:
     def sources(self) -> Mapping[str, Source]:
         """The bibliography by identifier."""
         return self.law.sources
+
+    @property
+    def schemes(self) -> Mapping[str, Scheme]:
+        """What a victim may do beyond the Code, by identifier.
+
+        >>> sorted(VictimsCode.load().schemes)[:3]
+        ['court-expenses', 'cps-right-to-review', 'criminal-injuries-compensation']
+        """
+        return self.law.schemes
+
+    def scheme(self, id_: str) -> Scheme:
+        """The scheme of that identifier, with its limits and what each rests on.
+
+        :raises UnknownNameError: naming the nearest ones.
+
+        >>> VictimsCode.load().scheme("parole-reconsideration").limits[0].title
+        '21 calendar days from the decision'
+        """
+        return _named(self.law.schemes, id_, "scheme", "Schemes")
 
     def edition(self, id_: str) -> Edition:
         """The edition of that identifier.
@@ -213,7 +251,72 @@ class VictimsCode:
         """
         known = None if known_on is None else civil_date(known_on)
         days = calendar or england_and_wales(known_on=known)
-        return assessment.assess(case, law=self.law, calendar=days, as_at=civil_date(as_at), known_on=known)
+        return assess(case, law=self.law, calendar=days, as_at=civil_date(as_at), known_on=known)
+
+    def special_measures(
+        self, case: Case, *, on: Moment, known_on: Moment | None = None
+    ) -> tuple[SpecialMeasures, ...]:
+        """Which special measures each victim would be eligible for as a witness, if the court decided on a day.
+
+        It is eligibility under the Youth Justice and Criminal Evidence Act 1999, and no court's decision.
+
+        :param case: the case, as known on that day.
+        :param on: the day on which the court would decide; the age of a child witness is taken on it.
+        :param known_on: use the record as it was known on this day.
+
+        >>> from datetime import date
+        >>> from victims_code.cases import Case, Offence, Victim
+        >>> case = Case(reference="X", victims=[Victim(reference="V1")], offence=Offence(flags=["sexual-offence"]))
+        >>> (found,) = VictimsCode.load().special_measures(case, on=date(2026, 4, 20))
+        >>> found.eligible, found.open_measures[:2]
+        (True, ('screen', 'live-link'))
+        """
+        day = civil_date(on)
+        people, setting = self._settle(case, day, known_on)
+        return special_measures_of(people, setting, day)
+
+    def who_is_a_victim(self, case_or_victim: Case | Victim, *, on: Moment) -> tuple[WhoIsAVictim, ...]:
+        """Whether each person is a victim under every definition in force on a day, and where the definitions part.
+
+        >>> from datetime import date
+        >>> from victims_code.cases import Victim
+        >>> child = Victim(reference="V1", facts={"subjected-to-the-conduct": False, "born-of-the-offence": True})
+        >>> (who,) = VictimsCode.load().who_is_a_victim(child, on=date(2025, 1, 29))
+        >>> who.under("vpa-2024-s1"), who.same
+        (True, None)
+        """
+        day = civil_date(on)
+        case = Case(reference="", victims=[case_or_victim]) if isinstance(case_or_victim, Victim) else case_or_victim
+        people, setting = self._settle(case, day, None)
+        return who_is_a_victim(people, setting, day)
+
+    def _settle(self, case: Case, day: date, known_on: Moment | None) -> tuple[tuple[Person, ...], Setting]:
+        known = None if known_on is None else civil_date(known_on)
+        calendar = england_and_wales(known_on=known)
+        return settle(case, law=self.law, calendar=calendar, as_at=day, known_on=known)
+
+    def provision(self, id_: str) -> ProvisionPart:
+        """A provision of an Act, to be asked whether it was in force on a day.
+
+        :raises UnknownNameError: naming the nearest ones.
+
+        >>> from datetime import date
+        >>> answer = VictimsCode.load().provision("vpa-2024-s5").in_force(date(2025, 2, 1))
+        >>> answer.answer.value, answer.instrument, answer.evidence.value
+        ('yes', 'SI 2025/95', 'text')
+        """
+        return _named(self.law.annexes.provisions, id_, "provision", "Provisions")
+
+    def provisions(self, *, on: Moment) -> tuple[Standing, ...]:
+        """Every provision that is encoded and how it stands on a day, Act by Act in the order of their sections.
+
+        >>> from datetime import date
+        >>> answers = VictimsCode.load().provisions(on=date(2025, 2, 1))
+        >>> [answer.section for answer in answers if answer.provision == "vpa-2024-s27"]
+        ['s.27']
+        """
+        day = civil_date(on)
+        return tuple(provision.in_force(day) for provision in self.law.annexes.provisions.values())
 
     def deadline(
         self, duty: str, *, on: Moment, track: str | None = None, calendar: WorkingDayCalendar | None = None
@@ -233,6 +336,23 @@ class VictimsCode:
         return deadline_for(
             chosen, edition, on=day, track=track, law=self.law, calendar=calendar or england_and_wales()
         )
+
+
+N = TypeVar("N")
+
+
+def _named(things: Mapping[str, N], id_: str, what: str, listing: str) -> N:
+    try:
+        return things[id_]
+    except KeyError:
+        raise UnknownNameError(
+            Fault(
+                code="VC-NAME-001",
+                where=what,
+                what=f"There is no {what} {id_!r}.",
+                way_out=did_you_mean(id_, things, listing=listing),
+            )
+        ) from None
 
 
 def _duty_of(edition: Edition, id_: str) -> Duty:

@@ -16,7 +16,20 @@ from attrs import field, frozen
 
 from victims_code.errors import Fault, LawDataError, did_you_mean
 
-__all__ = ["AllOf", "AnyOf", "Condition", "Finding", "Leaf", "Lookup", "Not", "Truth", "Value", "parse_condition"]
+__all__ = [
+    "AllOf",
+    "AnyOf",
+    "Condition",
+    "Finding",
+    "Leaf",
+    "Lookup",
+    "Not",
+    "Truth",
+    "Value",
+    "all_found",
+    "any_found",
+    "parse_condition",
+]
 
 Value = bool | int | str | date
 """What a fact can be, when it is known."""
@@ -114,6 +127,16 @@ class Not:
 
 Condition = Leaf | AllOf | AnyOf | Not
 """Any condition."""
+
+
+def all_found(findings: list[Finding]) -> Finding:
+    """One finding from several that must all hold, by Kleene's rules; true if there are none."""
+    return _gather(findings, decisive=False)
+
+
+def any_found(findings: list[Finding]) -> Finding:
+    """One finding from several of which one is enough, by Kleene's rules; false if there are none."""
+    return _gather(findings, decisive=True)
 
 
 def _gather(findings: list[Finding], *, decisive: bool) -> Finding:

@@ -134,7 +134,10 @@ def add_months(start: date, months: int) -> date:
 
 def add_years(start: date, years: int) -> date:
     """The same day ``years`` later; 29 February becomes 28 February in a common year."""
-    return start + relativedelta(years=years)
+    try:
+        return start.replace(year=start.year + years)  # a small part of the time relativedelta takes
+    except ValueError:
+        return start + relativedelta(years=years)
 
 
 def age_on(born: date, on: date) -> int:

@@ -20,7 +20,18 @@ from victims_code.errors import Fault, LawDataError, UnknownNameError, did_you_m
 from victims_code.packaged_data import data_folder
 from victims_code.structuring import new_converter, structure
 
-__all__ = ["BodyName", "Category", "EventKind", "EventName", "FactName", "Silence", "Topic", "Vocabulary", "vocabulary"]
+__all__ = [
+    "BodyName",
+    "Category",
+    "Derived",
+    "EventKind",
+    "EventName",
+    "FactName",
+    "Silence",
+    "Topic",
+    "Vocabulary",
+    "vocabulary",
+]
 
 
 class EventKind(StrEnum):
@@ -41,6 +52,17 @@ class Silence(StrEnum):
     CLOSED_BY_NEEDS_ASSESSMENT = "closed-by-needs-assessment"
 
 
+class Derived(StrEnum):
+    """What a fact follows from that is not stated as such."""
+
+    CAPACITY = "capacity"
+    AGE_AT_OFFENCE = "age-at-offence"
+    AGE_OF_CHILD = "age-of-child"
+    AGE_AT_EVENT = "age-at-event"
+    AGE_ON_DAY = "age-on-day"
+    EVENT_ON_RECORD = "event-on-record"
+
+
 @frozen(kw_only=True)
 class EventName:
     """A name an event can have; ``past`` completes the sentence *On 2 April 2026 …*."""
@@ -56,22 +78,37 @@ class EventName:
 class FactName:
     """A fact that can be stated of a victim (``of: victim``) or of the offence and sentence (``of: case``).
 
-    A ``derived`` fact follows from other parts of the record: ``capacity`` from the victim's capacity,
-    ``age-at-offence`` from the date of birth, true if the victim was younger than ``below`` years; ``age-of-child``
-    likewise from the dates of birth of those a parent or guardian speaks for, on the day that is asked about. A
-    ``shared`` fact stated of a victim holds for whoever speaks for them, too. ``reading`` names the entry of the
-    interpretation register that says why the fact is taken as it is.
+    A ``derived`` fact follows from other parts of the record: ``capacity`` from the victim's capacity; the ages from
+    the dates of birth, true if the victim was younger than ``below`` years at the offence, at the first ``event`` of
+    that name, or on the day that is asked about, and ``age-of-child`` if those are whom a parent or guardian speaks
+    for; ``event-on-record`` is true if such an event had happened, with ``each`` to the same suspect. A ``shared`` fact
+    stated of a victim holds for whoever speaks for them, too. ``reading`` names the entry of the interpretation
+    register that says why the fact is taken as it is.
     """
 
     id: str
     of: str
     question: str
     silence: Silence = Silence.UNKNOWN
-    derived: str | None = None
+    derived: Derived | None = None
     below: int | None = None
+    event: str | None = None
+    each: str | None = None
     shared: bool = False
     values: tuple[str, ...] = ()
     reading: str | None = None
+
+    hangs_on_the_moment: bool = field(init=False, eq=False, repr=False)
+    """Whether the fact depends on the day, the suspect or the events in question, and not on the victim alone."""
+
+    @hangs_on_the_moment.default
+    def _hangs_on_the_moment(self) -> bool:
+        return self.derived in (Derived.AGE_AT_EVENT, Derived.AGE_ON_DAY, Derived.EVENT_ON_RECORD)
+
+    @property
+    def can_be_stated(self) -> bool:
+        """Whether a record may state the fact; the others follow from something else it says."""
+        return self.derived in (None, Derived.EVENT_ON_RECORD)
 
 
 @frozen(kw_only=True)

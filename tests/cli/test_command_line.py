@@ -64,7 +64,7 @@ def test_text_shows_who_is_covered_what_is_owed_when_and_why():
         " Friday 3 April 2026 is not counted: Good Friday. Monday 6 April 2026 is not counted: Easter Monday."
     ) in text
     assert "Right 7 Offer a Victim Personal Statement" in text
-    assert "Fri 31 Mar 2028 open Apply to the Criminal Injuries Compensation Scheme" in text
+    assert "Fri 31 Mar 2028 unknown, if the scheme Apply to the Criminal V1" in text
     assert "readings: pairing" not in text
 
 
@@ -77,7 +77,7 @@ def test_text_with_the_whole_explanation():
 def test_json_is_the_result_of_the_contract():
     result = run("assess", CASE, *AS_AT, "--format", "json")
     plain = json.loads(result.stdout)
-    assert set(plain) == {"reference", "stamp", "eligibility", "obligations", "windows", "faults"}
+    assert set(plain) == {"reference", "stamp", "eligibility", "obligations", "windows", "special_measures", "faults"}
     assert plain["stamp"]["as_at"] == "2026-04-20"
     (arrest,) = [one for one in plain["obligations"] if one["duty"] == "inform-suspect-arrested"]
     keys = ("edition", "victim", "owed_by", "track", "triggered_on", "due_on", "due_on_if_enhanced", "discharged_on")

@@ -217,6 +217,44 @@ def test_schemes_readings_and_sources_are_all_there():
         assert field(section(f"source-{source.id}"), "Read")
 
 
+def test_a_limit_of_a_scheme_says_what_it_is_counted_from():
+    def limit(name: str) -> str:
+        return field(section(name), "Limit")
+
+    assert limit("scheme-police-right-to-review-limit-three-months") == "3 months from: the victim being told of it"
+    assert limit("scheme-victim-personal-statement-limit-until-sentence").startswith("until: [")
+    assert "(#event-" in limit("scheme-victim-personal-statement-limit-until-sentence")
+    text = section("scheme-unduly-lenient-sentence-limit-six-months-for-victims")
+    assert field(text, "Law for windows that open") == "from Monday 29 June 2026"
+    assert field(text, "Evidence") == "[secondary]{.evidence .secondary}"
+    service = section("scheme-police-right-to-review-service-acknowledge")
+    assert field(service, "Within").startswith("10 working days of: [Review asked for]")
+
+
+def test_every_provision_is_there_with_the_days_it_was_in_force():
+    for provision in LAW.annexes.provisions.values():
+        assert field(section(f"provision-{provision.id}"), "Effect")
+    text = section("provision-vpa-2024-s5")
+    assert "since Wednesday 29 January 2025, under SI 2025/95." in field(text, "In force")
+    assert field(section("provision-vpa-2024-s2"), "In force") == "in parts, each on days of its own; see below"
+    duty = field(section("provision-vpa-2024-s2-1"), "In force")
+    assert duty == "last seen not to be on Thursday 25 June 2026; since then no record"
+
+
+def test_special_measures_and_definitions_are_there():
+    law = LAW.annexes.special_measures
+    for ground in law.grounds:
+        assert field(section(f"ground-{ground.id}"), "Automatic").startswith("yes" if ground.automatic else "no")
+    for measure in law.measures:
+        assert field(section(f"measure-{measure.id}"), "Open to").count("\n  - ") + 1 == len(measure.available)
+    assert field(section("ground-complainant-of-domestic-abuse"), "Law") == "from Thursday 19 May 2022"
+    assert "intimidated" not in field(section("measure-intermediary"), "Open to")
+    for definition in LAW.annexes.definitions.values():
+        for limb in definition.limbs:
+            assert field(section(f"definition-{definition.id}-limb-{limb.id}"), "When")
+    assert field(section("definition-vpa-2024-s1"), "In force") == "from Wednesday 29 January 2025"
+
+
 def test_the_words_are_all_there():
     words = vocabulary()
     for kind in ("events", "facts", "bodies", "topics"):

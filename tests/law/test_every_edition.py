@@ -83,8 +83,16 @@ def test_every_fact_of_the_vocabulary_is_used():
         conditions += [c.when for category in edition.eligibility.enhanced for c in category.criteria]
         conditions += [c.entitled_when for c in edition.eligibility.capacities if c.entitled_when]
         declined.add(edition.eligibility.declined_by)
-    conditions += [limit.applies_when for s in CODE.law.schemes.values() for limit in s.limits if limit.applies_when]
-    used = {fact for condition in conditions for fact in condition.facts()} | declined
+    annexes = CODE.law.annexes
+    special = annexes.special_measures
+    for scheme in CODE.law.schemes.values():
+        conditions += [scheme.applies_when, *(opening.when for opening in scheme.opens)]
+        conditions += [limit.applies_when for limit in scheme.limits]
+    conditions += [special.witness_when, *(ground.when for ground in special.grounds)]
+    conditions += [available.when for measure in special.measures for available in measure.available]
+    conditions += [need.when for measure in special.measures for need in measure.only_if]
+    conditions += [limb.when for definition in annexes.definitions.values() for limb in definition.limbs]
+    used = {fact for condition in conditions if condition for fact in condition.facts()} | declined
 
     assert set(vocabulary().facts) == used
 

@@ -178,10 +178,10 @@ def test_the_law_that_ships_is_sound():
         ),
         (
             "schemes/parole-reconsideration.yaml",
-            "opens_with: parole-decision-issued",
-            "opens_with: parole-decision",
+            "event: parole-decision-issued",
+            "event: parole-decision",
             "VC-DATA-001",
-            "opens_with",
+            "opens[0].event",
             "parole-decision-issued",
         ),
     ],

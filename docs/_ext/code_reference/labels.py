@@ -11,17 +11,24 @@ from victims_code.law import (
     Capacity,
     Citation,
     Criterion,
+    Definition,
     Duty,
     Edition,
     Eligibility,
     EnhancedCategory,
     Imprint,
+    Limb,
+    Measure,
     Part,
+    Provision,
+    ProvisionPart,
     Reading,
     Scheme,
     SchemeLimit,
+    SchemeService,
     Source,
     Statement,
+    WitnessGround,
 )
 
 __all__ = ["Words", "held_by", "label_of", "parts_of"]
@@ -31,13 +38,20 @@ Words = AllOf | AnyOf | Citation | Leaf | Not
 _KINDS: dict[type, str] = {
     Capacity: "capacity",
     Criterion: "criterion",
+    Definition: "definition",
     EnhancedCategory: "category",
+    Limb: "limb",
+    Measure: "measure",
     Part: "part",
+    Provision: "provision",
+    ProvisionPart: "provision",
     Reading: "reading",
     Scheme: "scheme",
     SchemeLimit: "limit",
+    SchemeService: "service",
     Source: "source",
     Statement: "statement",
+    WitnessGround: "ground",
 }
 
 

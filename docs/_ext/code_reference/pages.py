@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import partial
 from operator import contains
 from pathlib import Path
@@ -63,6 +64,7 @@ def _templates(book: Book) -> Environment:
         environment.globals[function.__name__] = known
     environment.globals["book"] = book
     environment.tests["contains"] = contains
+    environment.filters["cite"] = environment.globals["citation"]
     return environment
 
 
@@ -78,6 +80,17 @@ def _editions(book: Book) -> Iterator[Page]:
 
 def _schemes(book: Book) -> Iterator[Page]:
     yield "schemes.md", "schemes.md.j2", {"schemes": sorted(book.law.schemes.values(), key=lambda s: s.title)}
+
+
+def _beside_the_code(book: Book) -> Iterator[Page]:
+    annexes = book.law.annexes
+    acts: dict[str, list[Any]] = {}
+    for provision in annexes.provisions.values():
+        acts.setdefault(provision.act, []).append(provision)
+    definitions = sorted(annexes.definitions.values(), key=lambda one: one.since or date.min, reverse=True)
+    yield "law-in-force.md", "law-in-force.md.j2", {"acts": dict(sorted(acts.items()))}
+    yield "special-measures.md", "special-measures.md.j2", {"law": annexes.special_measures}
+    yield "who-is-a-victim.md", "who-is-a-victim.md.j2", {"definitions": definitions}
 
 
 def _readings(book: Book) -> Iterator[Page]:
@@ -155,6 +168,7 @@ _MAKERS: tuple[Callable[[Book], Iterator[Page]], ...] = (
     _editions,
     _lineage,
     _schemes,
+    _beside_the_code,
     _readings,
     _other_collections,
     _sources,

@@ -11,18 +11,25 @@ from code_reference.labels import label_of
 from victims_code.conditions import AllOf, AnyOf, Condition, Leaf, Not, Value
 from victims_code.dates import spell
 from victims_code.law import (
+    Availability,
     Before,
     Citation,
+    CountedFrom,
     Declinable,
     Discharge,
     Duty,
     Edition,
     Limit,
     Occurrence,
+    Opening,
     Part,
     SchemeLimit,
+    Span,
+    SpecialMeasuresLaw,
+    Unit,
     Within,
 )
+from victims_code.vocabulary import Derived, FactName
 
 __all__ = [
     "bodies",
@@ -30,17 +37,23 @@ __all__ = [
     "citation",
     "condition",
     "day",
+    "days_of",
     "declinable",
     "discharge",
     "duty_link",
     "escape",
     "event",
     "evidence",
+    "follows_from",
     "limit",
     "link",
+    "number",
+    "open_to",
+    "opening",
     "part_title",
     "rows",
     "scheme_limit",
+    "span_of_days",
     "trigger",
     "words",
 ]
@@ -144,11 +157,73 @@ def limit(of: Limit, book: Book) -> str:
     return escape(of.words)
 
 
-def scheme_limit(of: SchemeLimit) -> str:
-    """The number of a scheme's limit, or that it has none."""
+def number(count: int, unit: Unit) -> str:
+    """A number of units of time.
+
+    >>> number(1, Unit.MONTH), number(10, Unit.WORKING_DAY)
+    ('1 month', '10 working days')
+    """
+    return f"{count} {words(unit.value)}{'' if count == 1 else 's'}"
+
+
+def opening(of: Opening, book: Book) -> str:
+    """What a window opens with."""
+    if of.event is None:
+        return "the day of the offence" + (", when:" if of.when else "")
+    first = "the first event on record" if of.event == "any" else event(of.event, book)
+    return first + (", when:" if of.when else "")
+
+
+def scheme_limit(of: SchemeLimit, book: Book) -> str:
+    """When a limit of a scheme ends: a number of days, a birthday, an event still to come, or no number known."""
+    if of.until_age is not None:
+        return f"until the birthday at which the victim is {of.until_age}"
+    if of.ends_with is not None:
+        return f"until: {event(of.ends_with.event, book)}"
     if of.within is None:
         return "no number"
-    return f"{of.within} {words(of.unit.value)}{'' if of.within == 1 else 's'}"
+    counted = {
+        CountedFrom.OPENING: "what opened the window",
+        CountedFrom.TOLD: "the victim being told of it",
+        CountedFrom.RECEIVED: "its receipt",
+    }
+    start = event(str(of.event), book) if of.counted_from is CountedFrom.EVENT else counted[of.counted_from]
+    early = ", or the last working day before" if of.last_working_day else ""
+    return f"{number(of.within, of.unit)} from: {start}{early}"
+
+
+def days_of(thing: object) -> str:
+    """The days on which something is law; nothing where it has no bounds."""
+    since, until = getattr(thing, "since", None), getattr(thing, "until", None)
+    return " ".join([f"from {day(since)}"] * bool(since) + [f"until {day(until)}"] * bool(until))
+
+
+def span_of_days(of: Span) -> str:
+    """Days on which a provision was in force, and what brought it in."""
+    latest = " at the latest" if of.at_latest else ""
+    until = f" until {day(of.until)}" if of.until else ""
+    by = f", under {escape(of.instrument)}" if of.instrument else ""
+    purpose = f", but only for {escape(of.only_for)}" if of.only_for else ""
+    note = f" {escape(of.note)}" if of.note else ""
+    return f"since {day(of.since)}{latest}{until}{by}{purpose}.{note}"
+
+
+def open_to(of: Availability, law: SpecialMeasuresLaw) -> str:
+    """To whom a measure is open, and since when."""
+    grounds = {ground.id: ground for ground in law.grounds}
+    named = [law.group(id_).title for id_ in of.groups]
+    linked = [link(grounds[id_].title, label_of(grounds[id_])) for id_ in of.grounds]
+    return "; ".join([*map(escape, named), *linked]) + (f", {days_of(of)}." if days_of(of) else ".")
+
+
+def follows_from(fact: FactName, book: Book) -> str:
+    """What a fact follows from that is not stated as such."""
+    below = f", below {fact.below} years" if fact.below else ""
+    if fact.derived is Derived.EVENT_ON_RECORD:
+        return f"the record of: {event(str(fact.event), book)}{f', of the same {fact.each}' if fact.each else ''}"
+    if fact.derived is Derived.AGE_AT_EVENT:
+        return f"the age at the first: {event(str(fact.event), book)}{below}"
+    return f"{words(str(fact.derived))}{below}"
 
 
 def condition(of: Condition, book: Book, depth: int = 0) -> str:

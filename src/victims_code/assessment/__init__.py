@@ -1,19 +1,27 @@
 """What follows from a case: eligibility, obligations, windows, and why."""
 
 from victims_code.assessment.assess import assess
+from victims_code.assessment.definitions import DefinitionAnswer, WhoIsAVictim
 from victims_code.assessment.eligibility import VictimEligibility
 from victims_code.assessment.obligations import Obligation
 from victims_code.assessment.result import Assessment, Stamp
+from victims_code.assessment.special_measures import GroundFinding, MeasureFinding, SpecialMeasures
 from victims_code.assessment.status import Status, Track
-from victims_code.assessment.windows import Window, WindowState
+from victims_code.assessment.windows import FollowUp, Window, WindowState
 
 __all__ = [
     "Assessment",
+    "DefinitionAnswer",
+    "FollowUp",
+    "GroundFinding",
+    "MeasureFinding",
     "Obligation",
+    "SpecialMeasures",
     "Stamp",
     "Status",
     "Track",
     "VictimEligibility",
+    "WhoIsAVictim",
     "Window",
     "WindowState",
     "assess",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 
 from victims_code._version import __version__
@@ -14,6 +14,7 @@ from victims_code.assessment.people import Person, people_of
 from victims_code.assessment.periods import Period, periods_of
 from victims_code.assessment.record import Record, record_of
 from victims_code.assessment.result import Assessment, Stamp
+from victims_code.assessment.special_measures import special_measures_of
 from victims_code.assessment.windows import windows_of
 from victims_code.cases import Case, Event
 from victims_code.dates import spell
@@ -22,22 +23,15 @@ from victims_code.law import Before, Duty, Edition, Every, Law, Occurrence
 from victims_code.vocabulary import EventKind, vocabulary
 from victims_code.working_days import WorkingDayCalendar
 
-__all__ = ["assess"]
+__all__ = ["assess", "settle"]
 
 
 def assess(
     case: Case, *, law: Law, calendar: WorkingDayCalendar, as_at: date, known_on: date | None = None
 ) -> Assessment:
     """Every duty owed in a case under the editions that govern its events, as things stood at ``as_at``."""
-    record = record_of(case, as_at=as_at, known_on=known_on)
-    people = people_of(record)
-    setting = Setting(
-        as_at=as_at,
-        record=record,
-        calendar=calendar,
-        law=law,
-        spokespersons=tuple(person for person in people if person.victim.speaks_for),
-    )
+    people, setting = settle(case, law=law, calendar=calendar, as_at=as_at, known_on=known_on)
+    record = setting.record
     nobody = record.known_of(None)
     governed, ungoverned = _by_edition(record, law)
     faults = [*case.faults, *record.faults, *ungoverned]
@@ -70,8 +64,25 @@ def assess(
         eligibility=tuple(eligibility),
         obligations=tuple(obligations),
         windows=windows_of(people, setting),
-        faults=(*faults, *_unknown_duties(case, law), *_projections(obligations, calendar)),
+        find_special_measures=cache(partial(special_measures_of, people, setting)),
+        faults=(*faults, *_unknown_names(case, law), *_projections(obligations, calendar)),
     )
+
+
+def settle(
+    case: Case, *, law: Law, calendar: WorkingDayCalendar, as_at: date, known_on: date | None = None
+) -> tuple[tuple[Person, ...], Setting]:
+    """The people of a case with what is known of them, and what every answer about them shares."""
+    record = record_of(case, as_at=as_at, known_on=known_on)
+    people = people_of(record)
+    setting = Setting(
+        as_at=as_at,
+        record=record,
+        calendar=calendar,
+        law=law,
+        spokespersons=tuple(person for person in people if person.victim.speaks_for),
+    )
+    return people, setting
 
 
 def _by_edition(record: Record, law: Law) -> tuple[Mapping[Edition, list[Event]], list[Fault]]:
@@ -192,17 +203,21 @@ def _order(obligation: Obligation) -> tuple[bool, date, date, str]:
     return due is None, due or obligation.triggered_on, obligation.triggered_on, obligation.duty.part
 
 
-def _unknown_duties(case: Case, law: Law) -> Iterator[Fault]:
-    """Records about a duty that no encoded edition has."""
+def _unknown_names(case: Case, law: Law) -> Iterator[Fault]:
+    """Records about a duty that no encoded edition has, or about a scheme that is not there."""
     for n, event in enumerate(case.events):
-        if event.about is None or "duty" not in vocabulary().events[event.event].about:
+        about = vocabulary().events[event.event].about
+        if event.about is None or not ("duty" in about or "scheme" in about):
             continue
-        known = {duty for edition in law.editions.values() for duty in edition.duties}
+        what = "duty" if "duty" in about else "scheme"
+        known = (
+            {name for edition in law.editions.values() for name in edition.duties} if what == "duty" else law.schemes
+        )
         if event.about not in known:
             yield Fault(
                 code="VC-CASE-009",
                 where=f"events[{n}].about",
-                what=f"There is no duty {event.about!r}, so this record has no effect.",
+                what=f"There is no {what} {event.about!r}, so this record has no effect.",
                 way_out=did_you_mean(event.about, known),
             )
 

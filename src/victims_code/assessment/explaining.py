@@ -5,7 +5,7 @@ All sentences of an explanation stand here, so that the wording can be reviewed 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from victims_code.assessment.clock import end_of, reckon
@@ -18,10 +18,19 @@ from victims_code.assessment.status import Status, Track
 from victims_code.cases import Event, Victim
 from victims_code.dates import spell
 from victims_code.law import After, Before, Duty, Edition, Every, Law, Limit, Unit, Within
-from victims_code.vocabulary import Silence, vocabulary
+from victims_code.vocabulary import Derived, Silence, vocabulary
 from victims_code.working_days import WorkingDayCalendar
 
-__all__ = ["clock_steps", "duty_step", "edition_step", "explain_obligation", "period_step"]
+__all__ = [
+    "bodies_in_words",
+    "clock_steps",
+    "duty_step",
+    "edition_step",
+    "explain_obligation",
+    "fact_steps",
+    "happened",
+    "period_step",
+]
 
 
 def explain_obligation(obligation: Obligation, law: Law) -> Explanation:
@@ -102,7 +111,16 @@ def _answers(duty: Duty, law: Law) -> Iterator[Step]:
 
 
 def _bodies(duty: Duty, edition: Edition) -> str:
-    titles = [edition.body_title(body) for body in duty.owed_by]
+    return _joined([edition.body_title(body) for body in duty.owed_by])
+
+
+def bodies_in_words(bodies: Sequence[str]) -> str:
+    """The bodies that owe something, as people say it."""
+    return _joined([vocabulary().bodies[body].title for body in bodies])
+
+
+def _joined(titles: Sequence[str]) -> str:
+    """One title, or several of which one applies."""
     return titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} or {titles[-1]}"
 
 
@@ -121,7 +139,9 @@ def _victim(obligation: Obligation, law: Law) -> Iterator[Step]:
     yield Step(
         kind="victim",
         statement=f"{obligation.victim} {covered} the Code in the capacity: {capacity.title}.",
-        because=tuple(_facts(known, entitlement.entitled.used, entitlement.entitled.missing, obligation.triggered_on)),
+        because=tuple(
+            fact_steps(known, entitlement.entitled.used, entitlement.entitled.missing, obligation.triggered_on)
+        ),
         cites=tuple(quote(citation, law) for citation in capacity.cites),
         evidence=capacity.evidence,
         readings=tuple(_why_silence(known, entitlement.entitled.used, obligation.triggered_on)),
@@ -143,7 +163,7 @@ def _applies(obligation: Obligation) -> Iterator[Step]:
         statement="The condition of this duty is met."
         if finding.truth
         else "It is not known whether the condition of this duty is met.",
-        because=tuple(_facts(known, finding.used, finding.missing, obligation.triggered_on)),
+        because=tuple(fact_steps(known, finding.used, finding.missing, obligation.triggered_on)),
         readings=() if finding.truth else ("unknown-applicability",),
     )
 
@@ -156,34 +176,46 @@ def _why_silence(known: Known, used: tuple[str, ...], on: date) -> Iterator[str]
             yield reading
 
 
-def _facts(known: Known, used: tuple[str, ...], missing: tuple[str, ...], on: date) -> Iterator[Step]:
-    lookup = known.on(on)
+def fact_steps(
+    known: Known, used: tuple[str, ...], missing: tuple[str, ...], on: date, suspect: str | None = None
+) -> Iterator[Step]:
+    """Every fact an answer rests on, with its value and how it is known, then every fact that is missing."""
+    lookup = known.at(on, suspect)
     for name in used:
         fact = vocabulary().facts[name]
         value = lookup(name)
         answer = {True: "Yes", False: "No"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-        yield Step(kind="fact", statement=f"{fact.question} {answer}{_why_known(known, name, on)}.")
+        yield Step(kind="fact", statement=f"{fact.question} {answer}{_why_known(known, name, on, suspect)}.")
     for name in missing:
         question = "For whom does this person speak?" if name == SPEAKS_FOR else vocabulary().facts[name].question
         yield Step(kind="fact", statement=f"{question} Not known: nobody has said.")
 
 
-def _why_known(known: Known, name: str, on: date) -> str:
+def _why_known(known: Known, name: str, on: date, suspect: str | None) -> str:
     assertion = known.asserted(name, on)
     if assertion is not None:
         since = f", since {spell(assertion.since)}" if assertion.since else ""
         return f", according to {assertion.source}{since}" if assertion.source else f", as recorded{since}"
     fact = vocabulary().facts[name]
+    if fact.hangs_on_the_moment and known.at_the_moment(fact, on, suspect) is not None:
+        return _FROM_THE_MOMENT.get(fact.derived, "")
     if fact.shared and known.of_those_spoken_for(name, on) is not None:
         return ", as recorded of the person spoken for"
     if fact.derived is not None and known.derived(fact, on) is not None:
         return {
-            "age-at-offence": ", from the date of birth and the date of the offence",
-            "age-of-child": f", from the date of birth, on {spell(on)}",
+            Derived.AGE_AT_OFFENCE: ", from the date of birth and the date of the offence",
+            Derived.AGE_OF_CHILD: f", from the date of birth, on {spell(on)}",
         }.get(fact.derived, "")
     if fact.silence is Silence.CLOSED_BY_NEEDS_ASSESSMENT:
         return ", since the needs have been assessed and nobody asserted it"
     return ", since the record does not say otherwise"
+
+
+_FROM_THE_MOMENT: dict[Derived | None, str] = {
+    Derived.AGE_AT_EVENT: ", from the date of birth and the record",
+    Derived.AGE_ON_DAY: ", from the date of birth and that day",
+    Derived.EVENT_ON_RECORD: ", from the record",
+}
 
 
 def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
@@ -210,7 +242,7 @@ def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
                     evidence=criterion.evidence,
                     cites=tuple(quote(citation, law) for citation in criterion.cites),
                     because=tuple(
-                        _facts(
+                        fact_steps(
                             known,
                             criterion.when.find(known.on(obligation.triggered_on)).used,
                             (),
@@ -229,7 +261,7 @@ def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
         yield Step(
             kind="track",
             statement=f"{obligation.victim} does not get {obligation.edition.enhanced}, so the standard limit applies.",
-            because=(*_closed(known), *_facts(known, stated, (), obligation.triggered_on)),
+            because=(*_closed(known), *fact_steps(known, stated, (), obligation.triggered_on)),
             readings=("unknown-facts",),
         )
     else:
@@ -237,7 +269,7 @@ def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
             kind="track",
             statement=f"It is not known whether {obligation.victim} gets {obligation.edition.enhanced},"
             " so both limits are worked out.",
-            because=tuple(_facts(known, (), enhanced.missing, obligation.triggered_on)),
+            because=tuple(fact_steps(known, (), enhanced.missing, obligation.triggered_on)),
             readings=("unknown-facts",),
         )
 
@@ -259,7 +291,7 @@ def _trigger(obligation: Obligation) -> Step:
         nth = _nth_period(duty.deadline.standard, obligation.period)
         return Step(
             kind="trigger",
-            statement=f"{_happened(trigger)} This is {nth}, which began on {spell(obligation.triggered_on)}.",
+            statement=f"{happened(trigger)} This is {nth}, which began on {spell(obligation.triggered_on)}.",
             readings=("monthly-updates",),
         )
     if duty.trigger.event == "any":
@@ -268,10 +300,11 @@ def _trigger(obligation: Obligation) -> Step:
             statement=f"The duty holds from the first event on record under this edition, on {spell(trigger.on)}.",
             readings=("standing-duties",),
         )
-    return Step(kind="trigger", statement=_happened(trigger))
+    return Step(kind="trigger", statement=happened(trigger))
 
 
-def _happened(event: Event) -> str:
+def happened(event: Event) -> str:
+    """What an event was, as a sentence with its day."""
     past = vocabulary().events[event.event].past
     about = _told(event.about) if event.event == "victim-informed" and event.about else ""
     concerning = f" (suspect {event.suspect})" if event.suspect else ""
@@ -406,13 +439,13 @@ def _wish(obligation: Obligation) -> Iterator[Step]:
     if (wish := obligation.suspension) is not None and wish.event == "victim-died":
         yield Step(
             kind="wish",
-            statement=f"{_happened(wish)[:-1]}, when it could still be done in time, so it is suspended.",
+            statement=f"{happened(wish)[:-1]}, when it could still be done in time, so it is suspended.",
             readings=("death-of-victim",),
         )
     elif wish is not None:
         yield Step(
             kind="wish",
-            statement=f"{_happened(wish)[:-1]}, and had not taken that back when the duty began, so it is suspended.",
+            statement=f"{happened(wish)[:-1]}, and had not taken that back when the duty began, so it is suspended.",
             readings=("wishes",),
         )
 
@@ -428,7 +461,7 @@ def _discharge(obligation: Obligation) -> Step:
     if obligation.discharge is not None:
         return Step(
             kind="discharge",
-            statement=_happened(obligation.discharge),
+            statement=happened(obligation.discharge),
             because=(*_through_another(obligation), *_unnamed_suspect(obligation, obligation.discharge)),
             readings=("pairing",),
         )
@@ -464,7 +497,7 @@ def _reasons(obligation: Obligation) -> Iterator[Step]:
     for reason in obligation.good_reasons:
         yield Step(
             kind="reason",
-            statement=f"{_happened(reason)} It does not undo lateness and is shown beside it.",
+            statement=f"{happened(reason)} It does not undo lateness and is shown beside it.",
             readings=("good-reasons",),
         )
 

@@ -15,8 +15,9 @@ __all__ = ["Explanation", "Step", "quote"]
 class Step:
     """One statement, what it follows from, and what it rests on.
 
-    ``kind`` is one of *edition, victim, duty, applies, trigger, track, clock, wish, discharge, reason, status*, or
-    for a detail below one of these, *fact*, *day* or *note*.
+    ``kind`` is one of *edition, victim, duty, applies, trigger, track, clock, wish, discharge, reason, status*; for a
+    window also *scheme, act* and *follow-up*; for special measures *ground* and *measure*; for a definition *limb* and
+    *difference*; for a provision *provision*; or for a detail below one of these, *fact*, *day* or *note*.
     """
 
     kind: str

@@ -12,7 +12,7 @@ from victims_code.assessment.record import Record
 from victims_code.cases import Event
 from victims_code.law import Declinable, Duty, Edition
 
-__all__ = ["discharge_of", "good_reasons_for", "suspended_by"]
+__all__ = ["discharge_of", "good_reasons_for", "reaches", "suspended_by"]
 
 
 def discharge_of(
@@ -34,14 +34,14 @@ def discharge_of(
     for event in record.all_of(act.event, act.about):
         if (
             event.on >= began
-            and (_concerns(event, victim) or _reaches(event, victim, edition, spokespersons))
+            and (_concerns(event, victim) or reaches(event, victim, edition, spokespersons))
             and _matches(event, trigger, act.match)
         ):
             return event
     return None
 
 
-def _reaches(event: Event, victim: str | None, edition: Edition, spokespersons: Sequence[Person]) -> bool:
+def reaches(event: Event, victim: str | None, edition: Edition, spokespersons: Sequence[Person]) -> bool:
     """Whether an event that concerns somebody else reaches the victim through them (reading *told-through-another*)."""
     return any(
         event.victim == person.victim.reference

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from attrs import field, frozen
@@ -11,7 +11,7 @@ from victims_code.cases import Assertion, Case, Event, Victim
 from victims_code.conditions import Value
 from victims_code.dates import age_on, civil_date, spell
 from victims_code.errors import Fault
-from victims_code.vocabulary import FactName, Silence, vocabulary
+from victims_code.vocabulary import Derived, FactName, Silence, vocabulary
 
 __all__ = ["Known", "Record", "record_of"]
 
@@ -53,7 +53,7 @@ class Record:
         """What is known of a victim of the case; without one, what is known of the case itself."""
         reference = victim.reference if victim else None
         assessed = any(event.victim in (None, reference) for event in self.all_of("needs-assessed"))
-        return Known(case=self.case, victim=victim, needs_assessed=assessed)
+        return Known(case=self.case, victim=victim, needs_assessed=assessed, happened=self.tellings)
 
 
 def record_of(case: Case, *, as_at: date, known_on: date | None) -> Record:
@@ -98,6 +98,7 @@ class Known:
     case: Case
     victim: Victim | None
     needs_assessed: bool
+    happened: Mapping[tuple[str, str | None], tuple[Event, ...]] = field(factory=dict, repr=False)
     changes_over_time: bool = field(init=False)
     """Whether an answer can depend on the day: an assertion counts from a day on, or a child comes of age."""
     _lookups: dict[date | None, Callable[[str], Value | None]] = field(init=False, factory=dict, repr=False)
@@ -113,6 +114,37 @@ class Known:
         if key not in self._lookups:
             self._lookups[key] = self._lookup(day)
         return self._lookups[key]
+
+    def at(self, day: date, suspect: str | None = None) -> Callable[[str], Value | None]:
+        """A lookup that also knows what hangs on the moment: ages on that day, and what had happened by then."""
+        known, facts = self.on(day), vocabulary().facts
+
+        def lookup(name: str) -> Value | None:
+            fact = facts[name]
+            if fact.hangs_on_the_moment and self.asserted(name, day) is None:
+                value = self.at_the_moment(fact, day, suspect)
+                return self._silence(fact) if value is None else value
+            return known(name)
+
+        return lookup
+
+    def at_the_moment(self, fact: FactName, day: date, suspect: str | None) -> bool | None:
+        """The value of a fact that hangs on the moment, where the record gives one."""
+        if fact.derived is Derived.EVENT_ON_RECORD:
+            had_happened = any(
+                event.on <= day and (fact.each is None or suspect is None or event.suspect in (None, suspect))
+                for event in self._happened(fact.event)
+            )
+            return True if had_happened else None
+        born = None if self.victim is None else self.victim.born
+        on: date | None = day
+        if fact.derived is Derived.AGE_AT_EVENT:
+            on = next((event.on for event in self._happened(fact.event)), None)
+        return None if born is None or on is None or fact.below is None else age_on(born, on) < fact.below
+
+    def _happened(self, name: str | None) -> Iterator[Event]:
+        reference = None if self.victim is None else self.victim.reference
+        return (e for e in self.happened.get((name or "", None), ()) if e.victim in (None, reference))
 
     def _lookup(self, day: date) -> Callable[[str], Value | None]:
         stated, facts = self._stated(day), vocabulary().facts
@@ -154,13 +186,14 @@ class Known:
         """The value on a day of a fact that follows from other parts of the record, if they are there."""
         if self.victim is None:
             return None
-        if fact.derived == "capacity":
+        if fact.derived is Derived.CAPACITY:
             return self.victim.capacity
-        assert fact.below is not None
-        if fact.derived == "age-of-child":
+        if fact.derived is Derived.AGE_OF_CHILD and fact.below is not None:
             children = [other for other in self.case.victims if other.reference in self.victim.speaks_for]
             younger = [age_on(child.born, day) < fact.below for child in children if child.born is not None]
             return any(younger) if younger and (any(younger) or len(younger) == len(children)) else None
+        if fact.derived is not Derived.AGE_AT_OFFENCE or fact.below is None:
+            return None
         committed = self.case.offence.committed_on
         if self.victim.born is None or committed is None:
             return None

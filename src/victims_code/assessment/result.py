@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from attrs import field, frozen
@@ -9,6 +10,7 @@ from attrs import field, frozen
 from victims_code import render
 from victims_code.assessment.eligibility import VictimEligibility
 from victims_code.assessment.obligations import Obligation
+from victims_code.assessment.special_measures import SpecialMeasures
 from victims_code.assessment.windows import Window
 from victims_code.cases import Case
 from victims_code.documents import Plain
@@ -73,6 +75,15 @@ class Assessment:
     obligations: tuple[Obligation, ...]
     windows: tuple[Window, ...]
     faults: tuple[Fault, ...]
+    find_special_measures: Callable[[], tuple[SpecialMeasures, ...]] = field(repr=False, eq=False)
+
+    @property
+    def special_measures(self) -> tuple[SpecialMeasures, ...]:
+        """Who would be eligible for which special measures as a witness; worked out when first asked for.
+
+        It is eligibility on the day the court decided, if that is on record, and otherwise at the date of assessment.
+        """
+        return self.find_special_measures()
 
     def find(self, duty: str, **references: str | None) -> tuple[Obligation, ...]:
         """The obligations under a duty, narrowed by ``victim``, ``suspect`` or ``hearing``."""
@@ -89,14 +100,15 @@ class Assessment:
     def to_dict(self, *, explain: bool = False) -> dict[str, Plain]:
         """The JSON result: plain values only, dates as ISO text, absent things as None.
 
-        :param explain: add the explanation to every obligation.
+        :param explain: add the explanation to every obligation, window and answer on special measures.
         """
         return {
             "reference": self.case.reference,
             "stamp": self.stamp.to_dict(),
             "eligibility": [eligibility.to_dict() for eligibility in self.eligibility],
-            "obligations": [_obligation(obligation, explain) for obligation in self.obligations],
-            "windows": [window.to_dict() for window in self.windows],
+            "obligations": [_explained(obligation, explain) for obligation in self.obligations],
+            "windows": [_explained(window, explain) for window in self.windows],
+            "special_measures": [_explained(measures, explain) for measures in self.special_measures],
             "faults": [dict(fault.to_dict()) for fault in self.faults],
         }
 
@@ -115,8 +127,12 @@ class Assessment:
         """The obligations as CSV, one row each."""
         return render.assessments_as_csv([self.to_dict()])
 
+    def windows_as_csv(self) -> str:
+        """What the victims may do as CSV, one row for each limit that may apply."""
+        return render.windows_as_csv([self.to_dict()])
+
     def as_icalendar(self) -> str:
-        """The dates still to be met as an iCalendar file.
+        """The dates still to be met, and the last days of open windows, as an iCalendar file.
 
         :raises MissingExtraError: if icalendar is not installed (``pip install "victims-code[ics]"``).
         """
@@ -126,8 +142,8 @@ class Assessment:
         return render.html_or_none(self.as_html)
 
 
-def _obligation(obligation: Obligation, explain: bool) -> dict[str, Plain]:
-    plain = obligation.to_dict()
+def _explained(thing: Obligation | Window | SpecialMeasures, explain: bool) -> dict[str, Plain]:
+    plain = thing.to_dict()
     if explain:
-        plain["explanation"] = obligation.explain().to_dict()
+        plain["explanation"] = thing.explain().to_dict()
     return plain

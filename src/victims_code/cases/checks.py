@@ -117,7 +117,7 @@ def _facts_are_known(parts: Parts) -> Iterator[Fault]:
 
 
 def _check_assertions(parts: Parts, keys: Keys, given: tuple[Assertion, ...], of: str) -> Iterator[Fault]:
-    known = {fact.id: fact for fact in vocabulary().facts.values() if fact.of == of and fact.derived is None}
+    known = {fact.id: fact for fact in vocabulary().facts.values() if fact.of == of and fact.can_be_stated}
     stated: dict[tuple[str, object], object] = {}
     for n, assertion in enumerate(given):
         place: Keys = (*keys, assertion.fact) if of == "victim" and assertion.bare else (*keys, n)

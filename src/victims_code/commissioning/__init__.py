@@ -106,6 +106,7 @@ if TYPE_CHECKING:
         add_up,
         check_returns,
     )
+    from victims_code.commissioning.returns.key_figures import key_figures
     from victims_code.commissioning.risks import (
         EntryState,
         Issue,
@@ -262,6 +263,7 @@ _WHERE = {
     "Summary": "returns",
     "add_up": "returns",
     "check_returns": "returns",
+    "key_figures": "returns.key_figures",
     "Award": "money",
     "Condition": "money",
     "FundingStream": "money",
@@ -390,6 +392,7 @@ __all__ = [
     "course_states",
     "cycle_cells",
     "funding_streams",
+    "key_figures",
     "known_acts",
     "measured",
     "national_services",

@@ -3,6 +3,7 @@
 from victims_code.law.changes import law_with_changes, read_changes
 from victims_code.law.cross_references import Carried, CrossReference, Instrument
 from victims_code.law.deadlines import After, AsAgreed, Before, Every, Limit, Limits, Promptly, Unit, Within
+from victims_code.law.definitions import Definition, Limb
 from victims_code.law.duties import Declinable, Discharge, Duty, Force, Occurrence, Trigger
 from victims_code.law.editions import (
     BodyTitle,
@@ -19,51 +20,78 @@ from victims_code.law.editions import (
     Status,
 )
 from victims_code.law.lineage import LineageStep, Succession
-from victims_code.law.loader import Law, load_law
+from victims_code.law.loader import Annexes, Law, load_law
+from victims_code.law.provisions import InForce, Provision, ProvisionPart, Span, Standing
 from victims_code.law.readings import Reading
-from victims_code.law.schemes import Scheme, SchemeLimit
+from victims_code.law.schemes import CountedFrom, Ending, Opening, Scheme, SchemeLimit, SchemeService
 from victims_code.law.sources import Citation, Evidence, Source
+from victims_code.law.special_measures import (
+    Availability,
+    DatedCondition,
+    Group,
+    Measure,
+    SpecialMeasuresLaw,
+    WitnessGround,
+)
 
 __all__ = [
     "After",
+    "Annexes",
     "AsAgreed",
+    "Availability",
     "Before",
     "BodyTitle",
     "Capacity",
     "Carried",
     "Citation",
+    "CountedFrom",
     "Criterion",
     "CrossReference",
+    "DatedCondition",
     "Declinable",
+    "Definition",
     "Discharge",
     "Duty",
     "Edition",
     "Eligibility",
+    "Ending",
     "EnhancedCategory",
     "Every",
     "Evidence",
     "Force",
+    "Group",
     "Imprint",
+    "InForce",
     "Instrument",
     "Law",
     "Layout",
+    "Limb",
     "Limit",
     "Limits",
     "LineageStep",
+    "Measure",
     "Occurrence",
+    "Opening",
     "Part",
     "Promptly",
     "Providers",
+    "Provision",
+    "ProvisionPart",
     "Reading",
     "Scheme",
     "SchemeLimit",
+    "SchemeService",
     "Source",
+    "Span",
+    "SpecialMeasuresLaw",
+    "Standing",
     "Statement",
     "Status",
     "Succession",
     "Trigger",
     "Unit",
     "Within",
+    "WitnessGround",
     "law_with_changes",
     "load_law",
     "read_changes",

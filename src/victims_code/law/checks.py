@@ -14,15 +14,19 @@ from attrs import field, fields, frozen, has, resolve_types
 from victims_code.conditions import AllOf, AnyOf, Condition, Leaf, Not
 from victims_code.documents import Keys
 from victims_code.errors import Fault, did_you_mean
+from victims_code.law.annex_checks import check_annex
 from victims_code.law.cross_references import Instrument
 from victims_code.law.deadlines import Before, Every
+from victims_code.law.definitions import Definition
 from victims_code.law.duties import Duty
 from victims_code.law.editions import Edition, EditionFile, Imprint
 from victims_code.law.lineage_checks import check_lineage
-from victims_code.law.placing import Placed
+from victims_code.law.placing import Placed, unknown_name
 from victims_code.law.readings import Reading
+from victims_code.law.scheme_checks import check_scheme
 from victims_code.law.schemes import Scheme
 from victims_code.law.sources import Citation, Source
+from victims_code.law.special_measures import SpecialMeasuresLaw
 from victims_code.vocabulary import vocabulary
 
 __all__ = ["check_citations", "check_law", "conditions_use_the_vocabulary", "duty_uses_the_vocabulary"]
@@ -201,15 +205,15 @@ def duty_uses_the_vocabulary(item: Placed, _names: _Names | None = None) -> Iter
         return
     words = vocabulary()
     for n, body in enumerate(duty.owed_by):
-        yield from _unknown(item, ("owed_by", n), "body", body, words.bodies)
+        yield from unknown_name(item, ("owed_by", n), "body", body, words.bodies)
     if not duty.owed_by:
         yield item.fault("VC-DATA-001", ("owed_by",), "Nobody owes this duty.", "Name at least one body.")
     if duty.owed_to != "victim":
-        yield from _unknown(item, ("owed_to",), "recipient", duty.owed_to, words.bodies)
+        yield from unknown_name(item, ("owed_to",), "recipient", duty.owed_to, words.bodies)
     if duty.trigger.event != "any":
-        yield from _unknown(item, ("trigger", "event"), "event", duty.trigger.event, words.events)
+        yield from unknown_name(item, ("trigger", "event"), "event", duty.trigger.event, words.events)
     if duty.trigger.each is not None:
-        yield from _unknown(item, ("trigger", "each"), "reference", duty.trigger.each, {"suspect", "hearing"})
+        yield from unknown_name(item, ("trigger", "each"), "reference", duty.trigger.each, {"suspect", "hearing"})
     if (act := duty.discharged_by) is not None:
         if (act.event is None) != act.receipt:
             yield item.fault(
@@ -219,28 +223,23 @@ def duty_uses_the_vocabulary(item: Placed, _names: _Names | None = None) -> Iter
                 "Give either `event` or `receipt: true`.",
             )
         if act.event is not None:
-            yield from _unknown(item, ("discharged_by", "event"), "event", act.event, words.events)
+            yield from unknown_name(item, ("discharged_by", "event"), "event", act.event, words.events)
         if act.about is not None and act.about not in words.events:
             known = {*words.events, *words.topics}
-            yield from _unknown(item, ("discharged_by", "about"), "event or topic", act.about, known)
+            yield from unknown_name(item, ("discharged_by", "about"), "event or topic", act.about, known)
         for n, name in enumerate(act.match):
-            yield from _unknown(item, ("discharged_by", "match", n), "reference", name, {"suspect", "hearing"})
+            yield from unknown_name(item, ("discharged_by", "match", n), "reference", name, {"suspect", "hearing"})
     for track in ("standard", "enhanced"):
         limit = getattr(duty.deadline, track)
         if isinstance(limit, Before):
-            yield from _unknown(item, ("deadline",), "event", limit.before, words.events)
+            yield from unknown_name(item, ("deadline",), "event", limit.before, words.events)
         elif isinstance(limit, Every):
             if not duty.deadline.single:
                 yield item.fault(
                     "VC-DATA-006", ("deadline",), "A duty recurs for some victims only.", "Write it as `all`."
                 )
             for name in limit.until:
-                yield from _unknown(item, ("deadline",), "event", name, words.events)
-
-
-def _schemes_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault]:
-    if isinstance(item.thing, Scheme) and item.thing.opens_with is not None:
-        yield from _unknown(item, ("opens_with",), "event", item.thing.opens_with, vocabulary().events)
+                yield from unknown_name(item, ("deadline",), "event", name, words.events)
 
 
 def conditions_use_the_vocabulary(item: Placed) -> Iterator[Fault]:
@@ -255,9 +254,9 @@ def _condition_uses_the_vocabulary(item: Placed, keys: Keys, condition: Conditio
     for leaf in _leaves(condition):
         fact = facts.get(leaf.fact)
         if fact is None:
-            yield from _unknown(item, keys, "fact", leaf.fact, facts)
+            yield from unknown_name(item, keys, "fact", leaf.fact, facts)
         elif fact.values and leaf.value not in fact.values:
-            yield from _unknown(item, keys, f"value of {leaf.fact!r}", str(leaf.value), fact.values)
+            yield from unknown_name(item, keys, f"value of {leaf.fact!r}", str(leaf.value), fact.values)
         elif not fact.values and not isinstance(leaf.value, bool):
             yield item.fault(
                 "VC-DATA-006",
@@ -265,6 +264,17 @@ def _condition_uses_the_vocabulary(item: Placed, keys: Keys, condition: Conditio
                 f"{leaf.fact!r} is true or false, not {leaf.value!r}.",
                 "Write `is: true` or `is: false`.",
             )
+        elif fact.hangs_on_the_moment and not isinstance(item.thing, _ASKS_OF_A_DAY):
+            yield item.fault(
+                "VC-DATA-006",
+                keys,
+                f"{leaf.fact!r} hangs on a day or an event, which no duty and no category can ask about.",
+                "Use a fact of the victim or of the case.",
+            )
+
+
+_ASKS_OF_A_DAY = (Scheme, SpecialMeasuresLaw, Definition)
+"""What is found for a day and an event; anything else is found once for a victim."""
 
 
 def _leaves(condition: Condition) -> Iterator[Leaf]:
@@ -277,11 +287,6 @@ def _leaves(condition: Condition) -> Iterator[Leaf]:
             yield from _leaves(part)
 
 
-def _unknown(item: Placed, keys: Keys, what: str, name: str, known: Collection[str]) -> Iterator[Fault]:
-    if name not in known:
-        yield item.fault("VC-DATA-001", keys, f"There is no {what} {name!r}.", did_you_mean(name, known))
-
-
 def _editions_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault]:
     """The bodies an edition binds or names; a provider of one part names a part of the edition."""
     if not isinstance(item.thing, EditionFile):
@@ -289,11 +294,11 @@ def _editions_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault
     parts = [part.id for part in item.thing.parts]
     for n, group in enumerate(item.thing.providers):
         for m, body in enumerate(group.bodies):
-            yield from _unknown(item, ("providers", n, "bodies", m), "body", body, vocabulary().bodies)
+            yield from unknown_name(item, ("providers", n, "bodies", m), "body", body, vocabulary().bodies)
         if group.part is not None:
-            yield from _unknown(item, ("providers", n, "part"), "part", group.part, parts)
+            yield from unknown_name(item, ("providers", n, "part"), "part", group.part, parts)
     for n, name in enumerate(item.thing.called):
-        yield from _unknown(item, ("called", n, "body"), "body", name.body, vocabulary().bodies)
+        yield from unknown_name(item, ("called", n, "body"), "body", name.body, vocabulary().bodies)
 
 
 def _duties_are_owed_by_providers(item: Placed, names: _Names) -> Iterator[Fault]:
@@ -317,18 +322,19 @@ def _cross_references_name_duties(item: Placed, names: _Names) -> Iterator[Fault
     if not isinstance(thing, Instrument) or not names.editions:
         return
     if thing.edition not in names.editions:
-        yield from _unknown(item, ("edition",), "edition", thing.edition, names.editions)
+        yield from unknown_name(item, ("edition",), "edition", thing.edition, names.editions)
         return
     duties = names.editions[thing.edition].duties
     for n, reference in enumerate(thing.references):
         for m, duty in enumerate(reference.answered_by):
-            yield from _unknown(item, ("references", n, "answered_by", m), f"duty in {thing.edition}", duty, duties)
+            yield from unknown_name(item, ("references", n, "answered_by", m), f"duty in {thing.edition}", duty, duties)
 
 
 _RULES: tuple[Callable[[Placed, _Names], Iterator[Fault]], ...] = (
     _what_stands_inside_is_sound,
     duty_uses_the_vocabulary,
-    _schemes_use_the_vocabulary,
+    check_scheme,
+    check_annex,
     _editions_use_the_vocabulary,
     _duties_are_owed_by_providers,
     _cross_references_name_duties,

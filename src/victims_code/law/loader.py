@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -17,20 +17,35 @@ from victims_code.documents import Document, Keys, Plain, read_document
 from victims_code.errors import Fault, LawDataError
 from victims_code.law.checks import check_law
 from victims_code.law.cross_references import CrossReference, Instrument
+from victims_code.law.definitions import Definition
 from victims_code.law.duties import Duty
 from victims_code.law.editions import Edition, EditionFile, Eligibility, Imprint, Status
 from victims_code.law.lineage import LineageStep
 from victims_code.law.placing import Placed
+from victims_code.law.provisions import ActFile, ProvisionPart
 from victims_code.law.readings import Reading
 from victims_code.law.schemes import Scheme
 from victims_code.law.sources import Citation, Source
+from victims_code.law.special_measures import SpecialMeasuresLaw
 from victims_code.law.structures import law_converter
 from victims_code.packaged_data import data_folder
 from victims_code.structuring import structure
 
-__all__ = ["Law", "load_law"]
+__all__ = ["Annexes", "Law", "load_law"]
+
+_PROVISIONS, _MEASURES, _DEFINITIONS = "provisions", "special-measures", "definitions"
+_ANNEXES = (_PROVISIONS, _MEASURES, _DEFINITIONS)
 
 T = TypeVar("T")
+
+
+@frozen(kw_only=True)
+class Annexes:
+    """The law that stands beside the Code: provisions of Acts by date, special measures, definitions of victim."""
+
+    provisions: Mapping[str, ProvisionPart] = field(repr=False)
+    special_measures: SpecialMeasuresLaw = field(repr=False)
+    definitions: Mapping[str, Definition] = field(repr=False)
 
 
 @frozen(kw_only=True)
@@ -53,6 +68,15 @@ class Law:
     sources: Mapping[str, Source] = field(repr=False)
     lineage: tuple[LineageStep, ...] = field(repr=False, default=())
     instruments: Mapping[str, Instrument] = field(repr=False, factory=dict)
+    folder: Path = field(repr=False, eq=False)
+
+    @cached_property
+    def annexes(self) -> Annexes:
+        """What stands beside the Code: provisions, special measures and definitions, read when first asked for.
+
+        :raises LawDataError: with every fault of their files.
+        """
+        return _Loading(folder=self.folder, drafts=False).annexes(self)
 
     def answers(self, edition: str, duty: str) -> tuple[tuple[Instrument, CrossReference], ...]:
         """The articles and standards of texts beside the Code that a duty of an edition answers."""
@@ -125,6 +149,7 @@ class _Loading:
         schemes = {scheme.id: scheme for scheme in self._folder("schemes", Scheme)}
         instruments = {instrument.id: instrument for instrument in self._folder("cross-references", Instrument)}
         lineage = tuple(self._list("lineage.yaml", LineageStep))
+        self.digest.extend((self.folder / name).read_bytes() for part in _ANNEXES for name in self._names(part))
         self.faults.extend(check_law(self.placed, sources, readings, imprints, {} if self.faults else editions))
         if self.faults:
             raise LawDataError(*self.faults)
@@ -138,7 +163,31 @@ class _Loading:
             sources=MappingProxyType(sources),
             lineage=lineage,
             instruments=MappingProxyType(instruments),
+            folder=self.folder,
         )
+
+    def annexes(self, law: Law) -> Annexes:
+        acts = tuple(self._folder(_PROVISIONS, ActFile))
+        measures = tuple(self._folder(_MEASURES, SpecialMeasuresLaw))
+        definitions = tuple(self._folder(_DEFINITIONS, Definition))
+        self.faults.extend(check_law(self.placed, law.sources, law.readings, {}, {}))
+        if not measures and not self.faults:
+            self.faults.append(
+                Fault(
+                    code="VC-FILE-006", where=_MEASURES, what="No file of special measures is here.", way_out="Add it."
+                )
+            )
+        if self.faults:
+            raise LawDataError(*self.faults)
+        return Annexes(
+            provisions=MappingProxyType({part.id: part for act in acts for part in act.provisions_in_order()}),
+            special_measures=measures[0],
+            definitions=MappingProxyType({definition.id: definition for definition in definitions}),
+        )
+
+    def _names(self, folder: str) -> list[str]:
+        """The files of a folder of the law, in the order of their names."""
+        return [f"{folder}/{path.name}" for path in sorted((self.folder / folder).glob("*.yaml"))]
 
     def _edition(self, imprint: Imprint) -> Edition | None:
         base = f"editions/{imprint.id}"
@@ -165,8 +214,8 @@ class _Loading:
 
     def _folder(self, name: str, kind: type[T]) -> Iterator[T]:
         """One thing from each file of a folder, in the order of their names."""
-        for path in sorted((self.folder / name).glob("*.yaml")):
-            thing = self._one(f"{name}/{path.name}", kind)
+        for file in self._names(name):
+            thing = self._one(file, kind)
             if thing is not None:
                 yield thing
 

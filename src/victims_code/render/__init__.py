@@ -4,7 +4,7 @@ Everything here takes the JSON result, so a stored result renders like a fresh o
 """
 
 from victims_code.render.comparisons import comparison_as_html, comparison_as_markdown, comparison_as_text
-from victims_code.render.csvs import assessments_as_csv
+from victims_code.render.csvs import assessments_as_csv, windows_as_csv
 from victims_code.render.explanations import (
     explanation_as_html,
     explanation_as_markdown,
@@ -32,4 +32,5 @@ __all__ = [
     "highlight_report_as_markdown",
     "html_or_none",
     "in_brief",
+    "windows_as_csv",
 ]

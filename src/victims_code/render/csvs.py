@@ -1,4 +1,7 @@
-"""An assessment as CSV, one row an obligation, safe to open in a spreadsheet."""
+"""An assessment as CSV, safe to open in a spreadsheet: one row an obligation, or one row a window and limit.
+
+The two are tables of their own, because a file with two headers is read wrongly by everything that reads CSV.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-__all__ = ["CSV_COLUMNS", "assessments_as_csv", "csv_cell"]
+__all__ = ["CSV_COLUMNS", "WINDOW_CSV_COLUMNS", "assessments_as_csv", "csv_cell", "windows_as_csv"]
 
 CSV_COLUMNS = (
     "reference",
@@ -36,6 +39,31 @@ CSV_COLUMNS = (
     "missing_facts",
 )
 
+WINDOW_CSV_COLUMNS = (
+    "reference",
+    "victim",
+    "suspect",
+    "scheme",
+    "title",
+    "opened_by",
+    "opened_on",
+    "state",
+    "applies",
+    "limit",
+    "limit_title",
+    "binding",
+    "counted_from",
+    "closes_on",
+    "law_since",
+    "law_until",
+    "evidence",
+    "until",
+    "taken_up_on",
+    "in_time",
+    "decided_by",
+    "missing_facts",
+)
+
 
 def assessments_as_csv(results: Iterable[Mapping[str, Any]]) -> str:
     """Results as CSV with a header row; lists are joined with semicolons and absent values are empty."""
@@ -46,6 +74,20 @@ def assessments_as_csv(results: Iterable[Mapping[str, Any]]) -> str:
         for obligation in result["obligations"]:
             whole = {"reference": result["reference"], **obligation}
             writer.writerow([csv_cell(whole[column]) for column in CSV_COLUMNS])
+    return out.getvalue()
+
+
+def windows_as_csv(results: Iterable[Mapping[str, Any]]) -> str:
+    """The windows of results as CSV with a header row, one row for each limit that may apply."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(WINDOW_CSV_COLUMNS)
+    for result in results:
+        for window in result["windows"]:
+            for limit in window["limits"]:
+                about = {"limit": limit["id"], "limit_title": limit["title"]}
+                whole = {"reference": result["reference"], **window, **limit, **about, "title": window["title"]}
+                writer.writerow([csv_cell(whole[column]) for column in WINDOW_CSV_COLUMNS])
     return out.getvalue()
 
 

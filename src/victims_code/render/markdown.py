@@ -6,7 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from victims_code.render.explanations import in_brief
-from victims_code.render.tables import COLUMNS, dated, day, row, standing, who
+from victims_code.render.tables import (
+    COLUMNS,
+    FOLLOW_UP_COLUMNS,
+    SPECIAL_MEASURES_COLUMNS,
+    SPECIAL_MEASURES_TITLE,
+    WINDOW_COLUMNS,
+    dated,
+    day,
+    follow_up_rows,
+    row,
+    special_measures_row,
+    standing,
+    who,
+    window_row,
+)
 
 __all__ = ["assessment_as_markdown", "cell", "table"]
 
@@ -49,19 +63,15 @@ def _page(result: Plainly) -> Iterator[str]:
     if result["windows"]:
         yield "## What the victim may do"
         yield ""
-        yield from table(
-            ("Until", "State", "What", "Victim", "Decided by"),
-            [
-                (
-                    day(w["closes_on"]) if w["closes_on"] else "not known",
-                    w["state"],
-                    w["title"],
-                    w["victim"],
-                    w["decided_by"],
-                )
-                for w in result["windows"]
-            ],
-        )
+        yield from table(WINDOW_COLUMNS, [window_row(window) for window in result["windows"]])
+    if follow_up_rows(result):
+        yield "## What the deciding bodies owe after a request"
+        yield ""
+        yield from table(FOLLOW_UP_COLUMNS, follow_up_rows(result))
+    if result["special_measures"]:
+        yield f"## {SPECIAL_MEASURES_TITLE}"
+        yield ""
+        yield from table(SPECIAL_MEASURES_COLUMNS, [special_measures_row(one) for one in result["special_measures"]])
     if result["faults"]:
         yield "## Worth a look"
         yield ""

@@ -8,11 +8,30 @@ from typing import Any
 
 from victims_code.dates import spell_short
 
-__all__ = ["COLUMNS", "STATUS_WORDS", "dated", "day", "row", "standing", "who"]
+__all__ = [
+    "COLUMNS",
+    "FOLLOW_UP_COLUMNS",
+    "SPECIAL_MEASURES_COLUMNS",
+    "SPECIAL_MEASURES_TITLE",
+    "STATUS_WORDS",
+    "WINDOW_COLUMNS",
+    "dated",
+    "day",
+    "follow_up_rows",
+    "row",
+    "special_measures_row",
+    "standing",
+    "who",
+    "window_row",
+]
 
 Plainly = Mapping[str, Any]
 
 COLUMNS = ("Due", "Status", "Duty", "Where", "Owed by", "To", "Event")
+WINDOW_COLUMNS = ("Until", "State", "What", "Victim", "Decided by", "Limits, each with its evidence")
+FOLLOW_UP_COLUMNS = ("Due", "Status", "What", "Owed by", "To", "After")
+SPECIAL_MEASURES_TITLE = "Special measures at court: eligibility as a witness, not a court's decision"
+SPECIAL_MEASURES_COLUMNS = ("Victim", "On", "Eligible", "Grounds", "The court may give", "Not known")
 STATUS_WORDS = {
     "not-yet-due": "not yet due",
     "due-today": "due today",
@@ -87,6 +106,80 @@ def event(obligation: Plainly) -> str:
     suspect = f", {obligation['suspect']}" if obligation["suspect"] else ""
     nth = f", period {obligation['period']}" if obligation["period"] else ""
     return f"{obligation['trigger'].replace('-', ' ')} {day(obligation['triggered_on'])}{suspect}{nth}"
+
+
+def window_row(window: Plainly) -> tuple[str, ...]:
+    """One window in the words of :data:`WINDOW_COLUMNS`."""
+    return (
+        window_end(window),
+        window_state(window),
+        window["title"],
+        window["victim"],
+        window["decided_by"],
+        "; ".join(f"{limit['title']}: {limit_end(limit)} ({limit['evidence']})" for limit in window["limits"]),
+    )
+
+
+def window_end(window: Plainly) -> str:
+    """Until when the victim may act: a day, an event to come, or that there is no date."""
+    if window["closes_on"]:
+        ordinarily = window["ordinarily_by"]
+        early = f" (ordinarily by {day(ordinarily)})" if ordinarily and ordinarily < window["closes_on"] else ""
+        return day(window["closes_on"]) + early
+    if window["until"]:
+        return f"until {window['until']}"
+    return "not known" if window["missing_facts"] else "no date"
+
+
+def window_state(window: Plainly) -> str:
+    """Open, closed or unknown, and whether the victim has acted."""
+    text: str = window["state"]
+    if window["applies"] == "unknown":
+        text += ", if the scheme applies"
+    if window["taken_up_on"]:
+        when = {"yes": "in time", "no": "too late", "unknown": "not known whether in time"}[window["in_time"]]
+        text += f"; done {day(window['taken_up_on'])}, {when}"
+    return text
+
+
+def limit_end(limit: Plainly) -> str:
+    """The last day under one limit, or the bounds between which it lies."""
+    if limit["closes_on"]:
+        return day(limit["closes_on"])
+    if limit["not_before"]:
+        return f"not before {day(limit['not_before'])}"
+    return f"{day(limit['not_after'])} at the latest" if limit["not_after"] else "no date"
+
+
+def follow_up_rows(result: Plainly) -> list[tuple[str, ...]]:
+    """What deciding bodies owe once a victim has asked, in the words of :data:`FOLLOW_UP_COLUMNS`."""
+    return [
+        (
+            day(follow_up["due_on"]),
+            STATUS_WORDS[follow_up["status"]] + (f" ({day(follow_up['done_on'])})" if follow_up["done_on"] else ""),
+            follow_up["title"],
+            bodies(follow_up["owed_by"]),
+            window["victim"],
+            f"{window['title']}, {day(window['taken_up_on'])}",
+        )
+        for window in result["windows"]
+        for follow_up in window["follow_ups"]
+    ]
+
+
+def special_measures_row(measures: Plainly) -> tuple[str, ...]:
+    """The eligibility of one victim in the words of :data:`SPECIAL_MEASURES_COLUMNS`."""
+    holding = [ground for ground in measures["grounds"] if ground["holds"] == "yes"]
+    grounds = [f"{g['section']} {g['title']}" + ("" if g["automatic"] else ", if the court finds so") for g in holding]
+    given = [measure["title"].lower() for measure in measures["measures"] if measure["open"] == "yes"]
+    return (
+        measures["victim"],
+        day(measures["on"]),
+        measures["eligible"],
+        "; ".join(grounds) or "–",
+        ", ".join(given) or "–",
+        ", ".join(measures["missing_facts"]) or "–",
+    )
 
 
 def bodies(names: Iterable[str]) -> str:

@@ -36,7 +36,7 @@ def _days(first: date = FIRST_DAY, last: date = LAST_DAY) -> st.SearchStrategy[d
 
 
 def _assertions(of: str, first: date = FIRST_DAY) -> st.SearchStrategy[tuple[Assertion, ...]]:
-    names = sorted(fact.id for fact in vocabulary().facts.values() if fact.of == of and fact.derived is None)
+    names = sorted(fact.id for fact in vocabulary().facts.values() if fact.of == of and fact.can_be_stated)
     one = st.builds(
         Assertion,
         fact=st.sampled_from(names),
@@ -67,6 +67,8 @@ def events(draw: st.DrawFn, victim_references: tuple[str, ...] = ("V1",), first:
     about = None
     if "duty" in name.about:
         about = draw(st.sampled_from(["refer-to-support", "refer-to-vcs", "inform-suspect-arrested"]))
+    elif "scheme" in name.about:
+        about = draw(st.sampled_from(["police-right-to-review", "unduly-lenient-sentence"]))
     elif name.about:
         about = draw(st.sampled_from([*triggers, *sorted(words.topics)]))
     at = draw(_days(first))

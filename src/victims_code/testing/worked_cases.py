@@ -40,12 +40,18 @@ _IDENTIFIES = ("duty", "edition", "victim", "suspect", "hearing", "triggered_on"
 
 @frozen(kw_only=True)
 class Expectation:
-    """What must follow from a worked case; ``absent`` names duties and schemes that must not."""
+    """What must follow from a worked case; ``absent`` names duties and schemes that must not.
+
+    Beside the fields of the JSON result a window may be expected to have ``limit_dates`` and ``limit_evidence``, and
+    ``follow_up_dates`` and ``follow_up_statuses``, each by identifier; special measures have ``grounds`` and
+    ``measures`` by identifier, each *yes*, *no* or *unknown*.
+    """
 
     obligations: tuple[object, ...] = ()
     absent: tuple[str, ...] = ()
     eligibility: tuple[object, ...] = ()
     windows: tuple[object, ...] = ()
+    special_measures: tuple[object, ...] = ()
     faults: tuple[str, ...] | None = None
     explanation: tuple[str, ...] = ()
 
@@ -95,12 +101,35 @@ def _differences(expect: Expectation, result: Assessment) -> Iterator[str]:
     yield from (f"{name} must not be there, and is" for name in expect.absent if name in there)
     for wanted in expect.eligibility:
         yield from _compare_one(dict(wanted), plain["eligibility"], ("victim", "edition"))  # type: ignore[call-overload]
+    windows = [_with_limits(window) for window in plain["windows"]]
     for wanted in expect.windows:
-        yield from _compare_one(dict(wanted), plain["windows"], ("scheme", "victim", "suspect", "opened_on"))  # type: ignore[call-overload]
+        yield from _compare_one(dict(wanted), windows, ("scheme", "victim", "suspect", "opened_on"))  # type: ignore[call-overload]
+    if expect.special_measures:
+        measures = [_by_identifier(one) for one in plain["special_measures"]]
+        for wanted in expect.special_measures:
+            yield from _compare_one(dict(wanted), measures, ("victim",))  # type: ignore[call-overload]
     if expect.faults is not None:
         found = sorted(fault["code"] for fault in plain["faults"])
         if found != sorted(expect.faults):
             yield f"faults: expected {sorted(expect.faults)}, found {found}"
+
+
+def _with_limits(window: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **window,
+        "limit_dates": {limit["id"]: limit["closes_on"] for limit in window["limits"]},
+        "limit_evidence": {limit["id"]: limit["evidence"] for limit in window["limits"]},
+        "follow_up_dates": {one["id"]: one["due_on"] for one in window["follow_ups"]},
+        "follow_up_statuses": {one["id"]: one["status"] for one in window["follow_ups"]},
+    }
+
+
+def _by_identifier(measures: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **measures,
+        "grounds": {ground["id"]: ground["holds"] for ground in measures["grounds"]},
+        "measures": {measure["id"]: measure["open"] for measure in measures["measures"]},
+    }
 
 
 def _compare_obligation(wanted: dict[str, Any], obligations: list[dict[str, Any]]) -> Iterator[str]:

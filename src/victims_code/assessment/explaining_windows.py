@@ -1,0 +1,212 @@
+"""Building the explanation of a window, step by step, in the order a person would check it.
+
+All sentences of such an explanation stand here, so that the wording can be reviewed as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from victims_code.assessment.closing import Closing, WindowState
+from victims_code.assessment.explaining import bodies_in_words, clock_steps, fact_steps, happened
+from victims_code.assessment.explanation import Explanation, Step, explained, quote
+from victims_code.assessment.status import Status
+from victims_code.assessment.windows import FollowUp, Window
+from victims_code.conditions import Finding
+from victims_code.dates import spell
+from victims_code.law import CountedFrom, Within
+from victims_code.vocabulary import vocabulary
+
+__all__ = ["explain_window"]
+
+
+def explain_window(window: Window) -> Explanation:
+    """What may be done, since when and until when, whether it was done, and what follows."""
+    steps = (
+        _scheme(window),
+        _opening(window),
+        *_applies(window),
+        *(step for closing in window.closings for step in _closing(closing, window)),
+        *_act(window),
+        *(_follow_up(follow_up, window) for follow_up in window.follow_ups),
+        Step(kind="status", statement=_state(window)),
+    )
+    return explained(window.setting.law, _summary(window), steps)
+
+
+def _scheme(window: Window) -> Step:
+    scheme, law = window.scheme, window.setting.law
+    notes = [scheme.needs, *([scheme.note] if scheme.note else [])]
+    return Step(
+        kind="scheme",
+        statement=f"{scheme.title}. Who decides: {scheme.decided_by}.",
+        because=tuple(Step(kind="note", statement=note) for note in notes),
+        cites=tuple(quote(citation, law) for citation in scheme.cites),
+        evidence=scheme.evidence,
+        readings=scheme.readings,
+    )
+
+
+def _opening(window: Window) -> Step:
+    first = window.scheme.since
+    since = "" if first is None else f" The scheme covers what happened since {spell(first)}."
+    if window.opened_by is not None:
+        statement = happened(window.opened_by)
+    elif window.opened_on is None:
+        statement = "It opened on the day of the offence, which is not on record."
+    elif any(opening.event is None for opening in window.scheme.opens):
+        statement = f"The offence was committed on {spell(window.opened_on)}."
+    else:
+        statement = f"It has been open from the first event on record, on {spell(window.opened_on)}."
+    return Step(kind="trigger", statement=statement + since)
+
+
+def _applies(window: Window) -> Iterator[Step]:
+    finding = window.applicability
+    if finding.used or finding.missing:
+        yield Step(
+            kind="applies",
+            statement="The scheme covers this case."
+            if finding.truth
+            else "It is not known whether the scheme covers this case.",
+            because=tuple(_facts(window, finding)),
+            readings=() if finding.truth else ("unknown-scheme",),
+        )
+
+
+def _facts(window: Window, finding: Finding) -> Iterator[Step]:
+    day = window.opened_on or window.setting.as_at
+    return fact_steps(window.person.known, finding.used, finding.missing, day, window.suspect)
+
+
+def _closing(closing: Closing, window: Window) -> Iterator[Step]:
+    limit, law, calendar = closing.limit, window.setting.law, window.setting.calendar
+    because: tuple[Step, ...] = ()
+    readings = limit.readings
+    if closing.applies.used or closing.applies.missing:
+        because += tuple(_facts(window, closing.applies))
+    if limit.within is not None and closing.starts_on is not None and closing.on is not None:
+        counted = Within(within=limit.within, unit=limit.unit)
+        last = closing.on if not limit.last_working_day else None
+        if last is not None:
+            because += tuple(clock_steps(counted, closing.starts_on, last, calendar))
+        else:
+            because += (
+                Step(
+                    kind="note",
+                    statement=f"{counted.words.split(' of ')[0].removeprefix('within ')} from"
+                    f" {spell(closing.starts_on)}, moved back to a working day if the last is none:"
+                    f" {spell(closing.on)}.",
+                ),
+            )
+    if closing.missing:
+        because += (Step(kind="note", statement=_missing(closing)),)
+    if limit.note:
+        because += (Step(kind="note", statement=limit.note),)
+    yield Step(
+        kind="clock",
+        statement=f"{_heading(closing)}: {_end(closing)}",
+        because=because,
+        cites=tuple(quote(citation, law) for citation in limit.cites),
+        evidence=limit.evidence,
+        readings=readings,
+    )
+
+
+def _heading(closing: Closing) -> str:
+    limit = closing.limit
+    law = ""
+    if limit.since is not None:
+        law += f" (law since {spell(limit.since)})"
+    if limit.until is not None:
+        law += f" (law until {spell(limit.until)})"
+    may = "" if closing.applies.truth else ", if this limit applies"
+    return f"{limit.title[0].upper()}{limit.title[1:]}{law}{may}"
+
+
+def _end(closing: Closing) -> str:
+    if closing.limit.ends_with is not None:
+        if closing.on is None:
+            return f"it closes when {closing.limit.ends_with.words}, which is not on record."
+        return f"it closed on {spell(closing.on)}, when {vocabulary().events[closing.limit.ends_with.event].past}."
+    if closing.on is not None:
+        last = "the last day is" if closing.limit.binding else "the day to ask by is"
+        return f"{last} {spell(closing.on)}."
+    if closing.not_before is not None:
+        return f"there is no date; it cannot close before {spell(closing.not_before)}."
+    if closing.not_after is not None:
+        return f"there is no date; it closes on {spell(closing.not_after)} at the latest."
+    return "there is no date."
+
+
+def _missing(closing: Closing) -> str:
+    if closing.limit.counted_from is CountedFrom.TOLD:
+        return "It is counted from the day the victim was told, and no telling is on record."
+    if closing.limit.counted_from is CountedFrom.EVENT:
+        past = vocabulary().events[closing.limit.event or ""].past
+        return f"It is counted from the day on which {past}, and that is not on record."
+    return {
+        "born": "It is counted from the date of birth, which is not on record.",
+        "committed_on": "It is counted from the day of the offence, which is not on record.",
+    }.get(closing.missing or "", "It is counted from a receipt that is not on record.")
+
+
+def _act(window: Window) -> Iterator[Step]:
+    if window.request is not None:
+        when = {True: "in time", False: "after the window had closed", None: "and it cannot be told whether in time"}
+        yield Step(kind="act", statement=f"{happened(window.request)[:-1]}, {when[window.in_time]}.")
+
+
+def _follow_up(follow_up: FollowUp, window: Window) -> Step:
+    service, law = follow_up.service, window.setting.law
+    counted = Within(within=service.within, unit=service.unit)
+    return Step(
+        kind="follow-up",
+        statement=f"{service.title}: {bodies_in_words(service.owed_by)}, by {spell(follow_up.due_on)}."
+        f" {_follow_up_status(follow_up, window)}",
+        because=(
+            *clock_steps(counted, follow_up.counted_on, follow_up.due_on, window.setting.calendar),
+            *([Step(kind="note", statement=service.note)] if service.note else []),
+        ),
+        cites=tuple(quote(citation, law) for citation in service.cites),
+        evidence=service.evidence,
+    )
+
+
+def _follow_up_status(follow_up: FollowUp, window: Window) -> str:
+    done = "" if follow_up.done is None else spell(follow_up.done.on)
+    return {
+        Status.MET: f"Done in time, on {done}.",
+        Status.MET_LATE: f"Done late, on {done}.",
+        Status.DUE_TODAY: "Due today.",
+        Status.NOT_YET_DUE: f"Not yet due at {spell(window.setting.as_at)}.",
+    }.get(follow_up.status, f"Not on record at {spell(window.setting.as_at)}, and overdue.")
+
+
+def _state(window: Window) -> str:
+    as_at = spell(window.setting.as_at)
+    if window.state is WindowState.OPEN:
+        return f"Open at {as_at}{_until(window)}."
+    if window.state is WindowState.CLOSED:
+        return f"Closed at {as_at}."
+    return f"Not known whether it is open at {as_at}: {_why_unknown(window)}."
+
+
+def _until(window: Window) -> str:
+    if window.closes_on is not None:
+        return f", until {spell(window.closes_on)}"
+    return "" if window.until is None else f", until {window.until}"
+
+
+def _why_unknown(window: Window) -> str:
+    if window.missing_facts:
+        return f"not known: {', '.join(window.missing_facts)}"
+    dates = {closing.on for closing in window.closings if closing.limit.binding}
+    return "no time limit is known" if dates == {None} else "the limits that may apply end on different days"
+
+
+def _summary(window: Window) -> str:
+    closes: date | None = window.closes_on
+    until = f"last day {spell(closes)}" if closes else f"until {window.until}" if window.until else "no date"
+    return f"{window.scheme.title} ({window.victim}): {until}. {_state(window)}"

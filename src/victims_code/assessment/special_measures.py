@@ -1,0 +1,188 @@
+"""Special measures at court: whether a victim would be eligible as a witness, on which grounds, and for what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from attrs import field, frozen
+
+from victims_code.assessment.eligibility import truth_word
+from victims_code.assessment.explanation import Explanation
+from victims_code.assessment.obligations import Setting
+from victims_code.assessment.people import Person
+from victims_code.conditions import Finding, Lookup, Truth, all_found, any_found
+from victims_code.documents import Plain
+from victims_code.law import Availability, Measure, SpecialMeasuresLaw, WitnessGround
+
+__all__ = ["GroundFinding", "MeasureFinding", "SpecialMeasures", "special_measures_of"]
+
+_DECIDED = "special-measures-decided"
+
+
+@frozen(kw_only=True)
+class GroundFinding:
+    """Whether a ground of eligibility holds, with the facts used and missing."""
+
+    ground: WitnessGround
+    finding: Finding
+
+    def to_dict(self) -> dict[str, Plain]:
+        """The ground as plain values."""
+        return {
+            "id": self.ground.id,
+            "section": self.ground.section,
+            "title": self.ground.title,
+            "holds": truth_word(self.finding.truth),
+            "automatic": self.ground.automatic,
+            "evidence": self.ground.evidence.value,
+            "missing_facts": list(self.finding.missing),
+        }
+
+
+@frozen(kw_only=True)
+class MeasureFinding:
+    """Whether a measure is open to the witness, on which grounds, and by which rule on availability."""
+
+    measure: Measure
+    finding: Finding
+    through: tuple[GroundFinding, ...]
+    available: tuple[Availability, ...]
+
+    def to_dict(self) -> dict[str, Plain]:
+        """The measure as plain values."""
+        return {
+            "id": self.measure.id,
+            "section": self.measure.section,
+            "title": self.measure.title,
+            "open": truth_word(self.finding.truth),
+            "grounds": [found.ground.id for found in self.through],
+            "evidence": self.measure.evidence.value,
+            "missing_facts": list(self.finding.missing),
+        }
+
+
+@frozen(kw_only=True)
+class SpecialMeasures:
+    """Eligibility of one victim on one day. It is not a court's decision: only the court gives a direction.
+
+    ``eligible`` is True, False, or None for unknown; ``grounds`` holds every ground that was law on the day and
+    ``measures`` every measure, each with its finding.
+    """
+
+    victim: str
+    on: date
+    law: SpecialMeasuresLaw = field(repr=False)
+    eligibility: Finding = field(repr=False)
+    grounds: tuple[GroundFinding, ...] = field(repr=False)
+    measures: tuple[MeasureFinding, ...] = field(repr=False)
+    setting: Setting = field(repr=False, eq=False)
+    person: Person = field(repr=False, eq=False)
+
+    @property
+    def eligible(self) -> Truth:
+        """Whether the victim is eligible for assistance as a witness."""
+        return self.eligibility.truth
+
+    @property
+    def open_measures(self) -> tuple[str, ...]:
+        """The measures that the court may give this witness, by identifier."""
+        return tuple(found.measure.id for found in self.measures if found.finding.truth)
+
+    @property
+    def used_facts(self) -> tuple[str, ...]:
+        """The facts the answers rest on."""
+        return _names([self.eligibility.used, *(found.finding.used for found in self.measures)])
+
+    @property
+    def missing_facts(self) -> tuple[str, ...]:
+        """The facts nobody has stated that keep an answer open."""
+        return _names([self.eligibility.missing, *(found.finding.missing for found in self.measures)])
+
+    def explain(self) -> Explanation:
+        """Why, ground by ground and measure by measure: a tree of steps, built when it is asked for."""
+        from victims_code.assessment.explaining_special_measures import explain_special_measures
+
+        return explain_special_measures(self)
+
+    def _repr_html_(self) -> str | None:
+        return self.explain()._repr_html_()
+
+    def to_dict(self) -> dict[str, Plain]:
+        """The eligibility as plain values, as it stands in the JSON result."""
+        return {
+            "victim": self.victim,
+            "on": self.on.isoformat(),
+            "what_it_is": self.law.what_it_is,
+            "eligible": truth_word(self.eligible),
+            "grounds": [found.to_dict() for found in self.grounds],
+            "measures": [found.to_dict() for found in self.measures],
+            "used_facts": list(self.used_facts),
+            "missing_facts": list(self.missing_facts),
+        }
+
+
+def _names(groups: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for group in groups for name in group))
+
+
+def special_measures_of(
+    people: Sequence[Person], setting: Setting, on: date | None = None
+) -> tuple[SpecialMeasures, ...]:
+    """The eligibility of every victim on a day.
+
+    Without a day it is the last one on which a court decided on special measures, or the date of assessment (reading
+    *special-measures-day*).
+    """
+    law = setting.law.annexes.special_measures
+    return tuple(_of(person, law, on or _day(person, setting), setting) for person in people)
+
+
+def _day(person: Person, setting: Setting) -> date:
+    decided = [e.on for e in setting.record.all_of(_DECIDED) if e.victim in (None, person.victim.reference)]
+    return max(decided, default=setting.as_at)
+
+
+def _of(person: Person, law: SpecialMeasuresLaw, on: date, setting: Setting) -> SpecialMeasures:
+    lookup = person.known.at(on)
+    witness = law.witness_when.find(lookup)
+    grounds = tuple(
+        GroundFinding(ground=ground, finding=all_found([witness, ground.when.find(lookup)]))
+        for ground in law.grounds
+        if ground.is_law_on(on)
+    )
+    eligible = [found.finding for found in grounds if law.group(found.ground.group).eligible]
+    return SpecialMeasures(
+        victim=person.victim.reference,
+        on=on,
+        law=law,
+        eligibility=any_found(eligible),
+        grounds=grounds,
+        measures=tuple(_measure(measure, grounds, lookup, on) for measure in law.measures),
+        setting=setting,
+        person=person,
+    )
+
+
+def _measure(measure: Measure, grounds: Sequence[GroundFinding], lookup: Lookup, on: date) -> MeasureFinding:
+    """Open if some ground gives it, it was available on that ground, and what else it needs is there."""
+    ways: list[tuple[Finding, GroundFinding, Availability]] = []
+    for available in measure.available:
+        if not available.is_law_on(on):
+            continue
+        rule = Finding(True) if available.when is None else available.when.find(lookup)
+        ways += [
+            (all_found([found.finding, rule]), found, available) for found in grounds if available.covers(found.ground)
+        ]
+    given = any_found([way for way, _, _ in ways])
+    finding = given
+    if measure.only_if:
+        needs = [need.when.find(lookup) for need in measure.only_if if need.is_law_on(on)]
+        finding = all_found([given, any_found(needs)])
+    deciding = [(found, rule) for way, found, rule in ways if way.truth is given.truth and finding.truth is not False]
+    return MeasureFinding(
+        measure=measure,
+        finding=finding,
+        through=tuple(dict.fromkeys(found for found, _ in deciding)),
+        available=tuple(dict.fromkeys(rule for _, rule in deciding)),
+    )

@@ -1,0 +1,122 @@
+"""Special measures at court: who is eligible as a witness, on what ground, and for which measures, by date."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import frozen
+
+from victims_code.conditions import Condition
+from victims_code.law.editions import Statement
+from victims_code.law.sources import Citation, Evidence
+
+__all__ = ["Availability", "DatedCondition", "Group", "Measure", "SpecialMeasuresLaw", "WitnessGround"]
+
+
+@frozen(kw_only=True)
+class Group:
+    """A group of witnesses that the Act treats alike, such as those eligible by virtue of section 16."""
+
+    id: str
+    title: str
+    eligible: bool
+
+
+@frozen(kw_only=True)
+class WitnessGround:
+    """One ground on which a witness is eligible, with the days it is law for.
+
+    ``automatic`` grounds need no finding by the court that the evidence would suffer.
+    """
+
+    id: str
+    group: str
+    section: str
+    title: str
+    automatic: bool
+    when: Condition
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    since: date | None = None
+    until: date | None = None
+    readings: tuple[str, ...] = ()
+    note: str | None = None
+
+    def is_law_on(self, day: date) -> bool:
+        """Whether the ground is law on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@frozen(kw_only=True)
+class Availability:
+    """To whom a measure is open, and since when: whole ``groups`` or single ``grounds``, under a condition or none."""
+
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    groups: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
+    when: Condition | None = None
+    since: date | None = None
+    until: date | None = None
+    readings: tuple[str, ...] = ()
+    note: str | None = None
+
+    def is_law_on(self, day: date) -> bool:
+        """Whether it holds on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+    def covers(self, ground: WitnessGround) -> bool:
+        """Whether it takes in witnesses eligible on a ground."""
+        return ground.group in self.groups or ground.id in self.grounds
+
+
+@frozen(kw_only=True)
+class DatedCondition:
+    """A condition with the days it is law for."""
+
+    when: Condition
+    since: date | None = None
+    until: date | None = None
+
+    def is_law_on(self, day: date) -> bool:
+        """Whether it is law on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@frozen(kw_only=True)
+class Measure:
+    """One special measure: its section, what it is, to whom it is open, and what else it needs.
+
+    ``only_if`` lists conditions of which one must hold, whatever makes the witness eligible.
+    """
+
+    id: str
+    section: str
+    title: str
+    says: str
+    available: tuple[Availability, ...]
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    only_if: tuple[DatedCondition, ...] = ()
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class SpecialMeasuresLaw:
+    """The law of special measures: what the answer is and is not, the grounds in order, and the measures in order."""
+
+    id: str
+    title: str
+    what_it_is: str
+    witness_when: Condition
+    groups: tuple[Group, ...]
+    grounds: tuple[WitnessGround, ...]
+    measures: tuple[Measure, ...]
+    statements: tuple[Statement, ...]
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    readings: tuple[str, ...] = ()
+
+    def group(self, id_: str) -> Group:
+        """The group of that identifier."""
+        return next(group for group in self.groups if group.id == id_)
