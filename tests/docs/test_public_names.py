@@ -56,7 +56,7 @@ def test_what_is_raised_is_documented(name):  # but for strategies, which hypoth
 
 
 WITH_EXAMPLES = (
-    "Assertion Assessment Case Deadline Event Explanation Fault Offence Victim VictimsCode VictimsCodeError Window"
+    "Assertion Assessment Case Deadline Event Explanation Fault Offence Victim VictimsCode VictimsCodeError"
     " WorkingDayCalendar deadline england_and_wales"
 )
 

@@ -10,13 +10,14 @@ from operator import contains
 from pathlib import Path
 from typing import Any
 
-from attrs import fields, has
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from code_reference import words
 from code_reference.book import Book
 from code_reference.case_files import case_file_keys
-from code_reference.rows import rows_by_part
-from code_reference.words import WORDS
+from code_reference.labels import label_of
+from code_reference.outlines import outline, rest
+from code_reference.rows import collections_of, rows_by_part
 from victims_code.errors import FAULT_KINDS, LawDataError, Severity
 from victims_code.law import Evidence
 from victims_code.packaged_data import data_folder
@@ -57,8 +58,10 @@ def _templates(book: Book) -> Environment:
         comment_end_string="##}",
         autoescape=False,  # the pages are MyST text: `escape` does it
     )
-    for name, function in WORDS.items():
-        environment.globals[name] = partial(function, book=book) if "book" in function.__annotations__ else function
+    functions = [getattr(words, name) for name in words.__all__]
+    for function in (*functions, label_of, outline, rest):
+        known = partial(function, book=book) if "book" in function.__annotations__ else function
+        environment.globals[function.__name__] = known
     environment.globals["book"] = book
     environment.tests["contains"] = contains
     environment.filters["cite"] = environment.globals["citation"]
@@ -73,10 +76,6 @@ def _editions(book: Book) -> Iterator[Page]:
         for part in edition.parts:
             duties = [duty for duty in edition.duties.values() if duty.part == part.id]
             yield f"{edition.id}/{part.id}.md", "part.md.j2", {"edition": edition, "part": part, "duties": duties}
-
-
-def _lineage(book: Book) -> Iterator[Page]:
-    yield "lineage.md", "lineage.md.j2", {"groups": ("changed", "new", "merged", "split", "dropped")}
 
 
 def _schemes(book: Book) -> Iterator[Page]:
@@ -98,15 +97,14 @@ def _readings(book: Book) -> Iterator[Page]:
     yield "readings.md", "readings.md.j2", {"readings": tuple(book.law.readings.values())}
 
 
+def _lineage(book: Book) -> Iterator[Page]:
+    yield "lineage.md", "lineage.md.j2", {"steps": book.law.lineage}
+
+
 def _other_collections(book: Book) -> Iterator[Page]:
-    """Whatever else the law holds under identifiers: a plain page each, until it gets one of its own."""
-    shown = {"imprints", "editions", "schemes", "readings", "sources"}
-    others = {
-        attribute.name: tuple(collection.values())
-        for attribute in fields(type(book.law))
-        if attribute.name not in shown and isinstance(collection := getattr(book.law, attribute.name), Mapping)
-    }
-    others = {name: things for name, things in others.items() if things and all(has(type(thing)) for thing in things)}
+    """Whatever else the law holds: a plain page for each collection, until it gets one of its own."""
+    shown = {"imprints", "editions", "lineage", "schemes", "readings", "sources"}
+    others = {name: things for name, things in collections_of(book.law).items() if name not in shown}
     for name, things in others.items():
         yield f"{name}.md", "collection.md.j2", {"name": name, "things": things}
     yield "contents.inc", "contents.inc.j2", {"others": sorted(others)}

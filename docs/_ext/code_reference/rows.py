@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from attrs import fields, frozen, has
+from attrs import fields, frozen
 
-from code_reference.labels import label_of
-from victims_code.law import Edition, Law, Scheme
+from code_reference.labels import held_by, label_of, parts_of
+from victims_code.law import Edition, Law
 
-__all__ = ["Carrier", "carriers", "in_row_order", "rows_by_part"]
+__all__ = ["Carrier", "carriers", "collections_of", "in_row_order", "rows_by_part"]
+
+
+_KINDS = {"EnhancedCategory": "category", "Providers": "bodies it binds", "Succession": "change"}
 
 
 @frozen(kw_only=True)
@@ -26,40 +29,37 @@ class Carrier:
     @property
     def title(self) -> str:
         """What the statement is called where it stands."""
-        names = (getattr(self.thing, name, None) for name in ("question", "title", "words"))
-        named = next((name for name in names if name), None) or getattr(self.thing, "id", self.kind)
-        return str(named).replace("-", " ")[0].upper() + str(named).replace("-", " ")[1:]
+        names = (getattr(self.thing, name, None) for name in ("question", "title", "words", "why"))
+        named = next((str(name) for name in names if name), "")
+        named = named or str(getattr(self.thing, "id", self.kind)).replace("-", " ")
+        return named[0].upper() + named[1:]
 
     @property
     def kind(self) -> str:
         """What sort of statement it is, such as *duty* or *reading*."""
-        return {"EnhancedCategory": "category", "Providers": "bodies it binds"}.get(
-            type(self.thing).__name__, type(self.thing).__name__.lower()
-        )
+        kind = type(self.thing).__name__
+        return _KINDS.get(kind, kind.lower())
+
+
+def collections_of(law: Law) -> dict[str, tuple[object, ...]]:
+    """Everything the law holds, by the name of the collection it is in."""
+    collections = {attribute.name: held_by(getattr(law, attribute.name)) for attribute in fields(type(law))}
+    return {name: things for name, things in collections.items() if things}
 
 
 def carriers(law: Law) -> Iterator[Carrier]:
     """Everything in the law that names rows, in the order of the files."""
-    for attribute in fields(type(law)):
-        collection = getattr(law, attribute.name)
-        if isinstance(collection, Mapping):
-            for thing in collection.values():
-                part = thing.id if isinstance(thing, Edition) else attribute.name
-                within = thing.id if isinstance(thing, Edition) else ""
-                yield from _below(thing, part, within)
+    for name, things in collections_of(law).items():
+        for place, thing in enumerate(things):
+            label = label_of(thing, place=f"{name}-{place}")
+            yield from _at_and_below(thing, label, thing.id if isinstance(thing, Edition) else name)
 
 
-def _below(thing: object, part: str, within: str) -> Iterator[Carrier]:
-    if not has(type(thing)):
-        return
+def _at_and_below(thing: object, label: str, part: str) -> Iterator[Carrier]:
     if rows := getattr(thing, "rows", ()):
-        yield Carrier(thing=thing, part=part, label=label_of(thing, within), rows=rows)
-    inside = f"scheme-{thing.id}" if isinstance(thing, Scheme) else within
-    for attribute in fields(type(thing)):
-        value = getattr(thing, attribute.name)
-        inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else (value,)
-        for item in inner:
-            yield from _below(item, part, inside)
+        yield Carrier(thing=thing, part=part, label=label, rows=rows)
+    for _, inner, inner_label in parts_of(thing, label):
+        yield from _at_and_below(inner, inner_label, part)
 
 
 def rows_by_part(law: Law) -> dict[str, dict[str, list[Carrier]]]:

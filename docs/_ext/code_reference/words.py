@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-
-from attrs import fields, has
 
 from code_reference.book import Book
 from code_reference.labels import label_of
@@ -21,7 +19,6 @@ from victims_code.law import (
     Discharge,
     Duty,
     Edition,
-    Evidence,
     Limit,
     Occurrence,
     Opening,
@@ -34,7 +31,32 @@ from victims_code.law import (
 )
 from victims_code.vocabulary import Derived, FactName
 
-__all__ = ["WORDS", "escape", "link"]
+__all__ = [
+    "bodies",
+    "body",
+    "citation",
+    "condition",
+    "day",
+    "days_of",
+    "declinable",
+    "discharge",
+    "duty_link",
+    "escape",
+    "event",
+    "evidence",
+    "follows_from",
+    "limit",
+    "link",
+    "number",
+    "open_to",
+    "opening",
+    "part_title",
+    "rows",
+    "scheme_limit",
+    "span_of_days",
+    "trigger",
+    "words",
+]
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|{}$#~])")
 
@@ -67,12 +89,6 @@ def day(value: date | None) -> str:
     return "–" if value is None else spell(value)
 
 
-def part_title(part: Part, edition: Edition) -> str:
-    """A part with its number, such as *Right 6: To be provided …*; only its title where it has no number."""
-    label = edition.part_label(part.id)
-    return part.title if label == part.title else f"{label}: {part.title}"
-
-
 def body(id_: str, book: Book) -> str:
     """A body, linked; ``victim`` is nobody's body and stays a word."""
     return link(book.words.bodies[id_].title, f"body-{id_}") if id_ in book.words.bodies else escape(id_)
@@ -83,9 +99,20 @@ def bodies(ids: Iterable[str], book: Book) -> str:
     return " or ".join(body(id_, book) for id_ in ids)
 
 
+def duty_link(edition: str, id_: str, book: Book) -> str:
+    """A duty of an edition, linked by its title."""
+    return link(book.law.editions[edition].duties[id_].title, f"{edition}-{id_}")
+
+
 def event(id_: str, book: Book) -> str:
     """An event, linked by its title."""
     return link(book.words.events[id_].title, f"event-{id_}")
+
+
+def part_title(edition: Edition, part: Part) -> str:
+    """What a part of an edition is called: its number and its title, or its title where it has no number."""
+    label = edition.part_label(part.id)
+    return part.title if label == part.title else f"{label}: {part.title}"
 
 
 def trigger(duty: Duty, book: Book) -> str:
@@ -251,67 +278,3 @@ def evidence(level: object) -> str:
 def rows(names: Iterable[str], part: str) -> str:
     """Rows of the research, linked to the index."""
     return ", ".join(link(name, f"row-{part}-{name.lower()}") for name in names)
-
-
-def outline(thing: object, book: Book, within: str = "", depth: int = 0) -> str:
-    """Everything a thing of the law holds as a nested list, for kinds that have no page of their own yet."""
-    indent = "  " * depth
-    lines: list[str] = []
-    for attribute in fields(type(thing)):
-        value = getattr(thing, attribute.name)
-        if value is None or value == () or not attribute.init:
-            continue
-        name = f"{indent}- *{words(attribute.name)}*:"
-        items = value if isinstance(value, tuple) else (value,)
-        if isinstance(value, AllOf | AnyOf | Leaf | Not):
-            lines += [name, condition(value, book, depth + 1)]
-        elif any(has(type(item)) and not isinstance(item, Citation) for item in items):
-            lines.append(name)
-            for item in items:
-                label = label_of(item, within)
-                lines += [f"{indent}  - [{words(str(getattr(item, 'id', attribute.name)))}]{{#{label}}}"]
-                lines.append(outline(item, book, within, depth + 2))
-        else:
-            lines.append(f"{name} {'; '.join(_plain(item, book) for item in items)}")
-    return "\n".join(lines)
-
-
-def _plain(value: object, book: Book) -> str:
-    if isinstance(value, Citation):
-        return citation(value, book)
-    if isinstance(value, Evidence):
-        return evidence(value)
-    return day(value) if isinstance(value, date) else escape(value)
-
-
-WORDS: dict[str, Callable[..., str]] = {
-    function.__name__: function
-    for function in (
-        bodies,
-        body,
-        citation,
-        condition,
-        day,
-        days_of,
-        declinable,
-        discharge,
-        escape,
-        event,
-        evidence,
-        follows_from,
-        label_of,
-        limit,
-        link,
-        number,
-        open_to,
-        opening,
-        outline,
-        part_title,
-        rows,
-        scheme_limit,
-        span_of_days,
-        trigger,
-        words,
-    )
-}
-"""The functions every template can use, by name."""

