@@ -1,4 +1,4 @@
-"""A commissioner's year: three providers' returns from CSV, checked, added up, set against the money and reported.
+"""A commissioner's year: returns from CSV, checked, added up, set against the money, and a highlight report.
 
 Run it with ``python examples/commissioner.py``. The commissioner, the providers and the figures are made up.
 """
@@ -10,8 +10,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from victims_code.commissioning import (
+    AspectStanding,
     Award,
     Condition,
+    HighlightReport,
     OutcomeFramework,
     Period,
     Register,
@@ -21,6 +23,7 @@ from victims_code.commissioning import (
     add_up,
     allocate,
     check_returns,
+    key_figures,
     position_of,
     unit_cost,
 )
@@ -94,5 +97,29 @@ for area, share in allocate("450,000.01", {"North": 212_400, "South": 187_350, "
     print(f"  {area:8} {in_pounds(share)}")
 
 # --- What is published ------------------------------------------------------------------------------------------
+published = SmallNumbers.default()
 print()
-print(year.to_markdown(small_numbers=SmallNumbers.default()))
+print(year.to_markdown(small_numbers=published))
+
+# --- What the board sees ----------------------------------------------------------------------------------------
+report = HighlightReport(
+    board="Victims' Board",
+    area="Borsetshire",
+    period_from=FIRST,
+    period_to=LAST,
+    standings=[
+        AspectStanding(
+            aspect="cost", now="green", last="amber", note=f"{in_pounds(position.left)} of the grant is left"
+        ),
+        AspectStanding(aspect="quality", now="amber", last="amber", note="Half of those who left support were asked"),
+    ],
+    figures=key_figures(
+        year,
+        {"referrals": None, "supported": None, "better-able-to-cope-or-recover": 85, "waiting": 10, "spending": None},
+        small_numbers=published,
+    ),
+    achieved=["All ten returns of the year received and without a fault"],
+    next_period=["Ask Beacon to keep the number of people it surveys"],
+    decisions_asked=["Whether the money left for sexual violence goes back to the Ministry"],
+)
+print(report.as_markdown())

@@ -21,6 +21,7 @@ __all__ = [
     "add_years",
     "age_on",
     "civil_date",
+    "full_months",
     "parse_date",
     "parse_moment",
     "spell",
@@ -146,6 +147,16 @@ def age_on(born: date, on: date) -> int:
     (17, 18)
     """
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def full_months(start: date, end: date) -> int:
+    """How many full months lie between two days; on the same day of the month another one is full.
+
+    >>> full_months(date(2025, 4, 2), date(2026, 4, 1)), full_months(date(2025, 4, 2), date(2026, 4, 2))
+    (11, 12)
+    """
+    gone = relativedelta(end, start)
+    return gone.years * 12 + gone.months
 
 
 def spell(day: date) -> str:

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from os import PathLike
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -20,7 +21,17 @@ from attrs import field, frozen
 
 from victims_code.errors import CaseError, Fault, VictimsCodeError
 
-__all__ = ["Document", "Keys", "Plain", "format_path", "read_document", "read_json", "read_yaml", "write_yaml"]
+__all__ = [
+    "Document",
+    "Keys",
+    "Plain",
+    "file_bytes",
+    "format_path",
+    "read_document",
+    "read_json",
+    "read_yaml",
+    "write_yaml",
+]
 
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 """What a document is made of once read."""
@@ -78,15 +89,13 @@ def format_path(keys: Iterable[str | int]) -> str:
     return text
 
 
-def read_document(path: str | Path, *, error: type[VictimsCodeError] = CaseError) -> Document:
-    """Read a YAML or JSON file, chosen by its ending (``.json`` is JSON, everything else YAML).
+def file_bytes(path: str | PathLike[str], *, error: type[VictimsCodeError] = CaseError) -> bytes:
+    """What stands in a file.
 
-    :param error: the class of error to raise, so that a broken case and broken law are told apart.
-    :raises VictimsCodeError: of class ``error``, with every repeated key and the place of any syntax fault.
+    :raises VictimsCodeError: of class ``error``, if it cannot be opened.
     """
-    path = Path(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return Path(path).read_bytes()
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
         raise error(
@@ -97,6 +106,17 @@ def read_document(path: str | Path, *, error: type[VictimsCodeError] = CaseError
                 way_out="Check the name and the folder.",
             )
         ) from None
+
+
+def read_document(path: str | Path, *, error: type[VictimsCodeError] = CaseError) -> Document:
+    """Read a YAML or JSON file, chosen by its ending (``.json`` is JSON, everything else YAML).
+
+    :param error: the class of error to raise, so that a broken case and broken law are told apart.
+    :raises VictimsCodeError: of class ``error``, with every repeated key and the place of any syntax fault.
+    """
+    path = Path(path)
+    try:
+        text = file_bytes(path, error=error).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise error(
             Fault(code="VC-FILE-001", where=str(path), what="The file is not UTF-8 text.", way_out="Save it as UTF-8.")

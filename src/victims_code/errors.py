@@ -17,6 +17,7 @@ __all__ = [
     "FAULT_KINDS",
     "CalendarRangeError",
     "CaseError",
+    "CommissioningError",
     "EditionRangeError",
     "Fault",
     "FaultKind",
@@ -85,6 +86,15 @@ FAULT_KINDS: dict[str, FaultKind] = {
         VC_CASE_013="The case names no victim",
         VC_CASE_014="The capacity in which somebody is a victim is not in the vocabulary",
         VC_CASE_015="Somebody is said to speak for a person who is not in the case, or can speak for nobody",
+        VC_COM_001="A record of commissioning contradicts itself",
+        VC_COM_002="Shares do not sum to the whole",
+        VC_COM_003="The move is not allowed from where the service stands",
+        VC_COM_004="A reference is not of the form it must have",
+        VC_COM_005="A score lies outside its scale",
+        VC_COM_006="A date comes before one it must follow",
+        VC_COM_007="A name is not in the vocabulary of commissioning",
+        VC_COM_008="The same name is used twice",
+        VC_COM_009="The text is not one citation",
         VC_DATA_001="The law data refers to something that does not exist",
         VC_DATA_002="Two entries of the law data have the same identifier",
         VC_DATA_003="A statement of law has no source",
@@ -238,6 +248,10 @@ class VictimsCodeError(Exception):
 
 class CaseError(VictimsCodeError, ValueError):
     """A case record is invalid; every fault is listed."""
+
+
+class CommissioningError(VictimsCodeError, ValueError):
+    """A record of commissioning is invalid, or a step it is to take is not allowed; every fault is listed."""
 
 
 class LawDataError(VictimsCodeError, ValueError):

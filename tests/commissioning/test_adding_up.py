@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from victims_code.commissioning import OutcomeFramework, SmallNumbers
+from victims_code.commissioning import OutcomeFramework, SmallNumbers, key_figures
 from victims_code.commissioning.returns import (
     AdjustmentKind,
     Correction,
@@ -22,7 +22,7 @@ from victims_code.commissioning.returns import (
     Return,
     add_up,
 )
-from victims_code.errors import ReturnError
+from victims_code.errors import ReturnError, UnknownNameError, WrongValueError
 
 HEADER = (
     "provider,period,section,measure,breakdown,item,value,numerator,denominator,mean,eligible,amount,base,basis,"
@@ -379,3 +379,42 @@ def test_due_dates_of_a_summary_period_come_from_the_agreement():
     assert [one.due for one in register.due(Period(first=date(2025, 10, 1), last=date(2025, 12, 31)))] == [
         date(2026, 1, 2)
     ]
+
+
+def test_key_figures_take_totals_in_the_order_asked_with_targets_and_coverage():
+    year = add_up(
+        [
+            returned(
+                count("harbour", "2025-26 Q1", "closed", 1204),
+                "harbour,2025-26 Q1,outcome,coped,,,,97,120,,260,,,,",
+                "lantern,2025-26 Q1,outcome,coped,,,,30,,,,,,,",
+                "harbour,2025-26 Q1,spend,spending,,,,,,,,10.50,,,",
+            )
+        ],
+        period=YEAR,
+    )
+    figures = key_figures(year, {"coped": "85", "closed": None, "spending": None})
+
+    assert [(f.title, f.value, f.target, f.unit) for f in figures] == [
+        ("Better able to cope at the end of support", Decimal("80.8"), Decimal(85), "%"),
+        ("Better able to cope at the end of support (a bare count)", Decimal(30), None, ""),
+        ("Support ended", Decimal(1204), None, ""),
+        ("Spending on the service", Decimal("10.50"), None, "pounds"),
+    ]
+    assert figures[0].note == "asked: 46.2% of those who could have been"
+
+
+def test_a_key_figure_too_small_to_show_is_suppressed_with_its_note():
+    year = add_up([returned("harbour,2025-26 Q1,outcome,coped,,,,58,60,,99,,,,")], period=YEAR)
+    (figure,) = key_figures(year, {"coped": 85}, small_numbers=SmallNumbers(below=5))
+
+    assert (figure.value, figure.suppressed, figure.note) == (None, True, None)
+
+
+def test_key_figures_that_are_not_there_or_have_no_exact_target_are_refused():
+    year = add_up([returned(count("harbour", "2025-26 Q1", "closed", 3))], period=YEAR)
+
+    with pytest.raises(UnknownNameError, match="Did you mean 'closed'"):
+        key_figures(year, {"close": None})
+    with pytest.raises(WrongValueError, match="never a float"):
+        key_figures(year, {"closed": 8.5})

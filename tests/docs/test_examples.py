@@ -75,3 +75,6 @@ def test_a_commissioners_year_is_checked_added_up_and_set_against_the_money(tmp_
     assert "| Referrals received \\* | 4,997 | data-share | 4 of 4 lines |" in printed
     assert "| Supported \\* | 2,112 |  | 10 of 10 lines |" in printed
     assert "*bare count*: Victims better able to cope with everyday life or to recover: beacon gave counts" in printed
+    report = printed.partition("# Victims' Board, Borsetshire: highlight report")[2]
+    assert "| 83.1% | 85% | amber |" in report
+    assert "| Supported | 2112 | – | not rated | Demand is not rated. |" in report

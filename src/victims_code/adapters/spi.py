@@ -23,7 +23,7 @@ from victims_code.adapters.corrections import Reading, with_corrections
 from victims_code.adapters.court_cases import CaseDraft
 from victims_code.adapters.sentences import CourtResult
 from victims_code.cases import Case
-from victims_code.documents import format_path
+from victims_code.documents import file_bytes, format_path
 from victims_code.errors import CaseError, Fault, MissingExtraError
 from victims_code.identifiers import OUCode
 from victims_code.law import Evidence
@@ -106,18 +106,7 @@ def _message(source: str | PathLike[str] | bytes) -> tuple[Element, str]:
     if isinstance(source, bytes):
         return _parsed(source, "message"), "message"
     path = Path(source)
-    try:
-        content = path.read_bytes()
-    except OSError as problem:
-        reason = problem.strerror or type(problem).__name__
-        raise CaseError(
-            Fault(
-                code="VC-FILE-006",
-                where=str(path),
-                what=f"The file cannot be opened: {reason}.",
-                way_out="Check the name and the folder.",
-            )
-        ) from None
+    content = file_bytes(path)
     return _parsed(content, path.name), path.name
 
 

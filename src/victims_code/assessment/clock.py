@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from attrs import frozen
 
 from victims_code.assessment.record import Record
 from victims_code.cases import Event
-from victims_code.dates import add_months, add_years
-from victims_code.law import After, Before, Limit, Unit, Within
+from victims_code.law import After, Before, Limit, Within
+from victims_code.law.deadlines import end_of
 from victims_code.working_days import WorkingDayCalendar
 
 __all__ = ["Reckoning", "end_of", "reckon"]
@@ -52,20 +51,8 @@ def reckon(limit: Limit, event: Event, record: Record, calendar: WorkingDayCalen
     return _UNDATED
 
 
-def end_of(count: int, unit: Unit, start: date, calendar: WorkingDayCalendar) -> date:
-    """The last day in time of a limit whose clock starts on ``start``; that day itself is not counted."""
-    if unit is _WORKING_DAY:
-        return calendar.add(start, count)
-    return _ENDS[unit](start, count)
-
-
-_ENDS: dict[Unit, Callable[[date, int], date]] = {
-    Unit.DAY: lambda start, count: start + timedelta(days=count),
-    Unit.MONTH: add_months,
-    Unit.YEAR: add_years,
-}
-# Looking a member up in its class takes as long as counting the days, on Python 3.11.
-_WORKING_DAY, _FROM_EVENT = Unit.WORKING_DAY, After.EVENT
+# Looking a member up in its class is slow on Python 3.11.
+_FROM_EVENT = After.EVENT
 
 
 def _same(one: str | None, other: str | None) -> bool:

@@ -13,11 +13,13 @@ from attrs import fields, has
 from cattrs import Converter
 
 from victims_code.commissioning.exact import exact
+from victims_code.conditions import Condition
 from victims_code.documents import Document, Keys, read_document
 from victims_code.errors import Fault, LawDataError, UnknownNameError, VictimsCodeError, did_you_mean
 from victims_code.law.checks import check_citations
 from victims_code.law.placing import Placed
 from victims_code.law.sources import Evidence, Source
+from victims_code.law.structures import law_converter
 from victims_code.packaged_data import data_folder
 from victims_code.structuring import MisfitError, new_converter, structure
 
@@ -25,6 +27,7 @@ __all__ = [
     "bibliography",
     "commissioning_converter",
     "commissioning_folder",
+    "new_commissioning_converter",
     "packaged_names",
     "read_packaged",
     "repeated_ids",
@@ -36,7 +39,12 @@ T = TypeVar("T")
 
 @cache
 def commissioning_converter() -> Converter:
-    """The converter for commissioning files: strict, and with numbers that have a point kept exactly as written."""
+    """The converter for commissioning files, made once; see :func:`new_commissioning_converter`."""
+    return new_commissioning_converter()
+
+
+def new_commissioning_converter() -> Converter:
+    """A strict converter that keeps numbers with a point exactly as written and reads conditions as the law does."""
     converter = new_converter()
 
     def number(value: object, _type: object = None) -> Decimal:
@@ -53,6 +61,8 @@ def commissioning_converter() -> Converter:
 
     converter.register_structure_hook(Decimal, number)
     converter.register_structure_hook(Evidence, evidence)
+    condition = law_converter().get_structure_hook(Condition)
+    converter.register_structure_hook_func(lambda kind: kind == Condition, condition)
     return converter
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date, timedelta
 from enum import StrEnum
 
 from attrs import field, frozen, validators
 
-__all__ = ["After", "AsAgreed", "Before", "Every", "Limit", "Limits", "Promptly", "Unit", "Within"]
+from victims_code.dates import add_months, add_years
+from victims_code.working_days import WorkingDayCalendar
+
+__all__ = ["After", "AsAgreed", "Before", "Every", "Limit", "Limits", "Promptly", "Unit", "Within", "end_of"]
 
 
 class Unit(StrEnum):
@@ -42,6 +47,22 @@ class Within:
         """
         unit = self.unit.value.replace("-", " ") + ("" if self.within == 1 else "s")
         return f"within {self.within} {unit} of {'it' if self.after is After.EVENT else 'receiving it'}"
+
+
+def end_of(count: int, unit: Unit, start: date, calendar: WorkingDayCalendar) -> date:
+    """The last day in time of a limit whose clock starts on ``start``; that day itself is not counted."""
+    if unit is _WORKING_DAY:
+        return calendar.add(start, count)
+    return _ENDS[unit](start, count)
+
+
+_ENDS: dict[Unit, Callable[[date, int], date]] = {
+    Unit.DAY: lambda start, count: start + timedelta(days=count),
+    Unit.MONTH: add_months,
+    Unit.YEAR: add_years,
+}
+# Looking a member up in its class takes as long as counting the days, on Python 3.11.
+_WORKING_DAY = Unit.WORKING_DAY
 
 
 @frozen(kw_only=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from enum import Enum
 from functools import cache
+from typing import TypeVar
 
 from attrs import fields
 from cattrs import BaseValidationError, Converter
@@ -19,6 +21,8 @@ from victims_code.law.sources import Citation, Evidence
 from victims_code.structuring import MisfitError, new_converter
 
 __all__ = ["law_converter", "limit_to_plain"]
+
+E = TypeVar("E", bound=Enum)
 
 _LIMITS: dict[str, type[Limit]] = {
     "within": Within,
@@ -98,23 +102,23 @@ def law_converter() -> Converter:
 
     converter.register_structure_hook_func(lambda kind: kind is Citation, citation)
 
-    def status(value: object, _type: object = None) -> Status:
-        return Status(_one_of(value, [s.value for s in Status if s is not Status.HYPOTHETICAL]))
-
-    def evidence(value: object, _type: object = None) -> Evidence:
-        return Evidence(_one_of(value, [e.value for e in Evidence if e is not Evidence.HYPOTHETICAL]))
-
-    converter.register_structure_hook(Status, status)
-    converter.register_structure_hook(Evidence, evidence)
+    converter.register_structure_hook(Status, _member_but(Status.HYPOTHETICAL))
+    converter.register_structure_hook(Evidence, _member_but(Evidence.HYPOTHETICAL))
     converter.register_structure_hook_func(lambda kind: kind is Limits, limits)
     converter.register_structure_hook_func(lambda kind: kind == Condition, condition)
     return converter
 
 
-def _one_of(value: object, known: list[str]) -> str:
-    if value not in known:
-        raise MisfitError(f"{value!r} is not allowed here.", did_you_mean(value, known, listing="Allowed"))
-    return str(value)
+def _member_but(never: E) -> Callable[[object, object], E]:
+    """Structure a word of an enumeration, but for the one that stands in no file."""
+    members = {str(member.value): member for member in type(never) if member is not never}
+
+    def member(value: object, _type: object) -> E:
+        if not isinstance(value, str) or value not in members:
+            raise MisfitError(f"{value!r} is not allowed here.", did_you_mean(value, members, listing="Allowed"))
+        return members[value]
+
+    return member
 
 
 def limit_to_plain(limit: Limit) -> dict[str, Plain]:

@@ -11,6 +11,7 @@ from victims_code.render.explanations import (
     explanation_as_text,
     in_brief,
 )
+from victims_code.render.highlight_report import highlight_report_as_html, highlight_report_as_markdown
 from victims_code.render.html import assessment_as_html
 from victims_code.render.icalendar import assessments_as_icalendar
 from victims_code.render.markdown import assessment_as_markdown
@@ -27,6 +28,8 @@ __all__ = [
     "explanation_as_html",
     "explanation_as_markdown",
     "explanation_as_text",
+    "highlight_report_as_html",
+    "highlight_report_as_markdown",
     "html_or_none",
     "in_brief",
     "windows_as_csv",

@@ -16,6 +16,7 @@ from victims_code.commissioning.returns.register import Register
 from victims_code.commissioning.returns.sheets import Sheet, read_csv, read_json_return
 from victims_code.commissioning.returns.showing import return_as_csv, return_as_json, return_as_markdown
 from victims_code.commissioning.returns.spreadsheets import read_xlsx
+from victims_code.documents import file_bytes
 from victims_code.errors import Fault, ReturnError
 
 __all__ = ["CheckedReturns", "Return", "check_returns"]
@@ -174,18 +175,7 @@ def _sheet_of_file(path: Path, sheet: str | None, label: str = "") -> Sheet:
                 way_out="Save it as .csv, .xlsx or .json.",
             )
         )
-    try:
-        content = path.read_bytes()
-    except OSError as problem:
-        reason = problem.strerror or type(problem).__name__
-        raise ReturnError(
-            Fault(
-                code="VC-FILE-006",
-                where=str(path),
-                what=f"The file cannot be opened: {reason}.",
-                way_out="Check the name and the folder.",
-            )
-        ) from None
+    content = file_bytes(path, error=ReturnError)
     if ending in (".xlsx", ".xlsm"):
         return read_xlsx(content, source, sheet=sheet)
     try:

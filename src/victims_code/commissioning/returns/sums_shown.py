@@ -21,7 +21,7 @@ from victims_code.render.markdown import cell, table
 if TYPE_CHECKING:
     from victims_code.commissioning.returns.adding_up import Summary
 
-__all__ = ["sums_as_csv", "sums_as_json", "sums_as_markdown"]
+__all__ = ["hidden_sums", "sums_as_csv", "sums_as_json", "sums_as_markdown"]
 
 _COLUMNS = (
     "section",
@@ -94,7 +94,8 @@ def _contributions(parts: Iterable[Contribution]) -> Iterator[dict[str, str | in
         }
 
 
-def _hidden(sums: Sequence[Sum], rule: SmallNumbers | None) -> list[tuple[str, ...]]:
+def hidden_sums(sums: Sequence[Sum], rule: SmallNumbers | None) -> list[tuple[str, ...]]:
+    """For each sum the columns that must not be shown; a percentage or mean goes with its counts."""
     rows = [
         Row(
             group=one.measure.id,
@@ -113,7 +114,7 @@ def sums_as_csv(summary: Summary, small_numbers: SmallNumbers | None) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_COLUMNS)
-    for one, hidden in zip(summary.sums, _hidden(summary.sums, small_numbers), strict=True):
+    for one, hidden in zip(summary.sums, hidden_sums(summary.sums, small_numbers), strict=True):
         plain = _plain(one)
         cells = [HIDDEN if name in hidden and plain[name] is not None else plain[name] for name in _COLUMNS]
         writer.writerow([csv_cell(cell) for cell in cells])
@@ -126,7 +127,7 @@ def sums_as_markdown(summary: Summary, small_numbers: SmallNumbers | None) -> st
 
 
 def _page(summary: Summary, small_numbers: SmallNumbers | None) -> Iterator[str]:
-    hidden = _hidden(summary.sums, small_numbers)
+    hidden = hidden_sums(summary.sums, small_numbers)
     who = f" of {summary.commissioner}" if summary.commissioner and summary.commissioner != summary.to else ""
     yield cell(f"# Return{who} to {summary.to}, {summary.period.label}")
     yield ""

@@ -1,0 +1,186 @@
+"""Writes the page "What the client's documents name and where it is" from ``data/commissioning/seed-map.yaml``.
+
+Run ``python docs/_ext/seed_page.py`` after a change to the map; a test fails if the page is not what the map says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+from attrs import frozen
+
+from victims_code import commissioning
+from victims_code.documents import Document, read_document
+from victims_code.errors import Fault, LawDataError
+from victims_code.structuring import new_converter, structure
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "explanation" / "what-the-clients-documents-name.md"
+MAP = ROOT / "data" / "commissioning" / "seed-map.yaml"
+
+# Which page explains an object of `victims_code.commissioning`, by the module it is in.
+_PAGES = {
+    "acts": "powers-and-citations",
+    "areas": "powers-and-citations",
+    "citations": "powers-and-citations",
+    "powers": "powers-and-citations",
+    "definitions": "ask-who-is-a-victim",
+    "needs": "needs-and-distance-travelled",
+    "services": "services-and-the-directory",
+    "service_checks": "services-and-the-directory",
+    "national": "services-and-the-directory",
+    "directory": "services-and-the-directory",
+    "referrals": "services-and-the-directory",
+    "restorative": "services-and-the-directory",
+    "cycle": "govern-commissioning",
+    "decisions": "govern-commissioning",
+    "decommissioning": "govern-commissioning",
+    "ratings": "govern-commissioning",
+    "boards": "govern-commissioning",
+    "risks": "govern-commissioning",
+    "highlights": "govern-commissioning",
+    "frameworks": "choose-outcomes-and-scales",
+    "scales": "choose-outcomes-and-scales",
+    "measures": "choose-outcomes-and-scales",
+    "returns": "check-and-add-up-returns",
+    "money": "keep-account-of-money",
+}
+
+
+@frozen(kw_only=True)
+class Row:
+    """One thing a document names: the objects and data that model it, or why it is left out."""
+
+    id: str
+    name: str
+    seeds: tuple[str, ...]
+    objects: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+    note: str | None = None
+    left_out: str | None = None
+
+
+@frozen(kw_only=True)
+class SeedMap:
+    """The whole map: the documents, the parts of the table, and its rows."""
+
+    documents: object
+    parts: object
+    rows: tuple[Row, ...]
+
+
+def read_map(path: Path = MAP) -> SeedMap:
+    """The map, checked: every row either names something or says why not, and whatever is named exists."""
+    document = read_document(path, error=LawDataError)
+    faults: list[Fault] = []
+    read = structure(new_converter(), document.data, SeedMap, document, faults=faults)
+    if read is not None:
+        faults += _wrong_in(read, document)
+    if faults or read is None:
+        raise LawDataError(*faults)
+    return read
+
+
+def _wrong_in(seed_map: SeedMap, document: Document) -> Iterator[Fault]:
+    def fault(n: int, key: str, what: str, way_out: str) -> Fault:
+        return Fault(code="VC-DATA-001", where=document.where(("rows", n, key)), what=what, way_out=way_out)
+
+    for n, row in enumerate(seed_map.rows):
+        if bool(row.objects or row.data) == bool(row.left_out):
+            yield fault(n, "id", f"{row.id} names nothing, or names something and is left out.", "Do one of the two.")
+        for name in row.objects:
+            if not exists(name):
+                yield fault(n, "objects", f"{row.id}: there is no {name}.", "Correct the name.")
+        for place in row.data:
+            if not stands(place):
+                yield fault(n, "data", f"{row.id}: there is no {place}.", "Correct the file or the identifier.")
+
+
+def full_name(name: str) -> str:
+    """A name with its module: names without one are in ``victims_code.commissioning``."""
+    return name if name.startswith("victims_code.") else f"victims_code.commissioning.{name}"
+
+
+def exists(name: str) -> bool:
+    """Whether a name can be imported."""
+    module, _, attribute = full_name(name).rpartition(".")
+    try:
+        return hasattr(import_module(module), attribute)
+    except ImportError:
+        return False
+
+
+def stands(place: str) -> bool:
+    """Whether a file of ``data`` exists and, after #, holds an entry of that identifier."""
+    name, _, id_ = place.partition("#")
+    path = ROOT / "data" / name
+    return path.is_file() and (not id_ or id_ in set(_identifiers(read_document(path, error=LawDataError).data)))
+
+
+def _identifiers(data: object) -> Iterator[str]:
+    if isinstance(data, dict):
+        if isinstance(data.get("id"), str):
+            yield data["id"]
+        for value in data.values():
+            yield from _identifiers(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _identifiers(value)
+
+
+def page(seed_map: SeedMap) -> str:
+    """The page as Markdown."""
+    return "\n".join(_lines(seed_map)) + "\n"
+
+
+def _lines(seed_map: SeedMap) -> Iterator[str]:
+    assert isinstance(seed_map.documents, dict)
+    assert isinstance(seed_map.parts, dict)
+    yield "<!-- Written from data/commissioning/seed-map.yaml by docs/_ext/seed_page.py; change the map and run it. -->"
+    yield "# What the client's documents name and where it is"
+    yield ""
+    yield "Five documents of commissioners and of a police force stand at the beginning of this library:"
+    yield ""
+    for key, title in seed_map.documents.items():
+        yield f"- **{key}**: {title}"
+    yield ""
+    left_out = sum(row.left_out is not None for row in seed_map.rows)
+    yield f"They name {len(seed_map.rows)} things. Each is below with the object or data that models it, or the reason"
+    yield f"why it is left out; {left_out} are. A test fails if a row is missing or names what does not exist."
+    for part, heading in seed_map.parts.items():
+        yield ""
+        yield f"## {part}. {heading}"
+        yield ""
+        yield "| Row | What is named | In | Where it is |"
+        yield "| --- | --- | --- | --- |"
+        for row in seed_map.rows:
+            if row.id[0] == part:
+                yield f"| {row.id} | {row.name} | {', '.join(row.seeds)} | {_where(row)} |"
+
+
+def _where(row: Row) -> str:
+    if row.left_out:
+        return f"Left out: {row.left_out}"
+    named = [_object_link(name) for name in row.objects] + [_data_link(place) for place in row.data]
+    return ", ".join(named) + (f". {row.note}" if row.note else "")
+
+
+def _object_link(name: str) -> str:
+    module = commissioning._WHERE.get(name)
+    if module in _PAGES:
+        return f"[`{name}`](../how-to/{_PAGES[module]}.md)"
+    module_name = full_name(name).rpartition(".")[0] if module is None else f"victims_code.commissioning.{module}"
+    path = f"src/{module_name.replace('.', '/')}"
+    file = f"{path}/__init__.py" if (ROOT / path).is_dir() else f"{path}.py"
+    return f"[`{name}`](../../{file})"
+
+
+def _data_link(place: str) -> str:
+    name, _, id_ = place.partition("#")
+    return f"[`{id_ or name}`](../../data/{name})"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(read_map()), encoding="utf-8")

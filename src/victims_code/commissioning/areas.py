@@ -1,0 +1,226 @@
+"""Police areas, and who is the local policing body of each on a day.
+
+The powers over services for victims belong to the *local policing body* of a police area. Who that is has changed
+and will change again, so it is a dated role and never taken from the name of an office.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+
+from attrs import field, frozen
+
+from victims_code.commissioning.files import DataFile, by_id, named
+from victims_code.dates import Moment, civil_date, spell
+from victims_code.errors import Fault, UnknownNameError, did_you_mean
+from victims_code.law import Citation, Evidence
+
+__all__ = ["LocalPolicingBody", "PoliceArea", "Role", "Tenure", "police_area", "police_areas", "roles"]
+
+
+@frozen(kw_only=True)
+class Role:
+    """A kind of local policing body, such as a police and crime commissioner."""
+
+    id: str
+    title: str
+    elected: bool
+    statement: str
+    cites: tuple[Citation, ...]
+    evidence: Evidence
+
+
+@frozen(kw_only=True)
+class Announcement:
+    """A change that has been announced and is not law."""
+
+    id: str
+    applies_to: tuple[str, ...]
+    begins: date
+    statement: str
+    cites: tuple[Citation, ...]
+    evidence: Evidence
+    rows: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Tenure:
+    """Who holds the role in an area, from when until when; ``since`` None means as far back as the data goes."""
+
+    role: str
+    since: date | None
+    cites: tuple[Citation, ...]
+    evidence: Evidence
+    until: date | None = None
+    title: str | None = None
+    note: str | None = None
+
+    def covers(self, on: date) -> bool:
+        """Whether the tenure includes a day."""
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
+
+@frozen(kw_only=True)
+class LocalPolicingBody:
+    """The local policing body of an area on a day, or why that cannot be told.
+
+    ``role`` is None where it cannot be told; ``note`` then says why.
+    """
+
+    area: str
+    role: Role | None
+    title: str | None
+    evidence: Evidence
+    cites: tuple[Citation, ...] = field(repr=False)
+    note: str | None = None
+
+    @property
+    def elected(self) -> bool | None:
+        """Whether it is an *elected* local policing body, as several duties require; None where it cannot be told."""
+        return None if self.role is None else self.role.elected
+
+
+@frozen(kw_only=True)
+class PoliceArea:
+    """A police area with the codes other systems know it by.
+
+    ``id`` is also the name (slug) that data.police.uk uses; ``cjs`` holds the force numbers of criminal justice
+    systems, ``ons`` the code of the Office for National Statistics.
+    """
+
+    id: str
+    title: str
+    cjs: tuple[str, ...]
+    ons: str
+    country: str
+    governance: tuple[Tenure, ...] = field(repr=False)
+    cites: tuple[Citation, ...] = field(repr=False)
+    evidence: Evidence
+
+    @property
+    def slug(self) -> str:
+        """The name that data.police.uk uses."""
+        return self.id
+
+    def local_policing_body(self, on: Moment) -> LocalPolicingBody:
+        """Who the local policing body is on a day.
+
+        Before the first tenure on record, and after a change that is announced but not yet law, it cannot be told.
+
+        >>> from datetime import date
+        >>> police_area("north-yorkshire").local_policing_body(date(2020, 1, 1)).title
+        'Police, Fire and Crime Commissioner for North Yorkshire'
+        >>> police_area("north-yorkshire").local_policing_body(date(2024, 5, 7)).title
+        'Mayor of York and North Yorkshire'
+        >>> print(police_area("kent").local_policing_body(date(2029, 1, 1)).role)
+        None
+        """
+        day = civil_date(on)
+        tenure = next((tenure for tenure in self.governance if tenure.covers(day)), None)
+        if tenure is None:
+            first = self.governance[0]
+            return LocalPolicingBody(
+                area=self.id,
+                role=None,
+                title=None,
+                evidence=first.evidence,
+                cites=first.cites,
+                note=f"Nothing is recorded for {self.title} before {spell(first.since)}." if first.since else None,
+            )
+        change = next((a for a in _roles()[1].values() if tenure.role in a.applies_to and a.begins <= day), None)
+        if change is not None:
+            return LocalPolicingBody(
+                area=self.id, role=None, title=None, evidence=change.evidence, cites=change.cites, note=change.statement
+            )
+        role = roles()[tenure.role]
+        return LocalPolicingBody(
+            area=self.id,
+            role=role,
+            title=tenure.title or role.title.format(area=self.title),
+            evidence=tenure.evidence,
+            cites=tenure.cites,
+            note=tenure.note,
+        )
+
+
+@frozen(kw_only=True)
+class _RolesFile:
+    roles: tuple[Role, ...]
+    announced: tuple[Announcement, ...]
+
+
+@cache
+def _roles() -> tuple[Mapping[str, Role], Mapping[str, Announcement]]:
+    file = DataFile.open("roles.yaml")
+    read = file.one(_RolesFile)
+    for n, announcement in enumerate(read.announced):
+        for m, role in enumerate(announcement.applies_to):
+            file.unknown(("announced", n, "applies_to", m), "role", role, (known.id for known in read.roles))
+    file.finish()
+    return by_id(read.roles), by_id(read.announced)
+
+
+def roles() -> Mapping[str, Role]:
+    """The kinds of local policing body, by identifier."""
+    return _roles()[0]
+
+
+@cache
+def police_areas() -> Mapping[str, PoliceArea]:
+    """The 43 police areas of England and Wales, by identifier.
+
+    :raises LawDataError: if the data is broken.
+
+    >>> len(police_areas()), sum(area.country == "england" for area in police_areas().values())
+    (43, 39)
+    """
+    file = DataFile.open("areas.yaml")
+    areas = file.all(PoliceArea)
+    for n, area in enumerate(areas):
+        for m, tenure in enumerate(area.governance):
+            file.unknown((n, "governance", m, "role"), "role", tenure.role, roles())
+        for earlier, later in pairwise(area.governance):
+            if earlier.until is None or later.since != earlier.until + timedelta(days=1):
+                what = f"In {area.title} one tenure does not end on the day before the next begins."
+                file.wrong((n, "governance"), "VC-DATA-004", what, "Correct `until` or `since`.")
+    file.finish()
+    return by_id(areas)
+
+
+def police_area(name: str) -> PoliceArea:
+    """The police area of that identifier, CJS force number or ONS code.
+
+    :raises UnknownNameError: naming the nearest ones.
+
+    >>> police_area("22") is police_area("E23000016") is police_area("west-mercia")
+    True
+    """
+    areas = police_areas()
+    if name in areas:
+        return areas[name]
+    for area in areas.values():
+        if name == area.ons or name in area.cjs:
+            return area
+    if name[:1].isdigit():
+        known = ", ".join(sorted(code for area in areas.values() for code in area.cjs))
+        raise UnknownNameError(
+            Fault(
+                code="VC-NAME-001",
+                where="",
+                what=f"No police area has the force number {name!r}.",
+                way_out=f"Force numbers: {known}.",
+            )
+        )
+    if name[:1] in "EW" and name[1:].isdigit():
+        raise UnknownNameError(
+            Fault(
+                code="VC-NAME-001",
+                where="",
+                what=f"No police area has the ONS code {name!r}.",
+                way_out=did_you_mean(name, (area.ons for area in areas.values())),
+            )
+        )
+    return named(areas, name, "police area")

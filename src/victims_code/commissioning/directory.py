@@ -1,0 +1,182 @@
+"""The directory of services: whom to point a victim to, whether a commissioner pays for the service or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from attrs import frozen
+
+from victims_code.commissioning.areas import police_area
+from victims_code.commissioning.files import named
+from victims_code.commissioning.findings import RuleFinding
+from victims_code.commissioning.national import national_services
+from victims_code.commissioning.needs import need_categories
+from victims_code.commissioning.records import Contradiction, Record
+from victims_code.commissioning.service_checks import check_service
+from victims_code.commissioning.services import Service, service_vocabulary
+from victims_code.conditions import Truth
+from victims_code.dates import Moment, civil_date
+from victims_code.documents import Plain
+from victims_code.errors import Fault, UnknownNameError, did_you_mean
+
+__all__ = ["Directory", "Signpost"]
+
+
+@frozen(kw_only=True)
+class Signpost:
+    """A service a victim can be pointed to.
+
+    ``fits`` is True if it answers all that was asked, and None if its record does not say whether it does; ``unstated``
+    then names what it does not say.
+    """
+
+    service: Service
+    fits: Truth
+    unstated: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        service = self.service
+        where = "nationally" if service.national else ", ".join(service.within or service.areas)
+        paid = "commissioned" if service.commissioned else "not commissioned"
+        doubt = f"; not stated: {', '.join(self.unstated)}" if self.unstated else ""
+        return f"{service.name} ({service.provider}), {where}, {paid}{doubt}"
+
+    def to_dict(self) -> dict[str, Plain]:
+        """The signpost as plain values."""
+        return {"service": self.service.to_dict(), "fits": self.fits, "unstated": list(self.unstated)}
+
+
+@frozen(kw_only=True)
+class Directory(Record):
+    """The services of an area, commissioned and other ones, to which national services are added.
+
+    :param services: the services, each with a reference of its own.
+    :param with_national: whether the nationally commissioned services that ship with the package are listed too.
+    :raises CommissioningError: with every fault.
+
+    >>> directory = Directory.from_yaml('''
+    ... services:
+    ...   - reference: VAL
+    ...     name: Victim Advice Line
+    ...     kind: front-door
+    ...     provider: West Mercia Police
+    ...     arrangement: grant
+    ...     commissioner: PCC for West Mercia
+    ...     areas: [west-mercia]
+    ...     everybody: true
+    ...     needs: [finance-and-benefits, outlook-and-attitudes]
+    ...   - reference: brake
+    ...     name: Brake
+    ...     kind: helpline
+    ...     provider: Brake
+    ...     arrangement: not-commissioned
+    ...     national: true
+    ...     groups: [road-collisions]
+    ... ''')
+    >>> found = directory.find(need="finance-and-benefits", area="west-mercia", group="road-collisions",
+    ...                        on=date(2026, 4, 1))
+    >>> for signpost in found:
+    ...     print(signpost)
+    Victim Advice Line (West Mercia Police), west-mercia, commissioned
+    Brake (Brake), nationally, not commissioned; not stated: needs
+    National telephone helplines (not known), nationally, commissioned; not stated: needs, groups
+    """
+
+    services: tuple[Service, ...]
+    title: str | None = None
+    with_national: bool = True
+
+    @classmethod
+    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
+        return (cls._references_differ, cls._dependencies_exist)
+
+    def _references_differ(self) -> Iterator[Contradiction]:
+        seen: set[str] = set(national_services()) if self.with_national else set()
+        for n, service in enumerate(self.services):
+            if service.reference in seen:
+                what = f"Two services are called {service.reference!r}."
+                way_out = "Give each a reference of its own; the national services have theirs."
+                yield Contradiction(("services", n, "reference"), what, way_out, "VC-COM-008")
+            seen.add(service.reference)
+
+    def _dependencies_exist(self) -> Iterator[Contradiction]:
+        references = {service.reference for service in self.services} | set(national_services())
+        for n, service in enumerate(self.services):
+            for m, other in enumerate(service.depends_on):
+                if other not in references:
+                    what = f"It depends on {other!r}, which is not in the directory."
+                    keys = ("services", n, "depends_on", m)
+                    yield Contradiction(keys, what, did_you_mean(other, references), "VC-COM-007")
+
+    def get(self, reference: str) -> Service:
+        """The service of that reference, not counting national ones.
+
+        :raises UnknownNameError: naming the nearest ones.
+        """
+        return named({service.reference: service for service in self.services}, reference, "service")  # type: ignore[type-var]
+
+    def find(
+        self,
+        *,
+        need: str | None = None,
+        area: str | None = None,
+        group: str | None = None,
+        on: Moment,
+    ) -> tuple[Signpost, ...]:
+        """The services to point a victim to, commissioned and other ones.
+
+        Services whose record says that they do not fit are left out. Those that fit in all that was asked come first,
+        then those whose record does not say; within each, local ones before national ones.
+
+        :param need: a category of need.
+        :param area: a police area, by its identifier, force number or ONS code.
+        :param group: a group of victims.
+        :param on: the day; services that do not run then are left out.
+        :raises UnknownNameError: if the need, area or group does not exist.
+        """
+        day = civil_date(on)
+        place = None if area is None else police_area(area).id
+        _word("category of need", need, need_categories())
+        _word("group of victims", group, service_vocabulary().groups)
+        signposts = [
+            signpost
+            for service in self._all(day)
+            if service.runs_on(day)
+            and (place is None or service.serves(place))
+            and (signpost := _signpost(service, need, group)) is not None
+        ]
+        return tuple(sorted(signposts, key=lambda s: (len(s.unstated), s.service.national, not s.service.commissioned)))
+
+    def _all(self, on: date) -> Iterator[Service]:
+        yield from self.services
+        if self.with_national:
+            for national in national_services().values():
+                service = national.as_service(on)
+                if service is not None:
+                    yield service
+
+    def check(self, *, as_at: Moment) -> tuple[RuleFinding, ...]:
+        """What every service of the directory is held to and does not meet, duplication included."""
+        return tuple(
+            found for service in self.services for found in check_service(service, as_at=as_at, others=self.services)
+        )
+
+
+def _signpost(service: Service, need: str | None, group: str | None) -> Signpost | None:
+    answers = {
+        "needs": True if need is None else service.meets(need),
+        "groups": True if group is None else service.is_for(group),
+    }
+    if False in answers.values():
+        return None
+    unstated = tuple(name for name, answer in answers.items() if answer is None)
+    return Signpost(service=service, fits=None if unstated else True, unstated=unstated)
+
+
+def _word(what: str, name: str | None, known: Any) -> None:
+    if name is not None and name not in known:
+        raise UnknownNameError(
+            Fault(code="VC-NAME-001", where="", what=f"There is no {what} {name!r}.", way_out=did_you_mean(name, known))
+        )

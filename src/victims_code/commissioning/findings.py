@@ -1,0 +1,116 @@
+"""What a check of a record finds: the rule, what is the matter, and the way out.
+
+A fault is something in a record that cannot be right, and it is refused. A finding is about a record that is in order:
+what it says does not meet a rule, or it does not say enough for anybody to know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+
+from attrs import field, frozen
+
+from victims_code.commissioning.files import DataFile, by_id, named
+from victims_code.documents import Plain
+from victims_code.law import Citation, Evidence, Force
+
+__all__ = ["Rule", "RuleFinding", "RuleOutcome", "finding", "rule"]
+
+
+class RuleOutcome(StrEnum):
+    """What a rule comes to where it is not simply met."""
+
+    BROKEN = "broken"
+    CANNOT_TELL = "cannot-tell"
+
+
+@frozen(kw_only=True)
+class Rule:
+    """A rule that records are held to, with its source; ``numbers`` holds its figures."""
+
+    id: str
+    statement: str
+    severity: Force
+    cites: tuple[Citation, ...]
+    evidence: Evidence
+    numbers: Mapping[str, int] = field(factory=dict)
+    rows: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class RuleFinding:
+    """A rule that is broken, or of which it cannot be told, with what is the matter and the way out.
+
+    ``severity`` is how strongly the rule is put: *must* or *should*. ``missing`` names the facts that are not stated.
+    """
+
+    rule: str
+    outcome: RuleOutcome
+    severity: Force
+    what: str
+    way_out: str
+    evidence: Evidence
+    about: str = ""
+    missing: tuple[str, ...] = ()
+    sources: tuple[str, ...] = field(default=(), repr=False)
+
+    def __str__(self) -> str:
+        about = f"{self.about}: " if self.about else ""
+        return f"{about}{self.what} {self.way_out} [{self.rule}, {self.severity.value}]"
+
+    def to_dict(self) -> dict[str, Plain]:
+        """The finding as plain values."""
+        return {
+            "rule": self.rule,
+            "outcome": self.outcome.value,
+            "severity": self.severity.value,
+            "about": self.about,
+            "what": self.what,
+            "way_out": self.way_out,
+            "evidence": self.evidence.value,
+            "missing": list(self.missing),
+            "sources": list(self.sources),
+        }
+
+
+def finding(
+    rule_id: str,
+    what: str,
+    way_out: str,
+    *,
+    about: str = "",
+    outcome: RuleOutcome = RuleOutcome.BROKEN,
+    missing: tuple[str, ...] = (),
+) -> RuleFinding:
+    """A finding under a rule of ``rules.yaml``."""
+    held = rule(rule_id)
+    return RuleFinding(
+        rule=held.id,
+        outcome=outcome,
+        severity=held.severity,
+        what=what,
+        way_out=way_out,
+        evidence=held.evidence,
+        about=about,
+        missing=missing,
+        sources=tuple(citation.source for citation in held.cites),
+    )
+
+
+def rule(id_: str) -> Rule:
+    """The rule of that identifier.
+
+    :raises UnknownNameError: naming the nearest ones.
+
+    >>> rule("advocate-independent").numbers["years"]
+    3
+    """
+    return named(_rules(), id_, "rule")
+
+
+@cache
+def _rules() -> Mapping[str, Rule]:
+    return by_id(DataFile.open("rules.yaml").all(Rule))

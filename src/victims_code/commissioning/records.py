@@ -1,0 +1,265 @@
+"""Records of commissioning: read strictly, checked as a whole, and written back without loss.
+
+A record is a frozen class. Reading one from plain data gathers every fault at once: unknown and missing keys, values
+of the wrong kind, and whatever :meth:`Record.contradictions` finds. A check that needs a part which could not be read
+is passed over, so that one misspelt date does not hide the other faults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, ClassVar, Self, TypeVar, get_type_hints
+
+from attrs import NOTHING, Attribute, fields, frozen
+from cattrs import BaseValidationError, Converter, ForbiddenExtraKeysError
+from cattrs.errors import AttributeValidationNote, IterableValidationNote
+
+from victims_code.commissioning.data_files import new_commissioning_converter
+from victims_code.documents import Document, Keys, Plain, format_path, read_document, read_yaml, write_yaml
+from victims_code.errors import CommissioningError, Fault
+from victims_code.structuring import MisfitError, structure
+
+__all__ = ["Contradiction", "Record"]
+
+T = TypeVar("T")
+
+
+@frozen
+class Contradiction:
+    """One thing in a record that cannot be right: where in the record, what it is, and the way out."""
+
+    keys: Keys
+    what: str
+    way_out: str
+    code: str = "VC-COM-001"
+
+
+@frozen(kw_only=True)
+class Record:
+    """A typed record of commissioning. Building one checks it and raises if its parts contradict each other.
+
+    :raises CommissioningError: with every fault, each naming its place and the way out.
+    """
+
+    hidden: ClassVar[frozenset[str]] = frozenset()
+    """Fields that a fault never quotes, because they may hold personal data."""
+
+    def __attrs_post_init__(self) -> None:
+        found = [*_made_exact(self)]
+        if not found:
+            found = list(self.contradictions())
+        if found:
+            raise CommissioningError(
+                *(Fault(code=c.code, where=format_path(c.keys), what=c.what, way_out=c.way_out) for c in found)
+            )
+
+    def contradictions(self) -> Iterator[Contradiction]:
+        """What cannot be right in this record, by every check of its class."""
+        for check in self._checks():
+            yield from check(self)
+
+    @classmethod
+    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
+        return ()
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, object], *, source: str = "") -> Self:
+        """The record from plain data.
+
+        :param source: what to call the data in faults.
+        :raises CommissioningError: with every fault at once.
+        """
+        return cls._from_document(Document(data=dict(data), source=source))  # type: ignore[arg-type]
+
+    @classmethod
+    def from_yaml(cls, text: str, *, source: str = "") -> Self:
+        """The record from YAML text.
+
+        :raises CommissioningError: with every fault at once, each with its line.
+        """
+        return cls._from_document(read_yaml(text, source=source, error=CommissioningError))
+
+    @classmethod
+    def from_file(cls, path: str | Path) -> Self:
+        """The record from a YAML or JSON file.
+
+        :raises CommissioningError: with every fault at once, each with its line.
+        """
+        return cls._from_document(read_document(path, error=CommissioningError))
+
+    @classmethod
+    def _from_document(cls, document: Document) -> Self:
+        faults: list[Fault] = []
+        read = structure(record_converter(), document.data, cls, document, faults=faults)
+        if read is None or faults:
+            raise CommissioningError(*faults)
+        return read
+
+    def to_dict(self) -> dict[str, Plain]:
+        """The record as plain data that :meth:`from_dict` reads back to an equal one; what is not there is left out."""
+        plain: dict[str, Plain] = {}
+        for attribute in fields(type(self)):
+            value = getattr(self, attribute.name)
+            if attribute.init and not _is_default(attribute, value):
+                plain[attribute.name] = _to_plain(value)
+        return plain
+
+    def to_yaml(self) -> str:
+        """The record as YAML text that :meth:`from_yaml` reads back."""
+        return write_yaml(self.to_dict())
+
+
+_HINTS: dict[type, dict[str, Any]] = {}
+
+
+def _hints(kind: type) -> dict[str, Any]:
+    """The types of a record's fields, worked out once a class."""
+    if kind not in _HINTS:
+        _HINTS[kind] = get_type_hints(kind)
+    return _HINTS[kind]
+
+
+def _made_exact(record: Record) -> Iterator[Contradiction]:
+    """Make lists tuples and whole numbers exact where a record asks for exact numbers; a float is refused."""
+    for name, kind in _hints(type(record)).items():
+        value = getattr(record, name, None)
+        if isinstance(value, list):
+            object.__setattr__(record, name, tuple(value))
+        elif isinstance(value, Mapping):
+            if "Decimal" in str(kind):
+                yield from (_refused((name, str(key))) for key, inside in value.items() if isinstance(inside, float))
+                value = {key: _exactly(inside) for key, inside in value.items()}
+            object.__setattr__(record, name, MappingProxyType(dict(value)))
+        elif "Decimal" in str(kind):
+            if isinstance(value, float):
+                yield _refused((name,))
+            object.__setattr__(record, name, _exactly(value))
+
+
+def _exactly(value: object) -> object:
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _refused(keys: Keys) -> Contradiction:
+    return Contradiction(
+        keys, "A float is not exact.", 'Write Decimal("12.50"), or the text of the number.', "VC-FILE-005"
+    )
+
+
+def _is_default(attribute: Attribute[Any], value: object) -> bool:
+    if attribute.default is NOTHING:
+        return False
+    default = _default_of(attribute)
+    if isinstance(default, Mapping):
+        return value == default
+    return type(value) is type(default) and bool(value == default)
+
+
+def _default_of(attribute: Attribute[Any]) -> object:
+    default: Any = attribute.default
+    return default.factory() if hasattr(default, "factory") else default
+
+
+def _to_plain(value: object) -> Plain:
+    if isinstance(value, Record):
+        return value.to_dict()
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [_to_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): _to_plain(inside) for key, inside in value.items()}
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    raise TypeError(f"{type(value).__name__} has no plain form")
+
+
+@cache
+def record_converter() -> Converter:
+    """The converter for records of commissioning, made once: strict, and reading records with all their faults."""
+    converter = new_commissioning_converter()
+    converter.register_structure_hook_func(
+        lambda kind: isinstance(kind, type) and issubclass(kind, Record),
+        lambda value, kind: _structure_record(value, kind, converter),
+    )
+    return converter
+
+
+def _structure_record(value: object, kind: type[Record], converter: Converter) -> Record:
+    if not isinstance(value, dict):
+        needed = ", ".join(a.name for a in fields(kind) if a.init and a.default is NOTHING)
+        raise MisfitError("A group of keys is needed.", f"Write it as keys and values; needed: {needed}.")
+    problems: list[Exception] = []
+    known = {attribute.name: attribute for attribute in fields(kind) if attribute.init}
+    if extra := set(value) - set(known):
+        problems.append(ForbiddenExtraKeysError("", kind, extra))
+    given: dict[str, Any] = {}
+    types = _hints(kind)
+    for name, attribute in known.items():
+        if name not in value:
+            if attribute.default is NOTHING:
+                problems.append(_noted(KeyError(name), name))
+            continue
+        try:
+            given[name] = converter.structure(value[name], types[name])
+        except Exception as problem:
+            problems.append(_noted(_without_value(problem) if name in kind.hidden else problem, name))
+    problems += _contradictions_of(kind, known, given)
+    if problems:
+        raise BaseValidationError(kind.__name__, problems, kind)
+    return kind(**given)
+
+
+def _contradictions_of(
+    kind: type[Record], known: Mapping[str, Attribute[Any]], given: Mapping[str, Any]
+) -> list[Exception]:
+    """What the checks of a record find, as far as its parts could be read; a check that needs more is passed over."""
+    partial = object.__new__(kind)
+    for name, attribute in known.items():
+        if name in given:
+            object.__setattr__(partial, name, given[name])
+        elif attribute.default is not NOTHING:
+            object.__setattr__(partial, name, _default_of(attribute))
+    found: list[Exception] = []
+    for check in kind._checks():
+        try:
+            found.extend(_placed(c) for c in check(partial))
+        except AttributeError:
+            if len(given) == len(known):
+                raise
+    return found
+
+
+def _placed(contradiction: Contradiction) -> Exception:
+    """A contradiction as the exception that structuring turns into a fault in its place."""
+    problem: Exception = MisfitError(contradiction.what, contradiction.way_out, contradiction.code)
+    for n, key in enumerate(reversed(contradiction.keys)):
+        if n:
+            problem = BaseValidationError("record", [problem], Record)
+        problem = _noted(problem, key)
+    return problem
+
+
+def _noted(problem: Exception, key: str | int) -> Exception:
+    note: str = (
+        IterableValidationNote(f"item {key}", key, object)
+        if isinstance(key, int)
+        else AttributeValidationNote(f"attribute {key}", key, object)
+    )
+    problem.__notes__ = [note, *getattr(problem, "__notes__", ())]
+    return problem
+
+
+def _without_value(problem: Exception) -> Exception:
+    way_out = getattr(problem, "way_out", "Look at the value in the file.")
+    return MisfitError("The value is not of the kind that belongs here.", way_out)

@@ -1,0 +1,270 @@
+"""A service for victims: who provides and pays for it, where, for whom, and on what evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from attrs import field, frozen
+
+from victims_code.commissioning.areas import police_areas
+from victims_code.commissioning.files import DataFile, Word
+from victims_code.commissioning.needs import need_categories
+from victims_code.commissioning.records import Contradiction, Record
+from victims_code.conditions import Truth
+from victims_code.dates import Moment, civil_date
+from victims_code.errors import did_you_mean
+from victims_code.law import Citation, Evidence
+
+__all__ = [
+    "Arrangement",
+    "CoCommissioner",
+    "EvidenceBase",
+    "Service",
+    "ServiceVocabulary",
+    "service_vocabulary",
+]
+
+
+class Arrangement(StrEnum):
+    """How a service is paid for: by grant, by contract, or by no public body at all."""
+
+    GRANT = "grant"
+    CONTRACT = "contract"
+    NOT_COMMISSIONED = "not-commissioned"
+
+
+@frozen(kw_only=True)
+class ServiceVocabulary:
+    """The kinds of service, the groups of victims and the tiers, each by identifier with its title."""
+
+    kinds: Mapping[str, str]
+    groups: Mapping[str, str]
+    tiers: Mapping[str, str]
+
+
+@frozen(kw_only=True)
+class _VocabularyFile:
+    kinds: tuple[Word, ...]
+    groups: tuple[Word, ...]
+    tiers: tuple[Word, ...]
+    cites: tuple[Citation, ...]
+    evidence: Evidence
+
+
+@cache
+def service_vocabulary() -> ServiceVocabulary:
+    """The words that services are described in.
+
+    :raises LawDataError: if the data is broken.
+    """
+    read = DataFile.open("service-vocabulary.yaml").one(_VocabularyFile)
+    kinds, groups, tiers = ({word.id: word.title for word in words} for words in (read.kinds, read.groups, read.tiers))
+    return ServiceVocabulary(kinds=kinds, groups=groups, tiers=tiers)
+
+
+@frozen(kw_only=True)
+class CoCommissioner(Record):
+    """A body that commissions a service with others, and its share of a pooled budget as a part of one."""
+
+    body: str
+    share: Decimal | None = None
+
+
+@frozen(kw_only=True)
+class EvidenceBase(Record):
+    """What a service rests on; a date is the day of the work, and None that the record does not say."""
+
+    needs_assessed_on: date | None = None
+    engaged_on: date | None = None
+    existing_services_mapped_on: date | None = None
+    outcomes: tuple[str, ...] | None = None
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class Service(Record):
+    """A service for victims, commissioned or not.
+
+    Whether something holds of a service is true, false, or None where the record does not say. What the record does not
+    say is never taken for an answer.
+
+    :param reference: how the directory calls it.
+    :param kind: what sort of service it is; see :func:`service_vocabulary`.
+    :param arrangement: grant, contract, or not-commissioned.
+    :param commissioner: who pays; for a national service the department.
+    :param areas: police areas it serves, or empty if it is ``national``.
+    :param force_wide: whether it is open to everybody in those areas; ``within`` names the parts if not.
+    :param groups: groups of victims it is for; empty if the record does not say, ``everybody`` true if it is for all.
+    :param needs: categories of need it meets; None if the record does not say.
+    :raises CommissioningError: with every fault.
+
+    >>> service = Service(reference="VAL", name="Victim Advice Line", kind="front-door", provider="West Mercia Police",
+    ...                   arrangement=Arrangement.GRANT, commissioner="PCC for West Mercia", areas=("west-mercia",))
+    >>> Service.from_dict(service.to_dict()) == service
+    True
+    """
+
+    reference: str
+    name: str
+    kind: str
+    provider: str
+    arrangement: Arrangement
+    commissioner: str | None = None
+    national: bool = False
+    areas: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    force_wide: bool | None = None
+    pilot: bool | None = None
+    local_need: bool | None = None
+    local_need_named: str | None = None
+    co_commissioners: tuple[CoCommissioner, ...] = ()
+    tier: str | None = None
+    groups: tuple[str, ...] = ()
+    everybody: bool | None = None
+    needs: tuple[str, ...] | None = None
+    free: bool | None = None
+    confidential: bool | None = None
+    open_to_unreported: bool | None = None
+    before_proceedings: bool | None = None
+    during_proceedings: bool | None = None
+    after_proceedings: bool | None = None
+    code_on_website: bool | None = None
+    welsh_language_offer: bool | None = None
+    restorative_parts: tuple[str, ...] = ()
+    depends_on: tuple[str, ...] = ()
+    """Co-dependencies: references of other services, or other bodies, that it takes referrals from or passes to."""
+    evidence_base: EvidenceBase = field(factory=EvidenceBase)
+    equality_assessed_on: date | None = None
+    equality_assessed: bool | None = None
+    since: date | None = None
+    until: date | None = None
+    website: str | None = None
+    note: str | None = None
+
+    @classmethod
+    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
+        return (
+            cls._words_are_known,
+            cls._areas_are_known,
+            cls._needs_are_known,
+            cls._has_a_place,
+            cls._commissioner_fits,
+            cls._shares_make_a_whole,
+            cls._coverage_fits,
+            cls._groups_fit,
+            cls._dates_are_in_order,
+            cls._equality_fits,
+        )
+
+    def _words_are_known(self) -> Iterator[Contradiction]:
+        words = service_vocabulary()
+        yield from _known(("kind",), "kind of service", self.kind, words.kinds)
+        if self.tier is not None:
+            yield from _known(("tier",), "tier", self.tier, words.tiers)
+        for n, group in enumerate(self.groups):
+            yield from _known(("groups", n), "group of victims", group, words.groups)
+
+    def _areas_are_known(self) -> Iterator[Contradiction]:
+        for n, area in enumerate(self.areas):
+            yield from _known(("areas", n), "police area", area, police_areas())
+
+    def _needs_are_known(self) -> Iterator[Contradiction]:
+        for n, need in enumerate(self.needs or ()):
+            yield from _known(("needs", n), "category of need", need, need_categories())
+
+    def _has_a_place(self) -> Iterator[Contradiction]:
+        if self.national and self.areas:
+            what = "A national service serves every area."
+            yield Contradiction(("areas",), what, "Leave out `areas`, or `national`.")
+        if not self.national and not self.areas:
+            what = "The record does not say where the service is."
+            yield Contradiction(("areas",), what, "Name its police areas, or write national: true.")
+
+    def _commissioner_fits(self) -> Iterator[Contradiction]:
+        if self.arrangement is Arrangement.NOT_COMMISSIONED and self.commissioner:
+            what = "The service has a commissioner and is said not to be commissioned."
+            yield Contradiction(("commissioner",), what, "Leave the commissioner out, or correct the arrangement.")
+        if self.arrangement is not Arrangement.NOT_COMMISSIONED and not self.commissioner:
+            what = f"A {self.arrangement.value} is somebody's, and no commissioner is named."
+            yield Contradiction(("commissioner",), what, "Name the commissioner.")
+
+    def _shares_make_a_whole(self) -> Iterator[Contradiction]:
+        shares = [(n, partner.share) for n, partner in enumerate(self.co_commissioners)]
+        for n, share in shares:
+            if share is not None and not 0 < share <= 1:
+                what = f"{share} is no share of a whole."
+                yield Contradiction(("co_commissioners", n, "share"), what, "Write it as 0.25.", "VC-COM-002")
+        stated = [share for _, share in shares if share is not None]
+        if stated and len(stated) == len(shares) and sum(stated) != 1:
+            what = f"The shares of the pooled budget make {sum(stated)} and not 1."
+            way_out = "List every body that pays, the commissioner too, and correct the shares."
+            yield Contradiction(("co_commissioners",), what, way_out, "VC-COM-002")
+        if stated and len(stated) < len(shares):
+            what = "Some bodies have a share of the pooled budget and some have none."
+            yield Contradiction(("co_commissioners",), what, "Give every share, or none.", "VC-COM-002")
+        names = [partner.body for partner in self.co_commissioners]
+        for n, name in enumerate(names):
+            if name in names[:n]:
+                what = f"{name} is listed twice."
+                yield Contradiction(("co_commissioners", n, "body"), what, "Join the two.", "VC-COM-008")
+
+    def _coverage_fits(self) -> Iterator[Contradiction]:
+        if self.force_wide and self.within:
+            what = "The service is said to be force-wide and to be only within parts of the area."
+            yield Contradiction(("within",), what, "Leave one of the two out.")
+        if self.local_need_named and self.local_need is False:
+            what = "A local need is named and said not to exist."
+            yield Contradiction(("local_need",), what, "Leave one of the two out.")
+
+    def _groups_fit(self) -> Iterator[Contradiction]:
+        if self.everybody and self.groups:
+            what = "The service is for everybody and for certain groups."
+            yield Contradiction(("groups",), what, "Leave one of the two out.")
+
+    def _dates_are_in_order(self) -> Iterator[Contradiction]:
+        if self.since is not None and self.until is not None and self.until < self.since:
+            yield Contradiction(("until",), "The service ends before it begins.", "Correct a day.", "VC-COM-006")
+
+    def _equality_fits(self) -> Iterator[Contradiction]:
+        if self.equality_assessed is False and self.equality_assessed_on is not None:
+            what = "The equality impact assessment has a day and is said not to have been made."
+            yield Contradiction(("equality_assessed",), what, "Leave one of the two out.")
+
+    @property
+    def commissioned(self) -> bool:
+        """Whether a public body pays for it."""
+        return self.arrangement is not Arrangement.NOT_COMMISSIONED
+
+    @property
+    def answers_local_need(self) -> Truth:
+        """Whether it answers a local need, by a plain word or by naming it."""
+        return True if self.local_need_named else self.local_need
+
+    def runs_on(self, on: Moment) -> bool:
+        """Whether it runs on a day, as far as its dates say."""
+        day = civil_date(on)
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+    def serves(self, area: str) -> bool:
+        """Whether it serves a police area, or a part of it."""
+        return self.national or area in self.areas
+
+    def is_for(self, group: str) -> Truth:
+        """Whether it is for a group of victims; None where the record does not say."""
+        if self.everybody or group in self.groups:
+            return True
+        return False if self.groups else None
+
+    def meets(self, need: str) -> Truth:
+        """Whether it meets a category of need; None where the record does not say."""
+        return None if self.needs is None else need in self.needs
+
+
+def _known(keys: tuple[str | int, ...], what: str, name: str, known: Mapping[str, object]) -> Iterator[Contradiction]:
+    if name not in known:
+        yield Contradiction(keys, f"There is no {what} {name!r}.", did_you_mean(name, known), "VC-COM-007")

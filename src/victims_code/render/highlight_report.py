@@ -1,0 +1,69 @@
+"""A highlight report as Markdown or HTML, from plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from victims_code.render.markdown import cell, table
+from victims_code.render.pages import fragment
+
+__all__ = ["highlight_report_as_html", "highlight_report_as_markdown"]
+
+Plainly = Mapping[str, Any]
+
+SECTIONS = (
+    ("standings", "Where it stands", ("Aspect", "Now", "Last", "Note"), ("aspect", "now", "last", "note")),
+    (
+        "figures",
+        "Key figures",
+        ("Figure", "Value", "Target", "Rating", "Why", "Note"),
+        ("title", "value", "target", "rating", "why", "note"),
+    ),
+    ("achieved", "Done in this period", (), ()),
+    ("next", "To be done next", (), ()),
+    (
+        "risks",
+        "Risks brought to the board",
+        ("Risk", "What", "Score", "What is being done"),
+        ("reference", "what", "score", "doing"),
+    ),
+    ("issues", "Open issues", ("Issue", "What", "Priority", "Due"), ("reference", "what", "priority", "due")),
+    ("decisions", "Decisions asked of the board", (), ()),
+    ("lessons", "Lessons", (), ()),
+)
+"""The sections of a report in order: key, heading, and for a table its column titles and keys."""
+
+
+def highlight_report_as_markdown(report: Plainly) -> str:
+    """The report as a Markdown page."""
+    return "\n".join(_page(report)) + "\n"
+
+
+def _page(report: Plainly) -> Iterator[str]:
+    yield f"# {cell(report['title'])}"
+    yield ""
+    yield cell(report["period"])
+    yield ""
+    for key, heading, columns, keys in SECTIONS:
+        rows = report[key]
+        if not rows:
+            continue
+        yield f"## {heading}"
+        yield ""
+        if columns:
+            yield from table(columns, [[row[k] for k in keys] for row in rows])
+        else:
+            yield from (f"- {cell(item)}" for item in rows)
+            yield ""
+    yield cell(report["basis"])
+
+
+def highlight_report_as_html(report: Plainly, *, page: bool = False) -> str:
+    """The report as HTML.
+
+    :param page: a whole page with its own style instead of a fragment.
+    :raises MissingExtraError: if Jinja2 is not installed.
+    """
+    template = "highlight-page.html.j2" if page else "highlight-report.html.j2"
+    return fragment(template, report=report, sections=SECTIONS)

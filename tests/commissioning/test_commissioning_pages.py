@@ -1,0 +1,65 @@
+"""The page of everything the client's documents name: every row is there, and leads to something that exists."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "docs" / "_ext"))
+
+import seed_page  # noqa: E402
+
+pytestmark = pytest.mark.skipif(not (ROOT / "docs").is_dir(), reason="the documentation is not beside the tests")
+
+# How many rows each part of the list has; a row that is dropped is missed.
+ROWS = {"A": 24, "B": 33, "C": 38, "D": 13, "E": 16, "F": 5, "G": 11, "H": 6, "I": 6, "J": 13}
+
+
+def test_every_row_is_on_the_page_once():
+    rows = re.findall(r"^\| ([A-J]\d+) \|", seed_page.PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert rows == [f"{part}{n}" for part, count in ROWS.items() for n in range(1, count + 1)]
+
+
+def test_the_page_is_what_the_map_says():
+    assert seed_page.PAGE.read_text(encoding="utf-8") == seed_page.page(seed_page.read_map())
+
+
+def test_every_row_leads_somewhere_or_says_why_not():
+    for row in seed_page.read_map().rows:
+        for name in row.objects:
+            assert seed_page.exists(name), (row.id, name)
+        for place in row.data:
+            assert seed_page.stands(place), (row.id, place)
+        assert row.left_out or row.objects or row.data, row.id
+
+
+def test_every_link_of_the_page_leads_to_a_file():
+    text = seed_page.PAGE.read_text(encoding="utf-8")
+    targets = set(re.findall(r"\]\(([^)]+)\)", text))
+
+    assert targets
+    assert [target for target in targets if not (seed_page.PAGE.parent / target).is_file()] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("objects: [Powers, known_acts]", "objects: [Powerz, known_acts]", "A1: there is no Powerz"),
+        ("#prsra-2011-s10'", "#prsra-2011-s1000'", "A1: there is no commissioning/powers.yaml#prsra-2011-s1000"),
+        ("objects: [Arrangement]", "objects: [Arrangement], left_out: x", "B16 names nothing, or names something and"),
+        ("objects: [Arrangement]", "objects: []", "B16 names nothing"),
+    ],
+)
+def test_a_row_that_leads_nowhere_is_a_fault(tmp_path, old, new, words):
+    text = seed_page.MAP.read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "seed-map.yaml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    with pytest.raises(seed_page.LawDataError, match=re.escape(words)):
+        seed_page.read_map(path)

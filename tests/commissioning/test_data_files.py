@@ -1,0 +1,157 @@
+"""The files of ``data/commissioning``: broken ones are refused with every fault in its place."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from importlib import import_module
+
+import pytest
+
+from victims_code.documents import read_document
+from victims_code.errors import LawDataError
+from victims_code.law import load_law
+from victims_code.packaged_data import data_folder
+
+# file: the function that reads it
+READERS = {
+    "acts.yaml": ("acts", "known_acts"),
+    "areas.yaml": ("areas", "police_areas"),
+    "boards.yaml": ("boards", "board_profiles"),
+    "cycle.yaml": ("cycle", "_file"),
+    "decision-record.yaml": ("decisions", "_file"),
+    "decommissioning.yaml": ("decommissioning", "_file"),
+    "definitions.yaml": ("definitions", "_read"),
+    "highlight-report.yaml": ("highlights", "report_aspects"),
+    "national-services.yaml": ("national", "national_services"),
+    "needs.yaml": ("needs", "_file"),
+    "powers.yaml": ("powers", "_powers"),
+    "ratings.yaml": ("ratings", "_file"),
+    "referrals.yaml": ("referrals", "_file"),
+    "restorative-justice.yaml": ("restorative", "restorative_parts"),
+    "risk-scales.yaml": ("risks", "risk_scales"),
+    "roles.yaml": ("areas", "_roles"),
+    "rules.yaml": ("findings", "_rules"),
+    "service-rules.yaml": ("service_checks", "_read"),
+    "service-vocabulary.yaml": ("services", "service_vocabulary"),
+}
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    shutil.copytree(data_folder() / "commissioning", tmp_path / "commissioning")
+    monkeypatch.setattr("victims_code.commissioning.files.data_folder", lambda: tmp_path)
+    return tmp_path / "commissioning"
+
+
+def read(name):
+    module, function = READERS[name]
+    return getattr(import_module(f"victims_code.commissioning.{module}"), function).__wrapped__()
+
+
+def test_every_file_has_a_reader_and_is_sound(folder):
+    own = {path.name for path in folder.glob("*.yaml")} - {"seed-map.yaml"}
+
+    assert own >= set(READERS)
+    for name in READERS:
+        read(name)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_an_unknown_key_is_refused_in_every_file(folder, name):
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    if re.search(r"^- \{id: ", text, re.MULTILINE):
+        text = re.sub(r"^- \{id: ", "- {surplus: 1, id: ", text, count=1, flags=re.MULTILINE)
+    elif re.search(r"^- id: ", text, re.MULTILINE):
+        text = re.sub(r"^- id: ", "- surplus: 1\n  id: ", text, count=1, flags=re.MULTILINE)
+    else:
+        text += "\nsurplus: 1\n"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(LawDataError) as refused:
+        read(name)
+    assert any(f.code == "VC-FILE-003" and "'surplus'" in f.what and name in f.where for f in refused.value.faults)
+
+
+@pytest.mark.parametrize("name", sorted(set(READERS)))
+def test_a_source_that_does_not_exist_is_refused_in_every_file(folder, name):
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    assert "{source: " in text
+    path.write_text(text.replace("{source: ", "{source: no-such-", 1), encoding="utf-8")
+
+    with pytest.raises(LawDataError) as refused:
+        read(name)
+    assert any(f.code == "VC-DATA-001" and "There is no source" in f.what for f in refused.value.faults)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "code", "words"),
+    [
+        ("powers.yaml", "act: prsra-2011", "act: prsra", "VC-DATA-001", "There is no Act 'prsra'"),
+        ("powers.yaml", "holders: [pcc]", "holders: [pc]", "VC-DATA-001", "There is no holder 'pc'"),
+        ("powers.yaml", "provision: s.56", "provision: fifty-six", "VC-DATA-006", "is not a provision"),
+        ("powers.yaml", "in_force: {by: 2023-12-31}", "in_force: {}", "VC-DATA-004", "Nothing is said"),
+        ("powers.yaml", "id: prsra-2011-s5", "id: prsra-2011-s1", "VC-DATA-002", "stands twice"),
+        ("powers.yaml", "kind: duty", "kind: wish", "VC-FILE-005", "'wish' is not allowed"),
+        ("areas.yaml", "until: 2023-03-31", "until: 2023-03-30", "VC-DATA-004", "In Cumbria one tenure"),
+        ("areas.yaml", "role: mopac", "role: mopc", "VC-DATA-001", "mopac"),
+        ("roles.yaml", "applies_to: [pcc,", "applies_to: [pc,", "VC-DATA-001", "pcc"),
+        ("acts.yaml", "right: Sch 1 para 14", "right: fourteen", "VC-DATA-006", "no provision"),
+        ("acts.yaml", "seen_in: west", "seen_in: wast", "VC-DATA-001", "west-mercia-decision-2018-12"),
+        ("definitions.yaml", "fact: suffered-harm", "fact: sufered-harm", "VC-DATA-001", "suffered-harm"),
+        ("service-rules.yaml", "fact: pilot, is", "fact: pilots, is", "VC-DATA-001", "pilot"),
+        ("service-rules.yaml", "at-most: 11", "no-more-than: 11", "VC-DATA-006", "compares one fact"),
+        ("needs.yaml", "journey: [suspect-charged", "journey: [suspect-charge", "VC-DATA-001", "suspect-charged"),
+        ("needs.yaml", "priority_groups: [most", "priority_groups: [the-most", "VC-DATA-001", "most-serious-crime"),
+        ("referrals.yaml", "duty: refer-to-support", "duty: refer", "VC-DATA-001", "No edition"),
+        ("national-services.yaml", "kind: helpline", "kind: help-line", "VC-DATA-001", "helpline"),
+        ("decommissioning.yaml", "to: improvement-plan", "to: improve", "VC-DATA-001", "improvement-plan"),
+        ("decommissioning.yaml", "needs: [why, plan]", "needs: [why, plans]", "VC-DATA-001", "plan"),
+        ("ratings.yaml", "at_least: 90", "at_least: 190", "VC-DATA-004", "go down"),
+        (
+            "cycle.yaml",
+            "  - stage: do\n    setting: co-commissioning\n    activities:\n"
+            "      - {id: commission-within-wider-strategy, "
+            "title: Commission support services within the wider strategy}\n",
+            "",
+            "VC-DATA-001",
+            "do/co-commissioning is missing",
+        ),
+        ("decision-record.yaml", "example: PCC/D/2018/12", "example: PCC-D-2018", "VC-DATA-006", "not of the form"),
+    ],
+)
+def test_each_fault_of_the_data(folder, name, old, new, code, words):
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    with pytest.raises(LawDataError) as refused:
+        read(name)
+    found = [f for f in refused.value.faults if f.code == code and words in f"{f.what} {f.way_out}"]
+    assert found, refused.value
+    assert all(f.where.startswith(f"commissioning/{name}") for f in found)
+
+
+def test_every_source_of_commissioning_is_cited_somewhere():
+    cited = set()
+    for path in (data_folder() / "commissioning").rglob("*.yaml"):
+        cited |= set(re.findall(r"\{source: ([\w-]+)|seen_in: ([\w-]+)", path.read_text(encoding="utf-8")))
+    named = {name for pair in cited for name in pair if name}
+    sections = (data_folder() / "sources.yaml").read_text(encoding="utf-8").split("# --- ")
+    headings = ("Commissioning: Acts", "Commissioning: frameworks", "Commissioning: national")
+    ours = re.findall(r"^- \{id: ([\w-]+)", "".join(s for s in sections if s.startswith(headings)), re.MULTILINE)
+
+    assert ours
+    assert named <= set(load_law().sources)
+    assert [name for name in ours if name not in named] == []
+
+
+def test_unconfirmed_data_says_so():
+    """What no source states is marked, so that it can be replaced by a change of data alone."""
+    folder = data_folder() / "commissioning"
+
+    assert read_document(folder / "ratings.yaml").data["evidence"] == "unconfirmed"
+    assert read_document(folder / "needs.yaml").data["journey_evidence"] == "unconfirmed"
