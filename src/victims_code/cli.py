@@ -254,7 +254,8 @@ def _reasons(obligations: list[Any], explain: bool) -> Iterator[RenderableType]:
         if explain:
             yield Text(render.explanation_as_text(explanation))
         else:
-            yield Text.assemble((f"{obligation['title']}. ", "bold"), render.in_brief(explanation))
+            whose = f" ({obligation['victim']})" if obligation["victim"] else ""
+            yield Text.assemble((f"{obligation['title']}{whose}. ", "bold"), render.in_brief(explanation))
 
 
 def _windows(windows: list[Any]) -> Table:

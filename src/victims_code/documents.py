@@ -63,6 +63,8 @@ class Document:
     data: Plain
     source: str
     text: str = field(default="", repr=False)
+    faults: tuple[Fault, ...] = ()
+    """Repeated keys and aliases, where the reader was asked to go on in spite of them."""
 
     def where(self, keys: Keys = ()) -> str:
         """The place of a value in words: file, line and path.
@@ -108,9 +110,10 @@ def file_bytes(path: str | PathLike[str], *, error: type[VictimsCodeError] = Cas
         ) from None
 
 
-def read_document(path: str | Path, *, error: type[VictimsCodeError] = CaseError) -> Document:
+def read_document(path: str | Path, *, error: type[VictimsCodeError] = CaseError, go_on: bool = False) -> Document:
     """Read a YAML or JSON file, chosen by its ending (``.json`` is JSON, everything else YAML).
 
+    :param go_on: keep repeated keys and aliases as faults of the document, so that all else can be checked as well.
     :param error: the class of error to raise, so that a broken case and broken law are told apart.
     :raises VictimsCodeError: of class ``error``, with every repeated key and the place of any syntax fault.
     """
@@ -122,12 +125,15 @@ def read_document(path: str | Path, *, error: type[VictimsCodeError] = CaseError
             Fault(code="VC-FILE-001", where=str(path), what="The file is not UTF-8 text.", way_out="Save it as UTF-8.")
         ) from None
     reader = read_json if path.suffix.lower() == ".json" else read_yaml
-    return reader(text, source=path.name, error=error)
+    return reader(text, source=path.name, error=error, go_on=go_on)
 
 
-def read_yaml(text: str, *, source: str = "", error: type[VictimsCodeError] = CaseError) -> Document:
+def read_yaml(
+    text: str, *, source: str = "", error: type[VictimsCodeError] = CaseError, go_on: bool = False
+) -> Document:
     """Read YAML text strictly.
 
+    :param go_on: keep repeated keys and aliases as faults of the document; the first of two values stands.
     :raises VictimsCodeError: of class ``error``.
 
     >>> read_yaml("paragraph: 4.10\\non: no\\ncount: 5").data
@@ -143,9 +149,9 @@ def read_yaml(text: str, *, source: str = "", error: type[VictimsCodeError] = Ca
         raise error(_too_deep(source)) from None
     except ValueError:
         raise error(_too_many_digits(source)) from None
-    if faults:
+    if faults and not go_on:
         raise error(*faults)
-    return Document(data=data, source=source, text=text)
+    return Document(data=data, source=source, text=text, faults=tuple(faults))
 
 
 _SCALAR, _MAPPING, _SEQUENCE = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
@@ -197,9 +203,11 @@ class _Reading:
             if key.__class__ is not _SCALAR:
                 raise yaml.composer.ComposerError(None, None, "a key is one word", key.start_mark)
             name = key.value
+            value = self.value(self.next())
             if name in result:
                 self.odd = True
-            result[name] = self.value(self.next())
+            else:
+                result[name] = value
         return result
 
     def sequence(self) -> list[Plain]:
@@ -215,22 +223,25 @@ def _lines_of(text: str) -> Mapping[Keys, int]:
     """The line of every key and value of a YAML text; of a repeated key, that of the first."""
     root = yaml.compose(text, Loader=_Loader)
     lines: dict[Keys, int] = {} if root is None else {(): root.start_mark.line + 1}
-    for keys, line in _places(root, ()):
+    for keys, line in _places(root, (), set()):
         lines.setdefault(keys, line)
     return lines
 
 
-def _places(node: yaml.Node | None, keys: Keys) -> Iterator[tuple[Keys, int]]:
-    """The way to everything inside a node with its line, in the order it is written."""
+def _places(node: yaml.Node | None, keys: Keys, met: set[int]) -> Iterator[tuple[Keys, int]]:
+    """The way to everything inside a node with its line, in the order it is written; nothing below an alias."""
+    if id(node) in met:
+        return
+    met.add(id(node))
     if isinstance(node, yaml.SequenceNode):
         for n, item in enumerate(node.value):
             yield (*keys, n), item.start_mark.line + 1
-            yield from _places(item, (*keys, n))
+            yield from _places(item, (*keys, n), met)
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             inner = (*keys, str(key.value))
             yield inner, key.start_mark.line + 1
-            yield from _places(value, inner)
+            yield from _places(value, inner, met)
 
 
 def _oddities(text: str, source: str) -> Iterator[Fault]:
@@ -323,9 +334,11 @@ def read_json(
     source: str = "",
     error: type[VictimsCodeError] = CaseError,
     fraction: Callable[[str], Plain] = float,
+    go_on: bool = False,
 ) -> Document:
     """Read JSON text strictly: a repeated key is a fault.
 
+    :param go_on: keep repeated keys as faults of the document; the first of two values stands.
     :param fraction: what a number with a point becomes; ``str`` keeps it as it was written, as :func:`read_yaml` does.
     :raises VictimsCodeError: of class ``error``.
     """
@@ -336,7 +349,7 @@ def read_json(
         for key, value in items:
             if key in result:
                 faults.append(_repeated_key(source, key))
-            result[key] = value
+            result.setdefault(key, value)
         return result
 
     try:
@@ -355,9 +368,9 @@ def read_json(
         raise error(_too_deep(source)) from None
     except ValueError:
         raise error(_too_many_digits(source)) from None
-    if faults:
+    if faults and not go_on:
         raise error(*faults)
-    return Document(data=data, source=source)
+    return Document(data=data, source=source, faults=tuple(faults))
 
 
 def write_yaml(data: Plain) -> str:

@@ -302,7 +302,9 @@ def did_you_mean(word: object, known: Iterable[str], *, listing: str = "Known na
 
 
 def _nearest(word: str, names: list[str]) -> list[str]:
-    """Up to three names like ``word``: the best, and others nearly as good."""
+    """Up to three names like ``word``: the best, and others nearly as good; or those that begin with it."""
     found = difflib.get_close_matches(word, names, n=3, cutoff=0.7)
+    if not found and len(word) > 2:
+        return [name for name in names if name.startswith(word)][:3]
     likeness = [difflib.SequenceMatcher(None, name, word).ratio() for name in found]
     return [name for name, ratio in zip(found, likeness, strict=True) if ratio >= likeness[0] - 0.06]

@@ -316,3 +316,19 @@ def test_a_file_that_is_not_there_says_so(tmp_path):
         vc.Case.from_file(tmp_path / "absent.yaml")
 
     assert refused.value.faults[0].code == "VC-FILE-006"
+
+
+def test_a_key_written_twice_does_not_hide_the_other_faults():
+    text = (
+        "reference: X\noffence: {committed_on: 2026-03-31}\nvictims:\n"
+        "  - {reference: V1, capacity: parent, speaks_for: [V1]}\n"
+        "events:\n  - {event: suspect-arested, at: 2026-04-02, at: 2026-04-03}\n  - {event: suspect-charged}\n"
+    )
+
+    assert [(fault.code, fault.where) for fault in faults_of(text)] == [
+        ("VC-FILE-002", "case.yaml, line 6, events[0].at"),
+        ("VC-FILE-004", "case.yaml, line 7, events[1]"),
+        ("VC-CASE-014", "case.yaml, line 4, victims[0].capacity"),
+        ("VC-CASE-001", "case.yaml, line 6, events[0].event"),
+    ]
+    assert "Did you mean 'parent-or-guardian'?" in {fault.way_out for fault in faults_of(text)}

@@ -49,7 +49,8 @@ def collections_of(law: Law) -> dict[str, tuple[object, ...]]:
 
 def carriers(law: Law) -> Iterator[Carrier]:
     """Everything in the law that names rows, in the order of the files."""
-    for name, things in collections_of(law).items():
+    collections = {**collections_of(law), "definitions": held_by(law.annexes.definitions)}
+    for name, things in collections.items():
         for place, thing in enumerate(things):
             label = label_of(thing, place=f"{name}-{place}")
             yield from _at_and_below(thing, label, thing.id if isinstance(thing, Edition) else name)

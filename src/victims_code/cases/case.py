@@ -87,7 +87,7 @@ class Case:
 
         :raises CaseError: with every fault at once, each with its line.
         """
-        return cls._from_document(read_yaml(text, source=source))
+        return cls._from_document(read_yaml(text, source=source, go_on=True))
 
     @classmethod
     def from_json(cls, text: str, *, source: str = "") -> Case:
@@ -95,7 +95,7 @@ class Case:
 
         :raises CaseError: with every fault at once.
         """
-        return cls._from_document(read_json(text, source=source))
+        return cls._from_document(read_json(text, source=source, go_on=True))
 
     @classmethod
     def from_file(cls, path: str | Path) -> Case:
@@ -103,12 +103,12 @@ class Case:
 
         :raises CaseError: with every fault at once, each with its line.
         """
-        return cls._from_document(read_document(path))
+        return cls._from_document(read_document(path, go_on=True))
 
     @classmethod
     def _from_document(cls, document: Document) -> Case:
         reference, parts, faults = read_parts(document)
-        faults += check(parts)
+        faults = [*document.faults, *faults, *check(parts)]
         if any(fault.severity is Severity.INVALID for fault in faults):
             raise CaseError(*faults)
         return cls(

@@ -86,6 +86,8 @@ def _spokespersons_speak_for_somebody(parts: Parts) -> Iterator[Fault]:
     for keys, victim in parts.victims:
         for n, reference in enumerate(victim.speaks_for):
             place: Keys = (*keys, "speaks_for", n)
+            if victim.capacity not in vocabulary().facts["capacity"].values:
+                continue  # a fault of its own
             if victim.capacity not in SPEAKING:
                 yield parts.fault(
                     "VC-CASE-015",
@@ -180,7 +182,7 @@ def _about_makes_sense(parts: Parts) -> Iterator[Fault]:
                     "VC-CASE-009",
                     keys,
                     f"{event.event!r} does not say what it is about.",
-                    f"Add `about` with the name of a {' or '.join(name.about)}.",
+                    f"Add `about` with the name of {' or '.join(f'{_article(kind)} {kind}' for kind in name.about)}.",
                 )
         elif not name.about:
             yield parts.fault("VC-CASE-009", (*keys, "about"), f"{event.event!r} takes no `about`.", "Leave it out.")
@@ -191,6 +193,10 @@ def _about_makes_sense(parts: Parts) -> Iterator[Fault]:
                 f"{event.about!r} is nothing a victim can be told of.",
                 did_you_mean(event.about, known),
             )
+
+
+def _article(word: str) -> str:
+    return "an" if word[0] in "aeiou" else "a"
 
 
 def _what_it_can_be_about(name: EventName) -> set[str]:

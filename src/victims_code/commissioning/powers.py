@@ -104,7 +104,7 @@ class Power:
 
     @property
     def citation(self) -> str:
-        """How to cite it.
+        """How the power is cited.
 
         >>> Powers.load().get("prsra-2011-sch1-para14").citation
         'Police Reform and Social Responsibility Act 2011, Sch 1 para 14'

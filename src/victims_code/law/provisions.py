@@ -170,7 +170,8 @@ class ProvisionPart:
     def _never(self, on: date) -> Standing:
         seen = self.not_in_force_on
         if seen is not None and on <= seen:
-            return self._answer(on, InForce.NO, f"prospective; not in force on {spell(seen)} as far as was read.")
+            seen_on = "" if seen == on else f"; it was still to begin on {spell(seen)}, the last day that was read"
+            return self._answer(on, InForce.NO, f"no, prospective on {spell(on)}{seen_on}.")
         if seen is not None:
             why = f"last seen prospective on {spell(seen)}; whether it has begun since is not confirmed."
         else:
