@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,12 +12,13 @@ from victims_code.bulk.dialects import in_dialect
 from victims_code.bulk.inputs import Given, take_in
 from victims_code.bulk.reading import Reading
 from victims_code.bulk.results import BulkAssessment, Progress, Rows
-from victims_code.bulk.rules import Rules, rules_of
+from victims_code.bulk.rules import rules_of
+from victims_code.bulk.sql import last_day_of
 from victims_code.bulk.statement import Statement
 from victims_code.bulk.tables import OBLIGATIONS, Shape
 from victims_code.dates import Moment, civil_date
-from victims_code.errors import CalendarRangeError, Fault, MissingExtraError
-from victims_code.law import Unit, load_law
+from victims_code.errors import Fault, MissingExtraError
+from victims_code.law import load_law
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ __all__ = ["assess"]
 
 _LARGE = 20_000_000
 """From how many events on the working tables stand in a file and not in memory."""
-_DAYS_OF = {Unit.WORKING_DAY: 2, Unit.DAY: 1, Unit.MONTH: 31, Unit.YEAR: 366}
 _INLINE = frozenset({"happened", "started"})
 """Steps that are cheaper to repeat than to keep."""
 
@@ -71,6 +70,7 @@ def assess(
     :raises CalendarRangeError: if the date of assessment lies outside the calendar.
     :raises MissingExtraError: if DuckDB, sqlglot or pyarrow is not installed (``pip install "victims-code[bulk]"``).
 
+    >>> from datetime import date
     >>> import pyarrow as pa
     >>> events = pa.table({
     ...     "case_ref": ["1", "1"], "event": ["suspect-arrested", "victim-informed"], "at": ["2026-04-02", "2026-04-08"],
@@ -85,13 +85,13 @@ def assess(
     day, known = civil_date(as_at), None if known_on is None else civil_date(known_on)
     days = calendar or england_and_wales(known_on=known)
     rules = rules_of(load_law() if code is None else code.law)
+    last_day = last_day_of(rules, days, day)
     folder = TemporaryDirectory(prefix="victims-code-", dir=scratch)
     given = {"events": events, "victims": victims, "assertions": assertions, "cases": cases}
     connection = _connect(folder.name, memory_limit, threads)
     try:
         sources = take_in(connection, given, Path(folder.name))
         _make_room(connection, Path(folder.name))
-        last_day = _last_day(connection, rules, days, day)
         totals = Reading(
             connection=connection, sources=sources, rules=rules, as_at=day, known_on=known, last_day=last_day
         ).run()
@@ -108,7 +108,17 @@ def assess(
         columns=frozenset(optional | {"events.sequence"}),
         numbered=True,
     )
-    statement = Statement(rules=rules, calendar=days, shape=shape, as_at=day, known_on=known, last_day=last_day)
+    # The dates are variables, so that the statement is the same for every date and is translated once.
+    connection.execute("SET VARIABLE as_at = ?", [day])
+    connection.execute("SET VARIABLE known_on = ?", [known or day])
+    statement = Statement(
+        rules=rules,
+        calendar=days,
+        shape=shape,
+        as_at="getvariable('as_at')",
+        known_on="getvariable('known_on')",
+        last_day=last_day,
+    )
     connection.execute("SET preserve_insertion_order = false")
     # The statement says in which order tables are best joined; DuckDB's guess, which knows no sizes, is worse.
     connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
@@ -170,16 +180,6 @@ def _make_room(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         connection.execute("CREATE SCHEMA work")
     else:
         connection.execute(f"ATTACH '{str(folder).replace(chr(39), chr(39) * 2)}/work.duckdb' AS work")
-
-
-def _last_day(connection: duckdb.DuckDBPyConnection, rules: Rules, calendar: WorkingDayCalendar, as_at: date) -> date:
-    """How far days must be numbered: to the last proclaimed year, or as far as limits that run now may reach."""
-    if not calendar.first_day <= as_at <= calendar.last_day:
-        calendar.is_working_day(as_at)  # which raises, and says what the calendar covers
-    reach = max((limit.count * _DAYS_OF[limit.unit] for limit in rules.limits), default=0) + 30
-    needed = as_at + timedelta(days=reach)
-    proclaimed = date(calendar.last_proclaimed_year, 12, 31)
-    return min(calendar.last_day, max(needed, proclaimed))
 
 
 def _parts(connection: duckdb.DuckDBPyConnection, statement: str, shape: Shape, at_once: int) -> tuple[str, ...]:

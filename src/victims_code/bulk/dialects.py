@@ -37,11 +37,10 @@ _MONTHS: Mapping[str, str] = MappingProxyType(
 _DAY_RULE, _MONTH_RULE = "{day} + CAST({n} AS INT)", "ADD_MONTHS({day}, {n})"
 
 
-def in_dialect(statement: str, dialect: str, *, inline: Collection[str] = (), view: str | None = None) -> str:
+def in_dialect(statement: str, dialect: str, *, inline: Collection[str] = ()) -> str:
     """A statement written for DuckDB, laid out and in another dialect.
 
     :param inline: named queries that the database is asked to work out where they are used, and not to store.
-    :param view: the name of the view to create.
     :raises UnknownNameError: if there is no such dialect.
     """
     import sqlglot
@@ -62,8 +61,7 @@ def in_dialect(statement: str, dialect: str, *, inline: Collection[str] = (), vi
             named.set("materialized", False)
     if dialect == "snowflake":  # where a quoted name is one in small letters
         parsed = parsed.transform(_unquoted)
-    text = parsed.sql(dialect, pretty=True, max_text_width=110)
-    return text if view is None else f"CREATE VIEW {view} AS\n{text};"
+    return parsed.sql(dialect, pretty=True, max_text_width=400)
 
 
 def _days_and_months(dialect: str) -> Callable[[exp.Expr], exp.Expr]:

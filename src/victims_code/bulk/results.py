@@ -68,7 +68,7 @@ class Rows:
         self._write(Path(path), ".parquet", "FORMAT parquet, COMPRESSION zstd")
 
     def to_csv(self, path: str | Path) -> None:
-        """Write all rows as CSV with a header: one file, or several in a folder if the path has no ``.csv`` at its end."""
+        """Write all rows as CSV: one file, or several in a folder if the path has no ``.csv`` at its end."""
         self._write(Path(path), ".csv", "FORMAT csv, HEADER true")
 
     def counts(self, *by: str) -> pyarrow.Table:

@@ -36,8 +36,8 @@ class Check:
     """One thing that can be wrong with a row.
 
     ``holds`` says when: over the row as handed in if ``raw``, else over the row as read and what it was joined to.
-    ``what`` and ``way_out`` say it over the row as read, as handed in, and the offence. Where the way out is the nearest
-    of the ``known`` words to ``word``, it is left out. A ``note`` is reported and sets nothing aside.
+    ``what`` and ``way_out`` say it over the row as read, as handed in, and the offence. Where the way out is the
+    nearest of the ``known`` words to ``word``, it is left out. A ``note`` is reported and sets nothing aside.
     """
 
     code: str
@@ -232,7 +232,9 @@ def _dates_are_in_order(last_day: date) -> Iterator[Check]:
             column=column,
             holds=f"t.{column} < {_AT}",
             what=_said(
-                f"It was {column} on {{then}}, before it happened on {{at}}.", then=_spelt(f"t.{column}"), at=_spelt(_AT)
+                f"It was {column} on {{then}}, before it happened on {{at}}.",
+                then=_spelt(f"t.{column}"),
+                at=_spelt(_AT),
             ),
             way_out=literal(f"Correct `{column}` or `at`."),
         )
@@ -281,9 +283,7 @@ def _editions_govern(rules: Rules, as_at: date) -> Iterator[Check]:
                 code="VC-LAW-001",
                 column="at",
                 holds=f"{known} AND {_AT} >= {literal(imprint.in_force_from)}{until}",
-                what=_said(
-                    f"The event of {{at}} falls under {imprint.id}, which is not encoded.", at=_spelt(_AT)
-                ),
+                what=_said(f"The event of {{at}} falls under {imprint.id}, which is not encoded.", at=_spelt(_AT)),
                 way_out=literal(f"Assess it by hand under {imprint.title}."),
                 note=True,
             )

@@ -7,6 +7,7 @@ fulfil them) is numbered once, so that the statement works it out once.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from typing import Generic, TypeVar
 
 from attrs import field, frozen
@@ -147,6 +148,9 @@ class Family:
         )
 
 
+_DAYS = {Unit.WORKING_DAY: 3, Unit.DAY: 1, Unit.MONTH: 31, Unit.YEAR: 366}
+"""More days than a unit takes, holidays and all."""
+
 _FAMILIES = {
     "plain": "with no date and no record to look for",
     "recorded": "with no date, fulfilled by a record",
@@ -166,6 +170,10 @@ class Rules:
     limits: tuple[LimitRow, ...]
     sought: tuple[Sought, ...]
     conditions: tuple[Condition, ...]
+
+    def reach_from(self, day: date) -> date:
+        """A day by which every limit has ended whose clock starts on or before a day."""
+        return day + timedelta(days=30 + max((limit.count * _DAYS[limit.unit] for limit in self.limits), default=0))
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -255,7 +263,8 @@ class _Reading:
 
     def _act(self, duty: Duty) -> int:
         act = duty.discharged_by
-        assert act is not None and act.event is not None
+        assert act is not None
+        assert act.event is not None
         return self.sought.of(
             Sought(act.event, act.about, "suspect" in act.match, "hearing" in act.match, of_victim=True)
         )

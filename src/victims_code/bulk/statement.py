@@ -35,15 +35,15 @@ _TURN = 10**14
 class Statement:
     """The statement for a law, a calendar, a date of assessment and the shape of the input tables.
 
-    ``as_at`` None is the database's current date. ``last_day`` is the last day the days are numbered to; due dates
-    beyond it are null.
+    ``as_at`` is the date of assessment and ``known_on`` the day whose knowledge is taken, both as SQL. ``last_day`` is the
+    last day the days are numbered to; due dates beyond it are null.
     """
 
     rules: Rules
     calendar: WorkingDayCalendar
     shape: Shape
-    as_at: date | None
-    known_on: date | None
+    as_at: str
+    known_on: str
     last_day: date
 
     def text(self) -> str:
@@ -170,10 +170,6 @@ class Statement:
 
     # --- 2. the record as known -------------------------------------------------------------------------------
 
-    @property
-    def _as_at(self) -> str:
-        return "CURRENT_DATE" if self.as_at is None else literal(self.as_at)
-
     def _record(self) -> Iterator[tuple[str, str, str]]:
         corrected = self.shape.has("events", "replaces")
         if corrected:
@@ -204,8 +200,7 @@ class Statement:
 
     def _known(self) -> str:
         shape = self.shape
-        knowledge = self._as_at if self.known_on is None else literal(self.known_on)
-        in_time, more = f"{_HAPPENED_ON} <= {self._as_at}", ""
+        in_time, more = f"{_HAPPENED_ON} <= {self.as_at}", ""
         if shape.has("events", "replaces"):
             withdrawn = "CASE WHEN withdrawn THEN 1 ELSE 0 END" if shape.has("events", "withdrawn") else "0"
             reference = self._text("reference") if shape.has("events", "reference") else "CAST(NULL AS TEXT)"
@@ -217,7 +212,7 @@ class Statement:
                 {self._text("hearing_ref")} AS hearing_ref, {_HAPPENED_ON} AS happened_on,
                 {_day("received")} AS received_on, {self._edition_on(_HAPPENED_ON)} AS edition{more}
             FROM {shape.events}
-            WHERE {in_time} AND (recorded IS NULL OR {_day("recorded")} <= {knowledge})"""
+            WHERE {in_time} AND (recorded IS NULL OR {_day("recorded")} <= {self.known_on})"""
 
     def _text(self, name: str) -> str:
         """A reference, or null where the cell is empty."""
@@ -545,8 +540,8 @@ class Statement:
 
         return f"""
             SELECT s.case_ref, s.place, s.event, s.started_by, s.happened_on, s.received_on, s.suspect_ref,
-                s.hearing_ref, s.edition, p.who, p.declines, p.case_label, p.victim_label, p.recipient, {under("entitled")},
-                {under("enhanced")}{conditions}
+                s.hearing_ref, s.edition, p.who, p.declines, p.case_label, p.victim_label, p.recipient,
+                {under("entitled")}, {under("enhanced")}{conditions}
             FROM started AS s
             JOIN entitled AS p
                 ON p.case_ref = s.case_ref AND s.happened_on >= p.from_day
@@ -593,7 +588,7 @@ class Statement:
         joins: list[str] = []
         done = self._join_found(joins, "f", "w.discharged_by") if family.looks_for_a_record else "NULL"
         if family.by_receipt:
-            received = f"CASE WHEN w.received_on <= {self._as_at} THEN w.received_on END"
+            received = f"CASE WHEN w.received_on <= {self.as_at} THEN w.received_on END"
             done = f"CASE WHEN w.by_receipt = 1 THEN {received} ELSE {done} END"
         cells = [f"CAST({done} AS DATE) AS done_on"]
         for track in ("standard", "enhanced") if family.two_limits else ("standard",):
@@ -637,7 +632,8 @@ class Statement:
             SELECT j.*, {due} AS due_on, {other_due} AS other_due_on,
                 CASE
                     /* reading: unknown-applicability */
-                    WHEN (j.entitled IS NULL OR j.own_condition IS NULL) AND j.done_on IS NULL THEN 'cannot-tell'{doubts}
+                    WHEN j.done_on IS NULL AND (j.entitled IS NULL OR j.own_condition IS NULL)
+                        THEN 'cannot-tell'{doubts}
                     ELSE {status}
                 END AS status
             FROM (SELECT x.*, {standard} AS standard_status{enhanced} FROM dated_{family.name} AS x) AS j"""
@@ -646,13 +642,13 @@ class Statement:
         """The status under one limit (readings: late, after-receipt)."""
         end, waits = f"x.{track}_end", f"x.{track}_waits"
         return f"""CASE
-            WHEN {waits} = 1 AND x.done_on IS NULL AND {self._as_at} < {end} THEN 'not-yet-due'
+            WHEN {waits} = 1 AND x.done_on IS NULL AND {self.as_at} < {end} THEN 'not-yet-due'
             WHEN {waits} = 1 AND (x.done_on IS NULL OR x.done_on > {end}) THEN 'cannot-tell'
             WHEN {end} IS NULL AND x.done_on IS NULL THEN 'undated'
             WHEN {end} IS NULL OR x.done_on <= {end} THEN 'met'
             WHEN x.done_on > {end} THEN 'met-late'
-            WHEN {self._as_at} = {end} THEN 'due-today'
-            WHEN {self._as_at} < {end} THEN 'not-yet-due'
+            WHEN {self.as_at} = {end} THEN 'due-today'
+            WHEN {self.as_at} < {end} THEN 'not-yet-due'
             ELSE 'overdue'
         END"""
 
@@ -708,7 +704,7 @@ class Statement:
                 j.evidence, CAST(j.event AS TEXT) AS trigger_event, j.suspect_ref, j.hearing_ref
             FROM judged_{family.name} AS j
             {refusals}
-            LEFT JOIN days AS l ON l.the_day = {late} COALESCE(j.done_on, {self._as_at}) END
+            LEFT JOIN days AS l ON l.the_day = {late} COALESCE(j.done_on, {self.as_at}) END
             LEFT JOIN days AS d ON d.the_day = {late} j.due_on END
             {other}"""
 
@@ -758,7 +754,7 @@ def _values(
     kinds: dict[str, str] | None = None,
 ) -> str:
     """A small table written out; the first row says the kinds of the columns that can be empty."""
-    lines = []
+    lines: list[str] = []
     notes = iter(comments)
     for row in rows:
         cells = [

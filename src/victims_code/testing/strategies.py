@@ -17,9 +17,10 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
+from victims_code.testing.made_up import made_up_case
 from victims_code.vocabulary import EventKind, vocabulary
 
-__all__ = ["FIRST_DAY", "LAST_DAY", "cases", "events", "victims"]
+__all__ = ["FIRST_DAY", "LAST_DAY", "cases", "events", "made_up_cases", "victims"]
 
 FIRST_DAY, LAST_DAY = date(2021, 4, 1), date(2027, 12, 31)
 """The days between which generated events lie: under the Code in force, and before any projected bank holiday."""
@@ -90,3 +91,8 @@ def cases(draw: st.DrawFn, max_events: int = 12) -> Case:
             flags=draw(_assertions("case")),
         ),
     )
+
+
+def made_up_cases() -> st.SearchStrategy[Case]:
+    """Cases such as records make them, each from a seed; see :mod:`victims_code.testing.made_up`."""
+    return st.integers(0, 2**63 - 1).map(made_up_case)
