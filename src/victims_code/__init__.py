@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from victims_code.assessment.explanation import Explanation
     from victims_code.cases import Assertion, Case, Event, Offence, Victim
     from victims_code.code import VictimsCode, deadline
+    from victims_code.comparison import Comparison
     from victims_code.errors import (
         CalendarRangeError,
         CaseError,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         UnknownNameError,
         VictimsCodeError,
     )
+    from victims_code.offences import OffenceClass, classify_offence
     from victims_code.working_days import EnglandAndWales, WorkingDayCalendar, england_and_wales
 
 _WHERE = {
@@ -52,6 +54,7 @@ _WHERE = {
     "Victim": "cases",
     "VictimsCode": "code",
     "deadline": "code",
+    "Comparison": "comparison",
     "CalendarRangeError": "errors",
     "CaseError": "errors",
     "EditionRangeError": "errors",
@@ -60,6 +63,8 @@ _WHERE = {
     "Severity": "errors",
     "UnknownNameError": "errors",
     "VictimsCodeError": "errors",
+    "OffenceClass": "offences",
+    "classify_offence": "offences",
     "EnglandAndWales": "working_days",
     "WorkingDayCalendar": "working_days",
     "england_and_wales": "working_days",
@@ -71,6 +76,7 @@ __all__ = [
     "CalendarRangeError",
     "Case",
     "CaseError",
+    "Comparison",
     "Deadline",
     "EditionRangeError",
     "EnglandAndWales",
@@ -80,6 +86,7 @@ __all__ = [
     "LawDataError",
     "Obligation",
     "Offence",
+    "OffenceClass",
     "Severity",
     "Stamp",
     "Status",
@@ -92,6 +99,7 @@ __all__ = [
     "Window",
     "WorkingDayCalendar",
     "__version__",
+    "classify_offence",
     "deadline",
     "england_and_wales",
 ]

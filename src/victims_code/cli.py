@@ -1,4 +1,4 @@
-"""The command line: assess cases, work out a deadline, count working days, list duties."""
+"""The command line: cases, deadlines, working days, duties, editions, and returns of commissioned services."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from attrs import evolve
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.progress import track as progress
@@ -18,13 +19,14 @@ from rich.text import Text
 
 from victims_code import render
 from victims_code._version import __version__
-from victims_code.adapters import common_platform
+from victims_code.adapters import common_platform, dcf, extracts, spi
 from victims_code.assessment import Assessment
 from victims_code.cases import Case
 from victims_code.code import VictimsCode
 from victims_code.dates import parse_date, spell
-from victims_code.documents import Document, read_document
+from victims_code.documents import Document, read_document, write_yaml
 from victims_code.errors import Fault, Severity, VictimsCodeError, WrongValueError
+from victims_code.offences import classify_offence, with_classified_offence
 from victims_code.render import tables
 from victims_code.working_days import england_and_wales
 
@@ -84,45 +86,88 @@ def main() -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=False))
 @click.option("--as-at", type=_DAY, required=True, help="Date of assessment, such as 2026-04-20.")
 @click.option("--known-on", type=_DAY, help="Reproduce what was known on this date.")
+@click.option(
+    "--what-if", type=click.Path(path_type=Path), help="A file of changes to an edition, to see what would follow."
+)
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("--mapping", type=click.Path(path_type=Path), help="Read the files as extracts, by this mapping.")
+@click.option("--table", help="With --mapping: the sheet of a workbook, or the table of a database.")
+@click.option(
+    "--classify-offence", "classify", is_flag=True, help="Take what the offence code says of the offence as said."
+)
 @click.option(
     "--explain", is_flag=True, help="Give the whole explanation of every dated duty (text), or of every duty (json)."
 )
-def assess(files: tuple[Path, ...], as_at: date, known_on: date | None, form: str, explain: bool) -> None:
-    """Assess case files (YAML or JSON) or HMCTS Common Platform hearing results (JSON)."""
+def assess(
+    files: tuple[Path, ...],
+    as_at: date,
+    known_on: date | None,
+    what_if: Path | None,
+    form: str,
+    mapping: Path | None,
+    table: str | None,
+    classify: bool,
+    explain: bool,
+) -> None:
+    """Assess case files (YAML or JSON), HMCTS Common Platform hearing results (JSON), SPI court results (XML), or
+    with --mapping extracts of any shape (CSV, Excel, SQLite).
+    """
+    by = None if mapping is None else extracts.load_mapping(mapping)
     code = VictimsCode.load()
+    if what_if is not None:
+        code = code.with_changes_from(what_if)
     results: list[Assessment] = []
     faults: list[Fault] = []
     for file in _with_progress(files):
         try:
-            results += [code.assess(case, as_at=as_at, known_on=known_on) for case in _cases(file)]
+            found = [code.assess(case, as_at=as_at, known_on=known_on) for case in _cases(file, by, table, classify)]
         except VictimsCodeError as problem:
-            faults += problem.faults
-    _show(results, form, explain)
+            faults += (_placed(fault, file) for fault in problem.faults)
+        else:
+            results += found
+            faults += (_placed(fault, file) for result in found for fault in result.faults)
+    if results or not faults:
+        _show(results, form, explain, many=len(files) > 1)
     _complain(faults)
-    _complain(fault for result in results for fault in result.faults)
     if any(fault.severity is Severity.INVALID for fault in faults):
         sys.exit(1)
 
 
 def _with_progress(files: Sequence[Path]) -> Iterable[Path]:
-    if len(files) < 10:
+    """The files, with a bar on standard error where there are many and somebody is looking."""
+    screen = Console(stderr=True)
+    if len(files) < 10 or not screen.is_terminal:
         return files
-    return progress(files, description="Assessing", console=Console(stderr=True), transient=True)
+    return progress(files, description="Assessing", console=screen, transient=True)
 
 
-def _cases(file: Path) -> tuple[Case, ...]:
+def _placed(fault: Fault, file: Path) -> Fault:
+    """A fault with the way to its file, since several files may have one name."""
+    if fault.where.startswith((file.name, str(file))):
+        return evolve(fault, where=str(file) + fault.where.removeprefix(str(file)).removeprefix(file.name))
+    return evolve(fault, where=", ".join(filter(None, (str(file), fault.where))))
+
+
+def _cases(file: Path, by: extracts.Mapping | None, table: str | None, classify: bool) -> tuple[Case, ...]:
+    if by is not None:
+        return extracts.read_extract(by, file, table=table, classify_offences=classify)
+    if file.suffix.lower() == ".xml":
+        return spi.read_cases(file, classify_offences=classify)
     if file.suffix.lower() == ".json":
         document: Document = read_document(file)
         if isinstance(document.data, dict) and common_platform.looks_like_message(document.data):
-            return common_platform.read_cases(file)
-    return (Case.from_file(file),)
+            return common_platform.read_cases(file, classify_offences=classify)
+        if dcf.looks_like_message(document.data):
+            case = dcf.read_case(file)
+            return (with_classified_offence(case) if classify else case,)
+    case = Case.from_file(file)
+    return (with_classified_offence(case) if classify else case,)
 
 
-def _show(results: list[Assessment], form: str, explain: bool) -> None:
+def _show(results: list[Assessment], form: str, explain: bool, *, many: bool) -> None:
     plain = [result.to_dict(explain=explain or form in ("text", "markdown", "html")) for result in results]
     if form == "json":
-        click.echo(json.dumps(plain[0] if len(plain) == 1 else plain, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(plain if many or len(plain) != 1 else plain[0], ensure_ascii=False, indent=2))
     elif form == "markdown":
         click.echo("\n".join(render.assessment_as_markdown(result) for result in plain), nl=False)
     elif form == "html":
@@ -145,6 +190,7 @@ def _console() -> Console:
 def _assessment(result: dict[str, Any], explain: bool) -> Group:
     stamp = result["stamp"]
     parts: list[RenderableType] = [Text(f"Case {result['reference']} as at {tables.day(stamp['as_at'])}", style="bold")]
+    parts += [Text(caution, style="bold red") for caution in stamp["cautions"]]
     parts += [_people(result), _duties(tables.dated(result))]
     parts += list(_reasons(tables.dated(result), explain))
     if tables.standing(result):
@@ -161,10 +207,10 @@ def _assessment(result: dict[str, Any], explain: bool) -> Group:
     return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
 
 
-def _table(title: str, columns: Sequence[str]) -> Table:
+def _table(title: str, columns: Sequence[str], *, unbroken: str = "") -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", header_style="bold", expand=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column == unbroken)
     return table
 
 
@@ -172,7 +218,10 @@ def _people(result: dict[str, Any]) -> Table:
     table = _table("Who is covered", ("Victim", "Covered", "Enhanced Rights", "Not known"))
     for person in result["eligibility"]:
         table.add_row(
-            person["victim"], person["entitled"], person["enhanced"], ", ".join(person["missing_facts"]) or "–"
+            tables.who(person, result),
+            person["entitled"],
+            person["enhanced"],
+            ", ".join(person["missing_facts"]) or "–",
         )
     return table
 
@@ -186,7 +235,7 @@ def _duties(obligations: list[Any]) -> Table:
 
 
 def _standing(obligations: list[Any]) -> Table:
-    table = _table("Also owed, with no number of days in the Code", ("Right", "Duty", "Owed by", "To", "Status"))
+    table = _table("Also owed, with no number of days in the Code", ("Where", "Duty", "Owed by", "To", "Status"))
     for obligation in obligations:
         _, status, duty, right, owed_by, to, _ = tables.row(obligation)
         table.add_row(right, duty, owed_by, to, Text(status, style=_COLOURS.get(obligation["status"], "")))
@@ -211,6 +260,52 @@ def _windows(windows: list[Any]) -> Table:
     return table
 
 
+# --- map --------------------------------------------------------------------------------------------------------
+
+
+@main.group("map")
+def map_() -> None:
+    """Try out mappings of local extracts."""
+
+
+@map_.command("check")
+@click.argument("mapping", type=click.Path(path_type=Path))
+@click.argument("extract", type=click.Path(path_type=Path))
+@click.option("--table", help="The sheet of a workbook, or the table of a database.")
+@click.option("--samples", type=int, default=3, show_default=True, help="How many cases to show.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+def map_check(mapping: Path, extract: Path, table: str | None, samples: int, form: str) -> None:
+    """Show what MAPPING would read of EXTRACT, what it would not, and samples. Exit status 1 if anything is left."""
+    found = extracts.check_extract(extracts.load_mapping(mapping), extract, table=table, samples=samples)
+    if form == "json":
+        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        _console().print(_map_check(found))
+    if not found.complete:
+        sys.exit(1)
+
+
+def _map_check(found: extracts.ExtractCheck) -> Group:
+    columns = _table("Columns", ("State", "Columns"))
+    columns.add_row("read", ", ".join(found.mapped) or "–")
+    columns.add_row("in the table, not in the mapping", ", ".join(found.unmapped) or "–")
+    columns.add_row("in the mapping, not in the table", ", ".join(found.missing) or "–")
+    events = _table("Events that would be read", ("Event", "Number"))
+    for event, n in found.events.items():
+        events.add_row(event, str(n))
+    left = _table("Cells that would not be read", ("Column", "What", "Number"))
+    for column, values in (*found.unknown_codes.items(), *found.unread_facts.items()):
+        for value, n in values.items():
+            left.add_row(column, f"{value!r} is not in the mapping", str(n))
+    for column, n in found.unread_dates.items():
+        left.add_row(column, "no date of the form of the mapping", str(n))
+    parts: list[RenderableType] = [Text(f"{found.rows} rows, {found.cases} cases", style="bold"), columns, events]
+    if left.row_count:
+        parts.append(left)
+    parts += [Text(write_yaml(sample).rstrip()) for sample in found.plain_samples()]
+    return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
+
+
 # --- deadline ---------------------------------------------------------------------------------------------------
 
 
@@ -228,6 +323,24 @@ def deadline(duty: str, on: date, enhanced: bool) -> None:
     click.echo(found.explain().as_text())
 
 
+# --- offence ----------------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("codes", nargs=-1, required=True)
+@click.option("--why", is_flag=True, help="Give the reason for every answer.")
+def offence(codes: tuple[str, ...], why: bool) -> None:
+    """What CJS offence CODES such as OF61016 say of the categories of the Code: yes, no, or cannot tell."""
+    for code in codes:
+        found = classify_offence(code)
+        title = f"{found.code.text}: {found.title or 'not known'} (class {found.home_office_class or 'not known'})"
+        table = _table(title, ("Category", "Answer", "Why", "Evidence") if why else ("Category", "Answer"))
+        for finding in found.findings.values():
+            row = (finding.category, finding.answer.value.replace("-", " "))
+            table.add_row(*row, *((finding.why, finding.evidence.value) if why else ()))
+        _console().print(table)
+
+
 # --- working days -----------------------------------------------------------------------------------------------
 
 
@@ -236,9 +349,9 @@ def working_days() -> None:
     """Count working days in England and Wales."""
 
 
-@working_days.command("add")
+@working_days.command("add", context_settings={"ignore_unknown_options": True})
 @click.argument("day", type=_DAY)
-@click.argument("number", type=int)
+@click.argument("number", type=click.IntRange(min=0))
 def add(day: date, number: int) -> None:
     """The date NUMBER working days after DAY."""
     calendar = england_and_wales()
@@ -277,7 +390,8 @@ def duties(edition: str | None, owed_by: str | None) -> None:
     """List the duties of an edition in printed order."""
     code = VictimsCode.load()
     found = code.duties(edition=edition, owed_by=owed_by)
-    table = _table(f"{len(found)} duties", ("Right", "Duty", "What", "Owed by", "Standard", "Enhanced", "Evidence"))
+    columns = ("Where", "Duty", "What", "Owed by", "Standard", "Enhanced", "Evidence")
+    table = _table(f"{len(found)} duties", columns, unbroken="Duty")  # so that an identifier can be copied
     for duty in found:
         table.add_row(
             code.edition(duty.edition).part_label(duty.part),
@@ -289,3 +403,65 @@ def duties(edition: str | None, owed_by: str | None) -> None:
             duty.evidence.value,
         )
     _console().print(table)
+
+
+# --- compare ----------------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("earlier")
+@click.argument("later")
+@click.option("--format", "form", type=click.Choice(("text", "markdown", "json", "html")), default="text")
+def compare(earlier: str, later: str, form: str) -> None:
+    """What changed between two editions, such as code-2015 and code-2021; the earlier is put first."""
+    comparison = VictimsCode.load().compare(earlier, later)
+    if form == "json":
+        click.echo(json.dumps(comparison.to_dict(), ensure_ascii=False, indent=2))
+    elif form == "markdown":
+        click.echo(comparison.as_markdown(), nl=False)
+    elif form == "html":
+        click.echo(comparison.as_html(page=True))
+    else:
+        click.echo(comparison.as_text(), nl=False)
+
+
+# --- returns ----------------------------------------------------------------------------------------------------
+
+
+@main.group("returns")
+def returns() -> None:
+    """Check returns of figures from providers of services."""
+
+
+@returns.command("check")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=False))
+@click.option(
+    "--register",
+    "register_file",
+    type=click.Path(path_type=Path),
+    help="The commissioner's providers, agreements and frameworks (YAML or JSON).",
+)
+@click.option("--sheet", help="The sheet of a workbook; by default 'return', or the only one.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+def check(files: tuple[Path, ...], register_file: Path | None, sheet: str | None, form: str) -> None:
+    """Check returns (CSV, XLSX or JSON) one by one and together; exit status 1 if there is a fault."""
+    from victims_code.commissioning.returns import Register, check_returns  # the other commands do without
+
+    register = None if register_file is None else Register.from_file(register_file)
+    found = check_returns(files, register=register, sheet=sheet)
+    if form == "json":
+        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        _complain(finding.fault for finding in found.faults)
+        for question in found.questions:
+            click.echo(f"question: {question}")
+        click.echo(
+            f"{_number(found.lines, 'line')} in {_number(found.sources, 'file')}: "
+            f"{_number(found.faults, 'fault')}, {_number(found.questions, 'question')}."
+        )
+    if found.faults:
+        sys.exit(1)
+
+
+def _number(things: Sequence[object], name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"

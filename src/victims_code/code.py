@@ -11,9 +11,11 @@ from victims_code import assessment
 from victims_code.assessment import Assessment
 from victims_code.assessment.deadline import Deadline, deadline_for
 from victims_code.cases import Case
+from victims_code.comparison import Comparison, compare_editions
 from victims_code.dates import Moment, civil_date, spell
-from victims_code.errors import EditionRangeError, Fault, UnknownNameError, did_you_mean
-from victims_code.law import Duty, Edition, Law, Reading, Source, load_law
+from victims_code.documents import Document, read_document
+from victims_code.errors import EditionRangeError, Fault, UnknownNameError, WrongValueError, did_you_mean
+from victims_code.law import Duty, Edition, Instrument, Law, Reading, Source, law_with_changes, load_law, read_changes
 from victims_code.vocabulary import vocabulary
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
@@ -35,12 +37,61 @@ class VictimsCode:
     law: Law = field(repr=False)
 
     @classmethod
-    def load(cls, folder: str | Path | None = None) -> VictimsCode:
+    def load(cls, folder: str | Path | None = None, *, drafts: bool = False) -> VictimsCode:
         """The Code from the law that ships with the package, or from a folder of law files.
 
+        :param drafts: read draft editions too. They are not law, and whatever is worked out under one says so.
         :raises LawDataError: with every fault of every file.
         """
-        return cls(law=load_law(folder))
+        return cls(law=load_law(folder, drafts=drafts))
+
+    def with_changes(
+        self,
+        id_: str,
+        *,
+        title: str,
+        edition: str | None = None,
+        deadlines: Mapping[str, object] | None = None,
+        enhanced: Mapping[str, object] | None = None,
+    ) -> VictimsCode:
+        """What if: the Code with one edition altered, to assess the same cases under both.
+
+        The altered edition takes the place of the one it alters, is called ``hypothetical-`` and the name given, and
+        everything worked out under it says that it is not law.
+
+        :param id_: a name in small letters, figures and hyphens.
+        :param title: what is altered, in words.
+        :param edition: the edition to alter; by default the latest.
+        :param deadlines: by duty, ``all`` or ``standard`` and ``enhanced`` as in a law file. What is left out stays.
+        :param enhanced: by category of Enhanced Rights, ``title`` and ``when``; None takes a category out.
+        :raises WrongValueError: with every fault at once, if a change means nothing or alters nothing.
+
+        >>> from datetime import date
+        >>> quicker = VictimsCode.load().with_changes(
+        ...     "three-days", title="three working days instead of five",
+        ...     deadlines={"inform-suspect-arrested": {"standard": {"within": 3}}})
+        >>> quicker.deadline("inform-suspect-arrested", on=date(2026, 4, 2), track="standard").due
+        datetime.date(2026, 4, 9)
+        >>> quicker.at(date(2026, 4, 2)).id
+        'hypothetical-three-days'
+        """
+        plain = {"id": id_, "title": title, "edition": edition or self._latest().id}
+        given = {**plain, "deadlines": deadlines or {}, "enhanced": enhanced or {}}
+        return self._changed(Document(data=given, source=""))  # type: ignore[arg-type]
+
+    def with_changes_from(self, path: str | Path) -> VictimsCode:
+        """What if, from a YAML or JSON file with the keys of :meth:`with_changes` (``id``, ``title`` and so on).
+
+        :raises WrongValueError: with every fault at once, each with its line.
+        """
+        document = read_document(path, error=WrongValueError)
+        given = document.data
+        if isinstance(given, dict):
+            given = {"edition": self._latest().id, **given}
+        return self._changed(Document(data=given, source=document.source, text=document.text))
+
+    def _changed(self, document: Document) -> VictimsCode:
+        return VictimsCode(law=law_with_changes(self.law, read_changes(document), document))
 
     @property
     def editions(self) -> Mapping[str, Edition]:
@@ -82,10 +133,12 @@ class VictimsCode:
         imprint = self.law.imprint_on(day)
         if imprint is not None and imprint.encoded:
             return self.law.editions[imprint.id]
-        first = min(self.law.imprints.values(), key=lambda known: known.in_force_from)
         if imprint is None:
-            code, what = "VC-LAW-002", f"No edition of the Code governs {spell(day)}."
-            way_out = f"The first, {first.id}, came into force on {spell(first.in_force_from)}."
+            code, what, way_out = (
+                "VC-LAW-002",
+                f"No edition of the Code governs {spell(day)}.",
+                self.law.range_in_words(),
+            )
         else:
             code, what = "VC-LAW-001", f"{spell(day)} falls under {imprint.id}, which is not encoded."
             way_out = f"Encoded: {', '.join(self.law.editions)}."
@@ -108,6 +161,36 @@ class VictimsCode:
         """
         chosen = self._latest() if edition is None else self.edition(edition)
         return _duty_of(chosen, id_)
+
+    def compare(self, one: str, other: str) -> Comparison:
+        """Two editions beside each other, whichever is named first: what is new, dropped, changed and the same.
+
+        :raises UnknownNameError: if there is no such edition.
+
+        >>> VictimsCode.load().compare("code-2021", "code-2015").earlier.id
+        'code-2015'
+        """
+        earlier, later = sorted((self.edition(one), self.edition(other)), key=lambda e: e.imprint.in_force_from)
+        return compare_editions(earlier, later, self.law)
+
+    def cross_references(self, id_: str) -> Instrument:
+        """A text beside the Code, with the duties that answer its articles or standards.
+
+        ``eu-directive-2012-29`` is the Victims' Directive, ``witness-charter-2013`` the Witness Charter, which is no
+        law.
+
+        :raises UnknownNameError: naming the nearest ones.
+
+        >>> VictimsCode.load().cross_references("eu-directive-2012-29").reference("article-5").title
+        'Acknowledgement of the report'
+        """
+        try:
+            return self.law.instruments[id_]
+        except KeyError:
+            what, way_out = f"There is no text {id_!r}.", did_you_mean(id_, self.law.instruments, listing="Texts")
+            raise UnknownNameError(
+                Fault(code="VC-NAME-001", where="cross-references", what=what, way_out=way_out)
+            ) from None
 
     def _latest(self) -> Edition:
         return max(self.law.editions.values(), key=lambda edition: edition.imprint.in_force_from)

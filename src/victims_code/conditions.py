@@ -113,6 +113,7 @@ class Not:
 
 
 Condition = Leaf | AllOf | AnyOf | Not
+"""Any condition."""
 
 
 def _gather(findings: list[Finding], *, decisive: bool) -> Finding:

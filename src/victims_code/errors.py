@@ -22,6 +22,7 @@ __all__ = [
     "FaultKind",
     "LawDataError",
     "MissingExtraError",
+    "ReturnError",
     "Severity",
     "UnknownNameError",
     "VictimsCodeError",
@@ -83,12 +84,15 @@ FAULT_KINDS: dict[str, FaultKind] = {
         VC_CASE_012="The same fact is asserted with two values from the same date",
         VC_CASE_013="The case names no victim",
         VC_CASE_014="The capacity in which somebody is a victim is not in the vocabulary",
+        VC_CASE_015="Somebody is said to speak for a person who is not in the case, or can speak for nobody",
         VC_DATA_001="The law data refers to something that does not exist",
         VC_DATA_002="Two entries of the law data have the same identifier",
         VC_DATA_003="A statement of law has no source",
         VC_DATA_004="Dates in the law data are out of order, overlap or leave a gap",
         VC_DATA_005="A locator is given that no source confirms",
         VC_DATA_006="A deadline or condition in the law data is not well formed",
+        VC_DATA_007="A change of the law, made to see what would follow, alters nothing",
+        VC_DATA_008="The lineage of duties does not agree with the editions",
         VC_DATE_001="Not a date",
         VC_DATE_002="Not a whole number of days",
         VC_DATE_003="The number of days may not be negative here",
@@ -97,6 +101,34 @@ FAULT_KINDS: dict[str, FaultKind] = {
         VC_NAME_001="No such duty, edition, track or other name",
         VC_NAME_002="The duty has no date that can be worked out this way",
         VC_NAME_003="An optional part of the package is not installed",
+        VC_MEAS_001="An answer or score lies outside its scale",
+        VC_MEAS_002="The number of answers is not that of the questionnaire",
+        VC_MEAS_003="A count cannot be divided by something it is not a part of",
+        VC_MEAS_004="A result is not of the kind the measure asks for",
+        VC_MON_001="Not an amount of money",
+        VC_MON_002="Parts do not make up the whole",
+        VC_MON_003="More was spent or set aside than there is",
+        VC_MON_004="Nothing to divide by, or nothing to share out",
+        VC_RET_001="A column that must be there is missing",
+        VC_RET_002="A column is not known, or stands twice",
+        VC_RET_003="A cell is not of the kind that belongs here",
+        VC_RET_004="A cell that must be filled is empty",
+        VC_RET_005="Not a period, or not one the agreement knows",
+        VC_RET_006="The parts do not add up to the total",
+        VC_RET_007="A percentage is not what its numerator and denominator make",
+        VC_RET_008="The numerator is greater than the denominator",
+        VC_RET_009="A percentage stands beside a bare count or beside nothing",
+        VC_RET_010="A referral does not say how it is counted",
+        VC_RET_011="The periods of a provider leave a gap",
+        VC_RET_012="The periods of a provider overlap",
+        VC_RET_013="The provider is not known",
+        VC_RET_014="The same line stands twice",
+        VC_RET_015="The measure is not in the framework",
+        VC_RET_016="A cell holds a formula",
+        VC_RET_017="Cells are merged",
+        VC_RET_018="There is nothing in the return",
+        VC_RET_019="A measure is reported in the wrong column or section",
+        VC_RET_020="A correction does not fit what was returned",
     ),
     **_kinds(
         Severity.UNSUPPORTED,
@@ -109,11 +141,27 @@ FAULT_KINDS: dict[str, FaultKind] = {
         VC_CASE_102="The same event is recorded twice",
         VC_CASE_103="A telling names no suspect although the case has several",
         VC_CASE_104="A telling answers no event on record",
+        VC_LAW_101="The edition that governs an event starts no duty with it",
         VC_CASE_105="A due date rests on bank holidays that are projected, not proclaimed",
         VC_READ_101="A date in the message cannot be right and was not used",
         VC_READ_102="No victim is listed, so one stands in",
         VC_READ_103="Something in the message was not understood and was left out",
         VC_READ_104="Several offences were brought together into one case",
+        VC_READ_105="Dates in the message are in an order that cannot be right; they were kept",
+        VC_READ_106="A mark in the message may be about somebody other than the victim",
+        VC_READ_107="An identifier has not its usual form, or its check letter does not fit",
+        VC_READ_108="The offence code leaves a category open",
+        VC_READ_109="A hearing is listed for a week and not for a day",
+        VC_READ_110="Something happened on a day that is not given, so no event was made of it",
+        VC_MON_101="Money was spent outside the days it was given for",
+        VC_MON_102="Money set aside for one purpose is not spent, or was spent on another",
+        VC_RET_101="More people were supported than referred",
+        VC_RET_102="A figure is missing without a reason",
+        VC_RET_103="Parts are given without their total",
+        VC_RET_104="A row is empty",
+        VC_RET_105="A sum cannot be checked because a part is missing",
+        VC_RET_106="An outcome is a bare count",
+        VC_RET_107="The definition of a measure changes within the period",
     ),
 }
 """Every fault code the library can give, with its severity and its title."""
@@ -163,7 +211,15 @@ class Fault:
 
 
 class VictimsCodeError(Exception):
-    """Base of every error raised on purpose; ``faults`` holds all that was found, not only the first."""
+    """Base of every error raised on purpose; ``faults`` holds all that was found, not only the first.
+
+    >>> import victims_code as vc
+    >>> try:
+    ...     vc.Case.from_dict({"reference": "A1", "victims": []})
+    ... except vc.VictimsCodeError as problem:
+    ...     print([fault.code for fault in problem.faults], "-", problem)
+    ['VC-CASE-013'] - victims: The case names no victim. Add one under `victims`. [VC-CASE-013]
+    """
 
     def __init__(self, *faults: Fault) -> None:
         super().__init__(*faults)
@@ -186,6 +242,10 @@ class CaseError(VictimsCodeError, ValueError):
 
 class LawDataError(VictimsCodeError, ValueError):
     """The law data itself is broken; every fault of the whole file set is listed."""
+
+
+class ReturnError(VictimsCodeError, ValueError):
+    """A return of figures, or the register it is checked against, is invalid; every fault is listed."""
 
 
 class CalendarRangeError(VictimsCodeError, LookupError):

@@ -1,12 +1,14 @@
 """Plain data into typed objects, with every fault gathered and placed.
 
 cattrs does the structuring; this module fixes the strictness (unknown keys refused, nothing converted by guess) and
-turns what cattrs reports into faults that name file, line and path, with the nearest known key.
+turns what cattrs reports into faults that name file, line and path, with the nearest known key. Classes are built by a
+hook of our own: it tries the quick way and gathers problems only when that fails, so that sound files cost little.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from enum import Enum, StrEnum
 from functools import cache, reduce
@@ -14,15 +16,16 @@ from operator import or_
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
-from attrs import NOTHING, fields, has
-from cattrs import BaseValidationError, Converter, ForbiddenExtraKeysError
+from attrs import NOTHING, fields, has, resolve_types
+from cattrs import BaseValidationError, ClassValidationError, Converter, ForbiddenExtraKeysError
 from cattrs.errors import AttributeValidationNote, IterableValidationNote
 
 from victims_code.dates import Moment, parse_date, parse_moment
-from victims_code.documents import Document, Keys
-from victims_code.errors import Fault, VictimsCodeError, did_you_mean
+from victims_code.documents import Document, Keys, read_document
+from victims_code.errors import Fault, LawDataError, VictimsCodeError, did_you_mean
+from victims_code.packaged_data import data_folder
 
-__all__ = ["MisfitError", "new_converter", "structure"]
+__all__ = ["MisfitError", "new_converter", "packaged", "structure"]
 
 T = TypeVar("T")
 
@@ -79,11 +82,16 @@ def _kind(value: object) -> str:
 
 
 def _member(value: object, kind: type[Enum]) -> Enum:
-    try:
-        return kind(value)
-    except ValueError:
-        known = [str(member.value) for member in kind]
-        raise MisfitError(f"{value!r} is not allowed here.", did_you_mean(value, known, listing="Allowed")) from None
+    members = _members(kind)
+    member = members.get(value) if isinstance(value, str) else None
+    if member is None:
+        raise MisfitError(f"{value!r} is not allowed here.", did_you_mean(value, members, listing="Allowed"))
+    return member
+
+
+@cache
+def _members(kind: type[Enum]) -> dict[str, Enum]:
+    return {str(member.value): member for member in kind}
 
 
 def _listed(kind: Any, converter: Converter) -> Callable[[object, object], tuple[Any, ...]]:
@@ -93,6 +101,8 @@ def _listed(kind: Any, converter: Converter) -> Callable[[object, object], tuple
     def structure_list(value: object, _type: object) -> tuple[Any, ...]:
         if not isinstance(value, list | tuple):
             raise MisfitError(f"A list is needed, not {_kind(value)}.", "Write it as [one, two].")
+        with suppress(Exception):
+            return tuple([inner(item, item_type) for item in value])
         items, problems = [], []
         for n, item in enumerate(value):
             try:
@@ -114,6 +124,44 @@ def _optional(kind: Any, converter: Converter) -> Callable[[object, object], Any
     return lambda value, _type: None if value is None else inner(value, inner_type)
 
 
+def _class(kind: Any, converter: Converter) -> Callable[[object, object], Any]:
+    resolve_types(kind)
+    known = [attribute for attribute in fields(kind) if attribute.init]
+    types = {attribute.name: attribute.type for attribute in known}
+    needed = [attribute.name for attribute in known if attribute.default is NOTHING]
+    hooks = {name: converter.get_structure_hook(type_) for name, type_ in types.items()}
+
+    def structure_class(value: object, _type: object) -> Any:
+        if not isinstance(value, dict):
+            raise MisfitError(f"A group of keys is needed, not {_kind(value)}.", _keys_of(kind))
+        try:
+            return kind(**{name: hooks[name](item, types[name]) for name, item in value.items()})
+        except Exception as problem:
+            raise (problems(value) or problem) from None
+
+    def problems(value: dict[str, object]) -> ClassValidationError | None:
+        found: list[Exception] = []
+        for name, item in value.items():
+            try:
+                if name in hooks:
+                    hooks[name](item, types[name])
+            except Exception as problem:
+                found.append(_noted(problem, kind, name, types[name]))
+        found += [_noted(KeyError(name), kind, name, types[name]) for name in needed if name not in value]
+        if unknown := set(value) - set(hooks):
+            found.append(ForbiddenExtraKeysError("", kind, unknown))
+        return ClassValidationError(kind.__name__, found, kind) if found else None
+
+    return structure_class
+
+
+def _noted(problem: Exception, kind: type, name: str, type_: Any) -> Exception:
+    """The problem with a note of the attribute it was found in, as cattrs leaves one."""
+    note = AttributeValidationNote(f"{kind.__name__}.{name}", name, type_)
+    problem.__notes__ = [*getattr(problem, "__notes__", ()), note]
+    return problem
+
+
 def new_converter() -> Converter:
     """A cattrs converter that refuses unknown keys and converts nothing by guess."""
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
@@ -124,6 +172,7 @@ def new_converter() -> Converter:
     def is_list(kind: Any) -> bool:
         return get_origin(kind) is tuple and len(get_args(kind)) == 2 and get_args(kind)[1] is Ellipsis
 
+    converter.register_structure_hook_factory(has, lambda kind: _class(kind, converter))
     converter.register_structure_hook_factory(is_list, lambda kind: _listed(kind, converter))
     converter.register_structure_hook_factory(is_optional, lambda kind: _optional(kind, converter))
     converter.register_structure_hook(StrEnum, _member)
@@ -158,6 +207,20 @@ def structure(
         return None
 
 
+def packaged(name: str, kind: type[T]) -> T:
+    """A file of the data that ships with the package, such as ``adapters/spi.yaml``, as a typed object.
+
+    :raises LawDataError: with every fault of the file.
+    """
+    document = read_document(data_folder() / name, error=LawDataError)
+    faults: list[Fault] = []
+    data = {"entries": document.data} if isinstance(document.data, list) else document.data
+    file = structure(new_converter(), data, kind, document, faults=faults)
+    if file is None:
+        raise LawDataError(*faults)
+    return file
+
+
 def _faults(problem: BaseException, document: Document, keys: Keys) -> Iterator[Fault]:
     if isinstance(problem, ForbiddenExtraKeysError):
         known = _known_keys(problem.cl)
@@ -177,12 +240,26 @@ def _faults(problem: BaseException, document: Document, keys: Keys) -> Iterator[
             yield Fault(code=fault.code, where=place, what=fault.what, way_out=fault.way_out)
     elif isinstance(problem, MisfitError):
         yield _fault(problem, document, keys)
+    elif isinstance(problem, ValueError):  # what a validator of the class refused, such as a limit of no days
+        yield Fault(
+            code="VC-FILE-005",
+            where=document.where(keys),
+            what=f"The value does not fit: {problem.args[0]}.",
+            way_out="Correct it.",
+        )
     elif isinstance(problem, KeyError):
         yield Fault(
             code="VC-FILE-004",
             where=document.where(keys[:-1]),
             what=f"The key {problem.args[0]!r} is missing.",
             way_out="Add it.",
+        )
+    elif isinstance(problem, ValueError | TypeError) and problem.args:
+        yield Fault(
+            code="VC-FILE-005",
+            where=document.where(keys),
+            what=f"{str(problem.args[0]).rstrip('.')}.",
+            way_out="Correct the value.",
         )
 
 

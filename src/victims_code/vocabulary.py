@@ -57,7 +57,10 @@ class FactName:
     """A fact that can be stated of a victim (``of: victim``) or of the offence and sentence (``of: case``).
 
     A ``derived`` fact follows from other parts of the record: ``capacity`` from the victim's capacity,
-    ``age-at-offence`` from the date of birth, true if the victim was younger than ``below`` years.
+    ``age-at-offence`` from the date of birth, true if the victim was younger than ``below`` years; ``age-of-child``
+    likewise from the dates of birth of those a parent or guardian speaks for, on the day that is asked about. A
+    ``shared`` fact stated of a victim holds for whoever speaks for them, too. ``reading`` names the entry of the
+    interpretation register that says why the fact is taken as it is.
     """
 
     id: str
@@ -66,7 +69,9 @@ class FactName:
     silence: Silence = Silence.UNKNOWN
     derived: str | None = None
     below: int | None = None
+    shared: bool = False
     values: tuple[str, ...] = ()
+    reading: str | None = None
 
 
 @frozen(kw_only=True)

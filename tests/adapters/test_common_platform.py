@@ -231,7 +231,7 @@ def test_whatever_stands_in_a_message_no_case_is_lost(changes):
         try:
             for key in way[:-1]:
                 holder = holder[key]
-            holder[way[-1]] = value
+            holder[way[-1]] = copy.deepcopy(value)
         except (KeyError, IndexError, TypeError):
             continue
 
@@ -254,3 +254,173 @@ def test_every_published_message_reads_and_is_assessed():
             read += 1
 
     assert read >= len(PUBLISHED)
+
+
+# --- what else a message holds ------------------------------------------------------------------------------------
+
+
+def hearing(*results, offence=None, court="MAGISTRATES", **around):
+    """A hearing on one offence of one defendant."""
+    listed = {"id": "D", "offences": [{"judicialResults": list(results), **(offence or {})}]}
+    case = {"prosecutionCaseIdentifier": {"caseURN": "28DI1"}, "defendants": [listed]}
+    inside = {"id": "H1", "jurisdictionType": court, "hearingDays": [], "prosecutionCases": [case], **around}
+    return {"hearing": inside}
+
+
+def result(code, on="2025-03-03", **more):
+    return {"cjsCode": code, "orderedDate": on, **more}
+
+
+def test_qualifiers_stand_in_one_text_with_commas_between():
+    (case,) = read_cases(hearing(result("4027", qualifier="JK,LG, LH ,,AX")))
+
+    assert [(flag.fact, flag.source) for flag in case.offence.flags] == [
+        ("domestic-abuse", "Common Platform result qualifier LG"),
+        ("hate-crime", "Common Platform result qualifier AX"),
+    ]
+    assert [fact.fact for fact in case.victims[0].facts] == ["vulnerable-or-intimidated"]
+    assert "VC-READ-106" in [note.code for note in case.faults]
+
+
+def test_a_terrorist_connection_is_known_by_its_label():
+    (case,) = read_cases(hearing(result("3308", label="Aggravated by a terrorist connection")))
+    (other,) = read_cases(hearing(result("3308", label="Aggravated by something else")))
+
+    assert [flag.fact for flag in case.offence.flags] == ["terrorism"]
+    assert other.offence.flags == ()
+
+
+def test_a_hearing_listed_for_a_week_is_listed_and_said_to_be():
+    (case,) = read_cases(hearing(result("4506", nextHearing={"weekCommencingDate": "2025-04-07"})))
+
+    assert happened(case) == {("hearing-listed", "2025-03-03", "D", "week commencing 2025-04-07")}
+    assert "the week commencing 2025-04-07" in next(n.what for n in case.faults if n.code == "VC-READ-109")
+
+
+def test_a_hearing_whose_date_is_to_be_fixed_is_not_listed():
+    (case,) = read_cases(hearing(result("4506", nextHearing={"dateToBeFixed": True})))
+
+    assert case.events == ()
+    assert "still to be fixed" in next(note.what for note in case.faults if note.code == "VC-READ-103")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "on"),
+    [
+        ({"verdictDate": "2025-03-03"}, {"2025-03-03"}),
+        ({"verdictDate": "2025-03-03", "verdictType": {"categoryType": "NOT_GUILTY"}}, {"2025-03-03"}),
+        ({"verdictDate": "2025-03-03", "verdictType": {"categoryType": "NO_VERDICT"}}, set()),
+        ({"verdictDate": "2025-03-03", "isDeleted": True}, set()),
+    ],
+)
+def test_verdicts_count_unless_deleted_or_none(verdict, on):
+    for offence in ({"verdict": verdict}, {"verdicts": [verdict]}):
+        (case,) = read_cases(hearing(offence=offence))
+        assert {event.on.isoformat() for event in case.events} == on
+
+
+@pytest.mark.parametrize("spelling", ["aquittalDate", "acquittalDate"])
+def test_acquittals_are_read_however_they_are_spelt(spelling):
+    (case,) = read_cases(hearing(offence={spelling: "2025-03-03"}))
+
+    assert [event.event for event in case.events] == ["case-outcome"]
+
+
+def test_results_of_a_defendant_in_the_hearing_are_read_with_that_defendant():
+    message = hearing(defendantJudicialResults=[{"masterDefendantId": "D", "judicialResult": result("1015")}])
+    other = hearing(defendantJudicialResults=[{"masterDefendantId": "E", "judicialResult": result("1015")}])
+
+    assert happened(read_cases(message)[0]) == {("sentence-passed", "2025-03-03", "D", "H1")}
+    assert read_cases(other)[0].events == ()
+
+
+def application(kind, *results):
+    case = {"prosecutionCaseIdentifier": {"caseURN": "28DI1"}}
+    inside = {
+        "applicationReceivedDate": "2025-03-11",
+        "type": {"type": kind},
+        "subject": {"masterDefendant": {"masterDefendantId": "D"}},
+        "judicialResults": list(results),
+        "courtApplicationCases": [case],
+    }
+    return {"hearing": {"id": "H1", "hearingDays": [], "courtApplications": [inside]}}
+
+
+APPEAL = "Appeal against sentence by a Magistrates' Court to the Crown Court"
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "events"),
+    [
+        (APPEAL, None, {("appeal-to-crown-court-lodged", "2025-03-11")}),
+        (
+            APPEAL,
+            "Appeal against sentence dismissed ",
+            {("appeal-to-crown-court-lodged", "2025-03-11"), ("crown-court-appeal-decided", "2025-04-01")},
+        ),
+        ("Application to vary conditions of bail", "Granted", {("bail-hearing-decided", "2025-04-01")}),
+        ("Application for Special Measures", "Application refused", {("special-measures-decided", "2025-04-01")}),
+        ("Application to reopen case", "Granted", set()),
+        ("Application to reopen case", "Withdrawn", set()),
+    ],
+)
+def test_applications_tell_of_appeals_bail_and_special_measures(kind, label, events):
+    results = [result("2063", "2025-04-01", label=label)] if label else []
+    (case,) = read_cases(application(kind, *results))
+
+    assert {(event.event, event.on.isoformat()) for event in case.events} == events
+    assert {event.suspect for event in case.events} <= {"D"}
+
+
+# --- the sentence -------------------------------------------------------------------------------------------------
+
+
+def months(count, unit="M"):
+    return {"durationElement": {"primaryDurationValue": count, "primaryDurationUnit": unit}}
+
+
+@pytest.mark.parametrize(
+    ("results", "court", "flags"),
+    [
+        ([result("1002", **months(12))], "CROWN", {"custody-of-12-months-or-more": True, "crown-court-sentence": True}),
+        ([result("1002", **months(1, "Y"))], "MAGISTRATES", {"custody-of-12-months-or-more": True}),
+        ([result("1002", **months(11))], "CROWN", {"crown-court-sentence": True}),
+        ([result("1002", **months(300, "D"))], "CROWN", {"crown-court-sentence": True}),
+        ([result("1002", lifeDuration=True)], "CROWN", {"custody-of-12-months-or-more": True}),
+        ([result("1115", **months(18))], "CROWN", {"crown-court-sentence": True}),
+        ([result("1008")], "CROWN", {"hospital-order": True, "crown-court-sentence": True}),
+        ([result("1015")], "MAGISTRATES", {"crown-court-sentence": False}),
+        ([result("4506")], "CROWN", {}),
+        ([result("1015")], "ELSEWHERE", {}),
+    ],
+)
+def test_results_say_what_the_sentence_was(results, court, flags):
+    (case,) = read_cases(hearing(*results, court=court))
+    said = {flag.fact: flag.value for flag in case.offence.flags}
+
+    assert said.items() >= flags.items()
+    assert ("custody-of-12-months-or-more" in said) is ("custody-of-12-months-or-more" in flags)
+    assert ("hospital-order" in said) is ("hospital-order" in flags)
+
+
+def test_of_several_defendants_no_sentence_is_taken_for_that_of_the_case():
+    message = hearing(result("1008"))
+    defendants = message["hearing"]["prosecutionCases"][0]["defendants"]
+    defendants.append({"id": "E", "offences": [{"judicialResults": [result("1015")]}]})
+
+    assert read_cases(message)[0].offence.flags == ()
+
+
+def test_offence_codes_say_something_only_if_asked():
+    message = hearing(result("1002", **months(24)), offence={"offenceCode": "OF61016"}, court="CROWN")
+    silent, asked = read_cases(message)[0], read_cases(message, classify_offences=True)[0]
+
+    assert "wounding-or-gbh-with-intent" not in {flag.fact for flag in silent.offence.flags}
+    assert {flag.fact: flag.source for flag in asked.offence.flags if flag.value} == {
+        "custody-of-12-months-or-more": "Common Platform result code 1002",
+        "crown-court-sentence": "Common Platform court of the hearing",
+        "wounding-or-gbh-with-intent": "offence code OF61016",
+        "specified-violent-or-sexual-offence": "offence code OF61016",
+    }
+    (referral,) = vc.VictimsCode.load().assess(asked, as_at=date(2025, 3, 4)).find("refer-to-vcs")
+    assert referral.due_on == date(2025, 3, 17)

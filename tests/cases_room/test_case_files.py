@@ -209,6 +209,26 @@ def test_five_different_faults_are_reported_at_once_each_with_its_place_and_the_
             "victims[0].born",
             "born after the offence",
         ),
+        (
+            "reference: X\nvictims: [{reference: V1, speaks_for: [V2]}, {reference: V2}]\n",
+            "VC-CASE-015",
+            "victims[0].speaks_for[0]",
+            "Give the capacity family-spokesperson or parent-or-guardian",
+        ),
+        (
+            "reference: X\nvictims: [{reference: P1, capacity: parent-or-guardian, speaks_for: [child-1]},"
+            " {reference: child-2}]\n",
+            "VC-CASE-015",
+            "victims[0].speaks_for[0]",
+            "Did you mean 'child-2'?",
+        ),
+        (
+            "reference: X\nvictims: [{reference: P1, capacity: parent-or-guardian, speaks_for: [P2]},"
+            " {reference: P2, capacity: parent-or-guardian, speaks_for: [P1]}]\n",
+            "VC-CASE-015",
+            "victims[0].speaks_for[0]",
+            "Name the victims themselves",
+        ),
         ("victims: [{reference: V1}]\n", "VC-FILE-004", "", "'reference' is missing"),
         ("reference: X\nvictims: V1\n", "VC-FILE-005", "victims", "is a list"),
         ("- reference: X\n", "VC-FILE-005", "", "A group of keys is needed"),

@@ -2,3 +2,7 @@
 
 An adapter loses no case and guesses nothing: what it cannot use it leaves out, and says so in the notes of the case.
 """
+
+from victims_code.adapters.corrections import combined
+
+__all__ = ["combined"]

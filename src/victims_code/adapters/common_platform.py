@@ -8,37 +8,47 @@ the envelope. The message tells what the court did and when; it does not tell wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from os import PathLike
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from victims_code.adapters.court_cases import CaseDraft, Occurrence
-from victims_code.cases import Assertion, Case
+from victims_code.adapters.corrections import Reading, with_corrections
+from victims_code.adapters.court_cases import CaseDraft
+from victims_code.adapters.court_codes import Mark
+from victims_code.adapters.sentences import CourtResult
+from victims_code.cases import Case
+from victims_code.dates import Moment, parse_moment
 from victims_code.documents import format_path, read_document, read_json
-from victims_code.errors import CaseError, Fault, LawDataError
-from victims_code.packaged_data import data_folder
-from victims_code.structuring import new_converter, structure
+from victims_code.errors import CaseError, Fault, WrongValueError
+from victims_code.law import Evidence
+from victims_code.structuring import packaged
 
-__all__ = ["looks_like_message", "read_cases"]
+__all__ = ["looks_like_message", "read_cases", "read_messages"]
 
 SOURCE = "Common Platform"
 Keys = tuple[str | int, ...]
 _SUPERSEDED = ("previousHearing",)
+_COURTS = {"CROWN": True, "MAGISTRATES": False}
 _DATES = {
     "arrestDate": "suspect-arrested",
     "chargeDate": "suspect-charged",
     "convictionDate": "case-outcome",
-    "aquittalDate": "case-outcome",  # spelt so in the messages
+    "aquittalDate": "case-outcome",  # most messages spell it so
+    "acquittalDate": "case-outcome",
 }
 
 
-def read_cases(source: str | PathLike[str] | bytes | Mapping[str, object]) -> tuple[Case, ...]:
+Source = str | PathLike[str] | bytes | Mapping[str, object]
+
+
+def read_cases(source: Source, *, classify_offences: bool = False) -> tuple[Case, ...]:
     """The prosecution cases of a message, each with what the message says of it.
 
     :param source: the path of a JSON file, JSON as bytes, or the message already read.
+    :param classify_offences: take what the offence codes say of the offence as said, each with its source.
     :returns: one case for each prosecution case, in the order of the message. What could not be used is in the
         case's ``notes``: impossible dates, several offences brought together, no victim listed.
     :raises CaseError: if the source is not a JSON object.
@@ -51,14 +61,44 @@ def read_cases(source: str | PathLike[str] | bytes | Mapping[str, object]) -> tu
     >>> case.reference, case.events[0].event, case.events[0].on.isoformat(), case.offence.flags[0].fact
     ('28DI9631765', 'suspect-charged', '2025-03-04', 'domestic-abuse')
     """
+    return _read(source, classify_offences).cases
+
+
+def read_messages(sources: Iterable[Source], *, classify_offences: bool = False) -> tuple[Case, ...]:
+    """The cases of several messages, the oldest first; a later message on the same hearing corrects an earlier one.
+
+    Results are amended and shared again, and conviction dates are taken back. What the later message no longer says is
+    withdrawn; each record carries the time at which its message was shared, so that the position before a correction
+    can be made again with ``known_on``.
+
+    :raises CaseError: as :func:`read_cases`.
+    """
+    return with_corrections([_read(source, classify_offences) for source in sources])
+
+
+def _read(source: Source, classify: bool) -> Reading:
     message, file = _message(source)
     drafts: dict[str, CaseDraft] = {}
-    for found in _cases_in(message, ()):
+    hearings: set[str] = set()
+    for found in _cases_in(message, _Around()):
         reference = _reference(found.case, len(drafts))
         where = ", ".join(part for part in (file, format_path(found.keys)) if part)
         draft = drafts.setdefault(reference, CaseDraft(reference=reference, source=SOURCE, where=where))
+        if found.around.hearing is not None:
+            hearings.add(found.around.hearing)
         _read_case(found, draft, file)
-    return tuple(draft.finish() for draft in drafts.values())
+    return Reading(
+        cases=tuple(draft.finish(classify=classify) for draft in drafts.values()),
+        shared=_shared(message),
+        hearings=frozenset(hearings),
+    )
+
+
+def _shared(message: Mapping[str, object]) -> Moment | None:
+    try:
+        return parse_moment(_text(message.get("sharedTime")) or "")
+    except (WrongValueError, OverflowError):
+        return None
 
 
 def looks_like_message(data: object) -> bool:
@@ -69,10 +109,10 @@ def looks_like_message(data: object) -> bool:
     """
     if not isinstance(data, Mapping) or "victims" in data:
         return False
-    return "hearing" in data or next(_cases_in(data, ()), None) is not None
+    return "hearing" in data or next(_cases_in(data, _Around()), None) is not None
 
 
-def _message(source: str | PathLike[str] | bytes | Mapping[str, object]) -> tuple[Mapping[str, object], str]:
+def _message(source: Source) -> tuple[Mapping[str, object], str]:
     if isinstance(source, Mapping):
         return source, ""
     if isinstance(source, bytes):
@@ -95,28 +135,51 @@ def _message(source: str | PathLike[str] | bytes | Mapping[str, object]) -> tupl
 
 
 @frozen(kw_only=True)
+class _Around:
+    """What a prosecution case stands in: its hearing and court, and the application and the subject of it, if any."""
+
+    hearing: str | None = None
+    crown_court: bool | None = None
+    of_defendants: tuple[Mapping[str, object], ...] = ()
+    application: Mapping[str, object] | None = None
+    application_keys: Keys = ()
+    subject: str | None = None
+
+
+@frozen(kw_only=True)
 class _Found:
-    """A prosecution case inside a message, with the hearing and the defendant it stands under."""
+    """A prosecution case inside a message, with the way to it and what it stands in."""
 
     case: Mapping[str, object]
     keys: Keys
-    hearing: str | None
-    subject: str | None
+    around: _Around
 
 
-def _cases_in(data: object, keys: Keys, hearing: str | None = None, subject: str | None = None) -> Iterator[_Found]:
+def _cases_in(data: object, around: _Around, keys: Keys = ()) -> Iterator[_Found]:
     if isinstance(data, Mapping):
         if isinstance(data.get("prosecutionCaseIdentifier"), Mapping):
-            yield _Found(case=data, keys=keys, hearing=hearing, subject=subject)
-        if "hearingDays" in data or "prosecutionCases" in data:
-            hearing = _text(data.get("id")) or hearing
-        subject = _defendant_of(data.get("subject")) or subject
+            yield _Found(case=data, keys=keys, around=around)
+        around = _inside(data, around, keys)
         for key, value in data.items():
             if key not in _SUPERSEDED:
-                yield from _cases_in(value, (*keys, key), hearing, subject)
+                yield from _cases_in(value, around, (*keys, key))
     elif isinstance(data, list):
         for n, value in enumerate(data):
-            yield from _cases_in(value, (*keys, n), hearing, subject)
+            yield from _cases_in(value, around, (*keys, n))
+
+
+def _inside(data: Mapping[str, object], around: _Around, keys: Keys) -> _Around:
+    if "hearingDays" in data or "prosecutionCases" in data:
+        listed = data.get("defendantJudicialResults")
+        around = evolve(
+            around,
+            hearing=_text(data.get("id")) or around.hearing,
+            crown_court=_COURTS.get(_text(data.get("jurisdictionType")) or "", around.crown_court),
+            of_defendants=tuple(one for one in listed if isinstance(one, Mapping)) if isinstance(listed, list) else (),
+        )
+    if "applicationReceivedDate" in data:
+        around = evolve(around, application=data, application_keys=keys)
+    return evolve(around, subject=_defendant_of(data.get("subject")) or around.subject)
 
 
 def _reference(case: Mapping[str, object], number: int) -> str:
@@ -137,21 +200,36 @@ def _reference(case: Mapping[str, object], number: int) -> str:
 
 
 def _read_case(found: _Found, draft: CaseDraft, file: str) -> None:
-    _read_markers(found.case.get("caseMarkers"), draft)
+    around = found.around
+    _read_markers(found.case.get("caseMarkers"), found.keys, draft, file)
     _read_victims(found.case, found.keys, draft, file)
+    if around.application is not None:
+        _read_application(around.application, around, draft, file)
     for keys, offence in _children(found.case, "offences", found.keys):
-        _read_offence(offence, keys, found.subject, found.hearing, draft, file)
+        _read_offence(offence, keys, around.subject, around, draft, file)
     if isinstance(single := found.case.get("offence"), Mapping):
-        _read_offence(single, (*found.keys, "offence"), found.subject, found.hearing, draft, file)
+        _read_offence(single, (*found.keys, "offence"), around.subject, around, draft, file)
     for parent, keys in _with_defendants(found.case, found.keys):
-        hearing = _text(parent.get("id")) if parent is not found.case else found.hearing
+        here = around
+        if parent is not found.case:
+            kind = _COURTS.get(_text(parent.get("jurisdictionType")) or "")
+            here = evolve(around, hearing=_text(parent.get("id")), crown_court=kind)
         for defendant_keys, defendant in _children(parent, "defendants", keys):
-            suspect = _defendant_of(defendant)
-            for offence_keys, offence in _children(defendant, "offences", defendant_keys):
-                _read_offence(offence, offence_keys, suspect, hearing, draft, file)
-            for results in ("defendantCaseJudicialResults", "judicialResults"):
-                for result_keys, result in _children(defendant, results, defendant_keys):
-                    _read_result(result, result_keys, suspect, hearing, draft, file)
+            _read_defendant(defendant, defendant_keys, here, draft, file)
+
+
+def _read_defendant(defendant: Mapping[str, object], keys: Keys, around: _Around, draft: CaseDraft, file: str) -> None:
+    suspect = _defendant_of(defendant)
+    for offence_keys, offence in _children(defendant, "offences", keys):
+        _read_offence(offence, offence_keys, suspect, around, draft, file)
+    for results in ("defendantCaseJudicialResults", "judicialResults"):
+        for result_keys, result in _children(defendant, results, keys):
+            _read_result(result, result_keys, suspect, around, draft, file)
+    for of_defendant in around.of_defendants:
+        given = of_defendant.get("judicialResult")
+        theirs = suspect in (of_defendant.get("masterDefendantId"), of_defendant.get("defendantId"))
+        if theirs and isinstance(given, Mapping):
+            _read_result(given, (*keys, "defendantJudicialResults"), suspect, around, draft, file)
 
 
 def _with_defendants(case: Mapping[str, object], keys: Keys) -> Iterator[tuple[Mapping[str, object], Keys]]:
@@ -162,59 +240,115 @@ def _with_defendants(case: Mapping[str, object], keys: Keys) -> Iterator[tuple[M
 
 
 def _read_offence(
-    offence: Mapping[str, object], keys: Keys, suspect: str | None, hearing: str | None, draft: CaseDraft, file: str
+    offence: Mapping[str, object], keys: Keys, suspect: str | None, around: _Around, draft: CaseDraft, file: str
 ) -> None:
     if (code := _text(offence.get("offenceCode"))) is not None:
         draft.codes.append(code)
     draft.committed.append((offence.get("startDate"), _place(file, (*keys, "startDate"))))
-    _read_markers(offence.get("caseMarkers"), draft)
+    _read_markers(offence.get("caseMarkers"), keys, draft, file)
     _read_victims(offence, keys, draft, file)
     for key, event in _DATES.items():
-        draft.occurrences.append(
-            Occurrence(event=event, written=offence.get(key), where=_place(file, (*keys, key)), suspect=suspect)
-        )
-    if isinstance(verdict := offence.get("verdict"), Mapping):
-        where = _place(file, (*keys, "verdict", "verdictDate"))
-        draft.occurrences.append(
-            Occurrence(event="case-outcome", written=verdict.get("verdictDate"), where=where, suspect=suspect)
-        )
+        draft.happened(event, offence.get(key), _place(file, (*keys, key)), suspect=suspect)
+    listed = [((*keys, "verdict"), offence.get("verdict")), *_children(offence, "verdicts", keys)]
+    for verdict_keys, verdict in listed:
+        if isinstance(verdict, Mapping) and verdict.get("isDeleted") is not True and _is_outcome(verdict):
+            where = _place(file, (*verdict_keys, "verdictDate"))
+            draft.happened("case-outcome", verdict.get("verdictDate"), where, suspect=suspect)
     for result_keys, result in _children(offence, "judicialResults", keys):
-        _read_result(result, result_keys, suspect, hearing, draft, file)
+        _read_result(result, result_keys, suspect, around, draft, file)
+
+
+def _is_outcome(verdict: Mapping[str, object]) -> bool:
+    kind = verdict.get("verdictType")
+    return not isinstance(kind, Mapping) or _text(kind.get("categoryType")) not in _codes().no_outcome
 
 
 def _read_result(
-    result: Mapping[str, object], keys: Keys, suspect: str | None, hearing: str | None, draft: CaseDraft, file: str
+    result: Mapping[str, object], keys: Keys, suspect: str | None, around: _Around, draft: CaseDraft, file: str
 ) -> None:
     if result.get("isDeleted") is True:
         return
     where, written = _place(file, (*keys, "orderedDate")), result.get("orderedDate")
-    event = _codes().events.get(_text(result.get("cjsCode")) or "")
-    if event is not None and written is not None:
-        draft.occurrences.append(
-            Occurrence(event=event, written=written, where=where, suspect=suspect, hearing=hearing)
+    draft.resulted(
+        CourtResult(
+            code=_text(result.get("cjsCode")),
+            qualifiers=_qualifiers(result),
+            written=written,
+            where=where,
+            suspect=suspect,
+            hearing=around.hearing,
+            crown_court=around.crown_court,
+            term=_term(result),
         )
+    )
+    if (known := _codes().labels.get((_text(result.get("label")) or "").lower())) is not None:
+        draft.marked(known, "result", where)
     following = result.get("nextHearing")
-    if isinstance(following, Mapping) and written is not None:
-        draft.occurrences.append(
-            Occurrence(
-                event="hearing-listed", written=written, where=where, suspect=suspect, hearing=_next_hearing(following)
+    if isinstance(following, Mapping):
+        _read_next_hearing(following, written, where, suspect, draft)
+
+
+def _read_next_hearing(
+    following: Mapping[str, object], written: object, where: str, suspect: str | None, draft: CaseDraft
+) -> None:
+    """A hearing to come: listed for a day, for a week, or not yet listed at all."""
+    day, week = _text(following.get("listedStartDateTime")), _text(following.get("weekCommencingDate"))
+    if following.get("dateToBeFixed") is True and day is None and week is None:
+        draft.left_out(where, "The date of the next hearing is still to be fixed.", "It is not listed yet.")
+        return
+    if day is None and week is not None:
+        draft.listed_for_a_week(where, week)
+    draft.happened("hearing-listed", written, where, suspect=suspect, hearing=_next_hearing(following))
+
+
+def _read_application(application: Mapping[str, object], around: _Around, draft: CaseDraft, file: str) -> None:
+    """An application in the case, of a type that tells something, and the results that decide it."""
+    kind = application.get("type")
+    name = _text(kind.get("type")) if isinstance(kind, Mapping) else None
+    known = _codes().applications.get((name or "").lower())
+    if known is None:
+        return
+    keys = around.application_keys
+    if known.received is not None:
+        where = _place(file, (*keys, "applicationReceivedDate"))
+        draft.happened(known.received, application.get("applicationReceivedDate"), where, suspect=around.subject)
+    deciding = {label.lower() for label in known.decided_by}
+    for result_keys, result in _children(application, "judicialResults", keys):
+        label = (_text(result.get("label")) or "").lower()
+        if label in deciding and result.get("isDeleted") is not True:
+            where = _place(file, (*result_keys, "orderedDate"))
+            draft.happened(
+                known.decided, result.get("orderedDate"), where, suspect=around.subject, hearing=around.hearing
             )
-        )
+
+
+def _term(result: Mapping[str, object]) -> tuple[tuple[object, object], ...]:
+    """The length of a sentence, which has up to two parts."""
+    length = result.get("durationElement")
+    if not isinstance(length, Mapping):
+        return (("", "L"),) if result.get("lifeDuration") is True else ()
+    parts = ("primary", "secondary")
+    return tuple((length.get(f"{part}DurationValue"), length.get(f"{part}DurationUnit")) for part in parts)
+
+
+def _qualifiers(result: Mapping[str, object]) -> tuple[str, ...]:
+    """The qualifiers of a result, which stand in one text with commas between them."""
+    return tuple(part for code in (_text(result.get("qualifier")) or "").split(",") if (part := code.strip()))
 
 
 def _next_hearing(following: Mapping[str, object]) -> str | None:
     """What tells a next hearing from another: its booking, the hearing it joins, or its start."""
-    names = ("bookingReference", "existingHearingId", "listedStartDateTime", "weekCommencingDate")
-    return next((text for name in names if (text := _text(following.get(name))) is not None), None)
+    names = ("bookingReference", "existingHearingId", "listedStartDateTime")
+    known = next((text for name in names if (text := _text(following.get(name))) is not None), None)
+    week = _text(following.get("weekCommencingDate"))
+    return known or (f"week commencing {week}" if week else None)
 
 
-def _read_markers(markers: object, draft: CaseDraft) -> None:
-    for marker in markers if isinstance(markers, list) else ():
+def _read_markers(markers: object, keys: Keys, draft: CaseDraft, file: str) -> None:
+    for n, marker in enumerate(markers if isinstance(markers, list) else ()):
         code = _text(marker.get("markerTypeCode")) if isinstance(marker, Mapping) else None
-        known = _codes().markers.get(code or "")
-        if known is not None:
-            said = Assertion(fact=known.fact, value=True, source=f"{SOURCE} case marker {known.code}")
-            (draft.facts if known.of == "victim" else draft.flags).append(said)
+        if (known := _codes().markers.get(code or "")) is not None:
+            draft.marked(known, "case marker", _place(file, (*keys, "caseMarkers", n)))
 
 
 def _read_victims(holder: Mapping[str, object], keys: Keys, draft: CaseDraft, file: str) -> None:
@@ -253,44 +387,39 @@ def _place(file: str, keys: Keys) -> str:
 
 
 @frozen(kw_only=True)
-class _ResultCodes:
-    event: str
-    codes: tuple[str, ...]
-    meaning: str
-    evidence: str
+class _Application:
+    """What applications of some types tell."""
+
+    types: tuple[str, ...]
+    received: str | None
+    decided: str
+    decided_by: tuple[str, ...]
+    evidence: Evidence
     source: str
 
 
 @frozen(kw_only=True)
-class _Marker:
-    code: str
-    of: str
-    fact: str
-    meaning: str
-    evidence: str
-    source: str
-
-
-@frozen(kw_only=True)
-class _CodesFile:
-    results: tuple[_ResultCodes, ...]
-    markers: tuple[_Marker, ...]
+class _File:
+    markers: tuple[Mark, ...]
+    labels: tuple[Mark, ...]
+    no_outcome: tuple[str, ...]
+    applications: tuple[_Application, ...]
 
 
 @frozen(kw_only=True)
 class _Codes:
-    events: Mapping[str, str]
-    markers: Mapping[str, _Marker]
+    markers: Mapping[str, Mark]
+    labels: Mapping[str, Mark]
+    no_outcome: tuple[str, ...]
+    applications: Mapping[str, _Application]
 
 
 @cache
 def _codes() -> _Codes:
-    document = read_document(data_folder() / "adapters" / "common-platform.yaml", error=LawDataError)
-    faults: list[Fault] = []
-    file = structure(new_converter(), document.data, _CodesFile, document, faults=faults)
-    if file is None:
-        raise LawDataError(*faults)
+    file = packaged("adapters/common-platform.yaml", _File)
     return _Codes(
-        events={code: row.event for row in file.results for code in row.codes},
         markers={marker.code: marker for marker in file.markers},
+        labels={label.code.lower(): label for label in file.labels},
+        no_outcome=file.no_outcome,
+        applications={kind.lower(): row for row in file.applications for kind in row.types},
     )

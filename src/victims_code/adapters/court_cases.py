@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from attrs import define, field, frozen
 
+from victims_code.adapters.court_codes import Mark, court_codes
+from victims_code.adapters.sentences import CourtResult, sentence_flags
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.dates import Moment, civil_date, parse_moment, spell
 from victims_code.errors import Fault, WrongValueError
+from victims_code.offences import flags_of
 
-__all__ = ["CaseDraft", "Occurrence"]
+__all__ = ["STAND_IN", "CaseDraft", "Occurrence", "Unreadable"]
 
 STAND_IN = "victim"
 """The reference of the victim who stands in where a message lists none."""
 EARLIEST, LATEST = date(1990, 1, 1), date(2060, 12, 31)
 """Dates outside are taken for mistakes; the calendar of working days spans the same years."""
+COURSE = (
+    ("suspect-arrested", "suspect-charged"),
+    ("suspect-charged", "hearing-listed"),
+    ("suspect-charged", "bail-hearing-decided"),
+    ("suspect-charged", "proceedings-stopped"),
+    ("suspect-charged", "case-outcome"),
+    ("case-outcome", "sentence-passed"),
+)
+"""What comes before what for one defendant; messages often have it otherwise."""
+
+
+class Unreadable(str):
+    """A date as it was written, which whoever read it could not make out; it is kept for the warning."""
+
+    __slots__ = ()
 
 
 @frozen(kw_only=True)
@@ -28,6 +46,9 @@ class Occurrence:
     where: str
     suspect: str | None = None
     hearing: str | None = None
+    victim: str | None = None
+    about: str | None = None
+    received: object = None
 
 
 @define(kw_only=True)
@@ -40,15 +61,98 @@ class CaseDraft:
     committed: list[tuple[object, str]] = field(factory=list)
     codes: list[str] = field(factory=list)
     occurrences: list[Occurrence] = field(factory=list)
+    results: list[CourtResult] = field(factory=list)
     flags: list[Assertion] = field(factory=list)
     facts: list[Assertion] = field(factory=list)
     """Facts of every victim of the case."""
+    facts_of: dict[str, list[Assertion]] = field(factory=dict)
+    """Facts of one victim, by the victim's reference."""
     victims: dict[str, tuple[object, str]] = field(factory=dict)
     """Date of birth as written, and where, by the victim's reference."""
     notes: list[Fault] = field(factory=list)
 
-    def finish(self) -> Case:
-        """The case: unusable dates left out, contradictions resolved by leaving out, and a note for each."""
+    def happened(
+        self,
+        event: str,
+        written: object,
+        where: str,
+        *,
+        suspect: str | None = None,
+        hearing: str | None = None,
+        victim: str | None = None,
+        about: str | None = None,
+        received: object = None,
+    ) -> None:
+        """The message says that something happened; without a date it tells nothing."""
+        if written is not None:
+            self.occurrences.append(
+                Occurrence(
+                    event=event,
+                    written=written,
+                    where=where,
+                    suspect=suspect,
+                    hearing=hearing,
+                    victim=victim,
+                    about=about,
+                    received=received,
+                )
+            )
+
+    def resulted(self, result: CourtResult) -> None:
+        """A court result with its code and qualifiers: what it tells, and what it says of case and victims."""
+        codes = court_codes()
+        self.results.append(result)
+        meaning = codes.results.get(result.code or "")
+        marks = [(codes.marks.get(result.code or ""), "result code")]
+        marks += [(codes.qualifiers.get(qualifier), "result qualifier") for qualifier in result.qualifiers]
+        events = [meaning.event if meaning else None, *(mark.event for mark, _ in marks if mark is not None)]
+        for event in events:
+            if event is not None:
+                self.happened(event, result.written, result.where, suspect=result.suspect, hearing=result.hearing)
+        for mark, kind in marks:
+            if mark is not None:
+                self.marked(mark, kind, result.where)
+
+    def marked(self, mark: Mark, kind: str, where: str) -> None:
+        """A mark becomes an assertion with its source."""
+        if mark.fact is None:
+            return
+        said = Assertion(fact=mark.fact, value=True, source=f"{self.source} {kind} {mark.code}")
+        (self.facts if mark.of == "victim" else self.flags).append(said)
+        if mark.doubt is not None:
+            self._note(
+                "VC-READ-106",
+                where,
+                f"The {kind} {mark.code} means: {mark.meaning.lower()}. {mark.doubt}",
+                "It was taken as said of every victim of the case; take it out if it is not.",
+            )
+
+    def said_of(self, victim: str, said: Assertion) -> None:
+        """Something said of one victim of the case."""
+        self.facts_of.setdefault(victim, []).append(said)
+
+    def undated(self, where: str, what: str, event: str) -> None:
+        """Something happened, and the message does not say on which day."""
+        self._note("VC-READ-110", where, what, f"Add the event {event!r} with its day.")
+
+    def listed_for_a_week(self, where: str, week: str) -> None:
+        """A hearing has no day yet, only a week."""
+        self._note(
+            "VC-READ-109",
+            where,
+            f"The next hearing is listed for the week commencing {week}.",
+            "Its listing was read; add the day when it is known.",
+        )
+
+    def left_out(self, where: str, what: str, way_out: str = "It was left out.") -> None:
+        """Something that was not understood."""
+        self._note("VC-READ-103", where, what, way_out)
+
+    def finish(self, *, classify: bool = False) -> Case:
+        """The case: unusable dates left out, contradictions resolved by leaving out, and a note for each.
+
+        :param classify: take what the offence codes say of the offence as said, where the message says nothing of it.
+        """
         events = self._events()
         committed_on = self._committed_on(events)
         codes = tuple(dict.fromkeys(self.codes))
@@ -66,20 +170,81 @@ class CaseDraft:
             offence=Offence(
                 committed_on=committed_on,
                 cjs_code=codes[0] if len(codes) == 1 else None,
-                flags=tuple(dict.fromkeys(self.flags)),
+                flags=self._flags(codes if classify else ()),
             ),
             notes=tuple(dict.fromkeys(self.notes)),
         )
 
+    def _flags(self, codes: Iterable[str]) -> tuple[Assertion, ...]:
+        """What marks say, what the results say of the sentence, and what the codes say of what is still open."""
+        flags = self._agreeing([*self.flags, *sentence_flags(self.results, self.source)])
+        said = {flag.fact for flag in flags}
+        return (*flags, *(flag for flag in flags_of(codes) if flag.fact not in said))
+
+    def _agreeing(self, said: Iterable[Assertion]) -> tuple[Assertion, ...]:
+        """Every assertion once; of two that contradict each other, the first, with a note."""
+        first: dict[tuple[str, date | None], Assertion] = {}
+        agreeing: dict[Assertion, None] = {}
+        for assertion in said:
+            known = first.setdefault((assertion.fact, assertion.since), assertion)
+            if known.value == assertion.value:
+                agreeing[assertion] = None
+            else:
+                what = f"{assertion.fact!r} is said to hold and not to hold."
+                self._note("VC-READ-103", self.where, what, f"The first was kept ({known.source}).")
+        return tuple(agreeing)
+
     def _events(self) -> tuple[Event, ...]:
         """One event for each different thing that happened; several offences of one defendant often say the same."""
-        found: dict[tuple[str, date, str | None, str | None], Event] = {}
+        found: dict[_Particulars, Event] = {}
         for said in self.occurrences:
             at = self._usable(said.written, said.where)
             if at is not None:
-                event = Event(event=said.event, at=at, suspect=said.suspect, hearing=said.hearing, source=self.source)
-                found.setdefault((event.event, event.on, event.suspect, event.hearing), event)
-        return tuple(sorted(found.values(), key=lambda event: event.on))
+                event = Event(
+                    event=said.event,
+                    at=at,
+                    received=self._received(said, at),
+                    about=said.about,
+                    victim=said.victim,
+                    suspect=said.suspect,
+                    hearing=said.hearing,
+                    source=self.source,
+                )
+                found.setdefault(_particulars(event), event)
+        for key, event in list(found.items()):
+            if event.hearing is not None:  # said once with its hearing and once without
+                without = (*key[:-1], None)
+                found.pop(without, None)
+        events = tuple(sorted(found.values(), key=lambda event: event.on))
+        self._look_at_the_order(events)
+        return events
+
+    def _received(self, said: Occurrence, at: Moment) -> Moment | None:
+        """When it was received, unless that was before it happened."""
+        if said.received is None:
+            return None
+        received = self._usable(said.received, said.where)
+        if received is not None and civil_date(received) < civil_date(at):
+            self._note("VC-READ-101", said.where, "It was received before it happened.", "The receipt was left out.")
+            return None
+        return received
+
+    def _look_at_the_order(self, events: Sequence[Event]) -> None:
+        """A note for each defendant whose dates cannot all be right."""
+        for suspect in dict.fromkeys(event.suspect for event in events):
+            first: dict[str, date] = {}
+            for event in events:
+                if event.suspect == suspect:
+                    first.setdefault(event.event, event.on)
+            for earlier, later in COURSE:
+                if earlier in first and later in first and first[later] < first[earlier]:
+                    self._note(
+                        "VC-READ-105",
+                        self.where,
+                        f"{later!r} is dated {spell(first[later])}, before {earlier!r} on {spell(first[earlier])}"
+                        f"{f' (defendant {suspect})' if suspect else ''}.",
+                        "One of the two is wrong or a date is missing; both were kept.",
+                    )
 
     def _committed_on(self, events: Iterable[Event]) -> date | None:
         """The earliest date of an offence, or None if an event is dated before it: then one of the two is wrong."""
@@ -101,7 +266,7 @@ class CaseDraft:
         return None
 
     def _victims(self, committed_on: date | None) -> tuple[Victim, ...]:
-        facts = tuple(dict.fromkeys(self.facts))
+        facts = self._agreeing(self.facts)
         if not self.victims:
             self._note(
                 "VC-READ-102",
@@ -113,7 +278,8 @@ class CaseDraft:
         victims = []
         for reference, (written, where) in self.victims.items():
             born = self._born(written, where, committed_on)
-            victims.append(Victim(reference=reference, born=born, facts=facts))
+            own = self.facts_of.get(reference, ())
+            victims.append(Victim(reference=reference, born=born, facts=self._agreeing([*facts, *own])))
         return tuple(victims)
 
     def _born(self, written: object, where: str, committed_on: date | None) -> date | None:
@@ -140,8 +306,18 @@ class CaseDraft:
         self.notes.append(Fault(code=code, where=where, what=what, way_out=way_out))
 
 
+_Particulars = tuple[str, date, str | None, str | None, str | None, str | None]
+
+
+def _particulars(event: Event) -> _Particulars:
+    """What tells one event from another; the hearing comes last."""
+    return event.event, event.on, event.suspect, event.victim, event.about, event.hearing
+
+
 def _read(written: object) -> Moment | None:
-    if not isinstance(written, str):
+    if isinstance(written, date):
+        return written
+    if not isinstance(written, str) or isinstance(written, Unreadable):
         return None
     try:
         return parse_moment(written.strip())

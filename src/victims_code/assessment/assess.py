@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from types import MappingProxyType
@@ -10,14 +10,15 @@ from types import MappingProxyType
 from victims_code._version import __version__
 from victims_code.assessment.eligibility import VictimEligibility
 from victims_code.assessment.obligations import Obligation, Setting, obligation_for
-from victims_code.assessment.people import Person
+from victims_code.assessment.people import Person, people_of
+from victims_code.assessment.periods import Period, periods_of
 from victims_code.assessment.record import Record, record_of
 from victims_code.assessment.result import Assessment, Stamp
 from victims_code.assessment.windows import windows_of
 from victims_code.cases import Case, Event
 from victims_code.dates import spell
 from victims_code.errors import Fault, did_you_mean
-from victims_code.law import Duty, Edition, Law
+from victims_code.law import Before, Duty, Edition, Every, Law, Occurrence
 from victims_code.vocabulary import EventKind, vocabulary
 from victims_code.working_days import WorkingDayCalendar
 
@@ -29,18 +30,26 @@ def assess(
 ) -> Assessment:
     """Every duty owed in a case under the editions that govern its events, as things stood at ``as_at``."""
     record = record_of(case, as_at=as_at, known_on=known_on)
-    setting = Setting(as_at=as_at, record=record, calendar=calendar, law=law)
-    people = [Person(victim=victim, known=record.known_of(victim)) for victim in case.victims]
+    people = people_of(record)
+    setting = Setting(
+        as_at=as_at,
+        record=record,
+        calendar=calendar,
+        law=law,
+        spokespersons=tuple(person for person in people if person.victim.speaks_for),
+    )
     nobody = record.known_of(None)
     governed, ungoverned = _by_edition(record, law)
+    faults = [*case.faults, *record.faults, *ungoverned]
     obligations: list[Obligation] = []
     eligibility: list[VictimEligibility] = []
     for edition, events in governed.items():
-        for trigger, duty in _triggered(edition, events):
+        for trigger, duty in _triggered(edition, events, record):
             if duty.owed_to == "victim":
                 obligations += _owed_to(people, duty, edition, trigger, setting)
             elif (one := obligation_for(duty, edition, trigger, None, nobody, None, setting)) is not None:
                 obligations.append(one)
+        faults += _starting_nothing(edition, events)
         eligibility += [
             VictimEligibility(victim=person.victim.reference, entitlement=person.entitlement(edition, as_at))
             for person in people
@@ -54,19 +63,14 @@ def assess(
             law_hash=law.data_hash,
             calendar=calendar.version,
             editions=tuple(edition.id for edition in governed),
+            cautions=tuple(f"{e.imprint.caution}{e.imprint.title}." for e in governed if e.imprint.caution),
             as_at=as_at,
             known_on=known_on,
         ),
         eligibility=tuple(eligibility),
         obligations=tuple(obligations),
         windows=windows_of(people, setting),
-        faults=(
-            *case.faults,
-            *record.faults,
-            *ungoverned,
-            *_unknown_duties(case, law),
-            *_projections(obligations, calendar),
-        ),
+        faults=(*faults, *_unknown_duties(case, law), *_projections(obligations, calendar)),
     )
 
 
@@ -74,10 +78,8 @@ def _by_edition(record: Record, law: Law) -> tuple[Mapping[Edition, list[Event]]
     """The events by the edition that governs them (reading *governing-edition*), and a fault for each other one."""
     governed: dict[Edition, list[Event]] = {}
     faults: list[Fault] = []
-    imprint = None
     for event in record.events:
-        if imprint is None or not imprint.governs(event.on):
-            imprint = law.imprint_on(event.on)
+        imprint = law.imprint_on(event.on)
         if imprint is not None and imprint.encoded:
             governed.setdefault(law.editions[imprint.id], []).append(event)
         elif vocabulary().events[event.event].kind is EventKind.TRIGGER:
@@ -88,12 +90,11 @@ def _by_edition(record: Record, law: Law) -> tuple[Mapping[Edition, list[Event]]
 def _ungoverned(event: Event, law: Law) -> Fault:
     imprint = law.imprint_on(event.on)
     if imprint is None:
-        first = min(law.imprints.values(), key=lambda known: known.in_force_from)
         return Fault(
             code="VC-LAW-002",
             where=event.event,
             what=f"No edition of the Code governs {spell(event.on)}.",
-            way_out=f"The first, {first.id}, came into force on {spell(first.in_force_from)}.",
+            way_out=law.range_in_words(),
         )
     until = spell(imprint.in_force_until) if imprint.in_force_until else "today"
     return Fault(
@@ -105,14 +106,42 @@ def _ungoverned(event: Event, law: Law) -> Fault:
     )
 
 
-def _triggered(edition: Edition, events: list[Event]) -> Iterator[tuple[Event, Duty]]:
+def _triggered(edition: Edition, events: list[Event], record: Record) -> Iterator[tuple[Event, Duty]]:
     """Every event with each duty it starts; duties without an event of their own start with the first one."""
     duties = _duties_by_trigger(edition)
     for duty in duties.get("any", ()):
         yield events[0], duty
     for event in events:
         for duty in duties.get(event.event, ()):
-            yield event, duty
+            if duty.trigger.occurrence is None or _occurs(event, duty.trigger.occurrence, record):
+                yield event, duty
+
+
+def _occurs(event: Event, occurrence: Occurrence, record: Record) -> bool:
+    """Whether an event is the first of its name on record for its suspect, or a later one, as the duty wants it."""
+    first = next(other for other in record.all_of(event.event) if other.suspect == event.suspect)
+    return (event is first) is (occurrence is Occurrence.FIRST)
+
+
+def _starting_nothing(edition: Edition, events: list[Event]) -> Iterator[Fault]:
+    """A warning for each kind of event that the edition has no duty for, so that silence is not taken for an answer."""
+    duties = _duties_by_trigger(edition)
+    for name in dict.fromkeys(event.event for event in events):
+        if name not in duties and vocabulary().events[name].kind is EventKind.TRIGGER and name not in _awaited(edition):
+            yield Fault(
+                code="VC-LAW-101",
+                where=name,
+                what=f"Nothing that is known of {edition.id} makes a duty of this event.",
+                way_out=f"See `victims-code duties --edition {edition.id}` for what is.",
+            )
+
+
+@cache
+def _awaited(edition: Edition) -> frozenset[str]:
+    """The events that end a limit of the edition, and so matter although they start nothing."""
+    limits = [duty.deadline.standard for duty in edition.duties.values()]
+    before = {limit.before for limit in limits if isinstance(limit, Before)}
+    return frozenset(before.union(*(limit.until for limit in limits if isinstance(limit, Every))))
 
 
 @cache
@@ -124,21 +153,43 @@ def _duties_by_trigger(edition: Edition) -> Mapping[str, tuple[Duty, ...]]:
 
 
 def _owed_to(
-    people: list[Person], duty: Duty, edition: Edition, trigger: Event, setting: Setting
+    people: Sequence[Person], duty: Duty, edition: Edition, trigger: Event, setting: Setting
 ) -> Iterator[Obligation]:
     for person in people:
         reference = person.victim.reference
         if trigger.victim is None or trigger.victim == reference or duty.trigger.event == "any":
-            entitlement = person.entitlement(edition, trigger.on)
-            obligation = obligation_for(duty, edition, trigger, reference, person.known, entitlement, setting)
-            if obligation is not None:
-                yield obligation
+            for period in _periods(duty, edition, trigger, reference, setting):
+                entitlement = person.entitlement(edition, trigger.on if period is None else period.starts_on)
+                obligation = obligation_for(
+                    duty, edition, trigger, reference, person.known, entitlement, setting, period
+                )
+                if obligation is not None:
+                    yield obligation
+
+
+_ONCE: tuple[None] = (None,)
+
+
+def _periods(duty: Duty, edition: Edition, trigger: Event, victim: str, setting: Setting) -> Iterable[Period | None]:
+    """The periods of a duty that recurs; None, once, for every other duty."""
+    limit = duty.deadline.standard
+    if not isinstance(limit, Every):
+        return _ONCE
+    return periods_of(
+        limit,
+        trigger,
+        victim,
+        edition=edition,
+        record=setting.record,
+        as_at=setting.as_at,
+        calendar=setting.calendar,
+    )
 
 
 def _order(obligation: Obligation) -> tuple[bool, date, date, str]:
     """Dated first, by due date; then by the day they began."""
     due = obligation.due_on
-    return due is None, due or obligation.trigger.on, obligation.trigger.on, obligation.duty.part
+    return due is None, due or obligation.triggered_on, obligation.triggered_on, obligation.duty.part
 
 
 def _unknown_duties(case: Case, law: Law) -> Iterator[Fault]:

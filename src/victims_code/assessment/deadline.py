@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from attrs import field, frozen
 
 from victims_code.assessment.clock import end_of
-from victims_code.assessment.explaining import clock_steps, duty_step, edition_step
-from victims_code.assessment.explanation import Explanation, explained
+from victims_code.assessment.explaining import clock_steps, duty_step, edition_step, period_step
+from victims_code.assessment.explanation import Explanation, Step, explained
+from victims_code.assessment.periods import Period
 from victims_code.assessment.status import Track
 from victims_code.dates import spell
 from victims_code.errors import Fault, WrongValueError, did_you_mean
-from victims_code.law import Duty, Edition, Law, Within
+from victims_code.law import Duty, Edition, Every, Law, Within
 from victims_code.working_days import WorkingDayCalendar
 
 __all__ = ["Deadline", "deadline_for"]
@@ -20,7 +22,15 @@ __all__ = ["Deadline", "deadline_for"]
 
 @frozen(kw_only=True)
 class Deadline:
-    """The date by which a duty is to be done when its clock starts on a day."""
+    """The date by which a duty is to be done when its clock starts on a day.
+
+    >>> import victims_code as vc
+    >>> found = vc.deadline("inform-suspect-arrested", on=date(2026, 4, 2), track="enhanced")
+    >>> found.due
+    datetime.date(2026, 4, 7)
+    >>> found.explain().summary
+    'Tell the victim that a suspect has been arrested: due by Tuesday 7 April 2026 (enhanced track).'
+    """
 
     duty: Duty
     edition: Edition = field(repr=False)
@@ -36,9 +46,17 @@ class Deadline:
         steps = (
             edition_step(self.edition, self.on, self.law),
             duty_step(self.duty, self.edition, self.law),
-            *clock_steps(limit, self.on, self.due, self.calendar),
+            *_clock_steps(limit, self.on, self.due, self.calendar),
         )
-        return explained(self.law, f"{self.duty.title}: due by {spell(self.due)} ({self.track} track).", steps)
+        caution = self.edition.imprint.caution
+        return explained(self.law, f"{caution}{self.duty.title}: due by {spell(self.due)} ({self.track} track).", steps)
+
+
+def _clock_steps(limit: Within | Every, on: date, due: date, calendar: WorkingDayCalendar) -> Iterator[Step]:
+    if isinstance(limit, Every):
+        yield period_step(limit, Period(1, on, due))
+    else:
+        yield from clock_steps(limit, on, due, calendar)
 
 
 def deadline_for(
@@ -46,12 +64,15 @@ def deadline_for(
 ) -> Deadline:
     """The due date of a duty whose clock starts ``on`` a day: that of the event, or of receipt where that counts.
 
+    Of a duty that recurs it is the end of the first period.
+
     :param track: ``standard`` or ``enhanced``; may be left out where the same limit holds for everybody.
     :raises WrongValueError: if the track is missing or unknown, or the duty has no limit in days.
     """
     chosen = _track(duty, track)
     limit = _limit(duty, chosen)
-    due = end_of(limit.within, limit.unit, on, calendar)
+    count = limit.every if isinstance(limit, Every) else limit.within
+    due = end_of(count, limit.unit, on, calendar)
     return Deadline(duty=duty, edition=edition, on=on, track=chosen, due=due, law=law, calendar=calendar)
 
 
@@ -70,9 +91,9 @@ def _track(duty: Duty, track: str | None) -> Track:
     raise WrongValueError(Fault(code="VC-NAME-001", where="track", what=what, way_out=way_out))
 
 
-def _limit(duty: Duty, track: Track) -> Within:
+def _limit(duty: Duty, track: Track) -> Within | Every:
     limit = duty.deadline.enhanced if track is Track.ENHANCED else duty.deadline.standard
-    if not isinstance(limit, Within):
+    if not isinstance(limit, Within | Every):
         raise WrongValueError(
             Fault(
                 code="VC-NAME-002",

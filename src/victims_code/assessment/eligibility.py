@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from attrs import field, frozen
@@ -12,8 +13,10 @@ from victims_code.conditions import Finding, Truth
 from victims_code.documents import Plain
 from victims_code.law import Capacity, Criterion, Edition
 
-__all__ = ["Entitlement", "VictimEligibility", "entitlement_of", "truth_word"]
+__all__ = ["SPEAKS_FOR", "Entitlement", "VictimEligibility", "entitlement_of", "truth_word"]
 
+SPEAKS_FOR = "speaks_for"
+"""How it is listed among the missing facts that the record does not say for whom somebody speaks."""
 _WORDS: dict[Truth, str] = {True: "yes", False: "no", None: "unknown"}
 
 
@@ -27,7 +30,8 @@ class Entitlement:
     """What an edition gives a victim for triggers on a day.
 
     ``entitled`` is whether the person receives the Rights at all, ``enhanced`` whether Enhanced Rights; ``categories``
-    holds the finding for each category, and ``met`` the criteria that are known to be met.
+    holds the finding for each category, and ``met`` the criteria that are known to be met. ``through`` is the person
+    spoken for whose Enhanced Rights this person shares (reading *rights-of-those-spoken-for*).
     """
 
     edition: Edition
@@ -36,26 +40,42 @@ class Entitlement:
     enhanced: Finding
     categories: tuple[tuple[str, Finding], ...]
     met: tuple[Criterion, ...]
+    through: str | None = None
 
 
-def entitlement_of(victim: Victim, known: Known, edition: Edition, on: date) -> Entitlement:
-    """Work out what an edition gives a victim for triggers on a day."""
+def entitlement_of(
+    victim: Victim, known: Known, edition: Edition, on: date, spoken_for: Mapping[str, Entitlement]
+) -> Entitlement:
+    """Work out what an edition gives a victim for triggers on a day.
+
+    :param spoken_for: what it gives those the victim speaks for, by reference.
+    """
     lookup = known.on(on)
     rules = edition.eligibility
     capacity = rules.capacity(victim.capacity)
     entitled = Finding(True) if capacity.entitled_when is None else capacity.entitled_when.find(lookup)
     found = [(category, [(c, c.when.find(lookup)) for c in category.criteria]) for category in rules.enhanced]
     categories = tuple((category.id, _any([finding for _, finding in criteria])) for category, criteria in found)
+    own = _enhanced(capacity, [finding for _, finding in categories], lookup(rules.declined_by), rules.declined_by)
+    through = None if own.truth else next((name for name, other in spoken_for.items() if other.enhanced.truth), None)
     return Entitlement(
         edition=edition,
         capacity=capacity,
         entitled=entitled,
-        enhanced=_enhanced(
-            capacity, [finding for _, finding in categories], lookup(rules.declined_by), rules.declined_by
-        ),
+        enhanced=_with_those_spoken_for(own, capacity, [other.enhanced for other in spoken_for.values()]),
         categories=categories,
         met=tuple(c for _, criteria in found for c, finding in criteria if finding.truth),
+        through=through,
     )
+
+
+def _with_those_spoken_for(own: Finding, capacity: Capacity, theirs: list[Finding]) -> Finding:
+    """Enhanced Rights of one's own, or of somebody one speaks for."""
+    if not capacity.speaks or own.truth:
+        return own
+    if not theirs:
+        return Finding(None, own.used, (*own.missing, SPEAKS_FOR))
+    return _any([own, *theirs])
 
 
 def _enhanced(capacity: Capacity, categories: list[Finding], declined: object, declined_by: str) -> Finding:
@@ -109,6 +129,7 @@ class VictimEligibility:
         return {
             "victim": self.victim,
             "edition": entitlement.edition.id,
+            "edition_status": entitlement.edition.imprint.status.value,
             "capacity": entitlement.capacity.id,
             "is_victim": truth_word(self.entitled if entitlement.capacity.victim else False),
             "entitled": truth_word(self.entitled),

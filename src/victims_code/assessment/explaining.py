@@ -9,27 +9,29 @@ from collections.abc import Iterator
 from datetime import date
 
 from victims_code.assessment.clock import end_of, reckon
+from victims_code.assessment.eligibility import SPEAKS_FOR
 from victims_code.assessment.explanation import Explanation, Step, explained, quote
 from victims_code.assessment.obligations import RECEIVED, Obligation
+from victims_code.assessment.periods import Period
 from victims_code.assessment.record import Known
 from victims_code.assessment.status import Status, Track
 from victims_code.cases import Event, Victim
 from victims_code.dates import spell
-from victims_code.law import After, Before, Duty, Edition, Law, Limit, Unit, Within
+from victims_code.law import After, Before, Duty, Edition, Every, Law, Limit, Unit, Within
 from victims_code.vocabulary import Silence, vocabulary
 from victims_code.working_days import WorkingDayCalendar
 
-__all__ = ["clock_steps", "duty_step", "edition_step", "explain_obligation"]
+__all__ = ["clock_steps", "duty_step", "edition_step", "explain_obligation", "period_step"]
 
 
 def explain_obligation(obligation: Obligation, law: Law) -> Explanation:
     """Why this obligation is owed, when it is due, and where it stands."""
     steps = (
-        edition_step(obligation.edition, obligation.trigger.on, law),
+        edition_step(obligation.edition, obligation.triggered_on, law),
         *_victim(obligation, law),
         duty_step(obligation.duty, obligation.edition, law),
         *_applies(obligation),
-        _trigger(obligation.trigger, obligation.duty),
+        _trigger(obligation),
         *_track(obligation, law),
         *_clock(obligation),
         *_wish(obligation),
@@ -46,7 +48,14 @@ def explain_obligation(obligation: Obligation, law: Law) -> Explanation:
 def edition_step(edition: Edition, on: date, law: Law) -> Step:
     """Which edition governs a day, and on what authority."""
     imprint = edition.imprint
-    until = f"until {spell(imprint.in_force_until)}" if imprint.in_force_until else "and has not been replaced"
+    if not imprint.is_law:
+        return Step(
+            kind="edition",
+            statement=f"{spell(on)} is taken to be governed by {imprint.title} ({imprint.id}), which is not law.",
+            cites=tuple(quote(c, law) for c in imprint.cites),
+            evidence=imprint.evidence,
+        )
+    until = f"until {spell(imprint.in_force_until)}" if imprint.in_force_until else "and not replaced since"
     return Step(
         kind="edition",
         statement=f"{spell(on)} is governed by {imprint.title} ({imprint.id}), in force from"
@@ -61,20 +70,39 @@ def duty_step(duty: Duty, edition: Edition, law: Law) -> Step:
     """What the duty is, who owes it, and what that rests on."""
     limit = duty.deadline.standard.words
     if not duty.deadline.single:
-        limit += f"; with Enhanced Rights {duty.deadline.enhanced.words}"
+        limit += f"; with {edition.enhanced} {duty.deadline.enhanced.words}"
     return Step(
         kind="duty",
-        statement=f"{edition.part_label(duty.part)}: {duty.title}. {_bodies(duty)} {duty.force.value} do this."
+        statement=f"{edition.part_label(duty.part)}: {duty.title}. {_bodies(duty, edition)} {duty.force.value} do this."
         f" Time limit: {limit}.",
-        because=(Step(kind="note", statement=duty.note),) if duty.note else (),
+        because=(*_note(duty), *_answers(duty, law)),
         cites=tuple(quote(citation, law) for citation in duty.cites),
         evidence=duty.evidence,
         readings=duty.readings,
     )
 
 
-def _bodies(duty: Duty) -> str:
-    titles = [vocabulary().bodies[body].title for body in duty.owed_by]
+def _note(duty: Duty) -> Iterator[Step]:
+    if duty.note:
+        yield Step(kind="note", statement=duty.note)
+
+
+def _answers(duty: Duty, law: Law) -> Iterator[Step]:
+    """The articles and standards beside the Code that the duty answers."""
+    for instrument, reference in law.answers(duty.edition, duty.id):
+        asks = f", which asks: {reference.limit.words}" if reference.limit else ""
+        yield Step(
+            kind="note",
+            statement=f"It answers {reference.label} of {instrument.title} ({reference.title}){asks}."
+            + ("" if instrument.statutory else " That text is not law."),
+            cites=tuple(law.quote(citation) for citation in reference.cites),
+            evidence=reference.evidence,
+            readings=reference.readings,
+        )
+
+
+def _bodies(duty: Duty, edition: Edition) -> str:
+    titles = [edition.body_title(body) for body in duty.owed_by]
     return titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} or {titles[-1]}"
 
 
@@ -84,7 +112,7 @@ def _bodies(duty: Duty) -> str:
 def _victim(obligation: Obligation, law: Law) -> Iterator[Step]:
     entitlement = obligation.entitlement
     if entitlement is None:
-        to = vocabulary().bodies[obligation.duty.owed_to].title
+        to = obligation.edition.body_title(obligation.duty.owed_to)
         yield Step(kind="victim", statement=f"The duty is owed to the {to}, once for the case and not to each victim.")
         return
     capacity = entitlement.capacity
@@ -93,10 +121,10 @@ def _victim(obligation: Obligation, law: Law) -> Iterator[Step]:
     yield Step(
         kind="victim",
         statement=f"{obligation.victim} {covered} the Code in the capacity: {capacity.title}.",
-        because=tuple(_facts(known, entitlement.entitled.used, entitlement.entitled.missing, obligation.trigger.on)),
+        because=tuple(_facts(known, entitlement.entitled.used, entitlement.entitled.missing, obligation.triggered_on)),
         cites=tuple(quote(citation, law) for citation in capacity.cites),
         evidence=capacity.evidence,
-        readings=("recorded-as-victim",) if "suffered-harm" in entitlement.entitled.used else (),
+        readings=tuple(_why_silence(known, entitlement.entitled.used, obligation.triggered_on)),
     )
 
 
@@ -109,15 +137,23 @@ def _applies(obligation: Obligation) -> Iterator[Step]:
     if condition is None:
         return
     known = obligation.setting.record.known_of(_victim_of(obligation))
-    finding = condition.find(known.on(obligation.trigger.on))
+    finding = condition.find(known.on(obligation.triggered_on))
     yield Step(
         kind="applies",
         statement="The condition of this duty is met."
         if finding.truth
         else "It is not known whether the condition of this duty is met.",
-        because=tuple(_facts(known, finding.used, finding.missing, obligation.trigger.on)),
+        because=tuple(_facts(known, finding.used, finding.missing, obligation.triggered_on)),
         readings=() if finding.truth else ("unknown-applicability",),
     )
+
+
+def _why_silence(known: Known, used: tuple[str, ...], on: date) -> Iterator[str]:
+    """The readings that say why facts nobody has stated are taken as they are."""
+    for name in used:
+        reading = vocabulary().facts[name].reading
+        if reading is not None and known.asserted(name, on) is None:
+            yield reading
 
 
 def _facts(known: Known, used: tuple[str, ...], missing: tuple[str, ...], on: date) -> Iterator[Step]:
@@ -128,7 +164,8 @@ def _facts(known: Known, used: tuple[str, ...], missing: tuple[str, ...], on: da
         answer = {True: "Yes", False: "No"}.get(value, str(value)) if isinstance(value, bool) else str(value)
         yield Step(kind="fact", statement=f"{fact.question} {answer}{_why_known(known, name, on)}.")
     for name in missing:
-        yield Step(kind="fact", statement=f"{vocabulary().facts[name].question} Not known: nobody has said.")
+        question = "For whom does this person speak?" if name == SPEAKS_FOR else vocabulary().facts[name].question
+        yield Step(kind="fact", statement=f"{question} Not known: nobody has said.")
 
 
 def _why_known(known: Known, name: str, on: date) -> str:
@@ -137,8 +174,13 @@ def _why_known(known: Known, name: str, on: date) -> str:
         since = f", since {spell(assertion.since)}" if assertion.since else ""
         return f", according to {assertion.source}{since}" if assertion.source else f", as recorded{since}"
     fact = vocabulary().facts[name]
-    if fact.derived is not None and known.derived(fact) is not None:
-        return ", from the date of birth and the date of the offence" if fact.below else ""
+    if fact.shared and known.of_those_spoken_for(name, on) is not None:
+        return ", as recorded of the person spoken for"
+    if fact.derived is not None and known.derived(fact, on) is not None:
+        return {
+            "age-at-offence": ", from the date of birth and the date of the offence",
+            "age-of-child": f", from the date of birth, on {spell(on)}",
+        }.get(fact.derived, "")
     if fact.silence is Silence.CLOSED_BY_NEEDS_ASSESSMENT:
         return ", since the needs have been assessed and nobody asserted it"
     return ", since the record does not say otherwise"
@@ -150,10 +192,17 @@ def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
         return
     known = obligation.setting.record.known_of(_victim_of(obligation))
     enhanced = entitlement.enhanced
-    if obligation.track is Track.ENHANCED:
+    if entitlement.through is not None:
         yield Step(
             kind="track",
-            statement=f"{obligation.victim} gets Enhanced Rights, so the enhanced limit applies.",
+            statement=f"{obligation.victim} speaks for {entitlement.through}, who gets"
+            f" {obligation.edition.enhanced}, so the enhanced limit applies.",
+            readings=("rights-of-those-spoken-for", "unknown-facts", "since-when"),
+        )
+    elif obligation.track is Track.ENHANCED:
+        yield Step(
+            kind="track",
+            statement=f"{obligation.victim} gets {obligation.edition.enhanced}, so the enhanced limit applies.",
             because=tuple(
                 Step(
                     kind="fact",
@@ -162,7 +211,10 @@ def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
                     cites=tuple(quote(citation, law) for citation in criterion.cites),
                     because=tuple(
                         _facts(
-                            known, criterion.when.find(known.on(obligation.trigger.on)).used, (), obligation.trigger.on
+                            known,
+                            criterion.when.find(known.on(obligation.triggered_on)).used,
+                            (),
+                            obligation.triggered_on,
                         )
                     ),
                 )
@@ -172,20 +224,20 @@ def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
         )
     elif obligation.track is Track.STANDARD:
         stated = tuple(
-            name for name in enhanced.used if known.asserted(name, obligation.trigger.on) or name == "capacity"
+            name for name in enhanced.used if known.asserted(name, obligation.triggered_on) or name == "capacity"
         )
         yield Step(
             kind="track",
-            statement=f"{obligation.victim} does not get Enhanced Rights, so the standard limit applies.",
-            because=(*_closed(known), *_facts(known, stated, (), obligation.trigger.on)),
+            statement=f"{obligation.victim} does not get {obligation.edition.enhanced}, so the standard limit applies.",
+            because=(*_closed(known), *_facts(known, stated, (), obligation.triggered_on)),
             readings=("unknown-facts",),
         )
     else:
         yield Step(
             kind="track",
-            statement=f"It is not known whether {obligation.victim} gets Enhanced Rights,"
+            statement=f"It is not known whether {obligation.victim} gets {obligation.edition.enhanced},"
             " so both limits are worked out.",
-            because=tuple(_facts(known, (), enhanced.missing, obligation.trigger.on)),
+            because=tuple(_facts(known, (), enhanced.missing, obligation.triggered_on)),
             readings=("unknown-facts",),
         )
 
@@ -201,11 +253,19 @@ def _closed(known: Known) -> Iterator[Step]:
 # --- The event and the clock ------------------------------------------------------------------------------------
 
 
-def _trigger(trigger: Event, duty: Duty) -> Step:
+def _trigger(obligation: Obligation) -> Step:
+    trigger, duty = obligation.trigger, obligation.duty
+    if obligation.period is not None:
+        nth = _nth_period(duty.deadline.standard, obligation.period)
+        return Step(
+            kind="trigger",
+            statement=f"{_happened(trigger)} This is {nth}, which began on {spell(obligation.triggered_on)}.",
+            readings=("monthly-updates",),
+        )
     if duty.trigger.event == "any":
         return Step(
             kind="trigger",
-            statement=f"The duty holds from the first event on record, on {spell(trigger.on)}.",
+            statement=f"The duty holds from the first event on record under this edition, on {spell(trigger.on)}.",
             readings=("standing-duties",),
         )
     return Step(kind="trigger", statement=_happened(trigger))
@@ -223,13 +283,41 @@ def _told(about: str) -> str:
     return f" of {words.topics[about].title}" if about in words.topics else f" that {words.events[about].past}"
 
 
+def _nth_period(limit: Limit, period: Period) -> str:
+    """Which period it is, in words: *month 3*, or *period 3 of 2 months*."""
+    if not isinstance(limit, Every):
+        return f"period {period.number}"
+    unit = limit.unit.value.replace("-", " ")
+    return f"{unit} {period.number}" if limit.every == 1 else f"period {period.number} of {limit.every} {unit}s"
+
+
+def period_step(limit: Limit, period: Period) -> Step:
+    """From when to when a period of a recurring duty runs."""
+    nth = _nth_period(limit, period)
+    return Step(
+        kind="clock",
+        statement=f"{nth[0].upper()}{nth[1:]} runs from {spell(period.starts_on)} and is due by"
+        f" {spell(period.ends_on)}.",
+        readings=("monthly-updates",),
+    )
+
+
 def _clock(obligation: Obligation) -> Iterator[Step]:
     setting = obligation.setting
+    if obligation.period is not None:
+        yield period_step(obligation.duty.deadline.standard, obligation.period)
+        return
     limits: list[tuple[str, Limit]] = [("", obligation.duty.deadline.standard)]
     if obligation.track is Track.ENHANCED:
         limits = [("", obligation.duty.deadline.enhanced)]
     elif obligation.track is Track.UNKNOWN:
-        limits = [("Standard: ", limits[0][1]), ("With Enhanced Rights: ", obligation.duty.deadline.enhanced)]
+        limits = [
+            ("Standard: ", limits[0][1]),
+            (
+                f"With {obligation.edition.enhanced}: ",
+                obligation.duty.deadline.enhanced,
+            ),
+        ]
     for label, limit in limits:
         reckoning = reckon(limit, obligation.trigger, setting.record, setting.calendar)
         if isinstance(limit, Within) and reckoning.starts_on is not None and reckoning.due_on is not None:
@@ -292,8 +380,8 @@ def _awaiting(obligation: Obligation, limit: Within, floor: date, label: str) ->
         )
     return Step(
         kind="clock",
-        statement=f"{label}The clock starts when {_bodies(obligation.duty)} received it, and no receipt is on record,"
-        " so the due date is not known.",
+        statement=f"{label}The clock starts when {_bodies(obligation.duty, obligation.edition)} received it,"
+        " and no receipt is on record, so the due date is not known.",
         because=tuple(because),
         readings=("after-receipt",),
     )
@@ -315,7 +403,13 @@ def _latest_lawful(obligation: Obligation, limit: Within) -> tuple[date, date] |
 
 
 def _wish(obligation: Obligation) -> Iterator[Step]:
-    if (wish := obligation.suspension) is not None:
+    if (wish := obligation.suspension) is not None and wish.event == "victim-died":
+        yield Step(
+            kind="wish",
+            statement=f"{_happened(wish)[:-1]}, when it could still be done in time, so it is suspended.",
+            readings=("death-of-victim",),
+        )
+    elif wish is not None:
         yield Step(
             kind="wish",
             statement=f"{_happened(wish)[:-1]}, and had not taken that back when the duty began, so it is suspended.",
@@ -335,7 +429,7 @@ def _discharge(obligation: Obligation) -> Step:
         return Step(
             kind="discharge",
             statement=_happened(obligation.discharge),
-            because=tuple(_unnamed_suspect(obligation, obligation.discharge)),
+            because=(*_through_another(obligation), *_unnamed_suspect(obligation, obligation.discharge)),
             readings=("pairing",),
         )
     if act is None:
@@ -345,6 +439,16 @@ def _discharge(obligation: Obligation) -> Step:
         statement=f"Nothing on record at {spell(obligation.setting.as_at)} shows that it was done.",
         readings=("pairing",),
     )
+
+
+def _through_another(obligation: Obligation) -> Iterator[Step]:
+    told = obligation.discharge.victim if obligation.discharge else None
+    if told is not None and told != obligation.victim and obligation.victim is not None:
+        yield Step(
+            kind="note",
+            statement=f"This record concerns {told}, who speaks for {obligation.victim}.",
+            readings=("told-through-another",),
+        )
 
 
 def _unnamed_suspect(obligation: Obligation, telling: Event) -> Iterator[Step]:
@@ -372,8 +476,10 @@ def _summary(obligation: Obligation) -> str:
     to = f" ({obligation.victim})" if obligation.victim else ""
     due = f"due by {spell(obligation.due_on)}" if obligation.due_on else "no due date"
     if obligation.due_on_if_enhanced is not None:
-        due += f", or by {spell(obligation.due_on_if_enhanced)} if Enhanced Rights apply"
-    return f"{obligation.duty.title}{to}: {due}. {_status(obligation)}"
+        due += f", or by {spell(obligation.due_on_if_enhanced)} if {obligation.edition.enhanced} apply"
+    nth = f", {_nth_period(obligation.duty.deadline.standard, obligation.period)}" if obligation.period else ""
+    caution = obligation.edition.imprint.caution
+    return f"{caution}{obligation.duty.title}{to}{nth}: {due}. {_status(obligation)}"
 
 
 def _status(obligation: Obligation) -> str:
@@ -388,9 +494,14 @@ def _status(obligation: Obligation) -> str:
         Status.MET_LATE: f"Met late: done on {done}" + (f", {days} after the due date." if days else "."),
         Status.OVERDUE: f"Overdue at {as_at}" + (f" by {days}." if days else "."),
         Status.UNDATED: "Owed, with no date that could be missed.",
-        Status.SUSPENDED: "Suspended at the victim's wish.",
+        Status.SUSPENDED: _suspended(obligation),
         Status.CANNOT_TELL: f"Cannot tell: {_what_is_missing(obligation)}.",
     }[obligation.status]
+
+
+def _suspended(obligation: Obligation) -> str:
+    died = obligation.suspension is not None and obligation.suspension.event == "victim-died"
+    return "Suspended, since the victim has died." if died else "Suspended at the victim's wish."
 
 
 def _what_is_missing(obligation: Obligation) -> str:

@@ -43,6 +43,15 @@ class Explanation:
     """Why an answer is what it is: a summary and the steps that lead to it.
 
     In a notebook it shows itself as HTML.
+
+    >>> from datetime import date
+    >>> import victims_code as vc
+    >>> why = vc.deadline("acknowledge-complaint", on=date(2026, 4, 2)).explain()
+    >>> print(why)
+    Acknowledge a complaint ...: due by Monday 20 April 2026 (single track).
+    ...
+    >>> [step.kind for step in why.steps], [name for name, _ in why.readings]
+    (['edition', 'duty', 'clock'], ['governing-edition', 'day-of-event-is-day-zero', 'working-day'])
     """
 
     summary: str
@@ -93,6 +102,4 @@ def _readings(step: Step) -> tuple[str, ...]:
 
 def quote(citation: Citation, law: Law) -> str:
     """A citation as people write it: the locator, then the source it was read in."""
-    source = law.sources[citation.source]
-    locator = f"{citation.locator}, " if citation.locator else ""
-    return f"{locator}{source.title} ({source.publisher})"
+    return law.quote(citation)

@@ -10,8 +10,25 @@ from victims_code.assessment.clock import Reckoning, reckon
 from victims_code.assessment.eligibility import Entitlement, truth_word
 from victims_code.assessment.explanation import Explanation
 from victims_code.assessment.pairing import discharge_of, good_reasons_for, suspended_by
+from victims_code.assessment.people import Person
+from victims_code.assessment.periods import Period
 from victims_code.assessment.record import Known, Record
-from victims_code.assessment.status import Status, Track, status_of
+from victims_code.assessment.status import (
+    CANNOT_TELL,
+    DUE_TODAY,
+    ENHANCED,
+    MET,
+    MET_LATE,
+    NOT_YET_DUE,
+    OVERDUE,
+    SINGLE,
+    STANDARD,
+    SUSPENDED,
+    UNKNOWN,
+    Status,
+    Track,
+    status_of,
+)
 from victims_code.cases import Event
 from victims_code.conditions import Finding, Truth
 from victims_code.documents import Plain
@@ -21,7 +38,6 @@ from victims_code.working_days import WorkingDayCalendar
 __all__ = ["Obligation", "Setting", "obligation_for"]
 
 _CERTAIN = Finding(True)
-_ON_TIME = frozenset((Status.NOT_YET_DUE, Status.DUE_TODAY, Status.MET))
 RECEIVED = "received"
 """How a missing receipt is listed among the missing facts."""
 
@@ -34,22 +50,27 @@ class Setting:
     record: Record
     calendar: WorkingDayCalendar
     law: Law
+    spokespersons: tuple[Person, ...] = ()
+    """Those of the case who hear and speak for others."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)  # made by the dozen for every case, and made faster without slots
 class Obligation:
     """One duty, owed to one victim, because of one event.
 
-    ``victim`` is None where the duty is owed to another body. ``due_on`` is the standard date when the track is
-    unknown, and ``due_on_if_enhanced`` then the other. ``days_late`` counts working days after the due date, is 0 if
-    nothing is late, and None where it cannot be said. ``applicability`` and ``enhancement`` say whether the duty
-    applies and whether the enhanced limit does, each with the facts used and missing.
+    ``triggered_on`` is the civil date on which it began: that of the event, or of a duty that recurs the first day of
+    the ``period``. ``victim`` is None where the duty is owed to another body. ``due_on`` is the standard date when
+    the track is unknown, and ``due_on_if_enhanced`` then the other. ``days_late`` counts working days after the due
+    date, is 0 if nothing is late, and None where it cannot be said. ``applicability`` and ``enhancement`` say whether
+    the duty applies and whether the enhanced limit does, each with the facts used and missing.
     """
 
     duty: Duty
     edition: Edition = field(repr=False)
     victim: str | None
     trigger: Event = field(repr=False)
+    triggered_on: date
+    period: Period | None
     track: Track
     due_on: date | None
     due_on_if_enhanced: date | None
@@ -64,11 +85,6 @@ class Obligation:
     good_reasons: tuple[Event, ...] = field(repr=False)
     entitlement: Entitlement | None = field(repr=False)
     setting: Setting = field(repr=False, eq=False)
-
-    @property
-    def triggered_on(self) -> date:
-        """The civil date of the event that started the duty."""
-        return self.trigger.on
 
     @property
     def applies(self) -> Truth:
@@ -106,6 +122,7 @@ class Obligation:
             "duty": self.duty.id,
             "title": self.duty.title,
             "edition": self.edition.id,
+            "edition_status": self.edition.imprint.status.value,
             "part": self.edition.part_label(self.duty.part),
             "force": self.duty.force.value,
             "victim": self.victim,
@@ -116,7 +133,8 @@ class Obligation:
             "applies": truth_word(self.applies),
             "track": self.track.value,
             "trigger": self.trigger.event,
-            "triggered_on": self.trigger.on.isoformat(),
+            "triggered_on": self.triggered_on.isoformat(),
+            "period": None if self.period is None else self.period.number,
             "due_on": _iso(self.due_on),
             "due_on_if_enhanced": _iso(self.due_on_if_enhanced),
             "discharged_on": _iso(self.discharged_on),
@@ -142,50 +160,64 @@ def obligation_for(
     known: Known,
     entitlement: Entitlement | None,
     setting: Setting,
+    period: Period | None = None,
 ) -> Obligation | None:
-    """The obligation a trigger starts for a victim under a duty, or None if the duty certainly does not apply."""
-    applicability = _applicability(duty, trigger, known, entitlement)
-    if applicability.truth is False:
+    """The obligation a trigger starts for a victim under a duty, or None if the duty certainly does not apply.
+
+    :param period: which period of a duty that recurs.
+    """
+    began = trigger.on if period is None else period.starts_on
+    applicability = _applicability(duty, began, known, entitlement)
+    death = setting.record.death_of(victim)
+    if applicability.truth is False or (death is not None and began > death.on):
         return None
     record, calendar = setting.record, setting.calendar
     track, enhancement = _track(duty, entitlement)
-    reckonings = [reckon(limit, trigger, record, calendar) for limit in _limits(duty, track)]
-    suspension = suspended_by(duty, trigger.on, victim, record)
-    discharge = discharge_of(duty, trigger, victim, record)
+    reckonings = (
+        [reckon(limit, trigger, record, calendar) for limit in _limits(duty, track)]
+        if period is None
+        else [Reckoning(began, period.ends_on)]
+    )
+    suspension = suspended_by(duty, began, victim, record)
+    discharge = discharge_of(duty, edition, trigger, began, victim, record, setting.spokespersons)
     discharged_on = _discharged_on(duty, trigger, discharge, setting.as_at)
     status = _status(duty, trigger, reckonings, discharged_on, setting.as_at)
+    if suspension is None and death is not None and discharged_on is None and _could_be_done(reckonings, death.on):
+        suspension = death  # reading death-of-victim
     if suspension is not None:
-        status = Status.SUSPENDED
+        status = SUSPENDED
     elif applicability.truth is None and discharged_on is None:
-        status = Status.CANNOT_TELL  # reading unknown-applicability
+        status = CANNOT_TELL  # reading unknown-applicability
     return Obligation(
         duty=duty,
         edition=edition,
         victim=victim,
         trigger=trigger,
+        triggered_on=began,
+        period=period,
         track=track,
         due_on=reckonings[0].due_on,
-        due_on_if_enhanced=reckonings[1].due_on if track is Track.UNKNOWN else None,
+        due_on_if_enhanced=reckonings[1].due_on if track is UNKNOWN else None,
         discharged_on=discharged_on,
         status=status,
         days_late=_days_late(reckonings, status, discharged_on or setting.as_at, calendar),
         applicability=applicability,
         enhancement=enhancement,
-        receipt_missing=reckonings[0].awaits_receipt or (status is Status.CANNOT_TELL and _awaits_proof(duty, trigger)),
+        receipt_missing=reckonings[0].awaits_receipt or (status is CANNOT_TELL and _awaits_proof(duty, trigger)),
         discharge=discharge,
         suspension=suspension,
-        good_reasons=good_reasons_for(duty, trigger, victim, record),
+        good_reasons=good_reasons_for(duty, trigger, began, victim, record),
         entitlement=entitlement,
         setting=setting,
     )
 
 
-def _applicability(duty: Duty, trigger: Event, known: Known, entitlement: Entitlement | None) -> Finding:
+def _applicability(duty: Duty, began: date, known: Known, entitlement: Entitlement | None) -> Finding:
     """Whether the duty applies: the person is entitled, and the duty's own condition holds."""
     entitled = _CERTAIN if entitlement is None else entitlement.entitled
     if duty.applies_when is None or entitled.truth is False:
         return entitled
-    own = duty.applies_when.find(known.on(trigger.on))
+    own = duty.applies_when.find(known.on(began))
     if own.truth is False:
         return own
     truth = True if own.truth and entitled.truth else None
@@ -194,18 +226,18 @@ def _applicability(duty: Duty, trigger: Event, known: Known, entitlement: Entitl
 
 def _track(duty: Duty, entitlement: Entitlement | None) -> tuple[Track, Finding]:
     if entitlement is None or duty.deadline.single:
-        return Track.SINGLE, _CERTAIN
+        return SINGLE, _CERTAIN
     enhanced = entitlement.enhanced
     if enhanced.truth is None:
-        return Track.UNKNOWN, enhanced
-    return (Track.ENHANCED if enhanced.truth else Track.STANDARD), enhanced
+        return UNKNOWN, enhanced
+    return (ENHANCED if enhanced.truth else STANDARD), enhanced
 
 
 def _limits(duty: Duty, track: Track) -> tuple[Limit, ...]:
     """The limit of the track; both where it is unknown."""
-    if track is Track.UNKNOWN:
+    if track is UNKNOWN:
         return duty.deadline.standard, duty.deadline.enhanced
-    return (duty.deadline.enhanced,) if track is Track.ENHANCED else (duty.deadline.standard,)
+    return (duty.deadline.enhanced,) if track is ENHANCED else (duty.deadline.standard,)
 
 
 def _discharged_on(duty: Duty, trigger: Event, discharge: Event | None, as_at: date) -> date | None:
@@ -218,11 +250,16 @@ def _discharged_on(duty: Duty, trigger: Event, discharge: Event | None, as_at: d
 def _status(duty: Duty, trigger: Event, reckonings: list[Reckoning], discharged_on: date | None, as_at: date) -> Status:
     """The status that every limit that may apply leads to, or that it cannot be told (reading *unknown-facts*)."""
     status = status_of(reckonings[0], discharged_on, as_at)
-    if any(status_of(other, discharged_on, as_at) is not status for other in reckonings[1:]):
-        return Status.CANNOT_TELL
-    if status is Status.OVERDUE and _awaits_proof(duty, trigger):
-        return Status.CANNOT_TELL  # reading receipt-discharges: a receipt not on record is a missing fact
+    if len(reckonings) > 1 and any(status_of(other, discharged_on, as_at) is not status for other in reckonings[1:]):
+        return CANNOT_TELL
+    if status is OVERDUE and _awaits_proof(duty, trigger):
+        return CANNOT_TELL  # reading receipt-discharges: a receipt not on record is a missing fact
     return status
+
+
+def _could_be_done(reckonings: list[Reckoning], on: date) -> bool:
+    """Whether the duty could still be done in time on a day, under every limit that may apply."""
+    return all((limit := r.due_on or r.floor) is None or on <= limit for r in reckonings)
 
 
 def _awaits_proof(duty: Duty, trigger: Event) -> bool:
@@ -231,7 +268,9 @@ def _awaits_proof(duty: Duty, trigger: Event) -> bool:
 
 
 def _days_late(reckonings: list[Reckoning], status: Status, until: date, calendar: WorkingDayCalendar) -> int | None:
-    if status is Status.OVERDUE or status is Status.MET_LATE:
+    if status is OVERDUE or status is MET_LATE:
+        if len(reckonings) == 1 and (due_on := reckonings[0].due_on) is not None:
+            return calendar.count(due_on, until)
         counts = {calendar.count(r.due_on, until) for r in reckonings if r.due_on is not None}
         return counts.pop() if len(counts) == 1 else None
-    return 0 if status in _ON_TIME else None
+    return 0 if status is MET or status is NOT_YET_DUE or status is DUE_TODAY else None

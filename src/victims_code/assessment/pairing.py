@@ -4,24 +4,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from victims_code.assessment.people import Person
 from victims_code.assessment.record import Record
 from victims_code.cases import Event
-from victims_code.law import Declinable, Duty
+from victims_code.law import Declinable, Duty, Edition
 
 __all__ = ["discharge_of", "good_reasons_for", "suspended_by"]
 
 
-def discharge_of(duty: Duty, trigger: Event, victim: str | None, record: Record) -> Event | None:
-    """The earliest record on or after the trigger that fulfils the duty for this victim, if there is one."""
+def discharge_of(
+    duty: Duty,
+    edition: Edition,
+    trigger: Event,
+    began: date,
+    victim: str | None,
+    record: Record,
+    spokespersons: Sequence[Person],
+) -> Event | None:
+    """The earliest record on or after the day the duty began that fulfils it for this victim, if there is one.
+
+    It counts whichever edition was in force when it was made.
+    """
     act = duty.discharged_by
     if act is None or act.event is None:
         return None
     for event in record.all_of(act.event, act.about):
-        if event.on >= trigger.on and _concerns(event, victim) and _matches(event, trigger, act.match):
+        if (
+            event.on >= began
+            and (_concerns(event, victim) or _reaches(event, victim, edition, spokespersons))
+            and _matches(event, trigger, act.match)
+        ):
             return event
     return None
+
+
+def _reaches(event: Event, victim: str | None, edition: Edition, spokespersons: Sequence[Person]) -> bool:
+    """Whether an event that concerns somebody else reaches the victim through them (reading *told-through-another*)."""
+    return any(
+        event.victim == person.victim.reference
+        and victim in person.victim.speaks_for
+        and person.entitlement(edition, event.on).entitled.truth is not False
+        for person in spokespersons
+    )
 
 
 def suspended_by(duty: Duty, on: date, victim: str | None, record: Record) -> Event | None:
@@ -37,13 +64,13 @@ def suspended_by(duty: Duty, on: date, victim: str | None, record: Record) -> Ev
     return refused if refused is not None and (taken_back is None or taken_back.on < refused.on) else None
 
 
-def good_reasons_for(duty: Duty, trigger: Event, victim: str | None, record: Record) -> tuple[Event, ...]:
+def good_reasons_for(duty: Duty, trigger: Event, began: date, victim: str | None, record: Record) -> tuple[Event, ...]:
     """The good reasons recorded for not acting on a duty for this victim, in the order they were given."""
     reasons = record.all_of("good-reason", duty.id)
     return reasons and tuple(
         event
         for event in reasons
-        if event.on >= trigger.on and _concerns(event, victim) and _matches(event, trigger, ("suspect", "hearing"))
+        if event.on >= began and _concerns(event, victim) and _matches(event, trigger, ("suspect", "hearing"))
     )
 
 

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from attrs import field, frozen
 
 from victims_code.assessment.eligibility import Entitlement, entitlement_of
-from victims_code.assessment.record import Known
+from victims_code.assessment.record import Known, Record
 from victims_code.cases import Victim
 from victims_code.law import Edition
 
-__all__ = ["Person"]
+__all__ = ["Person", "people_of"]
 
 
 @frozen(kw_only=True)
 class Person:
-    """A victim, and the entitlements already worked out by edition and, where facts change, by day."""
+    """A victim, and the entitlements already worked out by edition and, where answers change over time, by day."""
 
     victim: Victim
     known: Known
+    others: Mapping[str, Person] = field(repr=False, eq=False)
+    """Everybody of the case by reference."""
     found: dict[tuple[str, date | None], Entitlement] = field(factory=dict, repr=False)
 
     def entitlement(self, edition: Edition, on: date) -> Entitlement:
         """What an edition gives this victim for triggers on a day."""
         key = (edition.id, on if self.known.changes_over_time else None)
-        if key not in self.found:
-            self.found[key] = entitlement_of(self.victim, self.known, edition, on)
-        return self.found[key]
+        if (known := self.found.get(key)) is not None:
+            return known
+        spoken_for = {
+            reference: self.others[reference].entitlement(edition, on) for reference in self.victim.speaks_for
+        }
+        return self.found.setdefault(key, entitlement_of(self.victim, self.known, edition, on, spoken_for))
+
+
+def people_of(record: Record) -> tuple[Person, ...]:
+    """Everybody the record calls a victim, in its order."""
+    others: dict[str, Person] = {}
+    for victim in record.case.victims:
+        others[victim.reference] = Person(victim=victim, known=record.known_of(victim), others=others)
+    return tuple(others.values())

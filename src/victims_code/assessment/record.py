@@ -28,12 +28,22 @@ class Record:
     events: tuple[Event, ...]
     tellings: Mapping[tuple[str, str | None], tuple[Event, ...]] = field(repr=False)
     faults: tuple[Fault, ...] = ()
+    deaths: tuple[Event, ...] = field(init=False)
+    """The records of a victim's death; most cases have none."""
     has_wishes: bool = field(init=False)
     """Whether the victim's wishes are on record at all; most cases have none."""
+
+    @deaths.default
+    def _deaths(self) -> tuple[Event, ...]:
+        return self.tellings.get(("victim-died", None), ())
 
     @has_wishes.default
     def _has_wishes(self) -> bool:
         return any(name.endswith("-declined") for name, _ in self.tellings)
+
+    def death_of(self, victim: str | None) -> Event | None:
+        """The record of a victim's death, if there is one."""
+        return next((event for event in self.deaths if event.victim in (None, victim)), None) if self.deaths else None
 
     def all_of(self, event: str, about: str | None = None) -> tuple[Event, ...]:
         """The events of that name, and about that, in the order they happened."""
@@ -89,12 +99,13 @@ class Known:
     victim: Victim | None
     needs_assessed: bool
     changes_over_time: bool = field(init=False)
-    """Whether any assertion counts only from a day on."""
+    """Whether an answer can depend on the day: an assertion counts from a day on, or a child comes of age."""
     _lookups: dict[date | None, Callable[[str], Value | None]] = field(init=False, factory=dict, repr=False)
 
     @changes_over_time.default
     def _changes_over_time(self) -> bool:
-        return any(assertion.since is not None for assertion in self._asserted())
+        growing = self.victim is not None and bool(self.victim.speaks_for)
+        return growing or any(assertion.since is not None for assertion in self._asserted())
 
     def on(self, day: date) -> Callable[[str], Value | None]:
         """A lookup of facts for triggers on a day; None means unknown."""
@@ -110,7 +121,9 @@ class Known:
             if name in stated:
                 return stated[name].value
             fact = facts[name]
-            if fact.derived is not None and (value := self.derived(fact)) is not None:
+            if fact.shared and (value := self.of_those_spoken_for(name, day)) is not None:
+                return value
+            if fact.derived is not None and (value := self.derived(fact, day)) is not None:
                 return value
             return self._silence(fact)
 
@@ -122,21 +135,34 @@ class Known:
 
     def _stated(self, day: date) -> dict[str, Assertion]:
         """The assertions that count on a day; of several about one fact, the one with the latest ``since``."""
-        counting = [item for item in self._asserted() if item.since is None or item.since <= day]
-        counting.sort(key=lambda item: item.since or date.min)
-        return {item.fact: item for item in counting}
+        return _counting(self._asserted(), day)
+
+    def of_those_spoken_for(self, name: str, day: date) -> Value | None:
+        """What has been stated of those this person speaks for; true if it is true of any of them."""
+        spoken_for = self.victim.speaks_for if self.victim else ()
+        stated = [
+            assertion.value
+            for other in self.case.victims
+            if other.reference in spoken_for and (assertion := _counting(other.facts, day).get(name)) is not None
+        ]
+        return any(value is True for value in stated) if stated else None
 
     def _asserted(self) -> tuple[Assertion, ...]:
         return (*self.case.offence.flags, *(self.victim.facts if self.victim else ()))
 
-    def derived(self, fact: FactName) -> Value | None:
-        """The value of a fact that follows from other parts of the record, if they are there."""
+    def derived(self, fact: FactName, day: date) -> Value | None:
+        """The value on a day of a fact that follows from other parts of the record, if they are there."""
         if self.victim is None:
             return None
         if fact.derived == "capacity":
             return self.victim.capacity
+        assert fact.below is not None
+        if fact.derived == "age-of-child":
+            children = [other for other in self.case.victims if other.reference in self.victim.speaks_for]
+            younger = [age_on(child.born, day) < fact.below for child in children if child.born is not None]
+            return any(younger) if younger and (any(younger) or len(younger) == len(children)) else None
         committed = self.case.offence.committed_on
-        if self.victim.born is None or committed is None or fact.below is None:
+        if self.victim.born is None or committed is None:
             return None
         return age_on(self.victim.born, committed) < fact.below
 
@@ -146,3 +172,10 @@ class Known:
         if fact.silence is Silence.UNKNOWN:
             return None
         return fact.silence is Silence.TRUE
+
+
+def _counting(assertions: tuple[Assertion, ...], day: date) -> dict[str, Assertion]:
+    """The assertions that count on a day; of several about one fact, the one with the latest ``since``."""
+    counting = [item for item in assertions if item.since is None or item.since <= day]
+    counting.sort(key=lambda item: item.since or date.min)
+    return {item.fact: item for item in counting}

@@ -21,7 +21,8 @@ __all__ = ["Assessment", "Stamp"]
 class Stamp:
     """What a result was made with, so that it can be made again and differences accounted for.
 
-    ``known_on`` is set where an earlier state of the record and the calendar was reproduced.
+    ``known_on`` is set where an earlier state of the record and the calendar was reproduced; ``cautions`` say which of
+    the editions are not law but drafts or hypothetical.
     """
 
     package: str
@@ -31,6 +32,7 @@ class Stamp:
     editions: tuple[str, ...]
     as_at: date
     known_on: date | None
+    cautions: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Plain]:
         """The stamp as plain values."""
@@ -42,6 +44,7 @@ class Stamp:
             "editions": list(self.editions),
             "as_at": self.as_at.isoformat(),
             "known_on": None if self.known_on is None else self.known_on.isoformat(),
+            "cautions": list(self.cautions),
         }
 
 
@@ -51,7 +54,17 @@ class Assessment:
 
     ``obligations`` holds every duty owed, those with a date first, in the order of their dates; ``eligibility`` one
     entry for each victim and edition; ``windows`` what the victim may do and until when; ``faults`` what the library
-    could not assess and what deserves a look.
+    could not assess and what deserves a look. Made by :meth:`victims_code.VictimsCode.assess`.
+
+    >>> import victims_code as vc
+    >>> case = vc.Case(reference="A1", victims=[vc.Victim(reference="V1")],
+    ...                events=[vc.Event(event="suspect-arrested", at=date(2026, 4, 2), suspect="S1")])
+    >>> result = vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 20))
+    >>> (arrest,) = result.find("inform-suspect-arrested", victim="V1", suspect="S1")
+    >>> arrest.track.value, arrest.status.value, arrest.days_late
+    ('unknown', 'overdue', None)
+    >>> result.to_dict()["eligibility"][0]["enhanced"]
+    'unknown'
     """
 
     case: Case = field(repr=False)

@@ -7,7 +7,23 @@ from enum import StrEnum
 
 from victims_code.assessment.clock import Reckoning
 
-__all__ = ["Status", "Track", "status_of"]
+__all__ = [
+    "CANNOT_TELL",
+    "DUE_TODAY",
+    "ENHANCED",
+    "MET",
+    "MET_LATE",
+    "NOT_YET_DUE",
+    "OVERDUE",
+    "SINGLE",
+    "STANDARD",
+    "SUSPENDED",
+    "UNDATED",
+    "UNKNOWN",
+    "Status",
+    "Track",
+    "status_of",
+]
 
 
 class Status(StrEnum):
@@ -32,21 +48,27 @@ class Track(StrEnum):
     SINGLE = "single"
 
 
+# Looking a member up in its class is slow on Python 3.11, and these are asked for once or more an obligation.
+NOT_YET_DUE, DUE_TODAY, MET, MET_LATE = Status.NOT_YET_DUE, Status.DUE_TODAY, Status.MET, Status.MET_LATE
+OVERDUE, UNDATED, SUSPENDED, CANNOT_TELL = Status.OVERDUE, Status.UNDATED, Status.SUSPENDED, Status.CANNOT_TELL
+STANDARD, ENHANCED, UNKNOWN, SINGLE = Track.STANDARD, Track.ENHANCED, Track.UNKNOWN, Track.SINGLE
+
+
 def status_of(reckoning: Reckoning, discharged_on: date | None, as_at: date) -> Status:
     """The status under one limit, when it is certain that the duty is owed."""
     if reckoning.floor is not None:
         return _awaiting_receipt(reckoning.floor, discharged_on, as_at)
     if reckoning.due_on is None:
-        return Status.MET if discharged_on else Status.UNDATED
+        return MET if discharged_on else UNDATED
     if discharged_on is not None:
-        return Status.MET if discharged_on <= reckoning.due_on else Status.MET_LATE
+        return MET if discharged_on <= reckoning.due_on else MET_LATE
     if as_at == reckoning.due_on:
-        return Status.DUE_TODAY
-    return Status.NOT_YET_DUE if as_at < reckoning.due_on else Status.OVERDUE
+        return DUE_TODAY
+    return NOT_YET_DUE if as_at < reckoning.due_on else OVERDUE
 
 
 def _awaiting_receipt(floor: date, discharged_on: date | None, as_at: date) -> Status:
     """The status that holds whenever the receipt was, from the day of the event on (reading *after-receipt*)."""
     if discharged_on is not None:
-        return Status.MET if discharged_on <= floor else Status.CANNOT_TELL
-    return Status.NOT_YET_DUE if as_at < floor else Status.CANNOT_TELL
+        return MET if discharged_on <= floor else CANNOT_TELL
+    return NOT_YET_DUE if as_at < floor else CANNOT_TELL

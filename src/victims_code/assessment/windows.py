@@ -35,7 +35,15 @@ class Closing:
 
 @frozen(kw_only=True)
 class Window:
-    """Something a victim may do: since when, until when under each limit that may apply, and whether it is open."""
+    """Something a victim may do: since when, until when under each limit that may apply, and whether it is open.
+
+    >>> import victims_code as vc
+    >>> case = vc.Case(reference="A1", victims=[vc.Victim(reference="V1", born=date(1990, 3, 2))],
+    ...                offence=vc.Offence(committed_on=date(2026, 3, 31)))
+    >>> result = vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 20))
+    >>> [(w.closes_on, w.state.value) for w in result.windows if w.scheme.id == "criminal-injuries-compensation"]
+    [(datetime.date(2028, 3, 31), 'open')]
+    """
 
     scheme: Scheme
     victim: str

@@ -19,8 +19,10 @@ FactValue = bool | str
 class Assertion:
     """One statement about a victim or the offence.
 
-    ``since`` is the first day it counts for; without it, it always counts (reading *since-when*). ``source`` says who
-    says so, in words or as the name of a system.
+    :param fact: a name of the vocabulary, such as ``persistently-targeted``.
+    :param value: what is said of it; true if left out.
+    :param since: the first day it counts for; without one it always counts (reading *since-when*).
+    :param source: who says so, in words or as the name of a system.
 
     >>> Assertion(fact="persistently-targeted", value=True, source="needs assessment")
     Assertion(fact='persistently-targeted', value=True, since=None, source='needs assessment')

@@ -15,7 +15,10 @@ from victims_code.documents import Keys
 from victims_code.errors import Fault, did_you_mean
 from victims_code.vocabulary import EventKind, EventName, vocabulary
 
-__all__ = ["Parts", "check"]
+__all__ = ["SPEAKING", "Parts", "check"]
+
+SPEAKING = ("family-spokesperson", "parent-or-guardian")
+"""The capacities in which somebody can hear and speak for another."""
 
 
 @frozen(kw_only=True)
@@ -76,6 +79,35 @@ def _capacities_are_known(parts: Parts) -> Iterator[Fault]:
                 f"{victim.capacity!r} is not a capacity.",
                 did_you_mean(victim.capacity, known),
             )
+
+
+def _spokespersons_speak_for_somebody(parts: Parts) -> Iterator[Fault]:
+    people = {victim.reference: victim for _, victim in parts.victims}
+    for keys, victim in parts.victims:
+        for n, reference in enumerate(victim.speaks_for):
+            place: Keys = (*keys, "speaks_for", n)
+            if victim.capacity not in SPEAKING:
+                yield parts.fault(
+                    "VC-CASE-015",
+                    place,
+                    f"Somebody in the capacity {victim.capacity!r} speaks for nobody else.",
+                    f"Give the capacity {' or '.join(SPEAKING)}, or leave `speaks_for` out.",
+                )
+            elif reference == victim.reference or (reference not in people and not parts.unread_victims):
+                others = [other for other in people if other != victim.reference]
+                yield parts.fault(
+                    "VC-CASE-015",
+                    place,
+                    f"The case has no other victim {reference!r}.",
+                    did_you_mean(reference, others, listing="Others in the case"),
+                )
+            elif reference in people and people[reference].speaks_for:
+                yield parts.fault(
+                    "VC-CASE-015",
+                    place,
+                    f"{reference!r} speaks for others, and nobody speaks for a spokesperson.",
+                    "Name the victims themselves.",
+                )
 
 
 def _facts_are_known(parts: Parts) -> Iterator[Fault]:
@@ -271,6 +303,7 @@ _RULES: tuple[Callable[[Parts], Iterator[Fault]], ...] = (
     _victims_are_there,
     _references_are_unique,
     _capacities_are_known,
+    _spokespersons_speak_for_somebody,
     _facts_are_known,
     _born_before_the_offence,
     _event_names_are_known,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from attrs import field, frozen, validators
@@ -15,6 +16,10 @@ _text = validators.instance_of(str)
 _maybe_date = validators.optional(validators.instance_of(date))
 
 
+def _references(given: Iterable[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
 @frozen(kw_only=True)
 class Victim:
     """A victim of the case, by reference.
@@ -23,6 +28,8 @@ class Victim:
     :param born: date of birth, needed only to tell whether the victim was under 18; never shown.
     :param capacity: ``person`` (the rule), ``close-relative``, ``family-spokesperson``, ``parent-or-guardian`` or
         ``business``.
+    :param speaks_for: the victims for whom this person hears and speaks, as a family spokesperson for the family or
+        for somebody who cannot communicate, or as a parent or guardian for a child.
     :param facts: a mapping of facts to values, or :class:`Assertion` objects with since and source.
 
     >>> Victim(reference="V1", born=date(2010, 5, 1))
@@ -35,6 +42,9 @@ class Victim:
     facts: tuple[Assertion, ...] = field(
         default=(), converter=as_assertions, validator=validators.deep_iterable(validators.instance_of(Assertion))
     )
+    speaks_for: tuple[str, ...] = field(
+        default=(), repr=False, converter=_references, validator=validators.deep_iterable(_text)
+    )
 
     def to_plain(self) -> dict[str, Plain]:
         """The victim as keys and plain values, leaving out what is not there."""
@@ -45,6 +55,8 @@ class Victim:
             plain["capacity"] = self.capacity
         if self.facts:
             plain["facts"] = facts_to_plain(self.facts)
+        if self.speaks_for:
+            plain["speaks_for"] = list(self.speaks_for)
         return plain
 
 
@@ -52,9 +64,13 @@ class Victim:
 class Offence:
     """The offence of the case.
 
-    :param committed_on: the day it was committed, or None if that is not known.
+    :param committed_on: the day it was committed, where that is known.
     :param cjs_code: the CJS offence code, kept as it was given.
     :param flags: facts about the offence and the sentence, such as ``"domestic-abuse"`` or ``"not-hate-crime"``.
+
+    >>> offence = Offence(committed_on=date(2026, 3, 31), flags=["domestic-abuse", "not-hate-crime"])
+    >>> [(flag.fact, flag.value) for flag in offence.flags]
+    [('domestic-abuse', True), ('hate-crime', False)]
     """
 
     committed_on: date | None = field(default=None, validator=_maybe_date)

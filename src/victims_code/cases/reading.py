@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve, fields_dict, frozen
 from cattrs import Converter
 
 from victims_code.cases.assertions import Assertion, as_assertions
 from victims_code.cases.checks import Parts
 from victims_code.cases.events import Event
 from victims_code.cases.people import Offence, Victim
-from victims_code.documents import Document, Keys
+from victims_code.documents import Document, Keys, Plain
 from victims_code.errors import Fault
 from victims_code.structuring import MisfitError, new_converter, structure
 
@@ -103,11 +103,19 @@ def _listed(
             )
         )
         return []
-    read = [
-        ((name, n), structure(converter, item, kind, document, (name, n), faults=faults))
-        for n, item in enumerate(given)
-    ]
+    read = [((name, n), _read(converter, item, kind, document, (name, n), faults)) for n, item in enumerate(given)]
     return [(keys, part) for keys, part in read if part is not None]
+
+
+def _read(
+    converter: Converter, item: Plain, kind: type[T], document: Document, keys: Keys, faults: list[Fault]
+) -> T | None:
+    """One entry; a victim with a key that is not known is still a victim whom events may name."""
+    part = structure(converter, item, kind, document, keys, faults=faults)
+    if part is None and kind is Victim and isinstance(item, dict):
+        known = {key: value for key, value in item.items() if key in fields_dict(Victim)}
+        return structure(converter, known, kind, document, keys, faults=[])
+    return part
 
 
 def _without_date_of_birth(fault: Fault) -> Fault:

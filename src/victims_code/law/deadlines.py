@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from attrs import field, frozen, validators
 
-__all__ = ["After", "AsAgreed", "Before", "Limit", "Limits", "Promptly", "Unit", "Within"]
+__all__ = ["After", "AsAgreed", "Before", "Every", "Limit", "Limits", "Promptly", "Unit", "Within"]
 
 
 class Unit(StrEnum):
@@ -45,6 +45,33 @@ class Within:
 
 
 @frozen(kw_only=True)
+class Every:
+    """Again and again, once in every so many units, until one of the events in ``until`` falls.
+
+    Each period is an obligation of its own; see the reading *monthly-updates*. Periods are counted from the event that
+    starts the duty, and end on the last day of a shorter month.
+    """
+
+    every: int = field(validator=validators.ge(1))
+    unit: Unit
+    until: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The limit as people say it.
+
+        >>> Every(every=1, unit=Unit.MONTH).words
+        'once every month'
+        >>> Every(every=2, unit=Unit.MONTH, until=("suspect-charged", "investigation-ended")).words
+        'once every 2 months, until: suspect charged or investigation ended'
+        """
+        unit = self.unit.value.replace("-", " ")
+        often = unit if self.every == 1 else f"{self.every} {unit}s"
+        ends = f", until: {' or '.join(name.replace('-', ' ') for name in self.until)}" if self.until else ""
+        return f"once every {often}{ends}"
+
+
+@frozen(kw_only=True)
 class Before:
     """At the latest on the day of an event that is still to come."""
 
@@ -80,7 +107,8 @@ class Promptly:
         return self.promptly or "no time stated"
 
 
-Limit = Within | Before | AsAgreed | Promptly
+Limit = Within | Every | Before | AsAgreed | Promptly
+"""Any of the kinds of time limit."""
 
 
 @frozen(kw_only=True)

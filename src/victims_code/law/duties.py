@@ -7,10 +7,10 @@ from enum import StrEnum
 from attrs import frozen
 
 from victims_code.conditions import Condition
-from victims_code.law.deadlines import Limits
+from victims_code.law.deadlines import Every, Limits, Within
 from victims_code.law.sources import Citation, Evidence
 
-__all__ = ["Declinable", "Discharge", "Duty", "Force", "Trigger"]
+__all__ = ["Declinable", "Discharge", "Duty", "Force", "Occurrence", "Trigger"]
 
 
 class Force(StrEnum):
@@ -28,12 +28,24 @@ class Declinable(StrEnum):
     SERVICE = "service"
 
 
+class Occurrence(StrEnum):
+    """Which events of a name start the duty: the first on record for a suspect, or all the later ones."""
+
+    FIRST = "first"
+    LATER = "later"
+
+
 @frozen(kw_only=True)
 class Trigger:
-    """What starts the duty. ``event`` ``any`` means the first event on record: the duty holds from the outset."""
+    """What starts the duty. ``event`` ``any`` means the first event on record: the duty holds from the outset.
+
+    Every event of the name starts it, unless ``occurrence`` narrows that to the first for each suspect, or to those
+    after it.
+    """
 
     event: str
     each: str | None = None
+    occurrence: Occurrence | None = None
 
 
 @frozen(kw_only=True)
@@ -75,5 +87,5 @@ class Duty:
 
     @property
     def dated(self) -> bool:
-        """Whether the duty has a limit in days that a date can be worked out from."""
-        return hasattr(self.deadline.standard, "within")
+        """Whether the duty has a number of days or months that a date can be worked out from."""
+        return isinstance(self.deadline.standard, Within | Every)

@@ -11,33 +11,39 @@ from attrs import field, frozen
 from victims_code.conditions import Condition
 from victims_code.law.duties import Duty
 from victims_code.law.sources import Citation, Evidence
+from victims_code.vocabulary import vocabulary
 
 __all__ = [
+    "BodyTitle",
     "Capacity",
     "Criterion",
     "Edition",
     "Eligibility",
     "EnhancedCategory",
     "Imprint",
+    "Layout",
     "Part",
+    "Providers",
     "Statement",
     "Status",
 ]
 
 
 class Status(StrEnum):
-    """Where an edition stands."""
+    """Where an edition stands. Drafts are loaded only when asked for; a hypothetical edition is made, never loaded."""
 
     IN_FORCE = "in-force"
     SUPERSEDED = "superseded"
     DRAFT = "draft"
+    HYPOTHETICAL = "hypothetical"
 
 
 @frozen(kw_only=True)
 class Imprint:
     """What is known of an edition from its cover: title, authority and the days it governs.
 
-    ``in_force_until`` is the last day, or None while it is in force; ``encoded`` says whether its duties are here.
+    ``in_force_until`` is the last day, or None while it is in force; ``encoded`` says whether its duties are here. A
+    hypothetical edition is ``based_on`` the one it alters.
     """
 
     id: str
@@ -51,6 +57,17 @@ class Imprint:
     cites: tuple[Citation, ...]
     last_checked: date | None = None
     note: str | None = None
+    based_on: str | None = None
+
+    @property
+    def is_law(self) -> bool:
+        """Whether the edition is or was law: not a draft and not hypothetical."""
+        return self.status in (Status.IN_FORCE, Status.SUPERSEDED)
+
+    @property
+    def caution(self) -> str:
+        """What must be said before anything that follows from this edition; empty for one that is law."""
+        return {Status.DRAFT: "A draft, not law: ", Status.HYPOTHETICAL: "Hypothetical, not law: "}.get(self.status, "")
 
     def governs(self, on: date) -> bool:
         """Whether the edition was in force on a day."""
@@ -59,14 +76,51 @@ class Imprint:
 
 @frozen(kw_only=True)
 class Part:
-    """A part of an edition, such as a Right; its duties stand in ``file`` in printed order."""
+    """A part of an edition, such as a Right or a section of a chapter; its duties stand in ``file`` in printed order.
+
+    ``number`` is that of the Right or chapter; None where the edition gives none, or none is confirmed.
+    """
 
     id: str
-    number: int
     title: str
     file: str
     evidence: Evidence
     cites: tuple[Citation, ...]
+    number: int | None = None
+
+
+@frozen(kw_only=True)
+class Layout:
+    """How an edition is built, in a few words such as *twelve Rights*."""
+
+    words: str
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    rows: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class Providers:
+    """Bodies that an edition binds, named together because they rest on the same sources.
+
+    ``part`` is the part of the edition that binds them, where only one does.
+    """
+
+    bodies: tuple[str, ...]
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    part: str | None = None
+    rows: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class BodyTitle:
+    """What an edition calls a body that has another name today."""
+
+    body: str
+    title: str
 
 
 @frozen(kw_only=True)
@@ -78,6 +132,7 @@ class Statement:
     evidence: Evidence
     cites: tuple[Citation, ...]
     rows: tuple[str, ...] = ()
+    note: str | None = None
 
 
 @frozen(kw_only=True)
@@ -85,7 +140,8 @@ class Capacity:
     """A capacity in which somebody stands in a case, and what it entitles to.
 
     ``victim`` says whether the edition calls this person a victim; ``enhanced`` whether Enhanced Rights are open to
-    them; ``entitled_when`` under what condition they receive the Rights at all.
+    them; ``entitled_when`` under what condition they receive the Rights at all. Who ``speaks`` for another has
+    Enhanced Rights whenever that person does.
     """
 
     id: str
@@ -94,6 +150,7 @@ class Capacity:
     enhanced: bool
     evidence: Evidence
     cites: tuple[Citation, ...]
+    speaks: bool = False
     entitled_when: Condition | None = None
     rows: tuple[str, ...] = ()
     note: str | None = None
@@ -139,16 +196,38 @@ class Eligibility:
         return next(capacity for capacity in self.capacities if capacity.id == name)
 
 
+@frozen(kw_only=True)
+class EditionFile:
+    """What stands in ``edition.yaml``: an edition without its duties and eligibility."""
+
+    id: str
+    enhanced: str
+    layout: Layout
+    parts: tuple[Part, ...]
+    providers: tuple[Providers, ...]
+    locator: str | None = None
+    called: tuple[BodyTitle, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
 @frozen(kw_only=True, eq=False)
 class Edition:
-    """An edition of the Code with everything that is encoded of it. Editions are compared by identity."""
+    """An edition of the Code with everything that is encoded of it. Editions are compared by identity.
+
+    ``locator`` is the word before the number of a part, such as *Right*; ``enhanced`` what the edition calls Enhanced
+    Rights; ``called`` the names it has for bodies that are called otherwise today.
+    """
 
     imprint: Imprint
-    locator: str
+    enhanced: str
+    layout: Layout
     parts: tuple[Part, ...]
+    providers: tuple[Providers, ...]
     statements: tuple[Statement, ...]
     eligibility: Eligibility
     duties: Mapping[str, Duty] = field(repr=False)
+    locator: str | None = None
+    called: tuple[BodyTitle, ...] = ()
 
     @property
     def id(self) -> str:
@@ -160,5 +239,19 @@ class Edition:
         return next(part for part in self.parts if part.id == id_)
 
     def part_label(self, id_: str) -> str:
-        """How a part is called in a citation, such as ``Right 6``."""
-        return f"{self.locator} {self.part(id_).number}"
+        """How a part is called in a citation, such as ``Right 6``; its own words where it has no number."""
+        part = self.part(id_)
+        return part.title if part.number is None else f"{self.locator} {part.number}"
+
+    def body_title(self, body: str) -> str:
+        """What the edition calls a body, such as ``Probation trust``.
+
+        :raises UnknownNameError: if there is no such body.
+        """
+        own = next((name.title for name in self.called if name.body == body), None)
+        return own or vocabulary().body(body).title
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """Every body the edition binds, in its own order."""
+        return tuple(body for group in self.providers for body in group.bodies)

@@ -12,14 +12,18 @@ from typing import TypeVar
 
 from attrs import field, frozen
 
+from victims_code.dates import spell
 from victims_code.documents import Document, Keys, Plain, read_document
 from victims_code.errors import Fault, LawDataError
-from victims_code.law.checks import Placed, check_law
+from victims_code.law.checks import check_law
+from victims_code.law.cross_references import CrossReference, Instrument
 from victims_code.law.duties import Duty
-from victims_code.law.editions import Edition, Eligibility, Imprint, Part, Statement
+from victims_code.law.editions import Edition, EditionFile, Eligibility, Imprint, Status
+from victims_code.law.lineage import LineageStep
+from victims_code.law.placing import Placed
 from victims_code.law.readings import Reading
 from victims_code.law.schemes import Scheme
-from victims_code.law.sources import Source
+from victims_code.law.sources import Citation, Source
 from victims_code.law.structures import law_converter
 from victims_code.packaged_data import data_folder
 from victims_code.structuring import structure
@@ -31,7 +35,14 @@ T = TypeVar("T")
 
 @frozen(kw_only=True)
 class Law:
-    """Everything the law files say, typed and checked."""
+    """Everything the law files say, typed and checked.
+
+    >>> law = load_law()
+    >>> law.editions["code-2021"].duties["refer-to-support"].deadline.standard.words
+    'within 2 working days of it'
+    >>> law.sources["bedfordshire-pcc-right-6"].read
+    'Summary of the Right; cut before out-of-court disposals.'
+    """
 
     version: str
     data_hash: str
@@ -40,23 +51,49 @@ class Law:
     schemes: Mapping[str, Scheme] = field(repr=False)
     readings: Mapping[str, Reading] = field(repr=False)
     sources: Mapping[str, Source] = field(repr=False)
+    lineage: tuple[LineageStep, ...] = field(repr=False, default=())
+    instruments: Mapping[str, Instrument] = field(repr=False, factory=dict)
+
+    def answers(self, edition: str, duty: str) -> tuple[tuple[Instrument, CrossReference], ...]:
+        """The articles and standards of texts beside the Code that a duty of an edition answers."""
+        return tuple(
+            (instrument, reference)
+            for instrument in self.instruments.values()
+            if instrument.edition == edition
+            for reference in instrument.answered_by(duty)
+        )
+
+    def quote(self, citation: Citation) -> str:
+        """A citation as people write it: the locator, then the source it was read in."""
+        source = self.sources[citation.source]
+        locator = f"{citation.locator}, " if citation.locator else ""
+        return f"{locator}{source.title} ({source.publisher})"
+
+    def range_in_words(self) -> str:
+        """From when to when the editions run, to tell somebody whose date lies outside."""
+        ordered = sorted(self.imprints.values(), key=lambda known: known.in_force_from)
+        until = ordered[-1].in_force_until
+        end = f"to {spell(until)}" if until else "to the present"
+        return f"The editions run from {spell(ordered[0].in_force_from)} ({ordered[0].id}) {end} ({ordered[-1].id})."
 
     def imprint_on(self, on: date) -> Imprint | None:
-        """The edition in force on a day, encoded or not."""
-        return next((imprint for imprint in self.imprints.values() if imprint.governs(on)), None)
+        """The edition that governs a day, encoded or not; of a draft that was asked for and the law, the draft."""
+        governing = [imprint for imprint in self.imprints.values() if imprint.governs(on)]
+        return max(governing, key=lambda imprint: imprint.in_force_from, default=None)
 
 
-def load_law(folder: str | Path | None = None) -> Law:
+def load_law(folder: str | Path | None = None, *, drafts: bool = False) -> Law:
     """The law in a folder, by default the one that ships with the package; that one is read once and kept.
 
+    :param drafts: read draft editions too, and let each govern from its assumed date on.
     :raises LawDataError: with every fault of every file.
     """
-    return _load_packaged() if folder is None else _Loading(folder=Path(folder)).law()
+    return _load_packaged(drafts) if folder is None else _Loading(folder=Path(folder), drafts=drafts).law()
 
 
 @cache
-def _load_packaged() -> Law:
-    return _Loading(folder=data_folder()).law()
+def _load_packaged(drafts: bool) -> Law:
+    return _Loading(folder=data_folder(), drafts=drafts).law()
 
 
 @frozen(kw_only=True)
@@ -66,18 +103,11 @@ class _EditionsFile:
 
 
 @frozen(kw_only=True)
-class _EditionFile:
-    id: str
-    locator: str
-    parts: tuple[Part, ...]
-    statements: tuple[Statement, ...] = ()
-
-
-@frozen(kw_only=True)
 class _Loading:
     """One pass over a folder of law, gathering faults and remembering where each thing stands."""
 
     folder: Path
+    drafts: bool
     faults: list[Fault] = field(factory=list)
     placed: list[Placed] = field(factory=list)
     digest: list[bytes] = field(factory=list)
@@ -86,14 +116,16 @@ class _Loading:
         sources = {source.id: source for source in self._list("sources.yaml", Source)}
         readings = {reading.id: reading for reading in self._list("readings.yaml", Reading)}
         cover = self._one("editions.yaml", _EditionsFile)
-        imprints = {imprint.id: imprint for imprint in (cover.editions if cover else ())}
+        imprints = {i.id: i for i in (cover.editions if cover else ()) if self.drafts or i.status is not Status.DRAFT}
         editions = {
             imprint.id: edition
             for imprint in imprints.values()
             if imprint.encoded and (edition := self._edition(imprint)) is not None
         }
-        schemes = {scheme.id: scheme for scheme in self._schemes()}
-        self.faults.extend(check_law(self.placed, sources, readings, imprints))
+        schemes = {scheme.id: scheme for scheme in self._folder("schemes", Scheme)}
+        instruments = {instrument.id: instrument for instrument in self._folder("cross-references", Instrument)}
+        lineage = tuple(self._list("lineage.yaml", LineageStep))
+        self.faults.extend(check_law(self.placed, sources, readings, imprints, {} if self.faults else editions))
         if self.faults:
             raise LawDataError(*self.faults)
         return Law(
@@ -104,11 +136,13 @@ class _Loading:
             schemes=MappingProxyType(schemes),
             readings=MappingProxyType(readings),
             sources=MappingProxyType(sources),
+            lineage=lineage,
+            instruments=MappingProxyType(instruments),
         )
 
     def _edition(self, imprint: Imprint) -> Edition | None:
         base = f"editions/{imprint.id}"
-        file = self._one(f"{base}/edition.yaml", _EditionFile)
+        file = self._one(f"{base}/edition.yaml", EditionFile)
         eligibility = self._one(f"{base}/eligibility.yaml", Eligibility)
         if file is None or eligibility is None:
             return None
@@ -118,18 +152,23 @@ class _Loading:
             duties |= {duty.id: duty for duty in self._list(f"{base}/{part.file}", Duty, extra)}
         return Edition(
             imprint=imprint,
-            locator=file.locator,
+            enhanced=file.enhanced,
+            layout=file.layout,
             parts=file.parts,
+            providers=file.providers,
             statements=file.statements,
             eligibility=eligibility,
             duties=MappingProxyType(duties),
+            locator=file.locator,
+            called=file.called,
         )
 
-    def _schemes(self) -> Iterator[Scheme]:
-        for path in sorted((self.folder / "schemes").glob("*.yaml")):
-            scheme = self._one(f"schemes/{path.name}", Scheme)
-            if scheme is not None:
-                yield scheme
+    def _folder(self, name: str, kind: type[T]) -> Iterator[T]:
+        """One thing from each file of a folder, in the order of their names."""
+        for path in sorted((self.folder / name).glob("*.yaml")):
+            thing = self._one(f"{name}/{path.name}", kind)
+            if thing is not None:
+                yield thing
 
     def _read(self, name: str) -> Document | None:
         try:
@@ -137,8 +176,8 @@ class _Loading:
         except LawDataError as problem:
             self.faults.extend(problem.faults)
             return None
-        self.digest.append((self.folder / name).read_bytes())
-        return Document(data=document.data, source=name, lines=document.lines)
+        self.digest.append(document.text.encode())
+        return Document(data=document.data, source=name, text=document.text)
 
     def _list(self, name: str, kind: type[T], extra: Mapping[str, Plain] | None = None) -> Iterator[T]:
         document = self._read(name)

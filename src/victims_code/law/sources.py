@@ -13,12 +13,14 @@ class Evidence(StrEnum):
     """How sure a statement is.
 
     ``text``: the instrument itself was read. ``secondary``: a named official or practitioner source was read.
-    ``unconfirmed``: neither; the statement is included because leaving it out would mislead.
+    ``unconfirmed``: neither; the statement is included because leaving it out would mislead. ``hypothetical`` stands
+    in no file: it marks what a *what if* has altered.
     """
 
     TEXT = "text"
     SECONDARY = "secondary"
     UNCONFIRMED = "unconfirmed"
+    HYPOTHETICAL = "hypothetical"
 
 
 @frozen(kw_only=True)
@@ -56,11 +58,13 @@ class Citation:
 
         >>> Citation(source="x", right=8, paragraph="8.2", paragraph_confirmed_by="y").locator
         'Right 8, paragraph 8.2'
+        >>> Citation(source="x", section="5").locator, Citation(source="x", section="Sch 3 para 1").locator
+        ('s.5', 'Sch 3 para 1')
         """
         parts = (
             f"Right {self.right}" if self.right is not None else "",
             self.chapter or "",
-            f"s.{self.section}" if self.section else "",
+            f"s.{self.section}" if self.section and self.section[0].isdigit() else self.section or "",
             f"paragraph {self.paragraph}" if self.paragraph else "",
         )
         return ", ".join(part for part in parts if part)

@@ -3,6 +3,7 @@
 Everything here takes the JSON result, so a stored result renders like a fresh one.
 """
 
+from victims_code.render.comparisons import comparison_as_html, comparison_as_markdown, comparison_as_text
 from victims_code.render.csvs import assessments_as_csv
 from victims_code.render.explanations import (
     explanation_as_html,
@@ -20,6 +21,9 @@ __all__ = [
     "assessment_as_markdown",
     "assessments_as_csv",
     "assessments_as_icalendar",
+    "comparison_as_html",
+    "comparison_as_markdown",
+    "comparison_as_text",
     "explanation_as_html",
     "explanation_as_markdown",
     "explanation_as_text",

@@ -44,7 +44,7 @@ def assessments_as_icalendar(results: Iterable[Mapping[str, Any]]) -> str:
             event.add("dtstamp", _midnight(result["stamp"]["as_at"]))
             event.add("dtstart", due)
             event.add("dtend", due + timedelta(days=1))
-            event.add("summary", f"{result['reference']}: {obligation['title']}")
+            event.add("summary", f"{_caution(obligation)}{result['reference']}: {obligation['title']}")
             event.add(
                 "description",
                 f"{obligation['part']}. Owed by {bodies(obligation['owed_by'])}."
@@ -53,6 +53,11 @@ def assessments_as_icalendar(results: Iterable[Mapping[str, Any]]) -> str:
             event.add("transp", "TRANSPARENT")
             calendar.add_component(event)
     return str(calendar.to_ical().decode("utf-8"))
+
+
+def _caution(obligation: Mapping[str, Any]) -> str:
+    status = obligation["edition_status"]
+    return f"[{status}, not law] " if status in ("draft", "hypothetical") else ""
 
 
 def _identity(reference: str, obligation: Mapping[str, Any]) -> str:

@@ -8,11 +8,11 @@ from typing import Any
 
 from victims_code.dates import spell_short
 
-__all__ = ["COLUMNS", "STATUS_WORDS", "dated", "day", "row", "standing"]
+__all__ = ["COLUMNS", "STATUS_WORDS", "dated", "day", "row", "standing", "who"]
 
 Plainly = Mapping[str, Any]
 
-COLUMNS = ("Due", "Status", "Duty", "Right", "Owed by", "To", "Event")
+COLUMNS = ("Due", "Status", "Duty", "Where", "Owed by", "To", "Event")
 STATUS_WORDS = {
     "not-yet-due": "not yet due",
     "due-today": "due today",
@@ -42,7 +42,7 @@ def row(obligation: Plainly) -> tuple[str, ...]:
         due(obligation),
         status(obligation),
         obligation["title"],
-        obligation["part"],
+        where(obligation),
         bodies(obligation["owed_by"]),
         obligation["victim"] or bodies([obligation["owed_to"]]),
         event(obligation),
@@ -69,10 +69,24 @@ def status(obligation: Plainly) -> str:
     return text + (", if owed" if obligation["applies"] == "unknown" else "")
 
 
+def who(person: Plainly, result: Plainly) -> str:
+    """The person an answer is about; with the edition, if the case falls under several."""
+    several = len({other["edition"] for other in result["eligibility"]}) > 1
+    return f"{person['victim']} under {person['edition']}" if several else str(person["victim"])
+
+
+def where(obligation: Plainly) -> str:
+    """The part that states the duty; with the edition, if that is not the one in force."""
+    if obligation["edition_status"] == "in-force":
+        return str(obligation["part"])
+    return f"{obligation['edition']}, {obligation['part']}"
+
+
 def event(obligation: Plainly) -> str:
     """The event that started the duty, with the suspect."""
     suspect = f", {obligation['suspect']}" if obligation["suspect"] else ""
-    return f"{obligation['trigger'].replace('-', ' ')} {day(obligation['triggered_on'])}{suspect}"
+    nth = f", period {obligation['period']}" if obligation["period"] else ""
+    return f"{obligation['trigger'].replace('-', ' ')} {day(obligation['triggered_on'])}{suspect}{nth}"
 
 
 def bodies(names: Iterable[str]) -> str:

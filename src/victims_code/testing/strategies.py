@@ -14,16 +14,20 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
+from victims_code.cases.checks import SPEAKING
 from victims_code.testing.made_up import made_up_case
 from victims_code.vocabulary import EventKind, vocabulary
 
 __all__ = ["FIRST_DAY", "LAST_DAY", "cases", "events", "made_up_cases", "victims"]
 
 FIRST_DAY, LAST_DAY = date(2021, 4, 1), date(2027, 12, 31)
-"""The days between which generated events lie: under the Code in force, and before any projected bank holiday."""
+"""The days between which generated events lie unless told otherwise: under the Code in force, and before any projected
+bank holiday.
+"""
 
 _SUSPECTS = ("S1", "S2")
 
@@ -32,32 +36,32 @@ def _days(first: date = FIRST_DAY, last: date = LAST_DAY) -> st.SearchStrategy[d
     return st.dates(min_value=first, max_value=last)
 
 
-def _assertions(of: str) -> st.SearchStrategy[tuple[Assertion, ...]]:
+def _assertions(of: str, first: date = FIRST_DAY) -> st.SearchStrategy[tuple[Assertion, ...]]:
     names = sorted(fact.id for fact in vocabulary().facts.values() if fact.of == of and fact.derived is None)
     one = st.builds(
         Assertion,
         fact=st.sampled_from(names),
         value=st.booleans(),
-        since=st.none() | _days(),
+        since=st.none() | _days(first),
         source=st.none() | st.sampled_from(["needs assessment", "court"]),
     )
     return st.lists(one, max_size=4, unique_by=lambda item: item.fact).map(tuple)
 
 
-def victims(reference: str = "V1") -> st.SearchStrategy[Victim]:
+def victims(reference: str = "V1", first: date = FIRST_DAY) -> st.SearchStrategy[Victim]:
     """Victims with some facts known and others not."""
     return st.builds(
         Victim,
         reference=st.just(reference),
-        born=st.none() | _days(date(1940, 1, 1), date(2015, 12, 31)),
-        capacity=st.sampled_from(["person", "person", "person", "close-relative", "parent-or-guardian", "business"]),
-        facts=_assertions("victim"),
+        born=st.none() | _days(date(1940, 1, 1), min(first, date(2015, 12, 31))),
+        capacity=st.sampled_from(["person", "person", "person", "close-relative", *SPEAKING, "business"]),
+        facts=_assertions("victim", first),
     )
 
 
 @st.composite
-def events(draw: st.DrawFn, victim_references: tuple[str, ...] = ("V1",)) -> Event:
-    """Events of every kind, with and without references, some with a receipt."""
+def events(draw: st.DrawFn, victim_references: tuple[str, ...] = ("V1",), first: date = FIRST_DAY) -> Event:
+    """Events of every kind from ``first`` on, with and without references, some with a receipt."""
     words = vocabulary()
     name = words.events[draw(st.sampled_from(sorted(words.events)))]
     triggers = sorted(event.id for event in words.events.values() if event.kind is EventKind.TRIGGER)
@@ -66,7 +70,7 @@ def events(draw: st.DrawFn, victim_references: tuple[str, ...] = ("V1",)) -> Eve
         about = draw(st.sampled_from(["refer-to-support", "refer-to-vcs", "inform-suspect-arrested"]))
     elif name.about:
         about = draw(st.sampled_from([*triggers, *sorted(words.topics)]))
-    at = draw(_days())
+    at = draw(_days(first))
     return Event(
         event=name.id,
         at=at,
@@ -79,16 +83,22 @@ def events(draw: st.DrawFn, victim_references: tuple[str, ...] = ("V1",)) -> Eve
 
 
 @st.composite
-def cases(draw: st.DrawFn, max_events: int = 12) -> Case:
-    """Cases with one or two victims and up to ``max_events`` events in any order."""
+def cases(draw: st.DrawFn, max_events: int = 12, first: date = FIRST_DAY) -> Case:
+    """Cases with one or two victims and up to ``max_events`` events in any order, from ``first`` on.
+
+    With 3 April 2006 for ``first`` they fall under every edition.
+    """
     references = ("V1", "V2") if draw(st.booleans()) else ("V1",)
+    people = [draw(victims(reference, first)) for reference in references]
+    if people[-1].capacity in SPEAKING and len(people) == 2 and draw(st.booleans()):
+        people[-1] = evolve(people[-1], speaks_for=("V1",))
     return Case(
         reference="generated",
-        victims=[draw(victims(reference)) for reference in references],
-        events=draw(st.lists(events(references), max_size=max_events)),
+        victims=people,
+        events=draw(st.lists(events(references, first), max_size=max_events)),
         offence=Offence(
-            committed_on=draw(st.none() | st.just(FIRST_DAY)),
-            flags=draw(_assertions("case")),
+            committed_on=draw(st.none() | st.just(first)),
+            flags=draw(_assertions("case", first)),
         ),
     )
 

@@ -35,7 +35,7 @@ from victims_code.structuring import new_converter, structure
 
 __all__ = ["Expectation", "WorkedCase", "read_worked_case", "worked_cases_in"]
 
-_IDENTIFIES = ("duty", "victim", "suspect", "hearing", "triggered_on")
+_IDENTIFIES = ("duty", "edition", "victim", "suspect", "hearing", "triggered_on", "period")
 
 
 @frozen(kw_only=True)

@@ -28,6 +28,11 @@ class Trace:
 
     ``days`` holds, for each day, its number if it was counted, or the reason it was not. ``projected`` says whether
     the count needs a year whose bank holidays are not yet proclaimed.
+
+    >>> from victims_code import england_and_wales
+    >>> trace = england_and_wales().trace(date(2026, 4, 2), 1)
+    >>> trace.due, [why for _, why in trace.skipped]
+    (datetime.date(2026, 4, 7), ['Good Friday', 'Saturday', 'Sunday', 'Easter Monday'])
     """
 
     start: date

@@ -1,0 +1,170 @@
+"""Which pages the reference has. Each maker yields a file's name, its template, and what the template is given."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from operator import contains
+from pathlib import Path
+from typing import Any
+
+from attrs import fields, has
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from code_reference.book import Book
+from code_reference.case_files import case_file_keys
+from code_reference.rows import rows_by_part
+from code_reference.words import WORDS
+from victims_code.errors import FAULT_KINDS, LawDataError, Severity
+from victims_code.law import Evidence
+from victims_code.packaged_data import data_folder
+from victims_code.vocabulary import EventKind
+from victims_code.working_days.files import read_calendar
+
+__all__ = ["pages_of"]
+
+Page = tuple[str, str, Mapping[str, Any]]
+"""A file's name, its template, and the variables of the template."""
+
+
+_EVENT_KINDS = {
+    EventKind.TRIGGER: "What starts duties",
+    EventKind.TELLING: "What the victim was told",
+    EventKind.ACT: "What providers and the victim did",
+    EventKind.WISH: "What the victim wishes",
+}
+
+
+def pages_of(book: Book) -> dict[str, str]:
+    """Every page of the reference as MyST text, by the name of its file."""
+    templates = _templates(book)
+    return {
+        name: templates.get_template(template).render(given).strip() + "\n"
+        for make in _MAKERS
+        for name, template, given in make(book)
+    }
+
+
+def _templates(book: Book) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        comment_start_string="{##",
+        comment_end_string="##}",
+        autoescape=False,  # the pages are MyST text: `escape` does it
+    )
+    for name, function in WORDS.items():
+        environment.globals[name] = partial(function, book=book) if "book" in function.__annotations__ else function
+    environment.globals["book"] = book
+    environment.tests["contains"] = contains
+    return environment
+
+
+def _editions(book: Book) -> Iterator[Page]:
+    yield "editions.md", "editions.md.j2", {}
+    for edition in book.editions:
+        yield f"{edition.id}/index.md", "edition.md.j2", {"edition": edition}
+        yield f"{edition.id}/eligibility.md", "eligibility.md.j2", {"edition": edition}
+        for part in edition.parts:
+            duties = [duty for duty in edition.duties.values() if duty.part == part.id]
+            yield f"{edition.id}/{part.id}.md", "part.md.j2", {"edition": edition, "part": part, "duties": duties}
+
+
+def _lineage(book: Book) -> Iterator[Page]:
+    yield "lineage.md", "lineage.md.j2", {"groups": ("changed", "new", "merged", "split", "dropped")}
+
+
+def _schemes(book: Book) -> Iterator[Page]:
+    yield "schemes.md", "schemes.md.j2", {"schemes": sorted(book.law.schemes.values(), key=lambda s: s.title)}
+
+
+def _readings(book: Book) -> Iterator[Page]:
+    yield "readings.md", "readings.md.j2", {"readings": tuple(book.law.readings.values())}
+
+
+def _other_collections(book: Book) -> Iterator[Page]:
+    """Whatever else the law holds under identifiers: a plain page each, until it gets one of its own."""
+    shown = {"imprints", "editions", "schemes", "readings", "sources"}
+    others = {
+        attribute.name: tuple(collection.values())
+        for attribute in fields(type(book.law))
+        if attribute.name not in shown and isinstance(collection := getattr(book.law, attribute.name), Mapping)
+    }
+    others = {name: things for name, things in others.items() if things and all(has(type(thing)) for thing in things)}
+    for name, things in others.items():
+        yield f"{name}.md", "collection.md.j2", {"name": name, "things": things}
+    yield "contents.inc", "contents.inc.j2", {"others": sorted(others)}
+
+
+def _sources(book: Book) -> Iterator[Page]:
+    cited: dict[str, list[Any]] = {}
+    for duty in book.duties():
+        for citation in duty.cites:
+            if duty not in cited.setdefault(citation.source, []):
+                cited[citation.source].append(duty)
+    sources = sorted(book.law.sources.values(), key=lambda source: (source.kind, source.title.casefold()))
+    yield "sources.md", "sources.md.j2", {"sources": sources, "cited": cited}
+
+
+def _vocabulary(book: Book) -> Iterator[Page]:
+    yield "words/events.md", "events.md.j2", {"kinds": _EVENT_KINDS}
+    yield "words/event-names.inc", "event-names.inc.j2", {"kinds": _EVENT_KINDS}
+    yield "words/facts.md", "facts.md.j2", {}
+    yield "words/bodies.md", "bodies.md.j2", {}
+
+
+def _case_file(_book: Book) -> Iterator[Page]:
+    yield "case-file-keys.inc", "case-file-keys.inc.j2", {"groups": case_file_keys()}
+
+
+def _faults(_book: Book) -> Iterator[Page]:
+    yield (
+        "words/faults.md",
+        "faults.md.j2",
+        {"kinds": sorted(FAULT_KINDS.values(), key=lambda kind: kind.code), "severities": tuple(Severity)},
+    )
+
+
+def _bank_holidays(_book: Book) -> Iterator[Page]:
+    file = read_calendar(data_folder() / "calendars" / "england-and-wales.yaml", LawDataError)
+    years = sorted({holiday.date.year for holiday in file.holidays}, reverse=True)
+    by_year = {year: [holiday for holiday in file.holidays if holiday.date.year == year] for year in years}
+    yield "bank-holidays.md", "bank-holidays.md.j2", {"file": file, "years": by_year}
+
+
+def _worked_cases(book: Book) -> Iterator[Page]:
+    origins = sorted({exercise.worked.origin for exercise in book.exercises})
+    yield "worked-cases.md", "worked-cases.md.j2", {"origins": origins}
+
+
+def _research_rows(book: Book) -> Iterator[Page]:
+    yield "research-rows.md", "research-rows.md.j2", {"parts": rows_by_part(book.law)}
+
+
+def _evidence(book: Book) -> Iterator[Page]:
+    counted = {edition.id: Counter(duty.evidence for duty in edition.duties.values()) for edition in book.editions}
+    yield (
+        "evidence-counts.inc",
+        "evidence-counts.inc.j2",
+        {"counted": counted, "levels": [level for level in Evidence if level is not Evidence.HYPOTHETICAL]},
+    )
+
+
+_MAKERS: tuple[Callable[[Book], Iterator[Page]], ...] = (
+    _editions,
+    _lineage,
+    _schemes,
+    _readings,
+    _other_collections,
+    _sources,
+    _vocabulary,
+    _case_file,
+    _faults,
+    _bank_holidays,
+    _worked_cases,
+    _research_rows,
+    _evidence,
+)

@@ -1,0 +1,70 @@
+"""Holds the API reference to its promise: every name a public module offers is documented, once.
+
+The modules are listed in ``conf.py`` as ``public_modules``. A name that ``__all__`` offers and no page documents is a
+warning, and so an error when the documentation is built. Signatures are shortened on the way.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+__all__ = ["setup"]
+
+_PLAIN = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
+_logger = logging.getLogger(__name__)
+
+
+def check_public_names(app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of every public name that no page documents."""
+    public = list(_public_names(app.config.public_modules))
+    documented = {
+        dotted
+        for dotted, entry in env.domains["py"].data["objects"].items()
+        if entry.objtype != "module" and dotted.rpartition(".")[0] in sys.modules
+    }
+    shown = {id(_found(dotted)) for dotted in documented}
+    for dotted in public:
+        if dotted not in documented and id(_found(dotted)) not in shown:
+            _logger.warning("%s is public and not documented", dotted, type="public_names")
+
+
+def _public_names(modules: list[str]) -> Iterator[str]:
+    for module in modules:
+        for name in import_module(module).__all__:
+            if not name.startswith("__"):
+                yield f"{module}.{name}"
+
+
+def _found(dotted: str) -> object:
+    module, _, name = dotted.rpartition(".")
+    return getattr(import_module(module), name)
+
+
+def shorten(
+    _app: Sphinx, _what: str, _name: str, _thing: object, _options: object, given: str | None, returns: str | None
+) -> tuple[str | None, str | None]:
+    """Call plain data ``Plain`` where autodoc spells out what it is made of, level by level."""
+    return _shortened(given), _shortened(returns)
+
+
+def _shortened(text: str | None) -> str | None:
+    while text is not None and _PLAIN in text:
+        text = text.replace(_PLAIN, "Plain")
+    return text
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    app.add_config_value("public_modules", [], "env", list)
+    app.connect("env-check-consistency", check_public_names)
+    app.connect("autodoc-process-signature", shorten)
+    return {"version": "1", "parallel_read_safe": True}

@@ -1,0 +1,58 @@
+"""Sphinx configuration. Build with ``python dev.py docs``; a warning is an error."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+from victims_code import __version__
+
+project = "victims-code"
+author = "The victims-code maintainers"
+copyright = "the victims-code maintainers. Facts drawn from Crown material: Open Government Licence v3.0"
+release = version = __version__
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_copybutton", "code_reference", "public_names"]
+exclude_patterns = ["_build", "_ext"]
+source_suffix = {".md": "markdown"}
+
+# --- Markdown ---------------------------------------------------------------------------------------------------
+myst_enable_extensions = ["attrs_inline", "colon_fence", "fieldlist"]
+myst_heading_anchors = 3
+
+# --- Python -----------------------------------------------------------------------------------------------------
+autodoc_member_order = "bysource"
+autodoc_typehints_format = "short"
+autodoc_default_options = {"members": True}
+python_use_unqualified_type_names = True
+python_maximum_signature_line_length = 88
+public_modules = [
+    "victims_code",
+    "victims_code.working_days",
+    "victims_code.cases",
+    "victims_code.law",
+    "victims_code.conditions",
+    "victims_code.assessment",
+    "victims_code.adapters.common_platform",
+    "victims_code.render",
+    "victims_code.errors",
+    "victims_code.testing.worked_cases",
+    "victims_code.testing.strategies",
+]
+nitpicky = True
+nitpick_ignore_regex = [
+    ("py:class", r"(datetime|collections\.abc|pathlib|os|hypothesis|workalendar)\..*"),  # other people's documentation
+    ("py:class", r"date|Plain|Moment|FactValue|Keys|Condition"),  # names of types that stand for others
+    ("py:class", r"victims_code\.(assessment\.obligations\.Setting|law\.changes\.Changes|documents\.Document)"),
+]
+
+# --- HTML -------------------------------------------------------------------------------------------------------
+html_theme = "furo"
+html_title = f"victims-code {release}"
+html_static_path = ["_static"]
+html_css_files = ["victims-code.css"]
+html_show_sphinx = False
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True

@@ -1,0 +1,211 @@
+"""Digital Case File messages between police and prosecution as cases: who the victims are and what is known of them.
+
+LM04 tells of one victim or witness, CM01 of the suspects and their offences before charge. Neither dates what happened,
+so there are no events in these cases; they are for :func:`victims_code.adapters.combined`, which joins them to what
+other messages say of the same case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from os import PathLike
+from pathlib import Path
+
+from attrs import frozen
+
+from victims_code.adapters.court_cases import CaseDraft
+from victims_code.cases import Assertion, Case
+from victims_code.documents import Document, Keys, format_path, read_document, read_json
+from victims_code.errors import CaseError, Fault
+from victims_code.law import Evidence
+from victims_code.structuring import packaged
+
+__all__ = ["looks_like_message", "read_case"]
+
+SOURCE = "Digital Case File"
+
+
+def read_case(source: str | PathLike[str] | bytes | Mapping[str, object]) -> Case:
+    """The case of a Digital Case File message, LM04 or CM01.
+
+    :param source: the path of a JSON file, JSON as bytes, or the message already read.
+    :returns: a case without events, with the URN as its reference. A classification as vulnerable or intimidated is an
+        assertion with its source; what happened on a day that is not given is in the notes.
+    :raises CaseError: if the source is no such message.
+
+    >>> message = {"WitnessOrVictim": {
+    ...     "PTIURN": {"Force": "45", "Unit": "AA", "Number": "00001", "Year": "26", "Split": None},
+    ...     "VictimWitness": {"TypeOfPerson": "VictimWitness", "DateOfBirth": "2012-09-03", "Person": {
+    ...         "UniqueId": "P1", "PersonClassification": [
+    ...             {"ClassificationType": "TypeOfWitness", "ClassificationCode": "L"}]}}}}
+    >>> case = read_case(message)
+    >>> case.reference, case.victims[0].reference, case.victims[0].facts[0].source
+    ('45AA0000126', 'P1', 'Digital Case File TypeOfWitness L')
+    """
+    document = _document(source)
+    found = [found for found in _walk(document.data, ()) if "PTIURN" in found[1]]
+    if not found:
+        raise CaseError(
+            Fault(
+                code="VC-FILE-005",
+                where=document.source,
+                what="This is no Digital Case File message: it has no PTIURN.",
+                way_out="Pass a whole LM04 or CM01 message.",
+            )
+        )
+    keys, message = found[0]
+    reading = _Reading(file=document.source)
+    where = reading.place(keys)
+    draft = CaseDraft(reference=_urn(message["PTIURN"]) or "unnamed-1", source=SOURCE, where=where)
+    people = list(_people(message, keys))
+    for person_keys, person in people:
+        _read_person(person, person_keys, draft, reading)
+    for inner_keys, inner in _walk(message, keys):
+        _read_offence(inner, inner_keys, draft, reading)
+        _read_undated(inner, inner_keys, draft, reading)
+    return draft.finish()
+
+
+def looks_like_message(data: object) -> bool:
+    """Whether data read from JSON is such a message.
+
+    >>> looks_like_message({"PreChargeDecisionRequest": {"PTIURN": {}}}), looks_like_message({"reference": "X"})
+    (True, False)
+    """
+    known = ("WitnessOrVictim", "PreChargeDecisionRequest")
+    return isinstance(data, Mapping) and any(name in data for name in known)
+
+
+@frozen(kw_only=True)
+class _Reading:
+    file: str
+
+    def place(self, keys: Keys) -> str:
+        """A place in the message in words."""
+        return ", ".join(part for part in (self.file, format_path(keys)) if part)
+
+
+def _document(source: str | PathLike[str] | bytes | Mapping[str, object]) -> Document:
+    if isinstance(source, Mapping):
+        return Document(data=dict(source), source="")  # type: ignore[arg-type]
+    if isinstance(source, bytes):
+        return read_json(source.decode("utf-8-sig", errors="replace"), source="message")
+    return read_document(Path(source))
+
+
+def _walk(data: object, keys: Keys) -> Iterator[tuple[Keys, Mapping[str, object]]]:
+    """Every group of keys of the message, outermost first."""
+    if isinstance(data, Mapping):
+        yield keys, data
+        for key, value in data.items():
+            yield from _walk(value, (*keys, str(key)))
+    elif isinstance(data, list):
+        for n, value in enumerate(data):
+            yield from _walk(value, (*keys, n))
+
+
+def _urn(parts: object) -> str | None:
+    if not isinstance(parts, Mapping):
+        return _text(parts)
+    return "".join(_text(parts.get(part)) or "" for part in ("Force", "Unit", "Number", "Year", "Split")) or None
+
+
+def _people(message: Mapping[str, object], keys: Keys) -> Iterator[tuple[Keys, Mapping[str, object]]]:
+    """Those the message calls a victim, a witness, or both."""
+    return ((inner_keys, inner) for inner_keys, inner in _walk(message, keys) if "TypeOfPerson" in inner)
+
+
+def _read_person(person: Mapping[str, object], keys: Keys, draft: CaseDraft, reading: _Reading) -> None:
+    kind, details = _text(person.get("TypeOfPerson")), person.get("Person")
+    inner = details if isinstance(details, Mapping) else person
+    if kind not in _codes().victims:
+        draft.left_out(reading.place(keys), f"This person is a {(kind or 'person of no kind').lower()} and no victim.")
+        return
+    reference = _text(inner.get("UniqueId")) or f"victim-{len(draft.victims) + 1}"
+    born = person.get("DateOfBirth") or inner.get("DateOfBirth")
+    draft.victims[reference] = (born, reading.place((*keys, "DateOfBirth")))
+    classes = inner.get("PersonClassification")
+    for n, given in enumerate(classes if isinstance(classes, list) else ()):
+        if isinstance(given, Mapping) and given.get("ClassificationType") == "TypeOfWitness" and _stands(given):
+            code = _text(given.get("ClassificationCode"))
+            known = _codes().witness_types.get(code or "")
+            if known is None:
+                place = reading.place((*keys, "Person", "PersonClassification", n))
+                draft.left_out(place, f"The type of witness {code!r} is not known.")
+            elif known.fact is not None:
+                said = Assertion(fact=known.fact, value=True, source=f"{SOURCE} TypeOfWitness {code}")
+                draft.said_of(reference, said)
+
+
+def _stands(given: Mapping[str, object]) -> bool:
+    """Whether a classification is not taken back by a flag that says false."""
+    value = given.get("ClassificationValue")
+    return not isinstance(value, Mapping) or value.get("ClassificationValueFlag") is not False
+
+
+def _read_offence(inner: Mapping[str, object], keys: Keys, draft: CaseDraft, reading: _Reading) -> None:
+    """A possible or proposed charge: its code in parts, and the first day on which it was committed."""
+    code = inner.get("CJSCode")
+    if not isinstance(code, Mapping):
+        return
+    parts = code.get("Code")
+    if isinstance(parts, Mapping) and isinstance(act := parts.get("Alternative"), Mapping):
+        whole = [_text(act.get("ActOrSource")), _text(act.get("Year")), _text(parts.get("Reason"))]
+        draft.codes.append("".join(part for part in whole if part))
+    draft.committed.append((inner.get("FromDate"), reading.place((*keys, "FromDate"))))
+
+
+def _read_undated(inner: Mapping[str, object], keys: Keys, draft: CaseDraft, reading: _Reading) -> None:
+    for known in _codes().undated:
+        if (_text(inner.get(known.field)) or "").lower() == known.code.lower():
+            draft.undated(reading.place((*keys, known.field)), f"{known.meaning}.", known.event)
+
+
+def _text(value: object) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None
+
+
+# --- what the codes mean ----------------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class _WitnessType:
+    code: str
+    fact: str | None
+    meaning: str
+    evidence: Evidence
+    source: str
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class _Undated:
+    field: str
+    code: str
+    event: str
+    meaning: str
+    evidence: Evidence
+    source: str
+
+
+@frozen(kw_only=True)
+class _File:
+    witness_types: tuple[_WitnessType, ...]
+    victims: tuple[str, ...]
+    undated: tuple[_Undated, ...]
+
+
+@frozen(kw_only=True)
+class _Codes:
+    witness_types: Mapping[str, _WitnessType]
+    victims: tuple[str, ...]
+    undated: tuple[_Undated, ...]
+
+
+@cache
+def _codes() -> _Codes:
+    file = packaged("adapters/dcf.yaml", _File)
+    return _Codes(
+        witness_types={row.code: row for row in file.witness_types}, victims=file.victims, undated=file.undated
+    )

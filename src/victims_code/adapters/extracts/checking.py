@@ -1,0 +1,142 @@
+"""What a mapping would read of an extract, and what it would not, with samples, before anybody relies on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping as AnyMapping
+
+from attrs import field, frozen
+
+from victims_code.adapters.extracts.mapping import Mapping
+from victims_code.adapters.extracts.reading import ExtractReading, date_of, meaning_of, text_of
+from victims_code.adapters.extracts.tables import Row, Source, read_table
+from victims_code.cases import Case
+from victims_code.documents import Plain
+
+__all__ = ["ExtractCheck", "check_extract"]
+
+
+@frozen(kw_only=True)
+class ExtractCheck:
+    """What a mapping reads of an extract.
+
+    :param rows: how many rows there are, and ``cases`` how many different cases.
+    :param mapped: the columns that are read.
+    :param unmapped: columns of the table that are neither read nor ignored.
+    :param missing: columns the mapping reads and the table has not.
+    :param unknown_codes: by column, the codes that are not in the mapping, and how often each occurs.
+    :param unread_dates: by column, how many cells are not dates of the mapping's form. No cell is shown.
+    :param unread_facts: by column, the values that are neither a yes nor a no, and how often each occurs.
+    :param events: how many events of each name would be read, a telling with what it is about.
+    :param samples: the first cases as they would be read, each from the rows that were read for it.
+    """
+
+    rows: int
+    cases: int
+    mapped: tuple[str, ...]
+    unmapped: tuple[str, ...]
+    missing: tuple[str, ...]
+    unknown_codes: AnyMapping[str, AnyMapping[str, int]]
+    unread_dates: AnyMapping[str, int]
+    unread_facts: AnyMapping[str, AnyMapping[str, int]]
+    events: AnyMapping[str, int]
+    samples: tuple[Case, ...] = field(repr=False)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every column and every cell found its meaning."""
+        return not (self.unmapped or self.missing or self.unknown_codes or self.unread_dates or self.unread_facts)
+
+    def to_dict(self) -> dict[str, Plain]:
+        """The check as plain values; of a sample, all but dates of birth."""
+        return {
+            "rows": self.rows,
+            "cases": self.cases,
+            "mapped": list(self.mapped),
+            "unmapped": list(self.unmapped),
+            "missing": list(self.missing),
+            "unknown_codes": {column: dict(codes) for column, codes in self.unknown_codes.items()},
+            "unread_dates": dict(self.unread_dates),
+            "unread_facts": {column: dict(values) for column, values in self.unread_facts.items()},
+            "events": dict(self.events),
+            "samples": list(self.plain_samples()),
+        }
+
+    def plain_samples(self) -> tuple[Plain, ...]:
+        """The samples as plain values, with their notes and without dates of birth."""
+        return tuple(_sample(case) for case in self.samples)
+
+
+def check_extract(mapping: Mapping, source: Source, *, table: str | None = None, samples: int = 3) -> ExtractCheck:
+    """Read an extract only to see what would be read.
+
+    :raises WrongValueError: if the table cannot be read. Columns that are missing are reported, not raised.
+    """
+    found = read_table(source, mapping, table=table)
+    rows = list(found.rows)
+    reading = ExtractReading(mapping=mapping)
+    for number, row in rows:
+        reading.add(number, row, found.name)
+    cells = [row for _, row in rows]
+    cases = [draft.finish() for draft in reading.drafts.values()]
+    wanted = tuple(dict.fromkeys(mapping.columns()))
+    told = Counter(
+        f"{event.event} about {event.about}" if event.about else event.event for case in cases for event in case.events
+    )
+    return ExtractCheck(
+        rows=len(rows),
+        cases=len(cases),
+        mapped=tuple(column for column in wanted if column in found.columns),
+        unmapped=tuple(column for column in found.columns if column not in {*wanted, *mapping.ignored}),
+        missing=tuple(column for column in wanted if column not in found.columns),
+        unknown_codes=_unknown_codes(mapping, cells),
+        unread_dates=_unread_dates(mapping, cells),
+        unread_facts=_unread_facts(mapping, cells),
+        events=dict(told.most_common()),
+        samples=tuple(cases[:samples]),
+    )
+
+
+def _unknown_codes(mapping: Mapping, rows: list[Row]) -> dict[str, dict[str, int]]:
+    found = {}
+    for column in mapping.codes:
+        codes = Counter(text for row in rows if (text := text_of(row.get(column.column))) is not None)
+        unknown = {code: n for code, n in codes.most_common() if meaning_of(column, code) is None}
+        if unknown:
+            found[column.column] = unknown
+    return found
+
+
+def _unread_dates(mapping: Mapping, rows: list[Row]) -> dict[str, int]:
+    dated = [mapping.rows.born, mapping.rows.committed_on]
+    dated += [column for event in mapping.events for column in (event.column, event.received)]
+    dated += [column for codes in mapping.codes for column in (codes.date, codes.received)]
+    dated += [fact.since for fact in mapping.facts]
+    counted = {
+        column: sum(
+            1 for row in rows if text_of(row.get(column)) is not None and date_of(row[column], mapping.dates) is None
+        )
+        for column in dict.fromkeys(dated)
+        if column is not None
+    }
+    return {column: n for column, n in counted.items() if n}
+
+
+def _unread_facts(mapping: Mapping, rows: list[Row]) -> dict[str, dict[str, int]]:
+    found = {}
+    for fact in mapping.facts:
+        values = Counter(text for row in rows if (text := text_of(row.get(fact.column))) is not None)
+        unread = {value: n for value, n in values.most_common() if value not in {*fact.yes, *fact.no}}
+        if unread:
+            found[fact.column] = unread
+    return found
+
+
+def _sample(case: Case) -> dict[str, Plain]:
+    plain = case.to_dict()
+    victims = plain["victims"]
+    for victim in victims if isinstance(victims, list) else ():
+        if isinstance(victim, dict) and "born" in victim:
+            victim["born"] = "read"
+    plain["notes"] = [str(note) for note in case.notes]
+    return plain

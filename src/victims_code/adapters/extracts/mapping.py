@@ -1,0 +1,187 @@
+"""The mapping file: which column and which code of an extract means what in the words of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+
+from attrs import frozen
+
+from victims_code.documents import Document, Keys, read_document
+from victims_code.errors import Fault, WrongValueError, did_you_mean
+from victims_code.structuring import new_converter, structure
+from victims_code.vocabulary import EventKind, vocabulary
+
+__all__ = [
+    "CodeColumn",
+    "CodeMeaning",
+    "DateColumn",
+    "DateForm",
+    "FactColumn",
+    "Identifying",
+    "Mapping",
+    "load_mapping",
+]
+
+
+class DateForm(StrEnum):
+    """How an extract writes its dates. It must be said, because 03/04/2026 can be read in two ways."""
+
+    YEAR_FIRST = "YYYY-MM-DD"
+    DAY_FIRST_STROKES = "DD/MM/YYYY"
+    DAY_FIRST_DASHES = "DD-MM-YYYY"
+
+
+class CodeList(StrEnum):
+    """A list of codes that the library knows, so that a mapping need not repeat it."""
+
+    HOME_OFFICE_OUTCOMES = "home-office-outcomes"
+
+
+@frozen(kw_only=True)
+class Identifying:
+    """The columns that say which case, victim and suspect a row is about, and what is known of the offence."""
+
+    case: str
+    victim: str | None = None
+    suspect: str | None = None
+    hearing: str | None = None
+    born: str | None = None
+    committed_on: str | None = None
+    cjs_code: str | None = None
+
+
+@frozen(kw_only=True)
+class DateColumn:
+    """A column whose date says that something happened on that day.
+
+    ``of_suspect`` false keeps the suspect of the row out of it: a crime is reported once, whoever is suspected.
+    """
+
+    column: str
+    event: str
+    about: str | None = None
+    received: str | None = None
+    of_suspect: bool = True
+
+
+@frozen(kw_only=True)
+class CodeMeaning:
+    """What one code means: an event, or nothing (``ignore``)."""
+
+    code: str
+    event: str | None = None
+    about: str | None = None
+    ignore: bool = False
+    of_suspect: bool = True
+
+
+@frozen(kw_only=True)
+class CodeColumn:
+    """A column of codes and the column that dates them."""
+
+    column: str
+    date: str
+    codes: tuple[CodeMeaning, ...] = ()
+    list: CodeList | None = None
+    received: str | None = None
+
+
+@frozen(kw_only=True)
+class FactColumn:
+    """A column that says a fact of the victim or of the offence holds (``yes``), or does not (``no``)."""
+
+    column: str
+    fact: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...] = ()
+    since: str | None = None
+
+
+@frozen(kw_only=True)
+class Mapping:
+    """A whole mapping. ``source`` is what events and assertions say they come from."""
+
+    name: str
+    source: str
+    dates: DateForm
+    rows: Identifying
+    events: tuple[DateColumn, ...] = ()
+    codes: tuple[CodeColumn, ...] = ()
+    facts: tuple[FactColumn, ...] = ()
+    ignored: tuple[str, ...] = ()
+    delimiter: str = ","
+    encoding: str = "utf-8-sig"
+
+    def columns(self) -> Iterator[str]:
+        """Every column the mapping reads, in its order."""
+        named = (getattr(self.rows, attribute) for attribute in _IDENTIFYING)
+        yield from (column for column in named if column is not None)
+        for event in self.events:
+            yield from (column for column in (event.column, event.received) if column is not None)
+        for code in self.codes:
+            yield from (column for column in (code.column, code.date, code.received) if column is not None)
+        for fact in self.facts:
+            yield from (column for column in (fact.column, fact.since) if column is not None)
+
+
+_IDENTIFYING = ("case", "victim", "suspect", "hearing", "born", "committed_on", "cjs_code")
+
+
+def load_mapping(path: str | Path) -> Mapping:
+    """A mapping from a YAML file, read strictly.
+
+    :raises WrongValueError: with every fault of the file, each with its line and the nearest known name.
+    """
+    document = read_document(path, error=WrongValueError)
+    faults: list[Fault] = []
+    mapping = structure(new_converter(), document.data, Mapping, document, faults=faults)
+    if mapping is not None:
+        faults += _faults(mapping, document)
+    if faults or mapping is None:
+        raise WrongValueError(*faults)
+    return mapping
+
+
+def _faults(mapping: Mapping, document: Document) -> Iterator[Fault]:
+    for n, event in enumerate(mapping.events):
+        yield from _event_faults(event.event, event.about, document, ("events", n))
+    for n, codes in enumerate(mapping.codes):
+        if bool(codes.codes) is (codes.list is not None):
+            yield _fault(document, ("codes", n), "A column of codes has either `codes` or a `list`.", "Give one.")
+        for k, meaning in enumerate(codes.codes):
+            keys: Keys = ("codes", n, "codes", k)
+            if meaning.ignore is (meaning.event is not None):
+                yield _fault(document, keys, f"The code {meaning.code!r} has either an `event` or `ignore: true`.", "")
+            elif meaning.event is not None:
+                yield from _event_faults(meaning.event, meaning.about, document, keys)
+    known = {fact.id for fact in vocabulary().facts.values() if fact.derived is None}
+    for n, fact in enumerate(mapping.facts):
+        if fact.fact not in known:
+            what = f"{fact.fact!r} is not a fact that can be stated."
+            yield _fault(document, ("facts", n, "fact"), what, did_you_mean(fact.fact, known), "VC-CASE-007")
+    if len(mapping.delimiter) != 1:
+        yield _fault(document, ("delimiter",), "A delimiter is one character.", "Write ',' or ';' or '|'.")
+
+
+def _event_faults(event: str, about: str | None, document: Document, keys: Keys) -> Iterator[Fault]:
+    words = vocabulary()
+    name = words.events.get(event)
+    if name is None:
+        way_out = did_you_mean(event, words.events)
+        yield _fault(document, (*keys, "event"), f"{event!r} is not an event name.", way_out, "VC-CASE-001")
+    elif name.about and about is None:
+        way_out = f"Add `about` with the name of a {' or '.join(name.about)}."
+        yield _fault(document, keys, f"{event!r} does not say what it is about.", way_out, "VC-CASE-009")
+    elif about is not None and not name.about:
+        yield _fault(document, (*keys, "about"), f"{event!r} takes no `about`.", "Leave it out.", "VC-CASE-009")
+    elif about is not None and "duty" not in name.about:
+        tellable = {*words.topics, *(one.id for one in words.events.values() if one.kind is EventKind.TRIGGER)}
+        if about not in tellable:
+            what = f"{about!r} is nothing a victim can be told of."
+            yield _fault(document, (*keys, "about"), what, did_you_mean(about, tellable), "VC-CASE-009")
+
+
+def _fault(document: Document, keys: Keys, what: str, way_out: str, code: str = "VC-FILE-005") -> Fault:
+    return Fault(code=code, where=document.where(keys), what=what, way_out=way_out or "Give one of the two.")

@@ -1,0 +1,187 @@
+"""Files of data.police.uk: crimes and outcomes by month.
+
+They name no victim and no day, so they make no cases. What can be said of them is when something was due if it happened
+in a month: between the date that follows from its first day and the one that follows from its last.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from os import PathLike
+from pathlib import Path
+from typing import Protocol
+
+from attrs import frozen
+
+from victims_code.errors import Fault, WrongValueError
+from victims_code.identifiers import Force, forces
+
+__all__ = ["DueBetween", "Month", "PoliceRecord", "due_between", "read_records"]
+
+_STREET = ("Crime ID", "Month", "Reported by", "Falls within", "Crime type", "Last outcome category")
+_OUTCOMES = ("Crime ID", "Month", "Reported by", "Falls within", "Outcome type")
+
+
+@frozen(order=True)
+class Month:
+    """A month of a year, as an interval of days.
+
+    >>> Month.parse("2026-02").first, Month.parse("2026-02").last
+    (datetime.date(2026, 2, 1), datetime.date(2026, 2, 28))
+    """
+
+    year: int
+    month: int
+
+    @classmethod
+    def parse(cls, written: str) -> Month:
+        """Read ``2026-02``.
+
+        :raises WrongValueError: if it is not a month.
+        """
+        year, _, month = written.strip().partition("-")
+        if len(year) == 4 and len(month) == 2 and f"{year}{month}".isascii() and f"{year}{month}".isdecimal():
+            try:
+                return cls(date(int(year), int(month), 1).year, int(month))
+            except ValueError:
+                pass
+        raise WrongValueError(
+            Fault(
+                code="VC-DATE-001",
+                where="",
+                what=f"{written!r} is not a month.",
+                way_out="Write it as year-month, for example 2026-02.",
+            )
+        )
+
+    @property
+    def first(self) -> date:
+        """The first day of the month."""
+        return date(self.year, self.month, 1)
+
+    @property
+    def last(self) -> date:
+        """The last day of the month."""
+        following = date(self.year + self.month // 12, self.month % 12 + 1, 1)
+        return following - timedelta(days=1)
+
+    def days(self) -> Iterator[date]:
+        """Every day of the month."""
+        return (self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1))
+
+
+@frozen(kw_only=True)
+class PoliceRecord:
+    """One row: a crime (``crime_type``, and its last ``outcome`` if there is one) or an outcome (``outcome`` alone).
+
+    ``crime_id`` is None for anti-social behaviour, which has none. ``force`` is None where the name is not known.
+    """
+
+    crime_id: str | None
+    month: Month
+    reported_by: str
+    falls_within: str
+    crime_type: str | None
+    outcome: str | None
+
+    @property
+    def force(self) -> Force | None:
+        """The force that reported it, by its name."""
+        return _by_name(self.reported_by)
+
+
+def read_records(
+    source: str | PathLike[str] | Iterable[str], *, warn: Callable[[Fault], None] | None = None
+) -> Iterator[PoliceRecord]:
+    """The rows of a street or outcomes file, one after another, so that files of any size can be read.
+
+    :param source: the path of a CSV file, or its lines.
+    :param warn: is called with a warning for every row that cannot be used.
+    :raises WrongValueError: if the columns are not those of data.police.uk.
+
+    >>> lines = ["Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Outcome type",
+    ...          "abc,2026-02,West Yorkshire Police,West Yorkshire Police,,,,,,Suspect charged"]
+    >>> [(record.month.last.isoformat(), record.force.code) for record in read_records(lines)]
+    [('2026-02-28', '13')]
+    """
+    if isinstance(source, str | PathLike):
+        with Path(source).open(encoding="utf-8-sig", newline="") as file:
+            yield from _records(file, Path(source).name, warn)
+    else:
+        yield from _records(source, "lines", warn)
+
+
+def _records(lines: Iterable[str], name: str, warn: Callable[[Fault], None] | None) -> Iterator[PoliceRecord]:
+    reader = csv.DictReader(lines)
+    columns = set(reader.fieldnames or ())
+    if not (columns.issuperset(_STREET) or columns.issuperset(_OUTCOMES)):
+        raise WrongValueError(
+            Fault(
+                code="VC-FILE-004",
+                where=name,
+                what="These are not the columns of a street or outcomes file of data.police.uk.",
+                way_out=f"Needed: {', '.join(_STREET)}; or {', '.join(_OUTCOMES)}.",
+            )
+        )
+    for row in reader:
+        try:
+            month = Month.parse(row["Month"] or "")
+        except WrongValueError as problem:
+            if warn is not None:
+                (fault,) = problem.faults
+                where = f"{name}, line {reader.line_num}, Month"
+                warn(Fault(code="VC-READ-101", where=where, what=fault.what, way_out="The row was left out."))
+            continue
+        yield PoliceRecord(
+            crime_id=(row["Crime ID"] or "").strip() or None,
+            month=month,
+            reported_by=(row["Reported by"] or "").strip(),
+            falls_within=(row["Falls within"] or "").strip(),
+            crime_type=(row.get("Crime type") or "").strip() or None,
+            outcome=(row.get("Outcome type") or row.get("Last outcome category") or "").strip() or None,
+        )
+
+
+def _by_name(name: str) -> Force | None:
+    wanted = _plain(name)
+    return next((force for force in forces().values() if wanted and _plain(force.name).startswith(wanted)), None)
+
+
+def _plain(name: str) -> str:
+    """A force's name without the words that vary."""
+    words = name.lower().replace("&", " and ").split()
+    return " ".join(word for word in words if word not in ("police", "constabulary", "service"))
+
+
+# --- when something was due -------------------------------------------------------------------------------------
+
+
+class _Dated(Protocol):
+    @property
+    def due(self) -> date: ...
+
+
+class _Code(Protocol):
+    def deadline(self, duty: str, *, on: date, track: str | None = None) -> _Dated: ...
+
+
+@frozen(kw_only=True)
+class DueBetween:
+    """The earliest and the latest date on which a duty can have been due."""
+
+    earliest: date
+    latest: date
+
+
+def due_between(code: _Code, duty: str, month: Month, *, track: str | None = None) -> DueBetween:
+    """When a duty was due, if all that is known of its event is the month.
+
+    :param code: the :class:`victims_code.VictimsCode` to ask; where an edition begins within the month, both count.
+    :param duty: the duty's identifier.
+    :param track: ``standard`` or ``enhanced``; may be left out where the same limit holds for everybody.
+    :raises VictimsCodeError: as :meth:`victims_code.VictimsCode.deadline`.
+    """
+    dates = [code.deadline(duty, on=day, track=track).due for day in month.days()]
+    return DueBetween(earliest=min(dates), latest=max(dates))

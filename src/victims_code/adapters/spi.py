@@ -1,0 +1,373 @@
+"""Court results in the Libra "SPI results" form as cases.
+
+Magistrates' courts send police forces the results of a session as XML: sessions with cases, their defendants, and for
+each offence its dates, finding and results. The envelope around the session differs from system to system, so this
+reader looks for sessions and not for the envelope, and takes elements by their local names, whatever their namespace.
+The message tells what the court did and when; it does not tell when a Witness Care Unit received it, so ``received``
+is never set, and it lists no victims.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from functools import cache
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from victims_code.adapters.corrections import Reading, with_corrections
+from victims_code.adapters.court_cases import CaseDraft
+from victims_code.adapters.sentences import CourtResult
+from victims_code.cases import Case
+from victims_code.documents import format_path
+from victims_code.errors import CaseError, Fault, MissingExtraError
+from victims_code.identifiers import OUCode
+from victims_code.law import Evidence
+from victims_code.structuring import packaged
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+__all__ = ["read_cases", "read_messages"]
+
+SOURCE = "SPI"
+Keys = tuple[str | int, ...]
+_ZONE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})")
+_KINDS = {"Crown Court": True, "magistrates' court": False}
+_WRAPPED = re.compile(r"\s*<[?\w]")
+
+
+def read_cases(source: str | PathLike[str] | bytes, *, classify_offences: bool = False) -> tuple[Case, ...]:
+    """The cases of a court-result message, each with what the message says of it.
+
+    :param source: the path of an XML file, or the XML as bytes.
+    :param classify_offences: take what the offence codes say of the offence as said, each with its source.
+    :returns: one case for each case of the message, in its order; its reference is the PTIURN, and ``suspect`` is the
+        prosecutor's reference of the defendant (the arrest/summons number). What could not be used is in the case's
+        ``notes``: impossible dates, several offences brought together, no victim listed.
+    :raises CaseError: if the source is not XML, declares entities, or holds no court results.
+    :raises MissingExtraError: if defusedxml is not installed.
+
+    >>> message = b'''<ResultedCaseMessage><Session>
+    ...   <CourtHearing><Hearing><DateOfHearing>2011-09-26</DateOfHearing></Hearing></CourtHearing>
+    ...   <Case><PTIURN>01ZD0307708</PTIURN><Defendant><ProsecutorReference>1101ZD01A</ProsecutorReference>
+    ...     <Offence><BaseOffenceDetails><ArrestDate>2010-12-01</ArrestDate></BaseOffenceDetails>
+    ...       <Result><ResultCode>4028</ResultCode><ResultCodeQualifier>LG</ResultCodeQualifier></Result>
+    ...   </Offence></Defendant></Case></Session></ResultedCaseMessage>'''
+    >>> (case,) = read_cases(message)
+    >>> for event in case.events:
+    ...     print(event.on, event.event, event.suspect)
+    2010-12-01 suspect-arrested 1101ZD01A
+    2011-09-26 bail-hearing-decided 1101ZD01A
+    >>> case.offence.flags[0].fact, case.offence.flags[0].source
+    ('domestic-abuse', 'SPI result qualifier LG')
+    """
+    return _read(source, classify_offences).cases
+
+
+def read_messages(
+    sources: Iterable[str | PathLike[str] | bytes], *, classify_offences: bool = False
+) -> tuple[Case, ...]:
+    """The cases of several messages, the oldest first; a later message on the same hearing corrects an earlier one.
+
+    These messages do not say when they were sent, so what a correction takes back is withdrawn without a date.
+
+    :raises CaseError: as :func:`read_cases`.
+    """
+    return with_corrections([_read(source, classify_offences) for source in sources])
+
+
+def _read(source: str | PathLike[str] | bytes, classify: bool) -> Reading:
+    root, file = _message(source)
+    drafts: dict[str, CaseDraft] = {}
+    hearings: set[str] = set()
+    sessions = list(_sessions(root, (_name(root),)))
+    for session, keys in sessions:
+        _read_session(session, keys, drafts, hearings, file)
+    if not drafts:
+        what = "The message holds no case." if sessions else "This XML holds no court results: it has no session."
+        raise CaseError(
+            Fault(
+                code="VC-FILE-005",
+                where=file,
+                what=what,
+                way_out="Pass the whole message of the flow ResultedCasesForThePolice, with or without its envelope.",
+            )
+        )
+    cases = tuple(draft.finish(classify=classify) for draft in drafts.values())
+    return Reading(cases=cases, hearings=frozenset(hearings))
+
+
+def _message(source: str | PathLike[str] | bytes) -> tuple[Element, str]:
+    if isinstance(source, bytes):
+        return _parsed(source, "message"), "message"
+    path = Path(source)
+    try:
+        content = path.read_bytes()
+    except OSError as problem:
+        reason = problem.strerror or type(problem).__name__
+        raise CaseError(
+            Fault(
+                code="VC-FILE-006",
+                where=str(path),
+                what=f"The file cannot be opened: {reason}.",
+                way_out="Check the name and the folder.",
+            )
+        ) from None
+    return _parsed(content, path.name), path.name
+
+
+def _parsed(content: bytes | str, where: str) -> Element:
+    """The root of the XML, read by defusedxml, which refuses entities and external references."""
+    try:
+        from defusedxml import DefusedXmlException
+        from defusedxml.ElementTree import ParseError, fromstring
+    except ImportError:
+        raise MissingExtraError(
+            Fault(
+                code="VC-NAME-003",
+                where="",
+                what="SPI court results are XML, and defusedxml, which reads it safely, is not installed.",
+                way_out='Install it with: python -m pip install "victims-code[spi]"',
+            )
+        ) from None
+    try:
+        root: Element = fromstring(content, forbid_dtd=True)
+    except DefusedXmlException as problem:
+        raise CaseError(
+            Fault(
+                code="VC-FILE-001",
+                where=where,
+                what=f"The XML declares what no court message does ({type(problem).__name__}).",
+                way_out="Take out its document type, entities and external references.",
+            )
+        ) from None
+    except (ParseError, ValueError, LookupError) as problem:
+        line, _ = getattr(problem, "position", (0, 0))
+        raise CaseError(
+            Fault(
+                code="VC-FILE-001",
+                where=f"{where}, line {line}" if line else where,
+                what="This is not well-formed XML.",
+                way_out="Pass the message as it was sent.",
+            )
+        ) from None
+    return root
+
+
+# --- finding cases in any envelope ------------------------------------------------------------------------------
+
+
+def _sessions(element: Element, keys: Keys) -> Iterator[tuple[Element, Keys]]:
+    """The sessions of a message; one that travels as text inside its envelope is unwrapped."""
+    if _name(element) == "Session":
+        yield element, keys
+        return
+    for n, child in enumerate(element):
+        yield from _sessions(child, (*keys, _name(child), n))
+    text = element.text or ""
+    if "ResultedCaseMessage" in text and _WRAPPED.match(text):
+        inner = _parsed(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), format_path(keys))
+        yield from _sessions(inner, (*keys, _name(inner)))
+
+
+def _read_session(session: Element, keys: Keys, drafts: dict[str, CaseDraft], hearings: set[str], file: str) -> None:
+    hearing = _Hearing.of(_first(session, "CourtHearing", "Hearing"), _place(file, (*keys, "CourtHearing")))
+    if hearing.reference is not None:
+        hearings.add(hearing.reference)
+    for case_keys, case in _children(session, "Case", keys):
+        place = _place(file, case_keys)
+        reference = _text(_first(case, "PTIURN")) or f"unnamed-{len(drafts) + 1}"
+        draft = drafts.setdefault(reference, CaseDraft(reference=reference, source=SOURCE, where=place))
+        if reference.startswith("unnamed-"):
+            draft.left_out(place, "The case has no PTIURN.", f"It is called {reference!r} here.")
+        if hearing.held_on is None:
+            draft.left_out(hearing.where, "The message does not date the hearing.", "Its results have no date.")
+        for n, (defendant_keys, defendant) in enumerate(_children(case, "Defendant", case_keys)):
+            suspect = _text(_first(defendant, "ProsecutorReference"))
+            if suspect is None:
+                suspect = f"defendant-{n + 1}"
+                way_out = f"It is called {suspect!r} here."
+                draft.left_out(_place(file, defendant_keys), "The defendant has no reference.", way_out)
+            for offence_keys, offence in _children(defendant, "Offence", defendant_keys):
+                _read_offence(offence, offence_keys, suspect, hearing, draft, file)
+
+
+# --- reading one case -------------------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class _Hearing:
+    """A hearing by court, day and time, which is what tells it from another."""
+
+    held_on: str | None
+    reference: str | None
+    where: str
+    crown_court: bool | None
+
+    @classmethod
+    def of(cls, details: Element | None, where: str) -> _Hearing:
+        parts = [_text(_first(details, name)) for name in ("CourtHearingLocation", "DateOfHearing", "TimeOfHearing")]
+        return cls(
+            held_on=_date(_first(details, "DateOfHearing")),
+            reference=" ".join(part for part in parts if part) or None,
+            where=f"{where}.DateOfHearing",
+            crown_court=None if parts[0] is None else _KINDS.get(OUCode.parse(parts[0]).kind or ""),
+        )
+
+
+def _read_offence(offence: Element, keys: Keys, suspect: str, hearing: _Hearing, draft: CaseDraft, file: str) -> None:
+    base = _first(offence, "BaseOffenceDetails")
+    base_keys = (*keys, "BaseOffenceDetails")
+    if (code := _text(_first(base, "OffenceCode"))) is not None:
+        draft.codes.append(code)
+    _read_timing(_first(base, "OffenceTiming"), _place(file, (*base_keys, "OffenceTiming")), draft)
+    for name, event in (("ArrestDate", "suspect-arrested"), ("ChargeDate", "suspect-charged")):
+        draft.happened(event, _date(_first(base, name)), _place(file, (*base_keys, name)), suspect=suspect)
+    _read_finding(offence, keys, suspect, hearing, draft, file)
+    for result_keys, result in _children(offence, "Result", keys):
+        _read_result(result, _place(file, result_keys), suspect, hearing, draft)
+
+
+def _read_timing(timing: Element | None, where: str, draft: CaseDraft) -> None:
+    """The day of the offence, where the message gives more than a bound of it."""
+    started = _date(_first(timing, "OffenceStart", "OffenceDateStartDate"))
+    code = _text(_first(timing, "OffenceDateCode"))
+    meant = _codes().offence_dates.get(code or "")
+    if started is not None and meant is not None and not meant.usable:
+        way_out = "The date of the offence was not used."
+        draft.left_out(where, f"The offence was committed {meant.meaning} the date given.", way_out)
+    else:
+        draft.committed.append((started, where))
+
+
+def _read_finding(offence: Element, keys: Keys, suspect: str, hearing: _Hearing, draft: CaseDraft, file: str) -> None:
+    convicted_on, code = _date(_first(offence, "ConvictionDate")), _text(_first(offence, "Finding"))
+    finding = _codes().findings.get(code or "")
+    if code is not None and (finding is None or finding.event is None):
+        meaning = f"means {finding.meaning.lower()}, which is no outcome of a trial" if finding else "is not known"
+        draft.left_out(_place(file, (*keys, "Finding")), f"The finding {code!r} {meaning}.")
+    if finding is not None and (finding.dated_by is _DatedBy.HEARING or convicted_on is None):
+        if finding.event is not None:
+            draft.happened(finding.event, hearing.held_on, _place(file, (*keys, "Finding")), suspect=suspect)
+    else:
+        draft.happened("case-outcome", convicted_on, _place(file, (*keys, "ConvictionDate")), suspect=suspect)
+
+
+def _read_result(result: Element, where: str, suspect: str, hearing: _Hearing, draft: CaseDraft) -> None:
+    draft.resulted(
+        CourtResult(
+            code=_text(_first(result, "ResultCode")),
+            qualifiers=tuple(t for _, item in _children(result, "ResultCodeQualifier", ()) if (t := _text(item))),
+            written=hearing.held_on,
+            where=where,
+            suspect=suspect,
+            hearing=hearing.reference,
+            crown_court=hearing.crown_court,
+            term=_term(_first(result, "Outcome", "Duration")),
+        )
+    )
+    for _, following in _children(result, "NextHearing", ()):
+        details = _first(following, "NextHearingDetails")
+        listed = _Hearing.of(details, where)
+        if listed.held_on is None:
+            draft.left_out(where, "The next hearing has no date.", "Its listing was left out.")
+        else:
+            draft.happened("hearing-listed", hearing.held_on, where, suspect=suspect, hearing=listed.reference)
+
+
+def _term(duration: Element | None) -> tuple[tuple[object, object], ...]:
+    """The length of a sentence, which has up to two parts."""
+    return tuple(
+        (_text(_first(duration, f"{part}DurationValue")), _text(_first(duration, f"{part}DurationUnit")))
+        for part in ("", "Secondary")
+    )
+
+
+# --- elements by local name -------------------------------------------------------------------------------------
+
+
+def _name(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _first(element: Element | None, *path: str) -> Element | None:
+    """The first element at the end of a path of local names."""
+    found = element
+    for name in path:
+        if found is None:
+            return None
+        found = next((child for child in found if _name(child) == name), None)
+    return found
+
+
+def _children(element: Element, name: str, keys: Keys) -> Iterator[tuple[Keys, Element]]:
+    for n, child in enumerate(child for child in element if _name(child) == name):
+        yield (*keys, name, n), child
+
+
+def _text(element: Element | None) -> str | None:
+    return None if element is None else (element.text or "").strip() or None
+
+
+def _date(element: Element | None) -> str | None:
+    """A date as written; XML allows it a time zone, which says nothing about a civil date."""
+    written = _text(element)
+    zoned = _ZONE.fullmatch(written or "")
+    return zoned.group(1) if zoned else written
+
+
+def _place(file: str, keys: Keys) -> str:
+    return f"{file}, {format_path(keys)}"
+
+
+# --- what the letters mean --------------------------------------------------------------------------------------
+
+
+class _DatedBy(StrEnum):
+    CONVICTION = "conviction"
+    HEARING = "hearing"
+
+
+@frozen(kw_only=True)
+class _Finding:
+    code: str
+    event: str | None
+    dated_by: _DatedBy
+    meaning: str
+    evidence: Evidence
+    source: str
+
+
+@frozen(kw_only=True)
+class _OffenceDate:
+    code: str
+    usable: bool
+    meaning: str
+    evidence: Evidence
+    source: str
+
+
+@frozen(kw_only=True)
+class _File:
+    findings: tuple[_Finding, ...]
+    offence_dates: tuple[_OffenceDate, ...]
+
+
+@frozen(kw_only=True)
+class _Codes:
+    findings: Mapping[str, _Finding]
+    offence_dates: Mapping[str, _OffenceDate]
+
+
+@cache
+def _codes() -> _Codes:
+    file = packaged("adapters/spi.yaml", _File)
+    return _Codes(
+        findings={finding.code: finding for finding in file.findings},
+        offence_dates={date.code: date for date in file.offence_dates},
+    )

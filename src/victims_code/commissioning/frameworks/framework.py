@@ -1,0 +1,186 @@
+"""An outcome framework as a whole: shipped with the package, or a commissioner's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from attrs import evolve, frozen
+
+from victims_code.commissioning.data_files import (
+    commissioning_converter,
+    commissioning_folder,
+    packaged_names,
+    read_packaged,
+    structure_cited,
+)
+from victims_code.commissioning.frameworks.checks import check_framework
+from victims_code.commissioning.frameworks.measures import Category, Measure, Outcome
+from victims_code.documents import Document, read_document, read_yaml
+from victims_code.errors import Fault, LawDataError, UnknownNameError, did_you_mean
+from victims_code.law.sources import Citation, Evidence, Source
+from victims_code.structuring import structure
+
+__all__ = ["OutcomeFramework"]
+
+_FOLDER = "frameworks"
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+N = TypeVar("N", bound=_Named)
+
+
+@frozen(kw_only=True)
+class OutcomeFramework:
+    """Outcomes, categories of need and measures, each with its evidence.
+
+    Shipped: ``moj-2013``, ``victims-funding-strategy-2022`` and ``moj-code-return``. A framework of your own may be
+    ``based_on`` one of them: an entry with the same ``id`` then replaces the other, and new ones are added.
+
+    >>> framework = OutcomeFramework.load("moj-2013")
+    >>> [category.id for category in framework.categories][:2]
+    ['mental-and-physical-health', 'shelter-and-accommodation']
+    >>> framework.measure("home-secured").evidence.value
+    'unconfirmed'
+    """
+
+    id: str
+    title: str
+    publisher: str
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    outcomes: tuple[Outcome, ...] = ()
+    categories: tuple[Category, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    dated: str | None = None
+    based_on: str | None = None
+    sources: tuple[Source, ...] = ()
+    note: str | None = None
+
+    @classmethod
+    def load(cls, id_: str) -> OutcomeFramework:
+        """The framework of that identifier that ships with the package.
+
+        :raises UnknownNameError: if there is none, naming the nearest.
+        :raises LawDataError: if its file is broken, with every fault.
+        """
+        return _packaged(id_, commissioning_folder())
+
+    @classmethod
+    def from_yaml(cls, text: str, *, source: str = "") -> OutcomeFramework:
+        """A commissioner's own framework from YAML text; see ``data/commissioning/frameworks`` for the keys.
+
+        :raises LawDataError: with every fault at once, each with its line.
+        """
+        return cls._read(read_yaml(text, source=source, error=LawDataError))
+
+    @classmethod
+    def from_file(cls, path: str | Path) -> OutcomeFramework:
+        """A commissioner's own framework from a YAML or JSON file.
+
+        :raises LawDataError: with every fault at once, each with its line.
+        """
+        return cls._read(read_document(path, error=LawDataError))
+
+    @staticmethod
+    def names() -> tuple[str, ...]:
+        """The identifiers of the frameworks that ship with the package."""
+        return packaged_names(_FOLDER)
+
+    @classmethod
+    def _read(cls, document: Document) -> OutcomeFramework:
+        faults: list[Fault] = []
+        own = structure_cited(document, cls, faults=faults, sources=_own_sources(document))
+        base = None
+        if own.based_on is not None:
+            if own.based_on in cls.names():
+                base = cls.load(own.based_on)
+            else:
+                faults.append(
+                    Fault(
+                        code="VC-DATA-001",
+                        where=document.where(("based_on",)),
+                        what=f"There is no framework {own.based_on!r} to be based on.",
+                        way_out=did_you_mean(own.based_on, cls.names(), listing="Shipped"),
+                    )
+                )
+        whole = own if base is None else _merged(base, own)
+        faults += check_framework(own.measures, whole.outcomes, whole.categories, whole.measures, document)
+        if faults:
+            raise LawDataError(*faults)
+        return whole
+
+    def measure(self, id_: str) -> Measure:
+        """The measure of that identifier.
+
+        :raises UnknownNameError: if there is none, naming the nearest.
+        """
+        return self._find(self.measures, id_, "measure")
+
+    def category(self, id_: str) -> Category:
+        """The category of need of that identifier.
+
+        :raises UnknownNameError: if there is none, naming the nearest.
+        """
+        return self._find(self.categories, id_, "category")
+
+    def outcome(self, id_: str) -> Outcome:
+        """The outcome of that identifier.
+
+        :raises UnknownNameError: if there is none, naming the nearest.
+        """
+        return self._find(self.outcomes, id_, "outcome")
+
+    @property
+    def unconfirmed(self) -> tuple[str, ...]:
+        """What rests on no source that was read, and is there to be replaced: identifiers in the order of the file."""
+        parts: tuple[Category | Outcome | Measure, ...] = (*self.outcomes, *self.categories, *self.measures)
+        return tuple(part.id for part in parts if part.evidence is Evidence.UNCONFIRMED)
+
+    def _find(self, among: tuple[N, ...], id_: str, what: str) -> N:
+        for part in among:
+            if part.id == id_:
+                return part
+        raise UnknownNameError(
+            Fault(
+                code="VC-NAME-001",
+                where=what,
+                what=f"{self.id} has no {what} {id_!r}.",
+                way_out=did_you_mean(id_, [part.id for part in among], listing="It has"),
+            )
+        )
+
+
+@lru_cache(maxsize=32)
+def _packaged(id_: str, _folder: Path) -> OutcomeFramework:
+    """Each framework is read once for each folder of data."""
+    return OutcomeFramework._read(read_packaged(_FOLDER, id_, "framework"))
+
+
+def _own_sources(document: Document) -> Mapping[str, Source]:
+    """The bibliography a framework brings with it; faults in it are found when the whole is read."""
+    listed = document.data.get("sources") if isinstance(document.data, dict) else None
+    if not isinstance(listed, list):
+        return {}
+    found = [structure(commissioning_converter(), item, Source, document, faults=[]) for item in listed]
+    return {source.id: source for source in found if source is not None}
+
+
+def _merged(base: OutcomeFramework, own: OutcomeFramework) -> OutcomeFramework:
+    return evolve(
+        own,
+        outcomes=_replaced(base.outcomes, own.outcomes),
+        categories=_replaced(base.categories, own.categories),
+        measures=_replaced(base.measures, own.measures),
+    )
+
+
+def _replaced(base: tuple[N, ...], own: tuple[N, ...]) -> tuple[N, ...]:
+    by_id: dict[str, N] = {part.id: part for part in base} | {part.id: part for part in own}
+    return tuple(by_id.values())

@@ -1,0 +1,136 @@
+"""The parts of an outcome framework: categories of need, outcomes, and measures with dated definitions."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from victims_code.commissioning.direction import Direction
+from victims_code.dates import Moment, civil_date
+from victims_code.law.sources import Citation, Evidence
+
+__all__ = ["Category", "Definition", "Measure", "MeasureKind", "Outcome", "Role", "Section", "Taken"]
+
+
+class MeasureKind(StrEnum):
+    """What a measure is made of.
+
+    ``number``: a count. ``share``: a numerator among a denominator. ``mean-change``: the mean gain of those measured
+    twice. ``paired``: how many of those measured twice are better. ``amount``: money.
+    """
+
+    NUMBER = "number"
+    SHARE = "share"
+    MEAN_CHANGE = "mean-change"
+    PAIRED = "paired"
+    AMOUNT = "amount"
+
+
+class Section(StrEnum):
+    """The part of a return: what was done, what came of it in numbers, what it changed, what it cost."""
+
+    ACTIVITY = "activity"
+    OUTPUT = "output"
+    OUTCOME = "outcome"
+    SPEND = "spend"
+
+
+class Role(StrEnum):
+    """What a measure stands for where a check needs to know, whatever it is called."""
+
+    REFERRAL = "referral"
+    SUPPORT = "support"
+    CARRIED_OVER = "carried-over"
+
+
+class Taken(StrEnum):
+    """When a figure is taken: over the whole period, so that periods add up, or on its first or last day."""
+
+    OVER_PERIOD = "over-period"
+    AT_START = "at-start"
+    AT_END = "at-end"
+
+
+@frozen(kw_only=True)
+class Category:
+    """A category of need."""
+
+    id: str
+    title: str
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class Outcome:
+    """What support is meant to bring about."""
+
+    id: str
+    title: str
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class Definition:
+    """How a measure is counted from ``since`` to ``until``, both days included; None is open.
+
+    Evidence and sources are those of the measure unless the definition has its own.
+    """
+
+    text: str
+    since: date | None = None
+    until: date | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+    evidence: Evidence | None = None
+    cites: tuple[Citation, ...] | None = None
+    note: str | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the measure is counted this way on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@frozen(kw_only=True)
+class Measure:
+    """Something counted or measured, what it belongs to, and which way is good.
+
+    ``reports_as`` names the measure of a funder's framework that this one is reported under.
+    """
+
+    id: str
+    title: str
+    kind: MeasureKind
+    section: Section
+    direction: Direction
+    counted: str
+    definitions: tuple[Definition, ...]
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    role: Role | None = None
+    taken: Taken = Taken.OVER_PERIOD
+    outcomes: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    scale: str | None = None
+    reports_as: str | None = field(default=None)
+    note: str | None = None
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether it can be good or bad at all; a measure of demand cannot."""
+        return self.direction is not Direction.DEMAND
+
+    def definition_on(self, on: Moment) -> Definition | None:
+        """How it is counted on a day, or None if it was not counted then."""
+        day = civil_date(on)
+        return next((definition for definition in self.definitions if definition.holds_on(day)), None)
+
+    def changes_between(self, first: date, last: date) -> tuple[date, ...]:
+        """The days within a period, after its first, on which a new definition begins."""
+        begins = (definition.since for definition in self.definitions)
+        return tuple(day for day in begins if day is not None and first < day <= last)

@@ -1,0 +1,35 @@
+"""What figures amount to: shares, changes and pairs, with coverage, confidence intervals and small numbers hidden."""
+
+from victims_code.commissioning.measures.intervals import Interval
+from victims_code.commissioning.measures.results import (
+    Count,
+    Coverage,
+    MeanChange,
+    Measured,
+    Pair,
+    Paired,
+    Share,
+    measured,
+    paired,
+    share,
+)
+from victims_code.commissioning.measures.suppression import Suppressed, Total, suppress
+from victims_code.commissioning.reporting import SmallNumbers
+
+__all__ = [
+    "Count",
+    "Coverage",
+    "Interval",
+    "MeanChange",
+    "Measured",
+    "Pair",
+    "Paired",
+    "Share",
+    "SmallNumbers",
+    "Suppressed",
+    "Total",
+    "measured",
+    "paired",
+    "share",
+    "suppress",
+]

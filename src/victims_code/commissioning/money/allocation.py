@@ -1,0 +1,145 @@
+"""Sharing a sum out to the penny: by population or any other weight, and by agreed shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from types import MappingProxyType
+
+from attrs import field, frozen
+
+from victims_code.commissioning.exact import exact, in_words, rounded
+from victims_code.commissioning.money.amounts import Amount, as_amount, check_whole, in_pounds, pounds
+from victims_code.errors import Fault, WrongTypeError, WrongValueError
+
+__all__ = ["PooledBudget", "allocate"]
+
+
+def allocate(total: Amount, weights: Mapping[str, Decimal | int | str]) -> dict[str, Decimal]:
+    """A sum shared out in proportion to weights, such as the population of each area, so that the pennies add up.
+
+    Each share is first rounded down to the penny; the pennies left go to the shares that lost the most by it (the
+    method of the largest remainder), and between equals to the first name in alphabetical order.
+
+    :raises WrongTypeError: for a float.
+    :raises WrongValueError: if there is nobody to share among, a weight is negative or not exact, or all are nought.
+
+    >>> shares = allocate("100.00", {"north": 1, "south": 1, "west": 1})
+    >>> shares
+    {'north': Decimal('33.34'), 'south': Decimal('33.33'), 'west': Decimal('33.33')}
+    >>> sum(shares.values())
+    Decimal('100.00')
+    """
+    pence = int(pounds(total, "total") * 100)
+    exactly = _weights(weights)
+    whole = sum(exactly.values(), Fraction())
+    if pence < 0 or whole == 0:
+        raise WrongValueError(
+            Fault(
+                code="VC-MON-004",
+                where="total" if pence < 0 else "weights",
+                what="A negative sum is not shared out." if pence < 0 else "There is no weight to share by.",
+                way_out="Give a sum of nought or more and at least one weight above nought.",
+            )
+        )
+    quotas = {name: pence * weight / whole for name, weight in exactly.items()}
+    shares = {name: int(quota) for name, quota in quotas.items()}
+    left = pence - sum(shares.values())
+    for name in sorted(quotas, key=lambda name: (shares[name] - quotas[name], name))[:left]:
+        shares[name] += 1
+    return {name: Decimal(share).scaleb(-2) for name, share in shares.items()}
+
+
+def _weights(weights: Mapping[str, Decimal | int | str]) -> dict[str, Fraction]:
+    faults: list[Fault] = []
+    found: dict[str, Fraction] = {}
+    for name, weight in weights.items():
+        if isinstance(weight, float):
+            raise WrongTypeError(
+                Fault(
+                    code="VC-MON-001",
+                    where=name,
+                    what=f"{weight!r} is a float, which is not exact.",
+                    way_out="Pass a Decimal, a whole number, or text.",
+                )
+            )
+        number = exact(weight)
+        if number is None or number < 0:
+            faults.append(
+                Fault(
+                    code="VC-MON-004",
+                    where=name,
+                    what=f"{weight!r} is not a weight.",
+                    way_out="Give a number of nought or more.",
+                )
+            )
+        else:
+            found[name] = Fraction(number)
+    if faults:
+        raise WrongValueError(*faults)
+    return found
+
+
+def _shares(given: Mapping[str, Amount]) -> Mapping[str, Decimal]:
+    return MappingProxyType({name: pounds(amount, name) for name, amount in given.items()})
+
+
+@frozen(kw_only=True)
+class PooledBudget:
+    """A budget several bodies pay into; their shares must sum to the whole, to the penny.
+
+    :raises WrongTypeError: for a float.
+    :raises WrongValueError: if the shares do not make up the whole, with the difference, or a share is negative.
+
+    >>> budget = PooledBudget(total="786,000", shares={"PCC": "393,000", "ICB": "196,500", "councils": "196,500"})
+    >>> budget.percentages()["ICB"]
+    Decimal('25.0')
+    >>> PooledBudget.by_percentage("1000.01", {"PCC": 50, "ICB": 50}).shares["ICB"]
+    Decimal('500.01')
+    """
+
+    total: Decimal = field(converter=as_amount)
+    shares: Mapping[str, Decimal] = field(converter=_shares)
+
+    def __attrs_post_init__(self) -> None:
+        check_whole(self.total, dict(self.shares), of="the pooled budget")
+        faults = [
+            Fault(
+                code="VC-MON-002",
+                where=name,
+                what=f"A share of {in_pounds(share)} takes out of the budget instead of paying in.",
+                way_out="Record it as spending.",
+            )
+            for name, share in self.shares.items()
+            if share < 0
+        ]
+        if faults:
+            raise WrongValueError(*faults)
+
+    @classmethod
+    def by_percentage(cls, total: Amount, percentages: Mapping[str, Decimal | int | str]) -> PooledBudget:
+        """A budget shared by percentages that must sum to 100; pennies go by the largest remainder.
+
+        :raises WrongTypeError: for a float.
+        :raises WrongValueError: if they do not sum to 100, or one is negative or not exact.
+        """
+        made = sum(_weights(percentages).values(), Fraction())
+        if made != 100:
+            raise WrongValueError(
+                Fault(
+                    code="VC-MON-002",
+                    where="percentages",
+                    what=f"The shares make {in_words(Decimal(made.numerator) / made.denominator)}%, not 100%.",
+                    way_out="Correct them; the shares of a pooled budget sum to the whole.",
+                )
+            )
+        return cls(total=total, shares=allocate(total, percentages))
+
+    def percentages(self, places: int = 1) -> dict[str, Decimal]:
+        """Each share in per cent of the whole, halves rounded up; empty if the whole is nought."""
+        if not self.total:
+            return {}
+        return {
+            name: rounded(Fraction(share) * 100 / Fraction(self.total), places) for name, share in self.shares.items()
+        }

@@ -1,0 +1,109 @@
+"""Pounds and pence, exactly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from victims_code.commissioning.exact import exact, in_words
+from victims_code.errors import Fault, WrongTypeError, WrongValueError
+
+__all__ = ["Amount", "as_amount", "check_whole", "in_pounds", "pounds"]
+
+Amount = Decimal | int | str
+"""What an amount may be given as."""
+
+_POUND = re.compile(r"(-?)£\s*(?=\d)")
+
+
+def pounds(value: Amount, where: str = "") -> Decimal:
+    """An amount in pounds to the penny.
+
+    A pound sign and commas between thousands may be written; a comma anywhere else is refused, and so is a float,
+    which cannot hold most amounts exactly.
+
+    :param where: what to call the place in an error.
+    :raises WrongTypeError: for a float.
+    :raises WrongValueError: if the value is not an amount in whole pence.
+
+    >>> pounds("£57,244.20"), pounds(1500)
+    (Decimal('57244.20'), Decimal('1500.00'))
+    >>> pounds("£31,78")
+    Traceback (most recent call last):
+    ...
+    victims_code.errors.WrongValueError: '£31,78' is not an amount of money. ... [VC-MON-001]
+    """
+    if isinstance(value, float):
+        raise WrongTypeError(
+            Fault(
+                code="VC-MON-001",
+                where=where,
+                what=f"{value!r} is a float, which does not hold pence exactly.",
+                way_out="Pass a Decimal, a whole number of pounds, or text such as '1234.56'.",
+            )
+        )
+    number = exact(_POUND.sub(r"\1", value.strip()) if isinstance(value, str) else value)
+    if number is None:
+        what, way_out = f"{value!r} is not an amount of money.", "Write it as 1234.56 or £1,234.56."
+    elif number != number.quantize(Decimal("0.01")):
+        what, way_out = f"{value} is not a whole number of pence.", "Round it to the penny, and say how."
+    else:
+        return number.quantize(Decimal("0.01"))
+    raise WrongValueError(Fault(code="VC-MON-001", where=where, what=what, way_out=way_out))
+
+
+def as_amount(value: Amount) -> Decimal:
+    """The converter of fields that hold an amount; see :func:`pounds`."""
+    return pounds(value, "amount")
+
+
+def in_pounds(amount: Decimal) -> str:
+    """An amount as people write it.
+
+    >>> in_pounds(Decimal("-16380.8"))
+    '-£16,380.80'
+    """
+    return f"{'-' if amount < 0 else ''}£{in_words(abs(amount).quantize(Decimal('0.01')))}"
+
+
+def check_whole(whole: Amount, parts: Mapping[str, Amount], *, of: str = "the whole") -> tuple[Decimal, ...]:
+    """The parts of a sum of money, if they make it up to the penny.
+
+    :param of: what the whole is, for messages.
+    :raises WrongValueError: with every part that is not an amount; where it is the only one, with what the others
+        leave for it; and if the parts do not make up the whole, with the difference.
+
+    >>> check_whole("302,209", {"domestic abuse": "219,244", "sexual violence": "82,965"})
+    (Decimal('219244.00'), Decimal('82965.00'))
+    >>> check_whole("57,244.20", {"first": "25,460", "second": "£31,78"}, of="the uplift")
+    Traceback (most recent call last):
+    ...
+    victims_code.errors.WrongValueError: second: '£31,78' is not an amount of money. The other parts leave £31,784.20 of
+    £57,244.20, the uplift. [VC-MON-001]
+    """
+    total = pounds(whole, of)
+    read: dict[str, Decimal] = {}
+    faults: list[Fault] = []
+    for name, part in parts.items():
+        try:
+            read[name] = pounds(part, name)
+        except (WrongTypeError, WrongValueError) as problem:
+            faults.extend(problem.faults)
+    made = sum(read.values(), Decimal())
+    if len(faults) == 1:
+        left = f"The other parts leave {in_pounds(total - made)} of {in_pounds(total)}, {of}."
+        faults = [Fault(code=faults[0].code, where=faults[0].where, what=faults[0].what, way_out=left)]
+    if faults:
+        raise WrongValueError(*faults)
+    if made != total:
+        difference = made - total
+        raise WrongValueError(
+            Fault(
+                code="VC-MON-002",
+                where=of,
+                what=f"The parts make {in_pounds(made)} and the whole is {in_pounds(total)}.",
+                way_out=f"They are {in_pounds(abs(difference))} too {'much' if difference > 0 else 'little'}.",
+            )
+        )
+    return tuple(read.values())

@@ -1,0 +1,227 @@
+"""Grants and contracts: how much, for what, for which days, on what conditions, and what was spent of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from victims_code.commissioning.money.amounts import as_amount, in_pounds
+from victims_code.commissioning.returns.periods import Period
+from victims_code.commissioning.returns.terms import ReportingTerms
+from victims_code.dates import spell
+from victims_code.errors import Fault, Severity, WrongValueError
+
+__all__ = ["Award", "AwardKind", "Condition", "Position", "RingFence", "Spending", "position_of"]
+
+
+class AwardKind(StrEnum):
+    """The two ways a service is funded."""
+
+    GRANT = "grant"
+    CONTRACT = "contract"
+
+
+@frozen(kw_only=True)
+class Condition:
+    """What the money is given on: in the funder's words or one's own, with the day it was met, if it was.
+
+    ``passed_on`` says that providers who get the money are bound by it too.
+    """
+
+    id: str
+    text: str
+    passed_on: bool = False
+    met_on: date | None = None
+
+
+@frozen(kw_only=True)
+class RingFence:
+    """A part of an award that may be spent on one purpose only."""
+
+    purpose: str
+    amount: Decimal = field(converter=as_amount)
+
+
+def _conditions(given: Iterable[Condition]) -> tuple[Condition, ...]:
+    return tuple(given)
+
+
+def _ring_fences(given: Iterable[RingFence]) -> tuple[RingFence, ...]:
+    return tuple(given)
+
+
+def _streams(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(given)
+
+
+@frozen(kw_only=True)
+class Award:
+    """A grant or a contract. Money is for its days only: what is not spent by the last one is not carried over.
+
+    :param funder: who gives the money, such as the Ministry of Justice to a commissioner, or the commissioner.
+    :param recipient: who gets it.
+    :param streams: identifiers of funding streams it is paid from; see :class:`FundingStream`.
+    :param returns: what the agreement says of returns, if it says anything.
+    :raises WrongTypeError: for a float.
+    :raises WrongValueError: if it ends before it begins, or more is ring-fenced than awarded; all at once.
+
+    >>> award = Award(reference="H/2025", kind="grant", funder="PCC", recipient="harbour", amount="85,000",
+    ...               first=date(2025, 4, 1), last=date(2026, 3, 31),
+    ...               ring_fences=[RingFence(purpose="ISVA", amount="40,000")])
+    >>> position = position_of(award, [Spending(on=date(2025, 6, 30), amount="21,250", purpose="ISVA")])
+    >>> position.left, position.left_for("ISVA"), position.left_for(None)
+    (Decimal('63750.00'), Decimal('18750.00'), Decimal('45000.00'))
+    """
+
+    reference: str
+    kind: AwardKind = field(converter=AwardKind)
+    funder: str
+    recipient: str
+    amount: Decimal = field(converter=as_amount)
+    first: date
+    last: date
+    conditions: tuple[Condition, ...] = field(default=(), converter=_conditions)
+    ring_fences: tuple[RingFence, ...] = field(default=(), converter=_ring_fences)
+    streams: tuple[str, ...] = field(default=(), converter=_streams)
+    returns: ReportingTerms | None = None
+
+    def __attrs_post_init__(self) -> None:
+        faults = list(self._faults())
+        if faults:
+            raise WrongValueError(*faults)
+
+    def _faults(self) -> Iterator[Fault]:
+        if self.last < self.first:
+            yield self._fault(
+                "VC-DATE-003",
+                f"The award ends on {spell(self.last)}, before it begins on {spell(self.first)}.",
+                "Swap the two days.",
+            )
+        if self.amount < 0:
+            yield self._fault("VC-MON-001", "An award is not negative.", "Record money paid back as spending below 0.")
+        fenced = sum((fence.amount for fence in self.ring_fences), Decimal())
+        if fenced > self.amount:
+            yield self._fault(
+                "VC-MON-003",
+                f"{in_pounds(fenced)} is ring-fenced of {in_pounds(self.amount)}.",
+                "Ring-fence no more than is awarded.",
+            )
+        purposes = [fence.purpose for fence in self.ring_fences]
+        for purpose in dict.fromkeys(purposes):
+            if purposes.count(purpose) > 1:
+                yield self._fault("VC-DATA-002", f"{purpose!r} is ring-fenced twice.", "Put the two sums together.")
+
+    def _fault(self, code: str, what: str, way_out: str) -> Fault:
+        return Fault(code=code, where=self.reference, what=what, way_out=way_out)
+
+    @property
+    def days(self) -> Period:
+        """The days the money is for."""
+        return Period(first=self.first, last=self.last)
+
+    def ring_fence(self, purpose: str | None) -> Decimal:
+        """How much is for one purpose only; for None, how much is for none in particular."""
+        fenced = {fence.purpose: fence.amount for fence in self.ring_fences}
+        if purpose is None:
+            return self.amount - sum(fenced.values(), Decimal())
+        return fenced.get(purpose, Decimal("0.00"))
+
+
+@frozen(kw_only=True)
+class Spending:
+    """Money spent on a day; money paid back is negative. Without a purpose it is not from a ring-fence."""
+
+    on: date
+    amount: Decimal = field(converter=as_amount)
+    purpose: str | None = None
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class Position:
+    """Where an award stands: what was spent of it, what is left, and what is wrong or worth a look."""
+
+    award: Award
+    spending: tuple[Spending, ...] = field(repr=False)
+    findings: tuple[Fault, ...]
+
+    @property
+    def spent(self) -> Decimal:
+        """Everything spent, inside and outside the days of the award."""
+        return sum((one.amount for one in self.spending), Decimal("0.00"))
+
+    @property
+    def left(self) -> Decimal:
+        """What is left of the award; below nought if it is overspent."""
+        return self.award.amount - self.spent
+
+    def spent_on(self, purpose: str | None) -> Decimal:
+        """What was spent on a ring-fenced purpose; for None, on everything that is not ring-fenced."""
+        fenced = {fence.purpose for fence in self.award.ring_fences}
+        return sum(
+            (
+                one.amount
+                for one in self.spending
+                if (one.purpose == purpose if purpose is not None else one.purpose not in fenced)
+            ),
+            Decimal("0.00"),
+        )
+
+    def left_for(self, purpose: str | None) -> Decimal:
+        """What is left for a ring-fenced purpose; for None, of the money that is not ring-fenced."""
+        return self.award.ring_fence(purpose) - self.spent_on(purpose)
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What must be put right."""
+        return tuple(fault for fault in self.findings if fault.severity is Severity.INVALID)
+
+
+def position_of(award: Award, spending: Sequence[Spending], *, as_at: date | None = None) -> Position:
+    """Where an award stands after some spending. Nothing is raised: what is wrong is among the findings.
+
+    A fault: the award, or the part that is not ring-fenced, is overspent. Worth a look: money spent outside the days
+    of the award; more spent on a ring-fenced purpose than was set aside for it; ring-fenced money unspent at the end.
+
+    :param as_at: the day to look from; unspent ring-fences are named only after the award has ended.
+
+    >>> award = Award(reference="M", kind="grant", funder="Ministry of Justice", recipient="PCC", amount=100,
+    ...               first=date(2025, 4, 1), last=date(2026, 3, 31))
+    >>> print(position_of(award, [Spending(on=date(2026, 4, 2), amount=60)]).findings[0])
+    M: £60.00 was spent on Thursday 2 April 2026, outside the days the money is for (Tuesday 1 April 2025 to Tuesday 31
+    March 2026). It cannot be carried over; pay it from elsewhere. [VC-MON-101]
+    """
+    position = Position(award=award, spending=tuple(spending), findings=())
+    return Position(award=award, spending=tuple(spending), findings=tuple(_findings(position, as_at)))
+
+
+def _findings(position: Position, as_at: date | None) -> Iterator[Fault]:
+    award = position.award
+
+    def fault(code: str, what: str, way_out: str) -> Fault:
+        return Fault(code=code, where=award.reference, what=what, way_out=way_out)
+
+    if position.left < 0:
+        what = f"{in_pounds(position.spent)} was spent of {in_pounds(award.amount)}."
+        yield fault("VC-MON-003", what, f"Find {in_pounds(-position.left)} elsewhere, or correct the spending.")
+    elif position.left_for(None) < 0 and award.ring_fences:
+        free = award.ring_fence(None)
+        what = f"{in_pounds(position.spent_on(None))} was spent on other purposes, for which {in_pounds(free)} is free."
+        yield fault("VC-MON-003", what, "Ring-fenced money was used; put it back.")
+    for one in position.spending:
+        if not award.first <= one.on <= award.last:
+            what = f"{in_pounds(one.amount)} was spent on {spell(one.on)}, outside the days the money is for"
+            what += f" ({spell(award.first)} to {spell(award.last)})."
+            yield fault("VC-MON-101", what, "It cannot be carried over; pay it from elsewhere.")
+    for fence in award.ring_fences:
+        left = position.left_for(fence.purpose)
+        if left < 0:
+            what = f"{in_pounds(-left)} more was spent on {fence.purpose} than the {in_pounds(fence.amount)} set aside."
+            yield fault("VC-MON-102", what, "Is it meant to come from the rest of the award?")
+        elif left > 0 and as_at is not None and as_at > award.last:
+            what = f"{in_pounds(left)} of the {in_pounds(fence.amount)} set aside for {fence.purpose} was not spent."
+            yield fault("VC-MON-102", what, "It is for no other purpose; agree with the funder what happens.")

@@ -1,0 +1,32 @@
+"""Returns of figures: what a provider reports in a period, whether it holds together, and what it adds up to."""
+
+from victims_code.commissioning.returns.adding_up import Adjustment, AdjustmentKind, Correction, Summary, add_up
+from victims_code.commissioning.returns.findings import Finding
+from victims_code.commissioning.returns.lines import COLUMNS, Column, Line
+from victims_code.commissioning.returns.periods import Period
+from victims_code.commissioning.returns.register import DueReturn, Provider, Register
+from victims_code.commissioning.returns.returns import CheckedReturns, Return, check_returns
+from victims_code.commissioning.returns.sums import Contribution, Sum
+from victims_code.commissioning.returns.terms import ReportingTerms
+
+__all__ = [
+    "COLUMNS",
+    "Adjustment",
+    "AdjustmentKind",
+    "CheckedReturns",
+    "Column",
+    "Contribution",
+    "Correction",
+    "DueReturn",
+    "Finding",
+    "Line",
+    "Period",
+    "Provider",
+    "Register",
+    "ReportingTerms",
+    "Return",
+    "Sum",
+    "Summary",
+    "add_up",
+    "check_returns",
+]

@@ -1,0 +1,110 @@
+"""One line of a return: what a provider reports of a measure, or of a part of it, in a period."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+
+from attrs import frozen
+
+from victims_code.commissioning.frameworks.measures import Section
+from victims_code.commissioning.returns.periods import Period
+
+__all__ = ["COLUMNS", "FIGURES", "NEEDED", "Column", "ColumnKind", "Line"]
+
+
+class ColumnKind(StrEnum):
+    """What stands in the cells of a column."""
+
+    TEXT = "text"
+    PERIOD = "period"
+    SECTION = "section"
+    PATH = "path"
+    WHOLE = "whole number"
+    NUMBER = "number"
+    PERCENTAGE = "percentage"
+    MONEY = "amount of money"
+
+
+@frozen(kw_only=True)
+class Column:
+    """A column of a return: its name, what stands in it, and what it is for."""
+
+    name: str
+    kind: ColumnKind
+    says: str
+    needed: bool = False
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column(name="provider", kind=ColumnKind.TEXT, says="who reports", needed=True),
+    Column(name="service", kind=ColumnKind.TEXT, says="which of its services, if it has several"),
+    Column(name="period", kind=ColumnKind.PERIOD, says="2025-26 Q1, 2025-26 or 2025-04-01/2025-06-30", needed=True),
+    Column(name="section", kind=ColumnKind.SECTION, says="activity, output, outcome or spend", needed=True),
+    Column(name="measure", kind=ColumnKind.TEXT, says="a measure of the framework in use", needed=True),
+    Column(name="breakdown", kind=ColumnKind.TEXT, says="by what a total is broken down; empty for the total"),
+    Column(name="item", kind=ColumnKind.PATH, says="the part, with > between a part and its own parts"),
+    Column(name="value", kind=ColumnKind.WHOLE, says="a count"),
+    Column(name="numerator", kind=ColumnKind.WHOLE, says="how many of the denominator"),
+    Column(name="denominator", kind=ColumnKind.WHOLE, says="among how many; for a mean, how many were measured twice"),
+    Column(name="percentage", kind=ColumnKind.PERCENTAGE, says="as printed; it is worked out again and compared"),
+    Column(name="mean", kind=ColumnKind.NUMBER, says="a mean gain, counted so that more is better"),
+    Column(name="eligible", kind=ColumnKind.WHOLE, says="how many could have been in the denominator"),
+    Column(name="amount", kind=ColumnKind.MONEY, says="pounds and pence"),
+    Column(name="base", kind=ColumnKind.TEXT, says="who the denominator is, if not as the framework defines it"),
+    Column(name="basis", kind=ColumnKind.TEXT, says="how a referral is counted"),
+    Column(name="counted", kind=ColumnKind.TEXT, says="what a count counts, if not what the framework says"),
+    Column(name="why_missing", kind=ColumnKind.TEXT, says="why there is no figure"),
+    Column(name="note", kind=ColumnKind.TEXT, says="anything a reader should know"),
+)
+"""The columns of a return, in order. Only those that are needed must be there."""
+
+NEEDED = tuple(column.name for column in COLUMNS if column.needed)
+FIGURES = ("value", "numerator", "denominator", "percentage", "mean", "eligible", "amount")
+
+
+@frozen(kw_only=True)
+class Line:
+    """One line, with its place. A figure that is None is missing, and is never taken as nought.
+
+    The total of a measure has neither ``breakdown`` nor ``item``; ``item`` is the way from a part to its own part.
+    """
+
+    provider: str
+    period: Period
+    section: Section
+    measure: str
+    service: str | None = None
+    breakdown: str | None = None
+    item: tuple[str, ...] = ()
+    value: int | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    percentage: Decimal | None = None
+    mean: Decimal | None = None
+    eligible: int | None = None
+    amount: Decimal | None = None
+    base: str | None = None
+    basis: str | None = None
+    counted: str | None = None
+    why_missing: str | None = None
+    note: str | None = None
+    source: str = ""
+    row: int = 0
+    misread: tuple[str, ...] = ()
+    """Columns whose cells could not be read; a return with such a line is never accepted."""
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it is the total of its measure, and not a part."""
+        return self.breakdown is None
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it gives no figure at all."""
+        return all(getattr(self, name) is None for name in FIGURES)
+
+    @property
+    def label(self) -> str:
+        """The measure and the part in words, for messages."""
+        return self.measure if self.is_total else f"{self.measure}, {self.breakdown}: {' > '.join(self.item)}"

@@ -1,0 +1,236 @@
+"""From cells to lines: every column read strictly, and everything that cannot be read named with row and column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from attrs import field, frozen
+
+from victims_code.commissioning.exact import exact
+from victims_code.commissioning.frameworks.measures import Section
+from victims_code.commissioning.money.amounts import pounds
+from victims_code.commissioning.returns.findings import Finding
+from victims_code.commissioning.returns.lines import COLUMNS, NEEDED, Column, ColumnKind, Line
+from victims_code.commissioning.returns.periods import Period
+from victims_code.commissioning.returns.sheets import Cell, OddCell, Percent, Sheet
+from victims_code.errors import Fault, VictimsCodeError, did_you_mean
+
+__all__ = ["Draft", "Unread", "read_lines"]
+
+_BY_NAME = {column.name: column for column in COLUMNS}
+
+
+@frozen(kw_only=True)
+class Unread:
+    """A row that could not be read whole, with as much as is known of it; None is not known."""
+
+    provider: str | None
+    period: Period | None
+    measure: str | None
+
+    def may_belong(self, line: Line) -> bool:
+        """Whether the row may be of the same provider, period and measure as a line."""
+        return (
+            self.provider in (None, line.provider)
+            and self.period in (None, line.period)
+            and self.measure in (None, line.measure)
+        )
+
+
+@frozen(kw_only=True)
+class Draft:
+    """What could be read of a file, and what was found in reading it."""
+
+    source: str
+    lines: tuple[Line, ...] = field(repr=False)
+    unread: tuple[Unread, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class _MisreadError(Exception):
+    def __init__(self, what: str, way_out: str, code: str = "VC-RET-003") -> None:
+        super().__init__(what)
+        self.what, self.way_out, self.code = what, way_out, code
+
+
+def read_lines(sheet: Sheet) -> Draft:
+    """Every line that can be read, and every fault of those that cannot."""
+    findings = [*sheet.findings, *_header_faults(sheet)]
+    columns = [_BY_NAME[name] for name in dict.fromkeys(sheet.header) if name in _BY_NAME]
+    absent = {name for name in NEEDED if name not in sheet.header}
+    lines: list[Line] = []
+    unread: list[Unread] = []
+    for row, cells in sheet.rows:
+        values: dict[str, Any] = {}
+        problems = [problem for column in columns for problem in _read(column, cells.get(column.name), values)]
+        problems += [(name, _empty(name)) for name in NEEDED if name not in absent and cells.get(name) is None]
+        problems += _shape(values)
+        findings += [_finding(sheet.source, row, name, problem) for name, problem in problems]
+        if problems or absent:
+            unread.append(
+                Unread(provider=values.get("provider"), period=values.get("period"), measure=values.get("measure"))
+            )
+        if all(name in values for name in NEEDED):
+            misread = tuple(dict.fromkeys(name for name, _ in problems))
+            lines.append(Line(**values, source=sheet.source, row=row, misread=misread))
+    return Draft(source=sheet.source, lines=tuple(lines), unread=tuple(unread), findings=tuple(findings))
+
+
+def _finding(source: str, row: int, column: str, problem: _MisreadError) -> Finding:
+    return Finding(code=problem.code, source=source, row=row, column=column, what=problem.what, way_out=problem.way_out)
+
+
+def _header_faults(sheet: Sheet) -> Iterator[Finding]:
+    if not sheet.header:
+        return
+
+    def finding(code: str, name: str, what: str, way_out: str) -> Finding:
+        row = sheet.header_row or None
+        return Finding(code=code, source=sheet.source, row=row, column=name or None, what=what, way_out=way_out)
+
+    if len(sheet.header) == 1 and any(mark in sheet.header[0] for mark in ";\t|"):
+        yield finding(
+            "VC-RET-001", "", "The columns are not parted by commas.", "Save the file as comma-separated CSV."
+        )
+        return
+    for name in NEEDED:
+        if name not in sheet.header:
+            yield finding("VC-RET-001", name, f"There is no column {name!r}.", f"Add it: {_BY_NAME[name].says}.")
+    for name in dict.fromkeys(sheet.header):
+        if sheet.header.count(name) > 1:
+            yield finding("VC-RET-002", name, f"The column {name!r} stands twice.", "Keep one of the two.")
+        if name not in _BY_NAME:
+            yield finding(
+                "VC-RET-002",
+                name,
+                f"The column {name!r} is not known." if name else "A column has no name.",
+                did_you_mean(name, _BY_NAME, listing="Columns"),
+            )
+
+
+def _read(column: Column, cell: Cell, values: dict[str, Any]) -> Iterator[tuple[str, _MisreadError]]:
+    """Put the value of a cell into ``values``, or say why not."""
+    if cell is None:
+        return
+    try:
+        if isinstance(cell, OddCell):
+            raise _MisreadError(cell.what, cell.way_out, cell.code)
+        values[column.name] = _READERS[column.kind](cell)
+    except _MisreadError as problem:
+        yield column.name, problem
+
+
+def _empty(name: str) -> _MisreadError:
+    return _MisreadError(f"The {name} is missing.", f"Fill it in: {_BY_NAME[name].says}.", "VC-RET-004")
+
+
+def _shape(values: Mapping[str, Any]) -> Iterator[tuple[str, _MisreadError]]:
+    """A part needs the name of its breakdown, and a breakdown the name of the part."""
+    for given, wanted in (("item", "breakdown"), ("breakdown", "item")):
+        if given in values and wanted not in values:
+            yield (
+                wanted,
+                _MisreadError(
+                    f"There is a value in {given!r} and none in {wanted!r}.",
+                    "Fill in both for a part, and neither for a total.",
+                    "VC-RET-004",
+                ),
+            )
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return str(cell)
+    raise _MisreadError(f"Text is needed, not {_shown(cell)}.", "Write a word or a name.")
+
+
+def _path(cell: Cell) -> tuple[str, ...]:
+    parts = tuple(part.strip() for part in _text(cell).split(">"))
+    if not all(parts):
+        raise _MisreadError("A step of the way to this part is empty.", "Write it as: basic service > declined.")
+    return parts
+
+
+@cache
+def _period_of(text: str) -> Period | Fault:
+    try:
+        return Period.parse(text)
+    except VictimsCodeError as problem:
+        return problem.faults[0]
+
+
+def _period(cell: Cell) -> Period:
+    if not isinstance(cell, str):
+        raise _MisreadError(
+            f"{_shown(cell)} is not a period.", "Write 2025-26 Q1, 2025-26 or 2025-04-01/2025-06-30.", "VC-RET-005"
+        )
+    found = _period_of(cell)
+    if isinstance(found, Fault):
+        raise _MisreadError(found.what, found.way_out, "VC-RET-005")
+    return found
+
+
+def _section(cell: Cell) -> Section:
+    text = _text(cell).casefold()
+    try:
+        return Section(text)
+    except ValueError:
+        raise _MisreadError(
+            f"{text!r} is not a section.", did_you_mean(text, list(Section), listing="Sections")
+        ) from None
+
+
+def _number(cell: Cell) -> Decimal:
+    number = None if isinstance(cell, bool | Percent) else exact(cell)
+    if number is None:
+        raise _MisreadError(
+            f"{_shown(cell)} is not a number.", "Write it in figures; leave the cell empty if it is not known."
+        )
+    return number
+
+
+def _whole(cell: Cell) -> int:
+    number = _number(cell)
+    if number != number.to_integral_value() or number < 0:
+        raise _MisreadError(f"{_shown(cell)} is not a count.", "A count is a whole number, nought or more.")
+    return int(number)
+
+
+def _percentage(cell: Cell) -> Decimal:
+    if isinstance(cell, Percent):
+        return cell.shown
+    return _number(cell.removesuffix("%").strip() if isinstance(cell, str) else cell)
+
+
+def _money(cell: Cell) -> Decimal:
+    if isinstance(cell, bool) or not isinstance(cell, str | int | Decimal):
+        raise _MisreadError(f"{_shown(cell)} is not an amount of money.", "Write it as 1234.56.")
+    try:
+        return pounds(cell)
+    except VictimsCodeError as problem:
+        raise _MisreadError(problem.faults[0].what, problem.faults[0].way_out) from None
+
+
+def _shown(cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, Percent):
+        return f"{cell.shown}%"
+    return repr(cell) if isinstance(cell, str) else str(cell)
+
+
+_READERS: dict[ColumnKind, Callable[[Cell], object]] = {
+    ColumnKind.TEXT: _text,
+    ColumnKind.PERIOD: _period,
+    ColumnKind.SECTION: _section,
+    ColumnKind.PATH: _path,
+    ColumnKind.WHOLE: _whole,
+    ColumnKind.NUMBER: _number,
+    ColumnKind.PERCENTAGE: _percentage,
+    ColumnKind.MONEY: _money,
+}

@@ -1,0 +1,233 @@
+"""A return as a whole: read from a file, checked, and kept only if it holds together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from attrs import field, frozen
+
+from victims_code.commissioning.reporting import SmallNumbers
+from victims_code.commissioning.returns.checks import Checking, check_lines
+from victims_code.commissioning.returns.findings import Finding, in_order
+from victims_code.commissioning.returns.lines import Line
+from victims_code.commissioning.returns.reading import Draft, read_lines
+from victims_code.commissioning.returns.register import Register
+from victims_code.commissioning.returns.sheets import Sheet, read_csv, read_json_return
+from victims_code.commissioning.returns.showing import return_as_csv, return_as_json, return_as_markdown
+from victims_code.commissioning.returns.spreadsheets import read_xlsx
+from victims_code.errors import Fault, ReturnError
+
+__all__ = ["CheckedReturns", "Return", "check_returns"]
+
+
+@frozen(kw_only=True)
+class Return:
+    """What one file reports, without a fault; ``questions`` are what is worth asking the provider.
+
+    >>> text = '''provider,period,section,measure,breakdown,item,value,basis
+    ... harbour,2025-26 Q1,output,referrals,,,408,consented
+    ... harbour,2025-26 Q1,output,supported,,,565,
+    ... '''
+    >>> given = Return.from_csv(text, source="harbour-q1.csv")
+    >>> print(given.questions[0])
+    harbour-q1.csv, row 3, column value: 565 were supported, with 408 referred. Were cases carried over from before, or
+    are the two counted in different ways? [VC-RET-101]
+    """
+
+    source: str
+    lines: tuple[Line, ...] = field(repr=False)
+    questions: tuple[Finding, ...] = field(default=(), eq=False)
+
+    @classmethod
+    def from_file(cls, path: str | Path, *, register: Register | None = None, sheet: str | None = None) -> Return:
+        """A return from a CSV, XLSX or JSON file, chosen by its ending.
+
+        :param register: the providers, agreements and frameworks to check against; by default the shipped frameworks.
+        :param sheet: the sheet of a workbook; by default the one called ``return``, or the only one.
+        :raises ReturnError: with every fault, each with row and column.
+        :raises MissingExtraError: for a workbook, if openpyxl is not installed (``pip install "victims-code[excel]"``).
+        """
+        return _only(_checked([lambda: _sheet_of_file(Path(path), sheet)], [Path(path).name], register))
+
+    @classmethod
+    def from_csv(cls, text: str, *, source: str = "", register: Register | None = None) -> Return:
+        """A return from CSV text.
+
+        :raises ReturnError: with every fault, each with row and column.
+        """
+        return _only(_checked([lambda: read_csv(text, source)], [source], register))
+
+    @classmethod
+    def from_json(cls, text: str, *, source: str = "", register: Register | None = None) -> Return:
+        """A return from JSON text, ``{"lines": […]}``, with the columns of a CSV return as keys.
+
+        :raises ReturnError: with every fault, each with line and key.
+        """
+        return _only(_checked([lambda: read_json_return(text, source)], [source], register))
+
+    @classmethod
+    def from_xlsx(
+        cls, content: bytes, *, source: str = "", register: Register | None = None, sheet: str | None = None
+    ) -> Return:
+        """A return from the bytes of a workbook.
+
+        :raises ReturnError: with every fault, each with row and column.
+        :raises MissingExtraError: if openpyxl is not installed (``pip install "victims-code[excel]"``).
+        """
+        return _only(_checked([lambda: read_xlsx(content, source, sheet=sheet)], [source], register))
+
+    def to_json(self) -> str:
+        """The return as JSON text that :meth:`from_json` reads back."""
+        return return_as_json(self.lines)
+
+    def to_csv(self, *, small_numbers: SmallNumbers | None = None) -> str:
+        """The return as CSV text, safe to open in a spreadsheet; :meth:`from_csv` reads it back.
+
+        :param small_numbers: hide numbers that are too small to publish, and as much beside them as it takes.
+        """
+        return return_as_csv(self.lines, small_numbers)
+
+    def to_markdown(self, *, small_numbers: SmallNumbers | None = None) -> str:
+        """The return as Markdown tables, with the questions under them.
+
+        :param small_numbers: hide numbers that are too small to publish, and as much beside them as it takes; the
+            questions, which quote figures, are then left out.
+        """
+        return return_as_markdown(self.source, self.lines, self.questions, small_numbers)
+
+
+@frozen(kw_only=True)
+class CheckedReturns:
+    """What the check of one or more files found, in the order of files and rows."""
+
+    sources: tuple[str, ...]
+    lines: tuple[Line, ...] = field(repr=False)
+    findings: tuple[Finding, ...]
+
+    @property
+    def faults(self) -> tuple[Finding, ...]:
+        """What must be corrected."""
+        return tuple(finding for finding in self.findings if not finding.is_question)
+
+    @property
+    def questions(self) -> tuple[Finding, ...]:
+        """What is worth asking; the returns stand."""
+        return tuple(finding for finding in self.findings if finding.is_question)
+
+    def accepted(self) -> tuple[Return, ...]:
+        """The returns, one for each file.
+
+        :raises ReturnError: with every fault of every file, if there is any.
+        """
+        if self.faults:
+            raise ReturnError(*(finding.fault for finding in (*self.faults, *self.questions)))
+        return tuple(
+            Return(
+                source=source,
+                lines=tuple(line for line in self.lines if line.source == source),
+                questions=tuple(finding for finding in self.questions if finding.source == source),
+            )
+            for source in self.sources
+        )
+
+    def to_dict(self) -> dict[str, object]:
+        """What was found, as plain values."""
+        return {
+            "sources": list(self.sources),
+            "lines": len(self.lines),
+            "faults": [finding.to_dict() for finding in self.faults],
+            "questions": [finding.to_dict() for finding in self.questions],
+        }
+
+
+def check_returns(
+    paths: Iterable[str | Path], *, register: Register | None = None, sheet: str | None = None
+) -> CheckedReturns:
+    """Check files together, so that gaps, overlaps and repetitions between them are found as well.
+
+    Nothing is raised for a fault in a file: it is among the findings.
+
+    :param register: the providers, agreements and frameworks to check against; by default the shipped frameworks.
+    :param sheet: the sheet of every workbook; by default the one called ``return``, or the only one.
+    :raises MissingExtraError: for a workbook, if openpyxl is not installed (``pip install "victims-code[excel]"``).
+    """
+    files = [Path(path) for path in paths]
+    names = [path.name for path in files]
+    labels = [path.name if names.count(path.name) == 1 else str(path) for path in files]
+
+    def reader(path: Path, label: str) -> Callable[[], Sheet]:
+        return lambda: _sheet_of_file(path, sheet, label)
+
+    return _checked([reader(path, label) for path, label in zip(files, labels, strict=True)], labels, register)
+
+
+def _sheet_of_file(path: Path, sheet: str | None, label: str = "") -> Sheet:
+    source = label or path.name
+    ending = path.suffix.lower()
+    if ending not in (".csv", ".json", ".xlsx", ".xlsm"):
+        raise ReturnError(
+            Fault(
+                code="VC-FILE-001",
+                where=source,
+                what=f"A return is not read from a file that ends in {ending or 'nothing'!r}.",
+                way_out="Save it as .csv, .xlsx or .json.",
+            )
+        )
+    try:
+        content = path.read_bytes()
+    except OSError as problem:
+        reason = problem.strerror or type(problem).__name__
+        raise ReturnError(
+            Fault(
+                code="VC-FILE-006",
+                where=str(path),
+                what=f"The file cannot be opened: {reason}.",
+                way_out="Check the name and the folder.",
+            )
+        ) from None
+    if ending in (".xlsx", ".xlsm"):
+        return read_xlsx(content, source, sheet=sheet)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ReturnError(
+            Fault(
+                code="VC-FILE-001",
+                where=source,
+                what="The file is not UTF-8 text.",
+                way_out="Save it as CSV UTF-8.",
+            )
+        ) from None
+    return read_json_return(text, source) if ending == ".json" else read_csv(text, source)
+
+
+def _checked(
+    readers: Iterable[Callable[[], Sheet]], sources: Iterable[str], register: Register | None
+) -> CheckedReturns:
+    names = tuple(sources)
+    drafts: list[Draft] = []
+    for name, read in zip(names, readers, strict=True):
+        try:
+            drafts.append(read_lines(read()))
+        except ReturnError as problem:
+            drafts.append(Draft(source=name, lines=(), findings=tuple(_of_file(name, f) for f in problem.faults)))
+    checking = Checking(
+        lines=[line for draft in drafts for line in draft.lines],
+        unread=[row for draft in drafts for row in draft.unread],
+        register=Register() if register is None else register,
+    )
+    found = [finding for draft in drafts for finding in draft.findings]
+    found += check_lines(checking)
+    return CheckedReturns(sources=names, lines=tuple(checking.lines), findings=in_order(found, names))
+
+
+def _of_file(source: str, fault: Fault) -> Finding:
+    """A fault of a whole file as a finding; the place in it, if there is one, goes into the sentence."""
+    place = fault.where.removeprefix(source).removeprefix(", ")
+    what = f"{place}: {fault.what}" if place else fault.what
+    return Finding(code=fault.code, source=source, what=what, way_out=fault.way_out)
+
+
+def _only(checked: CheckedReturns) -> Return:
+    return checked.accepted()[0]

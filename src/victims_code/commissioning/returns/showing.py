@@ -1,0 +1,142 @@
+"""Returns as JSON, CSV and Markdown, with small numbers hidden where they are to be published."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from victims_code.commissioning.exact import in_words, rounded
+from victims_code.commissioning.frameworks import Section
+from victims_code.commissioning.money.amounts import in_pounds
+from victims_code.commissioning.reporting import SmallNumbers
+from victims_code.commissioning.returns.findings import Finding
+from victims_code.commissioning.returns.hiding import COUNTS, HIDDEN, Row, hidden_counts
+from victims_code.commissioning.returns.lines import COLUMNS, Line
+from victims_code.render.csvs import csv_cell
+from victims_code.render.markdown import cell, table
+
+__all__ = [
+    "SECTION_TITLES",
+    "return_as_csv",
+    "return_as_json",
+    "return_as_markdown",
+]
+
+SECTION_TITLES = {
+    Section.ACTIVITY: "Activity",
+    Section.OUTPUT: "Outputs",
+    Section.OUTCOME: "Outcomes",
+    Section.SPEND: "Spending",
+}
+
+
+def _plain(line: Line) -> dict[str, str | int | None]:
+    """A line as plain values by column; numbers with a point are text, so that they stay exact."""
+    plain: dict[str, str | int | None] = {}
+    for column in COLUMNS:
+        value = getattr(line, column.name)
+        plain[column.name] = f"{value:f}" if isinstance(value, Decimal) else value
+    return {**plain, "period": line.period.label, "section": line.section.value, "item": " > ".join(line.item) or None}
+
+
+def return_as_json(lines: Iterable[Line]) -> str:
+    """Lines as JSON text; a figure that is missing has no key."""
+    plain = [{name: value for name, value in _plain(line).items() if value is not None} for line in lines]
+    return json.dumps({"lines": plain}, ensure_ascii=False, indent=2)
+
+
+def return_as_csv(lines: Sequence[Line], small_numbers: SmallNumbers | None) -> str:
+    """Lines as CSV with a header row; what is hidden says so in the cell."""
+    hidden = _hidden(lines, small_numbers)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([column.name for column in COLUMNS])
+    for n, line in enumerate(lines):
+        plain = _plain(line)
+        writer.writerow([csv_cell(HIDDEN if column.name in hidden[n] else plain[column.name]) for column in COLUMNS])
+    return out.getvalue()
+
+
+def return_as_markdown(
+    title: str, lines: Sequence[Line], questions: Sequence[Finding], small_numbers: SmallNumbers | None
+) -> str:
+    """Lines as Markdown tables by section."""
+    return "\n".join(_page(title, lines, () if small_numbers else questions, small_numbers)) + "\n"
+
+
+def _page(
+    title: str, lines: Sequence[Line], questions: Sequence[Finding], small_numbers: SmallNumbers | None
+) -> Iterator[str]:
+    hidden = _hidden(lines, small_numbers)
+    yield f"# Return {cell(title)}".rstrip()
+    yield ""
+    for section, heading in SECTION_TITLES.items():
+        rows = [
+            (
+                line.provider if line.service is None else f"{line.provider}, {line.service}",
+                line.period.label,
+                line.label,
+                _figure(line, hidden[n]),
+                "; ".join(word for word in (line.basis, line.base, line.note) if word),
+            )
+            for n, line in enumerate(lines)
+            if line.section is section
+        ]
+        if rows:
+            yield f"## {heading}"
+            yield ""
+            yield from table(("Provider", "Period", "Measure", "Figure", "How counted"), rows)
+    if any(hidden):
+        yield f"*{HIDDEN}*: small, or beside a small number that it would give away."
+        yield ""
+    if questions:
+        yield "## Questions"
+        yield ""
+        yield from (f"- {cell(str(question))}" for question in questions)
+        yield ""
+
+
+def _figure(line: Line, hidden: Sequence[str] = ()) -> str:
+    """The figure of a line as people read it."""
+    if hidden:
+        among = None if "denominator" in hidden else line.denominator
+        return HIDDEN if among is None else f"{HIDDEN} of {in_words(among)}"
+    if line.value is not None:
+        return in_words(line.value)
+    if line.amount is not None:
+        return in_pounds(line.amount)
+    if line.mean is not None:
+        return f"{line.mean:+f} on average, of {in_words(line.denominator or 0)}" + _coverage(line)
+    if line.numerator is not None and line.denominator:
+        percentage = rounded(Fraction(line.numerator, line.denominator) * 100, 1)
+        return f"{percentage}% ({in_words(line.numerator)} of {in_words(line.denominator)})" + _coverage(line)
+    if line.numerator is not None:
+        return f"{in_words(line.numerator)}, {'of nobody' if line.denominator == 0 else 'a bare count'}"
+    return f"missing ({line.why_missing or 'no reason given'})"
+
+
+def _coverage(line: Line) -> str:
+    return "" if line.eligible is None else f", {in_words(line.eligible)} could have been asked"
+
+
+def _row(line: Line) -> Row:
+    return Row(
+        group=(line.provider, line.service, line.period, line.measure),
+        alike=(),
+        breakdown=line.breakdown,
+        item=line.item,
+        counts={name: figure for name in COUNTS if (figure := getattr(line, name)) is not None},
+    )
+
+
+def _hidden(lines: Sequence[Line], rule: SmallNumbers | None) -> list[tuple[str, ...]]:
+    """For each line the columns that must not be shown; a percentage or mean goes with its counts."""
+    following = ("percentage", "mean")
+    return [
+        names + tuple(name for name in following if names and getattr(line, name) is not None)
+        for line, names in zip(lines, hidden_counts([_row(line) for line in lines], rule), strict=True)
+    ]

@@ -1,0 +1,201 @@
+"""One sum: what lines that are counted alike come to, and what each of them contributed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import evolve, field, frozen
+
+from victims_code.commissioning.exact import rounded
+from victims_code.commissioning.frameworks import Measure, MeasureKind
+from victims_code.commissioning.measures.results import Coverage, Share
+from victims_code.commissioning.returns.lines import Line
+from victims_code.commissioning.returns.periods import Period
+
+__all__ = ["Contribution", "Sum", "sum_of"]
+
+
+@frozen(kw_only=True)
+class Contribution:
+    """What one line put into a sum; None is a figure that was missing."""
+
+    provider: str
+    period: Period
+    source: str
+    row: int
+    service: str | None = None
+    value: int | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    eligible: int | None = None
+    mean: Decimal | None = None
+    amount: Decimal | None = None
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether nothing was put in."""
+        return all(figure is None for figure in (self.value, self.numerator, self.denominator, self.mean, self.amount))
+
+
+@frozen(kw_only=True)
+class Sum:
+    """Figures of one measure, or of one part of it, that are counted alike, added up.
+
+    For a share, ``numerator`` and ``denominator`` are the sums of those who gave both; for a bare count ``numerator``
+    stands alone. ``reported`` says how many of the lines had a figure.
+    """
+
+    measure: Measure
+    breakdown: str | None
+    item: tuple[str, ...]
+    basis: str | None
+    base: str | None
+    counted: str
+    contributions: tuple[Contribution, ...] = field(repr=False)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What must be the same for two sums to be added."""
+        return (
+            self.measure.id,
+            self.breakdown,
+            self.item,
+            self.basis,
+            self.base,
+            self.counted,
+            self.bare_count,
+        )
+
+    @property
+    def _given(self) -> tuple[Contribution, ...]:
+        return tuple(part for part in self.contributions if not part.is_missing)
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether no line had a figure."""
+        return not self._given
+
+    @property
+    def bare_count(self) -> bool:
+        """Whether it is a numerator without a denominator."""
+        return any(part.numerator is not None and part.denominator is None for part in self._given)
+
+    @property
+    def value(self) -> int | None:
+        """The count, or None if there is none."""
+        return self._added("value")
+
+    @property
+    def numerator(self) -> int | None:
+        """The numerator of a share, or None."""
+        return self._added("numerator")
+
+    @property
+    def denominator(self) -> int | None:
+        """The denominator of a share or mean, or None."""
+        return self._added("denominator")
+
+    @property
+    def eligible(self) -> int | None:
+        """How many could have been in the denominator, or None unless every line says."""
+        if any(part.eligible is None for part in self._given):
+            return None
+        return self._added("eligible")
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The money, or None."""
+        amounts = [part.amount for part in self.contributions if part.amount is not None]
+        return sum(amounts, Decimal()) if amounts else None
+
+    @property
+    def mean(self) -> Fraction | None:
+        """The mean of the means, each weighed by how many people it is the mean of, exactly; or None."""
+        weighed = [
+            (part.mean, part.denominator) for part in self.contributions if part.mean is not None and part.denominator
+        ]
+        people = sum(number for _, number in weighed)
+        return sum((Fraction(mean) * number for mean, number in weighed), Fraction()) / people if people else None
+
+    @property
+    def share(self) -> Share | None:
+        """The share with its coverage and, when asked, its confidence interval; None for anything else."""
+        if self.numerator is None or self.denominator is None or self.bare_count:
+            return None
+        definition = self.measure.definitions[-1]
+        return Share(
+            numerator=self.numerator,
+            denominator=self.denominator,
+            numerator_label=definition.numerator or self.measure.title,
+            denominator_label=self.base or definition.denominator or "",
+            coverage=Coverage(counted=self.denominator, of=self.eligible),
+        )
+
+    @property
+    def percentage(self) -> Decimal | None:
+        """The share in per cent to one place, or None; a bare count has none."""
+        return None if self.share is None else self.share.percentage()
+
+    @property
+    def reported(self) -> Coverage:
+        """How many of the lines had a figure."""
+        return Coverage(counted=len(self._given), of=len(self.contributions))
+
+    @property
+    def providers(self) -> tuple[str, ...]:
+        """Who contributed a figure, in order of name."""
+        return tuple(sorted({part.provider for part in self._given}))
+
+    @property
+    def label(self) -> str:
+        """The measure and the part in words."""
+        if self.breakdown is None:
+            return self.measure.title
+        return f"{self.measure.title}, {self.breakdown}: {' > '.join(self.item)}"
+
+    def plus(self, others: Sequence[Sum]) -> Sum:
+        """This sum with the contributions of others that have the same key."""
+        parts = tuple(part for one in (self, *others) for part in one.contributions)
+        return evolve(self, contributions=parts)
+
+    def _added(self, name: str) -> int | None:
+        figures = [figure for part in self.contributions if (figure := getattr(part, name)) is not None]
+        return sum(figures) if figures else None
+
+    @property
+    def mean_rounded(self) -> Decimal | None:
+        """The mean to two places, or None."""
+        return None if self.mean is None else rounded(self.mean, 2)
+
+
+def sum_of(measure: Measure, lines: Sequence[Line]) -> Sum:
+    """The sum of lines that are counted alike."""
+    first = lines[0]
+    share = measure.kind in (MeasureKind.SHARE, MeasureKind.PAIRED)
+    return Sum(
+        measure=measure,
+        breakdown=first.breakdown,
+        item=first.item,
+        basis=first.basis,
+        base=first.base,
+        counted=first.counted or measure.counted,
+        contributions=tuple(
+            Contribution(
+                provider=line.provider,
+                service=line.service,
+                period=line.period,
+                source=line.source,
+                row=line.row,
+                value=line.value,
+                numerator=line.numerator,
+                # a denominator without a numerator would make the share too small
+                denominator=None if share and line.numerator is None else line.denominator,
+                eligible=line.eligible,
+                mean=line.mean,
+                amount=line.amount,
+            )
+            for line in sorted(lines, key=lambda line: (line.provider, line.service or "", line.period))
+        ),
+    )

@@ -1,0 +1,58 @@
+"""What every scale can do, whoever made it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Protocol
+
+from victims_code.commissioning.direction import Direction
+from victims_code.commissioning.exact import exact, in_words
+from victims_code.errors import Fault, WrongValueError
+
+__all__ = ["Scale", "gain", "score_on"]
+
+
+class Scale(Protocol):
+    """A range of scores, and which way is good."""
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+
+    @property
+    def direction(self) -> Direction:
+        """Which way is good."""
+
+    @property
+    def lowest(self) -> Decimal:
+        """The lowest score there is."""
+
+    @property
+    def highest(self) -> Decimal:
+        """The highest score there is."""
+
+    @property
+    def meaningful_points(self) -> Decimal | None:
+        """The least change that means something for one person, or None if that is not known."""
+
+
+def score_on(scale: Scale, value: Decimal | int | str, where: str = "") -> Decimal:
+    """A score that lies on the scale.
+
+    :param where: what to call the place in an error.
+    :raises WrongValueError: if the value is not an exact number or lies outside the scale.
+    """
+    number = exact(value)
+    if number is None:
+        what, way_out = f"{value!r} is not an exact number.", "Pass a whole number, a Decimal or text; never a float."
+    elif not scale.lowest <= number <= scale.highest:
+        what = f"{in_words(number)} lies outside {scale.title}, which runs from {scale.lowest} to {scale.highest}."
+        way_out = "Check the score, and that it is a score of this scale."
+    else:
+        return number
+    raise WrongValueError(Fault(code="VC-MEAS-001", where=where, what=what, way_out=way_out))
+
+
+def gain(scale: Scale, start: Decimal, exit_: Decimal) -> Decimal:
+    """How much better the second score is than the first: positive is better, whichever way the scale runs."""
+    return exit_ - start if scale.direction is Direction.HIGHER_IS_BETTER else start - exit_

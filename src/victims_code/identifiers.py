@@ -1,0 +1,362 @@
+"""The numbers by which the criminal justice system knows cases, arrests, people, offences, courts and forces.
+
+Each is read leniently, because each is written in several ways and published examples break their own check letters:
+what was written is kept as ``raw``, the parts are there if the form is the usual one, and whatever is odd becomes a
+warning. Nothing that is text is ever refused.
+
+>>> urn = PTIURN.parse("01/zd/03077/08")
+>>> urn.text, urn.force.name, urn.serial, urn.year, urn.warnings
+('01ZD0307708', 'Metropolitan Police', '03077', '08', ())
+>>> print(ASN.parse("1101ZD0100000410795B").warnings[0].what)
+The check letter of this arrest/summons number does not fit its digits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import ClassVar
+
+from attrs import field, frozen
+
+from victims_code.errors import Fault, WrongTypeError
+from victims_code.structuring import packaged
+
+__all__ = ["ASN", "PTIURN", "Force", "ForceCode", "OUCode", "OffenceCode", "PNCId", "check_letter", "forces"]
+
+_LETTERS = "ZABCDEFGHJKLMNPQRTUVWXY"
+"""The check letters in the order of the remainders 0 to 22; I, O and S are not among them."""
+_SEPARATORS = re.compile(r"[\s/\-]+")
+
+
+def check_letter(digits: str) -> str:
+    """The check letter of a number of the criminal justice system: its remainder on division by 23, as a letter.
+
+    Source: the POLE data standards for the PNC ID; for the arrest/summons number it fits 182 of 188 published
+    examples.
+
+    >>> check_letter("010111" + "00000410795")
+    'A'
+    """
+    return _LETTERS[int(digits) % 23]
+
+
+def _written(value: object, what: str) -> str:
+    if isinstance(value, str):
+        return value
+    raise WrongTypeError(
+        Fault(
+            code="VC-FILE-005",
+            where="",
+            what=f"{what} is text, not {type(value).__name__}.",
+            way_out="Pass it as text, so that no leading zero is lost.",
+        )
+    )
+
+
+def _odd(what: str, way_out: str = "It was kept as it was written.") -> Fault:
+    return Fault(code="VC-READ-107", where="", what=what, way_out=way_out)
+
+
+# --- forces -----------------------------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class Force:
+    """A police force or other body that records crime: its code and its names elsewhere."""
+
+    code: str
+    name: str
+    territorial: bool
+    evidence: str
+    source: str
+    also: tuple[str, ...] = ()
+    area: str | None = None
+    slug: str | None = None
+
+
+@frozen(kw_only=True)
+class _Forces:
+    entries: tuple[Force, ...]
+
+
+@cache
+def forces() -> Mapping[str, Force]:
+    """The forces by every code they have.
+
+    >>> forces()["13"].name, forces()["93"].name, forces()["02"].slug
+    ('West Yorkshire', 'British Transport Police', 'metropolitan')
+    """
+    listed = packaged("forces.yaml", _Forces).entries
+    return MappingProxyType({code: force for force in listed for code in (force.code, *force.also)})
+
+
+@frozen(kw_only=True)
+class ForceCode:
+    """The two digits of a force.
+
+    >>> ForceCode.parse("1").text, ForceCode.parse("1").name
+    ('01', 'Metropolitan Police')
+    >>> ForceCode.parse("77").name is None, len(ForceCode.parse("77").warnings)
+    (True, 1)
+    """
+
+    raw: str
+    text: str
+    warnings: tuple[Fault, ...] = ()
+
+    @classmethod
+    def parse(cls, raw: str) -> ForceCode:
+        """Read a force code; an unknown one is kept, with a warning."""
+        text = _written(raw, "A force code").strip().upper().zfill(2)
+        known = text in forces()
+        return cls(raw=raw, text=text, warnings=() if known else (_odd(f"There is no force with the code {text!r}."),))
+
+    @property
+    def force(self) -> Force | None:
+        """The force, if the code is known."""
+        return forces().get(self.text)
+
+    @property
+    def name(self) -> str | None:
+        """The name of the force, if the code is known."""
+        return self.force.name if self.force else None
+
+
+# --- cases and arrests ------------------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class PTIURN:
+    """The unique reference number of a prosecution case (*pre-trial issue URN*).
+
+    Force (2), unit (2), serial number (5), year (2), and where a case was split a suffix. Numbers of other
+    prosecutors have no force in them: they are kept whole, and ``force`` is None.
+
+    >>> PTIURN.parse("01ZD0307708/2").split
+    '2'
+    >>> other = PTIURN.parse("TM370142723")
+    >>> other.text, other.force, other.warnings[0].code
+    ('TM370142723', None, 'VC-READ-107')
+    """
+
+    _FORM: ClassVar[re.Pattern[str]] = re.compile(r"(\d{2})([A-Z0-9]{2})(\d{5})(\d{2})([A-Z0-9]{1,2})?")
+
+    raw: str
+    text: str
+    force: ForceCode | None = None
+    unit: str | None = None
+    serial: str | None = None
+    year: str | None = None
+    split: str | None = None
+    warnings: tuple[Fault, ...] = ()
+
+    @classmethod
+    def parse(cls, raw: str) -> PTIURN:
+        """Read a URN, with or without separators, in capitals or small letters."""
+        text = _SEPARATORS.sub("", _written(raw, "A URN")).upper()
+        found = cls._FORM.fullmatch(text)
+        if found is None:
+            return cls(raw=raw, text=text, warnings=(_odd("This URN has not the form force, unit, serial, year."),))
+        force, unit, serial, year, split = found.groups()
+        code = ForceCode.parse(force)
+        return cls(
+            raw=raw,
+            text=text,
+            force=code,
+            unit=unit,
+            serial=serial,
+            year=year,
+            split=split,
+            warnings=code.warnings,
+        )
+
+
+@frozen(kw_only=True)
+class ASN:
+    """An arrest/summons number: year (2), in some a letter, force (2), unit (2), system (2), number (11), check letter.
+
+    The Police National Computer shows the same number with strokes and without leading zeros.
+
+    >>> whole, shown = ASN.parse("1101ZD0100000410795A"), ASN.parse("11/01ZD/01/410795A")
+    >>> whole.text == shown.text, whole.year, whole.force.text, whole.unit, whole.check_fits
+    (True, '11', '01', 'ZD', True)
+    >>> ASN.parse("nonsense").check_fits is None
+    True
+    """
+
+    _WHOLE: ClassVar[re.Pattern[str]] = re.compile(
+        r"(\d{2})([A-Z]?)([A-Z0-9]{2})([A-Z0-9]{2})([A-Z0-9]{2})(\d{1,11})([A-Z])"
+    )
+    _SHOWN: ClassVar[re.Pattern[str]] = re.compile(
+        r"(\d{2})/([A-Z]?)([A-Z0-9]{2})([A-Z0-9]{2})/([A-Z0-9]{2})/(\d{1,11})([A-Z])"
+    )
+
+    raw: str
+    text: str
+    year: str | None = None
+    top_level: str | None = None
+    force: ForceCode | None = None
+    unit: str | None = None
+    system: str | None = None
+    number: str | None = None
+    check: str | None = None
+    check_fits: bool | None = None
+    warnings: tuple[Fault, ...] = ()
+
+    @classmethod
+    def parse(cls, raw: str) -> ASN:
+        """Read an arrest/summons number in either form; a check letter that does not fit is only a warning."""
+        spaced = re.sub(r"\s+", "", _written(raw, "An arrest/summons number")).upper()
+        found = cls._SHOWN.fullmatch(spaced) or cls._WHOLE.fullmatch(spaced.replace("/", ""))
+        if found is None:
+            what = "This arrest/summons number has not the usual form."
+            return cls(raw=raw, text=spaced.replace("/", ""), warnings=(_odd(what),))
+        year, top, force, unit, system, number, check = found.groups()
+        number = number.zfill(11)
+        digits = f"{force}{system}{year}{number}"
+        fits = check_letter(digits) == check if digits.isdecimal() else None
+        what = "The check letter of this arrest/summons number does not fit its digits."
+        return cls(
+            raw=raw,
+            text=f"{year}{top}{force}{unit}{system}{number}{check}",
+            year=year,
+            top_level=top or None,
+            force=ForceCode.parse(force),
+            unit=unit,
+            system=system,
+            number=number,
+            check=check,
+            check_fits=fits,
+            warnings=(_odd(what),) if fits is False else (),
+        )
+
+
+@frozen(kw_only=True)
+class PNCId:
+    """The number of a person on the Police National Computer: year (4), number (7), check letter.
+
+    It identifies somebody, so ``repr`` does not show it.
+
+    >>> PNCId.parse("2000/0000001W")
+    PNCId(check_fits=False)
+    >>> PNCId.parse("00/1" + check_letter("000000001")).text == PNCId.parse("2000/0000001A").text
+    True
+    """
+
+    _FORM: ClassVar[re.Pattern[str]] = re.compile(r"(\d{4}|\d{2})/?(?:(?<=/)(\d{1,7})|(\d{7}))([A-Z])")
+
+    raw: str = field(repr=False)
+    text: str = field(repr=False)
+    year: str | None = field(default=None, repr=False)
+    number: str | None = field(default=None, repr=False)
+    check: str | None = field(default=None, repr=False)
+    check_fits: bool | None = None
+    warnings: tuple[Fault, ...] = field(default=(), repr=False)
+
+    @classmethod
+    def parse(cls, raw: str) -> PNCId:
+        """Read a PNC ID; a year of two digits is taken for the most recent that is not after 2049."""
+        spaced = re.sub(r"\s+", "", _written(raw, "A PNC ID")).upper()
+        found = cls._FORM.fullmatch(spaced)
+        if found is None:
+            return cls(raw=raw, text=spaced, warnings=(_odd("This PNC ID has not the form year, number, letter."),))
+        year, shown, whole, check = found.groups()
+        number = (shown or whole).zfill(7)
+        fits = check_letter(year[-2:] + number) == check
+        full = year if len(year) == 4 else f"{'19' if year >= '50' else '20'}{year}"
+        return cls(
+            raw=raw,
+            text=f"{full}/{number}{check}",
+            year=full,
+            number=number,
+            check=check,
+            check_fits=fits,
+            warnings=() if fits else (_odd("The check letter of this PNC ID does not fit its digits."),),
+        )
+
+
+# --- offences and courts ----------------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class OffenceCode:
+    """A CJS offence code: Act or source (2), year (2) and number (3), or COML and number for the common law.
+
+    A last letter A means an attempt, B aiding and abetting, C a conspiracy, I incitement; ``base`` is the code without
+    it. Codes of another form were given out by single forces or are superseded, and ``national`` is false.
+
+    >>> code = OffenceCode.parse("of/61/016 a")
+    >>> code.text, code.base, code.suffix, code.act, code.national
+    ('OF61016A', 'OF61016', 'A', 'OF61', True)
+    >>> OffenceCode.parse("10YY000062").national
+    False
+    """
+
+    _FORM: ClassVar[re.Pattern[str]] = re.compile(r"(COML|[A-Z]{2}\d{2})(\d{3})([A-Z])?")
+
+    raw: str
+    text: str
+    act: str | None = None
+    number: str | None = None
+    suffix: str | None = None
+    warnings: tuple[Fault, ...] = ()
+
+    @classmethod
+    def parse(cls, raw: str) -> OffenceCode:
+        """Read an offence code, with or without separators."""
+        text = _SEPARATORS.sub("", _written(raw, "An offence code")).upper()
+        found = cls._FORM.fullmatch(text)
+        if found is None:
+            return cls(raw=raw, text=text, warnings=(_odd("This offence code has not the national form."),))
+        act, number, suffix = found.groups()
+        return cls(raw=raw, text=text, act=act, number=number, suffix=suffix)
+
+    @property
+    def national(self) -> bool:
+        """Whether the code has the form of the national list."""
+        return self.act is not None
+
+    @property
+    def base(self) -> str:
+        """The code without its last letter."""
+        return f"{self.act}{self.number}" if self.national else self.text
+
+
+@frozen(kw_only=True)
+class OUCode:
+    """The code of an organisation unit, such as a court or a police station.
+
+    Top level (1, courts only: B magistrates' courts, C the Crown Court), area (2), unit (2), and below it (2).
+
+    >>> OUCode.parse("C01SN01").kind, OUCode.parse("01zd00").area
+    ('Crown Court', '01')
+    """
+
+    _FORM: ClassVar[re.Pattern[str]] = re.compile(r"([A-Z])?([A-Z0-9]{2})([A-Z0-9_]{2})([A-Z0-9]{2})")
+    _KINDS: ClassVar[Mapping[str, str]] = {"B": "magistrates' court", "C": "Crown Court"}
+
+    raw: str
+    text: str
+    top_level: str | None = None
+    area: str | None = None
+    unit: str | None = None
+    below: str | None = None
+    warnings: tuple[Fault, ...] = ()
+
+    @classmethod
+    def parse(cls, raw: str) -> OUCode:
+        """Read the code of an organisation unit."""
+        text = _SEPARATORS.sub("", _written(raw, "An organisation unit code")).upper()
+        found = cls._FORM.fullmatch(text)
+        if found is None:
+            return cls(raw=raw, text=text, warnings=(_odd("This organisation unit code has not the usual form."),))
+        top, area, unit, below = found.groups()
+        return cls(raw=raw, text=text, top_level=top, area=area, unit=unit, below=below)
+
+    @property
+    def kind(self) -> str | None:
+        """``magistrates' court`` or ``Crown Court`` for a court, otherwise None."""
+        return self._KINDS.get(self.top_level or "")

@@ -1,0 +1,210 @@
+"""From an offence code to the categories of the Code: yes, no, or cannot tell, with the reason for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from attrs import evolve, field, frozen
+
+from victims_code.cases import Assertion, Case
+from victims_code.errors import Fault
+from victims_code.identifiers import OffenceCode
+from victims_code.law import Evidence
+from victims_code.offences.rules import Answer, CategoryRules, rules
+from victims_code.offences.table import Entry, entry, origin
+
+__all__ = ["Answer", "OffenceClass", "OffenceFinding", "classify_offence", "flags_of", "with_classified_offence"]
+
+STANDING_DATA = "cjs-standing-data"
+
+
+@frozen(kw_only=True)
+class OffenceFinding:
+    """What a code says of one category, why, and on what that rests."""
+
+    category: str
+    answer: Answer
+    why: str
+    evidence: Evidence
+    source: str
+    reading: str | None = None
+
+
+@frozen(kw_only=True)
+class OffenceClass:
+    """An offence code with its entry in the standing data and what it says of each category.
+
+    ``home_office_class`` is None where the standing data have none or only a placeholder.
+    """
+
+    code: OffenceCode
+    known: bool
+    title: str | None
+    home_office_class: str | None
+    findings: Mapping[str, OffenceFinding] = field(repr=False)
+
+    @property
+    def categories(self) -> Mapping[str, Answer]:
+        """``yes``, ``no`` or ``cannot-tell`` by category; the names are those of an offence's flags."""
+        return {category: finding.answer for category, finding in self.findings.items()}
+
+    @property
+    def why(self) -> str:
+        """In words: what the code is, and why each category it belongs to or leaves open is so."""
+        what = f"{self.code.text}: {self.title}." if self.title else f"{self.code.text} is not known."
+        said: dict[str, list[str]] = {}
+        for finding in self.findings.values():
+            if finding.answer is not Answer.NO:
+                answer = finding.answer.value.replace("-", " ")
+                said.setdefault(finding.why, []).append(f"{_title(finding.category)}: {answer}")
+        return " ".join([what, *(f"{'; '.join(found).capitalize()}. {why}" for why, found in said.items())])
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources the findings rest on, by their identifiers."""
+        return tuple(dict.fromkeys(finding.source for finding in self.findings.values()))
+
+
+def classify_offence(code: str) -> OffenceClass:
+    """What a CJS offence code says of the categories of the Code.
+
+    Most hate crime, domestic abuse and terrorism has no code of its own: ``cannot-tell`` is then the answer, and a
+    flag, a marker or a qualifier is needed. A code nobody knows tells nothing.
+
+    :param code: the code as it is written, such as ``OF61016``, ``of/61/016`` or ``COML025A``.
+    :raises WrongTypeError: if it is not text.
+
+    >>> found = classify_offence("OF61016")
+    >>> found.title, found.home_office_class
+    ('Section 18 - wounding with intent', '005/01')
+    >>> found.categories["wounding-or-gbh-with-intent"].value, found.categories["domestic-abuse"].value
+    ('yes', 'cannot-tell')
+    >>> classify_offence("CD71003").findings["arson-endangering-life"].why
+    'The code covers intent and recklessness alike; look at the charge.'
+    >>> set(classify_offence("ZZ99999").categories.values()) == {Answer.CANNOT_TELL}
+    True
+    """
+    parsed = OffenceCode.parse(code)
+    found = entry(parsed.text) if parsed.national else None
+    base = entry(parsed.base) if parsed.suffix else None
+    known = found or base
+    title = known.title if known is not None else None
+    if found is None and title is not None:
+        title = f"{title} ({_suffix(parsed)} it)"
+    findings = (_finding(category, parsed, found, base) for category in rules().categories)
+    return OffenceClass(
+        code=parsed,
+        known=known is not None,
+        title=title,
+        home_office_class=_class_of(found) or _class_of(base),
+        findings=MappingProxyType({finding.category: finding for finding in findings}),
+    )
+
+
+def _finding(category: CategoryRules, code: OffenceCode, found: Entry | None, base: Entry | None) -> OffenceFinding:
+    known = found or base
+    if known is None:
+        return _undecided(category, _why_unknown(code))
+    if known.kind in rules().no_offence:
+        return _undecided(category, "The code is an application, an appeal or enforcement and no offence.")
+    ways = [(code.text, _class_of(found))]
+    if _class_of(found) is None and base is not None:
+        ways.append((code.base, _class_of(base)))
+    for text, home_office_class in ways:
+        for rule in category.rules:
+            if rule.fits(text, home_office_class):
+                counts = rule.answer is Answer.YES and code.suffix in {s.letter for s in rules().suffixes}
+                return OffenceFinding(
+                    category=category.id,
+                    answer=rule.answer,
+                    why=f"{rule.why} {_suffix(code).capitalize()} it counts as the offence." if counts else rule.why,
+                    evidence=rule.evidence,
+                    source=rule.source,
+                    reading=rule.reading or ("inchoate-offences" if counts else None),
+                )
+    home_office_class = next((known for _, known in ways if known is not None), None)
+    if home_office_class is not None:
+        why = category.unless or f"Class {home_office_class} is none of those for {category.title}."
+        return _by_default(category, category.otherwise, why)
+    if known.kind in rules().summary_only:
+        why = category.unless or f"The offence can be tried summarily only, which {category.title} cannot."
+        return _by_default(category, category.summary, why)
+    return _undecided(category, "The standing data give this code no Home Office class.")
+
+
+def _class_of(found: Entry | None) -> str | None:
+    """The Home Office class, unless it is a placeholder."""
+    if found is None or found.home_office_class in rules().placeholders:
+        return None
+    return found.home_office_class
+
+
+def _suffix(code: OffenceCode) -> str:
+    return next((suffix.words for suffix in rules().suffixes if suffix.letter == code.suffix), "a variant of")
+
+
+def _title(category: str) -> str:
+    return next(known.title for known in rules().categories if known.id == category)
+
+
+def _why_unknown(code: OffenceCode) -> str:
+    if code.national:
+        return f"The standing data have no offence with this code ({origin()})."
+    return "The code has not the national form: a single force gave it out, or it is superseded."
+
+
+def _by_default(category: CategoryRules, answer: Answer, why: str) -> OffenceFinding:
+    return OffenceFinding(
+        category=category.id, answer=answer, why=why, evidence=Evidence.SECONDARY, source=STANDING_DATA
+    )
+
+
+def _undecided(category: CategoryRules, why: str) -> OffenceFinding:
+    return _by_default(category, Answer.CANNOT_TELL, why)
+
+
+def with_classified_offence(case: Case) -> Case:
+    """The case with what its offence code says as flags of the offence, each with its source.
+
+    Only a yes or a no becomes a flag, and only where nobody has said anything of that category yet: what a record says
+    comes before what a code says. The answers a code cannot give, and a code that is not known, go into the notes.
+
+    >>> from victims_code.cases import Offence, Victim
+    >>> case = Case(reference="C", victims=[Victim(reference="V")], offence=Offence(cjs_code="COML020"))
+    >>> kidnap = with_classified_offence(case).offence.flags[1]
+    >>> kidnap.fact, kidnap.value, kidnap.source
+    ('kidnap', True, 'offence code COML020')
+    """
+    if case.offence.cjs_code is None:
+        return _noted(case, "The case has no offence code.", "Nothing was concluded from it.")
+    said = {flag.fact for flag in case.offence.flags}
+    flags = tuple(flag for flag in flags_of([case.offence.cjs_code]) if flag.fact not in said)
+    open_still = [c.title for c in rules().categories if c.id not in said | {flag.fact for flag in flags}]
+    classified = evolve(case, offence=evolve(case.offence, flags=(*case.offence.flags, *flags)))
+    if not open_still:
+        return classified
+    what = f"The offence code {case.offence.cjs_code} does not say whether this is {', '.join(open_still)}."
+    return _noted(classified, what, "Add a flag for what is known.")
+
+
+def flags_of(codes: Iterable[str]) -> tuple[Assertion, ...]:
+    """What the offence codes of a case say together: yes if one says yes, no if all say no, otherwise nothing.
+
+    >>> [flag.fact for flag in flags_of(["TH68006", "OF61016"]) if flag.value]
+    ['wounding-or-gbh-with-intent', 'specified-violent-or-sexual-offence']
+    """
+    found = [classify_offence(code) for code in dict.fromkeys(codes)]
+    flags = []
+    for category in rules().categories if found else ():
+        answers = {one.code.text: one.categories[category.id] for one in found}
+        yes = [code for code, answer in answers.items() if answer is Answer.YES]
+        if yes or set(answers.values()) == {Answer.NO}:
+            source = f"offence code {', '.join(yes or answers)}"
+            flags.append(Assertion(fact=category.id, value=bool(yes), source=source))
+    return tuple(flags)
+
+
+def _noted(case: Case, what: str, way_out: str) -> Case:
+    note = Fault(code="VC-READ-108", where="offence.cjs_code", what=what, way_out=way_out)
+    return evolve(case, notes=(*case.notes, note))

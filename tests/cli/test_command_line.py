@@ -1,0 +1,440 @@
+"""The command line: what each command prints, where faults go, and how it ends."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from icalendar import Calendar
+
+from victims_code.cli import main
+
+ROOT = Path(__file__).resolve().parents[2]
+CASE = str(ROOT / "examples" / "case.yaml")
+MESSAGE = str(ROOT / "examples" / "hearing-results.json")
+AS_AT = ("--as-at", "2026-04-20")
+
+
+def run(*arguments: str):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def words(text: str) -> str:
+    """Text without table lines and breaks."""
+    return " ".join(text.translate(str.maketrans("│┃┏━┳┓┡╇┩└─┴┘", " " * 13)).split())
+
+
+@pytest.fixture
+def five_faults(tmp_path):
+    path = tmp_path / "five.yaml"
+    path.write_text(
+        "reference: A1\n"
+        "offence: {committed_on: 2026-03-31}\n"
+        "victims:\n"
+        "  - {reference: V1, borne: 1990-03-02}\n"
+        "events:\n"
+        "  - {event: suspect-arested, at: 2026-04-02}\n"
+        "  - {event: suspect-charged, at: 2026-03-10}\n"
+        "  - {event: hearing-listed, at: 2026-04-13, received: 2026-04-10}\n"
+        "  - {event: victim-informed, about: suspect-charged, at: 2026-04-12, victim: V9}\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+# --- assess: what it prints -------------------------------------------------------------------------------------
+
+
+def test_text_shows_who_is_covered_what_is_owed_when_and_why():
+    result = run("assess", CASE, *AS_AT)
+    assert (result.exit_code, result.stderr) == (0, "")
+    text = words(result.stdout)
+    assert text.startswith("Case 22/0412/26 as at Mon 20 Apr 2026 Who is covered")
+    assert "V1 code-2021 yes no –" in text
+    assert "Mon 13 Apr 2026 met (Wed 8 Apr 2026) Tell the victim that code-2021, Right 6 police V1" in text
+    assert (
+        "5 working days, counted from the day after Thursday 2 April 2026, end on Monday 13 April 2026."
+        " Friday 3 April 2026 is not counted: Good Friday. Monday 6 April 2026 is not counted: Easter Monday."
+    ) in text
+    assert "Right 7 Offer a Victim Personal Statement" in text
+    assert "Fri 31 Mar 2028 open Apply to the Criminal Injuries Compensation Scheme" in text
+    assert "readings: pairing" not in text
+
+
+def test_text_with_the_whole_explanation():
+    text = words(run("assess", CASE, *AS_AT, "--explain").stdout)
+    assert "Saturday 4 April 2026 is not counted: Saturday." in text
+    assert "[readings: day-of-event-is-day-zero, working-day]" in text
+
+
+def test_json_is_the_result_of_the_contract():
+    result = run("assess", CASE, *AS_AT, "--format", "json")
+    plain = json.loads(result.stdout)
+    assert set(plain) == {"reference", "stamp", "eligibility", "obligations", "windows", "faults"}
+    assert plain["stamp"]["as_at"] == "2026-04-20"
+    (arrest,) = [one for one in plain["obligations"] if one["duty"] == "inform-suspect-arrested"]
+    keys = ("edition", "victim", "owed_by", "track", "triggered_on", "due_on", "due_on_if_enhanced", "discharged_on")
+    assert {key: arrest[key] for key in keys} == {
+        "edition": "code-2021",
+        "victim": "V1",
+        "owed_by": ["police"],
+        "track": "standard",
+        "triggered_on": "2026-04-02",
+        "due_on": "2026-04-13",
+        "due_on_if_enhanced": None,
+        "discharged_on": "2026-04-08",
+    }
+    assert (arrest["status"], arrest["evidence"], arrest["missing_facts"]) == ("met", "secondary", [])
+    assert "explanation" not in arrest
+
+
+def test_json_with_explanations():
+    plain = json.loads(run("assess", CASE, *AS_AT, "--format", "json", "--explain").stdout)
+    assert all(one["explanation"]["steps"] for one in plain["obligations"])
+
+
+def test_json_of_several_files_is_a_list_whatever_becomes_of_them(five_faults):
+    assert [one["reference"] for one in json.loads(run("assess", CASE, CASE, *AS_AT, "--format", "json").stdout)] == [
+        "22/0412/26",
+        "22/0412/26",
+    ]
+    mixed = run("assess", CASE, five_faults, *AS_AT, "--format", "json")
+    assert mixed.exit_code == 1
+    assert [one["reference"] for one in json.loads(mixed.stdout)] == ["22/0412/26"]
+
+
+def test_markdown_is_a_page_with_reasons():
+    result = run("assess", CASE, *AS_AT, "--format", "markdown")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("# ")
+    assert "Mon 13 Apr 2026" in result.stdout
+    assert "Friday 3 April 2026 is not counted: Good Friday." in result.stdout
+
+
+def test_html_is_a_page_that_stands_by_itself():
+    result = run("assess", CASE, *AS_AT, "--format", "html")
+    assert result.exit_code == 0
+    assert result.stdout.lstrip().lower().startswith("<!doctype html>")
+    assert "Good Friday" in result.stdout
+    assert "</html>" in result.stdout
+    assert "http://" not in result.stdout.replace("http://www.w3.org", "")
+
+
+def test_ics_holds_the_dates_still_to_be_met():
+    result = run("assess", CASE, "--as-at", "2026-04-09", "--format", "ics")
+    assert result.exit_code == 0
+    calendar = Calendar.from_ical(result.stdout)
+    days = {event["SUMMARY"]: event["DTSTART"].dt.isoformat() for event in calendar.walk("VEVENT")}
+    interviewed = [day for summary, day in days.items() if "interviewed under caution" in summary]
+    assert interviewed == ["2026-04-13"]
+    assert not [summary for summary in days if "has been arrested" in summary]
+
+
+def test_csv_has_a_row_for_each_obligation_of_every_file():
+    rows = list(csv.DictReader(io.StringIO(run("assess", CASE, MESSAGE, *AS_AT, "--format", "csv").stdout)))
+    assert {row["reference"] for row in rows} == {"22/0412/26", "28DI0000126"}
+    (arrest,) = [r for r in rows if r["duty"] == "inform-suspect-arrested" and r["reference"] == "22/0412/26"]
+    assert (arrest["due_on"], arrest["status"], arrest["owed_by"]) == ("2026-04-13", "met", "police")
+
+
+def test_a_message_of_the_common_platform_is_taken_as_it_is():
+    result = run("assess", MESSAGE, "--as-at", "2026-06-19", "--format", "json")
+    assert result.exit_code == 0
+    plain = json.loads(result.stdout)
+    assert plain["reference"] == "28DI0000126"
+    (charged,) = [one for one in plain["obligations"] if one["duty"] == "inform-suspect-charged"]
+    assert (charged["suspect"], charged["track"], charged["due_on"]) == ("D1", "enhanced", "2026-04-13")
+    assert result.stderr.startswith(f"warning: {MESSAGE}, hearing.prosecutionCases[0]: The message lists no victim.")
+    assert result.stderr.endswith("[VC-READ-102]\n")
+
+
+def test_what_was_known_on_a_day_can_be_shown(tmp_path):
+    path = tmp_path / "funeral.yaml"
+    path.write_text(
+        "reference: F1\nvictims: [{reference: V1}]\nevents:\n"
+        "  - {event: expenses-claimed, at: 2022-09-16, received: 2022-09-16}\n",
+        encoding="utf-8",
+    )
+
+    def due(*options):
+        plain = json.loads(run("assess", path, "--as-at", "2022-09-16", "--format", "json", *options).stdout)
+        (expenses,) = [one for one in plain["obligations"] if one["duty"] == "pay-expenses"]
+        return expenses["due_on"]
+
+    assert due() == "2022-10-03"  # Monday 19 September, announced on the 10th, is not counted
+    assert due("--known-on", "2022-09-16") == "2022-10-03"
+    assert due("--known-on", "2022-09-01") == "2022-09-30"
+
+
+# --- assess: faults ---------------------------------------------------------------------------------------------
+
+
+def test_five_faults_are_listed_each_with_its_place_and_the_way_out(five_faults):
+    result = run("assess", five_faults, *AS_AT)
+    assert (result.exit_code, result.stdout) == (1, "")
+    lines = result.stderr.splitlines()
+    expected = {
+        "VC-FILE-003": ("line 4, victims[0].borne: The key 'borne' is not known here.", "Did you mean 'born'?"),
+        "VC-CASE-001": (
+            "line 6, events[0].event: 'suspect-arested' is not an event name.",
+            "Did you mean 'suspect-arrested'?",
+        ),
+        "VC-CASE-002": (
+            "line 7, events[1].at: 'suspect-charged' is dated Tuesday 10 March 2026,"
+            " before the offence on Tuesday 31 March 2026.",
+            "Correct one of the two dates",
+        ),
+        "VC-CASE-005": (
+            "line 8, events[2].received: It was received on Friday 10 April 2026,"
+            " before it happened on Monday 13 April 2026.",
+            "Correct `received` or `at`.",
+        ),
+        "VC-CASE-003": ("line 9, events[3].victim: The case has no victim 'V9'.", "Victims of the case: V1."),
+    }
+    assert len(lines) == len(expected)
+    for line, (code, (what, way_out)) in zip(sorted(lines), sorted(expected.items(), key=lambda e: e[1]), strict=True):
+        assert line.startswith(f"invalid: {five_faults}, {what}")
+        assert way_out in line
+        assert line.endswith(f"[{code}]")
+
+
+def test_no_format_prints_a_result_where_nothing_was_assessed(five_faults):
+    for form in ("text", "json", "markdown", "html", "ics", "csv"):
+        result = run("assess", five_faults, *AS_AT, "--format", form)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert len(result.stderr.splitlines()) == 5
+
+
+def test_a_sound_file_is_assessed_beside_a_faulty_one(five_faults):
+    result = run("assess", five_faults, CASE, *AS_AT, "--format", "csv")
+    assert result.exit_code == 1
+    assert "inform-suspect-arrested" in result.stdout
+    assert len(result.stderr.splitlines()) == 5
+
+
+def test_files_of_one_name_are_told_apart(tmp_path):
+    for folder in ("north", "south"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "case.yaml").write_text("reference: A1\nvictims: []\n", encoding="utf-8")
+    result = run("assess", tmp_path / "north/case.yaml", tmp_path / "south/case.yaml", *AS_AT)
+    assert [line.split(", line")[0] for line in result.stderr.splitlines()] == [
+        f"invalid: {tmp_path}/north/case.yaml",
+        f"invalid: {tmp_path}/south/case.yaml",
+    ]
+
+
+def test_a_warning_names_its_file_and_does_not_fail(tmp_path):
+    path = tmp_path / "told.yaml"
+    path.write_text(
+        "reference: A1\nvictims: [{reference: V1}]\nevents:\n"
+        "  - {event: victim-informed, about: suspect-arrested, at: 2026-04-07}\n",
+        encoding="utf-8",
+    )
+    result = run("assess", path, *AS_AT)
+    assert result.exit_code == 0
+    assert result.stderr.startswith(f"warning: {path}, ")
+    assert "no such event is on record" in result.stderr
+
+
+def test_an_event_before_the_first_edition_is_unsupported_and_does_not_fail(tmp_path):
+    path = tmp_path / "old.yaml"
+    path.write_text(
+        "reference: A1\nvictims: [{reference: V1}]\nevents: [{event: suspect-arrested, at: 1999-04-07}]\n",
+        encoding="utf-8",
+    )
+    result = run("assess", path, *AS_AT)
+    assert result.exit_code == 0
+    assert result.stderr.startswith(f"unsupported: {path}, suspect-arrested: No edition of the Code governs")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("missing.yaml", "The file cannot be opened: No such file or directory."), ("", "Is a directory.")],
+)
+def test_a_file_that_cannot_be_opened(tmp_path, name, said):
+    result = run("assess", tmp_path / name, *AS_AT)
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert result.stderr.endswith("Check the name and the folder. [VC-FILE-006]\n")
+
+
+def test_no_date_of_birth_is_shown(tmp_path):
+    path = tmp_path / "born.yaml"
+    path.write_text(
+        "reference: A1\noffence: {committed_on: 2026-03-31}\nvictims:\n"
+        "  - {reference: V1, born: 2027-01-17}\n  - {reference: V2, born: 17.1.2001}\n",
+        encoding="utf-8",
+    )
+    result = run("assess", path, *AS_AT)
+    assert result.exit_code == 1
+    assert "victims[0].born" in result.stderr
+    assert "victims[1].born" in result.stderr
+    assert "2027" not in result.stderr
+    assert "2001" not in result.stderr
+
+
+# --- the other commands -----------------------------------------------------------------------------------------
+
+
+def test_deadline_on_both_tracks():
+    standard = run("deadline", "inform-suspect-arrested", "--on", "2026-04-02")
+    enhanced = run("deadline", "inform-suspect-arrested", "--on", "2026-04-02", "--enhanced")
+    assert (standard.exit_code, standard.stdout.splitlines()[0]) == (0, "2026-04-13")
+    assert (enhanced.exit_code, enhanced.stdout.splitlines()[0]) == (0, "2026-04-07")
+    assert "Friday 3 April 2026 is not counted: Good Friday." in enhanced.stdout
+    assert "Monday 6 April 2026 is not counted: Easter Monday." in enhanced.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("inform-suspect-arested", "--on", "2026-04-02"), "Did you mean 'inform-suspect-arrested'?"),
+        (("communicate-simply", "--on", "2026-04-02"), "The Code sets no number of days for this duty"),
+        (("inform-suspect-arrested", "--on", "1999-04-02"), "No edition of the Code governs Friday 2 April 1999."),
+    ],
+)
+def test_deadline_that_cannot_be_worked_out(arguments, said):
+    result = run("deadline", *arguments)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert said in result.stderr
+
+
+def test_working_days_are_added_with_the_days_left_out():
+    result = run("working-days", "add", "2022-09-16", "1")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[0] == "2022-09-20"
+    assert "not counted: Monday 19 September 2022" in result.stdout
+    assert run("working-days", "add", "2023-05-05", "1").stdout.splitlines()[0] == "2023-05-09"
+
+
+def test_working_days_are_counted_both_ways():
+    assert run("working-days", "count", "2026-04-02", "2026-04-13").stdout == "5\n"
+    assert run("working-days", "count", "2026-04-13", "2026-04-02").stdout == "-5\n"
+
+
+def test_holidays_of_a_year_with_their_source():
+    text = words(run("working-days", "holidays", "2022").stdout)
+    assert text.startswith("Bank holidays of 2022 in England and Wales")
+    assert "2022-09-19 Monday" in text
+    assert "2022-06-03 Friday" in text
+    assert "projected, not proclaimed" not in text
+    assert "projected, not proclaimed" in words(run("working-days", "holidays", "2040").stdout)
+
+
+@pytest.mark.parametrize("arguments", [("add", "1985-01-01", "5"), ("holidays", "1950")])
+def test_days_outside_the_calendar_are_refused_with_its_range(arguments):
+    result = run("working-days", *arguments)
+    assert result.exit_code == 1
+    assert "It runs from Monday 1 January 1990 to" in result.stderr
+    assert "[VC-DATE-004]" in result.stderr
+
+
+def test_duties_of_an_edition_and_of_a_body():
+    everything = run("duties").stdout
+    courts = run("duties", "--edition", "code-2021", "--owed-by", "hmcts").stdout
+    assert "│ inform-suspect-arrested " in everything
+    assert "inform-suspect-arrested" not in courts
+    (row,) = [line for line in courts.splitlines() if "│ pass-sentence-passed-to-witness-care " in line]
+    assert "Right 9" in row
+    assert "the same" in row
+    assert int(courts.split()[0]) < int(everything.split()[0])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--owed-by", "polise"), "There is no body called 'polise'. Did you mean 'police'?"),
+        (("--edition", "code-1066"), "There is no edition 'code-1066'."),
+    ],
+)
+def test_duties_of_nobody(arguments, said):
+    result = run("duties", *arguments)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert said in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("assess", CASE), "Missing option '--as-at'"),
+        (("assess", *AS_AT), "Missing argument 'FILES...'"),
+        (("assess", CASE, "--as-at", "20/04/2026"), "Write it as year-month-day, for example 2026-04-02."),
+        (("assess", CASE, "--as-at", "2026-02-30"), "There is no such day in the calendar."),
+        (("assess", CASE, *AS_AT, "--format", "pdf"), "'pdf' is not one of 'text', 'json'"),
+        (("working-days", "add", "2026-04-02", "-5"), "-5 is not in the range x>=0"),
+        (("working-days", "add", "2026-04-02", "five"), "'five' is not a valid integer"),
+        (("deadline", "inform-suspect-arrested"), "Missing option '--on'"),
+        (("fly",), "No such command 'fly'"),
+    ],
+)
+def test_wrong_usage_ends_with_2(arguments, said):
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+
+
+# --- as a program of its own ------------------------------------------------------------------------------------
+
+
+def start(*arguments: object, **options):
+    command = [sys.executable, "-m", "victims_code", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, **options)
+
+
+def test_the_program_ends_with_the_right_status(five_faults):
+    good = start("deadline", "inform-suspect-arrested", "--on", "2026-04-02", "--enhanced")
+    assert (good.returncode, good.stdout.splitlines()[0], good.stderr) == (0, "2026-04-07", "")
+    faulty = start("assess", five_faults.name, *AS_AT, cwd=five_faults.parent)
+    assert (faulty.returncode, faulty.stdout) == (1, "")
+    assert faulty.stderr.startswith("invalid: five.yaml, line 4, victims[0].borne: ")
+    assert len(faulty.stderr.splitlines()) == 5
+    assert start("assess", CASE).returncode == 2
+
+
+def test_the_installed_command_says_its_version():
+    command = Path(sys.executable).with_name("victims-code")
+    done = subprocess.run([command, "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("victims-code, version ")
+
+
+def test_many_files_show_no_bar_where_nobody_is_looking():
+    done = start("assess", *[CASE] * 12, *AS_AT, "--format", "csv")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len({row["duty"] for row in csv.DictReader(io.StringIO(done.stdout))}) > 5
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
+@pytest.mark.parametrize(("files", "shown"), [(12, True), (9, False)])
+def test_many_files_show_a_bar_on_a_terminal_and_only_on_standard_error(files, shown, tmp_path):
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "victims_code", "assess", *[CASE] * files, *AS_AT, "--format", "csv"]
+    with (tmp_path / "out.csv").open("wb") as out, subprocess.Popen(command, stdout=out, stderr=theirs) as process:
+        os.close(theirs)
+        seen = _read_all(ours)
+    printed = (tmp_path / "out.csv").read_text(encoding="utf-8")
+    assert process.returncode == 0
+    assert ("Assessing" in seen) is shown
+    assert "Assessing" not in printed
+    assert printed.startswith("reference,")
+
+
+def _read_all(terminal: int) -> str:
+    """Everything a program writes to a terminal; it is read as it comes, so that nothing waits for room."""
+    pieces = []
+    while True:
+        try:
+            piece = os.read(terminal, 4096)
+        except OSError:
+            break
+        if not piece:
+            break
+        pieces.append(piece)
+    os.close(terminal)
+    return b"".join(pieces).decode("utf-8", errors="replace")

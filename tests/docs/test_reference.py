@@ -1,0 +1,349 @@
+"""The reference that is written from the data: everything is in it, and nothing that no source confirms."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import date
+from itertools import takewhile
+from pathlib import Path
+from types import MappingProxyType
+
+import code_reference
+import code_reference.labels
+import code_reference.rows
+import code_reference.words
+import pytest
+from attrs import evolve, fields, frozen
+from code_reference.rows import carriers
+
+from victims_code.errors import FAULT_KINDS
+from victims_code.law import Citation, Evidence, Law, Statement
+from victims_code.vocabulary import vocabulary
+from victims_code.working_days import england_and_wales
+
+ROOT = Path(__file__).resolve().parents[2]
+BOOK = code_reference.load_book(ROOT)
+LAW = BOOK.law
+PAGES = code_reference.pages_of(BOOK)
+
+
+def section(label: str) -> str:
+    """The text under an anchor, to the next one of a heading."""
+    found = [
+        re.split(r"^\([\w-]+\)=$", text.split(f"({label})=\n", 1)[1], maxsplit=1, flags=re.MULTILINE)[0]
+        for text in PAGES.values()
+        if f"({label})=\n" in text
+    ]
+    assert len(found) == 1, f"{label} stands {len(found)} times"
+    return found[0]
+
+
+def field(text: str, name: str) -> str:
+    """A field of a field list, with the lines indented below it."""
+    found = re.search(rf"^:{name}:(.*(?:\n  .*)*)", text, flags=re.MULTILINE)
+    assert found, f"no {name} in: {text}"
+    return found[1].strip()
+
+
+# --- every row of the research is in it, with its source and its evidence ---------------------------------------
+
+SECONDARY_ROWS = [*range(1, 24), 29, 30, 31, 32, 34]
+UNCONFIRMED_ROWS = range(24, 29)  # appeals: the number of days rests on an older edition
+ROWS = {
+    **{f"D{number:02}": "secondary" for number in SECONDARY_ROWS},
+    **{f"D{number:02}": "unconfirmed" for number in UNCONFIRMED_ROWS},
+}
+
+
+def carried_by(row: str, part: str = "code-2021") -> list[str]:
+    """The anchors to which the index leads from a row."""
+    lines = PAGES["research-rows.md"].splitlines()
+    first = next(n for n, line in enumerate(lines) if f"{{#row-{part}-{row.lower()}}}" in line)
+    more = takewhile(lambda line: line.startswith("|  |"), lines[first + 1 :])
+    return [found for line in (lines[first], *more) for found in re.findall(r"\]\(#([\w-]+)\) \(", line)]
+
+
+def test_the_rows_asked_for_are_all_there():
+    assert sorted(ROWS) == [f"D{number:02}" for number in range(1, 35) if number != 33]
+
+
+@pytest.mark.parametrize(("row", "evidence"), sorted(ROWS.items()))
+def test_a_row_leads_to_statements_with_source_and_evidence(row, evidence):
+    labels = carried_by(row)
+    assert labels
+    for label in labels:
+        text = section(label)
+        assert field(text, "Evidence") == f"[{evidence}]{{.evidence .{evidence}}}"
+        assert re.search(r"\(#source-[\w-]+\), .+ \*Read:\* .+", field(text, "Sources"))
+        assert f"[{row}](#row-code-2021-{row.lower()})" in field(text, "Research rows")
+
+
+def test_the_first_row_is_the_referral_to_support():
+    assert carried_by("D01") == ["code-2021-refer-to-support"]
+    text = section("code-2021-refer-to-support")
+    assert field(text, "Time limit") == "within 2 working days of the event, the same for everybody"
+    assert field(text, "Owed by") == "[Police](#body-police)"
+    assert "Bedfordshire Police and Crime Commissioner" in field(text, "Sources")
+
+
+def test_every_row_of_every_statement_is_in_the_index():
+    found = 0
+    for carrier in carriers(LAW):
+        section(carrier.label)
+        for row in carrier.rows:
+            assert carrier.label in carried_by(row, carrier.part)
+            found += 1
+    assert found > 200
+
+
+# --- no number that no source confirms --------------------------------------------------------------------------
+
+
+def test_the_only_paragraph_of_the_code_of_2021_is_8_2():
+    for name, text in PAGES.items():
+        if name.startswith("code-2021/"):
+            numbers = set(re.findall(r"(?<![\w.])\d{1,2}\.\d{1,2}(?![\w.])", text))
+            assert numbers == ({"8.2"} if name.endswith("right-08.md") else set()), name
+    (confirmed,) = set(re.findall(r"paragraph (\d[\w.]*\w)", PAGES["code-2021/right-08.md"]))
+    assert confirmed == "8.2"
+    assert "Right 8, paragraph 8.2, " in field(section("code-2021-inform-witness-attendance-required"), "Sources")
+
+
+def test_a_paragraph_stands_only_where_a_source_confirms_it():
+    confirmed: dict[str, set[str]] = {}
+    for edition in BOOK.editions:
+        cites = _citations(edition)
+        confirmed[edition.id] = {c.paragraph for c in cites if c.paragraph and c.paragraph_confirmed_by}
+        assert all(c.paragraph_confirmed_by in LAW.sources for c in cites if c.paragraph)
+    for name, text in PAGES.items():
+        edition_id = name.split("/")[0]
+        if edition_id in confirmed:
+            printed = set(re.findall(r"paragraph (\d[\w.]*\w(?: to \d[\w.]*\w)?)", text))
+            assert printed <= confirmed[edition_id], name
+
+
+def _citations(thing: object) -> list[Citation]:
+    if isinstance(thing, Citation):
+        return [thing]
+    inner = getattr(type(thing), "__attrs_attrs__", ())
+    values = [getattr(thing, attribute.name) for attribute in inner]
+    values += list(thing.values()) if isinstance(thing, Mapping) else list(thing) if isinstance(thing, tuple) else []
+    return [citation for value in values for citation in _citations(value)]
+
+
+# --- every duty, event, fact, body, reading, source, fault and holiday ------------------------------------------
+
+FIELDS = ("Identifier", "Force", "Owed by", "Owed to", "Starts with", "Discharged by", "May be declined", "Evidence")
+
+
+@pytest.mark.parametrize("duty", list(BOOK.duties()), ids=lambda duty: f"{duty.edition}-{duty.id}")
+def test_a_duty_is_shown_whole(duty):
+    text = section(f"{duty.edition}-{duty.id}")
+    assert text.startswith("## ")
+    for name in FIELDS:
+        assert field(text, name)
+    assert field(text, "Identifier") == f"`{duty.id}`"
+    assert field(text, "Force") == duty.force.value
+    assert ("Applies when" in text) is (duty.applies_when is not None)
+    assert (":Standard limit:" in text and ":Enhanced limit:" in text) is not duty.deadline.single
+    assert text.count("*Read:*") == len(duty.cites)
+    assert all(f"(#reading-{reading})" in text for reading in duty.readings)
+    assert (":Note:" in text) is (duty.note is not None)
+
+
+def test_duties_stand_in_printed_order():
+    order = re.findall(r"^:Identifier: `([\w-]+)`$", PAGES["code-2021/right-12.md"], flags=re.MULTILINE)
+    assert order == [duty.id for duty in LAW.editions["code-2021"].duties.values() if duty.part == "right-12"]
+    assert "acknowledge-complaint" in order
+
+
+def test_a_duty_with_two_limits_conditions_readings_and_cases():
+    text = section("code-2021-inform-suspect-arrested")
+    assert field(text, "Standard limit") == "within 5 working days of the event"
+    assert field(text, "Enhanced limit") == "within 1 working day of the event"
+    assert field(text, "Starts with") == "[Suspect arrested](#event-suspect-arrested), for each suspect"
+    assert field(text, "Discharged by") == (
+        "[Victim informed](#event-victim-informed), about [Suspect arrested](#event-suspect-arrested),"
+        " for the same suspect"
+    )
+    assert field(text, "May be declined") == "yes: [Updates declined](#event-updates-declined)"
+    assert "(#case-edges-easter-2026)" in field(text, "Worked cases")
+    visit = section("code-2021-arrange-court-visit")
+    question = "[Is this person a close relative of somebody whose death the offence caused?]"
+    assert field(visit, "Applies when") == f"- {question}(#fact-bereaved-close-relative) **yes**"
+
+
+def test_a_worked_case_shows_its_reasoning_and_its_file():
+    text = section("case-edges-easter-2026")
+    assert field(text, "File") == "`tests/cases/edges/easter-2026.yaml`"
+    assert "(#code-2021-inform-suspect-arrested)" in field(text, "Tests")
+    assert len(BOOK.exercises) == len(list((ROOT / "tests" / "cases").rglob("*.yaml")))
+
+
+def test_the_eligibility_has_capacities_categories_and_criteria():
+    for edition in BOOK.editions:
+        rules = edition.eligibility
+        for capacity in rules.capacities:
+            assert field(section(f"{edition.id}-capacity-{capacity.id}"), "Capacity") == f"`{capacity.id}`"
+        for category in rules.enhanced:
+            section(f"{edition.id}-category-{category.id}")
+            for criterion in category.criteria:
+                assert "**" in field(section(f"{edition.id}-criterion-{criterion.id}"), "Met when")
+
+
+def test_schemes_readings_and_sources_are_all_there():
+    for scheme in LAW.schemes.values():
+        assert field(section(f"scheme-{scheme.id}"), "Decided by")
+        for limit in scheme.limits:
+            section(f"scheme-{scheme.id}-limit-{limit.id}")
+    for reading in LAW.readings.values():
+        text = section(f"reading-{reading.id}")
+        assert field(text, "Why")
+        assert field(text, "Not taken").count("- ") >= len(reading.alternatives) > 0
+    for source in LAW.sources.values():
+        assert field(section(f"source-{source.id}"), "Read")
+
+
+def test_the_words_are_all_there():
+    words = vocabulary()
+    for kind in ("events", "facts", "bodies", "topics"):
+        singular = {"bodies": "body"}.get(kind, kind.removesuffix("s"))
+        for name in getattr(words, kind):
+            section(f"{singular}-{name}")
+    assert set(re.findall(r"\[`([\w-]+)`\]\(#event-", PAGES["words/event-names.inc"])) == set(words.events)
+
+
+def test_every_fault_code_has_its_place_and_severity():
+    for kind in FAULT_KINDS.values():
+        assert f"[`{kind.code}`]{{#fault-{kind.code.lower()}}} | {kind.title}" in section(f"faults-{kind.severity}")
+
+
+def test_every_bank_holiday_has_its_source_and_the_day_it_was_announced():
+    for year in range(1990, 2029):
+        rows = [line for line in section(f"bank-holidays-{year}").splitlines() if re.match(r"\| \w+day ", line)]
+        assert len(rows) == len(england_and_wales().holidays(year))
+    (funeral,) = [line for line in section("bank-holidays-2022").splitlines() if "19 September" in line]
+    assert "State Funeral" in funeral
+    assert "Saturday 10 September 2022" in funeral
+
+
+def test_the_keys_of_a_case_file_are_all_there():
+    keys = set(re.findall(r"^\| `(\w+)` \|", PAGES["case-file-keys.inc"], flags=re.MULTILINE))
+    wanted = "reference victims events offence committed_on cjs_code flags born capacity facts speaks_for event at"
+    assert keys >= {*wanted.split(), "received", "about", "recorded", "replaces", "withdrawn", "fact", "value", "since"}
+    assert "notes" not in keys
+    assert "| `reference` | text | yes |" in PAGES["case-file-keys.inc"]
+    assert "| `recorded` | date or date and time | no |" in PAGES["case-file-keys.inc"]
+
+
+def test_the_evidence_is_counted():
+    duties = list(LAW.editions["code-2021"].duties.values())
+    levels = [sum(duty.evidence is level for duty in duties) for level in list(Evidence)[:3]]
+    assert (
+        f"| [code-2021](#code-2021) | {len(duties)} | {' | '.join(map(str, levels))} |" in PAGES["evidence-counts.inc"]
+    )
+
+
+# --- the pages hold together ------------------------------------------------------------------------------------
+
+
+def test_every_link_inside_the_reference_leads_somewhere():
+    anchors = {
+        anchor
+        for text in PAGES.values()
+        for anchor in (*re.findall(r"^\(([\w-]+)\)=$", text, flags=re.MULTILINE), *re.findall(r"\{#([\w-]+)\}", text))
+    }
+    links = {link for text in PAGES.values() for link in re.findall(r"\]\(#([^)]+)\)", text)}
+    assert len(links) > 500
+    assert links <= anchors
+
+
+def test_no_anchor_stands_twice():
+    anchors = [anchor for text in PAGES.values() for anchor in re.findall(r"^\(([\w-]+)\)=$", text, flags=re.MULTILINE)]
+    assert len(anchors) == len(set(anchors))
+
+
+def test_the_pages_are_the_same_every_time():
+    program = (
+        "import sys, hashlib; sys.path.insert(0, 'docs/_ext'); from pathlib import Path; import code_reference as c;"
+        " print(hashlib.sha256(repr(c.pages_of(c.load_book(Path('.')))).encode()).hexdigest())"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(digests) == 1
+
+
+def test_only_what_changed_is_written_and_what_is_gone_is_taken_away(tmp_path):
+    code_reference.write_files({"a.md": "one\n", "b/c.md": "two\n"}, tmp_path)
+    kept = tmp_path / "a.md"
+    os.utime(kept, (1, 1))
+    code_reference.write_files({"a.md": "one\n", "d.md": "three\n"}, tmp_path)
+    assert kept.stat().st_mtime == 1
+    assert sorted(path.name for path in tmp_path.rglob("*.md")) == ["a.md", "d.md"]
+
+
+# --- law that is added appears by itself ------------------------------------------------------------------------
+
+
+def test_another_edition_gets_pages_of_its_own():
+    old = LAW.editions["code-2021"]
+    imprint = evolve(old.imprint, id="code-1999", title="an older Code", in_force_from=date(1999, 1, 1))
+    duties = {name: evolve(duty, edition="code-1999") for name, duty in old.duties.items()}
+    older = evolve(old, imprint=imprint, locator="Chapter", duties=MappingProxyType(duties))
+    law = evolve(
+        LAW,
+        editions=MappingProxyType({**LAW.editions, "code-1999": older}),
+        imprints=MappingProxyType({**LAW.imprints, "code-1999": imprint}),
+    )
+    pages = code_reference.pages_of(evolve(BOOK, law=law))
+    assert "(code-1999-part-right-06)=\n# Chapter 6: " in pages["code-1999/right-06.md"]
+    assert "(code-1999-refer-to-support)=\n" in pages["code-1999/right-04.md"]
+    assert "{#row-code-1999-d01}" in pages["research-rows.md"]
+    assert pages["editions.md"].index("code-2021/index") < pages["editions.md"].index("code-1999/index")
+
+
+@frozen(kw_only=True)
+class WiderLaw(Law):
+    """Law with a collection that the reference knows nothing of."""
+
+    provisions: Mapping[str, Statement]
+
+
+def test_a_collection_nobody_made_a_page_for_gets_a_plain_one():
+    provision = Statement(
+        id="duty-to-collaborate",
+        statement="Bodies work together.",
+        evidence=Evidence.TEXT,
+        cites=(Citation(source="vpa-2024", section="12"),),
+        rows=("V1",),
+    )
+    held = {attribute.name: getattr(LAW, attribute.name) for attribute in fields(Law)}
+    law = WiderLaw(**held, provisions={"duty-to-collaborate": provision})
+    pages = code_reference.pages_of(evolve(BOOK, law=law))
+    page = pages["provisions.md"]
+    assert "(statement-duty-to-collaborate)=\n## duty to collaborate" in page
+    assert "- *statement*: Bodies work together." in page
+    assert "s.12, [Victims and Prisoners Act 2024, Part 1](#source-vpa-2024)" in page
+    assert "generated/provisions\n" in pages["contents.inc"]
+    assert "](#statement-duty-to-collaborate) (statement)" in pages["research-rows.md"]
+
+
+@pytest.mark.parametrize("module", [code_reference.labels, code_reference.rows, code_reference.words])
+def test_the_examples_of_the_extension_run(module):
+    failed, tried = doctest.testmod(module)
+    assert tried > 0
+    assert failed == 0

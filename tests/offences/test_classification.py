@@ -1,0 +1,320 @@
+"""What offence codes say, code by code, against a table written by hand from the standing data and their account."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import victims_code as vc
+from victims_code.cases import Assertion, Case, Event, Offence, Victim
+from victims_code.law import load_law
+from victims_code.offences import classify_offence, with_classified_offence
+from victims_code.offences.rules import rules
+from victims_code.offences.table import _table, entry
+from victims_code.vocabulary import vocabulary
+
+MURDER, KIDNAP, FALSE = "attempted-murder", "kidnap", "false-imprisonment"
+SLAVERY, TRAFFICKING, ARSON = "modern-slavery", "human-trafficking", "arson-endangering-life"
+WOUNDING, SEXUAL, TERRORISM = "wounding-or-gbh-with-intent", "sexual-offence", "terrorism"
+HATE, DOMESTIC, DEATH = "hate-crime", "domestic-abuse", "death-caused-by-offence"
+SPECIFIED = "specified-violent-or-sexual-offence"
+
+# Code, class, and what it says by itself. Categories that are not named are `no`, except those no code can exclude.
+TABLE = {
+    # Attempted murder, and the deaths that give bereaved relatives their Rights
+    "COML025A": ("002/00", {MURDER: "yes", DEATH: "no", SPECIFIED: "yes"}),
+    "COML026A": ("002/00", {MURDER: "yes", DEATH: "no", SPECIFIED: "yes"}),
+    "COML025C": ("003/02", {MURDER: "no", SPECIFIED: "yes"}),
+    "COML025": ("001/01", {DEATH: "yes", SPECIFIED: "yes"}),
+    "COML026": ("001/02", {DEATH: "yes", SPECIFIED: "yes"}),
+    "COML022": ("004/01", {DEATH: "yes", SPECIFIED: "yes"}),
+    "COML023": ("004/05", {DEATH: "yes", SPECIFIED: "yes"}),
+    "DV04001": ("004/07", {DEATH: "yes"}),
+    "CM07001": ("004/10", {DEATH: "yes"}),
+    # Kidnap and false imprisonment; hijacking and hostage-taking are neither
+    "COML020": ("036/01", {KIDNAP: "yes", SPECIFIED: "yes"}),
+    "COML020A": ("036/01", {KIDNAP: "yes", SPECIFIED: "yes"}),
+    "SX03201": ("088/06", {KIDNAP: "yes", FALSE: "cannot-tell", SEXUAL: "yes", SPECIFIED: "yes"}),
+    "MS15006": ("036/11", {KIDNAP: "yes", FALSE: "cannot-tell", SLAVERY: "yes", TRAFFICKING: "yes"}),
+    "AV82001": ("036/02", {}),
+    "TH82001": ("036/04", {SPECIFIED: "yes"}),
+    "COML017": ("036/03", {FALSE: "yes", SPECIFIED: "yes"}),
+    "COML017A": ("036/03", {FALSE: "yes", SPECIFIED: "yes"}),
+    "COML017B": ("036/03", {FALSE: "yes", SPECIFIED: "yes"}),
+    "COML017C": ("036/03", {FALSE: "yes", SPECIFIED: "yes"}),
+    # Slavery and trafficking of people; trafficking of drugs is neither
+    "MS15001": ("036/06", {SLAVERY: "yes", TRAFFICKING: "cannot-tell"}),
+    "MS15002": ("036/07", {SLAVERY: "yes", TRAFFICKING: "cannot-tell"}),
+    "MS15003": ("036/08", {SLAVERY: "yes", TRAFFICKING: "yes"}),
+    "MS15005": ("036/10", {SLAVERY: "yes", TRAFFICKING: "yes"}),
+    "MS15007": ("036/12", {}),
+    "CJ09002": ("099/25", {SLAVERY: "yes", TRAFFICKING: "cannot-tell"}),
+    "CJ09003": ("099/26", {SLAVERY: "yes", TRAFFICKING: "cannot-tell"}),
+    "AI04003": ("078/19", {SLAVERY: "yes", TRAFFICKING: "yes"}),
+    "AI04004": ("078/20", {SLAVERY: "yes", TRAFFICKING: "yes"}),
+    "AI04005": ("078/21", {SLAVERY: "yes", TRAFFICKING: "yes"}),
+    "SX03120": ("072/01", {SLAVERY: "yes", TRAFFICKING: "yes", SEXUAL: "yes", SPECIFIED: "yes"}),
+    "SX03121": ("072/02", {SLAVERY: "yes", TRAFFICKING: "yes", SEXUAL: "yes", SPECIFIED: "yes"}),
+    "SX03122": ("072/03", {SLAVERY: "yes", TRAFFICKING: "yes", SEXUAL: "yes", SPECIFIED: "yes"}),
+    "SX03219": ("072/06", {SLAVERY: "yes", TRAFFICKING: "yes", SEXUAL: "yes"}),
+    "DT94011": ("093/49", {}),
+    "MD71504": ("093/61", {}),
+    # Arson: intent, recklessness, either
+    "CD71016": ("056/01", {ARSON: "yes", SPECIFIED: "yes"}),
+    "CD71016A": ("056/01", {ARSON: "yes", SPECIFIED: "yes"}),
+    "CD71016C": ("056/01", {ARSON: "yes", SPECIFIED: "yes"}),
+    "CD71049": ("056/01", {ARSON: "yes", SPECIFIED: "yes"}),
+    "CD71017": ("056/01", {ARSON: "no", SPECIFIED: "yes"}),
+    "CD71050": ("056/01", {ARSON: "no", SPECIFIED: "yes"}),
+    "CD71003": ("056/01", {ARSON: "cannot-tell", SPECIFIED: "yes"}),
+    "CD71003A": ("056/01", {ARSON: "yes", SPECIFIED: "yes"}),
+    "CD71003C": ("056/01", {ARSON: "cannot-tell", SPECIFIED: "yes"}),
+    "CD71015": ("056/02", {ARSON: "no", SPECIFIED: "yes"}),
+    "CD71041": ("057/00", {ARSON: "no", SPECIFIED: "yes"}),
+    # Section 18, and section 20 which is not it
+    "OF61016": ("005/01", {WOUNDING: "yes", SPECIFIED: "yes"}),
+    "OF61016A": ("005/01", {WOUNDING: "yes", SPECIFIED: "yes"}),
+    "OF61016B": ("005/01", {WOUNDING: "yes", SPECIFIED: "yes"}),
+    "OF61017": ("005/01", {WOUNDING: "yes", SPECIFIED: "yes"}),
+    "OF61017A": ("005/01", {WOUNDING: "yes", SPECIFIED: "yes"}),
+    "OF61018": ("005/01", {WOUNDING: "yes", SPECIFIED: "yes"}),
+    "OF61131": ("008/01", {WOUNDING: "no", SPECIFIED: "yes"}),
+    # Sexual offences by family, and the false friends
+    "SX03001": ("019/07", {SEXUAL: "yes", SPECIFIED: "yes"}),
+    "SX03001A": ("019/11", {SEXUAL: "yes", SPECIFIED: "yes"}),
+    "SX56027": ("020/02", {SEXUAL: "yes", SPECIFIED: "yes"}),
+    "COML064": ("019/07", {SEXUAL: "yes", SPECIFIED: "yes"}),
+    "SX03128": ("088/09", {SEXUAL: "yes", SPECIFIED: "yes"}),
+    "PK78003": ("086/02", {SEXUAL: "yes", SPECIFIED: "yes"}),
+    "SX03052": ("073/07", {SEXUAL: "yes", SPECIFIED: "yes"}),
+    "SX03053": ("073/08", {SEXUAL: "yes", SPECIFIED: "yes"}),
+    "SF97005": ("073/03", {SEXUAL: "no"}),
+    "SF97006": ("073/04", {SEXUAL: "no"}),
+    "SF97007": ("073/05", {SEXUAL: "no"}),
+    "SF97008": ("073/06", {SEXUAL: "no"}),
+    "SX03138": ("066/17", {SEXUAL: "no"}),
+    "SX03220": ("068/08", {SEXUAL: "no"}),
+    "CA12001": ("085/09", {SEXUAL: "no"}),
+    "SX03008B": ("017/15", {SEXUAL: "yes", SPECIFIED: "yes"}),
+    # Terrorism, hate, domestic abuse: by code only where there is one
+    "TR06001": ("066/53", {TERRORISM: "yes"}),
+    "TR06005": ("066/57", {TERRORISM: "yes"}),
+    "PT00027": ("125/40", {TERRORISM: "yes"}),
+    "TR08002": ("066/92", {TERRORISM: "yes"}),
+    "AT01018": ("005/24", {TERRORISM: "yes"}),
+    "AT01035": ("125/75", {TERRORISM: "yes"}),
+    "CD98071": ("008/58", {HATE: "yes"}),
+    "CD98003": ("008/33", {HATE: "yes", SPECIFIED: "yes"}),
+    "CD98080": ("008/78", {HATE: "yes"}),
+    "CD98008": ("066/09", {HATE: "yes", SPECIFIED: "yes"}),
+    "PU86095": ("066/27", {HATE: "yes"}),
+    "PU86147": ("066/52", {HATE: "yes"}),
+    "PU86003": ("066/01", {HATE: "cannot-tell", SPECIFIED: "yes"}),
+    "OS20001": ("066/29", {HATE: "cannot-tell"}),
+    "SC15004": ("008/67", {DOMESTIC: "yes"}),
+    "DA21001": ("068/19", {DOMESTIC: "yes"}),
+    "TH68020": ("049/10", {}),
+}
+OPEN = dict.fromkeys((TERRORISM, HATE, DOMESTIC, DEATH, SPECIFIED), "cannot-tell")
+NEVER = dict.fromkeys((MURDER, KIDNAP, FALSE, SLAVERY, TRAFFICKING, ARSON, WOUNDING, SEXUAL), "no")
+
+
+@pytest.mark.parametrize("code", TABLE)
+def test_a_code_says_what_the_table_says(code):
+    home_office_class, said = TABLE[code]
+    found = classify_offence(code)
+
+    assert found.known
+    assert found.home_office_class == home_office_class
+    assert dict(found.categories) == {**NEVER, **OPEN, **said}
+
+
+def test_strangulation_names_domestic_abuse_and_leaves_it_open():
+    finding = classify_offence("SC15005").findings[DOMESTIC]
+
+    assert finding.answer == "cannot-tell"
+    assert "not always" in finding.why
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("ZZ99999", "no offence with this code"),
+        ("OF61999A", "no offence with this code"),
+        ("01IC600001", "has not the national form"),
+        ("4745CO017C", "has not the national form"),
+        ("SX03A01", "has not the national form"),
+        ("", "has not the national form"),
+        ("SX03540", "no offence"),
+    ],
+)
+def test_a_code_nobody_knows_and_one_that_is_no_offence_tell_nothing_and_say_why(code, reason):
+    found = classify_offence(code)
+
+    assert set(found.categories.values()) == {"cannot-tell"}
+    assert {reason in finding.why for finding in found.findings.values()} == {True}
+    assert reason in found.why
+
+
+def test_a_code_without_a_class_says_no_only_where_it_can_be_tried_summarily_alone():
+    either_way, summary = classify_offence("AA06001"), classify_offence("WA15121")
+
+    assert entry("AA06001").home_office_class == entry("WA15121").home_office_class == "000/00"
+    assert either_way.categories[KIDNAP] == "cannot-tell"
+    assert "no Home Office class" in either_way.findings[KIDNAP].why
+    assert summary.categories[KIDNAP] == "no"
+    assert summary.categories[DOMESTIC] == "cannot-tell"
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("COML020A", "An attempt at it counts as the offence"),
+        ("COML017B", "Aiding and abetting it counts as the offence"),
+        ("CD71016C", "A conspiracy to commit it counts as the offence"),
+        ("COML020I", "Inciting it counts as the offence"),
+    ],
+)
+def test_a_last_letter_is_put_in_words_and_names_its_reading(code, words):
+    found = classify_offence(code)
+
+    assert words in found.why
+    assert "inchoate-offences" in {finding.reading for finding in found.findings.values()}
+
+
+def test_a_variant_that_is_not_listed_is_judged_as_the_code_without_its_letter():
+    found = classify_offence("COML020I")
+
+    assert entry("COML020I") is None
+    assert (found.title, found.home_office_class, found.categories[KIDNAP]) == (
+        "Kidnap - common law (inciting it)",
+        "036/01",
+        "yes",
+    )
+
+
+@pytest.mark.parametrize("written", ["of61016", "OF/61/016", " OF61016 ", "OF 61 016"])
+def test_a_code_is_read_as_people_write_it(written):
+    assert vc.classify_offence(written).categories == vc.classify_offence("OF61016").categories
+
+
+def test_answers_are_plain_words():
+    assert vc.classify_offence("OF61016").categories[WOUNDING] == "yes"
+    assert sorted({str(answer) for answer in vc.classify_offence("CD71003").categories.values()}) == [
+        "cannot-tell",
+        "no",
+        "yes",
+    ]
+
+
+def test_every_rule_fits_some_code_of_the_table():
+    rows = [line.split("\t") for line in _table().decode().splitlines()[1:]]
+    idle = [
+        (category.id, rule.why)
+        for category in rules().categories
+        for rule in category.rules
+        if not any(rule.fits(code, home_office_class) for code, home_office_class, *_ in rows)
+    ]
+
+    assert idle == []
+
+
+def test_every_beginning_that_a_rule_names_begins_some_code_or_class():
+    rows = [line.split("\t") for line in _table().decode().splitlines()[1:]]
+    codes, classes = {row[0] for row in rows}, {row[1] for row in rows}
+    unused = [
+        beginning
+        for category in rules().categories
+        for rule in category.rules
+        for beginnings, known in (((*rule.codes, *rule.acts), codes), (rule.classes, classes))
+        for beginning in beginnings
+        if not any(one.startswith(beginning) for one in known)
+    ]
+
+    assert unused == ["COML025I", "COML026I"]
+
+
+def test_categories_sources_and_readings_exist():
+    law, facts = load_law(), vocabulary().facts
+    for category in rules().categories:
+        assert facts[category.id].of == "case"
+        for rule in category.rules:
+            assert rule.source in law.sources
+            assert rule.reading is None or rule.reading in law.readings
+    assert "inchoate-offences" in law.readings
+
+
+def test_the_table_is_sorted_so_that_it_can_be_searched():
+    codes = [line.split(b"\t")[0] for line in _table().splitlines()[1:]]
+
+    assert codes == sorted(set(codes))
+    assert len(codes) == 25_586
+
+
+@given(st.integers(0, 25_585))
+def test_every_code_of_the_table_is_found(n):
+    line = _table().splitlines()[n + 1].decode()
+
+    assert entry(line.split("\t")[0]).title == line.split("\t")[3]
+
+
+@given(st.text(max_size=12))
+def test_any_text_gets_an_answer(code):
+    found = classify_offence(code)
+
+    assert set(found.categories) == {*OPEN, *NEVER}
+    assert found.known or set(found.categories.values()) == {"cannot-tell"}
+
+
+# --- into a case --------------------------------------------------------------------------------------------------
+
+
+def case(code, *flags):
+    return Case(reference="C", victims=[Victim(reference="V")], offence=Offence(cjs_code=code, flags=flags))
+
+
+def test_what_a_code_says_becomes_flags_with_their_source():
+    flags = with_classified_offence(case("OF61016")).offence.flags
+
+    assert {flag.fact: flag.value for flag in flags} == {
+        **dict.fromkeys((MURDER, KIDNAP, FALSE, SLAVERY, TRAFFICKING, ARSON, SEXUAL), False),
+        WOUNDING: True,
+        SPECIFIED: True,
+    }
+    assert {flag.source for flag in flags} == {"offence code OF61016"}
+
+
+def test_what_a_record_says_comes_before_what_a_code_says():
+    said = Assertion(fact=KIDNAP, value=True, source="officer")
+    flags = with_classified_offence(case("OF61131", said, "domestic-abuse")).offence.flags
+
+    assert [flag for flag in flags if flag.fact == KIDNAP] == [said]
+    assert [flag.source for flag in flags if flag.fact == DOMESTIC] == [None]
+
+
+def test_what_a_code_leaves_open_is_noted():
+    (note,) = [fault for fault in with_classified_offence(case("OF61016")).faults if fault.code == "VC-READ-108"]
+
+    assert "hate crime" in note.what
+    assert "kidnap" not in note.what
+    (nothing,) = [fault for fault in with_classified_offence(case(None)).faults if fault.code == "VC-READ-108"]
+    assert "no offence code" in nothing.what
+
+
+def test_a_victim_of_wounding_with_intent_gets_enhanced_rights_by_the_code_alone():
+    plain = Case(
+        reference="C",
+        victims=[Victim(reference="V", facts={"suffered-harm": True})],
+        offence=Offence(cjs_code="OF61016"),
+        events=[Event(event="suspect-arrested", at=date(2026, 4, 2))],
+    )
+    code = vc.VictimsCode.load()
+    before = code.assess(plain, as_at=date(2026, 4, 3)).find("inform-suspect-arrested")[0]
+    after = code.assess(with_classified_offence(plain), as_at=date(2026, 4, 3)).find("inform-suspect-arrested")[0]
+
+    assert (before.track.value, after.track.value) == ("unknown", "enhanced")
+    assert after.due_on == date(2026, 4, 7)
+    assert "offence code OF61016" in after.explain().as_text()
