@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,11 +15,12 @@ from victims_code.bulk.reading import Reading
 from victims_code.bulk.results import BulkAssessment, Progress, Rows
 from victims_code.bulk.rules import rules_of
 from victims_code.bulk.sql import last_day_of
-from victims_code.bulk.statement import Statement
+from victims_code.bulk.statement import statement
+from victims_code.bulk.steps import Terms
 from victims_code.bulk.tables import OBLIGATIONS, Shape
 from victims_code.dates import Moment, civil_date
 from victims_code.errors import Fault, MissingExtraError
-from victims_code.law import load_law
+from victims_code.law import Law, load_law
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def assess(
     victims: Given,
     assertions: Given = None,
     cases: Given = None,
+    spokespersons: Given = None,
     as_at: Moment,
     known_on: Moment | None = None,
     code: VictimsCode | None = None,
@@ -73,7 +76,8 @@ def assess(
     >>> from datetime import date
     >>> import pyarrow as pa
     >>> events = pa.table({
-    ...     "case_ref": ["1", "1"], "event": ["suspect-arrested", "victim-informed"], "at": ["2026-04-02", "2026-04-08"],
+    ...     "case_ref": ["1", "1"], "at": ["2026-04-02", "2026-04-08"],
+    ...     "event": ["suspect-arrested", "victim-informed"],
     ...     "received": [None, None], "about": [None, "suspect-arrested"], "victim_ref": [None, "V1"],
     ...     "suspect_ref": ["S1", "S1"], "hearing_ref": [None, None], "recorded": [None, None]})
     >>> victims = pa.table({"case_ref": ["1"], "victim_ref": ["V1"], "born": ["1990-03-02"]})
@@ -84,17 +88,19 @@ def assess(
     """
     day, known = civil_date(as_at), None if known_on is None else civil_date(known_on)
     days = calendar or england_and_wales(known_on=known)
-    rules = rules_of(load_law() if code is None else code.law)
-    last_day = last_day_of(rules, days, day)
+    law = load_law() if code is None else code.law
+    last_day = last_day_of(rules_of(law), days, day)
     folder = TemporaryDirectory(prefix="victims-code-", dir=scratch)
     given = {"events": events, "victims": victims, "assertions": assertions, "cases": cases}
+    given["spokespersons"] = spokespersons
     connection = _connect(folder.name, memory_limit, threads)
     try:
         sources = take_in(connection, given, Path(folder.name))
         _make_room(connection, Path(folder.name))
         totals = Reading(
-            connection=connection, sources=sources, rules=rules, as_at=day, known_on=known, last_day=last_day
+            connection=connection, sources=sources, law=law, as_at=day, known_on=known, last_day=last_day
         ).run()
+        rules = rules_of(law, _governing(connection, law, day))
     except BaseException:
         connection.close()
         folder.cleanup()
@@ -105,13 +111,14 @@ def assess(
         victims="victims",
         assertions="assertions" if "assertions" in sources else None,
         cases="cases",
+        spokespersons="spokespersons" if "spokespersons" in sources else None,
         columns=frozenset(optional | {"events.sequence"}),
         numbered=True,
     )
     # The dates are variables, so that the statement is the same for every date and is translated once.
     connection.execute("SET VARIABLE as_at = ?", [day])
     connection.execute("SET VARIABLE known_on = ?", [known or day])
-    statement = Statement(
+    terms = Terms(
         rules=rules,
         calendar=days,
         shape=shape,
@@ -126,7 +133,7 @@ def assess(
     answer = BulkAssessment(
         obligations=Rows(
             connection=connection,
-            parts=_parts(connection, _in_duckdb(statement.text()), shape, cases_at_once),
+            parts=_parts(connection, _in_duckdb(statement(terms)), shape, cases_at_once),
             columns=columns,
             progress=progress,
         ),
@@ -138,8 +145,8 @@ def assess(
         totals=totals,
         stamp={
             "package": __version__,
-            "law": rules.law.version,
-            "law_hash": rules.law.data_hash,
+            "law": law.version,
+            "law_hash": law.data_hash,
             "calendar": days.version,
             "editions": [edition.id for edition in rules.editions],
             "as_at": day.isoformat(),
@@ -182,10 +189,21 @@ def _make_room(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         connection.execute(f"ATTACH '{str(folder).replace(chr(39), chr(39) * 2)}/work.duckdb' AS work")
 
 
-def _parts(connection: duckdb.DuckDBPyConnection, statement: str, shape: Shape, at_once: int) -> tuple[str, ...]:
+def _governing(connection: duckdb.DuckDBPyConnection, law: Law, as_at: date) -> frozenset[str]:
+    """The editions under which something in the record can fall; without any record, the one in force."""
+    query = 'SELECT min("at"), max("at") FROM work.events_read WHERE NOT set_aside'
+    first, last = connection.execute(query).fetchall()[0]
+    first, last = min(first or as_at, as_at), min(last or as_at, as_at)
+    covers = [edition.imprint for edition in law.editions.values()]
+    found = {c.id for c in covers if c.in_force_from <= last and (c.in_force_until or last) >= first}
+    return frozenset(found or {max(covers, key=lambda cover: cover.in_force_from).id})
+
+
+def _parts(connection: duckdb.DuckDBPyConnection, text: str, shape: Shape, at_once: int) -> tuple[str, ...]:
     """The statement for each lot of cases, by their numbers."""
     how_many = max(1, _one(connection, "SELECT count(*) FROM work.cases"))
-    tables = ["events", "victims", "cases", *(["assertions"] if shape.assertions else [])]
+    tables = ["events", "victims", "cases"]
+    tables += [name for name in (shape.assertions, shape.spokespersons) if name is not None]
     parts = []
     for first in range(1, how_many + 1, at_once):
         last = first + at_once - 1
@@ -194,11 +212,11 @@ def _parts(connection: duckdb.DuckDBPyConnection, statement: str, shape: Shape, 
             f" WHERE case_ref BETWEEN {first} AND {last}{' AND NOT set_aside' if table in _READ else ''})"
             for table in tables
         )
-        parts.append(statement.replace("WITH ", f"WITH {lots}, ", 1))
+        parts.append(text.replace("WITH ", f"WITH {lots}, ", 1))
     return tuple(parts)
 
 
-_READ = {"events": "events_read", "assertions": "assertions_read"}
+_READ = {name: f"{name}_read" for name in ("events", "assertions", "spokespersons")}
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:
@@ -206,5 +224,5 @@ def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:
 
 
 @lru_cache(maxsize=8)
-def _in_duckdb(statement: str) -> str:
-    return in_dialect(statement, "duckdb", inline=_INLINE)
+def _in_duckdb(text: str) -> str:
+    return in_dialect(text, "duckdb", inline=_INLINE)

@@ -26,8 +26,8 @@ _DAYS: Mapping[str, str] = MappingProxyType(
 )
 _MONTHS: Mapping[str, str] = MappingProxyType(
     {
-        "duckdb": "CAST({day} + INTERVAL {n} MONTH AS DATE)",
-        "postgres": "CAST({day} + INTERVAL '{n} MONTH' AS DATE)",
+        "duckdb": "CAST({day} + INTERVAL ({n}) MONTH AS DATE)",
+        "postgres": "CAST({day} + ({n}) * INTERVAL '1 MONTH' AS DATE)",
         "tsql": "DATEADD(MONTH, {n}, {day})",
         "trino": "DATE_ADD('month', {n}, {day})",
         "bigquery": "DATE_ADD({day}, INTERVAL {n} MONTH)",
@@ -81,7 +81,7 @@ def _days_and_months(dialect: str) -> Callable[[exp.Expr], exp.Expr]:
         if name not in rules:
             return node
         day, n = node.expressions if isinstance(node, exp.Anonymous) else (node.this, node.expression)
-        return parse_one(rules[name].format(day=day.sql(dialect), n=n.sql(dialect)), read=dialect)
+        return parse_one(rules[name].format(day=day.transform(rewrite).sql(dialect), n=n.sql(dialect)), read=dialect)
 
     return rewrite
 

@@ -14,11 +14,11 @@ from attrs import field, frozen
 
 from victims_code.bulk import row_checks
 from victims_code.bulk.cells import cell
+from victims_code.bulk.fragments import literal
 from victims_code.bulk.inputs import Source
-from victims_code.bulk.predicates import literal
 from victims_code.bulk.row_checks import VICTIM_NUMBER, Check
-from victims_code.bulk.rules import Rules
 from victims_code.errors import FAULT_KINDS, did_you_mean
+from victims_code.law import Law
 from victims_code.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -62,15 +62,15 @@ class _Plan:
 
     def statement(self) -> str:
         """The statement that reads the table into ``work``."""
-        kept = ", ".join(f't."{name}"' for name in self.cells if name not in self.leave_out)
-        more = "".join(f", {column}" for column in self.more)
+        kept = [f't."{name}"' for name in self.cells if name not in self.leave_out]
+        columns = ", ".join(["t.row_number", *kept, *self.more])
         aside = sum(1 << n for n, check in enumerate(self.checks) if not check.note)
         return f"""
             CREATE TABLE work.{self.name}_read AS
             WITH typed AS ({self.typed(self.source.view)})
             SELECT *, (faults & {aside}) <> 0 AS set_aside
             FROM (
-                SELECT t.row_number, {kept}{more}, t.raw_faults + {self._faults(raw=False)} AS faults
+                SELECT {columns}, t.raw_faults + {self._faults(raw=False)} AS faults
                 FROM typed AS t {self.joins}
             )"""
 
@@ -90,7 +90,7 @@ class Reading:
 
     connection: duckdb.DuckDBPyConnection
     sources: Mapping[str, Source]
-    rules: Rules
+    law: Law
     as_at: date
     known_on: date | None
     last_day: date
@@ -102,6 +102,7 @@ class Reading:
         self._read_cases()
         self._read_victims()
         self._read_assertions()
+        self._read_spokespersons()
         self._read_events()
         self._mark_cases_without_victims()
         self._do(_FAULTS)
@@ -121,7 +122,7 @@ class Reading:
 
     def _words(self) -> None:
         """Names as numbers with words, so that ten million of them take little room."""
-        words, duties = vocabulary(), {row.duty.id for row in self.rules.duties}
+        words, duties = vocabulary(), {duty for edition in self.law.editions.values() for duty in edition.duties}
         for name, names in (("event_name", words.events), ("about_name", {*words.events, *words.topics, *duties})):
             self._do(f"CREATE TYPE work.{name} AS ENUM ({', '.join(map(literal, sorted(names)))})")
 
@@ -216,6 +217,30 @@ class Reading:
             leave_out=("case_label", "victim_label"),
         )
 
+    def _read_spokespersons(self) -> None:
+        if "spokespersons" not in self.sources:
+            return
+        person = "SELECT case_label, victim_label, victim_ref, capacity FROM work.victims"
+        self._read(
+            "spokespersons",
+            cells={"case_label": "case_ref", "victim_label": "victim_ref", "other_label": "speaks_for"},
+            joins=_NUMBERS
+            + f"""
+                LEFT JOIN ({person}) AS p ON p.case_label = t.case_label AND p.victim_label = t.victim_label
+                LEFT JOIN ({person}) AS q ON q.case_label = t.case_label AND q.victim_label = t.other_label
+                LEFT JOIN (
+                    SELECT DISTINCT case_label, victim_label FROM typed
+                ) AS z ON z.case_label = t.case_label AND z.victim_label = t.other_label
+                LEFT JOIN (
+                    SELECT case_label, victim_label, other_label, min(row_number) AS first_row, false AS differ
+                    FROM typed GROUP BY ALL HAVING count(*) > 1
+                ) AS d ON d.case_label = t.case_label AND d.victim_label = t.victim_label
+                    AND d.other_label = t.other_label""",
+            more=("k.case_ref", f"{VICTIM_NUMBER} AS victim_ref", "q.victim_ref AS speaks_for"),
+            checks=row_checks.of_spokespersons(),
+            leave_out=("case_label", "victim_label", "other_label"),
+        )
+
     def _read_events(self) -> None:
         source = self.sources["events"]
         corrected = source.has("replaces")
@@ -239,7 +264,7 @@ class Reading:
                 f"{sequence} AS sequence",
             ),
             checks=row_checks.of_events(
-                self.rules,
+                self.law,
                 corrected=corrected,
                 as_at=self.as_at,
                 known_on=self.known_on,

@@ -14,10 +14,11 @@ from string import Formatter
 from attrs import frozen
 
 from victims_code.bulk.cells import unreadable
+from victims_code.bulk.fragments import literal, words
 from victims_code.bulk.inputs import Source
-from victims_code.bulk.predicates import literal
-from victims_code.bulk.rules import Rules
+from victims_code.cases.checks import SPEAKING
 from victims_code.dates import spell
+from victims_code.law import Law
 from victims_code.vocabulary import EventKind, EventName, vocabulary
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "of_cases",
     "of_cells",
     "of_events",
+    "of_spokespersons",
     "of_victims",
 ]
 
@@ -146,11 +148,38 @@ def of_assertions() -> Iterator[Check]:
     )
 
 
-def of_events(rules: Rules, *, corrected: bool, as_at: date, known_on: date | None, last_day: date) -> Iterator[Check]:
+def of_spokespersons() -> Iterator[Check]:
+    """Those who speak for others: in a capacity that does, and for other victims of the case who speak for nobody."""
+    yield from _people_are_known()
+    yield _repeated("speaks_for", "The row stands twice.")
+    yield Check(
+        code="VC-CASE-015",
+        column="victim_ref",
+        holds=f"p.case_label IS NOT NULL AND coalesce(p.capacity, 'person') NOT IN ({words(SPEAKING)})",
+        what=_said("'{victim}' is in no capacity that speaks for others.", victim="t.victim_label"),
+        way_out=literal(f"Give them the capacity {' or '.join(SPEAKING)}, or take the row out."),
+    )
+    yield Check(
+        code="VC-CASE-015",
+        column="speaks_for",
+        holds="k.case_ref IS NOT NULL AND (q.case_label IS NULL OR t.other_label = t.victim_label)",
+        what=_said("The case has no other victim '{other}' that can be used.", other="t.other_label"),
+        way_out="'Correct the reference, or take the row out.'",
+    )
+    yield Check(
+        code="VC-CASE-015",
+        column="speaks_for",
+        holds="z.case_label IS NOT NULL AND t.other_label <> t.victim_label",
+        what=_said("'{other}' speaks for others, and nobody speaks for a spokesperson.", other="t.other_label"),
+        way_out="'Name the victims themselves.'",
+    )
+
+
+def of_events(law: Law, *, corrected: bool, as_at: date, known_on: date | None, last_day: date) -> Iterator[Check]:
     """The events: known names, about something that makes sense, dates in order, of people who are there."""
     yield from _people_are_known()
     yield _unknown_word("VC-CASE-001", "event", "t.event_word", vocabulary().events, "is not an event name.")
-    yield from _about_makes_sense(rules, "NOT coalesce(t.withdrawn, false) AND " if corrected else "")
+    yield from _about_makes_sense(law, "NOT coalesce(t.withdrawn, false) AND " if corrected else "")
     yield from _dates_are_in_order(last_day)
     if corrected:
         yield from _corrections_name_a_record()
@@ -167,12 +196,12 @@ def of_events(rules: Rules, *, corrected: bool, as_at: date, known_on: date | No
             way_out="'It is left out. Assess as at a later date to include it, or correct `recorded`.'",
             note=True,
         )
-    yield from _editions_govern(rules, as_at)
+    yield from _editions_govern(law, as_at)
 
 
-def _about_makes_sense(rules: Rules, standing: str) -> Iterator[Check]:
+def _about_makes_sense(law: Law, standing: str) -> Iterator[Check]:
     events = vocabulary().events.values()
-    takes = _listed(event.id for event in events if event.about)
+    takes = words(event.id for event in events if event.about)
     yield Check(
         code="VC-CASE-009",
         column="about",
@@ -184,7 +213,7 @@ def _about_makes_sense(rules: Rules, standing: str) -> Iterator[Check]:
         code="VC-CASE-009",
         column="about",
         holds=f"{standing}t.about_word IS NOT NULL"
-        f" AND t.event_word IN ({_listed(event.id for event in events if not event.about)})",
+        f" AND t.event_word IN ({words(event.id for event in events if not event.about)})",
         what=_said("'{event}' takes no `about`.", event="t.event_word"),
         way_out="'Leave it empty.'",
     )
@@ -193,12 +222,12 @@ def _about_makes_sense(rules: Rules, standing: str) -> Iterator[Check]:
             only = f"{standing}t.event_word = {literal(event.id)} AND "
             what = "is nothing a victim can be told of."
             yield _unknown_word("VC-CASE-009", "about", "t.about_word", known, what, only=only)
-    duties = {row.duty.id for row in rules.duties}
-    of_duties = _listed(event.id for event in events if "duty" in event.about)
+    duties = {duty for edition in law.editions.values() for duty in edition.duties}
+    of_duties = words(event.id for event in events if "duty" in event.about)
     yield Check(
         code="VC-CASE-009",
         column="about",
-        holds=f"{standing}t.event_word IN ({of_duties}) AND t.about_word NOT IN ({_listed(duties)})",
+        holds=f"{standing}t.event_word IN ({of_duties}) AND t.about_word NOT IN ({words(duties)})",
         what=_said("There is no duty '{about}', so this record has no effect.", about="t.about_word"),
         word="t.about_word",
         known=frozenset(duties),
@@ -208,9 +237,9 @@ def _about_makes_sense(rules: Rules, standing: str) -> Iterator[Check]:
 
 def _what_it_can_be_about(name: EventName) -> set[str]:
     """The names allowed; empty for duties, which the law knows and the record does not."""
-    words = vocabulary()
-    events = {event.id for event in words.events.values() if event.kind is EventKind.TRIGGER}
-    return (events if "event" in name.about else set()) | (set(words.topics) if "topic" in name.about else set())
+    events = {event.id for event in vocabulary().events.values() if event.kind is EventKind.TRIGGER}
+    topics = set(vocabulary().topics)
+    return (events if "event" in name.about else set()) | (topics if "topic" in name.about else set())
 
 
 def _dates_are_in_order(last_day: date) -> Iterator[Check]:
@@ -271,11 +300,11 @@ def _corrections_name_a_record() -> Iterator[Check]:
     )
 
 
-def _editions_govern(rules: Rules, as_at: date) -> Iterator[Check]:
+def _editions_govern(law: Law, as_at: date) -> Iterator[Check]:
     """Triggers under an edition that is not encoded, or under none: reported, since nobody assesses them."""
-    triggers = _listed(event.id for event in vocabulary().events.values() if event.kind is EventKind.TRIGGER)
+    triggers = words(event.id for event in vocabulary().events.values() if event.kind is EventKind.TRIGGER)
     known = f"t.event_word IN ({triggers}) AND {_AT} <= {literal(as_at)}"
-    imprints = rules.law.imprints.values()
+    imprints = law.imprints.values()
     for imprint in imprints:
         if not imprint.encoded:
             until = "" if imprint.in_force_until is None else f" AND {_AT} <= {literal(imprint.in_force_until)}"
@@ -334,15 +363,11 @@ def _unknown_word(code: str, column: str, word: str, known: Iterable[str], what:
     return Check(
         code=code,
         column=column,
-        holds=f"{only}{word} NOT IN ({_listed(names)})",
+        holds=f"{only}{word} NOT IN ({words(names)})",
         what=_said(f"'{{word}}' {what}", word=word),
         word=word,
         known=names,
     )
-
-
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(map(literal, sorted(words)))
 
 
 def _said(sentence: str, **cells: str) -> str:
@@ -352,8 +377,8 @@ def _said(sentence: str, **cells: str) -> str:
     "'''' || t.event || ''' is not an event name.'"
     """
     parts: list[str] = []
-    for words, name, *_ in Formatter().parse(sentence):
-        parts += [literal(words)] if words else []
+    for said, name, *_ in Formatter().parse(sentence):
+        parts += [literal(said)] if said else []
         parts += [cells[name]] if name is not None else []
     return " || ".join(parts)
 

@@ -13,7 +13,7 @@ Row: TypeAlias = dict[str, object]
 
 
 def rows_of(cases: Iterable[Case]) -> dict[str, list[Row]]:
-    """The rows of ``events``, ``victims``, ``assertions`` and ``cases``, every column written out.
+    """The rows of the input tables, every column written out.
 
     The references of the cases must differ.
 
@@ -22,7 +22,7 @@ def rows_of(cases: Iterable[Case]) -> dict[str, list[Row]]:
     >>> tables["victims"]
     [{'case_ref': '22/0412/26', 'victim_ref': 'V1', 'born': None, 'capacity': 'person'}]
     """
-    tables: dict[str, list[Row]] = {"events": [], "victims": [], "assertions": [], "cases": []}
+    tables: dict[str, list[Row]] = {"events": [], "victims": [], "assertions": [], "spokespersons": [], "cases": []}
     for case in cases:
         offence, reference = case.offence, case.reference
         tables["cases"].append(
@@ -39,6 +39,10 @@ def rows_of(cases: Iterable[Case]) -> dict[str, list[Row]]:
                 }
             )
             tables["assertions"] += [_assertion(reference, victim.reference, fact) for fact in victim.facts]
+            tables["spokespersons"] += [
+                {"case_ref": reference, "victim_ref": victim.reference, "speaks_for": other}
+                for other in victim.speaks_for
+            ]
         tables["events"] += [
             {
                 "case_ref": reference,

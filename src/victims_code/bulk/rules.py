@@ -1,21 +1,21 @@
 """The law as rows: what the statement joins the record to.
 
-Every duty of every encoded edition becomes one row. What duties share (a limit, a condition, a record that would
-fulfil them) is numbered once, so that the statement works it out once.
+Every duty of every edition becomes one row. What duties share (a limit, a condition, a record that would fulfil them)
+is numbered once, so that the statement works it out once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Generic, TypeVar
 
 from attrs import field, frozen
 
 from victims_code.conditions import Condition
-from victims_code.law import After, Before, Declinable, Duty, Edition, Law, Limit, Unit, Within
+from victims_code.law import After, Before, Declinable, Duty, Edition, Every, Law, Limit, Unit, Within
 
-__all__ = ["ANY", "UPDATES", "DutyRow", "LimitRow", "Rules", "Sought", "Term", "rules_of"]
+__all__ = ["ANY", "UPDATES", "DutyRow", "Family", "LimitRow", "Rules", "Sought", "Term", "rules_of"]
 
 T = TypeVar("T", bound=Hashable)
 
@@ -24,27 +24,37 @@ ANY = "any"
 UPDATES = "updates"
 """The scope of a refusal of all updates; that of a refused service is the duty."""
 
+_DAYS = {Unit.WORKING_DAY: 3, Unit.DAY: 1, Unit.MONTH: 31, Unit.YEAR: 366}
+"""More days than a unit takes, holidays and all."""
+
 
 @frozen
 class LimitRow:
-    """So many units after the clock starts."""
+    """So many units, once after the clock starts or again and again."""
 
     count: int
     unit: Unit
 
+    @property
+    def most_days(self) -> int:
+        """More days than it takes."""
+        return self.count * _DAYS[self.unit]
 
-@frozen
+
+@frozen(kw_only=True)
 class Sought:
-    """A record to look for on or after the trigger: its name, what it is about, and which references must agree.
+    """A record to look for on or after the trigger: what it is called and about, and which references must agree.
 
-    ``of_victim`` says whether it must concern the victim; what a limit runs up to need not.
+    ``of_victim`` says whether it must concern the victim; ``heard`` whether one that concerns somebody who speaks for
+    the victim will do (reading *told-through-another*).
     """
 
-    event: str
-    about: str | None
-    by_suspect: bool
-    by_hearing: bool
-    of_victim: bool
+    events: tuple[str, ...]
+    about: str | None = None
+    by_suspect: bool = False
+    by_hearing: bool = False
+    of_victim: bool = True
+    heard: bool = False
 
 
 @frozen(kw_only=True)
@@ -58,7 +68,10 @@ class Term:
 
 @frozen(kw_only=True)
 class DutyRow:
-    """One duty of one edition, with the numbers of what it shares with others."""
+    """One duty of one edition, with the numbers of what it shares with others.
+
+    ``round`` is the number of the limit of a duty that recurs, ``ends_with`` that of the records that end it.
+    """
 
     number: int
     duty: Duty
@@ -67,6 +80,8 @@ class DutyRow:
     condition: int | None
     standard: Term
     enhanced: Term
+    round: int | None
+    ends_with: int | None
     discharged_by: int | None
     by_receipt: bool
     declinable: str | None
@@ -79,6 +94,8 @@ class DutyRow:
     @property
     def family(self) -> str:
         """Which way it takes through the statement."""
+        if self.round is not None:
+            return "recurring"
         if any(term.before is not None for term in self.terms):
             return "up_to_an_event"
         if not self.duty.deadline.single:
@@ -108,8 +125,13 @@ class Family:
 
     @property
     def limited(self) -> bool:
-        """Whether one of them has a number of days."""
+        """Whether one of them has a number of days, once."""
         return any(term.limit is not None for row in self.duties for term in row.terms)
+
+    @property
+    def recurring(self) -> bool:
+        """Whether they are owed again and again."""
+        return any(row.round is not None for row in self.duties)
 
     @property
     def from_receipt(self) -> bool:
@@ -129,27 +151,21 @@ class Family:
     @property
     def clocked(self) -> bool:
         """Whether there is a date or a record to look for at all."""
-        return self.looks_for_a_record or self.by_receipt or self.limited or self.awaits_an_event or self.two_limits
+        return self.name != "plain"
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns of the duties that this family needs."""
+        """The columns of the duties that this family needs to find dates."""
         tracks = ("standard", "enhanced") if self.two_limits else ("standard",)
-        wanted = {
+        of_terms = {
             "limit": self.limited,
             "from_receipt": self.from_receipt,
             "before": self.awaits_an_event,
         }
-        terms = tuple(f"{track}_{name}" for track in tracks for name, there in wanted.items() if there)
-        return (
-            *terms,
-            *(("discharged_by",) if self.looks_for_a_record else ()),
-            *(("by_receipt",) if self.by_receipt else ()),
-        )
+        others = {"discharged_by": self.looks_for_a_record, "by_receipt": self.by_receipt}
+        terms = (f"{track}_{name}" for track in tracks for name, there in of_terms.items() if there)
+        return (*terms, *(name for name, there in others.items() if there))
 
-
-_DAYS = {Unit.WORKING_DAY: 3, Unit.DAY: 1, Unit.MONTH: 31, Unit.YEAR: 366}
-"""More days than a unit takes, holidays and all."""
 
 _FAMILIES = {
     "plain": "with no date and no record to look for",
@@ -157,6 +173,7 @@ _FAMILIES = {
     "one_limit": "with the same number of days for everybody",
     "two_limits": "with a standard and an enhanced limit",
     "up_to_an_event": "due before an event to come",
+    "recurring": "owed again and again",
 }
 
 
@@ -168,12 +185,18 @@ class Rules:
     editions: tuple[Edition, ...]
     duties: tuple[DutyRow, ...]
     limits: tuple[LimitRow, ...]
+    rounds: tuple[LimitRow, ...]
     sought: tuple[Sought, ...]
     conditions: tuple[Condition, ...]
 
-    def reach_from(self, day: date) -> date:
-        """A day by which every limit has ended whose clock starts on or before a day."""
-        return day + timedelta(days=30 + max((limit.count * _DAYS[limit.unit] for limit in self.limits), default=0))
+    @property
+    def families(self) -> tuple[Family, ...]:
+        """The duties by the way they take, ways without a duty left out."""
+        found = (
+            Family(name=name, title=title, duties=tuple(row for row in self.duties if row.family == name))
+            for name, title in _FAMILIES.items()
+        )
+        return tuple(family for family in found if family.duties)
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -199,18 +222,28 @@ class Rules:
         return tuple(sorted({row.duty.trigger.event for row in self.duties if not row.to_victim}))
 
     @property
+    def triggers_by_occurrence(self) -> tuple[str, ...]:
+        """Every event of which the first and the later ones start different duties."""
+        return tuple(sorted({row.duty.trigger.event for row in self.duties if row.duty.trigger.occurrence is not None}))
+
+    @property
+    def bodies_have_conditions(self) -> bool:
+        """Whether a duty owed to another body hangs on a fact."""
+        return any(row.condition is not None for row in self.duties if not row.to_victim)
+
+    @property
     def any_editions(self) -> tuple[str, ...]:
         """The editions that have duties owed from the first event on record."""
         return tuple(dict.fromkeys(row.edition.id for row in self.duties if row.duty.trigger.event == ANY))
 
     @property
-    def families(self) -> tuple[Family, ...]:
-        """The duties by the way they take, ways without a duty left out."""
-        found = (
-            Family(name=name, title=title, duties=tuple(row for row in self.duties if row.family == name))
-            for name, title in _FAMILIES.items()
-        )
-        return tuple(family for family in found if family.duties)
+    def first_day(self) -> date:
+        """The first day of the oldest edition."""
+        return min(edition.imprint.in_force_from for edition in self.editions)
+
+    def reach_from(self, day: date) -> date:
+        """A day by which every limit has ended whose clock starts on or before a day."""
+        return day + timedelta(days=30 + max((limit.most_days for limit in (*self.limits, *self.rounds)), default=0))
 
 
 @frozen
@@ -228,45 +261,54 @@ class _Numbering(Generic[T]):
 
 
 @frozen(kw_only=True)
-class _Reading:
+class _Numbers:
     """One pass over the editions."""
 
     limits: _Numbering[LimitRow] = field(factory=_Numbering)
+    rounds: _Numbering[LimitRow] = field(factory=_Numbering)
     sought: _Numbering[Sought] = field(factory=_Numbering)
     conditions: _Numbering[Condition] = field(factory=_Numbering)
 
     def rows(self, editions: Iterable[Edition]) -> Iterator[DutyRow]:
         duties = ((edition, duty) for edition in editions for duty in edition.duties.values())
         for number, (edition, duty) in enumerate(duties, start=1):
-            act = duty.discharged_by
+            to_victim, limits = duty.owed_to == "victim", duty.deadline
+            every = limits.standard if to_victim and isinstance(limits.standard, Every) else None
             yield DutyRow(
                 number=number,
                 duty=duty,
                 edition=edition,
-                to_victim=duty.owed_to == "victim",
+                to_victim=to_victim,
                 condition=None if duty.applies_when is None else self.conditions.of(duty.applies_when),
-                standard=self._term(duty.deadline.standard),
-                enhanced=self._term(duty.deadline.enhanced),
-                discharged_by=None if act is None or act.event is None else self._act(duty),
-                by_receipt=act is not None and act.receipt,
+                standard=self._term(limits.standard),
+                enhanced=self._term(limits.enhanced),
+                round=None if every is None else self.rounds.of(LimitRow(every.every, every.unit)),
+                ends_with=None if every is None or not every.until else self.sought.of(Sought(events=every.until)),
+                discharged_by=self._act(duty),
+                by_receipt=duty.discharged_by is not None and duty.discharged_by.receipt,
                 declinable=_declinable(duty),
             )
 
     def _term(self, limit: Limit) -> Term:
         if isinstance(limit, Within):
-            return Term(
-                limit=self.limits.of(LimitRow(limit.within, limit.unit)), from_receipt=limit.after is After.RECEIVED
-            )
+            number = self.limits.of(LimitRow(limit.within, limit.unit))
+            return Term(limit=number, from_receipt=limit.after is After.RECEIVED)
         if isinstance(limit, Before):
-            return Term(before=self.sought.of(Sought(limit.before, None, True, False, of_victim=False)))
+            return Term(before=self.sought.of(Sought(events=(limit.before,), by_suspect=True, of_victim=False)))
         return Term()
 
-    def _act(self, duty: Duty) -> int:
+    def _act(self, duty: Duty) -> int | None:
         act = duty.discharged_by
-        assert act is not None
-        assert act.event is not None
+        if act is None or act.event is None:
+            return None
         return self.sought.of(
-            Sought(act.event, act.about, "suspect" in act.match, "hearing" in act.match, of_victim=True)
+            Sought(
+                events=(act.event,),
+                about=act.about,
+                by_suspect="suspect" in act.match,
+                by_hearing="hearing" in act.match,
+                heard=duty.owed_to == "victim",
+            )
         )
 
 
@@ -276,17 +318,25 @@ def _declinable(duty: Duty) -> str | None:
     return UPDATES if duty.declinable is Declinable.UPDATES else duty.id
 
 
-def rules_of(law: Law) -> Rules:
-    """The rows of every encoded edition, the oldest edition first."""
-    encoded: Mapping[str, Edition] = law.editions
-    editions = tuple(sorted(encoded.values(), key=lambda edition: edition.imprint.in_force_from))
-    reading = _Reading()
-    duties = tuple(reading.rows(editions))
+def rules_of(law: Law, only: Collection[str] | None = None) -> Rules:
+    """The rows of every encoded edition, the oldest edition first.
+
+    :param only: the editions that can govern anything in the record; the others are left out.
+    """
+    editions = tuple(
+        sorted(
+            (edition for edition in law.editions.values() if only is None or edition.id in only),
+            key=lambda edition: edition.imprint.in_force_from,
+        )
+    )
+    numbers = _Numbers()
+    duties = tuple(numbers.rows(editions))
     return Rules(
         law=law,
         editions=editions,
         duties=duties,
-        limits=reading.limits.things,
-        sought=reading.sought.things,
-        conditions=reading.conditions.things,
+        limits=numbers.limits.things,
+        rounds=numbers.rounds.things,
+        sought=numbers.sought.things,
+        conditions=numbers.conditions.things,
     )

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from victims_code._version import __version__
 from victims_code.bulk.dialects import in_dialect
-from victims_code.bulk.predicates import literal
+from victims_code.bulk.fragments import literal
 from victims_code.bulk.rules import Rules, rules_of
-from victims_code.bulk.statement import Statement
+from victims_code.bulk.statement import statement
+from victims_code.bulk.steps import Terms
 from victims_code.bulk.tables import INPUTS, Shape
 from victims_code.dates import Moment, civil_date
 from victims_code.errors import Fault, UnknownNameError, did_you_mean
@@ -38,7 +39,8 @@ def sql(
     :param dialect: one of :data:`victims_code.bulk.DIALECTS`.
     :param as_at: the date of assessment; without one the view takes the database's current date.
     :param known_on: reproduce what was known on this day, of the record and of bank holidays alike.
-    :param optional: which of the optional columns the tables have, as ``events.sequence``.
+    :param optional: which of the optional columns the tables have, as ``events.sequence``; and ``spokespersons``, if
+        there is that table.
     :param view: the name of the view; None for the query alone.
     :raises UnknownNameError: if there is no such dialect or column.
     :raises CalendarRangeError: if the date of assessment lies outside the calendar.
@@ -49,15 +51,15 @@ def sql(
     day, known = (None if moment is None else civil_date(moment) for moment in (as_at, known_on))
     days = calendar or england_and_wales(known_on=known)
     rules = rules_of(load_law() if code is None else code.law)
-    statement = Statement(
+    terms = Terms(
         rules=rules,
         calendar=days,
-        shape=Shape(columns=_columns(optional)),
+        shape=Shape(columns=_columns(optional), spokespersons="spokespersons" if "spokespersons" in optional else None),
         as_at=(today := "CURRENT_DATE" if day is None else literal(day)),
         known_on=today if known is None else literal(known),
         last_day=last_day_of(rules, days, day),
     )
-    query = in_dialect(statement.text(), dialect)
+    query = in_dialect(statement(terms), dialect)
     if view is None:
         return query
     editions = ", ".join(edition.id for edition in rules.editions)
@@ -70,6 +72,7 @@ def sql(
 
 def _columns(optional: Collection[str]) -> frozenset[str]:
     known = [f"{t.name}.{column.name}" for t in INPUTS.values() for column in t.columns if column.optional]
+    known.append("spokespersons")
     faults = [
         Fault(
             code="VC-NAME-001",

@@ -91,6 +91,15 @@ INPUTS: Mapping[str, InputTable] = MappingProxyType(
                 ),
             ),
             InputTable(
+                name="spokespersons",
+                needed=False,
+                columns=(
+                    _CASE,
+                    Column("victim_ref", "text", "a family spokesperson, parent or guardian", needed=True),
+                    Column("speaks_for", "text", "a victim of the case for whom they hear and speak", needed=True),
+                ),
+            ),
+            InputTable(
                 name="cases",
                 needed=False,
                 columns=(
@@ -102,7 +111,7 @@ INPUTS: Mapping[str, InputTable] = MappingProxyType(
         )
     }
 )
-"""The tables of the contract by name."""
+"""The tables of the contract by name, and one more: who speaks for whom."""
 
 OBLIGATIONS: tuple[Column, ...] = (
     Column("case_ref", "text", "the case"),
@@ -111,7 +120,7 @@ OBLIGATIONS: tuple[Column, ...] = (
     Column("edition", "text", "the edition that governs the day of the trigger"),
     Column("owed_by", "text", "the bodies that owe it, joined with '; '; of several, the one that acted or decided"),
     Column("track", "text", "standard, enhanced, unknown, or single where the same limit holds for everybody"),
-    Column("triggered_on", "day", "the day of the event that started it"),
+    Column("triggered_on", "day", "the day it began: of the event that started it, or of the period if it recurs"),
     Column("due_on", "day", "the last day in time; the standard one if the track is unknown"),
     Column("due_on_if_enhanced", "day", "the last day in time if the unknown track is the enhanced one"),
     Column("discharged_on", "day", "the day it was done"),
@@ -145,6 +154,7 @@ class Shape:
     victims: str = "victims"
     assertions: str | None = "assertions"
     cases: str | None = "cases"
+    spokespersons: str | None = None
     columns: frozenset[str] = field(factory=_no_columns)
     numbered: bool = False
 

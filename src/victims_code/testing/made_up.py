@@ -15,6 +15,7 @@ from random import Random
 from attrs import evolve, frozen
 
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
+from victims_code.cases.checks import SPEAKING
 from victims_code.law import Discharge, load_law
 from victims_code.vocabulary import vocabulary
 from victims_code.working_days import england_and_wales
@@ -24,7 +25,7 @@ __all__ = ["LAST_DAY", "made_up_case", "turning_days"]
 LAST_DAY = date(2027, 12, 31)
 """The last day around which something turns: before any bank holiday that is only projected."""
 
-_CAPACITIES = ("person", "person", "person", "close-relative", "family-spokesperson", "parent-or-guardian", "business")
+_CAPACITIES = ("person", "person", "person", "close-relative", *SPEAKING, *SPEAKING, "business")
 _SUSPECTS = (None, "S1", "S1", "S2", "S3")
 _HEARINGS = (None, "H1", "H1", "H2")
 
@@ -87,16 +88,30 @@ class _Maker:
             record.append(Event(event="needs-assessed", at=self.day(start), victim=random.choice([None, *victims])))
         if random.random() < 0.2:
             record += [self.wish(None, start, victims) for _ in range(random.randint(1, 3))]
+        if random.random() < 0.1:
+            record.append(Event(event="victim-died", at=self.day(start), victim=random.choice([None, *victims])))
+        if random.random() < 0.1:
+            record.append(Event(event="victim-died", at=self.day(start), victim=random.choice(victims)))
         if random.random() < 0.3:
             record = self.corrected(record)
         random.shuffle(record)
         committed = None if random.random() < 0.3 else min(event.on for event in record)
         return Case(
             reference=reference,
-            victims=[self.victim(name, start) for name in victims],
+            victims=self.people(victims, start),
             events=record,
             offence=Offence(committed_on=committed, flags=self.assertions("case", start)),
         )
+
+    def people(self, references: list[str], start: date) -> list[Victim]:
+        """The victims; some of those who can, speak for others who speak for nobody."""
+        people = [self.victim(name, start) for name in references]
+        silent = people[:1] + [person for person in people[1:] if person.capacity not in SPEAKING]
+        for n, person in enumerate(people):
+            if person.capacity in SPEAKING and person not in silent and self.random.random() < 0.8:
+                others = self.random.sample(silent, self.random.randint(1, len(silent)))
+                people[n] = evolve(person, speaks_for=[other.reference for other in others])
+        return people
 
     def day(self, start: date) -> date:
         return start + timedelta(days=self.random.choice((0, 0, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89)))
@@ -105,7 +120,8 @@ class _Maker:
         random = self.random
         born = None
         if random.random() < 0.7:
-            born = start - timedelta(days=random.randint(17 * 365, 19 * 365) if random.random() < 0.4 else 12_000)
+            # about to come of age, in one edition or another, or long since
+            born = start - timedelta(days=random.randint(6190, 6670) if random.random() < 0.5 else 12_000)
         return Victim(
             reference=reference,
             born=born,
