@@ -6,7 +6,6 @@ from collections import Counter
 from datetime import date
 
 import pyarrow as pa
-from attrs import evolve
 
 import victims_code as vc
 from victims_code.bulk import assess
@@ -109,4 +108,4 @@ def told(wrong, **when):
     return "\n".join(map(str, lines))
 
 
-__all__ = ["CODE", "as_rows", "differences", "evolve", "in_bulk", "numbered", "tables_of", "told"]
+__all__ = ["CODE", "as_rows", "differences", "in_bulk", "numbered", "rows_of", "tables_of", "told"]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from victims_code._version import __version__
 from victims_code.bulk.dialects import in_dialect
+from victims_code.bulk.extras import need
 from victims_code.bulk.inputs import Given, take_in
 from victims_code.bulk.reading import Reading
 from victims_code.bulk.results import BulkAssessment, Progress, Rows
@@ -19,7 +20,6 @@ from victims_code.bulk.statement import statement
 from victims_code.bulk.steps import Terms
 from victims_code.bulk.tables import OBLIGATIONS, Shape
 from victims_code.dates import Moment, civil_date
-from victims_code.errors import Fault, MissingExtraError
 from victims_code.law import Law, load_law
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
@@ -160,19 +160,9 @@ def assess(
 
 
 def _connect(folder: str, memory_limit: str | None, threads: int | None) -> duckdb.DuckDBPyConnection:
-    try:
-        import duckdb
-        import pyarrow  # noqa: F401
-        import sqlglot  # noqa: F401
-    except ImportError as problem:
-        raise MissingExtraError(
-            Fault(
-                code="VC-NAME-003",
-                where="",
-                what=f"{problem.name} is not installed.",
-                way_out='Install it with: python -m pip install "victims-code[bulk]"',
-            )
-        ) from problem
+    need("bulk", "duckdb", "sqlglot", "pyarrow")
+    import duckdb
+
     connection = duckdb.connect(":memory:", config={"temp_directory": folder})
     if memory_limit is not None:
         connection.execute("SET memory_limit = ?", [memory_limit])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from victims_code.bulk.extras import need
 from victims_code.errors import Fault, UnknownNameError, did_you_mean
 
 if TYPE_CHECKING:
@@ -42,10 +43,8 @@ def in_dialect(statement: str, dialect: str, *, inline: Collection[str] = ()) ->
 
     :param inline: named queries that the database is asked to work out where they are used, and not to store.
     :raises UnknownNameError: if there is no such dialect.
+    :raises MissingExtraError: if sqlglot is not installed.
     """
-    import sqlglot
-    from sqlglot import exp
-
     if dialect not in DIALECTS:
         raise UnknownNameError(
             Fault(
@@ -55,6 +54,10 @@ def in_dialect(statement: str, dialect: str, *, inline: Collection[str] = ()) ->
                 way_out=did_you_mean(dialect, DIALECTS, listing="Dialects"),
             )
         )
+    need("bulk", "sqlglot")
+    import sqlglot
+    from sqlglot import exp
+
     parsed = sqlglot.parse_one(statement, read="duckdb").transform(_days_and_months(dialect))
     for named in parsed.find_all(exp.CTE):
         if named.alias in inline:
