@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -275,8 +275,14 @@ class VictimsCode:
         people, setting = self._settle(case, day, known_on)
         return special_measures_of(people, setting, day)
 
-    def who_is_a_victim(self, case_or_victim: Case | Victim, *, on: Moment) -> tuple[WhoIsAVictim, ...]:
-        """Whether each person is a victim under every definition in force on a day, and where the definitions part.
+    def who_is_a_victim(
+        self, case_or_victim: Case | Victim, *, on: Moment, under: Sequence[str] | None = None
+    ) -> tuple[WhoIsAVictim, ...]:
+        """Whether each person is a victim under several definitions on a day, and where the definitions part.
+
+        :param under: the definitions to ask, by identifier, the Framework of 2013 (``framework-2013``, advice and no
+            law) among them if wanted; one that does not stand on the day covers nobody. By default all that are law.
+        :raises UnknownNameError: if there is no such definition, naming the nearest ones.
 
         >>> from datetime import date
         >>> from victims_code.cases import Victim
@@ -288,7 +294,7 @@ class VictimsCode:
         day = civil_date(on)
         case = Case(reference="", victims=[case_or_victim]) if isinstance(case_or_victim, Victim) else case_or_victim
         people, setting = self._settle(case, day, None)
-        return who_is_a_victim(people, setting, day)
+        return who_is_a_victim(people, setting, day, under)
 
     def _settle(self, case: Case, day: date, known_on: Moment | None) -> tuple[tuple[Person, ...], Setting]:
         known = None if known_on is None else civil_date(known_on)

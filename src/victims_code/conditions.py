@@ -29,14 +29,25 @@ __all__ = [
     "all_found",
     "any_found",
     "parse_condition",
+    "truth_word",
 ]
 
 Value = bool | int | str | date
 """What a fact can be, when it is known."""
 Truth = bool | None
 """True, false, or None for unknown."""
+_WORDS: dict[Truth, str] = {True: "yes", False: "no", None: "unknown"}
 Lookup = Callable[[str], "Value | None"]
 """Gives the value of a fact by its name, or None if it is not known."""
+
+
+def truth_word(truth: Truth) -> str:
+    """A truth as results write it: *yes*, *no* or *unknown*.
+
+    >>> truth_word(None)
+    'unknown'
+    """
+    return _WORDS[truth]
 
 
 @frozen

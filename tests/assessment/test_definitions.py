@@ -20,11 +20,11 @@ NOBODY = {
 }
 
 
-def who(on=ON, flags=(), born=None, capacity="person", **facts):
+def who(on=ON, flags=(), born=None, capacity="person", under=None, **facts):
     stated = {**NOBODY, **{name.replace("_", "-"): value for name, value in facts.items()}}
     victim = vc.Victim(reference="V1", born=born, capacity=capacity, facts=stated)
     offence = vc.Offence(committed_on=date(2024, 5, 1), flags=list(flags))
-    (found,) = CODE.who_is_a_victim(vc.Case(reference="X", victims=[victim], offence=offence), on=on)
+    (found,) = CODE.who_is_a_victim(vc.Case(reference="X", victims=[victim], offence=offence), on=on, under=under)
     return found
 
 
@@ -137,3 +137,45 @@ def test_the_answer_is_explained_with_limbs_facts_and_evidence():
     assert 'The Act does not define "close family member".' in text
     assert "s.1(2)(c), Victims and Prisoners Act 2024, Part 1 (legislation.gov.uk). evidence: text" in text
     assert who(bereaved_close_family=True).to_dict()["same"] == "no"
+    assert "Whom it binds: Everybody for whom Part 1 of the Act makes law." in text
+
+
+def test_the_framework_is_asked_when_it_is_named():
+    found = who(
+        under=["framework-2013", "code-2021", "vpa-2024-s1"],
+        family_member_of_the_victim=True,
+        harmed_through_the_victim=True,
+    )
+
+    assert {answer.definition.id: answer.truth for answer in found.answers} == {
+        "framework-2013": True,
+        "code-2021": False,
+        "vpa-2024-s1": False,
+    }
+    assert found.same is False
+    assert set(found["framework-2013"].used_facts) == {"family-member-of-the-victim", "harmed-through-the-victim"}
+    text = found.explain().as_text()
+    assert "A family member affected and harmed by an offence against the victim, who need not have died: met." in text
+    assert "Wider than the Code and the Act" in text
+    assert "Victim and Witness Strategy" in text
+
+
+def test_a_definition_that_is_named_covers_nobody_before_it_began():
+    found = who(on=date(2025, 1, 28), under=["vpa-2024-s1"], subjected_to_the_conduct=True)
+
+    assert found.under("vpa-2024-s1") is False
+    text = found.explain().as_text()
+    assert "section 1: no, because it began only on Wednesday 29 January 2025." in text
+
+
+def test_a_definition_that_does_not_exist_is_refused_with_the_nearest():
+    with pytest.raises(vc.VictimsCodeError, match=r"There is no definition 'code-2012'\. Did you mean 'code-20"):
+        who(under=["code-2012"])
+
+
+def test_the_record_presumes_harm_and_the_framework_takes_it_so():
+    found = who(under=["framework-2013"], subjected_to_the_conduct=True)
+
+    assert found.under("framework-2013") is True
+    (limb,) = [limb for limb, finding in found["framework-2013"].limbs if finding.truth]
+    assert limb.readings == ("recorded-as-victim", "harmed-directly")

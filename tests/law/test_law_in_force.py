@@ -230,7 +230,7 @@ def folder(tmp_path):
             "definitions/code-2021.yaml",
             "  - id: harmed-by-witnessing",
             "  - id: harmed",
-            "definitions/code-2021.yaml, line 21, limbs[1].id: 'harmed' stands twice.",
+            "definitions/code-2021.yaml, line 23, limbs[1].id: 'harmed' stands twice.",
         ),
         (
             "definitions/code-2021.yaml",
@@ -238,6 +238,24 @@ def folder(tmp_path):
             "use_for:",
             "definitions/code-2021.yaml, line 5, use_for: The key 'use_for' is not known here."
             " Did you mean 'used_for'? [VC-FILE-003]",
+        ),
+        (
+            "definitions/framework-2013.yaml",
+            "fact: suffered-harm",
+            "fact: sufered-harm",
+            "There is no fact 'sufered-harm'. Did you mean 'suffered-harm'? [VC-DATA-001]",
+        ),
+        (
+            "definitions/framework-2013.yaml",
+            "{source: west-mercia-victim-witness-strategy}",
+            "{source: no-such-strategy}",
+            "There is no source 'no-such-strategy'.",
+        ),
+        (
+            "definitions/framework-2013.yaml",
+            "since: 2013-05-01",
+            "since: 2013-05-01\nuntil: 2013-04-30",
+            "It ends on 2013-04-30, before it begins on 2013-05-01. Correct one. [VC-DATA-004]",
         ),
     ],
 )

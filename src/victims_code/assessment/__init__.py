@@ -1,7 +1,7 @@
 """What follows from a case: eligibility, obligations, windows, and why."""
 
 from victims_code.assessment.assess import assess
-from victims_code.assessment.definitions import DefinitionAnswer, WhoIsAVictim
+from victims_code.assessment.definitions import WhoIsAVictim
 from victims_code.assessment.eligibility import VictimEligibility
 from victims_code.assessment.obligations import Obligation
 from victims_code.assessment.result import Assessment, Stamp
@@ -11,7 +11,6 @@ from victims_code.assessment.windows import FollowUp, Window, WindowState
 
 __all__ = [
     "Assessment",
-    "DefinitionAnswer",
     "FollowUp",
     "GroundFinding",
     "MeasureFinding",

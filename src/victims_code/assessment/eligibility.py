@@ -9,20 +9,14 @@ from attrs import field, frozen
 
 from victims_code.assessment.record import Known
 from victims_code.cases import Victim
-from victims_code.conditions import Finding, Truth
+from victims_code.conditions import Finding, Truth, truth_word
 from victims_code.documents import Plain
 from victims_code.law import Capacity, Criterion, Edition
 
-__all__ = ["SPEAKS_FOR", "Entitlement", "VictimEligibility", "entitlement_of", "truth_word"]
+__all__ = ["SPEAKS_FOR", "Entitlement", "VictimEligibility", "entitlement_of"]
 
 SPEAKS_FOR = "speaks_for"
 """How it is listed among the missing facts that the record does not say for whom somebody speaks."""
-_WORDS: dict[Truth, str] = {True: "yes", False: "no", None: "unknown"}
-
-
-def truth_word(truth: Truth) -> str:
-    """*yes*, *no* or *unknown*."""
-    return _WORDS[truth]
 
 
 @frozen(kw_only=True)

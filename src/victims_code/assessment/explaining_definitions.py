@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from victims_code.assessment.definitions import DefinitionAnswer, WhoIsAVictim
+from victims_code.assessment.definitions import WhoIsAVictim
 from victims_code.assessment.explaining import fact_steps
 from victims_code.assessment.explanation import Explanation, Step, explained, quote
 from victims_code.dates import spell
+from victims_code.law import DefinitionAnswer
 
 __all__ = ["explain_definitions"]
 
@@ -16,7 +17,7 @@ _HOLDS = {True: "met", False: "not met", None: "not known whether it is met"}
 
 
 def explain_definitions(who: WhoIsAVictim) -> Explanation:
-    """Every definition in force on the day, and in words where and why they differ for this person."""
+    """Every definition asked, and in words where and why they differ for this person."""
     steps = (
         *(_definition(answer, who) for answer in who.answers),
         *(Step(kind="difference", statement=sentence) for sentence in who.differences),
@@ -26,10 +27,11 @@ def explain_definitions(who: WhoIsAVictim) -> Explanation:
 
 def _definition(answer: DefinitionAnswer, who: WhoIsAVictim) -> Step:
     definition, law = answer.definition, who.setting.law
+    answered = f"no, because it {answer.not_standing}" if answer.not_standing else _ANSWERS[answer.truth]
     return Step(
         kind="edition",
-        statement=f"Under {definition.title}: {_ANSWERS[answer.truth]}. {definition.says}"
-        f" What it is for: {definition.used_for}",
+        statement=f"Under {definition.title}: {answered}. {definition.says}"
+        f" What it is for: {definition.used_for} Whom it binds: {definition.binds}",
         because=tuple(_limbs(answer, who)),
         cites=tuple(quote(citation, law) for citation in definition.cites),
         evidence=definition.evidence,

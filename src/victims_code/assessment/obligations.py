@@ -7,7 +7,7 @@ from datetime import date
 from attrs import field, frozen
 
 from victims_code.assessment.clock import Reckoning, reckon
-from victims_code.assessment.eligibility import Entitlement, truth_word
+from victims_code.assessment.eligibility import Entitlement
 from victims_code.assessment.explanation import Explanation
 from victims_code.assessment.pairing import discharge_of, good_reasons_for, suspended_by
 from victims_code.assessment.people import Person
@@ -30,7 +30,7 @@ from victims_code.assessment.status import (
     status_of,
 )
 from victims_code.cases import Event
-from victims_code.conditions import Finding, Truth
+from victims_code.conditions import Finding, Truth, truth_word
 from victims_code.documents import Plain
 from victims_code.law import Duty, Edition, Law, Limit
 from victims_code.working_days import WorkingDayCalendar

@@ -7,11 +7,10 @@ from datetime import date
 
 from attrs import field, frozen
 
-from victims_code.assessment.eligibility import truth_word
 from victims_code.assessment.explanation import Explanation
 from victims_code.assessment.obligations import Setting
 from victims_code.assessment.people import Person
-from victims_code.conditions import Finding, Lookup, Truth, all_found, any_found
+from victims_code.conditions import Finding, Lookup, Truth, all_found, any_found, truth_word
 from victims_code.documents import Plain
 from victims_code.law import Availability, Measure, SpecialMeasuresLaw, WitnessGround
 

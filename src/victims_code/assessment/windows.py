@@ -9,13 +9,12 @@ from attrs import field, frozen
 
 from victims_code.assessment.clock import Reckoning, end_of
 from victims_code.assessment.closing import Closing, WindowState, closings_of
-from victims_code.assessment.eligibility import truth_word
 from victims_code.assessment.explanation import Explanation, quote
 from victims_code.assessment.obligations import Setting
 from victims_code.assessment.people import Person
 from victims_code.assessment.status import Status, status_of
 from victims_code.cases import Event
-from victims_code.conditions import Finding, Lookup, Truth
+from victims_code.conditions import Finding, Lookup, Truth, truth_word
 from victims_code.documents import Plain
 from victims_code.law import Opening, Scheme, SchemeService
 from victims_code.vocabulary import vocabulary

@@ -42,14 +42,7 @@ if TYPE_CHECKING:
     )
     from victims_code.commissioning.decisions import DecisionRecord, DecisionReference, ExemptPart, Funding, PublicPart
     from victims_code.commissioning.decommissioning import Move, ServiceCourse, course_states
-    from victims_code.commissioning.definitions import (
-        Comparison,
-        DefinitionAnswer,
-        DefinitionLimb,
-        VictimDefinition,
-        victim_definitions,
-        who_is_a_victim,
-    )
+    from victims_code.commissioning.definitions import victim_definitions, who_is_a_victim
     from victims_code.commissioning.direction import Direction
     from victims_code.commissioning.directory import Directory, Signpost
     from victims_code.commissioning.findings import Rule, RuleFinding, RuleOutcome, rule
@@ -151,10 +144,6 @@ _WHERE = {
     "Powers": "powers",
     "Provision": "provisions",
     # needs
-    "Comparison": "definitions",
-    "VictimDefinition": "definitions",
-    "DefinitionAnswer": "definitions",
-    "DefinitionLimb": "definitions",
     "victim_definitions": "definitions",
     "who_is_a_victim": "definitions",
     "AssessedNeeds": "needs",
@@ -295,7 +284,6 @@ __all__ = [
     "CoCommissioner",
     "Commencement",
     "CommissioningCycle",
-    "Comparison",
     "Condition",
     "Consent",
     "Correction",
@@ -305,8 +293,6 @@ __all__ = [
     "DecisionRecord",
     "DecisionReference",
     "Definition",
-    "DefinitionAnswer",
-    "DefinitionLimb",
     "Direction",
     "Directory",
     "Distance",
@@ -380,7 +366,6 @@ __all__ = [
     "Tenure",
     "Term",
     "Towards",
-    "VictimDefinition",
     "add_up",
     "allocate",
     "board_profiles",

@@ -3,6 +3,7 @@
 from victims_code.law.changes import law_with_changes, read_changes
 from victims_code.law.cross_references import Carried, CrossReference, Instrument
 from victims_code.law.deadlines import After, AsAgreed, Before, Every, Limit, Limits, Promptly, Unit, Within
+from victims_code.law.definition_answers import DefinitionAnswer, DefinitionAnswers
 from victims_code.law.definitions import Definition, Limb
 from victims_code.law.duties import Declinable, Discharge, Duty, Force, Occurrence, Trigger
 from victims_code.law.editions import (
@@ -50,6 +51,8 @@ __all__ = [
     "DatedCondition",
     "Declinable",
     "Definition",
+    "DefinitionAnswer",
+    "DefinitionAnswers",
     "Discharge",
     "Duty",
     "Edition",
