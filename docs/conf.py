@@ -57,7 +57,7 @@ nitpick_ignore_regex = [
         "py:class",
         r"(datetime|collections\.abc|decimal|fractions|pathlib|os|hypothesis|workalendar)\..*",
     ),  # other people's documentation
-    ("py:class", r"date|Plain|Moment|FactValue|Keys|Condition|Amount"),  # names of types that stand for others
+    ("py:class", r"date|Plain|Moment|FactValue|Keys|Condition|Amount|Setting"),  # names of types that stand for others
     (
         "py:class",
         r"victims_code\.(.*\._\w+|assessment\.obligations\.Setting|law\.changes\.Changes|documents\.Document)",

@@ -360,11 +360,11 @@ def test_another_edition_gets_pages_of_its_own():
 class WiderLaw(Law):
     """Law with a collection that the reference knows nothing of."""
 
-    provisions: Mapping[str, Statement]
+    charters: Mapping[str, Statement]
 
 
 def test_a_collection_nobody_made_a_page_for_gets_a_plain_one():
-    provision = Statement(
+    charter = Statement(
         id="duty-to-collaborate",
         statement="Bodies work together.",
         evidence=Evidence.TEXT,
@@ -372,13 +372,13 @@ def test_a_collection_nobody_made_a_page_for_gets_a_plain_one():
         rows=("V1",),
     )
     held = {attribute.name: getattr(LAW, attribute.name) for attribute in fields(Law)}
-    law = WiderLaw(**held, provisions={"duty-to-collaborate": provision})
+    law = WiderLaw(**held, charters={"duty-to-collaborate": charter})
     pages = code_reference.pages_of(evolve(BOOK, law=law))
-    page = pages["provisions.md"]
+    page = pages["charters.md"]
     assert "(statement-duty-to-collaborate)=\n## duty to collaborate" in page
     assert "- *statement*: Bodies work together." in page
     assert "s.12, [Victims and Prisoners Act 2024, Part 1](#source-vpa-2024)" in page
-    assert "generated/provisions\n" in pages["contents.inc"]
+    assert "generated/charters\n" in pages["contents.inc"]
     assert "](#statement-duty-to-collaborate) (statement)" in pages["research-rows.md"]
 
 

@@ -42,8 +42,12 @@ class Carrier:
 
 
 def collections_of(law: Law) -> dict[str, tuple[object, ...]]:
-    """Everything the law holds, by the name of the collection it is in."""
-    collections = {attribute.name: held_by(getattr(law, attribute.name)) for attribute in fields(type(law))}
+    """Everything the law holds, and what stands beside the Code, by the name of the collection it is in."""
+    collections = {
+        attribute.name: held_by(getattr(holder, attribute.name))
+        for holder in (law, law.annexes)
+        for attribute in fields(type(holder))
+    }
     return {name: things for name, things in collections.items() if things}
 
 
