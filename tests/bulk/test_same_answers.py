@@ -89,7 +89,7 @@ def test_another_calendar_gives_the_same_answers_too():
     assert not wrong, told(wrong, **when)
 
 
-@pytest.mark.parametrize("at_once", [1, 7, 1000])
+@pytest.mark.parametrize("at_once", [pytest.param(1, marks=pytest.mark.slow), 7, 1000])
 def test_it_does_not_matter_how_many_cases_are_worked_out_together(at_once):
     tables = tables_of(numbered(made_up(11, date(2023, 5, 5), 20)))
     with (
