@@ -1,0 +1,35 @@
+"""What it adds up to: measures of compliance with the Code, made safe to publish, and the board's report.
+
+Hand it a table of obligations, or assessments, and get measures by duty, Right, provider, period or any column of your
+own, with confidence intervals, with small numbers hidden so that nobody can work them out, and with what is not
+recorded kept apart from what was not done::
+
+    from victims_code import compliance
+
+    compliance.measure("on-time-share", "obligations.parquet", by=["duty", "quarter"])
+    compliance.report("obligations.parquet", as_at=date(2026, 4, 1)).write("report")
+"""
+
+from victims_code.compliance.counting import Request
+from victims_code.compliance.definitions import Direction, Kind, Measure, Measures, measures
+from victims_code.compliance.measuring import DEFAULT, measure, tables
+from victims_code.compliance.obligations import Obligations, from_assessments
+from victims_code.compliance.tables import MeasureTable, Row
+from victims_code.disclosure import SmallNumbers
+
+__all__ = [
+    "DEFAULT",
+    "Direction",
+    "Kind",
+    "Measure",
+    "MeasureTable",
+    "Measures",
+    "Obligations",
+    "Request",
+    "Row",
+    "SmallNumbers",
+    "from_assessments",
+    "measure",
+    "measures",
+    "tables",
+]

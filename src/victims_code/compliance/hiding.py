@@ -1,0 +1,168 @@
+"""Making tables safe together: every count in them, and how those counts add up within and between the tables.
+
+Besides the totals of each table, counts hang together between tables: a Right is the sum of its duties, a quarter of
+its months, and a provider of the duties that nobody else owes. Which columns divide which is read off the obligations,
+so that it holds for the user's own columns too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import product
+
+from attrs import frozen
+
+from victims_code.compliance.counting import FACT, FACTS, OTHERS, Counts, Group, Request, parts, together
+from victims_code.compliance.grouping import Value
+from victims_code.compliance.obligations import Obligations
+from victims_code.disclosure import SmallNumbers, Total, suppress
+
+__all__ = ["Cells", "cells_of", "hide"]
+
+Classes = frozenset[int]
+
+
+@frozen(kw_only=True)
+class Cells:
+    """Counts as cells with names, and their sums: what :func:`victims_code.disclosure.suppress` works on."""
+
+    numbers: Mapping[str, int]
+    totals: tuple[Total, ...]
+    shown: frozenset[str]
+    of_few: frozenset[str]
+    aside: frozenset[str] = frozenset()
+
+
+def name(group: Group, classes: Collection[int]) -> str:
+    """The name of a cell."""
+    narrowed = ", ".join(f"{dimension}={value}" for dimension, value in group)
+    return f"{narrowed or 'everything'}: {'+'.join(map(str, sorted(classes)))}"
+
+
+def hide(
+    requests: Sequence[Request], counts: Counts, obligations: Obligations, rule: SmallNumbers | None
+) -> frozenset[str]:
+    """The names of the cells that must not be shown; none, if there is no rule."""
+    if rule is None:
+        return frozenset()
+    cells = cells_of(requests, counts, obligations, rule)
+    result = suppress(
+        cells.numbers,
+        cells.totals,
+        rule,
+        never_shown=cells.numbers.keys() - cells.shown,
+        also_hide=cells.of_few,
+        aside=cells.aside,
+    )
+    return frozenset(cell for cell in cells.shown if result.shown[cell] is None)
+
+
+def cells_of(requests: Sequence[Request], counts: Counts, obligations: Obligations, rule: SmallNumbers) -> Cells:
+    """All cells of all tables, those that follow from them, and how they add up."""
+    numbers: dict[str, int] = {}
+    totals: dict[tuple[str, tuple[str, ...]], Total] = {}
+    shown: set[str] = set()
+    of_few: set[str] = set()
+    aside: set[str] = set()
+    used = frozenset(c for request in requests for side in parts(request.measure, counts) for c in side)
+
+    def cell(group: Group, classes: Classes) -> str:
+        own = name(group, classes)
+        numbers[own] = counts.number(group, classes)
+        if any(dimension == FACTS for dimension, _ in group):
+            aside.add(own)
+        return own
+
+    def add(total: str, below: Sequence[str]) -> None:
+        if below and (total,) != tuple(below):
+            totals.setdefault((total, tuple(sorted(below))), Total(total=total, parts=below))
+
+    for group in counts.classes:
+        level = tuple(dimension for dimension, _ in group)
+        for request in requests:
+            if level not in request.levels:
+                continue
+            sides = list(parts(request.measure, counts))
+            for n, side in enumerate(sides):
+                if not side:
+                    continue
+                whole = cell(group, side)
+                add(whole, [cell(group, frozenset((c,))) for c in sorted(side)])
+                if n < len(request.measure.selections) and request.shows(group):
+                    shown.add(whole)
+                if counts.cases.get((group, side), 0) < rule.below and not rule.must_hide(numbers[whole]):
+                    if numbers[whole]:
+                        of_few.add(whole)
+    for parent, children in _families(requests, counts, obligations):
+        for c in used:
+            add(cell(parent, frozenset((c,))), [cell(child, frozenset((c,))) for child in children])
+    return Cells(
+        numbers=numbers,
+        totals=tuple(totals.values()),
+        shown=frozenset(shown),
+        of_few=frozenset(of_few),
+        aside=frozenset(aside - shown),
+    )
+
+
+def _families(
+    requests: Sequence[Request], counts: Counts, obligations: Obligations
+) -> Iterator[tuple[Group, list[Group]]]:
+    """Groups that are made up of others."""
+    levels = {level for request in requests for level in request.levels}
+    levels |= {together(level) for level in levels}
+    by_level: dict[tuple[str, ...], list[Group]] = defaultdict(list)
+    for group in counts.classes:
+        by_level[tuple(dimension for dimension, _ in group)].append(group)
+    for level in levels:
+        for dimension in level:  # a total of a table over one of its columns
+            if dimension == FACT:
+                yield from _by_fact(by_level[together(level)])
+                continue
+            below: dict[Group, list[Group]] = defaultdict(list)
+            for group in by_level[level]:
+                below[tuple(item for item in group if item[0] != dimension)].append(group)
+            yield from below.items()
+    for fine, coarse in product(levels, levels):  # columns of different tables of which one divides the other
+        own, other = set(fine) - set(coarse), set(coarse) - set(fine)
+        if len(own) == len(other) == 1 and not (own | other) & {FACT, FACTS}:
+            (a,), (b,) = own, other
+            yield from _divided(a, b, by_level[fine], by_level[coarse], obligations)
+
+
+def _by_fact(groups: Sequence[Group]) -> Iterator[tuple[Group, list[Group]]]:
+    """The groups by one missing fact, and those by its absence, as sums of the groups by all facts together."""
+    facts = {fact for group in groups for fact in str(dict(group)[FACTS] or "").split("; ") if fact}
+    for fact in sorted(facts):
+        for dimension in (FACT, OTHERS):
+            below: dict[Group, list[Group]] = defaultdict(list)
+            for group in groups:
+                if (fact in str(dict(group)[FACTS] or "").split("; ")) == (dimension == FACT):
+                    rest = (item for item in group if item[0] != FACTS)
+                    below[tuple(sorted((*rest, (dimension, fact))))].append(group)
+            yield from below.items()
+
+
+def _divided(
+    a: str, b: str, fine: Sequence[Group], coarse: Sequence[Group], obligations: Obligations
+) -> Iterator[tuple[Group, list[Group]]]:
+    """The groups by ``b`` that are made up of whole groups by ``a``."""
+    first, second = obligations.dimension(a).sql, obligations.dimension(b).sql
+    lies_in: dict[Value, set[Value]] = defaultdict(set)
+    for inner, outer in obligations.rows(f"SELECT DISTINCT {first}, {second} FROM obligation"):
+        lies_in[inner].add(outer)
+    for group in coarse:
+        value = dict(group)[b]
+        touching = {inner for inner, outers in lies_in.items() if value in outers}
+        if any(len(lies_in[inner]) > 1 for inner in touching):
+            continue
+        rest = tuple(item for item in group if item[0] != b)
+        yield (
+            group,
+            [
+                inner
+                for inner in fine
+                if dict(inner)[a] in touching and tuple(item for item in inner if item[0] != a) == rest
+            ],
+        )
