@@ -18,6 +18,9 @@ from victims_code.compliance.obligations import Obligations
 
 __all__ = ["FACT", "FACTS", "Counts", "Group", "Request", "count", "spread"]
 
+FEW_CASES = 20
+"""Counts that lie in fewer cases than this are known to; no rule of small numbers can ask for more."""
+
 FACT, FACTS, OTHERS = "missing-fact", "missing-facts", "without-missing-fact"
 """An obligation can lack several facts, so groups by one fact overlap. They are counted by all the facts that an
 obligation lacks together; a group by one fact is the sum of those that have it, and beside it stand all the others."""
@@ -26,7 +29,7 @@ Group = tuple[tuple[str, Value], ...]
 """A group: the dimensions it is narrowed by, each with its value, in the order of their names; empty: everything."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Request:
     """A table that is asked for: a measure, by some columns, with all totals.
 
@@ -54,13 +57,15 @@ class Counts:
     """What was counted.
 
     ``classes`` has for each group the number of obligations by class, a class being the set of selections (by their
-    places in ``selections``) that its obligations belong to. ``cases`` has for each group and each set of classes that
-    is shown, or follows from what is shown, the number of different cases.
+    places in ``selections``) that its obligations belong to. ``of_few`` has the number of different cases for those
+    groups and sets of classes that could lie in few. ``lies_in`` says for two columns in which groups by the second the
+    obligations of a group by the first lie.
     """
 
     selections: tuple[Selection, ...]
     classes: Mapping[Group, Mapping[int, int]]
-    cases: Mapping[tuple[Group, frozenset[int]], int]
+    of_few: Mapping[tuple[Group, frozenset[int]], int]
+    lies_in: Mapping[tuple[str, str], Mapping[Value, Collection[Value]]]
 
     def within(self, selection: Selection) -> frozenset[int]:
         """The classes a selection is made of."""
@@ -74,36 +79,103 @@ class Counts:
 
 
 def count(requests: Sequence[Request], obligations: Obligations) -> Counts:
-    """Everything that the requests need, in two scans of the table."""
+    """Everything that the requests need."""
     selections = tuple(dict.fromkeys(s for request in requests for s in request.measure.selections))
     names = sorted({FACTS if name == FACT else name for request in requests for name in request.by})
     grouped = [obligations.dimension(name) for name in names]
     levels = list(dict.fromkeys(together(level) for request in requests for level in request.levels))
     class_of = " + ".join(f"CAST(({condition(s)}) AS INTEGER) * {1 << n}" for n, s in enumerate(selections)) or "0"
-    inner = ", ".join([f"{class_of} AS class", "case_key", *(f"{d.sql} AS g{n}" for n, d in enumerate(grouped))])
-    source = f"(SELECT {inner} FROM obligation) WHERE class <> 0"
+    columns = ", ".join([f"{class_of} AS class", "case_key", *(f"{d.sql} AS g{n}" for n, d in enumerate(grouped))])
+    obligations.run(f"CREATE OR REPLACE TEMP TABLE classed AS SELECT * FROM (SELECT {columns} FROM obligation) WHERE class <> 0")
     classes: dict[Group, dict[int, int]] = {}
-    for row in obligations.rows(_by_level(("class", "count(*)"), source, grouped, levels, also="class")):
+    for row in obligations.rows(_by_level(("class", "count(*)"), "classed", grouped, levels, also="class")):
         *rest, class_, number = row
         classes.setdefault(_group(rest, names), {})[class_] = number
     classes.setdefault((), {})
+    counts = Counts(selections=selections, classes=classes, of_few={}, lies_in={})
+    of_few = _of_few(requests, counts, obligations, names, levels)
     for group, counted in _by_fact(classes):
         for class_, number in counted.items():
             classes.setdefault(group, {})[class_] = classes.get(group, {}).get(class_, 0) + number
-    counts = Counts(selections=selections, classes=classes, cases={})
-    sets = sorted({classes for request in requests for classes in parts(request.measure, counts) if classes}, key=sorted)
-    wanted = [
-        f"count(DISTINCT case_key) FILTER (class IN ({', '.join(map(str, sorted(classes)))}))" for classes in sets
-    ]
-    cases: dict[tuple[Group, frozenset[int]], int] = {}
-    if wanted:
-        for row in obligations.rows(_by_level(wanted, source, grouped, levels)):
-            group = _group(row[: len(names) + 1], names)
-            for set_, number in zip(sets, row[len(names) + 1 :], strict=True):
+    return Counts(
+        selections=selections, classes=classes, of_few=of_few, lies_in=_lies_in(requests, obligations, names)
+    )
+
+
+def _of_few(
+    requests: Sequence[Request],
+    counts: Counts,
+    obligations: Obligations,
+    names: Sequence[str],
+    levels: Sequence[Sequence[str]],
+) -> dict[tuple[Group, frozenset[int]], int]:
+    """In how many cases those counts lie that could lie in few: no case has more than so many obligations."""
+    ((most,),) = obligations.rows(
+        "SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM classed GROUP BY case_key)"
+    )
+    limit = FEW_CASES * int(most)
+    sets = {side for request in requests for side in parts(request.measure, counts) if side}
+    place = {name: f"g{n}" for n, name in enumerate(names)}
+    found: dict[tuple[Group, frozenset[int]], int] = {}
+    for level in levels:
+        small = {
+            group: {side for side in sets if 0 < counts.number(group, side) < limit}
+            for group in counts.classes
+            if tuple(name for name, _ in group) == tuple(level)
+        }
+        wanted = sorted({c for sides in small.values() for side in sides for c in side})
+        if not wanted:
+            continue
+        columns = [place[name] for name in level]
+        cases: dict[Group, dict[int, set[int]]] = {}
+        few = (
+            f"SELECT {', '.join([*columns, 'class'])} FROM classed WHERE class IN ({', '.join(map(str, wanted))})"
+            f" GROUP BY ALL HAVING count(*) < {limit}"
+        )
+        same = " AND ".join(f"classed.{c} IS NOT DISTINCT FROM few.{c}" for c in [*columns, "class"])
+        query = (
+            f"SELECT DISTINCT {', '.join(f'classed.{c}' for c in [*columns, 'class', 'case_key'])}"
+            f" FROM classed SEMI JOIN ({few}) AS few ON {same}"
+        )
+        for *values, class_, case in obligations.rows(query):
+            group = tuple(zip(level, values, strict=True))
+            cases.setdefault(group, {}).setdefault(class_, set()).add(case)
+        for group, sides in small.items():
+            for side in sides:
+                number = len(set().union(*(cases.get(group, {}).get(c, set()) for c in side)))
                 for wider in (group, *_facts_of(group)):
                     # of several sets of facts the greatest number of cases, which is the least there can be in all
-                    cases[wider, set_] = max(number, cases.get((wider, set_), 0))
-    return Counts(selections=selections, classes=classes, cases=cases)
+                    found[wider, side] = max(number, found.get((wider, side), 0))
+    return found
+
+
+def _lies_in(
+    requests: Sequence[Request], obligations: Obligations, names: Sequence[str]
+) -> dict[tuple[str, str], dict[Value, set[Value]]]:
+    """For columns of different tables: in which groups by the second the obligations of a group by the first lie."""
+    pairs = sorted(
+        {
+            (a, b)
+            for fine in {level for request in requests for level in request.levels}
+            for coarse in {level for request in requests for level in request.levels}
+            if len(own := set(fine) - set(coarse)) == len(other := set(coarse) - set(fine)) == 1
+            for a in own
+            for b in other
+            if not {a, b} & {FACT, FACTS}
+        }
+    )
+    place = {name: f"g{n}" for n, name in enumerate(names)}
+    found: dict[tuple[str, str], dict[Value, set[Value]]] = {}
+    for a, b in pairs:
+        if (b, a) in found:
+            rows: list[tuple[Value, Value]] = [(x, y) for y, inside in found[b, a].items() for x in inside]
+        else:
+            rows = [(x, y) for x, y in obligations.rows(f"SELECT DISTINCT {place[a]}, {place[b]} FROM classed")]
+        together_: dict[Value, set[Value]] = {}
+        for x, y in rows:
+            together_.setdefault(x, set()).add(y)
+        found[a, b] = together_
+    return found
 
 
 def together(level: Sequence[str]) -> tuple[str, ...]:
@@ -142,22 +214,27 @@ def parts(measure: Measure, counts: Counts) -> Iterator[frozenset[int]]:
         yield sides[1] - sides[0]
 
 
-def spread(
-    request: Request, obligations: Obligations
-) -> Mapping[Group, tuple[int | None, int]]:
-    """For a percentile: in each group the percentile of the working days late, and how many are not below it."""
-    assert request.measure.denominator is not None
-    assert request.measure.percentile is not None
-    names = sorted(set(request.by))
-    grouped = [obligations.dimension(name) for name in names]
-    inner = ", ".join(["days_late", *(f"{d.sql} AS g{n}" for n, d in enumerate(grouped))])
-    source = f"(SELECT {inner} FROM obligation WHERE {condition(request.measure.denominator)})"
-    figures = (f"quantile_disc(days_late, {request.measure.percentile / 100})", "count(*)")
-    found: dict[Group, tuple[int | None, int]] = {}
-    for row in obligations.rows(_by_level(figures, source, grouped, request.levels)):
-        *rest, value, number = row
-        beyond = number * (100 - request.measure.percentile) // 100
-        found[_group(rest, names)] = (None if value is None else int(value), beyond)
+def spread(requests: Sequence[Request], obligations: Obligations) -> dict[Request, dict[Group, tuple[int | None, int]]]:
+    """For percentiles: in each group the percentile of the working days late, and how many lie beyond it."""
+    found: dict[Request, dict[Group, tuple[int | None, int]]] = {request: {} for request in requests}
+    for among in dict.fromkeys(request.measure.denominator for request in requests):
+        assert among is not None
+        alike = [request for request in requests if request.measure.denominator == among]
+        names = sorted({name for request in alike for name in request.by})
+        grouped = [obligations.dimension(name) for name in names]
+        levels = list(dict.fromkeys(level for request in alike for level in request.levels))
+        asked = sorted({request.measure.percentile or 0 for request in alike})
+        inner = ", ".join(["days_late", *(f"{d.sql} AS g{n}" for n, d in enumerate(grouped))])
+        source = f"(SELECT {inner} FROM obligation WHERE {condition(among)})"
+        figures = (f"quantile_disc(days_late, [{', '.join(str(p / 100) for p in asked)}])", "count(*)")
+        for *rest, values, number in obligations.rows(_by_level(figures, source, grouped, levels)):
+            group = _group(rest, names)
+            level = tuple(name for name, _ in group)
+            for request in alike:
+                if level in request.levels:
+                    percentile = request.measure.percentile or 0
+                    value = None if values is None else int(values[asked.index(percentile)])
+                    found[request][group] = (value, number * (100 - percentile) // 100)
     return found
 
 

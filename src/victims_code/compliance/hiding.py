@@ -15,7 +15,6 @@ from attrs import frozen
 
 from victims_code.compliance.counting import FACT, FACTS, OTHERS, Counts, Group, Request, parts, together
 from victims_code.compliance.grouping import Value
-from victims_code.compliance.obligations import Obligations
 from victims_code.disclosure import SmallNumbers, Total, suppress
 
 __all__ = ["Cells", "cells_of", "hide"]
@@ -41,12 +40,12 @@ def name(group: Group, classes: Collection[int]) -> str:
 
 
 def hide(
-    requests: Sequence[Request], counts: Counts, obligations: Obligations, rule: SmallNumbers | None
+    requests: Sequence[Request], counts: Counts, rule: SmallNumbers | None
 ) -> frozenset[str]:
     """The names of the cells that must not be shown; none, if there is no rule."""
     if rule is None:
         return frozenset()
-    cells = cells_of(requests, counts, obligations, rule)
+    cells = cells_of(requests, counts, rule)
     result = suppress(
         cells.numbers,
         cells.totals,
@@ -58,7 +57,7 @@ def hide(
     return frozenset(cell for cell in cells.shown if result.shown[cell] is None)
 
 
-def cells_of(requests: Sequence[Request], counts: Counts, obligations: Obligations, rule: SmallNumbers) -> Cells:
+def cells_of(requests: Sequence[Request], counts: Counts, rule: SmallNumbers) -> Cells:
     """All cells of all tables, those that follow from them, and how they add up."""
     numbers: dict[str, int] = {}
     totals: dict[tuple[str, tuple[str, ...]], Total] = {}
@@ -91,10 +90,9 @@ def cells_of(requests: Sequence[Request], counts: Counts, obligations: Obligatio
                 add(whole, [cell(group, frozenset((c,))) for c in sorted(side)])
                 if n < len(request.measure.selections) and request.shows(group):
                     shown.add(whole)
-                if counts.cases.get((group, side), 0) < rule.below and not rule.must_hide(numbers[whole]):
-                    if numbers[whole]:
-                        of_few.add(whole)
-    for parent, children in _families(requests, counts, obligations):
+                if numbers[whole] and counts.of_few.get((group, side), rule.below) < rule.below:
+                    of_few.add(whole)
+    for parent, children in _families(requests, counts):
         for c in used:
             add(cell(parent, frozenset((c,))), [cell(child, frozenset((c,))) for child in children])
     return Cells(
@@ -107,7 +105,7 @@ def cells_of(requests: Sequence[Request], counts: Counts, obligations: Obligatio
 
 
 def _families(
-    requests: Sequence[Request], counts: Counts, obligations: Obligations
+    requests: Sequence[Request], counts: Counts
 ) -> Iterator[tuple[Group, list[Group]]]:
     """Groups that are made up of others."""
     levels = {level for request in requests for level in request.levels}
@@ -128,7 +126,7 @@ def _families(
         own, other = set(fine) - set(coarse), set(coarse) - set(fine)
         if len(own) == len(other) == 1 and not (own | other) & {FACT, FACTS}:
             (a,), (b,) = own, other
-            yield from _divided(a, b, by_level[fine], by_level[coarse], obligations)
+            yield from _divided(a, b, by_level[fine], by_level[coarse], counts.lies_in[a, b])
 
 
 def _by_fact(groups: Sequence[Group]) -> Iterator[tuple[Group, list[Group]]]:
@@ -145,24 +143,25 @@ def _by_fact(groups: Sequence[Group]) -> Iterator[tuple[Group, list[Group]]]:
 
 
 def _divided(
-    a: str, b: str, fine: Sequence[Group], coarse: Sequence[Group], obligations: Obligations
+    a: str,
+    b: str,
+    fine: Sequence[Group],
+    coarse: Sequence[Group],
+    lies_in: Mapping[Value, Collection[Value]],
 ) -> Iterator[tuple[Group, list[Group]]]:
     """The groups by ``b`` that are made up of whole groups by ``a``."""
-    first, second = obligations.dimension(a).sql, obligations.dimension(b).sql
-    lies_in: dict[Value, set[Value]] = defaultdict(set)
-    for inner, outer in obligations.rows(f"SELECT DISTINCT {first}, {second} FROM obligation"):
-        lies_in[inner].add(outer)
+    inside: dict[Value, list[Value]] = defaultdict(list)
+    broken: set[Value] = set()
+    for inner, outers in lies_in.items():
+        for outer in outers:
+            inside[outer].append(inner)
+            if len(outers) > 1:
+                broken.add(outer)
+    there = set(fine)
     for group in coarse:
         value = dict(group)[b]
-        touching = {inner for inner, outers in lies_in.items() if value in outers}
-        if any(len(lies_in[inner]) > 1 for inner in touching):
+        if value in broken:
             continue
-        rest = tuple(item for item in group if item[0] != b)
-        yield (
-            group,
-            [
-                inner
-                for inner in fine
-                if dict(inner)[a] in touching and tuple(item for item in inner if item[0] != a) == rest
-            ],
-        )
+        rest = [item for item in group if item[0] != b]
+        parts_ = [tuple(sorted((*rest, (a, inner)), key=lambda item: item[0])) for inner in inside[value]]
+        yield group, [part for part in parts_ if part in there]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -17,7 +17,7 @@ from victims_code.disclosure import SmallNumbers
 from victims_code.errors import Fault, WrongValueError
 from victims_code.intervals import wilson
 
-__all__ = ["DEFAULT", "Default", "measure", "rule_of", "tables"]
+__all__ = ["DEFAULT", "Default", "check_requests", "measure", "rule_of", "table_from", "tables"]
 
 
 class Default:
@@ -71,12 +71,14 @@ def tables(
     requests = [
         item if isinstance(item, Request) else Request(measure=measures()[item[0]], by=tuple(item[1])) for item in asked
     ]
-    _check(requests, opened)
+    check_requests(requests, opened)
     rule = rule_of(small_numbers)
     counts = count(requests, opened)
-    hidden = hide(requests, counts, opened, rule)
+    hidden = hide(requests, counts, rule)
+    percentiles = spread([request for request in requests if request.measure.kind is Kind.PERCENTILE], opened)
     return tuple(
-        _table(request, counts, hidden, opened, rule, level or publication().confidence) for request in requests
+        table_from(request, counts, hidden, opened, rule, level or publication().confidence, percentiles)
+        for request in requests
     )
 
 
@@ -85,7 +87,11 @@ def rule_of(small_numbers: SmallNumbers | Default | None) -> SmallNumbers | None
     return publication().small_numbers if isinstance(small_numbers, Default) else small_numbers
 
 
-def _check(requests: Sequence[Request], obligations: Obligations) -> None:
+def check_requests(requests: Sequence[Request], obligations: Obligations) -> None:
+    """Refuse what cannot be measured from a table.
+
+    :raises WrongValueError: with every fault.
+    """
     faults: list[Fault] = []
     for request in requests:
         for dimension in request.by:
@@ -106,15 +112,17 @@ def _check(requests: Sequence[Request], obligations: Obligations) -> None:
         raise WrongValueError(*dict.fromkeys(faults))
 
 
-def _table(
+def table_from(
     request: Request,
     counts: Counts,
     hidden: Collection[str],
     obligations: Obligations,
     rule: SmallNumbers | None,
     level: Decimal,
+    percentiles: Mapping[Request, Mapping[Group, tuple[int | None, int]]],
 ) -> MeasureTable:
-    make = _figures(request.measure, request, counts, hidden, obligations, rule, level)
+    """The table of a request, from what was counted and what is hidden of it."""
+    make = _figures(request.measure, counts, hidden, rule, level, percentiles.get(request, {}))
     order = {dimension: obligations.dimension(dimension) for dimension in request.by}
 
     def place(group: Group) -> tuple[object, ...]:
@@ -139,12 +147,11 @@ def _table(
 
 def _figures(
     what: Measure,
-    request: Request,
     counts: Counts,
     hidden: Collection[str],
-    obligations: Obligations,
     rule: SmallNumbers | None,
     level: Decimal,
+    percentiles: Mapping[Group, tuple[int | None, int]],
 ) -> Callable[[Group], Row]:
     """How a group becomes a row."""
     sides = {
@@ -152,7 +159,6 @@ def _figures(
         for side, selection in (("numerator", what.numerator), ("denominator", what.denominator))
         if selection is not None
     }
-    percentiles = spread(request, obligations) if what.kind is Kind.PERCENTILE else {}
     needed = 0 if rule is None else rule.below
 
     def row(group: Group) -> Row:

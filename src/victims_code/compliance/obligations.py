@@ -113,6 +113,10 @@ class Obligations:
         """The rows of a query over ``obligation`` (the narrow copy) and ``given`` (the table as it came)."""
         return self.connection.execute(query, list(parameters)).fetchall()
 
+    def run(self, statement: str) -> None:
+        """Run a statement that gives no rows."""
+        self.connection.execute(statement)
+
     def dimension(self, name: str) -> Dimension:
         """Something to group by.
 

@@ -1,11 +1,11 @@
 """Hiding small numbers, and as much beside them as it takes.
 
 Somebody who reads the tables knows every number that is shown, which cells are sums of which, and this rule. A hidden
-number is safe if other sets of numbers fit all that as well: sets in which it is greater, and sets in which it is less,
-by as much as makes it impossible to say whether it is small. So for every small number the library looks for two such
-sets (whole numbers, found by the optimiser HiGHS, which comes with SciPy), at the least cost in further cells hidden. A
-cell that differs from its true number in one of those sets is hidden; and because it differs, it too can have more than
-one value. What was hidden for one number stays hidden, so that later steps cannot undo earlier ones.
+number is safe if another set of whole numbers fits all that as well, in which it is so much greater that nobody can say
+whether it is small. The library looks for such sets (with the optimiser HiGHS, which comes with SciPy), at the least cost
+in further cells hidden. A cell that differs from its true number in one of those sets is hidden; and because it differs,
+it too can have more than one value. What was hidden for one number stays hidden, so that later steps cannot undo earlier
+ones.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import inf, log2
 from types import MappingProxyType
 from typing import Any
+from zlib import crc32
 
 from attrs import field, frozen
 
@@ -23,8 +24,9 @@ from victims_code.errors import Fault, MissingExtraError
 
 __all__ = ["Suppressed", "possible_range", "suppress"]
 
-_SMALL_ENOUGH = 600
-"""Tables with no more cells than this are searched whole."""
+_SWEEPS, _IDLE_SWEEPS = 16, 3
+_WORTH = 1e5
+"""What one unit of movement of a small number is worth, against the cost of hiding: more than any cells there are."""
 
 
 @frozen(kw_only=True)
@@ -148,10 +150,8 @@ class _Group:
     weights: tuple[float, ...]
     sums_with: tuple[tuple[int, ...], ...]
     """For each cell the rows it stands in."""
-    cheapest_first: tuple[tuple[int, ...], ...]
-    """For each row its cells, those first that are worth least to the reader."""
     reached: dict[str, tuple[int, int]] = field(factory=dict)
-    """How far down and up a hidden cell has been moved in the sets of numbers found so far."""
+    """By how much a hidden cell is less, and more, in the sets of numbers found so far."""
 
     @classmethod
     def of(
@@ -192,103 +192,132 @@ class _Group:
             may_be_nought=frozenset(never_shown),
             weights=weights,
             sums_with=tuple(map(tuple, sums_with)),
-            cheapest_first=tuple(tuple(sorted(row, key=lambda n: weights[n])) for row in rows),
         )
 
     def protect(self, exposed: Iterable[str]) -> set[str]:
         """The cells to hide, the exposed ones among them."""
-        for name in sorted(exposed, key=lambda name: (-(self.cells[name] or 0), self.place[name])):
-            true = self.cells[name] or 0
-            self._move(name, true + self.rule.margin)
-            for target in range(max(self._least(name), true - self.rule.margin), true):
-                if self._move(name, target):
-                    break  # where several hidden numbers of at least 1 make up this one, it cannot be less than they
+        unsafe = sorted(exposed, key=lambda name: (-(self.cells[name] or 0), self.place[name]))
+        self._sweep(unsafe)
+        while unsafe := [name for name in unsafe if self._is_unsafe(name)]:
+            batch = self._apart(unsafe)
+            if not self._hide_for(batch, whole=False) and not self._hide_for(batch[:1], whole=True):
+                self._hide_all_around(batch[0])
+            self._sweep(unsafe)
         return {name for name in self.hidden if self.cells[name] is not None}
 
-    def _least(self, name: str) -> int:
-        return 0 if name in self.may_be_nought else self.rule.least
+    def _is_unsafe(self, name: str) -> bool:
+        return self.reached.get(name, (0, 0))[1] < self.rule.margin
 
-    def _move(self, name: str, target: int) -> bool:
-        """Find numbers that fit in which a cell is ``target``, and hide what differs in them; say if there are any."""
-        by = target - (self.cells[name] or 0)
-        down, up = self.reached.get(name, (0, 0))
-        if down <= by <= up:
-            return True
-        found = next((way for used in self._neighbourhoods(name) if (way := self._solve(name, by, used))), None)
-        if found is None:
+    def _sweep(self, names: Sequence[str]) -> None:
+        """Move as many hidden numbers as possible at once, among what is hidden already, now up and now down.
+
+        This hides nothing more. It saves looking at one number after another where several protect each other.
+        """
+        used = [n for n, cell in enumerate(self.names) if cell in self.hidden]
+        margin = self.rule.margin
+        some = frozenset(names)
+        high = [float(margin if self.names[n] in some else 8 * margin) for n in used]
+        low = [max(-most, -self._room_below(self.names[n])) for n, most in zip(used, high, strict=True)]
+        rows = self._rows_of(used)
+        idle = 0
+        for turn in range(_SWEEPS):
+            cost = [0.0] * len(used)
+            for k, n in enumerate(used):
+                name = self.names[n]
+                if name in some and self._is_unsafe(name):
+                    cost[k] = -1.0 if turn == 0 or crc32(f"{turn} {name}".encode()) % 2 else 1.0
+            if not any(cost):
+                return
+            answer = _Optimiser.load().solve(cost, rows, [0.0] * len(rows), low, high, whole=False)
+            idle = 0 if self._accept(_moves(answer, [self.names[n] for n in used])) else idle + 1
+            if idle == _IDLE_SWEEPS:
+                return
+
+    def _apart(self, names: Sequence[str]) -> list[str]:
+        """Of some cells as many as stand in no sum together, so that what protects one does not get in another's way."""
+        taken: set[int] = set()
+        batch = []
+        for name in names:
+            rows = self.sums_with[self.place[name]]
+            if taken.isdisjoint(rows):
+                taken.update(rows)
+                batch.append(name)
+        return batch
+
+    def _hide_for(self, batch: Sequence[str], *, whole: bool) -> bool:
+        """Find numbers that fit in which some small ones are greater, and hide what differs in them at the least cost.
+
+        Every change is the difference of two numbers of at least nought, one up and one down, so that both cost.
+        """
+        width = len(self.names)
+        cost = [1e-3 if name in self.hidden else weight for name, weight in zip(self.names, self.weights, strict=True)]
+        rows = [{**row, **{width + n: -factor for n, factor in row.items()}} for row in self.rows]
+        cost, low = [*cost, *cost], [0.0] * (2 * width)
+        high = [*[inf] * width, *(self._room_below(name) for name in self.names)]
+        for name in batch:
+            n = self.place[name]
+            cost[n], high[n], high[width + n] = -_WORTH, float(self.rule.margin), 0.0
+        answer = _Optimiser.load().solve(cost, rows, [0.0] * len(rows), low, high, whole=whole)
+        if answer is None or isinstance(answer, str):
             return False
-        self.hidden.update(found)
-        ways = [found]
-        if all(self._room_below(other) >= moved for other, moved in found.items()):
-            ways.append({other: -moved for other, moved in found.items()})  # the other way about fits as well
+        moves = _moves([answer[n] - answer[width + n] for n in range(width)], self.names)
+        self.hidden.update(moves)
+        self._accept(moves)
+        return any(not self._is_unsafe(name) for name in batch)
+
+    def _hide_all_around(self, name: str) -> None:
+        """The last resort: hide a cell, all it is part of, and all that these are sums of."""
+        edge = {self.place[name]}
+        while edge:
+            self.hidden.update(self.names[n] for n in edge)
+            edge = {
+                n
+                for inner in edge
+                for r in self.sums_with[inner]
+                for n in self.rows[r]
+                if self.names[n] not in self.hidden
+            }
+        self.reached[name] = (0, self.rule.margin)
+
+    def _accept(self, moves: Mapping[str, int]) -> bool:
+        """Note how far each cell differs in a set of numbers that fits, and say if any differs further than before."""
+        if not moves:
+            return False
+        ways = [moves]
+        if all(self._room_below(other) >= moved for other, moved in moves.items()):
+            ways.append({other: -moved for other, moved in moves.items()})  # the other way about fits as well
+        further = False
         for way in ways:
             for other, moved in way.items():
                 down, up = self.reached.get(other, (0, 0))
-                self.reached[other] = (min(down, moved), max(up, moved))
-        return True
+                reached = max(down, -moved), max(up, moved)
+                further = further or reached != (down, up)
+                self.reached[other] = reached
+        return further
 
-    def _neighbourhoods(self, name: str) -> Iterator[list[int]]:
-        """Cells to look among, first few and near, then more, at last all: large tables need not be searched whole."""
-        last = 0
-        for most in (0, *((4, 24) if len(self.names) > _SMALL_ENOUGH else ()), len(self.names)):
-            used = self._near(name, most)
-            if len(used) > last:
-                yield used
-            last = len(used)
-
-    def _near(self, name: str, most: int) -> list[int]:
-        """The cells that share sums with a cell, over several steps: of each sum the hidden ones and ``most`` others."""
-        reached, edge, seen = {self.place[name]}, [self.place[name]], set[int]()
-        while edge:
-            further = []
-            for n in edge:
-                for r in self.sums_with[n]:
-                    if r in seen:
-                        continue
-                    seen.add(r)
-                    others = 0
-                    for other in self.cheapest_first[r]:
-                        if self.names[other] not in self.hidden:
-                            others += 1
-                            if others > most:
-                                continue
-                        if other not in reached:
-                            reached.add(other)
-                            further.append(other)
-            edge = further
-        return sorted(reached)
-
-    def _solve(self, name: str, by: int, used: Sequence[int]) -> dict[str, int] | None:
-        """The cheapest changes that keep every sum and change one cell by ``by``; each change is up or down."""
+    def _rows_of(self, used: Sequence[int]) -> list[dict[int, float]]:
+        """The sums in which some cells stand, in the places of those cells; all other cells stay as they are."""
         column = {n: k for k, n in enumerate(used)}
-        width = len(used)
-        cost, high = [], []
-        for n in used:
-            cell = self.names[n]
-            free = cell in self.hidden
-            cost.append(1e-3 if free else self.weights[n])
-            high.append(float(abs(by)) if cell == name else inf)
-        downs = [self._room_below(self.names[n]) for n in used]
-        rows: list[Mapping[int, float]] = []
-        for r in sorted({r for n in used for r in self.sums_with[n]}):
-            row = self.rows[r]
-            mine = {column[n]: factor for n, factor in row.items() if n in column}
-            if mine:
-                rows.append({**mine, **{width + k: -factor for k, factor in mine.items()}})
-        constants: list[float] = [0.0] * len(rows)
-        target = column[self.place[name]]
-        rows.append({target: 1.0, width + target: -1.0})
-        constants.append(float(by))
-        answer = _Optimiser.load().solve([*cost, *cost], rows, constants, [0.0] * (2 * width), [*high, *downs])
-        if answer is None or isinstance(answer, str):
-            return None
-        moves = {self.names[n]: round(answer[k] - answer[width + k]) for k, n in enumerate(used)}
-        return {cell: moved for cell, moved in moves.items() if moved}
+        return [
+            {column[n]: factor for n, factor in self.rows[r].items() if n in column}
+            for r in sorted({r for n in used for r in self.sums_with[n]})
+        ]
 
     def _room_below(self, name: str) -> float:
         """By how much a cell could be less than it is."""
         number = self.cells[name]
-        return inf if number is None else float(max(number - self._least(name), 0))
+        least = 0 if name in self.may_be_nought else self.rule.least
+        return inf if number is None else float(max(number - least, 0))
+
+
+def _moves(answer: Sequence[float] | str | None, names: Sequence[str]) -> dict[str, int]:
+    """What differs, if the answer is one in whole numbers."""
+    if answer is None or isinstance(answer, str):
+        return {}
+    whole = [round(move) for move in answer]
+    if any(abs(move - by) > 1e-6 for move, by in zip(answer, whole, strict=True)):
+        return {}
+    return {name: by for name, by in zip(names, whole, strict=True) if by}
 
 
 @frozen(kw_only=True)
@@ -323,8 +352,10 @@ class _Optimiser:
         constants: Sequence[float],
         low: Sequence[float],
         high: Sequence[float],
+        *,
+        whole: bool = True,
     ) -> Sequence[float] | str | None:
-        """The cheapest whole numbers between ``low`` and ``high`` for which each row comes to its constant.
+        """The cheapest (whole) numbers between ``low`` and ``high`` for which each row comes to its constant.
 
         :returns: None if there are none, and ``"unbounded"`` if the cost has no lower limit.
         """
@@ -339,7 +370,7 @@ class _Optimiser:
             else []
         )
         found = self.milp(
-            cost, integrality=[1] * len(cost), bounds=self.bounds(low, high), constraints=constraints
+            cost, integrality=[int(whole)] * len(cost), bounds=self.bounds(low, high), constraints=constraints
         )
         if found.status == 0:
             answer: Sequence[float] = found.x
