@@ -119,9 +119,7 @@ def test_a_rest_that_is_never_printed_is_protected_too():
 
 
 def test_many_records_of_few_people_can_be_hidden_too():
-    result = suppress(
-        {"all": 100, "a": 12, "b": 88}, [Total(total="all", parts=["a", "b"])], FIVE, also_hide=["a"]
-    )
+    result = suppress({"all": 100, "a": 12, "b": 88}, [Total(total="all", parts=["a", "b"])], FIVE, also_hide=["a"])
 
     assert result.small == ("a",)
     low, high = possible_range(result.shown, [Total(total="all", parts=["a", "b"])], "a")
@@ -147,7 +145,9 @@ def nested_tables(draw):
     """Small counts by row and column, with rows gathered into two groups, and all totals."""
     rows = draw(st.integers(2, 3))
     columns = draw(st.integers(1, 2))
-    cells = {f"{r}/{c}": draw(st.sampled_from([0, 0, 1, 2, 3, 4, 5, 6, 9])) for r in range(rows) for c in range(columns)}
+    cells = {
+        f"{r}/{c}": draw(st.sampled_from([0, 0, 1, 2, 3, 4, 5, 6, 9])) for r in range(rows) for c in range(columns)
+    }
     totals = [Total(total=f"row {r}", parts=[f"{r}/{c}" for c in range(columns)]) for r in range(rows)]
     totals += [Total(total=f"column {c}", parts=[f"{r}/{c}" for r in range(rows)]) for c in range(columns)]
     totals += [Total(total="group", parts=[f"row {r}" for r in range(2)])]

@@ -10,26 +10,47 @@ recorded kept apart from what was not done::
     compliance.report("obligations.parquet", as_at=date(2026, 4, 1)).write("report")
 """
 
+from victims_code.compliance.comparing import Change, Comparison, Funnel, FunnelPoint, changes, funnel, what_if
 from victims_code.compliance.counting import Request
 from victims_code.compliance.definitions import Direction, Kind, Measure, Measures, measures
 from victims_code.compliance.measuring import DEFAULT, measure, tables
 from victims_code.compliance.obligations import Obligations, from_assessments
+from victims_code.compliance.quarterly_return import ReturnLine, quarterly_return
+from victims_code.compliance.report import Headline, Report, report
+from victims_code.compliance.sheets import Sheet
 from victims_code.compliance.tables import MeasureTable, Row
+from victims_code.compliance.waiting import Waiting, WaitingList, waiting_list
 from victims_code.disclosure import SmallNumbers
 
 __all__ = [
     "DEFAULT",
+    "Change",
+    "Comparison",
     "Direction",
+    "Funnel",
+    "FunnelPoint",
+    "Headline",
     "Kind",
     "Measure",
     "MeasureTable",
     "Measures",
     "Obligations",
+    "Report",
     "Request",
+    "ReturnLine",
     "Row",
+    "Sheet",
     "SmallNumbers",
+    "Waiting",
+    "WaitingList",
+    "changes",
     "from_assessments",
+    "funnel",
     "measure",
     "measures",
+    "quarterly_return",
+    "report",
     "tables",
+    "waiting_list",
+    "what_if",
 ]

@@ -231,7 +231,9 @@ class Comparison:
         for row in self.rows:
             labels = (self.law.label(row.law, name) for name in self.by)
             sides = [
-                shown for table, side in ((self.law, row.law), (self.changed, row.changed)) for shown in _brief(table, side)
+                shown
+                for table, side in ((self.law, row.law), (self.changed, row.changed))
+                for shown in _brief(table, side)
             ]
             yield (*labels, *sides, self._difference(row))
 
@@ -361,6 +363,7 @@ def _hidden_in_both(
         never_shown=numbers.keys() - shown,
         also_hide=[mark + cell for mark, side in zip(marks, sides, strict=True) for cell in side.of_few],
         aside=[mark + cell for mark, side in zip(marks, sides, strict=True) for cell in side.aside],
+        worth={mark + cell: n for mark, side in zip(marks, sides, strict=True) for cell, n in side.worth.items()},
     )
     first, second = (
         frozenset(cell.removeprefix(mark) for cell in shown if cell.startswith(mark) and result.shown[cell] is None)
@@ -373,9 +376,7 @@ def _side_by_side(law: MeasureTable, changed: MeasureTable) -> tuple[WhatIfRow, 
     """The rows of both tables together; a group that one of them lacks has nothing to count there."""
     there = {_key(row): row for row in changed}
     here = {_key(row) for row in law}
-    rows = [
-        WhatIfRow(group=row.group, law=row, changed=there.get(_key(row), Row(group=row.group))) for row in law
-    ]
+    rows = [WhatIfRow(group=row.group, law=row, changed=there.get(_key(row), Row(group=row.group))) for row in law]
     rows += [
         WhatIfRow(group=row.group, law=Row(group=row.group), changed=row) for row in changed if _key(row) not in here
     ]

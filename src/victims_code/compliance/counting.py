@@ -86,7 +86,9 @@ def count(requests: Sequence[Request], obligations: Obligations) -> Counts:
     levels = list(dict.fromkeys(together(level) for request in requests for level in request.levels))
     class_of = " + ".join(f"CAST(({condition(s)}) AS INTEGER) * {1 << n}" for n, s in enumerate(selections)) or "0"
     columns = ", ".join([f"{class_of} AS class", "case_key", *(f"{d.sql} AS g{n}" for n, d in enumerate(grouped))])
-    obligations.run(f"CREATE OR REPLACE TEMP TABLE classed AS SELECT * FROM (SELECT {columns} FROM obligation) WHERE class <> 0")
+    obligations.run(
+        f"CREATE OR REPLACE TEMP TABLE classed AS SELECT * FROM (SELECT {columns} FROM obligation) WHERE class <> 0"
+    )
     classes: dict[Group, dict[int, int]] = {}
     for row in obligations.rows(_by_level(("class", "count(*)"), "classed", grouped, levels, also="class")):
         *rest, class_, number = row
@@ -97,9 +99,7 @@ def count(requests: Sequence[Request], obligations: Obligations) -> Counts:
     for group, counted in _by_fact(classes):
         for class_, number in counted.items():
             classes.setdefault(group, {})[class_] = classes.get(group, {}).get(class_, 0) + number
-    return Counts(
-        selections=selections, classes=classes, of_few=of_few, lies_in=_lies_in(requests, obligations, names)
-    )
+    return Counts(selections=selections, classes=classes, of_few=of_few, lies_in=_lies_in(requests, obligations, names))
 
 
 def _of_few(

@@ -60,7 +60,9 @@ def dimensions(code: VictimsCode, editions: Sequence[str], own: Sequence[str]) -
     titles: dict[str, str] = {}
     duty_places: dict[str, int] = {}
     part_places: dict[str, int] = {}
-    for edition in sorted((code.editions[id_] for id_ in editions), key=lambda e: e.imprint.in_force_from, reverse=True):
+    for edition in sorted(
+        (code.editions[id_] for id_ in editions), key=lambda e: e.imprint.in_force_from, reverse=True
+    ):
         for duty in edition.duties.values():
             titles.setdefault(duty.id, duty.title)
             duty_places.setdefault(duty.id, len(duty_places))
@@ -90,7 +92,9 @@ def dimensions(code: VictimsCode, editions: Sequence[str], own: Sequence[str]) -
     )
     yield Dimension(name="strength", title="Force of the duty", sql="strength")
     yield Dimension(name="evidence", title="Evidence of the law", sql="evidence")
-    yield Dimension(name="shown-by", title="Event that shows it", sql="shown_by", words=lambda v: str(v).replace("-", " "))
+    yield Dimension(
+        name="shown-by", title="Event that shows it", sql="shown_by", words=lambda v: str(v).replace("-", " ")
+    )
     yield Dimension(name="missing-fact", title="Missing fact", sql="missing_facts", words=_fact)
     yield Dimension(name="missing-facts", title="Missing facts", sql="missing_facts")
     yield Dimension(name="month", title="Month", sql="month", words=_month, period=True)

@@ -20,6 +20,7 @@ from victims_code.disclosure import SmallNumbers, Total, suppress
 __all__ = ["Cells", "cells_of", "hide"]
 
 Classes = frozenset[int]
+_WORTH = (40.0, 4.0, 1.0)
 
 
 @frozen(kw_only=True)
@@ -30,7 +31,9 @@ class Cells:
     totals: tuple[Total, ...]
     shown: frozenset[str]
     of_few: frozenset[str]
-    aside: frozenset[str] = frozenset()
+    aside: frozenset[str]
+    worth: Mapping[str, float]
+    """Totals over everything are worth most to a reader, and totals over fewer columns more than their parts."""
 
 
 def name(group: Group, classes: Collection[int]) -> str:
@@ -39,9 +42,7 @@ def name(group: Group, classes: Collection[int]) -> str:
     return f"{narrowed or 'everything'}: {'+'.join(map(str, sorted(classes)))}"
 
 
-def hide(
-    requests: Sequence[Request], counts: Counts, rule: SmallNumbers | None
-) -> frozenset[str]:
+def hide(requests: Sequence[Request], counts: Counts, rule: SmallNumbers | None) -> frozenset[str]:
     """The names of the cells that must not be shown; none, if there is no rule."""
     if rule is None:
         return frozenset()
@@ -53,6 +54,7 @@ def hide(
         never_shown=cells.numbers.keys() - cells.shown,
         also_hide=cells.of_few,
         aside=cells.aside,
+        worth=cells.worth,
     )
     return frozenset(cell for cell in cells.shown if result.shown[cell] is None)
 
@@ -64,11 +66,13 @@ def cells_of(requests: Sequence[Request], counts: Counts, rule: SmallNumbers) ->
     shown: set[str] = set()
     of_few: set[str] = set()
     aside: set[str] = set()
+    worth: dict[str, float] = {}
     used = frozenset(c for request in requests for side in parts(request.measure, counts) for c in side)
 
     def cell(group: Group, classes: Classes) -> str:
         own = name(group, classes)
         numbers[own] = counts.number(group, classes)
+        worth[own] = _WORTH[min(len(group), len(_WORTH) - 1)]
         if any(dimension == FACTS for dimension, _ in group):
             aside.add(own)
         return own
@@ -101,12 +105,11 @@ def cells_of(requests: Sequence[Request], counts: Counts, rule: SmallNumbers) ->
         shown=frozenset(shown),
         of_few=frozenset(of_few),
         aside=frozenset(aside - shown),
+        worth=worth,
     )
 
 
-def _families(
-    requests: Sequence[Request], counts: Counts
-) -> Iterator[tuple[Group, list[Group]]]:
+def _families(requests: Sequence[Request], counts: Counts) -> Iterator[tuple[Group, list[Group]]]:
     """Groups that are made up of others."""
     levels = {level for request in requests for level in request.levels}
     levels |= {together(level) for level in levels}

@@ -130,10 +130,14 @@ def table_from(
         # totals stand before what they are made of
         return tuple((dimension in values, order[dimension].place(values.get(dimension))) for dimension in request.by)
 
+    counted = frozenset[int]().union(*(counts.within(selection) for selection in request.measure.selections))
+    noughts = rule is not None and not rule.nought_may_be_shown
     groups = [
         group
         for group in counts.classes
-        if tuple(dimension for dimension, _ in group) in request.levels and request.shows(group)
+        if tuple(dimension for dimension, _ in group) in request.levels
+        and request.shows(group)
+        and (not group or noughts or counts.number(group, counted))
     ]
     return MeasureTable(
         measure=request.measure,
@@ -189,5 +193,3 @@ def _figures(
         )
 
     return row
-
-

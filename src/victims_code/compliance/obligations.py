@@ -495,7 +495,9 @@ class _Opening:
         return publication().first_month
 
     def _names(self, column: str, query: str) -> None:
-        self._run(f"CREATE TYPE {_type(column)} AS ENUM (SELECT name FROM ({query}) WHERE name IS NOT NULL ORDER BY name)")
+        self._run(
+            f"CREATE TYPE {_type(column)} AS ENUM (SELECT name FROM ({query}) WHERE name IS NOT NULL ORDER BY name)"
+        )
 
     # --- small things -------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Sequence
 from html import escape
+from textwrap import wrap
 from typing import Any
 
 from attrs import frozen
@@ -35,11 +36,12 @@ _WIDTH = 4.3
 
 @frozen(kw_only=True)
 class Point:
-    """A share with its interval, and what it is of."""
+    """A share with its interval, and what it is of; ``unfinished`` if the period is not over."""
 
     label: str
     share: float | None
     interval: Interval | None
+    unfinished: bool = False
 
 
 def _figure(height: float) -> tuple[Any, Any]:
@@ -62,7 +64,7 @@ def _figure(height: float) -> tuple[Any, Any]:
         axes.spines[side].set_visible(False)
     for side in ("left", "bottom"):
         axes.spines[side].set_color(_QUIET)
-    axes.tick_params(colors=_INK, labelsize=8.5)
+    axes.tick_params(colors=_INK, labelsize=9.5)
     return figure, axes
 
 
@@ -75,7 +77,7 @@ def _svg(figure: Any, id_: str, title: str, description: str) -> str:
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
     text = out.getvalue()
     text = text[text.index("<svg") :]
-    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    text = re.sub(r"<(metadata|defs>\s*<style).*?</(metadata|style>\s*</defs)>", "", text, flags=re.DOTALL)
     text = re.sub(r'\bid="([^"]+)"', rf'id="{id_}-\1"', text)
     text = re.sub(r'href="#([^"]+)"', rf'href="#{id_}-\1"', text)
     text = re.sub(r"url\(#([^)]+)\)", rf"url(#{id_}-\1)", text)
@@ -83,7 +85,7 @@ def _svg(figure: Any, id_: str, title: str, description: str) -> str:
         text = text.replace(drawn, meant)
     viewbox = re.search(r'viewBox="[^"]+"', text)
     assert viewbox is not None
-    names = f"<title id=\"{id_}-title\">{escape(title)}</title><desc id=\"{id_}-desc\">{escape(description)}</desc>"
+    names = f'<title id="{id_}-title">{escape(title)}</title><desc id="{id_}-desc">{escape(description)}</desc>'
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {viewbox[0]} role="img"'
         f' aria-labelledby="{id_}-title {id_}-desc" class="vc-plot">{names}'
@@ -101,7 +103,11 @@ def trend_svg(id_: str, title: str, points: Sequence[Point]) -> str:
     shown = [(n, point) for n, point in enumerate(points) if point.share is not None and point.interval is not None]
     for n, point in shown:
         axes.plot([n, n], [point.interval.low, point.interval.high], color=_QUIET, linewidth=1.5)  # type: ignore[union-attr]
-    axes.plot([n for n, _ in shown], [point.share for _, point in shown], color=_ACCENT, marker="o", markersize=5)
+    over = [(n, point) for n, point in shown if not point.unfinished]
+    axes.plot([n for n, _ in over], [point.share for _, point in over], color=_ACCENT, marker="o", markersize=5)
+    for n, point in shown:
+        if point.unfinished:
+            axes.plot([n], [point.share], color=_ACCENT, marker="o", markersize=5, markerfacecolor=_PAPER)
     axes.set_xlim(-0.5, len(points) - 0.5)
     _shares(axes.yaxis, axes.set_ylim)
     axes.set_xticks(range(len(points)), [point.label.replace(" ", "\n", 1) for point in points])
@@ -115,14 +121,18 @@ def dots_svg(id_: str, title: str, points: Sequence[Point]) -> str:
 
     :raises MissingExtraError: if Matplotlib is not installed.
     """
-    figure, axes = _figure(0.55 + 0.42 * len(points))
+    from matplotlib.patheffects import withStroke
+
+    figure, axes = _figure(0.55 + 0.58 * len(points))
     places = range(len(points), 0, -1)
     for place, point in zip(places, points, strict=True):
         if point.share is not None and point.interval is not None:
             axes.plot([point.interval.low, point.interval.high], [place, place], color=_QUIET, linewidth=1.5)
             axes.plot([point.share], [place], color=_ACCENT, marker="o", markersize=5)
-        axes.text(0, place + 0.28, _short(point.label), color=_INK, fontsize=8, va="bottom")
-    axes.set_ylim(0.5, len(points) + 0.9)
+        words = "\n".join(wrap(point.label, 58, max_lines=2, placeholder=" …"))
+        halo = [withStroke(linewidth=3, foreground=_PAPER)]
+        axes.text(0, place + 0.2, words, color=_INK, fontsize=8.5, va="bottom", linespacing=1.05, path_effects=halo)
+    axes.set_ylim(0.6, len(points) + 0.95)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     _shares(axes.xaxis, axes.set_xlim)
@@ -157,7 +167,7 @@ def funnel_svg(id_: str, funnel: Funnel) -> str:
                 (point.denominator, point.share),
                 xytext=(4, 4),
                 textcoords="offset points",
-                fontsize=7.5,
+                fontsize=8.5,
                 color=_INK,
             )
     lowest = min([funnel.share, *(point.share for point in funnel.points)])
@@ -165,10 +175,16 @@ def funnel_svg(id_: str, funnel: Funnel) -> str:
     axes.yaxis.set_major_formatter(lambda share, _place: percent(share, 0))
     axes.xaxis.set_major_formatter(lambda number, _place: f"{number:,.0f}")
     axes.set_xlim(0, most * 1.08)
-    axes.set_xlabel("obligations counted", color=_INK, fontsize=8.5)
-    outside = [f"{point.label}: {percent(point.share)}, {point.place.value}" for point in funnel.points if point.place is not Place.INSIDE]
+    axes.set_xlabel("obligations counted", color=_INK, fontsize=9.5)
+    outside = [
+        f"{point.label}: {percent(point.share)}, {point.place.value}"
+        for point in funnel.points
+        if point.place is not Place.INSIDE
+    ]
     told = f"The whole: {percent(funnel.share)}. " + (
-        "; ".join(outside) + "; all others as chance would have it." if outside else "All areas as chance would have it."
+        "; ".join(outside) + "; all others as chance would have it."
+        if outside
+        else "All areas as chance would have it."
     )
     return _svg(figure, id_, funnel.title, told)
 
@@ -182,7 +198,8 @@ def _shares(axis: Any, limit: Any) -> None:
 
 def _told(points: Sequence[Point]) -> str:
     return "; ".join(
-        f"{point.label}: {'hidden or nothing to count' if point.share is None else percent(point.share)}"
+        f"{point.label}{' so far' if point.unfinished else ''}:"
+        f" {'hidden or nothing to count' if point.share is None else percent(point.share)}"
         for point in points
     )
 

@@ -57,7 +57,18 @@ class WaitingList:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(
-            ["list", "case_ref", "victim_ref", "duty", "title", "part", "owed_by", "triggered_on", "due_on", "days_late"]
+            [
+                "list",
+                "case_ref",
+                "victim_ref",
+                "duty",
+                "title",
+                "part",
+                "owed_by",
+                "triggered_on",
+                "due_on",
+                "days_late",
+            ]
         )
         for name, items in (("overdue", self.overdue), ("due soon", self.due_soon)):
             for item in items:
@@ -115,7 +126,9 @@ def _items(
         " given.due_on, given.days_late, recording.any_done"
     )
     limit = "" if most is None else f" LIMIT {most:d}"
-    query = f"SELECT {columns}{_FROM} WHERE {where} ORDER BY {order}, given.case_ref, given.duty, given.victim_ref{limit}"
+    query = (
+        f"SELECT {columns}{_FROM} WHERE {where} ORDER BY {order}, given.case_ref, given.duty, given.victim_ref{limit}"
+    )
     provider = obligations.dimension("provider")
     for case, victim, duty, edition, part, owed_by, triggered_on, due_on, days_late, recorded in obligations.rows(
         query, parameters

@@ -38,9 +38,7 @@ def check(cells: Mapping[str, int | None], totals: Sequence[Total], named: Colle
         name for name in (*(name for total in totals for name in total.cells), *named) if name not in cells
     )
     faults += [
-        Fault(
-            code="VC-COMP-001", where=name, what=f"There is no cell {name!r}.", way_out="Name cells that are given."
-        )
+        Fault(code="VC-COMP-001", where=name, what=f"There is no cell {name!r}.", way_out="Name cells that are given.")
         for name in missing
     ]
     if faults:

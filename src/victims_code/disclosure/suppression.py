@@ -11,7 +11,7 @@ ones.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from math import inf, log2
+from math import inf, sqrt
 from types import MappingProxyType
 from typing import Any
 from zlib import crc32
@@ -24,9 +24,12 @@ from victims_code.errors import Fault, MissingExtraError
 
 __all__ = ["Suppressed", "possible_range", "suppress"]
 
-_SWEEPS, _IDLE_SWEEPS = 16, 3
-_WORTH = 1e5
-"""What one unit of movement of a small number is worth, against the cost of hiding: more than any cells there are."""
+_SWEEPS, _IDLE_SWEEPS = 6, 2
+_BIDS = (50.0, 150.0, 500.0)
+"""What is bid, against the cost of hiding, for many small numbers at once: those that can be protected cheaply come
+first, because what is hidden for them often protects the others too."""
+_WORTH = 1e6
+"""What is bid for one that is left: more than any cells there are."""
 
 
 @frozen(kw_only=True)
@@ -54,6 +57,7 @@ def suppress(
     never_shown: Collection[str] = (),
     also_hide: Collection[str] = (),
     aside: Collection[str] = (),
+    worth: Mapping[str, float] | None = None,
 ) -> Suppressed:
     """Hide small numbers, and as much beside them as it takes.
 
@@ -63,6 +67,7 @@ def suppress(
     :param never_shown: cells that are not published in any case, but must not be worked out if they are small.
     :param also_hide: cells that must be hidden although they are not small, such as many records of few people.
     :param aside: cells that are not published, and need not be protected: they only say how others add up.
+    :param worth: how much more than others some cells are worth to the reader, such as a grand total; 1 is usual.
     :raises WrongValueError: if a total names a cell that is not there, or a number is negative.
     :raises MissingExtraError: if SciPy is not installed and something is small.
 
@@ -87,7 +92,7 @@ def suppress(
         names = dict.fromkeys(name for total in group for name in total.cells)
         exposed = [name for name in small if name in names]
         if exposed:
-            hidden |= _Group.of(cells, group, hidden, rule, unseen).protect(exposed)
+            hidden |= _Group.of(cells, group, hidden, rule, unseen, worth or {}).protect(exposed)
     besides = hidden.difference(small, unseen)
     return Suppressed(
         shown=MappingProxyType({name: None if name in hidden else number for name, number in cells.items()}),
@@ -97,7 +102,12 @@ def suppress(
 
 
 def possible_range(
-    shown: Mapping[str, int | None], totals: Sequence[Total], name: str, *, least: int = 1, noughts: Collection[str] = ()
+    shown: Mapping[str, int | None],
+    totals: Sequence[Total],
+    name: str,
+    *,
+    least: int = 1,
+    noughts: Collection[str] = (),
 ) -> tuple[int, int | None] | None:
     """The least and the greatest whole number a hidden cell can be for somebody who knows everything that is shown.
 
@@ -161,6 +171,7 @@ class _Group:
         hidden: Collection[str],
         rule: SmallNumbers,
         never_shown: Collection[str],
+        worth: Mapping[str, float],
     ) -> _Group:
         everything = dict.fromkeys(name for total in totals for name in total.cells)
         names = tuple(name for name in everything if name in hidden or cells[name] != 0)
@@ -176,7 +187,8 @@ class _Group:
         rows = [row for row in rows if row]
         # large cells and totals are worth more to the reader than small cells
         weights = tuple(
-            (1 + log2(1 + (cells[name] or 0))) * (4 if name in sums_of else 1) + n * 1e-6 for n, name in enumerate(names)
+            (1 + sqrt(cells[name] or 0)) * (4 if name in sums_of else 1) * worth.get(name, 1.0) + n * 1e-6
+            for n, name in enumerate(names)
         )
         sums_with: list[list[int]] = [[] for _ in names]
         for r, row in enumerate(rows):
@@ -198,10 +210,14 @@ class _Group:
         """The cells to hide, the exposed ones among them."""
         unsafe = sorted(exposed, key=lambda name: (-(self.cells[name] or 0), self.place[name]))
         self._sweep(unsafe)
+        bids = list(_BIDS)
         while unsafe := [name for name in unsafe if self._is_unsafe(name)]:
-            batch = self._apart(unsafe)
-            if not self._hide_for(batch, whole=False) and not self._hide_for(batch[:1], whole=True):
-                self._hide_all_around(batch[0])
+            if bids:
+                if not self._hide_for(self._apart(unsafe), bids[0], whole=False):
+                    bids.pop(0)
+                    continue
+            elif not any(self._hide_for(unsafe[:1], _WORTH, whole=whole) for whole in (False, True)):
+                self._hide_all_around(unsafe[0])
             self._sweep(unsafe)
         return {name for name in self.hidden if self.cells[name] is not None}
 
@@ -244,8 +260,11 @@ class _Group:
                 batch.append(name)
         return batch
 
-    def _hide_for(self, batch: Sequence[str], *, whole: bool) -> bool:
+    def _hide_for(self, batch: Sequence[str], bid: float, *, whole: bool) -> bool:
         """Find numbers that fit in which some small ones are greater, and hide what differs in them at the least cost.
+
+        :param bid: what a unit of movement of a small number may cost.
+        :returns: whether one of them is safe now.
 
         Every change is the difference of two numbers of at least nought, one up and one down, so that both cost.
         """
@@ -256,7 +275,7 @@ class _Group:
         high = [*[inf] * width, *(self._room_below(name) for name in self.names)]
         for name in batch:
             n = self.place[name]
-            cost[n], high[n], high[width + n] = -_WORTH, float(self.rule.margin), 0.0
+            cost[n], high[n], high[width + n] = -bid, float(self.rule.margin), 0.0
         answer = _Optimiser.load().solve(cost, rows, [0.0] * len(rows), low, high, whole=whole)
         if answer is None or isinstance(answer, str):
             return False
