@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from attrs import field, frozen
 
@@ -24,7 +25,7 @@ from victims_code.documents import Plain
 from victims_code.errors import Fault, WrongValueError
 from victims_code.intervals import Interval, difference, funnel_limits
 from victims_code.render.csvs import csv_cell
-from victims_code.render.markdown import markdown_table
+from victims_code.render.markdown import table as markdown_table
 from victims_code.render.pages import fragment, html_or_none
 
 __all__ = ["Change", "Comparison", "Funnel", "FunnelPoint", "Place", "WhatIfRow", "changes", "funnel", "what_if"]
@@ -154,7 +155,7 @@ def changes(table: MeasureTable, period: str) -> tuple[Change, ...]:
         )
     rows = [row for row in table.at(period) if row.group[period] is not None]
     found = []
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         if before.value is None or after.value is None:
             continue
         was, is_ = (before.numerator or 0, before.denominator or 0), (after.numerator or 0, after.denominator or 0)

@@ -37,7 +37,7 @@ class Request:
     """
 
     measure: Measure
-    by: tuple[str, ...] = field(converter=tuple, default=())
+    by: tuple[str, ...] = ()
     only: Mapping[str, Collection[Value]] = field(factory=dict)
 
     @property

@@ -6,7 +6,7 @@ out, and how sure it is that anybody else counts in the same way.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,8 @@ from victims_code.code import VictimsCode
 from victims_code.documents import Document, read_document
 from victims_code.errors import Fault, LawDataError, UnknownNameError, did_you_mean
 from victims_code.law import Citation, Evidence
-from victims_code.law.checks import Placed, check_citations
+from victims_code.law.checks import check_citations
+from victims_code.law.placing import Placed
 from victims_code.law.structures import law_converter
 from victims_code.packaged_data import data_folder
 from victims_code.structuring import structure
@@ -164,7 +165,7 @@ class Measures(Mapping[str, Measure]):
     def __contains__(self, id_: object) -> bool:
         return id_ in self.by_id
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[str]:
         return iter(self.by_id)
 
     def __len__(self) -> int:
@@ -232,7 +233,7 @@ def _read(path: Path, faults: list[Fault]) -> Document | None:
     except LawDataError as problem:
         faults.extend(problem.faults)
         return None
-    return Document(data=document.data, source=f"measures/{path.name}", lines=document.lines)
+    return Document(data=document.data, source=f"measures/{path.name}", text=document.text)
 
 
 def _entries(path: Path, faults: list[Fault]) -> list[Placed]:

@@ -482,7 +482,8 @@ class _Opening:
             ),
         ]
         self._run(
-            f"CREATE TABLE obligation AS WITH recording AS (SELECT {scope}, bool_or(discharged_on IS NOT NULL) AS any_done"
+            f"CREATE TABLE obligation AS WITH recording AS (SELECT {scope},"
+            " bool_or(given.discharged_on IS NOT NULL) AS any_done"
             f" FROM given{joins} GROUP BY ALL) SELECT {', '.join(columns)} FROM given"
             f" JOIN law USING (edition, duty){joins}"
             f" JOIN recording ON recording.duty = given.duty AND recording.edition = given.edition{same}"

@@ -10,7 +10,8 @@ from victims_code.compliance.sheets import Sheet
 from victims_code.compliance.tables import HIDDEN
 from victims_code.compliance.waiting import Waiting
 from victims_code.dates import spell, spell_short
-from victims_code.render.markdown import markdown_cell, markdown_table
+from victims_code.render.markdown import cell as markdown_cell
+from victims_code.render.markdown import table as markdown_table
 from victims_code.render.pages import fragment
 
 __all__ = ["report_as_html", "report_as_markdown"]
@@ -125,14 +126,14 @@ def method(report: Report) -> Iterator[str]:
         " period in which it arose. Where nothing on record shows that it was done, it counts as not done in time."
     )
     yield (
-        "Intervals are Wilson intervals. They treat obligations as independent of each other; obligations of one case are"
-        " often not, so the true intervals are somewhat wider."
+        "Intervals are Wilson intervals. They treat obligations as independent of each other; obligations of one case"
+        " are often not, so the true intervals are somewhat wider."
     )
     if report.rule is not None:
         yield (
             f"Numbers from 1 to {report.rule.below - 1} are {HIDDEN}, as are numbers that lie in fewer than"
-            f" {report.rule.below} cases, and whatever they could be worked out from, within a table or between tables. A"
-            f" percentile is {HIDDEN} where fewer than {report.rule.below} obligations lie beyond it."
+            f" {report.rule.below} cases, and whatever they could be worked out from, within a table or between tables."
+            f" A percentile is {HIDDEN} where fewer than {report.rule.below} obligations lie beyond it."
         )
     yield (
         f"{stamp.obligations:,} obligations as at {spell(stamp.as_at)}."
@@ -185,4 +186,5 @@ def _markdown(report: Report) -> Iterator[str]:
 
 def _defined(measure: Measure) -> str:
     left_out = " ".join(measure.exclusions)
-    return f"{measure.what} Not counted: {left_out} {_DIRECTIONS[measure.direction.value]} Evidence: {measure.evidence.value}."
+    way = _DIRECTIONS[measure.direction.value]
+    return f"{measure.what} Not counted: {left_out} {way} Evidence: {measure.evidence.value}."

@@ -176,15 +176,13 @@ def funnel_svg(id_: str, funnel: Funnel) -> str:
     axes.xaxis.set_major_formatter(lambda number, _place: f"{number:,.0f}")
     axes.set_xlim(0, most * 1.08)
     axes.set_xlabel("obligations counted", color=_INK, fontsize=9.5)
-    outside = [
+    named = [
         f"{point.label}: {percent(point.share)}, {point.place.value}"
         for point in funnel.points
         if point.place is not Place.INSIDE
     ]
     told = f"The whole: {percent(funnel.share)}. " + (
-        "; ".join(outside) + "; all others as chance would have it."
-        if outside
-        else "All areas as chance would have it."
+        "; ".join(named) + "; all others as chance would have it." if named else "All areas as chance would have it."
     )
     return _svg(figure, id_, funnel.title, told)
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
+from victims_code.assessment import Assessment
 from victims_code.compliance.counting import Request
 from victims_code.compliance.definitions import ReturnItem, measures
 from victims_code.compliance.measuring import DEFAULT, Default, tables
 from victims_code.compliance.obligations import Obligations, Table
 from victims_code.compliance.sheets import Sheet
 from victims_code.compliance.tables import HIDDEN, MeasureTable, percent
-from victims_code.assessment import Assessment
 from victims_code.disclosure import SmallNumbers
 
 __all__ = ["ReturnLine", "quarterly_return", "return_lines", "return_requests", "return_sheet"]
@@ -46,11 +46,11 @@ def quarterly_return(
     ... ''')
     >>> results = [vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 20))]
     >>> for line in quarterly_return(results, small_numbers=None):
-    ...     print(line.item.id, [table.total.denominator for table in line.tables])
-    written-acknowledgement [1]
-    referred-to-support [1, 1]
-    updates-in-time [5, 0]
-    vps-offered [1]
+    ...     print(line.item.id, [(row.value, row.denominator) for table in line.tables for row in table.rows[:1]])
+    written-acknowledgement [(0.0, 1)]
+    referred-to-support [(0.0, 1), (0.0, 1)]
+    updates-in-time [(0.0, 5)]
+    vps-offered [(0.0, 1)]
     told-of-release []
     """
     opened = Obligations.open(obligations)
@@ -103,8 +103,8 @@ def return_sheet(lines: Sequence[ReturnLine], quarters: Sequence[int]) -> Sheet:
     return Sheet(
         id="quarterly-return",
         title=measures().quarterly_return.title,
-        what="Each item by the quarter in which the obligation arose, as far as such a record can show it. The items are"
-        " those a police force named; how they are counted is this library's choice.",
+        what="Each item by the quarter in which the obligation arose, as far as such a record can show it. The items"
+        " are those a police force named; how they are counted is this library's choice.",
         columns=("Item", "Counted as", *(dimension.label(quarter) for quarter in quarters)),
         rows=tuple(rows),
         heads=2,

@@ -291,8 +291,7 @@ class _Making:
         ask("quality", "cannot-be-shown", "cannot-be-shown", [])
         if "missing_facts" in self.obligations.columns:
             ask("quality", "missing-fact", "cannot-tell", ["missing-fact"])
-        for request in return_requests():
-            wanted.append(("return", "return", request))
+        wanted += [("return", "return", request) for request in return_requests()]
         made = tables([request for _, _, request in wanted], self.obligations, small_numbers=self.small_numbers)
         found: dict[str, dict[str, list[MeasureTable]]] = {}
         for (purpose, column, _), table in zip(wanted, made, strict=True):
@@ -336,8 +335,10 @@ class _Making:
             Headline(title="Cannot be told from the record", figure=cannot.figures(cannot.total)[0], note=_of(cannot)),
         ]
         for id_ in ("suspended-share", "late-with-good-reason-share"):
-            for table in extra.get(id_, ()):
-                found.append(Headline(title=table.measure.title, figure=table.figures(table.total)[0], note=_of(table)))
+            found += [
+                Headline(title=table.measure.title, figure=table.figures(table.total)[0], note=_of(table))
+                for table in extra.get(id_, ())
+            ]
         return tuple(found)
 
     def _latest(self, table: MeasureTable) -> list[Headline]:
@@ -395,7 +396,8 @@ class _Making:
             sheet=sheet_of(
                 "trend",
                 title,
-                f"By the {table.dimensions[self.period].title.lower()} in which the obligation arose. The last one may not be over, and what arose lately is often not due yet.",
+                f"By the {table.dimensions[self.period].title.lower()} in which the obligation arose. The last one may"
+                " not be over, and what arose lately is often not due yet.",
                 made,
             ),
         )
@@ -417,7 +419,8 @@ class _Making:
         narrowed = Sheet(
             id="worst-duties",
             title=title,
-            what=f"The {len(keep)} duties with the lowest share, judged by the upper end of its interval, so that chance in small numbers does not decide.",
+            what=f"The {len(keep)} duties with the lowest share, judged by the upper end of its interval, so that"
+            " chance in small numbers does not decide. Duties whose figures are hidden are not ranked.",
             columns=whole.columns,
             rows=tuple(lines),
             csv="\r\n".join(
@@ -432,7 +435,7 @@ class _Making:
 
     def _quarterly(self, made: dict[str, list[MeasureTable]]) -> Sheet | None:
         lines = return_lines(made["return"])
-        quarters = sorted({int(row.group["quarter"]) for t in made["return"] for row in t if row.group.get("quarter")})
+        quarters = sorted({int(q) for t in made["return"] for row in t if (q := row.group.get("quarter"))})
         return return_sheet(lines, quarters[-4:]) if quarters else None
 
     def _sheets(self, main: dict[str, list[MeasureTable]]) -> tuple[Sheet, ...]:
@@ -470,8 +473,8 @@ class _Making:
         by_duty = sheet_of(
             "recording",
             "What is on record, by duty",
-            "Not recorded is not the same as not done. Where a duty is on record in some cases and not in others, either"
-            " may be true; where it is never on record, the data says nothing of what was done.",
+            "Not recorded is not the same as not done. Where a duty is on record in some cases and not in others,"
+            " either may be true; where it is never on record, the data says nothing of what was done.",
             made["quality"]["duty"],
         )
         found = [by_duty]

@@ -85,7 +85,7 @@ def _headings(table: MeasureTable) -> tuple[str, ...]:
 
 
 def _is_rated(measure: Measure) -> bool:
-    """Whether a share is one that work is judged by, so that chance matters; the CSV has the interval of every share."""
+    """Whether a share is one that work is judged by, so that chance matters; the CSV has every interval."""
     return measure.direction is Direction.HIGHER_IS_BETTER
 
 

@@ -16,7 +16,7 @@ from victims_code.documents import Plain
 from victims_code.errors import Fault, UnknownNameError
 from victims_code.intervals import Interval
 from victims_code.render.csvs import csv_cell
-from victims_code.render.markdown import markdown_table
+from victims_code.render.markdown import table as markdown_table
 from victims_code.render.pages import fragment, html_or_none
 
 __all__ = ["ALL", "HIDDEN", "MeasureTable", "Row", "percent"]
@@ -232,7 +232,7 @@ def _key(row: Row, name: str) -> object:
 def _plain(row: Row) -> dict[str, Plain]:
     interval = row.interval
     return {
-        "group": {name: value for name, value in row.group.items()},
+        "group": dict(row.group),
         "numerator": row.numerator,
         "denominator": row.denominator,
         "value": row.value,

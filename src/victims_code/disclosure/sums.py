@@ -11,12 +11,16 @@ from victims_code.errors import Fault, WrongValueError
 __all__ = ["Total", "check", "connected"]
 
 
+def _names(parts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(parts)
+
+
 @frozen(kw_only=True)
 class Total:
     """A cell that is the sum of others."""
 
     total: str
-    parts: tuple[str, ...] = field(converter=tuple)
+    parts: tuple[str, ...] = field(converter=_names)
 
     @property
     def cells(self) -> tuple[str, ...]:

@@ -1,16 +1,16 @@
 """Hiding small numbers, and as much beside them as it takes.
 
 Somebody who reads the tables knows every number that is shown, which cells are sums of which, and this rule. A hidden
-number is safe if another set of whole numbers fits all that as well, in which it is so much greater that nobody can say
-whether it is small. The library looks for such sets (with the optimiser HiGHS, which comes with SciPy), at the least cost
-in further cells hidden. A cell that differs from its true number in one of those sets is hidden; and because it differs,
-it too can have more than one value. What was hidden for one number stays hidden, so that later steps cannot undo earlier
-ones.
+number is safe if another set of whole numbers fits all that as well, in which it is so much greater that nobody can
+say whether it is small. The library looks for such sets (with the optimiser HiGHS, which comes with SciPy), at the
+least cost in further cells hidden. A cell that differs from its true number in one of those sets is hidden; and
+because it differs, it too can have more than one value. What was hidden for one number stays hidden, so that later
+steps cannot undo earlier ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import inf, sqrt
 from types import MappingProxyType
 from typing import Any
@@ -250,7 +250,7 @@ class _Group:
                 return
 
     def _apart(self, names: Sequence[str]) -> list[str]:
-        """Of some cells as many as stand in no sum together, so that what protects one does not get in another's way."""
+        """Of some cells as many as stand in no sum together, so that none gets in another's way."""
         taken: set[int] = set()
         batch = []
         for name in names:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import duckdb
-import pytest
 
 COLUMNS = {
     "case_ref": "VARCHAR",
@@ -47,15 +46,11 @@ def table_of(rows, **more):
             full.setdefault("discharged_on", "2026-04-09")
         whole.append([full.get(name) for name in kinds])
     marks = ", ".join("?" for _ in kinds)
-    connection.executemany(f"INSERT INTO made VALUES ({marks})", whole)
+    if whole:
+        connection.executemany(f"INSERT INTO made VALUES ({marks})", whole)
     return connection.table("made")
 
 
 def times(number, **row):
     """So many obligations alike."""
     return [dict(row) for _ in range(number)]
-
-
-@pytest.fixture
-def table():
-    return table_of
