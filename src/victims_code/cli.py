@@ -464,6 +464,65 @@ def compare(earlier: str, later: str, form: str) -> None:
         click.echo(comparison.as_text(), nl=False)
 
 
+# --- report -----------------------------------------------------------------------------------------------------
+
+_PERIODS = ("month", "quarter", "year", "financial-quarter", "financial-year")
+
+
+@main.command()
+@click.argument("obligations", type=click.Path(path_type=Path, allow_dash=False))
+@click.option("--as-at", type=_DAY, required=True, help="Date of assessment of the obligations.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to write to; made if need be.")
+@click.option("--area", help="Whose report it is, such as the name of a force, for the title.")
+@click.option("--by", multiple=True, help="A further column to show a table by; may be given several times.")
+@click.option(
+    "--period", type=click.Choice(_PERIODS), default="quarter", show_default=True, help="What the trend is by."
+)
+@click.option("--compare", help="A column of areas to set against each other; by default force, if there are several.")
+@click.option("--cases", type=click.Path(path_type=Path), help="A table with columns by case_ref, to group by.")
+@click.option("--victims", type=click.Path(path_type=Path), help="A table with columns by case_ref and victim_ref.")
+@click.option("--for-publication", is_flag=True, help="Leave the waiting list out, which names cases.")
+@click.option("--show-small-numbers", is_flag=True, help="Hide nothing. Such a report is not for publication.")
+@click.option(
+    "--what-if",
+    type=click.Path(path_type=Path),
+    help="The changes to the Code under which the obligations were worked out.",
+)
+def report(
+    obligations: Path,
+    as_at: date,
+    out: Path,
+    area: str | None,
+    by: tuple[str, ...],
+    period: str,
+    compare: str | None,
+    cases: Path | None,
+    victims: Path | None,
+    for_publication: bool,
+    show_small_numbers: bool,
+    what_if: Path | None,
+) -> None:
+    """The board's report on a table of OBLIGATIONS (Parquet or CSV): a page, Markdown and CSV files in a folder."""
+    from victims_code import compliance  # the other commands do without
+
+    code = VictimsCode.load()
+    if what_if is not None:
+        code = code.with_changes_from(what_if)
+    with compliance.Obligations.open(obligations, cases=cases, victims=victims, code=code) as opened:
+        made = compliance.report(
+            opened,
+            as_at=as_at,
+            area=area,
+            by=by,
+            period=period,
+            compare=compare,
+            for_publication=for_publication,
+            small_numbers=None if show_small_numbers else compliance.DEFAULT,
+        )
+    for file in made.write(out):
+        click.echo(file)
+
+
 # --- returns ----------------------------------------------------------------------------------------------------
 
 
