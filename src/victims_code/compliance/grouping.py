@@ -38,6 +38,11 @@ class Dimension:
     places: Mapping[str, int] = field(factory=dict, repr=False)
     period: bool = False
 
+    @property
+    def noun(self) -> str:
+        """The title within a sentence."""
+        return self.title if self.name == "part" else self.title[0].lower() + self.title[1:]
+
     def label(self, value: Value) -> str:
         """A value in words."""
         return NOT_RECORDED if value is None else self.words(value)
@@ -78,7 +83,7 @@ def dimensions(code: VictimsCode, editions: Sequence[str], own: Sequence[str]) -
     )
     yield Dimension(name="part", title="Right or part", sql="part", places=MappingProxyType(part_places))
     yield Dimension(
-        name="provider", title="Owed by", sql="provider", words=lambda value: bodies(str(value).split("; "))
+        name="provider", title="Provider", sql="provider", words=lambda value: bodies(str(value).split("; "))
     )
     yield Dimension(
         name="track",

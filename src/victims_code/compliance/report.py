@@ -381,7 +381,7 @@ class _Making:
         rows = [row for row in table.at(self.period) if row.group[self.period] is not None][-_PERIODS:]
         if not rows:
             return None
-        title = f"{table.measure.title} by {table.dimensions[self.period].title.lower()}"
+        title = f"{table.measure.title} by {table.dimensions[self.period].noun}"
         points = [
             Point(
                 label=table.label(row, self.period),
@@ -396,7 +396,7 @@ class _Making:
             sheet=sheet_of(
                 "trend",
                 title,
-                f"By the {table.dimensions[self.period].title.lower()} in which the obligation arose. The last one may"
+                f"By the {table.dimensions[self.period].noun} in which the obligation arose. The last one may"
                 " not be over, and what arose lately is often not due yet.",
                 made,
             ),
@@ -443,11 +443,10 @@ class _Making:
         for column in self._columns:
             if column in (self.period, self.compare):
                 continue
-            title = main[column][0].dimensions[column].title
             found.append(
                 sheet_of(
                     f"by-{column}",
-                    f"By {title[0].lower()}{title[1:]}",
+                    f"By {main[column][0].dimensions[column].noun}",
                     "Duties with a limit in days. Lateness is in working days after the due date.",
                     main[column],
                 )
@@ -463,7 +462,7 @@ class _Making:
             return ()
         sheet = sheet_of(
             f"by-{self.compare}",
-            f"{made[0].measure.title} by {made[0].dimensions[self.compare].title.lower()}",
+            f"{made[0].measure.title} by {made[0].dimensions[self.compare].noun}",
             "Areas against the limits within which chance alone would leave 95 and 99.8 in a hundred of them.",
             made,
         )

@@ -72,7 +72,7 @@ class MeasureTable:
     @property
     def title(self) -> str:
         """The title, with the columns it is by, and whether it is hypothetical."""
-        by = ", ".join(self.dimensions[name].title.lower() for name in self.by)
+        by = ", ".join(self.dimensions[name].noun for name in self.by)
         caution = "Hypothetical or draft: " if self.cautions else ""
         return f"{caution}{self.measure.title}{f' by {by}' if by else ''}"
 
