@@ -14,13 +14,14 @@ from itertools import product
 from attrs import frozen
 
 from victims_code.compliance.counting import FACT, FACTS, OTHERS, Counts, Group, Request, parts, together
+from victims_code.compliance.definitions import Direction, Kind
 from victims_code.compliance.grouping import Value
 from victims_code.disclosure import SmallNumbers, Total, suppress
 
 __all__ = ["Cells", "cells_of", "hide"]
 
 Classes = frozenset[int]
-_WORTH = (40.0, 4.0, 1.0)
+_BY_COLUMNS = (40.0, 4.0, 1.0)
 
 
 @frozen(kw_only=True)
@@ -33,7 +34,6 @@ class Cells:
     of_few: frozenset[str]
     aside: frozenset[str]
     worth: Mapping[str, float]
-    """Totals over everything are worth most to a reader, and totals over fewer columns more than their parts."""
 
 
 def name(group: Group, classes: Collection[int]) -> str:
@@ -72,7 +72,6 @@ def cells_of(requests: Sequence[Request], counts: Counts, rule: SmallNumbers) ->
     def cell(group: Group, classes: Classes) -> str:
         own = name(group, classes)
         numbers[own] = counts.number(group, classes)
-        worth[own] = _WORTH[min(len(group), len(_WORTH) - 1)]
         if any(dimension == FACTS for dimension, _ in group):
             aside.add(own)
         return own
@@ -94,6 +93,7 @@ def cells_of(requests: Sequence[Request], counts: Counts, rule: SmallNumbers) ->
                 add(whole, [cell(group, frozenset((c,))) for c in sorted(side)])
                 if n < len(request.measure.selections) and request.shows(group):
                     shown.add(whole)
+                    worth[whole] = max(worth.get(whole, 0.0), _worth(request, group))
                 if numbers[whole] and counts.of_few.get((group, side), rule.below) < rule.below:
                     of_few.add(whole)
     for parent, children in _families(requests, counts):
@@ -107,6 +107,22 @@ def cells_of(requests: Sequence[Request], counts: Counts, rule: SmallNumbers) ->
         aside=frozenset(aside - shown),
         worth=worth,
     )
+
+
+def _worth(request: Request, group: Group) -> float:
+    """What a number is worth to a reader, beside others of its size: when something must be hidden, it is the least.
+
+    Totals are worth more than their parts; the shares by which work is judged more than other counts; and least of all
+    among how many a percentile was taken, which it stands without.
+    """
+    measure = request.measure
+    if measure.kind is Kind.PERCENTILE:
+        by_measure = 0.05
+    elif measure.direction is Direction.HIGHER_IS_BETTER:
+        by_measure = 3.0
+    else:
+        by_measure = 1.0 if measure.kind is Kind.COUNT else 0.5
+    return by_measure * _BY_COLUMNS[min(len(group), len(_BY_COLUMNS) - 1)]
 
 
 def _families(requests: Sequence[Request], counts: Counts) -> Iterator[tuple[Group, list[Group]]]:

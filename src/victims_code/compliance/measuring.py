@@ -176,12 +176,12 @@ def _figures(
             value = above / below
             interval = None if unseen else wilson(above, below, level)
         elif what.kind is Kind.PERCENTILE and below:
-            # a percentile rests on the few beyond it, so there must not be too few
+            # a percentile rests on those beyond it, so they must not be few; how many there are it does not say
             found, beyond = percentiles.get(group, (None, 0))
             value = None if found is None else float(found)
-            if beyond < needed:
+            if beyond < needed or counts.of_few.get((group, sides["denominator"]), needed) < needed:
                 unseen.add("value")
-        if unseen:
+        if unseen and what.kind is not Kind.PERCENTILE:
             unseen.add("value")
         return Row(
             group=MappingProxyType(dict(group)),

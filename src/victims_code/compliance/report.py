@@ -221,8 +221,8 @@ class _Making:
         main = made["main"]
         trend, worst = self._trend(main[self.period]), self._worst(main["duty"])
         quarterly = self._quarterly(made["return"])
-        sheets = self._sheets(main)
         areas = self._funnels(main)
+        sheets = self._sheets(main, without=self.compare if areas else None)
         quality = self._quality(made)
         waiting = None
         if not for_publication:
@@ -438,10 +438,10 @@ class _Making:
         quarters = sorted({int(q) for t in made["return"] for row in t if (q := row.group.get("quarter"))})
         return return_sheet(lines, quarters[-4:]) if quarters else None
 
-    def _sheets(self, main: dict[str, list[MeasureTable]]) -> tuple[Sheet, ...]:
+    def _sheets(self, main: dict[str, list[MeasureTable]], without: str | None) -> tuple[Sheet, ...]:
         found = []
         for column in self._columns:
-            if column in (self.period, self.compare):
+            if column in (self.period, without):
                 continue
             found.append(
                 sheet_of(
@@ -463,7 +463,8 @@ class _Making:
         sheet = sheet_of(
             f"by-{self.compare}",
             f"{made[0].measure.title} by {made[0].dimensions[self.compare].noun}",
-            "Areas against the limits within which chance alone would leave 95 and 99.8 in a hundred of them.",
+            "Areas against the limits within which chance alone would leave"
+            f" {' and '.join(f'{level * 100:g}' for level in found.levels)} in a hundred of them.",
             made,
         )
         return (Plotted(svg=_funnel_plot(found), sheet=sheet),)

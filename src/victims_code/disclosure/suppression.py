@@ -25,6 +25,8 @@ from victims_code.errors import Fault, MissingExtraError
 __all__ = ["Suppressed", "possible_range", "suppress"]
 
 _SWEEPS, _IDLE_SWEEPS = 6, 2
+_REVEALS = 60_000
+"""How often to try to show a cell again: so often, divided by how many cells there are."""
 _BIDS = (50.0, 150.0, 500.0)
 """What is bid, against the cost of hiding, for many small numbers at once: those that can be protected cheaply come
 first, because what is hidden for them often protects the others too."""
@@ -160,8 +162,9 @@ class _Group:
     weights: tuple[float, ...]
     sums_with: tuple[tuple[int, ...], ...]
     """For each cell the rows it stands in."""
-    reached: dict[str, tuple[int, int]] = field(factory=dict)
-    """By how much a hidden cell is less, and more, in the sets of numbers found so far."""
+    exposed: set[str] = field(factory=set)
+    proofs: dict[str, frozenset[str]] = field(factory=dict)
+    """For each small number that is safe, the cells that differ in the set of numbers that proves it."""
 
     @classmethod
     def of(
@@ -208,7 +211,8 @@ class _Group:
 
     def protect(self, exposed: Iterable[str]) -> set[str]:
         """The cells to hide, the exposed ones among them."""
-        unsafe = sorted(exposed, key=lambda name: (-(self.cells[name] or 0), self.place[name]))
+        self.exposed.update(exposed)
+        unsafe = sorted(self.exposed, key=lambda name: (-(self.cells[name] or 0), self.place[name]))
         self._sweep(unsafe)
         bids = list(_BIDS)
         while unsafe := [name for name in unsafe if self._is_unsafe(name)]:
@@ -219,10 +223,11 @@ class _Group:
             elif not any(self._hide_for(unsafe[:1], _WORTH, whole=whole) for whole in (False, True)):
                 self._hide_all_around(unsafe[0])
             self._sweep(unsafe)
+        self._reveal()
         return {name for name in self.hidden if self.cells[name] is not None}
 
     def _is_unsafe(self, name: str) -> bool:
-        return self.reached.get(name, (0, 0))[1] < self.rule.margin
+        return name not in self.proofs
 
     def _sweep(self, names: Sequence[str]) -> None:
         """Move as many hidden numbers as possible at once, among what is hidden already, now up and now down.
@@ -296,23 +301,46 @@ class _Group:
                 for n in self.rows[r]
                 if self.names[n] not in self.hidden
             }
-        self.reached[name] = (0, self.rule.margin)
+        self.proofs[name] = frozenset(self.hidden)
 
     def _accept(self, moves: Mapping[str, int]) -> bool:
-        """Note how far each cell differs in a set of numbers that fits, and say if any differs further than before."""
-        if not moves:
-            return False
-        ways = [moves]
+        """Note which small numbers a set of numbers that fits proves safe, and say if there are any that were not."""
+        ways = [moves] if moves else []
         if all(self._room_below(other) >= moved for other, moved in moves.items()):
             ways.append({other: -moved for other, moved in moves.items()})  # the other way about fits as well
-        further = False
-        for way in ways:
-            for other, moved in way.items():
-                down, up = self.reached.get(other, (0, 0))
-                reached = max(down, -moved), max(up, moved)
-                further = further or reached != (down, up)
-                self.reached[other] = reached
-        return further
+        safe = [
+            name
+            for way in ways
+            for name, moved in way.items()
+            if moved >= self.rule.margin and name in self.exposed and name not in self.proofs
+        ]
+        self.proofs.update(dict.fromkeys(safe, frozenset(moves)))
+        return bool(safe)
+
+    def _reveal(self) -> None:
+        """Show again what no proof needs, or what other proofs can do without, the most useful first."""
+        beside = [
+            name
+            for name in self.hidden
+            if name not in self.exposed and name not in self.may_be_nought and self.cells[name] is not None
+        ]
+        beside.sort(key=lambda name: (-self.weights[self.place[name]], self.place[name]))
+        attempts = max(_REVEALS // len(self.names), 4)
+        for name in beside:
+            rest_on_it = {other: proof for other, proof in self.proofs.items() if name in proof}
+            if rest_on_it and not attempts:
+                continue
+            self.hidden.discard(name)
+            if rest_on_it:
+                attempts -= 1
+                for other in rest_on_it:
+                    del self.proofs[other]
+                self._sweep(list(rest_on_it))
+                if not rest_on_it.keys() <= self.proofs.keys():
+                    self.hidden.add(name)
+                    self.proofs.update({other: p for other, p in rest_on_it.items() if other not in self.proofs})
+        needed = frozenset[str]().union(*self.proofs.values())
+        self.hidden.difference_update([name for name in beside if name not in needed])
 
     def _rows_of(self, used: Sequence[int]) -> list[dict[int, float]]:
         """The sums in which some cells stand, in the places of those cells; all other cells stay as they are."""
