@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -251,13 +251,12 @@ class _Opening:
             self._read_file(name, Path(table))
         elif isinstance(table, list | tuple) and all(isinstance(item, Assessment) for item in table):
             self._read_assessments(name, table)
-        elif type(table).__name__ == "DuckDBPyRelation":
-            # a relation belongs to its own connection, so it is handed over as a file
-            path = Path(tempfile.mkdtemp(prefix="victims-code-")) / f"{name}.parquet"
-            table.write_parquet(str(path))  # type: ignore[attr-defined]
-            self._run(f"CREATE TABLE {name} AS SELECT * FROM read_parquet({_text(str(path))})")
-            path.unlink()
-            path.parent.rmdir()
+        elif (write := _writer_of(table)) is not None:
+            # it belongs to another connection, so it is handed over as a file
+            with tempfile.TemporaryDirectory(prefix="victims-code-") as folder:
+                path = str(Path(folder) / f"{name}.parquet")
+                write(path)
+                self._run(f"CREATE TABLE {name} AS SELECT * FROM read_parquet({_text(path)})")
         else:
             try:
                 self.connection.register(name, table)
@@ -515,6 +514,12 @@ class _Opening:
         if self.faults:
             self.connection.close()
             raise WrongValueError(*self.faults)
+
+
+def _writer_of(table: object) -> Callable[[str], object] | None:
+    """How a DuckDB relation, or an answer of the bulk engine, writes itself as Parquet; None if it is neither."""
+    names = {"DuckDBPyRelation": "write_parquet", "BulkAssessment": "to_parquet", "Rows": "to_parquet"}
+    return getattr(table, names.get(type(table).__name__, ""), None)
 
 
 def _rows_of(results: Iterable[Assessment]) -> Iterator[tuple[object, ...]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from html import escape
 from pathlib import Path
 from types import MappingProxyType
 
@@ -28,6 +29,7 @@ from victims_code.compliance.waiting import WaitingList, waiting_list
 from victims_code.dates import Moment, civil_date
 from victims_code.disclosure import SmallNumbers
 from victims_code.errors import Fault, WrongValueError
+from victims_code.render.pages import html_or_none
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
 __all__ = ["Headline", "Report", "report"]
@@ -135,9 +137,11 @@ class Report:
         return tuple(place / name for name in contents)
 
     def _repr_html_(self) -> str | None:
-        from victims_code.render.pages import html_or_none
-
-        return html_or_none(self.as_html)
+        page = html_or_none(self.as_html)
+        # in a frame of its own, so that its style does not become the notebook's
+        return (
+            page and f'<iframe title="{escape(self.title)}" srcdoc="{escape(page)}" width="100%" height="640"></iframe>'
+        )
 
 
 def report(
