@@ -125,7 +125,12 @@ def attack(tables, divides=()):
 
 def assert_safe(attacker, truth):
     """Every hidden number has two possible values, and none that is small can be told to be."""
-    for name in sorted(attacker.hidden, key=str):
+    rests = {name for total, parts in attacker.sums for name in parts if name[1] == "rest" and name not in truth}
+    for id_, _, group in rests:
+        whole, part = truth.get((id_, "denominator", group), 0), truth.get((id_, "numerator", group), 0)
+        truth[id_, "rest", group] = whole - part
+    small_rests = {name for name in rests if 0 < truth[name] < 5}
+    for name in sorted(attacker.hidden | small_rests, key=str):
         low, high = attacker.range_of(name)
         assert high is None or high > low, f"{name} must be {low}"
         if 0 < truth[name] < 5:
