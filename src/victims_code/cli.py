@@ -21,6 +21,7 @@ from victims_code import render
 from victims_code._version import __version__
 from victims_code.adapters import common_platform, dcf, extracts, spi
 from victims_code.assessment import Assessment
+from victims_code.bulk.dialects import DIALECTS
 from victims_code.cases import Case
 from victims_code.code import VictimsCode
 from victims_code.dates import parse_date, spell
@@ -417,6 +418,24 @@ def in_force(provision: str | None, on: date) -> None:
         since = f"by {since}" if answer.since_at_latest and since != "–" else since
         table.add_row(answer.provision, answer.act, answer.section, answer.answer.value, since, answer.evidence.value)
     _console().print(table)
+
+
+# --- SQL --------------------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.option("--dialect", type=click.Choice(DIALECTS), default="duckdb", show_default=True)
+@click.option("--as-at", type=_DAY, help="Date of assessment; by default the database's current date.")
+@click.option("--known-on", type=_DAY, help="Reproduce what was known on this date.")
+@click.option(
+    "--with", "optional", multiple=True, help="An optional column or table that is there, such as events.replaces."
+)
+@click.option("--view", default="obligations", show_default=True, help="What to call the view.")
+def sql(dialect: str, as_at: date | None, known_on: date | None, optional: tuple[str, ...], view: str) -> None:
+    """The Code as one SQL statement, ready to create as a view over events, victims, assertions and cases."""
+    from victims_code.bulk import sql as statement
+
+    click.echo(statement(dialect, as_at=as_at, known_on=known_on, optional=optional, view=view))
 
 
 # --- duties -----------------------------------------------------------------------------------------------------

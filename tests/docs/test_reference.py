@@ -387,3 +387,17 @@ def test_the_examples_of_the_extension_run(module):
     failed, tried = doctest.testmod(module)
     assert tried > 0
     assert failed == 0
+
+
+def test_every_file_of_commissioning_has_its_page_with_evidence_and_sources():
+    files = sorted((ROOT / "data" / "commissioning").rglob("*.yaml"))
+    names = {path.relative_to(ROOT / "data").with_suffix(".md").as_posix() for path in files} - {
+        "commissioning/seed-map.md"
+    }
+    framework = PAGES["commissioning/frameworks/moj-2013.md"]
+
+    assert names <= set(PAGES)
+    assert "### Victims cope with the immediate impact of the crime" in framework
+    assert "- *evidence*: [unconfirmed]{.evidence .unconfirmed}" in framework
+    assert "](#source-surrey-victims-fund-form)" in framework
+    assert "## Grants for measures that help victims and witnesses" in PAGES["commissioning/powers.md"]

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from code_reference import words
 from code_reference.book import Book
 from code_reference.case_files import case_file_keys
+from code_reference.commissioning import commissioning_pages
 from code_reference.labels import label_of
 from code_reference.outlines import outline, rest
 from code_reference.rows import collections_of, rows_by_part
@@ -41,11 +42,12 @@ _EVENT_KINDS = {
 def pages_of(book: Book) -> dict[str, str]:
     """Every page of the reference as MyST text, by the name of its file."""
     templates = _templates(book)
-    return {
+    from_templates = {
         name: templates.get_template(template).render(given).strip() + "\n"
         for make in _MAKERS
         for name, template, given in make(book)
     }
+    return {**from_templates, **dict(commissioning_pages(book))}
 
 
 def _templates(book: Book) -> Environment:

@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.cases.checks import SPEAKING
+from victims_code.testing.made_up import made_up_case
 from victims_code.vocabulary import EventKind, vocabulary
 
-__all__ = ["FIRST_DAY", "LAST_DAY", "cases", "events", "victims"]
+__all__ = ["FIRST_DAY", "LAST_DAY", "cases", "events", "made_up_cases", "victims"]
 
 FIRST_DAY, LAST_DAY = date(2021, 4, 1), date(2027, 12, 31)
 """The days between which generated events lie unless told otherwise: under the Code in force, and before any projected
@@ -102,3 +103,8 @@ def cases(draw: st.DrawFn, max_events: int = 12, first: date = FIRST_DAY) -> Cas
             flags=draw(_assertions("case", first)),
         ),
     )
+
+
+def made_up_cases() -> st.SearchStrategy[Case]:
+    """Cases such as records make them, each from a seed; see :mod:`victims_code.testing.made_up`."""
+    return st.integers(0, 2**63 - 1).map(made_up_case)

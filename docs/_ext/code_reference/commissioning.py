@@ -1,0 +1,128 @@
+"""The commissioning half of the reference: a page for every file of ``data/commissioning``, as the file has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import takewhile
+from pathlib import Path
+
+from code_reference.book import Book
+from code_reference.words import escape, evidence, link, words
+from victims_code.documents import Plain, read_document
+from victims_code.errors import LawDataError
+from victims_code.packaged_data import data_folder
+
+__all__ = ["commissioning_pages"]
+
+_LEFT_OUT = frozenset({"seed-map"})
+"""Files that have a page of another kind."""
+
+
+def commissioning_pages(book: Book) -> Iterator[tuple[str, str]]:
+    """The name and the text of every page, and of one that leads to them."""
+    folder = data_folder() / "commissioning"
+    names = [path.relative_to(folder).with_suffix("") for path in sorted(folder.rglob("*.yaml"))]
+    shown = [name.as_posix() for name in names if name.stem not in _LEFT_OUT]
+    for name in shown:
+        yield f"commissioning/{name}.md", "\n".join(_page(folder / f"{name}.yaml", name, book)) + "\n"
+    lines = ["# Commissioning", "", "What the data say of powers, services, outcomes and governance, file by file.", ""]
+    yield "commissioning/index.md", "\n".join([*lines, "```{toctree}", ":maxdepth: 1", "", *shown, "```", ""])
+
+
+def _page(path: Path, name: str, book: Book) -> Iterator[str]:
+    document = read_document(path, error=LawDataError)
+    label = f"commissioning-{name.replace('/', '-')}"
+    yield f"({label})="
+    yield f"# {escape(_title(document.data, name))}"
+    yield ""
+    yield f"From `data/commissioning/{name}.yaml`. {_introduction(path)}"
+    yield ""
+    data = document.data
+    if isinstance(data, dict):
+        plain = {key: value for key, value in data.items() if not _entries(value)}
+        yield from _fields(plain, 0, book)
+        yield ""
+        for key, value in data.items():
+            if entries := _entries(value):
+                yield f"## {escape(words(key)).capitalize()}"
+                yield ""
+                yield from _sections(entries, f"{label}-{key}", "###", book)
+    elif isinstance(data, list):
+        yield from _sections(_entries(data), label, "##", book)
+
+
+def _title(data: Plain, name: str) -> str:
+    title = data.get("title") if isinstance(data, dict) else None
+    return str(title) if title else words(Path(name).name).capitalize()
+
+
+def _introduction(path: Path) -> str:
+    """The comment a file begins with, as running text."""
+    lines = takewhile(lambda line: line.startswith("#"), path.read_text(encoding="utf-8").splitlines())
+    return escape(" ".join(line.lstrip("# ").rstrip() for line in lines))
+
+
+def _entries(value: Plain) -> list[dict[str, Plain]]:
+    """The entries of a list in which each has an identifier; empty for anything else."""
+    if isinstance(value, list) and value and all(isinstance(item, dict) and "id" in item for item in value):
+        return [item for item in value if isinstance(item, dict)]
+    return []
+
+
+def _sections(entries: list[dict[str, Plain]], label: str, heading: str, book: Book) -> Iterator[str]:
+    for entry in entries:
+        yield f"({label}-{entry['id']})="
+        yield f"{heading} {escape(entry.get('title') or words(str(entry['id'])).capitalize())}"
+        yield ""
+        yield from _fields({key: value for key, value in entry.items() if key != "title"}, 0, book)
+        yield ""
+
+
+def _fields(fields: dict[str, Plain], depth: int, book: Book) -> Iterator[str]:
+    indent = "  " * depth
+    for key, value in fields.items():
+        name = f"{indent}- *{escape(words(key))}*:"
+        if key == "evidence":
+            yield f"{name} {evidence(value)}"
+        elif key == "cites" and isinstance(value, list):
+            yield f"{name} {'; '.join(_cited(item, book) for item in value)}"
+        elif isinstance(value, dict):
+            yield name
+            yield from _fields(value, depth + 1, book)
+        elif isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
+            yield name
+            for item in value:
+                yield from _item(item, depth + 1, book)
+        elif isinstance(value, list):
+            yield f"{name} {'; '.join(_value(item) for item in value)}"
+        else:
+            yield f"{name} {_value(value)}"
+
+
+def _item(item: Plain, depth: int, book: Book) -> Iterator[str]:
+    indent = "  " * depth
+    if isinstance(item, dict):
+        name = item.get("title") or item.get("id") or "entry"
+        yield f"{indent}- {escape(name)}"
+        yield from _fields({key: value for key, value in item.items() if value is not name}, depth + 1, book)
+    elif isinstance(item, list):
+        yield f"{indent}- {'; '.join(_value(inner) for inner in item)}"
+    else:
+        yield f"{indent}- {_value(item)}"
+
+
+def _value(value: Plain) -> str:
+    if value is None:
+        return "not known"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return escape(value)
+
+
+def _cited(item: Plain, book: Book) -> str:
+    """A citation, linked to the bibliography, with its section."""
+    cited = item if isinstance(item, dict) else {"source": item}
+    source = str(cited["source"])
+    section = f", {escape(cited['section'])}" if cited.get("section") else ""
+    known = book.law.sources.get(source)
+    return (link(known.title, f"source-{source}") if known else escape(source)) + section

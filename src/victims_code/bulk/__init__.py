@@ -1,0 +1,25 @@
+"""Millions of cases: the same law as one SQL statement, run in DuckDB or in the database where the cases are.
+
+:func:`assess` takes tables and gives tables. :func:`sql` gives the statement, for any of :data:`DIALECTS`.
+"""
+
+from victims_code.bulk.assess import assess
+from victims_code.bulk.dialects import DIALECTS
+from victims_code.bulk.results import BulkAssessment, Rows
+from victims_code.bulk.rows_of_cases import rows_of
+from victims_code.bulk.sql import sql
+from victims_code.bulk.tables import INPUTS, OBLIGATIONS, Column, InputTable, Shape
+
+__all__ = [
+    "DIALECTS",
+    "INPUTS",
+    "OBLIGATIONS",
+    "BulkAssessment",
+    "Column",
+    "InputTable",
+    "Rows",
+    "Shape",
+    "assess",
+    "rows_of",
+    "sql",
+]

@@ -1,0 +1,218 @@
+"""Assessing whole tables in DuckDB: take in, check, and ask the statement."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from victims_code._version import __version__
+from victims_code.bulk.dialects import in_dialect
+from victims_code.bulk.extras import need
+from victims_code.bulk.inputs import Given, take_in
+from victims_code.bulk.reading import Reading
+from victims_code.bulk.results import BulkAssessment, Progress, Rows
+from victims_code.bulk.rules import rules_of
+from victims_code.bulk.sql import last_day_of
+from victims_code.bulk.statement import statement
+from victims_code.bulk.steps import Terms
+from victims_code.bulk.tables import OBLIGATIONS, Shape
+from victims_code.dates import Moment, civil_date
+from victims_code.law import Law, load_law
+from victims_code.working_days import WorkingDayCalendar, england_and_wales
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from victims_code.code import VictimsCode
+
+__all__ = ["assess"]
+
+_LARGE = 20_000_000
+"""From how many events on the working tables stand in a file and not in memory."""
+_INLINE = frozenset({"happened", "started"})
+"""Steps that are cheaper to repeat than to keep."""
+
+
+def assess(
+    *,
+    events: Given,
+    victims: Given,
+    assertions: Given = None,
+    cases: Given = None,
+    spokespersons: Given = None,
+    as_at: Moment,
+    known_on: Moment | None = None,
+    code: VictimsCode | None = None,
+    calendar: WorkingDayCalendar | None = None,
+    to: str | Path | None = None,
+    progress: Progress = False,
+    cases_at_once: int = 250_000,
+    memory_limit: str | None = None,
+    threads: int | None = None,
+    scratch: str | Path | None = None,
+) -> BulkAssessment:
+    """Every duty owed in every case of some tables, with the same answers as :meth:`VictimsCode.assess`.
+
+    The tables are those of :data:`victims_code.bulk.INPUTS`; each is the path of Parquet or CSV files, an Arrow table,
+    a pandas or polars frame, or a DuckDB relation.
+
+    :param as_at: the date of assessment; later events are left out.
+    :param known_on: reproduce what was known on this day, of the record and of bank holidays alike.
+    :param code: the law; by default the one that ships with the package.
+    :param calendar: another calendar.
+    :param to: write the obligations to this Parquet or CSV file, or as Parquet files to this folder.
+    :param progress: True for a bar on standard error, or a function that is told how much is done, from 0 to 1.
+    :param cases_at_once: how many cases are worked out together; fewer need less memory.
+    :param memory_limit: what DuckDB may use, such as ``"4GB"``; beyond it, it works on disk.
+    :param threads: how many threads it may use.
+    :param scratch: a folder for what does not fit in memory; by default the system's.
+    :raises CaseError: if a table or a column is missing or cannot be read.
+    :raises CalendarRangeError: if the date of assessment lies outside the calendar.
+    :raises MissingExtraError: if DuckDB, sqlglot or pyarrow is not installed (``pip install "victims-code[bulk]"``).
+
+    >>> from datetime import date
+    >>> import pyarrow as pa
+    >>> events = pa.table({
+    ...     "case_ref": ["1", "1"], "at": ["2026-04-02", "2026-04-08"],
+    ...     "event": ["suspect-arrested", "victim-informed"],
+    ...     "received": [None, None], "about": [None, "suspect-arrested"], "victim_ref": [None, "V1"],
+    ...     "suspect_ref": ["S1", "S1"], "hearing_ref": [None, None], "recorded": [None, None]})
+    >>> victims = pa.table({"case_ref": ["1"], "victim_ref": ["V1"], "born": ["1990-03-02"]})
+    >>> with assess(events=events, victims=victims, as_at=date(2026, 4, 20)) as answer:
+    ...     [row] = [row for row in answer.obligations.to_dicts() if row["duty"] == "inform-suspect-arrested"]
+    >>> row["due_on"], row["due_on_if_enhanced"], row["status"]
+    (datetime.date(2026, 4, 13), datetime.date(2026, 4, 7), 'cannot-tell')
+    """
+    day, known = civil_date(as_at), None if known_on is None else civil_date(known_on)
+    days = calendar or england_and_wales(known_on=known)
+    law = load_law() if code is None else code.law
+    last_day = last_day_of(rules_of(law), days, day)
+    folder = TemporaryDirectory(prefix="victims-code-", dir=scratch)
+    given = {"events": events, "victims": victims, "assertions": assertions, "cases": cases}
+    given["spokespersons"] = spokespersons
+    connection = _connect(folder.name, memory_limit, threads)
+    try:
+        sources = take_in(connection, given, Path(folder.name))
+        _make_room(connection, Path(folder.name))
+        totals = Reading(
+            connection=connection, sources=sources, law=law, as_at=day, known_on=known, last_day=last_day
+        ).run()
+        rules = rules_of(law, _governing(connection, law, day))
+    except BaseException:
+        connection.close()
+        folder.cleanup()
+        raise
+    optional = {f"{name}.{column}" for name, source in sources.items() for column in source.types}
+    shape = Shape(
+        events="events",
+        victims="victims",
+        assertions="assertions" if "assertions" in sources else None,
+        cases="cases",
+        spokespersons="spokespersons" if "spokespersons" in sources else None,
+        columns=frozenset(optional | {"events.sequence"}),
+        numbered=True,
+    )
+    # The dates are variables, so that the statement is the same for every date and is translated once.
+    connection.execute("SET VARIABLE as_at = ?", [day])
+    connection.execute("SET VARIABLE known_on = ?", [known or day])
+    terms = Terms(
+        rules=rules,
+        calendar=days,
+        shape=shape,
+        as_at="getvariable('as_at')",
+        known_on="getvariable('known_on')",
+        last_day=last_day,
+    )
+    connection.execute("SET preserve_insertion_order = false")
+    # The statement says in which order tables are best joined; DuckDB's guess, which knows no sizes, is worse.
+    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+    columns = tuple(column.name for column in OBLIGATIONS)
+    answer = BulkAssessment(
+        obligations=Rows(
+            connection=connection,
+            parts=_parts(connection, _in_duckdb(statement(terms)), shape, cases_at_once),
+            columns=columns,
+            progress=progress,
+        ),
+        faults=Rows(
+            connection=connection,
+            parts=("SELECT * FROM work.faults",),
+            columns=("table", "row", "column", "case_ref", "code", "severity", "set_aside", "what", "way_out"),
+        ),
+        totals=totals,
+        stamp={
+            "package": __version__,
+            "law": law.version,
+            "law_hash": law.data_hash,
+            "calendar": days.version,
+            "editions": [edition.id for edition in rules.editions],
+            "as_at": day.isoformat(),
+            "known_on": None if known is None else known.isoformat(),
+        },
+        scratch=folder,
+    )
+    if to is not None:
+        answer.to_csv(to) if Path(to).suffix == ".csv" else answer.to_parquet(to)
+    return answer
+
+
+def _connect(folder: str, memory_limit: str | None, threads: int | None) -> duckdb.DuckDBPyConnection:
+    need("bulk", "duckdb", "sqlglot", "pyarrow")
+    import duckdb
+
+    connection = duckdb.connect(":memory:", config={"temp_directory": folder})
+    if memory_limit is not None:
+        connection.execute("SET memory_limit = ?", [memory_limit])
+    if threads is not None:
+        connection.execute("SET threads = ?", [threads])
+    return connection
+
+
+def _make_room(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Where the working tables stand: in memory, or if there are very many events in a file."""
+    if _one(connection, "SELECT count(*) FROM given_events") < _LARGE:
+        connection.execute("CREATE SCHEMA work")
+    else:
+        connection.execute(f"ATTACH '{str(folder).replace(chr(39), chr(39) * 2)}/work.duckdb' AS work")
+
+
+def _governing(connection: duckdb.DuckDBPyConnection, law: Law, as_at: date) -> frozenset[str]:
+    """The editions under which something in the record can fall; without any record, the one in force."""
+    query = 'SELECT min("at"), max("at") FROM work.events_read WHERE NOT set_aside'
+    first, last = connection.execute(query).fetchall()[0]
+    first, last = min(first or as_at, as_at), min(last or as_at, as_at)
+    covers = [edition.imprint for edition in law.editions.values()]
+    found = {c.id for c in covers if c.in_force_from <= last and (c.in_force_until or last) >= first}
+    return frozenset(found or {max(covers, key=lambda cover: cover.in_force_from).id})
+
+
+def _parts(connection: duckdb.DuckDBPyConnection, text: str, shape: Shape, at_once: int) -> tuple[str, ...]:
+    """The statement for each lot of cases, by their numbers."""
+    how_many = max(1, _one(connection, "SELECT count(*) FROM work.cases"))
+    tables = ["events", "victims", "cases"]
+    tables += [name for name in (shape.assertions, shape.spokespersons) if name is not None]
+    parts = []
+    for first in range(1, how_many + 1, at_once):
+        last = first + at_once - 1
+        lots = ", ".join(
+            f"{table} AS NOT MATERIALIZED (SELECT * FROM work.{_READ.get(table, table)}"
+            f" WHERE case_ref BETWEEN {first} AND {last}{' AND NOT set_aside' if table in _READ else ''})"
+            for table in tables
+        )
+        parts.append(text.replace("WITH ", f"WITH {lots}, ", 1))
+    return tuple(parts)
+
+
+_READ = {name: f"{name}_read" for name in ("events", "assertions", "spokespersons")}
+
+
+def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    return int(connection.execute(query).fetchall()[0][0])
+
+
+@lru_cache(maxsize=8)
+def _in_duckdb(text: str) -> str:
+    return in_dialect(text, "duckdb", inline=_INLINE)

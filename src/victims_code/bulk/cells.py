@@ -1,0 +1,67 @@
+"""A cell of an input table as the statement needs it, whatever type the database or the file gave it.
+
+Text is read as strictly as in a case file: a date is ``2026-04-02`` and nothing looser. A time with a zone becomes the
+civil date it has in London.
+"""
+
+from __future__ import annotations
+
+from victims_code.bulk.inputs import Source
+
+__all__ = ["cell", "unreadable"]
+
+_TRUTHS = "WHEN 'true' THEN true WHEN '1' THEN true WHEN 'false' THEN false WHEN '0' THEN false"
+_DATE = r"\d{4}-\d{2}-\d{2}"
+_TIME = r"[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?"
+
+
+def cell(source: Source, column: str) -> str:
+    """The value of a column as SQL: text, a date, a boolean or a number; null where the cell is empty or wrong."""
+    if not source.has(column):
+        return f"CAST(NULL AS {_TYPES[source.table.column(column).kind]})"
+    kind, given = source.table.column(column).kind, source.types[column]
+    name = f's."{column}"'
+    if kind == "text":
+        return f"nullif(CAST({name} AS VARCHAR), '')"
+    if kind == "truth":
+        if given == "BOOLEAN":
+            return name
+        return f"CASE lower(CAST({name} AS VARCHAR)) {_TRUTHS} END"
+    if kind == "number":
+        return f"TRY_CAST({name} AS BIGINT)"
+    if given == "DATE":
+        return name
+    if given.startswith("TIMESTAMP WITH TIME ZONE"):
+        return f"CAST(timezone('Europe/London', {name}) AS DATE)"
+    if given.startswith("TIMESTAMP"):
+        return f"CAST({name} AS DATE)"
+    return _dated(f"CAST({name} AS VARCHAR)", with_time=kind == "moment")
+
+
+def _dated(text: str, *, with_time: bool) -> str:
+    whens = [f"WHEN regexp_full_match({text}, '{_DATE}') THEN TRY_CAST({text} AS DATE)"]
+    if with_time:
+        zoned = rf"regexp_replace({text}, '([+-]\d{{2}})(\d{{2}})$', '\1:\2')"
+        whens += [
+            f"WHEN regexp_full_match({text}, '{_DATE}{_TIME}') THEN CAST(TRY_CAST({text} AS TIMESTAMP) AS DATE)",
+            rf"WHEN regexp_full_match({text}, '{_DATE}{_TIME}(Z|[+-]\d{{2}}:?\d{{2}})')"
+            f" THEN CAST(timezone('Europe/London', TRY_CAST({zoned} AS TIMESTAMPTZ)) AS DATE)",
+        ]
+    return f"CASE {' '.join(whens)} END"
+
+
+def unreadable(source: Source, column: str) -> str:
+    """Whether something stands in a cell that cannot be read, as SQL."""
+    kind = source.table.column(column).kind
+    if not source.has(column) or kind == "text" or _always_readable(kind, source.types[column]):
+        return "false"
+    return f"(nullif(CAST(s.\"{column}\" AS VARCHAR), '') IS NOT NULL AND ({cell(source, column)}) IS NULL)"
+
+
+def _always_readable(kind: str, given: str) -> bool:
+    if kind in ("moment", "day"):
+        return given == "DATE" or given.startswith("TIMESTAMP")
+    return kind == "truth" and given == "BOOLEAN"
+
+
+_TYPES = {"text": "VARCHAR", "moment": "DATE", "day": "DATE", "truth": "BOOLEAN", "number": "BIGINT"}

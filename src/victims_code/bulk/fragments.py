@@ -1,0 +1,155 @@
+"""Pieces of SQL that the steps are made of; above all, conditions over facts.
+
+A fact is a column that holds 1, 0 or null for *not known* (a word for facts that have words), so SQL's own three-valued
+logic is that of :mod:`victims_code.conditions`. Truths are numbers and not booleans, because not every database lets a
+boolean stand in a column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from victims_code.conditions import AllOf, AnyOf, Condition, Leaf, Value
+
+__all__ = [
+    "any_of",
+    "choice",
+    "column",
+    "day",
+    "day_as_number",
+    "first_of",
+    "literal",
+    "predicate",
+    "table_of",
+    "truth",
+    "words",
+]
+
+_OPERATORS = {"is": "=", "is-not": "<>", "at-least": ">=", "at-most": "<=", "before": "<", "on-or-after": ">="}
+
+
+def column(fact: str) -> str:
+    """The column that holds a fact.
+
+    >>> column("under-18")
+    'under_18'
+    """
+    return fact.replace("-", "_")
+
+
+def literal(value: Value | None) -> str:
+    """A value as SQL; true is 1 and false 0.
+
+    >>> literal("victim's"), literal(True), literal(date(2026, 4, 2)), literal(None)
+    ("'victim''s'", '1', "DATE '2026-04-02'", 'NULL')
+    """
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool | int):
+        return str(int(value))
+    if isinstance(value, date):
+        return f"DATE '{value.isoformat()}'"
+    return "'" + value.replace("'", "''") + "'"
+
+
+def predicate(condition: Condition) -> str:
+    """A condition as something that can stand after WHEN: true, false, or null for unknown.
+
+    >>> from victims_code.conditions import parse_condition
+    >>> predicate(parse_condition({"any": [{"fact": "kidnap", "is": True}, {"not": {"fact": "under-18", "is": True}}]}))
+    '(kidnap = 1 OR NOT under_18 = 1)'
+    """
+    if isinstance(condition, Leaf):
+        if condition.test == "in":
+            values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
+            return f"{column(condition.fact)} IN ({', '.join(map(literal, values))})"
+        assert not isinstance(condition.value, tuple)
+        return f"{column(condition.fact)} {_OPERATORS[condition.test]} {literal(condition.value)}"
+    if isinstance(condition, AllOf):
+        return "(" + " AND ".join(map(predicate, condition.parts)) + ")"
+    if isinstance(condition, AnyOf):
+        return any_of(map(predicate, condition.parts))
+    return f"NOT {predicate(condition.part)}"
+
+
+def any_of(predicates: Iterable[str]) -> str:
+    """True if any is; the same predicate is not written twice."""
+    different = list(dict.fromkeys(predicates))
+    return different[0] if len(different) == 1 else "(" + " OR ".join(different) + ")"
+
+
+def truth(predicate_: str) -> str:
+    """A predicate as a number: 1, 0, or null for unknown.
+
+    >>> truth("kidnap = 1")
+    'CASE WHEN kidnap = 1 THEN 1 WHEN NOT (kidnap = 1) THEN 0 END'
+    """
+    return f"CASE WHEN {predicate_} THEN 1 WHEN NOT ({predicate_}) THEN 0 END"
+
+
+def day(name: str) -> str:
+    """The civil date of a column that holds a date or a time."""
+    return f"CAST({name} AS DATE)"
+
+
+def day_as_number(date_: str) -> str:
+    """A date as a number such as 20260402, so that the difference of two is full years times ten thousand."""
+    return f"(EXTRACT(YEAR FROM {date_}) * 10000 + EXTRACT(MONTH FROM {date_}) * 100 + EXTRACT(DAY FROM {date_}))"
+
+
+def first_of(cells: Sequence[str], otherwise: str = "CAST(NULL AS DATE)") -> str:
+    """The first cell that is not null.
+
+    >>> first_of(["a", "b"]), first_of(["a"]), first_of([])
+    ('COALESCE(a, b)', 'a', 'CAST(NULL AS DATE)')
+    """
+    if not cells:
+        return otherwise
+    return cells[0] if len(cells) == 1 else f"COALESCE({', '.join(cells)})"
+
+
+def choice(of: str, cases: Iterable[tuple[str, str]], otherwise: str = "") -> str:
+    """A CASE over one value.
+
+    >>> choice("x", [("1", "a"), ("2", "b")], "c")
+    'CASE x WHEN 1 THEN a WHEN 2 THEN b ELSE c END'
+    """
+    whens = " ".join(f"WHEN {value} THEN {result}" for value, result in cases)
+    if not whens:
+        return otherwise or "NULL"
+    return f"CASE {of} {whens}{f' ELSE {otherwise}' if otherwise else ''} END"
+
+
+def words(names: Iterable[str]) -> str:
+    """Words in a list, for IN.
+
+    >>> words(["b", "a"])
+    "'a', 'b'"
+    """
+    return ", ".join(map(literal, sorted(names)))
+
+
+def table_of(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Value | None]],
+    *,
+    comments: Iterable[str] = (),
+    kinds: Mapping[str, str] | None = None,
+) -> str:
+    """A small table written out, each row with a comment if there are any.
+
+    :param kinds: the types of columns that can be empty in every row; the first row states them.
+    """
+    lines: list[str] = []
+    notes = iter(comments)
+    for row in rows:
+        cells = [
+            f"CAST({literal(cell)} AS {kinds[name]})" if kinds and name in kinds and not lines else literal(cell)
+            for name, cell in zip(columns, row, strict=True)
+        ]
+        note = next(notes, None)
+        if note is not None:
+            cells[0] += f" /* {note.replace('*/', '')} */"
+        lines.append(f"({', '.join(cells)})")
+    return f"SELECT * FROM (VALUES {', '.join(lines)}) AS t({', '.join(columns)})"

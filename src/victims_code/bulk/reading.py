@@ -1,0 +1,351 @@
+"""Reading the input tables: each row checked, references turned into numbers, what has a fault set aside.
+
+A row with a fault is set aside and counted, and so is whatever hangs on it, such as the events of a victim whose row
+cannot be used. Nothing is dropped in silence: the rows that came in are those assessed and those set aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from victims_code.bulk import row_checks
+from victims_code.bulk.cells import cell
+from victims_code.bulk.fragments import literal
+from victims_code.bulk.inputs import Source
+from victims_code.bulk.row_checks import VICTIM_NUMBER, Check
+from victims_code.errors import FAULT_KINDS, did_you_mean
+from victims_code.law import Law
+from victims_code.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    import duckdb
+
+__all__ = ["Reading", "Totals"]
+
+_MOST_HINTS = 1000
+"""For how many different unknown words of a kind the nearest known ones are looked up."""
+
+
+@frozen(kw_only=True)
+class Totals:
+    """How many rows of a table came in, and how many of them were assessed and set aside."""
+
+    table: str
+    rows: int
+    assessed: int
+    set_aside: int
+
+
+@frozen(kw_only=True)
+class _Plan:
+    """How one table is read: its cells by their new names, its checks, what it is joined to, and what is kept of it."""
+
+    source: Source
+    cells: Mapping[str, str]
+    checks: tuple[Check, ...]
+    joins: str
+    more: tuple[str, ...]
+    leave_out: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return self.source.table.name
+
+    def typed(self, view: str) -> str:
+        """The rows of a view as read, with the faults that show in what was handed in."""
+        cells = ", ".join(f'({cell(self.source, column)}) AS "{new}"' for new, column in self.cells.items())
+        return f"SELECT s.row_number, {cells}, {self._faults(raw=True)} AS raw_faults FROM {view} AS s"
+
+    def statement(self) -> str:
+        """The statement that reads the table into ``work``."""
+        kept = [f't."{name}"' for name in self.cells if name not in self.leave_out]
+        columns = ", ".join(["t.row_number", *kept, *self.more])
+        aside = sum(1 << n for n, check in enumerate(self.checks) if not check.note)
+        return f"""
+            CREATE TABLE work.{self.name}_read AS
+            WITH typed AS ({self.typed(self.source.view)})
+            SELECT *, (faults & {aside}) <> 0 AS set_aside
+            FROM (
+                SELECT {columns}, t.raw_faults + {self._faults(raw=False)} AS faults
+                FROM typed AS t {self.joins}
+            )"""
+
+    def _faults(self, *, raw: bool) -> str:
+        """The numbers of the checks that hold, as bits of one number."""
+        bits = [
+            f"CASE WHEN {check.holds} THEN {1 << n} ELSE 0 END"
+            for n, check in enumerate(self.checks)
+            if check.raw is raw and check.holds != "false"
+        ]
+        return " + ".join(bits) or "0"
+
+
+@frozen(kw_only=True)
+class Reading:
+    """One reading of all tables into the schema ``work`` of a connection."""
+
+    connection: duckdb.DuckDBPyConnection
+    sources: Mapping[str, Source]
+    law: Law
+    as_at: date
+    known_on: date | None
+    last_day: date
+    plans: dict[str, _Plan] = field(factory=dict, init=False)
+
+    def run(self) -> tuple[Totals, ...]:
+        """Read, check and number every table, and write out the faults; how many rows came of it."""
+        self._words()
+        self._read_cases()
+        self._read_victims()
+        self._read_assertions()
+        self._read_spokespersons()
+        self._read_events()
+        self._mark_cases_without_victims()
+        self._do(_FAULTS)
+        for plan in self.plans.values():
+            self._write_out(plan)
+        return tuple(map(self._totals, self.plans))
+
+    def _do(self, statement: str) -> None:
+        self.connection.execute(statement)
+
+    def _totals(self, name: str) -> Totals:
+        counts = f"SELECT count(*), count(*) FILTER (set_aside) FROM work.{name}_read"
+        rows, aside = self.connection.execute(counts).fetchall()[0]
+        return Totals(table=name, rows=rows, assessed=rows - aside, set_aside=aside)
+
+    # --- table by table ---------------------------------------------------------------------------------------
+
+    def _words(self) -> None:
+        """Names as numbers with words, so that ten million of them take little room."""
+        words, duties = vocabulary(), {duty for edition in self.law.editions.values() for duty in edition.duties}
+        for name, names in (("event_name", words.events), ("about_name", {*words.events, *words.topics, *duties})):
+            self._do(f"CREATE TYPE work.{name} AS ENUM ({', '.join(map(literal, sorted(names)))})")
+
+    def _read(
+        self,
+        name: str,
+        *,
+        cells: Mapping[str, str],
+        checks: Iterable[Check],
+        joins: str,
+        more: tuple[str, ...] = (),
+        leave_out: tuple[str, ...] = (),
+    ) -> None:
+        source = self.sources[name]
+        plan = _Plan(
+            source=source,
+            cells=cells,
+            checks=(*row_checks.of_cells(source, cells.values()), *checks),
+            joins=joins,
+            more=more,
+            leave_out=leave_out,
+        )
+        self.plans[name] = plan
+        self._do(plan.statement())
+
+    def _read_cases(self) -> None:
+        if "cases" not in self.sources:
+            self._do("CREATE TABLE work.offences (case_label VARCHAR, committed_on DATE)")
+            return
+        self._read(
+            "cases",
+            cells={"case_label": "case_ref", "committed_on": "committed_on"},
+            joins=_twice(("case_label",), ("committed_on",)),
+            checks=row_checks.of_cases(),
+        )
+        self._do(
+            "CREATE TABLE work.offences AS SELECT case_label, committed_on FROM work.cases_read WHERE NOT set_aside"
+        )
+
+    def _read_victims(self) -> None:
+        """The victims, and the cases, numbered in the order they are met so that neighbours stay neighbours."""
+        self._read(
+            "victims",
+            cells={"case_label": "case_ref", "victim_label": "victim_ref", "born": "born", "capacity": "capacity"},
+            joins=_twice(("case_label", "victim_label"), ("born", "capacity")) + _OFFENCE,
+            checks=row_checks.of_victims(),
+        )
+        self._do(
+            """CREATE TABLE work.case_list AS
+            SELECT CAST(row_number() OVER (ORDER BY first_row) AS INTEGER) AS case_ref, case_label, first_victim
+            FROM (
+                SELECT case_label, min(row_number) AS first_row, min(victim_label) AS first_victim
+                FROM work.victims_read WHERE NOT set_aside GROUP BY case_label
+            )"""
+        )
+        self._do(
+            """CREATE TABLE work.victims AS
+            SELECT k.case_ref, CAST(v.row_number AS INTEGER) AS victim_ref, v.case_label, v.victim_label, v.born,
+                v.capacity, v.victim_label = k.first_victim AS is_first
+            FROM work.victims_read AS v JOIN work.case_list AS k ON k.case_label = v.case_label
+            WHERE NOT v.set_aside"""
+        )
+        self._do(
+            """CREATE TABLE work.case_numbers AS
+            SELECT v.case_ref, v.case_label, v.victim_label AS first_victim, v.victim_ref AS first_number,
+                o.committed_on
+            FROM work.victims AS v LEFT JOIN work.offences AS o ON o.case_label = v.case_label
+            WHERE v.is_first"""
+        )
+        self._do(
+            "CREATE TABLE work.other_victims AS SELECT case_label, victim_label, victim_ref"
+            " FROM work.victims WHERE NOT is_first"
+        )
+        self._do("CREATE TABLE work.cases AS SELECT case_ref, committed_on FROM work.case_numbers")
+
+    def _read_assertions(self) -> None:
+        if "assertions" not in self.sources:
+            return
+        columns = {"fact": "fact", "value": "value", "since": "since"}
+        self._read(
+            "assertions",
+            cells={"case_label": "case_ref", "victim_label": "victim_ref", **columns},
+            joins=_NUMBERS
+            + """
+                LEFT JOIN (
+                    SELECT case_label, victim_label, fact, since FROM typed
+                    GROUP BY ALL HAVING count(DISTINCT value) > 1
+                ) AS d ON d.case_label = t.case_label AND d.victim_label IS NOT DISTINCT FROM t.victim_label
+                    AND d.fact = t.fact AND d.since IS NOT DISTINCT FROM t.since""",
+            more=("k.case_ref", f"{VICTIM_NUMBER} AS victim_ref"),
+            checks=row_checks.of_assertions(),
+            leave_out=("case_label", "victim_label"),
+        )
+
+    def _read_spokespersons(self) -> None:
+        if "spokespersons" not in self.sources:
+            return
+        person = "SELECT case_label, victim_label, victim_ref, capacity FROM work.victims"
+        self._read(
+            "spokespersons",
+            cells={"case_label": "case_ref", "victim_label": "victim_ref", "other_label": "speaks_for"},
+            joins=_NUMBERS
+            + f"""
+                LEFT JOIN ({person}) AS p ON p.case_label = t.case_label AND p.victim_label = t.victim_label
+                LEFT JOIN ({person}) AS q ON q.case_label = t.case_label AND q.victim_label = t.other_label
+                LEFT JOIN (
+                    SELECT DISTINCT case_label, victim_label FROM typed
+                ) AS z ON z.case_label = t.case_label AND z.victim_label = t.other_label
+                LEFT JOIN (
+                    SELECT case_label, victim_label, other_label, min(row_number) AS first_row, false AS differ
+                    FROM typed GROUP BY ALL HAVING count(*) > 1
+                ) AS d ON d.case_label = t.case_label AND d.victim_label = t.victim_label
+                    AND d.other_label = t.other_label""",
+            more=("k.case_ref", f"{VICTIM_NUMBER} AS victim_ref", "q.victim_ref AS speaks_for"),
+            checks=row_checks.of_spokespersons(),
+            leave_out=("case_label", "victim_label", "other_label"),
+        )
+
+    def _read_events(self) -> None:
+        source = self.sources["events"]
+        corrected = source.has("replaces")
+        cells = {"case_label": "case_ref", "victim_label": "victim_ref", "event_word": "event", "about_word": "about"}
+        same = ["at", "received", "recorded", "suspect_ref", "hearing_ref"]
+        same += ["reference", "replaces", "withdrawn"] if corrected else []
+        cells |= {name: name for name in same}
+        sequence = "t.row_number"
+        if source.has("sequence"):
+            cells["given_sequence"] = "sequence"
+            sequence = "row_number() OVER (ORDER BY t.given_sequence, t.row_number)"
+        self._read(
+            "events",
+            cells=cells,
+            joins=_NUMBERS + (_REFERENCES if corrected else ""),
+            more=(
+                "k.case_ref",
+                f"{VICTIM_NUMBER} AS victim_ref",
+                "TRY_CAST(t.event_word AS work.event_name) AS event",
+                "TRY_CAST(t.about_word AS work.about_name) AS about",
+                f"{sequence} AS sequence",
+            ),
+            checks=row_checks.of_events(
+                self.law,
+                corrected=corrected,
+                as_at=self.as_at,
+                known_on=self.known_on,
+                last_day=self.last_day,
+            ),
+            leave_out=("event_word", "about_word", "given_sequence", "victim_label", "case_label"),
+        )
+
+    def _mark_cases_without_victims(self) -> None:
+        """Cases are read before victims; now it shows which of them have none."""
+        if "cases" not in self.sources:
+            return
+        checks = self.plans["cases"].checks
+        bit = next(1 << n for n, check in enumerate(checks) if check.code == "VC-CASE-013")
+        self._do(
+            f"""UPDATE work.cases_read SET faults = faults | {bit}, set_aside = true
+            WHERE case_label IS NOT NULL AND case_label NOT IN (SELECT case_label FROM work.case_list)"""
+        )
+
+    # --- faults -----------------------------------------------------------------------------------------------
+
+    def _write_out(self, plan: _Plan) -> None:
+        """Write out the faults of a table, one row each."""
+        name = plan.name
+        found = self.connection.execute(f"SELECT coalesce(bit_or(faults), 0) FROM work.{name}_read").fetchall()[0][0]
+        if not found:
+            return
+        self._do(
+            f"""CREATE TABLE work.{name}_faulty AS
+            SELECT s.* FROM {plan.source.view} AS s
+            WHERE s.row_number IN (SELECT row_number FROM work.{name}_read WHERE faults <> 0)"""
+        )
+        for n, check in enumerate(plan.checks):
+            if found & (1 << n):
+                self._write_out_one(plan, check, 1 << n)
+
+    def _write_out_one(self, plan: _Plan, check: Check, bit: int) -> None:
+        rows = f"""
+            FROM ({plan.typed(f"work.{plan.name}_faulty")}) AS t
+            JOIN work.{plan.name}_faulty AS s ON s.row_number = t.row_number
+            JOIN work.{plan.name}_read AS r ON r.row_number = t.row_number
+            LEFT JOIN work.offences AS o ON o.case_label = t.case_label
+            WHERE (r.faults & {bit}) <> 0"""
+        severity = FAULT_KINDS[check.code].severity.value
+        self._do(
+            f"""INSERT INTO work.faults
+            SELECT {literal(plan.name)}, t.row_number, {literal(check.column)}, t.case_label, {literal(check.code)},
+                {literal(severity)}, {"false" if check.note else "true"}, {check.what},
+                {self._nearest(check, rows) if check.way_out is None else check.way_out}
+            {rows} ORDER BY t.row_number"""
+        )
+
+    def _nearest(self, check: Check, rows: str) -> str:
+        """The way out for each unknown word: the nearest known ones."""
+        words = self.connection.execute(f"SELECT DISTINCT {check.word} {rows} LIMIT {_MOST_HINTS}").fetchall()
+        whens = " ".join(f"WHEN {literal(word)} THEN {literal(did_you_mean(word, check.known))}" for (word,) in words)
+        return f"CASE {check.word} {whens} ELSE 'Use a name of the vocabulary.' END"
+
+
+_FAULTS = """CREATE TABLE work.faults (
+    "table" VARCHAR, "row" BIGINT, "column" VARCHAR, case_ref VARCHAR, code VARCHAR, severity VARCHAR,
+    set_aside BOOLEAN, what VARCHAR, way_out VARCHAR)"""
+_OFFENCE = " LEFT JOIN work.offences AS o ON o.case_label = t.case_label"
+_NUMBERS = """
+    LEFT JOIN work.case_numbers AS k ON k.case_label = t.case_label
+    LEFT JOIN work.other_victims AS v ON v.case_label = t.case_label AND v.victim_label = t.victim_label"""
+_REFERENCES = """
+    LEFT JOIN (
+        SELECT case_label, reference, count(*) AS how_many FROM typed WHERE reference IS NOT NULL GROUP BY ALL
+    ) AS same ON same.case_label = t.case_label AND same.reference = t.reference
+    LEFT JOIN (
+        SELECT DISTINCT case_label, reference FROM typed WHERE reference IS NOT NULL
+    ) AS old ON old.case_label = t.case_label AND old.reference = t.replaces"""
+
+
+def _twice(keys: tuple[str, ...], values: tuple[str, ...]) -> str:
+    """Join rows to others with the same keys: which is the first of them, and whether they differ."""
+    differ = " OR ".join(f"count(DISTINCT coalesce(CAST({value} AS VARCHAR), '')) > 1" for value in values)
+    same = " AND ".join(f"d.{key} = t.{key}" for key in keys)
+    return f"""
+        LEFT JOIN (
+            SELECT {", ".join(keys)}, min(row_number) AS first_row, {differ} AS differ
+            FROM typed GROUP BY {", ".join(keys)} HAVING count(*) > 1
+        ) AS d ON {same}"""

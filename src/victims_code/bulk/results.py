@@ -1,0 +1,181 @@
+"""What comes out: rows that have not been worked out yet, in whatever form they are wanted."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, TypeAlias
+
+from attrs import field, frozen
+
+from victims_code.bulk.reading import Totals
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas
+    import polars
+    import pyarrow
+
+__all__ = ["BulkAssessment", "Progress", "Rows"]
+
+Progress: TypeAlias = bool | Callable[[float], None]
+"""True for a bar on standard error, or a function that is told how much is done, from 0 to 1."""
+
+
+@frozen(kw_only=True)
+class Rows:
+    """Rows of one table, worked out when they are asked for, so many cases at a time.
+
+    ``parts`` holds one query for each lot of cases; together they give all rows. Every ``to_…`` runs them anew.
+    """
+
+    connection: duckdb.DuckDBPyConnection = field(repr=False)
+    parts: tuple[str, ...] = field(repr=False)
+    columns: tuple[str, ...]
+    progress: Progress = field(default=False, repr=False)
+
+    def batches(self) -> Iterator[pyarrow.Table]:
+        """The rows as Arrow tables, one for each lot of cases; only one of them is in memory."""
+        for part in self._each():
+            yield self.connection.sql(part).to_arrow_table()
+
+    def to_arrow(self) -> pyarrow.Table:
+        """All rows as an Arrow table."""
+        import pyarrow
+
+        return pyarrow.concat_tables(list(self.batches()))
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """All rows as a pandas frame, dates as ``datetime.date`` objects."""
+        return self.to_arrow().to_pandas(date_as_object=True)
+
+    def to_polars(self) -> polars.DataFrame:
+        """All rows as a polars frame."""
+        import polars
+
+        frame = polars.from_arrow(self.to_arrow())
+        assert isinstance(frame, polars.DataFrame)
+        return frame
+
+    def to_dicts(self) -> list[dict[str, object]]:
+        """All rows as dictionaries."""
+        return [row for batch in self.batches() for row in batch.to_pylist()]
+
+    def to_parquet(self, path: str | Path) -> None:
+        """Write all rows as Parquet: one file, or several in a folder if the path has no ``.parquet`` at its end."""
+        self._write(Path(path), ".parquet", "FORMAT parquet, COMPRESSION zstd")
+
+    def to_csv(self, path: str | Path) -> None:
+        """Write all rows as CSV: one file, or several in a folder if the path has no ``.csv`` at its end."""
+        self._write(Path(path), ".csv", "FORMAT csv, HEADER true")
+
+    def counts(self, *by: str) -> pyarrow.Table:
+        """How many rows there are by the values of some columns, without keeping the rows.
+
+        The table has those columns and ``rows``. With no column it is the number of all rows.
+        """
+        import pyarrow
+
+        keys = ", ".join(f'"{column}"' for column in by)
+        group = f" GROUP BY {keys}" if by else ""
+        cells = f"{keys}, " if by else ""
+        tables = [
+            self.connection.sql(f'SELECT {cells}count(*) AS "rows" FROM ({part}){group}').to_arrow_table()
+            for part in self._each()
+        ]
+        together = pyarrow.concat_tables(tables)
+        self.connection.register("counted", together)
+        order = f" ORDER BY {keys}" if by else ""
+        summed = self.connection.sql(
+            f'SELECT {cells}CAST(sum("rows") AS BIGINT) AS "rows" FROM counted{group}{order}'
+        ).to_arrow_table()
+        self.connection.unregister("counted")
+        return summed
+
+    def _write(self, path: Path, ending: str, options: str) -> None:
+        if path.suffix != ending:
+            path.mkdir(parents=True, exist_ok=True)
+            for number, part in enumerate(self._each()):
+                self._copy(part, path / f"part-{number:05d}{ending}", options)
+            return
+        if len(self.parts) == 1:
+            for part in self._each():
+                self._copy(part, path, options)
+            return
+        with TemporaryDirectory(dir=path.parent, prefix=f".{path.stem}-") as folder:
+            for number, part in enumerate(self._each()):
+                self._copy(part, Path(folder) / f"part-{number:05d}.parquet", "FORMAT parquet")
+            self._copy(f"SELECT * FROM read_parquet('{_quoted(Path(folder))}/*.parquet')", path, options)
+
+    def _copy(self, query: str, path: Path, options: str) -> None:
+        self.connection.execute(f"COPY ({query}) TO '{_quoted(path)}' ({options})")
+
+    def _each(self) -> Iterator[str]:
+        """Every part, with word of how far it has come."""
+        for done, part in enumerate(self.parts):
+            yield part
+            _tell(self.progress, (done + 1) / len(self.parts))
+
+
+@frozen(kw_only=True)
+class BulkAssessment:
+    """The answer to four tables: obligations, what was wrong with the tables, and how many rows that concerns.
+
+    ``obligations`` and ``faults`` are worked out when they are asked for. ``totals`` says of every table how many rows
+    came in, how many were assessed and how many set aside. ``stamp`` names the versions of package, law and calendar.
+    """
+
+    obligations: Rows
+    faults: Rows
+    totals: tuple[Totals, ...]
+    stamp: dict[str, object]
+    scratch: TemporaryDirectory[str] = field(repr=False)
+
+    def to_arrow(self) -> pyarrow.Table:
+        """The obligations as an Arrow table."""
+        return self.obligations.to_arrow()
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The obligations as a pandas frame."""
+        return self.obligations.to_pandas()
+
+    def to_polars(self) -> polars.DataFrame:
+        """The obligations as a polars frame."""
+        return self.obligations.to_polars()
+
+    def to_parquet(self, path: str | Path) -> None:
+        """Write the obligations as Parquet; see :meth:`Rows.to_parquet`."""
+        self.obligations.to_parquet(path)
+
+    def to_csv(self, path: str | Path) -> None:
+        """Write the obligations as CSV; see :meth:`Rows.to_csv`."""
+        self.obligations.to_csv(path)
+
+    def counts(self, *by: str) -> pyarrow.Table:
+        """How many obligations there are by the values of some columns; see :meth:`Rows.counts`."""
+        return self.obligations.counts(*by)
+
+    def close(self) -> None:
+        """Let go of the database and its files; nothing can be asked of the answer afterwards."""
+        self.obligations.connection.close()
+        self.scratch.cleanup()
+
+    def __enter__(self) -> BulkAssessment:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _tell(progress: Progress, done: float) -> None:
+    if callable(progress):
+        progress(done)
+    elif progress:
+        full = round(40 * done)
+        print(f"\r[{'#' * full}{'.' * (40 - full)}] {done:4.0%}", end="\n" if done >= 1 else "", file=sys.stderr)  # noqa: T201

@@ -1,0 +1,387 @@
+"""What can be wrong with a row of an input table.
+
+The rules and codes are those of :mod:`victims_code.cases.checks`, said in SQL, each over one row and what it is joined
+to. In them ``s`` is the row as handed in, ``t`` the row as read, ``k`` its case, ``v`` a victim of the case other than
+the first, ``d`` other rows with the same key, and ``o`` the offence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from string import Formatter
+
+from attrs import frozen
+
+from victims_code.bulk.cells import unreadable
+from victims_code.bulk.fragments import literal, words
+from victims_code.bulk.inputs import Source
+from victims_code.cases.checks import SPEAKING
+from victims_code.dates import spell
+from victims_code.law import Law
+from victims_code.vocabulary import EventKind, EventName, vocabulary
+
+__all__ = [
+    "VICTIM_NUMBER",
+    "Check",
+    "of_assertions",
+    "of_cases",
+    "of_cells",
+    "of_events",
+    "of_spokespersons",
+    "of_victims",
+]
+
+
+@frozen(kw_only=True)
+class Check:
+    """One thing that can be wrong with a row.
+
+    ``holds`` says when: over the row as handed in if ``raw``, else over the row as read and what it was joined to.
+    ``what`` and ``way_out`` say it over the row as read, as handed in, and the offence. Where the way out is the
+    nearest of the ``known`` words to ``word``, it is left out. A ``note`` is reported and sets nothing aside.
+    """
+
+    code: str
+    column: str
+    holds: str
+    what: str
+    way_out: str | None = None
+    word: str = ""
+    known: frozenset[str] = frozenset()
+    raw: bool = False
+    note: bool = False
+
+
+VICTIM_NUMBER = "CASE WHEN t.victim_label = k.first_victim THEN k.first_number ELSE v.victim_ref END"
+"""The number of the victim a row names."""
+
+_AT = 't."at"'
+
+
+# --- cells ------------------------------------------------------------------------------------------------------
+
+
+def of_cells(source: Source, columns: Iterable[str]) -> Iterator[Check]:
+    """Cells that must not be empty and are, and cells in which something stands that cannot be read."""
+    for column in source.table.columns:
+        if column.needed:
+            yield Check(
+                code="VC-FILE-004",
+                column=column.name,
+                holds=f"nullif(CAST(s.\"{column.name}\" AS VARCHAR), '') IS NULL",
+                what=literal(f"`{column.name}` is empty."),
+                way_out="'Fill it in.'",
+                raw=True,
+            )
+    for name in columns:
+        holds = unreadable(source, name)
+        if holds != "false":
+            yield _unreadable(source, name, holds)
+
+
+def _unreadable(source: Source, column: str, holds: str) -> Check:
+    kind, given = source.table.column(column).kind, f'CAST(s."{column}" AS VARCHAR)'
+    if column == "value":
+        code = "VC-CASE-008"
+        what = _said("'{fact}' is either true or false, not '{given}'.", fact='s."fact"', given=given)
+        way_out = "Write true or false; leave the row out if it is not known."
+    elif kind in ("moment", "day"):
+        code = "VC-DATE-001"
+        what = _said("'{given}' is not a date.", given=given)
+        if column == "born":  # the value is personal, right or wrong
+            what = "'This is not a date of birth.'"
+        way_out = "Write it as 2026-04-02" + (", or with a time as 2026-04-02T10:20." if kind == "moment" else ".")
+    else:
+        code = "VC-FILE-005"
+        what = _said("'{given}' does not belong here.", given=given)
+        way_out = "Write true or false." if kind == "truth" else "Write a whole number."
+    return Check(code=code, column=column, holds=holds, what=what, way_out=literal(way_out), raw=True)
+
+
+# --- tables -----------------------------------------------------------------------------------------------------
+
+
+def of_cases() -> Iterator[Check]:
+    """The cases: each once, and each with a victim."""
+    yield _repeated("case_ref", "The case stands twice.")
+    yield Check(
+        code="VC-CASE-013",
+        column="case_ref",
+        holds="false",  # known once the victims have been read
+        what=_said("The case '{case}' has no victim that can be used.", case="t.case_label"),
+        way_out="'Add one to the table of victims, or correct the row that is there.'",
+    )
+
+
+def of_victims() -> Iterator[Check]:
+    """The victims: each once in a case, in a known capacity, and born before the offence."""
+    yield _repeated("victim_ref", "Two victims of the case have this reference.")
+    yield _unknown_word(
+        "VC-CASE-014", "capacity", "t.capacity", vocabulary().facts["capacity"].values, "is not a capacity."
+    )
+    yield Check(
+        code="VC-CASE-011",
+        column="born",
+        holds="t.born > o.committed_on",
+        what="'This victim was born after the offence was committed.'",
+        way_out="'Correct one of the two dates.'",
+    )
+
+
+def of_assertions() -> Iterator[Check]:
+    """Assertions: of people who are there, facts that are known, and no two that contradict each other."""
+    yield from _people_are_known()
+    facts = [fact for fact in vocabulary().facts.values() if fact.can_be_stated]
+    for of, stands, what in (
+        ("victim", "t.victim_label IS NOT NULL", "is not a fact of a victim."),
+        ("case", "t.victim_label IS NULL", "is not a flag of an offence."),
+    ):
+        known = [fact.id for fact in facts if fact.of == of]
+        yield _unknown_word("VC-CASE-007", "fact", "t.fact", known, what, only=f"{stands} AND ")
+    yield Check(
+        code="VC-CASE-012",
+        column="value",
+        holds="d.fact IS NOT NULL",
+        what=_said("'{fact}' is asserted with two values from the same date.", fact="t.fact"),
+        way_out="'Keep the right one, or give each its `since`.'",
+    )
+
+
+def of_spokespersons() -> Iterator[Check]:
+    """Those who speak for others: in a capacity that does, and for other victims of the case who speak for nobody."""
+    yield from _people_are_known()
+    yield _repeated("speaks_for", "The row stands twice.")
+    yield Check(
+        code="VC-CASE-015",
+        column="victim_ref",
+        holds=f"p.case_label IS NOT NULL AND coalesce(p.capacity, 'person') NOT IN ({words(SPEAKING)})",
+        what=_said("'{victim}' is in no capacity that speaks for others.", victim="t.victim_label"),
+        way_out=literal(f"Give them the capacity {' or '.join(SPEAKING)}, or take the row out."),
+    )
+    yield Check(
+        code="VC-CASE-015",
+        column="speaks_for",
+        holds="k.case_ref IS NOT NULL AND (q.case_label IS NULL OR t.other_label = t.victim_label)",
+        what=_said("The case has no other victim '{other}' that can be used.", other="t.other_label"),
+        way_out="'Correct the reference, or take the row out.'",
+    )
+    yield Check(
+        code="VC-CASE-015",
+        column="speaks_for",
+        holds="z.case_label IS NOT NULL AND t.other_label <> t.victim_label",
+        what=_said("'{other}' speaks for others, and nobody speaks for a spokesperson.", other="t.other_label"),
+        way_out="'Name the victims themselves.'",
+    )
+
+
+def of_events(law: Law, *, corrected: bool, as_at: date, known_on: date | None, last_day: date) -> Iterator[Check]:
+    """The events: known names, about something that makes sense, dates in order, of people who are there."""
+    yield from _people_are_known()
+    yield _unknown_word("VC-CASE-001", "event", "t.event_word", vocabulary().events, "is not an event name.")
+    yield from _about_makes_sense(law, "NOT coalesce(t.withdrawn, false) AND " if corrected else "")
+    yield from _dates_are_in_order(last_day)
+    if corrected:
+        yield from _corrections_name_a_record()
+    if known_on is None:
+        yield Check(
+            code="VC-CASE-101",
+            column="recorded",
+            holds=f"t.recorded > {literal(as_at)}",
+            what=_said(
+                f"'{{event}}' was recorded on {{made}}, after the date of assessment {spell(as_at)}.",
+                event="t.event_word",
+                made=_spelt("t.recorded"),
+            ),
+            way_out="'It is left out. Assess as at a later date to include it, or correct `recorded`.'",
+            note=True,
+        )
+    yield from _editions_govern(law, as_at)
+
+
+def _about_makes_sense(law: Law, standing: str) -> Iterator[Check]:
+    events = vocabulary().events.values()
+    takes = words(event.id for event in events if event.about)
+    yield Check(
+        code="VC-CASE-009",
+        column="about",
+        holds=f"{standing}t.about_word IS NULL AND t.event_word IN ({takes})",
+        what=_said("'{event}' does not say what it is about.", event="t.event_word"),
+        way_out="'Fill `about` in.'",
+    )
+    yield Check(
+        code="VC-CASE-009",
+        column="about",
+        holds=f"{standing}t.about_word IS NOT NULL"
+        f" AND t.event_word IN ({words(event.id for event in events if not event.about)})",
+        what=_said("'{event}' takes no `about`.", event="t.event_word"),
+        way_out="'Leave it empty.'",
+    )
+    for event in events:
+        if known := _what_it_can_be_about(event):
+            only = f"{standing}t.event_word = {literal(event.id)} AND "
+            what = "is nothing a victim can be told of."
+            yield _unknown_word("VC-CASE-009", "about", "t.about_word", known, what, only=only)
+    duties = {duty for edition in law.editions.values() for duty in edition.duties}
+    of_duties = words(event.id for event in events if "duty" in event.about)
+    yield Check(
+        code="VC-CASE-009",
+        column="about",
+        holds=f"{standing}t.event_word IN ({of_duties}) AND t.about_word NOT IN ({words(duties)})",
+        what=_said("There is no duty '{about}', so this record has no effect.", about="t.about_word"),
+        word="t.about_word",
+        known=frozenset(duties),
+        note=True,
+    )
+
+
+def _what_it_can_be_about(name: EventName) -> set[str]:
+    """The names allowed; empty for duties, which the law knows and the record does not."""
+    events = {event.id for event in vocabulary().events.values() if event.kind is EventKind.TRIGGER}
+    topics = set(vocabulary().topics)
+    return (events if "event" in name.about else set()) | (topics if "topic" in name.about else set())
+
+
+def _dates_are_in_order(last_day: date) -> Iterator[Check]:
+    yield Check(
+        code="VC-CASE-002",
+        column="at",
+        holds=f"{_AT} < k.committed_on",
+        what=_said(
+            "'{event}' is dated {at}, before the offence on {committed}.",
+            event="t.event_word",
+            at=_spelt(_AT),
+            committed=_spelt("o.committed_on"),
+        ),
+        way_out="'Correct one of the two dates, or leave `committed_on` empty if it is not known.'",
+    )
+    for code, column in (("VC-CASE-005", "received"), ("VC-CASE-006", "recorded")):
+        yield Check(
+            code=code,
+            column=column,
+            holds=f"t.{column} < {_AT}",
+            what=_said(
+                f"It was {column} on {{then}}, before it happened on {{at}}.",
+                then=_spelt(f"t.{column}"),
+                at=_spelt(_AT),
+            ),
+            way_out=literal(f"Correct `{column}` or `at`."),
+        )
+    yield Check(
+        code="VC-DATE-004",
+        column="received",
+        holds=f"t.received > {literal(last_day)}",
+        what=_said("{then} lies outside the calendar.", then=_spelt("t.received")),
+        way_out=literal(f"It runs to {spell(last_day)}."),
+    )
+
+
+def _corrections_name_a_record() -> Iterator[Check]:
+    yield Check(
+        code="VC-CASE-004",
+        column="reference",
+        holds="same.how_many > 1",
+        what=_said("Two records of the case are called '{reference}'.", reference="t.reference"),
+        way_out="'Give each record a reference of its own; a correction names the old one in `replaces`.'",
+    )
+    yield Check(
+        code="VC-CASE-010",
+        column="replaces",
+        holds="t.replaces IS NOT NULL AND (old.reference IS NULL OR t.replaces = coalesce(t.reference, ''))",
+        what=_said("No other record of the case is called '{replaces}'.", replaces="t.replaces"),
+        way_out="'Give the record that is corrected that `reference`.'",
+    )
+    yield Check(
+        code="VC-CASE-010",
+        column="withdrawn",
+        holds="t.withdrawn AND t.replaces IS NULL",
+        what="'This withdrawal does not say of what.'",
+        way_out="'Name the record that is withdrawn in `replaces`.'",
+    )
+
+
+def _editions_govern(law: Law, as_at: date) -> Iterator[Check]:
+    """Triggers under an edition that is not encoded, or under none: reported, since nobody assesses them."""
+    triggers = words(event.id for event in vocabulary().events.values() if event.kind is EventKind.TRIGGER)
+    known = f"t.event_word IN ({triggers}) AND {_AT} <= {literal(as_at)}"
+    imprints = law.imprints.values()
+    for imprint in imprints:
+        if not imprint.encoded:
+            until = "" if imprint.in_force_until is None else f" AND {_AT} <= {literal(imprint.in_force_until)}"
+            yield Check(
+                code="VC-LAW-001",
+                column="at",
+                holds=f"{known} AND {_AT} >= {literal(imprint.in_force_from)}{until}",
+                what=_said(f"The event of {{at}} falls under {imprint.id}, which is not encoded.", at=_spelt(_AT)),
+                way_out=literal(f"Assess it by hand under {imprint.title}."),
+                note=True,
+            )
+    first = min(imprints, key=lambda imprint: imprint.in_force_from)
+    yield Check(
+        code="VC-LAW-002",
+        column="at",
+        holds=f"{known} AND {_AT} < {literal(first.in_force_from)}",
+        what=_said("No edition of the Code governs {at}.", at=_spelt(_AT)),
+        way_out=literal(f"The first, {first.id}, came into force on {spell(first.in_force_from)}."),
+        note=True,
+    )
+
+
+# --- what they share --------------------------------------------------------------------------------------------
+
+
+def _people_are_known() -> Iterator[Check]:
+    yield Check(
+        code="VC-CASE-013",
+        column="case_ref",
+        holds="t.case_label IS NOT NULL AND k.case_ref IS NULL",
+        what=_said("The case '{case}' has no victim that can be used.", case="t.case_label"),
+        way_out="'Add one to the table of victims, or correct the row that is there.'",
+    )
+    yield Check(
+        code="VC-CASE-003",
+        column="victim_ref",
+        holds=f"k.case_ref IS NOT NULL AND t.victim_label IS NOT NULL AND ({VICTIM_NUMBER}) IS NULL",
+        what=_said("The case has no victim '{victim}' that can be used.", victim="t.victim_label"),
+        way_out="'Add the victim, or correct the row or the reference.'",
+    )
+
+
+def _repeated(column: str, what: str) -> Check:
+    """Of rows that say the same the first is kept; of rows that differ none, because nobody knows which is right."""
+    return Check(
+        code="VC-CASE-004",
+        column=column,
+        holds="d.first_row IS NOT NULL AND (d.differ OR t.row_number <> d.first_row)",
+        what=literal(what),
+        way_out="'Keep one row. Of rows that are the same the first was used, of rows that differ none.'",
+    )
+
+
+def _unknown_word(code: str, column: str, word: str, known: Iterable[str], what: str, *, only: str = "") -> Check:
+    names = frozenset(known)
+    return Check(
+        code=code,
+        column=column,
+        holds=f"{only}{word} NOT IN ({words(names)})",
+        what=_said(f"'{{word}}' {what}", word=word),
+        word=word,
+        known=names,
+    )
+
+
+def _said(sentence: str, **cells: str) -> str:
+    """A sentence with cells in it as SQL.
+
+    >>> _said("'{event}' is not an event name.", event="t.event")
+    "'''' || t.event || ''' is not an event name.'"
+    """
+    parts: list[str] = []
+    for said, name, *_ in Formatter().parse(sentence):
+        parts += [literal(said)] if said else []
+        parts += [cells[name]] if name is not None else []
+    return " || ".join(parts)
+
+
+def _spelt(day: str) -> str:
+    return f"strftime({day}, '%A %-d %B %Y')"

@@ -1,0 +1,342 @@
+"""The law as rows: what the statement joins the record to.
+
+Every duty of every edition becomes one row. What duties share (a limit, a condition, a record that would fulfil them)
+is numbered once, so that the statement works it out once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Iterator
+from datetime import date, timedelta
+from typing import Generic, TypeVar
+
+from attrs import field, frozen
+
+from victims_code.conditions import Condition
+from victims_code.law import After, Before, Declinable, Duty, Edition, Every, Law, Limit, Unit, Within
+
+__all__ = ["ANY", "UPDATES", "DutyRow", "Family", "LimitRow", "Rules", "Sought", "Term", "rules_of"]
+
+T = TypeVar("T", bound=Hashable)
+
+ANY = "any"
+"""The name under which duties stand that the first event on record starts."""
+UPDATES = "updates"
+"""The scope of a refusal of all updates; that of a refused service is the duty."""
+
+_DAYS = {Unit.WORKING_DAY: 3, Unit.DAY: 1, Unit.MONTH: 31, Unit.YEAR: 366}
+"""More days than a unit takes, holidays and all."""
+
+
+@frozen
+class LimitRow:
+    """So many units, once after the clock starts or again and again."""
+
+    count: int
+    unit: Unit
+
+    @property
+    def most_days(self) -> int:
+        """More days than it takes."""
+        return self.count * _DAYS[self.unit]
+
+
+@frozen(kw_only=True)
+class Sought:
+    """A record to look for on or after the trigger: what it is called and about, and which references must agree.
+
+    ``of_victim`` says whether it must concern the victim; ``heard`` whether one that concerns somebody who speaks for
+    the victim will do (reading *told-through-another*).
+    """
+
+    events: tuple[str, ...]
+    about: str | None = None
+    by_suspect: bool = False
+    by_hearing: bool = False
+    of_victim: bool = True
+    heard: bool = False
+
+
+@frozen(kw_only=True)
+class Term:
+    """One track's limit by numbers: of the limit and whether it runs from receipt, or of the event it runs up to."""
+
+    limit: int | None = None
+    from_receipt: bool = False
+    before: int | None = None
+
+
+@frozen(kw_only=True)
+class DutyRow:
+    """One duty of one edition, with the numbers of what it shares with others.
+
+    ``round`` is the number of the limit of a duty that recurs, ``ends_with`` that of the records that end it.
+    """
+
+    number: int
+    duty: Duty
+    edition: Edition
+    to_victim: bool
+    condition: int | None
+    standard: Term
+    enhanced: Term
+    round: int | None
+    ends_with: int | None
+    discharged_by: int | None
+    by_receipt: bool
+    declinable: str | None
+
+    @property
+    def terms(self) -> tuple[Term, Term]:
+        """The limits of both tracks."""
+        return self.standard, self.enhanced
+
+    @property
+    def family(self) -> str:
+        """Which way it takes through the statement."""
+        if self.round is not None:
+            return "recurring"
+        if any(term.before is not None for term in self.terms):
+            return "up_to_an_event"
+        if not self.duty.deadline.single:
+            return "two_limits"
+        if self.standard.limit is not None:
+            return "one_limit"
+        return "recorded" if self.discharged_by is not None or self.by_receipt else "plain"
+
+
+@frozen(kw_only=True)
+class Family:
+    """Duties that are worked out in the same way, so that no query joins what none of its duties needs."""
+
+    name: str
+    title: str
+    duties: tuple[DutyRow, ...]
+
+    @property
+    def looks_for_a_record(self) -> bool:
+        """Whether a record can fulfil one of them."""
+        return any(row.discharged_by is not None for row in self.duties)
+
+    @property
+    def by_receipt(self) -> bool:
+        """Whether the receipt of the trigger fulfils one of them."""
+        return any(row.by_receipt for row in self.duties)
+
+    @property
+    def limited(self) -> bool:
+        """Whether one of them has a number of days, once."""
+        return any(term.limit is not None for row in self.duties for term in row.terms)
+
+    @property
+    def recurring(self) -> bool:
+        """Whether they are owed again and again."""
+        return any(row.round is not None for row in self.duties)
+
+    @property
+    def from_receipt(self) -> bool:
+        """Whether the clock of one of them starts on a receipt."""
+        return any(term.from_receipt for row in self.duties for term in row.terms)
+
+    @property
+    def awaits_an_event(self) -> bool:
+        """Whether one of them is due before an event to come."""
+        return any(term.before is not None for row in self.duties for term in row.terms)
+
+    @property
+    def two_limits(self) -> bool:
+        """Whether one of them has another limit for Enhanced Rights."""
+        return any(not row.duty.deadline.single for row in self.duties)
+
+    @property
+    def clocked(self) -> bool:
+        """Whether there is a date or a record to look for at all."""
+        return self.name != "plain"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the duties that this family needs to find dates."""
+        tracks = ("standard", "enhanced") if self.two_limits else ("standard",)
+        of_terms = {
+            "limit": self.limited,
+            "from_receipt": self.from_receipt,
+            "before": self.awaits_an_event,
+        }
+        others = {"discharged_by": self.looks_for_a_record, "by_receipt": self.by_receipt}
+        terms = (f"{track}_{name}" for track in tracks for name, there in of_terms.items() if there)
+        return (*terms, *(name for name, there in others.items() if there))
+
+
+_FAMILIES = {
+    "plain": "with no date and no record to look for",
+    "recorded": "with no date, fulfilled by a record",
+    "one_limit": "with the same number of days for everybody",
+    "two_limits": "with a standard and an enhanced limit",
+    "up_to_an_event": "due before an event to come",
+    "recurring": "owed again and again",
+}
+
+
+@frozen(kw_only=True)
+class Rules:
+    """All duties, and what they share; numbers count from one."""
+
+    law: Law
+    editions: tuple[Edition, ...]
+    duties: tuple[DutyRow, ...]
+    limits: tuple[LimitRow, ...]
+    rounds: tuple[LimitRow, ...]
+    sought: tuple[Sought, ...]
+    conditions: tuple[Condition, ...]
+
+    @property
+    def families(self) -> tuple[Family, ...]:
+        """The duties by the way they take, ways without a duty left out."""
+        found = (
+            Family(name=name, title=title, duties=tuple(row for row in self.duties if row.family == name))
+            for name, title in _FAMILIES.items()
+        )
+        return tuple(family for family in found if family.duties)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Every fact that an answer can depend on, in the order of their names."""
+        named = {fact for condition in self.conditions for fact in condition.facts()}
+        for edition in self.editions:
+            rules = edition.eligibility
+            named.add(rules.declined_by)
+            for capacity in rules.capacities:
+                named.update(() if capacity.entitled_when is None else capacity.entitled_when.facts())
+            for category in rules.enhanced:
+                named.update(fact for criterion in category.criteria for fact in criterion.when.facts())
+        return tuple(sorted(named))
+
+    @property
+    def triggers(self) -> tuple[str, ...]:
+        """Every event that starts a duty, in the order of their names."""
+        return tuple(sorted({row.duty.trigger.event for row in self.duties} - {ANY}))
+
+    @property
+    def triggers_for_bodies(self) -> tuple[str, ...]:
+        """Every event, and perhaps *any*, that starts a duty owed to another body and not to the victim."""
+        return tuple(sorted({row.duty.trigger.event for row in self.duties if not row.to_victim}))
+
+    @property
+    def triggers_by_occurrence(self) -> tuple[str, ...]:
+        """Every event of which the first and the later ones start different duties."""
+        return tuple(sorted({row.duty.trigger.event for row in self.duties if row.duty.trigger.occurrence is not None}))
+
+    @property
+    def bodies_have_conditions(self) -> bool:
+        """Whether a duty owed to another body hangs on a fact."""
+        return any(row.condition is not None for row in self.duties if not row.to_victim)
+
+    @property
+    def any_editions(self) -> tuple[str, ...]:
+        """The editions that have duties owed from the first event on record."""
+        return tuple(dict.fromkeys(row.edition.id for row in self.duties if row.duty.trigger.event == ANY))
+
+    @property
+    def first_day(self) -> date:
+        """The first day of the oldest edition."""
+        return min(edition.imprint.in_force_from for edition in self.editions)
+
+    def reach_from(self, day: date) -> date:
+        """A day by which every limit has ended whose clock starts on or before a day."""
+        return day + timedelta(days=30 + max((limit.most_days for limit in (*self.limits, *self.rounds)), default=0))
+
+
+@frozen
+class _Numbering(Generic[T]):
+    """Gives each different thing a number, from one, in the order they are met."""
+
+    numbers: dict[T, int] = field(factory=dict)
+
+    def of(self, thing: T) -> int:
+        return self.numbers.setdefault(thing, len(self.numbers) + 1)
+
+    @property
+    def things(self) -> tuple[T, ...]:
+        return tuple(self.numbers)
+
+
+@frozen(kw_only=True)
+class _Numbers:
+    """One pass over the editions."""
+
+    limits: _Numbering[LimitRow] = field(factory=_Numbering)
+    rounds: _Numbering[LimitRow] = field(factory=_Numbering)
+    sought: _Numbering[Sought] = field(factory=_Numbering)
+    conditions: _Numbering[Condition] = field(factory=_Numbering)
+
+    def rows(self, editions: Iterable[Edition]) -> Iterator[DutyRow]:
+        duties = ((edition, duty) for edition in editions for duty in edition.duties.values())
+        for number, (edition, duty) in enumerate(duties, start=1):
+            to_victim, limits = duty.owed_to == "victim", duty.deadline
+            every = limits.standard if to_victim and isinstance(limits.standard, Every) else None
+            yield DutyRow(
+                number=number,
+                duty=duty,
+                edition=edition,
+                to_victim=to_victim,
+                condition=None if duty.applies_when is None else self.conditions.of(duty.applies_when),
+                standard=self._term(limits.standard),
+                enhanced=self._term(limits.enhanced),
+                round=None if every is None else self.rounds.of(LimitRow(every.every, every.unit)),
+                ends_with=None if every is None or not every.until else self.sought.of(Sought(events=every.until)),
+                discharged_by=self._act(duty),
+                by_receipt=duty.discharged_by is not None and duty.discharged_by.receipt,
+                declinable=_declinable(duty),
+            )
+
+    def _term(self, limit: Limit) -> Term:
+        if isinstance(limit, Within):
+            number = self.limits.of(LimitRow(limit.within, limit.unit))
+            return Term(limit=number, from_receipt=limit.after is After.RECEIVED)
+        if isinstance(limit, Before):
+            return Term(before=self.sought.of(Sought(events=(limit.before,), by_suspect=True, of_victim=False)))
+        return Term()
+
+    def _act(self, duty: Duty) -> int | None:
+        act = duty.discharged_by
+        if act is None or act.event is None:
+            return None
+        return self.sought.of(
+            Sought(
+                events=(act.event,),
+                about=act.about,
+                by_suspect="suspect" in act.match,
+                by_hearing="hearing" in act.match,
+                heard=duty.owed_to == "victim",
+            )
+        )
+
+
+def _declinable(duty: Duty) -> str | None:
+    if duty.declinable is None:
+        return None
+    return UPDATES if duty.declinable is Declinable.UPDATES else duty.id
+
+
+def rules_of(law: Law, only: Collection[str] | None = None) -> Rules:
+    """The rows of every encoded edition, the oldest edition first.
+
+    :param only: the editions that can govern anything in the record; the others are left out.
+    """
+    editions = tuple(
+        sorted(
+            (edition for edition in law.editions.values() if only is None or edition.id in only),
+            key=lambda edition: edition.imprint.in_force_from,
+        )
+    )
+    numbers = _Numbers()
+    duties = tuple(numbers.rows(editions))
+    return Rules(
+        law=law,
+        editions=editions,
+        duties=duties,
+        limits=numbers.limits.things,
+        rounds=numbers.rounds.things,
+        sought=numbers.sought.things,
+        conditions=numbers.conditions.things,
+    )

@@ -1,0 +1,100 @@
+"""The statement as text, ready to create as a view where the tables already are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING
+
+from victims_code._version import __version__
+from victims_code.bulk.dialects import in_dialect
+from victims_code.bulk.fragments import literal
+from victims_code.bulk.rules import Rules, rules_of
+from victims_code.bulk.statement import statement
+from victims_code.bulk.steps import Terms
+from victims_code.bulk.tables import INPUTS, Shape
+from victims_code.dates import Moment, civil_date
+from victims_code.errors import Fault, UnknownNameError, did_you_mean
+from victims_code.law import load_law
+from victims_code.working_days import WorkingDayCalendar, england_and_wales
+
+if TYPE_CHECKING:
+    from victims_code.code import VictimsCode
+
+__all__ = ["last_day_of", "sql"]
+
+
+def sql(
+    dialect: str = "duckdb",
+    *,
+    as_at: Moment | None = None,
+    known_on: Moment | None = None,
+    code: VictimsCode | None = None,
+    calendar: WorkingDayCalendar | None = None,
+    optional: Collection[str] = (),
+    view: str | None = "obligations",
+) -> str:
+    """The law as one statement over the tables of :data:`victims_code.bulk.INPUTS`.
+
+    :param dialect: one of :data:`victims_code.bulk.DIALECTS`.
+    :param as_at: the date of assessment; without one the view takes the database's current date.
+    :param known_on: reproduce what was known on this day, of the record and of bank holidays alike.
+    :param optional: which of the optional columns the tables have, as ``events.sequence``; and ``spokespersons``, if
+        there is that table.
+    :param view: the name of the view; None for the query alone.
+    :raises UnknownNameError: if there is no such dialect or column.
+    :raises CalendarRangeError: if the date of assessment lies outside the calendar.
+
+    >>> "inform-suspect-arrested" in sql("postgres", as_at=date(2026, 4, 20))
+    True
+    """
+    day, known = (None if moment is None else civil_date(moment) for moment in (as_at, known_on))
+    days = calendar or england_and_wales(known_on=known)
+    rules = rules_of(load_law() if code is None else code.law)
+    terms = Terms(
+        rules=rules,
+        calendar=days,
+        shape=Shape(columns=_columns(optional), spokespersons="spokespersons" if "spokespersons" in optional else None),
+        as_at=(today := "CURRENT_DATE" if day is None else literal(day)),
+        known_on=today if known is None else literal(known),
+        last_day=last_day_of(rules, days, day),
+    )
+    query = in_dialect(statement(terms), dialect)
+    if view is None:
+        return query
+    editions = ", ".join(edition.id for edition in rules.editions)
+    heading = (
+        f"/* The law of {rules.law.version} ({rules.law.data_hash}), {editions}; calendar {days.version}; "
+        f"victims-code {__version__} */"
+    )
+    return f"{heading}\nCREATE VIEW {view} AS\n{query};"
+
+
+def _columns(optional: Collection[str]) -> frozenset[str]:
+    known = [f"{t.name}.{column.name}" for t in INPUTS.values() for column in t.columns if column.optional]
+    known.append("spokespersons")
+    faults = [
+        Fault(
+            code="VC-NAME-001",
+            where="optional",
+            what=f"There is no optional column {name!r}.",
+            way_out=did_you_mean(name, known, listing="Optional columns"),
+        )
+        for name in optional
+        if name not in known
+    ]
+    if faults:
+        raise UnknownNameError(*faults)
+    return frozenset(optional)
+
+
+def last_day_of(rules: Rules, calendar: WorkingDayCalendar, as_at: date | None) -> date:
+    """How far days must be numbered: to the last proclaimed year, or as far as limits may reach that run at a date.
+
+    :raises CalendarRangeError: if the date lies outside the calendar.
+    """
+    proclaimed = date(calendar.last_proclaimed_year, 12, 31)
+    if as_at is None:
+        return proclaimed
+    calendar.is_working_day(as_at)  # which raises if it lies outside
+    return min(calendar.last_day, max(proclaimed, rules.reach_from(as_at)))

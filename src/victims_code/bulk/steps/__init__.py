@@ -1,0 +1,77 @@
+"""The steps of the statement, each a named query that reads from the ones before it.
+
+They follow :mod:`victims_code.assessment`: the law as small tables, the record as known, the people and what is known
+of them, the duties that events start, and where each stands.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from attrs import frozen
+
+from victims_code.bulk.rules import Rules
+from victims_code.bulk.tables import Shape
+from victims_code.working_days import WorkingDayCalendar
+
+__all__ = ["BEGINNING", "HAPPENED_ON", "Step", "Terms"]
+
+BEGINNING = "DATE '0001-01-01'"
+"""The day from which everything counts that has no day of its own."""
+HAPPENED_ON = 'CAST("at" AS DATE)'
+
+
+@frozen
+class Step:
+    """A named query, and why it is there."""
+
+    name: str
+    why: str
+    query: str
+
+    def __str__(self) -> str:
+        return f"{self.name} AS (\n/* {self.why} */\n{self.query}\n)"
+
+
+@frozen(kw_only=True)
+class Terms:
+    """What every step is written for: the law, the calendar, the input tables, and the dates.
+
+    ``as_at`` is the date of assessment and ``known_on`` the day whose knowledge is taken, both as SQL. ``last_day`` is
+    the last day the days are numbered to; due dates beyond it are null.
+    """
+
+    rules: Rules
+    calendar: WorkingDayCalendar
+    shape: Shape
+    as_at: str
+    known_on: str
+    last_day: date
+
+    @property
+    def monday(self) -> date:
+        """The Monday before the first edition: days are numbered from it, and the rest by seven is the weekday."""
+        first = self.rules.first_day
+        return first - timedelta(days=first.weekday())
+
+    @property
+    def nobody(self) -> str:
+        """How the row is marked that stands for duties owed to no victim but to another body."""
+        return "0" if self.shape.numbered else "''"
+
+    @property
+    def speakers(self) -> str | None:
+        """The table of who speaks for whom, if there is one."""
+        return self.shape.spokespersons
+
+    def text(self, name: str) -> str:
+        """A reference, or null where the cell is empty."""
+        return name if self.shape.numbered else f"NULLIF({name}, '')"
+
+    def case_of(self, alias: str) -> str:
+        """The case beside a record's place; a numbered record has a place of its own."""
+        return "" if self.shape.numbered else f"{alias}.case_ref, "
+
+    def same_case(self, one: str, other: str) -> str:
+        """The case as part of a comparison of two records' places."""
+        return "" if self.shape.numbered else f"{one}.case_ref = {other}.case_ref AND "

@@ -1,0 +1,180 @@
+"""The law as small tables: days off, days, limits, what is sought, duties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from victims_code.bulk.fragments import literal, table_of
+from victims_code.bulk.rules import DutyRow, LimitRow
+from victims_code.bulk.steps import Step, Terms
+from victims_code.law import Edition, Unit
+
+__all__ = ["law_steps"]
+
+
+def law_steps(terms: Terms) -> Iterator[Step]:
+    """Days off, days, limits and their ends, periods, what is sought, and every duty."""
+    rules = terms.rules
+    yield Step(
+        "bank_holidays", f"Days off that are no weekend days. Calendar: {terms.calendar.version}", _days_off(terms)
+    )
+    yield Step("digits", "To number days with", table_of(("digit",), ((n,) for n in range(10))))
+    yield Step("days", "Every day from a Monday on, and how many working days there have been up to it", _days(terms))
+    if rules.limits:
+        rows = [(n, limit.count, limit.unit.value) for n, limit in enumerate(rules.limits, start=1)]
+        yield Step("limits", "Every limit of the Code, by number", table_of(("limit_number", "how_many", "unit"), rows))
+        yield Step(
+            "deadlines",
+            "The last day in time of every limit, whatever day its clock starts on; that day is not counted"
+            " (readings: day-of-event-is-day-zero, working-day)",
+            "\nUNION ALL\n".join(_ends(terms)),
+        )
+    if rules.rounds:
+        yield Step(
+            "periods",
+            "The periods of duties that recur, whatever day they start from (reading: monthly-updates)",
+            "\nUNION ALL\n".join(_periods(terms)),
+        )
+    if rules.sought:
+        yield Step("sought", "Records that would fulfil a duty or end a wait, by number", _sought(terms))
+    yield Step("duties", "Every duty: what starts it, who owes it, and its limits by number", _duties(terms))
+
+
+def _days_off(terms: Terms) -> str:
+    rows: list[tuple[date, str | None]] = []
+    day = terms.monday
+    while day <= terms.last_day:
+        if day.weekday() < 5 and not terms.calendar.is_working_day(day):
+            rows.append((day, terms.calendar.why_not(day)))
+        day += timedelta(days=1)
+    return table_of(("the_day", "title"), rows or [(terms.monday - timedelta(days=1), "none")])
+
+
+def _days(terms: Terms) -> str:
+    return f"""
+        SELECT w.the_day, w.day_number, w.works, SUM(w.works) OVER (ORDER BY w.day_number) AS working_days
+        FROM (
+            SELECT n.the_day, n.day_number,
+                CASE WHEN n.day_number % 7 >= 5 OR h.the_day IS NOT NULL THEN 0 ELSE 1 END AS works
+            FROM (
+                SELECT ADD_DAYS({literal(terms.monday)}, t.n) AS the_day, t.n AS day_number
+                FROM (
+                    SELECT a.digit + 10 * b.digit + 100 * c.digit + 1000 * d.digit + 10000 * e.digit AS n
+                    FROM digits AS a CROSS JOIN digits AS b CROSS JOIN digits AS c CROSS JOIN digits AS d
+                    CROSS JOIN digits AS e
+                ) AS t
+                WHERE t.n <= {(terms.last_day - terms.monday).days}
+            ) AS n
+            LEFT JOIN bank_holidays AS h ON h.the_day = n.the_day
+        ) AS w"""
+
+
+_ENDS = {
+    Unit.WORKING_DAY: "e.works = 1 AND e.working_days = s.working_days + {count}",
+    Unit.DAY: "e.day_number = s.day_number + {count}",
+}
+
+
+def _ends(terms: Terms) -> Iterator[str]:
+    limits = terms.rules.limits
+    for unit, ends in _ENDS.items():
+        if any(limit.unit is unit for limit in limits):
+            yield f"""
+                SELECT l.limit_number, s.the_day AS starts_on, e.the_day AS ends_on
+                FROM days AS s
+                CROSS JOIN (SELECT * FROM limits WHERE unit = {literal(unit.value)}) AS l
+                JOIN days AS e ON {ends.format(count="l.how_many")}"""
+    for number, limit in enumerate(limits, start=1):
+        if limit.unit not in _ENDS:
+            yield f"""
+                SELECT {number} AS limit_number, the_day AS starts_on, ADD_MONTHS(the_day, {_months(limit)}) AS ends_on
+                FROM days"""
+
+
+def _months(limit: LimitRow) -> int:
+    return limit.count * (12 if limit.unit is Unit.YEAR else 1)
+
+
+def _periods(terms: Terms) -> Iterator[str]:
+    """The periods of every round of an edition; each begins on the day the one before it ends."""
+    wanted = {(row.edition, row.round) for row in terms.rules.duties if row.round is not None}
+    for edition, number in sorted(wanted, key=lambda pair: (pair[0].id, pair[1])):
+        limit = terms.rules.rounds[number - 1]
+        last = min(edition.imprint.in_force_until or terms.last_day, terms.last_day)
+        most = (last - edition.imprint.in_force_from).days // (limit.count * _FEWEST_DAYS[limit.unit]) + 2
+        rounds = f"""(
+            SELECT r.n FROM (
+                SELECT a.digit + 10 * b.digit + 100 * c.digit + 1000 * d.digit AS n
+                FROM digits AS a CROSS JOIN digits AS b CROSS JOIN digits AS c CROSS JOIN digits AS d
+            ) AS r WHERE r.n < {most}
+        ) AS n"""
+        if limit.unit in _ENDS:
+            begins = _ENDS[limit.unit].format(count=f"n.n * {limit.count}").replace("e.", "b.")
+            query = f"""
+                SELECT s.the_day AS started_on, CASE WHEN n.n = 0 THEN s.the_day ELSE b.the_day END AS starts_on,
+                    e.the_day AS ends_on
+                FROM days AS s CROSS JOIN {rounds}
+                LEFT JOIN days AS b ON n.n > 0 AND {begins}
+                JOIN days AS e ON {_ENDS[limit.unit].format(count=f"(n.n + 1) * {limit.count}")}"""
+        else:
+            months = _months(limit)
+            query = f"""
+                SELECT s.the_day AS started_on, ADD_MONTHS(s.the_day, n.n * {months}) AS starts_on,
+                    ADD_MONTHS(s.the_day, (n.n + 1) * {months}) AS ends_on
+                FROM days AS s CROSS JOIN {rounds}
+                WHERE s.the_day <= {literal(last)}"""
+        yield f"""
+            SELECT {literal(edition.id)} AS edition, {number} AS round_number, p.started_on, p.starts_on, p.ends_on
+            FROM ({query}) AS p
+            WHERE p.starts_on <= {literal(last)} AND p.starts_on <= {terms.as_at}"""
+
+
+_FEWEST_DAYS = {Unit.WORKING_DAY: 1, Unit.DAY: 1, Unit.MONTH: 28, Unit.YEAR: 365}
+
+
+def _sought(terms: Terms) -> str:
+    rows = [
+        (n, event, sought.about or "", sought.by_suspect, sought.by_hearing, sought.of_victim, sought.heard)
+        for n, sought in enumerate(terms.rules.sought, start=1)
+        for event in sought.events
+    ]
+    return table_of(("sought_number", "event", "about", "by_suspect", "by_hearing", "of_victim", "heard"), rows)
+
+
+def _duties(terms: Terms) -> str:
+    columns = (
+        "duty_number", "edition", "started_by", "occurrence", "recipient", "duty", "owed_by", "evidence",
+        "condition_number", "one_limit", "standard_limit", "standard_from_receipt", "standard_before", "enhanced_limit",
+        "enhanced_from_receipt", "enhanced_before", "round_number", "ends_with", "discharged_by", "by_receipt",
+        "declinable", "way",
+    )  # fmt: skip
+    duties = [row for family in terms.rules.families for row in family.duties]
+    rows = (
+        (
+            row.number, row.edition.id, row.duty.trigger.event, _occurrence(row), "victim" if row.to_victim else "body",
+            row.duty.id, "; ".join(row.duty.owed_by), row.duty.evidence.value, row.condition,
+            row.duty.deadline.single, row.standard.limit, row.standard.from_receipt, row.standard.before,
+            row.enhanced.limit, row.enhanced.from_receipt, row.enhanced.before, row.round, row.ends_with,
+            row.discharged_by, row.by_receipt, row.declinable, row.family,
+        )
+        for row in duties
+    )  # fmt: skip
+    numbers = (
+        "condition_number", "standard_limit", "standard_before", "enhanced_limit", "enhanced_before", "round_number",
+        "ends_with", "discharged_by",
+    )  # fmt: skip
+    kinds = {"declinable": "TEXT", "occurrence": "TEXT"} | dict.fromkeys(numbers, "INT")
+    return table_of(columns, rows, comments=[_cited(row.edition, row) for row in duties], kinds=kinds)
+
+
+def _occurrence(row: DutyRow) -> str | None:
+    occurrence = row.duty.trigger.occurrence
+    return None if occurrence is None else occurrence.value
+
+
+def _cited(edition: Edition, row: DutyRow) -> str:
+    """The duty and its sources in a line."""
+    duty = row.duty
+    sources = ", ".join(dict.fromkeys(cite.source for cite in duty.cites))
+    return f"{edition.part_label(duty.part)}: {duty.title} ({sources}; {duty.evidence})"

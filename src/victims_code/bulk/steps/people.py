@@ -1,0 +1,378 @@
+"""The people: what is known of each from which day on, and what every edition gives them.
+
+A person's record falls into spans, in each of which nothing changes: a span begins where something said begins to
+count, and for those who speak for others also where that holds for them or a child comes of age.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from victims_code.bulk.fragments import any_of, column, day, day_as_number, first_of, literal, predicate, truth, words
+from victims_code.bulk.rules import UPDATES
+from victims_code.bulk.steps import BEGINNING, Step, Terms
+from victims_code.conditions import Leaf
+from victims_code.law import Capacity, Edition
+from victims_code.vocabulary import FactName, Silence, vocabulary
+
+__all__ = ["people_steps"]
+
+
+def people_steps(terms: Terms) -> Iterator[Step]:
+    """Who there is, what they wish, what is known of them, and what they are entitled to."""
+    yield Step("people", "The victims of every case, and a row for duties owed to another body", _people(terms))
+    yield Step(
+        "assessed", "Whose needs have been assessed; without a victim, everybody's in the case", _assessed(terms)
+    )
+    yield Step("deaths", "When a victim died (reading: death-of-victim)", _deaths(terms))
+    yield Step("wishes", "What victims have declined and taken up again: all updates, or one service", _wishes())
+    yield Step("refusals", "From what day to what day something is declined (reading: wishes)", _refusals())
+    if terms.shape.assertions is not None:
+        yield Step("said", "What somebody has said of each: 1 for true, 0 for false, and since when", _said(terms))
+    if turns := list(_turns(terms)):
+        yield Step("turns", "The days on which something changes for a person", "\nUNION\n".join(turns))
+    yield Step(
+        "spans", "From one such day to the next nothing changes (reading: since-when)", _spans(terms, bool(turns))
+    )
+    if terms.shape.assertions is not None:
+        yield Step("stated", "What counts in each span: of one fact, what was said last", _stated(terms))
+    if terms.speakers is not None:
+        yield Step("of_others", "What is known of those somebody speaks for, in each span", _of_others(terms))
+    yield Step(
+        "facts",
+        "Every fact in each span: as stated, as it follows from other parts of the record, or what silence means"
+        " (reading: unknown-facts)",
+        _facts(terms),
+    )
+    yield Step("alone", "What every edition gives each in their own right: 1, 0, or null for unknown", _alone(terms))
+    if terms.speakers is not None:
+        yield Step("through_others", "Whether those somebody speaks for have Enhanced Rights", _through_others(terms))
+    yield Step(
+        "entitled",
+        "The same, with the Rights of those somebody speaks for (reading: rights-of-those-spoken-for)",
+        _entitled(terms),
+    )
+
+
+# --- who there is -----------------------------------------------------------------------------------------------
+
+
+def _people(terms: Terms) -> str:
+    shape = terms.shape
+    labels = "case_label", "victim_label"
+    case, victim = labels if shape.numbered else ("case_ref", "victim_ref")
+    capacity = "CAST('person' AS TEXT)"
+    if shape.has("victims", "capacity"):
+        capacity = f"COALESCE({terms.text('capacity')}, 'person')"
+    query = f"""
+        SELECT case_ref, victim_ref AS who, {case} AS case_label, {victim} AS victim_label, 'victim' AS recipient,
+            {day("born")} AS born, {capacity} AS capacity
+        FROM {shape.victims}"""
+    if not terms.rules.triggers_for_bodies:
+        return query
+    return f"""{query}
+        UNION ALL
+        SELECT DISTINCT case_ref, {terms.nobody}, {case}, CAST(NULL AS TEXT), 'body', CAST(NULL AS DATE),
+            CAST(NULL AS TEXT)
+        FROM {shape.victims}"""
+
+
+def _assessed(terms: Terms) -> str:
+    return f"""
+        SELECT DISTINCT case_ref, COALESCE(victim_ref, {terms.nobody}) AS who FROM happened
+        WHERE event = 'needs-assessed' AND about IS NULL"""
+
+
+def _deaths(terms: Terms) -> str:
+    return f"""
+        SELECT case_ref, COALESCE(victim_ref, {terms.nobody}) AS who, MIN(happened_on) AS died_on FROM happened
+        WHERE event = 'victim-died' AND about IS NULL
+        GROUP BY case_ref, COALESCE(victim_ref, {terms.nobody})"""
+
+
+def _wishes() -> str:
+    return f"""
+        SELECT p.case_ref, p.who, h.happened_on,
+            CASE WHEN h.event IN ('updates-declined', 'updates-resumed') THEN {literal(UPDATES)}
+                ELSE CAST(h.about AS TEXT) END AS scope,
+            CASE WHEN h.event IN ('updates-declined', 'service-declined') THEN 1 ELSE 0 END AS declines
+        FROM happened AS h
+        JOIN people AS p
+            ON p.case_ref = h.case_ref AND (p.recipient = 'body' OR h.victim_ref IS NULL OR h.victim_ref = p.who)
+        WHERE (h.event IN ('updates-declined', 'updates-resumed') AND h.about IS NULL)
+            OR (h.event IN ('service-declined', 'service-resumed') AND h.about IS NOT NULL)"""
+
+
+def _refusals() -> str:
+    return """
+        SELECT n.case_ref, n.who, n.scope, MIN(n.declined_on) AS from_day, n.resumed_on AS until_day
+        FROM (
+            SELECT d.case_ref, d.who, d.scope, d.happened_on AS declined_on, MIN(r.happened_on) AS resumed_on
+            FROM wishes AS d
+            LEFT JOIN wishes AS r
+                ON r.case_ref = d.case_ref AND r.who = d.who AND r.scope = d.scope AND r.declines = 0
+                AND r.happened_on >= d.happened_on
+            WHERE d.declines = 1
+            GROUP BY d.case_ref, d.who, d.scope, d.happened_on
+        ) AS n
+        GROUP BY n.case_ref, n.who, n.scope, n.resumed_on"""
+
+
+# --- what is known, span by span --------------------------------------------------------------------------------
+
+
+def _said(terms: Terms) -> str:
+    victim = terms.text("a.victim_ref")
+    only = "" if terms.rules.bodies_have_conditions else "p.recipient = 'victim' AND "
+    return f"""
+        SELECT p.case_ref, p.who, a.fact, CASE WHEN a."value" THEN 1 ELSE 0 END AS told, {day("a.since")} AS since,
+            CASE WHEN {victim} IS NULL THEN 0 ELSE 1 END AS of_victim
+        FROM {terms.shape.assertions} AS a
+        JOIN people AS p ON {only}p.case_ref = a.case_ref AND ({victim} IS NULL OR {victim} = p.who)
+        WHERE a.fact IN ({words(terms.rules.facts)})"""
+
+
+def _turns(terms: Terms) -> Iterator[str]:
+    if terms.shape.assertions is not None:
+        yield "SELECT case_ref, who, since AS turns_on FROM said WHERE since IS NOT NULL"
+        if terms.speakers is not None:
+            yield f"""
+                SELECT k.case_ref, k.victim_ref AS who, s.since AS turns_on FROM {terms.speakers} AS k
+                JOIN said AS s ON s.case_ref = k.case_ref AND s.who = k.speaks_for AND s.since IS NOT NULL"""
+    if terms.speakers is not None:
+        for below in sorted({fact.below for fact in _ages_of_children(terms) if fact.below is not None}):
+            # of those born on 29 February one of the two days is right; the other changes nothing
+            birthday = f"ADD_MONTHS(p.born, {12 * below})"
+            for turns_on in (birthday, f"ADD_DAYS({birthday}, 1)"):
+                yield f"""
+                    SELECT k.case_ref, k.victim_ref AS who, {turns_on} AS turns_on FROM {terms.speakers} AS k
+                    JOIN people AS p ON p.case_ref = k.case_ref AND p.who = k.speaks_for AND p.born IS NOT NULL"""
+
+
+def _ages_of_children(terms: Terms) -> tuple[FactName, ...]:
+    facts = vocabulary().facts
+    return tuple(facts[name] for name in terms.rules.facts if facts[name].derived == "age-of-child")
+
+
+def _shared(terms: Terms) -> tuple[str, ...]:
+    return tuple(name for name in _statable(terms) if vocabulary().facts[name].shared)
+
+
+def _statable(terms: Terms) -> tuple[str, ...]:
+    return tuple(fact for fact in terms.rules.facts if vocabulary().facts[fact].derived is None)
+
+
+def _spans(terms: Terms, turning: bool) -> str:
+    people = f"""
+        SELECT q.case_ref, q.who, q.case_label, q.victim_label, q.recipient, q.born, q.capacity,
+            CASE WHEN own.died_on <= COALESCE(everybody.died_on, own.died_on) THEN own.died_on
+                ELSE COALESCE(everybody.died_on, own.died_on) END AS died_on,
+            CASE WHEN r.case_ref IS NULL THEN 0 ELSE 1 END AS declines
+        FROM people AS q
+        LEFT JOIN deaths AS own ON own.case_ref = q.case_ref AND own.who = q.who
+        LEFT JOIN deaths AS everybody ON everybody.case_ref = q.case_ref AND everybody.who = {terms.nobody}
+        LEFT JOIN (SELECT DISTINCT case_ref, who FROM refusals) AS r ON r.case_ref = q.case_ref AND r.who = q.who"""
+    if not turning:
+        return f"SELECT p.*, {BEGINNING} AS from_day, CAST(NULL AS DATE) AS until_day FROM ({people}) AS p"
+    return f"""
+        SELECT p.*, t.from_day, t.until_day
+        FROM ({people}) AS p
+        JOIN (
+            SELECT a.case_ref, a.who, {BEGINNING} AS from_day, f.turns_on AS until_day
+            FROM people AS a
+            LEFT JOIN (SELECT case_ref, who, MIN(turns_on) AS turns_on FROM turns GROUP BY case_ref, who) AS f
+                ON f.case_ref = a.case_ref AND f.who = a.who
+            UNION ALL
+            SELECT case_ref, who, turns_on, LEAD(turns_on) OVER (PARTITION BY case_ref, who ORDER BY turns_on)
+            FROM turns
+        ) AS t ON t.case_ref = p.case_ref AND t.who = p.who"""
+
+
+def _stated(terms: Terms) -> str:
+    """The day something was said from counts first, its value last: the greatest number is what was said last."""
+    picks = ", ".join(
+        f"MAX(CASE WHEN n.fact = {literal(fact)} THEN n.told_last END) % 2 AS {column(fact)}"
+        for fact in _statable(terms)
+    )
+    shared = "".join(
+        f", MAX(CASE WHEN n.of_victim = 1 AND n.fact = {literal(fact)} THEN n.told_last END) % 2 AS own_{column(fact)}"
+        for fact in _shared(terms)
+    )
+    return f"""
+        SELECT n.case_ref, n.who, n.from_day, {picks}{shared}
+        FROM (
+            SELECT e.case_ref, e.who, e.from_day, s.fact, s.of_victim,
+                2 * COALESCE(DATE_DIFF('day', {BEGINNING}, s.since), 0) + s.told AS told_last
+            FROM said AS s
+            JOIN spans AS e
+                ON e.case_ref = s.case_ref AND e.who = s.who AND (s.since IS NULL OR s.since <= e.from_day)
+        ) AS n
+        GROUP BY n.case_ref, n.who, n.from_day"""
+
+
+def _of_others(terms: Terms) -> str:
+    """A shared fact is true if it is true of any; so is youth, and false only if all are known to be older."""
+    assertions = terms.shape.assertions is not None
+    cells = []
+    for fact in _ages_of_children(terms):
+        young = f"{day_as_number('e.from_day')} - {day_as_number('p.born')} < {(fact.below or 0) * 10000}"
+        cells.append(
+            f"CASE WHEN MAX(CASE WHEN {young} THEN 1 ELSE 0 END) = 1 THEN 1 WHEN COUNT(p.born) = COUNT(*) THEN 0 END"
+            f" AS {column(fact.id)}"
+        )
+    if assertions:
+        cells += [f"MAX(s.own_{column(fact)}) AS {column(fact)}" for fact in _shared(terms)]
+    stated = """
+        LEFT JOIN spans AS c
+            ON c.case_ref = p.case_ref AND c.who = p.who AND c.from_day <= e.from_day
+            AND (c.until_day IS NULL OR c.until_day > e.from_day)
+        LEFT JOIN stated AS s ON s.case_ref = c.case_ref AND s.who = c.who AND s.from_day = c.from_day"""
+    return f"""
+        SELECT e.case_ref, e.who, e.from_day, COUNT(*) AS how_many{"".join(f", {cell}" for cell in cells)}
+        FROM {terms.speakers} AS k
+        JOIN spans AS e ON e.case_ref = k.case_ref AND e.who = k.victim_ref
+        JOIN people AS p ON p.case_ref = k.case_ref AND p.who = k.speaks_for
+        {stated if assertions else ""}
+        GROUP BY e.case_ref, e.who, e.from_day"""
+
+
+def _facts(terms: Terms) -> str:
+    facts = vocabulary().facts
+    cells = "".join(
+        f", {_fact(terms, facts[fact])} AS {column(fact)}"
+        for fact in terms.rules.facts
+        if facts[fact].derived != "capacity"
+    )
+    joins = ""
+    if terms.shape.assertions is not None:
+        joins += " LEFT JOIN stated AS s ON s.case_ref = p.case_ref AND s.who = p.who AND s.from_day = p.from_day"
+    if terms.speakers is not None:
+        joins += " LEFT JOIN of_others AS t ON t.case_ref = p.case_ref AND t.who = p.who AND t.from_day = p.from_day"
+    if terms.shape.cases is not None:
+        joins += f" LEFT JOIN {terms.shape.cases} AS c ON c.case_ref = p.case_ref"
+    only = "" if terms.rules.bodies_have_conditions else "WHERE p.recipient = 'victim'"
+    return f"""
+        SELECT p.case_ref, p.who, p.case_label, p.victim_label, p.recipient, p.capacity, p.died_on, p.declines,
+            p.from_day, p.until_day{cells}
+        FROM spans AS p
+        LEFT JOIN assessed AS own ON own.case_ref = p.case_ref AND own.who = p.who
+        LEFT JOIN assessed AS everybody ON everybody.case_ref = p.case_ref AND everybody.who = {terms.nobody}
+        {joins} {only}"""
+
+
+def _fact(terms: Terms, fact: FactName) -> str:
+    name, known = column(fact.id), []
+    if fact.derived is None and terms.shape.assertions is not None:
+        known.append(f"s.{name}")
+        if fact.shared and terms.speakers is not None:
+            known.append(f"t.{name}")
+    if fact.derived == "age-of-child" and terms.speakers is not None:
+        known.append(f"t.{name}")
+    if fact.derived == "age-at-offence" and terms.shape.cases is not None:
+        years = f"{day_as_number(day('c.committed_on'))} - {day_as_number('p.born')}"
+        below = (fact.below or 0) * 10000
+        known.append(f"CASE WHEN {years} < {below} THEN 1 WHEN {years} >= {below} THEN 0 END")
+    if fact.silence is Silence.CLOSED_BY_NEEDS_ASSESSMENT:
+        known.append("CASE WHEN COALESCE(own.case_ref, everybody.case_ref) IS NOT NULL THEN 0 END")
+    elif fact.silence is not Silence.UNKNOWN:
+        known.append(str(int(fact.silence is Silence.TRUE)))
+    return first_of(known, "CAST(NULL AS INT)")
+
+
+# --- what every edition gives -----------------------------------------------------------------------------------
+
+
+def _alone(terms: Terms) -> str:
+    cells = []
+    for edition in terms.rules.editions:
+        cells.append(f"{_receives_rights(edition)} AS entitled_{column(edition.id)}")
+        cells.append(f"{_enhanced(edition)} AS enhanced_{column(edition.id)}")
+    for number, condition in enumerate(terms.rules.conditions, start=1):
+        cells.append(f"{truth(predicate(condition))} AS condition_{number}")
+    return f"""
+        SELECT case_ref, who, case_label, victim_label, recipient, capacity, died_on, declines, from_day, until_day,
+            {", ".join(cells)}
+        FROM facts"""
+
+
+def _receives_rights(edition: Edition) -> str:
+    whens = " ".join(
+        f"WHEN capacity = {literal(capacity.id)} THEN {_entitled_when(capacity)}"
+        for capacity in edition.eligibility.capacities
+    )
+    return f"CASE WHEN recipient = 'body' THEN 1 {whens} END"
+
+
+def _entitled_when(capacity: Capacity) -> str:
+    return "1" if capacity.entitled_when is None else truth(predicate(capacity.entitled_when))
+
+
+def _enhanced(edition: Edition) -> str:
+    rules = edition.eligibility
+    never = [capacity.id for capacity in rules.capacities if not capacity.enhanced]
+    criteria = [predicate(criterion.when) for category in rules.enhanced for criterion in category.criteria]
+    whens = [f"WHEN {predicate(Leaf(rules.declined_by, 'is', True))} THEN 0"]
+    if never:
+        whens.insert(0, f"WHEN capacity IN ({words(never)}) THEN 0")
+    if criteria:
+        whens += [f"WHEN {any_of(criteria)} THEN 1", f"WHEN NOT ({any_of(criteria)}) THEN 0"]
+    else:
+        whens.append("ELSE 0")
+    return f"CASE {' '.join(whens)} END"
+
+
+def _speaking(edition: Edition) -> tuple[str, ...]:
+    return tuple(capacity.id for capacity in edition.eligibility.capacities if capacity.speaks)
+
+
+def _through_others(terms: Terms) -> str:
+    """1 if any of them has Enhanced Rights, 0 if all are known not to; somebody who speaks for nobody is not known."""
+    cells = []
+    for edition in terms.rules.editions:
+        theirs = f"a.enhanced_{column(edition.id)}"
+        if speaking := _speaking(edition):
+            theirs = f"CASE WHEN a.capacity IN ({words(speaking)}) AND {theirs} = 0 THEN NULL ELSE {theirs} END"
+        cells.append(
+            f"CASE WHEN MAX({theirs}) = 1 THEN 1 WHEN COUNT({theirs}) = COUNT(*) THEN 0 END"
+            f" AS enhanced_{column(edition.id)}"
+        )
+    return f"""
+        SELECT e.case_ref, e.who, e.from_day, {", ".join(cells)}
+        FROM {terms.speakers} AS k
+        JOIN spans AS e ON e.case_ref = k.case_ref AND e.who = k.victim_ref
+        JOIN alone AS a
+            ON a.case_ref = k.case_ref AND a.who = k.speaks_for AND a.from_day <= e.from_day
+            AND (a.until_day IS NULL OR a.until_day > e.from_day)
+        GROUP BY e.case_ref, e.who, e.from_day"""
+
+
+def _entitled(terms: Terms) -> str:
+    editions, conditions = terms.rules.editions, range(1, len(terms.rules.conditions) + 1)
+    columns = (
+        "a.case_ref, a.who, a.case_label, a.victim_label, a.recipient, a.died_on, a.declines, a.from_day, a.until_day"
+    )
+    cells = []
+    for edition in editions:
+        name = column(edition.id)
+        cells.append(f"a.entitled_{name}")
+        enhanced, speaking = f"a.enhanced_{name}", _speaking(edition)
+        if speaking:
+            others = "NULL"
+            if terms.speakers is not None:
+                others = (
+                    f"CASE WHEN t.enhanced_{name} = 1 THEN 1 WHEN t.enhanced_{name} = 0 AND {enhanced} = 0 THEN 0 END"
+                )
+            enhanced = (
+                f"CASE WHEN a.capacity IN ({words(speaking)}) AND ({enhanced} IS NULL OR {enhanced} = 0)"
+                f" THEN {others} ELSE {enhanced} END"
+            )
+        cells.append(f"{enhanced} AS enhanced_{name}")
+    cells += [f"a.condition_{number}" for number in conditions]
+    join = ""
+    if terms.speakers is not None:
+        join = "LEFT JOIN through_others AS t ON t.case_ref = a.case_ref AND t.who = a.who AND t.from_day = a.from_day"
+    query = f"SELECT {columns}, {', '.join(cells)} FROM alone AS a {join}"
+    if not terms.rules.triggers_for_bodies or terms.rules.bodies_have_conditions:
+        return query
+    nothing = ", ".join(["1, CAST(NULL AS INT)"] * len(editions) + ["CAST(NULL AS INT)"] * len(conditions))
+    return f"{query} UNION ALL SELECT {columns}, {nothing} FROM spans AS a WHERE a.recipient = 'body'"

@@ -1,0 +1,163 @@
+"""The tables that go in and the one that comes out: their columns, what each holds, and which may be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from attrs import field, frozen
+
+__all__ = ["INPUTS", "OBLIGATIONS", "Column", "InputTable", "Shape"]
+
+
+@frozen
+class Column:
+    """A column: its name, the kind of value it holds, and what that says.
+
+    ``needed`` columns must be there and hold a value in every row. The contract's other columns must be there and may
+    be empty; ``optional`` ones may be missing altogether, which is as if they were empty.
+    """
+
+    name: str
+    kind: str
+    meaning: str
+    needed: bool = False
+    optional: bool = False
+
+
+@frozen(kw_only=True)
+class InputTable:
+    """One of the tables that go in."""
+
+    name: str
+    needed: bool
+    columns: tuple[Column, ...]
+
+    def column(self, name: str) -> Column:
+        """The column of that name."""
+        return next(column for column in self.columns if column.name == name)
+
+
+_CASE = Column("case_ref", "text", "the case", needed=True)
+
+INPUTS: Mapping[str, InputTable] = MappingProxyType(
+    {
+        table.name: table
+        for table in (
+            InputTable(
+                name="events",
+                needed=True,
+                columns=(
+                    _CASE,
+                    Column("event", "text", "a name of the vocabulary, such as suspect-arrested", needed=True),
+                    Column("at", "moment", "when it happened; a time without a zone is London time", needed=True),
+                    Column("received", "moment", "when the body that owes the next duty received it"),
+                    Column("about", "text", "what a telling, a good reason or a declined service is about"),
+                    Column("victim_ref", "text", "the victim concerned; empty: every victim of the case"),
+                    Column("suspect_ref", "text", "the suspect concerned"),
+                    Column("hearing_ref", "text", "the hearing concerned"),
+                    Column("recorded", "moment", "when the record was made"),
+                    Column("reference", "text", "the name of this record, if another corrects it", optional=True),
+                    Column("replaces", "text", "the record of the same case that this one corrects", optional=True),
+                    Column("withdrawn", "truth", "true: this record only withdraws the one it replaces", optional=True),
+                    Column(
+                        "sequence",
+                        "number",
+                        "the order of the records: a number from 1 up, different in every row of a case",
+                        optional=True,
+                    ),
+                ),
+            ),
+            InputTable(
+                name="victims",
+                needed=True,
+                columns=(
+                    _CASE,
+                    Column("victim_ref", "text", "the victim, unique in the case", needed=True),
+                    Column("born", "day", "date of birth, to tell whether somebody was under age"),
+                    Column("capacity", "text", "person (also if empty), close-relative, business …", optional=True),
+                ),
+            ),
+            InputTable(
+                name="assertions",
+                needed=False,
+                columns=(
+                    Column("victim_ref", "text", "the victim it is said of; empty: of the offence or sentence"),
+                    _CASE,
+                    Column("fact", "text", "a fact of the vocabulary, such as persistently-targeted", needed=True),
+                    Column("value", "truth", "true or false", needed=True),
+                    Column("since", "day", "the first day it counts for; empty: always"),
+                    Column("source", "text", "who says so; not used"),
+                ),
+            ),
+            InputTable(
+                name="spokespersons",
+                needed=False,
+                columns=(
+                    _CASE,
+                    Column("victim_ref", "text", "a family spokesperson, parent or guardian", needed=True),
+                    Column("speaks_for", "text", "a victim of the case for whom they hear and speak", needed=True),
+                ),
+            ),
+            InputTable(
+                name="cases",
+                needed=False,
+                columns=(
+                    _CASE,
+                    Column("committed_on", "day", "the day of the offence"),
+                    Column("cjs_code", "text", "the CJS offence code; not used"),
+                ),
+            ),
+        )
+    }
+)
+"""The tables of the contract by name, and one more: who speaks for whom."""
+
+OBLIGATIONS: tuple[Column, ...] = (
+    Column("case_ref", "text", "the case"),
+    Column("victim_ref", "text", "the victim; empty where the duty is owed to another body"),
+    Column("duty", "text", "the duty's identifier, the same in every edition"),
+    Column("edition", "text", "the edition that governs the day of the trigger"),
+    Column("owed_by", "text", "the bodies that owe it, joined with '; '; of several, the one that acted or decided"),
+    Column("track", "text", "standard, enhanced, unknown, or single where the same limit holds for everybody"),
+    Column("triggered_on", "day", "the day it began: of the event that started it, or of the period if it recurs"),
+    Column("due_on", "day", "the last day in time; the standard one if the track is unknown"),
+    Column("due_on_if_enhanced", "day", "the last day in time if the unknown track is the enhanced one"),
+    Column("discharged_on", "day", "the day it was done"),
+    Column(
+        "status",
+        "text",
+        "not-yet-due, due-today, met, met-late, overdue, undated, suspended or cannot-tell",
+    ),
+    Column("days_late", "number", "working days after the due date; 0 if not late, empty if that cannot be said"),
+    Column("evidence", "text", "what the duty rests on: text, secondary or unconfirmed"),
+    Column("trigger_event", "text", "the event that started it"),
+    Column("suspect_ref", "text", "the suspect the trigger concerns"),
+    Column("hearing_ref", "text", "the hearing the trigger concerns"),
+)
+"""The columns of the table that comes out; the last three tell apart the obligations of one duty and victim."""
+
+
+def _no_columns() -> frozenset[str]:
+    return frozenset()
+
+
+@frozen(kw_only=True)
+class Shape:
+    """How the input tables stand in a database: what they are called, and which columns that may be missing are there.
+
+    ``columns`` names them as ``events.reference``. ``numbered`` tables are the library's own: checked, with numbers
+    instead of references, and labels beside them.
+    """
+
+    events: str = "events"
+    victims: str = "victims"
+    assertions: str | None = "assertions"
+    cases: str | None = "cases"
+    spokespersons: str | None = None
+    columns: frozenset[str] = field(factory=_no_columns)
+    numbered: bool = False
+
+    def has(self, table: str, column: str) -> bool:
+        """Whether an input table has a column: those of the contract always, optional ones if they are named."""
+        return not INPUTS[table].column(column).optional or f"{table}.{column}" in self.columns

@@ -1,0 +1,201 @@
+"""Made-up cases, each from a seed, such as records make them.
+
+They have up to three victims and suspects; events, and what was done about them in time, late, before, or for
+somebody else; receipts or none; wishes; corrections; dates of record; facts asserted from a day on; and dates around
+those on which calendars and editions turn. Their records are in no order. They hold together, and no real case is like
+them.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from random import Random
+
+from attrs import evolve, frozen
+
+from victims_code.cases import Assertion, Case, Event, Offence, Victim
+from victims_code.cases.checks import SPEAKING
+from victims_code.law import Discharge, load_law
+from victims_code.vocabulary import vocabulary
+from victims_code.working_days import england_and_wales
+
+__all__ = ["LAST_DAY", "made_up_case", "turning_days"]
+
+LAST_DAY = date(2027, 12, 31)
+"""The last day around which something turns: before any bank holiday that is only projected."""
+
+_CAPACITIES = ("person", "person", "person", "close-relative", *SPEAKING, *SPEAKING, "business")
+_SUSPECTS = (None, "S1", "S1", "S2", "S3")
+_HEARINGS = (None, "H1", "H1", "H2")
+
+
+def made_up_case(seed: int, *, reference: str = "made-up", around: date | None = None) -> Case:
+    """The case of a seed; the same seed gives the same case under the same law.
+
+    :param around: the day about which it begins; by default one of :func:`turning_days`.
+
+    >>> made_up_case(7) == made_up_case(7)
+    True
+    """
+    random = Random(seed)
+    return _Maker(random=random).case(reference, around or random.choice(turning_days()))
+
+
+@cache
+def turning_days() -> tuple[date, ...]:
+    """First and last days of editions, bank holidays, and the days around them, under any encoded edition."""
+    covers = [edition.imprint for edition in load_law().editions.values()]
+    first = min(cover.in_force_from for cover in covers)
+    turning = {cover.in_force_from for cover in covers}
+    for year in range(first.year, LAST_DAY.year + 1):
+        turning |= {holiday.date for holiday in england_and_wales().holidays(year)}
+    around = {day + timedelta(days=shift) for day in turning for shift in range(-3, 4)}
+    return tuple(sorted(day for day in around if first - timedelta(days=9) <= day <= LAST_DAY))
+
+
+@cache
+def _answers() -> dict[str, tuple[tuple[str, Discharge | None], ...]]:
+    """After each event that starts duties, in any edition, those duties and what would fulfil them."""
+    found: dict[str, dict[tuple[str, Discharge | None], None]] = {}
+    for edition in load_law().editions.values():
+        for duty in edition.duties.values():
+            found.setdefault(duty.trigger.event, {})[duty.id, duty.discharged_by] = None
+    return {event: tuple(duties) for event, duties in found.items()}
+
+
+@cache
+def _triggers() -> tuple[str, ...]:
+    return tuple(sorted(set(_answers()) - {"any"}))
+
+
+@cache
+def _facts(of: str) -> tuple[str, ...]:
+    return tuple(sorted(fact.id for fact in vocabulary().facts.values() if fact.of == of and fact.derived is None))
+
+
+@frozen(kw_only=True)
+class _Maker:
+    random: Random
+
+    def case(self, reference: str, start: date) -> Case:
+        random = self.random
+        victims = [f"V{n}" for n in range(1, random.randint(1, 3) + 1)]
+        record: list[Event] = []
+        for _ in range(random.randint(1, 4)):
+            record += self.chain(start, victims)
+        if random.random() < 0.5:
+            record.append(Event(event="needs-assessed", at=self.day(start), victim=random.choice([None, *victims])))
+        if random.random() < 0.2:
+            record += [self.wish(None, start, victims) for _ in range(random.randint(1, 3))]
+        if random.random() < 0.1:
+            record.append(Event(event="victim-died", at=self.day(start), victim=random.choice([None, *victims])))
+        if random.random() < 0.1:
+            record.append(Event(event="victim-died", at=self.day(start), victim=random.choice(victims)))
+        if random.random() < 0.3:
+            record = self.corrected(record)
+        random.shuffle(record)
+        committed = None if random.random() < 0.3 else min(event.on for event in record)
+        return Case(
+            reference=reference,
+            victims=self.people(victims, start),
+            events=record,
+            offence=Offence(committed_on=committed, flags=self.assertions("case", start)),
+        )
+
+    def people(self, references: list[str], start: date) -> list[Victim]:
+        """The victims; some of those who can, speak for others who speak for nobody."""
+        people = [self.victim(name, start) for name in references]
+        silent = people[:1] + [person for person in people[1:] if person.capacity not in SPEAKING]
+        for n, person in enumerate(people):
+            if person.capacity in SPEAKING and person not in silent and self.random.random() < 0.8:
+                others = self.random.sample(silent, self.random.randint(1, len(silent)))
+                people[n] = evolve(person, speaks_for=[other.reference for other in others])
+        return people
+
+    def day(self, start: date) -> date:
+        return start + timedelta(days=self.random.choice((0, 0, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89)))
+
+    def victim(self, reference: str, start: date) -> Victim:
+        random = self.random
+        born = None
+        if random.random() < 0.7:
+            # about to come of age, in one edition or another, or long since
+            born = start - timedelta(days=random.randint(6190, 6670) if random.random() < 0.5 else 12_000)
+        return Victim(
+            reference=reference,
+            born=born,
+            capacity=random.choice(_CAPACITIES),
+            facts=self.assertions("victim", start),
+        )
+
+    def assertions(self, of: str, start: date) -> tuple[Assertion, ...]:
+        random = self.random
+        made: dict[tuple[str, date | None], Assertion] = {}
+        for _ in range(random.choice((0, 0, 1, 2, 4))):
+            # one fact is often asserted more than once, so that the later counts from its day on
+            fact = random.choice([*_facts(of), *(known for known, _ in made)])
+            since = None if random.random() < 0.5 else self.day(start)
+            made[fact, since] = Assertion(fact=fact, value=random.random() < 0.6, since=since)
+        return tuple(made.values())
+
+    def chain(self, start: date, victims: list[str]) -> list[Event]:
+        """An event, and what was done about it."""
+        random = self.random
+        at = self.day(start)
+        trigger = Event(
+            event=random.choice(_triggers()),
+            at=at,
+            received=None if random.random() < 0.4 else at + timedelta(days=random.randint(0, 9)),
+            victim=None if random.random() < 0.7 else random.choice(victims),
+            suspect=random.choice(_SUSPECTS),
+            hearing=random.choice(_HEARINGS),
+            recorded=self.recorded(at),
+        )
+        chain = [trigger]
+        for duty, act in _answers()[trigger.event]:
+            if act is not None and act.event is not None:
+                chain += [self.answer(trigger, act, victims) for _ in range(random.choice((0, 1, 1, 2)))]
+            if random.random() < 0.05:
+                chain += [self.wish(duty, start, victims) for _ in range(random.randint(1, 3))]
+        return chain
+
+    def recorded(self, at: date) -> date | None:
+        return None if self.random.random() < 0.7 else at + timedelta(days=self.random.randint(0, 30))
+
+    def answer(self, trigger: Event, act: Discharge, victims: list[str]) -> Event:
+        """What may fulfil a duty: mostly soon and about the same suspect, sometimes too early or about another."""
+        random = self.random
+        at = trigger.on + timedelta(days=random.choice((-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 15, 20, 30)))
+        return Event(
+            event=str(act.event),
+            about=act.about,
+            at=at,
+            victim=random.choice([None, *victims]),
+            suspect=trigger.suspect if random.random() < 0.6 else random.choice(_SUSPECTS),
+            hearing=trigger.hearing if random.random() < 0.6 else random.choice(_HEARINGS),
+            recorded=self.recorded(at),
+        )
+
+    def wish(self, duty: str | None, start: date, victims: list[str]) -> Event:
+        kinds = ("updates-declined", "updates-resumed") if duty is None else ("service-declined", "service-resumed")
+        victim = self.random.choice([None, *victims])
+        return Event(event=self.random.choice(kinds), about=duty, at=self.day(start), victim=victim)
+
+    def corrected(self, record: list[Event]) -> list[Event]:
+        """One record corrected or withdrawn by another, which may be recorded later."""
+        random = self.random
+        place = random.randrange(len(record))
+        old = evolve(record[place], reference="R1")
+        at = old.on + timedelta(days=random.randint(0, 9))
+        new = evolve(
+            old,
+            at=at,
+            received=None if old.received is None else at + timedelta(days=1),
+            suspect=old.suspect if random.random() < 0.5 else random.choice(_SUSPECTS),
+            recorded=self.recorded(at),
+            reference=random.choice((None, "R2")),
+            replaces="R1",
+            withdrawn=random.random() < 0.4,
+        )
+        return [*record[:place], old, *record[place + 1 :], new]

@@ -1,0 +1,111 @@
+"""Both engines on the same cases, and where their answers differ."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import pyarrow as pa
+
+import victims_code as vc
+from victims_code.bulk import assess
+from victims_code.bulk.rows_of_cases import rows_of
+from victims_code.bulk.tables import INPUTS, OBLIGATIONS
+
+CODE = vc.VictimsCode.load()
+_TYPES = {"text": pa.string(), "moment": pa.string(), "day": pa.date32(), "truth": pa.bool_(), "number": pa.int64()}
+
+
+def tables_of(cases):
+    """The four input tables of some cases, as Arrow tables."""
+    return {
+        name: pa.Table.from_pylist(
+            rows, schema=pa.schema([(column.name, _TYPES[column.kind]) for column in INPUTS[name].columns])
+        )
+        for name, rows in rows_of(cases).items()
+    }
+
+
+def numbered(cases):
+    """The cases under references that tell them apart."""
+    return [
+        vc.Case(reference=f"{n}", victims=case.victims, events=case.events, offence=case.offence)
+        for n, case in enumerate(cases)
+    ]
+
+
+def as_rows(case, *, as_at, known_on=None, calendar=None):
+    """What the engine of objects says, in the columns of the table of obligations."""
+    result = CODE.assess(case, as_at=as_at, known_on=known_on, calendar=calendar)
+    return [
+        (
+            case.reference,
+            o.victim,
+            o.duty.id,
+            o.edition.id,
+            "; ".join(o.owed_by),
+            o.track.value,
+            o.triggered_on,
+            o.due_on,
+            o.due_on_if_enhanced,
+            o.discharged_on,
+            o.status.value,
+            o.days_late,
+            o.duty.evidence.value,
+            o.trigger.event,
+            o.trigger.suspect,
+            o.trigger.hearing,
+        )
+        for o in result.obligations
+    ]
+
+
+def in_bulk(cases, *, as_at, known_on=None, calendar=None, **options):
+    """What the bulk engine says of all of them."""
+    with assess(**tables_of(cases), as_at=as_at, known_on=known_on, calendar=calendar, code=CODE, **options) as answer:
+        aside = [fault for fault in answer.faults.to_dicts() if fault["set_aside"]]
+        assert not aside, aside
+        return [tuple(row[column.name] for column in OBLIGATIONS) for row in answer.obligations.to_dicts()]
+
+
+def differences(cases, *, as_at: date, known_on: date | None = None, calendar=None, answer=None):
+    """The cases on which the engines do not agree, each with what only one of them says."""
+    cases = numbered(cases)
+    found: dict[str, Counter[tuple[object, ...]]] = {case.reference: Counter() for case in cases}
+    for row in in_bulk(cases, as_at=as_at, known_on=known_on, calendar=calendar) if answer is None else answer(cases):
+        found[row[0]][row] += 1
+    wrong = []
+    for case in cases:
+        expected = Counter(as_rows(case, as_at=as_at, known_on=known_on, calendar=calendar))
+        if expected != found[case.reference]:
+            given = found[case.reference]
+            wrong.append((case, list((expected - given).elements()), list((given - expected).elements())))
+    return wrong
+
+
+def smallest(case, **when):
+    """The case with as many records left out as can be, while the engines still differ."""
+    events = list(case.events)
+    for event in list(events):
+        fewer = [other for other in events if other is not event]
+        try:
+            smaller = vc.Case(reference="smaller", victims=case.victims, events=fewer, offence=case.offence)
+        except vc.CaseError:
+            continue
+        if differences([smaller], **when):
+            events = fewer
+    return vc.Case(reference=case.reference, victims=case.victims, events=events, offence=case.offence)
+
+
+def told(wrong, **when):
+    """What a person needs to see of a difference."""
+    case, only_objects, only_bulk = wrong[0]
+    small = smallest(case, **when)
+    (again,) = differences([small], **when) or [(small, only_objects, only_bulk)]
+    columns = ", ".join(column.name for column in OBLIGATIONS)
+    lines = [f"{len(wrong)} cases differ. The first, made smaller, as at {when}:", small.to_yaml(), columns]
+    lines += [f"objects: {row}" for row in again[1]] + [f"bulk:    {row}" for row in again[2]]
+    return "\n".join(map(str, lines))
+
+
+__all__ = ["CODE", "as_rows", "differences", "in_bulk", "numbered", "rows_of", "tables_of", "told"]

@@ -1,0 +1,104 @@
+"""The view in a real PostgreSQL, started for the test from Debian's packages: ``pytest -m postgres``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from bulk.engines import CODE, differences, rows_of, told
+from victims_code.bulk import INPUTS, OBLIGATIONS, sql
+from victims_code.testing.made_up import made_up_case, turning_days
+
+pytestmark = pytest.mark.postgres
+OPTIONAL = (*(f"{t.name}.{c.name}" for t in INPUTS.values() for c in t.columns if c.optional), "spokespersons")
+KINDS = {"text": "text", "moment": "date", "day": "date", "truth": "boolean", "number": "bigint"}
+
+
+def _programs() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or [Path(shutil.which("initdb") or "")]
+    if not found[-1].is_file():
+        pytest.fail("PostgreSQL is not installed: apt-get install postgresql")
+    return found[-1].parent
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def server():
+    """A server of its own in a temporary folder, run by somebody without privileges."""
+    import psycopg
+
+    programs, port = _programs(), _free_port()
+    who = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+    with tempfile.TemporaryDirectory(prefix="victims-code-postgres-") as folder:
+        if who:
+            shutil.chown(folder, "postgres", "postgres")
+
+        def run(program: str, *arguments: str) -> None:
+            subprocess.run(
+                [str(programs / program), "-D", f"{folder}/data", *arguments],
+                check=True,
+                cwd=folder,
+                stdout=subprocess.DEVNULL,
+                **who,
+            )
+
+        run("initdb", "--auth=trust", "--username=test", "--encoding=UTF8", "--locale=C")
+        run("pg_ctl", "start", "-w", "-l", f"{folder}/log", "-o", f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off")
+        try:
+            with psycopg.connect(
+                f"host=127.0.0.1 port={port} user=test dbname=postgres", autocommit=True
+            ) as connection:
+                yield connection
+        finally:
+            run("pg_ctl", "stop", "-m", "immediate")
+
+
+def fill(connection, cases) -> None:
+    """The tables of the contract, with the cases in them."""
+    for name, rows in rows_of(cases).items():
+        columns = INPUTS[name].columns
+        connection.execute(f"DROP TABLE IF EXISTS {name} CASCADE")
+        connection.execute(f"CREATE TABLE {name} ({', '.join(f'{c.name} {KINDS[c.kind]}' for c in columns)})")
+        places = ", ".join(["%s"] * len(columns))
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {name} VALUES ({places})", [[row[column.name] for column in columns] for row in rows]
+            )
+        connection.execute(f"ANALYZE {name}")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_view_gives_the_same_answers(server, seed):
+    around = turning_days()[seed * 977 % len(turning_days())]
+    when = {"as_at": around + timedelta(days=(5, 40, 100)[seed % 3])}
+    if seed == 5:
+        when["known_on"] = when["as_at"] - timedelta(days=20)
+
+    def answer(cases):
+        fill(server, cases)
+        server.execute(sql("postgres", optional=OPTIONAL, code=CODE, **when))
+        return server.execute(f"SELECT {', '.join(column.name for column in OBLIGATIONS)} FROM obligations").fetchall()
+
+    wrong = differences([made_up_case(seed * 1000 + n, around=around) for n in range(120)], **when, answer=answer)
+    assert not wrong, told(wrong, **when)
+
+
+def test_a_view_without_a_date_takes_todays(server):
+    fill(server, [made_up_case(1, around=date(2024, 5, 1))])
+    server.execute(sql("postgres", optional=OPTIONAL, code=CODE))
+    (today,) = server.execute("SELECT current_date").fetchone()
+    expected = CODE.assess(made_up_case(1, around=date(2024, 5, 1)), as_at=today).obligations
+    assert server.execute("SELECT count(*) FROM obligations").fetchone() == (len(expected),)

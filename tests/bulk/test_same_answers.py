@@ -1,0 +1,130 @@
+"""The two engines give the same answers: every column of every obligation."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import victims_code as vc
+from bulk.engines import CODE, differences, numbered, tables_of, told
+from victims_code.bulk import INPUTS, OBLIGATIONS, assess, sql
+from victims_code.testing.made_up import made_up_case, turning_days
+from victims_code.testing.strategies import cases
+from victims_code.testing.worked_cases import worked_cases_in
+
+seeds = st.integers(0, 2**60)
+batch = settings(deadline=None, max_examples=3, print_blob=True)
+
+
+def made_up(seed, around, how_many=300):
+    return [made_up_case(seed + n, around=around) for n in range(how_many)]
+
+
+@batch
+@given(seeds, st.sampled_from(turning_days()), st.integers(-5, 120))
+def test_the_engines_agree_on_made_up_cases(seed, around, later):
+    when = {"as_at": around + timedelta(days=later)}
+    wrong = differences(made_up(seed, around), **when)
+    assert not wrong, f"seed {seed}, around {around}\n" + told(wrong, **when)
+
+
+@batch
+@given(seeds, st.sampled_from(turning_days()), st.integers(0, 60))
+def test_the_engines_agree_on_what_was_known_earlier(seed, around, known):
+    when = {"as_at": around + timedelta(days=90), "known_on": around + timedelta(days=known)}
+    wrong = differences(made_up(seed, around, 150), **when)
+    assert not wrong, f"seed {seed}, around {around}\n" + told(wrong, **when)
+
+
+@settings(deadline=None, max_examples=2, print_blob=True)
+@given(st.lists(cases(), min_size=20, max_size=20))
+def test_the_engines_agree_on_records_of_anything_in_any_order(generated):
+    when = {"as_at": date(2027, 12, 31)}
+    wrong = differences(generated, **when)
+    assert not wrong, told(wrong, **when)
+
+
+@pytest.mark.slow
+def test_the_engines_agree_on_more_than_twenty_thousand_cases():
+    seed = secrets.randbelow(2**60)
+    for n in range(60):
+        around = turning_days()[(seed + n * 7919) % len(turning_days())]
+        when = {"as_at": around + timedelta(days=(seed + n * 31) % 125 - 5)}
+        if n % 4 == 3:
+            when["known_on"] = when["as_at"] - timedelta(days=n)
+        wrong = differences(made_up(seed + 1000 * n, around, 400), **when)
+        assert not wrong, f"seed {seed + 1000 * n}, around {around}\n" + told(wrong, **when)
+
+
+WORKED = [worked for _, worked in worked_cases_in(Path(__file__).parent.parent / "cases")]
+DATES = sorted({(worked.as_at, worked.known_on) for worked in WORKED}, key=str)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("when", DATES, ids=lambda when: "-known-on-".join(str(day) for day in when if day))
+def test_worked_cases_have_one_answer_on_their_date(when):
+    """Every case of that date, and with them all the others, which on another date stand otherwise."""
+    as_at, known_on = when
+    wrong = differences([vc.Case.from_dict(worked.case) for worked in WORKED], as_at=as_at, known_on=known_on)
+    assert not wrong, told(wrong, as_at=as_at, known_on=known_on)
+
+
+@pytest.mark.parametrize("as_at", [date(2008, 3, 1), date(2013, 12, 20), date(2021, 4, 10), date(2026, 7, 1)], ids=str)
+def test_worked_cases_have_one_answer_under_every_edition(as_at):
+    """Every worked case as it stood on days under each edition; `pytest -m slow` takes each on its own day."""
+    wrong = differences([vc.Case.from_dict(worked.case) for worked in WORKED], as_at=as_at)
+    assert not wrong, told(wrong, as_at=as_at)
+
+
+def test_another_calendar_gives_the_same_answers_too():
+    closed = vc.england_and_wales().with_changes(add={date(2024, 7, 2): "Office closed"}, remove=[date(2024, 8, 26)])
+    when = {"as_at": date(2024, 9, 10), "calendar": closed}
+    wrong = differences(made_up(5, date(2024, 6, 28)), **when)
+    assert not wrong, told(wrong, **when)
+
+
+@pytest.mark.parametrize("at_once", [pytest.param(1, marks=pytest.mark.slow), 7, 1000])
+def test_it_does_not_matter_how_many_cases_are_worked_out_together(at_once):
+    tables = tables_of(numbered(made_up(11, date(2023, 5, 5), 20)))
+    with (
+        assess(**tables, as_at=date(2023, 6, 1)) as whole,
+        assess(**tables, as_at=date(2023, 6, 1), cases_at_once=at_once) as parts,
+    ):
+        in_order = [(column.name, "ascending") for column in OBLIGATIONS]
+        assert parts.to_arrow().sort_by(in_order) == whole.to_arrow().sort_by(in_order)
+
+
+# --- the view over the contract's own tables --------------------------------------------------------------------
+
+OPTIONAL = tuple(f"{t.name}.{c.name}" for t in INPUTS.values() for c in t.columns if c.optional)
+KINDS = {"text": "VARCHAR", "moment": "DATE", "day": "DATE", "truth": "BOOLEAN", "number": "BIGINT"}
+
+
+def in_a_view(**when):
+    """The view, created in an empty database over plain tables of the contract."""
+
+    def answer(given_cases):
+        with duckdb.connect() as connection:
+            for name, table in tables_of(given_cases).items():
+                connection.register("handed_in", table)
+                cells = ", ".join(f'CAST("{c.name}" AS {KINDS[c.kind]}) AS "{c.name}"' for c in INPUTS[name].columns)
+                connection.execute(f"CREATE TABLE {name} AS SELECT {cells} FROM handed_in")
+            connection.execute(sql("duckdb", optional=OPTIONAL, code=CODE, **when))
+            columns = ", ".join(column.name for column in OBLIGATIONS)
+            return connection.execute(f"SELECT {columns} FROM obligations").fetchall()
+
+    return answer
+
+
+@settings(deadline=None, max_examples=1, print_blob=True)
+@given(seeds, st.sampled_from(turning_days()), st.integers(-5, 120))
+def test_the_view_gives_the_same_answers(seed, around, later):
+    when = {"as_at": around + timedelta(days=later)}
+    wrong = differences(made_up(seed, around, 150), **when, answer=in_a_view(**when))
+    assert not wrong, f"seed {seed}, around {around}\n" + str(wrong[0])
