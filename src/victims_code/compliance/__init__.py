@@ -13,6 +13,7 @@ recorded kept apart from what was not done::
 from victims_code.compliance.comparing import Change, Comparison, Funnel, FunnelPoint, changes, funnel, what_if
 from victims_code.compliance.counting import Request
 from victims_code.compliance.definitions import Direction, Kind, Measure, Measures, measures
+from victims_code.compliance.from_tables import from_tables
 from victims_code.compliance.measuring import DEFAULT, measure, tables
 from victims_code.compliance.obligations import Obligations, from_assessments
 from victims_code.compliance.quarterly_return import ReturnLine, quarterly_return
@@ -45,6 +46,7 @@ __all__ = [
     "WaitingList",
     "changes",
     "from_assessments",
+    "from_tables",
     "funnel",
     "measure",
     "measures",

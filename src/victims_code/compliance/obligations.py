@@ -13,9 +13,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from victims_code.assessment import Assessment, Status, Track
+from victims_code.bulk import BulkAssessment
 from victims_code.code import VictimsCode
 from victims_code.compliance.grouping import Dimension, dimensions
 from victims_code.errors import Fault, MissingExtraError, WrongTypeError, WrongValueError
@@ -51,6 +52,8 @@ _OPTIONAL: Mapping[str, str] = {
     "hearing_ref": "VARCHAR",
 }
 _MUST_HOLD_A_VALUE = ("case_ref", "duty", "edition", "track", "triggered_on", "status")
+_NO_GROUPS = ("born", "committed_on")
+"""Dates in the tables of cases and victims are no groups, and a date of birth tells who somebody is."""
 _PERIODS_BY = ("triggered_on", "due_on", "discharged_on")
 
 
@@ -68,6 +71,8 @@ class Obligations:
     dimensions: Mapping[str, Dimension] = field(repr=False)
     editions: tuple[str, ...]
     periods_by: str
+    set_aside: int | None = None
+    """How many rows of the tables behind it were set aside as faulty; None where that is not known."""
 
     @classmethod
     def open(
@@ -82,9 +87,9 @@ class Obligations:
         """Open a table, or the results of :meth:`victims_code.VictimsCode.assess`.
 
         :param source: the obligations table of the contract, as a path to a Parquet or CSV file, a DuckDB relation, an
-            Arrow table, a pandas or polars frame; or assessments. Optional columns: ``missing_facts`` (a list, or text
-            joined with ``; ``), ``good_reason``, ``trigger_event``, ``suspect_ref``, ``hearing_ref``. Any further
-            column can be grouped by.
+            Arrow table, a pandas or polars frame, or an answer of :func:`victims_code.bulk.assess`; or assessments.
+            Optional columns: ``missing_facts`` (a list, or text joined with ``; ``), ``good_reason``,
+            ``trigger_event``, ``suspect_ref``, ``hearing_ref``. Any further column can be grouped by.
         :param cases: a table with a row for each ``case_ref`` and columns to group by, such as ``force``.
         :param victims: a table with a row for each ``case_ref`` and ``victim_ref`` and columns to group by.
         :param code: the Code the obligations were worked out under; by default the one that ships with the package.
@@ -105,9 +110,11 @@ class Obligations:
                 )
             )
         connection = _connect()
-        return _Opening(connection=connection, code=code or VictimsCode.load(), periods_by=periods_by).run(
-            source, cases, victims
-        )
+        opening = _Opening(connection=connection, code=code or VictimsCode.load(), periods_by=periods_by)
+        opened = opening.run(source, cases, victims)
+        if isinstance(source, BulkAssessment):
+            return evolve(opened, set_aside=sum(totals.set_aside for totals in source.totals))
+        return opened
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query over ``obligation`` (the narrow copy) and ``given`` (the table as it came)."""
@@ -395,7 +402,7 @@ class _Opening:
                 f"{repeated[0][0]:,} of its {' and '.join(key)} stand in more than one row.",
                 "Keep one row for each.",
             )
-        return {column: f"{name}.{_name(column)}" for column in has if column not in key}
+        return {column: f"{name}.{_name(column)}" for column in has if column not in key and column not in _NO_GROUPS}
 
     def _no_name_twice(self, has: Mapping[str, str], beside: Mapping[str, str]) -> None:
         taken = {d.name for d in dimensions(self.code, (), ())} | set(has) | set(_NEEDED) | set(_OPTIONAL)

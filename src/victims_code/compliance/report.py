@@ -173,7 +173,7 @@ def report(
     :param small_numbers: which numbers are small; None shows everything, and is not for publication.
     :param code: the Code the obligations were worked out under, if they are not opened yet.
     :param calendar: the calendar to look ahead with.
-    :param set_aside: how many rows of the input were set aside as faulty, if that is known.
+    :param set_aside: how many rows of the input were set aside as faulty, if the obligations do not know.
     :raises WrongValueError: if there is no such column, or the table is faulty, with every fault.
     :raises MissingExtraError: if DuckDB, SciPy, Matplotlib or Jinja2 is not installed.
     """
@@ -196,7 +196,7 @@ def report(
         small_numbers=small_numbers,
         calendar=calendar or england_and_wales(),
     )
-    return making.report(area, for_publication, set_aside)
+    return making.report(area, for_publication, opened.set_aside if set_aside is None else set_aside)
 
 
 def _areas(obligations: Obligations, compare: str | None) -> str | None:
