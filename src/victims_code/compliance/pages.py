@@ -18,7 +18,7 @@ __all__ = ["report_as_html", "report_as_markdown"]
 
 LISTED = 40
 """How much of each waiting list stands on the page; the rest is in the CSV file."""
-_WAITING = ("Due", "Working days late", "Case", "Victim", "Duty", "Owed by")
+_WAITING = ("Due", "Case", "Victim", "Duty", "Owed by", "Working days late")
 _DIRECTIONS = {
     "higher-is-better": "Higher is better.",
     "lower-is-better": "Lower is better.",
@@ -99,19 +99,20 @@ def _part(items: Sequence[Waiting], all_: int) -> str:
 
 
 def _waiting(id_: str, title: str, what: str, items: Sequence[Waiting]) -> Sheet:
+    late = id_ == "overdue"
     return Sheet(
         id=id_,
         title=title,
         what=what,
-        columns=_WAITING,
+        columns=_WAITING if late else _WAITING[:-1],
         rows=tuple(
             (
                 spell_short(item.due_on),
-                "not known" if item.days_late is None else f"{item.days_late:,}",
                 item.case,
                 item.victim or "–",
                 item.title,
                 item.provider,
+                *(("not known" if item.days_late is None else f"{item.days_late:,}",) if late else ()),
             )
             for item in items[:LISTED]
         ),
@@ -137,7 +138,7 @@ def method(report: Report) -> Iterator[str]:
         )
     yield (
         f"{stamp.obligations:,} obligations as at {spell(stamp.as_at)}."
-        + ("" if stamp.set_aside is None else f" {stamp.set_aside:,} rows of the input were set aside as faulty.")
+        + ("" if stamp.set_aside is None else f" Rows of the input set aside as faulty: {stamp.set_aside:,}.")
         + f" Made with victims-code {stamp.package}, law {stamp.law} ({stamp.law_hash}), calendar {stamp.calendar},"
         f" {', '.join(stamp.editions) or 'no edition'}."
     )

@@ -468,21 +468,23 @@ class _Making:
             f"by-{self.compare}",
             f"{made[0].measure.title} by {made[0].dimensions[self.compare].noun}",
             "Areas against the limits within which chance alone would leave"
-            f" {' and '.join(f'{level * 100:g}' for level in found.levels)} in a hundred of them.",
+            f" {' and '.join(f'{float(level * 100):g}' for level in found.levels)} in a hundred of them.",
             made,
         )
         return (Plotted(svg=_funnel_plot(found), sheet=sheet),)
 
     def _quality(self, made: MappingProxyType[str, dict[str, list[MeasureTable]]]) -> tuple[Sheet, ...]:
+        named = "missing-fact" in made["quality"]
         by_duty = sheet_of(
             "recording",
             "What is on record, by duty",
             "Not recorded is not the same as not done. Where a duty is on record in some cases and not in others,"
-            " either may be true; where it is never on record, the data says nothing of what was done.",
+            " either may be true; where it is never on record, the data says nothing of what was done."
+            + ("" if named else " Which facts are missing, the table of obligations does not say."),
             made["quality"]["duty"],
         )
         found = [by_duty]
-        if "missing-fact" in made["quality"]:
+        if named:
             found.append(
                 sheet_of(
                     "missing-facts",
