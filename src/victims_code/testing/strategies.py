@@ -106,5 +106,5 @@ def cases(draw: st.DrawFn, max_events: int = 12, first: date = FIRST_DAY) -> Cas
 
 
 def made_up_cases() -> st.SearchStrategy[Case]:
-    """Cases such as records make them, each from a seed; see :mod:`victims_code.testing.made_up`."""
+    """Cases such as records make them, each from a seed; see ``victims_code.testing.made_up``."""
     return st.integers(0, 2**63 - 1).map(made_up_case)
