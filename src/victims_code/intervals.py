@@ -1,7 +1,8 @@
-"""Confidence intervals of shares and the limits of a funnel, worked out by SciPy."""
+"""Confidence intervals of shares and means, and the limits of a funnel, worked out by SciPy."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from math import sqrt
 from typing import Any
@@ -10,7 +11,7 @@ from attrs import frozen
 
 from victims_code.errors import Fault, MissingExtraError
 
-__all__ = ["Interval", "difference", "funnel_limits", "wilson"]
+__all__ = ["Interval", "difference", "funnel_limits", "student", "wilson"]
 
 
 @frozen(kw_only=True)
@@ -49,6 +50,19 @@ def wilson(numerator: int, denominator: int, level: Decimal = Decimal("0.95")) -
     """
     found = _stats().binomtest(numerator, denominator).proportion_ci(float(level), method="wilson")
     return Interval(low=float(found.low), high=float(found.high), level=level, method="Wilson")
+
+
+def student(values: Sequence[Decimal], level: Decimal = Decimal("0.95")) -> Interval:
+    """Student's interval of a mean, of two values or more.
+
+    :raises MissingExtraError: if SciPy is not installed.
+
+    >>> found = student([Decimal(2), Decimal(4), Decimal(6)])
+    >>> round(found.low, 2), round(found.high, 2)
+    (-0.97, 8.97)
+    """
+    found = _stats().ttest_1samp([float(value) for value in values], 0.0).confidence_interval(float(level))
+    return Interval(low=float(found.low), high=float(found.high), level=level, method="Student's t")
 
 
 def difference(first: tuple[int, int], second: tuple[int, int], level: Decimal = Decimal("0.95")) -> Interval:

@@ -8,10 +8,10 @@ import pytest
 
 from victims_code.compliance import measures
 from victims_code.compliance.definitions import read_measures
-from victims_code.compliance.publication import publication
 from victims_code.errors import LawDataError
 from victims_code.law import Evidence
 from victims_code.packaged_data import data_folder
+from victims_code.publication import publication
 
 
 def test_no_measure_claims_more_than_was_read():
@@ -49,8 +49,9 @@ def test_the_five_items_of_the_return():
 
 def test_the_defaults_of_publication():
     assert publication().small_numbers.below == 5
-    assert (publication().first_month, publication().due_soon) == (4, 5)
-    assert [str(level) for level in publication().funnel] == ["0.95", "0.998"]
+    assert publication().small_numbers.evidence is Evidence.UNCONFIRMED
+    assert (publication().financial_year.first_month, publication().due_soon.working_days) == (4, 5)
+    assert [str(level) for level in (publication().funnel.inner, publication().funnel.outer)] == ["0.95", "0.998"]
 
 
 def test_a_broken_file_gives_every_fault(tmp_path):
@@ -69,7 +70,7 @@ def test_a_broken_file_gives_every_fault(tmp_path):
     )
 
     with pytest.raises(LawDataError) as caught:
-        read_measures(folder)
+        read_measures(tmp_path)
     text = str(caught.value)
     for part in (
         "timeliness.yaml, line 9, [0].kind: 'shares' is not allowed here. Did you mean 'share'?",
@@ -93,6 +94,6 @@ def test_a_share_needs_both_numbers_and_a_numerator_that_is_part_of_the_other(tm
     path.write_text(text, encoding="utf-8")
 
     with pytest.raises(LawDataError) as caught:
-        read_measures(folder)
+        read_measures(tmp_path)
     assert "counts statuses that the denominator does not" in str(caught.value)
     assert "A percentile has exactly: denominator, percentile." in str(caught.value)

@@ -13,9 +13,9 @@ from functools import cache
 
 from attrs import evolve, field, frozen
 
+from victims_code.cited import DataFile, by_id, named
 from victims_code.commissioning.acts import Act, known_acts
 from victims_code.commissioning.areas import roles
-from victims_code.commissioning.files import DataFile, by_id, named
 from victims_code.commissioning.provisions import Provision, read_provision
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date
@@ -184,7 +184,7 @@ class Powers:
 
 @cache
 def _powers() -> Mapping[str, Power]:
-    file = DataFile.open("powers.yaml")
+    file = DataFile.open("commissioning/powers.yaml")
     powers = file.all(Power)
     for n, power in enumerate(powers):
         file.unknown((n, "act"), "Act", power.act, known_acts())

@@ -22,6 +22,7 @@ from victims_code.compliance.sheets import Sheet
 from victims_code.compliance.tables import MeasureTable, Row
 from victims_code.compliance.waiting import Waiting, WaitingList, waiting_list
 from victims_code.disclosure import SmallNumbers
+from victims_code.publication import publication
 
 __all__ = [
     "DEFAULT",
@@ -50,6 +51,7 @@ __all__ = [
     "funnel",
     "measure",
     "measures",
+    "publication",
     "quarterly_return",
     "report",
     "tables",

@@ -11,25 +11,18 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
 
 from attrs import field, frozen, validators
 
 from victims_code.assessment import Status
-from victims_code.code import VictimsCode
-from victims_code.documents import Document, read_document
+from victims_code.cited import DataFile
 from victims_code.errors import Fault, LawDataError, UnknownNameError, did_you_mean
 from victims_code.law import Citation, Evidence
-from victims_code.law.checks import check_citations
-from victims_code.law.placing import Placed
-from victims_code.law.structures import law_converter
 from victims_code.packaged_data import data_folder
-from victims_code.structuring import structure
 from victims_code.vocabulary import vocabulary
 
 __all__ = ["Direction", "Kind", "Measure", "Measures", "Return", "ReturnItem", "Selection", "measures"]
 
-T = TypeVar("T")
 MEASURE_FILES = ("timeliness.yaml", "recording.yaml")
 RETURN_FILE = "moj-quarterly-return.yaml"
 
@@ -183,79 +176,34 @@ def measures() -> Measures:
     >>> [item.id for item in measures().quarterly_return.items if item.counted is None]
     ['told-of-release']
     """
-    return read_measures(data_folder() / "measures")
+    return read_measures(data_folder())
 
 
-def read_measures(folder: Path) -> Measures:
-    """The measures of a folder with the files of ``data/measures``.
+def read_measures(root: Path) -> Measures:
+    """The measures of a folder of data, which has the files of ``data/measures`` in its folder ``measures``.
 
     :raises LawDataError: with every fault of every file.
     """
     faults: list[Fault] = []
-    placed: list[Placed] = []
-    for name in MEASURE_FILES:
-        placed += _entries(folder / name, faults)
-    whole = _read(folder / RETURN_FILE, faults)
-    asked = None if whole is None else structure(law_converter(), whole.data, Return, whole, faults=faults)
-    if asked is not None and whole is not None:
-        placed.append(Placed(thing=asked, document=whole, keys=()))
-    faults += check_citations(placed, VictimsCode.load().sources)
-    found = {item.thing.id: item.thing for item in placed if isinstance(item.thing, Measure)}
-    for item in placed:
-        if isinstance(item.thing, Measure):
-            faults += _shape_faults(item.thing, item)
-        elif isinstance(item.thing, Return):
-            faults += _return_faults(item.thing, item, found)
+    found: dict[str, Measure] = {}
+    asked = None
+    for name in (*MEASURE_FILES, RETURN_FILE):
+        try:
+            file = DataFile.open(f"measures/{name}", root)
+            if name == RETURN_FILE:
+                asked = file.read(Return, file.document.data)
+                if asked is not None:
+                    _check_return(asked, file, found)
+            else:
+                for n, measure in file.each(Measure).items():
+                    found[measure.id] = measure
+                    _check_shape(measure, file, n)
+            file.finish()
+        except LawDataError as problem:
+            faults += problem.faults
     if faults or asked is None:
         raise LawDataError(*faults)
     return Measures(by_id=MappingProxyType(found), quarterly_return=asked)
-
-
-def read_one(path: Path, kind: type[T]) -> T:
-    """A file of ``data/measures`` that is one thing, with every statement in it cited.
-
-    :raises LawDataError: with every fault.
-    """
-    faults: list[Fault] = []
-    document = _read(path, faults)
-    thing = None if document is None else structure(law_converter(), document.data, kind, document, faults=faults)
-    if thing is not None and document is not None:
-        placed = Placed(thing=thing, document=document, keys=())
-        faults += check_citations([placed], VictimsCode.load().sources)
-    if faults or thing is None:
-        raise LawDataError(*faults)
-    return thing
-
-
-def _read(path: Path, faults: list[Fault]) -> Document | None:
-    try:
-        document = read_document(path, error=LawDataError)
-    except LawDataError as problem:
-        faults.extend(problem.faults)
-        return None
-    return Document(data=document.data, source=f"measures/{path.name}", text=document.text)
-
-
-def _entries(path: Path, faults: list[Fault]) -> list[Placed]:
-    document = _read(path, faults)
-    if document is None:
-        return []
-    if not isinstance(document.data, list):
-        faults.append(
-            Fault(
-                code="VC-FILE-005",
-                where=document.source,
-                what="The file is a list.",
-                way_out="Begin each entry with a dash.",
-            )
-        )
-        return []
-    found: list[Placed] = []
-    for n, item in enumerate(document.data):
-        thing = structure(law_converter(), item, Measure, document, (n,), faults=faults)
-        if thing is not None:
-            found.append(Placed(thing=thing, document=document, keys=(n,)))
-    return found
 
 
 _PARTS = {
@@ -265,63 +213,29 @@ _PARTS = {
 }
 
 
-def _shape_faults(measure: Measure, item: Placed) -> list[Fault]:
+def _check_shape(measure: Measure, file: DataFile, n: int) -> None:
     """What a measure of its kind lacks or has too much, and a numerator that is no part of its denominator."""
     has = (measure.numerator is not None, measure.denominator is not None, measure.percentile is not None)
-    faults = []
     if has != _PARTS[measure.kind]:
         names = ("numerator", "denominator", "percentile")
         wanted = ", ".join(name for name, needed in zip(names, _PARTS[measure.kind], strict=True) if needed)
-        faults.append(
-            item.fault(
-                "VC-DATA-006", ("kind",), f"A {measure.kind.value} has exactly: {wanted}.", "Add or take out the rest."
-            )
-        )
+        what = f"A {measure.kind.value} has exactly: {wanted}."
+        file.wrong((n, "kind"), "VC-DATA-006", what, "Add or take out the rest.")
     above, below = measure.numerator, measure.denominator
     if above is not None and below is not None and not set(above.status) <= set(below.status):
-        faults.append(
-            item.fault(
-                "VC-DATA-006",
-                ("numerator", "status"),
-                "The numerator counts statuses that the denominator does not.",
-                "Add them to the denominator, or take them out.",
-            )
-        )
-    return faults
+        what = "The numerator counts statuses that the denominator does not."
+        file.wrong((n, "numerator", "status"), "VC-DATA-006", what, "Add them to the denominator, or take them out.")
 
 
-def _return_faults(asked: Return, item: Placed, known: Mapping[str, Measure]) -> list[Fault]:
-    faults = []
-    for n, entry in enumerate(asked.items):
-        keys = ("items", n)
-        if (entry.counted is None) == (entry.cannot_be_counted is None):
-            faults.append(
-                item.fault(
-                    "VC-DATA-006",
-                    keys,
-                    "An item is either counted or cannot be counted.",
-                    "Give one of `counted` and `cannot_be_counted`.",
-                )
-            )
-        if entry.counted is None:
+def _check_return(asked: Return, file: DataFile, known: Mapping[str, Measure]) -> None:
+    """Items neither counted nor said not to be countable, and names of events and measures that are not known."""
+    for n, item in enumerate(asked.items):
+        if (item.counted is None) == (item.cannot_be_counted is None):
+            what = "An item is either counted or cannot be counted."
+            file.wrong(("items", n), "VC-DATA-006", what, "Give one of `counted` and `cannot_be_counted`.")
+        if item.counted is None:
             continue
-        if entry.counted.shown_by not in vocabulary().events:
-            faults.append(
-                item.fault(
-                    "VC-DATA-001",
-                    (*keys, "counted", "shown_by"),
-                    f"There is no event {entry.counted.shown_by!r}.",
-                    did_you_mean(entry.counted.shown_by, vocabulary().events),
-                )
-            )
-        faults += [
-            item.fault(
-                "VC-DATA-001",
-                (*keys, "counted", "measures", k),
-                f"There is no measure {name!r}.",
-                did_you_mean(name, known, listing="Measures"),
-            )
-            for k, name in enumerate(entry.counted.measures)
-            if name not in known
-        ]
-    return faults
+        keys = ("items", n, "counted")
+        file.unknown((*keys, "shown_by"), "event", item.counted.shown_by, vocabulary().events)
+        for k, name in enumerate(item.counted.measures):
+            file.unknown((*keys, "measures", k), "measure", name, known)

@@ -11,17 +11,17 @@ from victims_code.compliance.counting import Counts, Group, Request, count, spre
 from victims_code.compliance.definitions import Kind, Measure, measures
 from victims_code.compliance.hiding import hide, name
 from victims_code.compliance.obligations import Obligations, Table
-from victims_code.compliance.publication import publication
 from victims_code.compliance.tables import MeasureTable, Row
 from victims_code.disclosure import SmallNumbers
 from victims_code.errors import Fault, WrongValueError
 from victims_code.intervals import wilson
+from victims_code.publication import publication
 
 __all__ = ["DEFAULT", "Default", "check_requests", "measure", "rule_of", "table_from", "tables"]
 
 
 class Default:
-    """Stands for the rule of ``data/measures/publication.yaml``, because None stands for no rule at all."""
+    """Stands for the rule of ``data/publication.yaml``, because None stands for no rule at all."""
 
     def __repr__(self) -> str:
         return "DEFAULT"
@@ -44,10 +44,10 @@ def measure(
     :param obligations: a table of obligations, assessments, or either opened with :meth:`Obligations.open`.
     :param by: what to group by: ``duty``, ``part`` (the Right), ``provider``, ``track``, ``edition``, ``month``,
         ``quarter``, ``year``, ``financial-quarter``, ``financial-year``, or a column of the user's own.
-    :param small_numbers: which numbers are small; by default the rule of ``data/measures/publication.yaml``; None shows
+    :param small_numbers: which numbers are small; by default the rule of ``data/publication.yaml``; None shows
         everything, and is not for publication. Tables that are published together must be made together, with
         :func:`tables`, because what one hides another could give away.
-    :param level: of confidence, by default that of ``data/measures/publication.yaml``.
+    :param level: of confidence, by default that of ``data/publication.yaml``.
     :raises UnknownNameError: if there is no such measure.
     :raises WrongValueError: if there is no such column, or the table is faulty, with every fault.
     :raises MissingExtraError: if DuckDB or SciPy is not installed (``pip install "victims-code[report]"``).
@@ -77,7 +77,7 @@ def tables(
     hidden = hide(requests, counts, rule)
     percentiles = spread([request for request in requests if request.measure.kind is Kind.PERCENTILE], opened)
     return tuple(
-        table_from(request, counts, hidden, opened, rule, level or publication().confidence, percentiles)
+        table_from(request, counts, hidden, opened, rule, level or publication().confidence.level, percentiles)
         for request in requests
     )
 

@@ -497,9 +497,9 @@ class _Opening:
 
     @property
     def _first_month(self) -> int:
-        from victims_code.compliance.publication import publication
+        from victims_code.publication import publication
 
-        return publication().first_month
+        return publication().financial_year.first_month
 
     def _names(self, column: str, query: str) -> None:
         self._run(

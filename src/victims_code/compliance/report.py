@@ -368,9 +368,9 @@ class _Making:
     def _now(self) -> int:
         """The period the day of assessment lies in."""
         year, month = self.as_at.year, self.as_at.month
-        from victims_code.compliance.publication import publication
+        from victims_code.publication import publication
 
-        first = publication().first_month
+        first = publication().financial_year.first_month
         financial = year - (month < first)
         return {
             "month": year * 100 + month,

@@ -13,7 +13,7 @@ from datetime import date
 from attrs import frozen
 
 from victims_code.compliance.obligations import Obligations
-from victims_code.compliance.publication import publication
+from victims_code.publication import publication
 from victims_code.render.csvs import csv_cell
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
@@ -90,9 +90,9 @@ def waiting_list(
 
     :param as_at: the date of assessment of the obligations.
     :param most: how many of each to list; by default all.
-    :param due_soon: how many working days ahead to look; by default as in ``data/measures/publication.yaml``.
+    :param due_soon: how many working days ahead to look; by default as in ``data/publication.yaml``.
     """
-    days = publication().due_soon if due_soon is None else due_soon
+    days = publication().due_soon.working_days if due_soon is None else due_soon
     until = (calendar or england_and_wales()).add(as_at, days)
     late = "given.status = 'overdue' AND recording.any_done"
     soon = "given.status IN ('not-yet-due', 'due-today') AND given.due_on <= ?"

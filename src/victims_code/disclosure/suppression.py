@@ -53,8 +53,8 @@ class Suppressed:
 
 def suppress(
     cells: Mapping[str, int | None],
-    totals: Sequence[Total] = (),
-    rule: SmallNumbers | None = None,
+    totals: Sequence[Total],
+    rule: SmallNumbers,
     *,
     never_shown: Collection[str] = (),
     also_hide: Collection[str] = (),
@@ -81,7 +81,6 @@ def suppress(
     >>> result.small, result.besides
     (('not known',), ('men',))
     """
-    rule = SmallNumbers(below=5) if rule is None else rule
     check(cells, totals, (*never_shown, *also_hide, *aside))
     unseen, unprotected, wanted = frozenset((*never_shown, *aside)), frozenset(aside), frozenset(also_hide)
     small = [
