@@ -139,6 +139,12 @@ FAULT_KINDS: dict[str, FaultKind] = {
         VC_RET_018="There is nothing in the return",
         VC_RET_019="A measure is reported in the wrong column or section",
         VC_RET_020="A correction does not fit what was returned",
+        VC_COMP_001="Counts and their totals do not fit together",
+        VC_COMP_002="A table of obligations lacks a column, or has one of the wrong kind",
+        VC_COMP_003="A table of obligations says something that no assessment says",
+        VC_COMP_004="There is nothing to group by under that name",
+        VC_COMP_005="A measure cannot be worked out in this way or from this table",
+        VC_COMP_006="A table beside the obligations does not fit them",
     ),
     **_kinds(
         Severity.UNSUPPORTED,

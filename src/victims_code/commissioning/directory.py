@@ -8,8 +8,8 @@ from typing import Any
 
 from attrs import frozen
 
+from victims_code.cited import named
 from victims_code.commissioning.areas import police_area
-from victims_code.commissioning.files import named
 from victims_code.commissioning.findings import RuleFinding
 from victims_code.commissioning.national import national_services
 from victims_code.commissioning.needs import need_categories
