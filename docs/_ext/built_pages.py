@@ -7,24 +7,21 @@ clicks: those of the text, and the first level of the menu.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from attrs import define, field
-from sphinx.util import logging
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-__all__ = ["BuiltPage", "broken_links", "clicks_to", "read_pages", "setup"]
+__all__ = ["BuiltPage", "broken_links", "clicks_to", "problems_of", "read_pages", "setup"]
 
 CLICKS = 3
 FAR_ALLOWED = frozenset({"genindex.html", "search.html", "py-modindex.html"})
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
-_logger = logging.getLogger(__name__)
 
 
 @define
@@ -81,6 +78,7 @@ def _target(page: str, link: str) -> tuple[str, str] | None:
     if urlsplit(link).scheme or link.startswith("//"):
         return None
     place, anchor = urldefrag(link)
+    place = place.partition("?")[0]
     parts = (Path(page).parent / unquote(place)).parts if place else Path(page).parts
     kept: list[str] = []
     for part in parts:
@@ -119,18 +117,24 @@ def clicks_to(pages: Mapping[str, BuiltPage], start: str = "index.html") -> dict
     return away
 
 
-def check_built_pages(app: Sphinx, problem: Exception | None) -> None:
-    """Warn of broken links and of pages that are too far away."""
-    if problem is not None or app.builder.name != "html":
-        return
-    warn = partial(_logger.warning, type="built_pages")
-    pages = read_pages(Path(app.outdir))
-    for name, link in broken_links(pages, Path(app.outdir)):
-        warn("%s links to %s, which is not there", name, link)
+def problems_of(folder: Path) -> Iterator[str]:
+    """Broken links, and pages that are too far away, in sentences."""
+    pages = read_pages(folder)
+    for name, link in broken_links(pages, folder):
+        yield f"{name} links to {link}, which is not there"
     away = clicks_to(pages)
     for name in sorted(pages.keys() - FAR_ALLOWED):
         if away.get(name, CLICKS + 1) > CLICKS:
-            warn("%s is more than %s clicks away from the beginning", name, CLICKS)
+            yield f"{name} is more than {CLICKS} clicks away from the beginning"
+
+
+def check_built_pages(app: Sphinx, trouble: Exception | None) -> None:
+    """Warn of whatever is wrong with the pages of a finished build."""
+    from sphinx.util import logging
+
+    if trouble is None and app.builder.name == "html":
+        for problem in problems_of(Path(app.outdir)):
+            logging.getLogger(__name__).warning(problem, type="built_pages")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def test_a_correction_says_what_it_corrects():
         vc.Case(reference="A", victims=[vc.Victim(reference="V1")], events=[first, withdrawn])._repr_html_()
     )
 
-    assert [row["On record"] for row in page.table("What happened").records] == ["stands", "withdrawn, corrects E1"]
+    assert [row["Correction"] for row in page.table("What happened").records] == ["–", "withdrawn, corrects E1"]
 
 
 def test_an_assessment_shows_tables_that_say_what_they_hold():

@@ -36,7 +36,8 @@ def duties_by_provision(book: Book) -> tuple[tuple[Source, tuple[Place, ...]], .
     found: dict[str, dict[str, dict[str, Cited]]] = {}
     for citation, cited in _citations(book):
         found.setdefault(citation.source, {}).setdefault(citation.locator, {}).setdefault(cited.label, cited)
-    sources = sorted((book.law.sources[id_] for id_ in found), key=lambda source: (source.kind, source.title.casefold()))
+    cited = [book.law.sources[id_] for id_ in found]
+    sources = sorted(cited, key=lambda source: (source.kind, source.title.casefold()))
     return tuple((source, tuple(_places(found[source.id]))) for source in sources)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from victims_code.render.pages import fragment
 
@@ -19,6 +19,20 @@ class CardTable:
     columns: tuple[str, ...]
     rows: tuple[Sequence[str], ...]
     named_rows: bool = True
+
+    def without_empty_columns(self) -> CardTable:
+        """The table without the columns in which every cell is a dash.
+
+        >>> table = CardTable(caption="C", columns=("A", "B"), rows=(("1", "–"), ("2", "–")))
+        >>> table.without_empty_columns().columns
+        ('A',)
+        """
+        kept = [n for n in range(len(self.columns)) if any(row[n] != "–" for row in self.rows)]
+        return evolve(
+            self,
+            columns=tuple(self.columns[n] for n in kept),
+            rows=tuple(tuple(row[n] for n in kept) for row in self.rows),
+        )
 
 
 @frozen(kw_only=True)

@@ -29,13 +29,13 @@ def case_as_html(case: Plainly) -> str:
                     caption="Victims",
                     columns=("Victim", "Capacity", "Date of birth", "Facts"),
                     rows=tuple(_person(victim) for victim in case["victims"]),
-                ),
+                ).without_empty_columns(),
                 CardTable(
                     caption="What happened",
-                    columns=("When", "Event", "Received", "Victim", "Suspect", "Hearing", "On record"),
+                    columns=("When", "Event", "Received", "Victim", "Suspect", "Hearing", "Correction"),
                     rows=tuple(_event(event) for event in sorted(case.get("events", ()), key=_when)),
                     named_rows=False,
-                ),
+                ).without_empty_columns(),
             ),
         )
     )
@@ -84,7 +84,7 @@ def _event(event: Plainly) -> tuple[str, ...]:
         event.get("victim", "–"),
         event.get("suspect", "–"),
         event.get("hearing", "–"),
-        ", ".join(state) or "stands",
+        ", ".join(state) or "–",
     )
 
 
