@@ -109,7 +109,7 @@ def _fields(fields: dict[str, Plain], depth: int, book: Book) -> Iterator[str]:
         elif isinstance(value, dict):
             yield name
             yield from _fields(value, depth + 1, book)
-        elif isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
+        elif isinstance(value, list) and any(isinstance(item, dict | list) or _sentence(item) for item in value):
             yield name
             for item in value:
                 yield from _item(item, depth + 1, book)
@@ -117,6 +117,10 @@ def _fields(fields: dict[str, Plain], depth: int, book: Book) -> Iterator[str]:
             yield f"{name} {'; '.join(_value(item) for item in value)}"
         else:
             yield f"{name} {_value(value)}"
+
+
+def _sentence(item: Plain) -> bool:
+    return isinstance(item, str) and item.endswith(".")
 
 
 def _item(item: Plain, depth: int, book: Book) -> Iterator[str]:

@@ -63,12 +63,12 @@ def _title(timeline: Plainly) -> str:
 
 def _told(timeline: Plainly) -> str:
     """What a reader who does not see the picture is told of it."""
-    rows = [obligation for group in tables.said_once(timeline["obligations"]) for obligation in group]
-    statuses = Counter(tables.STATUS_WORDS[obligation["status"]] for obligation in rows)
+    duties = timeline["obligations"]
+    statuses = Counter(tables.STATUS_WORDS[one["status"]] for one in duties)
     counted = ", ".join(f"{number} {status}" for status, number in statuses.items()) or "none with a date"
     late = [
         f"{one['title']}{_of(one)}, due {tables.due(one)}: {tables.status(one)}."
-        for one in rows
+        for one in duties
         if one["status"] in ("overdue", "met-late", "due-today")
     ]
     events = len(timeline["events"])
