@@ -8,12 +8,15 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import victims_code as vc
 from read_page import read_page
-from victims_code.render.marks import _SHAPES
+from victims_code.render.marks import _SHAPES, COLOURS
 from victims_code.render.scale import Scale
 from victims_code.render.tables import STATUS_WORDS
+from victims_code.testing.strategies import LAST_DAY, cases
 
 SVG = "{http://www.w3.org/2000/svg}"
 WIDTHS = (820, 380)
@@ -300,3 +303,37 @@ def test_draft_law_says_that_it_is_draft():
     assert "Hypothetical, not law: mine." in render.timeline_as_svg(
         {**plain, "cautions": ["Hypothetical, not law: mine."]}
     )
+
+
+# --- any case whatever -------------------------------------------------------------------------------------------
+
+
+@given(case=cases(first=date(2006, 4, 3)), width=st.integers(320, 1200))
+@settings(max_examples=60)
+def test_any_case_is_drawn_whole_and_within_the_picture(case, width):
+    result = vc.VictimsCode.load().assess(case, as_at=LAST_DAY)
+    root = drawn(result.timeline(), width)
+    height = float(root.get("height"))
+    dated = [one for one in result.obligations if one.due_on or "received" in one.missing_facts]
+
+    assert all(any(said.startswith(one.duty.title) for said in rows(root)) for one in dated)
+    for group in rows(root).values():
+        assert all(0 <= left < right <= width for left, right in bar(group))
+    assert all(0 < float(text.get("y")) <= height for text in root.iter(f"{SVG}text") if text.text != "?")
+    for victim in case.victims:
+        if victim.born:
+            assert victim.born.isoformat() not in ElementTree.tostring(root, encoding="unicode")
+
+
+@pytest.mark.parametrize("ground", ["#ffffff", "#131416"])
+@pytest.mark.parametrize("colour", sorted(set(COLOURS.values())))
+def test_marks_stand_out_on_light_and_dark_pages(colour, ground):
+    """Three to one at the least, as accessible pages need of parts of a picture (WCAG 2, 1.4.11)."""
+
+    def light(code):
+        parts = [int(code[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((light(colour), light(ground)), reverse=True)
+    assert (high + 0.05) / (low + 0.05) >= 3
