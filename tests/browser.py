@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-__all__ = ["Browser", "browser"]
+__all__ = ["SIZES", "Browser", "browser"]
 
 SIZES = {"desk": (1280, 900), "tablet": (820, 1180), "telephone": (390, 844), "paper": (640, 920)}
 
@@ -28,12 +28,13 @@ class Browser:
         self.driver = driver
 
     def open(self, page: Path, size: str = "desk", *, dark: bool = False) -> None:
-        """Open a page at a size, as a reader sees it who likes it light or dark."""
+        """Open a page at a size, as a reader sees it who likes it light or dark; on paper as it is printed."""
         width, height = SIZES[size]
         shape = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": size == "telephone"}
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", shape)
         likes = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
-        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": likes})
+        media = "print" if size == "paper" else ""
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media, "features": likes})
         self.driver.get(page.as_uri())
 
     def ask(self, script: str, *values: object) -> Any:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from attrs import evolve
@@ -30,6 +30,9 @@ from victims_code.errors import Fault, Severity, VictimsCodeError, WrongValueErr
 from victims_code.offences import classify_offence, with_classified_offence
 from victims_code.render import tables
 from victims_code.working_days import england_and_wales
+
+if TYPE_CHECKING:
+    from victims_code import compliance
 
 __all__ = ["main"]
 
@@ -489,6 +492,142 @@ def compare(earlier: str, later: str, form: str) -> None:
         click.echo(comparison.as_html(page=True))
     else:
         click.echo(comparison.as_text(), nl=False)
+
+
+# --- report -----------------------------------------------------------------------------------------------------
+
+_PERIODS = ("month", "quarter", "year", "financial-quarter", "financial-year")
+
+
+_FILE = click.Path(path_type=Path, allow_dash=False)
+_TABLES = (
+    click.option("--events", type=_FILE, help="A table of events, to work the obligations out from."),
+    click.option("--victims", type=_FILE, help="A table of victims; its further columns can be grouped by."),
+    click.option("--assertions", type=_FILE, help="A table of facts."),
+    click.option("--cases", type=_FILE, help="A table of cases; its further columns can be grouped by."),
+    click.option("--spokespersons", type=_FILE, help="A table of who speaks for whom."),
+)
+
+
+def _with_tables(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that name the tables of a record."""
+    for option in reversed(_TABLES):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("obligations", required=False, type=_FILE)
+@_with_tables
+@click.option("--as-at", type=_DAY, required=True, help="Date of assessment.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to write to; made if need be.")
+@click.option("--area", help="Whose report it is, such as the name of a force, for the title.")
+@click.option("--by", multiple=True, help="A further column to show a table by; may be given several times.")
+@click.option(
+    "--period", type=click.Choice(_PERIODS), default="quarter", show_default=True, help="What the trend is by."
+)
+@click.option("--compare", help="A column of areas to set against each other; by default force, if there are several.")
+@click.option("--for-publication", is_flag=True, help="Leave the waiting list out, which names cases.")
+@click.option("--show-small-numbers", is_flag=True, help="Hide nothing. Such a report is not for publication.")
+@click.option(
+    "--what-if",
+    type=click.Path(path_type=Path),
+    help="The changes to the Code under which the obligations were worked out.",
+)
+def report(
+    obligations: Path | None,
+    as_at: date,
+    out: Path,
+    area: str | None,
+    by: tuple[str, ...],
+    period: str,
+    compare: str | None,
+    for_publication: bool,
+    show_small_numbers: bool,
+    what_if: Path | None,
+    **given: Path | None,
+) -> None:
+    """The board's report: a page, Markdown and CSV files in a folder.
+
+    On a table of OBLIGATIONS (Parquet or CSV), or on tables of events and victims, from which they are worked out.
+    """
+    from victims_code import compliance  # the other commands do without
+
+    code = VictimsCode.load()
+    if what_if is not None:
+        code = code.with_changes_from(what_if)
+    with _obligations(obligations, given, as_at, code) as opened:
+        made = compliance.report(
+            opened,
+            as_at=as_at,
+            area=area,
+            by=by,
+            period=period,
+            compare=compare,
+            for_publication=for_publication,
+            small_numbers=None if show_small_numbers else compliance.DEFAULT,
+        )
+    for file in made.write(out):
+        click.echo(file)
+
+
+def _obligations(
+    obligations: Path | None, given: dict[str, Path | None], as_at: date, code: VictimsCode
+) -> compliance.Obligations:
+    """The obligations of a table of them, or of the tables of a record."""
+    from victims_code import compliance
+
+    if obligations is not None and given["events"] is None:
+        return compliance.Obligations.open(obligations, cases=given["cases"], victims=given["victims"], code=code)
+    if obligations is not None or given["events"] is None or given["victims"] is None:
+        raise click.UsageError("Give a table of OBLIGATIONS, or --events and --victims.")
+    return compliance.from_tables(
+        events=given["events"],
+        victims=given["victims"],
+        assertions=given["assertions"],
+        cases=given["cases"],
+        spokespersons=given["spokespersons"],
+        as_at=as_at,
+        code=code,
+    )
+
+
+@main.command("what-if")
+@click.argument("changes", type=_FILE)
+@_with_tables
+@click.option("--as-at", type=_DAY, required=True, help="Date of assessment.")
+@click.option("--measure", "names", multiple=True, default=("on-time-share",), show_default=True)
+@click.option("--by", multiple=True, default=("duty",), show_default=True, help="May be given several times.")
+@click.option("--show-small-numbers", is_flag=True, help="Hide nothing. Not for publication.")
+@click.option("--format", "form", type=click.Choice(("markdown", "csv", "html", "json")), default="markdown")
+def what_if(
+    changes: Path,
+    as_at: date,
+    names: tuple[str, ...],
+    by: tuple[str, ...],
+    show_small_numbers: bool,
+    form: str,
+    **given: Path | None,
+) -> None:
+    """Measures of the same record under the law and under CHANGES to the Code, side by side. It is hypothetical."""
+    from victims_code import compliance
+
+    code = VictimsCode.load()
+    with (
+        _obligations(None, given, as_at, code) as law,
+        _obligations(None, given, as_at, code.with_changes_from(changes)) as changed,
+    ):
+        found = compliance.what_if(
+            law,
+            changed,
+            [(name, by) for name in names],
+            small_numbers=None if show_small_numbers else compliance.DEFAULT,
+        )
+    if form == "json":
+        click.echo(json.dumps([comparison.to_dict() for comparison in found], ensure_ascii=False, indent=2))
+    else:
+        shapes = {"markdown": "to_markdown", "csv": "to_csv", "html": "to_html"}
+        click.echo("\n".join(getattr(comparison, shapes[form])() for comparison in found), nl=False)
 
 
 # --- returns ----------------------------------------------------------------------------------------------------

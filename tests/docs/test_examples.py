@@ -22,6 +22,7 @@ def run(name, *arguments, folder):
 
 def test_every_script_is_tested_here():
     tested = {
+        "analyst.py",
         "assess_a_case.py",
         "commissioner.py",
         "due_dates_for_a_spreadsheet.py",
@@ -36,6 +37,29 @@ def test_a_case_is_assessed_with_reasons(tmp_path):
     assert "2026-04-13  overdue      Tell the victim that a suspect has been interviewed under caution\n" in printed
     assert "- Friday 3 April 2026 is not counted: Good Friday.\n" in printed
     assert "more duties are owed without a number of days" in printed
+
+
+def test_an_analyst_measures_and_reports_without_naming_a_case(tmp_path):
+    printed = run("analyst.py", folder=tmp_path).stdout
+    assert "Nothing in it is real." in printed
+    assert "| Right 6 | 68.3% | 60.2% to 75.5% | 95 | 139 |\n" in printed
+    assert "MADE-UP/54: Tell the victim about local support services" in printed
+    assert "119 working days late" in printed
+    assert "waiting-list.csv" not in printed
+
+
+def test_an_analyst_may_bring_a_table(tmp_path):
+    run("analyst.py", folder=tmp_path)
+    table = tmp_path / "obligations.csv"
+    table.write_text(
+        "case_ref,victim_ref,duty,edition,owed_by,track,triggered_on,due_on,due_on_if_enhanced,discharged_on,status,"
+        "days_late,evidence\n"
+        "M/1,V1,inform-suspect-arrested,code-2021,police,standard,2026-04-02,2026-04-13,,2026-04-08,met,0,secondary\n",
+        encoding="utf-8",
+    )
+    printed = run("analyst.py", table, tmp_path / "out", folder=tmp_path).stdout
+    assert "MADE UP" not in printed
+    assert (tmp_path / "out" / "report.html").exists()
 
 
 def test_a_spreadsheet_gets_its_due_dates_and_a_bad_row_is_named(tmp_path):

@@ -16,6 +16,7 @@ from victims_code import render
 from victims_code.commissioning import OutcomeFramework
 from victims_code.commissioning.measures import Count, Pair, measured, paired, share
 from victims_code.commissioning.scales import Questionnaire
+from victims_code.compliance.definitions import measures as compliance_measures
 
 BORN = ("2012-05-04", "4 May 2012", "04/05/2012", "2012")
 
@@ -120,6 +121,18 @@ def test_a_measure_shows_what_it_counts_and_which_way_is_good():
     assert page.table("How it is defined").columns == ["From", "Until", "What is counted", "Numerator", "Denominator"]
 
 
+def test_a_measure_of_compliance_shows_what_is_above_and_below_the_line():
+    page = read_page(compliance_measures()["on-time-share"]._repr_html_())
+
+    assert page.headings == [("h3", "Done in time")]
+    assert "Which way is good: higher is better." in page.text
+    assert page.table("What is counted").rows == [
+        ["above the line", "done by the due date", "met"],
+        ["below the line", "done or overdue", "met, met late, overdue"],
+    ]
+    assert ["Duties for which the Code gives no number of days."] in page.table("What is left out").rows
+
+
 def test_an_outcome_shows_what_it_rests_on():
     outcome = OutcomeFramework.load("victims-funding-strategy-2022").outcomes[0]
     page = read_page(outcome._repr_html_())
@@ -165,6 +178,7 @@ SHOWN = {
     "explanation": lambda: assessed().obligations[0].explain(),
     "comparison": lambda: vc.VictimsCode.load().compare("code-2015", "code-2021"),
     "measure": measure,
+    "measure of compliance": lambda: compliance_measures()["on-time-share"],
     "outcome": lambda: OutcomeFramework.load("victims-funding-strategy-2022").outcomes[0],
     "result": lambda: measured(measure(), Count(number=408, counted="referrals"), on=date(2022, 6, 30)),
 }

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from victims_code.commissioning.exact import in_words
 from victims_code.dates import spell
+from victims_code.exact import in_words
 from victims_code.render import Card, CardTable, card_as_html, html_or_none
 
 if TYPE_CHECKING:

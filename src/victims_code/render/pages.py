@@ -15,7 +15,7 @@ __all__ = ["fragment", "html_or_none"]
 
 
 @cache
-def _environment() -> Environment:
+def _environment(package: str) -> Environment:
     try:
         from jinja2 import Environment, PackageLoader, StrictUndefined
     except ImportError:
@@ -28,7 +28,7 @@ def _environment() -> Environment:
             )
         ) from None
     return Environment(
-        loader=PackageLoader("victims_code.render"),
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -36,12 +36,13 @@ def _environment() -> Environment:
     )
 
 
-def fragment(template: str, **values: object) -> str:
+def fragment(template: str, *, package: str = "victims_code.render", **values: object) -> str:
     """A template filled in; every value is escaped.
 
+    :param package: the room whose ``templates`` it is among.
     :raises MissingExtraError: if Jinja2 is not installed.
     """
-    return _environment().get_template(template).render(**values)
+    return _environment(package).get_template(template).render(**values)
 
 
 def html_or_none(render: Callable[[], str]) -> str | None:

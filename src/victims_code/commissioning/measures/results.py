@@ -8,14 +8,15 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from victims_code.commissioning.exact import in_words, rounded
 from victims_code.commissioning.frameworks.measures import Definition, Measure, MeasureKind
-from victims_code.commissioning.measures.intervals import Interval, mean_interval, share_interval
+from victims_code.commissioning.measures.intervals import mean_interval, share_interval
 from victims_code.commissioning.scales.scale import Scale, gain, score_on
 from victims_code.commissioning.showing import measured_as_html
 from victims_code.dates import Moment, spell
 from victims_code.dates import civil_date as civil
 from victims_code.errors import Fault, WrongTypeError, WrongValueError
+from victims_code.exact import in_words, rounded
+from victims_code.intervals import Interval
 
 __all__ = ["Count", "Coverage", "MeanChange", "Measured", "Pair", "Paired", "Share", "measured", "paired", "share"]
 
