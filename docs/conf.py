@@ -14,13 +14,20 @@ author = "The victims-code maintainers"
 copyright = "the victims-code maintainers. Facts drawn from Crown material: Open Government Licence v3.0"
 release = version = __version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_copybutton", "code_reference", "public_names"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx_copybutton", "code_reference", "public_names", "built_pages"]
 exclude_patterns = ["_build", "_ext"]
-source_suffix = {".md": "markdown"}
+source_suffix = {".md": "myst-nb"}  # reads plain Markdown as before, and notebooks written as Markdown
 
 # --- Markdown ---------------------------------------------------------------------------------------------------
 myst_enable_extensions = ["attrs_inline", "colon_fence", "fieldlist"]
 myst_heading_anchors = 3
+
+# --- Notebooks --------------------------------------------------------------------------------------------------
+nb_execution_mode = "force"  # a cache knows when a cell changes, but not when the law does
+nb_execution_timeout = 120
+nb_execution_raise_on_error = True
+nb_execution_show_tb = True
+nb_merge_streams = True
 
 # --- Python -----------------------------------------------------------------------------------------------------
 autodoc_member_order = "bysource"

@@ -169,13 +169,15 @@ def _cases(file: Path, by: extracts.Mapping | None, table: str | None, classify:
 
 
 def _show(results: list[Assessment], form: str, explain: bool, *, many: bool) -> None:
-    plain = [result.to_dict(explain=explain or form in ("text", "markdown", "html")) for result in results]
+    if form == "html":
+        click.echo("\n".join(result.as_html(page=True) for result in results))
+        return
+    if form == "markdown":
+        click.echo("\n".join(result.as_markdown() for result in results), nl=False)
+        return
+    plain = [result.to_dict(explain=explain or form == "text") for result in results]
     if form == "json":
         click.echo(json.dumps(plain if many or len(plain) != 1 else plain[0], ensure_ascii=False, indent=2))
-    elif form == "markdown":
-        click.echo("\n".join(render.assessment_as_markdown(result) for result in plain), nl=False)
-    elif form == "html":
-        click.echo("\n".join(render.assessment_as_html(result, page=True) for result in plain))
     elif form == "ics":
         click.echo(render.assessments_as_icalendar(plain), nl=False)
     elif form == "csv":
@@ -183,26 +185,34 @@ def _show(results: list[Assessment], form: str, explain: bool, *, many: bool) ->
     elif form == "windows-csv":
         click.echo(render.windows_as_csv(plain), nl=False)
     else:
-        console = _console()
-        for result in plain:
-            console.print(_assessment(result, explain))
+        for result, given in zip(results, plain, strict=True):
+            _print(_assessment(given, result.case.speaks_for, explain))
 
 
-def _console() -> Console:
+def _print(what: RenderableType) -> None:
+    """Show it on a terminal as wide as that is; in a file 150 columns wide, with nothing at the ends of lines."""
     console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=150, no_color=True)
+    if console.is_terminal:
+        console.print(what)
+        return
+    console = Console(highlight=False, width=150, no_color=True)
+    with console.capture() as captured:
+        console.print(what)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
-def _assessment(result: dict[str, Any], explain: bool) -> Group:
+def _assessment(result: dict[str, Any], speaks_for: tables.SpeaksFor, explain: bool) -> Group:
     stamp = result["stamp"]
     parts: list[RenderableType] = [Text(f"Case {result['reference']} as at {tables.day(stamp['as_at'])}", style="bold")]
     parts += [Text(caution, style="bold red") for caution in stamp["cautions"]]
-    parts += [_people(result), _duties(tables.dated(result))]
-    parts += list(_reasons(tables.dated(result), explain))
+    parts.append(_people(result))
+    parts += map(Text, tables.spoken_for(result, speaks_for))
+    parts.append(_duties(tables.dated(result)))
+    parts += list(_reasons(tables.dated(result), speaks_for, explain))
     if tables.standing(result):
         parts.append(_standing(tables.standing(result)))
     if result["windows"]:
-        parts.append(_windows(result["windows"]))
+        parts.append(_windows(result))
     if tables.follow_up_rows(result):
         parts.append(_follow_ups(result))
     parts.append(_special_measures(result))
@@ -224,48 +234,46 @@ def _table(title: str, columns: Sequence[str], *, unbroken: str = "") -> Table:
 
 
 def _people(result: dict[str, Any]) -> Table:
-    table = _table("Who is covered", ("Victim", "Covered", "Enhanced Rights", "Not known"))
-    for person in result["eligibility"]:
-        table.add_row(
-            tables.who(person, result),
-            person["entitled"],
-            person["enhanced"],
-            ", ".join(person["missing_facts"]) or "–",
-        )
+    table = _table("Who is covered", tables.PEOPLE_COLUMNS)
+    for cells in tables.people_rows(result):
+        table.add_row(*cells)
     return table
 
 
 def _duties(obligations: list[Any]) -> Table:
     table = _table("Duties with a date", tables.COLUMNS)
-    for obligation in obligations:
-        due, status, *rest = tables.row(obligation)
-        table.add_row(due, Text(status, style=_COLOURS.get(obligation["status"], "")), *rest)
+    for alike, cells in zip(tables.said_once(obligations), tables.rows(obligations), strict=True):
+        due, status, *rest = cells
+        table.add_row(due, Text(status, style=_COLOURS.get(alike[0]["status"], "")), *rest)
     return table
 
 
 def _standing(obligations: list[Any]) -> Table:
     table = _table("Also owed, with no number of days in the Code", ("Where", "Duty", "Owed by", "To", "Status"))
-    for obligation in obligations:
-        _, status, duty, right, owed_by, to, _ = tables.row(obligation)
-        table.add_row(right, duty, owed_by, to, Text(status, style=_COLOURS.get(obligation["status"], "")))
+    for alike, cells in zip(tables.said_once(obligations), tables.rows(obligations), strict=True):
+        _, status, duty, right, owed_by, to, _ = cells
+        table.add_row(right, duty, owed_by, to, Text(status, style=_COLOURS.get(alike[0]["status"], "")))
     return table
 
 
-def _reasons(obligations: list[Any], explain: bool) -> Iterator[RenderableType]:
+def _reasons(obligations: list[Any], speaks_for: tables.SpeaksFor, explain: bool) -> Iterator[RenderableType]:
     yield Text("Reasons", style="bold")
-    for obligation in obligations:
-        explanation = obligation["explanation"]
-        if explain:
-            yield Text(render.explanation_as_text(explanation))
-        else:
-            whose = f" ({obligation['victim']})" if obligation["victim"] else ""
-            yield Text.assemble((f"{obligation['title']}{whose}. ", "bold"), render.in_brief(explanation))
+    for group in tables.said_once(obligations):
+        for alike in tables.same_reasons(group, speaks_for):
+            explanation, whose = alike[0]["explanation"], tables.whose(alike, speaks_for)
+            if explain:
+                yield Text(render.explanation_as_text(explanation))
+                if len(alike) > 1:
+                    yield Text(f"({whose})")
+            else:
+                title = f"{alike[0]['title']} ({whose}). " if whose else f"{alike[0]['title']}. "
+                yield Text.assemble((title, "bold"), render.in_brief(explanation))
 
 
-def _windows(windows: list[Any]) -> Table:
+def _windows(result: dict[str, Any]) -> Table:
     table = _table("What the victim may do", tables.WINDOW_COLUMNS)
-    for window in windows:
-        table.add_row(*tables.window_row(window))
+    for cells in tables.window_rows(result):
+        table.add_row(*cells)
     return table
 
 
@@ -303,7 +311,7 @@ def map_check(mapping: Path, extract: Path, table: str | None, samples: int, for
     if form == "json":
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
     else:
-        _console().print(_map_check(found))
+        _print(_map_check(found))
     if not found.complete:
         sys.exit(1)
 
@@ -361,7 +369,7 @@ def offence(codes: tuple[str, ...], why: bool) -> None:
         for finding in found.findings.values():
             row = (finding.category, finding.answer.value.replace("-", " "))
             table.add_row(*row, *((finding.why, finding.evidence.value) if why else ()))
-        _console().print(table)
+        _print(table)
 
 
 # --- working days -----------------------------------------------------------------------------------------------
@@ -400,7 +408,7 @@ def holidays(year: int) -> None:
     for holiday in england_and_wales().holidays(year):
         source = "projected, not proclaimed" if holiday.projected else holiday.source
         table.add_row(holiday.date.isoformat(), spell(holiday.date).split()[0], holiday.title, source)
-    _console().print(table)
+    _print(table)
 
 
 # --- law in force ------------------------------------------------------------------------------------------------
@@ -420,7 +428,7 @@ def in_force(provision: str | None, on: date) -> None:
         since = answer.since.isoformat() if answer.since and answer.truth is not False else "–"
         since = f"by {since}" if answer.since_at_latest and since != "–" else since
         table.add_row(answer.provision, answer.act, answer.section, answer.answer.value, since, answer.evidence.value)
-    _console().print(table)
+    _print(table)
 
 
 # --- SQL --------------------------------------------------------------------------------------------------------
@@ -463,7 +471,7 @@ def duties(edition: str | None, owed_by: str | None) -> None:
             "the same" if duty.deadline.single else duty.deadline.enhanced.words,
             duty.evidence.value,
         )
-    _console().print(table)
+    _print(table)
 
 
 # --- compare ----------------------------------------------------------------------------------------------------

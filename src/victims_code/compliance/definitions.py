@@ -16,6 +16,7 @@ from attrs import field, frozen, validators
 
 from victims_code.assessment import Status
 from victims_code.cited import DataFile
+from victims_code.compliance.showing import measure_as_html
 from victims_code.errors import Fault, LawDataError, UnknownNameError, did_you_mean
 from victims_code.law import Citation, Evidence
 from victims_code.packaged_data import data_folder
@@ -68,7 +69,7 @@ class Selection:
 
 @frozen(kw_only=True)
 class Measure:
-    """One measure. A share has a numerator and a denominator, a count a numerator, a percentile a denominator.
+    """One measure; in a notebook it shows itself. A share has a numerator and a denominator, a count a numerator, a percentile a denominator.
 
     >>> measure = measures()["on-time-share"]
     >>> measure.title, measure.direction.value, measure.evidence.value
@@ -88,6 +89,9 @@ class Measure:
     denominator: Selection | None = None
     percentile: int | None = field(default=None, validator=validators.optional([validators.ge(1), validators.le(99)]))
     note: str | None = None
+
+    def _repr_html_(self) -> str | None:
+        return measure_as_html(self)
 
     @property
     def selections(self) -> tuple[Selection, ...]:
