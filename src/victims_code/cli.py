@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,8 @@ from victims_code.documents import Document, read_document, write_yaml
 from victims_code.errors import Fault, Severity, VictimsCodeError, WrongValueError
 from victims_code.offences import classify_offence, with_classified_offence
 from victims_code.render import tables
+from victims_code.schemas import SCHEMAS
+from victims_code.schemas import schema as schema_of
 from victims_code.working_days import england_and_wales
 
 __all__ = ["main"]
@@ -190,7 +192,7 @@ def _console() -> Console:
     return console if console.is_terminal else Console(highlight=False, width=150, no_color=True)
 
 
-def _assessment(result: dict[str, Any], explain: bool) -> Group:
+def _assessment(result: Mapping[str, Any], explain: bool) -> Group:
     stamp = result["stamp"]
     parts: list[RenderableType] = [Text(f"Case {result['reference']} as at {tables.day(stamp['as_at'])}", style="bold")]
     parts += [Text(caution, style="bold red") for caution in stamp["cautions"]]
@@ -220,7 +222,7 @@ def _table(title: str, columns: Sequence[str], *, unbroken: str = "") -> Table:
     return table
 
 
-def _people(result: dict[str, Any]) -> Table:
+def _people(result: Mapping[str, Any]) -> Table:
     table = _table("Who is covered", ("Victim", "Covered", "Enhanced Rights", "Not known"))
     for person in result["eligibility"]:
         table.add_row(
@@ -266,14 +268,14 @@ def _windows(windows: list[Any]) -> Table:
     return table
 
 
-def _special_measures(result: dict[str, Any]) -> Table:
+def _special_measures(result: Mapping[str, Any]) -> Table:
     table = _table(tables.SPECIAL_MEASURES_TITLE, tables.SPECIAL_MEASURES_COLUMNS)
     for measures in result["special_measures"]:
         table.add_row(*tables.special_measures_row(measures))
     return table
 
 
-def _follow_ups(result: dict[str, Any]) -> Table:
+def _follow_ups(result: Mapping[str, Any]) -> Table:
     table = _table("What the deciding bodies owe after a request", tables.FOLLOW_UP_COLUMNS)
     for cells in tables.follow_up_rows(result):
         table.add_row(*cells)
@@ -418,6 +420,20 @@ def in_force(provision: str | None, on: date) -> None:
         since = f"by {since}" if answer.since_at_latest and since != "–" else since
         table.add_row(answer.provision, answer.act, answer.section, answer.answer.value, since, answer.evidence.value)
     _console().print(table)
+
+
+# --- schemas ----------------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("name", required=False)
+def schema(name: str | None) -> None:
+    """Print the JSON Schema NAME, such as case; without one, list what there is."""
+    if name is None:
+        for known, what in SCHEMAS.items():
+            click.echo(f"{known:<12} {what}")
+        return
+    click.echo(json.dumps(schema_of(name), ensure_ascii=False, indent=2))
 
 
 # --- SQL --------------------------------------------------------------------------------------------------------
