@@ -25,7 +25,7 @@ from victims_code.bulk.dialects import DIALECTS
 from victims_code.cases import Case
 from victims_code.code import VictimsCode
 from victims_code.dates import parse_date, spell
-from victims_code.documents import Document, read_document, write_yaml
+from victims_code.documents import Document, file_bytes, read_document, write_yaml
 from victims_code.errors import Fault, Severity, VictimsCodeError, WrongValueError
 from victims_code.offences import classify_offence, with_classified_offence
 from victims_code.render import tables
@@ -99,6 +99,11 @@ def main() -> None:
     "--classify-offence", "classify", is_flag=True, help="Take what the offence code says of the offence as said."
 )
 @click.option(
+    "--replaces",
+    type=click.Path(path_type=Path),
+    help="With --format ics: the file written before, so that its dates that no longer hold are cancelled.",
+)
+@click.option(
     "--explain", is_flag=True, help="Give the whole explanation of every dated duty (text), or of every duty (json)."
 )
 def assess(
@@ -110,11 +115,15 @@ def assess(
     mapping: Path | None,
     table: str | None,
     classify: bool,
+    replaces: Path | None,
     explain: bool,
 ) -> None:
     """Assess case files (YAML or JSON), HMCTS Common Platform hearing results (JSON), SPI court results (XML), or
     with --mapping extracts of any shape (CSV, Excel, SQLite).
     """
+    if replaces is not None and form != "ics":
+        raise click.UsageError("--replaces goes with --format ics.")
+    diary = None if replaces is None else file_bytes(replaces).decode("utf-8", errors="replace")
     by = None if mapping is None else extracts.load_mapping(mapping)
     code = VictimsCode.load()
     if what_if is not None:
@@ -130,7 +139,7 @@ def assess(
             results += found
             faults += (_placed(fault, file) for result in found for fault in result.faults)
     if results or not faults:
-        _show(results, form, explain, many=len(files) > 1)
+        _show(results, form, explain, diary, many=len(files) > 1)
     _complain(faults)
     if any(fault.severity is Severity.INVALID for fault in faults):
         sys.exit(1)
@@ -167,7 +176,7 @@ def _cases(file: Path, by: extracts.Mapping | None, table: str | None, classify:
     return (with_classified_offence(case) if classify else case,)
 
 
-def _show(results: list[Assessment], form: str, explain: bool, *, many: bool) -> None:
+def _show(results: list[Assessment], form: str, explain: bool, diary: str | None, *, many: bool) -> None:
     plain = [result.to_dict(explain=explain or form in ("text", "markdown", "html")) for result in results]
     if form == "json":
         click.echo(json.dumps(plain if many or len(plain) != 1 else plain[0], ensure_ascii=False, indent=2))
@@ -176,15 +185,20 @@ def _show(results: list[Assessment], form: str, explain: bool, *, many: bool) ->
     elif form == "html":
         click.echo("\n".join(render.assessment_as_html(result, page=True) for result in plain))
     elif form == "ics":
-        click.echo(render.assessments_as_icalendar(plain), nl=False)
+        _write(render.assessments_as_icalendar(plain, replaces=diary))
     elif form == "csv":
-        click.echo(render.assessments_as_csv(plain), nl=False)
+        _write(render.assessments_as_csv(plain))
     elif form == "windows-csv":
-        click.echo(render.windows_as_csv(plain), nl=False)
+        _write(render.windows_as_csv(plain))
     else:
         console = _console()
         for result in plain:
             console.print(_assessment(result, explain))
+
+
+def _write(text: str) -> None:
+    """Text whose line ends are part of its format, so that no system puts others in their place."""
+    click.echo(text.encode("utf-8"), nl=False)
 
 
 def _console() -> Console:

@@ -137,12 +137,15 @@ class Assessment:
         """What the victims may do as CSV, one row for each limit that may apply."""
         return render.windows_as_csv([self.to_dict()])
 
-    def as_icalendar(self) -> str:
+    def as_icalendar(self, *, replaces: str | None = None, remind: bool = True) -> str:
         """The dates still to be met, and the last days of open windows, as an iCalendar file.
 
+        :param replaces: the text of the file exported before; dates in it that no longer hold are cancelled.
+        :param remind: set an alarm for nine o'clock on the last weekday before each date.
+        :raises WrongValueError: if ``replaces`` is not an iCalendar file.
         :raises MissingExtraError: if icalendar is not installed (``pip install "victims-code[ics]"``).
         """
-        return render.assessments_as_icalendar([self.to_dict()])
+        return render.assessments_as_icalendar([self.to_dict()], replaces=replaces, remind=remind)
 
     def _repr_html_(self) -> str | None:
         return render.html_or_none(self.as_html)

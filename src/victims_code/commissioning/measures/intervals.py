@@ -10,7 +10,8 @@ from attrs import frozen
 
 from victims_code.commissioning.exact import exact
 from victims_code.commissioning.reporting import reporting_rules
-from victims_code.errors import Fault, MissingExtraError, WrongValueError
+from victims_code.errors import Fault, WrongValueError
+from victims_code.extras import need
 
 __all__ = ["Interval", "mean_interval", "share_interval"]
 
@@ -26,17 +27,9 @@ class Interval:
 
 
 def _stats() -> Any:
-    try:
-        from scipy import stats
-    except ImportError:
-        raise MissingExtraError(
-            Fault(
-                code="VC-NAME-003",
-                where="",
-                what="Confidence intervals need SciPy, which is not installed.",
-                way_out='Install it with: python -m pip install "victims-code[stats]"',
-            )
-        ) from None
+    need("stats", "scipy", what_for="Confidence intervals")
+    from scipy import stats
+
     return stats
 
 
