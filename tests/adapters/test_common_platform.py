@@ -181,7 +181,7 @@ def test_bytes_paths_and_mappings_read_alike():
         read_cases(path)
         == read_cases(str(path))
         == read_cases(path.read_bytes())
-        == read_cases(json.loads(path.read_text()))
+        == read_cases(json.loads(path.read_text(encoding="utf-8")))
     )
 
 

@@ -342,7 +342,11 @@ def test_the_worked_mappings_read_their_extracts_whole(mapping, table):
 
 def run(*arguments):
     return subprocess.run(
-        [sys.executable, "-m", "victims_code", *map(str, arguments)], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "victims_code", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
     )
 
 
