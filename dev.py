@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 import tomllib
 import venv
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -70,24 +73,54 @@ def benchmark(python: Path) -> None:
 
 
 def wheel(python: Path) -> None:
-    """Build the wheel, install it alone into an empty environment, and use it there."""
+    """Build the wheel twice, install it alone into an empty environment, and run the tests of the sdist on it."""
     pip(python, "build")
-    with tempfile.TemporaryDirectory() as folder:
-        run(python, "-m", "build", "--outdir", folder)
-        (built,) = Path(folder).glob("*.whl")
-        (sdist,) = Path(folder).glob("*.tar.gz")
-        empty = make_environment(Path(folder) / "empty")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        built, sdist = (built_twice(python, folder, ending) for ending in (".whl", ".tar.gz"))
+        complete(built)
+        empty = make_environment(folder / "empty")
         pip(empty, str(built))
         check = (
-            "import victims_code as vc; from datetime import date;"
+            "import victims_code as vc; from datetime import date; print(vc.__file__);"
             " print(vc.deadline('inform-suspect-arrested', on=date(2026, 4, 2), track='standard').due)"
         )
-        run(empty, "-c", check, cwd=Path(folder))
+        run(empty, "-c", check, cwd=folder)
         pip(empty, f"{built}[cli]")
-        run(empty, *EXAMPLE[:3], str(ROOT / EXAMPLE[3]), *EXAMPLE[4:], cwd=Path(folder))
+        run(empty, *EXAMPLE[:3], str(ROOT / EXAMPLE[3]), *EXAMPLE[4:], cwd=folder)
         pip(empty, *group("test"))
-        run(empty, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "pythonpath=tests", "tests")
+        with tarfile.open(sdist) as archive:
+            archive.extractall(folder, filter="data")
+        unpacked = folder / sdist.name.removesuffix(".tar.gz")
+        shutil.rmtree(unpacked / "src")  # so that only the wheel can be what is tested
+        run(empty, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests", cwd=unpacked)
         print(f"Good: {built.name} and {sdist.name}")
+
+
+def built_twice(python: Path, folder: Path, ending: str) -> Path:
+    """The wheel or sdist, which comes out the same to the byte when it is built again."""
+    kind = "--wheel" if ending == ".whl" else "--sdist"
+    for place in ("once", "again"):
+        run(python, "-m", "build", kind, "--outdir", str(folder / place), env={"SOURCE_DATE_EPOCH": "1764028800"})
+    once, again = (next((folder / place).glob(f"*{ending}")) for place in ("once", "again"))
+    if once.read_bytes() != again.read_bytes():
+        sys.exit(f"{once.name} is another one when it is built again")
+    return once
+
+
+def complete(built: Path) -> None:
+    """Stop unless the wheel holds every file of the package and of the data, and no other."""
+    with zipfile.ZipFile(built) as archive:
+        inside = {member for member in archive.namelist() if member.startswith("victims_code/")}
+    folders = {"victims_code": ROOT / "src" / "victims_code", "victims_code/data": ROOT / "data"}
+    wanted = {
+        f"{name}/{path.relative_to(folder).as_posix()}"
+        for name, folder in folders.items()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    if inside != wanted:
+        sys.exit(f"{built.name} lacks {sorted(wanted - inside)} and has {sorted(inside - wanted)} too many")
 
 
 COMMANDS = {f.__name__: f for f in (example, test, slow, lint, docs, examples, benchmark, wheel)}
@@ -109,9 +142,14 @@ def pip(python: Path, *what: str) -> None:
     run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *what)
 
 
-def run(python: Path, *arguments: str, cwd: Path = ROOT) -> None:
-    """Run Python and stop on failure with the same exit status."""
-    status = subprocess.run([str(python), *arguments], cwd=cwd, check=False).returncode
+def run(python: Path, *arguments: str, cwd: Path = ROOT, env: dict[str, str] | None = None) -> None:
+    """Run Python and stop on failure with the same exit status.
+
+    :param env: variables of the environment to set beside those there are.
+    """
+    status = subprocess.run(
+        [str(python), *arguments], cwd=cwd, check=False, env={**os.environ, **env} if env else None
+    ).returncode
     if status:
         sys.exit(status)
 

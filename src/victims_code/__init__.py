@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         VictimsCodeError,
     )
     from victims_code.offences import OffenceClass, classify_offence
+    from victims_code.schemas import schema
     from victims_code.working_days import EnglandAndWales, WorkingDayCalendar, england_and_wales
 
 _WHERE = {
@@ -65,6 +66,7 @@ _WHERE = {
     "VictimsCodeError": "errors",
     "OffenceClass": "offences",
     "classify_offence": "offences",
+    "schema": "schemas",
     "EnglandAndWales": "working_days",
     "WorkingDayCalendar": "working_days",
     "england_and_wales": "working_days",
@@ -102,6 +104,7 @@ __all__ = [
     "classify_offence",
     "deadline",
     "england_and_wales",
+    "schema",
 ]
 
 

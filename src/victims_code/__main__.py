@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
+
+from victims_code.errors import MissingExtraError
+from victims_code.extras import need
 
 
 def main() -> None:
     """Run the command line, or say what to install for it."""
     try:
-        from victims_code import cli
-    except ModuleNotFoundError as problem:
-        if problem.name not in ("click", "rich"):
-            raise
-        sys.exit('The command line needs click and rich. Install them with: python -m pip install "victims-code[cli]"')
+        need("cli", "click", "rich", what_for="Commands")
+    except MissingExtraError as problem:
+        sys.exit(str(problem))
+    from victims_code import cli
+
+    _write_utf_8()
     cli.main(prog_name="victims-code")
+
+
+def _write_utf_8() -> None:
+    """Write UTF-8 whatever the machine's own encoding is, which on Windows may lack letters that stand in answers."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")
 
 
 if __name__ == "__main__":

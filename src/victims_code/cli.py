@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,10 +25,12 @@ from victims_code.bulk.dialects import DIALECTS
 from victims_code.cases import Case
 from victims_code.code import VictimsCode
 from victims_code.dates import parse_date, spell
-from victims_code.documents import Document, read_document, write_yaml
+from victims_code.documents import Document, file_bytes, read_document, write_yaml
 from victims_code.errors import Fault, Severity, VictimsCodeError, WrongValueError
 from victims_code.offences import classify_offence, with_classified_offence
 from victims_code.render import tables
+from victims_code.schemas import SCHEMAS
+from victims_code.schemas import schema as schema_of
 from victims_code.working_days import england_and_wales
 
 if TYPE_CHECKING:
@@ -100,6 +102,11 @@ def main() -> None:
     "--classify-offence", "classify", is_flag=True, help="Take what the offence code says of the offence as said."
 )
 @click.option(
+    "--replaces",
+    type=click.Path(path_type=Path),
+    help="With --format ics: the file written before, so that its dates that no longer hold are cancelled.",
+)
+@click.option(
     "--explain", is_flag=True, help="Give the whole explanation of every dated duty (text), or of every duty (json)."
 )
 def assess(
@@ -111,11 +118,15 @@ def assess(
     mapping: Path | None,
     table: str | None,
     classify: bool,
+    replaces: Path | None,
     explain: bool,
 ) -> None:
     """Assess case files (YAML or JSON), HMCTS Common Platform hearing results (JSON), SPI court results (XML), or
     with --mapping extracts of any shape (CSV, Excel, SQLite).
     """
+    if replaces is not None and form != "ics":
+        raise click.UsageError("--replaces goes with --format ics.")
+    diary = None if replaces is None else file_bytes(replaces).decode("utf-8", errors="replace")
     by = None if mapping is None else extracts.load_mapping(mapping)
     code = VictimsCode.load()
     if what_if is not None:
@@ -131,7 +142,7 @@ def assess(
             results += found
             faults += (_placed(fault, file) for result in found for fault in result.faults)
     if results or not faults:
-        _show(results, form, explain, many=len(files) > 1)
+        _show(results, form, explain, diary, many=len(files) > 1)
     _complain(faults)
     if any(fault.severity is Severity.INVALID for fault in faults):
         sys.exit(1)
@@ -168,7 +179,7 @@ def _cases(file: Path, by: extracts.Mapping | None, table: str | None, classify:
     return (with_classified_offence(case) if classify else case,)
 
 
-def _show(results: list[Assessment], form: str, explain: bool, *, many: bool) -> None:
+def _show(results: list[Assessment], form: str, explain: bool, diary: str | None, *, many: bool) -> None:
     if form == "html":
         click.echo("\n".join(result.as_html(page=True) for result in results))
         return
@@ -179,14 +190,19 @@ def _show(results: list[Assessment], form: str, explain: bool, *, many: bool) ->
     if form == "json":
         click.echo(json.dumps(plain if many or len(plain) != 1 else plain[0], ensure_ascii=False, indent=2))
     elif form == "ics":
-        click.echo(render.assessments_as_icalendar(plain), nl=False)
+        _write(render.assessments_as_icalendar(plain, replaces=diary))
     elif form == "csv":
-        click.echo(render.assessments_as_csv(plain), nl=False)
+        _write(render.assessments_as_csv(plain))
     elif form == "windows-csv":
-        click.echo(render.windows_as_csv(plain), nl=False)
+        _write(render.windows_as_csv(plain))
     else:
         for result, given in zip(results, plain, strict=True):
             _print(_assessment(given, result.case.speaks_for, explain))
+
+
+def _write(text: str) -> None:
+    """Text whose line ends are part of its format, so that no system puts others in their place."""
+    click.echo(text.encode("utf-8"), nl=False)
 
 
 def _print(what: RenderableType) -> None:
@@ -201,7 +217,7 @@ def _print(what: RenderableType) -> None:
     click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
-def _assessment(result: dict[str, Any], speaks_for: tables.SpeaksFor, explain: bool) -> Group:
+def _assessment(result: Mapping[str, Any], speaks_for: tables.SpeaksFor, explain: bool) -> Group:
     stamp = result["stamp"]
     parts: list[RenderableType] = [Text(f"Case {result['reference']} as at {tables.day(stamp['as_at'])}", style="bold")]
     parts += [Text(caution, style="bold red") for caution in stamp["cautions"]]
@@ -233,7 +249,7 @@ def _table(title: str, columns: Sequence[str], *, unbroken: str = "") -> Table:
     return table
 
 
-def _people(result: dict[str, Any]) -> Table:
+def _people(result: Mapping[str, Any]) -> Table:
     table = _table("Who is covered", tables.PEOPLE_COLUMNS)
     for cells in tables.people_rows(result):
         table.add_row(*cells)
@@ -270,21 +286,21 @@ def _reasons(obligations: list[Any], speaks_for: tables.SpeaksFor, explain: bool
                 yield Text.assemble((title, "bold"), render.in_brief(explanation))
 
 
-def _windows(result: dict[str, Any]) -> Table:
+def _windows(result: Mapping[str, Any]) -> Table:
     table = _table("What the victim may do", tables.WINDOW_COLUMNS)
     for cells in tables.window_rows(result):
         table.add_row(*cells)
     return table
 
 
-def _special_measures(result: dict[str, Any]) -> Table:
+def _special_measures(result: Mapping[str, Any]) -> Table:
     table = _table(tables.SPECIAL_MEASURES_TITLE, tables.SPECIAL_MEASURES_COLUMNS)
     for measures in result["special_measures"]:
         table.add_row(*tables.special_measures_row(measures))
     return table
 
 
-def _follow_ups(result: dict[str, Any]) -> Table:
+def _follow_ups(result: Mapping[str, Any]) -> Table:
     table = _table("What the deciding bodies owe after a request", tables.FOLLOW_UP_COLUMNS)
     for cells in tables.follow_up_rows(result):
         table.add_row(*cells)
@@ -429,6 +445,20 @@ def in_force(provision: str | None, on: date) -> None:
         since = f"by {since}" if answer.since_at_latest and since != "–" else since
         table.add_row(answer.provision, answer.act, answer.section, answer.answer.value, since, answer.evidence.value)
     _print(table)
+
+
+# --- schemas ----------------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("name", required=False)
+def schema(name: str | None) -> None:
+    """Print the JSON Schema NAME, such as case; without one, list what there is."""
+    if name is None:
+        for known, what in SCHEMAS.items():
+            click.echo(f"{known:<12} {what}")
+        return
+    click.echo(json.dumps(schema_of(name), ensure_ascii=False, indent=2))
 
 
 # --- SQL --------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from attrs import field, frozen
 from victims_code.errors import Fault, LawDataError, did_you_mean
 
 __all__ = [
+    "COMPARISONS",
     "AllOf",
     "AnyOf",
     "Condition",
@@ -173,6 +174,10 @@ _TESTS: dict[str, Callable[..., bool]] = {
     "before": operator.lt,
     "on-or-after": operator.ge,
 }
+
+
+COMPARISONS = tuple(_TESTS)
+"""The ways in which a leaf can compare its fact."""
 
 
 @frozen

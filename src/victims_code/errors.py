@@ -11,6 +11,7 @@ import difflib
 import re
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Annotated, TypedDict
 
 from attrs import field, frozen
 
@@ -24,6 +25,7 @@ __all__ = [
     "FaultKind",
     "LawDataError",
     "MissingExtraError",
+    "PlainFault",
     "ReturnError",
     "Severity",
     "UnknownNameError",
@@ -184,6 +186,16 @@ FAULT_KINDS: dict[str, FaultKind] = {
 """Every fault code the library can give, with its severity and its title."""
 
 
+class PlainFault(TypedDict):
+    """A fault as plain values, as it stands in the JSON result."""
+
+    code: str
+    severity: Annotated[str, Severity]
+    where: str
+    what: str
+    way_out: str
+
+
 @frozen(kw_only=True)
 class Fault:
     """One thing wrong, with its place and the way out.
@@ -216,7 +228,7 @@ class Fault:
         place = f"{self.where}: " if self.where else ""
         return f"{place}{self.what} {self.way_out} [{self.code}]"
 
-    def to_dict(self) -> dict[str, str]:
+    def to_dict(self) -> PlainFault:
         """The fault as plain values, as it stands in the JSON result."""
         return {
             "code": self.code,

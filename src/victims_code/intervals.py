@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import frozen
 
-from victims_code.errors import Fault, MissingExtraError
+from victims_code.extras import need
 
 __all__ = ["Interval", "difference", "funnel_limits", "student", "wilson"]
 
@@ -25,17 +25,9 @@ class Interval:
 
 
 def _stats() -> Any:
-    try:
-        from scipy import stats
-    except ImportError:
-        raise MissingExtraError(
-            Fault(
-                code="VC-NAME-003",
-                where="",
-                what="Confidence intervals need SciPy, which is not installed.",
-                way_out='Install it with: python -m pip install "victims-code[stats]"',
-            )
-        ) from None
+    need("stats", "scipy", what_for="Confidence intervals")
+    from scipy import stats
+
     return stats
 
 

@@ -163,6 +163,17 @@ class Vocabulary:
         """
         return _get(self.events, name, "event")
 
+    def subjects(self, event: EventName) -> frozenset[str]:
+        """What a record of that event can be about; empty for duties and schemes, which the law knows and no record.
+
+        >>> "suspect-arrested" in vocabulary().subjects(vocabulary().event("victim-informed"))
+        True
+        """
+        triggers = {other.id for other in self.events.values() if other.kind is EventKind.TRIGGER}
+        return frozenset(
+            (triggers if "event" in event.about else set()) | (set(self.topics) if "topic" in event.about else set())
+        )
+
     def body(self, name: str) -> BodyName:
         """The body of that name.
 

@@ -143,6 +143,28 @@ def test_impossible_dates_are_left_out_and_said():
     assert "Saturday 1 March 2025, before the offence on Monday 10 March 2025" in before.what
 
 
+def test_bad_data_of_every_kind_is_said_and_loses_nothing():
+    (case,) = read_cases(MESSAGES / "common-platform-bad-data.json")
+
+    assert happened(case) == {
+        ("suspect-arrested", "2025-03-01", "master-9", None),
+        ("suspect-charged", "2025-02-01", "master-9", None),
+        ("sentence-passed", "2025-04-01", "master-9", "hearing-9"),
+        ("hearing-listed", "2025-04-01", "master-9", "week commencing 2025-05-05"),
+    }
+    assert (case.offence.committed_on, case.offence.cjs_code) == (date(2025, 1, 2), None)
+    assert sorted({code for code, _ in noted(case)}) == [
+        "VC-READ-101",
+        "VC-READ-102",
+        "VC-READ-103",
+        "VC-READ-104",
+        "VC-READ-105",
+        "VC-READ-109",
+    ]
+    order = next(note for note in case.faults if note.code == "VC-READ-105")
+    assert "'suspect-charged' is dated Saturday 1 February 2025, before 'suspect-arrested'" in order.what
+
+
 def test_a_note_on_a_date_of_birth_never_shows_it():
     (case,) = read_cases(MESSAGES / "impossible-dates.json")
 
@@ -181,7 +203,7 @@ def test_bytes_paths_and_mappings_read_alike():
         read_cases(path)
         == read_cases(str(path))
         == read_cases(path.read_bytes())
-        == read_cases(json.loads(path.read_text()))
+        == read_cases(json.loads(path.read_text(encoding="utf-8")))
     )
 
 

@@ -19,6 +19,7 @@ from victims_code.law import load_law
 from victims_code.vocabulary import vocabulary
 
 VICTIM = Path(__file__).parent / "messages" / "dcf-victim.json"
+BAD = VICTIM.with_name("dcf-bad-data.json")
 MESSAGE = json.loads(VICTIM.read_text(encoding="utf-8"))
 CHARGE = {
     "PreChargeDecisionRequest": {
@@ -106,6 +107,30 @@ def test_a_witness_is_no_victim():
     assert "a witness and no victim" in next(note.what for note in case.faults if note.code == "VC-READ-103")
 
 
+def test_bad_data_of_every_kind_is_said_and_loses_nobody():
+    case = read_case(BAD)
+
+    assert case.reference == "45AA0000226"
+    assert [(victim.reference, victim.born, victim.facts) for victim in case.victims] == [("person-1", None, ())]
+    assert (case.offence.cjs_code, case.offence.committed_on, case.events) == (None, None, ())
+    assert sorted((note.code, note.where.rpartition(".")[2]) for note in case.faults) == [
+        ("VC-READ-101", "DateOfBirth"),
+        ("VC-READ-101", "FromDate"),
+        ("VC-READ-103", "PersonClassification[0]"),
+        ("VC-READ-103", "PersonClassification[2]"),
+        ("VC-READ-103", "VictimWitness[1]"),
+        ("VC-READ-103", "VictimWitness[2]"),
+        ("VC-READ-104", "json, PreChargeDecisionRequest"),
+        ("VC-READ-110", "PolicePreChargeRemandStatus"),
+    ]
+    assert "2126" not in "".join(str(note) for note in case.faults)
+    assert "Ada" not in "".join(str(note) for note in case.faults)
+
+
+def test_a_message_that_names_no_victim_has_one_stand_in():
+    assert "VC-READ-102" in [note.code for note in read_case(CHARGE).faults]
+
+
 def test_messages_on_one_case_are_brought_together_with_what_the_court_did():
     defendant = {"id": "D", "offences": [{"chargeDate": "2026-04-02"}]}
     court = {
@@ -154,6 +179,7 @@ def test_the_command_line_takes_such_a_file():
         capture_output=True,
         text=True,
         check=False,
+        encoding="utf-8",
     )
 
     assert run.returncode == 0

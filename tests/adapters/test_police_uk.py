@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ import victims_code as vc
 from victims_code.adapters.police_uk import DueBetween, Month, due_between, read_records
 from victims_code.errors import WrongValueError
 
+MESSAGES = Path(__file__).parent / "messages"
 STREET = (
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,"
     "Crime type,Last outcome category,Context"
@@ -95,6 +97,48 @@ def test_a_row_that_cannot_be_used_is_left_out_with_a_warning_and_its_line(tmp_p
         ("VC-READ-101", "street.csv, line 3, Month"),
         ("VC-READ-101", "street.csv, line 4, Month"),
     ]
+
+
+def test_files_of_each_form_read():
+    crime, nuisance = read_records(MESSAGES / "police-uk-street.csv")
+    (outcome,) = read_records(MESSAGES / "police-uk-outcomes.csv")
+
+    assert (crime.crime_id, crime.force.name, crime.crime_type) == ("a1", "West Yorkshire", "Burglary")
+    assert (nuisance.crime_id, nuisance.force.name) == (None, "Dyfed-Powys")
+    assert (outcome.crime_id, outcome.month, outcome.outcome) == ("a1", Month.parse("2026-05"), "Suspect charged")
+
+
+def test_bad_data_of_every_kind_is_said_and_the_rest_is_read():
+    warnings = []
+    records = list(read_records(MESSAGES / "police-uk-bad-data.csv", warn=warnings.append))
+
+    assert [(r.crime_id, r.force, r.crime_type) for r in records] == [("a5", None, None), ("a6\nb", None, None)]
+    assert [(w.code, w.where) for w in warnings] == [
+        ("VC-READ-101", f"police-uk-bad-data.csv, line {line}, Month") for line in (2, 3, 4, 5)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (STREET.encode() + b"\n\xff\xfe,2026-03,X,X,,,,,,Burglary,,\n", "VC-FILE-001"),
+        (STREET.encode() + b'\n"' + b"x" * 200_000, "VC-FILE-001"),
+        (b"", "VC-FILE-004"),
+        (b"Month,Crime type\n2026-03,Burglary\n", "VC-FILE-004"),
+        (None, "VC-FILE-006"),
+    ],
+    ids=["not UTF-8", "not CSV", "empty", "other columns", "not there"],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_its_name(content, code, tmp_path):
+    path = tmp_path / "street.csv"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(WrongValueError) as refused:
+        list(read_records(path))
+
+    (fault,) = refused.value.faults
+    assert (fault.code, "street.csv" in fault.where) == (code, True)
+    assert fault.way_out
 
 
 def test_another_file_is_refused():

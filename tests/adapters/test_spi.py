@@ -276,6 +276,7 @@ def test_the_command_line_takes_such_a_file():
         capture_output=True,
         text=True,
         check=False,
+        encoding="utf-8",
     )
 
     assert run.returncode == 0

@@ -400,7 +400,7 @@ def test_the_program_ends_with_the_right_status(five_faults):
 
 def test_the_installed_command_says_its_version():
     command = Path(sys.executable).with_name("victims-code")
-    done = subprocess.run([command, "--version"], capture_output=True, text=True, check=True)
+    done = subprocess.run([command, "--version"], capture_output=True, text=True, check=True, encoding="utf-8")
     assert done.stdout.startswith("victims-code, version ")
 
 

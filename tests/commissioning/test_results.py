@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import builtins
+import sys
 from datetime import date
 from decimal import Decimal
 
@@ -49,14 +49,7 @@ def test_a_level_that_is_none_is_refused():
 
 
 def test_without_scipy_the_error_says_what_to_install(monkeypatch):
-    real = builtins.__import__
-
-    def without(name, *rest):
-        if name.split(".")[0] == "scipy":
-            raise ImportError(name)
-        return real(name, *rest)
-
-    monkeypatch.setattr(builtins, "__import__", without)
+    monkeypatch.setitem(sys.modules, "scipy", None)
     with pytest.raises(MissingExtraError, match=r"victims-code\[stats\]"):
         of(8, 10).interval()
 

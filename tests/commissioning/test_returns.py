@@ -6,6 +6,7 @@ import contextlib
 import csv
 import io
 import json
+import sys
 from datetime import date
 
 import pytest
@@ -437,19 +438,10 @@ def test_files_that_cannot_be_read_are_findings(tmp_path):
 
 
 def test_without_openpyxl_the_error_says_what_to_install(monkeypatch):
-    import builtins
-
     from victims_code.errors import MissingExtraError
 
-    real = builtins.__import__
-
-    def without(name, *rest):
-        if name.split(".")[0] == "openpyxl":
-            raise ImportError(name)
-        return real(name, *rest)
-
     content = workbook([XLSX_HEADER, GOOD])
-    monkeypatch.setattr(builtins, "__import__", without)
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(MissingExtraError, match=r"victims-code\[excel\]"):
         Return.from_xlsx(content)
 

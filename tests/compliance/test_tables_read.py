@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from datetime import date
-
 import duckdb
 import pytest
 
 from compliance.made import COLUMNS, table_of, times
 from victims_code import VictimsCode, compliance
-from victims_code.errors import MissingExtraError, WrongTypeError, WrongValueError
+from victims_code.errors import WrongTypeError, WrongValueError
 
 ROWS = [*times(3), {"status": "overdue", "days_late": 2}]
 
@@ -117,22 +114,3 @@ def test_errors_show_no_reference():
     with pytest.raises(WrongValueError) as caught:
         compliance.Obligations.open(table_of(rows))
     assert "SECRET" not in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("module", "needed_for", "extra"),
-    [
-        ("duckdb", "Measures of compliance need DuckDB", "report"),
-        ("scipy", "Hiding small numbers needs SciPy", "stats"),
-        ("matplotlib.figure", "Plots need Matplotlib", "report"),
-    ],
-)
-def test_a_missing_extra_says_what_to_install(monkeypatch, module, needed_for, extra):
-    table = table_of([*times(30), {"status": "overdue", "days_late": 2}, *times(9, status="overdue", days_late=4)])
-    for name in (module, "scipy.optimize", "scipy.stats") if module == "scipy" else (module,):
-        monkeypatch.setitem(sys.modules, name, None)
-
-    with pytest.raises(MissingExtraError) as caught:
-        compliance.report(table, as_at=date(2026, 4, 24))
-    assert needed_for in str(caught.value) or "Confidence intervals need SciPy" in str(caught.value)
-    assert f"victims-code[{extra}]" in str(caught.value)

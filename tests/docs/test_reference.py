@@ -321,6 +321,7 @@ def test_the_pages_are_the_same_every_time():
             capture_output=True,
             text=True,
             check=True,
+            encoding="utf-8",
         ).stdout
         for seed in ("1", "2")
     }

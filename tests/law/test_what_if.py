@@ -175,9 +175,10 @@ def test_changes_can_stand_in_a_file_and_be_given_on_the_command_line(tmp_path):
     changes, case = tmp_path / "three.yaml", tmp_path / "case.json"
     changes.write_text(
         "id: three-days\ntitle: three working days instead of five\n"
-        "deadlines:\n  inform-suspect-arrested: {standard: {within: 3}}\n"
+        "deadlines:\n  inform-suspect-arrested: {standard: {within: 3}}\n",
+        encoding="utf-8",
     )
-    case.write_text(CASE.to_json())
+    case.write_text(CASE.to_json(), encoding="utf-8")
     ran = CliRunner().invoke(
         main, ["assess", str(case), "--as-at", "2026-04-20", "--what-if", str(changes), "--format", "json"]
     )
@@ -186,7 +187,7 @@ def test_changes_can_stand_in_a_file_and_be_given_on_the_command_line(tmp_path):
     assert ran.exit_code == 0
     assert plain["stamp"]["law_hash"] == CODE.with_changes_from(changes).law.data_hash
     assert plain["stamp"]["cautions"][0].startswith("Hypothetical, not law: ")
-    changes.write_text("id: three-days\ntitle: x\ndeadline: {}\n")
+    changes.write_text("id: three-days\ntitle: x\ndeadline: {}\n", encoding="utf-8")
     ran = CliRunner().invoke(main, ["assess", str(case), "--as-at", "2026-04-20", "--what-if", str(changes)])
     assert ran.exit_code == 1
     assert "three.yaml, line 3, deadline: The key 'deadline' is not known here. Did you mean 'deadlines'?" in ran.stderr
@@ -233,7 +234,9 @@ def test_a_draft_that_was_asked_for_says_what_it_is(with_a_draft):
 
 def test_no_file_can_pass_itself_off_as_hypothetical(with_a_draft):
     editions = with_a_draft / "editions.yaml"
-    editions.write_text(editions.read_text(encoding="utf-8").replace("status: draft", "status: hypothetical"))
+    editions.write_text(
+        editions.read_text(encoding="utf-8").replace("status: draft", "status: hypothetical"), encoding="utf-8"
+    )
 
     with pytest.raises(vc.LawDataError, match="'hypothetical' is not allowed here"):
         vc.VictimsCode.load(with_a_draft, drafts=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -81,6 +82,7 @@ TABLE = {
     "OF61017": ("005/01", {WOUNDING: "yes", SPECIFIED: "yes"}),
     "OF61017A": ("005/01", {WOUNDING: "yes", SPECIFIED: "yes"}),
     "OF61018": ("005/01", {WOUNDING: "yes", SPECIFIED: "yes"}),
+    "OF61018A": ("005/01", {WOUNDING: "yes", SPECIFIED: "yes"}),
     "OF61131": ("008/01", {WOUNDING: "no", SPECIFIED: "yes"}),
     # Sexual offences by family, and the false friends
     "SX03001": ("019/07", {SEXUAL: "yes", SPECIFIED: "yes"}),
@@ -132,6 +134,64 @@ def test_a_code_says_what_the_table_says(code):
     assert dict(found.categories) == {**NEVER, **OPEN, **said}
 
 
+# By Home Office class, what every code of it says: the families, and the classes that only look like one.
+CLASSES = {
+    r"002/00": (MURDER, {"yes"}),
+    r"001/02|004/(01|05|07|10)": (DEATH, {"yes"}),
+    r"036/(01|11)": (KIDNAP, {"yes"}),
+    r"036/0[24]": (KIDNAP, {"no"}),  # hijacking and hostages
+    r"036/03": (FALSE, {"yes"}),
+    r"036/(06|07|08|10)|099/2[56]|078/(19|20|21)|072/0[1-6]": (SLAVERY, {"yes"}),
+    r"036/(08|10)|078/(19|20|21)|072/0[1-6]": (TRAFFICKING, {"yes"}),
+    r"093/\d\d": (TRAFFICKING, {"no"}),  # drugs
+    r"005/01": (WOUNDING, {"yes"}),
+    r"008/01": (WOUNDING, {"no"}),  # section 20
+    r"056/01": (ARSON, {"yes", "no", "cannot-tell"}),  # the class cannot say: intent, recklessness, either
+    r"017/1[1-6]|019/(0[2-9]|1\d)|020/0[1-6]|02[123]/\d\d|07[012]/\d\d|088/\d\d|086/02": (SEXUAL, {"yes"}),
+    r"073/0[3-6]|085/09": (SEXUAL, {"no"}),  # notification, and asbestos
+    r"073/(01|02|0[7-9]|1[0-8])": (SEXUAL, {"yes"}),  # abuse of a position of trust
+    r"005/2[2-4]|066/1[3-5]|066/5[37]|125/75": (TERRORISM, {"yes"}),
+    r"066/99": (TERRORISM, {"yes", "cannot-tell"}),  # Acts decide, not the class
+    r"008/78|066/(09|10)": (HATE, {"yes"}),
+    r"008/67|068/19": (DOMESTIC, {"yes"}),
+    r"008/77": (DOMESTIC, {"cannot-tell"}),  # strangulation
+}
+
+
+@pytest.mark.parametrize("classes", CLASSES)
+def test_every_code_of_a_class_says_the_same_of_its_category(classes):
+    category, answers = CLASSES[classes]
+    rows = [line.split("\t") for line in _table().decode().splitlines()[1:]]
+    codes = [row[0] for row in rows if re.fullmatch(classes, row[1])]
+
+    assert codes
+    assert {classify_offence(code).categories[category].value for code in codes} == answers
+
+
+def test_in_the_mixed_terrorism_class_43_of_98_codes_are_of_terrorism():
+    rows = [line.split("\t") for line in _table().decode().splitlines()[1:]]
+    answers = [classify_offence(row[0]).categories[TERRORISM].value for row in rows if row[1] == "066/99"]
+
+    assert (answers.count("yes"), len(answers)) == (43, 98)
+
+
+def test_a_code_in_the_placeholder_class_is_judged_with_its_base_code():
+    assert entry("COML017B").home_office_class == "000/00"
+    assert classify_offence("COML017B").categories[FALSE] == "yes"
+
+
+NAMED = """
+    COML025A COML026A COML025 COML022 COML023 COML020 COML020A SX03201 COML017 COML017B MS15001 MS15002 MS15003 CJ09002
+    CJ09003 AI04003 AI04004 AI04005 SX03120 SX03121 SX03122 CD71016 CD71016A CD71016C CD71049 CD71017 CD71050 CD71003
+    OF61016 OF61017 OF61018 OF61016A OF61017A OF61018A OF61131 COML064 CD98071 SC15004 DA21001
+"""
+"""Every code the account of the categories names; strangulation and codes without a form have tests of their own."""
+
+
+def test_every_code_that_the_account_names_stands_in_the_table():
+    assert set(NAMED.split()) <= set(TABLE)
+
+
 def test_strangulation_names_domestic_abuse_and_leaves_it_open():
     finding = classify_offence("SC15005").findings[DOMESTIC]
 
@@ -147,6 +207,8 @@ def test_strangulation_names_domestic_abuse_and_leaves_it_open():
         ("01IC600001", "has not the national form"),
         ("4745CO017C", "has not the national form"),
         ("SX03A01", "has not the national form"),
+        ("AB11A02", "has not the national form"),
+        ("99AA99999", "has not the national form"),
         ("", "has not the national form"),
         ("SX03540", "no offence"),
     ],

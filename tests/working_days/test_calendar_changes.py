@@ -152,7 +152,7 @@ def test_changes_of_the_wrong_kind_are_refused(changes, words):
 
 def test_overrides_from_a_file(tmp_path):
     path = tmp_path / "local.yaml"
-    path.write_text(OVERRIDES)
+    path.write_text(OVERRIDES, encoding="utf-8")
     calendar = england_and_wales(overrides=path)
     assert calendar.why_not(date(2026, 7, 6)) == "Office move"
     assert calendar.is_working_day(date(2026, 5, 4))
@@ -161,7 +161,9 @@ def test_overrides_from_a_file(tmp_path):
 
 def test_overrides_from_json(tmp_path):
     path = tmp_path / "local.json"
-    path.write_text('{"add": [{"date": "2026-07-06", "title": "Office move", "source": "circular 7"}]}')
+    path.write_text(
+        '{"add": [{"date": "2026-07-06", "title": "Office move", "source": "circular 7"}]}', encoding="utf-8"
+    )
     assert england_and_wales(overrides=path).why_not(date(2026, 7, 6)) == "Office move"
 
 
@@ -171,7 +173,7 @@ def test_overrides_from_json(tmp_path):
 )
 def test_overrides_are_known_from_the_day_they_were_announced(tmp_path, known, july, may):
     path = tmp_path / "local.yaml"
-    path.write_text(OVERRIDES)
+    path.write_text(OVERRIDES, encoding="utf-8")
     calendar = england_and_wales(overrides=path, known_on=date.fromisoformat(known))
     assert (calendar.is_working_day(date(2026, 7, 6)), calendar.is_working_day(date(2026, 5, 4))) == (july, may)
 
@@ -183,7 +185,8 @@ def test_every_fault_of_a_file_of_overrides_is_named_with_its_line(tmp_path):
         "  - {date: 6 July 2026, title: Office move, source: circular 7}\n"
         "  - {date: 2026-07-07, titel: Office move, source: circular 7}\n"
         "  - {date: 2026-07-08, title: Office move, source: circular 7, announced-sorce: memo}\n"
-        "removed: []\n"
+        "removed: []\n",
+        encoding="utf-8",
     )
     with pytest.raises(WrongValueError) as problem:
         england_and_wales(overrides=path)
@@ -201,7 +204,8 @@ def test_every_fault_of_a_file_of_overrides_is_named_with_its_line(tmp_path):
 def test_a_change_from_a_file_that_makes_no_sense_is_named_with_its_line(tmp_path):
     path = tmp_path / "local.yaml"
     path.write_text(
-        "add:\n  - {date: 2026-04-03, title: Closed, source: memo}\nremove:\n  - {date: 2026-04-08, source: memo}\n"
+        "add:\n  - {date: 2026-04-03, title: Closed, source: memo}\nremove:\n  - {date: 2026-04-08, source: memo}\n",
+        encoding="utf-8",
     )
     with pytest.raises(WrongValueError) as problem:
         england_and_wales(overrides=path)
@@ -223,7 +227,7 @@ def test_a_file_that_does_not_exist(tmp_path):
 
 def test_a_calendar_of_ones_own(tmp_path):
     path = tmp_path / "our-days.yaml"
-    path.write_text(OWN)
+    path.write_text(OWN, encoding="utf-8")
     calendar = WorkingDayCalendar.from_yaml(path)
     assert calendar.add(date(2026, 3, 16), 1) == date(2026, 3, 18)
     assert calendar.as_known_on(date(2025, 10, 1)).add(date(2026, 3, 16), 1) == date(2026, 3, 17)
@@ -238,9 +242,9 @@ def test_a_calendar_of_ones_own(tmp_path):
 
 def test_another_content_is_another_version(tmp_path):
     path = tmp_path / "our-days.yaml"
-    path.write_text(OWN)
+    path.write_text(OWN, encoding="utf-8")
     before = WorkingDayCalendar.from_yaml(path)
-    path.write_text(OWN.replace("2026-03-17", "2026-03-18"))
+    path.write_text(OWN.replace("2026-03-17", "2026-03-18"), encoding="utf-8")
     assert WorkingDayCalendar.from_yaml(path).version != before.version
 
 
@@ -307,7 +311,7 @@ def test_another_content_is_another_version(tmp_path):
 def test_faults_of_a_calendar_of_ones_own(tmp_path, old, new, fault):
     path = tmp_path / "our-days.yaml"
     assert old in OWN
-    path.write_text(OWN.replace(old, new, 1))
+    path.write_text(OWN.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(WrongValueError) as problem:
         WorkingDayCalendar.from_yaml(path)
     assert faults(problem) == [fault]

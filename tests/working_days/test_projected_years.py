@@ -87,7 +87,7 @@ print(sorted(heavy & set(sys.modules)))
 cal.add(date(2031, 4, 10), 1)
 print(sorted({"workalendar"} & set(sys.modules)))
 """
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8")
     assert run.stdout.splitlines() == ["[]", "['workalendar']"]
 
 
@@ -98,7 +98,7 @@ import victims_code.working_days
 front = sys.modules["victims_code.working_days.england_and_wales"]
 print("workalendar" in sys.modules, front._england_and_wales.cache_info().currsize)
 """
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8")
     assert run.stdout.split() == ["False", "0"]
 
 

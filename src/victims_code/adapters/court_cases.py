@@ -20,6 +20,8 @@ STAND_IN = "victim"
 """The reference of the victim who stands in where a message lists none."""
 EARLIEST, LATEST = date(1990, 1, 1), date(2060, 12, 31)
 """Dates outside are taken for mistakes; the calendar of working days spans the same years."""
+FIRST_BIRTH = date(1880, 1, 1)
+"""Nobody in a case of those years was born before."""
 COURSE = (
     ("suspect-arrested", "suspect-charged"),
     ("suspect-charged", "hearing-listed"),
@@ -288,7 +290,7 @@ class CaseDraft:
             return None
         at = _read(written)
         born = None if at is None else civil_date(at)
-        if born is None or (committed_on is not None and born > committed_on):
+        if born is None or not FIRST_BIRTH <= born <= LATEST or (committed_on is not None and born > committed_on):
             self._note("VC-READ-101", where, "This cannot be a date of birth.", "It was not used.")
             return None
         return born

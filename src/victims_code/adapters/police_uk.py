@@ -99,18 +99,31 @@ def read_records(
 
     :param source: the path of a CSV file, or its lines.
     :param warn: is called with a warning for every row that cannot be used.
-    :raises WrongValueError: if the columns are not those of data.police.uk.
+    :raises WrongValueError: if the file cannot be opened, is not CSV in UTF-8, or has other columns than theirs.
 
     >>> lines = ["Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Outcome type",
     ...          "abc,2026-02,West Yorkshire Police,West Yorkshire Police,,,,,,Suspect charged"]
     >>> [(record.month.last.isoformat(), record.force.code) for record in read_records(lines)]
     [('2026-02-28', '13')]
     """
-    if isinstance(source, str | PathLike):
-        with Path(source).open(encoding="utf-8-sig", newline="") as file:
-            yield from _records(file, Path(source).name, warn)
-    else:
+    if not isinstance(source, str | PathLike):
         yield from _records(source, "lines", warn)
+        return
+    path = Path(source)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield from _records(file, path.name, warn)
+    except OSError as problem:
+        reason = problem.strerror or type(problem).__name__
+        raise _unread(path, "VC-FILE-006", f"The file cannot be opened: {reason}.", "Check the name.") from None
+    except UnicodeDecodeError:
+        raise _unread(path, "VC-FILE-001", "The file is not UTF-8 text.", "Take it as it was given.") from None
+    except csv.Error as problem:
+        raise _unread(path, "VC-FILE-001", f"This is not CSV: {problem}.", "Look for a quote not closed.") from None
+
+
+def _unread(path: Path, code: str, what: str, way_out: str) -> WrongValueError:
+    return WrongValueError(Fault(code=code, where=str(path), what=what, way_out=way_out))
 
 
 def _records(lines: Iterable[str], name: str, warn: Callable[[Fault], None] | None) -> Iterator[PoliceRecord]:

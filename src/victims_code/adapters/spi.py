@@ -24,7 +24,8 @@ from victims_code.adapters.court_cases import CaseDraft
 from victims_code.adapters.sentences import CourtResult
 from victims_code.cases import Case
 from victims_code.documents import file_bytes, format_path
-from victims_code.errors import CaseError, Fault, MissingExtraError
+from victims_code.errors import CaseError, Fault
+from victims_code.extras import need
 from victims_code.identifiers import OUCode
 from victims_code.law import Evidence
 from victims_code.structuring import packaged
@@ -112,18 +113,10 @@ def _message(source: str | PathLike[str] | bytes) -> tuple[Element, str]:
 
 def _parsed(content: bytes | str, where: str) -> Element:
     """The root of the XML, read by defusedxml, which refuses entities and external references."""
-    try:
-        from defusedxml import DefusedXmlException
-        from defusedxml.ElementTree import ParseError, fromstring
-    except ImportError:
-        raise MissingExtraError(
-            Fault(
-                code="VC-NAME-003",
-                where="",
-                what="SPI court results are XML, and defusedxml, which reads it safely, is not installed.",
-                way_out='Install it with: python -m pip install "victims-code[spi]"',
-            )
-        ) from None
+    need("spi", "defusedxml", what_for="SPI court results, which are XML,")
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import ParseError, fromstring
+
     try:
         root: Element = fromstring(content, forbid_dtd=True)
     except DefusedXmlException as problem:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from enum import StrEnum
 
 from attrs import field, frozen
 
@@ -12,10 +11,11 @@ from victims_code.assessment.explanation import quote
 from victims_code.assessment.obligations import Setting
 from victims_code.assessment.pairing import reaches
 from victims_code.assessment.people import Person
+from victims_code.assessment.plain import PlainLimit
+from victims_code.assessment.status import WindowState
 from victims_code.cases import Event
 from victims_code.conditions import Finding, Lookup
 from victims_code.dates import add_years
-from victims_code.documents import Plain
 from victims_code.law import CountedFrom, Law, Scheme, SchemeLimit
 
 __all__ = ["Closing", "WindowState", "closings_of"]
@@ -23,14 +23,6 @@ __all__ = ["Closing", "WindowState", "closings_of"]
 _CERTAIN = Finding(True)
 _BORN, _COMMITTED, _TOLD, _RECEIVED = "born", "committed_on", "victim-informed", "received"
 """How a missing date is listed among the missing facts."""
-
-
-class WindowState(StrEnum):
-    """Whether the victim can still act; ``unknown`` where limits disagree or facts are missing."""
-
-    OPEN = "open"
-    CLOSED = "closed"
-    UNKNOWN = "unknown"
 
 
 @frozen(kw_only=True)
@@ -62,7 +54,7 @@ class Closing:
             return WindowState.CLOSED
         return WindowState.UNKNOWN
 
-    def to_dict(self, law: Law) -> dict[str, Plain]:
+    def to_dict(self, law: Law) -> PlainLimit:
         """The limit as plain values, as it stands in the JSON result."""
         return {
             "id": self.limit.id,

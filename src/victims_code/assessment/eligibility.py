@@ -7,10 +7,10 @@ from datetime import date
 
 from attrs import field, frozen
 
+from victims_code.assessment.plain import PlainEligibility
 from victims_code.assessment.record import Known
 from victims_code.cases import Victim
 from victims_code.conditions import Finding, Truth, truth_word
-from victims_code.documents import Plain
 from victims_code.law import Capacity, Criterion, Edition
 
 __all__ = ["SPEAKS_FOR", "Entitlement", "VictimEligibility", "entitlement_of"]
@@ -117,7 +117,7 @@ class VictimEligibility:
         """The facts nobody has stated that keep an answer open."""
         return _joined(self.entitlement.entitled.missing, self.entitlement.enhanced.missing)
 
-    def to_dict(self) -> dict[str, Plain]:
+    def to_dict(self) -> PlainEligibility:
         """The eligibility as plain values, as it stands in the JSON result."""
         entitlement = self.entitlement
         return {

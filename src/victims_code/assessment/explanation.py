@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from victims_code import render
-from victims_code.documents import Plain
+from victims_code.assessment.plain import PlainExplanation, PlainStep
 from victims_code.law import Citation, Evidence, Law
 
 __all__ = ["Explanation", "Step", "quote"]
@@ -27,7 +27,7 @@ class Step:
     evidence: Evidence | None = None
     readings: tuple[str, ...] = ()
 
-    def to_dict(self) -> dict[str, Plain]:
+    def to_dict(self) -> PlainStep:
         """The step as plain values."""
         return {
             "kind": self.kind,
@@ -60,7 +60,7 @@ class Explanation:
     readings: tuple[tuple[str, str], ...] = ()
     """The readings the steps name, each with the answer it takes."""
 
-    def to_dict(self) -> dict[str, Plain]:
+    def to_dict(self) -> PlainExplanation:
         """The explanation as plain values."""
         return {
             "summary": self.summary,

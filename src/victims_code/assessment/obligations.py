@@ -12,6 +12,7 @@ from victims_code.assessment.explanation import Explanation
 from victims_code.assessment.pairing import discharge_of, good_reasons_for, suspended_by
 from victims_code.assessment.people import Person
 from victims_code.assessment.periods import Period
+from victims_code.assessment.plain import PlainObligation
 from victims_code.assessment.record import Known, Record
 from victims_code.assessment.status import (
     CANNOT_TELL,
@@ -31,7 +32,6 @@ from victims_code.assessment.status import (
 )
 from victims_code.cases import Event
 from victims_code.conditions import Finding, Truth, truth_word
-from victims_code.documents import Plain
 from victims_code.law import Duty, Edition, Law, Limit
 from victims_code.working_days import WorkingDayCalendar
 
@@ -116,7 +116,7 @@ class Obligation:
     def _repr_html_(self) -> str | None:
         return self.explain()._repr_html_()
 
-    def to_dict(self) -> dict[str, Plain]:
+    def to_dict(self) -> PlainObligation:
         """The obligation as plain values, as it stands in the JSON result."""
         return {
             "duty": self.duty.id,

@@ -10,11 +10,17 @@ from attrs import field, frozen
 from victims_code import render
 from victims_code.assessment.eligibility import VictimEligibility
 from victims_code.assessment.obligations import Obligation, Setting
+from victims_code.assessment.plain import (
+    PlainAssessment,
+    PlainObligation,
+    PlainSpecialMeasures,
+    PlainStamp,
+    PlainWindow,
+)
 from victims_code.assessment.special_measures import SpecialMeasures
 from victims_code.assessment.timeline import Timeline
 from victims_code.assessment.windows import Window
 from victims_code.cases import Case
-from victims_code.documents import Plain
 from victims_code.errors import Fault
 
 __all__ = ["Assessment", "Stamp"]
@@ -37,7 +43,7 @@ class Stamp:
     known_on: date | None
     cautions: tuple[str, ...] = ()
 
-    def to_dict(self) -> dict[str, Plain]:
+    def to_dict(self) -> PlainStamp:
         """The stamp as plain values."""
         return {
             "package": self.package,
@@ -99,7 +105,7 @@ class Assessment:
             )
         )
 
-    def to_dict(self, *, explain: bool = False) -> dict[str, Plain]:
+    def to_dict(self, *, explain: bool = False) -> PlainAssessment:
         """The JSON result: plain values only, dates as ISO text, absent things as None.
 
         :param explain: add the explanation to every obligation, window and answer on special measures.
@@ -108,10 +114,10 @@ class Assessment:
             "reference": self.case.reference,
             "stamp": self.stamp.to_dict(),
             "eligibility": [eligibility.to_dict() for eligibility in self.eligibility],
-            "obligations": [_explained(obligation, explain) for obligation in self.obligations],
-            "windows": [_explained(window, explain) for window in self.windows],
-            "special_measures": [_explained(measures, explain) for measures in self.special_measures],
-            "faults": [dict(fault.to_dict()) for fault in self.faults],
+            "obligations": [_obligation(obligation, explain) for obligation in self.obligations],
+            "windows": [_window(window, explain) for window in self.windows],
+            "special_measures": [_measures(measures, explain) for measures in self.special_measures],
+            "faults": [fault.to_dict() for fault in self.faults],
         }
 
     def timeline(self) -> Timeline:
@@ -148,19 +154,36 @@ class Assessment:
         """What the victims may do as CSV, one row for each limit that may apply."""
         return render.windows_as_csv([self.to_dict()])
 
-    def as_icalendar(self) -> str:
+    def as_icalendar(self, *, replaces: str | None = None, remind: bool = True) -> str:
         """The dates still to be met, and the last days of open windows, as an iCalendar file.
 
+        :param replaces: the text of the file exported before; dates in it that no longer hold are cancelled.
+        :param remind: set an alarm for nine o'clock on the last weekday before each date.
+        :raises WrongValueError: if ``replaces`` is not an iCalendar file.
         :raises MissingExtraError: if icalendar is not installed (``pip install "victims-code[ics]"``).
         """
-        return render.assessments_as_icalendar([self.to_dict()])
+        return render.assessments_as_icalendar([self.to_dict()], replaces=replaces, remind=remind)
 
     def _repr_html_(self) -> str | None:
         return render.html_or_none(self.as_html)
 
 
-def _explained(thing: Obligation | Window | SpecialMeasures, explain: bool) -> dict[str, Plain]:
-    plain = thing.to_dict()
+def _obligation(obligation: Obligation, explain: bool) -> PlainObligation:
+    plain = obligation.to_dict()
     if explain:
-        plain["explanation"] = thing.explain().to_dict()
+        plain["explanation"] = obligation.explain().to_dict()
+    return plain
+
+
+def _window(window: Window, explain: bool) -> PlainWindow:
+    plain = window.to_dict()
+    if explain:
+        plain["explanation"] = window.explain().to_dict()
+    return plain
+
+
+def _measures(measures: SpecialMeasures, explain: bool) -> PlainSpecialMeasures:
+    plain = measures.to_dict()
+    if explain:
+        plain["explanation"] = measures.explain().to_dict()
     return plain

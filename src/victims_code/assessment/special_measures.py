@@ -10,8 +10,8 @@ from attrs import field, frozen
 from victims_code.assessment.explanation import Explanation
 from victims_code.assessment.obligations import Setting
 from victims_code.assessment.people import Person
+from victims_code.assessment.plain import PlainGround, PlainMeasure, PlainSpecialMeasures
 from victims_code.conditions import Finding, Lookup, Truth, all_found, any_found, truth_word
-from victims_code.documents import Plain
 from victims_code.law import Availability, Measure, SpecialMeasuresLaw, WitnessGround
 
 __all__ = ["GroundFinding", "MeasureFinding", "SpecialMeasures", "special_measures_of"]
@@ -26,7 +26,7 @@ class GroundFinding:
     ground: WitnessGround
     finding: Finding
 
-    def to_dict(self) -> dict[str, Plain]:
+    def to_dict(self) -> PlainGround:
         """The ground as plain values."""
         return {
             "id": self.ground.id,
@@ -48,7 +48,7 @@ class MeasureFinding:
     through: tuple[GroundFinding, ...]
     available: tuple[Availability, ...]
 
-    def to_dict(self) -> dict[str, Plain]:
+    def to_dict(self) -> PlainMeasure:
         """The measure as plain values."""
         return {
             "id": self.measure.id,
@@ -107,7 +107,7 @@ class SpecialMeasures:
     def _repr_html_(self) -> str | None:
         return self.explain()._repr_html_()
 
-    def to_dict(self) -> dict[str, Plain]:
+    def to_dict(self) -> PlainSpecialMeasures:
         """The eligibility as plain values, as it stands in the JSON result."""
         return {
             "victim": self.victim,

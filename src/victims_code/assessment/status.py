@@ -1,4 +1,4 @@
-"""The status of an obligation at the date of assessment."""
+"""The status of an obligation, or of a window, at the date of assessment."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ __all__ = [
     "UNKNOWN",
     "Status",
     "Track",
+    "WindowState",
     "status_of",
 ]
 
@@ -46,6 +47,14 @@ class Track(StrEnum):
     ENHANCED = "enhanced"
     UNKNOWN = "unknown"
     SINGLE = "single"
+
+
+class WindowState(StrEnum):
+    """Whether the victim can still act; ``unknown`` where limits disagree or facts are missing."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
 
 
 # Looking a member up in its class is slow on Python 3.11, and these are asked for once or more an obligation.

@@ -9,8 +9,8 @@ from attrs import field, frozen
 
 from victims_code import render
 from victims_code.assessment.obligations import Obligation, Setting
+from victims_code.assessment.plain import PlainDayOff, PlainTimeline, PlainTimelineEvent
 from victims_code.cases import Event
-from victims_code.documents import Plain
 from victims_code.vocabulary import vocabulary
 
 __all__ = ["Timeline"]
@@ -38,7 +38,7 @@ class Timeline:
     """Those with a date."""
     cautions: tuple[str, ...] = ()
 
-    def to_dict(self) -> dict[str, Plain]:
+    def to_dict(self) -> PlainTimeline:
         """The timeline as plain values: the events, the obligations as in the JSON result, and the days off."""
         discharges = {id(obligation.discharge) for obligation in self.obligations if obligation.discharge is not None}
         return {
@@ -67,7 +67,7 @@ class Timeline:
     def _repr_html_(self) -> str | None:
         return render.html_or_none(self.as_html)
 
-    def _days_off(self) -> Iterator[Plain]:
+    def _days_off(self) -> Iterator[PlainDayOff]:
         """Saturdays, Sundays and holidays from the first day to the last, as far as the calendar goes."""
         calendar = self.setting.calendar
         days = list(self._days())
@@ -86,7 +86,7 @@ class Timeline:
             yield from (day for day in found if day is not None)
 
 
-def _event(event: Event, discharges: bool) -> dict[str, Plain]:
+def _event(event: Event, discharges: bool) -> PlainTimelineEvent:
     return {
         "on": event.on.isoformat(),
         "title": vocabulary().events[event.event].title,

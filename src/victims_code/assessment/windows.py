@@ -8,14 +8,14 @@ from datetime import date
 from attrs import field, frozen
 
 from victims_code.assessment.clock import Reckoning, end_of
-from victims_code.assessment.closing import Closing, WindowState, closings_of
+from victims_code.assessment.closing import Closing, closings_of
 from victims_code.assessment.explanation import Explanation, quote
 from victims_code.assessment.obligations import Setting
 from victims_code.assessment.people import Person
-from victims_code.assessment.status import Status, status_of
+from victims_code.assessment.plain import PlainFollowUp, PlainWindow
+from victims_code.assessment.status import Status, WindowState, status_of
 from victims_code.cases import Event
 from victims_code.conditions import Finding, Lookup, Truth, truth_word
-from victims_code.documents import Plain
 from victims_code.law import Opening, Scheme, SchemeService
 from victims_code.vocabulary import vocabulary
 
@@ -40,7 +40,7 @@ class FollowUp:
         """The day its time began to run: when the body received the request, or the day of the request."""
         return self.request.received_on or self.request.on
 
-    def to_dict(self) -> dict[str, Plain]:
+    def to_dict(self) -> PlainFollowUp:
         """The follow-up as plain values, as it stands in the JSON result."""
         return {
             "id": self.service.id,
@@ -151,7 +151,7 @@ class Window:
     def _repr_html_(self) -> str | None:
         return self.explain()._repr_html_()
 
-    def to_dict(self) -> dict[str, Plain]:
+    def to_dict(self) -> PlainWindow:
         """The window as plain values, as it stands in the JSON result."""
         law = self.setting.law
         return {

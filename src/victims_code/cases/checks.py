@@ -13,7 +13,7 @@ from victims_code.cases.people import Offence, Victim
 from victims_code.dates import civil_date, spell
 from victims_code.documents import Keys
 from victims_code.errors import Fault, did_you_mean
-from victims_code.vocabulary import EventKind, EventName, vocabulary
+from victims_code.vocabulary import EventKind, vocabulary
 
 __all__ = ["SPEAKING", "Parts", "check"]
 
@@ -186,7 +186,7 @@ def _about_makes_sense(parts: Parts) -> Iterator[Fault]:
                 )
         elif not name.about:
             yield parts.fault("VC-CASE-009", (*keys, "about"), f"{event.event!r} takes no `about`.", "Leave it out.")
-        elif (known := _what_it_can_be_about(name)) and event.about not in known:
+        elif (known := words.subjects(name)) and event.about not in known:
             yield parts.fault(
                 "VC-CASE-009",
                 (*keys, "about"),
@@ -197,13 +197,6 @@ def _about_makes_sense(parts: Parts) -> Iterator[Fault]:
 
 def _article(word: str) -> str:
     return "an" if word[0] in "aeiou" else "a"
-
-
-def _what_it_can_be_about(name: EventName) -> set[str]:
-    """The names allowed; empty for duties, which the assessment knows and the record does not."""
-    words = vocabulary()
-    events = {event.id for event in words.events.values() if event.kind is EventKind.TRIGGER}
-    return (events if "event" in name.about else set()) | (set(words.topics) if "topic" in name.about else set())
 
 
 def _dates_are_in_order(parts: Parts) -> Iterator[Fault]:

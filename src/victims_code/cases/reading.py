@@ -17,15 +17,23 @@ from victims_code.documents import Document, Keys, Plain
 from victims_code.errors import Fault
 from victims_code.structuring import MisfitError, new_converter, structure
 
-__all__ = ["read_parts"]
+__all__ = ["CaseFile", "read_parts"]
 
 T = TypeVar("T")
 Assertions = tuple[Assertion, ...]
 
 
 @frozen(kw_only=True)
-class _CaseFile:
-    """The outermost keys of a case file; what stands under them is read part by part."""
+class CaseFile:
+    """A case: an offence, its victims, and what happened. No names and no addresses.
+
+    Only the outermost keys; what stands under them is read part by part.
+
+    :param reference: how the record calls the case.
+    :param victims: at least one victim.
+    :param offence: the offence, as far as it is known.
+    :param events: what happened, in any order.
+    """
 
     reference: str
     victims: object
@@ -68,8 +76,8 @@ def read_parts(document: Document) -> tuple[str, Parts, list[Fault]]:
             Fault(code="VC-FILE-004", where=document.where(), what=f"The key {key!r} is missing.", way_out="Add it.")
             for key in missing
         ]
-        data = {**dict.fromkeys(missing, ""), **data}
-    file = structure(converter, data, _CaseFile, outer, faults=faults)
+        data = {**{key: "" if key == "reference" else None for key in missing}, **data}
+    file = structure(converter, data, CaseFile, outer, faults=faults)
     given = data if isinstance(data, dict) else {}
     victims = _listed(converter, Victim, given.get("victims"), document, "victims", faults)
     events = _listed(converter, Event, given.get("events"), document, "events", faults)
@@ -91,7 +99,7 @@ def read_parts(document: Document) -> tuple[str, Parts, list[Fault]]:
 def _listed(
     converter: Converter, kind: type[T], given: object, document: Document, name: str, faults: list[Fault]
 ) -> Sequence[tuple[Keys, T]]:
-    if given is None or given == "":
+    if given is None:
         return []
     if not isinstance(given, list | tuple):
         faults.append(

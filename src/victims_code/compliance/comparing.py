@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
@@ -24,7 +22,7 @@ from victims_code.documents import Plain
 from victims_code.errors import Fault, WrongValueError
 from victims_code.intervals import Interval, difference, funnel_limits
 from victims_code.publication import publication
-from victims_code.render.csvs import csv_cell
+from victims_code.render.csvs import csv_text
 from victims_code.render.markdown import table as markdown_table
 from victims_code.render.pages import fragment, html_or_none
 
@@ -259,15 +257,13 @@ class Comparison:
 
     def to_csv(self) -> str:
         """The comparison as CSV; the heading of the changed figures begins with ``hypothetical``."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(["measure", *self.by, "law", "hypothetical", "difference"])
+        rows = []
         for row in self.rows:
-            groups = [csv_cell(row.group.get(name, ALL)) for name in self.by]
-            shown = (HIDDEN if side.is_hidden else csv_cell(side.value) for side in (row.law, row.changed))
+            groups = [row.group.get(name, ALL) for name in self.by]
+            shown = (HIDDEN if side.is_hidden else side.value for side in (row.law, row.changed))
             hidden = row.law.is_hidden or row.changed.is_hidden
-            writer.writerow([self.law.measure.id, *groups, *shown, HIDDEN if hidden else csv_cell(row.difference)])
-        return out.getvalue()
+            rows.append([self.law.measure.id, *groups, *shown, HIDDEN if hidden else row.difference])
+        return csv_text(["measure", *self.by, "law", "hypothetical", "difference"], rows)
 
     def to_markdown(self) -> str:
         """The comparison as Markdown, under its title."""

@@ -6,7 +6,7 @@ copy with one small code for each name, so that a force's year fits in a fractio
 
 from __future__ import annotations
 
-import csv
+import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -19,7 +19,8 @@ from victims_code.assessment import Assessment, Status, Track
 from victims_code.bulk import BulkAssessment
 from victims_code.code import VictimsCode
 from victims_code.compliance.grouping import Dimension, dimensions
-from victims_code.errors import Fault, MissingExtraError, WrongTypeError, WrongValueError
+from victims_code.errors import Fault, WrongTypeError, WrongValueError
+from victims_code.extras import need
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -191,17 +192,9 @@ def from_assessments(
 
 
 def _connect() -> DuckDBPyConnection:
-    try:
-        import duckdb
-    except ImportError:
-        raise MissingExtraError(
-            Fault(
-                code="VC-NAME-003",
-                where="",
-                what="Measures of compliance need DuckDB, which is not installed.",
-                way_out='Install it with: python -m pip install "victims-code[report]"',
-            )
-        ) from None
+    need("report", "duckdb", what_for="Measures of compliance")
+    import duckdb
+
     connection = duckdb.connect(":memory:")
     connection.execute("SET autoinstall_known_extensions = false")  # nothing is fetched from a network
     connection.execute("SET TimeZone = 'Europe/London'") if _knows_zones(connection) else None
@@ -308,15 +301,13 @@ class _Opening:
     def _read_assessments(self, name: str, results: Sequence[Assessment]) -> None:
         columns = [*_NEEDED, *_OPTIONAL]
         with tempfile.TemporaryDirectory(prefix="victims-code-") as folder:
-            path = Path(folder) / "obligations.csv"
-            with path.open("w", encoding="utf-8", newline="") as out:
-                writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-                writer.writerow(columns)
-                writer.writerows(_rows_of(results))
+            path = Path(folder) / "obligations.json"
+            with path.open("w", encoding="utf-8") as out:
+                out.writelines(json.dumps(dict(zip(columns, row, strict=True))) + "\n" for row in _rows_of(results))
             types = ", ".join(f"{_text(column)}: {_text(kind)}" for column, kind in {**_NEEDED, **_OPTIONAL}.items())
             self._run(
-                f"CREATE TABLE {name} AS SELECT * FROM read_csv({_text(str(path))}, header = true,"
-                f" columns = {{{types}}}, nullstr = '', allow_quoted_nulls = true)"
+                f"CREATE TABLE {name} AS SELECT * FROM read_json({_text(str(path))},"
+                f" format = 'newline_delimited', columns = {{{types}}})"
             )
 
     def _columns(self, name: str) -> dict[str, str]:
@@ -548,7 +539,7 @@ def _rows_of(results: Iterable[Assessment]) -> Iterator[tuple[object, ...]]:
                 plain["days_late"],
                 plain["evidence"],
                 "; ".join(obligation.missing_facts),
-                str(plain["good_reason"]).lower(),
+                plain["good_reason"],
                 plain["trigger"],
                 plain["suspect"],
                 plain["hearing"],

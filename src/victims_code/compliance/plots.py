@@ -17,7 +17,7 @@ from attrs import frozen
 
 from victims_code.compliance.comparing import Funnel, Place
 from victims_code.compliance.tables import percent
-from victims_code.errors import Fault, MissingExtraError
+from victims_code.extras import need
 from victims_code.intervals import Interval, funnel_limits
 
 __all__ = ["Point", "dots_svg", "funnel_svg", "trend_svg"]
@@ -45,17 +45,9 @@ class Point:
 
 
 def _figure(height: float) -> tuple[Any, Any]:
-    try:
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise MissingExtraError(
-            Fault(
-                code="VC-NAME-003",
-                where="",
-                what="Plots need Matplotlib, which is not installed.",
-                way_out='Install it with: python -m pip install "victims-code[report]"',
-            )
-        ) from None
+    need("report", "matplotlib", what_for="Plots")
+    from matplotlib.figure import Figure
+
     figure = Figure(figsize=(_WIDTH, height), layout="constrained")
     axes = figure.add_subplot()
     figure.patch.set_alpha(0)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 
 from attrs import field, frozen
@@ -11,7 +9,7 @@ from attrs import field, frozen
 from victims_code.compliance.definitions import Direction, Kind, Measure
 from victims_code.compliance.grouping import Value
 from victims_code.compliance.tables import ALL, HIDDEN, MeasureTable, Row
-from victims_code.render.csvs import csv_cell
+from victims_code.render.csvs import csv_text
 
 __all__ = ["Sheet", "sheet_of"]
 
@@ -108,19 +106,12 @@ def _csv(
     by_key: Sequence[dict[tuple[tuple[str, Value], ...], Row]],
     order: Sequence[tuple[tuple[str, Value], ...]],
 ) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*tables[0].by, *(f"{t.measure.id} {part}" for t in tables for part in _parts(t))])
+    rows = []
     for key in order:
-        group = dict(key)
-        heads = [csv_cell(group[name]) if name in group else ALL for name in tables[0].by]
-        writer.writerow(
-            [
-                *heads,
-                *(cell for table, side in zip(tables, by_key, strict=True) for cell in _numbers(table, side.get(key))),
-            ]
-        )
-    return out.getvalue()
+        heads = [dict(key).get(name, ALL) for name in tables[0].by]
+        figures = (cell for table, side in zip(tables, by_key, strict=True) for cell in _numbers(table, side.get(key)))
+        rows.append([*heads, *figures])
+    return csv_text([*tables[0].by, *(f"{t.measure.id} {part}" for t in tables for part in _parts(t))], rows)
 
 
 def _parts(table: MeasureTable) -> tuple[str, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -15,7 +13,7 @@ from victims_code.disclosure import SmallNumbers
 from victims_code.documents import Plain
 from victims_code.errors import Fault, UnknownNameError
 from victims_code.intervals import Interval
-from victims_code.render.csvs import csv_cell
+from victims_code.render.csvs import csv_text
 from victims_code.render.markdown import table as markdown_table
 from victims_code.render.pages import fragment, html_or_none
 
@@ -171,22 +169,17 @@ class MeasureTable:
 
     def to_csv(self) -> str:
         """The table as CSV, one row a group; ``all`` stands for a total and ``hidden`` for what is hidden."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(["measure", *self.by, "value", "low", "high", "numerator", "denominator"])
+        rows = []
         for row in self.rows:
-            groups = [csv_cell(_key(row, name)) for name in self.by]
+            groups = [_key(row, name) for name in self.by]
             low, high = (None, None) if row.interval is None else (row.interval.low, row.interval.high)
             hidden = HIDDEN if row.is_hidden else None
             figures: list[object] = [
                 *(hidden or _number(figure) for figure in (row.value, low, high)),
-                *(
-                    HIDDEN if side in row.hidden else csv_cell(getattr(row, side))
-                    for side in ("numerator", "denominator")
-                ),
+                *(HIDDEN if side in row.hidden else getattr(row, side) for side in ("numerator", "denominator")),
             ]
-            writer.writerow([self.measure.id, *groups, *figures])
-        return out.getvalue()
+            rows.append([self.measure.id, *groups, *figures])
+        return csv_text(["measure", *self.by, "value", "low", "high", "numerator", "denominator"], rows)
 
     def to_markdown(self) -> str:
         """The table as Markdown, under its title."""

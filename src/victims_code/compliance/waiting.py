@@ -5,8 +5,6 @@ It names cases, so it is never published, and whoever holds it can work out any 
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import date
 
@@ -14,10 +12,12 @@ from attrs import frozen
 
 from victims_code.compliance.obligations import Obligations
 from victims_code.publication import publication
-from victims_code.render.csvs import csv_cell
+from victims_code.render.csvs import csv_text
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
 __all__ = ["Waiting", "WaitingList", "waiting_list"]
+
+_COLUMNS = ["list", "case_ref", "victim_ref", "duty", "title", "part", "owed_by", "triggered_on", "due_on", "days_late"]
 
 
 @frozen(kw_only=True)
@@ -54,28 +54,12 @@ class WaitingList:
 
     def to_csv(self) -> str:
         """What waits, as CSV."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(
-            [
-                "list",
-                "case_ref",
-                "victim_ref",
-                "duty",
-                "title",
-                "part",
-                "owed_by",
-                "triggered_on",
-                "due_on",
-                "days_late",
-            ]
-        )
+        rows = []
         for name, items in (("overdue", self.overdue), ("due soon", self.due_soon)):
             for item in items:
                 cells = (name, item.case, item.victim, item.duty, item.title, item.part, item.provider)
-                days = (item.triggered_on.isoformat(), item.due_on.isoformat(), item.days_late)
-                writer.writerow([csv_cell(cell) for cell in (*cells, *days)])
-        return out.getvalue()
+                rows.append((*cells, item.triggered_on.isoformat(), item.due_on.isoformat(), item.days_late))
+        return csv_text(_COLUMNS, rows)
 
 
 def waiting_list(

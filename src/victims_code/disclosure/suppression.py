@@ -20,7 +20,7 @@ from attrs import field, frozen
 
 from victims_code.disclosure.rule import SmallNumbers
 from victims_code.disclosure.sums import Total, check, connected
-from victims_code.errors import Fault, MissingExtraError
+from victims_code.extras import need
 
 __all__ = ["Suppressed", "possible_range", "suppress"]
 
@@ -377,18 +377,10 @@ class _Optimiser:
 
     @classmethod
     def load(cls) -> _Optimiser:
-        try:
-            from scipy.optimize import Bounds, LinearConstraint, milp
-            from scipy.sparse import csr_array
-        except ImportError:
-            raise MissingExtraError(
-                Fault(
-                    code="VC-NAME-003",
-                    where="",
-                    what="Hiding small numbers needs SciPy, which is not installed.",
-                    way_out='Install it with: python -m pip install "victims-code[stats]"',
-                )
-            ) from None
+        need("stats", "scipy", what_for="Tables with small numbers")
+        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import csr_array
+
         return cls(milp=milp, constraint=LinearConstraint, bounds=Bounds, matrix=csr_array)
 
     def solve(

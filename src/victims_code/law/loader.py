@@ -149,7 +149,9 @@ class _Loading:
         schemes = {scheme.id: scheme for scheme in self._folder("schemes", Scheme)}
         instruments = {instrument.id: instrument for instrument in self._folder("cross-references", Instrument)}
         lineage = tuple(self._list("lineage.yaml", LineageStep))
-        self.digest.extend((self.folder / name).read_bytes() for part in _ANNEXES for name in self._names(part))
+        self.digest.extend(
+            (self.folder / name).read_bytes().replace(b"\r\n", b"\n") for part in _ANNEXES for name in self._names(part)
+        )
         self.faults.extend(check_law(self.placed, sources, readings, imprints, {} if self.faults else editions))
         if self.faults:
             raise LawDataError(*self.faults)

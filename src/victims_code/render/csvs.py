@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-__all__ = ["CSV_COLUMNS", "WINDOW_CSV_COLUMNS", "assessments_as_csv", "csv_cell", "windows_as_csv"]
+__all__ = ["CSV_COLUMNS", "FORMULA_STARTS", "WINDOW_CSV_COLUMNS", "assessments_as_csv", "csv_text", "windows_as_csv"]
 
 CSV_COLUMNS = (
     "reference",
@@ -67,42 +67,55 @@ WINDOW_CSV_COLUMNS = (
 
 def assessments_as_csv(results: Iterable[Mapping[str, Any]]) -> str:
     """Results as CSV with a header row; lists are joined with semicolons and absent values are empty."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
-    for result in results:
-        for obligation in result["obligations"]:
-            whole = {"reference": result["reference"], **obligation}
-            writer.writerow([csv_cell(whole[column]) for column in CSV_COLUMNS])
-    return out.getvalue()
+    wholes = (
+        {"reference": result["reference"], **obligation} for result in results for obligation in result["obligations"]
+    )
+    return csv_text(CSV_COLUMNS, ([whole[column] for column in CSV_COLUMNS] for whole in wholes))
 
 
 def windows_as_csv(results: Iterable[Mapping[str, Any]]) -> str:
     """The windows of results as CSV with a header row, one row for each limit that may apply."""
+    wholes = (
+        {
+            "reference": result["reference"],
+            **window,
+            **limit,
+            "limit": limit["id"],
+            "limit_title": limit["title"],
+            "title": window["title"],
+        }
+        for result in results
+        for window in result["windows"]
+        for limit in window["limits"]
+    )
+    return csv_text(WINDOW_CSV_COLUMNS, ([whole[column] for column in WINDOW_CSV_COLUMNS] for whole in wholes))
+
+
+def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """CSV with a header row, every cell safe in a spreadsheet. All CSV that is written is written here.
+
+    >>> csv_text(("name", "count"), [("=HYPERLINK(1)", -3), (None, True)])
+    "name,count\\r\\n'=HYPERLINK(1),-3\\r\\n,true\\r\\n"
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(WINDOW_CSV_COLUMNS)
-    for result in results:
-        for window in result["windows"]:
-            for limit in window["limits"]:
-                about = {"limit": limit["id"], "limit_title": limit["title"]}
-                whole = {"reference": result["reference"], **window, **limit, **about, "title": window["title"]}
-                writer.writerow([csv_cell(whole[column]) for column in WINDOW_CSV_COLUMNS])
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
     return out.getvalue()
 
 
-def csv_cell(value: object) -> object:
-    """A value as it is safe in a spreadsheet: text that would be run as a formula gets an apostrophe before it.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""With what a cell begins that a spreadsheet may run; the last four are what East Asian keyboards write."""
 
-    >>> csv_cell("=1+1"), csv_cell(["a", "b"]), csv_cell(None), csv_cell(-3)
-    ("'=1+1", 'a; b', '', -3)
-    """
+
+def _cell(value: object) -> object:
+    """A value as it is safe in a spreadsheet: text that would be run as a formula gets an apostrophe before it."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return csv_cell("; ".join(map(str, value)))
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"  # a spreadsheet would run it as a formula
+        return _cell("; ".join(map(str, value)))
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return f"'{value}"
     return value

@@ -1,55 +1,62 @@
-"""Due dates as an iCalendar file: an all-day event for each date still to be met and each window that will close."""
+"""Due dates as an iCalendar file (RFC 5545): an all-day event for each date still to be met and each window to close.
+
+Outlook, Thunderbird and other diaries take a later file in place of an earlier one, because the same obligation keeps
+its UID and every change has a higher SEQUENCE. No clock is read: an event is stamped with midnight, in UTC, of the day
+of assessment. A file names cases and victims by their references and holds nothing else about them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from victims_code.errors import Fault, MissingExtraError
+from victims_code.dates import spell
+from victims_code.errors import Fault, WrongValueError
+from victims_code.extras import need
 from victims_code.render.tables import STATUS_WORDS, bodies
 
 __all__ = ["assessments_as_icalendar"]
 
 _OPEN = ("not-yet-due", "due-today", "overdue", "cannot-tell")
+_DOMAIN = "@victims-code"
+_FIRST_DAY = date(2000, 1, 1)
+"""Days from here to the day of assessment make the SEQUENCE, so that a later file is always the higher one."""
+_AT_NINE = timedelta(hours=9)
+_NO_LONGER = "No longer due: "
 
 
-def assessments_as_icalendar(results: Iterable[Mapping[str, Any]]) -> str:
+def assessments_as_icalendar(
+    results: Iterable[Mapping[str, Any]], *, replaces: str | None = None, remind: bool = True
+) -> str:
     """Open obligations, windows that are open or may be, and what deciding bodies still owe, as iCalendar text.
 
-    The same obligation has the same UID each time, so a later file replaces it.
+    Where it is not known whether Enhanced Rights apply, both dates stand in the file, the one with Enhanced Rights as
+    tentative.
 
+    :param results: JSON results of assessments.
+    :param replaces: the text of the file that was exported before. Dates of the same cases that are in it and no longer
+        hold, because the duty was met, withdrawn or moved, are then cancelled; what has not changed keeps its SEQUENCE.
+    :param remind: set an alarm for nine o'clock on the last weekday before each date that has not passed.
     :raises MissingExtraError: if icalendar is not installed.
+    :raises WrongValueError: if ``replaces`` is not an iCalendar file.
     """
-    try:
-        from icalendar import Calendar, Event
-    except ImportError:
-        raise MissingExtraError(
-            Fault(
-                code="VC-NAME-003",
-                where="",
-                what="iCalendar files need icalendar, which is not installed.",
-                way_out='Install it with: python -m pip install "victims-code[ics]"',
-            )
-        ) from None
+    need("ics", "icalendar", what_for="Diary entries")
+    from icalendar import Calendar
+
+    given = list(results)
+    earlier = {} if replaces is None else _earlier(replaces)
+    entries = {entry.uid: entry for result in given for entry in _unlike(_entries(result))}
     calendar = Calendar()
     calendar.add("prodid", "-//victims-code//due dates//EN")
     calendar.add("version", "2.0")
-    for result in results:
-        for entry in (*_duties(result), *_windows(result)):
-            event = Event()
-            due = date.fromisoformat(entry.day)
-            event.add("uid", f"{entry.uid}@victims-code")
-            event.add("dtstamp", _midnight(result["stamp"]["as_at"]))
-            event.add("dtstart", due)
-            event.add("dtend", due + timedelta(days=1))
-            event.add("summary", entry.summary)
-            event.add("description", entry.description)
-            event.add("transp", "TRANSPARENT")
-            calendar.add_component(event)
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    for entry in (*entries.values(), *_cancelled(earlier, entries, given)):
+        calendar.add_component(_event(entry, earlier.get(entry.uid), remind))
     return str(calendar.to_ical().decode("utf-8"))
 
 
@@ -58,48 +65,79 @@ class _Entry:
     """One all-day event."""
 
     uid: str
-    day: str
+    day: date
     summary: str
     description: str
+    category: str
+    status: str
+    as_at: date
+
+
+# --- what stands in the file ------------------------------------------------------------------------------------
+
+
+def _entries(result: Mapping[str, Any]) -> Iterator[_Entry]:
+    yield from _duties(result)
+    yield from _windows(result)
 
 
 def _windows(result: Mapping[str, Any]) -> Iterator[_Entry]:
     """The last day under every limit of a window that may still be open, and what the deciding body still owes."""
+    as_at = date.fromisoformat(result["stamp"]["as_at"])
     for window in result["windows"]:
-        identity = (result["reference"], *(window[key] for key in ("scheme", "victim", "suspect", "opened_on")))
+        identity = [window[key] for key in ("scheme", "victim", "suspect", "opened_by", "opened_on")]
         for limit in window["limits"] if window["state"] != "closed" and not window["taken_up_on"] else ():
-            if limit["binding"] and limit["closes_on"] and limit["closes_on"] >= result["stamp"]["as_at"]:
+            if limit["binding"] and limit["closes_on"] and limit["closes_on"] >= as_at.isoformat():
                 yield _Entry(
-                    uid=_identity(*identity, limit["id"]),
-                    day=limit["closes_on"],
+                    uid=_uid(result, *identity, limit["id"]),
+                    day=date.fromisoformat(limit["closes_on"]),
                     summary=f"{result['reference']}: last day for {window['victim']}. {window['title']}",
                     description=f"{limit['title']} (evidence: {limit['evidence']}). {window['needs']}",
+                    category="What the victim may do",
+                    status="CONFIRMED" if window["applies"] == "yes" else "TENTATIVE",
+                    as_at=as_at,
                 )
         for follow_up in window["follow_ups"]:
             if follow_up["status"] in _OPEN:
                 yield _Entry(
-                    uid=_identity(*identity, follow_up["id"]),
-                    day=follow_up["due_on"],
+                    uid=_uid(result, *identity, follow_up["id"]),
+                    day=date.fromisoformat(follow_up["due_on"]),
                     summary=f"{result['reference']}: {follow_up['title']}. {window['title']}",
-                    description=f"Owed by {bodies(follow_up['owed_by'])}."
+                    description=f"Asked for by {window['victim']}. Owed by {bodies(follow_up['owed_by'])}."
                     f" {STATUS_WORDS[follow_up['status']].capitalize()}.",
+                    category="Duty",
+                    status="CONFIRMED",
+                    as_at=as_at,
                 )
 
 
 def _duties(result: Mapping[str, Any]) -> Iterator[_Entry]:
+    keys = ("duty", "edition", "victim", "suspect", "hearing", "trigger", "triggered_on")
     for obligation in result["obligations"]:
         if not obligation["due_on"] or obligation["status"] not in _OPEN:
             continue
-        yield _Entry(
-            uid=_identity(
-                result["reference"],
-                *(obligation[key] for key in ("duty", "edition", "victim", "suspect", "hearing", "triggered_on")),
-            ),
-            day=obligation["due_on"],
-            summary=f"{_caution(obligation)}{result['reference']}: {obligation['title']}",
+        identity = [obligation[key] for key in keys]
+        whom = f" ({obligation['victim']})" if obligation["victim"] else ""
+        entry = _Entry(
+            uid=_uid(result, *identity),
+            day=date.fromisoformat(obligation["due_on"]),
+            summary=f"{_caution(obligation)}{result['reference']}: {obligation['title']}{whom}",
             description=f"{obligation['part']}. Owed by {bodies(obligation['owed_by'])}."
             f" {STATUS_WORDS[obligation['status']].capitalize()}.",
+            category="Duty",
+            status="TENTATIVE" if obligation["status"] == "cannot-tell" else "CONFIRMED",
+            as_at=date.fromisoformat(result["stamp"]["as_at"]),
         )
+        yield entry
+        if (sooner := obligation["due_on_if_enhanced"]) and sooner != obligation["due_on"]:
+            yield evolve(
+                entry,
+                uid=_uid(result, *identity, "enhanced"),
+                day=date.fromisoformat(sooner),
+                summary=f"{entry.summary}, if Enhanced Rights apply",
+                description=f"{entry.description} Without Enhanced Rights it is due by {spell(entry.day)}.",
+                status="TENTATIVE",
+            )
 
 
 def _caution(obligation: Mapping[str, Any]) -> str:
@@ -107,10 +145,126 @@ def _caution(obligation: Mapping[str, Any]) -> str:
     return f"[{status}, not law] " if status in ("draft", "hypothetical") else ""
 
 
-def _identity(*parts: object) -> str:
-    """What makes an entry the same one in a later assessment: everything but its date and status."""
+def _uid(result: Mapping[str, Any], *parts: object) -> str:
+    """What makes an entry the same one in a later assessment: everything but its date and status.
+
+    The first half is that of the case, so that a later file knows which cases an earlier one is about.
+    """
+    return f"{_case_mark(result['reference'])}-{_mark(result['reference'], *parts)}{_DOMAIN}"
+
+
+def _case_mark(reference: str) -> str:
+    return _mark(reference)[:16]
+
+
+def _mark(*parts: object) -> str:
     return sha256("\0".join(str(part) for part in parts).encode()).hexdigest()[:32]
 
 
-def _midnight(iso: str) -> datetime:
-    return datetime.combine(date.fromisoformat(iso), datetime.min.time(), tzinfo=UTC)
+def _unlike(entries: Iterable[_Entry]) -> Iterator[_Entry]:
+    """The entries with a number after the UID of one that has the same as another before it."""
+    met: dict[str, int] = {}
+    for entry in entries:
+        met[entry.uid] = met.get(entry.uid, 0) + 1
+        if met[entry.uid] > 1:
+            entry = evolve(entry, uid=entry.uid.replace(_DOMAIN, f"-{met[entry.uid]}{_DOMAIN}"))
+        yield entry
+
+
+# --- against the file before ------------------------------------------------------------------------------------
+
+
+def _earlier(text: str) -> dict[str, Any]:
+    """The events of an earlier file that came from this library, by UID."""
+    from icalendar import Calendar
+
+    try:
+        calendar = Calendar.from_ical(text)
+    except ValueError as problem:
+        raise WrongValueError(
+            Fault(
+                code="VC-FILE-005",
+                where="replaces",
+                what=f"This is not an iCalendar file: {problem}.",
+                way_out="Give the text of a file that was exported before.",
+            )
+        ) from None
+    events = {str(event.get("UID", "")): event for event in calendar.walk("VEVENT")}
+    return {uid: event for uid, event in events.items() if uid.endswith(_DOMAIN)}
+
+
+def _cancelled(
+    earlier: Mapping[str, Any], entries: Mapping[str, _Entry], results: Sequence[Mapping[str, Any]]
+) -> Iterator[_Entry]:
+    """An entry for each date of an earlier file that no longer holds, of the cases that are assessed again."""
+    assessed = {_case_mark(result["reference"]): date.fromisoformat(result["stamp"]["as_at"]) for result in results}
+    for uid, event in earlier.items():
+        as_at = assessed.get(uid.partition("-")[0])
+        if as_at is None or uid in entries or event.get("STATUS") == "CANCELLED":
+            continue
+        yield _Entry(
+            uid=uid,
+            day=event["DTSTART"].dt,
+            summary=f"{_NO_LONGER}{event['SUMMARY']}",
+            description="Met, withdrawn or moved since the diary was last written.",
+            category=str(event["CATEGORIES"].cats[0]),
+            status="CANCELLED",
+            as_at=as_at,
+        )
+
+
+def _revision(entry: _Entry, before: Any) -> tuple[int, datetime]:
+    """The SEQUENCE and LAST-MODIFIED of an entry: those it had if nothing of it has changed, and else higher ones."""
+    sequence, modified = (entry.as_at - _FIRST_DAY).days, _midnight(entry.as_at)
+    if before is None:
+        return sequence, modified
+    if _content(before) == (entry.day, entry.summary, entry.description, entry.status):
+        return int(before["SEQUENCE"]), before["LAST-MODIFIED"].dt
+    return max(sequence, int(before["SEQUENCE"]) + 1), modified
+
+
+def _content(event: Any) -> tuple[date, str, str, str]:
+    return event["DTSTART"].dt, str(event["SUMMARY"]), str(event["DESCRIPTION"]), str(event["STATUS"])
+
+
+# --- as RFC 5545 writes it --------------------------------------------------------------------------------------
+
+
+def _event(entry: _Entry, before: Any, remind: bool) -> Any:
+    from icalendar import Event
+
+    sequence, modified = _revision(entry, before)
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("dtstamp", _midnight(entry.as_at))
+    event.add("sequence", sequence)
+    event.add("last-modified", modified)
+    event.add("status", entry.status)
+    event.add("dtstart", entry.day)
+    event.add("dtend", entry.day + timedelta(days=1))
+    event.add("summary", entry.summary)
+    event.add("description", entry.description)
+    event.add("categories", [entry.category])
+    event.add("transp", "TRANSPARENT")
+    if remind and entry.status != "CANCELLED" and entry.day >= entry.as_at:
+        event.add_component(_alarm(entry))
+    return event
+
+
+def _alarm(entry: _Entry) -> Any:
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", entry.summary)
+    alarm.add("trigger", _AT_NINE - timedelta(days=_days_back(entry.day)))
+    return alarm
+
+
+def _days_back(day: date) -> int:
+    """How many days before a day the last weekday is: from a Monday to the Friday."""
+    return {0: 3, 6: 2}.get(day.weekday(), 1)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, datetime.min.time(), tzinfo=UTC)

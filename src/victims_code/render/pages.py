@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from victims_code.errors import Fault, MissingExtraError
+from victims_code.errors import MissingExtraError
+from victims_code.extras import need
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -16,17 +17,9 @@ __all__ = ["fragment", "html_or_none"]
 
 @cache
 def _environment(package: str) -> Environment:
-    try:
-        from jinja2 import Environment, PackageLoader, StrictUndefined
-    except ImportError:
-        raise MissingExtraError(
-            Fault(
-                code="VC-NAME-003",
-                where="",
-                what="HTML needs Jinja2, which is not installed.",
-                way_out='Install it with: python -m pip install "victims-code[html]"',
-            )
-        ) from None
+    need("html", "jinja2", what_for="Pages of HTML")
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     return Environment(
         loader=PackageLoader(package),
         autoescape=True,

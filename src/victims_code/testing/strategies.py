@@ -15,12 +15,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from attrs import evolve
-from hypothesis import strategies as st
 
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.cases.checks import SPEAKING
+from victims_code.extras import need
 from victims_code.testing.made_up import made_up_case
 from victims_code.vocabulary import EventKind, vocabulary
+
+need("testing", "hypothesis", what_for="Strategies")
+
+from hypothesis import strategies as st  # noqa: E402
 
 __all__ = ["FIRST_DAY", "LAST_DAY", "cases", "events", "made_up_cases", "victims"]
 

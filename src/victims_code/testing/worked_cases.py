@@ -166,7 +166,7 @@ def _candidates(
 
 def _compare_explanation(wanted: dict[str, Any], words: tuple[str, ...], result: Assessment) -> Iterator[str]:
     for obligation in result.obligations:
-        plain: dict[str, Any] = obligation.to_dict()
+        plain: Mapping[str, Any] = obligation.to_dict()
         if all(plain.get(key) == wanted[key] for key in _IDENTIFIES if key in wanted):
             text = obligation.explain().as_text()
             yield from (f"the explanation does not say {word!r}:\n{text}" for word in words if word not in text)

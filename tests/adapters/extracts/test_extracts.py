@@ -160,6 +160,48 @@ def test_bad_cells_are_noted_and_no_case_is_lost(mine, cells, noted):
     assert [code for code, _ in codes(case)] == [noted]
 
 
+@pytest.mark.parametrize(
+    ("rows", "noted"),
+    [
+        ([{"CODE": "OF61016"}, {"CODE": "TH68020"}], "VC-READ-104"),
+        ([{"DONE": "01/04/2026"}, {"DONE": "02/04/2026"}], None),
+        ([{"SUSPECT": "S", "CHARGED": "01/04/2026", "ARRESTED": "02/04/2026"}], "VC-READ-105"),
+    ],
+)
+def test_rows_that_do_not_fit_together_are_noted(rows, noted, tmp_path):
+    path = tmp_path / "mapping.yaml"
+    path.write_text(
+        MINE.replace("events:\n", "events:\n  - {column: CHARGED, event: suspect-charged}\n"), encoding="utf-8"
+    )
+    blank = {**BLANK, "CHARGED": None, "CASE": "C1"}
+    (case,) = read_extract(load_mapping(path), [{**blank, **cells} for cells in rows])
+
+    assert [code for code, _ in codes(case)] == ([noted] if noted else [])
+
+
+def test_outcome_types_of_an_extract_are_read_and_what_is_none_is_said():
+    folder = Path(__file__).parent
+    cases = read_extract(load_mapping(folder / "outcomes.yaml"), folder / "outcomes.csv")
+
+    assert {case.reference: [event.event for event in case.events] for case in cases} == {
+        "C1": ["suspect-charged"],
+        "C2": ["investigation-ended"],
+        "C3": ["out-of-court-disposal-given"],
+        "C4": [],  # dealt with for another offence
+        "C5": [],  # none assigned yet
+        "C6": [],
+        "C7": [],
+        "C8": [],
+        "C9": [],
+    }
+    assert {case.reference: [code for code, _ in codes(case)] for case in cases if codes(case)} == {
+        "C6": ["VC-READ-103"],  # there is no type 23
+        "C7": ["VC-READ-110"],  # a decision on no day
+        "C8": ["VC-READ-103"],  # a word is no type
+        "C9": ["VC-READ-101"],  # 31 February
+    }
+
+
 def test_rows_that_contradict_each_other_lose_no_case(mine):
     (case,) = read_extract(mine, [row(DA="Y"), row(DA="N")])
 
@@ -371,7 +413,11 @@ def test_the_worked_mappings_read_their_extracts_whole(mapping, table):
 
 def run(*arguments):
     return subprocess.run(
-        [sys.executable, "-m", "victims_code", *map(str, arguments)], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "victims_code", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
     )
 
 

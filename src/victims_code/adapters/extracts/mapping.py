@@ -12,7 +12,7 @@ from attrs import frozen
 from victims_code.documents import Document, Keys, read_document
 from victims_code.errors import Fault, WrongValueError, did_you_mean
 from victims_code.structuring import new_converter, structure
-from victims_code.vocabulary import EventKind, vocabulary
+from victims_code.vocabulary import vocabulary
 
 __all__ = [
     "CodeColumn",
@@ -190,11 +190,9 @@ def _event_faults(event: str, about: str | None, document: Document, keys: Keys)
         yield _fault(document, keys, f"{event!r} does not say what it is about.", way_out, "VC-CASE-009")
     elif about is not None and not name.about:
         yield _fault(document, (*keys, "about"), f"{event!r} takes no `about`.", "Leave it out.", "VC-CASE-009")
-    elif about is not None and "duty" not in name.about:
-        tellable = {*words.topics, *(one.id for one in words.events.values() if one.kind is EventKind.TRIGGER)}
-        if about not in tellable:
-            what = f"{about!r} is nothing a victim can be told of."
-            yield _fault(document, (*keys, "about"), what, did_you_mean(about, tellable), "VC-CASE-009")
+    elif (subjects := words.subjects(name)) and about is not None and about not in subjects:
+        what = f"{about!r} is nothing a victim can be told of."
+        yield _fault(document, (*keys, "about"), what, did_you_mean(about, subjects), "VC-CASE-009")
 
 
 def _fault(document: Document, keys: Keys, what: str, way_out: str, code: str = "VC-FILE-005") -> Fault:

@@ -14,7 +14,8 @@ from typing import Any
 from attrs import field, frozen
 
 from victims_code.adapters.extracts.mapping import Mapping
-from victims_code.errors import Fault, MissingExtraError, WrongValueError
+from victims_code.errors import Fault, WrongValueError
+from victims_code.extras import need
 
 __all__ = ["Row", "Source", "Table", "read_table"]
 
@@ -92,17 +93,9 @@ def _rows(header: Sequence[str], lines: Sequence[Sequence[Any]]) -> Iterator[tup
 
 
 def _workbook(path: Path, sheet: str | None) -> Table:
-    try:
-        from openpyxl import load_workbook
-    except ImportError:
-        raise MissingExtraError(
-            Fault(
-                code="VC-NAME-003",
-                where="",
-                what="Workbooks need openpyxl, which is not installed.",
-                way_out='Install it with: python -m pip install "victims-code[excel]"',
-            )
-        ) from None
+    need("excel", "openpyxl", what_for="Workbooks")
+    from openpyxl import load_workbook
+
     book = load_workbook(path, read_only=True, data_only=True)
     try:
         if sheet is not None and sheet not in book.sheetnames:

@@ -15,10 +15,9 @@ from victims_code.commissioning.returns.findings import Finding
 from victims_code.commissioning.returns.lines import COLUMNS
 from victims_code.documents import Plain, read_json
 from victims_code.errors import ReturnError
+from victims_code.render.csvs import FORMULA_STARTS
 
 __all__ = ["Cell", "OddCell", "Percent", "Sheet", "read_csv", "read_json_return"]
-
-_FORMULA_STARTS = ("'=", "'+", "'-", "'@")
 
 
 @frozen(kw_only=True)
@@ -135,7 +134,7 @@ def read_csv(text: str, source: str) -> Sheet:
 def _plain_text(cell: str) -> str | None:
     text = cell.strip()
     # an apostrophe that keeps a spreadsheet from running the text as a formula is no part of it
-    return (text[1:] if text.startswith(_FORMULA_STARTS) else text) or None
+    return (text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text) or None
 
 
 def read_json_return(text: str, source: str) -> Sheet:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -16,7 +14,7 @@ from victims_code.commissioning.returns.hiding import COUNTS, HIDDEN, Row, hidde
 from victims_code.commissioning.returns.lines import COLUMNS, Line
 from victims_code.disclosure import SmallNumbers
 from victims_code.exact import in_words, rounded
-from victims_code.render.csvs import csv_cell
+from victims_code.render.csvs import csv_text
 from victims_code.render.markdown import cell, table
 
 __all__ = [
@@ -52,13 +50,11 @@ def return_as_json(lines: Iterable[Line]) -> str:
 def return_as_csv(lines: Sequence[Line], small_numbers: SmallNumbers | None) -> str:
     """Lines as CSV with a header row; what is hidden says so in the cell."""
     hidden = _hidden(lines, small_numbers)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.name for column in COLUMNS])
-    for n, line in enumerate(lines):
-        plain = _plain(line)
-        writer.writerow([csv_cell(HIDDEN if column.name in hidden[n] else plain[column.name]) for column in COLUMNS])
-    return out.getvalue()
+    names = [column.name for column in COLUMNS]
+    plain = [_plain(line) for line in lines]
+    return csv_text(
+        names, ([HIDDEN if name in hidden[n] else row[name] for name in names] for n, row in enumerate(plain))
+    )
 
 
 def return_as_markdown(

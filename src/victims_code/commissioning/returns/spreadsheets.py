@@ -13,7 +13,8 @@ from typing import Any
 
 from victims_code.commissioning.returns.findings import Finding
 from victims_code.commissioning.returns.sheets import Cell, OddCell, Percent, Sheet, sheet_of
-from victims_code.errors import MissingExtraError, ReturnError
+from victims_code.errors import ReturnError
+from victims_code.extras import need
 
 __all__ = ["read_xlsx"]
 
@@ -32,19 +33,11 @@ def read_xlsx(content: bytes, source: str, *, sheet: str | None = None) -> Sheet
     :raises MissingExtraError: if openpyxl is not installed.
     :raises ReturnError: if the file is not a workbook, or the sheet is not in it.
     """
-    try:
-        import defusedxml  # noqa: F401  # openpyxl reads with it where it is installed
-        from openpyxl import load_workbook
-        from openpyxl.utils import column_index_from_string
-    except ImportError:
-        raise MissingExtraError(
-            Finding(
-                code="VC-NAME-003",
-                source=source,
-                what="Workbooks need openpyxl and defusedxml, which are not installed.",
-                way_out='Install it with: python -m pip install "victims-code[excel]"',
-            ).fault
-        ) from None
+    # openpyxl reads by defusedxml where it is installed
+    need("excel", "openpyxl", "defusedxml", what_for="Workbooks")
+    from openpyxl import load_workbook
+    from openpyxl.utils import column_index_from_string
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of things in a workbook that do not bear on its cells
         try:

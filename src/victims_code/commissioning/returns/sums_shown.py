@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -15,7 +13,7 @@ from victims_code.commissioning.returns.sums import Contribution, Sum
 from victims_code.disclosure import SmallNumbers
 from victims_code.exact import in_words
 from victims_code.law.sources import Evidence
-from victims_code.render.csvs import csv_cell
+from victims_code.render.csvs import csv_text
 from victims_code.render.markdown import cell, table
 
 if TYPE_CHECKING:
@@ -111,14 +109,14 @@ def hidden_sums(sums: Sequence[Sum], rule: SmallNumbers | None) -> list[tuple[st
 
 def sums_as_csv(summary: Summary, small_numbers: SmallNumbers | None) -> str:
     """The sums, one a row."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    for one, hidden in zip(summary.sums, hidden_sums(summary.sums, small_numbers), strict=True):
-        plain = _plain(one)
-        cells = [HIDDEN if name in hidden and plain[name] is not None else plain[name] for name in _COLUMNS]
-        writer.writerow([csv_cell(cell) for cell in cells])
-    return out.getvalue()
+    shown = zip(map(_plain, summary.sums), hidden_sums(summary.sums, small_numbers), strict=True)
+    return csv_text(
+        _COLUMNS,
+        (
+            [HIDDEN if name in hidden and plain[name] is not None else plain[name] for name in _COLUMNS]
+            for plain, hidden in shown
+        ),
+    )
 
 
 def sums_as_markdown(summary: Summary, small_numbers: SmallNumbers | None) -> str:

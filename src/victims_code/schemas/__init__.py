@@ -1,0 +1,56 @@
+"""JSON Schema of the documents the library reads and writes, for editors, forms and other languages.
+
+The schemas are made from the types by :mod:`victims_code.schemas.making` and ship as files, so that asking for one
+reads a file and imports nothing else. A schema says what can be said of a document by itself; what needs the rest of
+the record or of the law, such as a date before the offence, only the loaders find.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from victims_code.errors import Fault, UnknownNameError, did_you_mean
+from victims_code.packaged_data import data_folder
+
+__all__ = ["SCHEMAS", "schema"]
+
+SCHEMAS: Mapping[str, str] = {
+    "assessment": "the JSON result of an assessment",
+    "case": "a case file",
+    "duty": "the duties of one part of an edition, a file of a folder of data/editions",
+    "edition": "an edition of the Code, edition.yaml",
+    "eligibility": "whom an edition covers, eligibility.yaml",
+    "mapping": "a mapping of a local extract",
+    "return": "a return of figures in JSON",
+}
+"""What there is a schema for."""
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a document, as plain data.
+
+    :param name: one of :data:`SCHEMAS`: ``case``, ``assessment``, ``edition``, ``eligibility``, ``duty``, ``mapping``
+        or ``return``.
+    :raises UnknownNameError: naming the nearest ones.
+
+    >>> schema("case")["required"]
+    ['reference', 'victims']
+    >>> schema("cases")
+    Traceback (most recent call last):
+    ...
+    victims_code.errors.UnknownNameError: schema: There is no schema 'cases'. Did you mean 'case'? [VC-NAME-001]
+    """
+    if name not in SCHEMAS:
+        raise UnknownNameError(
+            Fault(
+                code="VC-NAME-001",
+                where="schema",
+                what=f"There is no schema {name!r}.",
+                way_out=did_you_mean(name, SCHEMAS, listing="Schemas"),
+            )
+        )
+    text = (data_folder() / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
+    read: dict[str, Any] = json.loads(text)
+    return read

@@ -1,0 +1,244 @@
+"""Diary entries: what RFC 5545 asks for, and that a later file takes the place of an earlier one."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from icalendar import Calendar
+
+import victims_code as vc
+from victims_code import render
+from victims_code.cli import main
+from victims_code.errors import WrongValueError
+
+CODE = vc.VictimsCode.load()
+NEEDS = vc.Event(event="needs-assessed", at=date(2026, 4, 1), victim="V1")
+ARREST = vc.Event(event="suspect-arrested", at=date(2026, 4, 2), suspect="S1", reference="R1")
+INTERVIEW = vc.Event(event="suspect-interviewed-under-caution", at=date(2026, 4, 7), suspect="S1")
+TOLD = vc.Event(event="victim-informed", about="suspect-arrested", at=date(2026, 4, 9), victim="V1", suspect="S1")
+ARRESTED, INTERVIEWED = "suspect has been arrested", "interviewed under caution"
+
+
+def case(*events, reference="22/0412/26", victim=None):
+    people = [victim or vc.Victim(reference="V1", born=date(1990, 3, 2))]
+    return vc.Case(reference=reference, victims=people, events=events)
+
+
+def diary(*events, as_at=date(2026, 4, 8), **options):
+    return CODE.assess(case(*events), as_at=as_at).as_icalendar(**options)
+
+
+def entries(text):
+    return Calendar.from_ical(text).walk("VEVENT")
+
+
+def entry(text, words):
+    (found,) = [event for event in entries(text) if words in str(event["SUMMARY"])]
+    return found
+
+
+FIRST = diary(NEEDS, ARREST, INTERVIEW)
+
+
+# --- RFC 5545 ---------------------------------------------------------------------------------------------------
+
+
+def test_lines_end_in_crlf_and_none_is_longer_than_75_octets():
+    long = vc.Case(reference="Ünïcödé " * 12, victims=[vc.Victim(reference="V1")], events=[NEEDS, ARREST])
+    text = CODE.assess(long, as_at=date(2026, 4, 8)).as_icalendar()
+    assert text.endswith("END:VCALENDAR\r\n")
+    assert "\n" not in text.replace("\r\n", "")
+    lines = text.encode().split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert any(line.startswith(b" ") for line in lines)  # so one was folded
+    assert ("Ünïcödé " * 12).strip() in str(entries(text)[0]["SUMMARY"])
+
+
+def test_text_is_escaped_and_comes_back():
+    odd = r"A;B,C\D" + "\nE"
+    text = CODE.assess(case(NEEDS, ARREST, reference=odd), as_at=date(2026, 4, 8)).as_icalendar()
+    assert r"SUMMARY:A\;B\,C\\D\nE: " in text.replace("\r\n ", "")
+    assert str(entry(text, ARRESTED)["SUMMARY"]).startswith(odd)
+
+
+def test_the_calendar_says_what_it_is():
+    head = FIRST.split("BEGIN:VEVENT")[0].splitlines()
+    assert head[0] == "BEGIN:VCALENDAR"
+    assert set(head[1:]) == {
+        "VERSION:2.0",
+        "PRODID:-//victims-code//due dates//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+    }
+
+
+def test_an_entry_is_a_whole_day_that_leaves_people_free():
+    block = next(b for b in FIRST.replace("\r\n ", "").split("BEGIN:VEVENT") if ARRESTED in b)
+    assert "DTSTART;VALUE=DATE:20260413\r\n" in block  # Good Friday and Easter Monday are not counted
+    assert "DTEND;VALUE=DATE:20260414\r\n" in block  # the day after: the end is not part of an event
+    assert "TRANSP:TRANSPARENT\r\n" in block
+    assert "CATEGORIES:Duty\r\n" in block
+    assert "STATUS:CONFIRMED\r\n" in block
+    assert "DTSTAMP:20260408T000000Z\r\n" in block
+    assert "LAST-MODIFIED:20260408T000000Z\r\n" in block
+    assert re.search(r"UID:[0-9a-f]{16}-[0-9a-f]{32}@victims-code\r\n", block)
+
+
+def test_every_entry_has_what_it_must_have_once():
+    for event in entries(FIRST):
+        for name in ("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "SEQUENCE", "STATUS", "TRANSP"):
+            assert not isinstance(event[name], list), name
+        assert event["DTEND"].dt - event["DTSTART"].dt == timedelta(days=1)
+    uids = [str(event["UID"]) for event in entries(FIRST)]
+    assert len(uids) == len(set(uids)) == 2
+
+
+def test_no_clock_is_read():
+    assert diary(NEEDS, ARREST, INTERVIEW) == FIRST
+
+
+def test_the_alarm_is_at_nine_on_the_last_weekday_before():
+    monday = entry(FIRST, ARRESTED)  # due on Monday 13 April
+    (alarm,) = monday.walk("VALARM")
+    assert (alarm["ACTION"], alarm["TRIGGER"].dt) == ("DISPLAY", timedelta(hours=9) - timedelta(days=3))
+    assert str(alarm["DESCRIPTION"]) == str(monday["SUMMARY"])
+    tuesday = entry(FIRST, INTERVIEWED)  # Tuesday 14 April
+    assert tuesday.walk("VALARM")[0]["TRIGGER"].dt == timedelta(hours=9) - timedelta(days=1)
+
+
+def test_what_is_overdue_rings_no_more_and_alarms_can_be_left_out():
+    late = diary(NEEDS, ARREST, as_at=date(2026, 4, 20))
+    assert entry(late, ARRESTED).walk("VALARM") == []
+    assert "Overdue" in entry(late, ARRESTED)["DESCRIPTION"]
+    assert "VALARM" not in diary(NEEDS, ARREST, remind=False)
+
+
+def test_where_the_track_is_unknown_both_dates_stand_there():
+    text = diary(ARREST, as_at=date(2026, 4, 3))
+    days = {str(e["SUMMARY"]): (e["DTSTART"].dt, str(e["STATUS"])) for e in entries(text) if ARRESTED in e["SUMMARY"]}
+    (standard,) = [value for summary, value in days.items() if not summary.endswith("if Enhanced Rights apply")]
+    (enhanced,) = [value for summary, value in days.items() if summary.endswith("if Enhanced Rights apply")]
+    assert standard == (date(2026, 4, 13), "CONFIRMED")
+    assert enhanced == (date(2026, 4, 7), "TENTATIVE")
+
+
+def test_nothing_personal_but_references_stands_in_it():
+    shown = diary(NEEDS, ARREST)
+    assert "1990" not in shown
+    assert "(V1)" in shown
+
+
+def test_two_events_that_cannot_be_told_apart_have_entries_of_their_own():
+    twice = vc.Event(event="hearing-listed", at=date(2026, 4, 7), reference="A")
+    again = vc.Event(event="hearing-listed", at=date(2026, 4, 7), reference="B")
+    uids = [str(event["UID"]) for event in entries(diary(NEEDS, twice, again))]
+    assert len(uids) == len(set(uids))
+
+
+# --- a later file in place of an earlier one --------------------------------------------------------------------
+
+
+def test_the_same_obligation_keeps_its_uid_and_gets_a_higher_sequence():
+    corrected = vc.Event(event="suspect-arrested", at=date(2026, 4, 2), suspect="S1", reference="R2", replaces="R1")
+    later = diary(NEEDS, ARREST, corrected, INTERVIEW, as_at=date(2026, 4, 10))
+    before, after = entry(FIRST, ARRESTED), entry(later, ARRESTED)
+    assert before["UID"] == after["UID"]
+    assert after["SEQUENCE"] - before["SEQUENCE"] == 2  # days between the two assessments
+    assert after["DTSTAMP"].dt == datetime(2026, 4, 10, tzinfo=UTC)
+
+
+def test_what_was_met_is_cancelled_in_the_file_that_replaces():
+    later = diary(NEEDS, ARREST, INTERVIEW, TOLD, as_at=date(2026, 4, 10), replaces=FIRST)
+    gone, before = entry(later, ARRESTED), entry(FIRST, ARRESTED)
+    assert (gone["UID"], gone["STATUS"]) == (before["UID"], "CANCELLED")
+    assert gone["SEQUENCE"] > before["SEQUENCE"]
+    assert str(gone["SUMMARY"]).startswith("No longer due: 22/0412/26: ")  # for diaries that pass over the status
+    assert gone["DTSTART"].dt == before["DTSTART"].dt
+    assert gone.walk("VALARM") == []
+    assert ARRESTED not in diary(NEEDS, ARREST, INTERVIEW, TOLD, as_at=date(2026, 4, 10)).replace("\r\n ", "")
+
+
+def test_a_cancelled_entry_is_not_cancelled_again():
+    once = diary(NEEDS, ARREST, INTERVIEW, TOLD, as_at=date(2026, 4, 10), replaces=FIRST)
+    twice = diary(NEEDS, ARREST, INTERVIEW, TOLD, as_at=date(2026, 4, 10), replaces=once)
+    assert "CANCELLED" in once
+    assert "CANCELLED" not in twice
+
+
+def test_what_has_not_changed_keeps_its_sequence():
+    later = diary(NEEDS, ARREST, INTERVIEW, TOLD, as_at=date(2026, 4, 10), replaces=FIRST)
+    before, after = entry(FIRST, INTERVIEWED), entry(later, INTERVIEWED)
+    assert (after["SEQUENCE"], after["LAST-MODIFIED"].dt) == (before["SEQUENCE"], before["LAST-MODIFIED"].dt)
+
+
+def test_a_change_on_the_same_day_is_a_higher_sequence_too():
+    sentence = {"event": "sentence-passed", "at": date(2026, 4, 7), "suspect": "S1"}
+    first = diary(NEEDS, vc.Event(**sentence, received=date(2026, 4, 7), reference="P"))
+    second = diary(NEEDS, vc.Event(**sentence, received=date(2026, 4, 8), reference="P"), replaces=first)
+    moved = [
+        (one, other)
+        for one in entries(first)
+        for other in entries(second)
+        if one["UID"] == other["UID"] and one["DTSTART"].dt != other["DTSTART"].dt
+    ]
+    assert moved
+    for one, other in moved:
+        assert other["DTSTART"].dt - one["DTSTART"].dt == timedelta(days=1)
+        assert other["SEQUENCE"] == one["SEQUENCE"] + 1
+        assert other["STATUS"] != "CANCELLED"
+
+
+def test_another_date_of_the_event_cancels_the_old_entry_and_makes_a_new_one():
+    corrected = vc.Event(event="suspect-arrested", at=date(2026, 4, 7), suspect="S1", reference="R2", replaces="R1")
+    later = diary(NEEDS, ARREST, corrected, as_at=date(2026, 4, 8), replaces=FIRST)
+    arrests = {str(e["STATUS"]): e["DTSTART"].dt for e in entries(later) if ARRESTED in e["SUMMARY"]}
+    assert arrests == {"CANCELLED": date(2026, 4, 13), "CONFIRMED": date(2026, 4, 14)}
+
+
+def test_entries_of_cases_that_are_not_assessed_again_are_let_be():
+    both = render.assessments_as_icalendar(
+        CODE.assess(case(NEEDS, ARREST, reference=name), as_at=date(2026, 4, 8)).to_dict() for name in ("A", "B")
+    )
+    only_a = CODE.assess(case(NEEDS, ARREST, TOLD, reference="A"), as_at=date(2026, 4, 10)).as_icalendar(replaces=both)
+    assert [str(e["SUMMARY"]).split(":")[1].strip() for e in entries(only_a) if e["STATUS"] == "CANCELLED"] == ["A"]
+    assert "B: " not in only_a
+
+
+def test_entries_of_others_in_the_earlier_file_are_let_be():
+    theirs = "BEGIN:VEVENT\r\nUID:1@elsewhere\r\nDTSTART;VALUE=DATE:20260413\r\nSUMMARY:Dentist\r\nEND:VEVENT\r\n"
+    mixed = FIRST.replace("END:VCALENDAR", theirs + "END:VCALENDAR")
+    assert "Dentist" not in diary(NEEDS, ARREST, as_at=date(2026, 4, 10), replaces=mixed)
+
+
+def test_what_is_no_calendar_is_refused():
+    for text in ("", "due dates", "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n"):
+        with pytest.raises(WrongValueError, match="not an iCalendar file"):
+            diary(NEEDS, ARREST, replaces=text)
+
+
+# --- the command ------------------------------------------------------------------------------------------------
+
+
+def test_the_command_writes_the_file_that_replaces_another(tmp_path):
+    record = tmp_path / "case.yaml"
+    record.write_text(case(NEEDS, ARREST).to_yaml(), encoding="utf-8")
+    first = CliRunner().invoke(main, ["assess", str(record), "--as-at", "2026-04-08", "--format", "ics"])
+    (tmp_path / "first.ics").write_bytes(first.stdout_bytes)
+    assert b"\r\n" in first.stdout_bytes
+    assert b"\r\r" not in first.stdout_bytes
+    record.write_text(case(NEEDS, ARREST, TOLD).to_yaml(), encoding="utf-8")
+    options = ["--as-at", "2026-04-10", "--format", "ics", "--replaces", str(tmp_path / "first.ics")]
+    second = CliRunner().invoke(main, ["assess", str(record), *options])
+    assert second.exit_code == 0
+    assert entry(second.stdout_bytes.decode(), ARRESTED)["STATUS"] == "CANCELLED"
+
+
+def test_the_command_takes_a_file_to_replace_only_for_a_diary():
+    example = str(Path(__file__).resolve().parents[2] / "examples" / "case.yaml")
+    wrong = CliRunner().invoke(main, ["assess", example, "--as-at", "2026-04-08", "--replaces", "x.ics"])
+    assert wrong.exit_code == 2
+    assert "--replaces goes with --format ics" in wrong.stderr

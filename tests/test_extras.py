@@ -1,0 +1,153 @@
+"""The package works without any extra, and a part that needs one says what to install."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import requires
+from pathlib import Path
+
+import pytest
+
+import victims_code
+from victims_code.errors import MissingExtraError
+from victims_code.extras import need
+
+PACKAGE = Path(victims_code.__file__).parent
+RUNTIME = {"attrs", "cattrs", "dateutil", "yaml", "workalendar"}
+OFFERED = {"pandas", "polars"}
+"""What nobody installs for the library: whoever asks for a frame of theirs has them."""
+
+BLOCK = """
+import sys
+from importlib.abc import MetaPathFinder
+
+class Without(MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {blocked!r}:
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+
+sys.meta_path.insert(0, Without())
+"""
+
+CASE = """
+from datetime import date
+import victims_code as vc
+case = vc.Case(reference="A1", victims=[vc.Victim(reference="V1")],
+               events=[vc.Event(event="suspect-arrested", at=date(2026, 4, 2), suspect="S1")])
+result = vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 20))
+"""
+
+BULK = """
+from datetime import date
+from victims_code import bulk
+bulk.assess(events=[], victims=[], as_at=date(2026, 4, 20))
+"""
+
+REPORT = (
+    CASE
+    + "from victims_code import compliance\ncompliance.report([result], as_at=date(2026, 4, 20)).write('not-written')"
+)
+
+NEEDS = {
+    ("html", "jinja2"): CASE + "result.as_html()",
+    ("ics", "icalendar"): CASE + "result.as_icalendar()",
+    ("spi", "defusedxml"): "from victims_code.adapters import spi; spi.read_cases(b'<x/>')",
+    ("excel", "openpyxl"): "from victims_code.commissioning.returns import Return; Return.from_xlsx(b'')",
+    ("excel", "defusedxml"): "from victims_code.commissioning.returns import Return; Return.from_xlsx(b'')",
+    ("stats", "scipy"): (
+        "from victims_code.commissioning.measures.intervals import share_interval; share_interval(8, 10, None)"
+    ),
+    ("bulk", "sqlglot"): "from victims_code import bulk; bulk.sql('spark')",
+    ("bulk", "duckdb"): BULK,
+    ("bulk", "pyarrow"): BULK,
+    ("report", "duckdb"): REPORT,
+    ("report", "matplotlib"): REPORT,
+    ("testing", "hypothesis"): "import victims_code.testing.strategies",
+}
+
+
+def run_without(blocked, script):
+    return subprocess.run(
+        [sys.executable, "-c", BLOCK.format(blocked=set(blocked)) + script],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def optional_imports():
+    """The modules outside the standard library that the package imports and does not itself require."""
+    own = {*sys.stdlib_module_names, "victims_code", *RUNTIME, "attr"}
+    return {
+        name.partition(".")[0]
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom) and not node.level
+            else []
+        )
+        if name.partition(".")[0] not in own
+    }
+
+
+def test_every_optional_import_is_tried_below():
+    tried = {module for _, module in NEEDS}
+    assert optional_imports() == tried | OFFERED | {"click", "rich", "pytest"}
+
+
+def test_without_any_extra_a_case_is_read_assessed_explained_and_shown():
+    script = CASE + (
+        "print(len(result.obligations[0].explain().as_text()) > 100, len(result.as_markdown()) > 500,"
+        " result.as_csv().count('\\r\\n') > 3, result._repr_html_(), vc.schema('case')['title'])"
+    )
+    done = run_without({*optional_imports(), "numpy"}, script)
+    assert done.stderr == ""
+    assert done.stdout.split() == ["True", "True", "True", "None", "A", "case", "file"]
+
+
+@pytest.mark.parametrize(("extra", "module"), NEEDS, ids=lambda value: str(value))
+def test_a_part_without_its_extra_says_what_to_install(extra, module):
+    done = run_without({module}, NEEDS[extra, module])
+    last = done.stderr.strip().splitlines()[-1]
+    assert "MissingExtraError" in last, done.stderr
+    assert module in last
+    assert f'python -m pip install "victims-code[{extra}]"' in last
+
+
+@pytest.mark.parametrize("module", ["click", "rich"])
+def test_the_command_without_its_extra_says_what_to_install(module):
+    done = run_without({module}, "from victims_code.__main__ import main; main()")
+    assert done.returncode == 1
+    assert done.stderr.strip() == (
+        f"Commands need {module}, which is not installed. Install it with:"
+        ' python -m pip install "victims-code[cli]" [VC-NAME-003]'
+    )
+
+
+def test_everything_that_is_missing_is_named_at_once():
+    with pytest.raises(MissingExtraError) as problem:
+        need("bulk", "no_such_one", "json", "no_such_other")
+    assert [fault.what.split()[0] for fault in problem.value.faults] == ["no_such_one", "no_such_other"]
+
+
+def test_every_extra_that_a_message_names_exists_and_brings_the_module():
+    brought = [line for line in requires("victims-code") or () if "extra ==" in line]
+    for extra, module in NEEDS:
+        assert any(
+            re.match(rf"{module}\b", line, re.IGNORECASE) and re.search(rf"extra == ['\"]{extra}['\"]", line)
+            for line in brought
+        ), (extra, module)
+
+
+def test_what_the_package_imports_always_it_requires():
+    project = tomllib.loads((Path(__file__).resolve().parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+    names = {re.match(r"[\w-]+", line)[0] for line in project["project"]["dependencies"]}  # type: ignore[index]
+    assert names == {"attrs", "cattrs", "python-dateutil", "pyyaml", "workalendar", "tzdata"}

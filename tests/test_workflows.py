@@ -1,0 +1,73 @@
+"""The workflows are of GitHub's form, ask for no more than they need, and run commands that there are."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from victims_code.documents import read_document
+
+ROOT = Path(__file__).resolve().parents[1]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+
+
+@pytest.fixture(params=WORKFLOWS, ids=lambda path: path.stem)
+def workflow(request):
+    return read_document(request.param).data
+
+
+def steps(workflow):
+    return [step for job in workflow["jobs"].values() for step in job["steps"]]
+
+
+def test_they_fit_the_schema_of_workflows():
+    assert [path.stem for path in WORKFLOWS] == ["docs", "release", "tests"]
+    done = subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_they_may_only_read_but_for_jobs_that_publish(workflow):
+    assert workflow["permissions"] == {"contents": "read"}
+    for name, job in workflow["jobs"].items():
+        assert name == "publish" or "permissions" not in job
+        assert "write" not in str(job.get("permissions", {}).get("contents"))
+
+
+def test_actions_are_pinned_to_a_major_version_and_keep_no_token(workflow):
+    for step in steps(workflow):
+        if (action := step.get("uses")) is not None:
+            assert re.fullmatch(r"[\w-]+/[\w-]+@(release/)?v\d+", action)
+            if action.startswith("actions/checkout"):
+                assert step["with"]["persist-credentials"] is False
+
+
+def test_no_run_outlives_a_later_one_or_the_hour(workflow):
+    assert workflow["concurrency"]["group"]
+    assert all(0 < job["timeout-minutes"] <= 60 for job in workflow["jobs"].values())
+
+
+def test_commands_of_dev_py_are_those_it_has(workflow):
+    text = (ROOT / "dev.py").read_text(encoding="utf-8")
+    known = set(re.search(r"for f in \(([\w, ]+)\)", text)[1].split(", "))
+    used = {found[1] for step in steps(workflow) if (found := re.match(r"python dev\.py (\w+)$", step.get("run", "")))}
+    assert used
+    assert used <= known
+
+
+def test_every_supported_python_is_tried_on_both_systems():
+    tests = read_document(ROOT / ".github" / "workflows" / "tests.yml").data["jobs"]["test"]
+    assert tests["strategy"]["matrix"] == {
+        "system": ["ubuntu-latest", "windows-latest"],
+        "python": ["3.11", "3.12", "3.13"],
+    }
+    assert {"python dev.py test", "python dev.py examples"} <= {step.get("run") for step in tests["steps"]}
