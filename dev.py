@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -37,6 +38,20 @@ def slow(python: Path) -> None:
     run(python, "-m", "pytest", "-q", "-m", "slow")
 
 
+def postgres(python: Path) -> None:
+    """Run the SQL in a PostgreSQL of its own and compare the answers."""
+    debian("postgresql", there=bool(shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))))
+    install(python, extras="cli", groups=("test", "postgres"))
+    run(python, "-m", "pytest", "-q", "-m", "postgres", "tests/bulk")
+
+
+def spark(python: Path) -> None:
+    """Run the SQL in Spark on this machine and compare the answers."""
+    debian("openjdk-17-jre-headless", there=shutil.which("java") is not None)
+    install(python, extras="cli", groups=("test", "spark"))
+    run(python, "-m", "pytest", "-q", "-m", "spark", "tests/bulk")
+
+
 def lint(python: Path) -> None:
     """Style, types and the direction of imports."""
     install(python, extras="cli", groups=("test", "lint"))
@@ -62,7 +77,7 @@ def examples(python: Path) -> None:
 
 
 def benchmark(python: Path) -> None:
-    """Measure the calendar, the start-up and the assessment against their peers."""
+    """Measure the calendar, the start-up, the assessment and the bulk engine against their peers."""
     install(python, extras="cli", groups=("benchmarks",))
     for script in sorted((ROOT / "benchmarks").glob("*.py")):
         print(f"--- {script.name}", flush=True)
@@ -90,7 +105,7 @@ def wheel(python: Path) -> None:
         print(f"Good: {built.name} and {sdist.name}")
 
 
-COMMANDS = {f.__name__: f for f in (example, test, slow, lint, docs, examples, benchmark, wheel)}
+COMMANDS = {f.__name__: f for f in (example, test, slow, postgres, spark, lint, docs, examples, benchmark, wheel)}
 
 
 def install(python: Path, *, extras: str = "", groups: tuple[str, ...] = ()) -> None:
@@ -102,6 +117,19 @@ def install(python: Path, *, extras: str = "", groups: tuple[str, ...] = ()) -> 
 def group(name: str) -> list[str]:
     """The requirements of a dependency group in ``pyproject.toml``."""
     return list(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"][name])
+
+
+def debian(package: str, *, there: bool) -> None:
+    """Install a package of Debian unless what it brings is there; where that cannot be done here, say what to do."""
+    if there:
+        return
+    if shutil.which("apt-get") is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        sys.exit(f"{package} is not installed. On Debian or Ubuntu: sudo apt-get install {package}")
+    print(f"Installing {package}", flush=True)
+    quietly = {"check": True, "stdout": subprocess.DEVNULL}
+    subprocess.run(["apt-get", "update"], **quietly)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "install", "--yes", "--no-install-recommends", package], env=environment, **quietly)
 
 
 def pip(python: Path, *what: str) -> None:

@@ -62,11 +62,10 @@ class _Dialect(click.Choice[str]):
     """The name of a dialect; another brings the nearest to mind."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if value in DIALECTS:
-            return str(value)
-        self.fail(
-            f"There is no dialect {value!r} here. {did_you_mean(value, DIALECTS, listing='Dialects')}", param, ctx
-        )
+        if value not in DIALECTS:
+            nearest = did_you_mean(value, DIALECTS, listing="Dialects")
+            self.fail(f"There is no dialect {value!r} here. {nearest}", param, ctx)
+        return str(value)
 
 
 class _Commands(click.Group):

@@ -16,7 +16,7 @@ from attrs import frozen
 
 import victims_code as vc
 from bulk.engines import CODE, as_rows, numbered, tables_of
-from victims_code.bulk import INPUTS, OBLIGATIONS, assess
+from victims_code.bulk import FAULTS, INPUTS, OBLIGATIONS, assess
 from victims_code.errors import FAULT_KINDS
 from victims_code.testing.made_up import made_up_case
 
@@ -243,6 +243,11 @@ def test_each_fault_names_its_row_and_the_way_out(all_at_once, bad):
     assert bad.out in fault["way_out"]
     others = [(f["table"], f["column"], f["code"]) for f in here if f is not fault]
     assert others == list(bad.also)
+
+
+def test_the_table_of_faults_has_the_columns_of_the_contract(all_at_once):
+    _, faults, _ = all_at_once
+    assert {tuple(fault) for fault in faults} == {tuple(column.name for column in FAULTS)}
 
 
 def test_there_are_more_than_ten_kinds_and_none_stops_another(all_at_once):

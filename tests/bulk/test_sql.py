@@ -20,7 +20,8 @@ def create(connection, schema=""):
         CREATE TABLE {schema}assertions (victim_ref VARCHAR, case_ref VARCHAR, fact VARCHAR, "value" BOOLEAN,
             since DATE, source VARCHAR);
         CREATE TABLE {schema}cases (case_ref VARCHAR, committed_on DATE, cjs_code VARCHAR);
-        INSERT INTO {schema}events (case_ref, event, "at", suspect_ref) VALUES ('1', 'suspect-arrested', '2026-04-02', 'S1');
+        INSERT INTO {schema}events (case_ref, event, "at", suspect_ref)
+            VALUES ('1', 'suspect-arrested', '2026-04-02', 'S1');
         INSERT INTO {schema}victims VALUES ('1', 'V1', '1990-03-02');
         INSERT INTO {schema}assertions VALUES ('V1', '1', 'persistently-targeted', true, NULL, NULL)"""
     )
