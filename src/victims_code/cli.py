@@ -26,7 +26,7 @@ from victims_code.cases import Case
 from victims_code.code import VictimsCode
 from victims_code.dates import parse_date, spell
 from victims_code.documents import Document, file_bytes, read_document, write_yaml
-from victims_code.errors import Fault, Severity, VictimsCodeError, WrongValueError
+from victims_code.errors import Fault, Severity, VictimsCodeError, WrongValueError, did_you_mean
 from victims_code.offences import classify_offence, with_classified_offence
 from victims_code.render import tables
 from victims_code.schemas import SCHEMAS
@@ -61,6 +61,16 @@ class _Day(click.ParamType[date]):
 
 
 _DAY = _Day()
+
+
+class _Dialect(click.Choice[str]):
+    """The name of a dialect; another brings the nearest to mind."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in DIALECTS:
+            nearest = did_you_mean(value, DIALECTS, listing="Dialects")
+            self.fail(f"There is no dialect {value!r} here. {nearest}", param, ctx)
+        return str(value)
 
 
 class _Commands(click.Group):
@@ -465,18 +475,26 @@ def schema(name: str | None) -> None:
 
 
 @main.command()
-@click.option("--dialect", type=click.Choice(DIALECTS), default="duckdb", show_default=True)
+@click.option("--dialect", type=_Dialect(DIALECTS), default="duckdb", show_default=True)
 @click.option("--as-at", type=_DAY, help="Date of assessment; by default the database's current date.")
 @click.option("--known-on", type=_DAY, help="Reproduce what was known on this date.")
 @click.option(
     "--with", "optional", multiple=True, help="An optional column or table that is there, such as events.replaces."
 )
 @click.option("--view", default="obligations", show_default=True, help="What to call the view.")
-def sql(dialect: str, as_at: date | None, known_on: date | None, optional: tuple[str, ...], view: str) -> None:
+@click.option("--schema", help="The schema or dataset of the tables and the view.")
+def sql(
+    dialect: str,
+    as_at: date | None,
+    known_on: date | None,
+    optional: tuple[str, ...],
+    view: str,
+    schema: str | None,
+) -> None:
     """The Code as one SQL statement, ready to create as a view over events, victims, assertions and cases."""
     from victims_code.bulk import sql as statement
 
-    click.echo(statement(dialect, as_at=as_at, known_on=known_on, optional=optional, view=view))
+    click.echo(statement(dialect, as_at=as_at, known_on=known_on, optional=optional, view=view, schema=schema))
 
 
 # --- duties -----------------------------------------------------------------------------------------------------

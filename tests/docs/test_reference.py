@@ -22,6 +22,7 @@ import pytest
 from attrs import evolve, fields, frozen
 from code_reference.rows import carriers
 
+from victims_code.bulk import FAULTS, INPUTS, OBLIGATIONS
 from victims_code.errors import FAULT_KINDS
 from victims_code.law import Citation, Evidence, Law, Statement
 from victims_code.vocabulary import vocabulary
@@ -267,6 +268,19 @@ def test_the_words_are_all_there():
 def test_every_fault_code_has_its_place_and_severity():
     for kind in FAULT_KINDS.values():
         assert f"[`{kind.code}`]{{#fault-{kind.code.lower()}}} | {kind.title}" in section(f"faults-{kind.severity}")
+
+
+def test_every_column_of_the_bulk_tables_has_its_row():
+    text = section("bulk-tables")
+    for name, columns in {
+        "obligations": OBLIGATIONS,
+        "faults": FAULTS,
+        **{t.name: t.columns for t in INPUTS.values()},
+    }.items():
+        under = re.split(r"^#", text.split(f"### `{name}`\n", 1)[1], maxsplit=1, flags=re.MULTILINE)[0]
+        assert re.findall(r"^\| `(\w+)` \|", under, flags=re.MULTILINE) == [column.name for column in columns]
+    assert "| `born` | date | there | date of birth, to tell whether somebody was under age |" in text
+    assert "| `sequence` | whole number | optional |" in text
 
 
 def test_every_bank_holiday_has_its_source_and_the_day_it_was_announced():

@@ -20,6 +20,7 @@ from code_reference.labels import label_of
 from code_reference.outlines import outline, rest
 from code_reference.provisions import duties_by_provision
 from code_reference.rows import collections_of, rows_by_part
+from victims_code.bulk import FAULTS, INPUTS, OBLIGATIONS
 from victims_code.errors import FAULT_KINDS, LawDataError, Severity
 from victims_code.law import Evidence
 from victims_code.packaged_data import data_folder
@@ -139,6 +140,20 @@ def _case_file(_book: Book) -> Iterator[Page]:
     yield "case-file-keys.inc", "case-file-keys.inc.j2", {"groups": case_file_keys()}
 
 
+def _bulk_tables(_book: Book) -> Iterator[Page]:
+    tables = {"tables": INPUTS.values(), "obligations": OBLIGATIONS, "faults": FAULTS, "kinds": _KINDS}
+    yield "words/bulk-tables.md", "bulk-tables.md.j2", tables
+
+
+_KINDS = {
+    "text": "text",
+    "moment": "date, or date and time",
+    "day": "date",
+    "truth": "true or false",
+    "number": "whole number",
+}
+
+
 def _faults(_book: Book) -> Iterator[Page]:
     yield (
         "words/faults.md",
@@ -184,6 +199,7 @@ _MAKERS: tuple[Callable[[Book], Iterator[Page]], ...] = (
     _vocabulary,
     _case_file,
     _faults,
+    _bulk_tables,
     _bank_holidays,
     _worked_cases,
     _research_rows,
