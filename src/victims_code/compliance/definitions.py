@@ -69,7 +69,8 @@ class Selection:
 
 @frozen(kw_only=True)
 class Measure:
-    """One measure; in a notebook it shows itself. A share has a numerator and a denominator, a count a numerator, a percentile a denominator.
+    """One measure. A share has a numerator and a denominator, a count a numerator, a percentile a denominator.
+    In a notebook it shows itself.
 
     >>> measure = measures()["on-time-share"]
     >>> measure.title, measure.direction.value, measure.evidence.value
