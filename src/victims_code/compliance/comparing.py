@@ -296,9 +296,9 @@ def what_if(
 
     :param law: the obligations under the law.
     :param changed: the obligations of the same record under a Code made with
-        :meth:`victims_code.VictimsCode.with_changes`, opened with :meth:`Obligations.open` and that Code.
+        :meth:`victims_code.VictimsCode.with_changes`, opened with ``Obligations.open`` and that Code.
     :param asked: pairs of a measure and what it is by.
-    :param small_numbers: as for :func:`victims_code.compliance.measure`. A small difference is hidden like any small
+    :param small_numbers: as for ``measure``. A small difference is hidden like any small
         number, because it counts the few whom the change would touch.
     :raises WrongValueError: if neither or both are under a changed Code.
     """

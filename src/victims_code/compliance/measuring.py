@@ -28,6 +28,7 @@ class Default:
 
 
 DEFAULT = Default()
+"""The rule of ``data/publication.yaml``."""
 
 
 def measure(
@@ -40,8 +41,8 @@ def measure(
 ) -> MeasureTable:
     """One measure by some columns, with all totals, and small numbers hidden.
 
-    :param id_: the measure, such as ``on-time-share``; :func:`measures` has them all.
-    :param obligations: a table of obligations, assessments, or either opened with :meth:`Obligations.open`.
+    :param id_: the measure, such as ``on-time-share``; ``measures()`` has them all.
+    :param obligations: a table of obligations, assessments, or either opened with ``Obligations.open``.
     :param by: what to group by: ``duty``, ``part`` (the Right), ``provider``, ``track``, ``edition``, ``month``,
         ``quarter``, ``year``, ``financial-quarter``, ``financial-year``, or a column of the user's own.
     :param small_numbers: which numbers are small; by default the rule of ``data/publication.yaml``; None shows

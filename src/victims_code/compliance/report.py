@@ -1,6 +1,6 @@
 """The board's report: what was measured, in the order in which a board asks about it.
 
-This module decides what the report says; :mod:`victims_code.compliance.pages` writes it down.
+This module decides what the report says; ``pages.py`` writes it down.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ def report(
 
     All its tables are made safe together. A waiting list names cases, so a report with one is not for publication.
 
-    :param obligations: a table of obligations, assessments, or either opened with :meth:`Obligations.open`.
+    :param obligations: a table of obligations, assessments, or either opened with ``Obligations.open``.
     :param as_at: the date of assessment of the obligations.
     :param area: whose report it is, such as the name of a force, for the title.
     :param by: further columns to show tables by, such as ``ethnicity``.
