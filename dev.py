@@ -147,8 +147,7 @@ def complete(built: Path) -> None:
 
 
 COMMANDS = {
-    f.__name__: f
-    for f in (example, test, slow, postgres, spark, browser, lint, docs, examples, benchmark, wheel)
+    f.__name__: f for f in (example, test, slow, postgres, spark, browser, lint, docs, examples, benchmark, wheel)
 }
 
 
