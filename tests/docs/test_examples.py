@@ -6,6 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow
+import pyarrow.parquet
+
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 
@@ -40,25 +43,36 @@ def test_a_case_is_assessed_with_reasons(tmp_path):
 
 
 def test_an_analyst_measures_and_reports_without_naming_a_case(tmp_path):
+    """A crime of New Year's Day asks for a referral by 3 January, 251 working days before the last of the year."""
     printed = run("analyst.py", folder=tmp_path).stdout
     assert "Nothing in it is real." in printed
-    assert "| Right 6 | 68.3% | 60.2% to 75.5% | 95 | 139 |\n" in printed
-    assert "MADE-UP/54: Tell the victim about local support services" in printed
-    assert "119 working days late" in printed
+    rows = [line.strip("| ").split(" | ") for line in printed.splitlines() if line.startswith("| ")][2:]
+    figures = {name: (int(above.replace(",", "")), int(below.replace(",", ""))) for name, _, _, above, below in rows}
+    whole = figures.pop("all")
+    assert whole == tuple(map(sum, zip(*figures.values(), strict=True)))
+    assert "Right 6" in figures
+    assert (
+        "SYNTHETIC/2025/00000227: Tell the victim about local support services, and refer them to one, 251" in printed
+    )
     assert "waiting-list.csv" not in printed
 
 
-def test_an_analyst_may_bring_a_table(tmp_path):
-    run("analyst.py", folder=tmp_path)
-    table = tmp_path / "obligations.csv"
-    table.write_text(
-        "case_ref,victim_ref,duty,edition,owed_by,track,triggered_on,due_on,due_on_if_enhanced,discharged_on,status,"
-        "days_late,evidence\n"
-        "M/1,V1,inform-suspect-arrested,code-2021,police,standard,2026-04-02,2026-04-13,,2026-04-08,met,0,secondary\n",
-        encoding="utf-8",
-    )
-    printed = run("analyst.py", table, tmp_path / "out", folder=tmp_path).stdout
-    assert "MADE UP" not in printed
+def test_an_analyst_may_bring_tables(tmp_path):
+    columns = ("case_ref", "event", "at", "received", "about", "victim_ref", "suspect_ref", "hearing_ref", "recorded")
+    rows = [
+        ("M/1", "suspect-arrested", "2025-04-02", None, None, None, "S1", None, None),
+        ("M/1", "needs-assessed", "2025-04-02", None, None, "V1", None, None, None),
+        ("M/1", "victim-informed", "2025-04-08", None, "suspect-arrested", "V1", "S1", None, None),
+    ]
+    text = pyarrow.string()
+    by_column = {name: pyarrow.array([row[n] for row in rows], text) for n, name in enumerate(columns)}
+    victims = pyarrow.table({"case_ref": ["M/1"], "victim_ref": ["V1"], "born": ["1990-03-02"]})
+    pyarrow.parquet.write_table(pyarrow.table(by_column), tmp_path / "events.parquet")
+    pyarrow.parquet.write_table(victims, tmp_path / "victims.parquet")
+
+    printed = run("analyst.py", tmp_path, tmp_path / "out", folder=tmp_path).stdout
+    assert "made up" not in printed
+    assert "| Right 6 | 100.0% | 20.7% to 100.0% | 1 | 1 |" in printed
     assert (tmp_path / "out" / "report.html").exists()
 
 

@@ -22,9 +22,10 @@ from victims_code.documents import Plain
 from victims_code.errors import Fault, WrongValueError
 from victims_code.intervals import Interval, difference, funnel_limits
 from victims_code.publication import publication
+from victims_code.render.cards import Card, CardTable, card_as_html
 from victims_code.render.csvs import csv_text
 from victims_code.render.markdown import table as markdown_table
-from victims_code.render.pages import fragment, html_or_none
+from victims_code.render.pages import html_or_none
 
 __all__ = ["Change", "Comparison", "Funnel", "FunnelPoint", "Place", "WhatIfRow", "changes", "funnel", "what_if"]
 
@@ -275,7 +276,8 @@ class Comparison:
 
         :raises MissingExtraError: if Jinja2 is not installed.
         """
-        return fragment("comparison.html.j2", package="victims_code.compliance", comparison=self)
+        table = CardTable(caption=self.law.measure.what, columns=self.columns, rows=tuple(self.cells()))
+        return card_as_html(Card(title=self.title, sentences=self.cautions, tables=(table,)))
 
     def _repr_html_(self) -> str | None:
         return html_or_none(self.to_html)

@@ -13,9 +13,10 @@ from victims_code.disclosure import SmallNumbers
 from victims_code.documents import Plain
 from victims_code.errors import Fault, UnknownNameError
 from victims_code.intervals import Interval
+from victims_code.render.cards import Card, CardTable, card_as_html
 from victims_code.render.csvs import csv_text
 from victims_code.render.markdown import table as markdown_table
-from victims_code.render.pages import fragment, html_or_none
+from victims_code.render.pages import html_or_none
 
 __all__ = ["ALL", "HIDDEN", "MeasureTable", "Row", "percent"]
 
@@ -191,7 +192,8 @@ class MeasureTable:
 
         :raises MissingExtraError: if Jinja2 is not installed.
         """
-        return fragment("measure.html.j2", package="victims_code.compliance", table=self)
+        table = CardTable(caption=self.measure.what, columns=self.columns, rows=tuple(self.cells()))
+        return card_as_html(Card(title=self.title, sentences=self.cautions, tables=(table,)))
 
     def _repr_html_(self) -> str | None:
         return html_or_none(self.to_html)
