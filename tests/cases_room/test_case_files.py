@@ -326,9 +326,9 @@ def test_a_key_written_twice_does_not_hide_the_other_faults():
     )
 
     assert [(fault.code, fault.where) for fault in faults_of(text)] == [
-        ("VC-FILE-002", "case.yaml, line 6, events[0].at"),
-        ("VC-FILE-004", "case.yaml, line 7, events[1]"),
         ("VC-CASE-014", "case.yaml, line 4, victims[0].capacity"),
+        ("VC-FILE-002", "case.yaml, line 6, events[0].at"),
         ("VC-CASE-001", "case.yaml, line 6, events[0].event"),
+        ("VC-FILE-004", "case.yaml, line 7, events[1]"),
     ]
     assert "Did you mean 'parent-or-guardian'?" in {fault.way_out for fault in faults_of(text)}

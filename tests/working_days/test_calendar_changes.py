@@ -210,10 +210,10 @@ def test_a_change_from_a_file_that_makes_no_sense_is_named_with_its_line(tmp_pat
     with pytest.raises(WrongValueError) as problem:
         england_and_wales(overrides=path)
     assert faults(problem) == [
-        "local.yaml, line 4, remove[0]: Wednesday 8 April 2026 is not a holiday. "
-        "Take it out of the days to be removed. [VC-DATE-005]",
         "local.yaml, line 2, add[0]: Friday 3 April 2026 is a holiday already (Good Friday). "
         "Take it out of the days to be added. [VC-DATE-005]",
+        "local.yaml, line 4, remove[0]: Wednesday 8 April 2026 is not a holiday. "
+        "Take it out of the days to be removed. [VC-DATE-005]",
     ]
 
 
