@@ -1,6 +1,6 @@
 """JSON Schema of the documents the library reads and writes, for editors, forms and other languages.
 
-The schemas are made from the types by :mod:`victims_code.schemas.making` and ship as files, so that asking for one
+The schemas are made from the types by ``victims_code.schemas.making`` and ship as files, so that asking for one
 reads a file and imports nothing else. A schema says what can be said of a document by itself; what needs the rest of
 the record or of the law, such as a date before the offence, only the loaders find.
 """
