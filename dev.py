@@ -31,13 +31,36 @@ def example(python: Path) -> None:
 def test(python: Path) -> None:
     """Install what the tests need and run them."""
     install(python, extras="cli", groups=("test",))
-    run(python, "-m", "pytest", "-q")
+    run(python, "-m", "pytest", "-q", "-n", "auto")
 
 
 def slow(python: Path) -> None:
     """Run the tests that take minutes."""
     install(python, extras="cli", groups=("test",))
     run(python, "-m", "pytest", "-q", "-m", "slow")
+
+
+def postgres(python: Path) -> None:
+    """Run the SQL in a PostgreSQL of its own and compare the answers."""
+    debian("postgresql", there=bool(shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))))
+    install(python, extras="cli", groups=("test", "postgres"))
+    run(python, "-m", "pytest", "-q", "-m", "postgres", "tests/bulk")
+
+
+def spark(python: Path) -> None:
+    """Run the SQL in Spark on this machine and compare the answers."""
+    debian("openjdk-17-jre-headless", there=shutil.which("java") is not None)
+    install(python, extras="cli", groups=("test", "spark"))
+    run(python, "-m", "pytest", "-q", "-m", "spark", "tests/bulk")
+
+
+def browser(python: Path) -> None:
+    """Look at the documentation, an assessment and a report in Chromium, on a desk and on a telephone."""
+    there = any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
+    debian("chromium", "chromium-driver", there=there and shutil.which("chromedriver") is not None)
+    docs(python)
+    install(python, extras="cli", groups=("test", "browser"))
+    run(python, "-m", "pytest", "-q", "-m", "browser")
 
 
 def lint(python: Path) -> None:
@@ -65,7 +88,7 @@ def examples(python: Path) -> None:
 
 
 def benchmark(python: Path) -> None:
-    """Measure the calendar, the start-up and the assessment against their peers."""
+    """Measure the calendar, the start-up, the assessment and the bulk engine against their peers."""
     install(python, extras="cli", groups=("benchmarks",))
     for script in sorted((ROOT / "benchmarks").glob("*.py")):
         print(f"--- {script.name}", flush=True)
@@ -123,7 +146,9 @@ def complete(built: Path) -> None:
         sys.exit(f"{built.name} lacks {sorted(wanted - inside)} and has {sorted(inside - wanted)} too many")
 
 
-COMMANDS = {f.__name__: f for f in (example, test, slow, lint, docs, examples, benchmark, wheel)}
+COMMANDS = {
+    f.__name__: f for f in (example, test, slow, postgres, spark, browser, lint, docs, examples, benchmark, wheel)
+}
 
 
 def install(python: Path, *, extras: str = "", groups: tuple[str, ...] = ()) -> None:
@@ -135,6 +160,19 @@ def install(python: Path, *, extras: str = "", groups: tuple[str, ...] = ()) -> 
 def group(name: str) -> list[str]:
     """The requirements of a dependency group in ``pyproject.toml``."""
     return list(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"][name])
+
+
+def debian(*packages: str, there: bool) -> None:
+    """Install packages of Debian unless what they bring is there; where that cannot be done here, say what to do."""
+    if there:
+        return
+    if shutil.which("apt-get") is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        sys.exit(f"This is not installed. On Debian or Ubuntu: sudo apt-get install {' '.join(packages)}")
+    print(f"Installing {', '.join(packages)}", flush=True)
+    quietly = {"check": True, "stdout": subprocess.DEVNULL}
+    subprocess.run(["apt-get", "update"], **quietly)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "install", "--yes", "--no-install-recommends", *packages], env=environment, **quietly)
 
 
 def pip(python: Path, *what: str) -> None:

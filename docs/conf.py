@@ -14,13 +14,20 @@ author = "The victims-code maintainers"
 copyright = "the victims-code maintainers. Facts drawn from Crown material: Open Government Licence v3.0"
 release = version = __version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_copybutton", "code_reference", "public_names"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx_copybutton", "code_reference", "public_names", "built_pages"]
 exclude_patterns = ["_build", "_ext"]
-source_suffix = {".md": "markdown"}
+source_suffix = {".md": "myst-nb"}  # reads plain Markdown as before, and notebooks written as Markdown
 
 # --- Markdown ---------------------------------------------------------------------------------------------------
 myst_enable_extensions = ["attrs_inline", "colon_fence", "fieldlist"]
 myst_heading_anchors = 3
+
+# --- Notebooks --------------------------------------------------------------------------------------------------
+nb_execution_mode = "force"  # a cache knows when a cell changes, but not when the law does
+nb_execution_timeout = 120
+nb_execution_raise_on_error = True
+nb_execution_show_tb = True
+nb_merge_streams = True
 
 # --- Python -----------------------------------------------------------------------------------------------------
 autodoc_member_order = "bysource"
@@ -46,6 +53,11 @@ public_modules = [
     "victims_code.adapters.police_uk",
     "victims_code.adapters.home_office_outcomes",
     "victims_code.commissioning",
+    "victims_code.bulk",
+    "victims_code.compliance",
+    "victims_code.disclosure",
+    "victims_code.intervals",
+    "victims_code.publication",
     "victims_code.render",
     "victims_code.errors",
     "victims_code.testing.worked_cases",
@@ -55,9 +67,12 @@ nitpicky = True
 nitpick_ignore_regex = [
     (
         "py:class",
-        r"(datetime|collections\.abc|decimal|fractions|pathlib|os|hypothesis|workalendar)\..*",
+        r"(datetime|collections\.abc|decimal|fractions|pathlib|os|hypothesis|workalendar|tempfile|duckdb|pyarrow|pandas|polars)\..*",
     ),  # other people's documentation
-    ("py:class", r"date|Plain|Moment|FactValue|Keys|Condition|Amount|Setting"),  # names of types that stand for others
+    (
+        "py:class",
+        r"date|Plain|Moment|FactValue|Keys|Condition|Amount|Setting|Progress|Given|Path|DuckDBPyConnection",
+    ),  # names of types that stand for others
     (
         "py:class",
         r"victims_code\.(.*\._\w+|assessment\.obligations\.Setting|law\.changes\.Changes|documents\.Document)",

@@ -18,13 +18,13 @@ from victims_code.commissioning import (
     Period,
     Register,
     RingFence,
-    SmallNumbers,
     Spending,
     add_up,
     allocate,
     check_returns,
     key_figures,
     position_of,
+    publication,
     unit_cost,
 )
 from victims_code.commissioning.money import in_pounds
@@ -97,7 +97,7 @@ for area, share in allocate("450,000.01", {"North": 212_400, "South": 187_350, "
     print(f"  {area:8} {in_pounds(share)}")
 
 # --- What is published ------------------------------------------------------------------------------------------
-published = SmallNumbers.default()
+published = publication().small_numbers
 print()
 print(year.to_markdown(small_numbers=published))
 

@@ -6,6 +6,10 @@ import os
 
 from hypothesis import settings
 
+from browser import browser
+
+__all__ = ["browser"]
+
 settings.register_profile("same", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("search", deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))

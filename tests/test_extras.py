@@ -47,6 +47,11 @@ from victims_code import bulk
 bulk.assess(events=[], victims=[], as_at=date(2026, 4, 20))
 """
 
+REPORT = (
+    CASE
+    + "from victims_code import compliance\ncompliance.report([result], as_at=date(2026, 4, 20)).write('not-written')"
+)
+
 NEEDS = {
     ("html", "jinja2"): CASE + "result.as_html()",
     ("ics", "icalendar"): CASE + "result.as_icalendar()",
@@ -59,6 +64,8 @@ NEEDS = {
     ("bulk", "sqlglot"): "from victims_code import bulk; bulk.sql('spark')",
     ("bulk", "duckdb"): BULK,
     ("bulk", "pyarrow"): BULK,
+    ("report", "duckdb"): REPORT,
+    ("report", "matplotlib"): REPORT,
     ("testing", "hypothesis"): "import victims_code.testing.strategies",
 }
 

@@ -6,7 +6,6 @@ warning, and so an error when the documentation is built. Signatures are shorten
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -20,17 +19,16 @@ if TYPE_CHECKING:
 __all__ = ["setup"]
 
 _PLAIN = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
+_OF_MODULES = {"class", "data", "exception", "function", "type"}
+"""What stands in a module itself, and not in a class."""
 _logger = logging.getLogger(__name__)
 
 
 def check_public_names(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of every public name that no page documents."""
     public = list(_public_names(app.config.public_modules))
-    documented = {
-        dotted
-        for dotted, entry in env.domains["py"].data["objects"].items()
-        if entry.objtype != "module" and dotted.rpartition(".")[0] in sys.modules
-    }
+    objects = env.domains["py"].data["objects"]
+    documented = {dotted for dotted, entry in objects.items() if entry.objtype in _OF_MODULES}
     shown = {id(_found(dotted)) for dotted in documented}
     for dotted in public:
         if dotted not in documented and id(_found(dotted)) not in shown:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from attrs import evolve
@@ -26,12 +26,15 @@ from victims_code.cases import Case
 from victims_code.code import VictimsCode
 from victims_code.dates import parse_date, spell
 from victims_code.documents import Document, file_bytes, read_document, write_yaml
-from victims_code.errors import Fault, Severity, VictimsCodeError, WrongValueError
+from victims_code.errors import Fault, Severity, VictimsCodeError, WrongValueError, did_you_mean
 from victims_code.offences import classify_offence, with_classified_offence
 from victims_code.render import tables
 from victims_code.schemas import SCHEMAS
 from victims_code.schemas import schema as schema_of
 from victims_code.working_days import england_and_wales
+
+if TYPE_CHECKING:
+    from victims_code import compliance
 
 __all__ = ["main"]
 
@@ -58,6 +61,16 @@ class _Day(click.ParamType[date]):
 
 
 _DAY = _Day()
+
+
+class _Dialect(click.Choice[str]):
+    """The name of a dialect; another brings the nearest to mind."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in DIALECTS:
+            nearest = did_you_mean(value, DIALECTS, listing="Dialects")
+            self.fail(f"There is no dialect {value!r} here. {nearest}", param, ctx)
+        return str(value)
 
 
 class _Commands(click.Group):
@@ -177,13 +190,15 @@ def _cases(file: Path, by: extracts.Mapping | None, table: str | None, classify:
 
 
 def _show(results: list[Assessment], form: str, explain: bool, diary: str | None, *, many: bool) -> None:
-    plain = [result.to_dict(explain=explain or form in ("text", "markdown", "html")) for result in results]
+    if form == "html":
+        click.echo("\n".join(result.as_html(page=True) for result in results))
+        return
+    if form == "markdown":
+        click.echo("\n".join(result.as_markdown() for result in results), nl=False)
+        return
+    plain = [result.to_dict(explain=explain or form == "text") for result in results]
     if form == "json":
         click.echo(json.dumps(plain if many or len(plain) != 1 else plain[0], ensure_ascii=False, indent=2))
-    elif form == "markdown":
-        click.echo("\n".join(render.assessment_as_markdown(result) for result in plain), nl=False)
-    elif form == "html":
-        click.echo("\n".join(render.assessment_as_html(result, page=True) for result in plain))
     elif form == "ics":
         _write(render.assessments_as_icalendar(plain, replaces=diary))
     elif form == "csv":
@@ -191,9 +206,8 @@ def _show(results: list[Assessment], form: str, explain: bool, diary: str | None
     elif form == "windows-csv":
         _write(render.windows_as_csv(plain))
     else:
-        console = _console()
-        for result in plain:
-            console.print(_assessment(result, explain))
+        for result, given in zip(results, plain, strict=True):
+            _print(_assessment(given, result.case.speaks_for, explain))
 
 
 def _write(text: str) -> None:
@@ -201,21 +215,30 @@ def _write(text: str) -> None:
     click.echo(text.encode("utf-8"), nl=False)
 
 
-def _console() -> Console:
+def _print(what: RenderableType) -> None:
+    """Show it on a terminal as wide as that is; in a file 150 columns wide, with nothing at the ends of lines."""
     console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=150, no_color=True)
+    if console.is_terminal:
+        console.print(what)
+        return
+    console = Console(highlight=False, width=150, no_color=True)
+    with console.capture() as captured:
+        console.print(what)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
-def _assessment(result: Mapping[str, Any], explain: bool) -> Group:
+def _assessment(result: Mapping[str, Any], speaks_for: tables.SpeaksFor, explain: bool) -> Group:
     stamp = result["stamp"]
     parts: list[RenderableType] = [Text(f"Case {result['reference']} as at {tables.day(stamp['as_at'])}", style="bold")]
     parts += [Text(caution, style="bold red") for caution in stamp["cautions"]]
-    parts += [_people(result), _duties(tables.dated(result))]
-    parts += list(_reasons(tables.dated(result), explain))
+    parts.append(_people(result))
+    parts += map(Text, tables.spoken_for(result, speaks_for))
+    parts.append(_duties(tables.dated(result)))
+    parts += list(_reasons(tables.dated(result), speaks_for, explain))
     if tables.standing(result):
         parts.append(_standing(tables.standing(result)))
     if result["windows"]:
-        parts.append(_windows(result["windows"]))
+        parts.append(_windows(result))
     if tables.follow_up_rows(result):
         parts.append(_follow_ups(result))
     parts.append(_special_measures(result))
@@ -237,48 +260,46 @@ def _table(title: str, columns: Sequence[str], *, unbroken: str = "") -> Table:
 
 
 def _people(result: Mapping[str, Any]) -> Table:
-    table = _table("Who is covered", ("Victim", "Covered", "Enhanced Rights", "Not known"))
-    for person in result["eligibility"]:
-        table.add_row(
-            tables.who(person, result),
-            person["entitled"],
-            person["enhanced"],
-            ", ".join(person["missing_facts"]) or "–",
-        )
+    table = _table("Who is covered", tables.PEOPLE_COLUMNS)
+    for cells in tables.people_rows(result):
+        table.add_row(*cells)
     return table
 
 
 def _duties(obligations: list[Any]) -> Table:
     table = _table("Duties with a date", tables.COLUMNS)
-    for obligation in obligations:
-        due, status, *rest = tables.row(obligation)
-        table.add_row(due, Text(status, style=_COLOURS.get(obligation["status"], "")), *rest)
+    for alike, cells in zip(tables.said_once(obligations), tables.rows(obligations), strict=True):
+        due, status, *rest = cells
+        table.add_row(due, Text(status, style=_COLOURS.get(alike[0]["status"], "")), *rest)
     return table
 
 
 def _standing(obligations: list[Any]) -> Table:
     table = _table("Also owed, with no number of days in the Code", ("Where", "Duty", "Owed by", "To", "Status"))
-    for obligation in obligations:
-        _, status, duty, right, owed_by, to, _ = tables.row(obligation)
-        table.add_row(right, duty, owed_by, to, Text(status, style=_COLOURS.get(obligation["status"], "")))
+    for alike, cells in zip(tables.said_once(obligations), tables.rows(obligations), strict=True):
+        _, status, duty, right, owed_by, to, _ = cells
+        table.add_row(right, duty, owed_by, to, Text(status, style=_COLOURS.get(alike[0]["status"], "")))
     return table
 
 
-def _reasons(obligations: list[Any], explain: bool) -> Iterator[RenderableType]:
+def _reasons(obligations: list[Any], speaks_for: tables.SpeaksFor, explain: bool) -> Iterator[RenderableType]:
     yield Text("Reasons", style="bold")
-    for obligation in obligations:
-        explanation = obligation["explanation"]
-        if explain:
-            yield Text(render.explanation_as_text(explanation))
-        else:
-            whose = f" ({obligation['victim']})" if obligation["victim"] else ""
-            yield Text.assemble((f"{obligation['title']}{whose}. ", "bold"), render.in_brief(explanation))
+    for group in tables.said_once(obligations):
+        for alike in tables.same_reasons(group, speaks_for):
+            explanation, whose = alike[0]["explanation"], tables.whose(alike, speaks_for)
+            if explain:
+                yield Text(render.explanation_as_text(explanation))
+                if len(alike) > 1:
+                    yield Text(f"({whose})")
+            else:
+                title = f"{alike[0]['title']} ({whose}). " if whose else f"{alike[0]['title']}. "
+                yield Text.assemble((title, "bold"), render.in_brief(explanation))
 
 
-def _windows(windows: list[Any]) -> Table:
+def _windows(result: Mapping[str, Any]) -> Table:
     table = _table("What the victim may do", tables.WINDOW_COLUMNS)
-    for window in windows:
-        table.add_row(*tables.window_row(window))
+    for cells in tables.window_rows(result):
+        table.add_row(*cells)
     return table
 
 
@@ -316,7 +337,7 @@ def map_check(mapping: Path, extract: Path, table: str | None, samples: int, for
     if form == "json":
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
     else:
-        _console().print(_map_check(found))
+        _print(_map_check(found))
     if not found.complete:
         sys.exit(1)
 
@@ -374,7 +395,7 @@ def offence(codes: tuple[str, ...], why: bool) -> None:
         for finding in found.findings.values():
             row = (finding.category, finding.answer.value.replace("-", " "))
             table.add_row(*row, *((finding.why, finding.evidence.value) if why else ()))
-        _console().print(table)
+        _print(table)
 
 
 # --- working days -----------------------------------------------------------------------------------------------
@@ -413,7 +434,7 @@ def holidays(year: int) -> None:
     for holiday in england_and_wales().holidays(year):
         source = "projected, not proclaimed" if holiday.projected else holiday.source
         table.add_row(holiday.date.isoformat(), spell(holiday.date).split()[0], holiday.title, source)
-    _console().print(table)
+    _print(table)
 
 
 # --- law in force ------------------------------------------------------------------------------------------------
@@ -433,7 +454,7 @@ def in_force(provision: str | None, on: date) -> None:
         since = answer.since.isoformat() if answer.since and answer.truth is not False else "–"
         since = f"by {since}" if answer.since_at_latest and since != "–" else since
         table.add_row(answer.provision, answer.act, answer.section, answer.answer.value, since, answer.evidence.value)
-    _console().print(table)
+    _print(table)
 
 
 # --- schemas ----------------------------------------------------------------------------------------------------
@@ -454,18 +475,26 @@ def schema(name: str | None) -> None:
 
 
 @main.command()
-@click.option("--dialect", type=click.Choice(DIALECTS), default="duckdb", show_default=True)
+@click.option("--dialect", type=_Dialect(DIALECTS), default="duckdb", show_default=True)
 @click.option("--as-at", type=_DAY, help="Date of assessment; by default the database's current date.")
 @click.option("--known-on", type=_DAY, help="Reproduce what was known on this date.")
 @click.option(
     "--with", "optional", multiple=True, help="An optional column or table that is there, such as events.replaces."
 )
 @click.option("--view", default="obligations", show_default=True, help="What to call the view.")
-def sql(dialect: str, as_at: date | None, known_on: date | None, optional: tuple[str, ...], view: str) -> None:
+@click.option("--schema", help="The schema or dataset of the tables and the view.")
+def sql(
+    dialect: str,
+    as_at: date | None,
+    known_on: date | None,
+    optional: tuple[str, ...],
+    view: str,
+    schema: str | None,
+) -> None:
     """The Code as one SQL statement, ready to create as a view over events, victims, assertions and cases."""
     from victims_code.bulk import sql as statement
 
-    click.echo(statement(dialect, as_at=as_at, known_on=known_on, optional=optional, view=view))
+    click.echo(statement(dialect, as_at=as_at, known_on=known_on, optional=optional, view=view, schema=schema))
 
 
 # --- duties -----------------------------------------------------------------------------------------------------
@@ -490,7 +519,7 @@ def duties(edition: str | None, owed_by: str | None) -> None:
             "the same" if duty.deadline.single else duty.deadline.enhanced.words,
             duty.evidence.value,
         )
-    _console().print(table)
+    _print(table)
 
 
 # --- compare ----------------------------------------------------------------------------------------------------
@@ -511,6 +540,142 @@ def compare(earlier: str, later: str, form: str) -> None:
         click.echo(comparison.as_html(page=True))
     else:
         click.echo(comparison.as_text(), nl=False)
+
+
+# --- report -----------------------------------------------------------------------------------------------------
+
+_PERIODS = ("month", "quarter", "year", "financial-quarter", "financial-year")
+
+
+_FILE = click.Path(path_type=Path, allow_dash=False)
+_TABLES = (
+    click.option("--events", type=_FILE, help="A table of events, to work the obligations out from."),
+    click.option("--victims", type=_FILE, help="A table of victims; its further columns can be grouped by."),
+    click.option("--assertions", type=_FILE, help="A table of facts."),
+    click.option("--cases", type=_FILE, help="A table of cases; its further columns can be grouped by."),
+    click.option("--spokespersons", type=_FILE, help="A table of who speaks for whom."),
+)
+
+
+def _with_tables(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that name the tables of a record."""
+    for option in reversed(_TABLES):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("obligations", required=False, type=_FILE)
+@_with_tables
+@click.option("--as-at", type=_DAY, required=True, help="Date of assessment.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to write to; made if need be.")
+@click.option("--area", help="Whose report it is, such as the name of a force, for the title.")
+@click.option("--by", multiple=True, help="A further column to show a table by; may be given several times.")
+@click.option(
+    "--period", type=click.Choice(_PERIODS), default="quarter", show_default=True, help="What the trend is by."
+)
+@click.option("--compare", help="A column of areas to set against each other; by default force, if there are several.")
+@click.option("--for-publication", is_flag=True, help="Leave the waiting list out, which names cases.")
+@click.option("--show-small-numbers", is_flag=True, help="Hide nothing. Such a report is not for publication.")
+@click.option(
+    "--what-if",
+    type=click.Path(path_type=Path),
+    help="The changes to the Code under which the obligations were worked out.",
+)
+def report(
+    obligations: Path | None,
+    as_at: date,
+    out: Path,
+    area: str | None,
+    by: tuple[str, ...],
+    period: str,
+    compare: str | None,
+    for_publication: bool,
+    show_small_numbers: bool,
+    what_if: Path | None,
+    **given: Path | None,
+) -> None:
+    """The board's report: a page, Markdown and CSV files in a folder.
+
+    On a table of OBLIGATIONS (Parquet or CSV), or on tables of events and victims, from which they are worked out.
+    """
+    from victims_code import compliance  # the other commands do without
+
+    code = VictimsCode.load()
+    if what_if is not None:
+        code = code.with_changes_from(what_if)
+    with _obligations(obligations, given, as_at, code) as opened:
+        made = compliance.report(
+            opened,
+            as_at=as_at,
+            area=area,
+            by=by,
+            period=period,
+            compare=compare,
+            for_publication=for_publication,
+            small_numbers=None if show_small_numbers else compliance.DEFAULT,
+        )
+    for file in made.write(out):
+        click.echo(file)
+
+
+def _obligations(
+    obligations: Path | None, given: dict[str, Path | None], as_at: date, code: VictimsCode
+) -> compliance.Obligations:
+    """The obligations of a table of them, or of the tables of a record."""
+    from victims_code import compliance
+
+    if obligations is not None and given["events"] is None:
+        return compliance.Obligations.open(obligations, cases=given["cases"], victims=given["victims"], code=code)
+    if obligations is not None or given["events"] is None or given["victims"] is None:
+        raise click.UsageError("Give a table of OBLIGATIONS, or --events and --victims.")
+    return compliance.from_tables(
+        events=given["events"],
+        victims=given["victims"],
+        assertions=given["assertions"],
+        cases=given["cases"],
+        spokespersons=given["spokespersons"],
+        as_at=as_at,
+        code=code,
+    )
+
+
+@main.command("what-if")
+@click.argument("changes", type=_FILE)
+@_with_tables
+@click.option("--as-at", type=_DAY, required=True, help="Date of assessment.")
+@click.option("--measure", "names", multiple=True, default=("on-time-share",), show_default=True)
+@click.option("--by", multiple=True, default=("duty",), show_default=True, help="May be given several times.")
+@click.option("--show-small-numbers", is_flag=True, help="Hide nothing. Not for publication.")
+@click.option("--format", "form", type=click.Choice(("markdown", "csv", "html", "json")), default="markdown")
+def what_if(
+    changes: Path,
+    as_at: date,
+    names: tuple[str, ...],
+    by: tuple[str, ...],
+    show_small_numbers: bool,
+    form: str,
+    **given: Path | None,
+) -> None:
+    """Measures of the same record under the law and under CHANGES to the Code, side by side. It is hypothetical."""
+    from victims_code import compliance
+
+    code = VictimsCode.load()
+    with (
+        _obligations(None, given, as_at, code) as law,
+        _obligations(None, given, as_at, code.with_changes_from(changes)) as changed,
+    ):
+        found = compliance.what_if(
+            law,
+            changed,
+            [(name, by) for name in names],
+            small_numbers=None if show_small_numbers else compliance.DEFAULT,
+        )
+    if form == "json":
+        click.echo(json.dumps([comparison.to_dict() for comparison in found], ensure_ascii=False, indent=2))
+    else:
+        shapes = {"markdown": "to_markdown", "csv": "to_csv", "html": "to_html"}
+        click.echo("\n".join(getattr(comparison, shapes[form])() for comparison in found), nl=False)
 
 
 # --- returns ----------------------------------------------------------------------------------------------------

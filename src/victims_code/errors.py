@@ -8,6 +8,7 @@ documentation explains. Nothing here prints a date of birth.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, TypedDict
@@ -141,6 +142,12 @@ FAULT_KINDS: dict[str, FaultKind] = {
         VC_RET_018="There is nothing in the return",
         VC_RET_019="A measure is reported in the wrong column or section",
         VC_RET_020="A correction does not fit what was returned",
+        VC_COMP_001="Counts and their totals do not fit together",
+        VC_COMP_002="A table of obligations lacks a column, or has one of the wrong kind",
+        VC_COMP_003="A table of obligations says something that no assessment says",
+        VC_COMP_004="There is nothing to group by under that name",
+        VC_COMP_005="A measure cannot be worked out in this way or from this table",
+        VC_COMP_006="A table beside the obligations does not fit them",
     ),
     **_kinds(
         Severity.UNSUPPORTED,
@@ -232,6 +239,18 @@ class Fault:
         }
 
 
+def _in_printed_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Faults file by file and line by line, however they were found; those without a line stay as they are."""
+    files: dict[str, int] = {}
+
+    def place(fault: Fault) -> tuple[int, int]:
+        file, _, rest = fault.where.partition(", line ")
+        number = re.match(r"\d+", rest)
+        return files.setdefault(file, len(files)) if number else 0, int(number[0]) if number else 0
+
+    return tuple(sorted(faults, key=place))
+
+
 class VictimsCodeError(Exception):
     """Base of every error raised on purpose; ``faults`` holds all that was found, not only the first.
 
@@ -244,8 +263,8 @@ class VictimsCodeError(Exception):
     """
 
     def __init__(self, *faults: Fault) -> None:
-        super().__init__(*faults)
-        self.faults: tuple[Fault, ...] = faults
+        self.faults: tuple[Fault, ...] = _in_printed_order(faults)
+        super().__init__(*self.faults)
 
     @classmethod
     def of(cls, faults: Iterable[Fault]) -> VictimsCodeError:

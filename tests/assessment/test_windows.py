@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import victims_code as vc
+from read_page import read_page
 from victims_code import render
 from victims_code.testing.strategies import FIRST_DAY, LAST_DAY, cases
 
@@ -112,7 +113,7 @@ def test_a_page_shows_windows_and_what_follows_them():
     assert "| Fri 17 Apr 2026 | overdue | Acknowledge the request | police | V1 |" in page
     html = RESULT.as_html(page=True)
     assert "six months for victims and bereaved families: Wed 6 Jan 2027 (secondary)" in html
-    assert "vc-window-open" in html
+    assert "open" in [row["State"] for row in read_page(html).table("What the victim may do").records]
 
 
 def test_the_windows_have_a_table_of_their_own():

@@ -39,7 +39,7 @@ READERS = {
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     shutil.copytree(data_folder() / "commissioning", tmp_path / "commissioning")
-    monkeypatch.setattr("victims_code.commissioning.files.data_folder", lambda: tmp_path)
+    monkeypatch.setattr("victims_code.cited.data_file.data_folder", lambda: tmp_path)
     return tmp_path / "commissioning"
 
 

@@ -7,7 +7,9 @@ import shutil
 import pytest
 
 from victims_code import packaged_data
-from victims_code.commissioning import Direction, MeasureKind, OutcomeFramework, data_files
+from victims_code.cited import data_file
+from victims_code.commissioning import Direction, MeasureKind, OutcomeFramework
+from victims_code.commissioning.frameworks import framework
 from victims_code.errors import LawDataError, UnknownNameError
 from victims_code.law import Evidence
 
@@ -145,7 +147,8 @@ def test_an_unconfirmed_indicator_is_replaced_by_a_change_of_data_alone(tmp_path
     old = "  - id: back-to-work-or-study\n    title: Back at work or study\n"
     assert old in text
     path.write_text(text.replace(old, old.replace("Back at", "Returned to")), encoding="utf-8")
-    monkeypatch.setattr(data_files, "data_folder", lambda: folder)
+    for module in (data_file, framework):
+        monkeypatch.setattr(module, "data_folder", lambda: folder)
 
     assert OutcomeFramework.load("moj-2013").measure("back-to-work-or-study").title == "Returned to work or study"
 

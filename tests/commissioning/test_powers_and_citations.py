@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from victims_code import VictimsCode
 from victims_code.commissioning import Powers, check_citation, check_citations, known_acts, police_area, police_areas
 from victims_code.errors import UnknownNameError, WrongValueError
 
@@ -123,6 +124,8 @@ def test_a_power_that_had_not_begun_is_right_and_not_in_force():
     [
         ("vpa-2024-s5", date(2025, 1, 28), False),
         ("vpa-2024-s5", date(2025, 1, 29), True),
+        ("vpa-2024-s2", date(2025, 1, 28), False),
+        ("vpa-2024-s2", date(2026, 6, 1), None),
         ("vpa-2024-s6", date(2026, 6, 1), False),
         ("vpa-2024-s6", date(2026, 6, 2), None),
         ("vpa-2024-s16", date(2025, 11, 7), True),
@@ -134,6 +137,24 @@ def test_a_power_that_had_not_begun_is_right_and_not_in_force():
 )
 def test_commencement_has_three_answers(power, day, in_force):
     assert Powers.load().get(power).in_force.in_force(day) is in_force
+
+
+def test_a_section_of_which_some_is_in_force_is_neither_in_force_nor_not():
+    """Subsections (2) and (13) began on 29 January 2025 (SI 2025/95), and the duties themselves had not."""
+    verdict = check_citation("VPA 2024 s.2", on=date(2026, 6, 1))
+
+    assert verdict.in_force is None
+    (note,) = verdict.open
+    assert note.startswith("It was only partly in force on Monday 1 June 2026. s.2(1): no, prospective")
+    assert "s.2(2): in force since Wednesday 29 January 2025 under SI 2025/95." in note
+
+
+def test_a_power_stands_as_the_provision_does():
+    """When a section began is said once: the powers and the law in force give one answer."""
+    for power in Powers.load().all.values():
+        if power.act == "vpa-2024":
+            for day in (date(2025, 1, 28), date(2025, 1, 29), date(2025, 11, 7), date(2026, 6, 1), date(2026, 12, 1)):
+                assert power.in_force.in_force(day) is VictimsCode.load().provision(power.id).in_force(day).truth
 
 
 def test_a_later_commencement_can_be_added():

@@ -96,8 +96,8 @@ def test_the_second_quarter_is_refused_with_both_numbers():
 
 
 def test_the_percentages_of_the_leicestershire_year_are_worked_out_again():
-    from victims_code.commissioning.exact import rounded
     from victims_code.commissioning.measures import Share
+    from victims_code.exact import rounded
 
     made = [share(Count(number=n, counted="x", among="cases"), Count(number=9434, counted="cases")) for n in PARTS]
     assert [one.percentage(0) for one in made] == [73, 22, 4, 1]

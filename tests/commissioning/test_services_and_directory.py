@@ -303,6 +303,15 @@ def test_a_word_that_does_not_exist_is_refused(asked, words):
         found(**asked)
 
 
+def test_every_word_that_does_not_exist_is_told_at_once():
+    with pytest.raises(UnknownNameError) as refused:
+        found(need="shelter", area="west-mercai", group="childern")
+
+    text = str(refused.value)
+    for name in ("shelter", "west-mercai", "childern"):
+        assert f"{name!r}" in text
+
+
 def test_the_directory_is_checked_as_a_whole():
     directory = Directory.from_yaml(DIRECTORY)
 

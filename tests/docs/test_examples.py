@@ -6,6 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow
+import pyarrow.parquet
+
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 
@@ -22,6 +25,7 @@ def run(name, *arguments, folder):
 
 def test_every_script_is_tested_here():
     tested = {
+        "analyst.py",
         "assess_a_case.py",
         "commissioner.py",
         "due_dates_for_a_spreadsheet.py",
@@ -36,6 +40,40 @@ def test_a_case_is_assessed_with_reasons(tmp_path):
     assert "2026-04-13  overdue      Tell the victim that a suspect has been interviewed under caution\n" in printed
     assert "- Friday 3 April 2026 is not counted: Good Friday.\n" in printed
     assert "more duties are owed without a number of days" in printed
+
+
+def test_an_analyst_measures_and_reports_without_naming_a_case(tmp_path):
+    """A crime of New Year's Day asks for a referral by 3 January, 251 working days before the last of the year."""
+    printed = run("analyst.py", folder=tmp_path).stdout
+    assert "Nothing in it is real." in printed
+    rows = [line.strip("| ").split(" | ") for line in printed.splitlines() if line.startswith("| ")][2:]
+    figures = {name: (int(above.replace(",", "")), int(below.replace(",", ""))) for name, _, _, above, below in rows}
+    whole = figures.pop("all")
+    assert whole == tuple(map(sum, zip(*figures.values(), strict=True)))
+    assert "Right 6" in figures
+    assert (
+        "SYNTHETIC/2025/00000227: Tell the victim about local support services, and refer them to one, 251" in printed
+    )
+    assert "waiting-list.csv" not in printed
+
+
+def test_an_analyst_may_bring_tables(tmp_path):
+    columns = ("case_ref", "event", "at", "received", "about", "victim_ref", "suspect_ref", "hearing_ref", "recorded")
+    rows = [
+        ("M/1", "suspect-arrested", "2025-04-02", None, None, None, "S1", None, None),
+        ("M/1", "needs-assessed", "2025-04-02", None, None, "V1", None, None, None),
+        ("M/1", "victim-informed", "2025-04-08", None, "suspect-arrested", "V1", "S1", None, None),
+    ]
+    text = pyarrow.string()
+    by_column = {name: pyarrow.array([row[n] for row in rows], text) for n, name in enumerate(columns)}
+    victims = pyarrow.table({"case_ref": ["M/1"], "victim_ref": ["V1"], "born": ["1990-03-02"]})
+    pyarrow.parquet.write_table(pyarrow.table(by_column), tmp_path / "events.parquet")
+    pyarrow.parquet.write_table(victims, tmp_path / "victims.parquet")
+
+    printed = run("analyst.py", tmp_path, tmp_path / "out", folder=tmp_path).stdout
+    assert "made up" not in printed
+    assert "| Right 6 | 100.0% | 20.7% to 100.0% | 1 | 1 |" in printed
+    assert (tmp_path / "out" / "report.html").exists()
 
 
 def test_a_spreadsheet_gets_its_due_dates_and_a_bad_row_is_named(tmp_path):

@@ -22,6 +22,7 @@ import pytest
 from attrs import evolve, fields, frozen
 from code_reference.rows import carriers
 
+from victims_code.bulk import FAULTS, INPUTS, OBLIGATIONS
 from victims_code.errors import FAULT_KINDS
 from victims_code.law import Citation, Evidence, Law, Statement
 from victims_code.vocabulary import vocabulary
@@ -269,6 +270,19 @@ def test_every_fault_code_has_its_place_and_severity():
         assert f"[`{kind.code}`]{{#fault-{kind.code.lower()}}} | {kind.title}" in section(f"faults-{kind.severity}")
 
 
+def test_every_column_of_the_bulk_tables_has_its_row():
+    text = section("bulk-tables")
+    for name, columns in {
+        "obligations": OBLIGATIONS,
+        "faults": FAULTS,
+        **{t.name: t.columns for t in INPUTS.values()},
+    }.items():
+        under = re.split(r"^#", text.split(f"### `{name}`\n", 1)[1], maxsplit=1, flags=re.MULTILINE)[0]
+        assert re.findall(r"^\| `(\w+)` \|", under, flags=re.MULTILINE) == [column.name for column in columns]
+    assert "| `born` | date | there | date of birth, to tell whether somebody was under age |" in text
+    assert "| `sequence` | whole number | optional |" in text
+
+
 def test_every_bank_holiday_has_its_source_and_the_day_it_was_announced():
     for year in range(1990, 2029):
         rows = [line for line in section(f"bank-holidays-{year}").splitlines() if re.match(r"\| \w+day ", line)]
@@ -402,3 +416,77 @@ def test_every_file_of_commissioning_has_its_page_with_evidence_and_sources():
     assert "- *evidence*: [unconfirmed]{.evidence .unconfirmed}" in framework
     assert "](#source-surrey-victims-fund-form)" in framework
     assert "## Grants for measures that help victims and witnesses" in PAGES["commissioning/powers.md"]
+
+
+# --- the way from a provision, and from a duty to what became of it ----------------------------------------------
+
+
+def test_every_citation_of_a_duty_or_scheme_is_found_from_its_provision():
+    page = PAGES["provisions-to-duties.md"]
+    for duty in BOOK.duties():
+        for cited in duty.cites:
+            part = page.split(f"(#source-{cited.source})", 1)[1].split("\n## ", 1)[0]
+            place = part.split(f"**{code_reference.words.escape(cited.locator) or 'As a whole'}**", 1)[1]
+            assert f"](#{duty.edition}-{duty.id}) " in place.split("\n**", 1)[0]
+    for scheme in LAW.schemes.values():
+        assert f"](#scheme-{scheme.id})" in page
+
+
+def test_right_6_leads_to_telling_of_an_arrest():
+    page = PAGES["provisions-to-duties.md"].split("(#source-bedfordshire-pcc-right-6)", 1)[1].split("\n## ", 1)[0]
+
+    assert "**Right 6**" in page
+    assert (
+        "[Tell the victim that a suspect has been arrested](#code-2021-inform-suspect-arrested) (`code-2021`)" in page
+    )
+
+
+def test_a_duty_shows_what_became_of_it_in_every_step_of_its_edition():
+    (entry,) = [one for one in LAW.lineage[-1].changed if "refer-to-vcs" in one.duties]
+    for edition in ("code-2015", "code-2021"):
+        shown = field(section(f"{edition}-refer-to-vcs"), "Lineage")
+        assert f"code-2015 to code-2021](#lineage-{len(LAW.lineage) - 1}-changed-" in shown
+        assert code_reference.words.escape(entry.why) in shown
+
+
+def test_every_lineage_anchor_that_is_linked_is_there():
+    linked = {found for text in PAGES.values() for found in re.findall(r"\(#(lineage-[\w-]+)\)", text)}
+
+    assert len(linked) > 50
+    assert linked <= set(ANCHORS)
+
+
+# --- folders of the data that stand beside the law ---------------------------------------------------------------
+
+
+def test_measures_get_a_page_for_every_file_if_they_are_there(tmp_path, monkeypatch):
+    from code_reference import data_folders
+
+    (tmp_path / "measures").mkdir()
+    (tmp_path / "measures" / "timeliness.yaml").write_text(
+        "# What is counted.\n- id: on-time\n  title: Done in time\n  exclusions: [What is not yet due.]\n"
+        "  evidence: unconfirmed\n  cites: [{source: bedfordshire-pcc-right-6}]\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(data_folders, "data_folder", lambda: tmp_path)
+    pages = dict(data_folders.data_folder_pages(BOOK))
+
+    assert data_folders.shown_folders() == ("measures",)
+    assert list(pages) == ["measures/timeliness.md", "measures/index.md"]
+    assert "(measures-timeliness-on-time)=\n## Done in time" in pages["measures/timeliness.md"]
+    assert "- *exclusions*:\n  - What is not yet due." in pages["measures/timeliness.md"]
+    assert "(#source-bedfordshire-pcc-right-6)" in pages["measures/timeliness.md"]
+    assert "\ntimeliness\n" in pages["measures/index.md"]
+
+
+# --- the glossary ------------------------------------------------------------------------------------------------
+
+
+def test_the_glossary_is_in_the_order_of_the_alphabet_and_its_links_are_of_words_in_it():
+    text = (ROOT / "docs" / "reference" / "glossary.md").read_text(encoding="utf-8")
+    entries = re.findall(r"^(\w[^\n]*)\n  \S", text.split("```{glossary}\n", 1)[1], flags=re.MULTILINE)
+    used = {shown.split("<")[-1].strip("<>` ") for shown in re.findall(r"\{term\}`([^`]+)`", text)}
+
+    assert len(entries) > 45
+    assert entries == sorted(entries, key=lambda word: word.casefold().replace("'", ""))
+    assert used <= set(entries)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from victims_code.law import Duty, Edition, Law, load_law
+from victims_code.law import Duty, Edition, Law, LineageStep, Succession, load_law
 from victims_code.testing.worked_cases import WorkedCase, worked_cases_in
 from victims_code.vocabulary import Vocabulary, vocabulary
 
@@ -54,9 +54,27 @@ class Book:
         for edition in self.editions:
             yield from edition.duties.values()
 
+    def lineage_of(self, duty: Duty) -> tuple[tuple[LineageStep, Succession, str], ...]:
+        """What became of a duty in the steps from and to its edition, each with the anchor at which it is told."""
+        return tuple(
+            (step, entry, f"lineage-{n}-{group}-{k}")
+            for n, step in enumerate(self.law.lineage)
+            if duty.edition in (step.earlier, step.later)
+            for group in ("new", "dropped", "changed", "merged", "split")
+            for k, entry in enumerate(getattr(step, group))
+            if duty.id in _named(entry, group, later=duty.edition == step.later)
+        )
+
     def exercises_of(self, duty: Duty) -> tuple[Exercise, ...]:
         """The worked cases that test a duty."""
         return tuple(exercise for exercise in self.exercises if (duty.edition, duty.id) in exercise.duties)
+
+
+def _named(entry: Succession, group: str, *, later: bool) -> tuple[str, ...]:
+    """The duties that an entry names on one side of its step."""
+    if group in ("merged", "split"):
+        return entry.into if later else entry.duties
+    return entry.duties if group == "changed" or (group == "new") is later else ()
 
 
 def load_book(root: Path) -> Book:

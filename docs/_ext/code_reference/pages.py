@@ -15,10 +15,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from code_reference import words
 from code_reference.book import Book
 from code_reference.case_files import case_file_keys
-from code_reference.commissioning import commissioning_pages
+from code_reference.data_folders import data_folder_pages, shown_folders
 from code_reference.labels import label_of
 from code_reference.outlines import outline, rest
+from code_reference.provisions import duties_by_provision
 from code_reference.rows import collections_of, rows_by_part
+from victims_code.bulk import FAULTS, INPUTS, OBLIGATIONS
 from victims_code.errors import FAULT_KINDS, LawDataError, Severity
 from victims_code.law import Evidence
 from victims_code.packaged_data import data_folder
@@ -47,7 +49,7 @@ def pages_of(book: Book) -> dict[str, str]:
         for make in _MAKERS
         for name, template, given in make(book)
     }
-    return {**from_templates, **dict(commissioning_pages(book))}
+    return {**from_templates, **dict(data_folder_pages(book))}
 
 
 def _templates(book: Book) -> Environment:
@@ -110,7 +112,7 @@ def _other_collections(book: Book) -> Iterator[Page]:
     others = {name: things for name, things in collections_of(book.law).items() if name not in shown}
     for name, things in others.items():
         yield f"{name}.md", "collection.md.j2", {"name": name, "things": things}
-    yield "contents.inc", "contents.inc.j2", {"others": sorted(others)}
+    yield "contents.inc", "contents.inc.j2", {"others": sorted(others), "folders": shown_folders()}
 
 
 def _sources(book: Book) -> Iterator[Page]:
@@ -123,6 +125,10 @@ def _sources(book: Book) -> Iterator[Page]:
     yield "sources.md", "sources.md.j2", {"sources": sources, "cited": cited}
 
 
+def _provisions(book: Book) -> Iterator[Page]:
+    yield "provisions-to-duties.md", "provisions-to-duties.md.j2", {"sources": duties_by_provision(book)}
+
+
 def _vocabulary(book: Book) -> Iterator[Page]:
     yield "words/events.md", "events.md.j2", {"kinds": _EVENT_KINDS}
     yield "words/event-names.inc", "event-names.inc.j2", {"kinds": _EVENT_KINDS}
@@ -132,6 +138,20 @@ def _vocabulary(book: Book) -> Iterator[Page]:
 
 def _case_file(_book: Book) -> Iterator[Page]:
     yield "case-file-keys.inc", "case-file-keys.inc.j2", {"groups": case_file_keys()}
+
+
+def _bulk_tables(_book: Book) -> Iterator[Page]:
+    tables = {"tables": INPUTS.values(), "obligations": OBLIGATIONS, "faults": FAULTS, "kinds": _KINDS}
+    yield "words/bulk-tables.md", "bulk-tables.md.j2", tables
+
+
+_KINDS = {
+    "text": "text",
+    "moment": "date, or date and time",
+    "day": "date",
+    "truth": "true or false",
+    "number": "whole number",
+}
 
 
 def _faults(_book: Book) -> Iterator[Page]:
@@ -175,9 +195,11 @@ _MAKERS: tuple[Callable[[Book], Iterator[Page]], ...] = (
     _readings,
     _other_collections,
     _sources,
+    _provisions,
     _vocabulary,
     _case_file,
     _faults,
+    _bulk_tables,
     _bank_holidays,
     _worked_cases,
     _research_rows,

@@ -7,6 +7,7 @@ from victims_code.assessment.obligations import Obligation
 from victims_code.assessment.result import Assessment, Stamp
 from victims_code.assessment.special_measures import GroundFinding, MeasureFinding, SpecialMeasures
 from victims_code.assessment.status import Status, Track
+from victims_code.assessment.timeline import Timeline
 from victims_code.assessment.windows import FollowUp, Window, WindowState
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "SpecialMeasures",
     "Stamp",
     "Status",
+    "Timeline",
     "Track",
     "VictimEligibility",
     "WhoIsAVictim",

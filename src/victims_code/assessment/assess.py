@@ -64,6 +64,7 @@ def assess(
         eligibility=tuple(eligibility),
         obligations=tuple(obligations),
         windows=windows_of(people, setting),
+        setting=setting,
         find_special_measures=cache(partial(special_measures_of, people, setting)),
         faults=(*faults, *_unknown_names(case, law), *_projections(obligations, calendar)),
     )

@@ -22,7 +22,7 @@ __all__ = ["Deadline", "deadline_for"]
 
 @frozen(kw_only=True)
 class Deadline:
-    """The date by which a duty is to be done when its clock starts on a day.
+    """The date by which a duty is to be done when its clock starts on a day. In a notebook it shows how it was found.
 
     >>> import victims_code as vc
     >>> found = vc.deadline("inform-suspect-arrested", on=date(2026, 4, 2), track="enhanced")
@@ -50,6 +50,9 @@ class Deadline:
         )
         caution = self.edition.imprint.caution
         return explained(self.law, f"{caution}{self.duty.title}: due by {spell(self.due)} ({self.track} track).", steps)
+
+    def _repr_html_(self) -> str | None:
+        return self.explain()._repr_html_()
 
 
 def _clock_steps(limit: Within | Every, on: date, due: date, calendar: WorkingDayCalendar) -> Iterator[Step]:

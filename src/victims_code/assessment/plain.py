@@ -27,6 +27,7 @@ __all__ = [
     "PlainSpecialMeasures",
     "PlainStamp",
     "PlainStep",
+    "PlainTimeline",
     "PlainWindow",
 ]
 
@@ -258,3 +259,33 @@ class PlainAssessment(TypedDict):
     special_measures: list[PlainSpecialMeasures]
     faults: list[PlainFault]
     """What could not be assessed, and what deserves a look."""
+
+
+class PlainTimelineEvent(TypedDict):
+    """An event on the axis of time; ``discharges`` says that it fulfilled a duty."""
+
+    on: _Day
+    title: str
+    about: str | None
+    victim: str | None
+    suspect: str | None
+    hearing: str | None
+    discharges: bool
+
+
+class PlainDayOff(TypedDict):
+    """A day that is no working day, and why."""
+
+    on: _Day
+    why: str
+
+
+class PlainTimeline(TypedDict):
+    """A case on an axis of time."""
+
+    reference: str
+    as_at: _Day
+    cautions: list[str]
+    events: list[PlainTimelineEvent]
+    obligations: list[PlainObligation]
+    days_off: list[PlainDayOff]

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from victims_code import render
 from victims_code.assessment.eligibility import VictimEligibility
-from victims_code.assessment.obligations import Obligation
+from victims_code.assessment.obligations import Obligation, Setting
 from victims_code.assessment.plain import (
     PlainAssessment,
     PlainObligation,
@@ -18,6 +18,7 @@ from victims_code.assessment.plain import (
     PlainWindow,
 )
 from victims_code.assessment.special_measures import SpecialMeasures
+from victims_code.assessment.timeline import Timeline
 from victims_code.assessment.windows import Window
 from victims_code.cases import Case
 from victims_code.errors import Fault
@@ -81,6 +82,7 @@ class Assessment:
     obligations: tuple[Obligation, ...]
     windows: tuple[Window, ...]
     faults: tuple[Fault, ...]
+    setting: Setting = field(repr=False, eq=False)
     find_special_measures: Callable[[], tuple[SpecialMeasures, ...]] = field(repr=False, eq=False)
 
     @property
@@ -118,16 +120,31 @@ class Assessment:
             "faults": [fault.to_dict() for fault in self.faults],
         }
 
+    def timeline(self) -> Timeline:
+        """The case on an axis of time: the events, and for each dated duty its days, met or late."""
+        dated = (one for one in self.obligations if one.due_on is not None or one.receipt_missing)
+        return Timeline(
+            reference=self.case.reference,
+            setting=self.setting,
+            obligations=tuple(dated),
+            cautions=self.stamp.cautions,
+        )
+
     def as_markdown(self) -> str:
         """The result as a Markdown page with the reasons for every date."""
-        return render.assessment_as_markdown(self.to_dict(explain=True))
+        return render.assessment_as_markdown(self.to_dict(explain=True), speaks_for=self.case.speaks_for)
 
     def as_html(self, *, page: bool = False) -> str:
-        """The result as an HTML fragment, or as a page that stands by itself.
+        """The result with its timeline as an HTML fragment, or as a page that stands by itself.
 
         :raises MissingExtraError: if Jinja2 is not installed (``pip install "victims-code[html]"``).
         """
-        return render.assessment_as_html(self.to_dict(explain=True), page=page)
+        return render.assessment_as_html(
+            self.to_dict(explain=True),
+            page=page,
+            timeline=self.timeline().to_dict(),
+            speaks_for=self.case.speaks_for,
+        )
 
     def as_csv(self) -> str:
         """The obligations as CSV, one row each."""

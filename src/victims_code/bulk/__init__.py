@@ -8,10 +8,11 @@ from victims_code.bulk.dialects import DIALECTS
 from victims_code.bulk.results import BulkAssessment, Rows
 from victims_code.bulk.rows_of_cases import rows_of
 from victims_code.bulk.sql import sql
-from victims_code.bulk.tables import INPUTS, OBLIGATIONS, Column, InputTable, Shape
+from victims_code.bulk.tables import FAULTS, INPUTS, OBLIGATIONS, Column, InputTable, Shape
 
 __all__ = [
     "DIALECTS",
+    "FAULTS",
     "INPUTS",
     "OBLIGATIONS",
     "BulkAssessment",

@@ -54,7 +54,7 @@ def assess(
     threads: int | None = None,
     scratch: str | Path | None = None,
 ) -> BulkAssessment:
-    """Every duty owed in every case of some tables, with the same answers as :meth:`VictimsCode.assess`.
+    """Every duty owed in every case of some tables, with the same answers as :meth:`victims_code.VictimsCode.assess`.
 
     The tables are those of :data:`victims_code.bulk.INPUTS`; each is the path of Parquet or CSV files, an Arrow table,
     a pandas or polars frame, or a DuckDB relation.

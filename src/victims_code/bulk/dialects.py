@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from victims_code.errors import Fault, UnknownNameError, did_you_mean
 if TYPE_CHECKING:
     from sqlglot import exp
 
-__all__ = ["DIALECTS", "in_dialect"]
+__all__ = ["DIALECTS", "in_dialect", "queries_in_dialect"]
 
 DIALECTS = ("duckdb", "spark", "postgres", "tsql", "snowflake", "bigquery", "trino", "databricks")
 """The dialects the statement can be had in."""
@@ -21,7 +21,7 @@ _DAYS: Mapping[str, str] = MappingProxyType(
     {
         "tsql": "DATEADD(DAY, {n}, {day})",
         "trino": "DATE_ADD('day', {n}, {day})",
-        "bigquery": "DATE_ADD({day}, INTERVAL {n} DAY)",
+        "bigquery": "DATE_ADD({day}, INTERVAL ({n}) DAY)",
         "snowflake": "DATEADD(DAY, {n}, {day})",
     }
 )
@@ -31,7 +31,7 @@ _MONTHS: Mapping[str, str] = MappingProxyType(
         "postgres": "CAST({day} + ({n}) * INTERVAL '1 MONTH' AS DATE)",
         "tsql": "DATEADD(MONTH, {n}, {day})",
         "trino": "DATE_ADD('month', {n}, {day})",
-        "bigquery": "DATE_ADD({day}, INTERVAL {n} MONTH)",
+        "bigquery": "DATE_ADD({day}, INTERVAL ({n}) MONTH)",
         "snowflake": "DATEADD(MONTH, {n}, {day})",
     }
 )
@@ -45,6 +45,38 @@ def in_dialect(statement: str, dialect: str, *, inline: Collection[str] = ()) ->
     :raises UnknownNameError: if there is no such dialect.
     :raises MissingExtraError: if sqlglot is not installed.
     """
+    parsed = _translated(statement, dialect)
+    from sqlglot import exp
+
+    for named in parsed.find_all(exp.CTE):
+        if named.alias in inline:
+            named.set("materialized", False)
+    return _laid_out(parsed, dialect)
+
+
+def queries_in_dialect(statement: str, dialect: str, *, prefix: str) -> Iterator[tuple[str, str]]:
+    """The named queries of a statement one by one, each with its name, and last the answer, which has none.
+
+    They are for databases that do better if the result of one is there before the next is planned.
+
+    :param prefix: what stands before the name of every table and query, so that none is taken for something else.
+    """
+    from sqlglot import exp
+
+    parsed = _translated(statement, dialect)
+    for table in parsed.find_all(exp.Table):
+        if not table.alias:
+            table.set("alias", exp.TableAlias(this=exp.to_identifier(table.name)))
+        table.this.set("this", f"{prefix}{table.name}")
+    with_ = parsed.find(exp.With)
+    assert with_ is not None
+    for query in with_.expressions:
+        yield query.alias, _laid_out(query.this, dialect)
+    with_.pop()
+    yield "", _laid_out(parsed, dialect)
+
+
+def _translated(statement: str, dialect: str) -> exp.Expr:
     if dialect not in DIALECTS:
         raise UnknownNameError(
             Fault(
@@ -56,14 +88,14 @@ def in_dialect(statement: str, dialect: str, *, inline: Collection[str] = ()) ->
         )
     need("bulk", "sqlglot")
     import sqlglot
-    from sqlglot import exp
 
     parsed = sqlglot.parse_one(statement, read="duckdb").transform(_days_and_months(dialect))
-    for named in parsed.find_all(exp.CTE):
-        if named.alias in inline:
-            named.set("materialized", False)
-    if dialect == "snowflake":  # where a quoted name is one in small letters
-        parsed = parsed.transform(_unquoted)
+    for rewrite in _REWRITES.get(dialect, ()):
+        parsed = parsed.transform(rewrite)
+    return parsed
+
+
+def _laid_out(parsed: exp.Expr, dialect: str) -> str:
     return parsed.sql(dialect, pretty=True, max_text_width=400)
 
 
@@ -90,8 +122,62 @@ def _days_and_months(dialect: str) -> Callable[[exp.Expr], exp.Expr]:
 
 
 def _unquoted(node: exp.Expr) -> exp.Expr:
+    """Without quotation marks: in Snowflake a quoted name is one in small letters."""
     from sqlglot import exp
 
     if isinstance(node, exp.Identifier):
         node.set("quoted", False)
     return node
+
+
+def _a_day_and_no_time(node: exp.Expr) -> exp.Expr:
+    """The current date as a date: T-SQL has only the current time, which is never equal to a day."""
+    from sqlglot import exp
+
+    if isinstance(node, exp.CurrentDate):
+        return exp.cast(exp.CurrentTimestamp(), "DATE")
+    return node
+
+
+def _in_an_array(node: exp.Expr) -> exp.Expr:
+    """A table written out as an array of rows: BigQuery has no VALUES."""
+    from sqlglot import exp
+
+    if not isinstance(node, exp.Values):
+        return node
+    rows = [row.expressions for row in node.expressions]
+    columns = ", ".join(
+        f"{name.name} {_kind([row[place] for row in rows])}" for place, name in enumerate(node.args["alias"].columns)
+    )
+    if len(rows[0]) == 1:  # one cell in brackets would be no row
+        node.set("expressions", [exp.Struct(expressions=row) for row in rows])
+    array = exp.cast(exp.Array(expressions=node.expressions), f"ARRAY<STRUCT<{columns}>>", dialect="bigquery")
+    return exp.Unnest(expressions=[array], alias=exp.TableAlias(columns=[node.args["alias"].this]))
+
+
+def _kind(cells: Sequence[exp.Expr]) -> str:
+    """The type of a column that is written out, by its first cell that says it."""
+    from sqlglot import exp
+
+    cell = next(cell for cell in cells if not isinstance(cell, exp.Null))
+    if isinstance(cell, exp.Cast):
+        return str(cell.to.sql("bigquery"))
+    return "STRING" if cell.is_string else "INT64"
+
+
+def _no_word_of_nulls(node: exp.Expr) -> exp.Expr:
+    """A running sum with no word of where nulls stand: BigQuery would not take it, and there are none."""
+    from sqlglot import exp
+
+    if isinstance(node, exp.Ordered) and isinstance(window := node.find_ancestor(exp.Window), exp.Window):
+        node.set("nulls_first", node.args.get("nulls_first") or isinstance(window.this, exp.Sum))
+    return node
+
+
+_REWRITES: Mapping[str, tuple[Callable[[exp.Expr], exp.Expr], ...]] = MappingProxyType(
+    {
+        "tsql": (_a_day_and_no_time,),
+        "bigquery": (_in_an_array, _no_word_of_nulls),
+        "snowflake": (_unquoted,),
+    }
+)

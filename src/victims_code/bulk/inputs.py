@@ -14,7 +14,7 @@ from victims_code.errors import CaseError, Fault, did_you_mean
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["Given", "Source", "take_in"]
+__all__ = ["Given", "Source", "take_in", "wrong_columns"]
 
 Given: TypeAlias = Any
 """A table: the path of Parquet or CSV files (globs and lists of them too), an Arrow table, dataset or reader, a pandas
@@ -58,7 +58,7 @@ def take_in(connection: duckdb.DuckDBPyConnection, given: dict[str, Given], fold
             for column, kind, *_ in connection.execute(f"DESCRIBE {view}").fetchall()
             if column != "row_number"
         }
-        faults += _wrong_columns(table, types)
+        faults += wrong_columns(table, types)
         sources[name] = Source(table=table, view=view, types=types)
     if faults:
         raise CaseError(*faults)
@@ -116,7 +116,7 @@ def _ending(path: str | Path) -> str:
     return Path(str(path).removesuffix(".gz").removesuffix(".zst")).suffix.lower()
 
 
-def _wrong_columns(table: InputTable, types: dict[str, str]) -> Iterator[Fault]:
+def wrong_columns(table: InputTable, types: dict[str, str]) -> Iterator[Fault]:
     """Columns of the contract that are missing, and columns whose names look like one that is."""
     own = {column.name for column in table.columns}
     missing = [column for column in table.columns if column.name not in types]

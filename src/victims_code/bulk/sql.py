@@ -21,7 +21,7 @@ from victims_code.working_days import WorkingDayCalendar, england_and_wales
 if TYPE_CHECKING:
     from victims_code.code import VictimsCode
 
-__all__ = ["last_day_of", "sql"]
+__all__ = ["last_day_of", "sql", "terms_of_view"]
 
 
 def sql(
@@ -33,6 +33,7 @@ def sql(
     calendar: WorkingDayCalendar | None = None,
     optional: Collection[str] = (),
     view: str | None = "obligations",
+    schema: str | None = None,
 ) -> str:
     """The law as one statement over the tables of :data:`victims_code.bulk.INPUTS`.
 
@@ -42,32 +43,68 @@ def sql(
     :param optional: which of the optional columns the tables have, as ``events.sequence``; and ``spokespersons``, if
         there is that table.
     :param view: the name of the view; None for the query alone.
+    :param schema: the schema, or in BigQuery the dataset, in which the tables and the view are; without one they are
+        looked for where the database looks by itself.
     :raises UnknownNameError: if there is no such dialect or column.
     :raises CalendarRangeError: if the date of assessment lies outside the calendar.
 
     >>> "inform-suspect-arrested" in sql("postgres", as_at=date(2026, 4, 20))
     True
     """
-    day, known = (None if moment is None else civil_date(moment) for moment in (as_at, known_on))
-    days = calendar or england_and_wales(known_on=known)
-    rules = rules_of(load_law() if code is None else code.law)
-    terms = Terms(
-        rules=rules,
-        calendar=days,
-        shape=Shape(columns=_columns(optional), spokespersons="spokespersons" if "spokespersons" in optional else None),
-        as_at=(today := "CURRENT_DATE" if day is None else literal(day)),
-        known_on=today if known is None else literal(known),
-        last_day=last_day_of(rules, days, day),
+    columns = _columns(optional)
+    within = "" if schema is None else f"{schema}."
+    terms = terms_of_view(
+        Shape(
+            events=f"{within}events",
+            victims=f"{within}victims",
+            assertions=f"{within}assertions",
+            cases=f"{within}cases",
+            spokespersons=f"{within}spokespersons" if "spokespersons" in optional else None,
+            columns=columns,
+        ),
+        as_at=as_at,
+        known_on=known_on,
+        code=code,
+        calendar=calendar,
     )
     query = in_dialect(statement(terms), dialect)
     if view is None:
         return query
+    rules = terms.rules
     editions = ", ".join(edition.id for edition in rules.editions)
     heading = (
-        f"/* The law of {rules.law.version} ({rules.law.data_hash}), {editions}; calendar {days.version}; "
+        f"/* The law of {rules.law.version} ({rules.law.data_hash}), {editions}; calendar {terms.calendar.version}; "
         f"victims-code {__version__} */"
     )
-    return f"{heading}\nCREATE VIEW {view} AS\n{query};"
+    if dialect == "postgres":  # it cannot guess how many rows a named query has
+        heading += "\n/* Ask the view in a session with: SET enable_nestloop = off; SET jit = off; */"
+    return f"{heading}\nCREATE VIEW {within}{view} AS\n{query};"
+
+
+def terms_of_view(
+    shape: Shape,
+    *,
+    as_at: Moment | None,
+    known_on: Moment | None,
+    code: VictimsCode | None,
+    calendar: WorkingDayCalendar | None,
+) -> Terms:
+    """What the statement is written for when it reads the contract's own tables, under every edition.
+
+    :raises CalendarRangeError: if the date of assessment lies outside the calendar.
+    """
+    day, known = (None if moment is None else civil_date(moment) for moment in (as_at, known_on))
+    days = calendar or england_and_wales(known_on=known)
+    rules = rules_of(load_law() if code is None else code.law)
+    today = "CURRENT_DATE" if day is None else literal(day)
+    return Terms(
+        rules=rules,
+        calendar=days,
+        shape=shape,
+        as_at=today,
+        known_on=today if known is None else literal(known),
+        last_day=last_day_of(rules, days, day),
+    )
 
 
 def _columns(optional: Collection[str]) -> frozenset[str]:

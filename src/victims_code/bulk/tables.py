@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from attrs import field, frozen
 
-__all__ = ["INPUTS", "OBLIGATIONS", "Column", "InputTable", "Shape"]
+__all__ = ["FAULTS", "INPUTS", "OBLIGATIONS", "Column", "InputTable", "Shape"]
 
 
 @frozen
@@ -136,6 +136,19 @@ OBLIGATIONS: tuple[Column, ...] = (
     Column("hearing_ref", "text", "the hearing the trigger concerns"),
 )
 """The columns of the table that comes out; the last three tell apart the obligations of one duty and victim."""
+
+FAULTS: tuple[Column, ...] = (
+    Column("table", "text", "the input table"),
+    Column("row", "number", "the row as it was handed in, from 1 up"),
+    Column("column", "text", "the column"),
+    Column("case_ref", "text", "the case; empty where the row names none"),
+    Column("code", "text", "the code of the fault, which does not change"),
+    Column("severity", "text", "invalid, unsupported or warning"),
+    Column("set_aside", "truth", "true: the row was not assessed; false: it was, and this is worth a look"),
+    Column("what", "text", "what is wrong"),
+    Column("way_out", "text", "what to do about it"),
+)
+"""The columns of the table of faults."""
 
 
 def _no_columns() -> frozenset[str]:

@@ -46,6 +46,8 @@ class Case:
     ...             events=[Event(event="suspect-arrested", at=date(2026, 4, 2), suspect="S1")])
     >>> Case.from_dict(case.to_dict()) == case
     True
+
+    In a notebook it shows itself, without any date of birth.
     """
 
     reference: str = field(validator=validators.instance_of(str))
@@ -71,6 +73,11 @@ class Case:
         if any(fault.severity is Severity.INVALID for fault in found):
             raise CaseError(*found)
         object.__setattr__(self, "faults", (*self.notes, *found))
+
+    @property
+    def speaks_for(self) -> dict[str, tuple[str, ...]]:
+        """Everyone who hears and speaks for others, with those others."""
+        return {victim.reference: victim.speaks_for for victim in self.victims if victim.speaks_for}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, object], *, source: str = "") -> Case:
@@ -135,3 +142,8 @@ class Case:
     def to_yaml(self) -> str:
         """The case as YAML text that :meth:`from_yaml` reads back."""
         return write_yaml(self.to_dict())
+
+    def _repr_html_(self) -> str | None:
+        from victims_code import render  # reading a case does without
+
+        return render.html_or_none(lambda: render.case_as_html(self.to_dict()))

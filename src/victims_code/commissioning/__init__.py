@@ -55,7 +55,17 @@ if TYPE_CHECKING:
         OutcomeFramework,
     )
     from victims_code.commissioning.highlights import AspectStanding, HighlightReport, KeyFigure, report_aspects
-    from victims_code.commissioning.measures import Count, Pair, Share, SmallNumbers, measured, paired, share, suppress
+    from victims_code.commissioning.measures import (
+        Count,
+        Pair,
+        Share,
+        SmallNumbers,
+        measured,
+        paired,
+        publication,
+        share,
+        suppress,
+    )
     from victims_code.commissioning.money import (
         Award,
         Condition,
@@ -242,6 +252,7 @@ _WHERE = {
     "SmallNumbers": "measures",
     "measured": "measures",
     "paired": "measures",
+    "publication": "measures",
     "share": "measures",
     "suppress": "measures",
     "Correction": "returns",
@@ -387,6 +398,7 @@ __all__ = [
     "police_areas",
     "position_of",
     "pounds",
+    "publication",
     "rate",
     "rating_bands",
     "referral_bases",

@@ -7,7 +7,7 @@ from functools import cache
 
 from attrs import frozen
 
-from victims_code.commissioning.files import DataFile, by_id
+from victims_code.cited import DataFile, by_id
 from victims_code.commissioning.provisions import read_provision
 from victims_code.law import Citation, Evidence, load_law
 
@@ -69,7 +69,7 @@ def known_acts() -> Mapping[str, Act]:
 
     :raises LawDataError: if the data is broken.
     """
-    file = DataFile.open("acts.yaml")
+    file = DataFile.open("commissioning/acts.yaml")
     read = file.all(Act)
     for n, act in enumerate(read):
         for m, wrong in enumerate(act.misnamed):

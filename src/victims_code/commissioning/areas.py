@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from attrs import field, frozen
 
-from victims_code.commissioning.files import DataFile, by_id, named
+from victims_code.cited import DataFile, by_id, named
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import Fault, UnknownNameError, did_you_mean
 from victims_code.law import Citation, Evidence
@@ -154,7 +154,7 @@ class _RolesFile:
 
 @cache
 def _roles() -> tuple[Mapping[str, Role], Mapping[str, Announcement]]:
-    file = DataFile.open("roles.yaml")
+    file = DataFile.open("commissioning/roles.yaml")
     read = file.one(_RolesFile)
     for n, announcement in enumerate(read.announced):
         for m, role in enumerate(announcement.applies_to):
@@ -177,7 +177,7 @@ def police_areas() -> Mapping[str, PoliceArea]:
     >>> len(police_areas()), sum(area.country == "england" for area in police_areas().values())
     (43, 39)
     """
-    file = DataFile.open("areas.yaml")
+    file = DataFile.open("commissioning/areas.yaml")
     areas = file.all(PoliceArea)
     for n, area in enumerate(areas):
         for m, tenure in enumerate(area.governance):

@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
-from victims_code.commissioning.files import DataFile, by_id, named
+from victims_code.cited import DataFile, by_id, named
 from victims_code.commissioning.findings import RuleFinding, RuleOutcome, finding, rule
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.conditions import Truth
@@ -56,7 +56,7 @@ def board_profiles() -> Mapping[str, BoardProfile]:
     >>> board_profiles()["accountability-and-governance-board"].seats
     ('police-and-crime-commissioner', 'deputy-police-and-crime-commissioner', 'victims-advocate')
     """
-    return by_id(DataFile.open("boards.yaml").all(BoardProfile))
+    return by_id(DataFile.open("commissioning/boards.yaml").all(BoardProfile))
 
 
 @frozen(kw_only=True)

@@ -22,6 +22,7 @@ from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.documents import Plain
 from victims_code.errors import Fault, WrongValueError
+from victims_code.law.provisions import InForce
 
 __all__ = ["CitationStanding", "CitationVerdict", "check_citation", "check_citations"]
 
@@ -227,6 +228,10 @@ def _in_force(powers: tuple[Power, ...], on: date | None) -> tuple[Truth, str | 
         return True, None
     if truths == {False}:
         return False, f"It was not in force on {spell(on)}."
+    standings = [power.in_force.standing(on) for power in powers]
+    partly = [standing.why for standing in standings if standing and standing.answer is InForce.PARTLY]
+    if partly:
+        return None, f"It was only partly in force on {spell(on)}. {' '.join(partly)}"
     return None, f"Whether it was in force on {spell(on)} is not known from anything that was read."
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
-from victims_code.commissioning.files import DataFile, Word
+from victims_code.cited import DataFile, Word
 from victims_code.commissioning.findings import RuleFinding, finding
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.dates import Moment, civil_date, spell
@@ -46,7 +46,7 @@ class _CycleFile:
 
 @cache
 def _file() -> _CycleFile:
-    file = DataFile.open("cycle.yaml")
+    file = DataFile.open("commissioning/cycle.yaml")
     read = file.one(_CycleFile)
     for n, cell in enumerate(read.cells):
         file.unknown(("cells", n, "stage"), "stage", cell.stage, (stage.id for stage in read.stages))

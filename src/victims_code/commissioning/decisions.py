@@ -11,8 +11,8 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from victims_code.cited import DataFile, Word
 from victims_code.commissioning.citations import CitationStanding, CitationVerdict, check_citations
-from victims_code.commissioning.files import DataFile, Word
 from victims_code.commissioning.findings import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.documents import Plain
@@ -35,7 +35,7 @@ class _DecisionFile:
 
 @cache
 def _file() -> _DecisionFile:
-    file = DataFile.open("decision-record.yaml")
+    file = DataFile.open("commissioning/decision-record.yaml")
     read = file.one(_DecisionFile)
     if not re.fullmatch(read.reference, read.example):
         file.wrong(("example",), "VC-DATA-006", "The example is not of the form.", "Correct one of the two.")

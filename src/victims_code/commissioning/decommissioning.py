@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from victims_code.commissioning.files import DataFile, Word
+from victims_code.cited import DataFile, Word
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import did_you_mean
@@ -45,7 +45,7 @@ _NEEDS = {"why": "why", "plan": "plan", "jointly": "jointly_with"}
 
 @cache
 def _file() -> _CourseFile:
-    file = DataFile.open("decommissioning.yaml")
+    file = DataFile.open("commissioning/decommissioning.yaml")
     read = file.one(_CourseFile)
     states = [state.id for state in read.states]
     file.unknown(("first",), "state", read.first, states)

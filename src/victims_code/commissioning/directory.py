@@ -8,8 +8,8 @@ from typing import Any
 
 from attrs import frozen
 
+from victims_code.cited import named
 from victims_code.commissioning.areas import police_area
-from victims_code.commissioning.files import named
 from victims_code.commissioning.findings import RuleFinding
 from victims_code.commissioning.national import national_services
 from victims_code.commissioning.needs import need_categories
@@ -134,12 +134,10 @@ class Directory(Record):
         :param area: a police area, by its identifier, force number or ONS code.
         :param group: a group of victims.
         :param on: the day; services that do not run then are left out.
-        :raises UnknownNameError: if the need, area or group does not exist.
+        :raises UnknownNameError: if the need, area or group does not exist; all of them at once.
         """
         day = civil_date(on)
-        place = None if area is None else police_area(area).id
-        _word("category of need", need, need_categories())
-        _word("group of victims", group, service_vocabulary().groups)
+        place = _known(need, area, group)
         signposts = [
             signpost
             for service in self._all(day)
@@ -175,8 +173,21 @@ def _signpost(service: Service, need: str | None, group: str | None) -> Signpost
     return Signpost(service=service, fits=None if unstated else True, unstated=unstated)
 
 
-def _word(what: str, name: str | None, known: Any) -> None:
-    if name is not None and name not in known:
-        raise UnknownNameError(
-            Fault(code="VC-NAME-001", where="", what=f"There is no {what} {name!r}.", way_out=did_you_mean(name, known))
-        )
+def _known(need: str | None, area: str | None, group: str | None) -> str | None:
+    """The identifier of the area, if need, area and group all exist."""
+    place: str | None = None
+    faults: list[Fault] = []
+    if area is not None:
+        try:
+            place = police_area(area).id
+        except UnknownNameError as problem:
+            faults += problem.faults
+    asked = (("category of need", need, need_categories()), ("group of victims", group, service_vocabulary().groups))
+    faults += [
+        Fault(code="VC-NAME-001", where="", what=f"There is no {what} {name!r}.", way_out=did_you_mean(name, known))
+        for what, name, known in asked
+        if name is not None and name not in known
+    ]
+    if faults:
+        raise UnknownNameError(*faults)
+    return place

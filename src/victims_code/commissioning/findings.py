@@ -12,7 +12,7 @@ from functools import cache
 
 from attrs import field, frozen
 
-from victims_code.commissioning.files import DataFile, by_id, named
+from victims_code.cited import DataFile, by_id, named
 from victims_code.documents import Plain
 from victims_code.law import Citation, Evidence, Force
 
@@ -113,4 +113,4 @@ def rule(id_: str) -> Rule:
 
 @cache
 def _rules() -> Mapping[str, Rule]:
-    return by_id(DataFile.open("rules.yaml").all(Rule))
+    return by_id(DataFile.open("commissioning/rules.yaml").all(Rule))

@@ -11,8 +11,8 @@ from typing import Any
 from attrs import frozen
 
 from victims_code import render
+from victims_code.cited import DataFile, Word
 from victims_code.commissioning.direction import Direction
-from victims_code.commissioning.files import DataFile, Word
 from victims_code.commissioning.ratings import rate, rating_bands
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.commissioning.risks import EntryState, RiskLog
@@ -38,7 +38,10 @@ def report_aspects() -> Mapping[str, str]:
 
     :raises LawDataError: if the data is broken.
     """
-    return {aspect.id: aspect.title for aspect in DataFile.open("highlight-report.yaml").one(_ReportFile).aspects}
+    return {
+        aspect.id: aspect.title
+        for aspect in DataFile.open("commissioning/highlight-report.yaml").one(_ReportFile).aspects
+    }
 
 
 @frozen(kw_only=True)

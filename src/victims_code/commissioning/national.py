@@ -8,7 +8,7 @@ from functools import cache
 
 from attrs import frozen
 
-from victims_code.commissioning.files import DataFile, by_id
+from victims_code.cited import DataFile, by_id
 from victims_code.commissioning.needs import need_categories
 from victims_code.commissioning.services import Arrangement, Service, service_vocabulary
 from victims_code.dates import Moment, civil_date
@@ -90,7 +90,7 @@ def national_services() -> Mapping[str, NationalService]:
     >>> list(national_services())[:3]
     ['homicide-service', 'witness-service', 'rape-support-centres']
     """
-    file = DataFile.open("national-services.yaml")
+    file = DataFile.open("commissioning/national-services.yaml")
     services = file.all(NationalService)
     words = service_vocabulary()
     for n, service in enumerate(services):

@@ -15,9 +15,9 @@ from typing import Any
 
 from attrs import field, frozen
 
+from victims_code.cited import DataFile, Word, by_id
 from victims_code.commissioning.areas import police_areas
 from victims_code.commissioning.direction import Direction
-from victims_code.commissioning.files import DataFile, Word, by_id
 from victims_code.commissioning.findings import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.frameworks import Category, OutcomeFramework
 from victims_code.commissioning.records import Contradiction, Record
@@ -77,7 +77,7 @@ def need_categories() -> Mapping[str, Category]:
 
 @cache
 def _file() -> _NeedsFile:
-    file = DataFile.open("needs.yaml")
+    file = DataFile.open("commissioning/needs.yaml")
     read = file.one(_NeedsFile)
     for n, event in enumerate(read.journey):
         file.unknown(("journey", n), "event", event, vocabulary().events)

@@ -13,13 +13,14 @@ from functools import cache
 
 from attrs import evolve, field, frozen
 
+from victims_code.cited import DataFile, by_id, named
 from victims_code.commissioning.acts import Act, known_acts
 from victims_code.commissioning.areas import roles
-from victims_code.commissioning.files import DataFile, by_id, named
 from victims_code.commissioning.provisions import Provision, read_provision
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date
-from victims_code.law import Citation, Evidence
+from victims_code.law import Citation, Evidence, load_law
+from victims_code.law.provisions import Standing
 
 __all__ = ["Commencement", "Limb", "Power", "PowerKind", "Powers"]
 
@@ -57,22 +58,27 @@ class Limb:
 class Commencement:
     """What was read of when a provision was in force.
 
-    ``since`` is the day it began. ``by`` is a day on which it was certainly in force, and ``not_on`` the last on which
-    it was seen not to be. Days that these do not settle are not known.
+    ``provision`` names the one in ``data/provisions`` that answers. Otherwise ``since`` is the day it began, ``by`` a
+    day on which it was certainly in force, and ``not_on`` the last on which it was seen not to be. Days that these do
+    not settle are not known.
     """
 
+    provision: str | None = None
     since: date | None = None
     by: date | None = None
     not_on: date | None = None
 
     def in_force(self, on: date) -> Truth:
-        """Whether the provision was in force on a day: True, False, or None where it is not known.
+        """Whether the provision was in force on a day: True, False, or None where it was only partly or is not known.
 
         >>> Commencement(not_on=date(2026, 6, 1)).in_force(date(2026, 6, 1))
         False
         >>> print(Commencement(not_on=date(2026, 6, 1)).in_force(date(2026, 12, 1)))
         None
         """
+        standing = self.standing(on)
+        if standing is not None:
+            return standing.truth
         if self.since is not None:
             return on >= self.since
         if self.by is not None and on >= self.by:
@@ -80,6 +86,14 @@ class Commencement:
         if self.not_on is not None and on <= self.not_on:
             return False
         return None
+
+    def standing(self, on: date) -> Standing | None:
+        """How the provision stands that answers, with its sources; None if this file answers itself.
+
+        >>> Commencement(provision="vpa-2024-s2").standing(date(2026, 6, 1)).answer.value
+        'partly'
+        """
+        return None if self.provision is None else load_law().annexes.provisions[self.provision].in_force(on)
 
 
 @frozen(kw_only=True)
@@ -126,7 +140,7 @@ class Powers:
     >>> [limb.id for limb in powers.get("asbcpa-2014-s143").limbs]
     ['crime-and-disorder-reduction', 'victims-and-witnesses', 'specified-by-order']
     >>> [power.id for power, in_force in powers.at(date(2026, 6, 1)) if in_force is False][:2]
-    ['vpa-2024-s2', 'vpa-2024-s6']
+    ['vpa-2024-s6', 'vpa-2024-s7']
     """
 
     all: Mapping[str, Power] = field(repr=False)
@@ -184,7 +198,7 @@ class Powers:
 
 @cache
 def _powers() -> Mapping[str, Power]:
-    file = DataFile.open("powers.yaml")
+    file = DataFile.open("commissioning/powers.yaml")
     powers = file.all(Power)
     for n, power in enumerate(powers):
         file.unknown((n, "act"), "Act", power.act, known_acts())
@@ -195,6 +209,9 @@ def _powers() -> Mapping[str, Power]:
             file.wrong((n, "provision"), "VC-DATA-006", what, "Write it as s.143(3) or Sch 1 para 14.")
         if power.in_force == Commencement():
             what = "Nothing is said of when it was in force."
-            file.wrong((n, "in_force"), "VC-DATA-004", what, "Give `since`, `by` or `not_on`.")
+            file.wrong((n, "in_force"), "VC-DATA-004", what, "Give `provision`, `since`, `by` or `not_on`.")
+        if power.in_force.provision is not None:
+            keys = (n, "in_force", "provision")
+            file.unknown(keys, "provision", power.in_force.provision, load_law().annexes.provisions)
     file.finish()
     return by_id(powers)

@@ -11,8 +11,8 @@ from functools import cache
 
 from attrs import frozen
 
+from victims_code.cited import DataFile, by_id
 from victims_code.commissioning.direction import Direction
-from victims_code.commissioning.files import DataFile, by_id
 from victims_code.law import Citation, Evidence
 
 __all__ = ["Rating", "RatingBand", "rate", "rating_bands"]
@@ -46,7 +46,7 @@ class Rating:
 
 @cache
 def _file() -> _RatingsFile:
-    file = DataFile.open("ratings.yaml")
+    file = DataFile.open("commissioning/ratings.yaml")
     read = file.one(_RatingsFile)
     if list(read.bands) != sorted(read.bands, key=lambda band: -band.at_least) or read.bands[-1].at_least != 0:
         what = "The bands do not go down from the best to nought."

@@ -20,7 +20,7 @@ from attrs import NOTHING, Attribute, fields, frozen
 from cattrs import BaseValidationError, Converter, ForbiddenExtraKeysError
 from cattrs.errors import AttributeValidationNote, IterableValidationNote
 
-from victims_code.commissioning.data_files import new_commissioning_converter
+from victims_code.cited import new_cited_converter
 from victims_code.documents import Document, Keys, Plain, format_path, read_document, read_yaml, write_yaml
 from victims_code.errors import CommissioningError, Fault
 from victims_code.structuring import MisfitError, structure
@@ -187,7 +187,7 @@ def _to_plain(value: object) -> Plain:
 @cache
 def record_converter() -> Converter:
     """The converter for records of commissioning, made once: strict, and reading records with all their faults."""
-    converter = new_commissioning_converter()
+    converter = new_cited_converter()
     converter.register_structure_hook_func(
         lambda kind: isinstance(kind, type) and issubclass(kind, Record),
         lambda value, kind: _structure_record(value, kind, converter),

@@ -14,7 +14,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from victims_code.commissioning.files import DataFile, Word
+from victims_code.cited import DataFile, Word
 from victims_code.commissioning.findings import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.conditions import Truth
@@ -39,7 +39,7 @@ class _ReferralsFile:
 
 @cache
 def _file() -> _ReferralsFile:
-    file = DataFile.open("referrals.yaml")
+    file = DataFile.open("commissioning/referrals.yaml")
     read = file.one(_ReferralsFile)
     for n, basis in enumerate(read.needs_consent):
         file.unknown(("needs_consent", n), "basis", basis, (known.id for known in read.bases))

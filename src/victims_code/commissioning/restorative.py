@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import frozen
 
-from victims_code.commissioning.files import DataFile, Word
+from victims_code.cited import DataFile, Word
 from victims_code.commissioning.findings import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.conditions import Truth
@@ -37,7 +37,9 @@ def restorative_parts() -> Mapping[str, str]:
     >>> list(restorative_parts())
     ['explain-the-impact', 'seek-explanation-and-apology', 'agree-reparation-or-rehabilitation']
     """
-    return {part.id: part.title for part in DataFile.open("restorative-justice.yaml").one(_PartsFile).parts}
+    return {
+        part.id: part.title for part in DataFile.open("commissioning/restorative-justice.yaml").one(_PartsFile).parts
+    }
 
 
 @frozen(kw_only=True)

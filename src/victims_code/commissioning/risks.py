@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
-from victims_code.commissioning.files import DataFile, by_id
+from victims_code.cited import DataFile, by_id
 from victims_code.commissioning.findings import RuleFinding, finding
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.dates import Moment, add_months, civil_date, spell
@@ -59,7 +59,7 @@ def risk_scales() -> Mapping[str, RiskScale]:
 
     :raises LawDataError: if the data is broken.
     """
-    return by_id(DataFile.open("risk-scales.yaml").all(RiskScale))
+    return by_id(DataFile.open("commissioning/risk-scales.yaml").all(RiskScale))
 
 
 class EntryState(StrEnum):

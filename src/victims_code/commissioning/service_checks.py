@@ -12,8 +12,8 @@ from functools import cache
 
 from attrs import frozen
 
+from victims_code.cited import DataFile, by_id
 from victims_code.commissioning.areas import police_areas
-from victims_code.commissioning.files import DataFile, by_id
 from victims_code.commissioning.findings import RuleFinding, RuleOutcome
 from victims_code.commissioning.services import Service
 from victims_code.conditions import Condition, Value
@@ -54,7 +54,7 @@ class _RulesFile:
 
 @cache
 def _read() -> tuple[Mapping[str, str], Mapping[str, ServiceRule]]:
-    file = DataFile.open("service-rules.yaml")
+    file = DataFile.open("commissioning/service-rules.yaml")
     read = file.one(_RulesFile)
     questions = {fact.id: fact.question for fact in read.facts}
     for n, rule in enumerate(read.rules):

@@ -11,8 +11,8 @@ from typing import Any
 
 from attrs import field, frozen
 
+from victims_code.cited import DataFile, Word
 from victims_code.commissioning.areas import police_areas
-from victims_code.commissioning.files import DataFile, Word
 from victims_code.commissioning.needs import need_categories
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.conditions import Truth
@@ -62,7 +62,7 @@ def service_vocabulary() -> ServiceVocabulary:
 
     :raises LawDataError: if the data is broken.
     """
-    read = DataFile.open("service-vocabulary.yaml").one(_VocabularyFile)
+    read = DataFile.open("commissioning/service-vocabulary.yaml").one(_VocabularyFile)
     kinds, groups, tiers = ({word.id: word.title for word in words} for words in (read.kinds, read.groups, read.tiers))
     return ServiceVocabulary(kinds=kinds, groups=groups, tiers=tiers)
 

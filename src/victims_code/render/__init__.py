@@ -3,6 +3,8 @@
 Everything here takes the JSON result, so a stored result renders like a fresh one.
 """
 
+from victims_code.render.cards import Card, CardTable, card_as_html
+from victims_code.render.cases import case_as_html
 from victims_code.render.comparisons import comparison_as_html, comparison_as_markdown, comparison_as_text
 from victims_code.render.csvs import assessments_as_csv, windows_as_csv
 from victims_code.render.explanations import (
@@ -16,12 +18,17 @@ from victims_code.render.html import assessment_as_html
 from victims_code.render.icalendar import assessments_as_icalendar
 from victims_code.render.markdown import assessment_as_markdown
 from victims_code.render.pages import html_or_none
+from victims_code.render.timeline import timeline_as_html, timeline_as_svg
 
 __all__ = [
+    "Card",
+    "CardTable",
     "assessment_as_html",
     "assessment_as_markdown",
     "assessments_as_csv",
     "assessments_as_icalendar",
+    "card_as_html",
+    "case_as_html",
     "comparison_as_html",
     "comparison_as_markdown",
     "comparison_as_text",
@@ -32,5 +39,7 @@ __all__ = [
     "highlight_report_as_markdown",
     "html_or_none",
     "in_brief",
+    "timeline_as_html",
+    "timeline_as_svg",
     "windows_as_csv",
 ]

@@ -51,7 +51,9 @@ def _text(comparison: Plainly) -> Iterator[str]:
             for change in comparison["duties"][group]:
                 yield from _change_as_text(change)
     yield ""
-    yield f"The same: {', '.join(comparison['duties']['same']) or 'none'}"
+    same = comparison["duties"]["same"]
+    yield "The same" if same else "The same: none"
+    yield from (f"- {duty}" for duty in same)
 
 
 def _change_as_text(change: Plainly) -> Iterator[str]:
@@ -135,7 +137,9 @@ def comparison_as_html(comparison: Plainly, *, page: bool = False) -> str:
         comparison=comparison,
         groups=GROUPS,
         columns=COLUMNS,
-        lines=lines,
+        edition=[(change["what"], change["old"], change["new"]) for change in comparison["edition"]],
+        rows=lambda group: [cells for change in comparison["duties"][group] for cells in lines(change)],
         basis=_basis,
         counts=_counts(comparison),
+        level=1 if page else 3,
     )

@@ -66,4 +66,10 @@ def highlight_report_as_html(report: Plainly, *, page: bool = False) -> str:
     :raises MissingExtraError: if Jinja2 is not installed.
     """
     template = "highlight-page.html.j2" if page else "highlight-report.html.j2"
-    return fragment(template, report=report, sections=SECTIONS)
+    return fragment(
+        template,
+        report=report,
+        sections=SECTIONS,
+        rows=lambda key, keys: [[row[name] for name in keys] for row in report[key]],
+        level=1 if page else 3,
+    )

@@ -9,17 +9,24 @@ from victims_code.render.explanations import in_brief
 from victims_code.render.tables import (
     COLUMNS,
     FOLLOW_UP_COLUMNS,
+    PEOPLE_COLUMNS,
     SPECIAL_MEASURES_COLUMNS,
     SPECIAL_MEASURES_TITLE,
     WINDOW_COLUMNS,
+    SpeaksFor,
     dated,
     day,
     follow_up_rows,
-    row,
-    special_measures_row,
+    people_rows,
+    rows,
+    said_once,
+    same_reasons,
+    special_measures_rows,
+    spoken_for,
     standing,
-    who,
-    window_row,
+    standing_rows,
+    whose,
+    window_rows,
 )
 
 __all__ = ["assessment_as_markdown", "cell", "table"]
@@ -27,43 +34,44 @@ __all__ = ["assessment_as_markdown", "cell", "table"]
 Plainly = Mapping[str, Any]
 
 
-def assessment_as_markdown(result: Plainly) -> str:
-    """The result as a Markdown page: who is covered, what is owed by when, what may still be done, what is wrong."""
-    return "\n".join(_page(result)) + "\n"
+def assessment_as_markdown(result: Plainly, *, speaks_for: SpeaksFor | None = None) -> str:
+    """The result as a Markdown page: who is covered, what is owed by when, what may still be done, what is wrong.
+
+    :param speaks_for: who of the case speaks for whom, so that the same reasons are given once.
+    """
+    return "\n".join(_page(result, speaks_for or {})) + "\n"
 
 
-def _page(result: Plainly) -> Iterator[str]:
+def _page(result: Plainly, speaks_for: SpeaksFor) -> Iterator[str]:
     stamp = result["stamp"]
     yield f"# Case {cell(result['reference'])} as at {day(stamp['as_at'])}"
     yield ""
     for caution in stamp["cautions"]:
         yield f"**{cell(caution)}**"
         yield ""
-    yield from table(
-        ("Victim", "Covered", "Enhanced Rights", "Not known"),
-        [
-            (who(e, result), e["entitled"], e["enhanced"], ", ".join(e["missing_facts"]) or "–")
-            for e in result["eligibility"]
-        ],
-    )
+    yield from table(PEOPLE_COLUMNS, people_rows(result))
+    for sentence in spoken_for(result, speaks_for):
+        yield cell(sentence)
+        yield ""
     yield "## Duties with a date"
     yield ""
-    yield from table(COLUMNS, [row(obligation) for obligation in dated(result)])
+    yield from table(COLUMNS, rows(dated(result)))
     reasons = [obligation for obligation in dated(result) if "explanation" in obligation]
     if reasons:
         yield "## Reasons"
         yield ""
-        for obligation in reasons:
-            yield f"- **{cell(obligation['title'])}.** {cell(in_brief(obligation['explanation']))}"
+        for alike in (alike for group in said_once(reasons) for alike in same_reasons(group, speaks_for)):
+            whom = f" ({whose(alike, speaks_for)})" if alike[0]["victim"] else ""
+            yield f"- **{cell(alike[0]['title'] + whom)}.** {cell(in_brief(alike[0]['explanation']))}"
         yield ""
     if standing(result):
         yield "## Also owed, with no number of days in the Code"
         yield ""
-        yield from table(COLUMNS[1:], [row(obligation)[1:] for obligation in standing(result)])
+        yield from table(COLUMNS[1:], standing_rows(result))
     if result["windows"]:
         yield "## What the victim may do"
         yield ""
-        yield from table(WINDOW_COLUMNS, [window_row(window) for window in result["windows"]])
+        yield from table(WINDOW_COLUMNS, window_rows(result))
     if follow_up_rows(result):
         yield "## What the deciding bodies owe after a request"
         yield ""
@@ -71,7 +79,7 @@ def _page(result: Plainly) -> Iterator[str]:
     if result["special_measures"]:
         yield f"## {SPECIAL_MEASURES_TITLE}"
         yield ""
-        yield from table(SPECIAL_MEASURES_COLUMNS, [special_measures_row(one) for one in result["special_measures"]])
+        yield from table(SPECIAL_MEASURES_COLUMNS, special_measures_rows(result))
     if result["faults"]:
         yield "## Worth a look"
         yield ""

@@ -16,12 +16,12 @@ __all__ = ["fragment", "html_or_none"]
 
 
 @cache
-def _environment() -> Environment:
+def _environment(package: str) -> Environment:
     need("html", "jinja2", what_for="Pages of HTML")
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     return Environment(
-        loader=PackageLoader("victims_code.render"),
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -29,12 +29,13 @@ def _environment() -> Environment:
     )
 
 
-def fragment(template: str, **values: object) -> str:
+def fragment(template: str, *, package: str = "victims_code.render", **values: object) -> str:
     """A template filled in; every value is escaped.
 
+    :param package: the room whose ``templates`` it is among.
     :raises MissingExtraError: if Jinja2 is not installed.
     """
-    return _environment().get_template(template).render(**values)
+    return _environment(package).get_template(template).render(**values)
 
 
 def html_or_none(render: Callable[[], str]) -> str | None:

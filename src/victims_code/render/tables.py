@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from victims_code.dates import spell_short
 __all__ = [
     "COLUMNS",
     "FOLLOW_UP_COLUMNS",
+    "PEOPLE_COLUMNS",
     "SPECIAL_MEASURES_COLUMNS",
     "SPECIAL_MEASURES_TITLE",
     "STATUS_WORDS",
@@ -18,18 +20,32 @@ __all__ = [
     "dated",
     "day",
     "follow_up_rows",
+    "listed",
+    "open_first",
+    "people_rows",
     "row",
-    "special_measures_row",
+    "rows",
+    "said_once",
+    "same_reasons",
+    "special_measures_rows",
+    "spoken_for",
     "standing",
+    "standing_rows",
+    "to_whom",
     "who",
-    "window_row",
+    "whose",
+    "window_rows",
 ]
 
 Plainly = Mapping[str, Any]
+SpeaksFor = Mapping[str, Sequence[str]]
+"""Who of the case speaks for whom; the JSON result does not hold it, so a stored result may come without."""
 
+PEOPLE_COLUMNS = ("Victim", "Covered", "Enhanced Rights", "Not known")
 COLUMNS = ("Due", "Status", "Duty", "Where", "Owed by", "To", "Event")
 WINDOW_COLUMNS = ("Until", "State", "What", "Victim", "Decided by", "Limits, each with its evidence")
 FOLLOW_UP_COLUMNS = ("Due", "Status", "What", "Owed by", "To", "After")
+_STATES = ("open", "unknown", "closed")
 SPECIAL_MEASURES_TITLE = "Special measures at court: eligibility as a witness, not a court's decision"
 SPECIAL_MEASURES_COLUMNS = ("Victim", "On", "Eligible", "Grounds", "The court may give", "Not known")
 STATUS_WORDS = {
@@ -53,6 +69,98 @@ def standing(result: Plainly) -> list[Plainly]:
     """The obligations for which the Code sets no number of days."""
     shown = {id(obligation) for obligation in dated(result)}
     return [obligation for obligation in result["obligations"] if id(obligation) not in shown]
+
+
+def people_rows(result: Plainly) -> list[tuple[str, ...]]:
+    """Who is covered, in the words of :data:`PEOPLE_COLUMNS`."""
+    return [
+        (who(person, result), person["entitled"], person["enhanced"], ", ".join(person["missing_facts"]) or "–")
+        for person in result["eligibility"]
+    ]
+
+
+def said_once(obligations: Iterable[Plainly]) -> list[list[Plainly]]:
+    """The obligations in their order, those that read the same but for the victim put together."""
+    groups: dict[tuple[object, ...], list[Plainly]] = {}
+    seen: Counter[tuple[object, ...]] = Counter()
+    for obligation in obligations:
+        key = (*row({**obligation, "victim": None}), *obligation["missing_facts"], obligation["victim"] is None)
+        nth = seen[(*key, obligation["victim"])]  # what is owed twice to the same victim is said twice
+        seen[(*key, obligation["victim"])] += 1
+        groups.setdefault((*key, nth), []).append(obligation)
+    return list(groups.values())
+
+
+def rows(obligations: Iterable[Plainly]) -> list[tuple[str, ...]]:
+    """The obligations in the words of :data:`COLUMNS`, what is owed to several alike in one row."""
+    return [row({**group[0], "victim": to_whom(group)}) for group in said_once(obligations)]
+
+
+def standing_rows(result: Plainly) -> list[tuple[str, ...]]:
+    """The obligations without a number of days, in the words of :data:`COLUMNS` after the first."""
+    return [cells[1:] for cells in rows(standing(result))]
+
+
+def to_whom(group: Sequence[Plainly]) -> str | None:
+    """The victims of obligations that are put together; None where the duty is owed to another body."""
+    return listed([one["victim"] for one in group]) if group[0]["victim"] else None
+
+
+def spoken_for(result: Plainly, speaks_for: SpeaksFor) -> list[str]:
+    """For everyone who speaks for another, a sentence that what is the same for both is said once."""
+    assessed = {person["victim"] for person in result["eligibility"]}
+    return [
+        f"{person} speaks for {listed(others)}: what is the same for them is said once."
+        for person, others in speaks_for.items()
+        if others and person in assessed
+    ]
+
+
+def same_reasons(group: Sequence[Plainly], speaks_for: SpeaksFor) -> list[list[Plainly]]:
+    """Obligations that read the same, put together if the reasons are the same too, or follow from whom one speaks for.
+
+    The first of each list is the one whose reasons are given.
+    """
+    found: list[list[Plainly]] = []
+    for obligation in group:
+        for others in found:
+            first = others[0]
+            if first["victim"] in speaks_for.get(obligation["victim"], ()) or _anybody(first) == _anybody(obligation):
+                others.append(obligation)
+                break
+        else:
+            found.append([obligation])
+    return found
+
+
+def _anybody(obligation: Plainly) -> tuple[object, ...]:
+    """The reasons of an obligation without the name of its victim."""
+
+    def statements(steps: Iterable[Plainly]) -> Iterable[str]:
+        for step in steps:
+            yield " ".join(
+                "…" if word.strip(".,:") == obligation["victim"] else word for word in step["statement"].split()
+            )
+            yield from statements(step["because"])
+
+    return tuple(statements(obligation["explanation"]["steps"]))
+
+
+def whose(alike: Sequence[Plainly], speaks_for: SpeaksFor) -> str:
+    """Whose obligation reasons are given for, and for whom else they are the same.
+
+    >>> child, parent = {"victim": "V1"}, {"victim": "V2"}
+    >>> whose([child, parent], {"V2": ["V1"]})
+    'V1; the same for V2, who speaks for V1'
+    """
+    first, *others = alike
+    if not first["victim"]:
+        return ""
+    said = []
+    for other in others:
+        spoken = speaks_for.get(other["victim"], ())
+        said.append(other["victim"] + (f", who speaks for {listed(spoken)}" if first["victim"] in spoken else ""))
+    return str(first["victim"]) + (f"; the same for {'; for '.join(said)}" if said else "")
 
 
 def row(obligation: Plainly) -> tuple[str, ...]:
@@ -108,8 +216,20 @@ def event(obligation: Plainly) -> str:
     return f"{obligation['trigger'].replace('-', ' ')} {day(obligation['triggered_on'])}{suspect}{nth}"
 
 
-def window_row(window: Plainly) -> tuple[str, ...]:
-    """One window in the words of :data:`WINDOW_COLUMNS`."""
+def open_first(windows: Iterable[Plainly]) -> list[Plainly]:
+    """The windows: open ones first, then those of which it is not known, then the closed ones."""
+    return sorted(windows, key=lambda window: _STATES.index(window["state"]))
+
+
+def window_rows(result: Plainly) -> list[tuple[str, ...]]:
+    """The windows in the words of :data:`WINDOW_COLUMNS`, what is open to several alike in one row."""
+    victims: dict[tuple[str, ...], list[str]] = {}
+    for window in open_first(result["windows"]):
+        victims.setdefault(_window_row({**window, "victim": ""}), []).append(window["victim"])
+    return [(*cells[:3], listed(list(dict.fromkeys(names))), *cells[4:]) for cells, names in victims.items()]
+
+
+def _window_row(window: Plainly) -> tuple[str, ...]:
     return (
         window_end(window),
         window_state(window),
@@ -139,6 +259,8 @@ def window_state(window: Plainly) -> str:
     if window["taken_up_on"]:
         when = {"yes": "in time", "no": "too late", "unknown": "not known whether in time"}[window["in_time"]]
         text += f"; done {day(window['taken_up_on'])}, {when}"
+    if window["missing_facts"]:
+        text += f"; not known: {', '.join(window['missing_facts'])}"
     return text
 
 
@@ -167,6 +289,11 @@ def follow_up_rows(result: Plainly) -> list[tuple[str, ...]]:
     ]
 
 
+def special_measures_rows(result: Plainly) -> list[tuple[str, ...]]:
+    """Who would be eligible for special measures, in the words of :data:`SPECIAL_MEASURES_COLUMNS`."""
+    return [special_measures_row(measures) for measures in result["special_measures"]]
+
+
 def special_measures_row(measures: Plainly) -> tuple[str, ...]:
     """The eligibility of one victim in the words of :data:`SPECIAL_MEASURES_COLUMNS`."""
     holding = [ground for ground in measures["grounds"] if ground["holds"] == "yes"]
@@ -180,6 +307,15 @@ def special_measures_row(measures: Plainly) -> tuple[str, ...]:
         ", ".join(given) or "–",
         ", ".join(measures["missing_facts"]) or "–",
     )
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as a list in a sentence.
+
+    >>> listed(["V1"]), listed(["V1", "V2", "V3"])
+    ('V1', 'V1, V2 and V3')
+    """
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def bodies(names: Iterable[str]) -> str:

@@ -270,6 +270,34 @@ def test_csv_workbooks_databases_and_rows_read_alike(mine, tmp_path):
     assert read_extract(mine, tmp_path / "a.db", table="crimes") == expected
 
 
+def test_a_misspelt_key_hides_no_other_fault_and_all_stand_in_the_order_of_the_file(tmp_path):
+    (tmp_path / "m.yaml").write_text(
+        """name: Mine
+source: our system
+dates: DD/MM/YY
+rows: {case: CASE, victm: VICTIM}
+events:
+  - {column: ARRESTED, event: suspect-arested}
+  - {colum: CHARGED, event: suspect-charged}
+facts:
+  - {column: DISABLED, fact: physical-disabilty-or-disorder, yes: [Y]}
+""",
+        encoding="utf-8",
+    )
+    with pytest.raises(WrongValueError) as refused:
+        load_mapping(tmp_path / "m.yaml")
+
+    places = [fault.where.partition(", ")[2] for fault in refused.value.faults]
+    assert places == [
+        "line 3, dates",
+        "line 4, rows.victm",
+        "line 6, events[0].event",
+        "line 7, events[1]",
+        "line 7, events[1].colum",
+        "line 9, facts[0].fact",
+    ]
+
+
 def test_a_delimiter_and_an_encoding_can_be_said(tmp_path):
     (tmp_path / "m.yaml").write_text(MINE + "delimiter: ';'\nencoding: cp1252\n", encoding="utf-8")
     cells = row(VICTIM="Zoë", ARRESTED="02/04/2026")
@@ -284,6 +312,7 @@ def test_a_delimiter_and_an_encoding_can_be_said(tmp_path):
     [
         ("a.csv", b"CASE,VICTIM\n1,2\n", "no column 'SUSPECT'"),
         ("a.csv", b"CASE,CASE\n1,2\n", "Two columns are called 'CASE'"),
+        ("a.csv", b"CASE;VICTIM\n1;2\n", "If that parts the columns, write `delimiter: ';'` in the mapping."),
         ("a.csv", b"\xff\xfe\xff", "encoding"),
         ("a.pdf", b"", "Save it as CSV"),
         ("a.db", b"not a database, not a database", "no SQLite database"),

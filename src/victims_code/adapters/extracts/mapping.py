@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from attrs import frozen
 
@@ -23,6 +24,9 @@ __all__ = [
     "Mapping",
     "load_mapping",
 ]
+
+
+T = TypeVar("T")
 
 
 class DateForm(StrEnum):
@@ -137,17 +141,17 @@ def load_mapping(path: str | Path) -> Mapping:
     document = read_document(path, error=WrongValueError)
     faults: list[Fault] = []
     mapping = structure(new_converter(), document.data, Mapping, document, faults=faults)
-    if mapping is not None:
-        faults += _faults(mapping, document)
+    faults += _faults(document)
     if faults or mapping is None:
         raise WrongValueError(*faults)
     return mapping
 
 
-def _faults(mapping: Mapping, document: Document) -> Iterator[Fault]:
-    for n, event in enumerate(mapping.events):
+def _faults(document: Document) -> Iterator[Fault]:
+    """What is wrong with the parts that can be read, even if others cannot, so that all faults are told at once."""
+    for n, event in _parts(document, "events", DateColumn):
         yield from _event_faults(event.event, event.about, document, ("events", n))
-    for n, codes in enumerate(mapping.codes):
+    for n, codes in _parts(document, "codes", CodeColumn):
         if bool(codes.codes) is (codes.list is not None):
             yield _fault(document, ("codes", n), "A column of codes has either `codes` or a `list`.", "Give one.")
         for k, meaning in enumerate(codes.codes):
@@ -157,12 +161,22 @@ def _faults(mapping: Mapping, document: Document) -> Iterator[Fault]:
             elif meaning.event is not None:
                 yield from _event_faults(meaning.event, meaning.about, document, keys)
     known = {fact.id for fact in vocabulary().facts.values() if fact.derived is None}
-    for n, fact in enumerate(mapping.facts):
+    for n, fact in _parts(document, "facts", FactColumn):
         if fact.fact not in known:
             what = f"{fact.fact!r} is not a fact that can be stated."
             yield _fault(document, ("facts", n, "fact"), what, did_you_mean(fact.fact, known), "VC-CASE-007")
-    if len(mapping.delimiter) != 1:
+    delimiter = document.data.get("delimiter") if isinstance(document.data, dict) else None
+    if isinstance(delimiter, str) and len(delimiter) != 1:
         yield _fault(document, ("delimiter",), "A delimiter is one character.", "Write ',' or ';' or '|'.")
+
+
+def _parts(document: Document, name: str, kind: type[T]) -> Iterator[tuple[int, T]]:
+    """The entries of a list in the file that can be read, with their places."""
+    listed = document.data.get(name) if isinstance(document.data, dict) else None
+    for n, item in enumerate(listed if isinstance(listed, list) else ()):
+        part = structure(new_converter(), item, kind, document, (name, n), faults=[])
+        if part is not None:
+            yield n, part
 
 
 def _event_faults(event: str, about: str | None, document: Document, keys: Keys) -> Iterator[Fault]:

@@ -22,6 +22,7 @@ __all__ = ["Row", "Source", "Table", "read_table"]
 Row = dict[str, Any]
 """The cells of a row by the names of their columns."""
 Source = str | PathLike[str] | Iterable[Row]
+_DELIMITERS = (";", "\t", "|", ",")
 
 
 @frozen(kw_only=True)
@@ -68,6 +69,11 @@ def _text(path: Path, mapping: Mapping) -> Table:
         raise _refused(path, what, "Give the mapping an `encoding`, such as cp1252.") from None
     except csv.Error as problem:
         raise _refused(path, f"This is not CSV: {problem}.", "Check the delimiter.") from None
+    if lines and len(lines[0]) == 1:
+        other = next((mark for mark in _DELIMITERS if mark in lines[0][0]), None)
+        if other is not None:
+            what = f"The first line is one column, with {other!r} in it."
+            raise _refused(path, what, f"If that parts the columns, write `delimiter: {other!r}` in the mapping.")
     return _table(path.name, lines)
 
 

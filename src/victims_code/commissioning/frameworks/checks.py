@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
-from victims_code.commissioning.data_files import packaged_names
+from victims_code.cited import packaged_names
 from victims_code.commissioning.frameworks.measures import Category, Measure, MeasureKind, Outcome, Role
 from victims_code.commissioning.reporting import reporting_rules
 from victims_code.documents import Document, Keys
@@ -43,7 +43,9 @@ def check_framework(
             yield from _known(document, (*keys, "categories", m), "category", name, [part.id for part in categories])
         yield from _known(document, (*keys, "counted"), "thing to count", measure.counted, counted)
         if measure.scale is not None:
-            yield from _known(document, (*keys, "scale"), "scale", measure.scale, packaged_names("scales"))
+            yield from _known(
+                document, (*keys, "scale"), "scale", measure.scale, packaged_names("commissioning/scales")
+            )
         if measure.role is not None and measure.kind is not MeasureKind.NUMBER:
             yield Fault(
                 code="VC-FILE-005",

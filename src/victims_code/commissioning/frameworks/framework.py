@@ -9,23 +9,18 @@ from typing import Protocol, TypeVar
 
 from attrs import evolve, frozen
 
-from victims_code.commissioning.data_files import (
-    commissioning_converter,
-    commissioning_folder,
-    packaged_names,
-    read_packaged,
-    structure_cited,
-)
+from victims_code.cited import DataFile, cited_converter, packaged_names
 from victims_code.commissioning.frameworks.checks import check_framework
 from victims_code.commissioning.frameworks.measures import Category, Measure, Outcome
 from victims_code.documents import Document, read_document, read_yaml
 from victims_code.errors import Fault, LawDataError, UnknownNameError, did_you_mean
 from victims_code.law.sources import Citation, Evidence, Source
+from victims_code.packaged_data import data_folder
 from victims_code.structuring import structure
 
 __all__ = ["OutcomeFramework"]
 
-_FOLDER = "frameworks"
+_FOLDER = "commissioning/frameworks"
 
 
 class _Named(Protocol):
@@ -70,7 +65,7 @@ class OutcomeFramework:
         :raises UnknownNameError: if there is none, naming the nearest.
         :raises LawDataError: if its file is broken, with every fault.
         """
-        return _packaged(id_, commissioning_folder())
+        return _packaged(id_, data_folder())
 
     @classmethod
     def from_yaml(cls, text: str, *, source: str = "") -> OutcomeFramework:
@@ -96,7 +91,7 @@ class OutcomeFramework:
     @classmethod
     def _read(cls, document: Document) -> OutcomeFramework:
         faults: list[Fault] = []
-        own = structure_cited(document, cls, faults=faults, sources=_own_sources(document))
+        own = DataFile(document=document, faults=faults, sources=_own_sources(document)).one(cls)
         base = None
         if own.based_on is not None:
             if own.based_on in cls.names():
@@ -160,7 +155,7 @@ class OutcomeFramework:
 @lru_cache(maxsize=32)
 def _packaged(id_: str, _folder: Path) -> OutcomeFramework:
     """Each framework is read once for each folder of data."""
-    return OutcomeFramework._read(read_packaged(_FOLDER, id_, "framework"))
+    return OutcomeFramework._read(DataFile.among(_FOLDER, id_, "framework").document)
 
 
 def _own_sources(document: Document) -> Mapping[str, Source]:
@@ -168,7 +163,7 @@ def _own_sources(document: Document) -> Mapping[str, Source]:
     listed = document.data.get("sources") if isinstance(document.data, dict) else None
     if not isinstance(listed, list):
         return {}
-    found = [structure(commissioning_converter(), item, Source, document, faults=[]) for item in listed]
+    found = [structure(cited_converter(), item, Source, document, faults=[]) for item in listed]
     return {source.id: source for source in found if source is not None}
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from victims_code.commissioning.direction import Direction
+from victims_code.commissioning.showing import measure_as_html, outcome_as_html
 from victims_code.dates import Moment, civil_date
 from victims_code.law.sources import Citation, Evidence
 
@@ -66,13 +67,16 @@ class Category:
 
 @frozen(kw_only=True)
 class Outcome:
-    """What support is meant to bring about."""
+    """What support is meant to bring about. In a notebook it shows itself."""
 
     id: str
     title: str
     evidence: Evidence
     cites: tuple[Citation, ...]
     note: str | None = None
+
+    def _repr_html_(self) -> str | None:
+        return outcome_as_html(self)
 
 
 @frozen(kw_only=True)
@@ -98,7 +102,7 @@ class Definition:
 
 @frozen(kw_only=True)
 class Measure:
-    """Something counted or measured, what it belongs to, and which way is good.
+    """Something counted or measured, what it belongs to, and which way is good. In a notebook it shows itself.
 
     ``reports_as`` names the measure of a funder's framework that this one is reported under.
     """
@@ -124,6 +128,9 @@ class Measure:
     def is_rated(self) -> bool:
         """Whether it can be good or bad at all; a measure of demand cannot."""
         return self.direction is not Direction.DEMAND
+
+    def _repr_html_(self) -> str | None:
+        return measure_as_html(self)
 
     def definition_on(self, on: Moment) -> Definition | None:
         """How it is counted on a day, or None if it was not counted then."""

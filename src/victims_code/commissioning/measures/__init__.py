@@ -1,6 +1,5 @@
 """What figures amount to: shares, changes and pairs, with coverage, confidence intervals and small numbers hidden."""
 
-from victims_code.commissioning.measures.intervals import Interval
 from victims_code.commissioning.measures.results import (
     Count,
     Coverage,
@@ -13,8 +12,9 @@ from victims_code.commissioning.measures.results import (
     paired,
     share,
 )
-from victims_code.commissioning.measures.suppression import Suppressed, Total, suppress
-from victims_code.commissioning.reporting import SmallNumbers
+from victims_code.disclosure import SmallNumbers, Suppressed, Total, suppress
+from victims_code.intervals import Interval
+from victims_code.publication import publication
 
 __all__ = [
     "Count",
@@ -30,6 +30,7 @@ __all__ = [
     "Total",
     "measured",
     "paired",
+    "publication",
     "share",
     "suppress",
 ]

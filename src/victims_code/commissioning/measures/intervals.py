@@ -1,40 +1,20 @@
-"""Confidence intervals, worked out by SciPy."""
+"""Confidence intervals of results, at a level that is exact."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
-from attrs import frozen
-
-from victims_code.commissioning.exact import exact
-from victims_code.commissioning.reporting import reporting_rules
 from victims_code.errors import Fault, WrongValueError
-from victims_code.extras import need
+from victims_code.exact import exact
+from victims_code.intervals import Interval, student, wilson
+from victims_code.publication import publication
 
-__all__ = ["Interval", "mean_interval", "share_interval"]
-
-
-@frozen(kw_only=True)
-class Interval:
-    """Between what the figure probably lies, how probably, and by which method."""
-
-    low: float
-    high: float
-    level: Decimal
-    method: str
-
-
-def _stats() -> Any:
-    need("stats", "scipy", what_for="Confidence intervals")
-    from scipy import stats
-
-    return stats
+__all__ = ["mean_interval", "share_interval"]
 
 
 def _level(level: Decimal | str | None) -> Decimal:
-    number = reporting_rules().confidence.level if level is None else exact(level)
+    number = publication().confidence.level if level is None else exact(level)
     if number is None or not 0 < number < 1:
         raise WrongValueError(
             Fault(
@@ -49,9 +29,7 @@ def _level(level: Decimal | str | None) -> Decimal:
 
 def share_interval(numerator: int, denominator: int, level: Decimal | str | None) -> Interval:
     """The Wilson interval of a share, between 0 and 1."""
-    wanted = _level(level)
-    found = _stats().binomtest(numerator, denominator).proportion_ci(float(wanted), method="wilson")
-    return Interval(low=float(found.low), high=float(found.high), level=wanted, method="Wilson")
+    return wilson(numerator, denominator, _level(level))
 
 
 def mean_interval(values: Sequence[Decimal], level: Decimal | str | None) -> Interval | None:
@@ -59,5 +37,4 @@ def mean_interval(values: Sequence[Decimal], level: Decimal | str | None) -> Int
     wanted = _level(level)
     if len(values) < 2 or len(set(values)) == 1:
         return None
-    found = _stats().ttest_1samp([float(value) for value in values], 0.0).confidence_interval(float(wanted))
-    return Interval(low=float(found.low), high=float(found.high), level=wanted, method="Student's t")
+    return student(values, wanted)

@@ -8,13 +8,15 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from victims_code.commissioning.exact import in_words, rounded
 from victims_code.commissioning.frameworks.measures import Definition, Measure, MeasureKind
-from victims_code.commissioning.measures.intervals import Interval, mean_interval, share_interval
+from victims_code.commissioning.measures.intervals import mean_interval, share_interval
 from victims_code.commissioning.scales.scale import Scale, gain, score_on
+from victims_code.commissioning.showing import measured_as_html
 from victims_code.dates import Moment, spell
 from victims_code.dates import civil_date as civil
 from victims_code.errors import Fault, WrongTypeError, WrongValueError
+from victims_code.exact import in_words, rounded
+from victims_code.intervals import Interval
 
 __all__ = ["Count", "Coverage", "MeanChange", "Measured", "Pair", "Paired", "Share", "measured", "paired", "share"]
 
@@ -265,11 +267,14 @@ _KINDS: dict[MeasureKind, type[Result]] = {
 
 @frozen(kw_only=True)
 class Measured:
-    """A result of a measure as it was defined on a day."""
+    """A result of a measure as it was defined on a day. In a notebook it shows itself."""
 
     measure: Measure
     definition: Definition
     result: Result
+
+    def _repr_html_(self) -> str | None:
+        return measured_as_html(self)
 
 
 def measured(measure: Measure, result: Result, *, on: Moment) -> Measured:

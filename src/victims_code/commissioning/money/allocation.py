@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 from attrs import field, frozen
 
-from victims_code.commissioning.exact import exact, in_words, rounded
 from victims_code.commissioning.money.amounts import Amount, as_amount, check_whole, in_pounds, pounds
 from victims_code.errors import Fault, WrongTypeError, WrongValueError
+from victims_code.exact import exact, in_words, rounded
 
 __all__ = ["PooledBudget", "allocate"]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from victims_code.commissioning.exact import exact, in_words
 from victims_code.errors import Fault, WrongTypeError, WrongValueError
+from victims_code.exact import exact, in_words
 
 __all__ = ["Amount", "as_amount", "check_whole", "in_pounds", "pounds"]
 

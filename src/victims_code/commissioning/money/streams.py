@@ -7,10 +7,9 @@ from functools import cache
 
 from attrs import frozen
 
-from victims_code.commissioning.data_files import commissioning_folder, structure_cited
+from victims_code.cited import DataFile
 from victims_code.dates import Moment, civil_date
-from victims_code.documents import read_document
-from victims_code.errors import Fault, LawDataError, UnknownNameError, did_you_mean
+from victims_code.errors import Fault, UnknownNameError, did_you_mean
 from victims_code.law.sources import Citation, Evidence
 
 __all__ = ["FundingStream", "funding_streams"]
@@ -63,8 +62,7 @@ class _StreamsFile:
 
 @cache
 def _all() -> tuple[FundingStream, ...]:
-    document = read_document(commissioning_folder() / "funding-streams.yaml", error=LawDataError)
-    return structure_cited(document, _StreamsFile, faults=[]).streams
+    return DataFile.open("commissioning/funding-streams.yaml").one(_StreamsFile).streams
 
 
 def funding_streams(on: Moment | None = None) -> tuple[FundingStream, ...]:

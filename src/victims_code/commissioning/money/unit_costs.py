@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from victims_code.commissioning.exact import in_words, rounded
 from victims_code.commissioning.money.amounts import Amount, in_pounds, pounds
 from victims_code.errors import Fault, WrongTypeError, WrongValueError
+from victims_code.exact import in_words, rounded
 
 __all__ = ["UnitCost", "unit_cost"]
 

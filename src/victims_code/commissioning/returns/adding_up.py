@@ -12,9 +12,8 @@ from enum import StrEnum
 
 from attrs import evolve, field, frozen
 
-from victims_code.commissioning.exact import in_words
 from victims_code.commissioning.frameworks import Measure, MeasureKind, OutcomeFramework, Taken
-from victims_code.commissioning.reporting import SmallNumbers, reporting_rules
+from victims_code.commissioning.reporting import reporting_rules
 from victims_code.commissioning.returns.checks import Checking, check_lines
 from victims_code.commissioning.returns.lines import Line
 from victims_code.commissioning.returns.periods import Period
@@ -23,7 +22,9 @@ from victims_code.commissioning.returns.returns import Return
 from victims_code.commissioning.returns.sums import Sum, sum_of
 from victims_code.commissioning.returns.sums_shown import sums_as_csv, sums_as_json, sums_as_markdown
 from victims_code.dates import spell
+from victims_code.disclosure import SmallNumbers
 from victims_code.errors import Fault, ReturnError
+from victims_code.exact import in_words
 
 __all__ = ["Adjustment", "AdjustmentKind", "Correction", "Summary", "add_up"]
 

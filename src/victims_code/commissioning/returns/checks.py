@@ -11,7 +11,6 @@ from itertools import pairwise
 
 from attrs import field, frozen
 
-from victims_code.commissioning.exact import in_words, rounded
 from victims_code.commissioning.frameworks import Measure, MeasureKind, Role
 from victims_code.commissioning.money.amounts import in_pounds
 from victims_code.commissioning.reporting import Word, reporting_rules
@@ -22,6 +21,7 @@ from victims_code.commissioning.returns.reading import Unread
 from victims_code.commissioning.returns.register import Register
 from victims_code.dates import spell
 from victims_code.errors import did_you_mean
+from victims_code.exact import in_words, rounded
 
 __all__ = ["Checking", "check_lines"]
 

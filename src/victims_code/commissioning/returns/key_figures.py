@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from victims_code.commissioning.exact import exact, rounded
 from victims_code.commissioning.highlights import KeyFigure
-from victims_code.commissioning.reporting import SmallNumbers
 from victims_code.commissioning.returns.adding_up import Summary
 from victims_code.commissioning.returns.sums import Sum
 from victims_code.commissioning.returns.sums_shown import hidden_sums
+from victims_code.disclosure import SmallNumbers
 from victims_code.errors import Fault, UnknownNameError, WrongValueError, did_you_mean
+from victims_code.exact import exact, rounded
 
 __all__ = ["key_figures"]
 

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from attrs import field, frozen
 
-from victims_code.commissioning.reporting import reporting_rules
 from victims_code.dates import add_months, parse_date, spell
 from victims_code.errors import Fault, WrongValueError
+from victims_code.publication import publication
 
 __all__ = ["Period"]
 
@@ -37,7 +37,7 @@ class Period:
     @classmethod
     def year(cls, year: int) -> Period:
         """The financial year that begins in ``year``."""
-        first = date(year, reporting_rules().financial_year.first_month, 1)
+        first = date(year, publication().financial_year.first_month, 1)
         return cls.months_from(first, 12)
 
     @classmethod

@@ -9,7 +9,6 @@ from typing import Any
 
 from attrs import field, frozen
 
-from victims_code.commissioning.exact import exact
 from victims_code.commissioning.frameworks.measures import Section
 from victims_code.commissioning.money.amounts import pounds
 from victims_code.commissioning.returns.findings import Finding
@@ -17,6 +16,7 @@ from victims_code.commissioning.returns.lines import COLUMNS, NEEDED, Column, Co
 from victims_code.commissioning.returns.periods import Period
 from victims_code.commissioning.returns.sheets import Cell, OddCell, Percent, Sheet
 from victims_code.errors import Fault, VictimsCodeError, did_you_mean
+from victims_code.exact import exact
 
 __all__ = ["Draft", "Unread", "read_lines"]
 

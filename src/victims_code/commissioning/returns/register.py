@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from attrs import define, field, frozen
 
-from victims_code.commissioning.data_files import commissioning_converter, repeated_ids
+from victims_code.cited import cited_converter, repeated_ids
 from victims_code.commissioning.frameworks import Measure, OutcomeFramework
 from victims_code.commissioning.returns.periods import Period
 from victims_code.commissioning.returns.terms import ReportingTerms
@@ -94,7 +94,7 @@ class Register:
     @classmethod
     def _read(cls, document: Document, folder: Path) -> Register:
         faults: list[Fault] = []
-        file = structure(commissioning_converter(), document.data, _RegisterFile, document, faults=faults)
+        file = structure(cited_converter(), document.data, _RegisterFile, document, faults=faults)
         faults += repeated_ids(file, document)
         frameworks: list[OutcomeFramework] = []
         for n, name in enumerate(file.frameworks if file else ()):

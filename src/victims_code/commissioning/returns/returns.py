@@ -7,7 +7,6 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from victims_code.commissioning.reporting import SmallNumbers
 from victims_code.commissioning.returns.checks import Checking, check_lines
 from victims_code.commissioning.returns.findings import Finding, in_order
 from victims_code.commissioning.returns.lines import Line
@@ -16,6 +15,7 @@ from victims_code.commissioning.returns.register import Register
 from victims_code.commissioning.returns.sheets import Sheet, read_csv, read_json_return
 from victims_code.commissioning.returns.showing import return_as_csv, return_as_json, return_as_markdown
 from victims_code.commissioning.returns.spreadsheets import read_xlsx
+from victims_code.disclosure import SmallNumbers
 from victims_code.documents import file_bytes
 from victims_code.errors import Fault, ReturnError
 

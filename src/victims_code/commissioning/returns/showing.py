@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from victims_code.commissioning.exact import in_words, rounded
 from victims_code.commissioning.frameworks import Section
 from victims_code.commissioning.money.amounts import in_pounds
-from victims_code.commissioning.reporting import SmallNumbers
 from victims_code.commissioning.returns.findings import Finding
 from victims_code.commissioning.returns.hiding import COUNTS, HIDDEN, Row, hidden_counts
 from victims_code.commissioning.returns.lines import COLUMNS, Line
+from victims_code.disclosure import SmallNumbers
+from victims_code.exact import in_words, rounded
 from victims_code.render.csvs import csv_text
 from victims_code.render.markdown import cell, table
 

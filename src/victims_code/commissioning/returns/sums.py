@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
-from victims_code.commissioning.exact import rounded
 from victims_code.commissioning.frameworks import Measure, MeasureKind
 from victims_code.commissioning.measures.results import Coverage, Share
 from victims_code.commissioning.returns.lines import Line
 from victims_code.commissioning.returns.periods import Period
+from victims_code.exact import rounded
 
 __all__ = ["Contribution", "Sum", "sum_of"]
 

@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from victims_code.commissioning.exact import in_words
 from victims_code.commissioning.money.amounts import in_pounds
-from victims_code.commissioning.reporting import SmallNumbers
 from victims_code.commissioning.returns.hiding import COUNTS, HIDDEN, Row, hidden_counts
 from victims_code.commissioning.returns.showing import SECTION_TITLES
 from victims_code.commissioning.returns.sums import Contribution, Sum
+from victims_code.disclosure import SmallNumbers
+from victims_code.exact import in_words
 from victims_code.law.sources import Evidence
 from victims_code.render.csvs import csv_text
 from victims_code.render.markdown import cell, table

@@ -10,6 +10,7 @@ from attrs import field, frozen, validators
 from victims_code.commissioning.reporting import reporting_rules
 from victims_code.commissioning.returns.periods import Period
 from victims_code.dates import add_months
+from victims_code.publication import publication
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
 __all__ = ["ReportingTerms"]
@@ -20,7 +21,7 @@ def _every_months() -> int:
 
 
 def _first_month() -> int:
-    return reporting_rules().financial_year.first_month
+    return publication().financial_year.first_month
 
 
 @frozen(kw_only=True)

@@ -8,14 +8,14 @@ from itertools import pairwise
 
 from attrs import field, frozen, validators
 
-from victims_code.commissioning.data_files import packaged_names, read_packaged, structure_cited
+from victims_code.cited import DataFile, packaged_names
 from victims_code.commissioning.direction import Direction
 from victims_code.errors import Fault, WrongValueError
 from victims_code.law.sources import Citation, Evidence
 
 __all__ = ["Band", "Conversion", "MeaningfulChange", "Questionnaire", "Score"]
 
-_FOLDER = "scales"
+_FOLDER = "commissioning/scales"
 
 
 @frozen(kw_only=True)
@@ -105,7 +105,7 @@ class Questionnaire:
 
         :raises UnknownNameError: if there is none, naming the nearest.
         """
-        return structure_cited(read_packaged(_FOLDER, id_, "scale"), cls, faults=[])
+        return DataFile.among(_FOLDER, id_, "scale").one(cls)
 
     @staticmethod
     def names() -> tuple[str, ...]:

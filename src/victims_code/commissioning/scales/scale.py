@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Protocol
 
 from victims_code.commissioning.direction import Direction
-from victims_code.commissioning.exact import exact, in_words
 from victims_code.errors import Fault, WrongValueError
+from victims_code.exact import exact, in_words
 
 __all__ = ["Scale", "gain", "score_on"]
 

@@ -1,4 +1,4 @@
-"""The commissioning half of the reference: a page for every file of ``data/commissioning``, as the file has it."""
+"""Parts of the data that stand beside the law, such as commissioning: a page for every file, as the file has it."""
 
 from __future__ import annotations
 
@@ -12,30 +12,50 @@ from victims_code.documents import Plain, read_document
 from victims_code.errors import LawDataError
 from victims_code.packaged_data import data_folder
 
-__all__ = ["commissioning_pages"]
+__all__ = ["data_folder_pages", "shown_folders"]
 
+_FOLDERS = {
+    "commissioning": ("Commissioning", "What the data say of powers, services, outcomes and governance, file by file."),
+    "measures": (
+        "Measures of compliance",
+        "What is counted, of what, and what is left out. Nobody has prescribed how compliance with the Code is counted,"
+        " so each measure says how sure it is that anybody else counts in the same way.",
+    ),
+}
+"""The folders of the data that are shown file by file, each with its title and what stands in it."""
 _LEFT_OUT = frozenset({"seed-map"})
 """Files that have a page of another kind."""
 
 
-def commissioning_pages(book: Book) -> Iterator[tuple[str, str]]:
-    """The name and the text of every page, and of one that leads to them."""
-    folder = data_folder() / "commissioning"
-    names = [path.relative_to(folder).with_suffix("") for path in sorted(folder.rglob("*.yaml"))]
+def shown_folders() -> tuple[str, ...]:
+    """The folders that are there."""
+    return tuple(name for name in _FOLDERS if (data_folder() / name).is_dir())
+
+
+def data_folder_pages(book: Book) -> Iterator[tuple[str, str]]:
+    """The name and the text of every page, and for each folder of one that leads to them."""
+    for folder in shown_folders():
+        yield from _folder(folder, book)
+
+
+def _folder(folder: str, book: Book) -> Iterator[tuple[str, str]]:
+    place = data_folder() / folder
+    title, introduction = _FOLDERS[folder]
+    names = [path.relative_to(place).with_suffix("") for path in sorted(place.rglob("*.yaml"))]
     shown = [name.as_posix() for name in names if name.stem not in _LEFT_OUT]
     for name in shown:
-        yield f"commissioning/{name}.md", "\n".join(_page(folder / f"{name}.yaml", name, book)) + "\n"
-    lines = ["# Commissioning", "", "What the data say of powers, services, outcomes and governance, file by file.", ""]
-    yield "commissioning/index.md", "\n".join([*lines, "```{toctree}", ":maxdepth: 1", "", *shown, "```", ""])
+        yield f"{folder}/{name}.md", "\n".join(_page(place / f"{name}.yaml", folder, name, book)) + "\n"
+    lines = [f"# {title}", "", introduction, ""]
+    yield f"{folder}/index.md", "\n".join([*lines, "```{toctree}", ":maxdepth: 1", "", *shown, "```", ""])
 
 
-def _page(path: Path, name: str, book: Book) -> Iterator[str]:
+def _page(path: Path, folder: str, name: str, book: Book) -> Iterator[str]:
     document = read_document(path, error=LawDataError)
-    label = f"commissioning-{name.replace('/', '-')}"
+    label = f"{folder}-{name.replace('/', '-')}"
     yield f"({label})="
     yield f"# {escape(_title(document.data, name))}"
     yield ""
-    yield f"From `data/commissioning/{name}.yaml`. {_introduction(path)}"
+    yield f"From `data/{folder}/{name}.yaml`. {_introduction(path)}"
     yield ""
     data = document.data
     if isinstance(data, dict):
@@ -89,7 +109,7 @@ def _fields(fields: dict[str, Plain], depth: int, book: Book) -> Iterator[str]:
         elif isinstance(value, dict):
             yield name
             yield from _fields(value, depth + 1, book)
-        elif isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
+        elif isinstance(value, list) and any(isinstance(item, dict | list) or _sentence(item) for item in value):
             yield name
             for item in value:
                 yield from _item(item, depth + 1, book)
@@ -97,6 +117,10 @@ def _fields(fields: dict[str, Plain], depth: int, book: Book) -> Iterator[str]:
             yield f"{name} {'; '.join(_value(item) for item in value)}"
         else:
             yield f"{name} {_value(value)}"
+
+
+def _sentence(item: Plain) -> bool:
+    return isinstance(item, str) and item.endswith(".")
 
 
 def _item(item: Plain, depth: int, book: Book) -> Iterator[str]:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from victims_code.commissioning.measures import SmallNumbers, Total, suppress
 from victims_code.errors import WrongValueError
-from victims_code.law import Evidence
 
 FIVE = SmallNumbers(below=5)
 
@@ -22,12 +21,6 @@ def possible(cells, totals, result, most):
         guess = {**result.shown, **dict(zip(hidden, numbers, strict=True))}
         if all(guess[total.total] == sum(guess[part] for part in total.parts) for total in totals):
             yield guess
-
-
-def test_the_shipped_threshold_is_an_unconfirmed_default():
-    rule = SmallNumbers.default()
-
-    assert (rule.below, rule.evidence) == (5, Evidence.UNCONFIRMED)
 
 
 def test_a_small_number_takes_the_next_smallest_part_with_it():

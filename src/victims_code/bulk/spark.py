@@ -1,0 +1,135 @@
+"""The same statement in Spark, for those who outgrow one machine.
+
+Spark plans a statement as a whole, and this one is more than its planner can take. So its named queries are asked one
+after another: the rows of each are there before the next is planned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from victims_code.bulk.dialects import queries_in_dialect
+from victims_code.bulk.extras import need
+from victims_code.bulk.inputs import wrong_columns
+from victims_code.bulk.sql import terms_of_view
+from victims_code.bulk.statement import statement
+from victims_code.bulk.tables import INPUTS, InputTable, Shape
+from victims_code.dates import Moment
+from victims_code.errors import CaseError, Fault
+from victims_code.working_days import WorkingDayCalendar
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+    from victims_code.code import VictimsCode
+
+__all__ = ["assess"]
+
+_KINDS = {"text": "STRING", "moment": "DATE", "day": "DATE", "truth": "BOOLEAN", "number": "BIGINT"}
+
+
+def assess(
+    spark: SparkSession,
+    *,
+    events: DataFrame,
+    victims: DataFrame,
+    assertions: DataFrame | None = None,
+    cases: DataFrame | None = None,
+    spokespersons: DataFrame | None = None,
+    as_at: Moment,
+    known_on: Moment | None = None,
+    code: VictimsCode | None = None,
+    calendar: WorkingDayCalendar | None = None,
+    scratch: str | None = None,
+) -> DataFrame:
+    """Every duty owed in every case of some tables, with the same answers as :func:`victims_code.bulk.assess`.
+
+    The tables are those of :data:`victims_code.bulk.INPUTS`, the answer has the columns of
+    :data:`victims_code.bulk.OBLIGATIONS`. Its rows have been worked out when it is returned. Rows are taken as they
+    are: what :func:`victims_code.bulk.assess` would set aside is not looked for here.
+
+    :param spark: the session to work in. Times with a zone become the civil date they have in London.
+    :param as_at: the date of assessment; later events are left out.
+    :param known_on: reproduce what was known on this day, of the record and of bank holidays alike.
+    :param code: the law; by default the one that ships with the package.
+    :param calendar: another calendar.
+    :param scratch: a folder that every machine can reach, such as ``s3://…`` or ``dbfs:/…``. The rows of each query
+        are written below it and stay there, so that a machine may be lost on the way; without one they stand with the
+        executors, as long as these live.
+    :raises CaseError: if a table or column is missing, with every fault.
+    :raises CalendarRangeError: if the date of assessment lies outside the calendar.
+    :raises MissingExtraError: if pyspark or sqlglot is not installed (``pip install "victims-code[spark]"``).
+    """
+    need("spark", "pyspark", "sqlglot")
+    given = {"events": events, "victims": victims, "assertions": assertions, "cases": cases}
+    given["spokespersons"] = spokespersons
+    tables = {name: table for name, table in given.items() if table is not None}
+    _make_sure_all_is_there(tables)
+    terms = terms_of_view(_shape(tables), as_at=as_at, known_on=known_on, code=code, calendar=calendar)
+    prefix, views = f"victims_code_{uuid4().hex}_", []
+    try:
+        for name, frame in tables.items():
+            _typed(INPUTS[name], frame).createOrReplaceTempView(prefix + name)
+            views.append(prefix + name)
+        for name, query in queries_in_dialect(statement(terms), "spark", prefix=prefix):
+            rows = _kept(spark, spark.sql(query), scratch and f"{scratch}/{prefix}{name or 'obligations'}")
+            if name:
+                rows.createOrReplaceTempView(prefix + name)
+                views.append(prefix + name)
+    finally:
+        for view in views:
+            spark.catalog.dropTempView(view)
+    return rows
+
+
+def _make_sure_all_is_there(tables: Mapping[str, DataFrame]) -> None:
+    faults: list[Fault] = []
+    for name, table in INPUTS.items():
+        if name in tables:
+            faults += wrong_columns(table, _types(tables[name]))
+        elif table.needed:
+            what, way_out = "This table is missing.", "Hand it in."
+            faults.append(Fault(code="VC-FILE-004", where=name, what=what, way_out=way_out))
+    if faults:
+        raise CaseError(*faults)
+
+
+def _types(frame: DataFrame) -> dict[str, str]:
+    return {name.lower(): kind for name, kind in frame.dtypes}
+
+
+def _shape(tables: Mapping[str, DataFrame]) -> Shape:
+    """Which tables there are, and which of their columns."""
+
+    def there(name: str) -> str | None:
+        return name if name in tables else None
+
+    return Shape(
+        assertions=there("assertions"),
+        cases=there("cases"),
+        spokespersons=there("spokespersons"),
+        columns=frozenset(f"{name}.{column}" for name, frame in tables.items() for column in _types(frame)),
+    )
+
+
+def _typed(table: InputTable, frame: DataFrame) -> DataFrame:
+    """The columns of the contract that are there, each of the type the statement counts on."""
+    types = _types(frame)
+    cells = []
+    for column in table.columns:
+        if column.name in types:
+            cell = f"`{column.name}`"
+            if types[column.name] == "timestamp":  # a point in time, which has another date in another place
+                cell = f"convert_timezone('Europe/London', CAST({cell} AS TIMESTAMP_NTZ))"
+            cells.append(f"CAST({cell} AS {_KINDS[column.kind]}) AS `{column.name}`")
+    return frame.selectExpr(*cells)
+
+
+def _kept(spark: SparkSession, rows: DataFrame, folder: str | None) -> DataFrame:
+    """The same rows worked out, and no longer bound to how that was done."""
+    if folder is None:
+        return rows.localCheckpoint()
+    rows.write.parquet(folder)
+    return spark.read.parquet(folder)

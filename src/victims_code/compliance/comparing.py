@@ -1,0 +1,392 @@
+"""Comparing: between areas, over time, and with what would follow if the Code were changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise
+
+from attrs import field, frozen
+
+from victims_code.assessment import Assessment
+from victims_code.compliance.counting import Counts, Request, count, parts, spread
+from victims_code.compliance.definitions import Kind, measures
+from victims_code.compliance.grouping import Value
+from victims_code.compliance.hiding import Cells, cells_of, name
+from victims_code.compliance.measuring import DEFAULT, Default, check_requests, rule_of, table_from
+from victims_code.compliance.obligations import Obligations, Table
+from victims_code.compliance.tables import ALL, HIDDEN, MeasureTable, Row, percent
+from victims_code.disclosure import SmallNumbers, Total, suppress
+from victims_code.documents import Plain
+from victims_code.errors import Fault, WrongValueError
+from victims_code.intervals import Interval, difference, funnel_limits
+from victims_code.publication import publication
+from victims_code.render.cards import Card, CardTable, card_as_html
+from victims_code.render.csvs import csv_text
+from victims_code.render.markdown import table as markdown_table
+from victims_code.render.pages import html_or_none
+
+__all__ = ["Change", "Comparison", "Funnel", "FunnelPoint", "Place", "WhatIfRow", "changes", "funnel", "what_if"]
+
+
+# --- between areas ----------------------------------------------------------------------------------------------
+
+
+class Place(StrEnum):
+    """Where an area lies in a funnel."""
+
+    INSIDE = "as chance would have it"
+    ABOVE_INNER = "higher than the inner limit"
+    ABOVE_OUTER = "higher than the outer limit"
+    BELOW_INNER = "lower than the inner limit"
+    BELOW_OUTER = "lower than the outer limit"
+
+
+@frozen(kw_only=True)
+class FunnelPoint:
+    """One area: its share, how many it rests on, and the limits for an area of that size."""
+
+    area: Value
+    label: str
+    share: float
+    denominator: int
+    inner: tuple[float, float]
+    outer: tuple[float, float]
+
+    @property
+    def place(self) -> Place:
+        """Where the area lies."""
+        if self.share < self.outer[0]:
+            return Place.BELOW_OUTER
+        if self.share > self.outer[1]:
+            return Place.ABOVE_OUTER
+        if self.share < self.inner[0]:
+            return Place.BELOW_INNER
+        return Place.ABOVE_INNER if self.share > self.inner[1] else Place.INSIDE
+
+
+@frozen(kw_only=True)
+class Funnel:
+    """Areas of different sizes against what chance alone would do to them.
+
+    Small areas differ by chance more than large ones; a league table hides that. ``hidden`` counts the areas whose
+    figures are hidden, ``share`` is that of the whole, ``levels`` the probabilities of the inner and the outer limits.
+    """
+
+    title: str
+    share: float
+    points: tuple[FunnelPoint, ...]
+    hidden: int
+    levels: tuple[Decimal, Decimal]
+
+
+def funnel(table: MeasureTable, by: str) -> Funnel | None:
+    """The areas of a table in a funnel, or None if the share of the whole is hidden or does not exist.
+
+    :param table: a share, by areas.
+    :param by: the column that holds the areas.
+    :raises WrongValueError: if the measure is no share, or the table is not by that column.
+    """
+    if table.measure.kind is not Kind.SHARE or by not in table.by:
+        raise WrongValueError(
+            Fault(
+                code="VC-COMP-005",
+                where=table.measure.id,
+                what=f"A funnel needs a share by {by!r}.",
+                way_out=f"Make one with measure('on-time-share', obligations, by=[{by!r}]).",
+            )
+        )
+    whole = table.total.value
+    if whole is None:
+        return None
+    levels = (publication().funnel.inner, publication().funnel.outer)
+    rows = table.at(by)
+    points = tuple(
+        FunnelPoint(
+            area=row.group[by],
+            label=table.label(row, by),
+            share=row.value,
+            denominator=row.denominator,
+            inner=funnel_limits(whole, row.denominator, levels[0]),
+            outer=funnel_limits(whole, row.denominator, levels[1]),
+        )
+        for row in rows
+        if row.value is not None and row.denominator is not None
+    )
+    return Funnel(
+        title=table.title, share=whole, points=points, hidden=sum(row.is_hidden for row in rows), levels=levels
+    )
+
+
+# --- over time --------------------------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class Change:
+    """A share in a period and in the one before it, and the difference with its interval, in shares of 1."""
+
+    before: Row
+    after: Row
+    by: float
+    interval: Interval
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the interval of the difference leaves out nought."""
+        return self.interval.low > 0 or self.interval.high < 0
+
+
+def changes(table: MeasureTable, period: str) -> tuple[Change, ...]:
+    """From each period to the next, where both are shown.
+
+    :param period: the column that holds the periods, such as ``quarter``.
+    :raises WrongValueError: if the measure is no share, or the table is not by such a column.
+    """
+    if table.measure.kind is not Kind.SHARE or period not in table.by or not table.dimensions[period].period:
+        raise WrongValueError(
+            Fault(
+                code="VC-COMP-005",
+                where=table.measure.id,
+                what=f"Changes over time need a share by a period, and not by {period!r}.",
+                way_out="Make one with measure('on-time-share', obligations, by=['quarter']).",
+            )
+        )
+    rows = [row for row in table.at(period) if row.group[period] is not None]
+    found = []
+    for before, after in pairwise(rows):
+        if before.value is None or after.value is None:
+            continue
+        was, is_ = (before.numerator or 0, before.denominator or 0), (after.numerator or 0, after.denominator or 0)
+        found.append(
+            Change(
+                before=before,
+                after=after,
+                by=after.value - before.value,
+                interval=difference(was, is_, publication().confidence.level),
+            )
+        )
+    return tuple(found)
+
+
+# --- what if ----------------------------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class WhatIfRow:
+    """One group under the law and under the changed Code. ``difference`` is None where either is hidden or missing."""
+
+    group: Mapping[str, Value]
+    law: Row
+    changed: Row
+
+    @property
+    def difference(self) -> float | None:
+        """The changed figure less the lawful one; of a share, in shares of 1."""
+        if self.law.value is None or self.changed.value is None:
+            return None
+        return self.changed.value - self.law.value
+
+
+@frozen(kw_only=True)
+class Comparison:
+    """A measure under the law and under a changed Code, side by side.
+
+    It is about what would follow and not about what is: every title says so.
+    """
+
+    law: MeasureTable
+    changed: MeasureTable
+    rows: tuple[WhatIfRow, ...] = field(repr=False)
+
+    @property
+    def title(self) -> str:
+        """The title, which says that it is hypothetical."""
+        return f"Hypothetical, not law: {self.law.title}, as it is and if the Code were changed"
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What was changed."""
+        return self.changed.cautions
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """The columns it is by."""
+        return self.law.by
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The headings."""
+        return (
+            *(self.law.dimensions[n].title for n in self.by),
+            "The law",
+            "Counted",
+            "Hypothetical",
+            "Counted (hypothetical)",
+            "Difference",
+        )
+
+    def cells(self) -> Iterator[tuple[str, ...]]:
+        """The rows as they are shown."""
+        for row in self.rows:
+            labels = (self.law.label(row.law, name) for name in self.by)
+            sides = [
+                shown
+                for table, side in ((self.law, row.law), (self.changed, row.changed))
+                for shown in _brief(table, side)
+            ]
+            yield (*labels, *sides, self._difference(row))
+
+    def _difference(self, row: WhatIfRow) -> str:
+        if row.law.is_hidden or row.changed.is_hidden:
+            return HIDDEN
+        if row.difference is None:
+            return "–"
+        if self.law.measure.kind is not Kind.SHARE:
+            return f"{row.difference:+,.0f}"
+        sign = "+" if row.difference >= 0 else "−"
+        return f"{sign}{percent(abs(row.difference)).rstrip('%')} points"
+
+    def to_dict(self) -> dict[str, Plain]:
+        """Both tables and the differences as plain values."""
+        return {
+            "title": self.title,
+            "law": self.law.to_dict(),
+            "changed": self.changed.to_dict(),
+            "differences": [{"group": dict(row.group), "difference": row.difference} for row in self.rows],
+        }
+
+    def to_csv(self) -> str:
+        """The comparison as CSV; the heading of the changed figures begins with ``hypothetical``."""
+        rows = []
+        for row in self.rows:
+            groups = [row.group.get(name, ALL) for name in self.by]
+            shown = (HIDDEN if side.is_hidden else side.value for side in (row.law, row.changed))
+            hidden = row.law.is_hidden or row.changed.is_hidden
+            rows.append([self.law.measure.id, *groups, *shown, HIDDEN if hidden else row.difference])
+        return csv_text(["measure", *self.by, "law", "hypothetical", "difference"], rows)
+
+    def to_markdown(self) -> str:
+        """The comparison as Markdown, under its title."""
+        lines = [f"**{self.title}**", "", *(f"*{caution}*" for caution in self.cautions), ""]
+        return "\n".join([*lines, *markdown_table(self.columns, list(self.cells()))])
+
+    def to_html(self) -> str:
+        """The comparison as an HTML fragment.
+
+        :raises MissingExtraError: if Jinja2 is not installed.
+        """
+        table = CardTable(caption=self.law.measure.what, columns=self.columns, rows=tuple(self.cells()))
+        return card_as_html(Card(title=self.title, sentences=self.cautions, tables=(table,)))
+
+    def _repr_html_(self) -> str | None:
+        return html_or_none(self.to_html)
+
+
+def what_if(
+    law: Table | Sequence[Assessment] | Obligations,
+    changed: Table | Sequence[Assessment] | Obligations,
+    asked: Sequence[tuple[str, Sequence[str]]] = (("on-time-share", ("duty",)),),
+    *,
+    small_numbers: SmallNumbers | Default | None = DEFAULT,
+) -> tuple[Comparison, ...]:
+    """Measures of the same record under the law and under a changed Code, side by side.
+
+    :param law: the obligations under the law.
+    :param changed: the obligations of the same record under a Code made with
+        :meth:`victims_code.VictimsCode.with_changes`, opened with ``Obligations.open`` and that Code.
+    :param asked: pairs of a measure and what it is by.
+    :param small_numbers: as for ``measure``. A small difference is hidden like any small
+        number, because it counts the few whom the change would touch.
+    :raises WrongValueError: if neither or both are under a changed Code.
+    """
+    first, second = Obligations.open(law), Obligations.open(changed)
+    if first.cautions or not second.cautions:
+        raise WrongValueError(
+            Fault(
+                code="VC-COMP-005",
+                where="what_if",
+                what="The first table must be under the law and the second under a changed Code.",
+                way_out="Open the second with Obligations.open(table, code=changed_code).",
+            )
+        )
+    requests = [Request(measure=measures()[id_], by=tuple(by)) for id_, by in asked]
+    check_requests(requests, first)
+    check_requests(requests, second)
+    rule = rule_of(small_numbers)
+    counted = [count(requests, side) for side in (first, second)]
+    hidden = (frozenset[str](), frozenset[str]())
+    if rule is not None:
+        sides = [cells_of(requests, counts, rule) for counts in counted]
+        hidden = _hidden_in_both(requests, counted, sides, rule)
+    percentiles = [request for request in requests if request.measure.kind is Kind.PERCENTILE]
+    spreads = [spread(percentiles, side) for side in (first, second)]
+    found = []
+    for request in requests:
+        lawful, other = (
+            table_from(request, counts, unseen, side, rule, publication().confidence.level, wide)
+            for counts, unseen, side, wide in zip(counted, hidden, (first, second), spreads, strict=True)
+        )
+        found.append(Comparison(law=lawful, changed=other, rows=_side_by_side(lawful, other)))
+    return tuple(found)
+
+
+def _hidden_in_both(
+    requests: Sequence[Request], counted: Sequence[Counts], sides: Sequence[Cells], rule: SmallNumbers
+) -> tuple[frozenset[str], frozenset[str]]:
+    """What must be hidden of two tables shown beside each other, in which small differences are small numbers."""
+    marks = ("law: ", "changed: ")
+    numbers = {mark + cell: n for mark, side in zip(marks, sides, strict=True) for cell, n in side.numbers.items()}
+    totals = [
+        Total(total=mark + total.total, parts=[mark + part for part in total.parts])
+        for mark, side in zip(marks, sides, strict=True)
+        for total in side.totals
+    ]
+    shown = {mark + cell for mark, side in zip(marks, sides, strict=True) for cell in side.shown}
+    for group in {**counted[0].classes, **counted[1].classes}:
+        level = tuple(dimension for dimension, _ in group)
+        for request in (request for request in requests if level in request.levels):
+            for one, two in zip(parts(request.measure, counted[0]), parts(request.measure, counted[1]), strict=True):
+                pair = [mark + name(group, classes) for mark, classes in zip(marks, (one, two), strict=True)]
+                less, more = sorted(pair, key=lambda cell: numbers.setdefault(cell, 0))
+                if numbers[less] == numbers[more]:
+                    totals.append(Total(total=more, parts=[less]))
+                else:
+                    between = f"difference of {pair[0]}"
+                    numbers[between] = numbers[more] - numbers[less]
+                    totals.append(Total(total=more, parts=[less, between]))
+    result = suppress(
+        numbers,
+        totals,
+        rule,
+        never_shown=numbers.keys() - shown,
+        also_hide=[mark + cell for mark, side in zip(marks, sides, strict=True) for cell in side.of_few],
+        aside=[mark + cell for mark, side in zip(marks, sides, strict=True) for cell in side.aside],
+        worth={mark + cell: n for mark, side in zip(marks, sides, strict=True) for cell, n in side.worth.items()},
+    )
+    first, second = (
+        frozenset(cell.removeprefix(mark) for cell in shown if cell.startswith(mark) and result.shown[cell] is None)
+        for mark in marks
+    )
+    return first, second
+
+
+def _side_by_side(law: MeasureTable, changed: MeasureTable) -> tuple[WhatIfRow, ...]:
+    """The rows of both tables together; a group that one of them lacks has nothing to count there."""
+    there = {_key(row): row for row in changed}
+    here = {_key(row) for row in law}
+    rows = [WhatIfRow(group=row.group, law=row, changed=there.get(_key(row), Row(group=row.group))) for row in law]
+    rows += [
+        WhatIfRow(group=row.group, law=Row(group=row.group), changed=row) for row in changed if _key(row) not in here
+    ]
+    return tuple(rows)
+
+
+def _key(row: Row) -> tuple[tuple[str, Value], ...]:
+    return tuple(sorted(row.group.items()))
+
+
+def _brief(table: MeasureTable, row: Row) -> tuple[str, str]:
+    """The figure, and what it was counted among."""
+    figures = table.figures(row)
+    return (figures[0], "" if table.measure.kind is Kind.COUNT else figures[-1])

@@ -1,0 +1,247 @@
+"""What is measured and how it is counted: ``data/measures`` as types, read as strictly as the law.
+
+Nobody has prescribed how compliance with the Code is counted, so a measure says exactly what it counts, what it leaves
+out, and how sure it is that anybody else counts in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from attrs import field, frozen, validators
+
+from victims_code.assessment import Status
+from victims_code.cited import DataFile
+from victims_code.compliance.showing import measure_as_html
+from victims_code.errors import Fault, LawDataError, UnknownNameError, did_you_mean
+from victims_code.law import Citation, Evidence
+from victims_code.packaged_data import data_folder
+from victims_code.vocabulary import vocabulary
+
+__all__ = ["Direction", "Kind", "Measure", "Measures", "Return", "ReturnItem", "Selection", "measures"]
+
+MEASURE_FILES = ("timeliness.yaml", "recording.yaml")
+RETURN_FILE = "moj-quarterly-return.yaml"
+
+
+class Kind(StrEnum):
+    """What sort of figure a measure gives."""
+
+    SHARE = "share"
+    COUNT = "count"
+    PERCENTILE = "percentile"
+
+
+class Direction(StrEnum):
+    """Which way is good. ``demand`` says how much there is, and is never rated: more of it is not worse work."""
+
+    HIGHER_IS_BETTER = "higher-is-better"
+    LOWER_IS_BETTER = "lower-is-better"
+    DEMAND = "demand"
+
+
+@frozen(kw_only=True)
+class Selection:
+    """Which obligations are counted; what is None makes no difference.
+
+    ``limited``: the duty has a limit in days. ``recordable``: some event of the vocabulary can show that it was done.
+    ``recorded``: the data holds at least one fulfilment of the duty. ``lateness_known``: the working days late are
+    known. ``good_reason``: a good reason is on record.
+    """
+
+    words: str
+    status: tuple[Status, ...] = field(validator=validators.min_len(1))
+    limited: bool | None = None
+    recordable: bool | None = None
+    recorded: bool | None = None
+    lateness_known: bool | None = None
+    good_reason: bool | None = None
+
+    @property
+    def needs_good_reasons(self) -> bool:
+        """Whether the table must say if a good reason is on record."""
+        return self.good_reason is not None
+
+
+@frozen(kw_only=True)
+class Measure:
+    """One measure; in a notebook it shows itself.
+
+    A share has a numerator and a denominator, a count a numerator, a percentile a denominator.
+
+    >>> measure = measures()["on-time-share"]
+    >>> measure.title, measure.direction.value, measure.evidence.value
+    ('Done in time', 'higher-is-better', 'secondary')
+    """
+
+    id: str
+    title: str
+    what: str
+    kind: Kind
+    unit: str
+    direction: Direction
+    exclusions: tuple[str, ...]
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    numerator: Selection | None = None
+    denominator: Selection | None = None
+    percentile: int | None = field(default=None, validator=validators.optional([validators.ge(1), validators.le(99)]))
+    note: str | None = None
+
+    def _repr_html_(self) -> str | None:
+        return measure_as_html(self)
+
+    @property
+    def selections(self) -> tuple[Selection, ...]:
+        """Whatever of numerator and denominator it has."""
+        return tuple(selection for selection in (self.numerator, self.denominator) if selection is not None)
+
+    @property
+    def needs_good_reasons(self) -> bool:
+        """Whether it can only be worked out from a table that says if a good reason is on record."""
+        return any(selection.needs_good_reasons for selection in self.selections)
+
+
+@frozen(kw_only=True)
+class Counted:
+    """How an item of a return is counted: by which measures, of the duties whose fulfilment which event shows."""
+
+    shown_by: str
+    measures: tuple[str, ...]
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class ReturnItem:
+    """An item of a return. One that cannot be counted from a record says why."""
+
+    id: str
+    title: str
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    counted: Counted | None = None
+    cannot_be_counted: str | None = None
+
+
+@frozen(kw_only=True)
+class Return:
+    """A return that somebody asks for, as a list of items."""
+
+    id: str
+    title: str
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    items: tuple[ReturnItem, ...]
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class Measures(Mapping[str, Measure]):
+    """The measures by their identifiers, and the quarterly return that is made of them."""
+
+    by_id: Mapping[str, Measure]
+    quarterly_return: Return
+
+    def __getitem__(self, id_: str) -> Measure:
+        try:
+            return self.by_id[id_]
+        except KeyError:
+            raise UnknownNameError(
+                Fault(
+                    code="VC-NAME-001",
+                    where="measure",
+                    what=f"There is no measure {id_!r}.",
+                    way_out=did_you_mean(id_, self.by_id, listing="Measures"),
+                )
+            ) from None
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self.by_id
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.by_id)
+
+    def __len__(self) -> int:
+        return len(self.by_id)
+
+
+@cache
+def measures() -> Measures:
+    """The measures that ship with the package, read once.
+
+    :raises LawDataError: if a file is broken, with every fault of every file.
+
+    >>> list(measures())[:3]
+    ['on-time-share', 'on-time-share-where-recorded', 'lateness-median']
+    >>> [item.id for item in measures().quarterly_return.items if item.counted is None]
+    ['told-of-release']
+    """
+    return read_measures(data_folder())
+
+
+def read_measures(root: Path) -> Measures:
+    """The measures of a folder of data, which has the files of ``data/measures`` in its folder ``measures``.
+
+    :raises LawDataError: with every fault of every file.
+    """
+    faults: list[Fault] = []
+    found: dict[str, Measure] = {}
+    asked = None
+    for name in (*MEASURE_FILES, RETURN_FILE):
+        try:
+            file = DataFile.open(f"measures/{name}", root)
+            if name == RETURN_FILE:
+                asked = file.read(Return, file.document.data)
+                if asked is not None:
+                    _check_return(asked, file, found)
+            else:
+                for n, measure in file.each(Measure).items():
+                    found[measure.id] = measure
+                    _check_shape(measure, file, n)
+            file.finish()
+        except LawDataError as problem:
+            faults += problem.faults
+    if faults or asked is None:
+        raise LawDataError(*faults)
+    return Measures(by_id=MappingProxyType(found), quarterly_return=asked)
+
+
+_PARTS = {
+    Kind.SHARE: (True, True, False),
+    Kind.COUNT: (True, False, False),
+    Kind.PERCENTILE: (False, True, True),
+}
+
+
+def _check_shape(measure: Measure, file: DataFile, n: int) -> None:
+    """What a measure of its kind lacks or has too much, and a numerator that is no part of its denominator."""
+    has = (measure.numerator is not None, measure.denominator is not None, measure.percentile is not None)
+    if has != _PARTS[measure.kind]:
+        names = ("numerator", "denominator", "percentile")
+        wanted = ", ".join(name for name, needed in zip(names, _PARTS[measure.kind], strict=True) if needed)
+        what = f"A {measure.kind.value} has exactly: {wanted}."
+        file.wrong((n, "kind"), "VC-DATA-006", what, "Add or take out the rest.")
+    above, below = measure.numerator, measure.denominator
+    if above is not None and below is not None and not set(above.status) <= set(below.status):
+        what = "The numerator counts statuses that the denominator does not."
+        file.wrong((n, "numerator", "status"), "VC-DATA-006", what, "Add them to the denominator, or take them out.")
+
+
+def _check_return(asked: Return, file: DataFile, known: Mapping[str, Measure]) -> None:
+    """Items neither counted nor said not to be countable, and names of events and measures that are not known."""
+    for n, item in enumerate(asked.items):
+        if (item.counted is None) == (item.cannot_be_counted is None):
+            what = "An item is either counted or cannot be counted."
+            file.wrong(("items", n), "VC-DATA-006", what, "Give one of `counted` and `cannot_be_counted`.")
+        if item.counted is None:
+            continue
+        keys = ("items", n, "counted")
+        file.unknown((*keys, "shown_by"), "event", item.counted.shown_by, vocabulary().events)
+        for k, name in enumerate(item.counted.measures):
+            file.unknown((*keys, "measures", k), "measure", name, known)

@@ -1,0 +1,196 @@
+"""Measuring: from obligations to tables that are safe to publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from decimal import Decimal
+from types import MappingProxyType
+
+from victims_code.assessment import Assessment
+from victims_code.compliance.counting import Counts, Group, Request, count, spread
+from victims_code.compliance.definitions import Kind, Measure, measures
+from victims_code.compliance.hiding import hide, name
+from victims_code.compliance.obligations import Obligations, Table
+from victims_code.compliance.tables import MeasureTable, Row
+from victims_code.disclosure import SmallNumbers
+from victims_code.errors import Fault, WrongValueError
+from victims_code.intervals import wilson
+from victims_code.publication import publication
+
+__all__ = ["DEFAULT", "Default", "check_requests", "measure", "rule_of", "table_from", "tables"]
+
+
+class Default:
+    """Stands for the rule of ``data/publication.yaml``, because None stands for no rule at all."""
+
+    def __repr__(self) -> str:
+        return "DEFAULT"
+
+
+DEFAULT = Default()
+"""The rule of ``data/publication.yaml``."""
+
+
+def measure(
+    id_: str,
+    obligations: Table | Sequence[Assessment] | Obligations,
+    *,
+    by: Sequence[str] = (),
+    small_numbers: SmallNumbers | Default | None = DEFAULT,
+    level: Decimal | None = None,
+) -> MeasureTable:
+    """One measure by some columns, with all totals, and small numbers hidden.
+
+    :param id_: the measure, such as ``on-time-share``; ``measures()`` has them all.
+    :param obligations: a table of obligations, assessments, or either opened with ``Obligations.open``.
+    :param by: what to group by: ``duty``, ``part`` (the Right), ``provider``, ``track``, ``edition``, ``month``,
+        ``quarter``, ``year``, ``financial-quarter``, ``financial-year``, or a column of the user's own.
+    :param small_numbers: which numbers are small; by default the rule of ``data/publication.yaml``; None shows
+        everything, and is not for publication. Tables that are published together must be made together, with
+        :func:`tables`, because what one hides another could give away.
+    :param level: of confidence, by default that of ``data/publication.yaml``.
+    :raises UnknownNameError: if there is no such measure.
+    :raises WrongValueError: if there is no such column, or the table is faulty, with every fault.
+    :raises MissingExtraError: if DuckDB or SciPy is not installed (``pip install "victims-code[report]"``).
+    """
+    (found,) = tables([(id_, by)], obligations, small_numbers=small_numbers, level=level)
+    return found
+
+
+def tables(
+    asked: Sequence[tuple[str, Sequence[str]] | Request],
+    obligations: Table | Sequence[Assessment] | Obligations,
+    *,
+    small_numbers: SmallNumbers | Default | None = DEFAULT,
+    level: Decimal | None = None,
+) -> tuple[MeasureTable, ...]:
+    """Several tables, made safe together: what one hides cannot be worked out from another.
+
+    :param asked: pairs of a measure and what it is by.
+    """
+    opened = Obligations.open(obligations)
+    requests = [
+        item if isinstance(item, Request) else Request(measure=measures()[item[0]], by=tuple(item[1])) for item in asked
+    ]
+    check_requests(requests, opened)
+    rule = rule_of(small_numbers)
+    counts = count(requests, opened)
+    hidden = hide(requests, counts, rule)
+    percentiles = spread([request for request in requests if request.measure.kind is Kind.PERCENTILE], opened)
+    return tuple(
+        table_from(request, counts, hidden, opened, rule, level or publication().confidence.level, percentiles)
+        for request in requests
+    )
+
+
+def rule_of(small_numbers: SmallNumbers | Default | None) -> SmallNumbers | None:
+    """The rule that is meant."""
+    return publication().small_numbers if isinstance(small_numbers, Default) else small_numbers
+
+
+def check_requests(requests: Sequence[Request], obligations: Obligations) -> None:
+    """Refuse what cannot be measured from a table.
+
+    :raises WrongValueError: with every fault.
+    """
+    faults: list[Fault] = []
+    for request in requests:
+        for dimension in request.by:
+            try:
+                obligations.dimension(dimension)
+            except WrongValueError as problem:
+                faults += problem.faults
+        if request.measure.needs_good_reasons and "good_reason" not in obligations.columns:
+            faults.append(
+                Fault(
+                    code="VC-COMP-005",
+                    where=request.measure.id,
+                    what="It cannot be worked out, because the table of obligations has no column 'good_reason'.",
+                    way_out="Add the column, or leave the measure out.",
+                )
+            )
+    if faults:
+        raise WrongValueError(*dict.fromkeys(faults))
+
+
+def table_from(
+    request: Request,
+    counts: Counts,
+    hidden: Collection[str],
+    obligations: Obligations,
+    rule: SmallNumbers | None,
+    level: Decimal,
+    percentiles: Mapping[Request, Mapping[Group, tuple[int | None, int]]],
+) -> MeasureTable:
+    """The table of a request, from what was counted and what is hidden of it."""
+    make = _figures(request.measure, counts, hidden, rule, level, percentiles.get(request, {}))
+    order = {dimension: obligations.dimension(dimension) for dimension in request.by}
+
+    def place(group: Group) -> tuple[object, ...]:
+        values = dict(group)
+        # totals stand before what they are made of
+        return tuple((dimension in values, order[dimension].place(values.get(dimension))) for dimension in request.by)
+
+    counted = frozenset[int]().union(*(counts.within(selection) for selection in request.measure.selections))
+    noughts = rule is not None and not rule.nought_may_be_shown
+    groups = [
+        group
+        for group in counts.classes
+        if tuple(dimension for dimension, _ in group) in request.levels
+        and request.shows(group)
+        and (not group or noughts or counts.number(group, counted))
+    ]
+    return MeasureTable(
+        measure=request.measure,
+        by=tuple(request.by),
+        rows=tuple(make(group) for group in sorted(groups, key=place)),
+        rule=rule,
+        cautions=obligations.cautions,
+        dimensions=MappingProxyType(order),
+    )
+
+
+def _figures(
+    what: Measure,
+    counts: Counts,
+    hidden: Collection[str],
+    rule: SmallNumbers | None,
+    level: Decimal,
+    percentiles: Mapping[Group, tuple[int | None, int]],
+) -> Callable[[Group], Row]:
+    """How a group becomes a row."""
+    sides = {
+        side: counts.within(selection)
+        for side, selection in (("numerator", what.numerator), ("denominator", what.denominator))
+        if selection is not None
+    }
+    needed = 0 if rule is None else rule.below
+
+    def row(group: Group) -> Row:
+        numbers = {side: counts.number(group, classes) for side, classes in sides.items()}
+        unseen = {side for side, classes in sides.items() if name(group, classes) in hidden}
+        value, interval = None, None
+        above, below = numbers.get("numerator", 0), numbers.get("denominator", 0)
+        if what.kind is Kind.COUNT:
+            value = float(above)
+        elif what.kind is Kind.SHARE and below:
+            value = above / below
+            interval = None if unseen else wilson(above, below, level)
+        elif what.kind is Kind.PERCENTILE and below:
+            # a percentile rests on those beyond it, so they must not be few; how many there are it does not say
+            found, beyond = percentiles.get(group, (None, 0))
+            value = None if found is None else float(found)
+            if beyond < needed or counts.of_few.get((group, sides["denominator"]), needed) < needed:
+                unseen.add("value")
+        if unseen and what.kind is not Kind.PERCENTILE:
+            unseen.add("value")
+        return Row(
+            group=MappingProxyType(dict(group)),
+            numerator=None if "numerator" in unseen or "numerator" not in numbers else above,
+            denominator=None if "denominator" in unseen or "denominator" not in numbers else below,
+            value=None if "value" in unseen else value,
+            interval=interval,
+            hidden=tuple(side for side in ("numerator", "denominator", "value") if side in unseen),
+        )
+
+    return row

@@ -1,0 +1,561 @@
+"""A table of obligations, opened for measuring: read from wherever it is, checked, and joined with the law.
+
+This is the only module of the room that imports DuckDB. The table is scanned where it lies; what is kept is a narrow
+copy with one small code for each name, so that a force's year fits in a fraction of its size.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from attrs import evolve, field, frozen
+
+from victims_code.assessment import Assessment, Status, Track
+from victims_code.bulk import BulkAssessment
+from victims_code.code import VictimsCode
+from victims_code.compliance.grouping import Dimension, dimensions
+from victims_code.errors import Fault, WrongTypeError, WrongValueError
+from victims_code.extras import need
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+__all__ = ["Obligations", "Table", "from_assessments"]
+
+Table: TypeAlias = object
+"""A path to a Parquet or CSV file, a DuckDB relation, an Arrow table, or a pandas or polars frame."""
+
+_NEEDED: Mapping[str, str] = {
+    "case_ref": "VARCHAR",
+    "victim_ref": "VARCHAR",
+    "duty": "VARCHAR",
+    "edition": "VARCHAR",
+    "owed_by": "VARCHAR",
+    "track": "VARCHAR",
+    "triggered_on": "DATE",
+    "due_on": "DATE",
+    "due_on_if_enhanced": "DATE",
+    "discharged_on": "DATE",
+    "status": "VARCHAR",
+    "days_late": "INTEGER",
+    "evidence": "VARCHAR",
+}
+_OPTIONAL: Mapping[str, str] = {
+    "missing_facts": "VARCHAR",
+    "good_reason": "BOOLEAN",
+    "trigger_event": "VARCHAR",
+    "suspect_ref": "VARCHAR",
+    "hearing_ref": "VARCHAR",
+}
+_MUST_HOLD_A_VALUE = ("case_ref", "duty", "edition", "track", "triggered_on", "status")
+_NO_GROUPS = ("born", "committed_on")
+"""Dates in the tables of cases and victims are no groups, and a date of birth tells who somebody is."""
+_PERIODS_BY = ("triggered_on", "due_on", "discharged_on")
+
+
+@frozen(kw_only=True, eq=False)
+class Obligations:
+    """A table of obligations, opened once and measured as often as wanted.
+
+    ``columns`` names the optional columns it has; ``dimensions`` what it can be grouped by. Close it, or use it in a
+    ``with`` statement, to give its memory back.
+    """
+
+    connection: DuckDBPyConnection = field(repr=False)
+    code: VictimsCode = field(repr=False)
+    columns: frozenset[str]
+    dimensions: Mapping[str, Dimension] = field(repr=False)
+    editions: tuple[str, ...]
+    periods_by: str
+    set_aside: int | None = None
+    """How many rows of the tables behind it were set aside as faulty; None where that is not known."""
+
+    @classmethod
+    def open(
+        cls,
+        source: Table | Sequence[Assessment] | Obligations,
+        *,
+        cases: Table | None = None,
+        victims: Table | None = None,
+        code: VictimsCode | None = None,
+        periods_by: str = "triggered_on",
+    ) -> Obligations:
+        """Open a table, or the results of :meth:`victims_code.VictimsCode.assess`.
+
+        :param source: the obligations table of the contract, as a path to a Parquet or CSV file, a DuckDB relation, an
+            Arrow table, a pandas or polars frame, or an answer of :func:`victims_code.bulk.assess`; or assessments.
+            Optional columns: ``missing_facts`` (a list, or text joined with ``; ``), ``good_reason``,
+            ``trigger_event``, ``suspect_ref``, ``hearing_ref``. Any further column can be grouped by.
+        :param cases: a table with a row for each ``case_ref`` and columns to group by, such as ``force``.
+        :param victims: a table with a row for each ``case_ref`` and ``victim_ref`` and columns to group by.
+        :param code: the Code the obligations were worked out under; by default the one that ships with the package.
+        :param periods_by: the date that says in which month, quarter and year an obligation falls: ``triggered_on``,
+            ``due_on`` or ``discharged_on``.
+        :raises WrongValueError: with every fault of every table.
+        :raises MissingExtraError: if DuckDB is not installed.
+        """
+        if isinstance(source, Obligations):
+            return source
+        if periods_by not in _PERIODS_BY:
+            raise WrongValueError(
+                Fault(
+                    code="VC-COMP-002",
+                    where="periods_by",
+                    what=f"Periods cannot go by {periods_by!r}.",
+                    way_out=f"Give one of: {', '.join(_PERIODS_BY)}.",
+                )
+            )
+        connection = _connect()
+        opening = _Opening(connection=connection, code=code or VictimsCode.load(), periods_by=periods_by)
+        opened = opening.run(source, cases, victims)
+        if isinstance(source, BulkAssessment):
+            return evolve(opened, set_aside=sum(totals.set_aside for totals in source.totals))
+        return opened
+
+    def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a query over ``obligation`` (the narrow copy) and ``given`` (the table as it came)."""
+        return self.connection.execute(query, list(parameters)).fetchall()
+
+    def run(self, statement: str) -> None:
+        """Run a statement that gives no rows."""
+        self.connection.execute(statement)
+
+    def dimension(self, name: str) -> Dimension:
+        """Something to group by.
+
+        :raises WrongValueError: naming what there is.
+        """
+        if name not in self.dimensions:
+            from victims_code.errors import did_you_mean
+
+            raise WrongValueError(
+                Fault(
+                    code="VC-COMP-004",
+                    where="by",
+                    what=f"There is nothing called {name!r} to group by.",
+                    way_out=did_you_mean(name, self.dimensions, listing="There are"),
+                )
+            )
+        return self.dimensions[name]
+
+    @property
+    def total(self) -> int:
+        """How many obligations there are."""
+        return int(self.rows("SELECT count(*) FROM obligation")[0][0])
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """Which of the editions are not law but drafts or hypothetical, in words."""
+        found = (self.code.editions[edition].imprint for edition in self.editions)
+        return tuple(f"{imprint.caution}{imprint.title}." for imprint in found if not imprint.is_law)
+
+    def close(self) -> None:
+        """Give the memory back; nothing can be measured afterwards."""
+        self.connection.close()
+
+    def __enter__(self) -> Obligations:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()
+
+
+def from_assessments(
+    results: Iterable[Assessment],
+    *,
+    cases: Table | None = None,
+    victims: Table | None = None,
+    code: VictimsCode | None = None,
+    periods_by: str = "triggered_on",
+) -> Obligations:
+    """The obligations of assessments, opened for measuring.
+
+    :raises WrongValueError: if a table beside them does not fit.
+
+    >>> from datetime import date
+    >>> import victims_code as vc
+    >>> case = vc.Case.from_yaml('''
+    ... reference: A/1
+    ... victims: [{reference: V1}]
+    ... events: [{event: crime-reported, at: 2026-04-01}]
+    ... ''')
+    >>> obligations = from_assessments([vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 20))])
+    >>> obligations.rows("SELECT status FROM obligation WHERE duty = 'refer-to-support'")
+    [('overdue',)]
+    """
+    return Obligations.open(list(results), cases=cases, victims=victims, code=code, periods_by=periods_by)
+
+
+def _connect() -> DuckDBPyConnection:
+    need("report", "duckdb", what_for="Measures of compliance")
+    import duckdb
+
+    connection = duckdb.connect(":memory:")
+    connection.execute("SET autoinstall_known_extensions = false")  # nothing is fetched from a network
+    connection.execute("SET TimeZone = 'Europe/London'") if _knows_zones(connection) else None
+    return connection
+
+
+def _knows_zones(connection: DuckDBPyConnection) -> bool:
+    found = connection.execute("SELECT count(*) FROM duckdb_extensions() WHERE extension_name = 'icu' AND loaded")
+    return bool(found.fetchall()[0][0])
+
+
+@frozen(kw_only=True, eq=False)
+class _Opening:
+    """One opening of a table: what is read, what is wrong with it, and what becomes of it."""
+
+    connection: DuckDBPyConnection
+    code: VictimsCode
+    periods_by: str
+    faults: list[Fault] = field(factory=list)
+
+    def run(self, source: object, cases: object, victims: object) -> Obligations:
+        self._read("source", source)
+        has = self._columns("source")
+        self._columns_are_there(has)
+        self._stop_if_faulty()
+        self._typed(has)
+        beside = {
+            **self._beside("cases", cases, ("case_ref",)),
+            **self._beside("victims", victims, ("case_ref", "victim_ref")),
+        }
+        self._no_name_twice(has, beside)
+        self._stop_if_faulty()
+        self._values_are_known()
+        self._stop_if_faulty()
+        self._law()
+        own = [name for name in has if name not in _NEEDED and name not in _OPTIONAL]
+        extra = {name: f"given.{_name(name)}" for name in own} | beside
+        self._narrow(frozenset(has) & set(_OPTIONAL), extra)
+        editions = [row[0] for row in self._rows("SELECT DISTINCT edition::VARCHAR FROM obligation ORDER BY 1")]
+        return Obligations(
+            connection=self.connection,
+            code=self.code,
+            columns=frozenset(has) & set(_OPTIONAL),
+            dimensions=MappingProxyType({d.name: d for d in dimensions(self.code, editions, tuple(extra))}),
+            editions=tuple(editions),
+            periods_by=self.periods_by,
+        )
+
+    # --- reading ------------------------------------------------------------------------------------------------
+
+    def _read(self, name: str, table: object) -> None:
+        """Make a table readable under a name, without copying it where that can be helped."""
+        if isinstance(table, str | Path):
+            self._read_file(name, Path(table))
+        elif isinstance(table, list | tuple) and all(isinstance(item, Assessment) for item in table):
+            self._read_assessments(name, table)
+        elif (write := _writer_of(table)) is not None:
+            # it belongs to another connection, so it is handed over as a file
+            with tempfile.TemporaryDirectory(prefix="victims-code-") as folder:
+                path = str(Path(folder) / f"{name}.parquet")
+                write(path)
+                self._run(f"CREATE TABLE {name} AS SELECT * FROM read_parquet({_text(path)})")
+        else:
+            try:
+                self.connection.register(name, table)
+            except Exception:
+                raise WrongTypeError(
+                    Fault(
+                        code="VC-COMP-002",
+                        where=name,
+                        what=f"A table is needed, not {type(table).__name__}.",
+                        way_out="Pass a path to a Parquet or CSV file, a DuckDB relation, an Arrow table, a pandas or"
+                        " polars frame, or a list of assessments.",
+                    )
+                ) from None
+
+    def _read_file(self, name: str, path: Path) -> None:
+        readers = {".parquet": "read_parquet({})", ".csv": "read_csv({}, all_varchar = true, header = true)"}
+        reader = readers.get(path.suffix.lower())
+        if reader is None or not path.exists():
+            what = f"{path} does not exist." if reader else f"{path.name} is neither Parquet nor CSV."
+            raise WrongValueError(
+                Fault(
+                    code="VC-FILE-006",
+                    where=str(path),
+                    what=what,
+                    way_out="Give a file that ends in .parquet or .csv.",
+                )
+            )
+        import duckdb
+
+        try:
+            self._run(f"CREATE VIEW {name} AS SELECT * FROM {reader.format(_text(str(path)))}")
+        except duckdb.Error as problem:
+            raise WrongValueError(
+                Fault(
+                    code="VC-FILE-001",
+                    where=str(path),
+                    what=f"The file cannot be read: {str(problem).splitlines()[0]}.",
+                    way_out="Check that it is what its name says.",
+                )
+            ) from None
+
+    def _read_assessments(self, name: str, results: Sequence[Assessment]) -> None:
+        columns = [*_NEEDED, *_OPTIONAL]
+        with tempfile.TemporaryDirectory(prefix="victims-code-") as folder:
+            path = Path(folder) / "obligations.json"
+            with path.open("w", encoding="utf-8") as out:
+                out.writelines(json.dumps(dict(zip(columns, row, strict=True))) + "\n" for row in _rows_of(results))
+            types = ", ".join(f"{_text(column)}: {_text(kind)}" for column, kind in {**_NEEDED, **_OPTIONAL}.items())
+            self._run(
+                f"CREATE TABLE {name} AS SELECT * FROM read_json({_text(str(path))},"
+                f" format = 'newline_delimited', columns = {{{types}}})"
+            )
+
+    def _columns(self, name: str) -> dict[str, str]:
+        return {row[0]: row[1] for row in self._rows(f"DESCRIBE {name}")}
+
+    # --- checking -----------------------------------------------------------------------------------------------
+
+    def _columns_are_there(self, has: Mapping[str, str]) -> None:
+        for column in _NEEDED:
+            if column not in has:
+                self._fault("VC-COMP-002", "obligations", f"The column {column!r} is missing.", "Add it.")
+
+    def _typed(self, has: Mapping[str, str]) -> None:
+        """The table with every column of the kind it must be; what cannot be read as that is a fault."""
+        kinds = {**_NEEDED, **_OPTIONAL}
+        columns, checks = [], []
+        for name, kind in has.items():
+            own = f"source.{_name(name)}"
+            if name == "missing_facts" and kind.endswith("[]"):
+                own = f"array_to_string({own}, '; ')"
+            wanted = kinds.get(name, "VARCHAR")
+            if kind == "VARCHAR":
+                own = f"nullif({own}, '')"
+            read = own if kind == wanted else f"TRY_CAST({own} AS {wanted})"
+            columns.append(f"{read} AS {_name(name)}")
+            if name in kinds:
+                checks.append((name, f"count(*) FILTER ({own} IS NOT NULL AND {read} IS NULL)", f"is no {wanted}"))
+            if name in _MUST_HOLD_A_VALUE:
+                checks.append((name, f"count(*) FILTER ({own} IS NULL)", "is empty"))
+        self._run(f"CREATE VIEW given AS SELECT {', '.join(columns)} FROM source")
+        (counts,) = self._rows(f"SELECT {', '.join(check for _, check, _ in checks)} FROM source")
+        for (name, _, what), count in zip(checks, counts, strict=True):
+            if count:
+                self._fault(
+                    "VC-COMP-002",
+                    f"obligations, {name}",
+                    f"In {count:,} rows the column {name!r} {what.replace('INTEGER', 'whole number').lower()}.",
+                    "Correct these rows or leave them out.",
+                )
+
+    def _values_are_known(self) -> None:
+        for column, known in (("status", Status), ("track", Track)):
+            found = self._rows(f"SELECT {column}, count(*) FROM given GROUP BY 1 ORDER BY 1")
+            for value, count in found:
+                if value not in [member.value for member in known]:
+                    self._fault(
+                        "VC-COMP-003",
+                        f"obligations, {column}",
+                        f"{count:,} rows have the {column} {value!r}.",
+                        f"Known: {', '.join(member.value for member in known)}.",
+                    )
+        for edition, duty, count in self._rows("SELECT edition, duty, count(*) FROM given GROUP BY 1, 2 ORDER BY 1, 2"):
+            if edition not in self.code.editions:
+                what = f"the edition {edition!r}, which this Code does not have"
+            elif duty not in self.code.editions[edition].duties:
+                what = f"the duty {duty!r}, which {edition} does not have"
+            else:
+                continue
+            self._fault(
+                "VC-COMP-003",
+                "obligations, duty",
+                f"{count:,} rows have {what}.",
+                "Pass the Code they were worked out under as `code`.",
+            )
+
+    def _beside(self, name: str, table: object, key: tuple[str, ...]) -> dict[str, str]:
+        """A table beside the obligations: its columns to group by, as they are read from the join."""
+        if table is None:
+            return {}
+        self._read(name, table)
+        has = self._columns(name)
+        missing = [column for column in key if column not in has]
+        for column in missing:
+            self._fault("VC-COMP-006", name, f"The column {column!r} is missing.", "Add it.")
+        if missing:
+            return {}
+        keys = ", ".join(map(_name, key))
+        repeated = self._rows(f"SELECT count(*) FROM (SELECT {keys} FROM {name} GROUP BY {keys} HAVING count(*) > 1)")
+        if repeated[0][0]:
+            self._fault(
+                "VC-COMP-006",
+                name,
+                f"{repeated[0][0]:,} of its {' and '.join(key)} stand in more than one row.",
+                "Keep one row for each.",
+            )
+        return {column: f"{name}.{_name(column)}" for column in has if column not in key and column not in _NO_GROUPS}
+
+    def _no_name_twice(self, has: Mapping[str, str], beside: Mapping[str, str]) -> None:
+        taken = {d.name for d in dimensions(self.code, (), ())} | set(has) | set(_NEEDED) | set(_OPTIONAL)
+        own = {name for name in has if name not in _NEEDED and name not in _OPTIONAL}
+        reserved = {d.name for d in dimensions(self.code, (), ())} - set(_NEEDED)
+        for name in sorted((set(beside) & taken) | (own & reserved)):
+            self._fault(
+                "VC-COMP-006",
+                "columns to group by",
+                f"The name {name!r} is taken.",
+                "Call the column something else.",
+            )
+
+    # --- what is kept -------------------------------------------------------------------------------------------
+
+    def _law(self) -> None:
+        """What the law says of each duty, as a small table."""
+        self._run(
+            "CREATE TABLE law (edition VARCHAR, duty VARCHAR, part VARCHAR, strength VARCHAR, limited BOOLEAN,"
+            " recordable BOOLEAN, shown_by VARCHAR)"
+        )
+        rows = [
+            (
+                edition.id,
+                duty.id,
+                edition.part_label(duty.part),
+                duty.force.value,
+                duty.dated,
+                duty.discharged_by is not None,
+                None if duty.discharged_by is None else duty.discharged_by.event,
+            )
+            for edition in self.code.editions.values()
+            for duty in edition.duties.values()
+        ]
+        self.connection.executemany("INSERT INTO law VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def _narrow(self, optional: frozenset[str], extra: Mapping[str, str]) -> None:
+        """The narrow copy, with a type of its own for every column of names."""
+        for column in ("duty", "edition", "owed_by", "track", "status", "evidence"):
+            self._names(column, f"SELECT DISTINCT {column} AS name FROM given")
+        for column in ("part", "strength", "shown_by"):
+            self._names(column, f"SELECT DISTINCT {column} AS name FROM law")
+        if "missing_facts" in optional:
+            self._names("missing_facts", "SELECT DISTINCT missing_facts AS name FROM given")
+        tables = {name: expression.split(".")[0] for name, expression in extra.items()}
+        for name, expression in extra.items():
+            self._names(f"own_{name}", f"SELECT DISTINCT {expression}::VARCHAR AS name FROM {tables[name]}")
+        first = self._first_month
+        moment = f"given.{self.periods_by}"
+        month = f"CAST(year({moment}) * 100 + month({moment}) AS INTEGER)"
+        force = extra.get("force")
+        scope = "given.duty, given.edition" + ("" if force is None else f", {force} AS force")
+        same = "" if force is None else f" AND recording.force IS NOT DISTINCT FROM {force}"
+        joins = ""
+        if "cases" in tables.values():
+            joins += " LEFT JOIN cases ON cases.case_ref::VARCHAR = given.case_ref"
+        if "victims" in tables.values():
+            joins += (
+                " LEFT JOIN victims ON victims.case_ref::VARCHAR = given.case_ref"
+                " AND victims.victim_ref::VARCHAR = given.victim_ref"
+            )
+        columns = [
+            "hash(given.case_ref) AS case_key",
+            *(f"given.{name}::{_type(name)} AS {name}" for name in ("duty", "edition", "track", "status", "evidence")),
+            f"given.owed_by::{_type('owed_by')} AS provider",
+            f"law.part::{_type('part')} AS part",
+            f"law.strength::{_type('strength')} AS strength",
+            f"law.shown_by::{_type('shown_by')} AS shown_by",
+            "law.limited OR given.due_on IS NOT NULL AS limited",
+            "law.recordable AS recordable",
+            "recording.any_done AS recorded",
+            "given.days_late AS days_late",
+            f"{month} AS month",
+            f"CAST(year({moment}) - CAST(month({moment}) < {first} AS INTEGER) AS INTEGER) AS financial_year",
+            f"CAST((month({moment}) - {first} + 12) % 12 // 3 + 1 AS INTEGER) AS financial_quarter",
+            "given.good_reason AS good_reason" if "good_reason" in optional else "NULL::BOOLEAN AS good_reason",
+            f"given.missing_facts::{_type('missing_facts')} AS missing_facts"
+            if "missing_facts" in optional
+            else "NULL::VARCHAR AS missing_facts",
+            *(
+                f"({expression}::VARCHAR)::{_type(f'own_{name}')} AS {_name(f'own_{name}')}"
+                for name, expression in extra.items()
+            ),
+        ]
+        self._run(
+            f"CREATE TABLE obligation AS WITH recording AS (SELECT {scope},"
+            " bool_or(given.discharged_on IS NOT NULL) AS any_done"
+            f" FROM given{joins} GROUP BY ALL) SELECT {', '.join(columns)} FROM given"
+            f" JOIN law USING (edition, duty){joins}"
+            f" JOIN recording ON recording.duty = given.duty AND recording.edition = given.edition{same}"
+        )
+
+    @property
+    def _first_month(self) -> int:
+        from victims_code.publication import publication
+
+        return publication().financial_year.first_month
+
+    def _names(self, column: str, query: str) -> None:
+        self._run(
+            f"CREATE TYPE {_type(column)} AS ENUM (SELECT name FROM ({query}) WHERE name IS NOT NULL ORDER BY name)"
+        )
+
+    # --- small things -------------------------------------------------------------------------------------------
+
+    def _run(self, statement: str) -> None:
+        self.connection.execute(statement)
+
+    def _rows(self, query: str) -> list[tuple[Any, ...]]:
+        return self.connection.execute(query).fetchall()
+
+    def _fault(self, code: str, where: str, what: str, way_out: str) -> None:
+        self.faults.append(Fault(code=code, where=where, what=what, way_out=way_out))
+
+    def _stop_if_faulty(self) -> None:
+        if self.faults:
+            self.connection.close()
+            raise WrongValueError(*self.faults)
+
+
+def _writer_of(table: object) -> Callable[[str], object] | None:
+    """How a DuckDB relation, or an answer of the bulk engine, writes itself as Parquet; None if it is neither."""
+    names = {"DuckDBPyRelation": "write_parquet", "BulkAssessment": "to_parquet", "Rows": "to_parquet"}
+    return getattr(table, names.get(type(table).__name__, ""), None)
+
+
+def _rows_of(results: Iterable[Assessment]) -> Iterator[tuple[object, ...]]:
+    for result in results:
+        for obligation in result.obligations:
+            plain = obligation.to_dict()
+            yield (
+                result.case.reference,
+                obligation.victim,
+                plain["duty"],
+                plain["edition"],
+                "; ".join(obligation.owed_by),
+                plain["track"],
+                plain["triggered_on"],
+                plain["due_on"],
+                plain["due_on_if_enhanced"],
+                plain["discharged_on"],
+                plain["status"],
+                plain["days_late"],
+                plain["evidence"],
+                "; ".join(obligation.missing_facts),
+                plain["good_reason"],
+                plain["trigger"],
+                plain["suspect"],
+                plain["hearing"],
+            )
+
+
+def _name(column: str) -> str:
+    """A column's name as SQL."""
+    return '"' + column.replace('"', '""') + '"'
+
+
+def _text(value: str) -> str:
+    """Text as SQL."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _type(column: str) -> str:
+    """The name of the type for a column of names."""
+    return _name(f"names of {column}")

@@ -1,0 +1,191 @@
+"""The report as a page, and as Markdown: how it is laid out, with nothing worked out here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from victims_code.compliance.definitions import Measure
+from victims_code.compliance.report import Report
+from victims_code.compliance.sheets import Sheet
+from victims_code.compliance.tables import HIDDEN
+from victims_code.compliance.waiting import Waiting
+from victims_code.dates import spell, spell_short
+from victims_code.render.markdown import cell as markdown_cell
+from victims_code.render.markdown import table as markdown_table
+from victims_code.render.pages import fragment
+
+__all__ = ["report_as_html", "report_as_markdown"]
+
+LISTED = 40
+"""How much of each waiting list stands on the page; the rest is in the CSV file."""
+_WAITING = ("Due", "Case", "Victim", "Duty", "Owed by", "Working days late")
+_DIRECTIONS = {
+    "higher-is-better": "Higher is better.",
+    "lower-is-better": "Lower is better.",
+    "demand": "Neither high nor low is better.",
+}
+
+
+def report_as_html(report: Report) -> str:
+    """The report as one page that stands by itself.
+
+    :raises MissingExtraError: if Jinja2 is not installed.
+    """
+    return fragment(
+        "report.html.j2",
+        package="victims_code.compliance",
+        report=report,
+        as_at=spell(report.stamp.as_at),
+        standing=standing(report),
+        waiting=waiting_sheets(report),
+        method=list(method(report)),
+        directions=_DIRECTIONS,
+        used_hidden=any(sheet.has_hidden for sheet in report.sheets),
+    )
+
+
+def report_as_markdown(report: Report) -> str:
+    """The report as Markdown, without plots."""
+    return "\n".join(_markdown(report)) + "\n"
+
+
+def standing(report: Report) -> str:
+    """What may be done with the report, in a sentence."""
+    if report.rule is None:
+        return "Not for publication: small numbers are shown" + (
+            "." if report.waiting is None else ", and the waiting list names cases."
+        )
+    if report.waiting is not None:
+        return (
+            "Not for publication: the waiting list names cases, and with it hidden numbers can be worked out. Leave it"
+            " out to publish the rest."
+        )
+    return f"For publication: numbers below {report.rule.below} are {HIDDEN}, and it names no case."
+
+
+def waiting_sheets(report: Report) -> tuple[Sheet, ...]:
+    """The waiting lists as far as they stand on the page."""
+    waiting = report.waiting
+    if waiting is None:
+        return ()
+    left_out = ""
+    if waiting.never_recorded:
+        left_out = (
+            f" Left out are {waiting.never_recorded:,} of duties never once on record as done, because the data says"
+            " nothing of what was done of them."
+        )
+    return (
+        _waiting(
+            "overdue",
+            "Overdue",
+            f"The longest overdue first: {_part(waiting.overdue, waiting.all_overdue)}.{left_out}",
+            waiting.overdue,
+        ),
+        _waiting(
+            "due-soon",
+            f"Due by {spell_short(waiting.until)}",
+            f"The earliest first: {_part(waiting.due_soon, waiting.all_due_soon)}.",
+            waiting.due_soon,
+        ),
+    )
+
+
+def _part(items: Sequence[Waiting], all_: int) -> str:
+    listed = min(len(items), LISTED)
+    if listed == all_:
+        return f"all {all_:,}"
+    more = f" The file waiting-list.csv has {'all' if len(items) == all_ else f'the first {len(items):,}'}"
+    return f"the first {listed:,} of {all_:,}.{more}"
+
+
+def _waiting(id_: str, title: str, what: str, items: Sequence[Waiting]) -> Sheet:
+    late = id_ == "overdue"
+    return Sheet(
+        id=id_,
+        title=title,
+        what=what,
+        columns=_WAITING if late else _WAITING[:-1],
+        rows=tuple(
+            (
+                spell_short(item.due_on),
+                item.case,
+                item.victim or "–",
+                item.title,
+                item.provider,
+                *(("not known" if item.days_late is None else f"{item.days_late:,}",) if late else ()),
+            )
+            for item in items[:LISTED]
+        ),
+    )
+
+
+def method(report: Report) -> Iterator[str]:
+    """How it was made, in sentences."""
+    stamp = report.stamp
+    yield (
+        "An obligation is one duty of the Code, owed to one victim or body because of one event. It is counted in the"
+        " period in which it arose. Where nothing on record shows that it was done, it counts as not done in time."
+    )
+    yield (
+        "Intervals are Wilson intervals. They treat obligations as independent of each other; obligations of one case"
+        " are often not, so the true intervals are somewhat wider."
+    )
+    if report.rule is not None:
+        yield (
+            f"Numbers from 1 to {report.rule.below - 1} are {HIDDEN}, as are numbers that lie in fewer than"
+            f" {report.rule.below} cases, and whatever they could be worked out from, within a table or between tables."
+            f" A percentile is {HIDDEN} where fewer than {report.rule.below} obligations lie beyond it."
+        )
+    yield (
+        f"{stamp.obligations:,} obligations as at {spell(stamp.as_at)}."
+        + ("" if stamp.set_aside is None else f" Rows of the input set aside as faulty: {stamp.set_aside:,}.")
+        + f" Made with victims-code {stamp.package}, law {stamp.law} ({stamp.law_hash}), calendar {stamp.calendar},"
+        f" {', '.join(stamp.editions) or 'no edition'}."
+    )
+
+
+def _markdown(report: Report) -> Iterator[str]:
+    yield f"# {markdown_cell(report.title)}"
+    yield ""
+    yield f"As at {spell(report.stamp.as_at)}. **{standing(report)}**"
+    yield ""
+    for caution in report.cautions:
+        yield f"**{markdown_cell(caution)}**"
+        yield ""
+    yield "## In brief"
+    yield ""
+    yield from markdown_table(
+        ("Measure", "Figure", "What to know"), [(h.title, h.figure, h.note) for h in report.headlines]
+    )
+    sections = (
+        ("Trend", [report.trend.sheet] if report.trend else []),
+        ("Where it is worst", [report.worst.sheet] if report.worst else []),
+        ("Quarterly return", [report.quarterly] if report.quarterly else []),
+        ("In detail", list(report.by)),
+        ("Between areas", [plotted.sheet for plotted in report.areas]),
+        ("Waiting list", list(waiting_sheets(report))),
+        ("What the record can and cannot show", list(report.quality)),
+    )
+    for title, sheets in sections:
+        if sheets:
+            yield f"## {title}"
+            yield ""
+        for sheet in sheets:
+            yield f"### {markdown_cell(sheet.title)}"
+            yield ""
+            yield markdown_cell(sheet.what)
+            yield ""
+            yield from markdown_table(sheet.columns, sheet.rows)
+    yield "## How this was made"
+    yield ""
+    for sentence in method(report):
+        yield markdown_cell(sentence)
+        yield ""
+    for measure in report.measures:
+        yield f"- **{measure.title}.** {_defined(measure)}"
+
+
+def _defined(measure: Measure) -> str:
+    left_out = " ".join(measure.exclusions)
+    way = _DIRECTIONS[measure.direction.value]
+    return f"{measure.what} Not counted: {left_out} {way} Evidence: {measure.evidence.value}."

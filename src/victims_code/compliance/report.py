@@ -1,0 +1,523 @@
+"""The board's report: what was measured, in the order in which a board asks about it.
+
+This module decides what the report says; ``pages.py`` writes it down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+from pathlib import Path
+from types import MappingProxyType
+
+from attrs import field, frozen
+
+from victims_code._version import __version__
+from victims_code.assessment import Assessment
+from victims_code.code import VictimsCode
+from victims_code.compliance.comparing import Change, Funnel, changes, funnel
+from victims_code.compliance.counting import Request
+from victims_code.compliance.definitions import Measure, measures
+from victims_code.compliance.measuring import DEFAULT, Default, rule_of, tables
+from victims_code.compliance.obligations import Obligations, Table
+from victims_code.compliance.plots import Point, dots_svg, funnel_svg, trend_svg
+from victims_code.compliance.quarterly_return import return_lines, return_requests, return_sheet
+from victims_code.compliance.sheets import Sheet, sheet_of
+from victims_code.compliance.tables import HIDDEN, MeasureTable, Row, percent
+from victims_code.compliance.waiting import WaitingList, waiting_list
+from victims_code.dates import Moment, civil_date
+from victims_code.disclosure import SmallNumbers
+from victims_code.errors import Fault, WrongValueError
+from victims_code.render.pages import html_or_none
+from victims_code.working_days import WorkingDayCalendar, england_and_wales
+
+__all__ = ["Headline", "Report", "report"]
+
+_MAIN = ("on-time-share", "lateness-median", "lateness-90th-percentile", "overdue-now", "cannot-tell-share")
+_WORST = 10
+_PERIODS = 9
+_MOST_WAITING = 5000
+
+
+@frozen(kw_only=True)
+class Headline:
+    """One figure at the head of the report, and what to know of it."""
+
+    title: str
+    figure: str
+    note: str
+
+
+@frozen(kw_only=True)
+class Plotted:
+    """A plot as an element of a page, and the table with its numbers."""
+
+    svg: str = field(repr=False)
+    sheet: Sheet
+
+
+@frozen(kw_only=True)
+class Stamp:
+    """What the report was made with."""
+
+    package: str
+    law: str
+    law_hash: str
+    calendar: str
+    editions: tuple[str, ...]
+    as_at: date
+    obligations: int
+    set_aside: int | None
+
+
+@frozen(kw_only=True)
+class Report:
+    """The board's report on compliance with the Code.
+
+    ``waiting`` is None in a report for publication. ``rule`` says which small numbers are hidden, None that none are:
+    then it is not for publication either.
+    """
+
+    title: str
+    area: str | None
+    stamp: Stamp
+    cautions: tuple[str, ...]
+    rule: SmallNumbers | None
+    headlines: tuple[Headline, ...]
+    trend: Plotted | None
+    worst: Plotted | None
+    quarterly: Sheet | None
+    by: tuple[Sheet, ...]
+    areas: tuple[Plotted, ...]
+    waiting: WaitingList | None
+    quality: tuple[Sheet, ...]
+    measures: tuple[Measure, ...]
+    files: dict[str, str] = field(repr=False, eq=False)
+    """CSV files beside the page, by name."""
+
+    @property
+    def for_publication(self) -> bool:
+        """Whether it names no case, and hides small numbers."""
+        return self.waiting is None and self.rule is not None
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Every table of figures in the report, in order."""
+        plotted = [p.sheet for p in (self.trend, self.worst) if p is not None]
+        quarterly = [] if self.quarterly is None else [self.quarterly]
+        return (*plotted, *quarterly, *self.by, *(p.sheet for p in self.areas), *self.quality)
+
+    def as_html(self) -> str:
+        """The report as one page that stands by itself: no script, nothing fetched.
+
+        :raises MissingExtraError: if Jinja2 is not installed.
+        """
+        from victims_code.compliance.pages import report_as_html
+
+        return report_as_html(self)
+
+    def as_markdown(self) -> str:
+        """The report as Markdown, without plots."""
+        from victims_code.compliance.pages import report_as_markdown
+
+        return report_as_markdown(self)
+
+    def write(self, folder: str | Path) -> tuple[Path, ...]:
+        """Write ``report.html``, ``report.md`` and a CSV file for each table into a folder, which is made if need be.
+
+        :returns: the files written.
+        """
+        place = Path(folder)
+        place.mkdir(parents=True, exist_ok=True)
+        contents = {"report.html": self.as_html(), "report.md": self.as_markdown(), **self.files}
+        for name, text in contents.items():
+            # the CSV lines end as they are, on every system
+            (place / name).write_bytes(text.encode("utf-8"))
+        return tuple(place / name for name in contents)
+
+    def _repr_html_(self) -> str | None:
+        page = html_or_none(self.as_html)
+        # in a frame of its own, so that its style does not become the notebook's
+        return (
+            page and f'<iframe title="{escape(self.title)}" srcdoc="{escape(page)}" width="100%" height="640"></iframe>'
+        )
+
+
+def report(
+    obligations: Table | Sequence[Assessment] | Obligations,
+    *,
+    as_at: Moment,
+    area: str | None = None,
+    by: Sequence[str] = (),
+    period: str = "quarter",
+    compare: str | None = None,
+    for_publication: bool = False,
+    small_numbers: SmallNumbers | Default | None = DEFAULT,
+    code: VictimsCode | None = None,
+    calendar: WorkingDayCalendar | None = None,
+    set_aside: int | None = None,
+) -> Report:
+    """The board's report on compliance with the Code.
+
+    All its tables are made safe together. A waiting list names cases, so a report with one is not for publication.
+
+    :param obligations: a table of obligations, assessments, or either opened with ``Obligations.open``.
+    :param as_at: the date of assessment of the obligations.
+    :param area: whose report it is, such as the name of a force, for the title.
+    :param by: further columns to show tables by, such as ``ethnicity``.
+    :param period: what the trend goes by: ``month``, ``quarter``, ``year``, ``financial-quarter``, ``financial-year``.
+    :param compare: a column whose areas are set against each other in a funnel; by default ``force``, if there are
+        several.
+    :param for_publication: leave the waiting list out.
+    :param small_numbers: which numbers are small; None shows everything, and is not for publication.
+    :param code: the Code the obligations were worked out under, if they are not opened yet.
+    :param calendar: the calendar to look ahead with.
+    :param set_aside: how many rows of the input were set aside as faulty, if the obligations do not know.
+    :raises WrongValueError: if there is no such column, or the table is faulty, with every fault.
+    :raises MissingExtraError: if DuckDB, SciPy, Matplotlib or Jinja2 is not installed.
+    """
+    if for_publication and small_numbers is None:
+        raise WrongValueError(
+            Fault(
+                code="VC-COMP-005",
+                where="small_numbers",
+                what="A report that shows small numbers is not for publication.",
+                way_out="Give a rule, or leave `for_publication` out.",
+            )
+        )
+    opened = Obligations.open(obligations, code=code)
+    making = _Making(
+        obligations=opened,
+        as_at=civil_date(as_at),
+        period=period,
+        compare=_areas(opened, compare),
+        by=tuple(by),
+        small_numbers=small_numbers,
+        calendar=calendar or england_and_wales(),
+    )
+    return making.report(area, for_publication, opened.set_aside if set_aside is None else set_aside)
+
+
+def _areas(obligations: Obligations, compare: str | None) -> str | None:
+    if compare is not None:
+        return compare
+    if "force" not in obligations.dimensions:
+        return None
+    sql = obligations.dimension("force").sql
+    return "force" if obligations.rows(f"SELECT count(DISTINCT {sql}) FROM obligation")[0][0] > 1 else None
+
+
+@frozen(kw_only=True)
+class _Making:
+    """The making of one report."""
+
+    obligations: Obligations
+    as_at: date
+    period: str
+    compare: str | None
+    by: tuple[str, ...]
+    small_numbers: SmallNumbers | Default | None
+    calendar: WorkingDayCalendar
+
+    def report(self, area: str | None, for_publication: bool, set_aside: int | None) -> Report:
+        made = self._tables()
+        main = made["main"]
+        trend, worst = self._trend(main[self.period]), self._worst(main["duty"])
+        quarterly = self._quarterly(made["return"])
+        areas = self._funnels(main)
+        sheets = self._sheets(main, without=self.compare if areas else None)
+        quality = self._quality(made)
+        waiting = None
+        if not for_publication:
+            waiting = waiting_list(self.obligations, as_at=self.as_at, most=_MOST_WAITING, calendar=self.calendar)
+        shown = [p.sheet for p in (trend, worst, *areas) if p is not None]
+        files = {
+            f"{sheet.id}.csv": sheet.csv for sheet in [*shown, *([quarterly] if quarterly else []), *sheets, *quality]
+        }
+        if waiting is not None:
+            files["waiting-list.csv"] = waiting.to_csv()
+        law = self.obligations.code.law
+        return Report(
+            title=self._title(area),
+            area=area,
+            stamp=Stamp(
+                package=__version__,
+                law=law.version,
+                law_hash=law.data_hash,
+                calendar=self.calendar.version,
+                editions=self.obligations.editions,
+                as_at=self.as_at,
+                obligations=self.obligations.total,
+                set_aside=set_aside,
+            ),
+            cautions=self.obligations.cautions,
+            rule=rule_of(self.small_numbers),
+            headlines=self._headlines(made),
+            trend=trend,
+            worst=worst,
+            quarterly=quarterly,
+            by=sheets,
+            areas=areas,
+            waiting=waiting,
+            quality=quality,
+            measures=self._measures(made),
+            files=files,
+        )
+
+    def _title(self, area: str | None) -> str:
+        caution = "Hypothetical or draft, not law: " if self.obligations.cautions else ""
+        return f"{caution}Compliance with the Victims' Code{f': {area}' if area else ''}"
+
+    # --- what is asked for --------------------------------------------------------------------------------------
+
+    @property
+    def _columns(self) -> tuple[str, ...]:
+        fixed = (self.period, "duty", "part", "provider", "track")
+        return tuple(dict.fromkeys((*fixed, *([self.compare] if self.compare else []), *self.by)))
+
+    def _tables(self) -> MappingProxyType[str, dict[str, list[MeasureTable]]]:
+        """Every table of the report, made safe together, by what it is for."""
+        wanted: list[tuple[str, str, Request]] = []
+
+        def ask(purpose: str, column: str, id_: str, by: Sequence[str]) -> None:
+            wanted.append((purpose, column, Request(measure=measures()[id_], by=tuple(by))))
+
+        for column in self._columns:
+            for id_ in _MAIN:
+                ask("main", column, id_, [column])
+        for id_ in ("on-time-share-where-recorded", "still-to-do", "suspended-share"):
+            ask("headline", id_, id_, [])
+        if "good_reason" in self.obligations.columns:
+            ask("headline", "late-with-good-reason-share", "late-with-good-reason-share", [])
+        for id_ in ("recorded-as-done-share", "nothing-on-record", "never-on-record", "cannot-tell"):
+            ask("quality", "duty", id_, ["duty"])
+        ask("quality", "cannot-be-shown", "cannot-be-shown", [])
+        if "missing_facts" in self.obligations.columns:
+            ask("quality", "missing-fact", "cannot-tell", ["missing-fact"])
+        wanted += [("return", "return", request) for request in return_requests()]
+        made = tables([request for _, _, request in wanted], self.obligations, small_numbers=self.small_numbers)
+        found: dict[str, dict[str, list[MeasureTable]]] = {}
+        for (purpose, column, _), table in zip(wanted, made, strict=True):
+            found.setdefault(purpose, {}).setdefault(column, []).append(table)
+        return MappingProxyType(found)
+
+    def _measures(self, made: MappingProxyType[str, dict[str, list[MeasureTable]]]) -> tuple[Measure, ...]:
+        used = (table.measure for columns in made.values() for group in columns.values() for table in group)
+        return tuple({measure.id: measure for measure in used}.values())
+
+    # --- what it says -------------------------------------------------------------------------------------------
+
+    def _headlines(self, made: MappingProxyType[str, dict[str, list[MeasureTable]]]) -> tuple[Headline, ...]:
+        on_time, median, ninth, overdue, cannot = made["main"][self.period]
+        extra = made["headline"]
+        found = [
+            Headline(title="Done in time", figure=on_time.figures(on_time.total)[0], note=_of(on_time)),
+            *self._latest(on_time),
+            Headline(
+                title="Done in time, of duties whose fulfilment is recorded at all",
+                figure=extra["on-time-share-where-recorded"][0].figures(extra["on-time-share-where-recorded"][0].total)[
+                    0
+                ],
+                note=_of(extra["on-time-share-where-recorded"][0]),
+            ),
+            Headline(
+                title="Overdue now",
+                figure=overdue.figures(overdue.total)[0],
+                note="obligations with nothing on record that they were done",
+            ),
+            Headline(
+                title="Still to do",
+                figure=extra["still-to-do"][0].figures(extra["still-to-do"][0].total)[0],
+                note="obligations not yet due or due today",
+            ),
+            Headline(
+                title="Lateness, median",
+                figure=_days(median),
+                note=f"of what is late or overdue; nine in ten do not exceed {_days(ninth)}",
+            ),
+            Headline(title="Cannot be told from the record", figure=cannot.figures(cannot.total)[0], note=_of(cannot)),
+        ]
+        for id_ in ("suspended-share", "late-with-good-reason-share"):
+            found += [
+                Headline(title=table.measure.title, figure=table.figures(table.total)[0], note=_of(table))
+                for table in extra.get(id_, ())
+            ]
+        return tuple(found)
+
+    def _latest(self, table: MeasureTable) -> list[Headline]:
+        """The last period that is over, and how it differs from the one before."""
+        over = [row for row in table.at(self.period) if self._is_over(row)]
+        if not over:
+            return []
+        row = over[-1]
+        change = next((c for c in changes(table, self.period) if c.after is row), None)
+        return [
+            Headline(
+                title=f"Done in time, {table.label(row, self.period)}",
+                figure=table.figures(row)[0],
+                note=_changed(change),
+            )
+        ]
+
+    def _is_over(self, row: Row) -> bool:
+        """Whether a period ended before the day of assessment."""
+        value = row.group[self.period]
+        return value is not None and int(value) < self._now()
+
+    def _now(self) -> int:
+        """The period the day of assessment lies in."""
+        year, month = self.as_at.year, self.as_at.month
+        from victims_code.publication import publication
+
+        first = publication().financial_year.first_month
+        financial = year - (month < first)
+        return {
+            "month": year * 100 + month,
+            "quarter": year * 10 + (month + 2) // 3,
+            "year": year,
+            "financial-quarter": financial * 10 + (month - first + 12) % 12 // 3 + 1,
+            "financial-year": financial,
+        }[self.period]
+
+    def _trend(self, made: list[MeasureTable]) -> Plotted | None:
+        table = made[0]
+        rows = [row for row in table.at(self.period) if row.group[self.period] is not None][-_PERIODS:]
+        if not rows:
+            return None
+        title = f"{table.measure.title} by {table.dimensions[self.period].noun}"
+        points = [
+            Point(
+                label=table.label(row, self.period),
+                share=row.value,
+                interval=row.interval,
+                unfinished=not self._is_over(row),
+            )
+            for row in rows
+        ]
+        return Plotted(
+            svg=trend_svg("trend", title, points),
+            sheet=sheet_of(
+                "trend",
+                title,
+                f"By the {table.dimensions[self.period].noun} in which the obligation arose. The last one may"
+                " not be over, and what arose lately is often not due yet.",
+                made,
+            ),
+        )
+
+    def _worst(self, made: list[MeasureTable]) -> Plotted | None:
+        """The duties of which it is surest that they are done in time least: lowest upper end of the interval first."""
+        table = made[0]
+        rows = [row for row in table.at("duty") if row.interval is not None]
+        rows.sort(key=lambda row: (row.interval.high if row.interval else 0.0, str(row.group["duty"])))
+        if not rows:
+            return None
+        chosen = rows[:_WORST]
+        title = "Duties least often done in time"
+        points = [Point(label=table.label(row, "duty"), share=row.value, interval=row.interval) for row in chosen]
+        keep = {row.group["duty"] for row in chosen}
+        whole = sheet_of("by-duty", "", "", made)
+        places = {name: n for n, name in enumerate(table.label(row, "duty") for row in chosen)}
+        lines = sorted((row for row in whole.rows if row[0] in places), key=lambda row: places[row[0]])
+        narrowed = Sheet(
+            id="worst-duties",
+            title=title,
+            what=f"The {len(keep)} duties with the lowest share, judged by the upper end of its interval, so that"
+            " chance in small numbers does not decide. Duties whose figures are hidden are not ranked.",
+            columns=whole.columns,
+            rows=tuple(lines),
+            csv="\r\n".join(
+                [
+                    whole.csv.split("\r\n")[0],
+                    *(line for line in whole.csv.split("\r\n")[1:] if line.split(",")[0] in keep),
+                    "",
+                ]
+            ),
+        )
+        return Plotted(svg=dots_svg("worst", title, points), sheet=narrowed)
+
+    def _quarterly(self, made: dict[str, list[MeasureTable]]) -> Sheet | None:
+        lines = return_lines(made["return"])
+        quarters = sorted({int(q) for t in made["return"] for row in t if (q := row.group.get("quarter"))})
+        return return_sheet(lines, quarters[-4:]) if quarters else None
+
+    def _sheets(self, main: dict[str, list[MeasureTable]], without: str | None) -> tuple[Sheet, ...]:
+        found = []
+        for column in self._columns:
+            if column in (self.period, without):
+                continue
+            found.append(
+                sheet_of(
+                    f"by-{column}",
+                    f"By {main[column][0].dimensions[column].noun}",
+                    "Duties with a limit in days. Lateness is in working days after the due date.",
+                    main[column],
+                )
+            )
+        return tuple(found)
+
+    def _funnels(self, main: dict[str, list[MeasureTable]]) -> tuple[Plotted, ...]:
+        if self.compare is None:
+            return ()
+        made = main[self.compare]
+        found = funnel(made[0], self.compare)
+        if found is None or not found.points:
+            return ()
+        sheet = sheet_of(
+            f"by-{self.compare}",
+            f"{made[0].measure.title} by {made[0].dimensions[self.compare].noun}",
+            "Areas against the limits within which chance alone would leave"
+            f" {' and '.join(f'{float(level * 100):g}' for level in found.levels)} in a hundred of them.",
+            made,
+        )
+        return (Plotted(svg=_funnel_plot(found), sheet=sheet),)
+
+    def _quality(self, made: MappingProxyType[str, dict[str, list[MeasureTable]]]) -> tuple[Sheet, ...]:
+        named = "missing-fact" in made["quality"]
+        by_duty = sheet_of(
+            "recording",
+            "What is on record, by duty",
+            "Not recorded is not the same as not done. Where a duty is on record in some cases and not in others,"
+            " either may be true; where it is never on record, the data says nothing of what was done."
+            + ("" if named else " Which facts are missing, the table of obligations does not say."),
+            made["quality"]["duty"],
+        )
+        found = [by_duty]
+        if named:
+            found.append(
+                sheet_of(
+                    "missing-facts",
+                    "Why it cannot be told",
+                    "Questions that nobody has answered, and of how many obligations that leaves the answer open. One"
+                    " obligation can lack several, so the numbers do not add up to the first.",
+                    made["quality"]["missing-fact"],
+                )
+            )
+        return tuple(found)
+
+
+def _funnel_plot(found: Funnel) -> str:
+    return funnel_svg("funnel", found)
+
+
+def _of(table: MeasureTable) -> str:
+    _, between, numerator, denominator = table.figures(table.total)
+    if table.total.is_hidden:
+        return f"small numbers are {HIDDEN}"
+    return f"{numerator} of {denominator}; interval {between}" if denominator != "0" else "nothing to count"
+
+
+def _days(table: MeasureTable) -> str:
+    figure = table.figures(table.total)[0]
+    if not figure.replace(",", "").isdigit():
+        return figure
+    return f"{figure} working day{'' if figure == '1' else 's'}"
+
+
+def _changed(change: Change | None) -> str:
+    if change is None:
+        return "the last period that is over"
+    way = "up" if change.by > 0 else "down"
+    sure = "" if change.is_clear else ", which may be chance"
+    return f"{way} {percent(abs(change.by)).rstrip('%')} points on the period before{sure}"

@@ -1,0 +1,237 @@
+"""A measure by groups: what is shown of it, with intervals, and what is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+
+from attrs import field, frozen
+
+from victims_code.compliance.definitions import Kind, Measure
+from victims_code.compliance.grouping import Dimension, Value
+from victims_code.disclosure import SmallNumbers
+from victims_code.documents import Plain
+from victims_code.errors import Fault, UnknownNameError
+from victims_code.intervals import Interval
+from victims_code.render.cards import Card, CardTable, card_as_html
+from victims_code.render.csvs import csv_text
+from victims_code.render.markdown import table as markdown_table
+from victims_code.render.pages import html_or_none
+
+__all__ = ["ALL", "HIDDEN", "MeasureTable", "Row", "percent"]
+
+ALL = "all"
+"""What stands for every value of a column in a row that is a total."""
+HIDDEN = "hidden"
+"""What stands for a number that is hidden because it, or one beside it, is small."""
+
+
+@frozen(kw_only=True)
+class Row:
+    """One group and its figures; a column of the table that is not in ``group`` is summed over.
+
+    A hidden figure and one that does not exist are both None: ``hidden`` tells them apart. ``value`` of a share lies
+    between 0 and 1; ``interval`` is its confidence interval.
+    """
+
+    group: Mapping[str, Value]
+    numerator: int | None = None
+    denominator: int | None = None
+    value: float | None = None
+    interval: Interval | None = None
+    hidden: tuple[str, ...] = ()
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the value is hidden."""
+        return "value" in self.hidden
+
+
+@frozen(kw_only=True)
+class MeasureTable:
+    """A measure by some columns, with all totals.
+
+    ``rule`` says which small numbers are hidden, None that none are; ``cautions`` which editions are not law. A table
+    is a value: nothing in it changes, and it remembers nothing of the obligations.
+    """
+
+    measure: Measure
+    by: tuple[str, ...]
+    rows: tuple[Row, ...]
+    rule: SmallNumbers | None
+    cautions: tuple[str, ...] = ()
+    dimensions: Mapping[str, Dimension] = field(repr=False, eq=False)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def title(self) -> str:
+        """The title, with the columns it is by, and whether it is hypothetical."""
+        by = ", ".join(self.dimensions[name].noun for name in self.by)
+        caution = "Hypothetical or draft: " if self.cautions else ""
+        return f"{caution}{self.measure.title}{f' by {by}' if by else ''}"
+
+    @property
+    def hidden(self) -> int:
+        """How many rows have something hidden."""
+        return sum(bool(row.hidden) for row in self.rows)
+
+    @property
+    def total(self) -> Row:
+        """The row for everything."""
+        return self.row()
+
+    def row(self, **group: Value) -> Row:
+        """The row of a group; a column that is not named is summed over.
+
+        :raises UnknownNameError: if the table has no such row.
+        """
+        wanted = {name.replace("_", "-") if name not in self.dimensions else name: v for name, v in group.items()}
+        for row in self.rows:
+            if row.group == wanted:
+                return row
+        raise UnknownNameError(
+            Fault(
+                code="VC-NAME-001",
+                where=self.measure.id,
+                what=f"There is no row for {', '.join(f'{k}={v}' for k, v in wanted.items()) or 'everything'}.",
+                way_out=f"The table is by: {', '.join(self.by) or 'nothing'}.",
+            )
+        )
+
+    def at(self, *names: str) -> tuple[Row, ...]:
+        """The rows that are by exactly these columns, in their order."""
+        return tuple(row for row in self.rows if set(row.group) == set(names))
+
+    def label(self, row: Row, name: str) -> str:
+        """What a row says in a column, in words."""
+        return self.dimensions[name].label(row.group[name]) if name in row.group else ALL
+
+    def figures(self, row: Row) -> tuple[str, ...]:
+        """The figures of a row as they are shown, in the order of :attr:`columns` after the groups."""
+        numerator, denominator = (
+            HIDDEN if side in row.hidden else _whole(getattr(row, side)) for side in ("numerator", "denominator")
+        )
+        if self.measure.kind is Kind.COUNT:
+            return (numerator,)
+        value = HIDDEN if row.is_hidden else "–"
+        if self.measure.kind is Kind.PERCENTILE:
+            if row.value is not None:
+                value = _whole(int(row.value))
+            return (value, denominator)
+        between = HIDDEN if row.is_hidden else "–"
+        if row.value is not None and row.interval is not None:
+            value = percent(row.value)
+            between = f"{percent(row.interval.low)} to {percent(row.interval.high)}"
+        return (value, between, numerator, denominator)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The headings of the table as it is shown."""
+        measure = self.measure
+        groups = tuple(self.dimensions[name].title for name in self.by)
+        above = "" if measure.numerator is None else measure.numerator.words.capitalize()
+        below = "" if measure.denominator is None else measure.denominator.words.capitalize()
+        if measure.kind is Kind.COUNT:
+            return (*groups, above)
+        if measure.kind is Kind.PERCENTILE:
+            return (*groups, f"{measure.title} ({measure.unit})", below)
+        return (*groups, "Share", f"{self._level}% interval", above, below)
+
+    @property
+    def _level(self) -> Decimal:
+        level = next((row.interval.level for row in self.rows if row.interval is not None), Decimal("0.95"))
+        return (level * 100).normalize()
+
+    def cells(self) -> Iterator[tuple[str, ...]]:
+        """The rows as they are shown."""
+        for row in self.rows:
+            yield (*(self.label(row, name) for name in self.by), *self.figures(row))
+
+    def to_dict(self) -> dict[str, Plain]:
+        """The table as plain values. A hidden figure is None and named under ``hidden``."""
+        return {
+            "measure": self.measure.id,
+            "title": self.title,
+            "what": self.measure.what,
+            "unit": self.measure.unit,
+            "direction": self.measure.direction.value,
+            "exclusions": list(self.measure.exclusions),
+            "evidence": self.measure.evidence.value,
+            "by": list(self.by),
+            "small_numbers_below": None if self.rule is None else self.rule.below,
+            "cautions": list(self.cautions),
+            "rows": [_plain(row) for row in self.rows],
+        }
+
+    def to_csv(self) -> str:
+        """The table as CSV, one row a group; ``all`` stands for a total and ``hidden`` for what is hidden."""
+        rows = []
+        for row in self.rows:
+            groups = [_key(row, name) for name in self.by]
+            low, high = (None, None) if row.interval is None else (row.interval.low, row.interval.high)
+            hidden = HIDDEN if row.is_hidden else None
+            figures: list[object] = [
+                *(hidden or _number(figure) for figure in (row.value, low, high)),
+                *(HIDDEN if side in row.hidden else getattr(row, side) for side in ("numerator", "denominator")),
+            ]
+            rows.append([self.measure.id, *groups, *figures])
+        return csv_text(["measure", *self.by, "value", "low", "high", "numerator", "denominator"], rows)
+
+    def to_markdown(self) -> str:
+        """The table as Markdown, under its title."""
+        lines = [f"**{self.title}**", "", *(f"*{caution}*" for caution in self.cautions)]
+        return "\n".join([*lines, *markdown_table(self.columns, list(self.cells()))])
+
+    def to_html(self) -> str:
+        """The table as an HTML fragment.
+
+        :raises MissingExtraError: if Jinja2 is not installed.
+        """
+        table = CardTable(caption=self.measure.what, columns=self.columns, rows=tuple(self.cells()))
+        return card_as_html(Card(title=self.title, sentences=self.cautions, tables=(table,)))
+
+    def _repr_html_(self) -> str | None:
+        return html_or_none(self.to_html)
+
+
+def percent(share: float, places: int = 1) -> str:
+    """A share in per cent, halves rounded up.
+
+    >>> percent(0.9125), percent(1)
+    ('91.3%', '100.0%')
+    """
+    exact = Decimal(repr(float(share))) * 100
+    return f"{exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)}%"
+
+
+def _whole(number: int | None) -> str:
+    return "–" if number is None else f"{number:,}"
+
+
+def _number(value: float | None) -> object:
+    return "" if value is None else round(value, 6)
+
+
+def _key(row: Row, name: str) -> object:
+    if name not in row.group:
+        return ALL
+    value = row.group[name]
+    return "" if value is None else value
+
+
+def _plain(row: Row) -> dict[str, Plain]:
+    interval = row.interval
+    return {
+        "group": dict(row.group),
+        "numerator": row.numerator,
+        "denominator": row.denominator,
+        "value": row.value,
+        "low": None if interval is None else interval.low,
+        "high": None if interval is None else interval.high,
+        "hidden": list(row.hidden),
+    }

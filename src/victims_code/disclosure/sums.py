@@ -1,0 +1,72 @@
+"""How the cells of tables hang together: which are sums of which."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from attrs import field, frozen
+
+from victims_code.errors import Fault, WrongValueError
+
+__all__ = ["Total", "check", "connected"]
+
+
+def _names(parts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(parts)
+
+
+@frozen(kw_only=True)
+class Total:
+    """A cell that is the sum of others."""
+
+    total: str
+    parts: tuple[str, ...] = field(converter=_names)
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The total and its parts."""
+        return (self.total, *self.parts)
+
+
+def check(cells: Mapping[str, int | None], totals: Sequence[Total], named: Collection[str]) -> None:
+    """Refuse negative counts, and names of cells that are not there.
+
+    :raises WrongValueError: with every fault.
+    """
+    faults = [
+        Fault(code="VC-COMP-001", where=name, what="A count is not negative.", way_out="Check the figure.")
+        for name, number in cells.items()
+        if number is not None and number < 0
+    ]
+    missing = dict.fromkeys(
+        name for name in (*(name for total in totals for name in total.cells), *named) if name not in cells
+    )
+    faults += [
+        Fault(code="VC-COMP-001", where=name, what=f"There is no cell {name!r}.", way_out="Name cells that are given.")
+        for name in missing
+    ]
+    if faults:
+        raise WrongValueError(*faults)
+
+
+def connected(totals: Iterable[Total]) -> Iterator[tuple[Total, ...]]:
+    """The totals in groups that have no cell in common."""
+    leader: dict[str, str] = {}
+
+    def find(name: str) -> str:
+        root = name
+        while leader.setdefault(root, root) != root:
+            root = leader[root]
+        while leader[name] != root:
+            leader[name], name = root, leader[name]
+        return root
+
+    kept = list(totals)
+    for total in kept:
+        root = find(total.total)
+        for part in total.parts:
+            leader[find(part)] = root
+    groups: dict[str, list[Total]] = {}
+    for total in kept:
+        groups.setdefault(find(total.total), []).append(total)
+    yield from (tuple(group) for group in groups.values())

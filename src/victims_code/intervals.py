@@ -1,0 +1,92 @@
+"""Confidence intervals of shares and means, and the limits of a funnel, worked out by SciPy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from math import sqrt
+from typing import Any
+
+from attrs import frozen
+
+from victims_code.extras import need
+
+__all__ = ["Interval", "difference", "funnel_limits", "student", "wilson"]
+
+
+@frozen(kw_only=True)
+class Interval:
+    """Between what a figure probably lies, how probably, and by which method."""
+
+    low: float
+    high: float
+    level: Decimal
+    method: str
+
+
+def _stats() -> Any:
+    need("stats", "scipy", what_for="Confidence intervals")
+    from scipy import stats
+
+    return stats
+
+
+def wilson(numerator: int, denominator: int, level: Decimal = Decimal("0.95")) -> Interval:
+    """The Wilson interval of a share, between 0 and 1.
+
+    :raises MissingExtraError: if SciPy is not installed.
+
+    >>> found = wilson(81, 263)
+    >>> round(found.low, 3), round(found.high, 3)
+    (0.255, 0.366)
+    """
+    found = _stats().binomtest(numerator, denominator).proportion_ci(float(level), method="wilson")
+    return Interval(low=float(found.low), high=float(found.high), level=level, method="Wilson")
+
+
+def student(values: Sequence[Decimal], level: Decimal = Decimal("0.95")) -> Interval:
+    """Student's interval of a mean, of two values or more.
+
+    :raises MissingExtraError: if SciPy is not installed.
+
+    >>> found = student([Decimal(2), Decimal(4), Decimal(6)])
+    >>> round(found.low, 2), round(found.high, 2)
+    (-0.97, 8.97)
+    """
+    found = _stats().ttest_1samp([float(value) for value in values], 0.0).confidence_interval(float(level))
+    return Interval(low=float(found.low), high=float(found.high), level=level, method="Student's t")
+
+
+def difference(first: tuple[int, int], second: tuple[int, int], level: Decimal = Decimal("0.95")) -> Interval:
+    """The interval of the second share less the first, from the Wilson intervals of both (Newcombe's tenth method).
+
+    :param first: numerator and denominator.
+    :param second: numerator and denominator.
+
+    >>> found = difference((48, 80), (56, 70))
+    >>> round(found.low, 4), round(found.high, 4)
+    (0.0524, 0.3339)
+    """
+    before, after = wilson(*first, level), wilson(*second, level)
+    was, is_ = first[0] / first[1], second[0] / second[1]
+    by = is_ - was
+    return Interval(
+        low=by - sqrt((is_ - after.low) ** 2 + (before.high - was) ** 2),
+        high=by + sqrt((after.high - is_) ** 2 + (was - before.low) ** 2),
+        level=level,
+        method="Newcombe",
+    )
+
+
+def funnel_limits(share: float, denominator: int, level: Decimal = Decimal("0.95")) -> tuple[float, float]:
+    """Between which shares an area of a size lies with a probability, if it differs from the whole by chance alone.
+
+    :param share: the share of the whole.
+    :param denominator: how many were counted in the area.
+
+    >>> low, high = funnel_limits(0.8, 100)
+    >>> round(low, 2), round(high, 2)
+    (0.72, 0.88)
+    """
+    low, high = _stats().binom.interval(float(level), denominator, share)
+    return float(low) / denominator, float(high) / denominator

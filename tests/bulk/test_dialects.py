@@ -1,0 +1,244 @@
+"""The statement in every dialect: it says the same, names every duty, and holds nothing the dialect does not have."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+import duckdb
+import pytest
+import sqlglot
+from click.testing import CliRunner
+from sqlglot import exp
+
+import victims_code as vc
+from bulk.engines import CODE, differences, tables_of, told
+from victims_code.bulk import DIALECTS, INPUTS, OBLIGATIONS, sql
+from victims_code.bulk.dialects import in_dialect
+from victims_code.cli import main
+from victims_code.testing.made_up import made_up_case
+
+OPTIONAL = (*(f"{t.name}.{c.name}" for t in INPUTS.values() for c in t.columns if c.optional), "spokespersons")
+KINDS = {"text": "VARCHAR", "moment": "DATE", "day": "DATE", "truth": "BOOLEAN", "number": "BIGINT"}
+AS_AT = date(2026, 4, 20)
+
+_COMMON = {"CAST", "COALESCE", "COUNT", "LEAD", "MAX", "MIN", "NULLIF", "ROW_NUMBER", "SUM"}
+FUNCTIONS = {
+    "duckdb": _COMMON | {"DATE_DIFF", "EXTRACT"},
+    "spark": _COMMON | {"ADD_MONTHS", "DATEDIFF", "EXTRACT"},
+    "databricks": _COMMON | {"ADD_MONTHS", "DATEDIFF", "EXTRACT"},
+    "postgres": _COMMON | {"EXTRACT"},
+    "tsql": _COMMON - {"COUNT"} | {"COUNT_BIG", "DATEADD", "DATEDIFF", "DATEPART", "GETDATE"},
+    "snowflake": _COMMON | {"DATEADD", "DATEDIFF", "DATE_PART"},
+    "bigquery": _COMMON | {"DATE_ADD", "DATE_DIFF", "EXTRACT", "MOD", "STRUCT", "UNNEST"},
+    "trino": _COMMON | {"DATE_ADD", "DATE_DIFF", "DATE_TRUNC", "EXTRACT"},
+}
+"""What each dialect's statement may call: all of it in the vendor's documentation."""
+TYPES = {
+    "tsql": {"DATE", "INTEGER", "BIGINT", "VARCHAR(MAX)"},
+    "bigquery": {"DATE", "INT64", "STRING"},
+    "trino": {"DATE", "INTEGER", "BIGINT", "VARCHAR"},
+    "snowflake": {"DATE", "INT", "BIGINT", "VARCHAR"},
+}
+NAMES_BEFORE_BRACKETS = re.compile(r"\b([A-Z][A-Z0-9_]+)\(")
+
+
+@pytest.fixture(scope="module", params=DIALECTS)
+def dialect(request):
+    return request.param
+
+
+@cache
+def view_in(dialect):
+    """The view with every optional column."""
+    return sql(dialect, optional=OPTIONAL, code=CODE)
+
+
+@cache
+def parsed_in(dialect):
+    """The same, read back in its dialect."""
+    return sqlglot.parse_one(view_in(dialect), read=dialect)
+
+
+def code_of(statement):
+    """The statement without its comments and texts, which may hold anything."""
+    return re.sub(r"/\*.*?\*/|'(?:[^'\\]|''|\\.)*'", "", statement, flags=re.DOTALL)
+
+
+def test_it_is_read_back_as_one_view(dialect):
+    parsed = parsed_in(dialect)
+    assert isinstance(parsed, exp.Create)
+    assert (parsed.kind, parsed.this.name) == ("VIEW", "obligations")
+    assert len(list(parsed.find_all(exp.CTE))) > 40
+    assert parsed.expression.named_selects == [column.name for column in OBLIGATIONS]
+
+
+def test_it_names_every_duty_with_its_source(dialect):
+    comments = " ".join(re.findall(r"/\*(.*?)\*/", view_in(dialect), flags=re.DOTALL))
+    for edition in CODE.editions.values():
+        for duty in CODE.duties(edition=edition.id):
+            sources = ", ".join(dict.fromkeys(cite.source for cite in duty.cites))
+            assert f"{duty.title} ({sources}; {duty.evidence})" in comments
+    for reading in ("corrections", "pairing", "unknown-facts", "since-when", "death-of-victim", "wishes"):
+        assert reading in comments
+    assert CODE.law.data_hash in comments
+
+
+def test_it_calls_only_what_the_dialect_has(dialect):
+    words = {
+        "AS",
+        "AND",
+        "BY",
+        "CASE",
+        "ELSE",
+        "FROM",
+        "IN",
+        "INTERVAL",
+        "NOT",
+        "ON",
+        "OR",
+        "OVER",
+        "THEN",
+        "VALUES",
+        "WHEN",
+    }
+    called = set(NAMES_BEFORE_BRACKETS.findall(code_of(view_in(dialect)))) - words - {"VARCHAR"}
+    assert called <= FUNCTIONS[dialect]
+
+
+def test_it_holds_no_construct_that_not_every_database_has(dialect):
+    parsed = parsed_in(dialect)
+    for kind in (exp.Boolean, exp.Filter, exp.Qualify, exp.Limit, exp.Pivot, exp.Lateral, exp.NullSafeEQ):
+        assert parsed.find(kind) is None, kind
+    assert "GROUP BY ALL" not in view_in(dialect)
+    assert "RECURSIVE" not in view_in(dialect)
+
+
+@pytest.mark.parametrize("dialect", TYPES)
+def test_its_types_are_the_dialects(dialect):
+    parsed = parsed_in(dialect)
+    simple = {kind.sql(dialect) for kind in parsed.find_all(exp.DataType) if not kind.args.get("nested")}
+    assert simple <= TYPES[dialect]
+
+
+def test_joins_to_the_left_are_on_something_equal(dialect):
+    for join in parsed_in(dialect).find_all(exp.Join):
+        assert join.side != "LEFT" or join.args["on"].find(exp.EQ)
+
+
+# --- what is particular to one ----------------------------------------------------------------------------------
+
+
+def test_tsql_has_no_boolean_and_compares_days_with_days():
+    view = view_in("tsql")
+    assert "WHEN withdrawn <> 0 THEN" in view
+    assert "WHEN a.[value] <> 0 THEN" in view
+    assert re.findall(r"\bTRUE\b|\bFALSE\b|\bNULLS (?:FIRST|LAST)\b", code_of(view)) == []
+    now, today = view.count("GETDATE()"), view.count("CAST(GETDATE() AS DATE)")
+    assert now == today > 0  # the time of day would never be equal to a due date
+
+
+def test_bigquery_has_arrays_of_rows_and_whole_numbers_of_days():
+    view = view_in("bigquery")
+    assert "VALUES" not in code_of(view)
+    assert "UNNEST(ARRAY<STRUCT<digit INT64>>[STRUCT(0), STRUCT(1)" in view
+    assert not re.search(r"INTERVAL\s*\(?\s*'", view)
+    assert re.findall(r"\bUNION\b(?! ALL| DISTINCT)", code_of(view)) == []
+    assert len(view) < 256 * 1024
+
+
+def test_snowflake_names_nothing_in_small_letters_only():
+    assert '"' not in code_of(view_in("snowflake"))
+
+
+def test_postgres_says_how_it_is_best_asked():
+    assert "/* Ask the view in a session with: SET enable_nestloop = off; SET jit = off; */" in view_in("postgres")
+
+
+def test_words_that_mean_something_elsewhere_are_quoted():
+    for name, quoted in {
+        "postgres": '"at"',
+        "trino": '"at"',
+        "tsql": "[at]",
+        "bigquery": "`at`",
+        "spark": "`at`",
+    }.items():
+        assert quoted in view_in(name)
+        assert not re.search(r"(?<![\"\[`\w.])at(?![\"\]`\w])", code_of(view_in(name)))
+
+
+# --- the same answers, back from each dialect -------------------------------------------------------------------
+
+
+def test_what_it_says_is_what_the_objects_say(dialect):
+    """Translated back from the dialect, so that it shows what was lost or turned round on the way there."""
+    when = {"as_at": date(2024, 6, 20), "known_on": date(2024, 6, 10)}
+
+    def answer(cases):
+        query = sql(dialect, view=None, optional=OPTIONAL, code=CODE, **when)
+        with duckdb.connect() as connection:
+            for name, table in tables_of(cases).items():
+                connection.register("handed_in", table)
+                cells = ", ".join(f'CAST("{c.name}" AS {KINDS[c.kind]}) AS "{c.name}"' for c in INPUTS[name].columns)
+                connection.execute(f"CREATE TABLE {name} AS SELECT {cells} FROM handed_in")
+            columns = ", ".join(column.name for column in OBLIGATIONS)
+            back = sqlglot.transpile(query, read=dialect, write="duckdb")[0]
+            return connection.execute(f"SELECT {columns} FROM ({back})").fetchall()
+
+    wrong = differences([made_up_case(8800 + n, around=date(2024, 5, 3)) for n in range(60)], **when, answer=answer)
+    assert not wrong, told(wrong, **when)
+
+
+# --- days and months --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("dialect", "days", "months"),
+    [
+        ("duckdb", "d + CAST(5 AS INT)", "CAST(d + INTERVAL (1) MONTH AS DATE)"),
+        ("spark", "d + CAST(5 AS INT)", "ADD_MONTHS(d, 1)"),
+        ("databricks", "d + CAST(5 AS INT)", "ADD_MONTHS(d, 1)"),
+        ("postgres", "d + CAST(5 AS INT)", "CAST(d + (1) * INTERVAL '1 MONTH' AS DATE)"),
+        ("tsql", "DATEADD(DAY, 5, d)", "DATEADD(MONTH, 1, d)"),
+        ("snowflake", "DATEADD(DAY, 5, d)", "DATEADD(MONTH, 1, d)"),
+        ("trino", "DATE_ADD('DAY', 5, d)", "DATE_ADD('MONTH', 1, d)"),
+        ("bigquery", "DATE_ADD(d, INTERVAL (5) DAY)", "DATE_ADD(d, INTERVAL (1) MONTH)"),
+    ],
+)
+def test_days_and_months_are_added(dialect, days, months):
+    def said(statement):
+        return (
+            " ".join(in_dialect(statement, dialect).removeprefix("SELECT").split())
+            .replace("( ", "(")
+            .replace(" )", ")")
+        )
+
+    assert said("SELECT ADD_DAYS(d, 5)") == days
+    assert said("SELECT ADD_MONTHS(d, 1)") == months
+
+
+# --- the command line -------------------------------------------------------------------------------------------
+
+
+def test_the_command_prints_the_same_view(dialect):
+    done = CliRunner().invoke(
+        main, ["sql", "--dialect", dialect, "--as-at", "2026-04-20", "--with", "victims.capacity"]
+    )
+    assert done.exit_code == 0
+    assert done.stdout == sql(dialect, as_at=AS_AT, optional=["victims.capacity"]) + "\n"
+    assert done.stderr == ""
+
+
+def test_an_unknown_dialect_brings_the_nearest_to_mind():
+    done = CliRunner().invoke(main, ["sql", "--dialect", "postgress"])
+    assert done.exit_code == 2
+    assert "There is no dialect 'postgress' here. Did you mean 'postgres'?" in done.stderr
+    with pytest.raises(vc.UnknownNameError, match="Did you mean 'snowflake'"):
+        sql("snowflakes")
+
+
+def test_an_optional_column_that_is_none_ends_with_one():
+    done = CliRunner().invoke(main, ["sql", "--with", "events.replacs"])
+    assert done.exit_code == 1
+    assert "Did you mean 'events.replaces'?" in done.stderr

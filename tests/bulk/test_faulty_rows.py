@@ -1,0 +1,625 @@
+"""Rows with faults: each is told with its place and the way out, set aside and counted, and the rest is assessed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from random import Random
+
+import duckdb
+import polars
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+import pytest
+from attrs import frozen
+
+import victims_code as vc
+from bulk.engines import CODE, as_rows, numbered, tables_of
+from victims_code.bulk import FAULTS, INPUTS, OBLIGATIONS, assess
+from victims_code.errors import FAULT_KINDS
+from victims_code.testing.made_up import made_up_case
+
+AS_AT = date(2026, 5, 29)
+COLUMNS = [column.name for column in OBLIGATIONS]
+
+
+# --- what can be wrong ------------------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class Bad:
+    """A row with a fault: where it stands, and what must be said of it.
+
+    ``told`` must stand in what is said, ``out`` in the way out. ``also`` are faults of rows that hang on this one.
+    ``note`` marks a fault that is told and sets nothing aside; ``in_a_case`` one that a case file can have too.
+    """
+
+    kind: str
+    table: str
+    row: dict[str, str]
+    column: str
+    code: str
+    told: str
+    out: str
+    also: tuple[tuple[str, str, str], ...] = ()
+    note: bool = False
+    in_a_case: bool = True
+
+
+LATER = "2026-04-20"
+BAD = (
+    Bad(kind="a name one letter off", table="events", row={"event": "suspect-arested", "at": LATER}, column="event",
+        code="VC-CASE-001", told="'suspect-arested' is not an event name", out="suspect-arrested"),
+    Bad(kind="a day that does not exist", table="events", row={"event": "suspect-charged", "at": "2026-02-30"},
+        column="at", code="VC-DATE-001", told="'2026-02-30' is not a date", out="2026-04-02"),
+    Bad(kind="a date as people write it", table="events", row={"event": "suspect-charged", "at": "20/04/2026"},
+        column="at", code="VC-DATE-001", told="'20/04/2026' is not a date", out="2026-04-02T10:20"),
+    Bad(kind="no date", table="events", row={"event": "suspect-charged", "at": ""}, column="at",
+        code="VC-FILE-004", told="`at` is empty", out="Fill it in"),
+    Bad(kind="somebody who is not there", table="events",
+        row={"event": "suspect-charged", "at": LATER, "victim_ref": "V9"}, column="victim_ref",
+        code="VC-CASE-003", told="no victim 'V9'", out="Add the victim"),
+    Bad(kind="before the offence", table="events", row={"event": "suspect-bailed", "at": "2026-03-30"}, column="at",
+        code="VC-CASE-002", told="dated Monday 30 March 2026, before the offence on Tuesday 31 March 2026",
+        out="Correct one of the two dates"),
+    Bad(kind="received before", table="events",
+        row={"event": "sentence-passed", "at": LATER, "received": "2026-04-19"}, column="received",
+        code="VC-CASE-005", told="received on Sunday 19 April 2026, before it happened on Monday 20 April 2026",
+        out="Correct `received` or `at`"),
+    Bad(kind="received when no calendar reaches", table="events",
+        row={"event": "sentence-passed", "at": LATER, "received": "2206-04-21"}, column="received",
+        code="VC-DATE-004", told="lies outside the calendar", out="It runs to"),
+    Bad(kind="recorded before", table="events",
+        row={"event": "suspect-charged", "at": LATER, "recorded": "2026-04-17"}, column="recorded",
+        code="VC-CASE-006", told="recorded on Friday 17 April 2026", out="Correct `recorded` or `at`"),
+    Bad(kind="a telling of nothing", table="events",
+        row={"event": "victim-informed", "at": LATER}, column="about",
+        code="VC-CASE-009", told="does not say what it is about", out="Fill `about` in"),
+    Bad(kind="a telling of nonsense", table="events",
+        row={"event": "victim-informed", "at": LATER, "about": "suspect-charge"}, column="about",
+        code="VC-CASE-009", told="'suspect-charge' is nothing a victim can be told of", out="suspect-charged"),
+    Bad(kind="about where nothing belongs", table="events",
+        row={"event": "suspect-charged", "at": LATER, "about": "suspect-charged"}, column="about",
+        code="VC-CASE-009", told="takes no `about`", out="Leave it empty"),
+    Bad(kind="a correction of nothing", table="events",
+        row={"event": "suspect-charged", "at": LATER, "replaces": "R7"}, column="replaces",
+        code="VC-CASE-010", told="called 'R7'", out="`reference`"),
+    Bad(kind="a withdrawal of nothing", table="events",
+        row={"event": "suspect-charged", "at": LATER, "withdrawn": "true"}, column="withdrawn",
+        code="VC-CASE-010", told="does not say of what", out="`replaces`"),
+    Bad(kind="neither true nor false", table="events",
+        row={"event": "suspect-charged", "at": LATER, "withdrawn": "perhaps"}, column="withdrawn",
+        code="VC-FILE-005", told="'perhaps' does not belong here", out="true or false"),
+    Bad(kind="no victim named", table="victims", row={"victim_ref": ""}, column="victim_ref",
+        code="VC-FILE-004", told="`victim_ref` is empty", out="Fill it in"),
+    Bad(kind="born after the offence", table="victims", row={"victim_ref": "V3", "born": "2026-04-01"}, column="born",
+        code="VC-CASE-011", told="born after the offence", out="Correct one of the two dates"),
+    Bad(kind="a date of birth nobody can read", table="victims", row={"victim_ref": "V3", "born": "1990"},
+        column="born", code="VC-DATE-001", told="This is not a date of birth", out="2026-04-02"),
+    Bad(kind="no capacity", table="victims", row={"victim_ref": "V3", "capacity": "close-relatve"}, column="capacity",
+        code="VC-CASE-014", told="'close-relatve' is not a capacity", out="close-relative"),
+    Bad(kind="no fact", table="assertions", row={"victim_ref": "V1", "fact": "persistently-targetted", "value": "true"},
+        column="fact", code="VC-CASE-007", told="is not a fact of a victim", out="persistently-targeted"),
+    Bad(kind="a fact of a victim said of the offence", table="assertions",
+        row={"fact": "bereaved-close-relative", "value": "true"}, column="fact",
+        code="VC-CASE-007", told="is not a flag of an offence", out=""),
+    Bad(kind="a value between", table="assertions",
+        row={"victim_ref": "V1", "fact": "mental-disorder", "value": "maybe"}, column="value",
+        code="VC-CASE-008", told="either true or false, not 'maybe'", out="leave the row out"),
+    Bad(kind="said both ways", table="assertions",
+        row={"victim_ref": "V1", "fact": "physical-disability-or-disorder", "value": "false"}, column="value",
+        code="VC-CASE-012", told="two values from the same date", out="`since`",
+        also=(("assertions", "value", "VC-CASE-012"),)),
+    Bad(kind="said of nobody", table="assertions", row={"victim_ref": "V9", "fact": "mental-disorder", "value": "true"},
+        column="victim_ref", code="VC-CASE-003", told="no victim 'V9'", out="Add the victim", in_a_case=False),
+    Bad(kind="speaking for nobody", table="spokespersons", row={"victim_ref": "V2", "speaks_for": "V9"},
+        column="speaks_for", code="VC-CASE-015", told="no other victim 'V9'", out="Correct the reference"),
+    Bad(kind="speaking without a part", table="spokespersons", row={"victim_ref": "V4", "speaks_for": "V1"},
+        column="victim_ref", code="VC-CASE-015", told="no capacity that speaks for others",
+        out="family-spokesperson or parent-or-guardian"),
+    Bad(kind="recorded tomorrow", table="events",
+        row={"event": "suspect-charged", "at": LATER, "recorded": "2026-05-30"}, column="recorded",
+        code="VC-CASE-101", told="after the date of assessment Friday 29 May 2026", out="It is left out", note=True),
+    Bad(kind="a duty nobody has", table="events",
+        row={"event": "good-reason", "at": LATER, "about": "inform-suspect-arested"}, column="about",
+        code="VC-CASE-009", told="There is no duty 'inform-suspect-arested'", out="inform-suspect-arrested", note=True),
+)  # fmt: skip
+"""One row each, every one in a case of its own beside the rows of :func:`sound`."""
+
+
+def sound(case):
+    """The rows of a case with nothing wrong in them."""
+    events = [
+        {"event": "crime-reported", "at": "2026-04-01T10:20"},
+        {"event": "suspect-arrested", "at": "2026-04-02", "suspect_ref": "S1"},
+        {"event": "needs-assessed", "at": "2026-04-07", "victim_ref": "V1"},
+        {"event": "victim-informed", "about": "suspect-arrested", "at": "2026-04-08", "victim_ref": "V1"},
+    ]
+    victims = [
+        {"victim_ref": "V1", "born": "1990-03-02"},
+        {"victim_ref": "V2", "capacity": "family-spokesperson"},
+        {"victim_ref": "V4", "capacity": "person"},
+    ]
+    return {
+        "events": [{"case_ref": case, **row} for row in events],
+        "victims": [{"case_ref": case, **row} for row in victims],
+        "assertions": [
+            {"case_ref": case, "victim_ref": "V1", "fact": "physical-disability-or-disorder", "value": "true"}
+        ],
+        "spokespersons": [{"case_ref": case, "victim_ref": "V2", "speaks_for": "V1"}],
+        "cases": [{"case_ref": case, "committed_on": "2026-03-31"}],
+    }
+
+
+def together(*parts):
+    """The rows of several cases, table by table."""
+    return {name: [row for part in parts for row in part.get(name, [])] for name in INPUTS}
+
+
+def in_arrow(rows):
+    """Rows as Arrow tables in which every column of the contract is text."""
+    return {
+        name: pa.table(
+            {column.name: pa.array([row.get(column.name) for row in of_table], pa.string()) for column in table.columns}
+        )
+        for name, table in INPUTS.items()
+        for of_table in [rows[name]]
+    }
+
+
+def without_sequence(tables):
+    return {**tables, "events": tables["events"].drop_columns(["sequence"])}
+
+
+def answered(rows, as_at=AS_AT, **options):
+    """The obligations, the faults and the totals of some rows."""
+    with assess(**without_sequence(in_arrow(rows)), as_at=as_at, code=CODE, **options) as answer:
+        return answer.obligations.to_dicts(), answer.faults.to_dicts(), {t.table: t for t in answer.totals}
+
+
+def as_case(rows, case):
+    """The rows of a case as the engine of objects takes it."""
+
+    def of_case(table, **names):
+        return [
+            {new: row[old] for old, new in names.items() if row.get(old)}
+            for row in rows[table]
+            if row["case_ref"] == case
+        ]
+
+    truths = {"true": True, "false": False}
+    assertions = [
+        {**row, "value": truths.get(row["value"], row["value"])}
+        for row in of_case("assertions", victim_ref="victim", fact="fact", value="value", since="since")
+    ]
+    victims = of_case("victims", victim_ref="reference", born="born", capacity="capacity")
+    for victim in victims:
+        who = victim.get("reference")
+        facts = [{k: v for k, v in row.items() if k != "victim"} for row in assertions if row.get("victim") == who]
+        others = of_case("spokespersons", victim_ref="victim", speaks_for="other")
+        speaks_for = [row["other"] for row in others if row["victim"] == who]
+        victim |= {"facts": facts} | ({"speaks_for": speaks_for} if speaks_for else {})
+    names = dict.fromkeys(("event", "at", "received", "about", "recorded", "reference", "replaces"))
+    events = of_case(
+        "events",
+        **{name: name for name in names},
+        victim_ref="victim",
+        suspect_ref="suspect",
+        hearing_ref="hearing",
+        withdrawn="withdrawn",
+    )
+    for event in events:
+        if "withdrawn" in event:
+            event["withdrawn"] = truths.get(event["withdrawn"], event["withdrawn"])
+    (offence,) = of_case("cases", committed_on="committed_on")
+    offence["flags"] = [row for row in assertions if "victim" not in row]
+    return {"reference": case, "offence": offence, "victims": victims, "events": events}
+
+
+def every_kind():
+    """All bad rows at once, each in a case of its own, named by its kind."""
+    return together(
+        *(sound(bad.kind) for bad in BAD),
+        *({bad.table: [{"case_ref": bad.kind, **bad.row}]} for bad in BAD),
+        sound("nothing wrong"),
+    )
+
+
+@pytest.fixture(scope="module")
+def all_at_once():
+    return answered(every_kind())
+
+
+@pytest.mark.parametrize("bad", BAD, ids=lambda bad: bad.kind)
+def test_each_fault_names_its_row_and_the_way_out(all_at_once, bad):
+    rows, (_, faults, _) = every_kind(), all_at_once
+    here = [fault for fault in faults if fault["case_ref"] == bad.kind]
+    where = rows[bad.table].index({"case_ref": bad.kind, **bad.row}) + 1
+    [fault] = [fault for fault in here if (fault["table"], fault["row"]) == (bad.table, where)]
+    assert (fault["column"], fault["code"], fault["set_aside"]) == (bad.column, bad.code, not bad.note)
+    assert fault["severity"] == FAULT_KINDS[bad.code].severity.value
+    assert bad.told in fault["what"]
+    assert bad.out in fault["way_out"]
+    others = [(f["table"], f["column"], f["code"]) for f in here if f is not fault]
+    assert others == list(bad.also)
+
+
+def test_the_table_of_faults_has_the_columns_of_the_contract(all_at_once):
+    _, faults, _ = all_at_once
+    assert {tuple(fault) for fault in faults} == {tuple(column.name for column in FAULTS)}
+
+
+def test_there_are_more_than_ten_kinds_and_none_stops_another(all_at_once):
+    _, faults, _ = all_at_once
+    assert len({(fault["table"], fault["column"], fault["code"]) for fault in faults}) >= 20
+    assert len({fault["code"] for fault in faults if fault["set_aside"]}) >= 10
+    assert not [fault for fault in faults if fault["case_ref"] == "nothing wrong"]
+
+
+def test_what_came_in_is_what_was_assessed_and_what_was_set_aside(all_at_once):
+    rows, (_, faults, totals) = every_kind(), all_at_once
+    for name, total in totals.items():
+        aside = {fault["row"] for fault in faults if fault["table"] == name and fault["set_aside"]}
+        assert total.rows == len(rows[name])
+        assert total.set_aside == len(aside)
+        assert total.rows == total.assessed + total.set_aside
+    assert totals["events"].set_aside == sum(bad.table == "events" and not bad.note for bad in BAD)
+
+
+@pytest.mark.parametrize("bad", BAD, ids=lambda bad: bad.kind)
+def test_the_rest_of_the_case_is_assessed_as_if_the_row_were_not_there(all_at_once, bad):
+    obligations, _, _ = all_at_once
+    here = [tuple(row.values()) for row in obligations if row["case_ref"] == bad.kind]
+    rest = sound(bad.kind)
+    rest["assertions"] = [] if bad.also else rest["assertions"]
+    assert len(here) > 20
+    assert Counter(here) == Counter(as_rows(vc.Case.from_dict(as_case(rest, bad.kind)), as_at=AS_AT))
+
+
+@pytest.mark.parametrize("bad", [bad for bad in BAD if bad.in_a_case], ids=lambda bad: bad.kind)
+def test_the_engine_of_objects_finds_the_same(bad):
+    """It refuses the whole case with the same code; what only deserves a note it assesses, with the same code."""
+    case = as_case(together(sound("1"), {bad.table: [{"case_ref": "1", **bad.row}]}), "1")
+    if bad.note:
+        found = CODE.assess(vc.Case.from_dict(case), as_at=AS_AT).faults
+    else:
+        with pytest.raises(vc.VictimsCodeError) as refused:
+            CODE.assess(vc.Case.from_dict(case), as_at=AS_AT)
+        found = refused.value.faults
+    assert bad.code in {fault.code for fault in found}
+
+
+# --- rows that hang on others -----------------------------------------------------------------------------------
+
+
+def codes(faults, table):
+    return [(f["row"], f["column"], f["code"]) for f in faults if f["table"] == table]
+
+
+def test_rows_without_a_case_belong_to_nobody_and_are_set_aside():
+    rows = together(sound("1"), {"events": [{"event": "suspect-charged", "at": LATER}]})
+    obligations, faults, totals = answered(rows)
+    assert codes(faults, "events") == [(5, "case_ref", "VC-FILE-004")]
+    assert totals["events"].set_aside == 1
+    assert "inform-suspect-charged" not in {row["duty"] for row in obligations}
+
+
+def test_of_two_rows_of_a_victim_that_say_the_same_the_first_is_used():
+    rows = together(sound("1"), {"victims": [{"case_ref": "1", "victim_ref": "V1", "born": "1990-03-02"}]})
+    obligations, faults, totals = answered(rows)
+    assert codes(faults, "victims") == [(4, "victim_ref", "VC-CASE-004")]
+    assert (totals["victims"].assessed, totals["victims"].set_aside) == (3, 1)
+    assert Counter(map(tuple, (row.values() for row in obligations))) == Counter(
+        as_rows(vc.Case.from_dict(as_case(sound("1"), "1")), as_at=AS_AT)
+    )
+
+
+def test_of_two_rows_of_a_victim_that_differ_none_is_used_nor_what_hangs_on_them():
+    rows = together(sound("1"), {"victims": [{"case_ref": "1", "victim_ref": "V1", "born": "1991-03-02"}]})
+    obligations, faults, totals = answered(rows)
+    assert codes(faults, "victims") == [(1, "victim_ref", "VC-CASE-004"), (4, "victim_ref", "VC-CASE-004")]
+    assert codes(faults, "events") == [(3, "victim_ref", "VC-CASE-003"), (4, "victim_ref", "VC-CASE-003")]
+    assert codes(faults, "assertions") == [(1, "victim_ref", "VC-CASE-003")]
+    assert codes(faults, "spokespersons") == [(1, "speaks_for", "VC-CASE-015")]
+    assert {row["victim_ref"] for row in obligations} == {"V2", "V4"}
+    assert totals["events"].assessed == 2
+
+
+def test_a_case_none_of_whose_victims_can_be_used_is_set_aside_whole():
+    rows = together(sound("1"), sound("2"))
+    rows["victims"] = [{**row, "born": "nonsense"} if row["case_ref"] == "1" else row for row in rows["victims"]]
+    obligations, faults, totals = answered(rows)
+    assert {row["case_ref"] for row in obligations} == {"2"}
+    assert [code for *_, code in codes(faults, "events")] == ["VC-CASE-013"] * 4
+    assert codes(faults, "cases") == [(1, "case_ref", "VC-CASE-013")]
+    assert all(total.assessed == total.set_aside for total in totals.values())
+
+
+def test_a_case_that_stands_twice_with_two_dates_of_offence_has_none():
+    rows = together(sound("1"), {"cases": [{"case_ref": "1", "committed_on": "2026-03-30"}]})
+    rows["events"].append({"case_ref": "1", "event": "suspect-bailed", "at": "2026-03-01"})
+    _, faults, totals = answered(rows)
+    assert codes(faults, "cases") == [(1, "case_ref", "VC-CASE-004"), (2, "case_ref", "VC-CASE-004")]
+    assert not codes(faults, "events")  # with no offence nothing can lie before it
+    assert (totals["cases"].assessed, totals["cases"].set_aside) == (0, 2)
+
+
+def test_two_records_of_one_reference_are_both_set_aside():
+    rows = together(sound("1"))
+    same = {"case_ref": "1", "event": "suspect-charged", "at": LATER, "reference": "R1"}
+    rows["events"] += [same, {**same, "event": "suspect-bailed"}]
+    _, faults, _ = answered(rows)
+    assert codes(faults, "events") == [(5, "reference", "VC-CASE-004"), (6, "reference", "VC-CASE-004")]
+
+
+def test_events_of_days_no_edition_governs_are_told_and_counted_as_assessed():
+    rows = sound("1")
+    rows["cases"] = []
+    rows["events"].append({"case_ref": "1", "event": "suspect-charged", "at": "2006-04-02"})
+    obligations, faults, totals = answered(rows)
+    [fault] = faults
+    assert (fault["code"], fault["row"], fault["set_aside"]) == ("VC-LAW-002", 5, False)
+    assert fault["what"] == "No edition of the Code governs Sunday 2 April 2006."
+    assert totals["events"].set_aside == 0
+    assert "inform-suspect-charged" not in {row["duty"] for row in obligations}
+
+
+def test_a_word_where_a_number_belongs():
+    rows = sound("1")
+    tables = in_arrow(rows)
+    tables["events"] = tables["events"].set_column(
+        tables["events"].schema.get_field_index("sequence"), "sequence", pa.array(["1", "2", "third", "4"])
+    )
+    with assess(**tables, as_at=AS_AT, code=CODE) as answer:
+        [fault] = answer.faults.to_dicts()
+    assert (fault["row"], fault["column"], fault["code"]) == (3, "sequence", "VC-FILE-005")
+    assert fault["what"] == "'third' does not belong here."
+
+
+def test_no_fault_prints_a_date_of_birth():
+    rows = together(sound("1"))
+    rows["victims"] += [{"case_ref": "1", "victim_ref": "V3", "born": born} for born in ("2026-04-07", "13/12/1987")]
+    _, faults, _ = answered(rows)
+    said = " ".join(f"{fault['what']} {fault['way_out']}" for fault in faults)
+    assert len(faults) == 4
+    assert "1987" not in said
+    assert "7 April" not in said
+
+
+def test_whatever_is_spoilt_the_totals_reconcile_and_untouched_cases_have_their_answers():
+    """Cells of a third of the cases are overwritten at random; the others are answered as the objects answer."""
+    random, seed = Random(20260529), 4100
+    cases = numbered([made_up_case(seed + n, around=date(2024, 5, 1)) for n in range(90)])
+    as_at, spoilt = date(2024, 7, 1), {f"{n}" for n in range(0, 90, 3)}
+    rows = {name: table.to_pylist() for name, table in tables_of(cases).items()}
+    for name, of_table in rows.items():
+        for n, row in enumerate(of_table):
+            as_text = {key: _text(value) for key, value in row.items()}
+            if row["case_ref"] in spoilt and random.random() < 0.3:
+                column = random.choice([c.name for c in INPUTS[name].columns if c.name not in ("case_ref", "sequence")])
+                as_text[column] = random.choice(("", "nonsense", "2024-13-01", "1066-10-14", "V1", "true"))
+            of_table[n] = as_text
+    with assess(**in_arrow(rows), as_at=as_at, code=CODE) as answer:
+        faults, found = answer.faults.to_dicts(), answer.obligations.to_dicts()
+        for total in answer.totals:
+            aside = {f["row"] for f in faults if f["table"] == total.table and f["set_aside"]}
+            assert (total.rows, total.set_aside) == (len(rows[total.table]), len(aside))
+            assert total.assessed == total.rows - total.set_aside
+    assert len({fault["code"] for fault in faults}) > 8
+    assert {fault["case_ref"] for fault in faults if fault["set_aside"]} <= spoilt
+    for case in cases:
+        if case.reference not in spoilt:
+            here = Counter(tuple(row.values()) for row in found if row["case_ref"] == case.reference)
+            assert here == Counter(as_rows(case, as_at=as_at))
+
+
+def _text(value):
+    return None if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+# --- the forms in -----------------------------------------------------------------------------------------------
+
+
+MADE_UP = tables_of(numbered([made_up_case(seed, around=date(2025, 3, 3)) for seed in range(40)]))
+IN_ORDER = [(name, "ascending") for name in COLUMNS]
+
+
+def as_parquet(table, folder, name):
+    pyarrow.parquet.write_table(table, folder / f"{name}.parquet")
+    return folder / f"{name}.parquet"
+
+
+def as_csv(table, folder, name):
+    pyarrow.csv.write_csv(table, folder / f"{name}.csv")
+    return str(folder / f"{name}.csv")
+
+
+def as_packed_csv(table, folder, name):
+    with pa.CompressedOutputStream(str(folder / f"{name}.csv.gz"), "gzip") as file:
+        pyarrow.csv.write_csv(table, file)
+    return folder / f"{name}.csv.gz"
+
+
+def as_several_files(table, folder, name):
+    half = table.num_rows // 2
+    return [as_parquet(table[:half], folder, f"{name}-1"), as_parquet(table[half:], folder, f"{name}-2")]
+
+
+def as_a_pattern(table, folder, name):
+    as_several_files(table, folder, name)
+    return folder / f"{name}-*.parquet"
+
+
+def as_relation(table, folder, name):
+    return duckdb.connect().from_arrow(table)
+
+
+FORMS_IN = {
+    "parquet": as_parquet,
+    "csv": as_csv,
+    "csv.gz": as_packed_csv,
+    "several files": as_several_files,
+    "a pattern": as_a_pattern,
+    "arrow": lambda table, folder, name: table,
+    "arrow reader": lambda table, folder, name: table.to_reader(),
+    "pandas": lambda table, folder, name: table.to_pandas(date_as_object=True),
+    "pandas with numpy's dates": lambda table, folder, name: table.to_pandas(date_as_object=False),
+    "polars": lambda table, folder, name: polars.from_arrow(table),
+    "polars, lazy": lambda table, folder, name: polars.from_arrow(table).lazy(),
+    "duckdb": as_relation,
+}
+
+
+@pytest.fixture(scope="module")
+def expected():
+    with assess(**MADE_UP, as_at=date(2025, 6, 2), code=CODE) as answer:
+        assert not [fault for fault in answer.faults.to_dicts() if fault["set_aside"]]
+        return answer.to_arrow().sort_by(IN_ORDER)
+
+
+@pytest.mark.parametrize("form", FORMS_IN)
+def test_tables_go_in_in_any_form(form, expected, tmp_path):
+    given = {name: FORMS_IN[form](table, tmp_path, name) for name, table in MADE_UP.items()}
+    with assess(**given, as_at=date(2025, 6, 2), code=CODE) as answer:
+        assert answer.to_arrow().sort_by(IN_ORDER) == expected
+
+
+def test_what_is_no_table_is_refused_by_name():
+    with pytest.raises(vc.CaseError) as refused:
+        assess(events=42, victims={"case_ref": "1"}, as_at=AS_AT, code=CODE)
+    assert [fault.code for fault in refused.value.faults] == ["VC-FILE-005", "VC-FILE-005"]
+    assert "(int)" in str(refused.value)
+
+
+def test_files_that_are_not_there_or_of_another_kind(tmp_path):
+    (tmp_path / "victims.xlsx").write_bytes(b"")
+    with pytest.raises(vc.CaseError) as refused:
+        assess(events=tmp_path / "none.parquet", victims=tmp_path / "victims.xlsx", as_at=AS_AT, code=CODE)
+    events, victims = refused.value.faults
+    assert (events.where, events.code) == ("events", "VC-FILE-001")
+    assert "none.parquet" in events.what
+    assert (victims.where, victims.way_out) == ("victims", "Use .parquet, .csv or .csv.gz, all of one kind.")
+
+
+def test_missing_tables_and_columns_are_told_all_at_once():
+    events = MADE_UP["events"].rename_columns(
+        ["sequnce" if name == "sequence" else name for name in MADE_UP["events"].column_names]
+    )
+    with pytest.raises(vc.CaseError) as refused:
+        assess(
+            events=events.drop_columns(["received", "suspect_ref"]),
+            victims=None,
+            cases=MADE_UP["cases"].rename_columns(["case_ref", "commited_on", "cjs_code"]),
+            as_at=AS_AT,
+            code=CODE,
+        )
+    told = [(fault.where, fault.code, fault.what) for fault in refused.value.faults]
+    assert told == [
+        ("events", "VC-FILE-004", "The column 'received' is missing."),
+        ("events", "VC-FILE-004", "The column 'suspect_ref' is missing."),
+        ("events", "VC-FILE-003", "The column 'sequnce' is not known here."),
+        ("victims", "VC-FILE-004", "This table is missing."),
+        ("cases", "VC-FILE-004", "The column 'committed_on' is missing."),
+    ]
+    assert "commited_on" in refused.value.faults[-1].way_out
+
+
+def test_columns_beyond_the_contract_are_let_be(expected):
+    given = MADE_UP | {"victims": MADE_UP["victims"].append_column("ethnicity", pa.nulls(len(MADE_UP["victims"])))}
+    with assess(**given, as_at=date(2025, 6, 2), code=CODE) as answer:
+        assert answer.to_arrow().sort_by(IN_ORDER) == expected
+
+
+def test_only_events_and_victims_are_needed():
+    with assess(events=MADE_UP["events"], victims=MADE_UP["victims"], as_at=date(2025, 6, 2), code=CODE) as answer:
+        assert [total.table for total in answer.totals] == ["victims", "events"]
+        assert answer.to_arrow().num_rows > 1000
+
+
+# --- the forms out ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def in_lots():
+    with assess(**MADE_UP, as_at=date(2025, 6, 2), code=CODE, cases_at_once=20) as answer:
+        yield answer
+
+
+def test_out_as_frames_and_dictionaries(in_lots, expected):
+    as_dicts = expected.to_pylist()
+    assert in_lots.to_arrow().sort_by(IN_ORDER) == expected
+    pandas_rows = pa.Table.from_pandas(in_lots.to_pandas(), schema=expected.schema, preserve_index=False)
+    assert pandas_rows.sort_by(IN_ORDER) == expected
+    assert in_lots.to_polars().to_arrow().cast(expected.schema).sort_by(IN_ORDER) == expected
+    key = str
+    assert sorted(in_lots.obligations.to_dicts(), key=key) == sorted(as_dicts, key=key)
+
+
+def test_out_as_lots_of_which_one_is_in_memory(in_lots, expected):
+    lots = list(in_lots.obligations.batches())
+    assert len(lots) == 2
+    assert pa.concat_tables(lots).sort_by(IN_ORDER) == expected
+
+
+def test_out_as_files(in_lots, expected, tmp_path):
+    in_lots.to_parquet(tmp_path / "one.parquet")
+    assert pyarrow.parquet.read_table(tmp_path / "one.parquet").cast(expected.schema).sort_by(IN_ORDER) == expected
+    in_lots.to_parquet(tmp_path / "many")
+    assert len(list((tmp_path / "many").glob("*.parquet"))) == 2
+    assert pyarrow.parquet.read_table(tmp_path / "many").cast(expected.schema).sort_by(IN_ORDER) == expected
+    in_lots.to_csv(tmp_path / "one.csv")
+    options = pyarrow.csv.ConvertOptions(column_types=expected.schema, strings_can_be_null=True)
+    assert pyarrow.csv.read_csv(tmp_path / "one.csv", convert_options=options).sort_by(IN_ORDER) == expected
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["many", "one.csv", "one.parquet"]
+
+
+@pytest.mark.parametrize("name", ["obligations.parquet", "obligations.csv", "folder"])
+def test_out_to_where_it_is_asked_for(name, expected, tmp_path):
+    with assess(**MADE_UP, as_at=date(2025, 6, 2), code=CODE, to=tmp_path / name):
+        found = duckdb.sql(f"SELECT * FROM '{tmp_path / name}{'/*.parquet' if name == 'folder' else ''}'")
+        assert found.columns == COLUMNS
+        assert len(found.fetchall()) == expected.num_rows
+
+
+def test_counts_without_keeping_the_rows(in_lots, expected):
+    counted = {(row["status"], row["track"]): row["rows"] for row in in_lots.counts("status", "track").to_pylist()}
+    by_hand = Counter(zip(expected["status"].to_pylist(), expected["track"].to_pylist(), strict=True))
+    assert counted == by_hand
+    assert in_lots.counts().to_pylist() == [{"rows": expected.num_rows}]
+
+
+def test_nothing_is_left_behind(tmp_path):
+    with assess(**MADE_UP, as_at=date(2025, 6, 2), code=CODE, scratch=tmp_path) as answer:
+        answer.counts()
+        assert list(tmp_path.iterdir())
+    assert not list(tmp_path.iterdir())
+
+
+# --- progress and dates -----------------------------------------------------------------------------------------
+
+
+def test_progress_is_told():
+    told = []
+    with assess(**MADE_UP, as_at=AS_AT, code=CODE, cases_at_once=10, progress=told.append) as answer:
+        answer.counts()
+    assert told == [0.25, 0.5, 0.75, 1.0]
+
+
+def test_progress_is_drawn(capsys):
+    with assess(**MADE_UP, as_at=AS_AT, code=CODE, cases_at_once=20, progress=True) as answer:
+        answer.counts()
+    assert capsys.readouterr().err == f"\r[{'#' * 20}{'.' * 20}]  50%\r[{'#' * 40}] 100%\n"
+
+
+def test_a_date_outside_the_calendar_is_refused():
+    with pytest.raises(vc.CalendarRangeError):
+        assess(**MADE_UP, as_at=date(1900, 1, 1), code=CODE)
+
+
+def test_recorded_later_is_no_fault_when_an_earlier_position_is_reproduced():
+    rows = together(sound("1"))
+    later = AS_AT + timedelta(days=1)
+    rows["events"].append({"case_ref": "1", "event": "suspect-charged", "at": LATER, "recorded": later.isoformat()})
+    _, faults, _ = answered(rows, known_on=AS_AT)
+    assert not faults

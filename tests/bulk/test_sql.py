@@ -1,0 +1,90 @@
+"""The view: what is asked of it stands in it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+import pytest
+
+import victims_code as vc
+from victims_code.bulk import OBLIGATIONS, sql
+
+
+def create(connection, schema=""):
+    """Tables with the contract's columns and no optional ones, and one case in them."""
+    connection.execute(
+        f"""CREATE TABLE {schema}events (case_ref VARCHAR, event VARCHAR, "at" DATE, received DATE, about VARCHAR,
+            victim_ref VARCHAR, suspect_ref VARCHAR, hearing_ref VARCHAR, recorded DATE);
+        CREATE TABLE {schema}victims (case_ref VARCHAR, victim_ref VARCHAR, born DATE);
+        CREATE TABLE {schema}assertions (victim_ref VARCHAR, case_ref VARCHAR, fact VARCHAR, "value" BOOLEAN,
+            since DATE, source VARCHAR);
+        CREATE TABLE {schema}cases (case_ref VARCHAR, committed_on DATE, cjs_code VARCHAR);
+        INSERT INTO {schema}events (case_ref, event, "at", suspect_ref)
+            VALUES ('1', 'suspect-arrested', '2026-04-02', 'S1');
+        INSERT INTO {schema}victims VALUES ('1', 'V1', '1990-03-02');
+        INSERT INTO {schema}assertions VALUES ('V1', '1', 'persistently-targeted', true, NULL, NULL)"""
+    )
+
+
+QUERY = "SELECT due_on, status FROM {} WHERE duty = 'inform-suspect-arrested'"
+
+
+def test_a_view_over_tables_with_the_contracts_columns_alone():
+    with duckdb.connect() as connection:
+        create(connection)
+        connection.execute(sql(as_at=date(2026, 4, 7)))
+        assert connection.execute(QUERY.format("obligations")).fetchall() == [(date(2026, 4, 7), "due-today")]
+        columns = [row[0] for row in connection.execute("DESCRIBE obligations").fetchall()]
+        assert columns == [column.name for column in OBLIGATIONS]
+
+
+def test_a_view_without_a_date_takes_todays():
+    """The due date is the first working day after Thursday 2 April 2026, which has passed whenever this runs."""
+    with duckdb.connect() as connection:
+        create(connection)
+        connection.execute(sql())
+        assert connection.execute(QUERY.format("obligations")).fetchall() == [(date(2026, 4, 7), "overdue")]
+
+
+def test_tables_and_view_in_a_schema():
+    with duckdb.connect() as connection:
+        connection.execute("CREATE SCHEMA police")
+        create(connection, "police.")
+        connection.execute(sql(as_at=date(2026, 4, 8), schema="police", view="duties_owed"))
+        assert connection.execute(QUERY.format("police.duties_owed")).fetchall() == [(date(2026, 4, 7), "overdue")]
+
+
+def test_a_query_alone_can_fill_a_table():
+    with duckdb.connect() as connection:
+        create(connection)
+        connection.execute(f"CREATE TABLE kept AS {sql(as_at=date(2026, 4, 2), view=None)}")
+        assert connection.execute(QUERY.format("kept")).fetchall() == [(date(2026, 4, 7), "not-yet-due")]
+
+
+def test_another_law_and_another_calendar_are_in_the_statement():
+    slower = vc.VictimsCode.load().with_changes(
+        "two-days", title="two days instead of one", deadlines={"inform-suspect-arrested": {"enhanced": {"within": 2}}}
+    )
+    closed = vc.england_and_wales().with_changes(add={date(2026, 4, 8): "Office closed"})
+    with duckdb.connect() as connection:
+        create(connection)
+        connection.execute(sql(as_at=date(2026, 4, 8), code=slower, view="changed"))
+        assert connection.execute(QUERY.format("changed")).fetchall() == [(date(2026, 4, 8), "due-today")]
+        connection.execute(sql(as_at=date(2026, 4, 8), code=slower, calendar=closed))
+        assert connection.execute(QUERY.format("obligations")).fetchall() == [(date(2026, 4, 9), "not-yet-due")]
+
+
+def test_a_date_outside_the_calendar_is_refused():
+    with pytest.raises(vc.CalendarRangeError):
+        sql(as_at=date(1066, 10, 14))
+
+
+def test_every_optional_column_that_is_none_is_told():
+    with pytest.raises(vc.UnknownNameError) as refused:
+        sql(optional=["events.sequnce", "victim.capacity", "victims.capacity"])
+    assert [fault.what for fault in refused.value.faults] == [
+        "There is no optional column 'events.sequnce'.",
+        "There is no optional column 'victim.capacity'.",
+    ]
+    assert "'events.sequence'" in refused.value.faults[0].way_out

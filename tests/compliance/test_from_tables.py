@@ -1,0 +1,162 @@
+"""From the tables of a record, through the bulk engine, to measures, report and what if."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+
+import victims_code as vc
+from victims_code import compliance
+from victims_code.cli import main
+
+AS_AT = date(2026, 6, 30)
+EVENTS = ["case_ref", "event", "at", "received", "about", "victim_ref", "suspect_ref", "hearing_ref", "recorded"]
+
+
+def write(path, columns, rows):
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, columns)
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+@pytest.fixture
+def record(tmp_path):
+    """Arrests on Monday 1 June 2026. Told on the 2nd: 7; on the 5th: 6; on the 9th: 5. One row is faulty."""
+    events, victims, cases = [], [], []
+    for n, day in enumerate([2] * 7 + [5] * 6 + [9] * 5):
+        case = {"case_ref": f"C{n}"}
+        victim = {**case, "victim_ref": "V1"}
+        arrest = {**case, "event": "suspect-arrested", "at": "2026-06-01", "suspect_ref": "S1"}
+        told = {**victim, "event": "victim-informed", "about": "suspect-arrested", "at": f"2026-06-{day:02}"}
+        events += [{**victim, "event": "needs-assessed", "at": "2026-06-01"}, arrest, {**told, "suspect_ref": "S1"}]
+        victims.append({**victim, "born": "1990-03-02", "age_band": "35 to 44"})
+        cases.append({**case, "force": "North" if n % 2 else "South"})
+    events.append({"case_ref": "C0", "event": "suspect-arested", "at": "2026-06-03"})
+    return {
+        "events": write(tmp_path / "events.csv", EVENTS, events),
+        "victims": write(tmp_path / "victims.csv", ["case_ref", "victim_ref", "born", "age_band"], victims),
+        "cases": write(
+            tmp_path / "cases.csv",
+            ["case_ref", "committed_on", "cjs_code", "force"],
+            cases,
+        ),
+    }
+
+
+@pytest.fixture
+def changes(tmp_path):
+    path = tmp_path / "two-days.yaml"
+    path.write_text(
+        "id: two-days\ntitle: two working days instead of five\n"
+        "deadlines: {inform-suspect-arrested: {standard: {within: 2}}}\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_tables_are_assessed_and_measured_by_their_own_columns(record):
+    with compliance.from_tables(**record, as_at=AS_AT) as obligations:
+        by_force = compliance.measure("on-time-share", obligations, by=["force"], small_numbers=None)
+        by_age = compliance.measure("on-time-share", obligations, by=["age_band"], small_numbers=None)
+
+    assert (by_force.total.numerator, by_force.total.denominator) == (13, 18)
+    assert [row.denominator for row in by_force.at("force")] == [9, 9]
+    assert [row.group["age_band"] for row in by_age.at("age_band")] == ["35 to 44"]
+
+
+def test_a_date_of_birth_is_no_group(record):
+    with compliance.from_tables(**record, as_at=AS_AT) as obligations:
+        assert "born" not in obligations.dimensions
+        assert "committed_on" not in obligations.dimensions
+
+
+def test_the_report_counts_the_rows_set_aside(record):
+    with compliance.from_tables(**record, as_at=AS_AT) as obligations:
+        made = compliance.report(obligations, as_at=AS_AT)
+
+    assert made.stamp.set_aside == 1
+    assert "Which facts are missing, the table of obligations does not say." in made.as_markdown()
+    assert "Rows of the input set aside as faulty: 1." in made.as_markdown()
+
+
+def test_both_engines_give_the_same_measures(record):
+    from victims_code.bulk import rows_of
+
+    cases = [
+        vc.Case.from_yaml(f"""
+reference: C{n}
+victims: [{{reference: V1}}]
+events:
+  - {{event: crime-reported, at: 2026-06-01}}
+  - {{event: suspect-arrested, at: 2026-06-{n:02}, suspect: S1}}
+  - {{event: victim-informed, about: suspect-arrested, at: 2026-06-{n + 4:02}, victim: V1, suspect: S1}}
+""")
+        for n in range(1, 20)
+    ]
+    code = vc.VictimsCode.load()
+    asked = [
+        (id_, ["duty"]) for id_ in ("on-time-share", "lateness-median", "cannot-tell-share", "recorded-as-done-share")
+    ]
+    objects = compliance.from_assessments([code.assess(case, as_at=AS_AT) for case in cases])
+    with compliance.from_tables(**tables_of(rows_of(cases)), as_at=AS_AT) as bulk:
+        for one, two in zip(
+            compliance.tables(asked, objects, small_numbers=None),
+            compliance.tables(asked, bulk, small_numbers=None),
+            strict=True,
+        ):
+            assert one.to_csv() == two.to_csv()
+
+
+def tables_of(rows):
+    import pyarrow as pa
+
+    return {name: pa.Table.from_pylist(list(found)) for name, found in rows.items() if found}
+
+
+def test_what_if_on_tables(record, changes):
+    law = compliance.from_tables(**record, as_at=AS_AT)
+    changed = compliance.from_tables(**record, as_at=AS_AT, code=vc.VictimsCode.load().with_changes_from(changes))
+    (found,) = compliance.what_if(law, changed, [("on-time-share", ["duty"])], small_numbers=None)
+
+    arrest = next(row for row in found.rows if row.group == {"duty": "inform-suspect-arrested"})
+    assert (arrest.law.numerator, arrest.changed.numerator, arrest.law.denominator) == (13, 7, 18)
+
+
+def options(record):
+    return [item for name, path in record.items() for item in (f"--{name}", str(path))]
+
+
+def test_the_report_command_takes_tables(record, tmp_path):
+    out = tmp_path / "report"
+    result = CliRunner().invoke(
+        main, ["report", *options(record), "--as-at", "2026-06-30", "--out", str(out), "--by", "age_band"]
+    )
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert (out / "by-age_band.csv").exists()
+
+
+def test_the_report_command_needs_one_or_the_other(record, tmp_path):
+    given = ["report", "--as-at", "2026-06-30", "--out", str(tmp_path / "report")]
+    for wrong in ([], ["--events", str(record["events"])], [str(record["events"]), *options(record)]):
+        result = CliRunner().invoke(main, [*given, *wrong])
+        assert result.exit_code == 2
+        assert "Give a table of OBLIGATIONS, or --events and --victims." in result.stderr
+
+
+def test_the_what_if_command_says_that_it_is_hypothetical(record, changes):
+    result = CliRunner().invoke(
+        main, ["what-if", str(changes), *options(record), "--as-at", "2026-06-30", "--show-small-numbers"]
+    )
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith("**Hypothetical, not law: Done in time by duty")
+    assert "two working days instead of five" in result.stdout
+    assert (
+        "| Tell the victim that a suspect has been arrested | 72.2% | 18 | 38.9% | 18 | −33.3 points |" in result.stdout
+    )

@@ -1,0 +1,190 @@
+"""Small numbers are hidden, and nobody who reads the tables can work them out again."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from victims_code.disclosure import SmallNumbers, Total, possible_range, suppress
+from victims_code.errors import WrongValueError
+
+FIVE = SmallNumbers(below=5)
+
+
+def everything_that_fits(shown, totals, most, least=1):
+    """Every set of whole numbers that fits what is shown, found by trying them all."""
+    hidden = [name for name, number in shown.items() if number is None]
+    for numbers in itertools.product(range(least, most + 1), repeat=len(hidden)):
+        guess = {**shown, **dict(zip(hidden, numbers, strict=True))}
+        if all(guess[total.total] == sum(guess[part] for part in total.parts) for total in totals):
+            yield guess
+
+
+def test_only_numbers_from_one_to_four_are_small():
+    assert [n for n in range(8) if FIVE.must_hide(n)] == [1, 2, 3, 4]
+    assert [n for n in range(8) if SmallNumbers(below=3, nought_may_be_shown=False).must_hide(n)] == [0, 1, 2]
+
+
+def test_nothing_small_hides_nothing():
+    result = suppress({"all": 30, "a": 10, "b": 20}, [Total(total="all", parts=["a", "b"])], FIVE)
+
+    assert dict(result.shown) == {"all": 30, "a": 10, "b": 20}
+
+
+def test_a_small_number_takes_the_next_smallest_part_with_it():
+    result = suppress({"all": 120, "a": 96, "b": 21, "c": 3}, [Total(total="all", parts=["a", "b", "c"])], FIVE)
+
+    assert dict(result.shown) == {"all": 120, "a": 96, "b": None, "c": None}
+    assert (result.small, result.besides) == (("c",), ("b",))
+
+
+def test_two_ones_whose_sum_is_two_need_a_third_cell():
+    """With 10 shown, two hidden numbers of at least 1 that make 2 together would both be 1."""
+    result = suppress({"all": 12, "a": 10, "b": 1, "c": 1}, [Total(total="all", parts=["a", "b", "c"])], FIVE)
+
+    assert dict(result.shown) == {"all": 12, "a": None, "b": None, "c": None}
+
+
+def test_with_nothing_else_to_hide_the_total_is_hidden():
+    result = suppress({"all": 3, "a": 3, "b": 0}, [Total(total="all", parts=["a", "b"])], FIVE)
+
+    assert dict(result.shown) == {"all": None, "a": None, "b": 0}
+
+
+def test_in_a_table_of_rows_and_columns_four_corners_are_hidden():
+    rows, columns = "abc", "xyz"
+    cells = {f"{r}{c}": 20 for r in rows for c in columns} | {"ax": 2}
+    totals = [Total(total=r, parts=[f"{r}{c}" for c in columns]) for r in rows]
+    totals += [Total(total=c, parts=[f"{r}{c}" for r in rows]) for c in columns]
+    totals += [Total(total="all", parts=list(rows)), Total(total="all", parts=list(columns))]
+    cells |= {t.total: sum(cells[p] for p in t.parts) for t in totals[:6]}
+    cells["all"] = sum(cells[r] for r in rows)
+
+    result = suppress(cells, totals, FIVE)
+
+    hidden = {name for name in cells if result.hides(name)}
+    assert len(hidden) == 4
+    assert "ax" in hidden
+    low, high = possible_range(result.shown, totals, "ax")
+    assert low == 1
+    assert high >= 5
+
+
+def test_a_total_of_totals_does_not_give_a_small_number_away():
+    cells = {"all": 50, "north": 20, "south": 30, "n1": 18, "n2": 2, "s1": 15, "s2": 15}
+    totals = [
+        Total(total="all", parts=["north", "south"]),
+        Total(total="north", parts=["n1", "n2"]),
+        Total(total="south", parts=["s1", "s2"]),
+    ]
+
+    result = suppress(cells, totals, FIVE)
+
+    assert result.small == ("n2",)
+    assert result.besides == ("n1",)
+
+
+def test_two_tables_that_share_a_total_are_made_safe_together():
+    """By duty and by Right: the Right is the sum of two duties, so its total and one duty would give the other away."""
+    cells = {"all": 100, "d1": 3, "d2": 40, "d3": 57, "r1": 43, "r2": 57}
+    totals = [
+        Total(total="all", parts=["d1", "d2", "d3"]),
+        Total(total="all", parts=["r1", "r2"]),
+        Total(total="r1", parts=["d1", "d2"]),
+        Total(total="r2", parts=["d3"]),
+    ]
+
+    result = suppress(cells, totals, FIVE)
+
+    assert result.hides("d1")
+    assert result.hides("d2")
+    low, high = possible_range(result.shown, totals, "d1")
+    assert (low, high >= 5) == (1, True)
+
+
+def test_a_rest_that_is_never_printed_is_protected_too():
+    """Of 60, 58 were told in time: the two who were not would follow by subtraction."""
+    result = suppress(
+        {"decided": 60, "in time": 58, "rest": 2},
+        [Total(total="decided", parts=["in time", "rest"])],
+        FIVE,
+        never_shown=["rest"],
+    )
+
+    assert result.small == ("rest",)
+    assert result.shown["in time"] is None or result.shown["decided"] is None
+
+
+def test_many_records_of_few_people_can_be_hidden_too():
+    result = suppress({"all": 100, "a": 12, "b": 88}, [Total(total="all", parts=["a", "b"])], FIVE, also_hide=["a"])
+
+    assert result.small == ("a",)
+    low, high = possible_range(result.shown, [Total(total="all", parts=["a", "b"])], "a")
+    assert low <= 8
+    assert high >= 16
+
+
+def test_a_missing_figure_protects_what_it_is_added_to():
+    result = suppress({"all": 100, "a": 2, "b": None}, [Total(total="all", parts=["a", "b"])], FIVE)
+
+    assert dict(result.shown) == {"all": 100, "a": None, "b": None}
+
+
+def test_every_fault_is_said_at_once():
+    with pytest.raises(WrongValueError) as caught:
+        suppress({"all": 3, "a": -1}, [Total(total="all", parts=["a", "zzz"])], FIVE, never_shown=["yyy"])
+
+    assert [fault.where for fault in caught.value.faults] == ["a", "zzz", "yyy"]
+
+
+@st.composite
+def nested_tables(draw):
+    """Small counts by row and column, with rows gathered into two groups, and all totals."""
+    rows = draw(st.integers(2, 3))
+    columns = draw(st.integers(1, 2))
+    cells = {
+        f"{r}/{c}": draw(st.sampled_from([0, 0, 1, 2, 3, 4, 5, 6, 9])) for r in range(rows) for c in range(columns)
+    }
+    totals = [Total(total=f"row {r}", parts=[f"{r}/{c}" for c in range(columns)]) for r in range(rows)]
+    totals += [Total(total=f"column {c}", parts=[f"{r}/{c}" for r in range(rows)]) for c in range(columns)]
+    totals += [Total(total="group", parts=[f"row {r}" for r in range(2)])]
+    totals += [Total(total="all", parts=["group", *(f"row {r}" for r in range(2, rows))])]
+    for total in totals:
+        cells[total.total] = sum(cells[part] for part in total.parts)
+    return cells, totals
+
+
+@given(nested_tables())
+@settings(max_examples=60, deadline=None)
+def test_an_attacker_who_tries_every_number_finds_two_for_each_hidden_cell(table):
+    cells, totals = table
+    result = suppress(cells, totals, SmallNumbers(below=3))
+    hidden = [name for name in cells if result.hides(name)]
+
+    assert all(result.hides(name) for name, number in cells.items() if 0 < number < 3)
+    assert all(result.shown[name] == number for name, number in cells.items() if name not in hidden)
+    for name in hidden:
+        low, high = possible_range(result.shown, totals, name)
+        assert low <= cells[name]
+        assert high is None or high > low, name
+        if name in result.small:
+            assert high is None or high >= 3, "a reader could tell that the number is small"
+
+
+@given(st.lists(st.sampled_from([0, 1, 2, 3, 4, 6, 7]), min_size=2, max_size=3))
+@settings(max_examples=100, deadline=None)
+def test_the_range_an_attacker_is_given_is_the_one_found_by_trying(numbers):
+    cells = {f"c{n}": number for n, number in enumerate(numbers)} | {"all": sum(numbers)}
+    totals = [Total(total="all", parts=[f"c{n}" for n in range(len(numbers))])]
+    result = suppress(cells, totals, SmallNumbers(below=3))
+    fits = list(everything_that_fits(result.shown, totals, 25))
+
+    for name in (name for name in cells if result.hides(name)):
+        values = {guess[name] for guess in fits}
+        low, high = possible_range(result.shown, totals, name)
+        assert len(values) >= 2
+        assert low == min(values)
+        assert high is None or high == max(values)
