@@ -48,8 +48,8 @@ def test_missing_columns_are_all_named():
 def test_values_of_the_wrong_kind_are_counted_by_column(tmp_path):
     path = tmp_path / "it.csv"
     table_of(ROWS).write_csv(str(path))
-    text = path.read_text().replace("2026-04-10", "10 April", 2).replace("C1,", ",")
-    path.write_text(text)
+    text = path.read_text(encoding="utf-8").replace("2026-04-10", "10 April", 2).replace("C1,", ",")
+    path.write_text(text, encoding="utf-8")
 
     with pytest.raises(WrongValueError) as caught:
         compliance.Obligations.open(path)
@@ -103,7 +103,7 @@ def test_what_is_no_table_is_refused(tmp_path):
         compliance.Obligations.open(tmp_path / "it.xlsx")
     with pytest.raises(WrongValueError, match="does not exist"):
         compliance.Obligations.open(tmp_path / "it.parquet")
-    (tmp_path / "it.parquet").write_text("no")
+    (tmp_path / "it.parquet").write_text("no", encoding="utf-8")
     with pytest.raises(WrongValueError, match="cannot be read"):
         compliance.Obligations.open(tmp_path / "it.parquet")
 
