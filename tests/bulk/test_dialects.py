@@ -30,9 +30,9 @@ FUNCTIONS = {
     "databricks": _COMMON | {"ADD_MONTHS", "DATEDIFF", "EXTRACT"},
     "postgres": _COMMON | {"EXTRACT"},
     "tsql": _COMMON - {"COUNT"} | {"COUNT_BIG", "DATEADD", "DATEDIFF", "DATEPART", "GETDATE"},
-    "snowflake": _COMMON | {"DATEADD", "DATEDIFF", "DATE_PART"},
+    "snowflake": _COMMON | {"BITAND", "DATEADD", "DATEDIFF", "DATE_PART"},
     "bigquery": _COMMON | {"DATE_ADD", "DATE_DIFF", "EXTRACT", "MOD", "STRUCT", "UNNEST"},
-    "trino": _COMMON | {"DATE_ADD", "DATE_DIFF", "DATE_TRUNC", "EXTRACT"},
+    "trino": _COMMON | {"BITWISE_AND", "DATE_ADD", "DATE_DIFF", "DATE_TRUNC", "EXTRACT"},
 }
 """What each dialect's statement may call: all of it in the vendor's documentation."""
 TYPES = {
