@@ -32,7 +32,7 @@ __all__ = ["assess"]
 
 _LARGE = 20_000_000
 """From how many events on the working tables stand in a file and not in memory."""
-_INLINE = frozenset({"happened", "started"})
+_INLINE = frozenset({"happened"})
 """Steps that are cheaper to repeat than to keep."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from victims_code.bulk.fragments import first_of, marks
 from victims_code.bulk.rules import Family
@@ -40,7 +40,8 @@ def _dated(terms: Terms, family: Family) -> str:
     done = "NULL"
     if family.looks_for_a_record:
         source = "found_in_period" if family.recurring else "found"
-        done = _join_found(terms, joins, "f", "w.discharged_by", source)
+        wanted = {row.discharged_by for row in family.duties}
+        done = _join_found(terms, joins, "f", "w.discharged_by", source, wanted)
     if family.by_receipt:
         received = f"CASE WHEN w.received_on <= {terms.as_at} THEN w.received_on END"
         done = f"CASE WHEN w.by_receipt = 1 THEN {received} ELSE {done} END"
@@ -59,9 +60,11 @@ def _dated(terms: Terms, family: Family) -> str:
             ends.append(f"{track}.ends_on")
             counts.append(f"{track}.working_days")
         if family.awaits_an_event:
-            ends.append(_join_found(terms, joins, f"until_{track}", f"w.{track}_before", "found"))
-            joins.append(f"LEFT JOIN days AS {track}_day ON {track}_day.the_day = until_{track}.found_on")
-            counts.append(f"{track}_day.working_days")
+            wanted = {row.terms[track == "enhanced"].before for row in family.duties}
+            if wanted != {None}:
+                ends.append(_join_found(terms, joins, f"until_{track}", f"w.{track}_before", "found", wanted))
+                joins.append(f"LEFT JOIN days AS {track}_day ON {track}_day.the_day = until_{track}.found_on")
+                counts.append(f"{track}_day.working_days")
         cells.append(f"{first_of(ends)} AS {track}_end")
         cells.append(f"{first_of(counts, 'CAST(NULL AS INT)')} AS {track}_count")
         waits = f"CASE WHEN w.{track}_from_receipt = 1 AND w.received_on IS NULL THEN 1 ELSE 0 END"
@@ -73,11 +76,15 @@ def _tracks(family: Family) -> tuple[str, ...]:
     return ("standard", "enhanced") if family.two_limits else ("standard",)
 
 
-def _join_found(terms: Terms, joins: list[str], alias: str, sought: str, source: str) -> str:
-    """Join what was found for a trigger, and give the column that says when."""
+def _join_found(
+    terms: Terms, joins: list[str], alias: str, sought: str, source: str, wanted: Collection[int | None]
+) -> str:
+    """Join what was found for a trigger, of what the family seeks, and give the column that says when."""
     began = f" AND {alias}.began_on = w.began_on" if source == "found_in_period" else ""
+    numbers = ", ".join(str(number) for number in sorted(number for number in wanted if number is not None))
     joins.append(
-        f"LEFT JOIN {source} AS {alias} ON {terms.same_case(alias, 'w')}{alias}.place = w.place"
+        f"LEFT JOIN (SELECT * FROM {source} WHERE sought_number IN ({numbers})) AS {alias}"
+        f" ON {terms.same_case(alias, 'w')}{alias}.place = w.place"
         f" AND {alias}.who = w.who AND {alias}.sought_number = {sought}{began}"
     )
     return f"{alias}.found_on"
