@@ -16,7 +16,7 @@ from victims_code.bulk.reading import Reading
 from victims_code.bulk.results import BulkAssessment, Progress, Rows
 from victims_code.bulk.rules import rules_of
 from victims_code.bulk.sql import last_day_of
-from victims_code.bulk.statement import statement
+from victims_code.bulk.statement import law_tables, statement
 from victims_code.bulk.steps import Terms
 from victims_code.bulk.tables import OBLIGATIONS, Shape
 from victims_code.dates import Moment, civil_date
@@ -32,7 +32,7 @@ __all__ = ["assess"]
 
 _LARGE = 20_000_000
 """From how many events on the working tables stand in a file and not in memory."""
-_INLINE = frozenset({"happened", "started"})
+_INLINE = frozenset({"happened"})
 """Steps that are cheaper to repeat than to keep."""
 
 
@@ -127,13 +127,15 @@ def assess(
         last_day=last_day,
     )
     connection.execute("SET preserve_insertion_order = false")
+    for table in law_tables(terms):
+        connection.execute(_in_duckdb(table))
     # The statement says in which order tables are best joined; DuckDB's guess, which knows no sizes, is worse.
     connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     columns = tuple(column.name for column in OBLIGATIONS)
     answer = BulkAssessment(
         obligations=Rows(
             connection=connection,
-            parts=_parts(connection, _in_duckdb(statement(terms)), shape, cases_at_once),
+            parts=_parts(connection, _in_duckdb(statement(terms, law_stands_by=True)), shape, cases_at_once),
             columns=columns,
             progress=progress,
         ),
@@ -213,6 +215,6 @@ def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:
     return int(connection.execute(query).fetchall()[0][0])
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _in_duckdb(text: str) -> str:
     return in_dialect(text, "duckdb", inline=_INLINE)

@@ -15,6 +15,9 @@ from victims_code.conditions import AllOf, AnyOf, Condition, Leaf, Value
 __all__ = [
     "any_of",
     "choice",
+    "marks",
+    "marks_with",
+    "is_marked",
     "column",
     "day",
     "day_as_number",
@@ -130,16 +133,51 @@ def words(names: Iterable[str]) -> str:
     return ", ".join(map(literal, sorted(names)))
 
 
+_MARKS = 62
+"""How many yes-or-no marks one whole number of 64 bits holds with room to spare."""
+
+
+def marks(name: str, how_many: int) -> tuple[str, ...]:
+    """The columns that hold so many yes-or-no marks, as the bits of whole numbers.
+
+    >>> marks("refused", 46), marks("refused", 70)
+    (('refused_1',), ('refused_1', 'refused_2'))
+    """
+    return tuple(f"{name}_{n + 1}" for n in range(max(how_many - 1, 0) // _MARKS + 1))
+
+
+def marks_with(number: int, how_many: int) -> tuple[int, ...]:
+    """What those columns hold if only the mark of that number is set, counted from nought.
+
+    >>> marks_with(3, 46), marks_with(62, 70)
+    ((8,), (0, 1))
+    """
+    column_, bit = divmod(number, _MARKS)
+    return tuple(2**bit if n == column_ else 0 for n in range(len(marks("", how_many))))
+
+
+def is_marked(name: str, number: int) -> str:
+    """Whether the mark of that number is set.
+
+    >>> is_marked("refused", 3)
+    '(refused_1 & 8) <> 0'
+    """
+    column_, bit = divmod(number, _MARKS)
+    return f"({name}_{column_ + 1} & {2**bit}) <> 0"
+
+
 def table_of(
     columns: Sequence[str],
     rows: Iterable[Sequence[Value | None]],
     *,
     comments: Iterable[str] = (),
     kinds: Mapping[str, str] | None = None,
+    types: Mapping[str, str] | None = None,
 ) -> str:
     """A small table written out, each row with a comment if there are any.
 
     :param kinds: the types of columns that can be empty in every row; the first row states them.
+    :param types: the types that whole columns are turned into.
     """
     lines: list[str] = []
     notes = iter(comments)
@@ -152,4 +190,7 @@ def table_of(
         if note is not None:
             cells[0] += f" /* {note.replace('*/', '')} */"
         lines.append(f"({', '.join(cells)})")
-    return f"SELECT * FROM (VALUES {', '.join(lines)}) AS t({', '.join(columns)})"
+    cells = "*"
+    if types:
+        cells = ", ".join(f"CAST({name} AS {types[name]}) AS {name}" if name in types else name for name in columns)
+    return f"SELECT {cells} FROM (VALUES {', '.join(lines)}) AS t({', '.join(columns)})"

@@ -123,7 +123,7 @@ class Reading:
     def _words(self) -> None:
         """Names as numbers with words, so that ten million of them take little room."""
         words, duties = vocabulary(), {duty for edition in self.law.editions.values() for duty in edition.duties}
-        for name, names in (("event_name", words.events), ("about_name", {*words.events, *words.topics, *duties})):
+        for name, names in (("event_name", words.events), ("about_name", {"", *words.events, *words.topics, *duties})):
             self._do(f"CREATE TYPE work.{name} AS ENUM ({', '.join(map(literal, sorted(names)))})")
 
     def _read(
@@ -260,7 +260,7 @@ class Reading:
                 "k.case_ref",
                 f"{VICTIM_NUMBER} AS victim_ref",
                 "TRY_CAST(t.event_word AS work.event_name) AS event",
-                "TRY_CAST(t.about_word AS work.about_name) AS about",
+                "TRY_CAST(coalesce(t.about_word, '') AS work.about_name) AS about",
                 f"{sequence} AS sequence",
             ),
             checks=row_checks.of_events(

@@ -13,9 +13,9 @@ from typing import Generic, TypeVar
 from attrs import field, frozen
 
 from victims_code.conditions import Condition
-from victims_code.law import After, Before, Declinable, Duty, Edition, Every, Law, Limit, Unit, Within
+from victims_code.law import After, Before, Declinable, Duty, Edition, Every, Law, Limit, Occurrence, Unit, Within
 
-__all__ = ["ANY", "UPDATES", "DutyRow", "Family", "LimitRow", "Rules", "Sought", "Term", "rules_of"]
+__all__ = ["ANY", "UPDATES", "DutyRow", "Family", "LimitRow", "Rules", "Sought", "Term", "Trigger", "rules_of"]
 
 T = TypeVar("T", bound=Hashable)
 
@@ -67,6 +67,28 @@ class Term:
 
 
 @frozen(kw_only=True)
+class Trigger:
+    """What starts duties: an event under an edition, perhaps only the first of its kind or a later one.
+
+    Duties to the victim and to another body have triggers of their own, so that a trigger also says whom it concerns.
+    """
+
+    number: int
+    edition: Edition
+    event: str
+    occurrence: Occurrence | None
+    to_victim: bool
+
+    def starts(self, row: DutyRow) -> bool:
+        """Whether it starts a duty."""
+        wanted = row.duty.trigger
+        return (
+            (row.edition.id, wanted.event, row.to_victim) == (self.edition.id, self.event, self.to_victim)
+            and wanted.occurrence in (None, self.occurrence)
+        )
+
+
+@frozen(kw_only=True)
 class DutyRow:
     """One duty of one edition, with the numbers of what it shares with others.
 
@@ -90,6 +112,11 @@ class DutyRow:
     def terms(self) -> tuple[Term, Term]:
         """The limits of both tracks."""
         return self.standard, self.enhanced
+
+    @property
+    def seeks(self) -> tuple[int | None, ...]:
+        """The numbers of the records looked for because of it."""
+        return self.discharged_by, self.standard.before, self.enhanced.before, self.ends_with
 
     @property
     def family(self) -> str:
@@ -212,14 +239,24 @@ class Rules:
         return tuple(sorted(named))
 
     @property
-    def triggers(self) -> tuple[str, ...]:
-        """Every event that starts a duty, in the order of their names."""
-        return tuple(sorted({row.duty.trigger.event for row in self.duties} - {ANY}))
+    def triggers(self) -> tuple[Trigger, ...]:
+        """Everything that starts a duty, by number."""
+        found: dict[tuple[str, str, bool], set[Occurrence]] = {}
+        for row in self.duties:
+            wanted = row.duty.trigger
+            told_apart = found.setdefault((row.edition.id, wanted.event, row.to_victim), set())
+            told_apart.update(() if wanted.occurrence is None else Occurrence)
+        editions = {edition.id: edition for edition in self.editions}
+        kinds = [(kind, occurrence) for kind, several in found.items() for occurrence in sorted(several) or [None]]
+        return tuple(
+            Trigger(number=n, edition=editions[edition], event=event, occurrence=occurrence, to_victim=to_victim)
+            for n, ((edition, event, to_victim), occurrence) in enumerate(kinds, start=1)
+        )
 
     @property
-    def triggers_for_bodies(self) -> tuple[str, ...]:
-        """Every event, and perhaps *any*, that starts a duty owed to another body and not to the victim."""
-        return tuple(sorted({row.duty.trigger.event for row in self.duties if not row.to_victim}))
+    def scopes(self) -> tuple[str, ...]:
+        """What can be declined: all updates, or one service; a scope's place here is its number."""
+        return tuple(dict.fromkeys((UPDATES, *(row.declinable for row in self.duties if row.declinable is not None))))
 
     @property
     def triggers_by_occurrence(self) -> tuple[str, ...]:
@@ -232,9 +269,13 @@ class Rules:
         return any(row.condition is not None for row in self.duties if not row.to_victim)
 
     @property
-    def any_editions(self) -> tuple[str, ...]:
-        """The editions that have duties owed from the first event on record."""
-        return tuple(dict.fromkeys(row.edition.id for row in self.duties if row.duty.trigger.event == ANY))
+    def owed_to_bodies(self) -> bool:
+        """Whether a duty is owed to another body and not to the victim."""
+        return any(not row.to_victim for row in self.duties)
+
+    def number_of(self, edition: Edition) -> int:
+        """The number of an edition, the oldest first, from one."""
+        return [other.id for other in self.editions].index(edition.id) + 1
 
     @property
     def first_day(self) -> date:

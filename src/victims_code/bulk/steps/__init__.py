@@ -60,6 +60,11 @@ class Terms:
         return "0" if self.shape.numbered else "''"
 
     @property
+    def names(self) -> dict[str, str]:
+        """The types of the columns that hold names of events and of what they are about, where they are not text."""
+        return {"event": "work.event_name", "about": "work.about_name"} if self.shape.numbered else {}
+
+    @property
     def speakers(self) -> str | None:
         """The table of who speaks for whom, if there is one."""
         return self.shape.spokespersons

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from victims_code.bulk.fragments import first_of
+from victims_code.bulk.fragments import first_of, marks
 from victims_code.bulk.rules import Family
 from victims_code.bulk.steps import Step, Terms
 
@@ -13,6 +13,11 @@ __all__ = ["answer", "answer_steps"]
 
 def answer_steps(terms: Terms) -> Iterator[Step]:
     """Dates and status, family by family."""
+    yield Step(
+        "today",
+        "How many working days there have been up to the date of assessment",
+        f"SELECT working_days FROM days WHERE the_day = {terms.as_at}",
+    )
     for family in terms.rules.families:
         if family.clocked:
             yield Step(f"dated_{family.name}", "When each is due and when it was done", _dated(terms, family))
@@ -26,19 +31,24 @@ def answer(terms: Terms) -> str:
     return "\nUNION ALL\n".join(_rows(terms, family) for family in terms.rules.families)
 
 
+# --- dates ------------------------------------------------------------------------------------------------------
+
+
 def _dated(terms: Terms, family: Family) -> str:
     """The end of each limit; where it runs from a receipt not on record, the earliest it can be."""
     joins: list[str] = []
     done = "NULL"
     if family.looks_for_a_record:
         source = "found_in_period" if family.recurring else "found"
-        done = _join_found(terms, joins, "f", "w.discharged_by", source)
+        wanted = {row.discharged_by for row in family.duties}
+        done = _join_found(terms, joins, "f", "w.discharged_by", source, wanted)
     if family.by_receipt:
         received = f"CASE WHEN w.received_on <= {terms.as_at} THEN w.received_on END"
         done = f"CASE WHEN w.by_receipt = 1 THEN {received} ELSE {done} END"
     cells = [f"CAST({done} AS DATE) AS done_on"]
-    for track in ("standard", "enhanced") if family.two_limits else ("standard",):
+    for track in _tracks(family):
         ends = ["w.ends_on"] if family.recurring else []
+        counts = ["w.working_days"] if family.recurring else []
         if family.limited:
             start = "w.began_on"
             if family.from_receipt:
@@ -48,36 +58,55 @@ def _dated(terms: Terms, family: Family) -> str:
                 f" AND {track}.starts_on = {start}"
             )
             ends.append(f"{track}.ends_on")
+            counts.append(f"{track}.working_days")
         if family.awaits_an_event:
-            ends.append(_join_found(terms, joins, f"until_{track}", f"w.{track}_before", "found"))
+            wanted = {row.terms[track == "enhanced"].before for row in family.duties}
+            if wanted != {None}:
+                ends.append(_join_found(terms, joins, f"until_{track}", f"w.{track}_before", "found", wanted))
+                joins.append(f"LEFT JOIN days AS {track}_day ON {track}_day.the_day = until_{track}.found_on")
+                counts.append(f"{track}_day.working_days")
         cells.append(f"{first_of(ends)} AS {track}_end")
+        cells.append(f"{first_of(counts, 'CAST(NULL AS INT)')} AS {track}_count")
         waits = f"CASE WHEN w.{track}_from_receipt = 1 AND w.received_on IS NULL THEN 1 ELSE 0 END"
         cells.append(f"{waits if family.from_receipt else 0} AS {track}_waits")
     return f"SELECT w.*, {', '.join(cells)} FROM owed_{family.name} AS w {' '.join(joins)}"
 
 
-def _join_found(terms: Terms, joins: list[str], alias: str, sought: str, source: str) -> str:
-    """Join what was found for a trigger, and give the column that says when."""
+def _tracks(family: Family) -> tuple[str, ...]:
+    return ("standard", "enhanced") if family.two_limits else ("standard",)
+
+
+def _join_found(
+    terms: Terms, joins: list[str], alias: str, sought: str, source: str, wanted: Collection[int | None]
+) -> str:
+    """Join what was found for a trigger, of what the family seeks, and give the column that says when."""
     began = f" AND {alias}.began_on = w.began_on" if source == "found_in_period" else ""
+    numbers = ", ".join(str(number) for number in sorted(number for number in wanted if number is not None))
     joins.append(
-        f"LEFT JOIN {source} AS {alias} ON {terms.same_case(alias, 'w')}{alias}.place = w.place"
+        f"LEFT JOIN (SELECT * FROM {source} WHERE sought_number IN ({numbers})) AS {alias}"
+        f" ON {terms.same_case(alias, 'w')}{alias}.place = w.place"
         f" AND {alias}.who = w.who AND {alias}.sought_number = {sought}{began}"
     )
     return f"{alias}.found_on"
 
 
+# --- status -----------------------------------------------------------------------------------------------------
+
+
+def _refused(terms: Terms) -> str:
+    """Whether the victim had declined this service, or updates, on the day it began (reading *wishes*)."""
+    how_many = len(terms.rules.scopes)
+    pairs = zip(marks("refused", how_many), marks("scope", how_many), strict=True)
+    return " OR ".join(f"(j.{refused} & j.{scope}) <> 0" for refused, scope in pairs)
+
+
 def _judged(terms: Terms, family: Family) -> str:
     standard, status = _status(terms, "standard"), "j.standard_status"
     enhanced = f", {_status(terms, 'enhanced')} AS enhanced_status" if family.two_limits else ""
-    due = "CASE WHEN j.standard_waits = 0 THEN j.standard_end END"
-    other_due = "CAST(NULL AS DATE)"
     in_time = "(j.standard_end IS NULL OR j.died_on <= j.standard_end)"
     doubts = ""
     if family.two_limits:
         status = "CASE WHEN j.track = 'enhanced' THEN j.enhanced_status ELSE j.standard_status END"
-        due = f"""CASE
-            WHEN j.track = 'enhanced' THEN CASE WHEN j.enhanced_waits = 0 THEN j.enhanced_end END ELSE {due} END"""
-        other_due = "CASE WHEN j.track = 'unknown' AND j.enhanced_waits = 0 THEN j.enhanced_end END"
         in_time = f"""(j.track = 'enhanced' OR {in_time})
                         AND (j.track IN ('single', 'standard') OR j.enhanced_end IS NULL
                             OR j.died_on <= j.enhanced_end)"""
@@ -89,13 +118,13 @@ def _judged(terms: Terms, family: Family) -> str:
                 /* reading: receipt-discharges */
                 WHEN j.by_receipt = 1 AND j.received_on IS NULL AND {status} = 'overdue' THEN 'cannot-tell'"""
     return f"""
-        SELECT j.*, {due} AS due_on, {other_due} AS other_due_on,
+        SELECT j.*,
             CASE
+                WHEN {_refused(terms)} THEN 'suspended'
                 /* reading: death-of-victim */
                 WHEN j.done_on IS NULL AND j.died_on IS NOT NULL AND {in_time} THEN 'suspended'
                 /* reading: unknown-applicability */
-                WHEN j.done_on IS NULL AND (j.entitled IS NULL OR j.own_condition IS NULL)
-                    THEN 'cannot-tell'{doubts}
+                WHEN j.done_on IS NULL AND j.in_doubt = 1 THEN 'cannot-tell'{doubts}
                 ELSE {status}
             END AS status
         FROM (SELECT x.*, {standard} AS standard_status{enhanced} FROM dated_{family.name} AS x) AS j"""
@@ -116,54 +145,63 @@ def _status(terms: Terms, track: str) -> str:
     END"""
 
 
+# --- rows -------------------------------------------------------------------------------------------------------
+
 _COLUMNS = (
     "j.case_label AS case_ref, j.victim_label AS victim_ref, j.duty, j.edition, j.owed_by, j.track,"
     " j.began_on AS triggered_on"
 )
 _LAST_COLUMNS = "j.evidence, CAST(j.event AS TEXT) AS trigger_event, j.suspect_ref, j.hearing_ref"
-_DECLINED = """LEFT JOIN refusals AS r
-            ON r.case_ref = CASE WHEN j.declines = 1 THEN j.case_ref END AND r.who = j.who AND r.scope = j.declinable
-            AND j.began_on >= r.from_day AND (r.until_day IS NULL OR j.began_on < r.until_day)"""
 
 
 def _rows(terms: Terms, family: Family) -> str:
-    return _clocked_rows(terms, family) if family.clocked else _plain_rows(family)
+    return _clocked_rows(terms, family) if family.clocked else _plain_rows(terms, family)
 
 
-def _plain_rows(family: Family) -> str:
+def _plain_rows(terms: Terms, family: Family) -> str:
     return f"""
         SELECT /* Duties {family.title} */ {_COLUMNS}, CAST(NULL AS DATE) AS due_on,
             CAST(NULL AS DATE) AS due_on_if_enhanced, CAST(NULL AS DATE) AS discharged_on,
             CASE
-                WHEN r.case_ref IS NOT NULL OR j.died_on IS NOT NULL THEN 'suspended'
-                WHEN j.entitled IS NULL OR j.own_condition IS NULL THEN 'cannot-tell'
+                WHEN {_refused(terms)} OR j.died_on IS NOT NULL THEN 'suspended'
+                WHEN j.in_doubt = 1 THEN 'cannot-tell'
                 ELSE 'undated'
             END AS status,
             CAST(NULL AS INT) AS days_late, {_LAST_COLUMNS}
-        FROM owed_{family.name} AS j
-        {_DECLINED}"""
+        FROM owed_{family.name} AS j"""
 
 
 def _clocked_rows(terms: Terms, family: Family) -> str:
-    late = "CASE WHEN j.status IN ('overdue', 'met-late') THEN"
-    lateness, other = "l.working_days - d.working_days", ""
+    due = "CASE WHEN j.standard_waits = 0 THEN j.standard_end END"
+    other_due = "CAST(NULL AS DATE)"
     if family.two_limits:
-        other = f"LEFT JOIN days AS e ON e.the_day = {late} j.other_due_on END"
-        lateness = """CASE
-                    WHEN d.working_days <> e.working_days THEN NULL
-                    ELSE l.working_days - COALESCE(d.working_days, e.working_days) END"""
+        due = f"""CASE
+                WHEN j.track = 'enhanced' THEN CASE WHEN j.enhanced_waits = 0 THEN j.enhanced_end END ELSE {due} END"""
+        other_due = "CASE WHEN j.track = 'unknown' AND j.enhanced_waits = 0 THEN j.enhanced_end END"
+    late, joins = _lateness(terms, family)
     return f"""
-        SELECT /* Duties {family.title} */ {_COLUMNS}, j.due_on, j.other_due_on AS due_on_if_enhanced,
-            j.done_on AS discharged_on,
-            CASE WHEN r.case_ref IS NOT NULL THEN 'suspended' ELSE j.status END AS status,
-            CASE
-                WHEN r.case_ref IS NOT NULL THEN NULL
-                WHEN j.status IN ('met', 'due-today', 'not-yet-due') THEN 0
-                WHEN j.status IN ('overdue', 'met-late') THEN CAST({lateness} AS INT)
-            END AS days_late,
+        SELECT /* Duties {family.title} */ {_COLUMNS}, {due} AS due_on, {other_due} AS due_on_if_enhanced,
+            j.done_on AS discharged_on, j.status,
+            CASE WHEN j.status IN ('met', 'due-today', 'not-yet-due') THEN 0{late} END AS days_late,
             {_LAST_COLUMNS}
-        FROM judged_{family.name} AS j
-        {_DECLINED}
-        LEFT JOIN days AS l ON l.the_day = {late} COALESCE(j.done_on, {terms.as_at}) END
-        LEFT JOIN days AS d ON d.the_day = {late} j.due_on END
-        {other}"""
+        FROM judged_{family.name} AS j{joins}"""
+
+
+def _lateness(terms: Terms, family: Family) -> tuple[str, str]:
+    """Working days after the due date; of two possible dates, only if both give the same."""
+    if not (family.limited or family.awaits_an_event or family.recurring):
+        return "", ""
+    due = "CASE WHEN j.standard_waits = 0 THEN j.standard_count END"
+    if family.two_limits:
+        other = "CASE WHEN j.enhanced_waits = 0 THEN j.enhanced_count END"
+        due = f"""CASE
+                    WHEN j.track = 'enhanced' THEN {other}
+                    WHEN j.track <> 'unknown' THEN {due}
+                    WHEN {due} <> {other} THEN NULL
+                    ELSE COALESCE({due}, {other}) END"""
+    late = f"""
+                WHEN j.status IN ('overdue', 'met-late') THEN CAST(COALESCE(done.working_days, today.working_days) - {due} AS INT)"""
+    joins = """
+        CROSS JOIN today
+        LEFT JOIN days AS done ON done.the_day = CASE WHEN j.status IN ('overdue', 'met-late') THEN j.done_on END"""
+    return late, joins

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from victims_code.bulk.fragments import choice, column, literal, words
+from victims_code.bulk.fragments import choice, column, literal, marks, words
 from victims_code.bulk.rules import ANY, Family
 from victims_code.bulk.steps import Step, Terms
+from victims_code.bulk.steps.people import profile_columns
 
 __all__ = ["duty_steps"]
 
@@ -29,17 +30,19 @@ def duty_steps(terms: Terms) -> Iterator[Step]:
             )
         else:
             yield Step("acts", "The records that may fulfil a duty, by what they are sought for", _told())
-        yield Step("seeks", "What is sought for which trigger", _seeks(terms))
         yield Step("found", "The earliest record that answers each trigger (reading: pairing)", _found(terms))
     yield Step(
-        "owed", "Who is owed something because of which event, and what is known of them on that day", _owed(terms)
+        "refused",
+        "What is declined on the day of each trigger (reading: wishes)",
+        _refused(terms, f"SELECT {terms.case_of('s')}s.case_ref, s.place, s.happened_on AS began_on FROM started AS s"),
     )
+    yield Step("owed", "Who is owed something because of which event, and their profile on that day", _owed(terms))
+    yield Step("applies", "Which duties apply to each profile, which are in doubt, and which limit holds", _applies(terms))
     for family in rules.families:
-        why = f"Duties {family.title}: whether each applies, and which limit holds"
         if family.recurring:
             yield Step("recurs", "The periods in which duties are owed again", _recurs(terms))
             yield Step("found_in_period", "The earliest record in or after each period", _found_in_period(terms))
-        yield Step(f"owed_{family.name}", why, _weighed(terms, family))
+        yield Step(f"owed_{family.name}", f"Duties {family.title}", _weighed(terms, family))
 
 
 def _hears(terms: Terms) -> bool:
@@ -51,34 +54,30 @@ def _hears(terms: Terms) -> bool:
 
 def _started(terms: Terms) -> str:
     rules = terms.rules
-    columns = "h.case_ref, h.place, h.event, h.happened_on, h.received_on, h.suspect_ref, h.hearing_ref, h.edition"
-    occurrence, first = "CAST(NULL AS TEXT)", ""
+    columns = "h.case_ref, h.place, h.event, h.happened_on, h.received_on, h.suspect_ref, h.hearing_ref"
+    occurs, first = "", ""
     if rules.triggers_by_occurrence:
-        occurrence = "CASE WHEN f.place IS NULL THEN 'later' ELSE 'first' END"
+        occurs = """
+        WHERE k.occurrence IS NULL OR k.occurrence = CASE WHEN f.place IS NULL THEN 'later' ELSE 'first' END"""
         first = f"LEFT JOIN first_for_suspect AS f ON {terms.same_case('f', 'h')}f.place = h.place"
     query = f"""
-        SELECT {columns}, h.event AS started_by, {occurrence} AS occurrence, h.victim_ref
-        FROM happened AS h {first}
-        WHERE h.edition IS NOT NULL AND h.event IN ({words(rules.triggers)})"""
-    if not rules.any_editions:
+        SELECT {columns}, h.victim_ref, k.trigger_number, k.of_body
+        FROM happened AS h
+        JOIN triggers AS k ON k.event = h.event AND k.edition_number = h.edition_number
+        {first}{occurs}"""
+    if not any(trigger.event == ANY for trigger in rules.triggers):
         return query
     nobody = "CAST(NULL AS INT)" if terms.shape.numbered else "CAST(NULL AS TEXT)"
     return f"""{query}
         UNION ALL
-        SELECT {columns}, {literal(ANY)}, CAST(NULL AS TEXT), {nobody}
+        SELECT {columns}, {nobody}, k.trigger_number, k.of_body
         FROM happened AS h
-        JOIN first_events AS f ON {terms.same_case("f", "h")}f.place = h.place"""
+        JOIN first_events AS f ON {terms.same_case("f", "h")}f.place = h.place
+        JOIN standing AS k ON k.edition_number = f.edition_number"""
 
 
-def _concerned(terms: Terms, people: str) -> str:
-    """Whom a trigger concerns: the victim it names, or all of them; other bodies where they are owed something."""
-    victims = f"s.victim_ref IS NULL OR s.victim_ref = {people}.who"
-    if not terms.rules.triggers_for_bodies:
-        return f"({victims})"
-    return (
-        f"({people}.recipient = 'victim' AND ({victims})"
-        f" OR {people}.recipient = 'body' AND s.started_by IN ({words(terms.rules.triggers_for_bodies)}))"
-    )
+_CONCERNED = "p.of_body = s.of_body AND (s.of_body = 1 OR s.victim_ref IS NULL OR s.victim_ref = p.who)"
+"""Whom a trigger concerns: the victim it names or all of them, or another body."""
 
 
 # --- what fulfils them ------------------------------------------------------------------------------------------
@@ -87,9 +86,9 @@ def _concerned(terms: Terms, people: str) -> str:
 def _told() -> str:
     return """
         SELECT h.case_ref, k.sought_number, k.heard, h.victim_ref, h.suspect_ref, h.hearing_ref, h.happened_on,
-            CAST(NULL AS TEXT) AS edition
+            CAST(NULL AS INT) AS edition_number
         FROM happened AS h
-        JOIN sought AS k ON k.event = h.event AND k.about = COALESCE(CAST(h.about AS TEXT), '')"""
+        JOIN sought AS k ON k.event = h.event AND k.about = h.about"""
 
 
 def _with_those_heard(terms: Terms) -> str:
@@ -99,7 +98,7 @@ def _with_those_heard(terms: Terms) -> str:
         parts.append(
             f"""
             SELECT a.case_ref, a.sought_number, a.heard, k.speaks_for, a.suspect_ref, a.hearing_ref, a.happened_on,
-                {literal(edition.id)}
+                {terms.rules.number_of(edition)}
             FROM told AS a
             JOIN {terms.speakers} AS k ON k.case_ref = a.case_ref AND k.victim_ref = a.victim_ref
             JOIN entitled AS e
@@ -110,24 +109,8 @@ def _with_those_heard(terms: Terms) -> str:
     return "\nUNION ALL\n".join(parts)
 
 
-def _seeks(terms: Terms) -> str:
-    columns = ["discharged_by"]
-    if any(family.awaits_an_event for family in terms.rules.families):
-        columns += ["standard_before", "enhanced_before"]
-    if any(row.ends_with is not None for row in terms.rules.duties):
-        columns.append("ends_with")
-    wanted = "\nUNION\n".join(
-        f"SELECT edition, started_by, recipient, {name} AS sought_number FROM duties WHERE {name} IS NOT NULL"
-        for name in columns
-    )
-    return f"""
-        SELECT DISTINCT w.edition, w.started_by, w.recipient, w.sought_number, k.by_suspect, k.by_hearing, k.of_victim
-        FROM ({wanted}) AS w
-        JOIN sought AS k ON k.sought_number = w.sought_number"""
-
-
-def _answers(terms: Terms, since: str, sought: str) -> str:
-    """When a record of ``acts`` answers a trigger: not before the duty began, and with references that agree."""
+def _agree(terms: Terms) -> str:
+    """Whether the references of a record and of a trigger agree, where they must."""
 
     def same(reference: str) -> str:
         return (
@@ -135,110 +118,143 @@ def _answers(terms: Terms, since: str, sought: str) -> str:
             f" OR a.{reference}_ref = s.{reference}_ref)"
         )
 
-    heard = " AND (a.edition IS NULL OR a.edition = s.edition)" if _hears(terms) else ""
-    return f"""a.case_ref = s.case_ref AND a.sought_number = {sought} AND a.happened_on >= {since}
-            AND (k.of_victim = 0 OR p.recipient = 'body' OR a.victim_ref IS NULL OR a.victim_ref = p.who)
-            AND {same("suspect")} AND {same("hearing")}{heard}"""
+    heard = " AND (a.edition_number IS NULL OR a.edition_number = k.edition_number)" if _hears(terms) else ""
+    return f"{same('suspect')} AND {same('hearing')}{heard}"
+
+
+_TO_THEM = "(k.of_victim = 0 OR a.victim_ref IS NULL OR a.victim_ref = {who})"
 
 
 def _found(terms: Terms) -> str:
     case = terms.case_of("s")
     return f"""
-        SELECT {case}s.place, p.who, k.sought_number, MIN(a.happened_on) AS found_on
-        FROM started AS s
-        JOIN people AS p ON p.case_ref = s.case_ref AND {_concerned(terms, "p")}
-        JOIN seeks AS k ON k.edition = s.edition AND k.started_by = s.started_by AND k.recipient = p.recipient
-        JOIN acts AS a ON {_answers(terms, "s.happened_on", "k.sought_number")}
-        GROUP BY {case}s.place, p.who, k.sought_number"""
+        SELECT {case}s.place, p.who, a.sought_number, MIN(a.happened_on) AS found_on
+        FROM acts AS a
+        JOIN seeks AS k ON k.sought_number = a.sought_number
+        JOIN started AS s
+            ON s.case_ref = a.case_ref AND s.trigger_number = k.trigger_number AND s.happened_on <= a.happened_on
+            AND {_agree(terms)}
+        JOIN people AS p ON p.case_ref = s.case_ref AND {_CONCERNED} AND {_TO_THEM.format(who="p.who")}
+        GROUP BY {case}s.place, p.who, a.sought_number"""
 
 
 def _found_in_period(terms: Terms) -> str:
     case = terms.case_of("s")
     return f"""
-        SELECT {case}s.place, s.who, s.discharged_by AS sought_number, s.began_on, MIN(a.happened_on) AS found_on
-        FROM recurs AS s
-        JOIN recurs AS p ON {terms.same_case("p", "s")}p.place = s.place AND p.who = s.who
-            AND p.discharged_by = s.discharged_by AND p.began_on = s.began_on
-        JOIN (SELECT DISTINCT sought_number, by_suspect, by_hearing, of_victim FROM sought) AS k
-            ON k.sought_number = s.discharged_by
-        JOIN acts AS a ON {_answers(terms, "s.began_on", "k.sought_number")}
-        GROUP BY {case}s.place, s.who, s.discharged_by, s.began_on"""
+        SELECT {case}s.place, s.who, a.sought_number, s.began_on, MIN(a.happened_on) AS found_on
+        FROM acts AS a
+        JOIN seeks AS k ON k.sought_number = a.sought_number
+        JOIN recurs AS s
+            ON s.case_ref = a.case_ref AND s.trigger_number = k.trigger_number AND s.discharged_by = a.sought_number
+            AND s.began_on <= a.happened_on AND {_agree(terms)} AND {_TO_THEM.format(who="s.who")}
+        GROUP BY {case}s.place, s.who, a.sought_number, s.began_on"""
 
 
 # --- what is owed -----------------------------------------------------------------------------------------------
 
 
-def _known(terms: Terms, numbers: Iterator[int] | range) -> str:
-    """What is known of a person under the edition of the trigger."""
-    cells = [
-        choice("s.edition", [(literal(e.id), f"p.{what}_{column(e.id)}") for e in terms.rules.editions]) + f" AS {what}"
-        for what in ("entitled", "enhanced")
-    ]
-    return ", ".join([*cells, *(f"p.condition_{number}" for number in numbers)])
+def _refused(terms: Terms, began: str) -> str:
+    scopes = marks("scope", len(terms.rules.scopes))
+    case = "n.case_ref, " if terms.case_of("n") else ""
+    sums = ", ".join(
+        f"CAST(SUM(n.{scope}) AS BIGINT) AS {refused}"
+        for scope, refused in zip(scopes, _refused_columns(terms), strict=True)
+    )
+    return f"""
+        SELECT {case}n.place, n.who, n.began_on, {sums}
+        FROM (
+            SELECT DISTINCT b.case_ref, b.place, r.who, b.began_on, {", ".join(f"r.{scope}" for scope in scopes)}
+            FROM ({began}) AS b
+            JOIN refusals AS r
+                ON r.case_ref = b.case_ref AND b.began_on >= r.from_day
+                AND (r.until_day IS NULL OR b.began_on < r.until_day)
+        ) AS n
+        GROUP BY {case}n.place, n.who, n.began_on"""
+
+
+def _refused_columns(terms: Terms) -> tuple[str, ...]:
+    return marks("refused", len(terms.rules.scopes))
 
 
 def _owed(terms: Terms) -> str:
+    refused = ", ".join(f"r.{name}" for name in _refused_columns(terms))
+    profile = ", ".join(f"p.{name}" for name in profile_columns(terms))
     return f"""
-        SELECT s.case_ref, s.place, s.event, s.started_by, s.occurrence, s.happened_on, s.received_on, s.suspect_ref,
-            s.hearing_ref, s.edition, p.who, p.declines, p.died_on, p.case_label, p.victim_label, p.recipient,
-            {_known(terms, range(1, len(terms.rules.conditions) + 1))}
+        SELECT s.case_ref, s.place, s.trigger_number, s.event, s.happened_on AS began_on, s.received_on,
+            s.suspect_ref, s.hearing_ref, p.who, p.died_on, p.case_label, p.victim_label, {profile}, {refused}
         FROM started AS s
         JOIN entitled AS p
-            ON p.case_ref = s.case_ref AND s.happened_on >= p.from_day
-            AND (p.until_day IS NULL OR s.happened_on < p.until_day) AND {_concerned(terms, "p")}
+            ON p.case_ref = s.case_ref AND {_CONCERNED} AND s.happened_on >= p.from_day
+            AND (p.until_day IS NULL OR s.happened_on < p.until_day)
+        LEFT JOIN refused AS r ON {terms.same_case("r", "s")}r.place = s.place AND r.who = p.who
         WHERE p.died_on IS NULL OR s.happened_on <= p.died_on"""
 
 
+def _applies(terms: Terms) -> str:
+    """A duty applies if the person is entitled under its edition, and its own condition holds."""
+    rules = terms.rules
+    of_editions = {
+        what: choice(
+            "d.edition_number", [(str(rules.number_of(e)), f"p.{what}_{column(e.id)}") for e in rules.editions]
+        )
+        for what in ("entitled", "enhanced")
+    }
+    numbers = range(1, len(rules.conditions) + 1)
+    own = choice("d.condition_number", [(str(n), f"p.condition_{n}") for n in numbers], "1")
+    profile = profile_columns(terms)
+    return f"""
+        SELECT w.*, CASE WHEN w.entitled IS NULL OR w.own_condition IS NULL THEN 1 ELSE 0 END AS in_doubt,
+            CASE WHEN w.one_limit = 1 THEN 'single' WHEN w.enhanced = 1 THEN 'enhanced'
+                WHEN w.enhanced = 0 THEN 'standard' ELSE 'unknown' END AS track
+        FROM (
+            SELECT {", ".join(f"p.{name}" for name in profile)}, d.*, {of_editions["entitled"]} AS entitled,
+                {of_editions["enhanced"]} AS enhanced, {own} AS own_condition
+            FROM profiles AS p CROSS JOIN duties AS d
+        ) AS w
+        WHERE (w.entitled IS NULL OR w.entitled = 1) AND (w.own_condition IS NULL OR w.own_condition = 1)"""
+
+
 def _recurs(terms: Terms) -> str:
-    """Every period that has begun and is not forestalled by what ends the duty, with what is known on its first day."""
+    """Every period that has begun and is not forestalled by what ends the duty, with their profile on its first day."""
     ended = ends = ""
     if any(row.ends_with is not None for row in terms.rules.duties):
         ended = f"""LEFT JOIN found AS f
             ON {terms.same_case("f", "s")}f.place = s.place AND f.who = p.who AND f.sought_number = d.ends_with"""
         ends = "AND (f.found_on IS NULL OR f.found_on >= t.ends_on)"
+    profile = ", ".join(f"p.{name}" for name in profile_columns(terms))
     return f"""
-        SELECT s.case_ref, s.place, s.event, t.starts_on AS began_on, t.ends_on, s.received_on, s.suspect_ref,
-            s.hearing_ref, s.edition, p.who, p.declines, p.died_on, p.case_label, p.victim_label, p.recipient,
-            d.duty_number, d.discharged_by, {_known(terms, range(1, len(terms.rules.conditions) + 1))}
+        SELECT s.case_ref, s.place, s.trigger_number, s.event, t.starts_on AS began_on, t.ends_on, t.working_days,
+            s.received_on, s.suspect_ref, s.hearing_ref, p.who, p.died_on, p.case_label, p.victim_label,
+            d.duty_number, d.discharged_by, {profile}
         FROM started AS s
-        JOIN (SELECT * FROM duties WHERE way = 'recurring') AS d
-            ON d.started_by = s.started_by AND d.edition = s.edition AND {_OCCURS.format(trigger="s")}
+        JOIN (SELECT * FROM duties WHERE way = 'recurring') AS d ON d.trigger_number = s.trigger_number
         JOIN periods AS t
-            ON t.edition = s.edition AND t.round_number = d.round_number AND t.started_on = s.happened_on
+            ON t.edition_number = d.edition_number AND t.round_number = d.round_number AND t.started_on = s.happened_on
         JOIN entitled AS p
-            ON p.case_ref = s.case_ref AND t.starts_on >= p.from_day
+            ON p.case_ref = s.case_ref AND {_CONCERNED} AND t.starts_on >= p.from_day
             AND (p.until_day IS NULL OR t.starts_on < p.until_day)
-            AND p.recipient = 'victim' AND (s.victim_ref IS NULL OR s.victim_ref = p.who)
         {ended}
         WHERE (p.died_on IS NULL OR t.starts_on <= p.died_on) {ends}"""
 
 
-_OCCURS = "(d.occurrence IS NULL OR d.occurrence = {trigger}.occurrence)"
-
-
 def _weighed(terms: Terms, family: Family) -> str:
-    """Whether each duty applies: the person is entitled, and its own condition holds; and the track."""
-    conditions = sorted({row.condition for row in family.duties if row.condition is not None})
-    own = choice("d.condition_number", [(str(n), f"o.condition_{n}") for n in conditions], "1")
-    track = "'single'"
-    if family.two_limits:
-        track = """CASE
-            WHEN d.recipient = 'body' OR d.one_limit = 1 THEN 'single' WHEN o.enhanced = 1 THEN 'enhanced'
-            WHEN o.enhanced = 0 THEN 'standard' ELSE 'unknown' END"""
+    """Each duty that applies, or may."""
     dates = "".join(f", d.{name}" for name in family.columns)
-    source, began = "owed", "o.happened_on"
-    same = "d.started_by = o.started_by AND d.edition = o.edition AND d.recipient = o.recipient"
-    if any(row.duty.trigger.occurrence is not None for row in family.duties):
-        same += f" AND {_OCCURS.format(trigger='o')}"
+    scopes = ", ".join(f"d.{name}" for name in marks("scope", len(terms.rules.scopes)))
+    refused = ", ".join(f"{'r' if family.recurring else 'o'}.{name}" for name in _refused_columns(terms))
+    same = " AND ".join(f"d.{name} = o.{name}" for name in profile_columns(terms))
+    source, join = "owed", ""
     if family.recurring:
-        source, began, same = "recurs", "o.began_on", "d.duty_number = o.duty_number"
-        dates += ", o.ends_on"
+        source, same = "recurs", f"d.duty_number = o.duty_number AND {same}"
+        dates += ", o.ends_on, o.working_days"
+        began = "SELECT DISTINCT o.case_ref, o.place, o.began_on FROM recurs AS o"
+        join = f"""
+        LEFT JOIN ({_refused(terms, began)}) AS r
+            ON {terms.same_case("r", "o")}r.place = o.place AND r.who = o.who AND r.began_on = o.began_on"""
     return f"""
-        SELECT * FROM (
-            SELECT o.case_ref, o.place, o.event, {began} AS began_on, o.received_on, o.suspect_ref, o.hearing_ref,
-                o.edition, o.who, o.case_label, o.victim_label, o.declines, o.died_on, o.entitled,
-                {own} AS own_condition, {track} AS track, d.duty, d.owed_by, d.evidence, d.declinable{dates}
-            FROM {source} AS o
-            JOIN (SELECT * FROM duties WHERE way = {literal(family.name)}) AS d ON {same}
-        ) AS w
-        WHERE (w.entitled IS NULL OR w.entitled = 1) AND (w.own_condition IS NULL OR w.own_condition = 1)"""
+        SELECT o.case_ref, o.place, o.event, o.began_on, o.received_on, o.suspect_ref, o.hearing_ref, o.who,
+            o.case_label, o.victim_label, o.died_on, {refused}, {scopes}, d.edition, d.duty, d.owed_by, d.evidence,
+            d.in_doubt, d.track{dates}
+        FROM {source} AS o
+        JOIN (SELECT * FROM applies WHERE way = {literal(family.name)}) AS d
+            ON d.trigger_number = o.trigger_number AND {same}{join}"""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from victims_code.bulk.fragments import literal, table_of
-from victims_code.bulk.rules import DutyRow, LimitRow
+from victims_code.bulk.fragments import literal, marks, marks_with, table_of
+from victims_code.bulk.rules import ANY, UPDATES, DutyRow, LimitRow, Trigger
 from victims_code.bulk.steps import Step, Terms
 from victims_code.law import Edition, Unit
 
@@ -36,8 +36,22 @@ def law_steps(terms: Terms) -> Iterator[Step]:
             "The periods of duties that recur, whatever day they start from (reading: monthly-updates)",
             "\nUNION ALL\n".join(_periods(terms)),
         )
+    triggers = [trigger for trigger in rules.triggers if trigger.event != ANY]
+    yield Step("triggers", "The events that start duties, and for whom: the victim or another body", _triggers(terms, triggers))
+    standing = [trigger for trigger in rules.triggers if trigger.event == ANY]
+    if standing:
+        yield Step(
+            "standing",
+            "What the first event on record under an edition starts (reading: standing-duties)",
+            table_of(
+                ("edition_number", "trigger_number", "of_body"),
+                ((rules.number_of(t.edition), t.number, not t.to_victim) for t in standing),
+            ),
+        )
     if rules.sought:
         yield Step("sought", "Records that would fulfil a duty or end a wait, by number", _sought(terms))
+        yield Step("seeks", "What is sought because of which trigger, and which references must agree", _seeks(terms))
+    yield Step("refusable", "What can be declined and taken up again: all updates, or one service", _refusable(terms))
     yield Step("duties", "Every duty: what starts it, who owes it, and its limits by number", _duties(terms))
 
 
@@ -81,15 +95,20 @@ def _ends(terms: Terms) -> Iterator[str]:
     for unit, ends in _ENDS.items():
         if any(limit.unit is unit for limit in limits):
             yield f"""
-                SELECT l.limit_number, s.the_day AS starts_on, e.the_day AS ends_on
+                SELECT l.limit_number, s.the_day AS starts_on, e.the_day AS ends_on, e.working_days
                 FROM days AS s
                 CROSS JOIN (SELECT * FROM limits WHERE unit = {literal(unit.value)}) AS l
                 JOIN days AS e ON {ends.format(count="l.how_many")}"""
     for number, limit in enumerate(limits, start=1):
         if limit.unit not in _ENDS:
             yield f"""
-                SELECT {number} AS limit_number, the_day AS starts_on, ADD_MONTHS(the_day, {_months(limit)}) AS ends_on
-                FROM days"""
+                SELECT m.limit_number, m.starts_on, m.ends_on, e.working_days
+                FROM (
+                    SELECT {number} AS limit_number, the_day AS starts_on,
+                        ADD_MONTHS(the_day, {_months(limit)}) AS ends_on
+                    FROM days
+                ) AS m
+                LEFT JOIN days AS e ON e.the_day = m.ends_on"""
 
 
 def _months(limit: LimitRow) -> int:
@@ -125,52 +144,104 @@ def _periods(terms: Terms) -> Iterator[str]:
                 FROM days AS s CROSS JOIN {rounds}
                 WHERE s.the_day <= {literal(last)}"""
         yield f"""
-            SELECT {literal(edition.id)} AS edition, {number} AS round_number, p.started_on, p.starts_on, p.ends_on
+            SELECT {terms.rules.number_of(edition)} AS edition_number, {number} AS round_number, p.started_on,
+                p.starts_on, p.ends_on, e.working_days
             FROM ({query}) AS p
+            LEFT JOIN days AS e ON e.the_day = p.ends_on
             WHERE p.starts_on <= {literal(last)} AND p.starts_on <= {terms.as_at}"""
 
 
 _FEWEST_DAYS = {Unit.WORKING_DAY: 1, Unit.DAY: 1, Unit.MONTH: 28, Unit.YEAR: 365}
 
 
+def _triggers(terms: Terms, triggers: list[Trigger]) -> str:
+    rows = [
+        (
+            trigger.number,
+            terms.rules.number_of(trigger.edition),
+            trigger.event,
+            None if trigger.occurrence is None else trigger.occurrence.value,
+            not trigger.to_victim,
+        )
+        for trigger in triggers
+    ]
+    columns = ("trigger_number", "edition_number", "event", "occurrence", "of_body")
+    types = {name: kind for name, kind in terms.names.items() if name in columns}
+    return table_of(columns, rows, kinds={"occurrence": "TEXT"}, types=types)
+
+
 def _sought(terms: Terms) -> str:
     rows = [
-        (n, event, sought.about or "", sought.by_suspect, sought.by_hearing, sought.of_victim, sought.heard)
+        (n, event, sought.about or "", sought.heard)
         for n, sought in enumerate(terms.rules.sought, start=1)
         for event in sought.events
     ]
-    return table_of(("sought_number", "event", "about", "by_suspect", "by_hearing", "of_victim", "heard"), rows)
+    return table_of(("sought_number", "event", "about", "heard"), rows, types=terms.names)
+
+
+def _seeks(terms: Terms) -> str:
+    rules, rows = terms.rules, []
+    for trigger in rules.triggers:
+        started = [row for row in rules.duties if trigger.starts(row)]
+        wanted = {number for row in started for number in row.seeks if number is not None}
+        for number in sorted(wanted):
+            sought = rules.sought[number - 1]
+            edition = rules.number_of(trigger.edition)
+            references = (sought.by_suspect, sought.by_hearing, sought.of_victim and trigger.to_victim)
+            rows.append((trigger.number, number, edition, not trigger.to_victim, *references))
+    columns = (
+        "trigger_number", "sought_number", "edition_number", "of_body", "by_suspect", "by_hearing", "of_victim",
+    )  # fmt: skip
+    return table_of(columns, rows)
+
+
+def _refusable(terms: Terms) -> str:
+    scopes, rows = terms.rules.scopes, []
+    for number, scope in enumerate(scopes):
+        kind, about = ("updates", "") if scope == UPDATES else ("service", scope)
+        bits = marks_with(number, len(scopes))
+        rows += [(f"{kind}-declined", about, 1, *bits), (f"{kind}-resumed", about, 0, *bits)]
+    return table_of(("event", "about", "declines", *marks("scope", len(scopes))), rows, types=terms.names)
 
 
 def _duties(terms: Terms) -> str:
+    scopes = terms.rules.scopes
     columns = (
-        "duty_number", "edition", "started_by", "occurrence", "recipient", "duty", "owed_by", "evidence",
+        "duty_number", "trigger_number", "edition_number", "edition", "duty", "owed_by", "evidence",
         "condition_number", "one_limit", "standard_limit", "standard_from_receipt", "standard_before", "enhanced_limit",
         "enhanced_from_receipt", "enhanced_before", "round_number", "ends_with", "discharged_by", "by_receipt",
-        "declinable", "way",
+        "way", *marks("scope", len(scopes)),
     )  # fmt: skip
-    duties = [row for family in terms.rules.families for row in family.duties]
+    duties = [
+        (row, trigger)
+        for family in terms.rules.families
+        for row in family.duties
+        for trigger in terms.rules.triggers
+        if trigger.starts(row)
+    ]
     rows = (
         (
-            row.number, row.edition.id, row.duty.trigger.event, _occurrence(row), "victim" if row.to_victim else "body",
-            row.duty.id, "; ".join(row.duty.owed_by), row.duty.evidence.value, row.condition,
-            row.duty.deadline.single, row.standard.limit, row.standard.from_receipt, row.standard.before,
-            row.enhanced.limit, row.enhanced.from_receipt, row.enhanced.before, row.round, row.ends_with,
-            row.discharged_by, row.by_receipt, row.declinable, row.family,
+            row.number, trigger.number, terms.rules.number_of(row.edition), row.edition.id, row.duty.id,
+            "; ".join(row.duty.owed_by), row.duty.evidence.value, row.condition,
+            row.duty.deadline.single or not row.to_victim, row.standard.limit, row.standard.from_receipt,
+            row.standard.before, row.enhanced.limit, row.enhanced.from_receipt, row.enhanced.before, row.round,
+            row.ends_with, row.discharged_by, row.by_receipt, row.family, *_scope(scopes, row),
         )
-        for row in duties
+        for row, trigger in duties
     )  # fmt: skip
     numbers = (
         "condition_number", "standard_limit", "standard_before", "enhanced_limit", "enhanced_before", "round_number",
         "ends_with", "discharged_by",
     )  # fmt: skip
-    kinds = {"declinable": "TEXT", "occurrence": "TEXT"} | dict.fromkeys(numbers, "INT")
-    return table_of(columns, rows, comments=[_cited(row.edition, row) for row in duties], kinds=kinds)
+    comments = [_cited(row.edition, row) for row, _ in duties]
+    return table_of(columns, rows, comments=comments, kinds=dict.fromkeys(numbers, "INT"))
 
 
-def _occurrence(row: DutyRow) -> str | None:
-    occurrence = row.duty.trigger.occurrence
-    return None if occurrence is None else occurrence.value
+def _scope(scopes: tuple[str, ...], row: DutyRow) -> tuple[int, ...]:
+    """The mark of what a victim declines who declines this duty."""
+    if row.declinable is None:
+        return tuple(0 for _ in marks("scope", len(scopes)))
+    return marks_with(scopes.index(row.declinable), len(scopes))
 
 
 def _cited(edition: Edition, row: DutyRow) -> str:

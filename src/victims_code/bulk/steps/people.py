@@ -8,14 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from victims_code.bulk.fragments import any_of, column, day, day_as_number, first_of, literal, predicate, truth, words
-from victims_code.bulk.rules import UPDATES
+from victims_code.bulk.fragments import (
+    any_of,
+    choice,
+    column,
+    day,
+    day_as_number,
+    first_of,
+    is_marked,
+    literal,
+    marks,
+    marks_with,
+    predicate,
+    truth,
+    words,
+)
 from victims_code.bulk.steps import BEGINNING, Step, Terms
 from victims_code.conditions import Leaf
 from victims_code.law import Capacity, Edition
 from victims_code.vocabulary import FactName, Silence, vocabulary
 
-__all__ = ["people_steps"]
+__all__ = ["people_steps", "profile_columns"]
 
 
 def people_steps(terms: Terms) -> Iterator[Step]:
@@ -25,8 +38,8 @@ def people_steps(terms: Terms) -> Iterator[Step]:
         "assessed", "Whose needs have been assessed; without a victim, everybody's in the case", _assessed(terms)
     )
     yield Step("deaths", "When a victim died (reading: death-of-victim)", _deaths(terms))
-    yield Step("wishes", "What victims have declined and taken up again: all updates, or one service", _wishes())
-    yield Step("refusals", "From what day to what day something is declined (reading: wishes)", _refusals())
+    yield Step("wishes", "What victims have declined and taken up again", _wishes(terms))
+    yield Step("refusals", "From what day to what day something is declined (reading: wishes)", _refusals(terms))
     if terms.shape.assertions is not None:
         yield Step("said", "What somebody has said of each: 1 for true, 0 for false, and since when", _said(terms))
     if turns := list(_turns(terms)):
@@ -35,7 +48,10 @@ def people_steps(terms: Terms) -> Iterator[Step]:
         "spans", "From one such day to the next nothing changes (reading: since-when)", _spans(terms, bool(turns))
     )
     if terms.shape.assertions is not None:
-        yield Step("stated", "What counts in each span: of one fact, what was said last", _stated(terms))
+        yield Step("said_last", "What counts in each span: of one fact, what was said last", _said_last(terms))
+        yield Step(
+            "stated", "The same, as marks of what is known and what of that is true, fact by fact", _stated(terms)
+        )
     if terms.speakers is not None:
         yield Step("of_others", "What is known of those somebody speaks for, in each span", _of_others(terms))
     yield Step(
@@ -52,6 +68,11 @@ def people_steps(terms: Terms) -> Iterator[Step]:
         "The same, with the Rights of those somebody speaks for (reading: rights-of-those-spoken-for)",
         _entitled(terms),
     )
+    yield Step(
+        "profiles",
+        "People of whom the same is known are owed the same duties, so each such profile is worked out once",
+        _profiles(terms),
+    )
 
 
 # --- who there is -----------------------------------------------------------------------------------------------
@@ -65,14 +86,14 @@ def _people(terms: Terms) -> str:
     if shape.has("victims", "capacity"):
         capacity = f"COALESCE({terms.text('capacity')}, 'person')"
     query = f"""
-        SELECT case_ref, victim_ref AS who, {case} AS case_label, {victim} AS victim_label, 'victim' AS recipient,
+        SELECT case_ref, victim_ref AS who, {case} AS case_label, {victim} AS victim_label, 0 AS of_body,
             {day("born")} AS born, {capacity} AS capacity
         FROM {shape.victims}"""
-    if not terms.rules.triggers_for_bodies:
+    if not terms.rules.owed_to_bodies:
         return query
     return f"""{query}
         UNION ALL
-        SELECT DISTINCT case_ref, {terms.nobody}, {case}, CAST(NULL AS TEXT), 'body', CAST(NULL AS DATE),
+        SELECT DISTINCT case_ref, {terms.nobody}, {case}, CAST(NULL AS TEXT), 1, CAST(NULL AS DATE),
             CAST(NULL AS TEXT)
         FROM {shape.victims}"""
 
@@ -80,42 +101,44 @@ def _people(terms: Terms) -> str:
 def _assessed(terms: Terms) -> str:
     return f"""
         SELECT DISTINCT case_ref, COALESCE(victim_ref, {terms.nobody}) AS who FROM happened
-        WHERE event = 'needs-assessed' AND about IS NULL"""
+        WHERE event = 'needs-assessed' AND about = ''"""
 
 
 def _deaths(terms: Terms) -> str:
     return f"""
         SELECT case_ref, COALESCE(victim_ref, {terms.nobody}) AS who, MIN(happened_on) AS died_on FROM happened
-        WHERE event = 'victim-died' AND about IS NULL
+        WHERE event = 'victim-died' AND about = ''
         GROUP BY case_ref, COALESCE(victim_ref, {terms.nobody})"""
 
 
-def _wishes() -> str:
+def _scopes(terms: Terms, alias: str) -> str:
+    return ", ".join(f"{alias}.{name}" for name in marks("scope", len(terms.rules.scopes)))
+
+
+def _wishes(terms: Terms) -> str:
     return f"""
-        SELECT p.case_ref, p.who, h.happened_on,
-            CASE WHEN h.event IN ('updates-declined', 'updates-resumed') THEN {literal(UPDATES)}
-                ELSE CAST(h.about AS TEXT) END AS scope,
-            CASE WHEN h.event IN ('updates-declined', 'service-declined') THEN 1 ELSE 0 END AS declines
+        SELECT p.case_ref, p.who, h.happened_on, w.declines, {_scopes(terms, "w")}
         FROM happened AS h
+        JOIN refusable AS w ON w.event = h.event AND w.about = h.about
         JOIN people AS p
-            ON p.case_ref = h.case_ref AND (p.recipient = 'body' OR h.victim_ref IS NULL OR h.victim_ref = p.who)
-        WHERE (h.event IN ('updates-declined', 'updates-resumed') AND h.about IS NULL)
-            OR (h.event IN ('service-declined', 'service-resumed') AND h.about IS NOT NULL)"""
+            ON p.case_ref = h.case_ref AND (p.of_body = 1 OR h.victim_ref IS NULL OR h.victim_ref = p.who)"""
 
 
-def _refusals() -> str:
-    return """
-        SELECT n.case_ref, n.who, n.scope, MIN(n.declined_on) AS from_day, n.resumed_on AS until_day
+def _refusals(terms: Terms) -> str:
+    same = " AND ".join(f"r.{name} = d.{name}" for name in marks("scope", len(terms.rules.scopes)))
+    return f"""
+        SELECT n.case_ref, n.who, {_scopes(terms, "n")}, MIN(n.declined_on) AS from_day, n.resumed_on AS until_day
         FROM (
-            SELECT d.case_ref, d.who, d.scope, d.happened_on AS declined_on, MIN(r.happened_on) AS resumed_on
+            SELECT d.case_ref, d.who, {_scopes(terms, "d")}, d.happened_on AS declined_on,
+                MIN(r.happened_on) AS resumed_on
             FROM wishes AS d
             LEFT JOIN wishes AS r
-                ON r.case_ref = d.case_ref AND r.who = d.who AND r.scope = d.scope AND r.declines = 0
+                ON r.case_ref = d.case_ref AND r.who = d.who AND {same} AND r.declines = 0
                 AND r.happened_on >= d.happened_on
             WHERE d.declines = 1
-            GROUP BY d.case_ref, d.who, d.scope, d.happened_on
+            GROUP BY d.case_ref, d.who, {_scopes(terms, "d")}, d.happened_on
         ) AS n
-        GROUP BY n.case_ref, n.who, n.scope, n.resumed_on"""
+        GROUP BY n.case_ref, n.who, {_scopes(terms, "n")}, n.resumed_on"""
 
 
 # --- what is known, span by span --------------------------------------------------------------------------------
@@ -123,7 +146,7 @@ def _refusals() -> str:
 
 def _said(terms: Terms) -> str:
     victim = terms.text("a.victim_ref")
-    only = "" if terms.rules.bodies_have_conditions else "p.recipient = 'victim' AND "
+    only = "" if terms.rules.bodies_have_conditions else "p.of_body = 0 AND "
     return f"""
         SELECT p.case_ref, p.who, a.fact, CASE WHEN a."value" THEN 1 ELSE 0 END AS told, {day("a.since")} AS since,
             CASE WHEN {victim} IS NULL THEN 0 ELSE 1 END AS of_victim
@@ -164,50 +187,64 @@ def _statable(terms: Terms) -> tuple[str, ...]:
 
 def _spans(terms: Terms, turning: bool) -> str:
     people = f"""
-        SELECT q.case_ref, q.who, q.case_label, q.victim_label, q.recipient, q.born, q.capacity,
+        SELECT q.case_ref, q.who, q.case_label, q.victim_label, q.of_body, q.born, q.capacity,
             CASE WHEN own.died_on <= COALESCE(everybody.died_on, own.died_on) THEN own.died_on
-                ELSE COALESCE(everybody.died_on, own.died_on) END AS died_on,
-            CASE WHEN r.case_ref IS NULL THEN 0 ELSE 1 END AS declines
+                ELSE COALESCE(everybody.died_on, own.died_on) END AS died_on
         FROM people AS q
         LEFT JOIN deaths AS own ON own.case_ref = q.case_ref AND own.who = q.who
-        LEFT JOIN deaths AS everybody ON everybody.case_ref = q.case_ref AND everybody.who = {terms.nobody}
-        LEFT JOIN (SELECT DISTINCT case_ref, who FROM refusals) AS r ON r.case_ref = q.case_ref AND r.who = q.who"""
+        LEFT JOIN deaths AS everybody ON everybody.case_ref = q.case_ref AND everybody.who = {terms.nobody}"""
     if not turning:
         return f"SELECT p.*, {BEGINNING} AS from_day, CAST(NULL AS DATE) AS until_day FROM ({people}) AS p"
     return f"""
+        SELECT p.*, {BEGINNING} AS from_day, f.turns_on AS until_day
+        FROM ({people}) AS p
+        LEFT JOIN (SELECT case_ref, who, MIN(turns_on) AS turns_on FROM turns GROUP BY case_ref, who) AS f
+            ON f.case_ref = p.case_ref AND f.who = p.who
+        UNION ALL
         SELECT p.*, t.from_day, t.until_day
         FROM ({people}) AS p
         JOIN (
-            SELECT a.case_ref, a.who, {BEGINNING} AS from_day, f.turns_on AS until_day
-            FROM people AS a
-            LEFT JOIN (SELECT case_ref, who, MIN(turns_on) AS turns_on FROM turns GROUP BY case_ref, who) AS f
-                ON f.case_ref = a.case_ref AND f.who = a.who
-            UNION ALL
-            SELECT case_ref, who, turns_on, LEAD(turns_on) OVER (PARTITION BY case_ref, who ORDER BY turns_on)
+            SELECT case_ref, who, turns_on AS from_day,
+                LEAD(turns_on) OVER (PARTITION BY case_ref, who ORDER BY turns_on) AS until_day
             FROM turns
         ) AS t ON t.case_ref = p.case_ref AND t.who = p.who"""
 
 
-def _stated(terms: Terms) -> str:
+def _said_last(terms: Terms) -> str:
     """The day something was said from counts first, its value last: the greatest number is what was said last."""
-    picks = ", ".join(
-        f"MAX(CASE WHEN n.fact = {literal(fact)} THEN n.told_last END) % 2 AS {column(fact)}"
-        for fact in _statable(terms)
-    )
-    shared = "".join(
-        f", MAX(CASE WHEN n.of_victim = 1 AND n.fact = {literal(fact)} THEN n.told_last END) % 2 AS own_{column(fact)}"
-        for fact in _shared(terms)
+    told = f"2 * COALESCE(DATE_DIFF('day', {BEGINNING}, s.since), 0) + s.told"
+    own = f", MAX(CASE WHEN s.of_victim = 1 THEN {told} END) AS own_told_last" if _shared_here(terms) else ""
+    return f"""
+        SELECT e.case_ref, e.who, e.from_day, s.fact, MAX({told}) AS told_last{own}
+        FROM said AS s
+        JOIN spans AS e
+            ON e.case_ref = s.case_ref AND e.who = s.who AND (s.since IS NULL OR s.since <= e.from_day)
+        GROUP BY e.case_ref, e.who, e.from_day, s.fact"""
+
+
+def _stated(terms: Terms) -> str:
+    facts = _statable(terms)
+    sums = []
+    for n, (known, true) in enumerate(
+        zip(marks("known", len(facts)), marks("true", len(facts)), strict=True)
+    ):
+        bits = [(literal(fact), str(bit)) for number, fact in enumerate(facts) if (bit := marks_with(number, len(facts))[n])]
+        mark = choice("n.fact", bits, "0")
+        sums.append(f"CAST(SUM({mark}) AS BIGINT) AS {known}")
+        sums.append(f"CAST(SUM({mark} * (n.told_last % 2)) AS BIGINT) AS {true}")
+    own = "".join(
+        f", MAX(CASE WHEN n.fact = {literal(fact)} THEN n.own_told_last END) % 2 AS own_{column(fact)}"
+        for fact in _shared_here(terms)
     )
     return f"""
-        SELECT n.case_ref, n.who, n.from_day, {picks}{shared}
-        FROM (
-            SELECT e.case_ref, e.who, e.from_day, s.fact, s.of_victim,
-                2 * COALESCE(DATE_DIFF('day', {BEGINNING}, s.since), 0) + s.told AS told_last
-            FROM said AS s
-            JOIN spans AS e
-                ON e.case_ref = s.case_ref AND e.who = s.who AND (s.since IS NULL OR s.since <= e.from_day)
-        ) AS n
+        SELECT n.case_ref, n.who, n.from_day, {", ".join(sums)}{own}
+        FROM said_last AS n
         GROUP BY n.case_ref, n.who, n.from_day"""
+
+
+def _shared_here(terms: Terms) -> tuple[str, ...]:
+    """The facts that hold for those who speak for others too, if anybody does."""
+    return () if terms.speakers is None else _shared(terms)
 
 
 def _of_others(terms: Terms) -> str:
@@ -250,9 +287,9 @@ def _facts(terms: Terms) -> str:
         joins += " LEFT JOIN of_others AS t ON t.case_ref = p.case_ref AND t.who = p.who AND t.from_day = p.from_day"
     if terms.shape.cases is not None:
         joins += f" LEFT JOIN {terms.shape.cases} AS c ON c.case_ref = p.case_ref"
-    only = "" if terms.rules.bodies_have_conditions else "WHERE p.recipient = 'victim'"
+    only = "" if terms.rules.bodies_have_conditions else "WHERE p.of_body = 0"
     return f"""
-        SELECT p.case_ref, p.who, p.case_label, p.victim_label, p.recipient, p.capacity, p.died_on, p.declines,
+        SELECT p.case_ref, p.who, p.case_label, p.victim_label, p.of_body, p.capacity, p.died_on,
             p.from_day, p.until_day{cells}
         FROM spans AS p
         LEFT JOIN assessed AS own ON own.case_ref = p.case_ref AND own.who = p.who
@@ -263,7 +300,9 @@ def _facts(terms: Terms) -> str:
 def _fact(terms: Terms, fact: FactName) -> str:
     name, known = column(fact.id), []
     if fact.derived is None and terms.shape.assertions is not None:
-        known.append(f"s.{name}")
+        number = _statable(terms).index(fact.id)
+        true, is_known = is_marked("s.true", number), is_marked("s.known", number)
+        known.append(f"CASE WHEN {true} THEN 1 WHEN {is_known} THEN 0 END")
         if fact.shared and terms.speakers is not None:
             known.append(f"t.{name}")
     if fact.derived == "age-of-child" and terms.speakers is not None:
@@ -290,7 +329,7 @@ def _alone(terms: Terms) -> str:
     for number, condition in enumerate(terms.rules.conditions, start=1):
         cells.append(f"{truth(predicate(condition))} AS condition_{number}")
     return f"""
-        SELECT case_ref, who, case_label, victim_label, recipient, capacity, died_on, declines, from_day, until_day,
+        SELECT case_ref, who, case_label, victim_label, of_body, capacity, died_on, from_day, until_day,
             {", ".join(cells)}
         FROM facts"""
 
@@ -300,7 +339,7 @@ def _receives_rights(edition: Edition) -> str:
         f"WHEN capacity = {literal(capacity.id)} THEN {_entitled_when(capacity)}"
         for capacity in edition.eligibility.capacities
     )
-    return f"CASE WHEN recipient = 'body' THEN 1 {whens} END"
+    return f"CASE WHEN of_body = 1 THEN 1 {whens} END"
 
 
 def _entitled_when(capacity: Capacity) -> str:
@@ -348,9 +387,7 @@ def _through_others(terms: Terms) -> str:
 
 def _entitled(terms: Terms) -> str:
     editions, conditions = terms.rules.editions, range(1, len(terms.rules.conditions) + 1)
-    columns = (
-        "a.case_ref, a.who, a.case_label, a.victim_label, a.recipient, a.died_on, a.declines, a.from_day, a.until_day"
-    )
+    columns = "a.case_ref, a.who, a.case_label, a.victim_label, a.of_body, a.died_on, a.from_day, a.until_day"
     cells = []
     for edition in editions:
         name = column(edition.id)
@@ -372,7 +409,47 @@ def _entitled(terms: Terms) -> str:
     if terms.speakers is not None:
         join = "LEFT JOIN through_others AS t ON t.case_ref = a.case_ref AND t.who = a.who AND t.from_day = a.from_day"
     query = f"SELECT {columns}, {', '.join(cells)} FROM alone AS a {join}"
-    if not terms.rules.triggers_for_bodies or terms.rules.bodies_have_conditions:
-        return query
-    nothing = ", ".join(["1, CAST(NULL AS INT)"] * len(editions) + ["CAST(NULL AS INT)"] * len(conditions))
-    return f"{query} UNION ALL SELECT {columns}, {nothing} FROM spans AS a WHERE a.recipient = 'body'"
+    if terms.rules.owed_to_bodies and not terms.rules.bodies_have_conditions:
+        nothing = ", ".join(["1, CAST(NULL AS INT)"] * len(editions) + ["CAST(NULL AS INT)"] * len(conditions))
+        query += f" UNION ALL SELECT {columns}, {nothing} FROM spans AS a WHERE a.of_body = 1"
+    profile = ", ".join(f"{number} AS {name}" for name, number in _profile(terms).items())
+    return f"SELECT e.*, {profile} FROM ({query}) AS e"
+
+
+# --- profiles ---------------------------------------------------------------------------------------------------
+
+_CELLS = 39
+"""How many cells with three values each go into a whole number of 64 bits."""
+
+
+def _answers(terms: Terms) -> tuple[str, ...]:
+    """The columns that decide what somebody is owed."""
+    names = [column(edition.id) for edition in terms.rules.editions]
+    numbers = range(1, len(terms.rules.conditions) + 1)
+    return (
+        *(f"{what}_{name}" for name in names for what in ("entitled", "enhanced")),
+        *(f"condition_{number}" for number in numbers),
+    )
+
+
+def profile_columns(terms: Terms) -> tuple[str, ...]:
+    """The columns that say which profile somebody has."""
+    return tuple(_profile(terms))
+
+
+def _profile(terms: Terms) -> dict[str, str]:
+    """The answers written as the digits of a number in base three: 0, 1, or 2 for unknown."""
+    answers = _answers(terms)
+    lots = [answers[n : n + _CELLS] for n in range(0, len(answers), _CELLS)]
+    return {
+        f"profile_{n}": " + ".join(
+            f"COALESCE(e.{cell}, 2) * CAST({3**digit} AS BIGINT)" for digit, cell in enumerate(lot)
+        )
+        for n, lot in enumerate(lots, start=1)
+    }
+
+
+def _profiles(terms: Terms) -> str:
+    columns = ", ".join(profile_columns(terms))
+    cells = ", ".join(f"MAX({cell}) AS {cell}" for cell in _answers(terms))
+    return f"SELECT {columns}, {cells} FROM entitled GROUP BY {columns}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from victims_code.bulk.fragments import day, literal, words
+from victims_code.bulk.rules import ANY
 from victims_code.bulk.steps import HAPPENED_ON, Step, Terms
 
 __all__ = ["record_steps"]
@@ -33,19 +34,21 @@ def record_steps(terms: Terms) -> Iterator[Step]:
     else:
         why = "What had happened, and was on record, at the date of assessment (reading: corrections)"
         yield Step("happened", why, _known(terms))
-    if rules.any_editions:
+    standing = sorted({rules.number_of(trigger.edition) for trigger in rules.triggers if trigger.event == ANY})
+    if standing:
         yield Step(
             "first_events",
             "The first record of every case under an edition (reading: standing-duties)",
-            f"""SELECT case_ref, MIN(place) AS place FROM happened WHERE edition IN ({words(rules.any_editions)})
-            GROUP BY case_ref, edition""",
+            f"""SELECT case_ref, edition_number, MIN(place) AS place FROM happened
+            WHERE edition_number IN ({", ".join(map(str, standing))})
+            GROUP BY case_ref, edition_number""",
         )
     if rules.triggers_by_occurrence:
         yield Step(
             "first_for_suspect",
             "The first record for each suspect of the events that start one duty the first time and others later",
             f"""SELECT case_ref, MIN(place) AS place FROM happened
-            WHERE event IN ({words(rules.triggers_by_occurrence)}) AND about IS NULL
+            WHERE event IN ({words(rules.triggers_by_occurrence)}) AND about = ''
             GROUP BY case_ref, event, suspect_ref""",
         )
 
@@ -59,11 +62,17 @@ def _known(terms: Terms) -> str:
         more = f", {reference} AS reference, {text('replaces')} AS replaces, {withdrawn} AS withdrawn"
         in_time = f"({in_time} OR {withdrawn} = 1)"
     return f"""
-        SELECT case_ref, {_place(terms)} AS place, event, {text("about")} AS about, {text("victim_ref")} AS victim_ref,
+        SELECT case_ref, {_place(terms)} AS place, event, {_about(terms)} AS about, {text("victim_ref")} AS victim_ref,
             {text("suspect_ref")} AS suspect_ref, {text("hearing_ref")} AS hearing_ref, {HAPPENED_ON} AS happened_on,
-            {day("received")} AS received_on, {_edition(terms)} AS edition{more}
+            {day("received")} AS received_on,
+            {_edition(terms)} AS edition_number{more}
         FROM {shape.events}
         WHERE {in_time} AND (recorded IS NULL OR {day("recorded")} <= {terms.known_on})"""
+
+
+def _about(terms: Terms) -> str:
+    """What a record is about; an empty word if it is about nothing."""
+    return "about" if terms.shape.numbered else "COALESCE(about, '')"
 
 
 def _place(terms: Terms) -> str:
@@ -79,10 +88,10 @@ def _place(terms: Terms) -> str:
 
 def _edition(terms: Terms) -> str:
     """The edition that governs the day (reading *governing-edition*), if its duties are here; of two, the later."""
-    here = {edition.id for edition in terms.rules.editions}
+    here = {edition.id: n for n, edition in enumerate(terms.rules.editions, start=1)}
     whens = []
     for imprint in sorted(terms.rules.law.imprints.values(), key=lambda cover: cover.in_force_from, reverse=True):
         until = "" if imprint.in_force_until is None else f" AND {HAPPENED_ON} <= {literal(imprint.in_force_until)}"
         governs = f"{HAPPENED_ON} >= {literal(imprint.in_force_from)}{until}"
-        whens.append(f"WHEN {governs} THEN {literal(imprint.id if imprint.id in here else None)}")
-    return f"CASE {' '.join(whens)} END"
+        whens.append(f"WHEN {governs} THEN {literal(here.get(imprint.id))}")
+    return f"CAST(CASE {' '.join(whens)} END AS INT)"
