@@ -15,14 +15,14 @@ from victims_code.conditions import AllOf, AnyOf, Condition, Leaf, Value
 __all__ = [
     "any_of",
     "choice",
-    "marks",
-    "marks_with",
-    "is_marked",
     "column",
     "day",
     "day_as_number",
     "first_of",
+    "is_marked",
     "literal",
+    "marks",
+    "marks_with",
     "predicate",
     "table_of",
     "truth",
@@ -190,7 +190,7 @@ def table_of(
         if note is not None:
             cells[0] += f" /* {note.replace('*/', '')} */"
         lines.append(f"({', '.join(cells)})")
-    cells = "*"
+    shown = "*"
     if types:
-        cells = ", ".join(f"CAST({name} AS {types[name]}) AS {name}" if name in types else name for name in columns)
-    return f"SELECT {cells} FROM (VALUES {', '.join(lines)}) AS t({', '.join(columns)})"
+        shown = ", ".join(f"CAST({name} AS {types[name]}) AS {name}" if name in types else name for name in columns)
+    return f"SELECT {shown} FROM (VALUES {', '.join(lines)}) AS t({', '.join(columns)})"

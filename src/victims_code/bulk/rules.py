@@ -82,10 +82,11 @@ class Trigger:
     def starts(self, row: DutyRow) -> bool:
         """Whether it starts a duty."""
         wanted = row.duty.trigger
-        return (
-            (row.edition.id, wanted.event, row.to_victim) == (self.edition.id, self.event, self.to_victim)
-            and wanted.occurrence in (None, self.occurrence)
-        )
+        return (row.edition.id, wanted.event, row.to_victim) == (
+            self.edition.id,
+            self.event,
+            self.to_victim,
+        ) and wanted.occurrence in (None, self.occurrence)
 
 
 @frozen(kw_only=True)
@@ -247,7 +248,8 @@ class Rules:
             told_apart = found.setdefault((row.edition.id, wanted.event, row.to_victim), set())
             told_apart.update(() if wanted.occurrence is None else Occurrence)
         editions = {edition.id: edition for edition in self.editions}
-        kinds = [(kind, occurrence) for kind, several in found.items() for occurrence in sorted(several) or [None]]
+        none: tuple[Occurrence | None, ...] = (None,)
+        kinds = [(kind, occurrence) for kind, several in found.items() for occurrence in sorted(several) or none]
         return tuple(
             Trigger(number=n, edition=editions[edition], event=event, occurrence=occurrence, to_victim=to_victim)
             for n, ((edition, event, to_victim), occurrence) in enumerate(kinds, start=1)

@@ -32,6 +32,4 @@ def statement(terms: Terms, *, law_stands_by: bool = False) -> str:
 
 def law_tables(terms: Terms) -> tuple[str, ...]:
     """The law's small tables, as statements that create them; each reads from the ones before it."""
-    return tuple(
-        f"CREATE TEMPORARY TABLE {step.name} AS /* {step.why} */\n{step.query}" for step in law_steps(terms)
-    )
+    return tuple(f"CREATE TEMPORARY TABLE {step.name} AS /* {step.why} */\n{step.query}" for step in law_steps(terms))

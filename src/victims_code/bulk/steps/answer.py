@@ -200,7 +200,8 @@ def _lateness(terms: Terms, family: Family) -> tuple[str, str]:
                     WHEN {due} <> {other} THEN NULL
                     ELSE COALESCE({due}, {other}) END"""
     late = f"""
-                WHEN j.status IN ('overdue', 'met-late') THEN CAST(COALESCE(done.working_days, today.working_days) - {due} AS INT)"""
+                WHEN j.status IN ('overdue', 'met-late')
+                    THEN CAST(COALESCE(done.working_days, today.working_days) - {due} AS INT)"""
     joins = """
         CROSS JOIN today
         LEFT JOIN days AS done ON done.the_day = CASE WHEN j.status IN ('overdue', 'met-late') THEN j.done_on END"""

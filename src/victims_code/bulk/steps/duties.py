@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from victims_code.bulk.fragments import choice, column, literal, marks, words
+from victims_code.bulk.fragments import choice, column, literal, marks
 from victims_code.bulk.rules import ANY, Family
 from victims_code.bulk.steps import Step, Terms
 from victims_code.bulk.steps.people import profile_columns
@@ -34,10 +34,12 @@ def duty_steps(terms: Terms) -> Iterator[Step]:
     yield Step(
         "refused",
         "What is declined on the day of each trigger (reading: wishes)",
-        _refused(terms, f"SELECT {terms.case_of('s')}s.case_ref, s.place, s.happened_on AS began_on FROM started AS s"),
+        _refused(terms, "SELECT s.case_ref, s.place, s.happened_on AS began_on FROM started AS s"),
     )
     yield Step("owed", "Who is owed something because of which event, and their profile on that day", _owed(terms))
-    yield Step("applies", "Which duties apply to each profile, which are in doubt, and which limit holds", _applies(terms))
+    yield Step(
+        "applies", "Which duties apply to each profile, which are in doubt, and which limit holds", _applies(terms)
+    )
     for family in rules.families:
         if family.recurring:
             yield Step("recurs", "The periods in which duties are owed again", _recurs(terms))

@@ -37,7 +37,9 @@ def law_steps(terms: Terms) -> Iterator[Step]:
             "\nUNION ALL\n".join(_periods(terms)),
         )
     triggers = [trigger for trigger in rules.triggers if trigger.event != ANY]
-    yield Step("triggers", "The events that start duties, and for whom: the victim or another body", _triggers(terms, triggers))
+    yield Step(
+        "triggers", "The events that start duties, and for whom: the victim or another body", _triggers(terms, triggers)
+    )
     standing = [trigger for trigger in rules.triggers if trigger.event == ANY]
     if standing:
         yield Step(
@@ -196,7 +198,8 @@ def _seeks(terms: Terms) -> str:
 
 
 def _refusable(terms: Terms) -> str:
-    scopes, rows = terms.rules.scopes, []
+    scopes = terms.rules.scopes
+    rows: list[tuple[str | int, ...]] = []
     for number, scope in enumerate(scopes):
         kind, about = ("updates", "") if scope == UPDATES else ("service", scope)
         bits = marks_with(number, len(scopes))

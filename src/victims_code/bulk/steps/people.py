@@ -225,10 +225,10 @@ def _said_last(terms: Terms) -> str:
 def _stated(terms: Terms) -> str:
     facts = _statable(terms)
     sums = []
-    for n, (known, true) in enumerate(
-        zip(marks("known", len(facts)), marks("true", len(facts)), strict=True)
-    ):
-        bits = [(literal(fact), str(bit)) for number, fact in enumerate(facts) if (bit := marks_with(number, len(facts))[n])]
+    for n, (known, true) in enumerate(zip(marks("known", len(facts)), marks("true", len(facts)), strict=True)):
+        bits = [
+            (literal(fact), str(bit)) for number, fact in enumerate(facts) if (bit := marks_with(number, len(facts))[n])
+        ]
         mark = choice("n.fact", bits, "0")
         sums.append(f"CAST(SUM({mark}) AS BIGINT) AS {known}")
         sums.append(f"CAST(SUM({mark} * (n.told_last % 2)) AS BIGINT) AS {true}")
