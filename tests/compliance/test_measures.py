@@ -271,7 +271,7 @@ def test_the_shapes_of_a_table():
     plain = table.to_dict()
     assert plain["rows"][1]["group"] == {"duty": "inform-suspect-arrested"}
     assert plain["evidence"] == "secondary"
-    assert "<caption>Done in time by duty</caption>" in table._repr_html_()
+    assert "<h3>Done in time by duty</h3>" in table._repr_html_()
 
 
 def test_a_formula_in_a_group_is_not_run_by_a_spreadsheet():
