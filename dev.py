@@ -116,7 +116,7 @@ def wheel(python: Path) -> None:
             archive.extractall(folder, filter="data")
         unpacked = folder / sdist.name.removesuffix(".tar.gz")
         shutil.rmtree(unpacked / "src")  # so that only the wheel can be what is tested
-        run(empty, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests", cwd=unpacked)
+        run(empty, "-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", "tests", cwd=unpacked)
         print(f"Good: {built.name} and {sdist.name}")
 
 
