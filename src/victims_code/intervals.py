@@ -31,12 +31,12 @@ def _stats() -> Any:
     return stats
 
 
-def wilson(numerator: int, denominator: int, level: Decimal = Decimal("0.95")) -> Interval:
+def wilson(numerator: int, denominator: int, level: Decimal) -> Interval:
     """The Wilson interval of a share, between 0 and 1.
 
     :raises MissingExtraError: if SciPy is not installed.
 
-    >>> found = wilson(81, 263)
+    >>> found = wilson(81, 263, Decimal("0.95"))
     >>> round(found.low, 3), round(found.high, 3)
     (0.255, 0.366)
     """
@@ -44,12 +44,12 @@ def wilson(numerator: int, denominator: int, level: Decimal = Decimal("0.95")) -
     return Interval(low=float(found.low), high=float(found.high), level=level, method="Wilson")
 
 
-def student(values: Sequence[Decimal], level: Decimal = Decimal("0.95")) -> Interval:
+def student(values: Sequence[Decimal], level: Decimal) -> Interval:
     """Student's interval of a mean, of two values or more.
 
     :raises MissingExtraError: if SciPy is not installed.
 
-    >>> found = student([Decimal(2), Decimal(4), Decimal(6)])
+    >>> found = student([Decimal(2), Decimal(4), Decimal(6)], Decimal("0.95"))
     >>> round(found.low, 2), round(found.high, 2)
     (-0.97, 8.97)
     """
@@ -57,13 +57,13 @@ def student(values: Sequence[Decimal], level: Decimal = Decimal("0.95")) -> Inte
     return Interval(low=float(found.low), high=float(found.high), level=level, method="Student's t")
 
 
-def difference(first: tuple[int, int], second: tuple[int, int], level: Decimal = Decimal("0.95")) -> Interval:
+def difference(first: tuple[int, int], second: tuple[int, int], level: Decimal) -> Interval:
     """The interval of the second share less the first, from the Wilson intervals of both (Newcombe's tenth method).
 
     :param first: numerator and denominator.
     :param second: numerator and denominator.
 
-    >>> found = difference((48, 80), (56, 70))
+    >>> found = difference((48, 80), (56, 70), Decimal("0.95"))
     >>> round(found.low, 4), round(found.high, 4)
     (0.0524, 0.3339)
     """
@@ -78,13 +78,13 @@ def difference(first: tuple[int, int], second: tuple[int, int], level: Decimal =
     )
 
 
-def funnel_limits(share: float, denominator: int, level: Decimal = Decimal("0.95")) -> tuple[float, float]:
+def funnel_limits(share: float, denominator: int, level: Decimal) -> tuple[float, float]:
     """Between which shares an area of a size lies with a probability, if it differs from the whole by chance alone.
 
     :param share: the share of the whole.
     :param denominator: how many were counted in the area.
 
-    >>> low, high = funnel_limits(0.8, 100)
+    >>> low, high = funnel_limits(0.8, 100, Decimal("0.95"))
     >>> round(low, 2), round(high, 2)
     (0.72, 0.88)
     """

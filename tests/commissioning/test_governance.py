@@ -21,7 +21,7 @@ from victims_code.commissioning import (
     rate,
     risk_scales,
 )
-from victims_code.commissioning.direction import Direction
+from victims_code.direction import Direction
 from victims_code.errors import CommissioningError
 
 UP, DOWN, DEMAND = Direction.HIGHER_IS_BETTER, Direction.LOWER_IS_BETTER, Direction.DEMAND

@@ -188,3 +188,46 @@ def test_the_range_an_attacker_is_given_is_the_one_found_by_trying(numbers):
         assert len(values) >= 2
         assert low == min(values)
         assert high is None or high == max(values)
+
+
+def test_noughts_are_shown_unless_the_rule_says_otherwise():
+    cells, totals = {"all": 9, "a": 9, "b": 0}, [Total(total="all", parts=["a", "b"])]
+
+    assert suppress(cells, totals, FIVE).small == ()
+    assert suppress(cells, totals, SmallNumbers(below=5, nought_may_be_shown=False)).small == ("b",)
+
+
+@given(st.lists(st.lists(st.integers(0, 8), min_size=2, max_size=2), min_size=2, max_size=3))
+@settings(deadline=None, max_examples=60)
+def test_no_small_cell_of_a_cross_table_follows_from_what_is_shown(rows):
+    cells, totals = {}, []
+    for r, row in enumerate(rows):
+        cells |= {f"{r}{c}": number for c, number in enumerate(row)} | {f"{r}+": sum(row)}
+        totals.append(Total(total=f"{r}+", parts=[f"{r}0", f"{r}1"]))
+    for c in (0, 1):
+        cells[f"+{c}"] = sum(row[c] for row in rows)
+        totals.append(Total(total=f"+{c}", parts=[f"{r}{c}" for r in range(len(rows))]))
+    result = suppress(cells, totals, FIVE)
+
+    for name in result.small:
+        low, high = bounds(totals, result, name)
+        assert low < high, (cells, dict(result.shown), name)
+
+
+def bounds(totals, result, name):
+    """The least and the most a hidden cell can be, by linear programming."""
+    from scipy.optimize import linprog
+
+    hidden = [cell for cell, number in result.shown.items() if number is None]
+    equations, right = [], []
+    for total in totals:
+        factors = {total.total: 1} | dict.fromkeys(total.parts, -1)
+        equations.append([factors.get(cell, 0) for cell in hidden])
+        right.append(-sum(by * (result.shown[cell] or 0) for cell, by in factors.items()))
+    ends = []
+    for sign in (1, -1):
+        goal = [sign * (cell == name) for cell in hidden]
+        found = linprog(goal, A_eq=equations, b_eq=right, bounds=[(1, 1000)] * len(hidden))
+        assert found.status == 0
+        ends.append(sign * found.fun)
+    return ends[0] + 1e-6, ends[1]

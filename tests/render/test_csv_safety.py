@@ -12,6 +12,8 @@ import pytest
 
 import victims_code
 import victims_code as vc
+from bulk.engines import tables_of
+from victims_code import bulk
 from victims_code.commissioning.returns import Return
 from victims_code.render.csvs import csv_text
 
@@ -76,6 +78,21 @@ def test_a_list_that_begins_dangerously_is_text():
 def test_numbers_truths_and_ordinary_text_are_left_as_they_are():
     text = csv_text(("a", "b", "c", "d", "e"), [(-3, True, None, "22/0412/26", "a=b")])
     assert text == "a,b,c,d,e\r\n-3,true,,22/0412/26,a=b\r\n"
+
+
+@pytest.mark.parametrize("value", DANGEROUS)
+def test_a_dangerous_reference_is_text_in_the_csv_of_the_bulk_engine(value, tmp_path):
+    case = vc.Case(
+        reference=value,
+        victims=[vc.Victim(reference=value)],
+        events=[vc.Event(event="suspect-arrested", at=date(2026, 4, 2), suspect=value)],
+    )
+    with bulk.assess(**tables_of([case]), as_at=date(2026, 4, 20)) as answer:
+        answer.to_csv(tmp_path / "obligations.csv")
+        assert {row["case_ref"] for row in answer.obligations.to_dicts()} == {value}
+    found = rows((tmp_path / "obligations.csv").read_bytes().decode("utf-8"))
+    assert {row["case_ref"] for row in found} == {"'" + value}
+    assert all(harmless(cell) for row in found for cell in row.values())
 
 
 def test_all_csv_is_written_in_one_place():

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from victims_code._version import __version__
 from victims_code.bulk.dialects import in_dialect
-from victims_code.bulk.extras import need
 from victims_code.bulk.inputs import Given, take_in
 from victims_code.bulk.reading import Reading
 from victims_code.bulk.results import BulkAssessment, Progress, Rows
@@ -20,6 +19,7 @@ from victims_code.bulk.statement import law_tables, statement
 from victims_code.bulk.steps import Terms
 from victims_code.bulk.tables import OBLIGATIONS, Shape
 from victims_code.dates import Moment, civil_date
+from victims_code.extras import need
 from victims_code.law import Law, load_law
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 

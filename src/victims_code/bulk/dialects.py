@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from victims_code.bulk.extras import need
 from victims_code.errors import Fault, UnknownNameError, did_you_mean
+from victims_code.extras import need
 
 if TYPE_CHECKING:
     from sqlglot import exp

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import field, frozen
 
 from victims_code.bulk.reading import Totals
+from victims_code.render.csvs import FORMULA_STARTS
 
 if TYPE_CHECKING:
     import duckdb
@@ -68,7 +69,10 @@ class Rows:
         self._write(Path(path), ".parquet", "FORMAT parquet, COMPRESSION zstd")
 
     def to_csv(self, path: str | Path) -> None:
-        """Write all rows as CSV: one file, or several in a folder if the path has no ``.csv`` at its end."""
+        """Write all rows as CSV: one file, or several in a folder if the path has no ``.csv`` at its end.
+
+        Text that a spreadsheet would run as a formula gets an apostrophe before it.
+        """
         self._write(Path(path), ".csv", "FORMAT csv, HEADER true")
 
     def counts(self, *by: str) -> pyarrow.Table:
@@ -110,7 +114,19 @@ class Rows:
             self._copy(f"SELECT * FROM read_parquet('{_quoted(Path(folder))}/*.parquet')", path, options)
 
     def _copy(self, query: str, path: Path, options: str) -> None:
+        if path.suffix == ".csv":
+            query = self._without_formulas(query)
         self.connection.execute(f"COPY ({query}) TO '{_quoted(path)}' ({options})")
+
+    def _without_formulas(self, query: str) -> str:
+        found = self.connection.sql(query)
+        texts = [name for name, kind in zip(found.columns, found.types, strict=True) if kind == "VARCHAR"]
+        starts = ", ".join(f"chr({ord(mark)})" for mark in FORMULA_STARTS)
+        safe = ", ".join(
+            f"""CASE WHEN left("{name}", 1) IN ({starts}) THEN chr(39) || "{name}" ELSE "{name}" END AS "{name}\""""
+            for name in texts
+        )
+        return f"SELECT * REPLACE ({safe}) FROM ({query})" if safe else query
 
     def _each(self) -> Iterator[str]:
         """Every part, with word of how far it has come."""

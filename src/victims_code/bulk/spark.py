@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from victims_code.bulk.dialects import queries_in_dialect
-from victims_code.bulk.extras import need
 from victims_code.bulk.inputs import wrong_columns
 from victims_code.bulk.sql import terms_of_view
 from victims_code.bulk.statement import statement
 from victims_code.bulk.tables import INPUTS, InputTable, Shape
 from victims_code.dates import Moment
 from victims_code.errors import CaseError, Fault
+from victims_code.extras import need
 from victims_code.working_days import WorkingDayCalendar
 
 if TYPE_CHECKING:

@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from victims_code.commissioning.decisions import DecisionRecord, DecisionReference, ExemptPart, Funding, PublicPart
     from victims_code.commissioning.decommissioning import Move, ServiceCourse, course_states
     from victims_code.commissioning.definitions import victim_definitions, who_is_a_victim
-    from victims_code.commissioning.direction import Direction
     from victims_code.commissioning.directory import Directory, Signpost
     from victims_code.commissioning.findings import Rule, RuleFinding, RuleOutcome, rule
     from victims_code.commissioning.frameworks import (
@@ -131,6 +130,7 @@ if TYPE_CHECKING:
         ServiceVocabulary,
         service_vocabulary,
     )
+    from victims_code.direction import Direction
 
 _WHERE = {
     # powers
@@ -243,7 +243,7 @@ _WHERE = {
     "MeasureKind": "frameworks",
     "Outcome": "frameworks",
     "OutcomeFramework": "frameworks",
-    "Direction": "direction",
+    "Direction": "frameworks.measures",
     "ExternalScale": "scales",
     "Questionnaire": "scales",
     "Count": "measures",

@@ -12,7 +12,7 @@ recorded kept apart from what was not done::
 
 from victims_code.compliance.comparing import Change, Comparison, Funnel, FunnelPoint, changes, funnel, what_if
 from victims_code.compliance.counting import Request
-from victims_code.compliance.definitions import Direction, Kind, Measure, Measures, measures
+from victims_code.compliance.definitions import Kind, Measure, Measures, measures
 from victims_code.compliance.from_tables import from_tables
 from victims_code.compliance.measuring import DEFAULT, measure, tables
 from victims_code.compliance.obligations import Obligations, from_assessments
@@ -21,6 +21,7 @@ from victims_code.compliance.report import Headline, Report, report
 from victims_code.compliance.sheets import Sheet
 from victims_code.compliance.tables import MeasureTable, Row
 from victims_code.compliance.waiting import Waiting, WaitingList, waiting_list
+from victims_code.direction import Direction
 from victims_code.disclosure import SmallNumbers
 from victims_code.publication import publication
 

@@ -15,14 +15,15 @@ from types import MappingProxyType
 from attrs import field, frozen, validators
 
 from victims_code.assessment import Status
-from victims_code.cited import DataFile
+from victims_code.cited import DataFile, named
 from victims_code.compliance.showing import measure_as_html
-from victims_code.errors import Fault, LawDataError, UnknownNameError, did_you_mean
+from victims_code.direction import Direction
+from victims_code.errors import Fault, LawDataError
 from victims_code.law import Citation, Evidence
 from victims_code.packaged_data import data_folder
 from victims_code.vocabulary import vocabulary
 
-__all__ = ["Direction", "Kind", "Measure", "Measures", "Return", "ReturnItem", "Selection", "measures"]
+__all__ = ["Kind", "Measure", "Measures", "Return", "ReturnItem", "Selection", "measures"]
 
 MEASURE_FILES = ("timeliness.yaml", "recording.yaml")
 RETURN_FILE = "moj-quarterly-return.yaml"
@@ -34,14 +35,6 @@ class Kind(StrEnum):
     SHARE = "share"
     COUNT = "count"
     PERCENTILE = "percentile"
-
-
-class Direction(StrEnum):
-    """Which way is good. ``demand`` says how much there is, and is never rated: more of it is not worse work."""
-
-    HIGHER_IS_BETTER = "higher-is-better"
-    LOWER_IS_BETTER = "lower-is-better"
-    DEMAND = "demand"
 
 
 @frozen(kw_only=True)
@@ -149,17 +142,7 @@ class Measures(Mapping[str, Measure]):
     quarterly_return: Return
 
     def __getitem__(self, id_: str) -> Measure:
-        try:
-            return self.by_id[id_]
-        except KeyError:
-            raise UnknownNameError(
-                Fault(
-                    code="VC-NAME-001",
-                    where="measure",
-                    what=f"There is no measure {id_!r}.",
-                    way_out=did_you_mean(id_, self.by_id, listing="Measures"),
-                )
-            ) from None
+        return named(self.by_id, id_, "measure")
 
     def __contains__(self, id_: object) -> bool:
         return id_ in self.by_id

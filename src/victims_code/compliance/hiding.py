@@ -14,8 +14,9 @@ from itertools import product
 from attrs import frozen
 
 from victims_code.compliance.counting import FACT, FACTS, OTHERS, Counts, Group, Request, parts, together
-from victims_code.compliance.definitions import Direction, Kind
+from victims_code.compliance.definitions import Kind
 from victims_code.compliance.grouping import Value
+from victims_code.direction import Direction
 from victims_code.disclosure import SmallNumbers, Total, suppress
 
 __all__ = ["Cells", "cells_of", "hide"]

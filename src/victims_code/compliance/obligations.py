@@ -17,6 +17,7 @@ from attrs import evolve, field, frozen
 
 from victims_code.assessment import Assessment, Status, Track
 from victims_code.bulk import BulkAssessment
+from victims_code.bulk.tables import OBLIGATIONS
 from victims_code.code import VictimsCode
 from victims_code.compliance.grouping import Dimension, dimensions
 from victims_code.errors import Fault, WrongTypeError, WrongValueError
@@ -30,27 +31,14 @@ __all__ = ["Obligations", "Table", "from_assessments"]
 Table: TypeAlias = object
 """A path to a Parquet or CSV file, a DuckDB relation, an Arrow table, or a pandas or polars frame."""
 
-_NEEDED: Mapping[str, str] = {
-    "case_ref": "VARCHAR",
-    "victim_ref": "VARCHAR",
-    "duty": "VARCHAR",
-    "edition": "VARCHAR",
-    "owed_by": "VARCHAR",
-    "track": "VARCHAR",
-    "triggered_on": "DATE",
-    "due_on": "DATE",
-    "due_on_if_enhanced": "DATE",
-    "discharged_on": "DATE",
-    "status": "VARCHAR",
-    "days_late": "INTEGER",
-    "evidence": "VARCHAR",
-}
+_KINDS = {"text": "VARCHAR", "day": "DATE", "number": "INTEGER"}
+_COLUMNS = {column.name: _KINDS[column.kind] for column in OBLIGATIONS}
+_MAY_LACK = ("trigger_event", "suspect_ref", "hearing_ref")
+_NEEDED: Mapping[str, str] = {name: kind for name, kind in _COLUMNS.items() if name not in _MAY_LACK}
 _OPTIONAL: Mapping[str, str] = {
     "missing_facts": "VARCHAR",
     "good_reason": "BOOLEAN",
-    "trigger_event": "VARCHAR",
-    "suspect_ref": "VARCHAR",
-    "hearing_ref": "VARCHAR",
+    **{name: _COLUMNS[name] for name in _MAY_LACK},
 }
 _MUST_HOLD_A_VALUE = ("case_ref", "duty", "edition", "track", "triggered_on", "status")
 _NO_GROUPS = ("born", "committed_on")

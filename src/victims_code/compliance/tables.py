@@ -13,6 +13,7 @@ from victims_code.disclosure import SmallNumbers
 from victims_code.documents import Plain
 from victims_code.errors import Fault, UnknownNameError
 from victims_code.intervals import Interval
+from victims_code.publication import publication
 from victims_code.render.cards import Card, CardTable, card_as_html
 from victims_code.render.csvs import csv_text
 from victims_code.render.markdown import table as markdown_table
@@ -144,7 +145,8 @@ class MeasureTable:
 
     @property
     def _level(self) -> Decimal:
-        level = next((row.interval.level for row in self.rows if row.interval is not None), Decimal("0.95"))
+        shown = (row.interval.level for row in self.rows if row.interval is not None)
+        level = next(shown, publication().confidence.level)
         return (level * 100).normalize()
 
     def cells(self) -> Iterator[tuple[str, ...]]:

@@ -92,7 +92,7 @@ def windows_as_csv(results: Iterable[Mapping[str, Any]]) -> str:
 
 
 def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """CSV with a header row, every cell safe in a spreadsheet. All CSV that is written is written here.
+    """CSV with a header row, every cell safe in a spreadsheet. All CSV is written here, but for the bulk engine's.
 
     >>> csv_text(("name", "count"), [("=HYPERLINK(1)", -3), (None, True)])
     "name,count\\r\\n'=HYPERLINK(1),-3\\r\\n,true\\r\\n"

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from victims_code.commissioning.direction import Direction
 from victims_code.commissioning.scales.scale import score_on
+from victims_code.direction import Direction
 from victims_code.errors import Fault, WrongValueError
 from victims_code.exact import exact
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from attrs import field, frozen, validators
 
 from victims_code.cited import DataFile, packaged_names
-from victims_code.commissioning.direction import Direction
+from victims_code.direction import Direction
 from victims_code.errors import Fault, WrongValueError
 from victims_code.law.sources import Citation, Evidence
 

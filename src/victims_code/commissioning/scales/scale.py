@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Protocol
 
-from victims_code.commissioning.direction import Direction
+from victims_code.direction import Direction
 from victims_code.errors import Fault, WrongValueError
 from victims_code.exact import exact, in_words
 

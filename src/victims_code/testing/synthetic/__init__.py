@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
-from victims_code.bulk.extras import need
 from victims_code.errors import Fault, WrongValueError
+from victims_code.extras import need
 from victims_code.testing.synthetic.shares import NOTICE, YEARS
 
 __all__ = ["NOTICE", "write_force"]
