@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from victims_code.bulk.inputs import Source
 
-__all__ = ["cell", "unreadable"]
+__all__ = ["cell", "is_empty", "unreadable"]
 
 _TRUTHS = "WHEN 'true' THEN true WHEN '1' THEN true WHEN 'false' THEN false WHEN '0' THEN false"
 _DATE = r"\d{4}-\d{2}-\d{2}"
@@ -50,12 +50,20 @@ def _dated(text: str, *, with_time: bool) -> str:
     return f"CASE {' '.join(whens)} END"
 
 
+def is_empty(source: Source, column: str) -> str:
+    """Whether nothing stands in a cell, as SQL."""
+    name = f's."{column}"'
+    if source.types[column].startswith(_NEVER_BLANK):
+        return f"{name} IS NULL"
+    return f"nullif(CAST({name} AS VARCHAR), '') IS NULL"
+
+
 def unreadable(source: Source, column: str) -> str:
     """Whether something stands in a cell that cannot be read, as SQL."""
     kind = source.table.column(column).kind
     if not source.has(column) or kind == "text" or _always_readable(kind, source.types[column]):
         return "false"
-    return f"(nullif(CAST(s.\"{column}\" AS VARCHAR), '') IS NOT NULL AND ({cell(source, column)}) IS NULL)"
+    return f"(NOT {is_empty(source, column)} AND ({cell(source, column)}) IS NULL)"
 
 
 def _always_readable(kind: str, given: str) -> bool:
@@ -64,4 +72,5 @@ def _always_readable(kind: str, given: str) -> bool:
     return kind == "truth" and given == "BOOLEAN"
 
 
+_NEVER_BLANK = ("DATE", "TIMESTAMP", "BOOLEAN", "INTEGER", "BIGINT")
 _TYPES = {"text": "VARCHAR", "moment": "DATE", "day": "DATE", "truth": "BOOLEAN", "number": "BIGINT"}

@@ -70,11 +70,27 @@ def _view(connection: duckdb.DuckDBPyConnection, name: str, given: Given, folder
 
     try:
         source = _as_source(connection, name, given, folder)
-        connection.execute(f"CREATE VIEW given_{name} AS SELECT row_number() OVER () AS row_number, * FROM {source}")
+        number = _row_number(connection, source)
+        connection.execute(f"CREATE VIEW given_{name} AS SELECT {number} AS row_number, * FROM {source}")
     except (duckdb.Error, OSError) as problem:
         what = str(problem).partition("\n")[0]
         raise CaseError(_fault("VC-FILE-001", name, what, "Check the path and the format.")) from problem
     return f"given_{name}"
+
+
+def _row_number(connection: duckdb.DuckDBPyConnection, source: str) -> str:
+    """The number of a row as SQL. Rows of Parquet files know their own, so that several threads can read them."""
+    if not source.startswith("read_parquet"):
+        return "row_number() OVER ()"
+    columns = {column.lower() for column, *_ in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
+    if columns & {"file_row_number", "file_index"}:  # which would stand for something else
+        return "row_number() OVER ()"
+    counts = connection.execute(f"SELECT file_index, count(*) FROM {source} GROUP BY ALL ORDER BY ALL").fetchall()
+    before, whens = 0, ""
+    for index, rows in counts:
+        whens += f" WHEN {index} THEN {before}"
+        before += rows
+    return f"file_row_number + 1 + CASE file_index{whens} END" if len(counts) > 1 else "file_row_number + 1"
 
 
 def _as_source(connection: duckdb.DuckDBPyConnection, name: str, given: Given, folder: Path) -> str:

@@ -75,13 +75,17 @@ class _Plan:
             )"""
 
     def _faults(self, *, raw: bool) -> str:
-        """The numbers of the checks that hold, as bits of one number."""
-        bits = [
-            f"CASE WHEN {check.holds} THEN {1 << n} ELSE 0 END"
-            for n, check in enumerate(self.checks)
-            if check.raw is raw and check.holds != "false"
-        ]
-        return " + ".join(bits) or "0"
+        """The numbers of the checks that hold, as bits of one number; words that make sense need no second look."""
+        bits = {
+            of_words: " + ".join(
+                f"CASE WHEN {check.holds} THEN {1 << n} ELSE 0 END"
+                for n, check in enumerate(self.checks)
+                if check.raw is raw and check.of_words is of_words and check.holds != "false"
+            )
+            for of_words in (False, True)
+        }
+        of_words = f" + CASE WHEN w.event IS NULL THEN {bits[True]} ELSE 0 END" if bits[True] else ""
+        return (bits[False] or "0") + of_words
 
 
 @frozen(kw_only=True)
@@ -125,6 +129,21 @@ class Reading:
         words, duties = vocabulary(), {duty for edition in self.law.editions.values() for duty in edition.duties}
         for name, names in (("event_name", words.events), ("about_name", {"", *words.events, *words.topics, *duties})):
             self._do(f"CREATE TYPE work.{name} AS ENUM ({', '.join(map(literal, sorted(names)))})")
+
+    def _sound_words(self, checks: Iterable[Check]) -> None:
+        """Every event with what it can be about, so that ten million need not be looked at one by one."""
+        unsound = " OR ".join(f"coalesce({check.holds}, false)" for check in checks if check.of_words)
+        self._do(
+            f"""CREATE TABLE work.sound_words AS
+            SELECT t.event, t.about, t.event_word, coalesce(t.about_word, '') AS about_word
+            FROM (
+                SELECT event, about, CAST(event AS VARCHAR) AS event_word,
+                    nullif(CAST(about AS VARCHAR), '') AS about_word, false AS withdrawn
+                FROM (SELECT unnest(enum_range(CAST(NULL AS work.event_name))) AS event)
+                CROSS JOIN (SELECT unnest(enum_range(CAST(NULL AS work.about_name))) AS about)
+            ) AS t
+            WHERE NOT ({unsound})"""
+        )
 
     def _read(
         self,
@@ -209,7 +228,7 @@ class Reading:
             + """
                 LEFT JOIN (
                     SELECT case_label, victim_label, fact, since FROM typed
-                    GROUP BY ALL HAVING count(DISTINCT value) > 1
+                    GROUP BY ALL HAVING min(value) <> max(value)
                 ) AS d ON d.case_label = t.case_label AND d.victim_label IS NOT DISTINCT FROM t.victim_label
                     AND d.fact = t.fact AND d.since IS NOT DISTINCT FROM t.since""",
             more=("k.case_ref", f"{VICTIM_NUMBER} AS victim_ref"),
@@ -252,24 +271,29 @@ class Reading:
         if source.has("sequence"):
             cells["given_sequence"] = "sequence"
             sequence = "row_number() OVER (ORDER BY t.given_sequence, t.row_number)"
-        self._read(
-            "events",
-            cells=cells,
-            joins=_NUMBERS + (_REFERENCES if corrected else ""),
-            more=(
-                "k.case_ref",
-                f"{VICTIM_NUMBER} AS victim_ref",
-                "TRY_CAST(t.event_word AS work.event_name) AS event",
-                "TRY_CAST(coalesce(t.about_word, '') AS work.about_name) AS about",
-                f"{sequence} AS sequence",
-            ),
-            checks=row_checks.of_events(
+        checks = tuple(
+            row_checks.of_events(
                 self.law,
                 corrected=corrected,
                 as_at=self.as_at,
                 known_on=self.known_on,
                 last_day=self.last_day,
+            )
+        )
+        self._sound_words(checks)
+        self._read(
+            "events",
+            cells=cells,
+            joins=_NUMBERS + _WORDS + (_REFERENCES if corrected else ""),
+            more=(
+                "k.case_ref",
+                f"{VICTIM_NUMBER} AS victim_ref",
+                "CASE WHEN w.event IS NULL THEN TRY_CAST(t.event_word AS work.event_name) ELSE w.event END AS event",
+                "CASE WHEN w.event IS NULL THEN TRY_CAST(coalesce(t.about_word, '') AS work.about_name)"
+                " ELSE w.about END AS about",
+                f"{sequence} AS sequence",
             ),
+            checks=checks,
             leave_out=("event_word", "about_word", "given_sequence", "victim_label", "case_label"),
         )
 
@@ -331,6 +355,8 @@ _OFFENCE = " LEFT JOIN work.offences AS o ON o.case_label = t.case_label"
 _NUMBERS = """
     LEFT JOIN work.case_numbers AS k ON k.case_label = t.case_label
     LEFT JOIN work.other_victims AS v ON v.case_label = t.case_label AND v.victim_label = t.victim_label"""
+_WORDS = """
+    LEFT JOIN work.sound_words AS w ON w.event_word = t.event_word AND w.about_word = coalesce(t.about_word, '')"""
 _REFERENCES = """
     LEFT JOIN (
         SELECT case_label, reference, count(*) AS how_many FROM typed WHERE reference IS NOT NULL GROUP BY ALL
@@ -342,10 +368,13 @@ _REFERENCES = """
 
 def _twice(keys: tuple[str, ...], values: tuple[str, ...]) -> str:
     """Join rows to others with the same keys: which is the first of them, and whether they differ."""
-    differ = " OR ".join(f"count(DISTINCT coalesce(CAST({value} AS VARCHAR), '')) > 1" for value in values)
+    said = (f"coalesce(CAST({value} AS VARCHAR), '')" for value in values)
+    differ = " OR ".join(f"min({value}) <> max({value})" for value in said)
     same = " AND ".join(f"d.{key} = t.{key}" for key in keys)
+    listed = ", ".join(keys)
     return f"""
         LEFT JOIN (
-            SELECT {", ".join(keys)}, min(row_number) AS first_row, {differ} AS differ
-            FROM typed GROUP BY {", ".join(keys)} HAVING count(*) > 1
+            SELECT {listed}, min(row_number) AS first_row, {differ} AS differ
+            FROM typed SEMI JOIN (SELECT {listed} FROM typed GROUP BY {listed} HAVING count(*) > 1) USING ({listed})
+            GROUP BY {listed}
         ) AS d ON {same}"""

@@ -2,7 +2,7 @@
 
 The rules and codes are those of :mod:`victims_code.cases.checks`, said in SQL, each over one row and what it is joined
 to. In them ``s`` is the row as handed in, ``t`` the row as read, ``k`` its case, ``v`` a victim of the case other than
-the first, ``d`` other rows with the same key, and ``o`` the offence.
+the first, ``d`` other rows with the same key, ``o`` the offence, and ``w`` the words of an event if they make sense.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from string import Formatter
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from victims_code.bulk.cells import unreadable
+from victims_code.bulk.cells import is_empty, unreadable
 from victims_code.bulk.fragments import literal, words
 from victims_code.bulk.inputs import Source
 from victims_code.cases.checks import SPEAKING
@@ -39,7 +39,8 @@ class Check:
 
     ``holds`` says when: over the row as handed in if ``raw``, else over the row as read and what it was joined to.
     ``what`` and ``way_out`` say it over the row as read, as handed in, and the offence. Where the way out is the
-    nearest of the ``known`` words to ``word``, it is left out. A ``note`` is reported and sets nothing aside.
+    nearest of the ``known`` words to ``word``, it is left out. A ``note`` is reported and sets nothing aside. What is
+    wrong ``of_words`` lies in the names of the event and of what it is about, and in no other cell.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Check:
     known: frozenset[str] = frozenset()
     raw: bool = False
     note: bool = False
+    of_words: bool = False
 
 
 VICTIM_NUMBER = "CASE WHEN t.victim_label = k.first_victim THEN k.first_number ELSE v.victim_ref END"
@@ -69,7 +71,7 @@ def of_cells(source: Source, columns: Iterable[str]) -> Iterator[Check]:
             yield Check(
                 code="VC-FILE-004",
                 column=column.name,
-                holds=f"nullif(CAST(s.\"{column.name}\" AS VARCHAR), '') IS NULL",
+                holds=is_empty(source, column.name),
                 what=literal(f"`{column.name}` is empty."),
                 way_out="'Fill it in.'",
                 raw=True,
@@ -178,8 +180,8 @@ def of_spokespersons() -> Iterator[Check]:
 def of_events(law: Law, *, corrected: bool, as_at: date, known_on: date | None, last_day: date) -> Iterator[Check]:
     """The events: known names, about something that makes sense, dates in order, of people who are there."""
     yield from _people_are_known()
-    yield _unknown_word("VC-CASE-001", "event", "t.event_word", vocabulary().events, "is not an event name.")
-    yield from _about_makes_sense(law, "NOT coalesce(t.withdrawn, false) AND " if corrected else "")
+    for check in _words_make_sense(law, "NOT coalesce(t.withdrawn, false) AND " if corrected else ""):
+        yield evolve(check, of_words=True)
     yield from _dates_are_in_order(last_day)
     if corrected:
         yield from _corrections_name_a_record()
@@ -199,7 +201,8 @@ def of_events(law: Law, *, corrected: bool, as_at: date, known_on: date | None, 
     yield from _editions_govern(law, as_at)
 
 
-def _about_makes_sense(law: Law, standing: str) -> Iterator[Check]:
+def _words_make_sense(law: Law, standing: str) -> Iterator[Check]:
+    yield _unknown_word("VC-CASE-001", "event", "t.event_word", vocabulary().events, "is not an event name.")
     events = vocabulary().events.values()
     takes = words(event.id for event in events if event.about)
     yield Check(
