@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from victims_code._version import __version__
 from victims_code.bulk.dialects import in_dialect
+from victims_code.bulk.fragments import words
 from victims_code.bulk.inputs import Given, take_in
 from victims_code.bulk.reading import Reading
 from victims_code.bulk.results import BulkAssessment, Progress, Rows
 from victims_code.bulk.rules import rules_of
 from victims_code.bulk.sql import last_day_of
 from victims_code.bulk.statement import law_tables, statement
-from victims_code.bulk.steps import Terms
+from victims_code.bulk.steps import ANSWERS, Terms
+from victims_code.bulk.steps.law import law_words
 from victims_code.bulk.tables import OBLIGATIONS, Shape
 from victims_code.dates import Moment, civil_date
 from victims_code.extras import need
@@ -127,6 +129,8 @@ def assess(
         last_day=last_day,
     )
     connection.execute("SET preserve_insertion_order = false")
+    for name, listed in law_words(terms):
+        connection.execute(f"CREATE TYPE {name} AS ENUM ({words(listed)})")
     for table in law_tables(terms):
         connection.execute(_in_duckdb(table))
     # The statement says in which order tables are best joined; DuckDB's guess, which knows no sizes, is worse.
@@ -137,6 +141,7 @@ def assess(
             connection=connection,
             parts=_parts(connection, _in_duckdb(statement(terms, law_stands_by=True)), shape, cases_at_once),
             columns=columns,
+            words=(*ANSWERS, "trigger_event"),
             progress=progress,
         ),
         faults=Rows(

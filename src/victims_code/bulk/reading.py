@@ -135,11 +135,11 @@ class Reading:
         unsound = " OR ".join(f"coalesce({check.holds}, false)" for check in checks if check.of_words)
         self._do(
             f"""CREATE TABLE work.sound_words AS
-            SELECT t.event, t.about, t.event_word, coalesce(t.about_word, '') AS about_word
+            SELECT CAST(t.event_word AS work.event_name) AS event, CAST(t.about AS work.about_name) AS about,
+                t.event_word, t.about AS about_word
             FROM (
-                SELECT event, about, CAST(event AS VARCHAR) AS event_word,
-                    nullif(CAST(about AS VARCHAR), '') AS about_word, false AS withdrawn
-                FROM (SELECT unnest(enum_range(CAST(NULL AS work.event_name))) AS event)
+                SELECT event_word, about, nullif(about, '') AS about_word, false AS withdrawn
+                FROM (SELECT unnest(enum_range(CAST(NULL AS work.event_name))) AS event_word)
                 CROSS JOIN (SELECT unnest(enum_range(CAST(NULL AS work.about_name))) AS about)
             ) AS t
             WHERE NOT ({unsound})"""

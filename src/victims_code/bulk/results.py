@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeAlias
@@ -29,18 +29,20 @@ Progress: TypeAlias = bool | Callable[[float], None]
 class Rows:
     """Rows of one table, worked out when they are asked for, so many cases at a time.
 
-    ``parts`` holds one query for each lot of cases; together they give all rows. Every ``to_…`` runs them anew.
+    ``parts`` holds one query for each lot of cases; together they give all rows. Every ``to_…`` runs them anew. The
+    columns in ``words`` are numbers with words in the database, and text in all that is handed out.
     """
 
     connection: duckdb.DuckDBPyConnection = field(repr=False)
     parts: tuple[str, ...] = field(repr=False)
     columns: tuple[str, ...]
+    words: tuple[str, ...] = field(default=(), repr=False)
     progress: Progress = field(default=False, repr=False)
 
     def batches(self) -> Iterator[pyarrow.Table]:
         """The rows as Arrow tables, one for each lot of cases; only one of them is in memory."""
         for part in self._each():
-            yield self.connection.sql(part).to_arrow_table()
+            yield self.connection.sql(f"SELECT {self._cells(self.columns)} FROM ({part})").to_arrow_table()
 
     def to_arrow(self) -> pyarrow.Table:
         """All rows as an Arrow table."""
@@ -66,7 +68,7 @@ class Rows:
 
     def to_parquet(self, path: str | Path) -> None:
         """Write all rows as Parquet: one file, or several in a folder if the path has no ``.parquet`` at its end."""
-        self._write(Path(path), ".parquet", "FORMAT parquet, COMPRESSION zstd")
+        self._write(Path(path), ".parquet", "FORMAT parquet")
 
     def to_csv(self, path: str | Path) -> None:
         """Write all rows as CSV: one file, or several in a folder if the path has no ``.csv`` at its end.
@@ -85,8 +87,11 @@ class Rows:
         keys = ", ".join(f'"{column}"' for column in by)
         group = f" GROUP BY {keys}" if by else ""
         cells = f"{keys}, " if by else ""
+        shown = f"{self._cells(by)}, " if by else ""
         tables = [
-            self.connection.sql(f'SELECT {cells}count(*) AS "rows" FROM ({part}){group}').to_arrow_table()
+            self.connection.sql(
+                f'SELECT {shown}"rows" FROM (SELECT {cells}count(*) AS "rows" FROM ({part}){group})'
+            ).to_arrow_table()
             for part in self._each()
         ]
         together = pyarrow.concat_tables(tables)
@@ -97,6 +102,13 @@ class Rows:
         ).to_arrow_table()
         self.connection.unregister("counted")
         return summed
+
+    def _cells(self, columns: Iterable[str]) -> str:
+        """Columns as they are handed out."""
+        return ", ".join(
+            f'CAST("{column}" AS VARCHAR) AS "{column}"' if column in self.words else f'"{column}"'
+            for column in columns
+        )
 
     def _write(self, path: Path, ending: str, options: str) -> None:
         if path.suffix != ending:

@@ -10,14 +10,19 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
+from victims_code.bulk.fragments import literal
 from victims_code.bulk.rules import Rules
 from victims_code.bulk.tables import Shape
 from victims_code.working_days import WorkingDayCalendar
 
-__all__ = ["BEGINNING", "HAPPENED_ON", "Step", "Terms"]
+__all__ = ["ANSWERS", "BEGINNING", "HAPPENED_ON", "STATUSES", "TRACKS", "Step", "Terms"]
 
 BEGINNING = "DATE '0001-01-01'"
 """The day from which everything counts that has no day of its own."""
+ANSWERS = ("duty", "edition", "owed_by", "evidence", "track", "status")
+"""The columns of the answer that hold one of few words: of the law, or of the next two."""
+TRACKS = ("single", "standard", "enhanced", "unknown")
+STATUSES = ("not-yet-due", "due-today", "met", "met-late", "overdue", "undated", "suspended", "cannot-tell")
 HAPPENED_ON = 'CAST("at" AS DATE)'
 
 
@@ -61,8 +66,12 @@ class Terms:
 
     @property
     def names(self) -> dict[str, str]:
-        """The types of the columns that hold names of events and of what they are about, where they are not text."""
-        return {"event": "work.event_name", "about": "work.about_name"} if self.shape.numbered else {}
+        """The types of the columns that hold one of few words, where those are numbers with words and not text."""
+        return {name: f"work.{name}_name" for name in ("event", "about", *ANSWERS)} if self.shape.numbered else {}
+
+    def word(self, column: str, word: str) -> str:
+        """A word that stands in a column, of the type that the column has."""
+        return f"CAST({literal(word)} AS {self.names[column]})" if column in self.names else literal(word)
 
     @property
     def speakers(self) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from victims_code.bulk.fragments import first_of, marks
 from victims_code.bulk.rules import Family
-from victims_code.bulk.steps import Step, Terms
+from victims_code.bulk.steps import STATUSES, Step, Terms
 
 __all__ = ["answer", "answer_steps"]
 
@@ -100,7 +100,13 @@ def _refused(terms: Terms) -> str:
     return " OR ".join(f"(j.{refused} & j.{scope}) <> 0" for refused, scope in pairs)
 
 
+def _words(terms: Terms) -> dict[str, str]:
+    """Every status as it stands in its column."""
+    return {status: terms.word("status", status) for status in STATUSES}
+
+
 def _judged(terms: Terms, family: Family) -> str:
+    word = _words(terms)
     standard, status = _status(terms, "standard"), "j.standard_status"
     enhanced = f", {_status(terms, 'enhanced')} AS enhanced_status" if family.two_limits else ""
     in_time = "(j.standard_end IS NULL OR j.died_on <= j.standard_end)"
@@ -110,21 +116,21 @@ def _judged(terms: Terms, family: Family) -> str:
         in_time = f"""(j.track = 'enhanced' OR {in_time})
                         AND (j.track IN ('single', 'standard') OR j.enhanced_end IS NULL
                             OR j.died_on <= j.enhanced_end)"""
-        doubts += """
+        doubts += f"""
                 /* reading: unknown-facts */
-                WHEN j.track = 'unknown' AND j.standard_status <> j.enhanced_status THEN 'cannot-tell'"""
+                WHEN j.track = 'unknown' AND j.standard_status <> j.enhanced_status THEN {word["cannot-tell"]}"""
     if family.by_receipt:
         doubts += f"""
                 /* reading: receipt-discharges */
-                WHEN j.by_receipt = 1 AND j.received_on IS NULL AND {status} = 'overdue' THEN 'cannot-tell'"""
+                WHEN j.by_receipt = 1 AND j.received_on IS NULL AND {status} = 'overdue' THEN {word["cannot-tell"]}"""
     return f"""
         SELECT j.*,
             CASE
-                WHEN {_refused(terms)} THEN 'suspended'
+                WHEN {_refused(terms)} THEN {word["suspended"]}
                 /* reading: death-of-victim */
-                WHEN j.done_on IS NULL AND j.died_on IS NOT NULL AND {in_time} THEN 'suspended'
+                WHEN j.done_on IS NULL AND j.died_on IS NOT NULL AND {in_time} THEN {word["suspended"]}
                 /* reading: unknown-applicability */
-                WHEN j.done_on IS NULL AND j.in_doubt = 1 THEN 'cannot-tell'{doubts}
+                WHEN j.done_on IS NULL AND j.in_doubt = 1 THEN {word["cannot-tell"]}{doubts}
                 ELSE {status}
             END AS status
         FROM (SELECT x.*, {standard} AS standard_status{enhanced} FROM dated_{family.name} AS x) AS j"""
@@ -132,16 +138,16 @@ def _judged(terms: Terms, family: Family) -> str:
 
 def _status(terms: Terms, track: str) -> str:
     """The status under one limit (readings *late*, *after-receipt*)."""
-    end, waits = f"x.{track}_end", f"x.{track}_waits"
+    end, waits, word = f"x.{track}_end", f"x.{track}_waits", _words(terms)
     return f"""CASE
-        WHEN {waits} = 1 AND x.done_on IS NULL AND {terms.as_at} < {end} THEN 'not-yet-due'
-        WHEN {waits} = 1 AND (x.done_on IS NULL OR x.done_on > {end}) THEN 'cannot-tell'
-        WHEN {end} IS NULL AND x.done_on IS NULL THEN 'undated'
-        WHEN {end} IS NULL OR x.done_on <= {end} THEN 'met'
-        WHEN x.done_on > {end} THEN 'met-late'
-        WHEN {terms.as_at} = {end} THEN 'due-today'
-        WHEN {terms.as_at} < {end} THEN 'not-yet-due'
-        ELSE 'overdue'
+        WHEN {waits} = 1 AND x.done_on IS NULL AND {terms.as_at} < {end} THEN {word["not-yet-due"]}
+        WHEN {waits} = 1 AND (x.done_on IS NULL OR x.done_on > {end}) THEN {word["cannot-tell"]}
+        WHEN {end} IS NULL AND x.done_on IS NULL THEN {word["undated"]}
+        WHEN {end} IS NULL OR x.done_on <= {end} THEN {word["met"]}
+        WHEN x.done_on > {end} THEN {word["met-late"]}
+        WHEN {terms.as_at} = {end} THEN {word["due-today"]}
+        WHEN {terms.as_at} < {end} THEN {word["not-yet-due"]}
+        ELSE {word["overdue"]}
     END"""
 
 
@@ -151,7 +157,7 @@ _COLUMNS = (
     "j.case_label AS case_ref, j.victim_label AS victim_ref, j.duty, j.edition, j.owed_by, j.track,"
     " j.began_on AS triggered_on"
 )
-_LAST_COLUMNS = "j.evidence, CAST(j.event AS TEXT) AS trigger_event, j.suspect_ref, j.hearing_ref"
+_LAST_COLUMNS = "j.evidence, j.event AS trigger_event, j.suspect_ref, j.hearing_ref"
 
 
 def _rows(terms: Terms, family: Family) -> str:
@@ -159,13 +165,14 @@ def _rows(terms: Terms, family: Family) -> str:
 
 
 def _plain_rows(terms: Terms, family: Family) -> str:
+    word = _words(terms)
     return f"""
         SELECT /* Duties {family.title} */ {_COLUMNS}, CAST(NULL AS DATE) AS due_on,
             CAST(NULL AS DATE) AS due_on_if_enhanced, CAST(NULL AS DATE) AS discharged_on,
             CASE
-                WHEN {_refused(terms)} OR j.died_on IS NOT NULL THEN 'suspended'
-                WHEN j.in_doubt = 1 THEN 'cannot-tell'
-                ELSE 'undated'
+                WHEN {_refused(terms)} OR j.died_on IS NOT NULL THEN {word["suspended"]}
+                WHEN j.in_doubt = 1 THEN {word["cannot-tell"]}
+                ELSE {word["undated"]}
             END AS status,
             CAST(NULL AS INT) AS days_late, {_LAST_COLUMNS}
         FROM owed_{family.name} AS j"""

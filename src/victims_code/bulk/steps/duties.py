@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from victims_code.bulk.fragments import choice, column, literal, marks
 from victims_code.bulk.rules import ANY, Family
-from victims_code.bulk.steps import Step, Terms
+from victims_code.bulk.steps import TRACKS, Step, Terms
 from victims_code.bulk.steps.people import profile_columns
 
 __all__ = ["duty_steps"]
@@ -204,10 +204,11 @@ def _applies(terms: Terms) -> str:
     numbers = range(1, len(rules.conditions) + 1)
     own = choice("d.condition_number", [(str(n), f"p.condition_{n}") for n in numbers], "1")
     profile = profile_columns(terms)
+    track = {word: terms.word("track", word) for word in TRACKS}
     return f"""
         SELECT w.*, CASE WHEN w.entitled IS NULL OR w.own_condition IS NULL THEN 1 ELSE 0 END AS in_doubt,
-            CASE WHEN w.one_limit = 1 THEN 'single' WHEN w.enhanced = 1 THEN 'enhanced'
-                WHEN w.enhanced = 0 THEN 'standard' ELSE 'unknown' END AS track
+            CASE WHEN w.one_limit = 1 THEN {track["single"]} WHEN w.enhanced = 1 THEN {track["enhanced"]}
+                WHEN w.enhanced = 0 THEN {track["standard"]} ELSE {track["unknown"]} END AS track
         FROM (
             SELECT {", ".join(f"p.{name}" for name in profile)}, d.*, {of_editions["entitled"]} AS entitled,
                 {of_editions["enhanced"]} AS enhanced, {own} AS own_condition

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from victims_code.bulk.fragments import literal, marks, marks_with, table_of
 from victims_code.bulk.rules import ANY, UPDATES, DutyRow, LimitRow, Trigger
-from victims_code.bulk.steps import Step, Terms
-from victims_code.law import Edition, Unit
+from victims_code.bulk.steps import ANSWERS, STATUSES, TRACKS, Step, Terms
+from victims_code.law import Duty, Edition, Unit
 
-__all__ = ["law_steps"]
+__all__ = ["law_steps", "law_words"]
 
 
 def law_steps(terms: Terms) -> Iterator[Step]:
@@ -225,7 +225,7 @@ def _duties(terms: Terms) -> str:
     rows = (
         (
             row.number, trigger.number, terms.rules.number_of(row.edition), row.edition.id, row.duty.id,
-            "; ".join(row.duty.owed_by), row.duty.evidence.value, row.condition,
+            _bodies(row.duty), row.duty.evidence.value, row.condition,
             row.duty.deadline.single or not row.to_victim, row.standard.limit, row.standard.from_receipt,
             row.standard.before, row.enhanced.limit, row.enhanced.from_receipt, row.enhanced.before, row.round,
             row.ends_with, row.discharged_by, row.by_receipt, row.family, *_scope(scopes, row),
@@ -237,7 +237,26 @@ def _duties(terms: Terms) -> str:
         "ends_with", "discharged_by",
     )  # fmt: skip
     comments = [_cited(row.edition, row) for row, _ in duties]
-    return table_of(columns, rows, comments=comments, kinds=dict.fromkeys(numbers, "INT"))
+    return table_of(columns, rows, comments=comments, kinds=dict.fromkeys(numbers, "INT"), types=terms.names)
+
+
+def _bodies(duty: Duty) -> str:
+    return "; ".join(duty.owed_by)
+
+
+def law_words(terms: Terms) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The types that hold words of the answer as numbers, and the words of each."""
+    duties = [row.duty for row in terms.rules.duties]
+    found = {
+        "duty": {duty.id for duty in duties},
+        "edition": {edition.id for edition in terms.rules.editions},
+        "owed_by": set(map(_bodies, duties)),
+        "evidence": {duty.evidence.value for duty in duties},
+        "track": set(TRACKS),
+        "status": set(STATUSES),
+    }
+    for column in ANSWERS:
+        yield terms.names[column], tuple(sorted(found[column]))
 
 
 def _scope(scopes: tuple[str, ...], row: DutyRow) -> tuple[int, ...]:
