@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -119,7 +120,7 @@ def test_dates_are_read_in_the_form_that_was_said_and_in_no_other(mine):
     (case,) = read_extract(mine, [row(ARRESTED="2026-04-02")])
 
     assert case.events == ()
-    assert codes(case) == [("VC-READ-101", "rows, row 1, ARRESTED")]
+    assert codes(case) == [("VC-READ-101", "rows, case C1, row 1, ARRESTED")]
 
 
 @pytest.mark.parametrize(
@@ -207,6 +208,37 @@ def test_rows_that_contradict_each_other_lose_no_case(mine):
 
     assert [(flag.fact, flag.value) for flag in case.offence.flags] == [("domestic-abuse", True)]
     assert "to hold and not to hold" in next(note.what for note in case.notes if note.code == "VC-READ-103")
+
+
+def test_every_warning_names_the_case_and_the_row_it_is_about(mine):
+    early, late = {"ARRESTED": "02/04/1999", "TOLD": "03/04/1999"}, {"ARRESTED": "03/04/2045"}
+    table = [row(), row(CASE="C2", TOLD="03/04/2026"), row(CASE="C3", **early), row(CASE="C4", **late)]
+    code = vc.VictimsCode.load()
+    found = [
+        (fault.code, fault.where)
+        for case in read_extract(mine, table)
+        for fault in code.assess(case, as_at=date(2045, 4, 20)).faults
+        if fault.code != "VC-READ-102"
+    ]
+
+    assert found == [
+        ("VC-CASE-104", "rows, case C2, row 2, TOLD"),
+        ("VC-LAW-002", "rows, case C3, row 3, ARRESTED, suspect-arrested"),
+        ("VC-CASE-105", "rows, case C4, row 4, ARRESTED, inform-suspect-arrested"),
+    ]
+
+
+def test_a_warning_about_a_date_names_the_first_row_that_says_it(mine):
+    (case,) = read_extract(mine, [row(VICTIM="A", TOLD="03/04/2026"), row(VICTIM="A", TOLD="03/04/2026")])
+
+    assert [(fault.code, fault.where) for fault in case.faults] == [("VC-CASE-104", "rows, case C1, row 1, TOLD")]
+
+
+def test_a_case_that_is_altered_keeps_no_places_of_what_it_was_read_from(mine):
+    (case,) = read_extract(mine, [row(VICTIM="A", TOLD="03/04/2026"), row(VICTIM="A", SENTENCED="04/04/2026")])
+    altered = evolve(case, events=[event for event in case.events if event.event == "victim-informed"])
+
+    assert [fault.where for fault in altered.faults] == ["events[0]"]
 
 
 def test_an_empty_cell_and_an_ignored_code_say_nothing(mine):

@@ -83,9 +83,9 @@ class ExtractReading:
     def add(self, number: int, row: Row, name: str) -> CaseDraft:
         """Read one row into the case it is about."""
         rows = self.mapping.rows
-        where = f"{name}, row {number}"
         given = text_of(row.get(rows.case))
         reference = given or f"row {number}"
+        where = f"{name}, case {given}, row {number}" if given else f"{name}, row {number}"
         draft = self.drafts.setdefault(
             reference, CaseDraft(reference=reference, source=self.mapping.source, where=where)
         )
