@@ -26,7 +26,7 @@ from victims_code.cases import Case
 from victims_code.code import VictimsCode
 from victims_code.dates import parse_date, spell
 from victims_code.documents import Document, file_bytes, read_document, write_yaml
-from victims_code.errors import Fault, Severity, VictimsCodeError, WrongValueError, did_you_mean
+from victims_code.errors import FAULT_KINDS, Fault, Severity, VictimsCodeError, WrongValueError, did_you_mean
 from victims_code.offences import classify_offence, with_classified_offence
 from victims_code.render import tables
 from victims_code.schemas import SCHEMAS
@@ -332,17 +332,44 @@ def map_() -> None:
 @click.option("--samples", type=int, default=3, show_default=True, help="How many cases to show.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 def map_check(mapping: Path, extract: Path, table: str | None, samples: int, form: str) -> None:
-    """Show what MAPPING would read of EXTRACT, what it would not, and samples. Exit status 1 if anything is left."""
-    found = extracts.check_extract(extracts.load_mapping(mapping), extract, table=table, samples=samples)
+    """Show what MAPPING would read of EXTRACT, what it would not, the warnings, and samples, those with most warnings
+    first. Exit status 1 if any column or cell is left.
+    """
+    by = extracts.load_mapping(mapping)
+    found = extracts.check_extract(by, extract, table=table, samples=samples)
     if form == "json":
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
     else:
-        _print(_map_check(found))
+        _print(_map_check(found, by.dates))
     if not found.complete:
         sys.exit(1)
 
 
-def _map_check(found: extracts.ExtractCheck) -> Group:
+_NO_NEEDS_ASSESSED = (
+    "Nothing maps to `needs-assessed`, so what the extract does not say of a victim is unknown, not false, and many"
+    " duties come out as 'cannot tell': if a column dates the needs assessment, add"
+    " `{column: NAME, event: needs-assessed}` under `events`, or if a code stands for it, that code under `codes`."
+)
+_FEW = 3
+
+
+def _warnings(found: Sequence[Fault]) -> Iterator[RenderableType]:
+    """The first few warnings of every kind, with their number."""
+    kinds: dict[str, list[Fault]] = {}
+    for fault in found:
+        kinds.setdefault(fault.code, []).append(fault)
+    if kinds:
+        yield Text("Warnings", style="bold")
+    for code, faults in kinds.items():
+        times = "once" if len(faults) == 1 else f"{len(faults)} times"
+        lines = [f"{code}, {times}: {FAULT_KINDS[code].title}"]
+        lines += [f"- {fault.where}: {fault.what} {fault.way_out}" for fault in faults[:_FEW]]
+        if len(faults) > _FEW:
+            lines.append(f"  and {len(faults) - _FEW} more; --format json gives them all")
+        yield Text("\n".join(lines))
+
+
+def _map_check(found: extracts.ExtractCheck, dates: str) -> Group:
     columns = _table("Columns", ("State", "Columns"))
     columns.add_row("read", ", ".join(found.mapped) or "–")
     columns.add_row("in the table, not in the mapping", ", ".join(found.unmapped) or "–")
@@ -355,10 +382,13 @@ def _map_check(found: extracts.ExtractCheck) -> Group:
         for value, n in values.items():
             left.add_row(column, f"{value!r} is not in the mapping", str(n))
     for column, n in found.unread_dates.items():
-        left.add_row(column, "no date of the form of the mapping", str(n))
+        left.add_row(column, f"no date of the form {dates}; the first: {found.first_unread_dates[column]}", str(n))
     parts: list[RenderableType] = [Text(f"{found.rows} rows, {found.cases} cases", style="bold"), columns, events]
+    if not found.needs_assessed:
+        parts.append(Text(_NO_NEEDS_ASSESSED))
     if left.row_count:
         parts.append(left)
+    parts += _warnings(found.warnings)
     parts += [Text(write_yaml(sample).rstrip()) for sample in found.plain_samples()]
     return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
 

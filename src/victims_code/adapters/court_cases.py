@@ -150,6 +150,10 @@ class CaseDraft:
         """Something that was not understood."""
         self._note("VC-READ-103", where, what, way_out)
 
+    def no_date(self, where: str, written: object, way_out: str = "It was left out.") -> None:
+        """Something written where a date belongs, which is none or cannot be right."""
+        self._note("VC-READ-101", where, f"{written!r} cannot be the date of this.", way_out)
+
     def finish(self, *, classify: bool = False) -> Case:
         """The case: unusable dates left out, contradictions resolved by leaving out, and a note for each.
 
@@ -305,7 +309,7 @@ class CaseDraft:
             return None
         at = _read(written)
         if at is None or not EARLIEST <= civil_date(at) <= LATEST:
-            self._note("VC-READ-101", where, f"{written!r} cannot be the date of this.", "It was left out.")
+            self.no_date(where, written)
             return None
         return at
 
