@@ -131,8 +131,8 @@ def assess(
     replaces: Path | None,
     explain: bool,
 ) -> None:
-    """Assess case files (YAML or JSON), HMCTS Common Platform hearing results (JSON), SPI court results (XML), or
-    with --mapping extracts of any shape (CSV, Excel, SQLite).
+    """Assess case files (YAML or JSON), HMCTS Common Platform hearing results (JSON), SPI court results (XML), digital
+    case file messages (JSON), or with --mapping extracts of any shape (CSV, Excel, SQLite).
     """
     if replaces is not None and form != "ics":
         raise click.UsageError("--replaces goes with --format ics.")
