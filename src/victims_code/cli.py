@@ -28,7 +28,7 @@ from victims_code.dates import parse_date, spell
 from victims_code.documents import Document, file_bytes, read_document, write_yaml
 from victims_code.errors import FAULT_KINDS, Fault, Severity, VictimsCodeError, WrongValueError, did_you_mean
 from victims_code.offences import classify_offence, with_classified_offence
-from victims_code.render import tables
+from victims_code.render import summary, tables
 from victims_code.schemas import SCHEMAS
 from victims_code.schemas import schema as schema_of
 from victims_code.working_days import england_and_wales
@@ -117,6 +117,10 @@ def main() -> None:
     help="With --format ics: the file written before, so that its dates that no longer hold are cancelled.",
 )
 @click.option(
+    "--case", "wanted", multiple=True, metavar="REFERENCE", help="Only this case of the files; may be repeated."
+)
+@click.option("--full", is_flag=True, help="With several cases as text: everything about each, instead of a line.")
+@click.option(
     "--explain", is_flag=True, help="Give the whole explanation of every dated duty (text), or of every duty (json)."
 )
 def assess(
@@ -129,10 +133,14 @@ def assess(
     table: str | None,
     classify: bool,
     replaces: Path | None,
+    wanted: tuple[str, ...],
+    full: bool,
     explain: bool,
 ) -> None:
     """Assess case files (YAML or JSON), HMCTS Common Platform hearing results (JSON), SPI court results (XML), digital
     case file messages (JSON), or with --mapping extracts of any shape (CSV, Excel, SQLite).
+
+    One case is told in full; of several, text is a summary of what is overdue and due within a week.
     """
     if replaces is not None and form != "ics":
         raise click.UsageError("--replaces goes with --format ics.")
@@ -143,19 +151,29 @@ def assess(
         code = code.with_changes_from(what_if)
     results: list[Assessment] = []
     faults: list[Fault] = []
+    missing = dict.fromkeys(wanted)
     for file in _with_progress(files):
         try:
-            found = [code.assess(case, as_at=as_at, known_on=known_on) for case in _cases(file, by, table, classify)]
+            cases = [case for case in _cases(file, by, table, classify) if not wanted or case.reference in wanted]
+            found = [code.assess(case, as_at=as_at, known_on=known_on) for case in cases]
         except VictimsCodeError as problem:
             faults += (_placed(fault, file) for fault in problem.faults)
         else:
             results += found
+            missing = {name: None for name in missing if name not in {case.reference for case in cases}}
             faults += (_placed(fault, file) for result in found for fault in result.faults)
+    faults += map(_no_such_case, missing)
     if results or not faults:
-        _show(results, form, explain, diary, many=len(files) > 1)
+        whole = full or explain or len(results) < 2
+        _show(results, form, explain, diary, many=len(files) > 1, whole=whole)
     _complain(faults)
     if any(fault.severity is Severity.INVALID for fault in faults):
         sys.exit(1)
+
+
+def _no_such_case(reference: str) -> Fault:
+    what, way_out = f"No case is called {reference!r}.", "Without it all cases are listed."
+    return Fault(code="VC-NAME-001", where="--case", what=what, way_out=way_out)
 
 
 def _with_progress(files: Sequence[Path]) -> Iterable[Path]:
@@ -189,14 +207,14 @@ def _cases(file: Path, by: extracts.Mapping | None, table: str | None, classify:
     return (with_classified_offence(case) if classify else case,)
 
 
-def _show(results: list[Assessment], form: str, explain: bool, diary: str | None, *, many: bool) -> None:
+def _show(results: list[Assessment], form: str, explain: bool, diary: str | None, *, many: bool, whole: bool) -> None:
     if form == "html":
         click.echo("\n".join(result.as_html(page=True) for result in results))
         return
     if form == "markdown":
         click.echo("\n".join(result.as_markdown() for result in results), nl=False)
         return
-    plain = [result.to_dict(explain=explain or form == "text") for result in results]
+    plain = [result.to_dict(explain=explain or (form == "text" and whole)) for result in results]
     if form == "json":
         click.echo(json.dumps(plain if many or len(plain) != 1 else plain[0], ensure_ascii=False, indent=2))
     elif form == "ics":
@@ -205,6 +223,8 @@ def _show(results: list[Assessment], form: str, explain: bool, diary: str | None
         _write(render.assessments_as_csv(plain))
     elif form == "windows-csv":
         _write(render.windows_as_csv(plain))
+    elif not whole:
+        _print(_summary(plain))
     else:
         for result, given in zip(results, plain, strict=True):
             _print(_assessment(given, result.case.speaks_for, explain))
@@ -242,13 +262,32 @@ def _assessment(result: Mapping[str, Any], speaks_for: tables.SpeaksFor, explain
     if tables.follow_up_rows(result):
         parts.append(_follow_ups(result))
     parts.append(_special_measures(result))
-    parts.append(
-        Text(
-            f"victims-code {stamp['package']}, law {stamp['law']} ({stamp['law_hash']}), calendar {stamp['calendar']},"
-            f" {', '.join(stamp['editions']) or 'no edition'}",
-            style="dim",
-        )
+    parts.append(_stamped(stamp, stamp["editions"]))
+    return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
+
+
+def _stamped(stamp: Mapping[str, Any], editions: Iterable[str]) -> Text:
+    return Text(
+        f"victims-code {stamp['package']}, law {stamp['law']} ({stamp['law_hash']}), calendar {stamp['calendar']},"
+        f" {', '.join(editions) or 'no edition'}",
+        style="dim",
     )
+
+
+def _summary(results: list[Any]) -> Group:
+    """A line for each of several cases, and how to get the whole."""
+    lines, stamps = summary.lines_of(results), [result["stamp"] for result in results]
+    table = _table("", summary.SUMMARY_COLUMNS)
+    for line in lines:
+        table.add_row(*line.row())
+    parts: list[RenderableType] = [Text(summary.headline(lines, stamps[0]["as_at"]), style="bold")]
+    cautions = dict.fromkeys(caution for stamp in stamps for caution in stamp["cautions"])
+    parts += [Text(caution, style="bold red") for caution in cautions]
+    parts += [
+        table,
+        Text("For everything about one case add --case and its reference; about all of them, --full."),
+        _stamped(stamps[0], dict.fromkeys(edition for stamp in stamps for edition in stamp["editions"])),
+    ]
     return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
 
 
