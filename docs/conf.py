@@ -42,6 +42,7 @@ public_modules = [
     "victims_code.law",
     "victims_code.conditions",
     "victims_code.assessment",
+    "victims_code.assessment.plain",
     "victims_code.comparison",
     "victims_code.offences",
     "victims_code.identifiers",
@@ -54,14 +55,17 @@ public_modules = [
     "victims_code.adapters.home_office_outcomes",
     "victims_code.commissioning",
     "victims_code.bulk",
+    "victims_code.bulk.spark",
     "victims_code.compliance",
     "victims_code.disclosure",
     "victims_code.intervals",
     "victims_code.publication",
     "victims_code.render",
     "victims_code.errors",
+    "victims_code.schemas",
     "victims_code.testing.worked_cases",
     "victims_code.testing.strategies",
+    "victims_code.testing.synthetic",
 ]
 nitpicky = True
 nitpick_ignore_regex = [
@@ -71,7 +75,7 @@ nitpick_ignore_regex = [
     ),  # other people's documentation
     (
         "py:class",
-        r"date|Plain|Moment|FactValue|Keys|Condition|Amount|Setting|Progress|Given|Path|DuckDBPyConnection",
+        r"date|Plain|Moment|FactValue|Keys|Condition|Amount|Setting|Progress|Given|Path|DuckDBPyConnection|SparkSession|DataFrame",
     ),  # names of types that stand for others
     (
         "py:class",

@@ -26,9 +26,9 @@ from victims_code.cases import Case
 from victims_code.code import VictimsCode
 from victims_code.dates import parse_date, spell
 from victims_code.documents import Document, file_bytes, read_document, write_yaml
-from victims_code.errors import Fault, Severity, VictimsCodeError, WrongValueError, did_you_mean
+from victims_code.errors import FAULT_KINDS, Fault, Severity, VictimsCodeError, WrongValueError, did_you_mean
 from victims_code.offences import classify_offence, with_classified_offence
-from victims_code.render import tables
+from victims_code.render import summary, tables
 from victims_code.schemas import SCHEMAS
 from victims_code.schemas import schema as schema_of
 from victims_code.working_days import england_and_wales
@@ -117,6 +117,10 @@ def main() -> None:
     help="With --format ics: the file written before, so that its dates that no longer hold are cancelled.",
 )
 @click.option(
+    "--case", "wanted", multiple=True, metavar="REFERENCE", help="Only this case of the files; may be repeated."
+)
+@click.option("--full", is_flag=True, help="With several cases as text: everything about each, instead of a line.")
+@click.option(
     "--explain", is_flag=True, help="Give the whole explanation of every dated duty (text), or of every duty (json)."
 )
 def assess(
@@ -129,10 +133,14 @@ def assess(
     table: str | None,
     classify: bool,
     replaces: Path | None,
+    wanted: tuple[str, ...],
+    full: bool,
     explain: bool,
 ) -> None:
-    """Assess case files (YAML or JSON), HMCTS Common Platform hearing results (JSON), SPI court results (XML), or
-    with --mapping extracts of any shape (CSV, Excel, SQLite).
+    """Assess case files (YAML or JSON), HMCTS Common Platform hearing results (JSON), SPI court results (XML), digital
+    case file messages (JSON), or with --mapping extracts of any shape (CSV, Excel, SQLite).
+
+    One case is told in full; of several, text is a summary of what is overdue and due within a week.
     """
     if replaces is not None and form != "ics":
         raise click.UsageError("--replaces goes with --format ics.")
@@ -143,19 +151,29 @@ def assess(
         code = code.with_changes_from(what_if)
     results: list[Assessment] = []
     faults: list[Fault] = []
+    missing = dict.fromkeys(wanted)
     for file in _with_progress(files):
         try:
-            found = [code.assess(case, as_at=as_at, known_on=known_on) for case in _cases(file, by, table, classify)]
+            cases = [case for case in _cases(file, by, table, classify) if not wanted or case.reference in wanted]
+            found = [code.assess(case, as_at=as_at, known_on=known_on) for case in cases]
         except VictimsCodeError as problem:
             faults += (_placed(fault, file) for fault in problem.faults)
         else:
             results += found
+            missing = {name: None for name in missing if name not in {case.reference for case in cases}}
             faults += (_placed(fault, file) for result in found for fault in result.faults)
+    faults += map(_no_such_case, missing)
     if results or not faults:
-        _show(results, form, explain, diary, many=len(files) > 1)
+        whole = full or explain or len(results) < 2
+        _show(results, form, explain, diary, many=len(files) > 1, whole=whole)
     _complain(faults)
     if any(fault.severity is Severity.INVALID for fault in faults):
         sys.exit(1)
+
+
+def _no_such_case(reference: str) -> Fault:
+    what, way_out = f"No case is called {reference!r}.", "Without it all cases are listed."
+    return Fault(code="VC-NAME-001", where="--case", what=what, way_out=way_out)
 
 
 def _with_progress(files: Sequence[Path]) -> Iterable[Path]:
@@ -189,14 +207,14 @@ def _cases(file: Path, by: extracts.Mapping | None, table: str | None, classify:
     return (with_classified_offence(case) if classify else case,)
 
 
-def _show(results: list[Assessment], form: str, explain: bool, diary: str | None, *, many: bool) -> None:
+def _show(results: list[Assessment], form: str, explain: bool, diary: str | None, *, many: bool, whole: bool) -> None:
     if form == "html":
         click.echo("\n".join(result.as_html(page=True) for result in results))
         return
     if form == "markdown":
         click.echo("\n".join(result.as_markdown() for result in results), nl=False)
         return
-    plain = [result.to_dict(explain=explain or form == "text") for result in results]
+    plain = [result.to_dict(explain=explain or (form == "text" and whole)) for result in results]
     if form == "json":
         click.echo(json.dumps(plain if many or len(plain) != 1 else plain[0], ensure_ascii=False, indent=2))
     elif form == "ics":
@@ -205,6 +223,8 @@ def _show(results: list[Assessment], form: str, explain: bool, diary: str | None
         _write(render.assessments_as_csv(plain))
     elif form == "windows-csv":
         _write(render.windows_as_csv(plain))
+    elif not whole:
+        _print(_summary(plain))
     else:
         for result, given in zip(results, plain, strict=True):
             _print(_assessment(given, result.case.speaks_for, explain))
@@ -242,13 +262,32 @@ def _assessment(result: Mapping[str, Any], speaks_for: tables.SpeaksFor, explain
     if tables.follow_up_rows(result):
         parts.append(_follow_ups(result))
     parts.append(_special_measures(result))
-    parts.append(
-        Text(
-            f"victims-code {stamp['package']}, law {stamp['law']} ({stamp['law_hash']}), calendar {stamp['calendar']},"
-            f" {', '.join(stamp['editions']) or 'no edition'}",
-            style="dim",
-        )
+    parts.append(_stamped(stamp, stamp["editions"]))
+    return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
+
+
+def _stamped(stamp: Mapping[str, Any], editions: Iterable[str]) -> Text:
+    return Text(
+        f"victims-code {stamp['package']}, law {stamp['law']} ({stamp['law_hash']}), calendar {stamp['calendar']},"
+        f" {', '.join(editions) or 'no edition'}",
+        style="dim",
     )
+
+
+def _summary(results: list[Any]) -> Group:
+    """A line for each of several cases, and how to get the whole."""
+    lines, stamps = summary.lines_of(results), [result["stamp"] for result in results]
+    table = _table("", summary.SUMMARY_COLUMNS)
+    for line in lines:
+        table.add_row(*line.row())
+    parts: list[RenderableType] = [Text(summary.headline(lines, stamps[0]["as_at"]), style="bold")]
+    cautions = dict.fromkeys(caution for stamp in stamps for caution in stamp["cautions"])
+    parts += [Text(caution, style="bold red") for caution in cautions]
+    parts += [
+        table,
+        Text("For everything about one case add --case and its reference; about all of them, --full."),
+        _stamped(stamps[0], dict.fromkeys(edition for stamp in stamps for edition in stamp["editions"])),
+    ]
     return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
 
 
@@ -332,17 +371,44 @@ def map_() -> None:
 @click.option("--samples", type=int, default=3, show_default=True, help="How many cases to show.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 def map_check(mapping: Path, extract: Path, table: str | None, samples: int, form: str) -> None:
-    """Show what MAPPING would read of EXTRACT, what it would not, and samples. Exit status 1 if anything is left."""
-    found = extracts.check_extract(extracts.load_mapping(mapping), extract, table=table, samples=samples)
+    """Show what MAPPING would read of EXTRACT, what it would not, the warnings, and samples, those with most warnings
+    first. Exit status 1 if any column or cell is left.
+    """
+    by = extracts.load_mapping(mapping)
+    found = extracts.check_extract(by, extract, table=table, samples=samples)
     if form == "json":
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
     else:
-        _print(_map_check(found))
+        _print(_map_check(found, by.dates))
     if not found.complete:
         sys.exit(1)
 
 
-def _map_check(found: extracts.ExtractCheck) -> Group:
+_NO_NEEDS_ASSESSED = (
+    "Nothing maps to `needs-assessed`, so what the extract does not say of a victim is unknown, not false, and many"
+    " duties come out as 'cannot tell': if a column dates the needs assessment, add"
+    " `{column: NAME, event: needs-assessed}` under `events`, or if a code stands for it, that code under `codes`."
+)
+_FEW = 3
+
+
+def _warnings(found: Sequence[Fault]) -> Iterator[RenderableType]:
+    """The first few warnings of every kind, with their number."""
+    kinds: dict[str, list[Fault]] = {}
+    for fault in found:
+        kinds.setdefault(fault.code, []).append(fault)
+    if kinds:
+        yield Text("Warnings", style="bold")
+    for code, faults in kinds.items():
+        times = "once" if len(faults) == 1 else f"{len(faults)} times"
+        lines = [f"{code}, {times}: {FAULT_KINDS[code].title}"]
+        lines += [f"- {fault.where}: {fault.what} {fault.way_out}" for fault in faults[:_FEW]]
+        if len(faults) > _FEW:
+            lines.append(f"  and {len(faults) - _FEW} more; --format json gives them all")
+        yield Text("\n".join(lines))
+
+
+def _map_check(found: extracts.ExtractCheck, dates: str) -> Group:
     columns = _table("Columns", ("State", "Columns"))
     columns.add_row("read", ", ".join(found.mapped) or "–")
     columns.add_row("in the table, not in the mapping", ", ".join(found.unmapped) or "–")
@@ -355,10 +421,13 @@ def _map_check(found: extracts.ExtractCheck) -> Group:
         for value, n in values.items():
             left.add_row(column, f"{value!r} is not in the mapping", str(n))
     for column, n in found.unread_dates.items():
-        left.add_row(column, "no date of the form of the mapping", str(n))
+        left.add_row(column, f"no date of the form {dates}; the first: {found.first_unread_dates[column]}", str(n))
     parts: list[RenderableType] = [Text(f"{found.rows} rows, {found.cases} cases", style="bold"), columns, events]
+    if not found.needs_assessed:
+        parts.append(Text(_NO_NEEDS_ASSESSED))
     if left.row_count:
         parts.append(left)
+    parts += _warnings(found.warnings)
     parts += [Text(write_yaml(sample).rstrip()) for sample in found.plain_samples()]
     return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
 

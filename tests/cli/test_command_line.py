@@ -58,7 +58,7 @@ def test_text_shows_who_is_covered_what_is_owed_when_and_why():
     text = words(result.stdout)
     assert text.startswith("Case 22/0412/26 as at Mon 20 Apr 2026 Who is covered")
     assert "V1 yes no –" in text
-    assert "Mon 13 Apr 2026 met (Wed 8 Apr 2026) Tell the victim that a Right 6 police V1" in text
+    assert "Mon 13 Apr 2026 met (done Wed 8 Apr Tell the victim that a Right 6 police V1" in text
     assert (
         "5 working days, counted from the day after Thursday 2 April 2026, end on Monday 13 April 2026."
         " Friday 3 April 2026 is not counted: Good Friday. Monday 6 April 2026 is not counted: Easter Monday."

@@ -65,7 +65,7 @@ def test_what_is_owed_to_a_child_and_a_parent_alike_is_said_once(tmp_path):
     dated = [(row[0], row[1], row[2], row[5]) for row in rows(text, "Duties with a date")]
     assert dated == [
         ("Tue 7 Apr 2026", "overdue by 9 working days", TOLD_OF_SUPPORT, "V1 and V2"),
-        ("Tue 7 Apr 2026", "met (Tue 7 Apr 2026)", "Tell the victim that a suspect has been arrested", "V1"),
+        ("Tue 7 Apr 2026", "met (done Tue 7 Apr 2026)", "Tell the victim that a suspect has been arrested", "V1"),
         ("Tue 7 Apr 2026", "overdue by 9 working days", "Tell the victim that a suspect has been arrested", "V2"),
         (
             "Mon 13 Apr 2026",
@@ -120,6 +120,16 @@ def test_two_victims_for_the_same_reason_are_put_together(tmp_path):
     text = words(assessed(tmp_path, twins))
 
     assert "has been charged (V1; the same for V2). On Friday 10 April 2026" in text
+
+
+def test_a_date_beside_a_status_says_that_it_is_the_day_the_duty_was_done(tmp_path):
+    not_assessed = FAMILY.replace("born: 2012-05-01", "born: 1990-05-01").replace(
+        "at: 2026-04-07, s", "at: 2026-04-09, s"
+    )
+
+    assert "cannot tell (done Thu 9" in assessed(tmp_path, not_assessed)
+    assert "cannot tell (done Thu 9 Apr 2026)" in assessed(tmp_path, not_assessed, "--format", "markdown")
+    assert "cannot tell (done Thu 9 Apr 2026)" in assessed(tmp_path, not_assessed, "--format", "html")
 
 
 def test_what_is_owed_twice_is_said_twice(tmp_path):

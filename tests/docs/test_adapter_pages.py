@@ -9,6 +9,7 @@ import pytest
 
 from victims_code.adapters.home_office_outcomes import outcome_types
 from victims_code.errors import FAULT_KINDS
+from victims_code.vocabulary import vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
 HOW_TO = ROOT / "docs" / "how-to"
@@ -43,6 +44,16 @@ def test_its_warnings_are_in_a_table_and_each_is_tested_with_bad_data(page):
     assert warnings
     assert [code for code in warnings if code not in FAULT_KINDS] == []
     assert [code for code in warnings if code not in tested] == []
+
+
+def test_the_usual_ways_a_crime_ends_are_events_of_the_vocabulary():
+    rows = re.findall(
+        r"^\| .+? \| (.+) \|$", sections("map-local-extracts.md")["How a crime ended"], flags=re.MULTILINE
+    )
+    named = {name for row in rows for name in re.findall(r"`([a-z-]+)`", row)}
+    assert {"suspect-charged", "out-of-court-disposal-given", "decision-not-to-charge"} <= named
+    assert named <= set(vocabulary().events)
+    assert {one.event for one in outcome_types().values() if one.event} <= named
 
 
 def test_the_table_of_outcome_types_is_that_of_the_data():

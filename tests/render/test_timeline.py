@@ -77,8 +77,12 @@ TOLD_OF_ARREST = "Tell the victim that a suspect has been arrested (S1): "
 @pytest.mark.parametrize(
     ("told_on", "as_at", "sentence"),
     [
-        (date(2026, 4, 8), date(2026, 4, 20), "met (Wed 8 Apr 2026); due Mon 13 Apr 2026"),
-        (date(2026, 4, 15), date(2026, 4, 20), "met late by 2 working days (Wed 15 Apr 2026); due Mon 13 Apr 2026"),
+        (date(2026, 4, 8), date(2026, 4, 20), "met (done Wed 8 Apr 2026); due Mon 13 Apr 2026"),
+        (
+            date(2026, 4, 15),
+            date(2026, 4, 20),
+            "met late by 2 working days (done Wed 15 Apr 2026); due Mon 13 Apr 2026",
+        ),
         (None, date(2026, 4, 20), "overdue by 5 working days; due Mon 13 Apr 2026"),
         (None, date(2026, 4, 13), "due today; due Mon 13 Apr 2026"),
         (None, date(2026, 4, 7), "not yet due; due Mon 13 Apr 2026"),

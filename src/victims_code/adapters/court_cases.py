@@ -150,12 +150,17 @@ class CaseDraft:
         """Something that was not understood."""
         self._note("VC-READ-103", where, what, way_out)
 
+    def no_date(self, where: str, written: object, way_out: str = "It was left out.") -> None:
+        """Something written where a date belongs, which is none or cannot be right."""
+        self._note("VC-READ-101", where, f"{written!r} cannot be the date of this.", way_out)
+
     def finish(self, *, classify: bool = False) -> Case:
         """The case: unusable dates left out, contradictions resolved by leaving out, and a note for each.
 
         :param classify: take what the offence codes say of the offence as said, where the message says nothing of it.
         """
-        events = self._events()
+        found = self._events()
+        events = tuple(found)
         committed_on = self._committed_on(events)
         codes = tuple(dict.fromkeys(self.codes))
         if len(codes) > 1:
@@ -175,6 +180,7 @@ class CaseDraft:
                 flags=self._flags(codes if classify else ()),
             ),
             notes=tuple(dict.fromkeys(self.notes)),
+            places=tuple(found.values()),
         )
 
     def _flags(self, codes: Iterable[str]) -> tuple[Assertion, ...]:
@@ -196,9 +202,12 @@ class CaseDraft:
                 self._note("VC-READ-103", self.where, what, f"The first was kept ({known.source}).")
         return tuple(agreeing)
 
-    def _events(self) -> tuple[Event, ...]:
-        """One event for each different thing that happened; several offences of one defendant often say the same."""
-        found: dict[_Particulars, Event] = {}
+    def _events(self) -> dict[Event, str]:
+        """One event for each different thing that happened, with the place that says so first.
+
+        Several offences of one defendant often say the same.
+        """
+        found: dict[_Particulars, tuple[Event, str]] = {}
         for said in self.occurrences:
             at = self._usable(said.written, said.where)
             if at is not None:
@@ -212,13 +221,13 @@ class CaseDraft:
                     hearing=said.hearing,
                     source=self.source,
                 )
-                found.setdefault(_particulars(event), event)
-        for key, event in list(found.items()):
+                found.setdefault(_particulars(event), (event, said.where))
+        for key, (event, _) in list(found.items()):
             if event.hearing is not None:  # said once with its hearing and once without
                 without = (*key[:-1], None)
                 found.pop(without, None)
-        events = tuple(sorted(found.values(), key=lambda event: event.on))
-        self._look_at_the_order(events)
+        events = dict(sorted(found.values(), key=lambda placed: placed[0].on))
+        self._look_at_the_order(tuple(events))
         return events
 
     def _received(self, said: Occurrence, at: Moment) -> Moment | None:
@@ -300,7 +309,7 @@ class CaseDraft:
             return None
         at = _read(written)
         if at is None or not EARLIEST <= civil_date(at) <= LATEST:
-            self._note("VC-READ-101", where, f"{written!r} cannot be the date of this.", "It was left out.")
+            self.no_date(where, written)
             return None
         return at
 

@@ -43,7 +43,7 @@ def assess(
                 obligations += _owed_to(people, duty, edition, trigger, setting)
             elif (one := obligation_for(duty, edition, trigger, None, nobody, None, setting)) is not None:
                 obligations.append(one)
-        faults += _starting_nothing(edition, events)
+        faults += _starting_nothing(edition, events, case)
         eligibility += [
             VictimEligibility(victim=person.victim.reference, entitlement=person.entitlement(edition, as_at))
             for person in people
@@ -66,7 +66,7 @@ def assess(
         windows=windows_of(people, setting),
         setting=setting,
         find_special_measures=cache(partial(special_measures_of, people, setting)),
-        faults=(*faults, *_unknown_names(case, law), *_projections(obligations, calendar)),
+        faults=(*faults, *_unknown_names(case, law), *_projections(obligations, case, calendar)),
     )
 
 
@@ -95,23 +95,23 @@ def _by_edition(record: Record, law: Law) -> tuple[Mapping[Edition, list[Event]]
         if imprint is not None and imprint.encoded:
             governed.setdefault(law.editions[imprint.id], []).append(event)
         elif vocabulary().events[event.event].kind is EventKind.TRIGGER:
-            faults.append(_ungoverned(event, law))
+            faults.append(_ungoverned(event, record.case, law))
     return governed, faults
 
 
-def _ungoverned(event: Event, law: Law) -> Fault:
-    imprint = law.imprint_on(event.on)
+def _ungoverned(event: Event, case: Case, law: Law) -> Fault:
+    imprint, where = law.imprint_on(event.on), case.where_it_happened(event, event.event)
     if imprint is None:
         return Fault(
             code="VC-LAW-002",
-            where=event.event,
+            where=where,
             what=f"No edition of the Code governs {spell(event.on)}.",
             way_out=law.range_in_words(),
         )
     until = spell(imprint.in_force_until) if imprint.in_force_until else "today"
     return Fault(
         code="VC-LAW-001",
-        where=event.event,
+        where=where,
         what=f"The event of {spell(event.on)} falls under {imprint.id} ({spell(imprint.in_force_from)} to {until}),"
         " which is not encoded.",
         way_out=f"Assess it by hand under {imprint.title}.",
@@ -135,14 +135,17 @@ def _occurs(event: Event, occurrence: Occurrence, record: Record) -> bool:
     return (event is first) is (occurrence is Occurrence.FIRST)
 
 
-def _starting_nothing(edition: Edition, events: list[Event]) -> Iterator[Fault]:
+def _starting_nothing(edition: Edition, events: list[Event], case: Case) -> Iterator[Fault]:
     """A warning for each kind of event that the edition has no duty for, so that silence is not taken for an answer."""
     duties = _duties_by_trigger(edition)
-    for name in dict.fromkeys(event.event for event in events):
+    first: dict[str, Event] = {}
+    for event in events:
+        first.setdefault(event.event, event)
+    for name, event in first.items():
         if name not in duties and vocabulary().events[name].kind is EventKind.TRIGGER and name not in _awaited(edition):
             yield Fault(
                 code="VC-LAW-101",
-                where=name,
+                where=case.where_it_happened(event, name),
                 what=f"Nothing that is known of {edition.id} makes a duty of this event.",
                 way_out=f"See `victims-code duties --edition {edition.id}` for what is.",
             )
@@ -217,19 +220,19 @@ def _unknown_names(case: Case, law: Law) -> Iterator[Fault]:
         if event.about not in known:
             yield Fault(
                 code="VC-CASE-009",
-                where=f"events[{n}].about",
+                where=case.where(("events", n, "about")),
                 what=f"There is no {what} {event.about!r}, so this record has no effect.",
                 way_out=did_you_mean(event.about, known),
             )
 
 
-def _projections(obligations: list[Obligation], calendar: WorkingDayCalendar) -> Iterator[Fault]:
+def _projections(obligations: list[Obligation], case: Case, calendar: WorkingDayCalendar) -> Iterator[Fault]:
     """A warning if a due date rests on bank holidays that are not yet proclaimed."""
     last = max((o for o in obligations if o.due_on is not None), key=_last_due, default=None)
     if last is not None and calendar.is_projected(due := _last_due(last)):
         yield Fault(
             code="VC-CASE-105",
-            where=last.duty.id,
+            where=case.where_it_happened(last.trigger, last.duty.id),
             what=f"The due date {spell(due)} lies beyond the last proclaimed bank holidays.",
             way_out="Check it again when the bank holidays of that year have been proclaimed.",
         )

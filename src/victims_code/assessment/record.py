@@ -65,7 +65,7 @@ def record_of(case: Case, *, as_at: date, known_on: date | None) -> Record:
         made = None if event.recorded is None else civil_date(event.recorded)
         if made is not None and made > knowledge:
             if known_on is None:
-                faults.append(_recorded_later(n, event, made, as_at))
+                faults.append(_recorded_later(case.where(("events", n, "recorded")), event, made, as_at))
         elif event.on <= as_at or event.withdrawn:
             known.append(event)
     replaced = {event.replaces for event in known if event.replaces is not None}
@@ -82,10 +82,10 @@ def record_of(case: Case, *, as_at: date, known_on: date | None) -> Record:
     )
 
 
-def _recorded_later(n: int, event: Event, made: date, as_at: date) -> Fault:
+def _recorded_later(where: str, event: Event, made: date, as_at: date) -> Fault:
     return Fault(
         code="VC-CASE-101",
-        where=f"events[{n}].recorded",
+        where=where,
         what=f"{event.event!r} was recorded on {spell(made)}, after the date of assessment {spell(as_at)}.",
         way_out="It is left out. Assess as at a later date to include it, or correct `recorded`.",
     )

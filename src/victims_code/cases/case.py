@@ -12,7 +12,7 @@ from victims_code.cases.checks import Parts, check
 from victims_code.cases.events import Event
 from victims_code.cases.people import Offence, Victim
 from victims_code.cases.reading import read_parts
-from victims_code.documents import Document, Plain, format_path, read_document, read_json, read_yaml, write_yaml
+from victims_code.documents import Document, Keys, Plain, format_path, read_document, read_json, read_yaml, write_yaml
 from victims_code.errors import CaseError, Fault, Severity
 
 __all__ = ["Case"]
@@ -30,6 +30,10 @@ def _notes(given: Iterable[Fault]) -> tuple[Fault, ...]:
     return tuple(given)
 
 
+def _places(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(given)
+
+
 @frozen(kw_only=True)
 class Case:
     """A case that holds together: building one checks it and raises if any part contradicts another.
@@ -39,6 +43,8 @@ class Case:
     :param events: :class:`Event` objects in any order.
     :param offence: the :class:`Offence`, as far as it is known.
     :param notes: warnings from whatever read the case in, such as an adapter.
+    :param places: where each event stands in what the case was read from, in the order of the events, for warnings;
+        dropped if the events are others.
     :raises CaseError: with every fault, each naming its place and the way out.
 
     >>> from datetime import date
@@ -59,20 +65,33 @@ class Case:
     )
     offence: Offence = field(factory=Offence, validator=validators.instance_of(Offence))
     notes: tuple[Fault, ...] = field(default=(), converter=_notes, eq=False, repr=False)
+    places: tuple[str, ...] = field(default=(), converter=_places, eq=False, repr=False)
     faults: tuple[Fault, ...] = field(init=False, eq=False, repr=False)
     """Warnings about the record: those it was read with and those the checks found."""
 
     def __attrs_post_init__(self) -> None:
+        if len(self.places) != len(self.events):
+            object.__setattr__(self, "places", ())
         parts = Parts(
             offence=self.offence,
             victims=[(("victims", n), victim) for n, victim in enumerate(self.victims)],
             events=[(("events", n), event) for n, event in enumerate(self.events)],
-            where=format_path,
+            where=self.where,
         )
         found = check(parts)
         if any(fault.severity is Severity.INVALID for fault in found):
             raise CaseError(*found)
         object.__setattr__(self, "faults", (*self.notes, *found))
+
+    def where(self, keys: Keys) -> str:
+        """The place of a value in words: that of its event where the case was read, or the path to it."""
+        if len(keys) > 1 and keys[0] == "events" and self.places:
+            return ", ".join(filter(None, (self.places[int(keys[1])], format_path(keys[2:]))))
+        return format_path(keys)
+
+    def where_it_happened(self, event: Event, name: str) -> str:
+        """A name with the place of the event it belongs to, if there is one."""
+        return ", ".join(filter(None, (self.places[self.events.index(event)] if self.places else "", name)))
 
     @property
     def speaks_for(self) -> dict[str, tuple[str, ...]]:

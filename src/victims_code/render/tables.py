@@ -19,6 +19,7 @@ __all__ = [
     "WINDOW_COLUMNS",
     "dated",
     "day",
+    "done",
     "follow_up_rows",
     "listed",
     "open_first",
@@ -192,8 +193,13 @@ def status(obligation: Plainly) -> str:
     if obligation["days_late"]:
         text += f" by {obligation['days_late']} working day{'' if obligation['days_late'] == 1 else 's'}"
     if obligation["discharged_on"]:
-        text += f" ({day(obligation['discharged_on'])})"
+        text += done(obligation["discharged_on"])
     return text + (", if owed" if obligation["applies"] == "unknown" else "")
+
+
+def done(iso: str) -> str:
+    """What stands after a status: the day on which the duty was done, such as the victim told."""
+    return f" (done {day(iso)})"
 
 
 def who(person: Plainly, result: Plainly) -> str:
@@ -278,7 +284,7 @@ def follow_up_rows(result: Plainly) -> list[tuple[str, ...]]:
     return [
         (
             day(follow_up["due_on"]),
-            STATUS_WORDS[follow_up["status"]] + (f" ({day(follow_up['done_on'])})" if follow_up["done_on"] else ""),
+            STATUS_WORDS[follow_up["status"]] + (done(follow_up["done_on"]) if follow_up["done_on"] else ""),
             follow_up["title"],
             bodies(follow_up["owed_by"]),
             window["victim"],

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -119,7 +120,7 @@ def test_dates_are_read_in_the_form_that_was_said_and_in_no_other(mine):
     (case,) = read_extract(mine, [row(ARRESTED="2026-04-02")])
 
     assert case.events == ()
-    assert codes(case) == [("VC-READ-101", "rows, row 1, ARRESTED")]
+    assert codes(case) == [("VC-READ-101", "rows, case C1, row 1, ARRESTED")]
 
 
 @pytest.mark.parametrize(
@@ -151,6 +152,7 @@ def test_a_date_may_have_a_time_or_be_a_date_already(mine, written, at):
         ({"SENTENCED": "02/04/2026", "RECEIVED": "01/04/2026"}, "VC-READ-101"),
         ({"ARRESTED": "02/04/2026", "DONE": "03/04/2026"}, "VC-READ-101"),
         ({"VICTIM": "A", "BORN": "not known"}, "VC-READ-101"),
+        ({"VICTIM": "A", "REPEAT": "Y", "REPEAT_FROM": "last year"}, "VC-READ-101"),
         ({"VICTIM": "A", "BORN": "01/01/2026", "DONE": "01/01/2020"}, "VC-READ-101"),
     ],
 )
@@ -207,6 +209,37 @@ def test_rows_that_contradict_each_other_lose_no_case(mine):
 
     assert [(flag.fact, flag.value) for flag in case.offence.flags] == [("domestic-abuse", True)]
     assert "to hold and not to hold" in next(note.what for note in case.notes if note.code == "VC-READ-103")
+
+
+def test_every_warning_names_the_case_and_the_row_it_is_about(mine):
+    early, late = {"ARRESTED": "02/04/1999", "TOLD": "03/04/1999"}, {"ARRESTED": "03/04/2045"}
+    table = [row(), row(CASE="C2", TOLD="03/04/2026"), row(CASE="C3", **early), row(CASE="C4", **late)]
+    code = vc.VictimsCode.load()
+    found = [
+        (fault.code, fault.where)
+        for case in read_extract(mine, table)
+        for fault in code.assess(case, as_at=date(2045, 4, 20)).faults
+        if fault.code != "VC-READ-102"
+    ]
+
+    assert found == [
+        ("VC-CASE-104", "rows, case C2, row 2, TOLD"),
+        ("VC-LAW-002", "rows, case C3, row 3, ARRESTED, suspect-arrested"),
+        ("VC-CASE-105", "rows, case C4, row 4, ARRESTED, inform-suspect-arrested"),
+    ]
+
+
+def test_a_warning_about_a_date_names_the_first_row_that_says_it(mine):
+    (case,) = read_extract(mine, [row(VICTIM="A", TOLD="03/04/2026"), row(VICTIM="A", TOLD="03/04/2026")])
+
+    assert [(fault.code, fault.where) for fault in case.faults] == [("VC-CASE-104", "rows, case C1, row 1, TOLD")]
+
+
+def test_a_case_that_is_altered_keeps_no_places_of_what_it_was_read_from(mine):
+    (case,) = read_extract(mine, [row(VICTIM="A", TOLD="03/04/2026"), row(VICTIM="A", SENTENCED="04/04/2026")])
+    altered = evolve(case, events=[event for event in case.events if event.event == "victim-informed"])
+
+    assert [fault.where for fault in altered.faults] == ["events[0]"]
 
 
 def test_an_empty_cell_and_an_ignored_code_say_nothing(mine):
@@ -402,6 +435,31 @@ def test_a_check_shows_what_would_be_read_and_what_would_not(mine):
     assert "1990" not in json.dumps(found.to_dict())
 
 
+def test_a_check_shows_the_warnings_of_reading_and_the_row_and_value_of_a_date_that_cannot_be_read(mine):
+    table = [row(VICTIM="A"), row(CASE="C2", VICTIM="A", BORN="1990", ARRESTED="2 April", TOLD="03/04/2026")]
+    found = check_extract(mine, table)
+
+    assert [(fault.code, fault.where, fault.what) for fault in found.warnings] == [
+        ("VC-READ-101", "rows, case C2, row 2, ARRESTED", "'2 April' cannot be the date of this."),
+        ("VC-READ-101", "rows, case C2, row 2, BORN", "This cannot be a date of birth."),
+        (
+            "VC-CASE-104",
+            "rows, case C2, row 2, TOLD",
+            "The victim was told of 'suspect-arrested', but no such event is on record.",
+        ),
+    ]
+    assert found.first_unread_dates == {"ARRESTED": "row 2, '2 April'", "BORN": "row 2"}
+
+
+def test_the_samples_of_a_check_are_the_cases_with_the_most_faults(mine):
+    clean = [row(CASE=f"C{n}", VICTIM="A", ARRESTED="02/04/2026") for n in range(5)]
+    faulty = row(CASE="C5", VICTIM="A", ARRESTED="April")
+    worse = row(CASE="C6", VICTIM="A", ARRESTED="April", DA="maybe")
+    found = check_extract(mine, [*clean, faulty, worse], samples=3)
+
+    assert [case.reference for case in found.samples] == ["C6", "C5", "C0"]
+
+
 def test_a_check_names_missing_columns_and_does_not_stop_at_them(mine):
     assert check_extract(mine, [{"CASE": "C1", "ARRESTED": "02/04/2026"}]).missing[:2] == ("VICTIM", "SUSPECT")
 
@@ -409,6 +467,38 @@ def test_a_check_names_missing_columns_and_does_not_stop_at_them(mine):
 @pytest.mark.parametrize(("mapping", "table"), [(RMS, RMS_ROWS), (WITNESS, WITNESS_ROWS)])
 def test_the_worked_mappings_read_their_extracts_whole(mapping, table):
     assert check_extract(load_mapping(mapping), table).complete
+
+
+def test_the_check_on_the_command_line_gives_a_few_warnings_of_every_kind_and_says_how_many_there_are(tmp_path):
+    lines = [f"C{n},A,April,03/04/2026" for n in range(8)]
+    (tmp_path / "a.csv").write_text("\n".join(["CASE,VICTIM,ARRESTED,TOLD", *lines]), encoding="utf-8")
+    (tmp_path / "m.yaml").write_text(
+        """name: mine
+source: RMS
+dates: DD/MM/YYYY
+rows: {case: CASE, victim: VICTIM}
+events:
+  - {column: ARRESTED, event: suspect-arrested}
+  - {column: TOLD, event: victim-informed, about: suspect-arrested}
+""",
+        encoding="utf-8",
+    )
+    text = run("map", "check", tmp_path / "m.yaml", tmp_path / "a.csv").stdout
+    words = " ".join(text.split())
+
+    assert "VC-READ-101, 8 times: A date in the message cannot be right and was not used" in words
+    assert "VC-CASE-104, 8 times: A telling answers no event on record" in words
+    assert "a.csv, case C0, row 2, ARRESTED: 'April' cannot be the date of this. It was left out." in words
+    assert text.count("- a.csv, ") == 2 * 3
+    assert "no date of the form DD/MM/YYYY; the first: row 2, 'April'" in words
+    assert words.count("Nothing maps to `needs-assessed`") == 1
+
+
+def test_the_check_says_nothing_of_needs_assessments_where_a_column_or_a_code_stands_for_one(tmp_path):
+    (tmp_path / "m.yaml").write_text(MINE.replace("event: suspect-bailed", "event: needs-assessed"), encoding="utf-8")
+
+    assert "Nothing maps" not in run("map", "check", RMS, RMS_ROWS).stdout
+    assert check_extract(load_mapping(tmp_path / "m.yaml"), [row()]).needs_assessed
 
 
 def run(*arguments):

@@ -12,6 +12,7 @@ from victims_code.adapters.extracts.reading import ExtractReading, date_of, mean
 from victims_code.adapters.extracts.tables import Row, Source, read_table
 from victims_code.cases import Case
 from victims_code.documents import Plain
+from victims_code.errors import Fault
 
 __all__ = ["ExtractCheck", "check_extract"]
 
@@ -25,10 +26,14 @@ class ExtractCheck:
     :param unmapped: columns of the table that are neither read nor ignored.
     :param missing: columns the mapping reads and the table has not.
     :param unknown_codes: by column, the codes that are not in the mapping, and how often each occurs.
-    :param unread_dates: by column, how many cells are not dates of the mapping's form. No cell is shown.
+    :param unread_dates: by column, how many cells are not dates of the mapping's form, and ``first_unread_dates`` the
+        first of them with its row; of a date of birth only the row.
     :param unread_facts: by column, the values that are neither a yes nor a no, and how often each occurs.
     :param events: how many events of each name would be read, a telling with what it is about.
-    :param samples: the first cases as they would be read, each from the rows that were read for it.
+    :param needs_assessed: whether any column or code stands for ``needs-assessed``. Where none does, what is not stated
+        of a victim stays unknown.
+    :param warnings: the warnings of every case, as reading the extract gives them.
+    :param samples: cases as they would be read, those with the most warnings first.
     """
 
     rows: int
@@ -38,8 +43,11 @@ class ExtractCheck:
     missing: tuple[str, ...]
     unknown_codes: AnyMapping[str, AnyMapping[str, int]]
     unread_dates: AnyMapping[str, int]
+    first_unread_dates: AnyMapping[str, str]
     unread_facts: AnyMapping[str, AnyMapping[str, int]]
     events: AnyMapping[str, int]
+    needs_assessed: bool
+    warnings: tuple[Fault, ...] = field(repr=False)
     samples: tuple[Case, ...] = field(repr=False)
 
     @property
@@ -57,13 +65,16 @@ class ExtractCheck:
             "missing": list(self.missing),
             "unknown_codes": {column: dict(codes) for column, codes in self.unknown_codes.items()},
             "unread_dates": dict(self.unread_dates),
+            "first_unread_dates": dict(self.first_unread_dates),
             "unread_facts": {column: dict(values) for column, values in self.unread_facts.items()},
             "events": dict(self.events),
+            "needs_assessed": self.needs_assessed,
+            "warnings": [str(warning) for warning in self.warnings],
             "samples": list(self.plain_samples()),
         }
 
     def plain_samples(self) -> tuple[Plain, ...]:
-        """The samples as plain values, with their notes and without dates of birth."""
+        """The samples as plain values, with their warnings and without dates of birth."""
         return tuple(_sample(case) for case in self.samples)
 
 
@@ -79,6 +90,7 @@ def check_extract(mapping: Mapping, source: Source, *, table: str | None = None,
         reading.add(number, row, found.name)
     cells = [row for _, row in rows]
     cases = [draft.finish() for draft in reading.drafts.values()]
+    unread = _unread_dates(mapping, rows)
     wanted = tuple(dict.fromkeys(mapping.columns()))
     told = Counter(
         f"{event.event} about {event.about}" if event.about else event.event for case in cases for event in case.events
@@ -90,10 +102,13 @@ def check_extract(mapping: Mapping, source: Source, *, table: str | None = None,
         unmapped=tuple(column for column in found.columns if column not in {*wanted, *mapping.ignored}),
         missing=tuple(column for column in wanted if column not in found.columns),
         unknown_codes=_unknown_codes(mapping, cells),
-        unread_dates=_unread_dates(mapping, cells),
+        unread_dates={column: len(where) for column, where in unread.items()},
+        first_unread_dates={column: where[0] for column, where in unread.items()},
         unread_facts=_unread_facts(mapping, cells),
         events=dict(told.most_common()),
-        samples=tuple(cases[:samples]),
+        needs_assessed=mapping.stands_for("needs-assessed"),
+        warnings=tuple(fault for case in cases for fault in case.faults),
+        samples=tuple(sorted(cases, key=lambda case: -len(case.faults))[:samples]),
     )
 
 
@@ -107,19 +122,20 @@ def _unknown_codes(mapping: Mapping, rows: list[Row]) -> dict[str, dict[str, int
     return found
 
 
-def _unread_dates(mapping: Mapping, rows: list[Row]) -> dict[str, int]:
+def _unread_dates(mapping: Mapping, rows: list[tuple[int, Row]]) -> dict[str, list[str]]:
+    """By column, the row and the cell of everything that is no date; no cell of a date of birth."""
     dated = [mapping.rows.born, mapping.rows.committed_on]
     dated += [column for event in mapping.events for column in (event.column, event.received)]
     dated += [column for codes in mapping.codes for column in (codes.date, codes.received)]
     dated += [fact.since for fact in mapping.facts]
-    counted = {
-        column: sum(
-            1 for row in rows if text_of(row.get(column)) is not None and date_of(row[column], mapping.dates) is None
-        )
-        for column in dict.fromkeys(dated)
-        if column is not None
-    }
-    return {column: n for column, n in counted.items() if n}
+    found: dict[str, list[str]] = {}
+    for column in dict.fromkeys(filter(None, dated)):
+        for number, row in rows:
+            written = text_of(row.get(column))
+            if written is not None and date_of(row[column], mapping.dates) is None:
+                shown = "" if column == mapping.rows.born else f", {written!r}"
+                found.setdefault(column, []).append(f"row {number}{shown}")
+    return found
 
 
 def _unread_facts(mapping: Mapping, rows: list[Row]) -> dict[str, dict[str, int]]:
@@ -138,5 +154,5 @@ def _sample(case: Case) -> dict[str, Plain]:
     for victim in victims if isinstance(victims, list) else ():
         if isinstance(victim, dict) and "born" in victim:
             victim["born"] = "read"
-    plain["notes"] = [str(note) for note in case.notes]
+    plain["notes"] = [str(fault) for fault in case.faults]
     return plain

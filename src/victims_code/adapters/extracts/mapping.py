@@ -118,6 +118,11 @@ class Mapping:
     delimiter: str = ","
     encoding: str = "utf-8-sig"
 
+    def stands_for(self, event: str) -> bool:
+        """Whether any column or code says that an event of this name happened."""
+        named = [column.event for column in self.events]
+        return event in named or any(meaning.event == event for column in self.codes for meaning in column.codes)
+
     def columns(self) -> Iterator[str]:
         """Every column the mapping reads, in its order."""
         named = (getattr(self.rows, attribute) for attribute in _IDENTIFYING)

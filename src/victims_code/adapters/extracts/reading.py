@@ -19,6 +19,7 @@ from victims_code.adapters.extracts.mapping import (
 from victims_code.adapters.extracts.tables import Row, Source, Table, read_table
 from victims_code.adapters.home_office_outcomes import outcome_type
 from victims_code.cases import Assertion, Case
+from victims_code.dates import civil_date
 from victims_code.errors import Fault, UnknownNameError, WrongValueError, did_you_mean
 from victims_code.vocabulary import EventKind, vocabulary
 
@@ -83,9 +84,9 @@ class ExtractReading:
     def add(self, number: int, row: Row, name: str) -> CaseDraft:
         """Read one row into the case it is about."""
         rows = self.mapping.rows
-        where = f"{name}, row {number}"
         given = text_of(row.get(rows.case))
         reference = given or f"row {number}"
+        where = f"{name}, case {given}, row {number}" if given else f"{name}, row {number}"
         draft = self.drafts.setdefault(
             reference, CaseDraft(reference=reference, source=self.mapping.source, where=where)
         )
@@ -148,11 +149,13 @@ class ExtractReading:
         if not value and written not in fact.no:
             draft.left_out(f"{where}, {fact.column}", f"{written!r} is neither a yes nor a no of the mapping.")
             return
-        since = date_of(row.get(fact.since), self.mapping.dates) if fact.since else None
+        since = self._cell(row, fact.since)
+        if isinstance(since, Unreadable):
+            draft.no_date(f"{where}, {fact.since}", since, "The fact is taken to hold from the start.")
         said = Assertion(
             fact=fact.fact,
             value=value,
-            since=since.date() if isinstance(since, datetime) else since,
+            since=civil_date(since) if isinstance(since, date) else None,
             source=f"{self.mapping.source}, {fact.column}",
         )
         if vocabulary().facts[fact.fact].of == "case":
