@@ -21,6 +21,8 @@ from victims_code.packaged_data import data_folder
 from victims_code.structuring import new_converter, structure
 
 __all__ = [
+    "RECEIVED",
+    "SPEAKS_FOR",
     "BodyName",
     "Category",
     "Derived",
@@ -32,6 +34,12 @@ __all__ = [
     "Vocabulary",
     "vocabulary",
 ]
+
+
+RECEIVED = "received"
+"""How a receipt that is not on record is listed among the missing facts."""
+SPEAKS_FOR = "speaks_for"
+"""How it is listed among the missing facts that the record does not say for whom somebody speaks."""
 
 
 class EventKind(StrEnum):

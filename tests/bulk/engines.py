@@ -55,9 +55,15 @@ def as_rows(case, *, as_at, known_on=None, calendar=None):
             o.trigger.event,
             o.trigger.suspect,
             o.trigger.hearing,
+            in_order(o.missing_facts),
         )
         for o in result.obligations
     ]
+
+
+def in_order(missing):
+    """The missing facts as they stand in the table: by name, and the receipt last."""
+    return "; ".join(sorted(missing, key=lambda name: (name == "received", name))) or None
 
 
 def in_bulk(cases, *, as_at, known_on=None, calendar=None, **options):

@@ -80,8 +80,19 @@ def test_the_report_counts_the_rows_set_aside(record):
         made = compliance.report(obligations, as_at=AS_AT)
 
     assert made.stamp.set_aside == 1
-    assert "Which facts are missing, the table of obligations does not say." in made.as_markdown()
     assert "Rows of the input set aside as faulty: 1." in made.as_markdown()
+
+
+def test_the_report_says_why_it_cannot_be_told(record):
+    events = record["events"].read_text(encoding="utf-8").splitlines()
+    unasked = [line for line in events if ",needs-assessed," not in line]
+    record["events"].write_text("\n".join(unasked), encoding="utf-8")
+    with compliance.from_tables(**record, as_at=AS_AT) as obligations:
+        why = compliance.measure("cannot-tell", obligations, by=["missing-fact"], small_numbers=None)
+        made = compliance.report(obligations, as_at=AS_AT)
+
+    assert "Is the offence domestic abuse?" in {why.label(row, "missing-fact") for row in why.at("missing-fact")}
+    assert "Why it cannot be told" in made.as_markdown()
 
 
 def test_both_engines_give_the_same_measures(record):
@@ -102,6 +113,7 @@ events:
     asked = [
         (id_, ["duty"]) for id_ in ("on-time-share", "lateness-median", "cannot-tell-share", "recorded-as-done-share")
     ]
+    asked += [("cannot-tell", ["missing-fact"]), ("cannot-tell", ["duty", "missing-facts"])]
     objects = compliance.from_assessments([code.assess(case, as_at=AS_AT) for case in cases])
     with compliance.from_tables(**tables_of(rows_of(cases)), as_at=AS_AT) as bulk:
         for one, two in zip(

@@ -19,7 +19,7 @@ from victims_code.assessment.windows import windows_of
 from victims_code.cases import Case, Event
 from victims_code.dates import spell
 from victims_code.errors import Fault, did_you_mean
-from victims_code.law import Before, Duty, Edition, Every, Law, Occurrence
+from victims_code.law import Duty, Edition, Every, Law, Occurrence
 from victims_code.vocabulary import EventKind, vocabulary
 from victims_code.working_days import WorkingDayCalendar
 
@@ -137,12 +137,11 @@ def _occurs(event: Event, occurrence: Occurrence, record: Record) -> bool:
 
 def _starting_nothing(edition: Edition, events: list[Event], case: Case) -> Iterator[Fault]:
     """A warning for each kind of event that the edition has no duty for, so that silence is not taken for an answer."""
-    duties = _duties_by_trigger(edition)
     first: dict[str, Event] = {}
     for event in events:
         first.setdefault(event.event, event)
     for name, event in first.items():
-        if name not in duties and vocabulary().events[name].kind is EventKind.TRIGGER and name not in _awaited(edition):
+        if name in _unanswered(edition):
             yield Fault(
                 code="VC-LAW-101",
                 where=case.where_it_happened(event, name),
@@ -152,11 +151,8 @@ def _starting_nothing(edition: Edition, events: list[Event], case: Case) -> Iter
 
 
 @cache
-def _awaited(edition: Edition) -> frozenset[str]:
-    """The events that end a limit of the edition, and so matter although they start nothing."""
-    limits = [duty.deadline.standard for duty in edition.duties.values()]
-    before = {limit.before for limit in limits if isinstance(limit, Before)}
-    return frozenset(before.union(*(limit.until for limit in limits if isinstance(limit, Every))))
+def _unanswered(edition: Edition) -> frozenset[str]:
+    return frozenset(edition.unanswered)
 
 
 @cache

@@ -12,11 +12,9 @@ from victims_code.assessment.record import Known
 from victims_code.cases import Victim
 from victims_code.conditions import Finding, Truth, truth_word
 from victims_code.law import Capacity, Criterion, Edition
+from victims_code.vocabulary import SPEAKS_FOR
 
-__all__ = ["SPEAKS_FOR", "Entitlement", "VictimEligibility", "entitlement_of"]
-
-SPEAKS_FOR = "speaks_for"
-"""How it is listed among the missing facts that the record does not say for whom somebody speaks."""
+__all__ = ["Entitlement", "VictimEligibility", "entitlement_of"]
 
 
 @frozen(kw_only=True)

@@ -9,16 +9,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from victims_code.assessment.clock import end_of, reckon
-from victims_code.assessment.eligibility import SPEAKS_FOR
 from victims_code.assessment.explanation import Explanation, Step, explained, quote
-from victims_code.assessment.obligations import RECEIVED, Obligation
+from victims_code.assessment.obligations import Obligation
 from victims_code.assessment.periods import Period
 from victims_code.assessment.record import Known
 from victims_code.assessment.status import Status, Track
 from victims_code.cases import Event, Victim
 from victims_code.dates import spell
 from victims_code.law import After, Before, Duty, Edition, Every, Law, Limit, Unit, Within
-from victims_code.vocabulary import Derived, Silence, vocabulary
+from victims_code.vocabulary import RECEIVED, SPEAKS_FOR, Derived, Silence, vocabulary
 from victims_code.working_days import WorkingDayCalendar
 
 __all__ = [

@@ -33,13 +33,12 @@ from victims_code.assessment.status import (
 from victims_code.cases import Event
 from victims_code.conditions import Finding, Truth, truth_word
 from victims_code.law import Duty, Edition, Law, Limit
+from victims_code.vocabulary import RECEIVED
 from victims_code.working_days import WorkingDayCalendar
 
 __all__ = ["Obligation", "Setting", "obligation_for"]
 
 _CERTAIN = Finding(True)
-RECEIVED = "received"
-"""How a missing receipt is listed among the missing facts."""
 
 
 @frozen(kw_only=True)

@@ -19,7 +19,8 @@ from victims_code.bulk.sql import last_day_of
 from victims_code.bulk.statement import law_tables, statement
 from victims_code.bulk.steps import ANSWERS, Terms
 from victims_code.bulk.steps.law import law_words
-from victims_code.bulk.tables import OBLIGATIONS, Shape
+from victims_code.bulk.tables import FAULTS, OBLIGATIONS, Shape
+from victims_code.bulk.warnings import warnings_of
 from victims_code.dates import Moment, civil_date
 from victims_code.extras import need
 from victims_code.law import Law, load_law
@@ -135,19 +136,24 @@ def assess(
         connection.execute(_in_duckdb(table))
     # The statement says in which order tables are best joined; DuckDB's guess, which knows no sizes, is worse.
     connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
-    columns = tuple(column.name for column in OBLIGATIONS)
+    lots = _lots(connection, shape, cases_at_once)
+    query = _in_duckdb(statement(terms, law_stands_by=True))
+    warnings = warnings_of(terms, sources["events"], query)
+    columns = tuple(column.name for column in FAULTS)
     answer = BulkAssessment(
         obligations=Rows(
             connection=connection,
-            parts=_parts(connection, _in_duckdb(statement(terms, law_stands_by=True)), shape, cases_at_once),
-            columns=columns,
+            parts=tuple(_over(lot, query) for lot in lots),
+            columns=tuple(column.name for column in OBLIGATIONS),
             words=(*ANSWERS, "trigger_event"),
             progress=progress,
         ),
-        faults=Rows(
+        faults=Rows(connection=connection, parts=("SELECT * FROM work.faults",), columns=columns),
+        warnings=Rows(
             connection=connection,
-            parts=("SELECT * FROM work.faults",),
-            columns=("table", "row", "column", "case_ref", "code", "severity", "set_aside", "what", "way_out"),
+            parts=tuple(_over(lot, warnings) for lot in lots),
+            columns=columns,
+            progress=progress,
         ),
         totals=totals,
         stamp={
@@ -196,21 +202,25 @@ def _governing(connection: duckdb.DuckDBPyConnection, law: Law, as_at: date) -> 
     return frozenset(found or {max(covers, key=lambda cover: cover.in_force_from).id})
 
 
-def _parts(connection: duckdb.DuckDBPyConnection, text: str, shape: Shape, at_once: int) -> tuple[str, ...]:
-    """The statement for each lot of cases, by their numbers."""
+def _lots(connection: duckdb.DuckDBPyConnection, shape: Shape, at_once: int) -> tuple[str, ...]:
+    """The tables of each lot of cases, by their numbers, as named queries."""
     how_many = max(1, _one(connection, "SELECT count(*) FROM work.cases"))
     tables = ["events", "victims", "cases"]
     tables += [name for name in (shape.assertions, shape.spokespersons) if name is not None]
-    parts = []
-    for first in range(1, how_many + 1, at_once):
-        last = first + at_once - 1
-        lots = ", ".join(
+    sound = {table: " AND NOT set_aside" if table in _READ else "" for table in tables}
+    return tuple(
+        ", ".join(
             f"{table} AS NOT MATERIALIZED (SELECT * FROM work.{_READ.get(table, table)}"
-            f" WHERE case_ref BETWEEN {first} AND {last}{' AND NOT set_aside' if table in _READ else ''})"
+            f" WHERE case_ref BETWEEN {first} AND {first + at_once - 1}{sound[table]})"
             for table in tables
         )
-        parts.append(text.replace("WITH ", f"WITH {lots}, ", 1))
-    return tuple(parts)
+        for first in range(1, how_many + 1, at_once)
+    )
+
+
+def _over(lot: str, query: str) -> str:
+    """A query over the tables of one lot of cases."""
+    return query.replace("WITH ", f"WITH {lot}, ", 1)
 
 
 _READ = {name: f"{name}_read" for name in ("events", "assertions", "spokespersons")}

@@ -21,8 +21,10 @@ __all__ = [
     "first_of",
     "is_marked",
     "literal",
+    "marked_by_any",
     "marks",
     "marks_with",
+    "missing",
     "predicate",
     "table_of",
     "truth",
@@ -164,6 +166,40 @@ def is_marked(name: str, number: int) -> str:
     """
     column_, bit = divmod(number, _MARKS)
     return f"({name}_{column_ + 1} & {2**bit}) <> 0"
+
+
+def missing(condition: Condition, facts: Sequence[str]) -> tuple[str, ...]:
+    """What keeps a condition open, as marks: of the facts that are not known, those that would decide it.
+
+    :param facts: the facts by the number of their mark.
+
+    >>> from victims_code.conditions import parse_condition
+    >>> missing(parse_condition({"fact": "kidnap", "is": True}), ["under-18", "kidnap"])
+    ('CASE WHEN kidnap IS NULL THEN 2 ELSE 0 END',)
+    """
+    if isinstance(condition, Leaf):
+        bits = marks_with(facts.index(condition.fact), len(facts))
+        return tuple(
+            f"CASE WHEN {column(condition.fact)} IS NULL THEN {bit} ELSE 0 END" if bit else "0" for bit in bits
+        )
+    if not isinstance(condition, AllOf | AnyOf):
+        return missing(condition.part, facts)
+    whole = predicate(condition)
+    return tuple(
+        f"CASE WHEN {whole} THEN 0 WHEN NOT {whole} THEN 0 ELSE {together} END" if together != "0" else "0"
+        for together in marked_by_any(missing(part, facts) for part in condition.parts)
+    )
+
+
+def marked_by_any(parts: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """The marks that stand in any of several lots of marks.
+
+    >>> marked_by_any([("a", "0"), ("b", "0")])
+    ('a | b', '0')
+    """
+    return tuple(
+        " | ".join(dict.fromkeys(cell for cell in cells if cell != "0")) or "0" for cells in zip(*parts, strict=True)
+    )
 
 
 def table_of(

@@ -149,14 +149,17 @@ class Rows:
 
 @frozen(kw_only=True)
 class BulkAssessment:
-    """The answer to four tables: obligations, what was wrong with the tables, and how many rows that concerns.
+    """The answer to the tables: obligations, what was wrong with the tables, and how many rows that concerns.
 
-    ``obligations`` and ``faults`` are worked out when they are asked for. ``totals`` says of every table how many rows
+    ``obligations``, ``faults`` and ``warnings`` are worked out when they are asked for. A fault lies in a row; a
+    warning, in the same columns, is what the records of a case give reason to say when they are looked at together,
+    and sets nothing aside. ``totals`` says of every table how many rows
     came in, how many were assessed and how many set aside. ``stamp`` names the versions of package, law and calendar.
     """
 
     obligations: Rows
     faults: Rows
+    warnings: Rows
     totals: tuple[Totals, ...]
     stamp: dict[str, object]
     scratch: TemporaryDirectory[str] = field(repr=False)

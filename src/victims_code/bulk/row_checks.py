@@ -30,6 +30,8 @@ __all__ = [
     "of_events",
     "of_spokespersons",
     "of_victims",
+    "said",
+    "spelt",
 ]
 
 
@@ -86,17 +88,17 @@ def _unreadable(source: Source, column: str, holds: str) -> Check:
     kind, given = source.table.column(column).kind, f'CAST(s."{column}" AS VARCHAR)'
     if column == "value":
         code = "VC-CASE-008"
-        what = _said("'{fact}' is either true or false, not '{given}'.", fact='s."fact"', given=given)
+        what = said("'{fact}' is either true or false, not '{given}'.", fact='s."fact"', given=given)
         way_out = "Write true or false; leave the row out if it is not known."
     elif kind in ("moment", "day"):
         code = "VC-DATE-001"
-        what = _said("'{given}' is not a date.", given=given)
+        what = said("'{given}' is not a date.", given=given)
         if column == "born":  # the value is personal, right or wrong
             what = "'This is not a date of birth.'"
         way_out = "Write it as 2026-04-02" + (", or with a time as 2026-04-02T10:20." if kind == "moment" else ".")
     else:
         code = "VC-FILE-005"
-        what = _said("'{given}' does not belong here.", given=given)
+        what = said("'{given}' does not belong here.", given=given)
         way_out = "Write true or false." if kind == "truth" else "Write a whole number."
     return Check(code=code, column=column, holds=holds, what=what, way_out=literal(way_out), raw=True)
 
@@ -111,7 +113,7 @@ def of_cases() -> Iterator[Check]:
         code="VC-CASE-013",
         column="case_ref",
         holds="false",  # known once the victims have been read
-        what=_said("The case '{case}' has no victim that can be used.", case="t.case_label"),
+        what=said("The case '{case}' has no victim that can be used.", case="t.case_label"),
         way_out="'Add one to the table of victims, or correct the row that is there.'",
     )
 
@@ -145,7 +147,7 @@ def of_assertions() -> Iterator[Check]:
         code="VC-CASE-012",
         column="value",
         holds="d.fact IS NOT NULL",
-        what=_said("'{fact}' is asserted with two values from the same date.", fact="t.fact"),
+        what=said("'{fact}' is asserted with two values from the same date.", fact="t.fact"),
         way_out="'Keep the right one, or give each its `since`.'",
     )
 
@@ -158,21 +160,21 @@ def of_spokespersons() -> Iterator[Check]:
         code="VC-CASE-015",
         column="victim_ref",
         holds=f"p.case_label IS NOT NULL AND coalesce(p.capacity, 'person') NOT IN ({words(SPEAKING)})",
-        what=_said("'{victim}' is in no capacity that speaks for others.", victim="t.victim_label"),
+        what=said("'{victim}' is in no capacity that speaks for others.", victim="t.victim_label"),
         way_out=literal(f"Give them the capacity {' or '.join(SPEAKING)}, or take the row out."),
     )
     yield Check(
         code="VC-CASE-015",
         column="speaks_for",
         holds="k.case_ref IS NOT NULL AND (q.case_label IS NULL OR t.other_label = t.victim_label)",
-        what=_said("The case has no other victim '{other}' that can be used.", other="t.other_label"),
+        what=said("The case has no other victim '{other}' that can be used.", other="t.other_label"),
         way_out="'Correct the reference, or take the row out.'",
     )
     yield Check(
         code="VC-CASE-015",
         column="speaks_for",
         holds="z.case_label IS NOT NULL AND t.other_label <> t.victim_label",
-        what=_said("'{other}' speaks for others, and nobody speaks for a spokesperson.", other="t.other_label"),
+        what=said("'{other}' speaks for others, and nobody speaks for a spokesperson.", other="t.other_label"),
         way_out="'Name the victims themselves.'",
     )
 
@@ -190,10 +192,10 @@ def of_events(law: Law, *, corrected: bool, as_at: date, known_on: date | None, 
             code="VC-CASE-101",
             column="recorded",
             holds=f"t.recorded > {literal(as_at)}",
-            what=_said(
+            what=said(
                 f"'{{event}}' was recorded on {{made}}, after the date of assessment {spell(as_at)}.",
                 event="t.event_word",
-                made=_spelt("t.recorded"),
+                made=spelt("t.recorded"),
             ),
             way_out="'It is left out. Assess as at a later date to include it, or correct `recorded`.'",
             note=True,
@@ -209,7 +211,7 @@ def _words_make_sense(law: Law, standing: str) -> Iterator[Check]:
         code="VC-CASE-009",
         column="about",
         holds=f"{standing}t.about_word IS NULL AND t.event_word IN ({takes})",
-        what=_said("'{event}' does not say what it is about.", event="t.event_word"),
+        what=said("'{event}' does not say what it is about.", event="t.event_word"),
         way_out="'Fill `about` in.'",
     )
     yield Check(
@@ -217,7 +219,7 @@ def _words_make_sense(law: Law, standing: str) -> Iterator[Check]:
         column="about",
         holds=f"{standing}t.about_word IS NOT NULL"
         f" AND t.event_word IN ({words(event.id for event in events if not event.about)})",
-        what=_said("'{event}' takes no `about`.", event="t.event_word"),
+        what=said("'{event}' takes no `about`.", event="t.event_word"),
         way_out="'Leave it empty.'",
     )
     for event in events:
@@ -231,7 +233,7 @@ def _words_make_sense(law: Law, standing: str) -> Iterator[Check]:
         code="VC-CASE-009",
         column="about",
         holds=f"{standing}t.event_word IN ({of_duties}) AND t.about_word NOT IN ({words(duties)})",
-        what=_said("There is no duty '{about}', so this record has no effect.", about="t.about_word"),
+        what=said("There is no duty '{about}', so this record has no effect.", about="t.about_word"),
         word="t.about_word",
         known=frozenset(duties),
         note=True,
@@ -250,11 +252,11 @@ def _dates_are_in_order(last_day: date) -> Iterator[Check]:
         code="VC-CASE-002",
         column="at",
         holds=f"{_AT} < k.committed_on",
-        what=_said(
+        what=said(
             "'{event}' is dated {at}, before the offence on {committed}.",
             event="t.event_word",
-            at=_spelt(_AT),
-            committed=_spelt("o.committed_on"),
+            at=spelt(_AT),
+            committed=spelt("o.committed_on"),
         ),
         way_out="'Correct one of the two dates, or leave `committed_on` empty if it is not known.'",
     )
@@ -263,10 +265,10 @@ def _dates_are_in_order(last_day: date) -> Iterator[Check]:
             code=code,
             column=column,
             holds=f"t.{column} < {_AT}",
-            what=_said(
+            what=said(
                 f"It was {column} on {{then}}, before it happened on {{at}}.",
-                then=_spelt(f"t.{column}"),
-                at=_spelt(_AT),
+                then=spelt(f"t.{column}"),
+                at=spelt(_AT),
             ),
             way_out=literal(f"Correct `{column}` or `at`."),
         )
@@ -274,7 +276,7 @@ def _dates_are_in_order(last_day: date) -> Iterator[Check]:
         code="VC-DATE-004",
         column="received",
         holds=f"t.received > {literal(last_day)}",
-        what=_said("{then} lies outside the calendar.", then=_spelt("t.received")),
+        what=said("{then} lies outside the calendar.", then=spelt("t.received")),
         way_out=literal(f"It runs to {spell(last_day)}."),
     )
 
@@ -284,14 +286,14 @@ def _corrections_name_a_record() -> Iterator[Check]:
         code="VC-CASE-004",
         column="reference",
         holds="same.how_many > 1",
-        what=_said("Two records of the case are called '{reference}'.", reference="t.reference"),
+        what=said("Two records of the case are called '{reference}'.", reference="t.reference"),
         way_out="'Give each record a reference of its own; a correction names the old one in `replaces`.'",
     )
     yield Check(
         code="VC-CASE-010",
         column="replaces",
         holds="t.replaces IS NOT NULL AND (old.reference IS NULL OR t.replaces = coalesce(t.reference, ''))",
-        what=_said("No other record of the case is called '{replaces}'.", replaces="t.replaces"),
+        what=said("No other record of the case is called '{replaces}'.", replaces="t.replaces"),
         way_out="'Give the record that is corrected that `reference`.'",
     )
     yield Check(
@@ -315,7 +317,7 @@ def _editions_govern(law: Law, as_at: date) -> Iterator[Check]:
                 code="VC-LAW-001",
                 column="at",
                 holds=f"{known} AND {_AT} >= {literal(imprint.in_force_from)}{until}",
-                what=_said(f"The event of {{at}} falls under {imprint.id}, which is not encoded.", at=_spelt(_AT)),
+                what=said(f"The event of {{at}} falls under {imprint.id}, which is not encoded.", at=spelt(_AT)),
                 way_out=literal(f"Assess it by hand under {imprint.title}."),
                 note=True,
             )
@@ -324,7 +326,7 @@ def _editions_govern(law: Law, as_at: date) -> Iterator[Check]:
         code="VC-LAW-002",
         column="at",
         holds=f"{known} AND {_AT} < {literal(first.in_force_from)}",
-        what=_said("No edition of the Code governs {at}.", at=_spelt(_AT)),
+        what=said("No edition of the Code governs {at}.", at=spelt(_AT)),
         way_out=literal(f"The first, {first.id}, came into force on {spell(first.in_force_from)}."),
         note=True,
     )
@@ -338,14 +340,14 @@ def _people_are_known() -> Iterator[Check]:
         code="VC-CASE-013",
         column="case_ref",
         holds="t.case_label IS NOT NULL AND k.case_ref IS NULL",
-        what=_said("The case '{case}' has no victim that can be used.", case="t.case_label"),
+        what=said("The case '{case}' has no victim that can be used.", case="t.case_label"),
         way_out="'Add one to the table of victims, or correct the row that is there.'",
     )
     yield Check(
         code="VC-CASE-003",
         column="victim_ref",
         holds=f"k.case_ref IS NOT NULL AND t.victim_label IS NOT NULL AND ({VICTIM_NUMBER}) IS NULL",
-        what=_said("The case has no victim '{victim}' that can be used.", victim="t.victim_label"),
+        what=said("The case has no victim '{victim}' that can be used.", victim="t.victim_label"),
         way_out="'Add the victim, or correct the row or the reference.'",
     )
 
@@ -367,16 +369,16 @@ def _unknown_word(code: str, column: str, word: str, known: Iterable[str], what:
         code=code,
         column=column,
         holds=f"{only}{word} NOT IN ({words(names)})",
-        what=_said(f"'{{word}}' {what}", word=word),
+        what=said(f"'{{word}}' {what}", word=word),
         word=word,
         known=names,
     )
 
 
-def _said(sentence: str, **cells: str) -> str:
+def said(sentence: str, **cells: str) -> str:
     """A sentence with cells in it as SQL.
 
-    >>> _said("'{event}' is not an event name.", event="t.event")
+    >>> said("'{event}' is not an event name.", event="t.event")
     "'''' || t.event || ''' is not an event name.'"
     """
     parts: list[str] = []
@@ -386,5 +388,6 @@ def _said(sentence: str, **cells: str) -> str:
     return " || ".join(parts)
 
 
-def _spelt(day: str) -> str:
+def spelt(day: str) -> str:
+    """A date in words as SQL."""
     return f"strftime({day}, '%A %-d %B %Y')"

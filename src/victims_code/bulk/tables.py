@@ -134,8 +134,9 @@ OBLIGATIONS: tuple[Column, ...] = (
     Column("trigger_event", "text", "the event that started it"),
     Column("suspect_ref", "text", "the suspect the trigger concerns"),
     Column("hearing_ref", "text", "the hearing the trigger concerns"),
+    Column("missing_facts", "text", "the facts nobody has stated that keep the answer open, joined with '; '"),
 )
-"""The columns of the table that comes out; the last three tell apart the obligations of one duty and victim."""
+"""The columns of the table that comes out; the event, suspect and hearing tell apart those of a duty and victim."""
 
 FAULTS: tuple[Column, ...] = (
     Column("table", "text", "the input table"),

@@ -22,6 +22,7 @@ from victims_code.code import VictimsCode
 from victims_code.compliance.grouping import Dimension, dimensions
 from victims_code.errors import Fault, WrongTypeError, WrongValueError
 from victims_code.extras import need
+from victims_code.vocabulary import RECEIVED
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -33,13 +34,9 @@ Table: TypeAlias = object
 
 _KINDS = {"text": "VARCHAR", "day": "DATE", "number": "INTEGER"}
 _COLUMNS = {column.name: _KINDS[column.kind] for column in OBLIGATIONS}
-_MAY_LACK = ("trigger_event", "suspect_ref", "hearing_ref")
+_MAY_LACK = ("missing_facts", "trigger_event", "suspect_ref", "hearing_ref")
 _NEEDED: Mapping[str, str] = {name: kind for name, kind in _COLUMNS.items() if name not in _MAY_LACK}
-_OPTIONAL: Mapping[str, str] = {
-    "missing_facts": "VARCHAR",
-    "good_reason": "BOOLEAN",
-    **{name: _COLUMNS[name] for name in _MAY_LACK},
-}
+_OPTIONAL: Mapping[str, str] = {**{name: _COLUMNS[name] for name in _MAY_LACK}, "good_reason": "BOOLEAN"}
 _MUST_HOLD_A_VALUE = ("case_ref", "duty", "edition", "track", "triggered_on", "status")
 _NO_GROUPS = ("born", "committed_on")
 """Dates in the tables of cases and victims are no groups, and a date of birth tells who somebody is."""
@@ -526,11 +523,11 @@ def _rows_of(results: Iterable[Assessment]) -> Iterator[tuple[object, ...]]:
                 plain["status"],
                 plain["days_late"],
                 plain["evidence"],
-                "; ".join(obligation.missing_facts),
-                plain["good_reason"],
+                "; ".join(sorted(obligation.missing_facts, key=lambda name: (name == RECEIVED, name))),
                 plain["trigger"],
                 plain["suspect"],
                 plain["hearing"],
+                plain["good_reason"],
             )
 
 

@@ -9,9 +9,10 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from victims_code.conditions import Condition
+from victims_code.law.deadlines import Before, Every
 from victims_code.law.duties import Duty
 from victims_code.law.sources import Citation, Evidence
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import EventKind, vocabulary
 
 __all__ = [
     "BodyTitle",
@@ -255,3 +256,13 @@ class Edition:
     def bodies(self) -> tuple[str, ...]:
         """Every body the edition binds, in its own order."""
         return tuple(body for group in self.providers for body in group.bodies)
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """The triggers that no duty starts with and no limit waits for: nothing known of the edition answers them."""
+        limits = [limit for duty in self.duties.values() for limit in (duty.deadline.standard, duty.deadline.enhanced)]
+        answered = {duty.trigger.event for duty in self.duties.values()}
+        answered |= {limit.before for limit in limits if isinstance(limit, Before)}
+        answered.update(*(limit.until for limit in limits if isinstance(limit, Every)))
+        triggers = (event.id for event in vocabulary().events.values() if event.kind is EventKind.TRIGGER)
+        return tuple(event for event in triggers if event not in answered)

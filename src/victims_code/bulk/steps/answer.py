@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from victims_code.bulk.fragments import first_of, marks
 from victims_code.bulk.rules import Family
 from victims_code.bulk.steps import STATUSES, Step, Terms
+from victims_code.vocabulary import RECEIVED
 
 __all__ = ["answer", "answer_steps"]
 
@@ -158,6 +159,7 @@ _COLUMNS = (
     " j.began_on AS triggered_on"
 )
 _LAST_COLUMNS = "j.evidence, j.event AS trigger_event, j.suspect_ref, j.hearing_ref"
+_RECEIPT_TOO = f"CASE WHEN j.missing_facts IS NULL THEN '{RECEIVED}' ELSE CONCAT(j.missing_facts, '; {RECEIVED}') END"
 
 
 def _rows(terms: Terms, family: Family) -> str:
@@ -174,7 +176,7 @@ def _plain_rows(terms: Terms, family: Family) -> str:
                 WHEN j.in_doubt = 1 THEN {word["cannot-tell"]}
                 ELSE {word["undated"]}
             END AS status,
-            CAST(NULL AS INT) AS days_late, {_LAST_COLUMNS}
+            CAST(NULL AS INT) AS days_late, {_LAST_COLUMNS}, j.missing_facts
         FROM owed_{family.name} AS j"""
 
 
@@ -190,8 +192,22 @@ def _clocked_rows(terms: Terms, family: Family) -> str:
         SELECT /* Duties {family.title} */ {_COLUMNS}, {due} AS due_on, {other_due} AS due_on_if_enhanced,
             j.done_on AS discharged_on, j.status,
             CASE WHEN j.status IN ('met', 'due-today', 'not-yet-due') THEN 0{late} END AS days_late,
-            {_LAST_COLUMNS}
+            {_LAST_COLUMNS}, {_missing(family)} AS missing_facts
         FROM judged_{family.name} AS j{joins}"""
+
+
+def _missing(family: Family) -> str:
+    """The facts that are missing; a receipt among them where one is needed and not on record."""
+    waits = []
+    if family.from_receipt:
+        waits.append("j.standard_waits = 1")
+        if family.two_limits:
+            waits = ["CASE WHEN j.track = 'enhanced' THEN j.enhanced_waits ELSE j.standard_waits END = 1"]
+    if family.by_receipt:
+        waits.append("(j.by_receipt = 1 AND j.received_on IS NULL AND j.status = 'cannot-tell')")
+    return (
+        f"CASE WHEN {' OR '.join(waits)} THEN {_RECEIPT_TOO} ELSE j.missing_facts END" if waits else "j.missing_facts"
+    )
 
 
 def _lateness(terms: Terms, family: Family) -> tuple[str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from victims_code.bulk.fragments import choice, column, literal, marks
+from victims_code.bulk.fragments import choice, column, is_marked, literal, marks
 from victims_code.bulk.rules import ANY, Family
 from victims_code.bulk.steps import TRACKS, Step, Terms
-from victims_code.bulk.steps.people import profile_columns
+from victims_code.bulk.steps.people import missable
+from victims_code.law import Edition
 
 __all__ = ["duty_steps"]
 
@@ -96,7 +97,7 @@ def _told() -> str:
 def _with_those_heard(terms: Terms) -> str:
     parts = ["SELECT * FROM told"]
     for edition in terms.rules.editions:
-        entitled = f"e.entitled_{column(edition.id)}"
+        entitled = f"q.entitled_{column(edition.id)}"
         parts.append(
             f"""
             SELECT a.case_ref, a.sought_number, a.heard, k.speaks_for, a.suspect_ref, a.hearing_ref, a.happened_on,
@@ -106,6 +107,7 @@ def _with_those_heard(terms: Terms) -> str:
             JOIN entitled AS e
                 ON e.case_ref = a.case_ref AND e.who = a.victim_ref AND e.from_day <= a.happened_on
                 AND (e.until_day IS NULL OR e.until_day > a.happened_on)
+            JOIN profiles AS q ON q.profile = e.profile
             WHERE a.heard = 1 AND ({entitled} IS NULL OR {entitled} = 1)"""
         )
     return "\nUNION ALL\n".join(parts)
@@ -180,10 +182,9 @@ def _refused_columns(terms: Terms) -> tuple[str, ...]:
 
 def _owed(terms: Terms) -> str:
     refused = ", ".join(f"r.{name}" for name in _refused_columns(terms))
-    profile = ", ".join(f"p.{name}" for name in profile_columns(terms))
     return f"""
         SELECT s.case_ref, s.place, s.trigger_number, s.event, s.happened_on AS began_on, s.received_on,
-            s.suspect_ref, s.hearing_ref, p.who, p.died_on, p.case_label, p.victim_label, {profile}, {refused}
+            s.suspect_ref, s.hearing_ref, p.who, p.died_on, p.case_label, p.victim_label, p.profile, {refused}
         FROM started AS s
         JOIN entitled AS p
             ON p.case_ref = s.case_ref AND {_CONCERNED} AND s.happened_on >= p.from_day
@@ -194,27 +195,57 @@ def _owed(terms: Terms) -> str:
 
 def _applies(terms: Terms) -> str:
     """A duty applies if the person is entitled under its edition, and its own condition holds."""
-    rules = terms.rules
+    rules, things = terms.rules, missable(terms)
     of_editions = {
-        what: choice(
-            "d.edition_number", [(str(rules.number_of(e)), f"p.{what}_{column(e.id)}") for e in rules.editions]
-        )
+        what: choice("d.edition_number", [(str(rules.number_of(e)), f"p.{_of(what, e)}") for e in rules.editions])
         for what in ("entitled", "enhanced")
     }
     numbers = range(1, len(rules.conditions) + 1)
     own = choice("d.condition_number", [(str(n), f"p.condition_{n}") for n in numbers], "1")
-    profile = profile_columns(terms)
     track = {word: terms.word("track", word) for word in TRACKS}
+    open_ = ", ".join(f"{cell} AS {mark}" for mark, cell in _open(terms).items())
     return f"""
         SELECT w.*, CASE WHEN w.entitled IS NULL OR w.own_condition IS NULL THEN 1 ELSE 0 END AS in_doubt,
             CASE WHEN w.one_limit = 1 THEN {track["single"]} WHEN w.enhanced = 1 THEN {track["enhanced"]}
-                WHEN w.enhanced = 0 THEN {track["standard"]} ELSE {track["unknown"]} END AS track
+                WHEN w.enhanced = 0 THEN {track["standard"]} ELSE {track["unknown"]} END AS track,
+            {_spelt_out(things, "w.open")} AS missing_facts
         FROM (
-            SELECT {", ".join(f"p.{name}" for name in profile)}, d.*, {of_editions["entitled"]} AS entitled,
-                {of_editions["enhanced"]} AS enhanced, {own} AS own_condition
+            SELECT p.profile, d.*, {of_editions["entitled"]} AS entitled, {of_editions["enhanced"]} AS enhanced,
+                {own} AS own_condition, {open_}
             FROM profiles AS p CROSS JOIN duties AS d
         ) AS w
         WHERE (w.entitled IS NULL OR w.entitled = 1) AND (w.own_condition IS NULL OR w.own_condition = 1)"""
+
+
+def _open(terms: Terms) -> dict[str, str]:
+    """The marks of what is missing: for the Rights, for the limit, and for the duty's own condition."""
+    rules = terms.rules
+    parts = [(f"condition_{n}", f"d.condition_number = {n}") for n in range(1, len(rules.conditions) + 1)]
+    for edition in rules.editions:
+        here = f"d.edition_number = {rules.number_of(edition)}"
+        parts += [(_of("entitled", edition), here), (_of("enhanced", edition), f"{here} AND d.one_limit = 0")]
+    how_many = len(missable(terms))
+    return {
+        mark: " | ".join(
+            f"CASE WHEN {when} AND p.{name} IS NULL THEN p.{marks(f'{name}_open', how_many)[n]} ELSE 0 END"
+            for name, when in parts
+        )
+        for n, mark in enumerate(marks("open", how_many))
+    }
+
+
+def _of(what: str, edition: Edition) -> str:
+    return f"{what}_{column(edition.id)}"
+
+
+def _spelt_out(things: Sequence[str], name: str) -> str:
+    """What is marked, as text joined with ``; ``, or null."""
+    nothing = " AND ".join(f"{mark} = 0" for mark in marks(name, len(things)))
+    parts = (
+        f"CASE WHEN {is_marked(name, number)} THEN {literal(f'; {thing}')} ELSE '' END"
+        for number, thing in enumerate(things)
+    )
+    return f"CASE WHEN {nothing} THEN NULL ELSE SUBSTRING(CONCAT({', '.join(parts)}), 3, 4000) END"
 
 
 def _recurs(terms: Terms) -> str:
@@ -224,11 +255,10 @@ def _recurs(terms: Terms) -> str:
         ended = f"""LEFT JOIN found AS f
             ON {terms.same_case("f", "s")}f.place = s.place AND f.who = p.who AND f.sought_number = d.ends_with"""
         ends = "AND (f.found_on IS NULL OR f.found_on >= t.ends_on)"
-    profile = ", ".join(f"p.{name}" for name in profile_columns(terms))
     return f"""
         SELECT s.case_ref, s.place, s.trigger_number, s.event, t.starts_on AS began_on, t.ends_on, t.working_days,
             s.received_on, s.suspect_ref, s.hearing_ref, p.who, p.died_on, p.case_label, p.victim_label,
-            d.duty_number, d.discharged_by, {profile}
+            d.duty_number, d.discharged_by, p.profile
         FROM started AS s
         JOIN (SELECT * FROM duties WHERE way = 'recurring') AS d ON d.trigger_number = s.trigger_number
         JOIN periods AS t
@@ -245,8 +275,7 @@ def _weighed(terms: Terms, family: Family) -> str:
     dates = "".join(f", d.{name}" for name in family.columns)
     scopes = ", ".join(f"d.{name}" for name in marks("scope", len(terms.rules.scopes)))
     refused = ", ".join(f"{'r' if family.recurring else 'o'}.{name}" for name in _refused_columns(terms))
-    same = " AND ".join(f"d.{name} = o.{name}" for name in profile_columns(terms))
-    source, join = "owed", ""
+    source, same, join = "owed", "d.profile = o.profile", ""
     if family.recurring:
         source, same = "recurs", f"d.duty_number = o.duty_number AND {same}"
         dates += ", o.ends_on, o.working_days"
@@ -257,7 +286,7 @@ def _weighed(terms: Terms, family: Family) -> str:
     return f"""
         SELECT o.case_ref, o.place, o.event, o.began_on, o.received_on, o.suspect_ref, o.hearing_ref, o.who,
             o.case_label, o.victim_label, o.died_on, {refused}, {scopes}, d.edition, d.duty, d.owed_by, d.evidence,
-            d.in_doubt, d.track{dates}
+            d.in_doubt, d.track, d.missing_facts{dates}
         FROM {source} AS o
         JOIN (SELECT * FROM applies WHERE way = {literal(family.name)}) AS d
             ON d.trigger_number = o.trigger_number AND {same}{join}"""

@@ -6,7 +6,7 @@ count, and for those who speak for others also where that holds for them or a ch
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from victims_code.bulk.fragments import (
     any_of,
@@ -17,8 +17,10 @@ from victims_code.bulk.fragments import (
     first_of,
     is_marked,
     literal,
+    marked_by_any,
     marks,
     marks_with,
+    missing,
     predicate,
     truth,
     words,
@@ -26,9 +28,9 @@ from victims_code.bulk.fragments import (
 from victims_code.bulk.steps import BEGINNING, Step, Terms
 from victims_code.conditions import Leaf
 from victims_code.law import Capacity, Edition
-from victims_code.vocabulary import FactName, Silence, vocabulary
+from victims_code.vocabulary import SPEAKS_FOR, FactName, Silence, vocabulary
 
-__all__ = ["people_steps", "profile_columns"]
+__all__ = ["missable", "people_steps"]
 
 
 def people_steps(terms: Terms) -> Iterator[Step]:
@@ -57,20 +59,28 @@ def people_steps(terms: Terms) -> Iterator[Step]:
     yield Step(
         "facts",
         "Every fact in each span: as stated, as it follows from other parts of the record, or what silence means"
-        " (reading: unknown-facts)",
+        " (reading: unknown-facts); written as the digits of a number, 0 for false, 1 for true, 2 for not known",
         _facts(terms),
     )
-    yield Step("alone", "What every edition gives each in their own right: 1, 0, or null for unknown", _alone(terms))
-    if terms.speakers is not None:
-        yield Step("through_others", "Whether those somebody speaks for have Enhanced Rights", _through_others(terms))
+    yield Step("kinds", "People of whom the same is known, by number", _kinds(terms))
+    yield Step("persons", "Everybody's kind in each span", _persons(terms))
     yield Step(
-        "entitled",
-        "The same, with the Rights of those somebody speaks for (reading: rights-of-those-spoken-for)",
-        _entitled(terms),
+        "alone",
+        "What every edition gives each kind in their own right: 1, 0, or null for unknown; and the marks of the facts"
+        " that are missing",
+        _alone(terms),
     )
+    if terms.speakers is not None:
+        yield Step(
+            "through_others",
+            "Whether those somebody speaks for have Enhanced Rights: 0, 1, or 2 for unknown",
+            _through_others(terms),
+        )
+    yield Step("entitled", "Everybody's profile in each span: their kind, and what others give them", _entitled(terms))
     yield Step(
         "profiles",
-        "People of whom the same is known are owed the same duties, so each such profile is worked out once",
+        "The same, with the Rights of those somebody speaks for (reading: rights-of-those-spoken-for). People with one"
+        " profile are owed the same duties, so each is worked out once",
         _profiles(terms),
     )
 
@@ -273,13 +283,35 @@ def _of_others(terms: Terms) -> str:
         GROUP BY e.case_ref, e.who, e.from_day"""
 
 
+_PERSON = "p.case_ref, p.who, p.case_label, p.victim_label, p.of_body, p.died_on, p.from_day, p.until_day"
+_DIGITS = 39
+"""How many digits to base three go into a whole number of 64 bits."""
+
+
+def _stand(terms: Terms) -> tuple[str, ...]:
+    """The facts that can be true, false or unknown, each with a digit of its own; others have words."""
+    return tuple(fact for fact in terms.rules.facts if vocabulary().facts[fact].derived != "capacity")
+
+
+def _written(cells: list[str]) -> dict[str, str]:
+    """Digits written as numbers: the columns, and what each holds."""
+    lots = [cells[n : n + _DIGITS] for n in range(0, len(cells), _DIGITS)]
+    return {
+        f"facts_{n}": " + ".join(f"{cell} * CAST({3**place} AS BIGINT)" for place, cell in enumerate(lot))
+        for n, lot in enumerate(lots, start=1)
+    }
+
+
+def _read(number: int) -> str:
+    """The digit of a fact as 1, 0 or null."""
+    lot, place = divmod(number, _DIGITS)
+    rest = f"d.facts_{lot + 1} % CAST({3 ** (place + 1)} AS BIGINT)"
+    return f"CASE WHEN {rest} < {3**place} THEN 0 WHEN {rest} < {2 * 3**place} THEN 1 END"
+
+
 def _facts(terms: Terms) -> str:
     facts = vocabulary().facts
-    cells = "".join(
-        f", {_fact(terms, facts[fact])} AS {column(fact)}"
-        for fact in terms.rules.facts
-        if facts[fact].derived != "capacity"
-    )
+    numbers = _written([f"COALESCE({_fact(terms, facts[fact])}, 2)" for fact in _stand(terms)])
     joins = ""
     if terms.shape.assertions is not None:
         joins += " LEFT JOIN stated AS s ON s.case_ref = p.case_ref AND s.who = p.who AND s.from_day = p.from_day"
@@ -287,14 +319,37 @@ def _facts(terms: Terms) -> str:
         joins += " LEFT JOIN of_others AS t ON t.case_ref = p.case_ref AND t.who = p.who AND t.from_day = p.from_day"
     if terms.shape.cases is not None:
         joins += f" LEFT JOIN {terms.shape.cases} AS c ON c.case_ref = p.case_ref"
-    only = "" if terms.rules.bodies_have_conditions else "WHERE p.of_body = 0"
-    return f"""
-        SELECT p.case_ref, p.who, p.case_label, p.victim_label, p.of_body, p.capacity, p.died_on,
-            p.from_day, p.until_day{cells}
+    query = f"""
+        SELECT {_PERSON}, p.capacity, {", ".join(f"{digits} AS {name}" for name, digits in numbers.items())}
         FROM spans AS p
         LEFT JOIN assessed AS own ON own.case_ref = p.case_ref AND own.who = p.who
         LEFT JOIN assessed AS everybody ON everybody.case_ref = p.case_ref AND everybody.who = {terms.nobody}
-        {joins} {only}"""
+        {joins}"""
+    if not terms.rules.owed_to_bodies or terms.rules.bodies_have_conditions:
+        return query
+    return f"""{query} WHERE p.of_body = 0
+        UNION ALL
+        SELECT {_PERSON}, p.capacity, {", ".join(f"CAST(0 AS BIGINT) AS {name}" for name in numbers)}
+        FROM spans AS p WHERE p.of_body = 1"""
+
+
+def _kind_columns(terms: Terms) -> tuple[str, ...]:
+    return ("of_body", "capacity", *_written(["0" for _ in _stand(terms)]))
+
+
+def _kinds(terms: Terms) -> str:
+    columns = ", ".join(_kind_columns(terms))
+    cells = ", ".join(f"{_read(number)} AS {column(fact)}" for number, fact in enumerate(_stand(terms)))
+    return f"""
+        SELECT ROW_NUMBER() OVER (ORDER BY {columns}) AS kind, d.*, {cells}
+        FROM (SELECT DISTINCT {columns} FROM facts) AS d"""
+
+
+def _persons(terms: Terms) -> str:
+    same = " AND ".join(f"k.{name} = p.{name}" for name in _kind_columns(terms) if name != "capacity")
+    return f"""
+        SELECT {_PERSON}, k.kind
+        FROM facts AS p JOIN kinds AS k ON {same} AND COALESCE(k.capacity, '') = COALESCE(p.capacity, '')"""
 
 
 def _fact(terms: Terms, fact: FactName) -> str:
@@ -324,14 +379,52 @@ def _fact(terms: Terms, fact: FactName) -> str:
 def _alone(terms: Terms) -> str:
     cells = []
     for edition in terms.rules.editions:
-        cells.append(f"{_receives_rights(edition)} AS entitled_{column(edition.id)}")
-        cells.append(f"{_enhanced(edition)} AS enhanced_{column(edition.id)}")
+        name = column(edition.id)
+        cells.append(f"{_receives_rights(edition)} AS entitled_{name}")
+        cells.append(f"{_enhanced(edition)} AS enhanced_{name}")
+        cells += _named(terms, f"entitled_{name}_open", _open_for_rights(terms, edition))
+        cells += _named(terms, f"enhanced_{name}_open", _open_for_enhanced(terms, edition))
     for number, condition in enumerate(terms.rules.conditions, start=1):
         cells.append(f"{truth(predicate(condition))} AS condition_{number}")
-    return f"""
-        SELECT case_ref, who, case_label, victim_label, of_body, capacity, died_on, from_day, until_day,
-            {", ".join(cells)}
-        FROM facts"""
+        cells += _named(terms, f"condition_{number}_open", missing(condition, missable(terms)))
+    return f"SELECT kind, of_body, capacity, {', '.join(cells)} FROM kinds"
+
+
+def _marks(terms: Terms, name: str) -> tuple[str, ...]:
+    """The columns that hold the marks of what is missing."""
+    return marks(name, len(missable(terms)))
+
+
+def _named(terms: Terms, name: str, cells: Sequence[str]) -> Iterator[str]:
+    for cell, mark in zip(cells, _marks(terms, name), strict=True):
+        yield f"{cell} AS {mark}"
+
+
+def missable(terms: Terms) -> tuple[str, ...]:
+    """What can be missing, by the number of its mark: facts, and for whom somebody speaks."""
+    return tuple(sorted((*terms.rules.facts, SPEAKS_FOR)))
+
+
+def _open_for_rights(terms: Terms, edition: Edition) -> tuple[str, ...]:
+    """The marks of what keeps open whether somebody receives the Rights."""
+    facts = missable(terms)
+    conditions = {
+        capacity.id: missing(capacity.entitled_when, facts)
+        for capacity in edition.eligibility.capacities
+        if capacity.entitled_when is not None
+    }
+    return tuple(
+        choice("capacity", [(literal(name), cells[n]) for name, cells in conditions.items()], "0")
+        for n in range(len(marks("", len(facts))))
+    )
+
+
+def _open_for_enhanced(terms: Terms, edition: Edition) -> tuple[str, ...]:
+    """The marks of what keeps open whether somebody has Enhanced Rights in their own right."""
+    facts = missable(terms)
+    criteria = [criterion.when for category in edition.eligibility.enhanced for criterion in category.criteria]
+    nothing = tuple("0" for _ in marks("", len(facts)))
+    return marked_by_any([nothing, *(missing(criterion, facts) for criterion in criteria)])
 
 
 def _receives_rights(edition: Edition) -> str:
@@ -366,90 +459,95 @@ def _speaking(edition: Edition) -> tuple[str, ...]:
 
 def _through_others(terms: Terms) -> str:
     """1 if any of them has Enhanced Rights, 0 if all are known not to; somebody who speaks for nobody is not known."""
-    cells = []
+    cells, columns = [], []
     for edition in terms.rules.editions:
-        theirs = f"a.enhanced_{column(edition.id)}"
-        if speaking := _speaking(edition):
+        name, speaking = column(edition.id), _speaking(edition)
+        theirs = f"a.enhanced_{name}"
+        if speaking:
             theirs = f"CASE WHEN a.capacity IN ({words(speaking)}) AND {theirs} = 0 THEN NULL ELSE {theirs} END"
         cells.append(
-            f"CASE WHEN MAX({theirs}) = 1 THEN 1 WHEN COUNT({theirs}) = COUNT(*) THEN 0 END"
-            f" AS enhanced_{column(edition.id)}"
+            f"CASE WHEN MAX({theirs}) = 1 THEN 1 WHEN COUNT({theirs}) = COUNT(*) THEN 0 ELSE 2 END AS enhanced_{name}"
         )
+        cells += _named(terms, f"enhanced_{name}_open", _open_for_others(terms, edition))
+        columns += [f"enhanced_{name}", *_marks(terms, f"enhanced_{name}_open")]
     return f"""
-        SELECT e.case_ref, e.who, e.from_day, {", ".join(cells)}
-        FROM {terms.speakers} AS k
-        JOIN spans AS e ON e.case_ref = k.case_ref AND e.who = k.victim_ref
-        JOIN alone AS a
-            ON a.case_ref = k.case_ref AND a.who = k.speaks_for AND a.from_day <= e.from_day
-            AND (a.until_day IS NULL OR a.until_day > e.from_day)
-        GROUP BY e.case_ref, e.who, e.from_day"""
+        SELECT n.*, DENSE_RANK() OVER (ORDER BY {", ".join(columns)}) AS others
+        FROM (
+            SELECT e.case_ref, e.who, e.from_day, {", ".join(cells)}
+            FROM {terms.speakers} AS k
+            JOIN persons AS e ON e.case_ref = k.case_ref AND e.who = k.victim_ref
+            JOIN persons AS p
+                ON p.case_ref = k.case_ref AND p.who = k.speaks_for AND p.from_day <= e.from_day
+                AND (p.until_day IS NULL OR p.until_day > e.from_day)
+            JOIN alone AS a ON a.kind = p.kind
+            GROUP BY e.case_ref, e.who, e.from_day
+        ) AS n"""
+
+
+def _open_for_others(terms: Terms, edition: Edition) -> list[str]:
+    """The marks of what keeps open whether any of them has Enhanced Rights."""
+    name, things = column(edition.id), missable(terms)
+    used = {fact for category in edition.eligibility.enhanced for c in category.criteria for fact in c.when.facts()}
+    cells = []
+    for n, mark in enumerate(_marks(terms, f"enhanced_{name}_open")):
+        bits = [(thing, marks_with(number, len(things))[n]) for number, thing in enumerate(things)]
+        parts = [
+            f"MAX(CASE WHEN a.enhanced_{name} IS NULL AND (a.{mark} & {bit}) <> 0 THEN {bit} ELSE 0 END)"
+            for thing, bit in bits
+            if bit and thing in used
+        ]
+        parts += [
+            f"MAX(CASE WHEN a.capacity IN ({words(_speaking(edition))})"
+            f" AND (a.enhanced_{name} IS NULL OR a.enhanced_{name} = 0) THEN {bit} ELSE 0 END)"
+            for thing, bit in bits
+            if bit and thing == SPEAKS_FOR and _speaking(edition)
+        ]
+        cells.append(" + ".join(parts) or "0")
+    return cells
 
 
 def _entitled(terms: Terms) -> str:
-    editions, conditions = terms.rules.editions, range(1, len(terms.rules.conditions) + 1)
-    columns = "a.case_ref, a.who, a.case_label, a.victim_label, a.of_body, a.died_on, a.from_day, a.until_day"
+    if terms.speakers is None:
+        return f"SELECT {_PERSON}, p.kind, 0 AS others, p.kind AS profile FROM persons AS p"
+    return f"""
+        SELECT {_PERSON}, p.kind, COALESCE(t.others, 0) AS others,
+            p.kind * CAST({2**31} AS BIGINT) + COALESCE(t.others, 0) AS profile
+        FROM persons AS p
+        LEFT JOIN through_others AS t ON t.case_ref = p.case_ref AND t.who = p.who AND t.from_day = p.from_day"""
+
+
+def _profiles(terms: Terms) -> str:
     cells = []
-    for edition in editions:
-        name = column(edition.id)
-        cells.append(f"a.entitled_{name}")
-        enhanced, speaking = f"a.enhanced_{name}", _speaking(edition)
+    for edition in terms.rules.editions:
+        name, speaking = column(edition.id), _speaking(edition)
+        enhanced, open_ = f"a.enhanced_{name}", _marks(terms, f"enhanced_{name}_open")
+        cells += [f"a.entitled_{name}", *(f"a.{mark}" for mark in _marks(terms, f"entitled_{name}_open"))]
+        own = [f"CASE WHEN {enhanced} IS NULL THEN a.{mark} ELSE 0 END" for mark in open_]
         if speaking:
-            others = "NULL"
+            others, theirs = "NULL", list(map(str, marks_with(missable(terms).index(SPEAKS_FOR), len(missable(terms)))))
             if terms.speakers is not None:
                 others = (
                     f"CASE WHEN t.enhanced_{name} = 1 THEN 1 WHEN t.enhanced_{name} = 0 AND {enhanced} = 0 THEN 0 END"
                 )
-            enhanced = (
-                f"CASE WHEN a.capacity IN ({words(speaking)}) AND ({enhanced} IS NULL OR {enhanced} = 0)"
-                f" THEN {others} ELSE {enhanced} END"
-            )
+                theirs = [f"COALESCE(t.{mark}, {bit})" for mark, bit in zip(open_, theirs, strict=True)]
+            speaks = f"a.capacity IN ({words(speaking)}) AND ({enhanced} IS NULL OR {enhanced} = 0)"
+            enhanced = f"CASE WHEN {speaks} THEN {others} ELSE {enhanced} END"
+            own = [
+                f"{mine} | CASE WHEN {speaks} THEN {theirs_} ELSE 0 END"
+                for mine, theirs_ in zip(own, theirs, strict=True)
+            ]
         cells.append(f"{enhanced} AS enhanced_{name}")
-    cells += [f"a.condition_{number}" for number in conditions]
+        cells += _named(terms, f"enhanced_{name}_open", own)
+    for number in range(1, len(terms.rules.conditions) + 1):
+        cells += [f"a.condition_{number}", *(f"a.{mark}" for mark in _marks(terms, f"condition_{number}_open"))]
     join = ""
     if terms.speakers is not None:
-        join = "LEFT JOIN through_others AS t ON t.case_ref = a.case_ref AND t.who = a.who AND t.from_day = a.from_day"
-    query = f"SELECT {columns}, {', '.join(cells)} FROM alone AS a {join}"
-    if terms.rules.owed_to_bodies and not terms.rules.bodies_have_conditions:
-        nothing = ", ".join(["1, CAST(NULL AS INT)"] * len(editions) + ["CAST(NULL AS INT)"] * len(conditions))
-        query += f" UNION ALL SELECT {columns}, {nothing} FROM spans AS a WHERE a.of_body = 1"
-    profile = ", ".join(f"{number} AS {name}" for name, number in _profile(terms).items())
-    return f"SELECT e.*, {profile} FROM ({query}) AS e"
-
-
-# --- profiles ---------------------------------------------------------------------------------------------------
-
-_CELLS = 39
-"""How many cells with three values each go into a whole number of 64 bits."""
-
-
-def _answers(terms: Terms) -> tuple[str, ...]:
-    """The columns that decide what somebody is owed."""
-    names = [column(edition.id) for edition in terms.rules.editions]
-    numbers = range(1, len(terms.rules.conditions) + 1)
-    return (
-        *(f"{what}_{name}" for name in names for what in ("entitled", "enhanced")),
-        *(f"condition_{number}" for number in numbers),
-    )
-
-
-def profile_columns(terms: Terms) -> tuple[str, ...]:
-    """The columns that say which profile somebody has."""
-    return tuple(_profile(terms))
-
-
-def _profile(terms: Terms) -> dict[str, str]:
-    """The answers written as the digits of a number in base three: 0, 1, or 2 for unknown."""
-    answers = _answers(terms)
-    lots = [answers[n : n + _CELLS] for n in range(0, len(answers), _CELLS)]
-    return {
-        f"profile_{n}": " + ".join(
-            f"COALESCE(e.{cell}, 2) * CAST({3**digit} AS BIGINT)" for digit, cell in enumerate(lot)
+        results = [f"enhanced_{column(edition.id)}" for edition in terms.rules.editions]
+        results += [mark for name in tuple(results) for mark in _marks(terms, f"{name}_open")]
+        join = (
+            f"LEFT JOIN (SELECT DISTINCT others, {', '.join(results)} FROM through_others) AS t ON t.others = d.others"
         )
-        for n, lot in enumerate(lots, start=1)
-    }
-
-
-def _profiles(terms: Terms) -> str:
-    columns = ", ".join(profile_columns(terms))
-    cells = ", ".join(f"MAX({cell}) AS {cell}" for cell in _answers(terms))
-    return f"SELECT {columns}, {cells} FROM entitled GROUP BY {columns}"
+    return f"""
+        SELECT d.profile, {", ".join(cells)}
+        FROM (SELECT DISTINCT profile, kind, others FROM entitled) AS d
+        JOIN alone AS a ON a.kind = d.kind {join}"""

@@ -1,0 +1,137 @@
+"""What a person would be told beside the answer, case by case: nothing is set aside for it.
+
+The rules, codes and words are those of :mod:`victims_code.cases.checks` and :mod:`victims_code.assessment`. They look
+at the records of a case together, which takes time, so they are worked out only when they are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from victims_code.bulk.fragments import literal, words
+from victims_code.bulk.inputs import Source
+from victims_code.bulk.row_checks import said, spelt
+from victims_code.bulk.steps import Terms
+from victims_code.bulk.steps.record import record_steps
+from victims_code.errors import FAULT_KINDS
+from victims_code.vocabulary import EventKind, vocabulary
+
+__all__ = ["warnings_of"]
+
+
+@frozen(kw_only=True)
+class _Warning:
+    """One thing worth a word: the rows it concerns, with ``case_ref``, ``row_number`` and what its words need."""
+
+    code: str
+    column: str
+    rows: str
+    what: str
+    way_out: str
+    table: str = "events"
+
+    def query(self) -> str:
+        """The rows as faults."""
+        severity = FAULT_KINDS[self.code].severity.value
+        return f"""
+            SELECT {literal(self.table)} AS "table", w.row_number AS "row", {literal(self.column)} AS "column",
+                c.case_label AS case_ref, {literal(self.code)} AS code, {literal(severity)} AS severity,
+                false AS set_aside, {self.what} AS what, {self.way_out} AS way_out
+            FROM ({self.rows}) AS w JOIN work.case_list AS c ON c.case_ref = w.case_ref"""
+
+
+def warnings_of(terms: Terms, source: Source, obligations: str) -> str:
+    """The query for the warnings of some cases, over the tables ``events`` and so on of those cases.
+
+    :param source: the events as they were handed in.
+    :param obligations: the query for their obligations.
+    """
+    found = (*_of_records(source), *_of_the_law(terms), *_of_dates(terms, obligations))
+    steps = ", ".join(map(str, record_steps(terms)))
+    return f"WITH {steps}\n" + "\nUNION ALL\n".join(warning.query() for warning in found)
+
+
+def _of_records(source: Source) -> Iterator[_Warning]:
+    yield _Warning(
+        code="VC-CASE-102",
+        column="",
+        rows=_twice(source),
+        what=said("'{event}' is recorded twice with the same particulars.", event="w.event"),
+        way_out="'Take one out unless it really happened twice.'",
+    )
+    triggers = [event.id for event in vocabulary().events.values() if event.kind is EventKind.TRIGGER]
+    yield _Warning(
+        code="VC-CASE-103",
+        column="suspect_ref",
+        rows=f"""
+            SELECT t.case_ref, t.row_number, s.how_many FROM events AS t
+            JOIN (
+                SELECT case_ref, event, count(DISTINCT suspect_ref) AS how_many FROM events
+                WHERE suspect_ref IS NOT NULL AND event IN ({words(triggers)})
+                GROUP BY case_ref, event
+            ) AS s ON s.case_ref = t.case_ref AND CAST(s.event AS VARCHAR) = CAST(t.about AS VARCHAR)
+            WHERE t.event = 'victim-informed' AND t.suspect_ref IS NULL AND s.how_many > 1""",
+        what=said(
+            "This telling names no suspect, and {how_many} suspects could be meant.", how_many="w.how_many::VARCHAR"
+        ),
+        way_out="'Add `suspect`; without it the telling counts for each of them.'",
+    )
+    yield _Warning(
+        code="VC-CASE-104",
+        column="about",
+        rows=f"""
+            SELECT t.case_ref, t.row_number, CAST(t.about AS VARCHAR) AS about FROM events AS t
+            ANTI JOIN events AS e ON e.case_ref = t.case_ref AND CAST(e.event AS VARCHAR) = CAST(t.about AS VARCHAR)
+            WHERE t.event = 'victim-informed' AND t.about IN ({words(vocabulary().events)})""",
+        what=said("The victim was told of '{about}', but no such event is on record.", about="w.about"),
+        way_out="'Add the event, so that its duty can be assessed.'",
+    )
+
+
+def _twice(source: Source) -> str:
+    """The first of several records that are the same to the minute; days are compared first because that is quick."""
+    days = ["event", "about", "victim_ref", "suspect_ref", "hearing_ref", '"at"', "received", "recorded"]
+    given = [*days, *(name for name in ("reference", "replaces", "withdrawn") if source.has(name))]
+    same = " AND ".join(f"e.{name} IS NOT DISTINCT FROM d.{name}" for name in days[1:])
+    listed, cells = ", ".join(days), ", ".join(f"s.{name}" for name in given)
+    return f"""
+        SELECT e.case_ref, min(e.row_number) AS row_number, min(CAST(e.event AS VARCHAR)) AS event
+        FROM events AS e
+        JOIN (SELECT case_ref, {listed} FROM events GROUP BY ALL HAVING count(*) > 1) AS d
+            ON d.case_ref = e.case_ref AND d.event = e.event AND {same}
+        JOIN {source.view} AS s ON s.row_number = e.row_number
+        GROUP BY e.case_ref, {cells} HAVING count(*) > 1"""
+
+
+def _of_the_law(terms: Terms) -> Iterator[_Warning]:
+    for edition in terms.rules.editions:
+        if not edition.unanswered:
+            continue
+        yield _Warning(
+            code="VC-LAW-101",
+            column="event",
+            rows=f"""
+                SELECT h.case_ref, min_by(e.row_number, h.place) AS row_number FROM happened AS h
+                JOIN events AS e ON e.case_ref = h.case_ref AND e.sequence = h.place % {10**14}
+                WHERE h.edition_number = {terms.rules.number_of(edition)} AND h.event IN ({words(edition.unanswered)})
+                GROUP BY h.case_ref, h.event""",
+            what=literal(f"Nothing that is known of {edition.id} makes a duty of this event."),
+            way_out=literal(f"See `victims-code duties --edition {edition.id}` for what is."),
+        )
+
+
+def _of_dates(terms: Terms, obligations: str) -> Iterator[_Warning]:
+    proclaimed = f"DATE '{terms.calendar.last_proclaimed_year}-12-31'"
+    yield _Warning(
+        code="VC-CASE-105",
+        table="obligations",
+        column="due_on",
+        rows=f"""
+            SELECT k.case_ref, CAST(NULL AS BIGINT) AS row_number, max(o.due_on) AS due_on
+            FROM ({obligations}) AS o JOIN work.case_list AS k ON k.case_label = o.case_ref
+            WHERE o.due_on > {proclaimed} GROUP BY k.case_ref""",
+        what=said("The due date {due} lies beyond the last proclaimed bank holidays.", due=spelt("w.due_on")),
+        way_out="'Check it again when the bank holidays of that year have been proclaimed.'",
+    )

@@ -1,0 +1,79 @@
+"""What the bulk engine says beside the answer is what a case of one's own would be told."""
+
+from datetime import date
+
+import pytest
+
+import victims_code as vc
+from bulk.engines import CODE, numbered, tables_of
+from bulk.test_same_answers import made_up
+from victims_code.bulk import assess
+
+CODES = {"VC-CASE-102", "VC-CASE-103", "VC-CASE-104", "VC-CASE-105", "VC-LAW-101"}
+
+
+def of_objects(cases, as_at):
+    return sorted(
+        (case.reference, fault.code, fault.what)
+        for case in cases
+        for fault in CODE.assess(case, as_at=as_at).faults
+        if fault.code in CODES
+    )
+
+
+def in_bulk(cases, as_at, **options):
+    with assess(**tables_of(cases), as_at=as_at, code=CODE, **options) as answer:
+        rows = answer.warnings.to_dicts()
+    assert not any(row["set_aside"] for row in rows)
+    return sorted((row["case_ref"], row["code"], row["what"]) for row in rows)
+
+
+def case(*events):
+    return vc.Case.from_dict({"reference": "1", "victims": [{"reference": "V1"}], "events": list(events)})
+
+
+ARREST = {"event": "suspect-arrested", "at": "2026-04-02", "suspect": "S1"}
+OTHER_ARREST = {**ARREST, "suspect": "S2"}
+TOLD = {"event": "victim-informed", "about": "suspect-arrested", "at": "2026-04-08", "victim": "V1"}
+CHARGED_TOLD = {**TOLD, "about": "suspect-charged"}
+UNANSWERED = CODE.edition("code-2013").unanswered[0]
+
+
+@pytest.mark.parametrize(
+    ("events", "code"),
+    [
+        ([ARREST, TOLD, TOLD], "VC-CASE-102"),
+        ([ARREST, OTHER_ARREST, TOLD], "VC-CASE-103"),
+        ([ARREST, CHARGED_TOLD], "VC-CASE-104"),
+        ([{**ARREST, "at": "2028-12-28"}], "VC-CASE-105"),
+        ([{"event": UNANSWERED, "at": "2014-05-01"}], "VC-LAW-101"),
+    ],
+)
+def test_each_warning_is_given_in_both_engines(events, code):
+    cases = [case(*events)]
+    said = of_objects(cases, date(2029, 1, 10))
+    assert code in {found for _, found, _ in said}
+    assert in_bulk(cases, date(2029, 1, 10)) == said
+
+
+def test_times_of_one_day_are_not_the_same_record():
+    cases = [case(ARREST, {**TOLD, "at": "2026-04-08T10:00"}, {**TOLD, "at": "2026-04-08T15:00"})]
+    assert in_bulk(cases, date(2026, 4, 20)) == of_objects(cases, date(2026, 4, 20)) == []
+
+
+def test_a_warning_names_the_row():
+    with assess(**tables_of([case(ARREST, CHARGED_TOLD)]), as_at=date(2026, 4, 20), code=CODE) as answer:
+        [row] = answer.warnings.to_dicts()
+    assert (row["table"], row["row"], row["column"], row["severity"]) == ("events", 2, "about", "warning")
+    assert row["what"] == "The victim was told of 'suspect-charged', but no such event is on record."
+
+
+DAYS = [date(2008, 1, 7), date(2014, 12, 20), date(2021, 4, 1), date(2028, 12, 20)]
+
+
+@pytest.mark.parametrize("around", DAYS, ids=str)
+def test_made_up_cases_are_told_the_same(around):
+    cases = numbered(made_up(17, around, 120))
+    said = of_objects(cases, around)
+    assert in_bulk(cases, around) == said
+    assert in_bulk(cases, around, cases_at_once=50) == said
