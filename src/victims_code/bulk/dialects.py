@@ -139,6 +139,13 @@ def _a_day_and_no_time(node: exp.Expr) -> exp.Expr:
     return node
 
 
+def _concatenated(node: exp.Expr) -> exp.Expr:
+    """Texts put together by a function: T-SQL has the sign of addition for it, which is read as one."""
+    from sqlglot import exp
+
+    return exp.func("CONCAT", *node.flatten(), dialect="duckdb") if isinstance(node, exp.DPipe) else node
+
+
 def _in_an_array(node: exp.Expr) -> exp.Expr:
     """A table written out as an array of rows: BigQuery has no VALUES."""
     from sqlglot import exp
@@ -176,7 +183,7 @@ def _no_word_of_nulls(node: exp.Expr) -> exp.Expr:
 
 _REWRITES: Mapping[str, tuple[Callable[[exp.Expr], exp.Expr], ...]] = MappingProxyType(
     {
-        "tsql": (_a_day_and_no_time,),
+        "tsql": (_a_day_and_no_time, _concatenated),
         "bigquery": (_in_an_array, _no_word_of_nulls),
         "snowflake": (_unquoted,),
     }

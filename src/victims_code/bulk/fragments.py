@@ -7,10 +7,10 @@ boolean stand in a column.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from victims_code.conditions import AllOf, AnyOf, Condition, Leaf, Value
+from victims_code.conditions import AllOf, AnyOf, Condition, Leaf, Not, Value
 
 __all__ = [
     "any_of",
@@ -21,7 +21,6 @@ __all__ = [
     "first_of",
     "is_marked",
     "literal",
-    "marked_by_any",
     "marks",
     "marks_with",
     "missing",
@@ -88,9 +87,9 @@ def truth(predicate_: str) -> str:
     """A predicate as a number: 1, 0, or null for unknown.
 
     >>> truth("kidnap = 1")
-    'CASE WHEN kidnap = 1 THEN 1 WHEN NOT (kidnap = 1) THEN 0 END'
+    'CASE WHEN kidnap = 1 THEN 1 WHEN NOT kidnap = 1 THEN 0 END'
     """
-    return f"CASE WHEN {predicate_} THEN 1 WHEN NOT ({predicate_}) THEN 0 END"
+    return f"CASE WHEN {predicate_} THEN 1 WHEN NOT {predicate_} THEN 0 END"
 
 
 def day(name: str) -> str:
@@ -171,35 +170,44 @@ def is_marked(name: str, number: int) -> str:
 def missing(condition: Condition, facts: Sequence[str]) -> tuple[str, ...]:
     """What keeps a condition open, as marks: of the facts that are not known, those that would decide it.
 
+    They say so of a condition that is open; of one that is true or false they say nothing. What is not known stands as
+    marks in ``unknown``.
+
     :param facts: the facts by the number of their mark.
 
     >>> from victims_code.conditions import parse_condition
-    >>> missing(parse_condition({"fact": "kidnap", "is": True}), ["under-18", "kidnap"])
-    ('CASE WHEN kidnap IS NULL THEN 2 ELSE 0 END',)
+    >>> missing(parse_condition({"any": [{"fact": "a", "is": True}, {"fact": "c", "is": True}]}), ["a", "b", "c"])
+    ('(unknown_1 & 5)',)
     """
-    if isinstance(condition, Leaf):
-        bits = marks_with(facts.index(condition.fact), len(facts))
-        return tuple(
-            f"CASE WHEN {column(condition.fact)} IS NULL THEN {bit} ELSE 0 END" if bit else "0" for bit in bits
-        )
-    if not isinstance(condition, AllOf | AnyOf):
-        return missing(condition.part, facts)
-    whole = predicate(condition)
-    return tuple(
-        f"CASE WHEN {whole} THEN 0 WHEN NOT {whole} THEN 0 ELSE {together} END" if together != "0" else "0"
-        for together in marked_by_any(missing(part, facts) for part in condition.parts)
-    )
+    whole = _bare(condition)
+    parts = (whole,) if isinstance(whole, Leaf) else tuple(_parts(whole))
+    leaves = {bare.fact for part in parts if isinstance(bare := _bare(part), Leaf)}
+    # while the whole is open no part settles it; a part that is itself settled, the other way, keeps nothing open
+    settled = "" if isinstance(whole, AllOf) else "NOT "
+    inner = [
+        (f"{settled}{predicate(part)}", missing(part, facts)) for part in parts if not isinstance(_bare(part), Leaf)
+    ]
+    found = []
+    for n, mark in enumerate(marks("unknown", len(facts))):
+        bits = sum(marks_with(number, len(facts))[n] for number, fact in enumerate(facts) if fact in leaves)
+        cells = [f"({mark} & {bits})"] if bits else []
+        cells += [f"CASE WHEN {when} THEN 0 ELSE {open_[n]} END" for when, open_ in inner if open_[n] != "0"]
+        found.append(" | ".join(dict.fromkeys(cells)) or "0")
+    return tuple(found)
 
 
-def marked_by_any(parts: Iterable[Sequence[str]]) -> tuple[str, ...]:
-    """The marks that stand in any of several lots of marks.
+def _parts(condition: AllOf | AnyOf) -> Iterator[Condition]:
+    """The parts of a condition, with those of a part of the same kind in its place."""
+    for part in condition.parts:
+        if isinstance(part, AllOf | AnyOf) and type(part) is type(condition):
+            yield from _parts(part)
+        else:
+            yield part
 
-    >>> marked_by_any([("a", "0"), ("b", "0")])
-    ('a | b', '0')
-    """
-    return tuple(
-        " | ".join(dict.fromkeys(cell for cell in cells if cell != "0")) or "0" for cells in zip(*parts, strict=True)
-    )
+
+def _bare(condition: Condition) -> Leaf | AllOf | AnyOf:
+    """A condition without its *not*, which is open when it is."""
+    return _bare(condition.part) if isinstance(condition, Not) else condition
 
 
 def table_of(

@@ -159,7 +159,7 @@ _COLUMNS = (
     " j.began_on AS triggered_on"
 )
 _LAST_COLUMNS = "j.evidence, j.event AS trigger_event, j.suspect_ref, j.hearing_ref"
-_RECEIPT_TOO = f"CASE WHEN j.missing_facts IS NULL THEN '{RECEIVED}' ELSE CONCAT(j.missing_facts, '; {RECEIVED}') END"
+_RECEIPT_TOO = f"CASE WHEN j.missing_facts IS NULL THEN '{RECEIVED}' ELSE j.missing_facts || '; {RECEIVED}' END"
 
 
 def _rows(terms: Terms, family: Family) -> str:

@@ -245,7 +245,7 @@ def _spelt_out(things: Sequence[str], name: str) -> str:
         f"CASE WHEN {is_marked(name, number)} THEN {literal(f'; {thing}')} ELSE '' END"
         for number, thing in enumerate(things)
     )
-    return f"CASE WHEN {nothing} THEN NULL ELSE SUBSTRING(CONCAT({', '.join(parts)}), 3, 4000) END"
+    return f"CASE WHEN {nothing} THEN NULL ELSE SUBSTRING({' || '.join(parts)}, 3, 4000) END"
 
 
 def _recurs(terms: Terms) -> str:

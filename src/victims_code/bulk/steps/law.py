@@ -270,4 +270,4 @@ def _cited(edition: Edition, row: DutyRow) -> str:
     """The duty and its sources in a line."""
     duty = row.duty
     sources = ", ".join(dict.fromkeys(cite.source for cite in duty.cites))
-    return f"{edition.part_label(duty.part)}: {duty.title} ({sources}; {duty.evidence})"
+    return f"{edition.part_label(duty.part)}: {duty.title} ({sources})"

@@ -17,7 +17,6 @@ from victims_code.bulk.fragments import (
     first_of,
     is_marked,
     literal,
-    marked_by_any,
     marks,
     marks_with,
     missing,
@@ -26,7 +25,7 @@ from victims_code.bulk.fragments import (
     words,
 )
 from victims_code.bulk.steps import BEGINNING, Step, Terms
-from victims_code.conditions import Leaf
+from victims_code.conditions import AnyOf, Leaf
 from victims_code.law import Capacity, Edition
 from victims_code.vocabulary import SPEAKS_FOR, FactName, Silence, vocabulary
 
@@ -305,7 +304,8 @@ def _written(cells: list[str]) -> dict[str, str]:
 def _read(number: int) -> str:
     """The digit of a fact as 1, 0 or null."""
     lot, place = divmod(number, _DIGITS)
-    rest = f"d.facts_{lot + 1} % CAST({3 ** (place + 1)} AS BIGINT)"
+    whole = 3 ** (place + 1)
+    rest = f"d.facts_{lot + 1} % {whole if whole < 2**31 else f'CAST({whole} AS BIGINT)'}"
     return f"CASE WHEN {rest} < {3**place} THEN 0 WHEN {rest} < {2 * 3**place} THEN 1 END"
 
 
@@ -341,8 +341,22 @@ def _kinds(terms: Terms) -> str:
     columns = ", ".join(_kind_columns(terms))
     cells = ", ".join(f"{_read(number)} AS {column(fact)}" for number, fact in enumerate(_stand(terms)))
     return f"""
-        SELECT ROW_NUMBER() OVER (ORDER BY {columns}) AS kind, d.*, {cells}
-        FROM (SELECT DISTINCT {columns} FROM facts) AS d"""
+        SELECT k.*, {", ".join(f"{cell} AS {mark}" for mark, cell in _unknown(terms).items())}
+        FROM (
+            SELECT ROW_NUMBER() OVER (ORDER BY {columns}) AS kind, d.*, {cells}
+            FROM (SELECT DISTINCT {columns} FROM facts) AS d
+        ) AS k"""
+
+
+def _unknown(terms: Terms) -> dict[str, str]:
+    """The marks of the facts that are not known."""
+    things, found = missable(terms), {}
+    for n, mark in enumerate(_marks(terms, "unknown")):
+        bits = {fact: marks_with(things.index(fact), len(things))[n] for fact in _stand(terms)}
+        found[mark] = " + ".join(
+            f"CASE WHEN k.{column(fact)} IS NULL THEN {bit} ELSE 0 END" for fact, bit in bits.items() if bit
+        )
+    return found
 
 
 def _persons(terms: Terms) -> str:
@@ -390,9 +404,13 @@ def _alone(terms: Terms) -> str:
     return f"SELECT kind, of_body, capacity, {', '.join(cells)} FROM kinds"
 
 
+def _how_many(terms: Terms) -> int:
+    return len(missable(terms))
+
+
 def _marks(terms: Terms, name: str) -> tuple[str, ...]:
     """The columns that hold the marks of what is missing."""
-    return marks(name, len(missable(terms)))
+    return marks(name, _how_many(terms))
 
 
 def _named(terms: Terms, name: str, cells: Sequence[str]) -> Iterator[str]:
@@ -421,10 +439,8 @@ def _open_for_rights(terms: Terms, edition: Edition) -> tuple[str, ...]:
 
 def _open_for_enhanced(terms: Terms, edition: Edition) -> tuple[str, ...]:
     """The marks of what keeps open whether somebody has Enhanced Rights in their own right."""
-    facts = missable(terms)
     criteria = [criterion.when for category in edition.eligibility.enhanced for criterion in category.criteria]
-    nothing = tuple("0" for _ in marks("", len(facts)))
-    return marked_by_any([nothing, *(missing(criterion, facts) for criterion in criteria)])
+    return missing(AnyOf(tuple(criteria)), missable(terms))
 
 
 def _receives_rights(edition: Edition) -> str:
@@ -459,17 +475,18 @@ def _speaking(edition: Edition) -> tuple[str, ...]:
 
 def _through_others(terms: Terms) -> str:
     """1 if any of them has Enhanced Rights, 0 if all are known not to; somebody who speaks for nobody is not known."""
-    cells, columns = [], []
+    own: list[str] = []
+    cells: list[str] = []
+    columns: list[str] = []
     for edition in terms.rules.editions:
-        name, speaking = column(edition.id), _speaking(edition)
-        theirs = f"a.enhanced_{name}"
-        if speaking:
-            theirs = f"CASE WHEN a.capacity IN ({words(speaking)}) AND {theirs} = 0 THEN NULL ELSE {theirs} END"
+        enhanced = f"enhanced_{column(edition.id)}"
+        own += _without_others(terms, edition)
         cells.append(
-            f"CASE WHEN MAX({theirs}) = 1 THEN 1 WHEN COUNT({theirs}) = COUNT(*) THEN 0 ELSE 2 END AS enhanced_{name}"
+            f"CASE WHEN MAX(a.{enhanced}) = 1 THEN 1 WHEN COUNT(a.{enhanced}) = COUNT(*) THEN 0 ELSE 2 END"
+            f" AS {enhanced}"
         )
-        cells += _named(terms, f"enhanced_{name}_open", _open_for_others(terms, edition))
-        columns += [f"enhanced_{name}", *_marks(terms, f"enhanced_{name}_open")]
+        cells += _named(terms, f"{enhanced}_open", tuple(_open_for_any(terms, edition)))
+        columns += [enhanced, *_marks(terms, f"{enhanced}_open")]
     return f"""
         SELECT n.*, DENSE_RANK() OVER (ORDER BY {", ".join(columns)}) AS others
         FROM (
@@ -479,31 +496,34 @@ def _through_others(terms: Terms) -> str:
             JOIN persons AS p
                 ON p.case_ref = k.case_ref AND p.who = k.speaks_for AND p.from_day <= e.from_day
                 AND (p.until_day IS NULL OR p.until_day > e.from_day)
-            JOIN alone AS a ON a.kind = p.kind
+            JOIN (SELECT kind, {", ".join(own)} FROM alone) AS a ON a.kind = p.kind
             GROUP BY e.case_ref, e.who, e.from_day
         ) AS n"""
 
 
-def _open_for_others(terms: Terms, edition: Edition) -> list[str]:
-    """The marks of what keeps open whether any of them has Enhanced Rights."""
-    name, things = column(edition.id), missable(terms)
-    used = {fact for category in edition.eligibility.enhanced for c in category.criteria for fact in c.when.facts()}
-    cells = []
-    for n, mark in enumerate(_marks(terms, f"enhanced_{name}_open")):
-        bits = [(thing, marks_with(number, len(things))[n]) for number, thing in enumerate(things)]
-        parts = [
-            f"MAX(CASE WHEN a.enhanced_{name} IS NULL AND (a.{mark} & {bit}) <> 0 THEN {bit} ELSE 0 END)"
-            for thing, bit in bits
-            if bit and thing in used
-        ]
-        parts += [
-            f"MAX(CASE WHEN a.capacity IN ({words(_speaking(edition))})"
-            f" AND (a.enhanced_{name} IS NULL OR a.enhanced_{name} = 0) THEN {bit} ELSE 0 END)"
-            for thing, bit in bits
-            if bit and thing == SPEAKS_FOR and _speaking(edition)
-        ]
-        cells.append(" + ".join(parts) or "0")
-    return cells
+def _without_others(terms: Terms, edition: Edition) -> Iterator[str]:
+    """Enhanced Rights as long as nobody says for whom somebody speaks, and what is missing for them."""
+    enhanced, speaking = f"enhanced_{column(edition.id)}", _speaking(edition)
+    own = [f"CASE WHEN {enhanced} IS NULL THEN {mark} ELSE 0 END" for mark in _marks(terms, f"{enhanced}_open")]
+    if not speaking:
+        yield enhanced
+        yield from _named(terms, f"{enhanced}_open", own)
+        return
+    waits = f"capacity IN ({words(speaking)}) AND ({enhanced} IS NULL OR {enhanced} = 0)"
+    bits = marks_with(missable(terms).index(SPEAKS_FOR), _how_many(terms))
+    yield f"CASE WHEN {waits} THEN NULL ELSE {enhanced} END AS {enhanced}"
+    both = (f"{mine} | CASE WHEN {waits} THEN {bit} ELSE 0 END" for mine, bit in zip(own, bits, strict=True))
+    yield from _named(terms, f"{enhanced}_open", tuple(both))
+
+
+def _open_for_any(terms: Terms, edition: Edition) -> Iterator[str]:
+    """The marks that stand for any of them, mark by mark."""
+    criteria = [criterion.when for category in edition.eligibility.enhanced for criterion in category.criteria]
+    used = {SPEAKS_FOR, *(fact for when in criteria for fact in when.facts())}
+    numbers = [number for number, thing in enumerate(missable(terms)) if thing in used]
+    for n, mark in enumerate(_marks(terms, f"enhanced_{column(edition.id)}_open")):
+        bits = [bit for number in numbers if (bit := marks_with(number, _how_many(terms))[n])]
+        yield " + ".join(f"MAX(CASE WHEN (a.{mark} & {bit}) <> 0 THEN {bit} ELSE 0 END)" for bit in bits) or "0"
 
 
 def _entitled(terms: Terms) -> str:
