@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -100,9 +100,10 @@ def assess(
     try:
         sources = take_in(connection, given, Path(folder.name))
         _make_room(connection, Path(folder.name))
-        totals = Reading(
+        reading = Reading(
             connection=connection, sources=sources, law=law, as_at=day, known_on=known, last_day=last_day
-        ).run()
+        )
+        totals = reading.run()
         rules = rules_of(law, _governing(connection, law, day))
     except BaseException:
         connection.close()
@@ -148,7 +149,12 @@ def assess(
             words=(*ANSWERS, "trigger_event"),
             progress=progress,
         ),
-        faults=Rows(connection=connection, parts=("SELECT * FROM work.faults",), columns=columns),
+        faults=Rows(
+            connection=connection,
+            parts=("SELECT * FROM work.faults",),
+            columns=columns,
+            prepare=cache(reading.write_out_faults),
+        ),
         warnings=Rows(
             connection=connection,
             parts=tuple(_over(lot, warnings) for lot in lots),

@@ -101,7 +101,7 @@ class Reading:
     plans: dict[str, _Plan] = field(factory=dict, init=False)
 
     def run(self) -> tuple[Totals, ...]:
-        """Read, check and number every table, and write out the faults; how many rows came of it."""
+        """Read, check and number every table; how many rows came of it."""
         self._words()
         self._read_cases()
         self._read_victims()
@@ -109,10 +109,13 @@ class Reading:
         self._read_spokespersons()
         self._read_events()
         self._mark_cases_without_victims()
+        return tuple(map(self._totals, self.plans))
+
+    def write_out_faults(self) -> None:
+        """Say of every row with a fault what is wrong, in the table ``work.faults``."""
         self._do(_FAULTS)
         for plan in self.plans.values():
             self._write_out(plan)
-        return tuple(map(self._totals, self.plans))
 
     def _do(self, statement: str) -> None:
         self.connection.execute(statement)

@@ -30,13 +30,15 @@ class Rows:
     """Rows of one table, worked out when they are asked for, so many cases at a time.
 
     ``parts`` holds one query for each lot of cases; together they give all rows. Every ``to_…`` runs them anew. The
-    columns in ``words`` are numbers with words in the database, and text in all that is handed out.
+    columns in ``words`` are numbers with words in the database, and text in all that is handed out. What must be there
+    before the queries can run, ``prepare`` makes; it knows whether it has been called before.
     """
 
     connection: duckdb.DuckDBPyConnection = field(repr=False)
     parts: tuple[str, ...] = field(repr=False)
     columns: tuple[str, ...]
     words: tuple[str, ...] = field(default=(), repr=False)
+    prepare: Callable[[], None] = field(default=lambda: None, repr=False)
     progress: Progress = field(default=False, repr=False)
 
     def batches(self) -> Iterator[pyarrow.Table]:
@@ -142,6 +144,7 @@ class Rows:
 
     def _each(self) -> Iterator[str]:
         """Every part, with word of how far it has come."""
+        self.prepare()
         for done, part in enumerate(self.parts):
             yield part
             _tell(self.progress, (done + 1) / len(self.parts))
