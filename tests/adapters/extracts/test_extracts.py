@@ -267,7 +267,7 @@ def test_whatever_stands_in_a_table_no_row_stops_it(rows):
     cases = read_extract(load_mapping(Path(__file__).with_name("mine.yaml")), rows)
 
     assert {case.reference for case in cases} == {
-        str(r["CASE"]).strip() if r["CASE"] is not None and str(r["CASE"]).strip() else f"row {n}"
+        str(r["CASE"]).strip() if r["CASE"] is not None and str(r["CASE"]).strip() else f"rows, row {n}"
         for n, r in enumerate(rows, start=1)
     }
 

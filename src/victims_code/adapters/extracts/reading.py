@@ -85,8 +85,8 @@ class ExtractReading:
         """Read one row into the case it is about."""
         rows = self.mapping.rows
         given = text_of(row.get(rows.case))
-        reference = given or f"row {number}"
         where = f"{name}, case {given}, row {number}" if given else f"{name}, row {number}"
+        reference = given or where
         draft = self.drafts.setdefault(
             reference, CaseDraft(reference=reference, source=self.mapping.source, where=where)
         )
