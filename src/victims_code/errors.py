@@ -33,6 +33,7 @@ __all__ = [
     "WrongTypeError",
     "WrongValueError",
     "did_you_mean",
+    "in_printed_order",
 ]
 
 
@@ -239,14 +240,16 @@ class Fault:
         }
 
 
-def _in_printed_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
-    """Faults file by file and line by line, however they were found; those without a line stay as they are."""
+_PLACE = re.compile(r"(.+?)(?:, case .+?)?, (?:line|row) (\d+)")
+
+
+def in_printed_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Faults file by file and line by line or row by row, however they were found; those without stay as they are."""
     files: dict[str, int] = {}
 
     def place(fault: Fault) -> tuple[int, int]:
-        file, _, rest = fault.where.partition(", line ")
-        number = re.match(r"\d+", rest)
-        return files.setdefault(file, len(files)) if number else 0, int(number[0]) if number else 0
+        found = _PLACE.match(fault.where)
+        return (files.setdefault(found[1], len(files)), int(found[2])) if found else (0, 0)
 
     return tuple(sorted(faults, key=place))
 
@@ -263,7 +266,7 @@ class VictimsCodeError(Exception):
     """
 
     def __init__(self, *faults: Fault) -> None:
-        self.faults: tuple[Fault, ...] = _in_printed_order(faults)
+        self.faults: tuple[Fault, ...] = in_printed_order(faults)
         super().__init__(*self.faults)
 
     @classmethod

@@ -12,7 +12,7 @@ from victims_code.adapters.extracts.reading import ExtractReading, date_of, mean
 from victims_code.adapters.extracts.tables import Row, Source, read_table
 from victims_code.cases import Case
 from victims_code.documents import Plain
-from victims_code.errors import Fault
+from victims_code.errors import Fault, in_printed_order
 
 __all__ = ["ExtractCheck", "check_extract"]
 
@@ -32,7 +32,7 @@ class ExtractCheck:
     :param events: how many events of each name would be read, a telling with what it is about.
     :param needs_assessed: whether any column or code stands for ``needs-assessed``. Where none does, what is not stated
         of a victim stays unknown.
-    :param warnings: the warnings of every case, as reading the extract gives them.
+    :param warnings: the warnings of every case, in the order of the rows.
     :param samples: cases as they would be read, those with the most warnings first.
     """
 
@@ -107,7 +107,7 @@ def check_extract(mapping: Mapping, source: Source, *, table: str | None = None,
         unread_facts=_unread_facts(mapping, cells),
         events=dict(told.most_common()),
         needs_assessed=mapping.stands_for("needs-assessed"),
-        warnings=tuple(fault for case in cases for fault in case.faults),
+        warnings=in_printed_order(fault for case in cases for fault in case.faults),
         samples=tuple(sorted(cases, key=lambda case: -len(case.faults))[:samples]),
     )
 

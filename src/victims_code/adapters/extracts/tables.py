@@ -27,7 +27,7 @@ _DELIMITERS = (";", "\t", "|", ",")
 
 @frozen(kw_only=True)
 class Table:
-    """The columns of a table and its rows, each with its number in the file (the header is row 1)."""
+    """The columns of a table and its rows, each with its number: in a file, where the header is row 1, or in order."""
 
     name: str
     columns: tuple[str, ...]
@@ -77,17 +77,20 @@ def _text(path: Path, mapping: Mapping) -> Table:
     return _table(path.name, lines)
 
 
-def _table(name: str, lines: Sequence[Sequence[Any]]) -> Table:
-    """A table whose first line names its columns; lines without any cell are passed over."""
+def _table(name: str, lines: Sequence[Sequence[Any]], *, first: int = 2) -> Table:
+    """A table whose first line names its columns; lines without any cell are passed over.
+
+    :param first: the number of the first row.
+    """
     header = tuple(str(cell or "").strip() for cell in (lines[0] if lines else ()))
     twice = next((column for n, column in enumerate(header) if column and column in header[:n]), None)
     if twice is not None:
         raise _refused(Path(name), f"Two columns are called {twice!r}.", "Give each a name of its own.", "VC-FILE-002")
-    return Table(name=name, columns=tuple(column for column in header if column), rows=_rows(header, lines))
+    return Table(name=name, columns=tuple(column for column in header if column), rows=_rows(header, lines, first))
 
 
-def _rows(header: Sequence[str], lines: Sequence[Sequence[Any]]) -> Iterator[tuple[int, Row]]:
-    for number, cells in enumerate(lines[1:], start=2):
+def _rows(header: Sequence[str], lines: Sequence[Sequence[Any]], first: int) -> Iterator[tuple[int, Row]]:
+    for number, cells in enumerate(lines[1:], start=first):
         if any(cell not in (None, "") for cell in cells):
             yield number, {column: cell for column, cell in zip(header, cells, strict=False) if column}
 
@@ -118,7 +121,7 @@ def _database(path: Path, table: str | None) -> Table:
             raise _refused(path, what, f"Tables: {', '.join(names) or 'none'}.")
         cursor = connection.execute(f'SELECT * FROM "{table}"')  # one of the names just listed
         columns = tuple(str(column[0]) for column in cursor.description)
-        return _table(f"{path.name}, {table}", [columns, *cursor.fetchall()])
+        return _table(f"{path.name}, {table}", [columns, *cursor.fetchall()], first=1)
 
 
 def _refused(path: Path, what: str, way_out: str, code: str = "VC-FILE-001") -> WrongValueError:
