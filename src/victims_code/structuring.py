@@ -194,7 +194,8 @@ def structure(
     :param keys: where ``data`` stands in ``document``, so that faults can name their place.
     """
     if has(kind) and not isinstance(data, dict):
-        problem = MisfitError(f"A group of keys is needed, not {_kind(data)}.", _keys_of(kind))
+        given = _kind(data) if keys or not isinstance(data, str) else "text"  # not the whole of a file
+        problem = MisfitError(f"A group of keys is needed, not {given}.", _keys_of(kind))
         faults.append(_fault(problem, document, keys))
         return None
     try:
