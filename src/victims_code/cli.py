@@ -557,10 +557,10 @@ def _map_check(found: extracts.ExtractCheck) -> Iterator[RenderableType]:
     columns.add_row("in the table, not in the mapping", ", ".join(found.unmapped) or "–")
     columns.add_row("in the mapping, not in the table", ", ".join(found.missing) or "–")
     yield columns
-    if not found.faults:
-        events = _table("Events that would be read", ("Event", "Number"))
-        for event, n in found.events.items():
-            events.add_row(event, str(n))
+    events = _table("Events that would be read", ("Event", "Number"))
+    for event, n in found.events.items():
+        events.add_row(event, str(n))
+    if found.events:
         yield events
     left = _table("Cells that would not be read", ("Column", "What", "Number"))
     for column, values in (*found.unknown_codes.items(), *found.unread_facts.items()):

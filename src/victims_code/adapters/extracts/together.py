@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from attrs import field, frozen
 
-from victims_code.adapters.corrections import combined
+from victims_code.adapters.combining import combined
 from victims_code.adapters.extracts.checking import ExtractCheck, plain_samples, samples_of, warnings_of
 from victims_code.cases import Case
 from victims_code.documents import Plain
