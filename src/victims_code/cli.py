@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
@@ -814,7 +815,9 @@ def report(
     code = VictimsCode.load()
     if what_if is not None:
         code = code.with_changes_from(what_if)
-    with _obligations(obligations, given, as_at, code) as opened:
+    with _doing("Working out the obligations"):
+        opened = _obligations(obligations, given, as_at, code)
+    with opened, _doing("Measuring them"):
         made = compliance.report(
             opened,
             as_at=as_at,
@@ -824,9 +827,16 @@ def report(
             compare=compare,
             for_publication=for_publication,
             small_numbers=None if show_small_numbers else compliance.DEFAULT,
+            given=None if given["events"] is None else [name for name, table in given.items() if table is not None],
         )
     for file in made.write(out):
         click.echo(file)
+
+
+def _doing(what: str) -> AbstractContextManager[object]:
+    """What takes a while, in a line on standard error where somebody is looking."""
+    screen = Console(stderr=True)
+    return screen.status(what) if screen.is_terminal else nullcontext()
 
 
 def _obligations(
@@ -872,6 +882,7 @@ def what_if(
 
     code = VictimsCode.load()
     with (
+        _doing("Working it out under the law and under the changes"),
         _obligations(None, given, as_at, code) as law,
         _obligations(None, given, as_at, code.with_changes_from(changes)) as changed,
     ):
