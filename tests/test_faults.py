@@ -27,7 +27,7 @@ def test_a_long_value_is_cut(value):
     [
         "'suspect-arested' is not an event name.",
         "The victim's needs were assessed, and they say that the provider's letter came first and the Unit's later.",
-        "'crime-reported' is dated Friday 3 April 2026, before the offence on Saturday 4 April 2026; 'case-outcome' too.",
+        "'crime-reported' is dated Friday 3 April 2026, before the offence on Saturday 4 April 2026; 'sentenced' too.",
     ],
 )
 def test_a_sentence_without_a_long_value_stays_as_it_is(what):

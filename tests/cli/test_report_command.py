@@ -133,4 +133,6 @@ def test_on_a_terminal_it_says_what_it_does(tmp_path):
     assert process.returncode == 0
     assert "Working out the obligations" in seen
     assert "Measuring them" in seen
-    assert all(line.startswith(str(tmp_path)) for line in (tmp_path / "out.txt").read_text().splitlines())
+    assert all(
+        line.startswith(str(tmp_path)) for line in (tmp_path / "out.txt").read_text(encoding="utf-8").splitlines()
+    )
