@@ -167,6 +167,16 @@ def test_a_long_value_in_a_case_file_is_cut(folder):
     assert note not in found.stderr
 
 
+def test_rows_where_a_fact_belongs_are_not_shown(folder):
+    (folder / "case.yaml").write_text(
+        "reference: A\nvictims: [{reference: V, facts: {persistently-targeted: [told, {of: 1990}]}}]", encoding="utf-8"
+    )
+    found = assess("case.yaml")
+
+    assert "A fact is true or false, not a list." in found.stderr
+    assert "1990" not in found.output
+
+
 # --- map check ----------------------------------------------------------------------------------------------------
 
 
