@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import click
 from attrs import evolve
@@ -19,14 +20,22 @@ from rich.text import Text
 
 from victims_code import render
 from victims_code._version import __version__
-from victims_code.adapters import common_platform, dcf, extracts, spi
+from victims_code.adapters import combined, common_platform, dcf, extracts, spi
 from victims_code.assessment import Assessment
 from victims_code.bulk.dialects import DIALECTS
 from victims_code.cases import Case
 from victims_code.code import VictimsCode
 from victims_code.dates import parse_date, spell
 from victims_code.documents import Document, file_bytes, read_document, write_yaml
-from victims_code.errors import FAULT_KINDS, Fault, Severity, VictimsCodeError, WrongValueError, did_you_mean
+from victims_code.errors import (
+    FAULT_KINDS,
+    Fault,
+    Severity,
+    VictimsCodeError,
+    WrongValueError,
+    did_you_mean,
+    in_printed_order,
+)
 from victims_code.offences import classify_offence, with_classified_offence
 from victims_code.render import summary, tables
 from victims_code.schemas import SCHEMAS
@@ -106,8 +115,19 @@ def main() -> None:
     "--what-if", type=click.Path(path_type=Path), help="A file of changes to an edition, to see what would follow."
 )
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
-@click.option("--mapping", type=click.Path(path_type=Path), help="Read the files as extracts, by this mapping.")
-@click.option("--table", help="With --mapping: the sheet of a workbook, or the table of a database.")
+@click.option(
+    "--mapping",
+    "mappings",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Read the files as extracts, by this mapping; or one for each file, in their order.",
+)
+@click.option(
+    "--table",
+    "sheets",
+    multiple=True,
+    help="With --mapping: the sheet of a workbook, or the table of a database; or one for each file, in their order.",
+)
 @click.option(
     "--classify-offence", "classify", is_flag=True, help="Take what the offence code says of the offence as said."
 )
@@ -129,8 +149,8 @@ def assess(
     known_on: date | None,
     what_if: Path | None,
     form: str,
-    mapping: Path | None,
-    table: str | None,
+    mappings: tuple[Path, ...],
+    sheets: tuple[str, ...],
     classify: bool,
     replaces: Path | None,
     wanted: tuple[str, ...],
@@ -138,31 +158,32 @@ def assess(
     explain: bool,
 ) -> None:
     """Assess case files (YAML or JSON), HMCTS Common Platform hearing results (JSON), SPI court results (XML), digital
-    case file messages (JSON), or with --mapping extracts of any shape (CSV, Excel, SQLite).
+    case file messages (JSON), or with --mapping extracts of any shape (CSV, Excel, SQLite), which together tell of
+    their cases.
 
     One case is told in full; of several, text is a summary of what is overdue and due within a week.
     """
     if replaces is not None and form != "ics":
         raise click.UsageError("--replaces goes with --format ics.")
+    sources = _sources(files, _load(mappings), sheets)
     diary = None if replaces is None else file_bytes(replaces).decode("utf-8", errors="replace")
-    by = None if mapping is None else extracts.load_mapping(mapping)
     code = VictimsCode.load()
     if what_if is not None:
         code = code.with_changes_from(what_if)
     results: list[Assessment] = []
     faults: list[Fault] = []
     missing = dict.fromkeys(wanted)
-    for file in _with_progress(files):
+    for whence, case in _told(sources, classify, faults):
+        if wanted and case.reference not in wanted:
+            continue
+        missing.pop(case.reference, None)
         try:
-            cases = [case for case in _cases(file, by, table, classify) if not wanted or case.reference in wanted]
-            found = [code.assess(case, as_at=as_at, known_on=known_on) for case in cases]
+            results.append(code.assess(case, as_at=as_at, known_on=known_on))
         except VictimsCodeError as problem:
-            faults += (_placed(fault, file) for fault in problem.faults)
+            faults += (_placed(fault, whence) for fault in problem.faults)
         else:
-            results += found
-            missing = {name: None for name in missing if name not in {case.reference for case in cases}}
-            faults += (_placed(fault, file) for result in found for fault in result.faults)
-    faults += map(_no_such_case, missing)
+            faults += (_placed(fault, whence) for fault in results[-1].faults)
+    faults = [*in_printed_order(faults), *map(_no_such_case, missing)]
     if results or not faults:
         whole = full or explain or len(results) < 2
         _show(results, form, explain, diary, many=len(files) > 1, whole=whole)
@@ -176,24 +197,90 @@ def _no_such_case(reference: str) -> Fault:
     return Fault(code="VC-NAME-001", where="--case", what=what, way_out=way_out)
 
 
-def _with_progress(files: Sequence[Path]) -> Iterable[Path]:
-    """The files, with a bar on standard error where there are many and somebody is looking."""
+_Source: TypeAlias = tuple[Path, extracts.Mapping | None, str | None]
+"""A file, and for an extract its mapping and the sheet or table."""
+T = TypeVar("T")
+
+
+def _sources(files: Sequence[Path], by: Sequence[extracts.Mapping], sheets: Sequence[str]) -> list[_Source]:
+    mappings, tables = _in_step("--mapping", by, files), _in_step("--table", sheets, files)
+    return list(zip(files, mappings, tables, strict=True))
+
+
+def _in_step(option: str, given: Sequence[T], files: Sequence[Path]) -> Sequence[T | None]:
+    """What an option gives each file: one value for all, or the first for the first file and so on."""
+    if len(given) == len(files):
+        return given
+    if len(given) > 1:
+        raise click.UsageError(
+            f"{option} is given {len(given)} times for {_number(files, 'file')}: give it once for all, or once for"
+            " each, in their order."
+        )
+    return [given[0] if given else None] * len(files)
+
+
+def _load(paths: Iterable[Path]) -> list[extracts.Mapping]:
+    """Mappings, or the faults of all of them."""
+    read: list[extracts.Mapping] = []
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            read.append(extracts.load_mapping(path))
+        except VictimsCodeError as problem:
+            faults += problem.faults
+    if faults:
+        raise WrongValueError(*faults)
+    return read
+
+
+def _told(sources: Sequence[_Source], classify: bool, faults: list[Fault]) -> Iterator[tuple[Sequence[Path], Case]]:
+    """Every case with the files that tell of it; what cannot be read is added to the faults.
+
+    Extracts tell of their cases together, so where one of them cannot be read none of their cases is known.
+    """
+    together: list[Case] = []
+    sound = True
+    for file, by, table in _with_progress(sources):
+        try:
+            cases = _cases(file, by, table, classify)
+        except VictimsCodeError as problem:
+            sound = False
+            faults += (_placed(fault, [file]) for fault in problem.faults)
+            continue
+        if by is not None:
+            together += cases
+        else:
+            yield from (([file], case) for case in cases)
+    if sound:
+        files = list(dict.fromkeys(file for file, _, _ in sources))
+        yield from ((files, case) for case in combined(together))
+
+
+def _with_progress(sources: Sequence[_Source]) -> Iterable[_Source]:
+    """The sources, with a bar on standard error where there are many and somebody is looking."""
     screen = Console(stderr=True)
-    if len(files) < 10 or not screen.is_terminal:
-        return files
-    return progress(files, description="Assessing", console=screen, transient=True)
+    if len(sources) < 10 or not screen.is_terminal:
+        return sources
+    return progress(sources, description="Assessing", console=screen, transient=True)
 
 
-def _placed(fault: Fault, file: Path) -> Fault:
+def _placed(fault: Fault, files: Sequence[Path]) -> Fault:
     """A fault with the way to its file, since several files may have one name."""
-    if fault.where.startswith((file.name, str(file))):
-        return evolve(fault, where=str(file) + fault.where.removeprefix(str(file)).removeprefix(file.name))
-    return evolve(fault, where=", ".join(filter(None, (str(file), fault.where))))
+    for file in files:
+        if fault.where.startswith(str(file)):
+            return fault
+    named = [file for file in files if fault.where.startswith(file.name)]
+    whence = " or ".join(map(str, named or files))
+    rest = fault.where.removeprefix(named[0].name) if named else f", {fault.where}" if fault.where else ""
+    return evolve(fault, where=whence + rest)
 
 
 def _cases(file: Path, by: extracts.Mapping | None, table: str | None, classify: bool) -> tuple[Case, ...]:
     if by is not None:
         return extracts.read_extract(by, file, table=table, classify_offences=classify)
+    if extracts.looks_like_table(file):
+        what, way_out = "This looks like a table.", "Give --mapping with the file that says what its columns mean."
+        raise WrongValueError(Fault(code="VC-FILE-001", where=str(file), what=what, way_out=way_out))
     if file.suffix.lower() == ".xml":
         return spi.read_cases(file, classify_offences=classify)
     if file.suffix.lower() == ".json":
@@ -365,29 +452,62 @@ def map_() -> None:
 
 
 @map_.command("check")
-@click.argument("mapping", type=click.Path(path_type=Path))
-@click.argument("extract", type=click.Path(path_type=Path))
-@click.option("--table", help="The sheet of a workbook, or the table of a database.")
+@click.argument(
+    "files",
+    metavar="MAPPING TABLE [MAPPING TABLE]...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, allow_dash=False),
+)
+@click.option(
+    "--table",
+    "sheets",
+    multiple=True,
+    help="The sheet of a workbook, or the table of a database; or one for each table, in their order.",
+)
 @click.option("--samples", type=int, default=3, show_default=True, help="How many cases to show.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
-def map_check(mapping: Path, extract: Path, table: str | None, samples: int, form: str) -> None:
-    """Show what MAPPING would read of EXTRACT, what it would not, the warnings, and samples, those with most warnings
-    first. Exit status 1 if any column or cell is left.
+def map_check(files: tuple[Path, ...], sheets: tuple[str, ...], samples: int, form: str) -> None:
+    """Show what each MAPPING would read of its TABLE, what it would not, the warnings, and samples, those with most
+    warnings first. Several tables are taken to tell of the same cases. Exit status 1 if any column or cell is left.
     """
-    by = extracts.load_mapping(mapping)
-    found = extracts.check_extract(by, extract, table=table, samples=samples)
+    if len(files) % 2:
+        raise click.UsageError("Give every mapping its table: MAPPING TABLE [MAPPING TABLE]...")
+    found = _checked(_load(files[::2]), files[1::2], sheets, samples)
     if form == "json":
-        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
+        plain = found.to_dict() if len(found.extracts) > 1 else found.extracts[0].to_dict()
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
     else:
-        _print(_map_check(found, by.dates))
+        _print(_map_checks(found, files[1::2]))
     if not found.complete:
         sys.exit(1)
+
+
+def _checked(
+    mappings: Sequence[extracts.Mapping], tables: Sequence[Path], sheets: Sequence[str], samples: int
+) -> extracts.ExtractChecks:
+    """The checks of all the tables together, or the faults of all that cannot be opened."""
+    checks: list[extracts.ExtractCheck] = []
+    faults: list[Fault] = []
+    for mapping, table, sheet in zip(mappings, tables, _in_step("--table", sheets, tables), strict=True):
+        try:
+            checks.append(extracts.check_extract(mapping, table, table=sheet, samples=samples))
+        except VictimsCodeError as problem:
+            faults += problem.faults
+    if faults:
+        raise WrongValueError(*faults)
+    return extracts.check_together(checks, samples=samples)
 
 
 _NO_NEEDS_ASSESSED = (
     "Nothing maps to `needs-assessed`, so what the extract does not say of a victim is unknown, not false, and many"
     " duties come out as 'cannot tell': if a column dates the needs assessment, add"
     " `{column: NAME, event: needs-assessed}` under `events`, or if a code stands for it, that code under `codes`."
+)
+_NO_FACTS = (
+    "`needs-assessed` is read, but no date of birth and no fact, so whoever was assessed has no Enhanced Rights here,"
+    " and a shorter limit that was missed is not seen: map `born` under `rows` and what is said of victims under"
+    " `facts`, or check the table that has them together with this one."
 )
 _FEW = 3
 
@@ -408,28 +528,50 @@ def _warnings(found: Sequence[Fault]) -> Iterator[RenderableType]:
         yield Text("\n".join(lines))
 
 
-def _map_check(found: extracts.ExtractCheck, dates: str) -> Group:
+def _map_checks(found: extracts.ExtractChecks, tables: Sequence[Path]) -> Group:
+    parts: list[RenderableType] = []
+    for table, check in zip(tables, found.extracts, strict=True):
+        if len(tables) > 1:
+            parts.append(Text(f"{table}", style="bold"))
+        parts += _map_check(check)
+    if len(tables) > 1 and not any(check.faults for check in found.extracts):
+        parts.append(Text(f"Together {found.cases} cases", style="bold"))
+    if not found.needs_assessed:
+        parts.append(Text(_NO_NEEDS_ASSESSED))
+    elif not found.states_facts:
+        parts.append(Text(_NO_FACTS))
+    parts += _warnings(found.warnings)
+    parts += [Text(write_yaml(sample).rstrip()) for sample in extracts.plain_samples(found.samples)]
+    return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
+
+
+def _map_check(found: extracts.ExtractCheck) -> Iterator[RenderableType]:
+    """What is read of one table and what is not."""
+    if found.faults:
+        lines = [f"- {fault.what} {fault.way_out}" for fault in found.faults]
+        yield Text(f"{found.rows} rows", style="bold")
+        yield Text("\n".join(["The table cannot be read by this mapping:", *lines]))
+    else:
+        yield Text(f"{found.rows} rows, {found.cases} cases", style="bold")
     columns = _table("Columns", ("State", "Columns"))
     columns.add_row("read", ", ".join(found.mapped) or "–")
     columns.add_row("in the table, not in the mapping", ", ".join(found.unmapped) or "–")
     columns.add_row("in the mapping, not in the table", ", ".join(found.missing) or "–")
+    yield columns
     events = _table("Events that would be read", ("Event", "Number"))
     for event, n in found.events.items():
         events.add_row(event, str(n))
+    if found.events:
+        yield events
     left = _table("Cells that would not be read", ("Column", "What", "Number"))
     for column, values in (*found.unknown_codes.items(), *found.unread_facts.items()):
         for value, n in values.items():
             left.add_row(column, f"{value!r} is not in the mapping", str(n))
     for column, n in found.unread_dates.items():
-        left.add_row(column, f"no date of the form {dates}; the first: {found.first_unread_dates[column]}", str(n))
-    parts: list[RenderableType] = [Text(f"{found.rows} rows, {found.cases} cases", style="bold"), columns, events]
-    if not found.needs_assessed:
-        parts.append(Text(_NO_NEEDS_ASSESSED))
+        first = found.first_unread_dates[column]
+        left.add_row(column, f"no date of the form {found.dates}; the first: {first}", str(n))
     if left.row_count:
-        parts.append(left)
-    parts += _warnings(found.warnings)
-    parts += [Text(write_yaml(sample).rstrip()) for sample in found.plain_samples()]
-    return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
+        yield left
 
 
 # --- deadline ---------------------------------------------------------------------------------------------------
@@ -673,7 +815,9 @@ def report(
     code = VictimsCode.load()
     if what_if is not None:
         code = code.with_changes_from(what_if)
-    with _obligations(obligations, given, as_at, code) as opened:
+    with _doing("Working out the obligations"):
+        opened = _obligations(obligations, given, as_at, code)
+    with opened, _doing("Measuring them"):
         made = compliance.report(
             opened,
             as_at=as_at,
@@ -683,9 +827,16 @@ def report(
             compare=compare,
             for_publication=for_publication,
             small_numbers=None if show_small_numbers else compliance.DEFAULT,
+            given=None if given["events"] is None else [name for name, table in given.items() if table is not None],
         )
     for file in made.write(out):
         click.echo(file)
+
+
+def _doing(what: str) -> AbstractContextManager[object]:
+    """What takes a while, in a line on standard error where somebody is looking."""
+    screen = Console(stderr=True)
+    return screen.status(what) if screen.is_terminal else nullcontext()
 
 
 def _obligations(
@@ -731,6 +882,7 @@ def what_if(
 
     code = VictimsCode.load()
     with (
+        _doing("Working it out under the law and under the changes"),
         _obligations(None, given, as_at, code) as law,
         _obligations(None, given, as_at, code.with_changes_from(changes)) as changed,
     ):

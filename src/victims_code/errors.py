@@ -33,6 +33,7 @@ __all__ = [
     "WrongTypeError",
     "WrongValueError",
     "did_you_mean",
+    "in_printed_order",
 ]
 
 
@@ -196,9 +197,18 @@ class PlainFault(TypedDict):
     way_out: str
 
 
+_LONGEST = 60
+_QUOTED = re.compile(rf"""(?<![^\s(])(['"])((?:(?!\1)[^\\]|\\.){{{_LONGEST + 1},}}?)\1(?![^\s.,;:)])""")
+
+
+def _cut(what: str) -> str:
+    """A sentence that quotes only a short piece of every value, so that no record gets into a log by way of a fault."""
+    return _QUOTED.sub(lambda found: f"{found[1]}{found[2][:_LONGEST]}…{found[1]}", what)
+
+
 @frozen(kw_only=True)
 class Fault:
-    """One thing wrong, with its place and the way out.
+    """One thing wrong, with its place and the way out. Of a long value that is quoted only the beginning is kept.
 
     >>> fault = Fault(code="VC-CASE-001", where="case.yaml, line 9, events[1].event",
     ...               what="'suspect-arested' is not an event name.", way_out="Did you mean 'suspect-arrested'?")
@@ -211,7 +221,7 @@ class Fault:
 
     code: str = field()
     where: str
-    what: str
+    what: str = field(converter=_cut)
     way_out: str
 
     @code.validator
@@ -239,14 +249,16 @@ class Fault:
         }
 
 
-def _in_printed_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
-    """Faults file by file and line by line, however they were found; those without a line stay as they are."""
+_PLACE = re.compile(r"(.+?)(?:, case .+?)?, (?:line|row) (\d+)")
+
+
+def in_printed_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Faults file by file and line by line or row by row, however they were found; those without stay as they are."""
     files: dict[str, int] = {}
 
     def place(fault: Fault) -> tuple[int, int]:
-        file, _, rest = fault.where.partition(", line ")
-        number = re.match(r"\d+", rest)
-        return files.setdefault(file, len(files)) if number else 0, int(number[0]) if number else 0
+        found = _PLACE.match(fault.where)
+        return (files.setdefault(found[1], len(files)), int(found[2])) if found else (0, 0)
 
     return tuple(sorted(faults, key=place))
 
@@ -263,7 +275,7 @@ class VictimsCodeError(Exception):
     """
 
     def __init__(self, *faults: Fault) -> None:
-        self.faults: tuple[Fault, ...] = _in_printed_order(faults)
+        self.faults: tuple[Fault, ...] = in_printed_order(faults)
         super().__init__(*self.faults)
 
     @classmethod

@@ -25,7 +25,7 @@ from victims_code.documents import Document, Keys, read_document
 from victims_code.errors import Fault, LawDataError, VictimsCodeError, did_you_mean
 from victims_code.packaged_data import data_folder
 
-__all__ = ["MisfitError", "new_converter", "packaged", "structure"]
+__all__ = ["MisfitError", "kind_of", "new_converter", "packaged", "structure"]
 
 T = TypeVar("T")
 
@@ -43,19 +43,19 @@ def _text(value: object, _type: object = None) -> str:
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)  # a whole number written without quotes is the text of that number
-    raise MisfitError(f"Text is needed, not {_kind(value)}.", "Put it in quotes if it is meant as text.")
+    raise MisfitError(f"Text is needed, not {kind_of(value)}.", "Put it in quotes if it is meant as text.")
 
 
 def _whole(value: object, _type: object = None) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    raise MisfitError(f"A whole number is needed, not {_kind(value)}.", "Write it in figures, without quotes.")
+    raise MisfitError(f"A whole number is needed, not {kind_of(value)}.", "Write it in figures, without quotes.")
 
 
 def _truth(value: object, _type: object = None) -> bool:
     if isinstance(value, bool):
         return value
-    raise MisfitError(f"true or false is needed, not {_kind(value)}.", "Write true or false, without quotes.")
+    raise MisfitError(f"true or false is needed, not {kind_of(value)}.", "Write true or false, without quotes.")
 
 
 def _date(value: object, _type: object = None) -> date:
@@ -63,7 +63,7 @@ def _date(value: object, _type: object = None) -> date:
         return value
     if isinstance(value, str):
         return parse_date(value)
-    raise MisfitError(f"A date is needed, not {_kind(value)}.", "Write it as 2026-04-02.")
+    raise MisfitError(f"A date is needed, not {kind_of(value)}.", "Write it as 2026-04-02.")
 
 
 def _moment(value: object, _type: object = None) -> Moment:
@@ -71,10 +71,11 @@ def _moment(value: object, _type: object = None) -> Moment:
         return value
     if isinstance(value, str):
         return parse_moment(value)
-    raise MisfitError(f"A date is needed, not {_kind(value)}.", "Write it as 2026-04-02 or 2026-04-02T10:20.")
+    raise MisfitError(f"A date is needed, not {kind_of(value)}.", "Write it as 2026-04-02 or 2026-04-02T10:20.")
 
 
-def _kind(value: object) -> str:
+def kind_of(value: object) -> str:
+    """What a value is, in words; only a single one is quoted."""
     names: dict[type, str] = {dict: "a group of keys", list: "a list", bool: "true or false", float: "a fraction"}
     if value is None:
         return "nothing"
@@ -83,7 +84,9 @@ def _kind(value: object) -> str:
 
 def _member(value: object, kind: type[Enum]) -> Enum:
     members = _members(kind)
-    member = members.get(value) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        raise MisfitError(f"A word is needed, not {kind_of(value)}.", f"Allowed: {', '.join(sorted(members))}.")
+    member = members.get(value)
     if member is None:
         raise MisfitError(f"{value!r} is not allowed here.", did_you_mean(value, members, listing="Allowed"))
     return member
@@ -100,7 +103,7 @@ def _listed(kind: Any, converter: Converter) -> Callable[[object, object], tuple
 
     def structure_list(value: object, _type: object) -> tuple[Any, ...]:
         if not isinstance(value, list | tuple):
-            raise MisfitError(f"A list is needed, not {_kind(value)}.", "Write it as [one, two].")
+            raise MisfitError(f"A list is needed, not {kind_of(value)}.", "Write it as [one, two].")
         with suppress(Exception):
             return tuple([inner(item, item_type) for item in value])
         items, problems = [], []
@@ -133,7 +136,7 @@ def _class(kind: Any, converter: Converter) -> Callable[[object, object], Any]:
 
     def structure_class(value: object, _type: object) -> Any:
         if not isinstance(value, dict):
-            raise MisfitError(f"A group of keys is needed, not {_kind(value)}.", _keys_of(kind))
+            raise MisfitError(f"A group of keys is needed, not {kind_of(value)}.", _keys_of(kind))
         try:
             return kind(**{name: hooks[name](item, types[name]) for name, item in value.items()})
         except Exception as problem:
@@ -194,7 +197,8 @@ def structure(
     :param keys: where ``data`` stands in ``document``, so that faults can name their place.
     """
     if has(kind) and not isinstance(data, dict):
-        problem = MisfitError(f"A group of keys is needed, not {_kind(data)}.", _keys_of(kind))
+        given = kind_of(data) if keys or not isinstance(data, str) else "text"  # not the whole of a file
+        problem = MisfitError(f"A group of keys is needed, not {given}.", _keys_of(kind))
         faults.append(_fault(problem, document, keys))
         return None
     try:

@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 from icalendar import Calendar
 
+from read_terminal import all_of
 from victims_code.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -417,24 +418,9 @@ def test_many_files_show_a_bar_on_a_terminal_and_only_on_standard_error(files, s
     command = [sys.executable, "-m", "victims_code", "assess", *[CASE] * files, *AS_AT, "--format", "csv"]
     with (tmp_path / "out.csv").open("wb") as out, subprocess.Popen(command, stdout=out, stderr=theirs) as process:
         os.close(theirs)
-        seen = _read_all(ours)
+        seen = all_of(ours)
     printed = (tmp_path / "out.csv").read_text(encoding="utf-8")
     assert process.returncode == 0
     assert ("Assessing" in seen) is shown
     assert "Assessing" not in printed
     assert printed.startswith("reference,")
-
-
-def _read_all(terminal: int) -> str:
-    """Everything a program writes to a terminal; it is read as it comes, so that nothing waits for room."""
-    pieces = []
-    while True:
-        try:
-            piece = os.read(terminal, 4096)
-        except OSError:
-            break
-        if not piece:
-            break
-        pieces.append(piece)
-    os.close(terminal)
-    return b"".join(pieces).decode("utf-8", errors="replace")

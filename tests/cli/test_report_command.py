@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
+import pytest
 from click.testing import CliRunner
 
 from compliance.made import table_of, times
+from read_terminal import all_of
 from victims_code.cli import main
 
 
@@ -65,3 +71,68 @@ def test_a_report_cannot_show_small_numbers_and_be_for_publication(tmp_path):
 
     assert result.exit_code == 1
     assert "not for publication" in result.stderr
+
+
+# --- from the tables of a record ----------------------------------------------------------------------------------
+
+EVENTS = """case_ref,event,at,received,about,victim_ref,suspect_ref,hearing_ref,recorded
+M/1,needs-assessed,2026-04-01,,,V1,,,
+M/1,suspect-arrested,2026-04-02,,,,S1,,
+M/1,victim-informed,2026-04-08,,suspect-arrested,V1,S1,,
+"""
+VICTIMS = "case_ref,victim_ref,born\nM/1,V1,1990-03-02\n"
+ASSERTIONS = "victim_ref,case_ref,fact,value,since,source\nV1,M/1,persistently-targeted,true,,needs assessment\n"
+
+
+def record(folder):
+    for name, text in (("events", EVENTS), ("victims", VICTIMS), ("assertions", ASSERTIONS)):
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return ["--events", folder / "events.csv", "--victims", folder / "victims.csv"]
+
+
+def made_of(folder, *tables):
+    result = run(*tables, "--as-at", "2026-04-20", "--out", folder / "report", "--show-small-numbers")
+    assert (result.exit_code, result.stderr) == (0, "")
+    return (folder / "report" / "report.md").read_text(encoding="utf-8")
+
+
+def test_the_report_says_from_which_tables_it_was_made_and_which_were_not_given(tmp_path):
+    tables = record(tmp_path)
+
+    assert (
+        "The obligations were worked out from tables of events and victims. Not given: assertions, spokespersons and"
+        " cases. What only they would tell is not known here."
+    ) in made_of(tmp_path, *tables)
+    assert (
+        "The obligations were worked out from tables of events, victims and assertions. Not given: spokespersons and"
+        " cases."
+    ) in made_of(tmp_path, *tables, "--assertions", tmp_path / "assertions.csv")
+
+
+def test_of_obligations_that_came_as_a_table_it_says_nothing_of_the_kind(tmp_path):
+    assert "worked out from tables" not in made_of(tmp_path, obligations(tmp_path))
+
+
+def test_facts_decide_whether_the_victim_was_told_in_time(tmp_path):
+    tables = record(tmp_path)
+    arrest = "| Tell the victim that a suspect has been arrested | "
+
+    assert f"{arrest}100.0%" in made_of(tmp_path, *tables)
+    assert f"{arrest}0.0%" in made_of(tmp_path, *tables, "--assertions", tmp_path / "assertions.csv")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
+def test_on_a_terminal_it_says_what_it_does(tmp_path):
+    ours, theirs = os.openpty()
+    arguments = [*record(tmp_path), "--as-at", "2026-04-20", "--out", tmp_path / "report"]
+    command = [sys.executable, "-m", "victims_code", "report", *map(str, arguments)]
+    with (tmp_path / "out.txt").open("wb") as out, subprocess.Popen(command, stdout=out, stderr=theirs) as process:
+        os.close(theirs)
+        seen = all_of(ours)
+
+    assert process.returncode == 0
+    assert "Working out the obligations" in seen
+    assert "Measuring them" in seen
+    assert all(
+        line.startswith(str(tmp_path)) for line in (tmp_path / "out.txt").read_text(encoding="utf-8").splitlines()
+    )

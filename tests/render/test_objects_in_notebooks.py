@@ -87,7 +87,7 @@ def test_an_assessment_shows_tables_that_say_what_they_hold():
     ]
     arrest = [row for row in page.table("Duties with a date").records if "arrested" in row["Duty"]]
     assert [(row["To"], row["Due"], row["Status"]) for row in arrest] == [
-        ("V1", "Tue 7 Apr 2026", "met late by 1 working day (Wed 8 Apr 2026)"),
+        ("V1", "Tue 7 Apr 2026", "met late by 1 working day (done Wed 8 Apr 2026)"),
         ("V2", "Tue 7 Apr 2026", "overdue by 9 working days"),
     ]
     assert page.roles.count("table") == len(page.tables)

@@ -276,6 +276,18 @@ def test_a_notebook_gets_both_forms_and_only_one_is_announced():
     assert read_page(html).roles == ["img", "img"]
 
 
+@pytest.mark.parametrize("width", [820, 390])
+def test_a_converter_finds_the_size_of_the_picture_and_nothing_that_takes_it_away(width):
+    """Some read `height: auto` as no height and paint nothing, so what fits it to a window is in the page's style."""
+    root = drawn(timeline(ASSESSED, ARREST), width)
+
+    assert root.get("width") == str(width)
+    assert float(root.get("height")) > 100
+    assert root.get("viewBox") == f"0 0 {root.get('width')} {root.get('height')}"
+    assert [element for element in root.iter() if element.get("style")] == []
+    assert ".vc .vc-timeline svg { display: block; max-width: 100%; height: auto; }" in timeline(ARREST).as_html()
+
+
 def test_the_page_of_an_assessment_has_the_picture():
     case = vc.Case(reference="A1", victims=[vc.Victim(reference="V1")], events=[ARREST])
     html = vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 20)).as_html(page=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import copy
 import json
 import random
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
@@ -102,6 +104,21 @@ def test_an_unknown_schema_names_the_nearest():
 @pytest.mark.parametrize("path", EDITIONS, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_every_file_of_every_edition_fits(path):
     assert problems(schema_for(path), read_document(path).data) == []
+
+
+def mappings_as_other_programs_read_them():
+    """The mappings of the examples and of the guide, as PyYAML loads them."""
+    page = (ROOT / "docs" / "how-to" / "map-local-extracts.md").read_text(encoding="utf-8")
+    shown = re.findall(r'write_text\("""\n(.*?)\.\.\. """', page, flags=re.DOTALL)
+    texts = [text.replace("... ", "") for text in shown]
+    texts += re.findall(r"^```\{code-block\} yaml\n:caption: [^\n]+\n(.*?)```", page, flags=re.DOTALL | re.MULTILINE)
+    assert len(texts) == 3
+    return [yaml.safe_load(text) for text in (*texts, *(path.read_text(encoding="utf-8") for path in MAPPINGS))]
+
+
+@pytest.mark.parametrize("mapping", mappings_as_other_programs_read_them(), ids=lambda mapping: mapping["name"])
+def test_every_mapping_fits_as_other_programs_read_it(mapping):
+    assert problems("mapping", mapping) == []
 
 
 @pytest.mark.parametrize("path", MAPPINGS, ids=lambda path: path.name)

@@ -3,6 +3,6 @@
 An adapter loses no case and guesses nothing: what it cannot use it leaves out, and says so in the notes of the case.
 """
 
-from victims_code.adapters.corrections import combined
+from victims_code.adapters.combining import combined
 
 __all__ = ["combined"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from attrs import define, field, frozen
@@ -14,7 +14,16 @@ from victims_code.dates import Moment, civil_date, parse_moment, spell
 from victims_code.errors import Fault, WrongValueError
 from victims_code.offences import flags_of
 
-__all__ = ["STAND_IN", "CaseDraft", "Occurrence", "Unreadable"]
+__all__ = [
+    "ONE_IS_WRONG",
+    "STAND_IN",
+    "CaseDraft",
+    "Occurrence",
+    "Particulars",
+    "Unreadable",
+    "out_of_order",
+    "particulars",
+]
 
 STAND_IN = "victim"
 """The reference of the victim who stands in where a message lists none."""
@@ -31,6 +40,7 @@ COURSE = (
     ("case-outcome", "sentence-passed"),
 )
 """What comes before what for one defendant; messages often have it otherwise."""
+ONE_IS_WRONG = "One of the two is wrong or a date is missing; both were kept."
 
 
 class Unreadable(str):
@@ -207,7 +217,7 @@ class CaseDraft:
 
         Several offences of one defendant often say the same.
         """
-        found: dict[_Particulars, tuple[Event, str]] = {}
+        found: dict[Particulars, tuple[Event, str]] = {}
         for said in self.occurrences:
             at = self._usable(said.written, said.where)
             if at is not None:
@@ -221,13 +231,14 @@ class CaseDraft:
                     hearing=said.hearing,
                     source=self.source,
                 )
-                found.setdefault(_particulars(event), (event, said.where))
+                found.setdefault(particulars(event), (event, said.where))
         for key, (event, _) in list(found.items()):
             if event.hearing is not None:  # said once with its hearing and once without
                 without = (*key[:-1], None)
                 found.pop(without, None)
         events = dict(sorted(found.values(), key=lambda placed: placed[0].on))
-        self._look_at_the_order(tuple(events))
+        for what in out_of_order(events):
+            self._note("VC-READ-105", self.where, what, ONE_IS_WRONG)
         return events
 
     def _received(self, said: Occurrence, at: Moment) -> Moment | None:
@@ -239,23 +250,6 @@ class CaseDraft:
             self._note("VC-READ-101", said.where, "It was received before it happened.", "The receipt was left out.")
             return None
         return received
-
-    def _look_at_the_order(self, events: Sequence[Event]) -> None:
-        """A note for each defendant whose dates cannot all be right."""
-        for suspect in dict.fromkeys(event.suspect for event in events):
-            first: dict[str, date] = {}
-            for event in events:
-                if event.suspect == suspect:
-                    first.setdefault(event.event, event.on)
-            for earlier, later in COURSE:
-                if earlier in first and later in first and first[later] < first[earlier]:
-                    self._note(
-                        "VC-READ-105",
-                        self.where,
-                        f"{later!r} is dated {spell(first[later])}, before {earlier!r} on {spell(first[earlier])}"
-                        f"{f' (defendant {suspect})' if suspect else ''}.",
-                        "One of the two is wrong or a date is missing; both were kept.",
-                    )
 
     def _committed_on(self, events: Iterable[Event]) -> date | None:
         """The earliest date of an offence, or None if an event is dated before it: then one of the two is wrong."""
@@ -317,12 +311,27 @@ class CaseDraft:
         self.notes.append(Fault(code=code, where=where, what=what, way_out=way_out))
 
 
-_Particulars = tuple[str, date, str | None, str | None, str | None, str | None]
+Particulars = tuple[str, date, str | None, str | None, str | None, str | None]
+"""What tells one event from another; the hearing comes last."""
 
 
-def _particulars(event: Event) -> _Particulars:
-    """What tells one event from another; the hearing comes last."""
+def particulars(event: Event) -> Particulars:
+    """What tells one event from another: another victim, suspect, hearing or subject is another event."""
     return event.event, event.on, event.suspect, event.victim, event.about, event.hearing
+
+
+def out_of_order(events: Iterable[Event]) -> Iterator[str]:
+    """For each defendant the dates that cannot all be right, in words."""
+    first: dict[str | None, dict[str, date]] = {}
+    for event in sorted(events, key=lambda event: event.on):
+        first.setdefault(event.suspect, {}).setdefault(event.event, event.on)
+    for suspect, dates in first.items():
+        for earlier, later in COURSE:
+            if earlier in dates and later in dates and dates[later] < dates[earlier]:
+                yield (
+                    f"{later!r} is dated {spell(dates[later])}, before {earlier!r} on {spell(dates[earlier])}"
+                    f"{f' (defendant {suspect})' if suspect else ''}."
+                )
 
 
 def _read(written: object) -> Moment | None:

@@ -21,7 +21,7 @@ from victims_code.assessment.special_measures import SpecialMeasures
 from victims_code.assessment.timeline import Timeline
 from victims_code.assessment.windows import Window
 from victims_code.cases import Case
-from victims_code.errors import Fault
+from victims_code.errors import Fault, UnknownNameError, did_you_mean
 
 __all__ = ["Assessment", "Stamp"]
 
@@ -94,16 +94,27 @@ class Assessment:
         return self.find_special_measures()
 
     def find(self, duty: str, **references: str | None) -> tuple[Obligation, ...]:
-        """The obligations under a duty, narrowed by ``victim``, ``suspect`` or ``hearing``."""
+        """The obligations under a duty, narrowed by ``victim``, ``suspect`` or ``hearing``; none if it is not owed.
+
+        :raises UnknownNameError: if no edition has such a duty, naming the nearest ones.
+        """
+        found = tuple(obligation for obligation in self.obligations if obligation.duty.id == duty)
+        if not found:
+            self._make_sure_of(duty)
         return tuple(
             obligation
-            for obligation in self.obligations
-            if obligation.duty.id == duty
-            and all(
+            for obligation in found
+            if all(
                 (obligation.victim if name == "victim" else getattr(obligation.trigger, name)) == value
                 for name, value in references.items()
             )
         )
+
+    def _make_sure_of(self, duty: str) -> None:
+        known = {id_ for edition in self.setting.law.editions.values() for id_ in edition.duties}
+        if duty not in known:
+            what, way_out = f"No edition has the duty {duty!r}.", did_you_mean(duty, known, listing="Duties")
+            raise UnknownNameError(Fault(code="VC-NAME-001", where="duty", what=what, way_out=way_out))
 
     def to_dict(self, *, explain: bool = False) -> PlainAssessment:
         """The JSON result: plain values only, dates as ISO text, absent things as None.

@@ -15,7 +15,7 @@ from victims_code.cases.events import Event
 from victims_code.cases.people import Offence, Victim
 from victims_code.documents import Document, Keys, Plain
 from victims_code.errors import Fault
-from victims_code.structuring import MisfitError, new_converter, structure
+from victims_code.structuring import MisfitError, kind_of, new_converter, structure
 
 __all__ = ["CaseFile", "read_parts"]
 
@@ -48,14 +48,15 @@ def _converter() -> Converter:
     def fact_value(value: object, _type: object) -> bool | str:
         if isinstance(value, bool | str):
             return value
-        raise MisfitError(f"A fact is true or false, not {value!r}.", "Write true or false; leave it out if not known.")
+        given = kind_of(value)
+        raise MisfitError(f"A fact is true or false, not {given}.", "Write true or false; leave it out if not known.")
 
     converter.register_structure_hook_func(lambda kind: kind == (bool | str), fact_value)
     one = converter.get_structure_hook(Assertion)
 
     def assertions(value: object, _type: object) -> Assertions:
         if isinstance(value, dict):
-            return as_assertions(value)
+            return as_assertions({fact: fact_value(said, bool | str) for fact, said in value.items()})
         if not isinstance(value, list | tuple):
             raise MisfitError("Facts are a group of keys or a list.", "Write `facts: {persistently-targeted: true}`.")
         return as_assertions([item if isinstance(item, str) else one(item, Assertion) for item in value])

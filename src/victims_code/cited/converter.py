@@ -12,7 +12,7 @@ from victims_code.errors import did_you_mean
 from victims_code.exact import exact
 from victims_code.law.sources import Evidence
 from victims_code.law.structures import law_converter
-from victims_code.structuring import MisfitError, new_converter
+from victims_code.structuring import MisfitError, kind_of, new_converter
 
 __all__ = ["cited_converter", "new_cited_converter"]
 
@@ -30,7 +30,7 @@ def new_cited_converter() -> Converter:
     def number(value: object, _type: object = None) -> Decimal:
         found = exact(value)
         if found is None:
-            raise MisfitError(f"A number is needed, not {value!r}.", "Write it in figures, such as 12.5.")
+            raise MisfitError(f"A number is needed, not {kind_of(value)}.", "Write it in figures, such as 12.5.")
         return found
 
     def evidence(value: object, _type: object = None) -> Evidence:

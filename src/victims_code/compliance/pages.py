@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from victims_code.bulk import INPUTS
 from victims_code.compliance.definitions import Measure
 from victims_code.compliance.report import Report
 from victims_code.compliance.sheets import Sheet
@@ -136,12 +137,27 @@ def method(report: Report) -> Iterator[str]:
             f" {report.rule.below} cases, and whatever they could be worked out from, within a table or between tables."
             f" A percentile is {HIDDEN} where fewer than {report.rule.below} obligations lie beyond it."
         )
+    if stamp.given is not None:
+        yield _tables(stamp.given)
     yield (
         f"{stamp.obligations:,} obligations as at {spell(stamp.as_at)}."
         + ("" if stamp.set_aside is None else f" Rows of the input set aside as faulty: {stamp.set_aside:,}.")
         + f" Made with victims-code {stamp.package}, law {stamp.law} ({stamp.law_hash}), calendar {stamp.calendar},"
         f" {', '.join(stamp.editions) or 'no edition'}."
     )
+
+
+def _tables(given: Sequence[str]) -> str:
+    """The tables of the record, and those that were not given."""
+    missing = [name for name in INPUTS if name not in given]
+    made_from = f"The obligations were worked out from tables of {_listed(given)}."
+    if not missing:
+        return made_from
+    return f"{made_from} Not given: {_listed(missing)}. What only they would tell is not known here."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _markdown(report: Report) -> Iterator[str]:

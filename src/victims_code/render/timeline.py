@@ -148,7 +148,6 @@ class _Page:
             font_family="system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
             font_size=_SIZE,
             fill="currentColor",
-            style="max-width: 100%; height: auto",
         )
 
     def _heading(self) -> tuple[list[str], float]:

@@ -267,7 +267,7 @@ def test_whatever_stands_in_a_table_no_row_stops_it(rows):
     cases = read_extract(load_mapping(Path(__file__).with_name("mine.yaml")), rows)
 
     assert {case.reference for case in cases} == {
-        str(r["CASE"]).strip() if r["CASE"] is not None and str(r["CASE"]).strip() else f"row {n}"
+        str(r["CASE"]).strip() if r["CASE"] is not None and str(r["CASE"]).strip() else f"rows, row {n}"
         for n, r in enumerate(rows, start=1)
     }
 
@@ -355,6 +355,17 @@ def test_a_table_that_cannot_be_read_is_refused_with_the_way_out(mine, tmp_path,
     (tmp_path / name).write_bytes(content)
     with pytest.raises(WrongValueError, match=words):
         read_extract(mine, tmp_path / name)
+
+
+def test_the_rows_of_a_database_are_counted_without_a_header(mine, tmp_path):
+    with closing(sqlite3.connect(tmp_path / "a.db")) as connection, connection:
+        connection.execute(f"CREATE TABLE crimes ({', '.join(map(json.dumps, BLANK))})")
+        for reference, arrested in (("C1", "02/04/2026"), ("C2", "April")):
+            cells = list(row(CASE=reference, ARRESTED=arrested).values())
+            connection.execute(f"INSERT INTO crimes VALUES ({', '.join('?' * len(cells))})", cells)
+    _, case = read_extract(mine, tmp_path / "a.db", table="crimes")
+
+    assert [where for _, where in codes(case)] == ["a.db, crimes, case C2, row 2, ARRESTED"]
 
 
 def test_a_table_that_is_not_there_is_refused(mine, tmp_path):
@@ -449,6 +460,19 @@ def test_a_check_shows_the_warnings_of_reading_and_the_row_and_value_of_a_date_t
         ),
     ]
     assert found.first_unread_dates == {"ARRESTED": "row 2, '2 April'", "BORN": "row 2"}
+
+
+def test_the_warnings_of_a_check_stand_in_the_order_of_the_rows(mine):
+    table = [
+        row(VICTIM="A", TOLD="03/04/2026"),
+        row(CASE="C2", VICTIM="A", ARRESTED="April"),
+        row(VICTIM="A", ARRESTED="May"),
+        *(row(CASE=f"C{n}", VICTIM="A", ARRESTED="June") for n in range(3, 11)),
+    ]
+
+    assert [fault.where.split(", ")[2] for fault in check_extract(mine, table).warnings] == [
+        f"row {n}" for n in range(1, 12)
+    ]
 
 
 def test_the_samples_of_a_check_are_the_cases_with_the_most_faults(mine):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
 
 from attrs import field, frozen
@@ -12,9 +13,9 @@ from victims_code.adapters.extracts.reading import ExtractReading, date_of, mean
 from victims_code.adapters.extracts.tables import Row, Source, read_table
 from victims_code.cases import Case
 from victims_code.documents import Plain
-from victims_code.errors import Fault
+from victims_code.errors import Fault, in_printed_order
 
-__all__ = ["ExtractCheck", "check_extract"]
+__all__ = ["ExtractCheck", "check_extract", "plain_samples", "samples_of", "warnings_of"]
 
 
 @frozen(kw_only=True)
@@ -22,9 +23,11 @@ class ExtractCheck:
     """What a mapping reads of an extract.
 
     :param rows: how many rows there are, and ``cases`` how many different cases.
+    :param dates: the form in which the mapping has dates.
     :param mapped: the columns that are read.
     :param unmapped: columns of the table that are neither read nor ignored.
-    :param missing: columns the mapping reads and the table has not.
+    :param missing: columns the mapping reads and the table has not. Such a table cannot be read: there are no cases,
+        and ``faults`` says so of each, as reading the extract does.
     :param unknown_codes: by column, the codes that are not in the mapping, and how often each occurs.
     :param unread_dates: by column, how many cells are not dates of the mapping's form, and ``first_unread_dates`` the
         first of them with its row; of a date of birth only the row.
@@ -32,23 +35,30 @@ class ExtractCheck:
     :param events: how many events of each name would be read, a telling with what it is about.
     :param needs_assessed: whether any column or code stands for ``needs-assessed``. Where none does, what is not stated
         of a victim stays unknown.
-    :param warnings: the warnings of every case, as reading the extract gives them.
+    :param states_facts: whether any column says a fact or a date of birth. Where none does but ``needs_assessed``,
+        whoever was assessed is taken to have no Enhanced Rights.
+    :param warnings: the warnings of every case, in the order of the rows.
     :param samples: cases as they would be read, those with the most warnings first.
+    :param read: all the cases as they would be read.
     """
 
     rows: int
     cases: int
+    dates: str
     mapped: tuple[str, ...]
     unmapped: tuple[str, ...]
     missing: tuple[str, ...]
+    faults: tuple[Fault, ...]
     unknown_codes: AnyMapping[str, AnyMapping[str, int]]
     unread_dates: AnyMapping[str, int]
     first_unread_dates: AnyMapping[str, str]
     unread_facts: AnyMapping[str, AnyMapping[str, int]]
     events: AnyMapping[str, int]
     needs_assessed: bool
+    states_facts: bool
     warnings: tuple[Fault, ...] = field(repr=False)
     samples: tuple[Case, ...] = field(repr=False)
+    read: tuple[Case, ...] = field(repr=False)
 
     @property
     def complete(self) -> bool:
@@ -60,22 +70,21 @@ class ExtractCheck:
         return {
             "rows": self.rows,
             "cases": self.cases,
+            "dates": self.dates,
             "mapped": list(self.mapped),
             "unmapped": list(self.unmapped),
             "missing": list(self.missing),
+            "faults": [str(fault) for fault in self.faults],
             "unknown_codes": {column: dict(codes) for column, codes in self.unknown_codes.items()},
             "unread_dates": dict(self.unread_dates),
             "first_unread_dates": dict(self.first_unread_dates),
             "unread_facts": {column: dict(values) for column, values in self.unread_facts.items()},
             "events": dict(self.events),
             "needs_assessed": self.needs_assessed,
+            "states_facts": self.states_facts,
             "warnings": [str(warning) for warning in self.warnings],
-            "samples": list(self.plain_samples()),
+            "samples": plain_samples(self.samples),
         }
-
-    def plain_samples(self) -> tuple[Plain, ...]:
-        """The samples as plain values, with their warnings and without dates of birth."""
-        return tuple(_sample(case) for case in self.samples)
 
 
 def check_extract(mapping: Mapping, source: Source, *, table: str | None = None, samples: int = 3) -> ExtractCheck:
@@ -84,9 +93,9 @@ def check_extract(mapping: Mapping, source: Source, *, table: str | None = None,
     :raises WrongValueError: if the table cannot be read. Columns that are missing are reported, not raised.
     """
     found = read_table(source, mapping, table=table)
-    rows = list(found.rows)
+    rows, faults = list(found.rows), found.faults(mapping)
     reading = ExtractReading(mapping=mapping)
-    for number, row in rows:
+    for number, row in () if faults else rows:
         reading.add(number, row, found.name)
     cells = [row for _, row in rows]
     cases = [draft.finish() for draft in reading.drafts.values()]
@@ -98,17 +107,21 @@ def check_extract(mapping: Mapping, source: Source, *, table: str | None = None,
     return ExtractCheck(
         rows=len(rows),
         cases=len(cases),
+        dates=mapping.dates.value,
         mapped=tuple(column for column in wanted if column in found.columns),
         unmapped=tuple(column for column in found.columns if column not in {*wanted, *mapping.ignored}),
-        missing=tuple(column for column in wanted if column not in found.columns),
+        missing=found.missing(mapping),
+        faults=faults,
         unknown_codes=_unknown_codes(mapping, cells),
         unread_dates={column: len(where) for column, where in unread.items()},
         first_unread_dates={column: where[0] for column, where in unread.items()},
         unread_facts=_unread_facts(mapping, cells),
         events=dict(told.most_common()),
         needs_assessed=mapping.stands_for("needs-assessed"),
-        warnings=tuple(fault for case in cases for fault in case.faults),
-        samples=tuple(sorted(cases, key=lambda case: -len(case.faults))[:samples]),
+        states_facts=mapping.states_facts,
+        warnings=warnings_of(cases),
+        samples=samples_of(cases, samples),
+        read=tuple(cases),
     )
 
 
@@ -146,6 +159,21 @@ def _unread_facts(mapping: Mapping, rows: list[Row]) -> dict[str, dict[str, int]
         if unread:
             found[fact.column] = unread
     return found
+
+
+def warnings_of(cases: Iterable[Case]) -> tuple[Fault, ...]:
+    """The warnings of cases, in the order of the rows."""
+    return in_printed_order(fault for case in cases for fault in case.faults)
+
+
+def samples_of(cases: Iterable[Case], number: int) -> tuple[Case, ...]:
+    """The first cases, those with the most warnings before others."""
+    return tuple(sorted(cases, key=lambda case: -len(case.faults))[:number])
+
+
+def plain_samples(cases: Iterable[Case]) -> list[Plain]:
+    """Cases as plain values, with their warnings and without dates of birth."""
+    return [_sample(case) for case in cases]
 
 
 def _sample(case: Case) -> dict[str, Plain]:

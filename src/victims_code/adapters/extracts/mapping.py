@@ -123,6 +123,11 @@ class Mapping:
         named = [column.event for column in self.events]
         return event in named or any(meaning.event == event for column in self.codes for meaning in column.codes)
 
+    @property
+    def states_facts(self) -> bool:
+        """Whether any column says a fact, or a date of birth, from which a fact follows."""
+        return self.rows.born is not None or bool(self.facts)
+
     def columns(self) -> Iterator[str]:
         """Every column the mapping reads, in its order."""
         named = (getattr(self.rows, attribute) for attribute in _IDENTIFYING)

@@ -16,11 +16,11 @@ from victims_code.adapters.extracts.mapping import (
     FactColumn,
     Mapping,
 )
-from victims_code.adapters.extracts.tables import Row, Source, Table, read_table
+from victims_code.adapters.extracts.tables import Row, Source, read_table
 from victims_code.adapters.home_office_outcomes import outcome_type
 from victims_code.cases import Assertion, Case
 from victims_code.dates import civil_date
-from victims_code.errors import Fault, UnknownNameError, WrongValueError, did_you_mean
+from victims_code.errors import UnknownNameError, WrongValueError
 from victims_code.vocabulary import EventKind, vocabulary
 
 __all__ = ["ExtractReading", "date_of", "meaning_of", "read_extract", "text_of"]
@@ -56,22 +56,12 @@ def read_extract(
     ('22/0412/26', '2026-04-02', 'RMS')
     """
     rows = read_table(source, mapping, table=table)
-    missing = [column for column in mapping.columns() if column not in rows.columns]
-    if missing and rows.columns:
-        raise WrongValueError(*(_no_such_column(column, rows) for column in dict.fromkeys(missing)))
+    if faults := rows.faults(mapping):
+        raise WrongValueError(*faults)
     reading = ExtractReading(mapping=mapping)
     for number, row in rows.rows:
         reading.add(number, row, rows.name)
     return tuple(draft.finish(classify=classify_offences) for draft in reading.drafts.values())
-
-
-def _no_such_column(column: str, table: Table) -> Fault:
-    return Fault(
-        code="VC-FILE-004",
-        where=table.name,
-        what=f"The table has no column {column!r}.",
-        way_out=did_you_mean(column, table.columns, listing="Columns"),
-    )
 
 
 @define(kw_only=True)
@@ -85,8 +75,8 @@ class ExtractReading:
         """Read one row into the case it is about."""
         rows = self.mapping.rows
         given = text_of(row.get(rows.case))
-        reference = given or f"row {number}"
         where = f"{name}, case {given}, row {number}" if given else f"{name}, row {number}"
+        reference = given or where
         draft = self.drafts.setdefault(
             reference, CaseDraft(reference=reference, source=self.mapping.source, where=where)
         )

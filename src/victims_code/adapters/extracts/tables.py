@@ -14,24 +14,47 @@ from typing import Any
 from attrs import field, frozen
 
 from victims_code.adapters.extracts.mapping import Mapping
-from victims_code.errors import Fault, WrongValueError
+from victims_code.errors import Fault, WrongValueError, did_you_mean
 from victims_code.extras import need
 
-__all__ = ["Row", "Source", "Table", "read_table"]
+__all__ = ["Row", "Source", "Table", "looks_like_table", "read_table"]
 
 Row = dict[str, Any]
 """The cells of a row by the names of their columns."""
 Source = str | PathLike[str] | Iterable[Row]
 _DELIMITERS = (";", "\t", "|", ",")
+_WORKBOOK, _DATABASE, _TEXT = (".xlsx",), (".db", ".sqlite", ".sqlite3"), (".csv", ".tsv", ".txt")
 
 
 @frozen(kw_only=True)
 class Table:
-    """The columns of a table and its rows, each with its number in the file (the header is row 1)."""
+    """The columns of a table and its rows, each with its number: in a file, where the header is row 1, or in order."""
 
     name: str
     columns: tuple[str, ...]
     rows: Iterable[tuple[int, Row]] = field(repr=False)
+
+    def missing(self, mapping: Mapping) -> tuple[str, ...]:
+        """The columns that a mapping reads and the table has not; a list of no rows lacks none."""
+        wanted = dict.fromkeys(mapping.columns()) if self.columns else ()
+        return tuple(column for column in wanted if column not in self.columns)
+
+    def faults(self, mapping: Mapping) -> tuple[Fault, ...]:
+        """Why the table cannot be read by a mapping: a fault for every column that is missing."""
+        return tuple(self._no_such_column(column) for column in self.missing(mapping))
+
+    def _no_such_column(self, column: str) -> Fault:
+        return Fault(
+            code="VC-FILE-004",
+            where=self.name,
+            what=f"The table has no column {column!r}.",
+            way_out=did_you_mean(column, self.columns, listing="Columns"),
+        )
+
+
+def looks_like_table(path: Path) -> bool:
+    """Whether a file is a table by its ending; one that ends in ``.txt`` may be anything."""
+    return path.suffix.lower() in (*_WORKBOOK, *_DATABASE, ".csv", ".tsv")
 
 
 def read_table(source: Source, mapping: Mapping, *, table: str | None = None) -> Table:
@@ -51,11 +74,11 @@ def read_table(source: Source, mapping: Mapping, *, table: str | None = None) ->
     if not path.is_file():
         raise _refused(path, "The file does not exist.", "Check the name and the folder.", "VC-FILE-006")
     ending = path.suffix.lower()
-    if ending == ".xlsx":
+    if ending in _WORKBOOK:
         return _workbook(path, table)
-    if ending in (".db", ".sqlite", ".sqlite3"):
+    if ending in _DATABASE:
         return _database(path, table)
-    if ending in (".csv", ".tsv", ".txt"):
+    if ending in _TEXT:
         return _text(path, mapping)
     raise _refused(path, f"Tables of this kind ({ending or 'no ending'}) are not read.", "Save it as CSV.")
 
@@ -77,17 +100,22 @@ def _text(path: Path, mapping: Mapping) -> Table:
     return _table(path.name, lines)
 
 
-def _table(name: str, lines: Sequence[Sequence[Any]]) -> Table:
-    """A table whose first line names its columns; lines without any cell are passed over."""
+def _table(name: str, lines: Sequence[Sequence[Any]], *, first: int = 2) -> Table:
+    """A table whose first line names its columns; lines without any cell are passed over.
+
+    :param first: the number of the first row.
+    """
     header = tuple(str(cell or "").strip() for cell in (lines[0] if lines else ()))
+    if not any(header):
+        raise _refused(Path(name), "The table has no line with the names of its columns.", "Add it as the first line.")
     twice = next((column for n, column in enumerate(header) if column and column in header[:n]), None)
     if twice is not None:
         raise _refused(Path(name), f"Two columns are called {twice!r}.", "Give each a name of its own.", "VC-FILE-002")
-    return Table(name=name, columns=tuple(column for column in header if column), rows=_rows(header, lines))
+    return Table(name=name, columns=tuple(column for column in header if column), rows=_rows(header, lines, first))
 
 
-def _rows(header: Sequence[str], lines: Sequence[Sequence[Any]]) -> Iterator[tuple[int, Row]]:
-    for number, cells in enumerate(lines[1:], start=2):
+def _rows(header: Sequence[str], lines: Sequence[Sequence[Any]], first: int) -> Iterator[tuple[int, Row]]:
+    for number, cells in enumerate(lines[1:], start=first):
         if any(cell not in (None, "") for cell in cells):
             yield number, {column: cell for column, cell in zip(header, cells, strict=False) if column}
 
@@ -118,7 +146,7 @@ def _database(path: Path, table: str | None) -> Table:
             raise _refused(path, what, f"Tables: {', '.join(names) or 'none'}.")
         cursor = connection.execute(f'SELECT * FROM "{table}"')  # one of the names just listed
         columns = tuple(str(column[0]) for column in cursor.description)
-        return _table(f"{path.name}, {table}", [columns, *cursor.fetchall()])
+        return _table(f"{path.name}, {table}", [columns, *cursor.fetchall()], first=1)
 
 
 def _refused(path: Path, what: str, way_out: str, code: str = "VC-FILE-001") -> WrongValueError:

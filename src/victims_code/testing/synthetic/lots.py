@@ -170,7 +170,9 @@ def _try(record: Record, charged: _Suspects) -> _Suspects:
     _is_heard(record, "case-outcome", heard, hearing=NONE, missed=0.1)
     sentenced = heard.chosen(chance.which(0.72, heard.size))
     sentenced = sentenced.later(np.where(chance.which(0.6, sentenced.size), 0, 21))
-    _is_heard(record, "sentence-passed", sentenced, hearing=NONE, missed=0.1)
+    known = _is_heard(record, "sentence-passed", sentenced, hearing=NONE, missed=0.1)
+    scheme = "unduly-lenient-sentence-scheme"
+    record.tell(scheme, sentenced.crime, known, missed=0.24, median=1.3, suspect=sentenced.number)
     referred = sentenced.chosen(chance.which(0.08, sentenced.size))
     referred = referred.later(1 + chance.days(referred.size, median=7.0))
     record.add("referred-to-vcs", referred.crime, chance.in_office(referred.day), suspect=referred.number)
@@ -201,12 +203,13 @@ def _happens(record: Record, event: str, suspects: _Suspects, *, missed: float, 
     record.tell(event, suspects.crime, suspects.day, missed=missed, median=median, suspect=suspects.number)
 
 
-def _is_heard(record: Record, event: str, suspects: _Suspects, *, hearing: int, missed: float) -> None:
-    """A court decides something, the Witness Care Unit hears of it, and tells the victims."""
+def _is_heard(record: Record, event: str, suspects: _Suspects, *, hearing: int, missed: float) -> Numbers:
+    """A court decides something, the Witness Care Unit hears of it on the days given back, and tells the victims."""
     received = record.receipt(suspects.day)
     record.add(event, suspects.crime, suspects.day, received=received, suspect=suspects.number, hearing=hearing)
     known = np.maximum(received, suspects.day)
     record.tell(event, suspects.crime, known, missed=missed, median=1.3, suspect=suspects.number, hearing=hearing)
+    return known
 
 
 def _together(*groups: _Suspects) -> _Suspects:

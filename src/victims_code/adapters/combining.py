@@ -1,0 +1,198 @@
+"""Cases of different origin that are one case: what they say of events, victims and offence, brought together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import TypeVar
+
+from attrs import evolve, field, frozen
+
+from victims_code.adapters.court_cases import ONE_IS_WRONG, STAND_IN, out_of_order, particulars
+from victims_code.cases import Assertion, Case, Event, Offence, Victim
+from victims_code.dates import spell
+from victims_code.errors import Fault
+
+__all__ = ["Joining", "PlacedEvent", "combined", "joined_offence", "placed"]
+
+T = TypeVar("T")
+PlacedEvent = tuple[Event, str]
+"""An event and where it stands in what it was read from."""
+
+
+def combined(cases: Iterable[Case]) -> tuple[Case, ...]:
+    """Cases of different origin brought together by their reference; nothing is taken back.
+
+    Victims that one origin lists take the place of the one who stands in for another, and events and facts of all are
+    kept, so that extracts of a case give together what one joined extract gives. Where they contradict each other the
+    case has a note.
+
+    >>> from victims_code.cases import Event, Victim
+    >>> court = Case(reference="45AA0000126", victims=[Victim(reference="victim")],
+    ...              events=[Event(event="suspect-charged", at=date(2026, 4, 2))])
+    >>> police = Case(reference="45AA0000126", victims=[Victim(reference="V1", facts={"persistently-targeted": True})])
+    >>> (case,) = combined([court, police])
+    >>> [victim.reference for victim in case.victims], len(case.events)
+    (['V1'], 1)
+    """
+    told: dict[str, list[Case]] = {}
+    for case in cases:
+        told.setdefault(case.reference, []).append(case)
+    return tuple(
+        one[0] if len(one) == 1 else Joining(cases=one, events=_events(one), offence=joined_offence(one)).case()
+        for one in told.values()
+    )
+
+
+def _events(cases: Sequence[Case]) -> list[PlacedEvent]:
+    """The events of all the cases by day, what several say once, and every correction with the record it corrects."""
+    plain: dict[tuple[object, ...], PlacedEvent] = {}
+    corrections: list[PlacedEvent] = []
+    names: set[str] = set()
+    for n, case in enumerate(cases, start=1):
+        corrected = {event.replaces for event in case.events} - {None}
+        for event, place in placed(case):
+            own = _renamed(event, names, n)
+            if event.replaces is not None or event.reference in corrected:
+                corrections.append((own, place))
+            else:
+                plain.setdefault(particulars(event), (own, place))
+        names |= {event.reference for event in case.events if event.reference is not None}
+    for *without, hearing in list(plain):  # said once with its hearing and once without
+        if hearing is not None:
+            plain.pop((*without, None), None)
+    return sorted([*plain.values(), *corrections], key=lambda one: one[0].on)
+
+
+def _renamed(event: Event, taken: set[str], n: int) -> Event:
+    """An event whose references are not those of another origin's records."""
+
+    def name(given: str | None) -> str | None:
+        return f"{given} ({n})" if given in taken else given
+
+    return evolve(event, reference=name(event.reference), replaces=name(event.replaces)) if taken else event
+
+
+def placed(case: Case) -> Iterator[PlacedEvent]:
+    """The events of a case, each with where it stands in what the case was read from, if that is known."""
+    return zip(case.events, case.places or [""] * len(case.events), strict=True)
+
+
+def joined_offence(cases: Sequence[Case]) -> Offence:
+    """The last offence told of, with what only an earlier origin knew of it; no code where there are several."""
+    offences = [case.offence for case in reversed(cases)]
+    codes = {one.cjs_code for one in offences if one.cjs_code is not None}
+    several = len(codes) > 1 or any(note.code == "VC-READ-104" for case in cases for note in case.notes)
+    return evolve(
+        offences[0],
+        committed_on=next((one.committed_on for one in offences if one.committed_on is not None), None),
+        cjs_code=None if several else next(iter(codes), None),
+    )
+
+
+@frozen(kw_only=True)
+class Joining:
+    """One case in the making, from what several cases say. What only together they contradict is noted.
+
+    :param cases: those whose victims, facts and notes count, the last word last.
+    :param events: the events of the case that is made.
+    :param offence: its offence, whose flags are those of the cases.
+    """
+
+    cases: Sequence[Case]
+    events: Sequence[PlacedEvent]
+    offence: Offence
+    notes: list[Fault] = field(factory=list)
+
+    def case(self) -> Case:
+        """The case that holds together."""
+        flags = [case.offence.flags for case in self.cases]
+        committed_on = self._committed_on()
+        victims = self._victims(committed_on)
+        self._contradictions(flags, "offence")
+        given = [note for case in self.cases for note in case.notes]
+        if STAND_IN not in victims:
+            given = [note for note in given if note.code != "VC-READ-102"]
+        said = {note.what for note in given}
+        withdrawn = {event.replaces for event, _ in self.events}
+        for what in out_of_order(event for event, _ in self.events if self._stands(event, withdrawn)):
+            if what not in said:
+                self._note("VC-READ-105", "", what, ONE_IS_WRONG)
+        places = [place for _, place in self.events]
+        return Case(
+            reference=self.reference,
+            victims=tuple(victims.values()),
+            events=tuple(event for event, _ in self.events),
+            offence=evolve(self.offence, committed_on=committed_on, flags=_agreed(flags)),
+            notes=tuple(dict.fromkeys([*given, *self.notes])),
+            places=tuple(places) if all(places) else (),
+        )
+
+    @property
+    def reference(self) -> str:
+        """How all of them call the case."""
+        return self.cases[-1].reference
+
+    @staticmethod
+    def _stands(event: Event, replaced: set[str | None]) -> bool:
+        return not event.withdrawn and (event.reference is None or event.reference not in replaced)
+
+    def _committed_on(self) -> date | None:
+        """The date of the offence, unless something on record was before it: then one of the two is wrong."""
+        committed_on = self.offence.committed_on
+        early = min((event for event, _ in self.events), key=lambda event: event.on, default=None)
+        if committed_on is None or early is None or early.on >= committed_on:
+            return committed_on
+        what = f"{early.event!r} is dated {spell(early.on)}, before the offence on {spell(committed_on)}."
+        way_out = "One of the two is wrong, so the date of the offence was not used."
+        self._note("VC-READ-101", "", what, way_out)
+        return None
+
+    def _victims(self, committed_on: date | None) -> dict[str, Victim]:
+        """Everybody who is listed, each as the last case has them that says anything; otherwise the stand-in."""
+        told: dict[str, list[Victim]] = {}
+        for victim in (victim for case in self.cases for victim in case.victims):
+            told.setdefault(victim.reference, []).append(victim)
+        everybody = [victim.facts for victim in told.get(STAND_IN, ())]
+        found = {}
+        for reference in [name for name in told if name != STAND_IN] or [STAND_IN]:
+            own = [victim.facts for victim in told[reference]]
+            facts = own if reference == STAND_IN else [*own, *everybody]
+            born = _last(victim.born for victim in told[reference])
+            if born is not None and committed_on is not None and born > committed_on:
+                what = "This victim was born after the offence was committed."
+                self._note("VC-READ-101", reference, what, "The date of birth was not used.")
+                born = None
+            self._contradictions(facts, reference)
+            found[reference] = Victim(
+                reference=reference,
+                born=born,
+                capacity=_last(one.capacity for one in told[reference] if one.capacity != "person") or "person",
+                speaks_for=_last(one.speaks_for for one in told[reference] if one.speaks_for) or (),
+                facts=_agreed(facts),
+            )
+        return found
+
+    def _contradictions(self, said: Sequence[tuple[Assertion, ...]], of: str) -> None:
+        """A note for everything that one case says holds, and another that it does not."""
+        kept = {(one.fact, one.since): one for one in _agreed(said)}
+        for key in dict.fromkeys((one.fact, one.since) for given in said for one in given):
+            if len({one.value for given in said for one in given if (one.fact, one.since) == key}) > 1:
+                what = f"{key[0]!r} is said to hold and not to hold."
+                self._note("VC-READ-103", of, what, f"The last was kept ({kept[key].source}).")
+
+    def _note(self, code: str, where: str, what: str, way_out: str) -> None:
+        place = ", ".join(filter(None, (f"case {self.reference}", where)))
+        self.notes.append(Fault(code=code, where=place, what=what, way_out=way_out))
+
+
+def _last(given: Iterable[T | None]) -> T | None:
+    """The last that is not None, if there is one."""
+    return next((one for one in reversed(list(given)) if one is not None), None)
+
+
+def _agreed(said: Sequence[tuple[Assertion, ...]]) -> tuple[Assertion, ...]:
+    """Every assertion once; where cases contradict each other, the last one counts."""
+    last = {(assertion.fact, assertion.since): assertion.value for given in said for assertion in given}
+    every = dict.fromkeys(assertion for given in said for assertion in given)
+    return tuple(one for one in every if last[one.fact, one.since] == one.value)

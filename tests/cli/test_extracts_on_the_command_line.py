@@ -1,0 +1,236 @@
+"""Extracts on the command line: several that tell of the same cases, and what is said of those that cannot be read."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+
+import pytest
+from click.testing import CliRunner
+
+from victims_code.cli import main
+
+EVENTS = """name: events
+source: crime system
+dates: DD/MM/YYYY
+rows: {case: CRIME, victim: VICTIM}
+events:
+  - {column: ARRESTED, event: suspect-arrested}
+  - {column: TOLD, event: victim-informed, about: suspect-arrested}
+  - {column: ASSESSED, event: needs-assessed}
+"""
+VICTIMS = """name: victims
+source: victims
+dates: YYYY-MM-DD
+rows: {case: CRIME, victim: VICTIM, born: BORN, committed_on: DONE}
+facts:
+  - {column: REPEAT, fact: persistently-targeted, 'yes': [Y], 'no': [N]}
+"""
+EVENT_ROWS = "CRIME,VICTIM,ARRESTED,TOLD,ASSESSED\n1,A,02/04/2026,08/04/2026,01/04/2026\n"
+VICTIM_ROWS = "CRIME,VICTIM,BORN,DONE,REPEAT\n1,A,1990-03-02,2026-03-31,Y\n"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name, text in {
+        "events.yaml": EVENTS,
+        "victims.yaml": VICTIMS,
+        "events.csv": EVENT_ROWS,
+        "victims.csv": VICTIM_ROWS,
+    }.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, [*map(str, arguments)])
+
+
+def assess(*arguments):
+    return run("assess", *arguments, "--as-at", "2026-04-20", "--format", "json")
+
+
+def arrest(result):
+    (one,) = [one for one in result["obligations"] if one["duty"] == "inform-suspect-arrested"]
+    return one["track"], one["due_on"], one["status"]
+
+
+def words(result):
+    return " ".join(result.output.split())
+
+
+# --- assess -------------------------------------------------------------------------------------------------------
+
+
+def test_several_extracts_each_by_its_mapping_tell_of_their_cases_together(folder):
+    found = assess("events.csv", "victims.csv", "--mapping", "events.yaml", "--mapping", "victims.yaml")
+    (result,) = json.loads(found.stdout)
+
+    assert (found.exit_code, found.stderr) == (0, "")
+    assert arrest(result) == ("enhanced", "2026-04-07", "met-late")
+
+
+def test_by_one_mapping_for_all_they_tell_of_their_cases_together_too(folder):
+    (folder / "may.csv").write_text("CRIME,VICTIM,ARRESTED,TOLD,ASSESSED\n1,A,,13/04/2026,\n", encoding="utf-8")
+    (folder / "events.csv").write_text(EVENT_ROWS.replace("08/04/2026", ""), encoding="utf-8")
+    (result,) = json.loads(assess("events.csv", "may.csv", "--mapping", "events.yaml").stdout)
+
+    assert arrest(result) == ("standard", "2026-04-13", "met")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["assess", "a.csv", "b.csv", "c.csv", "--as-at", "2026-04-20", *["--mapping", "events.yaml"] * 2],
+            "--mapping is given 2 times for 3 files: give it once for all, or once for each, in their order.",
+        ),
+        (
+            ["assess", "a.db", "--mapping", "events.yaml", "--as-at", "2026-04-20", "--table", "x", "--table", "y"],
+            "--table is given 2 times for 1 file: ",
+        ),
+        (["map", "check", "events.yaml", "a.csv", "victims.yaml"], "Give every mapping its table"),
+    ],
+)
+def test_mappings_and_files_that_are_not_in_step_are_wrong_usage(folder, arguments, said):
+    found = run(*arguments)
+
+    assert found.exit_code == 2
+    assert said in found.stderr
+
+
+def test_the_faults_of_all_mappings_come_at_once(folder):
+    for name in ("events", "victims"):
+        (folder / f"{name}.yaml").write_text("name: mine\n", encoding="utf-8")
+    found = assess("events.csv", "victims.csv", "--mapping", "events.yaml", "--mapping", "victims.yaml")
+
+    assert found.exit_code == 1
+    assert "events.yaml" in found.stderr
+    assert "victims.yaml" in found.stderr
+
+
+def test_where_one_of_the_extracts_cannot_be_read_no_case_is_assessed_without_it(folder):
+    (folder / "victims.csv").unlink()
+    found = assess("events.csv", "victims.csv", "--mapping", "events.yaml", "--mapping", "victims.yaml")
+
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert "victims.csv: The file does not exist." in found.stderr
+
+
+def test_tables_of_one_database_go_in_step_with_the_files(folder):
+    with closing(sqlite3.connect(folder / "a.db")) as connection, connection:
+        for name, text in (("events", EVENT_ROWS), ("victims", VICTIM_ROWS)):
+            header, row = (line.split(",") for line in text.splitlines())
+            connection.execute(f"CREATE TABLE {name} ({', '.join(header)})")
+            connection.execute(f"INSERT INTO {name} VALUES ({', '.join('?' * len(row))})", row)
+    mappings = ["--mapping", "events.yaml", "--mapping", "victims.yaml"]
+    (result,) = json.loads(assess("a.db", "a.db", *mappings, "--table", "events", "--table", "victims").stdout)
+
+    assert arrest(result) == ("enhanced", "2026-04-07", "met-late")
+
+
+def test_warnings_name_their_file_and_stand_in_the_order_of_its_rows(folder):
+    rows = "".join(f"{case},A,{day},,\n" for case, day in ((1, ""), (2, "April"), (1, "May"), (3, "June")))
+    (folder / "events.csv").write_text(f"CRIME,VICTIM,ARRESTED,TOLD,ASSESSED\n{rows}", encoding="utf-8")
+    found = assess(folder / "events.csv", "victims.csv", "--mapping", "events.yaml", "--mapping", "victims.yaml")
+
+    assert [line.split(":")[1].strip() for line in found.stderr.splitlines()] == [
+        f"{folder / 'events.csv'}, case 2, row 3, ARRESTED",
+        f"{folder / 'events.csv'}, case 1, row 4, ARRESTED",
+        f"{folder / 'events.csv'}, case 3, row 5, ARRESTED",
+    ]
+
+
+@pytest.mark.parametrize("name", ["victims.csv", "victims.txt"])
+def test_a_table_without_a_mapping_is_refused_and_nothing_of_it_is_shown(folder, name):
+    (folder / name).write_text(VICTIM_ROWS, encoding="utf-8")
+    found = assess(name)
+
+    assert found.exit_code == 1
+    assert "1990" not in found.output
+    assert "CRIME" not in found.output
+    if name.endswith(".csv"):
+        assert "This looks like a table. Give --mapping" in found.stderr
+
+
+def test_a_long_value_in_a_case_file_is_cut(folder):
+    note = "told by telephone, and asked for a letter; " * 20
+    (folder / "case.yaml").write_text(
+        f"reference: A\nvictims: [{{reference: V}}]\nevents: ['{note}']", encoding="utf-8"
+    )
+    found = assess("case.yaml")
+
+    assert found.exit_code == 1
+    assert f"not '{note[:60]}…'" in found.stderr
+    assert note not in found.stderr
+
+
+def test_rows_where_a_fact_belongs_are_not_shown(folder):
+    (folder / "case.yaml").write_text(
+        "reference: A\nvictims: [{reference: V, facts: {persistently-targeted: [told, {of: 1990}]}}]", encoding="utf-8"
+    )
+    found = assess("case.yaml")
+
+    assert "A fact is true or false, not a list." in found.stderr
+    assert "1990" not in found.output
+
+
+# --- map check ----------------------------------------------------------------------------------------------------
+
+
+def test_the_check_of_several_tables_judges_them_together(folder):
+    events = run("map", "check", "events.yaml", "events.csv")
+    victims = run("map", "check", "victims.yaml", "victims.csv")
+    both = run("map", "check", "events.yaml", "events.csv", "victims.yaml", "victims.csv")
+
+    assert "no date of birth and no fact" in words(events)
+    assert "Nothing maps to `needs-assessed`" in words(victims)
+    assert "no date of birth and no fact" not in words(both)
+    assert "Nothing maps to `needs-assessed`" not in words(both)
+    assert "Together 1 cases" in words(both)
+    assert both.exit_code == 0
+    assert "born: read" in both.stdout
+    assert "1990" not in both.stdout
+
+
+def test_the_check_of_several_tables_as_json(folder):
+    both = ("events.yaml", "events.csv", "victims.yaml", "victims.csv")
+    plain = json.loads(run("map", "check", *both, "--format", "json").stdout)
+
+    assert [one["rows"] for one in plain["extracts"]] == [1, 1]
+    assert (plain["cases"], plain["needs_assessed"], plain["states_facts"], plain["warnings"]) == (1, True, True, [])
+    assert {event["event"] for event in plain["samples"][0]["events"]} == {
+        "suspect-arrested",
+        "victim-informed",
+        "needs-assessed",
+    }
+
+
+def test_a_table_that_lacks_columns_cannot_be_read_and_check_and_assess_agree(folder):
+    (folder / "events.csv").write_text("CRIME,VICTIM,ARREST,TOLD\n1,A,02/04/2026,April\n", encoding="utf-8")
+    checked, assessed = (
+        run("map", "check", "events.yaml", "events.csv"),
+        assess("events.csv", "--mapping", "events.yaml"),
+    )
+
+    assert (checked.exit_code, assessed.exit_code) == (1, 1)
+    assert "The table cannot be read by this mapping:" in checked.stdout
+    for said in (
+        "The table has no column 'ARRESTED'. Did you mean 'ARREST'?",
+        "The table has no column 'ASSESSED'. Columns: ARREST, CRIME, TOLD, VICTIM.",
+    ):
+        assert said in words(checked)
+        assert said in words(assessed)
+    assert "no date of the form DD/MM/YYYY; the first: row 2, 'April'" in words(checked)
+    assert "Events that would be read" not in checked.stdout
+    assert "reference:" not in checked.stdout
+
+
+def test_a_file_without_a_header_is_refused_by_both(folder):
+    (folder / "events.csv").write_text("", encoding="utf-8")
+
+    for found in (run("map", "check", "events.yaml", "events.csv"), assess("events.csv", "--mapping", "events.yaml")):
+        assert found.exit_code == 1
+        assert "no line with the names of its columns" in found.stderr
