@@ -100,9 +100,7 @@ def assess(
     try:
         sources = take_in(connection, given, Path(folder.name))
         _make_room(connection, Path(folder.name))
-        reading = Reading(
-            connection=connection, sources=sources, law=law, as_at=day, known_on=known, last_day=last_day
-        )
+        reading = Reading(connection=connection, sources=sources, law=law, as_at=day, known_on=known, last_day=last_day)
         totals = reading.run()
         rules = rules_of(law, _governing(connection, law, day))
     except BaseException:

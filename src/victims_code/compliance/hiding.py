@@ -68,7 +68,9 @@ def cells_of(requests: Sequence[Request], counts: Counts, rule: SmallNumbers) ->
     of_few: set[str] = set()
     aside: set[str] = set()
     worth: dict[str, float] = {}
-    used = frozenset(c for request in requests for side in parts(request.measure, counts) for c in side)
+    used = _used(requests, counts)
+    # by missing facts only some classes are asked for; of the others nobody is told, and nothing follows from them
+    used_by_fact = _used([request for request in requests if any(map(_by_facts, request.levels))], counts)
 
     def cell(group: Group, classes: Classes) -> str:
         own = name(group, classes)
@@ -98,7 +100,8 @@ def cells_of(requests: Sequence[Request], counts: Counts, rule: SmallNumbers) ->
                 if numbers[whole] and counts.of_few.get((group, side), rule.below) < rule.below:
                     of_few.add(whole)
     for parent, children in _families(requests, counts):
-        for c in used:
+        by_fact = any(_by_facts(dict(group)) for group in (parent, *children))
+        for c in used_by_fact if by_fact else used:
             add(cell(parent, frozenset((c,))), [cell(child, frozenset((c,))) for child in children])
     return Cells(
         numbers=numbers,
@@ -108,6 +111,15 @@ def cells_of(requests: Sequence[Request], counts: Counts, rule: SmallNumbers) ->
         aside=frozenset(aside - shown),
         worth=worth,
     )
+
+
+def _used(requests: Sequence[Request], counts: Counts) -> Classes:
+    """The classes that the measures of some requests count."""
+    return frozenset(c for request in requests for side in parts(request.measure, counts) for c in side)
+
+
+def _by_facts(level: Collection[str]) -> bool:
+    return not {FACT, FACTS, OTHERS}.isdisjoint(level)
 
 
 def _worth(request: Request, group: Group) -> float:
