@@ -185,6 +185,45 @@ def test_of_one_table_by_rows_and_columns(seed):
     assert_safe(attacker, truth)
 
 
+SETS = ["received", "mental-disorder", "mental-disorder; received", "kidnap", "kidnap; received", "terrorism"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_of_missing_facts_of_which_one_obligation_can_lack_several(seed):
+    """The attacker knows which facts can be missing together, and how the numbers by fact follow from those sets."""
+    chance = random.Random(seed)
+    rows = [
+        {
+            "duty": chance.choice(DATED[:2]),
+            "status": chance.choices(["cannot-tell", "met"], [3, 1])[0],
+            "days_late": None,
+            "triggered_on": "2026-02-02",
+            "owed_by": "police",
+            "missing_facts": chance.choices(SETS, [20, 3, 1, 8, 2, 1])[0],
+        }
+        for _ in range(90)
+    ]
+    asked = [("cannot-tell", ["missing-fact"]), ("cannot-tell-share", ["duty"])]
+    published, truth = measured(asked, table_of(rows, missing_facts="VARCHAR"))
+    attacker = Attacker()
+    for table in published:
+        for row in table:
+            for side in ("numerator", "denominator"):
+                if getattr(table.measure, side) is not None:
+                    number = None if side in row.hidden else getattr(row, side)
+                    attacker.sees((table.measure.id, side, key(row.group)), number)
+    sets = [("cannot-tell", "set", names) for names in SETS]
+    attacker.knows_sum(("cannot-tell", "numerator", ()), sets)
+    for fact in {fact for names in SETS for fact in names.split("; ")}:
+        group = (("missing-fact", fact),)
+        if ("cannot-tell", "numerator", group) not in attacker.hidden | attacker.known.keys():
+            attacker.sees(("cannot-tell", "numerator", group), 0)
+        attacker.knows_sum(("cannot-tell", "numerator", group), [one for one in sets if fact in one[2].split("; ")])
+
+    assert attacker.hidden
+    assert_safe(attacker, truth)
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_of_tables_that_share_totals_and_divide_each_other(seed):
     """By duty and by Right, by quarter and by force, of two measures that count the same obligations."""
