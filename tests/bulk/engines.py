@@ -34,9 +34,9 @@ def numbered(cases):
     ]
 
 
-def as_rows(case, *, as_at, known_on=None, calendar=None):
+def as_rows(case, *, as_at, known_on=None, calendar=None, code=CODE):
     """What the engine of objects says, in the columns of the table of obligations."""
-    result = CODE.assess(case, as_at=as_at, known_on=known_on, calendar=calendar)
+    result = code.assess(case, as_at=as_at, known_on=known_on, calendar=calendar)
     return [
         (
             case.reference,
@@ -66,23 +66,24 @@ def in_order(missing):
     return "; ".join(sorted(missing, key=lambda name: (name == "received", name))) or None
 
 
-def in_bulk(cases, *, as_at, known_on=None, calendar=None, **options):
+def in_bulk(cases, *, as_at, known_on=None, calendar=None, code=CODE, **options):
     """What the bulk engine says of all of them."""
-    with assess(**tables_of(cases), as_at=as_at, known_on=known_on, calendar=calendar, code=CODE, **options) as answer:
+    with assess(**tables_of(cases), as_at=as_at, known_on=known_on, calendar=calendar, code=code, **options) as answer:
         aside = [fault for fault in answer.faults.to_dicts() if fault["set_aside"]]
         assert not aside, aside
         return [tuple(row[column.name] for column in OBLIGATIONS) for row in answer.obligations.to_dicts()]
 
 
-def differences(cases, *, as_at: date, known_on: date | None = None, calendar=None, answer=None):
+def differences(cases, *, as_at: date, known_on: date | None = None, calendar=None, code=CODE, answer=None):
     """The cases on which the engines do not agree, each with what only one of them says."""
     cases = numbered(cases)
     found: dict[str, Counter[tuple[object, ...]]] = {case.reference: Counter() for case in cases}
-    for row in in_bulk(cases, as_at=as_at, known_on=known_on, calendar=calendar) if answer is None else answer(cases):
+    how = {"as_at": as_at, "known_on": known_on, "calendar": calendar, "code": code}
+    for row in in_bulk(cases, **how) if answer is None else answer(cases):
         found[row[0]][row] += 1
     wrong = []
     for case in cases:
-        expected = Counter(as_rows(case, as_at=as_at, known_on=known_on, calendar=calendar))
+        expected = Counter(as_rows(case, **how))
         if expected != found[case.reference]:
             given = found[case.reference]
             wrong.append((case, list((expected - given).elements()), list((given - expected).elements())))

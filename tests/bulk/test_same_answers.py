@@ -91,6 +91,20 @@ def test_another_calendar_gives_the_same_answers_too():
     assert not wrong, told(wrong, **when)
 
 
+def test_a_changed_code_gives_the_same_answers_too(tmp_path):
+    path = tmp_path / "what-if.yaml"
+    path.write_text(
+        "id: what-if\ntitle: two working days after an arrest, ten after a charge\n"
+        "deadlines:\n"
+        "  inform-suspect-arrested: {standard: {within: 2}}\n"
+        "  inform-suspect-charged: {standard: {within: 10}}\n",
+        encoding="utf-8",
+    )
+    when = {"as_at": date(2024, 9, 10), "code": CODE.with_changes_from(path)}
+    wrong = differences(made_up(23, date(2024, 6, 28)), **when)
+    assert not wrong, told(wrong, **when)
+
+
 @pytest.mark.parametrize("at_once", [pytest.param(1, marks=pytest.mark.slow), 7, 1000])
 def test_it_does_not_matter_how_many_cases_are_worked_out_together(at_once):
     tables = tables_of(numbered(made_up(11, date(2023, 5, 5), 20)))
