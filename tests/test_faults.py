@@ -19,7 +19,15 @@ def test_a_long_value_is_cut(value):
 
     assert len(what) < 90
     assert what[1:30] == value[:29]
-    assert what.endswith(("…' is not an event name.", '…" is not an event name.'))
+    assert what.endswith(("' is not an event name.", '" is not an event name.'))
+    assert "…" in what
+
+
+def test_of_a_long_path_the_name_of_the_file_is_kept():
+    what = fault(f"No files found that match the pattern \"/{'a-folder/' * 20}none.parquet\"").what
+
+    assert "none.parquet" in what
+    assert len(what) < 110
 
 
 @pytest.mark.parametrize(

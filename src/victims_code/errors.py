@@ -197,18 +197,18 @@ class PlainFault(TypedDict):
     way_out: str
 
 
-_LONGEST = 60
+_LONGEST, _FIRST, _LAST = 60, 35, 24
 _QUOTED = re.compile(rf"""(?<![^\s(])(['"])((?:(?!\1)[^\\]|\\.){{{_LONGEST + 1},}}?)\1(?![^\s.,;:)])""")
 
 
 def _cut(what: str) -> str:
     """A sentence that quotes only a short piece of every value, so that no record gets into a log by way of a fault."""
-    return _QUOTED.sub(lambda found: f"{found[1]}{found[2][:_LONGEST]}…{found[1]}", what)
+    return _QUOTED.sub(lambda found: f"{found[1]}{found[2][:_FIRST]}…{found[2][-_LAST:]}{found[1]}", what)
 
 
 @frozen(kw_only=True)
 class Fault:
-    """One thing wrong, with its place and the way out. Of a long value that is quoted only the beginning is kept.
+    """One thing wrong, with its place and the way out. Of a long value that is quoted beginning and end are kept.
 
     >>> fault = Fault(code="VC-CASE-001", where="case.yaml, line 9, events[1].event",
     ...               what="'suspect-arested' is not an event name.", way_out="Did you mean 'suspect-arrested'?")

@@ -163,7 +163,7 @@ def test_a_long_value_in_a_case_file_is_cut(folder):
     found = assess("case.yaml")
 
     assert found.exit_code == 1
-    assert f"not '{note[:60]}…'" in found.stderr
+    assert f"not '{note[:35]}…" in found.stderr
     assert note not in found.stderr
 
 
