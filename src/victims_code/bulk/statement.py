@@ -11,6 +11,7 @@ from victims_code.bulk.steps.duties import duty_steps
 from victims_code.bulk.steps.law import law_steps
 from victims_code.bulk.steps.people import people_steps
 from victims_code.bulk.steps.record import record_steps
+from victims_code.bulk.steps.rights import rights_steps
 
 __all__ = ["law_tables", "statement"]
 
@@ -24,6 +25,7 @@ def statement(terms: Terms, *, law_stands_by: bool = False) -> str:
         *(() if law_stands_by else law_steps(terms)),
         *record_steps(terms),
         *people_steps(terms),
+        *rights_steps(terms),
         *duty_steps(terms),
         *answer_steps(terms),
     )

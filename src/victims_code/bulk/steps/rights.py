@@ -1,0 +1,284 @@
+"""What every edition gives, worked out once for all people of whom the same is known.
+
+People of one kind are given the same in their own right; with what those they speak for give them, they have a profile,
+which decides what they are owed. What cannot be said carries the marks of the facts that are missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from victims_code.bulk.fragments import (
+    any_of,
+    choice,
+    column,
+    literal,
+    marks,
+    marks_with,
+    missing,
+    predicate,
+    truth,
+    words,
+)
+from victims_code.bulk.steps import Step, Terms
+from victims_code.bulk.steps.people import DIGITS, PERSON, digits_as_numbers, facts_with_digits
+from victims_code.conditions import AnyOf, Leaf
+from victims_code.law import Capacity, Edition
+from victims_code.vocabulary import SPEAKS_FOR
+
+__all__ = ["missable", "rights_steps"]
+
+
+def rights_steps(terms: Terms) -> Iterator[Step]:
+    """The kinds of people there are, what each is entitled to, and everybody's profile."""
+    yield Step("kinds", "People of whom the same is known, by number", _kinds(terms))
+    yield Step("persons", "Everybody's kind in each span", _persons(terms))
+    yield Step(
+        "alone",
+        "What every edition gives each kind in their own right: 1, 0, or null for unknown; and the marks of the facts"
+        " that are missing",
+        _alone(terms),
+    )
+    if terms.speakers is not None:
+        yield Step(
+            "through_others",
+            "Whether those somebody speaks for have Enhanced Rights: 0, 1, or 2 for unknown",
+            _through_others(terms),
+        )
+    yield Step("entitled", "Everybody's profile in each span: their kind, and what others give them", _entitled(terms))
+    yield Step(
+        "profiles",
+        "The same, with the Rights of those somebody speaks for (reading: rights-of-those-spoken-for). People with one"
+        " profile are owed the same duties, so each is worked out once",
+        _profiles(terms),
+    )
+
+
+# --- kinds ------------------------------------------------------------------------------------------------------
+
+
+def _read(number: int) -> str:
+    """The digit of a fact as 1, 0 or null."""
+    lot, place = divmod(number, DIGITS)
+    whole = 3 ** (place + 1)
+    rest = f"d.facts_{lot + 1} % {whole if whole < 2**31 else f'CAST({whole} AS BIGINT)'}"
+    return f"CASE WHEN {rest} < {3**place} THEN 0 WHEN {rest} < {2 * 3**place} THEN 1 END"
+
+
+def _kind_columns(terms: Terms) -> tuple[str, ...]:
+    return ("of_body", "capacity", *digits_as_numbers(["0" for _ in facts_with_digits(terms)]))
+
+
+def _kinds(terms: Terms) -> str:
+    columns = ", ".join(_kind_columns(terms))
+    cells = ", ".join(f"{_read(number)} AS {column(fact)}" for number, fact in enumerate(facts_with_digits(terms)))
+    return f"""
+        SELECT k.*, {", ".join(f"{cell} AS {mark}" for mark, cell in _unknown(terms).items())}
+        FROM (
+            SELECT ROW_NUMBER() OVER (ORDER BY {columns}) AS kind, d.*, {cells}
+            FROM (SELECT DISTINCT {columns} FROM facts) AS d
+        ) AS k"""
+
+
+def _unknown(terms: Terms) -> dict[str, str]:
+    """The marks of the facts that are not known."""
+    things, found = missable(terms), {}
+    for n, mark in enumerate(_marks(terms, "unknown")):
+        bits = {fact: marks_with(things.index(fact), len(things))[n] for fact in facts_with_digits(terms)}
+        found[mark] = " + ".join(
+            f"CASE WHEN k.{column(fact)} IS NULL THEN {bit} ELSE 0 END" for fact, bit in bits.items() if bit
+        )
+    return found
+
+
+def _persons(terms: Terms) -> str:
+    same = " AND ".join(f"k.{name} = p.{name}" for name in _kind_columns(terms) if name != "capacity")
+    return f"""
+        SELECT {PERSON}, k.kind
+        FROM facts AS p JOIN kinds AS k ON {same} AND COALESCE(k.capacity, '') = COALESCE(p.capacity, '')"""
+
+
+# --- what every edition gives -----------------------------------------------------------------------------------
+
+
+def _alone(terms: Terms) -> str:
+    cells = []
+    for edition in terms.rules.editions:
+        name = column(edition.id)
+        cells.append(f"{_receives_rights(edition)} AS entitled_{name}")
+        cells.append(f"{_enhanced(edition)} AS enhanced_{name}")
+        cells += _named(terms, f"entitled_{name}_open", _open_for_rights(terms, edition))
+        cells += _named(terms, f"enhanced_{name}_open", _open_for_enhanced(terms, edition))
+    for number, condition in enumerate(terms.rules.conditions, start=1):
+        cells.append(f"{truth(predicate(condition))} AS condition_{number}")
+        cells += _named(terms, f"condition_{number}_open", missing(condition, missable(terms)))
+    return f"SELECT kind, of_body, capacity, {', '.join(cells)} FROM kinds"
+
+
+def _how_many(terms: Terms) -> int:
+    return len(missable(terms))
+
+
+def _marks(terms: Terms, name: str) -> tuple[str, ...]:
+    """The columns that hold the marks of what is missing."""
+    return marks(name, _how_many(terms))
+
+
+def _named(terms: Terms, name: str, cells: Sequence[str]) -> Iterator[str]:
+    for cell, mark in zip(cells, _marks(terms, name), strict=True):
+        yield f"{cell} AS {mark}"
+
+
+def missable(terms: Terms) -> tuple[str, ...]:
+    """What can be missing, by the number of its mark: facts, and for whom somebody speaks."""
+    return tuple(sorted((*terms.rules.facts, SPEAKS_FOR)))
+
+
+def _open_for_rights(terms: Terms, edition: Edition) -> tuple[str, ...]:
+    """The marks of what keeps open whether somebody receives the Rights."""
+    facts = missable(terms)
+    conditions = {
+        capacity.id: missing(capacity.entitled_when, facts)
+        for capacity in edition.eligibility.capacities
+        if capacity.entitled_when is not None
+    }
+    return tuple(
+        choice("capacity", [(literal(name), cells[n]) for name, cells in conditions.items()], "0")
+        for n in range(len(marks("", len(facts))))
+    )
+
+
+def _open_for_enhanced(terms: Terms, edition: Edition) -> tuple[str, ...]:
+    """The marks of what keeps open whether somebody has Enhanced Rights in their own right."""
+    criteria = [criterion.when for category in edition.eligibility.enhanced for criterion in category.criteria]
+    return missing(AnyOf(tuple(criteria)), missable(terms))
+
+
+def _receives_rights(edition: Edition) -> str:
+    whens = " ".join(
+        f"WHEN capacity = {literal(capacity.id)} THEN {_entitled_when(capacity)}"
+        for capacity in edition.eligibility.capacities
+    )
+    return f"CASE WHEN of_body = 1 THEN 1 {whens} END"
+
+
+def _entitled_when(capacity: Capacity) -> str:
+    return "1" if capacity.entitled_when is None else truth(predicate(capacity.entitled_when))
+
+
+def _enhanced(edition: Edition) -> str:
+    rules = edition.eligibility
+    never = [capacity.id for capacity in rules.capacities if not capacity.enhanced]
+    criteria = [predicate(criterion.when) for category in rules.enhanced for criterion in category.criteria]
+    whens = [f"WHEN {predicate(Leaf(rules.declined_by, 'is', True))} THEN 0"]
+    if never:
+        whens.insert(0, f"WHEN capacity IN ({words(never)}) THEN 0")
+    if criteria:
+        whens += [f"WHEN {any_of(criteria)} THEN 1", f"WHEN NOT ({any_of(criteria)}) THEN 0"]
+    else:
+        whens.append("ELSE 0")
+    return f"CASE {' '.join(whens)} END"
+
+
+def _speaking(edition: Edition) -> tuple[str, ...]:
+    return tuple(capacity.id for capacity in edition.eligibility.capacities if capacity.speaks)
+
+
+def _through_others(terms: Terms) -> str:
+    """1 if any of them has Enhanced Rights, 0 if all are known not to; somebody who speaks for nobody is not known."""
+    own: list[str] = []
+    cells: list[str] = []
+    columns: list[str] = []
+    for edition in terms.rules.editions:
+        enhanced = f"enhanced_{column(edition.id)}"
+        own += _without_others(terms, edition)
+        cells.append(
+            f"CASE WHEN MAX(a.{enhanced}) = 1 THEN 1 WHEN COUNT(a.{enhanced}) = COUNT(*) THEN 0 ELSE 2 END"
+            f" AS {enhanced}"
+        )
+        cells += _named(terms, f"{enhanced}_open", tuple(_open_for_any(terms, edition)))
+        columns += [enhanced, *_marks(terms, f"{enhanced}_open")]
+    return f"""
+        SELECT n.*, DENSE_RANK() OVER (ORDER BY {", ".join(columns)}) AS others
+        FROM (
+            SELECT e.case_ref, e.who, e.from_day, {", ".join(cells)}
+            FROM {terms.speakers} AS k
+            JOIN persons AS e ON e.case_ref = k.case_ref AND e.who = k.victim_ref
+            JOIN persons AS p
+                ON p.case_ref = k.case_ref AND p.who = k.speaks_for AND p.from_day <= e.from_day
+                AND (p.until_day IS NULL OR p.until_day > e.from_day)
+            JOIN (SELECT kind, {", ".join(own)} FROM alone) AS a ON a.kind = p.kind
+            GROUP BY e.case_ref, e.who, e.from_day
+        ) AS n"""
+
+
+def _without_others(terms: Terms, edition: Edition) -> Iterator[str]:
+    """Enhanced Rights as long as nobody says for whom somebody speaks, and what is missing for them."""
+    enhanced, speaking = f"enhanced_{column(edition.id)}", _speaking(edition)
+    own = [f"CASE WHEN {enhanced} IS NULL THEN {mark} ELSE 0 END" for mark in _marks(terms, f"{enhanced}_open")]
+    if not speaking:
+        yield enhanced
+        yield from _named(terms, f"{enhanced}_open", own)
+        return
+    waits = f"capacity IN ({words(speaking)}) AND ({enhanced} IS NULL OR {enhanced} = 0)"
+    bits = marks_with(missable(terms).index(SPEAKS_FOR), _how_many(terms))
+    yield f"CASE WHEN {waits} THEN NULL ELSE {enhanced} END AS {enhanced}"
+    both = (f"{mine} | CASE WHEN {waits} THEN {bit} ELSE 0 END" for mine, bit in zip(own, bits, strict=True))
+    yield from _named(terms, f"{enhanced}_open", tuple(both))
+
+
+def _open_for_any(terms: Terms, edition: Edition) -> Iterator[str]:
+    """The marks that stand for any of them, mark by mark."""
+    criteria = [criterion.when for category in edition.eligibility.enhanced for criterion in category.criteria]
+    used = {SPEAKS_FOR, *(fact for when in criteria for fact in when.facts())}
+    numbers = [number for number, thing in enumerate(missable(terms)) if thing in used]
+    for n, mark in enumerate(_marks(terms, f"enhanced_{column(edition.id)}_open")):
+        bits = [bit for number in numbers if (bit := marks_with(number, _how_many(terms))[n])]
+        yield " + ".join(f"MAX(CASE WHEN (a.{mark} & {bit}) <> 0 THEN {bit} ELSE 0 END)" for bit in bits) or "0"
+
+
+def _entitled(terms: Terms) -> str:
+    if terms.speakers is None:
+        return f"SELECT {PERSON}, p.kind, 0 AS others, p.kind AS profile FROM persons AS p"
+    return f"""
+        SELECT {PERSON}, p.kind, COALESCE(t.others, 0) AS others,
+            p.kind * CAST({2**31} AS BIGINT) + COALESCE(t.others, 0) AS profile
+        FROM persons AS p
+        LEFT JOIN through_others AS t ON t.case_ref = p.case_ref AND t.who = p.who AND t.from_day = p.from_day"""
+
+
+def _profiles(terms: Terms) -> str:
+    cells = []
+    for edition in terms.rules.editions:
+        name, speaking = column(edition.id), _speaking(edition)
+        enhanced, open_ = f"a.enhanced_{name}", _marks(terms, f"enhanced_{name}_open")
+        cells += [f"a.entitled_{name}", *(f"a.{mark}" for mark in _marks(terms, f"entitled_{name}_open"))]
+        own = [f"CASE WHEN {enhanced} IS NULL THEN a.{mark} ELSE 0 END" for mark in open_]
+        if speaking:
+            others, theirs = "NULL", list(map(str, marks_with(missable(terms).index(SPEAKS_FOR), len(missable(terms)))))
+            if terms.speakers is not None:
+                others = (
+                    f"CASE WHEN t.enhanced_{name} = 1 THEN 1 WHEN t.enhanced_{name} = 0 AND {enhanced} = 0 THEN 0 END"
+                )
+                theirs = [f"COALESCE(t.{mark}, {bit})" for mark, bit in zip(open_, theirs, strict=True)]
+            speaks = f"a.capacity IN ({words(speaking)}) AND ({enhanced} IS NULL OR {enhanced} = 0)"
+            enhanced = f"CASE WHEN {speaks} THEN {others} ELSE {enhanced} END"
+            own = [
+                f"{mine} | CASE WHEN {speaks} THEN {theirs_} ELSE 0 END"
+                for mine, theirs_ in zip(own, theirs, strict=True)
+            ]
+        cells.append(f"{enhanced} AS enhanced_{name}")
+        cells += _named(terms, f"enhanced_{name}_open", own)
+    for number in range(1, len(terms.rules.conditions) + 1):
+        cells += [f"a.condition_{number}", *(f"a.{mark}" for mark in _marks(terms, f"condition_{number}_open"))]
+    join = ""
+    if terms.speakers is not None:
+        results = [f"enhanced_{column(edition.id)}" for edition in terms.rules.editions]
+        results += [mark for name in tuple(results) for mark in _marks(terms, f"{name}_open")]
+        join = (
+            f"LEFT JOIN (SELECT DISTINCT others, {', '.join(results)} FROM through_others) AS t ON t.others = d.others"
+        )
+    return f"""
+        SELECT d.profile, {", ".join(cells)}
+        FROM (SELECT DISTINCT profile, kind, others FROM entitled) AS d
+        JOIN alone AS a ON a.kind = d.kind {join}"""
