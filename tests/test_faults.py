@@ -24,7 +24,7 @@ def test_a_long_value_is_cut(value):
 
 
 def test_of_a_long_path_the_name_of_the_file_is_kept():
-    what = fault(f"No files found that match the pattern \"/{'a-folder/' * 20}none.parquet\"").what
+    what = fault(f'No files found that match the pattern "/{"a-folder/" * 20}none.parquet"').what
 
     assert "none.parquet" in what
     assert len(what) < 110
