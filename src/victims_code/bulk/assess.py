@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from victims_code._version import __version__
-from victims_code.bulk.dialects import in_dialect
 from victims_code.bulk.fragments import words
 from victims_code.bulk.inputs import Given, take_in
 from victims_code.bulk.reading import Reading
 from victims_code.bulk.results import BulkAssessment, Progress, Rows
 from victims_code.bulk.rules import rules_of
 from victims_code.bulk.sql import last_day_of
-from victims_code.bulk.statement import law_tables, statement
+from victims_code.bulk.statement import MACROS, law_tables, statement_beside_the_law
 from victims_code.bulk.steps import ANSWERS, Terms
 from victims_code.bulk.steps.law import law_words
 from victims_code.bulk.tables import FAULTS, OBLIGATIONS, Shape
@@ -35,8 +34,6 @@ __all__ = ["assess"]
 
 _LARGE = 20_000_000
 """From how many events on the working tables stand in a file and not in memory."""
-_INLINE = frozenset({"happened"})
-"""Steps that are cheaper to repeat than to keep."""
 
 
 def assess(
@@ -74,7 +71,7 @@ def assess(
     :param scratch: a folder for what does not fit in memory; by default the system's.
     :raises CaseError: if a table or a column is missing or cannot be read.
     :raises CalendarRangeError: if the date of assessment lies outside the calendar.
-    :raises MissingExtraError: if DuckDB, sqlglot or pyarrow is not installed (``pip install "victims-code[bulk]"``).
+    :raises MissingExtraError: if DuckDB or pyarrow is not installed (``pip install "victims-code[bulk]"``).
 
     >>> from datetime import date
     >>> import pyarrow as pa
@@ -117,7 +114,6 @@ def assess(
         columns=frozenset(optional | {"events.sequence"}),
         numbered=True,
     )
-    # The dates are variables, so that the statement is the same for every date and is translated once.
     connection.execute("SET VARIABLE as_at = ?", [day])
     connection.execute("SET VARIABLE known_on = ?", [known or day])
     terms = Terms(
@@ -131,12 +127,12 @@ def assess(
     connection.execute("SET preserve_insertion_order = false")
     for name, listed in law_words(terms):
         connection.execute(f"CREATE TYPE {name} AS ENUM ({words(listed)})")
-    for table in law_tables(terms):
-        connection.execute(_in_duckdb(table))
+    for needed in (*MACROS, *law_tables(terms)):
+        connection.execute(needed)
     # The statement says in which order tables are best joined; DuckDB's guess, which knows no sizes, is worse.
     connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     lots = _lots(connection, shape, cases_at_once)
-    query = _in_duckdb(statement(terms, law_stands_by=True))
+    query = statement_beside_the_law(terms)
     warnings = warnings_of(terms, sources["events"], query)
     columns = tuple(column.name for column in FAULTS)
     answer = BulkAssessment(
@@ -177,7 +173,7 @@ def assess(
 
 
 def _connect(folder: str, memory_limit: str | None, threads: int | None) -> duckdb.DuckDBPyConnection:
-    need("bulk", "duckdb", "sqlglot", "pyarrow")
+    need("bulk", "duckdb", "pyarrow")
     import duckdb
 
     connection = duckdb.connect(":memory:", config={"temp_directory": folder})
@@ -232,8 +228,3 @@ _READ = {name: f"{name}_read" for name in ("events", "assertions", "spokesperson
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:
     return int(connection.execute(query).fetchall()[0][0])
-
-
-@lru_cache(maxsize=64)
-def _in_duckdb(text: str) -> str:
-    return in_dialect(text, "duckdb", inline=_INLINE)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -38,20 +39,14 @@ _MONTHS: Mapping[str, str] = MappingProxyType(
 _DAY_RULE, _MONTH_RULE = "{day} + CAST({n} AS INT)", "ADD_MONTHS({day}, {n})"
 
 
-def in_dialect(statement: str, dialect: str, *, inline: Collection[str] = ()) -> str:
+@lru_cache(maxsize=16)
+def in_dialect(statement: str, dialect: str) -> str:
     """A statement written for DuckDB, laid out and in another dialect.
 
-    :param inline: named queries that the database is asked to work out where they are used, and not to store.
     :raises UnknownNameError: if there is no such dialect.
     :raises MissingExtraError: if sqlglot is not installed.
     """
-    parsed = _translated(statement, dialect)
-    from sqlglot import exp
-
-    for named in parsed.find_all(exp.CTE):
-        if named.alias in inline:
-            named.set("materialized", False)
-    return _laid_out(parsed, dialect)
+    return _laid_out(_translated(statement, dialect), dialect)
 
 
 def queries_in_dialect(statement: str, dialect: str, *, prefix: str) -> Iterator[tuple[str, str]]:
@@ -89,9 +84,9 @@ def _translated(statement: str, dialect: str) -> exp.Expr:
     need("bulk", "sqlglot")
     import sqlglot
 
-    parsed = sqlglot.parse_one(statement, read="duckdb").transform(_days_and_months(dialect))
+    parsed = sqlglot.parse_one(statement, read="duckdb").transform(_days_and_months(dialect), copy=False)
     for rewrite in _REWRITES.get(dialect, ()):
-        parsed = parsed.transform(rewrite)
+        parsed = parsed.transform(rewrite, copy=False)
     return parsed
 
 

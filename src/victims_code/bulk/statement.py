@@ -5,7 +5,9 @@ It is written in DuckDB's dialect; :mod:`victims_code.bulk.dialects` turns it in
 
 from __future__ import annotations
 
-from victims_code.bulk.steps import Terms
+from collections.abc import Iterable
+
+from victims_code.bulk.steps import Step, Terms
 from victims_code.bulk.steps.answer import answer, answer_steps
 from victims_code.bulk.steps.duties import duty_steps
 from victims_code.bulk.steps.law import law_steps
@@ -13,23 +15,42 @@ from victims_code.bulk.steps.people import people_steps
 from victims_code.bulk.steps.record import record_steps
 from victims_code.bulk.steps.rights import rights_steps
 
-__all__ = ["law_tables", "statement"]
+__all__ = ["MACROS", "law_tables", "statement", "statement_beside_the_law"]
 
 
-def statement(terms: Terms, *, law_stands_by: bool = False) -> str:
-    """The whole statement, with comments that name every duty and its sources, and the readings it rests on.
+def statement(terms: Terms) -> str:
+    """The whole statement, with comments that name every duty and its sources, and the readings it rests on."""
+    return _joined(map(str, (*law_steps(terms), *_steps(terms))), terms)
 
-    :param law_stands_by: leave out the steps of the law, because :func:`law_tables` stand in the database already.
-    """
-    steps = (
-        *(() if law_stands_by else law_steps(terms)),
+
+def statement_beside_the_law(terms: Terms) -> str:
+    """The statement for DuckDB where :func:`law_tables` and :data:`MACROS` stand in the database already."""
+    return _joined((step.named(kept=step.name not in _CHEAP) for step in _steps(terms)), terms)
+
+
+_CHEAP = frozenset({"happened"})
+"""Steps that are cheaper to repeat than to keep."""
+
+
+def _steps(terms: Terms) -> tuple[Step, ...]:
+    return (
         *record_steps(terms),
         *people_steps(terms),
         *rights_steps(terms),
         *duty_steps(terms),
         *answer_steps(terms),
     )
-    return "WITH " + ",\n".join(map(str, steps)) + "\n" + answer(terms)
+
+
+def _joined(steps: Iterable[str], terms: Terms) -> str:
+    return "WITH " + ",\n".join(steps) + "\n" + answer(terms)
+
+
+MACROS = (
+    "CREATE TEMPORARY MACRO add_days(day_, n) AS day_ + CAST(n AS INTEGER)",
+    "CREATE TEMPORARY MACRO add_months(day_, n) AS CAST(day_ + to_months(CAST(n AS INTEGER)) AS DATE)",
+)
+"""What the statement calls and DuckDB does not have; :mod:`victims_code.bulk.dialects` writes it out for others."""
 
 
 def law_tables(terms: Terms) -> tuple[str, ...]:

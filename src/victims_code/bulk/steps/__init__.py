@@ -35,7 +35,11 @@ class Step:
     query: str
 
     def __str__(self) -> str:
-        return f"{self.name} AS (\n/* {self.why} */\n{self.query}\n)"
+        return self.named()
+
+    def named(self, *, kept: bool = True) -> str:
+        """The query with its name; if it is not to be ``kept``, the database works it out where it is used."""
+        return f"{self.name} AS {'' if kept else 'NOT MATERIALIZED '}(\n/* {self.why} */\n{self.query}\n)"
 
 
 @frozen(kw_only=True)
