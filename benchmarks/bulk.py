@@ -53,11 +53,23 @@ def victims_code(tables: dict[str, Path], out: Path, options: argparse.Namespace
     from victims_code.bulk import assess
 
     begun = perf_counter()
-    given = {name: tables[name] for name in ("events", "victims", "assertions", "cases", "spokespersons")}
-    with assess(**given, as_at=AS_AT, memory_limit=options.memory_limit, scratch=out.parent) as answer:
+    with assess(**_given(tables), as_at=AS_AT, memory_limit=options.memory_limit, scratch=out.parent) as answer:
         read = perf_counter() - begun
         answer.to_parquet(out)
     return {"reading and checking": read}
+
+
+def counted(tables: dict[str, Path], out: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """The same, but the obligations are counted by edition, duty and status and not written."""
+    from victims_code.bulk import assess
+
+    with assess(**_given(tables), as_at=AS_AT, memory_limit=options.memory_limit, scratch=out.parent) as answer:
+        answer.counts("edition", "duty", "status")
+    return {}
+
+
+def _given(tables: dict[str, Path]) -> dict[str, Path]:
+    return {name: tables[name] for name in ("events", "victims", "assertions", "cases", "spokespersons")}
 
 
 # --- peers ------------------------------------------------------------------------------------------------------
@@ -162,6 +174,7 @@ def polars_script(tables: dict[str, Path], out: Path, options: argparse.Namespac
 RUNS: dict[str, tuple[Callable[..., dict[str, Any]], int]] = {
     # what is run, and on how many cases at most
     "victims_code": (victims_code, sys.maxsize),
+    "victims_code, counted": (counted, sys.maxsize),
     "pandas, workalendar": (pandas_script(with_workalendar), 10_000),
     "pandas, holidays": (pandas_script(with_holidays), 10_000),
     "pandas, numpy busday": (pandas_script(with_numpy), 1_000_000),
@@ -234,6 +247,8 @@ def measure(place: str, cases: int, options: argparse.Namespace) -> None:
         each = took["seconds"] / max(1, size) * 1e6
         print(f"{'victims_code':<28}{label:>12}{took['seconds']:>10.1f}{took['gigabytes']:>7.1f}{each:>12.1f}")
     print(f"of which reading and checking {ours['reading and checking']:.1f} s; {rows:,} obligations written")
+    only = run_apart("victims_code, counted", whole, options)
+    print(f"counted by duty and status and not written: {only['seconds']:.1f} s, {only['gigabytes']:.1f} GB")
     ratio = (ours["seconds"] / cases) / (fewer["seconds"] / max(1, cases // 10))
     print(f"time a case against a tenth of the cases: {ratio:.2f} x")
     if options.without_peers:
@@ -241,7 +256,7 @@ def measure(place: str, cases: int, options: argparse.Namespace) -> None:
     heading = f"{'three duties alone':<28}{'cases':>12}{'seconds':>10}{'GB':>7}"
     print(f"\n{heading}{'at full size':>15}{'against ours':>14}  checked")
     for name, (_, most) in RUNS.items():
-        if name == "victims_code":
+        if name.startswith("victims_code"):
             continue
         size = min(cases, most)
         folder = force(place, size)
