@@ -37,6 +37,7 @@ from victims_code.errors import (
     in_printed_order,
 )
 from victims_code.offences import classify_offence, with_classified_offence
+from victims_code.publication import publication
 from victims_code.render import summary, tables
 from victims_code.schemas import SCHEMAS
 from victims_code.schemas import schema as schema_of
@@ -161,7 +162,7 @@ def assess(
     case file messages (JSON), or with --mapping extracts of any shape (CSV, Excel, SQLite), which together tell of
     their cases.
 
-    One case is told in full; of several, text is a summary of what is overdue and due within a week.
+    One case is told in full; of several, text is a summary of what is overdue and due soon.
     """
     if replaces is not None and form != "ics":
         raise click.UsageError("--replaces goes with --format ics.")
@@ -363,11 +364,14 @@ def _stamped(stamp: Mapping[str, Any], editions: Iterable[str]) -> Text:
 
 def _summary(results: list[Any]) -> Group:
     """A line for each of several cases, and how to get the whole."""
-    lines, stamps = summary.lines_of(results), [result["stamp"] for result in results]
+    stamps = [result["stamp"] for result in results]
+    as_at = stamps[0]["as_at"]
+    soon = england_and_wales().add(date.fromisoformat(as_at), publication().due_soon.working_days)
+    lines = summary.lines_of(results, soon)
     table = _table("", summary.SUMMARY_COLUMNS)
     for line in lines:
         table.add_row(*line.row())
-    parts: list[RenderableType] = [Text(summary.headline(lines, stamps[0]["as_at"]), style="bold")]
+    parts: list[RenderableType] = [Text(summary.headline(lines, as_at, soon), style="bold")]
     cautions = dict.fromkeys(caution for stamp in stamps for caution in stamp["cautions"])
     parts += [Text(caution, style="bold red") for caution in cautions]
     parts += [

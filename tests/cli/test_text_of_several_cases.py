@@ -120,3 +120,10 @@ def test_a_summary_under_changed_law_says_that_it_is_hypothetical(files, tmp_pat
     result = assessed(files, "--what-if", changes)
 
     assert "ypothetical" in result.stdout, result.output
+
+
+def test_soon_is_counted_in_working_days_as_on_the_waiting_list(files):
+    """Five working days from Wednesday 1 April 2026, over Good Friday and Easter Monday."""
+    result = run("assess", *files, "--as-at", "2026-04-01")
+
+    assert "due by Fri 10 Apr 2026" in result.stdout.splitlines()[0]

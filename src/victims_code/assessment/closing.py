@@ -17,11 +17,12 @@ from victims_code.cases import Event
 from victims_code.conditions import Finding, Lookup
 from victims_code.dates import add_years
 from victims_code.law import CountedFrom, Law, Scheme, SchemeLimit
+from victims_code.vocabulary import RECEIVED
 
 __all__ = ["Closing", "WindowState", "closings_of"]
 
 _CERTAIN = Finding(True)
-_BORN, _COMMITTED, _TOLD, _RECEIVED = "born", "committed_on", "victim-informed", "received"
+_BORN, _COMMITTED, _TOLD = "born", "committed_on", "victim-informed"
 """How a missing date is listed among the missing facts."""
 
 
@@ -124,7 +125,7 @@ def _start(
     if limit.counted_from is CountedFrom.OPENING:
         return opened_on, _COMMITTED
     if limit.counted_from is CountedFrom.RECEIVED:
-        return (None if opened_by is None else opened_by.received_on), _RECEIVED
+        return (None if opened_by is None else opened_by.received_on), RECEIVED
     if limit.counted_from is CountedFrom.TOLD:
         return _told(opened_by, person, setting), _TOLD
     name = limit.event or ""

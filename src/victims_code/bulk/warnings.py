@@ -14,7 +14,7 @@ from victims_code.bulk.fragments import literal, words
 from victims_code.bulk.inputs import Source
 from victims_code.bulk.row_checks import said, spelt
 from victims_code.bulk.steps import Terms
-from victims_code.bulk.steps.record import record_steps
+from victims_code.bulk.steps.record import TURN, record_steps
 from victims_code.errors import FAULT_KINDS
 from victims_code.vocabulary import EventKind, vocabulary
 
@@ -114,7 +114,7 @@ def _of_the_law(terms: Terms) -> Iterator[_Warning]:
             column="event",
             rows=f"""
                 SELECT h.case_ref, min_by(e.row_number, h.place) AS row_number FROM happened AS h
-                JOIN events AS e ON e.case_ref = h.case_ref AND e.sequence = h.place % {10**14}
+                JOIN events AS e ON e.case_ref = h.case_ref AND e.sequence = h.place % {TURN}
                 WHERE h.edition_number = {terms.rules.number_of(edition)} AND h.event IN ({words(edition.unanswered)})
                 GROUP BY h.case_ref, h.event""",
             what=literal(f"Nothing that is known of {edition.id} makes a duty of this event."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from attrs import frozen
@@ -14,13 +14,12 @@ __all__ = ["SUMMARY_COLUMNS", "Line", "headline", "lines_of"]
 
 Plainly = Mapping[str, Any]
 
-SUMMARY_COLUMNS = ("Case", "Overdue", "Due within a week", "Cannot tell")
-_SOON = timedelta(days=7)
+SUMMARY_COLUMNS = ("Case", "Overdue", "Due soon", "Cannot tell")
 
 
 @frozen(kw_only=True)
 class Line:
-    """One case: the duties that are overdue, those due within a week, and of how many dated ones it cannot be told."""
+    """One case: the duties that are overdue, those due soon, and of how many dated ones it cannot be told."""
 
     reference: str
     overdue: tuple[str, ...]
@@ -33,23 +32,28 @@ class Line:
         return tuple(cell or "–" for cell in told)
 
 
-def lines_of(results: Iterable[Plainly]) -> list[Line]:
-    """A line for each result: where something is overdue, then where something is due soon, then the others."""
-    return sorted(map(_line, results), key=lambda line: 0 if line.overdue else 1 if line.soon else 2)
+def lines_of(results: Iterable[Plainly], soon: date) -> list[Line]:
+    """A line for each result: where something is overdue, then where something is due soon, then the others.
 
-
-def headline(lines: Sequence[Line], as_at: str) -> str:
-    """How many cases there are, and in how many something is overdue or due soon."""
-    overdue = sum(1 for line in lines if line.overdue)
-    soon = sum(1 for line in lines if line.soon and not line.overdue)
-    return (
-        f"{len(lines)} cases as at {day(as_at)}: {overdue} with a duty overdue,"
-        f" {soon} with none overdue but one due by {day(_in_a_week(as_at))}"
+    :param soon: the last day that counts as soon.
+    """
+    return sorted(
+        (_line(result, soon.isoformat()) for result in results),
+        key=lambda line: 0 if line.overdue else 1 if line.soon else 2,
     )
 
 
-def _line(result: Plainly) -> Line:
-    last = _in_a_week(result["stamp"]["as_at"])
+def headline(lines: Sequence[Line], as_at: str, soon: date) -> str:
+    """How many cases there are, and in how many something is overdue or due soon."""
+    overdue = sum(1 for line in lines if line.overdue)
+    waiting = sum(1 for line in lines if line.soon and not line.overdue)
+    return (
+        f"{len(lines)} cases as at {day(as_at)}: {overdue} with a duty overdue,"
+        f" {waiting} with none overdue but one due by {day(soon.isoformat())}"
+    )
+
+
+def _line(result: Plainly, last: str) -> Line:
     return Line(
         reference=result["reference"],
         overdue=_duties(result, lambda one: one["status"] == "overdue"),
@@ -71,7 +75,3 @@ def _duties(result: Plainly, wanted: Callable[[Plainly], bool]) -> tuple[str, ..
 def _first_due(obligation: Plainly) -> str:
     """The earlier of the dates between which it is not known."""
     return str(min(filter(None, (obligation["due_on"], obligation["due_on_if_enhanced"]))))
-
-
-def _in_a_week(as_at: str) -> str:
-    return (date.fromisoformat(as_at) + _SOON).isoformat()

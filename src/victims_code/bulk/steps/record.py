@@ -8,9 +8,9 @@ from victims_code.bulk.fragments import day, literal, words
 from victims_code.bulk.rules import ANY
 from victims_code.bulk.steps import HAPPENED_ON, Step, Terms
 
-__all__ = ["record_steps"]
+__all__ = ["TURN", "record_steps"]
 
-_TURN = 10**14
+TURN = 10**14
 """Room for the order of records within a day: a record's place is its day times this, and its own number."""
 
 
@@ -83,7 +83,7 @@ def _place(terms: Terms) -> str:
             'ROW_NUMBER() OVER (PARTITION BY case_ref ORDER BY "at", event, about, victim_ref, suspect_ref,'
             " hearing_ref, received, recorded)"
         )
-    return f"CAST(DATE_DIFF('day', {literal(terms.monday)}, {HAPPENED_ON}) AS BIGINT) * {_TURN} + {order}"
+    return f"CAST(DATE_DIFF('day', {literal(terms.monday)}, {HAPPENED_ON}) AS BIGINT) * {TURN} + {order}"
 
 
 def _edition(terms: Terms) -> str:
