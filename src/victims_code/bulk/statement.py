@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from victims_code.bulk.steps import Step, Terms
 from victims_code.bulk.steps.answer import answer, answer_steps
 from victims_code.bulk.steps.duties import duty_steps
+from victims_code.bulk.steps.facts import facts_steps
 from victims_code.bulk.steps.law import law_steps
 from victims_code.bulk.steps.people import people_steps
 from victims_code.bulk.steps.record import record_steps
@@ -36,6 +37,7 @@ def _steps(terms: Terms) -> tuple[Step, ...]:
     return (
         *record_steps(terms),
         *people_steps(terms),
+        *facts_steps(terms),
         *rights_steps(terms),
         *duty_steps(terms),
         *answer_steps(terms),

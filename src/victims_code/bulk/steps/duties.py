@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from victims_code.bulk.fragments import choice, column, is_marked, literal, marks
 from victims_code.bulk.rules import ANY, Family
 from victims_code.bulk.steps import TRACKS, Step, Terms
-from victims_code.bulk.steps.rights import missable
+from victims_code.bulk.steps.facts import missable
 from victims_code.law import Edition
 
 __all__ = ["duty_steps"]

@@ -12,6 +12,7 @@ from victims_code.bulk.fragments import (
     any_of,
     choice,
     column,
+    is_marked,
     literal,
     marks,
     marks_with,
@@ -21,12 +22,13 @@ from victims_code.bulk.fragments import (
     words,
 )
 from victims_code.bulk.steps import Step, Terms
-from victims_code.bulk.steps.people import DIGITS, PERSON, digits_as_numbers, facts_with_digits
+from victims_code.bulk.steps.facts import marked_facts, marks_of, missable, what_is_known
+from victims_code.bulk.steps.people import PERSON
 from victims_code.conditions import AnyOf, Leaf
 from victims_code.law import Capacity, Edition
 from victims_code.vocabulary import SPEAKS_FOR
 
-__all__ = ["missable", "rights_steps"]
+__all__ = ["rights_steps"]
 
 
 def rights_steps(terms: Terms) -> Iterator[Step]:
@@ -57,38 +59,24 @@ def rights_steps(terms: Terms) -> Iterator[Step]:
 # --- kinds ------------------------------------------------------------------------------------------------------
 
 
-def _read(number: int) -> str:
-    """The digit of a fact as 1, 0 or null."""
-    lot, place = divmod(number, DIGITS)
-    whole = 3 ** (place + 1)
-    rest = f"d.facts_{lot + 1} % {whole if whole < 2**31 else f'CAST({whole} AS BIGINT)'}"
-    return f"CASE WHEN {rest} < {3**place} THEN 0 WHEN {rest} < {2 * 3**place} THEN 1 END"
-
-
 def _kind_columns(terms: Terms) -> tuple[str, ...]:
-    return ("of_body", "capacity", *digits_as_numbers(["0" for _ in facts_with_digits(terms)]))
+    return ("of_body", "capacity", *(name for pair in what_is_known(terms) for name in pair))
 
 
 def _kinds(terms: Terms) -> str:
-    columns = ", ".join(_kind_columns(terms))
-    cells = ", ".join(f"{_read(number)} AS {column(fact)}" for number, fact in enumerate(facts_with_digits(terms)))
+    columns, things = ", ".join(_kind_columns(terms)), missable(terms)
+    cells = [
+        f"CASE WHEN {is_marked('d.true', number)} THEN 1 WHEN {is_marked('d.known', number)} THEN 0 END"
+        f" AS {column(fact.id)}"
+        for fact in marked_facts(terms)
+        for number in [things.index(fact.id)]
+    ]
+    whole = marks_of(terms, marked_facts(terms))
+    unknown = zip(_marks(terms, "unknown"), what_is_known(terms), whole, strict=True)
+    cells += [f"{every} - d.{known} AS {mark}" for mark, (known, _), every in unknown]
     return f"""
-        SELECT k.*, {", ".join(f"{cell} AS {mark}" for mark, cell in _unknown(terms).items())}
-        FROM (
-            SELECT ROW_NUMBER() OVER (ORDER BY {columns}) AS kind, d.*, {cells}
-            FROM (SELECT DISTINCT {columns} FROM facts) AS d
-        ) AS k"""
-
-
-def _unknown(terms: Terms) -> dict[str, str]:
-    """The marks of the facts that are not known."""
-    things, found = missable(terms), {}
-    for n, mark in enumerate(_marks(terms, "unknown")):
-        bits = {fact: marks_with(things.index(fact), len(things))[n] for fact in facts_with_digits(terms)}
-        found[mark] = " + ".join(
-            f"CASE WHEN k.{column(fact)} IS NULL THEN {bit} ELSE 0 END" for fact, bit in bits.items() if bit
-        )
-    return found
+        SELECT ROW_NUMBER() OVER (ORDER BY {columns}) AS kind, d.*, {", ".join(cells)}
+        FROM (SELECT DISTINCT {columns} FROM facts) AS d"""
 
 
 def _persons(terms: Terms) -> str:
@@ -127,11 +115,6 @@ def _marks(terms: Terms, name: str) -> tuple[str, ...]:
 def _named(terms: Terms, name: str, cells: Sequence[str]) -> Iterator[str]:
     for cell, mark in zip(cells, _marks(terms, name), strict=True):
         yield f"{cell} AS {mark}"
-
-
-def missable(terms: Terms) -> tuple[str, ...]:
-    """What can be missing, by the number of its mark: facts, and for whom somebody speaks."""
-    return tuple(sorted((*terms.rules.facts, SPEAKS_FOR)))
 
 
 def _open_for_rights(terms: Terms, edition: Edition) -> tuple[str, ...]:
