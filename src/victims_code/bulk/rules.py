@@ -275,6 +275,16 @@ class Rules:
         """Whether a duty is owed to another body and not to the victim."""
         return any(not row.to_victim for row in self.duties)
 
+    def slots(self, trigger: Trigger) -> dict[int, int]:
+        """What is looked for because of a trigger: the numbers of the records, each with its slot, from one up."""
+        wanted = {number for row in self.duties if trigger.starts(row) for number in row.seeks if number is not None}
+        return {number: slot for slot, number in enumerate(sorted(wanted), start=1)}
+
+    @property
+    def most_slots(self) -> int:
+        """For how many different records a trigger looks at most."""
+        return max((len(self.slots(trigger)) for trigger in self.triggers), default=0)
+
     def number_of(self, edition: Edition) -> int:
         """The number of an edition, the oldest first, from one."""
         return [other.id for other in self.editions].index(edition.id) + 1

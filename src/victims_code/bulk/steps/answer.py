@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from victims_code.bulk.fragments import first_of, marks
 from victims_code.bulk.rules import Family
 from victims_code.bulk.steps import STATUSES, Step, Terms
+from victims_code.bulk.steps.duties import found_in, slots_of
 from victims_code.vocabulary import RECEIVED
 
 __all__ = ["answer", "answer_steps"]
@@ -39,10 +40,10 @@ def _dated(terms: Terms, family: Family) -> str:
     """The end of each limit; where it runs from a receipt not on record, the earliest it can be."""
     joins: list[str] = []
     done = "NULL"
-    if family.looks_for_a_record:
-        source = "found_in_period" if family.recurring else "found"
-        wanted = {row.discharged_by for row in family.duties}
-        done = _join_found(terms, joins, "f", "w.discharged_by", source, wanted)
+    if family.recurring:
+        done = _join_found_in_period(terms, joins)
+    elif family.looks_for_a_record:
+        done = found_in("w.discharged_by", "w", slots_of(terms, ((row, row.discharged_by) for row in family.duties)))
     if family.by_receipt:
         received = f"CASE WHEN w.received_on <= {terms.as_at} THEN w.received_on END"
         done = f"CASE WHEN w.by_receipt = 1 THEN {received} ELSE {done} END"
@@ -61,10 +62,10 @@ def _dated(terms: Terms, family: Family) -> str:
             ends.append(f"{track}.ends_on")
             counts.append(f"{track}.working_days")
         if family.awaits_an_event:
-            wanted = {row.terms[track == "enhanced"].before for row in family.duties}
-            if wanted != {None}:
-                ends.append(_join_found(terms, joins, f"until_{track}", f"w.{track}_before", "found", wanted))
-                joins.append(f"LEFT JOIN days AS {track}_day ON {track}_day.the_day = until_{track}.found_on")
+            awaited = [(row, row.terms[track == "enhanced"].before) for row in family.duties]
+            if slots := slots_of(terms, awaited):
+                ends.append(found_in(f"w.{track}_before", "w", slots))
+                joins.append(f"LEFT JOIN days AS {track}_day ON {track}_day.the_day = {ends[-1]}")
                 counts.append(f"{track}_day.working_days")
         cells.append(f"{first_of(ends)} AS {track}_end")
         cells.append(f"{first_of(counts, 'CAST(NULL AS INT)')} AS {track}_count")
@@ -77,18 +78,14 @@ def _tracks(family: Family) -> tuple[str, ...]:
     return ("standard", "enhanced") if family.two_limits else ("standard",)
 
 
-def _join_found(
-    terms: Terms, joins: list[str], alias: str, sought: str, source: str, wanted: Collection[int | None]
-) -> str:
-    """Join what was found for a trigger, of what the family seeks, and give the column that says when."""
-    began = f" AND {alias}.began_on = w.began_on" if source == "found_in_period" else ""
-    numbers = ", ".join(str(number) for number in sorted(number for number in wanted if number is not None))
+def _join_found_in_period(terms: Terms, joins: list[str]) -> str:
+    """Join what was found for each period, and give the column that says when."""
     joins.append(
-        f"LEFT JOIN (SELECT * FROM {source} WHERE sought_number IN ({numbers})) AS {alias}"
-        f" ON {terms.same_case(alias, 'w')}{alias}.place = w.place"
-        f" AND {alias}.who = w.who AND {alias}.sought_number = {sought}{began}"
+        f"LEFT JOIN found_in_period AS f ON {terms.same_case('f', 'w')}f.place = w.place"
+        " AND f.trigger_number = w.trigger_number AND f.who = w.who AND f.slot = w.discharged_by"
+        " AND f.began_on = w.began_on"
     )
-    return f"{alias}.found_on"
+    return "f.found_on"
 
 
 # --- status -----------------------------------------------------------------------------------------------------

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from victims_code.bulk.fragments import choice, column, is_marked, literal, marks
-from victims_code.bulk.rules import ANY, Family
+from victims_code.bulk.rules import ANY, DutyRow, Family
 from victims_code.bulk.steps import TRACKS, Step, Terms
 from victims_code.bulk.steps.facts import missable
+from victims_code.bulk.steps.people import refused_columns
 from victims_code.law import Edition
 
-__all__ = ["duty_steps"]
+__all__ = ["duty_steps", "found_in", "slots_of"]
 
 
 def duty_steps(terms: Terms) -> Iterator[Step]:
@@ -31,13 +32,11 @@ def duty_steps(terms: Terms) -> Iterator[Step]:
             )
         else:
             yield Step("acts", "The records that may fulfil a duty, by what they are sought for", _told())
-        yield Step("found", "The earliest record that answers each trigger (reading: pairing)", _found(terms))
-    yield Step(
-        "refused",
-        "What is declined on the day of each trigger (reading: wishes)",
-        _refused(terms, "SELECT s.case_ref, s.place, s.happened_on AS began_on FROM started AS s"),
-    )
     yield Step("owed", "Who is owed something because of which event, and their profile on that day", _owed(terms))
+    if rules.sought:
+        why = "The earliest records that answer each trigger, by the slot of what is sought (reading: pairing)"
+        yield Step("found", why, _found(terms))
+    yield Step("paired", "What is owed, with the records that answer it", _paired(terms))
     yield Step(
         "applies", "Which duties apply to each profile, which are in doubt, and which limit holds", _applies(terms)
     )
@@ -77,10 +76,6 @@ def _started(terms: Terms) -> str:
         FROM happened AS h
         JOIN first_events AS f ON {terms.same_case("f", "h")}f.place = h.place
         JOIN standing AS k ON k.edition_number = f.edition_number"""
-
-
-_CONCERNED = "p.of_body = s.of_body AND (s.of_body = 1 OR s.victim_ref IS NULL OR s.victim_ref = p.who)"
-"""Whom a trigger concerns: the victim it names or all of them, or another body."""
 
 
 # --- what fulfils them ------------------------------------------------------------------------------------------
@@ -126,71 +121,68 @@ def _agree(terms: Terms) -> str:
     return f"{same('suspect')} AND {same('hearing')}{heard}"
 
 
-_TO_THEM = "(k.of_victim = 0 OR a.victim_ref IS NULL OR a.victim_ref = {who})"
+def _answers(terms: Terms) -> str:
+    """The records that answer what a trigger seeks, and whom that concerns."""
+    return f"""
+        FROM acts AS a
+        JOIN seeks AS k ON k.sought_number = a.sought_number
+        JOIN {{owed}} AS s
+            ON s.case_ref = a.case_ref AND s.trigger_number = k.trigger_number AND s.began_on <= a.happened_on
+            AND (k.of_victim = 0 OR a.victim_ref IS NULL OR a.victim_ref = s.who) AND {_agree(terms)}"""
 
 
 def _found(terms: Terms) -> str:
-    case = terms.case_of("s")
+    key = f"{terms.case_of('s')}s.place, s.trigger_number, s.who"
+    firsts = ", ".join(
+        f"MIN(CASE WHEN k.slot = {slot} THEN a.happened_on END) AS {name}"
+        for slot, name in enumerate(found_columns(terms), start=1)
+    )
     return f"""
-        SELECT {case}s.place, p.who, a.sought_number, MIN(a.happened_on) AS found_on
-        FROM acts AS a
-        JOIN seeks AS k ON k.sought_number = a.sought_number
-        JOIN started AS s
-            ON s.case_ref = a.case_ref AND s.trigger_number = k.trigger_number AND s.happened_on <= a.happened_on
-            AND {_agree(terms)}
-        JOIN people AS p ON p.case_ref = s.case_ref AND {_CONCERNED} AND {_TO_THEM.format(who="p.who")}
-        GROUP BY {case}s.place, p.who, a.sought_number"""
+        SELECT {key}, {firsts}{_answers(terms).format(owed="owed")}
+        GROUP BY {key}"""
+
+
+def found_columns(terms: Terms) -> tuple[str, ...]:
+    """The columns that hold the day of the earliest record, slot by slot."""
+    return tuple(f"found_{slot}" for slot in range(1, terms.rules.most_slots + 1))
 
 
 def _found_in_period(terms: Terms) -> str:
-    case = terms.case_of("s")
+    key = f"{terms.case_of('s')}s.place, s.trigger_number, s.who, k.slot, s.began_on"
     return f"""
-        SELECT {case}s.place, s.who, a.sought_number, s.began_on, MIN(a.happened_on) AS found_on
-        FROM acts AS a
-        JOIN seeks AS k ON k.sought_number = a.sought_number
-        JOIN recurs AS s
-            ON s.case_ref = a.case_ref AND s.trigger_number = k.trigger_number AND s.discharged_by = a.sought_number
-            AND s.began_on <= a.happened_on AND {_agree(terms)} AND {_TO_THEM.format(who="s.who")}
-        GROUP BY {case}s.place, s.who, a.sought_number, s.began_on"""
+        SELECT {key}, MIN(a.happened_on) AS found_on{_answers(terms).format(owed="recurs")}
+            AND s.discharged_by = k.slot
+        GROUP BY {key}"""
 
 
 # --- what is owed -----------------------------------------------------------------------------------------------
 
 
-def _refused(terms: Terms, began: str) -> str:
-    scopes = marks("scope", len(terms.rules.scopes))
-    case = "n.case_ref, " if terms.case_of("n") else ""
-    sums = ", ".join(
-        f"CAST(SUM(n.{scope}) AS BIGINT) AS {refused}"
-        for scope, refused in zip(scopes, _refused_columns(terms), strict=True)
-    )
-    return f"""
-        SELECT {case}n.place, n.who, n.began_on, {sums}
-        FROM (
-            SELECT DISTINCT b.case_ref, b.place, r.who, b.began_on, {", ".join(f"r.{scope}" for scope in scopes)}
-            FROM ({began}) AS b
-            JOIN refusals AS r
-                ON r.case_ref = b.case_ref AND b.began_on >= r.from_day
-                AND (r.until_day IS NULL OR b.began_on < r.until_day)
-        ) AS n
-        GROUP BY {case}n.place, n.who, n.began_on"""
-
-
-def _refused_columns(terms: Terms) -> tuple[str, ...]:
-    return marks("refused", len(terms.rules.scopes))
-
-
 def _owed(terms: Terms) -> str:
-    refused = ", ".join(f"r.{name}" for name in _refused_columns(terms))
     return f"""
         SELECT s.case_ref, s.place, s.trigger_number, s.event, s.happened_on AS began_on, s.received_on,
-            s.suspect_ref, s.hearing_ref, p.who, p.died_on, p.case_label, p.victim_label, p.profile, {refused}
+            s.suspect_ref, s.hearing_ref, p.who, p.died_on, p.case_label, p.victim_label, p.profile,
+            {_of_refusals(terms, "p")}
         FROM started AS s
         JOIN entitled AS p
-            ON p.case_ref = s.case_ref AND {_CONCERNED} AND s.happened_on >= p.from_day
+            ON p.case_ref = s.case_ref AND p.of_body = s.of_body AND s.happened_on >= p.from_day
             AND (p.until_day IS NULL OR s.happened_on < p.until_day)
-        LEFT JOIN refused AS r ON {terms.same_case("r", "s")}r.place = s.place AND r.who = p.who
+            AND (s.of_body = 1 OR s.victim_ref IS NULL OR s.victim_ref = p.who)
         WHERE p.died_on IS NULL OR s.happened_on <= p.died_on"""
+
+
+def _of_refusals(terms: Terms, alias: str) -> str:
+    return ", ".join(f"{alias}.{name}" for name in refused_columns(terms))
+
+
+def _paired(terms: Terms) -> str:
+    if not terms.rules.sought:
+        return "SELECT * FROM owed"
+    return f"""
+        SELECT o.*, {", ".join(f"f.{name}" for name in found_columns(terms))}
+        FROM owed AS o
+        LEFT JOIN found AS f
+            ON {terms.same_case("f", "o")}f.place = o.place AND f.trigger_number = o.trigger_number AND f.who = o.who"""
 
 
 def _applies(terms: Terms) -> str:
@@ -250,43 +242,57 @@ def _spelt_out(things: Sequence[str], name: str) -> str:
 
 def _recurs(terms: Terms) -> str:
     """Every period that has begun and is not forestalled by what ends the duty, with their profile on its first day."""
-    ended = ends = ""
-    if any(row.ends_with is not None for row in terms.rules.duties):
-        ended = f"""LEFT JOIN found AS f
-            ON {terms.same_case("f", "s")}f.place = s.place AND f.who = p.who AND f.sought_number = d.ends_with"""
-        ends = "AND (f.found_on IS NULL OR f.found_on >= t.ends_on)"
+    ended, ending = "", [row for row in terms.rules.duties if row.ends_with is not None]
+    if ending:
+        found_on = found_in("d.ends_with", "o", slots_of(terms, ((row, row.ends_with) for row in ending)))
+        ended = f" AND ({found_on} IS NULL OR {found_on} >= t.ends_on)"
     return f"""
-        SELECT s.case_ref, s.place, s.trigger_number, s.event, t.starts_on AS began_on, t.ends_on, t.working_days,
-            s.received_on, s.suspect_ref, s.hearing_ref, p.who, p.died_on, p.case_label, p.victim_label,
-            d.duty_number, d.discharged_by, p.profile
-        FROM started AS s
-        JOIN (SELECT * FROM duties WHERE way = 'recurring') AS d ON d.trigger_number = s.trigger_number
+        SELECT o.case_ref, o.place, o.trigger_number, o.event, t.starts_on AS began_on, t.ends_on, t.working_days,
+            o.received_on, o.suspect_ref, o.hearing_ref, o.who, o.died_on, o.case_label, o.victim_label,
+            d.duty_number, d.discharged_by, p.profile, {_of_refusals(terms, "p")}
+        FROM paired AS o
+        JOIN (SELECT * FROM duties WHERE way = 'recurring') AS d ON d.trigger_number = o.trigger_number
         JOIN periods AS t
-            ON t.edition_number = d.edition_number AND t.round_number = d.round_number AND t.started_on = s.happened_on
+            ON t.edition_number = d.edition_number AND t.round_number = d.round_number AND t.started_on = o.began_on
         JOIN entitled AS p
-            ON p.case_ref = s.case_ref AND {_CONCERNED} AND t.starts_on >= p.from_day
+            ON p.case_ref = o.case_ref AND p.who = o.who AND t.starts_on >= p.from_day
             AND (p.until_day IS NULL OR t.starts_on < p.until_day)
-        {ended}
-        WHERE (p.died_on IS NULL OR t.starts_on <= p.died_on) {ends}"""
+        WHERE (o.died_on IS NULL OR t.starts_on <= o.died_on){ended}"""
+
+
+def slots_of(terms: Terms, wanted: Iterable[tuple[DutyRow, int | None]]) -> tuple[int, ...]:
+    """The slots in which records can stand that duties seek."""
+    by_trigger = [(trigger, terms.rules.slots(trigger)) for trigger in terms.rules.triggers]
+    return tuple(
+        sorted(
+            {
+                slots[number]
+                for row, number in wanted
+                for trigger, slots in by_trigger
+                if number is not None and trigger.starts(row)
+            }
+        )
+    )
+
+
+def found_in(slot: str, alias: str, slots: Iterable[int]) -> str:
+    """The day of the earliest record in a slot, as SQL."""
+    return choice(slot, [(str(n), f"{alias}.found_{n}") for n in slots])
 
 
 def _weighed(terms: Terms, family: Family) -> str:
-    """Each duty that applies, or may."""
-    dates = "".join(f", d.{name}" for name in family.columns)
-    scopes = ", ".join(f"d.{name}" for name in marks("scope", len(terms.rules.scopes)))
-    refused = ", ".join(f"{'r' if family.recurring else 'o'}.{name}" for name in _refused_columns(terms))
-    source, same, join = "owed", "d.profile = o.profile", ""
+    """Each duty that applies, or may, with what is needed to find its dates."""
+    source, same = "paired", "d.profile = o.profile"
+    cells = [f"d.{name}" for name in (*marks("scope", len(terms.rules.scopes)), *family.columns)]
     if family.recurring:
         source, same = "recurs", f"d.duty_number = o.duty_number AND {same}"
-        dates += ", o.ends_on, o.working_days"
-        began = "SELECT DISTINCT o.case_ref, o.place, o.began_on FROM recurs AS o"
-        join = f"""
-        LEFT JOIN ({_refused(terms, began)}) AS r
-            ON {terms.same_case("r", "o")}r.place = o.place AND r.who = o.who AND r.began_on = o.began_on"""
+        cells += ["o.trigger_number", "o.ends_on", "o.working_days"]
+    else:
+        cells += [f"o.found_{slot}" for slot in slots_of(terms, ((r, n) for r in family.duties for n in r.seeks))]
     return f"""
         SELECT o.case_ref, o.place, o.event, o.began_on, o.received_on, o.suspect_ref, o.hearing_ref, o.who,
-            o.case_label, o.victim_label, o.died_on, {refused}, {scopes}, d.edition, d.duty, d.owed_by, d.evidence,
-            d.in_doubt, d.track, d.missing_facts{dates}
+            o.case_label, o.victim_label, o.died_on, {_of_refusals(terms, "o")}, d.edition, d.duty, d.owed_by,
+            d.evidence, d.in_doubt, d.track, d.missing_facts, {", ".join(cells)}
         FROM {source} AS o
         JOIN (SELECT * FROM applies WHERE way = {literal(family.name)}) AS d
-            ON d.trigger_number = o.trigger_number AND {same}{join}"""
+            ON d.trigger_number = o.trigger_number AND {same}"""

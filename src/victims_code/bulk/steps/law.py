@@ -52,7 +52,9 @@ def law_steps(terms: Terms) -> Iterator[Step]:
         )
     if rules.sought:
         yield Step("sought", "Records that would fulfil a duty or end a wait, by number", _sought(terms))
-        yield Step("seeks", "What is sought because of which trigger, and which references must agree", _seeks(terms))
+        yield Step(
+            "seeks", "What is sought because of which trigger, by slot, and which references must agree", _seeks(terms)
+        )
     yield Step("refusable", "What can be declined and taken up again: all updates, or one service", _refusable(terms))
     yield Step("duties", "Every duty: what starts it, who owes it, and its limits by number", _duties(terms))
 
@@ -184,16 +186,12 @@ def _sought(terms: Terms) -> str:
 def _seeks(terms: Terms) -> str:
     rules, rows = terms.rules, []
     for trigger in rules.triggers:
-        started = [row for row in rules.duties if trigger.starts(row)]
-        wanted = {number for row in started for number in row.seeks if number is not None}
-        for number in sorted(wanted):
+        for number, slot in rules.slots(trigger).items():
             sought = rules.sought[number - 1]
             edition = rules.number_of(trigger.edition)
             references = (sought.by_suspect, sought.by_hearing, sought.of_victim and trigger.to_victim)
-            rows.append((trigger.number, number, edition, not trigger.to_victim, *references))
-    columns = (
-        "trigger_number", "sought_number", "edition_number", "of_body", "by_suspect", "by_hearing", "of_victim",
-    )  # fmt: skip
+            rows.append((trigger.number, slot, number, edition, *references))
+    columns = ("trigger_number", "slot", "sought_number", "edition_number", "by_suspect", "by_hearing", "of_victim")
     return table_of(columns, rows)
 
 
@@ -222,16 +220,20 @@ def _duties(terms: Terms) -> str:
         for trigger in terms.rules.triggers
         if trigger.starts(row)
     ]
-    rows = (
-        (
-            row.number, trigger.number, terms.rules.number_of(row.edition), row.edition.id, row.duty.id,
-            _bodies(row.duty), row.duty.evidence.value, row.condition,
-            row.duty.deadline.single or not row.to_victim, row.standard.limit, row.standard.from_receipt,
-            row.standard.before, row.enhanced.limit, row.enhanced.from_receipt, row.enhanced.before, row.round,
-            row.ends_with, row.discharged_by, row.by_receipt, row.family, *_scope(scopes, row),
+    slots = {trigger.number: terms.rules.slots(trigger) for trigger in terms.rules.triggers}
+    rows = []
+    for row, trigger in duties:
+        discharged_by, before, before_if_enhanced, ends_with = (
+            None if number is None else slots[trigger.number][number] for number in row.seeks
         )
-        for row, trigger in duties
-    )  # fmt: skip
+        standard, enhanced = row.terms
+        rows.append((
+            row.number, trigger.number, terms.rules.number_of(row.edition), row.edition.id, row.duty.id,
+            _bodies(row.duty), row.duty.evidence.value, row.condition, row.duty.deadline.single or not row.to_victim,
+            standard.limit, standard.from_receipt, before,
+            enhanced.limit, enhanced.from_receipt, before_if_enhanced,
+            row.round, ends_with, discharged_by, row.by_receipt, row.family, *_scope(scopes, row),
+        ))  # fmt: skip
     numbers = (
         "condition_number", "standard_limit", "standard_before", "enhanced_limit", "enhanced_before", "round_number",
         "ends_with", "discharged_by",

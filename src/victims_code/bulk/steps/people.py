@@ -1,7 +1,8 @@
 """The people: who there is, what they wish, and the spans in which nothing changes for them.
 
 A person's record falls into spans, in each of which nothing changes: a span begins where something said begins to
-count, and for those who speak for others also where that holds for them or a child comes of age.
+count or something is declined or taken up again, and for those who speak for others also where that holds for them or
+a child comes of age.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from victims_code.bulk.fragments import (
 from victims_code.bulk.steps import BEGINNING, Step, Terms
 from victims_code.vocabulary import FactName, vocabulary
 
-__all__ = ["PERSON", "ages_of_children", "people_steps", "shared_facts"]
+__all__ = ["PERSON", "ages_of_children", "people_steps", "refused_columns", "shared_facts"]
 
 PERSON = "p.case_ref, p.who, p.case_label, p.victim_label, p.of_body, p.died_on, p.from_day, p.until_day"
 
@@ -32,11 +33,9 @@ def people_steps(terms: Terms) -> Iterator[Step]:
     yield Step("refusals", "From what day to what day something is declined (reading: wishes)", _refusals(terms))
     if terms.shape.assertions is not None:
         yield Step("said", "What somebody has said of each: 1 for true, 0 for false, and since when", _said(terms))
-    if turns := list(_turns(terms)):
-        yield Step("turns", "The days on which something changes for a person", "\nUNION\n".join(turns))
-    yield Step(
-        "spans", "From one such day to the next nothing changes (reading: since-when)", _spans(terms, bool(turns))
-    )
+    yield Step("turns", "The days on which something changes for a person", "\nUNION\n".join(_turns(terms)))
+    yield Step("spans", "From one such day to the next nothing changes (reading: since-when)", _spans(terms))
+    yield Step("refused", "What is declined in each span (reading: wishes)", _refused(terms))
 
 
 # --- who there is -----------------------------------------------------------------------------------------------
@@ -120,6 +119,8 @@ def _said(terms: Terms) -> str:
 
 
 def _turns(terms: Terms) -> Iterator[str]:
+    yield "SELECT case_ref, who, from_day AS turns_on FROM refusals"
+    yield "SELECT case_ref, who, until_day AS turns_on FROM refusals WHERE until_day IS NOT NULL"
     if terms.shape.assertions is not None:
         yield "SELECT case_ref, who, since AS turns_on FROM said WHERE since IS NOT NULL"
         if terms.speakers is not None:
@@ -148,7 +149,7 @@ def shared_facts(terms: Terms) -> tuple[FactName, ...]:
     return tuple(facts[fact] for fact in terms.rules.facts if facts[fact].derived is None and facts[fact].shared)
 
 
-def _spans(terms: Terms, turning: bool) -> str:
+def _spans(terms: Terms) -> str:
     people = f"""
         SELECT q.case_ref, q.who, q.case_label, q.victim_label, q.of_body, q.born, q.capacity,
             CASE WHEN own.died_on <= COALESCE(everybody.died_on, own.died_on) THEN own.died_on
@@ -156,8 +157,6 @@ def _spans(terms: Terms, turning: bool) -> str:
         FROM people AS q
         LEFT JOIN deaths AS own ON own.case_ref = q.case_ref AND own.who = q.who
         LEFT JOIN deaths AS everybody ON everybody.case_ref = q.case_ref AND everybody.who = {terms.nobody}"""
-    if not turning:
-        return f"SELECT p.*, {BEGINNING} AS from_day, CAST(NULL AS DATE) AS until_day FROM ({people}) AS p"
     return f"""
         SELECT p.*, {BEGINNING} AS from_day, f.turns_on AS until_day
         FROM ({people}) AS p
@@ -171,3 +170,23 @@ def _spans(terms: Terms, turning: bool) -> str:
                 LEAD(turns_on) OVER (PARTITION BY case_ref, who ORDER BY turns_on) AS until_day
             FROM turns
         ) AS t ON t.case_ref = p.case_ref AND t.who = p.who"""
+
+
+def refused_columns(terms: Terms) -> tuple[str, ...]:
+    """The columns of marks for what somebody has declined."""
+    return marks("refused", len(terms.rules.scopes))
+
+
+def _refused(terms: Terms) -> str:
+    scopes = marks("scope", len(terms.rules.scopes))
+    sums = ", ".join(
+        f"CAST(SUM(r.{scope}) AS BIGINT) AS {refused}"
+        for scope, refused in zip(scopes, refused_columns(terms), strict=True)
+    )
+    return f"""
+        SELECT e.case_ref, e.who, e.from_day, {sums}
+        FROM refusals AS r
+        JOIN spans AS e
+            ON e.case_ref = r.case_ref AND e.who = r.who AND e.from_day >= r.from_day
+            AND (r.until_day IS NULL OR e.from_day < r.until_day)
+        GROUP BY e.case_ref, e.who, e.from_day"""

@@ -23,7 +23,7 @@ from victims_code.bulk.fragments import (
 )
 from victims_code.bulk.steps import Step, Terms
 from victims_code.bulk.steps.facts import marked_facts, marks_of, missable, what_is_known
-from victims_code.bulk.steps.people import PERSON
+from victims_code.bulk.steps.people import PERSON, refused_columns
 from victims_code.conditions import AnyOf, Leaf
 from victims_code.law import Capacity, Edition
 from victims_code.vocabulary import SPEAKS_FOR
@@ -47,7 +47,11 @@ def rights_steps(terms: Terms) -> Iterator[Step]:
             "Whether those somebody speaks for have Enhanced Rights: 0, 1, or 2 for unknown",
             _through_others(terms),
         )
-    yield Step("entitled", "Everybody's profile in each span: their kind, and what others give them", _entitled(terms))
+    yield Step(
+        "entitled",
+        "Everybody's profile in each span: their kind, and what others give them; and what they have declined",
+        _entitled(terms),
+    )
     yield Step(
         "profiles",
         "The same, with the Rights of those somebody speaks for (reading: rights-of-those-spoken-for). People with one"
@@ -221,13 +225,17 @@ def _open_for_any(terms: Terms, edition: Edition) -> Iterator[str]:
 
 
 def _entitled(terms: Terms) -> str:
-    if terms.speakers is None:
-        return f"SELECT {PERSON}, p.kind, 0 AS others, p.kind AS profile FROM persons AS p"
-    return f"""
-        SELECT {PERSON}, p.kind, COALESCE(t.others, 0) AS others,
-            p.kind * CAST({2**31} AS BIGINT) + COALESCE(t.others, 0) AS profile
-        FROM persons AS p
+    others, profile, join = "0", "p.kind", ""
+    if terms.speakers is not None:
+        others = "COALESCE(t.others, 0)"
+        profile = f"p.kind * CAST({2**31} AS BIGINT) + {others}"
+        join = """
         LEFT JOIN through_others AS t ON t.case_ref = p.case_ref AND t.who = p.who AND t.from_day = p.from_day"""
+    refused = ", ".join(f"COALESCE(r.{name}, 0) AS {name}" for name in refused_columns(terms))
+    return f"""
+        SELECT {PERSON}, p.kind, {others} AS others, {profile} AS profile, {refused}
+        FROM persons AS p
+        LEFT JOIN refused AS r ON r.case_ref = p.case_ref AND r.who = p.who AND r.from_day = p.from_day{join}"""
 
 
 def _profiles(terms: Terms) -> str:
