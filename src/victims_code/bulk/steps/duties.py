@@ -23,15 +23,10 @@ def duty_steps(terms: Terms) -> Iterator[Step]:
         _started(terms),
     )
     if rules.sought:
+        why = "What each record answers: the trigger, the slot, and the references that must agree"
         if _hears(terms):
-            yield Step("told", "The records that may fulfil a duty, by what they are sought for", _told())
-            yield Step(
-                "acts",
-                "The same, and what somebody was told who hears for another (reading: told-through-another)",
-                _with_those_heard(terms),
-            )
-        else:
-            yield Step("acts", "The records that may fulfil a duty, by what they are sought for", _told())
+            why += "; somebody who hears for another answers for both (reading: told-through-another)"
+        yield Step("answers", why, "\nUNION ALL\n".join(_answers(terms)))
     yield Step("owed", "Who is owed something because of which event, and their profile on that day", _owed(terms))
     if rules.sought:
         why = "The earliest records that answer each trigger, by the slot of what is sought (reading: pairing)"
@@ -81,64 +76,51 @@ def _started(terms: Terms) -> str:
 # --- what fulfils them ------------------------------------------------------------------------------------------
 
 
-def _told() -> str:
-    return """
-        SELECT h.case_ref, k.sought_number, k.heard, h.victim_ref, h.suspect_ref, h.hearing_ref, h.happened_on,
-            CAST(NULL AS INT) AS edition_number
-        FROM happened AS h
-        JOIN sought AS k ON k.event = h.event AND k.about = h.about"""
+def _answers(terms: Terms) -> Iterator[str]:
+    def records(victim: str, others: str = "", only: str = "") -> str:
+        return f"""
+        SELECT h.case_ref, k.trigger_number, k.slot, h.happened_on,
+            CASE WHEN k.of_victim = 1 THEN {victim} END AS victim_ref,
+            CASE WHEN k.by_suspect = 1 THEN h.suspect_ref END AS suspect_ref,
+            CASE WHEN k.by_hearing = 1 THEN h.hearing_ref END AS hearing_ref
+        FROM happened AS h{others}
+        JOIN seeks AS k ON k.event = h.event AND k.about = h.about{only}"""
 
-
-def _with_those_heard(terms: Terms) -> str:
-    parts = ["SELECT * FROM told"]
-    for edition in terms.rules.editions:
+    yield records("h.victim_ref")
+    for edition in terms.rules.editions if _hears(terms) else ():
         entitled = f"q.entitled_{column(edition.id)}"
-        parts.append(
-            f"""
-            SELECT a.case_ref, a.sought_number, a.heard, k.speaks_for, a.suspect_ref, a.hearing_ref, a.happened_on,
-                {terms.rules.number_of(edition)}
-            FROM told AS a
-            JOIN {terms.speakers} AS k ON k.case_ref = a.case_ref AND k.victim_ref = a.victim_ref
-            JOIN entitled AS e
-                ON e.case_ref = a.case_ref AND e.who = a.victim_ref AND e.from_day <= a.happened_on
-                AND (e.until_day IS NULL OR e.until_day > a.happened_on)
-            JOIN profiles AS q ON q.profile = e.profile
-            WHERE a.heard = 1 AND ({entitled} IS NULL OR {entitled} = 1)"""
-        )
-    return "\nUNION ALL\n".join(parts)
+        others = f"""
+        JOIN {terms.speakers} AS t ON t.case_ref = h.case_ref AND t.victim_ref = h.victim_ref
+        JOIN entitled AS e
+            ON e.case_ref = h.case_ref AND e.who = h.victim_ref AND h.happened_on >= e.from_day
+            AND h.happened_on < e.until_day
+        JOIN profiles AS q ON q.profile = e.profile AND ({entitled} IS NULL OR {entitled} = 1)"""
+        number = terms.rules.number_of(edition)
+        yield records("t.speaks_for", others, f" AND k.heard = 1 AND k.edition_number = {number}")
 
 
-def _agree(terms: Terms) -> str:
-    """Whether the references of a record and of a trigger agree, where they must."""
+def _answered(terms: Terms, owed: str) -> str:
+    """What is owed, beside the records that answer it."""
 
-    def same(reference: str) -> str:
-        return (
-            f"(k.by_{reference} = 0 OR a.{reference}_ref IS NULL OR s.{reference}_ref IS NULL"
-            f" OR a.{reference}_ref = s.{reference}_ref)"
-        )
+    def agree(reference: str) -> str:
+        mine, theirs = f"s.{reference}", f"a.{reference}"
+        return f"({theirs} IS NULL OR {mine} IS NULL OR {theirs} = {mine})"
 
-    heard = " AND (a.edition_number IS NULL OR a.edition_number = k.edition_number)" if _hears(terms) else ""
-    return f"{same('suspect')} AND {same('hearing')}{heard}"
-
-
-def _answers(terms: Terms) -> str:
-    """The records that answer what a trigger seeks, and whom that concerns."""
     return f"""
-        FROM acts AS a
-        JOIN seeks AS k ON k.sought_number = a.sought_number
-        JOIN {{owed}} AS s
-            ON s.case_ref = a.case_ref AND s.trigger_number = k.trigger_number AND s.began_on <= a.happened_on
-            AND (k.of_victim = 0 OR a.victim_ref IS NULL OR a.victim_ref = s.who) AND {_agree(terms)}"""
+        FROM answers AS a
+        JOIN {owed} AS s
+            ON s.case_ref = a.case_ref AND s.trigger_number = a.trigger_number AND s.began_on <= a.happened_on
+            AND (a.victim_ref IS NULL OR a.victim_ref = s.who) AND {agree("suspect_ref")} AND {agree("hearing_ref")}"""
 
 
 def _found(terms: Terms) -> str:
     key = f"{terms.case_of('s')}s.place, s.trigger_number, s.who"
     firsts = ", ".join(
-        f"MIN(CASE WHEN k.slot = {slot} THEN a.happened_on END) AS {name}"
+        f"MIN(CASE WHEN a.slot = {slot} THEN a.happened_on END) AS {name}"
         for slot, name in enumerate(found_columns(terms), start=1)
     )
     return f"""
-        SELECT {key}, {firsts}{_answers(terms).format(owed="owed")}
+        SELECT {key}, {firsts}{_answered(terms, "owed")}
         GROUP BY {key}"""
 
 
@@ -148,10 +130,10 @@ def found_columns(terms: Terms) -> tuple[str, ...]:
 
 
 def _found_in_period(terms: Terms) -> str:
-    key = f"{terms.case_of('s')}s.place, s.trigger_number, s.who, k.slot, s.began_on"
+    key = f"{terms.case_of('s')}s.place, s.trigger_number, s.who, a.slot, s.began_on"
     return f"""
-        SELECT {key}, MIN(a.happened_on) AS found_on{_answers(terms).format(owed="recurs")}
-            AND s.discharged_by = k.slot
+        SELECT {key}, MIN(a.happened_on) AS found_on{_answered(terms, "recurs")}
+            AND s.discharged_by = a.slot
         GROUP BY {key}"""
 
 
@@ -166,7 +148,7 @@ def _owed(terms: Terms) -> str:
         FROM started AS s
         JOIN entitled AS p
             ON p.case_ref = s.case_ref AND p.of_body = s.of_body AND s.happened_on >= p.from_day
-            AND (p.until_day IS NULL OR s.happened_on < p.until_day)
+            AND s.happened_on < p.until_day
             AND (s.of_body = 1 OR s.victim_ref IS NULL OR s.victim_ref = p.who)
         WHERE p.died_on IS NULL OR s.happened_on <= p.died_on"""
 
@@ -256,7 +238,7 @@ def _recurs(terms: Terms) -> str:
             ON t.edition_number = d.edition_number AND t.round_number = d.round_number AND t.started_on = o.began_on
         JOIN entitled AS p
             ON p.case_ref = o.case_ref AND p.who = o.who AND t.starts_on >= p.from_day
-            AND (p.until_day IS NULL OR t.starts_on < p.until_day)
+            AND t.starts_on < p.until_day
         WHERE (o.died_on IS NULL OR t.starts_on <= o.died_on){ended}"""
 
 

@@ -127,7 +127,7 @@ def _of_others(terms: Terms) -> str:
     stated = """
             LEFT JOIN spans AS c
                 ON c.case_ref = p.case_ref AND c.who = p.who AND c.from_day <= e.from_day
-                AND (c.until_day IS NULL OR c.until_day > e.from_day)
+                AND c.until_day > e.from_day
             LEFT JOIN stated AS s ON s.case_ref = c.case_ref AND s.who = c.who AND s.from_day = c.from_day"""
     return f"""
         SELECT n.case_ref, n.who, n.from_day, {", ".join(shown)}

@@ -51,9 +51,10 @@ def law_steps(terms: Terms) -> Iterator[Step]:
             ),
         )
     if rules.sought:
-        yield Step("sought", "Records that would fulfil a duty or end a wait, by number", _sought(terms))
         yield Step(
-            "seeks", "What is sought because of which trigger, by slot, and which references must agree", _seeks(terms)
+            "seeks",
+            "The records sought because of each trigger, by slot, and which references must agree",
+            _seeks(terms),
         )
     yield Step("refusable", "What can be declined and taken up again: all updates, or one service", _refusable(terms))
     yield Step("duties", "Every duty: what starts it, who owes it, and its limits by number", _duties(terms))
@@ -174,25 +175,20 @@ def _triggers(terms: Terms, triggers: list[Trigger]) -> str:
     return table_of(columns, rows, kinds={"occurrence": "TEXT"}, types=types)
 
 
-def _sought(terms: Terms) -> str:
-    rows = [
-        (n, event, sought.about or "", sought.heard)
-        for n, sought in enumerate(terms.rules.sought, start=1)
-        for event in sought.events
-    ]
-    return table_of(("sought_number", "event", "about", "heard"), rows, types=terms.names)
-
-
 def _seeks(terms: Terms) -> str:
-    rules, rows = terms.rules, []
-    for trigger in rules.triggers:
-        for number, slot in rules.slots(trigger).items():
-            sought = rules.sought[number - 1]
-            edition = rules.number_of(trigger.edition)
-            references = (sought.by_suspect, sought.by_hearing, sought.of_victim and trigger.to_victim)
-            rows.append((trigger.number, slot, number, edition, *references))
-    columns = ("trigger_number", "slot", "sought_number", "edition_number", "by_suspect", "by_hearing", "of_victim")
-    return table_of(columns, rows)
+    rules = terms.rules
+    rows = [
+        (trigger.number, slot, rules.number_of(trigger.edition), event, sought.about or "", sought.heard,
+         sought.by_suspect, sought.by_hearing, sought.of_victim and trigger.to_victim)
+        for trigger in rules.triggers
+        for number, slot in rules.slots(trigger).items()
+        for sought in [rules.sought[number - 1]]
+        for event in sought.events
+    ]  # fmt: skip
+    columns = (
+        "trigger_number", "slot", "edition_number", "event", "about", "heard", "by_suspect", "by_hearing", "of_victim",
+    )  # fmt: skip
+    return table_of(columns, rows, types={name: kind for name, kind in terms.names.items() if name in columns})
 
 
 def _refusable(terms: Terms) -> str:

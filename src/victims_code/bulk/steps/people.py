@@ -14,7 +14,7 @@ from victims_code.bulk.fragments import (
     marks,
     words,
 )
-from victims_code.bulk.steps import BEGINNING, Step, Terms
+from victims_code.bulk.steps import BEGINNING, END, Step, Terms
 from victims_code.vocabulary import FactName, vocabulary
 
 __all__ = ["PERSON", "ages_of_children", "people_steps", "refused_columns", "shared_facts"]
@@ -90,7 +90,8 @@ def _wishes(terms: Terms) -> str:
 def _refusals(terms: Terms) -> str:
     same = " AND ".join(f"r.{name} = d.{name}" for name in marks("scope", len(terms.rules.scopes)))
     return f"""
-        SELECT n.case_ref, n.who, {_scopes(terms, "n")}, MIN(n.declined_on) AS from_day, n.resumed_on AS until_day
+        SELECT n.case_ref, n.who, {_scopes(terms, "n")}, MIN(n.declined_on) AS from_day,
+            COALESCE(n.resumed_on, {END}) AS until_day
         FROM (
             SELECT d.case_ref, d.who, {_scopes(terms, "d")}, d.happened_on AS declined_on,
                 MIN(r.happened_on) AS resumed_on
@@ -120,7 +121,7 @@ def _said(terms: Terms) -> str:
 
 def _turns(terms: Terms) -> Iterator[str]:
     yield "SELECT case_ref, who, from_day AS turns_on FROM refusals"
-    yield "SELECT case_ref, who, until_day AS turns_on FROM refusals WHERE until_day IS NOT NULL"
+    yield f"SELECT case_ref, who, until_day AS turns_on FROM refusals WHERE until_day < {END}"
     if terms.shape.assertions is not None:
         yield "SELECT case_ref, who, since AS turns_on FROM said WHERE since IS NOT NULL"
         if terms.speakers is not None:
@@ -158,7 +159,7 @@ def _spans(terms: Terms) -> str:
         LEFT JOIN deaths AS own ON own.case_ref = q.case_ref AND own.who = q.who
         LEFT JOIN deaths AS everybody ON everybody.case_ref = q.case_ref AND everybody.who = {terms.nobody}"""
     return f"""
-        SELECT p.*, {BEGINNING} AS from_day, f.turns_on AS until_day
+        SELECT p.*, {BEGINNING} AS from_day, COALESCE(f.turns_on, {END}) AS until_day
         FROM ({people}) AS p
         LEFT JOIN (SELECT case_ref, who, MIN(turns_on) AS turns_on FROM turns GROUP BY case_ref, who) AS f
             ON f.case_ref = p.case_ref AND f.who = p.who
@@ -167,7 +168,7 @@ def _spans(terms: Terms) -> str:
         FROM ({people}) AS p
         JOIN (
             SELECT case_ref, who, turns_on AS from_day,
-                LEAD(turns_on) OVER (PARTITION BY case_ref, who ORDER BY turns_on) AS until_day
+                COALESCE(LEAD(turns_on) OVER (PARTITION BY case_ref, who ORDER BY turns_on), {END}) AS until_day
             FROM turns
         ) AS t ON t.case_ref = p.case_ref AND t.who = p.who"""
 
@@ -188,5 +189,5 @@ def _refused(terms: Terms) -> str:
         FROM refusals AS r
         JOIN spans AS e
             ON e.case_ref = r.case_ref AND e.who = r.who AND e.from_day >= r.from_day
-            AND (r.until_day IS NULL OR e.from_day < r.until_day)
+            AND e.from_day < r.until_day
         GROUP BY e.case_ref, e.who, e.from_day"""

@@ -193,7 +193,7 @@ def _through_others(terms: Terms) -> str:
             JOIN persons AS e ON e.case_ref = k.case_ref AND e.who = k.victim_ref
             JOIN persons AS p
                 ON p.case_ref = k.case_ref AND p.who = k.speaks_for AND p.from_day <= e.from_day
-                AND (p.until_day IS NULL OR p.until_day > e.from_day)
+                AND p.until_day > e.from_day
             JOIN (SELECT kind, {", ".join(own)} FROM alone) AS a ON a.kind = p.kind
             GROUP BY e.case_ref, e.who, e.from_day
         ) AS n"""
