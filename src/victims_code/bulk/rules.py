@@ -66,30 +66,7 @@ class Term:
     before: int | None = None
 
 
-@frozen(kw_only=True)
-class Trigger:
-    """What starts duties: an event under an edition, perhaps only the first of its kind or a later one.
-
-    Duties to the victim and to another body have triggers of their own, so that a trigger also says whom it concerns.
-    """
-
-    number: int
-    edition: Edition
-    event: str
-    occurrence: Occurrence | None
-    to_victim: bool
-
-    def starts(self, row: DutyRow) -> bool:
-        """Whether it starts a duty."""
-        wanted = row.duty.trigger
-        return (row.edition.id, wanted.event, row.to_victim) == (
-            self.edition.id,
-            self.event,
-            self.to_victim,
-        ) and wanted.occurrence in (None, self.occurrence)
-
-
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class DutyRow:
     """One duty of one edition, with the numbers of what it shares with others.
 
@@ -131,6 +108,27 @@ class DutyRow:
         if self.standard.limit is not None:
             return "one_limit"
         return "recorded" if self.discharged_by is not None or self.by_receipt else "plain"
+
+
+@frozen(kw_only=True, eq=False)
+class Trigger:
+    """What starts duties: an event under an edition, perhaps only the first of its kind or a later one.
+
+    Duties to the victim and to another body have triggers of their own, so that a trigger also says whom it concerns.
+    """
+
+    number: int
+    edition: Edition
+    event: str
+    occurrence: Occurrence | None
+    to_victim: bool
+    duties: tuple[DutyRow, ...]
+
+    @property
+    def slots(self) -> dict[int, int]:
+        """What is looked for because of it: the numbers of the records, each with its slot, from one up."""
+        wanted = {number for row in self.duties for number in row.seeks if number is not None}
+        return {number: slot for slot, number in enumerate(sorted(wanted), start=1)}
 
 
 @frozen(kw_only=True)
@@ -212,6 +210,7 @@ class Rules:
     law: Law
     editions: tuple[Edition, ...]
     duties: tuple[DutyRow, ...]
+    triggers: tuple[Trigger, ...]
     limits: tuple[LimitRow, ...]
     rounds: tuple[LimitRow, ...]
     sought: tuple[Sought, ...]
@@ -240,22 +239,6 @@ class Rules:
         return tuple(sorted(named))
 
     @property
-    def triggers(self) -> tuple[Trigger, ...]:
-        """Everything that starts a duty, by number."""
-        found: dict[tuple[str, str, bool], set[Occurrence]] = {}
-        for row in self.duties:
-            wanted = row.duty.trigger
-            told_apart = found.setdefault((row.edition.id, wanted.event, row.to_victim), set())
-            told_apart.update(() if wanted.occurrence is None else Occurrence)
-        editions = {edition.id: edition for edition in self.editions}
-        none: tuple[Occurrence | None, ...] = (None,)
-        kinds = [(kind, occurrence) for kind, several in found.items() for occurrence in sorted(several) or none]
-        return tuple(
-            Trigger(number=n, edition=editions[edition], event=event, occurrence=occurrence, to_victim=to_victim)
-            for n, ((edition, event, to_victim), occurrence) in enumerate(kinds, start=1)
-        )
-
-    @property
     def scopes(self) -> tuple[str, ...]:
         """What can be declined: all updates, or one service; a scope's place here is its number."""
         return tuple(dict.fromkeys((UPDATES, *(row.declinable for row in self.duties if row.declinable is not None))))
@@ -275,15 +258,10 @@ class Rules:
         """Whether a duty is owed to another body and not to the victim."""
         return any(not row.to_victim for row in self.duties)
 
-    def slots(self, trigger: Trigger) -> dict[int, int]:
-        """What is looked for because of a trigger: the numbers of the records, each with its slot, from one up."""
-        wanted = {number for row in self.duties if trigger.starts(row) for number in row.seeks if number is not None}
-        return {number: slot for slot, number in enumerate(sorted(wanted), start=1)}
-
     @property
     def most_slots(self) -> int:
         """For how many different records a trigger looks at most."""
-        return max((len(self.slots(trigger)) for trigger in self.triggers), default=0)
+        return max((len(trigger.slots) for trigger in self.triggers), default=0)
 
     def number_of(self, edition: Edition) -> int:
         """The number of an edition, the oldest first, from one."""
@@ -388,8 +366,29 @@ def rules_of(law: Law, only: Collection[str] | None = None) -> Rules:
         law=law,
         editions=editions,
         duties=duties,
+        triggers=tuple(_triggers(duties)),
         limits=numbers.limits.things,
         rounds=numbers.rounds.things,
         sought=numbers.sought.things,
         conditions=numbers.conditions.things,
     )
+
+
+def _triggers(duties: Iterable[DutyRow]) -> Iterator[Trigger]:
+    """Everything that starts a duty; where a duty asks which time it is, the first time and later ones are two."""
+    found: dict[tuple[str, str, bool], list[DutyRow]] = {}
+    for row in duties:
+        found.setdefault((row.edition.id, row.duty.trigger.event, row.to_victim), []).append(row)
+    number = 0
+    for rows in found.values():
+        told_apart = any(row.duty.trigger.occurrence is not None for row in rows)
+        for occurrence in sorted(Occurrence) if told_apart else (None,):
+            number += 1
+            yield Trigger(
+                number=number,
+                edition=rows[0].edition,
+                event=rows[0].duty.trigger.event,
+                occurrence=occurrence,
+                to_victim=rows[0].to_victim,
+                duties=tuple(row for row in rows if row.duty.trigger.occurrence in (None, occurrence)),
+            )

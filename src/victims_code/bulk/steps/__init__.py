@@ -10,9 +10,10 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
-from victims_code.bulk.fragments import literal
+from victims_code.bulk.fragments import literal, marks, marks_with
 from victims_code.bulk.rules import Rules
 from victims_code.bulk.tables import Shape
+from victims_code.vocabulary import SPEAKS_FOR
 from victims_code.working_days import WorkingDayCalendar
 
 __all__ = ["ANSWERS", "BEGINNING", "END", "HAPPENED_ON", "STATUSES", "TRACKS", "Step", "Terms"]
@@ -69,6 +70,21 @@ class Terms:
     def nobody(self) -> str:
         """How the row is marked that stands for duties owed to no victim but to another body."""
         return "0" if self.shape.numbered else "''"
+
+    @property
+    def missable(self) -> tuple[str, ...]:
+        """What can be missing, by the number of its mark: facts, and for whom somebody speaks."""
+        return tuple(sorted((*self.rules.facts, SPEAKS_FOR)))
+
+    def marks(self, name: str) -> tuple[str, ...]:
+        """The columns of a name that hold the marks of what can be missing."""
+        return marks(name, len(self.missable))
+
+    def marks_of(self, *things: str) -> tuple[int, ...]:
+        """The marks of some of them, column by column."""
+        known = self.missable
+        each = [marks_with(known.index(thing), len(known)) for thing in things]
+        return tuple(map(sum, zip(*each, strict=True))) if each else tuple(0 for _ in self.marks(""))
 
     @property
     def names(self) -> dict[str, str]:

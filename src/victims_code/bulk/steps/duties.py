@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from victims_code.bulk.fragments import choice, column, is_marked, literal, marks
 from victims_code.bulk.rules import ANY, DutyRow, Family
 from victims_code.bulk.steps import TRACKS, Step, Terms
-from victims_code.bulk.steps.facts import missable
 from victims_code.bulk.steps.people import refused_columns
 from victims_code.law import Edition
 
@@ -169,7 +168,7 @@ def _paired(terms: Terms) -> str:
 
 def _applies(terms: Terms) -> str:
     """A duty applies if the person is entitled under its edition, and its own condition holds."""
-    rules, things = terms.rules, missable(terms)
+    rules, things = terms.rules, terms.missable
     of_editions = {
         what: choice("d.edition_number", [(str(rules.number_of(e)), f"p.{_of(what, e)}") for e in rules.editions])
         for what in ("entitled", "enhanced")
@@ -198,13 +197,12 @@ def _open(terms: Terms) -> dict[str, str]:
     for edition in rules.editions:
         here = f"d.edition_number = {rules.number_of(edition)}"
         parts += [(_of("entitled", edition), here), (_of("enhanced", edition), f"{here} AND d.one_limit = 0")]
-    how_many = len(missable(terms))
     return {
         mark: " | ".join(
-            f"CASE WHEN {when} AND p.{name} IS NULL THEN p.{marks(f'{name}_open', how_many)[n]} ELSE 0 END"
+            f"CASE WHEN {when} AND p.{name} IS NULL THEN p.{terms.marks(f'{name}_open')[n]} ELSE 0 END"
             for name, when in parts
         )
-        for n, mark in enumerate(marks("open", how_many))
+        for n, mark in enumerate(terms.marks("open"))
     }
 
 
@@ -244,17 +242,14 @@ def _recurs(terms: Terms) -> str:
 
 def slots_of(terms: Terms, wanted: Iterable[tuple[DutyRow, int | None]]) -> tuple[int, ...]:
     """The slots in which records can stand that duties seek."""
-    by_trigger = [(trigger, terms.rules.slots(trigger)) for trigger in terms.rules.triggers]
-    return tuple(
-        sorted(
-            {
-                slots[number]
-                for row, number in wanted
-                for trigger, slots in by_trigger
-                if number is not None and trigger.starts(row)
-            }
-        )
-    )
+    found = {
+        trigger.slots[number]
+        for row, number in wanted
+        if number is not None
+        for trigger in terms.rules.triggers
+        if row in trigger.duties
+    }
+    return tuple(sorted(found))
 
 
 def found_in(slot: str, alias: str, slots: Iterable[int]) -> str:

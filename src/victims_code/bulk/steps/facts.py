@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from victims_code.bulk.fragments import choice, column, day_as_number, literal, marks, marks_with
+from victims_code.bulk.fragments import column, day_as_number
 from victims_code.bulk.steps import BEGINNING, Step, Terms
 from victims_code.bulk.steps.people import PERSON, ages_of_children, shared_facts
-from victims_code.vocabulary import SPEAKS_FOR, FactName, Silence, vocabulary
+from victims_code.vocabulary import FactName, Silence, vocabulary
 
-__all__ = ["facts_steps", "marked_facts", "marks_of", "missable", "what_is_known"]
+__all__ = ["facts_steps", "marked_facts", "what_is_known"]
 
 
 def facts_steps(terms: Terms) -> Iterator[Step]:
@@ -35,11 +35,6 @@ def facts_steps(terms: Terms) -> Iterator[Step]:
 # --- marks ------------------------------------------------------------------------------------------------------
 
 
-def missable(terms: Terms) -> tuple[str, ...]:
-    """What can be missing, by the number of its mark: facts, and for whom somebody speaks."""
-    return tuple(sorted((*terms.rules.facts, SPEAKS_FOR)))
-
-
 def marked_facts(terms: Terms) -> tuple[FactName, ...]:
     """The facts that can be true, false or unknown; the one that is left out has words."""
     facts = vocabulary().facts
@@ -48,20 +43,12 @@ def marked_facts(terms: Terms) -> tuple[FactName, ...]:
 
 def what_is_known(terms: Terms) -> tuple[tuple[str, str], ...]:
     """The columns of marks: what is known, and what of that is true."""
-    how_many = len(missable(terms))
-    return tuple(zip(marks("known", how_many), marks("true", how_many), strict=True))
-
-
-def marks_of(terms: Terms, facts: Iterable[FactName]) -> tuple[int, ...]:
-    """The marks of some facts, column by column."""
-    things = missable(terms)
-    each = [marks_with(things.index(fact.id), len(things)) for fact in facts]
-    return tuple(map(sum, zip(*each, strict=True))) if each else tuple(0 for _ in marks("", len(things)))
+    return tuple(zip(terms.marks("known"), terms.marks("true"), strict=True))
 
 
 def _marks_where(terms: Terms, holds: Iterable[tuple[FactName, str]]) -> tuple[str, ...]:
     """The marks of the facts for which a condition holds, column by column."""
-    each = [(marks_of(terms, [fact]), condition) for fact, condition in holds]
+    each = [(terms.marks_of(fact.id), condition) for fact, condition in holds]
     return tuple(
         " + ".join(f"CASE WHEN {condition} THEN {bits[n]} ELSE 0 END" for bits, condition in each if bits[n]) or "0"
         for n, _ in enumerate(what_is_known(terms))
@@ -73,27 +60,27 @@ def _marks_where(terms: Terms, holds: Iterable[tuple[FactName, str]]) -> tuple[s
 
 def _said_last(terms: Terms) -> str:
     """The day something was said from counts first, its value last: the greatest number is what was said last."""
+    marks = ", ".join(f"s.{mark}" for mark in terms.marks("mark"))
     told = f"2 * COALESCE(DATE_DIFF('day', {BEGINNING}, s.since), 0) + s.told"
     own = f", MAX(CASE WHEN s.of_victim = 1 THEN {told} END) AS own_told_last" if _shared_here(terms) else ""
     return f"""
-        SELECT e.case_ref, e.who, e.from_day, s.fact, MAX({told}) AS told_last{own}
+        SELECT e.case_ref, e.who, e.from_day, {marks}, MAX({told}) AS told_last{own}
         FROM said AS s
         JOIN spans AS e
             ON e.case_ref = s.case_ref AND e.who = s.who AND (s.since IS NULL OR s.since <= e.from_day)
-        GROUP BY e.case_ref, e.who, e.from_day, s.fact"""
+        GROUP BY e.case_ref, e.who, e.from_day, {marks}"""
 
 
 def _stated(terms: Terms) -> str:
     sums = []
-    for n, (known, true) in enumerate(what_is_known(terms)):
-        bits = [(literal(fact.id), str(bit)) for fact in marked_facts(terms) if (bit := marks_of(terms, [fact])[n])]
-        mark = choice("n.fact", bits, "0")
-        sums.append(f"CAST(SUM({mark}) AS BIGINT) AS {known}")
-        sums.append(f"CAST(SUM({mark} * (n.told_last % 2)) AS BIGINT) AS {true}")
-    own = "".join(
-        f", MAX(CASE WHEN n.fact = {literal(fact.id)} THEN n.own_told_last END) % 2 AS own_{column(fact.id)}"
-        for fact in _shared_here(terms)
-    )
+    for mark, (known, true) in zip(terms.marks("mark"), what_is_known(terms), strict=True):
+        sums.append(f"CAST(SUM(n.{mark}) AS BIGINT) AS {known}")
+        sums.append(f"CAST(SUM(n.{mark} * (n.told_last % 2)) AS BIGINT) AS {true}")
+    own = ""
+    for fact in _shared_here(terms):
+        marked = zip(terms.marks("mark"), terms.marks_of(fact.id), strict=True)
+        is_it = " AND ".join(f"n.{mark} = {bit}" for mark, bit in marked)
+        own += f", MAX(CASE WHEN {is_it} THEN n.own_told_last END) % 2 AS own_{column(fact.id)}"
     return f"""
         SELECT n.case_ref, n.who, n.from_day, {", ".join(sums)}{own}
         FROM said_last AS n
@@ -149,9 +136,10 @@ def _facts(terms: Terms) -> str:
     query = f"SELECT {PERSON}, p.capacity, {_settled(terms)} FROM ({_on_record(terms)}{needed}) AS p"
     if not needed:
         return query
+    every = terms.marks_of(*(fact.id for fact in marked_facts(terms)))
     cells = ", ".join(
         f"CAST({bits} AS BIGINT) AS {known}, CAST(0 AS BIGINT) AS {true}"
-        for bits, (known, true) in zip(marks_of(terms, marked_facts(terms)), what_is_known(terms), strict=True)
+        for bits, (known, true) in zip(every, what_is_known(terms), strict=True)
     )
     return f"""{query}
         UNION ALL
@@ -173,7 +161,7 @@ def _on_record(terms: Terms) -> str:
             theirs = f"COALESCE(t.{true}, 0)"
             true_here.append(f"({theirs} - ({theirs} & {known_here[0]}))")
             known_here.append(f"COALESCE(t.{known}, 0)")
-        if terms.shape.cases is not None and (bits := marks_of(terms, aged)[n]):
+        if terms.shape.cases is not None and (bits := terms.marks_of(*(fact.id for fact in aged))[n]):
             known_here.append(f"CASE WHEN {years} IS NULL THEN 0 ELSE {bits} END")
             true_here.append(f"({young[n]})")
         cells += [f"{' | '.join(known_here)} AS {known}", f"{' | '.join(true_here)} AS {true}"]
@@ -195,7 +183,7 @@ def _on_record(terms: Terms) -> str:
 def _settled(terms: Terms) -> str:
     """What an assessment of needs closes, and what silence says, of facts that are not on record."""
     means = {
-        silence: marks_of(terms, (fact for fact in marked_facts(terms) if fact.silence is silence))
+        silence: terms.marks_of(*(fact.id for fact in marked_facts(terms) if fact.silence is silence))
         for silence in Silence
     }
     cells = []

@@ -9,6 +9,7 @@ from victims_code.bulk.fragments import literal, marks, marks_with, table_of
 from victims_code.bulk.rules import ANY, UPDATES, DutyRow, LimitRow, Trigger
 from victims_code.bulk.steps import ANSWERS, STATUSES, TRACKS, Step, Terms
 from victims_code.law import Duty, Edition, Unit
+from victims_code.vocabulary import vocabulary
 
 __all__ = ["law_steps", "law_words"]
 
@@ -56,6 +57,7 @@ def law_steps(terms: Terms) -> Iterator[Step]:
             "The records sought because of each trigger, by slot, and which references must agree",
             _seeks(terms),
         )
+    yield Step("marked", "Every fact somebody can state, as a mark in a number", _marked(terms))
     yield Step("refusable", "What can be declined and taken up again: all updates, or one service", _refusable(terms))
     yield Step("duties", "Every duty: what starts it, who owes it, and its limits by number", _duties(terms))
 
@@ -181,7 +183,7 @@ def _seeks(terms: Terms) -> str:
         (trigger.number, slot, rules.number_of(trigger.edition), event, sought.about or "", sought.heard,
          sought.by_suspect, sought.by_hearing, sought.of_victim and trigger.to_victim)
         for trigger in rules.triggers
-        for number, slot in rules.slots(trigger).items()
+        for number, slot in trigger.slots.items()
         for sought in [rules.sought[number - 1]]
         for event in sought.events
     ]  # fmt: skip
@@ -189,6 +191,11 @@ def _seeks(terms: Terms) -> str:
         "trigger_number", "slot", "edition_number", "event", "about", "heard", "by_suspect", "by_hearing", "of_victim",
     )  # fmt: skip
     return table_of(columns, rows, types={name: kind for name, kind in terms.names.items() if name in columns})
+
+
+def _marked(terms: Terms) -> str:
+    stated = (fact for fact in terms.rules.facts if vocabulary().facts[fact].derived is None)
+    return table_of(("fact", *terms.marks("mark")), ((fact, *terms.marks_of(fact)) for fact in stated))
 
 
 def _refusable(terms: Terms) -> str:
@@ -214,9 +221,9 @@ def _duties(terms: Terms) -> str:
         for family in terms.rules.families
         for row in family.duties
         for trigger in terms.rules.triggers
-        if trigger.starts(row)
+        if row in trigger.duties
     ]
-    slots = {trigger.number: terms.rules.slots(trigger) for trigger in terms.rules.triggers}
+    slots = {trigger.number: trigger.slots for trigger in terms.rules.triggers}
     rows = []
     for row, trigger in duties:
         discharged_by, before, before_if_enhanced, ends_with = (

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from victims_code.bulk.fragments import (
     day,
     marks,
-    words,
 )
 from victims_code.bulk.steps import BEGINNING, END, Step, Terms
 from victims_code.vocabulary import FactName, vocabulary
@@ -56,9 +55,9 @@ def _people(terms: Terms) -> str:
         return query
     return f"""{query}
         UNION ALL
-        SELECT DISTINCT case_ref, {terms.nobody}, {case}, CAST(NULL AS TEXT), 1, CAST(NULL AS DATE),
-            CAST(NULL AS TEXT)
-        FROM {shape.victims}"""
+        SELECT case_ref, {terms.nobody}, MIN({case}), CAST(NULL AS TEXT), 1, CAST(NULL AS DATE), CAST(NULL AS TEXT)
+        FROM {shape.victims}
+        GROUP BY case_ref"""
 
 
 def _assessed(terms: Terms) -> str:
@@ -112,11 +111,12 @@ def _said(terms: Terms) -> str:
     victim = terms.text("a.victim_ref")
     only = "" if terms.rules.bodies_have_conditions else "p.of_body = 0 AND "
     return f"""
-        SELECT p.case_ref, p.who, a.fact, CASE WHEN a."value" THEN 1 ELSE 0 END AS told, {day("a.since")} AS since,
+        SELECT p.case_ref, p.who, {", ".join(f"k.{mark}" for mark in terms.marks("mark"))},
+            CASE WHEN a."value" THEN 1 ELSE 0 END AS told, {day("a.since")} AS since,
             CASE WHEN {victim} IS NULL THEN 0 ELSE 1 END AS of_victim
         FROM {terms.shape.assertions} AS a
-        JOIN people AS p ON {only}p.case_ref = a.case_ref AND ({victim} IS NULL OR {victim} = p.who)
-        WHERE a.fact IN ({words(terms.rules.facts)})"""
+        JOIN marked AS k ON k.fact = a.fact
+        JOIN people AS p ON {only}p.case_ref = a.case_ref AND ({victim} IS NULL OR {victim} = p.who)"""
 
 
 def _turns(terms: Terms) -> Iterator[str]:

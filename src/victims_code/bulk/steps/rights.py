@@ -14,15 +14,13 @@ from victims_code.bulk.fragments import (
     column,
     is_marked,
     literal,
-    marks,
-    marks_with,
     missing,
     predicate,
     truth,
     words,
 )
 from victims_code.bulk.steps import Step, Terms
-from victims_code.bulk.steps.facts import marked_facts, marks_of, missable, what_is_known
+from victims_code.bulk.steps.facts import marked_facts, what_is_known
 from victims_code.bulk.steps.people import PERSON, refused_columns
 from victims_code.conditions import AnyOf, Leaf
 from victims_code.law import Capacity, Edition
@@ -68,15 +66,15 @@ def _kind_columns(terms: Terms) -> tuple[str, ...]:
 
 
 def _kinds(terms: Terms) -> str:
-    columns, things = ", ".join(_kind_columns(terms)), missable(terms)
+    columns = ", ".join(_kind_columns(terms))
     cells = [
         f"CASE WHEN {is_marked('d.true', number)} THEN 1 WHEN {is_marked('d.known', number)} THEN 0 END"
         f" AS {column(fact.id)}"
         for fact in marked_facts(terms)
-        for number in [things.index(fact.id)]
+        for number in [terms.missable.index(fact.id)]
     ]
-    whole = marks_of(terms, marked_facts(terms))
-    unknown = zip(_marks(terms, "unknown"), what_is_known(terms), whole, strict=True)
+    whole = terms.marks_of(*(fact.id for fact in marked_facts(terms)))
+    unknown = zip(terms.marks("unknown"), what_is_known(terms), whole, strict=True)
     cells += [f"{every} - d.{known} AS {mark}" for mark, (known, _), every in unknown]
     return f"""
         SELECT ROW_NUMBER() OVER (ORDER BY {columns}) AS kind, d.*, {", ".join(cells)}
@@ -103,27 +101,18 @@ def _alone(terms: Terms) -> str:
         cells += _named(terms, f"enhanced_{name}_open", _open_for_enhanced(terms, edition))
     for number, condition in enumerate(terms.rules.conditions, start=1):
         cells.append(f"{truth(predicate(condition))} AS condition_{number}")
-        cells += _named(terms, f"condition_{number}_open", missing(condition, missable(terms)))
+        cells += _named(terms, f"condition_{number}_open", missing(condition, terms.missable))
     return f"SELECT kind, of_body, capacity, {', '.join(cells)} FROM kinds"
 
 
-def _how_many(terms: Terms) -> int:
-    return len(missable(terms))
-
-
-def _marks(terms: Terms, name: str) -> tuple[str, ...]:
-    """The columns that hold the marks of what is missing."""
-    return marks(name, _how_many(terms))
-
-
 def _named(terms: Terms, name: str, cells: Sequence[str]) -> Iterator[str]:
-    for cell, mark in zip(cells, _marks(terms, name), strict=True):
+    for cell, mark in zip(cells, terms.marks(name), strict=True):
         yield f"{cell} AS {mark}"
 
 
 def _open_for_rights(terms: Terms, edition: Edition) -> tuple[str, ...]:
     """The marks of what keeps open whether somebody receives the Rights."""
-    facts = missable(terms)
+    facts = terms.missable
     conditions = {
         capacity.id: missing(capacity.entitled_when, facts)
         for capacity in edition.eligibility.capacities
@@ -131,14 +120,14 @@ def _open_for_rights(terms: Terms, edition: Edition) -> tuple[str, ...]:
     }
     return tuple(
         choice("capacity", [(literal(name), cells[n]) for name, cells in conditions.items()], "0")
-        for n in range(len(marks("", len(facts))))
+        for n, _ in enumerate(terms.marks(""))
     )
 
 
 def _open_for_enhanced(terms: Terms, edition: Edition) -> tuple[str, ...]:
     """The marks of what keeps open whether somebody has Enhanced Rights in their own right."""
     criteria = [criterion.when for category in edition.eligibility.enhanced for criterion in category.criteria]
-    return missing(AnyOf(tuple(criteria)), missable(terms))
+    return missing(AnyOf(tuple(criteria)), terms.missable)
 
 
 def _receives_rights(edition: Edition) -> str:
@@ -184,7 +173,7 @@ def _through_others(terms: Terms) -> str:
             f" AS {enhanced}"
         )
         cells += _named(terms, f"{enhanced}_open", tuple(_open_for_any(terms, edition)))
-        columns += [enhanced, *_marks(terms, f"{enhanced}_open")]
+        columns += [enhanced, *terms.marks(f"{enhanced}_open")]
     return f"""
         SELECT n.*, DENSE_RANK() OVER (ORDER BY {", ".join(columns)}) AS others
         FROM (
@@ -202,13 +191,13 @@ def _through_others(terms: Terms) -> str:
 def _without_others(terms: Terms, edition: Edition) -> Iterator[str]:
     """Enhanced Rights as long as nobody says for whom somebody speaks, and what is missing for them."""
     enhanced, speaking = f"enhanced_{column(edition.id)}", _speaking(edition)
-    own = [f"CASE WHEN {enhanced} IS NULL THEN {mark} ELSE 0 END" for mark in _marks(terms, f"{enhanced}_open")]
+    own = [f"CASE WHEN {enhanced} IS NULL THEN {mark} ELSE 0 END" for mark in terms.marks(f"{enhanced}_open")]
     if not speaking:
         yield enhanced
         yield from _named(terms, f"{enhanced}_open", own)
         return
     waits = f"capacity IN ({words(speaking)}) AND ({enhanced} IS NULL OR {enhanced} = 0)"
-    bits = marks_with(missable(terms).index(SPEAKS_FOR), _how_many(terms))
+    bits = terms.marks_of(SPEAKS_FOR)
     yield f"CASE WHEN {waits} THEN NULL ELSE {enhanced} END AS {enhanced}"
     both = (f"{mine} | CASE WHEN {waits} THEN {bit} ELSE 0 END" for mine, bit in zip(own, bits, strict=True))
     yield from _named(terms, f"{enhanced}_open", tuple(both))
@@ -218,9 +207,9 @@ def _open_for_any(terms: Terms, edition: Edition) -> Iterator[str]:
     """The marks that stand for any of them, mark by mark."""
     criteria = [criterion.when for category in edition.eligibility.enhanced for criterion in category.criteria]
     used = {SPEAKS_FOR, *(fact for when in criteria for fact in when.facts())}
-    numbers = [number for number, thing in enumerate(missable(terms)) if thing in used]
-    for n, mark in enumerate(_marks(terms, f"enhanced_{column(edition.id)}_open")):
-        bits = [bit for number in numbers if (bit := marks_with(number, _how_many(terms))[n])]
+    each = [terms.marks_of(thing) for thing in terms.missable if thing in used]
+    for n, mark in enumerate(terms.marks(f"enhanced_{column(edition.id)}_open")):
+        bits = [marks[n] for marks in each if marks[n]]
         yield " + ".join(f"MAX(CASE WHEN (a.{mark} & {bit}) <> 0 THEN {bit} ELSE 0 END)" for bit in bits) or "0"
 
 
@@ -242,11 +231,11 @@ def _profiles(terms: Terms) -> str:
     cells = []
     for edition in terms.rules.editions:
         name, speaking = column(edition.id), _speaking(edition)
-        enhanced, open_ = f"a.enhanced_{name}", _marks(terms, f"enhanced_{name}_open")
-        cells += [f"a.entitled_{name}", *(f"a.{mark}" for mark in _marks(terms, f"entitled_{name}_open"))]
+        enhanced, open_ = f"a.enhanced_{name}", terms.marks(f"enhanced_{name}_open")
+        cells += [f"a.entitled_{name}", *(f"a.{mark}" for mark in terms.marks(f"entitled_{name}_open"))]
         own = [f"CASE WHEN {enhanced} IS NULL THEN a.{mark} ELSE 0 END" for mark in open_]
         if speaking:
-            others, theirs = "NULL", list(map(str, marks_with(missable(terms).index(SPEAKS_FOR), len(missable(terms)))))
+            others, theirs = "NULL", list(map(str, terms.marks_of(SPEAKS_FOR)))
             if terms.speakers is not None:
                 others = (
                     f"CASE WHEN t.enhanced_{name} = 1 THEN 1 WHEN t.enhanced_{name} = 0 AND {enhanced} = 0 THEN 0 END"
@@ -261,11 +250,11 @@ def _profiles(terms: Terms) -> str:
         cells.append(f"{enhanced} AS enhanced_{name}")
         cells += _named(terms, f"enhanced_{name}_open", own)
     for number in range(1, len(terms.rules.conditions) + 1):
-        cells += [f"a.condition_{number}", *(f"a.{mark}" for mark in _marks(terms, f"condition_{number}_open"))]
+        cells += [f"a.condition_{number}", *(f"a.{mark}" for mark in terms.marks(f"condition_{number}_open"))]
     join = ""
     if terms.speakers is not None:
         results = [f"enhanced_{column(edition.id)}" for edition in terms.rules.editions]
-        results += [mark for name in tuple(results) for mark in _marks(terms, f"{name}_open")]
+        results += [mark for name in tuple(results) for mark in terms.marks(f"{name}_open")]
         join = (
             f"LEFT JOIN (SELECT DISTINCT others, {', '.join(results)} FROM through_others) AS t ON t.others = d.others"
         )
