@@ -153,6 +153,14 @@ def test_tsql_has_no_boolean_and_compares_days_with_days():
     assert now == today > 0  # the time of day would never be equal to a due date
 
 
+def test_tsql_gives_bits_of_whole_numbers_alone():
+    """It reads a number beyond 32 bits as a decimal unless it is told, and knows no bits of decimals."""
+    beyond = [found for found in re.finditer(r"\b\d{10,}\b", code_of(view_in("tsql"))) if int(found[0]) >= 2**31]
+    assert beyond
+    assert {found.string[found.start() - 5 : found.start()] for found in beyond} == {"CAST("}
+    assert {found.string[found.end() : found.end() + 11] for found in beyond} == {" AS BIGINT)"}
+
+
 def test_bigquery_has_arrays_of_rows_and_whole_numbers_of_days():
     view = view_in("bigquery")
     assert "VALUES" not in code_of(view)

@@ -141,6 +141,15 @@ def _concatenated(node: exp.Expr) -> exp.Expr:
     return exp.func("CONCAT", *node.flatten(), dialect="duckdb") if isinstance(node, exp.DPipe) else node
 
 
+def _whole_number(node: exp.Expr) -> exp.Expr:
+    """A number beyond 32 bits said to be a whole one: T-SQL takes it for a decimal, of which it gives no bits."""
+    from sqlglot import exp
+
+    if isinstance(node, exp.Literal) and not node.is_string and int(node.name) >= 2**31:
+        return node if isinstance(node.parent, exp.Cast) else exp.cast(node, "BIGINT")
+    return node
+
+
 def _in_an_array(node: exp.Expr) -> exp.Expr:
     """A table written out as an array of rows: BigQuery has no VALUES."""
     from sqlglot import exp
@@ -178,7 +187,7 @@ def _no_word_of_nulls(node: exp.Expr) -> exp.Expr:
 
 _REWRITES: Mapping[str, tuple[Callable[[exp.Expr], exp.Expr], ...]] = MappingProxyType(
     {
-        "tsql": (_a_day_and_no_time, _concatenated),
+        "tsql": (_a_day_and_no_time, _concatenated, _whole_number),
         "bigquery": (_in_an_array, _no_word_of_nulls),
         "snowflake": (_unquoted,),
     }
