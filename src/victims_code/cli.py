@@ -831,7 +831,6 @@ def report(
             compare=compare,
             for_publication=for_publication,
             small_numbers=None if show_small_numbers else compliance.DEFAULT,
-            given=None if given["events"] is None else [name for name, table in given.items() if table is not None],
         )
     for file in made.write(out):
         click.echo(file)

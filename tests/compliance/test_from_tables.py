@@ -172,3 +172,9 @@ def test_the_what_if_command_says_that_it_is_hypothetical(record, changes):
     assert (
         "| Tell the victim that a suspect has been arrested | 72.2% | 18 | 38.9% | 18 | −33.3 points |" in result.stdout
     )
+
+
+def test_the_report_says_of_itself_from_which_tables_it_was_made(record):
+    with compliance.from_tables(**record, as_at=AS_AT) as obligations:
+        made = compliance.report(obligations, as_at=AS_AT, small_numbers=None).as_markdown()
+    assert "The obligations were worked out from tables of events, victims and cases. Not given: assertions and" in made

@@ -17,7 +17,7 @@ from attrs import evolve, field, frozen
 
 from victims_code.assessment import Assessment, Status, Track
 from victims_code.bulk import BulkAssessment
-from victims_code.bulk.tables import OBLIGATIONS
+from victims_code.bulk.tables import INPUTS, OBLIGATIONS
 from victims_code.code import VictimsCode
 from victims_code.compliance.grouping import Dimension, dimensions
 from victims_code.errors import Fault, WrongTypeError, WrongValueError
@@ -59,6 +59,8 @@ class Obligations:
     periods_by: str
     set_aside: int | None = None
     """How many rows of the tables behind it were set aside as faulty; None where that is not known."""
+    given: tuple[str, ...] | None = None
+    """The tables of the record behind it, by their names in ``bulk.INPUTS``; None where that is not known."""
 
     @classmethod
     def open(
@@ -99,7 +101,9 @@ class Obligations:
         opening = _Opening(connection=connection, code=code or VictimsCode.load(), periods_by=periods_by)
         opened = opening.run(source, cases, victims)
         if isinstance(source, BulkAssessment):
-            return evolve(opened, set_aside=sum(totals.set_aside for totals in source.totals))
+            tables = {totals.table for totals in source.totals}
+            given = tuple(name for name in INPUTS if name in tables)
+            return evolve(opened, set_aside=sum(totals.set_aside for totals in source.totals), given=given)
         return opened
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:

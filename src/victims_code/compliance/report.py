@@ -5,7 +5,7 @@ This module decides what the report says; ``pages.py`` writes it down.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -15,7 +15,6 @@ from attrs import field, frozen
 
 from victims_code._version import __version__
 from victims_code.assessment import Assessment
-from victims_code.bulk import INPUTS
 from victims_code.code import VictimsCode
 from victims_code.compliance.comparing import Change, Funnel, changes, funnel
 from victims_code.compliance.counting import Request
@@ -159,7 +158,6 @@ def report(
     code: VictimsCode | None = None,
     calendar: WorkingDayCalendar | None = None,
     set_aside: int | None = None,
-    given: Collection[str] | None = None,
 ) -> Report:
     """The board's report on compliance with the Code.
 
@@ -177,8 +175,6 @@ def report(
     :param code: the Code the obligations were worked out under, if they are not opened yet.
     :param calendar: the calendar to look ahead with.
     :param set_aside: how many rows of the input were set aside as faulty, if the obligations do not know.
-    :param given: the names of the tables of :data:`victims_code.bulk.INPUTS` from which the obligations were worked
-        out, so that the report says which they were and which were not given.
     :raises WrongValueError: if there is no such column, or the table is faulty, with every fault.
     :raises MissingExtraError: if DuckDB, SciPy, Matplotlib or Jinja2 is not installed.
     """
@@ -200,7 +196,6 @@ def report(
         by=tuple(by),
         small_numbers=small_numbers,
         calendar=calendar or england_and_wales(),
-        given=None if given is None else tuple(name for name in INPUTS if name in given),
     )
     return making.report(area, for_publication, opened.set_aside if set_aside is None else set_aside)
 
@@ -225,7 +220,6 @@ class _Making:
     by: tuple[str, ...]
     small_numbers: SmallNumbers | Default | None
     calendar: WorkingDayCalendar
-    given: tuple[str, ...] | None
 
     def report(self, area: str | None, for_publication: bool, set_aside: int | None) -> Report:
         made = self._tables()
@@ -257,7 +251,7 @@ class _Making:
                 as_at=self.as_at,
                 obligations=self.obligations.total,
                 set_aside=set_aside,
-                given=self.given,
+                given=self.obligations.given,
             ),
             cautions=self.obligations.cautions,
             rule=rule_of(self.small_numbers),
