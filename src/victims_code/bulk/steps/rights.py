@@ -167,7 +167,7 @@ def _through_others(terms: Terms) -> str:
     columns: list[str] = []
     for edition in terms.rules.editions:
         enhanced = f"enhanced_{column(edition.id)}"
-        own += _without_others(terms, edition)
+        own += _enhanced_rights(terms, edition)
         cells.append(
             f"CASE WHEN MAX(a.{enhanced}) = 1 THEN 1 WHEN COUNT(a.{enhanced}) = COUNT(*) THEN 0 ELSE 2 END"
             f" AS {enhanced}"
@@ -183,24 +183,29 @@ def _through_others(terms: Terms) -> str:
             JOIN persons AS p
                 ON p.case_ref = k.case_ref AND p.who = k.speaks_for AND p.from_day <= e.from_day
                 AND p.until_day > e.from_day
-            JOIN (SELECT kind, {", ".join(own)} FROM alone) AS a ON a.kind = p.kind
+            JOIN (SELECT a.kind, {", ".join(own)} FROM alone AS a) AS a ON a.kind = p.kind
             GROUP BY e.case_ref, e.who, e.from_day
         ) AS n"""
 
 
-def _without_others(terms: Terms, edition: Edition) -> Iterator[str]:
-    """Enhanced Rights as long as nobody says for whom somebody speaks, and what is missing for them."""
-    enhanced, speaking = f"enhanced_{column(edition.id)}", _speaking(edition)
-    own = [f"CASE WHEN {enhanced} IS NULL THEN {mark} ELSE 0 END" for mark in terms.marks(f"{enhanced}_open")]
-    if not speaking:
-        yield enhanced
-        yield from _named(terms, f"{enhanced}_open", own)
-        return
-    waits = f"capacity IN ({words(speaking)}) AND ({enhanced} IS NULL OR {enhanced} = 0)"
-    bits = terms.marks_of(SPEAKS_FOR)
-    yield f"CASE WHEN {waits} THEN NULL ELSE {enhanced} END AS {enhanced}"
-    both = (f"{mine} | CASE WHEN {waits} THEN {bit} ELSE 0 END" for mine, bit in zip(own, bits, strict=True))
-    yield from _named(terms, f"{enhanced}_open", tuple(both))
+def _enhanced_rights(
+    terms: Terms, edition: Edition, others: str = "NULL", theirs: Sequence[str | int] = ()
+) -> Iterator[str]:
+    """Enhanced Rights and what is missing for them, in their own right or through those they speak for.
+
+    :param others: what those others give; without them it is not known for whom somebody speaks.
+    :param theirs: the marks of what is missing for that.
+    """
+    name, speaking = f"enhanced_{column(edition.id)}", _speaking(edition)
+    enhanced = f"a.{name}"
+    open_ = [f"CASE WHEN {enhanced} IS NULL THEN a.{mark} ELSE 0 END" for mark in terms.marks(f"{name}_open")]
+    if speaking:
+        waits = f"a.capacity IN ({words(speaking)}) AND ({enhanced} IS NULL OR {enhanced} = 0)"
+        more = theirs or terms.marks_of(SPEAKS_FOR)
+        open_ = [f"{own} | CASE WHEN {waits} THEN {mark} ELSE 0 END" for own, mark in zip(open_, more, strict=True)]
+        enhanced = f"CASE WHEN {waits} THEN {others} ELSE {enhanced} END"
+    yield f"{enhanced} AS {name}"
+    yield from _named(terms, f"{name}_open", open_)
 
 
 def _open_for_any(terms: Terms, edition: Edition) -> Iterator[str]:
@@ -230,25 +235,15 @@ def _entitled(terms: Terms) -> str:
 def _profiles(terms: Terms) -> str:
     cells = []
     for edition in terms.rules.editions:
-        name, speaking = column(edition.id), _speaking(edition)
-        enhanced, open_ = f"a.enhanced_{name}", terms.marks(f"enhanced_{name}_open")
+        name = column(edition.id)
         cells += [f"a.entitled_{name}", *(f"a.{mark}" for mark in terms.marks(f"entitled_{name}_open"))]
-        own = [f"CASE WHEN {enhanced} IS NULL THEN a.{mark} ELSE 0 END" for mark in open_]
-        if speaking:
-            others, theirs = "NULL", list(map(str, terms.marks_of(SPEAKS_FOR)))
-            if terms.speakers is not None:
-                others = (
-                    f"CASE WHEN t.enhanced_{name} = 1 THEN 1 WHEN t.enhanced_{name} = 0 AND {enhanced} = 0 THEN 0 END"
-                )
-                theirs = [f"COALESCE(t.{mark}, {bit})" for mark, bit in zip(open_, theirs, strict=True)]
-            speaks = f"a.capacity IN ({words(speaking)}) AND ({enhanced} IS NULL OR {enhanced} = 0)"
-            enhanced = f"CASE WHEN {speaks} THEN {others} ELSE {enhanced} END"
-            own = [
-                f"{mine} | CASE WHEN {speaks} THEN {theirs_} ELSE 0 END"
-                for mine, theirs_ in zip(own, theirs, strict=True)
-            ]
-        cells.append(f"{enhanced} AS enhanced_{name}")
-        cells += _named(terms, f"enhanced_{name}_open", own)
+        if terms.speakers is None:
+            cells += _enhanced_rights(terms, edition)
+        else:
+            given = f"t.enhanced_{name}"
+            others = f"CASE WHEN {given} = 1 THEN 1 WHEN {given} = 0 AND a.enhanced_{name} = 0 THEN 0 END"
+            pairs = zip(terms.marks(f"enhanced_{name}_open"), terms.marks_of(SPEAKS_FOR), strict=True)
+            cells += _enhanced_rights(terms, edition, others, [f"COALESCE(t.{mark}, {bit})" for mark, bit in pairs])
     for number in range(1, len(terms.rules.conditions) + 1):
         cells += [f"a.condition_{number}", *(f"a.{mark}" for mark in terms.marks(f"condition_{number}_open"))]
     join = ""
