@@ -229,13 +229,17 @@ class Reading:
         if "assertions" not in self.sources:
             return
         columns = {"fact": "fact", "value": "value", "since": "since"}
+        key = "hash(case_label, victim_label, fact, since)"  # one number is grouped sooner than four cells
         self._read(
             "assertions",
             cells={"case_label": "case_ref", "victim_label": "victim_ref", **columns},
             joins=_NUMBERS
-            + """
+            + f"""
                 LEFT JOIN (
-                    SELECT case_label, victim_label, fact, since FROM typed
+                    SELECT case_label, victim_label, fact, since
+                    FROM typed SEMI JOIN (
+                        SELECT {key} AS same FROM typed GROUP BY same HAVING min(value) <> max(value)
+                    ) AS x ON x.same = {key}
                     GROUP BY ALL HAVING min(value) <> max(value)
                 ) AS d ON d.case_label = t.case_label AND d.victim_label IS NOT DISTINCT FROM t.victim_label
                     AND d.fact = t.fact AND d.since IS NOT DISTINCT FROM t.since""",
@@ -380,7 +384,10 @@ _REFERENCES = """
 
 
 def _twice(keys: tuple[str, ...], values: tuple[str, ...]) -> str:
-    """Join rows to others with the same keys: which is the first of them, and whether they differ."""
+    """Join rows to others with the same keys: which is the first of them, and whether they differ.
+
+    Keys are grouped by a hash first, because one number is grouped sooner than several cells.
+    """
     said = (f"coalesce(CAST({value} AS VARCHAR), '')" for value in values)
     differ = " OR ".join(f"min({value}) <> max({value})" for value in said)
     same = " AND ".join(f"d.{key} = t.{key}" for key in keys)
@@ -388,6 +395,8 @@ def _twice(keys: tuple[str, ...], values: tuple[str, ...]) -> str:
     return f"""
         LEFT JOIN (
             SELECT {listed}, min(row_number) AS first_row, {differ} AS differ
-            FROM typed SEMI JOIN (SELECT {listed} FROM typed GROUP BY {listed} HAVING count(*) > 1) USING ({listed})
-            GROUP BY {listed}
+            FROM typed SEMI JOIN (
+                SELECT hash({listed}) AS same FROM typed GROUP BY same HAVING count(*) > 1
+            ) AS x ON x.same = hash({listed})
+            GROUP BY {listed} HAVING count(*) > 1
         ) AS d ON {same}"""
