@@ -194,7 +194,7 @@ def _make_room(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 def _governing(connection: duckdb.DuckDBPyConnection, law: Law, as_at: date) -> frozenset[str]:
     """The editions under which something in the record can fall; without any record, the one in force."""
-    query = 'SELECT min("at"), max("at") FROM work.events_read WHERE NOT set_aside'
+    query = 'SELECT min("at"), max("at") FROM work.events_sound'
     first, last = connection.execute(query).fetchall()[0]
     first, last = min(first or as_at, as_at), min(last or as_at, as_at)
     covers = [edition.imprint for edition in law.editions.values()]
@@ -207,11 +207,10 @@ def _lots(connection: duckdb.DuckDBPyConnection, shape: Shape, at_once: int) -> 
     how_many = max(1, _one(connection, "SELECT count(*) FROM work.cases"))
     tables = ["events", "victims", "cases"]
     tables += [name for name in (shape.assertions, shape.spokespersons) if name is not None]
-    sound = {table: " AND NOT set_aside" if table in _READ else "" for table in tables}
     return tuple(
         ", ".join(
-            f"{table} AS NOT MATERIALIZED (SELECT * FROM work.{_READ.get(table, table)}"
-            f" WHERE case_ref BETWEEN {first} AND {first + at_once - 1}{sound[table]})"
+            f"{table} AS NOT MATERIALIZED (SELECT * FROM work.{_SOUND.get(table, table)}"
+            f" WHERE case_ref BETWEEN {first} AND {first + at_once - 1})"
             for table in tables
         )
         for first in range(1, how_many + 1, at_once)
@@ -223,7 +222,7 @@ def _over(lot: str, query: str) -> str:
     return query.replace("WITH ", f"WITH {lot}, ", 1)
 
 
-_READ = {name: f"{name}_read" for name in ("events", "assertions", "spokespersons")}
+_SOUND = {name: f"{name}_sound" for name in ("events", "assertions", "spokespersons")}
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -42,7 +42,10 @@ class Totals:
 
 @frozen(kw_only=True)
 class _Plan:
-    """How one table is read: its cells by their new names, its checks, what it is joined to, and what is kept of it."""
+    """How one table is read: its cells by their new names, its checks, what it is joined to, and what is kept of it.
+
+    ``also`` are columns that only what is assessed has, made of those that are kept.
+    """
 
     source: Source
     cells: Mapping[str, str]
@@ -50,6 +53,7 @@ class _Plan:
     joins: str
     more: tuple[str, ...]
     leave_out: tuple[str, ...]
+    also: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -64,15 +68,19 @@ class _Plan:
         """The statement that reads the table into ``work``."""
         kept = [f't."{name}"' for name in self.cells if name not in self.leave_out]
         columns = ", ".join(["t.row_number", *kept, *self.more])
-        aside = sum(1 << n for n, check in enumerate(self.checks) if not check.note)
         return f"""
             CREATE TABLE work.{self.name}_read AS
             WITH typed AS ({self.typed(self.source.view)})
-            SELECT *, (faults & {aside}) <> 0 AS set_aside
-            FROM (
-                SELECT {columns}, t.raw_faults + {self._faults(raw=False)} AS faults
-                FROM typed AS t {self.joins}
-            )"""
+            SELECT {columns}, t.raw_faults + {self._faults(raw=False)} AS faults
+            FROM typed AS t {self.joins}"""
+
+    def sound(self) -> str:
+        """The view of what is assessed: all but the rows set aside."""
+        aside = sum(1 << n for n, check in enumerate(self.checks) if not check.note)
+        also = "".join(f", {cell}" for cell in self.also)
+        return f"""
+            CREATE VIEW work.{self.name}_sound AS
+            SELECT *{also} FROM work.{self.name}_read WHERE (faults & {aside}) = 0"""
 
     def _faults(self, *, raw: bool) -> str:
         """The numbers of the checks that hold, as bits of one number; words that make sense need no second look."""
@@ -121,9 +129,9 @@ class Reading:
         self.connection.execute(statement)
 
     def _totals(self, name: str) -> Totals:
-        counts = f"SELECT count(*), count(*) FILTER (set_aside) FROM work.{name}_read"
-        rows, aside = self.connection.execute(counts).fetchall()[0]
-        return Totals(table=name, rows=rows, assessed=rows - aside, set_aside=aside)
+        counts = f"SELECT (SELECT count(*) FROM work.{name}_read), (SELECT count(*) FROM work.{name}_sound)"
+        rows, assessed = self.connection.execute(counts).fetchall()[0]
+        return Totals(table=name, rows=rows, assessed=assessed, set_aside=rows - assessed)
 
     # --- table by table ---------------------------------------------------------------------------------------
 
@@ -138,8 +146,7 @@ class Reading:
         unsound = " OR ".join(f"coalesce({check.holds}, false)" for check in checks if check.of_words)
         self._do(
             f"""CREATE TABLE work.sound_words AS
-            SELECT CAST(t.event_word AS work.event_name) AS event, CAST(t.about AS work.about_name) AS about,
-                t.event_word, t.about AS about_word
+            SELECT CAST(t.event_word AS work.event_name) AS event, CAST(t.about AS work.about_name) AS about
             FROM (
                 SELECT event_word, about, nullif(about, '') AS about_word, false AS withdrawn
                 FROM (SELECT unnest(enum_range(CAST(NULL AS work.event_name))) AS event_word)
@@ -157,6 +164,7 @@ class Reading:
         joins: str,
         more: tuple[str, ...] = (),
         leave_out: tuple[str, ...] = (),
+        also: tuple[str, ...] = (),
     ) -> None:
         source = self.sources[name]
         plan = _Plan(
@@ -166,9 +174,11 @@ class Reading:
             joins=joins,
             more=more,
             leave_out=leave_out,
+            also=also,
         )
         self.plans[name] = plan
         self._do(plan.statement())
+        self._do(plan.sound())
 
     def _read_cases(self) -> None:
         if "cases" not in self.sources:
@@ -180,9 +190,7 @@ class Reading:
             joins=_twice(("case_label",), ("committed_on",)),
             checks=row_checks.of_cases(),
         )
-        self._do(
-            "CREATE TABLE work.offences AS SELECT case_label, committed_on FROM work.cases_read WHERE NOT set_aside"
-        )
+        self._do("CREATE TABLE work.offences AS SELECT case_label, committed_on FROM work.cases_sound")
 
     def _read_victims(self) -> None:
         """The victims, and the cases, numbered in the order they are met so that neighbours stay neighbours."""
@@ -190,47 +198,48 @@ class Reading:
             "victims",
             cells={"case_label": "case_ref", "victim_label": "victim_ref", "born": "born", "capacity": "capacity"},
             joins=_twice(("case_label", "victim_label"), ("born", "capacity")) + _OFFENCE,
+            more=("o.committed_on",),
             checks=row_checks.of_victims(),
         )
         self._do(
             """CREATE TABLE work.case_list AS
-            SELECT CAST(row_number() OVER (ORDER BY first_row) AS INTEGER) AS case_ref, case_label, first_victim
+            SELECT CAST(row_number() OVER () AS INTEGER) AS case_ref, case_label, first_victim, first_number,
+                committed_on
             FROM (
-                SELECT case_label, min(row_number) AS first_row, min(victim_label) AS first_victim
-                FROM work.victims_read WHERE NOT set_aside GROUP BY case_label
+                SELECT case_label, min(row_number) AS first_row, min(victim_label) AS first_victim,
+                    CAST(arg_min(row_number, victim_label) AS INTEGER) AS first_number,
+                    min(committed_on) AS committed_on
+                FROM work.victims_sound GROUP BY case_label ORDER BY first_row
             )"""
         )
         self._do(
             """CREATE TABLE work.victims AS
             SELECT k.case_ref, CAST(v.row_number AS INTEGER) AS victim_ref, v.case_label, v.victim_label, v.born,
-                v.capacity, v.victim_label = k.first_victim AS is_first
-            FROM work.victims_read AS v JOIN work.case_list AS k ON k.case_label = v.case_label
-            WHERE NOT v.set_aside"""
+                v.capacity
+            FROM work.victims_sound AS v JOIN work.case_list AS k ON k.case_label = v.case_label"""
         )
         self._do(
-            """CREATE TABLE work.case_numbers AS
-            SELECT v.case_ref, v.case_label, v.victim_label AS first_victim, v.victim_ref AS first_number,
-                o.committed_on
-            FROM work.victims AS v LEFT JOIN work.offences AS o ON o.case_label = v.case_label
-            WHERE v.is_first"""
+            """CREATE TABLE work.other_victims AS
+            SELECT case_ref, victim_label, victim_ref FROM work.victims
+            WHERE victim_ref NOT IN (SELECT first_number FROM work.case_list)"""
         )
-        self._do(
-            "CREATE TABLE work.other_victims AS SELECT case_label, victim_label, victim_ref"
-            " FROM work.victims WHERE NOT is_first"
-        )
-        self._do("CREATE TABLE work.cases AS SELECT case_ref, committed_on FROM work.case_numbers")
+        self._do("CREATE VIEW work.cases AS SELECT case_ref, committed_on FROM work.case_list")
 
     def _read_assertions(self) -> None:
         if "assertions" not in self.sources:
             return
         columns = {"fact": "fact", "value": "value", "since": "since"}
+        key = "hash(case_label, victim_label, fact, since)"  # one number is grouped sooner than four cells
         self._read(
             "assertions",
             cells={"case_label": "case_ref", "victim_label": "victim_ref", **columns},
             joins=_NUMBERS
-            + """
+            + f"""
                 LEFT JOIN (
-                    SELECT case_label, victim_label, fact, since FROM typed
+                    SELECT case_label, victim_label, fact, since
+                    FROM typed SEMI JOIN (
+                        SELECT {key} AS same FROM typed GROUP BY same HAVING min(value) <> max(value)
+                    ) AS x ON x.same = {key}
                     GROUP BY ALL HAVING min(value) <> max(value)
                 ) AS d ON d.case_label = t.case_label AND d.victim_label IS NOT DISTINCT FROM t.victim_label
                     AND d.fact = t.fact AND d.since IS NOT DISTINCT FROM t.since""",
@@ -270,10 +279,10 @@ class Reading:
         same = ["at", "received", "recorded", "suspect_ref", "hearing_ref"]
         same += ["reference", "replaces", "withdrawn"] if corrected else []
         cells |= {name: name for name in same}
-        sequence = "t.row_number"
+        more: tuple[str, ...] = ()
         if source.has("sequence"):
             cells["given_sequence"] = "sequence"
-            sequence = "row_number() OVER (ORDER BY t.given_sequence, t.row_number)"
+            more = ("row_number() OVER (ORDER BY t.given_sequence, t.row_number) AS sequence",)
         checks = tuple(
             row_checks.of_events(
                 self.law,
@@ -291,13 +300,13 @@ class Reading:
             more=(
                 "k.case_ref",
                 f"{VICTIM_NUMBER} AS victim_ref",
-                "CASE WHEN w.event IS NULL THEN TRY_CAST(t.event_word AS work.event_name) ELSE w.event END AS event",
-                "CASE WHEN w.event IS NULL THEN TRY_CAST(coalesce(t.about_word, '') AS work.about_name)"
-                " ELSE w.about END AS about",
-                f"{sequence} AS sequence",
+                f"CASE WHEN w.event IS NULL THEN {_EVENT} ELSE w.event END AS event",
+                f"CASE WHEN w.event IS NULL THEN {_ABOUT} ELSE w.about END AS about",
+                *more,
             ),
             checks=checks,
             leave_out=("event_word", "about_word", "given_sequence", "victim_label", "case_label"),
+            also=() if more else ("row_number AS sequence",),
         )
 
     def _mark_cases_without_victims(self) -> None:
@@ -307,7 +316,7 @@ class Reading:
         checks = self.plans["cases"].checks
         bit = next(1 << n for n, check in enumerate(checks) if check.code == "VC-CASE-013")
         self._do(
-            f"""UPDATE work.cases_read SET faults = faults | {bit}, set_aside = true
+            f"""UPDATE work.cases_read SET faults = faults | {bit}
             WHERE case_label IS NOT NULL AND case_label NOT IN (SELECT case_label FROM work.case_list)"""
         )
 
@@ -356,10 +365,15 @@ _FAULTS = """CREATE TABLE work.faults (
     set_aside BOOLEAN, what VARCHAR, way_out VARCHAR)"""
 _OFFENCE = " LEFT JOIN work.offences AS o ON o.case_label = t.case_label"
 _NUMBERS = """
-    LEFT JOIN work.case_numbers AS k ON k.case_label = t.case_label
-    LEFT JOIN work.other_victims AS v ON v.case_label = t.case_label AND v.victim_label = t.victim_label"""
-_WORDS = """
-    LEFT JOIN work.sound_words AS w ON w.event_word = t.event_word AND w.about_word = coalesce(t.about_word, '')"""
+    LEFT JOIN work.case_list AS k ON k.case_label = t.case_label
+    LEFT JOIN work.other_victims AS v
+        ON v.case_ref = CASE WHEN t.victim_label <> k.first_victim THEN k.case_ref END
+        AND v.victim_label = t.victim_label"""
+_EVENT = "TRY_CAST(t.event_word AS work.event_name)"
+_ABOUT = """CASE WHEN t.about_word IS NULL THEN CAST('' AS work.about_name)
+    ELSE TRY_CAST(t.about_word AS work.about_name) END"""
+_WORDS = f"""
+    LEFT JOIN work.sound_words AS w ON w.event = {_EVENT} AND w.about = {_ABOUT}"""
 _REFERENCES = """
     LEFT JOIN (
         SELECT case_label, reference, count(*) AS how_many FROM typed WHERE reference IS NOT NULL GROUP BY ALL
@@ -370,7 +384,10 @@ _REFERENCES = """
 
 
 def _twice(keys: tuple[str, ...], values: tuple[str, ...]) -> str:
-    """Join rows to others with the same keys: which is the first of them, and whether they differ."""
+    """Join rows to others with the same keys: which is the first of them, and whether they differ.
+
+    Keys are grouped by a hash first, because one number is grouped sooner than several cells.
+    """
     said = (f"coalesce(CAST({value} AS VARCHAR), '')" for value in values)
     differ = " OR ".join(f"min({value}) <> max({value})" for value in said)
     same = " AND ".join(f"d.{key} = t.{key}" for key in keys)
@@ -378,6 +395,8 @@ def _twice(keys: tuple[str, ...], values: tuple[str, ...]) -> str:
     return f"""
         LEFT JOIN (
             SELECT {listed}, min(row_number) AS first_row, {differ} AS differ
-            FROM typed SEMI JOIN (SELECT {listed} FROM typed GROUP BY {listed} HAVING count(*) > 1) USING ({listed})
-            GROUP BY {listed}
+            FROM typed SEMI JOIN (
+                SELECT hash({listed}) AS same FROM typed GROUP BY same HAVING count(*) > 1
+            ) AS x ON x.same = hash({listed})
+            GROUP BY {listed} HAVING count(*) > 1
         ) AS d ON {same}"""
