@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from victims_code.bulk.fragments import choice, column, is_marked, literal, marks
+from victims_code.bulk.fragments import choice, column, literal, marks
 from victims_code.bulk.rules import ANY, DutyRow, Family
-from victims_code.bulk.steps import TRACKS, Step, Terms
+from victims_code.bulk.steps import Step, Terms
+from victims_code.bulk.steps.applies import applies_steps
 from victims_code.bulk.steps.people import refused_columns
-from victims_code.law import Edition
 
 __all__ = ["duty_steps", "found_in", "slots_of"]
 
@@ -31,9 +31,7 @@ def duty_steps(terms: Terms) -> Iterator[Step]:
         why = "The earliest records that answer each trigger, by the slot of what is sought (reading: pairing)"
         yield Step("found", why, _found(terms))
     yield Step("paired", "What is owed, with the records that answer it", _paired(terms))
-    yield Step(
-        "applies", "Which duties apply to each profile, which are in doubt, and which limit holds", _applies(terms)
-    )
+    yield from applies_steps(terms)
     for family in rules.families:
         if family.recurring:
             yield Step("recurs", "The periods in which duties are owed again", _recurs(terms))
@@ -164,60 +162,6 @@ def _paired(terms: Terms) -> str:
         FROM owed AS o
         LEFT JOIN found AS f
             ON {terms.same_case("f", "o")}f.place = o.place AND f.trigger_number = o.trigger_number AND f.who = o.who"""
-
-
-def _applies(terms: Terms) -> str:
-    """A duty applies if the person is entitled under its edition, and its own condition holds."""
-    rules, things = terms.rules, terms.missable
-    of_editions = {
-        what: choice("d.edition_number", [(str(rules.number_of(e)), f"p.{_of(what, e)}") for e in rules.editions])
-        for what in ("entitled", "enhanced")
-    }
-    numbers = range(1, len(rules.conditions) + 1)
-    own = choice("d.condition_number", [(str(n), f"p.condition_{n}") for n in numbers], "1")
-    track = {word: terms.word("track", word) for word in TRACKS}
-    open_ = ", ".join(f"{cell} AS {mark}" for mark, cell in _open(terms).items())
-    return f"""
-        SELECT w.*, CASE WHEN w.entitled IS NULL OR w.own_condition IS NULL THEN 1 ELSE 0 END AS in_doubt,
-            CASE WHEN w.one_limit = 1 THEN {track["single"]} WHEN w.enhanced = 1 THEN {track["enhanced"]}
-                WHEN w.enhanced = 0 THEN {track["standard"]} ELSE {track["unknown"]} END AS track,
-            {_spelt_out(things, "w.open")} AS missing_facts
-        FROM (
-            SELECT p.profile, d.*, {of_editions["entitled"]} AS entitled, {of_editions["enhanced"]} AS enhanced,
-                {own} AS own_condition, {open_}
-            FROM profiles AS p CROSS JOIN duties AS d
-        ) AS w
-        WHERE (w.entitled IS NULL OR w.entitled = 1) AND (w.own_condition IS NULL OR w.own_condition = 1)"""
-
-
-def _open(terms: Terms) -> dict[str, str]:
-    """The marks of what is missing: for the Rights, for the limit, and for the duty's own condition."""
-    rules = terms.rules
-    parts = [(f"condition_{n}", f"d.condition_number = {n}") for n in range(1, len(rules.conditions) + 1)]
-    for edition in rules.editions:
-        here = f"d.edition_number = {rules.number_of(edition)}"
-        parts += [(_of("entitled", edition), here), (_of("enhanced", edition), f"{here} AND d.one_limit = 0")]
-    return {
-        mark: " | ".join(
-            f"CASE WHEN {when} AND p.{name} IS NULL THEN p.{terms.marks(f'{name}_open')[n]} ELSE 0 END"
-            for name, when in parts
-        )
-        for n, mark in enumerate(terms.marks("open"))
-    }
-
-
-def _of(what: str, edition: Edition) -> str:
-    return f"{what}_{column(edition.id)}"
-
-
-def _spelt_out(things: Sequence[str], name: str) -> str:
-    """What is marked, as text joined with ``; ``, or null."""
-    nothing = " AND ".join(f"{mark} = 0" for mark in marks(name, len(things)))
-    parts = (
-        f"CASE WHEN {is_marked(name, number)} THEN {literal(f'; {thing}')} ELSE '' END"
-        for number, thing in enumerate(things)
-    )
-    return f"CASE WHEN {nothing} THEN NULL ELSE SUBSTRING({' || '.join(parts)}, 3, 4000) END"
 
 
 def _recurs(terms: Terms) -> str:

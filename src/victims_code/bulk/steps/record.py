@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from victims_code.bulk.fragments import day, literal, words
 from victims_code.bulk.rules import ANY
-from victims_code.bulk.steps import HAPPENED_ON, Step, Terms
+from victims_code.bulk.steps import BEGINNING, HAPPENED_ON, Step, Terms
 
 __all__ = ["TURN", "record_steps"]
 
-TURN = 10**14
-"""Room for the order of records within a day: a record's place is its day times this, and its own number."""
+TURN = 10**12
+"""Room for the order of records within a day: a record's place is its day, from the first there is, times this, and its
+own number. The last day there is has one too in a whole number of 64 bits."""
 
 
 def record_steps(terms: Terms) -> Iterator[Step]:
@@ -83,7 +84,7 @@ def _place(terms: Terms) -> str:
             'ROW_NUMBER() OVER (PARTITION BY case_ref ORDER BY "at", event, about, victim_ref, suspect_ref,'
             " hearing_ref, received, recorded)"
         )
-    return f"CAST(DATE_DIFF('day', {literal(terms.monday)}, {HAPPENED_ON}) AS BIGINT) * {TURN} + {order}"
+    return f"CAST(DATE_DIFF('day', {BEGINNING}, {HAPPENED_ON}) AS BIGINT) * {TURN} + {order}"
 
 
 def _edition(terms: Terms) -> str:
