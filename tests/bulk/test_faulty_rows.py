@@ -365,6 +365,17 @@ def test_events_of_days_no_edition_governs_are_told_and_counted_as_assessed():
     assert "inform-suspect-charged" not in {row["duty"] for row in obligations}
 
 
+@pytest.mark.parametrize("at", ["0001-01-01", "1066-10-14"])
+def test_an_event_of_any_day_there_is_can_be_read(at):
+    rows = sound("1")
+    rows["cases"] = []
+    expected, _, _ = answered(rows)
+    rows["events"].append({"case_ref": "1", "event": "suspect-charged", "at": at})
+    obligations, [fault], _ = answered(rows)
+    assert (fault["code"], fault["row"]) == ("VC-LAW-002", 5)
+    assert sorted(map(str, obligations)) == sorted(map(str, expected))
+
+
 def test_a_word_where_a_number_belongs():
     rows = sound("1")
     tables = in_arrow(rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -103,6 +104,45 @@ def test_two_tables_that_share_a_total_are_made_safe_together():
     assert result.hides("d2")
     low, high = possible_range(result.shown, totals, "d1")
     assert (low, high >= 5) == (1, True)
+
+
+def test_three_numbers_known_two_by_two_move_by_whole_steps():
+    """With all three sums shown, half a step up in one is half a step down in the next: each would be known."""
+    cells = {"a": 3, "b": 30, "c": 40, "ab": 33, "bc": 70, "ca": 43}
+    totals = [Total(total=pair, parts=list(pair)) for pair in ("ab", "bc", "ca")]
+    result = suppress(cells, totals, FIVE)
+
+    least, most = possible_range(result.shown, totals, "a")
+    assert least <= 3
+    assert most is None or most >= 3 + FIVE.margin
+
+
+def test_many_numbers_that_hang_together_are_all_made_safe():
+    """Counts by age and district of everybody, of those told, and of what is left; most of them are small."""
+    random, cells, totals = Random(5), {}, []
+    ages, districts, answers = range(12), range(14), ("all", "told", "late", "on time", "not told")
+    for age, district in itertools.product(ages, districts):
+        late, on_time, not_told = (random.choice((0, 1, 2, 3, 9, 40)) for _ in range(3))
+        told = late + on_time
+        for answer, number in zip(answers, (told + not_told, told, late, on_time, not_told), strict=True):
+            cells[f"{age}, {district}: {answer}"] = number
+    for answer in answers:
+        for age in ages:
+            cells[f"{age}: {answer}"] = sum(cells[f"{age}, {district}: {answer}"] for district in districts)
+            totals.append(Total(total=f"{age}: {answer}", parts=[f"{age}, {n}: {answer}" for n in districts]))
+        for district in districts:
+            cells[f"of {district}: {answer}"] = sum(cells[f"{age}, {district}: {answer}"] for age in ages)
+            totals.append(Total(total=f"of {district}: {answer}", parts=[f"{n}, {district}: {answer}" for n in ages]))
+    for name in [cell.removesuffix("all") for cell in cells if cell.endswith("all")]:
+        totals.append(Total(total=f"{name}all", parts=[f"{name}told", f"{name}not told"]))
+        totals.append(Total(total=f"{name}told", parts=[f"{name}late", f"{name}on time"]))
+    result = suppress(cells, totals, FIVE)
+
+    assert not [name for name, number in cells.items() if 0 < number < 5 and result.shown[name] is not None]
+    for name in random.sample(result.small, 12):
+        least, most = possible_range(result.shown, totals, name)
+        assert least <= cells[name], name
+        assert most is None or most >= cells[name] + FIVE.margin, name
 
 
 def test_a_rest_that_is_never_printed_is_protected_too():

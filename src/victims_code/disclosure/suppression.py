@@ -10,10 +10,10 @@ steps cannot undo earlier ones.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import inf, sqrt
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeGuard
 from zlib import crc32
 
 from attrs import field, frozen
@@ -25,11 +25,15 @@ from victims_code.extras import need
 __all__ = ["Suppressed", "possible_range", "suppress"]
 
 _SWEEPS, _IDLE_SWEEPS = 6, 2
-_REVEALS = 60_000
+_REVEALS = 20_000
 """How often to try to show a cell again: so often, divided by how many cells there are."""
 _BIDS = (50.0, 150.0, 500.0)
 """What is bid, against the cost of hiding, for many small numbers at once: those that can be protected cheaply come
 first, because what is hidden for them often protects the others too."""
+_TIMES = (1, 2, 3, 4, 5, 6, 12)
+"""How many times as great a set of changes is made that comes out in fractions, to be whole."""
+_NOTHING = 1e-6
+"""What is less than this is no change but the rounding of the optimiser."""
 _WORTH = 1e6
 """What is bid for one that is left: more than any cells there are."""
 
@@ -216,10 +220,10 @@ class _Group:
         bids = list(_BIDS)
         while unsafe := [name for name in unsafe if self._is_unsafe(name)]:
             if bids:
-                if not self._hide_for(self._apart(unsafe), bids[0], whole=False):
+                if not self._hide_for(self._apart(unsafe), bids[0]):
                     bids.pop(0)
                     continue
-            elif not any(self._hide_for(unsafe[:1], _WORTH, whole=whole) for whole in (False, True)):
+            elif not any(self._hide_for(unsafe[:1], _WORTH, reach=times) for times in _TIMES):
                 self._hide_all_around(unsafe[0])
             self._sweep(unsafe)
         self._reveal()
@@ -249,7 +253,8 @@ class _Group:
             if not any(cost):
                 return
             answer = _Optimiser.load().solve(cost, rows, [0.0] * len(rows), low, high, whole=False)
-            idle = 0 if self._accept(_moves(answer, [self.names[n] for n in used])) else idle + 1
+            moves = self._moves(answer, [self.names[n] for n in used]) if _is_found(answer) else {}
+            idle = 0 if self._accept(moves) else idle + 1
             if idle == _IDLE_SWEEPS:
                 return
 
@@ -264,10 +269,11 @@ class _Group:
                 batch.append(name)
         return batch
 
-    def _hide_for(self, batch: Sequence[str], bid: float, *, whole: bool) -> bool:
+    def _hide_for(self, batch: Sequence[str], bid: float, *, reach: int = 1) -> bool:
         """Find numbers that fit in which some small ones are greater, and hide what differs in them at the least cost.
 
         :param bid: what a unit of movement of a small number may cost.
+        :param reach: how many times as far as needed they may move, because nothing in whole numbers moves them less.
         :returns: whether one of them is safe now.
 
         Every change is the difference of two numbers of at least nought, one up and one down, so that both cost.
@@ -279,14 +285,42 @@ class _Group:
         high = [*[inf] * width, *(self._room_below(name) for name in self.names)]
         for name in batch:
             n = self.place[name]
-            cost[n], high[n], high[width + n] = -bid, float(self.rule.margin), 0.0
-        answer = _Optimiser.load().solve(cost, rows, [0.0] * len(rows), low, high, whole=whole)
-        if answer is None or isinstance(answer, str):
+            cost[n], high[n], high[width + n] = -bid, float(reach * self.rule.margin), 0.0
+        answer = _Optimiser.load().solve(cost, rows, [0.0] * len(rows), low, high, whole=False)
+        if not _is_found(answer):
             return False
-        moves = _moves([answer[n] - answer[width + n] for n in range(width)], self.names)
+        moves = self._moves([answer[n] - answer[width + n] for n in range(width)], self.names)
         self.hidden.update(moves)
         self._accept(moves)
         return any(not self._is_unsafe(name) for name in batch)
+
+    def _moves(self, answer: Sequence[float], names: Sequence[str]) -> dict[str, int]:
+        """What differs, in whole numbers.
+
+        Cells that differ and hang together by sums are a set of numbers of their own. One that comes out in fractions
+        fits as well when all that differs in it is made so many times as great, as long as nothing becomes too small.
+        """
+        moved = {name: by for name, by in zip(names, answer, strict=True) if abs(by) > _NOTHING}
+        moves: dict[str, int] = {}
+        for part in self._together(moved):
+            for times in _TIMES:
+                whole = {name: round(times * moved[name]) for name in part}
+                if all(abs(times * moved[name] - by) < _NOTHING for name, by in whole.items()):
+                    if all(self._room_below(name) >= -by for name, by in whole.items()):
+                        moves |= whole
+                    break
+        return moves
+
+    def _together(self, names: Collection[str]) -> Iterator[list[str]]:
+        """Some cells, those together that stand in one sum, or in sums that share another of them."""
+        left = {self.place[name] for name in names}
+        while left:
+            part = [left.pop()]
+            for n in part:  # which grows meanwhile
+                near = {m for r in self.sums_with[n] for m in self.rows[r]} & left
+                left -= near
+                part += sorted(near)
+            yield [self.names[n] for n in part]
 
     def _hide_all_around(self, name: str) -> None:
         """The last resort: hide a cell, all it is part of, and all that these are sums of."""
@@ -356,14 +390,8 @@ class _Group:
         return inf if number is None else float(max(number - least, 0))
 
 
-def _moves(answer: Sequence[float] | str | None, names: Sequence[str]) -> dict[str, int]:
-    """What differs, if the answer is one in whole numbers."""
-    if answer is None or isinstance(answer, str):
-        return {}
-    whole = [round(move) for move in answer]
-    if any(abs(move - by) > 1e-6 for move, by in zip(answer, whole, strict=True)):
-        return {}
-    return {name: by for name, by in zip(names, whole, strict=True) if by}
+def _is_found(answer: Sequence[float] | str | None) -> TypeGuard[Sequence[float]]:
+    return answer is not None and not isinstance(answer, str)
 
 
 @frozen(kw_only=True)
