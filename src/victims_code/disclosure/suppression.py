@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import inf, sqrt
 from types import MappingProxyType
-from typing import Any, TypeGuard
+from typing import Any
 from zlib import crc32
 
 from attrs import field, frozen
@@ -253,8 +253,8 @@ class _Group:
             if not any(cost):
                 return
             answer = _Optimiser.load().solve(cost, rows, [0.0] * len(rows), low, high, whole=False)
-            moves = self._moves(answer, [self.names[n] for n in used]) if _is_found(answer) else {}
-            idle = 0 if self._accept(moves) else idle + 1
+            found = self._sets_of_moves(answer, [self.names[n] for n in used])
+            idle = 0 if sum(map(self._accept, found)) else idle + 1
             if idle == _IDLE_SWEEPS:
                 return
 
@@ -287,29 +287,29 @@ class _Group:
             n = self.place[name]
             cost[n], high[n], high[width + n] = -bid, float(reach * self.rule.margin), 0.0
         answer = _Optimiser.load().solve(cost, rows, [0.0] * len(rows), low, high, whole=False)
-        if not _is_found(answer):
+        if answer is None or isinstance(answer, str):
             return False
-        moves = self._moves([answer[n] - answer[width + n] for n in range(width)], self.names)
-        self.hidden.update(moves)
-        self._accept(moves)
+        for moves in self._sets_of_moves([answer[n] - answer[width + n] for n in range(width)], self.names):
+            if self._accept(moves):
+                self.hidden.update(moves)
         return any(not self._is_unsafe(name) for name in batch)
 
-    def _moves(self, answer: Sequence[float], names: Sequence[str]) -> dict[str, int]:
-        """What differs, in whole numbers.
+    def _sets_of_moves(self, answer: Sequence[float] | str | None, names: Sequence[str]) -> Iterator[dict[str, int]]:
+        """What differs, in whole numbers: cells that hang together by sums are a set of numbers of their own.
 
-        Cells that differ and hang together by sums are a set of numbers of their own. One that comes out in fractions
-        fits as well when all that differs in it is made so many times as great, as long as nothing becomes too small.
+        One that comes out in fractions fits as well when all that differs in it is made so many times as great, as long
+        as nothing becomes too small.
         """
+        if answer is None or isinstance(answer, str):
+            return
         moved = {name: by for name, by in zip(names, answer, strict=True) if abs(by) > _NOTHING}
-        moves: dict[str, int] = {}
         for part in self._together(moved):
             for times in _TIMES:
                 whole = {name: round(times * moved[name]) for name in part}
                 if all(abs(times * moved[name] - by) < _NOTHING for name, by in whole.items()):
                     if all(self._room_below(name) >= -by for name, by in whole.items()):
-                        moves |= whole
+                        yield whole
                     break
-        return moves
 
     def _together(self, names: Collection[str]) -> Iterator[list[str]]:
         """Some cells, those together that stand in one sum, or in sums that share another of them."""
@@ -338,7 +338,7 @@ class _Group:
 
     def _accept(self, moves: Mapping[str, int]) -> bool:
         """Note which small numbers a set of numbers that fits proves safe, and say if there are any that were not."""
-        ways = [moves] if moves else []
+        ways = [moves]
         if all(self._room_below(other) >= moved for other, moved in moves.items()):
             ways.append({other: -moved for other, moved in moves.items()})  # the other way about fits as well
         safe = [
@@ -388,10 +388,6 @@ class _Group:
         number = self.cells[name]
         least = 0 if name in self.may_be_nought else self.rule.least
         return inf if number is None else float(max(number - least, 0))
-
-
-def _is_found(answer: Sequence[float] | str | None) -> TypeGuard[Sequence[float]]:
-    return answer is not None and not isinstance(answer, str)
 
 
 @frozen(kw_only=True)
