@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 
 import victims_code as vc
 from bulk.engines import CODE, as_rows, numbered, tables_of
@@ -583,6 +583,24 @@ def test_out_as_files(in_lots, expected, tmp_path):
     options = pyarrow.csv.ConvertOptions(column_types=expected.schema, strings_can_be_null=True)
     assert pyarrow.csv.read_csv(tmp_path / "one.csv", convert_options=options).sort_by(IN_ORDER) == expected
     assert sorted(path.name for path in tmp_path.iterdir()) == ["many", "one.csv", "one.parquet"]
+
+
+def test_a_folder_holds_one_answer_and_no_part_of_an_earlier_one(in_lots, expected, tmp_path):
+    in_lots.to_parquet(tmp_path)
+    (tmp_path / "notes.txt").write_text("kept", encoding="utf-8")
+    with assess(**MADE_UP, as_at=date(2025, 6, 2), code=CODE, to=tmp_path):
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["notes.txt", "part-00000.parquet"]
+    assert pyarrow.parquet.read_table(tmp_path / "part-00000.parquet").num_rows == expected.num_rows
+
+
+def test_an_answer_that_cannot_be_written_leaves_the_earlier_one(in_lots, expected, tmp_path):
+    in_lots.to_parquet(tmp_path)
+    first, _ = in_lots.obligations.parts
+    broken = evolve(in_lots.obligations, parts=(f"SELECT * FROM ({first}) LIMIT 1", "SELECT error('no room')"))
+    with pytest.raises(duckdb.Error, match="no room"):
+        broken.to_parquet(tmp_path)
+    assert pyarrow.parquet.read_table(tmp_path).num_rows == expected.num_rows
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 @pytest.mark.parametrize("name", ["obligations.parquet", "obligations.csv", "folder"])

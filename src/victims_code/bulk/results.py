@@ -69,7 +69,10 @@ class Rows:
         return [row for batch in self.batches() for row in batch.to_pylist()]
 
     def to_parquet(self, path: str | Path) -> None:
-        """Write all rows as Parquet: one file, or several in a folder if the path has no ``.parquet`` at its end."""
+        """Write all rows as Parquet: one file, or several in a folder if the path has no ``.parquet`` at its end.
+
+        The files of a folder are called ``part-00000.parquet`` and so on, and take the place of an earlier answer's.
+        """
         self._write(Path(path), ".parquet", "FORMAT parquet")
 
     def to_csv(self, path: str | Path) -> None:
@@ -114,9 +117,7 @@ class Rows:
 
     def _write(self, path: Path, ending: str, options: str) -> None:
         if path.suffix != ending:
-            path.mkdir(parents=True, exist_ok=True)
-            for number, part in enumerate(self._each()):
-                self._copy(part, path / f"part-{number:05d}{ending}", options)
+            self._write_folder(path, ending, options)
             return
         if len(self.parts) == 1:
             for part in self._each():
@@ -126,6 +127,17 @@ class Rows:
             for number, part in enumerate(self._each()):
                 self._copy(part, Path(folder) / f"part-{number:05d}.parquet", "FORMAT parquet")
             self._copy(f"SELECT * FROM read_parquet('{_quoted(Path(folder))}/*.parquet')", path, options)
+
+    def _write_folder(self, path: Path, ending: str, options: str) -> None:
+        """Write the parts out of sight; when all are there, put them in the place of an earlier answer's."""
+        path.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=path, prefix=".unfinished-") as folder:
+            for number, part in enumerate(self._each()):
+                self._copy(part, Path(folder) / f"part-{number:05d}{ending}", options)
+            for old in path.glob(f"part-[0-9]*{ending}"):
+                old.unlink()
+            for new in sorted(Path(folder).iterdir()):
+                new.replace(path / new.name)
 
     def _copy(self, query: str, path: Path, options: str) -> None:
         if path.suffix == ".csv":
