@@ -119,19 +119,8 @@ def wheel(python: Path) -> None:
             archive.extractall(folder, filter="data")
         unpacked = folder / sdist.name.removesuffix(".tar.gz")
         shutil.rmtree(unpacked / "src")  # so that only the wheel can be what is tested
-        run(
-            empty,
-            "-m",
-            "pytest",
-            "-q",
-            "-n",
-            "auto",
-            "-p",
-            "no:cacheprovider",
-            "tests",
-            "--ignore=tests/docs",
-            cwd=unpacked,
-        )
+        options = ["-q", "-n", "auto", "-p", "no:cacheprovider", "--ignore=tests/docs"]
+        run(empty, "-m", "pytest", *options, "tests", cwd=unpacked)
         print(f"Good: {built.name} and {sdist.name}")
 
 

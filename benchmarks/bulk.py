@@ -187,16 +187,19 @@ def polars_script(tables: dict[str, Path], out: Path, options: argparse.Namespac
     return {}
 
 
-RUNS: dict[str, tuple[Callable[..., dict[str, Any]], int]] = {
+RUNS: dict[str, Callable[..., dict[str, Any]]] = {
+    "victims_code": victims_code,
+    "victims_code, counted": counted,
+    "bare join": bare_join,
+}
+PEERS: dict[str, tuple[Callable[..., dict[str, Any]], int]] = {
     # what is run, and on how many cases at most
-    "victims_code": (victims_code, sys.maxsize),
-    "victims_code, counted": (counted, sys.maxsize),
-    "bare join": (bare_join, sys.maxsize),
     "pandas, workalendar": (pandas_script(with_workalendar), 10_000),
     "pandas, holidays": (pandas_script(with_holidays), 10_000),
     "pandas, numpy busday": (pandas_script(with_numpy), 1_000_000),
     "polars": (polars_script, 1_000_000),
 }
+RUNS |= {name: script for name, (script, _) in PEERS.items()}
 
 
 # --- measuring --------------------------------------------------------------------------------------------------
@@ -206,7 +209,7 @@ def run_here(name: str, folder: Path, options: argparse.Namespace) -> None:
     """One line, in this process: what it took, for the process that asked."""
     tables = {path.stem: path for path in folder.glob("*.parquet")}
     begun = perf_counter()
-    told = RUNS[name][0](tables, result_of(name, folder), options)
+    told = RUNS[name](tables, result_of(name, folder), options)
     told |= {"seconds": perf_counter() - begun}
     told |= {"gigabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20}
     print(json.dumps(told))
@@ -277,9 +280,7 @@ def measure(place: str, cases: int, options: argparse.Namespace) -> None:
         return
     heading = f"{'three duties alone':<28}{'cases':>12}{'seconds':>10}{'GB':>7}"
     print(f"\n{heading}{'at full size':>15}{'against ours':>14}  checked")
-    for name, (_, most) in RUNS.items():
-        if name.startswith("victims_code") or name == "bare join":
-            continue
+    for name, (_, most) in PEERS.items():
         size = min(cases, most)
         folder = force(place, size)
         if not result_of("victims_code", folder).exists():

@@ -106,8 +106,8 @@ def test_two_tables_that_share_a_total_are_made_safe_together():
     assert (low, high >= 5) == (1, True)
 
 
-def test_three_numbers_known_two_by_two_move_by_whole_steps():
-    """With all three sums shown, half a step up in one is half a step down in the next: each would be known."""
+def test_of_three_numbers_known_two_by_two_none_can_be_worked_out():
+    """With all three sums shown each number would follow: half of two of the sums less the third."""
     cells = {"a": 3, "b": 30, "c": 40, "ab": 33, "bc": 70, "ca": 43}
     totals = [Total(total=pair, parts=list(pair)) for pair in ("ab", "bc", "ca")]
     result = suppress(cells, totals, FIVE)

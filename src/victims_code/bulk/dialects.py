@@ -145,7 +145,7 @@ def _whole_number(node: exp.Expr) -> exp.Expr:
     """A number beyond 32 bits said to be a whole one: T-SQL takes it for a decimal, of which it gives no bits."""
     from sqlglot import exp
 
-    if isinstance(node, exp.Literal) and not node.is_string and int(node.name) >= 2**31:
+    if isinstance(node, exp.Literal) and node.is_int and int(node.name) >= 2**31:
         return node if isinstance(node.parent, exp.Cast) else exp.cast(node, "BIGINT")
     return node
 

@@ -78,6 +78,7 @@ class Rows:
     def to_csv(self, path: str | Path) -> None:
         """Write all rows as CSV: one file, or several in a folder if the path has no ``.csv`` at its end.
 
+        The files of a folder take the place of an earlier answer's, as those of :meth:`to_parquet` do.
         Text that a spreadsheet would run as a formula gets an apostrophe before it.
         """
         self._write(Path(path), ".csv", "FORMAT csv, HEADER true")

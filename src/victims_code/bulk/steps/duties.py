@@ -114,14 +114,14 @@ def _found(terms: Terms) -> str:
     key = f"{terms.case_of('s')}s.place, s.trigger_number, s.who"
     firsts = ", ".join(
         f"MIN(CASE WHEN a.slot = {slot} THEN a.happened_on END) AS {name}"
-        for slot, name in enumerate(found_columns(terms), start=1)
+        for slot, name in enumerate(_found_columns(terms), start=1)
     )
     return f"""
         SELECT {key}, {firsts}{_answered(terms, "owed")}
         GROUP BY {key}"""
 
 
-def found_columns(terms: Terms) -> tuple[str, ...]:
+def _found_columns(terms: Terms) -> tuple[str, ...]:
     """The columns that hold the day of the earliest record, slot by slot."""
     return tuple(f"found_{slot}" for slot in range(1, terms.rules.most_slots + 1))
 
@@ -158,7 +158,7 @@ def _paired(terms: Terms) -> str:
     if not terms.rules.sought:
         return "SELECT * FROM owed"
     return f"""
-        SELECT o.*, {", ".join(f"f.{name}" for name in found_columns(terms))}
+        SELECT o.*, {", ".join(f"f.{name}" for name in _found_columns(terms))}
         FROM owed AS o
         LEFT JOIN found AS f
             ON {terms.same_case("f", "o")}f.place = o.place AND f.trigger_number = o.trigger_number AND f.who = o.who"""

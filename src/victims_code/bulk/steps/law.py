@@ -57,7 +57,8 @@ def law_steps(terms: Terms) -> Iterator[Step]:
             "The records sought because of each trigger, by slot, and which references must agree",
             _seeks(terms),
         )
-    yield Step("marked", "Every fact somebody can state, as a mark in a number", _marked(terms))
+    if terms.shape.assertions is not None:
+        yield Step("marked", "Every fact somebody can state, as a mark in a number", _marked(terms))
     yield Step("refusable", "What can be declined and taken up again: all updates, or one service", _refusable(terms))
     yield Step("duties", "Every duty: what starts it, who owes it, and its limits by number", _duties(terms))
 
