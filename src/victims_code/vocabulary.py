@@ -73,13 +73,17 @@ class Derived(StrEnum):
 
 @frozen(kw_only=True)
 class EventName:
-    """A name an event can have; ``past`` completes the sentence *On 2 April 2026 …*."""
+    """A name an event can have; ``past`` completes the sentence *On 2 April 2026 …*.
+
+    ``of_offence`` says that it decides on an offence, so that in a case with several it should name one.
+    """
 
     id: str
     kind: EventKind
     title: str
     past: str
     about: tuple[str, ...] = ()
+    of_offence: bool = False
 
 
 @frozen(kw_only=True)

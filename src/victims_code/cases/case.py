@@ -1,4 +1,4 @@
-"""The case: an offence, its victims, and what happened."""
+"""The case: its offences, its victims, and what happened."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from pathlib import Path
 
 from attrs import field, frozen, validators
 
-from victims_code.cases.checks import Parts, check
+from victims_code.cases.checks import Parts, both_given, check
 from victims_code.cases.events import Event
 from victims_code.cases.people import Offence, Victim
 from victims_code.cases.reading import read_parts
+from victims_code.cases.whose_offence import WhoseOffence
 from victims_code.documents import Document, Keys, Plain, format_path, read_document, read_json, read_yaml, write_yaml
 from victims_code.errors import CaseError, Fault, Severity
 
@@ -26,6 +27,10 @@ def _events(given: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(given)
 
 
+def _offences(given: Iterable[Offence]) -> tuple[Offence, ...]:
+    return tuple(given) or (Offence(),)
+
+
 def _notes(given: Iterable[Fault]) -> tuple[Fault, ...]:
     return tuple(given)
 
@@ -34,14 +39,19 @@ def _places(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(given)
 
 
-@frozen(kw_only=True)
+def _way_to(n: int, offences: tuple[Offence, ...]) -> Keys:
+    return ("offences", n) if len(offences) > 1 else ("offence",)
+
+
+@frozen(kw_only=True, init=False)
 class Case:
     """A case that holds together: building one checks it and raises if any part contradicts another.
 
     :param reference: how the record calls the case.
     :param victims: at least one :class:`Victim`.
     :param events: :class:`Event` objects in any order.
-    :param offence: the :class:`Offence`, as far as it is known.
+    :param offences: the :class:`Offence` objects, as far as they are known; with several, each needs a reference.
+    :param offence: the offence of a case with one, in place of ``offences``.
     :param notes: warnings from whatever read the case in, such as an adapter.
     :param places: where each event stands in what the case was read from, in the order of the events, for warnings;
         dropped if the events are others.
@@ -63,17 +73,48 @@ class Case:
     events: tuple[Event, ...] = field(
         default=(), converter=_events, validator=validators.deep_iterable(validators.instance_of(Event))
     )
-    offence: Offence = field(factory=Offence, validator=validators.instance_of(Offence))
+    offences: tuple[Offence, ...] = field(
+        default=(), converter=_offences, validator=validators.deep_iterable(validators.instance_of(Offence))
+    )
     notes: tuple[Fault, ...] = field(default=(), converter=_notes, eq=False, repr=False)
     places: tuple[str, ...] = field(default=(), converter=_places, eq=False, repr=False)
     faults: tuple[Fault, ...] = field(init=False, eq=False, repr=False)
     """Warnings about the record: those it was read with and those the checks found."""
+    whose: WhoseOffence = field(init=False, eq=False, repr=False)
+    """The offences against each victim, and the people whom each offence concerns."""
+
+    def __init__(
+        self,
+        *,
+        reference: str,
+        victims: Iterable[Victim],
+        events: Iterable[Event] = (),
+        offences: Iterable[Offence] = (),
+        offence: Offence | None = None,
+        notes: Iterable[Fault] = (),
+        places: Iterable[str] = (),
+    ) -> None:
+        given = tuple(offences)
+        if offence is not None and given:
+            raise CaseError(both_given())
+        self.__attrs_init__(
+            reference=reference,
+            victims=victims,
+            events=events,
+            offences=given if offence is None else (offence,),
+            notes=notes,
+            places=places,
+        )
+
+    @whose.default
+    def _whose(self) -> WhoseOffence:
+        return WhoseOffence(victims=self.victims, offences=self.offences)
 
     def __attrs_post_init__(self) -> None:
         if len(self.places) != len(self.events):
             object.__setattr__(self, "places", ())
         parts = Parts(
-            offence=self.offence,
+            offences=[(_way_to(n, self.offences), offence) for n, offence in enumerate(self.offences)],
             victims=[(("victims", n), victim) for n, victim in enumerate(self.victims)],
             events=[(("events", n), event) for n, event in enumerate(self.events)],
             where=self.where,
@@ -92,6 +133,24 @@ class Case:
     def where_it_happened(self, event: Event, name: str) -> str:
         """A name with the place of the event it belongs to, if there is one."""
         return ", ".join(filter(None, (self.places[self.events.index(event)] if self.places else "", name)))
+
+    @property
+    def offence(self) -> Offence:
+        """The offence of a case with one.
+
+        :raises CaseError: if the case has several; read ``offences`` then.
+        """
+        if len(self.offences) > 1:
+            what = f"This case has {len(self.offences)} offences."
+            way_out = "Read `offences`, or `whose.against` for those against a victim."
+            raise CaseError(Fault(code="VC-CASE-017", where=self.where(("offences",)), what=what, way_out=way_out))
+        return self.offences[0]
+
+    def concerns(self, event: Event, victim: str | None) -> bool:
+        """Whether an event concerns a person of the case: it names them, or an offence against them, or neither."""
+        if victim is None or event.victim is not None:
+            return victim is None or event.victim == victim
+        return event.offence is None or victim in self.whose.concerned.get(event.offence, ())
 
     @property
     def speaks_for(self) -> dict[str, tuple[str, ...]]:
@@ -141,13 +200,15 @@ class Case:
             reference=reference,
             victims=tuple(victim for _, victim in parts.victims),
             events=tuple(event for _, event in parts.events),
-            offence=parts.offence,
+            offences=tuple(offence for _, offence in parts.offences),
         )
 
     def to_dict(self) -> dict[str, Plain]:
         """The case as plain data with the keys of a case file; nothing is lost."""
         plain: dict[str, Plain] = {"reference": self.reference}
-        if offence := self.offence.to_plain():
+        if len(self.offences) > 1:
+            plain["offences"] = [offence.to_plain() for offence in self.offences]
+        elif offence := self.offence.to_plain():
             plain["offence"] = offence
         plain["victims"] = [victim.to_plain() for victim in self.victims]
         if self.events:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from attrs import frozen
 
 from victims_code.cases.assertions import Assertion
 from victims_code.cases.events import Event
 from victims_code.cases.people import Offence, Victim
+from victims_code.cases.whose_offence import WhoseOffence
 from victims_code.dates import civil_date, spell
 from victims_code.documents import Keys
 from victims_code.errors import Fault, did_you_mean
 from victims_code.vocabulary import EventKind, vocabulary
 
-__all__ = ["SPEAKING", "Parts", "check"]
+__all__ = ["SPEAKING", "Parts", "both_given", "check"]
 
 SPEAKING = ("family-spokesperson", "parent-or-guardian")
 """The capacities in which somebody can hear and speak for another."""
@@ -25,15 +27,33 @@ SPEAKING = ("family-spokesperson", "parent-or-guardian")
 class Parts:
     """The parts of a case as far as they could be read, each with the way to it, and how to name a place."""
 
-    offence: Offence
+    offences: Sequence[tuple[Keys, Offence]]
     victims: Sequence[tuple[Keys, Victim]]
     events: Sequence[tuple[Keys, Event]]
     where: Callable[[Keys], str]
     unread_victims: bool = False
+    unread_offences: bool = False
+
+    @property
+    def whose(self) -> WhoseOffence:
+        """The offences against each victim, as far as both could be read."""
+        return WhoseOffence(
+            victims=[victim for _, victim in self.victims], offences=[offence for _, offence in self.offences]
+        )
 
     def fault(self, code: str, keys: Keys, what: str, way_out: str) -> Fault:
         """A fault at a place in the case."""
         return Fault(code=code, where=self.where(keys), what=what, way_out=way_out)
+
+
+def both_given(where: str = "offence") -> Fault:
+    """The fault of a case that gives one offence and a list of offences."""
+    return Fault(
+        code="VC-CASE-017",
+        where=where,
+        what="The case gives both `offence` and `offences`.",
+        way_out="Move the one offence into the list `offences`, and delete `offence`.",
+    )
 
 
 def check(parts: Parts) -> list[Fault]:
@@ -57,6 +77,16 @@ def _references_are_unique(parts: Parts) -> Iterator[Fault]:
                 "Give each victim a reference of its own.",
             )
         seen.add(victim.reference)
+    seen = set()
+    for keys, offence in parts.offences:
+        if offence.reference is not None and offence.reference in seen:
+            yield parts.fault(
+                "VC-CASE-004",
+                (*keys, "reference"),
+                f"Two offences are called {offence.reference!r}.",
+                "Give each offence a reference of its own.",
+            )
+        seen.add(offence.reference or "")
     seen = set()
     for keys, event in parts.events:
         if event.reference is not None and event.reference in seen:
@@ -115,7 +145,8 @@ def _spokespersons_speak_for_somebody(parts: Parts) -> Iterator[Fault]:
 def _facts_are_known(parts: Parts) -> Iterator[Fault]:
     for keys, victim in parts.victims:
         yield from _check_assertions(parts, (*keys, "facts"), victim.facts, "victim")
-    yield from _check_assertions(parts, ("offence", "flags"), parts.offence.flags, "case")
+    for keys, offence in parts.offences:
+        yield from _check_assertions(parts, (*keys, "flags"), offence.flags, "case")
 
 
 def _check_assertions(parts: Parts, keys: Keys, given: tuple[Assertion, ...], of: str) -> Iterator[Fault]:
@@ -146,16 +177,102 @@ def _check_assertions(parts: Parts, keys: Keys, given: tuple[Assertion, ...], of
         stated[key] = assertion.value
 
 
+def _several_offences_have_references(parts: Parts) -> Iterator[Fault]:
+    for keys, offence in parts.offences if len(parts.offences) > 1 else ():
+        if offence.reference is None:
+            yield parts.fault(
+                "VC-CASE-017",
+                keys,
+                "This offence has no reference, and the case has several offences.",
+                "Give each offence a `reference`, so that an event can name it.",
+            )
+
+
+def _offences_name_victims_of_the_case(parts: Parts) -> Iterator[Fault]:
+    known = {victim.reference for _, victim in parts.victims}
+    for keys, offence in parts.offences:
+        for n, reference in enumerate(offence.victims or ()):
+            if reference not in known and not parts.unread_victims:
+                yield parts.fault(
+                    "VC-CASE-003",
+                    (*keys, "victims", n),
+                    f"The case has no victim {reference!r}.",
+                    did_you_mean(reference, known, listing="Victims of the case"),
+                )
+
+
+def _events_name_offences_of_the_case(parts: Parts) -> Iterator[Fault]:
+    known = {offence.reference for _, offence in parts.offences if offence.reference is not None}
+    for keys, event in parts.events:
+        if event.offence is not None and event.offence not in known and not parts.unread_offences:
+            way_out = did_you_mean(event.offence, known, listing="Offences of the case")
+            yield parts.fault(
+                "VC-CASE-016",
+                (*keys, "offence"),
+                f"The case has no offence {event.offence!r}.",
+                way_out if known else "Give the offence that `reference`, or leave `offence` out.",
+            )
+
+
+def _victims_named_are_of_the_offence(parts: Parts) -> Iterator[Fault]:
+    concerned = parts.whose.concerned
+    for keys, event in parts.events:
+        named = concerned.get(event.offence or "")
+        if named is not None and event.victim is not None and event.victim not in named and not parts.unread_victims:
+            yield parts.fault(
+                "VC-CASE-108",
+                (*keys, "offence"),
+                f"{event.event!r} names {event.victim!r}, who is not a victim of the offence {event.offence!r}.",
+                "It counts for this victim. Correct `victim` or `offence` if one of them is wrong.",
+            )
+
+
+def _every_victim_has_an_offence(parts: Parts) -> Iterator[Fault]:
+    places = {victim.reference: keys for keys, victim in parts.victims}
+    for victim in parts.whose.named_by_none():
+        yield parts.fault(
+            "VC-CASE-107",
+            places[victim.reference],
+            f"No offence of the case lists {victim.reference!r} among its victims.",
+            "Every offence with a victim counts for them. Add them to the `victims` of the right one.",
+        )
+
+
+def _decisions_name_their_offence(parts: Parts) -> Iterator[Fault]:
+    """Once a case: the first decision on an offence that does not say which."""
+    names, whose = vocabulary().events, parts.whose
+    for keys, event in parts.events if whose.differ else ():
+        name = names.get(event.event)
+        if name is not None and name.of_offence and event.victim is None and event.offence is None:
+            yield parts.fault(
+                "VC-CASE-106",
+                keys,
+                f"{event.event!r} names no offence, and the offences of the case have different victims.",
+                "Add `offence`. Without it the event counts for every victim.",
+            )
+            return
+
+
 def _born_before_the_offence(parts: Parts) -> Iterator[Fault]:
-    committed = parts.offence.committed_on
+    against = parts.whose.against
     for keys, victim in parts.victims:
-        if committed is not None and victim.born is not None and victim.born > committed:
+        dates = [offence.committed_on for offence in against[victim.reference]]
+        certain = [o.committed_on for o in against[victim.reference] if o.victims is not None]
+        if victim.born is not None and (_all_before(dates, victim.born) or _any_before(certain, victim.born)):
             yield parts.fault(
                 "VC-CASE-011",
                 (*keys, "born"),
                 "This victim was born after the offence was committed.",
                 "Correct one of the two dates.",
             )
+
+
+def _all_before(dates: Sequence[date | None], day: date) -> bool:
+    return bool(dates) and all(one is not None and one < day for one in dates)
+
+
+def _any_before(dates: Sequence[date | None], day: date) -> bool:
+    return any(one is not None and one < day for one in dates)
 
 
 def _event_names_are_known(parts: Parts) -> Iterator[Fault]:
@@ -200,8 +317,9 @@ def _article(word: str) -> str:
 
 
 def _dates_are_in_order(parts: Parts) -> Iterator[Fault]:
-    committed = parts.offence.committed_on
+    whose = parts.whose
     for keys, event in parts.events:
+        committed = _first_possible(whose.offences_of(event))
         if committed is not None and event.on < committed:
             yield parts.fault(
                 "VC-CASE-002",
@@ -223,6 +341,12 @@ def _dates_are_in_order(parts: Parts) -> Iterator[Fault]:
                 f"It was recorded on {spell(made)}, before it happened on {spell(event.on)}.",
                 "Correct `recorded` or `at`.",
             )
+
+
+def _first_possible(offences: Sequence[Offence]) -> date | None:
+    """The day before which none of the offences was committed; None if one of the days is not known."""
+    known = [offence.committed_on for offence in offences if offence.committed_on is not None]
+    return min(known, default=None) if len(known) == len(offences) else None
 
 
 def _victims_are_known(parts: Parts) -> Iterator[Fault]:
@@ -304,13 +428,19 @@ _RULES: tuple[Callable[[Parts], Iterator[Fault]], ...] = (
     _capacities_are_known,
     _spokespersons_speak_for_somebody,
     _facts_are_known,
+    _several_offences_have_references,
+    _offences_name_victims_of_the_case,
     _born_before_the_offence,
     _event_names_are_known,
     _about_makes_sense,
     _dates_are_in_order,
     _victims_are_known,
+    _events_name_offences_of_the_case,
+    _victims_named_are_of_the_offence,
+    _every_victim_has_an_offence,
     _corrections_name_a_record,
     _no_record_stands_twice,
     _tellings_name_their_suspect,
     _tellings_answer_an_event,
+    _decisions_name_their_offence,
 )

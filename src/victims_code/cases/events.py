@@ -30,6 +30,7 @@ class Event:
     :param victim: the victim concerned; without one the event concerns every victim.
     :param suspect: the suspect concerned.
     :param hearing: the hearing concerned.
+    :param offence: the offence it was about, where the case has several; it then concerns that offence's victims.
     :param recorded: when the record was made, so that an earlier state of knowledge can be reproduced.
     :param reference: the name of this record, needed only if a later one corrects it.
     :param replaces: the record this one corrects.
@@ -47,6 +48,7 @@ class Event:
     victim: str | None = field(default=None, validator=_maybe_text)
     suspect: str | None = field(default=None, validator=_maybe_text)
     hearing: str | None = field(default=None, validator=_maybe_text)
+    offence: str | None = field(default=None, validator=_maybe_text)
     recorded: Moment | None = field(default=None, validator=validators.optional(_moment))
     reference: str | None = field(default=None, validator=_maybe_text)
     replaces: str | None = field(default=None, validator=_maybe_text)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from attrs import field, frozen, validators
+from attrs import Attribute, field, frozen, validators
 
 from victims_code.cases.assertions import Assertion, as_assertions, facts_to_plain, flags_to_plain
 from victims_code.documents import Plain
@@ -18,6 +19,14 @@ _maybe_date = validators.optional(validators.instance_of(date))
 
 def _references(given: Iterable[str]) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)
+
+
+_many_texts = validators.deep_iterable(_text)
+
+
+def _texts_or_none(offence: object, attribute: Attribute[Any], value: tuple[str, ...] | None) -> None:
+    if value is not None:
+        _many_texts(offence, attribute, value)
 
 
 @frozen(kw_only=True)
@@ -60,32 +69,45 @@ class Victim:
         return plain
 
 
+def _victims(given: Iterable[str] | None) -> tuple[str, ...] | None:
+    return None if given is None else _references(given)
+
+
 @frozen(kw_only=True)
 class Offence:
-    """The offence of the case.
+    """An offence of the case.
 
+    :param reference: how the record calls the offence; needed only where a case has several.
     :param committed_on: the day it was committed, where that is known.
     :param cjs_code: the CJS offence code, kept as it was given.
     :param flags: facts about the offence and the sentence, such as ``"domestic-abuse"`` or ``"not-hate-crime"``.
+    :param victims: the victims of this offence; left out where that is not known, when it can concern any of them.
+        An empty list says that no victim of the case is a victim of this offence, such as failing to surrender.
 
     >>> offence = Offence(committed_on=date(2026, 3, 31), flags=["domestic-abuse", "not-hate-crime"])
     >>> [(flag.fact, flag.value) for flag in offence.flags]
     [('domestic-abuse', True), ('hate-crime', False)]
     """
 
+    reference: str | None = field(default=None, validator=validators.optional(_text))
     committed_on: date | None = field(default=None, validator=_maybe_date)
     cjs_code: str | None = field(default=None, validator=validators.optional(_text))
     flags: tuple[Assertion, ...] = field(
         default=(), converter=as_assertions, validator=validators.deep_iterable(validators.instance_of(Assertion))
     )
+    victims: tuple[str, ...] | None = field(default=None, converter=_victims, validator=_texts_or_none)
 
     def to_plain(self) -> dict[str, Plain]:
         """The offence as keys and plain values, leaving out what is not there."""
         plain: dict[str, Plain] = {}
+        if self.reference is not None:
+            plain["reference"] = self.reference
         if self.committed_on is not None:
             plain["committed_on"] = self.committed_on.isoformat()
         if self.cjs_code is not None:
             plain["cjs_code"] = self.cjs_code
         if self.flags:
             plain["flags"] = list(flags_to_plain(self.flags))
+        if self.victims is not None:
+            plain["victims"] = list(self.victims)
         return plain

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TypeVar
 
@@ -10,7 +10,7 @@ from attrs import evolve, fields_dict, frozen
 from cattrs import Converter
 
 from victims_code.cases.assertions import Assertion, as_assertions
-from victims_code.cases.checks import Parts
+from victims_code.cases.checks import Parts, both_given
 from victims_code.cases.events import Event
 from victims_code.cases.people import Offence, Victim
 from victims_code.documents import Document, Keys, Plain
@@ -25,19 +25,21 @@ Assertions = tuple[Assertion, ...]
 
 @frozen(kw_only=True)
 class CaseFile:
-    """A case: an offence, its victims, and what happened. No names and no addresses.
+    """A case: its offences, its victims, and what happened. No names and no addresses.
 
     Only the outermost keys; what stands under them is read part by part.
 
     :param reference: how the record calls the case.
     :param victims: at least one victim.
     :param offence: the offence, as far as it is known.
+    :param offences: the offences of a case that has several, in place of ``offence``.
     :param events: what happened, in any order.
     """
 
     reference: str
     victims: object
     offence: object = None
+    offences: object = None
     events: object = None
 
 
@@ -82,19 +84,34 @@ def read_parts(document: Document) -> tuple[str, Parts, list[Fault]]:
     given = data if isinstance(data, dict) else {}
     victims = _listed(converter, Victim, given.get("victims"), document, "victims", faults)
     events = _listed(converter, Event, given.get("events"), document, "events", faults)
-    offence = given.get("offence")
-    read_offence = (
-        None if offence is None else structure(converter, offence, Offence, document, ("offence",), faults=faults)
-    )
+    offences = _read_offences(converter, given, document, faults)
     listed = given.get("victims")
     parts = Parts(
-        offence=read_offence or Offence(),
+        offences=offences or [(("offence",), Offence())],
         victims=victims,
         events=events,
         where=document.where,
         unread_victims=not isinstance(listed, list) or len(victims) < len(listed),
+        unread_offences=len(offences) < _how_many_offences(given),
     )
     return (file.reference if file else ""), parts, [_without_date_of_birth(fault) for fault in faults]
+
+
+def _read_offences(
+    converter: Converter, given: Mapping[str, Plain], document: Document, faults: list[Fault]
+) -> Sequence[tuple[Keys, Offence]]:
+    """The one under ``offence``, or the several under ``offences``; not both."""
+    one, several = given.get("offence"), given.get("offences")
+    if one is not None and several is not None:
+        faults.append(both_given(document.where(("offence",))))
+    read = [] if one is None else [(("offence",), _read(converter, one, Offence, document, ("offence",), faults))]
+    found = [(keys, offence) for keys, offence in read if offence is not None]
+    return [*found, *_listed(converter, Offence, several, document, "offences", faults)]
+
+
+def _how_many_offences(given: Mapping[str, Plain]) -> int:
+    several = given.get("offences")
+    return (given.get("offence") is not None) + (len(several) if isinstance(several, list | tuple) else 0)
 
 
 def _listed(

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from attrs import evolve, field, frozen
 
-from victims_code.cases import Assertion, Case
+from victims_code.cases import Assertion, Case, Offence
 from victims_code.errors import Fault
 from victims_code.identifiers import OffenceCode
 from victims_code.law import Evidence
@@ -176,16 +176,28 @@ def with_classified_offence(case: Case) -> Case:
     >>> kidnap.fact, kidnap.value, kidnap.source
     ('kidnap', True, 'offence code COML020')
     """
-    if case.offence.cjs_code is None:
-        return _noted(case, "The case has no offence code.", "Nothing was concluded from it.")
-    said = {flag.fact for flag in case.offence.flags}
-    flags = tuple(flag for flag in flags_of([case.offence.cjs_code]) if flag.fact not in said)
+    for n, offence in enumerate(case.offences):
+        case = _with_classified(case, n, offence)
+    return case
+
+
+def _with_classified(case: Case, n: int, offence: Offence) -> Case:
+    """The case with what the code of one of its offences says."""
+    one = len(case.offences) == 1
+    where = "offence.cjs_code" if one else f"offences[{n}].cjs_code"
+    if offence.cjs_code is None:
+        whose = "The case" if one else f"The offence {offence.reference!r}"
+        return _noted(case, where, f"{whose} has no offence code.", "Nothing was concluded from it.")
+    said = {flag.fact for flag in offence.flags}
+    flags = tuple(flag for flag in flags_of([offence.cjs_code]) if flag.fact not in said)
     open_still = [c.title for c in rules().categories if c.id not in said | {flag.fact for flag in flags}]
-    classified = evolve(case, offence=evolve(case.offence, flags=(*case.offence.flags, *flags)))
+    offences = list(case.offences)
+    offences[n] = evolve(offence, flags=(*offence.flags, *flags))
+    classified = evolve(case, offences=offences)
     if not open_still:
         return classified
-    what = f"The offence code {case.offence.cjs_code} does not say whether this is {', '.join(open_still)}."
-    return _noted(classified, what, "Add a flag for what is known.")
+    what = f"The offence code {offence.cjs_code} does not say whether this is {', '.join(open_still)}."
+    return _noted(classified, where, what, "Add a flag for what is known.")
 
 
 def flags_of(codes: Iterable[str]) -> tuple[Assertion, ...]:
@@ -205,6 +217,6 @@ def flags_of(codes: Iterable[str]) -> tuple[Assertion, ...]:
     return tuple(flags)
 
 
-def _noted(case: Case, what: str, way_out: str) -> Case:
-    note = Fault(code="VC-READ-108", where="offence.cjs_code", what=what, way_out=way_out)
+def _noted(case: Case, where: str, what: str, way_out: str) -> Case:
+    note = Fault(code="VC-READ-108", where=where, what=what, way_out=way_out)
     return evolve(case, notes=(*case.notes, note))

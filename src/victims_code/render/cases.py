@@ -23,7 +23,9 @@ def case_as_html(case: Plainly) -> str:
     return card_as_html(
         Card(
             title=f"Case {case['reference']}",
-            sentences=tuple(_offence(case.get("offence", {}))),
+            sentences=tuple(
+                said for offence in case.get("offences", [case.get("offence", {})]) for said in _offence(offence)
+            ),
             tables=(
                 CardTable(
                     caption="Victims",
@@ -32,7 +34,7 @@ def case_as_html(case: Plainly) -> str:
                 ).without_empty_columns(),
                 CardTable(
                     caption="What happened",
-                    columns=("When", "Event", "Received", "Victim", "Suspect", "Hearing", "Correction"),
+                    columns=("When", "Event", "Received", "Victim", "Suspect", "Hearing", "Offence", "Correction"),
                     rows=tuple(_event(event) for event in sorted(case.get("events", ()), key=_when)),
                     named_rows=False,
                 ).without_empty_columns(),
@@ -46,7 +48,9 @@ def _offence(offence: Plainly) -> Iterator[str]:
         f"committed on {day(offence['committed_on'])}" if "committed_on" in offence else "date not known",
         f"CJS code {offence['cjs_code']}" if "cjs_code" in offence else "no CJS code",
     ]
-    yield f"Offence: {', '.join(said)}."
+    if "victims" in offence:
+        said.append(f"victims {', '.join(offence['victims']) or 'none of the case'}")
+    yield f"{' '.join(('Offence', *filter(None, [offence.get('reference')])))}: {', '.join(said)}."
     if offence.get("flags"):
         yield f"Flags: {'; '.join(_fact(flag) for flag in offence['flags'])}."
 
@@ -84,6 +88,7 @@ def _event(event: Plainly) -> tuple[str, ...]:
         event.get("victim", "–"),
         event.get("suspect", "–"),
         event.get("hearing", "–"),
+        event.get("offence", "–"),
         ", ".join(state) or "–",
     )
 

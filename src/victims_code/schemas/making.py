@@ -131,6 +131,7 @@ def _case() -> SchemaMaker:
     narrowed: dict[tuple[type, str], Narrowing] = {
         (CaseFile, "victims"): lambda maker: {"type": "array", "items": maker.of(Victim), "minItems": 1},
         (CaseFile, "offence"): lambda maker: or_null(maker.of(Offence)),
+        (CaseFile, "offences"): lambda maker: or_null({"type": "array", "items": maker.of(Offence)}),
         (CaseFile, "events"): lambda maker: or_null({"type": "array", "items": maker.of(Event)}),
         (Victim, "capacity"): _one_of(words.facts["capacity"].values),
         (Victim, "facts"): lambda maker: _assertions("victim", maker),

@@ -1,0 +1,90 @@
+"""Whose offence it was: the offences against each victim, and the people whom a record about an offence concerns.
+
+A case with one offence needs none of this: the offence is against every victim. With several offences, those that list
+their victims are against these and nobody else (reading *several-offences*).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from attrs import field, frozen
+
+from victims_code.cases.events import Event
+from victims_code.cases.people import Offence, Victim
+
+__all__ = ["WhoseOffence"]
+
+
+@frozen(kw_only=True)
+class WhoseOffence:
+    """The offences and the victims of a case, and which belong together.
+
+    >>> whose = WhoseOffence(
+    ...     victims=[Victim(reference="V1"), Victim(reference="V2")],
+    ...     offences=[Offence(reference="O1", victims=["V1"]), Offence(reference="O2")])
+    >>> [[offence.reference for offence in whose.against[victim]] for victim in ("V1", "V2")]
+    [['O1', 'O2'], ['O2']]
+    """
+
+    victims: Sequence[Victim]
+    offences: Sequence[Offence]
+    against: Mapping[str, tuple[Offence, ...]] = field(init=False)
+    """The offences that are, or may be, against each victim, by the reference of the victim."""
+    concerned: Mapping[str, frozenset[str]] = field(init=False)
+    """The people whom a decision on an offence concerns, by the reference of the offence."""
+
+    @against.default
+    def _against(self) -> Mapping[str, tuple[Offence, ...]]:
+        if len(self.offences) == 1:
+            return {victim.reference: tuple(self.offences) for victim in self.victims}
+        own = {victim.reference: self._of(victim) for victim in self.victims}
+        return {
+            victim.reference: own[victim.reference] or self._of_those_spoken_for(victim, own) or self._with_victims()
+            for victim in self.victims
+        }
+
+    @concerned.default
+    def _concerned(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {one.reference: set() for one in self.offences if one.reference is not None}
+        for victim in self.victims if found else ():
+            for person in (victim.reference, *victim.speaks_for):
+                for offence in self.against.get(person, ()):
+                    if offence.reference is not None:
+                        found[offence.reference].add(victim.reference)
+        return {offence: frozenset(people) for offence, people in found.items()}
+
+    @property
+    def differ(self) -> bool:
+        """Whether the offences have different victims, so that it matters which one a decision is about."""
+        return len(self.offences) > 1 and any(offence.victims is not None for offence in self.offences)
+
+    def offences_of(self, event: Event) -> Sequence[Offence]:
+        """The offences that a record can be about: the one it names, those against its victim, or all."""
+        if event.offence is not None:
+            return [offence for offence in self.offences if offence.reference == event.offence]
+        return self.offences if event.victim is None else self.against.get(event.victim, self.offences)
+
+    def named_by_none(self) -> Iterable[Victim]:
+        """The victims whom no offence lists, where every offence lists its victims."""
+        if len(self.offences) > 1 and all(offence.victims is not None for offence in self.offences):
+            listed = {reference for offence in self.offences for reference in offence.victims or ()}
+            yield from (v for v in self.victims if not listed & {v.reference, *v.speaks_for})
+
+    def _of(self, victim: Victim) -> tuple[Offence, ...]:
+        return tuple(offence for offence in self.offences if _may_be_against(victim, offence))
+
+    def _of_those_spoken_for(self, victim: Victim, own: Mapping[str, tuple[Offence, ...]]) -> tuple[Offence, ...]:
+        found = [offence for other in victim.speaks_for for offence in own.get(other, ())]
+        return tuple(offence for offence in self.offences if offence in found)
+
+    def _with_victims(self) -> tuple[Offence, ...]:
+        """Every offence that may have a victim: no record says which of them was against this one."""
+        return tuple(offence for offence in self.offences if offence.victims != ())
+
+
+def _may_be_against(victim: Victim, offence: Offence) -> bool:
+    if offence.victims is not None:
+        return victim.reference in offence.victims
+    born, committed = victim.born, offence.committed_on
+    return born is None or committed is None or born <= committed
