@@ -179,6 +179,7 @@ FAULT_KINDS: dict[str, FaultKind] = {
         VC_READ_108="The offence code leaves a category open",
         VC_READ_109="A hearing is listed for a week and not for a day",
         VC_READ_110="Something happened on a day that is not given, so no event was made of it",
+        VC_READ_115="One reference is written in several ways; they were read as one",
         VC_MON_101="Money was spent outside the days it was given for",
         VC_MON_102="Money set aside for one purpose is not spent, or was spent on another",
         VC_RET_101="More people were supported than referred",

@@ -14,8 +14,9 @@ The check letter of this arrest/summons number does not fit its digits.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -24,11 +25,26 @@ from attrs import field, frozen
 from victims_code.errors import Fault, WrongTypeError
 from victims_code.structuring import packaged
 
-__all__ = ["ASN", "PTIURN", "Force", "ForceCode", "OUCode", "OffenceCode", "PNCId", "check_letter", "forces"]
+__all__ = [
+    "ASN",
+    "PTIURN",
+    "Force",
+    "ForceCode",
+    "OUCode",
+    "OffenceCode",
+    "PNCId",
+    "case_key",
+    "check_letter",
+    "forces",
+    "suspect_key",
+]
 
 _LETTERS = "ZABCDEFGHJKLMNPQRTUVWXY"
 """The check letters in the order of the remainders 0 to 22; I, O and S are not among them."""
 _SEPARATORS = re.compile(r"[\s/\-]+")
+_BETWEEN = re.compile(r"[\s/\\.,:_\-]+")
+_NAMED = re.compile(r"(?:PTI ?)?URN\b[\s:.#]*|ASN\b[\s:.#]*")
+_BEFORE_DIGITS = re.compile(r"(?<=[A-Z])/(?=\d)")
 
 
 def check_letter(digits: str) -> str:
@@ -54,6 +70,53 @@ def _written(value: object, what: str) -> str:
             way_out="Pass it as text, so that no leading zero is lost.",
         )
     )
+
+
+def _spelt(value: str) -> str:
+    """A reference in capitals with a stroke for each separator, however it was typed.
+
+    Full-width letters, the dashes of word processors, marks that nobody sees and a leading "URN:" are spellings too.
+    """
+    seen = (
+        c for c in unicodedata.normalize("NFKC", value) if unicodedata.category(c) not in ("Cf", "Cc") or c.isspace()
+    )
+    plain = (
+        "".join("-" if unicodedata.category(c) == "Pd" else c for c in seen).upper().strip().lstrip("'\u2018\u2019`")
+    )
+    return _BETWEEN.sub("/", _NAMED.sub("", plain, count=1) if _NAMED.match(plain) else plain).strip("/")
+
+
+@lru_cache(maxsize=65_536)
+def case_key(reference: str) -> str:
+    """The form by which references of cases are compared: two spellings of one reference have the same key.
+
+    A URN has one key however it is written. Of other references, capitals, kinds of separators and a separator between
+    letters and digits do not count, but where digits are separated does.
+
+    >>> {case_key(urn) for urn in ("01ZD0307708", "01zd 03077 08", "01/ZD/3077/08", " 01-ZD-03077-2008")}
+    {'01ZD0307708'}
+    >>> case_key("22/0412/26") == case_key("22-0412-26"), case_key("22/0412/26") == case_key("220/412/26")
+    (True, False)
+    """
+    urn = PTIURN.parse(reference)
+    return urn.text if urn.force is not None else _other_key(reference)
+
+
+@lru_cache(maxsize=65_536)
+def suspect_key(reference: str) -> str:
+    """The form by which references of suspects are compared: that of an arrest/summons number, or of any other.
+
+    >>> suspect_key("11/01ZD/01/410795A") == suspect_key("1101zd 01 00000410795A")
+    True
+    >>> suspect_key("S 1") == suspect_key("s1"), suspect_key("S1") == suspect_key("S11")
+    (True, False)
+    """
+    number = ASN.parse(reference)
+    return number.text if number.year is not None else _other_key(reference)
+
+
+def _other_key(reference: str) -> str:
+    return _BEFORE_DIGITS.sub("", _spelt(reference)) or reference
 
 
 def _odd(what: str, way_out: str = "It was kept as it was written.") -> Fault:
@@ -142,7 +205,10 @@ class PTIURN:
     ('TM370142723', None, 'VC-READ-107')
     """
 
-    _FORM: ClassVar[re.Pattern[str]] = re.compile(r"(\d{2})([A-Z0-9]{2})(\d{5})(\d{2})([A-Z0-9]{1,2})?")
+    _WHOLE: ClassVar[re.Pattern[str]] = re.compile(r"(\d{2})([A-Z0-9]{2})(\d{5})(\d{2})([A-Z0-9]{1,2})?", re.ASCII)
+    _SHOWN: ClassVar[re.Pattern[str]] = re.compile(
+        r"(\d{1,2})/?([A-Z][A-Z0-9]|\d[A-Z])/(\d{1,5})/(?:19|20)?(\d{2})(?:/([A-Z0-9]{1,2}))?", re.ASCII
+    )
 
     raw: str
     text: str
@@ -155,16 +221,17 @@ class PTIURN:
 
     @classmethod
     def parse(cls, raw: str) -> PTIURN:
-        """Read a URN, with or without separators, in capitals or small letters."""
-        text = _SEPARATORS.sub("", _written(raw, "A URN")).upper()
-        found = cls._FORM.fullmatch(text)
+        """Read a URN: with or without separators and leading zeros, in capitals or small letters."""
+        spelt = _spelt(_written(raw, "A URN"))
+        text = spelt.replace("/", "")
+        found = cls._SHOWN.fullmatch(spelt) or cls._WHOLE.fullmatch(text)
         if found is None:
             return cls(raw=raw, text=text, warnings=(_odd("This URN has not the form force, unit, serial, year."),))
         force, unit, serial, year, split = found.groups()
-        code = ForceCode.parse(force)
+        code, serial = ForceCode.parse(force), serial.zfill(5)
         return cls(
             raw=raw,
-            text=text,
+            text=f"{code.text}{unit}{serial}{year}{split or ''}",
             force=code,
             unit=unit,
             serial=serial,
@@ -188,10 +255,10 @@ class ASN:
     """
 
     _WHOLE: ClassVar[re.Pattern[str]] = re.compile(
-        r"(\d{2})([A-Z]?)([A-Z0-9]{2})([A-Z0-9]{2})([A-Z0-9]{2})(\d{1,11})([A-Z])"
+        r"(\d{2})([A-Z]?)([A-Z0-9]{2})([A-Z0-9]{2})([A-Z0-9]{2})(\d{1,11})([A-Z])", re.ASCII
     )
     _SHOWN: ClassVar[re.Pattern[str]] = re.compile(
-        r"(\d{2})/([A-Z]?)([A-Z0-9]{2})([A-Z0-9]{2})/([A-Z0-9]{2})/(\d{1,11})([A-Z])"
+        r"(\d{2})/([A-Z]?)([A-Z0-9]{2})/?([A-Z0-9]{2})/([A-Z0-9]{2})/(\d{1,11})/?([A-Z])", re.ASCII
     )
 
     raw: str
@@ -209,11 +276,12 @@ class ASN:
     @classmethod
     def parse(cls, raw: str) -> ASN:
         """Read an arrest/summons number in either form; a check letter that does not fit is only a warning."""
-        spaced = re.sub(r"\s+", "", _written(raw, "An arrest/summons number")).upper()
-        found = cls._SHOWN.fullmatch(spaced) or cls._WHOLE.fullmatch(spaced.replace("/", ""))
+        spelt = _spelt(_written(raw, "An arrest/summons number"))
+        whole = spelt.replace("/", "")
+        found = cls._SHOWN.fullmatch(spelt) or cls._WHOLE.fullmatch(whole)
         if found is None:
             what = "This arrest/summons number has not the usual form."
-            return cls(raw=raw, text=spaced.replace("/", ""), warnings=(_odd(what),))
+            return cls(raw=raw, text=whole, warnings=(_odd(what),))
         year, top, force, unit, system, number, check = found.groups()
         number = number.zfill(11)
         digits = f"{force}{system}{year}{number}"

@@ -9,9 +9,11 @@ from typing import TypeVar
 from attrs import evolve, field, frozen
 
 from victims_code.adapters.court_cases import ONE_IS_WRONG, STAND_IN, out_of_order, particulars
+from victims_code.adapters.references import References
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.dates import spell
 from victims_code.errors import Fault
+from victims_code.identifiers import case_key
 
 __all__ = ["Joining", "PlacedEvent", "combined", "joined_offence", "placed"]
 
@@ -21,7 +23,7 @@ PlacedEvent = tuple[Event, str]
 
 
 def combined(cases: Iterable[Case]) -> tuple[Case, ...]:
-    """Cases of different origin brought together by their reference; nothing is taken back.
+    """Cases of different origin brought together by their reference, however each writes it; nothing is taken back.
 
     Victims that one origin lists take the place of the one who stands in for another, and events and facts of all are
     kept, so that extracts of a case give together what one joined extract gives. Where they contradict each other the
@@ -37,11 +39,17 @@ def combined(cases: Iterable[Case]) -> tuple[Case, ...]:
     """
     told: dict[str, list[Case]] = {}
     for case in cases:
-        told.setdefault(case.reference, []).append(case)
-    return tuple(
-        one[0] if len(one) == 1 else Joining(cases=one, events=_events(one), offence=joined_offence(one)).case()
-        for one in told.values()
-    )
+        told.setdefault(case_key(case.reference), []).append(case)
+    return tuple(one[0] if len(one) == 1 else _joined(one) for one in told.values())
+
+
+def _joined(told: Sequence[Case]) -> Case:
+    """One case of several that have one reference, which is written as the first of them writes it."""
+    references = References()
+    cases = [references.in_case(case) for case in told]
+    joining = Joining(cases=cases, events=_events(cases), offence=joined_offence(cases))
+    joining.notes.extend(references.notes())
+    return joining.case()
 
 
 def _events(cases: Sequence[Case]) -> list[PlacedEvent]:

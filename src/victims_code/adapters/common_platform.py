@@ -23,6 +23,7 @@ from victims_code.cases import Case
 from victims_code.dates import Moment, parse_moment
 from victims_code.documents import format_path, read_document, read_json
 from victims_code.errors import CaseError, Fault, WrongValueError
+from victims_code.identifiers import case_key, suspect_key
 from victims_code.law import Evidence
 from victims_code.structuring import packaged
 
@@ -83,7 +84,8 @@ def _read(source: Source, classify: bool) -> Reading:
     for found in _cases_in(message, _Around()):
         reference = _reference(found.case, len(drafts))
         where = ", ".join(part for part in (file, format_path(found.keys)) if part)
-        draft = drafts.setdefault(reference, CaseDraft(reference=reference, source=SOURCE, where=where))
+        draft = drafts.setdefault(case_key(reference), CaseDraft(reference=reference, source=SOURCE, where=where))
+        draft.called.first(reference)
         if found.around.hearing is not None:
             hearings.add(found.around.hearing)
         _read_case(found, draft, file)
@@ -227,9 +229,13 @@ def _read_defendant(defendant: Mapping[str, object], keys: Keys, around: _Around
             _read_result(result, result_keys, suspect, around, draft, file)
     for of_defendant in around.of_defendants:
         given = of_defendant.get("judicialResult")
-        theirs = suspect in (of_defendant.get("masterDefendantId"), of_defendant.get("defendantId"))
-        if theirs and isinstance(given, Mapping):
+        if _is_about(of_defendant, suspect) and isinstance(given, Mapping):
             _read_result(given, (*keys, "defendantJudicialResults"), suspect, around, draft, file)
+
+
+def _is_about(of_defendant: Mapping[str, object], suspect: str | None) -> bool:
+    named = (_text(of_defendant.get(name)) for name in ("masterDefendantId", "defendantId"))
+    return suspect is not None and any(suspect_key(name) == suspect_key(suspect) for name in named if name is not None)
 
 
 def _with_defendants(case: Mapping[str, object], keys: Keys) -> Iterator[tuple[Mapping[str, object], Keys]]:

@@ -8,8 +8,10 @@ from attrs import evolve, field, frozen
 
 from victims_code.adapters.combining import Joining, PlacedEvent, joined_offence, placed
 from victims_code.adapters.court_cases import Particulars, particulars
+from victims_code.adapters.references import References
 from victims_code.cases import Case, Event
 from victims_code.dates import Moment, civil_date
+from victims_code.identifiers import case_key
 
 __all__ = ["Reading", "with_corrections"]
 
@@ -40,7 +42,7 @@ def with_corrections(readings: Iterable[Reading]) -> tuple[Case, ...]:
     found: dict[str, _History] = {}
     for number, reading in enumerate(readings):
         for case in reading.cases:
-            found.setdefault(case.reference, _History()).add(case, reading, number)
+            found.setdefault(case_key(case.reference), _History()).add(case, reading, number)
     return tuple(history.case() for history in found.values())
 
 
@@ -51,8 +53,10 @@ class _History:
     told: list[tuple[Case, frozenset[str]]] = field(factory=list)
     records: list[PlacedEvent] = field(factory=list)
     standing: dict[Particulars, _Standing] = field(factory=dict)
+    references: References = field(factory=References)
 
     def add(self, case: Case, reading: Reading, number: int) -> None:
+        case = self.references.in_case(case)
         self.told.append((case, reading.hearings))
         events = {particulars(event): (event, place) for event, place in placed(case)}
         for key, earlier in list(self.standing.items()):
@@ -72,7 +76,9 @@ class _History:
     def case(self) -> Case:
         """The case as the messages tell it together."""
         offence = joined_offence([case for case, _ in self.told])
-        return Joining(cases=self._counting(), events=self.records, offence=offence).case()
+        joining = Joining(cases=self._counting(), events=self.records, offence=offence)
+        joining.notes.extend(self.references.notes())
+        return joining.case()
 
     def _counting(self) -> list[Case]:
         """The messages on whose hearings no later one reports."""

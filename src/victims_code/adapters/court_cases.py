@@ -8,6 +8,7 @@ from datetime import date
 from attrs import define, field, frozen
 
 from victims_code.adapters.court_codes import Mark, court_codes
+from victims_code.adapters.references import Spellings, cases_called, suspects_called
 from victims_code.adapters.sentences import CourtResult, sentence_flags
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.dates import Moment, civil_date, parse_moment, spell
@@ -82,6 +83,11 @@ class CaseDraft:
     victims: dict[str, tuple[object, str]] = field(factory=dict)
     """Date of birth as written, and where, by the victim's reference."""
     notes: list[Fault] = field(factory=list)
+    suspects: Spellings = field(factory=suspects_called)
+    called: Spellings = field(factory=cases_called)
+
+    def __attrs_post_init__(self) -> None:
+        self.called.first(self.reference)
 
     def happened(
         self,
@@ -102,7 +108,7 @@ class CaseDraft:
                     event=event,
                     written=written,
                     where=where,
-                    suspect=suspect,
+                    suspect=None if suspect is None else self.suspects.first(suspect),
                     hearing=hearing,
                     victim=victim,
                     about=about,
@@ -169,6 +175,7 @@ class CaseDraft:
 
         :param classify: take what the offence codes say of the offence as said, where the message says nothing of it.
         """
+        self.notes += [*self.called.notes(self.where), *self.suspects.notes(self.where)]
         found = self._events()
         events = tuple(found)
         committed_on = self._committed_on(events)

@@ -26,7 +26,7 @@ from victims_code.cases import Case
 from victims_code.documents import file_bytes, format_path
 from victims_code.errors import CaseError, Fault
 from victims_code.extras import need
-from victims_code.identifiers import OUCode
+from victims_code.identifiers import OUCode, case_key
 from victims_code.law import Evidence
 from victims_code.structuring import packaged
 
@@ -164,7 +164,8 @@ def _read_session(session: Element, keys: Keys, drafts: dict[str, CaseDraft], he
     for case_keys, case in _children(session, "Case", keys):
         place = _place(file, case_keys)
         reference = _text(_first(case, "PTIURN")) or f"unnamed-{len(drafts) + 1}"
-        draft = drafts.setdefault(reference, CaseDraft(reference=reference, source=SOURCE, where=place))
+        draft = drafts.setdefault(case_key(reference), CaseDraft(reference=reference, source=SOURCE, where=place))
+        draft.called.first(reference)
         if reference.startswith("unnamed-"):
             draft.left_out(place, "The case has no PTIURN.", f"It is called {reference!r} here.")
         if hearing.held_on is None:

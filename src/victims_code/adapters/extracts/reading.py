@@ -21,6 +21,7 @@ from victims_code.adapters.home_office_outcomes import outcome_type
 from victims_code.cases import Assertion, Case
 from victims_code.dates import civil_date
 from victims_code.errors import UnknownNameError, WrongValueError
+from victims_code.identifiers import case_key
 from victims_code.vocabulary import EventKind, vocabulary
 
 __all__ = ["ExtractReading", "date_of", "meaning_of", "read_extract", "text_of"]
@@ -78,8 +79,9 @@ class ExtractReading:
         where = f"{name}, case {given}, row {number}" if given else f"{name}, row {number}"
         reference = given or where
         draft = self.drafts.setdefault(
-            reference, CaseDraft(reference=reference, source=self.mapping.source, where=where)
+            case_key(reference), CaseDraft(reference=reference, source=self.mapping.source, where=where)
         )
+        draft.called.first(reference)
         if given is None:
             draft.left_out(where, "The row has no case reference.", f"It is called {reference!r} here.")
         victim = text_of(row.get(rows.victim)) if rows.victim else None
