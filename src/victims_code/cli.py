@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -37,6 +36,7 @@ from victims_code.errors import (
     in_printed_order,
 )
 from victims_code.offences import classify_offence, with_classified_offence
+from victims_code.printable import json_text, one_line, printable
 from victims_code.publication import publication
 from victims_code.render import summary, tables
 from victims_code.schemas import SCHEMAS
@@ -84,7 +84,13 @@ class _Dialect(click.Choice[str]):
 
 
 class _Commands(click.Group):
-    """Turns the library's errors into lists on standard error and exit status 1."""
+    """Turns the library's errors into lists on standard error and exit status 1; wrong usage is 2, as click has it."""
+
+    def make_context(self, *given: Any, **extra: Any) -> click.Context:
+        try:
+            return super().make_context(*given, **extra)
+        except click.ClickException as problem:
+            raise _shown(problem) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -92,17 +98,62 @@ class _Commands(click.Group):
         except VictimsCodeError as problem:
             _complain(problem.faults)
             ctx.exit(1)
+        except click.ClickException as problem:
+            raise _shown(problem) from None
 
 
-def _complain(faults: Iterable[Fault]) -> None:
-    for fault in faults:
-        click.echo(f"{fault.severity}: {fault}", err=True)
+def _shown(problem: click.ClickException) -> click.ClickException:
+    """A problem whose message, which quotes what was written on the command line, is safe to show."""
+    problem.message = one_line(problem.message)  # type: ignore[misc]  # click calls it final, and shows nothing else
+    return problem
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="victims-code")
 def main() -> None:
     """The Victims' Code of England and Wales: every duty owed, by whom, by which working day, met or not, and why."""
+
+
+# --- what is shown: every text goes through here, so that no record acts on the terminal -------------------------
+
+
+class _Screen(Console):
+    """A console that takes no text for markup or emoji: ``[redacted]`` and ``:no:`` are shown as they are written."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        """Text as it is."""
+        return _text(text, style=options.get("style", ""))
+
+
+def _text(words: str, style: str = "") -> Text:
+    return Text(printable(words), style=style)
+
+
+def _say(words: object, *, nl: bool = True, err: bool = False) -> None:
+    """Lines of text."""
+    click.echo(printable(str(words)), nl=nl, err=err)
+
+
+def _write(text: str) -> None:
+    """Text whose line ends are part of its format, so that no system puts others in their place."""
+    click.echo(printable(text, keep="\t\r").encode("utf-8"), nl=False)
+
+
+def _print(what: RenderableType) -> None:
+    """Show it on a terminal as wide as that is; in a file 150 columns wide, with nothing at the ends of lines."""
+    console = _Screen(highlight=False)
+    if console.is_terminal:
+        console.print(what)
+        return
+    console = _Screen(highlight=False, width=150, no_color=True)
+    with console.capture() as captured:
+        console.print(what)
+    _say("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def _complain(faults: Iterable[Fault]) -> None:
+    for fault in faults:
+        _say(f"{fault.severity}: {fault}", err=True)
 
 
 # --- assess -----------------------------------------------------------------------------------------------------
@@ -259,7 +310,7 @@ def _told(sources: Sequence[_Source], classify: bool, faults: list[Fault]) -> It
 
 def _with_progress(sources: Sequence[_Source]) -> Iterable[_Source]:
     """The sources, with a bar on standard error where there are many and somebody is looking."""
-    screen = Console(stderr=True)
+    screen = _Screen(stderr=True)
     if len(sources) < 10 or not screen.is_terminal:
         return sources
     return progress(sources, description="Assessing", console=screen, transient=True)
@@ -297,14 +348,14 @@ def _cases(file: Path, by: extracts.Mapping | None, table: str | None, classify:
 
 def _show(results: list[Assessment], form: str, explain: bool, diary: str | None, *, many: bool, whole: bool) -> None:
     if form == "html":
-        click.echo("\n".join(result.as_html(page=True) for result in results))
+        _say("\n".join(result.as_html(page=True) for result in results))
         return
     if form == "markdown":
-        click.echo("\n".join(result.as_markdown() for result in results), nl=False)
+        _say("\n".join(result.as_markdown() for result in results), nl=False)
         return
     plain = [result.to_dict(explain=explain or (form == "text" and whole)) for result in results]
     if form == "json":
-        click.echo(json.dumps(plain if many or len(plain) != 1 else plain[0], ensure_ascii=False, indent=2))
+        _say(json_text(plain if many or len(plain) != 1 else plain[0]))
     elif form == "ics":
         _write(render.assessments_as_icalendar(plain, replaces=diary))
     elif form == "csv":
@@ -318,29 +369,14 @@ def _show(results: list[Assessment], form: str, explain: bool, diary: str | None
             _print(_assessment(given, result.case.speaks_for, explain))
 
 
-def _write(text: str) -> None:
-    """Text whose line ends are part of its format, so that no system puts others in their place."""
-    click.echo(text.encode("utf-8"), nl=False)
-
-
-def _print(what: RenderableType) -> None:
-    """Show it on a terminal as wide as that is; in a file 150 columns wide, with nothing at the ends of lines."""
-    console = Console(highlight=False)
-    if console.is_terminal:
-        console.print(what)
-        return
-    console = Console(highlight=False, width=150, no_color=True)
-    with console.capture() as captured:
-        console.print(what)
-    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
-
-
 def _assessment(result: Mapping[str, Any], speaks_for: tables.SpeaksFor, explain: bool) -> Group:
     stamp = result["stamp"]
-    parts: list[RenderableType] = [Text(f"Case {result['reference']} as at {tables.day(stamp['as_at'])}", style="bold")]
-    parts += [Text(caution, style="bold red") for caution in stamp["cautions"]]
+    parts: list[RenderableType] = [
+        _text(f"Case {one_line(result['reference'])} as at {tables.day(stamp['as_at'])}", style="bold")
+    ]
+    parts += [_text(caution, style="bold red") for caution in stamp["cautions"]]
     parts.append(_people(result))
-    parts += map(Text, tables.spoken_for(result, speaks_for))
+    parts += map(_text, tables.spoken_for(result, speaks_for))
     parts.append(_duties(tables.dated(result)))
     parts += list(_reasons(tables.dated(result), speaks_for, explain))
     if tables.standing(result):
@@ -355,7 +391,7 @@ def _assessment(result: Mapping[str, Any], speaks_for: tables.SpeaksFor, explain
 
 
 def _stamped(stamp: Mapping[str, Any], editions: Iterable[str]) -> Text:
-    return Text(
+    return _text(
         f"victims-code {stamp['package']}, law {stamp['law']} ({stamp['law_hash']}), calendar {stamp['calendar']},"
         f" {', '.join(editions) or 'no edition'}",
         style="dim",
@@ -371,12 +407,12 @@ def _summary(results: list[Any]) -> Group:
     table = _table("", summary.SUMMARY_COLUMNS)
     for line in lines:
         table.add_row(*line.row())
-    parts: list[RenderableType] = [Text(summary.headline(lines, as_at, soon), style="bold")]
+    parts: list[RenderableType] = [_text(summary.headline(lines, as_at, soon), style="bold")]
     cautions = dict.fromkeys(caution for stamp in stamps for caution in stamp["cautions"])
-    parts += [Text(caution, style="bold red") for caution in cautions]
+    parts += [_text(caution, style="bold red") for caution in cautions]
     parts += [
         table,
-        Text("For everything about one case add --case and its reference; about all of them, --full."),
+        _text("For everything about one case add --case and its reference; about all of them, --full."),
         _stamped(stamps[0], dict.fromkeys(edition for stamp in stamps for edition in stamp["editions"])),
     ]
     return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
@@ -400,7 +436,7 @@ def _duties(obligations: list[Any]) -> Table:
     table = _table("Duties with a date", tables.COLUMNS)
     for alike, cells in zip(tables.said_once(obligations), tables.rows(obligations), strict=True):
         due, status, *rest = cells
-        table.add_row(due, Text(status, style=_COLOURS.get(alike[0]["status"], "")), *rest)
+        table.add_row(due, _text(status, style=_COLOURS.get(alike[0]["status"], "")), *rest)
     return table
 
 
@@ -408,22 +444,22 @@ def _standing(obligations: list[Any]) -> Table:
     table = _table("Also owed, with no number of days in the Code", ("Where", "Duty", "Owed by", "To", "Status"))
     for alike, cells in zip(tables.said_once(obligations), tables.rows(obligations), strict=True):
         _, status, duty, right, owed_by, to, _ = cells
-        table.add_row(right, duty, owed_by, to, Text(status, style=_COLOURS.get(alike[0]["status"], "")))
+        table.add_row(right, duty, owed_by, to, _text(status, style=_COLOURS.get(alike[0]["status"], "")))
     return table
 
 
 def _reasons(obligations: list[Any], speaks_for: tables.SpeaksFor, explain: bool) -> Iterator[RenderableType]:
-    yield Text("Reasons", style="bold")
+    yield _text("Reasons", style="bold")
     for group in tables.said_once(obligations):
         for alike in tables.same_reasons(group, speaks_for):
             explanation, whose = alike[0]["explanation"], tables.whose(alike, speaks_for)
             if explain:
-                yield Text(render.explanation_as_text(explanation))
+                yield _text(render.explanation_as_text(explanation))
                 if len(alike) > 1:
-                    yield Text(f"({whose})")
+                    yield _text(f"({whose})")
             else:
                 title = f"{alike[0]['title']} ({whose}). " if whose else f"{alike[0]['title']}. "
-                yield Text.assemble((title, "bold"), render.in_brief(explanation))
+                yield Text.assemble(_text(one_line(title), style="bold"), _text(one_line(render.in_brief(explanation))))
 
 
 def _windows(result: Mapping[str, Any]) -> Table:
@@ -480,7 +516,7 @@ def map_check(files: tuple[Path, ...], sheets: tuple[str, ...], samples: int, fo
     found = _checked(_load(files[::2]), files[1::2], sheets, samples)
     if form == "json":
         plain = found.to_dict() if len(found.extracts) > 1 else found.extracts[0].to_dict()
-        click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
+        _say(json_text(plain))
     else:
         _print(_map_checks(found, files[1::2]))
     if not found.complete:
@@ -522,30 +558,30 @@ def _warnings(found: Sequence[Fault]) -> Iterator[RenderableType]:
     for fault in found:
         kinds.setdefault(fault.code, []).append(fault)
     if kinds:
-        yield Text("Warnings", style="bold")
+        yield _text("Warnings", style="bold")
     for code, faults in kinds.items():
         times = "once" if len(faults) == 1 else f"{len(faults)} times"
         lines = [f"{code}, {times}: {FAULT_KINDS[code].title}"]
         lines += [f"- {fault.where}: {fault.what} {fault.way_out}" for fault in faults[:_FEW]]
         if len(faults) > _FEW:
             lines.append(f"  and {len(faults) - _FEW} more; --format json gives them all")
-        yield Text("\n".join(lines))
+        yield _text("\n".join(lines))
 
 
 def _map_checks(found: extracts.ExtractChecks, tables: Sequence[Path]) -> Group:
     parts: list[RenderableType] = []
     for table, check in zip(tables, found.extracts, strict=True):
         if len(tables) > 1:
-            parts.append(Text(f"{table}", style="bold"))
+            parts.append(_text(f"{table}", style="bold"))
         parts += _map_check(check)
     if len(tables) > 1 and not any(check.faults for check in found.extracts):
-        parts.append(Text(f"Together {found.cases} cases", style="bold"))
+        parts.append(_text(f"Together {found.cases} cases", style="bold"))
     if not found.needs_assessed:
-        parts.append(Text(_NO_NEEDS_ASSESSED))
+        parts.append(_text(_NO_NEEDS_ASSESSED))
     elif not found.states_facts:
-        parts.append(Text(_NO_FACTS))
+        parts.append(_text(_NO_FACTS))
     parts += _warnings(found.warnings)
-    parts += [Text(write_yaml(sample).rstrip()) for sample in extracts.plain_samples(found.samples)]
+    parts += [_text(write_yaml(sample).rstrip()) for sample in extracts.plain_samples(found.samples)]
     return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
 
 
@@ -553,10 +589,10 @@ def _map_check(found: extracts.ExtractCheck) -> Iterator[RenderableType]:
     """What is read of one table and what is not."""
     if found.faults:
         lines = [f"- {fault.what} {fault.way_out}" for fault in found.faults]
-        yield Text(f"{found.rows} rows", style="bold")
-        yield Text("\n".join(["The table cannot be read by this mapping:", *lines]))
+        yield _text(f"{found.rows} rows", style="bold")
+        yield _text("\n".join(["The table cannot be read by this mapping:", *lines]))
     else:
-        yield Text(f"{found.rows} rows, {found.cases} cases", style="bold")
+        yield _text(f"{found.rows} rows, {found.cases} cases", style="bold")
     columns = _table("Columns", ("State", "Columns"))
     columns.add_row("read", ", ".join(found.mapped) or "–")
     columns.add_row("in the table, not in the mapping", ", ".join(found.unmapped) or "–")
@@ -590,9 +626,9 @@ def _map_check(found: extracts.ExtractCheck) -> Iterator[RenderableType]:
 def deadline(duty: str, on: date, enhanced: bool) -> None:
     """The due date of one DUTY, and how it was counted."""
     found = VictimsCode.load().deadline(duty, on=on, track="enhanced" if enhanced else "standard")
-    click.echo(found.due.isoformat())
-    click.echo()
-    click.echo(found.explain().as_text())
+    _say(found.due.isoformat())
+    _say("")
+    _say(found.explain().as_text())
 
 
 # --- offence ----------------------------------------------------------------------------------------------------
@@ -628,9 +664,9 @@ def add(day: date, number: int) -> None:
     """The date NUMBER working days after DAY."""
     calendar = england_and_wales()
     trace = calendar.trace(day, number)
-    click.echo(trace.due.isoformat())
+    _say(trace.due.isoformat())
     for skipped, why in trace.skipped:
-        click.echo(f"  not counted: {spell(skipped)} ({why})")
+        _say(f"  not counted: {spell(skipped)} ({why})")
 
 
 @working_days.command("count")
@@ -638,7 +674,7 @@ def add(day: date, number: int) -> None:
 @click.argument("last", type=_DAY)
 def count(first: date, last: date) -> None:
     """The working days after FIRST up to and including LAST."""
-    click.echo(england_and_wales().count(first, last))
+    _say(england_and_wales().count(first, last))
 
 
 @working_days.command("holidays")
@@ -662,7 +698,7 @@ def in_force(provision: str | None, on: date) -> None:
     """Whether PROVISION, such as vpa-2024-s5, was in force on a day; without one, every provision that is encoded."""
     code = VictimsCode.load()
     if provision is not None:
-        click.echo(code.provision(provision).in_force(on))
+        _say(code.provision(provision).in_force(on))
         return
     table = _table(f"Law in force on {spell(on)}", ("Provision", "Act", "Section", "In force", "Since", "Evidence"))
     for answer in code.provisions(on=on):
@@ -681,9 +717,9 @@ def schema(name: str | None) -> None:
     """Print the JSON Schema NAME, such as case; without one, list what there is."""
     if name is None:
         for known, what in SCHEMAS.items():
-            click.echo(f"{known:<12} {what}")
+            _say(f"{known:<12} {what}")
         return
-    click.echo(json.dumps(schema_of(name), ensure_ascii=False, indent=2))
+    _say(json_text(schema_of(name)))
 
 
 # --- SQL --------------------------------------------------------------------------------------------------------
@@ -709,7 +745,7 @@ def sql(
     """The Code as one SQL statement, ready to create as a view over events, victims, assertions and cases."""
     from victims_code.bulk import sql as statement
 
-    click.echo(statement(dialect, as_at=as_at, known_on=known_on, optional=optional, view=view, schema=schema))
+    _say(statement(dialect, as_at=as_at, known_on=known_on, optional=optional, view=view, schema=schema))
 
 
 # --- duties -----------------------------------------------------------------------------------------------------
@@ -748,13 +784,13 @@ def compare(earlier: str, later: str, form: str) -> None:
     """What changed between two editions, such as code-2015 and code-2021; the earlier is put first."""
     comparison = VictimsCode.load().compare(earlier, later)
     if form == "json":
-        click.echo(json.dumps(comparison.to_dict(), ensure_ascii=False, indent=2))
+        _say(json_text(comparison.to_dict()))
     elif form == "markdown":
-        click.echo(comparison.as_markdown(), nl=False)
+        _say(comparison.as_markdown(), nl=False)
     elif form == "html":
-        click.echo(comparison.as_html(page=True))
+        _say(comparison.as_html(page=True))
     else:
-        click.echo(comparison.as_text(), nl=False)
+        _say(comparison.as_text(), nl=False)
 
 
 # --- report -----------------------------------------------------------------------------------------------------
@@ -833,12 +869,12 @@ def report(
             small_numbers=None if show_small_numbers else compliance.DEFAULT,
         )
     for file in made.write(out):
-        click.echo(file)
+        _say(file)
 
 
 def _doing(what: str) -> AbstractContextManager[object]:
     """What takes a while, in a line on standard error where somebody is looking."""
-    screen = Console(stderr=True)
+    screen = _Screen(stderr=True)
     return screen.status(what) if screen.is_terminal else nullcontext()
 
 
@@ -896,10 +932,14 @@ def what_if(
             small_numbers=None if show_small_numbers else compliance.DEFAULT,
         )
     if form == "json":
-        click.echo(json.dumps([comparison.to_dict() for comparison in found], ensure_ascii=False, indent=2))
+        _say(json_text([comparison.to_dict() for comparison in found]))
     else:
         shapes = {"markdown": "to_markdown", "csv": "to_csv", "html": "to_html"}
-        click.echo("\n".join(getattr(comparison, shapes[form])() for comparison in found), nl=False)
+        text = "\n".join(getattr(comparison, shapes[form])() for comparison in found)
+        if form == "csv":
+            _write(text)
+        else:
+            _say(text, nl=False)
 
 
 # --- returns ----------------------------------------------------------------------------------------------------
@@ -927,12 +967,12 @@ def check(files: tuple[Path, ...], register_file: Path | None, sheet: str | None
     register = None if register_file is None else Register.from_file(register_file)
     found = check_returns(files, register=register, sheet=sheet)
     if form == "json":
-        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
+        _say(json_text(found.to_dict()))
     else:
         _complain(finding.fault for finding in found.faults)
         for question in found.questions:
-            click.echo(f"question: {question}")
-        click.echo(
+            _say(f"question: {question}")
+        _say(
             f"{_number(found.lines, 'line')} in {_number(found.sources, 'file')}: "
             f"{_number(found.faults, 'fault')}, {_number(found.questions, 'question')}."
         )

@@ -15,6 +15,8 @@ from typing import Annotated, TypedDict
 
 from attrs import field, frozen
 
+from victims_code.printable import one_line
+
 __all__ = [
     "FAULT_KINDS",
     "CalendarRangeError",
@@ -243,7 +245,7 @@ class Fault:
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        return f"{place}{self.what} {self.way_out} [{self.code}]"
+        return one_line(f"{place}{self.what} {self.way_out} [{self.code}]")
 
     def to_dict(self) -> PlainFault:
         """The fault as plain values, as it stands in the JSON result."""

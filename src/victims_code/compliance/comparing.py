@@ -24,6 +24,7 @@ from victims_code.intervals import Interval, difference, funnel_limits
 from victims_code.publication import publication
 from victims_code.render.cards import Card, CardTable, card_as_html
 from victims_code.render.csvs import csv_text
+from victims_code.render.escaping import in_markdown
 from victims_code.render.markdown import table as markdown_table
 from victims_code.render.pages import html_or_none
 
@@ -268,7 +269,7 @@ class Comparison:
 
     def to_markdown(self) -> str:
         """The comparison as Markdown, under its title."""
-        lines = [f"**{self.title}**", "", *(f"*{caution}*" for caution in self.cautions), ""]
+        lines = [f"**{in_markdown(self.title)}**", "", *(f"*{in_markdown(caution)}*" for caution in self.cautions), ""]
         return "\n".join([*lines, *markdown_table(self.columns, list(self.cells()))])
 
     def to_html(self) -> str:

@@ -11,7 +11,7 @@ from victims_code.compliance.sheets import Sheet
 from victims_code.compliance.tables import HIDDEN
 from victims_code.compliance.waiting import Waiting
 from victims_code.dates import spell, spell_short
-from victims_code.render.markdown import cell as markdown_cell
+from victims_code.render.escaping import in_markdown
 from victims_code.render.markdown import table as markdown_table
 from victims_code.render.pages import fragment
 
@@ -161,12 +161,12 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _markdown(report: Report) -> Iterator[str]:
-    yield f"# {markdown_cell(report.title)}"
+    yield f"# {in_markdown(report.title)}"
     yield ""
-    yield f"As at {spell(report.stamp.as_at)}. **{standing(report)}**"
+    yield f"As at {spell(report.stamp.as_at)}. **{in_markdown(standing(report))}**"
     yield ""
     for caution in report.cautions:
-        yield f"**{markdown_cell(caution)}**"
+        yield f"**{in_markdown(caution)}**"
         yield ""
     yield "## In brief"
     yield ""
@@ -187,18 +187,18 @@ def _markdown(report: Report) -> Iterator[str]:
             yield f"## {title}"
             yield ""
         for sheet in sheets:
-            yield f"### {markdown_cell(sheet.title)}"
+            yield f"### {in_markdown(sheet.title)}"
             yield ""
-            yield markdown_cell(sheet.what)
+            yield in_markdown(sheet.what)
             yield ""
             yield from markdown_table(sheet.columns, sheet.rows)
     yield "## How this was made"
     yield ""
     for sentence in method(report):
-        yield markdown_cell(sentence)
+        yield in_markdown(sentence)
         yield ""
     for measure in report.measures:
-        yield f"- **{measure.title}.** {_defined(measure)}"
+        yield f"- **{in_markdown(measure.title)}.** {in_markdown(_defined(measure))}"
 
 
 def _defined(measure: Measure) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from victims_code.render.markdown import cell, table
+from victims_code.printable import one_line
+from victims_code.render.escaping import in_code, in_markdown
+from victims_code.render.markdown import table
 from victims_code.render.pages import fragment
 
 __all__ = ["GROUPS", "comparison_as_html", "comparison_as_markdown", "comparison_as_text"]
@@ -29,7 +31,7 @@ _SURE = {
 
 def comparison_as_text(comparison: Plainly) -> str:
     """The comparison as plain text: what sources say, what differs in the editions, and every duty that moved."""
-    return "\n".join(_text(comparison)) + "\n"
+    return "\n".join(map(one_line, _text(comparison))) + "\n"
 
 
 def _text(comparison: Plainly) -> Iterator[str]:
@@ -86,14 +88,16 @@ def comparison_as_markdown(comparison: Plainly) -> str:
 
 
 def _markdown(comparison: Plainly) -> Iterator[str]:
-    yield f"# {cell(comparison['from'])} and {cell(comparison['to'])}"
+    yield f"# {in_markdown(comparison['from'])} and {in_markdown(comparison['to'])}"
     yield ""
-    yield f"From {cell(comparison['from_title'])} to {cell(comparison['to_title'])}: {_counts(comparison)}."
+    yield in_markdown(f"From {comparison['from_title']} to {comparison['to_title']}: {_counts(comparison)}.")
     yield ""
     if comparison["stated"]:
         yield "## What sources say"
         yield ""
-        yield from (f"- {cell(reason['why'])} *({cell(_basis(reason))})*" for reason in comparison["stated"])
+        yield from (
+            f"- {in_markdown(reason['why'])} *({in_markdown(_basis(reason))})*" for reason in comparison["stated"]
+        )
         yield ""
     if comparison["edition"]:
         yield "## The editions"
@@ -106,7 +110,7 @@ def _markdown(comparison: Plainly) -> Iterator[str]:
             yield from table(COLUMNS, [cells for change in comparison["duties"][group] for cells in lines(change)])
     yield "## The same"
     yield ""
-    yield ", ".join(f"`{duty}`" for duty in comparison["duties"]["same"]) or "None."
+    yield ", ".join(map(in_code, comparison["duties"]["same"])) or "None."
 
 
 COLUMNS = ("Duty", "What", "Before", "Now", "Why", "How sure")

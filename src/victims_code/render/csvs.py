@@ -10,6 +10,8 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from victims_code.printable import printable
+
 __all__ = ["CSV_COLUMNS", "FORMULA_STARTS", "WINDOW_CSV_COLUMNS", "assessments_as_csv", "csv_text", "windows_as_csv"]
 
 CSV_COLUMNS = (
@@ -99,7 +101,7 @@ def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
+    writer.writerow(_cell(column) for column in columns)
     writer.writerows([_cell(value) for value in row] for row in rows)
     return out.getvalue()
 
@@ -116,6 +118,7 @@ def _cell(value: object) -> object:
         return "true" if value else "false"
     if isinstance(value, list):
         return _cell("; ".join(map(str, value)))
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
+    if isinstance(value, str):
+        shown = printable(value, keep="\t\r")  # in quotes they are a part of the cell
+        return f"'{shown}" if shown.startswith(FORMULA_STARTS) else shown
     return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
+from victims_code.render.escaping import in_xml
 
 __all__ = ["element", "lines_of", "text", "width_of"]
 
@@ -26,13 +26,13 @@ def text(words: str, x: float, y: float, **attributes: object) -> str:
     >>> text("a < b", 1, 2)
     '<text x="1" y="2">a &lt; b</text>'
     """
-    return element("text", escape(words), x=x, y=y, **attributes)
+    return element("text", in_xml(words), x=x, y=y, **attributes)
 
 
 def _value(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.1f}".removesuffix(".0")
-    return escape(str(value))
+    return in_xml(str(value))
 
 
 def width_of(words: str, size: float, *, bold: bool = False) -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from victims_code.printable import one_line
+from victims_code.render.escaping import in_markdown
 from victims_code.render.pages import fragment
 
 __all__ = ["explanation_as_html", "explanation_as_markdown", "explanation_as_text", "in_brief"]
@@ -15,9 +17,8 @@ _BRIEF = ("trigger", "track", "clock", "wish", "discharge", "reason", "status")
 
 def explanation_as_text(explanation: Plainly) -> str:
     """An explanation as indented text: every statement, its reasons below it, and what it rests on."""
-    return "\n".join(
-        [explanation["summary"], "", *_lines(explanation["steps"], depth=0), *_readings_as_text(explanation)]
-    )
+    lines = [explanation["summary"], "", *_lines(explanation["steps"], depth=0), *_readings_as_text(explanation)]
+    return "\n".join(map(one_line, lines))
 
 
 def _lines(steps: Sequence[Plainly], depth: int) -> Iterator[str]:
@@ -48,17 +49,18 @@ def _readings_as_text(explanation: Plainly) -> Iterator[str]:
 
 def explanation_as_markdown(explanation: Plainly) -> str:
     """An explanation as a Markdown list under its summary."""
-    lines = [f"**{explanation['summary']}**", "", *_markdown(explanation["steps"], depth=0)]
+    lines = [f"**{in_markdown(explanation['summary'])}**", "", *_markdown(explanation["steps"], depth=0)]
     if explanation["readings"]:
         lines += ["", "Readings taken:", ""]
-        lines += [f"- *{reading['id']}*: {reading['reading']}" for reading in explanation["readings"]]
+        for reading in explanation["readings"]:
+            lines.append(f"- *{in_markdown(reading['id'])}*: {in_markdown(reading['reading'])}")
     return "\n".join(lines)
 
 
 def _markdown(steps: Sequence[Plainly], depth: int) -> Iterator[str]:
     for step in steps:
         basis = _basis(step)
-        yield f"{'  ' * depth}- {step['statement']}" + (f" *({basis})*" if basis else "")
+        yield f"{'  ' * depth}- {in_markdown(step['statement'])}" + (f" *({in_markdown(basis)})*" if basis else "")
         yield from _markdown(step["because"], depth + 1)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from victims_code.render.markdown import cell, table
+from victims_code.render.escaping import in_markdown
+from victims_code.render.markdown import table
 from victims_code.render.pages import fragment
 
 __all__ = ["highlight_report_as_html", "highlight_report_as_markdown"]
@@ -41,9 +42,9 @@ def highlight_report_as_markdown(report: Plainly) -> str:
 
 
 def _page(report: Plainly) -> Iterator[str]:
-    yield f"# {cell(report['title'])}"
+    yield f"# {in_markdown(report['title'])}"
     yield ""
-    yield cell(report["period"])
+    yield in_markdown(report["period"])
     yield ""
     for key, heading, columns, keys in SECTIONS:
         rows = report[key]
@@ -54,9 +55,9 @@ def _page(report: Plainly) -> Iterator[str]:
         if columns:
             yield from table(columns, [[row[k] for k in keys] for row in rows])
         else:
-            yield from (f"- {cell(item)}" for item in rows)
+            yield from (f"- {in_markdown(item)}" for item in rows)
             yield ""
-    yield cell(report["basis"])
+    yield in_markdown(report["basis"])
 
 
 def highlight_report_as_html(report: Plainly, *, page: bool = False) -> str:

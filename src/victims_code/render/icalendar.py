@@ -17,6 +17,7 @@ from attrs import evolve, frozen
 from victims_code.dates import spell
 from victims_code.errors import Fault, WrongValueError
 from victims_code.extras import need
+from victims_code.printable import printable
 from victims_code.render.tables import STATUS_WORDS, bodies
 
 __all__ = ["assessments_as_icalendar"]
@@ -218,7 +219,7 @@ def _revision(entry: _Entry, before: Any) -> tuple[int, datetime]:
     sequence, modified = (entry.as_at - _FIRST_DAY).days, _midnight(entry.as_at)
     if before is None:
         return sequence, modified
-    if _content(before) == (entry.day, entry.summary, entry.description, entry.status):
+    if _content(before) == (entry.day, printable(entry.summary), printable(entry.description), entry.status):
         return int(before["SEQUENCE"]), before["LAST-MODIFIED"].dt
     return max(sequence, int(before["SEQUENCE"]) + 1), modified
 
@@ -242,8 +243,8 @@ def _event(entry: _Entry, before: Any, remind: bool) -> Any:
     event.add("status", entry.status)
     event.add("dtstart", entry.day)
     event.add("dtend", entry.day + timedelta(days=1))
-    event.add("summary", entry.summary)
-    event.add("description", entry.description)
+    event.add("summary", printable(entry.summary))
+    event.add("description", printable(entry.description))
     event.add("categories", [entry.category])
     event.add("transp", "TRANSPARENT")
     if remind and entry.status != "CANCELLED" and entry.day >= entry.as_at:
@@ -256,7 +257,7 @@ def _alarm(entry: _Entry) -> Any:
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", entry.summary)
+    alarm.add("description", printable(entry.summary))
     alarm.add("trigger", _AT_NINE - timedelta(days=_days_back(entry.day)))
     return alarm
 

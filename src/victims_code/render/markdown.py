@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from victims_code.render.escaping import in_markdown
 from victims_code.render.explanations import in_brief
 from victims_code.render.tables import (
     COLUMNS,
@@ -29,7 +30,7 @@ from victims_code.render.tables import (
     window_rows,
 )
 
-__all__ = ["assessment_as_markdown", "cell", "table"]
+__all__ = ["assessment_as_markdown", "table"]
 
 Plainly = Mapping[str, Any]
 
@@ -44,14 +45,14 @@ def assessment_as_markdown(result: Plainly, *, speaks_for: SpeaksFor | None = No
 
 def _page(result: Plainly, speaks_for: SpeaksFor) -> Iterator[str]:
     stamp = result["stamp"]
-    yield f"# Case {cell(result['reference'])} as at {day(stamp['as_at'])}"
+    yield f"# Case {in_markdown(result['reference'])} as at {day(stamp['as_at'])}"
     yield ""
     for caution in stamp["cautions"]:
-        yield f"**{cell(caution)}**"
+        yield f"**{in_markdown(caution)}**"
         yield ""
     yield from table(PEOPLE_COLUMNS, people_rows(result))
     for sentence in spoken_for(result, speaks_for):
-        yield cell(sentence)
+        yield in_markdown(sentence)
         yield ""
     yield "## Duties with a date"
     yield ""
@@ -62,7 +63,7 @@ def _page(result: Plainly, speaks_for: SpeaksFor) -> Iterator[str]:
         yield ""
         for alike in (alike for group in said_once(reasons) for alike in same_reasons(group, speaks_for)):
             whom = f" ({whose(alike, speaks_for)})" if alike[0]["victim"] else ""
-            yield f"- **{cell(alike[0]['title'] + whom)}.** {cell(in_brief(alike[0]['explanation']))}"
+            yield f"- **{in_markdown(alike[0]['title'] + whom)}.** {in_markdown(in_brief(alike[0]['explanation']))}"
         yield ""
     if standing(result):
         yield "## Also owed, with no number of days in the Code"
@@ -84,21 +85,17 @@ def _page(result: Plainly, speaks_for: SpeaksFor) -> Iterator[str]:
         yield "## Worth a look"
         yield ""
         for fault in result["faults"]:
-            yield f"- {cell(fault['where'])}: {cell(fault['what'])} {cell(fault['way_out'])} [{fault['code']}]"
+            said = f"{fault['where']}: {fault['what']} {fault['way_out']}"
+            yield f"- {in_markdown(said)} [{fault['code']}]"
         yield ""
     law = f"law {stamp['law']} ({stamp['law_hash']})"
-    yield f"Made with victims-code {stamp['package']}, {law}, calendar {stamp['calendar']}."
+    yield in_markdown(f"Made with victims-code {stamp['package']}, {law}, calendar {stamp['calendar']}.")
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """The lines of a table."""
-    yield f"| {' | '.join(columns)} |"
+    """The lines of a table; every cell shows its text as it is."""
+    yield f"| {' | '.join(map(in_markdown, columns))} |"
     yield f"|{' --- |' * len(columns)}"
     for cells in rows:
-        yield f"| {' | '.join(map(cell, cells))} |"
+        yield f"| {' | '.join(map(in_markdown, cells))} |"
     yield ""
-
-
-def cell(text: str) -> str:
-    """Text that cannot break out of a table cell or start HTML."""
-    return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")

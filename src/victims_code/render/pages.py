@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from victims_code.errors import MissingExtraError
 from victims_code.extras import need
+from victims_code.printable import printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -24,9 +25,15 @@ def _environment(package: str) -> Environment:
         loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _shown(value: object) -> object:
+    """A value as it is filled in: text is made printable, HTML that is made here is left as it is."""
+    return printable(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def fragment(template: str, *, package: str = "victims_code.render", **values: object) -> str:

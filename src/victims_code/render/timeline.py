@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from html import escape
 from typing import Any
 
 from attrs import field, frozen
 
 from victims_code.render import tables
 from victims_code.render.drawing import element, lines_of, text, width_of
+from victims_code.render.escaping import in_xml
 from victims_code.render.marks import COLOURS, mark
 from victims_code.render.pages import fragment
 from victims_code.render.scale import Scale
@@ -133,8 +133,8 @@ class _Page:
         legend, height = self._legend(bottom + 14)
         return element(
             "svg",
-            element("title", escape(_title(self.timeline))),
-            element("desc", escape(_told(self.timeline))),
+            element("title", in_xml(_title(self.timeline))),
+            element("desc", in_xml(_told(self.timeline))),
             *heading,
             *([] if self.stacked else self._shading(axis, bottom)),
             *self._axis(axis, bottom),
@@ -176,7 +176,7 @@ class _Page:
                 "width": max(self.scale.day_width, 1),
                 "height": bottom - top,
             }
-            yield element("rect", element("title", escape(_day_off(day_off))), **box, fill_opacity=0.07)
+            yield element("rect", element("title", in_xml(_day_off(day_off))), **box, fill_opacity=0.07)
             if not weekend:  # a holiday is hatched as well, and so told from a weekend without its shade
                 yield element("path", d=_hatched(**box), stroke="currentColor", stroke_opacity=0.35)
 
@@ -251,7 +251,7 @@ class _Page:
             line = f"M{_EDGE} {y:.1f} H{self.width - _EDGE}"
             drawn.append(element("path", d=line, stroke="currentColor", stroke_opacity=0.15))
             y += 4
-        return [element("g", element("title", escape(told)), *strip, *said, *drawn)], y
+        return [element("g", element("title", in_xml(told)), *strip, *said, *drawn)], y
 
     def _strip(self, y: float) -> list[str]:
         """The ground of a bar that has no column of its own to stand in."""

@@ -15,7 +15,8 @@ from victims_code.commissioning.returns.lines import COLUMNS, Line
 from victims_code.disclosure import SmallNumbers
 from victims_code.exact import in_words, rounded
 from victims_code.render.csvs import csv_text
-from victims_code.render.markdown import cell, table
+from victims_code.render.escaping import in_markdown
+from victims_code.render.markdown import table
 
 __all__ = [
     "SECTION_TITLES",
@@ -68,7 +69,7 @@ def _page(
     title: str, lines: Sequence[Line], questions: Sequence[Finding], small_numbers: SmallNumbers | None
 ) -> Iterator[str]:
     hidden = _hidden(lines, small_numbers)
-    yield f"# Return {cell(title)}".rstrip()
+    yield f"# Return {in_markdown(title)}".rstrip()
     yield ""
     for section, heading in SECTION_TITLES.items():
         rows = [
@@ -92,7 +93,7 @@ def _page(
     if questions:
         yield "## Questions"
         yield ""
-        yield from (f"- {cell(str(question))}" for question in questions)
+        yield from (f"- {in_markdown(str(question))}" for question in questions)
         yield ""
 
 

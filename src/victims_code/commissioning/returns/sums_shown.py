@@ -14,7 +14,8 @@ from victims_code.disclosure import SmallNumbers
 from victims_code.exact import in_words
 from victims_code.law.sources import Evidence
 from victims_code.render.csvs import csv_text
-from victims_code.render.markdown import cell, table
+from victims_code.render.escaping import in_markdown
+from victims_code.render.markdown import table
 
 if TYPE_CHECKING:
     from victims_code.commissioning.returns.adding_up import Summary
@@ -127,14 +128,14 @@ def sums_as_markdown(summary: Summary, small_numbers: SmallNumbers | None) -> st
 def _page(summary: Summary, small_numbers: SmallNumbers | None) -> Iterator[str]:
     hidden = hidden_sums(summary.sums, small_numbers)
     who = f" of {summary.commissioner}" if summary.commissioner and summary.commissioner != summary.to else ""
-    yield cell(f"# Return{who} to {summary.to}, {summary.period.label}")
+    yield f"# {in_markdown(f'Return{who} to {summary.to}, {summary.period.label}')}"
     yield ""
     unconfirmed = False
     for section, heading in SECTION_TITLES.items():
         rows = []
         for n, one in enumerate(summary.sums):
             if one.measure.section is section:
-                mark = " \\*" if one.measure.evidence is Evidence.UNCONFIRMED else ""
+                mark = " *" if one.measure.evidence is Evidence.UNCONFIRMED else ""
                 unconfirmed = unconfirmed or bool(mark)
                 how = "; ".join(word for word in (one.basis, one.base) if word)
                 rows.append((f"{one.label}{mark}", _figure(one, hidden[n]), how, _reported(one)))
@@ -153,7 +154,7 @@ def _page(summary: Summary, small_numbers: SmallNumbers | None) -> Iterator[str]
         yield ""
         for done in summary.adjustments:
             what = done.what if small_numbers is None else done.what_without_figures
-            yield f"- *{done.kind.value.replace('-', ' ')}*: {cell(what)}"
+            yield f"- *{done.kind.value.replace('-', ' ')}*: {in_markdown(what)}"
         yield ""
 
 

@@ -1,0 +1,65 @@
+"""Text that shows as it is written: on a terminal, in a log, on a page.
+
+References, codes, keys and file names come from other systems. A control character in one can colour, move or clear a
+terminal, a direction mark can show a name backwards, and half a character (a lone surrogate) cannot be written at all.
+Every text the library shows passes through here, and each of these is written as an escape such as ``\\x1b``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+__all__ = ["json_text", "one_line", "printable"]
+
+_UNSAFE = (
+    r"\x00-\x09\x0b-\x1f\x7f-\x9f"  # control characters, but for the line feed
+    r"\u00ad\u200b\u2060\ufeff\ufff9-\ufffb"  # what has no width
+    r"\u061c\u200e\u200f\u202a-\u202e\u2061-\u206f"  # direction marks and overrides, and other invisible marks
+    r"\u2028\u2029"  # line breaks that only some programs know
+    r"\ud800-\udfff"  # halves of characters
+    r"\U000e0000-\U000e007f"  # invisible letters
+)
+_NOT_SHOWN = re.compile(f"[{_UNSAFE}]")
+
+
+def printable(text: str, *, keep: str = "") -> str:
+    """Text in which nothing acts on the terminal or page that shows it; line feeds are kept.
+
+    :param keep: further characters that are kept, such as those of a CSV cell.
+
+    >>> print(printable("V1\\x1b[31m \\u202elive"))
+    V1\\x1b[31m \\u202elive
+    """
+    if text.isprintable():
+        return text
+    return _NOT_SHOWN.sub(lambda found: found[0] if found[0] in keep else _escape(found[0]), text)
+
+
+def one_line(text: str) -> str:
+    """Printable text without line breaks, so that no record can add a line to a list or a log.
+
+    >>> print(one_line("V1\\nerror: all is well"))
+    V1\\nerror: all is well
+    """
+    return printable(text).replace("\n", "\\n")
+
+
+def json_text(plain: object) -> str:
+    """Plain data as indented JSON text that is safe to show; it reads back to the same data.
+
+    >>> print(json_text({"reference": "é\\x9b31m"}))
+    {
+      "reference": "é\\u009b31m"
+    }
+    """
+    text = json.dumps(plain, ensure_ascii=False, indent=2)
+    return text if text.isprintable() else _NOT_SHOWN.sub(_escape_for_json, text)
+
+
+def _escape(mark: str) -> str:
+    return mark.encode("unicode_escape").decode("ascii")
+
+
+def _escape_for_json(found: re.Match[str]) -> str:
+    return json.dumps(found[0])[1:-1]
