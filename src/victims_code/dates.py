@@ -47,8 +47,11 @@ _MONTHS = (
     "December",
 )  # not strftime, whose names follow the locale of the machine
 
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_ISO_MOMENT = re.compile(
+    r"\d{4}-\d{2}-\d{2}([T ]([01]\d|2[0-3]):\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)?)?",
+    re.ASCII,
+)  # no hour 24, which some read as the next day and others not at all
 
 
 @cache
@@ -60,6 +63,7 @@ def civil_date(value: Moment) -> date:
     """The civil date in London of a date or datetime.
 
     :raises WrongTypeError: for anything else, with the way out.
+    :raises WrongValueError: for a time that in London lies before the year 1 or after the year 9999.
 
     >>> from datetime import timezone
     >>> civil_date(datetime(2026, 8, 10, 23, 30, tzinfo=timezone.utc))   # half past midnight, summer time
@@ -70,7 +74,7 @@ def civil_date(value: Moment) -> date:
     if type(value) is date:
         return value
     if isinstance(value, datetime):
-        return (value if value.tzinfo is None else value.astimezone(_london())).date()
+        return _in_london(value).date()
     if isinstance(value, date):
         return date(value.year, value.month, value.day)
     raise WrongTypeError(
@@ -81,6 +85,16 @@ def civil_date(value: Moment) -> date:
             way_out="Pass a datetime.date or datetime.datetime; date.fromisoformat reads text.",
         )
     )
+
+
+def _in_london(value: datetime) -> datetime:
+    """A time as clocks in London show it."""
+    if value.tzinfo is None:
+        return value
+    try:
+        return value.astimezone(_london())
+    except OverflowError:
+        raise _not_a_date(value.isoformat(), "Give a date between the years 1 and 9999.") from None
 
 
 def _described(value: object) -> str:
@@ -99,9 +113,11 @@ def parse_moment(text: str) -> Moment:
     if not _ISO_MOMENT.fullmatch(text):
         raise _not_a_date(text)
     try:
-        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+        moment = date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+        civil_date(moment)
     except ValueError:
         raise _not_a_date(text) from None
+    return moment
 
 
 def parse_date(text: str) -> date:
@@ -133,7 +149,15 @@ def add_months(start: date, months: int) -> date:
 
 
 def add_years(start: date, years: int) -> date:
-    """The same day ``years`` later; 29 February becomes 28 February in a common year."""
+    """The same day ``years`` later; 29 February becomes 28 February in a common year.
+
+    Beyond the year 9999 it is the last day there is.
+
+    >>> add_years(date(2004, 2, 29), 18), add_years(date(9999, 12, 1), 18)
+    (datetime.date(2022, 2, 28), datetime.date(9999, 12, 31))
+    """
+    if start.year + years > date.max.year:
+        return date.max
     try:
         return start.replace(year=start.year + years)  # a small part of the time relativedelta takes
     except ValueError:

@@ -171,6 +171,7 @@ FAULT_KINDS: dict[str, FaultKind] = {
         VC_CASE_107="No offence of the case lists this victim",
         VC_CASE_108="An event names a victim and an offence that does not list them",
         VC_CASE_109="An age is not known because a date is missing",
+        VC_CASE_116="A window ends on a day outside the calendar, so bank holidays were not looked at",
         VC_READ_101="A date in the message cannot be right and was not used",
         VC_READ_102="No victim is listed, so one stands in",
         VC_READ_103="Something in the message was not understood and was left out",

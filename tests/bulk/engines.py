@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from itertools import cycle
 
 import pyarrow as pa
 
@@ -13,17 +14,32 @@ from victims_code.bulk.rows_of_cases import rows_of
 from victims_code.bulk.tables import INPUTS, OBLIGATIONS
 
 CODE = vc.VictimsCode.load()
+NOTHING = (None, "", " ", "\t", "\u00a0 \u2003")
+"""What stands in a cell in which nothing is said."""
+_WITH_BLANKS = ("text", "moment")
 _TYPES = {"text": pa.string(), "moment": pa.string(), "day": pa.date32(), "truth": pa.bool_(), "number": pa.int64()}
 
 
-def tables_of(cases):
-    """The four input tables of some cases, as Arrow tables."""
+def tables_of(cases, *, blanks=(None,)):
+    """The input tables of some cases, as Arrow tables.
+
+    Where nothing is said stands now one of the ``blanks`` and now another, in columns of text.
+    """
+    given = cycle(blanks)
     return {
         name: pa.Table.from_pylist(
-            rows, schema=pa.schema([(column.name, _TYPES[column.kind]) for column in INPUTS[name].columns])
+            [
+                {
+                    column.name: next(given) if row[column.name] is None and column.kind in _WITH_BLANKS
+                    else row[column.name]
+                    for column in INPUTS[name].columns
+                }
+                for row in rows
+            ],
+            schema=pa.schema([(column.name, _TYPES[column.kind]) for column in INPUTS[name].columns]),
         )
         for name, rows in rows_of(cases).items()
-    }
+    }  # fmt: skip
 
 
 def numbered(cases):
@@ -68,7 +84,9 @@ def in_order(missing):
 
 def in_bulk(cases, *, as_at, known_on=None, calendar=None, code=CODE, **options):
     """What the bulk engine says of all of them."""
-    with assess(**tables_of(cases), as_at=as_at, known_on=known_on, calendar=calendar, code=code, **options) as answer:
+    with assess(
+        **tables_of(cases, blanks=NOTHING), as_at=as_at, known_on=known_on, calendar=calendar, code=code, **options
+    ) as answer:
         aside = [fault for fault in answer.faults.to_dicts() if fault["set_aside"]]
         assert not aside, aside
         return [tuple(row[column.name] for column in OBLIGATIONS) for row in answer.obligations.to_dicts()]

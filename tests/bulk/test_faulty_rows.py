@@ -365,6 +365,42 @@ def test_events_of_days_no_edition_governs_are_told_and_counted_as_assessed():
     assert "inform-suspect-charged" not in {row["duty"] for row in obligations}
 
 
+NO_DATES = (
+    "0000-01-01", "0001-01-01T00:00:00Z", "10000-01-01", "9999-12-31T23:30:00-05:00", "2026-04-02T24:00",
+    "2026-04-02T24:00:00Z", "2026-04-02T10:20+24:00", "2026-04-02T10:20+05:60", "infinity", "-infinity", "today",
+)  # fmt: skip
+
+
+def test_what_is_no_day_sets_one_row_aside_whatever_column_it_is_in():
+    """Each text in each column of dates, in a case of its own; a case file is refused with the same code."""
+    cells = [(text, column) for text in NO_DATES for column in ("at", "received", "recorded")]
+    rows = together(*(sound(f"{n}") for n in range(len(cells))))
+    for n, (text, column) in enumerate(cells):
+        row = {"case_ref": f"{n}", "event": "suspect-charged", "at": LATER, column: text}
+        rows["events"].append(row)
+        with pytest.raises(vc.CaseError) as refused:
+            vc.Case.from_dict(as_case(together(sound(f"{n}"), {"events": [row]}), f"{n}"))
+        assert [fault.code for fault in refused.value.faults] == ["VC-DATE-001"]
+    _, faults, totals = answered(rows)
+    first = totals["events"].rows - len(cells) + 1
+    assert codes(faults, "events") == [(first + n, column, "VC-DATE-001") for n, (_, column) in enumerate(cells)]
+
+
+@pytest.mark.parametrize("kind", ["DATE", "TIMESTAMP", "TIMESTAMPTZ"])
+@pytest.mark.parametrize("at", ["infinity", "-infinity", "0001-01-01 (BC)", "10000-01-01"])
+def test_a_day_of_the_database_that_is_none_of_ours_sets_its_row_aside(at, kind):
+    tables = without_sequence(in_arrow(sound("1")))
+    with duckdb.connect() as connection:
+        connection.register("events", tables["events"])
+        cells = (
+            f"""* REPLACE (CAST(CASE WHEN event = 'suspect-arrested' THEN '{at}' ELSE "at" END AS {kind}) AS "at")"""
+        )
+        with assess(**{**tables, "events": connection.sql(f"SELECT {cells} FROM events")}, as_at=AS_AT) as answer:
+            [fault] = [fault for fault in answer.faults.to_dicts() if fault["set_aside"]]
+            assert (fault["row"], fault["column"], fault["code"]) == (2, "at", "VC-DATE-001")
+            assert answer.obligations.to_dicts()
+
+
 @pytest.mark.parametrize("at", ["0001-01-01", "1066-10-14"])
 def test_an_event_of_any_day_there_is_can_be_read(at):
     rows = sound("1")

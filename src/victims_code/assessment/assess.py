@@ -15,7 +15,7 @@ from victims_code.assessment.periods import Period, periods_of
 from victims_code.assessment.record import Record, record_of
 from victims_code.assessment.result import Assessment, Stamp
 from victims_code.assessment.special_measures import special_measures_of
-from victims_code.assessment.windows import windows_of
+from victims_code.assessment.windows import Window, windows_of
 from victims_code.cases import Case, Event
 from victims_code.dates import spell
 from victims_code.errors import Fault, did_you_mean
@@ -49,6 +49,7 @@ def assess(
             for person in people
         ]
     obligations.sort(key=_order)
+    windows = windows_of(people, setting)
     return Assessment(
         case=case,
         stamp=Stamp(
@@ -63,10 +64,15 @@ def assess(
         ),
         eligibility=tuple(eligibility),
         obligations=tuple(obligations),
-        windows=windows_of(people, setting),
+        windows=windows,
         setting=setting,
         find_special_measures=cache(partial(special_measures_of, people, setting)),
-        faults=(*faults, *_unknown_names(case, law), *_projections(obligations, case, calendar)),
+        faults=(
+            *faults,
+            *_unknown_names(case, law),
+            *_projections(obligations, case, calendar),
+            *_outside_the_calendar(windows, case, calendar),
+        ),
     )
 
 
@@ -220,6 +226,20 @@ def _unknown_names(case: Case, law: Law) -> Iterator[Fault]:
                 what=f"There is no {what} {event.about!r}, so this record has no effect.",
                 way_out=did_you_mean(event.about, known),
             )
+
+
+def _outside_the_calendar(windows: Iterable[Window], case: Case, calendar: WorkingDayCalendar) -> Iterator[Fault]:
+    """Windows that end on a working day, on a day of which the calendar does not know whether it is one."""
+    for window in windows:
+        for closing in window.closings:
+            if closing.limit.last_working_day and closing.on is not None and not calendar.covers(closing.on):
+                title = window.scheme.title
+                yield Fault(
+                    code="VC-CASE-116",
+                    where=title if window.opened_by is None else case.where_it_happened(window.opened_by, title),
+                    what=f"The last day, {spell(closing.on)}, lies outside the calendar.",
+                    way_out="If it was a bank holiday or a weekend, the window closed on the working day before.",
+                )
 
 
 def _projections(obligations: list[Obligation], case: Case, calendar: WorkingDayCalendar) -> Iterator[Fault]:

@@ -157,8 +157,9 @@ def _heard_through_another(event: Event, reference: str, setting: Setting) -> bo
 
 def _end(limit: SchemeLimit, starts_on: date, setting: Setting) -> date:
     end = end_of(limit.within or 0, limit.unit, starts_on, setting.calendar)
-    while limit.last_working_day and not setting.calendar.is_working_day(end):
-        end -= timedelta(days=1)
+    if limit.last_working_day and setting.calendar.covers(end):
+        while not setting.calendar.is_working_day(end):
+            end -= timedelta(days=1)
     return end
 
 

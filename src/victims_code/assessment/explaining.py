@@ -380,10 +380,11 @@ def clock_steps(limit: Within, start: date, due: date, calendar: WorkingDayCalen
             Step(kind="day", statement=f"{spell(day)} is not counted: {why}.") for day, why in trace.skipped
         )
         readings += ("working-day",)
+        if calendar.rests_on_projection(start, due):
+            note = "The bank holidays of that year are projected, not yet proclaimed."
+            skipped += (Step(kind="note", statement=note),)
     if limit.after is After.RECEIVED:
         readings += ("after-receipt",)
-    if calendar.rests_on_projection(start, due):
-        skipped += (Step(kind="note", statement="The bank holidays of that year are projected, not yet proclaimed."),)
     count = limit.words.split(" of ")[0].removeprefix("within ").capitalize()
     ends = "ends" if limit.within == 1 else "end"
     yield Step(

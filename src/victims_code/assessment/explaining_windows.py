@@ -92,12 +92,14 @@ def _closing(closing: Closing, window: Window) -> Iterator[Step]:
         if last is not None:
             because += tuple(clock_steps(counted, closing.starts_on, last, calendar))
         else:
+            moved = "moved back to a working day if the last is none"
+            if not calendar.covers(closing.on):
+                moved = "not moved back to a working day, because the calendar does not reach that far"
             because += (
                 Step(
                     kind="note",
                     statement=f"{counted.words.split(' of ')[0].removeprefix('within ')} from"
-                    f" {spell(closing.starts_on)}, moved back to a working day if the last is none:"
-                    f" {spell(closing.on)}.",
+                    f" {spell(closing.starts_on)}, {moved}: {spell(closing.on)}.",
                 ),
             )
     if closing.missing:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from victims_code._version import __version__
-from victims_code.bulk.fragments import words
+from victims_code.bulk.fragments import literal, words
 from victims_code.bulk.inputs import Given, take_in
 from victims_code.bulk.reading import Reading
 from victims_code.bulk.results import BulkAssessment, Progress, Rows
@@ -18,7 +18,7 @@ from victims_code.bulk.sql import last_day_of
 from victims_code.bulk.statement import MACROS, law_tables, statement_beside_the_law
 from victims_code.bulk.steps import ANSWERS, Terms
 from victims_code.bulk.steps.law import law_words
-from victims_code.bulk.tables import FAULTS, OBLIGATIONS, Shape
+from victims_code.bulk.tables import FAULTS, INPUTS, OBLIGATIONS, Shape
 from victims_code.bulk.warnings import warnings_of
 from victims_code.dates import Moment, civil_date
 from victims_code.extras import need
@@ -135,6 +135,7 @@ def assess(
     query = statement_beside_the_law(terms)
     warnings = warnings_of(terms, sources["events"], query)
     columns = tuple(column.name for column in FAULTS)
+    in_order = f"""list_position([{", ".join(map(literal, INPUTS))}], "table"), "row", code, "column", what"""
     answer = BulkAssessment(
         obligations=Rows(
             connection=connection,
@@ -145,7 +146,7 @@ def assess(
         ),
         faults=Rows(
             connection=connection,
-            parts=("SELECT * FROM work.faults",),
+            parts=(f"SELECT * FROM work.faults ORDER BY {in_order}",),
             columns=columns,
             prepare=cache(reading.write_out_faults),
         ),

@@ -12,7 +12,10 @@ __all__ = ["cell", "is_empty", "unreadable"]
 
 _TRUTHS = "WHEN 'true' THEN true WHEN '1' THEN true WHEN 'false' THEN false WHEN '0' THEN false"
 _DATE = r"\d{4}-\d{2}-\d{2}"
-_TIME = r"[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?"
+_TIME = r"[T ]([01]\d|2[0-3]):\d{2}(:\d{2}(\.\d{1,9})?)?"
+_ZONE = r"(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)"
+_BLANKS = [code for code in range(0x3001) if chr(code).isspace()]
+"""The characters that Python takes for white space; there are none beyond."""
 
 
 def cell(source: Source, column: str) -> str:
@@ -22,7 +25,7 @@ def cell(source: Source, column: str) -> str:
     kind, given = source.table.column(column).kind, source.types[column]
     name = f's."{column}"'
     if kind == "text":
-        return f"nullif(CAST({name} AS VARCHAR), '')"
+        return _unless_blank(f"CAST({name} AS VARCHAR)")
     if kind == "truth":
         if given == "BOOLEAN":
             return name
@@ -30,12 +33,24 @@ def cell(source: Source, column: str) -> str:
     if kind == "number":
         return f"TRY_CAST({name} AS BIGINT)"
     if given == "DATE":
-        return name
+        return _of_this_calendar(name)
     if given.startswith("TIMESTAMP WITH TIME ZONE"):
-        return f"CAST(timezone('Europe/London', {name}) AS DATE)"
+        return _of_this_calendar(f"CAST(timezone('Europe/London', {name}) AS DATE)")
     if given.startswith("TIMESTAMP"):
-        return f"CAST({name} AS DATE)"
-    return _dated(f"CAST({name} AS VARCHAR)", with_time=kind == "moment")
+        return _of_this_calendar(f"CAST({name} AS DATE)")
+    return _of_this_calendar(_dated(f"CAST({name} AS VARCHAR)", with_time=kind == "moment"))
+
+
+def _unless_blank(text: str) -> str:
+    """A text, or null if nothing stands in it but white space: one that begins with a letter is not looked through."""
+    blanks = " || ".join(f"chr({code})" for code in _BLANKS)
+    return f"""CASE WHEN ascii({text}) BETWEEN 33 AND 132 THEN {text}
+        WHEN trim({text}, {blanks}) <> '' THEN {text} END"""
+
+
+def _of_this_calendar(day: str) -> str:
+    """A day, or null if it lies before the year 1 or after the year 9999, as infinity does."""
+    return f"CASE WHEN {day} >= DATE '0001-01-01' AND {day} < DATE '10000-01-01' THEN {day} END"
 
 
 def _dated(text: str, *, with_time: bool) -> str:
@@ -44,7 +59,7 @@ def _dated(text: str, *, with_time: bool) -> str:
         zoned = rf"regexp_replace({text}, '([+-]\d{{2}})(\d{{2}})$', '\1:\2')"
         whens += [
             f"WHEN regexp_full_match({text}, '{_DATE}{_TIME}') THEN CAST(TRY_CAST({text} AS TIMESTAMP) AS DATE)",
-            rf"WHEN regexp_full_match({text}, '{_DATE}{_TIME}(Z|[+-]\d{{2}}:?\d{{2}})')"
+            rf"WHEN regexp_full_match({text}, '{_DATE}{_TIME}{_ZONE}')"
             f" THEN CAST(timezone('Europe/London', TRY_CAST({zoned} AS TIMESTAMPTZ)) AS DATE)",
         ]
     return f"CASE {' '.join(whens)} END"
@@ -55,7 +70,7 @@ def is_empty(source: Source, column: str) -> str:
     name = f's."{column}"'
     if source.types[column].startswith(_NEVER_BLANK):
         return f"{name} IS NULL"
-    return f"nullif(CAST({name} AS VARCHAR), '') IS NULL"
+    return f"({_unless_blank(f'CAST({name} AS VARCHAR)')}) IS NULL"
 
 
 def unreadable(source: Source, column: str) -> str:
@@ -67,8 +82,6 @@ def unreadable(source: Source, column: str) -> str:
 
 
 def _always_readable(kind: str, given: str) -> bool:
-    if kind in ("moment", "day"):
-        return given == "DATE" or given.startswith("TIMESTAMP")
     return kind == "truth" and given == "BOOLEAN"
 
 

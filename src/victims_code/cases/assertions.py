@@ -7,6 +7,7 @@ from datetime import date
 
 from attrs import field, frozen, validators
 
+from victims_code.cases.texts import text_or_nothing
 from victims_code.documents import Plain
 
 __all__ = ["Assertion", "FactValue", "as_assertions", "facts_to_plain", "flags_to_plain"]
@@ -31,7 +32,9 @@ class Assertion:
     fact: str = field(validator=validators.instance_of(str))
     value: FactValue = field(default=True, validator=validators.instance_of((bool, str)))
     since: date | None = field(default=None, validator=validators.optional(validators.instance_of(date)))
-    source: str | None = field(default=None, validator=validators.optional(validators.instance_of(str)))
+    source: str | None = field(
+        default=None, converter=text_or_nothing, validator=validators.optional(validators.instance_of(str))
+    )
 
     @property
     def bare(self) -> bool:

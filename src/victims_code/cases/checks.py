@@ -11,6 +11,7 @@ from attrs import frozen
 from victims_code.cases.assertions import Assertion
 from victims_code.cases.events import Event
 from victims_code.cases.people import Offence, Victim
+from victims_code.cases.texts import is_blank
 from victims_code.cases.whose_offence import WhoseOffence
 from victims_code.dates import civil_date, spell
 from victims_code.documents import Keys
@@ -97,6 +98,12 @@ def _references_are_unique(parts: Parts) -> Iterator[Fault]:
                 "Give each record a reference of its own; a correction names the old one in `replaces`.",
             )
         seen.add(event.reference or "")
+
+
+def _victims_have_references(parts: Parts) -> Iterator[Fault]:
+    for keys, victim in parts.victims:
+        if is_blank(victim.reference):
+            yield parts.fault("VC-FILE-004", (*keys, "reference"), "`reference` is empty.", "Fill it in.")
 
 
 def _capacities_are_known(parts: Parts) -> Iterator[Fault]:
@@ -424,6 +431,7 @@ def _tellings_answer_an_event(parts: Parts) -> Iterator[Fault]:
 
 _RULES: tuple[Callable[[Parts], Iterator[Fault]], ...] = (
     _victims_are_there,
+    _victims_have_references,
     _references_are_unique,
     _capacities_are_known,
     _spokespersons_speak_for_somebody,

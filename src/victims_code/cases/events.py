@@ -6,6 +6,7 @@ from datetime import date
 
 from attrs import field, fields, frozen, validators
 
+from victims_code.cases.texts import text_or_nothing
 from victims_code.dates import Moment, civil_date
 from victims_code.documents import Plain
 
@@ -21,7 +22,7 @@ def _moment(_event: object, _attribute: object, value: Moment) -> None:
 
 @frozen(kw_only=True)
 class Event:
-    """One record of the case.
+    """One record of the case. Empty text is nothing: ``suspect=""`` is an event that names no suspect.
 
     :param event: a name of the vocabulary, such as ``suspect-arrested``.
     :param at: when it happened: a date, or a datetime (naive ones are London time).
@@ -44,16 +45,16 @@ class Event:
     event: str = field(validator=_text)
     at: Moment = field(validator=_moment)
     received: Moment | None = field(default=None, validator=validators.optional(_moment))
-    about: str | None = field(default=None, validator=_maybe_text)
-    victim: str | None = field(default=None, validator=_maybe_text)
-    suspect: str | None = field(default=None, validator=_maybe_text)
-    hearing: str | None = field(default=None, validator=_maybe_text)
-    offence: str | None = field(default=None, validator=_maybe_text)
+    about: str | None = field(default=None, converter=text_or_nothing, validator=_maybe_text)
+    victim: str | None = field(default=None, converter=text_or_nothing, validator=_maybe_text)
+    suspect: str | None = field(default=None, converter=text_or_nothing, validator=_maybe_text)
+    hearing: str | None = field(default=None, converter=text_or_nothing, validator=_maybe_text)
+    offence: str | None = field(default=None, converter=text_or_nothing, validator=_maybe_text)
     recorded: Moment | None = field(default=None, validator=validators.optional(_moment))
-    reference: str | None = field(default=None, validator=_maybe_text)
-    replaces: str | None = field(default=None, validator=_maybe_text)
+    reference: str | None = field(default=None, converter=text_or_nothing, validator=_maybe_text)
+    replaces: str | None = field(default=None, converter=text_or_nothing, validator=_maybe_text)
     withdrawn: bool = field(default=False, validator=validators.instance_of(bool))
-    source: str | None = field(default=None, validator=_maybe_text)
+    source: str | None = field(default=None, converter=text_or_nothing, validator=_maybe_text)
     on: date = field(init=False, repr=False, eq=False)
     """The civil date in London on which it happened."""
     received_on: date | None = field(init=False, repr=False, eq=False)

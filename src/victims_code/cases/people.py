@@ -9,6 +9,7 @@ from typing import Any
 from attrs import Attribute, field, frozen, validators
 
 from victims_code.cases.assertions import Assertion, as_assertions, facts_to_plain, flags_to_plain
+from victims_code.cases.texts import is_blank, text_or_nothing
 from victims_code.documents import Plain
 
 __all__ = ["Offence", "Victim"]
@@ -29,6 +30,10 @@ def _texts_or_none(offence: object, attribute: Attribute[Any], value: tuple[str,
         _many_texts(offence, attribute, value)
 
 
+def _capacity(given: str) -> str:
+    return "person" if is_blank(given) else given
+
+
 @frozen(kw_only=True)
 class Victim:
     """A victim of the case, by reference.
@@ -47,7 +52,7 @@ class Victim:
 
     reference: str = field(validator=_text)
     born: date | None = field(default=None, repr=False, validator=_maybe_date)
-    capacity: str = field(default="person", validator=_text)
+    capacity: str = field(default="person", converter=_capacity, validator=_text)
     facts: tuple[Assertion, ...] = field(
         default=(), converter=as_assertions, validator=validators.deep_iterable(validators.instance_of(Assertion))
     )
@@ -89,9 +94,9 @@ class Offence:
     [('domestic-abuse', True), ('hate-crime', False)]
     """
 
-    reference: str | None = field(default=None, validator=validators.optional(_text))
+    reference: str | None = field(default=None, converter=text_or_nothing, validator=validators.optional(_text))
     committed_on: date | None = field(default=None, validator=_maybe_date)
-    cjs_code: str | None = field(default=None, validator=validators.optional(_text))
+    cjs_code: str | None = field(default=None, converter=text_or_nothing, validator=validators.optional(_text))
     flags: tuple[Assertion, ...] = field(
         default=(), converter=as_assertions, validator=validators.deep_iterable(validators.instance_of(Assertion))
     )

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TypeVar
 
-from attrs import evolve, fields_dict, frozen
+from attrs import NOTHING, evolve, fields, fields_dict, frozen
 from cattrs import Converter
 
 from victims_code.cases.assertions import Assertion, as_assertions
 from victims_code.cases.checks import Parts, both_given
 from victims_code.cases.events import Event
 from victims_code.cases.people import Offence, Victim
+from victims_code.cases.texts import is_blank
 from victims_code.documents import Document, Keys, Plain
 from victims_code.errors import Fault
 from victims_code.structuring import MisfitError, kind_of, new_converter, structure
@@ -137,11 +138,21 @@ def _read(
     converter: Converter, item: Plain, kind: type[T], document: Document, keys: Keys, faults: list[Fault]
 ) -> T | None:
     """One entry; a victim with a key that is not known is still a victim whom events may name."""
+    item = _without_blanks(item, kind)
     part = structure(converter, item, kind, document, keys, faults=faults)
     if part is None and kind is Victim and isinstance(item, dict):
         known = {key: value for key, value in item.items() if key in fields_dict(Victim)}
         return structure(converter, known, kind, document, keys, faults=[])
     return part
+
+
+def _without_blanks(item: Plain, kind: type) -> Plain:
+    """An entry without the keys of which the text is empty, as if they were not there; needed ones stay."""
+    if not isinstance(item, dict):
+        return item
+    needed = {attribute.name for attribute in fields(kind) if attribute.default is NOTHING}
+    known = fields_dict(kind).keys() - needed
+    return {key: value for key, value in item.items() if key not in known or not is_blank(value)}
 
 
 def _without_date_of_birth(fault: Fault) -> Fault:

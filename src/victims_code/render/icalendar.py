@@ -242,7 +242,8 @@ def _event(entry: _Entry, before: Any, remind: bool) -> Any:
     event.add("last-modified", modified)
     event.add("status", entry.status)
     event.add("dtstart", entry.day)
-    event.add("dtend", entry.day + timedelta(days=1))
+    if entry.day < date.max:  # without an end it is of that day alone
+        event.add("dtend", entry.day + timedelta(days=1))
     event.add("summary", printable(entry.summary))
     event.add("description", printable(entry.description))
     event.add("categories", [entry.category])

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
+from itertools import count
 
 from attrs import frozen
 
 from victims_code.dates import spell_short
 
 __all__ = ["Scale", "Tick"]
-
-_DAY = timedelta(days=1)
 
 
 @frozen(kw_only=True)
@@ -66,16 +65,15 @@ class Scale:
         for months in (1, 2, 3, 6):
             if months * 30 * self.day_width >= room:
                 return tuple(self._months(months))
-        years = next(years for years in range(1, 200) if years * 365 * self.day_width >= room)
+        years = next(years for years in count(1) if years * 365 * self.day_width >= room)
         return tuple(self._years(years))
 
     def _mondays(self, weeks: int) -> Iterator[Tick]:
-        day = self.first + _DAY * (-self.first.weekday() % 7)
+        first = self.first.toordinal() + -self.first.weekday() % 7
         year = None
-        while day <= self.last:
+        for day in map(date.fromordinal, range(first, self.last.toordinal() + 1, 7 * weeks)):
             yield Tick(on=day, label=f"{day.day} {_month(day)}" + (f" {day.year}" if day.year != year else ""))
             year = day.year
-            day += 7 * weeks * _DAY
 
     def _months(self, step: int) -> Iterator[Tick]:
         year = None
@@ -88,11 +86,9 @@ class Scale:
         yield from (Tick(on=on, label=str(on.year)) for on in self._firsts() if on.month == 1 and on.year % step == 0)
 
     def _firsts(self) -> Iterator[date]:
-        year, month = self.first.year, self.first.month
-        while (on := date(year, month, 1)) <= self.last:
-            if on >= self.first:
+        for month in range(self.first.year * 12 + self.first.month - 1, self.last.year * 12 + self.last.month):
+            if (on := date(month // 12, month % 12 + 1, 1)) >= self.first:
                 yield on
-            year, month = (year, month + 1) if month < 12 else (year + 1, 1)
 
 
 def _month(day: date) -> str:

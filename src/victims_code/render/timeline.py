@@ -110,9 +110,11 @@ class _Page:
         for obligation in self.timeline["obligations"]:
             keys = ("triggered_on", "due_on", "due_on_if_enhanced", "discharged_on")
             days += [date.fromisoformat(obligation[key]) for key in keys if obligation[key]]
-        margin = timedelta(days=1 + (max(days) - min(days)).days // 40)
+        margin = 1 + (max(days) - min(days)).days // 40
+        first = min(days) - timedelta(days=min(margin, (min(days) - date.min).days))
+        last = max(days) + timedelta(days=min(margin, (date.max - max(days)).days))
         left = _EDGE if self.stacked else self.width * 0.42
-        return Scale(first=min(days) - margin, last=max(days) + margin, left=left, right=self.width - _EDGE)
+        return Scale(first=first, last=last, left=left, right=self.width - _EDGE)
 
     @property
     def stacked(self) -> bool:

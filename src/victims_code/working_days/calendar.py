@@ -309,6 +309,15 @@ class WorkingDayCalendar:
         self._inside(date(year, 1, 1))
         return tuple(holiday for day, holiday in self._holidays.items() if day.year == year)
 
+    def covers(self, day: date) -> bool:
+        """Whether a day lies inside the calendar.
+
+        >>> from victims_code import england_and_wales
+        >>> england_and_wales().covers(date(2026, 4, 2)), england_and_wales().covers(date(1985, 3, 29))
+        (True, False)
+        """
+        return self.first_day <= day <= self.last_day
+
     def is_projected(self, day: Moment) -> bool:
         """Whether the bank holidays of the day's year are projected and not yet proclaimed.
 
@@ -320,7 +329,7 @@ class WorkingDayCalendar:
         (False, True)
         """
         day = civil_date(day)
-        if not self.first_day <= day <= self.last_day:
+        if not self.covers(day):
             raise self._outside(spell(day))
         return day.year > self.last_proclaimed_year
 
@@ -423,7 +432,7 @@ class WorkingDayCalendar:
         """The civil date, if it lies inside the calendar, with the tables built that far."""
         day = civil_date(day)
         if day not in self._ranks:
-            if not self.first_day <= day <= self.last_day:
+            if not self.covers(day):
                 raise self._outside(spell(day))
             self._build(date(self.last_proclaimed_year, 12, 31))
             if day not in self._ranks:
