@@ -53,6 +53,19 @@ from victims_code.bulk import spark
 spark.assess(None, events=None, victims=None, as_at=date(2026, 4, 20))
 """
 
+ODS = (
+    "from victims_code.errors import ReturnError; from victims_code.tabular import read_workbook;"
+    " read_workbook(b'', '.ods', 'a.ods', error=ReturnError)"
+)
+
+FRAME = """
+from victims_code.adapters.extracts import Mapping, read_extract
+from victims_code.adapters.extracts.mapping import DateForm, Identifying
+class Frame:
+    __dataframe__ = None
+read_extract(Mapping(name="", source="", dates=DateForm.EXCEL, rows=Identifying(case="C")), Frame())
+"""
+
 SYNTHETIC = "from victims_code.testing.synthetic import write_force; write_force('not-written', crimes=1, year=2025)"
 
 REPORT = (
@@ -66,6 +79,8 @@ NEEDS = {
     ("spi", "defusedxml"): "from victims_code.adapters import spi; spi.read_cases(b'<x/>')",
     ("excel", "openpyxl"): "from victims_code.commissioning.returns import Return; Return.from_xlsx(b'')",
     ("excel", "defusedxml"): "from victims_code.commissioning.returns import Return; Return.from_xlsx(b'')",
+    ("excel", "python_calamine"): ODS,
+    ("frames", "narwhals"): FRAME,
     ("stats", "scipy"): (
         "from victims_code.commissioning.measures.intervals import share_interval; share_interval(8, 10, None)"
     ),

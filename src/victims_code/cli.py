@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -294,7 +295,7 @@ def _told(sources: Sequence[_Source], classify: bool, faults: list[Fault]) -> It
     sound = True
     for file, by, table in _with_progress(sources):
         try:
-            cases = _cases(file, by, table, classify)
+            cases = _cases(file, by, table, classify, _adding_to(faults, file))
         except VictimsCodeError as problem:
             sound = False
             faults += (_placed(fault, [file]) for fault in problem.faults)
@@ -306,6 +307,11 @@ def _told(sources: Sequence[_Source], classify: bool, faults: list[Fault]) -> It
     if sound:
         files = list(dict.fromkeys(file for file, _, _ in sources))
         yield from ((files, case) for case in combined(together))
+
+
+def _adding_to(faults: list[Fault], file: Path) -> Callable[[Fault], None]:
+    """Adds faults of rows that are not read to those of the file."""
+    return lambda fault: faults.append(_placed(fault, [file]))
 
 
 def _with_progress(sources: Sequence[_Source]) -> Iterable[_Source]:
@@ -327,9 +333,11 @@ def _placed(fault: Fault, files: Sequence[Path]) -> Fault:
     return evolve(fault, where=whence + rest)
 
 
-def _cases(file: Path, by: extracts.Mapping | None, table: str | None, classify: bool) -> tuple[Case, ...]:
+def _cases(
+    file: Path, by: extracts.Mapping | None, table: str | None, classify: bool, warn: Callable[[Fault], None]
+) -> tuple[Case, ...]:
     if by is not None:
-        return extracts.read_extract(by, file, table=table, classify_offences=classify)
+        return extracts.read_extract(by, file, table=table, classify_offences=classify, warn=warn)
     if extracts.looks_like_table(file):
         what, way_out = "This looks like a table.", "Give --mapping with the file that says what its columns mean."
         raise WrongValueError(Fault(code="VC-FILE-001", where=str(file), what=what, way_out=way_out))
@@ -592,7 +600,13 @@ def _map_check(found: extracts.ExtractCheck) -> Iterator[RenderableType]:
         yield _text(f"{found.rows} rows", style="bold")
         yield _text("\n".join(["The table cannot be read by this mapping:", *lines]))
     else:
-        yield _text(f"{found.rows} rows, {found.cases} cases", style="bold")
+        yield _text(f"{found.totals()}; {found.cases} cases", style="bold")
+    if found.remarks:
+        yield _text("\n".join(found.remarks))
+    if found.set_aside:
+        yield _text("\n".join(_few("Rows that were set aside", map(str, found.set_aside), len(found.set_aside))))
+    if found.repeated:
+        yield _text(_repeats(found))
     columns = _table("Columns", ("State", "Columns"))
     columns.add_row("read", ", ".join(found.mapped) or "–")
     columns.add_row("in the table, not in the mapping", ", ".join(found.unmapped) or "–")
@@ -603,6 +617,12 @@ def _map_check(found: extracts.ExtractCheck) -> Iterator[RenderableType]:
         events.add_row(event, str(n))
     if found.events:
         yield events
+    empty = _table("Words taken for an empty cell", ("Column", "Word", "Number"))
+    for column, words in found.taken_as_empty.items():
+        for word, n in words.items():
+            empty.add_row(column, repr(word), str(n))
+    if found.taken_as_empty:
+        yield empty
     left = _table("Cells that would not be read", ("Column", "What", "Number"))
     for column, values in (*found.unknown_codes.items(), *found.unread_facts.items()):
         for value, n in values.items():
@@ -610,8 +630,28 @@ def _map_check(found: extracts.ExtractCheck) -> Iterator[RenderableType]:
     for column, n in found.unread_dates.items():
         first = found.first_unread_dates[column]
         left.add_row(column, f"no date of the form {found.dates}; the first: {first}", str(n))
+    for column, n in found.unusable.items():
+        left.add_row(column, f"no value; the first: {found.first_unusable[column]}", str(n))
     if left.row_count:
         yield left
+
+
+def _few(title: str, lines: Iterable[str], number: int) -> Iterator[str]:
+    """A title, the first few lines, and how many more there are."""
+    yield f"{title}: {number}"
+    yield from (f"- {line}" for line in islice(lines, _FEW))
+    if number > _FEW:
+        yield f"  and {number - _FEW} more; --format json gives them all"
+
+
+def _repeats(found: extracts.ExtractCheck) -> str:
+    """How many rows repeat others, and how a mapping says what is to become of them."""
+    first = ", ".join(f"row {number}" for number in found.first_repeated)
+    more = ", …" if found.repeated > len(found.first_repeated) else ""
+    said = f"Rows that are the same in every cell as an earlier one: {found.repeated} ({first}{more})."
+    if found.repeats_settled:
+        return said
+    return f"{said} Write `repeated_rows: once` in the mapping to read them once, or `repeated_rows: all`."
 
 
 # --- deadline ---------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ __all__ = [
     "age_on",
     "civil_date",
     "full_months",
+    "in_london",
     "parse_date",
     "parse_moment",
     "spell",
@@ -74,7 +75,7 @@ def civil_date(value: Moment) -> date:
     if type(value) is date:
         return value
     if isinstance(value, datetime):
-        return _in_london(value).date()
+        return in_london(value).date()
     if isinstance(value, date):
         return date(value.year, value.month, value.day)
     raise WrongTypeError(
@@ -87,14 +88,21 @@ def civil_date(value: Moment) -> date:
     )
 
 
-def _in_london(value: datetime) -> datetime:
-    """A time as clocks in London show it."""
-    if value.tzinfo is None:
-        return value
+def in_london(at: datetime) -> datetime:
+    """A moment as a clock in London shows it; without a time zone it is London time already.
+
+    :raises WrongValueError: if that is before the year 1 or after 9999.
+
+    >>> from datetime import timezone
+    >>> in_london(datetime(2026, 8, 10, 23, 30, tzinfo=timezone.utc)).isoformat()
+    '2026-08-11T00:30:00+01:00'
+    """
+    if at.tzinfo is None:
+        return at
     try:
-        return value.astimezone(_london())
+        return at.astimezone(_london())
     except OverflowError:
-        raise _not_a_date(value.isoformat(), "Give a date between the years 1 and 9999.") from None
+        raise _not_a_date(at.isoformat(), "Give a date between the years 1 and 9999.") from None
 
 
 def _described(value: object) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from attrs import define, field, frozen
 
 from victims_code.adapters.court_codes import Mark, court_codes
+from victims_code.adapters.missing_values import is_placeholder
 from victims_code.adapters.references import Spellings, cases_called, suspects_called
 from victims_code.adapters.sentences import CourtResult, sentence_flags
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
@@ -44,10 +45,12 @@ COURSE = (
 ONE_IS_WRONG = "One of the two is wrong or a date is missing; both were kept."
 
 
-class Unreadable(str):
-    """A date as it was written, which whoever read it could not make out; it is kept for the warning."""
+@frozen(kw_only=True)
+class Unreadable:
+    """A date that whoever read it could not make out: what is to be said of it, and what to do about it."""
 
-    __slots__ = ()
+    what: str
+    hint: str
 
 
 @frozen(kw_only=True)
@@ -149,6 +152,18 @@ class CaseDraft:
         """Something said of one victim of the case."""
         self.facts_of.setdefault(victim, []).append(said)
 
+    def named(self, victim: str, born: object, where: str) -> None:
+        """A victim is named, perhaps with a date of birth; one that is given counts before none."""
+        known, _ = self.victims.get(victim, (None, ""))
+        if known is None:
+            self.victims[victim] = (born, where)
+        elif born is not None and born != known:
+            self._note("VC-READ-103", where, "This victim has another date of birth before.", "The first was kept.")
+
+    def out_of_use(self, where: str, what: str) -> None:
+        """A code is dated outside the days on which it was in use."""
+        self._note("VC-READ-120", where, what, "It was read. Check the code and its date.")
+
     def undated(self, where: str, what: str, event: str) -> None:
         """Something happened, and the message does not say on which day."""
         self._note("VC-READ-110", where, what, f"Add the event {event!r} with its day.")
@@ -168,7 +183,14 @@ class CaseDraft:
 
     def no_date(self, where: str, written: object, way_out: str = "It was left out.") -> None:
         """Something written where a date belongs, which is none or cannot be right."""
-        self._note("VC-READ-101", where, f"{written!r} cannot be the date of this.", way_out)
+        if isinstance(written, Unreadable):
+            self._note("VC-READ-101", where, written.what, f"{way_out} {written.hint}")
+            return
+        shown = spell(civil_date(written)) if isinstance(written, date) else repr(written)
+        if isinstance(written, date) and is_placeholder(written):
+            self._note("VC-READ-101", where, f"{shown} is what systems fill in where a date is not known.", way_out)
+            return
+        self._note("VC-READ-101", where, f"{shown} cannot be the date of this.", way_out)
 
     def finish(self, *, classify: bool = False) -> Case:
         """The case: unusable dates left out, contradictions resolved by leaving out, and a note for each.
@@ -299,9 +321,14 @@ class CaseDraft:
         if written is None:
             return None
         at = _read(written)
+        if at is not None and is_placeholder(at):
+            what = "This is no date of birth, but what systems fill in where it is not known."
+            self._note("VC-READ-101", where, what, "It was taken as not known.")
+            return None
         born = None if at is None else civil_date(at)
         if born is None or not FIRST_BIRTH <= born <= LATEST or (committed_on is not None and born > committed_on):
-            self._note("VC-READ-101", where, "This cannot be a date of birth.", "It was not used.")
+            hint = f" {written.hint}" if isinstance(written, Unreadable) else ""
+            self._note("VC-READ-101", where, "This cannot be a date of birth.", f"It was not used.{hint}")
             return None
         return born
 
@@ -309,6 +336,9 @@ class CaseDraft:
         if written is None:
             return None
         at = _read(written)
+        if at is not None and is_placeholder(at):
+            self.no_date(where, at)
+            return None
         if at is None or not EARLIEST <= civil_date(at) <= LATEST:
             self.no_date(where, written)
             return None
@@ -344,7 +374,7 @@ def out_of_order(events: Iterable[Event]) -> Iterator[str]:
 def _read(written: object) -> Moment | None:
     if isinstance(written, date):
         return written
-    if not isinstance(written, str) or isinstance(written, Unreadable):
+    if not isinstance(written, str):
         return None
     try:
         return parse_moment(written.strip())

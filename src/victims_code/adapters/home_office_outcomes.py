@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from types import MappingProxyType
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from victims_code.cases import Event
 from victims_code.dates import Moment
@@ -18,7 +18,15 @@ from victims_code.structuring import packaged
 
 __all__ = ["OutcomeType", "outcome_type", "outcome_types"]
 
-_WRITTEN = re.compile(r"(?:outcome|type|oc)?\s*0*(\d{1,2})\s*([a-z])?", re.IGNORECASE)
+_WRITTEN = re.compile(
+    r"""(?:(?:ho|home\ office)\s*)?                # whose types they are
+        (?:(?:outcome|oc|o)[\s.:#-]*)?
+        (?:(?:type|code|t)[\s.:#-]*)?         # what the number is
+        (?:(?:number|no)\b[\s.:#-]*)?
+        0*(?P<number>\d{1,2})(?:\.0+)?\s*(?P<letter>[a-z])?
+        (?:\s*[:\N{EN DASH}\N{EM DASH}.-]\s*\D.*|\s+[a-z(][^\d].*)?  # and the title of the type""",
+    re.IGNORECASE | re.VERBOSE | re.DOTALL | re.ASCII,
+)
 
 
 @frozen(kw_only=True)
@@ -27,7 +35,8 @@ class OutcomeType:
 
     ``event`` is the event of the vocabulary it stands for, or None with the reason in ``note``; which event that is
     rests on nothing that was read, so assessments that use it rest on ``unconfirmed`` ground. ``suspect`` says whether
-    a suspect was identified, or None if the type does not say.
+    a suspect was identified, or None if the type does not say. ``letters`` are those that may follow the number, and
+    ``since`` and ``until`` the first and last day on which the type was in use, where they are known.
     """
 
     code: str
@@ -35,7 +44,9 @@ class OutcomeType:
     event: str | None
     suspect: bool | None
     note: str | None = None
+    letters: tuple[str, ...] = ()
     since: date | None = None
+    until: date | None = None
 
     def event_on(self, at: Moment, *, suspect: str | None = None) -> Event | None:
         """The event, on the day the outcome was recorded, or None if the type stands for none.
@@ -51,6 +62,7 @@ class OutcomeType:
 @frozen(kw_only=True)
 class _File:
     outcomes: tuple[OutcomeType, ...]
+    since: date
     evidence: Evidence
     event_evidence: Evidence
     source: str
@@ -59,13 +71,14 @@ class _File:
 @cache
 def outcome_types() -> Mapping[str, OutcomeType]:
     """The outcome types by their number as text; 0 is a row of tables and no outcome."""
-    return MappingProxyType({one.code: one for one in packaged("adapters/home-office-outcomes.yaml", _File).outcomes})
+    file = packaged("adapters/home-office-outcomes.yaml", _File)
+    return MappingProxyType({one.code: evolve(one, since=one.since or file.since) for one in file.outcomes})
 
 
 def outcome_type(written: str) -> OutcomeType:
-    """The outcome type of a number as forces write it: ``18``, ``018``, ``Type 18``, ``1A``.
+    """The outcome type of a number as forces write it: ``18``, ``18.0``, ``Outcome type 18``, ``18 - title``, ``1A``.
 
-    A last letter marks the alternate offence, and the type is the same.
+    A last letter marks the alternate offence, and the type is the same. No other letter is known.
 
     :raises UnknownNameError: if there is no such type.
 
@@ -74,15 +87,17 @@ def outcome_type(written: str) -> OutcomeType:
     >>> outcome_type("1A").event
     'suspect-charged'
     """
-    found = _WRITTEN.fullmatch(written.strip())
-    known = outcome_types().get(found.group(1)) if found else None
-    if known is None:
+    text = written.strip()
+    found = _WRITTEN.fullmatch(text[1:-1].strip() if text.startswith("(") and text.endswith(")") else text)
+    known = outcome_types().get(found["number"]) if found else None
+    letter = (found["letter"] or "").upper() if found else ""
+    if known is None or (letter and letter not in known.letters):
         raise UnknownNameError(
             Fault(
                 code="VC-NAME-001",
                 where="outcome",
                 what=f"There is no Home Office outcome type {written!r}.",
-                way_out="The types are numbered 1 to 22, and 0 where none is assigned yet.",
+                way_out="The types are numbered 1 to 22, some with the letter A, and 0 where none is assigned yet.",
             )
         )
     return known

@@ -8,12 +8,17 @@ from collections.abc import Mapping as AnyMapping
 
 from attrs import field, frozen
 
+from victims_code.adapters.extracts.cells import Unusable, date_of, shown, text_of
 from victims_code.adapters.extracts.mapping import Mapping
-from victims_code.adapters.extracts.reading import ExtractReading, date_of, meaning_of, text_of
-from victims_code.adapters.extracts.tables import Row, Source, read_table
+from victims_code.adapters.extracts.reading import drafts_of, meaning_of
+from victims_code.adapters.extracts.tables import Row, Source, Table, read_table
 from victims_code.cases import Case
 from victims_code.documents import Plain
 from victims_code.errors import Fault, in_printed_order
+
+_LEFT_OUT = ("VC-READ-101", "VC-READ-103", "VC-READ-110", "VC-READ-120")
+"""The warnings of cells that were left out of a case, or contradict each other or the list of their codes."""
+_FEW = 5
 
 __all__ = ["ExtractCheck", "check_extract", "plain_samples", "samples_of", "warnings_of"]
 
@@ -22,7 +27,17 @@ __all__ = ["ExtractCheck", "check_extract", "plain_samples", "samples_of", "warn
 class ExtractCheck:
     """What a mapping reads of an extract.
 
-    :param rows: how many rows there are, and ``cases`` how many different cases.
+    :param rows: how many rows there are under the header, counted apart from the reading, and ``cases`` how many
+        different cases. Every row is in ``rows_read``, in ``set_aside``, or among the repeated rows that are left out.
+    :param rows_read: how many rows were read.
+    :param header_row: the row of the file with the names of the columns; 0 where rows have none.
+    :param set_aside: a fault for every row that does not fit the header, and is not read.
+    :param repeated: how many rows are the same in every cell as an earlier one, and ``first_repeated`` the first few;
+        ``repeats_left_out`` how many of them the mapping leaves out.
+    :param taken_as_empty: by column, the words that were taken for an empty cell, and how often each occurs.
+    :param unusable: by column, how many cells hold an error or a formula without a value, and ``first_unusable`` the
+        first of them.
+    :param remarks: what is to be known of how the table was read.
     :param dates: the form in which the mapping has dates.
     :param mapped: the columns that are read.
     :param unmapped: columns of the table that are neither read nor ignored.
@@ -43,7 +58,18 @@ class ExtractCheck:
     """
 
     rows: int
+    rows_read: int
     cases: int
+    header_row: int
+    set_aside: tuple[Fault, ...]
+    repeated: int
+    first_repeated: tuple[int, ...]
+    repeats_left_out: int
+    repeats_settled: bool
+    taken_as_empty: AnyMapping[str, AnyMapping[str, int]]
+    unusable: AnyMapping[str, int]
+    first_unusable: AnyMapping[str, str]
+    remarks: tuple[str, ...]
     dates: str
     mapped: tuple[str, ...]
     unmapped: tuple[str, ...]
@@ -62,14 +88,39 @@ class ExtractCheck:
 
     @property
     def complete(self) -> bool:
-        """Whether every column and every cell found its meaning."""
-        return not (self.unmapped or self.missing or self.unknown_codes or self.unread_dates or self.unread_facts)
+        """Whether every row, every column and every cell found its meaning, and nothing was left out of a case."""
+        left = (self.faults, self.unmapped, self.missing, self.set_aside)
+        cells = (self.unknown_codes, self.unread_dates, self.unread_facts, self.unusable)
+        undecided = self.repeated and not self.repeats_settled
+        return not (any(left) or any(cells) or undecided or any(one.code in _LEFT_OUT for one in self.warnings))
+
+    def totals(self) -> str:
+        """How the rows add up, in words.
+
+        >>> from victims_code.adapters.extracts.mapping import DateForm, Identifying
+        >>> mapping = Mapping(name="mine", source="RMS", dates=DateForm.YEAR_FIRST, rows=Identifying(case="CRIME"))
+        >>> check_extract(mapping, [{"CRIME": "1"}, {"CRIME": "2"}]).totals()
+        '2 rows: 2 read, 0 set aside'
+        """
+        rows = f"{self.rows} {'row' if self.rows == 1 else 'rows'}"
+        left = f", {self.repeats_left_out} left out as repeated" if self.repeats_left_out else ""
+        return f"{rows}: {self.rows_read} read, {len(self.set_aside)} set aside{left}"
 
     def to_dict(self) -> dict[str, Plain]:
         """The check as plain values; of a sample, all but dates of birth."""
         return {
             "rows": self.rows,
+            "rows_read": self.rows_read,
             "cases": self.cases,
+            "header_row": self.header_row,
+            "set_aside": [str(fault) for fault in self.set_aside],
+            "repeated": self.repeated,
+            "first_repeated": list(self.first_repeated),
+            "repeats_left_out": self.repeats_left_out,
+            "taken_as_empty": {column: dict(words) for column, words in self.taken_as_empty.items()},
+            "unusable": dict(self.unusable),
+            "first_unusable": dict(self.first_unusable),
+            "remarks": list(self.remarks),
             "dates": self.dates,
             "mapped": list(self.mapped),
             "unmapped": list(self.unmapped),
@@ -93,23 +144,32 @@ def check_extract(mapping: Mapping, source: Source, *, table: str | None = None,
     :raises WrongValueError: if the table cannot be read. Columns that are missing are reported, not raised.
     """
     found = read_table(source, mapping, table=table)
-    rows, faults = list(found.rows), found.faults(mapping)
-    reading = ExtractReading(mapping=mapping)
-    for number, row in () if faults else rows:
-        reading.add(number, row, found.name)
+    faults = found.faults(mapping)
+    rows = [] if faults else list(found.rows)
     cells = [row for _, row in rows]
-    cases = [draft.finish() for draft in reading.drafts.values()]
-    unread = _unread_dates(mapping, rows)
+    cases = [] if faults else [draft.finish() for draft in drafts_of(mapping, found)]
+    unread, unusable = _unread_dates(mapping, found), _unusable(mapping, found)
     wanted = tuple(dict.fromkeys(mapping.columns()))
     told = Counter(
         f"{event.event} about {event.about}" if event.about else event.event for case in cases for event in case.events
     )
     return ExtractCheck(
-        rows=len(rows),
+        rows=found.counted,
+        rows_read=len(rows),
         cases=len(cases),
+        header_row=found.header_row,
+        set_aside=tuple(found.not_read()),
+        repeated=len(found.repeated),
+        first_repeated=found.repeated[:_FEW],
+        repeats_left_out=found.left_out,
+        repeats_settled=mapping.repeated_rows is not None,
+        taken_as_empty=found.taken_as_empty,
+        unusable={column: len(where) for column, where in unusable.items()},
+        first_unusable={column: where[0] for column, where in unusable.items()},
+        remarks=found.remarks,
         dates=mapping.dates.value,
         mapped=tuple(column for column in wanted if column in found.columns),
-        unmapped=tuple(column for column in found.columns if column not in {*wanted, *mapping.ignored}),
+        unmapped=_unmapped(mapping, found),
         missing=found.missing(mapping),
         faults=faults,
         unknown_codes=_unknown_codes(mapping, cells),
@@ -125,6 +185,13 @@ def check_extract(mapping: Mapping, source: Source, *, table: str | None = None,
     )
 
 
+def _unmapped(mapping: Mapping, table: Table) -> tuple[str, ...]:
+    """The columns nobody reads; none is named where the header may be a row of data."""
+    if not table.has_header(mapping):
+        return ()
+    return tuple(column for column in table.columns if column not in {*mapping.columns(), *mapping.ignored})
+
+
 def _unknown_codes(mapping: Mapping, rows: list[Row]) -> dict[str, dict[str, int]]:
     found = {}
     for column in mapping.codes:
@@ -135,19 +202,28 @@ def _unknown_codes(mapping: Mapping, rows: list[Row]) -> dict[str, dict[str, int
     return found
 
 
-def _unread_dates(mapping: Mapping, rows: list[tuple[int, Row]]) -> dict[str, list[str]]:
+def _unread_dates(mapping: Mapping, table: Table) -> dict[str, list[str]]:
     """By column, the row and the cell of everything that is no date; no cell of a date of birth."""
-    dated = [mapping.rows.born, mapping.rows.committed_on]
-    dated += [column for event in mapping.events for column in (event.column, event.received)]
-    dated += [column for codes in mapping.codes for column in (codes.date, codes.received)]
-    dated += [fact.since for fact in mapping.facts]
     found: dict[str, list[str]] = {}
-    for column in dict.fromkeys(filter(None, dated)):
-        for number, row in rows:
-            written = text_of(row.get(column))
-            if written is not None and date_of(row[column], mapping.dates) is None:
-                shown = "" if column == mapping.rows.born else f", {written!r}"
-                found.setdefault(column, []).append(f"row {number}{shown}")
+    for column in mapping.date_columns():
+        for number, row in table.rows:
+            cell = row.get(column)
+            if cell is None or isinstance(cell, Unusable):
+                continue
+            if date_of(cell, mapping.dates, epoch=table.epoch) is None:
+                written = "" if column == mapping.rows.born else f", {shown(str(cell))}"
+                found.setdefault(column, []).append(f"row {number}{written}")
+    return found
+
+
+def _unusable(mapping: Mapping, table: Table) -> dict[str, list[str]]:
+    """By column, the row of every cell that holds no value, and what it holds."""
+    found: dict[str, list[str]] = {}
+    for column in dict.fromkeys(mapping.columns()):
+        for number, row in table.rows:
+            cell = row.get(column)
+            if isinstance(cell, Unusable):
+                found.setdefault(column, []).append(f"row {number}: {cell.what} {cell.hint}")
     return found
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -22,6 +24,7 @@ __all__ = [
     "FactColumn",
     "Identifying",
     "Mapping",
+    "RepeatedRows",
     "load_mapping",
 ]
 
@@ -35,6 +38,17 @@ class DateForm(StrEnum):
     YEAR_FIRST = "YYYY-MM-DD"
     DAY_FIRST_STROKES = "DD/MM/YYYY"
     DAY_FIRST_DASHES = "DD-MM-YYYY"
+    DAY_FIRST_POINTS = "DD.MM.YYYY"
+    MONTH_IN_LETTERS = "DD MON YYYY"
+    DIGITS = "YYYYMMDD"
+    EXCEL = "EXCEL"
+
+
+class RepeatedRows(StrEnum):
+    """What becomes of rows that are the same as an earlier one in every cell."""
+
+    ALL = "all"
+    ONCE = "once"
 
 
 class CodeList(StrEnum):
@@ -72,13 +86,15 @@ class DateColumn:
 
 @frozen(kw_only=True)
 class CodeMeaning:
-    """What one code means: an event, or nothing (``ignore``)."""
+    """What one code means: an event, or nothing (``ignore``); and ``since`` and ``until`` when it was in use."""
 
     code: str
     event: str | None = None
     about: str | None = None
     ignore: bool = False
     of_suspect: bool = True
+    since: date | None = None
+    until: date | None = None
 
 
 @frozen(kw_only=True)
@@ -105,7 +121,12 @@ class FactColumn:
 
 @frozen(kw_only=True)
 class Mapping:
-    """A whole mapping. ``source`` is what events and assertions say they come from."""
+    """A whole mapping. ``source`` is what events and assertions say they come from.
+
+    :param empty: words that mean an empty cell, besides those of ``data/adapters/missing-values.yaml``.
+    :param header_row: the row with the names of the columns, if it is not to be looked for.
+    :param repeated_rows: whether rows that are the same in every cell are read all or once.
+    """
 
     name: str
     source: str
@@ -115,8 +136,17 @@ class Mapping:
     codes: tuple[CodeColumn, ...] = ()
     facts: tuple[FactColumn, ...] = ()
     ignored: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
+    header_row: int | None = None
+    repeated_rows: RepeatedRows | None = None
     delimiter: str = ","
     encoding: str = "utf-8-sig"
+
+    def means_something(self, column: str, word: str) -> bool:
+        """Whether the mapping gives a word in a column a meaning of its own."""
+        return any(
+            column == codes.column and any(word == meaning.code for meaning in codes.codes) for codes in self.codes
+        ) or any(column == fact.column and word in (*fact.yes, *fact.no) for fact in self.facts)
 
     def stands_for(self, event: str) -> bool:
         """Whether any column or code says that an event of this name happened."""
@@ -127,6 +157,14 @@ class Mapping:
     def states_facts(self) -> bool:
         """Whether any column says a fact, or a date of birth, from which a fact follows."""
         return self.rows.born is not None or bool(self.facts)
+
+    def date_columns(self) -> Iterator[str]:
+        """Every column the mapping reads dates from, in its order."""
+        dated = [self.rows.born, self.rows.committed_on]
+        dated += [column for event in self.events for column in (event.column, event.received)]
+        dated += [column for codes in self.codes for column in (codes.date, codes.received)]
+        dated += [fact.since for fact in self.facts]
+        yield from dict.fromkeys(column for column in dated if column is not None)
 
     def columns(self) -> Iterator[str]:
         """Every column the mapping reads, in its order."""
@@ -178,6 +216,21 @@ def _faults(document: Document) -> Iterator[Fault]:
     delimiter = document.data.get("delimiter") if isinstance(document.data, dict) else None
     if isinstance(delimiter, str) and len(delimiter) != 1:
         yield _fault(document, ("delimiter",), "A delimiter is one character.", "Write ',' or ';' or '|'.")
+    encoding = document.data.get("encoding") if isinstance(document.data, dict) else None
+    if isinstance(encoding, str) and not _is_text_encoding(encoding):
+        what = f"There is no encoding of text called {encoding!r}."
+        yield _fault(document, ("encoding",), what, "Write utf-8, utf-16 or cp1252.")
+    header = document.data.get("header_row") if isinstance(document.data, dict) else None
+    if isinstance(header, int) and header < 1:
+        yield _fault(document, ("header_row",), "Rows are counted from 1.", "Give the row with the names of columns.")
+
+
+def _is_text_encoding(name: str) -> bool:
+    try:
+        "".encode(codecs.lookup(name).name)
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def _parts(document: Document, name: str, kind: type[T]) -> Iterator[tuple[int, T]]:

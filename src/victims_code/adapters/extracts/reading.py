@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cache
 
 from attrs import define, field
 
 from victims_code.adapters.court_cases import CaseDraft, Unreadable
+from victims_code.adapters.extracts.cells import Unusable, date_of, shown_value, text_of, unread_date
 from victims_code.adapters.extracts.mapping import (
     CodeColumn,
     CodeList,
     CodeMeaning,
     DateColumn,
-    DateForm,
     FactColumn,
     Mapping,
 )
-from victims_code.adapters.extracts.tables import Row, Source, read_table
+from victims_code.adapters.extracts.tables import Row, Source, Table, read_table
 from victims_code.adapters.home_office_outcomes import outcome_type
 from victims_code.cases import Assertion, Case
-from victims_code.dates import civil_date
-from victims_code.errors import UnknownNameError, WrongValueError
+from victims_code.dates import Moment, civil_date, spell
+from victims_code.errors import Fault, UnknownNameError, WrongValueError
 from victims_code.identifiers import case_key
 from victims_code.vocabulary import EventKind, vocabulary
 
-__all__ = ["ExtractReading", "date_of", "meaning_of", "read_extract", "text_of"]
-
-_FORMS = {
-    DateForm.YEAR_FIRST: "%Y-%m-%d",
-    DateForm.DAY_FIRST_STROKES: "%d/%m/%Y",
-    DateForm.DAY_FIRST_DASHES: "%d-%m-%Y",
-}
-_TIMES = ("", " %H:%M", " %H:%M:%S", "T%H:%M", "T%H:%M:%S")
+__all__ = ["ExtractReading", "drafts_of", "meaning_of", "read_extract"]
 
 
 def read_extract(
-    mapping: Mapping, source: Source, *, table: str | None = None, classify_offences: bool = False
+    mapping: Mapping,
+    source: Source,
+    *,
+    table: str | None = None,
+    classify_offences: bool = False,
+    warn: Callable[[Fault], None] | None = None,
 ) -> tuple[Case, ...]:
     """The cases of an extract, one for each case reference, in the order of its rows.
 
@@ -43,12 +43,14 @@ def read_extract(
     concerns the victim of its row, everything else all victims. What could not be used is in the case's ``notes``.
 
     :param mapping: what columns and codes mean.
-    :param source: a file, or rows as mappings; see :func:`victims_code.adapters.extracts.read_table`.
+    :param source: a file, a data frame, or rows as mappings; see :func:`victims_code.adapters.extracts.read_table`.
     :param table: the sheet of a workbook, or the table of a database.
     :param classify_offences: take what the offence codes say of the offence as said, each with its source.
-    :raises WrongValueError: if the table cannot be read, or lacks a column the mapping reads.
+    :param warn: is called with a fault for every row that does not fit the header; such a row is set aside.
+    :raises WrongValueError: if the table cannot be read, or lacks a column the mapping reads; and without ``warn`` if
+        any row does not fit, with a fault for each.
 
-    >>> from victims_code.adapters.extracts.mapping import DateColumn, Identifying
+    >>> from victims_code.adapters.extracts.mapping import DateColumn, DateForm, Identifying
     >>> arrested = DateColumn(column="ARRESTED", event="suspect-arrested")
     >>> mapping = Mapping(name="mine", source="RMS", dates=DateForm.DAY_FIRST_STROKES,
     ...                   rows=Identifying(case="CRIME"), events=(arrested,))
@@ -57,12 +59,28 @@ def read_extract(
     ('22/0412/26', '2026-04-02', 'RMS')
     """
     rows = read_table(source, mapping, table=table)
-    if faults := rows.faults(mapping):
-        raise WrongValueError(*faults)
-    reading = ExtractReading(mapping=mapping)
-    for number, row in rows.rows:
-        reading.add(number, row, rows.name)
-    return tuple(draft.finish(classify=classify_offences) for draft in reading.drafts.values())
+    faults = rows.faults(mapping)
+    not_read = tuple(rows.not_read())
+    if faults or (not_read and warn is None):
+        raise WrongValueError(*faults, *not_read)
+    for fault in not_read:
+        if warn is not None:
+            warn(fault)
+    return tuple(draft.finish(classify=classify_offences) for draft in drafts_of(mapping, rows))
+
+
+def drafts_of(mapping: Mapping, table: Table) -> Iterable[CaseDraft]:
+    """The cases of a table before they are made to hold together; a row that was set aside is told to its case."""
+    reading = ExtractReading(mapping=mapping, epoch=table.epoch)
+    for number, row in table.rows:
+        reading.add(number, row, table.name)
+    for aside in table.set_aside:
+        named = {case_key(cell): cell for cell in aside.cells if isinstance(cell, str)}
+        for key in named.keys() & reading.drafts.keys():
+            draft = reading.drafts[key]
+            where = f"{table.name}, case {draft.reference}, row {aside.number}"
+            draft.left_out(where, "A row that may be of this case was set aside.")
+    return reading.drafts.values()
 
 
 @define(kw_only=True)
@@ -70,6 +88,7 @@ class ExtractReading:
     """The cases of an extract while its rows are being read."""
 
     mapping: Mapping
+    epoch: date | None = None
     drafts: dict[str, CaseDraft] = field(factory=dict)
 
     def add(self, number: int, row: Row, name: str) -> CaseDraft:
@@ -83,10 +102,12 @@ class ExtractReading:
         )
         draft.called.first(reference)
         if given is None:
-            draft.left_out(where, "The row has no case reference.", f"It is called {reference!r} here.")
+            hint = f"Fill in {rows.case!r} in every row. The row was read as the case {reference!r}."
+            draft.left_out(f"{where}, {rows.case}", "The row has no case reference.", hint)
+        self._say_unusable(draft, row, where)
         victim = text_of(row.get(rows.victim)) if rows.victim else None
-        if victim is not None and (victim not in draft.victims or rows.born):
-            draft.victims.setdefault(victim, (self._cell(row, rows.born), f"{where}, {rows.born or rows.victim}"))
+        if victim is not None:
+            draft.named(victim, self._cell(row, rows.born), f"{where}, {rows.born or rows.victim}")
         if (code := text_of(row.get(rows.cjs_code)) if rows.cjs_code else None) is not None:
             draft.codes.append(code)
         draft.committed.append((self._cell(row, rows.committed_on), f"{where}, {rows.committed_on}"))
@@ -97,6 +118,14 @@ class ExtractReading:
         for fact in self.mapping.facts:
             self._read_fact(draft, row, fact, where, victim)
         return draft
+
+    def _say_unusable(self, draft: CaseDraft, row: Row, where: str) -> None:
+        """Note the cells that hold no value, except those of dates, which are noted with the date that is missing."""
+        dated = _dated(self.mapping)
+        for column in dict.fromkeys(self.mapping.columns()):
+            cell = row.get(column)
+            if column not in dated and isinstance(cell, Unusable):
+                draft.left_out(f"{where}, {column}", cell.what, cell.hint)
 
     def _happened(
         self,
@@ -127,11 +156,32 @@ class ExtractReading:
             return
         meaning = meaning_of(column, code)
         if meaning is None:
-            draft.left_out(f"{where}, {column.column}", f"The code {code!r} is not in the mapping.")
-        elif meaning.event is not None and text_of(row.get(column.date)) is None:
+            what = f"The code {code!r} is not in the mapping."
+            hint = f"It was left out. Add it under the `codes` of {column.column!r}, or write `ignore: true` for it."
+            if column.list is CodeList.HOME_OFFICE_OUTCOMES:
+                what = f"{code!r} is not a Home Office outcome type."
+                hint = "It was left out. The types are numbered 0 to 22."
+            draft.left_out(f"{where}, {column.column}", what, hint)
+        elif meaning.event is not None and row.get(column.date) is None:
             draft.undated(f"{where}, {column.date}", f"The code {code!r} has no date.", meaning.event)
         elif meaning.event is not None:
+            self._say_out_of_use(draft, row, meaning, column, where)
             self._happened(draft, row, meaning, column.date, column.received, where, victim)
+
+    def _say_out_of_use(self, draft: CaseDraft, row: Row, meaning: CodeMeaning, column: CodeColumn, where: str) -> None:
+        """A code that is dated before it was in use, or after, is read all the same: one of the two is wrong."""
+        at = date_of(row.get(column.date), self.mapping.dates, epoch=self.epoch)
+        if at is None:
+            return
+        day = civil_date(at)
+        if meaning.since is not None and day < meaning.since:
+            when = f"before {spell(meaning.since)}, when it came into use"
+        elif meaning.until is not None and day > meaning.until:
+            when = f"after {spell(meaning.until)}, when it went out of use"
+        else:
+            return
+        what = f"The code {meaning.code!r} is dated {spell(day)}, {when}."
+        draft.out_of_use(f"{where}, {column.column}", what)
 
     def _read_fact(self, draft: CaseDraft, row: Row, fact: FactColumn, where: str, victim: str | None) -> None:
         written = text_of(row.get(fact.column))
@@ -139,15 +189,18 @@ class ExtractReading:
             return
         value = written in fact.yes
         if not value and written not in fact.no:
-            draft.left_out(f"{where}, {fact.column}", f"{written!r} is neither a yes nor a no of the mapping.")
+            what = f"{shown_value(written)} is neither a yes nor a no of the mapping."
+            hint = "It was left out. Add it under `yes`, `no` or `empty` of the mapping."
+            draft.left_out(f"{where}, {fact.column}", what, hint)
             return
         since = self._cell(row, fact.since)
         if isinstance(since, Unreadable):
             draft.no_date(f"{where}, {fact.since}", since, "The fact is taken to hold from the start.")
+            since = None
         said = Assertion(
             fact=fact.fact,
             value=value,
-            since=civil_date(since) if isinstance(since, date) else None,
+            since=None if since is None else civil_date(since),
             source=f"{self.mapping.source}, {fact.column}",
         )
         if vocabulary().facts[fact.fact].of == "case":
@@ -157,11 +210,18 @@ class ExtractReading:
         else:
             draft.facts.append(said)
 
-    def _cell(self, row: Row, column: str | None) -> object:
-        """A date of the row: as a date if it is one, otherwise as it was written, for a warning."""
-        written = row.get(column) if column else None
-        text = text_of(written)
-        return date_of(written, self.mapping.dates) or (None if text is None else Unreadable(text))
+    def _cell(self, row: Row, column: str | None) -> Moment | Unreadable | None:
+        """A date of the row; if it is none, what is wrong with it, for a warning."""
+        cell = row.get(column) if column else None
+        if cell is None:
+            return None
+        read = date_of(cell, self.mapping.dates, epoch=self.epoch)
+        return unread_date(cell, self.mapping.dates) if read is None else read
+
+
+@cache
+def _dated(mapping: Mapping) -> frozenset[str]:
+    return frozenset(mapping.date_columns())
 
 
 def meaning_of(column: CodeColumn, code: str) -> CodeMeaning | None:
@@ -171,31 +231,7 @@ def meaning_of(column: CodeColumn, code: str) -> CodeMeaning | None:
             known = outcome_type(code)
         except UnknownNameError:
             return None
-        return CodeMeaning(code=code, event=known.event, ignore=known.event is None)
+        return CodeMeaning(
+            code=code, event=known.event, ignore=known.event is None, since=known.since, until=known.until
+        )
     return next((meaning for meaning in column.codes if meaning.code == code), None)
-
-
-def text_of(cell: object) -> str | None:
-    """A cell as text; None if it is empty."""
-    return None if cell is None else str(cell).strip() or None
-
-
-def date_of(cell: object, form: DateForm) -> date | datetime | None:
-    """A cell as a date, with its time if it has one, or None if it is none of the form of the mapping.
-
-    >>> date_of("02/04/2026 10:20", DateForm.DAY_FIRST_STROKES)
-    datetime.datetime(2026, 4, 2, 10, 20)
-    >>> date_of("02/04/2026", DateForm.YEAR_FIRST) is None
-    True
-    """
-    if isinstance(cell, date):
-        midnight = isinstance(cell, datetime) and (cell.hour, cell.minute, cell.second) == (0, 0, 0)
-        return cell.date() if midnight and isinstance(cell, datetime) else cell
-    written = text_of(cell)
-    for time in _TIMES if written else ():
-        try:
-            read = datetime.strptime(written or "", _FORMS[form] + time)  # noqa: DTZ007 - London time, as the record has it
-        except ValueError:
-            continue
-        return read if time else read.date()
-    return None

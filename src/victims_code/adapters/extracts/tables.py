@@ -1,47 +1,86 @@
-"""Rows of an extract, whatever holds them: CSV, Excel, SQLite, or rows that somebody has read already."""
+"""Rows of an extract, whatever holds them: CSV, a workbook, SQLite, a data frame, or rows that are read already."""
 
 from __future__ import annotations
 
-import csv
+import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from datetime import date
 from itertools import chain
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from victims_code.adapters.extracts.mapping import Mapping
-from victims_code.errors import Fault, WrongValueError, did_you_mean
+from victims_code.adapters.extracts.cells import plain_cell
+from victims_code.adapters.extracts.mapping import Mapping as ExtractMapping
+from victims_code.adapters.extracts.mapping import RepeatedRows
+from victims_code.adapters.missing_values import missing_words
+from victims_code.documents import file_bytes
+from victims_code.errors import Fault, WrongTypeError, WrongValueError, did_you_mean
 from victims_code.extras import need
+from victims_code.tabular import WORKBOOK_ENDINGS, BrokenRow, FormulaCell, Grid, Wanted, read_text, read_workbook
 
-__all__ = ["Row", "Source", "Table", "looks_like_table", "read_table"]
+__all__ = ["Frame", "Row", "Source", "Table", "looks_like_table", "read_table"]
 
 Row = dict[str, Any]
 """The cells of a row by the names of their columns."""
-Source = str | PathLike[str] | Iterable[Row]
+Frame: TypeAlias = Any
+"""A data frame of pandas or polars, or a table of Arrow."""
+Source: TypeAlias = "str | PathLike[str] | Iterable[Mapping[str, Any]] | Frame"
 _DELIMITERS = (";", "\t", "|", ",")
-_WORKBOOK, _DATABASE, _TEXT = (".xlsx",), (".db", ".sqlite", ".sqlite3"), (".csv", ".tsv", ".txt")
+_DATABASE, _TEXT = (".db", ".sqlite", ".sqlite3"), (".csv", ".tsv", ".txt")
+_ENCODING_HINT = "Save the file as UTF-8, or give the mapping its `encoding`, such as cp1252 or utf-16."
+_LOST = re.compile("[\ud800-\udfff]")
 
 
 @frozen(kw_only=True)
 class Table:
-    """The columns of a table and its rows, each with its number: in a file, where the header is row 1, or in order."""
+    """The columns of a table and its rows, each with its number: in a file as a spreadsheet shows it, or in order.
+
+    :param header: the names that a header has, also where it turns out to be none.
+    :param set_aside: the rows that do not fit the header, which are not read.
+    :param counted: how many rows there are, counted apart from the reading.
+    :param repeated: the numbers of rows that are the same in every cell as an earlier one.
+    :param taken_as_empty: by column, the words that were taken for an empty cell, and how often each occurs.
+    :param epoch: the day from which numbers count as dates.
+    :param remarks: what is to be known of how the table was read.
+    """
 
     name: str
     columns: tuple[str, ...]
-    rows: Iterable[tuple[int, Row]] = field(repr=False)
+    rows: tuple[tuple[int, Row], ...] = field(repr=False)
+    header_row: int = 0
+    set_aside: tuple[BrokenRow, ...] = ()
+    counted: int
+    repeated: tuple[int, ...] = ()
+    left_out: int = 0
+    """How many of the repeated rows the mapping has left out."""
+    taken_as_empty: Mapping[str, Mapping[str, int]] = field(factory=dict)
+    epoch: date | None = None
+    remarks: tuple[str, ...] = ()
 
-    def missing(self, mapping: Mapping) -> tuple[str, ...]:
+    def missing(self, mapping: ExtractMapping) -> tuple[str, ...]:
         """The columns that a mapping reads and the table has not; a list of no rows lacks none."""
         wanted = dict.fromkeys(mapping.columns()) if self.columns else ()
         return tuple(column for column in wanted if column not in self.columns)
 
-    def faults(self, mapping: Mapping) -> tuple[Fault, ...]:
+    def has_header(self, mapping: ExtractMapping) -> bool:
+        """Whether any column that the mapping names is there; else what looks like a header may be a row of data."""
+        return any(column in self.columns for column in (*mapping.columns(), *mapping.ignored))
+
+    def faults(self, mapping: ExtractMapping) -> tuple[Fault, ...]:
         """Why the table cannot be read by a mapping: a fault for every column that is missing."""
-        return tuple(self._no_such_column(column) for column in self.missing(mapping))
+        missing = self.missing(mapping)
+        if missing and not self.has_header(mapping):
+            where = f"{self.name}, row {self.header_row}" if self.header_row else self.name
+            what = f"None of the columns of the mapping is here: {', '.join(map(repr, missing))}."
+            hint = "Check that the table has a row with the names of its columns, and name it with `header_row`."
+            return (Fault(code="VC-FILE-004", where=where, what=what, way_out=" ".join([hint, *self.remarks])),)
+        return tuple(self._no_such_column(column) for column in missing)
 
     def _no_such_column(self, column: str) -> Fault:
         return Fault(
@@ -51,31 +90,47 @@ class Table:
             way_out=did_you_mean(column, self.columns, listing="Columns"),
         )
 
+    def not_read(self) -> Iterator[Fault]:
+        """A fault for every row that was set aside, and for rows that are in none of the counts."""
+        for row in self.set_aside:
+            where = f"{self.name}, row {row.number}"
+            yield Fault(code="VC-FILE-007", where=where, what=row.what, way_out=row.hint)
+        accounted = len(self.rows) + len(self.set_aside) + self.left_out
+        if accounted != self.counted:
+            yield Fault(
+                code="VC-FILE-007",
+                where=self.name,
+                what=f"There are {self.counted} rows, but {accounted} were read, set aside or left out as repeated.",
+                way_out="Save the table again as CSV in UTF-8, or as .xlsx.",
+            )
+
 
 def looks_like_table(path: Path) -> bool:
     """Whether a file is a table by its ending; one that ends in ``.txt`` may be anything."""
-    return path.suffix.lower() in (*_WORKBOOK, *_DATABASE, ".csv", ".tsv")
+    return path.suffix.lower() in (*WORKBOOK_ENDINGS, *_DATABASE, ".csv", ".tsv")
 
 
-def read_table(source: Source, mapping: Mapping, *, table: str | None = None) -> Table:
-    """The rows of an extract.
+def read_table(source: Source, mapping: ExtractMapping, *, table: str | None = None) -> Table:
+    """The rows of an extract, with empty cells as None whatever word stands for them.
 
-    :param source: a file ending in ``.csv``, ``.tsv`` or ``.txt``, ``.xlsx``, ``.db`` or ``.sqlite``; or rows as
-        mappings of column names to cells, such as those of a database cursor.
+    :param source: a file ending in ``.csv``, ``.tsv`` or ``.txt``, ``.xlsx``, ``.xls``, ``.xlsb`` or ``.ods``, ``.db``
+        or ``.sqlite``; a data frame of pandas or polars, or an Arrow table; or rows as mappings of column names to
+        cells, such as those of a database cursor.
     :param table: the sheet of a workbook, by default the first, or the table of a database.
     :raises WrongValueError: if the file cannot be read.
-    :raises MissingExtraError: if it is a workbook and openpyxl is not installed.
+    :raises WrongTypeError: if the source is none of these.
+    :raises MissingExtraError: if a library that reads it is not installed.
     """
-    if not isinstance(source, str | PathLike):
-        rows = list(source)
-        columns = tuple(dict.fromkeys(chain.from_iterable(rows)))
-        return Table(name="rows", columns=columns, rows=enumerate(rows, start=1))
-    path = Path(source)
+    read = _file(Path(source), mapping, table) if isinstance(source, str | PathLike) else _rows_given(source)
+    return _without_repeats(_cleaned(read, mapping), mapping)
+
+
+def _file(path: Path, mapping: ExtractMapping, table: str | None) -> Table:
     if not path.is_file():
         raise _refused(path, "The file does not exist.", "Check the name and the folder.", "VC-FILE-006")
     ending = path.suffix.lower()
-    if ending in _WORKBOOK:
-        return _workbook(path, table)
+    if ending in WORKBOOK_ENDINGS:
+        return _workbook(path, mapping, table)
     if ending in _DATABASE:
         return _database(path, table)
     if ending in _TEXT:
@@ -83,59 +138,160 @@ def read_table(source: Source, mapping: Mapping, *, table: str | None = None) ->
     raise _refused(path, f"Tables of this kind ({ending or 'no ending'}) are not read.", "Save it as CSV.")
 
 
-def _text(path: Path, mapping: Mapping) -> Table:
+# --- rows and data frames -----------------------------------------------------------------------------------------
+
+
+def _rows_given(source: Any) -> Table:
+    rows = _frame_rows(source) if hasattr(source, "__arrow_c_stream__") or hasattr(source, "__dataframe__") else source
+    if isinstance(rows, Mapping) or not isinstance(rows, Iterable):
+        raise _not_rows(f"Rows are needed, not {type(source).__name__}.")
+    read: list[tuple[int, Row]] = []
+    broken: list[BrokenRow] = []
+    number = 0
+    for number, given in enumerate(rows, start=1):
+        if not isinstance(given, Mapping) and not hasattr(given, "keys"):
+            raise _not_rows(f"Row {number} is {type(given).__name__}, not a mapping of columns to cells.")
+        row = {name: given[name] for name in given.keys()}  # noqa: SIM118 - rows of sqlite3 have keys but are no mappings
+        if None in row:  # so csv.DictReader keeps cells for which there is no column
+            what = "The row has more cells than there are columns, so its cells may have shifted."
+            hint = "Put quotation marks round a cell that holds the delimiter, and read the file again."
+            broken.append(BrokenRow(number=number, what=what, hint=hint))
+        else:
+            read.append((number, {str(name): cell for name, cell in row.items()}))
+    columns = tuple(dict.fromkeys(chain.from_iterable(row for _, row in read)))
+    return Table(name="rows", columns=columns, rows=tuple(read), set_aside=tuple(broken), counted=number)
+
+
+def _frame_rows(frame: Frame) -> Iterable[Mapping[str, Any]]:
+    need("frames", "narwhals", what_for="Data frames")
+    import narwhals as nw
+
     try:
-        with path.open(encoding=mapping.encoding, newline="") as file:
-            lines = list(csv.reader(file, delimiter="\t" if path.suffix.lower() == ".tsv" else mapping.delimiter))
-    except (UnicodeDecodeError, LookupError):
-        what = f"The file is not text in the encoding {mapping.encoding!r}."
-        raise _refused(path, what, "Give the mapping an `encoding`, such as cp1252.") from None
-    except csv.Error as problem:
-        raise _refused(path, f"This is not CSV: {problem}.", "Check the delimiter.") from None
-    if lines and len(lines[0]) == 1:
-        other = next((mark for mark in _DELIMITERS if mark in lines[0][0]), None)
+        rows: Iterable[Mapping[str, Any]] = nw.from_native(frame, eager_only=True).iter_rows(named=True)
+    except TypeError:
+        raise _not_rows(f"Rows are needed, not {type(frame).__name__}.") from None
+    return rows
+
+
+def _not_rows(what: str) -> WrongTypeError:
+    hint = "Pass a file, a data frame, or a list of rows, each a dict of column names and cells."
+    return WrongTypeError(Fault(code="VC-FILE-005", where="rows", what=what, way_out=hint))
+
+
+# --- text ---------------------------------------------------------------------------------------------------------
+
+
+def _wanted(mapping: ExtractMapping) -> Wanted:
+    return Wanted(columns=frozenset((*mapping.columns(), *mapping.ignored)), header_row=mapping.header_row)
+
+
+def _text(path: Path, mapping: ExtractMapping) -> Table:
+    grid = read_text(
+        file_bytes(path, error=WrongValueError),
+        str(path),
+        _wanted(mapping),
+        delimiter="\t" if path.suffix.lower() == ".tsv" else mapping.delimiter,
+        encoding=mapping.encoding,
+        encoding_hint=_ENCODING_HINT,
+        error=WrongValueError,
+    )
+    if len(grid.header) == 1:
+        other = next((mark for mark in _DELIMITERS if mark in grid.header[0]), None)
         if other is not None:
             what = f"The first line is one column, with {other!r} in it."
             raise _refused(path, what, f"If that parts the columns, write `delimiter: {other!r}` in the mapping.")
-    return _table(path.name, lines)
+    return _table(grid, path, mapping)
 
 
-def _table(name: str, lines: Sequence[Sequence[Any]], *, first: int = 2) -> Table:
-    """A table whose first line names its columns; lines without any cell are passed over.
-
-    :param first: the number of the first row.
-    """
-    header = tuple(str(cell or "").strip() for cell in (lines[0] if lines else ()))
-    if not any(header):
-        raise _refused(Path(name), "The table has no line with the names of its columns.", "Add it as the first line.")
-    twice = next((column for n, column in enumerate(header) if column and column in header[:n]), None)
+def _table(grid: Grid, path: Path, mapping: ExtractMapping) -> Table:
+    """A table from the rows of a file. A column without a name is called by its place, if there is anything in it."""
+    if not any(grid.header):
+        raise _refused(path, "The table has no line with the names of its columns.", "Add it as the first line.")
+    filled = {n for _, cells in grid.rows for n, cell in enumerate(cells) if cell is not None}
+    names = [name or (f"column {n + 1}" if n in filled else "") for n, name in enumerate(grid.header)]
+    columns = [name for name in names if name]
+    known = {*mapping.columns(), *mapping.ignored}
+    twice = next((n for n, column in enumerate(names) if column and column in names[:n]), None)
     if twice is not None:
-        raise _refused(Path(name), f"Two columns are called {twice!r}.", "Give each a name of its own.", "VC-FILE-002")
-    return Table(name=name, columns=tuple(column for column in header if column), rows=_rows(header, lines, first))
+        shown = repr(names[twice]) if known & {*names} else "the same"
+        raise _refused(path, f"Two columns are called {shown}.", "Give each a name of its own.", "VC-FILE-002")
+    rows = tuple(
+        (number, {name: cell for name, cell in zip(names, cells, strict=True) if name}) for number, cells in grid.rows
+    )
+    return Table(
+        name=path.name,
+        columns=tuple(columns),
+        rows=rows,
+        header_row=grid.header_row,
+        set_aside=grid.broken,
+        counted=grid.counted,
+        epoch=grid.epoch,
+        remarks=grid.remarks,
+    )
 
 
-def _rows(header: Sequence[str], lines: Sequence[Sequence[Any]], first: int) -> Iterator[tuple[int, Row]]:
-    for number, cells in enumerate(lines[1:], start=first):
-        if any(cell not in (None, "") for cell in cells):
-            yield number, {column: cell for column, cell in zip(header, cells, strict=False) if column}
+# --- workbooks ----------------------------------------------------------------------------------------------------
 
 
-def _workbook(path: Path, sheet: str | None) -> Table:
-    need("excel", "openpyxl", what_for="Workbooks")
-    from openpyxl import load_workbook
+def _workbook(path: Path, mapping: ExtractMapping, sheet: str | None) -> Table:
+    book = read_workbook(file_bytes(path, error=WrongValueError), path.suffix.lower(), str(path), error=WrongValueError)
+    if sheet is not None and sheet not in book.titles:
+        raise _refused(path, f"There is no sheet {sheet!r}.", f"Sheets: {', '.join(book.titles)}.")
+    if not book.titles:
+        raise _refused(path, "The workbook has no sheet.", "Save it again with one.")
+    chosen = sheet or book.titles[0]
+    grid = _unmerged(book.grid(chosen, path.name, _wanted(mapping)))
+    cells = [cell for _, row in grid.rows for cell in row]
+    worked_out = sum(isinstance(cell, FormulaCell) and cell.saved is not None for cell in cells)
+    remarks = list(grid.remarks)
+    if worked_out:
+        remarks.append(f"Cells with a formula, read as the value that was last saved: {worked_out}.")
+    others = [title for title in book.titles if title != chosen]
+    if others and sheet is None:
+        remarks.append(f"The sheet {chosen!r} was read. Others that were not: {', '.join(map(repr, others))}.")
+    return _table(evolve(grid, remarks=tuple(remarks)), path, mapping)
 
-    book = load_workbook(path, read_only=True, data_only=True)
-    try:
-        if sheet is not None and sheet not in book.sheetnames:
-            raise _refused(path, f"There is no sheet {sheet!r}.", f"Sheets: {', '.join(book.sheetnames)}.")
-        chosen = book[sheet or book.sheetnames[0]]
-        return _table(path.name, [tuple(cells) for cells in chosen.iter_rows(values_only=True)])
-    finally:
-        book.close()
+
+def _unmerged(grid: Grid) -> Grid:
+    """A grid in which every cell of a block that is merged downwards has its value.
+
+    Of a row with cells that are merged across columns it is not known which column the value belongs to.
+    """
+    blocks = [
+        block for block in grid.merged if block.last_row > grid.header_row and block.first_column <= len(grid.header)
+    ]
+    rows = {number: list(cells) for number, cells in grid.rows}
+    broken = {row.number: row for row in grid.broken}
+    filled = 0
+    for block in blocks:
+        within = [number for number in rows if max(block.first_row, grid.header_row + 1) <= number <= block.last_row]
+        if block.first_column != block.last_column or block.first_row <= grid.header_row:
+            column = grid.header[block.first_column - 1] or f"column {block.first_column}"
+            for number in within:
+                what = f"The cells from {column!r} on are merged across columns or with the header."
+                broken[number] = BrokenRow(
+                    number=number, what=what, hint="Unmerge them and write each value in its cell."
+                )
+                rows.pop(number)
+            continue
+        for number in within:
+            rows[number][block.first_column - 1] = rows[within[0]][block.first_column - 1]
+            filled += number != within[0]
+    remark = (f"Merged cells, read as the same value in every row: {filled}.",) if filled else ()
+    return evolve(
+        grid,
+        rows=tuple((number, tuple(cells)) for number, cells in rows.items()),
+        broken=tuple(broken[number] for number in sorted(broken)),
+        remarks=(*grid.remarks, *remark),
+    )
+
+
+# --- databases ----------------------------------------------------------------------------------------------------
 
 
 def _database(path: Path, table: str | None) -> Table:
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        connection.text_factory = lambda text: text.decode("utf-8", errors="surrogateescape")
         try:
             found = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name")
             names = [str(row[0]) for row in found]
@@ -144,9 +300,56 @@ def _database(path: Path, table: str | None) -> Table:
         if table not in names:
             what = f"There is no table {table!r}." if table else "The database needs the name of a table."
             raise _refused(path, what, f"Tables: {', '.join(names) or 'none'}.")
-        cursor = connection.execute(f'SELECT * FROM "{table}"')  # one of the names just listed
+        (counted,) = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()  # one of the names just listed
+        cursor = connection.execute(f'SELECT * FROM "{table}"')
         columns = tuple(str(column[0]) for column in cursor.description)
-        return _table(f"{path.name}, {table}", [columns, *cursor.fetchall()], first=1)
+        rows: list[tuple[int, Row]] = []
+        broken: list[BrokenRow] = []
+        for number, cells in enumerate(cursor, start=1):
+            if any(isinstance(cell, str) and _LOST.search(cell) for cell in cells):
+                what, hint = "The row has text that is not UTF-8.", "Write the text into the database as UTF-8."
+                broken.append(BrokenRow(number=number, what=what, hint=hint))
+            else:
+                rows.append((number, dict(zip(columns, cells, strict=True))))
+    return Table(
+        name=f"{path.name}, {table}", columns=columns, rows=tuple(rows), set_aside=tuple(broken), counted=counted
+    )
+
+
+# --- what is empty, and what is repeated --------------------------------------------------------------------------
+
+
+def _cleaned(table: Table, mapping: ExtractMapping) -> Table:
+    """A table whose cells are plain, with None where a word stands for nothing."""
+    words = missing_words() | {word.strip().casefold() for word in mapping.empty}
+    taken: dict[str, Counter[str]] = {}
+
+    def clean(column: str, cell: object) -> object:
+        plain = plain_cell(cell)
+        if isinstance(plain, str) and plain.casefold() in words and not mapping.means_something(column, plain):
+            taken.setdefault(column, Counter())[plain] += 1
+            return None
+        return plain
+
+    rows = tuple((number, {column: clean(column, cell) for column, cell in row.items()}) for number, row in table.rows)
+    read = dict.fromkeys(column for column in mapping.columns() if column in taken)
+    return evolve(table, rows=rows, taken_as_empty={column: dict(taken[column].most_common()) for column in read})
+
+
+def _without_repeats(table: Table, mapping: ExtractMapping) -> Table:
+    """A table that knows which rows repeat an earlier one, and has them once if the mapping says so."""
+    seen: set[tuple[object, ...]] = set()
+    kept, repeated = [], []
+    for number, row in table.rows:
+        cells = tuple(repr(row.get(column)) for column in table.columns)
+        if cells in seen:
+            repeated.append(number)
+        else:
+            kept.append((number, row))
+        seen.add(cells)
+    if mapping.repeated_rows is not RepeatedRows.ONCE:
+        return evolve(table, repeated=tuple(repeated))
+    return evolve(table, rows=tuple(kept), repeated=tuple(repeated), left_out=len(repeated))
 
 
 def _refused(path: Path, what: str, way_out: str, code: str = "VC-FILE-001") -> WrongValueError:

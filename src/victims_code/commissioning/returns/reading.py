@@ -62,7 +62,7 @@ def read_lines(sheet: Sheet) -> Draft:
     columns = [_BY_NAME[name] for name in dict.fromkeys(sheet.header) if name in _BY_NAME]
     absent = {name for name in NEEDED if name not in sheet.header}
     lines: list[Line] = []
-    unread: list[Unread] = []
+    unread = [Unread(provider=None, period=None, measure=None)] * sheet.unread
     for row, cells in sheet.rows:
         values: dict[str, Any] = {}
         problems = [problem for column in columns for problem in _read(column, cells.get(column.name), values)]

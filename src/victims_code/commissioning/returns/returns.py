@@ -12,12 +12,12 @@ from victims_code.commissioning.returns.findings import Finding, in_order
 from victims_code.commissioning.returns.lines import Line
 from victims_code.commissioning.returns.reading import Draft, read_lines
 from victims_code.commissioning.returns.register import Register
-from victims_code.commissioning.returns.sheets import Sheet, read_csv, read_json_return
+from victims_code.commissioning.returns.sheets import Sheet, read_csv, read_json_return, read_sheet
 from victims_code.commissioning.returns.showing import return_as_csv, return_as_json, return_as_markdown
-from victims_code.commissioning.returns.spreadsheets import read_xlsx
 from victims_code.disclosure import SmallNumbers
 from victims_code.documents import file_bytes
 from victims_code.errors import Fault, ReturnError
+from victims_code.tabular import WORKBOOK_ENDINGS
 
 __all__ = ["CheckedReturns", "Return", "check_returns"]
 
@@ -42,7 +42,7 @@ class Return:
 
     @classmethod
     def from_file(cls, path: str | Path, *, register: Register | None = None, sheet: str | None = None) -> Return:
-        """A return from a CSV, XLSX or JSON file, chosen by its ending.
+        """A return from a CSV file, a workbook (XLSX, ODS, XLS or XLSB) or a JSON file, chosen by its ending.
 
         :param register: the providers, agreements and frameworks to check against; by default the shipped frameworks.
         :param sheet: the sheet of a workbook; by default the one called ``return``, or the only one.
@@ -57,7 +57,7 @@ class Return:
 
         :raises ReturnError: with every fault, each with row and column.
         """
-        return _only(_checked([lambda: read_csv(text, source)], [source], register))
+        return _only(_checked([lambda: read_csv(text.encode("utf-8", "surrogatepass"), source)], [source], register))
 
     @classmethod
     def from_json(cls, text: str, *, source: str = "", register: Register | None = None) -> Return:
@@ -76,7 +76,7 @@ class Return:
         :raises ReturnError: with every fault, each with row and column.
         :raises MissingExtraError: if openpyxl is not installed (``pip install "victims-code[excel]"``).
         """
-        return _only(_checked([lambda: read_xlsx(content, source, sheet=sheet)], [source], register))
+        return _only(_checked([lambda: read_sheet(content, ".xlsx", source, sheet=sheet)], [source], register))
 
     def to_json(self) -> str:
         """The return as JSON text that :meth:`from_json` reads back."""
@@ -166,30 +166,25 @@ def check_returns(
 def _sheet_of_file(path: Path, sheet: str | None, label: str = "") -> Sheet:
     source = label or path.name
     ending = path.suffix.lower()
-    if ending not in (".csv", ".json", ".xlsx", ".xlsm"):
+    if ending not in (".csv", ".json", *WORKBOOK_ENDINGS):
         raise ReturnError(
             Fault(
                 code="VC-FILE-001",
                 where=source,
                 what=f"A return is not read from a file that ends in {ending or 'nothing'!r}.",
-                way_out="Save it as .csv, .xlsx or .json.",
+                way_out="Save it as .csv, .xlsx, .ods or .json.",
             )
         )
     content = file_bytes(path, error=ReturnError)
-    if ending in (".xlsx", ".xlsm"):
-        return read_xlsx(content, source, sheet=sheet)
+    if ending in WORKBOOK_ENDINGS:
+        return read_sheet(content, ending, source, sheet=sheet)
+    if ending == ".csv":
+        return read_csv(content, source)
     try:
-        text = content.decode("utf-8-sig")
+        return read_json_return(content.decode("utf-8-sig"), source)
     except UnicodeDecodeError:
-        raise ReturnError(
-            Fault(
-                code="VC-FILE-001",
-                where=source,
-                what="The file is not UTF-8 text.",
-                way_out="Save it as CSV UTF-8.",
-            )
-        ) from None
-    return read_json_return(text, source) if ending == ".json" else read_csv(text, source)
+        what = "The file is not UTF-8 text."
+        raise ReturnError(Fault(code="VC-FILE-001", where=source, what=what, way_out="Save it as UTF-8.")) from None
 
 
 def _checked(

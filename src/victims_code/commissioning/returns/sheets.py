@@ -1,10 +1,8 @@
-"""A return as rows of cells, whatever file it came in; this module reads CSV and JSON."""
+"""A return as rows of cells, whatever file it came in: CSV, a workbook or JSON."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from typing import TypeAlias
@@ -16,8 +14,10 @@ from victims_code.commissioning.returns.lines import COLUMNS
 from victims_code.documents import Plain, read_json
 from victims_code.errors import ReturnError
 from victims_code.render.csvs import FORMULA_STARTS
+from victims_code.tabular import Cell as TableCell
+from victims_code.tabular import ErrorCell, FormulaCell, Grid, Percent, Wanted, read_text, read_workbook
 
-__all__ = ["Cell", "OddCell", "Percent", "Sheet", "read_csv", "read_json_return"]
+__all__ = ["Cell", "OddCell", "Percent", "Sheet", "read_csv", "read_json_return", "read_sheet"]
 
 
 @frozen(kw_only=True)
@@ -27,13 +27,6 @@ class OddCell:
     code: str
     what: str
     way_out: str
-
-
-@frozen(kw_only=True)
-class Percent:
-    """A number a spreadsheet shows as a percentage, as it is shown."""
-
-    shown: Decimal
 
 
 Cell: TypeAlias = "str | int | Decimal | bool | date | time | OddCell | Percent | None"
@@ -49,54 +42,87 @@ class Sheet:
     header_row: int
     rows: tuple[tuple[int, Mapping[str, Cell]], ...] = field(repr=False)
     findings: tuple[Finding, ...] = ()
+    unread: int = 0
+    """How many rows do not fit the header, so that nothing is known of them."""
 
 
-def sheet_of(source: str, rows: Sequence[tuple[int, Sequence[Cell]]], findings: Sequence[Finding] = ()) -> Sheet:
-    """A sheet from numbered rows, of which the first that is not empty is the header.
+def _column_name(name: str) -> str:
+    return name.strip().casefold().replace(" ", "_").replace("-", "_")
 
-    Empty rows at the end are left out; one between others is a question.
-    """
-    filled = [n for n, (_, cells) in enumerate(rows) if any(cell is not None for cell in cells)]
-    found = list(findings)
-    if not filled:
-        found.append(_nothing(source))
-        return Sheet(source=source, header=(), header_row=0, rows=(), findings=tuple(found))
-    header_row, names = rows[filled[0]]
-    header = tuple("" if name is None else _column_name(name) for name in names)
+
+_WANTED = Wanted(columns=frozenset(column.name for column in COLUMNS), plain=_column_name)
+
+
+def _sheet_of(grid: Grid) -> Sheet:
+    """A sheet from the rows of a file. A row that does not fit the header is a fault, an empty one a question."""
+    header = tuple(map(_column_name, grid.header))
     while header and not header[-1]:
         header = header[:-1]
-    kept: list[tuple[int, Mapping[str, Cell]]] = []
-    for n in range(filled[0] + 1, filled[-1] + 1):
-        number, cells = rows[n]
-        if all(cell is None for cell in cells):
-            found.append(
-                Finding(
-                    code="VC-RET-104",
-                    source=source,
-                    row=number,
-                    what="This row is empty.",
-                    way_out="Take it out, or fill it in if something is missing.",
-                )
-            )
-            continue
-        if any(cell is not None for cell in cells[len(header) :]):
-            found.append(
-                Finding(
-                    code="VC-RET-003",
-                    source=source,
-                    row=number,
-                    what="The row has more cells than the header has columns.",
-                    way_out="Check for a comma inside a value; put such a value in quotes.",
-                )
-            )
-        kept.append((number, dict(zip(header, cells, strict=False))))
-    if not kept:
-        found.append(_nothing(source))
-    return Sheet(source=source, header=header, header_row=header_row, rows=tuple(kept), findings=tuple(found))
+    found = [*_merges(grid, header), *_odd_rows(grid)]
+    if not grid.rows and not grid.broken:
+        found.append(_nothing(grid.name))
+    return Sheet(
+        source=grid.name,
+        header=header,
+        header_row=grid.header_row,
+        rows=tuple((number, dict(zip(header, map(_cell, cells), strict=False))) for number, cells in grid.rows),
+        findings=tuple(found),
+        unread=len(grid.broken),
+    )
 
 
-def _column_name(name: Cell) -> str:
-    return str(name).strip().casefold().replace(" ", "_").replace("-", "_")
+def _merges(grid: Grid, header: tuple[str, ...]) -> Iterator[Finding]:
+    for block in grid.merged:
+        if block.first_row < grid.header_row or block.first_column > len(header):
+            continue  # beside or above the table
+        yield Finding(
+            code="VC-RET-017",
+            source=grid.name,
+            row=block.first_row,
+            column=header[block.first_column - 1] or f"number {block.first_column}",
+            what="Cells are merged here, so those behind the first are empty.",
+            way_out="Unmerge them and write the value in each row.",
+        )
+
+
+def _odd_rows(grid: Grid) -> Iterator[Finding]:
+    for row in grid.broken:
+        yield Finding(code="VC-RET-003", source=grid.name, row=row.number, what=row.what, way_out=row.hint)
+    for number in grid.blank:
+        yield Finding(
+            code="VC-RET-104",
+            source=grid.name,
+            row=number,
+            what="This row is empty.",
+            way_out="Take it out, or fill it in if something is missing.",
+        )
+    if not grid.accounted:
+        read, counted = len(grid.rows) + len(grid.broken), grid.counted
+        yield Finding(
+            code="VC-RET-003",
+            source=grid.name,
+            what=f"The file has {counted} rows and {read} were read.",
+            way_out="Save it again as CSV UTF-8.",
+        )
+
+
+def _cell(cell: TableCell) -> Cell:
+    """A cell as a return can use it: a value that a program worked out is not what the provider reports."""
+    if isinstance(cell, FormulaCell):
+        return OddCell(
+            code="VC-RET-016",
+            what="The cell holds a formula.",
+            way_out="Copy it and paste its value, so that the figure is what you report.",
+        )
+    if isinstance(cell, ErrorCell):
+        what = f"The cell holds the error {cell.written}."
+        return OddCell(code="VC-RET-003", what=what, way_out="Mend it and write the figure.")
+    return _plain_text(cell) if isinstance(cell, str) else cell
+
+
+def _plain_text(text: str) -> str:
+    # an apostrophe that keeps a spreadsheet from running the text as a formula is no part of it
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
 
 
 def _nothing(source: str) -> Finding:
@@ -108,33 +134,44 @@ def _nothing(source: str) -> Finding:
     )
 
 
-def read_csv(text: str, source: str) -> Sheet:
-    """A return from CSV text with commas; the row of a finding is the row a spreadsheet shows.
+def read_csv(content: bytes, source: str) -> Sheet:
+    """A return from CSV with commas; the row of a finding is the row a spreadsheet shows.
 
-    :raises ReturnError: if the text is not CSV.
+    :raises ReturnError: if it is not text in UTF-8.
     """
-    rows: list[tuple[int, list[Cell]]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        for number, cells in enumerate(reader, start=1):
-            rows.append((number, [_plain_text(cell) for cell in cells]))
-    except csv.Error as problem:
-        raise ReturnError(
-            Finding(
-                code="VC-FILE-001",
-                source=source,
-                row=len(rows) + 1,
-                what=f"This is not CSV: {problem}.",
-                way_out="Look for a quote that is not closed.",
-            ).fault
-        ) from None
-    return sheet_of(source, rows)
+    return _sheet_of(read_text(content, source, _WANTED, encoding_hint="Save it as CSV UTF-8.", error=ReturnError))
 
 
-def _plain_text(cell: str) -> str | None:
-    text = cell.strip()
-    # an apostrophe that keeps a spreadsheet from running the text as a formula is no part of it
-    return (text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text) or None
+def read_sheet(content: bytes, ending: str, source: str, *, sheet: str | None = None) -> Sheet:
+    """A return from the bytes of a workbook.
+
+    Formulas, errors and merged cells are findings: a value that a program worked out when somebody last opened the
+    file is not what the provider reports.
+
+    :param ending: how the file's name ends, one of :data:`victims_code.tabular.WORKBOOK_ENDINGS`.
+    :param sheet: the name of the sheet; by default the one called ``return``, or the only one.
+    :raises MissingExtraError: if the library that reads it is not installed.
+    :raises ReturnError: if the file is not a workbook, or the sheet is not in it.
+    """
+    book = read_workbook(content, ending, source, error=ReturnError)
+    return _sheet_of(book.grid(_title(book.titles, source, sheet), source, _WANTED))
+
+
+def _title(titles: Sequence[str], source: str, wanted: str | None) -> str:
+    name = "return" if wanted is None else wanted
+    found = [title for title in titles if title.strip().casefold() == name.casefold()]
+    if found:
+        return found[0]
+    if wanted is None and len(titles) == 1:
+        return titles[0]
+    raise ReturnError(
+        Finding(
+            code="VC-RET-018",
+            source=source,
+            what=f"There is no sheet called {name!r}; the workbook has {', '.join(map(repr, titles))}.",
+            way_out="Call the sheet with the figures 'return', or name it.",
+        ).fault
+    )
 
 
 def read_json_return(text: str, source: str) -> Sheet:

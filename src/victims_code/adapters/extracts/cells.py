@@ -1,0 +1,233 @@
+"""What a cell of an extract says: a text, a date, or nothing."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from decimal import Decimal
+
+from attrs import frozen
+
+from victims_code.adapters.court_cases import Unreadable
+from victims_code.adapters.extracts.mapping import DateForm
+from victims_code.adapters.missing_values import is_placeholder
+from victims_code.dates import Moment, in_london
+from victims_code.tabular import ErrorCell, FormulaCell, Percent
+
+__all__ = ["Unusable", "date_of", "plain_cell", "shown", "shown_value", "text_of", "unread_date"]
+
+
+@frozen
+class Unusable:
+    """A cell that holds no value: an error, bytes, or a formula that nobody saved a value for."""
+
+    what: str
+    hint: str
+
+
+_BLANK = frozenset(("", "nan", "nat", "<na>", "none", "snan"))
+"""How things that are no text are written where they are nothing, such as the NaT of a data frame."""
+
+
+def plain_cell(cell: object) -> object:
+    """A cell as text, a number or a date; None if it is empty, also as data frames have it.
+
+    >>> plain_cell(float("nan")), plain_cell(16.0), plain_cell(" x ")
+    (None, 16, 'x')
+    """
+    if isinstance(cell, FormulaCell):
+        cell = cell.saved if cell.saved is not None else _NO_VALUE
+    if isinstance(cell, ErrorCell):
+        return Unusable(f"The cell holds the error {cell.written}.", "Mend it in the workbook.")
+    if isinstance(cell, bytes | bytearray | memoryview):
+        return Unusable("The cell holds bytes.", "Give it as text.")
+    if cell is None or isinstance(cell, Unusable):
+        return cell
+    if isinstance(cell, str):
+        return cell.strip() or None
+    if str(cell).strip().casefold() in _BLANK:
+        return None
+    if isinstance(cell, datetime):  # and what others make of it, such as a Timestamp of pandas
+        return datetime.combine(date(cell.year, cell.month, cell.day), cell.time(), cell.tzinfo)
+    if isinstance(cell, bool | int | date):
+        return cell
+    if isinstance(cell, float | Decimal):
+        return int(cell) if math.isfinite(cell) and cell == int(cell) else cell
+    return f"{cell.shown}%" if isinstance(cell, Percent) else str(cell).strip()
+
+
+_NO_VALUE = Unusable(
+    "The cell holds a formula, and its value was not saved.",
+    "Open the workbook in a spreadsheet program and save it, or copy the cell and paste its value.",
+)
+
+
+def text_of(cell: object) -> str | None:
+    """A cell of a row as text; None if it is empty or cannot be used."""
+    return None if cell is None or isinstance(cell, Unusable) else str(cell)
+
+
+# --- dates --------------------------------------------------------------------------------------------------------
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WORDS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_DAYS = {
+    DateForm.YEAR_FIRST: r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
+    DateForm.DAY_FIRST_STROKES: r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})",
+    DateForm.DAY_FIRST_DASHES: r"(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>\d{4})",
+    DateForm.DAY_FIRST_POINTS: r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})",
+    DateForm.MONTH_IN_LETTERS: r"(?P<d>\d{1,2})[ -](?P<m>[A-Za-z]{3,9})[ -](?P<y>\d{4})",
+    DateForm.DIGITS: r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",
+}
+_TIME = (
+    r"(?:[ T]\s*(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:\.(?P<f>\d{1,9}))?)?"
+    r"(?:\s?(?P<half>[AaPp][Mm]))?\s?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
+)
+_FORMS = {form: re.compile(day + _TIME, re.ASCII) for form, day in _DAYS.items()}
+_SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?", re.ASCII)
+_TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2}(?!\d).*")
+_EXCEL = date(1899, 12, 30)
+"""Day 0 of most workbooks, as it comes out for every day since March 1900."""
+
+
+def date_of(cell: object, form: DateForm, *, epoch: date | None = None) -> Moment | None:
+    """A cell as a date, with its time if it has one, or None if it is none of the form of the mapping.
+
+    A moment with a time zone is brought to London; one at midnight is the day.
+
+    :param epoch: the day from which the numbers of a workbook count days.
+
+    >>> date_of("02/04/2026 10:20", DateForm.DAY_FIRST_STROKES)
+    datetime.datetime(2026, 4, 2, 10, 20)
+    >>> date_of("2026-04-12T23:00:00.000Z", DateForm.YEAR_FIRST)
+    datetime.date(2026, 4, 13)
+    >>> date_of("02/04/2026", DateForm.YEAR_FIRST) is None
+    True
+    """
+    if isinstance(cell, date):
+        return _day_or_moment(cell)
+    if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool) and epoch is not None:
+        return _counted_from(epoch, cell)
+    written = text_of(cell)
+    if written is None:
+        return None
+    if form is DateForm.EXCEL:
+        return _counted_from(_EXCEL, Decimal(written)) if _SERIAL.fullmatch(written) else None
+    found = _FORMS[form].fullmatch(written)
+    return None if found is None else _moment(found)
+
+
+def _moment(found: re.Match[str]) -> Moment | None:
+    try:
+        day = date(int(found["y"]), _month(found["m"]), int(found["d"]))
+        if found["H"] is None:
+            return day
+        return _day_or_moment(datetime.combine(day, _time(found), _zone(found["zone"])))
+    except ValueError:  # also that of a moment that has no day in London
+        return None
+
+
+def _month(written: str) -> int:
+    name = written.lower()
+    if name.isdecimal():
+        return int(name)
+    return (_WORDS.index(name) if name in _WORDS else _MONTHS.index("sep" if name == "sept" else name)) + 1
+
+
+def _time(found: re.Match[str]) -> time:
+    hour = int(found["H"])
+    if found["half"]:
+        if not 1 <= hour <= 12:
+            raise ValueError
+        hour = hour % 12 + (12 if found["half"].lower() == "pm" else 0)
+    return time(hour, int(found["M"]), int(found["S"] or 0), int((found["f"] or "0").ljust(6, "0")[:6]))
+
+
+def _zone(written: str | None) -> timezone | None:
+    if written is None:
+        return None
+    if written == "Z":
+        return UTC
+    hours, minutes = int(written[1:3]), int(written[-2:])
+    return timezone((-1 if written[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes))
+
+
+def _day_or_moment(at: Moment) -> Moment:
+    if not isinstance(at, datetime):
+        return at
+    if at.tzinfo is not None and not is_placeholder(at):
+        at = in_london(at)
+    return at.date() if at.time() == time() or is_placeholder(at) else at
+
+
+def _counted_from(epoch: date, days: Decimal | int | float) -> Moment | None:
+    """The moment so many days after the day 0 of a workbook, to the second."""
+    try:
+        at = datetime.combine(epoch, time()) + timedelta(seconds=round(float(days) * 86400))
+    except (OverflowError, ValueError):
+        return None
+    return _day_or_moment(at)
+
+
+def unread_date(cell: object, form: DateForm) -> Unreadable:
+    """A cell that is no date of the form of the mapping, as it can be shown, with what to do about it."""
+    if isinstance(cell, Unusable):
+        return Unreadable(what=cell.what, hint=cell.hint)
+    written = text_of(cell) or ""
+    return Unreadable(what=f"{shown(written)} cannot be the date of this.", hint=_way_out(written, form))
+
+
+def _way_out(written: str, form: DateForm) -> str:
+    if _SERIAL.fullmatch(written):
+        hint = f"Format the column as a date, or write `dates: {DateForm.EXCEL}` in the mapping."
+        return f"It looks like a date as Excel counts days. {hint}"
+    other = next((one for one in _FORMS if one is not form and date_of(written, one) is not None), None)
+    if other is not None:
+        return f"It is written as {other}. If the whole extract is, write `dates: {other}` in the mapping."
+    if _TWO_DIGIT_YEAR.fullmatch(written):
+        return f"Give the year four figures, as in {_EXAMPLES[form]}."
+    return f"Write it as in {_EXAMPLES[form]}."
+
+
+_EXAMPLES = {
+    DateForm.YEAR_FIRST: "2026-04-13",
+    DateForm.DAY_FIRST_STROKES: "13/04/2026",
+    DateForm.DAY_FIRST_DASHES: "13-04-2026",
+    DateForm.DAY_FIRST_POINTS: "13.04.2026",
+    DateForm.MONTH_IN_LETTERS: "13 Apr 2026",
+    DateForm.DIGITS: "20260413",
+    DateForm.EXCEL: "46125",
+}
+_DATE_LIKE = re.compile(r"[\d\s:/.,+\-TZ]*(?:[A-Za-z]{1,9}[\d\s:/.,+\-]*)?", re.ASCII)
+_LETTERS = re.compile(r"[A-Za-z]+")
+_OF_DATES = frozenset((*_MONTHS, *_WORDS, "sept", "t", "z", "am", "pm", "utc", "gmt", "bst"))
+
+
+def shown(written: str) -> str:
+    """A cell of a column of dates as a message may show it: only if it is made of what dates are made of.
+
+    >>> shown("31/02/2026"), shown("Mrs Smith on Monday")
+    ("'31/02/2026'", 'Text in words')
+    """
+    words = {word.lower() for word in _LETTERS.findall(written)}
+    return repr(written) if words <= _OF_DATES and written.isascii() else "Text in words"
+
+
+def shown_value(written: str) -> str:
+    """A cell of a column of facts as a message may show it: not if it is a date, which may be one of birth."""
+    is_date = any(known.fullmatch(written) for known in _FORMS.values())
+    return "A date" if is_date else repr(written)

@@ -1,0 +1,57 @@
+"""Words and dates that records hold where a value is not known."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from attrs import frozen
+
+from victims_code.dates import Moment
+from victims_code.law import Evidence
+from victims_code.structuring import packaged
+
+__all__ = ["is_placeholder", "missing_words"]
+
+
+@frozen(kw_only=True)
+class _PlaceholderDate:
+    date: date
+    written_by: str
+
+
+@frozen(kw_only=True)
+class _File:
+    words: tuple[str, ...]
+    dates: tuple[_PlaceholderDate, ...]
+    evidence: Evidence
+    source: str
+
+
+@cache
+def _file() -> _File:
+    return packaged("adapters/missing-values.yaml", _File)
+
+
+@cache
+def missing_words() -> frozenset[str]:
+    """The words that stand for an empty cell, in small letters.
+
+    >>> "n/a" in missing_words()
+    True
+    """
+    return frozenset(word.casefold() for word in _file().words)
+
+
+@cache
+def _placeholder_dates() -> frozenset[date]:
+    return frozenset(one.date for one in _file().dates)
+
+
+def is_placeholder(at: Moment) -> bool:
+    """Whether a date is one that systems fill in where the date is not known.
+
+    >>> is_placeholder(date(1900, 1, 1))
+    True
+    """
+    return date(at.year, at.month, at.day) in _placeholder_dates()

@@ -1,0 +1,180 @@
+"""CSV text, however spreadsheets and databases write it: its encoding, its delimiter, and every row or why not."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from victims_code.errors import Fault, VictimsCodeError
+from victims_code.tabular.cells import Cell
+from victims_code.tabular.grids import Grid, Line, Wanted, grid_of_rows, header_among
+
+__all__ = ["CsvLines", "decoded", "read_text"]
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_WIDE = ("utf-16", "utf-32")
+_SEP = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
+_DELIMITERS = (";", "\t", "|", ",")
+_LOST = re.compile("[\udc80-\udcff]")
+"""Bytes that are not of the encoding, as they come out of it."""
+_ENDS = re.compile(r"\r\n|\r|\n")
+
+
+def decoded(content: bytes, encoding: str, where: str, error: type[VictimsCodeError], hint: str) -> tuple[str, str]:
+    """The text of a file and its encoding. A byte-order mark at the start says more of it than anybody can.
+
+    Bytes that are not of the encoding become characters that :class:`CsvLines` finds again, row by row.
+
+    :raises VictimsCodeError: of class ``error``, if the file is in another encoding; never with a word of the text.
+    """
+    by_mark = next((name for mark, name in _MARKS if content.startswith(mark)), None)
+    chosen = by_mark or ("utf-8" if encoding.lower().replace("_", "-") == "utf-8-sig" else encoding)
+    wide = chosen.lower().replace("_", "-").startswith(_WIDE)
+    if by_mark is None and (b"\0" in content[:200]) is not wide and content:
+        other = "UTF-8" if wide else "UTF-16"
+        raise error(_not_in(encoding, where, f"It looks like {other}. {hint}"))
+    try:
+        text = content.decode(chosen, errors="strict" if wide else "surrogateescape")
+    except (UnicodeError, LookupError):
+        raise error(_not_in(encoding if by_mark is None else by_mark, where, hint)) from None
+    return text.removeprefix("\ufeff"), chosen
+
+
+def _not_in(encoding: str, where: str, hint: str) -> Fault:
+    what = f"The file is not text in the encoding {encoding!r}."
+    return Fault(code="VC-FILE-001", where=where, what=what, way_out=hint)
+
+
+class CsvLines(Iterator[Line]):
+    """The rows of CSV text one after another; a row that cannot be taken apart has a problem, and the next is read.
+
+    :param width: how many columns there are; from then on a quotation mark that swallowed whole rows is found out.
+    :ivar lines: how many lines of text were handed out as rows so far; a cell may hold several.
+    """
+
+    def __init__(
+        self,
+        text: Iterable[str],
+        *,
+        delimiter: str = ",",
+        encoding: str = "utf-8",
+        width: int = 0,
+        encoding_hint: str = "Save the file as UTF-8.",
+    ) -> None:
+        self.width = width
+        self.lines = 0
+        self._delimiter, self._encoding, self._encoding_hint = delimiter, encoding, encoding_hint
+        self._source, self._waiting, self._taken = iter(text), deque[str](), list[str]()
+        self._number = 0
+        self._reader = self._new_reader()
+
+    def _new_reader(self) -> Iterator[list[str]]:
+        return csv.reader(self._feed(), delimiter=self._delimiter, strict=True)
+
+    def _feed(self) -> Iterator[str]:
+        while True:
+            line = self._waiting.popleft() if self._waiting else next(self._source, None)
+            if line is None:
+                return
+            self._taken.append(line)
+            yield line
+
+    def __next__(self) -> Line:
+        self._number += 1
+        self._taken.clear()
+        try:
+            cells = next(self._reader)
+        except csv.Error:
+            return self._given_up()
+        if self.width and len(self._taken) > 1 and self._swallowed():
+            return self._given_up()
+        self.lines += len(self._taken)
+        if _LOST.search("".join(self._taken)):
+            what = f"The row has bytes that are not {self._encoding} text."
+            return Line(number=self._number, cells=(), problem=what, hint=self._encoding_hint)
+        return Line(number=self._number, cells=tuple(cell.strip() or None for cell in cells))
+
+    def _swallowed(self) -> bool:
+        """Whether a line within a cell has the delimiters of a whole row."""
+        return self.width > 1 and any(
+            line.count(self._delimiter) >= self.width - 1 for line in self._taken[1:-1] or self._taken[1:]
+        )
+
+    def _given_up(self) -> Line:
+        """Only the first line of those that were taken is lost; the others are read again."""
+        first, *others = self._taken
+        self._waiting.extendleft(reversed(others))
+        self._reader = self._new_reader()
+        self.lines += 1
+        cells: tuple[Cell, ...] = tuple(cell.strip('" ') for cell in first.strip().split(self._delimiter))
+        return Line(
+            number=self._number,
+            cells=cells,
+            problem="A quotation mark in this row does not close, or stands inside a cell.",
+            hint='Close it, or write it twice ("") where it belongs to the text.',
+        )
+
+
+def read_text(
+    content: bytes,
+    name: str,
+    wanted: Wanted,
+    *,
+    delimiter: str = ",",
+    encoding: str = "utf-8",
+    encoding_hint: str = "Save the file as UTF-8.",
+    error: type[VictimsCodeError],
+) -> Grid:
+    """The table in a CSV file. Every line of it is in a row that fits, in one that does not, or in a title.
+
+    :param delimiter: what separates cells, unless the file begins with ``sep=``, as Excel writes it.
+    :param encoding_hint: what to do about a file in another encoding.
+    :raises VictimsCodeError: of class ``error``, if the file is in another encoding.
+    """
+    text, encoding = decoded(content, encoding, name, error, encoding_hint)
+    lines = list(io.StringIO(text, newline=""))
+    remarks = []
+    skipped = 0
+    if lines and (sep := _SEP.fullmatch(lines[0])):
+        delimiter, skipped = sep[1], 1
+        remarks.append(f"The file says in its first line that {delimiter!r} separates its cells.")
+
+    def rows(width: int = 0) -> CsvLines:
+        return CsvLines(
+            lines[skipped:], delimiter=delimiter, encoding=encoding, width=width, encoding_hint=encoding_hint
+        )
+
+    header_row = header_among(_numbered(islice(rows(), 60), skipped), wanted)
+    titles = next((line.cells for line in _numbered(rows(), skipped) if line.number == header_row), ())
+    reader = rows(len(titles))
+    found = list(_numbered(reader, skipped))
+    of_cells = {line.number for line in found if not line.blank}
+    blank = sum(line.blank for line in found)
+    continued = reader.lines - len(found)
+    ends = len(_ENDS.findall(text)) + (not text.endswith(("\r", "\n")) and bool(text))
+
+    def counted(header: int) -> int:
+        return ends - skipped - continued - blank - sum(number <= header for number in of_cells)
+
+    return grid_of_rows(name, found, wanted, exact=True, counted=counted, remarks=remarks)
+
+
+def _numbered(lines: Iterable[Line], skipped: int) -> Iterator[Line]:
+    """Lines with the numbers a spreadsheet shows, where some lines above were not read as rows."""
+    for line in lines:
+        yield (
+            line
+            if not skipped
+            else Line(number=line.number + skipped, cells=line.cells, problem=line.problem, hint=line.hint)
+        )
