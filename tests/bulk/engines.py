@@ -17,6 +17,7 @@ CODE = vc.VictimsCode.load()
 NOTHING = (None, "", " ", "\t", "\u00a0 \u2003")
 """What stands in a cell in which nothing is said."""
 _WITH_BLANKS = ("text", "moment")
+CASE = [column.name for column in OBLIGATIONS].index("case_ref")
 _TYPES = {"text": pa.string(), "moment": pa.string(), "day": pa.date32(), "truth": pa.bool_(), "number": pa.int64()}
 
 
@@ -55,12 +56,18 @@ def as_rows(case, *, as_at, known_on=None, calendar=None, code=CODE):
     result = code.assess(case, as_at=as_at, known_on=known_on, calendar=calendar)
     return [
         (
+            o.id,
             case.reference,
             o.victim,
             o.duty.id,
+            o.duty.title,
+            o.edition.part_label(o.duty.part),
             o.edition.id,
             "; ".join(o.owed_by),
             o.track.value,
+            o.trigger.event,
+            o.trigger.suspect,
+            o.trigger.hearing,
             o.triggered_on,
             o.due_on,
             o.due_on_if_enhanced,
@@ -68,9 +75,6 @@ def as_rows(case, *, as_at, known_on=None, calendar=None, code=CODE):
             o.status.value,
             o.days_late,
             o.duty.evidence.value,
-            o.trigger.event,
-            o.trigger.suspect,
-            o.trigger.hearing,
             in_order(o.missing_facts),
         )
         for o in result.obligations
@@ -98,7 +102,7 @@ def differences(cases, *, as_at: date, known_on: date | None = None, calendar=No
     found: dict[str, Counter[tuple[object, ...]]] = {case.reference: Counter() for case in cases}
     how = {"as_at": as_at, "known_on": known_on, "calendar": calendar, "code": code}
     for row in in_bulk(cases, **how) if answer is None else answer(cases):
-        found[row[0]][row] += 1
+        found[row[CASE]][row] += 1
     wrong = []
     for case in cases:
         expected = Counter(as_rows(case, **how))

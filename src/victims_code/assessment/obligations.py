@@ -9,6 +9,7 @@ from attrs import field, frozen
 from victims_code.assessment.clock import Reckoning, reckon
 from victims_code.assessment.eligibility import Entitlement
 from victims_code.assessment.explanation import Explanation
+from victims_code.assessment.identity import RecordIdentity, mark_of
 from victims_code.assessment.pairing import discharge_of, good_reasons_for, suspended_by
 from victims_code.assessment.people import Person
 from victims_code.assessment.periods import Period
@@ -86,6 +87,33 @@ class Obligation:
     setting: Setting = field(repr=False, eq=False)
 
     @property
+    def id(self) -> str:
+        """16 hex digits that tell it apart and stay the same when a date is corrected.
+
+        They rest on the case, the victim, the duty, the edition and the record that started it, and for a duty that
+        recurs on the number of the period.
+        """
+        period = None if self.period is None else self.period.number
+        return mark_of(self.case, self.victim, self.duty.id, self.edition.id, self.started_by, period)
+
+    @property
+    def case(self) -> str:
+        """The reference of the case."""
+        return self.setting.record.case.reference
+
+    @property
+    def started_by(self) -> RecordIdentity | None:
+        """The record that started it; None for a duty that no event starts."""
+        return None if self.duty.trigger.event == "any" else self.setting.record.identity_of(self.trigger)
+
+    @property
+    def done_by(self) -> RecordIdentity | None:
+        """The record that shows it was done: of a duty fulfilled by a receipt, the one that was received."""
+        if self.discharge is not None:
+            return self.setting.record.identity_of(self.discharge)
+        return None if self.discharged_on is None else self.setting.record.identity_of(self.trigger)
+
+    @property
     def applies(self) -> Truth:
         """Whether the duty applies: True, or None where facts are missing."""
         return self.applicability.truth
@@ -117,7 +145,10 @@ class Obligation:
 
     def to_dict(self) -> PlainObligation:
         """The obligation as plain values, as it stands in the JSON result."""
+        started_by, done_by = self.started_by, self.done_by
         return {
+            "id": self.id,
+            "case": self.case,
             "duty": self.duty.id,
             "title": self.duty.title,
             "edition": self.edition.id,
@@ -133,10 +164,12 @@ class Obligation:
             "track": self.track.value,
             "trigger": self.trigger.event,
             "triggered_on": self.triggered_on.isoformat(),
+            "started_by": None if started_by is None else started_by.to_dict(),
             "period": None if self.period is None else self.period.number,
             "due_on": _iso(self.due_on),
             "due_on_if_enhanced": _iso(self.due_on_if_enhanced),
             "discharged_on": _iso(self.discharged_on),
+            "done_by": None if done_by is None else done_by.to_dict(),
             "status": self.status.value,
             "days_late": self.days_late,
             "good_reason": bool(self.good_reasons),

@@ -24,6 +24,7 @@ __all__ = [
     "PlainMeasure",
     "PlainObligation",
     "PlainReading",
+    "PlainRecordIdentity",
     "PlainSpecialMeasures",
     "PlainStamp",
     "PlainStep",
@@ -103,9 +104,23 @@ class PlainEligibility(TypedDict):
     """The facts nobody has stated that keep an answer open."""
 
 
+class PlainRecordIdentity(TypedDict):
+    """Which record of the case this is; a correction of its date leaves it alone."""
+
+    event: str
+    reference: str | None
+    """The reference of the record; of one that corrects another, the reference of the first."""
+    number: int
+    """Its number among the records that are alike, in the order in which they became known."""
+
+
 class PlainObligation(TypedDict):
     """One duty, owed to one victim, because of one event."""
 
+    id: str
+    """16 hex digits that stay the same when a date is corrected."""
+    case: str
+    """The reference of the case."""
     duty: str
     title: str
     edition: str
@@ -126,6 +141,8 @@ class PlainObligation(TypedDict):
     trigger: str
     """The event that started the duty."""
     triggered_on: _Day
+    started_by: PlainRecordIdentity | None
+    """The record that started it; null for a duty that no event starts."""
     period: int | None
     """Which period of a duty that recurs."""
     due_on: _Day | None
@@ -133,6 +150,8 @@ class PlainObligation(TypedDict):
     due_on_if_enhanced: _Day | None
     """The due date with Enhanced Rights, where the track is unknown."""
     discharged_on: _Day | None
+    done_by: PlainRecordIdentity | None
+    """The record that shows it was done."""
     status: Annotated[str, Status]
     days_late: int | None
     """Working days after the due date; null where it cannot be said."""

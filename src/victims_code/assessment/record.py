@@ -7,6 +7,7 @@ from datetime import date
 
 from attrs import field, frozen
 
+from victims_code.assessment.identity import RecordIdentity, identities_of
 from victims_code.cases import Assertion, Case, Event, Victim
 from victims_code.conditions import Value
 from victims_code.dates import age_on, civil_date, spell
@@ -32,6 +33,7 @@ class Record:
     """The records of a victim's death; most cases have none."""
     has_wishes: bool = field(init=False)
     """Whether the victim's wishes are on record at all; most cases have none."""
+    _identities: dict[int, RecordIdentity] = field(init=False, factory=dict, repr=False, eq=False)
 
     @deaths.default
     def _deaths(self) -> tuple[Event, ...]:
@@ -48,6 +50,12 @@ class Record:
     def all_of(self, event: str, about: str | None = None) -> tuple[Event, ...]:
         """The events of that name, and about that, in the order they happened."""
         return self.tellings.get((event, about), ())
+
+    def identity_of(self, event: Event) -> RecordIdentity:
+        """Which of the records that stand an event is; worked out when first asked for."""
+        if not self._identities:
+            self._identities.update(identities_of(self.events, self.case.events))
+        return self._identities[id(event)]
 
     def known_of(self, victim: Victim | None) -> Known:
         """What is known of a victim of the case; without one, what is known of the case itself."""

@@ -150,6 +150,21 @@ def _whole_number(node: exp.Expr) -> exp.Expr:
     return node
 
 
+def _hashed(node: exp.Expr) -> exp.Expr:
+    """A hash as text in small letters, and of UTF-8: T-SQL gives bytes, and hashes a national text as UTF-16."""
+    from sqlglot import exp, parse_one
+
+    if not isinstance(node, exp.MD5):
+        return node
+    text = node.this.transform(_hashed).sql("tsql")
+    return parse_one(
+        f"LOWER(CONVERT(VARCHAR(32), HASHBYTES('MD5', CAST({text} COLLATE {_UTF_8} AS VARCHAR(MAX))), 2))", read="tsql"
+    )
+
+
+_UTF_8 = "Latin1_General_100_BIN2_UTF8"
+
+
 def _in_an_array(node: exp.Expr) -> exp.Expr:
     """A table written out as an array of rows: BigQuery has no VALUES."""
     from sqlglot import exp
@@ -187,7 +202,7 @@ def _no_word_of_nulls(node: exp.Expr) -> exp.Expr:
 
 _REWRITES: Mapping[str, tuple[Callable[[exp.Expr], exp.Expr], ...]] = MappingProxyType(
     {
-        "tsql": (_a_day_and_no_time, _concatenated, _whole_number),
+        "tsql": (_a_day_and_no_time, _concatenated, _whole_number, _hashed),
         "bigquery": (_in_an_array, _no_word_of_nulls),
         "snowflake": (_unquoted,),
     }

@@ -24,6 +24,7 @@ __all__ = [
     "marks",
     "marks_with",
     "missing",
+    "part_of_identity",
     "predicate",
     "table_of",
     "truth",
@@ -123,6 +124,15 @@ def choice(of: str, cases: Iterable[tuple[str, str]], otherwise: str = "") -> st
     if not whens:
         return otherwise or "NULL"
     return f"CASE {of} {whens}{f' ELSE {otherwise}' if otherwise else ''} END"
+
+
+def part_of_identity(text: str) -> str:
+    """A part of an identity, in which the separator cannot stand; see :mod:`victims_code.assessment.identity`.
+
+    >>> part_of_identity("suspect_ref")
+    "COALESCE(REPLACE(REPLACE(suspect_ref, '~', '~0'), '/', '~1'), '~')"
+    """
+    return f"COALESCE(REPLACE(REPLACE({text}, '~', '~0'), '/', '~1'), '~')"
 
 
 def words(names: Iterable[str]) -> str:

@@ -274,7 +274,7 @@ class Reading:
 
     def _read_events(self) -> None:
         source = self.sources["events"]
-        corrected = source.has("replaces")
+        corrected = source.has("replaces") or source.has("reference")
         cells = {"case_label": "case_ref", "victim_label": "victim_ref", "event_word": "event", "about_word": "about"}
         same = ["at", "received", "recorded", "suspect_ref", "hearing_ref"]
         same += ["reference", "replaces", "withdrawn"] if corrected else []

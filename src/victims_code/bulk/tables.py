@@ -114,12 +114,18 @@ INPUTS: Mapping[str, InputTable] = MappingProxyType(
 """The tables of the contract by name, and one more: who speaks for whom."""
 
 OBLIGATIONS: tuple[Column, ...] = (
+    Column("id", "text", "16 hex digits, the same in every output, that stay when a date is corrected"),
     Column("case_ref", "text", "the case"),
     Column("victim_ref", "text", "the victim; empty where the duty is owed to another body"),
     Column("duty", "text", "the duty's identifier, the same in every edition"),
+    Column("title", "text", "the duty in words"),
+    Column("part", "text", "the Right or chapter in which the duty stands"),
     Column("edition", "text", "the edition that governs the day of the trigger"),
     Column("owed_by", "text", "the bodies that owe it, joined with '; '; of several, the one that acted or decided"),
     Column("track", "text", "standard, enhanced, unknown, or single where the same limit holds for everybody"),
+    Column("trigger_event", "text", "the event that started it"),
+    Column("suspect_ref", "text", "the suspect the trigger concerns"),
+    Column("hearing_ref", "text", "the hearing the trigger concerns"),
     Column("triggered_on", "day", "the day it began: of the event that started it, or of the period if it recurs"),
     Column("due_on", "day", "the last day in time; the standard one if the track is unknown"),
     Column("due_on_if_enhanced", "day", "the last day in time if the unknown track is the enhanced one"),
@@ -131,9 +137,6 @@ OBLIGATIONS: tuple[Column, ...] = (
     ),
     Column("days_late", "number", "working days after the due date; 0 if not late, empty if that cannot be said"),
     Column("evidence", "text", "what the duty rests on: text, secondary or unconfirmed"),
-    Column("trigger_event", "text", "the event that started it"),
-    Column("suspect_ref", "text", "the suspect the trigger concerns"),
-    Column("hearing_ref", "text", "the hearing the trigger concerns"),
     Column("missing_facts", "text", "the facts nobody has stated that keep the answer open, joined with '; '"),
 )
 """The columns of the table that comes out; the event, suspect and hearing tell apart those of a duty and victim."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from attrs import field, frozen, validators
+from attrs import evolve, field, frozen, validators
 
 from victims_code.cases.checks import Parts, both_given, check
 from victims_code.cases.events import Event
@@ -24,7 +24,16 @@ def _victims(given: Iterable[Victim]) -> tuple[Victim, ...]:
 
 
 def _events(given: Iterable[Event]) -> tuple[Event, ...]:
-    return tuple(given)
+    """The events, each an object of its own: one that is given twice is two records."""
+    events = tuple(given)
+    if len({id(event) for event in events}) == len(events):
+        return events
+    met: set[int] = set()
+    apart = []
+    for event in events:
+        apart.append(evolve(event) if id(event) in met else event)
+        met.add(id(event))
+    return tuple(apart)
 
 
 def _offences(given: Iterable[Offence]) -> tuple[Offence, ...]:

@@ -15,6 +15,7 @@ from victims_code.printable import printable
 __all__ = ["CSV_COLUMNS", "FORMULA_STARTS", "WINDOW_CSV_COLUMNS", "assessments_as_csv", "csv_text", "windows_as_csv"]
 
 CSV_COLUMNS = (
+    "id",
     "reference",
     "victim",
     "suspect",
@@ -42,6 +43,7 @@ CSV_COLUMNS = (
 )
 
 WINDOW_CSV_COLUMNS = (
+    "id",
     "reference",
     "victim",
     "suspect",

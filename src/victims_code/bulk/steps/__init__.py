@@ -22,7 +22,7 @@ BEGINNING = "DATE '0001-01-01'"
 """The day from which everything counts that has no day of its own."""
 END = "DATE '9999-12-31'"
 """The day up to which everything counts that has no end."""
-ANSWERS = ("duty", "edition", "owed_by", "evidence", "track", "status")
+ANSWERS = ("duty", "title", "part", "edition", "owed_by", "evidence", "track", "status")
 """The columns of the answer that hold one of few words: of the law, or of the next two."""
 TRACKS = ("single", "standard", "enhanced", "unknown")
 STATUSES = ("not-yet-due", "due-today", "met", "met-late", "overdue", "undated", "suspended", "cannot-tell")

@@ -8,6 +8,7 @@ from victims_code.bulk.fragments import first_of, marks
 from victims_code.bulk.rules import Family
 from victims_code.bulk.steps import STATUSES, Step, Terms
 from victims_code.bulk.steps.duties import found_in, slots_of
+from victims_code.bulk.steps.identity import id_of
 from victims_code.vocabulary import RECEIVED
 
 __all__ = ["answer", "answer_steps"]
@@ -30,7 +31,14 @@ def answer_steps(terms: Terms) -> Iterator[Step]:
 
 def answer(terms: Terms) -> str:
     """Every obligation, one row each."""
-    return "\nUNION ALL\n".join(_rows(terms, family) for family in terms.rules.families)
+    rows = "\nUNION ALL\n".join(_rows(terms, family) for family in terms.rules.families)
+    return f"""
+        SELECT {id_of("a")} AS id, a.case_ref, a.victim_ref, d.duty, d.title, d.part, d.edition, d.owed_by, a.track,
+            a.trigger_event, a.suspect_ref, a.hearing_ref, a.triggered_on, a.due_on, a.due_on_if_enhanced,
+            a.discharged_on, a.status, a.days_late, d.evidence, a.missing_facts
+        FROM ({rows}
+        ) AS a
+        JOIN named AS d ON d.duty_number = a.duty_number"""
 
 
 # --- dates ------------------------------------------------------------------------------------------------------
@@ -152,10 +160,10 @@ def _status(terms: Terms, track: str) -> str:
 # --- rows -------------------------------------------------------------------------------------------------------
 
 _COLUMNS = (
-    "j.case_label AS case_ref, j.victim_label AS victim_ref, j.duty, j.edition, j.owed_by, j.track,"
-    " j.began_on AS triggered_on"
+    "j.duty_number, j.case_label AS case_ref, j.victim_label AS victim_ref, j.track, j.began_on AS triggered_on,"
+    " j.began_with, j.period"
 )
-_LAST_COLUMNS = "j.evidence, j.event AS trigger_event, j.suspect_ref, j.hearing_ref"
+_LAST_COLUMNS = "j.event AS trigger_event, j.suspect_ref, j.hearing_ref"
 _RECEIPT_TOO = f"CASE WHEN j.missing_facts IS NULL THEN '{RECEIVED}' ELSE j.missing_facts || '; {RECEIVED}' END"
 
 

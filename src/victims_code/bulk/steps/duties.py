@@ -8,6 +8,7 @@ from victims_code.bulk.fragments import choice, column, literal, marks
 from victims_code.bulk.rules import ANY, DutyRow, Family
 from victims_code.bulk.steps import Step, Terms
 from victims_code.bulk.steps.applies import applies_steps
+from victims_code.bulk.steps.identity import identity_steps
 from victims_code.bulk.steps.people import refused_columns
 
 __all__ = ["duty_steps", "found_in", "slots_of"]
@@ -16,6 +17,7 @@ __all__ = ["duty_steps", "found_in", "slots_of"]
 def duty_steps(terms: Terms) -> Iterator[Step]:
     """What starts duties, what fulfils them, and every duty owed, in families that take the same way."""
     rules = terms.rules
+    yield from identity_steps(terms)
     yield Step(
         "started",
         "The events that start duties, and the first of each case for duties no event starts",
@@ -55,8 +57,8 @@ def _started(terms: Terms) -> str:
         WHERE k.occurrence IS NULL OR k.occurrence = CASE WHEN f.place IS NULL THEN 'later' ELSE 'first' END"""
         first = f"LEFT JOIN first_for_suspect AS f ON {terms.same_case('f', 'h')}f.place = h.place"
     query = f"""
-        SELECT {columns}, h.victim_ref, k.trigger_number, k.of_body
-        FROM happened AS h
+        SELECT {columns}, h.victim_ref, k.trigger_number, k.of_body, h.began_with
+        FROM starting AS h
         JOIN triggers AS k ON k.event = h.event AND k.edition_number = h.edition_number
         {first}{occurs}"""
     if not any(trigger.event == ANY for trigger in rules.triggers):
@@ -64,7 +66,7 @@ def _started(terms: Terms) -> str:
     nobody = "CAST(NULL AS INT)" if terms.shape.numbered else "CAST(NULL AS TEXT)"
     return f"""{query}
         UNION ALL
-        SELECT {columns}, {nobody}, k.trigger_number, k.of_body
+        SELECT {columns}, {nobody}, k.trigger_number, k.of_body, CAST('' AS TEXT)
         FROM happened AS h
         JOIN first_events AS f ON {terms.same_case("f", "h")}f.place = h.place
         JOIN standing AS k ON k.edition_number = f.edition_number"""
@@ -140,7 +142,7 @@ def _found_in_period(terms: Terms) -> str:
 def _owed(terms: Terms) -> str:
     return f"""
         SELECT s.case_ref, s.place, s.trigger_number, s.event, s.happened_on AS began_on, s.received_on,
-            s.suspect_ref, s.hearing_ref, p.who, p.died_on, p.case_label, p.victim_label, p.profile,
+            s.suspect_ref, s.hearing_ref, s.began_with, p.who, p.died_on, p.case_label, p.victim_label, p.profile,
             {_of_refusals(terms, "p")}
         FROM started AS s
         JOIN entitled AS p
@@ -172,8 +174,8 @@ def _recurs(terms: Terms) -> str:
         ended = f" AND ({found_on} IS NULL OR {found_on} >= t.ends_on)"
     return f"""
         SELECT o.case_ref, o.place, o.trigger_number, o.event, t.starts_on AS began_on, t.ends_on, t.working_days,
-            o.received_on, o.suspect_ref, o.hearing_ref, o.who, o.died_on, o.case_label, o.victim_label,
-            d.duty_number, d.discharged_by, p.profile, {_of_refusals(terms, "p")}
+            o.received_on, o.suspect_ref, o.hearing_ref, o.began_with, t.period, o.who, o.died_on, o.case_label,
+            o.victim_label, d.duty_number, d.discharged_by, p.profile, {_of_refusals(terms, "p")}
         FROM paired AS o
         JOIN (SELECT * FROM duties WHERE way = 'recurring') AS d ON d.trigger_number = o.trigger_number
         JOIN periods AS t
@@ -207,13 +209,13 @@ def _weighed(terms: Terms, family: Family) -> str:
     cells = [f"d.{name}" for name in (*marks("scope", len(terms.rules.scopes)), *family.columns)]
     if family.recurring:
         source, same = "recurs", f"d.duty_number = o.duty_number AND {same}"
-        cells += ["o.trigger_number", "o.ends_on", "o.working_days"]
+        cells += ["o.trigger_number", "o.ends_on", "o.working_days", "o.period"]
     else:
+        cells.append("CAST(NULL AS INT) AS period")
         cells += [f"o.found_{slot}" for slot in slots_of(terms, ((r, n) for r in family.duties for n in r.seeks))]
     return f"""
-        SELECT o.case_ref, o.place, o.event, o.began_on, o.received_on, o.suspect_ref, o.hearing_ref, o.who,
-            o.case_label, o.victim_label, o.died_on, {_of_refusals(terms, "o")}, d.edition, d.duty, d.owed_by,
-            d.evidence, d.in_doubt, d.track, d.missing_facts, {", ".join(cells)}
+        SELECT o.case_ref, o.place, o.event, o.began_on, o.received_on, o.suspect_ref, o.hearing_ref, o.began_with,
+            o.who, o.case_label, o.victim_label, o.died_on, {_of_refusals(terms, "o")}, d.duty_number, d.in_doubt, d.track, d.missing_facts, {", ".join(cells)}
         FROM {source} AS o
         JOIN (SELECT * FROM applies WHERE way = {literal(family.name)}) AS d
             ON d.trigger_number = o.trigger_number AND {same}"""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from victims_code.bulk.fragments import literal, marks, marks_with, table_of
 from victims_code.bulk.rules import ANY, UPDATES, DutyRow, LimitRow, Trigger
 from victims_code.bulk.steps import ANSWERS, STATUSES, TRACKS, Step, Terms
-from victims_code.law import Duty, Edition, Unit
+from victims_code.law import Unit
 from victims_code.vocabulary import vocabulary
 
 __all__ = ["law_steps", "law_words"]
@@ -60,7 +60,10 @@ def law_steps(terms: Terms) -> Iterator[Step]:
     if terms.shape.assertions is not None:
         yield Step("marked", "Every fact somebody can state, as a mark in a number", _marked(terms))
     yield Step("refusable", "What can be declined and taken up again: all updates, or one service", _refusable(terms))
-    yield Step("duties", "Every duty: what starts it, who owes it, and its limits by number", _duties(terms))
+    yield Step("duties", "Every duty: what starts it, and its limits by number", _duties(terms))
+    yield Step("titles", "What duties are called, by number", _titles(terms))
+    yield Step("parts", "The Rights or chapters of each edition, by number", _parts(terms))
+    yield Step("named", "Every duty in words: what it is called, where it stands, who owes it", _named(terms))
 
 
 def _days_off(terms: Terms) -> str:
@@ -139,7 +142,7 @@ def _periods(terms: Terms) -> Iterator[str]:
         if limit.unit in _ENDS:
             begins = _ENDS[limit.unit].format(count=f"n.n * {limit.count}").replace("e.", "b.")
             query = f"""
-                SELECT s.the_day AS started_on, CASE WHEN n.n = 0 THEN s.the_day ELSE b.the_day END AS starts_on,
+                SELECT n.n, s.the_day AS started_on, CASE WHEN n.n = 0 THEN s.the_day ELSE b.the_day END AS starts_on,
                     e.the_day AS ends_on
                 FROM days AS s CROSS JOIN {rounds}
                 LEFT JOIN days AS b ON n.n > 0 AND {begins}
@@ -147,13 +150,13 @@ def _periods(terms: Terms) -> Iterator[str]:
         else:
             months = _months(limit)
             query = f"""
-                SELECT s.the_day AS started_on, ADD_MONTHS(s.the_day, n.n * {months}) AS starts_on,
+                SELECT n.n, s.the_day AS started_on, ADD_MONTHS(s.the_day, n.n * {months}) AS starts_on,
                     ADD_MONTHS(s.the_day, (n.n + 1) * {months}) AS ends_on
                 FROM days AS s CROSS JOIN {rounds}
                 WHERE s.the_day <= {literal(last)}"""
         yield f"""
-            SELECT {terms.rules.number_of(edition)} AS edition_number, {number} AS round_number, p.started_on,
-                p.starts_on, p.ends_on, e.working_days
+            SELECT {terms.rules.number_of(edition)} AS edition_number, {number} AS round_number, p.n + 1 AS period,
+                p.started_on, p.starts_on, p.ends_on, e.working_days
             FROM ({query}) AS p
             LEFT JOIN days AS e ON e.the_day = p.ends_on
             WHERE p.starts_on <= {literal(last)} AND p.starts_on <= {terms.as_at}"""
@@ -212,8 +215,7 @@ def _refusable(terms: Terms) -> str:
 def _duties(terms: Terms) -> str:
     scopes = terms.rules.scopes
     columns = (
-        "duty_number", "trigger_number", "edition_number", "edition", "duty", "owed_by", "evidence",
-        "condition_number", "one_limit", "standard_limit", "standard_from_receipt", "standard_before", "enhanced_limit",
+        "duty_number", "trigger_number", "edition_number", "condition_number", "one_limit", "standard_limit", "standard_from_receipt", "standard_before", "enhanced_limit",
         "enhanced_from_receipt", "enhanced_before", "round_number", "ends_with", "discharged_by", "by_receipt",
         "way", *marks("scope", len(scopes)),
     )  # fmt: skip
@@ -232,8 +234,7 @@ def _duties(terms: Terms) -> str:
         )
         standard, enhanced = row.terms
         rows.append((
-            row.number, trigger.number, terms.rules.number_of(row.edition), row.edition.id, row.duty.id,
-            _bodies(row.duty), row.duty.evidence.value, row.condition, row.duty.deadline.single or not row.to_victim,
+            row.number, trigger.number, terms.rules.number_of(row.edition), row.condition, row.duty.deadline.single or not row.to_victim,
             standard.limit, standard.from_receipt, before,
             enhanced.limit, enhanced.from_receipt, before_if_enhanced,
             row.round, ends_with, discharged_by, row.by_receipt, row.family, *_scope(scopes, row),
@@ -242,27 +243,63 @@ def _duties(terms: Terms) -> str:
         "condition_number", "standard_limit", "standard_before", "enhanced_limit", "enhanced_before", "round_number",
         "ends_with", "discharged_by",
     )  # fmt: skip
-    comments = [_cited(row.edition, row) for row, _ in duties]
-    return table_of(columns, rows, comments=comments, kinds=dict.fromkeys(numbers, "INT"), types=terms.names)
+    return table_of(columns, rows, kinds=dict.fromkeys(numbers, "INT"))
 
 
-def _bodies(duty: Duty) -> str:
-    return "; ".join(duty.owed_by)
+def _titles(terms: Terms) -> str:
+    return table_of(("title_number", "title"), enumerate(_titles_of(terms), start=1), types=terms.names)
+
+
+def _parts(terms: Terms) -> str:
+    rows = ((number, *pair) for number, pair in enumerate(_parts_of(terms), start=1))
+    return table_of(("part_number", "edition", "part"), rows, types=terms.names)
+
+
+def _named(terms: Terms) -> str:
+    titles, parts = _titles_of(terms), _parts_of(terms)
+    rows = []
+    for row in terms.rules.duties:
+        words = _words_of(row)
+        title, part = titles.index(words["title"]) + 1, parts.index((words["edition"], words["part"])) + 1
+        rows.append((row.number, words["duty"], title, part, words["owed_by"], words["evidence"]))
+    columns = ("duty_number", "duty", "title_number", "part_number", "owed_by", "evidence")
+    duties = table_of(columns, rows, comments=map(_cited, terms.rules.duties), types=terms.names)
+    return f"""
+        SELECT d.duty_number, d.duty, t.title, p.part, p.edition, d.owed_by, d.evidence
+        FROM ({duties}) AS d
+        JOIN titles AS t ON t.title_number = d.title_number
+        JOIN parts AS p ON p.part_number = d.part_number"""
+
+
+def _titles_of(terms: Terms) -> list[str]:
+    return sorted({_words_of(row)["title"] for row in terms.rules.duties})
+
+
+def _parts_of(terms: Terms) -> list[tuple[str, str]]:
+    """Every part of an edition that has a duty: many duties stand in few of them."""
+    return sorted({(words["edition"], words["part"]) for words in map(_words_of, terms.rules.duties)})
+
+
+def _words_of(row: DutyRow) -> dict[str, str]:
+    """What the answer says of a duty in the words of the law."""
+    duty, edition = row.duty, row.edition
+    return {
+        "duty": duty.id,
+        "title": duty.title,
+        "part": edition.part_label(duty.part),
+        "edition": edition.id,
+        "owed_by": "; ".join(duty.owed_by),
+        "evidence": duty.evidence.value,
+    }
 
 
 def law_words(terms: Terms) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The types that hold words of the answer as numbers, and the words of each."""
-    duties = [row.duty for row in terms.rules.duties]
-    found = {
-        "duty": {duty.id for duty in duties},
-        "edition": {edition.id for edition in terms.rules.editions},
-        "owed_by": set(map(_bodies, duties)),
-        "evidence": {duty.evidence.value for duty in duties},
-        "track": set(TRACKS),
-        "status": set(STATUSES),
-    }
+    duties = [_words_of(row) for row in terms.rules.duties]
+    others = {"track": TRACKS, "status": STATUSES}
     for column in ANSWERS:
-        yield terms.names[column], tuple(sorted(found[column]))
+        found = set(others[column]) if column in others else {words[column] for words in duties}
+        yield terms.names[column], tuple(sorted(found))
 
 
 def _scope(scopes: tuple[str, ...], row: DutyRow) -> tuple[int, ...]:
@@ -272,8 +309,6 @@ def _scope(scopes: tuple[str, ...], row: DutyRow) -> tuple[int, ...]:
     return marks_with(scopes.index(row.declinable), len(scopes))
 
 
-def _cited(edition: Edition, row: DutyRow) -> str:
-    """The duty and its sources in a line."""
-    duty = row.duty
-    sources = ", ".join(dict.fromkeys(cite.source for cite in duty.cites))
-    return f"{edition.part_label(duty.part)}: {duty.title} ({sources})"
+def _cited(row: DutyRow) -> str:
+    """The sources of a duty in a line."""
+    return ", ".join(dict.fromkeys(cite.source for cite in row.duty.cites))

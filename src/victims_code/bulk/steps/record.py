@@ -57,15 +57,17 @@ def record_steps(terms: Terms) -> Iterator[Step]:
 def _known(terms: Terms) -> str:
     shape, text = terms.shape, terms.text
     in_time, more = f"{HAPPENED_ON} <= {terms.as_at}", ""
+    if shape.has("events", "reference"):
+        more = f", {text('reference')} AS reference"
     if shape.has("events", "replaces"):
         withdrawn = "CASE WHEN withdrawn THEN 1 ELSE 0 END" if shape.has("events", "withdrawn") else "0"
-        reference = text("reference") if shape.has("events", "reference") else "CAST(NULL AS TEXT)"
-        more = f", {reference} AS reference, {text('replaces')} AS replaces, {withdrawn} AS withdrawn"
+        more = more or ", CAST(NULL AS TEXT) AS reference"
+        more += f", {text('replaces')} AS replaces, {withdrawn} AS withdrawn"
         in_time = f"({in_time} OR {withdrawn} = 1)"
     return f"""
         SELECT case_ref, {_place(terms)} AS place, event, {_about(terms)} AS about, {text("victim_ref")} AS victim_ref,
             {text("suspect_ref")} AS suspect_ref, {text("hearing_ref")} AS hearing_ref, {HAPPENED_ON} AS happened_on,
-            {day("received")} AS received_on,
+            {day("received")} AS received_on, COALESCE({day("recorded")}, {HAPPENED_ON}) AS noted_on,
             {_edition(terms)} AS edition_number{more}
         FROM {shape.events}
         WHERE {in_time} AND (recorded IS NULL OR {day("recorded")} <= {terms.known_on})"""
