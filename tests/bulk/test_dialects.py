@@ -42,7 +42,8 @@ FUNCTIONS = {
     "spark": _COMMON | {"ADD_MONTHS", "DATEDIFF", "EXTRACT"},
     "databricks": _COMMON | {"ADD_MONTHS", "DATEDIFF", "EXTRACT"},
     "postgres": _COMMON | {"EXTRACT"},
-    "tsql": _COMMON - {"COUNT", "MD5"} | {"CONCAT", "CONVERT", "HASHBYTES", "LOWER", "COUNT_BIG", "DATEADD", "DATEDIFF", "DATEPART", "GETDATE"},
+    "tsql": _COMMON - {"COUNT", "MD5"}
+    | {"CONCAT", "CONVERT", "HASHBYTES", "LOWER", "COUNT_BIG", "DATEADD", "DATEDIFF", "DATEPART", "GETDATE"},
     "snowflake": _COMMON | {"BITAND", "BITOR", "DATEADD", "DATEDIFF", "DATE_PART"},
     "bigquery": _COMMON | {"DATE_ADD", "DATE_DIFF", "EXTRACT", "MOD", "STRUCT", "TO_HEX", "UNNEST"},
     "trino": _COMMON - {"SUBSTRING"}

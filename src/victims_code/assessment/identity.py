@@ -27,8 +27,8 @@ class RecordIdentity:
     """Which record of a case this is, in words that a correction of its date leaves alone.
 
     ``reference`` is that of the first record of a chain of corrections. Without one, the record is known by its
-    event, suspect, hearing and victim. ``number`` counts the records for which all of that is the same, in the order
-    in which they became known.
+    event, suspect, hearing, victim and offence. ``number`` counts the records for which all of that is the same, in
+    the order in which they became known.
     """
 
     event: str
@@ -36,6 +36,7 @@ class RecordIdentity:
     suspect: str | None = None
     hearing: str | None = None
     victim: str | None = None
+    offence: str | None = None
     number: int = 1
 
     def to_dict(self) -> PlainRecordIdentity:
@@ -45,7 +46,7 @@ class RecordIdentity:
     @property
     def text(self) -> str:
         """Every part, each told apart from the next."""
-        parts = (self.reference, self.event, self.suspect, self.hearing, self.victim)
+        parts = (self.reference, self.event, self.suspect, self.hearing, self.victim, self.offence)
         return "/".join((*map(_part, parts), str(self.number)))
 
 
@@ -92,6 +93,7 @@ def _unnumbered(event: Event, corrects: Mapping[str, str]) -> RecordIdentity:
         suspect=event.suspect or None,
         hearing=event.hearing or None,
         victim=event.victim or None,
+        offence=event.offence or None,
     )
 
 

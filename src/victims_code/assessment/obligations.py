@@ -88,7 +88,7 @@ class Obligation:
 
     @property
     def id(self) -> str:
-        """16 hex digits that tell it apart and stay the same when a date is corrected.
+        """What tells it apart from every other: 16 hex digits that stay the same when a date is corrected.
 
         They rest on the case, the victim, the duty, the edition and the record that started it, and for a duty that
         recurs on the number of the period.

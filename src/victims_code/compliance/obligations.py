@@ -34,7 +34,7 @@ Table: TypeAlias = object
 
 _KINDS = {"text": "VARCHAR", "day": "DATE", "number": "INTEGER"}
 _COLUMNS = {column.name: _KINDS[column.kind] for column in OBLIGATIONS}
-_MAY_LACK = ("missing_facts", "trigger_event", "suspect_ref", "hearing_ref")
+_MAY_LACK = ("id", "title", "part", "missing_facts", "trigger_event", "suspect_ref", "hearing_ref")
 _NEEDED: Mapping[str, str] = {name: kind for name, kind in _COLUMNS.items() if name not in _MAY_LACK}
 _OPTIONAL: Mapping[str, str] = {**{name: _COLUMNS[name] for name in _MAY_LACK}, "good_reason": "BOOLEAN"}
 _MUST_HOLD_A_VALUE = ("case_ref", "duty", "edition", "track", "triggered_on", "status")
@@ -77,7 +77,8 @@ class Obligations:
         :param source: the obligations table of the contract, as a path to a Parquet or CSV file, a DuckDB relation, an
             Arrow table, a pandas or polars frame, or an answer of :func:`victims_code.bulk.assess`; or assessments.
             Optional columns: ``missing_facts`` (a list, or text joined with ``; ``), ``good_reason``,
-            ``trigger_event``, ``suspect_ref``, ``hearing_ref``. Any further column can be grouped by.
+            ``trigger_event``, ``suspect_ref``, ``hearing_ref``, ``id``, ``title``, ``part``. Any further column can be
+            grouped by.
         :param cases: a table with a row for each ``case_ref`` and columns to group by, such as ``force``.
         :param victims: a table with a row for each ``case_ref`` and ``victim_ref`` and columns to group by.
         :param code: the Code the obligations were worked out under; by default the one that ships with the package.
@@ -288,11 +289,10 @@ class _Opening:
             ) from None
 
     def _read_assessments(self, name: str, results: Sequence[Assessment]) -> None:
-        columns = [*_NEEDED, *_OPTIONAL]
         with tempfile.TemporaryDirectory(prefix="victims-code-") as folder:
             path = Path(folder) / "obligations.json"
             with path.open("w", encoding="utf-8") as out:
-                out.writelines(json.dumps(dict(zip(columns, row, strict=True))) + "\n" for row in _rows_of(results))
+                out.writelines(json.dumps(row) + "\n" for row in _rows_of(results))
             types = ", ".join(f"{_text(column)}: {_text(kind)}" for column, kind in {**_NEEDED, **_OPTIONAL}.items())
             self._run(
                 f"CREATE TABLE {name} AS SELECT * FROM read_json({_text(str(path))},"
@@ -509,30 +509,17 @@ def _writer_of(table: object) -> Callable[[str], object] | None:
     return getattr(table, names.get(type(table).__name__, ""), None)
 
 
-def _rows_of(results: Iterable[Assessment]) -> Iterator[tuple[object, ...]]:
+def _rows_of(results: Iterable[Assessment]) -> Iterator[dict[str, object]]:
+    """The rows of the obligations table, column by column, of assessments."""
+    others = {"case_ref": "case", "victim_ref": "victim", "suspect_ref": "suspect", "hearing_ref": "hearing"}
+    others["trigger_event"] = "trigger"
     for result in results:
         for obligation in result.obligations:
-            plain = obligation.to_dict()
-            yield (
-                result.case.reference,
-                obligation.victim,
-                plain["duty"],
-                plain["edition"],
-                "; ".join(obligation.owed_by),
-                plain["track"],
-                plain["triggered_on"],
-                plain["due_on"],
-                plain["due_on_if_enhanced"],
-                plain["discharged_on"],
-                plain["status"],
-                plain["days_late"],
-                plain["evidence"],
-                "; ".join(sorted(obligation.missing_facts, key=lambda name: (name == RECEIVED, name))),
-                plain["trigger"],
-                plain["suspect"],
-                plain["hearing"],
-                plain["good_reason"],
-            )
+            plain: Mapping[str, object] = obligation.to_dict()
+            row = {name: plain[others.get(name, name)] for name in (*_NEEDED, *_OPTIONAL)}
+            row["owed_by"] = "; ".join(obligation.owed_by)
+            row["missing_facts"] = "; ".join(sorted(obligation.missing_facts, key=lambda n: (n == RECEIVED, n)))
+            yield row
 
 
 def _name(column: str) -> str:

@@ -93,6 +93,8 @@ class _Maker:
         if random.random() < 0.1:
             record.append(Event(event="victim-died", at=self.day(start), victim=random.choice(victims)))
         if random.random() < 0.3:
+            record.append(self.again(random.choice(record)))
+        if random.random() < 0.3:
             record = self.corrected(record)
         random.shuffle(record)
         committed = None if random.random() < 0.3 else min(event.on for event in record)
@@ -182,8 +184,13 @@ class _Maker:
         victim = self.random.choice([None, *victims])
         return Event(event=self.random.choice(kinds), about=duty, at=self.day(start), victim=victim)
 
+    def again(self, event: Event) -> Event:
+        """The same once more: on the same day, or within a week."""
+        at = event.on + timedelta(days=self.random.choice((0, 0, 1, 6)))
+        return evolve(event, at=at, received=None, recorded=self.recorded(at))
+
     def corrected(self, record: list[Event]) -> list[Event]:
-        """One record corrected or withdrawn by another, which may be recorded later."""
+        """One record corrected or withdrawn by another, which may be recorded later and corrected in its turn."""
         random = self.random
         place = random.randrange(len(record))
         old = evolve(record[place], reference="R1")
@@ -198,4 +205,8 @@ class _Maker:
             replaces="R1",
             withdrawn=random.random() < 0.4,
         )
-        return [*record[:place], old, *record[place + 1 :], new]
+        made = [*record[:place], old, *record[place + 1 :], new]
+        if new.reference is None or random.random() < 0.5:
+            return made
+        at = new.on + timedelta(days=random.randint(-1, 3))
+        return [*made, evolve(new, at=at, received=None, recorded=self.recorded(at), reference=None, replaces="R2")]

@@ -215,7 +215,8 @@ def _weighed(terms: Terms, family: Family) -> str:
         cells += [f"o.found_{slot}" for slot in slots_of(terms, ((r, n) for r in family.duties for n in r.seeks))]
     return f"""
         SELECT o.case_ref, o.place, o.event, o.began_on, o.received_on, o.suspect_ref, o.hearing_ref, o.began_with,
-            o.who, o.case_label, o.victim_label, o.died_on, {_of_refusals(terms, "o")}, d.duty_number, d.in_doubt, d.track, d.missing_facts, {", ".join(cells)}
+            o.who, o.case_label, o.victim_label, o.died_on, {_of_refusals(terms, "o")}, d.duty_number,
+            d.in_doubt, d.track, d.missing_facts, {", ".join(cells)}
         FROM {source} AS o
         JOIN (SELECT * FROM applies WHERE way = {literal(family.name)}) AS d
             ON d.trigger_number = o.trigger_number AND {same}"""

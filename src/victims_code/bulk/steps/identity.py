@@ -59,7 +59,7 @@ def _apart(terms: Terms) -> str:
     order += ", COALESCE(n.reference, '')" if shape.has("events", "reference") else ""
     return f"""
         SELECT n.case_ref, n.place, n.event, n.happened_on, n.received_on, n.suspect_ref, n.hearing_ref, n.victim_ref,
-            n.edition_number, {" || '/' || ".join(parts)} || '/' || CAST(ROW_NUMBER() OVER (
+            n.edition_number, {" || '/' || ".join(parts)} || '/~/' || CAST(ROW_NUMBER() OVER (
                 PARTITION BY n.case_ref, n.event, n.first_ref, {alike} ORDER BY {order}
             ) AS TEXT) AS began_with
         FROM (

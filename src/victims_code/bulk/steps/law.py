@@ -215,7 +215,8 @@ def _refusable(terms: Terms) -> str:
 def _duties(terms: Terms) -> str:
     scopes = terms.rules.scopes
     columns = (
-        "duty_number", "trigger_number", "edition_number", "condition_number", "one_limit", "standard_limit", "standard_from_receipt", "standard_before", "enhanced_limit",
+        "duty_number", "trigger_number", "edition_number", "condition_number", "one_limit", "standard_limit",
+        "standard_from_receipt", "standard_before", "enhanced_limit",
         "enhanced_from_receipt", "enhanced_before", "round_number", "ends_with", "discharged_by", "by_receipt",
         "way", *marks("scope", len(scopes)),
     )  # fmt: skip
@@ -234,7 +235,8 @@ def _duties(terms: Terms) -> str:
         )
         standard, enhanced = row.terms
         rows.append((
-            row.number, trigger.number, terms.rules.number_of(row.edition), row.condition, row.duty.deadline.single or not row.to_victim,
+            row.number, trigger.number, terms.rules.number_of(row.edition), row.condition,
+            row.duty.deadline.single or not row.to_victim,
             standard.limit, standard.from_receipt, before,
             enhanced.limit, enhanced.from_receipt, before_if_enhanced,
             row.round, ends_with, discharged_by, row.by_receipt, row.family, *_scope(scopes, row),
