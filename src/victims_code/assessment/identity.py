@@ -56,7 +56,7 @@ def mark_of(
     """The ``id`` of an obligation: 16 hex digits made of all it rests on.
 
     >>> mark_of("22/0412/26", "V1", "refer-to-support", "code-2021", None, None)
-    'a3a3c37fe15b8f95'
+    '93826dbaf0632258'
     """
     began = "" if started_by is None else started_by.text
     text = "/".join((_part(case), _part(victim), duty, edition, began, _NONE if period is None else str(period)))
