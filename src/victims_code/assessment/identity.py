@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from victims_code.cases import Event
+from victims_code.cases.events import MOST_CORRECTIONS
 from victims_code.dates import civil_date
 
 if TYPE_CHECKING:
     from victims_code.assessment.plain import PlainRecordIdentity
 
-__all__ = ["MOST_CORRECTIONS", "RecordIdentity", "identities_of", "mark_of"]
+__all__ = ["RecordIdentity", "identities_of", "mark_of"]
 
-MOST_CORRECTIONS = 33
-"""How many corrections of one record are followed back: SQL without recursion has to end somewhere."""
 _NONE = "~"
 
 

@@ -10,7 +10,10 @@ from victims_code.cases.texts import text_or_nothing
 from victims_code.dates import Moment, civil_date
 from victims_code.documents import Plain
 
-__all__ = ["Event"]
+__all__ = ["MOST_CORRECTIONS", "Event"]
+
+MOST_CORRECTIONS = 33
+"""How many corrections of one record are followed back: SQL without recursion has to end somewhere."""
 
 _text = validators.instance_of(str)
 _maybe_text = validators.optional(_text)

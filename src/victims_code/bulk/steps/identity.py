@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from victims_code.assessment.identity import MOST_CORRECTIONS
 from victims_code.bulk.fragments import part_of_identity
 from victims_code.bulk.steps import BEGINNING, Step, Terms
+from victims_code.cases.events import MOST_CORRECTIONS
 
 __all__ = ["id_of", "identity_steps"]
 
