@@ -20,6 +20,7 @@ __all__ = [
     "add_months",
     "add_years",
     "age_on",
+    "birthday",
     "civil_date",
     "full_months",
     "in_london",
@@ -179,6 +180,16 @@ def age_on(born: date, on: date) -> int:
     (17, 18)
     """
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def birthday(born: date, age: int) -> date:
+    """The day on which somebody comes to an age; for a person born on 29 February 1 March in a common year.
+
+    >>> birthday(date(2008, 2, 29), 18), birthday(date(2008, 2, 29), 20)
+    (datetime.date(2026, 3, 1), datetime.date(2028, 2, 29))
+    """
+    day = add_years(born, age)
+    return day if day.day == born.day else date(day.year, 3, 1)
 
 
 def full_months(start: date, end: date) -> int:

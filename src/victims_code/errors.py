@@ -159,6 +159,7 @@ FAULT_KINDS: dict[str, FaultKind] = {
         Severity.UNSUPPORTED,
         VC_LAW_001="The edition that governs this event is not encoded",
         VC_LAW_002="No edition of the Code governs this date",
+        VC_LAW_003="A request was made under an earlier scheme, which is not encoded",
     ),
     **_kinds(
         Severity.WARNING,

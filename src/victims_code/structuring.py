@@ -7,9 +7,10 @@ hook of our own: it tries the quick way and gathers problems only when that fail
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum, StrEnum
 from functools import cache, reduce
 from operator import or_
@@ -72,6 +73,12 @@ def _moment(value: object, _type: object = None) -> Moment:
     if isinstance(value, str):
         return parse_moment(value)
     raise MisfitError(f"A date is needed, not {kind_of(value)}.", "Write it as 2026-04-02 or 2026-04-02T10:20.")
+
+
+def _hour(value: object, _type: object = None) -> time:
+    if isinstance(value, str) and (found := re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)", value)):
+        return time(int(found[1]), int(found[2]))
+    raise MisfitError(f"An hour of the day is needed, not {kind_of(value)}.", "Write it as 17:00.")
 
 
 def kind_of(value: object) -> str:
@@ -185,6 +192,7 @@ def new_converter() -> Converter:
     converter.register_structure_hook(int, _whole)
     converter.register_structure_hook(bool, _truth)
     converter.register_structure_hook(date, _date)
+    converter.register_structure_hook(time, _hour)
     converter.register_structure_hook_func(lambda kind: kind == Moment, _moment)
     return converter
 

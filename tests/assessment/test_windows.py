@@ -65,7 +65,7 @@ def test_the_explanation_of_a_sentence_review_shows_both_limits_with_their_evide
 
     assert [evidence.value for evidence in clocks.values()] == ["secondary", "text", "secondary"]
     assert list(clocks)[1:] == [
-        "28 days from the sentence, with no extension: the last day is Monday 3 August 2026.",
+        "28 days from the sentence, with no extension: the request must arrive by 5 pm on Monday 3 August 2026.",
         "Six months for victims and bereaved families (law since Monday 29 June 2026): the last day is"
         " Wednesday 6 January 2027.",
     ]

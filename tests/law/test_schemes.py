@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -27,10 +27,10 @@ LIMITS = {
     ("hse-right-to-review", "no-number-read"): (None, "day", "opening", None, None, "secondary", True),
     ("sfo-right-to-review", "no-number-read"): (None, "day", "opening", None, None, "secondary", True),
     ("iopc-right-to-review", "no-number-read"): (None, "day", "opening", None, None, "secondary", True),
-    ("unduly-lenient-sentence", "last-working-day"): (28, "day", "opening", None, None, "secondary", False),
-    ("unduly-lenient-sentence", "twenty-eight-days"): (28, "day", "opening", None, None, "text", True),
+    ("unduly-lenient-sentence", "last-working-day"): (28, "day", "last-opening", None, None, "secondary", False),
+    ("unduly-lenient-sentence", "twenty-eight-days"): (28, "day", "last-opening", None, None, "text", True),
     ("unduly-lenient-sentence", "six-months-for-victims"): (
-        6, "month", "opening", date(2026, 6, 29), None, "secondary", True,
+        6, "month", "last-opening", date(2026, 6, 29), None, "secondary", True,
     ),
     ("criminal-injuries-compensation", "two-years"): (2, "year", "opening", None, None, "secondary", True),
     ("criminal-injuries-compensation", "twentieth-birthday"): (None, "day", "opening", None, None, "secondary", True),
@@ -48,7 +48,7 @@ SINCE = {
     "hse-right-to-review": date(2015, 10, 1),
     "sfo-right-to-review": date(2015, 11, 16),
     "iopc-right-to-review": date(2020, 12, 1),
-    "criminal-injuries-compensation": date(2012, 11, 27),
+    "criminal-injuries-compensation": date(1964, 8, 1),
 }
 
 
@@ -90,6 +90,29 @@ def test_the_schemes_begin_when_their_sources_say():
     assert {scheme.id: scheme.since for scheme in CODE.schemes.values() if scheme.since} == SINCE
 
 
+def test_compensation_is_governed_by_the_day_of_the_application():
+    scheme = CODE.scheme("criminal-injuries-compensation")
+
+    assert scheme.applications_since == date(2012, 11, 27)
+    assert scheme.in_time_when.value == "received"
+
+
+def test_only_requests_about_lenient_sentences_end_at_an_hour():
+    hours = {(scheme.id, one.id): one.until_hour for scheme in CODE.schemes.values() for one in scheme.limits}
+
+    assert {key: hour for key, hour in hours.items() if hour} == {
+        ("unduly-lenient-sentence", "last-working-day"): time(17),
+        ("unduly-lenient-sentence", "twenty-eight-days"): time(17),
+    }
+
+
+def test_anyone_may_ask_about_a_sentence_and_claim_expenses():
+    assert [scheme.id for scheme in CODE.schemes.values() if scheme.open_to.value == "anyone"] == [
+        "court-expenses",
+        "unduly-lenient-sentence",
+    ]
+
+
 def test_the_police_have_ten_and_thirty_working_days():
     services = {one.id: (one.within, one.unit.value) for one in CODE.scheme("police-right-to-review").services}
 
@@ -120,28 +143,28 @@ def test_a_scheme_that_does_not_exist_names_the_nearest():
             "police-right-to-review.yaml",
             "event: decision-not-to-charge,",
             "event: decision-not-to-chage,",
-            "schemes/police-right-to-review.yaml, line 11, opens[0].event: There is no event 'decision-not-to-chage'."
+            "schemes/police-right-to-review.yaml, line 12, opens[0].event: There is no event 'decision-not-to-chage'."
             " Did you mean 'decision-not-to-charge'? [VC-DATA-001]",
         ),
         (
             "police-right-to-review.yaml",
             "owed_by: [police]",
             "owed_by: [polise]",
-            "schemes/police-right-to-review.yaml, line 32, services[0].owed_by[0]: There is no body 'polise'."
+            "schemes/police-right-to-review.yaml, line 33, services[0].owed_by[0]: There is no body 'polise'."
             " Did you mean 'police'? [VC-DATA-001]",
         ),
         (
             "police-right-to-review.yaml",
             "counted_from: told",
             "counted_from: telling",
-            "schemes/police-right-to-review.yaml, line 25, limits[0].counted_from: 'telling' is not allowed here."
-            " Allowed: event, opening, received, told. [VC-FILE-005]",
+            "schemes/police-right-to-review.yaml, line 26, limits[0].counted_from: 'telling' is not allowed here."
+            " Allowed: event, last-opening, opening, received, told. [VC-FILE-005]",
         ),
         (
             "police-right-to-review.yaml",
             "counted_from: told",
             "counted_from: event",
-            "schemes/police-right-to-review.yaml, line 21, limits[0]: 'three-months' is counted from an event without"
+            "schemes/police-right-to-review.yaml, line 22, limits[0]: 'three-months' is counted from an event without"
             " naming it, or names one without being counted from it. Give `counted_from: event` together with `event`."
             " [VC-DATA-006]",
         ),
@@ -149,49 +172,71 @@ def test_a_scheme_that_does_not_exist_names_the_nearest():
             "criminal-injuries-compensation.yaml",
             "until_age: 20",
             "until_age: 20\n    within: 2",
-            "schemes/criminal-injuries-compensation.yaml, line 24, limits[1]: 'twentieth-birthday' ends in more than"
+            "schemes/criminal-injuries-compensation.yaml, line 29, limits[1]: 'twentieth-birthday' ends in more than"
             " one way. Keep one of `within`, `until_age` and `ends_with`. [VC-DATA-006]",
         ),
         (
             "cps-right-to-review.yaml",
             "id: ten-working-days",
             "id: five-working-days",
-            "schemes/cps-right-to-review.yaml, line 30, limits[1].id: 'five-working-days' stands twice."
+            "schemes/cps-right-to-review.yaml, line 31, limits[1].id: 'five-working-days' stands twice."
             " Give each entry an identifier of its own. [VC-DATA-002]",
         ),
         (
             "ombudsman.yaml",
             "readings: [ombudsman-route,",
             "readings: [ombudsman-rout,",
-            "schemes/ombudsman.yaml, line 19, limits[0].readings[0]: There is no reading 'ombudsman-rout'."
+            "schemes/ombudsman.yaml, line 20, limits[0].readings[0]: There is no reading 'ombudsman-rout'."
             " Did you mean 'ombudsman-route'? [VC-DATA-001]",
         ),
         (
             "ombudsman.yaml",
             "since: 2025-01-29",
             "since: 2025-01-29\n    until: 2024-01-29",
-            "schemes/ombudsman.yaml, line 24, limits[1].until: It ends on 2024-01-29, before it begins on 2025-01-29."
+            "schemes/ombudsman.yaml, line 25, limits[1].until: It ends on 2024-01-29, before it begins on 2025-01-29."
             " Correct one. [VC-DATA-004]",
         ),
         (
             "victim-personal-statement.yaml",
             "for_each: suspect-charged",
             "for_each: suspects",
-            "schemes/victim-personal-statement.yaml, line 13, limits[0].ends_with.for_each: There is no event"
+            "schemes/victim-personal-statement.yaml, line 14, limits[0].ends_with.for_each: There is no event"
             " 'suspects'.",
+        ),
+        (
+            "unduly-lenient-sentence.yaml",
+            "event: sentence-passed, together: true",
+            "event: sentence-passed",
+            "schemes/unduly-lenient-sentence.yaml, line 17, limits[0].counted_from: 'last-working-day' is counted from"
+            " the last of several openings, and no opening has `together: true`. Add it to the opening, or count from"
+            " `opening`. [VC-DATA-006]",
+        ),
+        (
+            "unduly-lenient-sentence.yaml",
+            'until_hour: "17:00"',
+            "until_hour: 5 pm",
+            "schemes/unduly-lenient-sentence.yaml, line 19, limits[0].until_hour: An hour of the day is needed, not"
+            " '5 pm'. Write it as 17:00. [VC-FILE-005]",
+        ),
+        (
+            "criminal-injuries-compensation.yaml",
+            "taken_up_by: compensation-applied-for",
+            "",
+            "schemes/criminal-injuries-compensation.yaml, line 7, applications_since: The scheme governs requests from"
+            " a day on, and does not say which event is a request. Add `taken_up_by`. [VC-DATA-006]",
         ),
         (
             "hse-right-to-review.yaml",
             "{fact: written-representations-taken, is: true}",
             "{fact: written-representation-taken, is: true}",
-            "schemes/hse-right-to-review.yaml, line 9, applies_when: There is no fact 'written-representation-taken'."
+            "schemes/hse-right-to-review.yaml, line 10, applies_when: There is no fact 'written-representation-taken'."
             " Did you mean 'written-representations-taken'? [VC-DATA-001]",
         ),
         (
             "court-expenses.yaml",
             "  - {event: evidence-given}",
             "  []",
-            "schemes/court-expenses.yaml, line 6, opens: Nothing opens this scheme. Give at least one opening."
+            "schemes/court-expenses.yaml, line 7, opens: Nothing opens this scheme. Give at least one opening."
             " [VC-DATA-006]",
         ),
     ],

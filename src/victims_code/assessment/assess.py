@@ -15,7 +15,7 @@ from victims_code.assessment.periods import Period, periods_of
 from victims_code.assessment.record import Record, record_of
 from victims_code.assessment.result import Assessment, Stamp
 from victims_code.assessment.special_measures import special_measures_of
-from victims_code.assessment.windows import Window, windows_of
+from victims_code.assessment.windows import Window, under_earlier_schemes, windows_of
 from victims_code.cases import Case, Event
 from victims_code.dates import spell
 from victims_code.errors import Fault, did_you_mean
@@ -34,7 +34,7 @@ def assess(
     record = setting.record
     nobody = record.known_of(None)
     governed, ungoverned = _by_edition(record, law)
-    faults = [*case.faults, *record.faults, *ungoverned]
+    faults = [*case.faults, *record.faults, *ungoverned, *under_earlier_schemes(setting)]
     obligations: list[Obligation] = []
     eligibility: list[VictimEligibility] = []
     for edition, events in governed.items():

@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from attrs import field, frozen
 
 from victims_code.assessment.clock import end_of
 from victims_code.assessment.explanation import quote
 from victims_code.assessment.obligations import Setting
-from victims_code.assessment.pairing import reaches
+from victims_code.assessment.own_records import OwnRecords
 from victims_code.assessment.people import Person
 from victims_code.assessment.plain import PlainLimit
 from victims_code.assessment.status import WindowState
 from victims_code.cases import Event
-from victims_code.conditions import Finding, Lookup
-from victims_code.dates import add_years
+from victims_code.conditions import AllOf, Condition, Finding, Leaf, Lookup
+from victims_code.dates import Moment, add_years, birthday, civil_date, in_london
 from victims_code.law import CountedFrom, Law, Scheme, SchemeLimit
-from victims_code.vocabulary import RECEIVED
+from victims_code.vocabulary import RECEIVED, Derived, vocabulary
 
-__all__ = ["Closing", "WindowState", "closings_of"]
+__all__ = ["Closing", "Opened", "WindowState", "closings_of"]
 
 _CERTAIN = Finding(True)
-_BORN, _COMMITTED, _TOLD = "born", "committed_on", "victim-informed"
-"""How a missing date is listed among the missing facts."""
+_BORN, _COMMITTED, _TOLD, _SUSPECT = "born", "committed_on", "victim-informed", "suspect"
+"""How a missing date, or the suspect of an event, is listed among the missing facts."""
+
+
+@frozen(kw_only=True)
+class Opened:
+    """What opened a window: the day, the event if there is one, and for events that open it together the last day.
+
+    ``perhaps_last_on`` is the day of a later event of which it is not known whether it belongs to them.
+    ``no_later_than`` bounds a day that is not on record.
+    """
+
+    on: date | None
+    event: Event | None = None
+    last_on: date | None = None
+    perhaps_last_on: date | None = None
+    no_later_than: date | None = None
+
+    @property
+    def suspect(self) -> str | None:
+        """The suspect whom the opening concerns, if it names one."""
+        return None if self.event is None else self.event.suspect
 
 
 @frozen(kw_only=True)
@@ -55,6 +75,17 @@ class Closing:
             return WindowState.CLOSED
         return WindowState.UNKNOWN
 
+    def state_at(self, moment: Moment) -> WindowState:
+        """Open, closed or unknown for something done at a moment (*hour-of-a-request*, *on-the-day-that-ends-it*)."""
+        day, hour = civil_date(moment), self.limit.until_hour
+        if day != self.on:
+            return self.state_on(day)
+        if self.limit.ends_with is not None or hour is None:
+            return WindowState.OPEN
+        if not isinstance(moment, datetime):
+            return WindowState.UNKNOWN
+        return WindowState.OPEN if in_london(moment).time() <= hour else WindowState.CLOSED
+
     def to_dict(self, law: Law) -> PlainLimit:
         """The limit as plain values, as it stands in the JSON result."""
         return {
@@ -63,6 +94,7 @@ class Closing:
             "binding": self.limit.binding,
             "counted_from": _iso(self.starts_on),
             "closes_on": _iso(self.on),
+            "until_hour": None if self.limit.until_hour is None else f"{self.limit.until_hour:%H:%M}",
             "not_before": _iso(self.not_before),
             "not_after": _iso(self.not_after),
             "law_since": _iso(self.limit.since),
@@ -78,81 +110,112 @@ def _iso(day: date | None) -> str | None:
 
 
 def closings_of(
-    scheme: Scheme, opened_on: date | None, opened_by: Event | None, lookup: Lookup, person: Person, setting: Setting
+    scheme: Scheme, opened: Opened, lookup: Lookup, person: Person, own: OwnRecords, setting: Setting
 ) -> tuple[Closing, ...]:
     """Every limit that was law when the window opened and may apply to this victim."""
     closings: list[Closing] = []
     for limit in scheme.limits:
-        if limit.is_law_on(opened_on):
+        if limit.is_law_on(_starts_as(limit, opened)):
             applies = _CERTAIN if limit.applies_when is None else limit.applies_when.find(lookup)
             if applies.truth is not False:
-                closings.append(_closing(limit, applies, opened_on, opened_by, person, setting))
+                closings.append(_closing(limit, applies, opened, person, own, setting))
     return tuple(closings)
 
 
+def _starts_as(limit: SchemeLimit, opened: Opened) -> date | None:
+    """The day that decides whether a limit is law: that of the opening, or of the last where they count together."""
+    return opened.last_on if limit.counted_from is CountedFrom.LAST_OPENING else opened.on
+
+
 def _closing(
-    limit: SchemeLimit,
-    applies: Finding,
-    opened_on: date | None,
-    opened_by: Event | None,
-    person: Person,
-    setting: Setting,
+    limit: SchemeLimit, applies: Finding, opened: Opened, person: Person, own: OwnRecords, setting: Setting
 ) -> Closing:
     if limit.ends_with is not None:
-        return Closing(limit=limit, applies=applies, on=_ending(limit, opened_on, opened_by, person, setting))
+        return Closing(limit=limit, applies=applies, on=_ending(limit, opened, own))
     if limit.until_age is not None:
-        born = person.victim.born
-        if born is None:
-            return Closing(limit=limit, applies=applies, missing=_BORN)
-        return Closing(limit=limit, applies=applies, on=add_years(born, limit.until_age))
+        return _birthday(limit, applies, opened, person)
     if limit.within is None:
         return Closing(limit=limit, applies=applies)
-    starts_on, missing = _start(limit, opened_on, opened_by, person, setting)
+    starts_on, missing = _start(limit, opened, own)
+    perhaps = opened.perhaps_last_on if limit.counted_from is CountedFrom.LAST_OPENING else None
+    if starts_on is not None and perhaps is not None:
+        return Closing(
+            limit=limit,
+            applies=applies,
+            not_before=_end(limit, starts_on, setting),
+            not_after=_end(limit, perhaps, setting),
+            missing=_SUSPECT,
+        )
     if starts_on is not None:
         return Closing(limit=limit, applies=applies, starts_on=starts_on, on=_end(limit, starts_on, setting))
-    if opened_on is None:
-        return Closing(limit=limit, applies=applies, missing=missing)
-    bound = _end(limit, opened_on, setting)
+    earliest, latest = _bounds(limit, opened, person)
+    return Closing(
+        limit=limit,
+        applies=applies,
+        not_before=None if earliest is None else _end(limit, earliest, setting),
+        not_after=None if latest is None else _end(limit, latest, setting),
+        missing=missing,
+    )
+
+
+def _bounds(limit: SchemeLimit, opened: Opened, person: Person) -> tuple[date | None, date | None]:
+    """The earliest and the latest day a limit can be counted from if that day is not on record."""
+    if limit.counted_from is CountedFrom.OPENING:
+        return None, opened.no_later_than
     if limit.comes_first:
-        return Closing(limit=limit, applies=applies, not_after=bound, missing=missing)
-    return Closing(limit=limit, applies=applies, not_before=bound, missing=missing)
+        return None, opened.on
+    return _earliest_start(limit, opened, person), None
 
 
-def _start(
-    limit: SchemeLimit, opened_on: date | None, opened_by: Event | None, person: Person, setting: Setting
-) -> tuple[date | None, str]:
+def _birthday(limit: SchemeLimit, applies: Finding, opened: Opened, person: Person) -> Closing:
+    """A limit that ends on a birthday; without a date of birth it cannot be before that of the oldest it applies to."""
+    age, born = limit.until_age or 0, person.victim.born
+    if born is not None:
+        return Closing(limit=limit, applies=applies, on=birthday(born, age))
+    below = _age_asked(limit.applies_when, Derived.AGE_AT_OFFENCE, is_younger=True)
+    known = below is not None and opened.on is not None
+    not_before = add_years(opened.on, age - below) if known else None  # type: ignore[arg-type,operator]
+    return Closing(limit=limit, applies=applies, not_before=not_before, missing=_BORN)
+
+
+def _start(limit: SchemeLimit, opened: Opened, own: OwnRecords) -> tuple[date | None, str]:
     """The day a limit is counted from, and what is missing if that is not on record."""
     if limit.counted_from is CountedFrom.OPENING:
-        return opened_on, _COMMITTED
+        return opened.on, _COMMITTED
+    if limit.counted_from is CountedFrom.LAST_OPENING:
+        return opened.last_on, _COMMITTED
     if limit.counted_from is CountedFrom.RECEIVED:
-        return (None if opened_by is None else opened_by.received_on), RECEIVED
+        return (None if opened.event is None else opened.event.received_on), RECEIVED
     if limit.counted_from is CountedFrom.TOLD:
-        return _told(opened_by, person, setting), _TOLD
+        told = None if opened.event is None else own.heard(_TOLD, opened.event.event).first(opened.on, opened.suspect)
+        return (None if told is None else told.on), _TOLD
     name = limit.event or ""
-    found = (event for event in setting.record.all_of(name) if event.victim in (None, person.victim.reference))
-    if limit.comes_first:
-        found = (event for event in found if opened_on is None or event.on <= opened_on)
-    return next((event.on for event in found), None), name
+    first = own.of(name).first(None, None)
+    too_late = first is not None and limit.comes_first and opened.on is not None and first.on > opened.on
+    return (None if first is None or too_late else first.on), name
 
 
-def _told(opened_by: Event | None, person: Person, setting: Setting) -> date | None:
-    """The day the victim was first told of what opened the window."""
-    if opened_by is None:
+def _earliest_start(limit: SchemeLimit, opened: Opened, person: Person) -> date | None:
+    """The day of the opening.
+
+    Where the limit is only for those who were of age at the event it counts from, that is their birthday.
+    """
+    age = _age_asked(limit.applies_when, Derived.AGE_AT_EVENT, is_younger=False)
+    born = person.victim.born
+    if age is None or born is None or opened.on is None:
+        return opened.on
+    return max(opened.on, birthday(born, age))
+
+
+def _age_asked(condition: Condition | None, derived: Derived, *, is_younger: bool) -> int | None:
+    """The age of which a condition asks that somebody was younger, or was not, if it asks that in every case."""
+    if isinstance(condition, AllOf):
+        ages = (_age_asked(part, derived, is_younger=is_younger) for part in condition.parts)
+        return next((age for age in ages if age is not None), None)
+    if not isinstance(condition, Leaf) or condition.test != "is" or condition.value is not is_younger:
         return None
-    reference = person.victim.reference
-    for event in setting.record.all_of(_TOLD, opened_by.event):
-        same = opened_by.suspect is None or event.suspect in (None, opened_by.suspect)
-        heard = event.victim in (None, reference) or _heard_through_another(event, reference, setting)
-        if event.on >= opened_by.on and same and heard:
-            return event.on
-    return None
-
-
-def _heard_through_another(event: Event, reference: str, setting: Setting) -> bool:
-    """Whether the victim was told through somebody who speaks for them, under the edition of that day."""
-    imprint = setting.law.imprint_on(event.on)
-    edition = None if imprint is None else setting.law.editions.get(imprint.id)
-    return edition is not None and reaches(event, reference, edition, setting.spokespersons)
+    fact = vocabulary().facts[condition.fact]
+    return fact.below if fact.derived is derived else None
 
 
 def _end(limit: SchemeLimit, starts_on: date, setting: Setting) -> date:
@@ -163,26 +226,17 @@ def _end(limit: SchemeLimit, starts_on: date, setting: Setting) -> date:
     return end
 
 
-def _ending(
-    limit: SchemeLimit, opened_on: date | None, opened_by: Event | None, person: Person, setting: Setting
-) -> date | None:
+def _ending(limit: SchemeLimit, opened: Opened, own: OwnRecords) -> date | None:
     """The day the window closed with the event it waits for; None while it is still to come."""
     ending = limit.ends_with
     if ending is None:
         return None
-    suspect = None if opened_by is None else opened_by.suspect
-    come = [
-        event
-        for event in setting.record.all_of(ending.event)
-        if (opened_on is None or event.on >= opened_on)
-        and event.victim in (None, person.victim.reference)
-        and (suspect is None or event.suspect in (None, suspect))
-    ]
-    if not come:
+    endings = own.of(ending.event)
+    last = endings.last(opened.on, opened.suspect)
+    if last is None:
         return None
-    if suspect is None and ending.for_each is not None:
-        awaited = {event.suspect for event in setting.record.all_of(ending.for_each)} - {None}
-        met = {event.suspect for event in come}
-        if None not in met and awaited - met:
+    if opened.suspect is None and ending.for_each is not None:
+        met = endings.suspects(opened.on)
+        if None not in met and own.of(ending.for_each).suspects(None) - {None} - met:
             return None
-    return come[-1].on
+    return last.on

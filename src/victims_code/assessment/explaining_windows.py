@@ -6,15 +6,16 @@ All sentences of such an explanation stand here, so that the wording can be revi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 
 from victims_code.assessment.closing import Closing, WindowState
 from victims_code.assessment.explaining import bodies_in_words, clock_steps, fact_steps, happened
 from victims_code.assessment.explanation import Explanation, Step, explained, quote
 from victims_code.assessment.status import Status
-from victims_code.assessment.windows import FollowUp, Window
+from victims_code.assessment.windows import FollowUp, Window, moment_of
+from victims_code.cases import Event
 from victims_code.conditions import Finding
-from victims_code.dates import spell
+from victims_code.dates import civil_date, in_london, spell
 from victims_code.law import CountedFrom, Within
 from victims_code.vocabulary import vocabulary
 
@@ -26,10 +27,12 @@ def explain_window(window: Window) -> Explanation:
     steps = (
         _scheme(window),
         _opening(window),
+        *_covered(window),
         *_applies(window),
         *(step for closing in window.closings for step in _closing(closing, window)),
         *_act(window),
         *(_follow_up(follow_up, window) for follow_up in window.follow_ups),
+        *_over(window),
         Step(kind="status", statement=_state(window)),
     )
     return explained(window.setting.law, _summary(window), steps)
@@ -49,29 +52,68 @@ def _scheme(window: Window) -> Step:
 
 
 def _opening(window: Window) -> Step:
-    first = window.scheme.since
-    since = "" if first is None else f" The scheme covers what happened since {spell(first)}."
+    statement, together = _opened(window), tuple(_opened_together(window))
+    return Step(
+        kind="trigger",
+        statement=statement + _since(window) + "".join(f" {sentence}" for sentence in together),
+        readings=("last-of-the-sentences",) if together else (),
+    )
+
+
+def _opened(window: Window) -> str:
     if window.opened_by is not None:
-        statement = happened(window.opened_by)
-    elif window.opened_on is None:
-        statement = "It opened on the day of the offence, which is not on record."
-    elif any(opening.event is None for opening in window.scheme.opens):
-        statement = f"The offence was committed on {spell(window.opened_on)}."
-    else:
-        statement = f"It has been open from the first event on record, on {spell(window.opened_on)}."
-    return Step(kind="trigger", statement=statement + since)
+        return happened(window.opened_by)
+    if window.opened_on is None:
+        return "It opened on the day of the offence, which is not on record."
+    if any(opening.event is None for opening in window.scheme.opens):
+        return f"The offence was committed on {spell(window.opened_on)}."
+    return f"It has been open from the first event on record, on {spell(window.opened_on)}."
+
+
+def _since(window: Window) -> str:
+    scheme = window.scheme
+    since = "" if scheme.since is None else f" The scheme covers what happened since {spell(scheme.since)}."
+    if scheme.applications_since is not None:
+        since += f" It governs every application since {spell(scheme.applications_since)}."
+    return since
+
+
+def _opened_together(window: Window) -> Iterator[str]:
+    opened = window.opened
+    if opened.last_on is not None and opened.event is not None and opened.last_on != opened.on:
+        past = vocabulary().events[opened.event.event].past
+        yield f"The last time {past} in the case was on {spell(opened.last_on)}."
+    if opened.perhaps_last_on is not None and opened.event is not None:
+        past = vocabulary().events[opened.event.event].past
+        yield f"On {spell(opened.perhaps_last_on)} {past} too. It is not on record whether that was the same suspect."
+
+
+def _covered(window: Window) -> Iterator[Step]:
+    finding = window.coverage
+    if finding.used or finding.missing:
+        yield Step(
+            kind="applies",
+            statement=f"The scheme is open to {window.victim}."
+            if finding.truth
+            else f"It is not known whether the scheme is open to {window.victim}.",
+            because=tuple(_facts(window, finding)),
+            readings=("who-may-ask",),
+        )
 
 
 def _applies(window: Window) -> Iterator[Step]:
     finding = window.applicability
-    if finding.used or finding.missing:
+    of_coverage = {*window.coverage.used, *window.coverage.missing}
+    used = tuple(name for name in finding.used if name not in of_coverage)
+    missing = tuple(name for name in finding.missing if name not in of_coverage)
+    if used or missing:
         yield Step(
             kind="applies",
-            statement="The scheme covers this case."
-            if finding.truth
-            else "It is not known whether the scheme covers this case.",
-            because=tuple(_facts(window, finding)),
-            readings=() if finding.truth else ("unknown-scheme",),
+            statement="It is not known whether the scheme covers this case."
+            if missing
+            else "The scheme covers this case.",
+            because=tuple(_facts(window, Finding(finding.truth, used, missing))),
+            readings=("unknown-scheme",) if missing else (),
         )
 
 
@@ -133,6 +175,9 @@ def _end(closing: Closing) -> str:
             return f"it closes when {closing.limit.ends_with.words}, which is not on record."
         return f"it closed on {spell(closing.on)}, when {vocabulary().events[closing.limit.ends_with.event].past}."
     if closing.on is not None:
+        if (hour := closing.limit.until_hour) is not None:
+            last = "the request must arrive by" if closing.limit.binding else "ask by"
+            return f"{last} {_hour(hour)} on {spell(closing.on)}."
         last = "the last day is" if closing.limit.binding else "the day to ask by is"
         return f"{last} {spell(closing.on)}."
     if closing.not_before is not None:
@@ -140,6 +185,12 @@ def _end(closing: Closing) -> str:
     if closing.not_after is not None:
         return f"there is no date; it closes on {spell(closing.not_after)} at the latest."
     return "there is no date."
+
+
+def _hour(hour: time) -> str:
+    """An hour as people say it: *5 pm*, *10.30 am*."""
+    minutes = f".{hour.minute:02}" if hour.minute else ""
+    return f"{(hour.hour - 1) % 12 + 1}{minutes} {'am' if hour.hour < 12 else 'pm'}"
 
 
 def _missing(closing: Closing) -> str:
@@ -150,14 +201,69 @@ def _missing(closing: Closing) -> str:
         return f"It is counted from the day on which {past}, and that is not on record."
     return {
         "born": "It is counted from the date of birth, which is not on record.",
+        "suspect": "A later sentence on record names no suspect, so it is not known which sentence was the last.",
         "committed_on": "It is counted from the day of the offence, which is not on record.",
     }.get(closing.missing or "", "It is counted from a receipt that is not on record.")
 
 
 def _act(window: Window) -> Iterator[Step]:
-    if window.request is not None:
-        when = {True: "in time", False: "after the window had closed", None: "and it cannot be told whether in time"}
-        yield Step(kind="act", statement=f"{happened(window.request)[:-1]}, {when[window.in_time]}.")
+    request = window.request
+    if request is None:
+        return
+    readings = window.scheme.readings if request.received is not None else ()
+    if (hour := _hour_not_on_record(window, request)) is not None:
+        yield Step(
+            kind="act",
+            statement=f"{happened(request)} It was in time if it arrived by {_hour(hour)}. The record has no hour.",
+            readings=("hour-of-a-request",),
+        )
+        return
+    when = {True: "in time", False: "after the window had closed", None: "and it is not known whether in time"}
+    yield Step(
+        kind="act",
+        statement=f"{happened(request)[:-1]}{_arrived(window, request)}, {when[window.in_time]}.",
+        readings=tuple(name for name in readings if name == "request-in-time-when-received"),
+    )
+
+
+def _hour_not_on_record(window: Window, request: Event) -> time | None:
+    """The hour by which a request had to arrive, if that alone decides and the record has none."""
+    moment = moment_of(request, window.scheme)
+    if isinstance(moment, datetime) or window.in_time is not None:
+        return None
+    hours = (closing.limit.until_hour for closing in window.closings if closing.limit.binding and closing.on == moment)
+    return next((hour for hour in hours if hour is not None), None)
+
+
+def _arrived(window: Window, request: Event) -> str:
+    """The day and hour a request arrived, where they decide whether it was in time."""
+    moment = moment_of(request, window.scheme)
+    received = moment is request.received
+    at_an_hour = any(closing.limit.until_hour and closing.on == civil_date(moment) for closing in window.closings)
+    hour = f" at {_hour(in_london(moment).time())}" if at_an_hour and isinstance(moment, datetime) else ""
+    return f", received on {spell(civil_date(moment))}{hour}" if received else hour
+
+
+def _over(window: Window) -> Iterator[Step]:
+    """Why a window is closed although its limits would leave it open."""
+    if window.death is not None:
+        yield Step(
+            kind="wish",
+            statement=f"{happened(window.death)[:-1]}, so the window is closed.",
+            readings=("windows-of-a-victim-who-has-died",),
+        )
+    if window.no_longer_covered:
+        yield Step(
+            kind="applies",
+            statement=f"The scheme is no longer open to {window.victim} at {spell(window.setting.as_at)}.",
+            because=tuple(_facts_today(window)),
+            readings=("who-may-ask",),
+        )
+
+
+def _facts_today(window: Window) -> Iterator[Step]:
+    today = window.setting.as_at
+    return fact_steps(window.person.known, window.coverage.used, (), today)
 
 
 def _follow_up(follow_up: FollowUp, window: Window) -> Step:

@@ -173,6 +173,8 @@ class PlainLimit(TypedDict):
     """Whether the window closes with it; false for a day to ask by in the ordinary course."""
     counted_from: _Day | None
     closes_on: _Day | None
+    until_hour: str | None
+    """The hour of the last day, London time, after which it is late; null where the whole day counts."""
     not_before: _Day | None
     not_after: _Day | None
     law_since: _Day | None

@@ -110,6 +110,7 @@ class Known:
     changes_over_time: bool = field(init=False)
     """Whether an answer can depend on the day: an assertion counts from a day on, or a child comes of age."""
     _lookups: dict[date | None, Callable[[str], Value | None]] = field(init=False, factory=dict, repr=False)
+    _first: dict[str, dict[str | None, date]] = field(init=False, factory=dict, repr=False)
 
     @changes_over_time.default
     def _changes_over_time(self) -> bool:
@@ -139,16 +140,22 @@ class Known:
     def at_the_moment(self, fact: FactName, day: date, suspect: str | None) -> bool | None:
         """The value of a fact that hangs on the moment, where the record gives one."""
         if fact.derived is Derived.EVENT_ON_RECORD:
-            had_happened = any(
-                event.on <= day and (fact.each is None or suspect is None or event.suspect in (None, suspect))
-                for event in self._happened(fact.event)
-            )
-            return True if had_happened else None
+            first = self._first_days(fact.event or "")
+            found = first.values() if fact.each is None or suspect is None else map(first.get, (None, suspect))
+            return True if any(on is not None and on <= day for on in found) else None
         born = None if self.victim is None else self.victim.born
         on: date | None = day
         if fact.derived is Derived.AGE_AT_EVENT:
             on = next((event.on for event in self._happened(fact.event)), None)
         return None if born is None or on is None or fact.below is None else age_on(born, on) < fact.below
+
+    def _first_days(self, name: str) -> Mapping[str | None, date]:
+        """The first day of an event of that name for each suspect, and for events that name none."""
+        if name not in self._first:
+            first = self._first.setdefault(name, {})
+            for event in self._happened(name):
+                first.setdefault(event.suspect, event.on)
+        return self._first[name]
 
     def _happened(self, name: str | None) -> Iterator[Event]:
         reference = None if self.victim is None else self.victim.reference

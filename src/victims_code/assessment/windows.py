@@ -8,18 +8,21 @@ from datetime import date
 from attrs import field, frozen
 
 from victims_code.assessment.clock import Reckoning, end_of
-from victims_code.assessment.closing import Closing, closings_of
+from victims_code.assessment.closing import Closing, Opened, closings_of
 from victims_code.assessment.explanation import Explanation, quote
 from victims_code.assessment.obligations import Setting
+from victims_code.assessment.own_records import InOrder, OwnRecords, in_order
 from victims_code.assessment.people import Person
 from victims_code.assessment.plain import PlainFollowUp, PlainWindow
 from victims_code.assessment.status import Status, WindowState, status_of
 from victims_code.cases import Event
-from victims_code.conditions import Finding, Lookup, Truth, truth_word
-from victims_code.law import Opening, Scheme, SchemeService
+from victims_code.conditions import Finding, Truth, all_found, truth_word
+from victims_code.dates import Moment, civil_date, spell
+from victims_code.errors import Fault
+from victims_code.law import InTimeWhen, Opening, OpenTo, Scheme, SchemeService
 from victims_code.vocabulary import vocabulary
 
-__all__ = ["FollowUp", "Window", "WindowState", "windows_of"]
+__all__ = ["FollowUp", "Window", "WindowState", "moment_of", "under_earlier_schemes", "windows_of"]
 
 _CERTAIN = Finding(True)
 _FROM_THE_OUTSET = "any"
@@ -58,8 +61,10 @@ class FollowUp:
 class Window:
     """Something a victim may do: since when, until when under each limit that may apply, and whether it is open.
 
-    ``opened_on`` is None where the offence opens it and its day is not known. ``applicability`` says whether the
-    scheme covers this victim and decision, with the facts used and missing.
+    ``opened_on`` is None where the offence opens it and its day is not known. ``coverage`` says whether the scheme is
+    open to this person, ``applicability`` whether it covers this person and this decision, each with the facts used and
+    missing. ``death`` is the record of the victim's death, with which the window closed; ``no_longer_covered`` says
+    that it closed because the scheme is no longer open to this person.
 
     >>> import victims_code as vc
     >>> victim = vc.Victim(reference="V1", born=date(1990, 3, 2), facts={"injured-by-violent-crime": True})
@@ -71,20 +76,32 @@ class Window:
 
     scheme: Scheme
     victim: str
-    opened_on: date | None
-    opened_by: Event | None = field(repr=False)
+    opened: Opened = field(repr=False)
     closings: tuple[Closing, ...]
     state: WindowState
+    coverage: Finding = field(repr=False)
     applicability: Finding = field(repr=False)
+    death: Event | None = field(repr=False)
+    no_longer_covered: bool = field(repr=False)
     request: Event | None = field(repr=False)
     follow_ups: tuple[FollowUp, ...]
     setting: Setting = field(repr=False, eq=False)
     person: Person = field(repr=False, eq=False)
 
     @property
+    def opened_on(self) -> date | None:
+        """The day it opened."""
+        return self.opened.on
+
+    @property
+    def opened_by(self) -> Event | None:
+        """The event that opened it; None where the offence or the case itself did."""
+        return self.opened.event
+
+    @property
     def suspect(self) -> str | None:
         """The suspect whom the decision or sentence concerns, if it names one."""
-        return None if self.opened_by is None else self.opened_by.suspect
+        return self.opened.suspect
 
     @property
     def applies(self) -> Truth:
@@ -95,11 +112,13 @@ class Window:
     def closes_on(self) -> date | None:
         """The earliest last day of all binding limits that may apply: the safe one.
 
-        None where no day is known, or where a limit without a known day may end before the others.
+        None where no day is known, or where a limit without a known day may end before the others. A victim's death
+        ends it at once.
         """
         binding = [closing for closing in self.closings if closing.limit.binding]
-        first = min((closing.on for closing in binding if closing.on is not None), default=None)
-        undated = [closing for closing in binding if closing.on is None and closing.limit.until_age is None]
+        days = [closing.on for closing in binding if closing.on is not None]
+        first = min([*days, *([] if self.death is None else [self.death.on])], default=None)
+        undated = [closing for closing in binding if closing.on is None and closing.limit.ends_with is None]
         sooner = first is not None and any(c.not_before is None or c.not_before < first for c in undated)
         return None if sooner else first
 
@@ -137,7 +156,8 @@ class Window:
         """Whether the victim acted while the window was open; None if they have not, or it cannot be told."""
         if self.request is None:
             return None
-        states = {c.state_on(self.request.on) for c in self.closings if c.limit.binding}
+        moment = moment_of(self.request, self.scheme)
+        states = {closing.state_at(moment) for closing in self.closings if closing.limit.binding}
         if len(states) != 1 or WindowState.UNKNOWN in states:
             return None
         return states == {WindowState.OPEN}
@@ -184,74 +204,131 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
+def moment_of(request: Event, scheme: Scheme) -> Moment:
+    """The moment of a request that decides whether it is in time (reading *request-in-time-when-received*)."""
+    if scheme.in_time_when is InTimeWhen.RECEIVED and request.received is not None:
+        return request.received
+    return request.at
+
+
 def windows_of(people: Sequence[Person], setting: Setting) -> tuple[Window, ...]:
     """The windows of every victim that had opened at the date of assessment, in the order of the schemes."""
+    of_people = [(person, OwnRecords(victim=person.victim.reference, setting=setting)) for person in people]
     return tuple(
         window
         for scheme in setting.law.schemes.values()
-        for person in people
-        for window in _windows(scheme, person, setting)
+        for person, own in of_people
+        for window in _windows(scheme, person, own, setting)
     )
 
 
-def _windows(scheme: Scheme, person: Person, setting: Setting) -> Iterator[Window]:
-    openings = list(_openings(scheme, person, setting))
-    death = setting.record.death_of(person.victim.reference)
-    for opened_on, opened_by, how in openings:
-        if not scheme.is_law_on(opened_on) or (death is not None and opened_on is not None and opened_on > death.on):
+def under_earlier_schemes(setting: Setting) -> Iterator[Fault]:
+    """A fault for each request that came before the scheme we know governed requests."""
+    for scheme in setting.law.schemes.values():
+        first = scheme.applications_since
+        if first is None or scheme.taken_up_by is None:
             continue
-        lookup = person.known.at(opened_on or setting.as_at, None if opened_by is None else opened_by.suspect)
-        applicability = _applicability(scheme, how, lookup)
+        for request in setting.record.all_of(scheme.taken_up_by):
+            day = civil_date(moment_of(request, scheme))
+            if day < first:
+                yield Fault(
+                    code="VC-LAW-003",
+                    where=setting.record.case.where_it_happened(request, request.event),
+                    what=f"The request of {spell(day)} came before {spell(first)}, when this scheme began.",
+                    way_out=f"Check it by hand under the scheme of that day. Scheme: {scheme.title}.",
+                )
+
+
+def _windows(scheme: Scheme, person: Person, own: OwnRecords, setting: Setting) -> Iterator[Window]:
+    death = setting.record.death_of(person.victim.reference)
+    turns = _turns(scheme, own)
+    for opened, how in _openings(scheme, own, setting):
+        request = _request(scheme, opened, turns, own)
+        if not _governs(scheme, opened, request, death, setting):
+            continue
+        coverage, no_longer = _coverage(scheme, opened, person, setting)
+        lookup = person.known.at(opened.on or setting.as_at, opened.suspect)
+        conditions = [condition for condition in (how.when, scheme.applies_when) if condition is not None]
+        applicability = all_found([coverage, *(condition.find(lookup) for condition in conditions)])
         if applicability.truth is False:
             continue
-        closings = closings_of(scheme, opened_on, opened_by, lookup, person, setting)
+        closings = closings_of(scheme, opened, lookup, person, own, setting)
         if not closings:
             continue
-        request = _request(scheme, person, setting, opened_on, opened_by, [event for _, event, _ in openings])
+        over = death is not None or no_longer
         yield Window(
             scheme=scheme,
             victim=person.victim.reference,
-            opened_on=opened_on,
-            opened_by=opened_by,
+            opened=opened,
             closings=closings,
-            state=_state(closings, applicability, setting.as_at),
+            state=WindowState.CLOSED if over else _state(closings, applicability, setting.as_at),
+            coverage=coverage,
             applicability=applicability,
+            death=death,
+            no_longer_covered=no_longer,
             request=request,
-            follow_ups=() if request is None else tuple(_follow_ups(scheme, request, person, setting)),
+            follow_ups=() if request is None else tuple(_follow_ups(scheme, request, own, setting)),
             setting=setting,
             person=person,
         )
 
 
-def _openings(scheme: Scheme, person: Person, setting: Setting) -> Iterator[tuple[date | None, Event | None, Opening]]:
+# --- What opens a window, and for whom --------------------------------------------------------------------------
+
+
+def _openings(scheme: Scheme, own: OwnRecords, setting: Setting) -> Iterator[tuple[Opened, Opening]]:
+    first = min((event.on for event in setting.record.events), default=None)
     for opening in scheme.opens:
         if opening.event is None:
-            committed = setting.record.case.offence.committed_on
-            if committed is None or committed <= setting.as_at:
-                yield committed, None, opening
+            against = setting.record.case.whose.against[own.victim]
+            for committed in dict.fromkeys(offence.committed_on for offence in against):
+                if committed is None or committed <= setting.as_at:
+                    yield Opened(on=committed, no_later_than=first), opening
         elif opening.event == _FROM_THE_OUTSET:
-            if setting.record.events:
-                yield setting.record.events[0].on, None, opening
+            if first is not None:
+                yield Opened(on=first), opening
+        elif opening.together:
+            yield from ((opened, opening) for opened in _together(own.of(opening.event)))
         else:
-            for event in setting.record.all_of(opening.event):
-                if event.victim in (None, person.victim.reference):
-                    yield event.on, event, opening
+            yield from ((Opened(on=event.on, event=event), opening) for event in own.of(opening.event).events)
 
 
-def _applicability(scheme: Scheme, opening: Opening, lookup: Lookup) -> Finding:
-    """Whether the scheme covers this victim and what opened the window."""
-    conditions = [condition for condition in (opening.when, scheme.applies_when) if condition is not None]
-    if not conditions:
-        return _CERTAIN
-    findings = [condition.find(lookup) for condition in conditions]
-    if len(findings) == 1:
-        return findings[0]
-    refused = next((finding for finding in findings if finding.truth is False), None)
-    if refused is not None:
-        return refused
-    truth = None if any(finding.truth is None for finding in findings) else True
-    used = tuple(dict.fromkeys(name for finding in findings for name in finding.used))
-    return Finding(truth, used, tuple(dict.fromkeys(name for finding in findings for name in finding.missing)))
+def _together(events: InOrder) -> Iterator[Opened]:
+    """One opening for each suspect, from the first event to the last (reading *last-of-the-sentences*)."""
+    for suspect in sorted(events.suspects(None), key=lambda name: name or ""):
+        first, last = events.first_of(suspect), events.last_of(suspect)
+        perhaps = events.last(None, suspect)
+        later = perhaps is not None and perhaps.on > last.on
+        yield Opened(
+            on=first.on, event=first, last_on=last.on, perhaps_last_on=perhaps.on if perhaps and later else None
+        )
+
+
+def _governs(scheme: Scheme, opened: Opened, request: Event | None, death: Event | None, setting: Setting) -> bool:
+    """Whether the scheme was there for what opened the window, for the request, and for a victim who was alive."""
+    asked_on = setting.as_at if request is None else civil_date(moment_of(request, scheme))
+    if scheme.applications_since is not None and asked_on < scheme.applications_since:
+        return False
+    after_death = death is not None and opened.on is not None and opened.on > death.on
+    return scheme.is_law_on(opened.on) and not after_death
+
+
+def _coverage(scheme: Scheme, opened: Opened, person: Person, setting: Setting) -> tuple[Finding, bool]:
+    """Whether the scheme is open to this person, and whether it was so once and is no longer (*who-may-ask*)."""
+    if scheme.open_to is OpenTo.ANYONE:
+        return _CERTAIN, False
+    now = _entitled(person, setting.as_at, setting)
+    if now.truth is not False or opened.on is None:
+        return now, False
+    then = _entitled(person, opened.on, setting)
+    return (then, True) if then.truth else (now, False)
+
+
+def _entitled(person: Person, on: date, setting: Setting) -> Finding:
+    """Whether a person receives the Rights on a day; on a day that no edition governs nobody is left out."""
+    imprint = setting.law.imprint_on(on)
+    edition = None if imprint is None else setting.law.editions.get(imprint.id)
+    return _CERTAIN if edition is None else person.entitlement(edition, on).entitled
 
 
 def _state(closings: Sequence[Closing], applicability: Finding, as_at: date) -> WindowState:
@@ -270,52 +347,30 @@ def _state(closings: Sequence[Closing], applicability: Finding, as_at: date) -> 
 # --- What the victim did, and what follows ----------------------------------------------------------------------
 
 
-def _replaces(other: Event, opened_by: Event | None) -> bool:
-    """Whether another opening is a later one about the same suspect, so that later requests are about that one."""
-    return opened_by is not None and other.on > opened_by.on and other.suspect == opened_by.suspect
+def _turns(scheme: Scheme, own: OwnRecords) -> InOrder:
+    """The events that open a window each; a request belongs to the one before it."""
+    names = [opening.event for opening in scheme.opens if opening.event and not opening.together]
+    return InOrder(in_order(event for name in names for event in own.of(name).events))
 
 
-def _request(
-    scheme: Scheme,
-    person: Person,
-    setting: Setting,
-    opened_on: date | None,
-    opened_by: Event | None,
-    openings: Sequence[Event | None],
-) -> Event | None:
+def _request(scheme: Scheme, opened: Opened, turns: InOrder, own: OwnRecords) -> Event | None:
     """The first record that shows that the victim has acted on this window, before a later one about the suspect."""
     if scheme.taken_up_by is None:
         return None
-    suspect = None if opened_by is None else opened_by.suspect
-    for event in _records(scheme.taken_up_by, scheme, person, setting):
-        if opened_on is not None and event.on < opened_on:
-            continue
-        later = [other.on for other in openings if other is not None and _replaces(other, opened_by)]
-        before = min(later, default=None)
-        if (before is None or event.on < before) and (suspect is None or event.suspect in (None, suspect)):
-            return event
-    return None
+    request = _records(scheme.taken_up_by, scheme, own).first(opened.on, opened.suspect)
+    later = None if opened.event is None else turns.first_after(opened.event.on, opened.suspect)
+    return None if request is None or (later is not None and request.on >= later.on) else request
 
 
-def _records(name: str, scheme: Scheme, person: Person, setting: Setting) -> Iterator[Event]:
-    about = scheme.id if "scheme" in vocabulary().events[name].about else None
-    for event in setting.record.all_of(name, about):
-        if event.victim in (None, person.victim.reference):
-            yield event
+def _records(name: str, scheme: Scheme, own: OwnRecords) -> InOrder:
+    return own.of(name, scheme.id if "scheme" in vocabulary().events[name].about else None)
 
 
-def _follow_ups(scheme: Scheme, request: Event, person: Person, setting: Setting) -> Iterator[FollowUp]:
+def _follow_ups(scheme: Scheme, request: Event, own: OwnRecords, setting: Setting) -> Iterator[FollowUp]:
     for service in scheme.services:
         starts_on = request.received_on or request.on
         due_on = end_of(service.within, service.unit, starts_on, setting.calendar)
-        done = next(
-            (
-                event
-                for event in _records(service.done_by, scheme, person, setting)
-                if event.on >= request.on and (request.suspect is None or event.suspect in (None, request.suspect))
-            ),
-            None,
-        )
+        done = _records(service.done_by, scheme, own).first(request.on, request.suspect)
         done_on = None if done is None else done.on
         yield FollowUp(
             service=service,

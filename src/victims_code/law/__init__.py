@@ -24,7 +24,16 @@ from victims_code.law.lineage import LineageStep, Succession
 from victims_code.law.loader import Annexes, Law, load_law
 from victims_code.law.provisions import InForce, Provision, ProvisionPart, Span, Standing
 from victims_code.law.readings import Reading
-from victims_code.law.schemes import CountedFrom, Ending, Opening, Scheme, SchemeLimit, SchemeService
+from victims_code.law.schemes import (
+    CountedFrom,
+    Ending,
+    InTimeWhen,
+    Opening,
+    OpenTo,
+    Scheme,
+    SchemeLimit,
+    SchemeService,
+)
 from victims_code.law.sources import Citation, Evidence, Source
 from victims_code.law.special_measures import (
     Availability,
@@ -65,6 +74,7 @@ __all__ = [
     "Group",
     "Imprint",
     "InForce",
+    "InTimeWhen",
     "Instrument",
     "Law",
     "Layout",
@@ -74,6 +84,7 @@ __all__ = [
     "LineageStep",
     "Measure",
     "Occurrence",
+    "OpenTo",
     "Opening",
     "Part",
     "Promptly",

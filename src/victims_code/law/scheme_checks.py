@@ -45,6 +45,13 @@ def _events_of(scheme: Scheme) -> Iterator[tuple[Keys, str]]:
 def _limits_are_well_formed(item: Placed, scheme: Scheme) -> Iterator[Fault]:
     if not scheme.opens:
         yield item.fault("VC-DATA-006", ("opens",), "Nothing opens this scheme.", "Give at least one opening.")
+    if scheme.applications_since is not None and scheme.taken_up_by is None:
+        yield item.fault(
+            "VC-DATA-006",
+            ("applications_since",),
+            "The scheme governs requests from a day on, and does not say which event is a request.",
+            "Add `taken_up_by`.",
+        )
     for n, limit in enumerate(scheme.limits):
         kinds = [limit.within is not None, limit.until_age is not None, limit.ends_with is not None]
         if sum(kinds) > 1:
@@ -60,4 +67,11 @@ def _limits_are_well_formed(item: Placed, scheme: Scheme) -> Iterator[Fault]:
                 ("limits", n),
                 f"{limit.id!r} is counted from an event without naming it, or names one without being counted from it.",
                 "Give `counted_from: event` together with `event`.",
+            )
+        if limit.counted_from is CountedFrom.LAST_OPENING and not any(opening.together for opening in scheme.opens):
+            yield item.fault(
+                "VC-DATA-006",
+                ("limits", n, "counted_from"),
+                f"{limit.id!r} is counted from the last of several openings, and no opening has `together: true`.",
+                "Add it to the opening, or count from `opening`.",
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
 from attrs import field, frozen, validators
@@ -11,30 +11,47 @@ from victims_code.conditions import Condition
 from victims_code.law.deadlines import Unit
 from victims_code.law.sources import Citation, Evidence
 
-__all__ = ["CountedFrom", "Ending", "Opening", "Scheme", "SchemeLimit", "SchemeService"]
+__all__ = ["CountedFrom", "Ending", "InTimeWhen", "OpenTo", "Opening", "Scheme", "SchemeLimit", "SchemeService"]
 
 
 class CountedFrom(StrEnum):
     """What starts the clock of a limit.
 
-    ``opening``: what opened the window; ``told``: the victim being told of it; ``received``: its receipt; ``event``:
-    another event, named by the limit.
+    ``opening``: what opened the window; ``last-opening``: the last of the events that opened it together; ``told``:
+    the victim being told of it; ``received``: its receipt; ``event``: another event, named by the limit.
     """
 
     OPENING = "opening"
+    LAST_OPENING = "last-opening"
     TOLD = "told"
     RECEIVED = "received"
     EVENT = "event"
+
+
+class OpenTo(StrEnum):
+    """Who may ask: ``entitled`` people, who receive the Rights of the Code, or ``anyone``."""
+
+    ENTITLED = "entitled"
+    ANYONE = "anyone"
+
+
+class InTimeWhen(StrEnum):
+    """Which day of a request decides whether it is in time: the day it was ``made`` or the day it was ``received``."""
+
+    MADE = "made"
+    RECEIVED = "received"
 
 
 @frozen(kw_only=True)
 class Opening:
     """One way a window opens: with an event, or without one on the day of the offence.
 
-    ``event`` ``any`` means the first event on record: the victim may act from the outset.
+    ``event`` ``any`` means the first event on record: the victim may act from the outset. ``together`` means that all
+    events of that name about one suspect open one window, from the first of them.
     """
 
     event: str | None = None
+    together: bool = False
     when: Condition | None = None
 
 
@@ -59,7 +76,8 @@ class SchemeLimit:
     ``counted_from``, or on the birthday ``until_age``, or with the event ``ends_with``; with none of these the rule has
     no number that is known. ``comes_first`` says that the counted event cannot come after the opening. A limit that is
     not ``binding`` is when to ask by in the ordinary course; the window stays open until a binding one. With
-    ``last_working_day`` a limit that ends on another day ends on the working day before it.
+    ``last_working_day`` a limit that ends on another day ends on the working day before it. ``until_hour`` is the hour
+    of the last day, London time, after which a request is late.
     """
 
     id: str
@@ -74,6 +92,7 @@ class SchemeLimit:
     until_age: int | None = field(default=None, validator=validators.optional(validators.ge(1)))
     ends_with: Ending | None = None
     last_working_day: bool = False
+    until_hour: time | None = None
     binding: bool = True
     since: date | None = None
     until: date | None = None
@@ -112,22 +131,27 @@ class SchemeService:
 class Scheme:
     """Something a victim may ask for, who decides it, what it needs, and its limits.
 
-    ``since`` and ``until`` are the first and last day of what a window opens with, ``applies_when`` what the scheme
-    asks of the person or the case, ``taken_up_by`` the event that shows that the victim has acted.
+    ``open_to`` is who may ask. ``since`` and ``until`` are the first and last day of what a window opens with,
+    ``applications_since`` the first day on which a request comes under the scheme, ``applies_when`` what the scheme
+    asks of the person or the case, ``taken_up_by`` the event that shows that the victim has acted, ``in_time_when``
+    the day of it that counts.
     """
 
     id: str
     title: str
     decided_by: str
     needs: str
+    open_to: OpenTo
     opens: tuple[Opening, ...]
     limits: tuple[SchemeLimit, ...]
     evidence: Evidence
     cites: tuple[Citation, ...]
     since: date | None = None
     until: date | None = None
+    applications_since: date | None = None
     applies_when: Condition | None = None
     taken_up_by: str | None = None
+    in_time_when: InTimeWhen = InTimeWhen.MADE
     services: tuple[SchemeService, ...] = ()
     readings: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()

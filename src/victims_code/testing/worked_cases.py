@@ -12,21 +12,23 @@ The library's own suite runs on them, and a force can keep its own in the same f
       obligations:
         - {duty: inform-suspect-arrested, victim: V1, due_on: 2026-04-13, status: met}
 
-Every field given under ``expect`` must agree; fields not given are not compared.
+Every field given under ``expect`` must agree; fields not given are not compared. ``explanation`` in an obligation, a
+window or special measures lists words that the explanation must hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from attrs import frozen
 from cattrs import Converter
 
 from victims_code.assessment import Assessment
+from victims_code.assessment.explanation import Explanation
 from victims_code.cases import Case
 from victims_code.code import VictimsCode
 from victims_code.documents import read_document
@@ -35,6 +37,8 @@ from victims_code.structuring import new_converter, structure
 
 __all__ = ["Expectation", "WorkedCase", "read_worked_case", "worked_cases_in"]
 
+_IDENTIFIES_WINDOW = ("scheme", "victim", "suspect", "opened_on")
+_NO_WINDOW = "none"
 _IDENTIFIES = ("duty", "edition", "victim", "suspect", "hearing", "triggered_on", "period")
 
 
@@ -44,7 +48,8 @@ class Expectation:
 
     Beside the fields of the JSON result a window may be expected to have ``limit_dates`` and ``limit_evidence``, and
     ``follow_up_dates`` and ``follow_up_statuses``, each by identifier; special measures have ``grounds`` and
-    ``measures`` by identifier, each *yes*, *no* or *unknown*.
+    ``measures`` by identifier, each *yes*, *no* or *unknown*. A window with the state *none* must not be there.
+    An obligation, a window and special measures may have ``explanation``, a list of words that their explanation holds.
     """
 
     obligations: tuple[object, ...] = ()
@@ -94,24 +99,42 @@ class WorkedCase:
 def _differences(expect: Expectation, result: Assessment) -> Iterator[str]:
     plain: Mapping[str, Any] = result.to_dict()
     for number, wanted in enumerate(expect.obligations):
-        yield from _compare_obligation(dict(wanted), plain["obligations"])  # type: ignore[call-overload]
-        if number == 0 and expect.explanation:
-            yield from _compare_explanation(dict(wanted), expect.explanation, result)  # type: ignore[call-overload]
+        fields, words = _parted(wanted)
+        yield from _compare_obligation(fields, plain["obligations"])
+        words += expect.explanation if number == 0 else ()
+        yield from _compare_explanation(fields, words, _IDENTIFIES, result.obligations)
     there = {obligation["duty"] for obligation in plain["obligations"]} | {w["scheme"] for w in plain["windows"]}
     yield from (f"{name} must not be there, and is" for name in expect.absent if name in there)
     for wanted in expect.eligibility:
         yield from _compare_one(dict(wanted), plain["eligibility"], ("victim", "edition"))  # type: ignore[call-overload]
     windows = [_with_limits(window) for window in plain["windows"]]
     for wanted in expect.windows:
-        yield from _compare_one(dict(wanted), windows, ("scheme", "victim", "suspect", "opened_on"))  # type: ignore[call-overload]
+        fields, words = _parted(wanted)
+        yield from _compare_window(fields, windows)
+        yield from _compare_explanation(fields, words, _IDENTIFIES_WINDOW, result.windows)
     if expect.special_measures:
         measures = [_by_identifier(one) for one in plain["special_measures"]]
         for wanted in expect.special_measures:
-            yield from _compare_one(dict(wanted), measures, ("victim",))  # type: ignore[call-overload]
+            fields, words = _parted(wanted)
+            yield from _compare_one(fields, measures, ("victim",))
+            yield from _compare_explanation(fields, words, ("victim",), result.special_measures)
     if expect.faults is not None:
         found = sorted(fault["code"] for fault in plain["faults"])
         if found != sorted(expect.faults):
             yield f"faults: expected {sorted(expect.faults)}, found {found}"
+
+
+def _parted(wanted: object) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The fields that must agree, and the words the explanation must hold."""
+    fields: dict[str, Any] = dict(wanted)  # type: ignore[call-overload]
+    return fields, tuple(fields.pop("explanation", ()))
+
+
+def _compare_window(wanted: dict[str, Any], windows: list[dict[str, Any]]) -> Iterator[str]:
+    if wanted.get("state") != _NO_WINDOW:
+        yield from _compare_one(wanted, windows, _IDENTIFIES_WINDOW)
+    elif found := _candidates(wanted, windows, _IDENTIFIES_WINDOW):
+        yield f"{wanted['scheme']} must not be there for {wanted.get('victim', 'anyone')}, and is {found[0]['state']}"
 
 
 def _with_limits(window: dict[str, Any]) -> dict[str, Any]:
@@ -164,11 +187,23 @@ def _candidates(
     return [thing for thing in things if all(thing.get(key) == wanted[key] for key in keys)]
 
 
-def _compare_explanation(wanted: dict[str, Any], words: tuple[str, ...], result: Assessment) -> Iterator[str]:
-    for obligation in result.obligations:
-        plain: Mapping[str, Any] = obligation.to_dict()
-        if all(plain.get(key) == wanted[key] for key in _IDENTIFIES if key in wanted):
-            text = obligation.explain().as_text()
+class _Explained(Protocol):
+    def to_dict(self) -> Any: ...
+
+    def explain(self) -> Explanation: ...
+
+
+def _compare_explanation(
+    wanted: dict[str, Any], words: tuple[str, ...], identifies: tuple[str, ...], things: Sequence[_Explained]
+) -> Iterator[str]:
+    """What the explanation of the first thing that was meant does not say."""
+    if not words:
+        return
+    keys = [key for key in identifies if key in wanted]
+    for thing in things:
+        plain = thing.to_dict()
+        if all(plain.get(key) == wanted[key] for key in keys):
+            text = thing.explain().as_text()
             yield from (f"the explanation does not say {word!r}:\n{text}" for word in words if word not in text)
             return
 

@@ -1,0 +1,125 @@
+"""The records that concern one victim, in order of their day, found without a walk through all of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from attrs import field, frozen
+
+from victims_code.assessment.obligations import Setting
+from victims_code.assessment.pairing import reaches
+from victims_code.cases import Event
+
+__all__ = ["InOrder", "OwnRecords", "in_order"]
+
+
+def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Events by their day; those of one day in an order that does not depend on the order of the record."""
+    return tuple(sorted(events, key=_place))
+
+
+def _place(event: Event) -> tuple[date, date, list[tuple[str, str]]]:
+    particulars = sorted((name, str(value)) for name, value in event.to_plain().items())
+    return event.on, event.received_on or date.max, particulars
+
+
+@frozen
+class _Days:
+    """Events by their day, with the days beside them."""
+
+    events: list[Event] = field(factory=list)
+    days: list[date] = field(factory=list)
+
+    def add(self, event: Event) -> None:
+        self.events.append(event)
+        self.days.append(event.on)
+
+    def since(self, day: date | None) -> Event | None:
+        place = 0 if day is None else bisect_left(self.days, day)
+        return self.events[place] if place < len(self.events) else None
+
+
+_NONE = _Days()
+
+
+@frozen
+class InOrder:
+    """Events of one name by their day, and again for each suspect; an event without a suspect may concern any."""
+
+    events: tuple[Event, ...]
+    _all: _Days = field(init=False, factory=_Days, repr=False)
+    _by_suspect: dict[str | None, _Days] = field(init=False, factory=dict, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        for event in self.events:
+            self._all.add(event)
+            self._by_suspect.setdefault(event.suspect, _Days()).add(event)
+
+    def first(self, since: date | None, suspect: str | None) -> Event | None:
+        """The first event on or after a day that may concern a suspect; None for a suspect takes every event."""
+        found = (days.since(since) for days in self._concerning(suspect))
+        return min((event for event in found if event is not None), key=_place, default=None)
+
+    def last(self, since: date | None, suspect: str | None) -> Event | None:
+        """The last event on or after a day that may concern a suspect."""
+        found = (days.events[-1] for days in self._concerning(suspect) if days.events)
+        last = max(found, key=_place, default=None)
+        return None if last is None or (since is not None and last.on < since) else last
+
+    def _concerning(self, suspect: str | None) -> tuple[_Days, ...]:
+        if suspect is None:
+            return (self._all,)
+        return self._by_suspect.get(None, _NONE), self._by_suspect.get(suspect, _NONE)
+
+    def first_after(self, day: date, suspect: str | None) -> Event | None:
+        """The first event after a day about exactly that suspect, or about exactly none."""
+        return self._by_suspect.get(suspect, _NONE).since(day + timedelta(days=1))
+
+    def first_of(self, suspect: str | None) -> Event:
+        """The first event about exactly that suspect, or about exactly none; there must be one."""
+        return self._by_suspect[suspect].events[0]
+
+    def last_of(self, suspect: str | None) -> Event:
+        """The last event about exactly that suspect, or about exactly none; there must be one."""
+        return self._by_suspect[suspect].events[-1]
+
+    def suspects(self, since: date | None) -> set[str | None]:
+        """The suspects with an event on or after a day, None among them for events that name none."""
+        return {key for key, found in self._by_suspect.items() if since is None or found.days[-1] >= since}
+
+
+@frozen(kw_only=True)
+class OwnRecords:
+    """The records of a case that concern one victim, sorted once for each name and subject that is asked for."""
+
+    victim: str
+    setting: Setting = field(repr=False)
+    _found: dict[tuple[str, str | None, bool], InOrder] = field(init=False, factory=dict, repr=False)
+
+    def of(self, event: str, about: str | None = None) -> InOrder:
+        """The events of that name, and about that, which concern the victim."""
+        return self._sorted(event, about, heard=False)
+
+    def heard(self, event: str, about: str | None) -> InOrder:
+        """The same with those that reach the victim through somebody who speaks for them."""
+        return self._sorted(event, about, heard=True)
+
+    def _sorted(self, event: str, about: str | None, *, heard: bool) -> InOrder:
+        key = (event, about, heard)
+        if key not in self._found:
+            events = self.setting.record.all_of(event, about)
+            self._found[key] = InOrder(
+                tuple(in_order(e for e in events if self._concerns(e) or (heard and self._reaches(e))))
+            )
+        return self._found[key]
+
+    def _concerns(self, event: Event) -> bool:
+        return self.setting.record.case.concerns(event, self.victim)
+
+    def _reaches(self, event: Event) -> bool:
+        """Whether somebody who speaks for the victim was told, under the edition of that day."""
+        imprint = self.setting.law.imprint_on(event.on)
+        edition = None if imprint is None else self.setting.law.editions.get(imprint.id)
+        return edition is not None and reaches(event, self.victim, edition, self.setting.spokespersons)
