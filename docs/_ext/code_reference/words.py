@@ -171,7 +171,8 @@ def opening(of: Opening, book: Book) -> str:
     if of.event is None:
         return "the day of the offence" + (", when:" if of.when else "")
     first = "the first event on record" if of.event == "any" else event(of.event, book)
-    return first + (", when:" if of.when else "")
+    together = ", all of one suspect together" if of.together else ""
+    return first + together + (", when:" if of.when else "")
 
 
 def scheme_limit(of: SchemeLimit, book: Book) -> str:
@@ -184,12 +185,14 @@ def scheme_limit(of: SchemeLimit, book: Book) -> str:
         return "no number"
     counted = {
         CountedFrom.OPENING: "what opened the window",
+        CountedFrom.LAST_OPENING: "the last of what opened the window",
         CountedFrom.TOLD: "the victim being told of it",
         CountedFrom.RECEIVED: "its receipt",
     }
     start = event(str(of.event), book) if of.counted_from is CountedFrom.EVENT else counted[of.counted_from]
     early = ", or the last working day before" if of.last_working_day else ""
-    return f"{number(of.within, of.unit)} from: {start}{early}"
+    hour = f", until {of.until_hour:%H:%M}" if of.until_hour is not None else ""
+    return f"{number(of.within, of.unit)} from: {start}{early}{hour}"
 
 
 def days_of(thing: object) -> str:
