@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from attrs import field, frozen
 
+from victims_code.arguments import need, need_text
 from victims_code.assessment import Assessment, SpecialMeasures, WhoIsAVictim, assess
 from victims_code.assessment.assess import settle
 from victims_code.assessment.deadline import Deadline, deadline_for
@@ -62,6 +63,7 @@ class VictimsCode:
         :param drafts: read draft editions too. They are not law, and whatever is worked out under one says so.
         :raises LawDataError: with every fault of every file.
         """
+        need(drafts, bool, "drafts", "true or false", "Pass True or False.")
         return cls(law=load_law(folder, drafts=drafts))
 
     def with_changes(
@@ -151,6 +153,7 @@ class VictimsCode:
 
         :raises UnknownNameError: naming the nearest ones, or saying that the edition is known but not encoded.
         """
+        need_text(id_, "edition")
         if id_ in self.law.editions:
             return self.law.editions[id_]
         if id_ in self.law.imprints:
@@ -167,7 +170,7 @@ class VictimsCode:
 
         :raises EditionRangeError: if no encoded edition does, naming the range or the edition needed.
         """
-        day = civil_date(on)
+        day = civil_date(on, "on")
         imprint = self.law.imprint_on(day)
         if imprint is not None and imprint.encoded:
             return self.law.editions[imprint.id]
@@ -222,6 +225,7 @@ class VictimsCode:
         >>> VictimsCode.load().cross_references("eu-directive-2012-29").reference("article-5").title
         'Acknowledgement of the report'
         """
+        need_text(id_, "cross-references")
         try:
             return self.law.instruments[id_]
         except KeyError:
@@ -249,9 +253,10 @@ class VictimsCode:
         :param calendar: another calendar, such as one with a local closure; the result's stamp names it.
         :raises CalendarRangeError: if a date lies outside the calendar.
         """
-        known = None if known_on is None else civil_date(known_on)
-        days = calendar or england_and_wales(known_on=known)
-        return assess(case, law=self.law, calendar=days, as_at=civil_date(as_at), known_on=known)
+        _need_case(case)
+        known = None if known_on is None else civil_date(known_on, "known_on")
+        days = _need_calendar(calendar) or england_and_wales(known_on=known)
+        return assess(case, law=self.law, calendar=days, as_at=civil_date(as_at, "as_at"), known_on=known)
 
     def special_measures(
         self, case: Case, *, on: Moment, known_on: Moment | None = None
@@ -271,8 +276,8 @@ class VictimsCode:
         >>> found.eligible, found.open_measures[:2]
         (True, ('screen', 'live-link'))
         """
-        day = civil_date(on)
-        people, setting = self._settle(case, day, known_on)
+        day = civil_date(on, "on")
+        people, setting = self._settle(_need_case(case), day, known_on)
         return special_measures_of(people, setting, day)
 
     def who_is_a_victim(
@@ -291,13 +296,13 @@ class VictimsCode:
         >>> who.under("vpa-2024-s1"), who.same
         (True, None)
         """
-        day = civil_date(on)
+        day = civil_date(on, "on")
         case = Case(reference="", victims=[case_or_victim]) if isinstance(case_or_victim, Victim) else case_or_victim
-        people, setting = self._settle(case, day, None)
+        people, setting = self._settle(_need_case(case, "case_or_victim"), day, None)
         return who_is_a_victim(people, setting, day, under)
 
     def _settle(self, case: Case, day: date, known_on: Moment | None) -> tuple[tuple[Person, ...], Setting]:
-        known = None if known_on is None else civil_date(known_on)
+        known = None if known_on is None else civil_date(known_on, "known_on")
         calendar = england_and_wales(known_on=known)
         return settle(case, law=self.law, calendar=calendar, as_at=day, known_on=known)
 
@@ -321,7 +326,7 @@ class VictimsCode:
         >>> [answer.section for answer in answers if answer.provision == "vpa-2024-s27"]
         ['s.27']
         """
-        day = civil_date(on)
+        day = civil_date(on, "on")
         return tuple(provision.in_force(day) for provision in self.law.annexes.provisions.values())
 
     def deadline(
@@ -336,18 +341,29 @@ class VictimsCode:
         :raises WrongValueError: if the duty has no limit in days, or the track is missing.
         :raises EditionRangeError: if no encoded edition governs the day.
         """
-        day = civil_date(on)
+        day = civil_date(on, "on")
         edition = self.at(day)
         chosen = _duty_of(edition, duty)
         return deadline_for(
-            chosen, edition, on=day, track=track, law=self.law, calendar=calendar or england_and_wales()
+            chosen, edition, on=day, track=track, law=self.law, calendar=_need_calendar(calendar) or england_and_wales()
         )
+
+
+def _need_case(case: Case, argument: str = "case") -> Case:
+    return need(case, Case, argument, "a Case", "Case.from_dict and Case.from_file make one.")
+
+
+def _need_calendar(calendar: WorkingDayCalendar | None) -> WorkingDayCalendar | None:
+    if calendar is None:
+        return None
+    return need(calendar, WorkingDayCalendar, "calendar", "a WorkingDayCalendar", "Use england_and_wales(...).")
 
 
 N = TypeVar("N")
 
 
 def _named(things: Mapping[str, N], id_: str, what: str, listing: str) -> N:
+    need_text(id_, what)
     try:
         return things[id_]
     except KeyError:
@@ -362,6 +378,7 @@ def _named(things: Mapping[str, N], id_: str, what: str, listing: str) -> N:
 
 
 def _duty_of(edition: Edition, id_: str) -> Duty:
+    need_text(id_, "duty")
     try:
         return edition.duties[id_]
     except KeyError:

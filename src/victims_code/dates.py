@@ -61,9 +61,10 @@ def _london() -> ZoneInfo:
     return ZoneInfo("Europe/London")
 
 
-def civil_date(value: Moment) -> date:
+def civil_date(value: Moment, argument: str = "") -> date:
     """The civil date in London of a date or datetime.
 
+    :param argument: what the caller calls it, such as ``as_at``, to be named if it is neither.
     :raises WrongTypeError: for anything else, with the way out.
     :raises WrongValueError: for a time that in London lies before the year 1 or after the year 9999.
 
@@ -82,7 +83,7 @@ def civil_date(value: Moment) -> date:
     raise WrongTypeError(
         Fault(
             code="VC-DATE-001",
-            where="",
+            where=argument,
             what=f"A date is needed, not {_described(value)}.",
             way_out="Pass a datetime.date or datetime.datetime; date.fromisoformat reads text.",
         )

@@ -19,6 +19,7 @@ from typing import Any, TypeAlias
 import yaml
 from attrs import field, frozen
 
+from victims_code.arguments import need_path
 from victims_code.errors import CaseError, Fault, VictimsCodeError
 
 __all__ = [
@@ -40,6 +41,8 @@ Keys = tuple[str | int, ...]
 """The way to a value inside a document, such as ``("events", 3, "at")``."""
 
 _WORDS: dict[str, Plain] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_HALF = re.compile("[\ud800-\udfff]")
+_HALF_WRITTEN = re.compile(r"\\[uU](?:0000)?[dD][89a-fA-F]|[\ud800-\udfff]")
 _WHOLE = re.compile(r"0|-?[1-9][0-9]*")
 
 
@@ -60,7 +63,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 class Document:
     """A file once read: its data, its name, and the YAML text in which the line of a value can be looked up."""
 
-    data: Plain
+    data: Plain = field(repr=False)
     source: str
     text: str = field(default="", repr=False)
     faults: tuple[Fault, ...] = ()
@@ -96,8 +99,9 @@ def file_bytes(path: str | PathLike[str], *, error: type[VictimsCodeError] = Cas
 
     :raises VictimsCodeError: of class ``error``, if it cannot be opened.
     """
+    file = need_path(path)
     try:
-        return Path(path).read_bytes()
+        return file.read_bytes()
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
         raise error(
@@ -117,7 +121,7 @@ def read_document(path: str | Path, *, error: type[VictimsCodeError] = CaseError
     :param error: the class of error to raise, so that a broken case and broken law are told apart.
     :raises VictimsCodeError: of class ``error``, with every repeated key and the place of any syntax fault.
     """
-    path = Path(path)
+    path = need_path(path)
     try:
         text = file_bytes(path, error=error).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
@@ -143,10 +147,13 @@ def read_yaml(
     try:
         data = reading.document(text)
         faults = list(_oddities(text, source)) if reading.odd else []
+        faults += _halves(text, data, source)
     except yaml.YAMLError as problem:
         raise error(_syntax_fault(problem, source)) from None
     except RecursionError:
         raise error(_too_deep(source)) from None
+    except UnicodeEncodeError:
+        raise error(_half(source)) from None
     except ValueError:
         raise error(_too_many_digits(source)) from None
     if faults and not go_on:
@@ -296,6 +303,25 @@ def _alias(where: str) -> Fault:
     )
 
 
+def _halves(text: str, data: Plain, source: str) -> Iterator[Fault]:
+    """A fault for every key and text with half a character in it, which JSON and YAML can write as an escape."""
+    if not _HALF_WRITTEN.search(text):
+        return
+    for keys, value in walk(data):
+        written = [value] if isinstance(value, str) else list(value) if isinstance(value, dict) else []
+        if any(_HALF.search(word) for word in written):
+            yield _half(", ".join(part for part in (source, format_path(keys)) if part))
+
+
+def _half(where: str) -> Fault:
+    return Fault(
+        code="VC-FILE-001",
+        where=where,
+        what="This text holds half a character, such as \\ud800.",
+        way_out="Write the whole character, or take it out.",
+    )
+
+
 def _too_deep(source: str) -> Fault:
     return Fault(
         code="VC-FILE-001",
@@ -368,6 +394,7 @@ def read_json(
         raise error(_too_deep(source)) from None
     except ValueError:
         raise error(_too_many_digits(source)) from None
+    faults += _halves(text, data, source)
     if faults and not go_on:
         raise error(*faults)
     return Document(data=data, source=source, faults=tuple(faults))

@@ -22,7 +22,7 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from victims_code.errors import Fault, WrongTypeError
+from victims_code.errors import Fault, WrongTypeError, WrongValueError
 from victims_code.structuring import packaged
 
 __all__ = [
@@ -53,9 +53,16 @@ def check_letter(digits: str) -> str:
     Source: the POLE data standards for the PNC ID; for the arrest/summons number it fits 182 of 188 published
     examples.
 
+    :raises WrongTypeError: if it is not text.
+    :raises WrongValueError: if it holds anything but digits.
+
     >>> check_letter("010111" + "00000410795")
     'A'
     """
+    digits = _written(digits, "A number")
+    if not (digits.isascii() and digits.isdigit()):
+        what = "A check letter is worked out of digits only."
+        raise WrongValueError(Fault(code="VC-FILE-005", where="digits", what=what, way_out="Pass the digits alone."))
     return _LETTERS[int(digits) % 23]
 
 

@@ -8,7 +8,7 @@ hook of our own: it tries the quick way and gathers problems only when that fail
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
 from enum import Enum, StrEnum
@@ -128,6 +128,28 @@ def _listed(kind: Any, converter: Converter) -> Callable[[object, object], tuple
     return structure_list
 
 
+def _grouped(kind: Any, converter: Converter) -> Callable[[object, object], dict[str, Any]]:
+    inner_type = get_args(kind)[1]
+    inner = converter.get_structure_hook(inner_type)
+
+    def structure_group(value: object, _type: object) -> dict[str, Any]:
+        if not isinstance(value, Mapping):
+            raise MisfitError(f"A group of keys is needed, not {kind_of(value)}.", "Write it as keys and values.")
+        group, problems = {}, []
+        for key, item in value.items():
+            try:
+                group[key] = inner(item, inner_type)
+            except Exception as problem:
+                note = AttributeValidationNote(f"key {key}", str(key), inner_type)
+                problem.__notes__ = [*getattr(problem, "__notes__", ()), note]
+                problems.append(problem)
+        if problems:
+            raise BaseValidationError("group", problems, kind)
+        return group
+
+    return structure_group
+
+
 def _optional(kind: Any, converter: Converter) -> Callable[[object, object], Any]:
     inner_type: Any = reduce(or_, (arg for arg in get_args(kind) if arg is not type(None)))
     inner = converter.get_structure_hook(inner_type)
@@ -182,6 +204,10 @@ def new_converter() -> Converter:
     def is_list(kind: Any) -> bool:
         return get_origin(kind) is tuple and len(get_args(kind)) == 2 and get_args(kind)[1] is Ellipsis
 
+    def is_group(kind: Any) -> bool:
+        return get_origin(kind) in (dict, Mapping) and get_args(kind)[0] is str
+
+    converter.register_structure_hook_factory(is_group, lambda kind: _grouped(kind, converter))
     converter.register_structure_hook_factory(has, lambda kind: _class(kind, converter))
     converter.register_structure_hook_factory(is_list, lambda kind: _listed(kind, converter))
     converter.register_structure_hook_factory(is_optional, lambda kind: _optional(kind, converter))

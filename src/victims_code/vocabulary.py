@@ -15,6 +15,7 @@ from typing import Protocol, TypeVar
 from attrs import field, frozen
 from cattrs import Converter
 
+from victims_code.arguments import need_text
 from victims_code.documents import read_document
 from victims_code.errors import Fault, LawDataError, UnknownNameError, did_you_mean
 from victims_code.packaged_data import data_folder
@@ -195,6 +196,7 @@ class Vocabulary:
 
 
 def _get(words: Mapping[str, N], name: str, what: str) -> N:
+    need_text(name, what)
     try:
         return words[name]
     except KeyError:

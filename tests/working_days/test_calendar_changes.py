@@ -138,8 +138,8 @@ def test_a_change_outside_the_calendar_is_refused():
         ({"add": {date(2026, 4, 7): None}}, "A title is needed for a day to be added, not None"),
         ({"add": [date(2026, 4, 7)]}, "A BankHoliday is needed, not datetime.date"),
         ({"remove": ["2026-04-03"]}, "A date is needed, not text"),
-        ({"remove": "2026-04-03"}, "A list of dates is needed, not '2026-04-03'"),
-        ({"remove": date(2026, 4, 3)}, "A list of dates is needed"),
+        ({"remove": "2026-04-03"}, "`remove` must be a list, not text"),
+        ({"remove": date(2026, 4, 3)}, "`remove` must be a list, not a date"),
     ],
 )
 def test_changes_of_the_wrong_kind_are_refused(changes, words):

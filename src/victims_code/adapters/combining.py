@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 
 from victims_code.adapters.court_cases import ONE_IS_WRONG, STAND_IN, out_of_order, particulars
 from victims_code.adapters.references import References
+from victims_code.arguments import need_each
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.dates import spell
 from victims_code.errors import Fault
@@ -38,7 +39,7 @@ def combined(cases: Iterable[Case]) -> tuple[Case, ...]:
     (['V1'], 1)
     """
     told: dict[str, list[Case]] = {}
-    for case in cases:
+    for case in need_each(cases, Case, "cases", "Pass Case objects, such as read_cases gives."):
         told.setdefault(case_key(case.reference), []).append(case)
     return tuple(one[0] if len(one) == 1 else _joined(one) for one in told.values())
 

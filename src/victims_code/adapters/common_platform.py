@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from os import PathLike
-from pathlib import Path
 
 from attrs import evolve, frozen
 
@@ -19,6 +18,7 @@ from victims_code.adapters.corrections import Reading, with_corrections
 from victims_code.adapters.court_cases import CaseDraft
 from victims_code.adapters.court_codes import Mark
 from victims_code.adapters.sentences import CourtResult
+from victims_code.arguments import need_list, need_path
 from victims_code.cases import Case
 from victims_code.dates import Moment, parse_moment
 from victims_code.documents import format_path, read_document, read_json
@@ -74,7 +74,9 @@ def read_messages(sources: Iterable[Source], *, classify_offences: bool = False)
 
     :raises CaseError: as :func:`read_cases`.
     """
-    return with_corrections([_read(source, classify_offences) for source in sources])
+    return with_corrections(
+        [_read(source, classify_offences) for source in need_list(sources, "sources", "Pass a list of messages.")]
+    )
 
 
 def _read(source: Source, classify: bool) -> Reading:
@@ -120,7 +122,7 @@ def _message(source: Source) -> tuple[Mapping[str, object], str]:
     if isinstance(source, bytes):
         document = read_json(source.decode("utf-8-sig", errors="replace"), source="message")
     else:
-        document = read_document(Path(source))
+        document = read_document(need_path(source))
     if not isinstance(document.data, dict):
         raise CaseError(
             Fault(

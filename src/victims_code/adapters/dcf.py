@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from os import PathLike
-from pathlib import Path
 
 from attrs import frozen
 
 from victims_code.adapters.court_cases import CaseDraft
+from victims_code.arguments import need_path
 from victims_code.cases import Assertion, Case
 from victims_code.documents import Document, Keys, format_path, read_document, read_json
 from victims_code.errors import CaseError, Fault
@@ -91,7 +91,7 @@ def _document(source: str | PathLike[str] | bytes | Mapping[str, object]) -> Doc
         return Document(data=dict(source), source="")  # type: ignore[arg-type]
     if isinstance(source, bytes):
         return read_json(source.decode("utf-8-sig", errors="replace"), source="message")
-    return read_document(Path(source))
+    return read_document(need_path(source))
 
 
 def _walk(data: object, keys: Keys) -> Iterator[tuple[Keys, Mapping[str, object]]]:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from attrs import evolve, frozen
 
+from victims_code.arguments import need_text
 from victims_code.cases import Event
 from victims_code.dates import Moment
 from victims_code.errors import Fault, UnknownNameError
@@ -87,7 +88,7 @@ def outcome_type(written: str) -> OutcomeType:
     >>> outcome_type("1A").event
     'suspect-charged'
     """
-    text = written.strip()
+    text = need_text(written, "written", 'Pass it as text, such as "18".').strip()
     found = _WRITTEN.fullmatch(text[1:-1].strip() if text.startswith("(") and text.endswith(")") else text)
     known = outcome_types().get(found["number"]) if found else None
     letter = (found["letter"] or "").upper() if found else ""

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from attrs import frozen
 
+from victims_code.arguments import need, need_path
 from victims_code.errors import Fault, WrongValueError
 from victims_code.identifiers import Force, forces
 
@@ -109,7 +110,7 @@ def read_records(
     if not isinstance(source, str | PathLike):
         yield from _records(source, "lines", warn)
         return
-    path = Path(source)
+    path = need_path(source, "source")
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             yield from _records(file, path.name, warn)
@@ -196,5 +197,6 @@ def due_between(code: _Code, duty: str, month: Month, *, track: str | None = Non
     :param track: ``standard`` or ``enhanced``; may be left out where the same limit holds for everybody.
     :raises VictimsCodeError: as :meth:`victims_code.VictimsCode.deadline`.
     """
+    need(month, Month, "month", "a Month", 'Month.parse("2026-04") makes one.')
     dates = [code.deadline(duty, on=day, track=track).due for day in month.days()]
     return DueBetween(earliest=min(dates), latest=max(dates))

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -22,6 +21,7 @@ from attrs import frozen
 from victims_code.adapters.corrections import Reading, with_corrections
 from victims_code.adapters.court_cases import CaseDraft
 from victims_code.adapters.sentences import CourtResult
+from victims_code.arguments import need_list, need_path
 from victims_code.cases import Case
 from victims_code.documents import file_bytes, format_path
 from victims_code.errors import CaseError, Fault
@@ -79,7 +79,9 @@ def read_messages(
 
     :raises CaseError: as :func:`read_cases`.
     """
-    return with_corrections([_read(source, classify_offences) for source in sources])
+    return with_corrections(
+        [_read(source, classify_offences) for source in need_list(sources, "sources", "Pass a list of messages.")]
+    )
 
 
 def _read(source: str | PathLike[str] | bytes, classify: bool) -> Reading:
@@ -106,7 +108,7 @@ def _read(source: str | PathLike[str] | bytes, classify: bool) -> Reading:
 def _message(source: str | PathLike[str] | bytes) -> tuple[Element, str]:
     if isinstance(source, bytes):
         return _parsed(source, "message"), "message"
-    path = Path(source)
+    path = need_path(source, "source")
     content = file_bytes(path)
     return _parsed(content, path.name), path.name
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from attrs import field, frozen
 
 from victims_code import render
+from victims_code.arguments import need_text
 from victims_code.assessment.eligibility import VictimEligibility
 from victims_code.assessment.obligations import Obligation, Setting
 from victims_code.assessment.plain import (
@@ -21,7 +22,7 @@ from victims_code.assessment.special_measures import SpecialMeasures
 from victims_code.assessment.timeline import Timeline
 from victims_code.assessment.windows import Window
 from victims_code.cases import Case
-from victims_code.errors import Fault, UnknownNameError, did_you_mean
+from victims_code.errors import Fault, UnknownNameError, WrongTypeError, did_you_mean
 
 __all__ = ["Assessment", "Stamp"]
 
@@ -97,8 +98,10 @@ class Assessment:
         """The obligations under a duty, narrowed by ``victim``, ``suspect`` or ``hearing``; none if it is not owed.
 
         :raises UnknownNameError: if no edition has such a duty, naming the nearest ones.
+        :raises WrongTypeError: if obligations cannot be narrowed by that name, or what is given is not text.
         """
-        found = tuple(obligation for obligation in self.obligations if obligation.duty.id == duty)
+        _make_sure_of(references)
+        found = tuple(obligation for obligation in self.obligations if obligation.duty.id == need_text(duty, "duty"))
         if not found:
             self._make_sure_of(duty)
         return tuple(
@@ -177,6 +180,20 @@ class Assessment:
 
     def _repr_html_(self) -> str | None:
         return render.html_or_none(self.as_html)
+
+
+_NARROWED_BY = ("victim", "suspect", "hearing")
+
+
+def _make_sure_of(references: Mapping[str, str | None]) -> None:
+    """That what obligations are narrowed by is a reference they have, and is text or None."""
+    for name, value in references.items():
+        if name not in _NARROWED_BY:
+            what = f"Obligations cannot be narrowed by {name!r}."
+            way_out = did_you_mean(name, _NARROWED_BY, listing="Possible")
+            raise WrongTypeError(Fault(code="VC-NAME-001", where=name, what=what, way_out=way_out))
+        if value is not None:
+            need_text(value, name, "Pass its reference as text.")
 
 
 def _obligation(obligation: Obligation, explain: bool) -> PlainObligation:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from attrs import field, frozen, validators
+from attrs import field, frozen
 
+from victims_code import arguments
 from victims_code.cases.texts import text_or_nothing
 from victims_code.documents import Plain
 
@@ -14,6 +15,11 @@ __all__ = ["Assertion", "FactValue", "as_assertions", "facts_to_plain", "flags_t
 
 FactValue = bool | str
 """What a fact can be asserted to be; all but a few are true or false."""
+
+
+_value = arguments.one_of_types(
+    (bool, str), "true, false or text", "Pass True or False; leave the assertion out if it is not known."
+)
 
 
 @frozen(kw_only=True)
@@ -29,12 +35,10 @@ class Assertion:
     Assertion(fact='persistently-targeted', value=True, since=None, source='needs assessment')
     """
 
-    fact: str = field(validator=validators.instance_of(str))
-    value: FactValue = field(default=True, validator=validators.instance_of((bool, str)))
-    since: date | None = field(default=None, validator=validators.optional(validators.instance_of(date)))
-    source: str | None = field(
-        default=None, converter=text_or_nothing, validator=validators.optional(validators.instance_of(str))
-    )
+    fact: str = field(validator=arguments.text)
+    value: FactValue = field(default=True, validator=_value)
+    since: date | None = field(default=None, validator=arguments.maybe(arguments.plain_day))
+    source: str | None = field(default=None, converter=text_or_nothing, validator=arguments.maybe(arguments.text))
 
     @property
     def bare(self) -> bool:
@@ -58,7 +62,10 @@ def as_assertions(given: Mapping[str, FactValue] | Iterable[Assertion | str]) ->
     """
     if isinstance(given, Mapping):
         return tuple(Assertion(fact=fact, value=value) for fact, value in given.items())
-    return tuple(_flag(item) if isinstance(item, str) else item for item in given)
+    hint = 'Pass {"hate-crime": True}, or a list of Assertion objects.'
+    listed = arguments.need_list(given, "facts", hint)
+    flags = [_flag(item) if isinstance(item, str) else item for item in listed]
+    return arguments.need_each(flags, Assertion, "facts", hint)
 
 
 def _flag(flag: str) -> Assertion:

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from attrs import evolve, field, frozen, validators
+from attrs import evolve, field, frozen
 
+from victims_code.arguments import need, need_each, need_list, need_path, need_text, text
 from victims_code.cases.checks import Parts, both_given, check
 from victims_code.cases.events import Event
 from victims_code.cases.people import Offence, Victim
@@ -19,13 +20,20 @@ from victims_code.errors import CaseError, Fault, Severity
 __all__ = ["Case"]
 
 
+_A_VICTIM = "Pass Victim objects; Case.from_dict takes plain data."
+_AN_EVENT = "Pass Event objects; Case.from_dict takes plain data."
+_AN_OFFENCE = "Pass Offence objects; Case.from_dict takes plain data."
+_A_FAULT = "Pass Fault objects."
+_A_PLACE = "Pass a text for each event."
+
+
 def _victims(given: Iterable[Victim]) -> tuple[Victim, ...]:
-    return tuple(given)
+    return need_each(given, Victim, "Case.victims", _A_VICTIM)
 
 
 def _events(given: Iterable[Event]) -> tuple[Event, ...]:
     """The events, each an object of its own: one that is given twice is two records."""
-    events = tuple(given)
+    events = need_each(given, Event, "Case.events", _AN_EVENT)
     if len({id(event) for event in events}) == len(events):
         return events
     met: set[int] = set()
@@ -37,15 +45,15 @@ def _events(given: Iterable[Event]) -> tuple[Event, ...]:
 
 
 def _offences(given: Iterable[Offence]) -> tuple[Offence, ...]:
-    return tuple(given) or (Offence(),)
+    return need_each(given, Offence, "Case.offences", _AN_OFFENCE) or (Offence(),)
 
 
 def _notes(given: Iterable[Fault]) -> tuple[Fault, ...]:
-    return tuple(given)
+    return need_each(given, Fault, "Case.notes", _A_FAULT)
 
 
 def _places(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(given)
+    return need_each(given, str, "Case.places", _A_PLACE)
 
 
 def _way_to(n: int, offences: tuple[Offence, ...]) -> Keys:
@@ -75,16 +83,10 @@ class Case:
     In a notebook it shows itself, without any date of birth.
     """
 
-    reference: str = field(validator=validators.instance_of(str))
-    victims: tuple[Victim, ...] = field(
-        converter=_victims, validator=validators.deep_iterable(validators.instance_of(Victim))
-    )
-    events: tuple[Event, ...] = field(
-        default=(), converter=_events, validator=validators.deep_iterable(validators.instance_of(Event))
-    )
-    offences: tuple[Offence, ...] = field(
-        default=(), converter=_offences, validator=validators.deep_iterable(validators.instance_of(Offence))
-    )
+    reference: str = field(validator=text)
+    victims: tuple[Victim, ...] = field(converter=_victims)
+    events: tuple[Event, ...] = field(default=(), converter=_events)
+    offences: tuple[Offence, ...] = field(default=(), converter=_offences)
     notes: tuple[Fault, ...] = field(default=(), converter=_notes, eq=False, repr=False)
     places: tuple[str, ...] = field(default=(), converter=_places, eq=False, repr=False)
     faults: tuple[Fault, ...] = field(init=False, eq=False, repr=False)
@@ -103,9 +105,11 @@ class Case:
         notes: Iterable[Fault] = (),
         places: Iterable[str] = (),
     ) -> None:
-        given = tuple(offences)
+        given = need_list(offences, "Case.offences", _AN_OFFENCE)
         if offence is not None and given:
             raise CaseError(both_given())
+        if offence is not None:
+            need(offence, Offence, "Case.offence", "an Offence", _AN_OFFENCE)
         self.__attrs_init__(
             reference=reference,
             victims=victims,
@@ -172,8 +176,10 @@ class Case:
 
         :param source: what to call the data in faults.
         :raises CaseError: with every fault at once.
+        :raises WrongTypeError: if ``data`` is not a mapping.
         """
-        return cls._from_document(Document(data=dict(data), source=source))  # type: ignore[arg-type]
+        need(data, Mapping, "data", "a mapping", "Pass a dict with the keys of a case file.")
+        return cls._from_document(Document(data=dict(data), source=need_text(source, "source")))  # type: ignore[arg-type]
 
     @classmethod
     def from_yaml(cls, text: str, *, source: str = "") -> Case:
@@ -181,7 +187,8 @@ class Case:
 
         :raises CaseError: with every fault at once, each with its line.
         """
-        return cls._from_document(read_yaml(text, source=source, go_on=True))
+        need_text(text, "text", "Pass YAML as text; Case.from_file reads a file.")
+        return cls._from_document(read_yaml(text, source=need_text(source, "source"), go_on=True))
 
     @classmethod
     def from_json(cls, text: str, *, source: str = "") -> Case:
@@ -189,7 +196,8 @@ class Case:
 
         :raises CaseError: with every fault at once.
         """
-        return cls._from_document(read_json(text, source=source, go_on=True))
+        need_text(text, "text", "Pass JSON as text; Case.from_file reads a file.")
+        return cls._from_document(read_json(text, source=need_text(source, "source"), go_on=True))
 
     @classmethod
     def from_file(cls, path: str | Path) -> Case:
@@ -197,7 +205,7 @@ class Case:
 
         :raises CaseError: with every fault at once, each with its line.
         """
-        return cls._from_document(read_document(path, go_on=True))
+        return cls._from_document(read_document(need_path(path), go_on=True))
 
     @classmethod
     def _from_document(cls, document: Document) -> Case:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from attrs import field, fields, frozen, validators
+from attrs import field, fields, frozen
 
+from victims_code import arguments
 from victims_code.cases.texts import text_or_nothing
 from victims_code.dates import Moment, civil_date
 from victims_code.documents import Plain
@@ -15,12 +16,8 @@ __all__ = ["MOST_CORRECTIONS", "Event"]
 MOST_CORRECTIONS = 33
 """How many corrections of one record are followed back: SQL without recursion has to end somewhere."""
 
-_text = validators.instance_of(str)
-_maybe_text = validators.optional(_text)
-
-
-def _moment(_event: object, _attribute: object, value: Moment) -> None:
-    civil_date(value)
+_text, _maybe_text = arguments.text, arguments.maybe(arguments.text)
+_maybe_moment = arguments.maybe(arguments.moment)
 
 
 @frozen(kw_only=True)
@@ -46,17 +43,17 @@ class Event:
     """
 
     event: str = field(validator=_text)
-    at: Moment = field(validator=_moment)
-    received: Moment | None = field(default=None, validator=validators.optional(_moment))
+    at: Moment = field(validator=arguments.moment)
+    received: Moment | None = field(default=None, validator=_maybe_moment)
     about: str | None = field(default=None, converter=text_or_nothing, validator=_maybe_text)
     victim: str | None = field(default=None, converter=text_or_nothing, validator=_maybe_text)
     suspect: str | None = field(default=None, converter=text_or_nothing, validator=_maybe_text)
     hearing: str | None = field(default=None, converter=text_or_nothing, validator=_maybe_text)
     offence: str | None = field(default=None, converter=text_or_nothing, validator=_maybe_text)
-    recorded: Moment | None = field(default=None, validator=validators.optional(_moment))
+    recorded: Moment | None = field(default=None, validator=_maybe_moment)
     reference: str | None = field(default=None, converter=text_or_nothing, validator=_maybe_text)
     replaces: str | None = field(default=None, converter=text_or_nothing, validator=_maybe_text)
-    withdrawn: bool = field(default=False, validator=validators.instance_of(bool))
+    withdrawn: bool = field(default=False, validator=arguments.flag)
     source: str | None = field(default=None, converter=text_or_nothing, validator=_maybe_text)
     on: date = field(init=False, repr=False, eq=False)
     """The civil date in London on which it happened."""
@@ -65,11 +62,11 @@ class Event:
 
     @on.default
     def _on(self) -> date:
-        return civil_date(self.at)
+        return civil_date(self.at, "Event.at")
 
     @received_on.default
     def _received_on(self) -> date | None:
-        return None if self.received is None else civil_date(self.received)
+        return None if self.received is None else civil_date(self.received, "Event.received")
 
     def to_plain(self) -> dict[str, Plain]:
         """The event as keys and plain values, leaving out what is not there."""

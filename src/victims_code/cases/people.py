@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
-from attrs import Attribute, field, frozen, validators
+from attrs import field, frozen
 
+from victims_code import arguments
 from victims_code.cases.assertions import Assertion, as_assertions, facts_to_plain, flags_to_plain
 from victims_code.cases.texts import is_blank, text_or_nothing
 from victims_code.documents import Plain
 
 __all__ = ["Offence", "Victim"]
 
-_text = validators.instance_of(str)
-_maybe_date = validators.optional(validators.instance_of(date))
+_text, _maybe_text = arguments.text, arguments.maybe(arguments.text)
+_maybe_day = arguments.maybe(arguments.plain_day)
 
 
 def _references(given: Iterable[str]) -> tuple[str, ...]:
-    return (given,) if isinstance(given, str) else tuple(given)
-
-
-_many_texts = validators.deep_iterable(_text)
-
-
-def _texts_or_none(offence: object, attribute: Attribute[Any], value: tuple[str, ...] | None) -> None:
-    if value is not None:
-        _many_texts(offence, attribute, value)
+    if isinstance(given, str):
+        return (given,)
+    return arguments.need_list(given, "speaks_for", 'Pass references such as ["V1", "V2"].')
 
 
 def _capacity(given: str) -> str:
@@ -51,14 +45,10 @@ class Victim:
     """
 
     reference: str = field(validator=_text)
-    born: date | None = field(default=None, repr=False, validator=_maybe_date)
+    born: date | None = field(default=None, repr=False, validator=_maybe_day)
     capacity: str = field(default="person", converter=_capacity, validator=_text)
-    facts: tuple[Assertion, ...] = field(
-        default=(), converter=as_assertions, validator=validators.deep_iterable(validators.instance_of(Assertion))
-    )
-    speaks_for: tuple[str, ...] = field(
-        default=(), repr=False, converter=_references, validator=validators.deep_iterable(_text)
-    )
+    facts: tuple[Assertion, ...] = field(default=(), converter=as_assertions)
+    speaks_for: tuple[str, ...] = field(default=(), repr=False, converter=_references, validator=arguments.each(_text))
 
     def to_plain(self) -> dict[str, Plain]:
         """The victim as keys and plain values, leaving out what is not there."""
@@ -75,7 +65,9 @@ class Victim:
 
 
 def _victims(given: Iterable[str] | None) -> tuple[str, ...] | None:
-    return None if given is None else _references(given)
+    if given is None or isinstance(given, str):
+        return None if given is None else (given,)
+    return arguments.need_list(given, "victims", 'Pass references such as ["V1", "V2"].')
 
 
 @frozen(kw_only=True)
@@ -94,13 +86,13 @@ class Offence:
     [('domestic-abuse', True), ('hate-crime', False)]
     """
 
-    reference: str | None = field(default=None, converter=text_or_nothing, validator=validators.optional(_text))
-    committed_on: date | None = field(default=None, validator=_maybe_date)
-    cjs_code: str | None = field(default=None, converter=text_or_nothing, validator=validators.optional(_text))
-    flags: tuple[Assertion, ...] = field(
-        default=(), converter=as_assertions, validator=validators.deep_iterable(validators.instance_of(Assertion))
+    reference: str | None = field(default=None, converter=text_or_nothing, validator=_maybe_text)
+    committed_on: date | None = field(default=None, validator=_maybe_day)
+    cjs_code: str | None = field(default=None, converter=text_or_nothing, validator=_maybe_text)
+    flags: tuple[Assertion, ...] = field(default=(), converter=as_assertions)
+    victims: tuple[str, ...] | None = field(
+        default=None, converter=_victims, validator=arguments.maybe(arguments.each(_text))
     )
-    victims: tuple[str, ...] | None = field(default=None, converter=_victims, validator=_texts_or_none)
 
     def to_plain(self) -> dict[str, Plain]:
         """The offence as keys and plain values, leaving out what is not there."""

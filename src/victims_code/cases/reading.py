@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TypeVar
@@ -155,6 +156,13 @@ def _without_blanks(item: Plain, kind: type) -> Plain:
     return {key: value for key, value in item.items() if key not in known or not is_blank(value)}
 
 
+_BY_ITSELF = re.compile(r"\bvictims\[\d+\]$")
+
+
 def _without_date_of_birth(fault: Fault) -> Fault:
-    """A fault in a date of birth names the place and not the value."""
-    return evolve(fault, what="This is not a date of birth.") if fault.where.endswith(".born") else fault
+    """A fault in a date of birth, or in a value where a whole victim belongs, names the place and not the value."""
+    if fault.where.endswith(".born"):
+        return evolve(fault, what="This is not a date of birth.")
+    if _BY_ITSELF.search(fault.where) and fault.what.startswith("A group of keys is needed"):
+        return evolve(fault, what="A victim is a group of keys.")
+    return fault

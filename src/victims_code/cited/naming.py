@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from attrs import frozen
 
+from victims_code.arguments import need_text
 from victims_code.errors import Fault, UnknownNameError, did_you_mean
 
 __all__ = ["Word", "by_id", "named"]
@@ -38,6 +39,7 @@ def named(things: Mapping[str, N], id_: str, what: str) -> N:
 
     :raises UnknownNameError: naming the nearest ones.
     """
+    need_text(id_, what)
     try:
         return things[id_]
     except KeyError:

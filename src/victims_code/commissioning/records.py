@@ -20,6 +20,7 @@ from attrs import NOTHING, Attribute, fields, frozen
 from cattrs import BaseValidationError, Converter, ForbiddenExtraKeysError
 from cattrs.errors import AttributeValidationNote, IterableValidationNote
 
+from victims_code.arguments import need
 from victims_code.cited import new_cited_converter
 from victims_code.documents import Document, Keys, Plain, format_path, read_document, read_yaml, write_yaml
 from victims_code.errors import CommissioningError, Fault
@@ -75,6 +76,7 @@ class Record:
         :param source: what to call the data in faults.
         :raises CommissioningError: with every fault at once.
         """
+        need(data, Mapping, "data", "a mapping", "Pass a dict with the keys of a file.")
         return cls._from_document(Document(data=dict(data), source=source))  # type: ignore[arg-type]
 
     @classmethod

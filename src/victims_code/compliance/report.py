@@ -14,6 +14,7 @@ from types import MappingProxyType
 from attrs import field, frozen
 
 from victims_code._version import __version__
+from victims_code.arguments import need_path
 from victims_code.assessment import Assessment
 from victims_code.code import VictimsCode
 from victims_code.compliance.comparing import Change, Funnel, changes, funnel
@@ -129,7 +130,7 @@ class Report:
 
         :returns: the files written.
         """
-        place = Path(folder)
+        place = need_path(folder, "folder")
         place.mkdir(parents=True, exist_ok=True)
         contents = {"report.html": self.as_html(), "report.md": self.as_markdown(), **self.files}
         for name, text in contents.items():

@@ -11,6 +11,7 @@ from datetime import date
 
 from attrs import frozen
 
+from victims_code.arguments import need_each
 from victims_code.conditions import Finding, Lookup, Truth, any_found, truth_word
 from victims_code.documents import Plain
 from victims_code.errors import Fault, UnknownNameError, did_you_mean
@@ -184,6 +185,7 @@ def definitions_named(definitions: Mapping[str, Definition], names: Sequence[str
 
     :raises UnknownNameError: with every name that is not one, and the nearest.
     """
+    names = need_each(names, str, "under", 'Pass a list of names such as ["vpa-2024-s1"].')
     unknown = [name for name in names if name not in definitions]
     if unknown:
         raise UnknownNameError(

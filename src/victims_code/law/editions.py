@@ -9,6 +9,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from victims_code.conditions import Condition
+from victims_code.errors import Fault, UnknownNameError, did_you_mean
 from victims_code.law.deadlines import Before, Every
 from victims_code.law.duties import Duty
 from victims_code.law.sources import Citation, Evidence
@@ -236,8 +237,15 @@ class Edition:
         return self.imprint.id
 
     def part(self, id_: str) -> Part:
-        """The part of that identifier."""
-        return next(part for part in self.parts if part.id == id_)
+        """The part of that identifier.
+
+        :raises UnknownNameError: naming the nearest ones.
+        """
+        for part in self.parts:
+            if part.id == id_:
+                return part
+        what, way_out = f"{self.id} has no part {id_!r}.", did_you_mean(id_, [part.id for part in self.parts])
+        raise UnknownNameError(Fault(code="VC-NAME-001", where="part", what=what, way_out=way_out))
 
     def part_label(self, id_: str) -> str:
         """How a part is called in a citation, such as ``Right 6``; its own words where it has no number."""

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from attrs import field, frozen
 
+from victims_code.arguments import need_path
 from victims_code.dates import spell
 from victims_code.documents import Document, Keys, Plain, read_document
 from victims_code.errors import Fault, LawDataError
@@ -112,7 +113,9 @@ def load_law(folder: str | Path | None = None, *, drafts: bool = False) -> Law:
     :param drafts: read draft editions too, and let each govern from its assumed date on.
     :raises LawDataError: with every fault of every file.
     """
-    return _load_packaged(drafts) if folder is None else _Loading(folder=Path(folder), drafts=drafts).law()
+    return (
+        _load_packaged(drafts) if folder is None else _Loading(folder=need_path(folder, "folder"), drafts=drafts).law()
+    )
 
 
 @cache

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from attrs import evolve, field, frozen
 
+from victims_code.arguments import need, need_each
 from victims_code.cases import Assertion, Case, Offence
 from victims_code.errors import Fault
 from victims_code.identifiers import OffenceCode
@@ -176,6 +177,7 @@ def with_classified_offence(case: Case) -> Case:
     >>> kidnap.fact, kidnap.value, kidnap.source
     ('kidnap', True, 'offence code COML020')
     """
+    need(case, Case, "case", "a Case", "Case.from_dict and Case.from_file make one.")
     for n, offence in enumerate(case.offences):
         case = _with_classified(case, n, offence)
     return case
@@ -206,7 +208,10 @@ def flags_of(codes: Iterable[str]) -> tuple[Assertion, ...]:
     >>> [flag.fact for flag in flags_of(["TH68006", "OF61016"]) if flag.value]
     ['wounding-or-gbh-with-intent', 'specified-violent-or-sexual-offence']
     """
-    found = [classify_offence(code) for code in dict.fromkeys(codes)]
+    found = [
+        classify_offence(code)
+        for code in dict.fromkeys(need_each(codes, str, "codes", 'Pass codes such as ["OF61016"].'))
+    ]
     flags = []
     for category in rules().categories if found else ():
         answers = {one.code.text: one.categories[category.id] for one in found}

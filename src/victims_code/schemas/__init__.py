@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from victims_code.arguments import need_text
 from victims_code.errors import Fault, UnknownNameError, did_you_mean
 from victims_code.packaged_data import data_folder
 
@@ -42,6 +43,7 @@ def schema(name: str) -> dict[str, Any]:
     ...
     victims_code.errors.UnknownNameError: schema: There is no schema 'cases'. Did you mean 'case'? [VC-NAME-001]
     """
+    need_text(name, "name", 'Pass a name such as "case".')
     if name not in SCHEMAS:
         raise UnknownNameError(
             Fault(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from victims_code.arguments import need, need_each, need_list, need_path
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import CalendarRangeError, Fault, WrongTypeError, WrongValueError
 from victims_code.working_days.files import read_calendar
@@ -92,7 +93,10 @@ class WorkingDayCalendar:
         version: str,
         project: Callable[[int], Iterable[BankHoliday]] | None = None,
     ) -> None:
-        self._listed = {holiday.date: holiday for holiday in sorted(holidays, key=lambda holiday: holiday.date)}
+        for name, year in (("first_year", first_year), ("last_year", last_year)):
+            need(year, int, name, "a whole number", "Pass a year such as 2026.")
+        listed = need_each(holidays, BankHoliday, "holidays", "Pass BankHoliday objects.")
+        self._listed = {holiday.date: holiday for holiday in sorted(listed, key=lambda holiday: holiday.date)}
         self._holidays = self._listed
         self._project = project
         self.version = version
@@ -113,7 +117,7 @@ class WorkingDayCalendar:
         :raises WrongValueError: with every fault of the file: unknown keys, bad dates, days out of order or outside
             what the file covers, sources that are not listed.
         """
-        path = Path(path)
+        path = need_path(path)
         file = read_calendar(path, WrongValueError)
         return cls(
             file.holidays,
@@ -172,7 +176,8 @@ class WorkingDayCalendar:
         >>> england_and_wales().add_each([date(2026, 4, 2), date(2026, 4, 3)], 5)
         [datetime.date(2026, 4, 13), datetime.date(2026, 4, 13)]
         """
-        every, days = tuple(starts), _number(days, "subtract")
+        every = need_list(starts, "starts", "Pass a list of dates.")
+        days = _number(days, "subtract")
         ranks, working = self._ranks, self._working
         try:
             if days > 0:
@@ -316,7 +321,7 @@ class WorkingDayCalendar:
         >>> england_and_wales().covers(date(2026, 4, 2)), england_and_wales().covers(date(1985, 3, 29))
         (True, False)
         """
-        return self.first_day <= day <= self.last_day
+        return self.first_day <= civil_date(day, "day") <= self.last_day
 
     def is_projected(self, day: Moment) -> bool:
         """Whether the bank holidays of the day's year are projected and not yet proclaimed.
@@ -523,7 +528,7 @@ def _spell_days(days: int) -> str:
 
 def _as_holidays(add: Mapping[date, str] | Iterable[BankHoliday]) -> tuple[BankHoliday, ...]:
     if not isinstance(add, Mapping):
-        for holiday in (days := tuple(add)):
+        for holiday in (days := need_list(add, "add", "Pass {date: title} or BankHoliday objects.")):
             if not isinstance(holiday, BankHoliday):
                 raise _wrong_kind(f"A BankHoliday is needed, not {holiday!r}.", "Or pass {date: title}.")
         return days
@@ -534,9 +539,7 @@ def _as_holidays(add: Mapping[date, str] | Iterable[BankHoliday]) -> tuple[BankH
 
 
 def _as_days(remove: Iterable[Moment]) -> tuple[date, ...]:
-    if isinstance(remove, str | date):
-        raise _wrong_kind(f"A list of dates is needed, not {remove!r}.", "Pass [date, …].")
-    return tuple(civil_date(day) for day in remove)
+    return tuple(civil_date(day, "remove") for day in need_list(remove, "remove", "Pass [date, …]."))
 
 
 def _wrong_kind(what: str, way_out: str) -> WrongTypeError:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
+from victims_code.arguments import need_path
 from victims_code.dates import Moment, civil_date
 from victims_code.errors import LawDataError
 from victims_code.packaged_data import data_folder
@@ -46,7 +47,7 @@ def england_and_wales(
     known = None if known_on is None else civil_date(known_on)
     calendar = _england_and_wales()
     if overrides is not None:
-        document, file = read_overrides(Path(overrides))
+        document, file = read_overrides(need_path(overrides, "overrides"))
         # a removal announced later than the day asked about had not happened yet
         places = [n for n, gone in enumerate(file.remove) if known is None or was_known(gone.as_holiday(), known)]
         calendar = calendar._changed(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -16,7 +16,7 @@ from cattrs.gen import make_dict_structure_fn, override
 from victims_code.dates import spell
 from victims_code.documents import Document, Keys, read_document
 from victims_code.errors import Fault, VictimsCodeError, WrongValueError, did_you_mean
-from victims_code.structuring import new_converter, structure
+from victims_code.structuring import MisfitError, kind_of, new_converter, structure
 from victims_code.working_days.holidays import BankHoliday
 
 __all__ = ["CalendarFile", "OverridesFile", "read_calendar", "read_overrides"]
@@ -108,10 +108,15 @@ def _converter() -> Converter:
     converter = new_converter()
     for kind in (BankHoliday, _Covers):
         renamed: dict[str, Any] = {n: override(rename=k) for n, k in _WRITTEN.items() if n in kind.__annotations__}
-        converter.register_structure_hook(
-            kind, make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, **renamed)
-        )
+        hook = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, **renamed)
+        converter.register_structure_hook(kind, partial(_from_keys, hook))
     return converter
+
+
+def _from_keys(hook: Callable[[Any, Any], Any], value: object, kind: type) -> Any:
+    if not isinstance(value, dict):
+        raise MisfitError(f"A group of keys is needed, not {kind_of(value)}.", "Write it as keys and values.")
+    return hook(value, kind)
 
 
 def read_overrides(path: Path) -> tuple[Document, OverridesFile]:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from attrs import define, field, frozen
 
+from victims_code.arguments import need_path
 from victims_code.cited import cited_converter, repeated_ids
 from victims_code.commissioning.frameworks import Measure, OutcomeFramework
 from victims_code.commissioning.returns.periods import Period
@@ -81,7 +82,7 @@ class Register:
         :raises ReturnError: with every fault at once.
         :raises LawDataError: if a framework of the commissioner's own is broken.
         """
-        return cls._read(read_document(path, error=ReturnError), Path(path).parent)
+        return cls._read(read_document(path, error=ReturnError), need_path(path).parent)
 
     @classmethod
     def from_yaml(cls, text: str, *, source: str = "") -> Register:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
+from victims_code.arguments import need_path
 from victims_code.commissioning.returns.checks import Checking, check_lines
 from victims_code.commissioning.returns.findings import Finding, in_order
 from victims_code.commissioning.returns.lines import Line
@@ -49,7 +50,7 @@ class Return:
         :raises ReturnError: with every fault, each with row and column.
         :raises MissingExtraError: for a workbook, if openpyxl is not installed (``pip install "victims-code[excel]"``).
         """
-        return _only(_checked([lambda: _sheet_of_file(Path(path), sheet)], [Path(path).name], register))
+        return _only(_checked([lambda: _sheet_of_file(need_path(path), sheet)], [need_path(path).name], register))
 
     @classmethod
     def from_csv(cls, text: str, *, source: str = "", register: Register | None = None) -> Return:
@@ -153,7 +154,7 @@ def check_returns(
     :param sheet: the sheet of every workbook; by default the one called ``return``, or the only one.
     :raises MissingExtraError: for a workbook, if openpyxl is not installed (``pip install "victims-code[excel]"``).
     """
-    files = [Path(path) for path in paths]
+    files = [need_path(path) for path in paths]
     names = [path.name for path in files]
     labels = [path.name if names.count(path.name) == 1 else str(path) for path in files]
 
