@@ -344,7 +344,7 @@ def _cases(
     if file.suffix.lower() == ".xml":
         return spi.read_cases(file, classify_offences=classify)
     if file.suffix.lower() == ".json":
-        document: Document = read_document(file)
+        document: Document = read_document(file, go_on=True)
         if isinstance(document.data, dict) and common_platform.looks_like_message(document.data):
             return common_platform.read_cases(file, classify_offences=classify)
         if dcf.looks_like_message(document.data):

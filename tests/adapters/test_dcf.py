@@ -118,6 +118,7 @@ def test_bad_data_of_every_kind_is_said_and_loses_nobody():
         ("VC-READ-101", "FromDate"),
         ("VC-READ-103", "PersonClassification[0]"),
         ("VC-READ-103", "PersonClassification[2]"),
+        ("VC-READ-103", "PersonClassification[3]"),
         ("VC-READ-103", "VictimWitness[1]"),
         ("VC-READ-103", "VictimWitness[2]"),
         ("VC-READ-104", "json, PreChargeDecisionRequest"),

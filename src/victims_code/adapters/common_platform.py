@@ -10,19 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from os import PathLike
 
 from attrs import evolve, frozen
 
 from victims_code.adapters.corrections import Reading, with_corrections
-from victims_code.adapters.court_cases import CaseDraft
+from victims_code.adapters.court_cases import CaseDraft, read_moment
 from victims_code.adapters.court_codes import Mark
+from victims_code.adapters.message_files import JsonSource, nested_safely, read_message
 from victims_code.adapters.sentences import CourtResult
-from victims_code.arguments import need_list, need_path
+from victims_code.arguments import need_list
 from victims_code.cases import Case
-from victims_code.dates import Moment, parse_moment
-from victims_code.documents import format_path, read_document, read_json
-from victims_code.errors import CaseError, Fault, WrongValueError
+from victims_code.documents import format_path
+from victims_code.errors import CaseError, Fault
 from victims_code.identifiers import case_key, suspect_key
 from victims_code.law import Evidence
 from victims_code.structuring import packaged
@@ -31,7 +30,7 @@ __all__ = ["looks_like_message", "read_cases", "read_messages"]
 
 SOURCE = "Common Platform"
 Keys = tuple[str | int, ...]
-_SUPERSEDED = ("previousHearing",)
+_CURRENT, _PREVIOUS = "currentHearing", "previousHearing"
 _COURTS = {"CROWN": True, "MAGISTRATES": False}
 _DATES = {
     "arrestDate": "suspect-arrested",
@@ -42,17 +41,14 @@ _DATES = {
 }
 
 
-Source = str | PathLike[str] | bytes | Mapping[str, object]
-
-
-def read_cases(source: Source, *, classify_offences: bool = False) -> tuple[Case, ...]:
+def read_cases(source: JsonSource, *, classify_offences: bool = False) -> tuple[Case, ...]:
     """The prosecution cases of a message, each with what the message says of it.
 
     :param source: the path of a JSON file, JSON as bytes, or the message already read.
     :param classify_offences: take what the offence codes say of the offence as said, each with its source.
     :returns: one case for each prosecution case, in the order of the message. What could not be used is in the
-        case's ``notes``: impossible dates, several offences brought together, no victim listed.
-    :raises CaseError: if the source is not a JSON object.
+        case's ``notes``: impossible dates, results that were not understood, no victim listed.
+    :raises CaseError: if the source is not a JSON object, or holds no case.
 
     >>> message = {"hearing": {"id": "H1", "prosecutionCases": [{
     ...     "prosecutionCaseIdentifier": {"caseURN": "28DI9631765"},
@@ -65,7 +61,7 @@ def read_cases(source: Source, *, classify_offences: bool = False) -> tuple[Case
     return _read(source, classify_offences).cases
 
 
-def read_messages(sources: Iterable[Source], *, classify_offences: bool = False) -> tuple[Case, ...]:
+def read_messages(sources: Iterable[JsonSource], *, classify_offences: bool = False) -> tuple[Case, ...]:
     """The cases of several messages, the oldest first; a later message on the same hearing corrects an earlier one.
 
     Results are amended and shared again, and conviction dates are taken back. What the later message no longer says is
@@ -79,8 +75,16 @@ def read_messages(sources: Iterable[Source], *, classify_offences: bool = False)
     )
 
 
-def _read(source: Source, classify: bool) -> Reading:
-    message, file = _message(source)
+def _read(source: JsonSource, classify: bool) -> Reading:
+    message = read_message(source)
+    if not isinstance(message.data, dict):
+        what, way_out = "A Common Platform message is a JSON object.", "Pass the whole message as it was shared."
+        raise CaseError(Fault(code="VC-FILE-005", where=message.file, what=what, way_out=way_out))
+    with nested_safely(message.file):
+        return _reading(message.data, message.file, message.notes, classify)
+
+
+def _reading(message: Mapping[str, object], file: str, notes: Iterable[Fault], classify: bool) -> Reading:
     drafts: dict[str, CaseDraft] = {}
     hearings: set[str] = set()
     for found in _cases_in(message, _Around()):
@@ -91,18 +95,19 @@ def _read(source: Source, classify: bool) -> Reading:
         if found.around.hearing is not None:
             hearings.add(found.around.hearing)
         _read_case(found, draft, file)
+    if not drafts:
+        what, way_out = "The message holds no case.", "Pass a message that has a prosecution case with its identifier."
+        raise CaseError(Fault(code="VC-FILE-005", where=file, what=what, way_out=way_out))
+    for draft in drafts.values():
+        draft.notes += notes
+        for note in _aside(message, file):
+            draft.left_out(*note)
+        draft.says_something()
     return Reading(
         cases=tuple(draft.finish(classify=classify) for draft in drafts.values()),
-        shared=_shared(message),
+        shared=read_moment(message.get("sharedTime")),
         hearings=frozenset(hearings),
     )
-
-
-def _shared(message: Mapping[str, object]) -> Moment | None:
-    try:
-        return parse_moment(_text(message.get("sharedTime")) or "")
-    except (WrongValueError, OverflowError):
-        return None
 
 
 def looks_like_message(data: object) -> bool:
@@ -113,26 +118,8 @@ def looks_like_message(data: object) -> bool:
     """
     if not isinstance(data, Mapping) or "victims" in data:
         return False
-    return "hearing" in data or next(_cases_in(data, _Around()), None) is not None
-
-
-def _message(source: Source) -> tuple[Mapping[str, object], str]:
-    if isinstance(source, Mapping):
-        return source, ""
-    if isinstance(source, bytes):
-        document = read_json(source.decode("utf-8-sig", errors="replace"), source="message")
-    else:
-        document = read_document(need_path(source))
-    if not isinstance(document.data, dict):
-        raise CaseError(
-            Fault(
-                code="VC-FILE-005",
-                where=document.source,
-                what="A Common Platform message is a JSON object.",
-                way_out="Pass the whole message as it was shared.",
-            )
-        )
-    return document.data, document.source
+    with nested_safely(""):
+        return "hearing" in data or next(_cases_in(data, _Around()), None) is not None
 
 
 # --- finding cases in any envelope ------------------------------------------------------------------------------
@@ -165,11 +152,53 @@ def _cases_in(data: object, around: _Around, keys: Keys = ()) -> Iterator[_Found
             yield _Found(case=data, keys=keys, around=around)
         around = _inside(data, around, keys)
         for key, value in data.items():
-            if key not in _SUPERSEDED:
+            if not _is_superseded(key, data):
                 yield from _cases_in(value, around, (*keys, key))
     elif isinstance(data, list):
         for n, value in enumerate(data):
             yield from _cases_in(value, around, (*keys, n))
+
+
+def _is_superseded(key: str, message: Mapping[str, object]) -> bool:
+    """Whether a part of a message is a hearing as it was before, which the message also holds as it is now."""
+    now, before = message.get(_CURRENT), message.get(_PREVIOUS)
+    if key != _PREVIOUS or not isinstance(now, Mapping):
+        return False
+    ids = (_text(now.get("id")), _text(before.get("id")) if isinstance(before, Mapping) else None)
+    return None in ids or ids[0] == ids[1]
+
+
+def _aside(data: object, file: str, keys: Keys = ()) -> Iterator[tuple[str, str, str]]:
+    """What a message holds outside every case: hearings as they were, days that were cancelled, lone applications."""
+    if isinstance(data, list):
+        for n, value in enumerate(data):
+            yield from _aside(value, file, (*keys, n))
+    if not isinstance(data, Mapping):
+        return
+    if isinstance(data.get(_PREVIOUS), Mapping) and _is_superseded(_PREVIOUS, data):
+        count = len({_reference(found.case, 0) for found in _cases_in(data[_PREVIOUS], _Around())})
+        what = f"The message also holds the hearing as it was before, with {_number(count, 'case')}."
+        yield _place(file, (*keys, _PREVIOUS)), what, "Only the hearing as it is now was read."
+    days = data.get("hearingDays")
+    cancelled = sum(isinstance(day, Mapping) and day.get("isCancelled") is True for day in _list(days))
+    if cancelled:
+        what = f"{_number(cancelled, 'day')} of the hearing {'was' if cancelled == 1 else 'were'} cancelled."
+        yield _place(file, (*keys, "hearingDays")), what, "No event was made of it. Update the listing of the hearing."
+    for n, application in enumerate(_list(data.get("courtApplications"))):
+        if isinstance(application, Mapping) and next(_cases_in(application, _Around()), None) is None:
+            what = f"{_application_name(application)} names no case."
+            yield _place(file, (*keys, "courtApplications", n)), what, "It was left out, with all results on it."
+    for key, value in data.items():
+        if not _is_superseded(key, data):
+            yield from _aside(value, file, (*keys, key))
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _inside(data: Mapping[str, object], around: _Around, keys: Keys) -> _Around:
@@ -205,6 +234,8 @@ def _reference(case: Mapping[str, object], number: int) -> str:
 
 def _read_case(found: _Found, draft: CaseDraft, file: str) -> None:
     around = found.around
+    for keys, what in _malformed(found.case, found.keys):
+        draft.left_out(_place(file, keys), what)
     _read_markers(found.case.get("caseMarkers"), found.keys, draft, file)
     _read_victims(found.case, found.keys, draft, file)
     if around.application is not None:
@@ -222,8 +253,32 @@ def _read_case(found: _Found, draft: CaseDraft, file: str) -> None:
             _read_defendant(defendant, defendant_keys, here, draft, file)
 
 
+_LISTS = (
+    *("defendants", "offences", "judicialResults", "defendantCaseJudicialResults", "verdicts", "victims"),
+    *("caseMarkers", "hearings"),
+)
+
+
+def _malformed(holder: object, keys: Keys) -> Iterator[tuple[Keys, str]]:
+    """Where a list of groups belongs and something else is: no reader can tell what it was meant to say."""
+    if isinstance(holder, list):
+        for n, value in enumerate(holder):
+            yield from _malformed(value, (*keys, n))
+    if not isinstance(holder, Mapping):
+        return
+    for key, value in holder.items():
+        if key in _LISTS and value is not None:
+            if not isinstance(value, list):
+                yield (*keys, key), "A list belongs here, and this is none."
+            elif wrong := sum(not isinstance(one, Mapping) for one in value):
+                yield (*keys, key), f"{wrong} of {len(value)} entries are no groups of keys."
+        yield from _malformed(value, (*keys, key))
+
+
 def _read_defendant(defendant: Mapping[str, object], keys: Keys, around: _Around, draft: CaseDraft, file: str) -> None:
     suspect = _defendant_of(defendant)
+    if not _list(defendant.get("offences")):
+        draft.not_read("defendants without an offence", suspect or "without an identifier")
     for offence_keys, offence in _children(defendant, "offences", keys):
         _read_offence(offence, offence_keys, suspect, around, draft, file)
     for results in ("defendantCaseJudicialResults", "judicialResults"):
@@ -252,6 +307,7 @@ def _read_offence(
 ) -> None:
     if (code := _text(offence.get("offenceCode"))) is not None:
         draft.codes.append(code)
+    said = draft.said_of_ends
     draft.committed.append((offence.get("startDate"), _place(file, (*keys, "startDate"))))
     _read_markers(offence.get("caseMarkers"), keys, draft, file)
     _read_victims(offence, keys, draft, file)
@@ -259,22 +315,41 @@ def _read_offence(
         draft.happened(event, offence.get(key), _place(file, (*keys, key)), suspect=suspect)
     listed = [((*keys, "verdict"), offence.get("verdict")), *_children(offence, "verdicts", keys)]
     for verdict_keys, verdict in listed:
-        if isinstance(verdict, Mapping) and verdict.get("isDeleted") is not True and _is_outcome(verdict):
-            where = _place(file, (*verdict_keys, "verdictDate"))
-            draft.happened("case-outcome", verdict.get("verdictDate"), where, suspect=suspect)
+        if isinstance(verdict, Mapping):
+            _read_verdict(verdict, _place(file, (*verdict_keys, "verdictDate")), suspect, draft)
     for result_keys, result in _children(offence, "judicialResults", keys):
         _read_result(result, result_keys, suspect, around, draft, file)
+    if draft.said_of_ends == said:
+        _read_silent_end(offence, _place(file, keys), draft)
 
 
-def _is_outcome(verdict: Mapping[str, object]) -> bool:
+def _read_verdict(verdict: Mapping[str, object], where: str, suspect: str | None, draft: CaseDraft) -> None:
     kind = verdict.get("verdictType")
-    return not isinstance(kind, Mapping) or _text(kind.get("categoryType")) not in _codes().no_outcome
+    category = _text(kind.get("categoryType")) if isinstance(kind, Mapping) else None
+    if verdict.get("isDeleted") is True:
+        draft.not_read("verdicts", "deleted")
+    elif category in _codes().no_outcome:
+        draft.not_read("verdicts", str(category))
+    elif verdict.get("verdictDate") is None:
+        draft.undated(where, "The verdict has no date.", "case-outcome")
+    else:
+        draft.happened("case-outcome", verdict.get("verdictDate"), where, suspect=suspect)
+
+
+def _read_silent_end(offence: Mapping[str, object], where: str, draft: CaseDraft) -> None:
+    """An offence that the message calls concluded or discontinued without a word on how or when."""
+    for key, said in (("isDiscontinued", "discontinued"), ("proceedingsConcluded", "concluded")):
+        if offence.get(key) is True:
+            draft.may_have_ended(where, f"The proceedings on this offence are {said}, and the message says no more.")
+            return
 
 
 def _read_result(
     result: Mapping[str, object], keys: Keys, suspect: str | None, around: _Around, draft: CaseDraft, file: str
 ) -> None:
+    label = _text(result.get("label"))
     if result.get("isDeleted") is True:
+        draft.not_read("deleted results", label or "without a name")
         return
     where, written = _place(file, (*keys, "orderedDate")), result.get("orderedDate")
     draft.resulted(
@@ -287,10 +362,12 @@ def _read_result(
             hearing=around.hearing,
             crown_court=around.crown_court,
             term=_term(result),
-        )
+            label=label,
+            final=_text(result.get("category")) == "FINAL",
+            ends=result.get("terminatesOffenceProceedings") is True,
+        ),
+        _codes().labels.get(_plain(label)),
     )
-    if (known := _codes().labels.get((_text(result.get("label")) or "").lower())) is not None:
-        draft.marked(known, "result", where)
     following = result.get("nextHearing")
     if isinstance(following, Mapping):
         _read_next_hearing(following, written, where, suspect, draft)
@@ -306,28 +383,48 @@ def _read_next_hearing(
         return
     if day is None and week is not None:
         draft.listed_for_a_week(where, week)
+    if written is None:
+        draft.undated(where, "The next hearing was listed on a day that is not given.", "hearing-listed")
     draft.happened("hearing-listed", written, where, suspect=suspect, hearing=_next_hearing(following))
 
 
 def _read_application(application: Mapping[str, object], around: _Around, draft: CaseDraft, file: str) -> None:
     """An application in the case, of a type that tells something, and the results that decide it."""
-    kind = application.get("type")
-    name = _text(kind.get("type")) if isinstance(kind, Mapping) else None
-    known = _codes().applications.get((name or "").lower())
-    if known is None:
-        return
+    known = _codes().applications.get(_plain(_type_of(application)))
     keys = around.application_keys
-    if known.received is not None:
+    if known is None:
+        draft.not_read("applications", _application_name(application))
+    elif known.received is not None:
         where = _place(file, (*keys, "applicationReceivedDate"))
         draft.happened(known.received, application.get("applicationReceivedDate"), where, suspect=around.subject)
-    deciding = {label.lower() for label in known.decided_by}
     for result_keys, result in _children(application, "judicialResults", keys):
-        label = (_text(result.get("label")) or "").lower()
-        if label in deciding and result.get("isDeleted") is not True:
-            where = _place(file, (*result_keys, "orderedDate"))
-            draft.happened(
-                known.decided, result.get("orderedDate"), where, suspect=around.subject, hearing=around.hearing
-            )
+        where, label = _place(file, (*result_keys, "orderedDate")), _text(result.get("label"))
+        if result.get("isDeleted") is True:
+            draft.not_read("deleted results", label or "without a name")
+        elif known is not None and known.is_decided_by(label, _text(result.get("judicialResultTypeId"))):
+            if known.decided is not None:
+                draft.decided(known.decided, result.get("orderedDate"), where, label, around.subject, around.hearing)
+            else:
+                draft.may_have_ended(where, f"{_application_name(application)}: {label}. {known.doubt}")
+        elif known is not None and known.decided is not None and _text(result.get("category")) == "FINAL":
+            what = f"The final result {label!r} does not say how this was decided: {_application_name(application)}."
+            draft.left_out(where, what, f"Add {known.decided!r} with its day, if it was decided.")
+        else:
+            draft.not_read("results on applications", repr(label))
+
+
+def _type_of(application: Mapping[str, object]) -> str | None:
+    kind = application.get("type")
+    return _text(kind.get("type")) if isinstance(kind, Mapping) else None
+
+
+def _application_name(application: Mapping[str, object]) -> str:
+    return _type_of(application) or "An application of no type"
+
+
+def _plain(label: str | None) -> str:
+    """A label as it is compared: some have capitals, an ampersand or a space at the end, and some have not."""
+    return " ".join((label or "").lower().replace("&", " and ").split())
 
 
 def _term(result: Mapping[str, object]) -> tuple[tuple[object, object], ...]:
@@ -357,6 +454,8 @@ def _read_markers(markers: object, keys: Keys, draft: CaseDraft, file: str) -> N
         code = _text(marker.get("markerTypeCode")) if isinstance(marker, Mapping) else None
         if (known := _codes().markers.get(code or "")) is not None:
             draft.marked(known, "case marker", _place(file, (*keys, "caseMarkers", n)))
+        else:
+            draft.not_read("case markers", code or "without a code")
 
 
 def _read_victims(holder: Mapping[str, object], keys: Keys, draft: CaseDraft, file: str) -> None:
@@ -396,14 +495,20 @@ def _place(file: str, keys: Keys) -> str:
 
 @frozen(kw_only=True)
 class _Application:
-    """What applications of some types tell."""
+    """What applications of some types tell. ``result_types`` are the platform's identifiers of results that decide."""
 
     types: tuple[str, ...]
     received: str | None
-    decided: str
+    decided: str | None
     decided_by: tuple[str, ...]
     evidence: Evidence
     source: str
+    result_types: tuple[str, ...] = ()
+    doubt: str | None = None
+
+    def is_decided_by(self, label: str | None, result_type: str | None) -> bool:
+        """Whether a result with this label, or of this type, decides such an application."""
+        return _plain(label) in {_plain(one) for one in self.decided_by} or result_type in self.result_types
 
 
 @frozen(kw_only=True)
@@ -427,7 +532,7 @@ def _codes() -> _Codes:
     file = packaged("adapters/common-platform.yaml", _File)
     return _Codes(
         markers={marker.code: marker for marker in file.markers},
-        labels={label.code.lower(): label for label in file.labels},
+        labels={_plain(label.code): label for label in file.labels},
         no_outcome=file.no_outcome,
-        applications={kind.lower(): row for row in file.applications for kind in row.types},
+        applications={_plain(kind): row for row in file.applications for kind in row.types},
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from attrs import define, field, frozen
 
-from victims_code.adapters.court_codes import Mark, court_codes
+from victims_code.adapters.court_codes import Mark, ResultMeaning, court_codes
 from victims_code.adapters.missing_values import is_placeholder
 from victims_code.adapters.references import Spellings, cases_called, suspects_called
 from victims_code.adapters.sentences import CourtResult, sentence_flags
@@ -25,12 +26,15 @@ __all__ = [
     "Unreadable",
     "out_of_order",
     "particulars",
+    "read_moment",
 ]
 
 STAND_IN = "victim"
 """The reference of the victim who stands in where a message lists none."""
 EARLIEST, LATEST = date(1990, 1, 1), date(2060, 12, 31)
-"""Dates outside are taken for mistakes; the calendar of working days spans the same years."""
+"""Dates outside of what agencies do are taken for mistakes; the calendar of working days spans the same years."""
+FIRST_OFFENCE = date(1920, 1, 1)
+"""Offences tried today reach back to the 1940s; nobody alive under the Codes could commit one before this day."""
 FIRST_BIRTH = date(1880, 1, 1)
 """Nobody in a case of those years was born before."""
 COURSE = (
@@ -42,6 +46,8 @@ COURSE = (
     ("case-outcome", "sentence-passed"),
 )
 """What comes before what for one defendant; messages often have it otherwise."""
+ENDS = ("case-outcome", "sentence-passed", "proceedings-stopped")
+"""What the end of an offence before a court looks like in the vocabulary."""
 ONE_IS_WRONG = "One of the two is wrong or a date is missing; both were kept."
 
 
@@ -86,6 +92,8 @@ class CaseDraft:
     victims: dict[str, tuple[object, str]] = field(factory=dict)
     """Date of birth as written, and where, by the victim's reference."""
     notes: list[Fault] = field(factory=list)
+    unread: dict[str, Counter[str]] = field(factory=dict)
+    """What was left out because it tells nothing the duties turn on: by kind, how often each."""
     suspects: Spellings = field(factory=suspects_called)
     called: Spellings = field(factory=cases_called)
 
@@ -119,20 +127,64 @@ class CaseDraft:
                 )
             )
 
-    def resulted(self, result: CourtResult) -> None:
-        """A court result with its code and qualifiers: what it tells, and what it says of case and victims."""
+    def resulted(self, result: CourtResult, label: Mark | None = None) -> None:
+        """A court result with its code and qualifiers: what it tells, and what it says of case and victims.
+
+        :param label: what its label means, if that is known.
+        """
         codes = court_codes()
         self.results.append(result)
         meaning = codes.results.get(result.code or "")
-        marks = [(codes.marks.get(result.code or ""), "result code")]
-        marks += [(codes.qualifiers.get(qualifier), "result qualifier") for qualifier in result.qualifiers]
+        marks = [(label, "result"), (codes.marks.get(result.code or ""), "result code")]
+        for qualifier in result.qualifiers:
+            if (known := codes.qualifiers.get(qualifier)) is None:
+                self.not_read("result qualifiers", qualifier)
+            marks.append((known, "result qualifier"))
         events = [meaning.event if meaning else None, *(mark.event for mark, _ in marks if mark is not None)]
-        for event in events:
-            if event is not None:
-                self.happened(event, result.written, result.where, suspect=result.suspect, hearing=result.hearing)
+        for event in filter(None, events):
+            self.decided(event, result.written, result.where, result.name, result.suspect, result.hearing)
         for mark, kind in marks:
             if mark is not None:
                 self.marked(mark, kind, result.where)
+        if not any(events):
+            self._tells_nothing(result, meaning, known=any(mark is not None for mark, _ in marks))
+
+    def decided(
+        self, event: str, written: object, where: str, name: str | None, suspect: str | None, hearing: str | None
+    ) -> None:
+        """A result says that something happened; without a date no event can be made of it."""
+        if written is None:
+            self.undated(where, f"The result {name or 'without a name'} has no date.", event)
+        self.happened(event, written, where, suspect=suspect, hearing=hearing)
+
+    def _tells_nothing(self, result: CourtResult, meaning: ResultMeaning | None, *, known: bool) -> None:
+        """A result of which no event was made: said at length if it may have ended something."""
+        if result.ends:
+            self.may_have_ended(result.where, f"The result {result.name} ended the proceedings on an offence.")
+        elif meaning is not None:
+            if meaning.doubt is not None:
+                self.may_have_ended(result.where, f"The result {result.name} means: {meaning.meaning}. {meaning.doubt}")
+        elif not known and result.final:
+            self.may_have_ended(result.where, f"The final result {result.name} was not understood.")
+        elif not known:
+            self.not_read("results", result.name)
+
+    def may_have_ended(self, where: str, what: str) -> None:
+        """Something that may have ended the proceedings on an offence, or undone their end, and tells no event."""
+        way_out = (
+            "No event was made of it. If it ended the case, add 'proceedings-stopped' or 'case-outcome' with its day."
+        )
+        self._note("VC-READ-116", where, what, way_out)
+
+    def not_read(self, kind: str, name: str) -> None:
+        """Something that tells nothing the duties turn on. It is counted, and one note says what and how often."""
+        self.unread.setdefault(kind, Counter())[name] += 1
+
+    @property
+    def said_of_ends(self) -> int:
+        """How much has been said of the end of an offence: grows with every event or note of that kind."""
+        ended = sum(said.event in ENDS for said in self.occurrences)
+        return ended + sum(note.code in ("VC-READ-110", "VC-READ-116") for note in self.notes)
 
     def marked(self, mark: Mark, kind: str, where: str) -> None:
         """A mark becomes an assertion with its source."""
@@ -168,6 +220,11 @@ class CaseDraft:
         """Something happened, and the message does not say on which day."""
         self._note("VC-READ-110", where, what, f"Add the event {event!r} with its day.")
 
+    def says_something(self) -> None:
+        """Note a case of which the message tells nothing that happened, so that nobody takes silence for an answer."""
+        if not self.occurrences:
+            self._note("VC-READ-119", self.where, "The message tells no event of this case.", "It has none here.")
+
     def listed_for_a_week(self, where: str, week: str) -> None:
         """A hearing has no day yet, only a week."""
         self._note(
@@ -198,6 +255,9 @@ class CaseDraft:
         :param classify: take what the offence codes say of the offence as said, where the message says nothing of it.
         """
         self.notes += [*self.called.notes(self.where), *self.suspects.notes(self.where)]
+        for kind, names in self.unread.items():
+            what = f"{kind.capitalize()} that tell no event ({names.total()}): {_counted(names)}."
+            self._note("VC-READ-119", self.where, what, "Nothing was made of them.")
         found = self._events()
         events = tuple(found)
         committed_on = self._committed_on(events)
@@ -283,7 +343,9 @@ class CaseDraft:
     def _committed_on(self, events: Iterable[Event]) -> date | None:
         """The earliest date of an offence, or None if an event is dated before it: then one of the two is wrong."""
         dates = [
-            civil_date(at) for written, where in self.committed if (at := self._usable(written, where)) is not None
+            civil_date(at)
+            for written, where in self.committed
+            if (at := self._usable(written, where, FIRST_OFFENCE)) is not None
         ]
         if not dates:
             return None
@@ -320,7 +382,7 @@ class CaseDraft:
         """The date of birth if it can be right; notes about it never show it."""
         if written is None:
             return None
-        at = _read(written)
+        at = read_moment(written)
         if at is not None and is_placeholder(at):
             what = "This is no date of birth, but what systems fill in where it is not known."
             self._note("VC-READ-101", where, what, "It was taken as not known.")
@@ -332,14 +394,14 @@ class CaseDraft:
             return None
         return born
 
-    def _usable(self, written: object, where: str) -> Moment | None:
+    def _usable(self, written: object, where: str, earliest: date = EARLIEST) -> Moment | None:
         if written is None:
             return None
-        at = _read(written)
+        at = read_moment(written)
         if at is not None and is_placeholder(at):
             self.no_date(where, at)
             return None
-        if at is None or not EARLIEST <= civil_date(at) <= LATEST:
+        if at is None or not earliest <= civil_date(at) <= LATEST:
             self.no_date(where, written)
             return None
         return at
@@ -371,12 +433,17 @@ def out_of_order(events: Iterable[Event]) -> Iterator[str]:
                 )
 
 
-def _read(written: object) -> Moment | None:
-    if isinstance(written, date):
-        return written
-    if not isinstance(written, str):
+def _counted(names: Counter[str]) -> str:
+    return ", ".join(name if count == 1 else f"{name} ({count} times)" for name, count in names.items())
+
+
+def read_moment(written: object) -> Moment | None:
+    """The moment as it was written, or None if it is none or its day cannot be told."""
+    if not isinstance(written, str | date):
         return None
     try:
-        return parse_moment(written.strip())
+        moment = written if isinstance(written, date) else parse_moment(written.strip())
+        civil_date(moment)
     except (WrongValueError, OverflowError):
         return None
+    return moment

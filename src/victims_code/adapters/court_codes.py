@@ -20,7 +20,10 @@ __all__ = ["CourtCodes", "FactOfSentence", "Mark", "ResultMeaning", "SentenceFac
 
 @frozen(kw_only=True)
 class ResultMeaning:
-    """What a group of result codes tells: an event of the vocabulary, or none with the reason in ``note``."""
+    """What a group of result codes tells: an event of the vocabulary, or none with the reason in ``note``.
+
+    With ``doubt`` it may have ended proceedings or undone their end; the case then has a note that says so.
+    """
 
     codes: tuple[str, ...]
     event: str | None
@@ -28,6 +31,7 @@ class ResultMeaning:
     evidence: Evidence
     source: str
     note: str | None = None
+    doubt: str | None = None
 
 
 @frozen(kw_only=True)

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from os import PathLike
 
 from attrs import frozen
 
 from victims_code.adapters.court_cases import CaseDraft
-from victims_code.arguments import need_path
+from victims_code.adapters.message_files import JsonSource, Message, nested_safely, read_message
 from victims_code.cases import Assertion, Case
-from victims_code.documents import Document, Keys, format_path, read_document, read_json
+from victims_code.documents import Keys, format_path
 from victims_code.errors import CaseError, Fault
+from victims_code.identifiers import case_key
 from victims_code.law import Evidence
 from victims_code.structuring import packaged
 
@@ -26,7 +26,7 @@ __all__ = ["looks_like_message", "read_case"]
 SOURCE = "Digital Case File"
 
 
-def read_case(source: str | PathLike[str] | bytes | Mapping[str, object]) -> Case:
+def read_case(source: JsonSource) -> Case:
     """The case of a Digital Case File message, LM04 or CM01.
 
     :param source: the path of a JSON file, JSON as bytes, or the message already read.
@@ -43,23 +43,31 @@ def read_case(source: str | PathLike[str] | bytes | Mapping[str, object]) -> Cas
     >>> case.reference, case.victims[0].reference, case.victims[0].facts[0].source
     ('45AA0000126', 'P1', 'Digital Case File TypeOfWitness L')
     """
-    document = _document(source)
-    found = [found for found in _walk(document.data, ()) if "PTIURN" in found[1]]
+    message = read_message(source)
+    with nested_safely(message.file):
+        return _read(message)
+
+
+def _read(whole: Message) -> Case:
+    found = [found for found in _walk(whole.data, ()) if "PTIURN" in found[1]]
     if not found:
         raise CaseError(
             Fault(
                 code="VC-FILE-005",
-                where=document.source,
+                where=whole.file,
                 what="This is no Digital Case File message: it has no PTIURN.",
                 way_out="Pass a whole LM04 or CM01 message.",
             )
         )
     keys, message = found[0]
-    reading = _Reading(file=document.source)
+    reading = _Reading(file=whole.file)
     where = reading.place(keys)
     draft = CaseDraft(reference=_urn(message["PTIURN"]) or "unnamed-1", source=SOURCE, where=where)
-    people = list(_people(message, keys))
-    for person_keys, person in people:
+    draft.notes += whole.notes
+    for other_keys, other in found[1:]:
+        if (urn := _urn(other["PTIURN"])) is not None and case_key(urn) != case_key(draft.reference):
+            draft.left_out(reading.place(other_keys), f"The message also holds the case {urn!r}.")
+    for person_keys, person in _people(message, keys):
         _read_person(person, person_keys, draft, reading)
     for inner_keys, inner in _walk(message, keys):
         _read_offence(inner, inner_keys, draft, reading)
@@ -84,14 +92,6 @@ class _Reading:
     def place(self, keys: Keys) -> str:
         """A place in the message in words."""
         return ", ".join(part for part in (self.file, format_path(keys)) if part)
-
-
-def _document(source: str | PathLike[str] | bytes | Mapping[str, object]) -> Document:
-    if isinstance(source, Mapping):
-        return Document(data=dict(source), source="")  # type: ignore[arg-type]
-    if isinstance(source, bytes):
-        return read_json(source.decode("utf-8-sig", errors="replace"), source="message")
-    return read_document(need_path(source))
 
 
 def _walk(data: object, keys: Keys) -> Iterator[tuple[Keys, Mapping[str, object]]]:
@@ -126,16 +126,25 @@ def _read_person(person: Mapping[str, object], keys: Keys, draft: CaseDraft, rea
     born = person.get("DateOfBirth") or inner.get("DateOfBirth")
     draft.victims[reference] = (born, reading.place((*keys, "DateOfBirth")))
     classes = inner.get("PersonClassification")
+    place = reading.place((*keys, "Person", "PersonClassification"))
+    if classes is not None and not isinstance(classes, list):
+        draft.left_out(place, "A list belongs here, and this is none.")
     for n, given in enumerate(classes if isinstance(classes, list) else ()):
-        if isinstance(given, Mapping) and given.get("ClassificationType") == "TypeOfWitness" and _stands(given):
-            code = _text(given.get("ClassificationCode"))
-            known = _codes().witness_types.get(code or "")
-            if known is None:
-                place = reading.place((*keys, "Person", "PersonClassification", n))
-                draft.left_out(place, f"The type of witness {code!r} is not known.")
-            elif known.fact is not None:
-                said = Assertion(fact=known.fact, value=True, source=f"{SOURCE} TypeOfWitness {code}")
-                draft.said_of(reference, said)
+        place = reading.place((*keys, "Person", "PersonClassification", n))
+        if not isinstance(given, Mapping):
+            draft.left_out(place, "This is not a group of keys.")
+        elif given.get("ClassificationType") != "TypeOfWitness":
+            draft.not_read("classifications of a person", str(_text(given.get("ClassificationType"))))
+        elif _stands(given):
+            _read_witness_type(_text(given.get("ClassificationCode")), reference, place, draft)
+
+
+def _read_witness_type(code: str | None, victim: str, where: str, draft: CaseDraft) -> None:
+    known = _codes().witness_types.get(code or "")
+    if known is None:
+        draft.left_out(where, f"The type of witness {code!r} is not known.")
+    elif known.fact is not None:
+        draft.said_of(victim, Assertion(fact=known.fact, value=True, source=f"{SOURCE} TypeOfWitness {code}"))
 
 
 def _stands(given: Mapping[str, object]) -> bool:
@@ -146,20 +155,36 @@ def _stands(given: Mapping[str, object]) -> bool:
 
 def _read_offence(inner: Mapping[str, object], keys: Keys, draft: CaseDraft, reading: _Reading) -> None:
     """A possible or proposed charge: its code in parts, and the first day on which it was committed."""
-    code = inner.get("CJSCode")
-    if not isinstance(code, Mapping):
+    if "CJSCode" not in inner:
         return
-    parts = code.get("Code")
-    if isinstance(parts, Mapping) and isinstance(act := parts.get("Alternative"), Mapping):
-        whole = [_text(act.get("ActOrSource")), _text(act.get("Year")), _text(parts.get("Reason"))]
-        draft.codes.append("".join(part for part in whole if part))
+    code = _offence_code(inner["CJSCode"])
+    if code is not None:
+        draft.codes.append(code)
+    elif inner["CJSCode"] is not None:
+        draft.left_out(reading.place((*keys, "CJSCode")), "This is not an offence code in its parts.")
     draft.committed.append((inner.get("FromDate"), reading.place((*keys, "FromDate"))))
 
 
+def _offence_code(given: object) -> str | None:
+    """The code of an offence from its parts: the Act or source, the year, and the number within it."""
+    parts = given.get("Code") if isinstance(given, Mapping) else None
+    act = parts.get("Alternative") if isinstance(parts, Mapping) else None
+    if not isinstance(parts, Mapping) or not isinstance(act, Mapping):
+        return _text(given)
+    whole = [_text(act.get("ActOrSource")), _text(act.get("Year")), _text(parts.get("Reason"))]
+    return "".join(part for part in whole if part) or None
+
+
 def _read_undated(inner: Mapping[str, object], keys: Keys, draft: CaseDraft, reading: _Reading) -> None:
-    for known in _codes().undated:
-        if (_text(inner.get(known.field)) or "").lower() == known.code.lower():
-            draft.undated(reading.place((*keys, known.field)), f"{known.meaning}.", known.event)
+    for name in dict.fromkeys(known.field for known in _codes().undated):
+        if (status := _text(inner.get(name))) is None:
+            continue
+        place = reading.place((*keys, name))
+        known = next((one for one in _codes().undated if (one.field, one.code.lower()) == (name, status.lower())), None)
+        if known is None:
+            draft.left_out(place, f"The status {status!r} is not known.")
+        elif known.event is not None:
+            draft.undated(place, f"{known.meaning}.", known.event)
 
 
 def _text(value: object) -> str | None:
@@ -183,7 +208,7 @@ class _WitnessType:
 class _Undated:
     field: str
     code: str
-    event: str
+    event: str | None
     meaning: str
     evidence: Evidence
     source: str

@@ -22,6 +22,9 @@ class CourtResult:
     :param written: the day it was ordered, as written.
     :param crown_court: whether the Crown Court ordered it, or None if the message does not say.
     :param term: the parts of its length, each a number and a unit such as ``("18", "M")``.
+    :param label: what the message calls it.
+    :param final: whether the message calls it final.
+    :param ends: whether the message says that it ended the proceedings on the offence.
     """
 
     code: str | None
@@ -32,6 +35,20 @@ class CourtResult:
     hearing: str | None = None
     crown_court: bool | None = None
     term: tuple[tuple[object, object], ...] = field(default=())
+    label: str | None = None
+    final: bool = False
+    ends: bool = False
+
+    @property
+    def name(self) -> str:
+        """How a note calls it.
+
+        >>> CourtResult(code="3011", label="Costs", written=None, where="").name
+        "'Costs' (3011)"
+        """
+        label = None if self.label is None else repr(self.label)
+        code = f"({self.code})" if label else self.code
+        return " ".join(part for part in (label, code if self.code else None) if part) or "without a name"
 
 
 def sentence_flags(results: Sequence[CourtResult], source: str) -> Iterator[Assertion]:

@@ -20,6 +20,7 @@ from attrs import frozen
 
 from victims_code.adapters.corrections import Reading, with_corrections
 from victims_code.adapters.court_cases import CaseDraft
+from victims_code.adapters.message_files import nested_safely
 from victims_code.adapters.sentences import CourtResult
 from victims_code.arguments import need_list, need_path
 from victims_code.cases import Case
@@ -38,6 +39,7 @@ __all__ = ["read_cases", "read_messages"]
 SOURCE = "SPI"
 Keys = tuple[str | int, ...]
 _ZONE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})")
+_FINAL = ("Y", "YES", "TRUE", "1")
 _KINDS = {"Crown Court": True, "magistrates' court": False}
 _WRAPPED = re.compile(r"\s*<[?\w]")
 
@@ -86,6 +88,11 @@ def read_messages(
 
 def _read(source: str | PathLike[str] | bytes, classify: bool) -> Reading:
     root, file = _message(source)
+    with nested_safely(file):
+        return _reading(root, file, classify)
+
+
+def _reading(root: Element, file: str, classify: bool) -> Reading:
     drafts: dict[str, CaseDraft] = {}
     hearings: set[str] = set()
     sessions = list(_sessions(root, (_name(root),)))
@@ -101,6 +108,8 @@ def _read(source: str | PathLike[str] | bytes, classify: bool) -> Reading:
                 way_out="Pass the whole message of the flow ResultedCasesForThePolice, with or without its envelope.",
             )
         )
+    for draft in drafts.values():
+        draft.says_something()
     cases = tuple(draft.finish(classify=classify) for draft in drafts.values())
     return Reading(cases=cases, hearings=frozenset(hearings))
 
@@ -178,7 +187,10 @@ def _read_session(session: Element, keys: Keys, drafts: dict[str, CaseDraft], he
                 suspect = f"defendant-{n + 1}"
                 way_out = f"It is called {suspect!r} here."
                 draft.left_out(_place(file, defendant_keys), "The defendant has no reference.", way_out)
-            for offence_keys, offence in _children(defendant, "Offence", defendant_keys):
+            offences = list(_children(defendant, "Offence", defendant_keys))
+            if not offences:
+                draft.not_read("defendants without an offence", suspect)
+            for offence_keys, offence in offences:
                 _read_offence(offence, offence_keys, suspect, hearing, draft, file)
 
 
@@ -206,7 +218,10 @@ class _Hearing:
 
 
 def _read_offence(offence: Element, keys: Keys, suspect: str, hearing: _Hearing, draft: CaseDraft, file: str) -> None:
+    said = draft.said_of_ends
     base = _first(offence, "BaseOffenceDetails")
+    if base is None:
+        draft.not_read("offences without details", f"offence {int(keys[-1]) + 1}")
     base_keys = (*keys, "BaseOffenceDetails")
     if (code := _text(_first(base, "OffenceCode"))) is not None:
         draft.codes.append(code)
@@ -216,6 +231,9 @@ def _read_offence(offence: Element, keys: Keys, suspect: str, hearing: _Hearing,
     _read_finding(offence, keys, suspect, hearing, draft, file)
     for result_keys, result in _children(offence, "Result", keys):
         _read_result(result, _place(file, result_keys), suspect, hearing, draft)
+    final = (_text(_first(offence, "FinalDisposalIndicator")) or "").upper()
+    if final in _FINAL and draft.said_of_ends == said:
+        draft.may_have_ended(_place(file, keys), "This offence is finally disposed of, and the message says no more.")
 
 
 def _read_timing(timing: Element | None, where: str, draft: CaseDraft) -> None:
@@ -223,7 +241,10 @@ def _read_timing(timing: Element | None, where: str, draft: CaseDraft) -> None:
     started = _date(_first(timing, "OffenceStart", "OffenceDateStartDate"))
     code = _text(_first(timing, "OffenceDateCode"))
     meant = _codes().offence_dates.get(code or "")
-    if started is not None and meant is not None and not meant.usable:
+    if started is not None and code is not None and meant is None:
+        what = f"What kind of date the offence has is not known: {code!r}."
+        draft.left_out(where, what, "The date of the offence was not used.")
+    elif started is not None and meant is not None and not meant.usable:
         way_out = "The date of the offence was not used."
         draft.left_out(where, f"The offence was committed {meant.meaning} the date given.", way_out)
     else:
@@ -238,7 +259,8 @@ def _read_finding(offence: Element, keys: Keys, suspect: str, hearing: _Hearing,
         draft.left_out(_place(file, (*keys, "Finding")), f"The finding {code!r} {meaning}.")
     if finding is not None and (finding.dated_by is _DatedBy.HEARING or convicted_on is None):
         if finding.event is not None:
-            draft.happened(finding.event, hearing.held_on, _place(file, (*keys, "Finding")), suspect=suspect)
+            where, name = _place(file, (*keys, "Finding")), finding.meaning
+            draft.decided(finding.event, hearing.held_on, where, name, suspect, None)
     else:
         draft.happened("case-outcome", convicted_on, _place(file, (*keys, "ConvictionDate")), suspect=suspect)
 

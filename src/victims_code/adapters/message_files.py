@@ -1,0 +1,96 @@
+"""Court and police messages as JSON: read leniently, because a message is evidence and not a file of ours.
+
+A case file in which a key is written twice is refused. A message is not: the first of the two values is used, and every
+case of the message says so. Half a character (a lone surrogate) is replaced, and the case says that too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from os import PathLike
+
+from attrs import field, frozen
+
+from victims_code.arguments import need_path
+from victims_code.documents import file_bytes, read_json
+from victims_code.errors import CaseError, Fault
+
+__all__ = ["JsonSource", "Message", "nested_safely", "read_message"]
+
+JsonSource = str | PathLike[str] | bytes | Mapping[str, object]
+"""The path of a JSON file, JSON as bytes, or the message already read."""
+_REPLACED = "\N{REPLACEMENT CHARACTER}"
+
+
+@frozen(kw_only=True)
+class Message:
+    """A message once read: its data, the name of its file if it has one, and what every case of it has to say."""
+
+    data: object
+    file: str
+    notes: tuple[Fault, ...] = field(default=())
+
+
+def read_message(source: JsonSource) -> Message:
+    """The message of a source.
+
+    :raises CaseError: if it is not JSON, or nested too deeply.
+    """
+    if isinstance(source, Mapping):
+        return _whole(dict(source), "", ())
+    if isinstance(source, bytes):
+        file, content = "message", source
+    else:
+        path = need_path(source, "source")
+        file, content = path.name, file_bytes(path)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        what, way_out = "The message is not UTF-8 text.", "Pass it as it was sent."
+        raise CaseError(Fault(code="VC-FILE-001", where=file, what=what, way_out=way_out)) from None
+    document = read_json(text, source=file, go_on=True)
+    return _whole(document.data, file, tuple(_twice(fault) for fault in document.faults if fault.code == "VC-FILE-002"))
+
+
+def _twice(fault: Fault) -> Fault:
+    what, way_out = fault.what, "The first of the two values was used. Compare the message with the other."
+    return Fault(code="VC-READ-117", where=fault.where, what=what, way_out=way_out)
+
+
+def _whole(data: object, file: str, notes: tuple[Fault, ...]) -> Message:
+    """The message without half characters, which no output could write."""
+    with nested_safely(file):
+        whole, halves = _mended(data)
+    if halves:
+        what = f"{halves} {'text holds' if halves == 1 else 'texts hold'} half a character (a lone surrogate)."
+        notes = (*notes, Fault(code="VC-READ-103", where=file, what=what, way_out=f"It was read as {_REPLACED!r}."))
+    return Message(data=whole, file=file, notes=notes)
+
+
+def _mended(data: object) -> tuple[object, int]:
+    """The data with every lone surrogate replaced, and how many texts had one."""
+    halves = 0
+
+    def mend(value: object) -> object:
+        nonlocal halves
+        if isinstance(value, str):
+            whole = value.encode("utf-8", errors="surrogatepass").decode("utf-8", errors="replace")
+            halves += whole != value
+            return whole
+        if isinstance(value, Mapping):
+            return {mend(key): mend(inner) for key, inner in value.items()}
+        return [mend(inner) for inner in value] if isinstance(value, list) else value
+
+    return mend(data), halves
+
+
+@contextmanager
+def nested_safely(file: str) -> Iterator[None]:
+    """Raise a :class:`CaseError` where a message is nested too deeply to be walked through."""
+    try:
+        yield
+    except RecursionError:
+        what = "The message is nested too deeply to be read."
+        way_out = "Check that it is a message of the kind that belongs here."
+        raise CaseError(Fault(code="VC-FILE-001", where=file, what=what, way_out=way_out)) from None
