@@ -387,7 +387,7 @@ def _duty_of(edition: Edition, id_: str) -> Duty:
                 code="VC-NAME-001",
                 where="duty",
                 what=f"{edition.id} has no duty {id_!r}.",
-                way_out=did_you_mean(id_, edition.duties, listing="Duties"),
+                way_out=vocabulary().nearest(id_, edition.duties, listing="Duties"),
             )
         ) from None
 

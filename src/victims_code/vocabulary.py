@@ -6,7 +6,9 @@ edition of the Code, so that a record kept under one can be read under another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
@@ -16,7 +18,7 @@ from attrs import field, frozen
 from cattrs import Converter
 
 from victims_code.arguments import need_text
-from victims_code.documents import read_document
+from victims_code.documents import Document, read_document
 from victims_code.errors import Fault, LawDataError, UnknownNameError, did_you_mean
 from victims_code.packaged_data import data_folder
 from victims_code.structuring import new_converter, structure
@@ -27,9 +29,11 @@ __all__ = [
     "BodyName",
     "Category",
     "Derived",
+    "DutyWords",
     "EventKind",
     "EventName",
     "FactName",
+    "Particular",
     "Silence",
     "Topic",
     "Vocabulary",
@@ -37,6 +41,7 @@ __all__ = [
 ]
 
 
+_SYNONYM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RECEIVED = "received"
 """How a receipt that is not on record is listed among the missing facts."""
 SPEAKS_FOR = "speaks_for"
@@ -84,6 +89,7 @@ class EventName:
     title: str
     past: str
     about: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
     of_offence: bool = False
 
 
@@ -110,6 +116,7 @@ class FactName:
     shared: bool = False
     values: tuple[str, ...] = ()
     reading: str | None = None
+    synonyms: tuple[str, ...] = ()
 
     hangs_on_the_moment: bool = field(init=False, eq=False, repr=False)
     """Whether the fact depends on the day, the suspect or the events in question, and not on the victim alone."""
@@ -133,6 +140,7 @@ class BodyName:
     group: str
     evidence: str
     cites: tuple[Mapping[str, str], ...] = field(factory=tuple)
+    synonyms: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -141,6 +149,7 @@ class Topic:
 
     id: str
     title: str
+    synonyms: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -149,6 +158,24 @@ class Category:
 
     id: str
     title: str
+    synonyms: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class DutyWords:
+    """What people call a duty whose name does not hold the name of an event."""
+
+    id: str
+    synonyms: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Particular:
+    """A date or reference that a record may leave out, with the question that asks for it."""
+
+    id: str
+    of: str
+    question: str
 
 
 class _Named(Protocol):
@@ -168,6 +195,61 @@ class Vocabulary:
     bodies: Mapping[str, BodyName]
     topics: Mapping[str, Topic]
     categories: Mapping[str, Category]
+    duties: Mapping[str, DutyWords]
+    particulars: Mapping[str, Particular]
+
+    meanings: Mapping[str, tuple[str, ...]] = field(init=False, eq=False, repr=False)
+    """The names that each synonym leads to, of whatever kind."""
+
+    @meanings.default
+    def _meanings(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for words in (self.events, self.facts, self.bodies, self.topics, self.categories, self.duties):
+            for word in words.values():
+                for synonym in word.synonyms:
+                    found.setdefault(synonym, []).append(word.id)
+        return {synonym: tuple(dict.fromkeys(names)) for synonym, names in found.items()}
+
+    def nearest(self, word: object, known: Iterable[str], *, listing: str = "Known names") -> str:
+        """The way out for a name that does not exist: the names that mean it, or those with nearly its letters.
+
+        >>> vocabulary().nearest("Bail varied", vocabulary().events)
+        "Did you mean 'bail-conditions-changed'?"
+        >>> vocabulary().nearest("arrested", ["inform-suspect-arrested", "inform-suspect-charged"])
+        "Did you mean 'inform-suspect-arrested'?"
+        """
+        names = sorted(known)
+        meant = self._meant("-".join(re.findall(r"[^\W_]+", str(word).lower())), names)
+        if meant:
+            return f"Did you mean {' or '.join(repr(name) for name in meant)}?"
+        return did_you_mean(word, names, listing=listing)
+
+    def question(self, name: str) -> str:
+        """The question that asks for something that is not known: a fact, a date or a reference.
+
+        >>> vocabulary().question("hate-crime"), vocabulary().question("born")
+        ('Is the offence a hate crime?', 'When was the victim born?')
+        """
+        asked = self.facts.get(name) or self.particulars.get(name)
+        return f"{name}?" if asked is None else asked.question
+
+    def _meant(self, word: str, names: Sequence[str]) -> list[str]:
+        """The names that a word means, itself or by a synonym; of a word nobody uses, what a part of it means."""
+        if word in names:
+            return [word]
+        if (found := self._under(word, names)) or difflib.get_close_matches(word, names, n=1, cutoff=0.8):
+            return found
+        spelt = difflib.get_close_matches(word, self.meanings, n=1, cutoff=0.85)
+        if spelt and (found := self._under(spelt[0], names)):
+            return found
+        parts = [self._under(part, names) for part in word.split("-")]
+        return next((found for found in parts if found), [])
+
+    def _under(self, synonym: str, names: Sequence[str]) -> list[str]:
+        """The names that hold what a synonym leads to, as the duty to tell of an event holds the event."""
+        meanings = self.meanings.get(synonym, ())
+        whole = [name for name in names if name in meanings]
+        return whole or [name for name in names if any(f"-{name}-".find(f"-{one}-") >= 0 for one in meanings)]
 
     def event(self, name: str) -> EventName:
         """The event of that name.
@@ -205,7 +287,7 @@ def _get(words: Mapping[str, N], name: str, what: str) -> N:
                 code="VC-NAME-001",
                 where="",
                 what=f"There is no {what} called {name!r}.",
-                way_out=did_you_mean(name, words),
+                way_out=vocabulary().nearest(name, words),
             )
         ) from None
 
@@ -227,6 +309,8 @@ def vocabulary() -> Vocabulary:
         bodies=_words("bodies", BodyName, converter, faults),
         topics=_words("topics", Topic, converter, faults),
         categories=_words("categories", Category, converter, faults),
+        duties=_words("duties", DutyWords, converter, faults),
+        particulars=_words("particulars", Particular, converter, faults),
     )
     if faults:
         raise LawDataError(*faults)
@@ -241,4 +325,22 @@ def _words(name: str, kind: Callable[..., N], converter: Converter, faults: list
         word: N | None = structure(converter, item, kind, document, (n,), faults=faults)  # type: ignore[arg-type]
         if word is not None:
             words[word.id] = word
+    faults += _wrong_synonyms(document, words)
     return MappingProxyType(words)
+
+
+def _wrong_synonyms(document: Document, words: Mapping[str, _Named]) -> Iterator[Fault]:
+    """A fault for every synonym that is itself a name of its kind, is written twice, or is not in small letters."""
+    for n, word in enumerate(words.values()):
+        listed: tuple[str, ...] = getattr(word, "synonyms", ())
+        for m, synonym in enumerate(listed):
+            where = document.where((n, "synonyms", m))
+            if synonym in words:
+                what, way_out = f"{synonym!r} is a name itself.", "Take it out: a synonym leads to another name."
+                yield Fault(code="VC-DATA-002", where=where, what=what, way_out=way_out)
+            elif synonym in listed[:m]:
+                what = f"The synonym {synonym!r} is written twice."
+                yield Fault(code="VC-DATA-002", where=where, what=what, way_out="Keep one of the two.")
+            elif not _SYNONYM.fullmatch(synonym):
+                what, way_out = f"{synonym!r} is not in the usual form.", "Use small letters, figures and hyphens."
+                yield Fault(code="VC-DATA-006", where=where, what=what, way_out=way_out)

@@ -18,7 +18,7 @@ from victims_code.assessment.special_measures import special_measures_of
 from victims_code.assessment.windows import Window, under_earlier_schemes, windows_of
 from victims_code.cases import Case, Event
 from victims_code.dates import spell
-from victims_code.errors import Fault, did_you_mean
+from victims_code.errors import Fault
 from victims_code.law import Duty, Edition, Every, Law, Occurrence
 from victims_code.vocabulary import EventKind, vocabulary
 from victims_code.working_days import WorkingDayCalendar
@@ -224,7 +224,7 @@ def _unknown_names(case: Case, law: Law) -> Iterator[Fault]:
                 code="VC-CASE-009",
                 where=case.where(("events", n, "about")),
                 what=f"There is no {what} {event.about!r}, so this record has no effect.",
-                way_out=did_you_mean(event.about, known),
+                way_out=vocabulary().nearest(event.about, known),
             )
 
 

@@ -23,6 +23,7 @@ from victims_code.assessment.timeline import Timeline
 from victims_code.assessment.windows import Window
 from victims_code.cases import Case
 from victims_code.errors import Fault, UnknownNameError, WrongTypeError, did_you_mean
+from victims_code.vocabulary import vocabulary
 
 __all__ = ["Assessment", "Stamp"]
 
@@ -116,7 +117,7 @@ class Assessment:
     def _make_sure_of(self, duty: str) -> None:
         known = {id_ for edition in self.setting.law.editions.values() for id_ in edition.duties}
         if duty not in known:
-            what, way_out = f"No edition has the duty {duty!r}.", did_you_mean(duty, known, listing="Duties")
+            what, way_out = f"No edition has the duty {duty!r}.", vocabulary().nearest(duty, known, listing="Duties")
             raise UnknownNameError(Fault(code="VC-NAME-001", where="duty", what=what, way_out=way_out))
 
     def to_dict(self, *, explain: bool = False) -> PlainAssessment:

@@ -17,7 +17,7 @@ from victims_code.bulk.cells import cell
 from victims_code.bulk.fragments import literal
 from victims_code.bulk.inputs import Source
 from victims_code.bulk.row_checks import VICTIM_NUMBER, Check
-from victims_code.errors import FAULT_KINDS, did_you_mean
+from victims_code.errors import FAULT_KINDS
 from victims_code.law import Law
 from victims_code.vocabulary import vocabulary
 
@@ -356,7 +356,9 @@ class Reading:
     def _nearest(self, check: Check, rows: str) -> str:
         """The way out for each unknown word: the nearest known ones."""
         words = self.connection.execute(f"SELECT DISTINCT {check.word} {rows} LIMIT {_MOST_HINTS}").fetchall()
-        whens = " ".join(f"WHEN {literal(word)} THEN {literal(did_you_mean(word, check.known))}" for (word,) in words)
+        whens = " ".join(
+            f"WHEN {literal(word)} THEN {literal(vocabulary().nearest(word, check.known))}" for (word,) in words
+        )
         return f"CASE {check.word} {whens} ELSE 'Use a name of the vocabulary.' END"
 
 

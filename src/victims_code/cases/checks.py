@@ -114,7 +114,7 @@ def _capacities_are_known(parts: Parts) -> Iterator[Fault]:
                 "VC-CASE-014",
                 (*keys, "capacity"),
                 f"{victim.capacity!r} is not a capacity.",
-                did_you_mean(victim.capacity, known),
+                vocabulary().nearest(victim.capacity, known),
             )
 
 
@@ -163,9 +163,8 @@ def _check_assertions(parts: Parts, keys: Keys, given: tuple[Assertion, ...], of
         place: Keys = (*keys, assertion.fact) if of == "victim" and assertion.bare else (*keys, n)
         if assertion.fact not in known:
             what = "a fact of a victim" if of == "victim" else "a flag of an offence"
-            yield parts.fault(
-                "VC-CASE-007", place, f"{assertion.fact!r} is not {what}.", did_you_mean(assertion.fact, known)
-            )
+            way_out = _elsewhere(assertion.fact, of) or vocabulary().nearest(assertion.fact, known)
+            yield parts.fault("VC-CASE-007", place, f"{assertion.fact!r} is not {what}.", way_out)
         elif not isinstance(assertion.value, bool):
             yield parts.fault(
                 "VC-CASE-008",
@@ -260,6 +259,16 @@ def _decisions_name_their_offence(parts: Parts) -> Iterator[Fault]:
             return
 
 
+def _elsewhere(name: str, of: str) -> str | None:
+    """Where a fact belongs that is stated in the wrong place, by its name or by what people call it."""
+    words = vocabulary()
+    meant = [fact for fact in (name, *words.meanings.get(name, ())) if fact in words.facts]
+    if not meant or words.facts[meant[0]].of == of or not words.facts[meant[0]].can_be_stated:
+        return None
+    place = "the `flags` of the offence" if of == "victim" else "the `facts` of the victim"
+    return f"Write {meant[0]!r} under {place}."
+
+
 def _born_before_the_offence(parts: Parts) -> Iterator[Fault]:
     against = parts.whose.against
     for keys, victim in parts.victims:
@@ -290,7 +299,7 @@ def _event_names_are_known(parts: Parts) -> Iterator[Fault]:
                 "VC-CASE-001",
                 (*keys, "event"),
                 f"{event.event!r} is not an event name.",
-                did_you_mean(event.event, names),
+                vocabulary().nearest(event.event, names),
             )
 
 
@@ -315,7 +324,7 @@ def _about_makes_sense(parts: Parts) -> Iterator[Fault]:
                 "VC-CASE-009",
                 (*keys, "about"),
                 f"{event.about!r} is nothing a victim can be told of.",
-                did_you_mean(event.about, known),
+                words.nearest(event.about, known),
             )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from victims_code.conditions import Value
 from victims_code.dates import Moment, civil_date
-from victims_code.errors import Fault, UnknownNameError, WrongTypeError, did_you_mean
+from victims_code.errors import Fault, UnknownNameError, WrongTypeError
 from victims_code.law import Definition, DefinitionAnswers, load_law
 from victims_code.law.definition_answers import answers_of, definitions_named
 from victims_code.vocabulary import Derived, FactName, vocabulary
@@ -94,7 +94,7 @@ def _unknown(facts: Mapping[str, bool], asked: Collection[str]) -> Iterator[Faul
                 code="VC-NAME-001",
                 where="facts",
                 what=f"No definition asks for {name!r}.",
-                way_out=did_you_mean(name, asked, listing="Facts asked for"),
+                way_out=vocabulary().nearest(name, asked, listing="Facts asked for"),
             )
 
 
@@ -105,7 +105,7 @@ def _unknown_capacity(capacity: str) -> Iterator[Fault]:
             code="VC-NAME-001",
             where="capacity",
             what=f"There is no capacity {capacity!r}.",
-            way_out=did_you_mean(capacity, values, listing="Capacities"),
+            way_out=vocabulary().nearest(capacity, values, listing="Capacities"),
         )
 
 

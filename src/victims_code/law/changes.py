@@ -26,6 +26,7 @@ from victims_code.law.placing import Placed
 from victims_code.law.sources import Evidence
 from victims_code.law.structures import law_converter, limit_to_plain
 from victims_code.structuring import structure
+from victims_code.vocabulary import vocabulary
 
 __all__ = ["PREFIX", "Changes", "law_with_changes", "read_changes"]
 
@@ -155,7 +156,7 @@ class _Altering:
                     "VC-NAME-001",
                     keys,
                     f"{self.changes.edition} has no duty {name!r}.",
-                    did_you_mean(name, duties, listing="Duties"),
+                    vocabulary().nearest(name, duties, listing="Duties"),
                 )
                 continue
             duty = duties[name]

@@ -12,7 +12,7 @@ from typing import TypeVar
 from attrs import frozen
 
 from victims_code.documents import Document, Keys, read_document
-from victims_code.errors import Fault, WrongValueError, did_you_mean
+from victims_code.errors import Fault, WrongValueError
 from victims_code.structuring import new_converter, structure
 from victims_code.vocabulary import vocabulary
 
@@ -212,7 +212,7 @@ def _faults(document: Document) -> Iterator[Fault]:
     for n, fact in _parts(document, "facts", FactColumn):
         if fact.fact not in known:
             what = f"{fact.fact!r} is not a fact that can be stated."
-            yield _fault(document, ("facts", n, "fact"), what, did_you_mean(fact.fact, known), "VC-CASE-007")
+            yield _fault(document, ("facts", n, "fact"), what, vocabulary().nearest(fact.fact, known), "VC-CASE-007")
     delimiter = document.data.get("delimiter") if isinstance(document.data, dict) else None
     if isinstance(delimiter, str) and len(delimiter) != 1:
         yield _fault(document, ("delimiter",), "A delimiter is one character.", "Write ',' or ';' or '|'.")
@@ -246,7 +246,7 @@ def _event_faults(event: str, about: str | None, document: Document, keys: Keys)
     words = vocabulary()
     name = words.events.get(event)
     if name is None:
-        way_out = did_you_mean(event, words.events)
+        way_out = words.nearest(event, words.events)
         yield _fault(document, (*keys, "event"), f"{event!r} is not an event name.", way_out, "VC-CASE-001")
     elif name.about and about is None:
         way_out = f"Add `about` with the name of a {' or '.join(name.about)}."
@@ -255,7 +255,7 @@ def _event_faults(event: str, about: str | None, document: Document, keys: Keys)
         yield _fault(document, (*keys, "about"), f"{event!r} takes no `about`.", "Leave it out.", "VC-CASE-009")
     elif (subjects := words.subjects(name)) and about is not None and about not in subjects:
         what = f"{about!r} is nothing a victim can be told of."
-        yield _fault(document, (*keys, "about"), what, did_you_mean(about, subjects), "VC-CASE-009")
+        yield _fault(document, (*keys, "about"), what, words.nearest(about, subjects), "VC-CASE-009")
 
 
 def _fault(document: Document, keys: Keys, what: str, way_out: str, code: str = "VC-FILE-005") -> Fault:
