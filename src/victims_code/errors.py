@@ -120,6 +120,7 @@ FAULT_KINDS: dict[str, FaultKind] = {
         VC_NAME_001="No such duty, edition, track or other name",
         VC_NAME_002="The duty has no date that can be worked out this way",
         VC_NAME_003="An optional part of the package is not installed",
+        VC_NAME_004="Not a name that a schema or a view can have",
         VC_MEAS_001="An answer or score lies outside its scale",
         VC_MEAS_002="The number of answers is not that of the questionnaire",
         VC_MEAS_003="A count cannot be divided by something it is not a part of",

@@ -8,7 +8,10 @@ import duckdb
 import pytest
 
 import victims_code as vc
-from victims_code.bulk import OBLIGATIONS, sql
+from victims_code.bulk import DIALECTS, OBLIGATIONS, sql
+from victims_code.bulk.dialects import in_dialect, name_in_dialect
+from victims_code.bulk.names import names_in
+from victims_code.errors import WrongValueError
 
 
 def create(connection, schema=""):
@@ -53,6 +56,48 @@ def test_tables_and_view_in_a_schema():
         create(connection, "police.")
         connection.execute(sql(as_at=date(2026, 4, 8), schema="police", view="duties_owed"))
         assert connection.execute(QUERY.format("police.duties_owed")).fetchall() == [(date(2026, 4, 7), "overdue")]
+
+
+def test_names_with_hyphens_and_spaces_are_quoted():
+    with duckdb.connect() as connection:
+        connection.execute('CREATE SCHEMA "my-project"')
+        create(connection, '"my-project".')
+        connection.execute(sql(as_at=date(2026, 4, 8), schema="my-project", view='"what is owed"'))
+        found = connection.execute(QUERY.format('"my-project"."what is owed"')).fetchall()
+        assert found == [(date(2026, 4, 7), "overdue")]
+
+
+QUOTED = {
+    "bigquery": "`my-project`.victims",
+    "spark": "`my-project`.victims",
+    "databricks": "`my-project`.victims",
+    "tsql": "[my-project].victims",
+}
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_each_dialect_quotes_the_names_of_view_and_tables(dialect):
+    names = names_in("my-project.victims.events", "schema")
+    within = QUOTED.get(dialect, '"my-project".victims')
+    assert name_in_dialect(names, dialect) == f"{within}.events"
+    query = in_dialect(f"SELECT case_ref FROM {'.'.join(map(str, names))}", dialect)
+    assert f"FROM {within}.events" in " ".join(query.split())
+
+
+@pytest.mark.parametrize("option", ["view", "schema"])
+@pytest.mark.parametrize(
+    "text",
+    ["x AS SELECT 1; DROP TABLE events; --", "", "a..b", "a.", ".a", "1st", '"a', '"a""b"', "a b", "a\x00", "[a]]"],
+)
+def test_what_is_not_a_name_is_refused(option, text):
+    with pytest.raises(WrongValueError) as refused:
+        sql(as_at=date(2026, 4, 8), **{option: text})
+    assert [(fault.code, fault.where) for fault in refused.value.faults] == [("VC-NAME-004", option)]
+
+
+def test_a_view_is_one_name():
+    with pytest.raises(WrongValueError, match="more than one name"):
+        sql(as_at=date(2026, 4, 8), view="police.obligations")
 
 
 def test_a_query_alone_can_fill_a_table():

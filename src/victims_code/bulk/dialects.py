@@ -7,17 +7,20 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from victims_code.bulk.names import Name
+from victims_code.bulk.tables import INPUTS, OBLIGATIONS
 from victims_code.errors import Fault, UnknownNameError, did_you_mean
 from victims_code.extras import need
 
 if TYPE_CHECKING:
     from sqlglot import exp
 
-__all__ = ["DIALECTS", "in_dialect", "queries_in_dialect"]
+__all__ = ["DIALECTS", "in_dialect", "name_in_dialect", "queries_in_dialect"]
 
 DIALECTS = ("duckdb", "spark", "postgres", "tsql", "snowflake", "bigquery", "trino", "databricks")
 """The dialects the statement can be had in."""
 
+_OWN = frozenset(column.name for columns in (OBLIGATIONS, *(t.columns for t in INPUTS.values())) for column in columns)
 _DAYS: Mapping[str, str] = MappingProxyType(
     {
         "tsql": "DATEADD(DAY, {n}, {day})",
@@ -71,6 +74,18 @@ def queries_in_dialect(statement: str, dialect: str, *, prefix: str) -> Iterator
     yield "", _laid_out(parsed, dialect)
 
 
+def name_in_dialect(names: Sequence[Name], dialect: str) -> str:
+    """A name with what comes before it, as a dialect writes it.
+
+    >>> from victims_code.bulk.names import names_in
+    >>> name_in_dialect(names_in("my-project.victims.obligations", "view"), "bigquery")
+    '`my-project`.victims.obligations'
+    """
+    from sqlglot import exp
+
+    return ".".join(exp.to_identifier(name.text, quoted=name.quoted).sql(dialect) for name in names)
+
+
 def _translated(statement: str, dialect: str) -> exp.Expr:
     if dialect not in DIALECTS:
         raise UnknownNameError(
@@ -117,10 +132,10 @@ def _days_and_months(dialect: str) -> Callable[[exp.Expr], exp.Expr]:
 
 
 def _unquoted(node: exp.Expr) -> exp.Expr:
-    """Without quotation marks: in Snowflake a quoted name is one in small letters."""
+    """Names of the contract without quotation marks: in Snowflake a quoted name is one in small letters."""
     from sqlglot import exp
 
-    if isinstance(node, exp.Identifier):
+    if isinstance(node, exp.Identifier) and node.name in _OWN:
         node.set("quoted", False)
     return node
 

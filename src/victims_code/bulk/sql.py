@@ -7,8 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from victims_code._version import __version__
-from victims_code.bulk.dialects import in_dialect
+from victims_code.bulk.dialects import in_dialect, name_in_dialect
 from victims_code.bulk.fragments import literal
+from victims_code.bulk.names import name_of, names_in
 from victims_code.bulk.rules import Rules, rules_of
 from victims_code.bulk.statement import statement
 from victims_code.bulk.steps import Terms
@@ -43,16 +44,20 @@ def sql(
     :param optional: which of the optional columns the tables have, as ``events.sequence``; and ``spokespersons``, if
         there is that table.
     :param view: the name of the view; None for the query alone.
-    :param schema: the schema, or in BigQuery the dataset, in which the tables and the view are; without one they are
-        looked for where the database looks by itself.
+    :param schema: the schema, or in BigQuery the dataset, in which the tables and the view are, such as
+        ``my-project.victims``; without one they are looked for where the database looks by itself. Names that need
+        quotation marks get those of the dialect.
     :raises UnknownNameError: if there is no such dialect or column.
+    :raises WrongValueError: if the view or the schema is not a name.
     :raises CalendarRangeError: if the date of assessment lies outside the calendar.
 
     >>> "inform-suspect-arrested" in sql("postgres", as_at=date(2026, 4, 20))
     True
     """
     columns = _columns(optional)
-    within = "" if schema is None else f"{schema}."
+    before = () if schema is None else names_in(schema, "schema")
+    called = None if view is None else name_of(view, "view")
+    within = "".join(f"{name}." for name in before)
     terms = terms_of_view(
         Shape(
             events=f"{within}events",
@@ -68,7 +73,7 @@ def sql(
         calendar=calendar,
     )
     query = in_dialect(statement(terms), dialect)
-    if view is None:
+    if called is None:
         return query
     rules = terms.rules
     editions = ", ".join(edition.id for edition in rules.editions)
@@ -78,7 +83,7 @@ def sql(
     )
     if dialect == "postgres":  # it cannot guess how many rows a named query has
         heading += "\n/* Ask the view in a session with: SET enable_nestloop = off; SET jit = off; */"
-    return f"{heading}\nCREATE VIEW {within}{view} AS\n{query};"
+    return f"{heading}\nCREATE VIEW {name_in_dialect((*before, called), dialect)} AS\n{query};"
 
 
 def terms_of_view(
