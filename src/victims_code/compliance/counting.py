@@ -170,7 +170,8 @@ def _lies_in(
         if (b, a) in found:
             rows: list[tuple[Value, Value]] = [(x, y) for y, inside in found[b, a].items() for x in inside]
         else:
-            rows = [(x, y) for x, y in obligations.rows(f"SELECT DISTINCT {place[a]}, {place[b]} FROM classed")]
+            query = f"SELECT DISTINCT {place[a]}, {place[b]} FROM classed ORDER BY ALL"
+            rows = [(x, y) for x, y in obligations.rows(query)]
         together_: dict[Value, set[Value]] = {}
         for x, y in rows:
             together_.setdefault(x, set()).add(y)
@@ -269,7 +270,8 @@ def _by_level(
     extra = [also] if also else []
     sets = ", ".join(f"({', '.join([*(place[name] for name in names), *extra])})" for names in levels)
     grouping = f" GROUP BY GROUPING SETS ({sets})" if columns else (f" GROUP BY {also}" if also else "")
-    return f"SELECT {', '.join([level, *columns, *figures])} FROM {source}{grouping}"
+    shown = [level, *columns, *figures]
+    return f"SELECT {', '.join(shown)} FROM {source}{grouping} ORDER BY {', '.join(map(str, range(1, len(shown) + 1)))}"
 
 
 def _group(row: Sequence[object], names: Sequence[str]) -> Group:

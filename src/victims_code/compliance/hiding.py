@@ -68,9 +68,7 @@ def cells_of(requests: Sequence[Request], counts: Counts, rule: SmallNumbers) ->
     of_few: set[str] = set()
     aside: set[str] = set()
     worth: dict[str, float] = {}
-    used = _used(requests, counts)
-    # by missing facts only some classes are asked for; of the others nobody is told, and nothing follows from them
-    used_by_fact = _used([request for request in requests if any(map(_by_facts, request.levels))], counts)
+    used = _used_by_level(requests, counts)
 
     def cell(group: Group, classes: Classes) -> str:
         own = name(group, classes)
@@ -100,8 +98,8 @@ def cells_of(requests: Sequence[Request], counts: Counts, rule: SmallNumbers) ->
                 if numbers[whole] and counts.of_few.get((group, side), rule.below) < rule.below:
                     of_few.add(whole)
     for parent, children in _families(requests, counts):
-        by_fact = any(_by_facts(dict(group)) for group in (parent, *children))
-        for c in used_by_fact if by_fact else used:
+        # where a table does not ask for a class nobody is told of it, and nothing follows from it
+        for c in sorted(used[_level_of(parent)] & used[_level_of(children[0])] if children else ()):
             add(cell(parent, frozenset((c,))), [cell(child, frozenset((c,))) for child in children])
     return Cells(
         numbers=numbers,
@@ -113,13 +111,19 @@ def cells_of(requests: Sequence[Request], counts: Counts, rule: SmallNumbers) ->
     )
 
 
-def _used(requests: Sequence[Request], counts: Counts) -> Classes:
-    """The classes that the measures of some requests count."""
-    return frozenset(c for request in requests for side in parts(request.measure, counts) for c in side)
+def _used_by_level(requests: Sequence[Request], counts: Counts) -> dict[tuple[str, ...], Classes]:
+    """The classes that the measures of some requests count, by the columns they are asked for by."""
+    used: dict[tuple[str, ...], Classes] = defaultdict(frozenset)
+    for request in requests:
+        counted = frozenset[int]().union(*parts(request.measure, counts))
+        for level in request.levels:
+            used[level] |= counted
+    return used
 
 
-def _by_facts(level: Collection[str]) -> bool:
-    return not {FACT, FACTS, OTHERS}.isdisjoint(level)
+def _level_of(group: Group) -> tuple[str, ...]:
+    """The columns a group is asked for by; groups by several missing facts, or by others, stand for those by one."""
+    return tuple(sorted(FACT if dimension in (FACTS, OTHERS) else dimension for dimension, _ in group))
 
 
 def _worth(request: Request, group: Group) -> float:
@@ -140,8 +144,8 @@ def _worth(request: Request, group: Group) -> float:
 
 def _families(requests: Sequence[Request], counts: Counts) -> Iterator[tuple[Group, list[Group]]]:
     """Groups that are made up of others."""
-    levels = {level for request in requests for level in request.levels}
-    levels |= {together(level) for level in levels}
+    asked = dict.fromkeys(level for request in requests for level in request.levels)
+    levels = dict.fromkeys((*asked, *map(together, asked)))
     by_level: dict[tuple[str, ...], list[Group]] = defaultdict(list)
     for group in counts.classes:
         by_level[tuple(dimension for dimension, _ in group)].append(group)

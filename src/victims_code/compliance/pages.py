@@ -140,8 +140,8 @@ def method(report: Report) -> Iterator[str]:
     if stamp.given is not None:
         yield _tables(stamp.given)
     yield (
-        f"{stamp.obligations:,} obligations as at {spell(stamp.as_at)}."
-        + ("" if stamp.set_aside is None else f" Rows of the input set aside as faulty: {stamp.set_aside:,}.")
+        f"Obligations as at {spell(stamp.as_at)}: {stamp.obligations}."
+        + ("" if stamp.set_aside is None else f" Rows of the input set aside as faulty: {stamp.set_aside}.")
         + f" Made with victims-code {stamp.package}, law {stamp.law} ({stamp.law_hash}), calendar {stamp.calendar},"
         f" {', '.join(stamp.editions) or 'no edition'}."
     )

@@ -60,7 +60,11 @@ class Plotted:
 
 @frozen(kw_only=True)
 class Stamp:
-    """What the report was made with; ``given`` names the tables of a record, where the report was made from one."""
+    """What the report was made with; ``given`` names the tables of a record, where the report was made from one.
+
+    ``obligations`` and ``set_aside`` are numbers as they may be shown: hidden if they are small, or give away one that
+    is. ``set_aside`` is None where it is not known.
+    """
 
     package: str
     law: str
@@ -68,8 +72,8 @@ class Stamp:
     calendar: str
     editions: tuple[str, ...]
     as_at: date
-    obligations: int
-    set_aside: int | None
+    obligations: str
+    set_aside: str | None
     given: tuple[str, ...] | None
 
 
@@ -240,6 +244,7 @@ class _Making:
         if waiting is not None:
             files["waiting-list.csv"] = waiting.to_csv()
         law = self.obligations.code.law
+        (all_,) = made["headline"]["all-obligations"]
         return Report(
             title=self._title(area),
             area=area,
@@ -250,8 +255,8 @@ class _Making:
                 calendar=self.calendar.version,
                 editions=self.obligations.editions,
                 as_at=self.as_at,
-                obligations=self.obligations.total,
-                set_aside=set_aside,
+                obligations=all_.figures(all_.total)[0],
+                set_aside=None if set_aside is None else self._shown(set_aside),
                 given=self.obligations.given,
             ),
             cautions=self.obligations.cautions,
@@ -267,6 +272,11 @@ class _Making:
             measures=self._measures(made),
             files=files,
         )
+
+    def _shown(self, number: int) -> str:
+        """A number that adds up with no other, hidden if it is small."""
+        rule = rule_of(self.small_numbers)
+        return HIDDEN if rule is not None and rule.must_hide(number) else f"{number:,}"
 
     def _title(self, area: str | None) -> str:
         caution = "Hypothetical or draft, not law: " if self.obligations.cautions else ""
@@ -289,7 +299,7 @@ class _Making:
         for column in self._columns:
             for id_ in _MAIN:
                 ask("main", column, id_, [column])
-        for id_ in ("on-time-share-where-recorded", "still-to-do", "suspended-share"):
+        for id_ in ("on-time-share-where-recorded", "still-to-do", "suspended-share", "all-obligations"):
             ask("headline", id_, id_, [])
         if "good_reason" in self.obligations.columns:
             ask("headline", "late-with-good-reason-share", "late-with-good-reason-share", [])

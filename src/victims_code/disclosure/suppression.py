@@ -67,6 +67,8 @@ def suppress(
 ) -> Suppressed:
     """Hide small numbers, and as much beside them as it takes.
 
+    The same numbers are hidden whatever order cells and totals come in.
+
     :param cells: the numbers by name; None is a missing figure, which nobody can subtract.
     :param totals: which cells are sums of which, over all tables that are published together.
     :param rule: which numbers are small.
@@ -86,6 +88,10 @@ def suppress(
     (('not known',), ('men',))
     """
     check(cells, totals, (*never_shown, *also_hide, *aside))
+    totals = sorted(
+        (Total(total=total.total, parts=sorted(total.parts)) for total in totals),
+        key=lambda total: (total.total, total.parts),
+    )
     unseen, unprotected, wanted = frozenset((*never_shown, *aside)), frozenset(aside), frozenset(also_hide)
     small = [
         name
