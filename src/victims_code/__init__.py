@@ -18,7 +18,17 @@ from typing import TYPE_CHECKING
 from victims_code._version import __version__
 
 if TYPE_CHECKING:
-    from victims_code.assessment import Assessment, Obligation, Stamp, Status, Track, VictimEligibility, Window
+    from victims_code.assessment import (
+        Assessment,
+        Obligation,
+        Stamp,
+        Status,
+        Track,
+        Urgency,
+        VictimEligibility,
+        Window,
+        work_list,
+    )
     from victims_code.assessment.deadline import Deadline
     from victims_code.assessment.explanation import Explanation
     from victims_code.cases import Assertion, Case, Event, Offence, Victim
@@ -44,8 +54,10 @@ _WHERE = {
     "Stamp": "assessment",
     "Status": "assessment",
     "Track": "assessment",
+    "Urgency": "assessment",
     "VictimEligibility": "assessment",
     "Window": "assessment",
+    "work_list": "assessment",
     "Deadline": "assessment.deadline",
     "Explanation": "assessment.explanation",
     "Assertion": "cases",
@@ -94,6 +106,7 @@ __all__ = [
     "Status",
     "Track",
     "UnknownNameError",
+    "Urgency",
     "Victim",
     "VictimEligibility",
     "VictimsCode",
@@ -105,6 +118,7 @@ __all__ = [
     "deadline",
     "england_and_wales",
     "schema",
+    "work_list",
 ]
 
 

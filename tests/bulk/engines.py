@@ -71,6 +71,7 @@ def as_rows(case, *, as_at, known_on=None, calendar=None, code=CODE):
             o.triggered_on,
             o.due_on,
             o.due_on_if_enhanced,
+            o.act_by,
             o.discharged_on,
             o.status.value,
             o.days_late,

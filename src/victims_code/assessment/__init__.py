@@ -6,9 +6,10 @@ from victims_code.assessment.eligibility import VictimEligibility
 from victims_code.assessment.obligations import Obligation
 from victims_code.assessment.result import Assessment, Stamp
 from victims_code.assessment.special_measures import GroundFinding, MeasureFinding, SpecialMeasures
-from victims_code.assessment.status import Status, Track
+from victims_code.assessment.status import Status, Track, Urgency
 from victims_code.assessment.timeline import Timeline
 from victims_code.assessment.windows import FollowUp, Window, WindowState
+from victims_code.assessment.work import work_list
 
 __all__ = [
     "Assessment",
@@ -21,9 +22,11 @@ __all__ = [
     "Status",
     "Timeline",
     "Track",
+    "Urgency",
     "VictimEligibility",
     "WhoIsAVictim",
     "Window",
     "WindowState",
     "assess",
+    "work_list",
 ]

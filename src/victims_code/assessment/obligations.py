@@ -29,11 +29,13 @@ from victims_code.assessment.status import (
     UNKNOWN,
     Status,
     Track,
+    Urgency,
     status_of,
 )
 from victims_code.cases import Event
 from victims_code.conditions import Finding, Truth, truth_word
 from victims_code.law import Duty, Edition, Law, Limit
+from victims_code.publication import publication
 from victims_code.vocabulary import RECEIVED
 from victims_code.working_days import WorkingDayCalendar
 
@@ -60,8 +62,10 @@ class Obligation:
 
     ``triggered_on`` is the civil date on which it began: that of the event, or of a duty that recurs the first day of
     the ``period``. ``victim`` is None where the duty is owed to another body. ``due_on`` is the standard date when
-    the track is unknown, and ``due_on_if_enhanced`` then the other. ``days_late`` counts working days after the due
-    date, is 0 if nothing is late, and None where it cannot be said. ``applicability`` and ``enhancement`` say whether
+    the track is unknown, and ``due_on_if_enhanced`` then the other. ``act_by`` is the last day on which doing it is
+    certainly in time: the earliest of the dates that are possible, also where a receipt that starts the clock is not on
+    record. ``days_late`` counts working days after the due date, is 0 if nothing is late, and None where it cannot be
+    said. ``applicability`` and ``enhancement`` say whether
     the duty applies and whether the enhanced limit does, each with the facts used and missing.
     """
 
@@ -74,6 +78,7 @@ class Obligation:
     track: Track
     due_on: date | None
     due_on_if_enhanced: date | None
+    act_by: date | None
     discharged_on: date | None
     status: Status
     days_late: int | None
@@ -85,6 +90,8 @@ class Obligation:
     good_reasons: tuple[Event, ...] = field(repr=False)
     entitlement: Entitlement | None = field(repr=False)
     setting: Setting = field(repr=False, eq=False)
+    within: int | None = field(default=None, repr=False, eq=False)
+    """How many working days ahead are soon; None for the number in ``data/publication.yaml``."""
 
     @property
     def id(self) -> str:
@@ -112,6 +119,27 @@ class Obligation:
         if self.discharge is not None:
             return self.setting.record.identity_of(self.discharge)
         return None if self.discharged_on is None else self.setting.record.identity_of(self.trigger)
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether nothing on record shows it done, and the victim's wish or death does not put it on hold.
+
+        Where it is not known whether it is late, or whether it applies, it is undone.
+        """
+        return self.discharged_on is None and self.status is not SUSPENDED
+
+    @property
+    def urgency(self) -> Urgency | None:
+        """How soon it is to be done; None where it is done, on hold or has no date."""
+        if self.act_by is None or not self.is_undone:
+            return None
+        if self.status is OVERDUE:
+            return Urgency.OVERDUE
+        as_at = self.setting.as_at
+        if as_at >= self.act_by:
+            return Urgency.DUE_TODAY if as_at == self.act_by else Urgency.ACT_NOW
+        soon = publication().due_soon.working_days if self.within is None else self.within
+        return Urgency.DUE_SOON if self.setting.calendar.count(as_at, self.act_by) <= soon else Urgency.LATER
 
     @property
     def applies(self) -> Truth:
@@ -145,7 +173,7 @@ class Obligation:
 
     def to_dict(self) -> PlainObligation:
         """The obligation as plain values, as it stands in the JSON result."""
-        started_by, done_by = self.started_by, self.done_by
+        started_by, done_by, urgency = self.started_by, self.done_by, self.urgency
         return {
             "id": self.id,
             "case": self.case,
@@ -168,10 +196,12 @@ class Obligation:
             "period": None if self.period is None else self.period.number,
             "due_on": _iso(self.due_on),
             "due_on_if_enhanced": _iso(self.due_on_if_enhanced),
+            "act_by": _iso(self.act_by),
             "discharged_on": _iso(self.discharged_on),
             "done_by": None if done_by is None else done_by.to_dict(),
             "status": self.status.value,
             "days_late": self.days_late,
+            "urgency": None if urgency is None else urgency.value,
             "good_reason": bool(self.good_reasons),
             "evidence": self.duty.evidence.value,
             "missing_facts": list(self.missing_facts),
@@ -230,6 +260,7 @@ def obligation_for(
         track=track,
         due_on=reckonings[0].due_on,
         due_on_if_enhanced=reckonings[1].due_on if track is UNKNOWN else None,
+        act_by=min((end for r in reckonings if (end := r.due_on or r.floor) is not None), default=None),
         discharged_on=discharged_on,
         status=status,
         days_late=_days_late(reckonings, status, discharged_on or setting.as_at, calendar),

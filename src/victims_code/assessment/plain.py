@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, NotRequired, TypedDict
 
-from victims_code.assessment.status import Status, Track, WindowState
+from victims_code.assessment.status import Status, Track, Urgency, WindowState
 from victims_code.errors import PlainFault
 from victims_code.law import Evidence, Force
 from victims_code.law import Status as EditionStatus
@@ -149,12 +149,16 @@ class PlainObligation(TypedDict):
     """The due date; the standard one where the track is unknown. Null where there is none."""
     due_on_if_enhanced: _Day | None
     """The due date with Enhanced Rights, where the track is unknown."""
+    act_by: _Day | None
+    """The last day on which doing it is certainly in time: the earliest of the dates that are possible."""
     discharged_on: _Day | None
     done_by: PlainRecordIdentity | None
     """The record that shows it was done."""
     status: Annotated[str, Status]
     days_late: int | None
     """Working days after the due date; null where it cannot be said."""
+    urgency: Annotated[str, Urgency] | None
+    """How soon it is to be done; null where it is done, on hold or has no date."""
     good_reason: bool
     """Whether a good reason is on record. It does not erase lateness."""
     evidence: Annotated[str, Evidence]
@@ -271,6 +275,8 @@ class PlainAssessment(TypedDict):
 
     reference: str
     stamp: PlainStamp
+    changes_on: _Day | None
+    """The next day on which an answer can change although nothing new is recorded."""
     eligibility: list[PlainEligibility]
     """One entry for each victim and edition."""
     obligations: list[PlainObligation]

@@ -21,6 +21,7 @@ from victims_code.assessment.plain import (
 from victims_code.assessment.special_measures import SpecialMeasures
 from victims_code.assessment.timeline import Timeline
 from victims_code.assessment.windows import Window
+from victims_code.assessment.work import next_change, undone_of
 from victims_code.cases import Case
 from victims_code.errors import Fault, UnknownNameError, WrongTypeError, did_you_mean
 from victims_code.vocabulary import vocabulary
@@ -95,6 +96,23 @@ class Assessment:
         """
         return self.find_special_measures()
 
+    def work_list(self, within: int | None = None) -> tuple[Obligation, ...]:
+        """What is undone and has a date, in the order of ``act_by``; see :func:`victims_code.work_list`.
+
+        :param within: how many working days ahead are *due soon*; by default as in ``data/publication.yaml``.
+        :raises WrongValueError: if ``within`` is not a whole number of days, or negative.
+        """
+        return undone_of(self.obligations, within)
+
+    @property
+    def changes_on(self) -> date | None:
+        """The next day on which an answer can change although nothing new is recorded; None if there is none.
+
+        A due date comes or passes, a window closes, a fact begins to count, a child comes of age, or a record that is
+        dated later happens. That something becomes *due soon* is not counted.
+        """
+        return next_change(self.obligations, self.windows, self.setting.record, self.stamp.as_at)
+
     def find(self, duty: str, **references: str | None) -> tuple[Obligation, ...]:
         """The obligations under a duty, narrowed by ``victim``, ``suspect`` or ``hearing``; none if it is not owed.
 
@@ -128,6 +146,7 @@ class Assessment:
         return {
             "reference": self.case.reference,
             "stamp": self.stamp.to_dict(),
+            "changes_on": _iso(self.changes_on),
             "eligibility": [eligibility.to_dict() for eligibility in self.eligibility],
             "obligations": [_obligation(obligation, explain) for obligation in self.obligations],
             "windows": [_window(window, explain) for window in self.windows],
@@ -195,6 +214,10 @@ def _make_sure_of(references: Mapping[str, str | None]) -> None:
             raise WrongTypeError(Fault(code="VC-NAME-001", where=name, what=what, way_out=way_out))
         if value is not None:
             need_text(value, name, "Pass its reference as text.")
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _obligation(obligation: Obligation, explain: bool) -> PlainObligation:

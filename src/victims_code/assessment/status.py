@@ -22,6 +22,7 @@ __all__ = [
     "UNKNOWN",
     "Status",
     "Track",
+    "Urgency",
     "WindowState",
     "status_of",
 ]
@@ -38,6 +39,20 @@ class Status(StrEnum):
     UNDATED = "undated"
     SUSPENDED = "suspended"
     CANNOT_TELL = "cannot-tell"
+
+
+class Urgency(StrEnum):
+    """How soon something undone is to be done, counted from the last day on which it is certainly in time.
+
+    ``act-now``: that day has passed, and nothing shows whether it is late already. ``due-soon``: within five working
+    days, or as many as asked for.
+    """
+
+    OVERDUE = "overdue"
+    ACT_NOW = "act-now"
+    DUE_TODAY = "due-today"
+    DUE_SOON = "due-soon"
+    LATER = "later"
 
 
 class Track(StrEnum):

@@ -129,6 +129,7 @@ OBLIGATIONS: tuple[Column, ...] = (
     Column("triggered_on", "day", "the day it began: of the event that started it, or of the period if it recurs"),
     Column("due_on", "day", "the last day in time; the standard one if the track is unknown"),
     Column("due_on_if_enhanced", "day", "the last day in time if the unknown track is the enhanced one"),
+    Column("act_by", "day", "the last day on which doing it is certainly in time, whatever is not known"),
     Column("discharged_on", "day", "the day it was done"),
     Column(
         "status",

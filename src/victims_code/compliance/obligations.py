@@ -34,7 +34,7 @@ Table: TypeAlias = object
 
 _KINDS = {"text": "VARCHAR", "day": "DATE", "number": "INTEGER"}
 _COLUMNS = {column.name: _KINDS[column.kind] for column in OBLIGATIONS}
-_MAY_LACK = ("id", "title", "part", "missing_facts", "trigger_event", "suspect_ref", "hearing_ref")
+_MAY_LACK = ("id", "title", "part", "act_by", "missing_facts", "trigger_event", "suspect_ref", "hearing_ref")
 _NEEDED: Mapping[str, str] = {name: kind for name, kind in _COLUMNS.items() if name not in _MAY_LACK}
 _OPTIONAL: Mapping[str, str] = {**{name: _COLUMNS[name] for name in _MAY_LACK}, "good_reason": "BOOLEAN"}
 _MUST_HOLD_A_VALUE = ("case_ref", "duty", "edition", "track", "triggered_on", "status")
@@ -77,8 +77,8 @@ class Obligations:
         :param source: the obligations table of the contract, as a path to a Parquet or CSV file, a DuckDB relation, an
             Arrow table, a pandas or polars frame, or an answer of :func:`victims_code.bulk.assess`; or assessments.
             Optional columns: ``missing_facts`` (a list, or text joined with ``; ``), ``good_reason``,
-            ``trigger_event``, ``suspect_ref``, ``hearing_ref``, ``id``, ``title``, ``part``. Any further column can be
-            grouped by.
+            ``trigger_event``, ``suspect_ref``, ``hearing_ref``, ``id``, ``title``, ``part``, ``act_by``. Any further
+            column can be grouped by.
         :param cases: a table with a row for each ``case_ref`` and columns to group by, such as ``force``.
         :param victims: a table with a row for each ``case_ref`` and ``victim_ref`` and columns to group by.
         :param code: the Code the obligations were worked out under; by default the one that ships with the package.

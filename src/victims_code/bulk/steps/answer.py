@@ -35,7 +35,7 @@ def answer(terms: Terms) -> str:
     return f"""
         SELECT {id_of("a")} AS id, a.case_ref, a.victim_ref, d.duty, d.title, d.part, d.edition, d.owed_by, a.track,
             a.trigger_event, a.suspect_ref, a.hearing_ref, a.triggered_on, a.due_on, a.due_on_if_enhanced,
-            a.discharged_on, a.status, a.days_late, d.evidence, a.missing_facts
+            a.act_by, a.discharged_on, a.status, a.days_late, d.evidence, a.missing_facts
         FROM ({rows}
         ) AS a
         JOIN named AS d ON d.duty_number = a.duty_number"""
@@ -175,7 +175,8 @@ def _plain_rows(terms: Terms, family: Family) -> str:
     word = _words(terms)
     return f"""
         SELECT /* Duties {family.title} */ {_COLUMNS}, CAST(NULL AS DATE) AS due_on,
-            CAST(NULL AS DATE) AS due_on_if_enhanced, CAST(NULL AS DATE) AS discharged_on,
+            CAST(NULL AS DATE) AS due_on_if_enhanced, CAST(NULL AS DATE) AS act_by,
+            CAST(NULL AS DATE) AS discharged_on,
             CASE
                 WHEN {_refused(terms)} OR j.died_on IS NOT NULL THEN {word["suspended"]}
                 WHEN j.in_doubt = 1 THEN {word["cannot-tell"]}
@@ -187,15 +188,20 @@ def _plain_rows(terms: Terms, family: Family) -> str:
 
 def _clocked_rows(terms: Terms, family: Family) -> str:
     due = "CASE WHEN j.standard_waits = 0 THEN j.standard_end END"
-    other_due = "CAST(NULL AS DATE)"
+    other_due, act_by = "CAST(NULL AS DATE)", "j.standard_end"
     if family.two_limits:
         due = f"""CASE
                 WHEN j.track = 'enhanced' THEN CASE WHEN j.enhanced_waits = 0 THEN j.enhanced_end END ELSE {due} END"""
         other_due = "CASE WHEN j.track = 'unknown' AND j.enhanced_waits = 0 THEN j.enhanced_end END"
+        act_by = """CASE
+                WHEN j.track = 'enhanced' THEN j.enhanced_end
+                WHEN j.track = 'unknown' AND (j.standard_end IS NULL OR j.enhanced_end < j.standard_end)
+                    THEN j.enhanced_end
+                ELSE j.standard_end END"""
     late, joins = _lateness(terms, family)
     return f"""
         SELECT /* Duties {family.title} */ {_COLUMNS}, {due} AS due_on, {other_due} AS due_on_if_enhanced,
-            j.done_on AS discharged_on, j.status,
+            {act_by} AS act_by, j.done_on AS discharged_on, j.status,
             CASE WHEN j.status IN ('met', 'due-today', 'not-yet-due') THEN 0{late} END AS days_late,
             {_LAST_COLUMNS}, {_missing(family)} AS missing_facts
         FROM judged_{family.name} AS j{joins}"""
