@@ -90,6 +90,13 @@ def test_the_lists_of_several_cases_are_one_in_the_order_of_their_dates():
     assert found == [(one.case, one.act_by) for one in vc.work_list(reversed(results))]
 
 
+def test_a_result_alone_or_something_else_is_refused_in_the_librarys_words():
+    result = arrest(as_at=date(2026, 4, 9))[0]
+    for wrong in (result, result.to_dict(), [result.to_dict()]):
+        with pytest.raises(vc.VictimsCodeError, match="results"):
+            vc.work_list(wrong)
+
+
 @pytest.mark.parametrize("within", [-1, 2.5, True, "5"])
 def test_a_wrong_number_of_days_is_refused(within):
     with pytest.raises(vc.VictimsCodeError, match="is not a number of working days"):

@@ -4,12 +4,11 @@ from victims_code.assessment.assess import assess
 from victims_code.assessment.definitions import WhoIsAVictim
 from victims_code.assessment.eligibility import VictimEligibility
 from victims_code.assessment.obligations import Obligation
-from victims_code.assessment.result import Assessment, Stamp
+from victims_code.assessment.result import Assessment, Stamp, work_list
 from victims_code.assessment.special_measures import GroundFinding, MeasureFinding, SpecialMeasures
 from victims_code.assessment.status import Status, Track, Urgency
 from victims_code.assessment.timeline import Timeline
 from victims_code.assessment.windows import FollowUp, Window, WindowState
-from victims_code.assessment.work import work_list
 
 __all__ = [
     "Assessment",

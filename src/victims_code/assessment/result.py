@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from attrs import field, frozen
 
 from victims_code import render
-from victims_code.arguments import need_text
+from victims_code.arguments import need_each, need_text
 from victims_code.assessment.eligibility import VictimEligibility
 from victims_code.assessment.obligations import Obligation, Setting
 from victims_code.assessment.plain import (
@@ -26,7 +26,7 @@ from victims_code.cases import Case
 from victims_code.errors import Fault, UnknownNameError, WrongTypeError, did_you_mean
 from victims_code.vocabulary import vocabulary
 
-__all__ = ["Assessment", "Stamp"]
+__all__ = ["Assessment", "Stamp", "work_list"]
 
 
 @frozen(kw_only=True)
@@ -111,7 +111,7 @@ class Assessment:
         A due date comes or passes, a window closes, a fact begins to count, a child comes of age, or a record that is
         dated later happens. That something becomes *due soon* is not counted.
         """
-        return next_change(self.obligations, self.windows, self.setting.record, self.stamp.as_at)
+        return next_change(self.obligations, self.windows, self.setting)
 
     def find(self, duty: str, **references: str | None) -> tuple[Obligation, ...]:
         """The obligations under a duty, narrowed by ``victim``, ``suspect`` or ``hearing``; none if it is not owed.
@@ -239,3 +239,24 @@ def _measures(measures: SpecialMeasures, explain: bool) -> PlainSpecialMeasures:
     if explain:
         plain["explanation"] = measures.explain().to_dict()
     return plain
+
+
+def work_list(results: Iterable[Assessment], *, within: int | None = None) -> tuple[Obligation, ...]:
+    """Everything undone in some cases that has a date, in the order of ``act_by``; each says its ``urgency``.
+
+    It holds what is overdue, and what may be: not knowing whether something is late never takes it off the list. A duty
+    without a date is not in it, because no day can be said by which to act; neither is one that is on hold.
+
+    :param within: how many working days ahead are *due soon*; by default as in ``data/publication.yaml``.
+    :raises WrongTypeError: if ``results`` are not assessments.
+    :raises WrongValueError: if ``within`` is not a whole number of days, or negative.
+
+    >>> import victims_code as vc
+    >>> case = vc.Case(reference="A1", victims=[vc.Victim(reference="V1")],
+    ...                events=[vc.Event(event="suspect-arrested", at=date(2026, 4, 2), suspect="S1")])
+    >>> result = vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 9))
+    >>> [(one.case, one.duty.id, one.act_by, one.urgency.value) for one in vc.work_list([result])]
+    [('A1', 'inform-suspect-arrested', datetime.date(2026, 4, 7), 'act-now')]
+    """
+    assessed = need_each(results, Assessment, "results", "Pass the results of VictimsCode.assess.")
+    return undone_of((obligation for result in assessed for obligation in result.obligations), within)

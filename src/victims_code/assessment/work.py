@@ -4,40 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from victims_code.assessment.obligations import Obligation
+from victims_code.assessment.obligations import Obligation, Setting
 from victims_code.assessment.record import Record
-from victims_code.assessment.windows import Window
+from victims_code.assessment.windows import Window, WindowState
 from victims_code.dates import add_years, civil_date
 from victims_code.errors import Fault, WrongValueError
 from victims_code.vocabulary import vocabulary
 
-if TYPE_CHECKING:
-    from victims_code.assessment.result import Assessment
-
-__all__ = ["next_change", "undone_of", "work_list"]
-
-
-def work_list(results: Iterable[Assessment], *, within: int | None = None) -> tuple[Obligation, ...]:
-    """Everything undone in some cases that has a date, in the order of ``act_by``; each says its ``urgency``.
-
-    It holds what is overdue, and what may be: not knowing whether something is late never takes it off the list. A duty
-    without a date is not in it, because no day can be said by which to act; neither is one that is on hold.
-
-    :param within: how many working days ahead are *due soon*; by default as in ``data/publication.yaml``.
-    :raises WrongValueError: if ``within`` is not a whole number of days, or negative.
-
-    >>> import victims_code as vc
-    >>> case = vc.Case(reference="A1", victims=[vc.Victim(reference="V1")],
-    ...                events=[vc.Event(event="suspect-arrested", at=date(2026, 4, 2), suspect="S1")])
-    >>> result = vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 9))
-    >>> [(one.case, one.duty.id, one.act_by, one.urgency.value) for one in vc.work_list([result])]
-    [('A1', 'inform-suspect-arrested', datetime.date(2026, 4, 7), 'act-now')]
-    """
-    return undone_of((obligation for result in results for obligation in result.obligations), within)
+__all__ = ["next_change", "undone_of"]
 
 
 def undone_of(obligations: Iterable[Obligation], within: int | None) -> tuple[Obligation, ...]:
@@ -57,12 +34,17 @@ def _in_order(one: Obligation) -> tuple[date, date, str, str, str, str]:
     return one.act_by or date.max, one.triggered_on, one.case, one.duty.part, one.victim or "", one.id
 
 
-def next_change(
-    obligations: Iterable[Obligation], windows: Iterable[Window], record: Record, as_at: date
-) -> date | None:
-    """The next day after ``as_at`` on which an answer can change although nothing new is recorded."""
-    days = [*_of_obligations(obligations), *_of_windows(windows), *_of_records(record), *_of_people(record)]
-    return min((day for day in days if day > as_at), default=None)
+def next_change(obligations: Iterable[Obligation], windows: Iterable[Window], setting: Setting) -> date | None:
+    """The next day after the date of assessment on which an answer can change although nothing new is recorded."""
+    of_the_law = (imprint.in_force_from for imprint in setting.law.imprints.values())
+    days = (
+        *_of_obligations(obligations),
+        *_of_windows(windows),
+        *_of_records(setting.record),
+        *_of_people(setting.record),
+        *of_the_law,
+    )
+    return min((day for day in days if day > setting.as_at), default=None)
 
 
 def _of_obligations(obligations: Iterable[Obligation]) -> Iterator[date]:
@@ -81,10 +63,9 @@ def _of_obligations(obligations: Iterable[Obligation]) -> Iterator[date]:
 def _of_windows(windows: Iterable[Window]) -> Iterator[date]:
     """The day after the last day of each window, and the dates of what is owed once the victim has asked."""
     for window in windows:
-        for closing in window.closings:
-            yield from (
-                _day_after(day) for day in (closing.on, closing.not_before, closing.not_after) if day is not None
-            )
+        ends = [] if window.state is WindowState.CLOSED else window.closings
+        for closing in ends:
+            yield from map(_day_after, filter(None, (closing.on, closing.not_before, closing.not_after)))
         for follow_up in window.follow_ups:
             if follow_up.done is None:
                 yield from (follow_up.due_on, _day_after(follow_up.due_on))
