@@ -24,6 +24,7 @@ __all__ = [
     "civil_date",
     "full_months",
     "in_london",
+    "month_named",
     "parse_date",
     "parse_moment",
     "spell",
@@ -147,6 +148,16 @@ def _not_a_date(
     text: str, way_out: str = "Write it as 2026-04-02, or with a time as 2026-04-02T10:20."
 ) -> WrongValueError:
     return WrongValueError(Fault(code="VC-DATE-001", where="", what=f"{text!r} is not a date.", way_out=way_out))
+
+
+def month_named(word: str) -> int | None:
+    """The number of a month by its name or the first three letters of it, or None if it is none.
+
+    >>> month_named("April"), month_named("sept"), month_named("arrest")
+    (4, 9, None)
+    """
+    name = "sep" if word.lower() == "sept" else word.lower()
+    return next((n for n, month in enumerate(_MONTHS, start=1) if name in (month.lower(), month[:3].lower())), None)
 
 
 def add_months(start: date, months: int) -> date:

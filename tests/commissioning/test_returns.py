@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from victims_code.commissioning.returns import Period, Provider, Register, ReportingTerms, Return, check_returns
-from victims_code.errors import LawDataError, ReturnError
+from victims_code.errors import LawDataError, ReturnError, WrongValueError
 
 HEADER = "provider,period,section,measure,breakdown,item,value,numerator,denominator,percentage,basis,why_missing"
 REGISTER = Register(commissioner="Borsetshire", providers=(Provider(id="harbour"), Provider(id="lantern")))
@@ -512,6 +512,50 @@ def test_periods_are_read_and_named(text, first, last):
     period = Period.parse(text)
 
     assert (period.first, period.last, period.label) == (first, last, text)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Q1 2025/26",
+        "2025/26 Q1",
+        "2025-26Q1",
+        "Quarter 1 2025-26",
+        "2025-26, Quarter 1",
+        "1st quarter 2025/26",
+        "q1 fy 2025/2026",
+        "Apr-Jun 2025",
+        "April to June 2025",
+        "Apr 2025 – Jun 2025",
+        "2025-04-01 to 2025-06-30",
+    ],
+)
+def test_a_quarter_is_read_as_people_write_it(written):
+    assert Period.parse(written) == Period.quarter(2025, 1)
+
+
+def test_months_are_read_by_their_names():
+    assert Period.parse("Jan-Mar 2026").label == "2025-26 Q4"
+    assert Period.parse("October 2025 to March 2026").label == "2025-10-01/2026-03-31"
+    assert Period.parse("Sept 2025").label == "2025-09-01/2025-09-30"
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("Q1 2025", "does not say of which financial year. Write it with both years, as 2025-26 Q1."),
+        ("2025 Quarter 1", "does not say of which financial year"),
+        ("Q1 25/26", "is not a period"),
+        ("Oct-Mar 2026", "is not a period"),
+        ("2025-27 Q1", "is not a financial year"),
+        ("Q5 2025-26", "no quarter 5"),
+        ("0000-01", "is not a period"),
+        ("9999-00", "is not a period"),
+    ],
+)
+def test_a_period_that_could_be_another_is_refused(written, words):
+    with pytest.raises(WrongValueError, match=words):
+        Period.parse(written)
 
 
 @given(st.dates(date(1995, 1, 1), date(2050, 1, 1)), st.integers(0, 800))

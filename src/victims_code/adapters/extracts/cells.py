@@ -12,7 +12,7 @@ from attrs import frozen
 from victims_code.adapters.court_cases import Unreadable
 from victims_code.adapters.extracts.mapping import DateForm
 from victims_code.adapters.missing_values import is_placeholder
-from victims_code.dates import Moment, in_london
+from victims_code.dates import Moment, in_london, month_named
 from victims_code.tabular import ErrorCell, FormulaCell, Percent
 
 __all__ = ["Unusable", "date_of", "plain_cell", "shown", "shown_value", "text_of", "unread_date"]
@@ -70,21 +70,6 @@ def text_of(cell: object) -> str | None:
 
 # --- dates --------------------------------------------------------------------------------------------------------
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WORDS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
 _DAYS = {
     DateForm.YEAR_FIRST: r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
     DateForm.DAY_FIRST_STROKES: r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})",
@@ -142,10 +127,10 @@ def _moment(found: re.Match[str]) -> Moment | None:
 
 
 def _month(written: str) -> int:
-    name = written.lower()
-    if name.isdecimal():
-        return int(name)
-    return (_WORDS.index(name) if name in _WORDS else _MONTHS.index("sep" if name == "sept" else name)) + 1
+    month = int(written) if written.isdecimal() else month_named(written)
+    if month is None:
+        raise ValueError
+    return month
 
 
 def _time(found: re.Match[str]) -> time:
@@ -212,9 +197,8 @@ _EXAMPLES = {
     DateForm.DIGITS: "20260413",
     DateForm.EXCEL: "46125",
 }
-_DATE_LIKE = re.compile(r"[\d\s:/.,+\-TZ]*(?:[A-Za-z]{1,9}[\d\s:/.,+\-]*)?", re.ASCII)
 _LETTERS = re.compile(r"[A-Za-z]+")
-_OF_DATES = frozenset((*_MONTHS, *_WORDS, "sept", "t", "z", "am", "pm", "utc", "gmt", "bst"))
+_OF_DATES = frozenset(("t", "z", "am", "pm", "utc", "gmt", "bst"))
 
 
 def shown(written: str) -> str:
@@ -223,8 +207,8 @@ def shown(written: str) -> str:
     >>> shown("31/02/2026"), shown("Mrs Smith on Monday")
     ("'31/02/2026'", 'Text in words')
     """
-    words = {word.lower() for word in _LETTERS.findall(written)}
-    return repr(written) if words <= _OF_DATES and written.isascii() else "Text in words"
+    words = [word for word in _LETTERS.findall(written) if month_named(word) is None and word.lower() not in _OF_DATES]
+    return "Text in words" if words or not written.isascii() else repr(written)
 
 
 def shown_value(written: str) -> str:

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from attrs import field, frozen
 
-from victims_code.dates import add_months, parse_date, spell
+from victims_code.dates import add_months, month_named, parse_date, spell
 from victims_code.errors import Fault, WrongValueError
 from victims_code.publication import publication
 
 __all__ = ["Period"]
 
-_YEAR = re.compile(r"(\d{4})[-/](\d{2})(?: Q([1-4]))?")
+_FINANCIAL_YEAR = r"(?:fy ?)?(?P<year>\d{4}) ?[-/\u2013] ?(?P<end>\d{4}|\d{2})"
+_QUARTER = r"(?:q|qtr|quarter) ?(?P<quarter>\d)|(?P<nth>\d)(?:st|nd|rd|th) (?:quarter|qtr)"
+_NAMED = (
+    re.compile(_FINANCIAL_YEAR),
+    re.compile(rf"{_FINANCIAL_YEAR},? ?(?:{_QUARTER})"),
+    re.compile(rf"(?:{_QUARTER}),? (?:of )?{_FINANCIAL_YEAR}"),
+)
+_BARE_YEAR = re.compile(rf"(?:{_QUARTER}),? (?:of )?(?P<year>\d{{4}})|(?P<before>\d{{4}}),? (?:q|qtr|quarter) ?\d")
+_MONTHS = re.compile(
+    r"(?P<first>[a-z]{3,9})(?: (?P<from>\d{4}))?(?: ?(?:-|\u2013|to) ?(?P<last>[a-z]{3,9}))? (?P<to>\d{4})"
+)
+_DAYS = re.compile(r"(?P<first>\d{4}-\d{2}-\d{2}) ?(?:/|to) ?(?P<last>\d{4}-\d{2}-\d{2})")
+_LAST_YEAR = 9999
+_FORMS = "Write 2025-26 Q1, 2025-26, April to June 2025 or 2025-04-01/2025-06-30."
 
 
 @frozen(kw_only=True, order=True)
@@ -57,21 +71,55 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Read ``2025-26 Q1``, ``2025-26`` or ``2025-04-01/2025-06-30``, and nothing looser.
+        """Read a quarter or a financial year by its name, months by theirs, or any stretch by its two days.
+
+        Names are read as people write them: ``Q1 2025/26``, ``2025-26 Quarter 1``, ``Apr-Jun 2025``. A quarter of a
+        single year is refused, because it may be one of the calendar.
 
         :raises WrongValueError: if the text is none of these.
+
+        >>> Period.parse("Q1 2025/26") == Period.parse("Apr-Jun 2025") == Period.quarter(2025, 1)
+        True
         """
-        if found := _YEAR.fullmatch(text.strip()):
-            year, end, quarter = int(found[1]), int(found[2]), found[3]
-            if (year + 1) % 100 != end:
-                raise _refused(
-                    f"{text!r} is not a financial year.", f"Write the year that begins in {year} as {_years(year)}."
-                )
-            return cls.quarter(year, int(quarter)) if quarter else cls.year(year)
-        first, stroke, last = text.strip().partition("/")
-        if not stroke:
-            raise _refused(f"{text!r} is not a period.", "Write 2025-26 Q1, 2025-26 or 2025-04-01/2025-06-30.")
-        return cls(first=parse_date(first.strip()), last=parse_date(last.strip()))
+        written = " ".join(text.split()).lower()
+        for form in _NAMED:
+            if found := form.fullmatch(written):
+                return cls._named(text, found.groupdict())
+        if found := _BARE_YEAR.fullmatch(written):
+            year = int(found["year"] or found["before"])
+            raise _refused(
+                f"{text!r} does not say of which financial year.", f"Write it with both years, as {_years(year)} Q1."
+            )
+        if (found := _MONTHS.fullmatch(written)) and (months := cls._months(found)) is not None:
+            return months
+        if found := _DAYS.fullmatch(written):
+            return cls(first=parse_date(found["first"]), last=parse_date(found["last"]))
+        raise _refused(f"{text!r} is not a period.", _FORMS)
+
+    @classmethod
+    def _named(cls, text: str, parts: Mapping[str, str | None]) -> Period:
+        year, end = int(parts["year"] or 0), parts["end"] or ""
+        if end != f"{year + 1:04}"[-len(end) :]:
+            raise _refused(
+                f"{text!r} is not a financial year.", f"Write the year that begins in {year} as {_years(year)}."
+            )
+        if not 1 <= year < _LAST_YEAR:
+            raise _refused(f"{text!r} is not a period.", _FORMS)
+        quarter = parts.get("quarter") or parts.get("nth")
+        return cls.year(year) if quarter is None else cls.quarter(year, int(quarter))
+
+    @classmethod
+    def _months(cls, found: re.Match[str]) -> Period | None:
+        """From the first day of one month to the last of another, or None if the words are no months."""
+        first, last = (month_named(found[name] or found["first"]) for name in ("first", "last"))
+        if first is None or last is None:
+            return None
+        to = int(found["to"])
+        since = int(found["from"] or to)
+        months = (to - since) * 12 + last - first + 1
+        if months < 1 or not 1 <= since <= to < _LAST_YEAR:
+            return None
+        return cls.months_from(date(since, first, 1), months)
 
     @property
     def label(self) -> str:
@@ -97,7 +145,7 @@ class Period:
 
 
 def _years(year: int) -> str:
-    return f"{year}-{(year + 1) % 100:02}"
+    return f"{year:04}-{(year + 1) % 100:02}"
 
 
 def _refused(what: str, way_out: str) -> WrongValueError:
