@@ -92,11 +92,38 @@ def test_a_row_that_cannot_be_used_is_left_out_with_a_warning_and_its_line(tmp_p
     warnings = []
     records = list(read_records(path, warn=warnings.append))
 
-    assert [record.crime_id for record in records] == ["a", "d"]
+    assert [record.crime_id for record in records] == ["a"]
     assert [(w.code, w.where) for w in warnings] == [
-        ("VC-READ-101", "street.csv, line 3, Month"),
-        ("VC-READ-101", "street.csv, line 4, Month"),
+        ("VC-READ-101", "street.csv, row 3, Month"),
+        ("VC-READ-121", "street.csv, row 4"),
+        ("VC-READ-121", "street.csv, row 5"),
     ]
+    with pytest.raises(WrongValueError, match="row 4: The row has 1 cell and the header 12"):
+        list(read_records(path))
+
+
+def test_a_row_with_a_cell_too_many_gives_no_place_as_the_type_of_crime():
+    warnings = []
+    shifted = "a,2026-02,X Police,X Police,,,On or near High Street, Leeds,E1,X,Burglary,,"
+
+    assert list(read_records(street(shifted), warn=warnings.append)) == []
+    assert [(w.code, w.where) for w in warnings] == [("VC-READ-121", "lines, row 2")]
+
+
+def test_rows_that_repeat_are_counted_and_can_be_read_once():
+    crime, nuisance = "a,2026-02,X,X,,,,,,Burglary,,", ",2026-02,X,X,,,,,,Anti-social behaviour,,"
+    rows = street(crime, nuisance, crime, crime, nuisance)
+    warnings = []
+
+    assert len(list(read_records(rows, warn=warnings.append))) == 5
+    assert [record.crime_id for record in read_records(rows, repeats="once")] == ["a", None, None]
+    (warning,) = warnings
+    assert (warning.code, warning.what) == (
+        "VC-READ-122",
+        "Rows that are the same in every cell as an earlier one: 3, of them with a Crime ID 2.",
+    )
+    with pytest.raises(WrongValueError, match="Write 'all' or 'once'"):
+        list(read_records(rows, repeats="twice"))
 
 
 def test_files_of_each_form_read():
@@ -112,17 +139,21 @@ def test_bad_data_of_every_kind_is_said_and_the_rest_is_read():
     warnings = []
     records = list(read_records(MESSAGES / "police-uk-bad-data.csv", warn=warnings.append))
 
-    assert [(r.crime_id, r.force, r.crime_type) for r in records] == [("a5", None, None), ("a6\nb", None, None)]
+    assert [(r.crime_id, r.force, r.crime_type) for r in records] == [("a6\nb", None, None)]
     assert [(w.code, w.where) for w in warnings] == [
-        ("VC-READ-101", f"police-uk-bad-data.csv, line {line}, Month") for line in (2, 3, 4, 5)
+        ("VC-READ-101", "police-uk-bad-data.csv, row 2, Month"),
+        ("VC-READ-101", "police-uk-bad-data.csv, row 3, Month"),
+        ("VC-READ-121", "police-uk-bad-data.csv, row 4"),
+        ("VC-READ-101", "police-uk-bad-data.csv, row 5, Month"),
+        ("VC-READ-121", "police-uk-bad-data.csv, row 6"),
     ]
 
 
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (STREET.encode() + b"\n\xff\xfe,2026-03,X,X,,,,,,Burglary,,\n", "VC-FILE-001"),
-        (STREET.encode() + b'\n"' + b"x" * 200_000, "VC-FILE-001"),
+        (STREET.encode() + b"\n\xff\xfe,2026-03,X,X,,,,,,Burglary,,\n", "VC-READ-121"),
+        (STREET.encode() + b'\n"' + b"x" * 200_000, "VC-READ-121"),
         (b"", "VC-FILE-004"),
         (b"Month,Crime type\n2026-03,Burglary\n", "VC-FILE-004"),
         (None, "VC-FILE-006"),

@@ -6,21 +6,24 @@ in a month: between the date that follows from its first day and the one that fo
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from os import PathLike
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from attrs import frozen
 
 from victims_code.arguments import need, need_path
 from victims_code.errors import Fault, WrongValueError
 from victims_code.identifiers import Force, forces
+from victims_code.tabular import Cell, CsvLines, Line, misfit
 
 __all__ = ["DueBetween", "Month", "PoliceRecord", "due_between", "read_records"]
 
+RepeatedRows: TypeAlias = Literal["all", "once"]
+"""Whether rows that are the same in every cell are read all or once."""
+_REPEATED = "VC-READ-122"
 _STREET = ("Crime ID", "Month", "Reported by", "Falls within", "Crime type", "Last outcome category")
 _OUTCOMES = ("Crime ID", "Month", "Reported by", "Falls within", "Outcome type")
 
@@ -94,43 +97,84 @@ class PoliceRecord:
 
 
 def read_records(
-    source: str | PathLike[str] | Iterable[str], *, warn: Callable[[Fault], None] | None = None
+    source: str | PathLike[str] | Iterable[str],
+    *,
+    warn: Callable[[Fault], None] | None = None,
+    repeats: RepeatedRows = "all",
 ) -> Iterator[PoliceRecord]:
     """The rows of a street or outcomes file, one after another, so that files of any size can be read.
 
     :param source: the path of a CSV file, or its lines.
-    :param warn: is called with a warning for every row that cannot be used.
-    :raises WrongValueError: if the file cannot be opened, is not CSV in UTF-8, or has other columns than theirs.
+    :param warn: is called with a warning for every row that cannot be used, and at the end with one for the rows that
+        are the same in every cell as an earlier one. Without it, rows that cannot be used are raised at the end.
+    :param repeats: ``once`` reads such rows once. Rows without a crime identifier are read all the same: they may be
+        different events of one place and month.
+    :raises WrongValueError: if the file cannot be opened, or has other columns than theirs; and without ``warn``, when
+        all other rows were given, if rows cannot be used.
 
     >>> lines = ["Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Outcome type",
     ...          "abc,2026-02,West Yorkshire Police,West Yorkshire Police,,,,,,Suspect charged"]
     >>> [(record.month.last.isoformat(), record.force.code) for record in read_records(lines)]
     [('2026-02-28', '13')]
     """
+    if repeats not in ("all", "once"):
+        what, hint = f"{repeats!r} does not say which rows to read.", "Write 'all' or 'once'."
+        raise WrongValueError(Fault(code="VC-NAME-001", where="repeats", what=what, way_out=hint))
+    unused: list[Fault] = []
+    yield from _of_source(source, warn or unused.append, repeats)
+    unused = [fault for fault in unused if fault.code != _REPEATED]
+    if unused:
+        raise WrongValueError(*unused)
+
+
+def _of_source(
+    source: str | PathLike[str] | Iterable[str], say: Callable[[Fault], None], repeats: RepeatedRows
+) -> Iterator[PoliceRecord]:
     if not isinstance(source, str | PathLike):
-        yield from _records(source, "lines", warn)
+        yield from _records(source, "lines", say, repeats)
         return
     path = need_path(source, "source")
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            yield from _records(file, path.name, warn)
+        with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+            yield from _records(file, path.name, say, repeats)
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
         raise _unread(path, "VC-FILE-006", f"The file cannot be opened: {reason}.", "Check the name.") from None
-    except UnicodeDecodeError:
-        raise _unread(path, "VC-FILE-001", "The file is not UTF-8 text.", "Take it as it was given.") from None
-    except csv.Error as problem:
-        raise _unread(path, "VC-FILE-001", f"This is not CSV: {problem}.", "Look for a quote not closed.") from None
 
 
 def _unread(path: Path, code: str, what: str, way_out: str) -> WrongValueError:
     return WrongValueError(Fault(code=code, where=str(path), what=what, way_out=way_out))
 
 
-def _records(lines: Iterable[str], name: str, warn: Callable[[Fault], None] | None) -> Iterator[PoliceRecord]:
-    reader = csv.DictReader(lines)
-    columns = set(reader.fieldnames or ())
-    if not (columns.issuperset(_STREET) or columns.issuperset(_OUTCOMES)):
+def _records(
+    text: Iterable[str], name: str, say: Callable[[Fault], None], repeats: RepeatedRows
+) -> Iterator[PoliceRecord]:
+    lines = CsvLines(text)
+    columns = _columns(lines, name)
+    seen: set[int] = set()
+    repeated = with_id = 0
+    for line in lines:
+        if line.blank:
+            continue
+        row = dict(zip(columns, line.cells, strict=False))
+        if (fault := _fault_of(line, row, columns, name)) is not None:
+            say(fault)
+            continue
+        known = hash(line.cells)
+        again, identified = known in seen, row["Crime ID"] is not None
+        seen.add(known)
+        repeated, with_id = repeated + again, with_id + (again and identified)
+        if not (again and identified and repeats == "once"):
+            yield _record(row)
+    if repeated:
+        say(_repeated(name, repeated, with_id, repeats))
+
+
+def _columns(lines: CsvLines, name: str) -> tuple[str, ...]:
+    """The columns of a file, which must be those of one of the two kinds."""
+    columns = tuple(str(cell or "") for cell in next(lines, Line(number=1, cells=())).cells)
+    lines.width = len(columns)
+    if not (set(columns).issuperset(_STREET) or set(columns).issuperset(_OUTCOMES)):
         raise WrongValueError(
             Fault(
                 code="VC-FILE-004",
@@ -139,23 +183,43 @@ def _records(lines: Iterable[str], name: str, warn: Callable[[Fault], None] | No
                 way_out=f"Needed: {', '.join(_STREET)}; or {', '.join(_OUTCOMES)}.",
             )
         )
-    for row in reader:
-        try:
-            month = Month.parse(row["Month"] or "")
-        except WrongValueError as problem:
-            if warn is not None:
-                (fault,) = problem.faults
-                where = f"{name}, line {reader.line_num}, Month"
-                warn(Fault(code="VC-READ-101", where=where, what=fault.what, way_out="The row was left out."))
-            continue
-        yield PoliceRecord(
-            crime_id=(row["Crime ID"] or "").strip() or None,
-            month=month,
-            reported_by=(row["Reported by"] or "").strip(),
-            falls_within=(row["Falls within"] or "").strip(),
-            crime_type=(row.get("Crime type") or "").strip() or None,
-            outcome=(row.get("Outcome type") or row.get("Last outcome category") or "").strip() or None,
-        )
+    return columns
+
+
+def _fault_of(line: Line, row: Mapping[str, Cell], columns: tuple[str, ...], name: str) -> Fault | None:
+    """Why a row is not read, if it is not."""
+    if line.problem is not None:
+        return Fault(code="VC-READ-121", where=f"{name}, row {line.number}", what=line.problem, way_out=line.hint)
+    if len(line.cells) != len(columns):
+        what, hint = misfit(len(line.cells), len(columns))
+        return Fault(code="VC-READ-121", where=f"{name}, row {line.number}", what=what, way_out=hint)
+    try:
+        Month.parse(str(row["Month"] or ""))
+    except WrongValueError as problem:
+        where, what = f"{name}, row {line.number}, Month", problem.faults[0].what
+        return Fault(code="VC-READ-101", where=where, what=what, way_out="The row was left out.")
+    return None
+
+
+def _record(row: Mapping[str, Cell]) -> PoliceRecord:
+    def text(column: str) -> str | None:
+        cell = row.get(column)
+        return None if cell is None else str(cell)
+
+    return PoliceRecord(
+        crime_id=text("Crime ID"),
+        month=Month.parse(text("Month") or ""),
+        reported_by=text("Reported by") or "",
+        falls_within=text("Falls within") or "",
+        crime_type=text("Crime type"),
+        outcome=text("Outcome type") or text("Last outcome category"),
+    )
+
+
+def _repeated(name: str, repeated: int, with_id: int, repeats: RepeatedRows) -> Fault:
+    what = f"Rows that are the same in every cell as an earlier one: {repeated}, of them with a Crime ID {with_id}."
+    hint = "Those with a Crime ID were read once." if repeats == "once" else "Give repeats='once' to read those once."
+    return Fault(code=_REPEATED, where=name, what=what, way_out=hint)
 
 
 def _by_name(name: str) -> Force | None:

@@ -319,11 +319,20 @@ def _assessment() -> SchemaMaker:
 # --- returns ----------------------------------------------------------------------------------------------------
 
 _DIGITS = r"(\d+|\d{1,3}(,\d{3})+)"
-_YEAR = r"\d{4}[-/]\d{2}( Q[1-4])?"
+_YEAR = r"([Ff][Yy] ?)?\d{4} ?[-/–] ?(\d{4}|\d{2})"
+_QUARTER_WORD = "([Qq][Tt][Rr]|[Qq][Uu][Aa][Rr][Tt][Ee][Rr])"
+_QUARTER = rf"(([Qq]|{_QUARTER_WORD}) ?[1-4]|[1-4](st|nd|rd|th) {_QUARTER_WORD})"
+_MONTHS = r"[A-Za-z]{3,9}( \d{4})?( ?(-|–|[Tt][Oo]) ?[A-Za-z]{3,9})? \d{4}"
 _DAY_PATTERN = DAY["pattern"].removeprefix("^").removesuffix("$")
+_PERIODS = (
+    rf"{_YEAR}(,? ?{_QUARTER})?",
+    rf"{_QUARTER},? ([Oo][Ff] )?{_YEAR}",
+    _MONTHS,
+    rf"({_DAY_PATTERN})( ?/ ?| to )({_DAY_PATTERN})",
+)
 _CELLS: Mapping[ColumnKind, list[Schema]] = {
     ColumnKind.TEXT: [{"type": ["string", "integer"]}],
-    ColumnKind.PERIOD: [{"type": "string", "pattern": rf"^\s*({_YEAR}|({_DAY_PATTERN})\s*/\s*({_DAY_PATTERN}))\s*$"}],
+    ColumnKind.PERIOD: [{"type": "string", "pattern": rf"^\s*({'|'.join(_PERIODS)})\s*$"}],
     ColumnKind.SECTION: [{"enum": [section.value for section in Section]}],
     ColumnKind.PATH: [{"type": "integer"}, {"type": "string", "pattern": r"^\s*[^>\s][^>]*(>\s*[^>\s][^>]*)*$"}],
     ColumnKind.WHOLE: [

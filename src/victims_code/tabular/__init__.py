@@ -1,21 +1,23 @@
 """Rows of cells out of files: the one place where CSV text and workbooks are read, for extracts and for returns."""
 
 from victims_code.tabular.cells import Cell, ErrorCell, FormulaCell, Percent
-from victims_code.tabular.grids import BrokenRow, Grid, Merged, Wanted, grid_of_rows
-from victims_code.tabular.texts import read_text
+from victims_code.tabular.grids import BrokenRow, Grid, Line, Merged, Wanted, misfit
+from victims_code.tabular.texts import CsvLines, read_text
 from victims_code.tabular.workbooks import WORKBOOK_ENDINGS, read_workbook
 
 __all__ = [
     "WORKBOOK_ENDINGS",
     "BrokenRow",
     "Cell",
+    "CsvLines",
     "ErrorCell",
     "FormulaCell",
     "Grid",
+    "Line",
     "Merged",
     "Percent",
     "Wanted",
-    "grid_of_rows",
+    "misfit",
     "read_text",
     "read_workbook",
 ]

@@ -97,7 +97,7 @@ class CsvLines(Iterator[Line]):
             cells = next(self._reader)
         except csv.Error:
             return self._given_up()
-        if self.width and len(self._taken) > 1 and self._swallowed():
+        if self.width and len(self._taken) > 1 and self._swallowed(cells):
             return self._given_up()
         self.lines += len(self._taken)
         if _LOST.search("".join(self._taken)):
@@ -105,11 +105,20 @@ class CsvLines(Iterator[Line]):
             return Line(number=self._number, cells=(), problem=what, hint=self._encoding_hint)
         return Line(number=self._number, cells=tuple(cell.strip() or None for cell in cells))
 
-    def _swallowed(self) -> bool:
-        """Whether a line within a cell has the delimiters of a whole row."""
-        return self.width > 1 and any(
-            line.count(self._delimiter) >= self.width - 1 for line in self._taken[1:-1] or self._taken[1:]
+    def _swallowed(self, cells: list[str]) -> bool:
+        """Whether a cell of several lines holds what would be the end of one row and the beginning of another."""
+        several = ((n, cell) for n, cell in enumerate(cells) if _ENDS.search(cell))
+        return len(cells) != self.width or any(
+            self._delimiters(cell) == self._delimiters_of_rows(n, cell) for n, cell in several
         )
+
+    def _delimiters(self, cell: str) -> list[int]:
+        return [line.count(self._delimiter) for line in _ENDS.split(cell)]
+
+    def _delimiters_of_rows(self, n: int, cell: str) -> list[int]:
+        """How many delimiters the lines of a cell have if it begins and ends where the cell with the number n does."""
+        between = len(_ENDS.findall(cell)) - 1
+        return [self.width - 1 - n, *[self.width - 1] * between, n]
 
     def _given_up(self) -> Line:
         """Only the first line of those that were taken is lost; the others are read again."""
