@@ -572,6 +572,17 @@ def test_missing_tables_and_columns_are_told_all_at_once():
     assert "commited_on" in refused.value.faults[-1].way_out
 
 
+def test_a_missing_column_says_whether_it_must_be_filled():
+    events = MADE_UP["events"].drop_columns(["case_ref", "suspect_ref"])
+    with pytest.raises(vc.CaseError) as refused:
+        assess(events=events, victims=MADE_UP["victims"], as_at=AS_AT, code=CODE)
+    case, suspect = refused.value.faults
+
+    assert case.what == "The column 'case_ref' is missing."
+    assert case.way_out.startswith("Add it, and fill it in every row (the case).")
+    assert suspect.way_out.startswith("Add it, and leave it empty where there is nothing to say")
+
+
 def test_columns_beyond_the_contract_are_let_be(expected):
     given = MADE_UP | {"victims": MADE_UP["victims"].append_column("ethnicity", pa.nulls(len(MADE_UP["victims"])))}
     with assess(**given, as_at=date(2025, 6, 2), code=CODE) as answer:

@@ -139,7 +139,8 @@ def wrong_columns(table: InputTable, types: dict[str, str]) -> Iterator[Fault]:
     for column in missing:
         if not column.optional:
             near = did_you_mean(column.name, types, listing="Columns there")
-            way_out = f"Add it, empty if there is nothing to say ({column.meaning}). {near}"
+            fill = "fill it in every row" if column.needed else "leave it empty where there is nothing to say"
+            way_out = f"Add it, and {fill} ({column.meaning}). {near}"
             yield _fault("VC-FILE-004", table.name, f"The column {column.name!r} is missing.", way_out)
     absent = [column.name for column in missing if column.optional]
     for name in types:

@@ -32,10 +32,14 @@ class Wanted:
 
 @frozen(kw_only=True)
 class Line:
-    """One row of a file, with its number there; ``problem`` says why it cannot be taken apart."""
+    """One row of a file, with its number there; ``problem`` says why it cannot be taken apart.
+
+    :param lines: how many lines of text the row takes, where a cell has several.
+    """
 
     number: int
     cells: tuple[Cell, ...]
+    lines: int = 1
     problem: str | None = None
     hint: str = ""
 

@@ -10,6 +10,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from attrs import evolve
+
 from victims_code.errors import Fault, VictimsCodeError
 from victims_code.tabular.cells import Cell
 from victims_code.tabular.grids import Grid, Line, Wanted, grid_of_rows, header_among
@@ -60,7 +62,6 @@ class CsvLines(Iterator[Line]):
     """The rows of CSV text one after another; a row that cannot be taken apart has a problem, and the next is read.
 
     :param width: how many columns there are; from then on a quotation mark that swallowed whole rows is found out.
-    :ivar lines: how many lines of text were handed out as rows so far; a cell may hold several.
     """
 
     def __init__(
@@ -73,7 +74,6 @@ class CsvLines(Iterator[Line]):
         encoding_hint: str = "Save the file as UTF-8.",
     ) -> None:
         self.width = width
-        self.lines = 0
         self._delimiter, self._encoding, self._encoding_hint = delimiter, encoding, encoding_hint
         self._source, self._waiting, self._taken = iter(text), deque[str](), list[str]()
         self._number = 0
@@ -99,11 +99,12 @@ class CsvLines(Iterator[Line]):
             return self._given_up()
         if self.width and len(self._taken) > 1 and self._swallowed(cells):
             return self._given_up()
-        self.lines += len(self._taken)
         if _LOST.search("".join(self._taken)):
             what = f"The row has bytes that are not {self._encoding} text."
-            return Line(number=self._number, cells=(), problem=what, hint=self._encoding_hint)
-        return Line(number=self._number, cells=tuple(cell.strip() or None for cell in cells))
+            hint, lines = self._encoding_hint, len(self._taken)
+            return Line(number=self._number, cells=(), lines=lines, problem=what, hint=hint)
+        plain = tuple(cell.strip() or None for cell in cells)
+        return Line(number=self._number, cells=plain, lines=len(self._taken))
 
     def _swallowed(self, cells: list[str]) -> bool:
         """Whether a cell of several lines holds what would be the end of one row and the beginning of another."""
@@ -125,7 +126,6 @@ class CsvLines(Iterator[Line]):
         first, *others = self._taken
         self._waiting.extendleft(reversed(others))
         self._reader = self._new_reader()
-        self.lines += 1
         cells: tuple[Cell, ...] = tuple(cell.strip('" ') for cell in first.strip().split(self._delimiter))
         return Line(
             number=self._number,
@@ -170,7 +170,7 @@ def read_text(
     found = list(_numbered(reader, skipped))
     of_cells = {line.number for line in found if not line.blank}
     blank = sum(line.blank for line in found)
-    continued = reader.lines - len(found)
+    continued = sum(line.lines - 1 for line in found)
     ends = len(_ENDS.findall(text)) + (not text.endswith(("\r", "\n")) and bool(text))
 
     def counted(header: int) -> int:
@@ -182,8 +182,4 @@ def read_text(
 def _numbered(lines: Iterable[Line], skipped: int) -> Iterator[Line]:
     """Lines with the numbers a spreadsheet shows, where some lines above were not read as rows."""
     for line in lines:
-        yield (
-            line
-            if not skipped
-            else Line(number=line.number + skipped, cells=line.cells, problem=line.problem, hint=line.hint)
-        )
+        yield evolve(line, number=line.number + skipped) if skipped else line

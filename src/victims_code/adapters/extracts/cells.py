@@ -15,7 +15,7 @@ from victims_code.adapters.missing_values import is_placeholder
 from victims_code.dates import Moment, in_london, month_named
 from victims_code.tabular import ErrorCell, FormulaCell, Percent
 
-__all__ = ["Unusable", "date_of", "plain_cell", "shown", "shown_value", "text_of", "unread_date"]
+__all__ = ["Unusable", "date_of", "is_date", "plain_cell", "shown", "shown_value", "text_of", "unread_date"]
 
 
 @frozen
@@ -211,7 +211,11 @@ def shown(written: str) -> str:
     return "Text in words" if words or not written.isascii() else repr(written)
 
 
+def is_date(written: str) -> bool:
+    """Whether a text is written as dates are, whatever column it is in."""
+    return any(known.fullmatch(written) for known in _FORMS.values())
+
+
 def shown_value(written: str) -> str:
-    """A cell of a column of facts as a message may show it: not if it is a date, which may be one of birth."""
-    is_date = any(known.fullmatch(written) for known in _FORMS.values())
-    return "A date" if is_date else repr(written)
+    """A code or a fact as a message may show it: not if it is a date, which may be one of birth."""
+    return "A date" if is_date(written) else repr(written)

@@ -8,7 +8,7 @@ from collections.abc import Mapping as AnyMapping
 
 from attrs import field, frozen
 
-from victims_code.adapters.extracts.cells import Unusable, date_of, shown, text_of
+from victims_code.adapters.extracts.cells import Unusable, date_of, is_date, shown, text_of
 from victims_code.adapters.extracts.mapping import Mapping
 from victims_code.adapters.extracts.reading import drafts_of, meaning_of
 from victims_code.adapters.extracts.tables import Row, Source, Table, read_table
@@ -196,9 +196,9 @@ def _unknown_codes(mapping: Mapping, rows: list[Row]) -> dict[str, dict[str, int
     found = {}
     for column in mapping.codes:
         codes = Counter(text for row in rows if (text := text_of(row.get(column.column))) is not None)
-        unknown = {code: n for code, n in codes.most_common() if meaning_of(column, code) is None}
+        unknown = Counter({code: n for code, n in codes.items() if meaning_of(column, code) is None})
         if unknown:
-            found[column.column] = unknown
+            found[column.column] = _as_shown(unknown)
     return found
 
 
@@ -231,10 +231,18 @@ def _unread_facts(mapping: Mapping, rows: list[Row]) -> dict[str, dict[str, int]
     found = {}
     for fact in mapping.facts:
         values = Counter(text for row in rows if (text := text_of(row.get(fact.column))) is not None)
-        unread = {value: n for value, n in values.most_common() if value not in {*fact.yes, *fact.no}}
+        unread = Counter({value: n for value, n in values.items() if value not in {*fact.yes, *fact.no}})
         if unread:
-            found[fact.column] = unread
+            found[fact.column] = _as_shown(unread)
     return found
+
+
+def _as_shown(values: Counter[str]) -> dict[str, int]:
+    """Values with their numbers, the most frequent first; dates, which may be of birth, are not shown."""
+    as_shown: Counter[str] = Counter()
+    for value, n in values.most_common():
+        as_shown["a date" if is_date(value) else value] += n
+    return dict(as_shown)
 
 
 def warnings_of(cases: Iterable[Case]) -> tuple[Fault, ...]:

@@ -156,10 +156,10 @@ class ExtractReading:
             return
         meaning = meaning_of(column, code)
         if meaning is None:
-            what = f"The code {code!r} is not in the mapping."
+            what = f"The code {shown_value(code)} is not in the mapping."
             hint = f"It was left out. Add it under the `codes` of {column.column!r}, or write `ignore: true` for it."
             if column.list is CodeList.HOME_OFFICE_OUTCOMES:
-                what = f"{code!r} is not a Home Office outcome type."
+                what = f"{shown_value(code)} is not a Home Office outcome type."
                 hint = "It was left out. The types are numbered 0 to 22."
             draft.left_out(f"{where}, {column.column}", what, hint)
         elif meaning.event is not None and row.get(column.date) is None:

@@ -80,15 +80,13 @@ class Table:
             what = f"None of the columns of the mapping is here: {', '.join(map(repr, missing))}."
             hint = "Check that the table has a row with the names of its columns, and name it with `header_row`."
             return (Fault(code="VC-FILE-004", where=where, what=what, way_out=" ".join([hint, *self.remarks])),)
-        return tuple(self._no_such_column(column) for column in missing)
+        return tuple(self._no_such_column(column, mapping) for column in missing)
 
-    def _no_such_column(self, column: str) -> Fault:
-        return Fault(
-            code="VC-FILE-004",
-            where=self.name,
-            what=f"The table has no column {column!r}.",
-            way_out=did_you_mean(column, self.columns, listing="Columns"),
-        )
+    def _no_such_column(self, column: str, mapping: ExtractMapping) -> Fault:
+        near = did_you_mean(column, self.columns, listing="Columns")
+        filled = " It must be there and filled in every row." if column == mapping.rows.case else ""
+        what = f"The table has no column {column!r}."
+        return Fault(code="VC-FILE-004", where=self.name, what=what, way_out=f"{near}{filled}")
 
     def not_read(self) -> Iterator[Fault]:
         """A fault for every row that was set aside, and for rows that are in none of the counts."""

@@ -1,0 +1,211 @@
+"""Extracts, returns and published files as people who do this work have them, each with the answer worked out by hand.
+
+They lie outside the package; without them these tests are skipped, and the behaviour of each is tested with data of our
+own in ``extracts/test_cells.py``, ``extracts/test_tables.py``, ``test_police_uk.py`` and the tests of returns.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import victims_code as vc
+from victims_code.adapters.extracts import check_extract, load_mapping, read_extract
+from victims_code.adapters.police_uk import read_records
+from victims_code.commissioning.returns import Period, check_returns
+
+FIXTURES = Path(os.environ.get("VICTIMS_CODE_FIXTURES", Path(__file__).parents[3] / "shared" / "fixtures"))
+FIELD = FIXTURES / "field"
+pytestmark = pytest.mark.skipif(not FIELD.is_dir(), reason=f"the cases from practice are not at {FIELD}")
+CODE = vc.VictimsCode.load()
+
+
+def check(folder, table, mapping="mapping.yaml"):
+    return check_extract(load_mapping(FIELD / folder / mapping), FIELD / folder / table)
+
+
+def cases(folder, table, mapping="mapping.yaml"):
+    return {case.reference: case for case in check(folder, table, mapping).read}
+
+
+def arrest(case):
+    (one,) = CODE.assess(case, as_at=date(2026, 5, 1)).find("inform-suspect-arrested")
+    return one.victim, one.track.value, str(one.due_on), str(one.discharged_on), one.status.value
+
+
+def happened(case):
+    return [(event.event, str(event.on)) for event in case.events]
+
+
+TOLD = [("suspect-arrested", "2026-04-13"), ("victim-informed", "2026-04-15")]
+
+
+def test_01_null_answers_as_blank():
+    for null, blank in (("null.csv", "blank.csv"), ("null2.csv", "blank2.csv")):
+        assert [arrest(case) for case in cases("01", null).values()] == [
+            ("V1", "standard", "2026-04-20", "2026-04-15", "met")
+        ]
+        assert arrest(cases("01", null)["C1"]) == arrest(cases("01", blank)["C1"])
+    found = check("01", "export.csv")
+
+    assert {victim.reference for case in found.read for victim in case.victims} == {"V1", "V2", "victim"}
+    assert found.taken_as_empty["SuspectRef"] == {"NULL": 2}
+
+
+def test_02_dates_of_databases_are_read_and_none_is_guessed():
+    assert {name: happened(case) for name, case in cases("02", "export.csv").items()} == dict.fromkeys(
+        ("C1", "C2", "C3", "C4"), TOLD
+    )
+    read = cases("02", "export-uk.csv", "mapping-uk.yaml")
+
+    assert [happened(read[name]) for name in ("C1", "C2")] == [TOLD, TOLD]
+    assert happened(read["C5"]) == [("suspect-arrested", "2026-04-03"), ("victim-informed", "2026-04-05")]
+    hints = {name: read[name].notes[0].way_out for name in ("C3", "C4", "C6", "C7", "C8")}
+    assert [name for name in hints if read[name].events] == []
+    assert "four figures" in hints["C3"]
+    assert "DD MON YYYY" in hints["C4"]
+    assert "DD MON YYYY" in hints["C6"]
+    assert "DD.MM.YYYY" in hints["C7"]
+    assert "13/04/2026" in hints["C8"]
+
+
+def test_03_outcomes_are_read_in_every_usual_spelling():
+    found = cases("03", "export.csv")
+    told = {name: [event.event for event in case.events] for name, case in found.items()}
+    sixteen = [*(f"C{n:02}" for n in (*range(1, 9), *range(11, 15))), "C18"]
+
+    assert {name for name in sixteen if told[name] != ["decision-not-to-charge"]} == set()
+    assert told["C09"] == ["suspect-charged"]
+    assert told["C10"] == told["C16"] == told["C17"] == ["out-of-court-disposal-given"]
+    assert told["C15"] == told["C19"] == []
+    assert [note.code for note in found["C15"].notes] == []
+    assert [note.code for note in found["C17"].notes] == ["VC-READ-120"]
+    assert [note.code for note in found["C19"].notes] == ["VC-READ-103"]
+
+
+def test_04_a_row_that_does_not_fit_is_never_read_shifted():
+    found, quoted = check("04", "unquoted.csv"), check("04", "quoted.csv")
+
+    assert (found.totals(), found.read, found.complete) == ("1 row: 0 read, 1 set aside", (), False)
+    assert found.set_aside[0].where == "unquoted.csv, row 2"
+    assert happened(quoted.read[0])[1:] == [
+        ("suspect-interviewed-under-caution", "2026-04-13"),
+        ("suspect-charged", "2026-04-15"),
+        ("victim-informed", "2026-04-24"),
+    ]
+
+
+def test_05_workbooks_are_read_rightly_or_named():
+    cells = cases("05", "cells.xlsx")
+    assert [happened(cells[name]) for name in ("C1", "C2", "C4", "12345678")] == [TOLD] * 4
+    assert "as Excel counts days" in cells["C3"].notes[0].way_out
+    assert "datetime" not in str(cells["C5"].notes)
+    formula, merged, title = (check("05", f"{name}.xlsx") for name in ("formula", "merged", "title"))
+    assert (formula.unusable, formula.complete) == ({"Arrested": 1, "ToldOfArrest": 1}, False)
+    assert [(case.reference, len(case.victims)) for case in merged.read] == [("C1", 3)]
+    assert title.remarks[0].startswith("The names of the columns are in row 3.")
+    assert happened(title.read[0]) == TOLD
+    assert "'Data'" in check("05", "second.xlsx").faults[0].way_out
+
+
+def test_06_placeholder_dates_answer_as_blank_and_are_named():
+    found = check("06", "export.csv")
+    read = {case.reference: case for case in found.read}
+
+    assert arrest(read["C1"]) == arrest(read["C2"])
+    assert arrest(read["C3"]) == arrest(read["C4"])
+    assert [case.victims[0].born for case in found.read] == [
+        None,
+        None,
+        None,
+        None,
+        None,
+        date(2012, 3, 1),
+        date(1990, 3, 1),
+        None,
+    ]
+    assert read["C6"].offence.committed_on is None
+    assert read["C7"].events == ()
+    assert [fault.where.rpartition(", ")[2] for fault in found.warnings if fault.code == "VC-READ-101"] == [
+        *["DOB"] * 3,
+        "OffenceFrom",
+        "Arrested",
+        "ToldOfArrest",
+        "DOB",
+    ]
+    assert not found.complete
+
+
+def test_07_and_20_offences_of_long_ago_keep_their_date():
+    (old,) = cases("07", "export.csv").values()
+    (reported,) = cases("20", "export.csv").values()
+
+    assert arrest(old) == ("V1", "enhanced", "2026-04-14", "2026-04-17", "met-late")
+    assert (old.offence.committed_on, reported.offence.committed_on) == (date(1979, 6, 1), date(1986, 6, 1))
+
+
+def test_10_rows_of_a_data_frame_with_nothing_in_them():
+    pandas = pytest.importorskip("pandas")
+    mapping = load_mapping(FIELD / "10" / "mapping.yaml")
+    blank = dict.fromkeys(mapping.columns(), pandas.NA)
+    day = pandas.Timestamp
+    case_column, victim = mapping.rows.case, mapping.rows.victim
+    rows = [
+        {
+            **blank,
+            case_column: "C1",
+            victim: "V1",
+            "Arrested": day("2026-04-13"),
+            "Told": day("2026-04-15"),
+            "Outcome": 16.0,
+            "OutcomeDate": day("2026-04-20"),
+        },
+        {**blank, case_column: "C2", victim: float("nan"), "Arrested": day("2026-04-13"), "Told": pandas.NaT},
+        {**blank, case_column: "C3", "Arrested": pandas.NaT},
+    ]
+    first, second, third = read_extract(mapping, rows)
+
+    assert happened(first) == [*TOLD, ("decision-not-to-charge", "2026-04-20")]
+    assert (happened(second), happened(third)) == (TOLD[:1], [])
+    assert {victim.reference for case in (second, third) for victim in case.victims} == {"victim"}
+    assert check_extract(mapping, rows).complete
+
+
+def test_11_encodings_and_first_lines_of_excel():
+    for table, mapping in (
+        ("sep.csv", "mapping.yaml"),
+        ("bom.csv", "mapping-utf8.yaml"),
+        ("utf16.csv", "mapping.yaml"),
+        ("utf16.csv", "mapping-utf16.yaml"),
+        ("cp1252.csv", "mapping-cp1252.yaml"),
+    ):
+        found = check("11", table, mapping)
+        assert [happened(case) for case in found.read] == [TOLD[:1]], table
+    assert "utf-16" in check("11", "cp1252.csv").set_aside[0].way_out
+
+
+def test_13_rows_that_repeat_are_told_and_can_be_read_once():
+    path = FIELD / "13" / "2022-08-greater-manchester-street.csv"
+    warnings = []
+
+    assert len(list(read_records(path, warn=warnings.append))) == 14
+    assert len(list(read_records(path, repeats="once"))) == 2
+    assert "as an earlier one: 12" in warnings[0].what
+    header, row, *_ = path.read_text(encoding="utf-8").splitlines()
+    assert list(read_records([header, row.replace("near A", "near A, B")], warn=warnings.append)) == []
+    assert warnings[-1].code == "VC-READ-121"
+
+
+def test_15_returns_with_quarters_as_people_write_them():
+    assert check_returns([FIELD / "15" / "durham.csv"]).faults == ()
+    assert check_returns([FIELD / "15" / "ok.csv"]).faults == ()
+    messy = check_returns([FIELD / "15" / "messy.csv"])
+
+    assert [line.period for line in messy.lines if line.row in (2, 3)] == [Period.quarter(2025, 1)] * 2
+    assert [(fault.row, fault.column) for fault in messy.faults if fault.code == "VC-RET-003"] == [
+        (row, "value") for row in (4, 5, 6)
+    ]
+    assert [fault for fault in messy.faults if fault.code == "VC-RET-005"] == []
