@@ -394,6 +394,8 @@ def _assessment(result: Mapping[str, Any], speaks_for: tables.SpeaksFor, explain
     if tables.follow_up_rows(result):
         parts.append(_follow_ups(result))
     parts.append(_special_measures(result))
+    if render.question_rows(result):
+        parts.append(_questions(result))
     parts.append(_stamped(stamp, stamp["editions"]))
     return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
 
@@ -481,6 +483,13 @@ def _special_measures(result: Mapping[str, Any]) -> Table:
     table = _table(tables.SPECIAL_MEASURES_TITLE, tables.SPECIAL_MEASURES_COLUMNS)
     for measures in result["special_measures"]:
         table.add_row(*tables.special_measures_row(measures))
+    return table
+
+
+def _questions(result: Mapping[str, Any]) -> Table:
+    table = _table(tables.QUESTIONS_TITLE, tables.QUESTION_COLUMNS)
+    for cells in render.question_rows(result):
+        table.add_row(*cells)
     return table
 
 

@@ -231,7 +231,10 @@ class Vocabulary:
         ('Is the offence a hate crime?', 'When was the victim born?')
         """
         asked = self.facts.get(name) or self.particulars.get(name)
-        return f"{name}?" if asked is None else asked.question
+        if asked is not None:
+            return asked.question
+        happened = self.events.get(name)
+        return f"What is {name!r}?" if happened is None else f"On what day was it that {happened.past}?"
 
     def _meant(self, word: str, names: Sequence[str]) -> list[str]:
         """The names that a word means, itself or by a synonym; of a word nobody uses, what a part of it means."""

@@ -158,8 +158,10 @@ def test_open_windows_come_first_and_those_not_known_name_what_is_missing(tmp_pa
     assert states == sorted(states, key=["open", "unknown", "closed"].index)
     assert set(states) == expected
     (compensation, *_) = [state for _, state, what, *_ in found if what.startswith("Apply to the Criminal Injuries")]
-    assert compensation.startswith("unknown, if the scheme applies; not known: injured-by-violent-crime")
-    assert "unknown, if the scheme applies; not known: injured-by-violent-crime" in re.sub(
+    assert compensation.startswith(
+        "unknown, if the scheme applies; we need to know: Was this person injured, or a close"
+    )
+    assert "unknown, if the scheme applies; we need to know: Was this person injured" in re.sub(
         r"\s+", " ", " ".join(cell[28:54] for cell in text.split("What the victim may do")[1].splitlines())
     )
 

@@ -23,6 +23,7 @@ __all__ = [
     "PlainLimit",
     "PlainMeasure",
     "PlainObligation",
+    "PlainQuestion",
     "PlainReading",
     "PlainRecordIdentity",
     "PlainSpecialMeasures",
@@ -270,6 +271,14 @@ class PlainSpecialMeasures(TypedDict):
     explanation: NotRequired[PlainExplanation]
 
 
+class PlainQuestion(TypedDict):
+    """An open question: the name of the fact, date or reference, and the victim, offence or event it is about."""
+
+    fact: str
+    about: str
+    question: str
+
+
 class PlainAssessment(TypedDict):
     """Everything that follows from a case at a date."""
 
@@ -284,6 +293,8 @@ class PlainAssessment(TypedDict):
     windows: list[PlainWindow]
     """What the victims may do beyond the Code, and until when."""
     special_measures: list[PlainSpecialMeasures]
+    questions: list[PlainQuestion]
+    """What is not known and would decide something; each once for a victim, the offence or an event."""
     faults: list[PlainFault]
     """What could not be assessed, and what deserves a look."""
 

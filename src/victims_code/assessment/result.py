@@ -14,6 +14,7 @@ from victims_code.assessment.obligations import Obligation, Setting
 from victims_code.assessment.plain import (
     PlainAssessment,
     PlainObligation,
+    PlainQuestion,
     PlainSpecialMeasures,
     PlainStamp,
     PlainWindow,
@@ -143,7 +144,7 @@ class Assessment:
 
         :param explain: add the explanation to every obligation, window and answer on special measures.
         """
-        return {
+        plain: PlainAssessment = {
             "reference": self.case.reference,
             "stamp": self.stamp.to_dict(),
             "changes_on": _iso(self.changes_on),
@@ -151,8 +152,11 @@ class Assessment:
             "obligations": [_obligation(obligation, explain) for obligation in self.obligations],
             "windows": [_window(window, explain) for window in self.windows],
             "special_measures": [_measures(measures, explain) for measures in self.special_measures],
+            "questions": [],
             "faults": [fault.to_dict() for fault in self.faults],
         }
+        plain["questions"] = [PlainQuestion(**question) for question in render.questions_of(plain)]
+        return plain
 
     def timeline(self) -> Timeline:
         """The case on an axis of time: the events, and for each dated duty its days, met or late."""

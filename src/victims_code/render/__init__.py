@@ -18,6 +18,7 @@ from victims_code.render.html import assessment_as_html
 from victims_code.render.icalendar import assessments_as_icalendar
 from victims_code.render.markdown import assessment_as_markdown
 from victims_code.render.pages import html_or_none
+from victims_code.render.questions import question_rows, questions_of
 from victims_code.render.timeline import timeline_as_html, timeline_as_svg
 
 __all__ = [
@@ -39,6 +40,8 @@ __all__ = [
     "highlight_report_as_markdown",
     "html_or_none",
     "in_brief",
+    "question_rows",
+    "questions_of",
     "timeline_as_html",
     "timeline_as_svg",
     "windows_as_csv",

@@ -7,6 +7,7 @@ from typing import Any
 
 from victims_code.render import tables
 from victims_code.render.pages import fragment
+from victims_code.render.questions import question_rows
 from victims_code.render.timeline import pictures
 
 __all__ = ["assessment_as_html"]
@@ -30,6 +31,7 @@ def assessment_as_html(
         "page.html.j2" if page else "assessment.html.j2",
         result=result,
         tables=tables,
+        questions=question_rows(result),
         speaks_for=speaks_for or {},
         picture=None if timeline is None else pictures(timeline),
         level=1 if page else 3,

@@ -7,10 +7,13 @@ from typing import Any
 
 from victims_code.render.escaping import in_markdown
 from victims_code.render.explanations import in_brief
+from victims_code.render.questions import question_rows
 from victims_code.render.tables import (
     COLUMNS,
     FOLLOW_UP_COLUMNS,
     PEOPLE_COLUMNS,
+    QUESTION_COLUMNS,
+    QUESTIONS_TITLE,
     SPECIAL_MEASURES_COLUMNS,
     SPECIAL_MEASURES_TITLE,
     WINDOW_COLUMNS,
@@ -81,6 +84,10 @@ def _page(result: Plainly, speaks_for: SpeaksFor) -> Iterator[str]:
         yield f"## {SPECIAL_MEASURES_TITLE}"
         yield ""
         yield from table(SPECIAL_MEASURES_COLUMNS, special_measures_rows(result))
+    if question_rows(result):
+        yield f"## {QUESTIONS_TITLE}"
+        yield ""
+        yield from table(QUESTION_COLUMNS, question_rows(result))
     if result["faults"]:
         yield "## Worth a look"
         yield ""

@@ -8,15 +8,19 @@ from datetime import date
 from typing import Any
 
 from victims_code.dates import spell_short
+from victims_code.vocabulary import vocabulary
 
 __all__ = [
     "COLUMNS",
     "FOLLOW_UP_COLUMNS",
     "PEOPLE_COLUMNS",
+    "QUESTIONS_TITLE",
+    "QUESTION_COLUMNS",
     "SPECIAL_MEASURES_COLUMNS",
     "SPECIAL_MEASURES_TITLE",
     "STATUS_WORDS",
     "WINDOW_COLUMNS",
+    "asked",
     "dated",
     "day",
     "done",
@@ -42,6 +46,8 @@ Plainly = Mapping[str, Any]
 SpeaksFor = Mapping[str, Sequence[str]]
 """Who of the case speaks for whom; the JSON result does not hold it, so a stored result may come without."""
 
+QUESTION_COLUMNS = ("We need to know", "About", "Name in the record")
+QUESTIONS_TITLE = "What is not known"
 PEOPLE_COLUMNS = ("Victim", "Covered", "Enhanced Rights", "Not known")
 COLUMNS = ("Due", "Status", "Duty", "Where", "Owed by", "To", "Event")
 WINDOW_COLUMNS = ("Until", "State", "What", "Victim", "Decided by", "Limits, each with its evidence")
@@ -75,9 +81,18 @@ def standing(result: Plainly) -> list[Plainly]:
 def people_rows(result: Plainly) -> list[tuple[str, ...]]:
     """Who is covered, in the words of :data:`PEOPLE_COLUMNS`."""
     return [
-        (who(person, result), person["entitled"], person["enhanced"], ", ".join(person["missing_facts"]) or "–")
+        (who(person, result), person["entitled"], person["enhanced"], asked(person["missing_facts"]))
         for person in result["eligibility"]
     ]
+
+
+def asked(missing: Sequence[str]) -> str:
+    """How much is not known; the questions have a table of their own.
+
+    >>> asked([]), asked(["hate-crime"]), asked(["hate-crime", "kidnap"])
+    ('–', '1 question below', '2 questions below')
+    """
+    return f"{len(missing)} question{'' if len(missing) == 1 else 's'} below" if missing else "–"
 
 
 def said_once(obligations: Iterable[Plainly]) -> list[list[Plainly]]:
@@ -266,7 +281,7 @@ def window_state(window: Plainly) -> str:
         when = {"yes": "in time", "no": "too late", "unknown": "not known whether in time"}[window["in_time"]]
         text += f"; done {day(window['taken_up_on'])}, {when}"
     if window["missing_facts"]:
-        text += f"; not known: {', '.join(window['missing_facts'])}"
+        text += f"; we need to know: {' '.join(map(vocabulary().question, window['missing_facts']))}"
     return text
 
 
@@ -311,7 +326,7 @@ def special_measures_row(measures: Plainly) -> tuple[str, ...]:
         measures["eligible"],
         "; ".join(grounds) or "–",
         ", ".join(given) or "–",
-        ", ".join(measures["missing_facts"]) or "–",
+        asked(measures["missing_facts"]),
     )
 
 

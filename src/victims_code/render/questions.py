@@ -1,0 +1,66 @@
+"""What is not known, as questions: each once, with the victim, offence or event that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypedDict
+
+from victims_code.render.tables import day, listed
+from victims_code.vocabulary import vocabulary
+
+__all__ = ["Question", "question_rows", "questions_of"]
+
+Plainly = Mapping[str, Any]
+
+
+class Question(TypedDict):
+    """What is missing, about whom or what, and how to ask for it."""
+
+    fact: str
+    about: str
+    question: str
+
+
+def questions_of(result: Plainly) -> list[Question]:
+    """Every fact, date or reference that is missing somewhere in a result, as a question, in the order it is met."""
+    found: dict[tuple[str, str], Question] = {}
+    for fact, victim, event in _missing(result):
+        about = _about(fact, victim, event)
+        found.setdefault((fact, about), {"fact": fact, "about": about, "question": vocabulary().question(fact)})
+    return list(found.values())
+
+
+def question_rows(result: Plainly) -> list[tuple[str, ...]]:
+    """The questions in the words of :data:`QUESTION_COLUMNS`, what is asked of several victims in one row."""
+    rows: dict[tuple[str, str], list[str]] = {}
+    for asked in questions_of(result):
+        rows.setdefault((asked["question"], asked["fact"]), []).append(asked["about"])
+    return [(question, listed(about), fact) for (question, fact), about in rows.items()]
+
+
+def _missing(result: Plainly) -> Iterator[tuple[str, str | None, str | None]]:
+    """What is missing, with the victim and the event it is missing for."""
+    for person in result["eligibility"]:
+        yield from ((fact, person["victim"], None) for fact in person["missing_facts"])
+    for one in result["obligations"]:
+        event = _event(one["trigger"], one["triggered_on"], one["suspect"])
+        yield from ((fact, one["victim"], event) for fact in one["missing_facts"])
+    for window in result["windows"]:
+        event = window["opened_by"] and _event(window["opened_by"], window["opened_on"], window["suspect"])
+        yield from ((fact, window["victim"], event) for fact in window["missing_facts"])
+    for measures in result["special_measures"]:
+        yield from ((fact, measures["victim"], None) for fact in measures["missing_facts"])
+
+
+def _event(name: str, on: str | None, suspect: str | None) -> str:
+    parts: Sequence[str | None] = (name.replace("-", " "), on and day(on), suspect and f"({suspect})")
+    return " ".join(part for part in parts if part)
+
+
+def _about(fact: str, victim: str | None, event: str | None) -> str:
+    words = vocabulary()
+    named = words.facts.get(fact) or words.particulars.get(fact)
+    of = "record" if named is None else named.of
+    if of == "event" and event:
+        return f"event {event}"
+    return f"victim {victim}" if of == "victim" and victim else "the offence" if of == "case" else "the case"

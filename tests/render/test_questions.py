@@ -1,0 +1,76 @@
+"""What is not known is asked for: the question, whom or what it is about, and its name in the record."""
+
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+
+import victims_code as vc
+from victims_code.cli import main
+from victims_code.render import question_rows, questions_of
+from victims_code.vocabulary import vocabulary
+
+CODE = vc.VictimsCode.load()
+DAY = date(2026, 4, 2)
+CASE = vc.Case(
+    reference="A1",
+    victims=[vc.Victim(reference="V1"), vc.Victim(reference="V2", facts={"persistently-targeted": True})],
+    events=[
+        vc.Event(event="suspect-arrested", at=DAY, suspect="S1"),
+        vc.Event(event="sentence-passed", at=date(2026, 9, 1), suspect="S1"),
+    ],
+)
+RESULT = CODE.assess(CASE, as_at=date(2026, 9, 20)).to_dict()
+
+
+def asked(fact):
+    return {(one["about"], one["question"]) for one in RESULT["questions"] if one["fact"] == fact}
+
+
+def test_a_question_names_the_object_it_is_about():
+    assert ("victim V1", vocabulary().facts["injured-by-violent-crime"].question) in asked("injured-by-violent-crime")
+    assert asked("hate-crime") == {("the offence", "Is the offence a hate crime?")}
+    assert asked("received") == {
+        ("event sentence passed Tue 1 Sep 2026 (S1)", "On what day did the body that owes the duty receive it?")
+    }
+
+
+def test_what_is_known_of_a_victim_is_not_asked_of_them():
+    assert {about for about, _ in asked("persistently-targeted")} <= {"victim V1"}
+
+
+def test_every_question_is_asked_once():
+    pairs = [(one["fact"], one["about"]) for one in RESULT["questions"]]
+    assert len(pairs) == len(set(pairs))
+
+
+def test_the_names_of_what_is_missing_stay_beside_the_questions():
+    named = {fact for one in RESULT["eligibility"] for fact in one["missing_facts"]}
+    assert named <= {one["fact"] for one in RESULT["questions"]}
+
+
+def test_a_question_for_several_victims_stands_in_one_row():
+    rows = {fact: about for _, about, fact in question_rows(RESULT)}
+    assert rows["injured-by-violent-crime"] == "victim V1 and victim V2"
+
+
+def test_a_stored_result_without_questions_is_asked_about_too():
+    stored = {key: value for key, value in RESULT.items() if key != "questions"}
+    assert questions_of(stored) == RESULT["questions"]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_every_form_for_people_asks(tmp_path, form):
+    file = tmp_path / "case.yaml"
+    file.write_text(CASE.to_yaml(), encoding="utf-8")
+    answer = CliRunner().invoke(main, ["assess", str(file), "--as-at", "2026-09-20", "--format", form])
+    assert answer.exit_code == 0
+    assert "What is not known" in answer.output
+    assert "Is the offence a hate crime?" in answer.output
+    assert "questions below" in answer.output
+
+
+def test_everything_that_can_be_missing_has_a_question():
+    for one in RESULT["questions"]:
+        assert one["question"].endswith("?")
+        assert not one["question"].startswith("What is '")
