@@ -9,7 +9,10 @@ from bulk.engines import CODE, numbered, tables_of
 from bulk.test_same_answers import made_up
 from victims_code.bulk import assess
 
-CODES = {"VC-CASE-102", "VC-CASE-103", "VC-CASE-104", "VC-CASE-105", "VC-LAW-101"}
+CODES = {
+    *("VC-CASE-102", "VC-CASE-103", "VC-CASE-104", "VC-CASE-105", "VC-LAW-101"),
+    *("VC-CASE-121", "VC-CASE-122", "VC-CASE-123"),
+}
 
 
 def of_objects(cases, as_at):
@@ -54,6 +57,31 @@ def test_each_warning_is_given_in_both_engines(events, code):
     said = of_objects(cases, date(2029, 1, 10))
     assert code in {found for _, found, _ in said}
     assert in_bulk(cases, date(2029, 1, 10)) == said
+
+
+@pytest.mark.parametrize("known_on", [None, date(2026, 4, 10), date(2026, 4, 12)])
+def test_records_that_are_not_counted_are_told_in_both_engines(known_on):
+    told_later = {**TOLD, "recorded": "2026-04-15", "reference": "E1"}
+    slip = {**TOLD, "at": "2036-04-08", "about": "suspect-charged"}
+    cases = numbered([
+        case(ARREST, TOLD, {**OTHER_ARREST, "at": "2026-04-11"}, slip),
+        case(ARREST, told_later, {**TOLD, "replaces": "E1"}),
+        case(ARREST, {**slip, "reference": "E2"}, {**TOLD, "replaces": "E2"}),
+        case(ARREST, {**slip, "reference": "E2"}, {**TOLD, "replaces": "E2", "withdrawn": True}),
+        case(ARREST, {**ARREST, "at": "2027-04-02"}),
+        case(ARREST, {**ARREST, "at": "2027-04-03"}),
+    ])  # fmt: skip
+    as_at = date(2026, 4, 10)
+    said = sorted(
+        (one.reference, fault.code, fault.what)
+        for one in cases
+        for fault in CODE.assess(one, as_at=as_at, known_on=known_on).faults
+        if fault.code in CODES
+    )
+
+    assert {"VC-CASE-121", "VC-CASE-123"} <= {code for _, code, _ in said}
+    assert ("VC-CASE-122" in {code for _, code, _ in said}) is (known_on is not None)
+    assert in_bulk(cases, as_at, known_on=known_on) == said
 
 
 def test_times_of_one_day_are_not_the_same_record():

@@ -61,6 +61,7 @@ def assess(
             cautions=tuple(f"{e.imprint.caution}{e.imprint.title}." for e in governed if e.imprint.caution),
             as_at=as_at,
             known_on=known_on,
+            records_not_counted=len(record.uncounted),
         ),
         eligibility=tuple(eligibility),
         obligations=tuple(obligations),
@@ -88,6 +89,7 @@ def settle(
         calendar=calendar,
         law=law,
         spokespersons=tuple(person for person in people if person.victim.speaks_for),
+        people={person.victim.reference: person for person in people},
     )
     return people, setting
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from victims_code.assessment.clock import end_of, reckon
+from victims_code.assessment.explaining_events import happened
+from victims_code.assessment.explaining_what_bears import what_bears
 from victims_code.assessment.explanation import Explanation, Step, explained, quote
 from victims_code.assessment.obligations import Obligation
 from victims_code.assessment.periods import Period
@@ -27,7 +29,6 @@ __all__ = [
     "edition_step",
     "explain_obligation",
     "fact_steps",
-    "happened",
     "period_step",
 ]
 
@@ -45,6 +46,7 @@ def explain_obligation(obligation: Obligation, law: Law) -> Explanation:
         *_wish(obligation),
         _discharge(obligation),
         *_reasons(obligation),
+        *what_bears(obligation),
         Step(kind="status", statement=_status(obligation)),
     )
     return explained(law, _summary(obligation), steps)
@@ -300,19 +302,6 @@ def _trigger(obligation: Obligation) -> Step:
             readings=("standing-duties",),
         )
     return Step(kind="trigger", statement=happened(trigger))
-
-
-def happened(event: Event) -> str:
-    """What an event was, as a sentence with its day."""
-    past = vocabulary().events[event.event].past
-    about = _told(event.about) if event.event == "victim-informed" and event.about else ""
-    concerning = f" (suspect {event.suspect})" if event.suspect else ""
-    return f"On {spell(event.on)} {past}{about}{concerning}."
-
-
-def _told(about: str) -> str:
-    words = vocabulary()
-    return f" of {words.topics[about].title}" if about in words.topics else f" that {words.events[about].past}"
 
 
 def _nth_period(limit: Limit, period: Period) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from victims_code.assessment.explaining import fact_steps
+from victims_code.assessment.explaining_events import happened_uncounted
 from victims_code.assessment.explanation import Explanation, Step, explained, quote
-from victims_code.assessment.special_measures import GroundFinding, MeasureFinding, SpecialMeasures
+from victims_code.assessment.special_measures import DECIDED, GroundFinding, MeasureFinding, SpecialMeasures
 from victims_code.conditions import Finding
 from victims_code.dates import spell
 from victims_code.law import Evidence
@@ -39,9 +40,18 @@ def explain_special_measures(measures: SpecialMeasures) -> Explanation:
         ),
         *(_ground(found, measures) for found in measures.grounds),
         *(_measure(found, measures) for found in measures.measures),
+        *_not_counted(measures),
         Step(kind="status", statement=_answer(measures)),
     )
     return explained(source, _summary(measures), steps)
+
+
+def _not_counted(measures: SpecialMeasures) -> Iterator[Step]:
+    """Decisions of the court that would set the day if they counted."""
+    record, as_at = measures.setting.record, measures.setting.as_at
+    for event in record.not_counted.all_of(DECIDED) if record.uncounted else ():
+        if record.case.concerns(event, measures.victim):
+            yield Step(kind="not-counted", statement=happened_uncounted(event, as_at), readings=("corrections",))
 
 
 def _statements(measures: SpecialMeasures) -> Iterator[Step]:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from victims_code.assessment.closing import Closing, WindowState
-from victims_code.assessment.explaining import bodies_in_words, clock_steps, fact_steps, happened
+from victims_code.assessment.explaining import bodies_in_words, clock_steps, fact_steps
+from victims_code.assessment.explaining_events import happened, happened_uncounted
 from victims_code.assessment.explanation import Explanation, Step, explained, quote
 from victims_code.assessment.status import Status
 from victims_code.assessment.windows import FollowUp, Window, moment_of
@@ -33,6 +34,7 @@ def explain_window(window: Window) -> Explanation:
         *_act(window),
         *(_follow_up(follow_up, window) for follow_up in window.follow_ups),
         *_over(window),
+        *_not_counted(window),
         Step(kind="status", statement=_state(window)),
     )
     return explained(window.setting.law, _summary(window), steps)
@@ -259,6 +261,37 @@ def _over(window: Window) -> Iterator[Step]:
             because=tuple(_facts_today(window)),
             readings=("who-may-ask",),
         )
+
+
+def _not_counted(window: Window) -> Iterator[Step]:
+    """The records that would bear on the window if they counted."""
+    record = window.setting.record
+    if not record.uncounted:
+        return
+    wanted = set(_bearing(window))
+    for event in record.not_counted.events:
+        about = event.about if event.event in ("victim-informed", window.scheme.taken_up_by) else None
+        same = window.suspect is None or event.suspect in (None, window.suspect)
+        if (event.event, about) in wanted and same and record.case.concerns(event, window.victim):
+            statement = happened_uncounted(event, window.setting.as_at)
+            yield Step(kind="not-counted", statement=statement, readings=("corrections",))
+
+
+def _bearing(window: Window) -> Iterator[tuple[str, str | None]]:
+    """The names of the events that bear on a window, and what they must be about where that matters."""
+    scheme = window.scheme
+    yield "victim-died", None
+    if scheme.taken_up_by is not None:
+        of_schemes = "scheme" in vocabulary().events[scheme.taken_up_by].about
+        yield scheme.taken_up_by, scheme.id if of_schemes else None
+    for limit in (closing.limit for closing in window.closings):
+        for name in (limit.event, limit.ends_with.event if limit.ends_with else None):
+            if name is not None:
+                yield name, None
+    if window.opened_by is not None:
+        yield "victim-informed", window.opened_by.event
+        if window.opened.last_on is not None:
+            yield window.opened_by.event, None
 
 
 def _facts_today(window: Window) -> Iterator[Step]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from attrs import field, frozen
@@ -54,6 +55,8 @@ class Setting:
     law: Law
     spokespersons: tuple[Person, ...] = ()
     """Those of the case who hear and speak for others."""
+    people: Mapping[str, Person] = field(factory=dict, repr=False)
+    """Everybody of the case by reference."""
 
 
 @frozen(kw_only=True, slots=False)  # made by the dozen for every case, and made faster without slots

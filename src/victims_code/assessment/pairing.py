@@ -12,7 +12,7 @@ from victims_code.assessment.record import Record
 from victims_code.cases import Event
 from victims_code.law import Declinable, Duty, Edition
 
-__all__ = ["discharge_of", "good_reasons_for", "reaches", "suspended_by"]
+__all__ = ["discharge_of", "good_reasons_for", "reaches", "suspended_by", "wishes_of"]
 
 
 def discharge_of(
@@ -55,13 +55,27 @@ def suspended_by(duty: Duty, on: date, victim: str | None, record: Record) -> Ev
     """The wish that suspends a duty triggered on a day: a refusal on or before it that has not been taken back."""
     if duty.declinable is None or not record.has_wishes:
         return None
-    if duty.declinable is Declinable.UPDATES:
-        refusals, returns = record.all_of("updates-declined"), record.all_of("updates-resumed")
-    else:
-        refusals, returns = record.all_of("service-declined", duty.id), record.all_of("service-resumed", duty.id)
+    refusals, returns = _wishes(duty, record)
     refused = _last(refusals, on, victim)
     taken_back = _last(returns, on, victim)
     return refused if refused is not None and (taken_back is None or taken_back.on < refused.on) else None
+
+
+def wishes_of(duty: Duty, victim: str | None, record: Record) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
+    """The victim's refusals of a duty and the records that take them back, each in order; none if it is owed always."""
+    if duty.declinable is None:
+        return (), ()
+    refusals, returns = _wishes(duty, record)
+    return (
+        tuple(event for event in refusals if _concerns(event, victim)),
+        tuple(event for event in returns if _concerns(event, victim)),
+    )
+
+
+def _wishes(duty: Duty, record: Record) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
+    if duty.declinable is Declinable.UPDATES:
+        return record.all_of("updates-declined"), record.all_of("updates-resumed")
+    return record.all_of("service-declined", duty.id), record.all_of("service-resumed", duty.id)
 
 
 def good_reasons_for(duty: Duty, trigger: Event, began: date, victim: str | None, record: Record) -> tuple[Event, ...]:

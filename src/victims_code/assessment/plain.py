@@ -80,6 +80,8 @@ class PlainStamp(TypedDict):
     """The date of assessment."""
     known_on: _Day | None
     """The day whose knowledge was reproduced."""
+    records_not_counted: int
+    """How many records are dated after the date of assessment, or were made after the day whose knowledge counts."""
     cautions: list[str]
     """Which of the editions are not law."""
 
@@ -323,6 +325,7 @@ class PlainTimeline(TypedDict):
 
     reference: str
     as_at: _Day
+    records_not_counted: int
     cautions: list[str]
     events: list[PlainTimelineEvent]
     obligations: list[PlainObligation]

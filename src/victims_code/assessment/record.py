@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from attrs import field, frozen
@@ -10,7 +10,7 @@ from attrs import field, frozen
 from victims_code.assessment.identity import RecordIdentity, identities_of
 from victims_code.cases import Assertion, Case, Event, Victim
 from victims_code.conditions import Value
-from victims_code.dates import age_on, civil_date, spell
+from victims_code.dates import add_years, age_on, civil_date, spell
 from victims_code.errors import Fault
 from victims_code.vocabulary import Derived, FactName, Silence, vocabulary
 
@@ -29,6 +29,8 @@ class Record:
     events: tuple[Event, ...]
     tellings: Mapping[tuple[str, str | None], tuple[Event, ...]] = field(repr=False)
     faults: tuple[Fault, ...] = ()
+    uncounted: tuple[Event, ...] = field(default=(), repr=False)
+    """The records that are not counted: dated after the date of assessment, or recorded after the day asked about."""
     deaths: tuple[Event, ...] = field(init=False)
     """The records of a victim's death; most cases have none."""
     has_wishes: bool = field(init=False)
@@ -57,6 +59,11 @@ class Record:
             self._identities.update(identities_of(self.events, self.case.events))
         return self._identities[id(event)]
 
+    @property
+    def not_counted(self) -> Record:
+        """The records that are not counted, in the same order and found in the same way."""
+        return _record(self.case, self.uncounted)
+
     def known_of(self, victim: Victim | None) -> Known:
         """What is known of a victim of the case; without one, what is known of the case itself."""
         reference = victim.reference if victim else None
@@ -68,14 +75,29 @@ def record_of(case: Case, *, as_at: date, known_on: date | None) -> Record:
     """The record of a case as known at ``as_at``, or as it was known on ``known_on``."""
     knowledge = as_at if known_on is None else known_on
     known: list[Event] = []
+    still_to_come: list[Event] = []
+    recorded_later: list[Event] = []
     faults: list[Fault] = []
     for n, event in enumerate(case.events):
         made = None if event.recorded is None else civil_date(event.recorded)
         if made is not None and made > knowledge:
+            recorded_later.append(event)
             if known_on is None:
                 faults.append(_recorded_later(case.where(("events", n, "recorded")), event, made, as_at))
         elif event.on <= as_at or event.withdrawn:
             known.append(event)
+        else:
+            still_to_come.append(event)
+    faults += _not_counted(still_to_come, recorded_later, case, as_at, known_on)
+    faults += _long_after_all_others(case)
+    uncounted = (*still_to_come, *recorded_later)
+    return _record(case, known, faults, uncounted)
+
+
+def _record(
+    case: Case, known: Sequence[Event], faults: Sequence[Fault] = (), uncounted: tuple[Event, ...] = ()
+) -> Record:
+    """What stands of some records when corrections have been made, by day and by name."""
     replaced = {event.replaces for event in known if event.replaces is not None}
     standing = [e for e in known if not e.withdrawn and (e.reference is None or e.reference not in replaced)]
     standing.sort(key=lambda event: event.on)
@@ -87,6 +109,7 @@ def record_of(case: Case, *, as_at: date, known_on: date | None) -> Record:
         events=tuple(standing),
         tellings={key: tuple(events) for key, events in tellings.items()},
         faults=tuple(faults),
+        uncounted=uncounted,
     )
 
 
@@ -97,6 +120,52 @@ def _recorded_later(where: str, event: Event, made: date, as_at: date) -> Fault:
         what=f"{event.event!r} was recorded on {spell(made)}, after the date of assessment {spell(as_at)}.",
         way_out="It is left out. Assess as at a later date to include it, or correct `recorded`.",
     )
+
+
+def _not_counted(
+    still_to_come: Sequence[Event], recorded_later: Sequence[Event], case: Case, as_at: date, known_on: date | None
+) -> Iterator[Fault]:
+    """How many records are not counted, and why."""
+    if still_to_come:
+        yield Fault(
+            code="VC-CASE-121",
+            where=case.where(("events",)),
+            what=f"{_records(len(still_to_come))} dated after the date of assessment, {spell(as_at)}, and not counted.",
+            way_out="Assess as at a later date to include them, or correct the dates.",
+        )
+    if recorded_later and known_on is not None:
+        yield Fault(
+            code="VC-CASE-122",
+            where=case.where(("events",)),
+            what=f"{_records(len(recorded_later))} made after {spell(known_on)} and not counted.",
+            way_out="Ask what was known on a later day to include them.",
+        )
+
+
+def _records(number: int) -> str:
+    return "1 record is" if number == 1 else f"{number} records are"
+
+
+def _long_after_all_others(case: Case) -> Iterator[Fault]:
+    """A warning if the last date of the record is more than a year after every other: it is likely a slip."""
+    replaced = {event.replaces for event in case.events if event.replaces is not None}
+    dates = {
+        day: (n, name)
+        for n, event in reversed(tuple(enumerate(case.events)))
+        if not event.withdrawn and (event.reference is None or event.reference not in replaced)
+        for name, day in (("received", event.received_on), ("at", event.on))
+        if day is not None
+    }
+    if len(dates) < 2:
+        return
+    before, last = sorted(dates)[-2:]
+    if last > add_years(before, 1):
+        yield Fault(
+            code="VC-CASE-123",
+            where=case.where(("events", *dates[last])),
+            what=f"{spell(last)} is more than a year after every other date of the case.",
+            way_out="Check the year. If it is right, nothing needs to change.",
+        )
 
 
 @frozen(kw_only=True)
@@ -116,6 +185,12 @@ class Known:
     def _changes_over_time(self) -> bool:
         growing = self.victim is not None and bool(self.victim.speaks_for)
         return growing or any(assertion.since is not None for assertion in self._asserted())
+
+    def days_of_change(self, after: date, until: date) -> list[date]:
+        """The days in a span, without its first, from which something that was stated begins to count."""
+        spoken_for = [other for other in self.case.victims if self.victim and other.reference in self.victim.speaks_for]
+        stated = (*self._asserted(), *(assertion for other in spoken_for for assertion in other.facts))
+        return sorted({item.since for item in stated if item.since is not None and after < item.since <= until})
 
     def on(self, day: date) -> Callable[[str], Value | None]:
         """A lookup of facts for triggers on a day; None means unknown."""

@@ -34,7 +34,8 @@ __all__ = ["Assessment", "Stamp", "work_list"]
 class Stamp:
     """What a result was made with, so that it can be made again and differences accounted for.
 
-    ``known_on`` is set where an earlier state of the record and the calendar was reproduced; ``cautions`` say which of
+    ``known_on`` is set where an earlier state of the record and the calendar was reproduced; ``records_not_counted`` is
+    how many records lie after the date of assessment or were made after that day; ``cautions`` say which of
     the editions are not law but drafts or hypothetical.
     """
 
@@ -45,6 +46,7 @@ class Stamp:
     editions: tuple[str, ...]
     as_at: date
     known_on: date | None
+    records_not_counted: int = 0
     cautions: tuple[str, ...] = ()
 
     def to_dict(self) -> PlainStamp:
@@ -57,6 +59,7 @@ class Stamp:
             "editions": list(self.editions),
             "as_at": self.as_at.isoformat(),
             "known_on": None if self.known_on is None else self.known_on.isoformat(),
+            "records_not_counted": self.records_not_counted,
             "cautions": list(self.cautions),
         }
 

@@ -16,7 +16,7 @@ from victims_code.law import Availability, Measure, SpecialMeasuresLaw, WitnessG
 
 __all__ = ["GroundFinding", "MeasureFinding", "SpecialMeasures", "special_measures_of"]
 
-_DECIDED = "special-measures-decided"
+DECIDED = "special-measures-decided"
 
 
 @frozen(kw_only=True)
@@ -138,7 +138,8 @@ def special_measures_of(
 
 
 def _day(person: Person, setting: Setting) -> date:
-    decided = [e.on for e in setting.record.all_of(_DECIDED) if e.victim in (None, person.victim.reference)]
+    record, victim = setting.record, person.victim.reference
+    decided = [event.on for event in record.all_of(DECIDED) if record.case.concerns(event, victim)]
     return max(decided, default=setting.as_at)
 
 

@@ -44,6 +44,7 @@ class Timeline:
         return {
             "reference": self.reference,
             "as_at": self.setting.as_at.isoformat(),
+            "records_not_counted": len(self.setting.record.uncounted),
             "cautions": list(self.cautions),
             "events": [_event(event, id(event) in discharges) for event in self.setting.record.events],
             "obligations": [obligation.to_dict() for obligation in self.obligations],

@@ -133,7 +133,7 @@ def assess(
     connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     lots = _lots(connection, shape, cases_at_once)
     query = statement_beside_the_law(terms)
-    warnings = warnings_of(terms, sources["events"], query)
+    warnings = warnings_of(terms, sources["events"], query, known_on=known_on is not None)
     columns = tuple(column.name for column in FAULTS)
     in_order = f"""list_position([{", ".join(map(literal, INPUTS))}], "table"), "row", code, "column", what"""
     answer = BulkAssessment(

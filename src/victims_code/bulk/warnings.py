@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from victims_code.bulk.fragments import literal, words
+from victims_code.bulk.fragments import day, literal, words
 from victims_code.bulk.inputs import Source
 from victims_code.bulk.row_checks import said, spelt
-from victims_code.bulk.steps import Terms
+from victims_code.bulk.steps import HAPPENED_ON, Terms
 from victims_code.bulk.steps.record import TURN, record_steps
 from victims_code.errors import FAULT_KINDS
 from victims_code.vocabulary import EventKind, vocabulary
@@ -42,13 +42,14 @@ class _Warning:
             FROM ({self.rows}) AS w JOIN work.case_list AS c ON c.case_ref = w.case_ref"""
 
 
-def warnings_of(terms: Terms, source: Source, obligations: str) -> str:
+def warnings_of(terms: Terms, source: Source, obligations: str, *, known_on: bool) -> str:
     """The query for the warnings of some cases, over the tables ``events`` and so on of those cases.
 
     :param source: the events as they were handed in.
     :param obligations: the query for their obligations.
+    :param known_on: whether the knowledge of a day was asked for.
     """
-    found = (*_of_records(source), *_of_the_law(terms), *_of_dates(terms, obligations))
+    found = (*_of_records(source), *_not_counted(terms, known_on), *_of_the_law(terms), *_of_dates(terms, obligations))
     steps = ", ".join(map(str, record_steps(terms)))
     return f"WITH {steps}\n" + "\nUNION ALL\n".join(warning.query() for warning in found)
 
@@ -103,6 +104,63 @@ def _twice(source: Source) -> str:
             ON d.case_ref = e.case_ref AND d.event = e.event AND {same}
         JOIN {source.view} AS s ON s.row_number = e.row_number
         GROUP BY e.case_ref, {cells} HAVING count(*) > 1"""
+
+
+def _not_counted(terms: Terms, known_on: bool) -> Iterator[_Warning]:
+    """How many records of a case are not counted, and a date that is likely a slip."""
+    made = f"recorded IS NOT NULL AND {day('recorded')} > {terms.known_on}"
+    stands = "NOT withdrawn" if terms.shape.has("events", "withdrawn") else "true"
+    yield _Warning(
+        code="VC-CASE-121",
+        column="at",
+        rows=_counted(f"{HAPPENED_ON} > {terms.as_at} AND {stands} AND NOT ({made})"),
+        what=said(
+            "{records} dated after the date of assessment, {as_at}, and not counted.",
+            records=_RECORDS,
+            as_at=spelt(terms.as_at),
+        ),
+        way_out="'Assess as at a later date to include them, or correct the dates.'",
+    )
+    if known_on:
+        yield _Warning(
+            code="VC-CASE-122",
+            column="recorded",
+            rows=_counted(made),
+            what=said("{records} made after {day} and not counted.", records=_RECORDS, day=spelt(terms.known_on)),
+            way_out="'Ask what was known on a later day to include them.'",
+        )
+    corrected = "true"
+    if terms.shape.has("events", "replaces"):
+        corrected = f"""{stands} AND NOT EXISTS (
+            SELECT 1 FROM events AS c WHERE c.case_ref = e.case_ref AND c.replaces = e.reference)"""
+    yield _Warning(
+        code="VC-CASE-123",
+        column="at",
+        rows=f"""
+            SELECT case_ref, row_number, the_day FROM (
+                SELECT case_ref, row_number, the_day,
+                    lag(the_day) OVER (PARTITION BY case_ref ORDER BY the_day) AS day_before,
+                    lead(the_day) OVER (PARTITION BY case_ref ORDER BY the_day) AS day_after
+                FROM (
+                    SELECT case_ref, the_day, min(row_number) AS row_number FROM (
+                        SELECT case_ref, row_number, unnest([{HAPPENED_ON}, {day("received")}]) AS the_day
+                        FROM events AS e WHERE {corrected}
+                    ) WHERE the_day IS NOT NULL GROUP BY case_ref, the_day
+                )
+            ) WHERE day_after IS NULL AND the_day > day_before + INTERVAL 1 YEAR""",
+        what=said("{day} is more than a year after every other date of the case.", day=spelt("w.the_day")),
+        way_out="'Check the year. If it is right, nothing needs to change.'",
+    )
+
+
+_RECORDS = "CASE WHEN w.how_many = 1 THEN '1 record is' ELSE w.how_many::VARCHAR || ' records are' END"
+
+
+def _counted(which: str) -> str:
+    """The cases with records of a kind, and how many."""
+    return f"""
+        SELECT case_ref, CAST(NULL AS BIGINT) AS row_number, count(*) AS how_many
+        FROM events WHERE {which} GROUP BY case_ref"""
 
 
 def _of_the_law(terms: Terms) -> Iterator[_Warning]:

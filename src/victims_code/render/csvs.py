@@ -42,6 +42,7 @@ CSV_COLUMNS = (
     "good_reason",
     "evidence",
     "missing_facts",
+    "records_not_counted",
 )
 
 WINDOW_CSV_COLUMNS = (
@@ -68,14 +69,13 @@ WINDOW_CSV_COLUMNS = (
     "in_time",
     "decided_by",
     "missing_facts",
+    "records_not_counted",
 )
 
 
 def assessments_as_csv(results: Iterable[Mapping[str, Any]]) -> str:
     """Results as CSV with a header row; lists are joined with semicolons and absent values are empty."""
-    wholes = (
-        {"reference": result["reference"], **obligation} for result in results for obligation in result["obligations"]
-    )
+    wholes = ({**_of_the_case(result), **obligation} for result in results for obligation in result["obligations"])
     return csv_text(CSV_COLUMNS, ([whole[column] for column in CSV_COLUMNS] for whole in wholes))
 
 
@@ -83,7 +83,7 @@ def windows_as_csv(results: Iterable[Mapping[str, Any]]) -> str:
     """The windows of results as CSV with a header row, one row for each limit that may apply."""
     wholes = (
         {
-            "reference": result["reference"],
+            **_of_the_case(result),
             **window,
             **limit,
             "limit": limit["id"],
@@ -95,6 +95,10 @@ def windows_as_csv(results: Iterable[Mapping[str, Any]]) -> str:
         for limit in window["limits"]
     )
     return csv_text(WINDOW_CSV_COLUMNS, ([whole[column] for column in WINDOW_CSV_COLUMNS] for whole in wholes))
+
+
+def _of_the_case(result: Mapping[str, Any]) -> dict[str, object]:
+    return {"reference": result["reference"], "records_not_counted": result["stamp"]["records_not_counted"]}
 
 
 def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:

@@ -18,7 +18,7 @@ from victims_code.dates import spell
 from victims_code.errors import Fault, WrongValueError
 from victims_code.extras import need
 from victims_code.printable import printable
-from victims_code.render.tables import STATUS_WORDS, bodies
+from victims_code.render.tables import STATUS_WORDS, bodies, not_counted
 
 __all__ = ["assessments_as_icalendar"]
 
@@ -56,6 +56,8 @@ def assessments_as_icalendar(
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
+    if left_out := _left_out(given):
+        calendar.add("x-wr-caldesc", printable(left_out))
     for entry in (*entries.values(), *_cancelled(earlier, entries, given)):
         calendar.add_component(_event(entry, earlier.get(entry.uid), remind))
     return str(calendar.to_ical().decode("utf-8"))
@@ -78,8 +80,16 @@ class _Entry:
 
 
 def _entries(result: Mapping[str, Any]) -> Iterator[_Entry]:
-    yield from _duties(result)
-    yield from _windows(result)
+    """Every entry of a result; each says if records of the case were not counted."""
+    left_out = not_counted(result["stamp"]["records_not_counted"])
+    for entry in (*_duties(result), *_windows(result)):
+        yield evolve(entry, description=f"{entry.description} {left_out}") if left_out else entry
+
+
+def _left_out(results: Iterable[Mapping[str, Any]]) -> str:
+    """The cases of which records were not counted, also those without an entry."""
+    said = ((one["reference"], not_counted(one["stamp"]["records_not_counted"])) for one in results)
+    return " ".join(f"{reference}: {sentence}" for reference, sentence in said if sentence)
 
 
 def _windows(result: Mapping[str, Any]) -> Iterator[_Entry]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from victims_code.render.tables import bodies, dated, day, due, said_once, to_whom
+from victims_code.render.tables import bodies, dated, day, due, not_counted, said_once, to_whom
 
 __all__ = ["SUMMARY_COLUMNS", "Line", "headline", "lines_of"]
 
@@ -25,6 +25,8 @@ class Line:
     overdue: tuple[str, ...]
     soon: tuple[str, ...]
     cannot_tell: int
+    not_counted: int = 0
+    """How many of its records are later than the date of assessment, and not counted."""
 
     def row(self) -> tuple[str, ...]:
         """The line in the words of :data:`SUMMARY_COLUMNS`."""
@@ -47,10 +49,11 @@ def headline(lines: Sequence[Line], as_at: str, soon: date) -> str:
     """How many cases there are, and in how many something is overdue or due soon."""
     overdue = sum(1 for line in lines if line.overdue)
     waiting = sum(1 for line in lines if line.soon and not line.overdue)
+    left_out = not_counted(sum(line.not_counted for line in lines))
     return (
         f"{len(lines)} cases as at {day(as_at)}: {overdue} with a duty overdue,"
         f" {waiting} with none overdue but one due by {day(soon.isoformat())}"
-    )
+    ) + (f". {left_out}" if left_out else "")
 
 
 def _line(result: Plainly, last: str) -> Line:
@@ -59,6 +62,7 @@ def _line(result: Plainly, last: str) -> Line:
         overdue=_duties(result, lambda one: one["status"] == "overdue"),
         soon=_duties(result, lambda one: one["status"] in ("due-today", "not-yet-due") and _first_due(one) <= last),
         cannot_tell=sum(1 for one in dated(result) if one["status"] == "cannot-tell"),
+        not_counted=result["stamp"]["records_not_counted"],
     )
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "done",
     "follow_up_rows",
     "listed",
+    "not_counted",
     "open_first",
     "people_rows",
     "row",
@@ -235,6 +236,17 @@ def event(obligation: Plainly) -> str:
     suspect = f", {obligation['suspect']}" if obligation["suspect"] else ""
     nth = f", period {obligation['period']}" if obligation["period"] else ""
     return f"{obligation['trigger'].replace('-', ' ')} {day(obligation['triggered_on'])}{suspect}{nth}"
+
+
+def not_counted(number: int) -> str:
+    """How many records are not counted, as a sentence; nothing if all are.
+
+    >>> not_counted(1), not_counted(0)
+    ('1 record is later and not counted.', '')
+    """
+    if not number:
+        return ""
+    return "1 record is later and not counted." if number == 1 else f"{number} records are later and not counted."
 
 
 def open_first(windows: Iterable[Plainly]) -> list[Plainly]:

@@ -58,7 +58,9 @@ def timeline_as_svg(timeline: Plainly, *, width: int = WIDE) -> str:
 
 
 def _title(timeline: Plainly) -> str:
-    return f"Timeline of case {timeline['reference']} as at {tables.day(timeline['as_at'])}"
+    left_out = tables.not_counted(timeline["records_not_counted"])
+    title = f"Timeline of case {timeline['reference']} as at {tables.day(timeline['as_at'])}"
+    return f"{title}. {left_out}" if left_out else title
 
 
 def _told(timeline: Plainly) -> str:
