@@ -526,7 +526,8 @@ def map_() -> None:
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 def map_check(files: tuple[Path, ...], sheets: tuple[str, ...], samples: int, form: str) -> None:
     """Show what each MAPPING would read of its TABLE, what it would not, the warnings, and samples, those with most
-    warnings first. Several tables are taken to tell of the same cases. Exit status 1 if any column or cell is left.
+    warnings first. Several tables are taken to tell of the same cases. Exit status 1 if any row, column or cell is
+    left.
     """
     if len(files) % 2:
         raise click.UsageError("Give every mapping its table: MAPPING TABLE [MAPPING TABLE]...")
