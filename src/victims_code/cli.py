@@ -413,7 +413,7 @@ def _summary(results: list[Any]) -> Group:
     stamps = [result["stamp"] for result in results]
     as_at = stamps[0]["as_at"]
     soon = england_and_wales().add(date.fromisoformat(as_at), publication().due_soon.working_days)
-    lines = summary.lines_of(results, soon)
+    lines = summary.lines_of(results)
     table = _table("", summary.SUMMARY_COLUMNS)
     for line in lines:
         table.add_row(*line.row())

@@ -163,7 +163,7 @@ class Assessment:
 
     def timeline(self) -> Timeline:
         """The case on an axis of time: the events, and for each dated duty its days, met or late."""
-        dated = (one for one in self.obligations if one.due_on is not None or one.receipt_missing)
+        dated = (one for one in self.obligations if one.act_by is not None or one.receipt_missing)
         return Timeline(
             reference=self.case.reference,
             setting=self.setting,

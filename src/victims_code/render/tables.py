@@ -68,9 +68,13 @@ STATUS_WORDS = {
 }
 
 
+_ACT = {"act-now": "act now: it may be late already", "due-today": "act today to be sure to be in time"}
+"""What to do where it cannot be told whether something undone is late, by its urgency."""
+
+
 def dated(result: Plainly) -> list[Plainly]:
-    """The obligations with a due date, or that would have one if a receipt were on record."""
-    return [o for o in result["obligations"] if o["due_on"] or "received" in o["missing_facts"]]
+    """The obligations with a due date, or that would have one if a receipt or the track were known."""
+    return [o for o in result["obligations"] if o["act_by"] or "received" in o["missing_facts"]]
 
 
 def standing(result: Plainly) -> list[Plainly]:
@@ -194,8 +198,10 @@ def row(obligation: Plainly) -> tuple[str, ...]:
 
 
 def due(obligation: Plainly) -> str:
-    """The due date, or both where the track is unknown."""
+    """The due date, or both where the track is unknown; where neither is known, the earliest that is possible."""
     if not obligation["due_on"]:
+        if obligation["act_by"]:
+            return f"not known, {day(obligation['act_by'])} at the earliest"
         return "not known" if "received" in obligation["missing_facts"] else "–"
     text = day(obligation["due_on"])
     if obligation["due_on_if_enhanced"]:
@@ -206,6 +212,8 @@ def due(obligation: Plainly) -> str:
 def status(obligation: Plainly) -> str:
     """The status, with how late, and whether it is certain that the duty is owed."""
     text = STATUS_WORDS[obligation["status"]]
+    if obligation["status"] == "cannot-tell":
+        text = _ACT.get(obligation["urgency"], text)
     if obligation["days_late"]:
         text += f" by {obligation['days_late']} working day{'' if obligation['days_late'] == 1 else 's'}"
     if obligation["discharged_on"]:

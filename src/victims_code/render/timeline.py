@@ -71,7 +71,7 @@ def _told(timeline: Plainly) -> str:
     late = [
         f"{one['title']}{_of(one)}, due {tables.due(one)}: {tables.status(one)}."
         for one in duties
-        if one["status"] in ("overdue", "met-late", "due-today")
+        if one["status"] == "met-late" or one["urgency"] in ("overdue", "act-now", "due-today")
     ]
     events = len(timeline["events"])
     return " ".join([f"{events} event{'' if events == 1 else 's'} on record. Duties with a date: {counted}.", *late])
