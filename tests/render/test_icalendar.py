@@ -85,7 +85,7 @@ def test_an_entry_is_a_whole_day_that_leaves_people_free():
     assert "STATUS:CONFIRMED\r\n" in block
     assert "DTSTAMP:20260408T000000Z\r\n" in block
     assert "LAST-MODIFIED:20260408T000000Z\r\n" in block
-    assert re.search(r"UID:[0-9a-f]{16}-[0-9a-f]{32}@victims-code\r\n", block)
+    assert re.search(r"UID:[0-9a-f]{16}-[0-9a-f]{16}@victims-code\r\n", block)
 
 
 def test_every_entry_has_what_it_must_have_once():
@@ -192,11 +192,55 @@ def test_a_change_on_the_same_day_is_a_higher_sequence_too():
         assert other["STATUS"] != "CANCELLED"
 
 
-def test_another_date_of_the_event_cancels_the_old_entry_and_makes_a_new_one():
-    corrected = vc.Event(event="suspect-arrested", at=date(2026, 4, 7), suspect="S1", reference="R2", replaces="R1")
-    later = diary(NEEDS, ARREST, corrected, as_at=date(2026, 4, 8), replaces=FIRST)
-    arrests = {str(e["STATUS"]): e["DTSTART"].dt for e in entries(later) if ARRESTED in e["SUMMARY"]}
-    assert arrests == {"CANCELLED": date(2026, 4, 13), "CONFIRMED": date(2026, 4, 14)}
+@pytest.mark.parametrize("reference", ["R1", None])
+def test_a_corrected_date_moves_the_entry_that_is_there(reference):
+    """By a later record, or in the file itself."""
+    first = vc.Event(event="suspect-arrested", at=date(2026, 4, 2), suspect="S1", reference=reference)
+    moved = vc.Event(event="suspect-arrested", at=date(2026, 4, 7), suspect="S1", replaces=reference)
+    before = diary(NEEDS, first)
+    after = diary(NEEDS, *([first] if reference else []), moved, replaces=before)
+    old, (new,) = entry(before, ARRESTED), entries(after)
+    assert (new["UID"], new["STATUS"], new["DTSTART"].dt) == (old["UID"], "CONFIRMED", date(2026, 4, 14))
+    assert new["SEQUENCE"] == old["SEQUENCE"] + 1
+
+
+def test_an_entry_carries_the_id_of_the_obligation():
+    result = CODE.assess(case(NEEDS, ARREST), as_at=date(2026, 4, 8))
+    (arrest,) = result.find("inform-suspect-arrested")
+    assert f"-{arrest.id}@" in entry(result.as_icalendar(), ARRESTED)["UID"]
+
+
+@pytest.mark.parametrize("day", range(2, 21))
+def test_an_arrest_nobody_told_of_is_in_the_diary_every_day(day):
+    found = [e for e in entries(diary(ARREST, as_at=date(2026, 4, day))) if ARRESTED in e["SUMMARY"]]
+    assert {e["DTSTART"].dt for e in found} == {date(2026, 4, 7), date(2026, 4, 13)}
+    assert all("may be late already" in e["DESCRIPTION"] for e in found if 8 <= day <= 13)
+
+
+def test_a_date_that_waits_for_a_receipt_is_there_as_the_earliest_it_can_be():
+    listed = vc.Event(event="hearing-listed", at=date(2026, 4, 7), suspect="S1", reference="L1")
+    received = vc.Event(
+        event="hearing-listed", at=date(2026, 4, 7), received=date(2026, 4, 9), suspect="S1", replaces="L1"
+    )
+    before = diary(NEEDS, listed)
+    old = entry(before, "date and place of a hearing")
+    new = entry(diary(NEEDS, listed, received, as_at=date(2026, 4, 9), replaces=before), "date and place of a hearing")
+    assert (old["STATUS"], new["STATUS"], old["UID"]) == ("TENTATIVE", "CONFIRMED", new["UID"])
+    assert "this is the earliest it can be" in old["DESCRIPTION"]
+    assert old["DTSTART"].dt < new["DTSTART"].dt
+
+
+def test_the_last_day_of_a_window_keeps_its_uid_when_a_date_is_corrected():
+    first = vc.Event(event="decision-not-to-charge", at=date(2026, 4, 2), suspect="S1")
+    moved = vc.Event(event="decision-not-to-charge", at=date(2026, 4, 7), suspect="S1")
+
+    def days(text):
+        return {str(e["UID"]): e["DTSTART"].dt for e in entries(text) if "last day for V1" in e["SUMMARY"]}
+
+    before, after = days(diary(NEEDS, first)), days(diary(NEEDS, moved))
+    assert before
+    assert before.keys() == after.keys()
+    assert before != after
 
 
 def test_entries_of_cases_that_are_not_assessed_again_are_let_be():

@@ -211,8 +211,8 @@ def test_rows_are_grouped_by_victim_and_what_is_owed_alike_stands_once():
 def test_a_duty_whose_last_day_is_not_known_says_so():
     root = drawn(timeline(ASSESSED, event("hearing-listed", date(2026, 4, 2), suspect="S1")))
     sentence = (
-        "Tell the victim the time, date and place of a hearing, and of any change (S1): act now: it may be late already; due"
-        " date not known"
+        "Tell the victim the time, date and place of a hearing, and of any change (S1): act now: it may be late"
+        " already; due date not known"
     )
 
     assert bar(row(root, sentence)) == []

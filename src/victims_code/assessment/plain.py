@@ -207,6 +207,9 @@ class PlainFollowUp(TypedDict):
 class PlainWindow(TypedDict):
     """Something a victim may do, since when and until when."""
 
+    id: str
+    """16 hex digits that stay the same when a date is corrected."""
+    case: str
     scheme: str
     title: str
     victim: str

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from victims_code.assessment.clock import Reckoning, end_of
 from victims_code.assessment.closing import Closing, Opened, closings_of
 from victims_code.assessment.explanation import Explanation, quote
+from victims_code.assessment.identity import mark_of
 from victims_code.assessment.obligations import Setting
 from victims_code.assessment.own_records import InOrder, OwnRecords, in_order
 from victims_code.assessment.people import Person
@@ -87,6 +88,18 @@ class Window:
     follow_ups: tuple[FollowUp, ...]
     setting: Setting = field(repr=False, eq=False)
     person: Person = field(repr=False, eq=False)
+    number: int | None = field(default=None, repr=False)
+    """Which of the windows it is that no event opens."""
+
+    @property
+    def id(self) -> str:
+        """What tells it apart from every other: 16 hex digits that stay the same when a date is corrected.
+
+        They rest on the case, the victim, the scheme and the record that opened it.
+        """
+        record, event = self.setting.record, self.opened.event
+        opened_by = None if event is None else record.identity_of(event)
+        return mark_of(record.case.reference, self.victim, self.scheme.id, "", opened_by, self.number)
 
     @property
     def opened_on(self) -> date | None:
@@ -175,6 +188,8 @@ class Window:
         """The window as plain values, as it stands in the JSON result."""
         law = self.setting.law
         return {
+            "id": self.id,
+            "case": self.setting.record.case.reference,
             "scheme": self.scheme.id,
             "title": self.scheme.title,
             "victim": self.victim,
@@ -241,9 +256,10 @@ def under_earlier_schemes(setting: Setting) -> Iterator[Fault]:
 
 def _windows(scheme: Scheme, person: Person, own: OwnRecords, setting: Setting) -> Iterator[Window]:
     death = setting.record.death_of(person.victim.reference)
-    turns = _turns(scheme, own)
+    turns, unnamed = _turns(scheme, own), 0
     for opened, how in _openings(scheme, own, setting):
         request = _request(scheme, opened, turns, own)
+        unnamed += opened.event is None
         if not _governs(scheme, opened, request, death, setting):
             continue
         coverage, no_longer = _coverage(scheme, opened, person, setting)
@@ -270,6 +286,7 @@ def _windows(scheme: Scheme, person: Person, own: OwnRecords, setting: Setting) 
             follow_ups=() if request is None else tuple(_follow_ups(scheme, request, own, setting)),
             setting=setting,
             person=person,
+            number=unnamed if opened.event is None else None,
         )
 
 
@@ -281,7 +298,8 @@ def _openings(scheme: Scheme, own: OwnRecords, setting: Setting) -> Iterator[tup
     for opening in scheme.opens:
         if opening.event is None:
             against = setting.record.case.whose.against[own.victim]
-            for committed in dict.fromkeys(offence.committed_on for offence in against):
+            days = {offence.committed_on for offence in against}
+            for committed in sorted(days, key=lambda day: day or date.min):
                 if committed is None or committed <= setting.as_at:
                     yield Opened(on=committed, no_later_than=first), opening
         elif opening.event == _FROM_THE_OUTSET:

@@ -47,6 +47,7 @@ CSV_COLUMNS = (
 
 WINDOW_CSV_COLUMNS = (
     "id",
+    "id",
     "reference",
     "victim",
     "suspect",
@@ -86,6 +87,7 @@ def windows_as_csv(results: Iterable[Mapping[str, Any]]) -> str:
             **_of_the_case(result),
             **window,
             **limit,
+            "id": window["id"],
             "limit": limit["id"],
             "limit_title": limit["title"],
             "title": window["title"],

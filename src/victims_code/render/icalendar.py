@@ -18,11 +18,10 @@ from victims_code.dates import spell
 from victims_code.errors import Fault, WrongValueError
 from victims_code.extras import need
 from victims_code.printable import printable
-from victims_code.render.tables import STATUS_WORDS, bodies, not_counted
+from victims_code.render.tables import STATUS_WORDS, bodies, not_counted, status
 
 __all__ = ["assessments_as_icalendar"]
 
-_OPEN = ("not-yet-due", "due-today", "overdue", "cannot-tell")
 _DOMAIN = "@victims-code"
 _FIRST_DAY = date(2000, 1, 1)
 """Days from here to the day of assessment make the SEQUENCE, so that a later file is always the higher one."""
@@ -33,10 +32,11 @@ _NO_LONGER = "No longer due: "
 def assessments_as_icalendar(
     results: Iterable[Mapping[str, Any]], *, replaces: str | None = None, remind: bool = True
 ) -> str:
-    """Open obligations, windows that are open or may be, and what deciding bodies still owe, as iCalendar text.
+    """What is undone, windows that are open or may be, and what deciding bodies still owe, as iCalendar text.
 
-    Where it is not known whether Enhanced Rights apply, both dates stand in the file, the one with Enhanced Rights as
-    tentative.
+    Where a receipt is not on record, the earliest date that is possible stands in the file, as tentative. Where it is
+    not known whether Enhanced Rights apply, both dates do, the one with Enhanced Rights as tentative. The UID of an
+    entry is made of the id of the obligation or window, so that a corrected date moves the entry that is there.
 
     :param results: JSON results of assessments.
     :param replaces: the text of the file that was exported before. Dates of the same cases that are in it and no longer
@@ -50,7 +50,7 @@ def assessments_as_icalendar(
 
     given = list(results)
     earlier = {} if replaces is None else _earlier(replaces)
-    entries = {entry.uid: entry for result in given for entry in _unlike(_entries(result))}
+    entries = {entry.uid: entry for result in given for entry in _entries(result)}
     calendar = Calendar()
     calendar.add("prodid", "-//victims-code//due dates//EN")
     calendar.add("version", "2.0")
@@ -96,22 +96,23 @@ def _windows(result: Mapping[str, Any]) -> Iterator[_Entry]:
     """The last day under every limit of a window that may still be open, and what the deciding body still owes."""
     as_at = date.fromisoformat(result["stamp"]["as_at"])
     for window in result["windows"]:
-        identity = [window[key] for key in ("scheme", "victim", "suspect", "opened_by", "opened_on")]
         for limit in window["limits"] if window["state"] != "closed" and not window["taken_up_on"] else ():
-            if limit["binding"] and limit["closes_on"] and limit["closes_on"] >= as_at.isoformat():
+            last = limit["closes_on"] or limit["not_before"]
+            if limit["binding"] and last and last >= as_at.isoformat():
+                known = "" if limit["closes_on"] else " The last day is not known: this is the earliest it can be."
                 yield _Entry(
-                    uid=_uid(result, *identity, limit["id"]),
-                    day=date.fromisoformat(limit["closes_on"]),
+                    uid=_uid(window, limit["id"]),
+                    day=date.fromisoformat(last),
                     summary=f"{result['reference']}: last day for {window['victim']}. {window['title']}",
-                    description=f"{limit['title']} (evidence: {limit['evidence']}). {window['needs']}",
+                    description=f"{limit['title']} (evidence: {limit['evidence']}). {window['needs']}{known}",
                     category="What the victim may do",
-                    status="CONFIRMED" if window["applies"] == "yes" else "TENTATIVE",
+                    status="CONFIRMED" if window["applies"] == "yes" and not known else "TENTATIVE",
                     as_at=as_at,
                 )
         for follow_up in window["follow_ups"]:
-            if follow_up["status"] in _OPEN:
+            if not follow_up["done_on"]:
                 yield _Entry(
-                    uid=_uid(result, *identity, follow_up["id"]),
+                    uid=_uid(window, follow_up["id"]),
                     day=date.fromisoformat(follow_up["due_on"]),
                     summary=f"{result['reference']}: {follow_up['title']}. {window['title']}",
                     description=f"Asked for by {window['victim']}. Owed by {bodies(follow_up['owed_by'])}."
@@ -123,32 +124,42 @@ def _windows(result: Mapping[str, Any]) -> Iterator[_Entry]:
 
 
 def _duties(result: Mapping[str, Any]) -> Iterator[_Entry]:
-    keys = ("duty", "edition", "victim", "suspect", "hearing", "trigger", "triggered_on")
+    """An entry for each date on which something undone is due; what has no date is not in a diary."""
     for obligation in result["obligations"]:
-        if not obligation["due_on"] or obligation["status"] not in _OPEN:
+        if not obligation["urgency"]:
             continue
-        identity = [obligation[key] for key in keys]
-        whom = f" ({obligation['victim']})" if obligation["victim"] else ""
-        entry = _Entry(
-            uid=_uid(result, *identity),
-            day=date.fromisoformat(obligation["due_on"]),
-            summary=f"{_caution(obligation)}{result['reference']}: {obligation['title']}{whom}",
-            description=f"{obligation['part']}. Owed by {bodies(obligation['owed_by'])}."
-            f" {STATUS_WORDS[obligation['status']].capitalize()}.",
-            category="Duty",
-            status="TENTATIVE" if obligation["status"] == "cannot-tell" else "CONFIRMED",
-            as_at=date.fromisoformat(result["stamp"]["as_at"]),
-        )
-        yield entry
-        if (sooner := obligation["due_on_if_enhanced"]) and sooner != obligation["due_on"]:
+        entry, sooner = _duty(obligation, result), obligation["due_on_if_enhanced"]
+        last = obligation["due_on"]
+        if last or not sooner:
+            yield entry
+        if sooner and sooner != last:
+            otherwise = f" Without Enhanced Rights it is due by {spell(entry.day)}." if last else ""
             yield evolve(
                 entry,
-                uid=_uid(result, *identity, "enhanced"),
+                uid=_uid(obligation, "enhanced"),
                 day=date.fromisoformat(sooner),
                 summary=f"{entry.summary}, if Enhanced Rights apply",
-                description=f"{entry.description} Without Enhanced Rights it is due by {spell(entry.day)}.",
+                description=f"{entry.description}{otherwise}",
                 status="TENTATIVE",
             )
+
+
+def _duty(obligation: Mapping[str, Any], result: Mapping[str, Any]) -> _Entry:
+    """The entry on the due date, or while that is not known on the earliest day it can be."""
+    whom = f" ({obligation['victim']})" if obligation["victim"] else ""
+    words = status(obligation)
+    description = f"{obligation['part']}. Owed by {bodies(obligation['owed_by'])}. {words[0].upper()}{words[1:]}."
+    if not obligation["due_on"]:
+        description += " The due date is not known: this is the earliest it can be."
+    return _Entry(
+        uid=_uid(obligation),
+        day=date.fromisoformat(obligation["due_on"] or obligation["act_by"]),
+        summary=f"{_caution(obligation)}{result['reference']}: {obligation['title']}{whom}",
+        description=description,
+        category="Duty",
+        status="CONFIRMED" if obligation["due_on"] and obligation["status"] != "cannot-tell" else "TENTATIVE",
+        as_at=date.fromisoformat(result["stamp"]["as_at"]),
+    )
 
 
 def _caution(obligation: Mapping[str, Any]) -> str:
@@ -156,30 +167,16 @@ def _caution(obligation: Mapping[str, Any]) -> str:
     return f"[{status}, not law] " if status in ("draft", "hypothetical") else ""
 
 
-def _uid(result: Mapping[str, Any], *parts: object) -> str:
-    """What makes an entry the same one in a later assessment: everything but its date and status.
+def _uid(of: Mapping[str, Any], *parts: str) -> str:
+    """What makes an entry the same one later: the id of the obligation or window, and which of its days it is.
 
-    The first half is that of the case, so that a later file knows which cases an earlier one is about.
+    The first part is that of the case, so that a later file knows which cases an earlier one is about.
     """
-    return f"{_case_mark(result['reference'])}-{_mark(result['reference'], *parts)}{_DOMAIN}"
+    return "-".join((_case_mark(of["case"]), of["id"], *parts)) + _DOMAIN
 
 
 def _case_mark(reference: str) -> str:
-    return _mark(reference)[:16]
-
-
-def _mark(*parts: object) -> str:
-    return sha256("\0".join(str(part) for part in parts).encode()).hexdigest()[:32]
-
-
-def _unlike(entries: Iterable[_Entry]) -> Iterator[_Entry]:
-    """The entries with a number after the UID of one that has the same as another before it."""
-    met: dict[str, int] = {}
-    for entry in entries:
-        met[entry.uid] = met.get(entry.uid, 0) + 1
-        if met[entry.uid] > 1:
-            entry = evolve(entry, uid=entry.uid.replace(_DOMAIN, f"-{met[entry.uid]}{_DOMAIN}"))
-        yield entry
+    return sha256(reference.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 # --- against the file before ------------------------------------------------------------------------------------
