@@ -8,7 +8,7 @@ hook of our own: it tries the quick way and gathers problems only when that fail
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
 from enum import Enum, StrEnum
@@ -104,6 +104,42 @@ def _members(kind: type[Enum]) -> dict[str, Enum]:
     return {str(member.value): member for member in kind}
 
 
+def list_of(items: Sequence[object], read: Callable[[object], T]) -> list[T]:
+    """Every item as it is read.
+
+    :raises BaseValidationError: with the problem of every item that cannot be, each with its place.
+    """
+    found, problems = [], []
+    for n, item in enumerate(items):
+        try:
+            found.append(read(item))
+        except Exception as problem:
+            note = IterableValidationNote(f"item {n}", n, object)
+            problem.__notes__ = [*getattr(problem, "__notes__", ()), note]
+            problems.append(problem)
+    if problems:
+        raise BaseValidationError("list", problems, list)
+    return found
+
+
+def group_of(group: Mapping[str, object], read: Callable[[object], T]) -> dict[str, T]:
+    """Every value of a group of keys as it is read.
+
+    :raises BaseValidationError: with the problem of every value that cannot be, each with its key.
+    """
+    found, problems = {}, []
+    for key, item in group.items():
+        try:
+            found[key] = read(item)
+        except Exception as problem:
+            note = AttributeValidationNote(f"key {key}", str(key), object)
+            problem.__notes__ = [*getattr(problem, "__notes__", ()), note]
+            problems.append(problem)
+    if problems:
+        raise BaseValidationError("group", problems, dict)
+    return found
+
+
 def _listed(kind: Any, converter: Converter) -> Callable[[object, object], tuple[Any, ...]]:
     inner = converter.get_structure_hook(get_args(kind)[0])
     item_type = get_args(kind)[0]
@@ -113,17 +149,7 @@ def _listed(kind: Any, converter: Converter) -> Callable[[object, object], tuple
             raise MisfitError(f"A list is needed, not {kind_of(value)}.", "Write it as [one, two].")
         with suppress(Exception):
             return tuple([inner(item, item_type) for item in value])
-        items, problems = [], []
-        for n, item in enumerate(value):
-            try:
-                items.append(inner(item, item_type))
-            except Exception as problem:
-                note = IterableValidationNote(f"item {n}", n, item_type)
-                problem.__notes__ = [*getattr(problem, "__notes__", ()), note]
-                problems.append(problem)
-        if problems:
-            raise BaseValidationError("list", problems, kind)
-        return tuple(items)
+        return tuple(list_of(value, lambda item: inner(item, item_type)))
 
     return structure_list
 
@@ -135,17 +161,7 @@ def _grouped(kind: Any, converter: Converter) -> Callable[[object, object], dict
     def structure_group(value: object, _type: object) -> dict[str, Any]:
         if not isinstance(value, Mapping):
             raise MisfitError(f"A group of keys is needed, not {kind_of(value)}.", "Write it as keys and values.")
-        group, problems = {}, []
-        for key, item in value.items():
-            try:
-                group[key] = inner(item, inner_type)
-            except Exception as problem:
-                note = AttributeValidationNote(f"key {key}", str(key), inner_type)
-                problem.__notes__ = [*getattr(problem, "__notes__", ()), note]
-                problems.append(problem)
-        if problems:
-            raise BaseValidationError("group", problems, kind)
-        return group
+        return group_of(value, lambda item: inner(item, inner_type))
 
     return structure_group
 

@@ -11,7 +11,7 @@ from victims_code import arguments
 from victims_code.cases.texts import text_or_nothing
 from victims_code.documents import Plain
 
-__all__ = ["Assertion", "FactValue", "as_assertions", "facts_to_plain", "flags_to_plain"]
+__all__ = ["UNREAD", "Assertion", "FactValue", "as_assertions", "facts_to_plain", "flags_to_plain"]
 
 FactValue = bool | str
 """What a fact can be asserted to be; all but a few are true or false."""
@@ -53,6 +53,10 @@ class Assertion:
         if self.source is not None:
             plain["source"] = self.source
         return plain
+
+
+UNREAD = Assertion(fact="")
+"""What stands in a list in the place of an assertion that could not be read, so that the others keep their places."""
 
 
 def as_assertions(given: Mapping[str, FactValue] | Iterable[Assertion | str]) -> tuple[Assertion, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
-from attrs import frozen
+from attrs import field, frozen
 
-from victims_code.cases.assertions import Assertion
+from victims_code.cases.assertions import UNREAD, Assertion
 from victims_code.cases.events import Event
 from victims_code.cases.people import Offence, Victim
 from victims_code.cases.texts import is_blank
@@ -26,7 +26,12 @@ SPEAKING = ("family-spokesperson", "parent-or-guardian")
 
 @frozen(kw_only=True)
 class Parts:
-    """The parts of a case as far as they could be read, each with the way to it, and how to name a place."""
+    """The parts of a case as far as they could be read, each with the way to it, and how to name a place.
+
+    ``unread`` holds by the way to a part the names of its values that could not be read; another value stands in their
+    place, and no check may rest on it. ``unread_victims`` says that a victim is there whose reference is not known,
+    ``unread_offences`` and ``unread_records`` the same of the others.
+    """
 
     offences: Sequence[tuple[Keys, Offence]]
     victims: Sequence[tuple[Keys, Victim]]
@@ -34,6 +39,12 @@ class Parts:
     where: Callable[[Keys], str]
     unread_victims: bool = False
     unread_offences: bool = False
+    unread_records: bool = False
+    unread: Mapping[Keys, frozenset[str]] = field(factory=dict)
+
+    def are_read(self, keys: Keys, *names: str) -> bool:
+        """Whether a check can rest on these values of a part."""
+        return not self.unread or self.unread.get(keys, frozenset()).isdisjoint(names)
 
     @property
     def whose(self) -> WhoseOffence:
@@ -70,6 +81,8 @@ def _victims_are_there(parts: Parts) -> Iterator[Fault]:
 def _references_are_unique(parts: Parts) -> Iterator[Fault]:
     seen: set[str] = set()
     for keys, victim in parts.victims:
+        if not parts.are_read(keys, "reference"):
+            continue
         if victim.reference in seen:
             yield parts.fault(
                 "VC-CASE-004",
@@ -102,7 +115,7 @@ def _references_are_unique(parts: Parts) -> Iterator[Fault]:
 
 def _victims_have_references(parts: Parts) -> Iterator[Fault]:
     for keys, victim in parts.victims:
-        if is_blank(victim.reference):
+        if is_blank(victim.reference) and parts.are_read(keys, "reference"):
             yield parts.fault("VC-FILE-004", (*keys, "reference"), "`reference` is empty.", "Fill it in.")
 
 
@@ -123,7 +136,7 @@ def _spokespersons_speak_for_somebody(parts: Parts) -> Iterator[Fault]:
     for keys, victim in parts.victims:
         for n, reference in enumerate(victim.speaks_for):
             place: Keys = (*keys, "speaks_for", n)
-            if victim.capacity not in vocabulary().facts["capacity"].values:
+            if victim.capacity not in vocabulary().facts["capacity"].values or not parts.are_read(keys, "capacity"):
                 continue  # a fault of its own
             if victim.capacity not in SPEAKING:
                 yield parts.fault(
@@ -160,6 +173,8 @@ def _check_assertions(parts: Parts, keys: Keys, given: tuple[Assertion, ...], of
     known = {fact.id: fact for fact in vocabulary().facts.values() if fact.of == of and fact.can_be_stated}
     stated: dict[tuple[str, object], object] = {}
     for n, assertion in enumerate(given):
+        if assertion is UNREAD:
+            continue
         place: Keys = (*keys, assertion.fact) if of == "victim" and assertion.bare else (*keys, n)
         if assertion.fact not in known:
             what = "a fact of a victim" if of == "victim" else "a flag of an offence"
@@ -185,7 +200,7 @@ def _check_assertions(parts: Parts, keys: Keys, given: tuple[Assertion, ...], of
 
 def _several_offences_have_references(parts: Parts) -> Iterator[Fault]:
     for keys, offence in parts.offences if len(parts.offences) > 1 else ():
-        if offence.reference is None:
+        if offence.reference is None and parts.are_read(keys, "reference"):
             yield parts.fault(
                 "VC-CASE-017",
                 keys,
@@ -249,7 +264,8 @@ def _decisions_name_their_offence(parts: Parts) -> Iterator[Fault]:
     names, whose = vocabulary().events, parts.whose
     for keys, event in parts.events if whose.differ else ():
         name = names.get(event.event)
-        if name is not None and name.of_offence and event.victim is None and event.offence is None:
+        silent = event.victim is None and event.offence is None and parts.are_read(keys, "victim", "offence")
+        if name is not None and name.of_offence and silent:
             yield parts.fault(
                 "VC-CASE-106",
                 keys,
@@ -294,7 +310,7 @@ def _any_before(dates: Sequence[date | None], day: date) -> bool:
 def _event_names_are_known(parts: Parts) -> Iterator[Fault]:
     names = vocabulary().events
     for keys, event in parts.events:
-        if event.event not in names:
+        if event.event not in names and parts.are_read(keys, "event"):
             yield parts.fault(
                 "VC-CASE-001",
                 (*keys, "event"),
@@ -310,7 +326,7 @@ def _about_makes_sense(parts: Parts) -> Iterator[Fault]:
         if name is None or event.withdrawn:
             continue
         if event.about is None:
-            if name.about:
+            if name.about and parts.are_read(keys, "about", "withdrawn"):
                 yield parts.fault(
                     "VC-CASE-009",
                     keys,
@@ -335,6 +351,8 @@ def _article(word: str) -> str:
 def _dates_are_in_order(parts: Parts) -> Iterator[Fault]:
     whose = parts.whose
     for keys, event in parts.events:
+        if not parts.are_read(keys, "at"):
+            continue
         committed = _first_possible(whose.offences_of(event))
         if committed is not None and event.on < committed:
             yield parts.fault(
@@ -382,14 +400,15 @@ def _victims_are_known(parts: Parts) -> Iterator[Fault]:
 def _corrections_name_a_record(parts: Parts) -> Iterator[Fault]:
     known = {event.reference for _, event in parts.events if event.reference is not None}
     for keys, event in parts.events:
-        if event.replaces is not None and (event.replaces not in known or event.replaces == event.reference):
+        unknown = event.replaces not in known and not parts.unread_records
+        if event.replaces is not None and (unknown or event.replaces == event.reference):
             yield parts.fault(
                 "VC-CASE-010",
                 (*keys, "replaces"),
                 f"No other record is called {event.replaces!r}.",
                 "Give the record that is corrected that `reference`.",
             )
-        if event.withdrawn and event.replaces is None:
+        if event.withdrawn and event.replaces is None and parts.are_read(keys, "replaces"):
             yield parts.fault(
                 "VC-CASE-010",
                 (*keys, "withdrawn"),
@@ -399,7 +418,7 @@ def _corrections_name_a_record(parts: Parts) -> Iterator[Fault]:
 
 
 def _no_record_stands_twice(parts: Parts) -> Iterator[Fault]:
-    counted = Counter(event for _, event in parts.events)
+    counted = Counter(event for keys, event in parts.events if keys not in parts.unread)
     for keys, event in parts.events:
         if counted[event] > 1:
             counted[event] = 0
@@ -415,7 +434,7 @@ def _tellings_name_their_suspect(parts: Parts) -> Iterator[Fault]:
     names = vocabulary().events
     triggers = [e for _, e in parts.events if e.event in names and names[e.event].kind is EventKind.TRIGGER]
     for keys, event in parts.events:
-        if event.event == "victim-informed" and event.suspect is None:
+        if event.event == "victim-informed" and event.suspect is None and parts.are_read(keys, "suspect"):
             suspects = {other.suspect for other in triggers if other.event == event.about and other.suspect}
             if len(suspects) > 1:
                 yield parts.fault(
@@ -428,6 +447,8 @@ def _tellings_name_their_suspect(parts: Parts) -> Iterator[Fault]:
 
 def _tellings_answer_an_event(parts: Parts) -> Iterator[Fault]:
     happened = {event.event for _, event in parts.events}
+    if parts.unread_records or not all(parts.are_read(keys, "event") for keys, _ in parts.events):
+        return
     for keys, event in parts.events:
         if event.event == "victim-informed" and event.about in vocabulary().events and event.about not in happened:
             yield parts.fault(

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import TypeVar
 
-from attrs import NOTHING, evolve, fields, fields_dict, frozen
+from attrs import NOTHING, evolve, field, fields, fields_dict, frozen
 from cattrs import Converter
 
-from victims_code.cases.assertions import Assertion, as_assertions
+from victims_code.cases.assertions import UNREAD, Assertion, as_assertions
 from victims_code.cases.checks import Parts, both_given
 from victims_code.cases.events import Event
 from victims_code.cases.people import Offence, Victim
 from victims_code.cases.texts import is_blank
 from victims_code.documents import Document, Keys, Plain
 from victims_code.errors import Fault
-from victims_code.structuring import MisfitError, kind_of, new_converter, structure
+from victims_code.structuring import MisfitError, group_of, kind_of, list_of, new_converter, structure
+from victims_code.structuring_partly import partly, with_keys_meant
 
 __all__ = ["CaseFile", "read_parts"]
 
@@ -60,10 +62,10 @@ def _converter() -> Converter:
 
     def assertions(value: object, _type: object) -> Assertions:
         if isinstance(value, dict):
-            return as_assertions({fact: fact_value(said, bool | str) for fact, said in value.items()})
+            return as_assertions(group_of(value, lambda said: fact_value(said, bool | str)))
         if not isinstance(value, list | tuple):
             raise MisfitError("Facts are a group of keys or a list.", "Write `facts: {persistently-targeted: true}`.")
-        return as_assertions([item if isinstance(item, str) else one(item, Assertion) for item in value])
+        return as_assertions(list_of(value, lambda item: item if isinstance(item, str) else one(item, Assertion)))
 
     converter.register_structure_hook_func(lambda kind: kind == Assertions, assertions)
     return converter
@@ -71,80 +73,110 @@ def _converter() -> Converter:
 
 def read_parts(document: Document) -> tuple[str, Parts, list[Fault]]:
     """The reference and the parts of a case, and every fault met in reading them."""
-    faults: list[Fault] = []
-    converter = _converter()
-    outer: Document = document
+    reading = _Reading(document=document)
     data = document.data
     if isinstance(data, dict):
         missing = [key for key in ("reference", "victims") if key not in data]
-        faults += [
+        reading.faults.extend(
             Fault(code="VC-FILE-004", where=document.where(), what=f"The key {key!r} is missing.", way_out="Add it.")
             for key in missing
-        ]
+        )
         data = {**{key: "" if key == "reference" else None for key in missing}, **data}
-    file = structure(converter, data, CaseFile, outer, faults=faults)
-    given = data if isinstance(data, dict) else {}
-    victims = _listed(converter, Victim, given.get("victims"), document, "victims", faults)
-    events = _listed(converter, Event, given.get("events"), document, "events", faults)
-    offences = _read_offences(converter, given, document, faults)
-    listed = given.get("victims")
+    file = structure(_converter(), data, CaseFile, document, faults=reading.faults)
+    given = with_keys_meant(document.data, CaseFile) if isinstance(document.data, dict) else {}
+    victims = reading.listed(given, "victims", Victim)
+    events = reading.listed(given, "events", Event)
+    offences = [*reading.one(given, "offence", Offence), *reading.listed(given, "offences", Offence)]
+    if given.get("offence") is not None and given.get("offences") is not None:
+        reading.faults.append(both_given(document.where(("offence",))))
     parts = Parts(
         offences=offences or [(("offence",), Offence())],
         victims=victims,
         events=events,
         where=document.where,
-        unread_victims=not isinstance(listed, list) or len(victims) < len(listed),
-        unread_offences=len(offences) < _how_many_offences(given),
+        unread_victims=given.get("victims") is None or "victims" in reading.nameless,
+        unread_offences=not reading.nameless.isdisjoint({"offence", "offences"}),
+        unread_records="events" in reading.nameless,
+        unread=reading.unread,
     )
-    return (file.reference if file else ""), parts, [_without_date_of_birth(fault) for fault in faults]
+    return (file.reference if file else ""), parts, [_without_date_of_birth(fault) for fault in reading.faults]
 
 
-def _read_offences(
-    converter: Converter, given: Mapping[str, Plain], document: Document, faults: list[Fault]
-) -> Sequence[tuple[Keys, Offence]]:
-    """The one under ``offence``, or the several under ``offences``; not both."""
-    one, several = given.get("offence"), given.get("offences")
-    if one is not None and several is not None:
-        faults.append(both_given(document.where(("offence",))))
-    read = [] if one is None else [(("offence",), _read(converter, one, Offence, document, ("offence",), faults))]
-    found = [(keys, offence) for keys, offence in read if offence is not None]
-    return [*found, *_listed(converter, Offence, several, document, "offences", faults)]
+@frozen(kw_only=True)
+class _Reading:
+    """The entries of a case as they are read: the faults, and the values of each that could not be read."""
 
+    document: Document
+    faults: list[Fault] = field(factory=list)
+    unread: dict[Keys, frozenset[str]] = field(factory=dict)
+    nameless: set[str] = field(factory=set)
+    """The keys under which something stands whose reference could not be read."""
 
-def _how_many_offences(given: Mapping[str, Plain]) -> int:
-    several = given.get("offences")
-    return (given.get("offence") is not None) + (len(several) if isinstance(several, list | tuple) else 0)
-
-
-def _listed(
-    converter: Converter, kind: type[T], given: object, document: Document, name: str, faults: list[Fault]
-) -> Sequence[tuple[Keys, T]]:
-    if given is None:
-        return []
-    if not isinstance(given, list | tuple):
-        faults.append(
-            Fault(
-                code="VC-FILE-005",
-                where=document.where((name,)),
-                what=f"`{name}` is a list.",
-                way_out="Begin each entry with a dash.",
+    def listed(self, given: Mapping[str, Plain], name: str, kind: type[T]) -> list[tuple[Keys, T]]:
+        """The entries of a list."""
+        entries = given.get(name)
+        if entries is None:
+            return []
+        if not isinstance(entries, list | tuple):
+            self.faults.append(
+                Fault(
+                    code="VC-FILE-005",
+                    where=self.document.where((name,)),
+                    what=f"`{name}` is a list.",
+                    way_out="Begin each entry with a dash.",
+                )
             )
+            self.nameless.add(name)
+            return []
+        read = [((name, n), self._entry(item, kind, (name, n))) for n, item in enumerate(entries)]
+        return [(keys, part) for keys, part in read if part is not None]
+
+    def one(self, given: Mapping[str, Plain], name: str, kind: type[T]) -> list[tuple[Keys, T]]:
+        """The one entry under a key, if there is one."""
+        item = given.get(name)
+        part = None if item is None else self._entry(item, kind, (name,))
+        return [] if part is None else [((name,), part)]
+
+    def _entry(self, item: Plain, kind: type[T], keys: Keys) -> T | None:
+        """One entry; where a part of it is broken, what can be read of it with stand-ins for the rest."""
+        item = _without_blanks(item, kind)
+        part = structure(_converter(), item, kind, self.document, keys, faults=self.faults)
+        if part is not None:
+            return part
+        as_group = {"reference": item} if isinstance(item, str) and kind is Victim else item
+        if not isinstance(as_group, dict):
+            return None
+        found = partly(_converter(), as_group, kind, _STAND_INS, _partly_listed)
+        if found is None or "reference" in found.broken:
+            self.nameless.add(str(keys[0]))
+        if found is None:
+            return None
+        self.unread[keys] = found.unread
+        return found.thing
+
+
+_STAND_INS: Mapping[str, object] = {"event": "", "at": date(2000, 1, 1), "reference": ""}
+"""What stands in for a value that an entry needs and that could not be read; no check looks at it."""
+
+
+def _partly_listed(value: object, type_: object) -> object:
+    """What can be read of facts of which some cannot, each in its place; nothing for anything else."""
+    if type_ != Assertions:
+        return None
+    one = _converter().get_structure_hook(Assertion)
+
+    def read(item: object) -> Assertion:
+        try:
+            return as_assertions([item])[0] if isinstance(item, str) else one(item, Assertion)
+        except Exception:  # told of already, as a fault of the whole
+            named = item.get("fact") if isinstance(item, dict) else None
+            return Assertion(fact=named, since=date.max) if isinstance(named, str) else UNREAD
+
+    if isinstance(value, dict):
+        return tuple(
+            Assertion(fact=fact, value=said if isinstance(said, bool | str) else True) for fact, said in value.items()
         )
-        return []
-    read = [((name, n), _read(converter, item, kind, document, (name, n), faults)) for n, item in enumerate(given)]
-    return [(keys, part) for keys, part in read if part is not None]
-
-
-def _read(
-    converter: Converter, item: Plain, kind: type[T], document: Document, keys: Keys, faults: list[Fault]
-) -> T | None:
-    """One entry; a victim with a key that is not known is still a victim whom events may name."""
-    item = _without_blanks(item, kind)
-    part = structure(converter, item, kind, document, keys, faults=faults)
-    if part is None and kind is Victim and isinstance(item, dict):
-        known = {key: value for key, value in item.items() if key in fields_dict(Victim)}
-        return structure(converter, known, kind, document, keys, faults=[])
-    return part
+    return tuple(read(item) for item in value) if isinstance(value, list | tuple) else None
 
 
 def _without_blanks(item: Plain, kind: type) -> Plain:
