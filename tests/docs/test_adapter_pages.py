@@ -13,6 +13,8 @@ from victims_code.vocabulary import vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
 HOW_TO = ROOT / "docs" / "how-to"
+MESSAGES = ("test_nothing_is_silent.py", "test_references.py")
+"""Tests of what all adapters of messages share."""
 PAGES = {
     "read-spi-court-results.md": "test_spi.py",
     "read-common-platform-messages.md": "test_common_platform.py",
@@ -41,7 +43,7 @@ def test_an_adapter_has_a_table_of_what_it_maps_and_says_what_it_cannot_know(pag
 def test_its_warnings_are_in_a_table_and_each_is_tested_with_bad_data(page):
     warnings = re.findall(r"^\| `(VC-[A-Z]+-\d+)` \|", sections(page)["Warnings"], flags=re.MULTILINE)
     tests = ROOT / "tests" / "adapters" / PAGES[page]
-    files = sorted(tests.glob("test_*.py")) if tests.is_dir() else [tests]
+    files = sorted(tests.glob("test_*.py")) if tests.is_dir() else [tests, *map(tests.with_name, MESSAGES)]
     tested = "".join(file.read_text(encoding="utf-8") for file in files)
     assert warnings
     assert [code for code in warnings if code not in FAULT_KINDS] == []
