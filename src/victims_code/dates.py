@@ -7,7 +7,7 @@ datetime is taken as London time; an aware one is converted. No clock is read an
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,7 @@ __all__ = [
     "parse_moment",
     "spell",
     "spell_short",
+    "time_of_day",
 ]
 
 Moment = date | datetime
@@ -106,6 +107,15 @@ def in_london(at: datetime) -> datetime:
         return at.astimezone(_london())
     except OverflowError:
         raise _not_a_date(at.isoformat(), "Give a date between the years 1 and 9999.") from None
+
+
+def time_of_day(value: Moment) -> time:
+    """The time of day in London; midnight for a date without one.
+
+    >>> time_of_day(datetime(2026, 8, 10, 9, 30)), time_of_day(date(2026, 8, 10))
+    (datetime.time(9, 30), datetime.time(0, 0))
+    """
+    return in_london(value).time() if isinstance(value, datetime) else time.min
 
 
 def _described(value: object) -> str:

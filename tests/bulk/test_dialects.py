@@ -52,10 +52,10 @@ FUNCTIONS = {
 }
 """What each dialect's statement may call: all of it in the vendor's documentation."""
 TYPES = {
-    "tsql": {"DATE", "INTEGER", "BIGINT", "VARCHAR(32)", "VARCHAR(MAX)"},
-    "bigquery": {"DATE", "INT64", "STRING"},
-    "trino": {"DATE", "INTEGER", "BIGINT", "VARCHAR"},
-    "snowflake": {"DATE", "INT", "BIGINT", "VARCHAR"},
+    "tsql": {"DATE", "INTEGER", "BIGINT", "VARCHAR(32)", "VARCHAR(MAX)", "DATETIME2"},
+    "bigquery": {"DATE", "INT64", "STRING", "DATETIME"},
+    "trino": {"DATE", "INTEGER", "BIGINT", "VARCHAR", "TIMESTAMP"},
+    "snowflake": {"DATE", "INT", "BIGINT", "VARCHAR", "TIMESTAMPNTZ"},
 }
 NAMES_BEFORE_BRACKETS = re.compile(r"\b([A-Z][A-Z0-9_]+)\(")
 

@@ -67,9 +67,13 @@ BAD = (
         row={"event": "sentence-passed", "at": LATER, "received": "2026-04-19"}, column="received",
         code="VC-CASE-005", told="received on Sunday 19 April 2026, before it happened on Monday 20 April 2026",
         out="Correct `received` or `at`"),
-    Bad(kind="received when no calendar reaches", table="events",
+    Bad(kind="received after the assessment", table="events",
         row={"event": "sentence-passed", "at": LATER, "received": "2206-04-21"}, column="received",
-        code="VC-DATE-004", told="lies outside the calendar", out="It runs to"),
+        code="VC-CASE-111", told="received on Monday 21 April 2206, after the date of assessment",
+        out="its receipt does not", note=True),
+    Bad(kind="declined what is not the victim's", table="events",
+        row={"event": "service-declined", "at": LATER, "about": "pass-case-outcome-to-witness-care"}, column="about",
+        code="VC-CASE-112", told="is not owed to the victim", out="Delete the record", note=True),
     Bad(kind="recorded before", table="events",
         row={"event": "suspect-charged", "at": LATER, "recorded": "2026-04-17"}, column="recorded",
         code="VC-CASE-006", told="recorded on Friday 17 April 2026", out="Correct `recorded` or `at`"),
@@ -272,6 +276,8 @@ def test_the_rest_of_the_case_is_assessed_as_if_the_row_were_not_there(all_at_on
     obligations, _, _ = all_at_once
     here = [tuple(row.values()) for row in obligations if row["case_ref"] == bad.kind]
     rest = sound(bad.kind)
+    if bad.note:
+        rest = together(rest, {bad.table: [{"case_ref": bad.kind, **bad.row}]})
     rest["assertions"] = [] if bad.also else rest["assertions"]
     assert len(here) > 20
     assert Counter(here) == Counter(as_rows(vc.Case.from_dict(as_case(rest, bad.kind)), as_at=AS_AT))
@@ -399,6 +405,18 @@ def test_a_day_of_the_database_that_is_none_of_ours_sets_its_row_aside(at, kind)
             [fault] = [fault for fault in answer.faults.to_dicts() if fault["set_aside"]]
             assert (fault["row"], fault["column"], fault["code"]) == (2, "at", "VC-DATE-001")
             assert answer.obligations.to_dicts()
+
+
+@pytest.mark.parametrize("newer", [{"withdrawn": "true"}, {"at": "2026-04-20"}], ids=["withdrawn", "corrected"])
+def test_a_record_corrected_away_raises_no_fault_in_either_engine(newer):
+    rows = sound("1")
+    rows["cases"] = [{"case_ref": "1"}]
+    old = {"case_ref": "1", "event": "suspect-charged", "at": "2006-04-02", "reference": "R1"}
+    rows["events"] += [old, {**old, "reference": "R2", "replaces": "R1", **newer}]
+    _, faults, _ = answered(rows)
+    in_objects = CODE.assess(vc.Case.from_dict(as_case(rows, "1")), as_at=AS_AT).faults
+    assert [fault["code"] for fault in faults] == []
+    assert [fault.code for fault in in_objects if fault.code.startswith("VC-LAW-00")] == []
 
 
 @pytest.mark.parametrize("at", ["0001-01-01", "1066-10-14"])

@@ -38,12 +38,12 @@ def assess(
     obligations: list[Obligation] = []
     eligibility: list[VictimEligibility] = []
     for edition, events in governed.items():
-        for trigger, duty in _triggered(edition, events, record):
+        for trigger, duty in _triggered(edition, events):
             if duty.owed_to == "victim":
                 obligations += _owed_to(people, duty, edition, trigger, setting)
             elif (one := obligation_for(duty, edition, trigger, None, nobody, None, setting)) is not None:
                 obligations.append(one)
-        faults += _starting_nothing(edition, events, case)
+        faults += _starting_nothing(edition, events, record)
         eligibility += [
             VictimEligibility(victim=person.victim.reference, entitlement=person.entitlement(edition, as_at))
             for person in people
@@ -70,9 +70,9 @@ def assess(
         find_special_measures=cache(partial(special_measures_of, people, setting)),
         faults=(
             *faults,
-            *_unknown_names(case, law),
-            *_projections(obligations, case, calendar),
-            *_outside_the_calendar(windows, case, calendar),
+            *_without_effect(case, law),
+            *_projections(obligations, record, calendar),
+            *_outside_the_calendar(windows, record, calendar),
         ),
     )
 
@@ -94,21 +94,34 @@ def settle(
     return people, setting
 
 
-def _by_edition(record: Record, law: Law) -> tuple[Mapping[Edition, list[Event]], list[Fault]]:
+_Occurring = tuple[Event, Occurrence]
+"""An event, and whether it is the first of its name for its suspect or a later one."""
+
+
+def _by_edition(record: Record, law: Law) -> tuple[Mapping[Edition, list[_Occurring]], list[Fault]]:
     """The events by the edition that governs them (reading *governing-edition*), and a fault for each other one."""
-    governed: dict[Edition, list[Event]] = {}
+    governed: dict[Edition, list[_Occurring]] = {}
     faults: list[Fault] = []
-    for event in record.events:
+    for event, occurrence in _occurring(record.events):
         imprint = law.imprint_on(event.on)
         if imprint is not None and imprint.encoded:
-            governed.setdefault(law.editions[imprint.id], []).append(event)
+            governed.setdefault(law.editions[imprint.id], []).append((event, occurrence))
         elif vocabulary().events[event.event].kind is EventKind.TRIGGER:
-            faults.append(_ungoverned(event, record.case, law))
+            faults.append(_ungoverned(event, record, law))
     return governed, faults
 
 
-def _ungoverned(event: Event, case: Case, law: Law) -> Fault:
-    imprint, where = law.imprint_on(event.on), case.where_it_happened(event, event.event)
+def _occurring(events: Iterable[Event]) -> Iterator[_Occurring]:
+    """Every event, and whether it is the first of its name for its suspect (reading *hearing-without-suspect*)."""
+    seen: set[tuple[str, str | None]] = set()
+    for event in events:
+        key = event.event, event.suspect
+        yield event, Occurrence.LATER if key in seen else Occurrence.FIRST
+        seen.add(key)
+
+
+def _ungoverned(event: Event, record: Record, law: Law) -> Fault:
+    imprint, where = law.imprint_on(event.on), record.where_it_happened(event, event.event)
     if imprint is None:
         return Fault(
             code="VC-LAW-002",
@@ -126,33 +139,27 @@ def _ungoverned(event: Event, case: Case, law: Law) -> Fault:
     )
 
 
-def _triggered(edition: Edition, events: list[Event], record: Record) -> Iterator[tuple[Event, Duty]]:
+def _triggered(edition: Edition, events: list[_Occurring]) -> Iterator[tuple[Event, Duty]]:
     """Every event with each duty it starts; duties without an event of their own start with the first one."""
     duties = _duties_by_trigger(edition)
     for duty in duties.get("any", ()):
-        yield events[0], duty
-    for event in events:
+        yield events[0][0], duty
+    for event, occurrence in events:
         for duty in duties.get(event.event, ()):
-            if duty.trigger.occurrence is None or _occurs(event, duty.trigger.occurrence, record):
+            if duty.trigger.occurrence is None or duty.trigger.occurrence is occurrence:
                 yield event, duty
 
 
-def _occurs(event: Event, occurrence: Occurrence, record: Record) -> bool:
-    """Whether an event is the first of its name on record for its suspect, or a later one, as the duty wants it."""
-    first = next(other for other in record.all_of(event.event) if other.suspect == event.suspect)
-    return (event is first) is (occurrence is Occurrence.FIRST)
-
-
-def _starting_nothing(edition: Edition, events: list[Event], case: Case) -> Iterator[Fault]:
+def _starting_nothing(edition: Edition, events: list[_Occurring], record: Record) -> Iterator[Fault]:
     """A warning for each kind of event that the edition has no duty for, so that silence is not taken for an answer."""
     first: dict[str, Event] = {}
-    for event in events:
+    for event, _ in events:
         first.setdefault(event.event, event)
     for name, event in first.items():
         if name in _unanswered(edition):
             yield Fault(
                 code="VC-LAW-101",
-                where=case.where_it_happened(event, name),
+                where=record.where_it_happened(event, name),
                 what=f"Nothing that is known of {edition.id} makes a duty of this event.",
                 way_out=f"See `victims-code duties --edition {edition.id}` for what is.",
             )
@@ -211,26 +218,42 @@ def _order(obligation: Obligation) -> tuple[bool, date, date, str]:
     return due is None, due or obligation.triggered_on, obligation.triggered_on, obligation.duty.part
 
 
-def _unknown_names(case: Case, law: Law) -> Iterator[Fault]:
-    """Records about a duty that no encoded edition has, or about a scheme that is not there."""
+def _without_effect(case: Case, law: Law) -> Iterator[Fault]:
+    """Records about a duty or a scheme that is not there, and refusals of what is not owed to the victim."""
+    duties = _owed_to_by_name(law)
     for n, event in enumerate(case.events):
-        about = vocabulary().events[event.event].about
-        if event.about is None or not ("duty" in about or "scheme" in about):
+        name = vocabulary().events[event.event]
+        about = name.about
+        if event.withdrawn or event.about is None or not ("duty" in about or "scheme" in about):
             continue
-        what = "duty" if "duty" in about else "scheme"
-        known = (
-            {name for edition in law.editions.values() for name in edition.duties} if what == "duty" else law.schemes
-        )
+        what, known = ("duty", duties.keys()) if "duty" in about else ("scheme", law.schemes.keys())
+        where = case.where(("events", n, "about"))
         if event.about not in known:
             yield Fault(
                 code="VC-CASE-009",
-                where=case.where(("events", n, "about")),
+                where=where,
                 what=f"There is no {what} {event.about!r}, so this record has no effect.",
                 way_out=vocabulary().nearest(event.about, known),
             )
+        elif name.kind is EventKind.WISH and "victim" not in duties[event.about]:
+            yield Fault(
+                code="VC-CASE-112",
+                where=where,
+                what=f"{event.about!r} is not owed to the victim, so this record has no effect.",
+                way_out="Delete the record, or name the duty to the victim that was declined.",
+            )
 
 
-def _outside_the_calendar(windows: Iterable[Window], case: Case, calendar: WorkingDayCalendar) -> Iterator[Fault]:
+def _owed_to_by_name(law: Law) -> Mapping[str, set[str]]:
+    """To whom each duty is owed, in any edition."""
+    owed_to: dict[str, set[str]] = {}
+    for edition in law.editions.values():
+        for duty in edition.duties.values():
+            owed_to.setdefault(duty.id, set()).add(duty.owed_to)
+    return owed_to
+
+
+def _outside_the_calendar(windows: Iterable[Window], record: Record, calendar: WorkingDayCalendar) -> Iterator[Fault]:
     """Windows that end on a working day, on a day of which the calendar does not know whether it is one."""
     for window in windows:
         for closing in window.closings:
@@ -238,19 +261,19 @@ def _outside_the_calendar(windows: Iterable[Window], case: Case, calendar: Worki
                 title = window.scheme.title
                 yield Fault(
                     code="VC-CASE-116",
-                    where=title if window.opened_by is None else case.where_it_happened(window.opened_by, title),
+                    where=title if window.opened_by is None else record.where_it_happened(window.opened_by, title),
                     what=f"The last day, {spell(closing.on)}, lies outside the calendar.",
                     way_out="If it was a bank holiday or a weekend, the window closed on the working day before.",
                 )
 
 
-def _projections(obligations: list[Obligation], case: Case, calendar: WorkingDayCalendar) -> Iterator[Fault]:
+def _projections(obligations: list[Obligation], record: Record, calendar: WorkingDayCalendar) -> Iterator[Fault]:
     """A warning if a due date rests on bank holidays that are not yet proclaimed."""
     last = max((o for o in obligations if o.due_on is not None), key=_last_due, default=None)
     if last is not None and calendar.is_projected(due := _last_due(last)):
         yield Fault(
             code="VC-CASE-105",
-            where=case.where_it_happened(last.trigger, last.duty.id),
+            where=record.where_it_happened(last.trigger, last.duty.id),
             what=f"The due date {spell(due)} lies beyond the last proclaimed bank holidays.",
             way_out="Check it again when the bank holidays of that year have been proclaimed.",
         )

@@ -434,9 +434,19 @@ def _wish(obligation: Obligation) -> Iterator[Step]:
     elif wish is not None:
         yield Step(
             kind="wish",
-            statement=f"{happened(wish)[:-1]}, and had not taken that back when the duty began, so it is suspended.",
+            statement=f"{happened(wish)[:-1]}, and had not taken that back {_when_it_held(obligation, wish)},"
+            " so it is suspended.",
             readings=("wishes",),
         )
+
+
+def _when_it_held(obligation: Obligation, wish: Event) -> str:
+    """The day that counts for a wish: when the duty began, or the last day on which it could be done in time."""
+    if wish.on <= obligation.triggered_on:
+        return "when the duty began"
+    if obligation.due_on is None:
+        return f"on {spell(obligation.setting.as_at)}"
+    return "on the last day on which it could be done in time"
 
 
 def _discharge(obligation: Obligation) -> Step:

@@ -12,7 +12,7 @@ from victims_code.assessment.explaining_events import happened, happened_uncount
 from victims_code.assessment.explanation import Step
 from victims_code.assessment.obligations import Obligation
 from victims_code.assessment.pairing import discharge_of, good_reasons_for, wishes_of
-from victims_code.assessment.status import Track
+from victims_code.assessment.status import Status, Track
 from victims_code.cases import Event
 from victims_code.conditions import Truth
 from victims_code.dates import spell
@@ -23,6 +23,7 @@ __all__ = ["what_bears"]
 def what_bears(obligation: Obligation) -> Iterator[Step]:
     """Every step of this kind, in the order of the kinds."""
     yield from _declined(obligation)
+    yield from _died(obligation)
     yield from _enhanced_later(obligation)
     yield from _not_counted(obligation)
 
@@ -44,7 +45,7 @@ def _declined(obligation: Obligation) -> Iterator[Step]:
 
 def _why_no_effect(obligation: Obligation, wish: Event, resumed: tuple[Event, ...]) -> str:
     done, due = obligation.discharged_on, obligation.due_on
-    back = next((event for event in resumed if event.on >= wish.on), None)
+    back = next((event for event in resumed if event.on >= wish.on and event.about == wish.about), None)
     if done is not None and done <= wish.on:
         return "It had been done by then, so this changes nothing."
     if back is not None:
@@ -52,6 +53,19 @@ def _why_no_effect(obligation: Obligation, wish: Event, resumed: tuple[Event, ..
     if due is not None and due < wish.on:
         return "It was late by then, so this changes nothing."
     return "This does not change the duty."
+
+
+def _died(obligation: Obligation) -> Iterator[Step]:
+    """A death after the duty began that does not put it on hold."""
+    death = obligation.setting.record.death_of(obligation.victim) if obligation.victim else None
+    if death is None or death is obligation.suspension:
+        return
+    effect = "This does not change the duty."
+    if obligation.status is Status.OVERDUE:
+        effect = "It was late by then, and stays late."
+    elif obligation.status is Status.CANNOT_TELL and obligation.track is Track.UNKNOWN:
+        effect = "Whether it was late by then depends on the deadline."
+    yield Step(kind="wish", statement=f"{happened(death)} {effect}", readings=("death-of-victim", "told-after-death"))
 
 
 # --- Enhanced Rights --------------------------------------------------------------------------------------------

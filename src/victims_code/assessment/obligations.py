@@ -11,7 +11,7 @@ from victims_code.assessment.clock import Reckoning, reckon
 from victims_code.assessment.eligibility import Entitlement
 from victims_code.assessment.explanation import Explanation
 from victims_code.assessment.identity import RecordIdentity, mark_of
-from victims_code.assessment.pairing import discharge_of, good_reasons_for, suspended_by
+from victims_code.assessment.pairing import discharge_of, good_reasons_for, wish_on
 from victims_code.assessment.people import Person
 from victims_code.assessment.periods import Period
 from victims_code.assessment.plain import PlainObligation
@@ -243,15 +243,15 @@ def obligation_for(
         if period is None
         else [Reckoning(began, period.ends_on)]
     )
-    suspension = suspended_by(duty, began, victim, record)
     discharge = discharge_of(duty, edition, trigger, began, victim, record, setting.spokespersons)
     discharged_on = _discharged_on(duty, trigger, discharge, setting.as_at)
-    status = _status(duty, trigger, reckonings, discharged_on, setting.as_at)
-    if suspension is None and death is not None and discharged_on is None and _could_be_done(reckonings, death.on):
-        suspension = death  # reading death-of-victim
-    if suspension is not None:
-        status = SUSPENDED
-    elif applicability.truth is None and discharged_on is None:
+    suspension = wish_on(duty, began, victim, record)
+    status = SUSPENDED
+    if suspension is None:
+        suspensions = [_suspended_by(duty, limit, discharged_on, victim, death, setting) for limit in reckonings]
+        status = _status(duty, trigger, reckonings, suspensions, discharged_on, setting.as_at)
+        suspension = suspensions[0] if status is SUSPENDED else None
+    if status is not SUSPENDED and applicability.truth is None and discharged_on is None:
         status = CANNOT_TELL  # reading unknown-applicability
     return Obligation(
         duty=duty,
@@ -313,19 +313,41 @@ def _discharged_on(duty: Duty, trigger: Event, discharge: Event | None, as_at: d
     return None if discharge is None else discharge.on
 
 
-def _status(duty: Duty, trigger: Event, reckonings: list[Reckoning], discharged_on: date | None, as_at: date) -> Status:
+def _suspended_by(
+    duty: Duty, limit: Reckoning, discharged_on: date | None, victim: str | None, death: Event | None, setting: Setting
+) -> Event | None:
+    """What suspends a duty that had begun and was not done in time, under one limit.
+
+    It is a wish that holds on the last day in time, without one on the day of assessment (reading *wishes*), or the
+    death of the victim up to that day (reading *death-of-victim*).
+    """
+    last_day = limit.due_on or limit.floor
+    if discharged_on is not None and (last_day is None or discharged_on <= last_day):
+        return None
+    wish = wish_on(duty, last_day or setting.as_at, victim, setting.record)
+    if wish is not None or death is None:
+        return wish
+    return death if last_day is None or death.on <= last_day else None
+
+
+def _status(
+    duty: Duty,
+    trigger: Event,
+    reckonings: list[Reckoning],
+    suspensions: list[Event | None],
+    discharged_on: date | None,
+    as_at: date,
+) -> Status:
     """The status that every limit that may apply leads to, or that it cannot be told (reading *unknown-facts*)."""
-    status = status_of(reckonings[0], discharged_on, as_at)
-    if len(reckonings) > 1 and any(status_of(other, discharged_on, as_at) is not status for other in reckonings[1:]):
+    status, *others = [
+        SUSPENDED if suspension is not None else status_of(limit, discharged_on, as_at)
+        for limit, suspension in zip(reckonings, suspensions, strict=True)
+    ]
+    if any(other is not status for other in others):
         return CANNOT_TELL
     if status is OVERDUE and _awaits_proof(duty, trigger):
         return CANNOT_TELL  # reading receipt-discharges: a receipt not on record is a missing fact
     return status
-
-
-def _could_be_done(reckonings: list[Reckoning], on: date) -> bool:
-    """Whether the duty could still be done in time on a day, under every limit that may apply."""
-    return all((limit := r.due_on or r.floor) is None or on <= limit for r in reckonings)
 
 
 def _awaits_proof(duty: Duty, trigger: Event) -> bool:

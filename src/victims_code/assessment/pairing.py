@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from victims_code.assessment.people import Person
@@ -12,7 +12,7 @@ from victims_code.assessment.record import Record
 from victims_code.cases import Event
 from victims_code.law import Declinable, Duty, Edition
 
-__all__ = ["discharge_of", "good_reasons_for", "reaches", "suspended_by", "wishes_of"]
+__all__ = ["discharge_of", "good_reasons_for", "reaches", "wish_on", "wishes_of"]
 
 
 def discharge_of(
@@ -51,31 +51,50 @@ def reaches(event: Event, victim: str | None, edition: Edition, spokespersons: S
     )
 
 
-def suspended_by(duty: Duty, on: date, victim: str | None, record: Record) -> Event | None:
-    """The wish that suspends a duty triggered on a day: a refusal on or before it that has not been taken back."""
-    if duty.declinable is None or not record.has_wishes:
+def wish_on(duty: Duty, day: date, victim: str | None, record: Record) -> Event | None:
+    """The wish that holds on a day against a duty to a victim: a refusal on or before it, not taken back by then.
+
+    A duty to the victim can be declined by its name, and one that updates the victim together with all updates.
+    """
+    if not record.has_wishes or victim is None or duty.owed_to != "victim":
         return None
-    refusals, returns = _wishes(duty, record)
-    refused = _last(refusals, on, victim)
-    taken_back = _last(returns, on, victim)
+    for what in _declined_with(duty):
+        if (refused := _refusal(*what, day, victim, record)) is not None:
+            return refused
+    return None
+
+
+def _declined_with(duty: Duty) -> Iterator[tuple[str, str | None]]:
+    """What a victim can decline to decline this duty: all updates, or the duty by its name."""
+    if duty.declinable is Declinable.UPDATES:
+        yield "updates", None
+    yield "service", duty.id
+
+
+def _refusal(what: str, about: str | None, day: date, victim: str, record: Record) -> Event | None:
+    refused = _last(record.all_of(f"{what}-declined", about), day, victim)
+    taken_back = _last(record.all_of(f"{what}-resumed", about), day, victim)
     return refused if refused is not None and (taken_back is None or taken_back.on < refused.on) else None
 
 
 def wishes_of(duty: Duty, victim: str | None, record: Record) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
-    """The victim's refusals of a duty and the records that take them back, each in order; none if it is owed always."""
-    if duty.declinable is None:
+    """The victim's refusals of a duty and the records that take them back, each in order."""
+    if victim is None or duty.owed_to != "victim":
         return (), ()
-    refusals, returns = _wishes(duty, record)
-    return (
-        tuple(event for event in refusals if _concerns(event, victim)),
-        tuple(event for event in returns if _concerns(event, victim)),
+    refusals, returns = (
+        [
+            event
+            for what, about in _declined_with(duty)
+            for event in record.all_of(f"{what}-{how}", about)
+            if _concerns(event, victim)
+        ]
+        for how in ("declined", "resumed")
     )
+    return tuple(sorted(refusals, key=_day)), tuple(sorted(returns, key=_day))
 
 
-def _wishes(duty: Duty, record: Record) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
-    if duty.declinable is Declinable.UPDATES:
-        return record.all_of("updates-declined"), record.all_of("updates-resumed")
-    return record.all_of("service-declined", duty.id), record.all_of("service-resumed", duty.id)
+def _day(event: Event) -> date:
+    return event.on
 
 
 def good_reasons_for(duty: Duty, trigger: Event, began: date, victim: str | None, record: Record) -> tuple[Event, ...]:

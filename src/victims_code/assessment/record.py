@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, time
+from types import MappingProxyType
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from victims_code.assessment.identity import RecordIdentity, identities_of
 from victims_code.cases import Assertion, Case, Event, Victim
 from victims_code.conditions import Value
-from victims_code.dates import add_years, age_on, civil_date, spell
+from victims_code.dates import add_years, age_on, civil_date, spell, time_of_day
 from victims_code.errors import Fault
 from victims_code.vocabulary import Derived, FactName, Silence, vocabulary
 
@@ -21,8 +22,9 @@ __all__ = ["Known", "Record", "record_of"]
 class Record:
     """The events of a case that had happened, and were recorded, at the date of assessment.
 
-    Corrections have been applied (reading *corrections*). ``tellings`` finds events by name and by what they are
-    about, in the order they happened.
+    Corrections have been applied (reading *corrections*). The events are in an order that does not depend on that of
+    the case (reading *order-within-a-day*). ``tellings`` finds events by name and by what they are about, in the same
+    order. ``cut`` holds the events whose receipt is not counted yet, each with the record it comes from.
     """
 
     case: Case
@@ -31,6 +33,7 @@ class Record:
     faults: tuple[Fault, ...] = ()
     uncounted: tuple[Event, ...] = field(default=(), repr=False)
     """The records that are not counted: dated after the date of assessment, or recorded after the day asked about."""
+    cut: Mapping[Event, Event] = field(factory=dict, repr=False)
     deaths: tuple[Event, ...] = field(init=False)
     """The records of a victim's death; most cases have none."""
     has_wishes: bool = field(init=False)
@@ -62,7 +65,11 @@ class Record:
     @property
     def not_counted(self) -> Record:
         """The records that are not counted, in the same order and found in the same way."""
-        return _record(self.case, self.uncounted)
+        return _record(self.case, _standing(self.uncounted))
+
+    def where_it_happened(self, event: Event, name: str) -> str:
+        """A name with the place of the event it belongs to, if there is one."""
+        return self.case.where_it_happened(self.cut.get(event, event), name)
 
     def known_of(self, victim: Victim | None) -> Known:
         """What is known of a victim of the case; without one, what is known of the case itself."""
@@ -84,23 +91,50 @@ def record_of(case: Case, *, as_at: date, known_on: date | None) -> Record:
             recorded_later.append(event)
             if known_on is None:
                 faults.append(_recorded_later(case.where(("events", n, "recorded")), event, made, as_at))
-        elif event.on <= as_at or event.withdrawn:
-            known.append(event)
-        else:
+        elif event.on > as_at and not event.withdrawn:
             still_to_come.append(event)
+        elif known_on is not None and made is None and event.on > known_on:
+            recorded_later.append(event)  # nothing is recorded before it happens (reading corrections)
+        else:
+            known.append(event)
     faults += _not_counted(still_to_come, recorded_later, case, as_at, known_on)
     faults += _long_after_all_others(case)
-    uncounted = (*still_to_come, *recorded_later)
-    return _record(case, known, faults, uncounted)
+    standing, cut = _without_receipts_to_come(_standing(known), min(as_at, knowledge))
+    if cut and known_on is None:
+        numbers = {id(event): n for n, event in enumerate(case.events)}
+        for event in cut.values():
+            faults.append(_received_later(case.where(("events", numbers[id(event)], "received")), event, as_at))
+    return _record(case, standing, faults, (*still_to_come, *recorded_later), cut)
+
+
+def _standing(known: Sequence[Event]) -> list[Event]:
+    """What stands of some records when corrections have been made."""
+    replaced = {event.replaces for event in known if event.replaces is not None}
+    return [e for e in known if not e.withdrawn and (e.reference is None or e.reference not in replaced)]
+
+
+def _without_receipts_to_come(events: Sequence[Event], day: date) -> tuple[list[Event], dict[Event, Event]]:
+    """The events without what had not been received on a day, and the records of those (reading *receipt-to-come*)."""
+    counted: list[Event] = []
+    cut: dict[Event, Event] = {}
+    for event in events:
+        if event.received_on is not None and event.received_on > day:
+            counted.append(evolve(event, received=None))
+            cut[counted[-1]] = event
+        else:
+            counted.append(event)
+    return counted, cut
 
 
 def _record(
-    case: Case, known: Sequence[Event], faults: Sequence[Fault] = (), uncounted: tuple[Event, ...] = ()
+    case: Case,
+    standing: Sequence[Event],
+    faults: Sequence[Fault] = (),
+    uncounted: tuple[Event, ...] = (),
+    cut: Mapping[Event, Event] = MappingProxyType({}),
 ) -> Record:
-    """What stands of some records when corrections have been made, by day and by name."""
-    replaced = {event.replaces for event in known if event.replaces is not None}
-    standing = [e for e in known if not e.withdrawn and (e.reference is None or e.reference not in replaced)]
-    standing.sort(key=lambda event: event.on)
+    """What stands of the records, by day and by name."""
+    standing = sorted(standing, key=_order)
     tellings: dict[tuple[str, str | None], list[Event]] = {}
     for event in standing:
         tellings.setdefault((event.event, event.about), []).append(event)
@@ -110,7 +144,15 @@ def _record(
         tellings={key: tuple(events) for key, events in tellings.items()},
         faults=tuple(faults),
         uncounted=uncounted,
+        cut=cut,
     )
+
+
+def _order(event: Event) -> tuple[date, time, date, tuple[str, ...]]:
+    """Where an event is in the record, whatever the order of the file (reading *order-within-a-day*)."""
+    names = (event.suspect, event.hearing, event.event, event.about, event.victim)
+    last = (event.offence, event.reference, event.source)
+    return event.on, time_of_day(event.at), event.received_on or date.min, tuple(n or "" for n in (*names, *last))
 
 
 def _recorded_later(where: str, event: Event, made: date, as_at: date) -> Fault:
@@ -166,6 +208,16 @@ def _long_after_all_others(case: Case) -> Iterator[Fault]:
             what=f"{spell(last)} is more than a year after every other date of the case.",
             way_out="Check the year. If it is right, nothing needs to change.",
         )
+
+
+def _received_later(where: str, event: Event, as_at: date) -> Fault:
+    return Fault(
+        code="VC-CASE-111",
+        where=where,
+        what=f"{event.event!r} was received on {spell(event.received_on or event.on)}, after the date of assessment"
+        f" {spell(as_at)}.",
+        way_out="The event counts, its receipt does not. Assess as at a later date, or correct `received`.",
+    )
 
 
 @frozen(kw_only=True)
@@ -300,5 +352,5 @@ class Known:
 def _counting(assertions: tuple[Assertion, ...], day: date) -> dict[str, Assertion]:
     """The assertions that count on a day; of several about one fact, the one with the latest ``since``."""
     counting = [item for item in assertions if item.since is None or item.since <= day]
-    counting.sort(key=lambda item: item.since or date.min)
+    counting.sort(key=lambda item: (item.since or date.min, item.source or ""))
     return {item.fact: item for item in counting}

@@ -97,7 +97,7 @@ def assess(
     try:
         sources = take_in(connection, given, Path(folder.name))
         _make_room(connection, Path(folder.name))
-        reading = Reading(connection=connection, sources=sources, law=law, as_at=day, known_on=known, last_day=last_day)
+        reading = Reading(connection=connection, sources=sources, law=law, as_at=day, known_on=known)
         totals = reading.run()
         rules = rules_of(law, _governing(connection, law, day))
     except BaseException:
@@ -115,13 +115,14 @@ def assess(
         numbered=True,
     )
     connection.execute("SET VARIABLE as_at = ?", [day])
-    connection.execute("SET VARIABLE known_on = ?", [known or day])
+    if known is not None:
+        connection.execute("SET VARIABLE known_on = ?", [known])
     terms = Terms(
         rules=rules,
         calendar=days,
         shape=shape,
         as_at="getvariable('as_at')",
-        known_on="getvariable('known_on')",
+        known_on=None if known is None else "getvariable('known_on')",
         last_day=last_day,
     )
     connection.execute("SET preserve_insertion_order = false")
@@ -133,7 +134,7 @@ def assess(
     connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     lots = _lots(connection, shape, cases_at_once)
     query = statement_beside_the_law(terms)
-    warnings = warnings_of(terms, sources["events"], query, known_on=known_on is not None)
+    warnings = warnings_of(terms, sources["events"], query)
     columns = tuple(column.name for column in FAULTS)
     in_order = f"""list_position([{", ".join(map(literal, INPUTS))}], "table"), "row", code, "column", what"""
     answer = BulkAssessment(

@@ -18,8 +18,11 @@ _BLANKS = [code for code in range(0x3001) if chr(code).isspace()]
 """The characters that Python takes for white space; there are none beyond."""
 
 
-def cell(source: Source, column: str) -> str:
-    """The value of a column as SQL: text, a date, a boolean or a number; null where the cell is empty or wrong."""
+def cell(source: Source, column: str, *, to: str = "DATE") -> str:
+    """The value of a column as SQL: text, a date, a boolean or a number; null where the cell is empty or wrong.
+
+    :param to: what a date or time becomes: a ``DATE``, or a ``TIMESTAMP`` in London.
+    """
     if not source.has(column):
         return f"CAST(NULL AS {_TYPES[source.table.column(column).kind]})"
     kind, given = source.table.column(column).kind, source.types[column]
@@ -33,12 +36,12 @@ def cell(source: Source, column: str) -> str:
     if kind == "number":
         return f"TRY_CAST({name} AS BIGINT)"
     if given == "DATE":
-        return _of_this_calendar(name)
+        return _of_this_calendar(name, to)
     if given.startswith("TIMESTAMP WITH TIME ZONE"):
-        return _of_this_calendar(f"CAST(timezone('Europe/London', {name}) AS DATE)")
+        return _of_this_calendar(f"CAST(timezone('Europe/London', {name}) AS {to})", to)
     if given.startswith("TIMESTAMP"):
-        return _of_this_calendar(f"CAST({name} AS DATE)")
-    return _of_this_calendar(_dated(f"CAST({name} AS VARCHAR)", with_time=kind == "moment"))
+        return _of_this_calendar(f"CAST({name} AS {to})", to)
+    return _of_this_calendar(_dated(f"CAST({name} AS VARCHAR)", with_time=kind == "moment", to=to), to)
 
 
 def _unless_blank(text: str) -> str:
@@ -48,19 +51,20 @@ def _unless_blank(text: str) -> str:
         WHEN trim({text}, {blanks}) <> '' THEN {text} END"""
 
 
-def _of_this_calendar(day: str) -> str:
+def _of_this_calendar(day: str, to: str) -> str:
     """A day, or null if it lies before the year 1 or after the year 9999, as infinity does."""
-    return f"CASE WHEN {day} >= DATE '0001-01-01' AND {day} < DATE '10000-01-01' THEN {day} END"
+    within = f"{day} >= DATE '0001-01-01' AND {day} < DATE '10000-01-01'"
+    return f"CASE WHEN {within} THEN {day if to == 'DATE' else f'CAST({day} AS {to})'} END"
 
 
-def _dated(text: str, *, with_time: bool) -> str:
-    whens = [f"WHEN regexp_full_match({text}, '{_DATE}') THEN TRY_CAST({text} AS DATE)"]
+def _dated(text: str, *, with_time: bool, to: str) -> str:
+    whens = [f"WHEN regexp_full_match({text}, '{_DATE}') THEN CAST(TRY_CAST({text} AS DATE) AS {to})"]
     if with_time:
         zoned = rf"regexp_replace({text}, '([+-]\d{{2}})(\d{{2}})$', '\1:\2')"
         whens += [
-            f"WHEN regexp_full_match({text}, '{_DATE}{_TIME}') THEN CAST(TRY_CAST({text} AS TIMESTAMP) AS DATE)",
+            f"WHEN regexp_full_match({text}, '{_DATE}{_TIME}') THEN CAST(TRY_CAST({text} AS TIMESTAMP) AS {to})",
             rf"WHEN regexp_full_match({text}, '{_DATE}{_TIME}{_ZONE}')"
-            f" THEN CAST(timezone('Europe/London', TRY_CAST({zoned} AS TIMESTAMPTZ)) AS DATE)",
+            f" THEN CAST(timezone('Europe/London', TRY_CAST({zoned} AS TIMESTAMPTZ)) AS {to})",
         ]
     return f"CASE {' '.join(whens)} END"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -44,11 +45,13 @@ class Totals:
 class _Plan:
     """How one table is read: its cells by their new names, its checks, what it is joined to, and what is kept of it.
 
-    ``also`` are columns that only what is assessed has, made of those that are kept.
+    ``moments`` are cells of which the time of day is kept too. ``also`` are columns that only what is assessed has,
+    made of those that are kept.
     """
 
     source: Source
     cells: Mapping[str, str]
+    moments: Mapping[str, str]
     checks: tuple[Check, ...]
     joins: str
     more: tuple[str, ...]
@@ -61,12 +64,13 @@ class _Plan:
 
     def typed(self, view: str) -> str:
         """The rows of a view as read, with the faults that show in what was handed in."""
-        cells = ", ".join(f'({cell(self.source, column)}) AS "{new}"' for new, column in self.cells.items())
-        return f"SELECT s.row_number, {cells}, {self._faults(raw=True)} AS raw_faults FROM {view} AS s"
+        cells = [f'({cell(self.source, column)}) AS "{new}"' for new, column in self.cells.items()]
+        cells += [f'({cell(self.source, column, to="TIMESTAMP")}) AS "{new}"' for new, column in self.moments.items()]
+        return f"SELECT s.row_number, {', '.join(cells)}, {self._faults(raw=True)} AS raw_faults FROM {view} AS s"
 
     def statement(self) -> str:
         """The statement that reads the table into ``work``."""
-        kept = [f't."{name}"' for name in self.cells if name not in self.leave_out]
+        kept = [f't."{name}"' for name in (*self.cells, *self.moments) if name not in self.leave_out]
         columns = ", ".join(["t.row_number", *kept, *self.more])
         return f"""
             CREATE TABLE work.{self.name}_read AS
@@ -105,7 +109,6 @@ class Reading:
     law: Law
     as_at: date
     known_on: date | None
-    last_day: date
     plans: dict[str, _Plan] = field(factory=dict, init=False)
 
     def run(self) -> tuple[Totals, ...]:
@@ -165,11 +168,13 @@ class Reading:
         more: tuple[str, ...] = (),
         leave_out: tuple[str, ...] = (),
         also: tuple[str, ...] = (),
+        moments: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         source = self.sources[name]
         plan = _Plan(
             source=source,
             cells=cells,
+            moments=moments,
             checks=(*row_checks.of_cells(source, cells.values()), *checks),
             joins=joins,
             more=more,
@@ -289,14 +294,14 @@ class Reading:
                 corrected=corrected,
                 as_at=self.as_at,
                 known_on=self.known_on,
-                last_day=self.last_day,
             )
         )
         self._sound_words(checks)
         self._read(
             "events",
             cells=cells,
-            joins=_NUMBERS + _WORDS + (_REFERENCES if corrected else ""),
+            moments={"happened_at": "at"},
+            joins=_NUMBERS + _WORDS + (_REFERENCES + _newer(self.as_at, self.known_on) if corrected else ""),
             more=(
                 "k.case_ref",
                 f"{VICTIM_NUMBER} AS victim_ref",
@@ -383,6 +388,17 @@ _REFERENCES = """
     LEFT JOIN (
         SELECT DISTINCT case_label, reference FROM typed WHERE reference IS NOT NULL
     ) AS old ON old.case_label = t.case_label AND old.reference = t.replaces"""
+
+
+def _newer(as_at: date, known_on: date | None) -> str:
+    """Join records to the later one that corrects or withdraws them, if it was known (reading *corrections*)."""
+    made = '"at"' if known_on is not None else "NULL"
+    return f"""
+    LEFT JOIN (
+        SELECT DISTINCT case_label, replaces FROM typed
+        WHERE replaces IS NOT NULL AND ("at" <= {literal(as_at)} OR withdrawn)
+            AND coalesce(coalesce(recorded, {made}) <= {literal(known_on or as_at)}, true)
+    ) AS newer ON newer.case_label = t.case_label AND newer.replaces = t.reference"""
 
 
 def _twice(keys: tuple[str, ...], values: tuple[str, ...]) -> str:

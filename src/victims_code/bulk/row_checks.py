@@ -179,12 +179,15 @@ def of_spokespersons() -> Iterator[Check]:
     )
 
 
-def of_events(law: Law, *, corrected: bool, as_at: date, known_on: date | None, last_day: date) -> Iterator[Check]:
+def of_events(law: Law, *, corrected: bool, as_at: date, known_on: date | None) -> Iterator[Check]:
     """The events: known names, about something that makes sense, dates in order, of people who are there."""
+    counts = _counted(as_at, known_on)
+    if corrected:
+        counts += " AND NOT coalesce(t.withdrawn, false) AND newer.replaces IS NULL"
     yield from _people_are_known()
     for check in _words_make_sense(law, "NOT coalesce(t.withdrawn, false) AND " if corrected else ""):
         yield evolve(check, of_words=True)
-    yield from _dates_are_in_order(last_day)
+    yield from _dates_are_in_order()
     if corrected:
         yield from _corrections_name_a_record()
     if known_on is None:
@@ -200,7 +203,24 @@ def of_events(law: Law, *, corrected: bool, as_at: date, known_on: date | None, 
             way_out="'It is left out. Assess as at a later date to include it, or correct `recorded`.'",
             note=True,
         )
-    yield from _editions_govern(law, as_at)
+        yield Check(
+            code="VC-CASE-111",
+            column="received",
+            holds=f"CASE WHEN t.received > {literal(as_at)} THEN {counts} END",
+            what=said(
+                f"'{{event}}' was received on {{came}}, after the date of assessment {spell(as_at)}.",
+                event="t.event_word",
+                came=spelt("t.received"),
+            ),
+            way_out="'The event counts, its receipt does not. Assess as at a later date, or correct `received`.'",
+            note=True,
+        )
+    yield from _editions_govern(law, counts)
+
+
+def _counted(as_at: date, known_on: date | None) -> str:
+    """Whether an event had happened and was on record, as :mod:`victims_code.bulk.steps.record` has it."""
+    return f"({_AT} <= {literal(as_at)} AND coalesce(t.recorded, {_AT}) <= {literal(known_on or as_at)})"
 
 
 def _words_make_sense(law: Law, standing: str) -> Iterator[Check]:
@@ -238,6 +258,22 @@ def _words_make_sense(law: Law, standing: str) -> Iterator[Check]:
         known=frozenset(duties),
         note=True,
     )
+    yield _of_another_body(law, standing)
+
+
+def _of_another_body(law: Law, standing: str) -> Check:
+    """Refusals of what is not owed to the victim."""
+    duties = [duty for edition in law.editions.values() for duty in edition.duties.values()]
+    wishes = (event.id for event in vocabulary().events.values() if event.kind is EventKind.WISH and event.about)
+    others = {duty.id for duty in duties} - {duty.id for duty in duties if duty.owed_to == "victim"}
+    return Check(
+        code="VC-CASE-112",
+        column="about",
+        holds=f"{standing}t.event_word IN ({words(wishes)}) AND t.about_word IN ({words(others)})",
+        what=said("'{about}' is not owed to the victim, so this record has no effect.", about="t.about_word"),
+        way_out="'Delete the record, or name the duty to the victim that was declined.'",
+        note=True,
+    )
 
 
 def _what_it_can_be_about(name: EventName) -> set[str]:
@@ -247,7 +283,7 @@ def _what_it_can_be_about(name: EventName) -> set[str]:
     return (events if "event" in name.about else set()) | (topics if "topic" in name.about else set())
 
 
-def _dates_are_in_order(last_day: date) -> Iterator[Check]:
+def _dates_are_in_order() -> Iterator[Check]:
     yield Check(
         code="VC-CASE-002",
         column="at",
@@ -272,13 +308,6 @@ def _dates_are_in_order(last_day: date) -> Iterator[Check]:
             ),
             way_out=literal(f"Correct `{column}` or `at`."),
         )
-    yield Check(
-        code="VC-DATE-004",
-        column="received",
-        holds=f"t.received > {literal(last_day)}",
-        what=said("{then} lies outside the calendar.", then=spelt("t.received")),
-        way_out=literal(f"It runs to {spell(last_day)}."),
-    )
 
 
 def _corrections_name_a_record() -> Iterator[Check]:
@@ -305,13 +334,13 @@ def _corrections_name_a_record() -> Iterator[Check]:
     )
 
 
-def _editions_govern(law: Law, as_at: date) -> Iterator[Check]:
-    """Triggers under an edition that is not encoded, or under none: reported, since nobody assesses them.
+def _editions_govern(law: Law, counts: str) -> Iterator[Check]:
+    """Triggers that count under an edition that is not encoded, or under none: reported, since nobody assesses them.
 
     The day is looked at first: few events lie on such days, and only their names are looked up.
     """
     triggers = words(event.id for event in vocabulary().events.values() if event.kind is EventKind.TRIGGER)
-    known = f"t.event_word IN ({triggers}) AND {_AT} <= {literal(as_at)}"
+    known = f"t.event_word IN ({triggers}) AND {counts}"
     imprints = law.imprints.values()
     for imprint in imprints:
         if not imprint.encoded:

@@ -15,14 +15,12 @@ from attrs import field, frozen
 from victims_code.conditions import Condition
 from victims_code.law import After, Before, Declinable, Duty, Edition, Every, Law, Limit, Occurrence, Unit, Within
 
-__all__ = ["ANY", "UPDATES", "DutyRow", "Family", "LimitRow", "Rules", "Sought", "Term", "Trigger", "rules_of"]
+__all__ = ["ANY", "DutyRow", "Family", "LimitRow", "Rules", "Sought", "Term", "Trigger", "rules_of"]
 
 T = TypeVar("T", bound=Hashable)
 
 ANY = "any"
 """The name under which duties stand that the first event on record starts."""
-UPDATES = "updates"
-"""The scope of a refusal of all updates; that of a refused service is the duty."""
 
 _DAYS = {Unit.WORKING_DAY: 3, Unit.DAY: 1, Unit.MONTH: 31, Unit.YEAR: 366}
 """More days than a unit takes, holidays and all."""
@@ -71,6 +69,7 @@ class DutyRow:
     """One duty of one edition, with the numbers of what it shares with others.
 
     ``round`` is the number of the limit of a duty that recurs, ``ends_with`` that of the records that end it.
+    ``with_updates`` says whether somebody who declines all updates declines it too.
     """
 
     number: int
@@ -84,7 +83,7 @@ class DutyRow:
     ends_with: int | None
     discharged_by: int | None
     by_receipt: bool
-    declinable: str | None
+    with_updates: bool
 
     @property
     def terms(self) -> tuple[Term, Term]:
@@ -239,11 +238,6 @@ class Rules:
         return tuple(sorted(named))
 
     @property
-    def scopes(self) -> tuple[str, ...]:
-        """What can be declined: all updates, or one service; a scope's place here is its number."""
-        return tuple(dict.fromkeys((UPDATES, *(row.declinable for row in self.duties if row.declinable is not None))))
-
-    @property
     def triggers_by_occurrence(self) -> tuple[str, ...]:
         """Every event of which the first and the later ones start different duties."""
         return tuple(sorted({row.duty.trigger.event for row in self.duties if row.duty.trigger.occurrence is not None}))
@@ -317,7 +311,7 @@ class _Numbers:
                 ends_with=None if every is None or not every.until else self.sought.of(Sought(events=every.until)),
                 discharged_by=self._act(duty),
                 by_receipt=duty.discharged_by is not None and duty.discharged_by.receipt,
-                declinable=_declinable(duty),
+                with_updates=to_victim and duty.declinable is Declinable.UPDATES,
             )
 
     def _term(self, limit: Limit) -> Term:
@@ -341,12 +335,6 @@ class _Numbers:
                 heard=duty.owed_to == "victim",
             )
         )
-
-
-def _declinable(duty: Duty) -> str | None:
-    if duty.declinable is None:
-        return None
-    return UPDATES if duty.declinable is Declinable.UPDATES else duty.id
 
 
 def rules_of(law: Law, only: Collection[str] | None = None) -> Rules:

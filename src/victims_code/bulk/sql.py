@@ -107,7 +107,7 @@ def terms_of_view(
         calendar=days,
         shape=shape,
         as_at=today,
-        known_on=today if known is None else literal(known),
+        known_on=None if known is None else literal(known),
         last_day=last_day_of(rules, days, day),
     )
 

@@ -42,14 +42,13 @@ class _Warning:
             FROM ({self.rows}) AS w JOIN work.case_list AS c ON c.case_ref = w.case_ref"""
 
 
-def warnings_of(terms: Terms, source: Source, obligations: str, *, known_on: bool) -> str:
+def warnings_of(terms: Terms, source: Source, obligations: str) -> str:
     """The query for the warnings of some cases, over the tables ``events`` and so on of those cases.
 
     :param source: the events as they were handed in.
     :param obligations: the query for their obligations.
-    :param known_on: whether the knowledge of a day was asked for.
     """
-    found = (*_of_records(source), *_not_counted(terms, known_on), *_of_the_law(terms), *_of_dates(terms, obligations))
+    found = (*_of_records(source), *_not_counted(terms), *_of_the_law(terms), *_of_dates(terms, obligations))
     steps = ", ".join(map(str, record_steps(terms)))
     return f"WITH {steps}\n" + "\nUNION ALL\n".join(warning.query() for warning in found)
 
@@ -106,10 +105,11 @@ def _twice(source: Source) -> str:
         GROUP BY e.case_ref, {cells} HAVING count(*) > 1"""
 
 
-def _not_counted(terms: Terms, known_on: bool) -> Iterator[_Warning]:
+def _not_counted(terms: Terms) -> Iterator[_Warning]:
     """How many records of a case are not counted, and a date that is likely a slip."""
-    made = f"recorded IS NOT NULL AND {day('recorded')} > {terms.known_on}"
-    stands = "NOT withdrawn" if terms.shape.has("events", "withdrawn") else "true"
+    knowledge = terms.known_on or terms.as_at
+    made = f"recorded IS NOT NULL AND {day('recorded')} > {knowledge}"
+    stands = "NOT coalesce(withdrawn, false)" if terms.shape.has("events", "withdrawn") else "true"
     yield _Warning(
         code="VC-CASE-121",
         column="at",
@@ -121,12 +121,13 @@ def _not_counted(terms: Terms, known_on: bool) -> Iterator[_Warning]:
         ),
         way_out="'Assess as at a later date to include them, or correct the dates.'",
     )
-    if known_on:
+    if terms.known_on is not None:
+        unrecorded = f"{HAPPENED_ON} > {knowledge} AND ({HAPPENED_ON} <= {terms.as_at} OR NOT ({stands}))"
         yield _Warning(
             code="VC-CASE-122",
             column="recorded",
-            rows=_counted(made),
-            what=said("{records} made after {day} and not counted.", records=_RECORDS, day=spelt(terms.known_on)),
+            rows=_counted(f"({made}) OR (recorded IS NULL AND {unrecorded})"),
+            what=said("{records} made after {day} and not counted.", records=_RECORDS, day=spelt(knowledge)),
             way_out="'Ask what was known on a later day to include them.'",
         )
     corrected = "true"

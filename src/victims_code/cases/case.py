@@ -123,9 +123,13 @@ class Case:
     def _whose(self) -> WhoseOffence:
         return WhoseOffence(victims=self.victims, offences=self.offences)
 
+    _place_of: Mapping[Event, str] = field(init=False, eq=False, repr=False)
+
     def __attrs_post_init__(self) -> None:
         if len(self.places) != len(self.events):
             object.__setattr__(self, "places", ())
+        placed = reversed(list(zip(self.events, self.places, strict=False)))  # of records alike, the first
+        object.__setattr__(self, "_place_of", dict(placed))
         parts = Parts(
             offences=[(_way_to(n, self.offences), offence) for n, offence in enumerate(self.offences)],
             victims=[(("victims", n), victim) for n, victim in enumerate(self.victims)],
@@ -145,7 +149,7 @@ class Case:
 
     def where_it_happened(self, event: Event, name: str) -> str:
         """A name with the place of the event it belongs to, if there is one."""
-        return ", ".join(filter(None, (self.places[self.events.index(event)] if self.places else "", name)))
+        return ", ".join(filter(None, (self._place_of.get(event, ""), name)))
 
     @property
     def offence(self) -> Offence:

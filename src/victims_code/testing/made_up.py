@@ -1,14 +1,14 @@
 """Made-up cases, each from a seed, such as records make them.
 
-They have up to three victims and suspects; events, and what was done about them in time, late, before, or for
-somebody else; receipts or none; wishes; corrections; dates of record; facts asserted from a day on; and dates around
-those on which calendars and editions turn. Their records are in no order. They hold together, and no real case is like
-them.
+They have up to three victims and suspects; events, some with a time of day, and what was done about them in time, late,
+before, or for somebody else; receipts or none; wishes; corrections; dates of record; facts asserted from a day on; and
+dates around those on which calendars and editions turn. Their records are in no order. They hold together, and no real
+case is like them.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from random import Random
 
@@ -147,7 +147,7 @@ class _Maker:
         at = self.day(start)
         trigger = Event(
             event=random.choice(_triggers()),
-            at=at,
+            at=self.moment(at),
             received=None if random.random() < 0.4 else at + timedelta(days=random.randint(0, 9)),
             victim=None if random.random() < 0.7 else random.choice(victims),
             suspect=random.choice(_SUSPECTS),
@@ -161,6 +161,10 @@ class _Maker:
             if random.random() < 0.05:
                 chain += [self.wish(duty, start, victims) for _ in range(random.randint(1, 3))]
         return chain
+
+    def moment(self, at: date) -> date:
+        """A day, or now and then a time on it."""
+        return at if self.random.random() < 0.7 else datetime.combine(at, time(self.random.randrange(24)))
 
     def recorded(self, at: date) -> date | None:
         return None if self.random.random() < 0.7 else at + timedelta(days=self.random.randint(0, 30))

@@ -49,7 +49,8 @@ class Step:
 class Terms:
     """What every step is written for: the law, the calendar, the input tables, and the dates.
 
-    ``as_at`` is the date of assessment and ``known_on`` the day whose knowledge is taken, both as SQL. ``last_day`` is
+    ``as_at`` is the date of assessment and ``known_on`` the day whose knowledge is taken, both as SQL; without one,
+    the record is taken as known at the date of assessment. ``last_day`` is
     the last day the days are numbered to; due dates beyond it are null.
     """
 
@@ -57,7 +58,7 @@ class Terms:
     calendar: WorkingDayCalendar
     shape: Shape
     as_at: str
-    known_on: str
+    known_on: str | None
     last_day: date
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from victims_code.bulk.fragments import first_of, marks
+from victims_code.bulk.fragments import first_of
 from victims_code.bulk.rules import Family
 from victims_code.bulk.steps import STATUSES, Step, Terms
 from victims_code.bulk.steps.duties import found_in, slots_of
@@ -99,11 +99,20 @@ def _join_found_in_period(terms: Terms, joins: list[str]) -> str:
 # --- status -----------------------------------------------------------------------------------------------------
 
 
-def _refused(terms: Terms) -> str:
-    """Whether the victim had declined this service, or updates, on the day it began (reading *wishes*)."""
-    how_many = len(terms.rules.scopes)
-    pairs = zip(marks("refused", how_many), marks("scope", how_many), strict=True)
-    return " OR ".join(f"(j.{refused} & j.{scope}) <> 0" for refused, scope in pairs)
+def _held(name: str) -> str:
+    """Whether the victim had declined this duty, or all updates with it, on the day of that name (reading *wishes*)."""
+    return f"({name}_own.scope IS NOT NULL OR {name}_all.scope IS NOT NULL)"
+
+
+def _wishes_on(name: str, day: str) -> str:
+    """Join what the victim has declined on a day: this duty by its name, or all updates."""
+    return "".join(
+        f"""
+        LEFT JOIN refusals AS {name}_{what}
+            ON {name}_{what}.case_ref = j.case_ref AND {name}_{what}.who = j.who AND {name}_{what}.scope = {scope}
+            AND {name}_{what}.from_day <= {day} AND {name}_{what}.until_day > {day}"""
+        for what, scope in (("own", "j.duty_number"), ("all", "CASE WHEN j.with_updates = 1 THEN 0 END"))
+    )
 
 
 def _words(terms: Terms) -> dict[str, str]:
@@ -112,45 +121,48 @@ def _words(terms: Terms) -> dict[str, str]:
 
 
 def _judged(terms: Terms, family: Family) -> str:
-    word = _words(terms)
-    standard, status = _status(terms, "standard"), "j.standard_status"
-    enhanced = f", {_status(terms, 'enhanced')} AS enhanced_status" if family.two_limits else ""
-    in_time = "(j.standard_end IS NULL OR j.died_on <= j.standard_end)"
-    doubts = ""
+    word, suspended = _words(terms), _words(terms)["suspended"]
+    status, differ, doubts = "j.standard_status", "", ""
     if family.two_limits:
         status = "CASE WHEN j.track = 'enhanced' THEN j.enhanced_status ELSE j.standard_status END"
-        in_time = f"""(j.track = 'enhanced' OR {in_time})
-                        AND (j.track IN ('single', 'standard') OR j.enhanced_end IS NULL
-                            OR j.died_on <= j.enhanced_end)"""
+        differ = "j.track = 'unknown' AND j.standard_status <> j.enhanced_status"
         doubts += f"""
                 /* reading: unknown-facts */
-                WHEN j.track = 'unknown' AND j.standard_status <> j.enhanced_status THEN {word["cannot-tell"]}"""
+                WHEN {differ} THEN {word["cannot-tell"]}"""
     if family.by_receipt:
         doubts += f"""
                 /* reading: receipt-discharges */
                 WHEN j.by_receipt = 1 AND j.received_on IS NULL AND {status} = 'overdue' THEN {word["cannot-tell"]}"""
+    open_ = f"({status} <> {suspended}{f' OR {differ}' if differ else ''})"
+    each = [f"{_status(terms, track)} AS {track}_status" for track in _tracks(family)]
+    joins = [_wishes_on(track, f"COALESCE(j.{track}_end, {terms.as_at})") for track in _tracks(family)]
+    joins.append(_wishes_on("began", "j.began_on"))
     return f"""
         SELECT j.*,
             CASE
-                WHEN {_refused(terms)} THEN {word["suspended"]}
-                /* reading: death-of-victim */
-                WHEN j.done_on IS NULL AND j.died_on IS NOT NULL AND {in_time} THEN {word["suspended"]}
+                /* reading: wishes */
+                WHEN j.began_held = 1 THEN {suspended}
                 /* reading: unknown-applicability */
-                WHEN j.done_on IS NULL AND j.in_doubt = 1 THEN {word["cannot-tell"]}{doubts}
+                WHEN j.done_on IS NULL AND j.in_doubt = 1 AND {open_} THEN {word["cannot-tell"]}{doubts}
                 ELSE {status}
             END AS status
-        FROM (SELECT x.*, {standard} AS standard_status{enhanced} FROM dated_{family.name} AS x) AS j"""
+        FROM (
+            SELECT j.*, {", ".join(each)}, CASE WHEN {_held("began")} THEN 1 ELSE 0 END AS began_held
+            FROM dated_{family.name} AS j{"".join(joins)}
+        ) AS j"""
 
 
 def _status(terms: Terms, track: str) -> str:
-    """The status under one limit (readings *late*, *after-receipt*)."""
-    end, waits, word = f"x.{track}_end", f"x.{track}_waits", _words(terms)
+    """The status under one limit (readings *wishes*, *death-of-victim*, *late*, *after-receipt*)."""
+    end, waits, word = f"j.{track}_end", f"j.{track}_waits", _words(terms)
+    held = f"({_held(track)} OR j.died_on <= COALESCE({end}, j.died_on))"
     return f"""CASE
-        WHEN {waits} = 1 AND x.done_on IS NULL AND {terms.as_at} < {end} THEN {word["not-yet-due"]}
-        WHEN {waits} = 1 AND (x.done_on IS NULL OR x.done_on > {end}) THEN {word["cannot-tell"]}
-        WHEN {end} IS NULL AND x.done_on IS NULL THEN {word["undated"]}
-        WHEN {end} IS NULL OR x.done_on <= {end} THEN {word["met"]}
-        WHEN x.done_on > {end} THEN {word["met-late"]}
+        WHEN (j.done_on IS NULL OR j.done_on > {end}) AND {held} THEN {word["suspended"]}
+        WHEN {waits} = 1 AND j.done_on IS NULL AND {terms.as_at} < {end} THEN {word["not-yet-due"]}
+        WHEN {waits} = 1 AND (j.done_on IS NULL OR j.done_on > {end}) THEN {word["cannot-tell"]}
+        WHEN {end} IS NULL AND j.done_on IS NULL THEN {word["undated"]}
+        WHEN {end} IS NULL OR j.done_on <= {end} THEN {word["met"]}
+        WHEN j.done_on > {end} THEN {word["met-late"]}
         WHEN {terms.as_at} = {end} THEN {word["due-today"]}
         WHEN {terms.as_at} < {end} THEN {word["not-yet-due"]}
         ELSE {word["overdue"]}
@@ -178,12 +190,12 @@ def _plain_rows(terms: Terms, family: Family) -> str:
             CAST(NULL AS DATE) AS due_on_if_enhanced, CAST(NULL AS DATE) AS act_by,
             CAST(NULL AS DATE) AS discharged_on,
             CASE
-                WHEN {_refused(terms)} OR j.died_on IS NOT NULL THEN {word["suspended"]}
+                WHEN {_held("began")} OR {_held("today")} OR j.died_on IS NOT NULL THEN {word["suspended"]}
                 WHEN j.in_doubt = 1 THEN {word["cannot-tell"]}
                 ELSE {word["undated"]}
             END AS status,
             CAST(NULL AS INT) AS days_late, {_LAST_COLUMNS}, j.missing_facts
-        FROM owed_{family.name} AS j"""
+        FROM owed_{family.name} AS j{_wishes_on("began", "j.began_on")}{_wishes_on("today", terms.as_at)}"""
 
 
 def _clocked_rows(terms: Terms, family: Family) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from victims_code.bulk.fragments import choice, column, literal, marks
+from victims_code.bulk.fragments import choice, column, literal
 from victims_code.bulk.rules import ANY, DutyRow, Family
 from victims_code.bulk.steps import Step, Terms
 from victims_code.bulk.steps.applies import applies_steps
 from victims_code.bulk.steps.identity import identity_steps
-from victims_code.bulk.steps.people import refused_columns
 
 __all__ = ["duty_steps", "found_in", "slots_of"]
 
@@ -140,20 +139,15 @@ def _found_in_period(terms: Terms) -> str:
 
 
 def _owed(terms: Terms) -> str:
-    return f"""
+    return """
         SELECT s.case_ref, s.place, s.trigger_number, s.event, s.happened_on AS began_on, s.received_on,
-            s.suspect_ref, s.hearing_ref, s.began_with, p.who, p.died_on, p.case_label, p.victim_label, p.profile,
-            {_of_refusals(terms, "p")}
+            s.suspect_ref, s.hearing_ref, s.began_with, p.who, p.died_on, p.case_label, p.victim_label, p.profile
         FROM started AS s
         JOIN entitled AS p
             ON p.case_ref = s.case_ref AND p.of_body = s.of_body AND s.happened_on >= p.from_day
             AND s.happened_on < p.until_day
             AND (s.of_body = 1 OR s.victim_ref IS NULL OR s.victim_ref = p.who)
         WHERE p.died_on IS NULL OR s.happened_on <= p.died_on"""
-
-
-def _of_refusals(terms: Terms, alias: str) -> str:
-    return ", ".join(f"{alias}.{name}" for name in refused_columns(terms))
 
 
 def _paired(terms: Terms) -> str:
@@ -175,7 +169,7 @@ def _recurs(terms: Terms) -> str:
     return f"""
         SELECT o.case_ref, o.place, o.trigger_number, o.event, t.starts_on AS began_on, t.ends_on, t.working_days,
             o.received_on, o.suspect_ref, o.hearing_ref, o.began_with, t.period, o.who, o.died_on, o.case_label,
-            o.victim_label, d.duty_number, d.discharged_by, p.profile, {_of_refusals(terms, "p")}
+            o.victim_label, d.duty_number, d.discharged_by, p.profile
         FROM paired AS o
         JOIN (SELECT * FROM duties WHERE way = 'recurring') AS d ON d.trigger_number = o.trigger_number
         JOIN periods AS t
@@ -206,7 +200,7 @@ def found_in(slot: str, alias: str, slots: Iterable[int]) -> str:
 def _weighed(terms: Terms, family: Family) -> str:
     """Each duty that applies, or may, with what is needed to find its dates."""
     source, same = "paired", "d.profile = o.profile"
-    cells = [f"d.{name}" for name in (*marks("scope", len(terms.rules.scopes)), *family.columns)]
+    cells = [f"d.{name}" for name in ("duty_number", "with_updates", *family.columns)]
     if family.recurring:
         source, same = "recurs", f"d.duty_number = o.duty_number AND {same}"
         cells += ["o.trigger_number", "o.ends_on", "o.working_days", "o.period"]
@@ -215,8 +209,7 @@ def _weighed(terms: Terms, family: Family) -> str:
         cells += [f"o.found_{slot}" for slot in slots_of(terms, ((r, n) for r in family.duties for n in r.seeks))]
     return f"""
         SELECT o.case_ref, o.place, o.event, o.began_on, o.received_on, o.suspect_ref, o.hearing_ref, o.began_with,
-            o.who, o.case_label, o.victim_label, o.died_on, {_of_refusals(terms, "o")}, d.duty_number,
-            d.in_doubt, d.track, d.missing_facts, {", ".join(cells)}
+            o.who, o.case_label, o.victim_label, o.died_on, d.in_doubt, d.track, d.missing_facts, {", ".join(cells)}
         FROM {source} AS o
         JOIN (SELECT * FROM applies WHERE way = {literal(family.name)}) AS d
             ON d.trigger_number = o.trigger_number AND {same}"""

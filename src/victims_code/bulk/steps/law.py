@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from victims_code.bulk.fragments import literal, marks, marks_with, table_of
-from victims_code.bulk.rules import ANY, UPDATES, DutyRow, LimitRow, Trigger
+from victims_code.bulk.fragments import literal, table_of
+from victims_code.bulk.rules import ANY, DutyRow, LimitRow, Trigger
 from victims_code.bulk.steps import ANSWERS, STATUSES, TRACKS, Step, Terms
 from victims_code.law import Unit
 from victims_code.vocabulary import vocabulary
@@ -59,7 +59,6 @@ def law_steps(terms: Terms) -> Iterator[Step]:
         )
     if terms.shape.assertions is not None:
         yield Step("marked", "Every fact somebody can state, as a mark in a number", _marked(terms))
-    yield Step("refusable", "What can be declined and taken up again: all updates, or one service", _refusable(terms))
     yield Step("duties", "Every duty: what starts it, and its limits by number", _duties(terms))
     yield Step("titles", "What duties are called, by number", _titles(terms))
     yield Step("parts", "The Rights or chapters of each edition, by number", _parts(terms))
@@ -202,23 +201,12 @@ def _marked(terms: Terms) -> str:
     return table_of(("fact", *terms.marks("mark")), ((fact, *terms.marks_of(fact)) for fact in stated))
 
 
-def _refusable(terms: Terms) -> str:
-    scopes = terms.rules.scopes
-    rows: list[tuple[str | int, ...]] = []
-    for number, scope in enumerate(scopes):
-        kind, about = ("updates", "") if scope == UPDATES else ("service", scope)
-        bits = marks_with(number, len(scopes))
-        rows += [(f"{kind}-declined", about, 1, *bits), (f"{kind}-resumed", about, 0, *bits)]
-    return table_of(("event", "about", "declines", *marks("scope", len(scopes))), rows, types=terms.names)
-
-
 def _duties(terms: Terms) -> str:
-    scopes = terms.rules.scopes
     columns = (
         "duty_number", "trigger_number", "edition_number", "condition_number", "one_limit", "standard_limit",
         "standard_from_receipt", "standard_before", "enhanced_limit",
         "enhanced_from_receipt", "enhanced_before", "round_number", "ends_with", "discharged_by", "by_receipt",
-        "way", *marks("scope", len(scopes)),
+        "way", "with_updates",
     )  # fmt: skip
     duties = [
         (row, trigger)
@@ -239,7 +227,7 @@ def _duties(terms: Terms) -> str:
             row.duty.deadline.single or not row.to_victim,
             standard.limit, standard.from_receipt, before,
             enhanced.limit, enhanced.from_receipt, before_if_enhanced,
-            row.round, ends_with, discharged_by, row.by_receipt, row.family, *_scope(scopes, row),
+            row.round, ends_with, discharged_by, row.by_receipt, row.family, row.with_updates,
         ))  # fmt: skip
     numbers = (
         "condition_number", "standard_limit", "standard_before", "enhanced_limit", "enhanced_before", "round_number",
@@ -302,13 +290,6 @@ def law_words(terms: Terms) -> Iterator[tuple[str, tuple[str, ...]]]:
     for column in ANSWERS:
         found = set(others[column]) if column in others else {words[column] for words in duties}
         yield terms.names[column], tuple(sorted(found))
-
-
-def _scope(scopes: tuple[str, ...], row: DutyRow) -> tuple[int, ...]:
-    """The mark of what a victim declines who declines this duty."""
-    if row.declinable is None:
-        return tuple(0 for _ in marks("scope", len(scopes)))
-    return marks_with(scopes.index(row.declinable), len(scopes))
 
 
 def _cited(row: DutyRow) -> str:

@@ -1,22 +1,18 @@
 """The people: who there is, what they wish, and the spans in which nothing changes for them.
 
 A person's record falls into spans, in each of which nothing changes: a span begins where something said begins to
-count or something is declined or taken up again, and for those who speak for others also where that holds for them or
-a child comes of age.
+count, and for those who speak for others also where that holds for them or a child comes of age.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from victims_code.bulk.fragments import (
-    day,
-    marks,
-)
+from victims_code.bulk.fragments import day, words
 from victims_code.bulk.steps import BEGINNING, END, Step, Terms
 from victims_code.vocabulary import FactName, vocabulary
 
-__all__ = ["PERSON", "ages_of_children", "people_steps", "refused_columns", "shared_facts"]
+__all__ = ["PERSON", "ages_of_children", "people_steps", "shared_facts"]
 
 PERSON = "p.case_ref, p.who, p.case_label, p.victim_label, p.of_body, p.died_on, p.from_day, p.until_day"
 
@@ -32,9 +28,9 @@ def people_steps(terms: Terms) -> Iterator[Step]:
     yield Step("refusals", "From what day to what day something is declined (reading: wishes)", _refusals(terms))
     if terms.shape.assertions is not None:
         yield Step("said", "What somebody has said of each: 1 for true, 0 for false, and since when", _said(terms))
-    yield Step("turns", "The days on which something changes for a person", "\nUNION\n".join(_turns(terms)))
+    if turns := tuple(_turns(terms)):
+        yield Step("turns", "The days on which something changes for a person", "\nUNION\n".join(turns))
     yield Step("spans", "From one such day to the next nothing changes (reading: since-when)", _spans(terms))
-    yield Step("refused", "What is declined in each span (reading: wishes)", _refused(terms))
 
 
 # --- who there is -----------------------------------------------------------------------------------------------
@@ -73,35 +69,40 @@ def _deaths(terms: Terms) -> str:
         GROUP BY case_ref, COALESCE(victim_ref, {terms.nobody})"""
 
 
-def _scopes(terms: Terms, alias: str) -> str:
-    return ", ".join(f"{alias}.{name}" for name in marks("scope", len(terms.rules.scopes)))
-
-
 def _wishes(terms: Terms) -> str:
+    """Who declined what or took it up again, by scope: the number of a duty, or 0 for all updates."""
+    about = "CAST(h.about AS TEXT)" if terms.shape.numbered else "h.about"
+    duty = "CAST(d.duty AS TEXT)" if terms.shape.numbered else "d.duty"
     return f"""
-        SELECT p.case_ref, p.who, h.happened_on, w.declines, {_scopes(terms, "w")}
+        SELECT p.case_ref, p.who, w.scope, h.happened_on,
+            CASE WHEN h.event IN ({words(_DECLINES)}) THEN 1 ELSE 0 END AS declines
         FROM happened AS h
-        JOIN refusable AS w ON w.event = h.event AND w.about = h.about
+        JOIN (
+            SELECT {duty} AS about, d.duty_number AS scope FROM named AS d
+            UNION ALL
+            SELECT '' AS about, 0 AS scope
+        ) AS w ON w.about = {about}
         JOIN people AS p
-            ON p.case_ref = h.case_ref AND (p.of_body = 1 OR h.victim_ref IS NULL OR h.victim_ref = p.who)"""
+            ON p.case_ref = h.case_ref AND p.of_body = 0 AND (h.victim_ref IS NULL OR h.victim_ref = p.who)
+        WHERE h.event IN ({words((*_DECLINES, *_RESUMES))})"""
+
+
+_DECLINES, _RESUMES = ("updates-declined", "service-declined"), ("updates-resumed", "service-resumed")
 
 
 def _refusals(terms: Terms) -> str:
-    same = " AND ".join(f"r.{name} = d.{name}" for name in marks("scope", len(terms.rules.scopes)))
     return f"""
-        SELECT n.case_ref, n.who, {_scopes(terms, "n")}, MIN(n.declined_on) AS from_day,
-            COALESCE(n.resumed_on, {END}) AS until_day
+        SELECT n.case_ref, n.who, n.scope, MIN(n.declined_on) AS from_day, COALESCE(n.resumed_on, {END}) AS until_day
         FROM (
-            SELECT d.case_ref, d.who, {_scopes(terms, "d")}, d.happened_on AS declined_on,
-                MIN(r.happened_on) AS resumed_on
+            SELECT d.case_ref, d.who, d.scope, d.happened_on AS declined_on, MIN(r.happened_on) AS resumed_on
             FROM wishes AS d
             LEFT JOIN wishes AS r
-                ON r.case_ref = d.case_ref AND r.who = d.who AND {same} AND r.declines = 0
+                ON r.case_ref = d.case_ref AND r.who = d.who AND r.scope = d.scope AND r.declines = 0
                 AND r.happened_on >= d.happened_on
             WHERE d.declines = 1
-            GROUP BY d.case_ref, d.who, {_scopes(terms, "d")}, d.happened_on
+            GROUP BY d.case_ref, d.who, d.scope, d.happened_on
         ) AS n
-        GROUP BY n.case_ref, n.who, {_scopes(terms, "n")}, n.resumed_on"""
+        GROUP BY n.case_ref, n.who, n.scope, n.resumed_on"""
 
 
 # --- what is known, span by span --------------------------------------------------------------------------------
@@ -120,8 +121,6 @@ def _said(terms: Terms) -> str:
 
 
 def _turns(terms: Terms) -> Iterator[str]:
-    yield "SELECT case_ref, who, from_day AS turns_on FROM refusals"
-    yield f"SELECT case_ref, who, until_day AS turns_on FROM refusals WHERE until_day < {END}"
     if terms.shape.assertions is not None:
         yield "SELECT case_ref, who, since AS turns_on FROM said WHERE since IS NOT NULL"
         if terms.speakers is not None:
@@ -158,6 +157,8 @@ def _spans(terms: Terms) -> str:
         FROM people AS q
         LEFT JOIN deaths AS own ON own.case_ref = q.case_ref AND own.who = q.who
         LEFT JOIN deaths AS everybody ON everybody.case_ref = q.case_ref AND everybody.who = {terms.nobody}"""
+    if not tuple(_turns(terms)):
+        return f"SELECT p.*, {BEGINNING} AS from_day, {END} AS until_day FROM ({people}) AS p"
     return f"""
         SELECT p.*, {BEGINNING} AS from_day, COALESCE(f.turns_on, {END}) AS until_day
         FROM ({people}) AS p
@@ -171,23 +172,3 @@ def _spans(terms: Terms) -> str:
                 COALESCE(LEAD(turns_on) OVER (PARTITION BY case_ref, who ORDER BY turns_on), {END}) AS until_day
             FROM turns
         ) AS t ON t.case_ref = p.case_ref AND t.who = p.who"""
-
-
-def refused_columns(terms: Terms) -> tuple[str, ...]:
-    """The columns of marks for what somebody has declined."""
-    return marks("refused", len(terms.rules.scopes))
-
-
-def _refused(terms: Terms) -> str:
-    scopes = marks("scope", len(terms.rules.scopes))
-    sums = ", ".join(
-        f"CAST(SUM(r.{scope}) AS BIGINT) AS {refused}"
-        for scope, refused in zip(scopes, refused_columns(terms), strict=True)
-    )
-    return f"""
-        SELECT e.case_ref, e.who, e.from_day, {sums}
-        FROM refusals AS r
-        JOIN spans AS e
-            ON e.case_ref = r.case_ref AND e.who = r.who AND e.from_day >= r.from_day
-            AND e.from_day < r.until_day
-        GROUP BY e.case_ref, e.who, e.from_day"""

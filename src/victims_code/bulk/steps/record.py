@@ -39,24 +39,71 @@ def record_steps(terms: Terms) -> Iterator[Step]:
     if standing:
         yield Step(
             "first_events",
-            "The first record of every case under an edition (reading: standing-duties)",
-            f"""SELECT case_ref, edition_number, MIN(place) AS place FROM happened
-            WHERE edition_number IN ({", ".join(map(str, standing))})
-            GROUP BY case_ref, edition_number""",
+            "The first record of every case under an edition (readings: standing-duties, order-within-a-day)",
+            _first_events(terms, standing),
         )
     if rules.triggers_by_occurrence:
         yield Step(
             "first_for_suspect",
-            "The first record for each suspect of the events that start one duty the first time and others later",
-            f"""SELECT case_ref, MIN(place) AS place FROM happened
-            WHERE event IN ({words(rules.triggers_by_occurrence)}) AND about = ''
-            GROUP BY case_ref, event, suspect_ref""",
+            "The first record for each suspect of the events that start one duty the first time and others later"
+            " (readings: order-within-a-day, hearing-without-suspect)",
+            _first_for_suspect(terms),
         )
+
+
+def _first_events(terms: Terms, standing: list[int]) -> str:
+    """The first record in order, looked for only among those of the first day."""
+    return f"""
+        SELECT n.case_ref, n.edition_number, n.place
+        FROM (
+            SELECT h.case_ref, h.edition_number, h.place,
+                ROW_NUMBER() OVER (PARTITION BY h.case_ref, h.edition_number ORDER BY {_order(terms)}) AS nth
+            FROM happened AS h
+            JOIN (
+                SELECT case_ref, edition_number, MIN(happened_on) AS happened_on FROM happened
+                WHERE edition_number IN ({", ".join(map(str, standing))})
+                GROUP BY case_ref, edition_number
+            ) AS d
+                ON d.case_ref = h.case_ref AND d.edition_number = h.edition_number AND d.happened_on = h.happened_on
+        ) AS n
+        WHERE n.nth = 1"""
+
+
+def _first_for_suspect(terms: Terms) -> str:
+    label = "victim_label" if terms.shape.numbered else "victim_ref"
+    return f"""
+        SELECT n.case_ref, n.place
+        FROM (
+            SELECT h.case_ref, h.place,
+                ROW_NUMBER() OVER (
+                    PARTITION BY h.case_ref, h.event, h.suspect_ref
+                    ORDER BY h.happened_on, {_order(terms)}, COALESCE(v.{label}, ''), h.place
+                ) AS nth
+            FROM happened AS h
+            LEFT JOIN {terms.shape.victims} AS v ON v.case_ref = h.case_ref AND v.victim_ref = h.victim_ref
+            WHERE h.event IN ({words(terms.rules.triggers_by_occurrence)}) AND h.about = ''
+        ) AS n
+        WHERE n.nth = 1"""
+
+
+def _order(terms: Terms) -> str:
+    """The order of records within a day, which is not that of the rows (reading *order-within-a-day*)."""
+    names = ("suspect_ref", "hearing_ref")
+    return ", ".join(
+        (
+            "h.happened_at",
+            f"COALESCE(h.received_on, {BEGINNING})",
+            *(f"COALESCE(h.{name}, '')" for name in names),
+            "h.event",
+            "h.about",
+        )
+    )
 
 
 def _known(terms: Terms) -> str:
     shape, text = terms.shape, terms.text
     in_time, more = f"{HAPPENED_ON} <= {terms.as_at}", ""
+    happened_at = "happened_at" if shape.numbered else 'CAST("at" AS TIMESTAMP)'
     if shape.has("events", "reference"):
         more = f", {text('reference')} AS reference"
     if shape.has("events", "replaces"):
@@ -67,10 +114,24 @@ def _known(terms: Terms) -> str:
     return f"""
         SELECT case_ref, {_place(terms)} AS place, event, {_about(terms)} AS about, {text("victim_ref")} AS victim_ref,
             {text("suspect_ref")} AS suspect_ref, {text("hearing_ref")} AS hearing_ref, {HAPPENED_ON} AS happened_on,
-            {day("received")} AS received_on, COALESCE({day("recorded")}, {HAPPENED_ON}) AS noted_on,
+            {happened_at} AS happened_at, {_received_on(terms)} AS received_on,
+            COALESCE({day("recorded")}, {HAPPENED_ON}) AS noted_on,
             {_edition(terms)} AS edition_number{more}
         FROM {shape.events}
-        WHERE {in_time} AND (recorded IS NULL OR {day("recorded")} <= {terms.known_on})"""
+        WHERE {in_time} AND {_on_record(terms)}"""
+
+
+def _on_record(terms: Terms) -> str:
+    """Whether a record had been made; without a day of record, not before what it records (reading *corrections*)."""
+    if terms.known_on is None:
+        return f"(recorded IS NULL OR {day('recorded')} <= {terms.as_at})"
+    return f"COALESCE({day('recorded')}, {HAPPENED_ON}) <= {terms.known_on}"
+
+
+def _received_on(terms: Terms) -> str:
+    """The day of receipt, if it had come (reading *receipt-to-come*)."""
+    come = [f"{day('received')} <= {limit}" for limit in (terms.as_at, terms.known_on) if limit is not None]
+    return f"CASE WHEN {' AND '.join(come)} THEN {day('received')} END"
 
 
 def _about(terms: Terms) -> str:

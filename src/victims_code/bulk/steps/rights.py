@@ -21,7 +21,7 @@ from victims_code.bulk.fragments import (
 )
 from victims_code.bulk.steps import Step, Terms
 from victims_code.bulk.steps.facts import marked_facts, what_is_known
-from victims_code.bulk.steps.people import PERSON, refused_columns
+from victims_code.bulk.steps.people import PERSON
 from victims_code.conditions import AnyOf, Leaf
 from victims_code.law import Capacity, Edition
 from victims_code.vocabulary import SPEAKS_FOR
@@ -47,7 +47,7 @@ def rights_steps(terms: Terms) -> Iterator[Step]:
         )
     yield Step(
         "entitled",
-        "Everybody's profile in each span: their kind, and what others give them; and what they have declined",
+        "Everybody's profile in each span: their kind, and what others give them",
         _entitled(terms),
     )
     yield Step(
@@ -225,11 +225,9 @@ def _entitled(terms: Terms) -> str:
         profile = f"p.kind * CAST({2**31} AS BIGINT) + {others}"
         join = """
         LEFT JOIN through_others AS t ON t.case_ref = p.case_ref AND t.who = p.who AND t.from_day = p.from_day"""
-    refused = ", ".join(f"COALESCE(r.{name}, 0) AS {name}" for name in refused_columns(terms))
     return f"""
-        SELECT {PERSON}, p.kind, {others} AS others, {profile} AS profile, {refused}
-        FROM persons AS p
-        LEFT JOIN refused AS r ON r.case_ref = p.case_ref AND r.who = p.who AND r.from_day = p.from_day{join}"""
+        SELECT {PERSON}, p.kind, {others} AS others, {profile} AS profile
+        FROM persons AS p{join}"""
 
 
 def _profiles(terms: Terms) -> str:
