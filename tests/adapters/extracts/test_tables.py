@@ -6,12 +6,14 @@ import io
 import json
 import sqlite3
 import zipfile
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date, datetime
 
 import pytest
 from attrs import evolve
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from victims_code.adapters.extracts import check_extract, load_mapping, read_extract
@@ -123,6 +125,38 @@ def test_rows_that_nobody_read_are_counted(checked, monkeypatch):
 
     assert "There are 3 rows, but 2 were read" in found.set_aside[0].what
     assert not found.complete
+
+
+PIECES = [
+    "C1",
+    '"',
+    ",",
+    "\n",
+    "\r\n",
+    "NULL",
+    "13/04/2026",
+    '""',
+    "\0",
+    "sep=;\n",
+    f"{HEADER}\n",
+    f"{GOOD}\n",
+    "\ufeff",
+]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=30).map("".join),
+    st.sampled_from(["utf-8", "utf-16", "cp1252"]),
+    st.sampled_from(["utf-8", "utf-16", "cp1252"]),
+)
+def test_whatever_is_in_a_file_every_row_is_accounted_for(tmp_path_factory, text, written, said):
+    folder = tmp_path_factory.mktemp("any")
+    (folder / "mine.yaml").write_text(f"{MAPPING}encoding: {said}\n", encoding="utf-8")
+    (folder / "a.csv").write_bytes(f"{HEADER}\n{text}".encode(written, errors="replace"))
+    with suppress(WrongValueError):
+        found = check_extract(load_mapping(folder / "mine.yaml"), folder / "a.csv")
+        assert found.faults or found.rows == found.rows_read + len(found.set_aside)
 
 
 def test_reading_without_a_listener_refuses_rows_that_do_not_fit(mine, tmp_path):
