@@ -61,7 +61,9 @@ def test_faults_go_to_standard_error_and_nothing_is_written(tmp_path):
 
     assert result.exit_code == 1
     assert "error" not in result.stdout
-    assert "The column 'duty' is missing. Add it. [VC-COMP-002]" in result.stderr
+    assert (
+        "The column 'duty' is missing. Add it, as it comes from the assessment in bulk. [VC-COMP-002]" in result.stderr
+    )
     assert not (tmp_path / "report").exists()
 
 

@@ -307,7 +307,8 @@ class _Opening:
     def _columns_are_there(self, has: Mapping[str, str]) -> None:
         for column in _NEEDED:
             if column not in has:
-                self._fault("VC-COMP-002", "obligations", f"The column {column!r} is missing.", "Add it.")
+                what = f"The column {column!r} is missing."
+                self._fault("VC-COMP-002", "obligations", what, "Add it, as it comes from the assessment in bulk.")
 
     def _typed(self, has: Mapping[str, str]) -> None:
         """The table with every column of the kind it must be; what cannot be read as that is a fault."""
@@ -370,7 +371,8 @@ class _Opening:
         has = self._columns(name)
         missing = [column for column in key if column not in has]
         for column in missing:
-            self._fault("VC-COMP-006", name, f"The column {column!r} is missing.", "Add it.")
+            what, hint = f"The column {column!r} is missing.", "Add it, and fill it in every row: it joins the tables."
+            self._fault("VC-COMP-006", name, what, hint)
         if missing:
             return {}
         keys = ", ".join(map(_name, key))
