@@ -120,10 +120,11 @@ def test_the_return_says_what_cannot_be_measured(made):
     assert row[1].startswith("Cannot be measured from this record.")
 
 
-def test_the_waiting_list_names_cases_longest_first(made, page):
-    late = [item.days_late for item in made.waiting.overdue]
+def test_the_waiting_list_names_cases_in_the_order_of_their_dates(made, page):
+    days = [item.act_by for item in made.waiting.overdue]
 
-    assert late == sorted(late, reverse=True)
+    assert days
+    assert days == sorted(days)
     assert made.waiting.never_recorded == 60
     assert made.waiting.until == date(2026, 8, 21)
     assert all(item.due_on == date(2026, 8, 18) for item in made.waiting.due_soon)

@@ -19,7 +19,7 @@ __all__ = ["report_as_html", "report_as_markdown"]
 
 LISTED = 40
 """How much of each waiting list stands on the page; the rest is in the CSV file."""
-_WAITING = ("Due", "Case", "Victim", "Duty", "Owed by", "Working days late")
+_WAITING = ("Act by", "Case", "Victim", "Duty", "Owed by", "Working days late")
 _DIRECTIONS = {
     "higher-is-better": "Higher is better.",
     "lower-is-better": "Lower is better.",
@@ -72,15 +72,22 @@ def waiting_sheets(report: Report) -> tuple[Sheet, ...]:
     left_out = ""
     if waiting.never_recorded:
         left_out = (
-            f" Left out are {waiting.never_recorded:,} of duties never once on record as done, because the data says"
-            " nothing of what was done of them."
+            f" Left out are {waiting.never_recorded:,} that are overdue or may be, of duties never once on record as"
+            " done: the data does not show what was done."
         )
     return (
         _waiting(
             "overdue",
             "Overdue",
-            f"The longest overdue first: {_part(waiting.overdue, waiting.all_overdue)}.{left_out}",
+            f"The earliest first: {_part(waiting.overdue, waiting.all_overdue)}.{left_out}",
             waiting.overdue,
+        ),
+        _waiting(
+            "act-now",
+            "Act now",
+            "It may be late already: the record does not say which deadline applies, when it was received, or whether"
+            f" the duty applies. The earliest first: {_part(waiting.act_now, waiting.all_act_now)}.",
+            waiting.act_now,
         ),
         _waiting(
             "due-soon",
@@ -108,7 +115,7 @@ def _waiting(id_: str, title: str, what: str, items: Sequence[Waiting]) -> Sheet
         columns=_WAITING if late else _WAITING[:-1],
         rows=tuple(
             (
-                spell_short(item.due_on),
+                spell_short(item.act_by),
                 item.case,
                 item.victim or "–",
                 item.title,

@@ -1,12 +1,14 @@
-"""The waiting list: what is overdue and what is due soon, case by case, for those who do the work.
+"""The waiting list: what is overdue, what may be, and what is due soon, case by case, for those who do the work.
 
-It names cases, so it is never published, and whoever holds it can work out any small number that tables hide.
+It names cases, so it is never published, and whoever holds it can work out any small number that tables hide. What is
+undone is never off it because something is not known: see :func:`victims_code.work_list`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from attrs import frozen
 
@@ -17,17 +19,23 @@ from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
 __all__ = ["Waiting", "WaitingList", "waiting_list"]
 
-_COLUMNS = ["list", "case_ref", "victim_ref", "duty", "title", "part", "owed_by", "triggered_on", "due_on", "days_late"]
+_COLUMNS = [
+    "list", "id", "case_ref", "victim_ref", "duty", "title", "part", "owed_by", "triggered_on", "act_by", "due_on",
+    "days_late",
+]  # fmt: skip
 
 
 @frozen(kw_only=True)
 class Waiting:
-    """One obligation that waits. ``days_late`` counts working days after the due date, None if not known.
+    """One obligation that waits.
 
-    ``recorded`` says whether the data holds any fulfilment of the duty; where it holds none, nobody can tell what was
-    done from what was recorded.
+    ``act_by`` is the last day on which doing it is certainly in time. ``due_on`` is None where the due date is not
+    known, and ``id`` where the table of obligations has none. ``days_late`` counts working days after the due date,
+    None if not known. ``recorded`` says whether the data holds any fulfilment of the duty; where it holds none, nobody
+    can tell what was done from what was recorded.
     """
 
+    id: str | None
     case: str
     victim: str | None
     duty: str
@@ -35,30 +43,39 @@ class Waiting:
     part: str
     provider: str
     triggered_on: date
-    due_on: date
+    act_by: date
+    due_on: date | None
     days_late: int | None
     recorded: bool
 
 
 @frozen(kw_only=True)
 class WaitingList:
-    """What waits: ``overdue``, longest first, and ``due_soon``, earliest first, as far as asked for; and how much."""
+    """What waits, each list in the order of ``act_by`` as far as asked for, and how much there is.
+
+    ``act_now`` is certainly in time no longer, and perhaps late: the record does not say which limit applies, when
+    something was received, or whether the duty applies.
+    """
 
     overdue: tuple[Waiting, ...]
+    act_now: tuple[Waiting, ...]
     due_soon: tuple[Waiting, ...]
     all_overdue: int
+    all_act_now: int
     all_due_soon: int
     never_recorded: int
-    """How many overdue obligations are left out, because the data holds no fulfilment of their duty at all."""
+    """How many obligations that are overdue, or may be, are left out: the data holds no fulfilment of their duty."""
     until: date
 
     def to_csv(self) -> str:
         """What waits, as CSV."""
         rows = []
-        for name, items in (("overdue", self.overdue), ("due soon", self.due_soon)):
+        for name, items in (("overdue", self.overdue), ("act now", self.act_now), ("due soon", self.due_soon)):
             for item in items:
-                cells = (name, item.case, item.victim, item.duty, item.title, item.part, item.provider)
-                rows.append((*cells, item.triggered_on.isoformat(), item.due_on.isoformat(), item.days_late))
+                cells = (name, item.id, item.case, item.victim, item.duty, item.title, item.part, item.provider)
+                due_on = None if item.due_on is None else item.due_on.isoformat()
+                dates = (item.triggered_on.isoformat(), item.act_by.isoformat(), due_on)
+                rows.append((*cells, *dates, item.days_late))
         return csv_text(_COLUMNS, rows)
 
 
@@ -70,62 +87,101 @@ def waiting_list(
     due_soon: int | None = None,
     calendar: WorkingDayCalendar | None = None,
 ) -> WaitingList:
-    """What is overdue and what is due soon.
+    """What is overdue, what may be, and what is due soon.
 
     :param as_at: the date of assessment of the obligations.
     :param most: how many of each to list; by default all.
     :param due_soon: how many working days ahead to look; by default as in ``data/publication.yaml``.
     """
     days = publication().due_soon.working_days if due_soon is None else due_soon
-    until = (calendar or england_and_wales()).add(as_at, days)
-    late = "given.status = 'overdue' AND recording.any_done"
-    soon = "given.status IN ('not-yet-due', 'due-today') AND given.due_on <= ?"
-    (never,) = obligations.rows("SELECT count(*) FROM obligation WHERE status = 'overdue' AND NOT recorded")
+    working_days = calendar or england_and_wales()
+    # a weekend after the last of those days belongs to them
+    lists = _Lists(obligations=obligations, as_at=as_at, before=working_days.add(as_at, days + 1), most=most)
     return WaitingList(
-        overdue=tuple(_items(obligations, late, (), "given.days_late DESC NULLS LAST, given.due_on", most)),
-        due_soon=tuple(_items(obligations, soon, (until,), "given.due_on", most)),
-        all_overdue=_number(obligations, late, ()),
-        all_due_soon=_number(obligations, soon, (until,)),
-        never_recorded=int(never[0]),
-        until=until,
+        overdue=tuple(lists.items(_OVERDUE, recorded=True)),
+        act_now=tuple(lists.items(_ACT_NOW, recorded=True)),
+        due_soon=tuple(lists.items(_SOON)),
+        all_overdue=lists.number(_OVERDUE, recorded=True),
+        all_act_now=lists.number(_ACT_NOW, recorded=True),
+        all_due_soon=lists.number(_SOON),
+        never_recorded=lists.number(f"({_OVERDUE} OR {_ACT_NOW})", recorded=False),
+        until=working_days.add(as_at, days),
     )
 
 
-_FROM = (
-    " FROM given JOIN law USING (edition, duty)"
-    " JOIN (SELECT duty, edition, bool_or(recorded) AS any_done FROM obligation GROUP BY ALL) AS recording"
-    " ON recording.duty::VARCHAR = given.duty AND recording.edition::VARCHAR = given.edition"
-)
+_OVERDUE = "one.status = 'overdue'"
+_PERHAPS = "one.discharged_on IS NULL AND one.status NOT IN ('overdue', 'met', 'met-late', 'suspended')"
+"""What is undone and not certainly late, whether or not the rest is known."""
+_ACT_NOW = f"{_PERHAPS} AND one.in_time_until < $as_at"
+_SOON = f"{_PERHAPS} AND one.in_time_until >= $as_at AND one.in_time_until < $before"
 
 
-def _number(obligations: Obligations, where: str, parameters: tuple[object, ...]) -> int:
-    return int(obligations.rows(f"SELECT count(*){_FROM} WHERE {where}", parameters)[0][0])
+@frozen(kw_only=True)
+class _Lists:
+    """The obligations of a table, to be listed and counted."""
 
+    obligations: Obligations
+    as_at: date
+    before: date
+    most: int | None
 
-def _items(
-    obligations: Obligations, where: str, parameters: tuple[object, ...], order: str, most: int | None
-) -> Iterator[Waiting]:
-    columns = (
-        "given.case_ref, given.victim_ref, given.duty, given.edition, law.part, given.owed_by, given.triggered_on,"
-        " given.due_on, given.days_late, recording.any_done"
-    )
-    limit = "" if most is None else f" LIMIT {most:d}"
-    query = (
-        f"SELECT {columns}{_FROM} WHERE {where} ORDER BY {order}, given.case_ref, given.duty, given.victim_ref{limit}"
-    )
-    provider = obligations.dimension("provider")
-    for case, victim, duty, edition, part, owed_by, triggered_on, due_on, days_late, recorded in obligations.rows(
-        query, parameters
-    ):
-        yield Waiting(
-            case=case,
-            victim=victim,
-            duty=duty,
-            title=obligations.code.editions[edition].duties[duty].title,
-            part=part,
-            provider=provider.label(owed_by),
-            triggered_on=triggered_on,
-            due_on=due_on,
-            days_late=days_late,
-            recorded=recorded,
+    def number(self, where: str, *, recorded: bool | None = None) -> int:
+        """How many there are."""
+        return int(self._rows("count(*)", where, recorded)[0][0])
+
+    def items(self, where: str, *, recorded: bool | None = None) -> Iterator[Waiting]:
+        """The first of them, in the order of the day by which to act."""
+        has_id = "id" in self.obligations.columns
+        columns = (
+            f"{'one.id' if has_id else 'NULL'}, one.case_ref, one.victim_ref, one.duty, one.edition, law.part,"
+            " one.owed_by, one.triggered_on, one.in_time_until, one.due_on, one.days_late, recording.any_done"
         )
+        order = " ORDER BY one.in_time_until, one.case_ref, one.duty, one.victim_ref, one.triggered_on, one.owed_by"
+        limit = "" if self.most is None else f" LIMIT {self.most:d}"
+        provider = self.obligations.dimension("provider")
+        for (
+            id_,
+            case,
+            victim,
+            duty,
+            edition,
+            part,
+            owed_by,
+            triggered_on,
+            act_by,
+            due_on,
+            days_late,
+            any_done,
+        ) in self._rows(columns, where, recorded, order + limit):
+            yield Waiting(
+                id=id_,
+                case=case,
+                victim=victim,
+                duty=duty,
+                title=self.obligations.code.editions[edition].duties[duty].title,
+                part=part,
+                provider=provider.label(owed_by),
+                triggered_on=triggered_on,
+                act_by=act_by,
+                due_on=due_on,
+                days_late=days_late,
+                recorded=any_done,
+            )
+
+    def _rows(self, columns: str, where: str, recorded: bool | None, last: str = "") -> list[tuple[Any, ...]]:
+        """Rows of the obligations, with what the law and the data say of their duties.
+
+        :param recorded: only those of duties of which the data holds a fulfilment, or only the others.
+        """
+        act_by = "act_by" if "act_by" in self.obligations.columns else "least(due_on, due_on_if_enhanced)"
+        query = (
+            f"SELECT {columns} FROM (SELECT *, {act_by} AS in_time_until FROM given) AS one"
+            " JOIN law USING (edition, duty)"
+            " JOIN (SELECT duty, edition, bool_or(recorded) AS any_done FROM obligation GROUP BY ALL) AS recording"
+            " ON recording.duty::VARCHAR = one.duty AND recording.edition::VARCHAR = one.edition"
+            f" WHERE {where}"
+        )
+        query += "" if recorded is None else f" AND {'' if recorded else 'NOT '}recording.any_done"
+        values = {"as_at": self.as_at, "before": self.before}
+        named = {name: value for name, value in values.items() if f"${name}" in where}
+        return self.obligations.connection.execute(query + last, named).fetchall()
