@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bulk.engines import differences, told
-from victims_code.adapters import common_platform, spi
+from victims_code.adapters import common_platform, dcf, spi
 
 OWN = Path(__file__).parent.parent / "adapters" / "messages"
 FIXTURES = Path(os.environ.get("VICTIMS_CODE_FIXTURES", Path(__file__).parents[3] / "shared" / "fixtures"))
@@ -27,8 +27,9 @@ def published(name, pattern, read):
 
 @pytest.mark.parametrize("as_at", [date(2012, 4, 2), date(2021, 4, 30), date(2026, 7, 1)], ids=str)
 def test_our_own_messages(as_at):
-    cases = cases_of(OWN, "spi-*.xml", spi.read_cases) + cases_of(OWN, "*.json", common_platform.read_cases)
-    assert cases
+    cases = cases_of(OWN, "spi-*.xml", spi.read_cases) + cases_of(OWN, "[!d]*.json", common_platform.read_cases)
+    cases += [dcf.read_case(path) for path in sorted(OWN.glob("dcf-*.json"))]
+    assert len(cases) > 6
 
     wrong = differences(cases, as_at=as_at)
     assert not wrong, told(wrong, as_at=as_at)
