@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
-from typing import Any, Generic, TypeVar
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar, cast
 
 from attrs import NOTHING, Attribute, fields, frozen, resolve_types
 from cattrs import Converter
@@ -33,7 +34,6 @@ class Partly(Generic[T]):
 
 
 def _attributes(kind: Any) -> list[Attribute[Any]]:
-    resolve_types(kind)
     return [attribute for attribute in fields(kind) if attribute.init]
 
 
@@ -57,14 +57,15 @@ def partly(
     converter: Converter,
     item: Mapping[str, Any],
     kind: type[T],
-    stand_ins: Mapping[str, object],
-    piecewise: Callable[[object, object], object],
+    stand_ins: Mapping[str, object] = MappingProxyType({}),
+    piecewise: Callable[[object, object], object] = lambda _value, _type: None,
 ) -> Partly[T] | None:
     """What can be read of a group of keys as a thing of a kind; None if it cannot be made even so.
 
     :param stand_ins: what to put in the place of a value that is needed and cannot be read.
     :param piecewise: reads what it can of a value of a type, or gives None if nothing of it can be read.
     """
+    resolve_types(cast(Any, kind))
     given = with_keys_meant(item, kind)
     known = {attribute.name: attribute for attribute in _attributes(kind)}
     values: dict[str, object] = {}
@@ -79,6 +80,8 @@ def partly(
     needed = {name for name in known if known[name].default is NOTHING}
     broken = frozenset((known.keys() & given.keys() - values.keys()) | (needed - values.keys()))
     unread = broken | (known.keys() - given.keys() if given.keys() - known.keys() else frozenset())
+    if not (needed - values.keys()) <= stand_ins.keys():
+        return None
     standing_in = {name: stand_ins[name] for name in needed - values.keys()}
     try:
         return Partly(thing=kind(**standing_in, **values), broken=broken, unread=unread)

@@ -7,7 +7,7 @@ is passed over, so that one misspelt date does not hide the other faults.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -25,6 +25,7 @@ from victims_code.cited import new_cited_converter
 from victims_code.documents import Document, Keys, Plain, format_path, read_document, read_yaml, write_yaml
 from victims_code.errors import CommissioningError, Fault
 from victims_code.structuring import MisfitError, structure
+from victims_code.structuring_partly import with_keys_meant
 
 __all__ = ["Contradiction", "Record"]
 
@@ -205,32 +206,33 @@ def _structure_record(value: object, kind: type[Record], converter: Converter) -
     known = {attribute.name: attribute for attribute in fields(kind) if attribute.init}
     if extra := set(value) - set(known):
         problems.append(ForbiddenExtraKeysError("", kind, extra))
+    meant = with_keys_meant(value, kind) if extra else value
     given: dict[str, Any] = {}
     types = _hints(kind)
     for name, attribute in known.items():
-        if name not in value:
-            if attribute.default is NOTHING:
-                problems.append(_noted(KeyError(name), name))
+        if name not in value and attribute.default is NOTHING:
+            problems.append(_noted(KeyError(name), name))
+        if name not in meant:
             continue
         try:
-            given[name] = converter.structure(value[name], types[name])
+            given[name] = converter.structure(meant[name], types[name])
         except Exception as problem:
             problems.append(_noted(_without_value(problem) if name in kind.hidden else problem, name))
-    problems += _contradictions_of(kind, known, given)
+    problems += _contradictions_of(kind, known, given, broken=meant.keys() - given.keys())
     if problems:
         raise BaseValidationError(kind.__name__, problems, kind)
     return kind(**given)
 
 
 def _contradictions_of(
-    kind: type[Record], known: Mapping[str, Attribute[Any]], given: Mapping[str, Any]
+    kind: type[Record], known: Mapping[str, Attribute[Any]], given: Mapping[str, Any], broken: Set[str]
 ) -> list[Exception]:
     """What the checks of a record find, as far as its parts could be read; a check that needs more is passed over."""
     partial = object.__new__(kind)
     for name, attribute in known.items():
         if name in given:
             object.__setattr__(partial, name, given[name])
-        elif attribute.default is not NOTHING:
+        elif attribute.default is not NOTHING and name not in broken:
             object.__setattr__(partial, name, _default_of(attribute))
     found: list[Exception] = []
     for check in kind._checks():

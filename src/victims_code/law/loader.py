@@ -31,6 +31,7 @@ from victims_code.law.special_measures import SpecialMeasuresLaw
 from victims_code.law.structures import law_converter
 from victims_code.packaged_data import data_folder
 from victims_code.structuring import structure
+from victims_code.structuring_partly import partly
 
 __all__ = ["Annexes", "Law", "load_law"]
 
@@ -138,6 +139,8 @@ class _Loading:
     faults: list[Fault] = field(factory=list)
     placed: list[Placed] = field(factory=list)
     digest: list[bytes] = field(factory=list)
+    lost: list[str] = field(factory=list)
+    """The files with a thing of which too little could be read to check what hangs on it."""
 
     def law(self) -> Law:
         sources = {source.id: source for source in self._list("sources.yaml", Source)}
@@ -155,7 +158,7 @@ class _Loading:
         self.digest.extend(
             (self.folder / name).read_bytes().replace(b"\r\n", b"\n") for part in _ANNEXES for name in self._names(part)
         )
-        self.faults.extend(check_law(self.placed, sources, readings, imprints, {} if self.faults else editions))
+        self.faults.extend(check_law(self.placed, sources, readings, imprints, {} if self.lost else editions))
         if self.faults:
             raise LawDataError(*self.faults)
         return Law(
@@ -229,6 +232,7 @@ class _Loading:
             document = read_document(self.folder / name, error=LawDataError)
         except LawDataError as problem:
             self.faults.extend(problem.faults)
+            self.lost.append(name)
             return None
         self.digest.append(document.text.encode())
         return Document(data=document.data, source=name, text=document.text)
@@ -238,6 +242,7 @@ class _Loading:
         if document is None:
             return
         if not isinstance(document.data, list):
+            self.lost.append(name)
             self.faults.append(
                 Fault(
                     code="VC-FILE-005", where=name, what="The file is a list.", way_out="Begin each entry with a dash."
@@ -258,6 +263,15 @@ class _Loading:
     ) -> Iterator[T]:
         whole = {**item, **extra} if extra and isinstance(item, dict) else item
         thing = structure(law_converter(), whole, kind, document, keys, faults=self.faults)
-        if thing is not None:
+        if thing is None:
+            thing = self._with_a_key_too_many(whole, kind)
+        if thing is None:
+            self.lost.append(document.source)
+        else:
             self.placed.append(Placed(thing=thing, document=document, keys=keys))
             yield thing
+
+    def _with_a_key_too_many(self, item: Plain, kind: type[T]) -> T | None:
+        """A thing of which only the name of a key is wrong, so that what else is wrong with it is told, too."""
+        found = partly(law_converter(), item, kind) if isinstance(item, dict) else None
+        return None if found is None or found.broken else found.thing

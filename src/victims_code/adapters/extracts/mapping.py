@@ -14,6 +14,7 @@ from attrs import frozen
 from victims_code.documents import Document, Keys, read_document
 from victims_code.errors import Fault, WrongValueError
 from victims_code.structuring import new_converter, structure
+from victims_code.structuring_partly import partly
 from victims_code.vocabulary import vocabulary
 
 __all__ = [
@@ -237,9 +238,9 @@ def _parts(document: Document, name: str, kind: type[T]) -> Iterator[tuple[int, 
     """The entries of a list in the file that can be read, with their places."""
     listed = document.data.get(name) if isinstance(document.data, dict) else None
     for n, item in enumerate(listed if isinstance(listed, list) else ()):
-        part = structure(new_converter(), item, kind, document, (name, n), faults=[])
-        if part is not None:
-            yield n, part
+        part = partly(new_converter(), item, kind, {"column": ""}) if isinstance(item, dict) else None
+        if part is not None and part.broken <= {"column"}:
+            yield n, part.thing
 
 
 def _event_faults(event: str, about: str | None, document: Document, keys: Keys) -> Iterator[Fault]:
