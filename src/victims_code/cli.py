@@ -211,7 +211,7 @@ def assess(
     explain: bool,
 ) -> None:
     """Assess case files (YAML or JSON), HMCTS Common Platform hearing results (JSON), SPI court results (XML), digital
-    case file messages (JSON), or with --mapping extracts of any shape (CSV, Excel, SQLite), which together tell of
+    case file messages (JSON), or with --mapping extracts of any shape (CSV, workbooks, SQLite), which together tell of
     their cases.
 
     One case is told in full; of several, text is a summary of what is overdue and due soon.
@@ -1011,7 +1011,7 @@ def returns() -> None:
 @click.option("--sheet", help="The sheet of a workbook; by default 'return', or the only one.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 def check(files: tuple[Path, ...], register_file: Path | None, sheet: str | None, form: str) -> None:
-    """Check returns (CSV, XLSX or JSON) one by one and together; exit status 1 if there is a fault."""
+    """Check returns (CSV, a workbook or JSON) one by one and together; exit status 1 if there is a fault."""
     from victims_code.commissioning.returns import Register, check_returns  # the other commands do without
 
     register = None if register_file is None else Register.from_file(register_file)

@@ -2,7 +2,7 @@
 
 from victims_code.tabular.cells import Cell, ErrorCell, FormulaCell, Percent
 from victims_code.tabular.grids import BrokenRow, Grid, Line, Merged, Wanted, misfit
-from victims_code.tabular.texts import CsvLines, read_text
+from victims_code.tabular.texts import CsvLines, grid_of_csv
 from victims_code.tabular.workbooks import WORKBOOK_ENDINGS, read_workbook
 
 __all__ = [
@@ -17,7 +17,7 @@ __all__ = [
     "Merged",
     "Percent",
     "Wanted",
+    "grid_of_csv",
     "misfit",
-    "read_text",
     "read_workbook",
 ]

@@ -16,7 +16,7 @@ from victims_code.errors import Fault, VictimsCodeError
 from victims_code.tabular.cells import Cell
 from victims_code.tabular.grids import Grid, Line, Wanted, grid_of_rows, header_among
 
-__all__ = ["CsvLines", "decoded", "read_text"]
+__all__ = ["CsvLines", "decoded", "grid_of_csv"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -135,7 +135,7 @@ class CsvLines(Iterator[Line]):
         )
 
 
-def read_text(
+def grid_of_csv(
     content: bytes,
     name: str,
     wanted: Wanted,

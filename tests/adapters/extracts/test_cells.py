@@ -201,6 +201,14 @@ def test_a_number_in_a_workbook_counts_days_from_the_day_the_workbook_says():
     )
 
 
+def test_a_number_that_is_no_count_of_days_is_not_made_one():
+    day_zero = date(1899, 12, 30)
+
+    assert date_of(45, DateForm.DAY_FIRST_STROKES, epoch=day_zero) is None  # an age, perhaps
+    assert date_of(20260413, DateForm.DAY_FIRST_STROKES, epoch=day_zero) is None
+    assert date_of(20260413, DateForm.DIGITS, epoch=day_zero) == date(2026, 4, 13)
+
+
 @pytest.mark.parametrize(
     ("written", "hint"),
     [

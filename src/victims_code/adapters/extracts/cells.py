@@ -105,11 +105,11 @@ def date_of(cell: object, form: DateForm, *, epoch: date | None = None) -> Momen
     """
     if isinstance(cell, date):
         return _day_or_moment(cell)
-    if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool) and epoch is not None:
-        return _counted_from(epoch, cell)
     written = text_of(cell)
     if written is None:
         return None
+    if epoch is not None and isinstance(cell, int | float | Decimal) and _SERIAL.fullmatch(written):
+        return _counted_from(epoch, cell)
     if form is DateForm.EXCEL:
         return _counted_from(_EXCEL, Decimal(written)) if _SERIAL.fullmatch(written) else None
     found = _FORMS[form].fullmatch(written)

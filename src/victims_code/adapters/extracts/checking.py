@@ -20,7 +20,7 @@ _LEFT_OUT = ("VC-READ-101", "VC-READ-103", "VC-READ-110", "VC-READ-120")
 """The warnings of cells that were left out of a case, or contradict each other or the list of their codes."""
 _FEW = 5
 
-__all__ = ["ExtractCheck", "check_extract", "plain_samples", "samples_of", "warnings_of"]
+__all__ = ["ExtractCheck", "check_extract", "leaves_out", "plain_samples", "samples_of", "warnings_of"]
 
 
 @frozen(kw_only=True)
@@ -92,7 +92,7 @@ class ExtractCheck:
         left = (self.faults, self.unmapped, self.missing, self.set_aside)
         cells = (self.unknown_codes, self.unread_dates, self.unread_facts, self.unusable)
         undecided = self.repeated and not self.repeats_settled
-        return not (any(left) or any(cells) or undecided or any(one.code in _LEFT_OUT for one in self.warnings))
+        return not (any(left) or any(cells) or undecided or leaves_out(self.warnings))
 
     def totals(self) -> str:
         """How the rows add up, in words.
@@ -243,6 +243,11 @@ def _as_shown(values: Counter[str]) -> dict[str, int]:
     for value, n in values.most_common():
         as_shown["a date" if is_date(value) else value] += n
     return dict(as_shown)
+
+
+def leaves_out(warnings: Iterable[Fault]) -> bool:
+    """Whether any of the warnings is about a cell that was left out of a case, or contradicts another."""
+    return any(one.code in _LEFT_OUT for one in warnings)
 
 
 def warnings_of(cases: Iterable[Case]) -> tuple[Fault, ...]:

@@ -22,7 +22,7 @@ from victims_code.adapters.missing_values import missing_words
 from victims_code.documents import file_bytes
 from victims_code.errors import Fault, WrongTypeError, WrongValueError, did_you_mean
 from victims_code.extras import need
-from victims_code.tabular import WORKBOOK_ENDINGS, BrokenRow, FormulaCell, Grid, Wanted, read_text, read_workbook
+from victims_code.tabular import WORKBOOK_ENDINGS, BrokenRow, FormulaCell, Grid, Wanted, grid_of_csv, read_workbook
 
 __all__ = ["Frame", "Row", "Source", "Table", "looks_like_table", "read_table"]
 
@@ -184,7 +184,7 @@ def _wanted(mapping: ExtractMapping) -> Wanted:
 
 
 def _text(path: Path, mapping: ExtractMapping) -> Table:
-    grid = read_text(
+    grid = grid_of_csv(
         file_bytes(path, error=WrongValueError),
         str(path),
         _wanted(mapping),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from attrs import field, frozen
 
 from victims_code.adapters.combining import combined
-from victims_code.adapters.extracts.checking import ExtractCheck, plain_samples, samples_of, warnings_of
+from victims_code.adapters.extracts.checking import ExtractCheck, leaves_out, plain_samples, samples_of, warnings_of
 from victims_code.cases import Case
 from victims_code.documents import Plain
 from victims_code.errors import Fault
@@ -33,8 +33,8 @@ class ExtractChecks:
 
     @property
     def complete(self) -> bool:
-        """Whether every column and every cell of all of them found its meaning."""
-        return all(check.complete for check in self.extracts)
+        """Whether every row, column and cell of all of them found its meaning, and together they agree."""
+        return all(check.complete for check in self.extracts) and not leaves_out(self.warnings)
 
     @property
     def needs_assessed(self) -> bool:

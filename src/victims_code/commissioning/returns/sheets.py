@@ -15,7 +15,7 @@ from victims_code.documents import Plain, read_json
 from victims_code.errors import ReturnError
 from victims_code.render.csvs import FORMULA_STARTS
 from victims_code.tabular import Cell as TableCell
-from victims_code.tabular import ErrorCell, FormulaCell, Grid, Percent, Wanted, read_text, read_workbook
+from victims_code.tabular import ErrorCell, FormulaCell, Grid, Percent, Wanted, grid_of_csv, read_workbook
 
 __all__ = ["Cell", "OddCell", "Percent", "Sheet", "read_csv", "read_json_return", "read_sheet"]
 
@@ -139,7 +139,7 @@ def read_csv(content: bytes, source: str) -> Sheet:
 
     :raises ReturnError: if it is not text in UTF-8.
     """
-    return _sheet_of(read_text(content, source, _WANTED, encoding_hint="Save it as CSV UTF-8.", error=ReturnError))
+    return _sheet_of(grid_of_csv(content, source, _WANTED, encoding_hint="Save it as CSV UTF-8.", error=ReturnError))
 
 
 def read_sheet(content: bytes, ending: str, source: str, *, sheet: str | None = None) -> Sheet:
