@@ -5,7 +5,8 @@ This module decides what the report says; ``pages.py`` writes it down.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -133,13 +134,19 @@ class Report:
         """Write ``report.html``, ``report.md`` and a CSV file for each table into a folder, which is made if need be.
 
         :returns: the files written.
+        :raises WrongValueError: if the folder cannot be written to.
         """
         place = need_path(folder, "folder")
-        place.mkdir(parents=True, exist_ok=True)
         contents = {"report.html": self.as_html(), "report.md": self.as_markdown(), **self.files}
-        for name, text in contents.items():
-            # the CSV lines end as they are, on every system
-            (place / name).write_bytes(text.encode("utf-8"))
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            for name, text in contents.items():
+                # the CSV lines end as they are, on every system
+                (place / name).write_bytes(text.encode("utf-8"))
+        except OSError as problem:
+            what = f"The report cannot be written here: {problem.strerror or type(problem).__name__}."
+            way_out = "Give a folder that can be written to, or one that does not exist yet."
+            raise WrongValueError(Fault(code="VC-FILE-006", where=str(place), what=what, way_out=way_out)) from None
         return tuple(place / name for name in contents)
 
     def _repr_html_(self) -> str | None:
@@ -148,6 +155,25 @@ class Report:
         return (
             page and f'<iframe title="{escape(self.title)}" srcdoc="{escape(page)}" width="100%" height="640"></iframe>'
         )
+
+
+_IN_NO_FILE_NAME = re.compile(r"[^\w-]+")
+_LONGEST_NAME = 80
+_DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
+"""Names that no file can have on Windows."""
+
+
+def _file_name(id_: str, taken: Collection[str]) -> str:
+    """The name of the CSV file of a table, whose identifier may hold the name of a column: always one in the folder.
+
+    >>> _file_name("x/../../escaped", ["x-escaped.csv"])
+    'x-escaped-2.csv'
+    """
+    name = _IN_NO_FILE_NAME.sub("-", id_).strip("-")[:_LONGEST_NAME] or "table"
+    name = f"table-{name}" if _DEVICES.fullmatch(name) else name
+    before = {other.lower() for other in taken}
+    numbered = (f"{name}.csv", *(f"{name}-{n}.csv" for n in range(2, len(before) + 3)))
+    return next(one for one in numbered if one.lower() not in before)
 
 
 def report(
@@ -238,11 +264,10 @@ class _Making:
         if not for_publication:
             waiting = waiting_list(self.obligations, as_at=self.as_at, most=_MOST_WAITING, calendar=self.calendar)
         shown = [p.sheet for p in (trend, worst, *areas) if p is not None]
-        files = {
-            f"{sheet.id}.csv": sheet.csv for sheet in [*shown, *([quarterly] if quarterly else []), *sheets, *quality]
-        }
-        if waiting is not None:
-            files["waiting-list.csv"] = waiting.to_csv()
+        written = [*shown, *([quarterly] if quarterly else []), *sheets, *quality]
+        files = {} if waiting is None else {"waiting-list.csv": waiting.to_csv()}
+        for sheet in written:
+            files[_file_name(sheet.id, files)] = sheet.csv
         law = self.obligations.code.law
         (all_,) = made["headline"]["all-obligations"]
         return Report(

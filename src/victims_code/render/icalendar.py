@@ -27,6 +27,8 @@ _FIRST_DAY = date(2000, 1, 1)
 """Days from here to the day of assessment make the SEQUENCE, so that a later file is always the higher one."""
 _AT_NINE = timedelta(hours=9)
 _NO_LONGER = "No longer due: "
+_CANCELLED = "CANCELLED"
+_DUTY = "Duty"
 
 
 def assessments_as_icalendar(
@@ -117,7 +119,7 @@ def _windows(result: Mapping[str, Any]) -> Iterator[_Entry]:
                     summary=f"{result['reference']}: {follow_up['title']}. {window['title']}",
                     description=f"Asked for by {window['victim']}. Owed by {bodies(follow_up['owed_by'])}."
                     f" {STATUS_WORDS[follow_up['status']].capitalize()}.",
-                    category="Duty",
+                    category=_DUTY,
                     status="CONFIRMED",
                     as_at=as_at,
                 )
@@ -156,7 +158,7 @@ def _duty(obligation: Mapping[str, Any], result: Mapping[str, Any]) -> _Entry:
         day=date.fromisoformat(obligation["due_on"] or obligation["act_by"]),
         summary=f"{_caution(obligation)}{result['reference']}: {obligation['title']}{whom}",
         description=description,
-        category="Duty",
+        category=_DUTY,
         status="CONFIRMED" if obligation["due_on"] and obligation["status"] != "cannot-tell" else "TENTATIVE",
         as_at=date.fromisoformat(result["stamp"]["as_at"]),
     )
@@ -182,63 +184,113 @@ def _case_mark(reference: str) -> str:
 # --- against the file before ------------------------------------------------------------------------------------
 
 
-def _earlier(text: str) -> dict[str, Any]:
+@frozen(kw_only=True)
+class _Earlier:
+    """An event of an earlier file. Diaries drop what they do not need, so all but its day may be missing."""
+
+    day: date
+    summary: str
+    description: str
+    category: str
+    status: str
+    sequence: int
+    modified: datetime | None
+
+
+def _earlier(text: str) -> dict[str, _Earlier]:
     """The events of an earlier file that came from this library, by UID."""
     from icalendar import Calendar
 
     try:
         calendar = Calendar.from_ical(text)
-    except ValueError as problem:
-        raise WrongValueError(
-            Fault(
-                code="VC-FILE-005",
-                where="replaces",
-                what=f"This is not an iCalendar file: {problem}.",
-                way_out="Give the text of a file that was exported before.",
-            )
-        ) from None
-    events = {str(event.get("UID", "")): event for event in calendar.walk("VEVENT")}
-    return {uid: event for uid, event in events.items() if uid.endswith(_DOMAIN)}
+    except (ValueError, AttributeError, LookupError, TypeError):
+        what = "This is not an iCalendar file."
+        way_out = "Give the text of a file that was exported before."
+        raise WrongValueError(Fault(code="VC-FILE-005", where="replaces", what=what, way_out=way_out)) from None
+    found: dict[str, _Earlier] = {}
+    faults: list[Fault] = []
+    for event in calendar.walk("VEVENT"):
+        uid = str(event.get("UID", ""))
+        if not uid.endswith(_DOMAIN):
+            continue
+        day = _value_of(event, "DTSTART")
+        if day is None:
+            what, way_out = "This event has no day (DTSTART).", "Give the file as it was exported, or leave it out."
+            faults.append(Fault(code="VC-FILE-005", where=f"replaces, {uid}", what=what, way_out=way_out))
+            continue
+        modified = _value_of(event, "LAST-MODIFIED")
+        found[uid] = _Earlier(
+            day=day.date() if isinstance(day, datetime) else day,
+            summary=str(event.get("SUMMARY", "")),
+            description=str(event.get("DESCRIPTION", "")),
+            category=_category_of(event),
+            status=str(event.get("STATUS", "")),
+            sequence=_number_of(event),
+            modified=modified if isinstance(modified, datetime) else None,
+        )
+    if faults:
+        raise WrongValueError(*faults)
+    return found
+
+
+def _value_of(event: Any, name: str) -> date | None:
+    """The date or moment of a property, or None where it is missing, broken or there twice."""
+    try:
+        value = event[name].dt
+    except (LookupError, ValueError, AttributeError):
+        return None
+    return value if isinstance(value, date) else None
+
+
+def _number_of(event: Any) -> int:
+    try:
+        return int(event.get("SEQUENCE", 0))
+    except (ValueError, TypeError):
+        return 0
+
+
+def _category_of(event: Any) -> str:
+    try:
+        return str(event["CATEGORIES"].cats[0])
+    except (LookupError, ValueError, AttributeError):
+        return _DUTY
 
 
 def _cancelled(
-    earlier: Mapping[str, Any], entries: Mapping[str, _Entry], results: Sequence[Mapping[str, Any]]
+    earlier: Mapping[str, _Earlier], entries: Mapping[str, _Entry], results: Sequence[Mapping[str, Any]]
 ) -> Iterator[_Entry]:
     """An entry for each date of an earlier file that no longer holds, of the cases that are assessed again."""
     assessed = {_case_mark(result["reference"]): date.fromisoformat(result["stamp"]["as_at"]) for result in results}
     for uid, event in earlier.items():
         as_at = assessed.get(uid.partition("-")[0])
-        if as_at is None or uid in entries or event.get("STATUS") == "CANCELLED":
+        if as_at is None or uid in entries or event.status == _CANCELLED:
             continue
         yield _Entry(
             uid=uid,
-            day=event["DTSTART"].dt,
-            summary=f"{_NO_LONGER}{event['SUMMARY']}",
+            day=event.day,
+            summary=f"{_NO_LONGER}{event.summary}",
             description="Met, withdrawn or moved since the diary was last written.",
-            category=str(event["CATEGORIES"].cats[0]),
-            status="CANCELLED",
+            category=event.category,
+            status=_CANCELLED,
             as_at=as_at,
         )
 
 
-def _revision(entry: _Entry, before: Any) -> tuple[int, datetime]:
+def _revision(entry: _Entry, before: _Earlier | None) -> tuple[int, datetime]:
     """The SEQUENCE and LAST-MODIFIED of an entry: those it had if nothing of it has changed, and else higher ones."""
     sequence, modified = (entry.as_at - _FIRST_DAY).days, _midnight(entry.as_at)
     if before is None:
         return sequence, modified
-    if _content(before) == (entry.day, printable(entry.summary), printable(entry.description), entry.status):
-        return int(before["SEQUENCE"]), before["LAST-MODIFIED"].dt
-    return max(sequence, int(before["SEQUENCE"]) + 1), modified
-
-
-def _content(event: Any) -> tuple[date, str, str, str]:
-    return event["DTSTART"].dt, str(event["SUMMARY"]), str(event["DESCRIPTION"]), str(event["STATUS"])
+    content = (entry.day, printable(entry.summary), printable(entry.description), entry.status)
+    if before.modified and content == (before.day, before.summary, before.description, before.status):
+        return before.sequence, before.modified
+    return max(sequence, before.sequence + 1), modified
 
 
 # --- as RFC 5545 writes it --------------------------------------------------------------------------------------
 
 
-def _event(entry: _Entry, before: Any, remind: bool) -> Any:
+def _event(entry: _Entry, before: _Earlier | None, remind: bool) -> Any:
     from icalendar import Event
 
     sequence, modified = _revision(entry, before)
@@ -255,7 +307,7 @@ def _event(entry: _Entry, before: Any, remind: bool) -> Any:
     event.add("description", printable(entry.description))
     event.add("categories", [entry.category])
     event.add("transp", "TRANSPARENT")
-    if remind and entry.status != "CANCELLED" and entry.day >= entry.as_at:
+    if remind and entry.status != _CANCELLED and entry.day >= entry.as_at:
         event.add_component(_alarm(entry))
     return event
 

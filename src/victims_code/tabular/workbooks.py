@@ -29,8 +29,14 @@ WORKBOOK_ENDINGS = (*_BY_OPENPYXL, *_BY_CALAMINE)
 """How the names of workbooks end."""
 _KINDS = {".xlsx": "an XLSX", ".xlsm": "an XLSM", ".xls": "an XLS", ".xlsb": "an XLSB", ".ods": "an ODS"}
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d+)"')
 _PERCENT_FORMAT = re.compile(r"0(?:\.(0+))?%")
 _SHOWN_PERCENT = re.compile(r"(-?\d+(?:\.\d+)?)\s?%")
+
+
+_MOST_BYTES = 512 * 1024 * 1024
+_MOST_ROWS = 1_048_576  # of an Excel sheet
+_MOST_CELLS = 20_000_000
 
 
 @frozen(kw_only=True)
@@ -60,8 +66,25 @@ def read_workbook(content: bytes, ending: str, where: str, *, error: type[Victim
     :raises VictimsCodeError: of class ``error``, if it is not such a workbook.
     """
     opened = _by_openpyxl if ending in _BY_OPENPYXL else _by_calamine
-    titles, grid = _guarded(where, ending, error, lambda: opened(content, ending))
+
+    def read() -> _Opened:
+        _not_too_large(content)
+        return opened(content, ending)
+
+    titles, grid = _guarded(where, ending, error, read)
     return Workbook(titles=titles, grid=grid, where=where, ending=ending, error=error)
+
+
+class _TooLargeError(Exception):
+    """A workbook that says it holds more than can be read, such as a small file that unpacks to gigabytes."""
+
+
+def _not_too_large(content: bytes) -> None:
+    """Look at the sizes in the directory of the archive before anything is unpacked."""
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > _MOST_BYTES:
+                raise _TooLargeError
 
 
 T = TypeVar("T")
@@ -76,6 +99,11 @@ def _guarded(where: str, ending: str, error: type[VictimsCodeError], read: Calla
             return read()
         except VictimsCodeError:
             raise
+        except _TooLargeError:
+            limits = f"{_MOST_ROWS:,} rows, {_MOST_CELLS:,} cells or 512 MB"
+            what = f"This workbook is too large to be read: it has more than {limits}."
+            way_out = "Delete what is outside the table and save it again, or save the table as CSV."
+            raise error(Fault(code="VC-FILE-001", where=where, what=what, way_out=way_out)) from None
         except Exception as problem:
             raise error(
                 Fault(
@@ -99,11 +127,14 @@ def _by_openpyxl(content: bytes, _ending: str) -> _Opened:
         return load_workbook(io.BytesIO(content), read_only=True, data_only=saved)
 
     def grid(title: str, name: str, wanted: Wanted) -> Grid:
+        page = _page_of(content, title)
+        if any(int(row) > _MOST_ROWS for row in _ROW.findall(page)):
+            raise _TooLargeError
         written = book(saved=False)
         lines = list(_lines(written[title]))
         if any(isinstance(cell, FormulaCell) for line in lines for cell in line.cells):
             lines = _with_saved(lines, _lines(book(saved=True)[title]))
-        merged = list(_merged(content, title))
+        merged = list(_merged(page))
         return grid_of_rows(name, lines, wanted, exact=False, merged=merged, epoch=written.epoch.date())
 
     return tuple(book(saved=False).sheetnames), grid
@@ -111,7 +142,11 @@ def _by_openpyxl(content: bytes, _ending: str) -> _Opened:
 
 def _lines(page: Any) -> Iterator[Line]:
     page.reset_dimensions()  # a workbook may state them wrongly
+    met = 0
     for number, cells in enumerate(page.iter_rows(), start=1):
+        met += len(cells)
+        if number > _MOST_ROWS or met > _MOST_CELLS:
+            raise _TooLargeError
         yield Line(number=number, cells=tuple(_cell(cell) for cell in cells))
 
 
@@ -148,19 +183,24 @@ def _with_saved(written: list[Line], saved: Iterator[Line]) -> list[Line]:
     ]
 
 
-def _merged(content: bytes, title: str) -> Iterator[Merged]:
-    """The merged blocks of a sheet; openpyxl does not tell them when it reads row by row."""
-    from openpyxl.utils import column_index_from_string
-
+def _page_of(content: bytes, title: str) -> bytes:
+    """The XML of a sheet, for what openpyxl does not tell when it reads row by row; empty if it is not found."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         path = _path_of(archive, title)
-        for found in _MERGED.finditer(archive.read(path)) if path is not None else ():
-            yield Merged(
-                first_row=int(found[2]),
-                first_column=column_index_from_string(found[1].decode("ascii")),
-                last_row=int(found[4]),
-                last_column=column_index_from_string(found[3].decode("ascii")),
-            )
+        return b"" if path is None else archive.read(path)
+
+
+def _merged(page: bytes) -> Iterator[Merged]:
+    """The merged blocks of a sheet."""
+    from openpyxl.utils import column_index_from_string
+
+    for found in _MERGED.finditer(page):
+        yield Merged(
+            first_row=int(found[2]),
+            first_column=column_index_from_string(found[1].decode("ascii")),
+            last_row=int(found[4]),
+            last_column=column_index_from_string(found[3].decode("ascii")),
+        )
 
 
 def _path_of(archive: zipfile.ZipFile, title: str) -> str | None:
@@ -186,6 +226,8 @@ def _by_calamine(content: bytes, ending: str) -> _Opened:
     need("excel", "python_calamine", "defusedxml", what_for="Workbooks")
     from python_calamine import load_workbook
 
+    if ending != ".xls":  # a sheet of which has 65,536 rows of 256 cells at most
+        _no_far_cell(content, ending)
     book = load_workbook(io.BytesIO(content))
 
     def grid(title: str, name: str, wanted: Wanted) -> Grid:
@@ -211,6 +253,62 @@ def _by_calamine(content: bytes, ending: str) -> _Opened:
         return grid_of_rows(name, lines, wanted, exact=False, merged=merged, remarks=remarks)
 
     return tuple(book.sheet_names), grid
+
+
+def _no_far_cell(content: bytes, ending: str) -> None:
+    """Refuse a sheet with a cell far from the others: python-calamine makes room for all between them at once."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in archive.namelist():
+            if ending == ".ods" and part == "content.xml":
+                extents = _ods_extents(archive.read(part))
+            elif ending == ".xlsb" and part.startswith("xl/worksheets/") and part.endswith(".bin"):
+                extents = iter([_xlsb_extent(archive.read(part))])
+            else:
+                continue
+            if any(rows > _MOST_ROWS or rows * columns > _MOST_CELLS for rows, columns in extents):
+                raise _TooLargeError
+
+
+def _ods_extents(content: bytes) -> Iterator[tuple[int, int]]:
+    """How many rows and columns each sheet has up to its last filled cell."""
+    from defusedxml.ElementTree import fromstring
+
+    for table in (one for one in fromstring(content).iter() if _tag(one) == "table"):
+        rows = row = columns = 0
+        for line in (one for one in table.iter() if _tag(one) == "table-row"):
+            row += int(_says(line, "number-rows-repeated") or 1)
+            column = 0
+            for cell in line:
+                column += int(_says(cell, "number-columns-repeated") or 1)
+                if _says(cell, "value-type") or _says(cell, "formula"):
+                    rows, columns = row, max(columns, column)
+        yield rows, columns
+
+
+def _xlsb_extent(content: bytes) -> tuple[int, int]:
+    """How many rows and columns a sheet of an .xlsb has: its records are a kind, a length and their content."""
+    rows = columns = row = place = 0
+    while place < len(content):
+        kind, place = _varied(content, place, 2)
+        length, place = _varied(content, place, 4)
+        number = int.from_bytes(content[place : place + 4], "little")
+        if kind == 0:
+            row = number + 1
+        elif 1 <= kind <= 11:  # cells
+            rows, columns = max(rows, row), max(columns, number + 1)
+        place += length
+    return rows, columns
+
+
+def _varied(content: bytes, place: int, most: int) -> tuple[int, int]:
+    """A number of which each byte gives seven bits, the last without its highest; and the place after it."""
+    number = 0
+    for n in range(most):
+        byte = content[place + n]
+        number |= (byte & 0x7F) << (7 * n)
+        if byte < 0x80:
+            return number, place + n + 1
+    return number, place + most
 
 
 @define

@@ -347,7 +347,7 @@ def test_a_delimiter_and_an_encoding_can_be_said(tmp_path):
         ("a.csv", b"CASE;VICTIM\n1;2\n", "If that parts the columns, write `delimiter: ';'` in the mapping."),
         ("a.csv", b"\xff\xfe\xff", "encoding"),
         ("a.pdf", b"", "Save it as CSV"),
-        ("a.db", b"not a database, not a database", "no SQLite database"),
+        ("a.db", b"not a database, not a database", "not an SQLite database"),
     ],
 )
 def test_a_table_that_cannot_be_read_is_refused_with_the_way_out(mine, tmp_path, name, content, words):

@@ -19,6 +19,7 @@ from victims_code.adapters.extracts.cells import plain_cell
 from victims_code.adapters.extracts.mapping import Mapping as ExtractMapping
 from victims_code.adapters.extracts.mapping import RepeatedRows
 from victims_code.adapters.missing_values import missing_words
+from victims_code.arguments import need_path
 from victims_code.documents import file_bytes
 from victims_code.errors import Fault, WrongTypeError, WrongValueError, did_you_mean
 from victims_code.extras import need
@@ -119,7 +120,11 @@ def read_table(source: Source, mapping: ExtractMapping, *, table: str | None = N
     :raises WrongTypeError: if the source is none of these.
     :raises MissingExtraError: if a library that reads it is not installed.
     """
-    read = _file(Path(source), mapping, table) if isinstance(source, str | PathLike) else _rows_given(source)
+    read = (
+        _file(need_path(source, "source"), mapping, table)
+        if isinstance(source, str | PathLike)
+        else _rows_given(source)
+    )
     return _without_repeats(_cleaned(read, mapping), mapping)
 
 
@@ -288,18 +293,24 @@ def _unmerged(grid: Grid) -> Grid:
 
 
 def _database(path: Path, table: str | None) -> Table:
+    try:
+        return _database_table(path, table)
+    except sqlite3.Error:
+        what = "This is not an SQLite database, or it is damaged."
+        raise _refused(path, what, "Check the file, or export the table as CSV.") from None
+
+
+def _database_table(path: Path, table: str | None) -> Table:
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         connection.text_factory = lambda text: text.decode("utf-8", errors="surrogateescape")
-        try:
-            found = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name")
-            names = [str(row[0]) for row in found]
-        except sqlite3.DatabaseError:
-            raise _refused(path, "This is no SQLite database.", "Check the file.") from None
+        found = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name")
+        names = [str(row[0]) for row in found]
         if table not in names:
             what = f"There is no table {table!r}." if table else "The database needs the name of a table."
             raise _refused(path, what, f"Tables: {', '.join(names) or 'none'}.")
-        (counted,) = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()  # one of the names just listed
-        cursor = connection.execute(f'SELECT * FROM "{table}"')
+        quoted = '"' + str(table).replace('"', '""') + '"'
+        (counted,) = connection.execute(f"SELECT count(*) FROM {quoted}").fetchone()
+        cursor = connection.execute(f"SELECT * FROM {quoted}")
         columns = tuple(str(column[0]) for column in cursor.description)
         rows: list[tuple[int, Row]] = []
         broken: list[BrokenRow] = []
