@@ -40,6 +40,8 @@ def test_an_arrest_nobody_told_of_is_on_the_list_every_day(as_at, urgency, statu
     result, found = arrest(as_at=as_at)
     assert found in result.work_list()
     assert (found.act_by, found.urgency, found.status) == (date(2026, 4, 7), urgency, status)
+    said = {"act-now": "Act now: it may be late already.", "due-today": "Act today to be sure to be in time."}
+    assert said.get(urgency, "") in found.explain().summary
 
 
 def test_what_is_due_in_a_month_is_later_until_more_days_are_soon():

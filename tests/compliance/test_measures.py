@@ -64,8 +64,14 @@ def test_lateness_that_is_not_known_is_left_out():
 
 def test_counts():
     assert all_shown("overdue-now").total.value == 4
-    assert all_shown("still-to-do").total.value == 4
+    assert all_shown("still-to-do").total.value == 9  # the five of which it cannot be told are not done either
     assert all_shown("cannot-tell").total.value == 5
+
+
+def test_what_was_done_is_not_still_to_do_although_it_cannot_be_told_whether_in_time():
+    rows = [{"status": "cannot-tell"}, {"status": "cannot-tell", "discharged_on": "2026-04-09"}]
+
+    assert all_shown("still-to-do", rows).total.value == 1
 
 
 def test_what_cannot_be_told_is_a_share_of_all_with_a_limit_but_the_suspended():

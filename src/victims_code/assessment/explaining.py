@@ -15,7 +15,7 @@ from victims_code.assessment.explanation import Explanation, Step, explained, qu
 from victims_code.assessment.obligations import Obligation
 from victims_code.assessment.periods import Period
 from victims_code.assessment.record import Known
-from victims_code.assessment.status import Status, Track
+from victims_code.assessment.status import Status, Track, Urgency
 from victims_code.cases import Event, Victim
 from victims_code.dates import spell
 from victims_code.law import After, Before, Duty, Edition, Every, Law, Limit, Unit, Within
@@ -527,8 +527,15 @@ def _status(obligation: Obligation) -> str:
         Status.OVERDUE: f"Overdue at {as_at}" + (f" by {days}." if days else "."),
         Status.UNDATED: "Owed, with no date that could be missed.",
         Status.SUSPENDED: _suspended(obligation),
-        Status.CANNOT_TELL: f"Cannot tell: {_what_is_missing(obligation)}.",
+        Status.CANNOT_TELL: f"Cannot tell: {_what_is_missing(obligation)}.{_what_to_do(obligation)}",
     }[obligation.status]
+
+
+def _what_to_do(obligation: Obligation) -> str:
+    """What to do about something undone of which it cannot be told whether it is late."""
+    if obligation.urgency is Urgency.ACT_NOW:
+        return " Act now: it may be late already."
+    return " Act today to be sure to be in time." if obligation.urgency is Urgency.DUE_TODAY else ""
 
 
 def _suspended(obligation: Obligation) -> str:

@@ -247,6 +247,7 @@ def condition(selection: Selection) -> str:
         ("limited", selection.limited),
         ("recordable", selection.recordable),
         ("recorded", selection.recorded),
+        ("done", selection.done),
         ("days_late IS NOT NULL", selection.lateness_known),
         ("coalesce(good_reason, false)", selection.good_reason),
     ):

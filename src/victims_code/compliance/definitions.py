@@ -42,8 +42,8 @@ class Selection:
     """Which obligations are counted; what is None makes no difference.
 
     ``limited``: the duty has a limit in days. ``recordable``: some event of the vocabulary can show that it was done.
-    ``recorded``: the data holds at least one fulfilment of the duty. ``lateness_known``: the working days late are
-    known. ``good_reason``: a good reason is on record.
+    ``recorded``: the data holds at least one fulfilment of the duty. ``done``: the data holds that of this obligation.
+    ``lateness_known``: the working days late are known. ``good_reason``: a good reason is on record.
     """
 
     words: str
@@ -51,6 +51,7 @@ class Selection:
     limited: bool | None = None
     recordable: bool | None = None
     recorded: bool | None = None
+    done: bool | None = None
     lateness_known: bool | None = None
     good_reason: bool | None = None
 

@@ -456,6 +456,7 @@ class _Opening:
             "law.limited OR given.due_on IS NOT NULL AS limited",
             "law.recordable AS recordable",
             "recording.any_done AS recorded",
+            "given.discharged_on IS NOT NULL AS done",
             "given.days_late AS days_late",
             f"{month} AS month",
             f"CAST(year({moment}) - CAST(month({moment}) < {first} AS INTEGER) AS INTEGER) AS financial_year",

@@ -367,7 +367,7 @@ class _Making:
             Headline(
                 title="Still to do",
                 figure=extra["still-to-do"][0].figures(extra["still-to-do"][0].total)[0],
-                note="obligations not yet due or due today",
+                note="obligations not done and not certainly overdue",
             ),
             Headline(
                 title="Lateness, median",
