@@ -12,6 +12,7 @@ from victims_code.assessment.record import Record
 from victims_code.assessment.windows import Window, WindowState
 from victims_code.dates import add_years, civil_date
 from victims_code.errors import Fault, WrongValueError
+from victims_code.law import Law
 from victims_code.vocabulary import vocabulary
 
 __all__ = ["next_change", "undone_of"]
@@ -36,13 +37,12 @@ def _in_order(one: Obligation) -> tuple[date, date, str, str, str, str]:
 
 def next_change(obligations: Iterable[Obligation], windows: Iterable[Window], setting: Setting) -> date | None:
     """The next day after the date of assessment on which an answer can change although nothing new is recorded."""
-    of_the_law = (imprint.in_force_from for imprint in setting.law.imprints.values())
     days = (
         *_of_obligations(obligations),
         *_of_windows(windows),
         *_of_records(setting.record),
         *_of_people(setting.record),
-        *of_the_law,
+        *_of_the_law(setting.law),
     )
     return min((day for day in days if day > setting.as_at), default=None)
 
@@ -93,6 +93,15 @@ def _of_people(record: Record) -> Iterator[date]:
             for age in ages:
                 yield (birthday := add_years(victim.born, age))
                 yield _day_after(birthday)  # of those born on 29 February one of the two is right
+
+
+def _of_the_law(law: Law) -> Iterator[date]:
+    """The days on which editions come into force, and from which a scheme governs requests."""
+    for imprint in law.imprints.values():
+        yield imprint.in_force_from
+        if imprint.in_force_until is not None:
+            yield _day_after(imprint.in_force_until)
+    yield from (scheme.applications_since for scheme in law.schemes.values() if scheme.applications_since is not None)
 
 
 def _day_after(day: date) -> date:
