@@ -48,7 +48,7 @@ def test_the_order_of_the_record_does_not_matter(case):
     days = [event.on for event in case.events]
     assume(len(set(days)) == len(days))
     turned = vc.Case(
-        reference=case.reference, victims=case.victims, events=list(reversed(case.events)), offence=case.offence
+        reference=case.reference, victims=case.victims, events=list(reversed(case.events)), offences=case.offences
     )
 
     assert answers(CODE.assess(turned, as_at=LAST_DAY)) == answers(CODE.assess(case, as_at=LAST_DAY))

@@ -168,5 +168,5 @@ def test_every_obligation_can_be_explained_in_every_form(case):
 
 def evolve_case(case, **changes):
     """A case with some parts replaced."""
-    parts = {"reference": case.reference, "victims": case.victims, "events": case.events, "offence": case.offence}
+    parts = {"reference": case.reference, "victims": case.victims, "events": case.events, "offences": case.offences}
     return vc.Case(**{**parts, **changes})

@@ -7,6 +7,7 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -173,7 +174,7 @@ def test_a_window_that_is_closed_never_opens_again_by_itself(case, day):
     cut = vc.Case(
         reference="cut",
         victims=case.victims,
-        offence=case.offence,
+        offences=case.offences,
         events=[event for event in case.events if event.on <= day],
     )
     for one in CODE.assess(cut, as_at=day + timedelta(days=400)).windows:
@@ -197,22 +198,20 @@ def test_every_window_holds_together(case):
 @given(cases(), st.sampled_from(["crown-court-sentence", "decided-by-police", "injured-by-violent-crime"]))
 def test_stating_a_fact_never_turns_one_decided_state_into_another(case, fact):
     of_case = fact != "injured-by-violent-crime"
-    known = case.offence.flags if of_case else case.victims[0].facts
+    known = [flag for one in case.offences for flag in one.flags] if of_case else case.victims[0].facts
     if any(item.fact == fact for item in known):
         return
     told = {**case.to_dict()}
     plain = vc.Assertion(fact=fact, value=True)
-    offence, victims = case.offence, list(case.victims)
+    offences, victims = list(case.offences), list(case.victims)
     if of_case:
-        offence = vc.Offence(
-            committed_on=offence.committed_on, cjs_code=offence.cjs_code, flags=(*offence.flags, plain)
-        )
+        offences = [evolve(offence, flags=(*offence.flags, plain)) for offence in offences]
     else:
         first = victims[0]
         victims[0] = vc.Victim(
             reference=first.reference, born=first.born, capacity=first.capacity, facts=(*first.facts, plain)
         )
-    more = vc.Case(reference=told["reference"], victims=victims, offence=offence, events=case.events)
+    more = vc.Case(reference=told["reference"], victims=victims, offences=offences, events=case.events)
     before = {key(one): one.state.value for one in CODE.assess(case, as_at=LAST_DAY).windows}
     for one in CODE.assess(more, as_at=LAST_DAY).windows:
         earlier = before.get(key(one), "unknown")
@@ -220,7 +219,7 @@ def test_stating_a_fact_never_turns_one_decided_state_into_another(case, fact):
 
 
 def key(one):
-    return one.scheme.id, one.victim, one.opened_by, one.opened_on
+    return one.scheme.id, one.victim, one.opened_by, one.opened_on, one.opened.offence
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html", "windows-csv", "ics", "json"])

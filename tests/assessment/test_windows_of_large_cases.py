@@ -61,7 +61,7 @@ def test_work_grows_with_the_records_and_no_faster():
 def test_the_order_of_the_records_changes_no_window(case, shuffler):
     shuffled = list(case.events)
     shuffler.shuffle(shuffled)
-    other = vc.Case(reference=case.reference, victims=case.victims, offence=case.offence, events=shuffled)
+    other = vc.Case(reference=case.reference, victims=case.victims, offences=case.offences, events=shuffled)
 
     windows = [one.to_dict() for one in CODE.assess(case, as_at=DAY).windows]
     assert [one.to_dict() for one in CODE.assess(other, as_at=DAY).windows] == windows

@@ -46,7 +46,7 @@ def tables_of(cases, *, blanks=(None,)):
 def numbered(cases):
     """The cases under references that tell them apart."""
     return [
-        vc.Case(reference=f"{n}", victims=case.victims, events=case.events, offence=case.offence)
+        vc.Case(reference=f"{n}", victims=case.victims, events=case.events, offences=case.offences)
         for n, case in enumerate(cases)
     ]
 
@@ -119,12 +119,12 @@ def smallest(case, **when):
     for event in list(events):
         fewer = [other for other in events if other is not event]
         try:
-            smaller = vc.Case(reference="smaller", victims=case.victims, events=fewer, offence=case.offence)
+            smaller = vc.Case(reference="smaller", victims=case.victims, events=fewer, offences=case.offences)
         except vc.CaseError:
             continue
         if differences([smaller], **when):
             events = fewer
-    return vc.Case(reference=case.reference, victims=case.victims, events=events, offence=case.offence)
+    return vc.Case(reference=case.reference, victims=case.victims, events=events, offences=case.offences)
 
 
 def told(wrong, **when):

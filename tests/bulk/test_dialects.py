@@ -19,7 +19,8 @@ from victims_code.bulk.dialects import in_dialect
 from victims_code.cli import main
 from victims_code.testing.made_up import made_up_case
 
-OPTIONAL = (*(f"{t.name}.{c.name}" for t in INPUTS.values() for c in t.columns if c.optional), "spokespersons")
+TABLES = ("spokespersons", "offences", "offence_victims")
+OPTIONAL = (*TABLES, *(f"{t.name}.{c.name}" for t in INPUTS.values() for c in t.columns if c.optional))
 KINDS = {"text": "VARCHAR", "moment": "DATE", "day": "DATE", "truth": "BOOLEAN", "number": "BIGINT"}
 AS_AT = date(2026, 4, 20)
 

@@ -118,7 +118,8 @@ def test_it_does_not_matter_how_many_cases_are_worked_out_together(at_once):
 
 # --- the view over the contract's own tables --------------------------------------------------------------------
 
-OPTIONAL = tuple(f"{t.name}.{c.name}" for t in INPUTS.values() for c in t.columns if c.optional)
+TABLES = ("spokespersons", "offences", "offence_victims")
+OPTIONAL = (*TABLES, *(f"{t.name}.{c.name}" for t in INPUTS.values() for c in t.columns if c.optional))
 KINDS = {"text": "VARCHAR", "moment": "TIMESTAMP", "day": "DATE", "truth": "BOOLEAN", "number": "BIGINT"}
 
 

@@ -22,7 +22,8 @@ THREE_DAYS = CODE.with_changes(
 CASE = vc.Case.from_dict(
     {
         "reference": "W/1",
-        "victims": [{"reference": "V1"}],
+        "offence": {"committed_on": "2026-04-01"},
+        "victims": [{"reference": "V1", "born": "1980-06-01"}],
         "events": [
             {"event": "needs-assessed", "at": "2026-04-01"},
             {"event": "suspect-arrested", "at": "2026-04-02", "suspect": "S1"},
@@ -223,7 +224,14 @@ def test_a_draft_is_not_loaded_unless_it_is_asked_for(with_a_draft):
 def test_a_draft_that_was_asked_for_says_what_it_is(with_a_draft):
     code = vc.VictimsCode.load(with_a_draft, drafts=True)
     events = [{"event": "suspect-arrested", "at": day} for day in ("2026-12-31", "2027-01-04")]
-    case = vc.Case.from_dict({"reference": "D", "victims": [{"reference": "V1"}], "events": events})
+    case = vc.Case.from_dict(
+        {
+            "reference": "D",
+            "offence": {"committed_on": "2026-04-01"},
+            "victims": [{"reference": "V1", "born": "1980-06-01"}],
+            "events": events,
+        }
+    )
     before, after = code.assess(case, as_at=date(2027, 2, 1)).find("inform-suspect-arrested")
 
     assert (before.edition.id, after.edition.id) == ("code-2021", "code-draft")

@@ -18,9 +18,10 @@ from victims_code.assessment.special_measures import special_measures_of
 from victims_code.assessment.windows import Window, under_earlier_schemes, windows_of
 from victims_code.cases import Case, Event
 from victims_code.dates import spell
+from victims_code.documents import Keys
 from victims_code.errors import Fault
 from victims_code.law import Duty, Edition, Every, Law, Occurrence
-from victims_code.vocabulary import EventKind, vocabulary
+from victims_code.vocabulary import Derived, EventKind, vocabulary
 from victims_code.working_days import WorkingDayCalendar
 
 __all__ = ["assess", "settle"]
@@ -41,6 +42,8 @@ def assess(
         for trigger, duty in _triggered(edition, events):
             if duty.owed_to == "victim":
                 obligations += _owed_to(people, duty, edition, trigger, setting)
+            elif not record.concerns_anyone(trigger):
+                continue
             elif (one := obligation_for(duty, edition, trigger, None, nobody, None, setting)) is not None:
                 obligations.append(one)
         faults += _starting_nothing(edition, events, record)
@@ -70,6 +73,7 @@ def assess(
         find_special_measures=cache(partial(special_measures_of, people, setting)),
         faults=(
             *faults,
+            *_unknown_ages(people, governed, as_at, case),
             *_without_effect(case, law),
             *_projections(obligations, record, calendar),
             *_outside_the_calendar(windows, record, calendar),
@@ -183,7 +187,7 @@ def _owed_to(
 ) -> Iterator[Obligation]:
     for person in people:
         reference = person.victim.reference
-        if trigger.victim is None or trigger.victim == reference or duty.trigger.event == "any":
+        if duty.trigger.event == "any" or setting.record.concerns(trigger, reference):
             for period in _periods(duty, edition, trigger, reference, setting):
                 entitlement = person.entitlement(edition, trigger.on if period is None else period.starts_on)
                 obligation = obligation_for(
@@ -216,6 +220,35 @@ def _order(obligation: Obligation) -> tuple[bool, date, date, str]:
     """Dated first, by due date; then by the day they began."""
     due = obligation.due_on
     return due is None, due or obligation.triggered_on, obligation.triggered_on, obligation.duty.part
+
+
+def _unknown_ages(people: Sequence[Person], editions: Iterable[Edition], as_at: date, case: Case) -> Iterator[Fault]:
+    """A warning for each victim whose Enhanced Rights hang on nothing but a date that is missing."""
+    for n, person in enumerate(people):
+        open_ages = {name for name in _ages() if person.known.on(as_at)(name) is None}
+        for edition in editions:
+            enhanced = person.entitlement(edition, as_at).enhanced
+            if enhanced.truth is None and open_ages & set(enhanced.missing) and _ages() >= set(enhanced.missing):
+                yield _unknown_age(n, person, case)
+                break
+
+
+@cache
+def _ages() -> frozenset[str]:
+    return frozenset(fact.id for fact in vocabulary().facts.values() if fact.derived is Derived.AGE_AT_OFFENCE)
+
+
+def _unknown_age(n: int, person: Person, case: Case) -> Fault:
+    """Which date is missing: that of birth, or that of an offence against the victim."""
+    missing = "born" if person.victim.born is None else "committed_on"
+    undated = next((m for m, one in enumerate(case.offences) if one.committed_on is None), 0)
+    offence: Keys = ("offence",) if len(case.offences) == 1 else ("offences", undated)
+    return Fault(
+        code="VC-CASE-109",
+        where=case.where(("victims", n) if missing == "born" else offence),
+        what=f"Not known: how old {person.victim.reference!r} was at the offence, because `{missing}` is missing.",
+        way_out=f"Add `{missing}`. Until then both deadlines are worked out.",
+    )
 
 
 def _without_effect(case: Case, law: Law) -> Iterator[Fault]:

@@ -46,14 +46,10 @@ def reckon(limit: Limit, event: Event, record: Record, calendar: WorkingDayCalen
             return Reckoning(None, None, end_of(limit.within, limit.unit, event.on, calendar))
         return Reckoning(event.received_on, end_of(limit.within, limit.unit, event.received_on, calendar))
     if isinstance(limit, Before):
-        to_come = (e for e in record.all_of(limit.before) if e.on >= event.on and _same(e.suspect, event.suspect))
+        to_come = (e for e in record.all_of(limit.before) if e.on >= event.on and e.agrees(event, "suspect", "offence"))
         return next((Reckoning(event.on, later.on) for later in to_come), _UNDATED)
     return _UNDATED
 
 
 # Looking a member up in its class is slow on Python 3.11.
 _FROM_EVENT = After.EVENT
-
-
-def _same(one: str | None, other: str | None) -> bool:
-    return one is None or other is None or one == other

@@ -45,6 +45,11 @@ class Opened:
         """The suspect whom the opening concerns, if it names one."""
         return None if self.event is None else self.event.suspect
 
+    @property
+    def offence(self) -> str | None:
+        """The offence of a case with several that the opening names, if it names one."""
+        return None if self.event is None else self.event.offence
+
 
 @frozen(kw_only=True)
 class Closing:

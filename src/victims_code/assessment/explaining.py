@@ -175,6 +175,8 @@ def _why_silence(known: Known, used: tuple[str, ...], on: date) -> Iterator[str]
         reading = vocabulary().facts[name].reading
         if reading is not None and known.asserted(name, on) is None:
             yield reading
+        if known.shown_by_record(vocabulary().facts[name]) is not None:
+            yield "derived-facts"
 
 
 def fact_steps(
@@ -189,7 +191,14 @@ def fact_steps(
         yield Step(kind="fact", statement=f"{fact.question} {answer}{_why_known(known, name, on, suspect)}.")
     for name in missing:
         question = "For whom does this person speak?" if name == SPEAKS_FOR else vocabulary().facts[name].question
-        yield Step(kind="fact", statement=f"{question} Not known: nobody has said.")
+        yield Step(kind="fact", statement=f"{question} Not known: {_why_not_known(known, name)}.")
+
+
+def _why_not_known(known: Known, name: str) -> str:
+    fact = vocabulary().facts.get(name)
+    if fact is None or fact.derived is not Derived.AGE_AT_OFFENCE or known.victim is None:
+        return "nobody has said"
+    return f"the date of {'birth' if known.victim.born is None else 'the offence'} is missing"
 
 
 def _why_known(known: Known, name: str, on: date, suspect: str | None) -> str:
@@ -202,6 +211,8 @@ def _why_known(known: Known, name: str, on: date, suspect: str | None) -> str:
         return _FROM_THE_MOMENT.get(fact.derived, "")
     if fact.shared and known.of_those_spoken_for(name, on) is not None:
         return ", as recorded of the person spoken for"
+    if (shown := known.shown_by_record(fact)) is not None:
+        return f", because the victim was under {fact.below} at the first record on {spell(shown)}"
     if fact.derived is not None and known.derived(fact, on) is not None:
         return {
             Derived.AGE_AT_OFFENCE: ", from the date of birth and the date of the offence",

@@ -121,7 +121,7 @@ def _applies(window: Window) -> Iterator[Step]:
 
 def _facts(window: Window, finding: Finding) -> Iterator[Step]:
     day = window.opened_on or window.setting.as_at
-    return fact_steps(window.person.known, finding.used, finding.missing, day, window.suspect)
+    return fact_steps(window.known, finding.used, finding.missing, day, window.suspect)
 
 
 def _closing(closing: Closing, window: Window) -> Iterator[Step]:

@@ -189,6 +189,7 @@ class Obligation:
             "victim": self.victim,
             "suspect": self.trigger.suspect,
             "hearing": self.trigger.hearing,
+            "offence": self.trigger.offence,
             "owed_by": list(self.duty.owed_by),
             "owed_to": self.duty.owed_to,
             "applies": truth_word(self.applies),

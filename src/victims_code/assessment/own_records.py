@@ -92,11 +92,24 @@ class InOrder:
 
 @frozen(kw_only=True)
 class OwnRecords:
-    """The records of a case that concern one victim, sorted once for each name and subject that is asked for."""
+    """The records of a case that concern one victim, sorted once for each name and subject that is asked for.
+
+    With an ``offence``, those that name another offence are left out (reading *offences-in-pairing*).
+    """
 
     victim: str
     setting: Setting = field(repr=False)
+    offence: str | None = None
     _found: dict[tuple[str, str | None, bool], InOrder] = field(init=False, factory=dict, repr=False)
+    _by_offence: dict[str, OwnRecords] = field(init=False, factory=dict, repr=False)
+
+    def on_offence(self, offence: str | None) -> OwnRecords:
+        """The records that can be about an offence; without one, all of them."""
+        if offence is None:
+            return self
+        if offence not in self._by_offence:
+            self._by_offence[offence] = OwnRecords(victim=self.victim, setting=self.setting, offence=offence)
+        return self._by_offence[offence]
 
     def of(self, event: str, about: str | None = None) -> InOrder:
         """The events of that name, and about that, which concern the victim."""
@@ -116,10 +129,17 @@ class OwnRecords:
         return self._found[key]
 
     def _concerns(self, event: Event) -> bool:
-        return self.setting.record.case.concerns(event, self.victim)
+        return self._fits(event) and self.setting.record.case.concerns(event, self.victim)
+
+    def _fits(self, event: Event) -> bool:
+        return self.offence is None or event.offence in (None, self.offence)
 
     def _reaches(self, event: Event) -> bool:
         """Whether somebody who speaks for the victim was told, under the edition of that day."""
         imprint = self.setting.law.imprint_on(event.on)
         edition = None if imprint is None else self.setting.law.editions.get(imprint.id)
-        return edition is not None and reaches(event, self.victim, edition, self.setting.spokespersons)
+        return (
+            edition is not None
+            and self._fits(event)
+            and reaches(event, self.victim, edition, self.setting.spokespersons)
+        )

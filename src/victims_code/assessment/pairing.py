@@ -34,8 +34,8 @@ def discharge_of(
     for event in record.all_of(act.event, act.about):
         if (
             event.on >= began
-            and (_concerns(event, victim) or reaches(event, victim, edition, spokespersons))
-            and _matches(event, trigger, act.match)
+            and (record.concerns(event, victim) or reaches(event, victim, edition, spokespersons))
+            and event.agrees(trigger, "offence", *act.match)
         ):
             return event
     return None
@@ -72,8 +72,8 @@ def _declined_with(duty: Duty) -> Iterator[tuple[str, str | None]]:
 
 
 def _refusal(what: str, about: str | None, day: date, victim: str, record: Record) -> Event | None:
-    refused = _last(record.all_of(f"{what}-declined", about), day, victim)
-    taken_back = _last(record.all_of(f"{what}-resumed", about), day, victim)
+    refused = _last(record.all_of(f"{what}-declined", about), day, victim, record)
+    taken_back = _last(record.all_of(f"{what}-resumed", about), day, victim, record)
     return refused if refused is not None and (taken_back is None or taken_back.on < refused.on) else None
 
 
@@ -86,7 +86,7 @@ def wishes_of(duty: Duty, victim: str | None, record: Record) -> tuple[tuple[Eve
             event
             for what, about in _declined_with(duty)
             for event in record.all_of(f"{what}-{how}", about)
-            if _concerns(event, victim)
+            if record.concerns(event, victim)
         ]
         for how in ("declined", "resumed")
     )
@@ -103,21 +103,11 @@ def good_reasons_for(duty: Duty, trigger: Event, began: date, victim: str | None
     return reasons and tuple(
         event
         for event in reasons
-        if event.on >= began and _concerns(event, victim) and _matches(event, trigger, ("suspect", "hearing"))
+        if event.on >= began
+        and record.concerns(event, victim)
+        and event.agrees(trigger, "offence", "suspect", "hearing")
     )
 
 
-def _last(events: tuple[Event, ...], on: date, victim: str | None) -> Event | None:
-    return next((event for event in reversed(events) if event.on <= on and _concerns(event, victim)), None)
-
-
-def _concerns(event: Event, victim: str | None) -> bool:
-    return victim is None or event.victim is None or event.victim == victim
-
-
-def _matches(event: Event, trigger: Event, references: tuple[str, ...]) -> bool:
-    for name in references:
-        one, other = getattr(event, name), getattr(trigger, name)
-        if one is not None and other is not None and one != other:
-            return False
-    return True
+def _last(events: tuple[Event, ...], on: date, victim: str | None, record: Record) -> Event | None:
+    return next((event for event in reversed(events) if event.on <= on and record.concerns(event, victim)), None)

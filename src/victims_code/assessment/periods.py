@@ -53,5 +53,5 @@ def periods_of(
 def _endings(limit: Every, trigger: Event, victim: str | None, record: Record) -> Iterator[date]:
     for name in limit.until:
         for event in record.all_of(name):
-            if event.on >= trigger.on and (victim is None or event.victim in (None, victim)):
+            if event.on >= trigger.on and event.agrees(trigger, "offence") and record.concerns(event, victim):
                 yield event.on

@@ -135,6 +135,8 @@ class PlainObligation(TypedDict):
     """The victim to whom it is owed; null where it is owed to another body."""
     suspect: str | None
     hearing: str | None
+    offence: str | None
+    """The offence of a case with several that the event names."""
     owed_by: list[str]
     """The bodies that owe it; of several, the one that acted or decided."""
     owed_to: str
@@ -214,6 +216,8 @@ class PlainWindow(TypedDict):
     title: str
     victim: str
     suspect: str | None
+    offence: str | None
+    """The offence of a case with several that the opening event names."""
     opened_by: str | None
     """The event that opened it; null where the offence or the case itself did."""
     opened_on: _Day | None

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from attrs import evolve, field, frozen
 
 from victims_code.assessment.identity import RecordIdentity, identities_of
-from victims_code.cases import Assertion, Case, Event, Victim
+from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.conditions import Value
 from victims_code.dates import add_years, age_on, civil_date, spell, time_of_day
 from victims_code.errors import Fault
@@ -50,7 +50,17 @@ class Record:
 
     def death_of(self, victim: str | None) -> Event | None:
         """The record of a victim's death, if there is one."""
-        return next((event for event in self.deaths if event.victim in (None, victim)), None) if self.deaths else None
+        return (
+            next((event for event in self.deaths if self.case.concerns(event, victim)), None) if self.deaths else None
+        )
+
+    def concerns(self, event: Event, victim: str | None) -> bool:
+        """Whether an event concerns a victim; every event concerns a duty that is owed to no victim."""
+        return victim is None or self.case.concerns(event, victim)
+
+    def concerns_anyone(self, event: Event) -> bool:
+        """Whether an event concerns any victim of the case; one about an offence without a victim concerns none."""
+        return event.victim is not None or event.offence is None or bool(self.case.whose.concerned[event.offence])
 
     def all_of(self, event: str, about: str | None = None) -> tuple[Event, ...]:
         """The events of that name, and about that, in the order they happened."""
@@ -74,8 +84,15 @@ class Record:
     def known_of(self, victim: Victim | None) -> Known:
         """What is known of a victim of the case; without one, what is known of the case itself."""
         reference = victim.reference if victim else None
-        assessed = any(event.victim in (None, reference) for event in self.all_of("needs-assessed"))
-        return Known(case=self.case, victim=victim, needs_assessed=assessed, happened=self.tellings)
+        assessed = any(self.case.concerns(event, reference) for event in self.all_of("needs-assessed"))
+        return Known(
+            case=self.case,
+            victim=victim,
+            needs_assessed=assessed,
+            happened=self.tellings,
+            events=self.events,
+            offences=self.case.whose.against[victim.reference] if victim else self.case.offences,
+        )
 
 
 def record_of(case: Case, *, as_at: date, known_on: date | None) -> Record:
@@ -227,11 +244,22 @@ class Known:
     case: Case
     victim: Victim | None
     needs_assessed: bool
+    offences: tuple[Offence, ...] = field(repr=False)
+    """The offences that are, or may be, against the victim; without a victim, those of the case."""
     happened: Mapping[tuple[str, str | None], tuple[Event, ...]] = field(factory=dict, repr=False)
+    events: tuple[Event, ...] = field(default=(), repr=False)
     changes_over_time: bool = field(init=False)
     """Whether an answer can depend on the day: an assertion counts from a day on, or a child comes of age."""
     _lookups: dict[date | None, Callable[[str], Value | None]] = field(init=False, factory=dict, repr=False)
     _first: dict[str, dict[str | None, date]] = field(init=False, factory=dict, repr=False)
+
+    def of_one(self, offence: str | None, day: date | None) -> Known:
+        """What is known where only one offence matters: the one named, or else those of a day."""
+        if len(self.offences) == 1:
+            return self
+        if offence is not None:
+            return evolve(self, offences=tuple(one for one in self.offences if one.reference == offence))
+        return evolve(self, offences=tuple(one for one in self.offences if one.committed_on == day))
 
     @changes_over_time.default
     def _changes_over_time(self) -> bool:
@@ -274,6 +302,8 @@ class Known:
         on: date | None = day
         if fact.derived is Derived.AGE_AT_EVENT:
             on = next((event.on for event in self._happened(fact.event)), None)
+            if on is None and born is not None and fact.below is not None:  # nobody reports what is not yet committed
+                return False if self._was_below_at_an_offence(born, fact.below) is False else None
         return None if born is None or on is None or fact.below is None else age_on(born, on) < fact.below
 
     def _first_days(self, name: str) -> Mapping[str | None, date]:
@@ -286,7 +316,7 @@ class Known:
 
     def _happened(self, name: str | None) -> Iterator[Event]:
         reference = None if self.victim is None else self.victim.reference
-        return (e for e in self.happened.get((name or "", None), ()) if e.victim in (None, reference))
+        return (e for e in self.happened.get((name or "", None), ()) if self.case.concerns(e, reference))
 
     def _lookup(self, day: date) -> Callable[[str], Value | None]:
         stated, facts = self._stated(day), vocabulary().facts
@@ -309,7 +339,8 @@ class Known:
 
     def _stated(self, day: date) -> dict[str, Assertion]:
         """The assertions that count on a day; of several about one fact, the one with the latest ``since``."""
-        return _counting(self._asserted(), day)
+        of_offences = _of_any([_counting(offence.flags, day) for offence in self.offences])
+        return {**of_offences, **_counting(self.victim.facts if self.victim else (), day)}
 
     def of_those_spoken_for(self, name: str, day: date) -> Value | None:
         """What has been stated of those this person speaks for; true if it is true of any of them."""
@@ -322,7 +353,8 @@ class Known:
         return any(value is True for value in stated) if stated else None
 
     def _asserted(self) -> tuple[Assertion, ...]:
-        return (*self.case.offence.flags, *(self.victim.facts if self.victim else ()))
+        flags = (flag for offence in self.offences for flag in offence.flags)
+        return (*flags, *(self.victim.facts if self.victim else ()))
 
     def derived(self, fact: FactName, day: date) -> Value | None:
         """The value on a day of a fact that follows from other parts of the record, if they are there."""
@@ -334,12 +366,35 @@ class Known:
             children = [other for other in self.case.victims if other.reference in self.victim.speaks_for]
             younger = [age_on(child.born, day) < fact.below for child in children if child.born is not None]
             return any(younger) if younger and (any(younger) or len(younger) == len(children)) else None
-        if fact.derived is not Derived.AGE_AT_OFFENCE or fact.below is None:
+        if fact.derived is not Derived.AGE_AT_OFFENCE or fact.below is None or self.victim.born is None:
             return None
-        committed = self.case.offence.committed_on
-        if self.victim.born is None or committed is None:
+        return self._was_below_at_an_offence(self.victim.born, fact.below)
+
+    def _was_below_at_an_offence(self, born: date, below: int) -> bool | None:
+        """Whether the victim was below an age at one of the offences at least (reading *derived-facts*)."""
+        days = [offence.committed_on for offence in self.offences]
+        if any(day is not None and age_on(born, day) < below for day in days):
+            return True
+        if days and None not in days:
+            return False
+        by = self._an_offence_was_by()
+        return True if by is not None and age_on(born, by) < below else None
+
+    def shown_by_record(self, fact: FactName) -> date | None:
+        """The day of the first record, where that alone shows how old the victim was at an offence."""
+        born, below = None if self.victim is None else self.victim.born, fact.below
+        if fact.derived is not Derived.AGE_AT_OFFENCE or born is None or below is None:
             return None
-        return age_on(self.victim.born, committed) < fact.below
+        days = [offence.committed_on for offence in self.offences]
+        by = None if days and None not in days else self._an_offence_was_by()
+        shown = by is not None and age_on(born, by) < below
+        return by if shown and not any(day is not None and age_on(born, day) < below for day in days) else None
+
+    def _an_offence_was_by(self) -> date | None:
+        """The earliest record that certainly followed an offence against the victim; no record precedes its offence."""
+        own = {offence.reference for offence in self.offences}
+        every = len(own) == len(self.case.offences)
+        return next((e.on for e in self.events if (every if e.offence is None else e.offence in own)), None)
 
     def _silence(self, fact: FactName) -> Value | None:
         if fact.silence is Silence.CLOSED_BY_NEEDS_ASSESSMENT:
@@ -347,6 +402,19 @@ class Known:
         if fact.silence is Silence.UNKNOWN:
             return None
         return fact.silence is Silence.TRUE
+
+
+def _of_any(offences: list[dict[str, Assertion]]) -> dict[str, Assertion]:
+    """What holds of several offences: a fact that holds of one of them, and one that holds of none of them."""
+    if len(offences) == 1:
+        return offences[0]
+    found: dict[str, Assertion] = {}
+    for name in dict.fromkeys(name for stated in offences for name in stated):
+        said = [stated[name] for stated in offences if name in stated]
+        held = next((one for one in said if one.value is True), None)
+        if held is not None or len(said) == len(offences):
+            found[name] = held or said[0]
+    return found
 
 
 def _counting(assertions: tuple[Assertion, ...], day: date) -> dict[str, Assertion]:

@@ -15,6 +15,7 @@ from victims_code.assessment.obligations import Setting
 from victims_code.assessment.own_records import InOrder, OwnRecords, in_order
 from victims_code.assessment.people import Person
 from victims_code.assessment.plain import PlainFollowUp, PlainWindow
+from victims_code.assessment.record import Known
 from victims_code.assessment.status import Status, WindowState, status_of
 from victims_code.cases import Event
 from victims_code.conditions import Finding, Truth, all_found, truth_word
@@ -88,6 +89,7 @@ class Window:
     follow_ups: tuple[FollowUp, ...]
     setting: Setting = field(repr=False, eq=False)
     person: Person = field(repr=False, eq=False)
+    known: Known = field(repr=False, eq=False)
     number: int | None = field(default=None, repr=False)
     """Which of the windows it is that no event opens."""
 
@@ -194,6 +196,7 @@ class Window:
             "title": self.scheme.title,
             "victim": self.victim,
             "suspect": self.suspect,
+            "offence": self.opened.offence,
             "opened_by": None if self.opened_by is None else self.opened_by.event,
             "opened_on": _iso(self.opened_on),
             "ordinarily_by": _iso(self.ordinarily_by),
@@ -254,16 +257,21 @@ def under_earlier_schemes(setting: Setting) -> Iterator[Fault]:
                 )
 
 
-def _windows(scheme: Scheme, person: Person, own: OwnRecords, setting: Setting) -> Iterator[Window]:
+def _windows(scheme: Scheme, person: Person, everything: OwnRecords, setting: Setting) -> Iterator[Window]:
     death = setting.record.death_of(person.victim.reference)
-    turns, unnamed = _turns(scheme, own), 0
-    for opened, how in _openings(scheme, own, setting):
-        request = _request(scheme, opened, turns, own)
+    unnamed = 0
+    turns: dict[str | None, InOrder] = {}
+    for opened, how in _openings(scheme, everything, setting):
+        own = everything.on_offence(opened.offence)
+        if own.offence not in turns:
+            turns[own.offence] = _turns(scheme, own)
+        request = _request(scheme, opened, turns[own.offence], own)
         unnamed += opened.event is None
         if not _governs(scheme, opened, request, death, setting):
             continue
         coverage, no_longer = _coverage(scheme, opened, person, setting)
-        lookup = person.known.at(opened.on or setting.as_at, opened.suspect)
+        known = _known(person, opened, how)
+        lookup = known.at(opened.on or setting.as_at, opened.suspect)
         conditions = [condition for condition in (how.when, scheme.applies_when) if condition is not None]
         applicability = all_found([coverage, *(condition.find(lookup) for condition in conditions)])
         if applicability.truth is False:
@@ -287,7 +295,15 @@ def _windows(scheme: Scheme, person: Person, own: OwnRecords, setting: Setting) 
             setting=setting,
             person=person,
             number=unnamed if opened.event is None else None,
+            known=known,
         )
+
+
+def _known(person: Person, opened: Opened, how: Opening) -> Known:
+    """What is known of the victim; of the offence alone that opened the window, or that the decision names."""
+    if how.event is None or opened.offence is not None:
+        return person.known.of_one(opened.offence, opened.on)
+    return person.known
 
 
 # --- What opens a window, and for whom --------------------------------------------------------------------------

@@ -43,6 +43,8 @@ def assess(
     assertions: Given = None,
     cases: Given = None,
     spokespersons: Given = None,
+    offences: Given = None,
+    offence_victims: Given = None,
     as_at: Moment,
     known_on: Moment | None = None,
     code: VictimsCode | None = None,
@@ -92,7 +94,7 @@ def assess(
     last_day = last_day_of(rules_of(law), days, day)
     folder = TemporaryDirectory(prefix="victims-code-", dir=scratch)
     given = {"events": events, "victims": victims, "assertions": assertions, "cases": cases}
-    given["spokespersons"] = spokespersons
+    given |= {"spokespersons": spokespersons, "offences": offences, "offence_victims": offence_victims}
     connection = _connect(folder.name, memory_limit, threads)
     try:
         sources = take_in(connection, given, Path(folder.name))
@@ -111,6 +113,8 @@ def assess(
         assertions="assertions" if "assertions" in sources else None,
         cases="cases",
         spokespersons="spokespersons" if "spokespersons" in sources else None,
+        offences="offences" if "offences" in sources else None,
+        offence_victims="offence_victims" if "offence_victims" in sources and "offences" in sources else None,
         columns=frozenset(optional | {"events.sequence"}),
         numbered=True,
     )
@@ -208,7 +212,8 @@ def _lots(connection: duckdb.DuckDBPyConnection, shape: Shape, at_once: int) -> 
     """The tables of each lot of cases, by their numbers, as named queries."""
     how_many = max(1, _one(connection, "SELECT count(*) FROM work.cases"))
     tables = ["events", "victims", "cases"]
-    tables += [name for name in (shape.assertions, shape.spokespersons) if name is not None]
+    more = (shape.assertions, shape.spokespersons, shape.offences, shape.offence_victims)
+    tables += [name for name in more if name is not None]
     return tuple(
         ", ".join(
             f"{table} AS NOT MATERIALIZED (SELECT * FROM work.{_SOUND.get(table, table)}"
@@ -224,7 +229,8 @@ def _over(lot: str, query: str) -> str:
     return query.replace("WITH ", f"WITH {lot}, ", 1)
 
 
-_SOUND = {name: f"{name}_sound" for name in ("events", "assertions", "spokespersons")}
+_SOUND = {name: f"{name}_sound" for name in ("events", "assertions", "spokespersons", "offence_victims")}
+_SOUND["offences"] = "offence_list"
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -115,9 +115,11 @@ class Reading:
         """Read, check and number every table; how many rows came of it."""
         self._words()
         self._read_cases()
+        self._read_offences()
         self._read_victims()
         self._read_assertions()
         self._read_spokespersons()
+        self._read_offence_victims()
         self._read_events()
         self._mark_cases_without_victims()
         return tuple(map(self._totals, self.plans))
@@ -187,15 +189,39 @@ class Reading:
 
     def _read_cases(self) -> None:
         if "cases" not in self.sources:
-            self._do("CREATE TABLE work.offences (case_label VARCHAR, committed_on DATE)")
+            self._do(f"CREATE VIEW work.cases_sound AS SELECT case_label, committed_on FROM {_NO_OFFENCES} AS n")
             return
+        several = "SELECT CAST(NULL AS VARCHAR) AS case_label WHERE false"
+        if (offences := self.sources.get("offences")) is not None:
+            several = f"SELECT DISTINCT ({cell(offences, 'case_ref')}) AS case_label FROM {offences.view} AS s"
         self._read(
             "cases",
             cells={"case_label": "case_ref", "committed_on": "committed_on"},
-            joins=_twice(("case_label",), ("committed_on",)),
+            joins=_twice(("case_label",), ("committed_on",))
+            + f" LEFT JOIN ({several}) AS many ON many.case_label = t.case_label",
             checks=row_checks.of_cases(),
         )
-        self._do("CREATE TABLE work.offences AS SELECT case_label, committed_on FROM work.cases_sound")
+
+    def _read_offences(self) -> None:
+        """The offences, and of each case the days of the first and of the last, where the days of all are known."""
+        days = "SELECT case_label, committed_on FROM work.cases_sound"
+        if "offences" in self.sources:
+            self._read(
+                "offences",
+                cells={"case_label": "case_ref", "offence_label": "offence_ref", "committed_on": "committed_on"},
+                joins=_twice(("case_label", "offence_label"), ("committed_on",)),
+                checks=row_checks.of_offences(),
+            )
+            days = f"""
+                SELECT case_label, committed_on FROM work.offences_sound
+                UNION ALL
+                {days} WHERE case_label NOT IN (SELECT case_label FROM work.offences_sound)"""
+        self._do(
+            f"""CREATE TABLE work.offence_days AS
+            SELECT case_label, CASE WHEN count(*) = count(committed_on) THEN min(committed_on) END AS committed_on,
+                CASE WHEN count(*) = count(committed_on) THEN max(committed_on) END AS last_on
+            FROM ({days}) GROUP BY case_label"""
+        )
 
     def _read_victims(self) -> None:
         """The victims, and the cases, numbered in the order they are met so that neighbours stay neighbours."""
@@ -229,25 +255,33 @@ class Reading:
             WHERE victim_ref NOT IN (SELECT first_number FROM work.case_list)"""
         )
         self._do("CREATE VIEW work.cases AS SELECT case_ref, committed_on FROM work.case_list")
+        if "offences" in self.sources:
+            self._do(
+                """CREATE TABLE work.offence_list AS
+                SELECT k.case_ref, o.case_label, o.offence_label AS offence_ref, o.committed_on
+                FROM work.offences_sound AS o JOIN work.case_list AS k ON k.case_label = o.case_label"""
+            )
 
     def _read_assertions(self) -> None:
         if "assertions" not in self.sources:
             return
-        columns = {"fact": "fact", "value": "value", "since": "since"}
-        key = "hash(case_label, victim_label, fact, since)"  # one number is grouped sooner than four cells
+        columns = {"fact": "fact", "value": "value", "since": "since", "offence_ref": "offence_ref"}
+        key = "hash(case_label, victim_label, fact, since, offence_ref)"  # one number is grouped sooner than five cells
         self._read(
             "assertions",
             cells={"case_label": "case_ref", "victim_label": "victim_ref", **columns},
             joins=_NUMBERS
             + f"""
                 LEFT JOIN (
-                    SELECT case_label, victim_label, fact, since
+                    SELECT case_label, victim_label, fact, since, offence_ref
                     FROM typed SEMI JOIN (
                         SELECT {key} AS same FROM typed GROUP BY same HAVING min(value) <> max(value)
                     ) AS x ON x.same = {key}
                     GROUP BY ALL HAVING min(value) <> max(value)
                 ) AS d ON d.case_label = t.case_label AND d.victim_label IS NOT DISTINCT FROM t.victim_label
-                    AND d.fact = t.fact AND d.since IS NOT DISTINCT FROM t.since""",
+                    AND d.fact = t.fact AND d.since IS NOT DISTINCT FROM t.since
+                    AND d.offence_ref IS NOT DISTINCT FROM t.offence_ref"""
+            + self._named_offence("assertions"),
             more=("k.case_ref", f"{VICTIM_NUMBER} AS victim_ref"),
             checks=row_checks.of_assertions(),
             leave_out=("case_label", "victim_label"),
@@ -277,11 +311,34 @@ class Reading:
             leave_out=("case_label", "victim_label", "other_label"),
         )
 
+    def _read_offence_victims(self) -> None:
+        if "offence_victims" not in self.sources:
+            return
+        self._read(
+            "offence_victims",
+            cells={"case_label": "case_ref", "offence_ref": "offence_ref", "victim_label": "victim_ref"},
+            joins=_NUMBERS
+            + self._named_offence("offence_victims")
+            + """
+                LEFT JOIN (SELECT case_label, victim_label, born FROM work.victims) AS p
+                    ON p.case_label = t.case_label AND p.victim_label = t.victim_label""",
+            more=("k.case_ref", f"{VICTIM_NUMBER} AS victim_ref"),
+            checks=row_checks.of_offence_victims(),
+            leave_out=("case_label", "victim_label"),
+        )
+
+    def _named_offence(self, table: str) -> str:
+        """The offence a row names, as ``f``; none where no offences were handed in, or no row can name one."""
+        offences = "work.offence_list" if "offences" in self.sources else _NO_OFFENCES
+        if not self.sources[table].has("offence_ref"):
+            return f"\n    LEFT JOIN {_NO_OFFENCES} AS f ON false"
+        return f"\n    LEFT JOIN {offences} AS f ON f.case_label = t.case_label AND f.offence_ref = t.offence_ref"
+
     def _read_events(self) -> None:
         source = self.sources["events"]
         corrected = source.has("replaces") or source.has("reference")
         cells = {"case_label": "case_ref", "victim_label": "victim_ref", "event_word": "event", "about_word": "about"}
-        same = ["at", "received", "recorded", "suspect_ref", "hearing_ref"]
+        same = ["at", "received", "recorded", "suspect_ref", "hearing_ref", "offence_ref"]
         same += ["reference", "replaces", "withdrawn"] if corrected else []
         cells |= {name: name for name in same}
         more: tuple[str, ...] = ()
@@ -301,7 +358,10 @@ class Reading:
             "events",
             cells=cells,
             moments={"happened_at": "at"},
-            joins=_NUMBERS + _WORDS + (_REFERENCES + _newer(self.as_at, self.known_on) if corrected else ""),
+            joins=_NUMBERS
+            + _WORDS
+            + self._named_offence("events")
+            + (_REFERENCES + _newer(self.as_at, self.known_on) if corrected else ""),
             more=(
                 "k.case_ref",
                 f"{VICTIM_NUMBER} AS victim_ref",
@@ -315,15 +375,15 @@ class Reading:
         )
 
     def _mark_cases_without_victims(self) -> None:
-        """Cases are read before victims; now it shows which of them have none."""
-        if "cases" not in self.sources:
-            return
-        checks = self.plans["cases"].checks
-        bit = next(1 << n for n, check in enumerate(checks) if check.code == "VC-CASE-013")
-        self._do(
-            f"""UPDATE work.cases_read SET faults = faults | {bit}
-            WHERE case_label IS NOT NULL AND case_label NOT IN (SELECT case_label FROM work.case_list)"""
-        )
+        """Cases and offences are read before victims; now it shows which of them have none."""
+        for name in ("cases", "offences"):
+            if name in self.sources:
+                checks = self.plans[name].checks
+                bit = next(1 << n for n, check in enumerate(checks) if check.code == "VC-CASE-013")
+                self._do(
+                    f"""UPDATE work.{name}_read SET faults = faults | {bit}
+                    WHERE case_label IS NOT NULL AND case_label NOT IN (SELECT case_label FROM work.case_list)"""
+                )
 
     # --- faults -----------------------------------------------------------------------------------------------
 
@@ -347,7 +407,7 @@ class Reading:
             FROM ({plan.typed(f"work.{plan.name}_faulty")}) AS t
             JOIN work.{plan.name}_faulty AS s ON s.row_number = t.row_number
             JOIN work.{plan.name}_read AS r ON r.row_number = t.row_number
-            LEFT JOIN work.offences AS o ON o.case_label = t.case_label
+            LEFT JOIN work.offence_days AS o ON o.case_label = t.case_label
             WHERE (r.faults & {bit}) <> 0"""
         severity = FAULT_KINDS[check.code].severity.value
         self._do(
@@ -370,7 +430,8 @@ class Reading:
 _FAULTS = """CREATE TABLE work.faults (
     "table" VARCHAR, "row" BIGINT, "column" VARCHAR, case_ref VARCHAR, code VARCHAR, severity VARCHAR,
     set_aside BOOLEAN, what VARCHAR, way_out VARCHAR)"""
-_OFFENCE = " LEFT JOIN work.offences AS o ON o.case_label = t.case_label"
+_OFFENCE = " LEFT JOIN work.offence_days AS o ON o.case_label = t.case_label"
+_NO_OFFENCES = "(SELECT '' AS case_label, '' AS offence_ref, NULL::DATE AS committed_on WHERE false)"
 _NUMBERS = """
     LEFT JOIN work.case_list AS k ON k.case_label = t.case_label
     LEFT JOIN work.other_victims AS v

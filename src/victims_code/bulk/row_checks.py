@@ -2,7 +2,8 @@
 
 The rules and codes are those of :mod:`victims_code.cases.checks`, said in SQL, each over one row and what it is joined
 to. In them ``s`` is the row as handed in, ``t`` the row as read, ``k`` its case, ``v`` a victim of the case other than
-the first, ``d`` other rows with the same key, ``o`` the offence, and ``w`` the words of an event if they make sense.
+the first, ``d`` other rows with the same key, ``o`` the days of the offences, ``f`` the offence it names, and ``w`` the
+words of an event if they make sense.
 """
 
 from __future__ import annotations
@@ -61,6 +62,8 @@ VICTIM_NUMBER = "CASE WHEN t.victim_label = k.first_victim THEN k.first_number E
 """The number of the victim a row names."""
 
 _AT = 't."at"'
+_COMMITTED = "CASE WHEN t.offence_ref IS NULL THEN k.committed_on ELSE f.committed_on END"
+"""The day before which none of the offences was committed that an event can be about, where that is known."""
 
 
 # --- cells ------------------------------------------------------------------------------------------------------
@@ -107,14 +110,46 @@ def _unreadable(source: Source, column: str, holds: str) -> Check:
 
 
 def of_cases() -> Iterator[Check]:
-    """The cases: each once, and each with a victim."""
+    """The cases: each once, each with a victim, and no day of the offence where there is a list of offences."""
     yield _repeated("case_ref", "The case stands twice.")
+    yield Check(
+        code="VC-CASE-017",
+        column="committed_on",
+        holds="t.committed_on IS NOT NULL AND many.case_label IS NOT NULL",
+        what="'The case gives both a day of the offence and offences in the table of offences.'",
+        way_out="'Give the day in the table of offences, and leave it empty here.'",
+    )
     yield Check(
         code="VC-CASE-013",
         column="case_ref",
         holds="false",  # known once the victims have been read
         what=said("The case '{case}' has no victim that can be used.", case="t.case_label"),
         way_out="'Add one to the table of victims, or correct the row that is there.'",
+    )
+
+
+def of_offences() -> Iterator[Check]:
+    """The offences: each once in a case, and each in a case with a victim."""
+    yield _repeated("offence_ref", "Two offences of the case have this reference.")
+    yield Check(
+        code="VC-CASE-013",
+        column="case_ref",
+        holds="false",  # known once the victims have been read
+        what=said("The case '{case}' has no victim that can be used.", case="t.case_label"),
+        way_out="'Add one to the table of victims, or correct the row that is there.'",
+    )
+
+
+def of_offence_victims() -> Iterator[Check]:
+    """Who is a victim of which offence: victims and offences that are there, born before the offence."""
+    yield from _people_are_known()
+    yield _offence_is_known("t.offence_ref IS NOT NULL AND k.case_ref IS NOT NULL")
+    yield Check(
+        code="VC-CASE-011",
+        column="victim_ref",
+        holds="p.born > f.committed_on",
+        what="'This victim was born after the offence was committed.'",
+        way_out="'Correct one of the two dates.'",
     )
 
 
@@ -127,7 +162,7 @@ def of_victims() -> Iterator[Check]:
     yield Check(
         code="VC-CASE-011",
         column="born",
-        holds="t.born > o.committed_on",
+        holds="t.born > o.last_on",
         what="'This victim was born after the offence was committed.'",
         way_out="'Correct one of the two dates.'",
     )
@@ -136,6 +171,7 @@ def of_victims() -> Iterator[Check]:
 def of_assertions() -> Iterator[Check]:
     """Assertions: of people who are there, facts that are known, and no two that contradict each other."""
     yield from _people_are_known()
+    yield _offence_is_known("t.offence_ref IS NOT NULL AND k.case_ref IS NOT NULL")
     facts = [fact for fact in vocabulary().facts.values() if fact.can_be_stated]
     for of, stands, what in (
         ("victim", "t.victim_label IS NOT NULL", "is not a fact of a victim."),
@@ -185,6 +221,7 @@ def of_events(law: Law, *, corrected: bool, as_at: date, known_on: date | None) 
     if corrected:
         counts += " AND NOT coalesce(t.withdrawn, false) AND newer.replaces IS NULL"
     yield from _people_are_known()
+    yield _offence_is_known("t.offence_ref IS NOT NULL AND k.case_ref IS NOT NULL")
     for check in _words_make_sense(law, "NOT coalesce(t.withdrawn, false) AND " if corrected else ""):
         yield evolve(check, of_words=True)
     yield from _dates_are_in_order()
@@ -287,7 +324,7 @@ def _dates_are_in_order() -> Iterator[Check]:
     yield Check(
         code="VC-CASE-002",
         column="at",
-        holds=f"{_AT} < k.committed_on",
+        holds=f"{_AT} < {_COMMITTED}",
         what=said(
             "'{event}' is dated {at}, before the offence on {committed}.",
             event="t.event_word",
@@ -365,6 +402,16 @@ def _editions_govern(law: Law, counts: str) -> Iterator[Check]:
 
 
 # --- what they share --------------------------------------------------------------------------------------------
+
+
+def _offence_is_known(named: str) -> Check:
+    return Check(
+        code="VC-CASE-016",
+        column="offence_ref",
+        holds=f"{named} AND f.offence_ref IS NULL",
+        what=said("The case has no offence '{offence}' that can be used.", offence="t.offence_ref"),
+        way_out="'Add it to the table of offences, or correct the row or the reference.'",
+    )
 
 
 def _people_are_known() -> Iterator[Check]:

@@ -1,11 +1,12 @@
-"""Cases as rows: the four input tables of cases that are there as objects."""
+"""Cases as rows: the input tables of cases that are there as objects."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from victims_code.cases import Assertion, Case
+from victims_code.bulk.tables import INPUTS
+from victims_code.cases import Assertion, Case, Offence
 
 __all__ = ["rows_of"]
 
@@ -22,13 +23,16 @@ def rows_of(cases: Iterable[Case]) -> dict[str, list[Row]]:
     >>> tables["victims"]
     [{'case_ref': '22/0412/26', 'victim_ref': 'V1', 'born': None, 'capacity': 'person'}]
     """
-    tables: dict[str, list[Row]] = {"events": [], "victims": [], "assertions": [], "spokespersons": [], "cases": []}
+    tables: dict[str, list[Row]] = {name: [] for name in INPUTS}
     for case in cases:
-        offence, reference = case.offence, case.reference
-        tables["cases"].append(
-            {"case_ref": reference, "committed_on": offence.committed_on, "cjs_code": offence.cjs_code}
-        )
-        tables["assertions"] += [_assertion(reference, None, flag) for flag in offence.flags]
+        reference = case.reference
+        if case.offences[0].reference is None:  # the one offence of its case
+            tables["cases"].append(_case(case, case.offence))
+        for offence in case.offences:
+            if offence.reference is not None:
+                tables["offences"].append({**_case(case, offence), "offence_ref": offence.reference})
+                tables["offence_victims"] += _victims_of(case, offence)
+            tables["assertions"] += [_assertion(reference, None, flag, offence.reference) for flag in offence.flags]
         for victim in case.victims:
             tables["victims"].append(
                 {
@@ -53,6 +57,7 @@ def rows_of(cases: Iterable[Case]) -> dict[str, list[Row]]:
                 "victim_ref": event.victim,
                 "suspect_ref": event.suspect,
                 "hearing_ref": event.hearing,
+                "offence_ref": event.offence,
                 "recorded": None if event.recorded is None else event.recorded.isoformat(),
                 "reference": event.reference,
                 "replaces": event.replaces,
@@ -64,7 +69,18 @@ def rows_of(cases: Iterable[Case]) -> dict[str, list[Row]]:
     return tables
 
 
-def _assertion(case: str, victim: str | None, assertion: Assertion) -> Row:
+def _case(case: Case, offence: Offence) -> Row:
+    return {"case_ref": case.reference, "committed_on": offence.committed_on, "cjs_code": offence.cjs_code}
+
+
+def _victims_of(case: Case, offence: Offence) -> list[Row]:
+    """A row for each victim listed, one without a victim where the list is empty, and none where there is no list."""
+    listed = () if offence.victims is None else offence.victims or (None,)
+    row = {"case_ref": case.reference, "offence_ref": offence.reference}
+    return [{**row, "victim_ref": victim} for victim in listed]
+
+
+def _assertion(case: str, victim: str | None, assertion: Assertion, offence: str | None = None) -> Row:
     return {
         "victim_ref": victim,
         "case_ref": case,
@@ -72,4 +88,5 @@ def _assertion(case: str, victim: str | None, assertion: Assertion) -> Row:
         "value": assertion.value,
         "since": assertion.since,
         "source": assertion.source,
+        "offence_ref": offence,
     }

@@ -38,6 +38,8 @@ def assess(
     assertions: DataFrame | None = None,
     cases: DataFrame | None = None,
     spokespersons: DataFrame | None = None,
+    offences: DataFrame | None = None,
+    offence_victims: DataFrame | None = None,
     as_at: Moment,
     known_on: Moment | None = None,
     code: VictimsCode | None = None,
@@ -64,7 +66,7 @@ def assess(
     """
     need("spark", "pyspark", "sqlglot")
     given = {"events": events, "victims": victims, "assertions": assertions, "cases": cases}
-    given["spokespersons"] = spokespersons
+    given |= {"spokespersons": spokespersons, "offences": offences, "offence_victims": offence_victims}
     tables = {name: table for name, table in given.items() if table is not None}
     _make_sure_all_is_there(tables)
     terms = terms_of_view(_shape(tables), as_at=as_at, known_on=known_on, code=code, calendar=calendar)
@@ -110,6 +112,8 @@ def _shape(tables: Mapping[str, DataFrame]) -> Shape:
         assertions=there("assertions"),
         cases=there("cases"),
         spokespersons=there("spokespersons"),
+        offences=there("offences"),
+        offence_victims=there("offence_victims") if "offences" in tables else None,
         columns=frozenset(f"{name}.{column}" for name, frame in tables.items() for column in _types(frame)),
     )
 

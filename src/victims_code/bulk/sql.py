@@ -41,8 +41,8 @@ def sql(
     :param dialect: one of :data:`victims_code.bulk.DIALECTS`.
     :param as_at: the date of assessment; without one the view takes the database's current date.
     :param known_on: reproduce what was known on this day, of the record and of bank holidays alike.
-    :param optional: which of the optional columns the tables have, as ``events.sequence``; and ``spokespersons``, if
-        there is that table.
+    :param optional: which of the optional columns the tables have, as ``events.sequence``; and ``spokespersons``,
+        ``offences`` and ``offence_victims``, if there are those tables.
     :param view: the name of the view; None for the query alone.
     :param schema: the schema, or in BigQuery the dataset, in which the tables and the view are, such as
         ``my-project.victims``; without one they are looked for where the database looks by itself. Names that need
@@ -65,6 +65,8 @@ def sql(
             assertions=f"{within}assertions",
             cases=f"{within}cases",
             spokespersons=f"{within}spokespersons" if "spokespersons" in optional else None,
+            offences=f"{within}offences" if "offences" in optional else None,
+            offence_victims=f"{within}offence_victims" if {"offences", "offence_victims"} <= set(optional) else None,
             columns=columns,
         ),
         as_at=as_at,
@@ -114,7 +116,7 @@ def terms_of_view(
 
 def _columns(optional: Collection[str]) -> frozenset[str]:
     known = [f"{t.name}.{column.name}" for t in INPUTS.values() for column in t.columns if column.optional]
-    known.append("spokespersons")
+    known += ["spokespersons", "offences", "offence_victims"]
     faults = [
         Fault(
             code="VC-NAME-001",

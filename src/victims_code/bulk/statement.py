@@ -16,7 +16,7 @@ from victims_code.bulk.steps.people import people_steps
 from victims_code.bulk.steps.record import record_steps
 from victims_code.bulk.steps.rights import rights_steps
 
-__all__ = ["MACROS", "law_tables", "statement", "statement_beside_the_law"]
+__all__ = ["MACROS", "law_tables", "statement", "statement_beside_the_law", "steps_to_rights"]
 
 
 def statement(terms: Terms) -> str:
@@ -33,12 +33,14 @@ _CHEAP = frozenset({"happened"})
 """Steps that are cheaper to repeat than to keep."""
 
 
+def steps_to_rights(terms: Terms) -> tuple[Step, ...]:
+    """The record, the people, what is known of them and what every edition gives them."""
+    return *record_steps(terms), *people_steps(terms), *facts_steps(terms), *rights_steps(terms)
+
+
 def _steps(terms: Terms) -> tuple[Step, ...]:
     return (
-        *record_steps(terms),
-        *people_steps(terms),
-        *facts_steps(terms),
-        *rights_steps(terms),
+        *steps_to_rights(terms),
         *duty_steps(terms),
         *answer_steps(terms),
     )

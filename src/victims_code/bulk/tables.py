@@ -57,6 +57,7 @@ INPUTS: Mapping[str, InputTable] = MappingProxyType(
                     Column("suspect_ref", "text", "the suspect concerned"),
                     Column("hearing_ref", "text", "the hearing concerned"),
                     Column("recorded", "moment", "when the record was made"),
+                    Column("offence_ref", "text", "the offence it is about, where a case has several", optional=True),
                     Column("reference", "text", "the name of this record, if another corrects it", optional=True),
                     Column("replaces", "text", "the record of the same case that this one corrects", optional=True),
                     Column("withdrawn", "truth", "true: this record only withdraws the one it replaces", optional=True),
@@ -88,6 +89,12 @@ INPUTS: Mapping[str, InputTable] = MappingProxyType(
                     Column("value", "truth", "true or false", needed=True),
                     Column("since", "day", "the first day it counts for; empty: always"),
                     Column("source", "text", "who says so; not used"),
+                    Column(
+                        "offence_ref",
+                        "text",
+                        "the offence it is said of, where a case has several; empty: of each of them",
+                        optional=True,
+                    ),
                 ),
             ),
             InputTable(
@@ -104,14 +111,35 @@ INPUTS: Mapping[str, InputTable] = MappingProxyType(
                 needed=False,
                 columns=(
                     _CASE,
+                    Column("committed_on", "day", "the day of the offence, for a case with one"),
+                    Column("cjs_code", "text", "the CJS offence code; not used"),
+                ),
+            ),
+            InputTable(
+                name="offences",
+                needed=False,
+                columns=(
+                    _CASE,
+                    Column("offence_ref", "text", "the offence, unique in the case", needed=True),
                     Column("committed_on", "day", "the day of the offence"),
                     Column("cjs_code", "text", "the CJS offence code; not used"),
+                ),
+            ),
+            InputTable(
+                name="offence_victims",
+                needed=False,
+                columns=(
+                    _CASE,
+                    Column("offence_ref", "text", "an offence of the table offences", needed=True),
+                    Column(
+                        "victim_ref", "text", "a victim of this offence; empty: it has none among those of the case"
+                    ),
                 ),
             ),
         )
     }
 )
-"""The tables of the contract by name, and one more: who speaks for whom."""
+"""The tables of the contract by name."""
 
 OBLIGATIONS: tuple[Column, ...] = (
     Column("id", "text", "16 hex digits, the same in every output, that stay when a date is corrected"),
@@ -173,6 +201,8 @@ class Shape:
     assertions: str | None = "assertions"
     cases: str | None = "cases"
     spokespersons: str | None = None
+    offences: str | None = None
+    offence_victims: str | None = None
     columns: frozenset[str] = field(factory=_no_columns)
     numbered: bool = False
 

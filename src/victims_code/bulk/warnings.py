@@ -10,15 +10,16 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from victims_code.bulk.fragments import day, literal, words
+from victims_code.bulk.fragments import column, day, is_marked, literal, words
 from victims_code.bulk.inputs import Source
 from victims_code.bulk.row_checks import said, spelt
+from victims_code.bulk.statement import steps_to_rights
 from victims_code.bulk.steps import HAPPENED_ON, Terms
-from victims_code.bulk.steps.record import TURN, record_steps
+from victims_code.bulk.steps.record import TURN
 from victims_code.errors import FAULT_KINDS
-from victims_code.vocabulary import EventKind, vocabulary
+from victims_code.vocabulary import Derived, EventKind, vocabulary
 
-__all__ = ["warnings_of"]
+__all__ = ["unknown_ages", "warnings_of"]
 
 
 @frozen(kw_only=True)
@@ -48,8 +49,15 @@ def warnings_of(terms: Terms, source: Source, obligations: str) -> str:
     :param source: the events as they were handed in.
     :param obligations: the query for their obligations.
     """
-    found = (*_of_records(source), *_not_counted(terms), *_of_the_law(terms), *_of_dates(terms, obligations))
-    steps = ", ".join(map(str, record_steps(terms)))
+    found = (
+        *_of_records(source),
+        *_not_counted(terms),
+        *_of_offences(terms),
+        *_of_ages(terms),
+        *_of_the_law(terms),
+        *_of_dates(terms, obligations),
+    )
+    steps = ", ".join(map(str, steps_to_rights(terms)))
     return f"WITH {steps}\n" + "\nUNION ALL\n".join(warning.query() for warning in found)
 
 
@@ -94,6 +102,8 @@ def _twice(source: Source) -> str:
     """The first of several records that are the same to the minute; days are compared first because that is quick."""
     days = ["event", "about", "victim_ref", "suspect_ref", "hearing_ref", '"at"', "received", "recorded"]
     given = [*days, *(name for name in ("reference", "replaces", "withdrawn") if source.has(name))]
+    if source.has("offence_ref"):
+        days, given = [*days, "offence_ref"], [*given, "offence_ref"]
     same = " AND ".join(f"e.{name} IS NOT DISTINCT FROM d.{name}" for name in days[1:])
     listed, cells = ", ".join(days), ", ".join(f"s.{name}" for name in given)
     return f"""
@@ -162,6 +172,118 @@ def _counted(which: str) -> str:
     return f"""
         SELECT case_ref, CAST(NULL AS BIGINT) AS row_number, count(*) AS how_many
         FROM events WHERE {which} GROUP BY case_ref"""
+
+
+def _of_offences(terms: Terms) -> Iterator[_Warning]:
+    if terms.shape.offence_victims is None:
+        return
+    decisions = [event.id for event in vocabulary().events.values() if event.of_offence]
+    unnamed = " AND e.offence_ref IS NULL" if terms.names_offences else ""
+    yield _Warning(
+        code="VC-CASE-106",
+        column="offence_ref",
+        rows=f"""
+            SELECT e.case_ref, min_by(e.row_number, e.sequence) AS row_number,
+                min_by(CAST(e.event AS VARCHAR), e.sequence) AS event
+            FROM events AS e
+            JOIN (
+                SELECT DISTINCT o.case_ref FROM offence_list AS o
+                JOIN listing AS l ON l.case_ref = o.case_ref WHERE o.how_many > 1
+            ) AS n ON n.case_ref = e.case_ref
+            WHERE e.event IN ({words(decisions)}) AND e.victim_ref IS NULL{unnamed} GROUP BY e.case_ref""",
+        what=said("'{event}' names no offence, and the offences of the case have different victims.", event="w.event"),
+        way_out="'Add `offence`. Without it the event counts for every victim.'",
+    )
+    through = "own_offences" if terms.speakers is None else "offences_through_others"
+    yield _Warning(
+        code="VC-CASE-107",
+        table="victims",
+        column="victim_ref",
+        rows=f"""
+            SELECT p.case_ref, p.who AS row_number, p.victim_label FROM people AS p
+            JOIN (
+                SELECT o.case_ref FROM offence_list AS o
+                LEFT JOIN listing AS l ON l.case_ref = o.case_ref AND l.offence_ref = o.offence_ref
+                WHERE o.how_many > 1 GROUP BY o.case_ref HAVING count(*) = count(l.case_ref)
+            ) AS n ON n.case_ref = p.case_ref
+            ANTI JOIN {through} AS o ON o.case_ref = p.case_ref AND o.who = p.who
+            WHERE p.of_body = 0""",
+        what=said("No offence of the case lists '{victim}' among its victims.", victim="w.victim_label"),
+        way_out="'Every offence with a victim counts for them. Add them to the `victims` of the right one.'",
+    )
+    if terms.names_offences:
+        yield _Warning(
+            code="VC-CASE-108",
+            column="offence_ref",
+            rows="""
+            SELECT e.case_ref, e.row_number, CAST(e.event AS VARCHAR) AS event, p.victim_label, e.offence_ref
+            FROM events AS e JOIN people AS p ON p.case_ref = e.case_ref AND p.who = e.victim_ref
+            ANTI JOIN concerned AS c
+                ON c.case_ref = e.case_ref AND c.offence_ref = e.offence_ref AND c.who = e.victim_ref
+            WHERE e.offence_ref IS NOT NULL""",
+            what=said(
+                "'{event}' names '{victim}', who is not a victim of the offence '{offence}'.",
+                event="w.event",
+                victim="w.victim_label",
+                offence="w.offence_ref",
+            ),
+            way_out="'It counts for this victim. Correct `victim` or `offence` if one of them is wrong.'",
+        )
+
+
+def _of_ages(terms: Terms) -> Iterator[_Warning]:
+    if not _ages(terms):
+        return
+    yield _Warning(
+        code="VC-CASE-109",
+        table="victims",
+        column="born",
+        rows=unknown_ages(terms),
+        what=said(
+            "Not known: how old '{victim}' was at the offence, because `{missing}` is missing.",
+            victim="w.victim_label",
+            missing="w.missing",
+        ),
+        way_out=said("Add `{missing}`. Until then both deadlines are worked out.", missing="w.missing"),
+    )
+
+
+def unknown_ages(terms: Terms) -> str:
+    """The victims whose Enhanced Rights hang on nothing but a date that is missing, as a query over the steps.
+
+    It has ``case_ref``, ``row_number`` and ``victim_label`` of each, and as ``missing`` the date: ``born`` or
+    ``committed_on``.
+    """
+    ages = _ages(terms)
+    own = " OR ".join(f"NOT {is_marked('k.known', terms.missable.index(age))}" for age in ages)
+    hanging = " OR ".join(
+        f"(n.edition_number = {terms.rules.number_of(edition)} AND {_hangs_on(terms, column(edition.id), ages)})"
+        for edition in terms.rules.editions
+    )
+    return f"""
+            SELECT DISTINCT e.case_ref, e.who AS row_number, e.victim_label,
+                CASE WHEN p.born IS NULL THEN 'born' ELSE 'committed_on' END AS missing
+            FROM entitled AS e
+            JOIN people AS p ON p.case_ref = e.case_ref AND p.who = e.who
+            JOIN kinds AS k ON k.kind = e.kind AND ({own})
+            JOIN profiles AS q ON q.profile = e.profile
+            JOIN (
+                SELECT DISTINCT case_ref, edition_number FROM happened WHERE edition_number IS NOT NULL
+            ) AS n ON n.case_ref = e.case_ref
+            WHERE e.of_body = 0 AND e.from_day <= {terms.as_at} AND e.until_day > {terms.as_at} AND ({hanging})"""
+
+
+def _ages(terms: Terms) -> tuple[str, ...]:
+    facts = vocabulary().facts
+    return tuple(fact for fact in terms.rules.facts if facts[fact].derived is Derived.AGE_AT_OFFENCE)
+
+
+def _hangs_on(terms: Terms, edition: str, ages: tuple[str, ...]) -> str:
+    """Whether Enhanced Rights under an edition are unknown, and of what is missing all is an age."""
+    pairs = list(zip(terms.marks(f"enhanced_{edition}_open"), terms.marks_of(*ages), strict=True))
+    others = " AND ".join(f"(q.{mark} & ~{bits}) = 0" for mark, bits in pairs)
+    some = " OR ".join(f"(q.{mark} & {bits}) <> 0" for mark, bits in pairs if bits)
+    return f"q.enhanced_{edition} IS NULL AND {others} AND ({some})"
 
 
 def _of_the_law(terms: Terms) -> Iterator[_Warning]:

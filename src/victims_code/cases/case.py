@@ -164,9 +164,12 @@ class Case:
         return self.offences[0]
 
     def concerns(self, event: Event, victim: str | None) -> bool:
-        """Whether an event concerns a person of the case: it names them, or an offence against them, or neither."""
-        if victim is None or event.victim is not None:
-            return victim is None or event.victim == victim
+        """Whether an event concerns a person of the case: it names them, or an offence against them, or neither.
+
+        :param victim: a reference; None asks whether the event concerns everybody.
+        """
+        if event.victim is not None:
+            return event.victim == victim
         return event.offence is None or victim in self.whose.concerned.get(event.offence, ())
 
     @property

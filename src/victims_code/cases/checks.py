@@ -286,11 +286,12 @@ def _elsewhere(name: str, of: str) -> str | None:
 
 
 def _born_before_the_offence(parts: Parts) -> Iterator[Fault]:
-    against = parts.whose.against
     for keys, victim in parts.victims:
-        dates = [offence.committed_on for offence in against[victim.reference]]
-        certain = [o.committed_on for o in against[victim.reference] if o.victims is not None]
-        if victim.born is not None and (_all_before(dates, victim.born) or _any_before(certain, victim.born)):
+        born = victim.born
+        if born is None:
+            continue
+        listing = [o for _, o in parts.offences if o.victims is not None and victim.reference in o.victims]
+        if _all_before(born, [o for _, o in parts.offences]) or any(_all_before(born, [o]) for o in listing):
             yield parts.fault(
                 "VC-CASE-011",
                 (*keys, "born"),
@@ -299,12 +300,8 @@ def _born_before_the_offence(parts: Parts) -> Iterator[Fault]:
             )
 
 
-def _all_before(dates: Sequence[date | None], day: date) -> bool:
-    return bool(dates) and all(one is not None and one < day for one in dates)
-
-
-def _any_before(dates: Sequence[date | None], day: date) -> bool:
-    return any(one is not None and one < day for one in dates)
+def _all_before(day: date, offences: Sequence[Offence]) -> bool:
+    return bool(offences) and all(o.committed_on is not None and o.committed_on < day for o in offences)
 
 
 def _event_names_are_known(parts: Parts) -> Iterator[Fault]:
@@ -349,11 +346,10 @@ def _article(word: str) -> str:
 
 
 def _dates_are_in_order(parts: Parts) -> Iterator[Fault]:
-    whose = parts.whose
     for keys, event in parts.events:
         if not parts.are_read(keys, "at"):
             continue
-        committed = _first_possible(whose.offences_of(event))
+        committed = _first_possible([o for _, o in parts.offences if event.offence in (None, o.reference)])
         if committed is not None and event.on < committed:
             yield parts.fault(
                 "VC-CASE-002",

@@ -68,6 +68,19 @@ class Event:
     def _received_on(self) -> date | None:
         return None if self.received is None else civil_date(self.received, "Event.received")
 
+    def agrees(self, other: Event, *references: str) -> bool:
+        """Whether some references of two records are equal, or absent on either side (reading *pairing*).
+
+        >>> told = Event(event="victim-informed", about="suspect-arrested", at=date(2026, 4, 8), offence="O1")
+        >>> told.agrees(Event(event="suspect-arrested", at=date(2026, 4, 2), suspect="S1"), "suspect", "offence")
+        True
+        """
+        for name in references:
+            one, theirs = getattr(self, name), getattr(other, name)
+            if one is not None and theirs is not None and one != theirs:
+                return False
+        return True
+
     def to_plain(self) -> dict[str, Plain]:
         """The event as keys and plain values, leaving out what is not there."""
         plain: dict[str, Plain] = {}

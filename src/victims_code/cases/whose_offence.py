@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import field, frozen
 
-from victims_code.cases.events import Event
 from victims_code.cases.people import Offence, Victim
 
 __all__ = ["WhoseOffence"]
@@ -40,7 +39,9 @@ class WhoseOffence:
             return {victim.reference: tuple(self.offences) for victim in self.victims}
         own = {victim.reference: self._of(victim) for victim in self.victims}
         return {
-            victim.reference: own[victim.reference] or self._of_those_spoken_for(victim, own) or self._with_victims()
+            victim.reference: own[victim.reference]
+            or self._of_those_spoken_for(victim, own)
+            or self._not_before(victim)
             for victim in self.victims
         }
 
@@ -59,12 +60,6 @@ class WhoseOffence:
         """Whether the offences have different victims, so that it matters which one a decision is about."""
         return len(self.offences) > 1 and any(offence.victims is not None for offence in self.offences)
 
-    def offences_of(self, event: Event) -> Sequence[Offence]:
-        """The offences that a record can be about: the one it names, those against its victim, or all."""
-        if event.offence is not None:
-            return [offence for offence in self.offences if offence.reference == event.offence]
-        return self.offences if event.victim is None else self.against.get(event.victim, self.offences)
-
     def named_by_none(self) -> Iterable[Victim]:
         """The victims whom no offence lists, where every offence lists its victims."""
         if len(self.offences) > 1 and all(offence.victims is not None for offence in self.offences):
@@ -78,13 +73,19 @@ class WhoseOffence:
         found = [offence for other in victim.speaks_for for offence in own.get(other, ())]
         return tuple(offence for offence in self.offences if offence in found)
 
-    def _with_victims(self) -> tuple[Offence, ...]:
-        """Every offence that may have a victim: no record says which of them was against this one."""
-        return tuple(offence for offence in self.offences if offence.victims != ())
+    def _not_before(self, victim: Victim) -> tuple[Offence, ...]:
+        """Every offence that has a victim: no record says which of them was against this one."""
+        return tuple(
+            offence for offence in self.offences if offence.victims != () and not _is_before_birth(victim, offence)
+        )
 
 
 def _may_be_against(victim: Victim, offence: Offence) -> bool:
     if offence.victims is not None:
         return victim.reference in offence.victims
+    return not _is_before_birth(victim, offence)
+
+
+def _is_before_birth(victim: Victim, offence: Offence) -> bool:
     born, committed = victim.born, offence.committed_on
-    return born is None or committed is None or born <= committed
+    return born is not None and committed is not None and committed < born

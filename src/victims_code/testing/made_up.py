@@ -1,9 +1,9 @@
 """Made-up cases, each from a seed, such as records make them.
 
-They have up to three victims and suspects; events, some with a time of day, and what was done about them in time, late,
-before, or for somebody else; receipts or none; wishes; corrections; dates of record; facts asserted from a day on; and
-dates around those on which calendars and editions turn. Their records are in no order. They hold together, and no real
-case is like them.
+They have up to three victims, suspects and offences; events, some with a time of day, and what was done about them in
+time, late, before, or for somebody else; receipts or none; wishes; corrections; dates of record; facts asserted from a
+day on; and dates around those on which calendars and editions turn. Their records are in no order. They hold together,
+and no real case is like them.
 """
 
 from __future__ import annotations
@@ -97,13 +97,32 @@ class _Maker:
         if random.random() < 0.3:
             record = self.corrected(record)
         random.shuffle(record)
-        committed = None if random.random() < 0.3 else min(event.on for event in record)
-        return Case(
+        first = min(event.on for event in record)
+        if random.random() < 0.6:
+            offences = [Offence(committed_on=self.committed(first), flags=self.assertions("case", start))]
+        else:
+            offences = [self.offence(f"O{n}", first, start, victims) for n in range(1, random.randint(1, 3) + 1)]
+            record = [self.about_an_offence(event, offences) for event in record]
+        return Case(reference=reference, victims=self.people(victims, start), events=record, offences=offences)
+
+    def committed(self, first: date) -> date | None:
+        """The day of an offence: not known, that of the first record, or months or years before."""
+        days = self.random.choice((None, None, 0, 0, 0, 200, 1500))
+        return None if days is None else first - timedelta(days=days)
+
+    def offence(self, reference: str, first: date, start: date, victims: list[str]) -> Offence:
+        """One of several offences, with some of the victims, or none, or without a word of who they are."""
+        random = self.random
+        listed = None if random.random() < 0.3 else random.sample(victims, random.randint(0, len(victims)))
+        return Offence(
             reference=reference,
-            victims=self.people(victims, start),
-            events=record,
-            offence=Offence(committed_on=committed, flags=self.assertions("case", start)),
+            committed_on=self.committed(first),
+            flags=self.assertions("case", start),
+            victims=listed,
         )
+
+    def about_an_offence(self, event: Event, offences: list[Offence]) -> Event:
+        return evolve(event, offence=self.random.choice((None, self.random.choice(offences).reference)))
 
     def people(self, references: list[str], start: date) -> list[Victim]:
         """The victims; some of those who can, speak for others who speak for nobody."""

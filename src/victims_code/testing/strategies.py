@@ -90,7 +90,7 @@ def events(draw: st.DrawFn, victim_references: tuple[str, ...] = ("V1",), first:
 
 @st.composite
 def cases(draw: st.DrawFn, max_events: int = 12, first: date = FIRST_DAY) -> Case:
-    """Cases with one or two victims and up to ``max_events`` events in any order, from ``first`` on.
+    """Cases with one or two victims and offences, and up to ``max_events`` events in any order, from ``first`` on.
 
     With 3 April 2006 for ``first`` they fall under every edition.
     """
@@ -98,15 +98,28 @@ def cases(draw: st.DrawFn, max_events: int = 12, first: date = FIRST_DAY) -> Cas
     people = [draw(victims(reference, first)) for reference in references]
     if people[-1].capacity in SPEAKING and len(people) == 2 and draw(st.booleans()):
         people[-1] = evolve(people[-1], speaks_for=("V1",))
-    return Case(
-        reference="generated",
-        victims=people,
-        events=draw(st.lists(events(references, first), max_size=max_events)),
-        offence=Offence(
+    offences = draw(_offences(references, first))
+    named = [offence.reference for offence in offences if offence.reference is not None]
+    record = draw(st.lists(events(references, first), max_size=max_events))
+    if named:
+        record = [evolve(event, offence=draw(st.none() | st.sampled_from(named))) for event in record]
+    return Case(reference="generated", victims=people, events=record, offences=offences)
+
+
+@st.composite
+def _offences(draw: st.DrawFn, victim_references: tuple[str, ...], first: date) -> list[Offence]:
+    """One offence without a reference, or two, of which some victims are known."""
+    references = draw(st.sampled_from([(None,), (None,), ("O1", "O2")]))
+    listed = st.none() | st.lists(st.sampled_from(victim_references), unique=True)
+    return [
+        Offence(
+            reference=reference,
             committed_on=draw(st.none() | st.just(first)),
             flags=draw(_assertions("case", first)),
-        ),
-    )
+            victims=None if reference is None else draw(listed),
+        )
+        for reference in references
+    ]
 
 
 def made_up_cases() -> st.SearchStrategy[Case]:

@@ -39,12 +39,14 @@ __all__ = ["Expectation", "WorkedCase", "read_worked_case", "worked_cases_in"]
 
 _IDENTIFIES_WINDOW = ("scheme", "victim", "suspect", "opened_on")
 _NO_WINDOW = "none"
-_IDENTIFIES = ("duty", "edition", "victim", "suspect", "hearing", "triggered_on", "period")
+_IDENTIFIES = ("duty", "edition", "victim", "suspect", "hearing", "offence", "triggered_on", "period")
 
 
 @frozen(kw_only=True)
 class Expectation:
     """What must follow from a worked case; ``absent`` names duties and schemes that must not.
+
+    ``counts`` gives for a duty how many obligations there are.
 
     Beside the fields of the JSON result a window may be expected to have ``limit_dates`` and ``limit_evidence``, and
     ``follow_up_dates`` and ``follow_up_statuses``, each by identifier; special measures have ``grounds`` and
@@ -54,6 +56,7 @@ class Expectation:
 
     obligations: tuple[object, ...] = ()
     absent: tuple[str, ...] = ()
+    counts: Mapping[str, int] | None = None
     eligibility: tuple[object, ...] = ()
     windows: tuple[object, ...] = ()
     special_measures: tuple[object, ...] = ()
@@ -105,6 +108,10 @@ def _differences(expect: Expectation, result: Assessment) -> Iterator[str]:
         yield from _compare_explanation(fields, words, _IDENTIFIES, result.obligations)
     there = {obligation["duty"] for obligation in plain["obligations"]} | {w["scheme"] for w in plain["windows"]}
     yield from (f"{name} must not be there, and is" for name in expect.absent if name in there)
+    for duty, wanted_count in (expect.counts or {}).items():
+        count = sum(obligation["duty"] == duty for obligation in plain["obligations"])
+        if count != wanted_count:
+            yield f"{duty}: expected {wanted_count} obligations, found {count}"
     for wanted in expect.eligibility:
         yield from _compare_one(dict(wanted), plain["eligibility"], ("victim", "edition"))  # type: ignore[call-overload]
     windows = [_with_limits(window) for window in plain["windows"]]

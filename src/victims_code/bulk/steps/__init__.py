@@ -101,6 +101,11 @@ class Terms:
         """The table of who speaks for whom, if there is one."""
         return self.shape.spokespersons
 
+    @property
+    def names_offences(self) -> bool:
+        """Whether a record can name the offence it is about."""
+        return self.shape.offences is not None and self.shape.has("events", "offence_ref")
+
     def text(self, name: str) -> str:
         """A reference, or null where the cell is empty."""
         return name if self.shape.numbered else f"NULLIF({name}, '')"

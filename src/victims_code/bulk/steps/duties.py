@@ -9,6 +9,7 @@ from victims_code.bulk.rules import ANY, DutyRow, Family
 from victims_code.bulk.steps import Step, Terms
 from victims_code.bulk.steps.applies import applies_steps
 from victims_code.bulk.steps.identity import identity_steps
+from victims_code.bulk.steps.offences import concerned_too, concerns
 
 __all__ = ["duty_steps", "found_in", "slots_of"]
 
@@ -50,13 +51,14 @@ def _hears(terms: Terms) -> bool:
 def _started(terms: Terms) -> str:
     rules = terms.rules
     columns = "h.case_ref, h.place, h.event, h.happened_on, h.received_on, h.suspect_ref, h.hearing_ref"
+    named, unnamed = (", h.offence_ref", ", CAST(NULL AS TEXT)") if terms.names_offences else ("", "")
     occurs, first = "", ""
     if rules.triggers_by_occurrence:
         occurs = """
         WHERE k.occurrence IS NULL OR k.occurrence = CASE WHEN f.place IS NULL THEN 'later' ELSE 'first' END"""
         first = f"LEFT JOIN first_for_suspect AS f ON {terms.same_case('f', 'h')}f.place = h.place"
     query = f"""
-        SELECT {columns}, h.victim_ref, k.trigger_number, k.of_body, h.began_with
+        SELECT {columns}{named}, h.victim_ref, k.trigger_number, k.of_body, h.began_with
         FROM starting AS h
         JOIN triggers AS k ON k.event = h.event AND k.edition_number = h.edition_number
         {first}{occurs}"""
@@ -65,7 +67,7 @@ def _started(terms: Terms) -> str:
     nobody = "CAST(NULL AS INT)" if terms.shape.numbered else "CAST(NULL AS TEXT)"
     return f"""{query}
         UNION ALL
-        SELECT {columns}, {nobody}, k.trigger_number, k.of_body, CAST('' AS TEXT)
+        SELECT {columns}{unnamed}, {nobody}, k.trigger_number, k.of_body, CAST('' AS TEXT)
         FROM happened AS h
         JOIN first_events AS f ON {terms.same_case("f", "h")}f.place = h.place
         JOIN standing AS k ON k.edition_number = f.edition_number"""
@@ -75,12 +77,17 @@ def _started(terms: Terms) -> str:
 
 
 def _answers(terms: Terms) -> Iterator[str]:
+    among = ""
+    if terms.names_offences:
+        among = """,
+            h.offence_ref, CASE WHEN k.of_victim = 1 AND h.victim_ref IS NULL THEN h.offence_ref END AS among_ref"""
+
     def records(victim: str, others: str = "", only: str = "") -> str:
         return f"""
         SELECT h.case_ref, k.trigger_number, k.slot, h.happened_on,
             CASE WHEN k.of_victim = 1 THEN {victim} END AS victim_ref,
             CASE WHEN k.by_suspect = 1 THEN h.suspect_ref END AS suspect_ref,
-            CASE WHEN k.by_hearing = 1 THEN h.hearing_ref END AS hearing_ref
+            CASE WHEN k.by_hearing = 1 THEN h.hearing_ref END AS hearing_ref{among}
         FROM happened AS h{others}
         JOIN seeks AS k ON k.event = h.event AND k.about = h.about{only}"""
 
@@ -97,18 +104,24 @@ def _answers(terms: Terms) -> Iterator[str]:
         yield records("t.speaks_for", others, f" AND k.heard = 1 AND k.edition_number = {number}")
 
 
-def _answered(terms: Terms, owed: str) -> str:
+def _answered(terms: Terms, owed: str, only: str = "") -> str:
     """What is owed, beside the records that answer it."""
 
     def agree(reference: str) -> str:
         mine, theirs = f"s.{reference}", f"a.{reference}"
         return f"({theirs} IS NULL OR {mine} IS NULL OR {theirs} = {mine})"
 
-    return f"""
+    found = f"""
         FROM answers AS a
         JOIN {owed} AS s
             ON s.case_ref = a.case_ref AND s.trigger_number = a.trigger_number AND s.began_on <= a.happened_on
             AND (a.victim_ref IS NULL OR a.victim_ref = s.who) AND {agree("suspect_ref")} AND {agree("hearing_ref")}"""
+    if terms.names_offences:
+        found += f"""
+            AND {agree("offence_ref")}
+        LEFT JOIN concerned AS c ON c.case_ref = a.case_ref AND c.offence_ref = a.among_ref AND c.who = s.who
+        WHERE (a.among_ref IS NULL OR c.who IS NOT NULL)"""
+    return f"{found}{only}"
 
 
 def _found(terms: Terms) -> str:
@@ -130,8 +143,7 @@ def _found_columns(terms: Terms) -> tuple[str, ...]:
 def _found_in_period(terms: Terms) -> str:
     key = f"{terms.case_of('s')}s.place, s.trigger_number, s.who, a.slot, s.began_on"
     return f"""
-        SELECT {key}, MIN(a.happened_on) AS found_on{_answered(terms, "recurs")}
-            AND s.discharged_by = a.slot
+        SELECT {key}, MIN(a.happened_on) AS found_on{_answered(terms, "recurs", " AND s.discharged_by = a.slot")}
         GROUP BY {key}"""
 
 
@@ -139,15 +151,22 @@ def _found_in_period(terms: Terms) -> str:
 
 
 def _owed(terms: Terms) -> str:
-    return """
+    offence, too = _offence(terms, "s"), concerns(terms, "s")
+    return f"""
         SELECT s.case_ref, s.place, s.trigger_number, s.event, s.happened_on AS began_on, s.received_on,
-            s.suspect_ref, s.hearing_ref, s.began_with, p.who, p.died_on, p.case_label, p.victim_label, p.profile
+            s.suspect_ref, s.hearing_ref{offence}, s.began_with, p.who, p.died_on, p.case_label, p.victim_label,
+            p.profile
         FROM started AS s
         JOIN entitled AS p
             ON p.case_ref = s.case_ref AND p.of_body = s.of_body AND s.happened_on >= p.from_day
             AND s.happened_on < p.until_day
-            AND (s.of_body = 1 OR s.victim_ref IS NULL OR s.victim_ref = p.who)
-        WHERE p.died_on IS NULL OR s.happened_on <= p.died_on"""
+            AND (s.of_body = 1 OR s.victim_ref IS NULL OR s.victim_ref = p.who){concerned_too(terms, "s", "p")}
+        WHERE (p.died_on IS NULL OR s.happened_on <= p.died_on){f" AND {too}" if too else ""}"""
+
+
+def _offence(terms: Terms, alias: str) -> str:
+    """The offence a record names, as a further column, where records can name one."""
+    return f", {alias}.offence_ref" if terms.names_offences else ""
 
 
 def _paired(terms: Terms) -> str:
@@ -168,8 +187,8 @@ def _recurs(terms: Terms) -> str:
         ended = f" AND ({found_on} IS NULL OR {found_on} >= t.ends_on)"
     return f"""
         SELECT o.case_ref, o.place, o.trigger_number, o.event, t.starts_on AS began_on, t.ends_on, t.working_days,
-            o.received_on, o.suspect_ref, o.hearing_ref, o.began_with, t.period, o.who, o.died_on, o.case_label,
-            o.victim_label, d.duty_number, d.discharged_by, p.profile
+            o.received_on, o.suspect_ref, o.hearing_ref{_offence(terms, "o")}, o.began_with, t.period, o.who,
+            o.died_on, o.case_label, o.victim_label, d.duty_number, d.discharged_by, p.profile
         FROM paired AS o
         JOIN (SELECT * FROM duties WHERE way = 'recurring') AS d ON d.trigger_number = o.trigger_number
         JOIN periods AS t

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from victims_code.bulk.fragments import column, day_as_number
 from victims_code.bulk.steps import BEGINNING, Step, Terms
+from victims_code.bulk.steps.offences import steps_of_days
 from victims_code.bulk.steps.people import PERSON, ages_of_children, shared_facts
 from victims_code.vocabulary import FactName, Silence, vocabulary
 
@@ -22,6 +23,7 @@ def facts_steps(terms: Terms) -> Iterator[Step]:
         yield Step(
             "stated", "The same, as marks of what is known and what of that is true, fact by fact", _stated(terms)
         )
+    yield from steps_of_days(terms)
     if terms.speakers is not None:
         yield Step("of_others", "What is known of those somebody speaks for, in each span", _of_others(terms))
     yield Step(
@@ -63,12 +65,27 @@ def _said_last(terms: Terms) -> str:
     marks = ", ".join(f"s.{mark}" for mark in terms.marks("mark"))
     told = f"2 * COALESCE(DATE_DIFF('day', {BEGINNING}, s.since), 0) + s.told"
     own = f", MAX(CASE WHEN s.of_victim = 1 THEN {told} END) AS own_told_last" if _shared_here(terms) else ""
-    return f"""
-        SELECT e.case_ref, e.who, e.from_day, {marks}, MAX({told}) AS told_last{own}
+    offence = of_how_many = ""
+    if terms.shape.offences is not None:
+        offence, of_how_many = ", s.offence_ref", ", MAX(s.of_how_many) AS of_how_many"
+    each = f"""
+        SELECT e.case_ref, e.who, e.from_day, {marks}, MAX({told}) AS told_last{own}{of_how_many}
         FROM said AS s
         JOIN spans AS e
             ON e.case_ref = s.case_ref AND e.who = s.who AND (s.since IS NULL OR s.since <= e.from_day)
-        GROUP BY e.case_ref, e.who, e.from_day, {marks}"""
+        GROUP BY e.case_ref, e.who, e.from_day, {marks}{offence}"""
+    return each if terms.shape.offences is None else _of_any(terms, each)
+
+
+def _of_any(terms: Terms, each: str) -> str:
+    """Of several offences: true if said to be true of one of them, false if of each (reading *several-offences*)."""
+    key = ", ".join(("n.case_ref", "n.who", "n.from_day", *(f"n.{mark}" for mark in terms.marks("mark"))))
+    own = ", MAX(n.own_told_last) AS own_told_last" if _shared_here(terms) else ""
+    return f"""
+        SELECT {key}, MAX(n.told_last % 2) AS told_last{own}
+        FROM ({each}) AS n
+        GROUP BY {key}
+        HAVING MAX(n.told_last % 2) = 1 OR COUNT(*) = MAX(n.of_how_many)"""
 
 
 def _stated(terms: Terms) -> str:
@@ -150,7 +167,7 @@ def _facts(terms: Terms) -> str:
 def _on_record(terms: Terms) -> str:
     """As stated, or else as others' records or the age at the offence have it; and whether needs were assessed."""
     aged = [fact for fact in marked_facts(terms) if fact.derived == "age-at-offence"]
-    years = f"{day_as_number('c.committed_on')} - {day_as_number('p.born')}"
+    years = f"{day_as_number('d.first_on')} - {day_as_number('p.born')}"
     young = _marks_where(terms, ((fact, f"{years} < {(fact.below or 0) * 10000}") for fact in aged))
     cells, joins = [], ""
     for n, (known, true) in enumerate(what_is_known(terms)):
@@ -161,16 +178,16 @@ def _on_record(terms: Terms) -> str:
             theirs = f"COALESCE(t.{true}, 0)"
             true_here.append(f"({theirs} - ({theirs} & {known_here[0]}))")
             known_here.append(f"COALESCE(t.{known}, 0)")
-        if terms.shape.cases is not None and (bits := terms.marks_of(*(fact.id for fact in aged))[n]):
-            known_here.append(f"CASE WHEN {years} IS NULL THEN 0 ELSE {bits} END")
+        if bits := terms.marks_of(*(fact.id for fact in aged))[n]:
+            known_here.append(f"CASE WHEN {years} IS NULL THEN 0 WHEN d.all_known = 1 THEN {bits} ELSE {young[n]} END")
             true_here.append(f"({young[n]})")
         cells += [f"{' | '.join(known_here)} AS {known}", f"{' | '.join(true_here)} AS {true}"]
     if terms.shape.assertions is not None:
         joins += " LEFT JOIN stated AS s ON s.case_ref = p.case_ref AND s.who = p.who AND s.from_day = p.from_day"
     if terms.speakers is not None:
         joins += " LEFT JOIN of_others AS t ON t.case_ref = p.case_ref AND t.who = p.who AND t.from_day = p.from_day"
-    if terms.shape.cases is not None:
-        joins += f" LEFT JOIN {terms.shape.cases} AS c ON c.case_ref = p.case_ref"
+    who = "" if terms.shape.offences is None else " AND d.who = p.who"
+    joins += f" LEFT JOIN offence_days AS d ON d.case_ref = p.case_ref{who}"
     return f"""
         SELECT {PERSON}, p.capacity, {", ".join(cells)},
             CASE WHEN COALESCE(own.case_ref, everybody.case_ref) IS NULL THEN 0 ELSE 1 END AS is_assessed

@@ -50,16 +50,19 @@ def _apart(terms: Terms) -> str:
     if shape.numbered:
         victim = "p.victim_label"
         people = "\n            LEFT JOIN people AS p ON p.case_ref = h.case_ref AND p.who = h.victim_ref"
-    said = ("suspect_ref", "hearing_ref", "victim_said")
+    said = ["suspect_ref", "hearing_ref", "victim_said"]
+    said += ["offence_ref"] if terms.names_offences else []
     alike = ", ".join(f"CASE WHEN n.first_ref IS NULL THEN n.{name} END" for name in said)
     cells = ["n.first_ref", "n.event_word"]
     parts = [part_of_identity(cell) for cell in cells]
     parts += [f"CASE WHEN n.first_ref IS NULL THEN {part_of_identity(f'n.{name}')} ELSE '~' END" for name in said]
+    parts += [] if terms.names_offences else ["'~'"]
+    offence = "n.offence_ref, " if terms.names_offences else ""
     order = f"n.noted_on, n.happened_on, COALESCE(n.received_on, {BEGINNING})"
     order += ", COALESCE(n.reference, '')" if shape.has("events", "reference") else ""
     return f"""
         SELECT n.case_ref, n.place, n.event, n.happened_on, n.received_on, n.suspect_ref, n.hearing_ref, n.victim_ref,
-            n.edition_number, {" || '/' || ".join(parts)} || '/~/' || CAST(ROW_NUMBER() OVER (
+            n.edition_number, {offence}{" || '/' || ".join(parts)} || '/' || CAST(ROW_NUMBER() OVER (
                 PARTITION BY n.case_ref, n.event, n.first_ref, {alike} ORDER BY {order}
             ) AS TEXT) AS began_with
         FROM (

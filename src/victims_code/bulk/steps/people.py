@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from victims_code.bulk.fragments import day, words
+from victims_code.bulk.fragments import day, literal, words
 from victims_code.bulk.steps import BEGINNING, END, Step, Terms
+from victims_code.bulk.steps.offences import concerned_too, concerns, offence_steps
 from victims_code.vocabulary import FactName, vocabulary
 
 __all__ = ["PERSON", "ages_of_children", "people_steps", "shared_facts"]
@@ -20,6 +21,7 @@ PERSON = "p.case_ref, p.who, p.case_label, p.victim_label, p.of_body, p.died_on,
 def people_steps(terms: Terms) -> Iterator[Step]:
     """Who there is, what they wish, and what is known of them."""
     yield Step("people", "The victims of every case, and a row for duties owed to another body", _people(terms))
+    yield from offence_steps(terms)
     yield Step(
         "assessed", "Whose needs have been assessed; without a victim, everybody's in the case", _assessed(terms)
     )
@@ -58,21 +60,35 @@ def _people(terms: Terms) -> str:
 
 def _assessed(terms: Terms) -> str:
     return f"""
-        SELECT DISTINCT case_ref, COALESCE(victim_ref, {terms.nobody}) AS who FROM happened
-        WHERE event = 'needs-assessed' AND about = ''"""
+        SELECT DISTINCT n.case_ref, n.who FROM ({_of_victims(terms, "needs-assessed")}) AS n"""
 
 
 def _deaths(terms: Terms) -> str:
     return f"""
-        SELECT case_ref, COALESCE(victim_ref, {terms.nobody}) AS who, MIN(happened_on) AS died_on FROM happened
-        WHERE event = 'victim-died' AND about = ''
-        GROUP BY case_ref, COALESCE(victim_ref, {terms.nobody})"""
+        SELECT n.case_ref, n.who, MIN(n.happened_on) AS died_on FROM ({_of_victims(terms, "victim-died")}) AS n
+        GROUP BY n.case_ref, n.who"""
+
+
+def _of_victims(terms: Terms, event: str) -> str:
+    """The records of an event with the victim each concerns; everybody of the case is marked as another body is."""
+    whom, join, only = "h.victim_ref", "", ""
+    if terms.names_offences:
+        whom = "h.victim_ref, c.who"
+        join = f"""
+            LEFT JOIN concerned AS c
+                ON h.victim_ref IS NULL AND c.case_ref = h.case_ref AND c.offence_ref = h.offence_ref
+                AND c.who <> {terms.nobody}"""
+        only = f" AND {concerns(terms, 'h')}"
+    return f"""
+            SELECT h.case_ref, COALESCE({whom}, {terms.nobody}) AS who, h.happened_on FROM happened AS h{join}
+            WHERE h.event = {literal(event)} AND h.about = ''{only}"""
 
 
 def _wishes(terms: Terms) -> str:
     """Who declined what or took it up again, by scope: the number of a duty, or 0 for all updates."""
     about = "CAST(h.about AS TEXT)" if terms.shape.numbered else "h.about"
     duty = "CAST(d.duty AS TEXT)" if terms.shape.numbered else "d.duty"
+    join, too = concerned_too(terms, "h", "p"), concerns(terms, "h")
     return f"""
         SELECT p.case_ref, p.who, w.scope, h.happened_on,
             CASE WHEN h.event IN ({words(_DECLINES)}) THEN 1 ELSE 0 END AS declines
@@ -83,8 +99,8 @@ def _wishes(terms: Terms) -> str:
             SELECT '' AS about, 0 AS scope
         ) AS w ON w.about = {about}
         JOIN people AS p
-            ON p.case_ref = h.case_ref AND p.of_body = 0 AND (h.victim_ref IS NULL OR h.victim_ref = p.who)
-        WHERE h.event IN ({words((*_DECLINES, *_RESUMES))})"""
+            ON p.case_ref = h.case_ref AND p.of_body = 0 AND (h.victim_ref IS NULL OR h.victim_ref = p.who){join}
+        WHERE h.event IN ({words((*_DECLINES, *_RESUMES))}){f" AND {too}" if too else ""}"""
 
 
 _DECLINES, _RESUMES = ("updates-declined", "service-declined"), ("updates-resumed", "service-resumed")
@@ -109,7 +125,10 @@ def _refusals(terms: Terms) -> str:
 
 
 def _said(terms: Terms) -> str:
+    """What is said of each: a fact of a victim once, a fact of an offence once for each offence against them."""
     victim = terms.text("a.victim_ref")
+    if terms.shape.offences is not None:
+        return _said_of_offences(terms, victim)
     only = "" if terms.rules.bodies_have_conditions else "p.of_body = 0 AND "
     return f"""
         SELECT p.case_ref, p.who, {", ".join(f"k.{mark}" for mark in terms.marks("mark"))},
@@ -118,6 +137,27 @@ def _said(terms: Terms) -> str:
         FROM {terms.shape.assertions} AS a
         JOIN marked AS k ON k.fact = a.fact
         JOIN people AS p ON {only}p.case_ref = a.case_ref AND ({victim} IS NULL OR {victim} = p.who)"""
+
+
+def _said_of_offences(terms: Terms, victim: str) -> str:
+    which = ""
+    if terms.shape.has("assertions", "offence_ref"):
+        offence = terms.text("a.offence_ref")
+        which = f" AND ({offence} IS NULL OR {offence} = g.offence_ref)"
+    only = "" if terms.rules.bodies_have_conditions else " AND g.of_body = 0"
+    marks_ = ", ".join(f"k.{mark}" for mark in terms.marks("mark"))
+    said = f"""CASE WHEN a."value" THEN 1 ELSE 0 END AS told, {day("a.since")} AS since"""
+    return f"""
+        SELECT p.case_ref, p.who, {marks_}, {said}, 1 AS of_victim, CAST(NULL AS TEXT) AS offence_ref, 1 AS of_how_many
+        FROM {terms.shape.assertions} AS a
+        JOIN marked AS k ON k.fact = a.fact
+        JOIN people AS p ON p.case_ref = a.case_ref AND {victim} = p.who
+        UNION ALL
+        SELECT g.case_ref, g.who, {marks_}, {said}, 0, g.offence_ref, g.against_who
+        FROM {terms.shape.assertions} AS a
+        JOIN marked AS k ON k.fact = a.fact
+        JOIN against AS g ON g.case_ref = a.case_ref{which}{only}
+        WHERE {victim} IS NULL"""
 
 
 def _turns(terms: Terms) -> Iterator[str]:

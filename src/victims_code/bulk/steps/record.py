@@ -110,6 +110,9 @@ def _known(terms: Terms) -> str:
         withdrawn = "CASE WHEN withdrawn THEN 1 ELSE 0 END" if shape.has("events", "withdrawn") else "0"
         more = more or ", CAST(NULL AS TEXT) AS reference"
         more += f", {text('replaces')} AS replaces, {withdrawn} AS withdrawn"
+    if terms.names_offences:
+        more += f", {text('offence_ref')} AS offence_ref"
+    if shape.has("events", "replaces"):
         in_time = f"({in_time} OR {withdrawn} = 1)"
     return f"""
         SELECT case_ref, {_place(terms)} AS place, event, {_about(terms)} AS about, {text("victim_ref")} AS victim_ref,

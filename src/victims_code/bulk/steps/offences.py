@@ -1,0 +1,208 @@
+"""Whose offence it was: the offences against each victim, and the people whom a record about an offence concerns.
+
+As in :mod:`victims_code.cases.whose_offence` (reading *several-offences*). Without a table of offences every case has
+one, against every victim, and none of this is worked out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from victims_code.bulk.fragments import day
+from victims_code.bulk.steps import Step, Terms
+
+__all__ = ["concerned_too", "concerns", "offence_steps", "steps_of_days"]
+
+
+def offence_steps(terms: Terms) -> Iterator[Step]:
+    """The offences of every case, those against each victim, and the people each concerns; after the people."""
+    if terms.shape.offences is None:
+        return
+    yield Step("offence_list", "Every offence, with how many its case has", _offence_list(terms))
+    if terms.shape.offence_victims is not None:
+        yield Step(
+            "listed",
+            "The victims each offence lists; a row without a victim says that it has none",
+            f"""SELECT DISTINCT case_ref, offence_ref, {terms.text("victim_ref")} AS victim_ref
+            FROM {terms.shape.offence_victims}""",
+        )
+        yield Step(
+            "listing",
+            "The offences that list their victims, and whether they have any",
+            """SELECT case_ref, offence_ref, CASE WHEN MAX(victim_ref) IS NULL THEN 1 ELSE 0 END AS has_none
+            FROM listed GROUP BY case_ref, offence_ref""",
+        )
+    yield Step("own_offences", "The offences that are, or may be, against each victim", _own_offences(terms))
+    through = "own_offences"
+    if terms.speakers is not None:
+        through = "offences_through_others"
+        yield Step(through, "The same; without one, those against the people somebody speaks for", _through(terms))
+    yield Step(
+        "against",
+        "The same; without one, every offence that has a victim (reading: several-offences)",
+        _against(terms, through),
+    )
+    yield Step("concerned", "Whom a record about an offence concerns", _concerned(terms))
+
+
+def _offence_list(terms: Terms) -> str:
+    """The offences on record; a case without any has one, of which its row says the day."""
+    committed, join = "CAST(NULL AS DATE)", ""
+    if terms.shape.cases is not None:
+        committed = day("MIN(c.committed_on)")
+        join = f"""
+            LEFT JOIN {terms.shape.cases} AS c ON c.case_ref = p.case_ref"""
+    return f"""
+        SELECT n.*, COUNT(*) OVER (PARTITION BY n.case_ref) AS how_many
+        FROM (
+            SELECT case_ref, offence_ref, {day("committed_on")} AS committed_on FROM {terms.shape.offences}
+            UNION ALL
+            SELECT p.case_ref, CAST(NULL AS TEXT), {committed}
+            FROM people AS p{join}
+            LEFT JOIN (SELECT DISTINCT case_ref FROM {terms.shape.offences}) AS o ON o.case_ref = p.case_ref
+            WHERE o.case_ref IS NULL
+            GROUP BY p.case_ref
+        ) AS n"""
+
+
+_OFFENCE = "o.offence_ref, o.committed_on, o.how_many"
+_NOT_BEFORE_BIRTH = "(o.committed_on IS NULL OR p.born IS NULL OR o.committed_on >= p.born)"
+
+
+def _own_offences(terms: Terms) -> str:
+    """A body has them all, and so has everybody where there is one; else those that list the victim, or list nobody."""
+    lists, join = f"({_NOT_BEFORE_BIRTH})", ""
+    if terms.shape.offence_victims is not None:
+        lists = f"m.case_ref IS NOT NULL OR (l.case_ref IS NULL AND {_NOT_BEFORE_BIRTH})"
+        join = """
+        LEFT JOIN listing AS l ON l.case_ref = o.case_ref AND l.offence_ref = o.offence_ref
+        LEFT JOIN listed AS m ON m.case_ref = o.case_ref AND m.offence_ref = o.offence_ref AND m.victim_ref = p.who"""
+    return f"""
+        SELECT p.case_ref, p.who, p.of_body, {_OFFENCE}
+        FROM people AS p JOIN offence_list AS o ON o.case_ref = p.case_ref{join}
+        WHERE p.of_body = 1 OR o.how_many = 1 OR {lists}"""
+
+
+def _without(step: str, alias: str) -> str:
+    """Those who have no offence in a step, as a join and a condition."""
+    return f"""
+        LEFT JOIN (SELECT DISTINCT case_ref, who FROM {step}) AS w
+            ON w.case_ref = {alias}.case_ref AND w.who = {alias}.who
+        WHERE w.case_ref IS NULL"""
+
+
+def _through(terms: Terms) -> str:
+    return f"""
+        SELECT * FROM own_offences
+        UNION ALL
+        SELECT o.* FROM (
+            SELECT DISTINCT k.case_ref, k.victim_ref AS who, o.of_body, {_OFFENCE}
+            FROM {terms.speakers} AS k
+            JOIN own_offences AS o ON o.case_ref = k.case_ref AND o.who = k.speaks_for
+        ) AS o{_without("own_offences", "o")}"""
+
+
+def _against(terms: Terms, through: str) -> str:
+    join, has_victims = "", ""
+    if terms.shape.offence_victims is not None:
+        join = """
+        LEFT JOIN listing AS l ON l.case_ref = o.case_ref AND l.offence_ref = o.offence_ref"""
+        has_victims = " AND COALESCE(l.has_none, 0) = 0"
+    return f"""
+        SELECT a.*, COUNT(*) OVER (PARTITION BY a.case_ref, a.who) AS against_who
+        FROM (
+            SELECT * FROM {through}
+            UNION ALL
+            SELECT p.case_ref, p.who, p.of_body, {_OFFENCE}
+            FROM people AS p JOIN offence_list AS o ON o.case_ref = p.case_ref{join}{_without(through, "p")}
+                AND {_NOT_BEFORE_BIRTH}{has_victims}
+        ) AS a"""
+
+
+def _concerned(terms: Terms) -> str:
+    """Victims, those who speak for them, and a body where there is any victim at all."""
+    named = "SELECT case_ref, offence_ref, who FROM against WHERE offence_ref IS NOT NULL AND of_body = 0"
+    parts = [named, f"SELECT case_ref, offence_ref, {terms.nobody} FROM ({named}) AS n"]
+    if terms.speakers is not None:
+        parts.append(
+            f"""SELECT n.case_ref, n.offence_ref, k.victim_ref FROM ({named}) AS n
+            JOIN {terms.speakers} AS k ON k.case_ref = n.case_ref AND k.speaks_for = n.who"""
+        )
+    return "\nUNION\n".join(parts)
+
+
+# --- whom a record concerns -------------------------------------------------------------------------------------
+
+
+def concerned_too(terms: Terms, record: str, person: str) -> str:
+    """The join that finds whether the offence a record names concerns a person; to be asked with :func:`concerns`."""
+    if not terms.names_offences:
+        return ""
+    return f"""
+        LEFT JOIN concerned AS c
+            ON c.case_ref = {record}.case_ref AND c.offence_ref = {record}.offence_ref AND c.who = {person}.who"""
+
+
+def concerns(terms: Terms, record: str) -> str:
+    """Whether a record that names no victim concerns the person, as far as its offence goes; empty if none is named."""
+    if not terms.names_offences:
+        return ""
+    return f"({record}.victim_ref IS NOT NULL OR {record}.offence_ref IS NULL OR c.who IS NOT NULL)"
+
+
+# --- when it was ------------------------------------------------------------------------------------------------
+
+
+def steps_of_days(terms: Terms) -> Iterator[Step]:
+    """When the offences against each victim were: the first day that is certain, and whether every day is known."""
+    if terms.shape.offences is None:
+        yield Step("offence_days", "The day of the offence, or else that of the first record after it", _days(terms))
+        return
+    yield Step("followed", "The first record that certainly followed an offence against a victim", _followed(terms))
+    yield Step(
+        "offence_days",
+        "The first offence against each victim, or else the first record after one (reading: derived-facts)",
+        """SELECT d.case_ref, d.who, d.all_known,
+            CASE WHEN d.all_known = 1 OR f.first_on IS NULL OR f.first_on > d.first_on THEN d.first_on
+                ELSE f.first_on END AS first_on
+        FROM (
+            SELECT case_ref, who, MIN(committed_on) AS first_on,
+                CASE WHEN COUNT(*) = COUNT(committed_on) THEN 1 ELSE 0 END AS all_known
+            FROM against GROUP BY case_ref, who
+        ) AS d
+        LEFT JOIN followed AS f ON f.case_ref = d.case_ref AND f.who = d.who""",
+    )
+
+
+def _days(terms: Terms) -> str:
+    if terms.shape.cases is None:
+        return "SELECT case_ref, 0 AS all_known, MIN(happened_on) AS first_on FROM happened GROUP BY case_ref"
+    committed = day("c.committed_on")
+    return f"""
+        SELECT c.case_ref, 1 AS all_known, {committed} AS first_on FROM {terms.shape.cases} AS c
+        WHERE c.committed_on IS NOT NULL
+        UNION ALL
+        SELECT h.case_ref, 0, MIN(h.happened_on) FROM happened AS h
+        LEFT JOIN {terms.shape.cases} AS c ON c.case_ref = h.case_ref
+        WHERE c.committed_on IS NULL
+        GROUP BY h.case_ref"""
+
+
+def _followed(terms: Terms) -> str:
+    """A record that names an offence against the victim, or none where every offence is against the victim."""
+    every = "SELECT DISTINCT case_ref, who FROM against WHERE against_who = how_many"
+    if not terms.names_offences:
+        return f"""
+        SELECT e.case_ref, e.who, MIN(h.happened_on) AS first_on
+        FROM ({every}) AS e JOIN happened AS h ON h.case_ref = e.case_ref
+        GROUP BY e.case_ref, e.who"""
+    return f"""
+        SELECT n.case_ref, n.who, MIN(n.happened_on) AS first_on
+        FROM (
+            SELECT a.case_ref, a.who, h.happened_on FROM against AS a
+            JOIN happened AS h ON h.case_ref = a.case_ref AND h.offence_ref = a.offence_ref
+            UNION ALL
+            SELECT e.case_ref, e.who, h.happened_on FROM ({every}) AS e
+            JOIN happened AS h ON h.case_ref = e.case_ref AND h.offence_ref IS NULL
+        ) AS n
+        GROUP BY n.case_ref, n.who"""
