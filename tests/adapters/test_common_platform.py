@@ -59,9 +59,10 @@ def test_no_receipt_is_made_up():
 def test_markers_become_flags_and_facts_with_their_source():
     case, _ = read_cases(MESSAGES / "trial.json")
 
-    assert [(flag.fact, flag.value, flag.source) for flag in case.offence.flags] == [
-        ("domestic-abuse", True, "Common Platform case marker DV")
-    ]
+    assert {(flag.fact, flag.value, flag.source) for offence in case.offences for flag in offence.flags} == {
+        ("domestic-abuse", True, "Common Platform case marker DV"),
+        ("crown-court-sentence", True, "Common Platform court of the hearing"),
+    }
     assert [(fact.fact, fact.value, fact.source) for fact in case.victims[0].facts] == [
         ("vulnerable-or-intimidated", True, "Common Platform case marker VI")
     ]
@@ -91,20 +92,15 @@ def test_a_marker_gives_the_victim_enhanced_rights(code, fact):
     assert result.find("inform-suspect-charged")[0].due_on == date(2025, 3, 5)
 
 
-def test_the_offence_has_the_earliest_date_and_the_code_all_share():
+def test_every_offence_has_its_own_date_and_code():
     first, second = read_cases(MESSAGES / "trial.json")
 
-    assert (first.offence.committed_on, first.offence.cjs_code) == (date(2025, 1, 20), "OF61102")
+    assert [(offence.committed_on, offence.cjs_code) for offence in first.offences] == [
+        (date(2025, 2, 1), "OF61102"),
+        (date(2025, 1, 20), "OF61102"),
+        (date(2025, 2, 1), "OF61102"),
+    ]
     assert (second.offence.committed_on, second.offence.cjs_code) == (date(2025, 2, 10), "TH68006")
-
-
-def test_offences_of_several_codes_are_named():
-    message = json.loads((MESSAGES / "trial.json").read_text(encoding="utf-8"))
-    message["hearing"]["prosecutionCases"][0]["defendants"][1]["offences"][0]["offenceCode"] = "TH68006"
-    case, _ = read_cases(message)
-
-    assert case.offence.cjs_code is None
-    assert "OF61102, TH68006" in next(note.what for note in case.faults if note.code == "VC-READ-104")
 
 
 def test_a_victim_stands_in_where_none_is_listed():
@@ -152,12 +148,11 @@ def test_bad_data_of_every_kind_is_said_and_loses_nothing():
         ("sentence-passed", "2025-04-01", "master-9", "hearing-9"),
         ("hearing-listed", "2025-04-01", "master-9", "week commencing 2025-05-05"),
     }
-    assert (case.offence.committed_on, case.offence.cjs_code) == (date(2025, 1, 2), None)
+    assert [offence.committed_on for offence in case.offences] == [date(2025, 1, 2), None]
     assert sorted({code for code, _ in noted(case)}) == [
         "VC-READ-101",
         "VC-READ-102",
         "VC-READ-103",
-        "VC-READ-104",
         "VC-READ-105",
         "VC-READ-109",
         "VC-READ-119",
@@ -426,12 +421,16 @@ def test_results_say_what_the_sentence_was(results, court, flags):
     assert ("hospital-order" in said) is ("hospital-order" in flags)
 
 
-def test_of_several_defendants_no_sentence_is_taken_for_that_of_the_case():
+def test_of_several_defendants_each_sentence_is_that_of_its_offence():
     message = hearing(result("1008"))
     defendants = message["hearing"]["prosecutionCases"][0]["defendants"]
     defendants.append({"id": "E", "offences": [{"judicialResults": [result("1015")]}]})
 
-    assert read_cases(message)[0].offence.flags == ()
+    case = read_cases(message)[0]
+    assert [[(flag.fact, flag.value) for flag in offence.flags] for offence in case.offences] == [
+        [("hospital-order", True), ("crown-court-sentence", False)],
+        [("crown-court-sentence", False)],
+    ]
 
 
 def test_offence_codes_say_something_only_if_asked():

@@ -112,7 +112,11 @@ def test_bad_data_of_every_kind_is_said_and_loses_nobody():
 
     assert case.reference == "45AA0000226"
     assert [(victim.reference, victim.born, victim.facts) for victim in case.victims] == [("person-1", None, ())]
-    assert (case.offence.cjs_code, case.offence.committed_on, case.events) == (None, None, ())
+    assert [(offence.cjs_code, offence.committed_on) for offence in case.offences] == [
+        ("OF61102", None),
+        ("TH68020", None),
+    ]
+    assert case.events == ()
     assert sorted((note.code, note.where.rpartition(".")[2]) for note in case.faults) == [
         ("VC-READ-101", "DateOfBirth"),
         ("VC-READ-101", "FromDate"),
@@ -121,7 +125,6 @@ def test_bad_data_of_every_kind_is_said_and_loses_nobody():
         ("VC-READ-103", "PersonClassification[3]"),
         ("VC-READ-103", "VictimWitness[1]"),
         ("VC-READ-103", "VictimWitness[2]"),
-        ("VC-READ-104", "json, PreChargeDecisionRequest"),
         ("VC-READ-110", "PolicePreChargeRemandStatus"),
     ]
     assert "2126" not in "".join(str(note) for note in case.faults)

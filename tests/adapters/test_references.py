@@ -122,7 +122,7 @@ def mapping():
         source="RMS",
         dates=DateForm.YEAR_FIRST,
         rows=Identifying(case="URN", suspect="SUSPECT"),
-        events=[DateColumn(column="ARRESTED", event="suspect-arrested")],
+        events=(DateColumn(column="ARRESTED", event="suspect-arrested"),),
     )
 
 

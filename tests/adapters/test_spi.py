@@ -35,6 +35,10 @@ def happened(case):
     return {(event.event, event.on.isoformat(), event.suspect, event.hearing) for event in case.events}
 
 
+def flags_of(case):
+    return [flag for offence in case.offences for flag in offence.flags]
+
+
 def message(offence, hearing="<DateOfHearing>2012-03-05</DateOfHearing>"):
     return (
         f"<ResultedCaseMessage><Session><CourtHearing><Hearing>{hearing}</Hearing></CourtHearing><Case>"
@@ -71,13 +75,14 @@ def test_what_happened_is_read_with_its_defendant_and_once_for_each_defendant():
 def test_qualifiers_become_assertions_with_their_source():
     case, other = read_cases(SESSION)
 
-    assert [(flag.fact, flag.value, flag.source) for flag in case.offence.flags] == [
-        ("domestic-abuse", True, "SPI result qualifier LG")
-    ]
+    assert ("domestic-abuse", True, "SPI result qualifier LG") in {
+        (flag.fact, flag.value, flag.source) for flag in flags_of(case)
+    }
     assert [(fact.fact, fact.value, fact.source) for fact in case.victims[0].facts] == [
         ("vulnerable-or-intimidated", True, "SPI result qualifier LH")
     ]
-    assert other.offence.flags == other.victims[0].facts == ()
+    assert "domestic-abuse" not in {flag.fact for flag in flags_of(other)}
+    assert other.victims[0].facts == ()
 
 
 def test_that_lh_may_be_said_of_a_witness_is_noted():
@@ -163,10 +168,10 @@ def test_when_the_outcome_was(finding, convicted, on):
     )
 
 
-def test_the_offence_has_the_earliest_date_and_the_code_all_share():
+def test_every_offence_has_its_own_date_and_code():
     case, _ = read_cases(SESSION)
 
-    assert (case.offence.committed_on, case.offence.cjs_code) == (date(2011, 12, 24), "OF61102")
+    assert (case.offences[0].committed_on, case.offences[0].cjs_code) == (date(2011, 12, 24), "OF61102")
 
 
 @pytest.mark.parametrize(
@@ -192,7 +197,7 @@ def test_impossible_dates_are_said_and_no_case_is_dropped():
         ("case-outcome", "2012-04-01", "1299AA0000000000005E", None),
         ("sentence-passed", "2012-03-05", "1299AA0000000000005E", "B99AA00 2012-03-05"),
     }
-    assert case.offence.committed_on is None
+    assert {offence.committed_on for offence in case.offences} == {None}
     assert notes == Counter(
         {
             ("VC-READ-101", ".Defendant[0].Offence[0].BaseOffenceDetails.ChargeDate"): 1,
@@ -202,8 +207,8 @@ def test_impossible_dates_are_said_and_no_case_is_dropped():
             ("VC-READ-103", ".Defendant[0].Offence[1].BaseOffenceDetails.OffenceTiming"): 1,
             ("VC-READ-103", ".Defendant[0].Offence[1].Finding"): 1,
             ("VC-READ-103", ".Defendant[0].Offence[2].Finding"): 1,
-            ("VC-READ-104", ""): 1,
             ("VC-READ-105", ""): 1,
+            ("VC-READ-118", ""): 1,
         }
     )
     assert ("VC-READ-103", ".Defendant[0]") in {
@@ -363,13 +368,14 @@ def test_every_published_message_reads_as_it_does_by_other_means(path):
     read = Counter(event.event for event in case.events)
 
     assert [case.reference] == (references or ["unnamed-1"])
+    side = "VC-READ-118" in [note.code for note in case.notes]  # charges on offences without a victim are left out
     for event in ("suspect-arrested", "suspect-charged", "hearing-listed"):
-        assert read[event] == said[event], event
+        assert read[event] == said[event] or (side and event == "suspect-charged" and read[event] < said[event]), event
     for event in ("sentence-passed", "bail-hearing-decided"):
-        assert read[event] >= said[event], event
+        assert read[event] >= said[event] or (side and event == "sentence-passed"), event
         assert {e.on.isoformat() for e in case.events if e.event == event} <= {hearing}
     assert ("case-outcome" in read) is bool(re.search(r"<(\w+:)?(ConvictionDate|Finding)>|>(2004|2006)<", text))
-    assert ("domestic-abuse" in {flag.fact for flag in case.offence.flags}) is (">LG<" in text)
+    assert ("domestic-abuse" in {flag.fact for flag in flags_of(case)}) is (">LG<" in text)
     assert ("vulnerable-or-intimidated" in {fact.fact for fact in case.victims[0].facts}) is (">LH<" in text)
 
 
@@ -424,13 +430,13 @@ def test_results_say_what_the_sentence_was(court, outcome, flags):
     (case,) = read_cases(message(f"<Result>{sentence}</Result>", hearing=hearing))
     names = {"custody": "custody-of-12-months-or-more", "crown": "crown-court-sentence"}
 
-    assert {flag.fact: flag.value for flag in case.offence.flags} == {names[k]: value for k, value in flags.items()}
+    assert {flag.fact: flag.value for flag in flags_of(case)} == {names[k]: value for k, value in flags.items()}
 
 
 def test_offence_codes_say_something_only_if_asked():
     silent, asked = read_cases(SESSION)[0], read_cases(SESSION, classify_offences=True)[0]
 
-    assert "kidnap" not in {flag.fact for flag in silent.offence.flags}
-    assert {flag.fact: flag.value for flag in asked.offence.flags if flag.source == "offence code OF61102"}[
+    assert "kidnap" not in {flag.fact for flag in flags_of(silent)}
+    assert {flag.fact: flag.value for flag in flags_of(asked) if flag.source == "offence code OF61102"}[
         "kidnap"
     ] is False

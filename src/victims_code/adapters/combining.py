@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import TypeVar
 
 from attrs import evolve, field, frozen
 
-from victims_code.adapters.court_cases import ONE_IS_WRONG, STAND_IN, out_of_order, particulars
+from victims_code.adapters.court_cases import ONE_IS_WRONG, STAND_IN, last_possible, out_of_order, said_once
+from victims_code.adapters.offence_drafts import dated_before, with_victims_by_code
+from victims_code.adapters.offences_together import OffencesTogether
 from victims_code.adapters.references import References
 from victims_code.arguments import need_each
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
-from victims_code.dates import spell
 from victims_code.errors import Fault
 from victims_code.identifiers import case_key
 
-__all__ = ["Joining", "PlacedEvent", "combined", "joined_offence", "placed"]
+__all__ = ["Joining", "PlacedEvent", "combined", "placed"]
 
 T = TypeVar("T")
 PlacedEvent = tuple[Event, str]
@@ -48,29 +48,29 @@ def _joined(told: Sequence[Case]) -> Case:
     """One case of several that have one reference, which is written as the first of them writes it."""
     references = References()
     cases = [references.in_case(case) for case in told]
-    joining = Joining(cases=cases, events=_events(cases), offence=joined_offence(cases))
+    together = OffencesTogether(cases=cases)
+    joining = Joining(cases=cases, events=_events(cases, together), together=together)
     joining.notes.extend(references.notes())
     return joining.case()
 
 
-def _events(cases: Sequence[Case]) -> list[PlacedEvent]:
+def _events(cases: Sequence[Case], together: OffencesTogether) -> list[PlacedEvent]:
     """The events of all the cases by day, what several say once, and every correction with the record it corrects."""
-    plain: dict[tuple[object, ...], PlacedEvent] = {}
+    plain: list[PlacedEvent] = []
     corrections: list[PlacedEvent] = []
     names: set[str] = set()
     for n, case in enumerate(cases, start=1):
         corrected = {event.replaces for event in case.events} - {None}
         for event, place in placed(case):
             own = _renamed(event, names, n)
+            if own.offence is not None:
+                own = evolve(own, offence=together.names_in(n - 1)[own.offence])
             if event.replaces is not None or event.reference in corrected:
                 corrections.append((own, place))
             else:
-                plain.setdefault(particulars(event), (own, place))
+                plain.append((own, place))
         names |= {event.reference for event in case.events if event.reference is not None}
-    for *without, hearing in list(plain):  # said once with its hearing and once without
-        if hearing is not None:
-            plain.pop((*without, None), None)
-    return sorted([*plain.values(), *corrections], key=lambda one: one[0].on)
+    return sorted([*said_once(plain).values(), *corrections], key=lambda one: one[0].on)
 
 
 def _renamed(event: Event, taken: set[str], n: int) -> Event:
@@ -87,38 +87,24 @@ def placed(case: Case) -> Iterator[PlacedEvent]:
     return zip(case.events, case.places or [""] * len(case.events), strict=True)
 
 
-def joined_offence(cases: Sequence[Case]) -> Offence:
-    """The last offence told of, with what only an earlier origin knew of it; no code where there are several."""
-    offences = [case.offence for case in reversed(cases)]
-    codes = {one.cjs_code for one in offences if one.cjs_code is not None}
-    several = len(codes) > 1 or any(note.code == "VC-READ-104" for case in cases for note in case.notes)
-    return evolve(
-        offences[0],
-        committed_on=next((one.committed_on for one in offences if one.committed_on is not None), None),
-        cjs_code=None if several else next(iter(codes), None),
-    )
-
-
 @frozen(kw_only=True)
 class Joining:
     """One case in the making, from what several cases say. What only together they contradict is noted.
 
     :param cases: those whose victims, facts and notes count, the last word last.
     :param events: the events of the case that is made.
-    :param offence: its offence, whose flags are those of the cases.
+    :param together: its offences, whose flags are those that the cases state.
     """
 
     cases: Sequence[Case]
     events: Sequence[PlacedEvent]
-    offence: Offence
+    together: OffencesTogether
     notes: list[Fault] = field(factory=list)
 
     def case(self) -> Case:
         """The case that holds together."""
-        flags = [case.offence.flags for case in self.cases]
-        committed_on = self._committed_on()
-        victims = self._victims(committed_on)
-        self._contradictions(flags, "offence")
+        offences = self._offences()
+        victims = self._victims(offences)
         given = [note for case in self.cases for note in case.notes]
         if STAND_IN not in victims:
             given = [note for note in given if note.code != "VC-READ-102"]
@@ -132,8 +118,8 @@ class Joining:
             reference=self.reference,
             victims=tuple(victims.values()),
             events=tuple(event for event, _ in self.events),
-            offence=evolve(self.offence, committed_on=committed_on, flags=_agreed(flags)),
-            notes=tuple(dict.fromkeys([*given, *self.notes])),
+            offences=offences,
+            notes=tuple(dict.fromkeys([*given, *self.together.notes, *self.notes])),
             places=tuple(places) if all(places) else (),
         )
 
@@ -146,18 +132,20 @@ class Joining:
     def _stands(event: Event, replaced: set[str | None]) -> bool:
         return not event.withdrawn and (event.reference is None or event.reference not in replaced)
 
-    def _committed_on(self) -> date | None:
-        """The date of the offence, unless something on record was before it: then one of the two is wrong."""
-        committed_on = self.offence.committed_on
-        early = min((event for event, _ in self.events), key=lambda event: event.on, default=None)
-        if committed_on is None or early is None or early.on >= committed_on:
-            return committed_on
-        what = f"{early.event!r} is dated {spell(early.on)}, before the offence on {spell(committed_on)}."
-        way_out = "One of the two is wrong, so the date of the offence was not used."
-        self._note("VC-READ-101", "", what, way_out)
-        return None
+    def _offences(self) -> tuple[Offence, ...]:
+        """The offences with their flags, without dates before which something on record happened."""
+        found = []
+        for n, offence in enumerate(self.together.offences()):
+            flags = self.together.flags_of(n, self.cases)
+            self._contradictions(flags, "offence" if offence.reference is None else f"offence {offence.reference}")
+            found.append(evolve(offence, flags=_agreed(flags)))
+        offences = with_victims_by_code(found) if len(found) > 1 else tuple(found)
+        wrong = dict(dated_before([event for event, _ in self.events], offences))
+        for what in dict.fromkeys(wrong.values()):
+            self._note("VC-READ-101", "", what, "One of the two is wrong, so the date of the offence was not used.")
+        return tuple(evolve(one, committed_on=None) if one in wrong else one for one in offences)
 
-    def _victims(self, committed_on: date | None) -> dict[str, Victim]:
+    def _victims(self, offences: Sequence[Offence]) -> dict[str, Victim]:
         """Everybody who is listed, each as the last case has them that says anything; otherwise the stand-in."""
         told: dict[str, list[Victim]] = {}
         for victim in (victim for case in self.cases for victim in case.victims):
@@ -168,7 +156,8 @@ class Joining:
             own = [victim.facts for victim in told[reference]]
             facts = own if reference == STAND_IN else [*own, *everybody]
             born = _last(victim.born for victim in told[reference])
-            if born is not None and committed_on is not None and born > committed_on:
+            latest = last_possible(reference, offences)
+            if born is not None and latest is not None and born > latest:
                 what = "This victim was born after the offence was committed."
                 self._note("VC-READ-101", reference, what, "The date of birth was not used.")
                 born = None

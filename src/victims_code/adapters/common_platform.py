@@ -305,25 +305,36 @@ def _with_defendants(case: Mapping[str, object], keys: Keys) -> Iterator[tuple[M
 def _read_offence(
     offence: Mapping[str, object], keys: Keys, suspect: str | None, around: _Around, draft: CaseDraft, file: str
 ) -> None:
-    if (code := _text(offence.get("offenceCode"))) is not None:
-        draft.codes.append(code)
-    said = draft.said_of_ends
-    draft.committed.append((offence.get("startDate"), _place(file, (*keys, "startDate"))))
-    _read_markers(offence.get("caseMarkers"), keys, draft, file)
-    _read_victims(offence, keys, draft, file)
+    told = draft.offence(_offence_reference(offence, keys, suspect, draft), _place(file, keys))
+    said, own = draft.said_of_ends, told.reference
+    told.suspect = draft.suspects.called(suspect)
+    told.code = _text(offence.get("offenceCode")) or told.code
+    told.committed.append((offence.get("startDate"), _place(file, (*keys, "startDate"))))
+    _read_markers(offence.get("caseMarkers"), keys, draft, file, offence=own)
+    for victim in _read_victims(offence, keys, draft, file):
+        told.against(victim)
     for key, event in _DATES.items():
-        draft.happened(event, offence.get(key), _place(file, (*keys, key)), suspect=suspect)
+        draft.happened(event, offence.get(key), _place(file, (*keys, key)), suspect=suspect, offence=own)
     listed = [((*keys, "verdict"), offence.get("verdict")), *_children(offence, "verdicts", keys)]
     for verdict_keys, verdict in listed:
         if isinstance(verdict, Mapping):
-            _read_verdict(verdict, _place(file, (*verdict_keys, "verdictDate")), suspect, draft)
+            _read_verdict(verdict, _place(file, (*verdict_keys, "verdictDate")), suspect, own, draft)
     for result_keys, result in _children(offence, "judicialResults", keys):
-        _read_result(result, result_keys, suspect, around, draft, file)
+        _read_result(result, result_keys, suspect, around, draft, file, offence=own)
     if draft.said_of_ends == said:
         _read_silent_end(offence, _place(file, keys), draft)
 
 
-def _read_verdict(verdict: Mapping[str, object], where: str, suspect: str | None, draft: CaseDraft) -> None:
+def _offence_reference(offence: Mapping[str, object], keys: Keys, suspect: str | None, draft: CaseDraft) -> str:
+    """The platform's identifier of an offence, or its number among those of its defendant."""
+    number = keys[-1] + 1 if isinstance(keys[-1], int) else len(draft.offences) + 1
+    whose = draft.suspects.called(suspect)
+    return _text(offence.get("id")) or " ".join(part for part in (whose, f"offence {number}") if part)
+
+
+def _read_verdict(
+    verdict: Mapping[str, object], where: str, suspect: str | None, offence: str, draft: CaseDraft
+) -> None:
     kind = verdict.get("verdictType")
     category = _text(kind.get("categoryType")) if isinstance(kind, Mapping) else None
     if verdict.get("isDeleted") is True:
@@ -333,7 +344,7 @@ def _read_verdict(verdict: Mapping[str, object], where: str, suspect: str | None
     elif verdict.get("verdictDate") is None:
         draft.undated(where, "The verdict has no date.", "case-outcome")
     else:
-        draft.happened("case-outcome", verdict.get("verdictDate"), where, suspect=suspect)
+        draft.happened("case-outcome", verdict.get("verdictDate"), where, suspect=suspect, offence=offence)
 
 
 def _read_silent_end(offence: Mapping[str, object], where: str, draft: CaseDraft) -> None:
@@ -345,7 +356,14 @@ def _read_silent_end(offence: Mapping[str, object], where: str, draft: CaseDraft
 
 
 def _read_result(
-    result: Mapping[str, object], keys: Keys, suspect: str | None, around: _Around, draft: CaseDraft, file: str
+    result: Mapping[str, object],
+    keys: Keys,
+    suspect: str | None,
+    around: _Around,
+    draft: CaseDraft,
+    file: str,
+    *,
+    offence: str | None = None,
 ) -> None:
     label = _text(result.get("label"))
     if result.get("isDeleted") is True:
@@ -362,6 +380,7 @@ def _read_result(
             hearing=around.hearing,
             crown_court=around.crown_court,
             term=_term(result),
+            offence=offence,
             label=label,
             final=_text(result.get("category")) == "FINAL",
             ends=result.get("terminatesOffenceProceedings") is True,
@@ -370,11 +389,16 @@ def _read_result(
     )
     following = result.get("nextHearing")
     if isinstance(following, Mapping):
-        _read_next_hearing(following, written, where, suspect, draft)
+        _read_next_hearing(following, written, where, suspect, offence, draft)
 
 
 def _read_next_hearing(
-    following: Mapping[str, object], written: object, where: str, suspect: str | None, draft: CaseDraft
+    following: Mapping[str, object],
+    written: object,
+    where: str,
+    suspect: str | None,
+    offence: str | None,
+    draft: CaseDraft,
 ) -> None:
     """A hearing to come: listed for a day, for a week, or not yet listed at all."""
     day, week = _text(following.get("listedStartDateTime")), _text(following.get("weekCommencingDate"))
@@ -385,7 +409,8 @@ def _read_next_hearing(
         draft.listed_for_a_week(where, week)
     if written is None:
         draft.undated(where, "The next hearing was listed on a day that is not given.", "hearing-listed")
-    draft.happened("hearing-listed", written, where, suspect=suspect, hearing=_next_hearing(following))
+    hearing = _next_hearing(following)
+    draft.happened("hearing-listed", written, where, suspect=suspect, hearing=hearing, offence=offence)
 
 
 def _read_application(application: Mapping[str, object], around: _Around, draft: CaseDraft, file: str) -> None:
@@ -403,7 +428,7 @@ def _read_application(application: Mapping[str, object], around: _Around, draft:
             draft.not_read("deleted results", label or "without a name")
         elif known is not None and known.is_decided_by(label, _text(result.get("judicialResultTypeId"))):
             if known.decided is not None:
-                draft.decided(known.decided, result.get("orderedDate"), where, label, around.subject, around.hearing)
+                draft.decided(known.decided, _application_result(result, where, label, around))
             else:
                 draft.may_have_ended(where, f"{_application_name(application)}: {label}. {known.doubt}")
         elif known is not None and known.decided is not None and _text(result.get("category")) == "FINAL":
@@ -411,6 +436,17 @@ def _read_application(application: Mapping[str, object], around: _Around, draft:
             draft.left_out(where, what, f"Add {known.decided!r} with its day, if it was decided.")
         else:
             draft.not_read("results on applications", repr(label))
+
+
+def _application_result(result: Mapping[str, object], where: str, label: str | None, around: _Around) -> CourtResult:
+    return CourtResult(
+        code=_text(result.get("cjsCode")),
+        label=label,
+        written=result.get("orderedDate"),
+        where=where,
+        suspect=around.subject,
+        hearing=around.hearing,
+    )
 
 
 def _type_of(application: Mapping[str, object]) -> str | None:
@@ -449,21 +485,25 @@ def _next_hearing(following: Mapping[str, object]) -> str | None:
     return known or (f"week commencing {week}" if week else None)
 
 
-def _read_markers(markers: object, keys: Keys, draft: CaseDraft, file: str) -> None:
+def _read_markers(markers: object, keys: Keys, draft: CaseDraft, file: str, *, offence: str | None = None) -> None:
     for n, marker in enumerate(markers if isinstance(markers, list) else ()):
         code = _text(marker.get("markerTypeCode")) if isinstance(marker, Mapping) else None
         if (known := _codes().markers.get(code or "")) is not None:
-            draft.marked(known, "case marker", _place(file, (*keys, "caseMarkers", n)))
+            draft.marked(known, "case marker", _place(file, (*keys, "caseMarkers", n)), offence=offence)
         else:
             draft.not_read("case markers", code or "without a code")
 
 
-def _read_victims(holder: Mapping[str, object], keys: Keys, draft: CaseDraft, file: str) -> None:
+def _read_victims(holder: Mapping[str, object], keys: Keys, draft: CaseDraft, file: str) -> list[str]:
+    """The victims a case or an offence lists, by reference."""
+    found = []
     for victim_keys, victim in _children(holder, "victims", keys):
         reference = _text(victim.get("id")) or f"victim-{len(draft.victims) + 1}"
         details = victim.get("personDetails")
         born = (details if isinstance(details, Mapping) else victim).get("dateOfBirth")
         draft.victims.setdefault(reference, (born, _place(file, (*victim_keys, "dateOfBirth"))))
+        found.append(reference)
+    return found
 
 
 def _children(holder: Mapping[str, object], name: str, keys: Keys) -> Iterator[tuple[Keys, Mapping[str, object]]]:

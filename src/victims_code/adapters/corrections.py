@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from attrs import evolve, field, frozen
 
-from victims_code.adapters.combining import Joining, PlacedEvent, joined_offence, placed
+from victims_code.adapters.combining import Joining, PlacedEvent, placed
 from victims_code.adapters.court_cases import Particulars, particulars
+from victims_code.adapters.offences_together import OffencesTogether
 from victims_code.adapters.references import References
 from victims_code.cases import Case, Event
 from victims_code.dates import Moment, civil_date
@@ -75,10 +76,18 @@ class _History:
 
     def case(self) -> Case:
         """The case as the messages tell it together."""
-        offence = joined_offence([case for case, _ in self.told])
-        joining = Joining(cases=self._counting(), events=self.records, offence=offence)
+        together = OffencesTogether(cases=[case for case, _ in self.told])
+        joining = Joining(cases=self._counting(), events=self._records(together), together=together)
         joining.notes.extend(self.references.notes())
         return joining.case()
+
+    def _records(self, together: OffencesTogether) -> list[PlacedEvent]:
+        """The records, with their offences as the case calls them."""
+        names = {old: new for n in range(len(self.told)) for old, new in together.names_in(n).items()}
+        return [
+            (event if event.offence is None else evolve(event, offence=names[event.offence]), place)
+            for event, place in self.records
+        ]
 
     def _counting(self) -> list[Case]:
         """The messages on whose hearings no later one reports."""

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from victims_code.adapters.court_codes import Mark, ResultMeaning, court_codes
 from victims_code.adapters.missing_values import is_placeholder
+from victims_code.adapters.offence_drafts import (
+    ENDS,
+    AboutOffences,
+    OffenceDraft,
+    SaidOf,
+    dated_before,
+    with_victims_by_code,
+)
 from victims_code.adapters.references import Spellings, cases_called, suspects_called
 from victims_code.adapters.sentences import CourtResult, sentence_flags
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
@@ -24,9 +32,11 @@ __all__ = [
     "Occurrence",
     "Particulars",
     "Unreadable",
+    "last_possible",
     "out_of_order",
     "particulars",
     "read_moment",
+    "said_once",
 ]
 
 STAND_IN = "victim"
@@ -46,8 +56,6 @@ COURSE = (
     ("case-outcome", "sentence-passed"),
 )
 """What comes before what for one defendant; messages often have it otherwise."""
-ENDS = ("case-outcome", "sentence-passed", "proceedings-stopped")
-"""What the end of an offence before a court looks like in the vocabulary."""
 ONE_IS_WRONG = "One of the two is wrong or a date is missing; both were kept."
 
 
@@ -71,6 +79,7 @@ class Occurrence:
     victim: str | None = None
     about: str | None = None
     received: object = None
+    offence: str | None = None
 
 
 @define(kw_only=True)
@@ -81,7 +90,11 @@ class CaseDraft:
     source: str
     where: str
     committed: list[tuple[object, str]] = field(factory=list)
+    """Dates of the offence of a record that does not tell several apart, as written, and where."""
     codes: list[str] = field(factory=list)
+    """Codes of that offence."""
+    offences: dict[str, OffenceDraft] = field(factory=dict)
+    """The offences that a message tells apart, by reference."""
     occurrences: list[Occurrence] = field(factory=list)
     results: list[CourtResult] = field(factory=list)
     flags: list[Assertion] = field(factory=list)
@@ -94,6 +107,8 @@ class CaseDraft:
     notes: list[Fault] = field(factory=list)
     unread: dict[str, Counter[str]] = field(factory=dict)
     """What was left out because it tells nothing the duties turn on: by kind, how often each."""
+    said_of_ends: int = 0
+    """How much has been said of the end of an offence: grows with every event or note of that kind."""
     suspects: Spellings = field(factory=suspects_called)
     called: Spellings = field(factory=cases_called)
 
@@ -111,21 +126,28 @@ class CaseDraft:
         victim: str | None = None,
         about: str | None = None,
         received: object = None,
+        offence: str | None = None,
     ) -> None:
         """The message says that something happened; without a date it tells nothing."""
         if written is not None:
+            self.said_of_ends += event in ENDS
             self.occurrences.append(
                 Occurrence(
                     event=event,
                     written=written,
                     where=where,
-                    suspect=None if suspect is None else self.suspects.first(suspect),
+                    suspect=self.suspects.called(suspect),
                     hearing=hearing,
                     victim=victim,
                     about=about,
                     received=received,
+                    offence=offence,
                 )
             )
+
+    def offence(self, reference: str, where: str) -> OffenceDraft:
+        """The offence of that reference, which other parts of the message may have told of before."""
+        return self.offences.setdefault(reference, OffenceDraft(reference=reference, where=where))
 
     def resulted(self, result: CourtResult, label: Mark | None = None) -> None:
         """A court result with its code and qualifiers: what it tells, and what it says of case and victims.
@@ -142,20 +164,18 @@ class CaseDraft:
             marks.append((known, "result qualifier"))
         events = [meaning.event if meaning else None, *(mark.event for mark, _ in marks if mark is not None)]
         for event in filter(None, events):
-            self.decided(event, result.written, result.where, result.name, result.suspect, result.hearing)
+            self.decided(event, result)
         for mark, kind in marks:
             if mark is not None:
-                self.marked(mark, kind, result.where)
+                self.marked(mark, kind, result.where, offence=result.offence)
         if not any(events):
             self._tells_nothing(result, meaning, known=any(mark is not None for mark, _ in marks))
 
-    def decided(
-        self, event: str, written: object, where: str, name: str | None, suspect: str | None, hearing: str | None
-    ) -> None:
+    def decided(self, event: str, by: CourtResult) -> None:
         """A result says that something happened; without a date no event can be made of it."""
-        if written is None:
-            self.undated(where, f"The result {name or 'without a name'} has no date.", event)
-        self.happened(event, written, where, suspect=suspect, hearing=hearing)
+        if by.written is None:
+            self.undated(by.where, f"The result {by.name} has no date.", event)
+        self.happened(event, by.written, by.where, suspect=by.suspect, hearing=by.hearing, offence=by.offence)
 
     def _tells_nothing(self, result: CourtResult, meaning: ResultMeaning | None, *, known: bool) -> None:
         """A result of which no event was made: said at length if it may have ended something."""
@@ -180,18 +200,13 @@ class CaseDraft:
         """Something that tells nothing the duties turn on. It is counted, and one note says what and how often."""
         self.unread.setdefault(kind, Counter())[name] += 1
 
-    @property
-    def said_of_ends(self) -> int:
-        """How much has been said of the end of an offence: grows with every event or note of that kind."""
-        ended = sum(said.event in ENDS for said in self.occurrences)
-        return ended + sum(note.code in ("VC-READ-110", "VC-READ-116") for note in self.notes)
-
-    def marked(self, mark: Mark, kind: str, where: str) -> None:
-        """A mark becomes an assertion with its source."""
+    def marked(self, mark: Mark, kind: str, where: str, *, offence: str | None = None) -> None:
+        """A mark becomes an assertion with its source, of one offence or of all of them."""
         if mark.fact is None:
             return
         said = Assertion(fact=mark.fact, value=True, source=f"{self.source} {kind} {mark.code}")
-        (self.facts if mark.of == "victim" else self.flags).append(said)
+        flags = self.flags if offence is None else self.offences[offence].flags
+        (self.facts if mark.of == "victim" else flags).append(said)
         if mark.doubt is not None:
             self._note(
                 "VC-READ-106",
@@ -258,9 +273,44 @@ class CaseDraft:
         for kind, names in self.unread.items():
             what = f"{kind.capitalize()} that tell no event ({names.total()}): {_counted(names)}."
             self._note("VC-READ-119", self.where, what, "Nothing was made of them.")
-        found = self._events()
+        offences = self._offences(classify=classify)
+        found = self._events(offences)
         events = tuple(found)
-        committed_on = self._committed_on(events)
+        offences = self._dated_rightly(offences, events)
+        return Case(
+            reference=self.reference,
+            victims=self._victims(offences),
+            events=events,
+            offences=offences,
+            notes=tuple(dict.fromkeys(self.notes)),
+            places=tuple(found.values()),
+        )
+
+    def _offences(self, *, classify: bool) -> tuple[Offence, ...]:
+        """The offences a message tells apart, each with what is said of it; or the one offence of a record."""
+        if not self.offences:
+            return (self._one_offence(classify=classify),)
+        marked = self._agreeing(self.flags)
+        return with_victims_by_code(
+            [
+                Offence(
+                    reference=draft.reference,
+                    committed_on=self._first_day(draft.committed),
+                    cjs_code=draft.code,
+                    flags=self._flags([*marked, *draft.flags], self._results_on(draft.reference), draft.code, classify),
+                    victims=None if draft.victims is None else tuple(draft.victims),
+                )
+                for draft in self.offences.values()
+            ]
+        )
+
+    def _results_on(self, offence: str) -> list[CourtResult]:
+        """The results on an offence, and those on its defendant as a whole."""
+        own = [result for result in self.results if result.offence == offence]
+        suspects = {result.suspect for result in own}
+        return [*own, *(r for r in self.results if r.offence is None and r.suspect in suspects)]
+
+    def _one_offence(self, *, classify: bool) -> Offence:
         codes = tuple(dict.fromkeys(self.codes))
         if len(codes) > 1:
             self._note(
@@ -269,23 +319,22 @@ class CaseDraft:
                 f"The case has offences of several codes ({', '.join(codes)}).",
                 "They are one case here; its offence has the earliest date and no code.",
             )
-        return Case(
-            reference=self.reference,
-            victims=self._victims(committed_on),
-            events=events,
-            offence=Offence(
-                committed_on=committed_on,
-                cjs_code=codes[0] if len(codes) == 1 else None,
-                flags=self._flags(codes if classify else ()),
-            ),
-            notes=tuple(dict.fromkeys(self.notes)),
-            places=tuple(found.values()),
-        )
-
-    def _flags(self, codes: Iterable[str]) -> tuple[Assertion, ...]:
-        """What marks say, what the results say of the sentence, and what the codes say of what is still open."""
         flags = self._agreeing([*self.flags, *sentence_flags(self.results, self.source)])
         said = {flag.fact for flag in flags}
+        by_code = [flag for flag in flags_of(codes if classify else ()) if flag.fact not in said]
+        return Offence(
+            committed_on=self._first_day(self.committed),
+            cjs_code=codes[0] if len(codes) == 1 else None,
+            flags=(*flags, *by_code),
+        )
+
+    def _flags(
+        self, marked: Iterable[Assertion], results: Sequence[CourtResult], code: str | None, classify: bool
+    ) -> tuple[Assertion, ...]:
+        """What marks say, what the results say of the sentence, and what the code says of what is still open."""
+        flags = self._agreeing([*marked, *sentence_flags(results, self.source)])
+        said = {flag.fact for flag in flags}
+        codes = [code] if classify and code is not None else []
         return (*flags, *(flag for flag in flags_of(codes) if flag.fact not in said))
 
     def _agreeing(self, said: Iterable[Assertion]) -> tuple[Assertion, ...]:
@@ -301,34 +350,59 @@ class CaseDraft:
                 self._note("VC-READ-103", self.where, what, f"The first was kept ({known.source}).")
         return tuple(agreeing)
 
-    def _events(self) -> dict[Event, str]:
+    def _events(self, offences: Sequence[Offence]) -> dict[Event, str]:
         """One event for each different thing that happened, with the place that says so first.
 
-        Several offences of one defendant often say the same.
+        Several offences of one defendant often say the same; what none of them decides happened once.
         """
-        found: dict[Particulars, tuple[Event, str]] = {}
-        for said in self.occurrences:
-            at = self._usable(said.written, said.where)
+        said: dict[Particulars, list[tuple[str | None, tuple[Event, str]]]] = {}
+        about = AboutOffences(offences=offences, suspects={r: draft.suspect for r, draft in self.offences.items()})
+        for one in self.occurrences:
+            at = self._usable(one.written, one.where)
             if at is not None:
-                event = Event(
-                    event=said.event,
-                    at=at,
-                    received=self._received(said, at),
-                    about=said.about,
-                    victim=said.victim,
-                    suspect=said.suspect,
-                    hearing=said.hearing,
-                    source=self.source,
-                )
-                found.setdefault(particulars(event), (event, said.where))
-        for key, (event, _) in list(found.items()):
-            if event.hearing is not None:  # said once with its hearing and once without
-                without = (*key[:-1], None)
-                found.pop(without, None)
+                event = self._event(one, at)
+                said.setdefault(particulars(event), []).append((one.offence, (event, one.where)))
+        self._without_victim(about, said.values())
+        found = said_once(placed for one in said.values() for placed in about.events(one))
         events = dict(sorted(found.values(), key=lambda placed: placed[0].on))
         for what in out_of_order(events):
             self._note("VC-READ-105", self.where, what, ONE_IS_WRONG)
+        self._whose_it_was(events, offences)
         return events
+
+    def _event(self, said: Occurrence, at: Moment) -> Event:
+        return Event(
+            event=said.event,
+            at=at,
+            received=self._received(said, at),
+            about=said.about,
+            victim=said.victim,
+            suspect=said.suspect,
+            hearing=said.hearing,
+            source=self.source,
+        )
+
+    def _without_victim(self, about: AboutOffences, said: Iterable[SaidOf]) -> None:
+        """Note what was decided on offences that have no victim, and that no event was made of it."""
+        names = Counter(
+            f"{event} on {offence.cjs_code or offence.reference}"
+            for one in said
+            for event, offence in about.without_victim(one)
+        )
+        if names:
+            what = f"Decisions on offences without a victim ({names.total()}): {_counted(names)}."
+            self._note("VC-READ-118", self.where, what, "They are about no victim of the case, so no event was made.")
+
+    def _whose_it_was(self, events: Iterable[Event], offences: Sequence[Offence]) -> None:
+        """Note that some offences ended and others did not, where nobody says whose offence each was."""
+        unknown = {offence.reference for offence in offences if offence.victims is None}
+        ended = {event.offence for event in events if event.event in ENDS} & unknown
+        if len(unknown) > 1 and ended and ended != unknown:
+            what = (
+                f"{len(ended)} of {len(unknown)} offences ended. The message does not say who the victims of each are."
+            )
+            way_out = "The decisions count for every victim. Add `victims` to each offence."
+            self._note("VC-READ-118", self.where, what, way_out)
 
     def _received(self, said: Occurrence, at: Moment) -> Moment | None:
         """When it was received, unless that was before it happened."""
@@ -340,28 +414,20 @@ class CaseDraft:
             return None
         return received
 
-    def _committed_on(self, events: Iterable[Event]) -> date | None:
-        """The earliest date of an offence, or None if an event is dated before it: then one of the two is wrong."""
-        dates = [
-            civil_date(at)
-            for written, where in self.committed
-            if (at := self._usable(written, where, FIRST_OFFENCE)) is not None
-        ]
-        if not dates:
-            return None
-        committed = min(dates)
-        early = next((event for event in events if event.on < committed), None)
-        if early is None:
-            return committed
-        self._note(
-            "VC-READ-101",
-            self.where,
-            f"{early.event!r} is dated {spell(early.on)}, before the offence on {spell(committed)}.",
-            "One of the two is wrong, so the date of the offence was not used.",
-        )
-        return None
+    def _first_day(self, committed: Iterable[tuple[object, str]]) -> date | None:
+        """The earliest of the dates of an offence that can be right."""
+        usable = (self._usable(written, where, FIRST_OFFENCE) for written, where in committed)
+        return min((civil_date(at) for at in usable if at is not None), default=None)
 
-    def _victims(self, committed_on: date | None) -> tuple[Victim, ...]:
+    def _dated_rightly(self, offences: Sequence[Offence], events: Iterable[Event]) -> tuple[Offence, ...]:
+        """The offences without the dates before which something happened: then one of the two is wrong."""
+        wrong = dict(dated_before(events, offences))
+        for what in dict.fromkeys(wrong.values()):
+            way_out = "One of the two is wrong, so the date of the offence was not used."
+            self._note("VC-READ-101", self.where, what, way_out)
+        return tuple(evolve(one, committed_on=None) if one in wrong else one for one in offences)
+
+    def _victims(self, offences: Sequence[Offence]) -> tuple[Victim, ...]:
         facts = self._agreeing(self.facts)
         if not self.victims:
             self._note(
@@ -373,12 +439,12 @@ class CaseDraft:
             return (Victim(reference=STAND_IN, facts=facts),)
         victims = []
         for reference, (written, where) in self.victims.items():
-            born = self._born(written, where, committed_on)
+            born = self._born(written, where, last_possible(reference, offences))
             own = self.facts_of.get(reference, ())
             victims.append(Victim(reference=reference, born=born, facts=self._agreeing([*facts, *own])))
         return tuple(victims)
 
-    def _born(self, written: object, where: str, committed_on: date | None) -> date | None:
+    def _born(self, written: object, where: str, latest: date | None) -> date | None:
         """The date of birth if it can be right; notes about it never show it."""
         if written is None:
             return None
@@ -388,7 +454,7 @@ class CaseDraft:
             self._note("VC-READ-101", where, what, "It was taken as not known.")
             return None
         born = None if at is None else civil_date(at)
-        if born is None or not FIRST_BIRTH <= born <= LATEST or (committed_on is not None and born > committed_on):
+        if born is None or not FIRST_BIRTH <= born <= LATEST or (latest is not None and born > latest):
             hint = f" {written.hint}" if isinstance(written, Unreadable) else ""
             self._note("VC-READ-101", where, "This cannot be a date of birth.", f"It was not used.{hint}")
             return None
@@ -407,16 +473,37 @@ class CaseDraft:
         return at
 
     def _note(self, code: str, where: str, what: str, way_out: str) -> None:
+        self.said_of_ends += code in ("VC-READ-110", "VC-READ-116")
         self.notes.append(Fault(code=code, where=where, what=what, way_out=way_out))
 
 
-Particulars = tuple[str, date, str | None, str | None, str | None, str | None]
-"""What tells one event from another; the hearing comes last."""
+Particulars = tuple[str, date, str | None, str | None, str | None, str | None, str | None]
+"""What tells one event from another; the offence and the hearing come last."""
 
 
 def particulars(event: Event) -> Particulars:
-    """What tells one event from another: another victim, suspect, hearing or subject is another event."""
-    return event.event, event.on, event.suspect, event.victim, event.about, event.hearing
+    """What tells one event from another: another victim, suspect, offence, hearing or subject is another event."""
+    return event.event, event.on, event.suspect, event.victim, event.about, event.offence, event.hearing
+
+
+def said_once(events: Iterable[tuple[Event, str]]) -> dict[Particulars, tuple[Event, str]]:
+    """Every event once, with its place; what is said with its offence or hearing and also without is said with it."""
+    found: dict[Particulars, tuple[Event, str]] = {}
+    for event, place in events:
+        found.setdefault(particulars(event), (event, place))
+    for *same, offence, hearing in list(found):
+        for less in {(offence, None), (None, hearing), (None, None)} - {(offence, hearing)}:
+            found.pop((*same, *less), None)  # type: ignore[arg-type]
+    return found
+
+
+def last_possible(victim: str, offences: Iterable[Offence]) -> date | None:
+    """The last day on which a victim can have been born: the day of the offences, as far as they are known."""
+    listing = [one.committed_on for one in offences if one.victims is not None and victim in one.victims]
+    certain = [day for day in listing if day is not None]
+    every = [one.committed_on for one in offences]
+    latest = [max(day for day in every if day is not None)] if every and None not in every else []
+    return min([*certain, *latest], default=None)
 
 
 def out_of_order(events: Iterable[Event]) -> Iterator[str]:

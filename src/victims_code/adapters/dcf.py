@@ -158,11 +158,19 @@ def _read_offence(inner: Mapping[str, object], keys: Keys, draft: CaseDraft, rea
     if "CJSCode" not in inner:
         return
     code = _offence_code(inner["CJSCode"])
+    told = draft.offence(_offence_reference(inner, code, draft), reading.place(keys))
     if code is not None:
-        draft.codes.append(code)
+        told.code = code
     elif inner["CJSCode"] is not None:
         draft.left_out(reading.place((*keys, "CJSCode")), "This is not an offence code in its parts.")
-    draft.committed.append((inner.get("FromDate"), reading.place((*keys, "FromDate"))))
+    told.committed.append((inner.get("FromDate"), reading.place((*keys, "FromDate"))))
+
+
+def _offence_reference(inner: Mapping[str, object], code: str | None, draft: CaseDraft) -> str:
+    """How the message calls an offence; one without a name is called by its code."""
+    number = len(draft.offences) + 1
+    made = code or f"offence {number}"
+    return _text(inner.get("OffenceId")) or (f"{made} ({number})" if made in draft.offences else made)
 
 
 def _offence_code(given: object) -> str | None:

@@ -31,6 +31,10 @@ class Spellings:
         written[reference] = None
         return next(iter(written))
 
+    def called(self, reference: str | None) -> str | None:
+        """The reference as it was first written, if there is one."""
+        return None if reference is None else self.first(reference)
+
     def in_event(self, event: Event) -> Event:
         """The event with its suspect as first written."""
         if event.suspect is None or (first := self.first(event.suspect)) == event.suspect:

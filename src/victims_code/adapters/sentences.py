@@ -22,6 +22,7 @@ class CourtResult:
     :param written: the day it was ordered, as written.
     :param crown_court: whether the Crown Court ordered it, or None if the message does not say.
     :param term: the parts of its length, each a number and a unit such as ``("18", "M")``.
+    :param offence: the offence it stands on, or None if it stands on the defendant or the case.
     :param label: what the message calls it.
     :param final: whether the message calls it final.
     :param ends: whether the message says that it ended the proceedings on the offence.
@@ -35,6 +36,7 @@ class CourtResult:
     hearing: str | None = None
     crown_court: bool | None = None
     term: tuple[tuple[object, object], ...] = field(default=())
+    offence: str | None = None
     label: str | None = None
     final: bool = False
     ends: bool = False

@@ -21,6 +21,7 @@ from attrs import frozen
 from victims_code.adapters.corrections import Reading, with_corrections
 from victims_code.adapters.court_cases import CaseDraft
 from victims_code.adapters.message_files import nested_safely
+from victims_code.adapters.offence_drafts import OffenceDraft
 from victims_code.adapters.sentences import CourtResult
 from victims_code.arguments import need_list, need_path
 from victims_code.cases import Case
@@ -218,25 +219,28 @@ class _Hearing:
 
 
 def _read_offence(offence: Element, keys: Keys, suspect: str, hearing: _Hearing, draft: CaseDraft, file: str) -> None:
-    said = draft.said_of_ends
     base = _first(offence, "BaseOffenceDetails")
-    if base is None:
-        draft.not_read("offences without details", f"offence {int(keys[-1]) + 1}")
     base_keys = (*keys, "BaseOffenceDetails")
-    if (code := _text(_first(base, "OffenceCode"))) is not None:
-        draft.codes.append(code)
-    _read_timing(_first(base, "OffenceTiming"), _place(file, (*base_keys, "OffenceTiming")), draft)
+    number = _text(_first(base, "OffenceSequenceNumber")) or str(int(keys[-1]) + 1)
+    told = draft.offence(f"{draft.suspects.first(suspect)} offence {number}", _place(file, keys))
+    said, own = draft.said_of_ends, told.reference
+    if base is None:
+        draft.not_read("offences without details", own)
+    told.suspect = draft.suspects.first(suspect)
+    told.code = _text(_first(base, "OffenceCode")) or told.code
+    _read_timing(_first(base, "OffenceTiming"), _place(file, (*base_keys, "OffenceTiming")), told, draft)
     for name, event in (("ArrestDate", "suspect-arrested"), ("ChargeDate", "suspect-charged")):
-        draft.happened(event, _date(_first(base, name)), _place(file, (*base_keys, name)), suspect=suspect)
-    _read_finding(offence, keys, suspect, hearing, draft, file)
+        where = _place(file, (*base_keys, name))
+        draft.happened(event, _date(_first(base, name)), where, suspect=suspect, offence=own)
+    _read_finding(offence, keys, suspect, own, hearing, draft, file)
     for result_keys, result in _children(offence, "Result", keys):
-        _read_result(result, _place(file, result_keys), suspect, hearing, draft)
+        _read_result(result, _place(file, result_keys), suspect, own, hearing, draft)
     final = (_text(_first(offence, "FinalDisposalIndicator")) or "").upper()
     if final in _FINAL and draft.said_of_ends == said:
         draft.may_have_ended(_place(file, keys), "This offence is finally disposed of, and the message says no more.")
 
 
-def _read_timing(timing: Element | None, where: str, draft: CaseDraft) -> None:
+def _read_timing(timing: Element | None, where: str, offence: OffenceDraft, draft: CaseDraft) -> None:
     """The day of the offence, where the message gives more than a bound of it."""
     started = _date(_first(timing, "OffenceStart", "OffenceDateStartDate"))
     code = _text(_first(timing, "OffenceDateCode"))
@@ -248,10 +252,12 @@ def _read_timing(timing: Element | None, where: str, draft: CaseDraft) -> None:
         way_out = "The date of the offence was not used."
         draft.left_out(where, f"The offence was committed {meant.meaning} the date given.", way_out)
     else:
-        draft.committed.append((started, where))
+        offence.committed.append((started, where))
 
 
-def _read_finding(offence: Element, keys: Keys, suspect: str, hearing: _Hearing, draft: CaseDraft, file: str) -> None:
+def _read_finding(
+    offence: Element, keys: Keys, suspect: str, own: str, hearing: _Hearing, draft: CaseDraft, file: str
+) -> None:
     convicted_on, code = _date(_first(offence, "ConvictionDate")), _text(_first(offence, "Finding"))
     finding = _codes().findings.get(code or "")
     if code is not None and (finding is None or finding.event is None):
@@ -259,13 +265,17 @@ def _read_finding(offence: Element, keys: Keys, suspect: str, hearing: _Hearing,
         draft.left_out(_place(file, (*keys, "Finding")), f"The finding {code!r} {meaning}.")
     if finding is not None and (finding.dated_by is _DatedBy.HEARING or convicted_on is None):
         if finding.event is not None:
-            where, name = _place(file, (*keys, "Finding")), finding.meaning
-            draft.decided(finding.event, hearing.held_on, where, name, suspect, None)
+            where = _place(file, (*keys, "Finding"))
+            by = CourtResult(
+                code=code, label=finding.meaning, written=hearing.held_on, where=where, suspect=suspect, offence=own
+            )
+            draft.decided(finding.event, by)
     else:
-        draft.happened("case-outcome", convicted_on, _place(file, (*keys, "ConvictionDate")), suspect=suspect)
+        where = _place(file, (*keys, "ConvictionDate"))
+        draft.happened("case-outcome", convicted_on, where, suspect=suspect, offence=own)
 
 
-def _read_result(result: Element, where: str, suspect: str, hearing: _Hearing, draft: CaseDraft) -> None:
+def _read_result(result: Element, where: str, suspect: str, own: str, hearing: _Hearing, draft: CaseDraft) -> None:
     draft.resulted(
         CourtResult(
             code=_text(_first(result, "ResultCode")),
@@ -276,6 +286,7 @@ def _read_result(result: Element, where: str, suspect: str, hearing: _Hearing, d
             hearing=hearing.reference,
             crown_court=hearing.crown_court,
             term=_term(_first(result, "Outcome", "Duration")),
+            offence=own,
         )
     )
     for _, following in _children(result, "NextHearing", ()):
@@ -284,7 +295,9 @@ def _read_result(result: Element, where: str, suspect: str, hearing: _Hearing, d
         if listed.held_on is None:
             draft.left_out(where, "The next hearing has no date.", "Its listing was left out.")
         else:
-            draft.happened("hearing-listed", hearing.held_on, where, suspect=suspect, hearing=listed.reference)
+            draft.happened(
+                "hearing-listed", hearing.held_on, where, suspect=suspect, hearing=listed.reference, offence=own
+            )
 
 
 def _term(duration: Element | None) -> tuple[tuple[object, object], ...]:

@@ -8,5 +8,15 @@ from victims_code.offences.classification import (
     flags_of,
     with_classified_offence,
 )
+from victims_code.offences.without_victim import WithoutVictim, without_victim
 
-__all__ = ["Answer", "OffenceClass", "OffenceFinding", "classify_offence", "flags_of", "with_classified_offence"]
+__all__ = [
+    "Answer",
+    "OffenceClass",
+    "OffenceFinding",
+    "WithoutVictim",
+    "classify_offence",
+    "flags_of",
+    "with_classified_offence",
+    "without_victim",
+]

@@ -1,0 +1,136 @@
+"""The offences of a case while a message is being read, and which of its events are about which of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from attrs import define, evolve, field, frozen
+
+from victims_code.cases import Assertion, Event, Offence
+from victims_code.dates import spell
+from victims_code.offences import without_victim
+from victims_code.vocabulary import vocabulary
+
+__all__ = ["ENDS", "AboutOffences", "OffenceDraft", "SaidOf", "dated_before", "with_victims_by_code"]
+
+ENDS = ("case-outcome", "sentence-passed", "proceedings-stopped")
+"""What the end of an offence before a court looks like in the vocabulary."""
+Placed = tuple[Event, str]
+"""An event and the place that says so."""
+SaidOf = Sequence[tuple[str | None, Placed]]
+"""One thing that happened, as often as it is said: the offence it is said of, and the event."""
+
+
+@define(kw_only=True)
+class OffenceDraft:
+    """One offence of a message: its code, its dates as they were written, what is said of it and who its victims are.
+
+    :param suspect: whose offence it was.
+    :param victims: its victims in the order they are listed; None where the message does not list any for it.
+    """
+
+    reference: str
+    where: str
+    suspect: str | None = None
+    code: str | None = None
+    committed: list[tuple[object, str]] = field(factory=list)
+    flags: list[Assertion] = field(factory=list)
+    victims: dict[str, None] | None = None
+
+    def against(self, victim: str) -> None:
+        """A victim is listed for it."""
+        self.victims = {**(self.victims or {}), victim: None}
+
+
+def with_victims_by_code(offences: Sequence[Offence]) -> tuple[Offence, ...]:
+    """The offences; one that by its code has no individual victim has none, if another may have one.
+
+    Reading *offences-without-a-victim*. Where no other offence may have a victim, it stays open who is concerned.
+    """
+    without = [one.victims is None and without_victim(one.cjs_code or "") is not None for one in offences]
+    if all(without):
+        return tuple(offences)
+    return tuple(evolve(one, victims=()) if none else one for one, none in zip(offences, without, strict=True))
+
+
+@frozen(kw_only=True)
+class AboutOffences:
+    """The offences of a case, and which of its events are about which of them (reading *one-event-of-several-counts*).
+
+    What ends an offence is an event of that offence. Where all offences of a suspect end alike on one day, and nobody
+    lists their victims, it is one event that names none. A charge on several counts is one event; it names the first of
+    those with the same victims. Whatever else happened, such as an arrest, happened once. It names an offence only if
+    it is said of one, or if those it is said of have other victims than the rest.
+    """
+
+    offences: Sequence[Offence]
+    suspects: Mapping[str | None, str | None]
+    """The suspect of each offence, by the reference of the offence."""
+
+    def events(self, said: SaidOf) -> Iterator[Placed]:
+        """The events of one thing that happened; none of a decision on an offence that has no victim."""
+        of: dict[str | None, Placed] = {}
+        for reference, placed in said:
+            of.setdefault(reference, placed)
+        told = [one for one in self.offences if one.reference in of]
+        own = [one for one in told if one.victims != ()]
+        event = said[0][1][0]
+        if len(self.offences) > 1 and told and vocabulary().events[event.event].of_offence:
+            if event.event not in ENDS:
+                yield from (_about(one, of[one.reference]) for one in _first_of_each(own))
+            elif self._is_all(own, event.suspect):
+                yield said[0][1]
+            else:
+                yield from (_about(one, of[one.reference]) for one in own)
+        elif len(own) == 1:
+            yield _about(own[0], of[own[0].reference])
+        elif not own or None in {one.victims for one in own} or len(own) == len(self._with_victims):
+            yield said[0][1]
+        else:
+            yield from (_about(one, of[one.reference]) for one in _first_of_each(own))
+
+    def without_victim(self, said: SaidOf) -> Iterator[tuple[str, Offence]]:
+        """The decisions on offences that have no victim: the name of the event, and the offence."""
+        name = said[0][1][0].event
+        if len(self.offences) > 1 and vocabulary().events[name].of_offence:
+            of = {reference for reference, _ in said}
+            yield from ((name, one) for one in self.offences if one.reference in of and one.victims == ())
+
+    @property
+    def _with_victims(self) -> Sequence[Offence]:
+        return [one for one in self.offences if one.victims != ()]
+
+    def _is_all(self, own: Sequence[Offence], suspect: str | None) -> bool:
+        """Whether these are all offences of a suspect, and no offence of the case lists its victims."""
+        every = [one for one in self.offences if self.suspects.get(one.reference) == suspect]
+        return len(own) > 1 and len(own) == len(every) and all(one.victims is None for one in self.offences)
+
+
+def _first_of_each(offences: Iterable[Offence]) -> Iterable[Offence]:
+    """Of the offences with the same victims, the first."""
+    found: dict[object, Offence] = {}
+    for offence in offences:
+        found.setdefault(offence.victims, offence)
+    return found.values()
+
+
+def _about(offence: Offence, placed: Placed) -> Placed:
+    return evolve(placed[0], offence=offence.reference), placed[1]
+
+
+def dated_before(events: Iterable[Event], offences: Sequence[Offence]) -> Iterator[tuple[Offence, str]]:
+    """The offences whose date cannot be right because an event about them is dated before it, with that event."""
+    days = [offence.committed_on for offence in offences]
+    known = [day for day in days if day is not None]
+    first: date | None = min(known) if known and len(known) == len(days) else None
+    for offence in offences:
+        committed = offence.committed_on
+        if committed is None:
+            continue
+        for event in events:
+            certain = event.offence == offence.reference or (event.offence is None and committed == first)
+            if certain and event.on < committed:
+                what = f"{event.event!r} is dated {spell(event.on)}, before the offence on {spell(committed)}."
+                yield offence, what
+                break

@@ -1,0 +1,119 @@
+"""The offences of cases that are one case: which of one record is which of another, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import define, evolve, field
+
+from victims_code.cases import Assertion, Case, Offence
+from victims_code.errors import Fault
+from victims_code.identifiers import OffenceCode
+
+__all__ = ["OffencesTogether"]
+
+
+@define
+class _Together:
+    """What several records say of one offence, the last word last."""
+
+    said: list[Offence]
+
+    @property
+    def offence(self) -> Offence:
+        """The offence without its flags: what the last record says, with what only an earlier one knew."""
+        later = list(reversed(self.said))
+        listed = [one.victims for one in self.said if one.victims is not None]
+        return Offence(
+            reference=next((one.reference for one in self.said if one.reference is not None), None),
+            committed_on=next((one.committed_on for one in later if one.committed_on is not None), None),
+            cjs_code=next((one.cjs_code for one in later if one.cjs_code is not None), None),
+            victims=tuple(dict.fromkeys(victim for one in listed for victim in one)) if listed else None,
+        )
+
+
+@define(kw_only=True)
+class OffencesTogether:
+    """The offences of several cases that are one, in the order they are told of.
+
+    An offence is known by its reference. Records of different origin call it differently: there, one with the same code
+    and date is the same if no other can be, and so are the only offences of two records if nothing tells them apart.
+    A record that tells no offences apart speaks of the case as a whole: its flags count for every offence that may have
+    a victim (reading *offences-of-several-records*).
+    """
+
+    cases: Sequence[Case]
+    notes: list[Fault] = field(factory=list)
+    _together: list[_Together] = field(factory=list)
+    _names: list[dict[str, str]] = field(factory=list)
+    _of_all: list[Offence] = field(factory=list)
+
+    def __attrs_post_init__(self) -> None:
+        for case in self.cases:
+            names: dict[str, str] = {}
+            for offence in case.offences:
+                if offence.reference is None:
+                    self._of_all.append(offence)
+                else:
+                    names[offence.reference] = self._place(offence, case, taken=set(names.values()))
+            self._names.append(names)
+        if not self._together:
+            self._together = [_Together(self._of_all)]
+            self._of_all = []
+        elif len(self._together) == 1:
+            self._together[0].said = [*self._of_all, *self._together[0].said]
+            self._of_all = []
+
+    def _place(self, offence: Offence, case: Case, taken: set[str]) -> str:
+        """How the offence is called here."""
+        reference = offence.reference or ""
+        only = len(case.offences) == len(self._together) == 1
+        known = next((one for one in self._together if one.offence.reference == reference), None)
+        free = [one for one in self._together if one.offence.reference not in taken]
+        alike = [] if known else [one for one in free if _is_alike(one.offence, offence, only=only)]
+        found = known or (alike[0] if len(alike) == 1 else None)
+        if found is None:
+            found = _Together([])
+            self._together.append(found)
+        found.said.append(offence)
+        return found.offence.reference or reference
+
+    def names_in(self, n: int) -> dict[str, str]:
+        """How the offences of the nth case are called here, by how that case calls them."""
+        return self._names[n]
+
+    def offences(self) -> tuple[Offence, ...]:
+        """The offences, without flags."""
+        found = [one.offence for one in self._together]
+        if len(found) > 1:
+            self._notes_on_codes({OffenceCode.parse(one.cjs_code).text for one in found if one.cjs_code is not None})
+        elif len(codes := {one.cjs_code for one in self._together[0].said if one.cjs_code is not None}) > 1:
+            if found[0].reference is None:
+                found = [evolve(found[0], cjs_code=None)]
+            self._note_codes(sorted(codes), "They are one offence here.")
+        return tuple(found)
+
+    def flags_of(self, n: int, of: Sequence[Case]) -> list[tuple[Assertion, ...]]:
+        """What some of the cases say of the nth offence, case by case."""
+        mine = self._together[n]
+        whole = self._of_all if mine.offence.victims != () else []
+        kept = {id(offence) for case in of for offence in case.offences}
+        return [one.flags for one in [*whole, *mine.said] if id(one) in kept]
+
+    def _notes_on_codes(self, known: set[str]) -> None:
+        given = {one.cjs_code for one in self._of_all if one.cjs_code is not None}
+        odd = {code for code in given if OffenceCode.parse(code).text not in known}
+        if odd:
+            self._note_codes(sorted(odd), "No offence of another record has it; the flags of that record count.")
+
+    def _note_codes(self, codes: Sequence[str], way_out: str) -> None:
+        where = f"case {self.cases[-1].reference}"
+        what = f"The records give the offence different codes ({', '.join(codes)})."
+        self.notes.append(Fault(code="VC-READ-104", where=where, what=what, way_out=way_out))
+
+
+def _is_alike(one: Offence, other: Offence, *, only: bool) -> bool:
+    """Whether two offences have one code and no two dates; the only ones of their records may lack a code."""
+    days = {one.committed_on, other.committed_on} - {None}
+    codes = {OffenceCode.parse(code).text for code in (one.cjs_code, other.cjs_code) if code is not None}
+    return len(days) < 2 and len(codes) < 2 and (only or None not in (one.cjs_code, other.cjs_code))

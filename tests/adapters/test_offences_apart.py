@@ -1,0 +1,298 @@
+"""Offences of a message are told apart: each has its code, dates and victims, and each decision names its offence."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import victims_code as vc
+from bulk.engines import differences, told
+from victims_code.adapters import combined, common_platform, dcf, spi
+from victims_code.cases import Case, Event, Offence, Victim
+from victims_code.offences import without_victim
+
+FIXTURES = Path(os.environ.get("VICTIMS_CODE_FIXTURES", Path(__file__).parents[3] / "shared" / "fixtures")) / "field"
+URN = {"prosecutionCaseIdentifier": {"caseURN": "28DI0000126"}}
+AS_AT = date(2026, 7, 1)
+
+
+def result(code, on="2026-06-05", **more):
+    return {"cjsCode": code, "orderedDate": on, **more}
+
+
+def count(number, code="OF61016", *results, **more):
+    given = {"id": f"O{number}", "offenceCode": code, "startDate": "2026-05-01", "chargeDate": "2026-05-03"}
+    return {**given, "judicialResults": list(results), **more}
+
+
+def court(*offences, victims=(), **defendants):
+    listed = [{"id": "D1", "offences": list(offences)}, *({"id": d, "offences": o} for d, o in defendants.items())]
+    case = {**URN, "defendants": listed, "victims": [{"id": victim} for victim in victims]}
+    return {"hearing": {"id": "H1", "jurisdictionType": "CROWN", "prosecutionCases": [case]}}
+
+
+def session(*offences):
+    inside = "".join(
+        f"<Offence><BaseOffenceDetails><OffenceSequenceNumber>{n}</OffenceSequenceNumber><OffenceCode>{code}</OffenceCode>"
+        f"<ChargeDate>2026-05-03</ChargeDate></BaseOffenceDetails><Result><ResultCode>{end}</ResultCode></Result></Offence>"
+        for n, (code, end) in enumerate(offences, start=1)
+    )
+    return (
+        "<Session><CourtHearing><Hearing><DateOfHearing>2026-06-05</DateOfHearing></Hearing></CourtHearing><Case>"
+        "<PTIURN>28DI0000126</PTIURN><Defendant><ProsecutorReference>D1</ProsecutorReference>"
+        f"{inside}</Defendant></Case></Session>"
+    ).encode()
+
+
+def read(source):
+    (case,) = (spi if isinstance(source, bytes) else common_platform).read_cases(source)
+    return case
+
+
+def decisions(case):
+    ends = ("case-outcome", "sentence-passed", "proceedings-stopped")
+    return [(event.event, event.offence) for event in case.events if event.event in ends]
+
+
+def said(case, code="VC-READ-118"):
+    return " ".join(note.what for note in case.notes if note.code == code)
+
+
+def assess(case, as_at=AS_AT):
+    return vc.VictimsCode.load().assess(case, as_at=as_at)
+
+
+def vps(case):
+    return next(w.state.value for w in assess(case).windows if w.scheme.id == "victim-personal-statement")
+
+
+# --- offences without a victim ------------------------------------------------------------------------------------
+
+BAIL = [
+    court(count(1, "OF61016", result("4027")), count(2, "BA76005", result("2063"))),
+    court(count(1), count(2, "BA76001", result("1057"), convictionDate="2026-06-05")),
+    session(("OF61016", "4027"), ("BA76001", "1057")),
+]
+
+
+@pytest.mark.parametrize("message", BAIL, ids=["withdrawn", "sentenced", "spi"])
+def test_a_result_on_a_bail_offence_does_not_end_the_case_of_the_victim(message):
+    case = read(message)
+    result = assess(case)
+
+    assert decisions(case) == []
+    assert [offence.victims for offence in case.offences] == [None, ()]
+    assert vps(case) == "open"
+    assert [window.state.value for window in result.windows if window.scheme.id == "unduly-lenient-sentence"] == []
+    prosecution = [o for o in result.obligations if "crown-prosecution-service" in o.duty.owed_by]
+    assert "overdue" not in {obligation.status.value for obligation in prosecution}
+
+
+def test_what_was_left_out_of_a_bail_offence_is_counted():
+    case = read(court(count(1), count(2, "BA76001", result("1057"), convictionDate="2026-06-05", chargeDate=None)))
+
+    assert said(case) == (
+        "Decisions on offences without a victim (2): case-outcome on BA76001, sentence-passed on BA76001."
+    )
+
+
+def test_bail_decided_on_a_bail_offence_still_concerns_the_victim():
+    case = read(court(count(1), count(2, "BA76001", result("4028"))))
+
+    assert [(e.event, e.offence) for e in case.events if e.event == "bail-hearing-decided"] == [
+        ("bail-hearing-decided", None)
+    ]
+
+
+def test_a_case_of_nothing_but_such_offences_keeps_its_decisions():
+    case = read(court(count(1, "BA76001", result("1057")), count(2, "BA76002", result("2063"))))
+
+    assert decisions(case) == [("sentence-passed", "O1"), ("proceedings-stopped", "O2")]
+
+
+@pytest.mark.parametrize(
+    ("code", "none"), [("ba/76/001", True), ("BA76001A", True), ("OF61016", False), ("CJ88149", False)]
+)
+def test_which_offences_have_no_victim_follows_from_their_code(code, none):
+    assert (without_victim(code) is not None) is none
+
+
+def test_a_listed_victim_counts_before_the_code():
+    case = read(court(count(1), count(2, "BA76001", result("1057"), victims=[{"id": "V9"}])))
+
+    assert ("sentence-passed", "O2") in decisions(case)
+
+
+# --- several counts -----------------------------------------------------------------------------------------------
+
+
+def test_one_count_acquitted_and_another_convicted_are_two_decisions():
+    acquitted = count(1, "OF61016", result("2005", "2026-06-04"))
+    case = read(court(acquitted, count(2, "OF61018", convictionDate="2026-06-05"), count(3)))
+
+    assert decisions(case) == [("case-outcome", "O1"), ("case-outcome", "O2")]
+    assert "2 of 3 offences ended. The message does not say who the victims of each are." in said(case)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        court(count(1, "OF61016", result("2063")), count(2, "OF61018", result("2063"))),
+        session(("OF61016", "2063"), ("OF61018", "2063")),
+    ],
+    ids=["common-platform", "spi"],
+)
+def test_all_counts_ended_alike_on_one_day_are_one_decision(source):
+    case = read(source)
+
+    assert decisions(case) == [("proceedings-stopped", None)]
+    assert said(case) == ""
+    assert len(assess(case).find("inform-proceedings-stopped")) == 1
+
+
+def test_one_count_stopped_while_another_goes_on_names_its_offence():
+    case = read(court(count(1), count(2, "OF61018", result("2063"))))
+
+    assert decisions(case) == [("proceedings-stopped", "O2")]
+    assert "1 of 2 offences ended" in said(case)
+
+
+def test_an_arrest_for_several_counts_happened_once():
+    case = read(court(count(1, arrestDate="2026-05-02"), count(2, "OF61018", arrestDate="2026-05-02")))
+
+    assert [(e.event, e.offence) for e in case.events] == [("suspect-arrested", None), ("suspect-charged", "O1")]
+
+
+def test_offences_of_two_defendants_end_each_for_its_own():
+    case = read(court(count(1, "OF61016", result("2063")), D2=[count(2)]))
+
+    assert decisions(case) == [("proceedings-stopped", "O1")]
+
+
+def test_victims_of_an_offence_are_those_it_lists():
+    message = court(
+        count(1, "OF61016", victims=[{"id": "V1"}]), count(2, "CJ88149", result("1002"), victims=[{"id": "V2"}])
+    )
+    case = read(message)
+
+    assert [offence.victims for offence in case.offences] == [("V1",), ("V2",)]
+    assert decisions(case) == [("sentence-passed", "O2")]
+
+
+def test_dates_are_those_of_their_offence():
+    wrong = count(2, "OF61018", startDate="2026-05-04", chargeDate="2026-05-02")
+    case = read(court(count(1, startDate="1979-06-01"), wrong))
+
+    assert [offence.committed_on for offence in case.offences] == [date(1979, 6, 1), None]
+    assert "before the offence on Monday 4 May 2026" in said(case, "VC-READ-101")
+
+
+def test_the_sentence_on_a_side_offence_says_nothing_of_another():
+    year = {"durationElement": {"primaryDurationValue": 2, "primaryDurationUnit": "Y"}}
+    case = read(court(count(1, "OF61016", result("1015")), count(2, "RT88191", result("1002", **year))))
+    flags = [{flag.fact for flag in offence.flags} for offence in case.offences]
+
+    assert "custody-of-12-months-or-more" not in flags[0]
+    assert "custody-of-12-months-or-more" in flags[1]
+
+
+def test_a_mark_on_one_offence_is_a_flag_of_that_offence():
+    marked = count(1, caseMarkers=[{"markerTypeCode": "DV"}])
+    case = read(court(marked, count(2, "OF61018", result("4027", qualifier="B"))))
+
+    assert [[flag.fact for flag in offence.flags] for offence in case.offences] == [["domestic-abuse"], ["hate-crime"]]
+
+
+def test_offence_codes_classify_each_offence_by_itself():
+    (case,) = common_platform.read_cases(court(count(1, "TH68006"), count(2, "OF61016")), classify_offences=True)
+    held = [{flag.fact for flag in offence.flags if flag.value} for offence in case.offences]
+
+    assert ["wounding-or-gbh-with-intent" in flags for flags in held] == [False, True]
+
+
+# --- several records ----------------------------------------------------------------------------------------------
+
+
+def test_records_of_one_case_agree_on_their_offences_by_code_and_date():
+    charge = {"CJSCode": {"Code": {"Alternative": {"ActOrSource": "OF", "Year": "61"}, "Reason": "018"}}}
+    urn = {"Force": "28", "Unit": "DI", "Number": "00001", "Year": "26"}
+    police = dcf.read_case({"PreChargeDecisionRequest": {"PTIURN": urn, "PossibleOrProposedCharge": [charge]}})
+    (case,) = combined([police, *common_platform.read_cases(court(count(1), count(2, "OF61018", result("2063"))))])
+
+    assert [offence.cjs_code for offence in case.offences] == ["OF61018", "OF61016"]
+    assert decisions(case) == [("proceedings-stopped", "OF61018")]
+
+
+def test_what_a_record_of_the_whole_case_says_counts_for_every_offence_with_a_victim():
+    police = Case(
+        reference="28DI0000126",
+        victims=[Victim(reference="V1")],
+        offence=Offence(cjs_code="OF61016", flags=["domestic-abuse"]),
+        events=[Event(event="suspect-charged", at=date(2026, 5, 3), suspect="D1")],
+    )
+    (case,) = combined([police, *common_platform.read_cases(court(count(1), count(2, "BA76001", chargeDate=None)))])
+
+    assert [[flag.fact for flag in offence.flags] for offence in case.offences] == [["domestic-abuse"], []]
+    assert [(event.event, event.offence) for event in case.events] == [("suspect-charged", "O1")]
+
+
+def test_a_later_message_corrects_the_offence_it_is_about():
+    first = court(count(1, "OF61016", result("2063")), count(2, "OF61018"))
+    later = court(count(1, "OF61016"), count(2, "OF61018", result("2063")))
+    (case,) = common_platform.read_messages([first, later])
+
+    assert [(e.offence, e.withdrawn) for e in case.events if e.event == "proceedings-stopped"] == [
+        ("O1", False),
+        ("O1", True),
+        ("O2", False),
+    ]
+
+
+# --- both engines, and cases from practice ------------------------------------------------------------------------
+
+
+def test_both_engines_agree_on_cases_with_several_offences():
+    cases = [
+        read(court(count(1), count(2, "BA76005", result("2063")))),
+        read(court(count(1, "OF61016", result("2005")), count(2, "OF61018", result("1002")), count(3))),
+        read(
+            court(count(1, victims=[{"id": "V1"}]), count(2, "CJ88149", result("1002"), victims=[{"id": "V2"}]))
+            | {"sharedTime": "2026-06-06T10:00:00Z"}
+        ),
+    ]
+    named = [Case.from_dict({**case.to_dict(), "reference": f"C{n}"}) for n, case in enumerate(cases)]
+    wrong = differences(named, as_at=AS_AT)
+
+    assert not wrong, told(wrong, as_at=AS_AT)
+
+
+@pytest.mark.skipif(not FIXTURES.is_dir(), reason="the cases from practice are not beside the repository")
+def test_cases_from_practice_are_read_as_expected():
+    def one(path, **options):
+        source = FIXTURES / path
+        (case,) = (spi if source.suffix == ".xml" else common_platform).read_cases(source, **options)
+        return case
+
+    old, bound = one("07/cp.json"), one("07/spi.xml")
+    (charged,) = assess(old, date(2026, 4, 20)).find("inform-suspect-charged")
+    assert (charged.track.value, charged.due_on) == ("enhanced", date(2026, 4, 14))
+    assert bound.offences[0].committed_on == date(1979, 6, 1)
+    for name in ("aacd", "acsd", "asv"):
+        decided = [e.on for e in one(f"08/appeal-{name}.json").events if e.event == "crown-court-appeal-decided"]
+        assert decided == [date(2026, 6, 10)]
+    assert [(e.event, e.on.year) for e in one("17/breach.json").events][1:] == [
+        ("case-outcome", 2025),
+        ("sentence-passed", 2026),
+    ]
+    with pytest.raises(vc.CaseError, match="holds no case"):
+        one("17/no-cases.json")
+    assert [e.event for e in one("17/nodays.json").events] == ["suspect-charged"]
+    for name in ("withdrawn", "three-offences"):
+        case = one(f"18/bail-act-{name}.json")
+        assert decisions(case) == []
+        assert vps(case) == "open"
+        assert [w for w in assess(case).windows if w.scheme.id == "unduly-lenient-sentence"] == []
+    assert said(one("19/quashed.json"), "VC-READ-116").count("ended the proceedings") == 2
