@@ -290,25 +290,33 @@ class CaseDraft:
         """The offences a message tells apart, each with what is said of it; or the one offence of a record."""
         if not self.offences:
             return (self._one_offence(classify=classify),)
-        marked = self._agreeing(self.flags)
+        marked, results = self._agreeing(self.flags), self._results_by_offence()
         return with_victims_by_code(
             [
                 Offence(
                     reference=draft.reference,
                     committed_on=self._first_day(draft.committed),
                     cjs_code=draft.code,
-                    flags=self._flags([*marked, *draft.flags], self._results_on(draft.reference), draft.code, classify),
+                    flags=self._flags([*marked, *draft.flags], results[draft.reference], draft.code, classify),
                     victims=None if draft.victims is None else tuple(draft.victims),
                 )
                 for draft in self.offences.values()
             ]
         )
 
-    def _results_on(self, offence: str) -> list[CourtResult]:
-        """The results on an offence, and those on its defendant as a whole."""
-        own = [result for result in self.results if result.offence == offence]
-        suspects = {result.suspect for result in own}
-        return [*own, *(r for r in self.results if r.offence is None and r.suspect in suspects)]
+    def _results_by_offence(self) -> dict[str, list[CourtResult]]:
+        """The results on each offence, and those on its defendant as a whole."""
+        found: dict[str, list[CourtResult]] = {reference: [] for reference in self.offences}
+        of_suspects: dict[str | None, list[CourtResult]] = {}
+        for result in self.results:
+            if result.offence is None:
+                of_suspects.setdefault(self.suspects.called(result.suspect), []).append(result)
+            else:
+                found[result.offence].append(result)
+        return {
+            reference: [*own, *of_suspects.get(self.offences[reference].suspect, ())]
+            for reference, own in found.items()
+        }
 
     def _one_offence(self, *, classify: bool) -> Offence:
         codes = tuple(dict.fromkeys(self.codes))
