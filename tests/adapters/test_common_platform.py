@@ -155,6 +155,7 @@ def test_bad_data_of_every_kind_is_said_and_loses_nothing():
         "VC-READ-103",
         "VC-READ-105",
         "VC-READ-109",
+        "VC-READ-118",
         "VC-READ-119",
     ]
     order = next(note for note in case.faults if note.code == "VC-READ-105")
