@@ -171,7 +171,11 @@ def test_when_the_outcome_was(finding, convicted, on):
 def test_every_offence_has_its_own_date_and_code():
     case, _ = read_cases(SESSION)
 
-    assert (case.offences[0].committed_on, case.offences[0].cjs_code) == (date(2011, 12, 24), "OF61102")
+    assert [(offence.committed_on, offence.cjs_code) for offence in case.offences] == [
+        (date(2012, 1, 14), "OF61102"),
+        (date(2011, 12, 24), "OF61102"),
+        (None, "OF61102"),
+    ]
 
 
 @pytest.mark.parametrize(
