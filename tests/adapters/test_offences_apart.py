@@ -226,6 +226,34 @@ def test_records_of_one_case_agree_on_their_offences_by_code_and_date():
     assert decisions(case) == [("proceedings-stopped", "OF61018")]
 
 
+def test_a_digital_case_file_says_who_the_victims_of_each_offence_are():
+    def charge(number, reason):
+        code = {"Code": {"Alternative": {"ActOrSource": "OF", "Year": "61"}, "Reason": reason}}
+        return {"OffenceId": number, "CJSCode": code}
+
+    def victim(number, *offences):
+        return {"TypeOfPerson": "Victim", "Person": {"UniqueId": number}, "Victim": {"XOffenceId": list(offences)}}
+
+    urn = {"Force": "28", "Unit": "DI", "Number": "00001", "Year": "26"}
+    people = [victim("V1", "1"), victim("V2", "1", "2", "9")]
+    charges = [charge("1", "016"), charge("2", "018")]
+    message = {"PTIURN": urn, "PossibleOrProposedCharge": charges, "VictimWitness": people}
+    case = dcf.read_case({"PreChargeDecisionRequest": message})
+
+    assert [(offence.reference, offence.victims) for offence in case.offences] == [("1", ("V1", "V2")), ("2", ("V2",))]
+    assert "does not tell of the offence '9' of this victim" in said(case, "VC-READ-103")
+
+
+def test_records_that_give_the_only_offence_different_codes_say_so():
+    one = Case(reference="C1", victims=[Victim(reference="V")], offence=Offence(cjs_code="OF61016"))
+    (case,) = combined(
+        [one, Case(reference="c1", victims=[Victim(reference="V")], offence=Offence(cjs_code="OF61018"))]
+    )
+
+    assert case.offence.cjs_code is None
+    assert "different codes (OF61016, OF61018)" in said(case, "VC-READ-104")
+
+
 def test_what_a_record_of_the_whole_case_says_counts_for_every_offence_with_a_victim():
     police = Case(
         reference="28DI0000126",

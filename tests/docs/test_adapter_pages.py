@@ -13,7 +13,7 @@ from victims_code.vocabulary import vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
 HOW_TO = ROOT / "docs" / "how-to"
-MESSAGES = ("test_nothing_is_silent.py", "test_references.py")
+MESSAGES = ("test_nothing_is_silent.py", "test_offences_apart.py", "test_references.py")
 """Tests of what all adapters of messages share."""
 PAGES = {
     "read-spi-court-results.md": "test_spi.py",

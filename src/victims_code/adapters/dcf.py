@@ -24,6 +24,8 @@ from victims_code.structuring import packaged
 __all__ = ["looks_like_message", "read_case"]
 
 SOURCE = "Digital Case File"
+_OFFENCE, _OFFENCES_OF = "OffenceId", "XOffenceId"
+"""How an offence is called, and how a victim names the offences against them."""
 
 
 def read_case(source: JsonSource) -> Case:
@@ -72,6 +74,8 @@ def _read(whole: Message) -> Case:
     for inner_keys, inner in _walk(message, keys):
         _read_offence(inner, inner_keys, draft, reading)
         _read_undated(inner, inner_keys, draft, reading)
+    for person_keys, person in _people(message, keys):
+        _read_offences_of(person, person_keys, draft, reading)
     return draft.finish()
 
 
@@ -139,6 +143,23 @@ def _read_person(person: Mapping[str, object], keys: Keys, draft: CaseDraft, rea
             _read_witness_type(_text(given.get("ClassificationCode")), reference, place, draft)
 
 
+def _read_offences_of(person: Mapping[str, object], keys: Keys, draft: CaseDraft, reading: _Reading) -> None:
+    """The offences that a victim is a victim of, where the message tells of those offences, too."""
+    details = person.get("Person")
+    victim = _text((details if isinstance(details, Mapping) else person).get("UniqueId"))
+    if victim is None or victim not in draft.victims:
+        return
+    for inner_keys, inner in _walk(person, keys):
+        given = inner.get(_OFFENCES_OF)
+        for offence in given if isinstance(given, list) else [given]:
+            reference = _text(offence)
+            if reference is not None and reference in draft.offences:
+                draft.offences[reference].against(victim)
+            elif reference is not None:
+                where = reading.place((*inner_keys, _OFFENCES_OF))
+                draft.left_out(where, f"The message does not tell of the offence {reference!r} of this victim.")
+
+
 def _read_witness_type(code: str | None, victim: str, where: str, draft: CaseDraft) -> None:
     known = _codes().witness_types.get(code or "")
     if known is None:
@@ -170,7 +191,7 @@ def _offence_reference(inner: Mapping[str, object], code: str | None, draft: Cas
     """How the message calls an offence; one without a name is called by its code."""
     number = len(draft.offences) + 1
     made = code or f"offence {number}"
-    return _text(inner.get("OffenceId")) or (f"{made} ({number})" if made in draft.offences else made)
+    return _text(inner.get(_OFFENCE)) or (f"{made} ({number})" if made in draft.offences else made)
 
 
 def _offence_code(given: object) -> str | None:
