@@ -160,6 +160,34 @@ def test_one_count_stopped_while_another_goes_on_names_its_offence():
     assert "1 of 2 offences ended" in said(case)
 
 
+GUILTY, NOT_GUILTY = {"convictionDate": "2026-06-05"}, {"acquittalDate": "2026-06-04"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "state"),
+    [
+        (count(1, "OF61016", result("1002"), **GUILTY), count(2, "OF61018"), "open"),
+        (count(1, "OF61016", result("1002"), **GUILTY), count(2, "OF61018", **NOT_GUILTY), "closed"),
+        (count(1, "OF61016", result("1002"), **GUILTY), count(2, "OF61018", result("1002"), **GUILTY), "closed"),
+        (count(1, "OF61016", result("1002"), **GUILTY), count(2, "OF61018", result("2063")), "closed"),
+        (count(1, "OF61016", **NOT_GUILTY), count(2, "OF61018"), "open"),
+        (count(1, "OF61016", result("2063")), count(2, "OF61018"), "open"),
+        (count(1, "OF61016", result("1002"), **GUILTY), count(2, "BA76001"), "closed"),
+    ],
+    ids=["one-to-come", "one-acquitted", "both-sentenced", "one-stopped", "acquitted", "stopped", "bail"],
+)
+def test_a_statement_can_be_made_until_the_last_count_is_dealt_with(first, second, state):
+    assert vps(read(court(first, second))) == state
+
+
+def test_a_count_of_another_victim_keeps_nobody_waiting():
+    own = count(1, "OF61016", result("1002"), victims=[{"id": "V1"}], **GUILTY)
+    other = count(2, "OF61018", victims=[{"id": "V2"}])
+    windows = [w for w in assess(read(court(own, other))).windows if w.scheme.id == "victim-personal-statement"]
+
+    assert {window.victim: window.state.value for window in windows} == {"V1": "closed", "V2": "open"}
+
+
 def test_an_arrest_for_several_counts_happened_once():
     case = read(court(count(1, arrestDate="2026-05-02"), count(2, "OF61018", arrestDate="2026-05-02")))
 

@@ -16,7 +16,7 @@ from victims_code.assessment.status import WindowState
 from victims_code.cases import Event
 from victims_code.conditions import AllOf, Condition, Finding, Leaf, Lookup
 from victims_code.dates import Moment, add_years, birthday, civil_date, in_london
-from victims_code.law import CountedFrom, Law, Scheme, SchemeLimit
+from victims_code.law import CountedFrom, Ending, Law, Scheme, SchemeLimit
 from victims_code.vocabulary import RECEIVED, Derived, vocabulary
 
 __all__ = ["Closing", "Opened", "WindowState", "closings_of"]
@@ -244,4 +244,13 @@ def _ending(limit: SchemeLimit, opened: Opened, own: OwnRecords) -> date | None:
         met = endings.suspects(opened.on)
         if None not in met and own.of(ending.for_each).suspects(None) - {None} - met:
             return None
-    return last.on
+    return None if _has_offence_to_come(ending, last.on, own) else last.on
+
+
+def _has_offence_to_come(ending: Ending, day: date, own: OwnRecords) -> bool:
+    """Whether one of several offences against the victim was still to be dealt with on the day of the last ending."""
+    against = {offence.reference for offence in own.setting.record.case.whose.against[own.victim]}
+    if len(against) < 2 or own.offence is not None:
+        return False
+    done = [event.offence for name in ending.offence_over_by for event in own.of(name).events if event.on <= day]
+    return bool(ending.offence_over_by) and None not in done and not against <= set(done)

@@ -37,6 +37,8 @@ def _events_of(scheme: Scheme) -> Iterator[tuple[Keys, str]]:
         if limit.ends_with is not None:
             named.append((("limits", n, "ends_with", "event"), limit.ends_with.event))
             named.append((("limits", n, "ends_with", "for_each"), limit.ends_with.for_each))
+            over = enumerate(limit.ends_with.offence_over_by)
+            named += [(("limits", n, "ends_with", "offence_over_by", m), event) for m, event in over]
     for n, service in enumerate(scheme.services):
         named += [(("services", n, "after"), service.after), (("services", n, "done_by"), service.done_by)]
     return ((keys, event) for keys, event in named if event is not None)

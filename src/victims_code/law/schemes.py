@@ -60,12 +60,14 @@ class Ending:
     """An event still to come that closes a window.
 
     ``for_each`` names an event that brings in suspects: a window that concerns no one suspect closes only once the
-    ending has come for all of them.
+    ending has come for all of them. ``offence_over_by`` names the events that end an offence: the window stays open
+    while one of several offences against the victim has none of them (reading *the-last-of-several-counts*).
     """
 
     event: str
     words: str
     for_each: str | None = None
+    offence_over_by: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
