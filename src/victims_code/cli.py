@@ -563,9 +563,9 @@ _NO_NEEDS_ASSESSED = (
     " `{column: NAME, event: needs-assessed}` under `events`, or if a code stands for it, that code under `codes`."
 )
 _NO_FACTS = (
-    "`needs-assessed` is read, but no date of birth and no fact, so whoever was assessed has no Enhanced Rights here,"
-    " and a shorter limit that was missed is not seen: map `born` under `rows` and what is said of victims under"
-    " `facts`, or check the table that has them together with this one."
+    "`needs-assessed` is read, but no date of birth and no fact. Whether a victim was under 18 is not known then, and"
+    " other facts are taken to be false, so a shorter limit that was missed is not seen: map `born` and `committed_on`"
+    " under `rows` and what is said of victims under `facts`, or check the table that has them together with this one."
 )
 _FEW = 3
 

@@ -77,7 +77,7 @@ def test_by_one_mapping_for_all_they_tell_of_their_cases_together_too(folder):
     (folder / "events.csv").write_text(EVENT_ROWS.replace("08/04/2026", ""), encoding="utf-8")
     (result,) = json.loads(assess("events.csv", "may.csv", "--mapping", "events.yaml").stdout)
 
-    assert arrest(result) == ("standard", "2026-04-13", "met")
+    assert arrest(result) == ("unknown", "2026-04-13", "cannot-tell")  # without dates of birth and of the offence
 
 
 @pytest.mark.parametrize(
