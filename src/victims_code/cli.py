@@ -386,7 +386,7 @@ def _assessment(result: Mapping[str, Any], speaks_for: tables.SpeaksFor, explain
     parts.append(_people(result))
     parts += map(_text, tables.spoken_for(result, speaks_for))
     parts.append(_duties(tables.dated(result)))
-    parts += list(_reasons(tables.dated(result), speaks_for, explain))
+    parts += list(_reasons(tables.dated(result), tables.in_place_of(result, speaks_for), explain))
     if tables.standing(result):
         parts.append(_standing(tables.standing(result)))
     if result["windows"]:

@@ -179,6 +179,7 @@ FAULT_KINDS: dict[str, FaultKind] = {
         VC_CASE_123="A date is more than a year after every other date of the case",
         VC_CASE_111="An event was received after the date of assessment, so its receipt is not counted",
         VC_CASE_112="A victim declines a duty that is owed to another body",
+        VC_CASE_113="A victim is a child, and the record names no one who speaks for them",
         VC_CASE_116="A window ends on a day outside the calendar, so bank holidays were not looked at",
         VC_READ_101="A date in the message cannot be right and was not used",
         VC_READ_102="No victim is listed, so one stands in",

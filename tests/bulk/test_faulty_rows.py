@@ -121,7 +121,7 @@ BAD = (
         column="speaks_for", code="VC-CASE-015", told="no other victim 'V9'", out="Correct the reference"),
     Bad(kind="speaking without a part", table="spokespersons", row={"victim_ref": "V4", "speaks_for": "V1"},
         column="victim_ref", code="VC-CASE-015", told="no capacity that speaks for others",
-        out="family-spokesperson or parent-or-guardian"),
+        out="person or close-relative or family-spokesperson or parent-or-guardian"),
     Bad(kind="recorded tomorrow", table="events",
         row={"event": "suspect-charged", "at": LATER, "recorded": "2026-05-30"}, column="recorded",
         code="VC-CASE-101", told="after the date of assessment Friday 29 May 2026", out="It is left out", note=True),
@@ -143,7 +143,7 @@ def sound(case):
     victims = [
         {"victim_ref": "V1", "born": "1990-03-02"},
         {"victim_ref": "V2", "capacity": "family-spokesperson"},
-        {"victim_ref": "V4", "capacity": "person"},
+        {"victim_ref": "V4", "capacity": "business"},
     ]
     return {
         "events": [{"case_ref": case, **row} for row in events],

@@ -210,10 +210,10 @@ def test_five_different_faults_are_reported_at_once_each_with_its_place_and_the_
             "born after the offence",
         ),
         (
-            "reference: X\nvictims: [{reference: V1, speaks_for: [V2]}, {reference: V2}]\n",
+            "reference: X\nvictims: [{reference: V1, capacity: business, speaks_for: [V2]}, {reference: V2}]\n",
             "VC-CASE-015",
             "victims[0].speaks_for[0]",
-            "Give the capacity family-spokesperson or parent-or-guardian",
+            "Give the capacity person or close-relative or family-spokesperson or parent-or-guardian",
         ),
         (
             "reference: X\nvictims: [{reference: P1, capacity: parent-or-guardian, speaks_for: [child-1]},"

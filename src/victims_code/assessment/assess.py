@@ -17,7 +17,8 @@ from victims_code.assessment.result import Assessment, Stamp
 from victims_code.assessment.special_measures import special_measures_of
 from victims_code.assessment.windows import Window, under_earlier_schemes, windows_of
 from victims_code.cases import Case, Event
-from victims_code.dates import spell
+from victims_code.cases.checks import SPEAKING
+from victims_code.dates import age_on, spell
 from victims_code.documents import Keys
 from victims_code.errors import Fault
 from victims_code.law import Duty, Edition, Every, Law, Occurrence
@@ -75,6 +76,7 @@ def assess(
             *faults,
             *_unknown_ages(people, governed, as_at, case),
             *_without_effect(case, law),
+            *_children_alone(case, as_at),
             *_projections(obligations, record, calendar),
             *_outside_the_calendar(windows, record, calendar),
         ),
@@ -92,7 +94,7 @@ def settle(
         record=record,
         calendar=calendar,
         law=law,
-        spokespersons=tuple(person for person in people if person.victim.speaks_for),
+        spokespersons={person.victim.reference: person for person in people if person.victim.speaks_for},
         people={person.victim.reference: person for person in people},
     )
     return people, setting
@@ -274,6 +276,21 @@ def _without_effect(case: Case, law: Law) -> Iterator[Fault]:
                 where=where,
                 what=f"{event.about!r} is not owed to the victim, so this record has no effect.",
                 way_out="Delete the record, or name the duty to the victim that was declined.",
+            )
+
+
+def _children_alone(case: Case, as_at: date) -> Iterator[Fault]:
+    """A warning for each victim under age on the day for whom nobody speaks."""
+    of_age = vocabulary().facts["child-under-18"].below or 0
+    spoken_for = {other for victim in case.victims for other in victim.speaks_for}
+    for n, victim in enumerate(case.victims):
+        is_child = victim.born is not None and victim.born <= as_at and age_on(victim.born, as_at) < of_age
+        if is_child and victim.capacity not in SPEAKING and victim.reference not in spoken_for:
+            yield Fault(
+                code="VC-CASE-113",
+                where=case.where(("victims", n)),
+                what=f"{victim.reference!r} is under {of_age}, and the record names no one who speaks for them.",
+                way_out="Add `speaks_for` to the parent, guardian or other victim who does.",
             )
 
 

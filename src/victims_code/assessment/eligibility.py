@@ -49,7 +49,9 @@ def entitlement_of(
     found = [(category, [(c, c.when.find(lookup)) for c in category.criteria]) for category in rules.enhanced]
     categories = tuple((category.id, _any([finding for _, finding in criteria])) for category, criteria in found)
     own = _enhanced(capacity, [finding for _, finding in categories], lookup(rules.declined_by), rules.declined_by)
-    through = None if own.truth else next((name for name, other in spoken_for.items() if other.enhanced.truth), None)
+    through = None
+    if capacity.speaks and not own.truth:
+        through = next((name for name, other in spoken_for.items() if other.enhanced.truth), None)
     return Entitlement(
         edition=edition,
         capacity=capacity,
@@ -62,12 +64,12 @@ def entitlement_of(
 
 
 def _with_those_spoken_for(own: Finding, capacity: Capacity, theirs: list[Finding]) -> Finding:
-    """Enhanced Rights of one's own, or of somebody one speaks for."""
+    """Enhanced Rights of those somebody speaks for; their own only if they are known to have them."""
     if not capacity.speaks or own.truth:
         return own
     if not theirs:
         return Finding(None, own.used, (*own.missing, SPEAKS_FOR))
-    return _any([own, *theirs])
+    return _any(theirs)
 
 
 def _enhanced(capacity: Capacity, categories: list[Finding], declined: object, declined_by: str) -> Finding:

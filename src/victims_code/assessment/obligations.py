@@ -53,8 +53,8 @@ class Setting:
     record: Record
     calendar: WorkingDayCalendar
     law: Law
-    spokespersons: tuple[Person, ...] = ()
-    """Those of the case who hear and speak for others."""
+    spokespersons: Mapping[str, Person] = field(factory=dict)
+    """Those of the case who hear and speak for others, by reference."""
     people: Mapping[str, Person] = field(factory=dict, repr=False)
     """Everybody of the case by reference."""
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from victims_code.assessment.people import Person
@@ -22,7 +22,7 @@ def discharge_of(
     began: date,
     victim: str | None,
     record: Record,
-    spokespersons: Sequence[Person],
+    spokespersons: Mapping[str, Person],
 ) -> Event | None:
     """The earliest record on or after the day the duty began that fulfils it for this victim, if there is one.
 
@@ -41,14 +41,10 @@ def discharge_of(
     return None
 
 
-def reaches(event: Event, victim: str | None, edition: Edition, spokespersons: Sequence[Person]) -> bool:
+def reaches(event: Event, victim: str | None, edition: Edition, spokespersons: Mapping[str, Person]) -> bool:
     """Whether an event that concerns somebody else reaches the victim through them (reading *told-through-another*)."""
-    return any(
-        event.victim == person.victim.reference
-        and victim in person.victim.speaks_for
-        and person.entitlement(edition, event.on).entitled.truth is not False
-        for person in spokespersons
-    )
+    person = spokespersons.get(event.victim or "")
+    return person is not None and victim in person.victim.speaks_for and person.hears_for_others(edition, event.on)
 
 
 def wish_on(duty: Duty, day: date, victim: str | None, record: Record) -> Event | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from victims_code.assessment.eligibility import Entitlement, entitlement_of
 from victims_code.assessment.record import Known, Record
 from victims_code.cases import Victim
-from victims_code.law import Edition
+from victims_code.law import Capacity, Edition
 
 __all__ = ["Person", "people_of"]
 
@@ -24,6 +24,7 @@ class Person:
     others: Mapping[str, Person] = field(repr=False, eq=False)
     """Everybody of the case by reference."""
     found: dict[tuple[str, date | None], Entitlement] = field(factory=dict, repr=False)
+    heard: dict[tuple[str, date], bool] = field(factory=dict, repr=False)
 
     def entitlement(self, edition: Edition, on: date) -> Entitlement:
         """What an edition gives this victim for triggers on a day."""
@@ -34,6 +35,28 @@ class Person:
             reference: self.others[reference].entitlement(edition, on) for reference in self.victim.speaks_for
         }
         return self.found.setdefault(key, entitlement_of(self.victim, self.known, edition, on, spoken_for))
+
+    def hears_for_others(self, edition: Edition, on: date) -> bool:
+        """Whether what this person is told on a day counts for those they speak for (reading *told-through-another*).
+
+        It does if they may receive the Rights in the place of another; a victim with Rights of their own hears for
+        another where somebody who is only there to speak certainly would.
+        """
+        key = edition.id, on
+        if key not in self.heard:
+            entitlement = self.entitlement(edition, on)
+            self.heard[key] = (
+                entitlement.entitled.truth is not False
+                if entitlement.capacity.speaks
+                else any(self._would_speak_as(capacity, on) for capacity in edition.eligibility.capacities)
+            )
+        return self.heard[key]
+
+    def _would_speak_as(self, capacity: Capacity, on: date) -> bool:
+        if not capacity.speaks or capacity.entitled_when is None:
+            return capacity.speaks
+        stand_in = evolve(self.known, victim=evolve(self.victim, capacity=capacity.id))
+        return capacity.entitled_when.find(stand_in.on(on)).truth is True
 
 
 def people_of(record: Record) -> tuple[Person, ...]:

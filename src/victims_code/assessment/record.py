@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 
 from victims_code.assessment.identity import RecordIdentity, identities_of
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
+from victims_code.cases.checks import SPEAKING
 from victims_code.conditions import Value
 from victims_code.dates import add_years, age_on, civil_date, spell, time_of_day
 from victims_code.errors import Fault
@@ -266,9 +267,16 @@ class Known:
         growing = self.victim is not None and bool(self.victim.speaks_for)
         return growing or any(assertion.since is not None for assertion in self._asserted())
 
+    @property
+    def spoken_for(self) -> tuple[Victim, ...]:
+        """Those in whose place this person is in the case; the facts of a victim are no others' than their own."""
+        if self.victim is None or self.victim.capacity not in SPEAKING:
+            return ()
+        return tuple(other for other in self.case.victims if other.reference in self.victim.speaks_for)
+
     def days_of_change(self, after: date, until: date) -> list[date]:
         """The days in a span, without its first, from which something that was stated begins to count."""
-        spoken_for = [other for other in self.case.victims if self.victim and other.reference in self.victim.speaks_for]
+        spoken_for = self.spoken_for
         stated = (*self._asserted(), *(assertion for other in spoken_for for assertion in other.facts))
         return sorted({item.since for item in stated if item.since is not None and after < item.since <= until})
 
@@ -344,11 +352,10 @@ class Known:
 
     def of_those_spoken_for(self, name: str, day: date) -> Value | None:
         """What has been stated of those this person speaks for; true if it is true of any of them."""
-        spoken_for = self.victim.speaks_for if self.victim else ()
         stated = [
             assertion.value
-            for other in self.case.victims
-            if other.reference in spoken_for and (assertion := _counting(other.facts, day).get(name)) is not None
+            for other in self.spoken_for
+            if (assertion := _counting(other.facts, day).get(name)) is not None
         ]
         return any(value is True for value in stated) if stated else None
 
@@ -363,7 +370,7 @@ class Known:
         if fact.derived is Derived.CAPACITY:
             return self.victim.capacity
         if fact.derived is Derived.AGE_OF_CHILD and fact.below is not None:
-            children = [other for other in self.case.victims if other.reference in self.victim.speaks_for]
+            children = self.spoken_for
             younger = [age_on(child.born, day) < fact.below for child in children if child.born is not None]
             return any(younger) if younger and (any(younger) or len(younger) == len(children)) else None
         if fact.derived is not Derived.AGE_AT_OFFENCE or fact.below is None or self.victim.born is None:

@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 from victims_code.bulk.cells import is_empty, unreadable
 from victims_code.bulk.fragments import literal, words
 from victims_code.bulk.inputs import Source
-from victims_code.cases.checks import SPEAKING
+from victims_code.cases.checks import SPEAKERS
 from victims_code.dates import spell
 from victims_code.law import Law
 from victims_code.vocabulary import EventKind, EventName, vocabulary
@@ -195,9 +195,9 @@ def of_spokespersons() -> Iterator[Check]:
     yield Check(
         code="VC-CASE-015",
         column="victim_ref",
-        holds=f"p.case_label IS NOT NULL AND coalesce(p.capacity, 'person') NOT IN ({words(SPEAKING)})",
+        holds=f"p.case_label IS NOT NULL AND coalesce(p.capacity, 'person') NOT IN ({words(SPEAKERS)})",
         what=said("'{victim}' is in no capacity that speaks for others.", victim="t.victim_label"),
-        way_out=literal(f"Give them the capacity {' or '.join(SPEAKING)}, or take the row out."),
+        way_out=literal(f"Give them the capacity {' or '.join(SPEAKERS)}, or take the row out."),
     )
     yield Check(
         code="VC-CASE-015",

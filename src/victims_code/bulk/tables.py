@@ -102,7 +102,9 @@ INPUTS: Mapping[str, InputTable] = MappingProxyType(
                 needed=False,
                 columns=(
                     _CASE,
-                    Column("victim_ref", "text", "a family spokesperson, parent or guardian", needed=True),
+                    Column(
+                        "victim_ref", "text", "a family spokesperson, parent, guardian, or another victim", needed=True
+                    ),
                     Column("speaks_for", "text", "a victim of the case for whom they hear and speak", needed=True),
                 ),
             ),

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from victims_code.bulk.fragments import column, day, is_marked, literal, words
+from victims_code.bulk.fragments import column, day, day_as_number, is_marked, literal, words
 from victims_code.bulk.inputs import Source
 from victims_code.bulk.row_checks import said, spelt
 from victims_code.bulk.statement import steps_to_rights
 from victims_code.bulk.steps import HAPPENED_ON, Terms
 from victims_code.bulk.steps.record import TURN
+from victims_code.cases.checks import SPEAKING
 from victims_code.errors import FAULT_KINDS
 from victims_code.vocabulary import Derived, EventKind, vocabulary
 
@@ -52,6 +53,7 @@ def warnings_of(terms: Terms, source: Source, obligations: str) -> str:
     found = (
         *_of_records(source),
         *_not_counted(terms),
+        _children_alone(terms),
         *_of_offences(terms),
         *_of_ages(terms),
         *_of_the_law(terms),
@@ -95,6 +97,27 @@ def _of_records(source: Source) -> Iterator[_Warning]:
             WHERE t.event = 'victim-informed' AND t.about IN ({words(vocabulary().events)})""",
         what=said("The victim was told of '{about}', but no such event is on record.", about="w.about"),
         way_out="'Add the event, so that its duty can be assessed.'",
+    )
+
+
+def _children_alone(terms: Terms) -> _Warning:
+    """Victims under age on the day of assessment for whom nobody speaks."""
+    of_age = vocabulary().facts["child-under-18"].below or 0
+    alone = ""
+    if terms.speakers is not None:
+        alone = f"ANTI JOIN {terms.speakers} AS s ON s.case_ref = v.case_ref AND s.speaks_for = v.victim_ref"
+    return _Warning(
+        code="VC-CASE-113",
+        table="victims",
+        column="victim_ref",
+        rows=f"""
+            SELECT v.case_ref, v.victim_ref AS row_number, v.victim_label FROM victims AS v {alone}
+            WHERE v.born <= {terms.as_at} AND COALESCE(v.capacity, 'person') NOT IN ({words(SPEAKING)})
+                AND {day_as_number(terms.as_at)} - {day_as_number("v.born")} < {of_age * 10000}""",
+        what=said(
+            f"'{{who}}' is under {of_age}, and the record names no one who speaks for them.", who="w.victim_label"
+        ),
+        way_out="'Add `speaks_for` to the parent, guardian or other victim who does.'",
     )
 
 

@@ -18,10 +18,12 @@ from victims_code.documents import Keys
 from victims_code.errors import Fault, did_you_mean
 from victims_code.vocabulary import EventKind, vocabulary
 
-__all__ = ["SPEAKING", "Parts", "both_given", "check"]
+__all__ = ["SPEAKERS", "SPEAKING", "Parts", "both_given", "check"]
 
 SPEAKING = ("family-spokesperson", "parent-or-guardian")
-"""The capacities in which somebody can hear and speak for another."""
+"""The capacities of those who are in the case because they hear and speak for another."""
+SPEAKERS = ("person", "close-relative", *SPEAKING)
+"""The capacities in which somebody can speak for another; the first two have Rights of their own beside it."""
 
 
 @frozen(kw_only=True)
@@ -138,12 +140,12 @@ def _spokespersons_speak_for_somebody(parts: Parts) -> Iterator[Fault]:
             place: Keys = (*keys, "speaks_for", n)
             if victim.capacity not in vocabulary().facts["capacity"].values or not parts.are_read(keys, "capacity"):
                 continue  # a fault of its own
-            if victim.capacity not in SPEAKING:
+            if victim.capacity not in SPEAKERS:
                 yield parts.fault(
                     "VC-CASE-015",
                     place,
-                    f"Somebody in the capacity {victim.capacity!r} speaks for nobody else.",
-                    f"Give the capacity {' or '.join(SPEAKING)}, or leave `speaks_for` out.",
+                    f"Someone recorded as {victim.capacity!r} cannot speak for someone else.",
+                    f"Give the capacity {' or '.join(SPEAKERS)}, or leave `speaks_for` out.",
                 )
             elif reference == victim.reference or (reference not in people and not parts.unread_victims):
                 others = [other for other in people if other != victim.reference]

@@ -21,6 +21,7 @@ from victims_code.render.tables import (
     dated,
     day,
     follow_up_rows,
+    in_place_of,
     people_rows,
     rows,
     said_once,
@@ -61,10 +62,11 @@ def _page(result: Plainly, speaks_for: SpeaksFor) -> Iterator[str]:
     yield ""
     yield from table(COLUMNS, rows(dated(result)))
     reasons = [obligation for obligation in dated(result) if "explanation" in obligation]
+    through = in_place_of(result, speaks_for)
     if reasons:
         yield "## Reasons"
         yield ""
-        for alike in (alike for group in said_once(reasons) for alike in same_reasons(group, speaks_for)):
+        for alike in (alike for group in said_once(reasons) for alike in same_reasons(group, through)):
             whom = f" ({whose(alike, speaks_for)})" if alike[0]["victim"] else ""
             yield f"- **{in_markdown(alike[0]['title'] + whom)}.** {in_markdown(in_brief(alike[0]['explanation']))}"
         yield ""

@@ -25,6 +25,7 @@ __all__ = [
     "day",
     "done",
     "follow_up_rows",
+    "in_place_of",
     "listed",
     "not_counted",
     "open_first",
@@ -135,6 +136,12 @@ def spoken_for(result: Plainly, speaks_for: SpeaksFor) -> list[str]:
         for person, others in speaks_for.items()
         if others and person in assessed
     ]
+
+
+def in_place_of(result: Plainly, speaks_for: SpeaksFor) -> SpeaksFor:
+    """Who is in the case only to speak for others, so that their reasons are those of the others."""
+    themselves = {one["victim"] for one in result["eligibility"] if one["capacity"] in ("person", "close-relative")}
+    return {person: others for person, others in speaks_for.items() if person not in themselves}
 
 
 def same_reasons(group: Sequence[Plainly], speaks_for: SpeaksFor) -> list[list[Plainly]]:

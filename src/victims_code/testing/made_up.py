@@ -15,7 +15,7 @@ from random import Random
 from attrs import evolve, frozen
 
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
-from victims_code.cases.checks import SPEAKING
+from victims_code.cases.checks import SPEAKERS, SPEAKING
 from victims_code.law import Discharge, load_law
 from victims_code.vocabulary import vocabulary
 from victims_code.working_days import england_and_wales
@@ -127,9 +127,11 @@ class _Maker:
     def people(self, references: list[str], start: date) -> list[Victim]:
         """The victims; some of those who can, speak for others who speak for nobody."""
         people = [self.victim(name, start) for name in references]
-        silent = people[:1] + [person for person in people[1:] if person.capacity not in SPEAKING]
+        how_often = {**dict.fromkeys(SPEAKERS, 0.2), **dict.fromkeys(SPEAKING, 0.8)}
+        speaking = [n > 0 and self.random.random() < how_often.get(p.capacity, 0) for n, p in enumerate(people)]
+        silent = [person for person, speaks in zip(people, speaking, strict=True) if not speaks]
         for n, person in enumerate(people):
-            if person.capacity in SPEAKING and person not in silent and self.random.random() < 0.8:
+            if speaking[n]:
                 others = self.random.sample(silent, self.random.randint(1, len(silent)))
                 people[n] = evolve(person, speaks_for=[other.reference for other in others])
         return people

@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from attrs import evolve
 
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
-from victims_code.cases.checks import SPEAKING
+from victims_code.cases.checks import SPEAKERS, SPEAKING
 from victims_code.extras import need
 from victims_code.testing.made_up import made_up_case
 from victims_code.vocabulary import EventKind, vocabulary
@@ -96,7 +96,7 @@ def cases(draw: st.DrawFn, max_events: int = 12, first: date = FIRST_DAY) -> Cas
     """
     references = ("V1", "V2") if draw(st.booleans()) else ("V1",)
     people = [draw(victims(reference, first)) for reference in references]
-    if people[-1].capacity in SPEAKING and len(people) == 2 and draw(st.booleans()):
+    if people[-1].capacity in SPEAKERS and len(people) == 2 and draw(st.booleans()):
         people[-1] = evolve(people[-1], speaks_for=("V1",))
     offences = draw(_offences(references, first))
     named = [offence.reference for offence in offences if offence.reference is not None]

@@ -93,13 +93,12 @@ def _answers(terms: Terms) -> Iterator[str]:
 
     yield records("h.victim_ref")
     for edition in terms.rules.editions if _hears(terms) else ():
-        entitled = f"q.entitled_{column(edition.id)}"
         others = f"""
         JOIN {terms.speakers} AS t ON t.case_ref = h.case_ref AND t.victim_ref = h.victim_ref
         JOIN entitled AS e
             ON e.case_ref = h.case_ref AND e.who = h.victim_ref AND h.happened_on >= e.from_day
             AND h.happened_on < e.until_day
-        JOIN profiles AS q ON q.profile = e.profile AND ({entitled} IS NULL OR {entitled} = 1)"""
+        JOIN profiles AS q ON q.profile = e.profile AND q.hears_{column(edition.id)} = 1"""
         number = terms.rules.number_of(edition)
         yield records("t.speaks_for", others, f" AND k.heard = 1 AND k.edition_number = {number}")
 

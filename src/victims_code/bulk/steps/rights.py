@@ -97,6 +97,7 @@ def _alone(terms: Terms) -> str:
         name = column(edition.id)
         cells.append(f"{_receives_rights(edition)} AS entitled_{name}")
         cells.append(f"{_enhanced(edition)} AS enhanced_{name}")
+        cells.append(f"{_hears_for_others(edition)} AS hears_{name}")
         cells += _named(terms, f"entitled_{name}_open", _open_for_rights(terms, edition))
         cells += _named(terms, f"enhanced_{name}_open", _open_for_enhanced(terms, edition))
     for number, condition in enumerate(terms.rules.conditions, start=1):
@@ -136,6 +137,18 @@ def _receives_rights(edition: Edition) -> str:
         for capacity in edition.eligibility.capacities
     )
     return f"CASE WHEN of_body = 1 THEN 1 {whens} END"
+
+
+def _hears_for_others(edition: Edition) -> str:
+    """Whether what somebody is told counts for those they speak for (reading *told-through-another*)."""
+    speaking = [capacity for capacity in edition.eligibility.capacities if capacity.speaks]
+    if not speaking:
+        return "0"
+    may = " ".join(
+        f"WHEN capacity = {literal(capacity.id)} AND {_entitled_when(capacity)} = 0 THEN 0" for capacity in speaking
+    )
+    would = any_of(f"{_entitled_when(capacity)} = 1" for capacity in speaking)
+    return f"CASE {may} WHEN capacity IN ({words(c.id for c in speaking)}) OR {would} THEN 1 ELSE 0 END"
 
 
 def _entitled_when(capacity: Capacity) -> str:
@@ -201,8 +214,8 @@ def _enhanced_rights(
     open_ = [f"CASE WHEN {enhanced} IS NULL THEN a.{mark} ELSE 0 END" for mark in terms.marks(f"{name}_open")]
     if speaking:
         waits = f"a.capacity IN ({words(speaking)}) AND ({enhanced} IS NULL OR {enhanced} = 0)"
-        more = theirs or terms.marks_of(SPEAKS_FOR)
-        open_ = [f"{own} | CASE WHEN {waits} THEN {mark} ELSE 0 END" for own, mark in zip(open_, more, strict=True)]
+        more = theirs or [f"{own} | {bit}" for own, bit in zip(open_, terms.marks_of(SPEAKS_FOR), strict=True)]
+        open_ = [f"CASE WHEN {waits} THEN {mark} ELSE {own} END" for own, mark in zip(open_, more, strict=True)]
         enhanced = f"CASE WHEN {waits} THEN {others} ELSE {enhanced} END"
     yield f"{enhanced} AS {name}"
     yield from _named(terms, f"{name}_open", open_)
@@ -234,14 +247,26 @@ def _profiles(terms: Terms) -> str:
     cells = []
     for edition in terms.rules.editions:
         name = column(edition.id)
-        cells += [f"a.entitled_{name}", *(f"a.{mark}" for mark in terms.marks(f"entitled_{name}_open"))]
+        cells += [
+            f"a.entitled_{name}",
+            f"a.hears_{name}",
+            *(f"a.{mark}" for mark in terms.marks(f"entitled_{name}_open")),
+        ]
         if terms.speakers is None:
             cells += _enhanced_rights(terms, edition)
         else:
             given = f"t.enhanced_{name}"
-            others = f"CASE WHEN {given} = 1 THEN 1 WHEN {given} = 0 AND a.enhanced_{name} = 0 THEN 0 END"
+            others = f"CASE WHEN {given} = 2 THEN NULL ELSE {given} END"
             pairs = zip(terms.marks(f"enhanced_{name}_open"), terms.marks_of(SPEAKS_FOR), strict=True)
-            cells += _enhanced_rights(terms, edition, others, [f"COALESCE(t.{mark}, {bit})" for mark, bit in pairs])
+            cells += _enhanced_rights(
+                terms,
+                edition,
+                others,
+                [
+                    f"COALESCE(t.{mark}, CASE WHEN a.enhanced_{name} IS NULL THEN a.{mark} ELSE 0 END | {bit})"
+                    for mark, bit in pairs
+                ],
+            )
     for number in range(1, len(terms.rules.conditions) + 1):
         cells += [f"a.condition_{number}", *(f"a.{mark}" for mark in terms.marks(f"condition_{number}_open"))]
     join = ""
