@@ -83,6 +83,9 @@ def test_records_that_are_not_counted_are_told_in_both_engines(known_on):
     assert {"VC-CASE-121", "VC-CASE-123"} <= {code for _, code, _ in said}
     assert ("VC-CASE-122" in {code for _, code, _ in said}) is (known_on is not None)
     assert in_bulk(cases, as_at, known_on=known_on) == said
+    stamps = [CODE.assess(one, as_at=as_at, known_on=known_on).stamp for one in cases]
+    with assess(**tables_of(cases), as_at=as_at, known_on=known_on, code=CODE) as answer:
+        assert answer.stamp["records_not_counted"] == sum(stamp.records_not_counted for stamp in stamps)
 
 
 def test_times_of_one_day_are_not_the_same_record():

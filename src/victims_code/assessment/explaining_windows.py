@@ -17,7 +17,7 @@ from victims_code.assessment.windows import FollowUp, Window, moment_of
 from victims_code.cases import Event
 from victims_code.conditions import Finding
 from victims_code.dates import civil_date, in_london, spell
-from victims_code.law import CountedFrom, Within
+from victims_code.law import CountedFrom, InTimeWhen, Within
 from victims_code.vocabulary import vocabulary
 
 __all__ = ["explain_window"]
@@ -212,20 +212,18 @@ def _act(window: Window) -> Iterator[Step]:
     request = window.request
     if request is None:
         return
-    readings = window.scheme.readings if request.received is not None else ()
+    readings: tuple[str, ...] = ("request-and-its-decision",)
+    if window.opened_by is not None:
+        readings += ("request-of-which-decision",)
+    if window.scheme.in_time_when is InTimeWhen.RECEIVED:
+        readings += ("request-in-time-when-received",)
     if (hour := _hour_not_on_record(window, request)) is not None:
-        yield Step(
-            kind="act",
-            statement=f"{happened(request)} It was in time if it arrived by {_hour(hour)}. The record has no hour.",
-            readings=("hour-of-a-request",),
-        )
+        statement = f"{happened(request)} It was in time if it arrived by {_hour(hour)}. The record has no hour."
+        yield Step(kind="act", statement=statement, readings=(*readings, "hour-of-a-request"))
         return
     when = {True: "in time", False: "after the window had closed", None: "and it is not known whether in time"}
-    yield Step(
-        kind="act",
-        statement=f"{happened(request)[:-1]}{_arrived(window, request)}, {when[window.in_time]}.",
-        readings=tuple(name for name in readings if name == "request-in-time-when-received"),
-    )
+    statement = f"{happened(request)[:-1]}{_arrived(window, request)}, {when[window.in_time]}."
+    yield Step(kind="act", statement=statement, readings=readings)
 
 
 def _hour_not_on_record(window: Window, request: Event) -> time | None:

@@ -19,7 +19,7 @@ from victims_code.bulk.statement import MACROS, law_tables, statement_beside_the
 from victims_code.bulk.steps import ANSWERS, Terms
 from victims_code.bulk.steps.law import law_words
 from victims_code.bulk.tables import FAULTS, INPUTS, OBLIGATIONS, Shape
-from victims_code.bulk.warnings import warnings_of
+from victims_code.bulk.warnings import not_counted, warnings_of
 from victims_code.dates import Moment, civil_date
 from victims_code.extras import need
 from victims_code.law import Law, load_law
@@ -170,6 +170,9 @@ def assess(
             "editions": [edition.id for edition in rules.editions],
             "as_at": day.isoformat(),
             "known_on": None if known is None else known.isoformat(),
+            "records_not_counted": _one(
+                connection, f"SELECT count(*) FROM work.events_sound WHERE {not_counted(terms)}"
+            ),
         },
         scratch=folder,
     )

@@ -170,7 +170,8 @@ class BulkAssessment:
     ``obligations``, ``faults`` and ``warnings`` are worked out when they are asked for. A fault lies in a row; a
     warning, in the same columns, is what the records of a case give reason to say when they are looked at together,
     and sets nothing aside. ``totals`` says of every table how many rows
-    came in, how many were assessed and how many set aside. ``stamp`` names the versions of package, law and calendar.
+    came in, how many were assessed and how many set aside. ``stamp`` names the versions of package, law and calendar,
+    and says how many records are later than the date of assessment and not counted.
     """
 
     obligations: Rows

@@ -20,7 +20,7 @@ from victims_code.cases.checks import SPEAKING
 from victims_code.errors import FAULT_KINDS
 from victims_code.vocabulary import Derived, EventKind, vocabulary
 
-__all__ = ["unknown_ages", "warnings_of"]
+__all__ = ["not_counted", "unknown_ages", "warnings_of"]
 
 
 @frozen(kw_only=True)
@@ -138,15 +138,32 @@ def _twice(source: Source) -> str:
         GROUP BY e.case_ref, {cells} HAVING count(*) > 1"""
 
 
-def _not_counted(terms: Terms) -> Iterator[_Warning]:
-    """How many records of a case are not counted, and a date that is likely a slip."""
+def not_counted(terms: Terms) -> str:
+    """Which events are not counted, as a condition of SQL."""
+    return " OR ".join(f"({which})" for which in _left_out(terms).values())
+
+
+def _left_out(terms: Terms) -> dict[str, str]:
+    """The events that are not counted because of their own date, and because of the day they were recorded."""
     knowledge = terms.known_on or terms.as_at
     made = f"recorded IS NOT NULL AND {day('recorded')} > {knowledge}"
-    stands = "NOT coalesce(withdrawn, false)" if terms.shape.has("events", "withdrawn") else "true"
+    still_to_come = f"{HAPPENED_ON} > {terms.as_at} AND {_stands(terms)} AND NOT ({made})"
+    unrecorded = f"{HAPPENED_ON} > {knowledge} AND ({HAPPENED_ON} <= {terms.as_at} OR NOT ({_stands(terms)}))"
+    later = made if terms.known_on is None else f"({made}) OR (recorded IS NULL AND {unrecorded})"
+    return {"still to come": still_to_come, "recorded later": later}
+
+
+def _stands(terms: Terms) -> str:
+    return "NOT coalesce(withdrawn, false)" if terms.shape.has("events", "withdrawn") else "true"
+
+
+def _not_counted(terms: Terms) -> Iterator[_Warning]:
+    """How many records of a case are not counted, and a date that is likely a slip."""
+    left_out, stands = _left_out(terms), _stands(terms)
     yield _Warning(
         code="VC-CASE-121",
         column="at",
-        rows=_counted(f"{HAPPENED_ON} > {terms.as_at} AND {stands} AND NOT ({made})"),
+        rows=_counted(left_out["still to come"]),
         what=said(
             "{records} dated after the date of assessment, {as_at}, and not counted.",
             records=_RECORDS,
@@ -155,12 +172,11 @@ def _not_counted(terms: Terms) -> Iterator[_Warning]:
         way_out="'Assess as at a later date to include them, or correct the dates.'",
     )
     if terms.known_on is not None:
-        unrecorded = f"{HAPPENED_ON} > {knowledge} AND ({HAPPENED_ON} <= {terms.as_at} OR NOT ({stands}))"
         yield _Warning(
             code="VC-CASE-122",
             column="recorded",
-            rows=_counted(f"({made}) OR (recorded IS NULL AND {unrecorded})"),
-            what=said("{records} made after {day} and not counted.", records=_RECORDS, day=spelt(knowledge)),
+            rows=_counted(left_out["recorded later"]),
+            what=said("{records} made after {day} and not counted.", records=_RECORDS, day=spelt(terms.known_on)),
             way_out="'Ask what was known on a later day to include them.'",
         )
     corrected = "true"

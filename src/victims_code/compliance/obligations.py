@@ -59,6 +59,8 @@ class Obligations:
     periods_by: str
     set_aside: int | None = None
     """How many rows of the tables behind it were set aside as faulty; None where that is not known."""
+    records_not_counted: int | None = None
+    """How many records are later than the date of assessment and not counted; None where that is not known."""
     given: tuple[str, ...] | None = None
     """The tables of the record behind it, by their names in ``bulk.INPUTS``; None where that is not known."""
 
@@ -104,7 +106,12 @@ class Obligations:
         if isinstance(source, BulkAssessment):
             tables = {totals.table for totals in source.totals}
             given = tuple(name for name in INPUTS if name in tables)
-            return evolve(opened, set_aside=sum(totals.set_aside for totals in source.totals), given=given)
+            return evolve(
+                opened,
+                set_aside=sum(totals.set_aside for totals in source.totals),
+                records_not_counted=int(str(source.stamp["records_not_counted"])),
+                given=given,
+            )
         return opened
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:

@@ -149,9 +149,17 @@ def method(report: Report) -> Iterator[str]:
     yield (
         f"Obligations as at {spell(stamp.as_at)}: {stamp.obligations}."
         + ("" if stamp.set_aside is None else f" Rows of the input set aside as faulty: {stamp.set_aside}.")
+        + _not_counted(stamp.records_not_counted)
         + f" Made with victims-code {stamp.package}, law {stamp.law} ({stamp.law_hash}), calendar {stamp.calendar},"
         f" {', '.join(stamp.editions) or 'no edition'}."
     )
+
+
+def _not_counted(number: str | None) -> str:
+    """How many records are not counted; nothing if all are, or if it is not known."""
+    if number in (None, "0"):
+        return ""
+    return f" Records later than that day, which are not counted: {number}."
 
 
 def _tables(given: Sequence[str]) -> str:

@@ -63,8 +63,8 @@ class Plotted:
 class Stamp:
     """What the report was made with; ``given`` names the tables of a record, where the report was made from one.
 
-    ``obligations`` and ``set_aside`` are numbers as they may be shown: hidden if they are small, or give away one that
-    is. ``set_aside`` is None where it is not known.
+    ``obligations``, ``set_aside`` and ``records_not_counted`` are numbers as they may be shown: hidden if they are
+    small, or give away one that is. The last two are None where they are not known.
     """
 
     package: str
@@ -75,6 +75,7 @@ class Stamp:
     as_at: date
     obligations: str
     set_aside: str | None
+    records_not_counted: str | None
     given: tuple[str, ...] | None
 
 
@@ -281,7 +282,8 @@ class _Making:
                 editions=self.obligations.editions,
                 as_at=self.as_at,
                 obligations=all_.figures(all_.total)[0],
-                set_aside=None if set_aside is None else self._shown(set_aside),
+                set_aside=self._shown(set_aside),
+                records_not_counted=self._shown(self.obligations.records_not_counted),
                 given=self.obligations.given,
             ),
             cautions=self.obligations.cautions,
@@ -298,8 +300,10 @@ class _Making:
             files=files,
         )
 
-    def _shown(self, number: int) -> str:
-        """A number that adds up with no other, hidden if it is small."""
+    def _shown(self, number: int | None) -> str | None:
+        """A number that adds up with no other, hidden if it is small; None if it is not known."""
+        if number is None:
+            return None
         rule = rule_of(self.small_numbers)
         return HIDDEN if rule is not None and rule.must_hide(number) else f"{number:,}"
 
