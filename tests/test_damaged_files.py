@@ -98,6 +98,19 @@ def test_a_list_where_a_group_belongs_in_changes_is_a_fault(tmp_path, changes):
     assert "not a list" in said
 
 
+@pytest.mark.parametrize(
+    "deadlines", [5, {"inform-suspect-arrested": {5: 6}}, {5: [6]}, {"x": {"all": {"within": {}}}}]
+)
+def test_changes_from_python_of_another_shape_are_faults(deadlines):
+    with pytest.raises(VictimsCodeError):
+        vc.VictimsCode.load().with_changes("x", title="x", deadlines=deadlines)
+
+
+def test_keys_that_are_not_text_are_faults():
+    with pytest.raises(VictimsCodeError, match="'5' is not known here"):
+        vc.Case.from_dict({"reference": "A", "victims": [{"reference": "V1", 5: 6, "x": 7}]})
+
+
 @pytest.mark.parametrize("overrides", ["add: {a: b}", "add: [a]", "add: [[a]]", "remove: [5]", "[a]", ""])
 def test_overrides_of_another_shape_are_faults(tmp_path, overrides):
     (tmp_path / "overrides.yaml").write_text(overrides, encoding="utf-8")

@@ -66,7 +66,7 @@ SAID = [
     (lambda: flags_of(5), "codes", "a list", "OF61016"),
     (lambda: with_classified_offence({}), "case", "a Case", "Case.from_dict"),
     (lambda: combined({"A1": CASE}), "cases", "a list", "Case objects"),
-    (lambda: dcf.read_case(5), "path", "path of a file", "case.yaml"),
+    (lambda: dcf.read_case(5), "source", "path of a file", "case.yaml"),
     (lambda: spi.read_cases(None), "source", "path of a file", "case.yaml"),
     (lambda: common_platform.read_messages("message.json"), "sources", "a list", "messages"),
     (lambda: home_office_outcomes.outcome_type(18), "written", "text", '"18"'),

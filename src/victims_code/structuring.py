@@ -278,7 +278,7 @@ def packaged(name: str, kind: type[T]) -> T:
 def _faults(problem: BaseException, document: Document, keys: Keys) -> Iterator[Fault]:
     if isinstance(problem, ForbiddenExtraKeysError):
         known = _known_keys(problem.cl)
-        for key in sorted(problem.extra_fields):
+        for key in sorted(map(str, problem.extra_fields)):
             yield Fault(
                 code="VC-FILE-003",
                 where=document.where((*keys, key)),
@@ -294,7 +294,9 @@ def _faults(problem: BaseException, document: Document, keys: Keys) -> Iterator[
             yield Fault(code=fault.code, where=place, what=fault.what, way_out=fault.way_out)
     elif isinstance(problem, MisfitError):
         yield _fault(problem, document, keys)
-    elif isinstance(problem, ValueError):  # what a validator of the class refused, such as a limit of no days
+    elif (
+        isinstance(problem, ValueError) and problem.args
+    ):  # what a validator of the class refused, such as a limit of no days
         yield Fault(
             code="VC-FILE-005",
             where=document.where(keys),
@@ -308,13 +310,14 @@ def _faults(problem: BaseException, document: Document, keys: Keys) -> Iterator[
             what=f"The key {problem.args[0]!r} is missing.",
             way_out="Add it.",
         )
-    elif isinstance(problem, ValueError | TypeError) and problem.args:
+    elif isinstance(problem, RecursionError):
+        what = "The data is nested too deeply to be read."
         yield Fault(
-            code="VC-FILE-005",
-            where=document.where(keys),
-            what=f"{str(problem.args[0]).rstrip('.')}.",
-            way_out="Correct the value.",
+            code="VC-FILE-001", where=document.where(keys), what=what, way_out="Check that it is the right kind."
         )
+    else:
+        what = "The value is not of the kind that belongs here."
+        yield Fault(code="VC-FILE-005", where=document.where(keys), what=what, way_out="Correct the value.")
 
 
 def _fault(problem: MisfitError, document: Document, keys: Keys) -> Fault:

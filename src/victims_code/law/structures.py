@@ -53,7 +53,7 @@ def law_converter() -> Converter:
         try:
             return known[key]
         except (KeyError, TypeError):  # one not met before, or one with a list in it
-            plain = {name.replace("-", "_"): inside for name, inside in value.items()}
+            plain = {str(name).replace("-", "_"): inside for name, inside in value.items()}
             found = converter.structure(plain, _LIMITS[kinds[0]])
         with suppress(TypeError):
             known[key] = found
