@@ -78,6 +78,7 @@ FAULT_KINDS: dict[str, FaultKind] = {
         VC_FILE_005="A value is not of the kind that belongs here",
         VC_FILE_006="A file or folder does not exist",
         VC_FILE_007="A row does not fit the header of its table and was set aside",
+        VC_FILE_008="The database cannot read, work out or write the rows of a table",
         VC_CASE_001="The event name is not in the vocabulary",
         VC_CASE_002="The event is dated before the offence",
         VC_CASE_003="A victim is named who is not in the case",

@@ -562,7 +562,7 @@ def test_files_that_are_not_there_or_of_another_kind(tmp_path):
     with pytest.raises(vc.CaseError) as refused:
         assess(events=tmp_path / "none.parquet", victims=tmp_path / "victims.xlsx", as_at=AS_AT, code=CODE)
     events, victims = refused.value.faults
-    assert (events.where, events.code) == ("events", "VC-FILE-001")
+    assert (events.where, events.code) == ("events", "VC-FILE-006")
     assert "none.parquet" in events.what
     assert (victims.where, victims.way_out) == ("victims", "Use .parquet, .csv or .csv.gz, all of one kind.")
 
@@ -662,7 +662,7 @@ def test_an_answer_that_cannot_be_written_leaves_the_earlier_one(in_lots, expect
     in_lots.to_parquet(tmp_path)
     first, _ = in_lots.obligations.parts
     broken = evolve(in_lots.obligations, parts=(f"SELECT * FROM ({first}) LIMIT 1", "SELECT error('no room')"))
-    with pytest.raises(duckdb.Error, match="no room"):
+    with pytest.raises(vc.VictimsCodeError):
         broken.to_parquet(tmp_path)
     assert pyarrow.parquet.read_table(tmp_path).num_rows == expected.num_rows
     assert len(list(tmp_path.iterdir())) == 2

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from victims_code._version import __version__
+from victims_code.bulk.database import in_our_words
 from victims_code.bulk.fragments import literal, words
 from victims_code.bulk.inputs import Given, take_in
 from victims_code.bulk.reading import Reading
@@ -17,10 +18,12 @@ from victims_code.bulk.rules import rules_of
 from victims_code.bulk.sql import last_day_of
 from victims_code.bulk.statement import MACROS, law_tables, statement_beside_the_law
 from victims_code.bulk.steps import ANSWERS, Terms
+from victims_code.bulk.steps.answer import ORDER
 from victims_code.bulk.steps.law import law_words
 from victims_code.bulk.tables import FAULTS, INPUTS, OBLIGATIONS, Shape
 from victims_code.bulk.warnings import not_counted, warnings_of
 from victims_code.dates import Moment, civil_date
+from victims_code.errors import CaseError, Fault, WrongValueError
 from victims_code.extras import need
 from victims_code.law import Law, load_law
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
@@ -72,6 +75,7 @@ def assess(
     :param threads: how many threads it may use.
     :param scratch: a folder for what does not fit in memory; by default the system's.
     :raises CaseError: if a table or a column is missing or cannot be read.
+    :raises WrongValueError: if ``cases_at_once``, ``threads``, ``memory_limit`` or ``scratch`` cannot be used.
     :raises CalendarRangeError: if the date of assessment lies outside the calendar.
     :raises MissingExtraError: if DuckDB or pyarrow is not installed (``pip install "victims-code[bulk]"``).
 
@@ -88,6 +92,7 @@ def assess(
     >>> row["due_on"], row["due_on_if_enhanced"], row["status"]
     (datetime.date(2026, 4, 13), datetime.date(2026, 4, 7), 'cannot-tell')
     """
+    _check_options(cases_at_once=cases_at_once, threads=threads, scratch=scratch)
     day, known = civil_date(as_at), None if known_on is None else civil_date(known_on)
     days = calendar or england_and_wales(known_on=known)
     law = load_law() if code is None else code.law
@@ -95,13 +100,18 @@ def assess(
     folder = TemporaryDirectory(prefix="victims-code-", dir=scratch)
     given = {"events": events, "victims": victims, "assertions": assertions, "cases": cases}
     given |= {"spokespersons": spokespersons, "offences": offences, "offence_victims": offence_victims}
-    connection = _connect(folder.name, memory_limit, threads)
+    try:
+        connection = _connect(folder.name, memory_limit, threads)
+    except BaseException:
+        folder.cleanup()
+        raise
     try:
         sources = take_in(connection, given, Path(folder.name))
-        _make_room(connection, Path(folder.name))
-        reading = Reading(connection=connection, sources=sources, law=law, as_at=day, known_on=known)
-        totals = reading.run()
-        rules = rules_of(law, _governing(connection, law, day))
+        with in_our_words("the tables", CaseError):
+            _make_room(connection, Path(folder.name))
+            reading = Reading(connection=connection, sources=sources, law=law, as_at=day, known_on=known)
+            totals = reading.run()
+            rules = rules_of(law, _governing(connection, law, day))
     except BaseException:
         connection.close()
         folder.cleanup()
@@ -129,7 +139,6 @@ def assess(
         known_on=None if known is None else "getvariable('known_on')",
         last_day=last_day,
     )
-    connection.execute("SET preserve_insertion_order = false")
     for name, listed in law_words(terms):
         connection.execute(f"CREATE TYPE {name} AS ENUM ({words(listed)})")
     for needed in (*MACROS, *law_tables(terms)):
@@ -140,25 +149,31 @@ def assess(
     query = statement_beside_the_law(terms)
     warnings = warnings_of(terms, sources["events"], query)
     columns = tuple(column.name for column in FAULTS)
-    in_order = f"""list_position([{", ".join(map(literal, INPUTS))}], "table"), "row", code, "column", what"""
+    tables = f"""list_position([{", ".join(map(literal, INPUTS))}], "table")"""
     answer = BulkAssessment(
         obligations=Rows(
             connection=connection,
+            name="obligations",
             parts=tuple(_over(lot, query) for lot in lots),
             columns=tuple(column.name for column in OBLIGATIONS),
+            order=ORDER,
             words=(*ANSWERS, "trigger_event"),
             progress=progress,
         ),
         faults=Rows(
             connection=connection,
-            parts=(f"SELECT * FROM work.faults ORDER BY {in_order}",),
+            name="faults",
+            parts=("SELECT * FROM work.faults",),
             columns=columns,
+            order=(tables, '"row"', "code", '"column"', "what"),
             prepare=cache(reading.write_out_faults),
         ),
         warnings=Rows(
             connection=connection,
+            name="warnings",
             parts=tuple(_over(lot, warnings) for lot in lots),
             columns=columns,
+            order=("case_number", tables, '"row"', "code", "what"),
             progress=progress,
         ),
         totals=totals,
@@ -181,13 +196,34 @@ def assess(
     return answer
 
 
+def _check_options(*, cases_at_once: object, threads: object, scratch: str | Path | None) -> None:
+    """Refuse numbers with which nothing can be worked out, and a folder that is not there."""
+    faults = []
+    for name, number in (("cases_at_once", cases_at_once), ("threads", 1 if threads is None else threads)):
+        if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+            what = f"A whole number from 1 up is needed, not {number!r}."
+            faults.append(
+                Fault(code="VC-FILE-005", where=name, what=what, way_out="Leave it out for the usual number.")
+            )
+    if scratch is not None and not Path(scratch).is_dir():
+        what = f"There is no folder {str(scratch)!r}."
+        faults.append(Fault(code="VC-FILE-006", where="scratch", what=what, way_out="Make it, or leave it out."))
+    if faults:
+        raise WrongValueError(*faults)
+
+
 def _connect(folder: str, memory_limit: str | None, threads: int | None) -> duckdb.DuckDBPyConnection:
     need("bulk", "duckdb", "pyarrow")
     import duckdb
 
     connection = duckdb.connect(":memory:", config={"temp_directory": folder})
     if memory_limit is not None:
-        connection.execute("SET memory_limit = ?", [memory_limit])
+        try:
+            connection.execute("SET memory_limit = ?", [memory_limit])
+        except duckdb.Error:
+            connection.close()
+            what, way_out = f"{memory_limit!r} is not an amount of memory.", "Write it as 4GB or 500MB."
+            raise WrongValueError(Fault(code="VC-FILE-005", where="memory_limit", what=what, way_out=way_out)) from None
     if threads is not None:
         connection.execute("SET threads = ?", [threads])
     return connection
@@ -198,7 +234,7 @@ def _make_room(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     if _one(connection, "SELECT count(*) FROM given_events") < _LARGE:
         connection.execute("CREATE SCHEMA work")
     else:
-        connection.execute(f"ATTACH '{str(folder).replace(chr(39), chr(39) * 2)}/work.duckdb' AS work")
+        connection.execute(f"ATTACH {literal(f'{folder}/work.duckdb')} AS work")
 
 
 def _governing(connection: duckdb.DuckDBPyConnection, law: Law, as_at: date) -> frozenset[str]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from glob import escape, glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from victims_code.bulk.csv_files import HINT, PROBLEM, is_csv, read_csv_files
+from victims_code.bulk.database import in_our_words
+from victims_code.bulk.fragments import literal
 from victims_code.bulk.tables import INPUTS, InputTable
 from victims_code.errors import CaseError, Fault, did_you_mean
 
@@ -23,15 +28,30 @@ or polars frame, or a DuckDB relation."""
 
 @frozen(kw_only=True)
 class Source:
-    """A table as it was handed in: the view it can be read from, and the database's type of each of its columns."""
+    """A table as it was handed in: the view it can be read from, and the database's type of each of its columns.
+
+    ``rows`` is how many rows came in, counted apart from the database; None where that cannot be known. ``odd`` is how
+    many of them do not fit the table, of which the view has only what is wrong.
+    """
 
     table: InputTable
     view: str
     types: dict[str, str]
+    rows: int | None = None
+    odd: int = 0
 
     def has(self, column: str) -> bool:
         """Whether the column was handed in."""
         return column in self.types
+
+
+@frozen(kw_only=True)
+class _TakenIn:
+    """Where a table can be read from, as SQL, how many rows it has, and how many of them do not fit."""
+
+    sql: str
+    rows: int | None = None
+    odd: int = 0
 
 
 def take_in(connection: duckdb.DuckDBPyConnection, given: dict[str, Given], folder: Path) -> dict[str, Source]:
@@ -49,33 +69,28 @@ def take_in(connection: duckdb.DuckDBPyConnection, given: dict[str, Given], fold
                 faults.append(_fault("VC-FILE-004", name, "This table is missing.", "Hand it in."))
             continue
         try:
-            view = _view(connection, name, what, folder)
+            with in_our_words(name, CaseError):
+                sources[name] = _source(connection, table, what, folder)
         except CaseError as problem:
             faults += problem.faults
             continue
-        types = {
-            column.lower(): kind
-            for column, kind, *_ in connection.execute(f"DESCRIBE {view}").fetchall()
-            if column != "row_number"
-        }
-        faults += wrong_columns(table, types)
-        sources[name] = Source(table=table, view=view, types=types)
+        faults += wrong_columns(table, sources[name].types)
     if faults:
         raise CaseError(*faults)
     return sources
 
 
-def _view(connection: duckdb.DuckDBPyConnection, name: str, given: Given, folder: Path) -> str:
-    import duckdb
-
-    try:
-        source = _as_source(connection, name, given, folder)
-        number = _row_number(connection, source)
-        connection.execute(f"CREATE VIEW given_{name} AS SELECT {number} AS row_number, * FROM {source}")
-    except (duckdb.Error, OSError) as problem:
-        what = str(problem).partition("\n")[0]
-        raise CaseError(_fault("VC-FILE-001", name, what, "Check the path and the format.")) from problem
-    return f"given_{name}"
+def _source(connection: duckdb.DuckDBPyConnection, table: InputTable, given: Given, folder: Path) -> Source:
+    taken = _take_in(connection, table, given, folder)
+    number = _row_number(connection, taken.sql)
+    view = f"given_{table.name}"
+    connection.execute(f"CREATE VIEW {view} AS SELECT {number} AS row_number, * FROM {taken.sql}")
+    types = {
+        column.lower(): kind
+        for column, kind, *_ in connection.execute(f"DESCRIBE {view}").fetchall()
+        if column not in ("row_number", PROBLEM, HINT)
+    }
+    return Source(table=table, view=view, types=types, rows=taken.rows, odd=taken.odd)
 
 
 def _row_number(connection: duckdb.DuckDBPyConnection, source: str) -> str:
@@ -93,59 +108,110 @@ def _row_number(connection: duckdb.DuckDBPyConnection, source: str) -> str:
     return f"file_row_number + 1 + CASE file_index{whens} END" if len(counts) > 1 else "file_row_number + 1"
 
 
-def _as_source(connection: duckdb.DuckDBPyConnection, name: str, given: Given, folder: Path) -> str:
+def _take_in(connection: duckdb.DuckDBPyConnection, table: InputTable, given: Given, folder: Path) -> _TakenIn:
     import duckdb
 
+    name = table.name
     if isinstance(given, str | Path):
-        return _read_files(name, [given])
+        return _files(table, [given], folder)
     if isinstance(given, list | tuple) and all(isinstance(path, str | Path) for path in given):
-        return _read_files(name, given)
+        return _files(table, given, folder)
     if isinstance(given, duckdb.DuckDBPyRelation):
         kept = folder / f"{name}.parquet"
         given.write_parquet(str(kept))
-        return _read_files(name, [kept])
+        return _parquet(table, [kept])
     if type(given).__module__.partition(".")[0] == "polars":
         given = (given.collect() if hasattr(given, "collect") else given).to_arrow()
     if type(given).__name__ == "RecordBatchReader":  # which can be read only once
         given = given.read_all()
     try:
         connection.register(f"handed_in_{name}", given)
-    except (duckdb.Error, TypeError) as problem:
+        connection.execute(f"DESCRIBE handed_in_{name}")
+    except (duckdb.Error, TypeError, ValueError):
         what = f"This is no table that can be read ({type(given).__name__})."
         way_out = "Pass a path, an Arrow table, a pandas or polars frame, or a DuckDB relation."
-        raise CaseError(_fault("VC-FILE-005", name, what, way_out)) from problem
-    return f"handed_in_{name}"
+        raise CaseError(_fault("VC-FILE-005", name, what, way_out)) from None
+    rows = given.count_rows() if hasattr(given, "count_rows") else len(given) if hasattr(given, "__len__") else None
+    return _TakenIn(sql=f"handed_in_{name}", rows=rows)
 
 
-def _read_files(name: str, paths: Sequence[str | Path]) -> str:
-    listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
-    endings = {_ending(path) for path in paths}
-    if endings == {".parquet"}:
-        return f"read_parquet([{listed}])"
-    if endings <= {".csv", ".tsv"}:
-        return f"read_csv([{listed}], header = true, all_varchar = true)"
-    what = f"Files of this kind cannot be read: {', '.join(map(str, paths))}."
-    raise CaseError(_fault("VC-FILE-001", name, what, "Use .parquet, .csv or .csv.gz, all of one kind."))
+def _files(table: InputTable, given: Sequence[str | Path], folder: Path) -> _TakenIn:
+    paths = [path for pattern in given for path in _matching(table.name, pattern)]
+    if all(map(is_csv, paths)):
+        known = [column.name for column in table.columns]
+        read = read_csv_files(paths, folder / f"{table.name}.csv.parquet", name=table.name, known=known)
+        return evolve(_parquet(table, [read.parquet]), rows=read.rows, odd=read.odd)
+    if all(Path(path).suffix.lower() == ".parquet" for path in paths):
+        return _parquet(table, paths)
+    what = f"Files of this kind cannot be read: {', '.join(map(str, given))}."
+    raise CaseError(_fault("VC-FILE-001", table.name, what, "Use .parquet, .csv or .csv.gz, all of one kind."))
 
 
-def _ending(path: str | Path) -> str:
-    return Path(str(path).removesuffix(".gz").removesuffix(".zst")).suffix.lower()
+def _matching(name: str, pattern: str | Path) -> list[str]:
+    """The file of that name, or those a pattern stands for, by name; a place on a network stays as it is."""
+    text = str(pattern)
+    if "://" in text or Path(text).exists():
+        return [text]
+    if found := sorted(glob(text, recursive=True)):
+        return found
+    raise CaseError(_fault("VC-FILE-006", name, f"{text} does not exist.", "Check the path."))
+
+
+def _parquet(table: InputTable, paths: Sequence[str | Path]) -> _TakenIn:
+    """Parquet files, all of which must have the same columns of the contract, of the same types."""
+    import pyarrow.parquet
+
+    rows: int | None = 0
+    faults: list[Fault] = []
+    first: dict[str, str] = {}
+    own = {column.name for column in table.columns}
+    for path in paths:
+        if "://" in str(path):
+            rows = None
+            continue
+        try:
+            file = pyarrow.parquet.ParquetFile(path)
+        except (OSError, ValueError, NotImplementedError):  # of which pyarrow's own errors are kinds
+            what = f"{path} cannot be read as Parquet."
+            faults.append(_fault("VC-FILE-001", table.name, what, "Check that it is whole, and Parquet."))
+            continue
+        with file:
+            rows = None if rows is None else rows + file.metadata.num_rows
+            types = {field.name.lower(): str(field.type) for field in file.schema_arrow if field.name.lower() in own}
+        first = first or types
+        for column in sorted(types.keys() ^ first.keys()):
+            what = f"{path} {'has a column' if column in types else 'has no column'} {column!r}, unlike {paths[0]}."
+            faults.append(_fault("VC-FILE-001", table.name, what, "Give the files of a table the same columns."))
+        for column in sorted(column for column in types.keys() & first.keys() if types[column] != first[column]):
+            what = f"The column {column!r} is {types[column]} in {path} and {first[column]} in {paths[0]}."
+            faults.append(_fault("VC-FILE-001", table.name, what, "Write it as the same type in every file."))
+    if faults:
+        raise CaseError(*faults)
+    listed = ", ".join(literal(path if "://" in str(path) else escape(str(path))) for path in map(str, paths))
+    return _TakenIn(sql=f"read_parquet([{listed}])", rows=rows)
 
 
 def wrong_columns(table: InputTable, types: dict[str, str]) -> Iterator[Fault]:
-    """Columns of the contract that are missing, and columns whose names look like one that is."""
+    """Columns of the contract that are missing, and columns whose names look like one that is.
+
+    Where none of them is there, the names of what is are not shown: they may be the first row of the data.
+    """
     own = {column.name for column in table.columns}
+    named = [name for name in types if _LIKE_A_NAME.fullmatch(name)] if own & types.keys() else []
     missing = [column for column in table.columns if column.name not in types]
     for column in missing:
         if not column.optional:
-            near = did_you_mean(column.name, types, listing="Columns there")
+            near = did_you_mean(column.name, named, listing="Columns there") if named else "Is the header there?"
             fill = "fill it in every row" if column.needed else "leave it empty where there is nothing to say"
             way_out = f"Add it, and {fill} ({column.meaning}). {near}"
             yield _fault("VC-FILE-004", table.name, f"The column {column.name!r} is missing.", way_out)
     absent = [column.name for column in missing if column.optional]
-    for name in types:
+    for name in named:
         if name not in own and absent and "Did you mean" in (way_out := did_you_mean(name, absent)):
             yield _fault("VC-FILE-003", table.name, f"The column {name!r} is not known here.", way_out)
+
+
+_LIKE_A_NAME = re.compile(r"[a-z_][a-z0-9_ .-]*")
 
 
 def _fault(code: str, where: str, what: str, way_out: str) -> Fault:

@@ -18,7 +18,7 @@ from victims_code.bulk.cells import cell
 from victims_code.bulk.fragments import literal
 from victims_code.bulk.inputs import Source
 from victims_code.bulk.row_checks import VICTIM_NUMBER, Check
-from victims_code.errors import FAULT_KINDS
+from victims_code.errors import FAULT_KINDS, CaseError, Fault
 from victims_code.law import Law
 from victims_code.vocabulary import vocabulary
 
@@ -33,7 +33,10 @@ _MOST_HINTS = 1000
 
 @frozen(kw_only=True)
 class Totals:
-    """How many rows of a table came in, and how many of them were assessed and set aside."""
+    """How many rows of a table came in, and how many of them were assessed and set aside.
+
+    ``rows`` is counted apart from the database wherever that can be done, so that none is lost on the way into it.
+    """
 
     table: str
     rows: int
@@ -136,6 +139,11 @@ class Reading:
     def _totals(self, name: str) -> Totals:
         counts = f"SELECT (SELECT count(*) FROM work.{name}_read), (SELECT count(*) FROM work.{name}_sound)"
         rows, assessed = self.connection.execute(counts).fetchall()[0]
+        came_in = self.sources[name].rows
+        if came_in not in (None, rows):
+            what = f"{came_in:,} rows came in, and {rows:,} of them were read."
+            way_out = "Give the table in another form, such as Parquet, and tell us of it."
+            raise CaseError(Fault(code="VC-FILE-008", where=name, what=what, way_out=way_out))
         return Totals(table=name, rows=rows, assessed=assessed, set_aside=rows - assessed)
 
     # --- table by table ---------------------------------------------------------------------------------------
@@ -420,7 +428,8 @@ class Reading:
 
     def _nearest(self, check: Check, rows: str) -> str:
         """The way out for each unknown word: the nearest known ones."""
-        words = self.connection.execute(f"SELECT DISTINCT {check.word} {rows} LIMIT {_MOST_HINTS}").fetchall()
+        query = f"SELECT DISTINCT {check.word} AS word {rows} ORDER BY word LIMIT {_MOST_HINTS}"
+        words = self.connection.execute(query).fetchall()
         whens = " ".join(
             f"WHEN {literal(word)} THEN {literal(vocabulary().nearest(word, check.known))}" for (word,) in words
         )

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
 
+from victims_code.bulk.database import in_our_words
+from victims_code.bulk.fragments import literal
 from victims_code.bulk.reading import Totals
+from victims_code.errors import Fault, UnknownNameError, did_you_mean
 from victims_code.render.csvs import FORMULA_STARTS
 
 if TYPE_CHECKING:
@@ -29,14 +33,23 @@ Progress: TypeAlias = bool | Callable[[float], None]
 class Rows:
     """Rows of one table, worked out when they are asked for, so many cases at a time.
 
-    ``parts`` holds one query for each lot of cases; together they give all rows. Every ``to_…`` runs them anew. The
-    columns in ``words`` are numbers with words in the database, and text in all that is handed out. What must be there
-    before the queries can run, ``prepare`` makes; it knows whether it has been called before.
+    ``parts`` holds one query for each lot of cases; together they give all rows. Every ``to_…`` runs them anew, and
+    gives the rows in the same ``order``, whatever the number of threads. The columns in ``words`` are numbers with
+    words in the database, and text in all that is handed out. What must be there before the queries can run,
+    ``prepare`` makes; it knows whether it has been called before.
+
+    Obligations come by case and victim as the table of victims has them, those owed to a body last; then by duty as
+    the Code prints it, by the day it began, and by ``id``. Faults come by table, row and code, warnings by case, table,
+    row and code.
+
+    :raises VictimsCodeError: from all that runs the queries, if the database cannot work them out or write them.
     """
 
     connection: duckdb.DuckDBPyConnection = field(repr=False)
+    name: str
     parts: tuple[str, ...] = field(repr=False)
     columns: tuple[str, ...]
+    order: tuple[str, ...] = field(repr=False)
     words: tuple[str, ...] = field(default=(), repr=False)
     prepare: Callable[[], None] = field(default=lambda: None, repr=False)
     progress: Progress = field(default=False, repr=False)
@@ -44,7 +57,7 @@ class Rows:
     def batches(self) -> Iterator[pyarrow.Table]:
         """The rows as Arrow tables, one for each lot of cases; only one of them is in memory."""
         for part in self._each():
-            yield self.connection.sql(f"SELECT {self._cells(self.columns)} FROM ({part})").to_arrow_table()
+            yield self._arrow(self._in_order(part, self._cells(self.columns)))
 
     def to_arrow(self) -> pyarrow.Table:
         """All rows as an Arrow table."""
@@ -86,28 +99,53 @@ class Rows:
     def counts(self, *by: str) -> pyarrow.Table:
         """How many rows there are by the values of some columns, without keeping the rows.
 
-        The table has those columns and ``rows``. With no column it is the number of all rows.
+        The table has those columns and ``rows``, in the order of the columns. With no column it is the number of all
+        rows.
+
+        :raises UnknownNameError: if there is no such column.
         """
         import pyarrow
 
+        self._make_sure_of(by)
         keys = ", ".join(f'"{column}"' for column in by)
         group = f" GROUP BY {keys}" if by else ""
         cells = f"{keys}, " if by else ""
         shown = f"{self._cells(by)}, " if by else ""
         tables = [
-            self.connection.sql(
-                f'SELECT {shown}"rows" FROM (SELECT {cells}count(*) AS "rows" FROM ({part}){group})'
-            ).to_arrow_table()
+            self._arrow(f'SELECT {shown}"rows" FROM (SELECT {cells}count(*) AS "rows" FROM ({part}){group})')
             for part in self._each()
         ]
         together = pyarrow.concat_tables(tables)
         self.connection.register("counted", together)
         order = f" ORDER BY {keys}" if by else ""
-        summed = self.connection.sql(
-            f'SELECT {cells}CAST(sum("rows") AS BIGINT) AS "rows" FROM counted{group}{order}'
-        ).to_arrow_table()
+        summed = self._arrow(f'SELECT {cells}CAST(sum("rows") AS BIGINT) AS "rows" FROM counted{group}{order}')
         self.connection.unregister("counted")
         return summed
+
+    def _in_order(self, part: str, cells: str) -> str:
+        return f"SELECT {cells} FROM ({part}) AS part ORDER BY {', '.join(self.order)}"
+
+    def _plainly(self, part: str) -> str:
+        """A part for a file, in which words need not be turned into text."""
+        return self._in_order(part, ", ".join(f'"{column}"' for column in self.columns))
+
+    def _make_sure_of(self, columns: Iterable[str]) -> None:
+        faults = [
+            Fault(
+                code="VC-NAME-001",
+                where="counts",
+                what=f"There is no column {column!r}.",
+                way_out=did_you_mean(column, self.columns, listing="Columns"),
+            )
+            for column in columns
+            if column not in self.columns
+        ]
+        if faults:
+            raise UnknownNameError(*faults)
+
+    def _arrow(self, query: str) -> pyarrow.Table:
+        with in_our_words(self.name):
+            return self.connection.sql(query).to_arrow_table()
 
     def _cells(self, columns: Iterable[str]) -> str:
         """Columns as they are handed out."""
@@ -122,28 +160,31 @@ class Rows:
             return
         if len(self.parts) == 1:
             for part in self._each():
-                self._copy(part, path, options)
+                self._copy(self._plainly(part), path, options)
             return
         with TemporaryDirectory(dir=path.parent, prefix=f".{path.stem}-") as folder:
+            parts = []
             for number, part in enumerate(self._each()):
-                self._copy(part, Path(folder) / f"part-{number:05d}.parquet", "FORMAT parquet")
-            self._copy(f"SELECT * FROM read_parquet('{_quoted(Path(folder))}/*.parquet')", path, options)
+                parts.append(Path(folder) / f"part-{number:05d}{ending}")
+                self._copy(self._plainly(part), parts[-1], options)
+            _join(parts, path)
 
     def _write_folder(self, path: Path, ending: str, options: str) -> None:
         """Write the parts out of sight; when all are there, put them in the place of an earlier answer's."""
         path.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=path, prefix=".unfinished-") as folder:
             for number, part in enumerate(self._each()):
-                self._copy(part, Path(folder) / f"part-{number:05d}{ending}", options)
+                self._copy(self._plainly(part), Path(folder) / f"part-{number:05d}{ending}", options)
             for old in path.glob(f"part-[0-9]*{ending}"):
                 old.unlink()
             for new in sorted(Path(folder).iterdir()):
                 new.replace(path / new.name)
 
     def _copy(self, query: str, path: Path, options: str) -> None:
-        if path.suffix == ".csv":
-            query = self._without_formulas(query)
-        self.connection.execute(f"COPY ({query}) TO '{_quoted(path)}' ({options})")
+        with in_our_words(self.name):
+            if path.suffix == ".csv":
+                query = self._without_formulas(query)
+            self.connection.execute(f"COPY ({query}) TO {literal(str(path))} ({options})")
 
     def _without_formulas(self, query: str) -> str:
         found = self.connection.sql(query)
@@ -157,7 +198,8 @@ class Rows:
 
     def _each(self) -> Iterator[str]:
         """Every part, with word of how far it has come."""
-        self.prepare()
+        with in_our_words(self.name):
+            self.prepare()
         for done, part in enumerate(self.parts):
             yield part
             _tell(self.progress, (done + 1) / len(self.parts))
@@ -217,8 +259,23 @@ class BulkAssessment:
         self.close()
 
 
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+def _join(parts: Sequence[Path], path: Path) -> None:
+    """Write files of one kind one after another into one file."""
+    if path.suffix == ".csv":
+        with path.open("wb") as whole:
+            for number, part in enumerate(parts):
+                with part.open("rb") as rows:
+                    if number:
+                        rows.readline()  # the header
+                    copyfileobj(rows, whole)
+        return
+    import pyarrow.parquet
+
+    with pyarrow.parquet.ParquetWriter(path, pyarrow.parquet.read_schema(parts[0])) as whole:
+        for part in parts:
+            with pyarrow.parquet.ParquetFile(part) as rows:
+                for number in range(rows.num_row_groups):
+                    whole.write_table(rows.read_row_group(number))
 
 
 def _tell(progress: Progress, done: float) -> None:

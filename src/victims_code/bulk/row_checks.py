@@ -15,6 +15,7 @@ from string import Formatter
 from attrs import evolve, frozen
 
 from victims_code.bulk.cells import is_empty, unreadable
+from victims_code.bulk.csv_files import HINT, PROBLEM
 from victims_code.bulk.fragments import literal, words
 from victims_code.bulk.inputs import Source
 from victims_code.cases.checks import SPEAKERS
@@ -70,13 +71,23 @@ _COMMITTED = "CASE WHEN t.offence_ref IS NULL THEN k.committed_on ELSE f.committ
 
 
 def of_cells(source: Source, columns: Iterable[str]) -> Iterator[Check]:
-    """Cells that must not be empty and are, and cells in which something stands that cannot be read."""
+    """Rows that do not fit the table, cells that must not be empty and are, and cells that cannot be read."""
+    fits = f's."{PROBLEM}" IS NULL AND ' if source.odd else ""
+    if source.odd:
+        yield Check(
+            code="VC-FILE-007",
+            column="",
+            holds=f's."{PROBLEM}" IS NOT NULL',
+            what=f's."{PROBLEM}"',
+            way_out=f's."{HINT}"',
+            raw=True,
+        )
     for column in source.table.columns:
         if column.needed:
             yield Check(
                 code="VC-FILE-004",
                 column=column.name,
-                holds=is_empty(source, column.name),
+                holds=f"{fits}{is_empty(source, column.name)}",
                 what=literal(f"`{column.name}` is empty."),
                 way_out="'Fill it in.'",
                 raw=True,
@@ -455,16 +466,20 @@ def _unknown_word(code: str, column: str, word: str, known: Iterable[str], what:
 
 
 def said(sentence: str, **cells: str) -> str:
-    """A sentence with cells in it as SQL.
+    """A sentence with cells in it as SQL; of a long cell beginning and end are kept, as in :class:`Fault`.
 
-    >>> said("'{event}' is not an event name.", event="t.event")
-    "'''' || t.event || ''' is not an event name.'"
+    >>> said("{n} suspects could be meant.", n="'2'").endswith(" || ' suspects could be meant.'")
+    True
     """
     parts: list[str] = []
     for said, name, *_ in Formatter().parse(sentence):
         parts += [literal(said)] if said else []
-        parts += [cells[name]] if name is not None else []
+        parts += [_cut(cells[name])] if name is not None else []
     return " || ".join(parts)
+
+
+def _cut(cell: str) -> str:
+    return f"CASE WHEN length({cell}) > 60 THEN left({cell}, 35) || '…' || right({cell}, 24) ELSE {cell} END"
 
 
 def spelt(day: str) -> str:

@@ -40,7 +40,7 @@ class _Warning:
         return f"""
             SELECT {literal(self.table)} AS "table", w.row_number AS "row", {literal(self.column)} AS "column",
                 c.case_label AS case_ref, {literal(self.code)} AS code, {literal(severity)} AS severity,
-                false AS set_aside, {self.what} AS what, {self.way_out} AS way_out
+                false AS set_aside, {self.what} AS what, {self.way_out} AS way_out, w.case_ref AS case_number
             FROM ({self.rows}) AS w JOIN work.case_list AS c ON c.case_ref = w.case_ref"""
 
 

@@ -2,7 +2,7 @@
 
 from victims_code.tabular.cells import Cell, ErrorCell, FormulaCell, Percent
 from victims_code.tabular.grids import BrokenRow, Grid, Line, Merged, Wanted, misfit
-from victims_code.tabular.texts import CsvLines, grid_of_csv
+from victims_code.tabular.texts import CsvLines, grid_of_csv, has_lost_bytes, said_delimiter
 from victims_code.tabular.workbooks import WORKBOOK_ENDINGS, read_workbook
 
 __all__ = [
@@ -18,6 +18,8 @@ __all__ = [
     "Percent",
     "Wanted",
     "grid_of_csv",
+    "has_lost_bytes",
     "misfit",
     "read_workbook",
+    "said_delimiter",
 ]

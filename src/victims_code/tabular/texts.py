@@ -16,7 +16,7 @@ from victims_code.errors import Fault, VictimsCodeError
 from victims_code.tabular.cells import Cell
 from victims_code.tabular.grids import Grid, Line, Wanted, grid_of_rows, header_among
 
-__all__ = ["CsvLines", "decoded", "grid_of_csv"]
+__all__ = ["CsvLines", "decoded", "grid_of_csv", "has_lost_bytes", "said_delimiter"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -31,6 +31,21 @@ _DELIMITERS = (";", "\t", "|", ",")
 _LOST = re.compile("[\udc80-\udcff]")
 """Bytes that are not of the encoding, as they come out of it."""
 _ENDS = re.compile(r"\r\n|\r|\n")
+
+
+def said_delimiter(line: str) -> str | None:
+    """What separates cells by the first line of a file, as Excel writes it; None if that line does not say.
+
+    >>> said_delimiter("sep=;\\r\\n"), said_delimiter("case_ref,event")
+    (';', None)
+    """
+    said = _SEP.fullmatch(line)
+    return None if said is None else said[1]
+
+
+def has_lost_bytes(text: str) -> bool:
+    """Whether text has bytes in it that are not of its encoding, as they come out of decoding with surrogateescape."""
+    return _LOST.search(text) is not None
 
 
 def decoded(content: bytes, encoding: str, where: str, error: type[VictimsCodeError], hint: str) -> tuple[str, str]:
@@ -99,7 +114,7 @@ class CsvLines(Iterator[Line]):
             return self._given_up()
         if self.width and len(self._taken) > 1 and self._swallowed(cells):
             return self._given_up()
-        if _LOST.search("".join(self._taken)):
+        if has_lost_bytes("".join(self._taken)):
             what = f"The row has bytes that are not {self._encoding} text."
             hint, lines = self._encoding_hint, len(self._taken)
             return Line(number=self._number, cells=(), lines=lines, problem=what, hint=hint)
@@ -155,8 +170,8 @@ def grid_of_csv(
     lines = list(io.StringIO(text, newline=""))
     remarks = []
     skipped = 0
-    if lines and (sep := _SEP.fullmatch(lines[0])):
-        delimiter, skipped = sep[1], 1
+    if lines and (said := said_delimiter(lines[0])):
+        delimiter, skipped = said, 1
         remarks.append(f"The file says in its first line that {delimiter!r} separates its cells.")
 
     def rows(width: int = 0) -> CsvLines:

@@ -11,7 +11,7 @@ from victims_code.bulk.steps.duties import found_in, slots_of
 from victims_code.bulk.steps.identity import id_of
 from victims_code.vocabulary import RECEIVED
 
-__all__ = ["answer", "answer_steps"]
+__all__ = ["ORDER", "answer", "answer_steps"]
 
 
 def answer_steps(terms: Terms) -> Iterator[Step]:
@@ -32,10 +32,11 @@ def answer_steps(terms: Terms) -> Iterator[Step]:
 def answer(terms: Terms) -> str:
     """Every obligation, one row each."""
     rows = "\nUNION ALL\n".join(_rows(terms, family) for family in terms.rules.families)
+    order = ", a.case_number, a.victim_number, a.duty_number" if terms.shape.numbered else ""
     return f"""
         SELECT {id_of("a")} AS id, a.case_ref, a.victim_ref, d.duty, d.title, d.part, d.edition, d.owed_by, a.track,
             a.trigger_event, a.suspect_ref, a.hearing_ref, a.triggered_on, a.due_on, a.due_on_if_enhanced,
-            a.act_by, a.discharged_on, a.status, a.days_late, d.evidence, a.missing_facts
+            a.act_by, a.discharged_on, a.status, a.days_late, d.evidence, a.missing_facts{order}
         FROM ({rows}
         ) AS a
         JOIN named AS d ON d.duty_number = a.duty_number"""
@@ -171,12 +172,19 @@ def _status(terms: Terms, track: str) -> str:
 
 # --- rows -------------------------------------------------------------------------------------------------------
 
+ORDER = ("case_number", "victim_number", "duty_number", "triggered_on", "id")
+"""By what the rows of numbered tables are ordered: by case and victim as the table of victims has them, by duty as
+printed, by the day it began, and last by what tells it apart."""
 _COLUMNS = (
     "j.duty_number, j.case_label AS case_ref, j.victim_label AS victim_ref, j.track, j.began_on AS triggered_on,"
     " j.began_with, j.period"
 )
 _LAST_COLUMNS = "j.event AS trigger_event, j.suspect_ref, j.hearing_ref"
 _RECEIPT_TOO = f"CASE WHEN j.missing_facts IS NULL THEN '{RECEIVED}' ELSE j.missing_facts || '; {RECEIVED}' END"
+
+
+def _columns(terms: Terms) -> str:
+    return f"{_COLUMNS}, j.case_ref AS case_number, j.who AS victim_number" if terms.shape.numbered else _COLUMNS
 
 
 def _rows(terms: Terms, family: Family) -> str:
@@ -186,7 +194,7 @@ def _rows(terms: Terms, family: Family) -> str:
 def _plain_rows(terms: Terms, family: Family) -> str:
     word = _words(terms)
     return f"""
-        SELECT /* Duties {family.title} */ {_COLUMNS}, CAST(NULL AS DATE) AS due_on,
+        SELECT /* Duties {family.title} */ {_columns(terms)}, CAST(NULL AS DATE) AS due_on,
             CAST(NULL AS DATE) AS due_on_if_enhanced, CAST(NULL AS DATE) AS act_by,
             CAST(NULL AS DATE) AS discharged_on,
             CASE
@@ -212,7 +220,7 @@ def _clocked_rows(terms: Terms, family: Family) -> str:
                 ELSE j.standard_end END"""
     late, joins = _lateness(terms, family)
     return f"""
-        SELECT /* Duties {family.title} */ {_COLUMNS}, {due} AS due_on, {other_due} AS due_on_if_enhanced,
+        SELECT /* Duties {family.title} */ {_columns(terms)}, {due} AS due_on, {other_due} AS due_on_if_enhanced,
             {act_by} AS act_by, j.done_on AS discharged_on, j.status,
             CASE WHEN j.status IN ('met', 'due-today', 'not-yet-due') THEN 0{late} END AS days_late,
             {_LAST_COLUMNS}, {_missing(family)} AS missing_facts
