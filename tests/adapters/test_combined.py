@@ -25,11 +25,11 @@ def arrests(case, known_on=None):
 
 
 def test_a_correction_stays_a_correction_of_its_own_record():
-    other = Event(event="suspect-arrested", at=date(2026, 4, 20), reference="r1")
+    other = Event(event="suspect-arrested", at=date(2026, 4, 6), reference="r1")
     (case,) = combined([of(ARRESTED, CORRECTED), of(other)])
 
-    assert arrests(case) == [date(2026, 4, 7), date(2026, 4, 20)]
-    assert arrests(case, known_on=date(2026, 4, 8)) == [date(2026, 4, 2), date(2026, 4, 20)]
+    assert sorted(arrests(case)) == [date(2026, 4, 6), date(2026, 4, 7)]
+    assert sorted(arrests(case, known_on=date(2026, 4, 8))) == [date(2026, 4, 2), date(2026, 4, 6)]
 
 
 def test_what_one_origin_withdraws_another_may_still_say():

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from click.testing import CliRunner
 
 import victims_code as vc
 from victims_code.adapters import common_platform, dcf, spi
+from victims_code.cli import main
 
 APPEAL = "Appeal against conviction and sentence by a Magistrates' Court to the Crown Court"
 URN = {"prosecutionCaseIdentifier": {"caseURN": "28DI0000126"}}
@@ -348,6 +350,36 @@ def test_a_key_written_twice_is_a_warning_for_messages_and_a_fault_for_case_file
     assert said(case, "VC-READ-117") == "The key 'caseURN' is written twice."
     with pytest.raises(vc.CaseError, match="VC-FILE-002"):
         vc.Case.from_json('{"reference": "A", "reference": "B", "victims": [{"reference": "V"}]}')
+
+
+def assess_file(tmp_path, content):
+    path = tmp_path / "message.json"
+    path.write_bytes(content)
+    return CliRunner().invoke(main, ["assess", str(path), "--as-at", "2026-07-01", "--format", "csv"])
+
+
+def test_on_the_command_line_a_key_written_twice_is_a_warning(tmp_path):
+    done = assess_file(tmp_path, twice(json.dumps(court({"chargeDate": "2026-05-03"}))))
+
+    assert done.exit_code == 0
+    assert "28DI0000999" in done.stdout
+    assert "warning" in done.stderr
+    assert "The key 'caseURN' is written twice." in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b'{"hearing": {"id": "H9"}}', "The message holds no case."),
+        (b'{"hearing":' * 100_000 + b"{}" + b"}" * 100_000, "nested too deeply"),
+    ],
+    ids=["no case", "deep"],
+)
+def test_on_the_command_line_a_message_that_cannot_be_read_ends_with_1(tmp_path, content, words):
+    done = assess_file(tmp_path, content)
+
+    assert done.exit_code == 1
+    assert words in done.stderr
 
 
 def test_a_digital_case_file_with_a_key_written_twice_is_read_with_a_warning():

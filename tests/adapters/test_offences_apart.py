@@ -87,8 +87,11 @@ def test_a_result_on_a_bail_offence_does_not_end_the_case_of_the_victim(message)
     assert [offence.victims for offence in case.offences] == [None, ()]
     assert vps(case) == "open"
     assert [window.state.value for window in result.windows if window.scheme.id == "unduly-lenient-sentence"] == []
-    prosecution = [o for o in result.obligations if "crown-prosecution-service" in o.duty.owed_by]
-    assert "overdue" not in {obligation.status.value for obligation in prosecution}
+    assert {o.duty.owed_by for o in result.obligations if o.status.value == "overdue"} <= {
+        ("police",),
+        ("police", "cps"),
+    }
+    assert result.find("inform-proceedings-stopped") == ()
 
 
 def test_what_was_left_out_of_a_bail_offence_is_counted():
@@ -124,6 +127,22 @@ def test_a_listed_victim_counts_before_the_code():
     case = read(court(count(1), count(2, "BA76001", result("1057"), victims=[{"id": "V9"}])))
 
     assert ("sentence-passed", "O2") in decisions(case)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        court(count(1, "OF61016", result("4027")), count(2, "CJ88149", result("1015"), convictionDate="2026-06-05")),
+        session(("OF61016", "4027"), ("CJ88149", "1015")),
+    ],
+    ids=["common-platform", "spi"],
+)
+def test_an_assault_on_an_officer_does_not_end_the_case_of_another_victim(message):
+    case = read(message)
+
+    assert {offence for _, offence in decisions(case)} == {case.offences[1].reference}
+    assert "1 of 2 offences ended. The message does not say who the victims of each are." in said(case)
+    assert vps(case) == "open"
 
 
 # --- several counts -----------------------------------------------------------------------------------------------
