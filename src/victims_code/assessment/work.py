@@ -52,8 +52,6 @@ def _of_obligations(obligations: Iterable[Obligation]) -> Iterator[date]:
     for one in obligations:
         if one.period is not None:
             yield one.period.ends_on
-        if one.trigger.received_on is not None:
-            yield one.trigger.received_on
         for day in (one.act_by, one.due_on, one.due_on_if_enhanced) if one.is_undone else ():
             if day is not None:
                 yield day
@@ -75,6 +73,8 @@ def _of_records(record: Record) -> Iterator[date]:
     """The days on which records that are there already begin to count."""
     for event in record.case.events:
         yield event.on
+        if event.received_on is not None:
+            yield event.received_on
         if event.recorded is not None:
             yield civil_date(event.recorded)
 
@@ -96,12 +96,21 @@ def _of_people(record: Record) -> Iterator[date]:
 
 
 def _of_the_law(law: Law) -> Iterator[date]:
-    """The days on which editions come into force, and from which a scheme governs requests."""
-    for imprint in law.imprints.values():
-        yield imprint.in_force_from
-        if imprint.in_force_until is not None:
-            yield _day_after(imprint.in_force_until)
-    yield from (scheme.applications_since for scheme in law.schemes.values() if scheme.applications_since is not None)
+    """The days on which editions, schemes and special measures come into force, and the days after their last."""
+    measures = law.annexes.special_measures
+    spans: list[tuple[date | None, date | None]] = [
+        (imprint.in_force_from, imprint.in_force_until) for imprint in law.imprints.values()
+    ]
+    spans += [(scheme.applications_since, None) for scheme in law.schemes.values()]
+    spans += [(ground.since, ground.until) for ground in measures.grounds]
+    for measure in measures.measures:
+        spans += [(available.since, available.until) for available in measure.available]
+        spans += [(condition.since, condition.until) for condition in measure.only_if]
+    for since, until in spans:
+        if since is not None:
+            yield since
+        if until is not None:
+            yield _day_after(until)
 
 
 def _day_after(day: date) -> date:

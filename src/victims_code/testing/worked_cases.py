@@ -24,7 +24,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from attrs import frozen
+from attrs import evolve, frozen
 from cattrs import Converter
 
 from victims_code.assessment import Assessment
@@ -52,6 +52,9 @@ class Expectation:
     ``follow_up_dates`` and ``follow_up_statuses``, each by identifier; special measures have ``grounds`` and
     ``measures`` by identifier, each *yes*, *no* or *unknown*. A window with the state *none* must not be there.
     An obligation, a window and special measures may have ``explanation``, a list of words that their explanation holds.
+
+    ``work_list`` names the duties of the work list in its order, ``changes_on`` the next day on which an answer can
+    change. ``ids_since`` is an earlier date of assessment: every obligation of that day must be there under its id.
     """
 
     obligations: tuple[object, ...] = ()
@@ -60,6 +63,9 @@ class Expectation:
     eligibility: tuple[object, ...] = ()
     windows: tuple[object, ...] = ()
     special_measures: tuple[object, ...] = ()
+    work_list: tuple[str, ...] | None = None
+    changes_on: date | None = None
+    ids_since: date | None = None
     faults: tuple[str, ...] | None = None
     explanation: tuple[str, ...] = ()
 
@@ -96,7 +102,17 @@ class WorkedCase:
 
     def differences(self, code: VictimsCode | None = None) -> tuple[str, ...]:
         """Where the library's answer differs from what must follow; empty if nowhere."""
-        return tuple(_differences(self.expect, self.assess(code)))
+        result = self.assess(code)
+        return (*_differences(self.expect, result), *self._lost_ids(result, code))
+
+    def _lost_ids(self, result: Assessment, code: VictimsCode | None) -> Iterator[str]:
+        """The obligations of an earlier date of assessment that are not there under the ids they had."""
+        if self.expect.ids_since is None:
+            return
+        found = {obligation.id for obligation in result.obligations}
+        for earlier in evolve(self, as_at=self.expect.ids_since, known_on=None).assess(code).obligations:
+            if earlier.id not in found:
+                yield f"{earlier.duty.id} {earlier.victim or ''}: the id {earlier.id} of that day is not there"
 
 
 def _differences(expect: Expectation, result: Assessment) -> Iterator[str]:
@@ -125,6 +141,11 @@ def _differences(expect: Expectation, result: Assessment) -> Iterator[str]:
             fields, words = _parted(wanted)
             yield from _compare_one(fields, measures, ("victim",))
             yield from _compare_explanation(fields, words, ("victim",), result.special_measures)
+    listed = tuple(obligation.duty.id for obligation in result.work_list())
+    if expect.work_list is not None and listed != expect.work_list:
+        yield f"work list: expected {list(expect.work_list)}, found {list(listed)}"
+    if expect.changes_on is not None and result.changes_on != expect.changes_on:
+        yield f"changes_on: expected {expect.changes_on}, found {result.changes_on}"
     if expect.faults is not None:
         found = sorted(fault["code"] for fault in plain["faults"])
         if found != sorted(expect.faults):
