@@ -15,11 +15,12 @@ CODE = vc.VictimsCode.load()
 ARREST = vc.Event(event="suspect-arrested", at=date(2026, 4, 2), suspect="S1")
 """On the Thursday before Easter 2026: one working day later is Tuesday 7 April, five are Monday 13 April."""
 TRACK_UNKNOWN = vc.Victim(reference="V1")
+OFFENCE = vc.Offence(committed_on=date(2026, 4, 1))
 STANDARD = vc.Victim(reference="V1", born=date(1980, 1, 1))
 
 
 def arrest(*more, victim=TRACK_UNKNOWN, as_at, reference="A1"):
-    case = vc.Case(reference=reference, victims=[victim], events=[ARREST, *more])
+    case = vc.Case(reference=reference, victims=[victim], events=[ARREST, *more], offence=OFFENCE)
     result = CODE.assess(case, as_at=as_at)
     (found,) = result.find("inform-suspect-arrested")
     return result, found
@@ -84,7 +85,12 @@ def test_what_is_done_on_hold_or_undated_is_not_on_the_list():
 
 
 def test_the_lists_of_several_cases_are_one_in_the_order_of_their_dates():
-    later = vc.Case(reference="B", victims=[STANDARD], events=[vc.Event(event="crime-reported", at=date(2026, 4, 8))])
+    later = vc.Case(
+        reference="B",
+        offence=OFFENCE,
+        victims=[STANDARD],
+        events=[vc.Event(event="crime-reported", at=date(2026, 4, 8))],
+    )
     results = [CODE.assess(later, as_at=date(2026, 4, 9)), arrest(as_at=date(2026, 4, 9))[0]]
     found = [(one.case, one.act_by) for one in vc.work_list(results)]
     assert found == sorted(found, key=lambda pair: pair[1])

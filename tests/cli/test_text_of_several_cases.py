@@ -11,6 +11,7 @@ from victims_code.cli import main
 
 CASE = """
 reference: "{reference}"
+offence: {{committed_on: 2026-03-31}}
 victims:
   - {{reference: V1, born: 1990-05-01}}
   - {{reference: V2, born: 1991-05-01}}

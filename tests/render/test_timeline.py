@@ -26,9 +26,10 @@ def event(name, at, **more):
     return vc.Event(event=name, at=at, **more)
 
 
-def timeline(*events, victims=(("V1", {}),), as_at=date(2026, 4, 20)):
+def timeline(*events, victims=(("V1", {"born": date(1960, 3, 2)}),), as_at=date(2026, 4, 20)):
     people = [vc.Victim(reference=reference, **more) for reference, more in victims]
-    case = vc.Case(reference="A1 & <B>", victims=people, events=events)
+    offence = vc.Offence(committed_on=min((one.on for one in events), default=None))
+    case = vc.Case(reference="A1 & <B>", victims=people, events=events, offence=offence)
     return vc.VictimsCode.load().assess(case, as_at=as_at).timeline()
 
 
