@@ -104,7 +104,7 @@ def test_what_is_no_table_is_refused(tmp_path):
     with pytest.raises(WrongValueError, match="does not exist"):
         compliance.Obligations.open(tmp_path / "it.parquet")
     (tmp_path / "it.parquet").write_text("no", encoding="utf-8")
-    with pytest.raises(WrongValueError, match="cannot be read"):
+    with pytest.raises(WrongValueError, match="cannot work with"):
         compliance.Obligations.open(tmp_path / "it.parquet")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from glob import escape
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -17,10 +18,12 @@ from attrs import evolve, field, frozen
 
 from victims_code.assessment import Assessment, Status, Track
 from victims_code.bulk import BulkAssessment
+from victims_code.bulk.csv_files import HINT, PROBLEM, is_csv, read_csv_files
+from victims_code.bulk.database import in_our_words
 from victims_code.bulk.tables import INPUTS, OBLIGATIONS
 from victims_code.code import VictimsCode
 from victims_code.compliance.grouping import Dimension, dimensions
-from victims_code.errors import Fault, WrongTypeError, WrongValueError
+from victims_code.errors import CaseError, Fault, WrongTypeError, WrongValueError
 from victims_code.extras import need
 from victims_code.vocabulary import RECEIVED
 
@@ -116,11 +119,13 @@ class Obligations:
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query over ``obligation`` (the narrow copy) and ``given`` (the table as it came)."""
-        return self.connection.execute(query, list(parameters)).fetchall()
+        with in_our_words("obligations", WrongValueError):
+            return self.connection.execute(query, list(parameters)).fetchall()
 
     def run(self, statement: str) -> None:
         """Run a statement that gives no rows."""
-        self.connection.execute(statement)
+        with in_our_words("obligations", WrongValueError):
+            self.connection.execute(statement)
 
     def dimension(self, name: str) -> Dimension:
         """Something to group by.
@@ -211,6 +216,8 @@ class _Opening:
     code: VictimsCode
     periods_by: str
     faults: list[Fault] = field(factory=list)
+    odd: dict[str, int] = field(factory=dict)
+    """How many rows of each CSV file do not fit it."""
 
     def run(self, source: object, cases: object, victims: object) -> Obligations:
         self._read("source", source)
@@ -238,6 +245,7 @@ class _Opening:
             dimensions=MappingProxyType({d.name: d for d in dimensions(self.code, editions, tuple(extra))}),
             editions=tuple(editions),
             periods_by=self.periods_by,
+            set_aside=sum(self.odd.values()) if any(self.odd.values()) else None,
         )
 
     # --- reading ------------------------------------------------------------------------------------------------
@@ -269,31 +277,29 @@ class _Opening:
                 ) from None
 
     def _read_file(self, name: str, path: Path) -> None:
-        readers = {".parquet": "read_parquet({})", ".csv": "read_csv({}, all_varchar = true, header = true)"}
-        reader = readers.get(path.suffix.lower())
-        if reader is None or not path.exists():
-            what = f"{path} does not exist." if reader else f"{path.name} is neither Parquet nor CSV."
-            raise WrongValueError(
-                Fault(
-                    code="VC-FILE-006",
-                    where=str(path),
-                    what=what,
-                    way_out="Give a file that ends in .parquet or .csv.",
-                )
-            )
-        import duckdb
+        if not is_csv(path) and path.suffix.lower() != ".parquet":
+            raise WrongValueError(_no_file(path, f"{path.name} is neither Parquet nor CSV."))
+        if not path.exists():
+            raise WrongValueError(_no_file(path, f"{path} does not exist."))
+        if is_csv(path):
+            self._read_csv(name, path)
+            return
+        with in_our_words(str(path), WrongValueError):
+            self.connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({_text(escape(str(path)))})")
 
-        try:
-            self._run(f"CREATE VIEW {name} AS SELECT * FROM {reader.format(_text(str(path)))}")
-        except duckdb.Error as problem:
-            raise WrongValueError(
-                Fault(
-                    code="VC-FILE-001",
-                    where=str(path),
-                    what=f"The file cannot be read: {str(problem).splitlines()[0]}.",
-                    way_out="Check that it is what its name says.",
-                )
-            ) from None
+    def _read_csv(self, name: str, path: Path) -> None:
+        """The rows that fit; those that do not are counted."""
+        known = {"cases": ("case_ref",), "victims": ("case_ref", "victim_ref")}.get(name, tuple(_COLUMNS))
+        with tempfile.TemporaryDirectory(prefix="victims-code-") as folder:
+            try:
+                found = read_csv_files([path], Path(folder) / "rows.parquet", name=name, known=known, only=False)
+            except CaseError as problem:
+                raise WrongValueError(*problem.faults) from None
+            self.odd[name] = found.odd
+            self._run(
+                f"CREATE TABLE {name} AS SELECT * EXCLUDE ({_name(PROBLEM)}, {_name(HINT)})"
+                f" FROM read_parquet({_text(str(found.parquet))}) WHERE {_name(PROBLEM)} IS NULL"
+            )
 
     def _read_assessments(self, name: str, results: Sequence[Assessment]) -> None:
         with tempfile.TemporaryDirectory(prefix="victims-code-") as folder:
@@ -499,10 +505,12 @@ class _Opening:
     # --- small things -------------------------------------------------------------------------------------------
 
     def _run(self, statement: str) -> None:
-        self.connection.execute(statement)
+        with in_our_words("obligations", WrongValueError):
+            self.connection.execute(statement)
 
     def _rows(self, query: str) -> list[tuple[Any, ...]]:
-        return self.connection.execute(query).fetchall()
+        with in_our_words("obligations", WrongValueError):
+            return self.connection.execute(query).fetchall()
 
     def _fault(self, code: str, where: str, what: str, way_out: str) -> None:
         self.faults.append(Fault(code=code, where=where, what=what, way_out=way_out))
@@ -511,6 +519,11 @@ class _Opening:
         if self.faults:
             self.connection.close()
             raise WrongValueError(*self.faults)
+
+
+def _no_file(path: Path, what: str) -> Fault:
+    way_out = "Give a file that ends in .parquet or .csv."
+    return Fault(code="VC-FILE-006", where=str(path), what=what, way_out=way_out)
 
 
 def _writer_of(table: object) -> Callable[[str], object] | None:
