@@ -94,10 +94,18 @@ def settle(
         record=record,
         calendar=calendar,
         law=law,
-        spokespersons={person.victim.reference: person for person in people if person.victim.speaks_for},
+        spokespersons=_speakers_by_victim(people),
         people={person.victim.reference: person for person in people},
     )
     return people, setting
+
+
+def _speakers_by_victim(people: Iterable[Person]) -> Mapping[str, list[Person]]:
+    speakers: dict[str, list[Person]] = {}
+    for person in people:
+        for reference in person.victim.speaks_for:
+            speakers.setdefault(reference, []).append(person)
+    return speakers
 
 
 _Occurring = tuple[Event, Occurrence]

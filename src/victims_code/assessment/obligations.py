@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from attrs import field, frozen
@@ -53,8 +53,8 @@ class Setting:
     record: Record
     calendar: WorkingDayCalendar
     law: Law
-    spokespersons: Mapping[str, Person] = field(factory=dict)
-    """Those of the case who hear and speak for others, by reference."""
+    spokespersons: Mapping[str, Sequence[Person]] = field(factory=dict)
+    """Who hears and speaks for each victim of the case, by the reference of the victim."""
     people: Mapping[str, Person] = field(factory=dict, repr=False)
     """Everybody of the case by reference."""
 

@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from victims_code.assessment.people import Person
@@ -22,7 +23,7 @@ def discharge_of(
     began: date,
     victim: str | None,
     record: Record,
-    spokespersons: Mapping[str, Person],
+    spokespersons: Mapping[str, Sequence[Person]],
 ) -> Event | None:
     """The earliest record on or after the day the duty began that fulfils it for this victim, if there is one.
 
@@ -31,20 +32,37 @@ def discharge_of(
     act = duty.discharged_by
     if act is None or act.event is None:
         return None
-    for event in record.all_of(act.event, act.about):
-        if (
-            event.on >= began
-            and (record.concerns(event, victim) or reaches(event, victim, edition, spokespersons))
-            and event.agrees(trigger, "offence", *act.match)
-        ):
-            return event
-    return None
+    wanted: dict[str, tuple[str | None, ...]] = {
+        name: (None, reference) for name in act.match if (reference := getattr(trigger, name)) is not None
+    }
+    if victim is not None:
+        wanted["victim"] = None, victim, *(person.victim.reference for person in spokespersons.get(victim, ()))
+    found: tuple[int, Event] | None = None
+    for run in record.among(act.event, act.about, wanted):
+        for place, event in run[bisect_left(run, began, key=_day_of_place) :]:
+            if found is not None and found[0] < place:
+                break
+            if event.agrees(trigger, "offence", *act.match) and (
+                record.concerns(event, victim) or reaches(event, victim, edition, spokespersons)
+            ):
+                found = place, event
+                break
+    return None if found is None else found[1]
 
 
-def reaches(event: Event, victim: str | None, edition: Edition, spokespersons: Mapping[str, Person]) -> bool:
-    """Whether an event that concerns somebody else reaches the victim through them (reading *told-through-another*)."""
-    person = spokespersons.get(event.victim or "")
-    return person is not None and victim in person.victim.speaks_for and person.hears_for_others(edition, event.on)
+def _day_of_place(placed: tuple[int, Event]) -> date:
+    return placed[1].on
+
+
+def reaches(event: Event, victim: str | None, edition: Edition, spokespersons: Mapping[str, Sequence[Person]]) -> bool:
+    """Whether an event that concerns somebody else reaches the victim through them (reading *told-through-another*).
+
+    :param spokespersons: who speaks for each victim.
+    """
+    return any(
+        event.victim == person.victim.reference and person.hears_for_others(edition, event.on)
+        for person in spokespersons.get(victim or "", ())
+    )
 
 
 def wish_on(duty: Duty, day: date, victim: str | None, record: Record) -> Event | None:

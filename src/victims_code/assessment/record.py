@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, time
+from itertools import product
 from types import MappingProxyType
 
 from attrs import evolve, field, frozen
@@ -17,6 +18,9 @@ from victims_code.errors import Fault
 from victims_code.vocabulary import Derived, FactName, Silence, vocabulary
 
 __all__ = ["Known", "Record", "record_of"]
+
+_FEW = 8
+"""Up to so many records are gone through one by one, which is quicker than looking them up."""
 
 
 @frozen(kw_only=True)
@@ -39,6 +43,9 @@ class Record:
     """The records of a victim's death; most cases have none."""
     has_wishes: bool = field(init=False)
     """Whether the victim's wishes are on record at all; most cases have none."""
+    _runs: dict[tuple[str, str | None, tuple[str, ...]], Mapping[tuple[str | None, ...], list[tuple[int, Event]]]] = (
+        field(init=False, factory=dict, repr=False, eq=False)
+    )
     _identities: dict[int, RecordIdentity] = field(init=False, factory=dict, repr=False, eq=False)
 
     @deaths.default
@@ -66,6 +73,31 @@ class Record:
     def all_of(self, event: str, about: str | None = None) -> tuple[Event, ...]:
         """The events of that name, and about that, in the order they happened."""
         return self.tellings.get((event, about), ())
+
+    def among(
+        self, event: str, about: str | None, wanted: Mapping[str, Sequence[str | None]]
+    ) -> Iterator[Sequence[tuple[int, Event]]]:
+        """The events of that name that may name what is wanted, in runs, each in order, with their places in the order.
+
+        Where there are many they are looked up, so that nobody goes through all of them for every duty; where there
+        are few the one run holds them all.
+
+        :param wanted: the references that an event may name, None among them, by the name of the reference.
+        """
+        records = self.all_of(event, about)
+        if len(records) <= _FEW:
+            yield tuple(enumerate(records))
+            return
+        key = event, about, tuple(wanted)
+        if key not in self._runs:
+            runs: dict[tuple[str | None, ...], list[tuple[int, Event]]] = {}
+            for placed in enumerate(records):
+                runs.setdefault(tuple(getattr(placed[1], name) for name in wanted), []).append(placed)
+            self._runs[key] = runs
+        found = self._runs[key]
+        for references in product(*wanted.values()):
+            if references in found:
+                yield found[references]
 
     def identity_of(self, event: Event) -> RecordIdentity:
         """Which of the records that stand an event is; worked out when first asked for."""

@@ -310,7 +310,7 @@ def _known(person: Person, opened: Opened, how: Opening) -> Known:
 
 
 def _openings(scheme: Scheme, own: OwnRecords, setting: Setting) -> Iterator[tuple[Opened, Opening]]:
-    first = min((event.on for event in setting.record.events), default=None)
+    first = setting.record.events[0].on if setting.record.events else None
     for opening in scheme.opens:
         if opening.event is None:
             against = setting.record.case.whose.against[own.victim]
