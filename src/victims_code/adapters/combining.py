@@ -156,6 +156,9 @@ class Joining:
             own = [victim.facts for victim in told[reference]]
             facts = own if reference == STAND_IN else [*own, *everybody]
             born = _last(victim.born for victim in told[reference])
+            if len({victim.born for victim in told[reference]} - {None}) > 1:
+                what, hint = "This victim is given several dates of birth.", "The last was kept."
+                self._note("VC-READ-103", reference, what, hint)
             latest = last_possible(reference, offences)
             if born is not None and latest is not None and born > latest:
                 what = "This victim was born after the offence was committed."

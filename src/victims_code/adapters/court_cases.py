@@ -327,6 +327,10 @@ class CaseDraft:
                 f"The case has offences of several codes ({', '.join(codes)}).",
                 "They are one case here; its offence has the earliest date and no code.",
             )
+        elif len(days := {at for at, _ in self.committed if isinstance(at, date)}) > 1:
+            what = f"The record gives {len(days)} dates for the offence of this case."
+            hint = "The earliest was used. Tell the offences apart if there are several."
+            self._note("VC-READ-104", self.where, what, hint)
         flags = self._agreeing([*self.flags, *sentence_flags(self.results, self.source)])
         said = {flag.fact for flag in flags}
         by_code = [flag for flag in flags_of(codes if classify else ()) if flag.fact not in said]

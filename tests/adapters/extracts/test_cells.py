@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from attrs import evolve
 
+import victims_code as vc
 from victims_code.adapters.extracts import check_extract, read_extract
 from victims_code.adapters.extracts.cells import date_of
 from victims_code.adapters.extracts.mapping import (
@@ -323,6 +324,62 @@ def test_a_code_of_a_mapping_after_it_went_out_of_use_is_read_with_a_warning():
     cases = read_extract(mine, [row(CASE=day, OUTCOME="B1", OUTCOME_DATE=day) for day in ("31/12/2020", "01/01/2021")])
 
     assert [noted(case) for case in cases] == [[], [("VC-READ-120", "OUTCOME")]]
+
+
+# --- several offences ---------------------------------------------------------------------------------------------
+
+SEVERAL = evolve(
+    MAPPING,
+    rows=evolve(MAPPING.rows, offence="OFFENCE", cjs_code="CODE"),
+    events=(*MAPPING.events, DateColumn(column="VERDICT", event="case-outcome", received="VERDICT")),
+)
+
+
+def of_offence(offence, **cells):
+    return {**dict.fromkeys(SEVERAL.columns()), "CASE": "C1", "OFFENCE": offence, **cells}
+
+
+def test_rows_that_name_their_offence_tell_offences_apart():
+    day = {"ARRESTED": "13/04/2026", "VERDICT": "20/04/2026"}
+    (case,) = read_extract(
+        SEVERAL,
+        [
+            of_offence("O1", VICTIM="V1", BORN="05/05/2010", DONE="01/06/2019", CODE="SX03001", DA="Y", **day),
+            of_offence("O2", VICTIM="V2", BORN="05/05/1980", DONE="01/03/2026", CODE="TH68006", ARRESTED="13/04/2026"),
+        ],
+    )
+    told = {
+        one.victim for one in vc.VictimsCode.load().assess(case, as_at=date(2026, 5, 1)).find("inform-case-outcome")
+    }
+
+    assert [(one.reference, one.committed_on, one.cjs_code, one.victims) for one in case.offences] == [
+        ("O1", date(2019, 6, 1), "SX03001", ("V1",)),
+        ("O2", date(2026, 3, 1), "TH68006", ("V2",)),
+    ]
+    assert [[(flag.fact, flag.value) for flag in one.flags] for one in case.offences] == [
+        [("domestic-abuse", True)],
+        [],
+    ]
+    assert [(event.event, event.offence) for event in case.events] == [
+        ("suspect-arrested", None),
+        ("case-outcome", "O1"),
+    ]
+    assert (told, noted(case)) == ({"V1"}, [])
+
+
+def test_a_row_that_names_no_offence_beside_others_that_do_is_named():
+    (case,) = read_extract(SEVERAL, [of_offence("O1", DONE="01/06/2019"), of_offence("NULL", DONE="02/06/2019")])
+
+    assert [one.committed_on for one in case.offences] == [date(2019, 6, 1)]
+    assert [note.what for note in case.notes if note.code == "VC-READ-103"] == [
+        "Some rows name the offence they are about and others do not."
+    ]
+
+
+def test_an_offence_with_two_codes_keeps_the_first_and_says_so():
+    (case,) = read_extract(SEVERAL, [of_offence("O1", CODE="SX03001"), of_offence("O1", CODE="TH68006")])
+
+    assert (case.offence.cjs_code, noted(case)) == ("SX03001", [("VC-READ-103", "CODE")])
 
 
 # --- repeated rows ------------------------------------------------------------------------------------------------

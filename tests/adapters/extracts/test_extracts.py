@@ -166,7 +166,8 @@ def test_bad_cells_are_noted_and_no_case_is_lost(mine, cells, noted):
     ("rows", "noted"),
     [
         ([{"CODE": "OF61016"}, {"CODE": "TH68020"}], "VC-READ-104"),
-        ([{"DONE": "01/04/2026"}, {"DONE": "02/04/2026"}], None),
+        ([{"DONE": "01/04/2026"}, {"DONE": "02/04/2026"}], "VC-READ-104"),
+        ([{"DONE": "01/04/2026"}, {"DONE": "01/04/2026"}], None),
         ([{"SUSPECT": "S", "CHARGED": "01/04/2026", "ARRESTED": "02/04/2026"}], "VC-READ-105"),
     ],
 )
@@ -537,7 +538,7 @@ def run(*arguments):
 def test_the_command_line_checks_and_assesses_an_extract(tmp_path):
     checked = run("map", "check", RMS, RMS_ROWS)
     assert checked.returncode == 0
-    assert "4 rows, 3 cases" in checked.stdout
+    assert "4 rows: 4 read, 0 set aside; 3 cases" in checked.stdout
     assert "1990-03-02" not in checked.stdout
 
     (tmp_path / "more.csv").write_text(

@@ -174,3 +174,14 @@ def test_rows_without_a_case_reference_are_not_taken_for_one_case(folder):
         "events.csv, row 2",
         "victims.csv, row 2",
     ]
+
+
+def test_two_extracts_with_different_dates_of_birth_say_so_without_showing_them():
+    cases = [
+        vc.Case(reference="1", victims=[vc.Victim(reference="A", born=born)])
+        for born in (date(1977, 7, 7), date(1978, 7, 7))
+    ]
+    (case,) = combined(cases)
+
+    assert [(note.code, note.where) for note in case.notes] == [("VC-READ-103", "case 1, A")]
+    assert "197" not in str(case.notes)

@@ -60,12 +60,16 @@ class CodeList(StrEnum):
 
 @frozen(kw_only=True)
 class Identifying:
-    """The columns that say which case, victim and suspect a row is about, and what is known of the offence."""
+    """The columns that say which case, victim and suspect a row is about, and what is known of the offence.
+
+    ``offence`` tells the offences of a case apart: what a row says of dates, codes and victims is then of its offence.
+    """
 
     case: str
     victim: str | None = None
     suspect: str | None = None
     hearing: str | None = None
+    offence: str | None = None
     born: str | None = None
     committed_on: str | None = None
     cjs_code: str | None = None
@@ -179,7 +183,7 @@ class Mapping:
             yield from (column for column in (fact.column, fact.since) if column is not None)
 
 
-_IDENTIFYING = ("case", "victim", "suspect", "hearing", "born", "committed_on", "cjs_code")
+_IDENTIFYING = ("case", "victim", "suspect", "hearing", "offence", "born", "committed_on", "cjs_code")
 
 
 def load_mapping(path: str | Path) -> Mapping:

@@ -20,6 +20,7 @@ from victims_code.adapters.extracts.mapping import (
 )
 from victims_code.adapters.extracts.tables import Row, Source, Table, read_table
 from victims_code.adapters.home_office_outcomes import outcome_type
+from victims_code.adapters.offence_drafts import OffenceDraft
 from victims_code.cases import Assertion, Case
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import Fault, UnknownNameError, WrongValueError
@@ -74,6 +75,11 @@ def drafts_of(mapping: Mapping, table: Table) -> Iterable[CaseDraft]:
     reading = ExtractReading(mapping=mapping, epoch=table.epoch)
     for number, row in table.rows:
         reading.add(number, row, table.name)
+    for draft in reading.drafts.values():
+        if draft.offences and (draft.codes or any(at is not None for at, _ in draft.committed)):
+            what = "Some rows name the offence they are about and others do not."
+            hint = "Dates and codes of those that do not were left out. Fill in the reference of the offence."
+            draft.left_out(draft.where, what, hint)
     for aside in table.set_aside:
         named = {case_key(cell): cell for cell in aside.cells if isinstance(cell, str)}
         for key in named.keys() & reading.drafts.keys():
@@ -108,16 +114,36 @@ class ExtractReading:
         victim = text_of(row.get(rows.victim)) if rows.victim else None
         if victim is not None:
             draft.named(victim, self._cell(row, rows.born), f"{where}, {rows.born or rows.victim}")
-        if (code := text_of(row.get(rows.cjs_code)) if rows.cjs_code else None) is not None:
-            draft.codes.append(code)
-        draft.committed.append((self._cell(row, rows.committed_on), f"{where}, {rows.committed_on}"))
+        offence = self._offence(draft, row, where, victim)
         for event in self.mapping.events:
             self._happened(draft, row, event, event.column, event.received, where, victim)
         for column in self.mapping.codes:
             self._read_code(draft, row, column, where, victim)
         for fact in self.mapping.facts:
-            self._read_fact(draft, row, fact, where, victim)
+            self._read_fact(draft, row, fact, where, victim, offence)
         return draft
+
+    def _offence(self, draft: CaseDraft, row: Row, where: str, victim: str | None) -> OffenceDraft | None:
+        """What a row says of the offence it names, or of the only offence of its case."""
+        rows = self.mapping.rows
+        code = text_of(row.get(rows.cjs_code)) if rows.cjs_code else None
+        committed = (self._cell(row, rows.committed_on), f"{where}, {rows.committed_on}")
+        reference = text_of(row.get(rows.offence)) if rows.offence else None
+        if reference is None:
+            draft.committed.append(committed)
+            draft.codes += [code] if code is not None else []
+            return None
+        offence = draft.offence(reference, where)
+        offence.committed.append(committed)
+        if offence.code is not None and code not in (None, offence.code):
+            what = f"The offence {reference!r} has another code in an earlier row."
+            draft.left_out(f"{where}, {rows.cjs_code}", what, f"The first was kept ({offence.code}).")
+        offence.code = offence.code or code
+        if victim is not None:
+            offence.against(victim)
+        if rows.suspect and offence.suspect is None:
+            offence.suspect = draft.suspects.called(text_of(row.get(rows.suspect)))
+        return offence
 
     def _say_unusable(self, draft: CaseDraft, row: Row, where: str) -> None:
         """Note the cells that hold no value, except those of dates, which are noted with the date that is missing."""
@@ -138,7 +164,8 @@ class ExtractReading:
         victim: str | None,
     ) -> None:
         rows, event = self.mapping.rows, meaning.event or ""
-        concerns = victim if vocabulary().events[event].kind is not EventKind.TRIGGER else None
+        trigger = vocabulary().events[event].kind is EventKind.TRIGGER
+        concerns = None if trigger else victim
         draft.happened(
             event,
             self._cell(row, column),
@@ -148,6 +175,7 @@ class ExtractReading:
             victim=concerns,
             about=meaning.about,
             received=self._cell(row, received),
+            offence=text_of(row.get(rows.offence)) if rows.offence and trigger else None,
         )
 
     def _read_code(self, draft: CaseDraft, row: Row, column: CodeColumn, where: str, victim: str | None) -> None:
@@ -183,7 +211,15 @@ class ExtractReading:
         what = f"The code {meaning.code!r} is dated {spell(day)}, {when}."
         draft.out_of_use(f"{where}, {column.column}", what)
 
-    def _read_fact(self, draft: CaseDraft, row: Row, fact: FactColumn, where: str, victim: str | None) -> None:
+    def _read_fact(
+        self,
+        draft: CaseDraft,
+        row: Row,
+        fact: FactColumn,
+        where: str,
+        victim: str | None,
+        offence: OffenceDraft | None,
+    ) -> None:
         written = text_of(row.get(fact.column))
         if written is None:
             return
@@ -204,7 +240,7 @@ class ExtractReading:
             source=f"{self.mapping.source}, {fact.column}",
         )
         if vocabulary().facts[fact.fact].of == "case":
-            draft.flags.append(said)
+            (draft.flags if offence is None else offence.flags).append(said)
         elif victim is not None:
             draft.said_of(victim, said)
         else:
