@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import victims_code as vc
 from bulk.engines import differences, told
@@ -324,6 +326,59 @@ def test_a_later_message_corrects_the_offence_it_is_about():
         ("O1", True),
         ("O2", False),
     ]
+
+
+def test_a_victim_whom_a_later_message_no_longer_lists_is_not_asked_for():
+    first = court(count(1, victims=[{"id": "V1"}]), count(2, "OF61018", victims=[{"id": "V2"}]))
+    later = court(count(1, victims=[{"id": "V1"}]), count(2, "OF61018", result("2063")))
+    (case,) = common_platform.read_messages([first, later])
+
+    assert [victim.reference for victim in case.victims] == ["V1"]
+    assert [offence.victims for offence in case.offences] == [("V1",), None]
+
+
+def test_that_an_offence_has_no_victim_may_show_only_in_several_records():
+    bail = court(count(2, "BA76001", result("1057"), chargeDate=None))
+    (case,) = combined([*common_platform.read_cases(court(count(1))), *common_platform.read_cases(bail)])
+
+    assert [offence.victims for offence in case.offences] == [None, ()]
+    assert said(case) == "Decisions on offences without a victim (1): sentence-passed on BA76001."
+    assert vps(case) == "open"
+    assert assess(case).find("inform-sentence-passed") == ()
+
+
+CODES = st.sampled_from(["OF61016", "OF61018", "BA76001", "CJ88149", None, "odd code"])
+RESULTS = st.lists(st.sampled_from(["1002", "2063", "2004", "4027", "1057", "9999"]).map(result), max_size=2)
+DAYS = st.sampled_from(["2026-05-01", "1979-06-01", "2026-06-30", "0001-01-01T00:00:00Z", None])
+PEOPLE = st.lists(st.sampled_from(["V1", "V2", "V3"]).map(lambda v: {"id": v, "dateOfBirth": "2020-01-01"}), max_size=2)
+COUNTS = st.builds(
+    lambda number, code, results, on, people: count(number, code, *results, startDate=on, victims=people),
+    st.integers(1, 3),
+    CODES,
+    RESULTS,
+    DAYS,
+    PEOPLE,
+)
+COURTS = st.builds(
+    lambda offences, others, people: court(*offences, victims=people, D2=others),
+    st.lists(COUNTS, max_size=3),
+    st.lists(COUNTS, max_size=2),
+    st.lists(st.sampled_from(["V1", "V4"]), max_size=2),
+)
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.lists(COURTS, min_size=1, max_size=3))
+def test_however_offences_and_victims_change_between_messages_no_case_is_lost(messages):
+    together = [
+        *common_platform.read_messages(messages),
+        *combined(case for message in messages for case in common_platform.read_cases(message)),
+    ]
+
+    assert [case.reference for case in together] == ["28DI0000126"] * 2
+    for case in together:
+        assert Case.from_dict(case.to_dict()).offences == case.offences
+        assert assess(case).obligations is not None
 
 
 # --- both engines, and cases from practice ------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from victims_code.arguments import need_each
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.errors import Fault
 from victims_code.identifiers import case_key
+from victims_code.vocabulary import vocabulary
 
 __all__ = ["Joining", "PlacedEvent", "combined", "placed"]
 
@@ -135,15 +136,27 @@ class Joining:
     def _offences(self) -> tuple[Offence, ...]:
         """The offences with their flags, without dates before which something on record happened."""
         found = []
-        for n, offence in enumerate(self.together.offences()):
+        known = {victim.reference for case in self.cases for victim in case.victims}
+        for n, told in enumerate(self.together.offences()):
+            offence = _with_known_victims(told, known)
             flags = self.together.flags_of(n, self.cases)
             self._contradictions(flags, "offence" if offence.reference is None else f"offence {offence.reference}")
             found.append(evolve(offence, flags=_agreed(flags)))
         offences = with_victims_by_code(found) if len(found) > 1 else tuple(found)
+        self._without_victim(offences)
         wrong = dict(dated_before([event for event, _ in self.events], offences))
         for what in dict.fromkeys(wrong.values()):
             self._note("VC-READ-101", "", what, "One of the two is wrong, so the date of the offence was not used.")
         return tuple(evolve(one, committed_on=None) if one in wrong else one for one in offences)
+
+    def _without_victim(self, offences: Sequence[Offence]) -> None:
+        """Note the decisions of the records that are about offences without a victim, which only together they show."""
+        codes = {one.reference: one.cjs_code for one in offences if one.victims == () and len(offences) > 1}
+        about = [event for event, _ in self.events if event.offence in codes and not event.withdrawn]
+        names = [f"{e.event} on {codes[e.offence]}" for e in about if vocabulary().events[e.event].of_offence]
+        if names:
+            what = f"Decisions on offences without a victim ({len(names)}): {', '.join(dict.fromkeys(names))}."
+            self._note("VC-READ-118", "", what, "They are about no victim of the case, so no duty starts with them.")
 
     def _victims(self, offences: Sequence[Offence]) -> dict[str, Victim]:
         """Everybody who is listed, each as the last case has them that says anything; otherwise the stand-in."""
@@ -185,6 +198,13 @@ class Joining:
     def _note(self, code: str, where: str, what: str, way_out: str) -> None:
         place = ", ".join(filter(None, (f"case {self.reference}", where)))
         self.notes.append(Fault(code=code, where=place, what=what, way_out=way_out))
+
+
+def _with_known_victims(offence: Offence, known: set[str]) -> Offence:
+    """The offence with the victims that the case has; not known, if it lists only others."""
+    if not offence.victims:
+        return offence
+    return evolve(offence, victims=tuple(one for one in offence.victims if one in known) or None)
 
 
 def _last(given: Iterable[T | None]) -> T | None:
