@@ -107,7 +107,7 @@ def test_a_page_shows_windows_and_what_follows_them():
     page = RESULT.as_markdown()
 
     assert "## What the victim may do" in page
-    assert "28 days from the sentence, with no extension: Mon 3 Aug 2026 (text)" in page
+    assert "28 days from the sentence, with no extension: Mon 3 Aug 2026, by 17:00 (text)" in page
     assert "six months for victims and bereaved families: Wed 6 Jan 2027 (secondary)" in page
     assert "closed; done Wed 1 Apr 2026, in time" in page
     assert "## What the deciding bodies owe after a request" in page
@@ -123,6 +123,8 @@ def test_the_windows_have_a_table_of_their_own():
 
     row = limits["unduly-lenient-sentence", "six-months-for-victims"]
     assert (row["closes_on"], row["law_since"], row["evidence"]) == ("2027-01-06", "2026-06-29", "secondary")
+    assert row["until_hour"] == ""
+    assert limits["unduly-lenient-sentence", "twenty-eight-days"]["until_hour"] == "17:00"
     assert row["title"] == "Ask the Attorney General to refer a sentence as unduly lenient"
     assert "scheme" not in RESULT.as_csv().splitlines()[0]
 

@@ -62,6 +62,7 @@ WINDOW_CSV_COLUMNS = (
     "binding",
     "counted_from",
     "closes_on",
+    "until_hour",
     "law_since",
     "law_until",
     "evidence",

@@ -18,7 +18,7 @@ from victims_code.dates import spell
 from victims_code.errors import Fault, WrongValueError
 from victims_code.extras import need
 from victims_code.printable import printable
-from victims_code.render.tables import STATUS_WORDS, bodies, not_counted, status
+from victims_code.render.tables import STATUS_WORDS, bodies, not_counted, status, until_hour
 
 __all__ = ["assessments_as_icalendar"]
 
@@ -106,7 +106,8 @@ def _windows(result: Mapping[str, Any]) -> Iterator[_Entry]:
                     uid=_uid(window, limit["id"]),
                     day=date.fromisoformat(last),
                     summary=f"{result['reference']}: last day for {window['victim']}. {window['title']}",
-                    description=f"{limit['title']} (evidence: {limit['evidence']}). {window['needs']}{known}",
+                    description=f"{limit['title']}{until_hour(limit)} (evidence: {limit['evidence']})."
+                    f" {window['needs']}{known}",
                     category="What the victim may do",
                     status="CONFIRMED" if window["applies"] == "yes" and not known else "TENTATIVE",
                     as_at=as_at,

@@ -312,10 +312,15 @@ def window_state(window: Plainly) -> str:
     return text
 
 
+def until_hour(limit: Plainly) -> str:
+    """The hour of the last day after which it is too late, where the limit names one."""
+    return f", by {limit['until_hour']}" if limit["until_hour"] else ""
+
+
 def limit_end(limit: Plainly) -> str:
     """The last day under one limit, or the bounds between which it lies."""
     if limit["closes_on"]:
-        return day(limit["closes_on"])
+        return day(limit["closes_on"]) + until_hour(limit)
     if limit["not_before"]:
         return f"not before {day(limit['not_before'])}"
     return f"{day(limit['not_after'])} at the latest" if limit["not_after"] else "no date"
