@@ -3,11 +3,14 @@
 import inspect
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
 import victims_code as vc
+from victims_code import commissioning, compliance, intervals
 from victims_code.adapters import combined, common_platform, dcf, home_office_outcomes, police_uk, spi
+from victims_code.adapters.extracts import check_together
 from victims_code.errors import VictimsCodeError, WrongTypeError
 from victims_code.offences import classify_offence, flags_of, with_classified_offence
 
@@ -159,3 +162,29 @@ def test_a_wrong_date_of_birth_is_never_shown(value):
         with pytest.raises(VictimsCodeError) as caught:
             vc.Case.from_dict({"reference": "A1", "victims": victims})
         assert "1977" not in f"{caught.value}{caught.value!r}"
+
+
+ROOMS = [
+    (lambda: commissioning.police_area(5), "name", "text"),
+    (lambda: commissioning.check_citation(None), "text", "text"),
+    (lambda: commissioning.add_up("returns", period=None), "returns", "Iterable[Return]"),
+    (lambda: commissioning.check_service({}, as_at=DAY), "service", "a Service"),
+    (
+        lambda: commissioning.suppress({"a": 1}, "totals", commissioning.SmallNumbers(below=5)),
+        "totals",
+        "Sequence[Total]",
+    ),
+    (lambda: commissioning.NeedScale(lowest="1", highest=5, direction="up"), "NeedScale.lowest", "a Decimal"),
+    (lambda: compliance.tables(5, []), "asked", "Sequence"),
+    (lambda: check_together("checks"), "checks", "Iterable[ExtractCheck]"),
+    (lambda: intervals.wilson("1", 2, Decimal("0.95")), "numerator", "a whole number"),
+]
+
+
+@pytest.mark.parametrize(("call", "where", "needed"), ROOMS)
+def test_every_room_names_the_argument_and_the_type_it_needs(call, where, needed):
+    with pytest.raises(WrongTypeError) as caught:
+        call()
+    faults = {fault.where: fault for fault in caught.value.faults}
+    assert f"must be {needed}" in faults[where].what
+    assert "See help(" in faults[where].way_out

@@ -6,20 +6,26 @@ is a ``TypeError`` too, and say what would be right. A value may be a date of bi
 
 from __future__ import annotations
 
+import inspect
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
+from functools import cache, wraps
 from os import PathLike, fsencode
 from pathlib import Path
-from typing import Any, TypeVar
+from types import SimpleNamespace, UnionType
+from typing import Any, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from victims_code.dates import Moment
 from victims_code.errors import Fault, WrongTypeError, WrongValueError
 
 __all__ = [
+    "checked",
     "each",
     "flag",
     "maybe",
+    "misfits",
     "moment",
     "need",
     "need_each",
@@ -33,6 +39,8 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+R = TypeVar("R")
+P = ParamSpec("P")
 Validator = Callable[[Any, Any, Any], None]
 _HALF = re.compile("[\ud800-\udfff]")
 _WORDS = {"str": "text", "int": "a whole number", "float": "a number with a point", "bool": "true or false"}
@@ -123,6 +131,99 @@ def _kind(value: object) -> str:
 
 def _a(name: str) -> str:
     return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
+
+
+# --- functions and classes whose types say it all ----------------------------------------------------------------
+
+
+def checked(function: Callable[P, R]) -> Callable[P, R]:
+    """A function that checks what it is called with against its types, before it does anything.
+
+    >>> @checked
+    ... def half(number: int) -> float:
+    ...     return number / 2
+    >>> half("x")
+    Traceback (most recent call last):
+    victims_code.errors.WrongTypeError: number: `number` must be a whole number, not text. See help(half). [VC-FILE-005]
+    """
+    signature = inspect.signature(function)
+
+    @wraps(function)
+    def call(*given: P.args, **named: P.kwargs) -> R:
+        try:
+            arguments = signature.bind(*given, **named).arguments
+        except TypeError:
+            return function(*given, **named)  # Python says what is missing or too much
+        kinds = _kinds_of(function)
+        faults = [
+            fault
+            for name, value in arguments.items()
+            if name in kinds and signature.parameters[name].kind not in _MANY
+            for fault in misfits(value, kinds[name], name, f"See help({function.__name__}).")
+        ]
+        if faults:
+            raise WrongTypeError(*faults)
+        return function(*given, **named)
+
+    return call
+
+
+_MANY = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+
+
+@cache
+def _kinds_of(function: Callable[..., Any]) -> dict[str, Any]:
+    """The types of a function's parameters; those that cannot be looked up are not checked."""
+    kinds: dict[str, Any] = {}
+    for name, written in function.__annotations__.items():
+        alone = SimpleNamespace(__annotations__={name: written})
+        with suppress(NameError):  # of a type that is imported for type checkers only
+            kinds.update(get_type_hints(alone, globalns=getattr(function, "__globals__", {})))
+    return kinds
+
+
+def misfits(value: object, kind: Any, argument: str, hint: str) -> Iterator[Fault]:
+    """A fault if a value is not of a type, as far as the type can be looked at."""
+    if not _fits(value, kind):
+        name = argument.rpartition(".")[2]
+        what = f"`{name}` must be {_spelt(kind)}, not {_kind(value)}."
+        yield Fault(code="VC-FILE-005", where=argument, what=what, way_out=hint)
+
+
+def _fits(value: object, kind: Any) -> bool:
+    origin, inner = get_origin(kind), get_args(kind)
+    if kind is None or kind is type(None):
+        return value is None
+    if origin in (Union, UnionType):
+        return any(_fits(value, one) for one in inner)
+    if origin is tuple:
+        each = inner[:1] * len(value) if isinstance(value, tuple) and inner[-1:] == (Ellipsis,) else inner
+        return isinstance(value, tuple) and len(value) == len(each) and all(map(_fits, value, each))
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return isinstance(value, Mapping)
+    if origin in _LISTS:
+        if isinstance(value, str | bytes | Mapping) or not isinstance(value, origin):
+            return False
+        return not isinstance(value, list | tuple) or all(_fits(item, inner[0]) for item in value)
+    if kind is float:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if kind is int:
+        return isinstance(value, int) and not isinstance(value, bool)
+    return not isinstance(kind, type) or _is_protocol(kind) or isinstance(value, kind)
+
+
+_LISTS = (Iterable, Sequence, Collection)
+
+
+def _is_protocol(kind: type) -> bool:
+    return bool(getattr(kind, "_is_protocol", False))
+
+
+def _spelt(kind: Any) -> str:
+    """A type as Python spells it, without the rooms it is in."""
+    if isinstance(kind, type):
+        return _WORDS.get(kind.__name__, _a(kind.__name__))
+    return re.sub(r"\b(?:\w+\.)+", "", str(kind))
 
 
 # --- validators of attrs classes --------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import frozen
 
+from victims_code.arguments import checked
 from victims_code.extras import need
 
 __all__ = ["Interval", "difference", "funnel_limits", "student", "wilson"]
@@ -31,6 +32,7 @@ def _stats() -> Any:
     return stats
 
 
+@checked
 def wilson(numerator: int, denominator: int, level: Decimal) -> Interval:
     """The Wilson interval of a share, between 0 and 1.
 
@@ -44,6 +46,7 @@ def wilson(numerator: int, denominator: int, level: Decimal) -> Interval:
     return Interval(low=float(found.low), high=float(found.high), level=level, method="Wilson")
 
 
+@checked
 def student(values: Sequence[Decimal], level: Decimal) -> Interval:
     """Student's interval of a mean, of two values or more.
 
@@ -57,6 +60,7 @@ def student(values: Sequence[Decimal], level: Decimal) -> Interval:
     return Interval(low=float(found.low), high=float(found.high), level=level, method="Student's t")
 
 
+@checked
 def difference(first: tuple[int, int], second: tuple[int, int], level: Decimal) -> Interval:
     """The interval of the second share less the first, from the Wilson intervals of both (Newcombe's tenth method).
 
@@ -78,6 +82,7 @@ def difference(first: tuple[int, int], second: tuple[int, int], level: Decimal) 
     )
 
 
+@checked
 def funnel_limits(share: float, denominator: int, level: Decimal) -> tuple[float, float]:
     """Between which shares an area of a size lies with a probability, if it differs from the whole by chance alone.
 

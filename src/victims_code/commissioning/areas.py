@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from attrs import field, frozen
 
+from victims_code.arguments import checked
 from victims_code.cited import DataFile, by_id, named
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import Fault, UnknownNameError, did_you_mean
@@ -190,6 +191,7 @@ def police_areas() -> Mapping[str, PoliceArea]:
     return by_id(areas)
 
 
+@checked
 def police_area(name: str) -> PoliceArea:
     """The police area of that identifier, CJS force number or ONS code.
 

@@ -15,6 +15,7 @@ from functools import cache
 
 from attrs import field, frozen
 
+from victims_code.arguments import checked
 from victims_code.commissioning.acts import Act, known_acts
 from victims_code.commissioning.powers import Power, Powers
 from victims_code.commissioning.provisions import Provision, find_provisions, read_provision, whole
@@ -80,6 +81,7 @@ class CitationVerdict:
         }
 
 
+@checked
 def check_citation(text: str, *, on: Moment | None = None) -> CitationVerdict:
     """Whether a citation is right, what is wrong with it, and what to write instead.
 
@@ -104,6 +106,7 @@ def check_citation(text: str, *, on: Moment | None = None) -> CitationVerdict:
     raise WrongValueError(Fault(code="VC-COM-009", where="", what=what, way_out=way_out))
 
 
+@checked
 def check_citations(text: str, *, on: Moment | None = None) -> tuple[CitationVerdict, ...]:
     """Every citation in a text, checked, in the order of the text.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from victims_code.arguments import checked
 from victims_code.conditions import Value
 from victims_code.dates import Moment, civil_date
 from victims_code.errors import Fault, UnknownNameError, WrongTypeError
@@ -29,6 +30,7 @@ def victim_definitions() -> Mapping[str, Definition]:
     return load_law().annexes.definitions
 
 
+@checked
 def who_is_a_victim(
     facts: Mapping[str, bool],
     *,

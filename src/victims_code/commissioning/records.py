@@ -20,10 +20,10 @@ from attrs import NOTHING, Attribute, fields, frozen
 from cattrs import BaseValidationError, Converter, ForbiddenExtraKeysError
 from cattrs.errors import AttributeValidationNote, IterableValidationNote
 
-from victims_code.arguments import need
+from victims_code.arguments import misfits, need
 from victims_code.cited import new_cited_converter
 from victims_code.documents import Document, Keys, Plain, format_path, read_document, read_yaml, write_yaml
-from victims_code.errors import CommissioningError, Fault
+from victims_code.errors import CommissioningError, Fault, WrongTypeError
 from victims_code.structuring import MisfitError, structure
 from victims_code.structuring_partly import with_keys_meant
 
@@ -55,11 +55,28 @@ class Record:
     def __attrs_post_init__(self) -> None:
         found = [*_made_exact(self)]
         if not found:
+            self._need_their_types()
             found = list(self.contradictions())
         if found:
             raise CommissioningError(
                 *(Fault(code=c.code, where=format_path(c.keys), what=c.what, way_out=c.way_out) for c in found)
             )
+
+    def _need_their_types(self) -> None:
+        kind = type(self)
+        faults = [
+            fault
+            for attribute in fields(kind)
+            if attribute.init and attribute.name in _hints(kind)
+            for fault in misfits(
+                getattr(self, attribute.name),
+                _hints(kind)[attribute.name],
+                f"{kind.__name__}.{attribute.name}",
+                f"See help({kind.__name__}).",
+            )
+        ]
+        if faults:
+            raise WrongTypeError(*faults)
 
     def contradictions(self) -> Iterator[Contradiction]:
         """What cannot be right in this record, by every check of its class."""

@@ -12,6 +12,7 @@ from functools import cache
 
 from attrs import frozen
 
+from victims_code.arguments import checked
 from victims_code.cited import DataFile, by_id
 from victims_code.commissioning.areas import police_areas
 from victims_code.commissioning.findings import RuleFinding, RuleOutcome
@@ -73,6 +74,7 @@ def service_rules() -> Mapping[str, ServiceRule]:
     return _read()[1]
 
 
+@checked
 def service_facts(
     service: Service, *, as_at: Moment, others: Iterable[Service] | None = None
 ) -> Mapping[str, Value | None]:
@@ -121,6 +123,7 @@ def _same_work(service: Service, other: Service, on: date) -> bool:
     return bool(both and here and parts and people and service.runs_on(on) and other.runs_on(on))
 
 
+@checked
 def check_service(
     service: Service, *, as_at: Moment, others: Iterable[Service] | None = None
 ) -> tuple[RuleFinding, ...]:

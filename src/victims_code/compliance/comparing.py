@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from attrs import field, frozen
 
+from victims_code.arguments import checked
 from victims_code.assessment import Assessment
 from victims_code.compliance.counting import Counts, Request, count, parts, spread
 from victims_code.compliance.definitions import Kind, measures
@@ -82,6 +83,7 @@ class Funnel:
     levels: tuple[Decimal, Decimal]
 
 
+@checked
 def funnel(table: MeasureTable, by: str) -> Funnel | None:
     """The areas of a table in a funnel, or None if the share of the whole is hidden or does not exist.
 
@@ -138,6 +140,7 @@ class Change:
         return self.interval.low > 0 or self.interval.high < 0
 
 
+@checked
 def changes(table: MeasureTable, period: str) -> tuple[Change, ...]:
     """From each period to the next, where both are shown.
 
@@ -284,6 +287,7 @@ class Comparison:
         return html_or_none(self.to_html)
 
 
+@checked
 def what_if(
     law: Table | Sequence[Assessment] | Obligations,
     changed: Table | Sequence[Assessment] | Obligations,

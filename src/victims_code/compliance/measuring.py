@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
+from victims_code.arguments import checked
 from victims_code.assessment import Assessment
 from victims_code.compliance.counting import Counts, Group, Request, count, spread
 from victims_code.compliance.definitions import Kind, Measure, measures
@@ -31,6 +32,7 @@ DEFAULT = Default()
 """The rule of ``data/publication.yaml``."""
 
 
+@checked
 def measure(
     id_: str,
     obligations: Table | Sequence[Assessment] | Obligations,
@@ -57,6 +59,7 @@ def measure(
     return found
 
 
+@checked
 def tables(
     asked: Sequence[tuple[str, Sequence[str]] | Request],
     obligations: Table | Sequence[Assessment] | Obligations,

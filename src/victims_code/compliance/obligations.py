@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import evolve, field, frozen
 
+from victims_code.arguments import checked
 from victims_code.assessment import Assessment, Status, Track
 from victims_code.bulk import BulkAssessment
 from victims_code.bulk.csv_files import HINT, PROBLEM, is_csv, read_csv_files
@@ -167,6 +168,7 @@ class Obligations:
         self.close()
 
 
+@checked
 def from_assessments(
     results: Iterable[Assessment],
     *,

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from attrs import field, frozen
 
 from victims_code._version import __version__
-from victims_code.arguments import need_path
+from victims_code.arguments import checked, need_path
 from victims_code.assessment import Assessment
 from victims_code.code import VictimsCode
 from victims_code.compliance.comparing import Change, Funnel, changes, funnel
@@ -177,6 +177,7 @@ def _file_name(id_: str, taken: Collection[str]) -> str:
     return next(one for one in numbered if one.lower() not in before)
 
 
+@checked
 def report(
     obligations: Table | Sequence[Assessment] | Obligations,
     *,

@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import frozen
 
+from victims_code.arguments import checked
 from victims_code.compliance.obligations import Obligations
 from victims_code.publication import publication
 from victims_code.render.csvs import csv_text
@@ -79,6 +80,7 @@ class WaitingList:
         return csv_text(_COLUMNS, rows)
 
 
+@checked
 def waiting_list(
     obligations: Obligations,
     *,

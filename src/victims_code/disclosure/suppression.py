@@ -18,6 +18,7 @@ from zlib import crc32
 
 from attrs import field, frozen
 
+from victims_code.arguments import checked
 from victims_code.disclosure.rule import SmallNumbers
 from victims_code.disclosure.sums import Total, check, connected
 from victims_code.extras import need
@@ -55,6 +56,7 @@ class Suppressed:
         return name in self.small or name in self.besides
 
 
+@checked
 def suppress(
     cells: Mapping[str, int | None],
     totals: Sequence[Total],
@@ -112,6 +114,7 @@ def suppress(
     )
 
 
+@checked
 def possible_range(
     shown: Mapping[str, int | None],
     totals: Sequence[Total],

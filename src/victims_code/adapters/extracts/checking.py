@@ -12,6 +12,7 @@ from victims_code.adapters.extracts.cells import Unusable, date_of, is_date, sho
 from victims_code.adapters.extracts.mapping import Mapping
 from victims_code.adapters.extracts.reading import drafts_of, meaning_of
 from victims_code.adapters.extracts.tables import Row, Source, Table, read_table
+from victims_code.arguments import checked
 from victims_code.cases import Case
 from victims_code.documents import Plain
 from victims_code.errors import Fault, in_printed_order
@@ -260,6 +261,7 @@ def samples_of(cases: Iterable[Case], number: int) -> tuple[Case, ...]:
     return tuple(sorted(cases, key=lambda case: -len(case.faults))[:number])
 
 
+@checked
 def plain_samples(cases: Iterable[Case]) -> list[Plain]:
     """Cases as plain values, with their warnings and without dates of birth."""
     return [_sample(case) for case in cases]

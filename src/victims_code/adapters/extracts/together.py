@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from victims_code.adapters.combining import combined
 from victims_code.adapters.extracts.checking import ExtractCheck, leaves_out, plain_samples, samples_of, warnings_of
+from victims_code.arguments import checked
 from victims_code.cases import Case
 from victims_code.documents import Plain
 from victims_code.errors import Fault
@@ -59,6 +60,7 @@ class ExtractChecks:
         }
 
 
+@checked
 def check_together(checks: Iterable[ExtractCheck], *, samples: int = 3) -> ExtractChecks:
     """The checks of several extracts as one, with the cases that :func:`victims_code.adapters.combined` makes of them.
 

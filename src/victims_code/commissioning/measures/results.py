@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
+from victims_code.arguments import checked
 from victims_code.commissioning.frameworks.measures import Definition, Measure, MeasureKind
 from victims_code.commissioning.measures.intervals import mean_interval, share_interval
 from victims_code.commissioning.scales.scale import Scale, gain, score_on
@@ -96,6 +97,7 @@ class Share:
         return share_interval(self.numerator, self.denominator, level) if self.denominator else None
 
 
+@checked
 def share(numerator: Count, denominator: Count, *, eligible: int | None = None) -> Share:
     """A share of two counts, if the first is counted among the second.
 
@@ -210,6 +212,7 @@ class Paired:
         )
 
 
+@checked
 def paired(pairs: Iterable[Pair], scale: Scale) -> Paired:
     """What scores at start and exit come to.
 
@@ -277,6 +280,7 @@ class Measured:
         return measured_as_html(self)
 
 
+@checked
 def measured(measure: Measure, result: Result, *, on: Moment) -> Measured:
     """A result put to the measure it is a result of.
 

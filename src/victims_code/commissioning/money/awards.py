@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
+from victims_code.arguments import checked
 from victims_code.commissioning.money.amounts import as_amount, in_pounds
 from victims_code.commissioning.returns.periods import Period
 from victims_code.commissioning.returns.terms import ReportingTerms
@@ -181,6 +182,7 @@ class Position:
         return tuple(fault for fault in self.findings if fault.severity is Severity.INVALID)
 
 
+@checked
 def position_of(award: Award, spending: Sequence[Spending], *, as_at: date | None = None) -> Position:
     """Where an award stands after some spending. Nothing is raised: what is wrong is among the findings.
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from attrs import evolve, field, frozen
 
+from victims_code.arguments import checked
 from victims_code.commissioning.frameworks import Measure, MeasureKind, OutcomeFramework, Taken
 from victims_code.commissioning.reporting import reporting_rules
 from victims_code.commissioning.returns.checks import Checking, check_lines
@@ -188,6 +189,7 @@ class Summary:
         return sums_as_markdown(self, small_numbers)
 
 
+@checked
 def add_up(
     returns: Iterable[Return],
     *,

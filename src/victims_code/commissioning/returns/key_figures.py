@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+from victims_code.arguments import checked
 from victims_code.commissioning.highlights import KeyFigure
 from victims_code.commissioning.returns.adding_up import Summary
 from victims_code.commissioning.returns.sums import Sum
@@ -17,6 +18,7 @@ from victims_code.exact import exact, rounded
 __all__ = ["key_figures"]
 
 
+@checked
 def key_figures(
     summary: Summary,
     targets: Mapping[str, Decimal | int | str | None],

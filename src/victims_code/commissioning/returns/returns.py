@@ -7,7 +7,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from victims_code.arguments import need_path
+from victims_code.arguments import checked, need_path
 from victims_code.commissioning.returns.checks import Checking, check_lines
 from victims_code.commissioning.returns.findings import Finding, in_order
 from victims_code.commissioning.returns.lines import Line
@@ -143,6 +143,7 @@ class CheckedReturns:
         }
 
 
+@checked
 def check_returns(
     paths: Iterable[str | Path], *, register: Register | None = None, sheet: str | None = None
 ) -> CheckedReturns:
