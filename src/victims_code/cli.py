@@ -855,6 +855,8 @@ _TABLES = (
     click.option("--assertions", type=_FILE, help="A table of facts."),
     click.option("--cases", type=_FILE, help="A table of cases; its further columns can be grouped by."),
     click.option("--spokespersons", type=_FILE, help="A table of who speaks for whom."),
+    click.option("--offences", type=_FILE, help="A table of the offences of cases that have several."),
+    click.option("--offence-victims", type=_FILE, help="A table of the victims of each of several offences."),
 )
 
 
@@ -944,6 +946,8 @@ def _obligations(
         assertions=given["assertions"],
         cases=given["cases"],
         spokespersons=given["spokespersons"],
+        offences=given["offences"],
+        offence_victims=given["offence_victims"],
         as_at=as_at,
         code=code,
     )

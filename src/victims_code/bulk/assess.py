@@ -21,7 +21,7 @@ from victims_code.bulk.steps import ANSWERS, Terms
 from victims_code.bulk.steps.answer import ORDER
 from victims_code.bulk.steps.law import law_words
 from victims_code.bulk.tables import FAULTS, INPUTS, OBLIGATIONS, Shape
-from victims_code.bulk.warnings import not_counted, warnings_of
+from victims_code.bulk.warnings import UNKNOWN_AGES, not_counted, unknown_ages_of, warnings_of
 from victims_code.dates import Moment, civil_date
 from victims_code.errors import CaseError, Fault, WrongValueError
 from victims_code.extras import need
@@ -174,6 +174,14 @@ def assess(
             parts=tuple(_over(lot, warnings) for lot in lots),
             columns=columns,
             order=("case_number", tables, '"row"', "code", "what"),
+            progress=progress,
+        ),
+        unknown_ages=Rows(
+            connection=connection,
+            name="unknown ages",
+            parts=tuple(_over(lot, unknown_ages_of(terms)) for lot in lots),
+            columns=UNKNOWN_AGES,
+            order=("case_number", "victim_number"),
             progress=progress,
         ),
         totals=totals,

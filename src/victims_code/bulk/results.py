@@ -211,7 +211,8 @@ class BulkAssessment:
 
     ``obligations``, ``faults`` and ``warnings`` are worked out when they are asked for. A fault lies in a row; a
     warning, in the same columns, is what the records of a case give reason to say when they are looked at together,
-    and sets nothing aside. ``totals`` says of every table how many rows
+    and sets nothing aside. ``unknown_ages`` has the victims whose Enhanced Rights hang on nothing but a date that is
+    not on record, and which: ``born`` or ``committed_on``. ``totals`` says of every table how many rows
     came in, how many were assessed and how many set aside. ``stamp`` names the versions of package, law and calendar,
     and says how many records are later than the date of assessment and not counted.
     """
@@ -219,6 +220,7 @@ class BulkAssessment:
     obligations: Rows
     faults: Rows
     warnings: Rows
+    unknown_ages: Rows
     totals: tuple[Totals, ...]
     stamp: dict[str, object]
     scratch: TemporaryDirectory[str] = field(repr=False)

@@ -20,7 +20,20 @@ from victims_code.cases.checks import SPEAKING
 from victims_code.errors import FAULT_KINDS
 from victims_code.vocabulary import Derived, EventKind, vocabulary
 
-__all__ = ["not_counted", "unknown_ages", "warnings_of"]
+__all__ = ["UNKNOWN_AGES", "not_counted", "unknown_ages_of", "warnings_of"]
+
+
+UNKNOWN_AGES = ("case_ref", "victim_ref", "missing")
+"""The columns of the victims whose Enhanced Rights hang on nothing but a date that is missing."""
+
+
+def unknown_ages_of(terms: Terms) -> str:
+    """The query for the victims of some cases whose Enhanced Rights hang on nothing but a date that is missing."""
+    steps = ", ".join(map(str, steps_to_rights(terms)))
+    return f"""WITH {steps}
+        SELECT c.case_label AS case_ref, w.victim_label AS victim_ref, w.missing, w.case_ref AS case_number,
+            w.row_number AS victim_number
+        FROM ({_unknown_ages(terms)}) AS w JOIN work.case_list AS c ON c.case_ref = w.case_ref"""
 
 
 @frozen(kw_only=True)
@@ -277,7 +290,7 @@ def _of_ages(terms: Terms) -> Iterator[_Warning]:
         code="VC-CASE-109",
         table="victims",
         column="born",
-        rows=unknown_ages(terms),
+        rows=_unknown_ages(terms),
         what=said(
             "Not known: how old '{victim}' was at the offence, because `{missing}` is missing.",
             victim="w.victim_label",
@@ -287,7 +300,7 @@ def _of_ages(terms: Terms) -> Iterator[_Warning]:
     )
 
 
-def unknown_ages(terms: Terms) -> str:
+def _unknown_ages(terms: Terms) -> str:
     """The victims whose Enhanced Rights hang on nothing but a date that is missing, as a query over the steps.
 
     It has ``case_ref``, ``row_number`` and ``victim_label`` of each, and as ``missing`` the date: ``born`` or

@@ -67,6 +67,8 @@ class Obligations:
     """How many records are later than the date of assessment and not counted; None where that is not known."""
     given: tuple[str, ...] | None = None
     """The tables of the record behind it, by their names in ``bulk.INPUTS``; None where that is not known."""
+    unknown_ages: Mapping[str, int] | None = None
+    """How many victims' Enhanced Rights hang on a missing date alone, by the date; None where that is not known."""
 
     @classmethod
     def open(
@@ -110,11 +112,13 @@ class Obligations:
         if isinstance(source, BulkAssessment):
             tables = {totals.table for totals in source.totals}
             given = tuple(name for name in INPUTS if name in tables)
+            unknown = {row["missing"]: row["rows"] for row in source.unknown_ages.counts("missing").to_pylist()}
             return evolve(
                 opened,
                 set_aside=sum(totals.set_aside for totals in source.totals),
                 records_not_counted=int(str(source.stamp["records_not_counted"])),
                 given=given,
+                unknown_ages=unknown,
             )
         return opened
 

@@ -146,6 +146,11 @@ def method(report: Report) -> Iterator[str]:
         )
     if stamp.given is not None:
         yield _tables(stamp.given)
+    for missing, number in stamp.unknown_ages.items():
+        yield (
+            f"Victims whose Enhanced Rights are not known because the {_MISSING[missing]} is missing: {number}."
+            " Both deadlines were worked out for them."
+        )
     yield (
         f"Obligations as at {spell(stamp.as_at)}: {stamp.obligations}."
         + ("" if stamp.set_aside is None else f" Rows of the input set aside as faulty: {stamp.set_aside}.")
@@ -160,6 +165,9 @@ def _not_counted(number: str | None) -> str:
     if number in (None, "0"):
         return ""
     return f" Records later than that day, which are not counted: {number}."
+
+
+_MISSING = {"born": "date of birth", "committed_on": "date of the offence"}
 
 
 def _tables(given: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ This module decides what the report says; ``pages.py`` writes it down.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -64,7 +64,8 @@ class Stamp:
     """What the report was made with; ``given`` names the tables of a record, where the report was made from one.
 
     ``obligations``, ``set_aside`` and ``records_not_counted`` are numbers as they may be shown: hidden if they are
-    small, or give away one that is. The last two are None where they are not known.
+    small, or give away one that is. The last two are None where they are not known. ``unknown_ages`` says of ``born``
+    and ``committed_on`` how many victims' Enhanced Rights hang on that date alone.
     """
 
     package: str
@@ -77,6 +78,7 @@ class Stamp:
     set_aside: str | None
     records_not_counted: str | None
     given: tuple[str, ...] | None
+    unknown_ages: Mapping[str, str]
 
 
 @frozen(kw_only=True)
@@ -286,6 +288,10 @@ class _Making:
                 set_aside=self._shown(set_aside),
                 records_not_counted=self._shown(self.obligations.records_not_counted),
                 given=self.obligations.given,
+                unknown_ages={
+                    missing: self._shown(number) or ""
+                    for missing, number in (self.obligations.unknown_ages or {}).items()
+                },
             ),
             cautions=self.obligations.cautions,
             rule=rule_of(self.small_numbers),
