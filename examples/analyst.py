@@ -1,8 +1,9 @@
 """A force analyst's afternoon: from the tables of a record to measures and the board's report.
 
 Run ``python examples/analyst.py FOLDER OUT`` with a folder that holds your own ``events.parquet``, ``victims.parquet``
-and, if you have them, ``assertions``, ``cases`` and ``spokespersons``. Without arguments it writes a small synthetic
-force first. NOTHING IN THOSE TABLES IS REAL, and nothing can be concluded from them.
+and, if you have them, ``assertions``, ``cases``, ``spokespersons``, ``offences`` and ``offence_victims``. Without
+arguments it writes a small synthetic force first. NOTHING IN THOSE TABLES IS REAL, and nothing can be concluded from
+them.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from victims_code import compliance
 from victims_code.testing.synthetic import write_force
 
 AS_AT = date(2025, 12, 31)
-TABLES = ("events", "victims", "assertions", "cases", "spokespersons")
+TABLES = ("events", "victims", "assertions", "cases", "spokespersons", "offences", "offence_victims")
 
 
 def tables_in(folder: Path) -> Mapping[str, Path]:

@@ -83,13 +83,14 @@ M/1,suspect-arrested,2026-04-02,,,,S1,,
 M/1,victim-informed,2026-04-08,,suspect-arrested,V1,S1,,
 """
 VICTIMS = "case_ref,victim_ref,born\nM/1,V1,1990-03-02\n"
+CASES = "case_ref,committed_on,cjs_code\nM/1,2026-04-01,\n"
 ASSERTIONS = "victim_ref,case_ref,fact,value,since,source\nV1,M/1,persistently-targeted,true,,needs assessment\n"
 
 
 def record(folder):
-    for name, text in (("events", EVENTS), ("victims", VICTIMS), ("assertions", ASSERTIONS)):
+    for name, text in (("events", EVENTS), ("victims", VICTIMS), ("assertions", ASSERTIONS), ("cases", CASES)):
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    return ["--events", folder / "events.csv", "--victims", folder / "victims.csv"]
+    return ["--events", folder / "events.csv", "--victims", folder / "victims.csv", "--cases", folder / "cases.csv"]
 
 
 def made_of(folder, *tables):
@@ -102,12 +103,12 @@ def test_the_report_says_from_which_tables_it_was_made_and_which_were_not_given(
     tables = record(tmp_path)
 
     assert (
-        "The obligations were worked out from tables of events and victims. Not given: assertions, spokespersons and"
-        " cases. What only they would tell is not known here."
+        "The obligations were worked out from tables of events, victims and cases. Not given: assertions and"
+        " spokespersons. What only they would tell is not known here."
     ) in made_of(tmp_path, *tables)
     assert (
-        "The obligations were worked out from tables of events, victims and assertions. Not given: spokespersons and"
-        " cases."
+        "The obligations were worked out from tables of events, victims, assertions and cases. Not given:"
+        " spokespersons."
     ) in made_of(tmp_path, *tables, "--assertions", tmp_path / "assertions.csv")
 
 

@@ -81,7 +81,8 @@ def two_days():
 def told_after(case_ref, day):
     return vc.Case.from_yaml(f"""
 reference: {case_ref}
-victims: [{{reference: V1}}]
+offence: {{committed_on: 2026-06-01}}
+victims: [{{reference: V1, born: 1980-06-01}}]
 events:
   - {{event: needs-assessed, at: 2026-06-01, victim: V1}}
   - {{event: suspect-arrested, at: 2026-06-01, suspect: S1}}

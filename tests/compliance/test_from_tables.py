@@ -35,7 +35,7 @@ def record(tmp_path):
         told = {**victim, "event": "victim-informed", "about": "suspect-arrested", "at": f"2026-06-{day:02}"}
         events += [{**victim, "event": "needs-assessed", "at": "2026-06-01"}, arrest, {**told, "suspect_ref": "S1"}]
         victims.append({**victim, "born": "1990-03-02", "age_band": "35 to 44"})
-        cases.append({**case, "force": "North" if n % 2 else "South"})
+        cases.append({**case, "committed_on": "2026-06-01", "force": "North" if n % 2 else "South"})
     events.append({"case_ref": "C0", "event": "suspect-arested", "at": "2026-06-03"})
     return {
         "events": write(tmp_path / "events.csv", EVENTS, events),

@@ -250,7 +250,8 @@ def test_assessments_are_measured_like_a_table():
     code = vc.VictimsCode.load()
     case = vc.Case.from_yaml("""
 reference: A/1
-victims: [{reference: V1}]
+offence: {committed_on: 2026-04-01}
+victims: [{reference: V1, born: 1980-06-01}]
 events:
   - {event: crime-reported, at: 2026-04-01}
   - {event: needs-assessed, at: 2026-04-01, victim: V1}

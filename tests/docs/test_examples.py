@@ -69,6 +69,8 @@ def test_an_analyst_may_bring_tables(tmp_path):
     victims = pyarrow.table({"case_ref": ["M/1"], "victim_ref": ["V1"], "born": ["1990-03-02"]})
     pyarrow.parquet.write_table(pyarrow.table(by_column), tmp_path / "events.parquet")
     pyarrow.parquet.write_table(victims, tmp_path / "victims.parquet")
+    cases = pyarrow.table({"case_ref": ["M/1"], "committed_on": ["2025-04-02"], "cjs_code": [""]})
+    pyarrow.parquet.write_table(cases, tmp_path / "cases.parquet")
 
     printed = run("analyst.py", tmp_path, tmp_path / "out", folder=tmp_path).stdout
     assert "made up" not in printed

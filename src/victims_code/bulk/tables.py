@@ -27,10 +27,11 @@ class Column:
 
 @frozen(kw_only=True)
 class InputTable:
-    """One of the tables that go in."""
+    """One of the tables that go in; one ``of_several_offences`` tells nothing of cases that have only one."""
 
     name: str
     needed: bool
+    of_several_offences: bool = False
     columns: tuple[Column, ...]
 
     def column(self, name: str) -> Column:
@@ -120,6 +121,7 @@ INPUTS: Mapping[str, InputTable] = MappingProxyType(
             InputTable(
                 name="offences",
                 needed=False,
+                of_several_offences=True,
                 columns=(
                     _CASE,
                     Column("offence_ref", "text", "the offence, unique in the case", needed=True),
@@ -130,6 +132,7 @@ INPUTS: Mapping[str, InputTable] = MappingProxyType(
             InputTable(
                 name="offence_victims",
                 needed=False,
+                of_several_offences=True,
                 columns=(
                     _CASE,
                     Column("offence_ref", "text", "an offence of the table offences", needed=True),

@@ -172,7 +172,7 @@ _MISSING = {"born": "date of birth", "committed_on": "date of the offence"}
 
 def _tables(given: Sequence[str]) -> str:
     """The tables of the record, and those that were not given."""
-    missing = [name for name in INPUTS if name not in given]
+    missing = [name for name, table in INPUTS.items() if name not in given and not table.of_several_offences]
     made_from = f"The obligations were worked out from tables of {_listed(given)}."
     if not missing:
         return made_from
