@@ -106,7 +106,8 @@ def _translated(statement: str, dialect: str) -> exp.Expr:
 
 
 def _laid_out(parsed: exp.Expr, dialect: str) -> str:
-    return parsed.sql(dialect, pretty=True, max_text_width=400)
+    # BigQuery takes 262,144 characters in a view, so that a step to the right is one of them and not two
+    return parsed.sql(dialect, pretty=True, max_text_width=400, indent=1, pad=1)
 
 
 def _days_and_months(dialect: str) -> Callable[[exp.Expr], exp.Expr]:
