@@ -17,9 +17,10 @@ from victims_code.assessment.periods import Period
 from victims_code.assessment.record import Known
 from victims_code.assessment.status import Status, Track, Urgency
 from victims_code.cases import Event, Victim
+from victims_code.cases.checks import SPEAKING
 from victims_code.dates import spell
 from victims_code.law import After, Before, Duty, Edition, Every, Law, Limit, Unit, Within
-from victims_code.vocabulary import RECEIVED, SPEAKS_FOR, Derived, Silence, vocabulary
+from victims_code.vocabulary import RECEIVED, SPEAKS_FOR, Derived, FactName, Silence, vocabulary
 from victims_code.working_days import WorkingDayCalendar
 
 __all__ = [
@@ -47,7 +48,7 @@ def explain_obligation(obligation: Obligation, law: Law) -> Explanation:
         _discharge(obligation),
         *_reasons(obligation),
         *what_bears(obligation),
-        Step(kind="status", statement=_status(obligation)),
+        Step(kind="status", statement=_status(obligation), readings=_how_late(obligation)),
     )
     return explained(law, _summary(obligation), steps)
 
@@ -188,10 +189,21 @@ def fact_steps(
         fact = vocabulary().facts[name]
         value = lookup(name)
         answer = {True: "Yes", False: "No"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-        yield Step(kind="fact", statement=f"{fact.question} {answer}{_why_known(known, name, on, suspect)}.")
+        yield Step(
+            kind="fact",
+            statement=f"{fact.question} {answer}{_why_known(known, name, on, suspect)}.",
+            readings=_stated_against_record(known, fact, on, suspect),
+        )
     for name in missing:
         question = "For whom does this person speak?" if name == SPEAKS_FOR else vocabulary().facts[name].question
         yield Step(kind="fact", statement=f"{question} Not known: {_why_not_known(known, name)}.")
+
+
+def _stated_against_record(known: Known, fact: FactName, on: date, suspect: str | None) -> tuple[str, ...]:
+    """The reading for a fact that is stated, where an event on record says otherwise."""
+    stated = known.asserted(fact.id, on) if fact.hangs_on_the_moment else None
+    shown = None if stated is None else known.at_the_moment(fact, on, suspect)
+    return () if stated is None or shown is None or shown is stated.value else ("stated-against-record",)
 
 
 def _why_not_known(known: Known, name: str) -> str:
@@ -361,6 +373,7 @@ def _clock(obligation: Obligation) -> Iterator[Step]:
                 kind="clock",
                 statement=f"{label}It was to be done by {spell(reckoning.due_on)},"
                 f" when {vocabulary().events[limit.before].past}.",
+                readings=("before-an-event",),
             )
         else:
             yield Step(
@@ -383,6 +396,8 @@ def clock_steps(limit: Within, start: date, due: date, calendar: WorkingDayCalen
         if calendar.rests_on_projection(start, due):
             note = "The bank holidays of that year are projected, not yet proclaimed."
             skipped += (Step(kind="note", statement=note),)
+    if limit.unit in (Unit.MONTH, Unit.YEAR):
+        readings += ("ends-of-months",)
     if limit.after is After.RECEIVED:
         readings += ("after-receipt",)
     count = limit.words.split(" of ")[0].removeprefix("within ").capitalize()
@@ -447,7 +462,7 @@ def _wish(obligation: Obligation) -> Iterator[Step]:
             kind="wish",
             statement=f"{happened(wish)[:-1]}, and had not taken that back {_when_it_held(obligation, wish)},"
             " so it is suspended.",
-            readings=("wishes",),
+            readings=("wishes", "what-can-be-declined"),
         )
 
 
@@ -473,7 +488,7 @@ def _discharge(obligation: Obligation) -> Step:
             kind="discharge",
             statement=happened(obligation.discharge),
             because=(*_through_another(obligation), *_unnamed_suspect(obligation, obligation.discharge)),
-            readings=("pairing",),
+            readings=("pairing", *_why_it_counts(obligation, obligation.discharge)),
         )
     if act is None:
         return Step(kind="discharge", statement="No record in the vocabulary shows whether this was done.")
@@ -484,14 +499,29 @@ def _discharge(obligation: Obligation) -> Step:
     )
 
 
+def _why_it_counts(obligation: Obligation, record: Event) -> Iterator[str]:
+    """The readings by which a record answers a duty, beyond those of every pair."""
+    if record.victim is None:
+        yield "record-without-victim"
+    if not obligation.edition.imprint.governs(record.on):
+        yield "told-under-another-edition"
+
+
 def _through_another(obligation: Obligation) -> Iterator[Step]:
     told = obligation.discharge.victim if obligation.discharge else None
     if told is not None and told != obligation.victim and obligation.victim is not None:
         yield Step(
             kind="note",
             statement=f"This record concerns {told}, who speaks for {obligation.victim}.",
-            readings=("told-through-another",),
+            readings=("told-through-another", *_by_a_victim(obligation, told)),
         )
+
+
+def _by_a_victim(obligation: Obligation, told: str) -> tuple[str, ...]:
+    """The reading for somebody who hears for another and has Rights of their own."""
+    person = obligation.setting.people.get(told)
+    only_speaks = person is None or person.victim.capacity in SPEAKING
+    return () if only_speaks else ("victim-speaks-for-another",)
 
 
 def _unnamed_suspect(obligation: Obligation, telling: Event) -> Iterator[Step]:
@@ -508,7 +538,7 @@ def _reasons(obligation: Obligation) -> Iterator[Step]:
         yield Step(
             kind="reason",
             statement=f"{happened(reason)} It does not undo lateness and is shown beside it.",
-            readings=("good-reasons",),
+            readings=("good-reasons", "good-reason-days"),
         )
 
 
@@ -523,6 +553,11 @@ def _summary(obligation: Obligation) -> str:
     nth = f", {_nth_period(obligation.duty.deadline.standard, obligation.period)}" if obligation.period else ""
     caution = obligation.edition.imprint.caution
     return f"{caution}{obligation.duty.title}{to}{nth}: {due}. {_status(obligation)}"
+
+
+def _how_late(obligation: Obligation) -> tuple[str, ...]:
+    late = obligation.status in (Status.OVERDUE, Status.MET_LATE)
+    return ("late", "days-late") if late else ()
 
 
 def _status(obligation: Obligation) -> str:

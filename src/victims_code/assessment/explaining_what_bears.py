@@ -24,6 +24,7 @@ def what_bears(obligation: Obligation) -> Iterator[Step]:
     """Every step of this kind, in the order of the kinds."""
     yield from _declined(obligation)
     yield from _died(obligation)
+    yield from _spoken_for_died(obligation)
     yield from _enhanced_later(obligation)
     yield from _not_counted(obligation)
 
@@ -39,7 +40,7 @@ def _declined(obligation: Obligation) -> Iterator[Step]:
             yield Step(
                 kind="wish",
                 statement=f"{happened(wish)} {_why_no_effect(obligation, wish, resumed)}",
-                readings=("wishes",),
+                readings=("wishes", "wishes-of-one-day"),
             )
 
 
@@ -66,6 +67,18 @@ def _died(obligation: Obligation) -> Iterator[Step]:
     elif obligation.status is Status.CANNOT_TELL and obligation.track is Track.UNKNOWN:
         effect = "Whether it was late by then depends on the deadline."
     yield Step(kind="wish", statement=f"{happened(death)} {effect}", readings=("death-of-victim", "told-after-death"))
+
+
+def _spoken_for_died(obligation: Obligation) -> Iterator[Step]:
+    """The death of somebody whom the person this is owed to speaks for."""
+    person = obligation.setting.people.get(obligation.victim or "")
+    for reference in () if person is None else person.victim.speaks_for:
+        if (death := obligation.setting.record.death_of(reference)) is not None:
+            yield Step(
+                kind="note",
+                statement=f"{happened(death)} What is owed to {obligation.victim} goes on.",
+                readings=("parents-after-death",),
+            )
 
 
 # --- Enhanced Rights --------------------------------------------------------------------------------------------
