@@ -158,7 +158,8 @@ def test_a_wrong_date_of_birth_is_never_shown(value):
     shown = f"{caught.value}{caught.value!r}{caught.value.args}{caught.value.__cause__}{caught.value.__context__}"
     assert "1977" not in shown
     given = "07/07/1977" if isinstance(value, str | datetime) else value
-    for victims in ([{"reference": "V1", "born": given}], [given], given):
+    as_a_key = [{"reference": "V1", "1977-07-07": 1}]
+    for victims in ([{"reference": "V1", "born": given}], [given], given, as_a_key):
         with pytest.raises(VictimsCodeError) as caught:
             vc.Case.from_dict({"reference": "A1", "victims": victims})
         assert "1977" not in f"{caught.value}{caught.value!r}"

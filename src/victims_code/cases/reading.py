@@ -188,6 +188,7 @@ def _without_blanks(item: Plain, kind: type) -> Plain:
     return {key: value for key, value in item.items() if key not in known or not is_blank(value)}
 
 
+_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 _BY_ITSELF = re.compile(r"\bvictims\[\d+\]$")
 
 
@@ -197,4 +198,7 @@ def _without_date_of_birth(fault: Fault) -> Fault:
         return evolve(fault, what="This is not a date of birth.")
     if _BY_ITSELF.search(fault.where) and fault.what.startswith("A group of keys is needed"):
         return evolve(fault, what="A victim is a group of keys.")
+    if fault.code == "VC-FILE-003" and "victims[" in fault.where:  # a key that is a date may be one of birth
+        where, what = (_DATE.sub("…", text) for text in (fault.where, fault.what))
+        return evolve(fault, where=where, what=what)
     return fault
