@@ -256,6 +256,12 @@ def test_days_of_a_hearing_that_were_cancelled_are_counted():
     )
 
 
+def test_a_trial_that_was_vacated_is_named():
+    case = read(court({"chargeDate": "2026-05-03"}, isVacatedTrial=True))
+
+    assert "The trial of this hearing was vacated." in said(case, "VC-READ-103")
+
+
 def test_a_hearing_without_days_is_read_as_it_is():
     assert events(read(court({"chargeDate": "2026-01-12"}))) == [("suspect-charged", "2026-01-12")]
 

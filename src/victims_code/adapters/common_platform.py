@@ -179,6 +179,9 @@ def _aside(data: object, file: str, keys: Keys = ()) -> Iterator[tuple[str, str,
         count = len({_reference(found.case, 0) for found in _cases_in(data[_PREVIOUS], _Around())})
         what = f"The message also holds the hearing as it was before, with {_number(count, 'case')}."
         yield _place(file, (*keys, _PREVIOUS)), what, "Only the hearing as it is now was read."
+    if data.get("isVacatedTrial") is True:
+        what = "The trial of this hearing was vacated."
+        yield _place(file, keys), what, "No event was made of it. Update the listing of the hearing."
     days = data.get("hearingDays")
     cancelled = sum(isinstance(day, Mapping) and day.get("isCancelled") is True for day in _list(days))
     if cancelled:

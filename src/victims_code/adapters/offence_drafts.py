@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 
 from attrs import define, evolve, field, frozen
 
@@ -67,13 +67,33 @@ class AboutOffences:
     offences: Sequence[Offence]
     suspects: Mapping[str | None, str | None]
     """The suspect of each offence, by the reference of the offence."""
+    _known: Mapping[str | None, Offence] = field(init=False)
+    _of_suspect: Mapping[str | None, int] = field(init=False)
+    _with_victims: int = field(init=False)
+    _some_list_victims: bool = field(init=False)
+
+    @_known.default
+    def _by_reference(self) -> Mapping[str | None, Offence]:
+        return {one.reference: one for one in self.offences if one.reference is not None}
+
+    @_of_suspect.default
+    def _counted_by_suspect(self) -> Mapping[str | None, int]:
+        return Counter(self.suspects.get(one.reference) for one in self.offences)
+
+    @_with_victims.default
+    def _count_with_victims(self) -> int:
+        return sum(one.victims != () for one in self.offences)
+
+    @_some_list_victims.default
+    def _any_lists_victims(self) -> bool:
+        return any(one.victims is not None for one in self.offences)
 
     def events(self, said: SaidOf) -> Iterator[Placed]:
         """The events of one thing that happened; none of a decision on an offence that has no victim."""
         of: dict[str | None, Placed] = {}
         for reference, placed in said:
             of.setdefault(reference, placed)
-        told = [one for one in self.offences if one.reference in of]
+        told = [self._known[reference] for reference in of if reference in self._known]
         own = [one for one in told if one.victims != ()]
         event = said[0][1][0]
         if len(self.offences) > 1 and told and vocabulary().events[event.event].of_offence:
@@ -85,7 +105,7 @@ class AboutOffences:
                 yield from (_about(one, of[one.reference]) for one in own)
         elif len(own) == 1:
             yield _about(own[0], of[own[0].reference])
-        elif not own or None in {one.victims for one in own} or len(own) == len(self._with_victims):
+        elif not own or None in {one.victims for one in own} or len(own) == self._with_victims:
             yield said[0][1]
         else:
             yield from (_about(one, of[one.reference]) for one in _first_of_each(own))
@@ -94,17 +114,13 @@ class AboutOffences:
         """The decisions on offences that have no victim: the name of the event, and the offence."""
         name = said[0][1][0].event
         if len(self.offences) > 1 and vocabulary().events[name].of_offence:
-            of = {reference for reference, _ in said}
-            yield from ((name, one) for one in self.offences if one.reference in of and one.victims == ())
-
-    @property
-    def _with_victims(self) -> Sequence[Offence]:
-        return [one for one in self.offences if one.victims != ()]
+            of = dict.fromkeys(reference for reference, _ in said)
+            found = (self._known[reference] for reference in of if reference in self._known)
+            yield from ((name, one) for one in found if one.victims == ())
 
     def _is_all(self, own: Sequence[Offence], suspect: str | None) -> bool:
         """Whether these are all offences of a suspect, and no offence of the case lists its victims."""
-        every = [one for one in self.offences if self.suspects.get(one.reference) == suspect]
-        return len(own) > 1 and len(own) == len(every) and all(one.victims is None for one in self.offences)
+        return len(own) > 1 and len(own) == self._of_suspect[suspect] and not self._some_list_victims
 
 
 def _first_of_each(offences: Iterable[Offence]) -> Iterable[Offence]:
@@ -120,17 +136,18 @@ def _about(offence: Offence, placed: Placed) -> Placed:
 
 
 def dated_before(events: Iterable[Event], offences: Sequence[Offence]) -> Iterator[tuple[Offence, str]]:
-    """The offences whose date cannot be right because an event about them is dated before it, with that event."""
+    """The offences whose date cannot be right because an event about them is dated before it, and what to say of it."""
+    earliest: dict[str | None, Event] = {}
+    for event in events:
+        if event.offence not in earliest or event.on < earliest[event.offence].on:
+            earliest[event.offence] = event
     days = [offence.committed_on for offence in offences]
     known = [day for day in days if day is not None]
-    first: date | None = min(known) if known and len(known) == len(days) else None
+    first = min(known) if known and len(known) == len(days) else None
     for offence in offences:
-        committed = offence.committed_on
-        if committed is None:
+        if (committed := offence.committed_on) is None:
             continue
-        for event in events:
-            certain = event.offence == offence.reference or (event.offence is None and committed == first)
-            if certain and event.on < committed:
-                what = f"{event.event!r} is dated {spell(event.on)}, before the offence on {spell(committed)}."
-                yield offence, what
-                break
+        about = [earliest.get(None) if committed == first else None, earliest.get(offence.reference)]
+        early = min((one for one in about if one is not None), key=lambda one: one.on, default=None)
+        if early is not None and early.on < committed:
+            yield offence, f"{early.event!r} is dated {spell(early.on)}, before the offence on {spell(committed)}."

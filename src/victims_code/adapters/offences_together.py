@@ -20,12 +20,17 @@ class _Together:
     said: list[Offence]
 
     @property
+    def reference(self) -> str | None:
+        """How the first record that names it calls it."""
+        return next((one.reference for one in self.said if one.reference is not None), None)
+
+    @property
     def offence(self) -> Offence:
         """The offence without its flags: what the last record says, with what only an earlier one knew."""
         later = list(reversed(self.said))
         listed = [one.victims for one in self.said if one.victims is not None]
         return Offence(
-            reference=next((one.reference for one in self.said if one.reference is not None), None),
+            reference=self.reference,
             committed_on=next((one.committed_on for one in later if one.committed_on is not None), None),
             cjs_code=next((one.cjs_code for one in later if one.cjs_code is not None), None),
             victims=tuple(dict.fromkeys(victim for one in listed for victim in one)) if listed else None,
@@ -45,6 +50,7 @@ class OffencesTogether:
     cases: Sequence[Case]
     notes: list[Fault] = field(factory=list)
     _together: list[_Together] = field(factory=list)
+    _called: dict[str, _Together] = field(factory=dict)
     _names: list[dict[str, str]] = field(factory=list)
     _of_all: list[Offence] = field(factory=list)
 
@@ -68,15 +74,19 @@ class OffencesTogether:
         """How the offence is called here."""
         reference = offence.reference or ""
         only = len(case.offences) == len(self._together) == 1
-        known = next((one for one in self._together if one.offence.reference == reference), None)
-        free = [one for one in self._together if one.offence.reference not in taken]
-        alike = [] if known else [one for one in free if _is_alike(one.offence, offence, only=only)]
-        found = known or (alike[0] if len(alike) == 1 else None)
+        found = self._called.get(reference) or self._alike(offence, taken, only=only)
         if found is None:
             found = _Together([])
             self._together.append(found)
+            self._called[reference] = found
         found.said.append(offence)
-        return found.offence.reference or reference
+        return found.reference or reference
+
+    def _alike(self, offence: Offence, taken: set[str], *, only: bool) -> _Together | None:
+        """What other records say of the same offence under another name, if it can be no other."""
+        free = [one for one in self._together if one.reference not in taken]
+        alike = [one for one in free if _is_alike(one.offence, offence, only=only)]
+        return alike[0] if len(alike) == 1 else None
 
     def names_in(self, n: int) -> dict[str, str]:
         """How the offences of the nth case are called here, by how that case calls them."""
