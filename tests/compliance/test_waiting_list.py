@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from datetime import date
 
+import duckdb
 import pytest
 
 import victims_code as vc
@@ -83,3 +84,12 @@ def test_the_work_list_and_the_waiting_list_hold_the_same():
         listed = {item.id for item in (*found.overdue, *found.act_now, *found.due_soon)}
         work = [one for one in vc.work_list(results) if one.urgency != "later"]
         assert listed | {one.id for one in work if one.duty.id != DUTY} == {one.id for one in work}
+
+
+def test_a_table_of_cases_may_have_an_id_of_its_own():
+    case = next(cases())
+    beside = duckdb.sql("SELECT 'A1' AS case_ref, 'R/7' AS id, 'North' AS title")
+    results = [CODE.assess(case, as_at=date(2026, 4, 9))]
+    with from_assessments(results, cases=beside) as obligations:
+        assert {"id", "title"} <= set(obligations.dimensions)
+        assert waiting_list(obligations, as_at=date(2026, 4, 9)).never_recorded == 1

@@ -42,6 +42,8 @@ _MAY_LACK = ("id", "title", "part", "act_by", "missing_facts", "trigger_event", 
 _NEEDED: Mapping[str, str] = {name: kind for name, kind in _COLUMNS.items() if name not in _MAY_LACK}
 _OPTIONAL: Mapping[str, str] = {**{name: _COLUMNS[name] for name in _MAY_LACK}, "good_reason": "BOOLEAN"}
 _MUST_HOLD_A_VALUE = ("case_ref", "duty", "edition", "track", "triggered_on", "status")
+_NO_DIMENSIONS = frozenset({"id", "title", "act_by"})
+"""Columns of obligations that nothing is grouped by, so that another table may call a column so."""
 _NO_GROUPS = ("born", "committed_on")
 """Dates in the tables of cases and victims are no groups, and a date of birth tells who somebody is."""
 _PERIODS_BY = ("triggered_on", "due_on", "discharged_on")
@@ -407,6 +409,7 @@ class _Opening:
 
     def _no_name_twice(self, has: Mapping[str, str], beside: Mapping[str, str]) -> None:
         taken = {d.name for d in dimensions(self.code, (), ())} | set(has) | set(_NEEDED) | set(_OPTIONAL)
+        taken -= _NO_DIMENSIONS
         own = {name for name in has if name not in _NEEDED and name not in _OPTIONAL}
         reserved = {d.name for d in dimensions(self.code, (), ())} - set(_NEEDED)
         for name in sorted((set(beside) & taken) | (own & reserved)):
