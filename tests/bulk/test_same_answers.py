@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -82,6 +83,19 @@ def test_worked_cases_have_one_answer_under_every_edition(as_at):
     """Every worked case as it stood on days under each edition; `pytest -m slow` takes each on its own day."""
     wrong = differences([vc.Case.from_dict(worked.case) for worked in WORKED], as_at=as_at)
     assert not wrong, told(wrong, as_at=as_at)
+
+
+def test_the_order_of_rows_does_not_matter():
+    """Neither that of events nor that of victims nor that of what was said of them."""
+    around, when = date(2018, 7, 3), {"as_at": date(2018, 9, 3), "known_on": date(2018, 8, 1)}
+    tables = {name: table.to_pylist() for name, table in tables_of(numbered(made_up(97, around, 100))).items()}
+    answers = []
+    for turned in (False, True):
+        given = {name: pa.Table.from_pylist(rows[::-1] if turned else rows) for name, rows in tables.items()}
+        given["events"] = given["events"].drop_columns(["sequence"])
+        with assess(**given, as_at=when["as_at"], known_on=when["known_on"], code=CODE) as answer:
+            answers.append(sorted(map(str, answer.obligations.to_dicts())))
+    assert answers[0] == answers[1]
 
 
 def test_another_calendar_gives_the_same_answers_too():

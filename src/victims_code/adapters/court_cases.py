@@ -104,6 +104,8 @@ class CaseDraft:
     """Facts of one victim, by the victim's reference."""
     victims: dict[str, tuple[object, str]] = field(factory=dict)
     """Date of birth as written, and where, by the victim's reference."""
+    spoken_for: dict[str, dict[str, str]] = field(factory=dict)
+    """Whom a victim speaks for, and where that is said, by the victim's reference."""
     notes: list[Fault] = field(factory=list)
     unread: dict[str, Counter[str]] = field(factory=dict)
     """What was left out because it tells nothing the duties turn on: by kind, how often each."""
@@ -226,6 +228,19 @@ class CaseDraft:
             self.victims[victim] = (born, where)
         elif born is not None and born != known:
             self._note("VC-READ-103", where, "This victim has another date of birth before.", "The first was kept.")
+
+    def speaks(self, victim: str, other: str, where: str) -> None:
+        """A victim speaks for another victim of the case."""
+        self.spoken_for.setdefault(victim, {}).setdefault(other, where)
+
+    def _speaks_for(self, victim: str) -> Iterator[str]:
+        """Those a victim speaks for who are victims of the case and speak for nobody themselves."""
+        for other, where in self.spoken_for.get(victim, {}).items():
+            if other in self.victims and other != victim and other not in self.spoken_for:
+                yield other
+            else:
+                what = f"{victim!r} cannot speak for {other!r}, who is not another victim or speaks for others."
+                self._note("VC-READ-103", where, what, "It was left out. Correct the reference.")
 
     def out_of_use(self, where: str, what: str) -> None:
         """A code is dated outside the days on which it was in use."""
@@ -453,7 +468,9 @@ class CaseDraft:
         for reference, (written, where) in self.victims.items():
             born = self._born(written, where, last_possible(reference, offences))
             own = self.facts_of.get(reference, ())
-            victims.append(Victim(reference=reference, born=born, facts=self._agreeing([*facts, *own])))
+            stated = self._agreeing([*facts, *own])
+            others = tuple(self._speaks_for(reference))
+            victims.append(Victim(reference=reference, born=born, facts=stated, speaks_for=others))
         return tuple(victims)
 
     def _born(self, written: object, where: str, latest: date | None) -> date | None:

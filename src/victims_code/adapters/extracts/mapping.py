@@ -63,6 +63,7 @@ class Identifying:
     """The columns that say which case, victim and suspect a row is about, and what is known of the offence.
 
     ``offence`` tells the offences of a case apart: what a row says of dates, codes and victims is then of its offence.
+    ``speaks_for`` names another victim of the case for whom the victim of the row speaks.
     """
 
     case: str
@@ -71,6 +72,7 @@ class Identifying:
     hearing: str | None = None
     offence: str | None = None
     born: str | None = None
+    speaks_for: str | None = None
     committed_on: str | None = None
     cjs_code: str | None = None
 
@@ -183,7 +185,7 @@ class Mapping:
             yield from (column for column in (fact.column, fact.since) if column is not None)
 
 
-_IDENTIFYING = ("case", "victim", "suspect", "hearing", "offence", "born", "committed_on", "cjs_code")
+_IDENTIFYING = ("case", "victim", "suspect", "hearing", "offence", "born", "speaks_for", "committed_on", "cjs_code")
 
 
 def load_mapping(path: str | Path) -> Mapping:

@@ -114,6 +114,9 @@ class ExtractReading:
         victim = text_of(row.get(rows.victim)) if rows.victim else None
         if victim is not None:
             draft.named(victim, self._cell(row, rows.born), f"{where}, {rows.born or rows.victim}")
+            other = text_of(row.get(rows.speaks_for)) if rows.speaks_for else None
+            if other is not None:
+                draft.speaks(victim, other, f"{where}, {rows.speaks_for}")
         offence = self._offence(draft, row, where, victim)
         for event in self.mapping.events:
             self._happened(draft, row, event, event.column, event.received, where, victim)
