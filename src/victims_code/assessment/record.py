@@ -46,6 +46,7 @@ class Record:
     _runs: dict[tuple[str, str | None, tuple[str, ...]], Mapping[tuple[str | None, ...], list[tuple[int, Event]]]] = (
         field(init=False, factory=dict, repr=False, eq=False)
     )
+    _not_counted: list[Record] = field(init=False, factory=list, repr=False, eq=False)
     _identities: dict[int, RecordIdentity] = field(init=False, factory=dict, repr=False, eq=False)
 
     @deaths.default
@@ -107,8 +108,10 @@ class Record:
 
     @property
     def not_counted(self) -> Record:
-        """The records that are not counted, in the same order and found in the same way."""
-        return _record(self.case, _standing(self.uncounted))
+        """The records that are not counted, in the same order and found in the same way; sorted once."""
+        if not self._not_counted:
+            self._not_counted.append(_record(self.case, _standing(self.uncounted)))
+        return self._not_counted[0]
 
     def where_it_happened(self, event: Event, name: str) -> str:
         """A name with the place of the event it belongs to, if there is one."""
