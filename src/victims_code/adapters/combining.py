@@ -137,9 +137,8 @@ class Joining:
         """The offences with their flags, without dates before which something on record happened."""
         found = []
         known = {victim.reference for case in self.cases for victim in case.victims}
-        for n, told in enumerate(self.together.offences()):
+        for told, flags in zip(self.together.offences(), self.together.flags(self.cases), strict=True):
             offence = _with_known_victims(told, known)
-            flags = self.together.flags_of(n, self.cases)
             self._contradictions(flags, "offence" if offence.reference is None else f"offence {offence.reference}")
             found.append(evolve(offence, flags=_agreed(flags)))
         offences = with_victims_by_code(found) if len(found) > 1 else tuple(found)

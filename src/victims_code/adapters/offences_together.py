@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from attrs import define, evolve, field
 
@@ -84,8 +85,10 @@ class OffencesTogether:
 
     def _alike(self, offence: Offence, taken: set[str], *, only: bool) -> _Together | None:
         """What other records say of the same offence under another name, if it can be no other."""
-        free = [one for one in self._together if one.reference not in taken]
-        alike = [one for one in free if _is_alike(one.offence, offence, only=only)]
+        if not self._names:
+            return None  # the first of the records
+        free = (one for one in self._together if one.reference not in taken)
+        alike = list(islice((one for one in free if _is_alike(one.offence, offence, only=only)), 2))
         return alike[0] if len(alike) == 1 else None
 
     def names_in(self, n: int) -> dict[str, str]:
@@ -103,12 +106,17 @@ class OffencesTogether:
             self._note_codes(sorted(codes), "They are one offence here.")
         return tuple(found)
 
-    def flags_of(self, n: int, of: Sequence[Case]) -> list[tuple[Assertion, ...]]:
-        """What some of the cases say of the nth offence, case by case."""
-        mine = self._together[n]
-        whole = self._of_all if mine.offence.victims != () else []
+    def flags(self, of: Sequence[Case]) -> list[list[tuple[Assertion, ...]]]:
+        """What some of the cases say of each offence, case by case."""
         kept = {id(offence) for case in of for offence in case.offences}
-        return [one.flags for one in [*whole, *mine.said] if id(one) in kept]
+        return [
+            [
+                one.flags
+                for one in [*(self._of_all if mine.offence.victims != () else ()), *mine.said]
+                if id(one) in kept
+            ]
+            for mine in self._together
+        ]
 
     def _notes_on_codes(self, known: set[str]) -> None:
         given = {one.cjs_code for one in self._of_all if one.cjs_code is not None}

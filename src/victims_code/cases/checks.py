@@ -348,10 +348,15 @@ def _article(word: str) -> str:
 
 
 def _dates_are_in_order(parts: Parts) -> Iterator[Fault]:
+    called: dict[str | None, list[Offence]] = {None: [offence for _, offence in parts.offences]}
+    for _, offence in parts.offences:
+        if offence.reference is not None:
+            called.setdefault(offence.reference, []).append(offence)
+    first_days = {reference: _first_possible(offences) for reference, offences in called.items()}
     for keys, event in parts.events:
         if not parts.are_read(keys, "at"):
             continue
-        committed = _first_possible([o for _, o in parts.offences if event.offence in (None, o.reference)])
+        committed = first_days.get(event.offence)
         if committed is not None and event.on < committed:
             yield parts.fault(
                 "VC-CASE-002",
