@@ -65,7 +65,7 @@ INPUTS: Mapping[str, InputTable] = MappingProxyType(
                     Column(
                         "sequence",
                         "number",
-                        "the order of the records: a number from 1 up, different in every row of a case",
+                        "a number of the record, from 1 up, different in every row of a case; no answer rests on it",
                         optional=True,
                     ),
                 ),
