@@ -168,7 +168,7 @@ def in_arrow(rows):
             {column.name: pa.array([row.get(column.name) for row in of_table], pa.string()) for column in table.columns}
         )
         for name, table in INPUTS.items()
-        for of_table in [rows[name]]
+        for of_table in [rows.get(name, [])]
     }
 
 

@@ -399,7 +399,7 @@ def test_an_empty_return_is_refused_by_both():
 
 SPOILED = (None, True, 7, -1, "soon", "", "2026-02-30", "2026-04-02", "suspect-arrested", [], {}, ["x"], {"x": 1})
 OF_THE_WHOLE = {"VC-CASE-002", "VC-CASE-003", "VC-CASE-004", "VC-CASE-005", "VC-CASE-006", "VC-CASE-010", "VC-CASE-011"}
-OF_THE_WHOLE |= {"VC-CASE-012", "VC-CASE-015"}
+OF_THE_WHOLE |= {"VC-CASE-012", "VC-CASE-015", "VC-CASE-016", "VC-CASE-017"}
 """What only the rest of the record shows to be wrong."""
 
 

@@ -415,12 +415,12 @@ class Known:
     def _was_below_at_an_offence(self, born: date, below: int) -> bool | None:
         """Whether the victim was below an age at one of the offences at least (reading *derived-facts*)."""
         days = [offence.committed_on for offence in self.offences]
-        if any(day is not None and age_on(born, day) < below for day in days):
+        if any(day is not None and 0 <= age_on(born, day) < below for day in days):
             return True
         if days and None not in days:
             return False
         by = self._an_offence_was_by()
-        return True if by is not None and age_on(born, by) < below else None
+        return True if by is not None and 0 <= age_on(born, by) < below else None
 
     def shown_by_record(self, fact: FactName) -> date | None:
         """The day of the first record, where that alone shows how old the victim was at an offence."""
@@ -429,8 +429,8 @@ class Known:
             return None
         days = [offence.committed_on for offence in self.offences]
         by = None if days and None not in days else self._an_offence_was_by()
-        shown = by is not None and age_on(born, by) < below
-        return by if shown and not any(day is not None and age_on(born, day) < below for day in days) else None
+        shown = by is not None and 0 <= age_on(born, by) < below
+        return by if shown and not any(day is not None and 0 <= age_on(born, day) < below for day in days) else None
 
     def _an_offence_was_by(self) -> date | None:
         """The earliest record that certainly followed an offence against the victim; no record precedes its offence."""

@@ -168,7 +168,7 @@ def _on_record(terms: Terms) -> str:
     """As stated, or else as others' records or the age at the offence have it; and whether needs were assessed."""
     aged = [fact for fact in marked_facts(terms) if fact.derived == "age-at-offence"]
     years = f"{day_as_number('d.first_on')} - {day_as_number('p.born')}"
-    young = _marks_where(terms, ((fact, f"{years} < {(fact.below or 0) * 10000}") for fact in aged))
+    young = _marks_where(terms, ((fact, f"{years} BETWEEN 0 AND {(fact.below or 0) * 10000 - 1}") for fact in aged))
     cells, joins = [], ""
     for n, (known, true) in enumerate(what_is_known(terms)):
         known_here, true_here = ["0"], ["0"]
