@@ -143,7 +143,7 @@ def test_results_with_explanations_and_of_hypothetical_law_fit():
     for _, worked in CASES[::25]:
         result = worked.assess(quicker).to_dict(explain=True)
         assert problems("assessment", result) == []
-        assert result["obligations"][0]["explanation"]["steps"]
+        assert all(one["explanation"]["steps"] for one in result["obligations"])
 
 
 def test_the_example_case_fits():
@@ -399,7 +399,7 @@ def test_an_empty_return_is_refused_by_both():
 
 SPOILED = (None, True, 7, -1, "soon", "", "2026-02-30", "2026-04-02", "suspect-arrested", [], {}, ["x"], {"x": 1})
 OF_THE_WHOLE = {"VC-CASE-002", "VC-CASE-003", "VC-CASE-004", "VC-CASE-005", "VC-CASE-006", "VC-CASE-010", "VC-CASE-011"}
-OF_THE_WHOLE |= {"VC-CASE-012", "VC-CASE-015", "VC-CASE-016", "VC-CASE-017"}
+OF_THE_WHOLE |= {"VC-CASE-012", "VC-CASE-015", "VC-CASE-016"}
 """What only the rest of the record shows to be wrong."""
 
 
@@ -452,7 +452,9 @@ def test_duties_spoiled_at_random_are_judged_alike():
     chance, refused = random.Random(2026), 0
     for n in range(1000):
         spoiled = spoil(duties[n % len(duties)], chance)
-        faults = [fault for fault in duty_faults(spoiled) if "There is no source" not in fault.what]
+        faults = [
+            fault for fault in duty_faults(spoiled) if "a source" not in fault.what and "no source" not in fault.what
+        ]
         refused += bool(faults)
         agree("duty", [spoiled], faults)
     assert refused > 400

@@ -62,6 +62,12 @@ def or_null(schema: Schema) -> Schema:
     return {"anyOf": [*schema.get("anyOf", [schema]), {"type": "null"}]}
 
 
+def _or_blank(schema: Schema) -> Schema:
+    """A schema that takes empty text as well."""
+    plain = schema.keys() <= {"type"} and "string" in schema.get("type", ())
+    return schema if plain else {"anyOf": [*schema.get("anyOf", [schema]), {"type": "string", "pattern": r"^\s*$"}]}
+
+
 @define
 class SchemaMaker:
     """Makes the schema of a type, and collects the classes it is made of as definitions.
@@ -72,6 +78,7 @@ class SchemaMaker:
     :param written: how a class writes the name of an attribute as a key, if not as it is.
     :param left_out: attributes that are not read from the document, by class.
     :param ruled: what holds for a class as a whole, beyond its attributes.
+    :param blanks: classes of which a key that need not be there can hold empty text, which is nothing.
     :param loose_text: whether a whole number will do for text, as it does in what is read.
     """
 
@@ -80,6 +87,7 @@ class SchemaMaker:
     written: Mapping[type, Callable[[str], str]] = field(factory=dict)
     left_out: Mapping[type, frozenset[str]] = field(factory=dict)
     ruled: Mapping[type, Schema] = field(factory=dict)
+    blanks: frozenset[type] = frozenset()
     loose_text: bool = True
     definitions: dict[str, Schema] = field(factory=dict, init=False)
 
@@ -154,6 +162,8 @@ class SchemaMaker:
             schema = {**self.of(key.type), **narrowed}
         if key.least is not None:
             schema = {**schema, "minimum": key.least}
+        if kind in self.blanks and not key.needed:
+            schema = _or_blank(schema)
         return {"description": said[key.name], **schema} if key.name in said else schema
 
     def _keys_of_class(self, kind: type) -> list[_Key]:

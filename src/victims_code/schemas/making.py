@@ -133,13 +133,26 @@ def _case() -> SchemaMaker:
         (CaseFile, "offence"): lambda maker: or_null(maker.of(Offence)),
         (CaseFile, "offences"): lambda maker: or_null({"type": "array", "items": maker.of(Offence)}),
         (CaseFile, "events"): lambda maker: or_null({"type": "array", "items": maker.of(Event)}),
+        (Victim, "reference"): _NAMED,
         (Victim, "capacity"): _one_of(words.facts["capacity"].values),
         (Victim, "facts"): lambda maker: _assertions("victim", maker),
         (Offence, "flags"): lambda maker: _assertions("case", maker),
         (Assertion, "value"): {"type": "boolean"},
         (Event, "event"): _one_of(words.events),
     }
-    return SchemaMaker(narrowed=narrowed, ruled={Event: _of_an_event()})
+    return SchemaMaker(
+        narrowed=narrowed,
+        ruled={Event: _of_an_event(), CaseFile: _SEVERAL_OFFENCES},
+        blanks=frozenset((Victim, Offence, Event, Assertion)),
+    )
+
+
+_NAMED: Schema = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"\S"}]}
+_SEVERAL_OFFENCES: Schema = {
+    "if": {"properties": {"offences": {"type": "array", "minItems": 2}}, "required": ["offences"]},
+    "then": {"properties": {"offences": {"items": {"properties": {"reference": _NAMED}, "required": ["reference"]}}}},
+}
+"""Each of several offences has a reference."""
 
 
 def _assertions(of: str, maker: SchemaMaker) -> Schema:
