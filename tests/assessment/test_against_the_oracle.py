@@ -39,3 +39,15 @@ def test_the_day_of_the_application_decides_on_compensation(name, as_at, answer)
     (window,) = [one for one in windows if one.scheme.id == "criminal-injuries-compensation"]
 
     assert (window.closes_on, window.state.value, window.in_time) == answer
+
+
+def test_a_case_file_keeps_the_day_of_an_offence_of_1979():
+    case = vc.Case.from_file(FIXTURES / "field" / "07" / "case.yaml")
+    (arrest,) = CODE.assess(case, as_at=date(2026, 5, 1)).find("inform-suspect-arrested")
+
+    assert (arrest.track.value, arrest.due_on, arrest.status.value, arrest.days_late) == (
+        "enhanced",
+        date(2026, 4, 14),
+        "met-late",
+        3,
+    )
