@@ -99,7 +99,7 @@ def test_a_list_where_a_group_belongs_in_changes_is_a_fault(tmp_path, changes):
 
 
 @pytest.mark.parametrize(
-    "deadlines", [5, {"inform-suspect-arrested": {5: 6}}, {5: [6]}, {"x": {"all": {"within": {}}}}]
+    "deadlines", [5, {"inform-suspect-arrested": {5: 6}}, {5: [6]}, {"x": {"all": {"within": {}}}}, {5: {}, "x": {}}]
 )
 def test_changes_from_python_of_another_shape_are_faults(deadlines):
     with pytest.raises(VictimsCodeError):

@@ -127,10 +127,11 @@ def group_of(group: Mapping[str, object], read: Callable[[object], T]) -> dict[s
 
     :raises BaseValidationError: with the problem of every value that cannot be, each with its key.
     """
-    found, problems = {}, []
+    found: dict[str, T] = {}
+    problems: list[Exception] = []
     for key, item in group.items():
         try:
-            found[key] = read(item)
+            found[_key(key)] = read(item)
         except Exception as problem:
             note = AttributeValidationNote(f"key {key}", str(key), object)
             problem.__notes__ = [*getattr(problem, "__notes__", ()), note]
@@ -138,6 +139,12 @@ def group_of(group: Mapping[str, object], read: Callable[[object], T]) -> dict[s
     if problems:
         raise BaseValidationError("group", problems, dict)
     return found
+
+
+def _key(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise MisfitError(f"A key must be text, not {kind_of(value)}.", "Put it in quotes.")
 
 
 def _listed(kind: Any, converter: Converter) -> Callable[[object, object], tuple[Any, ...]]:
