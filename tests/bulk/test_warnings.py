@@ -88,6 +88,42 @@ def test_records_that_are_not_counted_are_told_in_both_engines(known_on):
         assert answer.stamp["records_not_counted"] == sum(stamp.records_not_counted for stamp in stamps)
 
 
+WITHOUT_VALUES = {
+    "reference": "NULL",
+    "victims": [{"reference": "nan", "born": "1900-01-01"}],
+    "offences": [{"reference": "N/A", "committed_on": "1901-01-01"}, {"reference": "O2", "victims": ["nan"]}],
+    "events": [
+        {**ARREST, "suspect": "NaT", "reference": "none"},
+        {**ARREST, "suspect": "null ", "hearing": "-", "offence": "N/A", "victim": "nan"},
+        {**ARREST, "suspect": "Nathan", "hearing": "H-1", "replaces": "none"},
+    ],
+}
+
+
+def test_values_that_stand_for_nothing_are_told_in_both_engines():
+    without = vc.Case.from_dict(WITHOUT_VALUES)
+    found = CODE.assess(without, as_at=date(2026, 4, 20)).faults
+    said = [(fault.where, fault.code) for fault in found if fault.code in ("VC-CASE-117", "VC-CASE-118")]
+    assert sorted(said) == [
+        ("events[0].reference", "VC-CASE-118"),
+        ("events[0].suspect", "VC-CASE-118"),
+        ("events[1].hearing", "VC-CASE-118"),
+        ("events[1].suspect", "VC-CASE-118"),
+        ("offences[0].committed_on", "VC-CASE-117"),
+        ("offences[0].reference", "VC-CASE-118"),
+        ("reference", "VC-CASE-118"),
+        ("victims[0].born", "VC-CASE-117"),
+        ("victims[0].reference", "VC-CASE-118"),
+    ]
+    with assess(**tables_of([without]), as_at=date(2026, 4, 20), code=CODE) as answer:
+        rows = [row for row in answer.faults.to_dicts() if row["code"] in ("VC-CASE-117", "VC-CASE-118")]
+        assert sum(total.set_aside for total in answer.totals) == 0
+    assert sorted((row["code"], row["what"], row["way_out"]) for row in rows) == sorted(
+        (fault.code, fault.what, fault.way_out) for fault in found if fault.code in ("VC-CASE-117", "VC-CASE-118")
+    )
+    assert not any("1900" in row["what"] + row["way_out"] for row in rows)
+
+
 def test_times_of_one_day_are_not_the_same_record():
     cases = [case(ARREST, {**TOLD, "at": "2026-04-08T10:00"}, {**TOLD, "at": "2026-04-08T15:00"})]
     assert in_bulk(cases, date(2026, 4, 20)) == of_objects(cases, date(2026, 4, 20)) == []

@@ -9,7 +9,6 @@ from datetime import date
 from attrs import define, evolve, field, frozen
 
 from victims_code.adapters.court_codes import Mark, ResultMeaning, court_codes
-from victims_code.adapters.missing_values import is_placeholder
 from victims_code.adapters.offence_drafts import (
     ENDS,
     AboutOffences,
@@ -23,6 +22,7 @@ from victims_code.adapters.sentences import CourtResult, sentence_flags
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.dates import Moment, civil_date, parse_moment, spell
 from victims_code.errors import Fault, WrongValueError
+from victims_code.missing_values import is_placeholder
 from victims_code.offences import flags_of
 
 __all__ = [

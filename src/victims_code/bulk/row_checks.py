@@ -18,9 +18,10 @@ from victims_code.bulk.cells import is_empty, unreadable
 from victims_code.bulk.csv_files import HINT, PROBLEM
 from victims_code.bulk.fragments import literal, words
 from victims_code.bulk.inputs import Source
-from victims_code.cases.checks import SPEAKERS
+from victims_code.cases.checks import NO_REFERENCE, PLACEHOLDERS, SPEAKERS
 from victims_code.dates import spell
 from victims_code.law import Law
+from victims_code.missing_values import missing_words, placeholder_dates
 from victims_code.vocabulary import EventKind, EventName, vocabulary
 
 __all__ = [
@@ -123,6 +124,7 @@ def _unreadable(source: Source, column: str, holds: str) -> Check:
 def of_cases() -> Iterator[Check]:
     """The cases: each once, each with a victim, and no day of the offence where there is a list of offences."""
     yield _repeated("case_ref", "The case stands twice.")
+    yield _filled_in("committed_on")
     yield Check(
         code="VC-CASE-017",
         column="committed_on",
@@ -142,6 +144,8 @@ def of_cases() -> Iterator[Check]:
 def of_offences() -> Iterator[Check]:
     """The offences: each once in a case, and each in a case with a victim."""
     yield _repeated("offence_ref", "Two offences of the case have this reference.")
+    yield _filled_in("committed_on")
+    yield _no_reference("offence_ref", "t.offence_label")
     yield Check(
         code="VC-CASE-013",
         column="case_ref",
@@ -167,6 +171,9 @@ def of_offence_victims() -> Iterator[Check]:
 def of_victims() -> Iterator[Check]:
     """The victims: each once in a case, in a known capacity, and born before the offence."""
     yield _repeated("victim_ref", "Two victims of the case have this reference.")
+    yield _filled_in("born")
+    yield _no_reference("case_ref", "t.case_label")
+    yield _no_reference("victim_ref", "t.victim_label")
     yield _unknown_word(
         "VC-CASE-014", "capacity", "t.capacity", vocabulary().facts["capacity"].values, "is not a capacity."
     )
@@ -236,7 +243,10 @@ def of_events(law: Law, *, corrected: bool, as_at: date, known_on: date | None) 
     for check in _words_make_sense(law, "NOT coalesce(t.withdrawn, false) AND " if corrected else ""):
         yield evolve(check, of_words=True)
     yield from _dates_are_in_order()
+    for name in ("suspect_ref", "hearing_ref"):
+        yield _no_reference(name, f"t.{name}")
     if corrected:
+        yield _no_reference("reference", "t.reference")
         yield from _corrections_name_a_record()
     if known_on is None:
         yield Check(
@@ -439,6 +449,31 @@ def _people_are_known() -> Iterator[Check]:
         holds=f"k.case_ref IS NOT NULL AND t.victim_label IS NOT NULL AND ({VICTIM_NUMBER}) IS NULL",
         what=said("The case has no victim '{victim}' that can be used.", victim="t.victim_label"),
         way_out="'Add the victim, or correct the row or the reference.'",
+    )
+
+
+def _filled_in(column: str) -> Check:
+    days = ", ".join(f"DATE '{day}'" for day in sorted(placeholder_dates()))
+    what, way_out = PLACEHOLDERS[column]
+    return Check(
+        code="VC-CASE-117",
+        column=column,
+        holds=f"t.{column} IN ({days})",
+        what=literal(what),
+        way_out=literal(way_out),
+        note=True,
+    )
+
+
+def _no_reference(column: str, name: str) -> Check:
+    what, way_out = NO_REFERENCE
+    return Check(
+        code="VC-CASE-118",
+        column=column,
+        holds=f"lower(trim({name})) IN ({words(missing_words())})",
+        what=said(what, reference=name),
+        way_out=literal(way_out),
+        note=True,
     )
 
 

@@ -131,6 +131,7 @@ class Case:
         placed = reversed(list(zip(self.events, self.places, strict=False)))  # of records alike, the first
         object.__setattr__(self, "_place_of", dict(placed))
         parts = Parts(
+            reference=self.reference,
             offences=[(_way_to(n, self.offences), offence) for n, offence in enumerate(self.offences)],
             victims=[(("victims", n), victim) for n, victim in enumerate(self.victims)],
             events=[(("events", n), event) for n, event in enumerate(self.events)],

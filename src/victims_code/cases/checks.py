@@ -16,19 +16,39 @@ from victims_code.cases.whose_offence import WhoseOffence
 from victims_code.dates import civil_date, spell
 from victims_code.documents import Keys
 from victims_code.errors import Fault, did_you_mean
+from victims_code.missing_values import is_missing_word, is_placeholder
 from victims_code.vocabulary import EventKind, vocabulary
 
-__all__ = ["SPEAKERS", "SPEAKING", "Parts", "both_given", "check"]
+__all__ = ["NO_REFERENCE", "PLACEHOLDERS", "SPEAKERS", "SPEAKING", "Parts", "both_given", "check"]
 
 SPEAKING = ("family-spokesperson", "parent-or-guardian")
 """The capacities of those who are in the case because they hear and speak for another."""
 SPEAKERS = ("person", "close-relative", *SPEAKING)
 """The capacities in which somebody can speak for another; the first two have Rights of their own beside it."""
 
+PLACEHOLDERS = {
+    "born": (
+        "This date of birth is one that systems fill in where it is not known.",
+        "Delete it if it is not known. Until then we work out the age from it.",
+    ),
+    "committed_on": (
+        "This date of the offence is one that systems fill in where it is not known.",
+        "Delete it if it is not known. Until then we take it for the day of the offence.",
+    ),
+}
+"""What is said of a date that systems fill in, and what to do."""
+NO_REFERENCE = (
+    "The reference '{reference}' is what systems write where nothing is known.",
+    "Delete it or give the right reference. Until then we take it for a name.",
+)
+"""What is said of a reference that systems write where nothing is known, and what to do."""
+
 
 @frozen(kw_only=True)
 class Parts:
     """The parts of a case as far as they could be read, each with the way to it, and how to name a place.
+
+    ``reference`` is that of the case itself.
 
     ``unread`` holds by the way to a part the names of its values that could not be read; another value stands in their
     place, and no check may rest on it. ``unread_victims`` says that a victim is there whose reference is not known,
@@ -39,6 +59,7 @@ class Parts:
     victims: Sequence[tuple[Keys, Victim]]
     events: Sequence[tuple[Keys, Event]]
     where: Callable[[Keys], str]
+    reference: str = ""
     unread_victims: bool = False
     unread_offences: bool = False
     unread_records: bool = False
@@ -306,6 +327,29 @@ def _all_before(day: date, offences: Sequence[Offence]) -> bool:
     return bool(offences) and all(o.committed_on is not None and o.committed_on < day for o in offences)
 
 
+def _dates_are_not_filled_in(parts: Parts) -> Iterator[Fault]:
+    dates = [((*keys, "born"), victim.born) for keys, victim in parts.victims if parts.are_read(keys, "born")]
+    for keys, offence in parts.offences:
+        if parts.are_read(keys, "committed_on"):
+            dates.append(((*keys, "committed_on"), offence.committed_on))
+    for place, day in dates:
+        if day is not None and is_placeholder(day):
+            yield parts.fault("VC-CASE-117", place, *PLACEHOLDERS[str(place[-1])])
+
+
+def _references_are_names(parts: Parts) -> Iterator[Fault]:
+    """The references that name a thing for the first time; one that must name it again has a check of its own."""
+    given: list[tuple[Keys, str | None]] = [(("reference",), parts.reference)]
+    given += [((*keys, "reference"), victim.reference) for keys, victim in parts.victims]
+    given += [((*keys, "reference"), offence.reference) for keys, offence in parts.offences]
+    for keys, event in parts.events:
+        given += [((*keys, name), getattr(event, name)) for name in ("suspect", "hearing", "reference")]
+    for place, reference in given:
+        if reference is not None and is_missing_word(reference):
+            what, way_out = NO_REFERENCE
+            yield parts.fault("VC-CASE-118", place, what.format(reference=reference), way_out)
+
+
 def _event_names_are_known(parts: Parts) -> Iterator[Fault]:
     names = vocabulary().events
     for keys, event in parts.events:
@@ -472,6 +516,8 @@ _RULES: tuple[Callable[[Parts], Iterator[Fault]], ...] = (
     _several_offences_have_references,
     _offences_name_victims_of_the_case,
     _born_before_the_offence,
+    _dates_are_not_filled_in,
+    _references_are_names,
     _event_names_are_known,
     _about_makes_sense,
     _dates_are_in_order,

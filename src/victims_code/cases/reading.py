@@ -89,7 +89,9 @@ def read_parts(document: Document) -> tuple[str, Parts, list[Fault]]:
     offences = [*reading.one(given, "offence", Offence), *reading.listed(given, "offences", Offence)]
     if given.get("offence") is not None and given.get("offences") is not None:
         reading.faults.append(both_given(document.where(("offence",))))
+    reference = file.reference if file else ""
     parts = Parts(
+        reference=reference,
         offences=offences or [(("offence",), Offence())],
         victims=victims,
         events=events,
@@ -99,7 +101,7 @@ def read_parts(document: Document) -> tuple[str, Parts, list[Fault]]:
         unread_records="events" in reading.nameless,
         unread=reading.unread,
     )
-    return (file.reference if file else ""), parts, [_without_date_of_birth(fault) for fault in reading.faults]
+    return reference, parts, [_without_date_of_birth(fault) for fault in reading.faults]
 
 
 @frozen(kw_only=True)

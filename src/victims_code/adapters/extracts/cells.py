@@ -11,8 +11,8 @@ from attrs import frozen
 
 from victims_code.adapters.court_cases import Unreadable
 from victims_code.adapters.extracts.mapping import DateForm
-from victims_code.adapters.missing_values import is_placeholder
 from victims_code.dates import Moment, in_london, month_named
+from victims_code.missing_values import is_placeholder
 from victims_code.tabular import ErrorCell, FormulaCell, Percent
 
 __all__ = ["Unusable", "date_of", "is_date", "plain_cell", "shown", "shown_value", "text_of", "unread_date"]

@@ -130,7 +130,7 @@ class FactColumn:
 class Mapping:
     """A whole mapping. ``source`` is what events and assertions say they come from.
 
-    :param empty: words that mean an empty cell, besides those of ``data/adapters/missing-values.yaml``.
+    :param empty: words that mean an empty cell, besides those of ``data/vocabulary/missing-values.yaml``.
     :param header_row: the row with the names of the columns, if it is not to be looked for.
     :param repeated_rows: whether rows that are the same in every cell are read all or once.
     """

@@ -8,10 +8,9 @@ from functools import cache
 from attrs import frozen
 
 from victims_code.dates import Moment
-from victims_code.law import Evidence
 from victims_code.structuring import packaged
 
-__all__ = ["is_placeholder", "missing_words"]
+__all__ = ["is_missing_word", "is_placeholder", "missing_words", "placeholder_dates"]
 
 
 @frozen(kw_only=True)
@@ -24,13 +23,13 @@ class _PlaceholderDate:
 class _File:
     words: tuple[str, ...]
     dates: tuple[_PlaceholderDate, ...]
-    evidence: Evidence
+    evidence: str
     source: str
 
 
 @cache
 def _file() -> _File:
-    return packaged("adapters/missing-values.yaml", _File)
+    return packaged("vocabulary/missing-values.yaml", _File)
 
 
 @cache
@@ -43,8 +42,18 @@ def missing_words() -> frozenset[str]:
     return frozenset(word.casefold() for word in _file().words)
 
 
+def is_missing_word(text: str) -> bool:
+    """Whether a text is one of the words that stand for an empty cell, with or without spaces around it.
+
+    >>> is_missing_word("NULL "), is_missing_word("Nullson")
+    (True, False)
+    """
+    return text.strip(" ").casefold() in missing_words()
+
+
 @cache
-def _placeholder_dates() -> frozenset[date]:
+def placeholder_dates() -> frozenset[date]:
+    """The dates that systems fill in where a date is not known."""
     return frozenset(one.date for one in _file().dates)
 
 
@@ -54,4 +63,4 @@ def is_placeholder(at: Moment) -> bool:
     >>> is_placeholder(date(1900, 1, 1))
     True
     """
-    return date(at.year, at.month, at.day) in _placeholder_dates()
+    return date(at.year, at.month, at.day) in placeholder_dates()
