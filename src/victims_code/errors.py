@@ -184,6 +184,7 @@ FAULT_KINDS: dict[str, FaultKind] = {
         VC_CASE_116="A window ends on a day outside the calendar, so bank holidays were not looked at",
         VC_CASE_117="A date is one that systems fill in where it is not known",
         VC_CASE_118="A reference is a word that systems write where nothing is known",
+        VC_CASE_119="A correction is withdrawn, and the record it replaced does not count again",
         VC_READ_101="A date in the message cannot be right and was not used",
         VC_READ_102="No victim is listed, so one stands in",
         VC_READ_103="Something in the message was not understood and was left out",

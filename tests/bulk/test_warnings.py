@@ -12,7 +12,7 @@ from victims_code.bulk import assess
 CODES = {
     *("VC-CASE-102", "VC-CASE-103", "VC-CASE-104", "VC-CASE-105", "VC-CASE-106"),
     *("VC-CASE-107", "VC-CASE-108", "VC-CASE-109", "VC-CASE-113", "VC-LAW-101"),
-    *("VC-CASE-121", "VC-CASE-122", "VC-CASE-123"),
+    *("VC-CASE-119", "VC-CASE-121", "VC-CASE-122", "VC-CASE-123"),
 }
 
 
@@ -98,6 +98,42 @@ WITHOUT_VALUES = {
         {**ARREST, "suspect": "Nathan", "hearing": "H-1", "replaces": "none"},
     ],
 }
+
+
+CORRECTION = {**ARREST, "at": "2026-04-03", "reference": "E2", "replaces": "E1"}
+WITHDRAWAL = {**CORRECTION, "at": "2026-04-09", "recorded": "2026-04-10", "reference": "E3", "replaces": "E2"}
+
+
+@pytest.mark.parametrize("known_on", [None, date(2026, 4, 9), date(2026, 4, 10)])
+def test_a_withdrawn_correction_is_told_once_the_withdrawal_is_known(known_on):
+    first = {**ARREST, "reference": "E1"}
+    withdrawn = {**WITHDRAWAL, "withdrawn": True}
+    cases = numbered([
+        case(first, CORRECTION, withdrawn),
+        case(first, {**CORRECTION, "withdrawn": True}, withdrawn),
+        case(first, CORRECTION, WITHDRAWAL),
+        case(first, {**withdrawn, "replaces": "E1"}),
+    ])  # fmt: skip
+    as_at = date(2026, 4, 20)
+    faults = [
+        (one.reference, fault.code, fault.what)
+        for one in cases
+        for fault in CODE.assess(one, as_at=as_at, known_on=known_on).faults
+        if fault.code in CODES
+    ]
+    what = "This withdraws 'E2', which replaced 'E1'. Neither of them counts."
+    told = [("0", "VC-CASE-119", what), ("1", "VC-CASE-119", what)]
+    assert [fault for fault in faults if fault[1] == "VC-CASE-119"] == ([] if known_on == date(2026, 4, 9) else told)
+    assert in_bulk(cases, as_at, known_on=known_on) == sorted(faults)
+
+
+def test_a_withdrawn_correction_names_its_record_and_what_to_do():
+    one = case({**ARREST, "reference": "E1"}, CORRECTION, {**WITHDRAWAL, "withdrawn": True})
+    [fault] = [f for f in CODE.assess(one, as_at=date(2026, 4, 20)).faults if f.code == "VC-CASE-119"]
+    with assess(**tables_of([one]), as_at=date(2026, 4, 20), code=CODE) as answer:
+        [row] = [row for row in answer.warnings.to_dicts() if row["code"] == "VC-CASE-119"]
+    assert (fault.where, row["table"], row["row"], row["column"]) == ("events[2].withdrawn", "events", 3, "withdrawn")
+    assert fault.way_out == row["way_out"] == "If 'E1' was right, add that record again under a new reference."
 
 
 def test_values_that_stand_for_nothing_are_told_in_both_engines():

@@ -151,6 +151,7 @@ def record_of(case: Case, *, as_at: date, known_on: date | None) -> Record:
         else:
             known.append(event)
     faults += _not_counted(still_to_come, recorded_later, case, as_at, known_on)
+    faults += _corrections_withdrawn(case, known)
     faults += _long_after_all_others(case)
     standing, cut = _without_receipts_to_come(_standing(known), min(as_at, knowledge))
     if cut and known_on is None:
@@ -239,6 +240,21 @@ def _not_counted(
 
 def _records(number: int) -> str:
     return "1 record is" if number == 1 else f"{number} records are"
+
+
+def _corrections_withdrawn(case: Case, known: Sequence[Event]) -> Iterator[Fault]:
+    """Withdrawals that bring no record back (reading *correction-withdrawn*)."""
+    corrections = {event.reference: event.replaces for event in known if event.reference and event.replaces}
+    here = {id(event) for event in known}
+    for n, event in enumerate(case.events):
+        if event.withdrawn and event.replaces in corrections and id(event) in here:
+            first = corrections[event.replaces]
+            yield Fault(
+                code="VC-CASE-119",
+                where=case.where(("events", n, "withdrawn")),
+                what=f"This withdraws {event.replaces!r}, which replaced {first!r}. Neither of them counts.",
+                way_out=f"If {first!r} was right, add that record again under a new reference.",
+            )
 
 
 def _long_after_all_others(case: Case) -> Iterator[Fault]:

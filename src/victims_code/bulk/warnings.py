@@ -66,6 +66,7 @@ def warnings_of(terms: Terms, source: Source, obligations: str) -> str:
     found = (
         *_of_records(source),
         *_not_counted(terms),
+        *_corrections_withdrawn(terms),
         _children_alone(terms),
         *_of_offences(terms),
         *_of_ages(terms),
@@ -213,6 +214,27 @@ def _not_counted(terms: Terms) -> Iterator[_Warning]:
             ) WHERE day_after IS NULL AND the_day > day_before + INTERVAL 1 YEAR""",
         what=said("{day} is more than a year after every other date of the case.", day=spelt("w.the_day")),
         way_out="'Check the year. If it is right, nothing needs to change.'",
+    )
+
+
+def _corrections_withdrawn(terms: Terms) -> Iterator[_Warning]:
+    """Withdrawals that bring no record back (reading *correction-withdrawn*)."""
+    if not terms.shape.has("events", "replaces"):
+        return
+    yield _Warning(
+        code="VC-CASE-119",
+        column="withdrawn",
+        rows=f"""
+            SELECT w.case_ref, e.row_number, c.reference, c.replaces FROM known AS w
+            JOIN known AS c ON c.case_ref = w.case_ref AND c.reference = w.replaces AND c.replaces IS NOT NULL
+            JOIN events AS e ON e.case_ref = w.case_ref AND e.sequence = w.place % {TURN}
+            WHERE w.withdrawn = 1""",
+        what=said(
+            "This withdraws '{correction}', which replaced '{first}'. Neither of them counts.",
+            correction="w.reference",
+            first="w.replaces",
+        ),
+        way_out=said("If '{first}' was right, add that record again under a new reference.", first="w.replaces"),
     )
 
 

@@ -234,4 +234,5 @@ class _Maker:
         if new.reference is None or random.random() < 0.5:
             return made
         at = new.on + timedelta(days=random.randint(-1, 3))
-        return [*made, evolve(new, at=at, received=None, recorded=self.recorded(at), reference=None, replaces="R2")]
+        last = evolve(new, at=at, received=None, recorded=self.recorded(at), reference=None, replaces="R2")
+        return [*made, evolve(last, withdrawn=random.random() < 0.4)]
