@@ -29,7 +29,8 @@ WORKBOOK_ENDINGS = (*_BY_OPENPYXL, *_BY_CALAMINE)
 """How the names of workbooks end."""
 _KINDS = {".xlsx": "an XLSX", ".xlsm": "an XLSM", ".xls": "an XLS", ".xlsb": "an XLSB", ".ods": "an ODS"}
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d+)"')
+_ROW = re.compile(rb'<(?:\w+:)?row(?:\s[^>]*?\br=["\'](\d+)|[\s/>])')
+_CONTENT = re.compile(rb"<(?:\w+:)?(?:v|f|is)[\s/>]")
 _PERCENT_FORMAT = re.compile(r"0(?:\.(0+))?%")
 _SHOWN_PERCENT = re.compile(r"(-?\d+(?:\.\d+)?)\s?%")
 
@@ -128,14 +129,26 @@ def _by_openpyxl(content: bytes, _ending: str) -> _Opened:
 
     def grid(title: str, name: str, wanted: Wanted) -> Grid:
         page = _page_of(content, title)
-        if any(int(row) > _MOST_ROWS for row in _ROW.findall(page)):
-            raise _TooLargeError
+        filled = _filled_rows(page)
         written = book(saved=False)
         lines = list(_lines(written[title]))
         if any(isinstance(cell, FormulaCell) for line in lines for cell in line.cells):
             lines = _with_saved(lines, _lines(book(saved=True)[title]))
         merged = list(_merged(page))
-        return grid_of_rows(name, lines, wanted, exact=False, merged=merged, epoch=written.epoch.date())
+
+        def counted(header: int) -> int:
+            empty = {line.number for line in lines if line.blank}  # text without a character is nothing
+            return sum(number > header for number in filled - empty)
+
+        return grid_of_rows(
+            name,
+            lines,
+            wanted,
+            exact=False,
+            counted=counted if page else None,
+            merged=merged,
+            epoch=written.epoch.date(),
+        )
 
     return tuple(book(saved=False).sheetnames), grid
 
@@ -188,6 +201,25 @@ def _page_of(content: bytes, title: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         path = _path_of(archive, title)
         return b"" if path is None else archive.read(path)
+
+
+def _filled_rows(page: bytes) -> set[int]:
+    """The numbers of the rows with something in a cell, counted in the XML of a sheet and not by openpyxl.
+
+    :raises _TooLargeError: if a row lies below the last that a sheet can have.
+    """
+    rows = page.rpartition(b"sheetData>")[0]
+    begins = list(_ROW.finditer(rows))
+    ends = [*(row.start() for row in begins[1:]), len(rows)]
+    filled: set[int] = set()
+    number = 0
+    for row, end in zip(begins, ends, strict=False):
+        number = int(row[1]) if row[1] else number + 1
+        if number > _MOST_ROWS:
+            raise _TooLargeError
+        if _CONTENT.search(rows, row.end(), end):
+            filled.add(number)
+    return filled
 
 
 def _merged(page: bytes) -> Iterator[Merged]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sqlite3
 import zipfile
 from contextlib import closing, suppress
@@ -283,6 +284,41 @@ def test_dates_and_numbers_of_a_workbook_are_dates(checked):
     ]
     assert found.first_unread_dates == {"TOLD": "row 5, '46127'"}
     assert found.remarks == ("The names of the columns are in row 2. Rows above it that were passed over: 1.",)
+
+
+@pytest.mark.parametrize("forgotten", [2, 5, 7])
+def test_rows_of_a_workbook_that_nobody_read_are_counted(checked, monkeypatch, forgotten):
+    from victims_code.tabular import workbooks
+
+    def change(page):
+        page["A3"], page["B4"] = " ", ""
+        page["E7"] = "=1+1"
+
+    content = xlsx(NAMES, ["C1", "A"], *[[]] * 2, ["C2", "A"], *[[]] * 3, ["C3", "A"], change=change)
+    found = checked(content, "a.xlsx")
+    assert (found.totals(), found.set_aside) == ("4 rows: 4 read, 0 set aside", ())
+
+    def forgetful(page, lines=workbooks._lines):
+        return (line for line in lines(page) if line.number != forgotten)
+
+    monkeypatch.setattr(workbooks, "_lines", forgetful)
+    found = checked(content, "a.xlsx")
+    assert "There are 4 rows, but 3 were read" in found.set_aside[-1].what
+    assert not found.complete
+
+
+def test_rows_are_counted_where_a_workbook_does_not_number_them(checked):
+    def without_numbers(content):
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+            for name in old.namelist():
+                page = old.read(name)
+                sheet = name.startswith("xl/worksheets/")
+                new.writestr(name, re.sub(rb' r="[A-Z]*[0-9]+"', b"", page) if sheet else page)
+        return out.getvalue()
+
+    found = checked(without_numbers(xlsx(NAMES, ["C1", "A", "x"], ["C2", "A", "x"])), "a.xlsx")
+    assert (found.totals(), found.set_aside) == ("2 rows: 2 read, 0 set aside", ())
 
 
 def test_formulas_without_a_saved_value_and_errors_are_named(checked):
