@@ -34,6 +34,7 @@ def test_every_extra_is_there():
         "bulk",
         "cli",
         "excel",
+        "frames",
         "html",
         "ics",
         "spark",

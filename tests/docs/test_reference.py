@@ -177,7 +177,7 @@ def test_a_duty_with_two_limits_conditions_readings_and_cases():
     assert field(text, "Starts with") == "[Suspect arrested](#event-suspect-arrested), for each suspect"
     assert field(text, "Discharged by") == (
         "[Victim informed](#event-victim-informed), about [Suspect arrested](#event-suspect-arrested),"
-        " for the same suspect"
+        " for the same suspect and hearing"
     )
     assert field(text, "May be declined") == "yes: [Updates declined](#event-updates-declined)"
     assert "(#case-edges-easter-2026)" in field(text, "Worked cases")
