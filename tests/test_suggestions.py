@@ -44,6 +44,8 @@ def case(event="suspect-arrested", about=None, facts=None, flags=()):
         ("arrest of suspect", "suspect-arrested"),
         ("charge", "suspect-charged"),
         ("charged", "suspect-charged"),
+        ("postal requisition", "suspect-charged"),
+        ("summonsed", "suspect-charged"),
         ("bail varied", "bail-conditions-changed"),
         ("bail_varied", "bail-conditions-changed"),
         ("NFA", "suspect-released-without-charge"),

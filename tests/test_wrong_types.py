@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import pandas
 import pytest
 
 import victims_code as vc
@@ -37,6 +38,10 @@ SAID = [
     (lambda: vc.Case(reference="A1", victims={"reference": "V1"}), "Case.victims", "a list", "Victim objects"),
     (lambda: vc.Case(reference="A1", victims=None), "Case.victims", "a list", "Victim objects"),
     (lambda: vc.Case(reference=5, victims=[]), "Case.reference", "text", "text"),
+    (lambda: vc.Event(event="suspect-arrested", at=pandas.NaT), "Event.at", "A date", "datetime.date"),
+    (lambda: vc.Event(event="x", at=DAY, recorded=pandas.NaT), "Event.recorded", "a date", "Leave it out"),
+    (lambda: vc.Victim(reference="V1", born=pandas.NaT), "Victim.born", "a date", "date()"),
+    (lambda: CODE.assess(CASE, as_at=pandas.NaT), "as_at", "A date is needed", "datetime.date"),
     (lambda: vc.Event(event=None, at=DAY), "Event.event", "text", "text"),
     (lambda: vc.Event(event="suspect-arrested", at="2026-04-02"), "Event.at", "date", "date.fromisoformat"),
     (lambda: vc.Event(event="suspect-arrested", at=DAY, suspect=7), "Event.suspect", "text", "text"),
@@ -88,7 +93,7 @@ def test_the_error_names_the_argument_and_a_right_form(call, where, needed, hint
     assert isinstance(caught.value, TypeError)
 
 
-WRONG = [None, 5, 5.5, "x", b"x", {}, {"reference": "V1"}, [], [{}], ["x"], object(), True, DAY, "\ud800"]
+WRONG = [None, 5, 5.5, "x", b"x", {}, {"reference": "V1"}, [], [{}], ["x"], object(), True, DAY, "\ud800", pandas.NaT]
 FRONT_DOOR = [
     (vc.Victim, {"reference": "V1"}),
     (vc.Offence, {}),

@@ -255,6 +255,8 @@ def moment(instance: object, attribute: Any, value: Moment) -> None:
     """Validate a date or a datetime."""
     hint = "Pass a datetime.date or datetime.datetime; fromisoformat reads text."
     need(value, date, _place(instance, attribute), "a date", hint)
+    if value != value:  # the empty date of pandas, NaT, equals nothing
+        raise _wrong(value, _place(instance, attribute), "a date", "Leave it out where there is no date.")
 
 
 def maybe(validator: Validator) -> Validator:

@@ -78,10 +78,9 @@ def civil_date(value: Moment, argument: str = "") -> date:
     """
     if type(value) is date:
         return value
-    if isinstance(value, datetime):
-        return in_london(value).date()
-    if isinstance(value, date):
-        return date(value.year, value.month, value.day)
+    given: object = value  # nobody checks the types of a notebook
+    if isinstance(given, date) and not _is_nothing(given):
+        return in_london(given).date() if isinstance(given, datetime) else date(given.year, given.month, given.day)
     raise WrongTypeError(
         Fault(
             code="VC-DATE-001",
@@ -90,6 +89,11 @@ def civil_date(value: Moment, argument: str = "") -> date:
             way_out="Pass a datetime.date or datetime.datetime; date.fromisoformat reads text.",
         )
     )
+
+
+def _is_nothing(value: object) -> bool:
+    """Whether a value is the empty date of pandas (NaT), a datetime that equals nothing."""
+    return value != value
 
 
 def in_london(at: datetime) -> datetime:

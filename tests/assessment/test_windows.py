@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import victims_code as vc
 from read_page import read_page
 from victims_code import render
+from victims_code.render.csvs import WINDOW_CSV_COLUMNS
 from victims_code.testing.strategies import FIRST_DAY, LAST_DAY, cases
 
 CODE = vc.VictimsCode.load()
@@ -236,6 +237,10 @@ def test_the_command_line_shows_windows_in_every_format(tmp_path, form):
 
     assert done.exit_code == 0, done.output
     assert "Attorney General" in done.output.replace("\n ", "").replace("\r", "")
+
+
+def test_every_column_of_the_windows_has_a_name_of_its_own():
+    assert len(set(WINDOW_CSV_COLUMNS)) == len(WINDOW_CSV_COLUMNS)
 
 
 def test_the_command_line_says_whether_law_was_in_force():

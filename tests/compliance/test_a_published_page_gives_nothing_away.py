@@ -26,7 +26,7 @@ from victims_code.testing.synthetic import write_force
 AS_AT = date(2026, 8, 14)
 
 
-def tests_of(selection):
+def conditions_of(selection):
     """The tests a selection makes beside that of the status, read off the condition as it is written."""
     tests = condition(selection).split(" AND ")[1:]
     return {test.removeprefix("NOT ").strip("()"): not test.startswith("NOT ") for test in tests}
@@ -34,7 +34,7 @@ def tests_of(selection):
 
 def classes_of(selections):
     """What tells obligations apart: the sets of selections that some obligation could belong to."""
-    wanted = [({status.value for status in selection.status}, tests_of(selection)) for selection in selections]
+    wanted = [({status.value for status in selection.status}, conditions_of(selection)) for selection in selections]
     flags = sorted({flag for _, tests in wanted for flag in tests})
     found = set()
     for status, *given in itertools.product([s.value for s in Status], *[(True, False)] * len(flags)):

@@ -71,7 +71,14 @@ def test_the_law_that_ships_is_sound():
             "[0].discharged_by.about",
             "suspect-arrested",
         ),
-        (RIGHT_6, "match: [suspect, hearing]", "match: [officer, hearing]", "VC-DATA-001", "[0].discharged_by.match[0]", "suspect"),
+        (
+            RIGHT_6,
+            "match: [suspect, hearing]",
+            "match: [officer, hearing]",
+            "VC-DATA-001",
+            "[0].discharged_by.match[0]",
+            "suspect",
+        ),
         (
             RIGHT_6,
             "source: bedfordshire-pcc-right-6",

@@ -31,6 +31,7 @@ def combined(cases: Iterable[Case]) -> tuple[Case, ...]:
     kept, so that extracts of a case give together what one joined extract gives. Where they contradict each other the
     case has a note.
 
+    >>> from datetime import date
     >>> from victims_code.cases import Event, Victim
     >>> court = Case(reference="45AA0000126", victims=[Victim(reference="victim")],
     ...              events=[Event(event="suspect-charged", at=date(2026, 4, 2))])

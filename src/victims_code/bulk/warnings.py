@@ -257,15 +257,14 @@ def _of_offences(terms: Terms) -> Iterator[_Warning]:
         code="VC-CASE-106",
         column="offence_ref",
         rows=f"""
-            SELECT e.case_ref, min_by(e.row_number, e.sequence) AS row_number,
-                min_by(CAST(e.event AS VARCHAR), e.sequence) AS event
+            SELECT e.case_ref, e.row_number, CAST(e.event AS VARCHAR) AS event
             FROM events AS e
             JOIN (
                 SELECT DISTINCT o.case_ref FROM offence_list AS o
                 JOIN listing AS l ON l.case_ref = o.case_ref WHERE o.how_many > 1
             ) AS n ON n.case_ref = e.case_ref
-            WHERE e.event IN ({words(decisions)}) AND e.victim_ref IS NULL{unnamed} GROUP BY e.case_ref""",
-        what=said("'{event}' names no offence, and the offences of the case have different victims.", event="w.event"),
+            WHERE e.event IN ({words(decisions)}) AND e.victim_ref IS NULL{unnamed}""",
+        what=said("'{event}' names no offence, and the case has several.", event="w.event"),
         way_out="'Add `offence`. Without it the event counts for every victim.'",
     )
     through = "own_offences" if terms.speakers is None else "offences_through_others"

@@ -283,7 +283,7 @@ def _every_victim_has_an_offence(parts: Parts) -> Iterator[Fault]:
 
 
 def _decisions_name_their_offence(parts: Parts) -> Iterator[Fault]:
-    """Once a case: the first decision on an offence that does not say which."""
+    """Every decision on an offence that does not say which."""
     names, whose = vocabulary().events, parts.whose
     for keys, event in parts.events if whose.differ else ():
         name = names.get(event.event)
@@ -292,10 +292,9 @@ def _decisions_name_their_offence(parts: Parts) -> Iterator[Fault]:
             yield parts.fault(
                 "VC-CASE-106",
                 keys,
-                f"{event.event!r} names no offence, and the offences of the case have different victims.",
+                f"{event.event!r} names no offence, and the case has several.",
                 "Add `offence`. Without it the event counts for every victim.",
             )
-            return
 
 
 def _elsewhere(name: str, of: str) -> str | None:

@@ -57,7 +57,7 @@ class WhoseOffence:
 
     @property
     def differ(self) -> bool:
-        """Whether the offences have different victims, so that it matters which one a decision is about."""
+        """Whether some offence of several lists its victims, so that it matters which one a decision is about."""
         return len(self.offences) > 1 and any(offence.victims is not None for offence in self.offences)
 
     def named_by_none(self) -> Iterable[Victim]:

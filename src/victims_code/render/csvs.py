@@ -47,7 +47,6 @@ CSV_COLUMNS = (
 
 WINDOW_CSV_COLUMNS = (
     "id",
-    "id",
     "reference",
     "victim",
     "suspect",

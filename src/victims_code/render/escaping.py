@@ -12,7 +12,7 @@ __all__ = ["in_code", "in_markdown", "in_xml"]
 _ACTIVE = re.compile(
     r"[\\`*\[\]|&~#@$]"
     r"|(?<![^\W_])_|_(?![^\W_])"  # an underscore between letters is only an underscore
-    r"|(?<=[^\W\d_])\.(?=\w)|:(?=//)"  # www.example.org and https:// become links by themselves
+    r"|(?<=[^\W\d_])\.(?=[^\W\d_])|:(?=//)"  # www.example.org and https:// become links by themselves
     r"|^>|^[-+=](?=[-+=\s]|$)|(?<=^\d)[.)](?=\s|$)|(?<=^\d\d)[.)](?=\s|$)"  # what begins a list, a quotation or a line
 )
 
