@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 import victims_code as vc
-from bulk.engines import CODE, tables_of
+from bulk.engines import CODE, differences, tables_of
 from victims_code import compliance
 from victims_code.bulk import assess
 
@@ -173,3 +173,19 @@ def test_the_report_says_how_many_victims_a_missing_date_costs():
         page = compliance.report(obligations, as_at=AS_AT, small_numbers=None).as_markdown()
     assert "Enhanced Rights are not known because the date of the offence is missing: 1." in page
     assert "Enhanced Rights are not known because the date of birth is missing: 1." in page
+
+
+BORN_BETWEEN_THE_OFFENCES = """
+reference: between
+offences:
+  - {reference: O2, committed_on: 2020-05-07, victims: [V2]}
+  - {reference: O3, committed_on: 2016-03-29}
+victims: [{reference: V2}, {reference: W2, born: 2016-11-02, speaks_for: [V2]}]
+events: [{event: suspect-arrested, at: 2020-05-06, offence: O3}]
+"""
+
+
+def test_an_offence_before_birth_does_not_hide_that_another_made_a_child():
+    between = case(BORN_BETWEEN_THE_OFFENCES)
+    assert ("between", "W2", "enhanced", date(2020, 5, 7)) in answers(tables_of([between]), "inform-suspect-arrested")
+    assert not differences([between], as_at=AS_AT)

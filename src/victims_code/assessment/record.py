@@ -202,11 +202,13 @@ def _record(
     )
 
 
-def _order(event: Event) -> tuple[date, time, date, tuple[str, ...]]:
+def _order(event: Event) -> tuple[date, time, date, tuple[str, ...], date, str]:
     """Where an event is in the record, whatever the order of the file (reading *order-within-a-day*)."""
     names = (event.suspect, event.hearing, event.event, event.about, event.victim)
-    last = (event.offence, event.reference, event.source)
-    return event.on, time_of_day(event.at), event.received_on or date.min, tuple(n or "" for n in (*names, *last))
+    last = (event.offence, event.reference, event.replaces)
+    said = tuple(name or "" for name in (*names, *last))
+    noted = event.on if event.recorded is None else civil_date(event.recorded)
+    return event.on, time_of_day(event.at), event.received_on or date.min, said, noted, event.source or ""
 
 
 def _recorded_later(where: str, event: Event, made: date, as_at: date) -> Fault:

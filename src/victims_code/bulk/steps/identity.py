@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from victims_code.bulk.fragments import part_of_identity
 from victims_code.bulk.steps import BEGINNING, Step, Terms
+from victims_code.bulk.steps.record import order_of_alike
 from victims_code.cases.events import MOST_CORRECTIONS
 
 __all__ = ["id_of", "identity_steps"]
@@ -60,6 +61,8 @@ def _apart(terms: Terms) -> str:
     offence = "n.offence_ref, " if terms.names_offences else ""
     order = f"n.noted_on, n.happened_on, COALESCE(n.received_on, {BEGINNING})"
     order += ", COALESCE(n.reference, '')" if shape.has("events", "reference") else ""
+    order += ", n.happened_at, COALESCE(n.suspect_ref, ''), COALESCE(n.hearing_ref, ''), n.event_word"
+    order += f", CAST(n.about AS TEXT), {order_of_alike(terms, 'n', 'n.victim_said')}"
     return f"""
         SELECT n.case_ref, n.place, n.event, n.happened_on, n.received_on, n.suspect_ref, n.hearing_ref, n.victim_ref,
             n.edition_number, {offence}{" || '/' || ".join(parts)} || '/' || CAST(ROW_NUMBER() OVER (

@@ -163,12 +163,17 @@ def steps_of_days(terms: Terms) -> Iterator[Step]:
         "offence_days",
         "The first offence against each victim, or else the first record after one (reading: derived-facts)",
         """SELECT d.case_ref, d.who, d.all_known,
-            CASE WHEN d.all_known = 1 OR f.first_on IS NULL OR f.first_on > d.first_on THEN d.first_on
-                ELSE f.first_on END AS first_on
+            CASE WHEN d.all_known = 1 OR f.first_on IS NULL OR f.first_on > d.first_on OR f.first_on < d.born
+                THEN d.first_on ELSE f.first_on END AS first_on
         FROM (
-            SELECT case_ref, who, MIN(committed_on) AS first_on,
-                CASE WHEN COUNT(*) = COUNT(committed_on) THEN 1 ELSE 0 END AS all_known
-            FROM against GROUP BY case_ref, who
+            SELECT a.case_ref, a.who, p.born,
+                COALESCE(
+                    MIN(CASE WHEN a.committed_on < p.born THEN NULL ELSE a.committed_on END), MIN(a.committed_on)
+                ) AS first_on,
+                CASE WHEN COUNT(*) = COUNT(a.committed_on) THEN 1 ELSE 0 END AS all_known
+            FROM against AS a
+            JOIN people AS p ON p.case_ref = a.case_ref AND p.who = a.who
+            GROUP BY a.case_ref, a.who, p.born
         ) AS d
         LEFT JOIN followed AS f ON f.case_ref = d.case_ref AND f.who = d.who""",
     )

@@ -8,7 +8,7 @@ from victims_code.bulk.fragments import day, literal, words
 from victims_code.bulk.rules import ANY
 from victims_code.bulk.steps import BEGINNING, HAPPENED_ON, Step, Terms
 
-__all__ = ["TURN", "record_steps"]
+__all__ = ["TURN", "order_of_alike", "record_steps"]
 
 TURN = 10**12
 """Room for the order of records within a day: a record's place is its day, from the first there is, times this, and its
@@ -57,7 +57,7 @@ def _first_events(terms: Terms, standing: list[int]) -> str:
         SELECT n.case_ref, n.edition_number, n.place
         FROM (
             SELECT h.case_ref, h.edition_number, h.place,
-                ROW_NUMBER() OVER (PARTITION BY h.case_ref, h.edition_number ORDER BY {_order(terms)}) AS nth
+                ROW_NUMBER() OVER (PARTITION BY h.case_ref, h.edition_number ORDER BY {_order(terms)}, h.place) AS nth
             FROM happened AS h
             JOIN (
                 SELECT case_ref, edition_number, MIN(happened_on) AS happened_on FROM happened
@@ -77,7 +77,7 @@ def _first_for_suspect(terms: Terms) -> str:
             SELECT h.case_ref, h.place,
                 ROW_NUMBER() OVER (
                     PARTITION BY h.case_ref, h.event, h.suspect_ref
-                    ORDER BY h.happened_on, {_order(terms)}, COALESCE(v.{label}, ''), h.place
+                    ORDER BY h.happened_on, {_order(terms)}, {order_of_alike(terms, "h", f"v.{label}")}
                 ) AS nth
             FROM happened AS h
             LEFT JOIN {terms.shape.victims} AS v ON v.case_ref = h.case_ref AND v.victim_ref = h.victim_ref
@@ -87,17 +87,35 @@ def _first_for_suspect(terms: Terms) -> str:
 
 
 def _order(terms: Terms) -> str:
-    """The order of records within a day, which is not that of the rows (reading *order-within-a-day*)."""
+    """The order of records within a day, which is not that of the rows (reading *order-within-a-day*).
+
+    Names are ordered as text, not as the numbers they may be kept as.
+    """
     names = ("suspect_ref", "hearing_ref")
     return ", ".join(
         (
             "h.happened_at",
             f"COALESCE(h.received_on, {BEGINNING})",
             *(f"COALESCE(h.{name}, '')" for name in names),
-            "h.event",
-            "h.about",
+            "CAST(h.event AS TEXT)",
+            "CAST(h.about AS TEXT)",
         )
     )
+
+
+def order_of_alike(terms: Terms, alias: str, victim: str) -> str:
+    """The order of records of one event that :func:`_order` leaves open: by all they say, and last by their place.
+
+    Records that this leaves open say the same, so that it does not matter which of them comes first.
+
+    :param victim: the name of the victim whom a record concerns, as SQL.
+    """
+    events = terms.shape
+    columns = ["offence_ref"] if terms.names_offences else []
+    columns += ["reference"] if events.has("events", "reference") or events.has("events", "replaces") else []
+    columns += ["replaces"] if events.has("events", "replaces") else []
+    names = (victim, *(f"{alias}.{name}" for name in columns))
+    return ", ".join((*(f"COALESCE({name}, '')" for name in names), f"{alias}.noted_on", f"{alias}.place"))
 
 
 def _known(terms: Terms) -> str:
@@ -146,9 +164,11 @@ def _place(terms: Terms) -> str:
     """Where a record stands in time: by day, then in the order of the record."""
     order = "sequence"
     if not terms.shape.has("events", "sequence"):
+        said = ("offence_ref", "reference", "replaces", "withdrawn")
+        more = "".join(f", {name}" for name in said if terms.shape.has("events", name))
         order = (
             'ROW_NUMBER() OVER (PARTITION BY case_ref ORDER BY "at", event, about, victim_ref, suspect_ref,'
-            " hearing_ref, received, recorded)"
+            f" hearing_ref, received, recorded{more})"
         )
     return f"CAST(DATE_DIFF('day', {BEGINNING}, {HAPPENED_ON}) AS BIGINT) * {TURN} + {order}"
 
