@@ -44,6 +44,7 @@ _LETTERS = "ZABCDEFGHJKLMNPQRTUVWXY"
 _SEPARATORS = re.compile(r"[\s/\-]+")
 _BETWEEN = re.compile(r"[\s/\\.,:_\-]+")
 _NAMED = re.compile(r"(?:PTI ?)?URN\b[\s:.#]*|ASN\b[\s:.#]*")
+_AS_DECIMAL = re.compile(r"(\d+)\.0+", re.ASCII)
 _BEFORE_DIGITS = re.compile(r"(?<=[A-Z])/(?=\d)")
 
 
@@ -98,12 +99,14 @@ def case_key(reference: str) -> str:
     """The form by which references of cases are compared: two spellings of one reference have the same key.
 
     A URN has one key however it is written. Of other references, capitals, kinds of separators and a separator between
-    letters and digits do not count, but where digits are separated does.
+    letters and digits do not count, but where digits are separated does. ``401.0`` is how tables write the number 401.
 
     >>> {case_key(urn) for urn in ("01ZD0307708", "01zd 03077 08", "01/ZD/3077/08", " 01-ZD-03077-2008")}
     {'01ZD0307708'}
     >>> case_key("22/0412/26") == case_key("22-0412-26"), case_key("22/0412/26") == case_key("220/412/26")
     (True, False)
+    >>> case_key("401.0") == case_key("401")
+    True
     """
     urn = PTIURN.parse(reference)
     return urn.text if urn.force is not None else _other_key(reference)
@@ -123,7 +126,8 @@ def suspect_key(reference: str) -> str:
 
 
 def _other_key(reference: str) -> str:
-    return _BEFORE_DIGITS.sub("", _spelt(reference)) or reference
+    whole = _AS_DECIMAL.fullmatch(reference.strip())
+    return _BEFORE_DIGITS.sub("", _spelt(reference if whole is None else whole[1])) or reference
 
 
 def _odd(what: str, way_out: str = "It was kept as it was written.") -> Fault:

@@ -72,6 +72,42 @@ def test_several_extracts_each_by_its_mapping_tell_of_their_cases_together(folde
     assert arrest(result) == ("enhanced", "2026-04-07", "met-late")
 
 
+def with_facts(folder, cell):
+    mapping = EVENTS + "facts:\n  - {column: DA, fact: domestic-abuse, 'yes': ['16'], 'no': ['17']}\n"
+    (folder / "facts.yaml").write_text(mapping, encoding="utf-8")
+    rows = f"CRIME,VICTIM,ARRESTED,TOLD,ASSESSED,DA\n401,A,02/04/2026,13/04/2026,01/04/2026,{cell}\n"
+    (folder / "facts.csv").write_text(rows + "402,A,02/04/2026,13/04/2026,01/04/2026,17\n", encoding="utf-8")
+    return assess("facts.csv", "--mapping", "facts.yaml")
+
+
+@pytest.mark.parametrize("cell", ["Maybe", "#REF!", "16.5"])
+def test_a_fact_not_understood_is_never_taken_for_a_no(folder, cell):
+    found = with_facts(folder, cell)
+    result = json.loads(found.stdout)
+
+    assert result["reference"] == "402"
+    assert found.exit_code == 1
+    assert found.stderr.count("facts.csv, case 401, row 2, DA") == 1
+
+
+@pytest.mark.parametrize("cell", ["16", "16.0", "16.00"])
+def test_a_whole_number_with_decimals_is_the_number_of_the_mapping(folder, cell):
+    first, _ = json.loads(with_facts(folder, cell).stdout)
+
+    assert arrest(first)[0] == "enhanced"
+
+
+def test_a_case_number_with_and_without_decimals_is_one_case(folder):
+    rows = "401,A,02/04/2026,08/04/2026,\n401.0,A,,,01/04/2026\n402,1,02/04/2026,,\n402,1.0,,,\n"
+    (folder / "events.csv").write_text("CRIME,VICTIM,ARRESTED,TOLD,ASSESSED\n" + rows, encoding="utf-8")
+    found = assess("events.csv", "--mapping", "events.yaml")
+
+    first, second = json.loads(found.stdout)
+    assert (first["reference"], second["reference"]) == ("401", "402")
+    assert [one["victim"] for one in second["eligibility"]] == ["1"]
+    assert "The case '401' is also written '401.0'." in found.stderr
+
+
 def test_by_one_mapping_for_all_they_tell_of_their_cases_together_too(folder):
     (folder / "may.csv").write_text("CRIME,VICTIM,ARRESTED,TOLD,ASSESSED\n1,A,,13/04/2026,\n", encoding="utf-8")
     (folder / "events.csv").write_text(EVENT_ROWS.replace("08/04/2026", ""), encoding="utf-8")

@@ -268,6 +268,10 @@ class CaseDraft:
         """Something that was not understood."""
         self._note("VC-READ-103", where, what, way_out)
 
+    def fact_not_understood(self, where: str, what: str, way_out: str) -> None:
+        """A cell that says a fact, nobody knows what: silence would count as no, so the case cannot be assessed."""
+        self._note("VC-CASE-008", where, what, f"{way_out} Until then the case is not assessed.")
+
     def no_date(self, where: str, written: object, way_out: str = "It was left out.") -> None:
         """Something written where a date belongs, which is none or cannot be right."""
         if isinstance(written, Unreadable):

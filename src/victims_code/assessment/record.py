@@ -132,7 +132,11 @@ class Record:
 
 
 def record_of(case: Case, *, as_at: date, known_on: date | None) -> Record:
-    """The record of a case as known at ``as_at``, or as it was known on ``known_on``."""
+    """The record of a case as known at ``as_at``, or as it was known on ``known_on``.
+
+    :raises CaseError: if a fact of the record was not understood.
+    """
+    case.need_understood()
     knowledge = as_at if known_on is None else known_on
     known: list[Event] = []
     still_to_come: list[Event] = []

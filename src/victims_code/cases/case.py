@@ -142,6 +142,15 @@ class Case:
             raise CaseError(*found)
         object.__setattr__(self, "faults", (*self.notes, *found))
 
+    def need_understood(self) -> None:
+        """Nothing if every fact of the record was understood. Silence can mean no, so one that was not is no silence.
+
+        :raises CaseError: with the notes on the facts that were not.
+        """
+        refused = [note for note in self.notes if note.severity is Severity.INVALID]
+        if refused:
+            raise CaseError(*refused)
+
     def where(self, keys: Keys) -> str:
         """The place of a value in words: that of its event where the case was read, or the path to it."""
         if len(keys) > 1 and keys[0] == "events" and self.places:
@@ -229,7 +238,14 @@ class Case:
         )
 
     def to_dict(self) -> dict[str, Plain]:
-        """The case as plain data with the keys of a case file; nothing is lost."""
+        """The case as plain data with the keys of a case file; nothing is lost but notes.
+
+        :raises CaseError: if a fact was not understood where the case was read, since only the notes say so.
+        """
+        self.need_understood()
+        return self._plain()
+
+    def _plain(self) -> dict[str, Plain]:
         plain: dict[str, Plain] = {"reference": self.reference}
         if len(self.offences) > 1:
             plain["offences"] = [offence.to_plain() for offence in self.offences]
@@ -251,4 +267,4 @@ class Case:
     def _repr_html_(self) -> str | None:
         from victims_code import render  # reading a case does without
 
-        return render.html_or_none(lambda: render.case_as_html(self.to_dict()))
+        return render.html_or_none(lambda: render.case_as_html(self._plain()))

@@ -16,8 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import victims_code as vc
+from victims_code.adapters import combined
 from victims_code.adapters.extracts import check_extract, load_mapping, read_extract
-from victims_code.errors import MissingExtraError, WrongValueError
+from victims_code.bulk.rows_of_cases import rows_of
+from victims_code.errors import CaseError, MissingExtraError, WrongValueError
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 RMS, RMS_ROWS = EXAMPLES / "rms-mapping.yaml", EXAMPLES / "rms-extract.csv"
@@ -147,7 +149,7 @@ def test_a_date_may_have_a_time_or_be_a_date_already(mine, written, at):
         ({"ARRESTED": "02/04/2126"}, "VC-READ-101"),
         ({"ACTION": "XYZ", "ACTION_DATE": "02/04/2026"}, "VC-READ-103"),
         ({"ACTION": "BAIL"}, "VC-READ-110"),
-        ({"DA": "maybe"}, "VC-READ-103"),
+        ({"DA": "maybe"}, "VC-CASE-008"),
         ({"CASE": "  "}, "VC-READ-103"),
         ({"SENTENCED": "02/04/2026", "RECEIVED": "01/04/2026"}, "VC-READ-101"),
         ({"ARRESTED": "02/04/2026", "DONE": "03/04/2026"}, "VC-READ-101"),
@@ -556,3 +558,16 @@ def test_the_command_line_checks_and_assesses_an_extract(tmp_path):
         "22/0413/26",
         "22/0414/26",
     ]
+
+
+def test_a_case_with_a_fact_not_understood_is_not_written_down(mine):
+    (case,) = read_extract(mine, [row(VICTIM="A", DA="maybe")])
+    for use in (case.to_yaml, lambda: rows_of([case]), lambda: rows_of(combined([case, evolve(case, notes=())]))):
+        with pytest.raises(CaseError, match="row 1, DA: 'maybe' is neither a yes nor a no"):
+            use()
+
+
+def test_a_case_written_with_decimals_is_noted_as_the_same_case(mine):
+    (case,) = read_extract(mine, [row(CASE="401", VICTIM="A"), row(CASE="401.0", VICTIM="A")])
+
+    assert ("VC-READ-115", "rows, case 401, row 1") in codes(case)

@@ -15,7 +15,17 @@ from victims_code.dates import Moment, in_london, month_named
 from victims_code.missing_values import is_placeholder
 from victims_code.tabular import ErrorCell, FormulaCell, Percent
 
-__all__ = ["Unusable", "date_of", "is_date", "plain_cell", "shown", "shown_value", "text_of", "unread_date"]
+__all__ = [
+    "Unusable",
+    "as_whole",
+    "date_of",
+    "is_date",
+    "plain_cell",
+    "shown",
+    "shown_value",
+    "text_of",
+    "unread_date",
+]
 
 
 @frozen
@@ -66,6 +76,19 @@ _NO_VALUE = Unusable(
 def text_of(cell: object) -> str | None:
     """A cell of a row as text; None if it is empty or cannot be used."""
     return None if cell is None or isinstance(cell, Unusable) else str(cell)
+
+
+_AS_DECIMAL = re.compile(r"(\d+)\.0+", re.ASCII)
+
+
+def as_whole(written: str) -> str:
+    """A whole number without the decimals that spreadsheets and databases add to it; any other text as it is.
+
+    >>> as_whole("16.0"), as_whole("007.00"), as_whole("16.5"), as_whole("v1.0")
+    ('16', '007', '16.5', 'v1.0')
+    """
+    found = _AS_DECIMAL.fullmatch(written)
+    return written if found is None else found[1]
 
 
 # --- dates --------------------------------------------------------------------------------------------------------

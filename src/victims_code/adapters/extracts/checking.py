@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from victims_code.adapters.extracts.cells import Unusable, date_of, is_date, shown, text_of
 from victims_code.adapters.extracts.mapping import Mapping
-from victims_code.adapters.extracts.reading import drafts_of, meaning_of
+from victims_code.adapters.extracts.reading import drafts_of, meaning_of, says
 from victims_code.adapters.extracts.tables import Row, Source, Table, read_table
 from victims_code.arguments import checked
 from victims_code.cases import Case
@@ -232,7 +232,7 @@ def _unread_facts(mapping: Mapping, rows: list[Row]) -> dict[str, dict[str, int]
     found = {}
     for fact in mapping.facts:
         values = Counter(text for row in rows if (text := text_of(row.get(fact.column))) is not None)
-        unread = Counter({value: n for value, n in values.items() if value not in {*fact.yes, *fact.no}})
+        unread = Counter({value: n for value, n in values.items() if says(fact, value) is None})
         if unread:
             found[fact.column] = _as_shown(unread)
     return found
@@ -268,7 +268,7 @@ def plain_samples(cases: Iterable[Case]) -> list[Plain]:
 
 
 def _sample(case: Case) -> dict[str, Plain]:
-    plain = case.to_dict()
+    plain = evolve(case, notes=()).to_dict()
     victims = plain["victims"]
     for victim in victims if isinstance(victims, list) else ():
         if isinstance(victim, dict) and "born" in victim:

@@ -9,7 +9,7 @@ from functools import cache
 from attrs import define, field
 
 from victims_code.adapters.court_cases import CaseDraft, Unreadable
-from victims_code.adapters.extracts.cells import Unusable, date_of, shown_value, text_of, unread_date
+from victims_code.adapters.extracts.cells import Unusable, as_whole, date_of, shown_value, text_of, unread_date
 from victims_code.adapters.extracts.mapping import (
     CodeColumn,
     CodeList,
@@ -27,7 +27,7 @@ from victims_code.errors import Fault, UnknownNameError, WrongValueError
 from victims_code.identifiers import case_key
 from victims_code.vocabulary import EventKind, vocabulary
 
-__all__ = ["ExtractReading", "drafts_of", "meaning_of", "read_extract"]
+__all__ = ["ExtractReading", "drafts_of", "meaning_of", "read_extract", "says"]
 
 
 def read_extract(
@@ -41,7 +41,8 @@ def read_extract(
     """The cases of an extract, one for each case reference, in the order of its rows.
 
     Rows with the same reference are one case; a date that is said in several rows is one event. A telling or other act
-    concerns the victim of its row, everything else all victims. What could not be used is in the case's ``notes``.
+    concerns the victim of its row, everything else all victims. What could not be used is in the case's ``notes``. A
+    case with a note that is invalid, because a cell of a fact was not understood, is not assessed or written down.
 
     :param mapping: what columns and codes mean.
     :param source: a file, a data frame, or rows as mappings; see :func:`victims_code.adapters.extracts.read_table`.
@@ -111,10 +112,10 @@ class ExtractReading:
             hint = f"Fill in {rows.case!r} in every row. The row was read as the case {reference!r}."
             draft.left_out(f"{where}, {rows.case}", "The row has no case reference.", hint)
         self._say_unusable(draft, row, where)
-        victim = text_of(row.get(rows.victim)) if rows.victim else None
+        victim = _reference(row, rows.victim)
         if victim is not None:
             draft.named(victim, self._cell(row, rows.born), f"{where}, {rows.born or rows.victim}")
-            other = text_of(row.get(rows.speaks_for)) if rows.speaks_for else None
+            other = _reference(row, rows.speaks_for)
             if other is not None:
                 draft.speaks(victim, other, f"{where}, {rows.speaks_for}")
         offence = self._offence(draft, row, where, victim)
@@ -131,7 +132,7 @@ class ExtractReading:
         rows = self.mapping.rows
         code = text_of(row.get(rows.cjs_code)) if rows.cjs_code else None
         committed = (self._cell(row, rows.committed_on), f"{where}, {rows.committed_on}")
-        reference = text_of(row.get(rows.offence)) if rows.offence else None
+        reference = _reference(row, rows.offence)
         if reference is None:
             draft.committed.append(committed)
             draft.codes += [code] if code is not None else []
@@ -145,15 +146,15 @@ class ExtractReading:
         if victim is not None:
             offence.against(victim)
         if rows.suspect and offence.suspect is None:
-            offence.suspect = draft.suspects.called(text_of(row.get(rows.suspect)))
+            offence.suspect = draft.suspects.called(_reference(row, rows.suspect))
         return offence
 
     def _say_unusable(self, draft: CaseDraft, row: Row, where: str) -> None:
-        """Note the cells that hold no value, except those of dates, which are noted with the date that is missing."""
-        dated = _dated(self.mapping)
+        """Note the cells that hold no value, except those of dates and facts, which are noted with what is missing."""
+        elsewhere = _dated(self.mapping) | {fact.column for fact in self.mapping.facts}
         for column in dict.fromkeys(self.mapping.columns()):
             cell = row.get(column)
-            if column not in dated and isinstance(cell, Unusable):
+            if column not in elsewhere and isinstance(cell, Unusable):
                 draft.left_out(f"{where}, {column}", cell.what, cell.hint)
 
     def _happened(
@@ -173,12 +174,12 @@ class ExtractReading:
             event,
             self._cell(row, column),
             f"{where}, {column}",
-            suspect=text_of(row.get(rows.suspect)) if rows.suspect and meaning.of_suspect else None,
-            hearing=text_of(row.get(rows.hearing)) if rows.hearing else None,
+            suspect=_reference(row, rows.suspect) if meaning.of_suspect else None,
+            hearing=_reference(row, rows.hearing),
             victim=concerns,
             about=meaning.about,
             received=self._cell(row, received),
-            offence=text_of(row.get(rows.offence)) if rows.offence and trigger else None,
+            offence=_reference(row, rows.offence) if trigger else None,
         )
 
     def _read_code(self, draft: CaseDraft, row: Row, column: CodeColumn, where: str, victim: str | None) -> None:
@@ -223,14 +224,17 @@ class ExtractReading:
         victim: str | None,
         offence: OffenceDraft | None,
     ) -> None:
-        written = text_of(row.get(fact.column))
+        cell = row.get(fact.column)
+        if isinstance(cell, Unusable):
+            draft.fact_not_understood(f"{where}, {fact.column}", cell.what, cell.hint)
+        written = text_of(cell)
         if written is None:
             return
-        value = written in fact.yes
-        if not value and written not in fact.no:
+        value = says(fact, written)
+        if value is None:
             what = f"{shown_value(written)} is neither a yes nor a no of the mapping."
-            hint = "It was left out. Add it under `yes`, `no` or `empty` of the mapping."
-            draft.left_out(f"{where}, {fact.column}", what, hint)
+            hint = "Add it under `yes`, `no` or `empty` of the mapping."
+            draft.fact_not_understood(f"{where}, {fact.column}", what, hint)
             return
         since = self._cell(row, fact.since)
         if isinstance(since, Unreadable):
@@ -273,4 +277,21 @@ def meaning_of(column: CodeColumn, code: str) -> CodeMeaning | None:
         return CodeMeaning(
             code=code, event=known.event, ignore=known.event is None, since=known.since, until=known.until
         )
-    return next((meaning for meaning in column.codes if meaning.code == code), None)
+    meanings = {as_whole(meaning.code): meaning for meaning in reversed(column.codes)}
+    meanings |= {meaning.code: meaning for meaning in reversed(column.codes)}
+    return meanings.get(code) or meanings.get(as_whole(code))
+
+
+def says(fact: FactColumn, written: str) -> bool | None:
+    """Whether a value of a column says that its fact holds, or None if the mapping does not say."""
+    for value in (written, as_whole(written)):
+        for holds, words in ((True, fact.yes), (False, fact.no)):
+            if value in words or value in map(as_whole, words):
+                return holds
+    return None
+
+
+def _reference(row: Row, column: str | None) -> str | None:
+    """What a row calls somebody or something: ``1.0`` is the ``1`` of other rows."""
+    written = text_of(row.get(column)) if column else None
+    return None if written is None else as_whole(written)
