@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
@@ -233,16 +234,40 @@ def assess(
         try:
             results.append(code.assess(case, as_at=as_at, known_on=known_on))
         except VictimsCodeError as problem:
-            faults += (_placed(fault, whence) for fault in problem.faults)
+            faults += (_placed(_named(fault, case, mappings), whence) for fault in problem.faults)
         else:
-            faults += (_placed(fault, whence) for fault in results[-1].faults)
+            faults += (_placed(_named(fault, case, mappings), whence) for fault in results[-1].faults)
     faults = [*in_printed_order(faults), *map(_no_such_case, missing)]
     if results or not faults:
         whole = full or explain or len(results) < 2
         _show(results, form, explain, diary, many=len(files) > 1, whole=whole)
-    _complain(faults)
+    _complain(_few_of_each_kind(faults) if mappings else faults)
     if any(fault.severity is Severity.INVALID for fault in faults):
         sys.exit(1)
+
+
+def _named(fault: Fault, case: Case, mappings: Sequence[Path]) -> Fault:
+    """A fault of a case of an extract with the name of the case, since a file has many."""
+    named = f"case {case.reference}"
+    if not mappings or named in fault.where:
+        return fault
+    return evolve(fault, where=", ".join(filter(None, (named, fault.where))))
+
+
+_MANY = 10
+
+
+def _few_of_each_kind(faults: Sequence[Fault]) -> Iterator[Fault]:
+    """The faults, but of a kind of warning of which there are many only the first few, the last with their number."""
+    number = Counter(fault.code for fault in faults if fault.severity is Severity.WARNING)
+    shown: Counter[str] = Counter()
+    for fault in faults:
+        shown[fault.code] += 1
+        if number[fault.code] <= _MANY or shown[fault.code] < _FEW:
+            yield fault
+        elif shown[fault.code] == _FEW:
+            more = f"There are {number[fault.code] - _FEW} more warnings of this kind; the JSON result has them all."
+            yield evolve(fault, way_out=f"{fault.way_out} {more}")
 
 
 def _no_such_case(reference: str) -> Fault:

@@ -270,3 +270,16 @@ def test_a_file_without_a_header_is_refused_by_both(folder):
     for found in (run("map", "check", "events.yaml", "events.csv"), assess("events.csv", "--mapping", "events.yaml")):
         assert found.exit_code == 1
         assert "no line with the names of its columns" in found.stderr
+
+
+def test_warnings_name_their_case_and_many_of_a_kind_are_counted(folder):
+    rows = "".join(f"{n},A,02/04/2026,,01/04/2026\n" for n in range(401, 421))
+    (folder / "events.csv").write_text("CRIME,VICTIM,ARRESTED,TOLD,ASSESSED\n" + rows, encoding="utf-8")
+    found = assess("events.csv", "--mapping", "events.yaml")
+    ages = [line for line in found.stderr.splitlines() if "VC-CASE-109" in line]
+
+    assert [line.split(":")[1].strip() for line in ages] == [
+        f"events.csv, case {n}, victims[0]" for n in (401, 402, 403)
+    ]
+    assert "There are 17 more warnings of this kind" in ages[-1]
+    assert all("VC-CASE-109" in str(one["faults"]) for one in json.loads(found.stdout))
