@@ -79,7 +79,7 @@ nitpick_ignore_regex = [
     ),  # names of types that stand for others
     (
         "py:class",
-        r"victims_code\.(.*\._\w+|assessment\.obligations\.Setting|law\.changes\.Changes|documents\.Document)",
+        r"victims_code\.(.*\._\w+|assessment\.(obligations\.Setting|record\.Known|closing\.Opened)|cases\.whose_offence\.WhoseOffence|render\.questions\.Question|tabular\.grids\.\w+|law\.changes\.Changes|documents\.Document)",
     ),
 ]
 

@@ -3,6 +3,7 @@
 from victims_code.assessment.assess import assess
 from victims_code.assessment.definitions import WhoIsAVictim
 from victims_code.assessment.eligibility import VictimEligibility
+from victims_code.assessment.identity import RecordIdentity
 from victims_code.assessment.obligations import Obligation
 from victims_code.assessment.result import Assessment, Stamp, work_list
 from victims_code.assessment.special_measures import GroundFinding, MeasureFinding, SpecialMeasures
@@ -16,6 +17,7 @@ __all__ = [
     "GroundFinding",
     "MeasureFinding",
     "Obligation",
+    "RecordIdentity",
     "SpecialMeasures",
     "Stamp",
     "Status",

@@ -101,7 +101,7 @@ class Assessment:
         return self.find_special_measures()
 
     def work_list(self, within: int | None = None) -> tuple[Obligation, ...]:
-        """What is undone and has a date, in the order of ``act_by``; see :func:`victims_code.work_list`.
+        """What is undone and has a date, in the order of ``act_by``; see :func:`~victims_code.assessment.work_list`.
 
         :param within: how many working days ahead are *due soon*; by default as in ``data/publication.yaml``.
         :raises WrongValueError: if ``within`` is not a whole number of days, or negative.

@@ -1,7 +1,7 @@
 """The waiting list: what is overdue, what may be, and what is due soon, case by case, for those who do the work.
 
 It names cases, so it is never published, and whoever holds it can work out any small number that tables hide. What is
-undone is never off it because something is not known: see :func:`victims_code.work_list`.
+undone is never off it because something is not known: see :func:`~victims_code.assessment.work_list`.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ def questions_of(result: Plainly) -> list[Question]:
 
 
 def question_rows(result: Plainly) -> list[tuple[str, ...]]:
-    """The questions in the words of :data:`QUESTION_COLUMNS`, what is asked of several victims in one row."""
+    """The questions in the words of ``QUESTION_COLUMNS``, what is asked of several victims in one row."""
     rows: dict[tuple[str, str], list[str]] = {}
     for asked in questions_of(result):
         rows.setdefault((asked["question"], asked["fact"]), []).append(asked["about"])

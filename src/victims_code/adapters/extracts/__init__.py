@@ -1,7 +1,7 @@
 """Local extracts of any shape: a mapping of columns and codes, written once by each force, turns rows into cases."""
 
 from victims_code.adapters.extracts.checking import ExtractCheck, check_extract, plain_samples
-from victims_code.adapters.extracts.mapping import Mapping, load_mapping
+from victims_code.adapters.extracts.mapping import Mapping, RepeatedRows, load_mapping
 from victims_code.adapters.extracts.reading import read_extract
 from victims_code.adapters.extracts.tables import Row, looks_like_table, read_table
 from victims_code.adapters.extracts.together import ExtractChecks, check_together
@@ -10,6 +10,7 @@ __all__ = [
     "ExtractCheck",
     "ExtractChecks",
     "Mapping",
+    "RepeatedRows",
     "Row",
     "check_extract",
     "check_together",
