@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 import victims_code as vc
+from bulk.engines import differences
 
 CODE = vc.VictimsCode.load()
 AS_AT = date(2026, 3, 20)
@@ -51,3 +52,37 @@ def test_the_mothers_own_reasons_are_not_taken_for_the_childs(form):
     page = getattr(assessed({"persistently-targeted": True}), form)()
     assert "the same for MUM" not in page
     assert "MUM speaks for BOY" in page
+
+
+TOLD = """
+reference: told
+offence: {committed_on: 2026-04-01}
+victims: [{reference: V1%s}, {reference: P, born: 1980-01-01, speaks_for: [V1%s]}%s]
+events:
+- {event: needs-assessed, at: 2026-04-02}
+- {event: suspect-arrested, at: 2026-04-02}
+- {event: victim-informed, about: suspect-arrested, victim: P, at: 2026-04-03}
+"""
+
+
+def arrest_of(case):
+    result = CODE.assess(case, as_at=date(2026, 4, 20))
+    return next(o for o in result.obligations if (o.victim, o.duty.id) == ("V1", "inform-suspect-arrested"))
+
+
+@pytest.mark.parametrize(
+    ("born", "counts"), [("", False), (", born: 1980-01-01", False), (", born: 2015-01-01", True)], ids=str
+)
+@pytest.mark.parametrize("other", [None, "2015-01-01"])
+def test_a_telling_counts_for_somebody_who_is_certainly_a_child(born, counts, other):
+    more = ("", "") if other is None else (", V2", f", {{reference: V2, born: {other}}}")
+    case = vc.Case.from_yaml(TOLD % (born, *more))
+    assert (arrest_of(case).discharged_on is not None) is counts
+    assert not differences([case], as_at=date(2026, 4, 20))
+
+
+def test_a_telling_that_is_not_counted_for_want_of_age_is_explained():
+    told = arrest_of(vc.Case.from_yaml(TOLD % ("", "", "")))
+    assert told.status == "overdue"
+    assert "under-18" in told.missing_facts
+    assert "P, who speaks for V1, was told on" in str(told.explain())

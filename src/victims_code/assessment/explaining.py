@@ -495,8 +495,30 @@ def _discharge(obligation: Obligation) -> Step:
     return Step(
         kind="discharge",
         statement=f"Nothing on record at {spell(obligation.setting.as_at)} shows that it was done.",
+        because=tuple(_told_to_one_who_may_speak(obligation)),
         readings=("pairing",),
     )
+
+
+def _told_to_one_who_may_speak(obligation: Obligation) -> Iterator[Step]:
+    """A victim who speaks for this one was told, and it is not known whether this one was still a child."""
+    act, setting, victim = obligation.duty.discharged_by, obligation.setting, obligation.victim
+    if act is None or act.event is None or victim is None or setting.people[victim].victim.born is not None:
+        return
+    speakers = {
+        person.victim.reference
+        for person in setting.spokespersons.get(victim, ())
+        if person.victim.capacity not in SPEAKING
+    }
+    for told in setting.record.all_of(act.event, act.about):
+        agrees = told.agrees(obligation.trigger, "offence", *act.match)
+        if told.victim in speakers and agrees and told.on >= obligation.triggered_on:
+            yield Step(
+                kind="note",
+                statement=f"{told.victim}, who speaks for {victim}, was told on {spell(told.on)}. That is not counted:"
+                f" `born` of {victim} is missing, so {victim} may be of age.",
+                readings=("victim-speaks-for-another",),
+            )
 
 
 def _why_it_counts(obligation: Obligation, record: Event) -> Iterator[str]:

@@ -60,7 +60,7 @@ def reaches(event: Event, victim: str | None, edition: Edition, spokespersons: M
     :param spokespersons: who speaks for each victim.
     """
     return any(
-        event.victim == person.victim.reference and person.hears_for_others(edition, event.on)
+        event.victim == person.victim.reference and person.hears_for(victim or "", edition, event.on)
         for person in spokespersons.get(victim or "", ())
     )
 

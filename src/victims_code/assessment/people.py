@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 from victims_code.assessment.eligibility import Entitlement, entitlement_of
 from victims_code.assessment.record import Known, Record
 from victims_code.cases import Victim
+from victims_code.dates import age_on
 from victims_code.law import Capacity, Edition
 
 __all__ = ["Person", "people_of"]
@@ -24,7 +25,7 @@ class Person:
     others: Mapping[str, Person] = field(repr=False, eq=False)
     """Everybody of the case by reference."""
     found: dict[tuple[str, date | None], Entitlement] = field(factory=dict, repr=False)
-    heard: dict[tuple[str, date], bool] = field(factory=dict, repr=False)
+    heard: dict[tuple[str, str, date], bool] = field(factory=dict, repr=False)
 
     def entitlement(self, edition: Edition, on: date) -> Entitlement:
         """What an edition gives this victim for triggers on a day."""
@@ -36,25 +37,28 @@ class Person:
         }
         return self.found.setdefault(key, entitlement_of(self.victim, self.known, edition, on, spoken_for))
 
-    def hears_for_others(self, edition: Edition, on: date) -> bool:
-        """Whether what this person is told on a day counts for those they speak for (reading *told-through-another*).
+    def hears_for(self, other: str, edition: Edition, on: date) -> bool:
+        """Whether what this person is told on a day counts for another (reading *told-through-another*).
 
         It does if they may receive the Rights in the place of another; a victim with Rights of their own hears for
-        another where somebody who is only there to speak certainly would.
+        another where somebody who is only there to speak certainly would: for a child, only if the age is known.
         """
-        key = edition.id, on
+        key = other, edition.id, on
         if key not in self.heard:
             entitlement = self.entitlement(edition, on)
             self.heard[key] = (
                 entitlement.entitled.truth is not False
                 if entitlement.capacity.speaks
-                else any(self._would_speak_as(capacity, on) for capacity in edition.eligibility.capacities)
+                else any(self._would_speak_as(capacity, other, on) for capacity in edition.eligibility.capacities)
             )
         return self.heard[key]
 
-    def _would_speak_as(self, capacity: Capacity, on: date) -> bool:
+    def _would_speak_as(self, capacity: Capacity, other: str, on: date) -> bool:
         if not capacity.speaks or capacity.entitled_when is None:
             return capacity.speaks
+        below, born = capacity.below, self.others[other].victim.born
+        if below is not None and (born is None or age_on(born, on) >= below):
+            return False
         stand_in = evolve(self.known, victim=evolve(self.victim, capacity=capacity.id))
         return capacity.entitled_when.find(stand_in.on(on)).truth is True
 

@@ -13,7 +13,7 @@ from victims_code.errors import Fault, UnknownNameError, did_you_mean
 from victims_code.law.deadlines import Before, Every
 from victims_code.law.duties import Duty
 from victims_code.law.sources import Citation, Evidence
-from victims_code.vocabulary import EventKind, vocabulary
+from victims_code.vocabulary import Derived, EventKind, vocabulary
 
 __all__ = [
     "BodyTitle",
@@ -156,6 +156,13 @@ class Capacity:
     entitled_when: Condition | None = None
     rows: tuple[str, ...] = ()
     note: str | None = None
+
+    @property
+    def below(self) -> int | None:
+        """The age in years below which somebody must be to have this person speak for them; None for any age."""
+        facts = vocabulary().facts
+        asked = () if self.entitled_when is None else self.entitled_when.facts()
+        return next((facts[name].below for name in asked if facts[name].derived is Derived.AGE_OF_CHILD), None)
 
 
 @frozen(kw_only=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from victims_code.bulk.fragments import choice, column, literal
+from victims_code.bulk.fragments import choice, column, day_as_number, literal
 from victims_code.bulk.rules import ANY, DutyRow, Family
 from victims_code.bulk.steps import Step, Terms
 from victims_code.bulk.steps.applies import applies_steps
 from victims_code.bulk.steps.identity import identity_steps
 from victims_code.bulk.steps.offences import concerned_too, concerns
+from victims_code.law import Edition
 
 __all__ = ["duty_steps", "found_in", "slots_of"]
 
@@ -98,9 +99,20 @@ def _answers(terms: Terms) -> Iterator[str]:
         JOIN entitled AS e
             ON e.case_ref = h.case_ref AND e.who = h.victim_ref AND h.happened_on >= e.from_day
             AND h.happened_on < e.until_day
-        JOIN profiles AS q ON q.profile = e.profile AND q.hears_{column(edition.id)} = 1"""
+        JOIN people AS y ON y.case_ref = h.case_ref AND y.who = t.speaks_for
+        JOIN profiles AS q ON q.profile = e.profile AND ({_reaches(edition)})"""
         number = terms.rules.number_of(edition)
         yield records("t.speaks_for", others, f" AND k.heard = 1 AND k.edition_number = {number}")
+
+
+def _reaches(edition: Edition) -> str:
+    """Whether what somebody is told reaches the one they speak for; a victim hears for a child whose age is known."""
+    hears = f"q.hears_{column(edition.id)}"
+    ages = [c.below for c in edition.eligibility.capacities if c.speaks and c.below is not None]
+    if not ages:
+        return f"{hears} = 1"
+    years = f"{day_as_number('h.happened_on')} - {day_as_number('y.born')}"
+    return f"{hears} = 1 OR ({hears} = 2 AND {years} < {max(ages) * 10000})"
 
 
 def _answered(terms: Terms, owed: str, only: str = "") -> str:

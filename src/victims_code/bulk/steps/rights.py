@@ -140,15 +140,21 @@ def _receives_rights(edition: Edition) -> str:
 
 
 def _hears_for_others(edition: Edition) -> str:
-    """Whether what somebody is told counts for those they speak for (reading *told-through-another*)."""
+    """Whether what somebody is told counts for those they speak for (reading *told-through-another*).
+
+    1 for all of them, 2 for those who are certainly children, 0 for none.
+    """
     speaking = [capacity for capacity in edition.eligibility.capacities if capacity.speaks]
     if not speaking:
         return "0"
     may = " ".join(
         f"WHEN capacity = {literal(capacity.id)} AND {_entitled_when(capacity)} = 0 THEN 0" for capacity in speaking
     )
-    would = any_of(f"{_entitled_when(capacity)} = 1" for capacity in speaking)
-    return f"CASE {may} WHEN capacity IN ({words(c.id for c in speaking)}) OR {would} THEN 1 ELSE 0 END"
+    whens = [f"WHEN capacity IN ({words(c.id for c in speaking)}) THEN 1"]
+    for number, of_child in ((1, False), (2, True)):
+        if would := [f"{_entitled_when(c)} = 1" for c in speaking if (c.below is not None) is of_child]:
+            whens.append(f"WHEN {any_of(would)} THEN {number}")
+    return f"CASE {may} {' '.join(whens)} ELSE 0 END"
 
 
 def _entitled_when(capacity: Capacity) -> str:
