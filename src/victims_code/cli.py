@@ -22,6 +22,7 @@ from rich.text import Text
 from victims_code import render
 from victims_code._version import __version__
 from victims_code.adapters import combined, common_platform, dcf, extracts, spi
+from victims_code.adapters.extracts.checking import leaves_out
 from victims_code.assessment import Assessment
 from victims_code.bulk.dialects import DIALECTS
 from victims_code.cases import Case
@@ -242,7 +243,8 @@ def assess(
         whole = full or explain or len(results) < 2
         _show(results, form, explain, diary, many=len(files) > 1, whole=whole)
     _complain(_few_of_each_kind(faults) if mappings else faults)
-    if any(fault.severity is Severity.INVALID for fault in faults):
+    unread = bool(mappings) and leaves_out(faults)
+    if unread or any(fault.severity is Severity.INVALID for fault in faults):
         sys.exit(1)
 
 

@@ -283,3 +283,23 @@ def test_warnings_name_their_case_and_many_of_a_kind_are_counted(folder):
     ]
     assert "There are 17 more warnings of this kind" in ages[-1]
     assert all("VC-CASE-109" in str(one["faults"]) for one in json.loads(found.stdout))
+
+
+def test_assess_ends_with_1_if_a_cell_was_not_read(folder):
+    (folder / "events.csv").write_text(EVENT_ROWS.replace("08/04/2026", "rang"), encoding="utf-8")
+    found = assess("events.csv", "--mapping", "events.yaml")
+
+    assert found.exit_code == run("map", "check", "events.yaml", "events.csv").exit_code == 1
+    assert "row 2, TOLD" in found.stderr
+    assert json.loads(found.stdout)["reference"] == "1"
+
+
+def test_assess_ends_with_1_until_repeated_rows_are_decided(folder):
+    (folder / "events.csv").write_text(EVENT_ROWS + EVENT_ROWS.splitlines()[1] + "\n", encoding="utf-8")
+    undecided = assess("events.csv", "--mapping", "events.yaml")
+    (folder / "events.yaml").write_text(EVENTS + "repeated_rows: all\n", encoding="utf-8")
+    decided = assess("events.csv", "--mapping", "events.yaml")
+
+    assert (undecided.exit_code, decided.exit_code) == (1, 0)
+    assert "the same in every cell as an earlier one: 1." in undecided.stderr
+    assert undecided.stdout == decided.stdout

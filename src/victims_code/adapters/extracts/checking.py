@@ -17,8 +17,9 @@ from victims_code.cases import Case
 from victims_code.documents import Plain
 from victims_code.errors import Fault, in_printed_order
 
-_LEFT_OUT = ("VC-READ-101", "VC-READ-103", "VC-READ-110", "VC-READ-120")
-"""The warnings of cells that were left out of a case, or contradict each other or the list of their codes."""
+_LEFT_OUT = ("VC-READ-101", "VC-READ-103", "VC-READ-110", "VC-READ-120", "VC-READ-122")
+"""The warnings of cells that were left out of a case, or contradict each other or the list of their codes, or are
+repeated."""
 _FEW = 5
 
 __all__ = ["ExtractCheck", "check_extract", "leaves_out", "plain_samples", "samples_of", "warnings_of"]

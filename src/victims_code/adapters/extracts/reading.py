@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 
@@ -49,6 +49,7 @@ def read_extract(
     :param table: the sheet of a workbook, or the table of a database.
     :param classify_offences: take what the offence codes say of the offence as said, each with its source.
     :param warn: is called with a fault for every row that does not fit the header; such a row is set aside.
+        And with a warning if rows repeat others and the mapping does not say what they are.
     :raises WrongValueError: if the table cannot be read, or lacks a column the mapping reads; and without ``warn`` if
         any row does not fit, with a fault for each.
 
@@ -65,10 +66,21 @@ def read_extract(
     not_read = tuple(rows.not_read())
     if faults or (not_read and warn is None):
         raise WrongValueError(*faults, *not_read)
-    for fault in not_read:
+    for fault in (*not_read, *_undecided(mapping, rows)):
         if warn is not None:
             warn(fault)
     return tuple(draft.finish(classify=classify_offences) for draft in drafts_of(mapping, rows))
+
+
+def _undecided(mapping: Mapping, table: Table) -> Iterator[Fault]:
+    """A warning if rows repeat others and the mapping does not say what they are."""
+    if table.repeated and mapping.repeated_rows is None:
+        yield Fault(
+            code="VC-READ-122",
+            where=table.name,
+            what=f"Rows that are the same in every cell as an earlier one: {len(table.repeated)}.",
+            way_out="All were read. Write `repeated_rows: once` in the mapping, or `repeated_rows: all`.",
+        )
 
 
 def drafts_of(mapping: Mapping, table: Table) -> Iterable[CaseDraft]:
