@@ -14,8 +14,10 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
-    people = [vc.Victim(reference="V1", born=date(2012, 5, 1)), vc.Victim(reference="V2")]
-    case = vc.Case(reference="A1", victims=people, events=[ASSESSED, ARREST, told(date(2026, 4, 8))])
+    people = [vc.Victim(reference=name, born=date(1990, 5, 1)) for name in ("V1", "V2")]
+    offence = vc.Offence(committed_on=date(2026, 3, 31))
+    events = [ASSESSED, ARREST, told(date(2026, 4, 8))]
+    case = vc.Case(reference="A1", victims=people, offence=offence, events=events)
     path = tmp_path_factory.mktemp("assessment") / "case.html"
     html = vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 20)).as_html(page=True)
     path.write_text(html, encoding="utf-8")
