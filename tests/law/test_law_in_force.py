@@ -230,7 +230,7 @@ def folder(tmp_path):
             "definitions/code-2021.yaml",
             "  - id: harmed-by-witnessing",
             "  - id: harmed",
-            "definitions/code-2021.yaml, line 23, limbs[1].id: 'harmed' stands twice.",
+            "definitions/code-2021.yaml, line 22, limbs[1].id: 'harmed' stands twice.",
         ),
         (
             "definitions/code-2021.yaml",

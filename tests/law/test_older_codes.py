@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from attrs import fields, has
 
 import victims_code as vc
+from research_index import rows_in, rows_of, rows_of_duty
 from victims_code.documents import read_yaml
 from victims_code.law import Every, Unit, Within
 
@@ -55,27 +55,11 @@ CONFLICTS = {"older-A5", "older-A6", "older-B13", "older-C8", "older-E7", "older
 NO_CASE = {"B6", "B7", "C3", "H8"}
 
 
-def rows_of(edition):
-    found = CODE.edition(edition)
-    return set(_rows((found.layout, found.providers, found.statements, found.eligibility, *found.duties.values())))
-
-
-def _rows(thing):
-    if isinstance(thing, tuple):
-        for inner in thing:
-            yield from _rows(inner)
-    elif has(type(thing)):
-        yield from getattr(thing, "rows", ())
-        for attribute in fields(type(thing)):
-            yield from _rows(getattr(thing, attribute.name))
-
-
 def test_every_row_of_the_research_is_encoded_somewhere():
     encoded = {row for edition in OLDER for row in rows_of(edition)}
-    encoded |= {row for step in CODE.law.lineage for statement in step.stated for row in statement.rows}
-    encoded |= {
-        row.removeprefix("older-") for reading in CODE.readings.values() for row in reading.rows if "older" in row
-    }
+    encoded |= {row for place, rows in rows_in("lineage.yaml").items() if ".stated." in place for row in rows}
+    older = {row for rows in rows_in("readings.yaml").values() for row in rows if row.startswith("older-")}
+    encoded |= {row.removeprefix("older-") for row in older}
 
     assert ROWS - encoded == set()
     assert {row for edition in OLDER for row in rows_of(edition)} <= ROWS
@@ -90,7 +74,7 @@ def test_rows_of_2006_stand_in_2006_and_the_others_in_2015():
 
 
 def test_conflicts_of_the_sources_are_readings_with_both_sides():
-    settled = {row: reading for reading in CODE.readings.values() for row in reading.rows}
+    settled = {row: CODE.readings[name] for name, rows in rows_in("readings.yaml").items() for row in rows}
 
     assert set(settled) >= CONFLICTS
     assert all(settled[row].alternatives for row in CONFLICTS)
@@ -169,7 +153,7 @@ NUMBERS_2006 = {
 
 
 def _check(duty, row, standard, enhanced, after, evidence):
-    assert row in duty.rows
+    assert row in rows_of_duty(duty.edition, duty.id)
     assert duty.deadline.standard == Within(within=standard, unit="working-day", after=after)
     assert duty.deadline.enhanced == Within(within=enhanced, unit="working-day", after=after)
     assert duty.evidence == evidence

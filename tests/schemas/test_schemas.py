@@ -447,14 +447,20 @@ def test_cases_spoiled_at_random_are_judged_alike():
     assert refused > 800
 
 
+def paragraphs_are_confirmed(duty):
+    """Whether every paragraph names a source; that the source exists is more than a schema can say."""
+    cites = duty.get("cites")
+    dictionaries = [cite for cite in cites if isinstance(cite, dict)] if isinstance(cites, list) else []
+    return all((cite.get("paragraph") is None) == (cite.get("paragraph_confirmed_by") is None) for cite in dictionaries)
+
+
 def test_duties_spoiled_at_random_are_judged_alike():
     duties = [duty for path in EDITIONS if schema_for(path) == "duty" for duty in read_document(path).data]
     chance, refused = random.Random(2026), 0
     for n in range(1000):
         spoiled = spoil(duties[n % len(duties)], chance)
-        faults = [
-            fault for fault in duty_faults(spoiled) if "a source" not in fault.what and "no source" not in fault.what
-        ]
+        ignored = {"VC-DATA-005"} if paragraphs_are_confirmed(spoiled) else set()
+        faults = [f for f in duty_faults(spoiled) if f.code not in ignored and "no source" not in f.what]
         refused += bool(faults)
         agree("duty", [spoiled], faults)
     assert refused > 400

@@ -10,19 +10,19 @@ from operator import contains
 from pathlib import Path
 from typing import Any
 
+from attrs import fields
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from code_reference import words
 from code_reference.book import Book
 from code_reference.case_files import case_file_keys
 from code_reference.data_folders import data_folder_pages, shown_folders
-from code_reference.labels import label_of
+from code_reference.labels import held_by, label_of
 from code_reference.outlines import outline, rest
 from code_reference.provisions import duties_by_provision
-from code_reference.rows import collections_of, rows_by_part
 from victims_code.bulk import FAULTS, INPUTS, OBLIGATIONS
 from victims_code.errors import FAULT_KINDS, LawDataError, Severity
-from victims_code.law import Evidence
+from victims_code.law import Evidence, Law
 from victims_code.packaged_data import data_folder
 from victims_code.vocabulary import EventKind
 from victims_code.working_days.files import read_calendar
@@ -109,10 +109,20 @@ def _other_collections(book: Book) -> Iterator[Page]:
     """Whatever else the law holds: a plain page for each collection, until it gets one of its own."""
     shown = {"imprints", "editions", "lineage", "schemes", "readings", "sources"}
     shown |= {"provisions", "special_measures", "definitions"}  # see `_beside_the_code`
-    others = {name: things for name, things in collections_of(book.law).items() if name not in shown}
+    others = {name: things for name, things in _collections_of(book.law).items() if name not in shown}
     for name, things in others.items():
         yield f"{name}.md", "collection.md.j2", {"name": name, "things": things}
     yield "contents.inc", "contents.inc.j2", {"others": sorted(others), "folders": shown_folders()}
+
+
+def _collections_of(law: Law) -> dict[str, tuple[object, ...]]:
+    """Everything the law holds, and the law beside the Code, by the name of the collection it is in."""
+    collections = {
+        attribute.name: held_by(getattr(holder, attribute.name))
+        for holder in (law, law.annexes)
+        for attribute in fields(type(holder))
+    }
+    return {name: things for name, things in collections.items() if things}
 
 
 def _sources(book: Book) -> Iterator[Page]:
@@ -174,10 +184,6 @@ def _worked_cases(book: Book) -> Iterator[Page]:
     yield "worked-cases.md", "worked-cases.md.j2", {"origins": origins}
 
 
-def _research_rows(book: Book) -> Iterator[Page]:
-    yield "research-rows.md", "research-rows.md.j2", {"parts": rows_by_part(book.law)}
-
-
 def _evidence(book: Book) -> Iterator[Page]:
     counted = {edition.id: Counter(duty.evidence for duty in edition.duties.values()) for edition in book.editions}
     yield (
@@ -202,6 +208,5 @@ _MAKERS: tuple[Callable[[Book], Iterator[Page]], ...] = (
     _bulk_tables,
     _bank_holidays,
     _worked_cases,
-    _research_rows,
     _evidence,
 )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from attrs import frozen
 
 from code_reference.book import Book
 from code_reference.labels import label_of
-from code_reference.rows import in_row_order
 from victims_code.law import Citation, Source
 
-__all__ = ["Cited", "Place", "duties_by_provision"]
+__all__ = ["Cited", "Place", "duties_by_provision", "in_printed_order"]
 
 
 @frozen(kw_only=True)
@@ -42,8 +42,18 @@ def duties_by_provision(book: Book) -> tuple[tuple[Source, tuple[Place, ...]], .
 
 
 def _places(places: dict[str, dict[str, Cited]]) -> Iterator[Place]:
-    for locator in sorted(places, key=in_row_order):
+    for locator in sorted(places, key=in_printed_order):
         yield Place(locator=locator, cited_by=tuple(places[locator].values()))
+
+
+def in_printed_order(locator: str) -> tuple[tuple[bool, int, str], ...]:
+    """The key that sorts places in a source as they are printed.
+
+    >>> sorted(["s.10", "s.2", "s.2A", "Sch 1"], key=in_printed_order)
+    ['Sch 1', 's.2', 's.2A', 's.10']
+    """
+    pieces = re.findall(r"\d+|\D+", locator)
+    return tuple((not piece.isdigit(), int(piece) if piece.isdigit() else 0, piece) for piece in pieces)
 
 
 def _citations(book: Book) -> Iterator[tuple[Citation, Cited]]:

@@ -51,7 +51,6 @@ __all__ = [
     "open_to",
     "opening",
     "part_title",
-    "rows",
     "scheme_limit",
     "span_of_days",
     "trigger",
@@ -276,8 +275,3 @@ def citation(of: Citation | Mapping[str, str], book: Book) -> str:
 def evidence(level: object) -> str:
     """An evidence level as a coloured word."""
     return f"[{level}]{{.evidence .{level}}}"
-
-
-def rows(names: Iterable[str], part: str) -> str:
-    """Rows of the research, linked to the index."""
-    return ", ".join(link(name, f"row-{part}-{name.lower()}") for name in names)

@@ -44,7 +44,6 @@ class Announcement:
     statement: str
     cites: tuple[Citation, ...]
     evidence: Evidence
-    rows: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -44,7 +44,6 @@ class BoardProfile:
     chair: str | None = None
     seats: tuple[str, ...] = ()
     publishes_papers: bool | None = None
-    rows: tuple[str, ...] = ()
 
 
 @cache

@@ -41,7 +41,6 @@ class _CycleFile:
     cells: tuple[Cell, ...]
     cites: tuple[Citation, ...]
     evidence: Evidence
-    rows: tuple[str, ...] = ()
 
 
 @cache

@@ -30,7 +30,6 @@ class _DecisionFile:
     published_under: str
     cites: tuple[Citation, ...]
     evidence: Evidence
-    rows: tuple[str, ...] = ()
 
 
 @cache

@@ -36,7 +36,6 @@ class _CourseFile:
     moves: tuple[_AllowedMove, ...]
     cites: tuple[Citation, ...]
     evidence: Evidence
-    rows: tuple[str, ...] = ()
     note: str | None = None
 
 

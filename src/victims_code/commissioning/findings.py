@@ -36,7 +36,6 @@ class Rule:
     cites: tuple[Citation, ...]
     evidence: Evidence
     numbers: Mapping[str, int] = field(factory=dict)
-    rows: tuple[str, ...] = ()
     note: str | None = None
 
 

@@ -29,7 +29,6 @@ class _ReportFile:
     aspects: tuple[Word, ...]
     cites: tuple[Citation, ...]
     evidence: Evidence
-    rows: tuple[str, ...] = ()
 
 
 @cache

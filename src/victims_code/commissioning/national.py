@@ -47,7 +47,6 @@ class NationalService:
     terms: tuple[Term, ...]
     cites: tuple[Citation, ...]
     evidence: Evidence
-    rows: tuple[str, ...] = ()
 
     def term_on(self, on: Moment) -> Term | None:
         """The arrangement of a day, the latest that began if several do; None if none is known.

@@ -113,7 +113,6 @@ class Power:
     evidence: Evidence
     limbs: tuple[Limb, ...] = ()
     subsections: int | None = None
-    rows: tuple[str, ...] = ()
     note: str | None = None
 
     @property

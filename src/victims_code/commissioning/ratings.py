@@ -32,7 +32,6 @@ class _RatingsFile:
     bands: tuple[RatingBand, ...]
     cites: tuple[Citation, ...]
     evidence: Evidence
-    rows: tuple[str, ...] = ()
     note: str | None = None
 
 

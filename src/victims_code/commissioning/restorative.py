@@ -25,7 +25,6 @@ class _PartsFile:
     parts: tuple[Word, ...]
     cites: tuple[Citation, ...]
     evidence: Evidence
-    rows: tuple[str, ...] = ()
 
 
 @cache

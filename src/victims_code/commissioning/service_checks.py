@@ -37,7 +37,6 @@ class ServiceRule:
     cites: tuple[Citation, ...]
     evidence: Evidence
     applies_when: Condition | None = None
-    rows: tuple[str, ...] = ()
     note: str | None = None
 
 

@@ -48,7 +48,6 @@ class Definition:
     advice: bool = False
     since: date | None = None
     until: date | None = None
-    rows: tuple[str, ...] = ()
     note: str | None = None
 
     def stands_on(self, day: date) -> bool:

@@ -82,7 +82,6 @@ class Duty:
     discharged_by: Discharge | None = None
     declinable: Declinable | None = None
     readings: tuple[str, ...] = ()
-    rows: tuple[str, ...] = ()
     note: str | None = None
 
     @property

@@ -98,7 +98,6 @@ class Layout:
     words: str
     evidence: Evidence
     cites: tuple[Citation, ...]
-    rows: tuple[str, ...] = ()
     note: str | None = None
 
 
@@ -113,7 +112,6 @@ class Providers:
     evidence: Evidence
     cites: tuple[Citation, ...]
     part: str | None = None
-    rows: tuple[str, ...] = ()
     note: str | None = None
 
 
@@ -133,7 +131,6 @@ class Statement:
     statement: str
     evidence: Evidence
     cites: tuple[Citation, ...]
-    rows: tuple[str, ...] = ()
     note: str | None = None
 
 
@@ -154,7 +151,6 @@ class Capacity:
     cites: tuple[Citation, ...]
     speaks: bool = False
     entitled_when: Condition | None = None
-    rows: tuple[str, ...] = ()
     note: str | None = None
 
     @property
@@ -174,7 +170,6 @@ class Criterion:
     when: Condition
     evidence: Evidence
     cites: tuple[Citation, ...]
-    rows: tuple[str, ...] = ()
     note: str | None = None
 
 
@@ -187,7 +182,6 @@ class EnhancedCategory:
     evidence: Evidence
     cites: tuple[Citation, ...]
     title: str | None = None
-    rows: tuple[str, ...] = ()
     note: str | None = None
 
 

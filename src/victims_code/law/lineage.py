@@ -24,7 +24,6 @@ class Succession:
     cites: tuple[Citation, ...]
     into: tuple[str, ...] = ()
     what: tuple[str, ...] = ()
-    rows: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -18,6 +18,5 @@ class Reading:
     reading: str
     why: str
     alternatives: tuple[str, ...] = ()
-    rows: tuple[str, ...] = ()
     evidence: Evidence | None = None
     used_by: str | None = None

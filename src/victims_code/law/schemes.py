@@ -156,7 +156,6 @@ class Scheme:
     in_time_when: InTimeWhen = InTimeWhen.MADE
     services: tuple[SchemeService, ...] = ()
     readings: tuple[str, ...] = ()
-    rows: tuple[str, ...] = ()
     note: str | None = None
 
     def is_law_on(self, day: date | None) -> bool:

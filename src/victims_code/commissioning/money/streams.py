@@ -30,7 +30,6 @@ class FundingStream:
     ring_fenced: bool = False
     carried_over: bool | None = None
     merged_into: str | None = None
-    rows: tuple[str, ...] = ()
     note: str | None = None
 
     @classmethod
