@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import victims_code as vc
 from read_page import read_page
 from victims_code import render
+from victims_code.dates import spell
 from victims_code.render.csvs import WINDOW_CSV_COLUMNS
 from victims_code.testing.strategies import FIRST_DAY, LAST_DAY, cases
 
@@ -143,6 +144,46 @@ def test_a_calendar_file_has_the_last_days_and_what_is_owed():
     assert ("22/0412/26: Acknowledge the request. Ask the police to review their decision not to prosecute",
             date(2026, 4, 17)) in events  # fmt: skip
     assert not [summary for summary, _ in events if "last day for V1. Ask the police" in summary]
+
+
+@pytest.mark.parametrize(
+    ("born", "committed", "until"),
+    [
+        (None, date(2024, 5, 15), "Fri 15 May 2026 at the earliest"),  # an adult; a child has longer
+        (date(2010, 1, 1), date(2024, 5, 15), "Tue 1 Jan 2030 at the earliest"),  # no report is on record
+        (date(1990, 3, 2), date(2024, 5, 15), "Fri 15 May 2026"),
+    ],
+)
+def test_until_claims_no_more_than_is_known_of_the_limits(born, committed, until):
+    arrest = vc.Event(event="suspect-arrested", at=committed)
+    case = vc.Case(
+        reference="A1",
+        victims=[vc.Victim(reference="V1", born=born, facts={"injured-by-violent-crime": True})],
+        offence=vc.Offence(committed_on=committed),
+        events=[arrest],
+    )
+    result = CODE.assess(case, as_at=date(2026, 5, 1))
+    one, perhaps = window("criminal-injuries-compensation", result), "earliest" in until
+    shown = result.as_markdown()
+    long = spell(one.closes_on)
+    rows = list(csv.DictReader(io.StringIO(result.windows_as_csv())))
+    rows = [row for row in rows if row["scheme"] == one.scheme.id]
+
+    assert one.may_close_later is one.to_dict()["may_close_later"] is perhaps
+    assert f"| {until} | open" in shown
+    assert until in [
+        row["Until"] for row in read_page(result.as_html(page=True)).table("What the victim may do").records
+    ]
+    assert one.explain().summary.endswith(f"Open at Friday 1 May 2026,{' at least' * perhaps} until {long}.")
+    assert (f"last day {long} at the earliest." in one.explain().summary) is perhaps
+    assert {row["limit_applies"] for row in rows} == {"unknown" if perhaps else "yes"}
+    assert ("if this limit applies. Apply to the" in result.as_icalendar().replace("\r\n ", "")) is perhaps
+
+
+def test_two_last_days_that_are_possible_are_both_shown():
+    """The 28 days of the Act, and six months that are reported."""
+    assert window("unduly-lenient-sentence").may_close_later
+    assert "| Mon 3 Aug 2026 or Wed 6 Jan 2027 | open" in RESULT.as_markdown()
 
 
 def test_a_stored_result_renders_like_a_fresh_one():

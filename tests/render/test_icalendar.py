@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
 from icalendar import Calendar
 
@@ -20,6 +21,7 @@ NEEDS = vc.Event(event="needs-assessed", at=date(2026, 4, 1), victim="V1")
 ARREST = vc.Event(event="suspect-arrested", at=date(2026, 4, 2), suspect="S1", reference="R1")
 INTERVIEW = vc.Event(event="suspect-interviewed-under-caution", at=date(2026, 4, 7), suspect="S1")
 TOLD = vc.Event(event="victim-informed", about="suspect-arrested", at=date(2026, 4, 9), victim="V1", suspect="S1")
+ACT_NOW = ". Still open: act now, it may be late already"
 ARRESTED, INTERVIEWED = "suspect has been arrested", "interviewed under caution"
 
 
@@ -114,18 +116,25 @@ def test_the_alarm_is_at_nine_on_the_last_weekday_before():
 
 def test_what_is_overdue_rings_no_more_and_alarms_can_be_left_out():
     late = diary(NEEDS, ARREST, as_at=date(2026, 4, 20))
-    assert entry(late, ARRESTED).walk("VALARM") == []
-    assert "Overdue" in entry(late, ARRESTED)["DESCRIPTION"]
+    due, still_open = [event for event in entries(late) if ARRESTED in event["SUMMARY"]]
+    assert due.walk("VALARM") == still_open.walk("VALARM") == []
+    assert "Overdue" in due["DESCRIPTION"]
+    assert (due["DTSTART"].dt, still_open["DTSTART"].dt) == (date(2026, 4, 13), date(2026, 4, 20))
+    assert str(still_open["SUMMARY"]).endswith("(V1). Still open: overdue by 5 working days")
     assert "VALARM" not in diary(NEEDS, ARREST, remind=False)
 
 
 def test_where_the_track_is_unknown_both_dates_stand_there():
-    text = diary(ARREST, as_at=date(2026, 4, 3))
-    days = {str(e["SUMMARY"]): (e["DTSTART"].dt, str(e["STATUS"])) for e in entries(text) if ARRESTED in e["SUMMARY"]}
-    (standard,) = [value for summary, value in days.items() if not summary.endswith("if Enhanced Rights apply")]
-    (enhanced,) = [value for summary, value in days.items() if summary.endswith("if Enhanced Rights apply")]
-    assert standard == (date(2026, 4, 13), "CONFIRMED")
-    assert enhanced == (date(2026, 4, 7), "TENTATIVE")
+    days = {
+        str(e["SUMMARY"]).partition("(V1)")[2]: (e["DTSTART"].dt, e["DTEND"].dt, str(e["STATUS"]))
+        for e in entries(diary(ARREST, as_at=date(2026, 4, 3)))
+        if ARRESTED in e["SUMMARY"]
+    }
+    assert days == {
+        "": (date(2026, 4, 13), date(2026, 4, 14), "CONFIRMED"),
+        ", if Enhanced Rights apply": (date(2026, 4, 7), date(2026, 4, 8), "TENTATIVE"),
+        ACT_NOW: (date(2026, 4, 8), date(2026, 4, 14), "TENTATIVE"),
+    }
 
 
 def test_nothing_personal_but_references_stands_in_it():
@@ -214,9 +223,55 @@ def test_an_entry_carries_the_id_of_the_obligation():
 
 @pytest.mark.parametrize("day", range(2, 21))
 def test_an_arrest_nobody_told_of_is_in_the_diary_every_day(day):
-    found = [e for e in entries(diary(ARREST, as_at=date(2026, 4, day))) if ARRESTED in e["SUMMARY"]]
-    assert {e["DTSTART"].dt for e in found} == {date(2026, 4, 7), date(2026, 4, 13)}
+    today = date(2026, 4, day)
+    found = [e for e in entries(diary(ARREST, as_at=today)) if ARRESTED in e["SUMMARY"]]
+    days = [e["DTSTART"].dt for e in found]
+    assert days == [date(2026, 4, 13), date(2026, 4, 7), max(today, date(2026, 4, 8))]
     assert all("may be late already" in e["DESCRIPTION"] for e in found if 8 <= day <= 13)
+    assert str(found[2]["SUMMARY"]).endswith(ACT_NOW if day <= 13 else "Still open: overdue")
+    if day > 7:
+        assert any(e["DTSTART"].dt <= today < e["DTEND"].dt for e in found)
+
+
+def test_what_is_still_open_moves_from_day_to_day_under_one_uid():
+    before = diary(ARREST, as_at=date(2026, 4, 8))
+    corrected = vc.Event(event="suspect-arrested", at=date(2026, 4, 1), suspect="S1", replaces="R1")
+    for later in (
+        diary(ARREST, as_at=date(2026, 4, 10), replaces=before),
+        diary(ARREST, as_at=date(2026, 4, 20), replaces=before),
+        diary(ARREST, corrected, replaces=before),
+    ):
+        old, new = ([e for e in entries(text) if "Still open" in e["SUMMARY"]] for text in (before, later))
+        assert [e["UID"] for e in old] == [e["UID"] for e in new]
+        assert new[0]["SEQUENCE"] > old[0]["SEQUENCE"]
+    told = diary(ARREST, TOLD, as_at=date(2026, 4, 10), replaces=before)
+    assert {str(e["STATUS"]) for e in entries(told) if ARRESTED in e["SUMMARY"]} == {"CANCELLED"}
+
+
+def test_what_waits_for_a_receipt_is_still_open_after_its_first_day():
+    listed = vc.Event(event="hearing-listed", at=date(2026, 4, 7), suspect="S1")
+    for day, shown in ((8, 9), (9, 9), (20, 20)):
+        found = [e for e in entries(diary(NEEDS, listed, as_at=date(2026, 4, day))) if e["SUMMARY"].endswith(ACT_NOW)]
+        assert [e["DTSTART"].dt for e in found if "date and place" in e["SUMMARY"]] == [date(2026, 4, shown)]
+
+
+def test_a_window_that_may_be_open_and_a_late_answer_stay_in_the_diary():
+    decided = vc.Event(event="decision-not-to-charge", at=date(2026, 4, 2), suspect="S1")
+    interviewed = vc.Event(event="suspect-interviewed-under-caution", at=date(2026, 4, 1), suspect="S1")
+    asked = vc.Event(event="review-requested", about="police-right-to-review", at=date(2026, 4, 7), suspect="S1")
+    offence = vc.Offence(committed_on=date(2026, 3, 31), flags=[vc.Assertion(fact="decided-by-police", value=True)])
+
+    def found(*events):
+        told_apart = evolve(case(*events), offences=(offence,))
+        text = CODE.assess(told_apart, as_at=date(2026, 8, 3)).as_icalendar()
+        return {str(e["SUMMARY"]): e for e in entries(text) if "Ask the police to review" in e["SUMMARY"]}
+
+    (may_be_open,) = found(NEEDS, interviewed, decided).values()  # nobody told: three months or more
+    assert may_be_open["SUMMARY"].startswith("22/0412/26: may still be open to V1. ")
+    assert may_be_open["DTSTART"].dt == date(2026, 8, 3)
+    late = [e for summary, e in found(NEEDS, interviewed, decided, asked).items() if "Still open: overdue" in summary]
+    assert {e["DTSTART"].dt for e in late} == {date(2026, 8, 3)}
+    assert len(late) == 2
 
 
 def test_a_date_that_waits_for_a_receipt_is_there_as_the_earliest_it_can_be():
@@ -225,8 +280,10 @@ def test_a_date_that_waits_for_a_receipt_is_there_as_the_earliest_it_can_be():
         event="hearing-listed", at=date(2026, 4, 7), received=date(2026, 4, 9), suspect="S1", replaces="L1"
     )
     before = diary(NEEDS, listed)
-    old = entry(before, "date and place of a hearing")
-    new = entry(diary(NEEDS, listed, received, as_at=date(2026, 4, 9), replaces=before), "date and place of a hearing")
+    after = diary(NEEDS, listed, received, as_at=date(2026, 4, 9), replaces=before)
+    old, still_open = (e for e in entries(before) if "of any change (V1)" in e["SUMMARY"])
+    new, gone = (e for e in entries(after) if "of any change (V1)" in e["SUMMARY"])
+    assert (still_open["UID"], str(gone["STATUS"])) == (gone["UID"], "CANCELLED")
     assert (old["STATUS"], new["STATUS"], old["UID"]) == ("TENTATIVE", "CONFIRMED", new["UID"])
     assert "this is the earliest it can be" in old["DESCRIPTION"]
     assert old["DTSTART"].dt < new["DTSTART"].dt

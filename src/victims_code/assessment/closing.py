@@ -14,7 +14,7 @@ from victims_code.assessment.people import Person
 from victims_code.assessment.plain import PlainLimit
 from victims_code.assessment.status import WindowState
 from victims_code.cases import Event
-from victims_code.conditions import AllOf, Condition, Finding, Leaf, Lookup
+from victims_code.conditions import AllOf, Condition, Finding, Leaf, Lookup, truth_word
 from victims_code.dates import Moment, add_years, birthday, civil_date, in_london
 from victims_code.law import CountedFrom, Ending, Law, Scheme, SchemeLimit
 from victims_code.vocabulary import RECEIVED, Derived, vocabulary
@@ -97,6 +97,7 @@ class Closing:
             "id": self.limit.id,
             "title": self.limit.title,
             "binding": self.limit.binding,
+            "applies": truth_word(self.applies.truth),
             "counted_from": _iso(self.starts_on),
             "closes_on": _iso(self.on),
             "until_hour": None if self.limit.until_hour is None else f"{self.limit.until_hour:%H:%M}",

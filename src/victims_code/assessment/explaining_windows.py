@@ -334,7 +334,7 @@ def _state(window: Window) -> str:
 
 def _until(window: Window) -> str:
     if window.closes_on is not None:
-        return f", until {spell(window.closes_on)}"
+        return f",{' at least' if window.may_close_later else ''} until {spell(window.closes_on)}"
     return "" if window.until is None else f", until {window.until}"
 
 
@@ -348,4 +348,5 @@ def _why_unknown(window: Window) -> str:
 def _summary(window: Window) -> str:
     closes: date | None = window.closes_on
     until = f"last day {spell(closes)}" if closes else f"until {window.until}" if window.until else "no date"
+    until += " at the earliest" if window.may_close_later else ""
     return f"{window.scheme.title} ({window.victim}): {until}. {_state(window)}"

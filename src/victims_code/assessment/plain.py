@@ -180,6 +180,8 @@ class PlainLimit(TypedDict):
     title: str
     binding: bool
     """Whether the window closes with it; false for a day to ask by in the ordinary course."""
+    applies: _Answer
+    """Whether this limit applies: unknown where facts are missing that decide between it and another."""
     counted_from: _Day | None
     closes_on: _Day | None
     until_hour: str | None
@@ -224,6 +226,8 @@ class PlainWindow(TypedDict):
     ordinarily_by: _Day | None
     closes_on: _Day | None
     """The earliest last day of all binding limits that may apply: the safe one."""
+    may_close_later: bool
+    """Whether another limit that may apply ends later, or on a day that is not known."""
     until: str | None
     """The event still to come that closes it, in words."""
     state: Annotated[str, WindowState]

@@ -138,6 +138,13 @@ class Window:
         return None if sooner else first
 
     @property
+    def may_close_later(self) -> bool:
+        """Whether another binding limit that may apply ends later than ``closes_on``, or on a day that is not known."""
+        first = self.closes_on
+        binding = (closing for closing in self.closings if closing.limit.binding)
+        return first is not None and self.death is None and any(closing.on != first for closing in binding)
+
+    @property
     def ordinarily_by(self) -> date | None:
         """The day to ask by in the ordinary course, where that comes before the window closes."""
         return min((c.on for c in self.closings if c.on is not None and not c.limit.binding), default=None)
@@ -201,6 +208,7 @@ class Window:
             "opened_on": _iso(self.opened_on),
             "ordinarily_by": _iso(self.ordinarily_by),
             "closes_on": _iso(self.closes_on),
+            "may_close_later": self.may_close_later,
             "until": self.until,
             "state": self.state.value,
             "applies": truth_word(self.applies),

@@ -59,8 +59,11 @@ WINDOW_CSV_COLUMNS = (
     "limit",
     "limit_title",
     "binding",
+    "limit_applies",
     "counted_from",
     "closes_on",
+    "not_before",
+    "not_after",
     "until_hour",
     "law_since",
     "law_until",
@@ -90,7 +93,9 @@ def windows_as_csv(results: Iterable[Mapping[str, Any]]) -> str:
             "id": window["id"],
             "limit": limit["id"],
             "limit_title": limit["title"],
+            "limit_applies": limit["applies"],
             "title": window["title"],
+            "applies": window["applies"],
         }
         for result in results
         for window in result["windows"]

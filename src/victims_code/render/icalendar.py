@@ -1,5 +1,8 @@
 """Due dates as an iCalendar file (RFC 5545): an all-day event for each date still to be met and each window to close.
 
+What is undone after the last day that is certainly in time has one more event, from the day after it or from the day of
+assessment, to the last day that may be in time: it says that the duty is still open.
+
 Outlook, Thunderbird and other diaries take a later file in place of an earlier one, because the same obligation keeps
 its UID and every change has a higher SEQUENCE. No clock is read: an event is stamped with midnight, in UTC, of the day
 of assessment. A file names cases and victims by their references and holds nothing else about them.
@@ -29,6 +32,8 @@ _AT_NINE = timedelta(hours=9)
 _NO_LONGER = "No longer due: "
 _CANCELLED = "CANCELLED"
 _DUTY = "Duty"
+_OPEN = "open"
+_DAY = timedelta(days=1)
 
 
 def assessments_as_icalendar(
@@ -36,9 +41,11 @@ def assessments_as_icalendar(
 ) -> str:
     """What is undone, windows that are open or may be, and what deciding bodies still owe, as iCalendar text.
 
-    Where a receipt is not on record, the earliest date that is possible stands in the file, as tentative. Where it is
-    not known whether Enhanced Rights apply, both dates do, the one with Enhanced Rights as tentative. The UID of an
-    entry is made of the id of the obligation or window, so that a corrected date moves the entry that is there.
+    Where a receipt is not on record, the earliest date that is possible is in the file, as tentative. Where it is not
+    known whether Enhanced Rights apply, both dates are, the one with Enhanced Rights as tentative. From the day after
+    the earlier one, an entry says that the duty is still open and may be late. Once something is overdue, that entry
+    is on the day of assessment. The UID of an entry is made of the id of the obligation or window, so that a corrected
+    date moves the entry that is there.
 
     :param results: JSON results of assessments.
     :param replaces: the text of the file that was exported before. Dates of the same cases that are in it and no longer
@@ -67,7 +74,7 @@ def assessments_as_icalendar(
 
 @frozen(kw_only=True)
 class _Entry:
-    """One all-day event."""
+    """One all-day event; of several days if it has a ``last_day``. Only what has an ``alarm`` may ring."""
 
     uid: str
     day: date
@@ -76,6 +83,8 @@ class _Entry:
     category: str
     status: str
     as_at: date
+    last_day: date | None = None
+    alarm: bool = True
 
 
 # --- what stands in the file ------------------------------------------------------------------------------------
@@ -96,34 +105,83 @@ def _left_out(results: Iterable[Mapping[str, Any]]) -> str:
 
 def _windows(result: Mapping[str, Any]) -> Iterator[_Entry]:
     """The last day under every limit of a window that may still be open, and what the deciding body still owes."""
-    as_at = date.fromisoformat(result["stamp"]["as_at"])
     for window in result["windows"]:
-        for limit in window["limits"] if window["state"] != "closed" and not window["taken_up_on"] else ():
-            last = limit["closes_on"] or limit["not_before"]
-            if limit["binding"] and last and last >= as_at.isoformat():
-                known = "" if limit["closes_on"] else " The last day is not known: this is the earliest it can be."
-                yield _Entry(
-                    uid=_uid(window, limit["id"]),
-                    day=date.fromisoformat(last),
-                    summary=f"{result['reference']}: last day for {window['victim']}. {window['title']}",
-                    description=f"{limit['title']}{until_hour(limit)} (evidence: {limit['evidence']})."
-                    f" {window['needs']}{known}",
-                    category="What the victim may do",
-                    status="CONFIRMED" if window["applies"] == "yes" and not known else "TENTATIVE",
-                    as_at=as_at,
-                )
+        if window["state"] != "closed" and not window["taken_up_on"]:
+            yield from _last_days(window, result)
         for follow_up in window["follow_ups"]:
             if not follow_up["done_on"]:
-                yield _Entry(
-                    uid=_uid(window, follow_up["id"]),
-                    day=date.fromisoformat(follow_up["due_on"]),
-                    summary=f"{result['reference']}: {follow_up['title']}. {window['title']}",
-                    description=f"Asked for by {window['victim']}. Owed by {bodies(follow_up['owed_by'])}."
-                    f" {STATUS_WORDS[follow_up['status']].capitalize()}.",
-                    category=_DUTY,
-                    status="CONFIRMED",
-                    as_at=as_at,
-                )
+                yield from _follow_up(follow_up, window, result)
+
+
+def _last_days(window: Mapping[str, Any], result: Mapping[str, Any]) -> Iterator[_Entry]:
+    """The days still to come on which the window closes or may close; once all are past, that it may still be open."""
+    as_at = date.fromisoformat(result["stamp"]["as_at"])
+    entries = [_last_day(limit, window, result) for limit in window["limits"] if limit["binding"]]
+    dated = [entry for entry in entries if entry is not None]
+    yield from (entry for entry in dated if entry.day >= as_at)
+    if dated and window["state"] == "unknown" and min(entry.day for entry in dated) < as_at:
+        first = min(dated, key=lambda entry: entry.day)
+        yield evolve(
+            first,
+            uid=_uid(window, _OPEN),
+            day=as_at,
+            summary=f"{result['reference']}: may still be open to {window['victim']}. {window['title']}",
+            description=f"It is not known whether this closed after {spell(first.day)}. {window['needs']}",
+            status="TENTATIVE",
+            alarm=False,
+        )
+
+
+def _last_day(limit: Mapping[str, Any], window: Mapping[str, Any], result: Mapping[str, Any]) -> _Entry | None:
+    """The entry on the last day under one limit, or while that is not known on the earliest day it can be."""
+    last = limit["closes_on"] or limit["not_before"]
+    if last is None:
+        return None
+    certain = limit["closes_on"] and limit["applies"] == window["applies"] == "yes"
+    condition = ", if this limit applies" if limit["applies"] != "yes" else ""
+    known = "" if limit["closes_on"] else " The last day is not known: this is the earliest it can be."
+    return _Entry(
+        uid=_uid(window, limit["id"]),
+        day=date.fromisoformat(last),
+        summary=f"{result['reference']}: last day for {window['victim']}{condition}. {window['title']}",
+        description=f"{limit['title']}{until_hour(limit)} (evidence: {limit['evidence']}). {window['needs']}{known}",
+        category="What the victim may do",
+        status="CONFIRMED" if certain else "TENTATIVE",
+        as_at=date.fromisoformat(result["stamp"]["as_at"]),
+    )
+
+
+def _follow_up(follow_up: Mapping[str, Any], window: Mapping[str, Any], result: Mapping[str, Any]) -> Iterator[_Entry]:
+    """The entry on the due date of what a deciding body owes, and once that is past that it is still open."""
+    words = STATUS_WORDS[follow_up["status"]].capitalize()
+    entry = _Entry(
+        uid=_uid(window, follow_up["id"]),
+        day=date.fromisoformat(follow_up["due_on"]),
+        summary=f"{result['reference']}: {follow_up['title']}. {window['title']}",
+        description=f"Asked for by {window['victim']}. Owed by {bodies(follow_up['owed_by'])}. {words}.",
+        category=_DUTY,
+        status="CONFIRMED",
+        as_at=date.fromisoformat(result["stamp"]["as_at"]),
+    )
+    yield entry
+    if entry.as_at > entry.day:
+        yield _still_open(entry, _uid(window, follow_up["id"], _OPEN), entry.day, words.lower())
+
+
+def _still_open(entry: _Entry, uid: str, act_by: date, words: str, last_day: date | None = None) -> _Entry:
+    """That something is undone after the last day certainly in time: from then, or from the day of assessment if later.
+
+    :param last_day: the last day that may be in time.
+    """
+    first = max(min(act_by, date.max - _DAY) + _DAY, entry.as_at)
+    return evolve(
+        entry,
+        uid=uid,
+        day=first,
+        last_day=last_day if last_day and last_day > first else None,
+        summary=f"{entry.summary}. Still open: {words}",
+        alarm=False,
+    )
 
 
 def _duties(result: Mapping[str, Any]) -> Iterator[_Entry]:
@@ -145,6 +203,18 @@ def _duties(result: Mapping[str, Any]) -> Iterator[_Entry]:
                 description=f"{entry.description}{otherwise}",
                 status="TENTATIVE",
             )
+        yield from _open_duty(obligation, entry)
+
+
+def _open_duty(obligation: Mapping[str, Any], entry: _Entry) -> Iterator[_Entry]:
+    """From the day after ``act_by`` on: that it may be late already, and once no date is left that it is overdue."""
+    act_by, due_on = (obligation[key] and date.fromisoformat(obligation[key]) for key in ("act_by", "due_on"))
+    uid = _uid(obligation, _OPEN)
+    if obligation["urgency"] == "overdue":
+        yield _still_open(entry, uid, act_by, status(obligation))
+    elif due_on != act_by or obligation["urgency"] == "act-now":
+        may_be_late = _still_open(entry, uid, act_by, "act now, it may be late already", due_on)
+        yield evolve(may_be_late, status="TENTATIVE")
 
 
 def _duty(obligation: Mapping[str, Any], result: Mapping[str, Any]) -> _Entry:
@@ -190,6 +260,7 @@ class _Earlier:
     """An event of an earlier file. Diaries drop what they do not need, so all but its day may be missing."""
 
     day: date
+    last_day: date | None
     summary: str
     description: str
     category: str
@@ -219,9 +290,10 @@ def _earlier(text: str) -> dict[str, _Earlier]:
             what, way_out = "This event has no day (DTSTART).", "Give the file as it was exported, or leave it out."
             faults.append(Fault(code="VC-FILE-005", where=f"replaces, {uid}", what=what, way_out=way_out))
             continue
-        modified = _value_of(event, "LAST-MODIFIED")
+        modified, first = _value_of(event, "LAST-MODIFIED"), _day_of(day)
         found[uid] = _Earlier(
-            day=day.date() if isinstance(day, datetime) else day,
+            day=first,
+            last_day=_last_day_of(event, first),
             summary=str(event.get("SUMMARY", "")),
             description=str(event.get("DESCRIPTION", "")),
             category=_category_of(event),
@@ -232,6 +304,17 @@ def _earlier(text: str) -> dict[str, _Earlier]:
     if faults:
         raise WrongValueError(*faults)
     return found
+
+
+def _day_of(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _last_day_of(event: Any, first: date) -> date | None:
+    """The last day of an event of several days; the end is the day after it."""
+    end = _value_of(event, "DTEND")
+    last = first if end is None else _day_of(end) - _DAY
+    return last if last > first else None
 
 
 def _value_of(event: Any, name: str) -> date | None:
@@ -269,6 +352,7 @@ def _cancelled(
         yield _Entry(
             uid=uid,
             day=event.day,
+            last_day=event.last_day,
             summary=f"{_NO_LONGER}{event.summary}",
             description="Met, withdrawn or moved since the diary was last written.",
             category=event.category,
@@ -282,8 +366,9 @@ def _revision(entry: _Entry, before: _Earlier | None) -> tuple[int, datetime]:
     sequence, modified = (entry.as_at - _FIRST_DAY).days, _midnight(entry.as_at)
     if before is None:
         return sequence, modified
-    content = (entry.day, printable(entry.summary), printable(entry.description), entry.status)
-    if before.modified and content == (before.day, before.summary, before.description, before.status):
+    content = (entry.day, entry.last_day, printable(entry.summary), printable(entry.description), entry.status)
+    earlier = (before.day, before.last_day, before.summary, before.description, before.status)
+    if before.modified and content == earlier:
         return before.sequence, before.modified
     return max(sequence, before.sequence + 1), modified
 
@@ -302,13 +387,13 @@ def _event(entry: _Entry, before: _Earlier | None, remind: bool) -> Any:
     event.add("last-modified", modified)
     event.add("status", entry.status)
     event.add("dtstart", entry.day)
-    if entry.day < date.max:  # without an end it is of that day alone
-        event.add("dtend", entry.day + timedelta(days=1))
+    if (last := entry.last_day or entry.day) < date.max:  # without an end it is of that day alone
+        event.add("dtend", last + _DAY)
     event.add("summary", printable(entry.summary))
     event.add("description", printable(entry.description))
     event.add("categories", [entry.category])
     event.add("transp", "TRANSPARENT")
-    if remind and entry.status != _CANCELLED and entry.day >= entry.as_at:
+    if remind and entry.alarm and entry.status != _CANCELLED and entry.day >= entry.as_at:
         event.add_component(_alarm(entry))
     return event
 

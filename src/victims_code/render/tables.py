@@ -284,7 +284,9 @@ def _window_row(window: Plainly) -> tuple[str, ...]:
         window["title"],
         window["victim"],
         window["decided_by"],
-        "; ".join(f"{limit['title']}: {limit_end(limit)} ({limit['evidence']})" for limit in window["limits"]),
+        "; ".join(
+            f"{limit['title']}{_may(limit)}: {limit_end(limit)} ({limit['evidence']})" for limit in window["limits"]
+        ),
     )
 
 
@@ -293,10 +295,21 @@ def window_end(window: Plainly) -> str:
     if window["closes_on"]:
         ordinarily = window["ordinarily_by"]
         early = f" (ordinarily by {day(ordinarily)})" if ordinarily and ordinarily < window["closes_on"] else ""
-        return day(window["closes_on"]) + early
+        return day(window["closes_on"]) + _or_later(window) + early
     if window["until"]:
         return f"until {window['until']}"
     return "not known" if window["missing_facts"] else "no date"
+
+
+def _or_later(window: Plainly) -> str:
+    """The other days on which a window may close, where it is not known which of its limits holds."""
+    if not window["may_close_later"]:
+        return ""
+    ends = [limit["closes_on"] for limit in window["limits"] if limit["binding"]]
+    others = sorted({end for end in ends if end} - {window["closes_on"]})
+    if not others:
+        return " at the earliest"
+    return "".join(f" or {day(end)}" for end in others) + (" or later" if None in ends else "")
 
 
 def window_state(window: Plainly) -> str:
@@ -310,6 +323,10 @@ def window_state(window: Plainly) -> str:
     if window["missing_facts"]:
         text += f"; we need to know: {' '.join(map(vocabulary().question, window['missing_facts']))}"
     return text
+
+
+def _may(limit: Plainly) -> str:
+    return "" if limit["applies"] == "yes" else ", if this limit applies"
 
 
 def until_hour(limit: Plainly) -> str:
