@@ -15,7 +15,6 @@ from victims_code.commissioning import (
     Condition,
     HighlightReport,
     OutcomeFramework,
-    Period,
     Register,
     RingFence,
     Spending,
@@ -24,13 +23,13 @@ from victims_code.commissioning import (
     check_returns,
     key_figures,
     position_of,
-    publication,
     unit_cost,
 )
-from victims_code.commissioning.money import in_pounds
+from victims_code.figures import ReportingPeriod, publication_defaults
+from victims_code.money import in_pounds
 
 FOLDER = Path(__file__).parent / "commissioner"
-YEAR = Period.year(2025)
+YEAR = ReportingPeriod.year(2025)
 FIRST, LAST = YEAR.first, YEAR.last
 
 # --- What is agreed ---------------------------------------------------------------------------------------------
@@ -97,7 +96,7 @@ for area, share in allocate("450,000.01", {"North": 212_400, "South": 187_350, "
     print(f"  {area:8} {in_pounds(share)}")
 
 # --- What is published ------------------------------------------------------------------------------------------
-published = publication().small_numbers
+published = publication_defaults().small_numbers
 print()
 print(year.to_markdown(small_numbers=published))
 

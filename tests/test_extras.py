@@ -81,9 +81,7 @@ NEEDS = {
     ("excel", "defusedxml"): "from victims_code.commissioning.returns import Return; Return.from_xlsx(b'')",
     ("excel", "python_calamine"): ODS,
     ("frames", "narwhals"): FRAME,
-    ("stats", "scipy"): (
-        "from victims_code.commissioning.measures.intervals import share_interval; share_interval(8, 10, None)"
-    ),
+    ("stats", "scipy"): ("from victims_code.figures.intervals import share_interval; share_interval(8, 10, None)"),
     ("bulk", "sqlglot"): "from victims_code import bulk; bulk.sql('spark')",
     ("bulk", "duckdb"): BULK,
     ("bulk", "pyarrow"): BULK,

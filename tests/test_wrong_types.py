@@ -9,7 +9,7 @@ import pandas
 import pytest
 
 import victims_code as vc
-from victims_code import commissioning, compliance, intervals
+from victims_code import commissioning, compliance, figures
 from victims_code.adapters import combined, common_platform, dcf, home_office_outcomes, police_uk, spi
 from victims_code.adapters.extracts import check_together
 from victims_code.errors import VictimsCodeError, WrongTypeError
@@ -176,14 +176,14 @@ ROOMS = [
     (lambda: commissioning.add_up("returns", period=None), "returns", "Iterable[Return]"),
     (lambda: commissioning.check_service({}, as_at=DAY), "service", "a Service"),
     (
-        lambda: commissioning.suppress({"a": 1}, "totals", commissioning.SmallNumbers(below=5)),
+        lambda: figures.suppress({"a": 1}, "totals", figures.SmallNumbers(below=5)),
         "totals",
         "Sequence[Total]",
     ),
     (lambda: commissioning.NeedScale(lowest="1", highest=5, direction="up"), "NeedScale.lowest", "a Decimal"),
     (lambda: compliance.tables(5, []), "asked", "Sequence"),
     (lambda: check_together("checks"), "checks", "Iterable[ExtractCheck]"),
-    (lambda: intervals.wilson("1", 2, Decimal("0.95")), "numerator", "a whole number"),
+    (lambda: figures.intervals.wilson("1", 2, Decimal("0.95")), "numerator", "a whole number"),
 ]
 
 

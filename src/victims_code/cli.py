@@ -38,9 +38,9 @@ from victims_code.errors import (
     did_you_mean,
     in_printed_order,
 )
+from victims_code.figures import publication_defaults
 from victims_code.offences import classify_offence, with_classified_offence
 from victims_code.printable import json_text, one_line, printable
-from victims_code.publication import publication
 from victims_code.render import summary, tables
 from victims_code.schemas import SCHEMAS
 from victims_code.schemas import schema as schema_of
@@ -439,7 +439,7 @@ def _summary(results: list[Any]) -> Group:
     """A line for each of several cases, and how to get the whole."""
     stamps = [result["stamp"] for result in results]
     as_at = stamps[0]["as_at"]
-    soon = england_and_wales().add(date.fromisoformat(as_at), publication().due_soon.working_days)
+    soon = england_and_wales().add(date.fromisoformat(as_at), publication_defaults().due_soon.working_days)
     lines = summary.lines_of(results)
     table = _table("", summary.SUMMARY_COLUMNS)
     for line in lines:

@@ -15,7 +15,8 @@ import pytest
 import victims_code as vc
 from victims_code.adapters.extracts import check_extract, load_mapping, read_extract
 from victims_code.adapters.police_uk import read_records
-from victims_code.commissioning.returns import Period, check_returns
+from victims_code.commissioning.returns import check_returns
+from victims_code.figures import ReportingPeriod
 
 FIXTURES = Path(os.environ.get("VICTIMS_CODE_FIXTURES", Path(__file__).parents[3] / "shared" / "fixtures"))
 FIELD = FIXTURES / "field"
@@ -204,7 +205,7 @@ def test_15_returns_with_quarters_as_people_write_them():
     assert check_returns([FIELD / "15" / "ok.csv"]).faults == ()
     messy = check_returns([FIELD / "15" / "messy.csv"])
 
-    assert [line.period for line in messy.lines if line.row in (2, 3)] == [Period.quarter(2025, 1)] * 2
+    assert [line.period for line in messy.lines if line.row in (2, 3)] == [ReportingPeriod.quarter(2025, 1)] * 2
     assert [(fault.row, fault.column) for fault in messy.faults if fault.code == "VC-RET-003"] == [
         (row, "value") for row in (4, 5, 6)
     ]

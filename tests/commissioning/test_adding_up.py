@@ -11,11 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from victims_code.commissioning import OutcomeFramework, SmallNumbers, key_figures
+from victims_code.commissioning import OutcomeFramework, key_figures
 from victims_code.commissioning.returns import (
     AdjustmentKind,
     Correction,
-    Period,
     Provider,
     Register,
     ReportingTerms,
@@ -23,12 +22,13 @@ from victims_code.commissioning.returns import (
     add_up,
 )
 from victims_code.errors import ReturnError, UnknownNameError, WrongValueError
+from victims_code.figures import ReportingPeriod, SmallNumbers
 
 HEADER = (
     "provider,period,section,measure,breakdown,item,value,numerator,denominator,mean,eligible,amount,base,basis,"
     "why_missing"
 )
-YEAR = Period.year(2025)
+YEAR = ReportingPeriod.year(2025)
 TWO = Register(commissioner="Borsetshire", providers=(Provider(id="harbour"), Provider(id="lantern")))
 KIND = AdjustmentKind
 
@@ -229,7 +229,12 @@ def test_the_same_line_or_day_twice_is_refused():
 
 def test_a_correction_is_applied_and_listed_with_its_reason():
     correction = Correction(
-        provider="harbour", period=Period.quarter(2025, 1), measure="closed", was=100, now=10, why="Typing slip."
+        provider="harbour",
+        period=ReportingPeriod.quarter(2025, 1),
+        measure="closed",
+        was=100,
+        now=10,
+        why="Typing slip.",
     )
     year = add_up([returned(count("harbour", "2025-26 Q1", "closed", 100))], period=YEAR, corrections=[correction])
 
@@ -241,7 +246,7 @@ def test_a_correction_is_applied_and_listed_with_its_reason():
 
 def test_corrections_that_do_not_fit_are_refused_all_at_once():
     given_return = returned(count("harbour", "2025-26 Q1", "closed", 100))
-    quarter = Period.quarter(2025, 1)
+    quarter = ReportingPeriod.quarter(2025, 1)
     wrong = [
         Correction(provider="harbour", period=quarter, measure="closed", was=99, now=10, why="x"),
         Correction(provider="lantern", period=quarter, measure="closed", was=1, now=2, why="x"),
@@ -260,7 +265,7 @@ def test_a_correction_that_breaks_a_sum_is_refused():
         "harbour,2025-26 Q1,output,closed,age,adult,10,,,,,,,,",
     ]
     correction = Correction(
-        provider="harbour", period=Period.quarter(2025, 1), measure="closed", was=10, now=12, why="Two more."
+        provider="harbour", period=ReportingPeriod.quarter(2025, 1), measure="closed", was=10, now=12, why="Two more."
     )
 
     with pytest.raises(ReturnError, match="The parts make 10 and the total says 12"):
@@ -366,7 +371,7 @@ def test_a_year_is_the_sum_of_its_quarters_in_any_order(drawn, random):
     shuffled = list(returns)
     random.shuffle(shuffled)
     year = add_up(returns, period=YEAR)
-    quarters = [add_up(returns, period=Period.quarter(2025, n)).find("closed") for n in (1, 2, 3, 4)]
+    quarters = [add_up(returns, period=ReportingPeriod.quarter(2025, n)).find("closed") for n in (1, 2, 3, 4)]
 
     assert year.find("closed")[0].value == sum(value for _, _, value in drawn)
     assert year.find("closed")[0].value == sum(found[0].value for found in quarters if found)
@@ -376,7 +381,7 @@ def test_a_year_is_the_sum_of_its_quarters_in_any_order(drawn, random):
 def test_due_dates_of_a_summary_period_come_from_the_agreement():
     register = Register(providers=(Provider(id="a", returns=ReportingTerms(due_within=1, first_month=10)),))
 
-    assert [one.due for one in register.due(Period(first=date(2025, 10, 1), last=date(2025, 12, 31)))] == [
+    assert [one.due for one in register.due(ReportingPeriod(first=date(2025, 10, 1), last=date(2025, 12, 31)))] == [
         date(2026, 1, 2)
     ]
 

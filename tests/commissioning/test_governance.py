@@ -21,8 +21,8 @@ from victims_code.commissioning import (
     rate,
     risk_scales,
 )
-from victims_code.direction import Direction
 from victims_code.errors import CommissioningError
+from victims_code.figures import Direction
 
 UP, DOWN, DEMAND = Direction.HIGHER_IS_BETTER, Direction.LOWER_IS_BETTER, Direction.DEMAND
 

@@ -19,11 +19,11 @@ from victims_code.commissioning import (
     allocate,
     funding_streams,
     position_of,
-    pounds,
     unit_cost,
 )
 from victims_code.errors import UnknownNameError, WrongTypeError, WrongValueError
 from victims_code.law import Evidence
+from victims_code.money import pounds
 
 FIRST, LAST = date(2025, 4, 1), date(2026, 3, 31)
 weights = st.dictionaries(st.text("abcdefgh", min_size=1, max_size=3), st.integers(0, 10**7), min_size=1, max_size=45)

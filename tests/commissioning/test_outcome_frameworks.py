@@ -8,9 +8,10 @@ import pytest
 
 from victims_code import packaged_data
 from victims_code.cited import data_file
-from victims_code.commissioning import Direction, MeasureKind, OutcomeFramework
+from victims_code.commissioning import MeasureKind, OutcomeFramework
 from victims_code.commissioning.frameworks import framework
 from victims_code.errors import LawDataError, UnknownNameError
+from victims_code.figures import Direction
 from victims_code.law import Evidence
 
 MOJ = OutcomeFramework.load("moj-2013")

@@ -13,9 +13,11 @@ from decimal import Decimal
 
 import pytest
 
-from victims_code.commissioning import Count, PooledBudget, check_whole, pounds, share, unit_cost
-from victims_code.commissioning.returns import Period, Provider, Register, ReportingTerms, Return, add_up
+from victims_code.commissioning import Count, PooledBudget, share, unit_cost
+from victims_code.commissioning.returns import Provider, Register, ReportingTerms, Return, add_up
 from victims_code.errors import ReturnError, VictimsCodeError, WrongValueError
+from victims_code.figures import ReportingPeriod
+from victims_code.money import check_whole, pounds
 
 HEADER = "provider,period,section,measure,breakdown,item,value,numerator,denominator,percentage,basis\n"
 VICTIM_FIRST = Register(
@@ -48,7 +50,9 @@ def leicestershire_year(total="9434", basic="6849"):
 
 def test_the_leicestershire_year_adds_up():
     given = Return.from_csv(leicestershire_year(), register=VICTIM_FIRST)
-    year = add_up([given], period=Period(first=date(2015, 10, 1), last=date(2016, 9, 30)), register=VICTIM_FIRST)
+    year = add_up(
+        [given], period=ReportingPeriod(first=date(2015, 10, 1), last=date(2016, 9, 30)), register=VICTIM_FIRST
+    )
 
     (total,) = year.find("referrals")
     parts = ["basic", "enhanced", "no response or unsafe", "wrong contact details"]
@@ -97,7 +101,7 @@ def test_the_second_quarter_is_refused_with_both_numbers():
 
 def test_the_percentages_of_the_leicestershire_year_are_worked_out_again():
     from victims_code.commissioning.measures import Share
-    from victims_code.exact import rounded
+    from victims_code.decimals import rounded
 
     made = [share(Count(number=n, counted="x", among="cases"), Count(number=9434, counted="cases")) for n in PARTS]
     assert [one.percentage(0) for one in made] == [73, 22, 4, 1]
@@ -129,7 +133,7 @@ def test_the_cleveland_sample_reconciles_to_ninety():
     ]
     given = Return.from_csv(HEADER + "".join(f"{line},{b},{i},{v},,,,data-share\n" for b, i, v in rows))
 
-    (valid,) = add_up([given], period=Period.year(2014)).find("referrals", breakdown="validity", item="valid")
+    (valid,) = add_up([given], period=ReportingPeriod.year(2014)).find("referrals", breakdown="validity", item="valid")
     assert valid.value == 90
 
 

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from victims_code.commissioning.returns import Period, Provider, Register, ReportingTerms, Return, check_returns
+from victims_code.commissioning.returns import Provider, Register, ReportingTerms, Return, check_returns
 from victims_code.errors import LawDataError, ReturnError, WrongValueError
+from victims_code.figures import ReportingPeriod
 
 HEADER = "provider,period,section,measure,breakdown,item,value,numerator,denominator,percentage,basis,why_missing"
 REGISTER = Register(commissioner="Borsetshire", providers=(Provider(id="harbour"), Provider(id="lantern")))
@@ -487,7 +488,7 @@ providers:
   - {id: beacon, returns: {every_months: 6}}
 """
     )
-    due = {(one.provider, one.period.label): one.due for one in register.due(Period.year(2025))}
+    due = {(one.provider, one.period.label): one.due for one in register.due(ReportingPeriod.year(2025))}
 
     assert due == {
         ("harbour", "2025-26 Q1"): date(2025, 7, 14),
@@ -509,7 +510,7 @@ providers:
     ],
 )
 def test_periods_are_read_and_named(text, first, last):
-    period = Period.parse(text)
+    period = ReportingPeriod.parse(text)
 
     assert (period.first, period.last, period.label) == (first, last, text)
 
@@ -531,13 +532,13 @@ def test_periods_are_read_and_named(text, first, last):
     ],
 )
 def test_a_quarter_is_read_as_people_write_it(written):
-    assert Period.parse(written) == Period.quarter(2025, 1)
+    assert ReportingPeriod.parse(written) == ReportingPeriod.quarter(2025, 1)
 
 
 def test_months_are_read_by_their_names():
-    assert Period.parse("Jan-Mar 2026").label == "2025-26 Q4"
-    assert Period.parse("October 2025 to March 2026").label == "2025-10-01/2026-03-31"
-    assert Period.parse("Sept 2025").label == "2025-09-01/2025-09-30"
+    assert ReportingPeriod.parse("Jan-Mar 2026").label == "2025-26 Q4"
+    assert ReportingPeriod.parse("October 2025 to March 2026").label == "2025-10-01/2026-03-31"
+    assert ReportingPeriod.parse("Sept 2025").label == "2025-09-01/2025-09-30"
 
 
 @pytest.mark.parametrize(
@@ -555,7 +556,7 @@ def test_months_are_read_by_their_names():
 )
 def test_a_period_that_could_be_another_is_refused(written, words):
     with pytest.raises(WrongValueError, match=words):
-        Period.parse(written)
+        ReportingPeriod.parse(written)
 
 
 @given(st.dates(date(1995, 1, 1), date(2050, 1, 1)), st.integers(0, 800))
@@ -563,8 +564,8 @@ def test_a_period_that_could_be_another_is_refused(written, words):
 def test_a_period_reads_back_what_it_is_called(first, days):
     from datetime import timedelta
 
-    period = Period(first=first, last=first + timedelta(days=days))
-    assert Period.parse(period.label) == period
+    period = ReportingPeriod(first=first, last=first + timedelta(days=days))
+    assert ReportingPeriod.parse(period.label) == period
 
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=8).filter(
@@ -625,7 +626,7 @@ def test_markdown_out_shows_figures_and_questions_and_cannot_be_broken_out_of():
 
 
 def test_a_published_return_hides_small_numbers_and_what_gives_them_away():
-    from victims_code.commissioning import SmallNumbers
+    from victims_code.figures import SmallNumbers
 
     given = Return.from_csv(
         csv_of(

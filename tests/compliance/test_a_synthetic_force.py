@@ -8,7 +8,7 @@ import pytest
 
 from victims_code import compliance
 from victims_code.compliance import hiding
-from victims_code.disclosure import suppress
+from victims_code.figures import suppress
 from victims_code.testing.synthetic import write_force
 
 

@@ -9,9 +9,9 @@ import pytest
 from victims_code.compliance import measures
 from victims_code.compliance.definitions import read_measures
 from victims_code.errors import LawDataError
+from victims_code.figures import publication_defaults
 from victims_code.law import Evidence
 from victims_code.packaged_data import data_folder
-from victims_code.publication import publication
 
 
 def test_no_measure_claims_more_than_was_read():
@@ -48,10 +48,13 @@ def test_the_five_items_of_the_return():
 
 
 def test_the_defaults_of_publication():
-    assert publication().small_numbers.below == 5
-    assert publication().small_numbers.evidence is Evidence.UNCONFIRMED
-    assert (publication().financial_year.first_month, publication().due_soon.working_days) == (4, 5)
-    assert [str(level) for level in (publication().funnel.inner, publication().funnel.outer)] == ["0.95", "0.998"]
+    assert publication_defaults().small_numbers.below == 5
+    assert publication_defaults().small_numbers.evidence is Evidence.UNCONFIRMED
+    assert (publication_defaults().financial_year.first_month, publication_defaults().due_soon.working_days) == (4, 5)
+    assert [str(level) for level in (publication_defaults().funnel.inner, publication_defaults().funnel.outer)] == [
+        "0.95",
+        "0.998",
+    ]
 
 
 def test_a_broken_file_gives_every_fault(tmp_path):

@@ -11,7 +11,7 @@ from pathlib import Path
 from compliance.made import table_of
 from compliance.test_a_published_page_gives_nothing_away import unevenly
 from victims_code import compliance
-from victims_code.disclosure import SmallNumbers, Total, suppress
+from victims_code.figures import SmallNumbers, Total, suppress
 
 ASKED = [
     (id_, by) for id_ in ("on-time-share", "cannot-tell-share") for by in (["duty"], ["part"], ["quarter"], ["track"])

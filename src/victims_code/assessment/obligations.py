@@ -35,8 +35,8 @@ from victims_code.assessment.status import (
 )
 from victims_code.cases import Event
 from victims_code.conditions import Finding, Truth, truth_word
+from victims_code.figures import publication_defaults
 from victims_code.law import Duty, Edition, Law, Limit
-from victims_code.publication import publication
 from victims_code.vocabulary import RECEIVED
 from victims_code.working_days import WorkingDayCalendar
 
@@ -141,7 +141,7 @@ class Obligation:
         as_at = self.setting.as_at
         if as_at >= self.act_by:
             return Urgency.DUE_TODAY if as_at == self.act_by else Urgency.ACT_NOW
-        soon = publication().due_soon.working_days if self.within is None else self.within
+        soon = publication_defaults().due_soon.working_days if self.within is None else self.within
         return Urgency.DUE_SOON if self.setting.calendar.count(as_at, self.act_by) <= soon else Urgency.LATER
 
     @property

@@ -8,8 +8,8 @@ from functools import cache
 from cattrs import Converter
 
 from victims_code.conditions import Condition
+from victims_code.decimals import to_decimal
 from victims_code.errors import did_you_mean
-from victims_code.exact import exact
 from victims_code.law.sources import Evidence
 from victims_code.law.structures import law_converter
 from victims_code.structuring import MisfitError, kind_of, new_converter
@@ -28,7 +28,7 @@ def new_cited_converter() -> Converter:
     converter = new_converter()
 
     def number(value: object, _type: object = None) -> Decimal:
-        found = exact(value)
+        found = to_decimal(value)
         if found is None:
             raise MisfitError(f"A number is needed, not {kind_of(value)}.", "Write it in figures, such as 12.5.")
         return found

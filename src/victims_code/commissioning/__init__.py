@@ -54,17 +54,7 @@ if TYPE_CHECKING:
         OutcomeFramework,
     )
     from victims_code.commissioning.highlights import AspectStanding, HighlightReport, KeyFigure, report_aspects
-    from victims_code.commissioning.measures import (
-        Count,
-        Pair,
-        Share,
-        SmallNumbers,
-        measured,
-        paired,
-        publication,
-        share,
-        suppress,
-    )
+    from victims_code.commissioning.measures import Count, Pair, Share, measured, paired, share
     from victims_code.commissioning.money import (
         Award,
         Condition,
@@ -73,10 +63,8 @@ if TYPE_CHECKING:
         RingFence,
         Spending,
         allocate,
-        check_whole,
         funding_streams,
         position_of,
-        pounds,
         unit_cost,
     )
     from victims_code.commissioning.national import NationalService, Term, national_services
@@ -100,7 +88,6 @@ if TYPE_CHECKING:
     from victims_code.commissioning.restorative import RestorativeJustice, RestorativePart, restorative_parts
     from victims_code.commissioning.returns import (
         Correction,
-        Period,
         Register,
         ReportingTerms,
         Return,
@@ -130,7 +117,6 @@ if TYPE_CHECKING:
         ServiceVocabulary,
         service_vocabulary,
     )
-    from victims_code.direction import Direction
 
 _WHERE = {
     # powers
@@ -243,20 +229,15 @@ _WHERE = {
     "MeasureKind": "frameworks",
     "Outcome": "frameworks",
     "OutcomeFramework": "frameworks",
-    "Direction": "frameworks.measures",
     "ExternalScale": "scales",
     "Questionnaire": "scales",
     "Count": "measures",
     "Pair": "measures",
     "Share": "measures",
-    "SmallNumbers": "measures",
     "measured": "measures",
     "paired": "measures",
-    "publication": "measures",
     "share": "measures",
-    "suppress": "measures",
     "Correction": "returns",
-    "Period": "returns",
     "Register": "returns",
     "ReportingTerms": "returns",
     "Return": "returns",
@@ -271,10 +252,8 @@ _WHERE = {
     "RingFence": "money",
     "Spending": "money",
     "allocate": "money",
-    "check_whole": "money",
     "funding_streams": "money",
     "position_of": "money",
-    "pounds": "money",
     "unit_cost": "money",
 }
 
@@ -304,7 +283,6 @@ __all__ = [
     "DecisionRecord",
     "DecisionReference",
     "Definition",
-    "Direction",
     "Directory",
     "Distance",
     "Engagement",
@@ -333,7 +311,6 @@ __all__ = [
     "Outcome",
     "OutcomeFramework",
     "Pair",
-    "Period",
     "PoliceArea",
     "PooledBudget",
     "Power",
@@ -371,7 +348,6 @@ __all__ = [
     "ServiceVocabulary",
     "Share",
     "Signpost",
-    "SmallNumbers",
     "Spending",
     "Summary",
     "Tenure",
@@ -384,7 +360,6 @@ __all__ = [
     "check_citations",
     "check_returns",
     "check_service",
-    "check_whole",
     "course_states",
     "cycle_cells",
     "funding_streams",
@@ -397,8 +372,6 @@ __all__ = [
     "police_area",
     "police_areas",
     "position_of",
-    "pounds",
-    "publication",
     "rate",
     "rating_bands",
     "referral_bases",
@@ -412,7 +385,6 @@ __all__ = [
     "service_rules",
     "service_vocabulary",
     "share",
-    "suppress",
     "unit_cost",
     "victim_definitions",
     "who_is_a_victim",

@@ -12,7 +12,7 @@ from functools import cache
 from attrs import frozen
 
 from victims_code.cited import DataFile, by_id
-from victims_code.direction import Direction
+from victims_code.figures import Direction
 from victims_code.law import Citation, Evidence
 
 __all__ = ["Rating", "RatingBand", "rate", "rating_bands"]

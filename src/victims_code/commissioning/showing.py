@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from victims_code.dates import spell
-from victims_code.exact import in_words
+from victims_code.decimals import format_number
 from victims_code.render import Card, CardTable, card_as_html, html_or_none
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _figures(measured: Measured) -> Iterator[tuple[str, str]]:
 
     result = measured.result
     if isinstance(result, Count):
-        yield result.counted, in_words(result.number) + (f" among {result.among}" if result.among else "")
+        yield result.counted, format_number(result.number) + (f" among {result.among}" if result.among else "")
     elif isinstance(result, Share):
         yield from _share(result)
         yield _coverage(result.coverage)
@@ -80,7 +80,7 @@ def _share(share: Share) -> Iterator[tuple[str, str]]:
     shown = "nobody to count among" if percentage is None else f"{percentage}%"
     yield (
         f"{share.numerator_label}, among {share.denominator_label}",
-        f"{in_words(share.numerator)} of {in_words(share.denominator)}: {shown}",
+        f"{format_number(share.numerator)} of {format_number(share.denominator)}: {shown}",
     )
 
 

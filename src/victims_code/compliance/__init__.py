@@ -21,9 +21,7 @@ from victims_code.compliance.report import Headline, Report, report
 from victims_code.compliance.sheets import Sheet
 from victims_code.compliance.tables import MeasureTable, Row
 from victims_code.compliance.waiting import Waiting, WaitingList, waiting_list
-from victims_code.direction import Direction
-from victims_code.disclosure import SmallNumbers
-from victims_code.publication import publication
+from victims_code.figures import Direction, SmallNumbers, publication_defaults
 
 __all__ = [
     "DEFAULT",
@@ -52,7 +50,7 @@ __all__ = [
     "funnel",
     "measure",
     "measures",
-    "publication",
+    "publication_defaults",
     "quarterly_return",
     "report",
     "tables",

@@ -18,11 +18,10 @@ from victims_code.compliance.hiding import Cells, cells_of, name
 from victims_code.compliance.measuring import DEFAULT, Default, check_requests, rule_of, table_from
 from victims_code.compliance.obligations import Obligations, Table
 from victims_code.compliance.tables import ALL, HIDDEN, MeasureTable, Row, percent
-from victims_code.disclosure import SmallNumbers, Total, suppress
 from victims_code.documents import Plain
 from victims_code.errors import Fault, WrongValueError
-from victims_code.intervals import Interval, difference, funnel_limits
-from victims_code.publication import publication
+from victims_code.figures import SmallNumbers, Total, publication_defaults, suppress
+from victims_code.figures.intervals import Interval, difference, funnel_limits
 from victims_code.render.cards import Card, CardTable, card_as_html
 from victims_code.render.csvs import csv_text
 from victims_code.render.escaping import in_markdown
@@ -103,7 +102,7 @@ def funnel(table: MeasureTable, by: str) -> Funnel | None:
     whole = table.total.value
     if whole is None:
         return None
-    levels = (publication().funnel.inner, publication().funnel.outer)
+    levels = (publication_defaults().funnel.inner, publication_defaults().funnel.outer)
     rows = table.at(by)
     points = tuple(
         FunnelPoint(
@@ -167,7 +166,7 @@ def changes(table: MeasureTable, period: str) -> tuple[Change, ...]:
                 before=before,
                 after=after,
                 by=after.value - before.value,
-                interval=difference(was, is_, publication().confidence.level),
+                interval=difference(was, is_, publication_defaults().confidence.level),
             )
         )
     return tuple(found)
@@ -329,7 +328,7 @@ def what_if(
     found = []
     for request in requests:
         lawful, other = (
-            table_from(request, counts, unseen, side, rule, publication().confidence.level, wide)
+            table_from(request, counts, unseen, side, rule, publication_defaults().confidence.level, wide)
             for counts, unseen, side, wide in zip(counted, hidden, (first, second), spreads, strict=True)
         )
         found.append(Comparison(law=lawful, changed=other, rows=_side_by_side(lawful, other)))

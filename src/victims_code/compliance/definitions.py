@@ -17,8 +17,8 @@ from attrs import field, frozen, validators
 from victims_code.assessment import Status
 from victims_code.cited import DataFile, named
 from victims_code.compliance.showing import measure_as_html
-from victims_code.direction import Direction
 from victims_code.errors import Fault, LawDataError
+from victims_code.figures import Direction
 from victims_code.law import Citation, Evidence
 from victims_code.packaged_data import data_folder
 from victims_code.vocabulary import vocabulary

@@ -16,8 +16,7 @@ from attrs import frozen
 from victims_code.compliance.counting import FACT, FACTS, OTHERS, Counts, Group, Request, parts, together
 from victims_code.compliance.definitions import Kind
 from victims_code.compliance.grouping import Value
-from victims_code.direction import Direction
-from victims_code.disclosure import SmallNumbers, Total, suppress
+from victims_code.figures import Direction, SmallNumbers, Total, suppress
 
 __all__ = ["Cells", "cells_of", "hide"]
 
@@ -27,7 +26,7 @@ _BY_COLUMNS = (40.0, 4.0, 1.0)
 
 @frozen(kw_only=True)
 class Cells:
-    """Counts as cells with names, and their sums: what :func:`victims_code.disclosure.suppress` works on."""
+    """Counts as cells with names, and their sums: what :func:`victims_code.figures.suppress` works on."""
 
     numbers: Mapping[str, int]
     totals: tuple[Total, ...]

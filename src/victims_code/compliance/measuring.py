@@ -13,10 +13,9 @@ from victims_code.compliance.definitions import Kind, Measure, measures
 from victims_code.compliance.hiding import hide, name
 from victims_code.compliance.obligations import Obligations, Table
 from victims_code.compliance.tables import MeasureTable, Row
-from victims_code.disclosure import SmallNumbers
 from victims_code.errors import Fault, WrongValueError
-from victims_code.intervals import wilson
-from victims_code.publication import publication
+from victims_code.figures import SmallNumbers, publication_defaults
+from victims_code.figures.intervals import wilson
 
 __all__ = ["DEFAULT", "Default", "check_requests", "measure", "rule_of", "table_from", "tables"]
 
@@ -81,14 +80,14 @@ def tables(
     hidden = hide(requests, counts, rule)
     percentiles = spread([request for request in requests if request.measure.kind is Kind.PERCENTILE], opened)
     return tuple(
-        table_from(request, counts, hidden, opened, rule, level or publication().confidence.level, percentiles)
+        table_from(request, counts, hidden, opened, rule, level or publication_defaults().confidence.level, percentiles)
         for request in requests
     )
 
 
 def rule_of(small_numbers: SmallNumbers | Default | None) -> SmallNumbers | None:
     """The rule that is meant."""
-    return publication().small_numbers if isinstance(small_numbers, Default) else small_numbers
+    return publication_defaults().small_numbers if isinstance(small_numbers, Default) else small_numbers
 
 
 def check_requests(requests: Sequence[Request], obligations: Obligations) -> None:

@@ -502,9 +502,9 @@ class _Opening:
 
     @property
     def _first_month(self) -> int:
-        from victims_code.publication import publication
+        from victims_code.figures.publication import publication_defaults
 
-        return publication().financial_year.first_month
+        return publication_defaults().financial_year.first_month
 
     def _names(self, column: str, query: str) -> None:
         self._run(

@@ -18,7 +18,7 @@ from attrs import frozen
 from victims_code.compliance.comparing import Funnel, Place
 from victims_code.compliance.tables import percent
 from victims_code.extras import need
-from victims_code.intervals import Interval, funnel_limits
+from victims_code.figures.intervals import Interval, funnel_limits
 
 __all__ = ["Point", "dots_svg", "funnel_svg", "trend_svg"]
 

@@ -13,7 +13,7 @@ from victims_code.compliance.measuring import DEFAULT, Default, tables
 from victims_code.compliance.obligations import Obligations, Table
 from victims_code.compliance.sheets import Sheet
 from victims_code.compliance.tables import HIDDEN, MeasureTable, percent
-from victims_code.disclosure import SmallNumbers
+from victims_code.figures import SmallNumbers
 
 __all__ = ["ReturnLine", "quarterly_return", "return_lines", "return_requests", "return_sheet"]
 

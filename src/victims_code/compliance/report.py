@@ -29,8 +29,8 @@ from victims_code.compliance.sheets import Sheet, sheet_of
 from victims_code.compliance.tables import HIDDEN, MeasureTable, Row, percent
 from victims_code.compliance.waiting import WaitingList, waiting_list
 from victims_code.dates import Moment, civil_date
-from victims_code.disclosure import SmallNumbers
 from victims_code.errors import Fault, WrongValueError
+from victims_code.figures import SmallNumbers
 from victims_code.render.pages import html_or_none
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
@@ -417,9 +417,9 @@ class _Making:
     def _now(self) -> int:
         """The period the day of assessment lies in."""
         year, month = self.as_at.year, self.as_at.month
-        from victims_code.publication import publication
+        from victims_code.figures.publication import publication_defaults
 
-        first = publication().financial_year.first_month
+        first = publication_defaults().financial_year.first_month
         financial = year - (month < first)
         return {
             "month": year * 100 + month,

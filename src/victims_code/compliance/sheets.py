@@ -9,7 +9,7 @@ from attrs import field, frozen
 from victims_code.compliance.definitions import Kind, Measure
 from victims_code.compliance.grouping import Value
 from victims_code.compliance.tables import ALL, HIDDEN, MeasureTable, Row
-from victims_code.direction import Direction
+from victims_code.figures import Direction
 from victims_code.render.csvs import csv_text
 
 __all__ = ["Sheet", "sheet_of"]

@@ -9,11 +9,9 @@ from attrs import field, frozen
 
 from victims_code.compliance.definitions import Kind, Measure
 from victims_code.compliance.grouping import Dimension, Value
-from victims_code.disclosure import SmallNumbers
 from victims_code.documents import Plain
 from victims_code.errors import Fault, UnknownNameError
-from victims_code.intervals import Interval
-from victims_code.publication import publication
+from victims_code.figures import Interval, SmallNumbers, publication_defaults
 from victims_code.render.cards import Card, CardTable, card_as_html
 from victims_code.render.csvs import csv_text
 from victims_code.render.escaping import in_markdown
@@ -147,7 +145,7 @@ class MeasureTable:
     @property
     def _level(self) -> Decimal:
         shown = (row.interval.level for row in self.rows if row.interval is not None)
-        level = next(shown, publication().confidence.level)
+        level = next(shown, publication_defaults().confidence.level)
         return (level * 100).normalize()
 
     def cells(self) -> Iterator[tuple[str, ...]]:

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from victims_code.arguments import checked
 from victims_code.compliance.obligations import Obligations
-from victims_code.publication import publication
+from victims_code.figures import publication_defaults
 from victims_code.render.csvs import csv_text
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
@@ -95,7 +95,7 @@ def waiting_list(
     :param most: how many of each to list; by default all.
     :param due_soon: how many working days ahead to look; by default as in ``data/publication.yaml``.
     """
-    days = publication().due_soon.working_days if due_soon is None else due_soon
+    days = publication_defaults().due_soon.working_days if due_soon is None else due_soon
     working_days = calendar or england_and_wales()
     # a weekend after the last of those days belongs to them
     lists = _Lists(obligations=obligations, as_at=as_at, before=working_days.add(as_at, days + 1), most=most)

@@ -12,9 +12,7 @@ from victims_code.commissioning.measures.results import (
     paired,
     share,
 )
-from victims_code.disclosure import SmallNumbers, Suppressed, Total, suppress
-from victims_code.intervals import Interval
-from victims_code.publication import publication
+from victims_code.figures import Interval, SmallNumbers, Suppressed, Total, publication_defaults, suppress
 
 __all__ = [
     "Count",
@@ -30,7 +28,7 @@ __all__ = [
     "Total",
     "measured",
     "paired",
-    "publication",
+    "publication_defaults",
     "share",
     "suppress",
 ]

@@ -10,14 +10,13 @@ from attrs import field, frozen
 
 from victims_code.arguments import checked
 from victims_code.commissioning.frameworks.measures import Definition, Measure, MeasureKind
-from victims_code.commissioning.measures.intervals import mean_interval, share_interval
 from victims_code.commissioning.scales.scale import Scale, gain, score_on
 from victims_code.commissioning.showing import measured_as_html
 from victims_code.dates import Moment, spell
 from victims_code.dates import civil_date as civil
+from victims_code.decimals import format_number, rounded
 from victims_code.errors import Fault, WrongTypeError, WrongValueError
-from victims_code.exact import in_words, rounded
-from victims_code.intervals import Interval
+from victims_code.figures.intervals import Interval, mean_interval, share_interval
 
 __all__ = ["Count", "Coverage", "MeanChange", "Measured", "Pair", "Paired", "Share", "measured", "paired", "share"]
 
@@ -40,9 +39,9 @@ class Coverage:
 
     def __str__(self) -> str:
         if self.of is None:
-            return f"{in_words(self.counted)}, of how many is not known"
+            return f"{format_number(self.counted)}, of how many is not known"
         percentage = "" if self.percentage is None else f" ({self.percentage}%)"
-        return f"{in_words(self.counted)} of {in_words(self.of)}{percentage}"
+        return f"{format_number(self.counted)} of {format_number(self.of)}{percentage}"
 
 
 def _whole(value: int) -> int:
@@ -115,7 +114,7 @@ def share(numerator: Count, denominator: Count, *, eligible: int | None = None) 
     problem = None
     if numerator.among is None:
         problem = (
-            f"{in_words(numerator.number)} {numerator.counted} is a bare count: it does not say of how many.",
+            f"{format_number(numerator.number)} {numerator.counted} is a bare count: it does not say of how many.",
             "Find the number of people who were asked; it is never all who were supported unless all were asked.",
         )
     elif numerator.among != denominator.counted:
@@ -125,12 +124,13 @@ def share(numerator: Count, denominator: Count, *, eligible: int | None = None) 
         )
     elif numerator.number > denominator.number:
         problem = (
-            f"{in_words(numerator.number)} {numerator.counted} cannot be a part of {in_words(denominator.number)}.",
+            f"{format_number(numerator.number)} {numerator.counted} cannot be a part"
+            f" of {format_number(denominator.number)}.",
             "Check both figures.",
         )
     elif eligible is not None and eligible < denominator.number:
         problem = (
-            f"{in_words(denominator.number)} were counted, and only {in_words(eligible)} could have been.",
+            f"{format_number(denominator.number)} were counted, and only {format_number(eligible)} could have been.",
             "Check both figures.",
         )
     if problem is not None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from victims_code.commissioning.money.allocation import PooledBudget, allocate
-    from victims_code.commissioning.money.amounts import check_whole, in_pounds, pounds
     from victims_code.commissioning.money.awards import (
         Award,
         AwardKind,
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
 _WHERE = {
     "PooledBudget": "allocation",
     "allocate": "allocation",
-    "check_whole": "amounts",
-    "in_pounds": "amounts",
-    "pounds": "amounts",
     "Award": "awards",
     "AwardKind": "awards",
     "Condition": "awards",
@@ -53,11 +49,8 @@ __all__ = [
     "Spending",
     "UnitCost",
     "allocate",
-    "check_whole",
     "funding_streams",
-    "in_pounds",
     "position_of",
-    "pounds",
     "unit_cost",
 ]
 

@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 from attrs import field, frozen
 
-from victims_code.commissioning.money.amounts import Amount, as_amount, check_whole, in_pounds, pounds
+from victims_code.decimals import format_number, rounded, to_decimal
 from victims_code.errors import Fault, WrongTypeError, WrongValueError
-from victims_code.exact import exact, in_words, rounded
+from victims_code.money import Amount, as_amount, check_whole, in_pounds, pounds
 
 __all__ = ["PooledBudget", "allocate"]
 
@@ -64,7 +64,7 @@ def _weights(weights: Mapping[str, Decimal | int | str]) -> dict[str, Fraction]:
                     way_out="Pass a Decimal, a whole number, or text.",
                 )
             )
-        number = exact(weight)
+        number = to_decimal(weight)
         if number is None or number < 0:
             faults.append(
                 Fault(
@@ -130,7 +130,7 @@ class PooledBudget:
                 Fault(
                     code="VC-MON-002",
                     where="percentages",
-                    what=f"The shares make {in_words(Decimal(made.numerator) / made.denominator)}%, not 100%.",
+                    what=f"The shares make {format_number(Decimal(made.numerator) / made.denominator)}%, not 100%.",
                     way_out="Correct them; the shares of a pooled budget sum to the whole.",
                 )
             )

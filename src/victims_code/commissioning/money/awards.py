@@ -10,11 +10,11 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from victims_code.arguments import checked
-from victims_code.commissioning.money.amounts import as_amount, in_pounds
-from victims_code.commissioning.returns.periods import Period
 from victims_code.commissioning.returns.terms import ReportingTerms
 from victims_code.dates import spell
 from victims_code.errors import Fault, Severity, WrongValueError
+from victims_code.figures import ReportingPeriod
+from victims_code.money import as_amount, in_pounds
 
 __all__ = ["Award", "AwardKind", "Condition", "Position", "RingFence", "Spending", "position_of"]
 
@@ -120,9 +120,9 @@ class Award:
         return Fault(code=code, where=self.reference, what=what, way_out=way_out)
 
     @property
-    def days(self) -> Period:
+    def days(self) -> ReportingPeriod:
         """The days the money is for."""
-        return Period(first=self.first, last=self.last)
+        return ReportingPeriod(first=self.first, last=self.last)
 
     def ring_fence(self, purpose: str | None) -> Decimal:
         """How much is for one purpose only; for None, how much is for none in particular."""

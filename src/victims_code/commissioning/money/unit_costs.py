@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from victims_code.commissioning.money.amounts import Amount, in_pounds, pounds
+from victims_code.decimals import format_number, rounded
 from victims_code.errors import Fault, WrongTypeError, WrongValueError
-from victims_code.exact import in_words, rounded
+from victims_code.money import Amount, in_pounds, pounds
 
 __all__ = ["UnitCost", "unit_cost"]
 
@@ -24,7 +24,7 @@ class UnitCost:
     counted: str
 
     def __str__(self) -> str:
-        return f"{in_pounds(self.amount)} ({in_pounds(self.spent)} for {in_words(self.number)} {self.counted})"
+        return f"{in_pounds(self.amount)} ({in_pounds(self.spent)} for {format_number(self.number)} {self.counted})"
 
 
 def unit_cost(spent: Amount, number: int, *, counted: str) -> UnitCost:

@@ -3,11 +3,11 @@
 from victims_code.commissioning.returns.adding_up import Adjustment, AdjustmentKind, Correction, Summary, add_up
 from victims_code.commissioning.returns.findings import Finding
 from victims_code.commissioning.returns.lines import COLUMNS, Column, Line
-from victims_code.commissioning.returns.periods import Period
 from victims_code.commissioning.returns.register import DueReturn, Provider, Register
 from victims_code.commissioning.returns.returns import CheckedReturns, Return, check_returns
 from victims_code.commissioning.returns.sums import Contribution, Sum
 from victims_code.commissioning.returns.terms import ReportingTerms
+from victims_code.figures import ReportingPeriod
 
 __all__ = [
     "COLUMNS",
@@ -20,9 +20,9 @@ __all__ = [
     "DueReturn",
     "Finding",
     "Line",
-    "Period",
     "Provider",
     "Register",
+    "ReportingPeriod",
     "ReportingTerms",
     "Return",
     "Sum",

@@ -17,15 +17,14 @@ from victims_code.commissioning.frameworks import Measure, MeasureKind, OutcomeF
 from victims_code.commissioning.reporting import reporting_rules
 from victims_code.commissioning.returns.checks import Checking, check_lines
 from victims_code.commissioning.returns.lines import Line
-from victims_code.commissioning.returns.periods import Period
 from victims_code.commissioning.returns.register import Register
 from victims_code.commissioning.returns.returns import Return
 from victims_code.commissioning.returns.sums import Sum, sum_of
 from victims_code.commissioning.returns.sums_shown import sums_as_csv, sums_as_json, sums_as_markdown
 from victims_code.dates import spell
-from victims_code.disclosure import SmallNumbers
+from victims_code.decimals import format_number
 from victims_code.errors import Fault, ReturnError
-from victims_code.exact import in_words
+from victims_code.figures import ReportingPeriod, SmallNumbers
 
 __all__ = ["Adjustment", "AdjustmentKind", "Correction", "Summary", "add_up"]
 
@@ -53,7 +52,7 @@ class Adjustment:
     kind: AdjustmentKind
     what: str
     provider: str | None = None
-    period: Period | None = None
+    period: ReportingPeriod | None = None
     measure: str | None = None
 
     @property
@@ -82,7 +81,7 @@ class Correction:
     """
 
     provider: str
-    period: Period
+    period: ReportingPeriod
     measure: str
     was: int | None
     now: int | None
@@ -113,7 +112,7 @@ class Summary:
 
     to: str
     commissioner: str
-    period: Period
+    period: ReportingPeriod
     sums: tuple[Sum, ...] = field(repr=False)
     adjustments: tuple[Adjustment, ...] = field(repr=False)
 
@@ -193,7 +192,7 @@ class Summary:
 def add_up(
     returns: Iterable[Return],
     *,
-    period: Period,
+    period: ReportingPeriod,
     register: Register | None = None,
     corrections: Sequence[Correction] = (),
 ) -> Summary:
@@ -209,7 +208,7 @@ def add_up(
     ... harbour,2025-26 Q1,output,referrals,408,consented
     ... lantern,2025-26 Q1,output,referrals,1200,data-share
     ... ''')
-    >>> year = add_up([first], period=Period.year(2025))
+    >>> year = add_up([first], period=ReportingPeriod.year(2025))
     >>> [(one.basis, one.value) for one in year.find("referrals")]
     [('consented', 408), ('data-share', 1200)]
     >>> print(year.adjustments[0].what)
@@ -332,10 +331,10 @@ def _corrected(
 
 
 def _figure(number: int | None) -> str:
-    return "missing" if number is None else in_words(number)
+    return "missing" if number is None else format_number(number)
 
 
-def _left_outside(lines: Sequence[Line], period: Period) -> Iterator[Adjustment]:
+def _left_outside(lines: Sequence[Line], period: ReportingPeriod) -> Iterator[Adjustment]:
     outside = {(line.provider, line.period): None for line in lines if not period.contains(line.period)}
     for provider, other in outside:
         yield Adjustment(
@@ -346,7 +345,7 @@ def _left_outside(lines: Sequence[Line], period: Period) -> Iterator[Adjustment]
         )
 
 
-def _not_received(lines: Sequence[Line], period: Period, register: Register) -> Iterator[Adjustment]:
+def _not_received(lines: Sequence[Line], period: ReportingPeriod, register: Register) -> Iterator[Adjustment]:
     received = {(line.provider, line.period) for line in lines}
     for owed in register.due(period):
         if (owed.provider, owed.period) not in received:

@@ -12,16 +12,16 @@ from itertools import pairwise
 from attrs import field, frozen
 
 from victims_code.commissioning.frameworks import Measure, MeasureKind, Role
-from victims_code.commissioning.money.amounts import in_pounds
 from victims_code.commissioning.reporting import Word, reporting_rules
 from victims_code.commissioning.returns.findings import Finding
 from victims_code.commissioning.returns.lines import FIGURES, Line
-from victims_code.commissioning.returns.periods import Period
 from victims_code.commissioning.returns.reading import Unread
 from victims_code.commissioning.returns.register import Register
 from victims_code.dates import spell
+from victims_code.decimals import format_number, rounded
 from victims_code.errors import did_you_mean
-from victims_code.exact import in_words, rounded
+from victims_code.figures import ReportingPeriod
+from victims_code.money import in_pounds
 
 __all__ = ["Checking", "check_lines"]
 
@@ -148,19 +148,17 @@ def _a_percentage_is_what_it_says(line: Line, checking: Checking) -> Iterator[Fi
     above, below, printed = line.numerator, line.denominator, line.percentage
     if above is not None and below is None:
         if printed is not None:
-            what = (
-                f"{printed}% stands beside the bare count {in_words(above)}, without the number it was counted among."
-            )
+            what = f"{printed}% is given with the bare count {format_number(above)}, and not what it was counted among."
             yield _at(line, "VC-RET-009", "denominator", what, "Give the denominator, or take out the percentage.")
         else:
-            what = f"{in_words(above)} is a bare count and is not divided by anything."
+            what = f"{format_number(above)} is a bare count and is not divided by anything."
             yield _at(line, "VC-RET-106", "denominator", what, "Among how many people was it counted?")
     elif printed is not None and (above is None or below is None):
         what = f"{printed}% cannot be worked out again without numerator and denominator."
         yield _at(line, "VC-RET-009", "numerator", what, "Give both counts.")
     elif above is not None and below is not None:
         if above > below:
-            what = f"{in_words(above)} is more than the {in_words(below)} it is counted among."
+            what = f"{format_number(above)} is more than the {format_number(below)} it is counted among."
             yield _at(line, "VC-RET-008", "numerator", what, "Check whether the two are swapped, or who was counted.")
         elif printed is not None:
             yield from _worked_out_again(line, above, below, printed)
@@ -175,7 +173,7 @@ def _worked_out_again(line: Line, above: int, below: int, printed: Decimal) -> I
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     if abs(Fraction(printed) - true) * 2 > Fraction(1, 10**places):
         shown = rounded(true, places)
-        what = f"{in_words(above)} of {in_words(below)} is {shown}%, and the return says {printed}%."
+        what = f"{format_number(above)} of {format_number(below)} is {shown}%, and the return says {printed}%."
         way_out = "Correct the percentage or the counts."
         if abs(Fraction(printed) * 100 - true) * 2 <= Fraction(1, 10 ** max(places - 2, 0)):
             way_out = f"Write it per hundred: {shown}."
@@ -184,7 +182,9 @@ def _worked_out_again(line: Line, above: int, below: int, printed: Decimal) -> I
 
 def _no_more_were_measured_than_could_be(line: Line, checking: Checking) -> Iterator[Finding]:
     if line.eligible is not None and line.denominator is not None and line.denominator > line.eligible:
-        what = f"{in_words(line.denominator)} were measured, of {in_words(line.eligible)} who could have been."
+        what = (
+            f"{format_number(line.denominator)} were measured, of {format_number(line.eligible)} who could have been."
+        )
         yield _at(line, "VC-RET-008", "eligible", what, "Check both counts.")
 
 
@@ -248,7 +248,7 @@ def _sum_is(total: Line, parts: Sequence[Line], name: str) -> Iterator[Finding]:
     if said is None or not known:
         return
     made = sum(known)
-    words = in_pounds if name == "amount" else in_words
+    words = in_pounds if name == "amount" else format_number
     rows = ", ".join(str(part.row) for part in parts)
     elsewhere = "" if all(part.source == total.source for part in parts) else " of the other files"
     if len(known) < len(figures) and made <= said:
@@ -283,14 +283,14 @@ def _more_supported_than_referred_is_a_question(checking: Checking) -> Iterator[
         )
         for line in roles[Role.SUPPORT]:
             if line.value is not None and line.value > referred + carried:
-                beside = f" and {in_words(carried)} carried over" if roles[Role.CARRIED_OVER] else ""
-                what = f"{in_words(line.value)} were supported, with {in_words(referred)} referred{beside}."
+                beside = f" and {format_number(carried)} carried over" if roles[Role.CARRIED_OVER] else ""
+                what = f"{format_number(line.value)} were supported, with {format_number(referred)} referred{beside}."
                 way_out = "Were cases carried over from before, or are the two counted in different ways?"
                 yield _at(line, "VC-RET-101", "value", what, way_out)
 
 
 def _periods_follow_one_another(checking: Checking) -> Iterator[Finding]:
-    found: dict[str, dict[Period, Line]] = defaultdict(dict)
+    found: dict[str, dict[ReportingPeriod, Line]] = defaultdict(dict)
     for line in checking.lines:
         found[line.provider].setdefault(line.period, line)
     for provider, periods in found.items():
@@ -302,7 +302,7 @@ def _periods_follow_one_another(checking: Checking) -> Iterator[Finding]:
                 what = f"{provider} reports every {months}{clause}, and {period.label} is not one of those periods."
                 near = [agreed.label for agreed in terms.periods(_around(period)) if agreed.overlaps(period)]
                 yield _at(line, "VC-RET-005", "period", what, f"Its periods then are: {', '.join(near)}.")
-        last: Period | None = None
+        last: ReportingPeriod | None = None
         for earlier, later in pairwise(sorted(periods)):
             last = earlier if last is None or earlier.last > last.last else last
             if later.overlaps(last):
@@ -314,8 +314,8 @@ def _periods_follow_one_another(checking: Checking) -> Iterator[Finding]:
                 yield _at(periods[later], "VC-RET-011", "period", what, "Add the missing return, or correct a period.")
 
 
-def _around(period: Period) -> Period:
-    return Period(first=period.first - timedelta(days=366), last=period.last + timedelta(days=366))
+def _around(period: ReportingPeriod) -> ReportingPeriod:
+    return ReportingPeriod(first=period.first - timedelta(days=366), last=period.last + timedelta(days=366))
 
 
 _OF_A_LINE: tuple[Callable[[Line, Checking], Iterator[Finding]], ...] = (

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from victims_code.disclosure import SmallNumbers, Total, suppress
+from victims_code.figures import SmallNumbers, Total, suppress
 
 __all__ = ["COUNTS", "HIDDEN", "Row", "hidden_counts"]
 

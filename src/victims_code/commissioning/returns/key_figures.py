@@ -11,9 +11,9 @@ from victims_code.commissioning.highlights import KeyFigure
 from victims_code.commissioning.returns.adding_up import Summary
 from victims_code.commissioning.returns.sums import Sum
 from victims_code.commissioning.returns.sums_shown import hidden_sums
-from victims_code.disclosure import SmallNumbers
+from victims_code.decimals import rounded, to_decimal
 from victims_code.errors import Fault, UnknownNameError, WrongValueError, did_you_mean
-from victims_code.exact import exact, rounded
+from victims_code.figures import SmallNumbers
 
 __all__ = ["key_figures"]
 
@@ -34,7 +34,8 @@ def key_figures(
     :raises UnknownNameError: if the summary has no such measure, naming the nearest.
     :raises WrongValueError: if a target is not an exact number.
 
-    >>> from victims_code.commissioning.returns import Period, Return, add_up
+    >>> from victims_code.commissioning.returns import Return, add_up
+    >>> from victims_code.figures.periods import Period
     >>> year = add_up([Return.from_csv('''provider,period,section,measure,value,numerator,denominator,basis
     ... harbour,2025-26 Q1,output,referrals,1204,,,data-share
     ... harbour,2025-26 Q1,outcome,coped,,97,120,
@@ -70,7 +71,7 @@ def key_figures(
 def _target(name: str, target: Decimal | int | str | None) -> Decimal | None:
     if target is None:
         return None
-    number = exact(target)
+    number = to_decimal(target)
     if number is None:
         raise WrongValueError(
             Fault(

@@ -8,7 +8,7 @@ from enum import StrEnum
 from attrs import frozen
 
 from victims_code.commissioning.frameworks.measures import Section
-from victims_code.commissioning.returns.periods import Period
+from victims_code.figures import ReportingPeriod
 
 __all__ = ["COLUMNS", "FIGURES", "NEEDED", "Column", "ColumnKind", "Line"]
 
@@ -71,7 +71,7 @@ class Line:
     """
 
     provider: str
-    period: Period
+    period: ReportingPeriod
     section: Section
     measure: str
     service: str | None = None

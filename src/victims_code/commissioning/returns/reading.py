@@ -10,13 +10,13 @@ from typing import Any
 from attrs import field, frozen
 
 from victims_code.commissioning.frameworks.measures import Section
-from victims_code.commissioning.money.amounts import pounds
 from victims_code.commissioning.returns.findings import Finding
 from victims_code.commissioning.returns.lines import COLUMNS, NEEDED, Column, ColumnKind, Line
-from victims_code.commissioning.returns.periods import Period
 from victims_code.commissioning.returns.sheets import Cell, OddCell, Percent, Sheet
+from victims_code.decimals import to_decimal
 from victims_code.errors import Fault, VictimsCodeError, did_you_mean
-from victims_code.exact import exact
+from victims_code.figures import ReportingPeriod
+from victims_code.money import pounds
 
 __all__ = ["Draft", "Unread", "read_lines"]
 
@@ -28,7 +28,7 @@ class Unread:
     """A row that could not be read whole, with as much as is known of it; None is not known."""
 
     provider: str | None
-    period: Period | None
+    period: ReportingPeriod | None
     measure: str | None
 
     def may_belong(self, line: Line) -> bool:
@@ -157,14 +157,14 @@ def _path(cell: Cell) -> tuple[str, ...]:
 
 
 @cache
-def _period_of(text: str) -> Period | Fault:
+def _period_of(text: str) -> ReportingPeriod | Fault:
     try:
-        return Period.parse(text)
+        return ReportingPeriod.parse(text)
     except VictimsCodeError as problem:
         return problem.faults[0]
 
 
-def _period(cell: Cell) -> Period:
+def _period(cell: Cell) -> ReportingPeriod:
     if not isinstance(cell, str):
         raise _MisreadError(
             f"{_shown(cell)} is not a period.", "Write 2025-26 Q1, 2025-26 or 2025-04-01/2025-06-30.", "VC-RET-005"
@@ -186,7 +186,7 @@ def _section(cell: Cell) -> Section:
 
 
 def _number(cell: Cell) -> Decimal:
-    number = None if isinstance(cell, bool | Percent) else exact(cell)
+    number = None if isinstance(cell, bool | Percent) else to_decimal(cell)
     if number is None:
         raise _MisreadError(
             f"{_shown(cell)} is not a number.", "Write it in figures; leave the cell empty if it is not known."

@@ -13,10 +13,10 @@ from attrs import define, field, frozen
 from victims_code.arguments import need_path
 from victims_code.cited import cited_converter, repeated_ids
 from victims_code.commissioning.frameworks import Measure, OutcomeFramework
-from victims_code.commissioning.returns.periods import Period
 from victims_code.commissioning.returns.terms import ReportingTerms
 from victims_code.documents import Document, read_document, read_yaml
 from victims_code.errors import Fault, ReturnError, VictimsCodeError
+from victims_code.figures import ReportingPeriod
 from victims_code.structuring import structure
 from victims_code.working_days import WorkingDayCalendar
 
@@ -37,7 +37,7 @@ class DueReturn:
     """A return that a provider owes; ``due`` is None where no agreement says by when."""
 
     provider: str
-    period: Period
+    period: ReportingPeriod
     due: date | None
 
 
@@ -64,7 +64,7 @@ class Register:
     ...   - {id: harbour, returns: {every_months: 6, due_within: 15, agreement: 'Grant agreement H1, clause 9'}}
     ...   - {id: lantern}
     ... ''')
-    >>> [(due.provider, due.period.label, due.due) for due in register.due(Period.year(2025))][0]
+    >>> [(due.provider, due.period.label, due.due) for due in register.due(ReportingPeriod.year(2025))][0]
     ('harbour', '2025-04-01/2025-09-30', datetime.date(2025, 10, 21))
     """
 
@@ -131,7 +131,7 @@ class Register:
         entry = self._by_id.get(provider)
         return self.returns if entry is None or entry.returns is None else entry.returns
 
-    def due(self, within: Period, *, calendar: WorkingDayCalendar | None = None) -> tuple[DueReturn, ...]:
+    def due(self, within: ReportingPeriod, *, calendar: WorkingDayCalendar | None = None) -> tuple[DueReturn, ...]:
         """The returns the providers owe for the periods that lie within a stretch of days.
 
         :param calendar: by default the working days of England and Wales.

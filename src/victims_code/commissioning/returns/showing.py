@@ -8,12 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from victims_code.commissioning.frameworks import Section
-from victims_code.commissioning.money.amounts import in_pounds
 from victims_code.commissioning.returns.findings import Finding
 from victims_code.commissioning.returns.hiding import COUNTS, HIDDEN, Row, hidden_counts
 from victims_code.commissioning.returns.lines import COLUMNS, Line
-from victims_code.disclosure import SmallNumbers
-from victims_code.exact import in_words, rounded
+from victims_code.decimals import format_number, rounded
+from victims_code.figures import SmallNumbers
+from victims_code.money import in_pounds
 from victims_code.render.csvs import csv_text
 from victims_code.render.escaping import in_markdown
 from victims_code.render.markdown import table
@@ -101,23 +101,23 @@ def _figure(line: Line, hidden: Sequence[str] = ()) -> str:
     """The figure of a line as people read it."""
     if hidden:
         among = None if "denominator" in hidden else line.denominator
-        return HIDDEN if among is None else f"{HIDDEN} of {in_words(among)}"
+        return HIDDEN if among is None else f"{HIDDEN} of {format_number(among)}"
     if line.value is not None:
-        return in_words(line.value)
+        return format_number(line.value)
     if line.amount is not None:
         return in_pounds(line.amount)
     if line.mean is not None:
-        return f"{line.mean:+f} on average, of {in_words(line.denominator or 0)}" + _coverage(line)
+        return f"{line.mean:+f} on average, of {format_number(line.denominator or 0)}" + _coverage(line)
     if line.numerator is not None and line.denominator:
         percentage = rounded(Fraction(line.numerator, line.denominator) * 100, 1)
-        return f"{percentage}% ({in_words(line.numerator)} of {in_words(line.denominator)})" + _coverage(line)
+        return f"{percentage}% ({format_number(line.numerator)} of {format_number(line.denominator)})" + _coverage(line)
     if line.numerator is not None:
-        return f"{in_words(line.numerator)}, {'of nobody' if line.denominator == 0 else 'a bare count'}"
+        return f"{format_number(line.numerator)}, {'of nobody' if line.denominator == 0 else 'a bare count'}"
     return f"missing ({line.why_missing or 'no reason given'})"
 
 
 def _coverage(line: Line) -> str:
-    return "" if line.eligible is None else f", {in_words(line.eligible)} could have been asked"
+    return "" if line.eligible is None else f", {format_number(line.eligible)} could have been asked"
 
 
 def _row(line: Line) -> Row:

@@ -11,8 +11,8 @@ from attrs import evolve, field, frozen
 from victims_code.commissioning.frameworks import Measure, MeasureKind
 from victims_code.commissioning.measures.results import Coverage, Share
 from victims_code.commissioning.returns.lines import Line
-from victims_code.commissioning.returns.periods import Period
-from victims_code.exact import rounded
+from victims_code.decimals import rounded
+from victims_code.figures import ReportingPeriod
 
 __all__ = ["Contribution", "Sum", "sum_of"]
 
@@ -22,7 +22,7 @@ class Contribution:
     """What one line put into a sum; None is a figure that was missing."""
 
     provider: str
-    period: Period
+    period: ReportingPeriod
     source: str
     row: int
     service: str | None = None

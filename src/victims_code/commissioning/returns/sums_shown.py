@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from victims_code.commissioning.money.amounts import in_pounds
 from victims_code.commissioning.returns.hiding import COUNTS, HIDDEN, Row, hidden_counts
 from victims_code.commissioning.returns.showing import SECTION_TITLES
 from victims_code.commissioning.returns.sums import Contribution, Sum
-from victims_code.disclosure import SmallNumbers
-from victims_code.exact import in_words
+from victims_code.decimals import format_number
+from victims_code.figures import SmallNumbers
 from victims_code.law.sources import Evidence
+from victims_code.money import in_pounds
 from victims_code.render.csvs import csv_text
 from victims_code.render.escaping import in_markdown
 from victims_code.render.markdown import table
@@ -81,7 +81,7 @@ def sums_as_json(summary: Summary) -> str:
 def _contributions(parts: Iterable[Contribution]) -> Iterator[dict[str, str | int | None]]:
     for part in parts:
         figures = {name: getattr(part, name) for name in COUNTS}
-        exact = {name: number for name in ("mean", "amount") if (number := getattr(part, name)) is not None}
+        amounts = {name: number for name in ("mean", "amount") if (number := getattr(part, name)) is not None}
         yield {
             "provider": part.provider,
             "service": part.service,
@@ -89,7 +89,7 @@ def _contributions(parts: Iterable[Contribution]) -> Iterator[dict[str, str | in
             "source": part.source,
             "row": part.row,
             **{name: figure for name, figure in figures.items() if figure is not None},
-            **{name: f"{number:f}" for name, number in exact.items()},
+            **{name: f"{number:f}" for name, number in amounts.items()},
         }
 
 
@@ -165,15 +165,15 @@ def _reported(one: Sum) -> str:
 def _figure(one: Sum, hidden: Sequence[str]) -> str:
     if hidden:
         among = None if "denominator" in hidden else one.denominator
-        return HIDDEN if among is None else f"{HIDDEN} of {in_words(among)}"
+        return HIDDEN if among is None else f"{HIDDEN} of {format_number(among)}"
     if one.value is not None:
-        return in_words(one.value)
+        return format_number(one.value)
     if one.amount is not None:
         return in_pounds(one.amount)
     if one.mean_rounded is not None:
-        return f"{one.mean_rounded:+f} on average, of {in_words(one.denominator or 0)}"
+        return f"{one.mean_rounded:+f} on average, of {format_number(one.denominator or 0)}"
     if one.numerator is None:
         return "missing"
     if one.share is None or one.percentage is None:
-        return f"{in_words(one.numerator)}, {'a bare count' if one.bare_count else 'of nobody'}"
-    return f"{one.percentage}% ({in_words(one.numerator)} of {in_words(one.denominator or 0)})"
+        return f"{format_number(one.numerator)}, {'a bare count' if one.bare_count else 'of nobody'}"
+    return f"{one.percentage}% ({format_number(one.numerator)} of {format_number(one.denominator or 0)})"

@@ -8,9 +8,8 @@ from datetime import date
 from attrs import field, frozen, validators
 
 from victims_code.commissioning.reporting import reporting_rules
-from victims_code.commissioning.returns.periods import Period
 from victims_code.dates import add_months
-from victims_code.publication import publication
+from victims_code.figures import ReportingPeriod, publication_defaults
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
 __all__ = ["ReportingTerms"]
@@ -21,7 +20,7 @@ def _every_months() -> int:
 
 
 def _first_month() -> int:
-    return publication().financial_year.first_month
+    return publication_defaults().financial_year.first_month
 
 
 @frozen(kw_only=True)
@@ -36,9 +35,9 @@ class ReportingTerms:
 
     >>> from datetime import date
     >>> terms = ReportingTerms(due_within=10, agreement="Grant agreement, clause 9")
-    >>> terms.due(Period.quarter(2025, 4))                  # Good Friday and Easter Monday are not counted
+    >>> terms.due(ReportingPeriod.quarter(2025, 4))                  # Good Friday and Easter Monday are not counted
     datetime.date(2026, 4, 16)
-    >>> print(ReportingTerms().due(Period.quarter(2025, 4)))
+    >>> print(ReportingTerms().due(ReportingPeriod.quarter(2025, 4)))
     None
     """
 
@@ -47,15 +46,15 @@ class ReportingTerms:
     due_within: int | None = field(default=None, validator=validators.optional(validators.ge(1)))
     agreement: str | None = None
 
-    def periods(self, within: Period) -> tuple[Period, ...]:
+    def periods(self, within: ReportingPeriod) -> tuple[ReportingPeriod, ...]:
         """The periods of the agreement that lie wholly within a stretch of days."""
         return tuple(period for period in self._around(within) if within.contains(period))
 
-    def knows(self, period: Period) -> bool:
+    def knows(self, period: ReportingPeriod) -> bool:
         """Whether a period is one of the agreement's."""
         return period in self._around(period)
 
-    def due(self, period: Period, *, calendar: WorkingDayCalendar | None = None) -> date | None:
+    def due(self, period: ReportingPeriod, *, calendar: WorkingDayCalendar | None = None) -> date | None:
         """The day the return of a period is due, or None if the agreement does not say.
 
         The last day of the period is day zero.
@@ -66,8 +65,8 @@ class ReportingTerms:
             return None
         return (calendar or england_and_wales()).add(period.last, self.due_within)
 
-    def _around(self, within: Period) -> Iterator[Period]:
+    def _around(self, within: ReportingPeriod) -> Iterator[ReportingPeriod]:
         first = date(within.first.year - 1, self.first_month, 1)
         while first <= within.last:
-            yield Period.months_from(first, self.every_months)
+            yield ReportingPeriod.months_from(first, self.every_months)
             first = add_months(first, self.every_months)

@@ -7,15 +7,15 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from victims_code.commissioning.scales.scale import score_on
-from victims_code.direction import Direction
+from victims_code.decimals import to_decimal
 from victims_code.errors import Fault, WrongValueError
-from victims_code.exact import exact
+from victims_code.figures import Direction
 
 __all__ = ["ExternalScale"]
 
 
 def _number(value: object) -> Decimal:
-    number = exact(value)
+    number = to_decimal(value)
     if number is None:
         raise WrongValueError(
             Fault(

@@ -9,8 +9,8 @@ from itertools import pairwise
 from attrs import field, frozen, validators
 
 from victims_code.cited import DataFile, packaged_names
-from victims_code.direction import Direction
 from victims_code.errors import Fault, WrongValueError
+from victims_code.figures import Direction
 from victims_code.law.sources import Citation, Evidence
 
 __all__ = ["Band", "Conversion", "MeaningfulChange", "Questionnaire", "Score"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Protocol
 
-from victims_code.direction import Direction
+from victims_code.decimals import format_number, to_decimal
 from victims_code.errors import Fault, WrongValueError
-from victims_code.exact import exact, in_words
+from victims_code.figures import Direction
 
 __all__ = ["Scale", "gain", "score_on"]
 
@@ -42,11 +42,11 @@ def score_on(scale: Scale, value: Decimal | int | str, where: str = "") -> Decim
     :param where: what to call the place in an error.
     :raises WrongValueError: if the value is not an exact number or lies outside the scale.
     """
-    number = exact(value)
+    number = to_decimal(value)
     if number is None:
         what, way_out = f"{value!r} is not an exact number.", "Pass a whole number, a Decimal or text; never a float."
     elif not scale.lowest <= number <= scale.highest:
-        what = f"{in_words(number)} lies outside {scale.title}, which runs from {scale.lowest} to {scale.highest}."
+        what = f"{format_number(number)} lies outside {scale.title}, which runs from {scale.lowest} to {scale.highest}."
         way_out = "Check the score, and that it is a score of this scale."
     else:
         return number

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from victims_code.decimals import format_number, to_decimal
 from victims_code.errors import Fault, WrongTypeError, WrongValueError
-from victims_code.exact import exact, in_words
 
 __all__ = ["Amount", "as_amount", "check_whole", "in_pounds", "pounds"]
 
@@ -43,7 +43,7 @@ def pounds(value: Amount, where: str = "") -> Decimal:
                 way_out="Pass a Decimal, a whole number of pounds, or text such as '1234.56'.",
             )
         )
-    number = exact(_POUND.sub(r"\1", value.strip()) if isinstance(value, str) else value)
+    number = to_decimal(_POUND.sub(r"\1", value.strip()) if isinstance(value, str) else value)
     if number is None:
         what, way_out = f"{value!r} is not an amount of money.", "Write it as 1234.56 or £1,234.56."
     elif number != number.quantize(Decimal("0.01")):
@@ -64,7 +64,7 @@ def in_pounds(amount: Decimal) -> str:
     >>> in_pounds(Decimal("-16380.8"))
     '-£16,380.80'
     """
-    return f"{'-' if amount < 0 else ''}£{in_words(abs(amount).quantize(Decimal('0.01')))}"
+    return f"{'-' if amount < 0 else ''}£{format_number(abs(amount).quantize(Decimal('0.01')))}"
 
 
 def check_whole(whole: Amount, parts: Mapping[str, Amount], *, of: str = "the whole") -> tuple[Decimal, ...]:

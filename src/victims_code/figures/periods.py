@@ -10,9 +10,9 @@ from attrs import field, frozen
 
 from victims_code.dates import add_months, month_named, parse_date, spell
 from victims_code.errors import Fault, WrongValueError
-from victims_code.publication import publication
+from victims_code.figures.publication import publication_defaults
 
-__all__ = ["Period"]
+__all__ = ["ReportingPeriod"]
 
 _FINANCIAL_YEAR = r"(?:fy ?)?(?P<year>\d{4}) ?[-/\u2013] ?(?P<end>\d{4}|\d{2})"
 _QUARTER = r"(?:q|qtr|quarter) ?(?P<quarter>\d)|(?P<nth>\d)(?:st|nd|rd|th) (?:quarter|qtr)"
@@ -31,12 +31,12 @@ _FORMS = "Write 2025-26 Q1, 2025-26, April to June 2025 or 2025-04-01/2025-06-30
 
 
 @frozen(kw_only=True, order=True)
-class Period:
+class ReportingPeriod:
     """From a first to a last day, both included.
 
-    >>> Period.quarter(2025, 1)
-    Period(first=datetime.date(2025, 4, 1), last=datetime.date(2025, 6, 30))
-    >>> Period.parse("2025-26 Q4").last, Period.parse("2025/26").label
+    >>> ReportingPeriod.quarter(2025, 1)
+    ReportingPeriod(first=datetime.date(2025, 4, 1), last=datetime.date(2025, 6, 30))
+    >>> ReportingPeriod.parse("2025-26 Q4").last, ReportingPeriod.parse("2025/26").label
     (datetime.date(2026, 3, 31), '2025-26')
     """
 
@@ -49,13 +49,13 @@ class Period:
             raise _refused(f"The period ends on {spell(last)}, before it begins.", "Swap the two days.")
 
     @classmethod
-    def year(cls, year: int) -> Period:
+    def year(cls, year: int) -> ReportingPeriod:
         """The financial year that begins in ``year``."""
-        first = date(year, publication().financial_year.first_month, 1)
+        first = date(year, publication_defaults().financial_year.first_month, 1)
         return cls.months_from(first, 12)
 
     @classmethod
-    def quarter(cls, year: int, number: int) -> Period:
+    def quarter(cls, year: int, number: int) -> ReportingPeriod:
         """A quarter of the financial year that begins in ``year``; the first quarter is number 1.
 
         :raises WrongValueError: if the number is not 1 to 4.
@@ -65,12 +65,12 @@ class Period:
         return cls.months_from(add_months(cls.year(year).first, 3 * (number - 1)), 3)
 
     @classmethod
-    def months_from(cls, first: date, months: int) -> Period:
+    def months_from(cls, first: date, months: int) -> ReportingPeriod:
         """So many whole months from a first day."""
         return cls(first=first, last=add_months(first, months) - timedelta(days=1))
 
     @classmethod
-    def parse(cls, text: str) -> Period:
+    def parse(cls, text: str) -> ReportingPeriod:
         """Read a quarter or a financial year by its name, months by theirs, or any stretch by its two days.
 
         Names are read as people write them: ``Q1 2025/26``, ``2025-26 Quarter 1``, ``Apr-Jun 2025``. A quarter of a
@@ -78,7 +78,7 @@ class Period:
 
         :raises WrongValueError: if the text is none of these.
 
-        >>> Period.parse("Q1 2025/26") == Period.parse("Apr-Jun 2025") == Period.quarter(2025, 1)
+        >>> ReportingPeriod.parse("Q1 2025/26") == ReportingPeriod.parse("Apr-Jun 2025")
         True
         """
         written = " ".join(text.split()).lower()
@@ -97,7 +97,7 @@ class Period:
         raise _refused(f"{text!r} is not a period.", _FORMS)
 
     @classmethod
-    def _named(cls, text: str, parts: Mapping[str, str | None]) -> Period:
+    def _named(cls, text: str, parts: Mapping[str, str | None]) -> ReportingPeriod:
         year, end = int(parts["year"] or 0), parts["end"] or ""
         if end != f"{year + 1:04}"[-len(end) :]:
             raise _refused(
@@ -109,7 +109,7 @@ class Period:
         return cls.year(year) if quarter is None else cls.quarter(year, int(quarter))
 
     @classmethod
-    def _months(cls, found: re.Match[str]) -> Period | None:
+    def _months(cls, found: re.Match[str]) -> ReportingPeriod | None:
         """From the first day of one month to the last of another, or None if the words are no months."""
         first, last = (month_named(found[name] or found["first"]) for name in ("first", "last"))
         if first is None or last is None:
@@ -124,19 +124,19 @@ class Period:
     @property
     def label(self) -> str:
         """The period as :meth:`parse` reads it: by name if it is a quarter or a financial year, else by its days."""
-        year = self.first.year if self.first >= Period.year(self.first.year).first else self.first.year - 1
-        if self == Period.year(year):
+        year = self.first.year if self.first >= ReportingPeriod.year(self.first.year).first else self.first.year - 1
+        if self == ReportingPeriod.year(year):
             return _years(year)
         for number in (1, 2, 3, 4):
-            if self == Period.quarter(year, number):
+            if self == ReportingPeriod.quarter(year, number):
                 return f"{_years(year)} Q{number}"
         return f"{self.first.isoformat()}/{self.last.isoformat()}"
 
-    def overlaps(self, other: Period) -> bool:
+    def overlaps(self, other: ReportingPeriod) -> bool:
         """Whether the two share a day."""
         return self.first <= other.last and other.first <= self.last
 
-    def contains(self, other: Period) -> bool:
+    def contains(self, other: ReportingPeriod) -> bool:
         """Whether every day of the other is in this one."""
         return self.first <= other.first and other.last <= self.last
 

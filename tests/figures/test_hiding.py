@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from victims_code.disclosure import SmallNumbers, Total, possible_range, suppress
 from victims_code.errors import WrongValueError
+from victims_code.figures import SmallNumbers, Total, possible_range, suppress
 
 FIVE = SmallNumbers(below=5)
 

@@ -6,19 +6,19 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-__all__ = ["exact", "in_words", "rounded"]
+__all__ = ["format_number", "rounded", "to_decimal"]
 
 _MOST_BEFORE_POINT, _MOST_DIGITS = 24, 28
 _NUMBER = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 
 
-def exact(value: object) -> Decimal | None:
+def to_decimal(value: object) -> Decimal | None:
     """The number a value says, or None if it says none; a float says none, because it is already rounded.
 
     Thousands may be parted by commas, in threes. A number of more than 24 digits before the point, or 28 in all, is
     taken for a mistake and not for a number.
 
-    >>> exact("1,352"), exact("12.50"), exact(7), exact(0.5), exact("31,78")
+    >>> to_decimal("1,352"), to_decimal("12.50"), to_decimal(7), to_decimal(0.5), to_decimal("31,78")
     (Decimal('1352'), Decimal('12.50'), Decimal('7'), None, None)
     """
     if isinstance(value, Decimal):
@@ -26,7 +26,7 @@ def exact(value: object) -> Decimal | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value) if abs(value) < 10**_MOST_BEFORE_POINT else None
     if isinstance(value, str) and value.isascii() and _NUMBER.fullmatch(value.strip()):
-        return exact(Decimal(value.strip().replace(",", "")))
+        return to_decimal(Decimal(value.strip().replace(",", "")))
     return None
 
 
@@ -45,10 +45,10 @@ def rounded(value: Fraction | Decimal, places: int) -> Decimal:
     return Decimal(steps if value >= 0 else -steps).scaleb(-places)
 
 
-def in_words(value: Decimal | int) -> str:
+def format_number(value: Decimal | int) -> str:
     """A number as people write it.
 
-    >>> in_words(1352), in_words(Decimal("57244.20"))
+    >>> format_number(1352), format_number(Decimal("57244.20"))
     ('1,352', '57,244.20')
     """
     return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"

@@ -1,4 +1,4 @@
-"""Confidence intervals of shares and means, and the limits of a funnel, worked out by SciPy."""
+"""Confidence intervals of shares and means, and the limits of a funnel plot, worked out by SciPy."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from typing import Any
 from attrs import frozen
 
 from victims_code.arguments import checked
+from victims_code.decimals import to_decimal
+from victims_code.errors import Fault, WrongValueError
 from victims_code.extras import need
+from victims_code.figures.publication import publication_defaults
 
-__all__ = ["Interval", "difference", "funnel_limits", "student", "wilson"]
+__all__ = ["Interval", "difference", "funnel_limits", "mean_interval", "share_interval", "student", "wilson"]
 
 
 @frozen(kw_only=True)
@@ -95,3 +98,30 @@ def funnel_limits(share: float, denominator: int, level: Decimal) -> tuple[float
     """
     low, high = _stats().binom.interval(float(level), denominator, share)
     return float(low) / denominator, float(high) / denominator
+
+
+def _level(level: Decimal | str | None) -> Decimal:
+    number = publication_defaults().confidence.level if level is None else to_decimal(level)
+    if number is None or not 0 < number < 1:
+        raise WrongValueError(
+            Fault(
+                code="VC-MEAS-004",
+                where="level",
+                what=f"{level!r} is not a level of confidence.",
+                way_out="Give an exact number between 0 and 1, such as Decimal('0.95').",
+            )
+        )
+    return number
+
+
+def share_interval(numerator: int, denominator: int, level: Decimal | str | None) -> Interval:
+    """The Wilson interval of a share, between 0 and 1."""
+    return wilson(numerator, denominator, _level(level))
+
+
+def mean_interval(values: Sequence[Decimal], level: Decimal | str | None) -> Interval | None:
+    """Student's interval of a mean, or None where fewer than two values, or no spread, leave it unknown."""
+    wanted = _level(level)
+    if len(values) < 2 or len(set(values)) == 1:
+        return None
+    return student(values, wanted)

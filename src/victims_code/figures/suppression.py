@@ -19,9 +19,8 @@ from zlib import crc32
 from attrs import field, frozen
 
 from victims_code.arguments import checked
-from victims_code.disclosure.rule import SmallNumbers
-from victims_code.disclosure.sums import Total, check, connected
 from victims_code.extras import need
+from victims_code.figures.small_numbers import SmallNumbers, Total, check, connected
 
 __all__ = ["Suppressed", "possible_range", "suppress"]
 
@@ -105,7 +104,7 @@ def suppress(
         names = dict.fromkeys(name for total in group for name in total.cells)
         exposed = [name for name in small if name in names]
         if exposed:
-            hidden |= _Group.of(cells, group, hidden, rule, unseen, worth or {}).protect(exposed)
+            hidden |= _LinkedTotals.of(cells, group, hidden, rule, unseen, worth or {}).protect(exposed)
     besides = hidden.difference(small, unseen)
     return Suppressed(
         shown=MappingProxyType({name: None if name in hidden else number for name, number in cells.items()}),
@@ -161,7 +160,7 @@ def possible_range(
 
 
 @frozen(kw_only=True)
-class _Group:
+class _LinkedTotals:
     """Totals that hang together, with the cells in them that are not shown as nought: those that could be moved."""
 
     cells: Mapping[str, int | None]
@@ -187,7 +186,7 @@ class _Group:
         rule: SmallNumbers,
         never_shown: Collection[str],
         worth: Mapping[str, float],
-    ) -> _Group:
+    ) -> _LinkedTotals:
         everything = dict.fromkeys(name for total in totals for name in total.cells)
         names = tuple(name for name in everything if name in hidden or cells[name] != 0)
         place = {name: n for n, name in enumerate(names)}

@@ -1,17 +1,27 @@
-"""How figures are published: ``data/publication.yaml`` as types. Compliance and commissioning both rest on it."""
+"""How figures are published: ``data/publication.yaml`` as types, and which way a figure is good."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache
 
 from attrs import field, frozen, validators
 
 from victims_code.cited import DataFile
-from victims_code.disclosure import SmallNumbers
+from victims_code.figures.small_numbers import SmallNumbers
 from victims_code.law.sources import Citation, Evidence
 
-__all__ = ["CitedSmallNumbers", "Confidence", "DueSoon", "FinancialYear", "Funnel", "Publication", "publication"]
+__all__ = [
+    "CitedSmallNumbers",
+    "Confidence",
+    "Direction",
+    "DueSoon",
+    "FinancialYear",
+    "FunnelLimits",
+    "Publication",
+    "publication_defaults",
+]
 
 _PROBABILITY = [validators.gt(Decimal(0)), validators.lt(Decimal(1))]
 
@@ -36,7 +46,7 @@ class Confidence:
 
 
 @frozen(kw_only=True)
-class Funnel:
+class FunnelLimits:
     """The limits of a funnel plot, as probabilities that chance alone leaves an area within them."""
 
     inner: Decimal = field(validator=_PROBABILITY)
@@ -72,18 +82,26 @@ class Publication:
 
     small_numbers: CitedSmallNumbers
     confidence: Confidence
-    funnel: Funnel
+    funnel: FunnelLimits
     financial_year: FinancialYear
     due_soon: DueSoon
 
 
 @cache
-def publication() -> Publication:
+def publication_defaults() -> Publication:
     """The defaults that ship with the package, read once.
 
     :raises LawDataError: if the file is broken, with every fault.
 
-    >>> publication().small_numbers.below, publication().confidence.level
+    >>> publication_defaults().small_numbers.below, publication_defaults().confidence.level
     (5, Decimal('0.95'))
     """
     return DataFile.open("publication.yaml").one(Publication)
+
+
+class Direction(StrEnum):
+    """Which way is good. ``demand`` says how much there is to do, and is never rated: more of it is not worse work."""
+
+    HIGHER_IS_BETTER = "higher-is-better"
+    LOWER_IS_BETTER = "lower-is-better"
+    DEMAND = "demand"
