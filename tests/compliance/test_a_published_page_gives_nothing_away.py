@@ -20,7 +20,7 @@ from compliance.made import table_of, times
 from compliance.test_nobody_can_work_it_out import Attacker
 from victims_code import compliance
 from victims_code.assessment import Status
-from victims_code.compliance.counting import condition
+from victims_code.compliance.measuring.counting import condition
 from victims_code.testing.synthetic import write_force
 
 AS_AT = date(2026, 8, 14)
@@ -110,7 +110,7 @@ def attack(report, *, told=()):
 
 def in_sentences(report):
     """The numbers in sentences of the page, each with the measure it is of."""
-    page, markdown = report.as_html(), report.as_markdown()
+    page, markdown = report.to_html(), report.to_markdown()
     for text in (page, markdown):
         (all_,) = re.findall(r"Obligations as at [^:]*: ([\d,]+|hidden)\.", text)
         yield "all-obligations", "numerator", whole(all_)
@@ -174,7 +174,7 @@ def test_three_suspended_of_a_hundred_are_not_worked_out_from_the_rest():
     rows = [*times(97, status="met"), *times(3, status="suspended", days_late=None)]
     report = published(table_of(rows))
     assert_nothing_is_given_away(report, table_of(rows))
-    words = re.sub(r"<style.*?</style>|<svg.*?</svg>", "", report.as_html(), flags=re.DOTALL)
+    words = re.sub(r"<style.*?</style>|<svg.*?</svg>", "", report.to_html(), flags=re.DOTALL)
     shown = set(re.findall(r"(?<![\d.])\d+(?![\d.])", words))
     assert not {"97", "100"} <= shown
 
@@ -220,6 +220,6 @@ def test_the_page_says_nothing_that_its_files_do_not():
 
 def test_a_few_rows_set_aside_are_few_people_too():
     rows = table_of(times(40))
-    assert "Rows of the input set aside as faulty: hidden." in published(rows, set_aside=3).as_markdown()
-    assert "Rows of the input set aside as faulty: 0." in published(table_of(times(40)), set_aside=0).as_markdown()
-    assert "Rows of the input set aside as faulty: 12." in published(table_of(times(40)), set_aside=12).as_markdown()
+    assert "Rows of the input set aside as faulty: hidden." in published(rows, set_aside=3).to_markdown()
+    assert "Rows of the input set aside as faulty: 0." in published(table_of(times(40)), set_aside=0).to_markdown()
+    assert "Rows of the input set aside as faulty: 12." in published(table_of(times(40)), set_aside=12).to_markdown()

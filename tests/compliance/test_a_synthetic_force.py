@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from victims_code import compliance
-from victims_code.compliance import hiding
+from victims_code.compliance.measuring import hiding
 from victims_code.figures import suppress
 from victims_code.testing.synthetic import write_force
 

@@ -84,8 +84,8 @@ def test_the_report_counts_the_rows_set_aside_unless_they_are_few(record):
         many = compliance.report(obligations, as_at=AS_AT)
 
     assert few.stamp.set_aside == "hidden"
-    assert "Rows of the input set aside as faulty: hidden." in few.as_markdown()
-    assert "Rows of the input set aside as faulty: 7." in many.as_markdown()
+    assert "Rows of the input set aside as faulty: hidden." in few.to_markdown()
+    assert "Rows of the input set aside as faulty: 7." in many.to_markdown()
 
 
 def test_the_report_says_why_it_cannot_be_told(record):
@@ -97,7 +97,7 @@ def test_the_report_says_why_it_cannot_be_told(record):
         made = compliance.report(obligations, as_at=AS_AT)
 
     assert "Is the offence domestic abuse?" in {why.label(row, "missing-fact") for row in why.at("missing-fact")}
-    assert "Why it cannot be told" in made.as_markdown()
+    assert "Why it cannot be told" in made.to_markdown()
 
 
 def test_both_engines_give_the_same_measures(record):
@@ -181,5 +181,5 @@ def test_the_what_if_command_says_that_it_is_hypothetical(record, changes):
 
 def test_the_report_says_of_itself_from_which_tables_it_was_made(record):
     with compliance.from_tables(**record, as_at=AS_AT) as obligations:
-        made = compliance.report(obligations, as_at=AS_AT, small_numbers=None).as_markdown()
+        made = compliance.report(obligations, as_at=AS_AT, small_numbers=None).to_markdown()
     assert "The obligations were worked out from tables of events, victims and cases. Not given: assertions and" in made

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from victims_code.compliance import measures
-from victims_code.compliance.definitions import read_measures
+from victims_code.compliance.measuring.definitions import read_measures
 from victims_code.errors import LawDataError
 from victims_code.figures import publication_defaults
 from victims_code.law import Evidence

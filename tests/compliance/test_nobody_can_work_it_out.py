@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from scipy.optimize import LinearConstraint, milp
 
 from compliance.made import table_of
-from victims_code import compliance
+from victims_code import compliance, figures
 
 RIGHTS = {
     "refer-to-support": "Right 4",
@@ -305,6 +305,6 @@ def test_a_board_may_choose_another_threshold_or_none():
     rows = [{"status": "met"} for _ in range(8)] + [{"status": "overdue", "days_late": 1} for _ in range(2)]
 
     assert compliance.measure("on-time-share", table_of(rows)).total.is_hidden
-    two = compliance.SmallNumbers(below=2)
+    two = figures.SmallNumbers(below=2)
     assert compliance.measure("on-time-share", table_of(rows), small_numbers=two).total.value == 0.8
     assert compliance.measure("on-time-share", table_of(rows), small_numbers=None).total.value == 0.8

@@ -13,7 +13,7 @@ import pytest
 
 from compliance.made import table_of, times
 from victims_code import compliance
-from victims_code.compliance.tables import percent
+from victims_code.compliance.measuring.tables import percent
 from victims_code.errors import WrongValueError
 
 AS_AT = date(2026, 8, 14)
@@ -55,7 +55,7 @@ def made():
 
 @pytest.fixture(scope="module")
 def page(made):
-    return made.as_html()
+    return made.to_html()
 
 
 class Outline(HTMLParser):
@@ -142,7 +142,7 @@ def test_a_report_for_publication_names_no_case(tmp_path):
         text = file.read_text(encoding="utf-8")
         assert "CASE/" not in text
         assert "Not for publication" not in text
-    assert "For publication" in made.as_html()
+    assert "For publication" in made.to_html()
 
 
 def test_a_report_that_shows_small_numbers_is_not_for_publication():
@@ -150,7 +150,7 @@ def test_a_report_that_shows_small_numbers_is_not_for_publication():
         compliance.report(force(), as_at=AS_AT, for_publication=True, small_numbers=None)
     made = compliance.report(force(), as_at=AS_AT, small_numbers=None)
     assert not made.for_publication
-    assert "small numbers are shown" in made.as_markdown()
+    assert "small numbers are shown" in made.to_markdown()
 
 
 def test_files_beside_the_page(made, tmp_path):
@@ -165,7 +165,7 @@ def test_files_beside_the_page(made, tmp_path):
 def test_the_same_table_makes_the_same_bytes():
     first, second = (compliance.report(force(), as_at=AS_AT) for _ in range(2))
 
-    assert first.as_html() == second.as_html()
+    assert first.to_html() == second.to_html()
     assert first.files == second.files
 
 
@@ -186,8 +186,8 @@ def test_a_hypothetical_report_says_so_in_its_title():
     made = compliance.report(table_of(rows), as_at=AS_AT, code=changed)
 
     assert made.title.startswith("Hypothetical or draft, not law")
-    assert "<title>Hypothetical" in made.as_html()
-    assert "two days" in made.as_markdown()
+    assert "<title>Hypothetical" in made.to_html()
+    assert "two days" in made.to_markdown()
 
 
 def test_an_empty_table_gives_a_report_that_says_so():
@@ -195,7 +195,7 @@ def test_an_empty_table_gives_a_report_that_says_so():
 
     assert made.headlines[0].note == "nothing to count"
     assert made.trend is None
-    assert "<h1>" in made.as_html()
+    assert "<h1>" in made.to_html()
 
 
 # --- the page ---------------------------------------------------------------------------------------------------
@@ -289,7 +289,7 @@ def test_plots_use_the_colours_of_the_page(page):
 
 
 def test_markdown_has_every_table(made):
-    text = made.as_markdown()
+    text = made.to_markdown()
 
     for sheet in made.sheets:
         assert f"### {sheet.title}" in text

@@ -16,7 +16,7 @@ from victims_code import render
 from victims_code.commissioning import OutcomeFramework
 from victims_code.commissioning.measures import Count, Pair, measured, paired, share
 from victims_code.commissioning.scales import Questionnaire
-from victims_code.compliance.definitions import measures as compliance_measures
+from victims_code.compliance.measuring.definitions import measures as compliance_measures
 
 BORN = ("2012-05-04", "4 May 2012", "04/05/2012", "2012")
 

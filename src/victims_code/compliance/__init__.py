@@ -10,29 +10,34 @@ recorded kept apart from what was not done::
     compliance.report("obligations.parquet", as_at=date(2026, 4, 1)).write("report")
 """
 
-from victims_code.compliance.comparing import Change, Comparison, Funnel, FunnelPoint, changes, funnel, what_if
-from victims_code.compliance.counting import Request
-from victims_code.compliance.definitions import Kind, Measure, Measures, measures
-from victims_code.compliance.from_tables import from_tables
-from victims_code.compliance.measuring import DEFAULT, measure, tables
-from victims_code.compliance.obligations import Obligations, from_assessments
-from victims_code.compliance.quarterly_return import ReturnLine, quarterly_return
-from victims_code.compliance.report import Headline, Report, report
-from victims_code.compliance.sheets import Sheet
-from victims_code.compliance.tables import MeasureTable, Row
-from victims_code.compliance.waiting import Waiting, WaitingList, waiting_list
-from victims_code.figures import Direction, SmallNumbers, publication_defaults
+from victims_code.compliance.board_report.quarterly_return import ReturnLine, quarterly_return
+from victims_code.compliance.board_report.report import Headline, Report, report
+from victims_code.compliance.board_report.sheets import Sheet
+from victims_code.compliance.board_report.waiting import Waiting, WaitingList, waiting_list
+from victims_code.compliance.measuring.comparing import (
+    Change,
+    Funnel,
+    FunnelPoint,
+    WhatIfTable,
+    changes,
+    funnel,
+    what_if,
+)
+from victims_code.compliance.measuring.counting import Request
+from victims_code.compliance.measuring.definitions import ComplianceMeasure, Kind, Measures, measures
+from victims_code.compliance.measuring.from_tables import from_tables
+from victims_code.compliance.measuring.measure import DEFAULT, measure, tables
+from victims_code.compliance.measuring.obligations import Obligations, from_assessments
+from victims_code.compliance.measuring.tables import MeasureTable, Row
 
 __all__ = [
     "DEFAULT",
     "Change",
-    "Comparison",
-    "Direction",
+    "ComplianceMeasure",
     "Funnel",
     "FunnelPoint",
     "Headline",
     "Kind",
-    "Measure",
     "MeasureTable",
     "Measures",
     "Obligations",
@@ -41,16 +46,15 @@ __all__ = [
     "ReturnLine",
     "Row",
     "Sheet",
-    "SmallNumbers",
     "Waiting",
     "WaitingList",
+    "WhatIfTable",
     "changes",
     "from_assessments",
     "from_tables",
     "funnel",
     "measure",
     "measures",
-    "publication_defaults",
     "quarterly_return",
     "report",
     "tables",

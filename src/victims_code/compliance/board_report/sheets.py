@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from attrs import field, frozen
 
-from victims_code.compliance.definitions import Kind, Measure
-from victims_code.compliance.grouping import Value
-from victims_code.compliance.tables import ALL, HIDDEN, MeasureTable, Row
+from victims_code.compliance.measuring.definitions import ComplianceMeasure, Kind
+from victims_code.compliance.measuring.grouping import Value
+from victims_code.compliance.measuring.tables import ALL, HIDDEN, MeasureTable, Row
 from victims_code.figures import Direction
 from victims_code.render.csvs import csv_text
 
@@ -83,7 +83,7 @@ def _headings(table: MeasureTable) -> tuple[str, ...]:
     return (measure.title,)
 
 
-def _is_rated(measure: Measure) -> bool:
+def _is_rated(measure: ComplianceMeasure) -> bool:
     """Whether a share is one that work is judged by, so that chance matters; the CSV has every interval."""
     return measure.direction is Direction.HIGHER_IS_BETTER
 

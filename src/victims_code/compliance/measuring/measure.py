@@ -8,11 +8,11 @@ from types import MappingProxyType
 
 from victims_code.arguments import checked
 from victims_code.assessment import Assessment
-from victims_code.compliance.counting import Counts, Group, Request, count, spread
-from victims_code.compliance.definitions import Kind, Measure, measures
-from victims_code.compliance.hiding import hide, name
-from victims_code.compliance.obligations import Obligations, Table
-from victims_code.compliance.tables import MeasureTable, Row
+from victims_code.compliance.measuring.counting import Counts, Group, Request, count, spread
+from victims_code.compliance.measuring.definitions import ComplianceMeasure, Kind, measures
+from victims_code.compliance.measuring.hiding import hide, name
+from victims_code.compliance.measuring.obligations import Obligations, Table
+from victims_code.compliance.measuring.tables import MeasureTable, Row
 from victims_code.errors import Fault, WrongValueError
 from victims_code.figures import SmallNumbers, publication_defaults
 from victims_code.figures.intervals import wilson
@@ -153,7 +153,7 @@ def table_from(
 
 
 def _figures(
-    what: Measure,
+    what: ComplianceMeasure,
     counts: Counts,
     hidden: Collection[str],
     rule: SmallNumbers | None,

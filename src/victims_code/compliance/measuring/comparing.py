@@ -11,13 +11,13 @@ from attrs import field, frozen
 
 from victims_code.arguments import checked
 from victims_code.assessment import Assessment
-from victims_code.compliance.counting import Counts, Request, count, parts, spread
-from victims_code.compliance.definitions import Kind, measures
-from victims_code.compliance.grouping import Value
-from victims_code.compliance.hiding import Cells, cells_of, name
-from victims_code.compliance.measuring import DEFAULT, Default, check_requests, rule_of, table_from
-from victims_code.compliance.obligations import Obligations, Table
-from victims_code.compliance.tables import ALL, HIDDEN, MeasureTable, Row, percent
+from victims_code.compliance.measuring.counting import Counts, Request, count, parts, spread
+from victims_code.compliance.measuring.definitions import Kind, measures
+from victims_code.compliance.measuring.grouping import Value
+from victims_code.compliance.measuring.hiding import Cells, cells_of, name
+from victims_code.compliance.measuring.measure import DEFAULT, Default, check_requests, rule_of, table_from
+from victims_code.compliance.measuring.obligations import Obligations, Table
+from victims_code.compliance.measuring.tables import ALL, HIDDEN, MeasureTable, Row, percent
 from victims_code.documents import Plain
 from victims_code.errors import Fault, WrongValueError
 from victims_code.figures import SmallNumbers, Total, publication_defaults, suppress
@@ -28,7 +28,7 @@ from victims_code.render.escaping import in_markdown
 from victims_code.render.markdown import table as markdown_table
 from victims_code.render.pages import html_or_none
 
-__all__ = ["Change", "Comparison", "Funnel", "FunnelPoint", "Place", "WhatIfRow", "changes", "funnel", "what_if"]
+__all__ = ["Change", "Funnel", "FunnelPoint", "Place", "WhatIfRow", "WhatIfTable", "changes", "funnel", "what_if"]
 
 
 # --- between areas ----------------------------------------------------------------------------------------------
@@ -192,7 +192,7 @@ class WhatIfRow:
 
 
 @frozen(kw_only=True)
-class Comparison:
+class WhatIfTable:
     """A measure under the law and under a changed Code, side by side.
 
     It is about what would follow and not about what is: every title says so.
@@ -293,7 +293,7 @@ def what_if(
     asked: Sequence[tuple[str, Sequence[str]]] = (("on-time-share", ("duty",)),),
     *,
     small_numbers: SmallNumbers | Default | None = DEFAULT,
-) -> tuple[Comparison, ...]:
+) -> tuple[WhatIfTable, ...]:
     """Measures of the same record under the law and under a changed Code, side by side.
 
     :param law: the obligations under the law.
@@ -331,7 +331,7 @@ def what_if(
             table_from(request, counts, unseen, side, rule, publication_defaults().confidence.level, wide)
             for counts, unseen, side, wide in zip(counted, hidden, (first, second), spreads, strict=True)
         )
-        found.append(Comparison(law=lawful, changed=other, rows=_side_by_side(lawful, other)))
+        found.append(WhatIfTable(law=lawful, changed=other, rows=_side_by_side(lawful, other)))
     return tuple(found)
 
 

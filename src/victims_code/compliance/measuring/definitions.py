@@ -16,14 +16,14 @@ from attrs import field, frozen, validators
 
 from victims_code.assessment import Status
 from victims_code.cited import DataFile, named
-from victims_code.compliance.showing import measure_as_html
 from victims_code.errors import Fault, LawDataError
 from victims_code.figures import Direction
 from victims_code.law import Citation, Evidence
 from victims_code.packaged_data import data_folder
+from victims_code.render import Card, CardTable, card_as_html, html_or_none
 from victims_code.vocabulary import vocabulary
 
-__all__ = ["Kind", "Measure", "Measures", "Return", "ReturnItem", "Selection", "measures"]
+__all__ = ["ComplianceMeasure", "Kind", "Measures", "ReturnDefinition", "ReturnItem", "Selection", "measures"]
 
 MEASURE_FILES = ("timeliness.yaml", "recording.yaml")
 RETURN_FILE = "moj-quarterly-return.yaml"
@@ -62,7 +62,7 @@ class Selection:
 
 
 @frozen(kw_only=True)
-class Measure:
+class ComplianceMeasure:
     """One measure; in a notebook it shows itself.
 
     A share has a numerator and a denominator, a count a numerator, a percentile a denominator.
@@ -87,7 +87,35 @@ class Measure:
     note: str | None = None
 
     def _repr_html_(self) -> str | None:
-        return measure_as_html(self)
+        return html_or_none(lambda: card_as_html(self._card()))
+
+    def _card(self) -> Card:
+        """What it counts, of what, what is left out, which way is good, and what it rests on."""
+        counted = [
+            (place, selection.words, ", ".join(status.value.replace("-", " ") for status in selection.status))
+            for place, selection in (("above the line", self.numerator), ("below the line", self.denominator))
+            if selection is not None
+        ]
+        sources = "; ".join(", ".join(filter(None, (cite.locator, cite.source))) for cite in self.cites)
+        return Card(
+            title=self.title,
+            sentences=(
+                self.what,
+                f"Measure {self.id}: a {self.kind}, in {self.unit}.",
+                f"Which way is good: {self.direction.replace('-', ' ')}.",
+                f"Evidence: {self.evidence}. Sources: {sources}.",
+                *([self.note] if self.note else []),
+            ),
+            tables=(
+                CardTable(caption="What is counted", columns=("Place", "Obligations", "Status"), rows=tuple(counted)),
+                CardTable(
+                    caption="What is left out",
+                    columns=("Left out",),
+                    rows=tuple((one,) for one in self.exclusions),
+                    named_rows=False,
+                ),
+            ),
+        )
 
     @property
     def selections(self) -> tuple[Selection, ...]:
@@ -124,7 +152,7 @@ class ReturnItem:
 
 
 @frozen(kw_only=True)
-class Return:
+class ReturnDefinition:
     """A return that somebody asks for, as a list of items."""
 
     id: str
@@ -136,13 +164,13 @@ class Return:
 
 
 @frozen(kw_only=True)
-class Measures(Mapping[str, Measure]):
+class Measures(Mapping[str, ComplianceMeasure]):
     """The measures by their identifiers, and the quarterly return that is made of them."""
 
-    by_id: Mapping[str, Measure]
-    quarterly_return: Return
+    by_id: Mapping[str, ComplianceMeasure]
+    quarterly_return: ReturnDefinition
 
-    def __getitem__(self, id_: str) -> Measure:
+    def __getitem__(self, id_: str) -> ComplianceMeasure:
         return named(self.by_id, id_, "measure")
 
     def __contains__(self, id_: object) -> bool:
@@ -175,17 +203,17 @@ def read_measures(root: Path) -> Measures:
     :raises LawDataError: with every fault of every file.
     """
     faults: list[Fault] = []
-    found: dict[str, Measure] = {}
+    found: dict[str, ComplianceMeasure] = {}
     asked = None
     for name in (*MEASURE_FILES, RETURN_FILE):
         try:
             file = DataFile.open(f"measures/{name}", root)
             if name == RETURN_FILE:
-                asked = file.read(Return, file.document.data)
+                asked = file.read(ReturnDefinition, file.document.data)
                 if asked is not None:
                     _check_return(asked, file, found)
             else:
-                for n, measure in file.each(Measure).items():
+                for n, measure in file.each(ComplianceMeasure).items():
                     found[measure.id] = measure
                     _check_shape(measure, file, n)
             file.finish()
@@ -203,7 +231,7 @@ _PARTS = {
 }
 
 
-def _check_shape(measure: Measure, file: DataFile, n: int) -> None:
+def _check_shape(measure: ComplianceMeasure, file: DataFile, n: int) -> None:
     """What a measure of its kind lacks or has too much, and a numerator that is no part of its denominator."""
     has = (measure.numerator is not None, measure.denominator is not None, measure.percentile is not None)
     if has != _PARTS[measure.kind]:
@@ -217,7 +245,7 @@ def _check_shape(measure: Measure, file: DataFile, n: int) -> None:
         file.wrong((n, "numerator", "status"), "VC-DATA-006", what, "Add them to the denominator, or take them out.")
 
 
-def _check_return(asked: Return, file: DataFile, known: Mapping[str, Measure]) -> None:
+def _check_return(asked: ReturnDefinition, file: DataFile, known: Mapping[str, ComplianceMeasure]) -> None:
     """Items neither counted nor said not to be countable, and names of events and measures that are not known."""
     for n, item in enumerate(asked.items):
         if (item.counted is None) == (item.cannot_be_counted is None):

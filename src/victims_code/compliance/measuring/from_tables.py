@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from victims_code.bulk import assess
 from victims_code.code import VictimsCode
-from victims_code.compliance.obligations import Obligations, Table
+from victims_code.compliance.measuring.obligations import Obligations, Table
 from victims_code.dates import Moment
 from victims_code.working_days import WorkingDayCalendar
 

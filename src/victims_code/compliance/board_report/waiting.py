@@ -13,7 +13,7 @@ from typing import Any
 from attrs import frozen
 
 from victims_code.arguments import checked
-from victims_code.compliance.obligations import Obligations
+from victims_code.compliance.measuring.obligations import Obligations
 from victims_code.figures import publication_defaults
 from victims_code.render.csvs import csv_text
 from victims_code.working_days import WorkingDayCalendar, england_and_wales

@@ -12,9 +12,9 @@ from itertools import combinations
 
 from attrs import field, frozen
 
-from victims_code.compliance.definitions import Measure, Selection
-from victims_code.compliance.grouping import Dimension, Value
-from victims_code.compliance.obligations import Obligations
+from victims_code.compliance.measuring.definitions import ComplianceMeasure, Selection
+from victims_code.compliance.measuring.grouping import Dimension, Value
+from victims_code.compliance.measuring.obligations import Obligations
 
 __all__ = ["FACT", "FACTS", "Counts", "Group", "Request", "count", "spread"]
 
@@ -36,7 +36,7 @@ class Request:
     ``only`` narrows what is shown to some values of some columns; what is left out is counted for the totals.
     """
 
-    measure: Measure
+    measure: ComplianceMeasure
     by: tuple[str, ...] = ()
     only: Mapping[str, Collection[Value]] = field(factory=dict)
 
@@ -207,7 +207,7 @@ def _instead(group: Group, name: str, value: Value) -> Group:
     return tuple(sorted((*(item for item in group if item[0] != FACTS), (name, value))))
 
 
-def parts(measure: Measure, counts: Counts) -> Iterator[frozenset[int]]:
+def parts(measure: ComplianceMeasure, counts: Counts) -> Iterator[frozenset[int]]:
     """The sets of classes a measure shows, and the rest that follows by subtraction."""
     sides = [counts.within(selection) for selection in measure.selections]
     yield from sides

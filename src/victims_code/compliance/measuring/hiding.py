@@ -13,9 +13,9 @@ from itertools import product
 
 from attrs import frozen
 
-from victims_code.compliance.counting import FACT, FACTS, OTHERS, Counts, Group, Request, parts, together
-from victims_code.compliance.definitions import Kind
-from victims_code.compliance.grouping import Value
+from victims_code.compliance.measuring.counting import FACT, FACTS, OTHERS, Counts, Group, Request, parts, together
+from victims_code.compliance.measuring.definitions import Kind
+from victims_code.compliance.measuring.grouping import Value
 from victims_code.figures import Direction, SmallNumbers, Total, suppress
 
 __all__ = ["Cells", "cells_of", "hide"]

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from victims_code.assessment import Assessment
-from victims_code.compliance.counting import Request
-from victims_code.compliance.definitions import ReturnItem, measures
-from victims_code.compliance.measuring import DEFAULT, Default, tables
-from victims_code.compliance.obligations import Obligations, Table
-from victims_code.compliance.sheets import Sheet
-from victims_code.compliance.tables import HIDDEN, MeasureTable, percent
+from victims_code.compliance.board_report.sheets import Sheet
+from victims_code.compliance.measuring.counting import Request
+from victims_code.compliance.measuring.definitions import ReturnItem, measures
+from victims_code.compliance.measuring.measure import DEFAULT, Default, tables
+from victims_code.compliance.measuring.obligations import Obligations, Table
+from victims_code.compliance.measuring.tables import HIDDEN, MeasureTable, percent
 from victims_code.figures import SmallNumbers
 
 __all__ = ["ReturnLine", "quarterly_return", "return_lines", "return_requests", "return_sheet"]

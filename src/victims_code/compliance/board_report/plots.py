@@ -15,8 +15,8 @@ from typing import Any
 
 from attrs import frozen
 
-from victims_code.compliance.comparing import Funnel, Place
-from victims_code.compliance.tables import percent
+from victims_code.compliance.measuring.comparing import Funnel, Place
+from victims_code.compliance.measuring.tables import percent
 from victims_code.extras import need
 from victims_code.figures.intervals import Interval, funnel_limits
 

@@ -18,19 +18,20 @@ from victims_code._version import __version__
 from victims_code.arguments import checked, need_path
 from victims_code.assessment import Assessment
 from victims_code.code import VictimsCode
-from victims_code.compliance.comparing import Change, Funnel, changes, funnel
-from victims_code.compliance.counting import Request
-from victims_code.compliance.definitions import Measure, measures
-from victims_code.compliance.measuring import DEFAULT, Default, rule_of, tables
-from victims_code.compliance.obligations import Obligations, Table
-from victims_code.compliance.plots import Point, dots_svg, funnel_svg, trend_svg
-from victims_code.compliance.quarterly_return import return_lines, return_requests, return_sheet
-from victims_code.compliance.sheets import Sheet, sheet_of
-from victims_code.compliance.tables import HIDDEN, MeasureTable, Row, percent
-from victims_code.compliance.waiting import WaitingList, waiting_list
+from victims_code.compliance.board_report.pages import report_as_html, report_as_markdown
+from victims_code.compliance.board_report.plots import Point, dots_svg, funnel_svg, trend_svg
+from victims_code.compliance.board_report.quarterly_return import return_lines, return_requests, return_sheet
+from victims_code.compliance.board_report.sheets import Sheet, sheet_of
+from victims_code.compliance.board_report.waiting import WaitingList, waiting_list
+from victims_code.compliance.measuring.comparing import Change, Funnel, changes, funnel
+from victims_code.compliance.measuring.counting import Request
+from victims_code.compliance.measuring.definitions import ComplianceMeasure, measures
+from victims_code.compliance.measuring.measure import DEFAULT, Default, rule_of, tables
+from victims_code.compliance.measuring.obligations import Obligations, Table
+from victims_code.compliance.measuring.tables import HIDDEN, MeasureTable, Row, percent
 from victims_code.dates import Moment, civil_date
 from victims_code.errors import Fault, WrongValueError
-from victims_code.figures import SmallNumbers
+from victims_code.figures import SmallNumbers, publication_defaults
 from victims_code.render.pages import html_or_none
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
@@ -60,7 +61,7 @@ class Plotted:
 
 
 @frozen(kw_only=True)
-class Stamp:
+class ReportStamp:
     """What the report was made with; ``given`` names the tables of a record, where the report was made from one.
 
     ``obligations``, ``set_aside`` and ``records_not_counted`` are numbers as they may be shown: hidden if they are
@@ -91,7 +92,7 @@ class Report:
 
     title: str
     area: str | None
-    stamp: Stamp
+    stamp: ReportStamp
     cautions: tuple[str, ...]
     rule: SmallNumbers | None
     headlines: tuple[Headline, ...]
@@ -102,7 +103,7 @@ class Report:
     areas: tuple[Plotted, ...]
     waiting: WaitingList | None
     quality: tuple[Sheet, ...]
-    measures: tuple[Measure, ...]
+    measures: tuple[ComplianceMeasure, ...]
     files: dict[str, str] = field(repr=False, eq=False)
     """CSV files beside the page, by name."""
 
@@ -118,19 +119,15 @@ class Report:
         quarterly = [] if self.quarterly is None else [self.quarterly]
         return (*plotted, *quarterly, *self.by, *(p.sheet for p in self.areas), *self.quality)
 
-    def as_html(self) -> str:
+    def to_html(self) -> str:
         """The report as one page that stands by itself: no script, nothing fetched.
 
         :raises MissingExtraError: if Jinja2 is not installed.
         """
-        from victims_code.compliance.pages import report_as_html
-
         return report_as_html(self)
 
-    def as_markdown(self) -> str:
+    def to_markdown(self) -> str:
         """The report as Markdown, without plots."""
-        from victims_code.compliance.pages import report_as_markdown
-
         return report_as_markdown(self)
 
     def write(self, folder: str | Path) -> tuple[Path, ...]:
@@ -140,7 +137,7 @@ class Report:
         :raises WrongValueError: if the folder cannot be written to.
         """
         place = need_path(folder, "folder")
-        contents = {"report.html": self.as_html(), "report.md": self.as_markdown(), **self.files}
+        contents = {"report.html": self.to_html(), "report.md": self.to_markdown(), **self.files}
         try:
             place.mkdir(parents=True, exist_ok=True)
             for name, text in contents.items():
@@ -153,7 +150,7 @@ class Report:
         return tuple(place / name for name in contents)
 
     def _repr_html_(self) -> str | None:
-        page = html_or_none(self.as_html)
+        page = html_or_none(self.to_html)
         # in a frame of its own, so that its style does not become the notebook's
         return (
             page and f'<iframe title="{escape(self.title)}" srcdoc="{escape(page)}" width="100%" height="640"></iframe>'
@@ -223,7 +220,7 @@ def report(
             )
         )
     opened = Obligations.open(obligations, code=code)
-    making = _Making(
+    making = _ReportBuilder(
         obligations=opened,
         as_at=civil_date(as_at),
         period=period,
@@ -245,7 +242,7 @@ def _areas(obligations: Obligations, compare: str | None) -> str | None:
 
 
 @frozen(kw_only=True)
-class _Making:
+class _ReportBuilder:
     """The making of one report."""
 
     obligations: Obligations
@@ -277,7 +274,7 @@ class _Making:
         return Report(
             title=self._title(area),
             area=area,
-            stamp=Stamp(
+            stamp=ReportStamp(
                 package=__version__,
                 law=law.version,
                 law_hash=law.data_hash,
@@ -351,7 +348,7 @@ class _Making:
             found.setdefault(purpose, {}).setdefault(column, []).append(table)
         return MappingProxyType(found)
 
-    def _measures(self, made: MappingProxyType[str, dict[str, list[MeasureTable]]]) -> tuple[Measure, ...]:
+    def _measures(self, made: MappingProxyType[str, dict[str, list[MeasureTable]]]) -> tuple[ComplianceMeasure, ...]:
         used = (table.measure for columns in made.values() for group in columns.values() for table in group)
         return tuple({measure.id: measure for measure in used}.values())
 
@@ -417,8 +414,6 @@ class _Making:
     def _now(self) -> int:
         """The period the day of assessment lies in."""
         year, month = self.as_at.year, self.as_at.month
-        from victims_code.figures.publication import publication_defaults
-
         first = publication_defaults().financial_year.first_month
         financial = year - (month < first)
         return {

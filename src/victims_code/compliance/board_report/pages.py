@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from victims_code.bulk import INPUTS
-from victims_code.compliance.definitions import Measure
-from victims_code.compliance.report import Report
-from victims_code.compliance.sheets import Sheet
-from victims_code.compliance.tables import HIDDEN
-from victims_code.compliance.waiting import Waiting
+from victims_code.compliance.board_report.sheets import Sheet
+from victims_code.compliance.board_report.waiting import Waiting
+from victims_code.compliance.measuring.definitions import ComplianceMeasure
+from victims_code.compliance.measuring.tables import HIDDEN
 from victims_code.dates import spell, spell_short
 from victims_code.render.escaping import in_markdown
 from victims_code.render.markdown import table as markdown_table
 from victims_code.render.pages import fragment
+
+if TYPE_CHECKING:
+    from victims_code.compliance.board_report.report import Report
 
 __all__ = ["report_as_html", "report_as_markdown"]
 
@@ -34,7 +37,7 @@ def report_as_html(report: Report) -> str:
     """
     return fragment(
         "report.html.j2",
-        package="victims_code.compliance",
+        package="victims_code.compliance.board_report",
         report=report,
         as_at=spell(report.stamp.as_at),
         standing=standing(report),
@@ -194,7 +197,7 @@ def _markdown(report: Report) -> Iterator[str]:
     yield "## In brief"
     yield ""
     yield from markdown_table(
-        ("Measure", "Figure", "What to know"), [(h.title, h.figure, h.note) for h in report.headlines]
+        ("ComplianceMeasure", "Figure", "What to know"), [(h.title, h.figure, h.note) for h in report.headlines]
     )
     sections = (
         ("Trend", [report.trend.sheet] if report.trend else []),
@@ -224,7 +227,7 @@ def _markdown(report: Report) -> Iterator[str]:
         yield f"- **{in_markdown(measure.title)}.** {in_markdown(_defined(measure))}"
 
 
-def _defined(measure: Measure) -> str:
+def _defined(measure: ComplianceMeasure) -> str:
     left_out = " ".join(measure.exclusions)
     way = _DIRECTIONS[measure.direction.value]
     return f"{measure.what} Not counted: {left_out} {way} Evidence: {measure.evidence.value}."

@@ -23,9 +23,10 @@ from victims_code.bulk.csv_files import HINT, PROBLEM, is_csv, read_csv_files
 from victims_code.bulk.database import in_our_words
 from victims_code.bulk.tables import INPUTS, OBLIGATIONS
 from victims_code.code import VictimsCode
-from victims_code.compliance.grouping import Dimension, dimensions
+from victims_code.compliance.measuring.grouping import Dimension, dimensions
 from victims_code.errors import CaseError, Fault, WrongTypeError, WrongValueError
 from victims_code.extras import need
+from victims_code.figures import publication_defaults
 from victims_code.vocabulary import RECEIVED
 
 if TYPE_CHECKING:
@@ -502,8 +503,6 @@ class _Opening:
 
     @property
     def _first_month(self) -> int:
-        from victims_code.figures.publication import publication_defaults
-
         return publication_defaults().financial_year.first_month
 
     def _names(self, column: str, query: str) -> None:

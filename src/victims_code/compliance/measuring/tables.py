@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from attrs import field, frozen
 
-from victims_code.compliance.definitions import Kind, Measure
-from victims_code.compliance.grouping import Dimension, Value
+from victims_code.compliance.measuring.definitions import ComplianceMeasure, Kind
+from victims_code.compliance.measuring.grouping import Dimension, Value
 from victims_code.documents import Plain
 from victims_code.errors import Fault, UnknownNameError
 from victims_code.figures import Interval, SmallNumbers, publication_defaults
@@ -55,7 +55,7 @@ class MeasureTable:
     is a value: nothing in it changes, and it remembers nothing of the obligations.
     """
 
-    measure: Measure
+    measure: ComplianceMeasure
     by: tuple[str, ...]
     rows: tuple[Row, ...]
     rule: SmallNumbers | None

@@ -1,0 +1,1 @@
+"""Measuring: from obligations to tables of measures that are safe to publish."""
