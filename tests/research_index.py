@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from victims_code.documents import read_document
+from victims_code.reading.documents import read_document
 
 INDEX = read_document(Path(__file__).resolve().parents[1] / "docs" / "research-index.yaml").data
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import victims_code as vc
-from victims_code.documents import read_document, read_json, read_yaml
+from victims_code.reading.documents import read_document, read_json, read_yaml
 
 
 def test_words_stay_words_and_only_true_false_null_and_whole_numbers_convert():

@@ -10,7 +10,7 @@ import victims_code as vc
 from victims_code.adapters.extracts import load_mapping
 from victims_code.commissioning.risks import Issue
 from victims_code.law import load_law
-from victims_code.packaged_data import data_folder
+from victims_code.reading.data_files import data_folder
 
 MAPPING = """
 name: RMS
@@ -77,8 +77,8 @@ def test_a_misspelt_key_of_a_commissioning_record_hides_no_contradiction():
     issue = {"reference": "I1", "what": "Late", "priority": "high", "raisd_on": "2026-04-02", "closed_on": "2026-04-01"}
 
     assert told(lambda: Issue.from_dict(issue)) == [
-        ("raisd_on", "VC-FILE-003"),
         ("", "VC-FILE-004"),
+        ("raisd_on", "VC-FILE-003"),
         ("closed_on", "VC-COM-006"),
     ]
 

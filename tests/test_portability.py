@@ -16,7 +16,7 @@ import pytest
 import victims_code as vc
 from victims_code import __main__ as command
 from victims_code.law import load_law
-from victims_code.packaged_data import data_folder
+from victims_code.reading.data_files import data_folder
 
 ROOT = Path(__file__).resolve().parents[1]
 SCRIPTS = [

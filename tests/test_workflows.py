@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from victims_code.documents import read_document
+from victims_code.reading.documents import read_document
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))

@@ -12,9 +12,9 @@ from pathlib import Path
 from attrs import frozen
 
 from victims_code import commissioning
-from victims_code.documents import Document, read_document
 from victims_code.errors import Fault, LawDataError
-from victims_code.structuring import new_converter, structure
+from victims_code.reading.documents import Document, read_document
+from victims_code.reading.structuring import new_converter, structure
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "explanation" / "what-the-clients-documents-name.md"

@@ -28,7 +28,6 @@ from victims_code.bulk.dialects import DIALECTS
 from victims_code.cases import Case
 from victims_code.code import VictimsCode
 from victims_code.dates import parse_date, spell
-from victims_code.documents import Document, file_bytes, read_document, write_yaml
 from victims_code.errors import (
     FAULT_KINDS,
     Fault,
@@ -41,6 +40,7 @@ from victims_code.errors import (
 from victims_code.figures import publication_defaults
 from victims_code.offences import classify_offence, with_classified_offence
 from victims_code.printable import json_text, one_line, printable
+from victims_code.reading.documents import Document, file_bytes, read_document, write_yaml
 from victims_code.render import summary, tables
 from victims_code.schemas import SCHEMAS
 from victims_code.schemas import schema as schema_of

@@ -12,9 +12,9 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from victims_code import render
-from victims_code.documents import Plain
 from victims_code.law import Duty, Edition, Evidence, Law, LineageStep, Statement
 from victims_code.law.wording import FieldChange, condition_in_words, field_changes
+from victims_code.reading.documents import Plain
 from victims_code.vocabulary import vocabulary
 
 __all__ = ["Comparison", "ComparisonRow", "DutyChange", "Fate", "FieldChange", "Reason", "compare_editions"]

@@ -23,7 +23,7 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from victims_code.errors import Fault, WrongTypeError, WrongValueError
-from victims_code.structuring import packaged
+from victims_code.reading.data_files import DataFile
 
 __all__ = [
     "ASN",
@@ -151,11 +151,6 @@ class Force:
     slug: str | None = None
 
 
-@frozen(kw_only=True)
-class _Forces:
-    entries: tuple[Force, ...]
-
-
 @cache
 def forces() -> Mapping[str, Force]:
     """The forces by every code they have.
@@ -163,7 +158,7 @@ def forces() -> Mapping[str, Force]:
     >>> forces()["13"].name, forces()["93"].name, forces()["02"].slug
     ('West Yorkshire', 'British Transport Police', 'metropolitan')
     """
-    listed = packaged("forces.yaml", _Forces).entries
+    listed = DataFile.open("forces.yaml").all(Force)
     return MappingProxyType({code: force for force in listed for code in (force.code, *force.also)})
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from attrs import frozen
 
 from victims_code.dates import Moment
-from victims_code.structuring import packaged
+from victims_code.reading.data_files import DataFile
 
 __all__ = ["is_missing_word", "is_placeholder", "missing_words", "placeholder_dates"]
 
@@ -29,7 +29,7 @@ class _File:
 
 @cache
 def _file() -> _File:
-    return packaged("vocabulary/missing-values.yaml", _File)
+    return DataFile.open("vocabulary/missing-values.yaml").one(_File)
 
 
 @cache

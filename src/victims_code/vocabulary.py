@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from attrs import field, frozen
-from cattrs import Converter
 
 from victims_code.arguments import need_text
-from victims_code.documents import Document, read_document
 from victims_code.errors import Fault, LawDataError, UnknownNameError, did_you_mean
-from victims_code.packaged_data import data_folder
-from victims_code.structuring import new_converter, structure
+from victims_code.reading.data_files import DataFile, by_id
+from victims_code.reading.documents import Keys
+from victims_code.reading.sources import Sourced
 
 __all__ = [
     "RECEIVED",
@@ -132,14 +131,12 @@ class FactName:
 
 
 @frozen(kw_only=True)
-class BodyName:
+class BodyName(Sourced):
     """A body that owes duties or takes part in them."""
 
     id: str
     title: str
     group: str
-    evidence: str
-    cites: tuple[Mapping[str, str], ...] = field(factory=tuple)
     synonyms: tuple[str, ...] = ()
 
 
@@ -304,46 +301,40 @@ def vocabulary() -> Vocabulary:
     >>> vocabulary().event("suspect-arrested").past
     'a suspect was arrested'
     """
-    faults: list[Fault] = []
-    converter = new_converter()
+    files: list[DataFile] = []
     words = Vocabulary(
-        events=_words("events", EventName, converter, faults),
-        facts=_words("facts", FactName, converter, faults),
-        bodies=_words("bodies", BodyName, converter, faults),
-        topics=_words("topics", Topic, converter, faults),
-        categories=_words("categories", Category, converter, faults),
-        duties=_words("duties", DutyWords, converter, faults),
-        particulars=_words("particulars", Particular, converter, faults),
+        events=_words("events", EventName, files),
+        facts=_words("facts", FactName, files),
+        bodies=_words("bodies", BodyName, files),
+        topics=_words("topics", Topic, files),
+        categories=_words("categories", Category, files),
+        duties=_words("duties", DutyWords, files),
+        particulars=_words("particulars", Particular, files),
     )
-    if faults:
+    if faults := [fault for file in files for fault in file.faults]:
         raise LawDataError(*faults)
     return words
 
 
-def _words(name: str, kind: Callable[..., N], converter: Converter, faults: list[Fault]) -> Mapping[str, N]:
-    document = read_document(data_folder() / "vocabulary" / f"{name}.yaml", error=LawDataError)
-    items: Iterable[object] = document.data if isinstance(document.data, list) else ()
-    words: dict[str, N] = {}
-    for n, item in enumerate(items):
-        word: N | None = structure(converter, item, kind, document, (n,), faults=faults)  # type: ignore[arg-type]
-        if word is not None:
-            words[word.id] = word
-    faults += _wrong_synonyms(document, words)
+def _words(name: str, kind: type[N], files: list[DataFile]) -> Mapping[str, N]:
+    files.append(file := DataFile.open(f"vocabulary/{name}.yaml"))
+    listed = file.each(kind)
+    words = by_id(listed.values())
+    for n, word in listed.items():
+        _check_synonyms(file, n, word, words)
     return MappingProxyType(words)
 
 
-def _wrong_synonyms(document: Document, words: Mapping[str, _Named]) -> Iterator[Fault]:
-    """A fault for every synonym that is itself a name of its kind, is written twice, or is not in small letters."""
-    for n, word in enumerate(words.values()):
-        listed: tuple[str, ...] = getattr(word, "synonyms", ())
-        for m, synonym in enumerate(listed):
-            where = document.where((n, "synonyms", m))
-            if synonym in words:
-                what, way_out = f"{synonym!r} is a name itself.", "Take it out: a synonym leads to another name."
-                yield Fault(code="VC-DATA-002", where=where, what=what, way_out=way_out)
-            elif synonym in listed[:m]:
-                what = f"The synonym {synonym!r} is written twice."
-                yield Fault(code="VC-DATA-002", where=where, what=what, way_out="Keep one of the two.")
-            elif not _SYNONYM.fullmatch(synonym):
-                what, way_out = f"{synonym!r} is not in the usual form.", "Use small letters, figures and hyphens."
-                yield Fault(code="VC-DATA-006", where=where, what=what, way_out=way_out)
+def _check_synonyms(file: DataFile, n: int, word: _Named, words: Collection[str]) -> None:
+    """Note every synonym that is itself a name of its kind, is written twice, or is not in small letters."""
+    listed: tuple[str, ...] = getattr(word, "synonyms", ())
+    for m, synonym in enumerate(listed):
+        keys: Keys = (n, "synonyms", m)
+        if synonym in words:
+            what = f"{synonym!r} is a name itself."
+            file.wrong(keys, "VC-DATA-002", what, "Take it out: a synonym leads to another name.")
+        elif synonym in listed[:m]:
+            file.wrong(keys, "VC-DATA-002", f"The synonym {synonym!r} is written twice.", "Keep one of the two.")
+        elif not _SYNONYM.fullmatch(synonym):
+            what = f"{synonym!r} is not in the usual form."
+            file.wrong(keys, "VC-DATA-006", what, "Use small letters, figures and hyphens.")

@@ -9,10 +9,9 @@ import pytest
 from victims_code.adapters.common_platform import _File as CommonPlatformFile
 from victims_code.adapters.court_codes import court_codes
 from victims_code.adapters.spi import _File as SpiFile
-from victims_code.documents import read_document
 from victims_code.law import load_law
-from victims_code.packaged_data import data_folder
-from victims_code.structuring import packaged
+from victims_code.reading.data_files import DataFile, data_folder
+from victims_code.reading.documents import read_document
 from victims_code.vocabulary import EventKind, vocabulary
 
 # By hand, from the names the standing data give these codes.
@@ -61,12 +60,12 @@ def test_no_code_is_listed_twice():
 
 
 def rows():
-    codes, spi = court_codes(), packaged("adapters/spi.yaml", SpiFile)
+    codes, spi = court_codes(), DataFile.open("adapters/spi.yaml").one(SpiFile)
     return [
         *codes.results.values(),
         *codes.marks.values(),
         *codes.qualifiers.values(),
-        *packaged("adapters/common-platform.yaml", CommonPlatformFile).markers,
+        *DataFile.open("adapters/common-platform.yaml").one(CommonPlatformFile).markers,
         *spi.findings,
         *spi.offence_dates,
     ]

@@ -8,10 +8,10 @@ from importlib import import_module
 
 import pytest
 
-from victims_code.documents import read_document
 from victims_code.errors import LawDataError
 from victims_code.law import load_law
-from victims_code.packaged_data import data_folder
+from victims_code.reading.data_files import data_folder
+from victims_code.reading.documents import read_document
 
 # file: the function that reads it
 READERS = {
@@ -39,7 +39,7 @@ READERS = {
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     shutil.copytree(data_folder() / "commissioning", tmp_path / "commissioning")
-    monkeypatch.setattr("victims_code.cited.data_file.data_folder", lambda: tmp_path)
+    monkeypatch.setattr("victims_code.reading.data_files.data_folder", lambda: tmp_path)
     return tmp_path / "commissioning"
 
 

@@ -139,6 +139,7 @@ extra: 1
         ("VC-FILE-003", "needs.yaml, line 10, extra"),
         ("VC-FILE-005", "needs.yaml, line 5, scale.direction"),
         ("VC-DATE-001", "needs.yaml, line 7, assessments[0].on"),
+        ("VC-COM-007", "needs.yaml, line 7, assessments[0].scores.outlook"),
         ("VC-FILE-005", "needs.yaml, line 8, assessments[1].scores.finance-and-benefits"),
         ("VC-COM-007", "needs.yaml, line 3, route"),
         ("VC-COM-007", "needs.yaml, line 4, area"),

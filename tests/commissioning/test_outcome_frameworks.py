@@ -6,13 +6,12 @@ import shutil
 
 import pytest
 
-from victims_code import packaged_data
-from victims_code.cited import data_file
 from victims_code.commissioning import MeasureKind, OutcomeFramework
 from victims_code.commissioning.frameworks import framework
 from victims_code.errors import LawDataError, UnknownNameError
 from victims_code.figures import Direction
 from victims_code.law import Evidence
+from victims_code.reading import data_files
 
 MOJ = OutcomeFramework.load("moj-2013")
 STRATEGY = OutcomeFramework.load("victims-funding-strategy-2022")
@@ -142,13 +141,13 @@ def test_an_own_framework_replaces_a_measure_and_keeps_the_rest():
 
 
 def test_an_unconfirmed_indicator_is_replaced_by_a_change_of_data_alone(tmp_path, monkeypatch):
-    folder = shutil.copytree(packaged_data.data_folder(), tmp_path / "data")
+    folder = shutil.copytree(data_files.data_folder(), tmp_path / "data")
     path = folder / "commissioning" / "frameworks" / "moj-2013.yaml"
     text = path.read_text(encoding="utf-8")
     old = "  - id: back-to-work-or-study\n    title: Back at work or study\n"
     assert old in text
     path.write_text(text.replace(old, old.replace("Back at", "Returned to")), encoding="utf-8")
-    for module in (data_file, framework):
+    for module in (data_files, framework):
         monkeypatch.setattr(module, "data_folder", lambda: folder)
 
     assert OutcomeFramework.load("moj-2013").measure("back-to-work-or-study").title == "Returned to work or study"

@@ -128,14 +128,13 @@ def test_readings_named_by_scales_exist():
 def test_a_conversion_with_a_hole_is_refused(tmp_path, monkeypatch):
     import shutil
 
-    from victims_code import packaged_data
-    from victims_code.cited import data_file
+    from victims_code.reading import data_files
 
-    folder = shutil.copytree(packaged_data.data_folder(), tmp_path / "data")
+    folder = shutil.copytree(data_files.data_folder(), tmp_path / "data")
     path = folder / "commissioning" / "scales" / "swemwbs.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("  - {raw: 21, metric: '19.25'}\n", ""), encoding="utf-8")
-    monkeypatch.setattr(data_file, "data_folder", lambda: folder)
+    monkeypatch.setattr(data_files, "data_folder", lambda: folder)
 
     with pytest.raises(LawDataError, match="does not name every total once"):
         Questionnaire.load("swemwbs")

@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 import victims_code as vc
-from victims_code.packaged_data import data_folder
+from victims_code.reading.data_files import data_folder
 
 CODE = vc.VictimsCode.load()
 

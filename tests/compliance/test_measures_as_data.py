@@ -11,7 +11,7 @@ from victims_code.compliance.measuring.definitions import read_measures
 from victims_code.errors import LawDataError
 from victims_code.figures import publication_defaults
 from victims_code.law import Evidence
-from victims_code.packaged_data import data_folder
+from victims_code.reading.data_files import data_folder
 
 
 def test_no_measure_claims_more_than_was_read():

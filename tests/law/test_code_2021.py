@@ -9,8 +9,8 @@ import pytest
 
 import victims_code as vc
 from research_index import INDEX, rows_in, rows_of, rows_of_duty
-from victims_code.documents import read_yaml
 from victims_code.law import Promptly, Within
+from victims_code.reading.documents import read_yaml
 from victims_code.vocabulary import vocabulary
 
 CODE = vc.VictimsCode.load()

@@ -8,7 +8,7 @@ import pytest
 
 from victims_code.errors import LawDataError
 from victims_code.law import load_law
-from victims_code.packaged_data import data_folder
+from victims_code.reading.data_files import data_folder
 
 RIGHT_6 = "editions/code-2021/right-06-investigation-and-prosecution.yaml"
 RIGHT_8 = "editions/code-2021/right-08-trial-and-witness-role.yaml"

@@ -8,7 +8,7 @@ import pytest
 
 from victims_code.errors import LawDataError
 from victims_code.law import load_law
-from victims_code.packaged_data import data_folder
+from victims_code.reading.data_files import data_folder
 
 POLICE_2006 = "editions/code-2006/police.yaml"
 REPORT_2015 = "editions/code-2015/chapter-2-report-and-investigation.yaml"

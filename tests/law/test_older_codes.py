@@ -9,8 +9,8 @@ import pytest
 
 import victims_code as vc
 from research_index import rows_in, rows_of, rows_of_duty
-from victims_code.documents import read_yaml
 from victims_code.law import Every, Unit, Within
+from victims_code.reading.documents import read_yaml
 
 CODE = vc.VictimsCode.load()
 OLDER = ("code-2006", "code-2013", "code-2015")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from research_index import INDEX
-from victims_code.documents import read_document
-from victims_code.packaged_data import data_folder
+from victims_code.reading.data_files import data_folder
+from victims_code.reading.documents import read_document
 
 
 def places(value, place=()):

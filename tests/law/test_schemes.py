@@ -10,7 +10,7 @@ import pytest
 import victims_code as vc
 from victims_code.errors import LawDataError
 from victims_code.law import load_law
-from victims_code.packaged_data import data_folder
+from victims_code.reading.data_files import data_folder
 
 CODE = vc.VictimsCode.load()
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 import victims_code as vc
 from victims_code.cli import main
-from victims_code.packaged_data import data_folder
+from victims_code.reading.data_files import data_folder
 
 CODE = vc.VictimsCode.load()
 THREE_DAYS = CODE.with_changes(

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from code_reference.book import Book
 from code_reference.words import escape, evidence, link, words
-from victims_code.documents import Plain, read_document
 from victims_code.errors import LawDataError
-from victims_code.packaged_data import data_folder
+from victims_code.reading.data_files import data_folder
+from victims_code.reading.documents import Plain, read_document
 
 __all__ = ["data_folder_pages", "shown_folders"]
 

@@ -23,7 +23,7 @@ from code_reference.provisions import duties_by_provision
 from victims_code.bulk import FAULTS, INPUTS, OBLIGATIONS
 from victims_code.errors import FAULT_KINDS, LawDataError, Severity
 from victims_code.law import Evidence, Law
-from victims_code.packaged_data import data_folder
+from victims_code.reading.data_files import data_folder
 from victims_code.vocabulary import EventKind
 from victims_code.working_days.files import read_calendar
 

@@ -20,11 +20,11 @@ from victims_code.adapters.message_files import JsonSource, nested_safely, read_
 from victims_code.adapters.sentences import CourtResult
 from victims_code.arguments import need_list
 from victims_code.cases import Case
-from victims_code.documents import format_path
 from victims_code.errors import CaseError, Fault
 from victims_code.identifiers import case_key, suspect_key
 from victims_code.law import Evidence
-from victims_code.structuring import packaged
+from victims_code.reading.data_files import DataFile
+from victims_code.reading.documents import format_path
 
 __all__ = ["looks_like_message", "read_cases", "read_messages"]
 
@@ -572,7 +572,7 @@ class _Codes:
 
 @cache
 def _codes() -> _Codes:
-    file = packaged("adapters/common-platform.yaml", _File)
+    file = DataFile.open("adapters/common-platform.yaml").one(_File)
     return _Codes(
         markers={marker.code: marker for marker in file.markers},
         labels={_plain(label.code): label for label in file.labels},

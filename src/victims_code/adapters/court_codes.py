@@ -13,7 +13,7 @@ from types import MappingProxyType
 from attrs import frozen
 
 from victims_code.law import Evidence
-from victims_code.structuring import packaged
+from victims_code.reading.data_files import DataFile
 
 __all__ = ["CourtCodes", "FactOfSentence", "Mark", "ResultMeaning", "SentenceFacts", "court_codes"]
 
@@ -97,7 +97,7 @@ def court_codes() -> CourtCodes:
     >>> court_codes().results["4028"].event, court_codes().qualifiers["LG"].fact
     ('bail-hearing-decided', 'domestic-abuse')
     """
-    file = packaged("adapters/court-results.yaml", _File)
+    file = DataFile.open("adapters/court-results.yaml").one(_File)
     return CourtCodes(
         results=MappingProxyType({code: row for row in file.results for code in row.codes}),
         marks=MappingProxyType({mark.code: mark for mark in file.marks}),

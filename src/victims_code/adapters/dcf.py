@@ -15,11 +15,11 @@ from attrs import frozen
 from victims_code.adapters.court_cases import CaseDraft
 from victims_code.adapters.message_files import JsonSource, Message, nested_safely, read_message
 from victims_code.cases import Assertion, Case
-from victims_code.documents import Keys, format_path
 from victims_code.errors import CaseError, Fault
 from victims_code.identifiers import case_key
 from victims_code.law import Evidence
-from victims_code.structuring import packaged
+from victims_code.reading.data_files import DataFile
+from victims_code.reading.documents import Keys, format_path
 
 __all__ = ["looks_like_message", "read_case"]
 
@@ -259,7 +259,7 @@ class _Codes:
 
 @cache
 def _codes() -> _Codes:
-    file = packaged("adapters/dcf.yaml", _File)
+    file = DataFile.open("adapters/dcf.yaml").one(_File)
     return _Codes(
         witness_types={row.code: row for row in file.witness_types}, victims=file.victims, undated=file.undated
     )

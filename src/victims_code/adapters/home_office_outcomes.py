@@ -15,7 +15,7 @@ from victims_code.cases import Event
 from victims_code.dates import Moment
 from victims_code.errors import Fault, UnknownNameError
 from victims_code.law import Evidence
-from victims_code.structuring import packaged
+from victims_code.reading.data_files import DataFile
 
 __all__ = ["OutcomeType", "outcome_type", "outcome_types"]
 
@@ -72,7 +72,7 @@ class _File:
 @cache
 def outcome_types() -> Mapping[str, OutcomeType]:
     """The outcome types by their number as text; 0 is a row of tables and no outcome."""
-    file = packaged("adapters/home-office-outcomes.yaml", _File)
+    file = DataFile.open("adapters/home-office-outcomes.yaml").one(_File)
     return MappingProxyType({one.code: evolve(one, since=one.since or file.since) for one in file.outcomes})
 
 

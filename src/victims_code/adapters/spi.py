@@ -25,12 +25,12 @@ from victims_code.adapters.offence_drafts import OffenceDraft
 from victims_code.adapters.sentences import CourtResult
 from victims_code.arguments import need_list, need_path
 from victims_code.cases import Case
-from victims_code.documents import file_bytes, format_path
 from victims_code.errors import CaseError, Fault
 from victims_code.extras import need
 from victims_code.identifiers import OUCode, case_key
 from victims_code.law import Evidence
-from victims_code.structuring import packaged
+from victims_code.reading.data_files import DataFile
+from victims_code.reading.documents import file_bytes, format_path
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -386,7 +386,7 @@ class _Codes:
 
 @cache
 def _codes() -> _Codes:
-    file = packaged("adapters/spi.yaml", _File)
+    file = DataFile.open("adapters/spi.yaml").one(_File)
     return _Codes(
         findings={finding.code: finding for finding in file.findings},
         offence_dates={date.code: date for date in file.offence_dates},

@@ -14,8 +14,17 @@ from victims_code.cases.events import Event
 from victims_code.cases.people import Offence, Victim
 from victims_code.cases.reading import read_parts
 from victims_code.cases.whose_offence import WhoseOffence
-from victims_code.documents import Document, Keys, Plain, format_path, read_document, read_json, read_yaml, write_yaml
 from victims_code.errors import CaseError, Fault, Severity
+from victims_code.reading.documents import (
+    Document,
+    Keys,
+    Plain,
+    format_path,
+    read_document,
+    read_json,
+    read_yaml,
+    write_yaml,
+)
 
 __all__ = ["Case"]
 

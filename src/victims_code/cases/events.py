@@ -9,7 +9,7 @@ from attrs import field, fields, frozen
 from victims_code import arguments
 from victims_code.cases.texts import text_or_nothing
 from victims_code.dates import Moment, civil_date
-from victims_code.documents import Plain
+from victims_code.reading.documents import Plain
 
 __all__ = ["MOST_CORRECTIONS", "Event"]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar, cast
 
-from attrs import NOTHING, evolve, field, fields, fields_dict, frozen
+from attrs import NOTHING, Attribute, evolve, field, fields, fields_dict, frozen, resolve_types
 from cattrs import Converter
 
 from victims_code.cases.assertions import UNREAD, Assertion, as_assertions
@@ -16,10 +17,17 @@ from victims_code.cases.checks import Parts, both_given
 from victims_code.cases.events import Event
 from victims_code.cases.people import Offence, Victim
 from victims_code.cases.texts import is_blank
-from victims_code.documents import Document, Keys, Plain
 from victims_code.errors import Fault
-from victims_code.structuring import MisfitError, group_of, kind_of, list_of, new_converter, structure
-from victims_code.structuring_partly import partly, with_keys_meant
+from victims_code.reading.documents import Document, Keys, Plain
+from victims_code.reading.structuring import (
+    MisfitError,
+    group_of,
+    kind_of,
+    list_of,
+    new_converter,
+    structure,
+    with_keys_meant,
+)
 
 __all__ = ["CaseFile", "read_parts"]
 
@@ -148,7 +156,7 @@ class _Reading:
         as_group = {"reference": item} if isinstance(item, str) and kind is Victim else item
         if not isinstance(as_group, dict):
             return None
-        found = partly(_converter(), as_group, kind, _STAND_INS, _partly_listed)
+        found = _partly(_converter(), as_group, kind, _STAND_INS, _partly_listed)
         if found is None or "reference" in found.broken:
             self.nameless.add(str(keys[0]))
         if found is None:
@@ -204,3 +212,56 @@ def _without_date_of_birth(fault: Fault) -> Fault:
         where, what = (_DATE.sub("…", text) for text in (fault.where, fault.what))
         return evolve(fault, where=where, what=what)
     return fault
+
+
+@frozen(kw_only=True)
+class _Partly(Generic[T]):
+    """A thing of which not everything could be read.
+
+    ``broken`` names the values that are there and cannot be read, or are needed and not there; ``unread`` those and all
+    that are not there while a key is that nobody knows, because they may stand under it.
+    """
+
+    thing: T
+    broken: frozenset[str]
+    unread: frozenset[str]
+
+
+def _attributes(kind: Any) -> list[Attribute[Any]]:
+    return [attribute for attribute in fields(kind) if attribute.init]
+
+
+def _partly(
+    converter: Converter,
+    item: Mapping[str, Any],
+    kind: type[T],
+    stand_ins: Mapping[str, object] = MappingProxyType({}),
+    piecewise: Callable[[object, object], object] = lambda _value, _type: None,
+) -> _Partly[T] | None:
+    """What can be read of a group of keys as a thing of a kind; None if it cannot be made even so.
+
+    :param stand_ins: what to put in the place of a value that is needed and cannot be read.
+    :param piecewise: reads what it can of a value of a type, or gives None if nothing of it can be read.
+    """
+    resolve_types(cast(Any, kind))
+    given = with_keys_meant(item, kind)
+    known = {attribute.name: attribute for attribute in _attributes(kind)}
+    values: dict[str, object] = {}
+    for name in known.keys() & given.keys():
+        type_ = known[name].type
+        try:
+            values[name] = converter.get_structure_hook(type_)(given[name], type_)
+        except Exception:  # told of already
+            pieces = piecewise(given[name], type_)
+            if pieces is not None:
+                values[name] = pieces
+    needed = {name for name in known if known[name].default is NOTHING}
+    broken = frozenset((known.keys() & given.keys() - values.keys()) | (needed - values.keys()))
+    unread = broken | (known.keys() - given.keys() if given.keys() - known.keys() else frozenset())
+    if not (needed - values.keys()) <= stand_ins.keys():
+        return None
+    standing_in = {name: stand_ins[name] for name in needed - values.keys()}
+    try:
+        return _Partly(thing=kind(**standing_in, **values), broken=broken, unread=unread)
+    except Exception:  # told of already
+        return None

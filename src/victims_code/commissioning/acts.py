@@ -7,9 +7,9 @@ from functools import cache
 
 from attrs import frozen
 
-from victims_code.cited import DataFile, by_id
 from victims_code.commissioning.provisions import read_provision
 from victims_code.law import Citation, Evidence, load_law
+from victims_code.reading.data_files import DataFile, by_id
 
 __all__ = ["Act", "Misnaming", "Mistake", "Schedule", "known_acts"]
 

@@ -10,13 +10,13 @@ from typing import Any
 
 from attrs import frozen
 
-from victims_code.cited import DataFile, by_id, named
 from victims_code.commissioning.findings import RuleFinding, RuleOutcome, finding, rule
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, add_years, civil_date, spell
 from victims_code.errors import did_you_mean
 from victims_code.law import Citation, Evidence
+from victims_code.reading.data_files import DataFile, by_id, named
 
 __all__ = [
     "Appointment",

@@ -21,9 +21,9 @@ from victims_code.commissioning.powers import Power, Powers
 from victims_code.commissioning.provisions import Provision, find_provisions, read_provision, whole
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date, spell
-from victims_code.documents import Plain
 from victims_code.errors import Fault, WrongValueError
 from victims_code.law.provisions import InForce
+from victims_code.reading.documents import Plain
 
 __all__ = ["CitationStanding", "CitationVerdict", "check_citation", "check_citations"]
 

@@ -11,13 +11,13 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from victims_code.cited import DataFile, Word
 from victims_code.commissioning.citations import CitationStanding, CitationVerdict, check_citations
 from victims_code.commissioning.findings import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.records import Contradiction, Record
-from victims_code.documents import Plain
 from victims_code.errors import CommissioningError, Fault
 from victims_code.law import Citation, Evidence
+from victims_code.reading.data_files import DataFile, Word
+from victims_code.reading.documents import Plain
 
 __all__ = ["DecisionRecord", "DecisionReference", "ExemptPart", "Funding", "PublicPart"]
 

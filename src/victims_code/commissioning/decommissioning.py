@@ -12,11 +12,11 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from victims_code.cited import DataFile, Word
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import did_you_mean
 from victims_code.law import Citation, Evidence
+from victims_code.reading.data_files import DataFile, Word
 
 __all__ = ["Move", "ServiceCourse", "course_states"]
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from attrs import frozen
 
-from victims_code.cited import named
 from victims_code.commissioning.areas import police_area
 from victims_code.commissioning.findings import RuleFinding
 from victims_code.commissioning.national import national_services
@@ -18,8 +17,9 @@ from victims_code.commissioning.service_checks import check_service
 from victims_code.commissioning.services import Service, service_vocabulary
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date
-from victims_code.documents import Plain
 from victims_code.errors import Fault, UnknownNameError, did_you_mean
+from victims_code.reading.data_files import named
+from victims_code.reading.documents import Plain
 
 __all__ = ["Directory", "Signpost"]
 

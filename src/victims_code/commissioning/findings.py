@@ -12,9 +12,9 @@ from functools import cache
 
 from attrs import field, frozen
 
-from victims_code.cited import DataFile, by_id, named
-from victims_code.documents import Plain
 from victims_code.law import Citation, Evidence, Force
+from victims_code.reading.data_files import DataFile, by_id, named
+from victims_code.reading.documents import Plain
 
 __all__ = ["Rule", "RuleFinding", "RuleOutcome", "finding", "rule"]
 

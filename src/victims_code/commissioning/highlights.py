@@ -11,15 +11,15 @@ from typing import Any
 from attrs import frozen
 
 from victims_code import render
-from victims_code.cited import DataFile, Word
 from victims_code.commissioning.ratings import rate, rating_bands
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.commissioning.risks import EntryState, RiskLog
 from victims_code.dates import spell
-from victims_code.documents import Plain
 from victims_code.errors import did_you_mean
 from victims_code.figures import Direction
 from victims_code.law import Citation, Evidence
+from victims_code.reading.data_files import DataFile, Word
+from victims_code.reading.documents import Plain
 
 __all__ = ["AspectStanding", "HighlightReport", "KeyFigure", "report_aspects"]
 

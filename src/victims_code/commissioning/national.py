@@ -8,11 +8,11 @@ from functools import cache
 
 from attrs import frozen
 
-from victims_code.cited import DataFile, by_id
 from victims_code.commissioning.needs import need_categories
 from victims_code.commissioning.services import Arrangement, Service, service_vocabulary
 from victims_code.dates import Moment, civil_date
 from victims_code.law import Citation, Evidence
+from victims_code.reading.data_files import DataFile, by_id
 
 __all__ = ["NationalService", "Term", "national_services"]
 

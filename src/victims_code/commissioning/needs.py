@@ -15,17 +15,17 @@ from typing import Any
 
 from attrs import field, frozen
 
-from victims_code.cited import DataFile, Word, by_id
 from victims_code.commissioning.areas import police_areas
 from victims_code.commissioning.findings import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.frameworks import Category, OutcomeFramework
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.conditions import Finding, Truth, Value
 from victims_code.dates import Moment, add_months, civil_date, spell
-from victims_code.documents import Plain
 from victims_code.errors import Fault, UnknownNameError, did_you_mean
 from victims_code.figures import Direction
 from victims_code.law import Citation, Evidence, load_law
+from victims_code.reading.data_files import DataFile, Word, by_id
+from victims_code.reading.documents import Plain
 from victims_code.vocabulary import Silence, vocabulary
 
 __all__ = [

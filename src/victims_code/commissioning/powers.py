@@ -13,7 +13,6 @@ from functools import cache
 
 from attrs import evolve, field, frozen
 
-from victims_code.cited import DataFile, by_id, named
 from victims_code.commissioning.acts import Act, known_acts
 from victims_code.commissioning.areas import roles
 from victims_code.commissioning.provisions import Provision, read_provision
@@ -21,6 +20,7 @@ from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date
 from victims_code.law import Citation, Evidence, load_law
 from victims_code.law.provisions import Standing
+from victims_code.reading.data_files import DataFile, by_id, named
 
 __all__ = ["Commencement", "Limb", "Power", "PowerKind", "Powers"]
 

@@ -11,9 +11,9 @@ from functools import cache
 
 from attrs import frozen
 
-from victims_code.cited import DataFile, by_id
 from victims_code.figures import Direction
 from victims_code.law import Citation, Evidence
+from victims_code.reading.data_files import DataFile, by_id
 
 __all__ = ["Rating", "RatingBand", "rate", "rating_bands"]
 

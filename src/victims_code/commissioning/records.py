@@ -7,39 +7,24 @@ is passed over, so that one misspelt date does not hide the other faults.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, ClassVar, Self, TypeVar, get_type_hints
+from typing import Any, ClassVar, Self, get_args, get_type_hints
 
 from attrs import NOTHING, Attribute, fields, frozen
-from cattrs import BaseValidationError, Converter, ForbiddenExtraKeysError
-from cattrs.errors import AttributeValidationNote, IterableValidationNote
 
 from victims_code.arguments import misfits, need
-from victims_code.cited import new_cited_converter
-from victims_code.documents import Document, Keys, Plain, format_path, read_document, read_yaml, write_yaml
 from victims_code.errors import CommissioningError, Fault, WrongTypeError
-from victims_code.structuring import MisfitError, structure
-from victims_code.structuring_partly import with_keys_meant
+from victims_code.reading.data_files import data_converter
+from victims_code.reading.documents import Document, Keys, Plain, format_path, read_document, read_yaml, write_yaml
+from victims_code.reading.structuring import Contradiction, readable, structure
 
 __all__ = ["Contradiction", "Record"]
-
-T = TypeVar("T")
-
-
-@frozen
-class Contradiction:
-    """One thing in a record that cannot be right: where in the record, what it is, and the way out."""
-
-    keys: Keys
-    what: str
-    way_out: str
-    code: str = "VC-COM-001"
 
 
 @frozen(kw_only=True)
@@ -79,9 +64,9 @@ class Record:
             raise WrongTypeError(*faults)
 
     def contradictions(self) -> Iterator[Contradiction]:
-        """What cannot be right in this record, by every check of its class."""
+        """What cannot be right in this record, by every check of its class that rests on nothing unread."""
         for check in self._checks():
-            yield from check(self)
+            yield from readable(check(self))
 
     @classmethod
     def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
@@ -116,7 +101,7 @@ class Record:
     @classmethod
     def _from_document(cls, document: Document) -> Self:
         faults: list[Fault] = []
-        read = structure(record_converter(), document.data, cls, document, faults=faults)
+        read = structure(data_converter(), document.data, cls, document, faults=faults)
         if read is None or faults:
             raise CommissioningError(*faults)
         return read
@@ -152,14 +137,20 @@ def _made_exact(record: Record) -> Iterator[Contradiction]:
         if isinstance(value, list):
             object.__setattr__(record, name, tuple(value))
         elif isinstance(value, Mapping):
-            if "Decimal" in str(kind):
+            if _asks_for_decimals(kind):
                 yield from (_refused((name, str(key))) for key, inside in value.items() if isinstance(inside, float))
                 value = {key: _exactly(inside) for key, inside in value.items()}
             object.__setattr__(record, name, MappingProxyType(dict(value)))
-        elif "Decimal" in str(kind):
+        elif _asks_for_decimals(kind):
             if isinstance(value, float):
                 yield _refused((name,))
             object.__setattr__(record, name, _exactly(value))
+
+
+@cache
+def _asks_for_decimals(kind: object) -> bool:
+    """Whether a type is an exact number or holds some."""
+    return kind is Decimal or any(map(_asks_for_decimals, get_args(kind)))
 
 
 def _exactly(value: object) -> object:
@@ -175,15 +166,12 @@ def _refused(keys: Keys) -> Contradiction:
 def _is_default(attribute: Attribute[Any], value: object) -> bool:
     if attribute.default is NOTHING:
         return False
-    default = _default_of(attribute)
+    default: Any = attribute.default
+    if hasattr(default, "factory"):
+        default = default.factory()
     if isinstance(default, Mapping):
         return value == default
     return type(value) is type(default) and bool(value == default)
-
-
-def _default_of(attribute: Attribute[Any]) -> object:
-    default: Any = attribute.default
-    return default.factory() if hasattr(default, "factory") else default
 
 
 def _to_plain(value: object) -> Plain:
@@ -202,85 +190,3 @@ def _to_plain(value: object) -> Plain:
     if value is None or isinstance(value, bool | int | str):
         return value
     raise TypeError(f"{type(value).__name__} has no plain form")
-
-
-@cache
-def record_converter() -> Converter:
-    """The converter for records of commissioning, made once: strict, and reading records with all their faults."""
-    converter = new_cited_converter()
-    converter.register_structure_hook_func(
-        lambda kind: isinstance(kind, type) and issubclass(kind, Record),
-        lambda value, kind: _structure_record(value, kind, converter),
-    )
-    return converter
-
-
-def _structure_record(value: object, kind: type[Record], converter: Converter) -> Record:
-    if not isinstance(value, dict):
-        needed = ", ".join(a.name for a in fields(kind) if a.init and a.default is NOTHING)
-        raise MisfitError("A group of keys is needed.", f"Write it as keys and values; needed: {needed}.")
-    problems: list[Exception] = []
-    known = {attribute.name: attribute for attribute in fields(kind) if attribute.init}
-    if extra := set(value) - set(known):
-        problems.append(ForbiddenExtraKeysError("", kind, extra))
-    meant = with_keys_meant(value, kind) if extra else value
-    given: dict[str, Any] = {}
-    types = _hints(kind)
-    for name, attribute in known.items():
-        if name not in value and attribute.default is NOTHING:
-            problems.append(_noted(KeyError(name), name))
-        if name not in meant:
-            continue
-        try:
-            given[name] = converter.structure(meant[name], types[name])
-        except Exception as problem:
-            problems.append(_noted(_without_value(problem) if name in kind.hidden else problem, name))
-    problems += _contradictions_of(kind, known, given, broken=meant.keys() - given.keys())
-    if problems:
-        raise BaseValidationError(kind.__name__, problems, kind)
-    return kind(**given)
-
-
-def _contradictions_of(
-    kind: type[Record], known: Mapping[str, Attribute[Any]], given: Mapping[str, Any], broken: Set[str]
-) -> list[Exception]:
-    """What the checks of a record find, as far as its parts could be read; a check that needs more is passed over."""
-    partial = object.__new__(kind)
-    for name, attribute in known.items():
-        if name in given:
-            object.__setattr__(partial, name, given[name])
-        elif attribute.default is not NOTHING and name not in broken:
-            object.__setattr__(partial, name, _default_of(attribute))
-    found: list[Exception] = []
-    for check in kind._checks():
-        try:
-            found.extend(_placed(c) for c in check(partial))
-        except AttributeError:
-            if len(given) == len(known):
-                raise
-    return found
-
-
-def _placed(contradiction: Contradiction) -> Exception:
-    """A contradiction as the exception that structuring turns into a fault in its place."""
-    problem: Exception = MisfitError(contradiction.what, contradiction.way_out, contradiction.code)
-    for n, key in enumerate(reversed(contradiction.keys)):
-        if n:
-            problem = BaseValidationError("record", [problem], Record)
-        problem = _noted(problem, key)
-    return problem
-
-
-def _noted(problem: Exception, key: str | int) -> Exception:
-    note: str = (
-        IterableValidationNote(f"item {key}", key, object)
-        if isinstance(key, int)
-        else AttributeValidationNote(f"attribute {key}", key, object)
-    )
-    problem.__notes__ = [note, *getattr(problem, "__notes__", ())]
-    return problem
-
-
-def _without_value(problem: Exception) -> Exception:
-    way_out = getattr(problem, "way_out", "Look at the value in the file.")
-    return MisfitError("The value is not of the kind that belongs here.", way_out)

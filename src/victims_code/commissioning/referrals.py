@@ -14,7 +14,6 @@ from typing import Any
 
 from attrs import field, frozen
 
-from victims_code.cited import DataFile, Word
 from victims_code.commissioning.findings import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.conditions import Truth
@@ -22,6 +21,7 @@ from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import did_you_mean
 from victims_code.law import After, Citation, Duty, Evidence, Within, load_law
 from victims_code.law.deadlines import end_of
+from victims_code.reading.data_files import DataFile, Word
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
 __all__ = ["Referral", "ReferralDue", "ReferralStanding", "referral_bases"]

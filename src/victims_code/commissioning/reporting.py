@@ -6,8 +6,8 @@ from functools import cache
 
 from attrs import field, frozen, validators
 
-from victims_code.cited import DataFile
-from victims_code.law.sources import Citation, Evidence
+from victims_code.reading.data_files import DataFile
+from victims_code.reading.sources import Citation, Evidence
 
 __all__ = ["ReportingRules", "ReturnsRule", "Word", "reporting_rules"]
 

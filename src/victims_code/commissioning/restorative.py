@@ -9,13 +9,13 @@ from typing import Any
 
 from attrs import frozen
 
-from victims_code.cited import DataFile, Word
 from victims_code.commissioning.findings import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import did_you_mean
 from victims_code.law import Citation, Evidence
+from victims_code.reading.data_files import DataFile, Word
 
 __all__ = ["RestorativeJustice", "RestorativePart", "restorative_parts"]
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from attrs import frozen
 
-from victims_code.cited import DataFile, by_id
 from victims_code.commissioning.findings import RuleFinding, finding
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.dates import Moment, add_months, civil_date, spell
 from victims_code.errors import did_you_mean
 from victims_code.law import Citation, Evidence
+from victims_code.reading.data_files import DataFile, by_id
 
 __all__ = ["EntryState", "Issue", "Risk", "RiskAction", "RiskBand", "RiskLog", "RiskScale", "RiskScore", "risk_scales"]
 

@@ -13,13 +13,13 @@ from functools import cache
 from attrs import frozen
 
 from victims_code.arguments import checked
-from victims_code.cited import DataFile, by_id
 from victims_code.commissioning.areas import police_areas
 from victims_code.commissioning.findings import RuleFinding, RuleOutcome
 from victims_code.commissioning.services import Service
 from victims_code.conditions import Condition, Value
 from victims_code.dates import Moment, civil_date, full_months
 from victims_code.law import Citation, Evidence, Force
+from victims_code.reading.data_files import DataFile, by_id
 
 __all__ = ["ServiceRule", "check_service", "service_facts", "service_rules"]
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from attrs import field, frozen
 
-from victims_code.cited import DataFile, Word
 from victims_code.commissioning.areas import police_areas
 from victims_code.commissioning.needs import need_categories
 from victims_code.commissioning.records import Contradiction, Record
@@ -19,6 +18,7 @@ from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date
 from victims_code.errors import did_you_mean
 from victims_code.law import Citation, Evidence
+from victims_code.reading.data_files import DataFile, Word
 
 __all__ = [
     "Arrangement",

@@ -13,7 +13,7 @@ from victims_code.render import Card, CardTable, card_as_html, html_or_none
 if TYPE_CHECKING:
     from victims_code.commissioning.frameworks.measures import Measure, Outcome
     from victims_code.commissioning.measures.results import Coverage, Measured, Paired, Share
-    from victims_code.law.sources import Citation, Evidence
+    from victims_code.reading.sources import Citation, Evidence
 
 __all__ = ["measure_as_html", "measured_as_html", "outcome_as_html"]
 

@@ -8,9 +8,9 @@ from functools import cache
 
 from attrs import field, frozen, validators
 
-from victims_code.cited import DataFile
 from victims_code.figures.small_numbers import SmallNumbers
-from victims_code.law.sources import Citation, Evidence
+from victims_code.reading.data_files import DataFile
+from victims_code.reading.sources import Citation, Evidence
 
 __all__ = [
     "CitedSmallNumbers",

@@ -34,7 +34,6 @@ from victims_code.law.schemes import (
     SchemeLimit,
     SchemeService,
 )
-from victims_code.law.sources import Citation, Evidence, Source
 from victims_code.law.special_measures import (
     Availability,
     DatedCondition,
@@ -43,6 +42,7 @@ from victims_code.law.special_measures import (
     SpecialMeasuresLaw,
     WitnessGround,
 )
+from victims_code.reading.sources import Citation, Evidence, Source
 
 __all__ = [
     "After",

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from victims_code.errors import Fault
 from victims_code.law.definitions import Definition
-from victims_code.law.placing import Placed, unknown_name, within
 from victims_code.law.provisions import ActFile, Provision, ProvisionPart
 from victims_code.law.schemes import Scheme
 from victims_code.law.special_measures import SpecialMeasuresLaw
+from victims_code.reading.data_files import Placed, within
 
 __all__ = ["check_annex"]
 
@@ -83,10 +83,10 @@ def _provisions_are_well_formed(item: Placed, act: ActFile) -> Iterator[Fault]:
 def _special_measures_hold_together(item: Placed, law: SpecialMeasuresLaw) -> Iterator[Fault]:
     groups, grounds = {group.id for group in law.groups}, {ground.id for ground in law.grounds}
     for n, ground in enumerate(law.grounds):
-        yield from unknown_name(item, ("grounds", n, "group"), "group", ground.group, groups)
+        yield from item.unknown(("grounds", n, "group"), "group", ground.group, groups)
     for n, measure in enumerate(law.measures):
         for m, available in enumerate(measure.available):
             for k, name in enumerate(available.groups):
-                yield from unknown_name(item, ("measures", n, "available", m, "groups", k), "group", name, groups)
+                yield from item.unknown(("measures", n, "available", m, "groups", k), "group", name, groups)
             for k, name in enumerate(available.grounds):
-                yield from unknown_name(item, ("measures", n, "available", m, "grounds", k), "ground", name, grounds)
+                yield from item.unknown(("measures", n, "available", m, "grounds", k), "ground", name, grounds)

@@ -9,29 +9,36 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from hashlib import sha256
 from types import MappingProxyType
 
 from attrs import evolve, frozen
+from cattrs import Converter
 
 from victims_code.conditions import Condition
-from victims_code.documents import Document, Keys, Plain
 from victims_code.errors import Fault, WrongValueError, did_you_mean
 from victims_code.law.checks import conditions_use_the_vocabulary, duty_uses_the_vocabulary
+from victims_code.law.converter import law_converter, limit_to_plain
 from victims_code.law.deadlines import Limit, Limits
 from victims_code.law.duties import Duty
 from victims_code.law.editions import Criterion, Edition, EnhancedCategory, Status
 from victims_code.law.loader import Law
-from victims_code.law.placing import Placed
-from victims_code.law.sources import Evidence
-from victims_code.law.structures import law_converter, limit_to_plain
-from victims_code.structuring import structure
+from victims_code.reading.data_files import Placed
+from victims_code.reading.documents import Document, Keys, Plain
+from victims_code.reading.sources import Evidence
+from victims_code.reading.structuring import structure
 from victims_code.vocabulary import vocabulary
 
 __all__ = ["PREFIX", "Changes", "law_with_changes", "read_changes"]
 
 PREFIX = "hypothetical-"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@cache
+def _converter() -> Converter:
+    return law_converter(frozenset)  # changes cite nothing
 
 
 @frozen(kw_only=True)
@@ -69,7 +76,7 @@ def read_changes(document: Document) -> Changes:
     data = document.data
     if isinstance(data, dict):
         data = {"deadlines": {}, "enhanced": {}, **data}
-    changes = structure(law_converter(), data, Changes, document, faults=faults)
+    changes = structure(_converter(), data, Changes, document, faults=faults)
     if changes is None:
         raise WrongValueError(*faults)
     return changes
@@ -161,7 +168,7 @@ class _Altering:
                 continue
             duty = duties[name]
             limits = structure(
-                law_converter(), _completed(given, duty.deadline), Limits, self.document, keys, faults=self.faults
+                _converter(), _completed(given, duty.deadline), Limits, self.document, keys, faults=self.faults
             )
             if limits is None:
                 continue
@@ -175,7 +182,7 @@ class _Altering:
                 continue
             note = f"Hypothetical: {_in_words(limits)} instead of {_in_words(duty.deadline)}."
             altered = evolve(duty, deadline=limits, evidence=Evidence.HYPOTHETICAL, cites=(), note=note)
-            placed = Placed(thing=altered, document=self.document, keys=keys)
+            placed = Placed(thing=altered, document=self.document, keys=keys, named=True)
             self.faults.extend(duty_uses_the_vocabulary(placed))
             yield altered
 
@@ -195,7 +202,7 @@ class _Altering:
                         did_you_mean(name, there, listing="Categories"),
                     )
                 continue
-            group = structure(law_converter(), given, _Group, self.document, keys, faults=self.faults)
+            group = structure(_converter(), given, _Group, self.document, keys, faults=self.faults)
             if group is None:
                 continue
             criterion = Criterion(id=name, title=group.title, when=group.when, evidence=Evidence.HYPOTHETICAL, cites=())

@@ -12,7 +12,6 @@ from typing import Any, get_args
 from attrs import field, fields, frozen, has, resolve_types
 
 from victims_code.conditions import AllOf, AnyOf, Condition, Leaf, Not
-from victims_code.documents import Keys
 from victims_code.errors import Fault, did_you_mean
 from victims_code.law.annex_checks import check_annex
 from victims_code.law.cross_references import Instrument
@@ -21,23 +20,22 @@ from victims_code.law.definitions import Definition
 from victims_code.law.duties import Duty
 from victims_code.law.editions import Edition, EditionFile, Imprint
 from victims_code.law.lineage_checks import check_lineage
-from victims_code.law.placing import Placed, unknown_name
-from victims_code.law.readings import Reading
 from victims_code.law.scheme_checks import check_scheme
 from victims_code.law.schemes import Scheme
-from victims_code.law.sources import Citation, Source
 from victims_code.law.special_measures import SpecialMeasuresLaw
+from victims_code.reading.data_files import Placed, name_of
+from victims_code.reading.documents import Keys
+from victims_code.reading.structuring import UnreadError, each, readable
 from victims_code.vocabulary import vocabulary
 
-__all__ = ["check_citations", "check_law", "conditions_use_the_vocabulary", "duty_uses_the_vocabulary"]
+__all__ = ["check_law", "conditions_use_the_vocabulary", "duty_uses_the_vocabulary"]
 
 
 @frozen(kw_only=True)
 class _Names:
     """The names a law file may refer to."""
 
-    sources: Collection[str]
-    readings: Collection[str]
+    readings: Collection[str] | None
     editions: Mapping[str, Edition]
     bound: Mapping[str, frozenset[str]] = field(init=False)
 
@@ -48,43 +46,33 @@ class _Names:
 
 def check_law(
     placed: Sequence[Placed],
-    sources: Mapping[str, Source],
-    readings: Mapping[str, Reading],
+    readings: Collection[str] | None,
     imprints: Mapping[str, Imprint],
     editions: Mapping[str, Edition],
 ) -> Iterator[Fault]:
-    """Every fault of the law as a whole: unresolved names, repeated names, missing sources, dates out of order.
+    """Every fault of the law as a whole: unresolved names, repeated names, dates out of order.
 
+    :param readings: the names of the readings, or None if one could not be read.
     :param editions: the editions, or none where one could not be read: then what joins them is not looked at.
     """
-    names = _Names(sources=sources, readings=readings, editions=editions)
+    names = _Names(readings=readings, editions=editions)
     yield from _identifiers_are_unique(placed)
     yield from _editions_neither_overlap_nor_gap(imprints)
     yield from check_lineage(placed, editions)
-    yield from _facts_name_readings(readings)
+    yield from _facts_name_readings(readings or ())
     for thing in placed:
         for rule in _RULES:
-            yield from rule(thing, names)
-
-
-def check_citations(placed: Sequence[Placed], sources: Mapping[str, Source]) -> Iterator[Fault]:
-    """Every statement of a file without a source, or with one that does not exist."""
-    for item in placed:
-        for keys, name, value in _inside(item.thing, ()):
-            if name == "cites":
-                yield from _citations_are_sound(item, keys, value, _Names(sources=sources, readings=(), editions={}))
+            yield from readable(rule(thing, names))
 
 
 def _identifiers_are_unique(placed: Sequence[Placed]) -> Iterator[Fault]:
     counted: Counter[tuple[str, ...]] = Counter()
     for item in placed:
-        kind = type(item.thing).__name__
-        edition = str(getattr(item.thing, "edition", ""))
-        id_ = getattr(item.thing, "id", None)
-        if id_ is None:
+        if (id_ := name_of(item.thing)) is None:
             continue
-        counted[kind, edition, id_] += 1
-        if counted[kind, edition, id_] == 2:
+        name = (item.thing.__class__.__name__, str(getattr(item.thing, "edition", "")), id_)
+        counted[name] += 1
+        if counted[name] == 2:
             yield Fault(
                 code="VC-DATA-002",
                 where=item.document.where((*item.keys, "id")),
@@ -107,7 +95,7 @@ def _editions_neither_overlap_nor_gap(imprints: Mapping[str, Imprint]) -> Iterat
 
 
 def _facts_name_readings(readings: Collection[str]) -> Iterator[Fault]:
-    for fact in vocabulary().facts.values():
+    for fact in vocabulary().facts.values() if readings else ():
         if fact.reading is not None and fact.reading not in readings:
             yield Fault(
                 code="VC-DATA-001",
@@ -118,11 +106,9 @@ def _facts_name_readings(readings: Collection[str]) -> Iterator[Fault]:
 
 
 def _what_stands_inside_is_sound(item: Placed, names: _Names) -> Iterator[Fault]:
-    """Citations and conditions, wherever in the thing they stand, in one walk."""
+    """Readings and conditions, wherever in the thing they stand, in one walk."""
     for keys, name, value in _inside(item.thing, ()):
-        if name == "cites":
-            yield from _citations_are_sound(item, keys, value, names)
-        elif name == "readings":
+        if name == "readings":
             yield from _readings_exist(item, keys, value, names)
         elif isinstance(value, Leaf | AllOf | AnyOf | Not):
             yield from _condition_uses_the_vocabulary(item, (*keys, name), value)
@@ -130,8 +116,13 @@ def _what_stands_inside_is_sound(item: Placed, names: _Names) -> Iterator[Fault]
 
 def _inside(thing: object, keys: Keys) -> Iterator[tuple[Keys, str, Any]]:
     """Every attribute of a thing and of the things in it that is more than a plain value, with the way to it."""
-    for name in _attributes(type(thing)):  # type: ignore[arg-type]
-        value = getattr(thing, name)
+    for name in _attributes(thing.__class__):  # type: ignore[arg-type]
+        try:
+            value = getattr(thing, name)
+        except UnreadError:  # of a list that is broken, the entries that could be read
+            for n, inner in readable(each(thing, name)):
+                yield from _inside(inner, (*keys, name, n))
+            continue
         kind = value.__class__
         if kind in _PLAIN:
             continue
@@ -146,16 +137,15 @@ def _inside(thing: object, keys: Keys) -> Iterator[tuple[Keys, str, Any]]:
 
 
 _CONDITIONS = (Leaf, AllOf, AnyOf, Not)
-_LOOKED_AT = ("cites", "readings")
 _PLAIN = frozenset((str, int, bool, date, type(None)))
 
 
 @cache
 def _attributes(kind: type) -> tuple[str, ...]:
-    """The attributes that are citations, readings or a condition, or have such in them."""
+    """The attributes that are readings or a condition, or have such in them."""
     if not has(kind) or kind in _CONDITIONS:
         return ()
-    return tuple(a.name for a in fields(resolve_types(kind)) if a.init and (a.name in _LOOKED_AT or _leads_on(a.type)))
+    return tuple(a.name for a in fields(resolve_types(kind)) if a.init and (a.name == "readings" or _leads_on(a.type)))
 
 
 def _leads_on(type_: Any) -> bool:
@@ -166,30 +156,9 @@ def _leads_on(type_: Any) -> bool:
     )
 
 
-def _citations_are_sound(item: Placed, keys: Keys, cites: tuple[Citation, ...], names: _Names) -> Iterator[Fault]:
-    if not cites:
-        yield item.fault("VC-DATA-003", (*keys, "cites"), "Nothing is cited.", "Name at least one source.")
-    for n, citation in enumerate(cites):
-        if citation.source not in names.sources:
-            yield item.fault(
-                "VC-DATA-001",
-                (*keys, "cites", n, "source"),
-                f"There is no source {citation.source!r}.",
-                did_you_mean(citation.source, names.sources),
-            )
-        confirmed = citation.paragraph_confirmed_by
-        if (citation.paragraph is None) != (confirmed is None) or (confirmed and confirmed not in names.sources):
-            yield item.fault(
-                "VC-DATA-005",
-                (*keys, "cites", n),
-                "A paragraph is given without a source that confirms it, or the other way about.",
-                "Name the source in `paragraph_confirmed_by`, or stop the locator at the Right.",
-            )
-
-
 def _readings_exist(item: Placed, keys: Keys, readings: tuple[str, ...], names: _Names) -> Iterator[Fault]:
     for n, reading in enumerate(readings):
-        if reading not in names.readings:
+        if names.readings is not None and reading not in names.readings:
             yield item.fault(
                 "VC-DATA-001",
                 (*keys, "readings", n),
@@ -205,15 +174,15 @@ def duty_uses_the_vocabulary(item: Placed, _names: _Names | None = None) -> Iter
         return
     words = vocabulary()
     for n, body in enumerate(duty.owed_by):
-        yield from unknown_name(item, ("owed_by", n), "body", body, words.bodies)
+        yield from item.unknown(("owed_by", n), "body", body, words.bodies)
     if not duty.owed_by:
         yield item.fault("VC-DATA-001", ("owed_by",), "Nobody owes this duty.", "Name at least one body.")
     if duty.owed_to != "victim":
-        yield from unknown_name(item, ("owed_to",), "recipient", duty.owed_to, words.bodies)
+        yield from item.unknown(("owed_to",), "recipient", duty.owed_to, words.bodies)
     if duty.trigger.event != "any":
-        yield from unknown_name(item, ("trigger", "event"), "event", duty.trigger.event, words.events)
+        yield from item.unknown(("trigger", "event"), "event", duty.trigger.event, words.events)
     if duty.trigger.each is not None:
-        yield from unknown_name(item, ("trigger", "each"), "reference", duty.trigger.each, {"suspect", "hearing"})
+        yield from item.unknown(("trigger", "each"), "reference", duty.trigger.each, {"suspect", "hearing"})
     if (act := duty.discharged_by) is not None:
         if (act.event is None) != act.receipt:
             yield item.fault(
@@ -223,23 +192,23 @@ def duty_uses_the_vocabulary(item: Placed, _names: _Names | None = None) -> Iter
                 "Give either `event` or `receipt: true`.",
             )
         if act.event is not None:
-            yield from unknown_name(item, ("discharged_by", "event"), "event", act.event, words.events)
+            yield from item.unknown(("discharged_by", "event"), "event", act.event, words.events)
         if act.about is not None and act.about not in words.events:
             known = {*words.events, *words.topics}
-            yield from unknown_name(item, ("discharged_by", "about"), "event or topic", act.about, known)
+            yield from item.unknown(("discharged_by", "about"), "event or topic", act.about, known)
         for n, name in enumerate(act.match):
-            yield from unknown_name(item, ("discharged_by", "match", n), "reference", name, {"suspect", "hearing"})
+            yield from item.unknown(("discharged_by", "match", n), "reference", name, {"suspect", "hearing"})
     for track in ("standard", "enhanced"):
         limit = getattr(duty.deadline, track)
         if isinstance(limit, Before):
-            yield from unknown_name(item, ("deadline",), "event", limit.before, words.events)
+            yield from item.unknown(("deadline",), "event", limit.before, words.events)
         elif isinstance(limit, Every):
             if not duty.deadline.single:
                 yield item.fault(
                     "VC-DATA-006", ("deadline",), "A duty recurs for some victims only.", "Write it as `all`."
                 )
             for name in limit.until:
-                yield from unknown_name(item, ("deadline",), "event", name, words.events)
+                yield from item.unknown(("deadline",), "event", name, words.events)
 
 
 def conditions_use_the_vocabulary(item: Placed) -> Iterator[Fault]:
@@ -254,9 +223,9 @@ def _condition_uses_the_vocabulary(item: Placed, keys: Keys, condition: Conditio
     for leaf in _leaves(condition):
         fact = facts.get(leaf.fact)
         if fact is None:
-            yield from unknown_name(item, keys, "fact", leaf.fact, facts)
+            yield from item.unknown(keys, "fact", leaf.fact, facts)
         elif fact.values and leaf.value not in fact.values:
-            yield from unknown_name(item, keys, f"value of {leaf.fact!r}", str(leaf.value), fact.values)
+            yield from item.unknown(keys, f"value of {leaf.fact!r}", str(leaf.value), fact.values)
         elif not fact.values and not isinstance(leaf.value, bool):
             yield item.fault(
                 "VC-DATA-006",
@@ -294,11 +263,11 @@ def _editions_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault
     parts = [part.id for part in item.thing.parts]
     for n, group in enumerate(item.thing.providers):
         for m, body in enumerate(group.bodies):
-            yield from unknown_name(item, ("providers", n, "bodies", m), "body", body, vocabulary().bodies)
+            yield from item.unknown(("providers", n, "bodies", m), "body", body, vocabulary().bodies)
         if group.part is not None:
-            yield from unknown_name(item, ("providers", n, "part"), "part", group.part, parts)
+            yield from item.unknown(("providers", n, "part"), "part", group.part, parts)
     for n, name in enumerate(item.thing.called):
-        yield from unknown_name(item, ("called", n, "body"), "body", name.body, vocabulary().bodies)
+        yield from item.unknown(("called", n, "body"), "body", name.body, vocabulary().bodies)
 
 
 def _duties_are_owed_by_providers(item: Placed, names: _Names) -> Iterator[Fault]:
@@ -322,12 +291,12 @@ def _cross_references_name_duties(item: Placed, names: _Names) -> Iterator[Fault
     if not isinstance(thing, Instrument) or not names.editions:
         return
     if thing.edition not in names.editions:
-        yield from unknown_name(item, ("edition",), "edition", thing.edition, names.editions)
+        yield from item.unknown(("edition",), "edition", thing.edition, names.editions)
         return
     duties = names.editions[thing.edition].duties
     for n, reference in enumerate(thing.references):
         for m, duty in enumerate(reference.answered_by):
-            yield from unknown_name(item, ("references", n, "answered_by", m), f"duty in {thing.edition}", duty, duties)
+            yield from item.unknown(("references", n, "answered_by", m), f"duty in {thing.edition}", duty, duties)
 
 
 _RULES: tuple[Callable[[Placed, _Names], Iterator[Fault]], ...] = (

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from victims_code.errors import Fault, UnknownNameError, did_you_mean
 from victims_code.law.deadlines import Limit
-from victims_code.law.sources import Citation, Evidence
+from victims_code.reading.sources import Citation, Evidence
 
 __all__ = ["Carried", "CrossReference", "Instrument"]
 

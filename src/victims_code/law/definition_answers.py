@@ -13,9 +13,9 @@ from attrs import frozen
 
 from victims_code.arguments import need_each
 from victims_code.conditions import Finding, Lookup, Truth, any_found, truth_word
-from victims_code.documents import Plain
 from victims_code.errors import Fault, UnknownNameError, did_you_mean
 from victims_code.law.definitions import Definition, Limb
+from victims_code.reading.documents import Plain
 
 __all__ = ["DefinitionAnswer", "DefinitionAnswers", "answers_of", "definitions_named"]
 

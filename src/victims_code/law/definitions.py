@@ -8,7 +8,7 @@ from attrs import frozen
 
 from victims_code.conditions import Condition
 from victims_code.dates import spell
-from victims_code.law.sources import Citation, Evidence
+from victims_code.reading.sources import Citation, Evidence
 
 __all__ = ["Definition", "Limb"]
 

@@ -12,7 +12,7 @@ from victims_code.conditions import Condition
 from victims_code.errors import Fault, UnknownNameError, did_you_mean
 from victims_code.law.deadlines import Before, Every
 from victims_code.law.duties import Duty
-from victims_code.law.sources import Citation, Evidence
+from victims_code.reading.sources import Citation, Evidence
 from victims_code.vocabulary import Derived, EventKind, vocabulary
 
 __all__ = [

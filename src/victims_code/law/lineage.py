@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from victims_code.law.editions import Statement
-from victims_code.law.sources import Citation, Evidence
+from victims_code.reading.sources import Citation, Evidence
 
 __all__ = ["LineageStep", "Succession"]
 

@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from victims_code.documents import Keys
 from victims_code.errors import Fault, did_you_mean
 from victims_code.law.editions import Edition
 from victims_code.law.lineage import LineageStep
-from victims_code.law.placing import Placed
 from victims_code.law.wording import DUTY_FIELDS, fields_that_differ
+from victims_code.reading.data_files import Placed
+from victims_code.reading.documents import Keys
 
 __all__ = ["check_lineage"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, cached_property
 from hashlib import sha256
@@ -11,27 +11,33 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from attrs import field, frozen
+from cattrs import Converter
 
 from victims_code.arguments import need_path
 from victims_code.dates import spell
-from victims_code.documents import Document, Keys, Plain, read_document
 from victims_code.errors import Fault, LawDataError
 from victims_code.law.checks import check_law
+from victims_code.law.converter import law_converter
 from victims_code.law.cross_references import CrossReference, Instrument
 from victims_code.law.definitions import Definition
 from victims_code.law.duties import Duty
 from victims_code.law.editions import Edition, EditionFile, Eligibility, Imprint, Status
 from victims_code.law.lineage import LineageStep
-from victims_code.law.placing import Placed
 from victims_code.law.provisions import ActFile, ProvisionPart
 from victims_code.law.readings import Reading
 from victims_code.law.schemes import Scheme
-from victims_code.law.sources import Citation, Source
 from victims_code.law.special_measures import SpecialMeasuresLaw
-from victims_code.law.structures import law_converter
-from victims_code.packaged_data import data_folder
-from victims_code.structuring import structure
-from victims_code.structuring_partly import partly
+from victims_code.reading.data_files import (
+    DataFile,
+    Placed,
+    bibliography,
+    data_folder,
+    name_of,
+    read_bibliography,
+)
+from victims_code.reading.documents import Plain
+from victims_code.reading.sources import Citation, Source
+from victims_code.reading.structuring import Partial
 
 __all__ = ["Annexes", "Law", "load_law"]
 
@@ -132,7 +138,7 @@ class _EditionsFile:
 
 @frozen(kw_only=True)
 class _Loading:
-    """One pass over a folder of law, gathering faults and remembering where each thing stands."""
+    """One pass over a folder of law, gathering faults and remembering where each thing is."""
 
     folder: Path
     drafts: bool
@@ -141,9 +147,22 @@ class _Loading:
     digest: list[bytes] = field(factory=list)
     lost: list[str] = field(factory=list)
     """The files with a thing of which too little could be read to check what hangs on it."""
+    sources: dict[str, Source] = field(factory=dict)
+    converter: Converter = field(init=False)
+
+    @converter.default
+    def _converter(self) -> Converter:
+        return law_converter(lambda: None if "sources.yaml" in self.lost else self.sources)
+
+    @property
+    def _whole(self) -> bool:
+        """Whether all of every edition could be read, so that what joins them can be checked."""
+        parts = (_EditionsFile, EditionFile, Eligibility, Duty)
+        broken = any(type(item.thing) is Partial and isinstance(item.thing, parts) for item in self.placed)
+        return not broken and not any(name.startswith("editions") for name in self.lost)
 
     def law(self) -> Law:
-        sources = {source.id: source for source in self._list("sources.yaml", Source)}
+        self._sources()
         readings = {reading.id: reading for reading in self._list("readings.yaml", Reading)}
         cover = self._one("editions.yaml", _EditionsFile)
         imprints = {i.id: i for i in (cover.editions if cover else ()) if self.drafts or i.status is not Status.DRAFT}
@@ -156,9 +175,11 @@ class _Loading:
         instruments = {instrument.id: instrument for instrument in self._folder("cross-references", Instrument)}
         lineage = tuple(self._list("lineage.yaml", LineageStep))
         self.digest.extend(
-            (self.folder / name).read_bytes().replace(b"\r\n", b"\n") for part in _ANNEXES for name in self._names(part)
+            (self.folder / name).read_bytes().replace(b"\r\n", b"\n") for part in _ANNEXES for name in self._files(part)
         )
-        self.faults.extend(check_law(self.placed, sources, readings, imprints, {} if self.lost else editions))
+        self.faults.extend(
+            check_law(self.placed, self._names(Reading, "readings.yaml"), imprints, editions if self._whole else {})
+        )
         if self.faults:
             raise LawDataError(*self.faults)
         return Law(
@@ -168,17 +189,18 @@ class _Loading:
             editions=MappingProxyType(editions),
             schemes=MappingProxyType(schemes),
             readings=MappingProxyType(readings),
-            sources=MappingProxyType(sources),
+            sources=MappingProxyType(self.sources),
             lineage=lineage,
             instruments=MappingProxyType(instruments),
             folder=self.folder,
         )
 
     def annexes(self, law: Law) -> Annexes:
+        self.sources.update(law.sources)
         acts = tuple(self._folder(_PROVISIONS, ActFile))
         measures = tuple(self._folder(_MEASURES, SpecialMeasuresLaw))
         definitions = tuple(self._folder(_DEFINITIONS, Definition))
-        self.faults.extend(check_law(self.placed, law.sources, law.readings, {}, {}))
+        self.faults.extend(check_law(self.placed, law.readings, {}, {}))
         if not measures and not self.faults:
             self.faults.append(
                 Fault(
@@ -193,7 +215,7 @@ class _Loading:
             definitions=MappingProxyType({definition.id: definition for definition in definitions}),
         )
 
-    def _names(self, folder: str) -> list[str]:
+    def _files(self, folder: str) -> list[str]:
         """The files of a folder of the law, in the order of their names."""
         return [f"{folder}/{path.name}" for path in sorted((self.folder / folder).glob("*.yaml"))]
 
@@ -220,58 +242,53 @@ class _Loading:
             called=file.called,
         )
 
+    def _sources(self) -> None:
+        """Read the bibliography; that of the package is read once, also for what is beside the law."""
+        if self.folder == data_folder():
+            self.digest.append(read_bibliography().document.text.encode())
+            self.placed.extend(read_bibliography().placed)
+            self.sources.update(bibliography())
+        else:
+            self._list("sources.yaml", Source)
+            known = [item.thing for item in self.placed]
+            self.sources.update({id_: source for source in known if (id_ := name_of(source)) is not None})
+            self._names(Source, "sources.yaml")
+
+    def _names(self, kind: type, file: str) -> Collection[str] | None:
+        """The names of the things of a kind; None, and the file is lost, if one could not be read."""
+        names = [name_of(item.thing) for item in self.placed if isinstance(item.thing, kind)]
+        if None in names:
+            self.lost.append(file)
+        return None if file in self.lost else {name for name in names if name is not None}
+
     def _folder(self, name: str, kind: type[T]) -> Iterator[T]:
         """One thing from each file of a folder, in the order of their names."""
-        for file in self._names(name):
+        for file in self._files(name):
             thing = self._one(file, kind)
             if thing is not None:
                 yield thing
 
-    def _read(self, name: str) -> Document | None:
+    def _open(self, name: str, kind: type) -> DataFile | None:
         try:
-            document = read_document(self.folder / name, error=LawDataError)
+            document = DataFile.open(name, self.folder).document
         except LawDataError as problem:
             self.faults.extend(problem.faults)
             self.lost.append(name)
             return None
         self.digest.append(document.text.encode())
-        return Document(data=document.data, source=name, text=document.text)
+        return DataFile(
+            document=document,
+            converter=self.converter,
+            faults=self.faults,
+            placed=self.placed,
+            lost=self.lost,
+            named=kind is Duty,
+        )
 
-    def _list(self, name: str, kind: type[T], extra: Mapping[str, Plain] | None = None) -> Iterator[T]:
-        document = self._read(name)
-        if document is None:
-            return
-        if not isinstance(document.data, list):
-            self.lost.append(name)
-            self.faults.append(
-                Fault(
-                    code="VC-FILE-005", where=name, what="The file is a list.", way_out="Begin each entry with a dash."
-                )
-            )
-            return
-        for n, item in enumerate(document.data):
-            yield from self._placed(item, kind, document, (n,), extra)
+    def _list(self, name: str, kind: type[T], extra: Mapping[str, Plain] | None = None) -> Iterable[T]:
+        file = self._open(name, kind)
+        return () if file is None else file.each(kind, extra).values()
 
     def _one(self, name: str, kind: type[T]) -> T | None:
-        document = self._read(name)
-        if document is None:
-            return None
-        return next(self._placed(document.data, kind, document, (), None), None)
-
-    def _placed(
-        self, item: Plain, kind: type[T], document: Document, keys: Keys, extra: Mapping[str, Plain] | None
-    ) -> Iterator[T]:
-        whole = {**item, **extra} if extra and isinstance(item, dict) else item
-        thing = structure(law_converter(), whole, kind, document, keys, faults=self.faults)
-        if thing is None:
-            thing = self._with_a_key_too_many(whole, kind)
-        if thing is None:
-            self.lost.append(document.source)
-        else:
-            self.placed.append(Placed(thing=thing, document=document, keys=keys))
-            yield thing
-
-    def _with_a_key_too_many(self, item: Plain, kind: type[T]) -> T | None:
-        """A thing of which only the name of a key is wrong, so that what else is wrong with it is told, too."""
-        found = partly(law_converter(), item, kind) if isinstance(item, dict) else None
-        return None if found is None or found.broken else found.thing
+        file = self._open(name, kind)
+        return None if file is None else file.read(kind, file.document.data)

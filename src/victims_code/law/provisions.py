@@ -10,8 +10,8 @@ from attrs import evolve, field, frozen
 
 from victims_code.conditions import Truth
 from victims_code.dates import spell
-from victims_code.documents import Plain
-from victims_code.law.sources import Citation, Evidence
+from victims_code.reading.documents import Plain
+from victims_code.reading.sources import Citation, Evidence
 
 __all__ = ["ActFile", "InForce", "Provision", "ProvisionPart", "Span", "Standing"]
 

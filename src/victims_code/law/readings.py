@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from victims_code.law.sources import Evidence
+from victims_code.reading.sources import Evidence
 
 __all__ = ["Reading"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from victims_code.documents import Keys
 from victims_code.errors import Fault
-from victims_code.law.placing import Placed, unknown_name
 from victims_code.law.schemes import CountedFrom, Scheme
+from victims_code.reading.data_files import Placed
+from victims_code.reading.documents import Keys
 from victims_code.vocabulary import vocabulary
 
 __all__ = ["check_scheme"]
@@ -22,10 +22,10 @@ def check_scheme(item: Placed, _names: object = None) -> Iterator[Fault]:
 
 def _words_are_known(item: Placed, scheme: Scheme) -> Iterator[Fault]:
     for keys, event in _events_of(scheme):
-        yield from unknown_name(item, keys, "event", event, {"any", *vocabulary().events})
+        yield from item.unknown(keys, "event", event, {"any", *vocabulary().events})
     for n, service in enumerate(scheme.services):
         for m, body in enumerate(service.owed_by):
-            yield from unknown_name(item, ("services", n, "owed_by", m), "body", body, vocabulary().bodies)
+            yield from item.unknown(("services", n, "owed_by", m), "body", body, vocabulary().bodies)
 
 
 def _events_of(scheme: Scheme) -> Iterator[tuple[Keys, str]]:

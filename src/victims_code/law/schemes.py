@@ -9,7 +9,7 @@ from attrs import field, frozen, validators
 
 from victims_code.conditions import Condition
 from victims_code.law.deadlines import Unit
-from victims_code.law.sources import Citation, Evidence
+from victims_code.reading.sources import Citation, Evidence
 
 __all__ = ["CountedFrom", "Ending", "InTimeWhen", "OpenTo", "Opening", "Scheme", "SchemeLimit", "SchemeService"]
 

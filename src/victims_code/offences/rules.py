@@ -8,7 +8,7 @@ from functools import cache
 from attrs import frozen
 
 from victims_code.law import Evidence
-from victims_code.structuring import packaged
+from victims_code.reading.data_files import DataFile
 
 __all__ = ["Answer", "CategoryRules", "Rule", "Rules", "Suffix", "rules"]
 
@@ -79,4 +79,4 @@ def rules() -> Rules:
     >>> [category.id for category in rules().categories][:2]
     ['attempted-murder', 'kidnap']
     """
-    return packaged("offences/categories.yaml", Rules)
+    return DataFile.open("offences/categories.yaml").one(Rules)

@@ -7,7 +7,7 @@ from functools import cache
 from attrs import frozen
 
 from victims_code.errors import Fault, LawDataError
-from victims_code.packaged_data import data_folder
+from victims_code.reading.data_files import data_folder
 
 __all__ = ["Entry", "entry", "origin"]
 

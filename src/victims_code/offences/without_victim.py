@@ -8,7 +8,7 @@ from attrs import frozen
 
 from victims_code.identifiers import OffenceCode
 from victims_code.law import Evidence
-from victims_code.structuring import packaged
+from victims_code.reading.data_files import DataFile
 
 __all__ = ["WithoutVictim", "without_victim"]
 
@@ -30,7 +30,7 @@ class _File:
 
 @cache
 def _by_code() -> dict[str, WithoutVictim]:
-    listed = packaged("offences/without-a-victim.yaml", _File).offences
+    listed = DataFile.open("offences/without-a-victim.yaml").one(_File).offences
     return {code: entry for entry in listed for code in entry.codes}
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from victims_code.arguments import need_text
 from victims_code.errors import Fault, UnknownNameError, did_you_mean
-from victims_code.packaged_data import data_folder
+from victims_code.reading.data_files import data_folder
 
 __all__ = ["SCHEMAS", "schema"]
 

@@ -1,7 +1,7 @@
 """From types to JSON Schema: attrs classes, typed dictionaries, enumerations and what they are made of.
 
-The schema of a type says what the strict loader (:mod:`victims_code.structuring`) takes for it: keys that are not
-known are refused, a whole number will do for text, and nothing else is converted.
+The schema of a type says what the strict loader (:mod:`victims_code.reading.structuring`) takes for it: keys that are
+not known are refused, a whole number will do for text, and nothing else is converted.
 """
 
 from __future__ import annotations

@@ -31,9 +31,9 @@ from victims_code.assessment import Assessment
 from victims_code.assessment.explanation import Explanation
 from victims_code.cases import Case
 from victims_code.code import VictimsCode
-from victims_code.documents import read_document
 from victims_code.errors import CaseError, Fault, did_you_mean
-from victims_code.structuring import new_converter, structure
+from victims_code.reading.documents import read_document
+from victims_code.reading.structuring import new_converter, structure
 
 __all__ = ["Expectation", "WorkedCase", "read_worked_case", "worked_cases_in"]
 

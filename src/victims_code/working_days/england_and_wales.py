@@ -10,7 +10,7 @@ from pathlib import Path
 from victims_code.arguments import need_path
 from victims_code.dates import Moment, civil_date
 from victims_code.errors import LawDataError
-from victims_code.packaged_data import data_folder
+from victims_code.reading.data_files import data_folder
 from victims_code.working_days.calendar import WorkingDayCalendar
 from victims_code.working_days.files import read_calendar, read_overrides
 from victims_code.working_days.holidays import BankHoliday, was_known

@@ -14,9 +14,9 @@ from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, override
 
 from victims_code.dates import spell
-from victims_code.documents import Document, Keys, read_document
 from victims_code.errors import Fault, VictimsCodeError, WrongValueError, did_you_mean
-from victims_code.structuring import MisfitError, kind_of, new_converter, structure
+from victims_code.reading.documents import Document, Keys, read_document
+from victims_code.reading.structuring import MisfitError, kind_of, new_converter, structure
 from victims_code.working_days.holidays import BankHoliday
 
 __all__ = ["CalendarFile", "OverridesFile", "read_calendar", "read_overrides"]

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
 
 from attrs import frozen
 
-from victims_code.documents import Document, Keys, read_document
 from victims_code.errors import Fault, WrongValueError
-from victims_code.structuring import new_converter, structure
-from victims_code.structuring_partly import partly
+from victims_code.reading.documents import Document, Keys, read_document
+from victims_code.reading.structuring import each, new_converter, partly, readable, structure
 from victims_code.vocabulary import vocabulary
 
 __all__ = [
@@ -28,9 +26,6 @@ __all__ = [
     "RepeatedRows",
     "load_mapping",
 ]
-
-
-T = TypeVar("T")
 
 
 class DateForm(StrEnum):
@@ -195,40 +190,65 @@ def load_mapping(path: str | Path) -> Mapping:
     """
     document = read_document(path, error=WrongValueError)
     faults: list[Fault] = []
-    mapping = structure(new_converter(), document.data, Mapping, document, faults=faults)
-    faults += _faults(document)
+    converter = new_converter()
+    mapping = structure(converter, document.data, Mapping, document, faults=faults)
+    part = partly(converter, document.data, Mapping) if mapping is None else mapping
+    for check in (_events, _codes, _facts, _delimiter, _encoding, _header_row):
+        faults += readable(check(part, document)) if part is not None else ()
     if faults or mapping is None:
         raise WrongValueError(*faults)
     return mapping
 
 
-def _faults(document: Document) -> Iterator[Fault]:
-    """What is wrong with the parts that can be read, even if others cannot, so that all faults are told at once."""
-    for n, event in _parts(document, "events", DateColumn):
-        yield from _event_faults(event.event, event.about, document, ("events", n))
-    for n, codes in _parts(document, "codes", CodeColumn):
-        if bool(codes.codes) is (codes.list is not None):
-            yield _fault(document, ("codes", n), "A column of codes has either `codes` or a `list`.", "Give one.")
-        for k, meaning in enumerate(codes.codes):
-            keys: Keys = ("codes", n, "codes", k)
-            if meaning.ignore is (meaning.event is not None):
-                yield _fault(document, keys, f"The code {meaning.code!r} has either an `event` or `ignore: true`.", "")
-            elif meaning.event is not None:
-                yield from _event_faults(meaning.event, meaning.about, document, keys)
+def _events(mapping: Mapping, document: Document) -> Iterator[Fault]:
+    for n, column in each(mapping, "events"):
+        yield from readable(_event_faults(column, document, ("events", n)))
+
+
+def _codes(mapping: Mapping, document: Document) -> Iterator[Fault]:
+    for n, column in each(mapping, "codes"):
+        yield from readable(_list_faults(column, document, ("codes", n)))
+        for k, meaning in readable(each(column, "codes")):
+            yield from readable(_meaning_faults(meaning, document, ("codes", n, "codes", k)))
+
+
+def _list_faults(column: CodeColumn, document: Document, keys: Keys) -> Iterator[Fault]:
+    if bool(column.codes) is (column.list is not None):
+        yield _fault(document, keys, "A column of codes has either `codes` or a `list`.", "Give one.")
+
+
+def _meaning_faults(meaning: CodeMeaning, document: Document, keys: Keys) -> Iterator[Fault]:
+    if meaning.ignore is (meaning.event is not None):
+        yield _fault(document, keys, f"The code {meaning.code!r} has either an `event` or `ignore: true`.", "")
+    elif meaning.event is not None:
+        yield from _event_faults(meaning, document, keys)
+
+
+def _facts(mapping: Mapping, document: Document) -> Iterator[Fault]:
     known = {fact.id for fact in vocabulary().facts.values() if fact.derived is None}
-    for n, fact in _parts(document, "facts", FactColumn):
-        if fact.fact not in known:
-            what = f"{fact.fact!r} is not a fact that can be stated."
-            yield _fault(document, ("facts", n, "fact"), what, vocabulary().nearest(fact.fact, known), "VC-CASE-007")
-    delimiter = document.data.get("delimiter") if isinstance(document.data, dict) else None
-    if isinstance(delimiter, str) and len(delimiter) != 1:
+    for n, column in each(mapping, "facts"):
+        yield from readable(_fact_faults(column, known, document, ("facts", n, "fact")))
+
+
+def _fact_faults(column: FactColumn, known: Collection[str], document: Document, keys: Keys) -> Iterator[Fault]:
+    if column.fact not in known:
+        what = f"{column.fact!r} is not a fact that can be stated."
+        yield _fault(document, keys, what, vocabulary().nearest(column.fact, known), "VC-CASE-007")
+
+
+def _delimiter(mapping: Mapping, document: Document) -> Iterator[Fault]:
+    if len(mapping.delimiter) != 1:
         yield _fault(document, ("delimiter",), "A delimiter is one character.", "Write ',' or ';' or '|'.")
-    encoding = document.data.get("encoding") if isinstance(document.data, dict) else None
-    if isinstance(encoding, str) and not _is_text_encoding(encoding):
-        what = f"There is no encoding of text called {encoding!r}."
+
+
+def _encoding(mapping: Mapping, document: Document) -> Iterator[Fault]:
+    if not _is_text_encoding(mapping.encoding):
+        what = f"There is no encoding of text called {mapping.encoding!r}."
         yield _fault(document, ("encoding",), what, "Write utf-8, utf-16 or cp1252.")
-    header = document.data.get("header_row") if isinstance(document.data, dict) else None
-    if isinstance(header, int) and header < 1:
+
+
+def _header_row(mapping: Mapping, document: Document) -> Iterator[Fault]:
+    if mapping.header_row is not None and mapping.header_row < 1:
         yield _fault(document, ("header_row",), "Rows are counted from 1.", "Give the row with the names of columns.")
 
 
@@ -240,27 +260,19 @@ def _is_text_encoding(name: str) -> bool:
     return True
 
 
-def _parts(document: Document, name: str, kind: type[T]) -> Iterator[tuple[int, T]]:
-    """The entries of a list in the file that can be read, with their places."""
-    listed = document.data.get(name) if isinstance(document.data, dict) else None
-    for n, item in enumerate(listed if isinstance(listed, list) else ()):
-        part = partly(new_converter(), item, kind, {"column": ""}) if isinstance(item, dict) else None
-        if part is not None and part.broken <= {"column"}:
-            yield n, part.thing
-
-
-def _event_faults(event: str, about: str | None, document: Document, keys: Keys) -> Iterator[Fault]:
-    words = vocabulary()
-    name = words.events.get(event)
+def _event_faults(column: DateColumn | CodeMeaning, document: Document, keys: Keys) -> Iterator[Fault]:
+    words, event = vocabulary(), column.event
+    name = words.events.get(event or "")
     if name is None:
         way_out = words.nearest(event, words.events)
         yield _fault(document, (*keys, "event"), f"{event!r} is not an event name.", way_out, "VC-CASE-001")
-    elif name.about and about is None:
-        way_out = f"Add `about` with the name of a {' or '.join(name.about)}."
-        yield _fault(document, keys, f"{event!r} does not say what it is about.", way_out, "VC-CASE-009")
-    elif about is not None and not name.about:
+    elif (about := column.about) is None:
+        if name.about:
+            way_out = f"Add `about` with the name of a {' or '.join(name.about)}."
+            yield _fault(document, keys, f"{event!r} does not say what it is about.", way_out, "VC-CASE-009")
+    elif not name.about:
         yield _fault(document, (*keys, "about"), f"{event!r} takes no `about`.", "Leave it out.", "VC-CASE-009")
-    elif (subjects := words.subjects(name)) and about is not None and about not in subjects:
+    elif (subjects := words.subjects(name)) and about not in subjects:
         what = f"{about!r} is nothing a victim can be told of."
         yield _fault(document, (*keys, "about"), what, words.nearest(about, subjects), "VC-CASE-009")
 

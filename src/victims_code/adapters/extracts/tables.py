@@ -19,10 +19,10 @@ from victims_code.adapters.extracts.cells import plain_cell
 from victims_code.adapters.extracts.mapping import Mapping as ExtractMapping
 from victims_code.adapters.extracts.mapping import RepeatedRows
 from victims_code.arguments import need_path
-from victims_code.documents import file_bytes
 from victims_code.errors import Fault, WrongTypeError, WrongValueError, did_you_mean
 from victims_code.extras import need
 from victims_code.missing_values import missing_words
+from victims_code.reading.documents import file_bytes
 from victims_code.tabular import WORKBOOK_ENDINGS, BrokenRow, FormulaCell, Grid, Wanted, grid_of_csv, read_workbook
 
 __all__ = ["Frame", "Row", "Source", "Table", "looks_like_table", "read_table"]

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
-from victims_code.cited import packaged_names
 from victims_code.commissioning.frameworks.measures import Category, Measure, MeasureKind, Outcome, Role
 from victims_code.commissioning.reporting import reporting_rules
-from victims_code.documents import Document, Keys
 from victims_code.errors import Fault, did_you_mean
+from victims_code.reading.data_files import packaged_names
+from victims_code.reading.documents import Document, Keys
 
 __all__ = ["check_framework"]
 

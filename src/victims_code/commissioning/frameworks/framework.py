@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from attrs import evolve, frozen
 
-from victims_code.cited import DataFile, cited_converter, packaged_names
 from victims_code.commissioning.frameworks.checks import check_framework
 from victims_code.commissioning.frameworks.measures import Category, Measure, Outcome
-from victims_code.documents import Document, read_document, read_yaml
 from victims_code.errors import Fault, LawDataError, UnknownNameError, did_you_mean
-from victims_code.law.sources import Citation, Evidence, Source
-from victims_code.packaged_data import data_folder
-from victims_code.structuring import structure
+from victims_code.reading.data_files import DataFile, bibliography, data_folder, packaged_names
+from victims_code.reading.documents import Document, read_document, read_yaml
+from victims_code.reading.sources import Citation, Evidence, Source
+from victims_code.reading.structuring import converter_with_sources
 
 __all__ = ["OutcomeFramework"]
 
@@ -91,7 +90,8 @@ class OutcomeFramework:
     @classmethod
     def _read(cls, document: Document) -> OutcomeFramework:
         faults: list[Fault] = []
-        own = DataFile(document=document, faults=faults, sources=_own_sources(document)).one(cls)
+        converter = converter_with_sources(lambda: {*bibliography(), *_own_sources(document)})
+        own = DataFile(document=document, faults=faults, converter=converter).one(cls)
         base = None
         if own.based_on is not None:
             if own.based_on in cls.names():
@@ -158,13 +158,12 @@ def _packaged(id_: str, _folder: Path) -> OutcomeFramework:
     return OutcomeFramework._read(DataFile.among(_FOLDER, id_, "framework").document)
 
 
-def _own_sources(document: Document) -> Mapping[str, Source]:
-    """The bibliography a framework brings with it; faults in it are found when the whole is read."""
+def _own_sources(document: Document) -> Iterator[str]:
+    """The names of the sources a framework brings with it; faults in them are found when the whole is read."""
     listed = document.data.get("sources") if isinstance(document.data, dict) else None
-    if not isinstance(listed, list):
-        return {}
-    found = [structure(cited_converter(), item, Source, document, faults=[]) for item in listed]
-    return {source.id: source for source in found if source is not None}
+    for item in listed if isinstance(listed, list) else ():
+        if isinstance(item, dict):
+            yield str(item.get("id"))
 
 
 def _merged(base: OutcomeFramework, own: OutcomeFramework) -> OutcomeFramework:

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from victims_code.commissioning.showing import measure_as_html, outcome_as_html
 from victims_code.dates import Moment, civil_date
 from victims_code.figures import Direction
-from victims_code.law.sources import Citation, Evidence
+from victims_code.reading.sources import Citation, Evidence
 
 __all__ = ["Category", "Definition", "Measure", "MeasureKind", "Outcome", "Role", "Section", "Taken"]
 

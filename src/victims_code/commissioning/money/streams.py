@@ -7,10 +7,10 @@ from functools import cache
 
 from attrs import frozen
 
-from victims_code.cited import DataFile
 from victims_code.dates import Moment, civil_date
 from victims_code.errors import Fault, UnknownNameError, did_you_mean
-from victims_code.law.sources import Citation, Evidence
+from victims_code.reading.data_files import DataFile
+from victims_code.reading.sources import Citation, Evidence
 
 __all__ = ["FundingStream", "funding_streams"]
 

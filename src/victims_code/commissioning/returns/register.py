@@ -11,13 +11,13 @@ from types import MappingProxyType
 from attrs import define, field, frozen
 
 from victims_code.arguments import need_path
-from victims_code.cited import cited_converter, repeated_ids
 from victims_code.commissioning.frameworks import Measure, OutcomeFramework
 from victims_code.commissioning.returns.terms import ReportingTerms
-from victims_code.documents import Document, read_document, read_yaml
 from victims_code.errors import Fault, ReturnError, VictimsCodeError
 from victims_code.figures import ReportingPeriod
-from victims_code.structuring import structure
+from victims_code.reading.data_files import data_converter, repeated_ids
+from victims_code.reading.documents import Document, read_document, read_yaml
+from victims_code.reading.structuring import structure
 from victims_code.working_days import WorkingDayCalendar
 
 __all__ = ["DueReturn", "Provider", "Register"]
@@ -95,7 +95,7 @@ class Register:
     @classmethod
     def _read(cls, document: Document, folder: Path) -> Register:
         faults: list[Fault] = []
-        file = structure(cited_converter(), document.data, _RegisterFile, document, faults=faults)
+        file = structure(data_converter(), document.data, _RegisterFile, document, faults=faults)
         faults += repeated_ids(file, document)
         frameworks: list[OutcomeFramework] = []
         for n, name in enumerate(file.frameworks if file else ()):

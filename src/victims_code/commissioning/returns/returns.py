@@ -15,9 +15,9 @@ from victims_code.commissioning.returns.reading import Draft, read_lines
 from victims_code.commissioning.returns.register import Register
 from victims_code.commissioning.returns.sheets import Sheet, read_csv, read_json_return, read_sheet
 from victims_code.commissioning.returns.showing import return_as_csv, return_as_json, return_as_markdown
-from victims_code.documents import file_bytes
 from victims_code.errors import Fault, ReturnError
 from victims_code.figures import SmallNumbers
+from victims_code.reading.documents import file_bytes
 from victims_code.tabular import WORKBOOK_ENDINGS
 
 __all__ = ["CheckedReturns", "Return", "check_returns"]

@@ -11,8 +11,8 @@ from attrs import field, frozen
 
 from victims_code.commissioning.returns.findings import Finding
 from victims_code.commissioning.returns.lines import COLUMNS
-from victims_code.documents import Plain, read_json
 from victims_code.errors import ReturnError
+from victims_code.reading.documents import Plain, read_json
 from victims_code.render.csvs import FORMULA_STARTS
 from victims_code.tabular import Cell as TableCell
 from victims_code.tabular import ErrorCell, FormulaCell, Grid, Percent, Wanted, grid_of_csv, read_workbook

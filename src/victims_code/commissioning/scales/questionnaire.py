@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from attrs import field, frozen, validators
 
-from victims_code.cited import DataFile, packaged_names
 from victims_code.errors import Fault, WrongValueError
 from victims_code.figures import Direction
-from victims_code.law.sources import Citation, Evidence
+from victims_code.reading.data_files import DataFile, packaged_names
+from victims_code.reading.sources import Citation, Evidence
 
 __all__ = ["Band", "Conversion", "MeaningfulChange", "Questionnaire", "Score"]
 

@@ -15,11 +15,10 @@ from types import MappingProxyType
 from attrs import field, frozen, validators
 
 from victims_code.assessment import Status
-from victims_code.cited import DataFile, named
 from victims_code.errors import Fault, LawDataError
 from victims_code.figures import Direction
 from victims_code.law import Citation, Evidence
-from victims_code.packaged_data import data_folder
+from victims_code.reading.data_files import DataFile, data_folder, named
 from victims_code.render import Card, CardTable, card_as_html, html_or_none
 from victims_code.vocabulary import vocabulary
 

@@ -1,12 +1,13 @@
-"""What a statement of law rests on: sources, citations, and how sure the library is."""
+"""What a statement rests on: sources, citations, and how sure the library is; and the span of days it holds for."""
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from attrs import frozen
 
-__all__ = ["Citation", "Evidence", "Source"]
+__all__ = ["Citation", "Evidence", "Source", "Sourced", "Span"]
 
 
 class Evidence(StrEnum):
@@ -66,3 +67,28 @@ class Citation:
             f"paragraph {self.paragraph}" if self.paragraph else "",
         )
         return ", ".join(part for part in parts if part)
+
+
+@frozen(kw_only=True)
+class Sourced:
+    """A statement with what it rests on: what it cites, how sure it is, and what else must be said of it."""
+
+    cites: tuple[Citation, ...]
+    evidence: Evidence
+    note: str | None = None
+
+
+@frozen(kw_only=True, slots=False)
+class Span:
+    """Something that holds from its first day to its last; None leaves that side open."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def covers(self, day: date | None) -> bool:
+        """Whether it holds on a day; a day that is not known, None, rules nothing out.
+
+        >>> [Span(since=date(2025, 1, 29)).covers(day) for day in (date(2025, 1, 28), date(2025, 1, 29), None)]
+        [False, True, True]
+        """
+        return day is None or ((self.since is None or self.since <= day) and (self.until is None or day <= self.until))

@@ -1,42 +1,79 @@
-"""Plain data into typed objects, with every fault gathered and placed.
+"""Plain data into typed objects, with every fault gathered and placed, and as much as can be read of what is broken.
 
 cattrs does the structuring; this module fixes the strictness (unknown keys refused, nothing converted by guess) and
 turns what cattrs reports into faults that name file, line and path, with the nearest known key. Classes are built by a
 hook of our own: it tries the quick way and gathers problems only when that fails, so that sound files cost little.
+
+Of a thing of which a part is broken, :func:`partly` gives what can be read, and every check that does not rest on the
+broken part is made all the same: it ends where it asks for something that could not be read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
+from decimal import Decimal
+from difflib import get_close_matches
 from enum import Enum, StrEnum
 from functools import cache, reduce
+from inspect import getattr_static
 from operator import or_
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
-from attrs import NOTHING, fields, has, resolve_types
+from attrs import NOTHING, Attribute, fields, frozen, has, resolve_types
 from cattrs import BaseValidationError, ClassValidationError, Converter, ForbiddenExtraKeysError
 from cattrs.errors import AttributeValidationNote, IterableValidationNote
 
+from victims_code.conditions import Condition, parse_condition
 from victims_code.dates import Moment, parse_date, parse_moment
-from victims_code.documents import Document, Keys, read_document
+from victims_code.decimals import to_decimal
 from victims_code.errors import Fault, LawDataError, VictimsCodeError, did_you_mean
-from victims_code.packaged_data import data_folder
+from victims_code.reading.documents import Document, Keys
+from victims_code.reading.sources import Citation, Evidence
 
-__all__ = ["MisfitError", "kind_of", "new_converter", "packaged", "structure"]
+__all__ = [
+    "Contradiction",
+    "MisfitError",
+    "Partial",
+    "UnreadError",
+    "converter_with_sources",
+    "each",
+    "group_of",
+    "kind_of",
+    "list_of",
+    "member_but",
+    "new_converter",
+    "partly",
+    "readable",
+    "structure",
+    "with_keys_meant",
+]
 
 T = TypeVar("T")
 
 
-class MisfitError(ValueError):
-    """A value that does not belong where it stands; says what is wrong and the way out."""
+E = TypeVar("E", bound=Enum)
 
-    def __init__(self, what: str, way_out: str, code: str = "VC-FILE-005") -> None:
+
+class MisfitError(ValueError):
+    """A value that does not belong where it stands, or where ``keys`` lead from there: what is wrong, the way out."""
+
+    def __init__(self, what: str, way_out: str, code: str = "VC-FILE-005", keys: Keys = ()) -> None:
         super().__init__(what)
-        self.what, self.way_out, self.code = what, way_out, code
+        self.what, self.way_out, self.code, self.keys = what, way_out, code, keys
+
+
+@frozen
+class Contradiction:
+    """One thing in a record that cannot be right: where in the record, what it is, and the way out."""
+
+    keys: Keys
+    what: str
+    way_out: str
+    code: str = "VC-COM-001"
 
 
 def _text(value: object, _type: object = None) -> str:
@@ -201,13 +238,23 @@ def _class(kind: Any, converter: Converter) -> Callable[[object, object], Any]:
                 if name in hooks:
                     hooks[name](item, types[name])
             except Exception as problem:
-                found.append(_noted(problem, kind, name, types[name]))
+                unquoted = _unquoted(problem) if name in getattr(kind, "hidden", ()) else problem
+                found.append(_noted(unquoted, kind, name, types[name]))
         found += [_noted(KeyError(name), kind, name, types[name]) for name in needed if name not in value]
         if unknown := set(value) - set(hooks):
             found.append(ForbiddenExtraKeysError("", kind, unknown))
+        if contradictions := getattr(kind, "contradictions", None):
+            partial = _partial(converter, value, kind)
+            found += [MisfitError(c.what, c.way_out, c.code, c.keys) for c in contradictions(partial)]
         return ClassValidationError(kind.__name__, found, kind) if found else None
 
     return structure_class
+
+
+def _unquoted(problem: Exception) -> MisfitError:
+    """A problem with a value that no fault may quote, without the value."""
+    way_out = getattr(problem, "way_out", "Look at the value in the file.")
+    return MisfitError("The value is not of the kind that belongs here.", way_out)
 
 
 def _noted(problem: Exception, kind: type, name: str, type_: Any) -> Exception:
@@ -217,23 +264,26 @@ def _noted(problem: Exception, kind: type, name: str, type_: Any) -> Exception:
     return problem
 
 
+def _is_optional(kind: Any) -> bool:
+    return get_origin(kind) in (Union, UnionType) and type(None) in get_args(kind)
+
+
+def _is_list(kind: Any) -> bool:
+    return get_origin(kind) is tuple and len(get_args(kind)) == 2 and get_args(kind)[1] is Ellipsis
+
+
+def _is_group(kind: Any) -> bool:
+    return get_origin(kind) in (dict, Mapping) and get_args(kind)[0] is str
+
+
 def new_converter() -> Converter:
     """A cattrs converter that refuses unknown keys and converts nothing by guess."""
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
 
-    def is_optional(kind: Any) -> bool:
-        return get_origin(kind) in (Union, UnionType) and type(None) in get_args(kind)
-
-    def is_list(kind: Any) -> bool:
-        return get_origin(kind) is tuple and len(get_args(kind)) == 2 and get_args(kind)[1] is Ellipsis
-
-    def is_group(kind: Any) -> bool:
-        return get_origin(kind) in (dict, Mapping) and get_args(kind)[0] is str
-
-    converter.register_structure_hook_factory(is_group, lambda kind: _grouped(kind, converter))
+    converter.register_structure_hook_factory(_is_group, lambda kind: _grouped(kind, converter))
     converter.register_structure_hook_factory(has, lambda kind: _class(kind, converter))
-    converter.register_structure_hook_factory(is_list, lambda kind: _listed(kind, converter))
-    converter.register_structure_hook_factory(is_optional, lambda kind: _optional(kind, converter))
+    converter.register_structure_hook_factory(_is_list, lambda kind: _listed(kind, converter))
+    converter.register_structure_hook_factory(_is_optional, lambda kind: _optional(kind, converter))
     converter.register_structure_hook(StrEnum, _member)
     converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _member)
     converter.register_structure_hook_func(lambda kind: kind is object, lambda value, _type: value)
@@ -244,6 +294,84 @@ def new_converter() -> Converter:
     converter.register_structure_hook(time, _hour)
     converter.register_structure_hook_func(lambda kind: kind == Moment, _moment)
     return converter
+
+
+def converter_with_sources(known: Callable[[], Collection[str] | None]) -> Converter:
+    """A strict converter for files that cite their sources; it keeps numbers with a point exactly as they are written.
+
+    :param known: gives the identifiers of the sources, and is asked first when something is cited; None, if the
+        bibliography is broken, leaves it open whether a source exists.
+    """
+    converter = new_converter()
+    converter.register_structure_hook(Decimal, _number)
+    converter.register_structure_hook(Evidence, member_but(Evidence.HYPOTHETICAL))
+    converter.register_structure_hook_func(lambda kind: kind == Condition, _condition)
+    whole = converter.get_structure_hook(Citation)
+    sound: dict[str, Citation] = {}  # few sources are cited many times
+
+    def citation(value: object, _type: object = None) -> Citation:
+        if isinstance(value, str) and value in sound:
+            return sound[value]
+        cited: Citation = Citation(source=value) if isinstance(value, str) else whole(value, Citation)
+        if problems := list(_unsound(cited, known())):
+            raise BaseValidationError("citation", problems, Citation)
+        if isinstance(value, str):
+            sound[value] = cited
+        return cited
+
+    def citations(value: object, type_: object) -> tuple[Citation, ...]:
+        if read := listed(value, type_):
+            return read
+        raise MisfitError("Nothing is cited.", "Name at least one source.", "VC-DATA-003")
+
+    converter.register_structure_hook_func(lambda kind: kind is Citation, citation)
+    listed = _listed(_CITATIONS, converter)
+    converter.register_structure_hook_func(lambda kind: kind == _CITATIONS, citations)
+    return converter
+
+
+_CITATIONS = tuple[Citation, ...]
+
+
+def _unsound(cited: Citation, known: Collection[str] | None) -> Iterator[MisfitError]:
+    """What is wrong with a citation: a source that does not exist, a paragraph that none confirms."""
+    confirmed = cited.paragraph_confirmed_by
+    if known is not None and cited.source not in known:
+        what = f"There is no source {cited.source!r}."
+        yield MisfitError(what, did_you_mean(cited.source, known), "VC-DATA-001", ("source",))
+    if (cited.paragraph is None) != (confirmed is None) or (confirmed and known is not None and confirmed not in known):
+        yield MisfitError(
+            "A paragraph is given without a source that confirms it, or the other way about.",
+            "Name the source in `paragraph_confirmed_by`, or stop the locator at the Right.",
+            "VC-DATA-005",
+        )
+
+
+def _number(value: object, _type: object = None) -> Decimal:
+    found = to_decimal(value)
+    if found is None:
+        raise MisfitError(f"A number is needed, not {kind_of(value)}.", "Write it in figures, such as 12.5.")
+    return found
+
+
+def _condition(value: object, _type: object = None) -> Condition:
+    try:
+        return parse_condition(value)
+    except LawDataError as problem:
+        what = " ".join(fault.what for fault in problem.faults)
+        raise MisfitError(what, problem.faults[0].way_out, "VC-DATA-006") from None
+
+
+def member_but(never: E) -> Callable[[object, object], E]:
+    """Structure a word of an enumeration, but for the one that stands in no file."""
+    members = {str(member.value): member for member in type(never) if member is not never}
+
+    def member(value: object, _type: object = None) -> E:
+        if not isinstance(value, str) or value not in members:
+            raise MisfitError(f"{value!r} is not allowed here.", did_you_mean(value, members, listing="Allowed"))
+        return members[value]
+
+    return member
 
 
 def structure(
@@ -266,20 +394,6 @@ def structure(
             raise
         faults.extend(found)
         return None
-
-
-def packaged(name: str, kind: type[T]) -> T:
-    """A file of the data that ships with the package, such as ``adapters/spi.yaml``, as a typed object.
-
-    :raises LawDataError: with every fault of the file.
-    """
-    document = read_document(data_folder() / name, error=LawDataError)
-    faults: list[Fault] = []
-    data = {"entries": document.data} if isinstance(document.data, list) else document.data
-    file = structure(new_converter(), data, kind, document, faults=faults)
-    if file is None:
-        raise LawDataError(*faults)
-    return file
 
 
 def _faults(problem: BaseException, document: Document, keys: Keys) -> Iterator[Fault]:
@@ -328,7 +442,8 @@ def _faults(problem: BaseException, document: Document, keys: Keys) -> Iterator[
 
 
 def _fault(problem: MisfitError, document: Document, keys: Keys) -> Fault:
-    return Fault(code=problem.code, where=document.where(keys), what=problem.what, way_out=problem.way_out)
+    place = document.where((*keys, *problem.keys))
+    return Fault(code=problem.code, where=place, what=problem.what, way_out=problem.way_out)
 
 
 def _step(problem: BaseException) -> Keys:
@@ -349,3 +464,119 @@ def _known_keys(kind: type) -> tuple[str, ...]:
 def _keys_of(kind: type) -> str:
     needed = [attribute.name for attribute in fields(kind) if attribute.init and attribute.default is NOTHING]
     return f"Write it as keys and values; needed: {', '.join(needed)}."
+
+
+class UnreadError(LookupError):
+    """A check asked for a value that could not be read; its fault is told already."""
+
+
+class Partial:
+    """A thing of which not everything could be read.
+
+    It gives whatever was read, properties and methods included, and raises :class:`UnreadError` for the rest, so that a
+    check reads it as it would read the whole; see :func:`readable` and :func:`each`.
+    """
+
+    def __init__(self, kind: type, values: Mapping[str, object], pieces: Mapping[str, Mapping[Any, object]]) -> None:
+        self.__dict__ |= values
+        self._kind, self._pieces = kind, pieces
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> type:  # so that it passes for one of its kind, as a proxy does
+        return self._kind
+
+    def __getattr__(self, name: str) -> Any:
+        member = getattr_static(self._kind, name)
+        if name in {attribute.name for attribute in fields(self._kind)}:
+            raise UnreadError(name)
+        return member.__get__(self, self._kind)
+
+
+def readable(found: Iterator[T]) -> Iterator[T]:
+    """What a check finds, as far as it does not rest on something that could not be read."""
+    with suppress(UnreadError):
+        yield from found
+
+
+def each(thing: object, name: str) -> Iterator[tuple[Any, Any]]:
+    """The entries of a list or group of a thing that could be read, each with its place or key."""
+    pieces = thing._pieces.get(name) if type(thing) is Partial else None
+    listed = getattr(thing, name) if pieces is None else pieces
+    yield from listed.items() if isinstance(listed, Mapping) else enumerate(listed)
+
+
+def partly(converter: Converter, data: object, kind: type[T]) -> T | None:
+    """What can be read of a thing that is not whole, for its checks; None if nothing can be.
+
+    A key that is not known has the meaning of the missing one it is nearest to; if that makes the thing whole, it is
+    given. Otherwise it is a :class:`Partial`, in which a value that is not there counts as not read while a key is that
+    nobody knows, because it may stand under it.
+    """
+    return _partial(converter, data, kind) if isinstance(data, dict) else None
+
+
+_NEAR = 0.75
+"""How alike a key that is not known must be to one that is missing to be read as that one."""
+_UNREAD = object()
+
+
+def with_keys_meant(item: Mapping[str, Any], kind: type) -> dict[str, Any]:
+    """A group of keys in which each key that is not known has the name of the missing one it is nearest to.
+
+    >>> with_keys_meant({"source": "code-2021", "rigth": 8, "colour": "red"}, Citation)
+    {'source': 'code-2021', 'right': 8, 'colour': 'red'}
+    """
+    known = _known_keys(kind)
+    meant: dict[str, Any] = {}
+    for key, value in item.items():
+        missing = [name for name in known if name not in item and name not in meant]
+        near = [] if key in known else get_close_matches(str(key), missing, n=1, cutoff=_NEAR)
+        meant[near[0] if near else key] = value
+    return meant
+
+
+def _partial(converter: Converter, item: dict[str, Any], kind: Any) -> Any:
+    attributes: dict[str, Attribute[Any]] = {attribute.name: attribute for attribute in fields(resolve_types(kind))}
+    given = with_keys_meant(item, kind)
+    unknown = given.keys() - set(_known_keys(kind))
+    if given.keys() != item.keys() and not unknown:
+        with suppress(Exception):
+            return converter.get_structure_hook(kind)(given, kind)
+    values: dict[str, Any] = {}
+    pieces: dict[str, Any] = {}
+    for name in _known_keys(kind):
+        if name in given:
+            values[name], pieces[name] = _pieces(converter, given[name], attributes[name].type)
+        elif not unknown:
+            values[name] = _default(attributes[name])
+    return Partial(
+        kind,
+        {name: value for name, value in values.items() if value is not _UNREAD},
+        {name: read for name, read in pieces.items() if read is not None},
+    )
+
+
+def _pieces(converter: Converter, value: object, type_: Any) -> tuple[Any, Any]:
+    """What can be read of a value as a whole; and of a list or group, its entries by their places."""
+    with suppress(Exception):
+        return converter.get_structure_hook(type_)(value, type_), None
+    if _is_optional(type_):
+        return _pieces(converter, value, reduce(or_, (arg for arg in get_args(type_) if arg is not type(None))))
+    if has(type_) and isinstance(value, dict):
+        return _partial(converter, value, type_), None
+    if _is_list(type_) and isinstance(value, list | tuple):
+        read = {n: _pieces(converter, inner, get_args(type_)[0])[0] for n, inner in enumerate(value)}
+        sound = {n: inner for n, inner in read.items() if inner is not _UNREAD}
+        return tuple(read.values()) if len(sound) == len(read) else _UNREAD, sound
+    if _is_group(type_) and isinstance(value, Mapping):
+        read = {key: _pieces(converter, inner, get_args(type_)[1])[0] for key, inner in value.items()}
+        sound = {key: inner for key, inner in read.items() if inner is not _UNREAD}
+        return sound if len(sound) == len(read) else _UNREAD, sound
+    return _UNREAD, None
+
+
+def _default(attribute: Attribute[Any]) -> Any:
+    default: Any = attribute.default
+    if not hasattr(default, "factory"):
+        return _UNREAD if default is NOTHING else default
+    return _UNREAD if default.takes_self else default.factory()

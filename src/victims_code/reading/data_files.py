@@ -1,0 +1,296 @@
+"""The files of ``data/``: where they are, and how one is read, with every fault at once and every source looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Protocol, TypeVar
+
+from attrs import field, fields, frozen, has
+from cattrs import Converter
+
+from victims_code.arguments import need_text
+from victims_code.errors import Fault, LawDataError, UnknownNameError, VictimsCodeError, did_you_mean
+from victims_code.reading.documents import Document, Keys, Plain, read_document
+from victims_code.reading.sources import Source
+from victims_code.reading.structuring import Partial, UnreadError, converter_with_sources, partly, structure
+
+__all__ = [
+    "DataFile",
+    "Placed",
+    "Word",
+    "bibliography",
+    "by_id",
+    "data_converter",
+    "data_folder",
+    "name_of",
+    "named",
+    "packaged_names",
+    "read_bibliography",
+    "repeated_ids",
+    "within",
+]
+
+T = TypeVar("T")
+
+
+@cache
+def data_folder() -> Path:
+    """The folder with the law and the frameworks as data: inside the installed package, or beside ``src``.
+
+    :raises LawDataError: if the installation is incomplete.
+    """
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "data", package.parent.parent / "data"):
+        if (folder / "editions.yaml").is_file():
+            return folder
+    raise LawDataError(
+        Fault(
+            code="VC-FILE-006",
+            where=str(package),
+            what="The data files of victims-code are missing, so the installation is incomplete.",
+            way_out="Install it again with: python -m pip install --force-reinstall victims-code",
+        )
+    )
+
+
+def packaged_names(folder: str) -> tuple[str, ...]:
+    """The names of the files in a folder of ``data``, such as ``commissioning/scales``."""
+    return tuple(sorted(path.stem for path in (data_folder() / folder).glob("*.yaml")))
+
+
+@cache
+def read_bibliography() -> DataFile:
+    """The packaged ``sources.yaml``, read once, with what was found in it."""
+    file = DataFile.open("sources.yaml")
+    file.each(Source)
+    return file
+
+
+@cache
+def bibliography() -> Mapping[str, Source]:
+    """Every source in ``data/sources.yaml``, by its identifier.
+
+    :raises LawDataError: if the file is broken.
+    """
+    file = read_bibliography()
+    if file.faults:
+        raise LawDataError(*file.faults)
+    return MappingProxyType({placed.thing.id: placed.thing for placed in file.placed})
+
+
+@cache
+def data_converter() -> Converter:
+    """The converter for the data that ships with the package, made once; it looks sources up in the bibliography."""
+    return converter_with_sources(bibliography)
+
+
+@frozen(kw_only=True)
+class Placed:
+    """A thing read from a file, as far as it could be read, with its place; if ``named``, its faults say its name."""
+
+    thing: Any
+    document: Document
+    keys: Keys = ()
+    named: bool = False
+
+    def fault(self, code: str, keys: Keys, what: str, way_out: str) -> Fault:
+        """A fault at a place below the thing."""
+        name = f"{id_}: " if self.named and (id_ := name_of(self.thing)) else ""
+        return Fault(code=code, where=self.document.where((*self.keys, *keys)), what=name + what, way_out=way_out)
+
+    def unknown(self, keys: Keys, what: str, name: str, known: Collection[str]) -> Iterator[Fault]:
+        """A fault if a name is not one of those that are known, with the nearest."""
+        if name not in known:
+            yield self.fault("VC-DATA-001", keys, f"There is no {what} {name!r}.", did_you_mean(name, known))
+
+
+@frozen(kw_only=True)
+class DataFile:
+    """One file while it is read; :meth:`finish` raises an ``error`` if anything was wrong.
+
+    ``converter`` makes typed things of it; ``placed`` holds what was read of each, for the checks that follow, and
+    ``lost`` names the file if nothing could be read of one. With ``named`` the faults of a thing begin with its name.
+
+    :raises LawDataError: from :meth:`open` if the file cannot be read at all.
+    """
+
+    document: Document
+    converter: Converter = field(factory=data_converter)
+    error: type[VictimsCodeError] = LawDataError
+    faults: list[Fault] = field(factory=list)
+    placed: list[Placed] = field(factory=list)
+    lost: list[str] = field(factory=list)
+    named: bool = False
+
+    @classmethod
+    def open(cls, name: str, root: Path | None = None) -> DataFile:
+        """The file of that name, such as ``measures/timeliness.yaml``, in a folder of data: by default the packaged."""
+        document = read_document((root or data_folder()) / name, error=LawDataError)
+        return cls(document=Document(data=document.data, source=name, text=document.text))
+
+    @classmethod
+    def among(cls, folder: str, id_: str, what: str) -> DataFile:
+        """The file of that identifier in a folder of ``data`` where each holds one thing.
+
+        :param what: what the file holds, for the error.
+        :raises UnknownNameError: if there is no such file, naming the nearest.
+        """
+        if id_ not in packaged_names(folder):
+            raise UnknownNameError(
+                Fault(
+                    code="VC-NAME-001",
+                    where=what,
+                    what=f"There is no {what} {id_!r}.",
+                    way_out=did_you_mean(id_, packaged_names(folder), listing="Known"),
+                )
+            )
+        return cls.open(f"{folder}/{id_}.yaml")
+
+    def one(self, kind: type[T]) -> T:
+        """The whole file as one thing.
+
+        :raises VictimsCodeError: of class ``error``, with every fault.
+        """
+        thing = self.read(kind, self.document.data)
+        self.finish()
+        assert thing is not None
+        return thing
+
+    def all(self, kind: type[T]) -> tuple[T, ...]:
+        """The file as a list of things.
+
+        :raises VictimsCodeError: of class ``error``, with every fault.
+        """
+        things = tuple(self.each(kind).values())
+        self.finish()
+        return things
+
+    def each(self, kind: type[T], extra: Mapping[str, Plain] | None = None) -> Mapping[int, T]:
+        """The sound things of a file that is a list, by their places; whatever is wrong is noted.
+
+        :param extra: keys that every entry has beside its own.
+        """
+        data = self.document.data
+        if not isinstance(data, list):
+            self.wrong((), "VC-FILE-005", "The file is a list.", "Begin each entry with a dash.")
+            data = []
+        entries = ({**item, **extra} if extra and isinstance(item, dict) else item for item in data)
+        found = {n: self.read(kind, item, (n,)) for n, item in enumerate(entries)}
+        return {n: thing for n, thing in found.items() if thing is not None}
+
+    def read(self, kind: type[T], item: Plain, keys: Keys = ()) -> T | None:
+        """A part of the file as a typed thing, or None if it is not one; whatever is wrong is noted."""
+        thing = structure(self.converter, item, kind, self.document, keys, faults=self.faults)
+        part = partly(self.converter, item, kind) if thing is None else thing
+        if part is None:
+            self.lost.append(self.document.source)
+            return None
+        self.placed.append(Placed(thing=part, document=self.document, keys=keys, named=self.named))
+        return None if type(part) is Partial else part
+
+    def wrong(self, keys: Keys, code: str, what: str, way_out: str) -> None:
+        """Note a fault at a place of the file."""
+        self.faults.append(Fault(code=code, where=self.document.where(keys), what=what, way_out=way_out))
+
+    def unknown(self, keys: Keys, what: str, name: str, known: Iterable[str]) -> None:
+        """Note a fault if a name is not among the known ones."""
+        self.faults.extend(Placed(thing=None, document=self.document).unknown(keys, what, name, tuple(known)))
+
+    def finish(self) -> None:
+        """Check that identifiers differ, and raise if anything was wrong.
+
+        :raises VictimsCodeError: of class ``error``, with every fault.
+        """
+        self.faults.extend(_repeated([(placed.keys, placed.thing) for placed in self.placed], self.document))
+        for placed in self.placed:
+            self.faults.extend(repeated_ids(placed.thing, self.document, placed.keys))
+        self.placed.clear()
+        if self.faults:
+            raise self.error(*self.faults)
+
+
+def name_of(thing: object) -> str | None:
+    """The identifier of a thing; None if it has none or it could not be read."""
+    with suppress(UnreadError):
+        found: str | None = getattr(thing, "id", None)
+        return found
+    return None
+
+
+def within(thing: object, keys: Keys = ()) -> Iterator[tuple[Keys, object]]:
+    """A thing and every typed thing in its lists, each with the way to it."""
+    if has(thing.__class__):
+        yield keys, thing
+        for name, listed in _lists(thing):
+            for n, inner in enumerate(listed):
+                yield from within(inner, (*keys, name, n))
+
+
+def repeated_ids(thing: object, document: Document, keys: Keys = ()) -> Iterator[Fault]:
+    """A fault for every identifier that is given twice in one list, however deep."""
+    for place, inner in within(thing, keys):
+        for name, listed in _lists(inner):
+            yield from _repeated([((*place, name, n), entry) for n, entry in enumerate(listed)], document)
+
+
+def _lists(thing: object) -> Iterator[tuple[str, tuple[object, ...]]]:
+    """The lists of a thing that could be read, by their names."""
+    for attribute in fields(thing.__class__):  # type: ignore[arg-type]
+        with suppress(UnreadError):
+            value = getattr(thing, attribute.name)
+            if isinstance(value, tuple):
+                yield attribute.name, value
+
+
+def _repeated(entries: Iterable[tuple[Keys, object]], document: Document) -> Iterator[Fault]:
+    seen: set[str | None] = set()
+    for keys, entry in entries:
+        id_ = name_of(entry)
+        if id_ is not None and id_ in seen:
+            what, way_out = f"{id_!r} stands twice.", "Give each entry an identifier of its own."
+            yield Fault(code="VC-DATA-002", where=document.where((*keys, "id")), what=what, way_out=way_out)
+        seen.add(id_)
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+N = TypeVar("N", bound=_Named)
+
+
+@frozen(kw_only=True)
+class Word:
+    """An identifier with its title, as lists of words hold them."""
+
+    id: str
+    title: str
+
+
+def by_id(things: Iterable[N]) -> Mapping[str, N]:
+    """Things by their identifiers, in order."""
+    return {thing.id: thing for thing in things}
+
+
+def named(things: Mapping[str, N], id_: str, what: str) -> N:
+    """The thing of that identifier.
+
+    :raises UnknownNameError: naming the nearest ones.
+    """
+    need_text(id_, what)
+    try:
+        return things[id_]
+    except KeyError:
+        raise UnknownNameError(
+            Fault(
+                code="VC-NAME-001",
+                where="",
+                what=f"There is no {what} called {id_!r}.",
+                way_out=did_you_mean(id_, things, listing="Known"),
+            )
+        ) from None
