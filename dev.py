@@ -31,7 +31,7 @@ def example(python: Path) -> None:
 def test(python: Path) -> None:
     """Install what the tests need and run them."""
     install(python, extras="cli", groups=("test",))
-    run(python, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadscope")
+    run(python, "-m", "pytest", "-q", "-n", "auto")
 
 
 def slow(python: Path) -> None:
@@ -80,11 +80,15 @@ def docs(python: Path) -> None:
 
 
 def examples(python: Path) -> None:
-    """Run every example script."""
-    install(python, extras="cli")
-    for script in sorted((ROOT / "examples").glob("*.py")):
-        print(f"--- {script.name}", flush=True)
-        run(python, str(script))
+    """Run the code of README and documentation, and the example scripts."""
+    install(python, extras="cli", groups=("test",))
+    run(python, "-m", "pytest", "-q", "-n", "auto", "-m", "examples")
+
+
+def long(python: Path) -> None:
+    """Run the tests that take more than a few seconds each."""
+    install(python, extras="cli", groups=("test",))
+    run(python, "-m", "pytest", "-q", "-n", "auto", "-m", "long")
 
 
 def benchmark(python: Path) -> None:
@@ -121,7 +125,7 @@ def wheel(python: Path) -> None:
         unpacked = folder / sdist.name.removesuffix(".tar.gz")
         shutil.rmtree(unpacked / "src")  # so that only the wheel can be what is tested
         left_out = [f"--ignore=tests/{room}" for room in ("docs", "bulk", "compliance", "figures", "schemas")]
-        options = ["-q", "-n", "auto", "--dist", "loadscope", "-p", "no:cacheprovider", *left_out]
+        options = ["-q", "-n", "auto", "-p", "no:cacheprovider", *left_out]
         run(empty, "-m", "pytest", *options, "tests", cwd=unpacked)
         print(f"Good: {built.name} and {sdist.name}")
 
@@ -153,7 +157,7 @@ def complete(built: Path) -> None:
 
 
 COMMANDS = {
-    f.__name__: f for f in (example, test, slow, postgres, spark, browser, lint, docs, examples, benchmark, wheel)
+    f.__name__: f for f in (example, test, long, slow, postgres, spark, browser, lint, docs, examples, benchmark, wheel)
 }
 
 

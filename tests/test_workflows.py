@@ -70,4 +70,6 @@ def test_every_supported_python_is_tried_on_both_systems():
         "system": ["ubuntu-latest", "windows-latest"],
         "python": ["3.11", "3.12", "3.13"],
     }
-    assert {"python dev.py test", "python dev.py examples"} <= {step.get("run") for step in tests["steps"]}
+    assert {f"python dev.py {command}" for command in ("test", "examples", "long")} <= {
+        step.get("run") for step in tests["steps"]
+    }

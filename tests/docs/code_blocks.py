@@ -73,7 +73,7 @@ def _block(language: str, lines: list[str], first: int) -> Block:
     return Block(language=language, caption=caption, text="\n".join(lines) + "\n", line=first)
 
 
-def problems_of(page: Path, folder: Path) -> Iterator[str]:
+def problems_of(page: Path, folder: Path, *, root: Path = ROOT) -> Iterator[str]:
     """Run every block of a page in a folder; what went wrong, each with its line."""
     blocks = list(blocks_of(page))
     shutil.copytree(ROOT / "examples", folder / "examples")
@@ -84,7 +84,7 @@ def problems_of(page: Path, folder: Path) -> Iterator[str]:
     commands = "\n".join(block.text for block in blocks if block.language == "console")
     names: dict[str, object] = {}
     for block in blocks:
-        where = f"{page.relative_to(ROOT)}, line {block.line}"
+        where = f"{page.relative_to(root)}, line {block.line}"
         if block.language in ("bash", "sh", "shell", "pycon", "py"):
             yield f"{where}: write `python` or `console`, so that the block is run"
         elif block.language == "console" and os.name == "nt":

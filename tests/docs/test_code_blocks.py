@@ -8,9 +8,9 @@ import pytest
 from code_blocks import ROOT, blocks_of, pages, problems_of
 
 PAGES = pages()
-NO_SHELL = "console blocks show the shell of Linux and macOS"
 
 
+@pytest.mark.examples
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_the_blocks_of_a_page_run(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
@@ -46,39 +46,33 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize(("text", "said"), BROKEN.values(), ids=BROKEN)
-def test_a_broken_block_is_reported_with_its_line(text, said, tmp_path, monkeypatch):
-    if os.name == "nt" and "```console" in text:
-        pytest.skip(NO_SHELL)
-    page = tmp_path / "page.md"
-    page.write_text(f"# Page\n\n{text}", encoding="utf-8")
+@pytest.fixture
+def problems_on(tmp_path, monkeypatch):
+    """What is wrong with a page of some text, run in an empty folder."""
     folder = tmp_path / "folder"
     folder.mkdir()
     monkeypatch.chdir(folder)
-    monkeypatch.setattr("code_blocks.ROOT", tmp_path)
-    _project_beside(page)
-    (problem,) = problems_of(page, folder)
+
+    def problems(text):
+        if os.name == "nt" and "```console" in text:
+            pytest.skip("console blocks show the shell of Linux and macOS")
+        page = tmp_path / "page.md"
+        page.write_text(text, encoding="utf-8")
+        return list(problems_of(page, folder, root=tmp_path))
+
+    return problems
+
+
+@pytest.mark.parametrize(("text", "said"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_block_is_reported_with_its_line(text, said, problems_on):
+    (problem,) = problems_on(f"# Page\n\n{text}")
     assert problem.startswith("page.md, line ")
     assert said in problem
 
 
-def _project_beside(page):
-    (page.parent / "examples").mkdir()
-    for name in ("pyproject.toml", "dev.py"):
-        (page.parent / name).write_text((ROOT / name).read_text(encoding="utf-8"), encoding="utf-8")
-
-
-@pytest.mark.skipif(os.name == "nt", reason=NO_SHELL)
-def test_files_outputs_and_announced_failures_work_together(tmp_path, monkeypatch):
-    page = tmp_path / "page.md"
-    page.write_text(
+def test_files_outputs_and_announced_failures_work_together(problems_on):
+    page = (
         "```{code-block} python\n:caption: count.py\n\nprint(*range(3), sep='\\n')\n```\n\n"
-        "```console\n$ python count.py\n0\n...\n2\n$ false\n$ echo $?\n1\n```\n",
-        encoding="utf-8",
+        "```console\n$ python count.py\n0\n...\n2\n$ false\n$ echo $?\n1\n```\n"
     )
-    folder = tmp_path / "folder"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    monkeypatch.setattr("code_blocks.ROOT", tmp_path)
-    _project_beside(page)
-    assert list(problems_of(page, folder)) == []
+    assert problems_on(page) == []

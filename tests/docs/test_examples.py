@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pyarrow
 import pyarrow.parquet
+import pytest
+
+pytestmark = pytest.mark.examples
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
