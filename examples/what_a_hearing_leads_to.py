@@ -15,7 +15,7 @@ HEARD, RECEIVED, AS_AT = date(2026, 6, 12), date(2026, 6, 16), date(2026, 6, 19)
 
 (case,) = read_cases(Path(__file__).parent / "hearing-results.json")
 for fault in case.faults:
-    print(f"{fault.severity}: {fault.what}")
+    print(f"{fault.severity}: {fault.message}")
 
 # A message does not say when the Witness Care Unit received it; your own system does.
 events = [evolve(event, received=RECEIVED) if event.on == HEARD else event for event in case.events]

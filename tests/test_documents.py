@@ -42,7 +42,7 @@ def test_yaml_that_cannot_be_trusted_is_refused_with_its_place(text, place, word
     with pytest.raises(vc.CaseError) as refused:
         read_yaml(text, source="f.yaml")
 
-    assert place in refused.value.faults[0].where
+    assert place in refused.value.faults[0].location
     assert words in str(refused.value)
 
 

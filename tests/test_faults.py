@@ -10,7 +10,7 @@ LONG = "told by telephone on Monday, and it's in the notes of the officer who to
 
 
 def fault(what="", where=""):
-    return Fault(code="VC-FILE-005", where=where, what=what, way_out="")
+    return Fault(code="VC-FILE-005", location=where, message=what, hint="")
 
 
 @pytest.mark.parametrize("value", [LONG, LONG.replace("'", ""), LONG.replace("'", '"'), f"{LONG}\n" * 50, LONG * 50])
@@ -45,7 +45,7 @@ def test_a_sentence_without_a_long_value_stays_as_it_is(what):
 def test_lines_and_rows_stand_in_the_order_of_their_files():
     places = ["b.csv, case 2, row 10, X", "a.yaml, line 3, events[0]", "b.csv, case 1, row 9, X", "a.yaml, line 2"]
 
-    assert [one.where for one in in_printed_order(fault(where=place) for place in places)] == [
+    assert [one.location for one in in_printed_order(fault(location=place) for place in places)] == [
         "b.csv, case 1, row 9, X",
         "b.csv, case 2, row 10, X",
         "a.yaml, line 2",

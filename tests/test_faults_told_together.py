@@ -28,7 +28,7 @@ facts:
 def told(read):
     with pytest.raises(vc.VictimsCodeError) as refused:
         read()
-    return [(fault.where.split(", ")[-1], fault.code) for fault in refused.value.faults]
+    return [(fault.location.split(", ")[-1], fault.code) for fault in refused.value.faults]
 
 
 def test_a_misspelt_key_of_a_mapping_hides_no_wrong_name(tmp_path):

@@ -19,7 +19,7 @@ WORDS = vocabulary()
 def hints(call):
     with pytest.raises(VictimsCodeError) as caught:
         call()
-    return " ".join(fault.way_out for fault in caught.value.faults)
+    return " ".join(fault.hint for fault in caught.value.faults)
 
 
 def case(event="suspect-arrested", about=None, facts=None, flags=()):
@@ -153,4 +153,4 @@ def test_wrong_synonyms_are_faults_of_the_data(tmp_path, monkeypatch, synonyms, 
     monkeypatch.setattr(room, "data_folder", lambda: tmp_path)
     with pytest.raises(LawDataError) as caught:
         vocabulary.__wrapped__()
-    assert [fault.what for fault in caught.value.faults] == [what]
+    assert [fault.message for fault in caught.value.faults] == [what]

@@ -87,9 +87,9 @@ def test_the_error_names_the_argument_and_a_right_form(call, where, needed, hint
     with pytest.raises(WrongTypeError) as caught:
         call()
     (fault,) = caught.value.faults
-    assert fault.where == where
-    assert needed in fault.what
-    assert hint in fault.way_out
+    assert fault.location == where
+    assert needed in fault.message
+    assert hint in fault.hint
     assert isinstance(caught.value, TypeError)
 
 
@@ -191,6 +191,6 @@ ROOMS = [
 def test_every_room_names_the_argument_and_the_type_it_needs(call, where, needed):
     with pytest.raises(WrongTypeError) as caught:
         call()
-    faults = {fault.where: fault for fault in caught.value.faults}
-    assert f"must be {needed}" in faults[where].what
-    assert "See help(" in faults[where].way_out
+    faults = {fault.location: fault for fault in caught.value.faults}
+    assert f"must be {needed}" in faults[where].message
+    assert "See help(" in faults[where].hint

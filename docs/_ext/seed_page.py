@@ -84,8 +84,8 @@ def read_map(path: Path = MAP) -> SeedMap:
 
 
 def _wrong_in(seed_map: SeedMap, document: Document) -> Iterator[Fault]:
-    def fault(n: int, key: str, what: str, way_out: str) -> Fault:
-        return Fault(code="VC-DATA-001", where=document.where(("rows", n, key)), what=what, way_out=way_out)
+    def fault(n: int, key: str, message: str, hint: str) -> Fault:
+        return Fault(code="VC-DATA-001", location=document.where(("rows", n, key)), message=message, hint=hint)
 
     for n, row in enumerate(seed_map.rows):
         if bool(row.objects or row.data) == bool(row.left_out):

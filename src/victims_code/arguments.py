@@ -72,7 +72,7 @@ def need_text(value: str, argument: str, hint: str = "Pass text, in quotes.") ->
     need(value, str, argument, "text", hint)
     if not value.isascii() and (found := _HALF.search(value)):
         what = f"`{argument.rpartition('.')[2]}` holds half a character (\\u{ord(found[0]):04x})."
-        raise WrongValueError(Fault(code="VC-FILE-005", where=argument, what=what, way_out="Read it anew as UTF-8."))
+        raise WrongValueError(Fault(code="VC-FILE-005", location=argument, message=what, hint="Read it anew as UTF-8."))
     return value
 
 
@@ -111,14 +111,14 @@ def need_path(value: str | PathLike[str], argument: str = "path") -> Path:
         possible = False
     if not possible:
         what = "No file can have this name: it holds a null character or half a character."
-        raise WrongValueError(Fault(code="VC-FILE-006", where=argument, what=what, way_out="Correct the name."))
+        raise WrongValueError(Fault(code="VC-FILE-006", location=argument, message=what, hint="Correct the name."))
     return path
 
 
 def _wrong(value: object, argument: str, needed: str, hint: str) -> WrongTypeError:
     name = argument.rpartition(".")[2]
     what = f"`{name}` must be {needed}, not {_kind(value)}."
-    return WrongTypeError(Fault(code="VC-FILE-005", where=argument, what=what, way_out=hint))
+    return WrongTypeError(Fault(code="VC-FILE-005", location=argument, message=what, hint=hint))
 
 
 def _kind(value: object) -> str:
@@ -187,7 +187,7 @@ def misfits(value: object, kind: Any, argument: str, hint: str) -> Iterator[Faul
     if not _fits(value, kind):
         name = argument.rpartition(".")[2]
         what = f"`{name}` must be {_spelt(kind)}, not {_kind(value)}."
-        yield Fault(code="VC-FILE-005", where=argument, what=what, way_out=hint)
+        yield Fault(code="VC-FILE-005", location=argument, message=what, hint=hint)
 
 
 def _fits(value: object, kind: Any) -> bool:

@@ -70,7 +70,7 @@ class _Day(click.ParamType[date]):
         try:
             return value if isinstance(value, date) else parse_date(value)
         except WrongValueError as problem:
-            self.fail(f"{problem.faults[0].what} {problem.faults[0].way_out}", param, ctx)
+            self.fail(f"{problem.faults[0].message} {problem.faults[0].hint}", param, ctx)
 
 
 _DAY = _Day()
@@ -251,9 +251,9 @@ def assess(
 def _named(fault: Fault, case: Case, mappings: Sequence[Path]) -> Fault:
     """A fault of a case of an extract with the name of the case, since a file has many."""
     named = f"case {case.reference}"
-    if not mappings or named in fault.where:
+    if not mappings or named in fault.location:
         return fault
-    return evolve(fault, where=", ".join(filter(None, (named, fault.where))))
+    return evolve(fault, location=", ".join(filter(None, (named, fault.location))))
 
 
 _MANY = 10
@@ -269,12 +269,12 @@ def _few_of_each_kind(faults: Sequence[Fault]) -> Iterator[Fault]:
             yield fault
         elif shown[fault.code] == _FEW:
             more = f"There are {number[fault.code] - _FEW} more warnings of this kind; the JSON result has them all."
-            yield evolve(fault, way_out=f"{fault.way_out} {more}")
+            yield evolve(fault, hint=f"{fault.hint} {more}")
 
 
 def _no_such_case(reference: str) -> Fault:
-    what, way_out = f"No case is called {reference!r}.", "Without it all cases are listed."
-    return Fault(code="VC-NAME-001", where="--case", what=what, way_out=way_out)
+    what, hint = f"No case is called {reference!r}.", "Without it all cases are listed."
+    return Fault(code="VC-NAME-001", location="--case", message=what, hint=hint)
 
 
 _Source: TypeAlias = tuple[Path, extracts.Mapping | None, str | None]
@@ -352,12 +352,12 @@ def _with_progress(sources: Sequence[_Source]) -> Iterable[_Source]:
 def _placed(fault: Fault, files: Sequence[Path]) -> Fault:
     """A fault with the way to its file, since several files may have one name."""
     for file in files:
-        if fault.where.startswith(str(file)):
+        if fault.location.startswith(str(file)):
             return fault
-    named = [file for file in files if fault.where.startswith(file.name)]
+    named = [file for file in files if fault.location.startswith(file.name)]
     whence = " or ".join(map(str, named or files))
-    rest = fault.where.removeprefix(named[0].name) if named else f", {fault.where}" if fault.where else ""
-    return evolve(fault, where=whence + rest)
+    rest = fault.location.removeprefix(named[0].name) if named else f", {fault.location}" if fault.location else ""
+    return evolve(fault, location=whence + rest)
 
 
 def _cases(
@@ -366,8 +366,8 @@ def _cases(
     if by is not None:
         return extracts.read_extract(by, file, table=table, classify_offences=classify, warn=warn)
     if extracts.looks_like_table(file):
-        what, way_out = "This looks like a table.", "Give --mapping with the file that says what its columns mean."
-        raise WrongValueError(Fault(code="VC-FILE-001", where=str(file), what=what, way_out=way_out))
+        what, hint = "This looks like a table.", "Give --mapping with the file that says what its columns mean."
+        raise WrongValueError(Fault(code="VC-FILE-001", location=str(file), message=what, hint=hint))
     if file.suffix.lower() == ".xml":
         return spi.read_cases(file, classify_offences=classify)
     if file.suffix.lower() == ".json":
@@ -607,7 +607,7 @@ def _warnings(found: Sequence[Fault]) -> Iterator[RenderableType]:
     for code, faults in kinds.items():
         times = "once" if len(faults) == 1 else f"{len(faults)} times"
         lines = [f"{code}, {times}: {FAULT_KINDS[code].title}"]
-        lines += [f"- {fault.where}: {fault.what} {fault.way_out}" for fault in faults[:_FEW]]
+        lines += [f"- {fault.location}: {fault.message} {fault.hint}" for fault in faults[:_FEW]]
         if len(faults) > _FEW:
             lines.append(f"  and {len(faults) - _FEW} more; --format json gives them all")
         yield _text("\n".join(lines))
@@ -633,7 +633,7 @@ def _map_checks(found: extracts.ExtractChecks, tables: Sequence[Path]) -> Group:
 def _map_check(found: extracts.ExtractCheck) -> Iterator[RenderableType]:
     """What is read of one table and what is not."""
     if found.faults:
-        lines = [f"- {fault.what} {fault.way_out}" for fault in found.faults]
+        lines = [f"- {fault.message} {fault.hint}" for fault in found.faults]
         yield _text(f"{found.rows} rows", style="bold")
         yield _text("\n".join(["The table cannot be read by this mapping:", *lines]))
     else:

@@ -157,13 +157,13 @@ class VictimsCode:
         if id_ in self.law.editions:
             return self.law.editions[id_]
         if id_ in self.law.imprints:
-            what, way_out = (
+            what, hint = (
                 f"{self.law.imprints[id_].title} is not encoded.",
                 f"Encoded: {', '.join(self.law.editions)}.",
             )
         else:
-            what, way_out = f"There is no edition {id_!r}.", did_you_mean(id_, self.law.imprints, listing="Editions")
-        raise UnknownNameError(Fault(code="VC-NAME-001", where="edition", what=what, way_out=way_out))
+            what, hint = f"There is no edition {id_!r}.", did_you_mean(id_, self.law.imprints, listing="Editions")
+        raise UnknownNameError(Fault(code="VC-NAME-001", location="edition", message=what, hint=hint))
 
     def at(self, on: Moment) -> Edition:
         """The edition that governs events of a day.
@@ -175,15 +175,15 @@ class VictimsCode:
         if imprint is not None and imprint.encoded:
             return self.law.editions[imprint.id]
         if imprint is None:
-            code, what, way_out = (
+            code, what, hint = (
                 "VC-LAW-002",
                 f"No edition of the Code governs {spell(day)}.",
                 self.law.range_in_words(),
             )
         else:
             code, what = "VC-LAW-001", f"{spell(day)} falls under {imprint.id}, which is not encoded."
-            way_out = f"Encoded: {', '.join(self.law.editions)}."
-        raise EditionRangeError(Fault(code=code, where="", what=what, way_out=way_out))
+            hint = f"Encoded: {', '.join(self.law.editions)}."
+        raise EditionRangeError(Fault(code=code, location="", message=what, hint=hint))
 
     def duties(self, *, edition: str | None = None, owed_by: str | None = None) -> tuple[Duty, ...]:
         """The duties of an edition in printed order, by default of the latest; narrowed to one body if asked.
@@ -229,9 +229,9 @@ class VictimsCode:
         try:
             return self.law.instruments[id_]
         except KeyError:
-            what, way_out = f"There is no text {id_!r}.", did_you_mean(id_, self.law.instruments, listing="Texts")
+            what, hint = f"There is no text {id_!r}.", did_you_mean(id_, self.law.instruments, listing="Texts")
             raise UnknownNameError(
-                Fault(code="VC-NAME-001", where="cross-references", what=what, way_out=way_out)
+                Fault(code="VC-NAME-001", location="cross-references", message=what, hint=hint)
             ) from None
 
     def _latest(self) -> Edition:
@@ -370,9 +370,9 @@ def _named(things: Mapping[str, N], id_: str, what: str, listing: str) -> N:
         raise UnknownNameError(
             Fault(
                 code="VC-NAME-001",
-                where=what,
-                what=f"There is no {what} {id_!r}.",
-                way_out=did_you_mean(id_, things, listing=listing),
+                location=what,
+                message=f"There is no {what} {id_!r}.",
+                hint=did_you_mean(id_, things, listing=listing),
             )
         ) from None
 
@@ -385,9 +385,9 @@ def _duty_of(edition: Edition, id_: str) -> Duty:
         raise UnknownNameError(
             Fault(
                 code="VC-NAME-001",
-                where="duty",
-                what=f"{edition.id} has no duty {id_!r}.",
-                way_out=vocabulary().nearest(id_, edition.duties, listing="Duties"),
+                location="duty",
+                message=f"{edition.id} has no duty {id_!r}.",
+                hint=vocabulary().nearest(id_, edition.duties, listing="Duties"),
             )
         ) from None
 

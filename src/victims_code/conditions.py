@@ -228,8 +228,8 @@ def parse_condition(data: object) -> Condition:
     if parser.faults:
         raise LawDataError(
             *(
-                Fault(code="VC-DATA-006", where=".".join(map(str, keys)), what=what, way_out=way_out)
-                for keys, what, way_out in parser.faults
+                Fault(code="VC-DATA-006", location=".".join(map(str, keys)), message=what, hint=hint)
+                for keys, what, hint in parser.faults
             )
         )
     return condition

@@ -84,9 +84,9 @@ def civil_date(value: Moment, argument: str = "") -> date:
     raise WrongTypeError(
         Fault(
             code="VC-DATE-001",
-            where=argument,
-            what=f"A date is needed, not {_described(value)}.",
-            way_out="Pass a datetime.date or datetime.datetime; date.fromisoformat reads text.",
+            location=argument,
+            message=f"A date is needed, not {_described(value)}.",
+            hint="Pass a datetime.date or datetime.datetime; date.fromisoformat reads text.",
         )
     )
 
@@ -159,9 +159,9 @@ def parse_date(text: str) -> date:
 
 
 def _not_a_date(
-    text: str, way_out: str = "Write it as 2026-04-02, or with a time as 2026-04-02T10:20."
+    text: str, hint: str = "Write it as 2026-04-02, or with a time as 2026-04-02T10:20."
 ) -> WrongValueError:
-    return WrongValueError(Fault(code="VC-DATE-001", where="", what=f"{text!r} is not a date.", way_out=way_out))
+    return WrongValueError(Fault(code="VC-DATE-001", location="", message=f"{text!r} is not a date.", hint=hint))
 
 
 def month_named(word: str) -> int | None:

@@ -222,9 +222,9 @@ class PlainFault(TypedDict):
 
     code: str
     severity: Annotated[str, Severity]
-    where: str
-    what: str
-    way_out: str
+    location: str
+    message: str
+    hint: str
 
 
 _LONGEST, _FIRST, _LAST = 60, 35, 24
@@ -240,8 +240,8 @@ def _cut(what: str) -> str:
 class Fault:
     """One thing wrong, with its place and the way out. Of a long value that is quoted beginning and end are kept.
 
-    >>> fault = Fault(code="VC-CASE-001", where="case.yaml, line 9, events[1].event",
-    ...               what="'suspect-arested' is not an event name.", way_out="Did you mean 'suspect-arrested'?")
+    >>> fault = Fault(code="VC-CASE-001", location="case.yaml, line 9, events[1].event",
+    ...               message="'suspect-arested' is not an event name.", hint="Did you mean 'suspect-arrested'?")
     >>> print(fault)
     case.yaml, line 9, events[1].event: 'suspect-arested' is not an event name. Did you mean 'suspect-arrested'?
     [VC-CASE-001]
@@ -250,9 +250,9 @@ class Fault:
     """
 
     code: str = field()
-    where: str
-    what: str = field(converter=_cut)
-    way_out: str
+    location: str
+    message: str = field(converter=_cut)
+    hint: str
 
     @code.validator
     def _known(self, _attribute: object, value: str) -> None:
@@ -265,17 +265,17 @@ class Fault:
         return FAULT_KINDS[self.code].severity
 
     def __str__(self) -> str:
-        place = f"{self.where}: " if self.where else ""
-        return one_line(f"{place}{self.what} {self.way_out} [{self.code}]")
+        place = f"{self.location}: " if self.location else ""
+        return one_line(f"{place}{self.message} {self.hint} [{self.code}]")
 
     def to_dict(self) -> PlainFault:
         """The fault as plain values, as it stands in the JSON result."""
         return {
             "code": self.code,
             "severity": self.severity.value,
-            "where": self.where,
-            "what": self.what,
-            "way_out": self.way_out,
+            "location": self.location,
+            "message": self.message,
+            "hint": self.hint,
         }
 
 
@@ -287,7 +287,7 @@ def in_printed_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     files: dict[str, int] = {}
 
     def place(fault: Fault) -> tuple[int, int]:
-        found = _PLACE.match(fault.where)
+        found = _PLACE.match(fault.location)
         return (files.setdefault(found[1], len(files)), int(found[2])) if found else (0, 0)
 
     return tuple(sorted(faults, key=place))

@@ -26,9 +26,9 @@ def need(extra: str, *modules: str, what_for: str = "") -> None:
     faults = [
         Fault(
             code="VC-NAME-003",
-            where="",
-            what=f"{what_for} need {module}, which is not installed." if what_for else f"{module} is not installed.",
-            way_out=f'Install it with: python -m pip install "victims-code[{extra}]"',
+            location="",
+            message=f"{what_for} need {module}, which is not installed." if what_for else f"{module} is not installed.",
+            hint=f'Install it with: python -m pip install "victims-code[{extra}]"',
         )
         for module in modules
         if not _is_installed(module)

@@ -7,7 +7,7 @@ warning. Nothing that is text is ever refused.
 >>> urn = PTIURN.parse("01/zd/03077/08")
 >>> urn.text, urn.force.name, urn.serial, urn.year, urn.warnings
 ('01ZD0307708', 'Metropolitan Police', '03077', '08', ())
->>> print(ASN.parse("1101ZD0100000410795B").warnings[0].what)
+>>> print(ASN.parse("1101ZD0100000410795B").warnings[0].message)
 The check letter of this arrest/summons number does not fit its digits.
 """
 
@@ -63,7 +63,7 @@ def check_letter(digits: str) -> str:
     digits = _written(digits, "A number")
     if not (digits.isascii() and digits.isdigit()):
         what = "A check letter is worked out of digits only."
-        raise WrongValueError(Fault(code="VC-FILE-005", where="digits", what=what, way_out="Pass the digits alone."))
+        raise WrongValueError(Fault(code="VC-FILE-005", location="digits", message=what, hint="Pass the digits alone."))
     return _LETTERS[int(digits) % 23]
 
 
@@ -73,9 +73,9 @@ def _written(value: object, what: str) -> str:
     raise WrongTypeError(
         Fault(
             code="VC-FILE-005",
-            where="",
-            what=f"{what} is text, not {type(value).__name__}.",
-            way_out="Pass it as text, so that no leading zero is lost.",
+            location="",
+            message=f"{what} is text, not {type(value).__name__}.",
+            hint="Pass it as text, so that no leading zero is lost.",
         )
     )
 
@@ -130,8 +130,8 @@ def _other_key(reference: str) -> str:
     return _BEFORE_DIGITS.sub("", _spelt(reference if whole is None else whole[1])) or reference
 
 
-def _odd(what: str, way_out: str = "It was kept as it was written.") -> Fault:
-    return Fault(code="VC-READ-107", where="", what=what, way_out=way_out)
+def _odd(message: str, hint: str = "It was kept as it was written.") -> Fault:
+    return Fault(code="VC-READ-107", location="", message=message, hint=hint)
 
 
 # --- forces -----------------------------------------------------------------------------------------------------

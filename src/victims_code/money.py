@@ -38,19 +38,19 @@ def pounds(value: Amount, where: str = "") -> Decimal:
         raise WrongTypeError(
             Fault(
                 code="VC-MON-001",
-                where=where,
-                what=f"{value!r} is a float, which does not hold pence exactly.",
-                way_out="Pass a Decimal, a whole number of pounds, or text such as '1234.56'.",
+                location=where,
+                message=f"{value!r} is a float, which does not hold pence exactly.",
+                hint="Pass a Decimal, a whole number of pounds, or text such as '1234.56'.",
             )
         )
     number = to_decimal(_POUND.sub(r"\1", value.strip()) if isinstance(value, str) else value)
     if number is None:
-        what, way_out = f"{value!r} is not an amount of money.", "Write it as 1234.56 or £1,234.56."
+        what, hint = f"{value!r} is not an amount of money.", "Write it as 1234.56 or £1,234.56."
     elif number != number.quantize(Decimal("0.01")):
-        what, way_out = f"{value} is not a whole number of pence.", "Round it to the penny, and say how."
+        what, hint = f"{value} is not a whole number of pence.", "Round it to the penny, and say how."
     else:
         return number.quantize(Decimal("0.01"))
-    raise WrongValueError(Fault(code="VC-MON-001", where=where, what=what, way_out=way_out))
+    raise WrongValueError(Fault(code="VC-MON-001", location=where, message=what, hint=hint))
 
 
 def as_amount(value: Amount) -> Decimal:
@@ -93,7 +93,7 @@ def check_whole(whole: Amount, parts: Mapping[str, Amount], *, of: str = "the wh
     made = sum(read.values(), Decimal())
     if len(faults) == 1:
         left = f"The other parts leave {in_pounds(total - made)} of {in_pounds(total)}, {of}."
-        faults = [Fault(code=faults[0].code, where=faults[0].where, what=faults[0].what, way_out=left)]
+        faults = [Fault(code=faults[0].code, location=faults[0].location, message=faults[0].message, hint=left)]
     if faults:
         raise WrongValueError(*faults)
     if made != total:
@@ -101,9 +101,9 @@ def check_whole(whole: Amount, parts: Mapping[str, Amount], *, of: str = "the wh
         raise WrongValueError(
             Fault(
                 code="VC-MON-002",
-                where=of,
-                what=f"The parts make {in_pounds(made)} and the whole is {in_pounds(total)}.",
-                way_out=f"They are {in_pounds(abs(difference))} too {'much' if difference > 0 else 'little'}.",
+                location=of,
+                message=f"The parts make {in_pounds(made)} and the whole is {in_pounds(total)}.",
+                hint=f"They are {in_pounds(abs(difference))} too {'much' if difference > 0 else 'little'}.",
             )
         )
     return tuple(read.values())

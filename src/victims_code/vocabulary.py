@@ -285,9 +285,9 @@ def _get(words: Mapping[str, N], name: str, what: str) -> N:
         raise UnknownNameError(
             Fault(
                 code="VC-NAME-001",
-                where="",
-                what=f"There is no {what} called {name!r}.",
-                way_out=vocabulary().nearest(name, words),
+                location="",
+                message=f"There is no {what} called {name!r}.",
+                hint=vocabulary().nearest(name, words),
             )
         ) from None
 

@@ -64,7 +64,7 @@ def test_02_dates_of_databases_are_read_and_none_is_guessed():
 
     assert [happened(read[name]) for name in ("C1", "C2")] == [TOLD, TOLD]
     assert happened(read["C5"]) == [("suspect-arrested", "2026-04-03"), ("victim-informed", "2026-04-05")]
-    hints = {name: read[name].notes[0].way_out for name in ("C3", "C4", "C6", "C7", "C8")}
+    hints = {name: read[name].notes[0].hint for name in ("C3", "C4", "C6", "C7", "C8")}
     assert [name for name in hints if read[name].events] == []
     assert "four figures" in hints["C3"]
     assert "DD MON YYYY" in hints["C4"]
@@ -91,7 +91,7 @@ def test_04_a_row_that_does_not_fit_is_never_read_shifted():
     found, quoted = check("04", "unquoted.csv"), check("04", "quoted.csv")
 
     assert (found.totals(), found.read, found.complete) == ("1 row: 0 read, 1 set aside", (), False)
-    assert found.set_aside[0].where == "unquoted.csv, row 2"
+    assert found.set_aside[0].location == "unquoted.csv, row 2"
     assert happened(quoted.read[0])[1:] == [
         ("suspect-interviewed-under-caution", "2026-04-13"),
         ("suspect-charged", "2026-04-15"),
@@ -102,14 +102,14 @@ def test_04_a_row_that_does_not_fit_is_never_read_shifted():
 def test_05_workbooks_are_read_rightly_or_named():
     cells = cases("05", "cells.xlsx")
     assert [happened(cells[name]) for name in ("C1", "C2", "C4", "12345678")] == [TOLD] * 4
-    assert "as Excel counts days" in cells["C3"].notes[0].way_out
+    assert "as Excel counts days" in cells["C3"].notes[0].hint
     assert "datetime" not in str(cells["C5"].notes)
     formula, merged, title = (check("05", f"{name}.xlsx") for name in ("formula", "merged", "title"))
     assert (formula.unusable, formula.complete) == ({"Arrested": 1, "ToldOfArrest": 1}, False)
     assert [(case.reference, len(case.victims)) for case in merged.read] == [("C1", 3)]
     assert title.remarks[0].startswith("The names of the columns are in row 3.")
     assert happened(title.read[0]) == TOLD
-    assert "'Data'" in check("05", "second.xlsx").faults[0].way_out
+    assert "'Data'" in check("05", "second.xlsx").faults[0].hint
 
 
 def test_06_placeholder_dates_answer_as_blank_and_are_named():
@@ -130,7 +130,7 @@ def test_06_placeholder_dates_answer_as_blank_and_are_named():
     ]
     assert read["C6"].offence.committed_on is None
     assert read["C7"].events == ()
-    assert [fault.where.rpartition(", ")[2] for fault in found.warnings if fault.code == "VC-READ-101"] == [
+    assert [fault.location.rpartition(", ")[2] for fault in found.warnings if fault.code == "VC-READ-101"] == [
         *["DOB"] * 3,
         "OffenceFrom",
         "Arrested",
@@ -185,7 +185,7 @@ def test_11_encodings_and_first_lines_of_excel():
     ):
         found = check("11", table, mapping)
         assert [happened(case) for case in found.read] == [TOLD[:1]], table
-    assert "utf-16" in check("11", "cp1252.csv").set_aside[0].way_out
+    assert "utf-16" in check("11", "cp1252.csv").set_aside[0].hint
 
 
 def test_13_rows_that_repeat_are_told_and_can_be_read_once():
@@ -194,7 +194,7 @@ def test_13_rows_that_repeat_are_told_and_can_be_read_once():
 
     assert len(list(read_records(path, warn=warnings.append))) == 14
     assert len(list(read_records(path, repeats="once"))) == 2
-    assert "as an earlier one: 12" in warnings[0].what
+    assert "as an earlier one: 12" in warnings[0].message
     header, row, *_ = path.read_text(encoding="utf-8").splitlines()
     assert list(read_records([header, row.replace("near A", "near A, B")], warn=warnings.append)) == []
     assert warnings[-1].code == "VC-READ-121"

@@ -25,7 +25,7 @@ def happened(case):
 
 
 def noted(case):
-    return [(note.code, note.where.rpartition(", ")[2]) for note in case.faults]
+    return [(note.code, note.location.rpartition(", ")[2]) for note in case.faults]
 
 
 def test_each_prosecution_case_is_a_case_under_its_own_reference():
@@ -135,8 +135,8 @@ def test_impossible_dates_are_left_out_and_said():
             ("VC-READ-101", f"{offence}.victims[1].dateOfBirth"),
         ]
     )
-    before = next(note for note in case.faults if note.where.endswith("prosecutionCases[0]"))
-    assert "Saturday 1 March 2025, before the offence on Monday 10 March 2025" in before.what
+    before = next(note for note in case.faults if note.location.endswith("prosecutionCases[0]"))
+    assert "Saturday 1 March 2025, before the offence on Monday 10 March 2025" in before.message
 
 
 def test_bad_data_of_every_kind_is_said_and_loses_nothing():
@@ -159,13 +159,13 @@ def test_bad_data_of_every_kind_is_said_and_loses_nothing():
         "VC-READ-119",
     ]
     order = next(note for note in case.faults if note.code == "VC-READ-105")
-    assert "'suspect-charged' is dated Saturday 1 February 2025, before 'suspect-arrested'" in order.what
+    assert "'suspect-charged' is dated Saturday 1 February 2025, before 'suspect-arrested'" in order.message
 
 
 def test_a_note_on_a_date_of_birth_never_shows_it():
     (case,) = read_cases(MESSAGES / "impossible-dates.json")
 
-    assert all("not known" not in note.what for note in case.faults if note.where.endswith("dateOfBirth"))
+    assert all("not known" not in note.message for note in case.faults if note.location.endswith("dateOfBirth"))
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_what_is_no_message_is_refused_with_the_way_out(source):
         read_cases(source)
 
     assert refused.value.faults[0].code in ("VC-FILE-001", "VC-FILE-005")
-    assert refused.value.faults[0].way_out
+    assert refused.value.faults[0].hint
 
 
 def test_a_case_file_of_ours_is_not_taken_for_a_message():
@@ -313,14 +313,14 @@ def test_a_hearing_listed_for_a_week_is_listed_and_said_to_be():
     (case,) = read_cases(hearing(result("4506", nextHearing={"weekCommencingDate": "2025-04-07"})))
 
     assert happened(case) == {("hearing-listed", "2025-03-03", "D", "week commencing 2025-04-07")}
-    assert "the week commencing 2025-04-07" in next(n.what for n in case.faults if n.code == "VC-READ-109")
+    assert "the week commencing 2025-04-07" in next(n.message for n in case.faults if n.code == "VC-READ-109")
 
 
 def test_a_hearing_whose_date_is_to_be_fixed_is_not_listed():
     (case,) = read_cases(hearing(result("4506", nextHearing={"dateToBeFixed": True})))
 
     assert case.events == ()
-    assert "still to be fixed" in next(note.what for note in case.faults if note.code == "VC-READ-103")
+    assert "still to be fixed" in next(note.message for note in case.faults if note.code == "VC-READ-103")
 
 
 @pytest.mark.parametrize(

@@ -76,18 +76,18 @@ def test_a_classification_that_is_taken_back_or_unknown_says_nothing():
     assert [fact.fact for fact in classified("L", flag=None).victims[0].facts] == ["vulnerable-or-intimidated"]
     unknown = classified("X")
     assert unknown.victims[0].facts == ()
-    assert "'X' is not known" in next(note.what for note in unknown.faults if note.code == "VC-READ-103")
+    assert "'X' is not known" in next(note.message for note in unknown.faults if note.code == "VC-READ-103")
 
 
 def test_what_happened_on_a_day_that_is_not_given_is_noted_and_no_event():
     offered, released = read_case(VICTIM), read_case(CHARGE)
 
     assert offered.events == released.events == ()
-    assert [(n.what, n.way_out) for n in offered.faults if n.code == "VC-READ-110"] == [
+    assert [(n.message, n.hint) for n in offered.faults if n.code == "VC-READ-110"] == [
         ("A Victim Personal Statement was offered and declined.", "Add the event 'vps-offered' with its day.")
     ]
     assert "suspect-released-under-investigation" in next(
-        note.way_out for note in released.faults if note.code == "VC-READ-110"
+        note.hint for note in released.faults if note.code == "VC-READ-110"
     )
 
 
@@ -104,7 +104,7 @@ def test_a_witness_is_no_victim():
     case = read_case(message)
 
     assert [victim.reference for victim in case.victims] == ["victim"]
-    assert "a witness and no victim" in next(note.what for note in case.faults if note.code == "VC-READ-103")
+    assert "a witness and no victim" in next(note.message for note in case.faults if note.code == "VC-READ-103")
 
 
 def test_bad_data_of_every_kind_is_said_and_loses_nobody():
@@ -117,7 +117,7 @@ def test_bad_data_of_every_kind_is_said_and_loses_nobody():
         ("TH68020", None),
     ]
     assert case.events == ()
-    assert sorted((note.code, note.where.rpartition(".")[2]) for note in case.faults) == [
+    assert sorted((note.code, note.location.rpartition(".")[2]) for note in case.faults) == [
         ("VC-READ-101", "DateOfBirth"),
         ("VC-READ-101", "FromDate"),
         ("VC-READ-103", "PersonClassification[0]"),

@@ -48,7 +48,7 @@ def read(source):
 
 
 def said(case, *codes):
-    return " ".join(note.what for note in case.notes if note.code in (codes or ("VC-READ-116",)))
+    return " ".join(note.message for note in case.notes if note.code in (codes or ("VC-READ-116",)))
 
 
 def events(case):
@@ -63,7 +63,7 @@ def test_a_result_that_ends_proceedings_and_is_not_known_is_named():
 
     assert events(case) == []
     assert said(case) == "The result 'Quashed as bad' ended the proceedings on an offence."
-    assert "'proceedings-stopped' or 'case-outcome'" in next(n.way_out for n in case.notes if n.code == "VC-READ-116")
+    assert "'proceedings-stopped' or 'case-outcome'" in next(n.hint for n in case.notes if n.code == "VC-READ-116")
 
 
 def test_a_final_result_that_is_not_known_is_named_each_time():
@@ -184,7 +184,7 @@ def test_what_tells_no_event_is_counted_by_kind():
     message["hearing"]["prosecutionCases"][0]["caseMarkers"] = [{"markerTypeCode": "WP"}]
     message["hearing"]["prosecutionCases"][0]["defendants"].append({"id": "D2"})
 
-    assert {note.what for note in read(message).notes if note.code == "VC-READ-119"} == {
+    assert {note.message for note in read(message).notes if note.code == "VC-READ-119"} == {
         "Results that tell no event (2): 'Text' (2 times).",
         "Deleted results that tell no event (1): Old.",
         "Result qualifiers that tell no event (2): ZZ (2 times).",

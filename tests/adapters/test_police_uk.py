@@ -93,7 +93,7 @@ def test_a_row_that_cannot_be_used_is_left_out_with_a_warning_and_its_line(tmp_p
     records = list(read_records(path, warn=warnings.append))
 
     assert [record.crime_id for record in records] == ["a"]
-    assert [(w.code, w.where) for w in warnings] == [
+    assert [(w.code, w.location) for w in warnings] == [
         ("VC-READ-101", "street.csv, row 3, Month"),
         ("VC-READ-121", "street.csv, row 4"),
         ("VC-READ-121", "street.csv, row 5"),
@@ -107,7 +107,7 @@ def test_a_row_with_a_cell_too_many_gives_no_place_as_the_type_of_crime():
     shifted = "a,2026-02,X Police,X Police,,,On or near High Street, Leeds,E1,X,Burglary,,"
 
     assert list(read_records(street(shifted), warn=warnings.append)) == []
-    assert [(w.code, w.where) for w in warnings] == [("VC-READ-121", "lines, row 2")]
+    assert [(w.code, w.location) for w in warnings] == [("VC-READ-121", "lines, row 2")]
 
 
 def test_rows_that_repeat_are_counted_and_can_be_read_once():
@@ -118,7 +118,7 @@ def test_rows_that_repeat_are_counted_and_can_be_read_once():
     assert len(list(read_records(rows, warn=warnings.append))) == 5
     assert [record.crime_id for record in read_records(rows, repeats="once")] == ["a", None, None]
     (warning,) = warnings
-    assert (warning.code, warning.what) == (
+    assert (warning.code, warning.message) == (
         "VC-READ-122",
         "Rows that are the same in every cell as an earlier one: 3, of them with a Crime ID 2.",
     )
@@ -140,7 +140,7 @@ def test_bad_data_of_every_kind_is_said_and_the_rest_is_read():
     records = list(read_records(MESSAGES / "police-uk-bad-data.csv", warn=warnings.append))
 
     assert [(r.crime_id, r.force, r.crime_type) for r in records] == [("a6\nb", None, None)]
-    assert [(w.code, w.where) for w in warnings] == [
+    assert [(w.code, w.location) for w in warnings] == [
         ("VC-READ-101", "police-uk-bad-data.csv, row 2, Month"),
         ("VC-READ-101", "police-uk-bad-data.csv, row 3, Month"),
         ("VC-READ-121", "police-uk-bad-data.csv, row 4"),
@@ -168,8 +168,8 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_name(content, code, tmp_
         list(read_records(path))
 
     (fault,) = refused.value.faults
-    assert (fault.code, "street.csv" in fault.where) == (code, True)
-    assert fault.way_out
+    assert (fault.code, "street.csv" in fault.location) == (code, True)
+    assert fault.hint
 
 
 def test_another_file_is_refused():

@@ -63,7 +63,7 @@ def session(urn, asn):
 
 
 def spelt(case):
-    return [note.what for note in case.faults if note.code == "VC-READ-115"]
+    return [note.message for note in case.faults if note.code == "VC-READ-115"]
 
 
 @pytest.mark.parametrize("urn", SPELLINGS)

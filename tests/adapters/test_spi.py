@@ -89,9 +89,9 @@ def test_that_lh_may_be_said_of_a_witness_is_noted():
     case, _ = read_cases(SESSION)
     (note,) = [note for note in case.faults if note.code == "VC-READ-106"]
 
-    assert "LH" in note.what
-    assert "witness who is not a victim" in note.what
-    assert note.where.endswith("Case[0].Defendant[1].Offence[0].Result[0]")
+    assert "LH" in note.message
+    assert "witness who is not a victim" in note.message
+    assert note.location.endswith("Case[0].Defendant[1].Offence[0].Result[0]")
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_when_the_outcome_was(finding, convicted, on):
     (case,) = read_cases(message(offence))
 
     assert [(e.event, e.on.isoformat()) for e in case.events] == ([("case-outcome", on)] if on else [])
-    assert [n.where.rpartition(".")[2] for n in case.faults if n.code == "VC-READ-103"] == (
+    assert [n.location.rpartition(".")[2] for n in case.faults if n.code == "VC-READ-103"] == (
         ["Finding"] if finding in ("C", "Z") else []
     )
 
@@ -194,7 +194,7 @@ def test_a_date_that_only_bounds_the_offence_is_not_taken_for_its_day(code, used
 
 def test_impossible_dates_are_said_and_no_case_is_dropped():
     case, unnamed = read_cases(BAD)
-    notes = Counter((note.code, note.where.rpartition("Case[0]")[2]) for note in case.faults)
+    notes = Counter((note.code, note.location.rpartition("Case[0]")[2]) for note in case.faults)
 
     assert happened(case) == {
         ("suspect-arrested", "2012-02-01", "1299AA0000000000005E", None),
@@ -216,9 +216,9 @@ def test_impossible_dates_are_said_and_no_case_is_dropped():
         }
     )
     assert ("VC-READ-103", ".Defendant[0]") in {
-        (note.code, note.where.rpartition("Case[1]")[2]) for note in unnamed.faults
+        (note.code, note.location.rpartition("Case[1]")[2]) for note in unnamed.faults
     }
-    order = next(note.what for note in case.faults if note.code == "VC-READ-105")
+    order = next(note.message for note in case.faults if note.code == "VC-READ-105")
     assert "Monday 5 March 2012, before 'case-outcome' on Sunday 1 April 2012" in order
     assert unnamed.reference == "unnamed-2"
     assert happened(unnamed) == {
@@ -231,7 +231,7 @@ def test_results_of_a_hearing_without_a_date_are_left_out_and_said():
     (case,) = read_cases(message("<Result><ResultCode>1002</ResultCode></Result>", hearing=""))
 
     assert case.events == ()
-    assert "does not date the hearing" in next(note.what for note in case.faults if note.code == "VC-READ-103")
+    assert "does not date the hearing" in next(note.message for note in case.faults if note.code == "VC-READ-103")
 
 
 def test_paths_and_bytes_read_alike():
@@ -270,7 +270,7 @@ def test_what_is_no_message_is_refused_with_the_way_out(source, code):
         read_cases(source)
 
     assert refused.value.faults[0].code == code
-    assert refused.value.faults[0].way_out
+    assert refused.value.faults[0].hint
 
 
 def test_without_defusedxml_it_says_what_to_install(monkeypatch):
@@ -390,7 +390,7 @@ def test_every_published_message_is_assessed_under_the_edition_of_its_dates():
     for path in PUBLISHED:
         for case in read_cases(path):
             result = code.assess(case, as_at=date(2026, 11, 23))
-            unsupported = " ".join(fault.what for fault in result.faults if fault.severity.value == "unsupported")
+            unsupported = " ".join(fault.message for fault in result.faults if fault.severity.value == "unsupported")
             assert case.events, path.name
             for event in case.events:
                 imprint = code.law.imprint_on(event.on)

@@ -82,7 +82,7 @@ def test_an_event_that_starts_nothing_is_said_once_for_each_name():
 
     (fault,) = result.faults
     assert (fault.code, fault.severity) == ("VC-LAW-101", "warning")
-    assert "code-2015" in fault.what
+    assert "code-2015" in fault.message
 
 
 @pytest.mark.parametrize("day", [date(1999, 1, 1), date(2006, 4, 2)])
@@ -96,7 +96,7 @@ def test_an_event_before_the_first_code_is_unsupported_naming_the_range(day):
 
     assert result.obligations == ()
     assert [(f.code, f.severity) for f in result.faults] == [("VC-LAW-002", "unsupported")]
-    assert "from Monday 3 April 2006 (code-2006) to the present (code-2021)" in result.faults[0].way_out
+    assert "from Monday 3 April 2006 (code-2006) to the present (code-2021)" in result.faults[0].hint
 
 
 def test_every_rendering_names_the_edition_where_there_are_several():

@@ -37,7 +37,7 @@ def test_what_is_no_day_is_a_fault_with_its_place(text, column):
     with pytest.raises(vc.CaseError) as refused:
         case({"event": "suspect-arrested", "at": "2026-04-02", column: text})
     [fault] = refused.value.faults
-    assert (fault.code, fault.where) == ("VC-DATE-001", f"events[0].{column}")
+    assert (fault.code, fault.location) == ("VC-DATE-001", f"events[0].{column}")
 
 
 @pytest.mark.parametrize(

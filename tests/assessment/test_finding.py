@@ -24,7 +24,7 @@ def test_a_duty_that_no_edition_has_is_refused_with_the_nearest(result):
     with pytest.raises(UnknownNameError, match="No edition has the duty 'inform-suspect-arested'") as refused:
         result.find("inform-suspect-arested")
 
-    assert refused.value.faults[0].way_out == "Did you mean 'inform-suspect-arrested'?"
+    assert refused.value.faults[0].hint == "Did you mean 'inform-suspect-arrested'?"
 
 
 @pytest.mark.parametrize("duty", ["inform-suspect-charged", "update-monthly"])

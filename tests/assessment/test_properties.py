@@ -28,7 +28,7 @@ def answers(result):
 def everything(result):
     """The whole result, lists without their order, and of faults not the place."""
     plain = result.to_dict(explain=True)
-    faults = sorted((fault["code"], fault["what"]) for fault in plain["faults"])
+    faults = sorted((fault["code"], fault["message"]) for fault in plain["faults"])
     lists = {name: sorted(map(str, part)) for name, part in plain.items() if isinstance(part, list)}
     return {**plain, **lists, "faults": faults}
 

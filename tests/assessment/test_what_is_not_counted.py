@@ -34,7 +34,7 @@ FAULT = "2 records are dated after the date of assessment, Friday 10 April 2026,
 def test_the_result_says_how_many_records_were_not_counted():
     (fault,) = RESULT.faults
 
-    assert (fault.code, fault.what, fault.where) == ("VC-CASE-121", FAULT, "events")
+    assert (fault.code, fault.message, fault.location) == ("VC-CASE-121", FAULT, "events")
     assert RESULT.to_dict()["stamp"]["records_not_counted"] == 2
     assert CODE.assess(CASE, as_at=date(2026, 4, 15)).to_dict()["stamp"]["records_not_counted"] == 0
 
@@ -88,7 +88,7 @@ def test_a_date_more_than_a_year_after_all_others_is_likely_a_slip():
     def told(last):
         events = [*CASE.to_dict()["events"], {"event": "sentence-passed", "at": last}]
         result = CODE.assess(vc.Case.from_dict({**CASE.to_dict(), "events": events}), as_at=date(2030, 1, 1))
-        return [(fault.where, fault.what) for fault in result.faults if fault.code == "VC-CASE-123"]
+        return [(fault.location, fault.message) for fault in result.faults if fault.code == "VC-CASE-123"]
 
     assert told("2027-04-15") == []
     assert told("2027-04-16") == [

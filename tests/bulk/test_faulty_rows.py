@@ -253,8 +253,8 @@ def test_each_fault_names_its_row_and_the_way_out(all_at_once, bad):
     [fault] = [fault for fault in here if (fault["table"], fault["row"]) == (bad.table, where)]
     assert (fault["column"], fault["code"], fault["set_aside"]) == (bad.column, bad.code, not bad.note)
     assert fault["severity"] == FAULT_KINDS[bad.code].severity.value
-    assert bad.told in fault["what"]
-    assert bad.out in fault["way_out"]
+    assert bad.told in fault["message"]
+    assert bad.out in fault["hint"]
     others = [(f["table"], f["column"], f["code"]) for f in here if f is not fault]
     assert others == list(bad.also)
 
@@ -376,7 +376,7 @@ def test_events_of_days_no_edition_governs_are_told_and_counted_as_assessed():
     obligations, faults, totals = answered(rows)
     [fault] = faults
     assert (fault["code"], fault["row"], fault["set_aside"]) == ("VC-LAW-002", 5, False)
-    assert fault["what"] == "No edition of the Code governs Sunday 2 April 2006."
+    assert fault["message"] == "No edition of the Code governs Sunday 2 April 2006."
     assert totals["events"].set_aside == 0
     assert "inform-suspect-charged" not in {row["duty"] for row in obligations}
 
@@ -449,14 +449,14 @@ def test_a_word_where_a_number_belongs():
     with assess(**tables, as_at=AS_AT, code=CODE) as answer:
         [fault] = answer.faults.to_dicts()
     assert (fault["row"], fault["column"], fault["code"]) == (3, "sequence", "VC-FILE-005")
-    assert fault["what"] == "'third' does not belong here."
+    assert fault["message"] == "'third' does not belong here."
 
 
 def test_no_fault_prints_a_date_of_birth():
     rows = together(sound("1"))
     rows["victims"] += [{"case_ref": "1", "victim_ref": "V3", "born": born} for born in ("2026-04-07", "13/12/1987")]
     _, faults, _ = answered(rows)
-    said = " ".join(f"{fault['what']} {fault['way_out']}" for fault in faults)
+    said = " ".join(f"{fault['message']} {fault['hint']}" for fault in faults)
     assert len(faults) == 4
     assert "1987" not in said
     assert "7 April" not in said
@@ -572,9 +572,9 @@ def test_files_that_are_not_there_or_of_another_kind(tmp_path):
     with pytest.raises(vc.CaseError) as refused:
         assess(events=tmp_path / "none.parquet", victims=tmp_path / "victims.xlsx", as_at=AS_AT, code=CODE)
     events, victims = refused.value.faults
-    assert (events.where, events.code) == ("events", "VC-FILE-006")
-    assert "none.parquet" in events.what
-    assert (victims.where, victims.way_out) == ("victims", "Use .parquet, .csv or .csv.gz, all of one kind.")
+    assert (events.location, events.code) == ("events", "VC-FILE-006")
+    assert "none.parquet" in events.message
+    assert (victims.location, victims.hint) == ("victims", "Use .parquet, .csv or .csv.gz, all of one kind.")
 
 
 def test_missing_tables_and_columns_are_told_all_at_once():
@@ -589,7 +589,7 @@ def test_missing_tables_and_columns_are_told_all_at_once():
             as_at=AS_AT,
             code=CODE,
         )
-    told = [(fault.where, fault.code, fault.what) for fault in refused.value.faults]
+    told = [(fault.location, fault.code, fault.message) for fault in refused.value.faults]
     assert told == [
         ("events", "VC-FILE-004", "The column 'received' is missing."),
         ("events", "VC-FILE-004", "The column 'suspect_ref' is missing."),
@@ -597,7 +597,7 @@ def test_missing_tables_and_columns_are_told_all_at_once():
         ("victims", "VC-FILE-004", "This table is missing."),
         ("cases", "VC-FILE-004", "The column 'committed_on' is missing."),
     ]
-    assert "commited_on" in refused.value.faults[-1].way_out
+    assert "commited_on" in refused.value.faults[-1].hint
 
 
 def test_a_missing_column_says_whether_it_must_be_filled():
@@ -606,9 +606,9 @@ def test_a_missing_column_says_whether_it_must_be_filled():
         assess(events=events, victims=MADE_UP["victims"], as_at=AS_AT, code=CODE)
     case, suspect = refused.value.faults
 
-    assert case.what == "The column 'case_ref' is missing."
-    assert case.way_out.startswith("Add it, and fill it in every row (the case).")
-    assert suspect.way_out.startswith("Add it, and leave it empty where there is nothing to say")
+    assert case.message == "The column 'case_ref' is missing."
+    assert case.hint.startswith("Add it, and fill it in every row (the case).")
+    assert suspect.hint.startswith("Add it, and leave it empty where there is nothing to say")
 
 
 def test_columns_beyond_the_contract_are_let_be(expected):

@@ -92,7 +92,7 @@ def test_one_late_odd_row_is_set_aside_and_the_rest_assessed(tmp_path, kind, row
         assert totals["victims"].assessed == rows + 1
     else:
         assert [(fault["row"], fault["code"]) for fault in aside] == [(at, "VC-FILE-007")]
-        assert f"Line {at + 1}" in aside[0]["what"]
+        assert f"Line {at + 1}" in aside[0]["message"]
         assert totals["victims"].rows == rows + 1
         assert totals["victims"].set_aside == 1
     assert {row["victim_ref"] for row in found if row["victim_ref"]} >= {f"V{n}" for n in range(1, rows + 1)}
@@ -150,7 +150,7 @@ def test_a_row_lost_on_the_way_stops_the_run(monkeypatch):
 
     monkeypatch.setattr(bulk_inputs, "_take_in", one_too_many)
     problem = refused(**in_arrow(*plain(2)))
-    assert problem.faults[0].what == "3 rows came in, and 2 of them were read."
+    assert problem.faults[0].message == "3 rows came in, and 2 of them were read."
 
 
 def in_arrow(events, victims):
@@ -169,7 +169,7 @@ def test_a_header_that_is_data_is_not_shown(tmp_path):
     events, _ = plain(2)
     victims = write(tmp_path, "victims.csv", ["77,Surname,1977-07-07", "78,Schmidt,1990-03-02"])
     problem = refused(events=write(tmp_path, "events.csv", events), victims=victims)
-    assert problem.faults[0].what == "None of the columns of this table is in the first row of victims.csv."
+    assert problem.faults[0].message == "None of the columns of this table is in the first row of victims.csv."
     as_table = pa.table({"77": ["78"], "Surname": ["Schmidt"], "1977-07-07": ["1990-03-02"]})
     assert "Is the header there?" in str(refused(**{**in_arrow(*plain(2)), "victims": as_table}))
 
@@ -179,7 +179,7 @@ def test_another_delimiter_is_said_and_not_guessed(tmp_path, delimiter):
     events, victims = plain(2)
     given = write(tmp_path, "victims.csv", [line.replace(",", delimiter) for line in victims])
     problem = refused(events=write(tmp_path, "events.csv", events), victims=given)
-    assert "are not parted by ','" in problem.faults[0].what
+    assert "are not parted by ','" in problem.faults[0].message
     said = write(tmp_path, "victims.csv", [f"sep={delimiter}", *(line.replace(",", delimiter) for line in victims)])
     with assess(events=tmp_path / "events.csv", victims=said, as_at=AS_AT, code=CODE) as answer:
         assert [total.rows for total in answer.totals] == [2, 2]
@@ -190,7 +190,7 @@ def test_utf_16_and_a_column_written_twice_are_refused_by_name(tmp_path):
     (tmp_path / "victims.csv").write_text("\n".join(victims), encoding="utf-16")
     twice = write(tmp_path, "events.csv", [f"{events[0]},AT", *(f"{line}," for line in events[1:])])
     problem = refused(events=twice, victims=tmp_path / "victims.csv")
-    assert [fault.what for fault in problem.faults] == [
+    assert [fault.message for fault in problem.faults] == [
         "events.csv has the column 'at' twice.",
         "victims.csv is not UTF-8 text.",
     ]
@@ -209,7 +209,7 @@ def test_several_csv_files_are_one_table_and_lines_are_of_their_file(tmp_path):
     ]
     with assess(events=write(tmp_path, "e.csv", events), victims=parts, as_at=AS_AT, code=CODE) as answer:
         [fault] = answer.faults.to_dicts()
-        assert (fault["row"], fault["what"][:16]) == (4, "Line 3 of b.csv:")
+        assert (fault["row"], fault["message"][:16]) == (4, "Line 3 of b.csv:")
         assert {row["victim_ref"] for row in answer.obligations.to_dicts() if row["victim_ref"]} == {
             "V1",
             "V2",
@@ -239,7 +239,7 @@ def test_parts_that_hold_one_column_as_two_types_are_named(tmp_path):
     dated = table.set_column(2, "born", pa.array([date(1990, 3, 2)] * 2))
     pa.parquet.write_table(dated, tmp_path / "1.parquet")
     problem = refused(events=write(tmp_path, "e.csv", events), victims=tmp_path / "*.parquet")
-    assert "'born' is date32" in problem.faults[0].what
+    assert "'born' is date32" in problem.faults[0].message
 
 
 def test_parquet_that_is_damaged_is_refused_without_a_cell(tmp_path):
@@ -290,7 +290,7 @@ def test_odd_texts_in_frames_are_read_or_refused_by_a_fault(odd):
             rows = answer.obligations.to_dicts()
             faults = answer.faults.to_dicts()
             assert odd in {row["victim_ref"] for row in rows}
-            assert all(len(fault["what"]) < 300 for fault in faults)
+            assert all(len(fault["message"]) < 300 for fault in faults)
     except VictimsCodeError as problem:
         assert "1977" not in "".join(traceback.format_exception(problem))  # noqa: PT017
 
@@ -302,7 +302,7 @@ def test_a_long_word_is_cut_in_the_message():
     with assess(**tables, as_at=AS_AT, code=CODE) as answer:
         [fault] = answer.faults.to_dicts()
     assert fault["code"] == "VC-CASE-001"
-    assert len(fault["what"]) < 120
+    assert len(fault["message"]) < 120
 
 
 # --- options and errors of the database -------------------------------------------------------------------------
@@ -315,7 +315,7 @@ def test_a_long_word_is_cut_in_the_message():
 )  # fmt: skip
 def test_a_value_nothing_can_be_worked_out_with_is_refused(name, value):
     problem = refused(**in_arrow(*plain(1)), **{name: value})
-    assert [fault.where for fault in problem.faults] == [name]
+    assert [fault.location for fault in problem.faults] == [name]
 
 
 def test_a_column_to_count_by_is_one_of_the_table():

@@ -114,7 +114,7 @@ def test_what_is_missing_is_told_all_at_once(spark):
             victims=frames["victims"].withColumnRenamed("born", "date_of_birth"),
             as_at=date(2024, 5, 1) + timedelta(days=9),
         )
-    assert [(fault.where, fault.what) for fault in refused.value.faults] == [
+    assert [(fault.location, fault.message) for fault in refused.value.faults] == [
         ("events", "The column 'received' is missing."),
         ("events", "The column 'about' is missing."),
         ("victims", "The column 'born' is missing."),

@@ -92,7 +92,7 @@ def test_each_dialect_quotes_the_names_of_view_and_tables(dialect):
 def test_what_is_not_a_name_is_refused(option, text):
     with pytest.raises(WrongValueError) as refused:
         sql(as_at=date(2026, 4, 8), **{option: text})
-    assert [(fault.code, fault.where) for fault in refused.value.faults] == [("VC-NAME-004", option)]
+    assert [(fault.code, fault.location) for fault in refused.value.faults] == [("VC-NAME-004", option)]
 
 
 def test_a_view_is_one_name():
@@ -128,8 +128,8 @@ def test_a_date_outside_the_calendar_is_refused():
 def test_every_optional_column_that_is_none_is_told():
     with pytest.raises(vc.UnknownNameError) as refused:
         sql(optional=["events.sequnce", "victim.capacity", "victims.capacity"])
-    assert [fault.what for fault in refused.value.faults] == [
+    assert [fault.message for fault in refused.value.faults] == [
         "There is no optional column 'events.sequnce'.",
         "There is no optional column 'victim.capacity'.",
     ]
-    assert "'events.sequence'" in refused.value.faults[0].way_out
+    assert "'events.sequence'" in refused.value.faults[0].hint

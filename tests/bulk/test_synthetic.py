@@ -161,7 +161,7 @@ def test_every_status_comes_about(force):
 def test_what_cannot_be_made_is_refused(crimes, year, where, tmp_path):
     with pytest.raises(vc.VictimsCodeError) as refused:
         write_force(tmp_path, crimes=crimes, year=year)
-    assert [fault.where for fault in refused.value.faults] == where
+    assert [fault.location for fault in refused.value.faults] == where
     assert not list(tmp_path.iterdir())
 
 

@@ -18,7 +18,7 @@ CODES = {
 
 def of_objects(cases, as_at):
     return sorted(
-        (case.reference, fault.code, fault.what)
+        (case.reference, fault.code, fault.message)
         for case in cases
         for fault in CODE.assess(case, as_at=as_at).faults
         if fault.code in CODES
@@ -29,7 +29,7 @@ def in_bulk(cases, as_at, **options):
     with assess(**tables_of(cases), as_at=as_at, code=CODE, **options) as answer:
         rows = answer.warnings.to_dicts()
     assert not any(row["set_aside"] for row in rows)
-    return sorted((row["case_ref"], row["code"], row["what"]) for row in rows)
+    return sorted((row["case_ref"], row["code"], row["message"]) for row in rows)
 
 
 def case(*events):
@@ -74,7 +74,7 @@ def test_records_that_are_not_counted_are_told_in_both_engines(known_on):
     ])  # fmt: skip
     as_at = date(2026, 4, 10)
     said = sorted(
-        (one.reference, fault.code, fault.what)
+        (one.reference, fault.code, fault.message)
         for one in cases
         for fault in CODE.assess(one, as_at=as_at, known_on=known_on).faults
         if fault.code in CODES
@@ -116,7 +116,7 @@ def test_a_withdrawn_correction_is_told_once_the_withdrawal_is_known(known_on):
     ])  # fmt: skip
     as_at = date(2026, 4, 20)
     faults = [
-        (one.reference, fault.code, fault.what)
+        (one.reference, fault.code, fault.message)
         for one in cases
         for fault in CODE.assess(one, as_at=as_at, known_on=known_on).faults
         if fault.code in CODES
@@ -132,14 +132,19 @@ def test_a_withdrawn_correction_names_its_record_and_what_to_do():
     [fault] = [f for f in CODE.assess(one, as_at=date(2026, 4, 20)).faults if f.code == "VC-CASE-119"]
     with assess(**tables_of([one]), as_at=date(2026, 4, 20), code=CODE) as answer:
         [row] = [row for row in answer.warnings.to_dicts() if row["code"] == "VC-CASE-119"]
-    assert (fault.where, row["table"], row["row"], row["column"]) == ("events[2].withdrawn", "events", 3, "withdrawn")
-    assert fault.way_out == row["way_out"] == "If 'E1' was right, add that record again under a new reference."
+    assert (fault.location, row["table"], row["row"], row["column"]) == (
+        "events[2].withdrawn",
+        "events",
+        3,
+        "withdrawn",
+    )
+    assert fault.hint == row["hint"] == "If 'E1' was right, add that record again under a new reference."
 
 
 def test_values_that_stand_for_nothing_are_told_in_both_engines():
     without = vc.Case.from_dict(WITHOUT_VALUES)
     found = CODE.assess(without, as_at=date(2026, 4, 20)).faults
-    said = [(fault.where, fault.code) for fault in found if fault.code in ("VC-CASE-117", "VC-CASE-118")]
+    said = [(fault.location, fault.code) for fault in found if fault.code in ("VC-CASE-117", "VC-CASE-118")]
     assert sorted(said) == [
         ("events[0].reference", "VC-CASE-118"),
         ("events[0].suspect", "VC-CASE-118"),
@@ -154,10 +159,10 @@ def test_values_that_stand_for_nothing_are_told_in_both_engines():
     with assess(**tables_of([without]), as_at=date(2026, 4, 20), code=CODE) as answer:
         rows = [row for row in answer.faults.to_dicts() if row["code"] in ("VC-CASE-117", "VC-CASE-118")]
         assert sum(total.set_aside for total in answer.totals) == 0
-    assert sorted((row["code"], row["what"], row["way_out"]) for row in rows) == sorted(
-        (fault.code, fault.what, fault.way_out) for fault in found if fault.code in ("VC-CASE-117", "VC-CASE-118")
+    assert sorted((row["code"], row["message"], row["hint"]) for row in rows) == sorted(
+        (fault.code, fault.message, fault.hint) for fault in found if fault.code in ("VC-CASE-117", "VC-CASE-118")
     )
-    assert not any("1900" in row["what"] + row["way_out"] for row in rows)
+    assert not any("1900" in row["message"] + row["hint"] for row in rows)
 
 
 def test_times_of_one_day_are_not_the_same_record():
@@ -169,7 +174,7 @@ def test_a_warning_names_the_row():
     with assess(**tables_of([case(ARREST, CHARGED_TOLD)]), as_at=date(2026, 4, 20), code=CODE) as answer:
         [row] = answer.warnings.to_dicts()
     assert (row["table"], row["row"], row["column"], row["severity"]) == ("events", 2, "about", "warning")
-    assert row["what"] == "The victim was told of 'suspect-charged', but no such event is on record."
+    assert row["message"] == "The victim was told of 'suspect-charged', but no such event is on record."
 
 
 DAYS = [date(2008, 1, 7), date(2014, 12, 20), date(2021, 4, 1), date(2028, 12, 20)]

@@ -87,7 +87,7 @@ def test_five_different_faults_are_reported_at_once_each_with_its_place_and_the_
         "  - {event: suspect-bailed, at: 2026-04-31}\n"
     )
 
-    assert sorted((fault.code, fault.where) for fault in faults) == [
+    assert sorted((fault.code, fault.location) for fault in faults) == [
         ("VC-CASE-001", "case.yaml, line 7, events[0].event"),
         ("VC-CASE-002", "case.yaml, line 8, events[1].at"),
         ("VC-CASE-003", "case.yaml, line 10, events[3].victim"),
@@ -95,8 +95,8 @@ def test_five_different_faults_are_reported_at_once_each_with_its_place_and_the_
         ("VC-CASE-005", "case.yaml, line 9, events[2].received"),
         ("VC-DATE-001", "case.yaml, line 11, events[4].at"),
     ]
-    assert all(fault.severity == "invalid" and fault.what and fault.way_out for fault in faults)
-    assert "Did you mean 'suspect-arrested'?" in {fault.way_out for fault in faults}
+    assert all(fault.severity == "invalid" and fault.message and fault.hint for fault in faults)
+    assert "Did you mean 'suspect-arrested'?" in {fault.hint for fault in faults}
 
 
 @pytest.mark.parametrize(
@@ -240,8 +240,8 @@ def test_five_different_faults_are_reported_at_once_each_with_its_place_and_the_
 def test_each_fault_has_its_code_its_place_and_the_way_out(text, code, place, words):
     fault = next(fault for fault in faults_of(text) if fault.code == code)
 
-    assert place in fault.where
-    assert words in f"{fault.what} {fault.way_out}"
+    assert place in fault.location
+    assert words in f"{fault.message} {fault.hint}"
 
 
 @pytest.mark.parametrize(
@@ -325,10 +325,10 @@ def test_a_key_written_twice_does_not_hide_the_other_faults():
         "events:\n  - {event: suspect-arested, at: 2026-04-02, at: 2026-04-03}\n  - {event: suspect-charged}\n"
     )
 
-    assert [(fault.code, fault.where) for fault in faults_of(text)] == [
+    assert [(fault.code, fault.location) for fault in faults_of(text)] == [
         ("VC-CASE-014", "case.yaml, line 4, victims[0].capacity"),
         ("VC-FILE-002", "case.yaml, line 6, events[0].at"),
         ("VC-CASE-001", "case.yaml, line 6, events[0].event"),
         ("VC-FILE-004", "case.yaml, line 7, events[1]"),
     ]
-    assert "Did you mean 'parent-or-guardian'?" in {fault.way_out for fault in faults_of(text)}
+    assert "Did you mean 'parent-or-guardian'?" in {fault.hint for fault in faults_of(text)}

@@ -44,7 +44,7 @@ def test_what_must_be_there_is_missing_if_it_is_empty(nothing):
         vc.Case.from_dict(
             {"reference": "1", "victims": [{"reference": nothing}], "events": [{"event": nothing, "at": nothing}]}
         )
-    assert {"victims[0].reference", "events[0].at"} <= {fault.where for fault in refused.value.faults}
+    assert {"victims[0].reference", "events[0].at"} <= {fault.location for fault in refused.value.faults}
 
 
 def test_a_key_that_is_not_known_is_told_although_it_is_empty():

@@ -82,7 +82,7 @@ def with_faults(*names):
 def told(*names):
     with pytest.raises(vc.VictimsCodeError) as refused:
         vc.Case.from_dict(with_faults(*names))
-    return {(fault.where, fault.code) for fault in refused.value.faults if fault.severity == "invalid"}
+    return {(fault.location, fault.code) for fault in refused.value.faults if fault.severity == "invalid"}
 
 
 ALONE = {name: told(name) for name in FAULTS}

@@ -21,7 +21,7 @@ events:
 def faults_of(text):
     with pytest.raises(vc.CaseError) as refused:
         vc.Case.from_yaml(text)
-    return [(fault.code, fault.where.rpartition(", ")[2]) for fault in refused.value.faults]
+    return [(fault.code, fault.location.rpartition(", ")[2]) for fault in refused.value.faults]
 
 
 def warnings_of(text):
@@ -99,7 +99,7 @@ def test_an_event_before_an_offence_of_unknown_date_is_in_order():
 def test_each_decision_without_an_offence_brings_a_warning():
     without = TWO.replace(", offence: O1", "").replace(", offence: O2", "")
     faults = vc.Case.from_yaml(without).faults
-    assert [(fault.code, fault.where) for fault in faults] == [("VC-CASE-106", f"events[{n}]") for n in (0, 1)]
+    assert [(fault.code, fault.location) for fault in faults] == [("VC-CASE-106", f"events[{n}]") for n in (0, 1)]
 
 
 def test_offences_of_which_no_victims_are_known_bring_no_warning():
@@ -120,7 +120,7 @@ def test_a_parent_of_a_listed_child_needs_no_offence_of_their_own():
 
 def test_a_victim_named_with_an_offence_of_others_brings_a_warning():
     both = warnings_of(TWO.replace("suspect: S1, offence: O2", "suspect: S1, offence: O2, victim: V1"))
-    assert "O2" in both["VC-CASE-108"].what
+    assert "O2" in both["VC-CASE-108"].message
 
 
 def test_an_offence_with_no_victim_concerns_nobody():

@@ -201,9 +201,9 @@ def test_five_faults_are_listed_each_with_its_place_and_the_way_out(five_faults)
         "VC-CASE-003": ("line 9, events[3].victim: The case has no victim 'V9'.", "Victims of the case: V1."),
     }
     assert len(lines) == len(expected)
-    for line, (code, (what, way_out)) in zip(sorted(lines), sorted(expected.items(), key=lambda e: e[1]), strict=True):
+    for line, (code, (what, hint)) in zip(sorted(lines), sorted(expected.items(), key=lambda e: e[1]), strict=True):
         assert line.startswith(f"invalid: {five_faults}, {what}")
-        assert way_out in line
+        assert hint in line
         assert line.endswith(f"[{code}]")
 
 

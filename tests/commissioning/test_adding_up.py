@@ -256,7 +256,7 @@ def test_corrections_that_do_not_fit_are_refused_all_at_once():
     with pytest.raises(ReturnError) as refused:
         add_up([given_return], period=YEAR, corrections=wrong)
     assert [fault.code for fault in refused.value.faults] == ["VC-RET-020"] * 3
-    assert "is 100 as returned, not 99" in refused.value.faults[0].what
+    assert "is 100 as returned, not 99" in refused.value.faults[0].message
 
 
 def test_a_correction_that_breaks_a_sum_is_refused():

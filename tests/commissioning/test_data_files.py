@@ -70,7 +70,9 @@ def test_an_unknown_key_is_refused_in_every_file(folder, name):
 
     with pytest.raises(LawDataError) as refused:
         read(name)
-    assert any(f.code == "VC-FILE-003" and "'surplus'" in f.what and name in f.where for f in refused.value.faults)
+    assert any(
+        f.code == "VC-FILE-003" and "'surplus'" in f.message and name in f.location for f in refused.value.faults
+    )
 
 
 @pytest.mark.parametrize("name", sorted(set(READERS)))
@@ -82,7 +84,7 @@ def test_a_source_that_does_not_exist_is_refused_in_every_file(folder, name):
 
     with pytest.raises(LawDataError) as refused:
         read(name)
-    assert any(f.code == "VC-DATA-001" and "There is no source" in f.what for f in refused.value.faults)
+    assert any(f.code == "VC-DATA-001" and "There is no source" in f.message for f in refused.value.faults)
 
 
 @pytest.mark.parametrize(
@@ -128,9 +130,9 @@ def test_each_fault_of_the_data(folder, name, old, new, code, words):
 
     with pytest.raises(LawDataError) as refused:
         read(name)
-    found = [f for f in refused.value.faults if f.code == code and words in f"{f.what} {f.way_out}"]
+    found = [f for f in refused.value.faults if f.code == code and words in f"{f.message} {f.hint}"]
     assert found, refused.value
-    assert all(f.where.startswith(f"commissioning/{name}") for f in found)
+    assert all(f.location.startswith(f"commissioning/{name}") for f in found)
 
 
 def test_every_source_of_commissioning_is_cited_somewhere():

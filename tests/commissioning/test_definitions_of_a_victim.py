@@ -201,8 +201,8 @@ def test_a_misspelt_name_is_refused_with_the_nearest_and_all_at_once():
         who_is_a_victim({"sufered-harm": True, "zz": False}, capacity="persom")
 
     assert [fault.code for fault in refused.value.faults] == ["VC-NAME-001"] * 3
-    assert "Did you mean 'suffered-harm'?" in refused.value.faults[0].way_out
-    assert "Did you mean 'person'?" in refused.value.faults[2].way_out
+    assert "Did you mean 'suffered-harm'?" in refused.value.faults[0].hint
+    assert "Did you mean 'person'?" in refused.value.faults[2].hint
     with pytest.raises(UnknownNameError, match="There is no definition 'act-2024'"):
         who_is_a_victim({}, under=["act-2024"])
 

@@ -30,7 +30,7 @@ UP, DOWN, DEMAND = Direction.HIGHER_IS_BETTER, Direction.LOWER_IS_BETTER, Direct
 def faults_of(build):
     with pytest.raises(CommissioningError) as refused:
         build()
-    return [(fault.code, fault.where) for fault in refused.value.faults]
+    return [(fault.code, fault.location) for fault in refused.value.faults]
 
 
 # --- The cycle --------------------------------------------------------------------------------------------------
@@ -126,7 +126,7 @@ def test_the_record_of_decision_is_read_with_both_mistakes_of_law_and_the_missin
 
     assert (record.number.office, record.number.year, record.number.number) == ("PCC", 2018, 12)
     assert record.cost == Decimal(65000)
-    assert [(f.rule, f.way_out) for f in record.findings()] == [
+    assert [(f.rule, f.hint) for f in record.findings()] == [
         ("decision-powers-cited-rightly", "Write: Anti-social Behaviour, Crime and Policing Act 2014, s.143."),
         ("decision-powers-cited-rightly", "Write: Police Reform and Social Responsibility Act 2011, Sch 1 para 14."),
         ("decision-exempt-part-has-a-ground", "Name the exemption."),
@@ -164,7 +164,7 @@ def test_a_power_not_in_force_on_the_day_is_found():
     early = DECISION.replace("part_1:", "powers: [VPA 2024 s.5]\npart_1:")
 
     found = [f for f in DecisionRecord.from_yaml(early).findings() if f.rule == "decision-powers-in-force"]
-    assert [(f.outcome.value, f.what) for f in found] == [
+    assert [(f.outcome.value, f.message) for f in found] == [
         ("broken", "Victims and Prisoners Act 2024, s.5: It was not in force on Tuesday 24 April 2018.")
     ]
 
@@ -233,7 +233,7 @@ def test_illegal_moves_are_refused_with_the_way_out(steps, where, words):
     with pytest.raises(CommissioningError) as refused:
         ServiceCourse.from_dict({"service": "S1", "history": steps})
 
-    assert any(fault.where == where and words in fault.way_out for fault in refused.value.faults), refused.value
+    assert any(fault.location == where and words in fault.hint for fault in refused.value.faults), refused.value
 
 
 def test_a_pilot_may_be_ended_once_support_was_offered_and_nothing_comes_after_the_end():
@@ -301,14 +301,14 @@ def test_the_accountability_and_governance_board_has_three_members():
 
     assert board.findings(date(2025, 3, 31)) == ()
     (found,) = board.findings(date(2025, 1, 5))
-    assert found.what == "The board has seats for 3, and these are empty: victims-advocate."
+    assert found.message == "The board has seats for 3, and these are empty: victims-advocate."
     assert Board.from_yaml(board.to_yaml()) == board
 
 
 def test_quorum_and_attendance():
     found = Board.from_yaml(THREE).findings(date(2025, 6, 2))
 
-    assert [(f.rule, f.what) for f in found] == [
+    assert [(f.rule, f.message) for f in found] == [
         ("board-quorum", "On Monday 2 June 2025 1 were there, and the quorum is 2."),
         ("attendance", "M3 missed the meeting of Monday 2 June 2025, and no good reason is on record."),
     ]

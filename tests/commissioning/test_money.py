@@ -124,7 +124,7 @@ def test_what_cannot_be_shared_by_is_refused(bad):
 def test_pooled_shares_sum_to_the_whole_or_are_refused_with_the_difference():
     with pytest.raises(WrongValueError, match=r"The parts make £99.99 and the whole is £100.00") as refused:
         PooledBudget(total=100, shares={"PCC": "50", "ICB": "49.99"})
-    assert refused.value.faults[0].way_out == "They are £0.01 too little."
+    assert refused.value.faults[0].hint == "They are £0.01 too little."
     with pytest.raises(WrongValueError, match=r"make 99.9%, not 100%"):
         PooledBudget.by_percentage(100, {"PCC": "33.3", "ICB": "33.3", "council": "33.3"})
     with pytest.raises(WrongValueError, match="takes out"):
@@ -171,7 +171,7 @@ def test_an_overspent_award_is_a_fault():
     position = position_of(award(), [Spending(on=FIRST, amount="85,000.01")])
 
     assert codes(position) == ["VC-MON-003"]
-    assert "Find £0.01 elsewhere" in position.faults[0].way_out
+    assert "Find £0.01 elsewhere" in position.faults[0].hint
 
 
 def test_ring_fenced_money_is_not_for_anything_else():
@@ -179,7 +179,7 @@ def test_ring_fenced_money_is_not_for_anything_else():
 
     position = position_of(given_award, [Spending(on=FIRST, amount="50,000", purpose="office")])
     assert codes(position) == ["VC-MON-003"]
-    assert position.faults[0].what == "£50,000.00 was spent on other purposes, for which £45,000.00 is free."
+    assert position.faults[0].message == "£50,000.00 was spent on other purposes, for which £45,000.00 is free."
 
 
 def test_a_ring_fence_unspent_is_named_only_after_the_end():

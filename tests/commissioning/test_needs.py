@@ -97,7 +97,7 @@ def test_needs_are_looked_at_again_when_the_case_moves():
     assert needs.findings(date(2026, 11, 1)) == ()
     (found,) = needs.findings(date(2026, 11, 2))
     assert found.rule == "needs-looked-at-again"
-    assert "On Monday 2 November 2026 a suspect was charged" in found.what
+    assert "On Monday 2 November 2026 a suspect was charged" in found.message
 
 
 def test_a_review_is_due_so_many_months_after_the_last():
@@ -134,7 +134,7 @@ extra: 1
     with pytest.raises(CommissioningError) as refused:
         NeedsAssessment.from_yaml(text, source="needs.yaml")
 
-    found = {(fault.code, fault.where) for fault in refused.value.faults}
+    found = {(fault.code, fault.location) for fault in refused.value.faults}
     assert found == {
         ("VC-FILE-003", "needs.yaml, line 10, extra"),
         ("VC-FILE-005", "needs.yaml, line 5, scale.direction"),
@@ -164,7 +164,7 @@ def test_each_fault_of_a_record(old, new, code, words):
     with pytest.raises(CommissioningError) as refused:
         NeedsAssessment.from_yaml(RECORD.replace(old, new, 1))
 
-    assert any(f.code == code and words in f"{f.what} {f.way_out}" for f in refused.value.faults), refused.value
+    assert any(f.code == code and words in f"{f.message} {f.hint}" for f in refused.value.faults), refused.value
 
 
 def test_a_float_is_refused():

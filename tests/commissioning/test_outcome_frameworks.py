@@ -195,7 +195,7 @@ def test_a_fault_of_an_own_framework_names_its_place(old, new, code, place, word
     assert old in OWN
     found = [fault for fault in faults_of(OWN.replace(old, new)) if fault.code == code]
 
-    assert any(place in fault.where and words in f"{fault.what} {fault.way_out}" for fault in found), found
+    assert any(place in fault.location and words in f"{fault.message} {fault.hint}" for fault in found), found
 
 
 def test_definitions_follow_one_another():

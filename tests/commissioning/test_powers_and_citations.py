@@ -108,7 +108,7 @@ def test_one_citation_is_asked_for(text, words):
 
     (fault,) = refused.value.faults
     assert fault.code == "VC-COM-009"
-    assert words in fault.what
+    assert words in fault.message
 
 
 def test_a_power_that_had_not_begun_is_right_and_not_in_force():

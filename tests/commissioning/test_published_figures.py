@@ -66,7 +66,7 @@ def test_a_part_of_the_leicestershire_year_is_checked_against_its_own_parts():
     with pytest.raises(ReturnError) as refused:
         Return.from_csv(leicestershire_year(total="9435", basic="6850"), register=VICTIM_FIRST)
 
-    assert [fault.what for fault in refused.value.faults] == ["The parts make 6,849 and the total says 6,850."]
+    assert [fault.message for fault in refused.value.faults] == ["The parts make 6,849 and the total says 6,850."]
 
 
 def test_the_first_quarter_adds_up_in_both_its_breakdowns():
@@ -95,8 +95,8 @@ def test_the_second_quarter_is_refused_with_both_numbers():
 
     (fault,) = refused.value.faults
     assert fault.code == "VC-RET-006"
-    assert fault.where == "second-quarter.csv, row 2, column value"
-    assert fault.what == "The parts make 1,352 and the total says 1,333."
+    assert fault.location == "second-quarter.csv, row 2, column value"
+    assert fault.message == "The parts make 1,352 and the total says 1,333."
 
 
 def test_the_percentages_of_the_leicestershire_year_are_worked_out_again():
@@ -143,9 +143,9 @@ def test_the_misprint_in_the_cleveland_uplift_is_found_and_the_missing_sum_named
 
     (fault,) = refused.value.faults
     assert fault.code == "VC-MON-001"
-    assert fault.where == "second part"
-    assert fault.what == "'£31,78' is not an amount of money."
-    assert fault.way_out == "The other parts leave £31,784.20 of £57,244.20, the uplift."
+    assert fault.location == "second part"
+    assert fault.message == "'£31,78' is not an amount of money."
+    assert fault.hint == "The other parts leave £31,784.20 of £57,244.20, the uplift."
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_kent_gave_out_more_than_it_had():
     with pytest.raises(WrongValueError, match=r"The parts make £640,380.80 and the whole is £624,000.00") as refused:
         check_whole("624,000", {"recipients": "640,380.80"})
 
-    assert refused.value.faults[0].way_out == "They are £16,380.80 too much."
+    assert refused.value.faults[0].hint == "They are £16,380.80 too much."
 
 
 def test_kent_2024_25_a_bare_count_is_not_divided_by_all_who_were_supported():
@@ -221,7 +221,7 @@ def test_thames_valley_2018_19_more_supported_than_referred_is_a_question():
 
     (question,) = given.questions
     assert (question.code, question.row, question.column) == ("VC-RET-101", 3, "value")
-    assert "carried over" in question.way_out
+    assert "carried over" in question.hint
 
 
 def test_voice_2021_22_adds_up_and_its_valid_share_is_right():

@@ -63,7 +63,7 @@ def test_bytes_that_are_not_utf_8_are_named_by_their_row_and_not_shown(found):
     checked = found(f"{HEADER}\n{CLOSED}\nZo\N{LATIN SMALL LETTER E WITH DIAERESIS},x\n".encode("cp1252"))
 
     assert places(checked) == [("VC-RET-003", 3, None)]
-    assert checked.findings[0].way_out == "Save it as CSV UTF-8."
+    assert checked.findings[0].hint == "Save it as CSV UTF-8."
     assert "Zo" not in str(checked.findings)
 
 
@@ -130,10 +130,10 @@ def test_titles_above_the_table_of_a_workbook_are_passed_over():
     with pytest.raises(ReturnError) as refused:
         Return.from_xlsx(out.getvalue(), source="q1.xlsx")
 
-    assert [(fault.code, fault.where) for fault in refused.value.faults] == [
+    assert [(fault.code, fault.location) for fault in refused.value.faults] == [
         ("VC-RET-003", "q1.xlsx, row 4, column value")
     ]
 
 
 def test_other_endings_are_refused_with_those_that_work(found):
-    assert found(b"", "q1.doc").findings[0].way_out == "Save it as .csv, .xlsx, .ods or .json."
+    assert found(b"", "q1.doc").findings[0].hint == "Save it as .csv, .xlsx, .ods or .json."

@@ -52,7 +52,7 @@ GOOD = ["harbour", "2025-26 Q1", "output", "referrals", 408, None, None, None, "
 def xlsx_faults(content, **more):
     with pytest.raises(ReturnError) as refused:
         Return.from_xlsx(content, source="q1.xlsx", register=REGISTER, **more)
-    return [(fault.code, fault.where) for fault in refused.value.faults]
+    return [(fault.code, fault.location) for fault in refused.value.faults]
 
 
 def test_seven_different_faults_are_all_listed_with_row_and_column(tmp_path):
@@ -215,7 +215,7 @@ def test_a_line_stands_once_within_and_between_files(tmp_path):
     assert found_in(tmp_path, row, row) == [("VC-RET-014", 3, "measure")]
     (finding,) = checked.findings
     assert (finding.code, finding.source, finding.row) == ("VC-RET-014", "b.csv", 2)
-    assert "a.csv, row 2" in finding.what
+    assert "a.csv, row 2" in finding.message
 
 
 def test_gaps_and_overlaps_are_found_between_files(tmp_path):
@@ -227,7 +227,7 @@ def test_gaps_and_overlaps_are_found_between_files(tmp_path):
 
     (gap,) = check_returns(paths[:2], register=terms).findings
     assert (gap.code, gap.source, gap.column) == ("VC-RET-011", "b.csv", "period")
-    assert gap.what == "Nothing is reported by harbour from Thursday 1 May 2025 to Saturday 31 May 2025."
+    assert gap.message == "Nothing is reported by harbour from Thursday 1 May 2025 to Saturday 31 May 2025."
     codes = [finding.code for finding in check_returns([paths[0], paths[2]]).findings]
     assert codes == ["VC-RET-012"]
     codes = [finding.code for finding in check_returns([paths[0], paths[2]], register=terms).findings]
@@ -455,7 +455,7 @@ def test_a_register_that_is_broken_says_where():
             source="register.yaml",
         )
 
-    found = [(fault.code, fault.where.split(":")[0]) for fault in refused.value.faults]
+    found = [(fault.code, fault.location.split(":")[0]) for fault in refused.value.faults]
     assert ("VC-FILE-005", "register.yaml, line 5, providers[1].returns") in found
     assert ("VC-FILE-003", "register.yaml, line 6, providers[2].ids") in found
 

@@ -91,7 +91,7 @@ def test_a_core_10_with_items_out_of_range_is_refused_with_every_item():
     with pytest.raises(WrongValueError) as refused:
         CORE.score([0, 5, 0, -1, 0, 2.0, 0, True, 0, 0])
 
-    assert [(fault.code, fault.where) for fault in refused.value.faults] == [
+    assert [(fault.code, fault.location) for fault in refused.value.faults] == [
         ("VC-MEAS-001", "item 2"),
         ("VC-MEAS-001", "item 4"),
         ("VC-MEAS-001", "item 6"),
@@ -193,7 +193,7 @@ def test_scores_off_the_scale_are_all_named():
     with pytest.raises(WrongValueError) as refused:
         paired([Pair(start=41, exit=3), Pair(start=3, exit=-1), Pair(start=1.5, exit=None)], CORE)
 
-    assert [fault.where for fault in refused.value.faults] == ["pair 1, start", "pair 2, exit", "pair 3, start"]
+    assert [fault.location for fault in refused.value.faults] == ["pair 1, start", "pair 2, exit", "pair 3, start"]
 
 
 def test_nobody_measured_twice_has_no_mean_and_no_share():

@@ -85,8 +85,8 @@ def test_a_service_neither_force_wide_nor_pilot_nor_for_a_local_need_is_flagged_
         "broken",
         "must",
     )
-    assert found.what == "The service is not force-wide, is no pilot, and answers no local need."
-    assert found.way_out == "Open it to the whole force area, run it as a pilot, or name the local need it answers."
+    assert found.message == "The service is not force-wide, is no pilot, and answers no local need."
+    assert found.hint == "Open it to the whole force area, run it as a pilot, or name the local need it answers."
     assert found.sources == ("west-mercia-victim-witness-strategy",)
 
 
@@ -105,7 +105,7 @@ def test_what_the_record_does_not_say_is_asked_for_and_not_guessed():
     (found,) = check_service(service(force_wide=False, within=["Ludlow"], pilot=False), as_at=DAY, others=OTHERS)
 
     assert (found.outcome.value, found.missing) == ("cannot-tell", ("local-need",))
-    assert found.way_out == "Answer: Does it answer a local need through the Community Safety Partnership?"
+    assert found.hint == "Answer: Does it answer a local need through the Community Safety Partnership?"
 
 
 def test_a_service_failing_several_rules_lists_all():
@@ -231,7 +231,7 @@ def test_each_fault_of_a_service(old, new, code, words):
         Service.from_yaml(GOOD.replace(old, new, 1), source="service.yaml")
 
     assert any(
-        f.code == code and words in f"{f.what} {f.way_out}" and f.where.startswith("service.yaml, line")
+        f.code == code and words in f"{f.message} {f.hint}" and f.location.startswith("service.yaml, line")
         for f in refused.value.faults
     ), refused.value
 

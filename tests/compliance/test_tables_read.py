@@ -53,7 +53,7 @@ def test_values_of_the_wrong_kind_are_counted_by_column(tmp_path):
 
     with pytest.raises(WrongValueError) as caught:
         compliance.Obligations.open(path)
-    assert [fault.what for fault in caught.value.faults] == [
+    assert [fault.message for fault in caught.value.faults] == [
         "In 1 rows the column 'case_ref' is empty.",
         "In 2 rows the column 'due_on' is no date.",
     ]
@@ -89,7 +89,7 @@ def test_tables_beside_it_must_fit():
 
     with pytest.raises(WrongValueError) as caught:
         compliance.Obligations.open(table_of(ROWS), cases=twice, victims=taken)
-    assert [fault.what for fault in caught.value.faults] == [
+    assert [fault.message for fault in caught.value.faults] == [
         "1 of its case_ref stand in more than one row.",
         "The name 'duty' is taken.",
         "The name 'quarter' is taken.",

@@ -177,7 +177,7 @@ def test_every_fault_is_said_at_once():
     with pytest.raises(WrongValueError) as caught:
         suppress({"all": 3, "a": -1}, [Total(total="all", parts=["a", "zzz"])], FIVE, never_shown=["yyy"])
 
-    assert [fault.where for fault in caught.value.faults] == ["a", "zzz", "yyy"]
+    assert [fault.location for fault in caught.value.faults] == ["a", "zzz", "yyy"]
 
 
 @st.composite

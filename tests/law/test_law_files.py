@@ -197,7 +197,7 @@ def test_each_fault_of_the_law_names_its_place_and_the_way_out(folder, name, old
     change(folder, name, old, new)
 
     found = [fault for fault in faults_of(folder) if fault.code == code]
-    assert any(place in fault.where and words in f"{fault.what} {fault.way_out}" for fault in found), found
+    assert any(place in fault.location and words in f"{fault.message} {fault.hint}" for fault in found), found
 
 
 def test_all_faults_of_all_files_are_reported_at_once(folder):
@@ -205,7 +205,7 @@ def test_all_faults_of_all_files_are_reported_at_once(folder):
     change(folder, RIGHT_8, "readings: [after-receipt]", "readings: [after-reciept]")
     change(folder, "sources.yaml", "kind: code", "kin: code")
 
-    assert {fault.where.split(",")[0] for fault in faults_of(folder)} >= {RIGHT_6, RIGHT_8, "sources.yaml"}
+    assert {fault.location.split(",")[0] for fault in faults_of(folder)} >= {RIGHT_6, RIGHT_8, "sources.yaml"}
 
 
 def test_a_missing_file_is_a_fault(folder):

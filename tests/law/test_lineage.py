@@ -118,13 +118,13 @@ def test_each_fault_of_the_lineage_names_its_place(folder, name, old, new, where
     change(folder, name, old, new)
 
     found = faults_of(folder)
-    assert any(where in fault.where and words in f"{fault.what} {fault.way_out}" for fault in found), found
+    assert any(where in fault.location and words in f"{fault.message} {fault.hint}" for fault in found), found
 
 
 def test_a_duty_that_vanishes_is_asked_for(folder):
     change(folder, REPORT_2015, "- id: return-property", "- id: hand-property-back")
 
-    words = [fault.what for fault in faults_of(folder)]
+    words = [fault.message for fault in faults_of(folder)]
     assert any("Nothing says what became of 'return-property'" in what for what in words)
     assert any("Nothing says where 'hand-property-back' comes from" in what for what in words)
 
@@ -134,7 +134,9 @@ def test_a_change_in_one_edition_is_a_fault_until_the_lineage_states_it(folder):
     load_law(folder)  # still a change of the deadline
     change(folder, "editions/code-2021/right-11-after-conviction.yaml", "force: must", "force: should")
 
-    assert ["'refer-to-vcs' differs in force, owed-by, deadline" in fault.what for fault in faults_of(folder)] == [True]
+    assert ["'refer-to-vcs' differs in force, owed-by, deadline" in fault.message for fault in faults_of(folder)] == [
+        True
+    ]
 
 
 @pytest.mark.parametrize(
@@ -212,4 +214,4 @@ def test_each_fault_of_providers_limits_and_cross_references_names_the_way_out(f
         load_law(folder)
 
     found = [fault for fault in refused.value.faults if fault.code == code]
-    assert any(words in f"{fault.what} {fault.way_out}" for fault in found), refused.value
+    assert any(words in f"{fault.message} {fault.hint}" for fault in found), refused.value

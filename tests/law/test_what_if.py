@@ -149,7 +149,7 @@ def test_every_fault_of_the_changes_is_told_at_once():
             enhanced={"nope": None, "other": {"title": "t", "when": {"fact": "offender-under-81", "is": True}}},
         )
 
-    assert [(fault.code, fault.where) for fault in refused.value.faults] == [
+    assert [(fault.code, fault.location) for fault in refused.value.faults] == [
         ("VC-FILE-005", "id"),
         ("VC-NAME-001", "deadlines.inform-suspect-arested"),
         ("VC-DATA-007", "deadlines.inform-suspect-arrested"),

@@ -360,10 +360,10 @@ def test_what_a_record_says_comes_before_what_a_code_says():
 def test_what_a_code_leaves_open_is_noted():
     (note,) = [fault for fault in with_classified_offence(case("OF61016")).faults if fault.code == "VC-READ-108"]
 
-    assert "hate crime" in note.what
-    assert "kidnap" not in note.what
+    assert "hate crime" in note.message
+    assert "kidnap" not in note.message
     (nothing,) = [fault for fault in with_classified_offence(case(None)).faults if fault.code == "VC-READ-108"]
-    assert "no offence code" in nothing.what
+    assert "no offence code" in nothing.message
 
 
 def test_a_victim_of_wounding_with_intent_gets_enhanced_rights_by_the_code_alone():

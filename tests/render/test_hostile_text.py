@@ -159,7 +159,7 @@ def test_markup_in_a_reference_is_shown_and_not_followed(tmp_path, name):
 
 def test_a_fault_is_one_line_whatever_it_quotes():
     fault = Fault(
-        code="VC-FILE-003", where="a\nb\x1b[31m.yaml", what="The key \u202e is not known.", way_out="Out\r\n."
+        code="VC-FILE-003", location="a\nb\x1b[31m.yaml", message="The key \u202e is not known.", hint="Out\r\n."
     )
     for text in (str(fault), str(VictimsCodeError(fault))):
         assert len(text.splitlines()) == 1

@@ -110,7 +110,7 @@ class Joining:
         given = [note for case in self.cases for note in case.notes]
         if STAND_IN not in victims:
             given = [note for note in given if note.code != "VC-READ-102"]
-        said = {note.what for note in given}
+        said = {note.message for note in given}
         withdrawn = {event.replaces for event, _ in self.events}
         for what in out_of_order(event for event, _ in self.events if self._stands(event, withdrawn)):
             if what not in said:
@@ -195,9 +195,9 @@ class Joining:
                 what = f"{key[0]!r} is said to hold and not to hold."
                 self._note("VC-READ-103", of, what, f"The last was kept ({kept[key].source}).")
 
-    def _note(self, code: str, where: str, what: str, way_out: str) -> None:
-        place = ", ".join(filter(None, (f"case {self.reference}", where)))
-        self.notes.append(Fault(code=code, where=place, what=what, way_out=way_out))
+    def _note(self, code: str, location: str, message: str, hint: str) -> None:
+        place = ", ".join(filter(None, (f"case {self.reference}", location)))
+        self.notes.append(Fault(code=code, location=place, message=message, hint=hint))
 
 
 def _with_known_victims(offence: Offence, known: set[str]) -> Offence:

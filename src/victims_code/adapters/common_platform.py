@@ -78,8 +78,8 @@ def read_messages(sources: Iterable[JsonSource], *, classify_offences: bool = Fa
 def _read(source: JsonSource, classify: bool) -> Reading:
     message = read_message(source)
     if not isinstance(message.data, dict):
-        what, way_out = "A Common Platform message is a JSON object.", "Pass the whole message as it was shared."
-        raise CaseError(Fault(code="VC-FILE-005", where=message.file, what=what, way_out=way_out))
+        what, hint = "A Common Platform message is a JSON object.", "Pass the whole message as it was shared."
+        raise CaseError(Fault(code="VC-FILE-005", location=message.file, message=what, hint=hint))
     with nested_safely(message.file):
         return _reading(message.data, message.file, message.notes, classify)
 
@@ -96,8 +96,8 @@ def _reading(message: Mapping[str, object], file: str, notes: Iterable[Fault], c
             hearings.add(found.around.hearing)
         _read_case(found, draft, file)
     if not drafts:
-        what, way_out = "The message holds no case.", "Pass a message that has a prosecution case with its identifier."
-        raise CaseError(Fault(code="VC-FILE-005", where=file, what=what, way_out=way_out))
+        what, hint = "The message holds no case.", "Pass a message that has a prosecution case with its identifier."
+        raise CaseError(Fault(code="VC-FILE-005", location=file, message=what, hint=hint))
     for draft in drafts.values():
         draft.notes += notes
         for note in _aside(message, file):

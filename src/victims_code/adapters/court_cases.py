@@ -63,7 +63,7 @@ ONE_IS_WRONG = "One of the two is wrong or a date is missing; both were kept."
 class Unreadable:
     """A date that whoever read it could not make out: what is to be said of it, and what to do about it."""
 
-    what: str
+    message: str
     hint: str
 
 
@@ -193,10 +193,10 @@ class CaseDraft:
 
     def may_have_ended(self, where: str, what: str) -> None:
         """Something that may have ended the proceedings on an offence, or undone their end, and tells no event."""
-        way_out = (
+        hint = (
             "No event was made of it. If it ended the case, add 'proceedings-stopped' or 'case-outcome' with its day."
         )
-        self._note("VC-READ-116", where, what, way_out)
+        self._note("VC-READ-116", where, what, hint)
 
     def not_read(self, kind: str, name: str) -> None:
         """Something that tells nothing the duties turn on. It is counted, and one note says what and how often."""
@@ -264,24 +264,24 @@ class CaseDraft:
             "Its listing was read; add the day when it is known.",
         )
 
-    def left_out(self, where: str, what: str, way_out: str = "It was left out.") -> None:
+    def left_out(self, location: str, message: str, hint: str = "It was left out.") -> None:
         """Something that was not understood."""
-        self._note("VC-READ-103", where, what, way_out)
+        self._note("VC-READ-103", location, message, hint)
 
-    def fact_not_understood(self, where: str, what: str, way_out: str) -> None:
+    def fact_not_understood(self, location: str, message: str, hint: str) -> None:
         """A cell that says a fact, nobody knows what: silence would count as no, so the case cannot be assessed."""
-        self._note("VC-CASE-008", where, what, f"{way_out} Until then the case is not assessed.")
+        self._note("VC-CASE-008", location, message, f"{hint} Until then the case is not assessed.")
 
-    def no_date(self, where: str, written: object, way_out: str = "It was left out.") -> None:
+    def no_date(self, location: str, written: object, hint: str = "It was left out.") -> None:
         """Something written where a date belongs, which is none or cannot be right."""
         if isinstance(written, Unreadable):
-            self._note("VC-READ-101", where, written.what, f"{way_out} {written.hint}")
+            self._note("VC-READ-101", location, written.message, f"{hint} {written.hint}")
             return
         shown = spell(civil_date(written)) if isinstance(written, date) else repr(written)
         if isinstance(written, date) and is_placeholder(written):
-            self._note("VC-READ-101", where, f"{shown} is what systems fill in where a date is not known.", way_out)
+            self._note("VC-READ-101", location, f"{shown} is what systems fill in where a date is not known.", hint)
             return
-        self._note("VC-READ-101", where, f"{shown} cannot be the date of this.", way_out)
+        self._note("VC-READ-101", location, f"{shown} cannot be the date of this.", hint)
 
     def finish(self, *, classify: bool = False) -> Case:
         """The case: unusable dates left out, contradictions resolved by leaving out, and a note for each.
@@ -432,8 +432,8 @@ class CaseDraft:
             what = (
                 f"{len(ended)} of {len(unknown)} offences ended. The message does not say who the victims of each are."
             )
-            way_out = "The decisions count for every victim. Add `victims` to each offence."
-            self._note("VC-READ-118", self.where, what, way_out)
+            hint = "The decisions count for every victim. Add `victims` to each offence."
+            self._note("VC-READ-118", self.where, what, hint)
 
     def _received(self, said: Occurrence, at: Moment) -> Moment | None:
         """When it was received, unless that was before it happened."""
@@ -454,8 +454,8 @@ class CaseDraft:
         """The offences without the dates before which something happened: then one of the two is wrong."""
         wrong = dict(dated_before(events, offences))
         for what in dict.fromkeys(wrong.values()):
-            way_out = "One of the two is wrong, so the date of the offence was not used."
-            self._note("VC-READ-101", self.where, what, way_out)
+            hint = "One of the two is wrong, so the date of the offence was not used."
+            self._note("VC-READ-101", self.where, what, hint)
         return tuple(evolve(one, committed_on=None) if one in wrong else one for one in offences)
 
     def _victims(self, offences: Sequence[Offence]) -> tuple[Victim, ...]:
@@ -505,9 +505,9 @@ class CaseDraft:
             return None
         return at
 
-    def _note(self, code: str, where: str, what: str, way_out: str) -> None:
+    def _note(self, code: str, location: str, message: str, hint: str) -> None:
         self.said_of_ends += code in ("VC-READ-110", "VC-READ-116")
-        self.notes.append(Fault(code=code, where=where, what=what, way_out=way_out))
+        self.notes.append(Fault(code=code, location=location, message=message, hint=hint))
 
 
 Particulars = tuple[str, date, str | None, str | None, str | None, str | None, str | None]

@@ -56,9 +56,9 @@ def _read(whole: Message) -> Case:
         raise CaseError(
             Fault(
                 code="VC-FILE-005",
-                where=whole.file,
-                what="This is no Digital Case File message: it has no PTIURN.",
-                way_out="Pass a whole LM04 or CM01 message.",
+                location=whole.file,
+                message="This is no Digital Case File message: it has no PTIURN.",
+                hint="Pass a whole LM04 or CM01 message.",
             )
         )
     keys, message = found[0]

@@ -96,9 +96,9 @@ def outcome_type(written: str) -> OutcomeType:
         raise UnknownNameError(
             Fault(
                 code="VC-NAME-001",
-                where="outcome",
-                what=f"There is no Home Office outcome type {written!r}.",
-                way_out="The types are numbered 1 to 22, some with the letter A, and 0 where none is assigned yet.",
+                location="outcome",
+                message=f"There is no Home Office outcome type {written!r}.",
+                hint="The types are numbered 1 to 22, some with the letter A, and 0 where none is assigned yet.",
             )
         )
     return known

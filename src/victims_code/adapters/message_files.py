@@ -47,15 +47,15 @@ def read_message(source: JsonSource) -> Message:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        what, way_out = "The message is not UTF-8 text.", "Pass it as it was sent."
-        raise CaseError(Fault(code="VC-FILE-001", where=file, what=what, way_out=way_out)) from None
+        what, hint = "The message is not UTF-8 text.", "Pass it as it was sent."
+        raise CaseError(Fault(code="VC-FILE-001", location=file, message=what, hint=hint)) from None
     document = read_json(text, source=file, go_on=True)
     return _whole(document.data, file, tuple(_twice(fault) for fault in document.faults if fault.code == "VC-FILE-002"))
 
 
 def _twice(fault: Fault) -> Fault:
-    what, way_out = fault.what, "The first of the two values was used. Compare the message with the other."
-    return Fault(code="VC-READ-117", where=fault.where, what=what, way_out=way_out)
+    what, hint = fault.message, "The first of the two values was used. Compare the message with the other."
+    return Fault(code="VC-READ-117", location=fault.location, message=what, hint=hint)
 
 
 def _whole(data: object, file: str, notes: tuple[Fault, ...]) -> Message:
@@ -64,7 +64,7 @@ def _whole(data: object, file: str, notes: tuple[Fault, ...]) -> Message:
         whole, halves = _mended(data)
     if halves:
         what = f"{halves} {'text holds' if halves == 1 else 'texts hold'} half a character (a lone surrogate)."
-        notes = (*notes, Fault(code="VC-READ-103", where=file, what=what, way_out=f"It was read as {_REPLACED!r}."))
+        notes = (*notes, Fault(code="VC-READ-103", location=file, message=what, hint=f"It was read as {_REPLACED!r}."))
     return Message(data=whole, file=file, notes=notes)
 
 
@@ -92,5 +92,5 @@ def nested_safely(file: str) -> Iterator[None]:
         yield
     except RecursionError:
         what = "The message is nested too deeply to be read."
-        way_out = "Check that it is a message of the kind that belongs here."
-        raise CaseError(Fault(code="VC-FILE-001", where=file, what=what, way_out=way_out)) from None
+        hint = "Check that it is a message of the kind that belongs here."
+        raise CaseError(Fault(code="VC-FILE-001", location=file, message=what, hint=hint)) from None

@@ -124,10 +124,10 @@ class OffencesTogether:
         if odd:
             self._note_codes(sorted(odd), "No offence of another record has it; the flags of that record count.")
 
-    def _note_codes(self, codes: Sequence[str], way_out: str) -> None:
-        where = f"case {self.cases[-1].reference}"
-        what = f"The records give the offence different codes ({', '.join(codes)})."
-        self.notes.append(Fault(code="VC-READ-104", where=where, what=what, way_out=way_out))
+    def _note_codes(self, codes: Sequence[str], hint: str) -> None:
+        location = f"case {self.cases[-1].reference}"
+        message = f"The records give the offence different codes ({', '.join(codes)})."
+        self.notes.append(Fault(code="VC-READ-104", location=location, message=message, hint=hint))
 
 
 def _is_alike(one: Offence, other: Offence, *, only: bool) -> bool:

@@ -54,9 +54,9 @@ class Month:
         raise WrongValueError(
             Fault(
                 code="VC-DATE-001",
-                where="",
-                what=f"{written!r} is not a month.",
-                way_out="Write it as year-month, for example 2026-02.",
+                location="",
+                message=f"{written!r} is not a month.",
+                hint="Write it as year-month, for example 2026-02.",
             )
         )
 
@@ -119,7 +119,7 @@ def read_records(
     """
     if repeats not in ("all", "once"):
         what, hint = f"{repeats!r} does not say which rows to read.", "Write 'all' or 'once'."
-        raise WrongValueError(Fault(code="VC-NAME-001", where="repeats", what=what, way_out=hint))
+        raise WrongValueError(Fault(code="VC-NAME-001", location="repeats", message=what, hint=hint))
     unused: list[Fault] = []
     yield from _of_source(source, warn or unused.append, repeats)
     unused = [fault for fault in unused if fault.code != _REPEATED]
@@ -142,8 +142,8 @@ def _of_source(
         raise _unread(path, "VC-FILE-006", f"The file cannot be opened: {reason}.", "Check the name.") from None
 
 
-def _unread(path: Path, code: str, what: str, way_out: str) -> WrongValueError:
-    return WrongValueError(Fault(code=code, where=str(path), what=what, way_out=way_out))
+def _unread(path: Path, code: str, message: str, hint: str) -> WrongValueError:
+    return WrongValueError(Fault(code=code, location=str(path), message=message, hint=hint))
 
 
 def _records(
@@ -178,9 +178,9 @@ def _columns(lines: CsvLines, name: str) -> tuple[str, ...]:
         raise WrongValueError(
             Fault(
                 code="VC-FILE-004",
-                where=name,
-                what="These are not the columns of a street or outcomes file of data.police.uk.",
-                way_out=f"Needed: {', '.join(_STREET)}; or {', '.join(_OUTCOMES)}.",
+                location=name,
+                message="These are not the columns of a street or outcomes file of data.police.uk.",
+                hint=f"Needed: {', '.join(_STREET)}; or {', '.join(_OUTCOMES)}.",
             )
         )
     return columns
@@ -189,15 +189,15 @@ def _columns(lines: CsvLines, name: str) -> tuple[str, ...]:
 def _fault_of(line: Line, row: Mapping[str, Cell], columns: tuple[str, ...], name: str) -> Fault | None:
     """Why a row is not read, if it is not."""
     if line.problem is not None:
-        return Fault(code="VC-READ-121", where=f"{name}, row {line.number}", what=line.problem, way_out=line.hint)
+        return Fault(code="VC-READ-121", location=f"{name}, row {line.number}", message=line.problem, hint=line.hint)
     if len(line.cells) != len(columns):
         what, hint = misfit(len(line.cells), len(columns))
-        return Fault(code="VC-READ-121", where=f"{name}, row {line.number}", what=what, way_out=hint)
+        return Fault(code="VC-READ-121", location=f"{name}, row {line.number}", message=what, hint=hint)
     try:
         Month.parse(str(row["Month"] or ""))
     except WrongValueError as problem:
-        where, what = f"{name}, row {line.number}, Month", problem.faults[0].what
-        return Fault(code="VC-READ-101", where=where, what=what, way_out="The row was left out.")
+        where, what = f"{name}, row {line.number}, Month", problem.faults[0].message
+        return Fault(code="VC-READ-101", location=where, message=what, hint="The row was left out.")
     return None
 
 
@@ -219,7 +219,7 @@ def _record(row: Mapping[str, Cell]) -> PoliceRecord:
 def _repeated(name: str, repeated: int, with_id: int, repeats: RepeatedRows) -> Fault:
     what = f"Rows that are the same in every cell as an earlier one: {repeated}, of them with a Crime ID {with_id}."
     hint = "Those with a Crime ID were read once." if repeats == "once" else "Give repeats='once' to read those once."
-    return Fault(code=_REPEATED, where=name, what=what, way_out=hint)
+    return Fault(code=_REPEATED, location=name, message=what, hint=hint)
 
 
 def _by_name(name: str) -> Force | None:

@@ -48,9 +48,9 @@ class Spellings:
             if others:
                 yield Fault(
                     code="VC-READ-115",
-                    where=where,
-                    what=f"The {self.what} {first!r} is also written {_listed(others)}.",
-                    way_out=f"They were read as one, and it is called {first!r} here.",
+                    location=where,
+                    message=f"The {self.what} {first!r} is also written {_listed(others)}.",
+                    hint=f"They were read as one, and it is called {first!r} here.",
                 )
 
 
@@ -64,7 +64,7 @@ def cases_called() -> Spellings:
     >>> case = cases_called()
     >>> case.first("01ZD0307708"), case.first("01/zd/03077/08")
     ('01ZD0307708', '01ZD0307708')
-    >>> [note.what for note in case.notes("")]
+    >>> [note.message for note in case.notes("")]
     ["The case '01ZD0307708' is also written '01/zd/03077/08'."]
     """
     return Spellings(what="case", key=case_key)

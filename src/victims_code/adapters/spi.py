@@ -104,9 +104,9 @@ def _reading(root: Element, file: str, classify: bool) -> Reading:
         raise CaseError(
             Fault(
                 code="VC-FILE-005",
-                where=file,
-                what=what,
-                way_out="Pass the whole message of the flow ResultedCasesForThePolice, with or without its envelope.",
+                location=file,
+                message=what,
+                hint="Pass the whole message of the flow ResultedCasesForThePolice, with or without its envelope.",
             )
         )
     for draft in drafts.values():
@@ -135,9 +135,9 @@ def _parsed(content: bytes | str, where: str) -> Element:
         raise CaseError(
             Fault(
                 code="VC-FILE-001",
-                where=where,
-                what=f"The XML declares what no court message does ({type(problem).__name__}).",
-                way_out="Take out its document type, entities and external references.",
+                location=where,
+                message=f"The XML declares what no court message does ({type(problem).__name__}).",
+                hint="Take out its document type, entities and external references.",
             )
         ) from None
     except (ParseError, ValueError, LookupError) as problem:
@@ -145,9 +145,9 @@ def _parsed(content: bytes | str, where: str) -> Element:
         raise CaseError(
             Fault(
                 code="VC-FILE-001",
-                where=f"{where}, line {line}" if line else where,
-                what="This is not well-formed XML.",
-                way_out="Pass the message as it was sent.",
+                location=f"{where}, line {line}" if line else where,
+                message="This is not well-formed XML.",
+                hint="Pass the message as it was sent.",
             )
         ) from None
     return root
@@ -186,8 +186,8 @@ def _read_session(session: Element, keys: Keys, drafts: dict[str, CaseDraft], he
             suspect = _text(_first(defendant, "ProsecutorReference"))
             if suspect is None:
                 suspect = f"defendant-{n + 1}"
-                way_out = f"It is called {suspect!r} here."
-                draft.left_out(_place(file, defendant_keys), "The defendant has no reference.", way_out)
+                hint = f"It is called {suspect!r} here."
+                draft.left_out(_place(file, defendant_keys), "The defendant has no reference.", hint)
             offences = list(_children(defendant, "Offence", defendant_keys))
             if not offences:
                 draft.not_read("defendants without an offence", suspect)
@@ -249,8 +249,8 @@ def _read_timing(timing: Element | None, where: str, offence: OffenceDraft, draf
         what = f"What kind of date the offence has is not known: {code!r}."
         draft.left_out(where, what, "The date of the offence was not used.")
     elif started is not None and meant is not None and not meant.usable:
-        way_out = "The date of the offence was not used."
-        draft.left_out(where, f"The offence was committed {meant.meaning} the date given.", way_out)
+        hint = "The date of the offence was not used."
+        draft.left_out(where, f"The offence was committed {meant.meaning} the date given.", hint)
     else:
         offence.committed.append((started, where))
 

@@ -139,17 +139,17 @@ def _ungoverned(event: Event, record: Record, law: Law) -> Fault:
     if imprint is None:
         return Fault(
             code="VC-LAW-002",
-            where=where,
-            what=f"No edition of the Code governs {spell(event.on)}.",
-            way_out=law.range_in_words(),
+            location=where,
+            message=f"No edition of the Code governs {spell(event.on)}.",
+            hint=law.range_in_words(),
         )
     until = spell(imprint.in_force_until) if imprint.in_force_until else "today"
     return Fault(
         code="VC-LAW-001",
-        where=where,
-        what=f"The event of {spell(event.on)} falls under {imprint.id} ({spell(imprint.in_force_from)} to {until}),"
+        location=where,
+        message=f"The event of {spell(event.on)} falls under {imprint.id} ({spell(imprint.in_force_from)} to {until}),"
         " which is not encoded.",
-        way_out=f"Assess it by hand under {imprint.title}.",
+        hint=f"Assess it by hand under {imprint.title}.",
     )
 
 
@@ -173,9 +173,9 @@ def _starting_nothing(edition: Edition, events: list[_Occurring], record: Record
         if name in _unanswered(edition):
             yield Fault(
                 code="VC-LAW-101",
-                where=record.where_it_happened(event, name),
-                what=f"Nothing that is known of {edition.id} makes a duty of this event.",
-                way_out=f"See `victims-code duties --edition {edition.id}` for what is.",
+                location=record.where_it_happened(event, name),
+                message=f"Nothing that is known of {edition.id} makes a duty of this event.",
+                hint=f"See `victims-code duties --edition {edition.id}` for what is.",
             )
 
 
@@ -255,9 +255,9 @@ def _unknown_age(n: int, person: Person, case: Case) -> Fault:
     offence: Keys = ("offence",) if len(case.offences) == 1 else ("offences", undated)
     return Fault(
         code="VC-CASE-109",
-        where=case.where(("victims", n) if missing == "born" else offence),
-        what=f"Not known: how old {person.victim.reference!r} was at the offence, because `{missing}` is missing.",
-        way_out=f"Add `{missing}`. Until then both deadlines are worked out.",
+        location=case.where(("victims", n) if missing == "born" else offence),
+        message=f"Not known: how old {person.victim.reference!r} was at the offence, because `{missing}` is missing.",
+        hint=f"Add `{missing}`. Until then both deadlines are worked out.",
     )
 
 
@@ -274,16 +274,16 @@ def _without_effect(case: Case, law: Law) -> Iterator[Fault]:
         if event.about not in known:
             yield Fault(
                 code="VC-CASE-009",
-                where=where,
-                what=f"There is no {what} {event.about!r}, so this record has no effect.",
-                way_out=vocabulary().nearest(event.about, known),
+                location=where,
+                message=f"There is no {what} {event.about!r}, so this record has no effect.",
+                hint=vocabulary().nearest(event.about, known),
             )
         elif name.kind is EventKind.WISH and "victim" not in duties[event.about]:
             yield Fault(
                 code="VC-CASE-112",
-                where=where,
-                what=f"{event.about!r} is not owed to the victim, so this record has no effect.",
-                way_out="Delete the record, or name the duty to the victim that was declined.",
+                location=where,
+                message=f"{event.about!r} is not owed to the victim, so this record has no effect.",
+                hint="Delete the record, or name the duty to the victim that was declined.",
             )
 
 
@@ -296,9 +296,9 @@ def _children_alone(case: Case, as_at: date) -> Iterator[Fault]:
         if is_child and victim.capacity not in SPEAKING and victim.reference not in spoken_for:
             yield Fault(
                 code="VC-CASE-113",
-                where=case.where(("victims", n)),
-                what=f"{victim.reference!r} is under {of_age}, and the record names no one who speaks for them.",
-                way_out="Add `speaks_for` to the parent, guardian or other victim who does.",
+                location=case.where(("victims", n)),
+                message=f"{victim.reference!r} is under {of_age}, and the record names no one who speaks for them.",
+                hint="Add `speaks_for` to the parent, guardian or other victim who does.",
             )
 
 
@@ -319,9 +319,9 @@ def _outside_the_calendar(windows: Iterable[Window], record: Record, calendar: W
                 title = window.scheme.title
                 yield Fault(
                     code="VC-CASE-116",
-                    where=title if window.opened_by is None else record.where_it_happened(window.opened_by, title),
-                    what=f"The last day, {spell(closing.on)}, lies outside the calendar.",
-                    way_out="If it was a bank holiday or a weekend, the window closed on the working day before.",
+                    location=title if window.opened_by is None else record.where_it_happened(window.opened_by, title),
+                    message=f"The last day, {spell(closing.on)}, lies outside the calendar.",
+                    hint="If it was a bank holiday or a weekend, the window closed on the working day before.",
                 )
 
 
@@ -331,9 +331,9 @@ def _projections(obligations: list[Obligation], record: Record, calendar: Workin
     if last is not None and calendar.is_projected(due := _last_due(last)):
         yield Fault(
             code="VC-CASE-105",
-            where=record.where_it_happened(last.trigger, last.duty.id),
-            what=f"The due date {spell(due)} lies beyond the last proclaimed bank holidays.",
-            way_out="Check it again when the bank holidays of that year have been proclaimed.",
+            location=record.where_it_happened(last.trigger, last.duty.id),
+            message=f"The due date {spell(due)} lies beyond the last proclaimed bank holidays.",
+            hint="Check it again when the bank holidays of that year have been proclaimed.",
         )
 
 

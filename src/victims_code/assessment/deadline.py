@@ -85,13 +85,13 @@ def _track(duty: Duty, track: str | None) -> Track:
     if track in ("standard", "enhanced"):
         return Track(track)
     if track is None:
-        what, way_out = (
+        what, hint = (
             f"{duty.id!r} has a standard and an enhanced limit.",
             "Say which: track='standard' or 'enhanced'.",
         )
     else:
-        what, way_out = f"There is no track {track!r}.", did_you_mean(track, ["standard", "enhanced"], listing="Tracks")
-    raise WrongValueError(Fault(code="VC-NAME-001", where="track", what=what, way_out=way_out))
+        what, hint = f"There is no track {track!r}.", did_you_mean(track, ["standard", "enhanced"], listing="Tracks")
+    raise WrongValueError(Fault(code="VC-NAME-001", location="track", message=what, hint=hint))
 
 
 def _limit(duty: Duty, track: Track) -> Within | Every:
@@ -100,9 +100,9 @@ def _limit(duty: Duty, track: Track) -> Within | Every:
         raise WrongValueError(
             Fault(
                 code="VC-NAME-002",
-                where=duty.id,
-                what=f"The Code sets no number of days for this duty ({limit.words}), so it has no date.",
-                way_out="Assess a case to see whether it has been done.",
+                location=duty.id,
+                message=f"The Code sets no number of days for this duty ({limit.words}), so it has no date.",
+                hint="Assess a case to see whether it has been done.",
             )
         )
     return limit

@@ -218,9 +218,9 @@ def _order(event: Event) -> tuple[date, time, date, tuple[str, ...], date, str]:
 def _recorded_later(where: str, event: Event, made: date, as_at: date) -> Fault:
     return Fault(
         code="VC-CASE-101",
-        where=where,
-        what=f"{event.event!r} was recorded on {spell(made)}, after the date of assessment {spell(as_at)}.",
-        way_out="It is left out. Assess as at a later date to include it, or correct `recorded`.",
+        location=where,
+        message=f"{event.event!r} was recorded on {spell(made)}, after the date of assessment {spell(as_at)}.",
+        hint="It is left out. Assess as at a later date to include it, or correct `recorded`.",
     )
 
 
@@ -231,16 +231,17 @@ def _not_counted(
     if still_to_come:
         yield Fault(
             code="VC-CASE-121",
-            where=case.where(("events",)),
-            what=f"{_records(len(still_to_come))} dated after the date of assessment, {spell(as_at)}, and not counted.",
-            way_out="Assess as at a later date to include them, or correct the dates.",
+            location=case.where(("events",)),
+            message=f"{_records(len(still_to_come))} dated after the date of assessment, {spell(as_at)},"
+            " and not counted.",
+            hint="Assess as at a later date to include them, or correct the dates.",
         )
     if recorded_later and known_on is not None:
         yield Fault(
             code="VC-CASE-122",
-            where=case.where(("events",)),
-            what=f"{_records(len(recorded_later))} made after {spell(known_on)} and not counted.",
-            way_out="Ask what was known on a later day to include them.",
+            location=case.where(("events",)),
+            message=f"{_records(len(recorded_later))} made after {spell(known_on)} and not counted.",
+            hint="Ask what was known on a later day to include them.",
         )
 
 
@@ -257,9 +258,9 @@ def _corrections_withdrawn(case: Case, known: Sequence[Event]) -> Iterator[Fault
             first = corrections[event.replaces]
             yield Fault(
                 code="VC-CASE-119",
-                where=case.where(("events", n, "withdrawn")),
-                what=f"This withdraws {event.replaces!r}, which replaced {first!r}. Neither of them counts.",
-                way_out=f"If {first!r} was right, add that record again under a new reference.",
+                location=case.where(("events", n, "withdrawn")),
+                message=f"This withdraws {event.replaces!r}, which replaced {first!r}. Neither of them counts.",
+                hint=f"If {first!r} was right, add that record again under a new reference.",
             )
 
 
@@ -279,19 +280,19 @@ def _long_after_all_others(case: Case) -> Iterator[Fault]:
     if last > add_years(before, 1):
         yield Fault(
             code="VC-CASE-123",
-            where=case.where(("events", *dates[last])),
-            what=f"{spell(last)} is more than a year after every other date of the case.",
-            way_out="Check the year. If it is right, nothing needs to change.",
+            location=case.where(("events", *dates[last])),
+            message=f"{spell(last)} is more than a year after every other date of the case.",
+            hint="Check the year. If it is right, nothing needs to change.",
         )
 
 
 def _received_later(where: str, event: Event, as_at: date) -> Fault:
     return Fault(
         code="VC-CASE-111",
-        where=where,
-        what=f"{event.event!r} was received on {spell(event.received_on or event.on)}, after the date of assessment"
+        location=where,
+        message=f"{event.event!r} was received on {spell(event.received_on or event.on)}, after the date of assessment"
         f" {spell(as_at)}.",
-        way_out="The event counts, its receipt does not. Assess as at a later date, or correct `received`.",
+        hint="The event counts, its receipt does not. Assess as at a later date, or correct `received`.",
     )
 
 

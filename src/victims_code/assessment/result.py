@@ -139,8 +139,8 @@ class Assessment:
     def _make_sure_of(self, duty: str) -> None:
         known = {id_ for edition in self.setting.law.editions.values() for id_ in edition.duties}
         if duty not in known:
-            what, way_out = f"No edition has the duty {duty!r}.", vocabulary().nearest(duty, known, listing="Duties")
-            raise UnknownNameError(Fault(code="VC-NAME-001", where="duty", what=what, way_out=way_out))
+            what, hint = f"No edition has the duty {duty!r}.", vocabulary().nearest(duty, known, listing="Duties")
+            raise UnknownNameError(Fault(code="VC-NAME-001", location="duty", message=what, hint=hint))
 
     def to_dict(self, *, explain: bool = False) -> PlainAssessment:
         """The JSON result: plain values only, dates as ISO text, absent things as None.
@@ -217,8 +217,8 @@ def _make_sure_of(references: Mapping[str, str | None]) -> None:
     for name, value in references.items():
         if name not in _NARROWED_BY:
             what = f"Obligations cannot be narrowed by {name!r}."
-            way_out = did_you_mean(name, _NARROWED_BY, listing="Possible")
-            raise WrongTypeError(Fault(code="VC-NAME-001", where=name, what=what, way_out=way_out))
+            hint = did_you_mean(name, _NARROWED_BY, listing="Possible")
+            raise WrongTypeError(Fault(code="VC-NAME-001", location=name, message=what, hint=hint))
         if value is not None:
             need_text(value, name, "Pass its reference as text.")
 

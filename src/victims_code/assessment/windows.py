@@ -259,9 +259,9 @@ def under_earlier_schemes(setting: Setting) -> Iterator[Fault]:
             if day < first:
                 yield Fault(
                     code="VC-LAW-003",
-                    where=setting.record.case.where_it_happened(request, request.event),
-                    what=f"The request of {spell(day)} came before {spell(first)}, when this scheme began.",
-                    way_out=f"Check it by hand under the scheme of that day. Scheme: {scheme.title}.",
+                    location=setting.record.case.where_it_happened(request, request.event),
+                    message=f"The request of {spell(day)} came before {spell(first)}, when this scheme began.",
+                    hint=f"Check it by hand under the scheme of that day. Scheme: {scheme.title}.",
                 )
 
 

@@ -21,8 +21,8 @@ __all__ = ["next_change", "undone_of"]
 def undone_of(obligations: Iterable[Obligation], within: int | None) -> tuple[Obligation, ...]:
     """Those obligations that are undone and have a date, in the order of ``act_by``."""
     if within is not None and not _is_a_number_of_days(within):
-        what, way_out = f"{within!r} is not a number of working days.", "Give a whole number, 0 or more."
-        raise WrongValueError(Fault(code="VC-NAME-002", where="within", what=what, way_out=way_out))
+        what, hint = f"{within!r} is not a number of working days.", "Give a whole number, 0 or more."
+        raise WrongValueError(Fault(code="VC-NAME-002", location="within", message=what, hint=hint))
     found = [one if within is None else evolve(one, within=within) for one in obligations if one.urgency is not None]
     return tuple(sorted(found, key=_in_order))
 

@@ -165,7 +165,7 @@ def assess(
             name="faults",
             parts=("SELECT * FROM work.faults",),
             columns=columns,
-            order=(tables, '"row"', "code", '"column"', "what"),
+            order=(tables, '"row"', "code", '"column"', "message"),
             prepare=cache(reading.write_out_faults),
         ),
         warnings=Rows(
@@ -173,7 +173,7 @@ def assess(
             name="warnings",
             parts=tuple(_over(lot, warnings) for lot in lots),
             columns=columns,
-            order=("case_number", tables, '"row"', "code", "what"),
+            order=("case_number", tables, '"row"', "code", "message"),
             progress=progress,
         ),
         unknown_ages=Rows(
@@ -211,11 +211,11 @@ def _check_options(*, cases_at_once: object, threads: object, scratch: str | Pat
         if isinstance(number, bool) or not isinstance(number, int) or number < 1:
             what = f"A whole number from 1 up is needed, not {number!r}."
             faults.append(
-                Fault(code="VC-FILE-005", where=name, what=what, way_out="Leave it out for the usual number.")
+                Fault(code="VC-FILE-005", location=name, message=what, hint="Leave it out for the usual number.")
             )
     if scratch is not None and not Path(scratch).is_dir():
         what = f"There is no folder {str(scratch)!r}."
-        faults.append(Fault(code="VC-FILE-006", where="scratch", what=what, way_out="Make it, or leave it out."))
+        faults.append(Fault(code="VC-FILE-006", location="scratch", message=what, hint="Make it, or leave it out."))
     if faults:
         raise WrongValueError(*faults)
 
@@ -230,8 +230,8 @@ def _connect(folder: str, memory_limit: str | None, threads: int | None) -> duck
             connection.execute("SET memory_limit = ?", [memory_limit])
         except duckdb.Error:
             connection.close()
-            what, way_out = f"{memory_limit!r} is not an amount of memory.", "Write it as 4GB or 500MB."
-            raise WrongValueError(Fault(code="VC-FILE-005", where="memory_limit", what=what, way_out=way_out)) from None
+            what, hint = f"{memory_limit!r} is not an amount of memory.", "Write it as 4GB or 500MB."
+            raise WrongValueError(Fault(code="VC-FILE-005", location="memory_limit", message=what, hint=hint)) from None
     if threads is not None:
         connection.execute("SET threads = ?", [threads])
     return connection

@@ -132,7 +132,7 @@ class _File:
         )
         if twice:
             what = f"{path.name} has the column {min(twice)!r} twice."
-            raise CaseError(Fault(code="VC-FILE-002", where=name, what=what, way_out="Take one out."))
+            raise CaseError(Fault(code="VC-FILE-002", location=name, message=what, hint="Take one out."))
         return cls(path=path, name=name, header=header, delimiter=delimiter, head_lines=line.lines + (said is not None))
 
     def lots(self, columns: Sequence[str], schema: pyarrow.Schema, *, named: bool) -> Iterator[pyarrow.Table]:
@@ -266,4 +266,4 @@ def _count_lines(path: Path, name: str) -> int:
 
 
 def _fault(name: str, what: str, hint: str) -> Fault:
-    return Fault(code="VC-FILE-001", where=name, what=what, way_out=hint)
+    return Fault(code="VC-FILE-001", location=name, message=what, hint=hint)

@@ -35,10 +35,10 @@ def in_our_words(where: str, error: type[VictimsCodeError] = VictimsCodeError) -
     except duckdb.Error as problem:
         kind = type(problem).__name__
         if isinstance(problem, duckdb.OutOfMemoryException):
-            what, way_out = _FULL
+            what, hint = _FULL
         elif isinstance(problem, duckdb.IOException):
-            what, way_out = _FILES
+            what, hint = _FILES
         else:
             what = f"The database cannot work with these rows ({kind})."
-            way_out = "Check that every column holds the kind of value it should."
-        raise error(Fault(code="VC-FILE-008", where=where, what=what, way_out=way_out)) from None
+            hint = "Check that every column holds the kind of value it should."
+        raise error(Fault(code="VC-FILE-008", location=where, message=what, hint=hint)) from None

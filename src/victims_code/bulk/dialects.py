@@ -91,9 +91,9 @@ def _translated(statement: str, dialect: str) -> exp.Expr:
         raise UnknownNameError(
             Fault(
                 code="VC-NAME-001",
-                where="dialect",
-                what=f"There is no dialect {dialect!r} here.",
-                way_out=did_you_mean(dialect, DIALECTS, listing="Dialects"),
+                location="dialect",
+                message=f"There is no dialect {dialect!r} here.",
+                hint=did_you_mean(dialect, DIALECTS, listing="Dialects"),
             )
         )
     need("bulk", "sqlglot")

@@ -129,8 +129,8 @@ def _take_in(connection: duckdb.DuckDBPyConnection, table: InputTable, given: Gi
         connection.execute(f"DESCRIBE handed_in_{name}")
     except (duckdb.Error, TypeError, ValueError):
         what = f"This is no table that can be read ({type(given).__name__})."
-        way_out = "Pass a path, an Arrow table, a pandas or polars frame, or a DuckDB relation."
-        raise CaseError(_fault("VC-FILE-005", name, what, way_out)) from None
+        hint = "Pass a path, an Arrow table, a pandas or polars frame, or a DuckDB relation."
+        raise CaseError(_fault("VC-FILE-005", name, what, hint)) from None
     rows = given.count_rows() if hasattr(given, "count_rows") else len(given) if hasattr(given, "__len__") else None
     return _TakenIn(sql=f"handed_in_{name}", rows=rows)
 
@@ -203,16 +203,16 @@ def wrong_columns(table: InputTable, types: dict[str, str]) -> Iterator[Fault]:
         if not column.optional:
             near = did_you_mean(column.name, named, listing="Columns there") if named else "Is the header there?"
             fill = "fill it in every row" if column.needed else "leave it empty where there is nothing to say"
-            way_out = f"Add it, and {fill} ({column.meaning}). {near}"
-            yield _fault("VC-FILE-004", table.name, f"The column {column.name!r} is missing.", way_out)
+            hint = f"Add it, and {fill} ({column.meaning}). {near}"
+            yield _fault("VC-FILE-004", table.name, f"The column {column.name!r} is missing.", hint)
     absent = [column.name for column in missing if column.optional]
     for name in named:
-        if name not in own and absent and "Did you mean" in (way_out := did_you_mean(name, absent)):
-            yield _fault("VC-FILE-003", table.name, f"The column {name!r} is not known here.", way_out)
+        if name not in own and absent and "Did you mean" in (hint := did_you_mean(name, absent)):
+            yield _fault("VC-FILE-003", table.name, f"The column {name!r} is not known here.", hint)
 
 
 _LIKE_A_NAME = re.compile(r"[a-z_][a-z0-9_ .-]*")
 
 
-def _fault(code: str, where: str, what: str, way_out: str) -> Fault:
-    return Fault(code=code, where=where, what=what, way_out=way_out)
+def _fault(code: str, location: str, message: str, hint: str) -> Fault:
+    return Fault(code=code, location=location, message=message, hint=hint)

@@ -49,9 +49,9 @@ def names_in(text: str, where: str) -> tuple[Name, ...]:
         raise WrongValueError(
             Fault(
                 code="VC-NAME-004",
-                where=where,
-                what=f"{text!r} is not a name in a database.",
-                way_out="Use letters, digits, _ and -, with a dot between names, such as my-project.victims.",
+                location=where,
+                message=f"{text!r} is not a name in a database.",
+                hint="Use letters, digits, _ and -, with a dot between names, such as my-project.victims.",
             )
         )
     return tuple(names)
@@ -67,9 +67,9 @@ def name_of(text: str, where: str) -> Name:
         raise WrongValueError(
             Fault(
                 code="VC-NAME-004",
-                where=where,
-                what=f"{text!r} is more than one name.",
-                way_out="Give the name alone here, and what comes before the dot as `schema`.",
+                location=where,
+                message=f"{text!r} is more than one name.",
+                hint="Give the name alone here, and what comes before the dot as `schema`.",
             )
         )
     return names[0]

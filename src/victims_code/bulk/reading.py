@@ -142,8 +142,8 @@ class Reading:
         came_in = self.sources[name].rows
         if came_in not in (None, rows):
             what = f"{came_in:,} rows came in, and {rows:,} of them were read."
-            way_out = "Give the table in another form, such as Parquet, and tell us of it."
-            raise CaseError(Fault(code="VC-FILE-008", where=name, what=what, way_out=way_out))
+            hint = "Give the table in another form, such as Parquet, and tell us of it."
+            raise CaseError(Fault(code="VC-FILE-008", location=name, message=what, hint=hint))
         return Totals(table=name, rows=rows, assessed=assessed, set_aside=rows - assessed)
 
     # --- table by table ---------------------------------------------------------------------------------------
@@ -421,8 +421,8 @@ class Reading:
         self._do(
             f"""INSERT INTO work.faults
             SELECT {literal(plan.name)}, t.row_number, {literal(check.column)}, t.case_label, {literal(check.code)},
-                {literal(severity)}, {"false" if check.note else "true"}, {check.what},
-                {self._nearest(check, rows) if check.way_out is None else check.way_out}
+                {literal(severity)}, {"false" if check.note else "true"}, {check.message},
+                {self._nearest(check, rows) if check.hint is None else check.hint}
             {rows} ORDER BY t.row_number"""
         )
 
@@ -438,7 +438,7 @@ class Reading:
 
 _FAULTS = """CREATE TABLE work.faults (
     "table" VARCHAR, "row" BIGINT, "column" VARCHAR, case_ref VARCHAR, code VARCHAR, severity VARCHAR,
-    set_aside BOOLEAN, what VARCHAR, way_out VARCHAR)"""
+    set_aside BOOLEAN, message VARCHAR, hint VARCHAR)"""
 _OFFENCE = " LEFT JOIN work.offence_days AS o ON o.case_label = t.case_label"
 _NO_OFFENCES = "(SELECT '' AS case_label, '' AS offence_ref, NULL::DATE AS committed_on WHERE false)"
 _NUMBERS = """

@@ -133,9 +133,9 @@ class Rows:
         faults = [
             Fault(
                 code="VC-NAME-001",
-                where="counts",
-                what=f"There is no column {column!r}.",
-                way_out=did_you_mean(column, self.columns, listing="Columns"),
+                location="counts",
+                message=f"There is no column {column!r}.",
+                hint=did_you_mean(column, self.columns, listing="Columns"),
             )
             for column in columns
             if column not in self.columns

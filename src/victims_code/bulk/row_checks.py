@@ -43,7 +43,7 @@ class Check:
     """One thing that can be wrong with a row.
 
     ``holds`` says when: over the row as handed in if ``raw``, else over the row as read and what it was joined to.
-    ``what`` and ``way_out`` say it over the row as read, as handed in, and the offence. Where the way out is the
+    ``what`` and ``hint`` say it over the row as read, as handed in, and the offence. Where the way out is the
     nearest of the ``known`` words to ``word``, it is left out. A ``note`` is reported and sets nothing aside. What is
     wrong ``of_words`` lies in the names of the event and of what it is about, and in no other cell.
     """
@@ -51,8 +51,8 @@ class Check:
     code: str
     column: str
     holds: str
-    what: str
-    way_out: str | None = None
+    message: str
+    hint: str | None = None
     word: str = ""
     known: frozenset[str] = frozenset()
     raw: bool = False
@@ -79,8 +79,8 @@ def of_cells(source: Source, columns: Iterable[str]) -> Iterator[Check]:
             code="VC-FILE-007",
             column="",
             holds=f's."{PROBLEM}" IS NOT NULL',
-            what=f's."{PROBLEM}"',
-            way_out=f's."{HINT}"',
+            message=f's."{PROBLEM}"',
+            hint=f's."{HINT}"',
             raw=True,
         )
     for column in source.table.columns:
@@ -89,8 +89,8 @@ def of_cells(source: Source, columns: Iterable[str]) -> Iterator[Check]:
                 code="VC-FILE-004",
                 column=column.name,
                 holds=f"{fits}{is_empty(source, column.name)}",
-                what=literal(f"`{column.name}` is empty."),
-                way_out="'Fill it in.'",
+                message=literal(f"`{column.name}` is empty."),
+                hint="'Fill it in.'",
                 raw=True,
             )
     for name in columns:
@@ -104,18 +104,18 @@ def _unreadable(source: Source, column: str, holds: str) -> Check:
     if column == "value":
         code = "VC-CASE-008"
         what = said("'{fact}' is either true or false, not '{given}'.", fact='s."fact"', given=given)
-        way_out = "Write true or false; leave the row out if it is not known."
+        hint = "Write true or false; leave the row out if it is not known."
     elif kind in ("moment", "day"):
         code = "VC-DATE-001"
         what = said("'{given}' is not a date.", given=given)
         if column == "born":  # the value is personal, right or wrong
             what = "'This is not a date of birth.'"
-        way_out = "Write it as 2026-04-02" + (", or with a time as 2026-04-02T10:20." if kind == "moment" else ".")
+        hint = "Write it as 2026-04-02" + (", or with a time as 2026-04-02T10:20." if kind == "moment" else ".")
     else:
         code = "VC-FILE-005"
         what = said("'{given}' does not belong here.", given=given)
-        way_out = "Write true or false." if kind == "truth" else "Write a whole number."
-    return Check(code=code, column=column, holds=holds, what=what, way_out=literal(way_out), raw=True)
+        hint = "Write true or false." if kind == "truth" else "Write a whole number."
+    return Check(code=code, column=column, holds=holds, message=what, hint=literal(hint), raw=True)
 
 
 # --- tables -----------------------------------------------------------------------------------------------------
@@ -129,15 +129,15 @@ def of_cases() -> Iterator[Check]:
         code="VC-CASE-017",
         column="committed_on",
         holds="t.committed_on IS NOT NULL AND many.case_label IS NOT NULL",
-        what="'The case gives both a day of the offence and offences in the table of offences.'",
-        way_out="'Give the day in the table of offences, and leave it empty here.'",
+        message="'The case gives both a day of the offence and offences in the table of offences.'",
+        hint="'Give the day in the table of offences, and leave it empty here.'",
     )
     yield Check(
         code="VC-CASE-013",
         column="case_ref",
         holds="false",  # known once the victims have been read
-        what=said("The case '{case}' has no victim that can be used.", case="t.case_label"),
-        way_out="'Add one to the table of victims, or correct the row that is there.'",
+        message=said("The case '{case}' has no victim that can be used.", case="t.case_label"),
+        hint="'Add one to the table of victims, or correct the row that is there.'",
     )
 
 
@@ -150,8 +150,8 @@ def of_offences() -> Iterator[Check]:
         code="VC-CASE-013",
         column="case_ref",
         holds="false",  # known once the victims have been read
-        what=said("The case '{case}' has no victim that can be used.", case="t.case_label"),
-        way_out="'Add one to the table of victims, or correct the row that is there.'",
+        message=said("The case '{case}' has no victim that can be used.", case="t.case_label"),
+        hint="'Add one to the table of victims, or correct the row that is there.'",
     )
 
 
@@ -163,8 +163,8 @@ def of_offence_victims() -> Iterator[Check]:
         code="VC-CASE-011",
         column="victim_ref",
         holds="p.born > f.committed_on",
-        what="'This victim was born after the offence was committed.'",
-        way_out="'Correct one of the two dates.'",
+        message="'This victim was born after the offence was committed.'",
+        hint="'Correct one of the two dates.'",
     )
 
 
@@ -181,8 +181,8 @@ def of_victims() -> Iterator[Check]:
         code="VC-CASE-011",
         column="born",
         holds="t.born > o.last_on",
-        what="'This victim was born after the offence was committed.'",
-        way_out="'Correct one of the two dates.'",
+        message="'This victim was born after the offence was committed.'",
+        hint="'Correct one of the two dates.'",
     )
 
 
@@ -201,8 +201,8 @@ def of_assertions() -> Iterator[Check]:
         code="VC-CASE-012",
         column="value",
         holds="d.fact IS NOT NULL",
-        what=said("'{fact}' is asserted with two values from the same date.", fact="t.fact"),
-        way_out="'Keep the right one, or give each its `since`.'",
+        message=said("'{fact}' is asserted with two values from the same date.", fact="t.fact"),
+        hint="'Keep the right one, or give each its `since`.'",
     )
 
 
@@ -214,22 +214,22 @@ def of_spokespersons() -> Iterator[Check]:
         code="VC-CASE-015",
         column="victim_ref",
         holds=f"p.case_label IS NOT NULL AND coalesce(p.capacity, 'person') NOT IN ({words(SPEAKERS)})",
-        what=said("'{victim}' is in no capacity that speaks for others.", victim="t.victim_label"),
-        way_out=literal(f"Give them the capacity {' or '.join(SPEAKERS)}, or take the row out."),
+        message=said("'{victim}' is in no capacity that speaks for others.", victim="t.victim_label"),
+        hint=literal(f"Give them the capacity {' or '.join(SPEAKERS)}, or take the row out."),
     )
     yield Check(
         code="VC-CASE-015",
         column="speaks_for",
         holds="k.case_ref IS NOT NULL AND (q.case_label IS NULL OR t.other_label = t.victim_label)",
-        what=said("The case has no other victim '{other}' that can be used.", other="t.other_label"),
-        way_out="'Correct the reference, or take the row out.'",
+        message=said("The case has no other victim '{other}' that can be used.", other="t.other_label"),
+        hint="'Correct the reference, or take the row out.'",
     )
     yield Check(
         code="VC-CASE-015",
         column="speaks_for",
         holds="z.case_label IS NOT NULL AND t.other_label <> t.victim_label",
-        what=said("'{other}' speaks for others, and nobody speaks for a spokesperson.", other="t.other_label"),
-        way_out="'Name the victims themselves.'",
+        message=said("'{other}' speaks for others, and nobody speaks for a spokesperson.", other="t.other_label"),
+        hint="'Name the victims themselves.'",
     )
 
 
@@ -253,24 +253,24 @@ def of_events(law: Law, *, corrected: bool, as_at: date, known_on: date | None) 
             code="VC-CASE-101",
             column="recorded",
             holds=f"t.recorded > {literal(as_at)}",
-            what=said(
+            message=said(
                 f"'{{event}}' was recorded on {{made}}, after the date of assessment {spell(as_at)}.",
                 event="t.event_word",
                 made=spelt("t.recorded"),
             ),
-            way_out="'It is left out. Assess as at a later date to include it, or correct `recorded`.'",
+            hint="'It is left out. Assess as at a later date to include it, or correct `recorded`.'",
             note=True,
         )
         yield Check(
             code="VC-CASE-111",
             column="received",
             holds=f"CASE WHEN t.received > {literal(as_at)} THEN {counts} END",
-            what=said(
+            message=said(
                 f"'{{event}}' was received on {{came}}, after the date of assessment {spell(as_at)}.",
                 event="t.event_word",
                 came=spelt("t.received"),
             ),
-            way_out="'The event counts, its receipt does not. Assess as at a later date, or correct `received`.'",
+            hint="'The event counts, its receipt does not. Assess as at a later date, or correct `received`.'",
             note=True,
         )
     yield from _editions_govern(law, counts)
@@ -289,16 +289,16 @@ def _words_make_sense(law: Law, standing: str) -> Iterator[Check]:
         code="VC-CASE-009",
         column="about",
         holds=f"{standing}t.about_word IS NULL AND t.event_word IN ({takes})",
-        what=said("'{event}' does not say what it is about.", event="t.event_word"),
-        way_out="'Fill `about` in.'",
+        message=said("'{event}' does not say what it is about.", event="t.event_word"),
+        hint="'Fill `about` in.'",
     )
     yield Check(
         code="VC-CASE-009",
         column="about",
         holds=f"{standing}t.about_word IS NOT NULL"
         f" AND t.event_word IN ({words(event.id for event in events if not event.about)})",
-        what=said("'{event}' takes no `about`.", event="t.event_word"),
-        way_out="'Leave it empty.'",
+        message=said("'{event}' takes no `about`.", event="t.event_word"),
+        hint="'Leave it empty.'",
     )
     for event in events:
         if known := _what_it_can_be_about(event):
@@ -311,7 +311,7 @@ def _words_make_sense(law: Law, standing: str) -> Iterator[Check]:
         code="VC-CASE-009",
         column="about",
         holds=f"{standing}t.event_word IN ({of_duties}) AND t.about_word NOT IN ({words(duties)})",
-        what=said("There is no duty '{about}', so this record has no effect.", about="t.about_word"),
+        message=said("There is no duty '{about}', so this record has no effect.", about="t.about_word"),
         word="t.about_word",
         known=frozenset(duties),
         note=True,
@@ -328,8 +328,8 @@ def _of_another_body(law: Law, standing: str) -> Check:
         code="VC-CASE-112",
         column="about",
         holds=f"{standing}t.event_word IN ({words(wishes)}) AND t.about_word IN ({words(others)})",
-        what=said("'{about}' is not owed to the victim, so this record has no effect.", about="t.about_word"),
-        way_out="'Delete the record, or name the duty to the victim that was declined.'",
+        message=said("'{about}' is not owed to the victim, so this record has no effect.", about="t.about_word"),
+        hint="'Delete the record, or name the duty to the victim that was declined.'",
         note=True,
     )
 
@@ -346,25 +346,25 @@ def _dates_are_in_order() -> Iterator[Check]:
         code="VC-CASE-002",
         column="at",
         holds=f"{_AT} < {_COMMITTED}",
-        what=said(
+        message=said(
             "'{event}' is dated {at}, before the offence on {committed}.",
             event="t.event_word",
             at=spelt(_AT),
             committed=spelt("o.committed_on"),
         ),
-        way_out="'Correct one of the two dates, or leave `committed_on` empty if it is not known.'",
+        hint="'Correct one of the two dates, or leave `committed_on` empty if it is not known.'",
     )
     for code, column in (("VC-CASE-005", "received"), ("VC-CASE-006", "recorded")):
         yield Check(
             code=code,
             column=column,
             holds=f"t.{column} < {_AT}",
-            what=said(
+            message=said(
                 f"It was {column} on {{then}}, before it happened on {{at}}.",
                 then=spelt(f"t.{column}"),
                 at=spelt(_AT),
             ),
-            way_out=literal(f"Correct `{column}` or `at`."),
+            hint=literal(f"Correct `{column}` or `at`."),
         )
 
 
@@ -373,22 +373,22 @@ def _corrections_name_a_record() -> Iterator[Check]:
         code="VC-CASE-004",
         column="reference",
         holds="same.how_many > 1",
-        what=said("Two records of the case are called '{reference}'.", reference="t.reference"),
-        way_out="'Give each record a reference of its own; a correction names the old one in `replaces`.'",
+        message=said("Two records of the case are called '{reference}'.", reference="t.reference"),
+        hint="'Give each record a reference of its own; a correction names the old one in `replaces`.'",
     )
     yield Check(
         code="VC-CASE-010",
         column="replaces",
         holds="t.replaces IS NOT NULL AND (old.reference IS NULL OR t.replaces = coalesce(t.reference, ''))",
-        what=said("No other record of the case is called '{replaces}'.", replaces="t.replaces"),
-        way_out="'Give the record that is corrected that `reference`.'",
+        message=said("No other record of the case is called '{replaces}'.", replaces="t.replaces"),
+        hint="'Give the record that is corrected that `reference`.'",
     )
     yield Check(
         code="VC-CASE-010",
         column="withdrawn",
         holds="t.withdrawn AND t.replaces IS NULL",
-        what="'This withdrawal does not say of what.'",
-        way_out="'Name the record that is withdrawn in `replaces`.'",
+        message="'This withdrawal does not say of what.'",
+        hint="'Name the record that is withdrawn in `replaces`.'",
     )
 
 
@@ -407,8 +407,8 @@ def _editions_govern(law: Law, counts: str) -> Iterator[Check]:
                 code="VC-LAW-001",
                 column="at",
                 holds=f"CASE WHEN {_AT} >= {literal(imprint.in_force_from)}{until} THEN {known} END",
-                what=said(f"The event of {{at}} falls under {imprint.id}, which is not encoded.", at=spelt(_AT)),
-                way_out=literal(f"Assess it by hand under {imprint.title}."),
+                message=said(f"The event of {{at}} falls under {imprint.id}, which is not encoded.", at=spelt(_AT)),
+                hint=literal(f"Assess it by hand under {imprint.title}."),
                 note=True,
             )
     first = min(imprints, key=lambda imprint: imprint.in_force_from)
@@ -416,8 +416,8 @@ def _editions_govern(law: Law, counts: str) -> Iterator[Check]:
         code="VC-LAW-002",
         column="at",
         holds=f"CASE WHEN {_AT} < {literal(first.in_force_from)} THEN {known} END",
-        what=said("No edition of the Code governs {at}.", at=spelt(_AT)),
-        way_out=literal(f"The first, {first.id}, came into force on {spell(first.in_force_from)}."),
+        message=said("No edition of the Code governs {at}.", at=spelt(_AT)),
+        hint=literal(f"The first, {first.id}, came into force on {spell(first.in_force_from)}."),
         note=True,
     )
 
@@ -430,8 +430,8 @@ def _offence_is_known(named: str) -> Check:
         code="VC-CASE-016",
         column="offence_ref",
         holds=f"{named} AND f.offence_ref IS NULL",
-        what=said("The case has no offence '{offence}' that can be used.", offence="t.offence_ref"),
-        way_out="'Add it to the table of offences, or correct the row or the reference.'",
+        message=said("The case has no offence '{offence}' that can be used.", offence="t.offence_ref"),
+        hint="'Add it to the table of offences, or correct the row or the reference.'",
     )
 
 
@@ -440,39 +440,39 @@ def _people_are_known() -> Iterator[Check]:
         code="VC-CASE-013",
         column="case_ref",
         holds="t.case_label IS NOT NULL AND k.case_ref IS NULL",
-        what=said("The case '{case}' has no victim that can be used.", case="t.case_label"),
-        way_out="'Add one to the table of victims, or correct the row that is there.'",
+        message=said("The case '{case}' has no victim that can be used.", case="t.case_label"),
+        hint="'Add one to the table of victims, or correct the row that is there.'",
     )
     yield Check(
         code="VC-CASE-003",
         column="victim_ref",
         holds=f"k.case_ref IS NOT NULL AND t.victim_label IS NOT NULL AND ({VICTIM_NUMBER}) IS NULL",
-        what=said("The case has no victim '{victim}' that can be used.", victim="t.victim_label"),
-        way_out="'Add the victim, or correct the row or the reference.'",
+        message=said("The case has no victim '{victim}' that can be used.", victim="t.victim_label"),
+        hint="'Add the victim, or correct the row or the reference.'",
     )
 
 
 def _filled_in(column: str) -> Check:
     days = ", ".join(f"DATE '{day}'" for day in sorted(placeholder_dates()))
-    what, way_out = PLACEHOLDERS[column]
+    what, hint = PLACEHOLDERS[column]
     return Check(
         code="VC-CASE-117",
         column=column,
         holds=f"t.{column} IN ({days})",
-        what=literal(what),
-        way_out=literal(way_out),
+        message=literal(what),
+        hint=literal(hint),
         note=True,
     )
 
 
 def _no_reference(column: str, name: str) -> Check:
-    what, way_out = NO_REFERENCE
+    what, hint = NO_REFERENCE
     return Check(
         code="VC-CASE-118",
         column=column,
         holds=f"lower(trim({name})) IN ({words(missing_words())})",
-        what=said(what, reference=name),
-        way_out=literal(way_out),
+        message=said(what, reference=name),
+        hint=literal(hint),
         note=True,
     )
 
@@ -483,18 +483,18 @@ def _repeated(column: str, what: str) -> Check:
         code="VC-CASE-004",
         column=column,
         holds="d.first_row IS NOT NULL AND (d.differ OR t.row_number <> d.first_row)",
-        what=literal(what),
-        way_out="'Keep one row. Of rows that are the same the first was used, of rows that differ none.'",
+        message=literal(what),
+        hint="'Keep one row. Of rows that are the same the first was used, of rows that differ none.'",
     )
 
 
-def _unknown_word(code: str, column: str, word: str, known: Iterable[str], what: str, *, only: str = "") -> Check:
+def _unknown_word(code: str, column: str, word: str, known: Iterable[str], message: str, *, only: str = "") -> Check:
     names = frozenset(known)
     return Check(
         code=code,
         column=column,
         holds=f"{only}{word} NOT IN ({words(names)})",
-        what=said(f"'{{word}}' {what}", word=word),
+        message=said(f"'{{word}}' {message}", word=word),
         word=word,
         known=names,
     )

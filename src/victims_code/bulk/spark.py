@@ -92,8 +92,8 @@ def _make_sure_all_is_there(tables: Mapping[str, DataFrame]) -> None:
         if name in tables:
             faults += wrong_columns(table, _types(tables[name]))
         elif table.needed:
-            what, way_out = "This table is missing.", "Hand it in."
-            faults.append(Fault(code="VC-FILE-004", where=name, what=what, way_out=way_out))
+            what, hint = "This table is missing.", "Hand it in."
+            faults.append(Fault(code="VC-FILE-004", location=name, message=what, hint=hint))
     if faults:
         raise CaseError(*faults)
 

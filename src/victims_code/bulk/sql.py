@@ -120,9 +120,9 @@ def _columns(optional: Collection[str]) -> frozenset[str]:
     faults = [
         Fault(
             code="VC-NAME-001",
-            where="optional",
-            what=f"There is no optional column {name!r}.",
-            way_out=did_you_mean(name, known, listing="Optional columns"),
+            location="optional",
+            message=f"There is no optional column {name!r}.",
+            hint=did_you_mean(name, known, listing="Optional columns"),
         )
         for name in optional
         if name not in known

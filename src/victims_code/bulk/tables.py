@@ -183,8 +183,8 @@ FAULTS: tuple[Column, ...] = (
     Column("code", "text", "the code of the fault, which does not change"),
     Column("severity", "text", "invalid, unsupported or warning"),
     Column("set_aside", "truth", "true: the row was not assessed; false: it was, and this is worth a look"),
-    Column("what", "text", "what is wrong"),
-    Column("way_out", "text", "what to do about it"),
+    Column("message", "text", "what is wrong"),
+    Column("hint", "text", "what to do about it"),
 )
 """The columns of the table of faults."""
 

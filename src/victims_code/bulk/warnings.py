@@ -43,8 +43,8 @@ class _Warning:
     code: str
     column: str
     rows: str
-    what: str
-    way_out: str
+    message: str
+    hint: str
     table: str = "events"
 
     def query(self) -> str:
@@ -53,7 +53,7 @@ class _Warning:
         return f"""
             SELECT {literal(self.table)} AS "table", w.row_number AS "row", {literal(self.column)} AS "column",
                 c.case_label AS case_ref, {literal(self.code)} AS code, {literal(severity)} AS severity,
-                false AS set_aside, {self.what} AS what, {self.way_out} AS way_out, w.case_ref AS case_number
+                false AS set_aside, {self.message} AS message, {self.hint} AS hint, w.case_ref AS case_number
             FROM ({self.rows}) AS w JOIN work.case_list AS c ON c.case_ref = w.case_ref"""
 
 
@@ -82,8 +82,8 @@ def _of_records(source: Source) -> Iterator[_Warning]:
         code="VC-CASE-102",
         column="",
         rows=_twice(source),
-        what=said("'{event}' is recorded twice with the same particulars.", event="w.event"),
-        way_out="'Take one out unless it really happened twice.'",
+        message=said("'{event}' is recorded twice with the same particulars.", event="w.event"),
+        hint="'Take one out unless it really happened twice.'",
     )
     triggers = [event.id for event in vocabulary().events.values() if event.kind is EventKind.TRIGGER]
     yield _Warning(
@@ -97,10 +97,10 @@ def _of_records(source: Source) -> Iterator[_Warning]:
                 GROUP BY case_ref, event
             ) AS s ON s.case_ref = t.case_ref AND CAST(s.event AS VARCHAR) = CAST(t.about AS VARCHAR)
             WHERE t.event = 'victim-informed' AND t.suspect_ref IS NULL AND s.how_many > 1""",
-        what=said(
+        message=said(
             "This telling names no suspect, and {how_many} suspects could be meant.", how_many="w.how_many::VARCHAR"
         ),
-        way_out="'Add `suspect`; without it the telling counts for each of them.'",
+        hint="'Add `suspect`; without it the telling counts for each of them.'",
     )
     yield _Warning(
         code="VC-CASE-104",
@@ -109,8 +109,8 @@ def _of_records(source: Source) -> Iterator[_Warning]:
             SELECT t.case_ref, t.row_number, CAST(t.about AS VARCHAR) AS about FROM events AS t
             ANTI JOIN events AS e ON e.case_ref = t.case_ref AND CAST(e.event AS VARCHAR) = CAST(t.about AS VARCHAR)
             WHERE t.event = 'victim-informed' AND t.about IN ({words(vocabulary().events)})""",
-        what=said("The victim was told of '{about}', but no such event is on record.", about="w.about"),
-        way_out="'Add the event, so that its duty can be assessed.'",
+        message=said("The victim was told of '{about}', but no such event is on record.", about="w.about"),
+        hint="'Add the event, so that its duty can be assessed.'",
     )
 
 
@@ -128,10 +128,10 @@ def _children_alone(terms: Terms) -> _Warning:
             SELECT v.case_ref, v.victim_ref AS row_number, v.victim_label FROM victims AS v {alone}
             WHERE v.born <= {terms.as_at} AND COALESCE(v.capacity, 'person') NOT IN ({words(SPEAKING)})
                 AND {day_as_number(terms.as_at)} - {day_as_number("v.born")} < {of_age * 10000}""",
-        what=said(
+        message=said(
             f"'{{who}}' is under {of_age}, and the record names no one who speaks for them.", who="w.victim_label"
         ),
-        way_out="'Add `speaks_for` to the parent, guardian or other victim who does.'",
+        hint="'Add `speaks_for` to the parent, guardian or other victim who does.'",
     )
 
 
@@ -178,20 +178,20 @@ def _not_counted(terms: Terms) -> Iterator[_Warning]:
         code="VC-CASE-121",
         column="at",
         rows=_counted(left_out["still to come"]),
-        what=said(
+        message=said(
             "{records} dated after the date of assessment, {as_at}, and not counted.",
             records=_RECORDS,
             as_at=spelt(terms.as_at),
         ),
-        way_out="'Assess as at a later date to include them, or correct the dates.'",
+        hint="'Assess as at a later date to include them, or correct the dates.'",
     )
     if terms.known_on is not None:
         yield _Warning(
             code="VC-CASE-122",
             column="recorded",
             rows=_counted(left_out["recorded later"]),
-            what=said("{records} made after {day} and not counted.", records=_RECORDS, day=spelt(terms.known_on)),
-            way_out="'Ask what was known on a later day to include them.'",
+            message=said("{records} made after {day} and not counted.", records=_RECORDS, day=spelt(terms.known_on)),
+            hint="'Ask what was known on a later day to include them.'",
         )
     corrected = "true"
     if terms.shape.has("events", "replaces"):
@@ -212,8 +212,8 @@ def _not_counted(terms: Terms) -> Iterator[_Warning]:
                     ) WHERE the_day IS NOT NULL GROUP BY case_ref, the_day
                 )
             ) WHERE day_after IS NULL AND the_day > day_before + INTERVAL 1 YEAR""",
-        what=said("{day} is more than a year after every other date of the case.", day=spelt("w.the_day")),
-        way_out="'Check the year. If it is right, nothing needs to change.'",
+        message=said("{day} is more than a year after every other date of the case.", day=spelt("w.the_day")),
+        hint="'Check the year. If it is right, nothing needs to change.'",
     )
 
 
@@ -229,12 +229,12 @@ def _corrections_withdrawn(terms: Terms) -> Iterator[_Warning]:
             JOIN known AS c ON c.case_ref = w.case_ref AND c.reference = w.replaces AND c.replaces IS NOT NULL
             JOIN events AS e ON e.case_ref = w.case_ref AND e.sequence = w.place % {TURN}
             WHERE w.withdrawn = 1""",
-        what=said(
+        message=said(
             "This withdraws '{correction}', which replaced '{first}'. Neither of them counts.",
             correction="w.reference",
             first="w.replaces",
         ),
-        way_out=said("If '{first}' was right, add that record again under a new reference.", first="w.replaces"),
+        hint=said("If '{first}' was right, add that record again under a new reference.", first="w.replaces"),
     )
 
 
@@ -264,8 +264,8 @@ def _of_offences(terms: Terms) -> Iterator[_Warning]:
                 JOIN listing AS l ON l.case_ref = o.case_ref WHERE o.how_many > 1
             ) AS n ON n.case_ref = e.case_ref
             WHERE e.event IN ({words(decisions)}) AND e.victim_ref IS NULL{unnamed}""",
-        what=said("'{event}' names no offence, and the case has several.", event="w.event"),
-        way_out="'Add `offence`. Without it the event counts for every victim.'",
+        message=said("'{event}' names no offence, and the case has several.", event="w.event"),
+        hint="'Add `offence`. Without it the event counts for every victim.'",
     )
     through = "own_offences" if terms.speakers is None else "offences_through_others"
     yield _Warning(
@@ -281,8 +281,8 @@ def _of_offences(terms: Terms) -> Iterator[_Warning]:
             ) AS n ON n.case_ref = p.case_ref
             ANTI JOIN {through} AS o ON o.case_ref = p.case_ref AND o.who = p.who
             WHERE p.of_body = 0""",
-        what=said("No offence of the case lists '{victim}' among its victims.", victim="w.victim_label"),
-        way_out="'Every offence with a victim counts for them. Add them to the `victims` of the right one.'",
+        message=said("No offence of the case lists '{victim}' among its victims.", victim="w.victim_label"),
+        hint="'Every offence with a victim counts for them. Add them to the `victims` of the right one.'",
     )
     if terms.names_offences:
         yield _Warning(
@@ -294,13 +294,13 @@ def _of_offences(terms: Terms) -> Iterator[_Warning]:
             ANTI JOIN concerned AS c
                 ON c.case_ref = e.case_ref AND c.offence_ref = e.offence_ref AND c.who = e.victim_ref
             WHERE e.offence_ref IS NOT NULL""",
-            what=said(
+            message=said(
                 "'{event}' names '{victim}', who is not a victim of the offence '{offence}'.",
                 event="w.event",
                 victim="w.victim_label",
                 offence="w.offence_ref",
             ),
-            way_out="'It counts for this victim. Correct `victim` or `offence` if one of them is wrong.'",
+            hint="'It counts for this victim. Correct `victim` or `offence` if one of them is wrong.'",
         )
 
 
@@ -312,12 +312,12 @@ def _of_ages(terms: Terms) -> Iterator[_Warning]:
         table="victims",
         column="born",
         rows=_unknown_ages(terms),
-        what=said(
+        message=said(
             "Not known: how old '{victim}' was at the offence, because `{missing}` is missing.",
             victim="w.victim_label",
             missing="w.missing",
         ),
-        way_out=said("Add `{missing}`. Until then both deadlines are worked out.", missing="w.missing"),
+        hint=said("Add `{missing}`. Until then both deadlines are worked out.", missing="w.missing"),
     )
 
 
@@ -371,8 +371,8 @@ def _of_the_law(terms: Terms) -> Iterator[_Warning]:
                 JOIN events AS e ON e.case_ref = h.case_ref AND e.sequence = h.place % {TURN}
                 WHERE h.edition_number = {terms.rules.number_of(edition)} AND h.event IN ({words(edition.unanswered)})
                 GROUP BY h.case_ref, h.event""",
-            what=literal(f"Nothing that is known of {edition.id} makes a duty of this event."),
-            way_out=literal(f"See `victims-code duties --edition {edition.id}` for what is."),
+            message=literal(f"Nothing that is known of {edition.id} makes a duty of this event."),
+            hint=literal(f"See `victims-code duties --edition {edition.id}` for what is."),
         )
 
 
@@ -386,6 +386,6 @@ def _of_dates(terms: Terms, obligations: str) -> Iterator[_Warning]:
             SELECT k.case_ref, CAST(NULL AS BIGINT) AS row_number, max(o.due_on) AS due_on
             FROM ({obligations}) AS o JOIN work.case_list AS k ON k.case_label = o.case_ref
             WHERE o.due_on > {proclaimed} GROUP BY k.case_ref""",
-        what=said("The due date {due} lies beyond the last proclaimed bank holidays.", due=spelt("w.due_on")),
-        way_out="'Check it again when the bank holidays of that year have been proclaimed.'",
+        message=said("The due date {due} lies beyond the last proclaimed bank holidays.", due=spelt("w.due_on")),
+        hint="'Check it again when the bank holidays of that year have been proclaimed.'",
     )

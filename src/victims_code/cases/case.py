@@ -178,8 +178,8 @@ class Case:
         """
         if len(self.offences) > 1:
             what = f"This case has {len(self.offences)} offences."
-            way_out = "Read `offences`, or `whose.against` for those against a victim."
-            raise CaseError(Fault(code="VC-CASE-017", where=self.where(("offences",)), what=what, way_out=way_out))
+            hint = "Read `offences`, or `whose.against` for those against a victim."
+            raise CaseError(Fault(code="VC-CASE-017", location=self.where(("offences",)), message=what, hint=hint))
         return self.offences[0]
 
     def concerns(self, event: Event, victim: str | None) -> bool:

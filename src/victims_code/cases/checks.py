@@ -76,18 +76,18 @@ class Parts:
             victims=[victim for _, victim in self.victims], offences=[offence for _, offence in self.offences]
         )
 
-    def fault(self, code: str, keys: Keys, what: str, way_out: str) -> Fault:
+    def fault(self, code: str, keys: Keys, message: str, hint: str) -> Fault:
         """A fault at a place in the case."""
-        return Fault(code=code, where=self.where(keys), what=what, way_out=way_out)
+        return Fault(code=code, location=self.where(keys), message=message, hint=hint)
 
 
 def both_given(where: str = "offence") -> Fault:
     """The fault of a case that gives one offence and a list of offences."""
     return Fault(
         code="VC-CASE-017",
-        where=where,
-        what="The case gives both `offence` and `offences`.",
-        way_out="Move the one offence into the list `offences`, and delete `offence`.",
+        location=where,
+        message="The case gives both `offence` and `offences`.",
+        hint="Move the one offence into the list `offences`, and delete `offence`.",
     )
 
 
@@ -201,8 +201,8 @@ def _check_assertions(parts: Parts, keys: Keys, given: tuple[Assertion, ...], of
         place: Keys = (*keys, assertion.fact) if of == "victim" and assertion.bare else (*keys, n)
         if assertion.fact not in known:
             what = "a fact of a victim" if of == "victim" else "a flag of an offence"
-            way_out = _elsewhere(assertion.fact, of) or vocabulary().nearest(assertion.fact, known)
-            yield parts.fault("VC-CASE-007", place, f"{assertion.fact!r} is not {what}.", way_out)
+            hint = _elsewhere(assertion.fact, of) or vocabulary().nearest(assertion.fact, known)
+            yield parts.fault("VC-CASE-007", place, f"{assertion.fact!r} is not {what}.", hint)
         elif not isinstance(assertion.value, bool):
             yield parts.fault(
                 "VC-CASE-008",
@@ -249,12 +249,12 @@ def _events_name_offences_of_the_case(parts: Parts) -> Iterator[Fault]:
     known = {offence.reference for _, offence in parts.offences if offence.reference is not None}
     for keys, event in parts.events:
         if event.offence is not None and event.offence not in known and not parts.unread_offences:
-            way_out = did_you_mean(event.offence, known, listing="Offences of the case")
+            hint = did_you_mean(event.offence, known, listing="Offences of the case")
             yield parts.fault(
                 "VC-CASE-016",
                 (*keys, "offence"),
                 f"The case has no offence {event.offence!r}.",
-                way_out if known else "Give the offence that `reference`, or leave `offence` out.",
+                hint if known else "Give the offence that `reference`, or leave `offence` out.",
             )
 
 
@@ -345,8 +345,8 @@ def _references_are_names(parts: Parts) -> Iterator[Fault]:
         given += [((*keys, name), getattr(event, name)) for name in ("suspect", "hearing", "reference")]
     for place, reference in given:
         if reference is not None and is_missing_word(reference):
-            what, way_out = NO_REFERENCE
-            yield parts.fault("VC-CASE-118", place, what.format(reference=reference), way_out)
+            what, hint = NO_REFERENCE
+            yield parts.fault("VC-CASE-118", place, what.format(reference=reference), hint)
 
 
 def _event_names_are_known(parts: Parts) -> Iterator[Fault]:

@@ -86,7 +86,7 @@ def read_parts(document: Document) -> tuple[str, Parts, list[Fault]]:
     if isinstance(data, dict):
         missing = [key for key in ("reference", "victims") if key not in data]
         reading.faults.extend(
-            Fault(code="VC-FILE-004", where=document.where(), what=f"The key {key!r} is missing.", way_out="Add it.")
+            Fault(code="VC-FILE-004", location=document.where(), message=f"The key {key!r} is missing.", hint="Add it.")
             for key in missing
         )
         data = {**{key: "" if key == "reference" else None for key in missing}, **data}
@@ -131,9 +131,9 @@ class _Reading:
             self.faults.append(
                 Fault(
                     code="VC-FILE-005",
-                    where=self.document.where((name,)),
-                    what=f"`{name}` is a list.",
-                    way_out="Begin each entry with a dash.",
+                    location=self.document.where((name,)),
+                    message=f"`{name}` is a list.",
+                    hint="Begin each entry with a dash.",
                 )
             )
             self.nameless.add(name)
@@ -204,13 +204,13 @@ _BY_ITSELF = re.compile(r"\bvictims\[\d+\]$")
 
 def _without_date_of_birth(fault: Fault) -> Fault:
     """A fault in a date of birth, or in a value where a whole victim belongs, names the place and not the value."""
-    if fault.where.endswith(".born"):
-        return evolve(fault, what="This is not a date of birth.")
-    if _BY_ITSELF.search(fault.where) and fault.what.startswith("A group of keys is needed"):
-        return evolve(fault, what="A victim is a group of keys.")
-    if fault.code == "VC-FILE-003" and "victims[" in fault.where:  # a key that is a date may be one of birth
-        where, what = (_DATE.sub("…", text) for text in (fault.where, fault.what))
-        return evolve(fault, where=where, what=what)
+    if fault.location.endswith(".born"):
+        return evolve(fault, message="This is not a date of birth.")
+    if _BY_ITSELF.search(fault.location) and fault.message.startswith("A group of keys is needed"):
+        return evolve(fault, message="A victim is a group of keys.")
+    if fault.code == "VC-FILE-003" and "victims[" in fault.location:  # a key that is a date may be one of birth
+        where, what = (_DATE.sub("…", text) for text in (fault.location, fault.message))
+        return evolve(fault, location=where, message=what)
     return fault
 
 

@@ -210,18 +210,18 @@ def police_area(name: str) -> PoliceArea:
         raise UnknownNameError(
             Fault(
                 code="VC-NAME-001",
-                where="",
-                what=f"No police area has the force number {name!r}.",
-                way_out=f"Force numbers: {known}.",
+                location="",
+                message=f"No police area has the force number {name!r}.",
+                hint=f"Force numbers: {known}.",
             )
         )
     if name[:1] in "EW" and name[1:].isdigit():
         raise UnknownNameError(
             Fault(
                 code="VC-NAME-001",
-                where="",
-                what=f"No police area has the ONS code {name!r}.",
-                way_out=did_you_mean(name, (area.ons for area in areas.values())),
+                location="",
+                message=f"No police area has the ONS code {name!r}.",
+                hint=did_you_mean(name, (area.ons for area in areas.values())),
             )
         )
     return named(areas, name, "police area")

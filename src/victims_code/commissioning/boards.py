@@ -137,8 +137,8 @@ class Board(Record):
                 for m, holder in enumerate(getattr(meeting, key)):
                     if holder not in holders:
                         what = f"{holder!r} is not a member of the board."
-                        way_out = did_you_mean(holder, holders, listing="Members")
-                        yield Contradiction(("meetings", n, key, m), what, way_out, "VC-COM-007")
+                        hint = did_you_mean(holder, holders, listing="Members")
+                        yield Contradiction(("meetings", n, key, m), what, hint, "VC-COM-007")
             for holder in sorted(set(meeting.present) & set(meeting.excused)):
                 what = f"{holder!r} is both present and excused."
                 yield Contradiction(("meetings", n, "excused"), what, "Leave one of the two out.")

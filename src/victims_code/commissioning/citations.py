@@ -102,8 +102,8 @@ def check_citation(text: str, *, on: Moment | None = None) -> CitationVerdict:
     if len(found) == 1:
         return found[0]
     what = "There is no citation in this text." if not found else f"There are {len(found)} citations in this text."
-    way_out = "Name an Act or a section." if not found else "Check them together with check_citations."
-    raise WrongValueError(Fault(code="VC-COM-009", where="", what=what, way_out=way_out))
+    hint = "Name an Act or a section." if not found else "Check them together with check_citations."
+    raise WrongValueError(Fault(code="VC-COM-009", location="", message=what, hint=hint))
 
 
 @checked

@@ -68,9 +68,9 @@ class DecisionReference:
             raise CommissioningError(
                 Fault(
                     code="VC-COM-004",
-                    where="reference",
-                    what=f"{text!r} is not the number of a decision.",
-                    way_out=f"Write it like {_file().example}.",
+                    location="reference",
+                    message=f"{text!r} is not the number of a decision.",
+                    hint=f"Write it like {_file().example}.",
                 )
             )
         part = match.groupdict()
@@ -201,9 +201,9 @@ class DecisionRecord(Record):
             raise CommissioningError(
                 Fault(
                     code="VC-COM-003",
-                    where=self.reference,
-                    what="The decision has not been approved by the commissioner and by an officer.",
-                    way_out="Record both approvals before it is published.",
+                    location=self.reference,
+                    message="The decision has not been approved by the commissioner and by an officer.",
+                    hint="Record both approvals before it is published.",
                 )
             )
         return evolve(self, part_2=None)

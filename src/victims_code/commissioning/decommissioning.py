@@ -124,7 +124,7 @@ class ServiceCourse(Record):
         if not any(allowed.only is None or self.pilot for allowed in possible):
             unless = ", unless it is a pilot" if possible else ""
             what = f"A service that is {state!r} cannot become {move.to!r}{unless}."
-            yield Contradiction(("history", n, "to"), what, self._way_out(state), "VC-COM-003")
+            yield Contradiction(("history", n, "to"), what, self._hint_for(state), "VC-COM-003")
             return
         needed = {need for allowed in possible if allowed.only is None or self.pilot for need in allowed.needs}
         for need in sorted(needed):
@@ -133,7 +133,7 @@ class ServiceCourse(Record):
                 what = f"The move to {move.to!r} does not say {_WORDS[need]}."
                 yield Contradiction(("history", n, name), what, f"Add `{name}`.", "VC-COM-003")
 
-    def _way_out(self, state: str) -> str:
+    def _hint_for(self, state: str) -> str:
         open_to = [m.to for m in _file().moves if m.from_state == state and (m.only is None or self.pilot)]
         return f"From here it can become: {', '.join(open_to)}." if open_to else "From here there is no further move."
 

@@ -76,9 +76,9 @@ def _refuse_unknown(facts: Mapping[str, bool], capacity: str) -> None:
             *(
                 Fault(
                     code="VC-CASE-008",
-                    where=f"facts.{name}",
-                    what=f"{name!r} is either true or false.",
-                    way_out="Leave it out if it is not known.",
+                    location=f"facts.{name}",
+                    message=f"{name!r} is either true or false.",
+                    hint="Leave it out if it is not known.",
                 )
                 for name in strange
             )
@@ -94,9 +94,9 @@ def _unknown(facts: Mapping[str, bool], asked: Collection[str]) -> Iterator[Faul
         if name not in asked:
             yield Fault(
                 code="VC-NAME-001",
-                where="facts",
-                what=f"No definition asks for {name!r}.",
-                way_out=vocabulary().nearest(name, asked, listing="Facts asked for"),
+                location="facts",
+                message=f"No definition asks for {name!r}.",
+                hint=vocabulary().nearest(name, asked, listing="Facts asked for"),
             )
 
 
@@ -105,9 +105,9 @@ def _unknown_capacity(capacity: str) -> Iterator[Fault]:
     if capacity not in values:
         yield Fault(
             code="VC-NAME-001",
-            where="capacity",
-            what=f"There is no capacity {capacity!r}.",
-            way_out=vocabulary().nearest(capacity, values, listing="Capacities"),
+            location="capacity",
+            message=f"There is no capacity {capacity!r}.",
+            hint=vocabulary().nearest(capacity, values, listing="Capacities"),
         )
 
 

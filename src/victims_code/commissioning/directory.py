@@ -97,8 +97,8 @@ class Directory(Record):
         for n, service in enumerate(self.services):
             if service.reference in seen:
                 what = f"Two services are called {service.reference!r}."
-                way_out = "Give each a reference of its own; the national services have theirs."
-                yield Contradiction(("services", n, "reference"), what, way_out, "VC-COM-008")
+                hint = "Give each a reference of its own; the national services have theirs."
+                yield Contradiction(("services", n, "reference"), what, hint, "VC-COM-008")
             seen.add(service.reference)
 
     def _dependencies_exist(self) -> Iterator[Contradiction]:
@@ -184,7 +184,7 @@ def _known(need: str | None, area: str | None, group: str | None) -> str | None:
             faults += problem.faults
     asked = (("category of need", need, need_categories()), ("group of victims", group, service_vocabulary().groups))
     faults += [
-        Fault(code="VC-NAME-001", where="", what=f"There is no {what} {name!r}.", way_out=did_you_mean(name, known))
+        Fault(code="VC-NAME-001", location="", message=f"There is no {what} {name!r}.", hint=did_you_mean(name, known))
         for what, name, known in asked
         if name is not None and name not in known
     ]

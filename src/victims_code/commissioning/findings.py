@@ -49,8 +49,8 @@ class RuleFinding:
     rule: str
     outcome: RuleOutcome
     severity: Force
-    what: str
-    way_out: str
+    message: str
+    hint: str
     evidence: Evidence
     about: str = ""
     missing: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ class RuleFinding:
 
     def __str__(self) -> str:
         about = f"{self.about}: " if self.about else ""
-        return f"{about}{self.what} {self.way_out} [{self.rule}, {self.severity.value}]"
+        return f"{about}{self.message} {self.hint} [{self.rule}, {self.severity.value}]"
 
     def to_dict(self) -> dict[str, Plain]:
         """The finding as plain values."""
@@ -67,8 +67,8 @@ class RuleFinding:
             "outcome": self.outcome.value,
             "severity": self.severity.value,
             "about": self.about,
-            "what": self.what,
-            "way_out": self.way_out,
+            "message": self.message,
+            "hint": self.hint,
             "evidence": self.evidence.value,
             "missing": list(self.missing),
             "sources": list(self.sources),
@@ -77,8 +77,8 @@ class RuleFinding:
 
 def finding(
     rule_id: str,
-    what: str,
-    way_out: str,
+    message: str,
+    hint: str,
     *,
     about: str = "",
     outcome: RuleOutcome = RuleOutcome.BROKEN,
@@ -90,8 +90,8 @@ def finding(
         rule=held.id,
         outcome=outcome,
         severity=held.severity,
-        what=what,
-        way_out=way_out,
+        message=message,
+        hint=hint,
         evidence=held.evidence,
         about=about,
         missing=missing,

@@ -119,8 +119,8 @@ class HighlightReport(Record):
         for n, standing in enumerate(self.standings):
             if standing.aspect not in report_aspects():
                 what = f"There is no aspect {standing.aspect!r}."
-                way_out = did_you_mean(standing.aspect, report_aspects(), listing="Aspects")
-                yield Contradiction(("standings", n, "aspect"), what, way_out, "VC-COM-007")
+                hint = did_you_mean(standing.aspect, report_aspects(), listing="Aspects")
+                yield Contradiction(("standings", n, "aspect"), what, hint, "VC-COM-007")
             if standing.aspect in seen:
                 what = f"{standing.aspect!r} stands twice."
                 yield Contradiction(("standings", n, "aspect"), what, "Keep one of the two.", "VC-COM-008")
@@ -129,8 +129,8 @@ class HighlightReport(Record):
                 band = getattr(standing, key)
                 if band is not None and band not in rating_bands():
                     what = f"There is no rating {band!r}."
-                    way_out = did_you_mean(band, rating_bands(), listing="Ratings")
-                    yield Contradiction(("standings", n, key), what, way_out, "VC-COM-007")
+                    hint = did_you_mean(band, rating_bands(), listing="Ratings")
+                    yield Contradiction(("standings", n, key), what, hint, "VC-COM-007")
 
     def as_plain(self) -> dict[str, Plain]:
         """What the report shows, as plain values: titles, sentences and ratings."""

@@ -343,9 +343,9 @@ class NeedsAssessment(Record):
         raise UnknownNameError(
             Fault(
                 code="VC-NAME-001",
-                where=self.reference,
-                what=f"There is no assessment of {spell(day)}.",
-                way_out=f"Assessments: {known}.",
+                location=self.reference,
+                message=f"There is no assessment of {spell(day)}.",
+                hint=f"Assessments: {known}.",
             )
         )
 
@@ -386,9 +386,9 @@ class NeedsAssessment(Record):
             raise UnknownNameError(
                 Fault(
                     code="VC-LAW-001",
-                    where=self.reference,
-                    what=f"No Code that is encoded governs {spell(day)}.",
-                    way_out=f"Encoded: {', '.join(law.editions)}.",
+                    location=self.reference,
+                    message=f"No Code that is encoded governs {spell(day)}.",
+                    hint=f"Encoded: {', '.join(law.editions)}.",
                 )
             )
         rules = law.editions[imprint.id].eligibility

@@ -44,7 +44,7 @@ class Record:
             found = list(self.contradictions())
         if found:
             raise CommissioningError(
-                *(Fault(code=c.code, where=format_path(c.keys), what=c.what, way_out=c.way_out) for c in found)
+                *(Fault(code=c.code, location=format_path(c.keys), message=c.message, hint=c.hint) for c in found)
             )
 
     def _need_their_types(self) -> None:

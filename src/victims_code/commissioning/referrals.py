@@ -117,8 +117,8 @@ class Referral(Record):
         reasons = [reason.id for reason in _file().not_valid_because]
         if self.not_valid_because is not None and self.not_valid_because not in reasons:
             what = f"There is no reason {self.not_valid_because!r}."
-            way_out = did_you_mean(self.not_valid_because, reasons)
-            yield Contradiction(("not_valid_because",), what, way_out, "VC-COM-007")
+            hint = did_you_mean(self.not_valid_because, reasons)
+            yield Contradiction(("not_valid_because",), what, hint, "VC-COM-007")
 
     def _report_fits(self) -> Iterator[Contradiction]:
         if self.reported is False and self.reported_on is not None:

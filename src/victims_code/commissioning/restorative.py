@@ -77,8 +77,8 @@ class RestorativeJustice(Record):
         for n, part in enumerate(self.parts):
             if part.part not in restorative_parts():
                 what = f"There is no part {part.part!r}."
-                way_out = did_you_mean(part.part, restorative_parts(), listing="Parts")
-                yield Contradiction(("parts", n, "part"), what, way_out, "VC-COM-007")
+                hint = did_you_mean(part.part, restorative_parts(), listing="Parts")
+                yield Contradiction(("parts", n, "part"), what, hint, "VC-COM-007")
             if part.part in [other.part for other in self.parts[:n]]:
                 what = f"{part.part!r} is listed twice."
                 yield Contradiction(("parts", n, "part"), what, "Join the two.", "VC-COM-008")

@@ -169,8 +169,8 @@ class RiskLog(Record):
                 for key in ("likelihood", "impact"):
                     if scale and score is not None and not 1 <= getattr(score, key) <= scale.highest:
                         what = f"{getattr(score, key)} lies outside the scale of 1 to {scale.highest}."
-                        way_out = "Correct the score or the scale."
-                        yield Contradiction(("risks", n, at, key), what, way_out, "VC-COM-005")
+                        hint = "Correct the score or the scale."
+                        yield Contradiction(("risks", n, at, key), what, hint, "VC-COM-005")
 
     def _references_differ(self) -> Iterator[Contradiction]:
         seen: set[str] = set()
@@ -224,5 +224,5 @@ class RiskLog(Record):
             if issue.due is not None and issue.due < as_at and (issue.closed_on is None or issue.closed_on > issue.due):
                 late = issue.closed_on is not None and issue.closed_on <= as_at
                 what = f"It was {'closed late; it was ' if late else ''}due by {spell(issue.due)}."
-                way_out = "Find out why." if late else "Close it, or set a new day."
-                yield finding("issue-closed-in-time", what, way_out, about=issue.reference)
+                hint = "Find out why." if late else "Close it, or set a new day."
+                yield finding("issue-closed-in-time", what, hint, about=issue.reference)

@@ -33,7 +33,7 @@ class ServiceRule:
     severity: Force
     holds_when: Condition
     otherwise: str
-    way_out: str
+    hint: str
     cites: tuple[Citation, ...]
     evidence: Evidence
     applies_when: Condition | None = None
@@ -159,8 +159,8 @@ def _findings(service: Service, facts: Mapping[str, Value | None]) -> Iterator[R
             rule=rule.id,
             outcome=RuleOutcome.CANNOT_TELL if open_ else RuleOutcome.BROKEN,
             severity=rule.severity,
-            what=f"The record does not say enough. {rule.statement}" if open_ else rule.otherwise,
-            way_out=f"Answer: {asked}" if open_ else rule.way_out,
+            message=f"The record does not say enough. {rule.statement}" if open_ else rule.otherwise,
+            hint=f"Answer: {asked}" if open_ else rule.hint,
             evidence=rule.evidence,
             about=service.reference,
             missing=missing,

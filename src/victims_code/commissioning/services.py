@@ -202,8 +202,8 @@ class Service(Record):
         stated = [share for _, share in shares if share is not None]
         if stated and len(stated) == len(shares) and sum(stated) != 1:
             what = f"The shares of the pooled budget make {sum(stated)} and not 1."
-            way_out = "List every body that pays, the commissioner too, and correct the shares."
-            yield Contradiction(("co_commissioners",), what, way_out, "VC-COM-002")
+            hint = "List every body that pays, the commissioner too, and correct the shares."
+            yield Contradiction(("co_commissioners",), what, hint, "VC-COM-002")
         if stated and len(stated) < len(shares):
             what = "Some bodies have a share of the pooled budget and some have none."
             yield Contradiction(("co_commissioners",), what, "Give every share, or none.", "VC-COM-002")

@@ -106,9 +106,9 @@ def _level(level: Decimal | str | None) -> Decimal:
         raise WrongValueError(
             Fault(
                 code="VC-MEAS-004",
-                where="level",
-                what=f"{level!r} is not a level of confidence.",
-                way_out="Give an exact number between 0 and 1, such as Decimal('0.95').",
+                location="level",
+                message=f"{level!r} is not a level of confidence.",
+                hint="Give an exact number between 0 and 1, such as Decimal('0.95').",
             )
         )
     return number

@@ -148,5 +148,5 @@ def _years(year: int) -> str:
     return f"{year:04}-{(year + 1) % 100:02}"
 
 
-def _refused(what: str, way_out: str) -> WrongValueError:
-    return WrongValueError(Fault(code="VC-RET-005", where="", what=what, way_out=way_out))
+def _refused(message: str, hint: str) -> WrongValueError:
+    return WrongValueError(Fault(code="VC-RET-005", location="", message=message, hint=hint))

@@ -61,7 +61,7 @@ def check(cells: Mapping[str, int | None], totals: Sequence[Total], named: Colle
     :raises WrongValueError: with every fault.
     """
     faults = [
-        Fault(code="VC-COMP-001", where=name, what="A count is not negative.", way_out="Check the figure.")
+        Fault(code="VC-COMP-001", location=name, message="A count is not negative.", hint="Check the figure.")
         for name, number in cells.items()
         if number is not None and number < 0
     ]
@@ -69,7 +69,9 @@ def check(cells: Mapping[str, int | None], totals: Sequence[Total], named: Colle
         name for name in (*(name for total in totals for name in total.cells), *named) if name not in cells
     )
     faults += [
-        Fault(code="VC-COMP-001", where=name, what=f"There is no cell {name!r}.", way_out="Name cells that are given.")
+        Fault(
+            code="VC-COMP-001", location=name, message=f"There is no cell {name!r}.", hint="Name cells that are given."
+        )
         for name in missing
     ]
     if faults:

@@ -136,8 +136,8 @@ class _Altering:
             self._fault("VC-DATA-007", (), "Nothing is altered.", "Give `deadlines` or `enhanced`.")
         base = self.law.editions.get(self.changes.edition)
         if base is None:
-            way_out = did_you_mean(self.changes.edition, self.law.editions, listing="Editions")
-            self._fault("VC-NAME-001", ("edition",), f"There is no edition {self.changes.edition!r}.", way_out)
+            hint = did_you_mean(self.changes.edition, self.law.editions, listing="Editions")
+            self._fault("VC-NAME-001", ("edition",), f"There is no edition {self.changes.edition!r}.", hint)
             return None
         id_ = PREFIX + self.changes.id
         imprint = evolve(
@@ -211,8 +211,8 @@ class _Altering:
                 id=name, title=group.title, criteria=(criterion,), evidence=Evidence.HYPOTHETICAL, cites=()
             )
 
-    def _fault(self, code: str, keys: Keys, what: str, way_out: str) -> None:
-        self.faults.append(Fault(code=code, where=self.document.where(keys), what=what, way_out=way_out))
+    def _fault(self, code: str, keys: Keys, message: str, hint: str) -> None:
+        self.faults.append(Fault(code=code, location=self.document.where(keys), message=message, hint=hint))
 
 
 def _completed(given: object, old: Limits) -> Plain:

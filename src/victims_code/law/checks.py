@@ -75,9 +75,9 @@ def _identifiers_are_unique(placed: Sequence[Placed]) -> Iterator[Fault]:
         if counted[name] == 2:
             yield Fault(
                 code="VC-DATA-002",
-                where=item.document.where((*item.keys, "id")),
-                what=f"{id_!r} stands twice.",
-                way_out="Give each entry an identifier of its own.",
+                location=item.document.where((*item.keys, "id")),
+                message=f"{id_!r} stands twice.",
+                hint="Give each entry an identifier of its own.",
             )
 
 
@@ -88,9 +88,9 @@ def _editions_neither_overlap_nor_gap(imprints: Mapping[str, Imprint]) -> Iterat
         if earlier.in_force_until is None or earlier.in_force_until + timedelta(days=1) != later.in_force_from:
             yield Fault(
                 code="VC-DATA-004",
-                where=f"editions.yaml, {earlier.id} and {later.id}",
-                what="The first edition does not end on the day before the second begins.",
-                way_out="Correct `in_force_until` or `in_force_from`.",
+                location=f"editions.yaml, {earlier.id} and {later.id}",
+                message="The first edition does not end on the day before the second begins.",
+                hint="Correct `in_force_until` or `in_force_from`.",
             )
 
 
@@ -99,9 +99,9 @@ def _facts_name_readings(readings: Collection[str]) -> Iterator[Fault]:
         if fact.reading is not None and fact.reading not in readings:
             yield Fault(
                 code="VC-DATA-001",
-                where=f"vocabulary/facts.yaml, {fact.id}.reading",
-                what=f"There is no reading {fact.reading!r}.",
-                way_out=did_you_mean(fact.reading, readings),
+                location=f"vocabulary/facts.yaml, {fact.id}.reading",
+                message=f"There is no reading {fact.reading!r}.",
+                hint=did_you_mean(fact.reading, readings),
             )
 
 

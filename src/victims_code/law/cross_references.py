@@ -70,9 +70,9 @@ class Instrument:
             raise UnknownNameError(
                 Fault(
                     code="VC-NAME-001",
-                    where="cross-reference",
-                    what=f"{self.id} has no entry {id_!r}.",
-                    way_out=did_you_mean(id_, [reference.id for reference in self.references], listing="Entries"),
+                    location="cross-reference",
+                    message=f"{self.id} has no entry {id_!r}.",
+                    hint=did_you_mean(id_, [reference.id for reference in self.references], listing="Entries"),
                 )
             )
         return found

@@ -192,9 +192,9 @@ def definitions_named(definitions: Mapping[str, Definition], names: Sequence[str
             *(
                 Fault(
                     code="VC-NAME-001",
-                    where="under",
-                    what=f"There is no definition {name!r}.",
-                    way_out=did_you_mean(name, definitions, listing="Definitions"),
+                    location="under",
+                    message=f"There is no definition {name!r}.",
+                    hint=did_you_mean(name, definitions, listing="Definitions"),
                 )
                 for name in unknown
             )

@@ -245,8 +245,8 @@ class Edition:
         for part in self.parts:
             if part.id == id_:
                 return part
-        what, way_out = f"{self.id} has no part {id_!r}.", did_you_mean(id_, [part.id for part in self.parts])
-        raise UnknownNameError(Fault(code="VC-NAME-001", where="part", what=what, way_out=way_out))
+        what, hint = f"{self.id} has no part {id_!r}.", did_you_mean(id_, [part.id for part in self.parts])
+        raise UnknownNameError(Fault(code="VC-NAME-001", location="part", message=what, hint=hint))
 
     def part_label(self, id_: str) -> str:
         """How a part is called in a citation, such as ``Right 6``; its own words where it has no number."""

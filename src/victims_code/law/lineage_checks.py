@@ -41,17 +41,17 @@ def _steps_join_the_editions(steps: Sequence[LineageStep], editions: Mapping[str
         if (earlier, later) not in stated:
             yield Fault(
                 code=_CODE,
-                where="lineage.yaml",
-                what=f"Nothing says what became of the duties of {earlier} in {later}.",
-                way_out=f"Add a step with `earlier: {earlier}` and `later: {later}`.",
+                location="lineage.yaml",
+                message=f"Nothing says what became of the duties of {earlier} in {later}.",
+                hint=f"Add a step with `earlier: {earlier}` and `later: {later}`.",
             )
     for n, pair in enumerate(stated):
         if pair not in wanted or pair in stated[:n]:
             yield Fault(
                 code=_CODE,
-                where=f"lineage.yaml, [{n}]",
-                what=f"A step from {pair[0]} to {pair[1]} joins no two consecutive editions, or stands twice.",
-                way_out=f"Steps: {', '.join(f'{a} to {b}' for a, b in wanted)}.",
+                location=f"lineage.yaml, [{n}]",
+                message=f"A step from {pair[0]} to {pair[1]} joins no two consecutive editions, or stands twice.",
+                hint=f"Steps: {', '.join(f'{a} to {b}' for a, b in wanted)}.",
             )
 
 
@@ -152,8 +152,8 @@ class _Check:
             if times > 1 and not (counted is starts and duty in merged and duty in self.earlier.duties)
         }
 
-    def _fault(self, keys: Keys, what: str, way_out: str) -> Fault:
-        return self.item.fault(_CODE, keys, f"{self.step.earlier} to {self.step.later}: {what}", way_out)
+    def _fault(self, keys: Keys, message: str, hint: str) -> Fault:
+        return self.item.fault(_CODE, keys, f"{self.step.earlier} to {self.step.later}: {message}", hint)
 
 
 def _listed(names: Sequence[str]) -> str:

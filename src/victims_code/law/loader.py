@@ -204,7 +204,10 @@ class _Loading:
         if not measures and not self.faults:
             self.faults.append(
                 Fault(
-                    code="VC-FILE-006", where=_MEASURES, what="No file of special measures is here.", way_out="Add it."
+                    code="VC-FILE-006",
+                    location=_MEASURES,
+                    message="No file of special measures is here.",
+                    hint="Add it.",
                 )
             )
         if self.faults:

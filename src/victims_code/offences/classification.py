@@ -222,6 +222,6 @@ def flags_of(codes: Iterable[str]) -> tuple[Assertion, ...]:
     return tuple(flags)
 
 
-def _noted(case: Case, where: str, what: str, way_out: str) -> Case:
-    note = Fault(code="VC-READ-108", where=where, what=what, way_out=way_out)
+def _noted(case: Case, location: str, message: str, hint: str) -> Case:
+    note = Fault(code="VC-READ-108", location=location, message=message, hint=hint)
     return evolve(case, notes=(*case.notes, note))

@@ -32,9 +32,9 @@ def _table() -> bytes:
         raise LawDataError(
             Fault(
                 code="VC-FILE-006",
-                where=str(path),
-                what=f"The table of offence codes cannot be opened: {problem.strerror}.",
-                way_out="Install victims-code again, or make the file with tools/build_offences.py.",
+                location=str(path),
+                message=f"The table of offence codes cannot be opened: {problem.strerror}.",
+                hint="Install victims-code again, or make the file with tools/build_offences.py.",
             )
         ) from None
 

@@ -50,9 +50,9 @@ def data_folder() -> Path:
     raise LawDataError(
         Fault(
             code="VC-FILE-006",
-            where=str(package),
-            what="The data files of victims-code are missing, so the installation is incomplete.",
-            way_out="Install it again with: python -m pip install --force-reinstall victims-code",
+            location=str(package),
+            message="The data files of victims-code are missing, so the installation is incomplete.",
+            hint="Install it again with: python -m pip install --force-reinstall victims-code",
         )
     )
 
@@ -97,10 +97,10 @@ class Placed:
     keys: Keys = ()
     named: bool = False
 
-    def fault(self, code: str, keys: Keys, what: str, way_out: str) -> Fault:
+    def fault(self, code: str, keys: Keys, message: str, hint: str) -> Fault:
         """A fault at a place below the thing."""
         name = f"{id_}: " if self.named and (id_ := name_of(self.thing)) else ""
-        return Fault(code=code, where=self.document.where((*self.keys, *keys)), what=name + what, way_out=way_out)
+        return Fault(code=code, location=self.document.where((*self.keys, *keys)), message=name + message, hint=hint)
 
     def unknown(self, keys: Keys, what: str, name: str, known: Collection[str]) -> Iterator[Fault]:
         """A fault if a name is not one of those that are known, with the nearest."""
@@ -143,9 +143,9 @@ class DataFile:
             raise UnknownNameError(
                 Fault(
                     code="VC-NAME-001",
-                    where=what,
-                    what=f"There is no {what} {id_!r}.",
-                    way_out=did_you_mean(id_, packaged_names(folder), listing="Known"),
+                    location=what,
+                    message=f"There is no {what} {id_!r}.",
+                    hint=did_you_mean(id_, packaged_names(folder), listing="Known"),
                 )
             )
         return cls.open(f"{folder}/{id_}.yaml")
@@ -192,9 +192,9 @@ class DataFile:
         self.placed.append(Placed(thing=part, document=self.document, keys=keys, named=self.named))
         return None if type(part) is Partial else part
 
-    def wrong(self, keys: Keys, code: str, what: str, way_out: str) -> None:
+    def wrong(self, keys: Keys, code: str, message: str, hint: str) -> None:
         """Note a fault at a place of the file."""
-        self.faults.append(Fault(code=code, where=self.document.where(keys), what=what, way_out=way_out))
+        self.faults.append(Fault(code=code, location=self.document.where(keys), message=message, hint=hint))
 
     def unknown(self, keys: Keys, what: str, name: str, known: Iterable[str]) -> None:
         """Note a fault if a name is not among the known ones."""
@@ -251,8 +251,8 @@ def _repeated(entries: Iterable[tuple[Keys, object]], document: Document) -> Ite
     for keys, entry in entries:
         id_ = name_of(entry)
         if id_ is not None and id_ in seen:
-            what, way_out = f"{id_!r} stands twice.", "Give each entry an identifier of its own."
-            yield Fault(code="VC-DATA-002", where=document.where((*keys, "id")), what=what, way_out=way_out)
+            what, hint = f"{id_!r} stands twice.", "Give each entry an identifier of its own."
+            yield Fault(code="VC-DATA-002", location=document.where((*keys, "id")), message=what, hint=hint)
         seen.add(id_)
 
 
@@ -289,8 +289,8 @@ def named(things: Mapping[str, N], id_: str, what: str) -> N:
         raise UnknownNameError(
             Fault(
                 code="VC-NAME-001",
-                where="",
-                what=f"There is no {what} called {id_!r}.",
-                way_out=did_you_mean(id_, things, listing="Known"),
+                location="",
+                message=f"There is no {what} called {id_!r}.",
+                hint=did_you_mean(id_, things, listing="Known"),
             )
         ) from None

@@ -107,9 +107,9 @@ def file_bytes(path: str | PathLike[str], *, error: type[VictimsCodeError] = Cas
         raise error(
             Fault(
                 code="VC-FILE-006",
-                where=str(path),
-                what=f"The file cannot be opened: {reason}.",
-                way_out="Check the name and the folder.",
+                location=str(path),
+                message=f"The file cannot be opened: {reason}.",
+                hint="Check the name and the folder.",
             )
         ) from None
 
@@ -126,7 +126,9 @@ def read_document(path: str | Path, *, error: type[VictimsCodeError] = CaseError
         text = file_bytes(path, error=error).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise error(
-            Fault(code="VC-FILE-001", where=str(path), what="The file is not UTF-8 text.", way_out="Save it as UTF-8.")
+            Fault(
+                code="VC-FILE-001", location=str(path), message="The file is not UTF-8 text.", hint="Save it as UTF-8."
+            )
         ) from None
     reader = read_json if path.suffix.lower() == ".json" else read_yaml
     return reader(text, source=path.name, error=error, go_on=go_on)
@@ -290,16 +292,16 @@ def _scalar(text: str) -> Plain:
 
 def _repeated_key(where: str, key: str) -> Fault:
     return Fault(
-        code="VC-FILE-002", where=where, what=f"The key {key!r} is written twice.", way_out="Keep one of the two."
+        code="VC-FILE-002", location=where, message=f"The key {key!r} is written twice.", hint="Keep one of the two."
     )
 
 
 def _alias(where: str) -> Fault:
     return Fault(
         code="VC-FILE-001",
-        where=where,
-        what="An alias stands here for another part of the file.",
-        way_out="Write the part out; aliases are not read, because they hide what a file says.",
+        location=where,
+        message="An alias stands here for another part of the file.",
+        hint="Write the part out; aliases are not read, because they hide what a file says.",
     )
 
 
@@ -316,18 +318,18 @@ def _halves(text: str, data: Plain, source: str) -> Iterator[Fault]:
 def _half(where: str) -> Fault:
     return Fault(
         code="VC-FILE-001",
-        where=where,
-        what="This text holds half a character, such as \\ud800.",
-        way_out="Write the whole character, or take it out.",
+        location=where,
+        message="This text holds half a character, such as \\ud800.",
+        hint="Write the whole character, or take it out.",
     )
 
 
 def _too_deep(source: str) -> Fault:
     return Fault(
         code="VC-FILE-001",
-        where=source,
-        what="The file is nested too deeply to be read.",
-        way_out="Check that it is a file of the kind that belongs here.",
+        location=source,
+        message="The file is nested too deeply to be read.",
+        hint="Check that it is a file of the kind that belongs here.",
     )
 
 
@@ -335,9 +337,9 @@ def _too_many_digits(source: str) -> Fault:
     """Python does not read whole numbers of thousands of digits."""
     return Fault(
         code="VC-FILE-001",
-        where=source,
-        what="A number in it has too many digits to be read.",
-        way_out="Correct it, or put it in quotes if it is meant as text.",
+        location=source,
+        message="A number in it has too many digits to be read.",
+        hint="Correct it, or put it in quotes if it is meant as text.",
     )
 
 
@@ -348,9 +350,9 @@ def _syntax_fault(problem: yaml.YAMLError, source: str) -> Fault:
     what = getattr(problem, "problem", None) or str(problem).splitlines()[0]
     return Fault(
         code="VC-FILE-001",
-        where=place,
-        what=f"This is not YAML: {what}.",
-        way_out="Look at the line named and the one above it: a missing quote, colon or indent is the usual cause.",
+        location=place,
+        message=f"This is not YAML: {what}.",
+        hint="Look at the line named and the one above it: a missing quote, colon or indent is the usual cause.",
     )
 
 
@@ -385,9 +387,9 @@ def read_json(
         raise error(
             Fault(
                 code="VC-FILE-001",
-                where=place,
-                what=f"This is not JSON: {problem.msg}.",
-                way_out="Look at the line named and the one above it.",
+                location=place,
+                message=f"This is not JSON: {problem.msg}.",
+                hint="Look at the line named and the one above it.",
             )
         ) from None
     except RecursionError:

@@ -61,9 +61,9 @@ E = TypeVar("E", bound=Enum)
 class MisfitError(ValueError):
     """A value that does not belong where it stands, or where ``keys`` lead from there: what is wrong, the way out."""
 
-    def __init__(self, what: str, way_out: str, code: str = "VC-FILE-005", keys: Keys = ()) -> None:
-        super().__init__(what)
-        self.what, self.way_out, self.code, self.keys = what, way_out, code, keys
+    def __init__(self, message: str, hint: str, code: str = "VC-FILE-005", keys: Keys = ()) -> None:
+        super().__init__(message)
+        self.message, self.hint, self.code, self.keys = message, hint, code, keys
 
 
 @frozen
@@ -71,8 +71,8 @@ class Contradiction:
     """One thing in a record that cannot be right: where in the record, what it is, and the way out."""
 
     keys: Keys
-    what: str
-    way_out: str
+    message: str
+    hint: str
     code: str = "VC-COM-001"
 
 
@@ -245,7 +245,7 @@ def _class(kind: Any, converter: Converter) -> Callable[[object, object], Any]:
             found.append(ForbiddenExtraKeysError("", kind, unknown))
         if contradictions := getattr(kind, "contradictions", None):
             partial = _partial(converter, value, kind)
-            found += [MisfitError(c.what, c.way_out, c.code, c.keys) for c in contradictions(partial)]
+            found += [MisfitError(c.message, c.hint, c.code, c.keys) for c in contradictions(partial)]
         return ClassValidationError(kind.__name__, found, kind) if found else None
 
     return structure_class
@@ -253,8 +253,8 @@ def _class(kind: Any, converter: Converter) -> Callable[[object, object], Any]:
 
 def _unquoted(problem: Exception) -> MisfitError:
     """A problem with a value that no fault may quote, without the value."""
-    way_out = getattr(problem, "way_out", "Look at the value in the file.")
-    return MisfitError("The value is not of the kind that belongs here.", way_out)
+    hint = getattr(problem, "hint", "Look at the value in the file.")
+    return MisfitError("The value is not of the kind that belongs here.", hint)
 
 
 def _noted(problem: Exception, kind: type, name: str, type_: Any) -> Exception:
@@ -358,8 +358,8 @@ def _condition(value: object, _type: object = None) -> Condition:
     try:
         return parse_condition(value)
     except LawDataError as problem:
-        what = " ".join(fault.what for fault in problem.faults)
-        raise MisfitError(what, problem.faults[0].way_out, "VC-DATA-006") from None
+        what = " ".join(fault.message for fault in problem.faults)
+        raise MisfitError(what, problem.faults[0].hint, "VC-DATA-006") from None
 
 
 def member_but(never: E) -> Callable[[object, object], E]:
@@ -402,17 +402,17 @@ def _faults(problem: BaseException, document: Document, keys: Keys) -> Iterator[
         for key in sorted(map(str, problem.extra_fields)):
             yield Fault(
                 code="VC-FILE-003",
-                where=document.where((*keys, key)),
-                what=f"The key {key!r} is not known here.",
-                way_out=did_you_mean(key, known, listing="Known keys"),
+                location=document.where((*keys, key)),
+                message=f"The key {key!r} is not known here.",
+                hint=did_you_mean(key, known, listing="Known keys"),
             )
     elif isinstance(problem, BaseExceptionGroup):
         for inner in problem.exceptions:
             yield from _faults(inner, document, (*keys, *_step(inner)))
     elif isinstance(problem, VictimsCodeError):
         for fault in problem.faults:
-            place = ", ".join(part for part in (document.where(keys), fault.where) if part)
-            yield Fault(code=fault.code, where=place, what=fault.what, way_out=fault.way_out)
+            place = ", ".join(part for part in (document.where(keys), fault.location) if part)
+            yield Fault(code=fault.code, location=place, message=fault.message, hint=fault.hint)
     elif isinstance(problem, MisfitError):
         yield _fault(problem, document, keys)
     elif (
@@ -420,30 +420,30 @@ def _faults(problem: BaseException, document: Document, keys: Keys) -> Iterator[
     ):  # what a validator of the class refused, such as a limit of no days
         yield Fault(
             code="VC-FILE-005",
-            where=document.where(keys),
-            what=f"The value does not fit: {problem.args[0]}.",
-            way_out="Correct it.",
+            location=document.where(keys),
+            message=f"The value does not fit: {problem.args[0]}.",
+            hint="Correct it.",
         )
     elif isinstance(problem, KeyError):
         yield Fault(
             code="VC-FILE-004",
-            where=document.where(keys[:-1]),
-            what=f"The key {problem.args[0]!r} is missing.",
-            way_out="Add it.",
+            location=document.where(keys[:-1]),
+            message=f"The key {problem.args[0]!r} is missing.",
+            hint="Add it.",
         )
     elif isinstance(problem, RecursionError):
         what = "The data is nested too deeply to be read."
         yield Fault(
-            code="VC-FILE-001", where=document.where(keys), what=what, way_out="Check that it is the right kind."
+            code="VC-FILE-001", location=document.where(keys), message=what, hint="Check that it is the right kind."
         )
     else:
         what = "The value is not of the kind that belongs here."
-        yield Fault(code="VC-FILE-005", where=document.where(keys), what=what, way_out="Correct the value.")
+        yield Fault(code="VC-FILE-005", location=document.where(keys), message=what, hint="Correct the value.")
 
 
 def _fault(problem: MisfitError, document: Document, keys: Keys) -> Fault:
     place = document.where((*keys, *problem.keys))
-    return Fault(code=problem.code, where=place, what=problem.what, way_out=problem.way_out)
+    return Fault(code=problem.code, location=place, message=problem.message, hint=problem.hint)
 
 
 def _step(problem: BaseException) -> Keys:

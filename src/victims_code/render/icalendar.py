@@ -277,8 +277,8 @@ def _earlier(text: str) -> dict[str, _Earlier]:
         calendar = Calendar.from_ical(text)
     except (ValueError, AttributeError, LookupError, TypeError):
         what = "This is not an iCalendar file."
-        way_out = "Give the text of a file that was exported before."
-        raise WrongValueError(Fault(code="VC-FILE-005", where="replaces", what=what, way_out=way_out)) from None
+        hint = "Give the text of a file that was exported before."
+        raise WrongValueError(Fault(code="VC-FILE-005", location="replaces", message=what, hint=hint)) from None
     found: dict[str, _Earlier] = {}
     faults: list[Fault] = []
     for event in calendar.walk("VEVENT"):
@@ -287,8 +287,8 @@ def _earlier(text: str) -> dict[str, _Earlier]:
             continue
         day = _value_of(event, "DTSTART")
         if day is None:
-            what, way_out = "This event has no day (DTSTART).", "Give the file as it was exported, or leave it out."
-            faults.append(Fault(code="VC-FILE-005", where=f"replaces, {uid}", what=what, way_out=way_out))
+            what, hint = "This event has no day (DTSTART).", "Give the file as it was exported, or leave it out."
+            faults.append(Fault(code="VC-FILE-005", location=f"replaces, {uid}", message=what, hint=hint))
             continue
         modified, first = _value_of(event, "LAST-MODIFIED"), _day_of(day)
         found[uid] = _Earlier(

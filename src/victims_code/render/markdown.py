@@ -94,7 +94,7 @@ def _page(result: Plainly, speaks_for: SpeaksFor) -> Iterator[str]:
         yield "## Worth a look"
         yield ""
         for fault in result["faults"]:
-            said = f"{fault['where']}: {fault['what']} {fault['way_out']}"
+            said = f"{fault['location']}: {fault['message']} {fault['hint']}"
             yield f"- {in_markdown(said)} [{fault['code']}]"
         yield ""
     law = f"law {stamp['law']} ({stamp['law_hash']})"

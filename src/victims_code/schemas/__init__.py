@@ -48,9 +48,9 @@ def schema(name: str) -> dict[str, Any]:
         raise UnknownNameError(
             Fault(
                 code="VC-NAME-001",
-                where="schema",
-                what=f"There is no schema {name!r}.",
-                way_out=did_you_mean(name, SCHEMAS, listing="Schemas"),
+                location="schema",
+                message=f"There is no schema {name!r}.",
+                hint=did_you_mean(name, SCHEMAS, listing="Schemas"),
             )
         )
     text = (data_folder() / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")

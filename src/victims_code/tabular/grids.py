@@ -54,7 +54,7 @@ class BrokenRow:
     """A row that does not fit the header, why, and what to do; ``cells`` are what could be made out of it."""
 
     number: int
-    what: str
+    message: str
     hint: str
     cells: tuple[Cell, ...] = field(default=(), repr=False)
 
@@ -150,10 +150,10 @@ def grid_of_rows(
         if line.blank:
             continue
         if line.problem is not None:
-            broken.append(BrokenRow(number=line.number, what=line.problem, hint=line.hint, cells=line.cells))
+            broken.append(BrokenRow(number=line.number, message=line.problem, hint=line.hint, cells=line.cells))
         elif exact and len(line.cells) != width:
             what, hint = misfit(len(line.cells), width)
-            broken.append(BrokenRow(number=line.number, what=what, hint=hint, cells=line.cells))
+            broken.append(BrokenRow(number=line.number, message=what, hint=hint, cells=line.cells))
         else:
             rows.append((line.number, (*line.cells, *[None] * (width - len(line.cells)))[:width]))
     above = sum(not line.blank for line in lines if header_row is not None and line.number < header_row)

@@ -70,7 +70,7 @@ def decoded(content: bytes, encoding: str, where: str, error: type[VictimsCodeEr
 
 def _not_in(encoding: str, where: str, hint: str) -> Fault:
     what = f"The file is not text in the encoding {encoding!r}."
-    return Fault(code="VC-FILE-001", where=where, what=what, way_out=hint)
+    return Fault(code="VC-FILE-001", location=where, message=what, hint=hint)
 
 
 class CsvLines(Iterator[Line]):

@@ -103,15 +103,15 @@ def _guarded(where: str, ending: str, error: type[VictimsCodeError], read: Calla
         except _TooLargeError:
             limits = f"{_MOST_ROWS:,} rows, {_MOST_CELLS:,} cells or 512 MB"
             what = f"This workbook is too large to be read: it has more than {limits}."
-            way_out = "Delete what is outside the table and save it again, or save the table as CSV."
-            raise error(Fault(code="VC-FILE-001", where=where, what=what, way_out=way_out)) from None
+            hint = "Delete what is outside the table and save it again, or save the table as CSV."
+            raise error(Fault(code="VC-FILE-001", location=where, message=what, hint=hint)) from None
         except Exception as problem:
             raise error(
                 Fault(
                     code="VC-FILE-001",
-                    where=where,
-                    what=f"This cannot be read as {_KINDS[ending]} workbook ({type(problem).__name__}).",
-                    way_out="Open it in a spreadsheet program and save it as .xlsx without a password.",
+                    location=where,
+                    message=f"This cannot be read as {_KINDS[ending]} workbook ({type(problem).__name__}).",
+                    hint="Open it in a spreadsheet program and save it as .xlsx without a password.",
                 )
             ) from None
 

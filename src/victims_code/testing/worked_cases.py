@@ -92,9 +92,9 @@ class WorkedCase:
             raise CaseError(
                 Fault(
                     code="VC-FILE-005",
-                    where="case",
-                    what="`case` is a group of keys.",
-                    way_out="Write it as a case file.",
+                    location="case",
+                    message="`case` is a group of keys.",
+                    hint="Write it as a case file.",
                 )
             )
         case = Case.from_dict(self.case, source="case")

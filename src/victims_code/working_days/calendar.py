@@ -462,9 +462,9 @@ class WorkingDayCalendar:
         return CalendarRangeError(
             Fault(
                 code="VC-DATE-004",
-                where="",
-                what=f"{what} lies outside the calendar.",
-                way_out=f"It runs from {spell(self.first_day)} to {spell(self.last_day)}.",
+                location="",
+                message=f"{what} lies outside the calendar.",
+                hint=f"It runs from {spell(self.first_day)} to {spell(self.last_day)}.",
             )
         )
 
@@ -498,14 +498,14 @@ def _mark(content: object) -> str:
 # --- what callers pass ------------------------------------------------------------------------------------------
 
 
-def _whole(value: object, needed: str, way_out: str) -> int:
+def _whole(value: object, needed: str, hint: str) -> int:
     """A whole number, of Python or of numpy; True and False are not numbers here."""
     if not isinstance(value, bool):
         try:
             return operator.index(value)  # type: ignore[arg-type]
         except TypeError:
             pass
-    raise WrongTypeError(Fault(code="VC-DATE-002", where="", what=f"{needed}, not {value!r}.", way_out=way_out))
+    raise WrongTypeError(Fault(code="VC-DATE-002", location="", message=f"{needed}, not {value!r}.", hint=hint))
 
 
 def _number(days: object, opposite: str) -> int:
@@ -514,9 +514,9 @@ def _number(days: object, opposite: str) -> int:
         raise WrongValueError(
             Fault(
                 code="VC-DATE-003",
-                where="",
-                what=f"The number of working days may not be negative ({number}).",
-                way_out=f"Use {opposite}() to go the other way.",
+                location="",
+                message=f"The number of working days may not be negative ({number}).",
+                hint=f"Use {opposite}() to go the other way.",
             )
         )
     return number
@@ -542,10 +542,10 @@ def _as_days(remove: Iterable[Moment]) -> tuple[date, ...]:
     return tuple(civil_date(day, "remove") for day in need_list(remove, "remove", "Pass [date, …]."))
 
 
-def _wrong_kind(what: str, way_out: str) -> WrongTypeError:
-    return WrongTypeError(Fault(code="VC-FILE-005", where="", what=what, way_out=way_out))
+def _wrong_kind(message: str, hint: str) -> WrongTypeError:
+    return WrongTypeError(Fault(code="VC-FILE-005", location="", message=message, hint=hint))
 
 
 def _wrong_change(where: str, what: str, done: str) -> Fault:
-    way_out = f"Take it out of the days to be {done}."
-    return Fault(code="VC-DATE-005", where=where, what=f"{what}.", way_out=way_out)
+    hint = f"Take it out of the days to be {done}."
+    return Fault(code="VC-DATE-005", location=where, message=f"{what}.", hint=hint)

@@ -97,10 +97,10 @@ def _read(path: Path, kind: type[T], error: type[VictimsCodeError]) -> tuple[Doc
 
 def _as_written(fault: Fault) -> Fault:
     """A fault that names keys as they are spelt in the file."""
-    where, what, way_out = fault.where, fault.what, fault.way_out
+    where, what, hint = fault.location, fault.message, fault.hint
     for name, key in _WRITTEN.items():
-        where, what, way_out = (text.replace(name, key) for text in (where, what, way_out))
-    return evolve(fault, where=where, what=what, way_out=way_out)
+        where, what, hint = (text.replace(name, key) for text in (where, what, hint))
+    return evolve(fault, location=where, message=what, hint=hint)
 
 
 @cache
@@ -134,8 +134,8 @@ def read_calendar(path: Path, error: type[VictimsCodeError]) -> CalendarFile:
     """
     document, file = _read(path, CalendarFile, error)
     faults = [
-        Fault(code=code, where=document.where(keys), what=what, way_out=way_out)
-        for code, keys, what, way_out in _wrong_in(file)
+        Fault(code=code, location=document.where(keys), message=what, hint=hint)
+        for code, keys, what, hint in _wrong_in(file)
     ]
     if faults:
         raise error(*faults)
@@ -164,8 +164,8 @@ def _wrong_in(file: CalendarFile) -> Iterator[tuple[str, Keys, str, str]]:
         before = holiday.date
         for key, source in (("source", holiday.source), ("announced-source", holiday.announced_source)):
             if source is not None and source not in sources:
-                way_out = did_you_mean(source, sources, listing="Listed sources")
-                yield "VC-DATA-001", (*keys, key), f"The source {source!r} is not listed.", way_out
+                hint = did_you_mean(source, sources, listing="Listed sources")
+                yield "VC-DATA-001", (*keys, key), f"The source {source!r} is not listed.", hint
         if holiday.announced is not None and holiday.announced > holiday.date:
             what = f"{spell(holiday.date)} was announced only after it had passed."
             yield "VC-DATA-004", (*keys, "announced"), what, "Correct one of the two dates."

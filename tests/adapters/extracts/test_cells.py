@@ -49,7 +49,7 @@ def happened(case):
 
 
 def noted(case):
-    return [(note.code, note.where.rpartition(", ")[2]) for note in case.notes if note.code != "VC-READ-102"]
+    return [(note.code, note.location.rpartition(", ")[2]) for note in case.notes if note.code != "VC-READ-102"]
 
 
 # --- nothing ------------------------------------------------------------------------------------------------------
@@ -100,8 +100,8 @@ def test_a_word_the_mapping_gives_a_meaning_keeps_it():
 def test_a_row_without_a_case_reference_is_named_with_its_column():
     found = check_extract(MAPPING, [row(CASE="NULL", ARRESTED="13/04/2026")])
 
-    assert [(fault.code, fault.where) for fault in found.warnings[:1]] == [("VC-READ-103", "rows, row 1, CASE")]
-    assert "Fill in 'CASE' in every row" in found.warnings[0].way_out
+    assert [(fault.code, fault.location) for fault in found.warnings[:1]] == [("VC-READ-103", "rows, row 1, CASE")]
+    assert "Fill in 'CASE' in every row" in found.warnings[0].hint
     assert not found.complete
 
 
@@ -229,9 +229,9 @@ def test_a_date_that_is_not_read_is_named_with_a_form_that_works(written, hint):
     (case,) = read_extract(MAPPING, [row(ARRESTED=written)])
     (note,) = (note for note in case.notes if note.code == "VC-READ-101")
 
-    assert (case.events, note.where) == ((), "rows, case C1, row 1, ARRESTED")
-    assert note.what == f"{written!r} cannot be the date of this."
-    assert hint in note.way_out
+    assert (case.events, note.location) == ((), "rows, case C1, row 1, ARRESTED")
+    assert note.message == f"{written!r} cannot be the date of this."
+    assert hint in note.hint
 
 
 def test_a_form_that_a_message_names_reads_the_date():
@@ -371,7 +371,7 @@ def test_a_row_that_names_no_offence_beside_others_that_do_is_named():
     (case,) = read_extract(SEVERAL, [of_offence("O1", DONE="01/06/2019"), of_offence("NULL", DONE="02/06/2019")])
 
     assert [one.committed_on for one in case.offences] == [date(2019, 6, 1)]
-    assert [note.what for note in case.notes if note.code == "VC-READ-103"] == [
+    assert [note.message for note in case.notes if note.code == "VC-READ-103"] == [
         "Some rows name the offence they are about and others do not."
     ]
 

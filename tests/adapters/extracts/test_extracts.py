@@ -46,7 +46,7 @@ def happened(case):
 
 
 def codes(case):
-    return [(note.code, note.where) for note in case.notes if note.code != "VC-READ-102"]
+    return [(note.code, note.location) for note in case.notes if note.code != "VC-READ-102"]
 
 
 # --- reading ------------------------------------------------------------------------------------------------------
@@ -211,7 +211,7 @@ def test_rows_that_contradict_each_other_lose_no_case(mine):
     (case,) = read_extract(mine, [row(DA="Y"), row(DA="N")])
 
     assert [(flag.fact, flag.value) for flag in case.offence.flags] == [("domestic-abuse", True)]
-    assert "to hold and not to hold" in next(note.what for note in case.notes if note.code == "VC-READ-103")
+    assert "to hold and not to hold" in next(note.message for note in case.notes if note.code == "VC-READ-103")
 
 
 def test_every_warning_names_the_case_and_the_row_it_is_about(mine):
@@ -219,7 +219,7 @@ def test_every_warning_names_the_case_and_the_row_it_is_about(mine):
     table = [row(), row(CASE="C2", TOLD="03/04/2026"), row(CASE="C3", **early), row(CASE="C4", **late)]
     code = vc.VictimsCode.load()
     found = [
-        (fault.code, fault.where)
+        (fault.code, fault.location)
         for case in read_extract(mine, table)
         for fault in code.assess(case, as_at=date(2045, 4, 20)).faults
         if fault.code != "VC-READ-102"
@@ -235,14 +235,14 @@ def test_every_warning_names_the_case_and_the_row_it_is_about(mine):
 def test_a_warning_about_a_date_names_the_first_row_that_says_it(mine):
     (case,) = read_extract(mine, [row(VICTIM="A", TOLD="03/04/2026"), row(VICTIM="A", TOLD="03/04/2026")])
 
-    assert [(fault.code, fault.where) for fault in case.faults] == [("VC-CASE-104", "rows, case C1, row 1, TOLD")]
+    assert [(fault.code, fault.location) for fault in case.faults] == [("VC-CASE-104", "rows, case C1, row 1, TOLD")]
 
 
 def test_a_case_that_is_altered_keeps_no_places_of_what_it_was_read_from(mine):
     (case,) = read_extract(mine, [row(VICTIM="A", TOLD="03/04/2026"), row(VICTIM="A", SENTENCED="04/04/2026")])
     altered = evolve(case, events=[event for event in case.events if event.event == "victim-informed"])
 
-    assert [fault.where for fault in altered.faults] == ["events[0]"]
+    assert [fault.location for fault in altered.faults] == ["events[0]"]
 
 
 def test_an_empty_cell_and_an_ignored_code_say_nothing(mine):
@@ -322,7 +322,7 @@ facts:
     with pytest.raises(WrongValueError) as refused:
         load_mapping(tmp_path / "m.yaml")
 
-    places = [fault.where.partition(", ")[2] for fault in refused.value.faults]
+    places = [fault.location.partition(", ")[2] for fault in refused.value.faults]
     assert places == [
         "line 3, dates",
         "line 4, rows.victm",
@@ -416,7 +416,7 @@ def test_a_wrong_mapping_is_refused_with_its_line_and_the_way_out(tmp_path, old,
         load_mapping(path)
 
     assert words in str(refused.value)
-    assert "mapping.yaml" in refused.value.faults[0].where
+    assert "mapping.yaml" in refused.value.faults[0].location
 
 
 def test_all_faults_of_a_mapping_come_at_once(tmp_path):
@@ -452,7 +452,7 @@ def test_a_check_shows_the_warnings_of_reading_and_the_row_and_value_of_a_date_t
     table = [row(VICTIM="A"), row(CASE="C2", VICTIM="A", BORN="1990", ARRESTED="2 April", TOLD="03/04/2026")]
     found = check_extract(mine, table)
 
-    assert [(fault.code, fault.where, fault.what) for fault in found.warnings] == [
+    assert [(fault.code, fault.location, fault.message) for fault in found.warnings] == [
         ("VC-READ-101", "rows, case C2, row 2, ARRESTED", "'2 April' cannot be the date of this."),
         ("VC-READ-101", "rows, case C2, row 2, BORN", "This cannot be a date of birth."),
         (
@@ -472,7 +472,7 @@ def test_the_warnings_of_a_check_stand_in_the_order_of_the_rows(mine):
         *(row(CASE=f"C{n}", VICTIM="A", ARRESTED="June") for n in range(3, 11)),
     ]
 
-    assert [fault.where.split(", ")[2] for fault in check_extract(mine, table).warnings] == [
+    assert [fault.location.split(", ")[2] for fault in check_extract(mine, table).warnings] == [
         f"row {n}" for n in range(1, 12)
     ]
 

@@ -133,7 +133,7 @@ def test_warnings_of_several_extracts_name_the_row_and_none_is_of_one_extract_al
     )
     (case, *_) = combined(read(folder, "events", "victims"))
 
-    assert [(fault.code, fault.where) for fault in case.faults] == [
+    assert [(fault.code, fault.location) for fault in case.faults] == [
         ("VC-CASE-104", "events.csv, case 1, row 2, TOLD_OF_CHARGE")
     ]
 
@@ -163,7 +163,7 @@ def test_what_only_extracts_together_contradict_is_noted(folder, events, victims
     ]
     (case,) = combined(case for name, row in tables for case in read_extract(mappings[name], [row]))
 
-    assert [(note.code, words in note.what) for note in case.notes] == [(code, True)]
+    assert [(note.code, words in note.message) for note in case.notes] == [(code, True)]
 
 
 def test_rows_without_a_case_reference_are_not_taken_for_one_case(folder):
@@ -183,5 +183,5 @@ def test_two_extracts_with_different_dates_of_birth_say_so_without_showing_them(
     ]
     (case,) = combined(cases)
 
-    assert [(note.code, note.where) for note in case.notes] == [("VC-READ-103", "case 1, A")]
+    assert [(note.code, note.location) for note in case.notes] == [("VC-READ-103", "case 1, A")]
     assert "197" not in str(case.notes)

@@ -56,7 +56,7 @@ def dates(case):
 
 
 def aside(found):
-    return [(fault.code, fault.where, fault.what) for fault in found.set_aside]
+    return [(fault.code, fault.location, fault.message) for fault in found.set_aside]
 
 
 ARREST = [("suspect-arrested", "2026-04-13"), ("victim-informed", "2026-04-15")]
@@ -110,7 +110,7 @@ def test_bytes_of_another_encoding_set_their_row_aside_and_are_not_shown(checked
     found = checked(content)
 
     assert aside(found) == [("VC-FILE-007", "a.csv, row 3", "The row has bytes that are not utf-8 text.")]
-    assert "`encoding`, such as cp1252" in found.set_aside[0].way_out
+    assert "`encoding`, such as cp1252" in found.set_aside[0].hint
     assert "Zo" not in json.dumps(found.to_dict())
     assert len(checked(content, encoding="cp1252").read) == 2
 
@@ -125,7 +125,7 @@ def test_rows_that_nobody_read_are_counted(checked, monkeypatch):
     monkeypatch.setattr(texts.CsvLines, "__next__", forgetful)
     found = checked("\n".join([HEADER, GOOD, GOOD.replace("C1", "C2"), GOOD.replace("C1", "C3")]))
 
-    assert "There are 3 rows, but 2 were read" in found.set_aside[0].what
+    assert "There are 3 rows, but 2 were read" in found.set_aside[0].message
     assert not found.complete
 
 
@@ -168,9 +168,9 @@ def test_reading_without_a_listener_refuses_rows_that_do_not_fit(mine, tmp_path)
     told = []
     (case,) = read_extract(mine, tmp_path / "a.csv", warn=told.append)
 
-    assert [fault.where for fault in refused.value.faults] == ["a.csv, row 3", "a.csv, row 4"]
+    assert [fault.location for fault in refused.value.faults] == ["a.csv, row 3", "a.csv, row 4"]
     assert tuple(told) == refused.value.faults
-    assert [note.where for note in case.notes] == ["a.csv, case C1, row 3"]
+    assert [note.location for note in case.notes] == ["a.csv, case C1, row 3"]
 
 
 def test_rows_of_a_dict_reader_with_cells_over_are_set_aside(mine):
@@ -201,7 +201,7 @@ def test_a_header_that_is_data_is_not_shown(checked):
 
     assert found.missing == ("CASE", "VICTIM", "ARRESTED", "TOLD")
     assert not [secret for secret in ("Jones", "1977") if secret in json.dumps(found.to_dict())]
-    assert found.faults[0].where == "a.csv, row 1"
+    assert found.faults[0].location == "a.csv, row 1"
 
 
 def test_a_column_without_a_name_is_named_by_its_place(checked):
@@ -303,7 +303,7 @@ def test_rows_of_a_workbook_that_nobody_read_are_counted(checked, monkeypatch, f
 
     monkeypatch.setattr(workbooks, "_lines", forgetful)
     found = checked(content, "a.xlsx")
-    assert "There are 4 rows, but 3 were read" in found.set_aside[-1].what
+    assert "There are 4 rows, but 3 were read" in found.set_aside[-1].message
     assert not found.complete
 
 
@@ -332,7 +332,7 @@ def test_formulas_without_a_saved_value_and_errors_are_named(checked):
     assert found.first_unusable["ARRESTED"].startswith("row 2: The cell holds a formula, and its value was not saved.")
     assert found.first_unusable["VICTIM"].startswith("row 3: The cell holds the error #REF!.")
     assert [case.victims[0].reference for case in found.read] == ["A", "victim"]
-    assert [(fault.code, fault.where) for fault in found.warnings if fault.code != "VC-READ-102"] == [
+    assert [(fault.code, fault.location) for fault in found.warnings if fault.code != "VC-READ-102"] == [
         ("VC-READ-101", "a.xlsx, case C1, row 2, ARRESTED"),
         ("VC-READ-101", "a.xlsx, case C1, row 2, TOLD"),
         ("VC-READ-103", "a.xlsx, case C2, row 3, VICTIM"),
@@ -366,7 +366,7 @@ def test_other_sheets_that_are_not_read_are_named(mine, tmp_path):
     data.append(NAMES)
     book.save(tmp_path / "a.xlsx")
 
-    assert "Others that were not: 'Data'." in check_extract(mine, tmp_path / "a.xlsx").faults[0].way_out
+    assert "Others that were not: 'Data'." in check_extract(mine, tmp_path / "a.xlsx").faults[0].hint
     assert check_extract(mine, tmp_path / "a.xlsx", table="Data").remarks == ()
 
 

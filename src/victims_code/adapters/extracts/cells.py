@@ -32,7 +32,7 @@ __all__ = [
 class Unusable:
     """A cell that holds no value: an error, bytes, or a formula that nobody saved a value for."""
 
-    what: str
+    message: str
     hint: str
 
 
@@ -194,12 +194,12 @@ def _counted_from(epoch: date, days: Decimal | int | float) -> Moment | None:
 def unread_date(cell: object, form: DateForm) -> Unreadable:
     """A cell that is no date of the form of the mapping, as it can be shown, with what to do about it."""
     if isinstance(cell, Unusable):
-        return Unreadable(what=cell.what, hint=cell.hint)
+        return Unreadable(message=cell.message, hint=cell.hint)
     written = text_of(cell) or ""
-    return Unreadable(what=f"{shown(written)} cannot be the date of this.", hint=_way_out(written, form))
+    return Unreadable(message=f"{shown(written)} cannot be the date of this.", hint=_hint_for(written, form))
 
 
-def _way_out(written: str, form: DateForm) -> str:
+def _hint_for(written: str, form: DateForm) -> str:
     if _SERIAL.fullmatch(written):
         hint = f"Format the column as a date, or write `dates: {DateForm.EXCEL}` in the mapping."
         return f"It looks like a date as Excel counts days. {hint}"

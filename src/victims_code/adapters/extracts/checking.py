@@ -225,7 +225,7 @@ def _unusable(mapping: Mapping, table: Table) -> dict[str, list[str]]:
         for number, row in table.rows:
             cell = row.get(column)
             if isinstance(cell, Unusable):
-                found.setdefault(column, []).append(f"row {number}: {cell.what} {cell.hint}")
+                found.setdefault(column, []).append(f"row {number}: {cell.message} {cell.hint}")
     return found
 
 

@@ -264,12 +264,12 @@ def _event_faults(column: DateColumn | CodeMeaning, document: Document, keys: Ke
     words, event = vocabulary(), column.event
     name = words.events.get(event or "")
     if name is None:
-        way_out = words.nearest(event, words.events)
-        yield _fault(document, (*keys, "event"), f"{event!r} is not an event name.", way_out, "VC-CASE-001")
+        hint = words.nearest(event, words.events)
+        yield _fault(document, (*keys, "event"), f"{event!r} is not an event name.", hint, "VC-CASE-001")
     elif (about := column.about) is None:
         if name.about:
-            way_out = f"Add `about` with the name of a {' or '.join(name.about)}."
-            yield _fault(document, keys, f"{event!r} does not say what it is about.", way_out, "VC-CASE-009")
+            hint = f"Add `about` with the name of a {' or '.join(name.about)}."
+            yield _fault(document, keys, f"{event!r} does not say what it is about.", hint, "VC-CASE-009")
     elif not name.about:
         yield _fault(document, (*keys, "about"), f"{event!r} takes no `about`.", "Leave it out.", "VC-CASE-009")
     elif (subjects := words.subjects(name)) and about not in subjects:
@@ -277,5 +277,5 @@ def _event_faults(column: DateColumn | CodeMeaning, document: Document, keys: Ke
         yield _fault(document, (*keys, "about"), what, words.nearest(about, subjects), "VC-CASE-009")
 
 
-def _fault(document: Document, keys: Keys, what: str, way_out: str, code: str = "VC-FILE-005") -> Fault:
-    return Fault(code=code, where=document.where(keys), what=what, way_out=way_out or "Give one of the two.")
+def _fault(document: Document, keys: Keys, message: str, hint: str, code: str = "VC-FILE-005") -> Fault:
+    return Fault(code=code, location=document.where(keys), message=message, hint=hint or "Give one of the two.")

@@ -77,9 +77,9 @@ def _undecided(mapping: Mapping, table: Table) -> Iterator[Fault]:
     if table.repeated and mapping.repeated_rows is None:
         yield Fault(
             code="VC-READ-122",
-            where=table.name,
-            what=f"Rows that are the same in every cell as an earlier one: {len(table.repeated)}.",
-            way_out="All were read. Write `repeated_rows: once` in the mapping, or `repeated_rows: all`.",
+            location=table.name,
+            message=f"Rows that are the same in every cell as an earlier one: {len(table.repeated)}.",
+            hint="All were read. Write `repeated_rows: once` in the mapping, or `repeated_rows: all`.",
         )
 
 
@@ -167,7 +167,7 @@ class ExtractReading:
         for column in dict.fromkeys(self.mapping.columns()):
             cell = row.get(column)
             if column not in elsewhere and isinstance(cell, Unusable):
-                draft.left_out(f"{where}, {column}", cell.what, cell.hint)
+                draft.left_out(f"{where}, {column}", cell.message, cell.hint)
 
     def _happened(
         self,
@@ -238,7 +238,7 @@ class ExtractReading:
     ) -> None:
         cell = row.get(fact.column)
         if isinstance(cell, Unusable):
-            draft.fact_not_understood(f"{where}, {fact.column}", cell.what, cell.hint)
+            draft.fact_not_understood(f"{where}, {fact.column}", cell.message, cell.hint)
         written = text_of(cell)
         if written is None:
             return

@@ -80,27 +80,27 @@ class Table:
             where = f"{self.name}, row {self.header_row}" if self.header_row else self.name
             what = f"None of the columns of the mapping is here: {', '.join(map(repr, missing))}."
             hint = "Check that the table has a row with the names of its columns, and name it with `header_row`."
-            return (Fault(code="VC-FILE-004", where=where, what=what, way_out=" ".join([hint, *self.remarks])),)
+            return (Fault(code="VC-FILE-004", location=where, message=what, hint=" ".join([hint, *self.remarks])),)
         return tuple(self._no_such_column(column, mapping) for column in missing)
 
     def _no_such_column(self, column: str, mapping: ExtractMapping) -> Fault:
         near = did_you_mean(column, self.columns, listing="Columns")
         filled = " It must be there and filled in every row." if column == mapping.rows.case else ""
         what = f"The table has no column {column!r}."
-        return Fault(code="VC-FILE-004", where=self.name, what=what, way_out=f"{near}{filled}")
+        return Fault(code="VC-FILE-004", location=self.name, message=what, hint=f"{near}{filled}")
 
     def not_read(self) -> Iterator[Fault]:
         """A fault for every row that was set aside, and for rows that are in none of the counts."""
         for row in self.set_aside:
             where = f"{self.name}, row {row.number}"
-            yield Fault(code="VC-FILE-007", where=where, what=row.what, way_out=row.hint)
+            yield Fault(code="VC-FILE-007", location=where, message=row.message, hint=row.hint)
         accounted = len(self.rows) + len(self.set_aside) + self.left_out
         if accounted != self.counted:
             yield Fault(
                 code="VC-FILE-007",
-                where=self.name,
-                what=f"There are {self.counted} rows, but {accounted} were read, set aside or left out as repeated.",
-                way_out="Save the table again as CSV in UTF-8, or as .xlsx.",
+                location=self.name,
+                message=f"There are {self.counted} rows, but {accounted} were read, set aside or left out as repeated.",
+                hint="Save the table again as CSV in UTF-8, or as .xlsx.",
             )
 
 
@@ -158,7 +158,7 @@ def _rows_given(source: Any) -> Table:
         if None in row:  # so csv.DictReader keeps cells for which there is no column
             what = "The row has more cells than there are columns, so its cells may have shifted."
             hint = "Put quotation marks round a cell that holds the delimiter, and read the file again."
-            broken.append(BrokenRow(number=number, what=what, hint=hint))
+            broken.append(BrokenRow(number=number, message=what, hint=hint))
         else:
             read.append((number, {str(name): cell for name, cell in row.items()}))
     columns = tuple(dict.fromkeys(chain.from_iterable(row for _, row in read)))
@@ -178,7 +178,7 @@ def _frame_rows(frame: Frame) -> Iterable[Mapping[str, Any]]:
 
 def _not_rows(what: str) -> WrongTypeError:
     hint = "Pass a file, a data frame, or a list of rows, each a dict of column names and cells."
-    return WrongTypeError(Fault(code="VC-FILE-005", where="rows", what=what, way_out=hint))
+    return WrongTypeError(Fault(code="VC-FILE-005", location="rows", message=what, hint=hint))
 
 
 # --- text ---------------------------------------------------------------------------------------------------------
@@ -273,7 +273,7 @@ def _unmerged(grid: Grid) -> Grid:
             for number in within:
                 what = f"The cells from {column!r} on are merged across columns or with the header."
                 broken[number] = BrokenRow(
-                    number=number, what=what, hint="Unmerge them and write each value in its cell."
+                    number=number, message=what, hint="Unmerge them and write each value in its cell."
                 )
                 rows.pop(number)
             continue
@@ -317,7 +317,7 @@ def _database_table(path: Path, table: str | None) -> Table:
         for number, cells in enumerate(cursor, start=1):
             if any(isinstance(cell, str) and _LOST.search(cell) for cell in cells):
                 what, hint = "The row has text that is not UTF-8.", "Write the text into the database as UTF-8."
-                broken.append(BrokenRow(number=number, what=what, hint=hint))
+                broken.append(BrokenRow(number=number, message=what, hint=hint))
             else:
                 rows.append((number, dict(zip(columns, cells, strict=True))))
     return Table(
@@ -361,5 +361,5 @@ def _without_repeats(table: Table, mapping: ExtractMapping) -> Table:
     return evolve(table, rows=tuple(kept), repeated=tuple(repeated), left_out=len(repeated))
 
 
-def _refused(path: Path, what: str, way_out: str, code: str = "VC-FILE-001") -> WrongValueError:
-    return WrongValueError(Fault(code=code, where=str(path), what=what, way_out=way_out))
+def _refused(path: Path, message: str, hint: str, code: str = "VC-FILE-001") -> WrongValueError:
+    return WrongValueError(Fault(code=code, location=str(path), message=message, hint=hint))

@@ -49,9 +49,9 @@ def check_framework(
         if measure.role is not None and measure.kind is not MeasureKind.NUMBER:
             yield Fault(
                 code="VC-FILE-005",
-                where=document.where((*keys, "role")),
-                what=f"A measure with the role {measure.role.value!r} is a number.",
-                way_out=f"Make it `kind: number`, or leave out the role. Roles: {', '.join(Role)}.",
+                location=document.where((*keys, "role")),
+                message=f"A measure with the role {measure.role.value!r} is a number.",
+                hint=f"Make it `kind: number`, or leave out the role. Roles: {', '.join(Role)}.",
             )
         yield from _definitions(measure, document, keys)
 
@@ -60,9 +60,9 @@ def _known(document: Document, keys: Keys, what: str, name: str, known: Sequence
     if name not in known:
         yield Fault(
             code="VC-DATA-001",
-            where=document.where(keys),
-            what=f"There is no {what} {name!r}.",
-            way_out=did_you_mean(name, known),
+            location=document.where(keys),
+            message=f"There is no {what} {name!r}.",
+            hint=did_you_mean(name, known),
         )
 
 
@@ -70,9 +70,9 @@ def _definitions(measure: Measure, document: Document, keys: Keys) -> Iterator[F
     if not measure.definitions:
         yield Fault(
             code="VC-FILE-004",
-            where=document.where((*keys, "definitions")),
-            what=f"{measure.id}: nothing says how this is counted.",
-            way_out="Give at least one definition.",
+            location=document.where((*keys, "definitions")),
+            message=f"{measure.id}: nothing says how this is counted.",
+            hint="Give at least one definition.",
         )
     for n, definition in enumerate(measure.definitions):
         for name in ("numerator", "denominator"):
@@ -80,23 +80,23 @@ def _definitions(measure: Measure, document: Document, keys: Keys) -> Iterator[F
             if given != (name in _NEEDED[measure.kind]):
                 yield Fault(
                     code="VC-FILE-003" if given else "VC-FILE-004",
-                    where=document.where((*keys, "definitions", n)),
-                    what=f"{measure.id}: a measure of the kind {measure.kind.value!r} has "
+                    location=document.where((*keys, "definitions", n)),
+                    message=f"{measure.id}: a measure of the kind {measure.kind.value!r} has "
                     + (f"no {name}." if given else f"a {name}, and this definition has none."),
-                    way_out="Take it out." if given else "Say in words whom it counts.",
+                    hint="Take it out." if given else "Say in words whom it counts.",
                 )
         if definition.since is not None and definition.until is not None and definition.until < definition.since:
             yield Fault(
                 code="VC-DATA-004",
-                where=document.where((*keys, "definitions", n)),
-                what=f"{measure.id}: the definition ends before it begins.",
-                way_out="Correct `since` or `until`.",
+                location=document.where((*keys, "definitions", n)),
+                message=f"{measure.id}: the definition ends before it begins.",
+                hint="Correct `since` or `until`.",
             )
     for n, (earlier, later) in enumerate(pairwise(measure.definitions)):
         if earlier.until is None or later.since is None or earlier.until + timedelta(days=1) != later.since:
             yield Fault(
                 code="VC-DATA-004",
-                where=document.where((*keys, "definitions", n + 1)),
-                what=f"{measure.id}: this definition does not begin on the day after the one before it ends.",
-                way_out="Correct `until` of the earlier or `since` of the later.",
+                location=document.where((*keys, "definitions", n + 1)),
+                message=f"{measure.id}: this definition does not begin on the day after the one before it ends.",
+                hint="Correct `until` of the earlier or `since` of the later.",
             )

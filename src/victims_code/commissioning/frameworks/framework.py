@@ -100,9 +100,9 @@ class OutcomeFramework:
                 faults.append(
                     Fault(
                         code="VC-DATA-001",
-                        where=document.where(("based_on",)),
-                        what=f"There is no framework {own.based_on!r} to be based on.",
-                        way_out=did_you_mean(own.based_on, cls.names(), listing="Shipped"),
+                        location=document.where(("based_on",)),
+                        message=f"There is no framework {own.based_on!r} to be based on.",
+                        hint=did_you_mean(own.based_on, cls.names(), listing="Shipped"),
                     )
                 )
         whole = own if base is None else _merged(base, own)
@@ -145,9 +145,9 @@ class OutcomeFramework:
         raise UnknownNameError(
             Fault(
                 code="VC-NAME-001",
-                where=what,
-                what=f"{self.id} has no {what} {id_!r}.",
-                way_out=did_you_mean(id_, [part.id for part in among], listing="It has"),
+                location=what,
+                message=f"{self.id} has no {what} {id_!r}.",
+                hint=did_you_mean(id_, [part.id for part in among], listing="It has"),
             )
         )
 

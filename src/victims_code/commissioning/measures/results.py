@@ -47,11 +47,13 @@ class Coverage:
 def _whole(value: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise WrongTypeError(
-            Fault(code="VC-MEAS-004", where="count", what=f"{value!r} is not a count.", way_out="Pass a whole number.")
+            Fault(
+                code="VC-MEAS-004", location="count", message=f"{value!r} is not a count.", hint="Pass a whole number."
+            )
         )
     if value < 0:
         raise WrongValueError(
-            Fault(code="VC-MEAS-004", where="count", what="A count is not negative.", way_out="Check the figure.")
+            Fault(code="VC-MEAS-004", location="count", message="A count is not negative.", hint="Check the figure.")
         )
     return value
 
@@ -134,7 +136,7 @@ def share(numerator: Count, denominator: Count, *, eligible: int | None = None) 
             "Check both figures.",
         )
     if problem is not None:
-        raise WrongValueError(Fault(code="VC-MEAS-003", where="", what=problem[0], way_out=problem[1]))
+        raise WrongValueError(Fault(code="VC-MEAS-003", location="", message=problem[0], hint=problem[1]))
     return Share(
         numerator=numerator.number,
         denominator=denominator.number,
@@ -297,10 +299,10 @@ def measured(measure: Measure, result: Result, *, on: Moment) -> Measured:
     day = civil(on)
     definition = measure.definition_on(day)
     if definition is None:
-        what, way_out = f"{measure.id} was not defined on {spell(day)}.", "Use a measure that was in use then."
+        what, hint = f"{measure.id} was not defined on {spell(day)}.", "Use a measure that was in use then."
     elif (wanted := _KINDS.get(measure.kind)) is None or not isinstance(result, wanted):
         what = f"{measure.id} is a measure of the kind {measure.kind.value!r}, and this is a {type(result).__name__}."
-        way_out = "Give a " + (wanted.__name__ if wanted else "sum of money, which has its own types") + "."
+        hint = "Give a " + (wanted.__name__ if wanted else "sum of money, which has its own types") + "."
     else:
         return Measured(measure=measure, definition=definition, result=result)
-    raise WrongValueError(Fault(code="VC-MEAS-004", where=measure.id, what=what, way_out=way_out))
+    raise WrongValueError(Fault(code="VC-MEAS-004", location=measure.id, message=what, hint=hint))

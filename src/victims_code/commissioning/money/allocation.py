@@ -38,9 +38,9 @@ def allocate(total: Amount, weights: Mapping[str, Decimal | int | str]) -> dict[
         raise WrongValueError(
             Fault(
                 code="VC-MON-004",
-                where="total" if pence < 0 else "weights",
-                what="A negative sum is not shared out." if pence < 0 else "There is no weight to share by.",
-                way_out="Give a sum of nought or more and at least one weight above nought.",
+                location="total" if pence < 0 else "weights",
+                message="A negative sum is not shared out." if pence < 0 else "There is no weight to share by.",
+                hint="Give a sum of nought or more and at least one weight above nought.",
             )
         )
     quotas = {name: pence * weight / whole for name, weight in exactly.items()}
@@ -59,9 +59,9 @@ def _weights(weights: Mapping[str, Decimal | int | str]) -> dict[str, Fraction]:
             raise WrongTypeError(
                 Fault(
                     code="VC-MON-001",
-                    where=name,
-                    what=f"{weight!r} is a float, which is not exact.",
-                    way_out="Pass a Decimal, a whole number, or text.",
+                    location=name,
+                    message=f"{weight!r} is a float, which is not exact.",
+                    hint="Pass a Decimal, a whole number, or text.",
                 )
             )
         number = to_decimal(weight)
@@ -69,9 +69,9 @@ def _weights(weights: Mapping[str, Decimal | int | str]) -> dict[str, Fraction]:
             faults.append(
                 Fault(
                     code="VC-MON-004",
-                    where=name,
-                    what=f"{weight!r} is not a weight.",
-                    way_out="Give a number of nought or more.",
+                    location=name,
+                    message=f"{weight!r} is not a weight.",
+                    hint="Give a number of nought or more.",
                 )
             )
         else:
@@ -107,9 +107,9 @@ class PooledBudget:
         faults = [
             Fault(
                 code="VC-MON-002",
-                where=name,
-                what=f"A share of {in_pounds(share)} takes out of the budget instead of paying in.",
-                way_out="Record it as spending.",
+                location=name,
+                message=f"A share of {in_pounds(share)} takes out of the budget instead of paying in.",
+                hint="Record it as spending.",
             )
             for name, share in self.shares.items()
             if share < 0
@@ -129,9 +129,9 @@ class PooledBudget:
             raise WrongValueError(
                 Fault(
                     code="VC-MON-002",
-                    where="percentages",
-                    what=f"The shares make {format_number(Decimal(made.numerator) / made.denominator)}%, not 100%.",
-                    way_out="Correct them; the shares of a pooled budget sum to the whole.",
+                    location="percentages",
+                    message=f"The shares make {format_number(Decimal(made.numerator) / made.denominator)}%, not 100%.",
+                    hint="Correct them; the shares of a pooled budget sum to the whole.",
                 )
             )
         return cls(total=total, shares=allocate(total, percentages))

@@ -116,8 +116,8 @@ class Award:
             if purposes.count(purpose) > 1:
                 yield self._fault("VC-DATA-002", f"{purpose!r} is ring-fenced twice.", "Put the two sums together.")
 
-    def _fault(self, code: str, what: str, way_out: str) -> Fault:
-        return Fault(code=code, where=self.reference, what=what, way_out=way_out)
+    def _fault(self, code: str, message: str, hint: str) -> Fault:
+        return Fault(code=code, location=self.reference, message=message, hint=hint)
 
     @property
     def days(self) -> ReportingPeriod:
@@ -204,8 +204,8 @@ def position_of(award: Award, spending: Sequence[Spending], *, as_at: date | Non
 def _findings(position: Position, as_at: date | None) -> Iterator[Fault]:
     award = position.award
 
-    def fault(code: str, what: str, way_out: str) -> Fault:
-        return Fault(code=code, where=award.reference, what=what, way_out=way_out)
+    def fault(code: str, message: str, hint: str) -> Fault:
+        return Fault(code=code, location=award.reference, message=message, hint=hint)
 
     if position.left < 0:
         what = f"{in_pounds(position.spent)} was spent of {in_pounds(award.amount)}."

@@ -47,9 +47,9 @@ class FundingStream:
         raise UnknownNameError(
             Fault(
                 code="VC-NAME-001",
-                where="funding stream",
-                what=f"There is no funding stream {id_!r}.",
-                way_out=did_you_mean(id_, [stream.id for stream in _all()], listing="Streams"),
+                location="funding stream",
+                message=f"There is no funding stream {id_!r}.",
+                hint=did_you_mean(id_, [stream.id for stream in _all()], listing="Streams"),
             )
         )
 

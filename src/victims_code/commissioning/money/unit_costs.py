@@ -40,15 +40,17 @@ def unit_cost(spent: Amount, number: int, *, counted: str) -> UnitCost:
     money = pounds(spent, "spent")
     if isinstance(number, bool) or not isinstance(number, int):
         raise WrongTypeError(
-            Fault(code="VC-MON-004", where="number", what=f"{number!r} is not a count.", way_out="Pass a whole number.")
+            Fault(
+                code="VC-MON-004", location="number", message=f"{number!r} is not a count.", hint="Pass a whole number."
+            )
         )
     if number <= 0:
         raise WrongValueError(
             Fault(
                 code="VC-MON-004",
-                where="number",
-                what=f"There are {number} {counted}, so there is no cost of one.",
-                way_out="Show the spending and the number side by side.",
+                location="number",
+                message=f"There are {number} {counted}, so there is no cost of one.",
+                hint="Show the spending and the number side by side.",
             )
         )
     return UnitCost(amount=rounded(Fraction(money) / number, 2), spent=money, number=number, counted=counted)

@@ -302,12 +302,16 @@ def _corrected(
         who = f"{correction.measure} of {correction.provider} for {correction.period.label}"
         if place is None or correction.column not in _CORRECTABLE:
             what = f"There is no {correction.column} of {who} to be corrected."
-            faults.append(Fault(code="VC-RET-020", where="corrections", what=what, way_out="Name a line as returned."))
+            faults.append(
+                Fault(code="VC-RET-020", location="corrections", message=what, hint="Name a line as returned.")
+            )
             continue
         was = getattr(lines[place], correction.column)
         if was != correction.was:
             what = f"The {correction.column} of {who} is {_figure(was)} as returned, not {_figure(correction.was)}."
-            faults.append(Fault(code="VC-RET-020", where="corrections", what=what, way_out="Look at the return again."))
+            faults.append(
+                Fault(code="VC-RET-020", location="corrections", message=what, hint="Look at the return again.")
+            )
             continue
         figures = {name: getattr(lines[place], name) for name in _CORRECTABLE} | {correction.column: correction.now}
         lines[place] = evolve(

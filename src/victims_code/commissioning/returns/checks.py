@@ -63,8 +63,8 @@ def check_lines(checking: Checking) -> Iterator[Finding]:
         yield from rule_of_all(checking)
 
 
-def _at(line: Line, code: str, column: str | None, what: str, way_out: str) -> Finding:
-    return Finding(code=code, source=line.source, row=line.row, column=column, what=what, way_out=way_out)
+def _at(line: Line, code: str, column: str | None, message: str, hint: str) -> Finding:
+    return Finding(code=code, source=line.source, row=line.row, column=column, message=message, hint=hint)
 
 
 # --- one line ---------------------------------------------------------------------------------------------------
@@ -74,8 +74,8 @@ def _the_provider_is_known(line: Line, checking: Checking) -> Iterator[Finding]:
     register = checking.register
     if not register.knows(line.provider):
         ids = [provider.id for provider in register.providers or ()]
-        way_out = did_you_mean(line.provider, ids, listing="Providers")
-        yield _at(line, "VC-RET-013", "provider", f"There is no provider {line.provider!r}.", way_out)
+        hint = did_you_mean(line.provider, ids, listing="Providers")
+        yield _at(line, "VC-RET-013", "provider", f"There is no provider {line.provider!r}.", hint)
 
 
 def _the_measure_is_known_and_in_its_place(line: Line, checking: Checking) -> Iterator[Finding]:
@@ -133,8 +133,8 @@ def _a_missing_figure_has_a_reason(line: Line, checking: Checking) -> Iterator[F
     if (line.is_missing or lacking) and line.why_missing is None:
         reasons = ", ".join(word.id for word in reporting_rules().reasons_missing)
         what = f"There is no figure for {line.label}; it is not taken as nought."
-        way_out = f"Is it nought, or missing? Write 0, or one of these in why_missing: {reasons}."
-        yield _at(line, "VC-RET-102", _COLUMNS_OF[measure.kind][0], what, way_out)
+        hint = f"Is it nought, or missing? Write 0, or one of these in why_missing: {reasons}."
+        yield _at(line, "VC-RET-102", _COLUMNS_OF[measure.kind][0], what, hint)
     if not (line.is_missing or lacking) and line.why_missing is not None:
         yield _at(
             line, "VC-RET-003", "why_missing", "There is a figure, and a reason why there is none.", "Take out one."
@@ -174,10 +174,10 @@ def _worked_out_again(line: Line, above: int, below: int, printed: Decimal) -> I
     if abs(Fraction(printed) - true) * 2 > Fraction(1, 10**places):
         shown = rounded(true, places)
         what = f"{format_number(above)} of {format_number(below)} is {shown}%, and the return says {printed}%."
-        way_out = "Correct the percentage or the counts."
+        hint = "Correct the percentage or the counts."
         if abs(Fraction(printed) * 100 - true) * 2 <= Fraction(1, 10 ** max(places - 2, 0)):
-            way_out = f"Write it per hundred: {shown}."
-        yield _at(line, "VC-RET-007", "percentage", what, way_out)
+            hint = f"Write it per hundred: {shown}."
+        yield _at(line, "VC-RET-007", "percentage", what, hint)
 
 
 def _no_more_were_measured_than_could_be(line: Line, checking: Checking) -> Iterator[Finding]:
@@ -285,8 +285,8 @@ def _more_supported_than_referred_is_a_question(checking: Checking) -> Iterator[
             if line.value is not None and line.value > referred + carried:
                 beside = f" and {format_number(carried)} carried over" if roles[Role.CARRIED_OVER] else ""
                 what = f"{format_number(line.value)} were supported, with {format_number(referred)} referred{beside}."
-                way_out = "Were cases carried over from before, or are the two counted in different ways?"
-                yield _at(line, "VC-RET-101", "value", what, way_out)
+                hint = "Were cases carried over from before, or are the two counted in different ways?"
+                yield _at(line, "VC-RET-101", "value", what, hint)
 
 
 def _periods_follow_one_another(checking: Checking) -> Iterator[Finding]:

@@ -16,14 +16,14 @@ class Finding:
     """One thing found, with its place. A question asks for a look; the return stands.
 
     >>> print(Finding(code="VC-RET-006", source="q2.csv", row=2, column="value",
-    ...               what="The parts make 1,352 and the total says 1,333.", way_out="Correct one of them."))
+    ...               message="The parts make 1,352 and the total says 1,333.", hint="Correct one of them."))
     q2.csv, row 2, column value: The parts make 1,352 and the total says 1,333. Correct one of them. [VC-RET-006]
     """
 
     code: str
     source: str
-    what: str
-    way_out: str
+    message: str
+    hint: str
     row: int | None = None
     column: str | None = None
 
@@ -36,7 +36,7 @@ class Finding:
             "" if self.column is None else f"column {self.column}",
         )
         where = ", ".join(place for place in places if place)
-        return Fault(code=self.code, where=where, what=self.what, way_out=self.way_out)
+        return Fault(code=self.code, location=where, message=self.message, hint=self.hint)
 
     @property
     def is_question(self) -> bool:
@@ -54,8 +54,8 @@ class Finding:
             "source": self.source,
             "row": self.row,
             "column": self.column,
-            "what": self.what,
-            "way_out": self.way_out,
+            "message": self.message,
+            "hint": self.hint,
         }
 
 

@@ -49,9 +49,9 @@ def key_figures(
     faults = [
         Fault(
             code="VC-NAME-001",
-            where="targets",
-            what=f"There is no figure for {name!r} in this summary.",
-            way_out=did_you_mean(name, known, listing="It has"),
+            location="targets",
+            message=f"There is no figure for {name!r} in this summary.",
+            hint=did_you_mean(name, known, listing="It has"),
         )
         for name in targets
         if name not in known
@@ -76,9 +76,9 @@ def _target(name: str, target: Decimal | int | str | None) -> Decimal | None:
         raise WrongValueError(
             Fault(
                 code="VC-MEAS-004",
-                where=name,
-                what=f"{target!r} is not an exact number.",
-                way_out="Pass a whole number, a Decimal or text; never a float.",
+                location=name,
+                message=f"{target!r} is not an exact number.",
+                hint="Pass a whole number, a Decimal or text; never a float.",
             )
         )
     return number

@@ -51,9 +51,9 @@ class Draft:
 
 
 class _MisreadError(Exception):
-    def __init__(self, what: str, way_out: str, code: str = "VC-RET-003") -> None:
-        super().__init__(what)
-        self.what, self.way_out, self.code = what, way_out, code
+    def __init__(self, message: str, hint: str, code: str = "VC-RET-003") -> None:
+        super().__init__(message)
+        self.message, self.hint, self.code = message, hint, code
 
 
 def read_lines(sheet: Sheet) -> Draft:
@@ -80,16 +80,16 @@ def read_lines(sheet: Sheet) -> Draft:
 
 
 def _finding(source: str, row: int, column: str, problem: _MisreadError) -> Finding:
-    return Finding(code=problem.code, source=source, row=row, column=column, what=problem.what, way_out=problem.way_out)
+    return Finding(code=problem.code, source=source, row=row, column=column, message=problem.message, hint=problem.hint)
 
 
 def _header_faults(sheet: Sheet) -> Iterator[Finding]:
     if not sheet.header:
         return
 
-    def finding(code: str, name: str, what: str, way_out: str) -> Finding:
+    def finding(code: str, name: str, message: str, hint: str) -> Finding:
         row = sheet.header_row or None
-        return Finding(code=code, source=sheet.source, row=row, column=name or None, what=what, way_out=way_out)
+        return Finding(code=code, source=sheet.source, row=row, column=name or None, message=message, hint=hint)
 
     if len(sheet.header) == 1 and any(mark in sheet.header[0] for mark in ";\t|"):
         yield finding(
@@ -117,7 +117,7 @@ def _read(column: Column, cell: Cell, values: dict[str, Any]) -> Iterator[tuple[
         return
     try:
         if isinstance(cell, OddCell):
-            raise _MisreadError(cell.what, cell.way_out, cell.code)
+            raise _MisreadError(cell.message, cell.hint, cell.code)
         values[column.name] = _READERS[column.kind](cell)
     except _MisreadError as problem:
         yield column.name, problem
@@ -171,7 +171,7 @@ def _period(cell: Cell) -> ReportingPeriod:
         )
     found = _period_of(cell)
     if isinstance(found, Fault):
-        raise _MisreadError(found.what, found.way_out, "VC-RET-005")
+        raise _MisreadError(found.message, found.hint, "VC-RET-005")
     return found
 
 
@@ -213,7 +213,7 @@ def _money(cell: Cell) -> Decimal:
     try:
         return pounds(cell)
     except VictimsCodeError as problem:
-        raise _MisreadError(problem.faults[0].what, problem.faults[0].way_out) from None
+        raise _MisreadError(problem.faults[0].message, problem.faults[0].hint) from None
 
 
 def _shown(cell: Cell) -> str:

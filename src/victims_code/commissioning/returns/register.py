@@ -105,7 +105,9 @@ class Register:
             except VictimsCodeError as problem:
                 where = document.where(("frameworks", n))
                 faults += [
-                    Fault(code=fault.code, where=f"{where}: {fault.where}", what=fault.what, way_out=fault.way_out)
+                    Fault(
+                        code=fault.code, location=f"{where}: {fault.location}", message=fault.message, hint=fault.hint
+                    )
                     for fault in problem.faults
                 ]
         if faults or file is None:

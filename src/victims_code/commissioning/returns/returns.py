@@ -172,9 +172,9 @@ def _sheet_of_file(path: Path, sheet: str | None, label: str = "") -> Sheet:
         raise ReturnError(
             Fault(
                 code="VC-FILE-001",
-                where=source,
-                what=f"A return is not read from a file that ends in {ending or 'nothing'!r}.",
-                way_out="Save it as .csv, .xlsx, .ods or .json.",
+                location=source,
+                message=f"A return is not read from a file that ends in {ending or 'nothing'!r}.",
+                hint="Save it as .csv, .xlsx, .ods or .json.",
             )
         )
     content = file_bytes(path, error=ReturnError)
@@ -186,7 +186,7 @@ def _sheet_of_file(path: Path, sheet: str | None, label: str = "") -> Sheet:
         return read_json_return(content.decode("utf-8-sig"), source)
     except UnicodeDecodeError:
         what = "The file is not UTF-8 text."
-        raise ReturnError(Fault(code="VC-FILE-001", where=source, what=what, way_out="Save it as UTF-8.")) from None
+        raise ReturnError(Fault(code="VC-FILE-001", location=source, message=what, hint="Save it as UTF-8.")) from None
 
 
 def _checked(
@@ -211,9 +211,9 @@ def _checked(
 
 def _of_file(source: str, fault: Fault) -> Finding:
     """A fault of a whole file as a finding; the place in it, if there is one, goes into the sentence."""
-    place = fault.where.removeprefix(source).removeprefix(", ")
-    what = f"{place}: {fault.what}" if place else fault.what
-    return Finding(code=fault.code, source=source, what=what, way_out=fault.way_out)
+    place = fault.location.removeprefix(source).removeprefix(", ")
+    what = f"{place}: {fault.message}" if place else fault.message
+    return Finding(code=fault.code, source=source, message=what, hint=fault.hint)
 
 
 def _only(checked: CheckedReturns) -> Return:

@@ -25,8 +25,8 @@ class OddCell:
     """A cell whose value cannot be used: a formula, or the error one left."""
 
     code: str
-    what: str
-    way_out: str
+    message: str
+    hint: str
 
 
 Cell: TypeAlias = "str | int | Decimal | bool | date | time | OddCell | Percent | None"
@@ -80,29 +80,29 @@ def _merges(grid: Grid, header: tuple[str, ...]) -> Iterator[Finding]:
             source=grid.name,
             row=block.first_row,
             column=header[block.first_column - 1] or f"number {block.first_column}",
-            what="Cells are merged here, so those behind the first are empty.",
-            way_out="Unmerge them and write the value in each row.",
+            message="Cells are merged here, so those behind the first are empty.",
+            hint="Unmerge them and write the value in each row.",
         )
 
 
 def _odd_rows(grid: Grid) -> Iterator[Finding]:
     for row in grid.broken:
-        yield Finding(code="VC-RET-003", source=grid.name, row=row.number, what=row.what, way_out=row.hint)
+        yield Finding(code="VC-RET-003", source=grid.name, row=row.number, message=row.message, hint=row.hint)
     for number in grid.blank:
         yield Finding(
             code="VC-RET-104",
             source=grid.name,
             row=number,
-            what="This row is empty.",
-            way_out="Take it out, or fill it in if something is missing.",
+            message="This row is empty.",
+            hint="Take it out, or fill it in if something is missing.",
         )
     if not grid.accounted:
         read, counted = len(grid.rows) + len(grid.broken), grid.counted
         yield Finding(
             code="VC-RET-003",
             source=grid.name,
-            what=f"The file has {counted} rows and {read} were read.",
-            way_out="Save it again as CSV UTF-8.",
+            message=f"The file has {counted} rows and {read} were read.",
+            hint="Save it again as CSV UTF-8.",
         )
 
 
@@ -111,12 +111,12 @@ def _cell(cell: TableCell) -> Cell:
     if isinstance(cell, FormulaCell):
         return OddCell(
             code="VC-RET-016",
-            what="The cell holds a formula.",
-            way_out="Copy it and paste its value, so that the figure is what you report.",
+            message="The cell holds a formula.",
+            hint="Copy it and paste its value, so that the figure is what you report.",
         )
     if isinstance(cell, ErrorCell):
         what = f"The cell holds the error {cell.written}."
-        return OddCell(code="VC-RET-003", what=what, way_out="Mend it and write the figure.")
+        return OddCell(code="VC-RET-003", message=what, hint="Mend it and write the figure.")
     return _plain_text(cell) if isinstance(cell, str) else cell
 
 
@@ -129,8 +129,8 @@ def _nothing(source: str) -> Finding:
     return Finding(
         code="VC-RET-018",
         source=source,
-        what="There is no line in this return.",
-        way_out="Begin with a row of column names, and give each figure a row below it.",
+        message="There is no line in this return.",
+        hint="Begin with a row of column names, and give each figure a row below it.",
     )
 
 
@@ -168,8 +168,8 @@ def _title(titles: Sequence[str], source: str, wanted: str | None) -> str:
         Finding(
             code="VC-RET-018",
             source=source,
-            what=f"There is no sheet called {name!r}; the workbook has {', '.join(map(repr, titles))}.",
-            way_out="Call the sheet with the figures 'return', or name it.",
+            message=f"There is no sheet called {name!r}; the workbook has {', '.join(map(repr, titles))}.",
+            hint="Call the sheet with the figures 'return', or name it.",
         ).fault
     )
 
@@ -188,8 +188,8 @@ def read_json_return(text: str, source: str) -> Sheet:
             Finding(
                 code="VC-FILE-005",
                 source=source,
-                what="This is not a list of lines.",
-                way_out='Write {"lines": [{"provider": "…", "period": "…"}]}, and nothing beside `lines`.',
+                message="This is not a list of lines.",
+                hint='Write {"lines": [{"provider": "…", "period": "…"}]}, and nothing beside `lines`.',
             ).fault
         )
     names = dict.fromkeys(name for line in lines if isinstance(line, dict) for name in line)
@@ -209,4 +209,4 @@ def _json_cell(value: Plain) -> Cell:
         return value.strip() or None
     if isinstance(value, bool | int) or value is None:
         return value
-    return OddCell(code="VC-RET-003", what="A list or a group of keys stands here.", way_out="Give one value.")
+    return OddCell(code="VC-RET-003", message="A list or a group of keys stands here.", hint="Give one value.")

@@ -20,9 +20,9 @@ def _number(value: object) -> Decimal:
         raise WrongValueError(
             Fault(
                 code="VC-MEAS-001",
-                where="scale",
-                what=f"{value!r} is not an exact number.",
-                way_out="Pass a whole number, a Decimal or text; never a float.",
+                location="scale",
+                message=f"{value!r} is not an exact number.",
+                hint="Pass a whole number, a Decimal or text; never a float.",
             )
         )
     return number
@@ -63,9 +63,9 @@ class ExternalScale:
             raise WrongValueError(
                 Fault(
                     code="VC-MEAS-001",
-                    where="scale",
-                    what=f"{self.title} is not a scale from a lowest to a highest score with a good end.",
-                    way_out="Give lowest < highest, and higher-is-better or lower-is-better.",
+                    location="scale",
+                    message=f"{self.title} is not a scale from a lowest to a highest score with a good end.",
+                    hint="Give lowest < highest, and higher-is-better or lower-is-better.",
                 )
             )
 

@@ -173,9 +173,9 @@ class Questionnaire:
             raise WrongValueError(
                 Fault(
                     code="VC-MEAS-001",
-                    where="raw",
-                    what=f"{raw!r} is not a raw total of {self.title}.",
-                    way_out=f"Totals are whole numbers from {self.lowest_raw} to {self.highest_raw}.",
+                    location="raw",
+                    message=f"{raw!r} is not a raw total of {self.title}.",
+                    hint=f"Totals are whole numbers from {self.lowest_raw} to {self.highest_raw}.",
                 )
             )
         if not self.conversion:
@@ -192,9 +192,9 @@ class Questionnaire:
             faults.append(
                 Fault(
                     code="VC-MEAS-002",
-                    where="answers",
-                    what=f"{self.title} has {self.items} items, and {len(answers)} answers are given.",
-                    way_out="Give one for each item, None where there is no answer.",
+                    location="answers",
+                    message=f"{self.title} has {self.items} items, and {len(answers)} answers are given.",
+                    hint="Give one for each item, None where there is no answer.",
                 )
             )
         for n, answer in enumerate(answers, start=1):
@@ -204,9 +204,9 @@ class Questionnaire:
                 faults.append(
                     Fault(
                         code="VC-MEAS-001",
-                        where=f"item {n}",
-                        what=f"{answer!r} is not an answer of {self.title}.",
-                        way_out=f"Answers are whole numbers from {self.lowest_answer} to {self.highest_answer}.",
+                        location=f"item {n}",
+                        message=f"{answer!r} is not an answer of {self.title}.",
+                        hint=f"Answers are whole numbers from {self.lowest_answer} to {self.highest_answer}.",
                     )
                 )
         return faults

@@ -44,13 +44,13 @@ def score_on(scale: Scale, value: Decimal | int | str, where: str = "") -> Decim
     """
     number = to_decimal(value)
     if number is None:
-        what, way_out = f"{value!r} is not an exact number.", "Pass a whole number, a Decimal or text; never a float."
+        what, hint = f"{value!r} is not an exact number.", "Pass a whole number, a Decimal or text; never a float."
     elif not scale.lowest <= number <= scale.highest:
         what = f"{format_number(number)} lies outside {scale.title}, which runs from {scale.lowest} to {scale.highest}."
-        way_out = "Check the score, and that it is a score of this scale."
+        hint = "Check the score, and that it is a score of this scale."
     else:
         return number
-    raise WrongValueError(Fault(code="VC-MEAS-001", where=where, what=what, way_out=way_out))
+    raise WrongValueError(Fault(code="VC-MEAS-001", location=where, message=what, hint=hint))
 
 
 def gain(scale: Scale, start: Decimal, exit_: Decimal) -> Decimal:

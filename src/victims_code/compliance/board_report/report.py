@@ -145,8 +145,8 @@ class Report:
                 (place / name).write_bytes(text.encode("utf-8"))
         except OSError as problem:
             what = f"The report cannot be written here: {problem.strerror or type(problem).__name__}."
-            way_out = "Give a folder that can be written to, or one that does not exist yet."
-            raise WrongValueError(Fault(code="VC-FILE-006", where=str(place), what=what, way_out=way_out)) from None
+            hint = "Give a folder that can be written to, or one that does not exist yet."
+            raise WrongValueError(Fault(code="VC-FILE-006", location=str(place), message=what, hint=hint)) from None
         return tuple(place / name for name in contents)
 
     def _repr_html_(self) -> str | None:
@@ -214,9 +214,9 @@ def report(
         raise WrongValueError(
             Fault(
                 code="VC-COMP-005",
-                where="small_numbers",
-                what="A report that shows small numbers is not for publication.",
-                way_out="Give a rule, or leave `for_publication` out.",
+                location="small_numbers",
+                message="A report that shows small numbers is not for publication.",
+                hint="Give a rule, or leave `for_publication` out.",
             )
         )
     opened = Obligations.open(obligations, code=code)

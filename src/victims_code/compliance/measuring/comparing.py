@@ -94,9 +94,9 @@ def funnel(table: MeasureTable, by: str) -> Funnel | None:
         raise WrongValueError(
             Fault(
                 code="VC-COMP-005",
-                where=table.measure.id,
-                what=f"A funnel needs a share by {by!r}.",
-                way_out=f"Make one with measure('on-time-share', obligations, by=[{by!r}]).",
+                location=table.measure.id,
+                message=f"A funnel needs a share by {by!r}.",
+                hint=f"Make one with measure('on-time-share', obligations, by=[{by!r}]).",
             )
         )
     whole = table.total.value
@@ -150,9 +150,9 @@ def changes(table: MeasureTable, period: str) -> tuple[Change, ...]:
         raise WrongValueError(
             Fault(
                 code="VC-COMP-005",
-                where=table.measure.id,
-                what=f"Changes over time need a share by a period, and not by {period!r}.",
-                way_out="Make one with measure('on-time-share', obligations, by=['quarter']).",
+                location=table.measure.id,
+                message=f"Changes over time need a share by a period, and not by {period!r}.",
+                hint="Make one with measure('on-time-share', obligations, by=['quarter']).",
             )
         )
     rows = [row for row in table.at(period) if row.group[period] is not None]
@@ -309,9 +309,9 @@ def what_if(
         raise WrongValueError(
             Fault(
                 code="VC-COMP-005",
-                where="what_if",
-                what="The first table must be under the law and the second under a changed Code.",
-                way_out="Open the second with Obligations.open(table, code=changed_code).",
+                location="what_if",
+                message="The first table must be under the law and the second under a changed Code.",
+                hint="Open the second with Obligations.open(table, code=changed_code).",
             )
         )
     requests = [Request(measure=measures()[id_], by=tuple(by)) for id_, by in asked]

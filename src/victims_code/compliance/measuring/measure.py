@@ -106,9 +106,9 @@ def check_requests(requests: Sequence[Request], obligations: Obligations) -> Non
             faults.append(
                 Fault(
                     code="VC-COMP-005",
-                    where=request.measure.id,
-                    what="It cannot be worked out, because the table of obligations has no column 'good_reason'.",
-                    way_out="Add the column, or leave the measure out.",
+                    location=request.measure.id,
+                    message="It cannot be worked out, because the table of obligations has no column 'good_reason'.",
+                    hint="Add the column, or leave the measure out.",
                 )
             )
     if faults:

@@ -104,9 +104,9 @@ class Obligations:
             raise WrongValueError(
                 Fault(
                     code="VC-COMP-002",
-                    where="periods_by",
-                    what=f"Periods cannot go by {periods_by!r}.",
-                    way_out=f"Give one of: {', '.join(_PERIODS_BY)}.",
+                    location="periods_by",
+                    message=f"Periods cannot go by {periods_by!r}.",
+                    hint=f"Give one of: {', '.join(_PERIODS_BY)}.",
                 )
             )
         connection = _connect()
@@ -146,9 +146,9 @@ class Obligations:
             raise WrongValueError(
                 Fault(
                     code="VC-COMP-004",
-                    where="by",
-                    what=f"There is nothing called {name!r} to group by.",
-                    way_out=did_you_mean(name, self.dimensions, listing="There are"),
+                    location="by",
+                    message=f"There is nothing called {name!r} to group by.",
+                    hint=did_you_mean(name, self.dimensions, listing="There are"),
                 )
             )
         return self.dimensions[name]
@@ -278,9 +278,9 @@ class _Opening:
                 raise WrongTypeError(
                     Fault(
                         code="VC-COMP-002",
-                        where=name,
-                        what=f"A table is needed, not {type(table).__name__}.",
-                        way_out="Pass a path to a Parquet or CSV file, a DuckDB relation, an Arrow table, a pandas or"
+                        location=name,
+                        message=f"A table is needed, not {type(table).__name__}.",
+                        hint="Pass a path to a Parquet or CSV file, a DuckDB relation, an Arrow table, a pandas or"
                         " polars frame, or a list of assessments.",
                     )
                 ) from None
@@ -520,8 +520,8 @@ class _Opening:
         with in_our_words("obligations", WrongValueError):
             return self.connection.execute(query).fetchall()
 
-    def _fault(self, code: str, where: str, what: str, way_out: str) -> None:
-        self.faults.append(Fault(code=code, where=where, what=what, way_out=way_out))
+    def _fault(self, code: str, location: str, message: str, hint: str) -> None:
+        self.faults.append(Fault(code=code, location=location, message=message, hint=hint))
 
     def _stop_if_faulty(self) -> None:
         if self.faults:
@@ -530,8 +530,8 @@ class _Opening:
 
 
 def _no_file(path: Path, what: str) -> Fault:
-    way_out = "Give a file that ends in .parquet or .csv."
-    return Fault(code="VC-FILE-006", where=str(path), what=what, way_out=way_out)
+    hint = "Give a file that ends in .parquet or .csv."
+    return Fault(code="VC-FILE-006", location=str(path), message=what, hint=hint)
 
 
 def _writer_of(table: object) -> Callable[[str], object] | None:

@@ -97,9 +97,9 @@ class MeasureTable:
         raise UnknownNameError(
             Fault(
                 code="VC-NAME-001",
-                where=self.measure.id,
-                what=f"There is no row for {', '.join(f'{k}={v}' for k, v in wanted.items()) or 'everything'}.",
-                way_out=f"The table is by: {', '.join(self.by) or 'nothing'}.",
+                location=self.measure.id,
+                message=f"There is no row for {', '.join(f'{k}={v}' for k, v in wanted.items()) or 'everything'}.",
+                hint=f"The table is by: {', '.join(self.by) or 'nothing'}.",
             )
         )
 

@@ -66,10 +66,10 @@ def write_force(folder: str | Path, *, crimes: int = 10_000, year: int = 2025, s
 def _make_sure(crimes: int, year: int) -> None:
     faults = []
     if crimes < 1:
-        what, way_out = f"There cannot be {crimes} crimes.", "Ask for one or more."
-        faults.append(Fault(code="VC-FILE-005", where="crimes", what=what, way_out=way_out))
+        what, hint = f"There cannot be {crimes} crimes.", "Ask for one or more."
+        faults.append(Fault(code="VC-FILE-005", location="crimes", message=what, hint=hint))
     if year not in YEARS:
-        what, way_out = f"No force is made for {year}.", f"Take a year from {YEARS[0]} to {YEARS[-1]}."
-        faults.append(Fault(code="VC-FILE-005", where="year", what=what, way_out=way_out))
+        what, hint = f"No force is made for {year}.", f"Take a year from {YEARS[0]} to {YEARS[-1]}."
+        faults.append(Fault(code="VC-FILE-005", location="year", message=what, hint=hint))
     if faults:
         raise WrongValueError(*faults)
