@@ -9,13 +9,13 @@ from victims_code.errors import Fault, in_printed_order
 LONG = "told by telephone on Monday, and it's in the notes of the officer who took the call"
 
 
-def fault(what="", where=""):
-    return Fault(code="VC-FILE-005", location=where, message=what, hint="")
+def fault(message="", location=""):
+    return Fault(code="VC-FILE-005", location=location, message=message, hint="")
 
 
 @pytest.mark.parametrize("value", [LONG, LONG.replace("'", ""), LONG.replace("'", '"'), f"{LONG}\n" * 50, LONG * 50])
 def test_a_long_value_is_cut(value):
-    what = fault(f"{value!r} is not an event name.").what
+    what = fault(f"{value!r} is not an event name.").message
 
     assert len(what) < 90
     assert what[1:30] == value[:29]
@@ -24,7 +24,7 @@ def test_a_long_value_is_cut(value):
 
 
 def test_of_a_long_path_the_name_of_the_file_is_kept():
-    what = fault(f'No files found that match the pattern "/{"a-folder/" * 20}none.parquet"').what
+    what = fault(f'No files found that match the pattern "/{"a-folder/" * 20}none.parquet"').message
 
     assert "none.parquet" in what
     assert len(what) < 110
@@ -39,7 +39,7 @@ def test_of_a_long_path_the_name_of_the_file_is_kept():
     ],
 )
 def test_a_sentence_without_a_long_value_stays_as_it_is(what):
-    assert fault(what).what == what
+    assert fault(what).message == what
 
 
 def test_lines_and_rows_stand_in_the_order_of_their_files():

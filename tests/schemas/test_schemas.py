@@ -466,7 +466,7 @@ def test_duties_spoiled_at_random_are_judged_alike(times):
     for n in range(times):
         spoiled = spoil(duties[n % len(duties)], chance)
         ignored = {"VC-DATA-005"} if paragraphs_are_confirmed(spoiled) else set()
-        faults = [f for f in duty_faults(spoiled) if f.code not in ignored and "no source" not in f.what]
+        faults = [f for f in duty_faults(spoiled) if f.code not in ignored and "no source" not in f.message]
         refused += bool(faults)
         agree("duty", [spoiled], faults)
     assert refused > times * 0.4
