@@ -43,7 +43,7 @@ public_modules = [
     "victims_code.conditions",
     "victims_code.assessment",
     "victims_code.assessment.plain",
-    "victims_code.comparison",
+    "victims_code.law.comparison",
     "victims_code.offences",
     "victims_code.identifiers",
     "victims_code.adapters",

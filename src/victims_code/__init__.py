@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from victims_code.assessment.explanation import Explanation
     from victims_code.cases import Assertion, Case, Event, Offence, Victim
     from victims_code.code import VictimsCode, deadline
-    from victims_code.comparison import Comparison
     from victims_code.errors import (
         CalendarRangeError,
         CaseError,
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
         UnknownNameError,
         VictimsCodeError,
     )
+    from victims_code.law.comparison import Comparison
     from victims_code.offences import OffenceClass, classify_offence
     from victims_code.schemas import schema
     from victims_code.working_days import EnglandAndWales, WorkingDayCalendar, england_and_wales

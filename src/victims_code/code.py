@@ -18,7 +18,6 @@ from victims_code.assessment.obligations import Setting
 from victims_code.assessment.people import Person
 from victims_code.assessment.special_measures import special_measures_of
 from victims_code.cases import Case, Victim
-from victims_code.comparison import Comparison, compare_editions
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import EditionRangeError, Fault, UnknownNameError, WrongValueError, did_you_mean
 from victims_code.law import (
@@ -35,6 +34,7 @@ from victims_code.law import (
     load_law,
     read_changes,
 )
+from victims_code.law.comparison import Comparison, compare_editions
 from victims_code.reading.documents import Document, read_document
 from victims_code.vocabulary import vocabulary
 from victims_code.working_days import WorkingDayCalendar, england_and_wales

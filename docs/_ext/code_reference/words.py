@@ -19,12 +19,12 @@ from victims_code.law import (
     Discharge,
     Duty,
     Edition,
+    InForceSpan,
     Limit,
     Occurrence,
     Opening,
     Part,
     SchemeLimit,
-    Span,
     SpecialMeasuresLaw,
     Unit,
     Within,
@@ -200,7 +200,7 @@ def days_of(thing: object) -> str:
     return " ".join([f"from {day(since)}"] * bool(since) + [f"until {day(until)}"] * bool(until))
 
 
-def span_of_days(of: Span) -> str:
+def span_of_days(of: InForceSpan) -> str:
     """Days on which a provision was in force, and what brought it in."""
     latest = " at the latest" if of.at_latest else ""
     until = f" until {day(of.until)}" if of.until else ""

@@ -121,7 +121,7 @@ def closings_of(
     """Every limit that was law when the window opened and may apply to this victim."""
     closings: list[Closing] = []
     for limit in scheme.limits:
-        if limit.is_law_on(_starts_as(limit, opened)):
+        if limit.holds_on(_starts_as(limit, opened)):
             applies = _CERTAIN if limit.applies_when is None else limit.applies_when.find(lookup)
             if applies.truth is not False:
                 closings.append(_closing(limit, applies, opened, person, own, setting))

@@ -11,7 +11,7 @@ from victims_code.assessment.explanation import Explanation
 from victims_code.assessment.obligations import Setting
 from victims_code.assessment.people import Person
 from victims_code.law import DefinitionAnswers
-from victims_code.law.definition_answers import answers_of, definitions_named
+from victims_code.law.definitions import answers_of, definitions_named
 
 __all__ = ["WhoIsAVictim", "who_is_a_victim"]
 

@@ -149,7 +149,7 @@ def _of(person: Person, law: SpecialMeasuresLaw, on: date, setting: Setting) -> 
     grounds = tuple(
         GroundFinding(ground=ground, finding=all_found([witness, ground.when.find(lookup)]))
         for ground in law.grounds
-        if ground.is_law_on(on)
+        if ground.holds_on(on)
     )
     eligible = [found.finding for found in grounds if law.group(found.ground.group).eligible]
     return SpecialMeasures(
@@ -168,7 +168,7 @@ def _measure(measure: Measure, grounds: Sequence[GroundFinding], lookup: Lookup,
     """Open if some ground gives it, it was available on that ground, and what else it needs is there."""
     ways: list[tuple[Finding, GroundFinding, Availability]] = []
     for available in measure.available:
-        if not available.is_law_on(on):
+        if not available.holds_on(on):
             continue
         rule = Finding(True) if available.when is None else available.when.find(lookup)
         ways += [
@@ -177,7 +177,7 @@ def _measure(measure: Measure, grounds: Sequence[GroundFinding], lookup: Lookup,
     given = any_found([way for way, _, _ in ways])
     finding = given
     if measure.only_if:
-        needs = [need.when.find(lookup) for need in measure.only_if if need.is_law_on(on)]
+        needs = [need.when.find(lookup) for need in measure.only_if if need.holds_on(on)]
         finding = all_found([given, any_found(needs)])
     deciding = [(found, rule) for way, found, rule in ways if way.truth is given.truth and finding.truth is not False]
     return MeasureFinding(

@@ -352,7 +352,7 @@ def _governs(scheme: Scheme, opened: Opened, request: Event | None, death: Event
     if scheme.applications_since is not None and asked_on < scheme.applications_since:
         return False
     after_death = death is not None and opened.on is not None and opened.on > death.on
-    return scheme.is_law_on(opened.on) and not after_death
+    return scheme.holds_on(opened.on) and not after_death
 
 
 def _coverage(scheme: Scheme, opened: Opened, person: Person, setting: Setting) -> tuple[Finding, bool]:

@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     )
     from victims_code.commissioning.decisions import DecisionRecord, DecisionReference, ExemptPart, Funding, PublicPart
     from victims_code.commissioning.decommissioning import Move, ServiceCourse, course_states
-    from victims_code.commissioning.definitions import victim_definitions, who_is_a_victim
     from victims_code.commissioning.directory import Directory, Signpost
     from victims_code.commissioning.findings import Rule, RuleFinding, RuleOutcome, rule
     from victims_code.commissioning.frameworks import (
@@ -140,8 +139,6 @@ _WHERE = {
     "Powers": "powers",
     "Provision": "provisions",
     # needs
-    "victim_definitions": "definitions",
-    "who_is_a_victim": "definitions",
     "AssessedNeeds": "needs",
     "Consent": "needs",
     "Distance": "needs",
@@ -386,8 +383,6 @@ __all__ = [
     "service_vocabulary",
     "share",
     "unit_cost",
-    "victim_definitions",
-    "who_is_a_victim",
 ]
 
 

@@ -3,8 +3,7 @@
 from victims_code.law.changes import law_with_changes, read_changes
 from victims_code.law.cross_references import Carried, CrossReference, Instrument
 from victims_code.law.deadlines import After, AsAgreed, Before, Every, Limit, Limits, Promptly, Unit, Within
-from victims_code.law.definition_answers import DefinitionAnswer, DefinitionAnswers
-from victims_code.law.definitions import Definition, Limb
+from victims_code.law.definitions import Definition, DefinitionAnswer, DefinitionAnswers, Limb
 from victims_code.law.duties import Declinable, Discharge, Duty, Force, Occurrence, Trigger
 from victims_code.law.editions import (
     BodyTitle,
@@ -17,13 +16,13 @@ from victims_code.law.editions import (
     Layout,
     Part,
     Providers,
+    Reading,
     Statement,
     Status,
 )
 from victims_code.law.lineage import LineageStep, Succession
 from victims_code.law.loader import Annexes, Law, load_law
-from victims_code.law.provisions import InForce, Provision, ProvisionPart, Span, Standing
-from victims_code.law.readings import Reading
+from victims_code.law.provisions import InForce, InForceSpan, Provision, ProvisionPart, Standing
 from victims_code.law.schemes import (
     CountedFrom,
     Ending,
@@ -42,6 +41,7 @@ from victims_code.law.special_measures import (
     SpecialMeasuresLaw,
     WitnessGround,
 )
+from victims_code.law.victims import victim_definitions, who_is_a_victim
 from victims_code.reading.sources import Citation, Evidence, Source
 
 __all__ = [
@@ -74,6 +74,7 @@ __all__ = [
     "Group",
     "Imprint",
     "InForce",
+    "InForceSpan",
     "InTimeWhen",
     "Instrument",
     "Law",
@@ -96,7 +97,6 @@ __all__ = [
     "SchemeLimit",
     "SchemeService",
     "Source",
-    "Span",
     "SpecialMeasuresLaw",
     "Standing",
     "Statement",
@@ -109,4 +109,6 @@ __all__ = [
     "law_with_changes",
     "load_law",
     "read_changes",
+    "victim_definitions",
+    "who_is_a_victim",
 ]

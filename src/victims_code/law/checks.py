@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
@@ -13,18 +14,18 @@ from attrs import field, fields, frozen, has, resolve_types
 
 from victims_code.conditions import AllOf, AnyOf, Condition, Leaf, Not
 from victims_code.errors import Fault, did_you_mean
-from victims_code.law.annex_checks import check_annex
 from victims_code.law.cross_references import Instrument
 from victims_code.law.deadlines import Before, Every
 from victims_code.law.definitions import Definition
 from victims_code.law.duties import Duty
 from victims_code.law.editions import Edition, EditionFile, Imprint
-from victims_code.law.lineage_checks import check_lineage
-from victims_code.law.scheme_checks import check_scheme
-from victims_code.law.schemes import Scheme
+from victims_code.law.lineage import check_lineage
+from victims_code.law.provisions import ActFile, Provision, ProvisionPart
+from victims_code.law.schemes import Scheme, check_scheme
 from victims_code.law.special_measures import SpecialMeasuresLaw
-from victims_code.reading.data_files import Placed, name_of
+from victims_code.reading.data_files import Placed, name_of, within
 from victims_code.reading.documents import Keys
+from victims_code.reading.sources import Span
 from victims_code.reading.structuring import UnreadError, each, readable
 from victims_code.vocabulary import vocabulary
 
@@ -169,46 +170,60 @@ def _readings_exist(item: Placed, keys: Keys, readings: tuple[str, ...], names: 
 
 def duty_uses_the_vocabulary(item: Placed, _names: _Names | None = None) -> Iterator[Fault]:
     """Every word of a duty that is not in the vocabulary."""
-    duty = item.thing
-    if not isinstance(duty, Duty):
-        return
-    words = vocabulary()
-    for n, body in enumerate(duty.owed_by):
-        yield from item.unknown(("owed_by", n), "body", body, words.bodies)
+    if isinstance(item.thing, Duty):
+        for check in (_owed_by, _owed_to, _trigger, _discharge, _deadline):
+            yield from readable(check(item, item.thing))
+
+
+def _owed_by(item: Placed, duty: Duty) -> Iterator[Fault]:
+    for n, body in each(duty, "owed_by"):
+        yield from item.unknown(("owed_by", n), "body", body, vocabulary().bodies)
     if not duty.owed_by:
         yield item.fault("VC-DATA-001", ("owed_by",), "Nobody owes this duty.", "Name at least one body.")
+
+
+def _owed_to(item: Placed, duty: Duty) -> Iterator[Fault]:
     if duty.owed_to != "victim":
-        yield from item.unknown(("owed_to",), "recipient", duty.owed_to, words.bodies)
+        yield from item.unknown(("owed_to",), "recipient", duty.owed_to, vocabulary().bodies)
+
+
+def _trigger(item: Placed, duty: Duty) -> Iterator[Fault]:
     if duty.trigger.event != "any":
-        yield from item.unknown(("trigger", "event"), "event", duty.trigger.event, words.events)
+        yield from item.unknown(("trigger", "event"), "event", duty.trigger.event, vocabulary().events)
     if duty.trigger.each is not None:
         yield from item.unknown(("trigger", "each"), "reference", duty.trigger.each, {"suspect", "hearing"})
-    if (act := duty.discharged_by) is not None:
-        if (act.event is None) != act.receipt:
-            yield item.fault(
-                "VC-DATA-006",
-                ("discharged_by",),
-                "A duty is discharged by an event or by receipt.",
-                "Give either `event` or `receipt: true`.",
-            )
-        if act.event is not None:
-            yield from item.unknown(("discharged_by", "event"), "event", act.event, words.events)
-        if act.about is not None and act.about not in words.events:
-            known = {*words.events, *words.topics}
-            yield from item.unknown(("discharged_by", "about"), "event or topic", act.about, known)
-        for n, name in enumerate(act.match):
-            yield from item.unknown(("discharged_by", "match", n), "reference", name, {"suspect", "hearing"})
-    for track in ("standard", "enhanced"):
-        limit = getattr(duty.deadline, track)
+
+
+def _discharge(item: Placed, duty: Duty) -> Iterator[Fault]:
+    words = vocabulary()
+    if (act := duty.discharged_by) is None:
+        return
+    for n, name in readable(each(act, "match")):
+        yield from item.unknown(("discharged_by", "match", n), "reference", name, {"suspect", "hearing"})
+    if act.about is not None and act.about not in words.events:
+        known = {*words.events, *words.topics}
+        yield from item.unknown(("discharged_by", "about"), "event or topic", act.about, known)
+    if act.event is not None:
+        yield from item.unknown(("discharged_by", "event"), "event", act.event, words.events)
+    if (act.event is None) != act.receipt:
+        yield item.fault(
+            "VC-DATA-006",
+            ("discharged_by",),
+            "A duty is discharged by an event or by receipt.",
+            "Give either `event` or `receipt: true`.",
+        )
+
+
+def _deadline(item: Placed, duty: Duty) -> Iterator[Fault]:
+    for limit in (duty.deadline.standard, duty.deadline.enhanced):
         if isinstance(limit, Before):
-            yield from item.unknown(("deadline",), "event", limit.before, words.events)
+            yield from item.unknown(("deadline",), "event", limit.before, vocabulary().events)
         elif isinstance(limit, Every):
             if not duty.deadline.single:
-                yield item.fault(
-                    "VC-DATA-006", ("deadline",), "A duty recurs for some victims only.", "Write it as `all`."
-                )
+                what, hint = "A duty recurs for some victims only.", "Write it as `all`."
+                yield item.fault("VC-DATA-006", ("deadline",), what, hint)
             for name in limit.until:
-                yield from item.unknown(("deadline",), "event", name, words.events)
+                yield from item.unknown(("deadline",), "event", name, vocabulary().events)
 
 
 def conditions_use_the_vocabulary(item: Placed) -> Iterator[Fault]:
@@ -260,14 +275,16 @@ def _editions_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault
     """The bodies an edition binds or names; a provider of one part names a part of the edition."""
     if not isinstance(item.thing, EditionFile):
         return
-    parts = [part.id for part in item.thing.parts]
-    for n, group in enumerate(item.thing.providers):
-        for m, body in enumerate(group.bodies):
+    for n, group in readable(each(item.thing, "providers")):
+        for m, body in readable(each(group, "bodies")):
             yield from item.unknown(("providers", n, "bodies", m), "body", body, vocabulary().bodies)
+    for n, name in readable(each(item.thing, "called")):
+        with suppress(UnreadError):
+            yield from item.unknown(("called", n, "body"), "body", name.body, vocabulary().bodies)
+    parts = [part.id for part in item.thing.parts]
+    for n, group in each(item.thing, "providers"):
         if group.part is not None:
             yield from item.unknown(("providers", n, "part"), "part", group.part, parts)
-    for n, name in enumerate(item.thing.called):
-        yield from item.unknown(("called", n, "body"), "body", name.body, vocabulary().bodies)
 
 
 def _duties_are_owed_by_providers(item: Placed, names: _Names) -> Iterator[Fault]:
@@ -294,16 +311,85 @@ def _cross_references_name_duties(item: Placed, names: _Names) -> Iterator[Fault
         yield from item.unknown(("edition",), "edition", thing.edition, names.editions)
         return
     duties = names.editions[thing.edition].duties
-    for n, reference in enumerate(thing.references):
-        for m, duty in enumerate(reference.answered_by):
+    for n, reference in each(thing, "references"):
+        for m, duty in readable(each(reference, "answered_by")):
             yield from item.unknown(("references", n, "answered_by", m), f"duty in {thing.edition}", duty, duties)
+
+
+def _annexes_hold_together(item: Placed, _names: object = None) -> Iterator[Fault]:
+    """Names inside a file, the days of spans, and references from one part of a file to another."""
+    if not isinstance(item.thing, Scheme | ActFile | SpecialMeasuresLaw | Definition):
+        return
+    seen: set[tuple[str, str]] = set()
+    for keys, node in within(item.thing):
+        if keys and (id_ := name_of(node)) is not None:
+            yield from _is_another(item, keys, node, id_, seen)
+        if isinstance(node, Span):
+            yield from readable(_span_is_in_order(item, keys, node))
+        if isinstance(node, ProvisionPart):
+            for check in (_is_named_after_its_act, _began_in_order, _has_spans_or_parts):
+                yield from readable(check(item, keys, node))
+    if isinstance(item.thing, SpecialMeasuresLaw):
+        yield from readable(_groups_and_grounds_are_known(item, item.thing))
+
+
+def _is_another(item: Placed, keys: Keys, node: object, id_: str, seen: set[tuple[str, str]]) -> Iterator[Fault]:
+    """Limits of a scheme, grounds and measures, limbs, and the sections of an Act each have a name of their own."""
+    kind = "provision" if isinstance(node, ProvisionPart) else node.__class__.__name__
+    if (kind, id_) in seen:
+        yield item.fault(
+            "VC-DATA-002", (*keys, "id"), f"{id_!r} stands twice.", "Give each entry an identifier of its own."
+        )
+    seen.add((kind, id_))
+
+
+def _span_is_in_order(item: Placed, keys: Keys, span: Span) -> Iterator[Fault]:
+    if span.since is not None and span.until is not None and span.until < span.since:
+        what = f"It ends on {span.until}, before it begins on {span.since}."
+        yield item.fault("VC-DATA-004", (*keys, "until"), what, "Correct one.")
+
+
+def _is_named_after_its_act(item: Placed, keys: Keys, part: ProvisionPart) -> Iterator[Fault]:
+    act = item.thing.id
+    if not part.id.startswith(f"{act}-"):
+        what = f"{part.id!r} does not begin with the name of its Act, {act!r}."
+        yield item.fault("VC-DATA-006", (*keys, "id"), what, f"Write it as {act}-s1.")
+
+
+def _began_in_order(item: Placed, keys: Keys, part: ProvisionPart) -> Iterator[Fault]:
+    passed = item.thing.passed
+    starts = [span.since for span in part.spans]
+    if passed is not None:
+        starts.insert(0, passed)
+    if starts != sorted(starts):
+        what = f"The spans of {part.id!r} are not in the order of their days, or begin before the Act was passed."
+        yield item.fault("VC-DATA-004", (*keys, "spans"), what, "Put the earliest first and correct its day.")
+
+
+def _has_spans_or_parts(item: Placed, keys: Keys, part: ProvisionPart) -> Iterator[Fault]:
+    if isinstance(part, Provision) and part.parts and part.spans:
+        what = f"{part.id!r} has both spans and parts."
+        yield item.fault("VC-DATA-006", keys, what, "Give the spans to the parts.")
+
+
+def _groups_and_grounds_are_known(item: Placed, law: SpecialMeasuresLaw) -> Iterator[Fault]:
+    groups, grounds = {group.id for group in law.groups}, {ground.id for ground in law.grounds}
+    for n, ground in readable(each(law, "grounds")):
+        with suppress(UnreadError):
+            yield from item.unknown(("grounds", n, "group"), "group", ground.group, groups)
+    for n, measure in each(law, "measures"):
+        for m, available in readable(each(measure, "available")):
+            for k, name in readable(each(available, "groups")):
+                yield from item.unknown(("measures", n, "available", m, "groups", k), "group", name, groups)
+            for k, name in readable(each(available, "grounds")):
+                yield from item.unknown(("measures", n, "available", m, "grounds", k), "ground", name, grounds)
 
 
 _RULES: tuple[Callable[[Placed, _Names], Iterator[Fault]], ...] = (
     _what_stands_inside_is_sound,
     duty_uses_the_vocabulary,
     check_scheme,
-    check_annex,
+    _annexes_hold_together,
     _editions_use_the_vocabulary,
     _duties_are_owed_by_providers,
     _cross_references_name_duties,

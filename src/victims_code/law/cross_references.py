@@ -13,7 +13,7 @@ from attrs import frozen
 
 from victims_code.errors import Fault, UnknownNameError, did_you_mean
 from victims_code.law.deadlines import Limit
-from victims_code.reading.sources import Citation, Evidence
+from victims_code.reading.sources import Sourced
 
 __all__ = ["Carried", "CrossReference", "Instrument"]
 
@@ -28,7 +28,7 @@ class Carried(StrEnum):
 
 
 @frozen(kw_only=True)
-class CrossReference:
+class CrossReference(Sourced):
     """One article or standard, and the duties of the edition that answer it.
 
     ``label`` is how it is cited, such as *article 11*; ``limit`` what it asks in time, where it says so itself.
@@ -38,16 +38,13 @@ class CrossReference:
     label: str
     title: str
     carried: Carried
-    evidence: Evidence
-    cites: tuple[Citation, ...]
     answered_by: tuple[str, ...] = ()
     limit: Limit | None = None
     readings: tuple[str, ...] = ()
-    note: str | None = None
 
 
 @frozen(kw_only=True)
-class Instrument:
+class Instrument(Sourced):
     """A text beside the Code. ``statutory`` says whether it is law at all; ``edition`` whose duties answer it."""
 
     id: str
@@ -56,8 +53,6 @@ class Instrument:
     edition: str
     note: str
     references: tuple[CrossReference, ...]
-    evidence: Evidence
-    cites: tuple[Citation, ...]
     since: date | None = None
 
     def reference(self, id_: str) -> CrossReference:

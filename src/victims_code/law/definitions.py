@@ -1,20 +1,30 @@
-"""Who is a victim, by each definition: of the editions of the Code, of the Act, and of advice to commissioners."""
+"""Who is a victim, by each definition: of the editions of the Code, of the Act, and of advice to commissioners.
+
+A definition is asked with a lookup of facts, so that it does not matter whether they come from the record of a case or
+are stated by themselves. A fact that nobody has stated is unknown, and the answer says which facts keep it open.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from attrs import frozen
 
-from victims_code.conditions import Condition
+from victims_code.arguments import need_each
+from victims_code.conditions import Condition, Finding, Lookup, Truth, any_found, truth_word
 from victims_code.dates import spell
-from victims_code.reading.sources import Citation, Evidence
+from victims_code.errors import Fault, UnknownNameError, did_you_mean
+from victims_code.reading.documents import Plain
+from victims_code.reading.sources import Sourced, Span
 
-__all__ = ["Definition", "Limb"]
+__all__ = ["Definition", "DefinitionAnswer", "DefinitionAnswers", "Limb", "answers_of", "definitions_named"]
+
+_IS: dict[Truth, str] = {True: "is a victim", False: "is not a victim", None: "may be a victim"}
 
 
 @frozen(kw_only=True)
-class Limb:
+class Limb(Sourced):
     """One way of being a victim under a definition.
 
     ``ground`` names what the limb is about with a word that all definitions share, so that they can be compared.
@@ -24,14 +34,11 @@ class Limb:
     ground: str
     title: str
     when: Condition
-    evidence: Evidence
-    cites: tuple[Citation, ...]
     readings: tuple[str, ...] = ()
-    note: str | None = None
 
 
 @frozen(kw_only=True)
-class Definition:
+class Definition(Sourced, Span):
     """A definition of victim: what it says, for what, whom it binds, and the days it stands.
 
     ``advice`` marks one that is policy and no law.
@@ -43,20 +50,11 @@ class Definition:
     used_for: str
     binds: str
     limbs: tuple[Limb, ...]
-    evidence: Evidence
-    cites: tuple[Citation, ...]
     advice: bool = False
-    since: date | None = None
-    until: date | None = None
-    note: str | None = None
-
-    def stands_on(self, day: date) -> bool:
-        """Whether it holds on a day, as law or as advice."""
-        return self.why_not_on(day) is None
 
     def is_law_on(self, day: date) -> bool:
         """Whether it is law on a day; advice never is."""
-        return not self.advice and self.stands_on(day)
+        return not self.advice and self.holds_on(day)
 
     def why_not_on(self, day: date) -> str | None:
         """Why it does not hold on a day, as the end of a sentence; None if it does."""
@@ -65,3 +63,227 @@ class Definition:
         if self.until is not None and self.until < day:
             return f"ended on {spell(self.until)}"
         return None
+
+
+@frozen(kw_only=True)
+class DefinitionAnswer:
+    """Whether a person is a victim under one definition, with the finding for each of its limbs.
+
+    ``not_standing`` says why the definition covers nobody on the day asked about, as the end of a sentence; None if it
+    holds on that day.
+    """
+
+    definition: Definition
+    finding: Finding
+    limbs: tuple[tuple[Limb, Finding], ...]
+    not_standing: str | None = None
+
+    @property
+    def truth(self) -> Truth:
+        """True, False, or None for unknown."""
+        return self.finding.truth
+
+    @property
+    def met(self) -> tuple[Limb, ...]:
+        """The limbs that are known to be met."""
+        return tuple(limb for limb, finding in self.limbs if finding.truth)
+
+    @property
+    def used_facts(self) -> tuple[str, ...]:
+        """The known facts that the answer rests on."""
+        return self.finding.used
+
+    @property
+    def missing_facts(self) -> tuple[str, ...]:
+        """The facts nobody has stated that keep the answer open; empty where it is settled."""
+        return self.finding.missing
+
+    @property
+    def sentence(self) -> str:
+        """The answer in a sentence, with its reason."""
+        title = _capital(self.definition.title)
+        if self.not_standing:
+            return f"{title}: no, because it {self.not_standing}."
+        if self.met:
+            return f"{title}: yes, as {'; and as '.join(limb.title for limb in self.met)}."
+        if self.truth is None:
+            open_ = "; or as ".join(limb.title for limb, finding in self.limbs if finding.truth is None)
+            return f"{title}: not known; it would be yes as {open_}. Missing: {', '.join(self.missing_facts)}."
+        return f"{title}: no; it covers only {'; or '.join(limb.title for limb, _ in self.limbs)}."
+
+    def on_ground(self, ground: str) -> tuple[Limb, Finding] | None:
+        """The limb that is about a ground, if the definition has one."""
+        return next(((limb, finding) for limb, finding in self.limbs if limb.ground == ground), None)
+
+    def to_dict(self) -> dict[str, Plain]:
+        """The answer as plain values."""
+        return {
+            "definition": self.definition.id,
+            "title": self.definition.title,
+            "used_for": self.definition.used_for,
+            "binds": self.definition.binds,
+            "is_a_victim": truth_word(self.truth),
+            "not_standing": self.not_standing,
+            "limbs": [
+                {
+                    "id": limb.id,
+                    "ground": limb.ground,
+                    "title": limb.title,
+                    "holds": truth_word(finding.truth),
+                    "evidence": limb.evidence.value,
+                    "missing_facts": list(finding.missing),
+                }
+                for limb, finding in self.limbs
+            ],
+            "used_facts": list(self.used_facts),
+            "missing_facts": list(self.missing_facts),
+        }
+
+
+@frozen(kw_only=True)
+class DefinitionAnswers:
+    """What several definitions say of one person on a day, or, where ``on`` is None, without regard to the day.
+
+    ``same`` is True if all definitions give the same known answer, False if two known answers differ, and None if an
+    answer is open; ``differences`` says in words where and why they differ, also where both say yes on other grounds.
+    """
+
+    victim: str
+    on: date | None
+    answers: tuple[DefinitionAnswer, ...]
+
+    def __getitem__(self, definition: str) -> DefinitionAnswer:
+        """The answer of one definition.
+
+        :raises KeyError: if that definition was not asked.
+        """
+        return {answer.definition.id: answer for answer in self.answers}[definition]
+
+    def under(self, definition: str) -> Truth:
+        """The answer under one definition: True, False, or None for unknown.
+
+        :raises KeyError: if that definition was not asked.
+        """
+        return self[definition].truth
+
+    @property
+    def same(self) -> Truth:
+        """Whether the definitions agree on this person."""
+        truths = {answer.truth for answer in self.answers}
+        if {True, False} <= truths:
+            return False
+        return None if None in truths else True
+
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """Where the definitions part for this person, ground by ground, in sentences."""
+        return tuple(_differences(self.victim, self.answers))
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """One sentence for each definition; where they disagree, then the differences and the notes of limbs met."""
+        said = [answer.sentence for answer in self.answers]
+        if self.same is False:
+            said += self.differences
+            said += [limb.note for answer in self.answers for limb in answer.met if limb.note]
+        return tuple(said)
+
+    @property
+    def used_facts(self) -> tuple[str, ...]:
+        """The known facts that the answers rest on."""
+        return tuple(dict.fromkeys(name for answer in self.answers for name in answer.used_facts))
+
+    @property
+    def missing_facts(self) -> tuple[str, ...]:
+        """The facts nobody has stated that keep an answer open."""
+        return tuple(dict.fromkeys(name for answer in self.answers for name in answer.missing_facts))
+
+    def __str__(self) -> str:
+        """Why each definition answers as it does, a sentence a line."""
+        return "\n".join(self.why)
+
+    def to_dict(self) -> dict[str, Plain]:
+        """The answers as plain values."""
+        return {
+            "victim": self.victim,
+            "on": None if self.on is None else self.on.isoformat(),
+            "same": truth_word(self.same),
+            "definitions": [answer.to_dict() for answer in self.answers],
+            "differences": list(self.differences),
+            "used_facts": list(self.used_facts),
+            "missing_facts": list(self.missing_facts),
+        }
+
+
+def answers_of(definitions: Sequence[Definition], lookup: Lookup, on: date | None) -> tuple[DefinitionAnswer, ...]:
+    """What each definition says of the person whom a lookup of facts knows.
+
+    :param on: the day asked about; a definition that does not stand on it covers nobody. None leaves the day aside.
+    """
+    return tuple(_answer(definition, lookup, on) for definition in definitions)
+
+
+def definitions_named(definitions: Mapping[str, Definition], names: Sequence[str]) -> tuple[Definition, ...]:
+    """The definitions of those names, in that order.
+
+    :raises UnknownNameError: with every name that is not one, and the nearest.
+    """
+    names = need_each(names, str, "under", 'Pass a list of names such as ["vpa-2024-s1"].')
+    unknown = [name for name in names if name not in definitions]
+    if unknown:
+        raise UnknownNameError(
+            *(
+                Fault(
+                    code="VC-NAME-001",
+                    location="under",
+                    message=f"There is no definition {name!r}.",
+                    hint=did_you_mean(name, definitions, listing="Definitions"),
+                )
+                for name in unknown
+            )
+        )
+    return tuple(definitions[name] for name in names)
+
+
+def _answer(definition: Definition, lookup: Lookup, on: date | None) -> DefinitionAnswer:
+    not_standing = None if on is None else definition.why_not_on(on)
+    if not_standing:
+        return DefinitionAnswer(definition=definition, finding=Finding(False), limbs=(), not_standing=not_standing)
+    limbs = tuple((limb, limb.when.find(lookup)) for limb in definition.limbs)
+    return DefinitionAnswer(definition=definition, finding=any_found([found for _, found in limbs]), limbs=limbs)
+
+
+def _differences(victim: str, answers: Sequence[DefinitionAnswer]) -> Iterator[str]:
+    """A sentence for each ground on which one definition says yes and another does not.
+
+    A ground on which it only may say yes counts if that could change the answer.
+    """
+    grounds = dict.fromkeys(limb.ground for answer in answers for limb, _ in answer.limbs)
+    for ground in grounds:
+        held = [(answer, found) for answer in answers if (found := answer.on_ground(ground)) is not None]
+        for answer, (limb, finding) in held:
+            if finding.truth is False or (finding.truth is None and answer.truth is True):
+                continue
+            for other in answers:
+                if other is not answer and (why := _why_not(other, ground, finding.truth)):
+                    word = {True: "makes", None: "may make"}[finding.truth]
+                    name = _capital(answer.definition.title)
+                    yield f"{name} {word} {victim} a victim as {limb.title}; {other.definition.title} {why}."
+
+
+def _why_not(other: DefinitionAnswer, ground: str, truth: Truth) -> str | None:
+    """Why another definition does not say the same on a ground; None if it does."""
+    if other.not_standing:
+        return other.not_standing
+    found = other.on_ground(ground)
+    if found is None:
+        return f"has no such limb, and by its other limbs the person {_IS[other.truth]}"
+    limb, finding = found
+    if finding.truth == truth:
+        return None
+    state = {True: "is met", False: "is not met", None: "may be met"}[finding.truth]
+    return f"asks for {limb.title}, which {state}"
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from victims_code.conditions import Condition
 from victims_code.law.deadlines import Every, Limits, Within
-from victims_code.reading.sources import Citation, Evidence
+from victims_code.reading.sources import Sourced
 
 __all__ = ["Declinable", "Discharge", "Duty", "Force", "Occurrence", "Trigger"]
 
@@ -64,7 +64,7 @@ class Discharge:
 
 
 @frozen(kw_only=True)
-class Duty:
+class Duty(Sourced):
     """One duty: who owes what to whom, from when, until when, and on what evidence."""
 
     id: str
@@ -75,14 +75,11 @@ class Duty:
     owed_by: tuple[str, ...]
     trigger: Trigger
     deadline: Limits
-    evidence: Evidence
-    cites: tuple[Citation, ...]
     owed_to: str = "victim"
     applies_when: Condition | None = None
     discharged_by: Discharge | None = None
     declinable: Declinable | None = None
     readings: tuple[str, ...] = ()
-    note: str | None = None
 
     @property
     def dated(self) -> bool:

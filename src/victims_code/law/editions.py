@@ -1,4 +1,4 @@
-"""An edition of the Code: its dates, its parts, its duties and who it covers."""
+"""An edition of the Code: its dates, its parts, its duties and who it covers; and how open questions are read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from victims_code.conditions import Condition
 from victims_code.errors import Fault, UnknownNameError, did_you_mean
 from victims_code.law.deadlines import Before, Every
 from victims_code.law.duties import Duty
-from victims_code.reading.sources import Citation, Evidence
+from victims_code.reading.sources import Evidence, Sourced
 from victims_code.vocabulary import Derived, EventKind, vocabulary
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Layout",
     "Part",
     "Providers",
+    "Reading",
     "Statement",
     "Status",
 ]
@@ -41,7 +42,7 @@ class Status(StrEnum):
 
 
 @frozen(kw_only=True)
-class Imprint:
+class Imprint(Sourced):
     """What is known of an edition from its cover: title, authority and the days it governs.
 
     ``in_force_until`` is the last day, or None while it is in force; ``encoded`` says whether its duties are here. A
@@ -55,10 +56,7 @@ class Imprint:
     in_force_until: date | None
     status: Status
     encoded: bool
-    evidence: Evidence
-    cites: tuple[Citation, ...]
     last_checked: date | None = None
-    note: str | None = None
     based_on: str | None = None
 
     @property
@@ -77,7 +75,7 @@ class Imprint:
 
 
 @frozen(kw_only=True)
-class Part:
+class Part(Sourced):
     """A part of an edition, such as a Right or a section of a chapter; its duties stand in ``file`` in printed order.
 
     ``number`` is that of the Right or chapter; None where the edition gives none, or none is confirmed.
@@ -86,33 +84,25 @@ class Part:
     id: str
     title: str
     file: str
-    evidence: Evidence
-    cites: tuple[Citation, ...]
     number: int | None = None
 
 
 @frozen(kw_only=True)
-class Layout:
+class Layout(Sourced):
     """How an edition is built, in a few words such as *twelve Rights*."""
 
     words: str
-    evidence: Evidence
-    cites: tuple[Citation, ...]
-    note: str | None = None
 
 
 @frozen(kw_only=True)
-class Providers:
+class Providers(Sourced):
     """Bodies that an edition binds, named together because they rest on the same sources.
 
     ``part`` is the part of the edition that binds them, where only one does.
     """
 
     bodies: tuple[str, ...]
-    evidence: Evidence
-    cites: tuple[Citation, ...]
     part: str | None = None
-    note: str | None = None
 
 
 @frozen(kw_only=True)
@@ -124,18 +114,15 @@ class BodyTitle:
 
 
 @frozen(kw_only=True)
-class Statement:
+class Statement(Sourced):
     """Something an edition says that is not a duty: a definition, a principle, a right of the victim."""
 
     id: str
     statement: str
-    evidence: Evidence
-    cites: tuple[Citation, ...]
-    note: str | None = None
 
 
 @frozen(kw_only=True)
-class Capacity:
+class Capacity(Sourced):
     """A capacity in which somebody stands in a case, and what it entitles to.
 
     ``victim`` says whether the edition calls this person a victim; ``enhanced`` whether Enhanced Rights are open to
@@ -147,11 +134,8 @@ class Capacity:
     title: str
     victim: bool
     enhanced: bool
-    evidence: Evidence
-    cites: tuple[Citation, ...]
     speaks: bool = False
     entitled_when: Condition | None = None
-    note: str | None = None
 
     @property
     def below(self) -> int | None:
@@ -162,27 +146,21 @@ class Capacity:
 
 
 @frozen(kw_only=True)
-class Criterion:
+class Criterion(Sourced):
     """One way into a category of Enhanced Rights."""
 
     id: str
     title: str
     when: Condition
-    evidence: Evidence
-    cites: tuple[Citation, ...]
-    note: str | None = None
 
 
 @frozen(kw_only=True)
-class EnhancedCategory:
+class EnhancedCategory(Sourced):
     """A group of victims who get Enhanced Rights; any one criterion is enough."""
 
     id: str
     criteria: tuple[Criterion, ...]
-    evidence: Evidence
-    cites: tuple[Citation, ...]
     title: str | None = None
-    note: str | None = None
 
 
 @frozen(kw_only=True)
@@ -275,3 +253,16 @@ class Edition:
         answered.update(*(limit.until for limit in limits if isinstance(limit, Every)))
         triggers = (event.id for event in vocabulary().events.values() if event.kind is EventKind.TRIGGER)
         return tuple(event for event in triggers if event not in answered)
+
+
+@frozen(kw_only=True)
+class Reading:
+    """One question of interpretation, the answer taken, the answers not taken, and the reason."""
+
+    id: str
+    question: str
+    reading: str
+    why: str
+    alternatives: tuple[str, ...] = ()
+    evidence: Evidence | None = None
+    used_by: str | None = None

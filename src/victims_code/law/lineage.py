@@ -1,17 +1,30 @@
-"""The lineage of duties: what became of each from one edition to the next, as the data states it."""
+"""The lineage of duties: what became of each from one edition to the next, as the data states it.
+
+It must speak of every duty once, and agree with the editions.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
+
 from attrs import frozen
 
-from victims_code.law.editions import Statement
-from victims_code.reading.sources import Citation, Evidence
+from victims_code.errors import Fault, did_you_mean
+from victims_code.law.editions import Edition, Statement
+from victims_code.law.wording import DUTY_FIELDS, fields_that_differ
+from victims_code.reading.data_files import Placed
+from victims_code.reading.documents import Keys
+from victims_code.reading.sources import Sourced
 
-__all__ = ["LineageStep", "Succession"]
+__all__ = ["LineageStep", "Succession", "check_lineage"]
+
+_CODE = "VC-DATA-008"
 
 
 @frozen(kw_only=True)
-class Succession:
+class Succession(Sourced):
     """What became of some duties, why, and what that rests on.
 
     ``duties`` are duties of the earlier edition, or for new ones of the later. ``into`` names the duties of the later
@@ -20,8 +33,6 @@ class Succession:
 
     duties: tuple[str, ...]
     why: str
-    evidence: Evidence
-    cites: tuple[Citation, ...]
     into: tuple[str, ...] = ()
     what: tuple[str, ...] = ()
 
@@ -58,3 +69,143 @@ class LineageStep:
         """Every entry that speaks of a duty, on either side."""
         groups = (self.new, self.dropped, self.changed, self.merged, self.split)
         return tuple(entry for group in groups for entry in group if duty in (*entry.duties, *entry.into))
+
+
+def check_lineage(placed: Sequence[Placed], editions: Mapping[str, Edition]) -> Iterator[Fault]:
+    """Every fault of the lineage as a whole and of each of its steps; none are looked for without editions."""
+    if not editions:
+        return
+    steps = [(item, item.thing) for item in placed if isinstance(item.thing, LineageStep)]
+    yield from _steps_join_the_editions([step for _, step in steps], editions)
+    for item, step in steps:
+        if step.earlier in editions and step.later in editions:
+            yield from _Check(item=item, step=step, earlier=editions[step.earlier], later=editions[step.later]).faults()
+
+
+def _steps_join_the_editions(steps: Sequence[LineageStep], editions: Mapping[str, Edition]) -> Iterator[Fault]:
+    """Between each edition and the next there is one step, and no other."""
+    law = [id_ for id_, edition in editions.items() if edition.imprint.is_law]
+    ordered = sorted(law, key=lambda id_: editions[id_].imprint.in_force_from)
+    wanted = list(pairwise(ordered))
+    stated = [(step.earlier, step.later) for step in steps]
+    for earlier, later in wanted:
+        if (earlier, later) not in stated:
+            yield Fault(
+                code=_CODE,
+                location="lineage.yaml",
+                message=f"Nothing says what became of the duties of {earlier} in {later}.",
+                hint=f"Add a step with `earlier: {earlier}` and `later: {later}`.",
+            )
+    for n, pair in enumerate(stated):
+        if pair not in wanted or pair in stated[:n]:
+            yield Fault(
+                code=_CODE,
+                location=f"lineage.yaml, [{n}]",
+                message=f"A step from {pair[0]} to {pair[1]} joins no two consecutive editions, or stands twice.",
+                hint=f"Steps: {', '.join(f'{a} to {b}' for a, b in wanted)}.",
+            )
+
+
+@frozen(kw_only=True)
+class _Check:
+    """One step beside the two editions it joins."""
+
+    item: Placed
+    step: LineageStep
+    earlier: Edition
+    later: Edition
+
+    def faults(self) -> Iterator[Fault]:
+        """Every fault of the step."""
+        yield from self._names()
+        yield from self._changed()
+        yield from self._every_duty_is_spoken_of()
+
+    def _names(self) -> Iterator[Fault]:
+        then, now = self.earlier.duties, self.later.duties
+        for group, here in (("new", now), ("dropped", then), ("changed", then), ("merged", then), ("split", then)):
+            for n, entry in enumerate(getattr(self.step, group)):
+                edition = self.later if group == "new" else self.earlier
+                for m, duty in enumerate(entry.duties):
+                    yield from self._known((group, n, "duties", m), edition, duty, here)
+                for m, duty in enumerate(entry.into):
+                    yield from self._known((group, n, "into", m), self.later, duty, now)
+                if (group in ("merged", "split")) != bool(entry.into):
+                    yield self._fault((group, n), "`into` belongs to merged and split duties.", "Correct the entry.")
+        for group, absent, edition in (("new", then, self.earlier), ("dropped", now, self.later)):
+            for n, entry in enumerate(getattr(self.step, group)):
+                for duty in entry.duties:
+                    if duty in absent:
+                        yield self._fault(
+                            (group, n),
+                            f"{duty!r} is said to be {group}, and stands in {edition.id}.",
+                            "Take it out here, or there.",
+                        )
+
+    def _known(self, keys: Keys, edition: Edition, duty: str, known: Collection[str]) -> Iterator[Fault]:
+        if duty not in known:
+            yield self._fault(keys, f"{edition.id} has no duty {duty!r}.", did_you_mean(duty, known))
+
+    def _changed(self) -> Iterator[Fault]:
+        """A change that is stated is there, field by field, and one that is there is stated."""
+        then, now = self.earlier.duties, self.later.duties
+        stated: set[str] = set()
+        for n, entry in enumerate(self.step.changed):
+            for m, name in enumerate(entry.what):
+                if name not in DUTY_FIELDS:
+                    yield self._fault(
+                        ("changed", n, "what", m), f"{name!r} is no field of a duty.", did_you_mean(name, DUTY_FIELDS)
+                    )
+            for duty in entry.duties:
+                stated.add(duty)
+                if duty in then and duty in now:
+                    differs = fields_that_differ(then[duty], now[duty])
+                    if set(differs) != set(entry.what):
+                        yield self._fault(
+                            ("changed", n),
+                            f"{duty!r} differs in {_listed(differs)}, and is said to differ in {_listed(entry.what)}.",
+                            "Correct `what`, or the duty.",
+                        )
+        moved = {duty for entry in (*self.step.merged, *self.step.split) for duty in (*entry.duties, *entry.into)}
+        for duty in then.keys() & now.keys() - stated - moved:
+            if differs := fields_that_differ(then[duty], now[duty]):
+                yield self._fault(
+                    ("changed",),
+                    f"{duty!r} differs in {_listed(differs)}, and nothing says so.",
+                    "Add it under `changed` with its source, or make the two the same.",
+                )
+
+    def _every_duty_is_spoken_of(self) -> Iterator[Fault]:
+        then, now = self.earlier.duties, self.later.duties
+        gone = {duty for entry in (*self.step.dropped, *self.step.merged, *self.step.split) for duty in entry.duties}
+        come = {duty for entry in self.step.new for duty in entry.duties}
+        come |= {duty for entry in (*self.step.merged, *self.step.split) for duty in entry.into}
+        for duty in sorted(then.keys() - now.keys() - gone):
+            yield self._fault((), f"Nothing says what became of {duty!r}.", "Add it under dropped, merged or split.")
+        for duty in sorted(self._said_twice()):
+            yield self._fault((), f"{duty!r} is said to have become two things.", "Keep the one that is right.")
+        for duty in sorted(now.keys() - then.keys() - come):
+            yield self._fault((), f"Nothing says where {duty!r} comes from.", "Add it under new, merged or split.")
+
+    def _said_twice(self) -> set[str]:
+        """Duties with two ends, or two beginnings."""
+        ends = Counter(
+            duty for entry in (*self.step.dropped, *self.step.merged, *self.step.split) for duty in entry.duties
+        )
+        starts = Counter(duty for entry in self.step.new for duty in entry.duties)
+        starts.update(duty for entry in (*self.step.merged, *self.step.split) for duty in set(entry.into))
+        changes = Counter(duty for entry in self.step.changed for duty in entry.duties)
+        merged = {duty for entry in (*self.step.merged, *self.step.split) for duty in entry.into}
+        return {
+            duty
+            for counted in (ends, starts, changes)
+            for duty, times in counted.items()
+            if times > 1 and not (counted is starts and duty in merged and duty in self.earlier.duties)
+        }
+
+    def _fault(self, keys: Keys, message: str, hint: str) -> Fault:
+        return self.item.fault(_CODE, keys, f"{self.step.earlier} to {self.step.later}: {message}", hint)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names) or "nothing"

@@ -21,10 +21,9 @@ from victims_code.law.converter import law_converter
 from victims_code.law.cross_references import CrossReference, Instrument
 from victims_code.law.definitions import Definition
 from victims_code.law.duties import Duty
-from victims_code.law.editions import Edition, EditionFile, Eligibility, Imprint, Status
+from victims_code.law.editions import Edition, EditionFile, Eligibility, Imprint, Reading, Status
 from victims_code.law.lineage import LineageStep
 from victims_code.law.provisions import ActFile, ProvisionPart
-from victims_code.law.readings import Reading
 from victims_code.law.schemes import Scheme
 from victims_code.law.special_measures import SpecialMeasuresLaw
 from victims_code.reading.data_files import (

@@ -11,9 +11,9 @@ from attrs import evolve, field, frozen
 from victims_code.conditions import Truth
 from victims_code.dates import spell
 from victims_code.reading.documents import Plain
-from victims_code.reading.sources import Citation, Evidence
+from victims_code.reading.sources import Citation, Evidence, Sourced, Span
 
-__all__ = ["ActFile", "InForce", "Provision", "ProvisionPart", "Span", "Standing"]
+__all__ = ["ActFile", "InForce", "InForceSpan", "Provision", "ProvisionPart", "Standing"]
 
 
 class InForce(StrEnum):
@@ -29,7 +29,7 @@ class InForce(StrEnum):
 
 
 @frozen(kw_only=True)
-class Span:
+class InForceSpan(Sourced, Span):
     """Days on which a provision was in force, and what brought it in.
 
     ``at_latest`` means that it was in force on ``since`` but may have begun before; ``only_for`` limits it to one
@@ -37,17 +37,9 @@ class Span:
     """
 
     since: date
-    evidence: Evidence
-    cites: tuple[Citation, ...]
-    until: date | None = None
     instrument: str | None = None
     only_for: str | None = None
     at_latest: bool = False
-    note: str | None = None
-
-    def covers(self, on: date) -> bool:
-        """Whether a day lies within the span."""
-        return self.since <= on and (self.until is None or on <= self.until)
 
 
 @frozen(kw_only=True)
@@ -105,7 +97,7 @@ class Standing:
 
 
 @frozen(kw_only=True)
-class ProvisionPart:
+class ProvisionPart(Sourced):
     """A provision, or a part of a section that began on a day of its own.
 
     ``says`` is its effect in our words. ``not_in_force_on`` is the last day on which a source shows it not in force;
@@ -121,13 +113,10 @@ class ProvisionPart:
     section: str
     title: str
     says: str
-    evidence: Evidence
-    cites: tuple[Citation, ...]
     act: str = ""
     passed: date | None = None
-    spans: tuple[Span, ...] = ()
+    spans: tuple[InForceSpan, ...] = ()
     not_in_force_on: date | None = None
-    note: str | None = None
 
     def in_force(self, on: date) -> Standing:
         """Whether it is in force on a day."""
@@ -140,13 +129,13 @@ class ProvisionPart:
             return self._outside(on)
         return self._never(on)
 
-    def _span(self, on: date) -> Span | None:
+    def _span(self, on: date) -> InForceSpan | None:
         """The span that covers a day; one for all purposes before one for some."""
-        covering = [span for span in self.spans if span.covers(on)]
+        covering = [span for span in self.spans if span.holds_on(on)]
         whole = [span for span in covering if span.only_for is None]
         return next(iter(reversed(whole or covering)), None)
 
-    def _in(self, span: Span, on: date) -> Standing:
+    def _in(self, span: InForceSpan, on: date) -> Standing:
         by = f" under {span.instrument}" if span.instrument else ""
         since = f"since {spell(span.since)}{' at the latest' if span.at_latest else ''}"
         purpose = f", but only for {span.only_for}" if span.only_for else ""
@@ -179,7 +168,7 @@ class ProvisionPart:
         return self._answer(on, InForce.UNCONFIRMED, why, evidence=Evidence.UNCONFIRMED)
 
     def _answer(
-        self, on: date, answer: InForce, why: str, span: Span | None = None, *, evidence: Evidence | None = None
+        self, on: date, answer: InForce, why: str, span: InForceSpan | None = None, *, evidence: Evidence | None = None
     ) -> Standing:
         return Standing(
             provision=self.id,

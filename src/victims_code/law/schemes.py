@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, time
 from enum import StrEnum
 
 from attrs import field, frozen, validators
 
 from victims_code.conditions import Condition
+from victims_code.errors import Fault
 from victims_code.law.deadlines import Unit
-from victims_code.reading.sources import Citation, Evidence
+from victims_code.reading.data_files import Placed, within
+from victims_code.reading.documents import Keys
+from victims_code.reading.sources import Sourced, Span
+from victims_code.reading.structuring import UnreadError, each, readable
+from victims_code.vocabulary import vocabulary
 
-__all__ = ["CountedFrom", "Ending", "InTimeWhen", "OpenTo", "Opening", "Scheme", "SchemeLimit", "SchemeService"]
+__all__ = [
+    "CountedFrom",
+    "Ending",
+    "InTimeWhen",
+    "OpenTo",
+    "Opening",
+    "Scheme",
+    "SchemeLimit",
+    "SchemeService",
+    "check_scheme",
+]
 
 
 class CountedFrom(StrEnum):
@@ -71,7 +88,7 @@ class Ending:
 
 
 @frozen(kw_only=True)
-class SchemeLimit:
+class SchemeLimit(Sourced, Span):
     """One time limit of a scheme, or one route where routes differ, with the days it is law for.
 
     ``since`` and ``until`` bound the day the window opens. The limit ends ``within`` so many units of what it is
@@ -84,8 +101,6 @@ class SchemeLimit:
 
     id: str
     title: str
-    evidence: Evidence
-    cites: tuple[Citation, ...]
     within: int | None = field(default=None, validator=validators.optional(validators.ge(1)))
     unit: Unit = Unit.DAY
     counted_from: CountedFrom = CountedFrom.OPENING
@@ -96,25 +111,12 @@ class SchemeLimit:
     last_working_day: bool = False
     until_hour: time | None = None
     binding: bool = True
-    since: date | None = None
-    until: date | None = None
     applies_when: Condition | None = None
     readings: tuple[str, ...] = ()
-    note: str | None = None
-
-    def is_law_on(self, day: date | None) -> bool:
-        """Whether the limit is law for windows that open on a day; None, for a day that is not known, leaves it open.
-
-        >>> from victims_code.law import load_law
-        >>> limits = load_law().schemes["ombudsman"].limits
-        >>> [limit.id for limit in limits if limit.is_law_on(date(2025, 1, 28))]
-        ['through-a-member-of-parliament']
-        """
-        return day is None or ((self.since is None or self.since <= day) and (self.until is None or day <= self.until))
 
 
 @frozen(kw_only=True)
-class SchemeService:
+class SchemeService(Sourced):
     """A time limit of the body that decides, which runs once the victim has asked."""
 
     id: str
@@ -124,13 +126,10 @@ class SchemeService:
     done_by: str
     within: int = field(validator=validators.ge(1))
     unit: Unit
-    evidence: Evidence
-    cites: tuple[Citation, ...]
-    note: str | None = None
 
 
 @frozen(kw_only=True)
-class Scheme:
+class Scheme(Sourced, Span):
     """Something a victim may ask for, who decides it, what it needs, and its limits.
 
     ``open_to`` is who may ask. ``since`` and ``until`` are the first and last day of what a window opens with,
@@ -146,18 +145,78 @@ class Scheme:
     open_to: OpenTo
     opens: tuple[Opening, ...]
     limits: tuple[SchemeLimit, ...]
-    evidence: Evidence
-    cites: tuple[Citation, ...]
-    since: date | None = None
-    until: date | None = None
     applications_since: date | None = None
     applies_when: Condition | None = None
     taken_up_by: str | None = None
     in_time_when: InTimeWhen = InTimeWhen.MADE
     services: tuple[SchemeService, ...] = ()
     readings: tuple[str, ...] = ()
-    note: str | None = None
 
-    def is_law_on(self, day: date | None) -> bool:
-        """Whether the scheme covers what happened on a day; None, for a day that is not known, leaves it open."""
-        return day is None or ((self.since is None or self.since <= day) and (self.until is None or day <= self.until))
+
+def check_scheme(item: Placed, _names: object = None) -> Iterator[Fault]:
+    """Every fault of a scheme beyond its sources, readings and conditions; none of anything else."""
+    if not isinstance(item.thing, Scheme):
+        return
+    for keys, event in _events_of(item.thing):
+        yield from item.unknown(keys, "event", event, {"any", *vocabulary().events})
+    for n, service in readable(each(item.thing, "services")):
+        for m, body in readable(each(service, "owed_by")):
+            yield from item.unknown(("services", n, "owed_by", m), "body", body, vocabulary().bodies)
+    yield from readable(_it_opens(item, item.thing))
+    for n, limit in readable(each(item.thing, "limits")):
+        for check in (_it_ends_in_one_way, _its_event_is_named, _its_last_opening_is_one_of_several):
+            yield from readable(check(item, n, limit))
+
+
+def _events_of(scheme: Scheme) -> Iterator[tuple[Keys, str]]:
+    """Every event a scheme names, with the way to it, as far as it could be read."""
+    for keys, part in within(scheme):
+        for name in ("taken_up_by", "event", "for_each", "after", "done_by"):
+            with suppress(UnreadError):
+                if (event := getattr(part, name, None)) is not None:
+                    yield (*keys, name), event
+        if isinstance(part, Ending):
+            for n, event in readable(each(part, "offence_over_by")):
+                yield (*keys, "offence_over_by", n), event
+
+
+def _it_opens(item: Placed, scheme: Scheme) -> Iterator[Fault]:
+    if scheme.applications_since is not None and scheme.taken_up_by is None:
+        yield item.fault(
+            "VC-DATA-006",
+            ("applications_since",),
+            "The scheme governs requests from a day on, and does not say which event is a request.",
+            "Add `taken_up_by`.",
+        )
+    if not scheme.opens:
+        yield item.fault("VC-DATA-006", ("opens",), "Nothing opens this scheme.", "Give at least one opening.")
+
+
+def _it_ends_in_one_way(item: Placed, n: int, limit: SchemeLimit) -> Iterator[Fault]:
+    if sum(end is not None for end in (limit.within, limit.until_age, limit.ends_with)) > 1:
+        yield item.fault(
+            "VC-DATA-006",
+            ("limits", n),
+            f"{limit.id!r} ends in more than one way.",
+            "Keep one of `within`, `until_age` and `ends_with`.",
+        )
+
+
+def _its_event_is_named(item: Placed, n: int, limit: SchemeLimit) -> Iterator[Fault]:
+    if (limit.counted_from is CountedFrom.EVENT) != (limit.event is not None):
+        yield item.fault(
+            "VC-DATA-006",
+            ("limits", n),
+            f"{limit.id!r} is counted from an event without naming it, or names one without being counted from it.",
+            "Give `counted_from: event` together with `event`.",
+        )
+
+
+def _its_last_opening_is_one_of_several(item: Placed, n: int, limit: SchemeLimit) -> Iterator[Fault]:
+    if limit.counted_from is CountedFrom.LAST_OPENING and not any(opening.together for opening in item.thing.opens):
+        yield item.fault(
+            "VC-DATA-006",
+            ("limits", n, "counted_from"),
+            f"{limit.id!r} is counted from the last of several openings, and no opening has `together: true`.",
+            "Add it to the opening, or count from `opening`.",
+        )

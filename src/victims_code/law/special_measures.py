@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from attrs import frozen
 
 from victims_code.conditions import Condition
 from victims_code.law.editions import Statement
-from victims_code.reading.sources import Citation, Evidence
+from victims_code.reading.sources import Sourced, Span
 
 __all__ = ["Availability", "DatedCondition", "Group", "Measure", "SpecialMeasuresLaw", "WitnessGround"]
 
@@ -23,7 +21,7 @@ class Group:
 
 
 @frozen(kw_only=True)
-class WitnessGround:
+class WitnessGround(Sourced, Span):
     """One ground on which a witness is eligible, with the days it is law for.
 
     ``automatic`` grounds need no finding by the court that the evidence would suffer.
@@ -35,35 +33,17 @@ class WitnessGround:
     title: str
     automatic: bool
     when: Condition
-    evidence: Evidence
-    cites: tuple[Citation, ...]
-    since: date | None = None
-    until: date | None = None
     readings: tuple[str, ...] = ()
-    note: str | None = None
-
-    def is_law_on(self, day: date) -> bool:
-        """Whether the ground is law on a day."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 @frozen(kw_only=True)
-class Availability:
+class Availability(Sourced, Span):
     """To whom a measure is open, and since when: whole ``groups`` or single ``grounds``, under a condition or none."""
 
-    evidence: Evidence
-    cites: tuple[Citation, ...]
     groups: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
     when: Condition | None = None
-    since: date | None = None
-    until: date | None = None
     readings: tuple[str, ...] = ()
-    note: str | None = None
-
-    def is_law_on(self, day: date) -> bool:
-        """Whether it holds on a day."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     def covers(self, ground: WitnessGround) -> bool:
         """Whether it takes in witnesses eligible on a ground."""
@@ -71,20 +51,14 @@ class Availability:
 
 
 @frozen(kw_only=True)
-class DatedCondition:
+class DatedCondition(Span):
     """A condition with the days it is law for."""
 
     when: Condition
-    since: date | None = None
-    until: date | None = None
-
-    def is_law_on(self, day: date) -> bool:
-        """Whether it is law on a day."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 @frozen(kw_only=True)
-class Measure:
+class Measure(Sourced):
     """One special measure: its section, what it is, to whom it is open, and what else it needs.
 
     ``only_if`` lists conditions of which one must hold, whatever makes the witness eligible.
@@ -95,14 +69,11 @@ class Measure:
     title: str
     says: str
     available: tuple[Availability, ...]
-    evidence: Evidence
-    cites: tuple[Citation, ...]
     only_if: tuple[DatedCondition, ...] = ()
-    note: str | None = None
 
 
 @frozen(kw_only=True)
-class SpecialMeasuresLaw:
+class SpecialMeasuresLaw(Sourced):
     """The law of special measures: what the answer is and is not, the grounds in order, and the measures in order."""
 
     id: str
@@ -113,8 +84,6 @@ class SpecialMeasuresLaw:
     grounds: tuple[WitnessGround, ...]
     measures: tuple[Measure, ...]
     statements: tuple[Statement, ...]
-    evidence: Evidence
-    cites: tuple[Citation, ...]
     readings: tuple[str, ...] = ()
 
     def group(self, id_: str) -> Group:

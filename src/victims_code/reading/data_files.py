@@ -7,16 +7,24 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, get_args
 
-from attrs import field, fields, frozen, has
+from attrs import field, fields, frozen, has, resolve_types
 from cattrs import Converter
 
 from victims_code.arguments import need_text
 from victims_code.errors import Fault, LawDataError, UnknownNameError, VictimsCodeError, did_you_mean
 from victims_code.reading.documents import Document, Keys, Plain, read_document
 from victims_code.reading.sources import Source
-from victims_code.reading.structuring import Partial, UnreadError, converter_with_sources, partly, structure
+from victims_code.reading.structuring import (
+    Partial,
+    UnreadError,
+    converter_with_sources,
+    each,
+    partly,
+    readable,
+    structure,
+)
 
 __all__ = [
     "DataFile",
@@ -205,9 +213,7 @@ class DataFile:
 
         :raises VictimsCodeError: of class ``error``, with every fault.
         """
-        self.faults.extend(_repeated([(placed.keys, placed.thing) for placed in self.placed], self.document))
-        for placed in self.placed:
-            self.faults.extend(repeated_ids(placed.thing, self.document, placed.keys))
+        self.faults.extend(repeated_ids([(placed.keys, placed.thing) for placed in self.placed], self.document))
         self.placed.clear()
         if self.faults:
             raise self.error(*self.faults)
@@ -222,38 +228,41 @@ def name_of(thing: object) -> str | None:
 
 
 def within(thing: object, keys: Keys = ()) -> Iterator[tuple[Keys, object]]:
-    """A thing and every typed thing in its lists, each with the way to it."""
-    if has(thing.__class__):
-        yield keys, thing
-        for name, listed in _lists(thing):
-            for n, inner in enumerate(listed):
-                yield from within(inner, (*keys, name, n))
-
-
-def repeated_ids(thing: object, document: Document, keys: Keys = ()) -> Iterator[Fault]:
-    """A fault for every identifier that is given twice in one list, however deep."""
-    for place, inner in within(thing, keys):
-        for name, listed in _lists(inner):
-            yield from _repeated([((*place, name, n), entry) for n, entry in enumerate(listed)], document)
-
-
-def _lists(thing: object) -> Iterator[tuple[str, tuple[object, ...]]]:
-    """The lists of a thing that could be read, by their names."""
-    for attribute in fields(thing.__class__):  # type: ignore[arg-type]
+    """A thing and every typed thing in it and its lists, each with the way to it, as far as they could be read."""
+    if not has(thing.__class__):
+        return
+    yield keys, thing
+    for name in _names_of(thing.__class__):
         with suppress(UnreadError):
-            value = getattr(thing, attribute.name)
-            if isinstance(value, tuple):
-                yield attribute.name, value
+            if not isinstance(value := getattr(thing, name), tuple):
+                yield from within(value, (*keys, name))
+                continue
+        for n, inner in readable(each(thing, name)):
+            yield from within(inner, (*keys, name, n))
 
 
-def _repeated(entries: Iterable[tuple[Keys, object]], document: Document) -> Iterator[Fault]:
-    seen: set[str | None] = set()
-    for keys, entry in entries:
-        id_ = name_of(entry)
-        if id_ is not None and id_ in seen:
-            what, hint = f"{id_!r} stands twice.", "Give each entry an identifier of its own."
-            yield Fault(code="VC-DATA-002", location=document.where((*keys, "id")), message=what, hint=hint)
-        seen.add(id_)
+@cache
+def _names_of(kind: Any) -> tuple[str, ...]:
+    """The attributes of a class that can have typed things in them."""
+    return tuple(attribute.name for attribute in fields(resolve_types(kind)) if _holds_things(attribute.type))
+
+
+def _holds_things(type_: Any) -> bool:
+    return has(type_) or any(map(_holds_things, get_args(type_)))
+
+
+def repeated_ids(things: Iterable[tuple[Keys, object]], document: Document) -> Iterator[Fault]:
+    """A fault for every identifier that is given twice in one list, however deep in the things at those places."""
+    seen: set[tuple[Keys, str]] = set()
+    for keys, thing in things:
+        for place, inner in within(thing, keys):
+            id_ = name_of(inner)
+            if id_ is None or not place or isinstance(place[-1], str):
+                continue
+            if (place[:-1], id_) in seen:
+                what, hint = f"{id_!r} stands twice.", "Give each entry an identifier of its own."
+                yield Fault(code="VC-DATA-002", location=document.where((*place, "id")), message=what, hint=hint)
+            seen.add((place[:-1], id_))
 
 
 class _Named(Protocol):

@@ -85,10 +85,10 @@ class Span:
     since: date | None = None
     until: date | None = None
 
-    def covers(self, day: date | None) -> bool:
+    def holds_on(self, day: date | None) -> bool:
         """Whether it holds on a day; a day that is not known, None, rules nothing out.
 
-        >>> [Span(since=date(2025, 1, 29)).covers(day) for day in (date(2025, 1, 28), date(2025, 1, 29), None)]
+        >>> [Span(since=date(2025, 1, 29)).holds_on(day) for day in (date(2025, 1, 28), date(2025, 1, 29), None)]
         [False, True, True]
         """
         return day is None or ((self.since is None or self.since <= day) and (self.until is None or day <= self.until))

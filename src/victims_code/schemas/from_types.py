@@ -171,7 +171,7 @@ class SchemaMaker:
         absent = self.left_out.get(kind, frozenset())
         return [
             _Key(name=one.name, type=one.type, needed=one.default is NOTHING, least=_least(one))
-            for one in fields(kind)
+            for one in sorted(fields(kind), key=lambda one: one.inherited)  # what it rests on comes last
             if one.init and one.name not in absent
         ]
 

@@ -96,7 +96,7 @@ class Register:
     def _read(cls, document: Document, folder: Path) -> Register:
         faults: list[Fault] = []
         file = structure(data_converter(), document.data, _RegisterFile, document, faults=faults)
-        faults += repeated_ids(file, document)
+        faults += repeated_ids([((), file)], document)
         frameworks: list[OutcomeFramework] = []
         for n, name in enumerate(file.frameworks if file else ()):
             try:

@@ -1,4 +1,4 @@
-"""Who is a victim, asked of facts by themselves: the way in for those who commission services.
+"""Who is a victim, asked of facts by themselves, as those who commission services ask it.
 
 The definitions are those of ``data/definitions``; the Framework of 2013, which commissioners were given as advice, is
 asked beside the law. Without a record nothing is presumed: a fact that is left out is not known.
@@ -12,8 +12,8 @@ from victims_code.arguments import checked
 from victims_code.conditions import Value
 from victims_code.dates import Moment, civil_date
 from victims_code.errors import Fault, UnknownNameError, WrongTypeError
-from victims_code.law import Definition, DefinitionAnswers, load_law
-from victims_code.law.definition_answers import answers_of, definitions_named
+from victims_code.law.definitions import Definition, DefinitionAnswers, answers_of, definitions_named
+from victims_code.law.loader import load_law
 from victims_code.vocabulary import Derived, FactName, vocabulary
 
 __all__ = ["victim_definitions", "who_is_a_victim"]
@@ -58,7 +58,7 @@ def who_is_a_victim(
     _refuse_unknown(facts, capacity)
     day = None if on is None else civil_date(on)
     known = victim_definitions()
-    standing = [n for n, d in known.items() if (d.until is None if day is None else d.stands_on(day))]
+    standing = [n for n, d in known.items() if (d.until is None if day is None else d.holds_on(day))]
     definitions = definitions_named(known, standing if under is None else under)
     stated: dict[str, Value] = {**facts, _capacity().id: capacity}
     return DefinitionAnswers(victim="this person", on=day, answers=answers_of(definitions, stated.get, day))

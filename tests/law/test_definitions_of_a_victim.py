@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 import victims_code as vc
-from victims_code.commissioning import victim_definitions, who_is_a_victim
 from victims_code.errors import UnknownNameError, WrongTypeError
+from victims_code.law import victim_definitions, who_is_a_victim
 
 NOBODY = dict.fromkeys(
     (
