@@ -1,4 +1,4 @@
-"""Writes the page "What the client's documents name and where it is" from ``data/commissioning/seed-map.yaml``.
+"""Writes the page "What the client's documents name and where it is" from the map beside it.
 
 Run ``python docs/_ext/seed_page.py`` after a change to the map; a test fails if the page is not what the map says.
 """
@@ -18,7 +18,7 @@ from victims_code.reading.structuring import new_converter, structure
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "explanation" / "what-the-clients-documents-name.md"
-MAP = ROOT / "data" / "commissioning" / "seed-map.yaml"
+MAP = PAGE.with_suffix(".yaml")
 
 # Which page explains an object of `victims_code.commissioning`, by the module it is in.
 _PAGES = {
@@ -138,7 +138,7 @@ def page(seed_map: SeedMap) -> str:
 def _lines(seed_map: SeedMap) -> Iterator[str]:
     assert isinstance(seed_map.documents, dict)
     assert isinstance(seed_map.parts, dict)
-    yield "<!-- Written from data/commissioning/seed-map.yaml by docs/_ext/seed_page.py; change the map and run it. -->"
+    yield "<!-- Written from the map beside it by docs/_ext/seed_page.py; change the map and run it. -->"
     yield "# What the client's documents name and where it is"
     yield ""
     yield "Five documents of commissioners and of a police force stand at the beginning of this library:"

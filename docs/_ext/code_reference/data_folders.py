@@ -23,8 +23,6 @@ _FOLDERS = {
     ),
 }
 """The folders of the data that are shown file by file, each with its title and what stands in it."""
-_LEFT_OUT = frozenset({"seed-map"})
-"""Files that have a page of another kind."""
 
 
 def shown_folders() -> tuple[str, ...]:
@@ -41,8 +39,7 @@ def data_folder_pages(book: Book) -> Iterator[tuple[str, str]]:
 def _folder(folder: str, book: Book) -> Iterator[tuple[str, str]]:
     place = data_folder() / folder
     title, introduction = _FOLDERS[folder]
-    names = [path.relative_to(place).with_suffix("") for path in sorted(place.rglob("*.yaml"))]
-    shown = [name.as_posix() for name in names if name.stem not in _LEFT_OUT]
+    shown = [path.relative_to(place).with_suffix("").as_posix() for path in sorted(place.rglob("*.yaml"))]
     for name in shown:
         yield f"{folder}/{name}.md", "\n".join(_page(place / f"{name}.yaml", folder, name, book)) + "\n"
     lines = [f"# {title}", "", introduction, ""]
