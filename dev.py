@@ -68,6 +68,7 @@ def lint(python: Path) -> None:
     install(python, extras="cli", groups=("test", "lint"))
     run(python, "-m", "ruff", "check", ".")
     run(python, "-m", "ruff", "format", "--check", ".")
+    run(python, "tools/format_data.py", "--check")
     run(python, "-m", "mypy")
     run(python, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")
 

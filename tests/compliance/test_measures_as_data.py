@@ -65,7 +65,7 @@ def test_a_broken_file_gives_every_fault(tmp_path):
     text = text.replace("  kind: share", "  kind: shares", 1)
     text = text.replace("status: [overdue], limited: true", "status: [overdew], limited: true", 1)
     text = text.replace("percentile: 90", "percentil: 90", 1)
-    text = text.replace("source: vpa-2024,", "source: vpa-2042,", 1)
+    text = text.replace("source: vpa-2024}", "source: vpa-2042}", 1)
     path.write_text(text, encoding="utf-8")
     other = folder / "moj-quarterly-return.yaml"
     other.write_text(

@@ -89,8 +89,8 @@ def test_the_law_that_ships_is_sound():
         ),
         (
             RIGHT_6,
-            "  cites: [{right: 6, source: bedfordshire-pcc-right-6},"
-            " {right: 6, source: moj-victim-site-police-investigation}]",
+            "  cites:\n    - {right: 6, source: bedfordshire-pcc-right-6}\n"
+            "    - {right: 6, source: moj-victim-site-police-investigation}",
             "  cites: []",
             "VC-DATA-003",
             "[0].cites",

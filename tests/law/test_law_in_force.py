@@ -169,43 +169,43 @@ def folder(tmp_path):
             "provisions/sentencing-act-2026.yaml",
             "id: sa-2026-s4",
             "id: sa-2026-s1",
-            "provisions/sentencing-act-2026.yaml, line 14, provisions[1].id: 'sa-2026-s1' stands twice."
+            "provisions/sentencing-act-2026.yaml, line 23, provisions[1].id: 'sa-2026-s1' stands twice."
             " Give each entry an identifier of its own. [VC-DATA-002]",
         ),
         (
             "provisions/sentencing-act-2026.yaml",
             "id: sa-2026-s4",
             "id: sentencing-s4",
-            "provisions/sentencing-act-2026.yaml, line 14, provisions[1].id: 'sentencing-s4' does not begin with the"
+            "provisions/sentencing-act-2026.yaml, line 23, provisions[1].id: 'sentencing-s4' does not begin with the"
             " name of its Act, 'sa-2026'. Write it as sa-2026-s1. [VC-DATA-006]",
         ),
         (
             "provisions/sentencing-act-2026.yaml",
             "since: 2026-01-22",
             "since: 2026-01-21",
-            "provisions/sentencing-act-2026.yaml, line 56, provisions[6].spans: The spans of 'sa-2026-s49' are not in"
+            "provisions/sentencing-act-2026.yaml, line 77, provisions[6].spans: The spans of 'sa-2026-s49' are not in"
             " the order of their days, or begin before the Act was passed. Put the earliest first and correct its day."
             " [VC-DATA-004]",
         ),
         (
             "provisions/sentencing-act-2026.yaml",
-            "source: sentencing-act-2026, section: '49'",
-            "source: sentencing-act-2062, section: '49'",
-            "provisions/sentencing-act-2026.yaml, line 11, provisions[0].spans[0].cites[0].source: There is no source"
+            "section: '49', source: sentencing-act-2026",
+            "section: '49', source: sentencing-act-2062",
+            "provisions/sentencing-act-2026.yaml, line 17, provisions[0].spans[0].cites[0].source: There is no source"
             " 'sentencing-act-2062'.",
         ),
         (
             "provisions/domestic-abuse-act-2021.yaml",
             "until: 2021-09-30",
             "until: 2021-07-04",
-            "provisions/domestic-abuse-act-2021.yaml, line 11, provisions[0].spans[0].until: It ends on 2021-07-04,"
+            "provisions/domestic-abuse-act-2021.yaml, line 14, provisions[0].spans[0].until: It ends on 2021-07-04,"
             " before it begins on 2021-07-05. Correct one. [VC-DATA-004]",
         ),
         (
             "provisions/victims-and-prisoners-act-2024.yaml",
             "    title: Meaning of victim\n",
             "",
-            "provisions/victims-and-prisoners-act-2024.yaml, line 7, provisions[0]: The key 'title' is missing."
+            "provisions/victims-and-prisoners-act-2024.yaml, line 9, provisions[0]: The key 'title' is missing."
             " Add it. [VC-FILE-004]",
         ),
         (
@@ -230,13 +230,13 @@ def folder(tmp_path):
             "definitions/code-2021.yaml",
             "  - id: harmed-by-witnessing",
             "  - id: harmed",
-            "definitions/code-2021.yaml, line 22, limbs[1].id: 'harmed' stands twice.",
+            "definitions/code-2021.yaml, line 30, limbs[1].id: 'harmed' stands twice.",
         ),
         (
             "definitions/code-2021.yaml",
             "used_for:",
             "use_for:",
-            "definitions/code-2021.yaml, line 5, use_for: The key 'use_for' is not known here."
+            "definitions/code-2021.yaml, line 8, use_for: The key 'use_for' is not known here."
             " Did you mean 'used_for'? [VC-FILE-003]",
         ),
         (

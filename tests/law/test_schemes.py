@@ -150,21 +150,21 @@ def test_a_scheme_that_does_not_exist_names_the_nearest():
             "police-right-to-review.yaml",
             "owed_by: [police]",
             "owed_by: [polise]",
-            "schemes/police-right-to-review.yaml, line 33, services[0].owed_by[0]: There is no body 'polise'."
+            "schemes/police-right-to-review.yaml, line 49, services[0].owed_by[0]: There is no body 'polise'."
             " Did you mean 'police'? [VC-DATA-001]",
         ),
         (
             "police-right-to-review.yaml",
             "counted_from: told",
             "counted_from: telling",
-            "schemes/police-right-to-review.yaml, line 26, limits[0].counted_from: 'telling' is not allowed here."
+            "schemes/police-right-to-review.yaml, line 37, limits[0].counted_from: 'telling' is not allowed here."
             " Allowed: event, last-opening, opening, received, told. [VC-FILE-005]",
         ),
         (
             "police-right-to-review.yaml",
             "counted_from: told",
             "counted_from: event",
-            "schemes/police-right-to-review.yaml, line 22, limits[0]: 'three-months' is counted from an event without"
+            "schemes/police-right-to-review.yaml, line 33, limits[0]: 'three-months' is counted from an event without"
             " naming it, or names one without being counted from it. Give `counted_from: event` together with `event`."
             " [VC-DATA-006]",
         ),
@@ -172,71 +172,71 @@ def test_a_scheme_that_does_not_exist_names_the_nearest():
             "criminal-injuries-compensation.yaml",
             "until_age: 20",
             "until_age: 20\n    within: 2",
-            "schemes/criminal-injuries-compensation.yaml, line 29, limits[1]: 'twentieth-birthday' ends in more than"
+            "schemes/criminal-injuries-compensation.yaml, line 46, limits[1]: 'twentieth-birthday' ends in more than"
             " one way. Keep one of `within`, `until_age` and `ends_with`. [VC-DATA-006]",
         ),
         (
             "cps-right-to-review.yaml",
             "id: ten-working-days",
             "id: five-working-days",
-            "schemes/cps-right-to-review.yaml, line 31, limits[1].id: 'five-working-days' stands twice."
+            "schemes/cps-right-to-review.yaml, line 45, limits[1].id: 'five-working-days' stands twice."
             " Give each entry an identifier of its own. [VC-DATA-002]",
         ),
         (
             "ombudsman.yaml",
             "readings: [ombudsman-route,",
             "readings: [ombudsman-rout,",
-            "schemes/ombudsman.yaml, line 20, limits[0].readings[0]: There is no reading 'ombudsman-rout'."
+            "schemes/ombudsman.yaml, line 24, limits[0].readings[0]: There is no reading 'ombudsman-rout'."
             " Did you mean 'ombudsman-route'? [VC-DATA-001]",
         ),
         (
             "ombudsman.yaml",
             "since: 2025-01-29",
             "since: 2025-01-29\n    until: 2024-01-29",
-            "schemes/ombudsman.yaml, line 25, limits[1].until: It ends on 2024-01-29, before it begins on 2025-01-29."
+            "schemes/ombudsman.yaml, line 35, limits[1].until: It ends on 2024-01-29, before it begins on 2025-01-29."
             " Correct one. [VC-DATA-004]",
         ),
         (
             "victim-personal-statement.yaml",
             "for_each: suspect-charged",
             "for_each: suspects",
-            "schemes/victim-personal-statement.yaml, line 14, limits[0].ends_with.for_each: There is no event"
+            "schemes/victim-personal-statement.yaml, line 25, limits[0].ends_with.for_each: There is no event"
             " 'suspects'.",
         ),
         (
             "unduly-lenient-sentence.yaml",
             "event: sentence-passed, together: true",
             "event: sentence-passed",
-            "schemes/unduly-lenient-sentence.yaml, line 17, limits[0].counted_from: 'last-working-day' is counted from"
+            "schemes/unduly-lenient-sentence.yaml, line 25, limits[0].counted_from: 'last-working-day' is counted from"
             " the last of several openings, and no opening has `together: true`. Add it to the opening, or count from"
             " `opening`. [VC-DATA-006]",
         ),
         (
             "unduly-lenient-sentence.yaml",
-            'until_hour: "17:00"',
+            "until_hour: '17:00'",
             "until_hour: 5 pm",
-            "schemes/unduly-lenient-sentence.yaml, line 19, limits[0].until_hour: An hour of the day is needed, not"
+            "schemes/unduly-lenient-sentence.yaml, line 27, limits[0].until_hour: An hour of the day is needed, not"
             " '5 pm'. Write it as 17:00. [VC-FILE-005]",
         ),
         (
             "criminal-injuries-compensation.yaml",
             "taken_up_by: compensation-applied-for",
             "",
-            "schemes/criminal-injuries-compensation.yaml, line 7, applications_since: The scheme governs requests from"
+            "schemes/criminal-injuries-compensation.yaml, line 10, applications_since: The scheme governs requests from"
             " a day on, and does not say which event is a request. Add `taken_up_by`. [VC-DATA-006]",
         ),
         (
             "hse-right-to-review.yaml",
             "{fact: written-representations-taken, is: true}",
             "{fact: written-representation-taken, is: true}",
-            "schemes/hse-right-to-review.yaml, line 10, applies_when: There is no fact 'written-representation-taken'."
+            "schemes/hse-right-to-review.yaml, line 12, applies_when: There is no fact 'written-representation-taken'."
             " Did you mean 'written-representations-taken'? [VC-DATA-001]",
         ),
         (
             "court-expenses.yaml",
-            "  - {event: evidence-given}",
-            "  []",
-            "schemes/court-expenses.yaml, line 7, opens: Nothing opens this scheme. Give at least one opening."
+            "opens: [{event: evidence-given}]",
+            "opens: []",
+            "schemes/court-expenses.yaml, line 8, opens: Nothing opens this scheme. Give at least one opening."
             " [VC-DATA-006]",
         ),
     ],
