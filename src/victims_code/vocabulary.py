@@ -45,6 +45,7 @@ RECEIVED = "received"
 """How a receipt that is not on record is listed among the missing facts."""
 SPEAKS_FOR = "speaks_for"
 """How it is listed among the missing facts that the record does not say for whom somebody speaks."""
+_ASKED_AT_ONCE = 3
 
 
 class EventKind(StrEnum):
@@ -232,6 +233,35 @@ class Vocabulary:
             return asked.question
         happened = self.events.get(name)
         return f"What is {name!r}?" if happened is None else f"On what day was it that {happened.past}?"
+
+    def about(self, name: str, *, victim: str | None, event: str | None = None) -> str:
+        """What something that is not known is about: a victim, an event, the offence or the case.
+
+        >>> vocabulary().about("born", victim="V1"), vocabulary().about("hate-crime", victim="V1")
+        ('victim V1', 'the offence')
+        """
+        asked = self.facts.get(name) or self.particulars.get(name)
+        of = "record" if asked is None else asked.of
+        if of == "event" and event:
+            return f"event {event}"
+        if of == "victim":
+            return f"victim {victim}" if victim else "the victim"
+        return "the offence" if of == "case" else "the case"
+
+    def need_to_know(self, missing: Iterable[str], *, victim: str | None, event: str | None = None) -> str:
+        """Sentences that ask for what is not known, and say whom or what it is about; of many the first three.
+
+        >>> vocabulary().need_to_know(["born", "hate-crime"], victim="V1")
+        'We need to know about victim V1: When was the victim born? About the offence: Is the offence a hate crime?'
+        """
+        names = tuple(missing)
+        questions: dict[str, list[str]] = {}
+        for name in names[:_ASKED_AT_ONCE]:
+            questions.setdefault(self.about(name, victim=victim, event=event), []).append(self.question(name))
+        asked = " About ".join(f"{about}: {' '.join(each)}" for about, each in questions.items())
+        more = len(names) - _ASKED_AT_ONCE
+        rest = f" And {more} more question{'' if more == 1 else 's'}." if more > 0 else ""
+        return f"We need to know about {asked}{rest}"
 
     def _meant(self, word: str, names: Sequence[str]) -> list[str]:
         """The names that a word means, itself or by a synonym; of a word nobody uses, what a part of it means."""

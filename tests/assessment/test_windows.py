@@ -81,7 +81,10 @@ def test_a_missing_telling_is_explained():
 
     assert "there is no date; it cannot close before Tuesday 2 June 2026." in text
     assert "It is counted from the day the victim was told, and no telling is on record." in text
-    assert "Not known whether it is open at Wednesday 10 June 2026: not known: victim-informed." in text
+    assert (
+        "Not known whether it is open at Wednesday 10 June 2026. We need to know about event decision not to charge"
+        " Mon 2 Mar 2026 (S1): When was the victim told of the decision?" in text
+    )
 
 
 def test_an_explanation_comes_in_every_form():

@@ -153,15 +153,14 @@ def test_open_windows_come_first_and_those_not_known_name_what_is_missing(tmp_pa
     text, markdown = (assessed(tmp_path, case, "--format", form) for form in ("text", "markdown"))
     lines = markdown.split("## What the victim may do\n", 1)[1].strip().split("\n\n")[0].splitlines()[2:]
     found = [line.strip("| ").split(" | ") for line in lines]
-    states = [re.split("[,;]", state)[0] for _, state, *_ in found]
+    states = [re.split("[,;.]", state)[0] for _, state, *_ in found]
 
     assert states == sorted(states, key=["open", "unknown", "closed"].index)
     assert set(states) == expected
     (compensation, *_) = [state for _, state, what, *_ in found if what.startswith("Apply to the Criminal Injuries")]
-    assert compensation.startswith(
-        "unknown, if the scheme applies; we need to know: Was this person injured, or a close"
-    )
-    assert "unknown, if the scheme applies; we need to know: Was this person injured" in re.sub(
+    asked = "unknown, if the scheme applies. We need to know about the victim: Was this person injured"
+    assert compensation.startswith(f"{asked}, or a close")
+    assert asked in re.sub(
         r"\s+", " ", " ".join(cell[28:54] for cell in text.split("What the victim may do")[1].splitlines())
     )
 

@@ -1,8 +1,10 @@
 """What is not known is asked for: the question, whom or what it is about, and its name in the record."""
 
+import re
 from datetime import date
 
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
 
 import victims_code as vc
@@ -33,6 +35,35 @@ def test_a_question_names_the_object_it_is_about():
     assert asked("received") == {
         ("event sentence passed Tue 1 Sep 2026 (S1)", "On what day did the body that owes the duty receive it?")
     }
+
+
+def explanations():
+    result = CODE.assess(CASE, as_at=date(2026, 9, 20))
+    yield from (one.explain() for one in (*result.obligations, *result.windows, *result.special_measures))
+    yield CODE.who_is_a_victim(CASE, on=DAY)[0].explain()
+
+
+def test_no_sentence_of_an_explanation_names_a_fact_by_its_identifier():
+    identifiers = {one["fact"] for one in RESULT["questions"] if "-" in one["fact"] or "_" in one["fact"]}
+    assert {"under-18", "injured-by-violent-crime", "committed_on", "victim-informed"} & identifiers
+    for why in explanations():
+        text = why.as_text().partition("Readings taken")[0]
+        text += why.as_markdown().partition("Readings taken")[0]
+        assert not [name for name in identifiers if re.search(rf"(?<![\w-]){name}(?![\w-])", text)]
+
+
+def test_a_sentence_asks_the_questions_and_says_whom_they_are_about():
+    (arrest,) = CODE.assess(CASE, as_at=date(2026, 4, 9)).find("inform-suspect-arrested", victim="V1")
+    assert arrest.explain().summary.endswith(
+        "Cannot tell. We need to know about victim V1: Is this person a close relative of somebody whose death the"
+        " offence caused? About the offence: Is the offence domestic abuse? Is the offence a hate crime?"
+        " And 18 more questions. Act now: it may be late already."
+    )
+    waiting = [why.summary for why in explanations() if "receive it?" in why.summary]
+    assert any("about event sentence passed Tue 1 Sep 2026 (S1): On what day" in said for said in waiting)
+    faults = CODE.assess(evolve(CASE, events=[vc.Event(event="needs-assessed", at=DAY)]), as_at=DAY).faults
+    (fault,) = [fault for fault in faults if fault.code == "VC-CASE-109"]
+    assert fault.message == "Not known: how old 'V1' was at the offence. When was the victim born?"
 
 
 def test_what_is_known_of_a_victim_is_not_asked_of_them():

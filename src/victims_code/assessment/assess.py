@@ -256,7 +256,7 @@ def _unknown_age(n: int, person: Person, case: Case) -> Fault:
     return Fault(
         code="VC-CASE-109",
         location=case.where(("victims", n) if missing == "born" else offence),
-        message=f"Not known: how old {person.victim.reference!r} was at the offence, because `{missing}` is missing.",
+        message=f"Not known: how old {person.victim.reference!r} was at the offence. {vocabulary().question(missing)}",
         hint=f"Add `{missing}`. Until then both deadlines are worked out.",
     )
 

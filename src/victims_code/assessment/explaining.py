@@ -20,7 +20,8 @@ from victims_code.cases import Event, Victim
 from victims_code.cases.checks import SPEAKING
 from victims_code.dates import spell
 from victims_code.law import After, Before, Duty, Edition, Every, Law, Limit, Unit, Within
-from victims_code.vocabulary import RECEIVED, SPEAKS_FOR, Derived, FactName, Silence, vocabulary
+from victims_code.render.questions import event_named
+from victims_code.vocabulary import SPEAKS_FOR, Derived, FactName, Silence, vocabulary
 from victims_code.working_days import WorkingDayCalendar
 
 __all__ = [
@@ -516,7 +517,7 @@ def _told_to_one_who_may_speak(obligation: Obligation) -> Iterator[Step]:
             yield Step(
                 kind="note",
                 statement=f"{told.victim}, who speaks for {victim}, was told on {spell(told.on)}. That is not counted:"
-                f" `born` of {victim} is missing, so {victim} may be of age.",
+                f" when {victim} was born is not on record, so {victim} may be of age.",
                 readings=("victim-speaks-for-another",),
             )
 
@@ -595,7 +596,7 @@ def _status(obligation: Obligation) -> str:
         Status.OVERDUE: f"Overdue at {as_at}" + (f" by {days}." if days else "."),
         Status.UNDATED: "Owed, with no date that could be missed.",
         Status.SUSPENDED: _suspended(obligation),
-        Status.CANNOT_TELL: f"Cannot tell: {_what_is_missing(obligation)}.{_what_to_do(obligation)}",
+        Status.CANNOT_TELL: f"Cannot tell{_what_is_missing(obligation)}{_what_to_do(obligation)}",
     }[obligation.status]
 
 
@@ -612,5 +613,8 @@ def _suspended(obligation: Obligation) -> str:
 
 
 def _what_is_missing(obligation: Obligation) -> str:
-    names = ["the date of receipt" if name == RECEIVED else name for name in obligation.missing_facts]
-    return f"not known: {', '.join(names)}" if names else "the record does not settle it"
+    if not obligation.missing_facts:
+        return ", because the record does not settle it."
+    event = event_named(obligation.trigger.event, obligation.triggered_on.isoformat(), obligation.trigger.suspect)
+    asked = vocabulary().need_to_know(obligation.missing_facts, victim=obligation.victim, event=event)
+    return f". {asked}"

@@ -14,6 +14,7 @@ from victims_code.assessment.special_measures import DECIDED, GroundFinding, Mea
 from victims_code.conditions import Finding
 from victims_code.dates import spell
 from victims_code.law import Evidence
+from victims_code.vocabulary import vocabulary
 
 __all__ = ["explain_special_measures"]
 
@@ -113,8 +114,8 @@ def _answer(measures: SpecialMeasures) -> str:
         return f"{measures.victim} is eligible. The court may give: {', '.join(names) or 'none so far'}.{also}"
     if measures.eligible is False:
         return f"{measures.victim} is not eligible under sections 16 and 17."
-    missing = ", ".join(measures.eligibility.missing)
-    return f"It is not known whether {measures.victim} is eligible. Missing: {missing}."
+    asked = vocabulary().need_to_know(measures.eligibility.missing, victim=measures.victim)
+    return f"It is not known whether {measures.victim} is eligible. {asked}"
 
 
 def _summary(measures: SpecialMeasures) -> str:

@@ -18,6 +18,7 @@ from victims_code.cases import Event
 from victims_code.conditions import Finding
 from victims_code.dates import civil_date, in_london, spell
 from victims_code.law import CountedFrom, InTimeWhen, Within
+from victims_code.render.questions import event_named
 from victims_code.vocabulary import vocabulary
 
 __all__ = ["explain_window"]
@@ -329,7 +330,7 @@ def _state(window: Window) -> str:
         return f"Open at {as_at}{_until(window)}."
     if window.state is WindowState.CLOSED:
         return f"Closed at {as_at}."
-    return f"Not known whether it is open at {as_at}: {_why_unknown(window)}."
+    return f"Not known whether it is open at {as_at}{_why_unknown(window)}"
 
 
 def _until(window: Window) -> str:
@@ -340,9 +341,11 @@ def _until(window: Window) -> str:
 
 def _why_unknown(window: Window) -> str:
     if window.missing_facts:
-        return f"not known: {', '.join(window.missing_facts)}"
+        opened = window.opened_by
+        event = None if opened is None else event_named(opened.event, opened.on.isoformat(), opened.suspect)
+        return f". {vocabulary().need_to_know(window.missing_facts, victim=window.victim, event=event)}"
     dates = {closing.on for closing in window.closings if closing.limit.binding}
-    return "no time limit is known" if dates == {None} else "the limits that may apply end on different days"
+    return ": no time limit is known." if dates == {None} else ": the limits that may apply end on different days."
 
 
 def _summary(window: Window) -> str:

@@ -305,6 +305,9 @@ def _of_offences(terms: Terms) -> Iterator[_Warning]:
 
 
 def _of_ages(terms: Terms) -> Iterator[_Warning]:
+    def asked(name: str) -> str:
+        return literal(vocabulary().question(name))
+
     if not _ages(terms):
         return
     yield _Warning(
@@ -313,9 +316,9 @@ def _of_ages(terms: Terms) -> Iterator[_Warning]:
         column="born",
         rows=_unknown_ages(terms),
         message=said(
-            "Not known: how old '{victim}' was at the offence, because `{missing}` is missing.",
+            "Not known: how old '{victim}' was at the offence. {question}",
             victim="w.victim_label",
-            missing="w.missing",
+            question=f"CASE w.missing WHEN 'born' THEN {asked('born')} ELSE {asked('committed_on')} END",
         ),
         hint=said("Add `{missing}`. Until then both deadlines are worked out.", missing="w.missing"),
     )

@@ -17,6 +17,7 @@ from victims_code.dates import spell
 from victims_code.errors import Fault, UnknownNameError, did_you_mean
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Sourced, Span
+from victims_code.vocabulary import vocabulary
 
 __all__ = ["Definition", "DefinitionAnswer", "DefinitionAnswers", "Limb", "answers_of", "definitions_named"]
 
@@ -108,7 +109,8 @@ class DefinitionAnswer:
             return f"{title}: yes, as {'; and as '.join(limb.title for limb in self.met)}."
         if self.truth is None:
             open_ = "; or as ".join(limb.title for limb, finding in self.limbs if finding.truth is None)
-            return f"{title}: not known; it would be yes as {open_}. Missing: {', '.join(self.missing_facts)}."
+            asked = vocabulary().need_to_know(self.missing_facts, victim=None)
+            return f"{title}: not known; it would be yes as {open_}. {asked}"
         return f"{title}: no; it covers only {'; or '.join(limb.title for limb, _ in self.limbs)}."
 
     def on_ground(self, ground: str) -> tuple[Limb, Finding] | None:

@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 from victims_code.render.tables import day, listed
 from victims_code.vocabulary import vocabulary
 
-__all__ = ["Question", "question_rows", "questions_of"]
+__all__ = ["Question", "event_named", "question_rows", "questions_of"]
 
 Plainly = Mapping[str, Any]
 
@@ -25,7 +25,7 @@ def questions_of(result: Plainly) -> list[Question]:
     """Every fact, date or reference that is missing somewhere in a result, as a question, in the order it is met."""
     found: dict[tuple[str, str], Question] = {}
     for fact, victim, event in _missing(result):
-        about = _about(fact, victim, event)
+        about = vocabulary().about(fact, victim=victim, event=event)
         found.setdefault((fact, about), {"fact": fact, "about": about, "question": vocabulary().question(fact)})
     return list(found.values())
 
@@ -43,24 +43,16 @@ def _missing(result: Plainly) -> Iterator[tuple[str, str | None, str | None]]:
     for person in result["eligibility"]:
         yield from ((fact, person["victim"], None) for fact in person["missing_facts"])
     for one in result["obligations"]:
-        event = _event(one["trigger"], one["triggered_on"], one["suspect"])
+        event = event_named(one["trigger"], one["triggered_on"], one["suspect"])
         yield from ((fact, one["victim"], event) for fact in one["missing_facts"])
     for window in result["windows"]:
-        event = window["opened_by"] and _event(window["opened_by"], window["opened_on"], window["suspect"])
+        event = window["opened_by"] and event_named(window["opened_by"], window["opened_on"], window["suspect"])
         yield from ((fact, window["victim"], event) for fact in window["missing_facts"])
     for measures in result["special_measures"]:
         yield from ((fact, measures["victim"], None) for fact in measures["missing_facts"])
 
 
-def _event(name: str, on: str | None, suspect: str | None) -> str:
+def event_named(name: str, on: str | None, suspect: str | None) -> str:
+    """What an event is called in a question: its name, its day and its suspect."""
     parts: Sequence[str | None] = (name.replace("-", " "), on and day(on), suspect and f"({suspect})")
     return " ".join(part for part in parts if part)
-
-
-def _about(fact: str, victim: str | None, event: str | None) -> str:
-    words = vocabulary()
-    named = words.facts.get(fact) or words.particulars.get(fact)
-    of = "record" if named is None else named.of
-    if of == "event" and event:
-        return f"event {event}"
-    return f"victim {victim}" if of == "victim" and victim else "the offence" if of == "case" else "the case"

@@ -321,7 +321,7 @@ def window_state(window: Plainly) -> str:
         when = {"yes": "in time", "no": "too late", "unknown": "not known whether in time"}[window["in_time"]]
         text += f"; done {day(window['taken_up_on'])}, {when}"
     if window["missing_facts"]:
-        text += f"; we need to know: {' '.join(map(vocabulary().question, window['missing_facts']))}"
+        text += f". {vocabulary().need_to_know(window['missing_facts'], victim=window['victim'])}"
     return text
 
 
