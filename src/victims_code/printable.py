@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 
-__all__ = ["json_text", "one_line", "printable"]
+__all__ = ["json_text", "one_line", "one_line_repr", "printable"]
 
 _UNSAFE = (
     r"\x00-\x09\x0b-\x1f\x7f-\x9f"  # control characters, but for the line feed
@@ -43,6 +44,20 @@ def one_line(text: str) -> str:
     V1\\nerror: all is well
     """
     return printable(text).replace("\n", "\\n")
+
+
+def one_line_repr(pattern: str) -> Callable[[object], str]:
+    """A ``__repr__`` of one line for a class with many attributes: its name, and the few that tell it apart.
+
+    :param pattern: a format string in which ``{0}`` is the object.
+
+    >>> class Duty:
+    ...     id = "refer-to-support"
+    ...     __repr__ = one_line_repr("{0.id}")
+    >>> Duty()
+    <Duty refer-to-support>
+    """
+    return lambda thing: one_line(f"<{type(thing).__name__} {pattern.format(thing)}>")
 
 
 def json_text(plain: object) -> str:

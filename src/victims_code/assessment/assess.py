@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from types import MappingProxyType
+
+from attrs import evolve
 
 from victims_code._version import __version__
 from victims_code.assessment.eligibility import VictimEligibility
@@ -14,7 +17,7 @@ from victims_code.assessment.people import Person, people_of
 from victims_code.assessment.periods import Period, periods_of
 from victims_code.assessment.record import Record, record_of
 from victims_code.assessment.result import Assessment, Stamp
-from victims_code.assessment.special_measures import special_measures_of
+from victims_code.assessment.special_measures import SpecialMeasures, special_measures_of
 from victims_code.assessment.windows import Window, under_earlier_schemes, windows_of
 from victims_code.cases import Case, Event
 from victims_code.cases.checks import SPEAKING
@@ -94,6 +97,7 @@ def settle(
         record=record,
         calendar=calendar,
         law=law,
+        known_on=known_on,
         spokespersons=_speakers_by_victim(people),
         people={person.victim.reference: person for person in people},
     )
@@ -339,3 +343,41 @@ def _projections(obligations: list[Obligation], record: Record, calendar: Workin
 
 def _last_due(obligation: Obligation) -> date:
     return obligation.due_on or date.min
+
+
+# An answer follows from a case, the law and a date, so a pickle holds these alone, and the answer is worked out again.
+
+
+def _inputs(setting: Setting) -> tuple[Case, Law, WorkingDayCalendar, date, date | None]:
+    return setting.record.case, setting.law, setting.calendar, setting.as_at, setting.known_on
+
+
+def _setting_again(case: Case, law: Law, calendar: WorkingDayCalendar, as_at: date, known_on: date | None) -> Setting:
+    return settle(case, law=law, calendar=calendar, as_at=as_at, known_on=known_on)[1]
+
+
+def _assessment_again(setting: Setting) -> Assessment:
+    case, law, calendar, as_at, known_on = _inputs(setting)
+    return assess(case, law=law, calendar=calendar, as_at=as_at, known_on=known_on)
+
+
+def _obligation_again(setting: Setting, id_: str, within: int | None) -> Obligation:
+    (found,) = (one for one in _assessment_again(setting).obligations if one.id == id_)
+    return evolve(found, within=within)
+
+
+def _window_again(setting: Setting, id_: str) -> Window:
+    (found,) = (one for one in _assessment_again(setting).windows if one.id == id_)
+    return found
+
+
+def _special_measures_again(setting: Setting, victim: str, on: date) -> SpecialMeasures:
+    (found,) = special_measures_of([setting.people[victim]], setting, on)
+    return found
+
+
+copyreg.pickle(Setting, lambda setting: (_setting_again, _inputs(setting)))
+copyreg.pickle(Assessment, lambda one: (_assessment_again, (one.setting,)))
+copyreg.pickle(Obligation, lambda one: (_obligation_again, (one.setting, one.id, one.within)))
+copyreg.pickle(Window, lambda one: (_window_again, (one.setting, one.id)))
+copyreg.pickle(SpecialMeasures, lambda one: (_special_measures_again, (one.setting, one.victim, one.on)))

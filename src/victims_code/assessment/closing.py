@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from attrs import field, frozen
+from attrs import frozen
 
 from victims_code.assessment.clock import end_of
 from victims_code.assessment.explanation import quote
@@ -17,6 +17,7 @@ from victims_code.cases import Event
 from victims_code.conditions import AllOf, Condition, Finding, Leaf, Lookup, truth_word
 from victims_code.dates import Moment, add_years, birthday, civil_date, in_london
 from victims_code.law import CountedFrom, Ending, Law, Scheme, SchemeLimit
+from victims_code.printable import one_line_repr
 from victims_code.vocabulary import RECEIVED, Derived, vocabulary
 
 __all__ = ["Closing", "Opened", "WindowState", "closings_of"]
@@ -61,12 +62,14 @@ class Closing:
     """
 
     limit: SchemeLimit
-    applies: Finding = field(repr=False)
+    applies: Finding
     starts_on: date | None = None
-    on: date | None = field(default=None, repr=False)  # a birthday may be told from it
+    on: date | None = None
     not_before: date | None = None
     not_after: date | None = None
     missing: str | None = None
+
+    __repr__ = one_line_repr("{0.limit.id}: applies {0.applies.truth}")  # a birthday may be told from its dates
 
     def state_on(self, day: date) -> WindowState:
         """Open, closed or unknown on a day, if this limit applies."""

@@ -15,6 +15,7 @@ from victims_code.assessment.status import Track
 from victims_code.dates import spell
 from victims_code.errors import Fault, WrongValueError, did_you_mean
 from victims_code.law import Duty, Edition, Every, Law, Within
+from victims_code.printable import one_line_repr
 from victims_code.working_days import WorkingDayCalendar
 
 __all__ = ["Deadline", "deadline_for"]
@@ -33,12 +34,17 @@ class Deadline:
     """
 
     duty: Duty
-    edition: Edition = field(repr=False)
+    edition: Edition
     on: date
     track: Track
     due: date
-    law: Law = field(repr=False, eq=False)
-    calendar: WorkingDayCalendar = field(repr=False, eq=False)
+    law: Law = field(eq=False)
+    calendar: WorkingDayCalendar = field(eq=False)
+
+    __repr__ = one_line_repr("{0.duty.id} on {0.on}, {0.track}: due {0.due}")
+
+    def __str__(self) -> str:
+        return self.explain().summary
 
     def explain(self) -> Explanation:
         """How the date was found: the edition, the duty, and every day that was not counted."""
@@ -51,8 +57,17 @@ class Deadline:
         caution = self.edition.imprint.caution
         return explained(self.law, f"{caution}{self.duty.title}: due by {spell(self.due)} ({self.track} track).", steps)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return _deadline_again, (self.law, self.calendar, self.edition.id, self.duty.id, self.on, str(self.track))
+
     def _repr_html_(self) -> str | None:
         return self.explain()._repr_html_()
+
+
+def _deadline_again(law: Law, calendar: WorkingDayCalendar, edition: str, duty: str, on: date, track: str) -> Deadline:
+    chosen = law.editions[edition]
+    single = track == Track.SINGLE
+    return deadline_for(chosen.duties[duty], chosen, on=on, track=None if single else track, law=law, calendar=calendar)
 
 
 def _clock_steps(limit: Within | Every, on: date, due: date, calendar: WorkingDayCalendar) -> Iterator[Step]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from attrs import field, frozen
+from attrs import frozen
 
 from victims_code.assessment.plain import PlainEligibility
 from victims_code.assessment.record import Known
 from victims_code.cases import Victim
 from victims_code.conditions import Finding, Truth, truth_word
 from victims_code.law import Capacity, Criterion, Edition
+from victims_code.printable import one_line, one_line_repr
 from victims_code.vocabulary import SPEAKS_FOR
 
 __all__ = ["Entitlement", "VictimEligibility", "entitlement_of"]
@@ -33,6 +34,8 @@ class Entitlement:
     categories: tuple[tuple[str, Finding], ...]
     met: tuple[Criterion, ...]
     through: str | None = None
+
+    __repr__ = one_line_repr("{0.edition.id}: Enhanced Rights {0.enhanced.truth}")
 
 
 def entitlement_of(
@@ -95,7 +98,11 @@ class VictimEligibility:
     """The eligibility of one victim under one edition, as it stands at the date of assessment."""
 
     victim: str
-    entitlement: Entitlement = field(repr=False)
+    entitlement: Entitlement
+
+    def __repr__(self) -> str:
+        enhanced = truth_word(self.enhanced)
+        return one_line(f"<VictimEligibility {self.victim}, {self.entitlement.edition.id}: Enhanced Rights {enhanced}>")
 
     @property
     def entitled(self) -> Truth:

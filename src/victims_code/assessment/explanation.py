@@ -7,6 +7,7 @@ from attrs import frozen
 from victims_code import render
 from victims_code.assessment.plain import PlainExplanation, PlainStep
 from victims_code.law import Citation, Evidence, Law
+from victims_code.printable import one_line_repr
 
 __all__ = ["Explanation", "Step", "quote"]
 
@@ -26,6 +27,8 @@ class Step:
     cites: tuple[str, ...] = ()
     evidence: Evidence | None = None
     readings: tuple[str, ...] = ()
+
+    __repr__ = one_line_repr("{0.kind}: {0.statement}")
 
     def to_dict(self) -> PlainStep:
         """The step as plain values."""
@@ -59,6 +62,8 @@ class Explanation:
     steps: tuple[Step, ...]
     readings: tuple[tuple[str, str], ...] = ()
     """The readings the steps name, each with the answer it takes."""
+
+    __repr__ = one_line_repr("{0.summary}")
 
     def to_dict(self) -> PlainExplanation:
         """The explanation as plain values."""

@@ -37,6 +37,7 @@ from victims_code.cases import Event
 from victims_code.conditions import Finding, Truth, truth_word
 from victims_code.figures import publication_defaults
 from victims_code.law import Duty, Edition, Law, Limit
+from victims_code.printable import one_line, one_line_repr
 from victims_code.vocabulary import RECEIVED
 from victims_code.working_days import WorkingDayCalendar
 
@@ -53,10 +54,13 @@ class Setting:
     record: Record
     calendar: WorkingDayCalendar
     law: Law
+    known_on: date | None = None
     spokespersons: Mapping[str, Sequence[Person]] = field(factory=dict)
     """Who hears and speaks for each victim of the case, by the reference of the victim."""
     people: Mapping[str, Person] = field(factory=dict, repr=False)
     """Everybody of the case by reference."""
+
+    __repr__ = one_line_repr("{0.record.case.reference} as at {0.as_at}")
 
 
 @frozen(kw_only=True, slots=False)  # made by the dozen for every case, and made faster without slots
@@ -73,9 +77,9 @@ class Obligation:
     """
 
     duty: Duty
-    edition: Edition = field(repr=False)
+    edition: Edition
     victim: str | None
-    trigger: Event = field(repr=False)
+    trigger: Event
     triggered_on: date
     period: Period | None
     track: Track
@@ -85,15 +89,15 @@ class Obligation:
     discharged_on: date | None
     status: Status
     days_late: int | None
-    applicability: Finding = field(repr=False)
-    enhancement: Finding = field(repr=False)
-    receipt_missing: bool = field(repr=False)
-    discharge: Event | None = field(repr=False)
-    suspension: Event | None = field(repr=False)
-    good_reasons: tuple[Event, ...] = field(repr=False)
-    entitlement: Entitlement | None = field(repr=False)
-    setting: Setting = field(repr=False, eq=False)
-    within: int | None = field(default=None, repr=False, eq=False)
+    applicability: Finding
+    enhancement: Finding
+    receipt_missing: bool
+    discharge: Event | None
+    suspension: Event | None
+    good_reasons: tuple[Event, ...]
+    entitlement: Entitlement | None
+    setting: Setting = field(eq=False)
+    within: int | None = field(default=None, eq=False)
     """How many working days ahead are soon; None for the number in ``data/publication.yaml``."""
 
     @property
@@ -170,6 +174,13 @@ class Obligation:
         from victims_code.assessment.explaining import explain_obligation
 
         return explain_obligation(self, self.setting.law)
+
+    def __str__(self) -> str:
+        return self.explain().summary
+
+    def __repr__(self) -> str:
+        due = f", due {self.due_on}" if self.due_on else ""
+        return one_line(f"<Obligation {self.duty.id} {self.victim or self.duty.owed_to}: {self.status}{due}>")
 
     def _repr_html_(self) -> str | None:
         return self.explain()._repr_html_()

@@ -12,6 +12,7 @@ from victims_code.assessment.record import Known, Record
 from victims_code.cases import Victim
 from victims_code.dates import age_on
 from victims_code.law import Capacity, Edition
+from victims_code.printable import one_line_repr
 
 __all__ = ["Person", "people_of"]
 
@@ -22,10 +23,12 @@ class Person:
 
     victim: Victim
     known: Known
-    others: Mapping[str, Person] = field(repr=False, eq=False)
+    others: Mapping[str, Person] = field(eq=False)
     """Everybody of the case by reference."""
-    found: dict[tuple[str, date | None], Entitlement] = field(factory=dict, repr=False)
-    heard: dict[tuple[str, str, date], bool] = field(factory=dict, repr=False)
+    found: dict[tuple[str, date | None], Entitlement] = field(factory=dict)
+    heard: dict[tuple[str, str, date], bool] = field(factory=dict)
+
+    __repr__ = one_line_repr("{0.victim!r}")
 
     def entitlement(self, edition: Edition, on: date) -> Entitlement:
         """What an edition gives this victim for triggers on a day."""

@@ -15,6 +15,7 @@ from victims_code.cases.checks import SPEAKING
 from victims_code.conditions import Value
 from victims_code.dates import add_years, age_on, civil_date, spell, time_of_day
 from victims_code.errors import Fault
+from victims_code.printable import one_line_repr
 from victims_code.vocabulary import Derived, FactName, Silence, vocabulary
 
 __all__ = ["Known", "Record", "record_of"]
@@ -34,20 +35,22 @@ class Record:
 
     case: Case
     events: tuple[Event, ...]
-    tellings: Mapping[tuple[str, str | None], tuple[Event, ...]] = field(repr=False)
+    tellings: Mapping[tuple[str, str | None], tuple[Event, ...]]
     faults: tuple[Fault, ...] = ()
-    uncounted: tuple[Event, ...] = field(default=(), repr=False)
+    uncounted: tuple[Event, ...] = ()
     """The records that are not counted: dated after the date of assessment, or recorded after the day asked about."""
-    cut: Mapping[Event, Event] = field(factory=dict, repr=False)
+    cut: Mapping[Event, Event] = field(factory=dict)
     deaths: tuple[Event, ...] = field(init=False)
     """The records of a victim's death; most cases have none."""
     has_wishes: bool = field(init=False)
     """Whether the victim's wishes are on record at all; most cases have none."""
     _runs: dict[tuple[str, str | None, tuple[str, ...]], Mapping[tuple[str | None, ...], list[tuple[int, Event]]]] = (
-        field(init=False, factory=dict, repr=False, eq=False)
+        field(init=False, factory=dict, eq=False)
     )
-    _not_counted: list[Record] = field(init=False, factory=list, repr=False, eq=False)
-    _identities: dict[int, RecordIdentity] = field(init=False, factory=dict, repr=False, eq=False)
+    _not_counted: list[Record] = field(init=False, factory=list, eq=False)
+    _identities: dict[int, RecordIdentity] = field(init=False, factory=dict, eq=False)
+
+    __repr__ = one_line_repr("{0.case.reference}")
 
     @deaths.default
     def _deaths(self) -> tuple[Event, ...]:
@@ -303,14 +306,14 @@ class Known:
     case: Case
     victim: Victim | None
     needs_assessed: bool
-    offences: tuple[Offence, ...] = field(repr=False)
+    offences: tuple[Offence, ...]
     """The offences that are, or may be, against the victim; without a victim, those of the case."""
-    happened: Mapping[tuple[str, str | None], tuple[Event, ...]] = field(factory=dict, repr=False)
-    events: tuple[Event, ...] = field(default=(), repr=False)
+    happened: Mapping[tuple[str, str | None], tuple[Event, ...]] = field(factory=dict)
+    events: tuple[Event, ...] = ()
     changes_over_time: bool = field(init=False)
     """Whether an answer can depend on the day: an assertion counts from a day on, or a child comes of age."""
-    _lookups: dict[date | None, Callable[[str], Value | None]] = field(init=False, factory=dict, repr=False)
-    _first: dict[str, dict[str | None, date]] = field(init=False, factory=dict, repr=False)
+    _lookups: dict[date | None, Callable[[str], Value | None]] = field(init=False, factory=dict)
+    _first: dict[str, dict[str | None, date]] = field(init=False, factory=dict)
 
     def of_one(self, offence: str | None, day: date | None) -> Known:
         """What is known where only one offence matters: the one named, or else those of a day."""
@@ -319,6 +322,8 @@ class Known:
         if offence is not None:
             return evolve(self, offences=tuple(one for one in self.offences if one.reference == offence))
         return evolve(self, offences=tuple(one for one in self.offences if one.committed_on == day))
+
+    __repr__ = one_line_repr("{0.case.reference}: {0.victim!r}")
 
     @changes_over_time.default
     def _changes_over_time(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from attrs import field, frozen
@@ -20,11 +20,13 @@ from victims_code.assessment.plain import (
     PlainWindow,
 )
 from victims_code.assessment.special_measures import SpecialMeasures
+from victims_code.assessment.status import Status
 from victims_code.assessment.timeline import Timeline
 from victims_code.assessment.windows import Window
 from victims_code.assessment.work import next_change, undone_of
 from victims_code.cases import Case
-from victims_code.errors import Fault, UnknownNameError, WrongTypeError, did_you_mean
+from victims_code.errors import Fault, UnknownNameError
+from victims_code.printable import one_line
 from victims_code.vocabulary import vocabulary
 
 __all__ = ["Assessment", "Stamp", "work_list"]
@@ -83,14 +85,21 @@ class Assessment:
     'unknown'
     """
 
-    case: Case = field(repr=False)
+    case: Case
     stamp: Stamp
     eligibility: tuple[VictimEligibility, ...]
     obligations: tuple[Obligation, ...]
     windows: tuple[Window, ...]
     faults: tuple[Fault, ...]
-    setting: Setting = field(repr=False, eq=False)
-    find_special_measures: Callable[[], tuple[SpecialMeasures, ...]] = field(repr=False, eq=False)
+    setting: Setting = field(eq=False)
+    find_special_measures: Callable[[], tuple[SpecialMeasures, ...]] = field(eq=False)
+
+    def __str__(self) -> str:
+        overdue = sum(1 for one in self.obligations if one.status is Status.OVERDUE)
+        return f"{self.case.reference} as at {self.stamp.as_at}: {len(self.obligations)} obligations, {overdue} overdue"
+
+    def __repr__(self) -> str:
+        return one_line(f"<Assessment {self}>")
 
     @property
     def special_measures(self) -> tuple[SpecialMeasures, ...]:
@@ -117,13 +126,16 @@ class Assessment:
         """
         return next_change(self.obligations, self.windows, self.setting)
 
-    def find(self, duty: str, **references: str | None) -> tuple[Obligation, ...]:
-        """The obligations under a duty, narrowed by ``victim``, ``suspect`` or ``hearing``; none if it is not owed.
+    def find(
+        self, duty: str, *, victim: str | None = None, suspect: str | None = None, hearing: str | None = None
+    ) -> tuple[Obligation, ...]:
+        """The obligations under a duty, narrowed by references; none if it is not owed.
 
         :raises UnknownNameError: if no edition has such a duty, naming the nearest ones.
-        :raises WrongTypeError: if obligations cannot be narrowed by that name, or what is given is not text.
+        :raises WrongTypeError: if a reference is not text.
         """
-        _make_sure_of(references)
+        wanted = {"victim": victim, "suspect": suspect, "hearing": hearing}
+        narrowed = {name: need_text(value, name) for name, value in wanted.items() if value is not None}
         found = tuple(obligation for obligation in self.obligations if obligation.duty.id == need_text(duty, "duty"))
         if not found:
             self._make_sure_of(duty)
@@ -132,7 +144,7 @@ class Assessment:
             for obligation in found
             if all(
                 (obligation.victim if name == "victim" else getattr(obligation.trigger, name)) == value
-                for name, value in references.items()
+                for name, value in narrowed.items()
             )
         )
 
@@ -207,20 +219,6 @@ class Assessment:
 
     def _repr_html_(self) -> str | None:
         return render.html_or_none(self.as_html)
-
-
-_NARROWED_BY = ("victim", "suspect", "hearing")
-
-
-def _make_sure_of(references: Mapping[str, str | None]) -> None:
-    """That what obligations are narrowed by is a reference they have, and is text or None."""
-    for name, value in references.items():
-        if name not in _NARROWED_BY:
-            what = f"Obligations cannot be narrowed by {name!r}."
-            hint = did_you_mean(name, _NARROWED_BY, listing="Possible")
-            raise WrongTypeError(Fault(code="VC-NAME-001", location=name, message=what, hint=hint))
-        if value is not None:
-            need_text(value, name, "Pass its reference as text.")
 
 
 def _iso(day: date | None) -> str | None:

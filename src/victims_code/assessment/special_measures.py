@@ -13,6 +13,7 @@ from victims_code.assessment.people import Person
 from victims_code.assessment.plain import PlainGround, PlainMeasure, PlainSpecialMeasures
 from victims_code.conditions import Finding, Lookup, Truth, all_found, any_found, truth_word
 from victims_code.law import Availability, Measure, SpecialMeasuresLaw, WitnessGround
+from victims_code.printable import one_line, one_line_repr
 
 __all__ = ["GroundFinding", "MeasureFinding", "SpecialMeasures", "special_measures_of"]
 
@@ -25,6 +26,8 @@ class GroundFinding:
 
     ground: WitnessGround
     finding: Finding
+
+    __repr__ = one_line_repr("{0.ground.id}: {0.finding.truth}")
 
     def to_dict(self) -> PlainGround:
         """The ground as plain values."""
@@ -47,6 +50,8 @@ class MeasureFinding:
     finding: Finding
     through: tuple[GroundFinding, ...]
     available: tuple[Availability, ...]
+
+    __repr__ = one_line_repr("{0.measure.id}: {0.finding.truth}")
 
     def to_dict(self) -> PlainMeasure:
         """The measure as plain values."""
@@ -71,12 +76,18 @@ class SpecialMeasures:
 
     victim: str
     on: date
-    law: SpecialMeasuresLaw = field(repr=False)
-    eligibility: Finding = field(repr=False)
-    grounds: tuple[GroundFinding, ...] = field(repr=False)
-    measures: tuple[MeasureFinding, ...] = field(repr=False)
-    setting: Setting = field(repr=False, eq=False)
-    person: Person = field(repr=False, eq=False)
+    law: SpecialMeasuresLaw
+    eligibility: Finding
+    grounds: tuple[GroundFinding, ...]
+    measures: tuple[MeasureFinding, ...]
+    setting: Setting = field(eq=False)
+    person: Person = field(eq=False)
+
+    def __repr__(self) -> str:
+        return one_line(f"<SpecialMeasures {self.victim} on {self.on}: eligible {truth_word(self.eligible)}>")
+
+    def __str__(self) -> str:
+        return self.explain().summary
 
     @property
     def eligible(self) -> Truth:

@@ -33,7 +33,7 @@ class Timeline:
     """
 
     reference: str
-    setting: Setting = field(repr=False)
+    setting: Setting = field(repr=False, eq=False)
     obligations: tuple[Obligation, ...] = field(repr=False)
     """Those with a date."""
     cautions: tuple[str, ...] = ()

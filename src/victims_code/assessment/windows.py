@@ -22,6 +22,7 @@ from victims_code.conditions import Finding, Truth, all_found, truth_word
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import Fault
 from victims_code.law import InTimeWhen, Opening, OpenTo, Scheme, SchemeService
+from victims_code.printable import one_line_repr
 from victims_code.vocabulary import vocabulary
 
 __all__ = ["FollowUp", "Window", "WindowState", "moment_of", "under_earlier_schemes", "windows_of"]
@@ -35,10 +36,12 @@ class FollowUp:
     """What the deciding body owes once the victim has asked: by when, and whether it was done."""
 
     service: SchemeService
-    request: Event = field(repr=False)
+    request: Event
     due_on: date
-    done: Event | None = field(repr=False)
+    done: Event | None
     status: Status
+
+    __repr__ = one_line_repr("{0.service.id}: {0.status}, due {0.due_on}")
 
     @property
     def counted_on(self) -> date:
@@ -78,20 +81,22 @@ class Window:
 
     scheme: Scheme
     victim: str
-    opened: Opened = field(repr=False)
+    opened: Opened
     closings: tuple[Closing, ...]
     state: WindowState
-    coverage: Finding = field(repr=False)
-    applicability: Finding = field(repr=False)
-    death: Event | None = field(repr=False)
-    no_longer_covered: bool = field(repr=False)
-    request: Event | None = field(repr=False)
+    coverage: Finding
+    applicability: Finding
+    death: Event | None
+    no_longer_covered: bool
+    request: Event | None
     follow_ups: tuple[FollowUp, ...]
-    setting: Setting = field(repr=False, eq=False)
-    person: Person = field(repr=False, eq=False)
-    known: Known = field(repr=False, eq=False)
-    number: int | None = field(default=None, repr=False)
+    setting: Setting = field(eq=False)
+    person: Person = field(eq=False)
+    known: Known = field(eq=False)
+    number: int | None = None
     """Which of the windows it is that no event opens."""
+
+    __repr__ = one_line_repr("{0.scheme.id} {0.victim}: {0.state}")
 
     @property
     def id(self) -> str:
@@ -189,6 +194,9 @@ class Window:
         from victims_code.assessment.explaining_windows import explain_window
 
         return explain_window(self)
+
+    def __str__(self) -> str:
+        return self.explain().summary
 
     def _repr_html_(self) -> str | None:
         return self.explain()._repr_html_()

@@ -15,6 +15,7 @@ from victims_code.cases.people import Offence, Victim
 from victims_code.cases.reading import read_parts
 from victims_code.cases.whose_offence import WhoseOffence
 from victims_code.errors import CaseError, Fault, Severity
+from victims_code.printable import one_line
 from victims_code.reading.documents import (
     Document,
     Keys,
@@ -96,12 +97,15 @@ class Case:
     victims: tuple[Victim, ...] = field(converter=_victims)
     events: tuple[Event, ...] = field(default=(), converter=_events)
     offences: tuple[Offence, ...] = field(default=(), converter=_offences)
-    notes: tuple[Fault, ...] = field(default=(), converter=_notes, eq=False, repr=False)
-    places: tuple[str, ...] = field(default=(), converter=_places, eq=False, repr=False)
-    faults: tuple[Fault, ...] = field(init=False, eq=False, repr=False)
+    notes: tuple[Fault, ...] = field(default=(), converter=_notes, eq=False)
+    places: tuple[str, ...] = field(default=(), converter=_places, eq=False)
+    faults: tuple[Fault, ...] = field(init=False, eq=False)
     """Warnings about the record: those it was read with and those the checks found."""
-    whose: WhoseOffence = field(init=False, eq=False, repr=False)
+    whose: WhoseOffence = field(init=False, eq=False)
     """The offences against each victim, and the people whom each offence concerns."""
+
+    def __repr__(self) -> str:
+        return one_line(f"<Case {self.reference}, victims: {len(self.victims)}, events: {len(self.events)}>")
 
     def __init__(
         self,
@@ -132,7 +136,7 @@ class Case:
     def _whose(self) -> WhoseOffence:
         return WhoseOffence(victims=self.victims, offences=self.offences)
 
-    _place_of: Mapping[Event, str] = field(init=False, eq=False, repr=False)
+    _place_of: Mapping[Event, str] = field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         if len(self.places) != len(self.events):

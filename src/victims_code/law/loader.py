@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, SupportsIndex, TypeVar
 
 from attrs import field, frozen
 from cattrs import Converter
@@ -85,6 +86,10 @@ class Law:
         """
         return _Loading(folder=self.folder, drafts=False).annexes(self)
 
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        packaged = next((drafts for drafts, law in _PACKAGED.items() if law is self), None)
+        return super().__reduce_ex__(protocol) if packaged is None else (_packaged_again, (packaged, self.data_hash))
+
     def answers(self, edition: str, duty: str) -> tuple[tuple[Instrument, CrossReference], ...]:
         """The articles and standards of texts beside the Code that a duty of an edition answers."""
         return tuple(
@@ -119,14 +124,40 @@ def load_law(folder: str | Path | None = None, *, drafts: bool = False) -> Law:
     :param drafts: read draft editions too, and let each govern from its assumed date on.
     :raises LawDataError: with every fault of every file.
     """
-    return (
-        _load_packaged(drafts) if folder is None else _Loading(folder=need_path(folder, "folder"), drafts=drafts).law()
-    )
+    if folder is not None:
+        return _Loading(folder=need_path(folder, "folder"), drafts=drafts).law()
+    if drafts not in _PACKAGED:
+        _PACKAGED[drafts] = _Loading(folder=data_folder(), drafts=drafts).law()
+    return _PACKAGED[drafts]
 
 
-@cache
-def _load_packaged(drafts: bool) -> Law:
-    return _Loading(folder=data_folder(), drafts=drafts).law()
+_PACKAGED: dict[bool, Law] = {}
+"""The law that ships with the package, once it was read: without and with drafts."""
+
+
+def _packaged_again(drafts: bool, data_hash: str) -> Law:
+    """The law that ships with the package, in place of a pickle of it.
+
+    :raises LawDataError: if the pickle was made with another edition of the law data.
+    """
+    law = load_law(drafts=drafts)
+    if law.data_hash != data_hash:
+        raise LawDataError(
+            Fault(
+                code="VC-DATA-001",
+                location="pickle",
+                message="This was pickled with other law data than that installed here.",
+                hint="Assess the case again, or install the version it was pickled with.",
+            )
+        )
+    return law
+
+
+copyreg.pickle(MappingProxyType, lambda mapping: (_read_only, (dict(mapping),)))  # so that a law of your own pickles
+
+
+def _read_only(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(mapping)
 
 
 @frozen(kw_only=True)

@@ -126,6 +126,20 @@ class WorkingDayCalendar:
             version=f"{path.stem} {file.version} ({_mark(file)})",
         )
 
+    def __eq__(self, other: object) -> bool:
+        return self.version == other.version if isinstance(other, WorkingDayCalendar) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.version)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Everything but the tables, which are built again when first needed."""
+        return {name: getattr(self, name) for name in self.__slots__} | {"_ranks": {}, "_working": []}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        for name, value in state.items():
+            setattr(self, name, value)
+
     def __repr__(self) -> str:
         return f"<WorkingDayCalendar {self.version}, {self.first_day} to {self.last_day}>"
 

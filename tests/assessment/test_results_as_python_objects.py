@@ -1,0 +1,95 @@
+"""Results as Python objects: one line in a console, equal after a pickle or a copy."""
+
+import copy
+import pickle
+from datetime import date
+
+import pytest
+
+import victims_code as vc
+
+CODE = vc.VictimsCode.load()
+CASE = vc.Case(
+    reference="22/0412/26",
+    victims=[vc.Victim(reference="V1", born=date(1990, 3, 2), facts={"injured-by-violent-crime": True})],
+    offence=vc.Offence(committed_on=date(2026, 3, 31)),
+    events=[
+        vc.Event(event="suspect-arrested", at=date(2026, 4, 2), suspect="S1"),
+        vc.Event(event="needs-assessed", at=date(2026, 4, 2), victim="V1"),
+        vc.Event(event="victim-informed", about="suspect-arrested", at=date(2026, 4, 13), victim="V1", suspect="S1"),
+    ],
+)
+RESULT = CODE.assess(CASE, as_at=date(2026, 4, 20))
+(ARREST,) = RESULT.find("inform-suspect-arrested", victim="V1", suspect="S1")
+WHAT_IF = CODE.with_changes(deadlines={"inform-suspect-arrested": {"standard": 2}})
+OF_ALL_KINDS = [
+    CASE,
+    RESULT,
+    ARREST,
+    *RESULT.windows[:1],
+    *RESULT.special_measures,
+    *RESULT.eligibility,
+    RESULT.timeline(),
+    ARREST.explain(),
+    CODE,
+    vc.deadline("inform-suspect-arrested", on=date(2026, 4, 2), track="enhanced"),
+    vc.england_and_wales(),
+    vc.classify_offence("OF61016"),
+]
+
+
+@pytest.mark.parametrize(
+    ("thing", "shown"),
+    [
+        (RESULT, "<Assessment 22/0412/26 as at 2026-04-20: {n} obligations, {overdue} overdue>"),
+        (ARREST, "<Obligation inform-suspect-arrested V1: met, due 2026-04-13>"),
+        (CASE, "<Case 22/0412/26, victims: 1, events: 3>"),
+        (OF_ALL_KINDS[9], "<Deadline inform-suspect-arrested on 2026-04-02, enhanced: due 2026-04-07>"),
+    ],
+)
+def test_a_result_is_one_line_in_a_console(thing, shown):
+    overdue = sum(one.status == "overdue" for one in RESULT.obligations)
+    assert repr(thing) == shown.format(n=len(RESULT.obligations), overdue=overdue)
+
+
+@pytest.mark.parametrize("thing", OF_ALL_KINDS, ids=lambda thing: type(thing).__name__)
+def test_nothing_takes_more_than_a_line_or_shows_a_birthday(thing):
+    assert len(repr(thing)) < 240
+    assert "\n" not in repr(thing)
+    assert "1990" not in repr(thing)
+
+
+def test_the_text_of_a_result_is_its_summary():
+    assert str(ARREST) == ARREST.explain().summary
+    assert str(RESULT) == repr(RESULT).removeprefix("<Assessment ").removesuffix(">")
+
+
+@pytest.mark.parametrize("thing", OF_ALL_KINDS, ids=lambda thing: type(thing).__name__)
+@pytest.mark.parametrize("again", [lambda thing: pickle.loads(pickle.dumps(thing)), copy.copy, copy.deepcopy])
+def test_a_pickle_or_copy_is_equal(thing, again):
+    assert again(thing) == thing
+
+
+def test_a_pickle_leaves_out_the_law_that_ships_with_the_package():
+    assert len(pickle.dumps(RESULT)) < 40_000
+
+
+def test_an_answer_under_a_law_of_ones_own_survives_a_pickle():
+    result = WHAT_IF.assess(CASE, as_at=date(2026, 4, 20))
+
+    again = pickle.loads(pickle.dumps(result))
+
+    assert again.to_dict() == result.to_dict()
+    assert again.find("inform-suspect-arrested")[0].status == "met-late"
+
+
+def test_a_pickle_made_with_other_law_data_is_refused(monkeypatch):
+    pickled = pickle.dumps(CODE)
+    monkeypatch.setattr(type(CODE.law), "data_hash", "another", raising=False)
+
+    with pytest.raises(vc.LawDataError, match="pickled with other law data"):
+        pickle.loads(pickled)
+
+
+def test_the_front_door_shows_only_what_it_offers():
+    assert dir(vc) == sorted(vc.__all__)
