@@ -12,7 +12,7 @@ from pathlib import Path
 from victims_code.commissioning import (
     AspectStanding,
     Award,
-    Condition,
+    AwardCondition,
     HighlightReport,
     OutcomeFramework,
     Register,
@@ -47,7 +47,9 @@ ministry = Award(
     amount="460,000",
     first=FIRST,
     last=LAST,
-    conditions=[Condition(id="victims-only", text="Spent on support for victims and on nothing else.", passed_on=True)],
+    conditions=[
+        AwardCondition(id="victims-only", text="Spent on support for victims and on nothing else.", passed_on=True)
+    ],
     ring_fences=[RingFence(purpose="sexual violence", amount="176,000")],
     streams=["moj-core", "moj-domestic-abuse-and-sexual-violence-merged"],
 )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from victims_code.commissioning.areas import (
         LocalPolicingBody,
         PoliceArea,
-        Role,
+        PolicingRole,
         Tenure,
         police_area,
         police_areas,
@@ -43,20 +43,20 @@ if TYPE_CHECKING:
     from victims_code.commissioning.decisions import DecisionRecord, DecisionReference, ExemptPart, Funding, PublicPart
     from victims_code.commissioning.decommissioning import Move, ServiceCourse, course_states
     from victims_code.commissioning.directory import Directory, Signpost
-    from victims_code.commissioning.findings import Rule, RuleFinding, RuleOutcome, rule
+    from victims_code.commissioning.findings import RecordRule, RuleFinding, RuleOutcome, rule
     from victims_code.commissioning.frameworks import (
-        Category,
-        Definition,
-        Measure,
+        MeasureDefinition,
         MeasureKind,
         Outcome,
+        OutcomeCategory,
         OutcomeFramework,
+        OutcomeMeasure,
     )
     from victims_code.commissioning.highlights import AspectStanding, HighlightReport, KeyFigure, report_aspects
     from victims_code.commissioning.measures import Count, Pair, Share, measured, paired, share
     from victims_code.commissioning.money import (
         Award,
-        Condition,
+        AwardCondition,
         FundingStream,
         PooledBudget,
         RingFence,
@@ -66,7 +66,7 @@ if TYPE_CHECKING:
         position_of,
         unit_cost,
     )
-    from victims_code.commissioning.national import NationalService, Term, national_services
+    from victims_code.commissioning.national import NationalService, NationalTerm, national_services
     from victims_code.commissioning.needs import (
         AssessedNeeds,
         Consent,
@@ -79,8 +79,8 @@ if TYPE_CHECKING:
         need_categories,
         routes,
     )
-    from victims_code.commissioning.powers import Commencement, Limb, Power, PowerKind, Powers
-    from victims_code.commissioning.provisions import Provision
+    from victims_code.commissioning.powers import Commencement, Power, PowerKind, PowerLimb, Powers
+    from victims_code.commissioning.provisions import ProvisionPlace
     from victims_code.commissioning.ratings import Rating, RatingBand, rate, rating_bands
     from victims_code.commissioning.records import Record
     from victims_code.commissioning.referrals import Referral, ReferralDue, ReferralStanding, referral_bases
@@ -123,7 +123,7 @@ _WHERE = {
     "known_acts": "acts",
     "LocalPolicingBody": "areas",
     "PoliceArea": "areas",
-    "Role": "areas",
+    "PolicingRole": "areas",
     "Tenure": "areas",
     "police_area": "areas",
     "police_areas": "areas",
@@ -133,11 +133,11 @@ _WHERE = {
     "check_citation": "citations",
     "check_citations": "citations",
     "Commencement": "powers",
-    "Limb": "powers",
+    "PowerLimb": "powers",
     "Power": "powers",
     "PowerKind": "powers",
     "Powers": "powers",
-    "Provision": "provisions",
+    "ProvisionPlace": "provisions",
     # needs
     "AssessedNeeds": "needs",
     "Consent": "needs",
@@ -161,7 +161,7 @@ _WHERE = {
     "service_facts": "service_checks",
     "service_rules": "service_checks",
     "NationalService": "national",
-    "Term": "national",
+    "NationalTerm": "national",
     "national_services": "national",
     "Directory": "directory",
     "Signpost": "directory",
@@ -215,14 +215,14 @@ _WHERE = {
     "report_aspects": "highlights",
     # what they share
     "RuleOutcome": "findings",
-    "Rule": "findings",
+    "RecordRule": "findings",
     "RuleFinding": "findings",
     "rule": "findings",
     "Record": "records",
     # outcomes, returns and money
-    "Category": "frameworks",
-    "Definition": "frameworks",
-    "Measure": "frameworks",
+    "OutcomeCategory": "frameworks",
+    "MeasureDefinition": "frameworks",
+    "OutcomeMeasure": "frameworks",
     "MeasureKind": "frameworks",
     "Outcome": "frameworks",
     "OutcomeFramework": "frameworks",
@@ -243,7 +243,7 @@ _WHERE = {
     "check_returns": "returns",
     "key_figures": "returns.key_figures",
     "Award": "money",
-    "Condition": "money",
+    "AwardCondition": "money",
     "FundingStream": "money",
     "PooledBudget": "money",
     "RingFence": "money",
@@ -261,9 +261,9 @@ __all__ = [
     "AspectStanding",
     "AssessedNeeds",
     "Award",
+    "AwardCondition",
     "Board",
     "BoardProfile",
-    "Category",
     "Cell",
     "CellProgress",
     "CitationStanding",
@@ -271,7 +271,6 @@ __all__ = [
     "CoCommissioner",
     "Commencement",
     "CommissioningCycle",
-    "Condition",
     "Consent",
     "Correction",
     "Count",
@@ -279,7 +278,6 @@ __all__ = [
     "CycleState",
     "DecisionRecord",
     "DecisionReference",
-    "Definition",
     "Directory",
     "Distance",
     "Engagement",
@@ -295,30 +293,35 @@ __all__ = [
     "Issue",
     "JourneyEvent",
     "KeyFigure",
-    "Limb",
     "LocalPolicingBody",
-    "Measure",
+    "MeasureDefinition",
     "MeasureKind",
     "Meeting",
     "Member",
     "Move",
     "NationalService",
+    "NationalTerm",
     "NeedScale",
     "NeedsAssessment",
     "Outcome",
+    "OutcomeCategory",
     "OutcomeFramework",
+    "OutcomeMeasure",
     "Pair",
     "PoliceArea",
+    "PolicingRole",
     "PooledBudget",
     "Power",
     "PowerKind",
+    "PowerLimb",
     "Powers",
-    "Provision",
+    "ProvisionPlace",
     "PublicPart",
     "Questionnaire",
     "Rating",
     "RatingBand",
     "Record",
+    "RecordRule",
     "Referral",
     "ReferralDue",
     "ReferralStanding",
@@ -334,9 +337,7 @@ __all__ = [
     "RiskLog",
     "RiskScale",
     "RiskScore",
-    "Role",
     "Route",
-    "Rule",
     "RuleFinding",
     "RuleOutcome",
     "Service",
@@ -348,7 +349,6 @@ __all__ = [
     "Spending",
     "Summary",
     "Tenure",
-    "Term",
     "Towards",
     "add_up",
     "allocate",

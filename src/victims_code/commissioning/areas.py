@@ -19,11 +19,11 @@ from victims_code.errors import Fault, UnknownNameError, did_you_mean
 from victims_code.law import Citation, Evidence
 from victims_code.reading.data_files import DataFile, by_id, named
 
-__all__ = ["LocalPolicingBody", "PoliceArea", "Role", "Tenure", "police_area", "police_areas", "roles"]
+__all__ = ["LocalPolicingBody", "PoliceArea", "PolicingRole", "Tenure", "police_area", "police_areas", "roles"]
 
 
 @frozen(kw_only=True)
-class Role:
+class PolicingRole:
     """A kind of local policing body, such as a police and crime commissioner."""
 
     id: str
@@ -71,7 +71,7 @@ class LocalPolicingBody:
     """
 
     area: str
-    role: Role | None
+    role: PolicingRole | None
     title: str | None
     evidence: Evidence
     cites: tuple[Citation, ...] = field(repr=False)
@@ -148,12 +148,12 @@ class PoliceArea:
 
 @frozen(kw_only=True)
 class _RolesFile:
-    roles: tuple[Role, ...]
+    roles: tuple[PolicingRole, ...]
     announced: tuple[Announcement, ...]
 
 
 @cache
-def _roles() -> tuple[Mapping[str, Role], Mapping[str, Announcement]]:
+def _roles() -> tuple[Mapping[str, PolicingRole], Mapping[str, Announcement]]:
     file = DataFile.open("commissioning/roles.yaml")
     read = file.one(_RolesFile)
     for n, announcement in enumerate(read.announced):
@@ -163,7 +163,7 @@ def _roles() -> tuple[Mapping[str, Role], Mapping[str, Announcement]]:
     return by_id(read.roles), by_id(read.announced)
 
 
-def roles() -> Mapping[str, Role]:
+def roles() -> Mapping[str, PolicingRole]:
     """The kinds of local policing body, by identifier."""
     return _roles()[0]
 

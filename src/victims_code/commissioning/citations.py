@@ -18,7 +18,7 @@ from attrs import field, frozen
 from victims_code.arguments import checked
 from victims_code.commissioning.acts import Act, known_acts
 from victims_code.commissioning.powers import Power, Powers
-from victims_code.commissioning.provisions import Provision, find_provisions, read_provision, whole
+from victims_code.commissioning.provisions import ProvisionPlace, find_provisions, read_provision, whole
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import Fault, WrongValueError
@@ -127,7 +127,7 @@ class _NamedAct:
     source: str | None = None
 
 
-def _verdict(words: str, named: _NamedAct | None, provision: Provision, on: date | None) -> CitationVerdict:
+def _verdict(words: str, named: _NamedAct | None, provision: ProvisionPlace, on: date | None) -> CitationVerdict:
     act = named.act if named else None
     wrong, open_, sources = [], [], []
     if named and named.wrong:
@@ -181,7 +181,7 @@ def _verdict(words: str, named: _NamedAct | None, provision: Provision, on: date
     )
 
 
-def _mistake(act: Act, provision: Provision) -> tuple[str, Provision, str | None] | None:
+def _mistake(act: Act, provision: ProvisionPlace) -> tuple[str, ProvisionPlace, str | None] | None:
     """Why a provision cannot be right, and the right one, if that is known."""
     for mistake in act.mistaken:
         cited = read_provision(mistake.cited)
@@ -196,13 +196,13 @@ def _mistake(act: Act, provision: Provision) -> tuple[str, Provision, str | None
             if whole(provision.paragraph) <= schedule.paragraphs:
                 return None
             what = f"Schedule {schedule.number} of the {act.title} has {schedule.paragraphs} paragraphs."
-            return what, Provision(), None
+            return what, ProvisionPlace(), None
     if act.last_section is not None and provision.section and whole(provision.section) > act.last_section:
-        return f"The {act.title} ends with section {act.last_section}.", Provision(), None
+        return f"The {act.title} ends with section {act.last_section}.", ProvisionPlace(), None
     return None
 
 
-def _part(powers: tuple[Power, ...], provision: Provision) -> tuple[list[str], list[str]]:
+def _part(powers: tuple[Power, ...], provision: ProvisionPlace) -> tuple[list[str], list[str]]:
     """What is wrong with the part of a provision that is cited, and what cannot be told of it."""
     if provision.last is not None and provision.section is not None:
         known = {power.place.section for power in powers}
@@ -214,7 +214,9 @@ def _part(powers: tuple[Power, ...], provision: Provision) -> tuple[list[str], l
     if not provision.sub or any(power.place.sub.startswith(provision.sub) for power in powers):
         return [], []
     number = provision.sub[1 : provision.sub.index(")")]
-    whole_provision = Provision(section=provision.section, schedule=provision.schedule, paragraph=provision.paragraph)
+    whole_provision = ProvisionPlace(
+        section=provision.section, schedule=provision.schedule, paragraph=provision.paragraph
+    )
     counted = next((power.subsections for power in powers if power.subsections is not None), None)
     if counted is None or not number.isdigit():
         return [], [f"{whole_provision} was read, but its parts were not counted."]
@@ -238,11 +240,11 @@ def _in_force(powers: tuple[Power, ...], on: date | None) -> tuple[Truth, str | 
     return None, f"Whether it was in force on {spell(on)} is not known from anything that was read."
 
 
-def _citations(text: str) -> Iterator[tuple[str, _NamedAct | None, Provision]]:
+def _citations(text: str) -> Iterator[tuple[str, _NamedAct | None, ProvisionPlace]]:
     """The citations in a text: each provision with the Act it goes with, and each Act that has no provision."""
     named = _named_acts(text)
     taken: set[int] = set()
-    found: list[tuple[int, str, _NamedAct | None, Provision]] = []
+    found: list[tuple[int, str, _NamedAct | None, ProvisionPlace]] = []
     for start, end, provision in find_provisions(text):
         if any(a <= start < b for a, b, _ in named):
             continue
@@ -253,7 +255,7 @@ def _citations(text: str) -> Iterator[tuple[str, _NamedAct | None, Provision]]:
             a, b, act = named[n]
             taken.add(n)
             found.append((min(a, start), text[min(a, start) : max(b, end)].strip(), act, provision))
-    found += [(a, text[a:b], alone, Provision()) for n, (a, b, alone) in enumerate(named) if n not in taken]
+    found += [(a, text[a:b], alone, ProvisionPlace()) for n, (a, b, alone) in enumerate(named) if n not in taken]
     for _, words, meant, provision in sorted(found, key=lambda item: item[0]):
         yield " ".join(words.split()), meant, provision
 

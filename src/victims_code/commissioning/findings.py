@@ -16,7 +16,7 @@ from victims_code.law import Citation, Evidence, Force
 from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.documents import Plain
 
-__all__ = ["Rule", "RuleFinding", "RuleOutcome", "finding", "rule"]
+__all__ = ["RecordRule", "RuleFinding", "RuleOutcome", "finding", "rule"]
 
 
 class RuleOutcome(StrEnum):
@@ -27,7 +27,7 @@ class RuleOutcome(StrEnum):
 
 
 @frozen(kw_only=True)
-class Rule:
+class RecordRule:
     """A rule that records are held to, with its source; ``numbers`` holds its figures."""
 
     id: str
@@ -99,7 +99,7 @@ def finding(
     )
 
 
-def rule(id_: str) -> Rule:
+def rule(id_: str) -> RecordRule:
     """The rule of that identifier.
 
     :raises UnknownNameError: naming the nearest ones.
@@ -111,5 +111,5 @@ def rule(id_: str) -> Rule:
 
 
 @cache
-def _rules() -> Mapping[str, Rule]:
-    return by_id(DataFile.open("commissioning/rules.yaml").all(Rule))
+def _rules() -> Mapping[str, RecordRule]:
+    return by_id(DataFile.open("commissioning/rules.yaml").all(RecordRule))

@@ -14,11 +14,11 @@ from victims_code.dates import Moment, civil_date
 from victims_code.law import Citation, Evidence
 from victims_code.reading.data_files import DataFile, by_id
 
-__all__ = ["NationalService", "Term", "national_services"]
+__all__ = ["NationalService", "NationalTerm", "national_services"]
 
 
 @frozen(kw_only=True)
-class Term:
+class NationalTerm:
     """Who commissioned a national service from whom, as far as the days were read."""
 
     commissioner: str
@@ -44,11 +44,11 @@ class NationalService:
     groups: tuple[str, ...]
     needs: tuple[str, ...]
     statement: str
-    terms: tuple[Term, ...]
+    terms: tuple[NationalTerm, ...]
     cites: tuple[Citation, ...]
     evidence: Evidence
 
-    def term_on(self, on: Moment) -> Term | None:
+    def term_on(self, on: Moment) -> NationalTerm | None:
         """The arrangement of a day, the latest that began if several do; None if none is known.
 
         >>> national_services()["witness-service"].term_on(date(2016, 1, 1)).provider

@@ -17,7 +17,7 @@ from attrs import field, frozen
 
 from victims_code.commissioning.areas import police_areas
 from victims_code.commissioning.findings import RuleFinding, RuleOutcome, finding
-from victims_code.commissioning.frameworks import Category, OutcomeFramework
+from victims_code.commissioning.frameworks import OutcomeCategory, OutcomeFramework
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.conditions import Finding, Truth, Value
 from victims_code.dates import Moment, add_months, civil_date, spell
@@ -64,7 +64,7 @@ class _NeedsFile:
 
 
 @cache
-def need_categories() -> Mapping[str, Category]:
+def need_categories() -> Mapping[str, OutcomeCategory]:
     """The eight categories of need in the order of the Framework of 2013.
 
     :raises LawDataError: if the data is broken.

@@ -15,14 +15,14 @@ from attrs import evolve, field, frozen
 
 from victims_code.commissioning.acts import Act, known_acts
 from victims_code.commissioning.areas import roles
-from victims_code.commissioning.provisions import Provision, read_provision
+from victims_code.commissioning.provisions import ProvisionPlace, read_provision
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date
 from victims_code.law import Citation, Evidence, load_law
 from victims_code.law.provisions import Standing
 from victims_code.reading.data_files import DataFile, by_id, named
 
-__all__ = ["Commencement", "Limb", "Power", "PowerKind", "Powers"]
+__all__ = ["Commencement", "Power", "PowerKind", "PowerLimb", "Powers"]
 
 _GROUPS: dict[str, bool | None] = {"local-policing-body": None, "elected-local-policing-body": True}
 _OTHERS = (
@@ -47,7 +47,7 @@ class PowerKind(StrEnum):
 
 
 @frozen(kw_only=True)
-class Limb:
+class PowerLimb:
     """One part of a provision."""
 
     id: str
@@ -111,7 +111,7 @@ class Power:
     in_force: Commencement
     cites: tuple[Citation, ...]
     evidence: Evidence
-    limbs: tuple[Limb, ...] = ()
+    limbs: tuple[PowerLimb, ...] = ()
     subsections: int | None = None
     note: str | None = None
 
@@ -125,7 +125,7 @@ class Power:
         return f"{known_acts()[self.act].title}, {self.provision}"
 
     @property
-    def place(self) -> Provision:
+    def place(self) -> ProvisionPlace:
         """The provision in its parts."""
         return read_provision(self.provision)
 
@@ -188,7 +188,7 @@ class Powers:
                 held.add("pcc")
         return tuple(power for power in self.all.values() if held.intersection(power.holders))
 
-    def cited(self, act: Act, provision: Provision) -> tuple[Power, ...]:
+    def cited(self, act: Act, provision: ProvisionPlace) -> tuple[Power, ...]:
         """The powers that a provision of an Act contains or is part of."""
         return tuple(
             power for power in self.all.values() if power.act == act.id and power.place.same_or_part_of(provision)

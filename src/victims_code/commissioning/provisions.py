@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from attrs import frozen
 
-__all__ = ["Provision", "find_provisions", "read_provision", "whole"]
+__all__ = ["ProvisionPlace", "find_provisions", "read_provision", "whole"]
 
 _SUB = r"(?P<{0}>(?:\s?\([0-9A-Za-z]{{1,4}}\))*)"
 _PARAGRAPH = r"(?:paragraphs?|paras?)\b\.?\s*"
@@ -31,7 +31,7 @@ _MORE = re.compile(
 
 
 @frozen(kw_only=True)
-class Provision:
+class ProvisionPlace:
     """A section, or a schedule with or without its paragraph; ``sub`` holds the brackets, such as ``(1)(b)``.
 
     >>> print(read_provision("section 143 (1)(b)"), "·", read_provision("paragraph 14 of Schedule 11"))
@@ -56,7 +56,7 @@ class Provision:
             return ""
         return f"Sch {self.schedule}" + (f" para {self.paragraph}{self.sub}" if self.paragraph else "")
 
-    def same_or_part_of(self, cited: Provision) -> bool:
+    def same_or_part_of(self, cited: ProvisionPlace) -> bool:
         """Whether this is what was cited, a part of it, or what it is a part of."""
         if cited.last is not None and self.section is not None and cited.section is not None:
             return whole(cited.section) <= whole(self.section) <= whole(cited.last)
@@ -72,13 +72,13 @@ def whole(number: str) -> int:
     return int("".join(takewhile(str.isdigit, number)))
 
 
-def find_provisions(text: str) -> list[tuple[int, int, Provision]]:
+def find_provisions(text: str) -> list[tuple[int, int, ProvisionPlace]]:
     """Every provision in a text with where it starts and ends; *sections 5, 7 and 9 to 12* are three.
 
     >>> [str(provision) for _, _, provision in find_provisions("sections 5, 7 and 9 to 12")]
     ['s.5', 's.7', 'ss.9–12']
     """
-    found: list[tuple[int, int, Provision]] = []
+    found: list[tuple[int, int, ProvisionPlace]] = []
     for match in _PATTERN.finditer(text):
         if not _stands(match):
             continue
@@ -87,15 +87,15 @@ def find_provisions(text: str) -> list[tuple[int, int, Provision]]:
             more = _MORE.match(text, match.end())
             while more:
                 number, sub, last = (part or "" for part in more.group("number", "sub", "last"))
-                provision = Provision(section=number.upper(), sub=sub.replace(" ", ""), last=last.upper() or None)
+                provision = ProvisionPlace(section=number.upper(), sub=sub.replace(" ", ""), last=last.upper() or None)
                 found.append((more.start("number"), more.end(), provision))
                 more = _MORE.match(text, more.end())
     return found
 
 
-def read_provision(text: str) -> Provision:
+def read_provision(text: str) -> ProvisionPlace:
     """The first provision in a text; an empty one if there is none."""
-    return next((provision for _, _, provision in find_provisions(text)), Provision())
+    return next((provision for _, _, provision in find_provisions(text)), ProvisionPlace())
 
 
 def _stands(match: re.Match[str]) -> bool:
@@ -104,10 +104,10 @@ def _stands(match: re.Match[str]) -> bool:
     return not before.isalnum() and before not in ("'", "’")
 
 
-def _provision(match: re.Match[str]) -> Provision:
+def _provision(match: re.Match[str]) -> ProvisionPlace:
     part = match.groupdict()
     sub = (part["sub1"] or part["sub2"] or part["sub3"] or "").replace(" ", "")
-    return Provision(
+    return ProvisionPlace(
         section=_number(part["section"]),
         schedule=_number(part["sch1"] or part["sch2"]),
         paragraph=_number(part["para1"] or part["para2"]),

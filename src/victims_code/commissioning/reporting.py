@@ -9,7 +9,7 @@ from attrs import field, frozen, validators
 from victims_code.reading.data_files import DataFile
 from victims_code.reading.sources import Citation, Evidence
 
-__all__ = ["ReportingRules", "ReturnsRule", "Word", "reporting_rules"]
+__all__ = ["ReportingRules", "ReportingWord", "ReturnsRule", "reporting_rules"]
 
 
 @frozen(kw_only=True)
@@ -23,7 +23,7 @@ class ReturnsRule:
 
 
 @frozen(kw_only=True)
-class Word:
+class ReportingWord:
     """A word a return may use, and what it means."""
 
     id: str
@@ -38,9 +38,9 @@ class ReportingRules:
     """Everything ``reporting.yaml`` says."""
 
     returns: ReturnsRule
-    counting_bases: tuple[Word, ...]
-    counted: tuple[Word, ...]
-    reasons_missing: tuple[Word, ...]
+    counting_bases: tuple[ReportingWord, ...]
+    counted: tuple[ReportingWord, ...]
+    reasons_missing: tuple[ReportingWord, ...]
 
 
 @cache

@@ -11,7 +11,7 @@ from victims_code.decimals import format_number
 from victims_code.render import Card, CardTable, card_as_html, html_or_none
 
 if TYPE_CHECKING:
-    from victims_code.commissioning.frameworks.measures import Measure, Outcome
+    from victims_code.commissioning.frameworks.measures import Outcome, OutcomeMeasure
     from victims_code.commissioning.measures.results import Coverage, Measured, Paired, Share
     from victims_code.reading.sources import Citation, Evidence
 
@@ -23,7 +23,7 @@ def outcome_as_html(outcome: Outcome) -> str | None:
     return _shown(outcome.title, [f"Outcome {outcome.id}.", *_basis(outcome.evidence, outcome.cites, outcome.note)])
 
 
-def measure_as_html(measure: Measure) -> str | None:
+def measure_as_html(measure: OutcomeMeasure) -> str | None:
     """A measure: what it counts, which way is good, and how it was defined when."""
     return _shown(
         measure.title,

@@ -18,8 +18,8 @@ from victims_code.assessment.plain import PlainAssessment, PlainEligibility, Pla
 from victims_code.cases import Assertion, Event, Offence, Victim
 from victims_code.cases.reading import CaseFile
 from victims_code.commissioning.frameworks.measures import Section
-from victims_code.commissioning.reporting import Word, reporting_rules
-from victims_code.commissioning.returns.lines import COLUMNS, Column, ColumnKind
+from victims_code.commissioning.reporting import ReportingWord, reporting_rules
+from victims_code.commissioning.returns.lines import COLUMNS, ColumnKind, ReturnColumn
 from victims_code.conditions import COMPARISONS, Condition
 from victims_code.errors import FAULT_KINDS, PlainFault
 from victims_code.law import (
@@ -379,7 +379,7 @@ def _return() -> tuple[Schema, dict[str, Schema]]:
     return whole, {"Line": line}
 
 
-def _cell(column: Column) -> Schema:
+def _cell(column: ReturnColumn) -> Schema:
     words = _words_of(column)
     choices: list[Schema] = [_one_of(word.id for word in words)] if words else list(_CELLS[column.kind])
     if not column.needed:
@@ -390,7 +390,7 @@ def _cell(column: Column) -> Schema:
     return {"description": said, "anyOf": choices} if len(choices) > 1 else {"description": said, **choices[0]}
 
 
-def _words_of(column: Column) -> tuple[Word, ...]:
+def _words_of(column: ReturnColumn) -> tuple[ReportingWord, ...]:
     rules = reporting_rules()
     words: dict[str, Any] = {
         "basis": rules.counting_bases,

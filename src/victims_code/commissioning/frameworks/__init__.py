@@ -2,24 +2,24 @@
 
 from victims_code.commissioning.frameworks.framework import OutcomeFramework
 from victims_code.commissioning.frameworks.measures import (
-    Category,
-    Definition,
-    Measure,
+    MeasureDefinition,
     MeasureKind,
+    MeasureRole,
     Outcome,
-    Role,
+    OutcomeCategory,
+    OutcomeMeasure,
     Section,
     Taken,
 )
 
 __all__ = [
-    "Category",
-    "Definition",
-    "Measure",
+    "MeasureDefinition",
     "MeasureKind",
+    "MeasureRole",
     "Outcome",
+    "OutcomeCategory",
     "OutcomeFramework",
-    "Role",
+    "OutcomeMeasure",
     "Section",
     "Taken",
 ]

@@ -6,7 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
-from victims_code.commissioning.frameworks.measures import Category, Measure, MeasureKind, Outcome, Role
+from victims_code.commissioning.frameworks.measures import (
+    MeasureKind,
+    MeasureRole,
+    Outcome,
+    OutcomeCategory,
+    OutcomeMeasure,
+)
 from victims_code.commissioning.reporting import reporting_rules
 from victims_code.errors import Fault, did_you_mean
 from victims_code.reading.data_files import packaged_names
@@ -24,10 +30,10 @@ _NEEDED: dict[MeasureKind, tuple[str, ...]] = {
 
 
 def check_framework(
-    own: Sequence[Measure],
+    own: Sequence[OutcomeMeasure],
     outcomes: Sequence[Outcome],
-    categories: Sequence[Category],
-    measures: Sequence[Measure],
+    categories: Sequence[OutcomeCategory],
+    measures: Sequence[OutcomeMeasure],
     document: Document,
 ) -> Iterator[Fault]:
     """Names that do not exist, definitions out of order, and measures without what their kind needs.
@@ -51,7 +57,7 @@ def check_framework(
                 code="VC-FILE-005",
                 location=document.where((*keys, "role")),
                 message=f"A measure with the role {measure.role.value!r} is a number.",
-                hint=f"Make it `kind: number`, or leave out the role. Roles: {', '.join(Role)}.",
+                hint=f"Make it `kind: number`, or leave out the role. Roles: {', '.join(MeasureRole)}.",
             )
         yield from _definitions(measure, document, keys)
 
@@ -66,7 +72,7 @@ def _known(document: Document, keys: Keys, what: str, name: str, known: Sequence
         )
 
 
-def _definitions(measure: Measure, document: Document, keys: Keys) -> Iterator[Fault]:
+def _definitions(measure: OutcomeMeasure, document: Document, keys: Keys) -> Iterator[Fault]:
     if not measure.definitions:
         yield Fault(
             code="VC-FILE-004",

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from attrs import evolve, frozen
 
 from victims_code.commissioning.frameworks.checks import check_framework
-from victims_code.commissioning.frameworks.measures import Category, Measure, Outcome
+from victims_code.commissioning.frameworks.measures import Outcome, OutcomeCategory, OutcomeMeasure
 from victims_code.errors import Fault, LawDataError, UnknownNameError, did_you_mean
 from victims_code.reading.data_files import DataFile, bibliography, data_folder, packaged_names
 from victims_code.reading.documents import Document, read_document, read_yaml
@@ -22,12 +22,12 @@ __all__ = ["OutcomeFramework"]
 _FOLDER = "commissioning/frameworks"
 
 
-class _Named(Protocol):
+class _Part(Protocol):
     @property
     def id(self) -> str: ...
 
 
-N = TypeVar("N", bound=_Named)
+N = TypeVar("N", bound=_Part)
 
 
 @frozen(kw_only=True)
@@ -50,8 +50,8 @@ class OutcomeFramework:
     evidence: Evidence
     cites: tuple[Citation, ...]
     outcomes: tuple[Outcome, ...] = ()
-    categories: tuple[Category, ...] = ()
-    measures: tuple[Measure, ...] = ()
+    categories: tuple[OutcomeCategory, ...] = ()
+    measures: tuple[OutcomeMeasure, ...] = ()
     dated: str | None = None
     based_on: str | None = None
     sources: tuple[Source, ...] = ()
@@ -111,14 +111,14 @@ class OutcomeFramework:
             raise LawDataError(*faults)
         return whole
 
-    def measure(self, id_: str) -> Measure:
+    def measure(self, id_: str) -> OutcomeMeasure:
         """The measure of that identifier.
 
         :raises UnknownNameError: if there is none, naming the nearest.
         """
         return self._find(self.measures, id_, "measure")
 
-    def category(self, id_: str) -> Category:
+    def category(self, id_: str) -> OutcomeCategory:
         """The category of need of that identifier.
 
         :raises UnknownNameError: if there is none, naming the nearest.
@@ -135,7 +135,11 @@ class OutcomeFramework:
     @property
     def unconfirmed(self) -> tuple[str, ...]:
         """What rests on no source that was read, and is there to be replaced: identifiers in the order of the file."""
-        parts: tuple[Category | Outcome | Measure, ...] = (*self.outcomes, *self.categories, *self.measures)
+        parts: tuple[OutcomeCategory | Outcome | OutcomeMeasure, ...] = (
+            *self.outcomes,
+            *self.categories,
+            *self.measures,
+        )
         return tuple(part.id for part in parts if part.evidence is Evidence.UNCONFIRMED)
 
     def _find(self, among: tuple[N, ...], id_: str, what: str) -> N:

@@ -12,7 +12,16 @@ from victims_code.dates import Moment, civil_date
 from victims_code.figures import Direction
 from victims_code.reading.sources import Citation, Evidence
 
-__all__ = ["Category", "Definition", "Measure", "MeasureKind", "Outcome", "Role", "Section", "Taken"]
+__all__ = [
+    "MeasureDefinition",
+    "MeasureKind",
+    "MeasureRole",
+    "Outcome",
+    "OutcomeCategory",
+    "OutcomeMeasure",
+    "Section",
+    "Taken",
+]
 
 
 class MeasureKind(StrEnum):
@@ -38,7 +47,7 @@ class Section(StrEnum):
     SPEND = "spend"
 
 
-class Role(StrEnum):
+class MeasureRole(StrEnum):
     """What a measure stands for where a check needs to know, whatever it is called."""
 
     REFERRAL = "referral"
@@ -55,7 +64,7 @@ class Taken(StrEnum):
 
 
 @frozen(kw_only=True)
-class Category:
+class OutcomeCategory:
     """A category of need."""
 
     id: str
@@ -80,7 +89,7 @@ class Outcome:
 
 
 @frozen(kw_only=True)
-class Definition:
+class MeasureDefinition:
     """How a measure is counted from ``since`` to ``until``, both days included; None is open.
 
     Evidence and sources are those of the measure unless the definition has its own.
@@ -101,7 +110,7 @@ class Definition:
 
 
 @frozen(kw_only=True)
-class Measure:
+class OutcomeMeasure:
     """Something counted or measured, what it belongs to, and which way is good. In a notebook it shows itself.
 
     ``reports_as`` names the measure of a funder's framework that this one is reported under.
@@ -113,10 +122,10 @@ class Measure:
     section: Section
     direction: Direction
     counted: str
-    definitions: tuple[Definition, ...]
+    definitions: tuple[MeasureDefinition, ...]
     evidence: Evidence
     cites: tuple[Citation, ...]
-    role: Role | None = None
+    role: MeasureRole | None = None
     taken: Taken = Taken.OVER_PERIOD
     outcomes: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
@@ -132,7 +141,7 @@ class Measure:
     def _repr_html_(self) -> str | None:
         return measure_as_html(self)
 
-    def definition_on(self, on: Moment) -> Definition | None:
+    def definition_on(self, on: Moment) -> MeasureDefinition | None:
         """How it is counted on a day, or None if it was not counted then."""
         day = civil_date(on)
         return next((definition for definition in self.definitions if definition.holds_on(day)), None)

@@ -9,8 +9,8 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from victims_code.arguments import checked
-from victims_code.commissioning.frameworks.measures import Definition, Measure, MeasureKind
-from victims_code.commissioning.scales.scale import Scale, gain, score_on
+from victims_code.commissioning.frameworks.measures import MeasureDefinition, MeasureKind, OutcomeMeasure
+from victims_code.commissioning.scales.scale import OutcomeScale, gain, score_on
 from victims_code.commissioning.showing import measured_as_html
 from victims_code.dates import Moment, spell
 from victims_code.dates import civil_date as civil
@@ -215,7 +215,7 @@ class Paired:
 
 
 @checked
-def paired(pairs: Iterable[Pair], scale: Scale) -> Paired:
+def paired(pairs: Iterable[Pair], scale: OutcomeScale) -> Paired:
     """What scores at start and exit come to.
 
     :raises WrongValueError: with every score that does not lie on the scale.
@@ -252,7 +252,7 @@ def paired(pairs: Iterable[Pair], scale: Scale) -> Paired:
     )
 
 
-def _score(scale: Scale, value: Decimal | int | str, where: str, faults: list[Fault]) -> Decimal | None:
+def _score(scale: OutcomeScale, value: Decimal | int | str, where: str, faults: list[Fault]) -> Decimal | None:
     try:
         return score_on(scale, value, where)
     except WrongValueError as problem:
@@ -274,8 +274,8 @@ _KINDS: dict[MeasureKind, type[Result]] = {
 class Measured:
     """A result of a measure as it was defined on a day. In a notebook it shows itself."""
 
-    measure: Measure
-    definition: Definition
+    measure: OutcomeMeasure
+    definition: MeasureDefinition
     result: Result
 
     def _repr_html_(self) -> str | None:
@@ -283,7 +283,7 @@ class Measured:
 
 
 @checked
-def measured(measure: Measure, result: Result, *, on: Moment) -> Measured:
+def measured(measure: OutcomeMeasure, result: Result, *, on: Moment) -> Measured:
     """A result put to the measure it is a result of.
 
     :param on: a day of the period; the definition of that day is the one that holds.

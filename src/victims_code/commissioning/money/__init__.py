@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from victims_code.commissioning.money.allocation import PooledBudget, allocate
     from victims_code.commissioning.money.awards import (
         Award,
+        AwardCondition,
         AwardKind,
-        Condition,
         Position,
         RingFence,
         Spending,
@@ -27,7 +27,7 @@ _WHERE = {
     "allocate": "allocation",
     "Award": "awards",
     "AwardKind": "awards",
-    "Condition": "awards",
+    "AwardCondition": "awards",
     "Position": "awards",
     "RingFence": "awards",
     "Spending": "awards",
@@ -40,8 +40,8 @@ _WHERE = {
 
 __all__ = [
     "Award",
+    "AwardCondition",
     "AwardKind",
-    "Condition",
     "FundingStream",
     "PooledBudget",
     "Position",

@@ -16,7 +16,7 @@ from victims_code.errors import Fault, Severity, WrongValueError
 from victims_code.figures import ReportingPeriod
 from victims_code.money import as_amount, in_pounds
 
-__all__ = ["Award", "AwardKind", "Condition", "Position", "RingFence", "Spending", "position_of"]
+__all__ = ["Award", "AwardCondition", "AwardKind", "Position", "RingFence", "Spending", "position_of"]
 
 
 class AwardKind(StrEnum):
@@ -27,7 +27,7 @@ class AwardKind(StrEnum):
 
 
 @frozen(kw_only=True)
-class Condition:
+class AwardCondition:
     """What the money is given on: in the funder's words or one's own, with the day it was met, if it was.
 
     ``passed_on`` says that providers who get the money are bound by it too.
@@ -47,7 +47,7 @@ class RingFence:
     amount: Decimal = field(converter=as_amount)
 
 
-def _conditions(given: Iterable[Condition]) -> tuple[Condition, ...]:
+def _conditions(given: Iterable[AwardCondition]) -> tuple[AwardCondition, ...]:
     return tuple(given)
 
 
@@ -85,7 +85,7 @@ class Award:
     amount: Decimal = field(converter=as_amount)
     first: date
     last: date
-    conditions: tuple[Condition, ...] = field(default=(), converter=_conditions)
+    conditions: tuple[AwardCondition, ...] = field(default=(), converter=_conditions)
     ring_fences: tuple[RingFence, ...] = field(default=(), converter=_ring_fences)
     streams: tuple[str, ...] = field(default=(), converter=_streams)
     returns: ReportingTerms | None = None

@@ -1,8 +1,8 @@
 """Returns of figures: what a provider reports in a period, whether it holds together, and what it adds up to."""
 
 from victims_code.commissioning.returns.adding_up import Adjustment, AdjustmentKind, Correction, Summary, add_up
-from victims_code.commissioning.returns.findings import Finding
-from victims_code.commissioning.returns.lines import COLUMNS, Column, Line
+from victims_code.commissioning.returns.findings import ReturnFinding
+from victims_code.commissioning.returns.lines import COLUMNS, ReportedLine, ReturnColumn
 from victims_code.commissioning.returns.register import DueReturn, Provider, Register
 from victims_code.commissioning.returns.returns import CheckedReturns, Return, check_returns
 from victims_code.commissioning.returns.sums import Contribution, Sum
@@ -14,17 +14,17 @@ __all__ = [
     "Adjustment",
     "AdjustmentKind",
     "CheckedReturns",
-    "Column",
     "Contribution",
     "Correction",
     "DueReturn",
-    "Finding",
-    "Line",
     "Provider",
     "Register",
+    "ReportedLine",
     "ReportingPeriod",
     "ReportingTerms",
     "Return",
+    "ReturnColumn",
+    "ReturnFinding",
     "Sum",
     "Summary",
     "add_up",

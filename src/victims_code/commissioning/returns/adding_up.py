@@ -13,10 +13,10 @@ from enum import StrEnum
 from attrs import evolve, field, frozen
 
 from victims_code.arguments import checked
-from victims_code.commissioning.frameworks import Measure, MeasureKind, OutcomeFramework, Taken
+from victims_code.commissioning.frameworks import MeasureKind, OutcomeFramework, OutcomeMeasure, Taken
 from victims_code.commissioning.reporting import reporting_rules
 from victims_code.commissioning.returns.checks import Checking, check_lines
-from victims_code.commissioning.returns.lines import Line
+from victims_code.commissioning.returns.lines import ReportedLine
 from victims_code.commissioning.returns.register import Register
 from victims_code.commissioning.returns.returns import Return
 from victims_code.commissioning.returns.sums import Sum, sum_of
@@ -91,7 +91,7 @@ class Correction:
     breakdown: str | None = None
     item: tuple[str, ...] = ()
 
-    def fits(self, line: Line) -> bool:
+    def fits(self, line: ReportedLine) -> bool:
         """Whether the correction is of this line."""
         return (self.provider, self.service, self.period, self.measure, self.breakdown, self.item) == (
             line.provider,
@@ -247,13 +247,13 @@ _FORBIDDEN = ("VC-RET-006", "VC-RET-008", "VC-RET-012", "VC-RET-014", "VC-RET-01
 _CORRECTABLE = ("value", "numerator", "denominator")
 
 
-def _groups(lines: Sequence[Line], register: Register) -> dict[tuple[object, ...], list[Line]]:
+def _groups(lines: Sequence[ReportedLine], register: Register) -> dict[tuple[object, ...], list[ReportedLine]]:
     """Lines that are counted alike: the same part of the same measure, on the same basis, among the same people.
 
     A missing figure is of no basis; it goes to the others of its part where there is only one such group.
     """
-    groups: dict[tuple[object, ...], list[Line]] = defaultdict(list)
-    missing: list[Line] = []
+    groups: dict[tuple[object, ...], list[ReportedLine]] = defaultdict(list)
+    missing: list[ReportedLine] = []
     for line in lines:
         measure = register.measures[line.measure]
         bare = measure.kind in (MeasureKind.SHARE, MeasureKind.PAIRED) and line.denominator is None
@@ -269,11 +269,11 @@ def _groups(lines: Sequence[Line], register: Register) -> dict[tuple[object, ...
     return groups
 
 
-def _that_count(lines: Sequence[Line], taken: Taken) -> Sequence[Line]:
+def _that_count(lines: Sequence[ReportedLine], taken: Taken) -> Sequence[ReportedLine]:
     """Of figures taken on one day, the last (or first) of each provider's service; of all others, all."""
     if taken is Taken.OVER_PERIOD:
         return lines
-    found: dict[tuple[str, str | None], Line] = {}
+    found: dict[tuple[str, str | None], ReportedLine] = {}
     for line in sorted(lines, key=lambda line: line.period, reverse=taken is Taken.AT_START):
         found[line.provider, line.service] = line
     return list(found.values())
@@ -285,17 +285,17 @@ def _order(one: Sum) -> tuple[object, ...]:
     return (section, one.measure.id, *(("" if word is None else word) for word in words))
 
 
-def _only_the_outermost(lines: Sequence[Line], taken: Taken) -> list[Line]:
+def _only_the_outermost(lines: Sequence[ReportedLine], taken: Taken) -> list[ReportedLine]:
     """Of figures taken on one day, the last (or first) of each provider's service."""
-    found: dict[tuple[str, str | None], Line] = {}
+    found: dict[tuple[str, str | None], ReportedLine] = {}
     for line in sorted(lines, key=lambda line: line.period, reverse=taken is Taken.AT_START):
         found[line.provider, line.service] = line
     return list(found.values())
 
 
 def _corrected(
-    lines: list[Line], corrections: Sequence[Correction], adjustments: list[Adjustment]
-) -> tuple[list[Line], list[Fault]]:
+    lines: list[ReportedLine], corrections: Sequence[Correction], adjustments: list[Adjustment]
+) -> tuple[list[ReportedLine], list[Fault]]:
     faults: list[Fault] = []
     for correction in corrections:
         place = next((n for n, line in enumerate(lines) if correction.fits(line)), None)
@@ -338,7 +338,7 @@ def _figure(number: int | None) -> str:
     return "missing" if number is None else format_number(number)
 
 
-def _left_outside(lines: Sequence[Line], period: ReportingPeriod) -> Iterator[Adjustment]:
+def _left_outside(lines: Sequence[ReportedLine], period: ReportingPeriod) -> Iterator[Adjustment]:
     outside = {(line.provider, line.period): None for line in lines if not period.contains(line.period)}
     for provider, other in outside:
         yield Adjustment(
@@ -349,7 +349,7 @@ def _left_outside(lines: Sequence[Line], period: ReportingPeriod) -> Iterator[Ad
         )
 
 
-def _not_received(lines: Sequence[Line], period: ReportingPeriod, register: Register) -> Iterator[Adjustment]:
+def _not_received(lines: Sequence[ReportedLine], period: ReportingPeriod, register: Register) -> Iterator[Adjustment]:
     received = {(line.provider, line.period) for line in lines}
     for owed in register.due(period):
         if (owed.provider, owed.period) not in received:
@@ -361,11 +361,11 @@ def _not_received(lines: Sequence[Line], period: ReportingPeriod, register: Regi
             )
 
 
-def _lacks_its_numerator(line: Line, measure: Measure) -> bool:
+def _lacks_its_numerator(line: ReportedLine, measure: OutcomeMeasure) -> bool:
     return measure.kind in (MeasureKind.SHARE, MeasureKind.PAIRED) and line.numerator is None
 
 
-def _about_missing(lines: Sequence[Line], register: Register) -> Iterator[Adjustment]:
+def _about_missing(lines: Sequence[ReportedLine], register: Register) -> Iterator[Adjustment]:
     reasons = {word.id: word.title for word in reporting_rules().reasons_missing}
     for line in lines:
         if line.is_missing or _lacks_its_numerator(line, register.measures[line.measure]):
@@ -386,7 +386,7 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def _about_sums(
-    sums: Sequence[Sum], groups: Mapping[tuple[object, ...], Sequence[Line]], register: Register
+    sums: Sequence[Sum], groups: Mapping[tuple[object, ...], Sequence[ReportedLine]], register: Register
 ) -> Iterator[Adjustment]:
     parts: dict[tuple[object, ...], list[Sum]] = defaultdict(list)
     for one in sums:

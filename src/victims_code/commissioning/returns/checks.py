@@ -11,10 +11,10 @@ from itertools import pairwise
 
 from attrs import field, frozen
 
-from victims_code.commissioning.frameworks import Measure, MeasureKind, Role
-from victims_code.commissioning.reporting import Word, reporting_rules
-from victims_code.commissioning.returns.findings import Finding
-from victims_code.commissioning.returns.lines import FIGURES, Line
+from victims_code.commissioning.frameworks import MeasureKind, MeasureRole, OutcomeMeasure
+from victims_code.commissioning.reporting import ReportingWord, reporting_rules
+from victims_code.commissioning.returns.findings import ReturnFinding
+from victims_code.commissioning.returns.lines import FIGURES, ReportedLine
 from victims_code.commissioning.returns.reading import Unread
 from victims_code.commissioning.returns.register import Register
 from victims_code.dates import spell
@@ -45,16 +45,16 @@ _ADDED: dict[MeasureKind, tuple[str, ...]] = {
 class Checking:
     """The lines to check, what could not be read beside them, and what to check them against."""
 
-    lines: Sequence[Line] = field(repr=False)
+    lines: Sequence[ReportedLine] = field(repr=False)
     register: Register = field(repr=False)
     unread: Sequence[Unread] = ()
 
-    def measure(self, line: Line) -> Measure | None:
+    def measure(self, line: ReportedLine) -> OutcomeMeasure | None:
         """The measure of a line, or None if no framework in use has it."""
         return self.register.measures.get(line.measure)
 
 
-def check_lines(checking: Checking) -> Iterator[Finding]:
+def check_lines(checking: Checking) -> Iterator[ReturnFinding]:
     """Every finding about the lines, one check after another."""
     for line in checking.lines:
         for rule in _OF_A_LINE:
@@ -63,14 +63,14 @@ def check_lines(checking: Checking) -> Iterator[Finding]:
         yield from rule_of_all(checking)
 
 
-def _at(line: Line, code: str, column: str | None, message: str, hint: str) -> Finding:
-    return Finding(code=code, source=line.source, row=line.row, column=column, message=message, hint=hint)
+def _at(line: ReportedLine, code: str, column: str | None, message: str, hint: str) -> ReturnFinding:
+    return ReturnFinding(code=code, source=line.source, row=line.row, column=column, message=message, hint=hint)
 
 
 # --- one line ---------------------------------------------------------------------------------------------------
 
 
-def _the_provider_is_known(line: Line, checking: Checking) -> Iterator[Finding]:
+def _the_provider_is_known(line: ReportedLine, checking: Checking) -> Iterator[ReturnFinding]:
     register = checking.register
     if not register.knows(line.provider):
         ids = [provider.id for provider in register.providers or ()]
@@ -78,7 +78,7 @@ def _the_provider_is_known(line: Line, checking: Checking) -> Iterator[Finding]:
         yield _at(line, "VC-RET-013", "provider", f"There is no provider {line.provider!r}.", hint)
 
 
-def _the_measure_is_known_and_in_its_place(line: Line, checking: Checking) -> Iterator[Finding]:
+def _the_measure_is_known_and_in_its_place(line: ReportedLine, checking: Checking) -> Iterator[ReturnFinding]:
     measure = checking.measure(line)
     if measure is None:
         names = ", ".join(framework.id for framework in checking.register.frameworks)
@@ -101,9 +101,9 @@ def _the_measure_is_known_and_in_its_place(line: Line, checking: Checking) -> It
         yield _at(line, "VC-RET-107", "measure", what, "Which definition was used?")
 
 
-def _words_are_known(line: Line, checking: Checking) -> Iterator[Finding]:
+def _words_are_known(line: ReportedLine, checking: Checking) -> Iterator[ReturnFinding]:
     rules = reporting_rules()
-    words: tuple[tuple[str, tuple[Word, ...]], ...] = (
+    words: tuple[tuple[str, tuple[ReportingWord, ...]], ...] = (
         ("counted", rules.counted),
         ("why_missing", rules.reasons_missing),
         ("basis", rules.counting_bases),
@@ -115,9 +115,9 @@ def _words_are_known(line: Line, checking: Checking) -> Iterator[Finding]:
             yield _at(line, code, name, f"{given!r} is not known here.", did_you_mean(given, ids))
 
 
-def _a_referral_says_how_it_is_counted(line: Line, checking: Checking) -> Iterator[Finding]:
+def _a_referral_says_how_it_is_counted(line: ReportedLine, checking: Checking) -> Iterator[ReturnFinding]:
     measure = checking.measure(line)
-    if measure is None or measure.role is not Role.REFERRAL or line.is_missing or line.basis is not None:
+    if measure is None or measure.role is not MeasureRole.REFERRAL or line.is_missing or line.basis is not None:
         return
     if "basis" in line.misread:
         return
@@ -125,7 +125,7 @@ def _a_referral_says_how_it_is_counted(line: Line, checking: Checking) -> Iterat
     yield _at(line, "VC-RET-010", "basis", "How these referrals are counted is not stated.", f"Write one of: {bases}.")
 
 
-def _a_missing_figure_has_a_reason(line: Line, checking: Checking) -> Iterator[Finding]:
+def _a_missing_figure_has_a_reason(line: ReportedLine, checking: Checking) -> Iterator[ReturnFinding]:
     measure = checking.measure(line)
     if measure is None or line.misread:
         return
@@ -141,7 +141,7 @@ def _a_missing_figure_has_a_reason(line: Line, checking: Checking) -> Iterator[F
         )
 
 
-def _a_percentage_is_what_it_says(line: Line, checking: Checking) -> Iterator[Finding]:
+def _a_percentage_is_what_it_says(line: ReportedLine, checking: Checking) -> Iterator[ReturnFinding]:
     measure = checking.measure(line)
     if measure is None or "percentage" not in _COLUMNS_OF[measure.kind] or line.misread:
         return
@@ -164,7 +164,7 @@ def _a_percentage_is_what_it_says(line: Line, checking: Checking) -> Iterator[Fi
             yield from _worked_out_again(line, above, below, printed)
 
 
-def _worked_out_again(line: Line, above: int, below: int, printed: Decimal) -> Iterator[Finding]:
+def _worked_out_again(line: ReportedLine, above: int, below: int, printed: Decimal) -> Iterator[ReturnFinding]:
     if below == 0:
         yield _at(line, "VC-RET-007", "percentage", f"Nothing is {printed}% of nought.", "Leave the percentage empty.")
         return
@@ -180,7 +180,7 @@ def _worked_out_again(line: Line, above: int, below: int, printed: Decimal) -> I
         yield _at(line, "VC-RET-007", "percentage", what, hint)
 
 
-def _no_more_were_measured_than_could_be(line: Line, checking: Checking) -> Iterator[Finding]:
+def _no_more_were_measured_than_could_be(line: ReportedLine, checking: Checking) -> Iterator[ReturnFinding]:
     if line.eligible is not None and line.denominator is not None and line.denominator > line.eligible:
         what = (
             f"{format_number(line.denominator)} were measured, of {format_number(line.eligible)} who could have been."
@@ -188,7 +188,7 @@ def _no_more_were_measured_than_could_be(line: Line, checking: Checking) -> Iter
         yield _at(line, "VC-RET-008", "eligible", what, "Check both counts.")
 
 
-def _a_mean_says_of_how_many(line: Line, checking: Checking) -> Iterator[Finding]:
+def _a_mean_says_of_how_many(line: ReportedLine, checking: Checking) -> Iterator[ReturnFinding]:
     if line.mean is not None and not line.denominator and not line.misread:
         what = "A mean is given without how many people it is the mean of."
         yield _at(line, "VC-RET-009", "denominator", what, "Give the number of people measured twice.")
@@ -197,8 +197,8 @@ def _a_mean_says_of_how_many(line: Line, checking: Checking) -> Iterator[Finding
 # --- all lines --------------------------------------------------------------------------------------------------
 
 
-def _no_line_stands_twice(checking: Checking) -> Iterator[Finding]:
-    first: dict[tuple[object, ...], Line] = {}
+def _no_line_stands_twice(checking: Checking) -> Iterator[ReturnFinding]:
+    first: dict[tuple[object, ...], ReportedLine] = {}
     for line in checking.lines:
         if line.misread:
             continue
@@ -210,8 +210,8 @@ def _no_line_stands_twice(checking: Checking) -> Iterator[Finding]:
             yield _at(line, "VC-RET-014", "measure", what, "Keep one; if they are of two services, name them.")
 
 
-def _parts_make_their_total(checking: Checking) -> Iterator[Finding]:
-    groups: dict[tuple[object, ...], list[Line]] = defaultdict(list)
+def _parts_make_their_total(checking: Checking) -> Iterator[ReturnFinding]:
+    groups: dict[tuple[object, ...], list[ReportedLine]] = defaultdict(list)
     for line in checking.lines:
         groups[line.provider, line.service, line.period, line.measure].append(line)
     for lines in groups.values():
@@ -225,8 +225,8 @@ def _parts_make_their_total(checking: Checking) -> Iterator[Finding]:
     yield from _mixed_bases_are_stated_in_parts(groups.values())
 
 
-def _adds_up(by_path: Mapping[tuple[str, ...], Line], measure: Measure) -> Iterator[Finding]:
-    children: dict[tuple[str, ...], list[Line]] = defaultdict(list)
+def _adds_up(by_path: Mapping[tuple[str, ...], ReportedLine], measure: OutcomeMeasure) -> Iterator[ReturnFinding]:
+    children: dict[tuple[str, ...], list[ReportedLine]] = defaultdict(list)
     for path, line in by_path.items():
         if path:
             children[path[:-1]].append(line)
@@ -241,7 +241,7 @@ def _adds_up(by_path: Mapping[tuple[str, ...], Line], measure: Measure) -> Itera
             yield from _sum_is(total, parts, name)
 
 
-def _sum_is(total: Line, parts: Sequence[Line], name: str) -> Iterator[Finding]:
+def _sum_is(total: ReportedLine, parts: Sequence[ReportedLine], name: str) -> Iterator[ReturnFinding]:
     said = getattr(total, name)
     figures = [getattr(part, name) for part in parts]
     known = [figure for figure in figures if figure is not None]
@@ -259,7 +259,7 @@ def _sum_is(total: Line, parts: Sequence[Line], name: str) -> Iterator[Finding]:
         yield _at(total, "VC-RET-006", name, what, f"Correct the total or the parts (rows {rows}{elsewhere}).")
 
 
-def _mixed_bases_are_stated_in_parts(groups: Iterable[Sequence[Line]]) -> Iterator[Finding]:
+def _mixed_bases_are_stated_in_parts(groups: Iterable[Sequence[ReportedLine]]) -> Iterator[ReturnFinding]:
     mixed = {word.id for word in reporting_rules().counting_bases if word.parts_must_state}
     for lines in groups:
         stated = any(line.basis is not None and line.basis not in mixed for line in lines if not line.is_total)
@@ -269,28 +269,28 @@ def _mixed_bases_are_stated_in_parts(groups: Iterable[Sequence[Line]]) -> Iterat
                 yield _at(line, "VC-RET-010", "basis", what, "Give the parts, each with its basis.")
 
 
-def _more_supported_than_referred_is_a_question(checking: Checking) -> Iterator[Finding]:
-    groups: dict[tuple[object, ...], dict[Role, list[Line]]] = defaultdict(lambda: defaultdict(list))
+def _more_supported_than_referred_is_a_question(checking: Checking) -> Iterator[ReturnFinding]:
+    groups: dict[tuple[object, ...], dict[MeasureRole, list[ReportedLine]]] = defaultdict(lambda: defaultdict(list))
     for line in checking.lines:
         measure = checking.measure(line)
         if measure is not None and measure.role is not None and line.is_total and line.value is not None:
             groups[line.provider, line.service, line.period][measure.role].append(line)
     for roles in groups.values():
-        if not roles[Role.REFERRAL]:
+        if not roles[MeasureRole.REFERRAL]:
             continue
         referred, carried = (
-            sum(line.value or 0 for line in roles[role]) for role in (Role.REFERRAL, Role.CARRIED_OVER)
+            sum(line.value or 0 for line in roles[role]) for role in (MeasureRole.REFERRAL, MeasureRole.CARRIED_OVER)
         )
-        for line in roles[Role.SUPPORT]:
+        for line in roles[MeasureRole.SUPPORT]:
             if line.value is not None and line.value > referred + carried:
-                beside = f" and {format_number(carried)} carried over" if roles[Role.CARRIED_OVER] else ""
+                beside = f" and {format_number(carried)} carried over" if roles[MeasureRole.CARRIED_OVER] else ""
                 what = f"{format_number(line.value)} were supported, with {format_number(referred)} referred{beside}."
                 hint = "Were cases carried over from before, or are the two counted in different ways?"
                 yield _at(line, "VC-RET-101", "value", what, hint)
 
 
-def _periods_follow_one_another(checking: Checking) -> Iterator[Finding]:
-    found: dict[str, dict[ReportingPeriod, Line]] = defaultdict(dict)
+def _periods_follow_one_another(checking: Checking) -> Iterator[ReturnFinding]:
+    found: dict[str, dict[ReportingPeriod, ReportedLine]] = defaultdict(dict)
     for line in checking.lines:
         found[line.provider].setdefault(line.period, line)
     for provider, periods in found.items():
@@ -318,7 +318,7 @@ def _around(period: ReportingPeriod) -> ReportingPeriod:
     return ReportingPeriod(first=period.first - timedelta(days=366), last=period.last + timedelta(days=366))
 
 
-_OF_A_LINE: tuple[Callable[[Line, Checking], Iterator[Finding]], ...] = (
+_OF_A_LINE: tuple[Callable[[ReportedLine, Checking], Iterator[ReturnFinding]], ...] = (
     _the_provider_is_known,
     _the_measure_is_known_and_in_its_place,
     _words_are_known,
@@ -328,7 +328,7 @@ _OF_A_LINE: tuple[Callable[[Line, Checking], Iterator[Finding]], ...] = (
     _no_more_were_measured_than_could_be,
     _a_mean_says_of_how_many,
 )
-_OF_ALL: tuple[Callable[[Checking], Iterator[Finding]], ...] = (
+_OF_ALL: tuple[Callable[[Checking], Iterator[ReturnFinding]], ...] = (
     _no_line_stands_twice,
     _parts_make_their_total,
     _more_supported_than_referred_is_a_question,

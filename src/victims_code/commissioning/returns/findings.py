@@ -8,14 +8,14 @@ from attrs import frozen
 
 from victims_code.errors import Fault, Severity
 
-__all__ = ["Finding", "in_order"]
+__all__ = ["ReturnFinding", "in_order"]
 
 
 @frozen(kw_only=True)
-class Finding:
+class ReturnFinding:
     """One thing found, with its place. A question asks for a look; the return stands.
 
-    >>> print(Finding(code="VC-RET-006", source="q2.csv", row=2, column="value",
+    >>> print(ReturnFinding(code="VC-RET-006", source="q2.csv", row=2, column="value",
     ...               message="The parts make 1,352 and the total says 1,333.", hint="Correct one of them."))
     q2.csv, row 2, column value: The parts make 1,352 and the total says 1,333. Correct one of them. [VC-RET-006]
     """
@@ -59,7 +59,7 @@ class Finding:
         }
 
 
-def in_order(findings: Iterable[Finding], sources: Iterable[str]) -> tuple[Finding, ...]:
+def in_order(findings: Iterable[ReturnFinding], sources: Iterable[str]) -> tuple[ReturnFinding, ...]:
     """Findings by file in the order given, then by row; those of a whole file come first."""
     place = {source: n for n, source in enumerate(sources)}
     return tuple(sorted(findings, key=lambda found: (place.get(found.source, len(place)), found.row or 0, found.code)))

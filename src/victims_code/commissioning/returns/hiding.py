@@ -9,7 +9,7 @@ from attrs import frozen
 
 from victims_code.figures import SmallNumbers, Total, suppress
 
-__all__ = ["COUNTS", "HIDDEN", "Row", "hidden_counts"]
+__all__ = ["COUNTS", "HIDDEN", "FigureRow", "hidden_counts"]
 
 HIDDEN = "hidden"
 """What stands for a number that is hidden because it, or one beside it, is small."""
@@ -19,7 +19,7 @@ _SUBTRACTED = (("numerator", "denominator"), ("denominator", "eligible"))
 
 
 @frozen(kw_only=True)
-class Row:
+class FigureRow:
     """The counts of one row of a table; rows of one ``group`` are a total and its parts, those ``alike`` add up."""
 
     group: Hashable
@@ -29,7 +29,7 @@ class Row:
     counts: Mapping[str, int]
 
 
-def hidden_counts(rows: Sequence[Row], rule: SmallNumbers | None) -> list[tuple[str, ...]]:
+def hidden_counts(rows: Sequence[FigureRow], rule: SmallNumbers | None) -> list[tuple[str, ...]]:
     """For each row the counts that must not be shown; nothing, if there is no rule."""
     if rule is None:
         return [() for _ in rows]
@@ -60,7 +60,7 @@ def hidden_counts(rows: Sequence[Row], rule: SmallNumbers | None) -> list[tuple[
     return [tuple(name for name in row.counts if result.hides(f"{n} {name}")) for n, row in enumerate(rows)]
 
 
-def _sums(rows: Sequence[Row], name: str) -> Iterator[tuple[list[int], list[int]]]:
+def _sums(rows: Sequence[FigureRow], name: str) -> Iterator[tuple[list[int], list[int]]]:
     """Rows (by their places) whose figures come to the same as those of other rows: totals, and their parts."""
     groups: dict[Hashable, list[int]] = defaultdict(list)
     for n, row in enumerate(rows):
@@ -83,6 +83,8 @@ def _sums(rows: Sequence[Row], name: str) -> Iterator[tuple[list[int], list[int]
                 yield from _same(rows, name, above, below)
 
 
-def _same(rows: Sequence[Row], name: str, above: list[int], below: list[int]) -> Iterator[tuple[list[int], list[int]]]:
+def _same(
+    rows: Sequence[FigureRow], name: str, above: list[int], below: list[int]
+) -> Iterator[tuple[list[int], list[int]]]:
     if above and below and sum(rows[n].counts[name] for n in above) == sum(rows[n].counts[name] for n in below):
         yield above, below

@@ -61,7 +61,7 @@ def key_figures(
     hidden = hidden_sums(summary.sums, small_numbers)
     totals = [(one, bool(names)) for one, names in zip(summary.sums, hidden, strict=True) if one.breakdown is None]
     return tuple(
-        _figure(one, _target(name, target), is_hidden=is_hidden)
+        _key_figure(one, _target(name, target), is_hidden=is_hidden)
         for name, target in targets.items()
         for one, is_hidden in totals
         if one.measure.id == name
@@ -84,7 +84,7 @@ def _target(name: str, target: Decimal | int | str | None) -> Decimal | None:
     return number
 
 
-def _figure(one: Sum, target: Decimal | None, *, is_hidden: bool) -> KeyFigure:
+def _key_figure(one: Sum, target: Decimal | None, *, is_hidden: bool) -> KeyFigure:
     value, unit = _value(one)
     counted = "; ".join(word for word in (one.basis, one.base, "a bare count" if one.bare_count else None) if word)
     return KeyFigure(

@@ -10,7 +10,7 @@ from attrs import frozen
 from victims_code.commissioning.frameworks.measures import Section
 from victims_code.figures import ReportingPeriod
 
-__all__ = ["COLUMNS", "FIGURES", "NEEDED", "Column", "ColumnKind", "Line"]
+__all__ = ["COLUMNS", "FIGURES", "NEEDED", "ColumnKind", "ReportedLine", "ReturnColumn"]
 
 
 class ColumnKind(StrEnum):
@@ -27,7 +27,7 @@ class ColumnKind(StrEnum):
 
 
 @frozen(kw_only=True)
-class Column:
+class ReturnColumn:
     """A column of a return: its name, what stands in it, and what it is for."""
 
     name: str
@@ -36,26 +36,30 @@ class Column:
     needed: bool = False
 
 
-COLUMNS: tuple[Column, ...] = (
-    Column(name="provider", kind=ColumnKind.TEXT, says="who reports", needed=True),
-    Column(name="service", kind=ColumnKind.TEXT, says="which of its services, if it has several"),
-    Column(name="period", kind=ColumnKind.PERIOD, says="2025-26 Q1, 2025-26 or 2025-04-01/2025-06-30", needed=True),
-    Column(name="section", kind=ColumnKind.SECTION, says="activity, output, outcome or spend", needed=True),
-    Column(name="measure", kind=ColumnKind.TEXT, says="a measure of the framework in use", needed=True),
-    Column(name="breakdown", kind=ColumnKind.TEXT, says="by what a total is broken down; empty for the total"),
-    Column(name="item", kind=ColumnKind.PATH, says="the part, with > between a part and its own parts"),
-    Column(name="value", kind=ColumnKind.WHOLE, says="a count"),
-    Column(name="numerator", kind=ColumnKind.WHOLE, says="how many of the denominator"),
-    Column(name="denominator", kind=ColumnKind.WHOLE, says="among how many; for a mean, how many were measured twice"),
-    Column(name="percentage", kind=ColumnKind.PERCENTAGE, says="as printed; it is worked out again and compared"),
-    Column(name="mean", kind=ColumnKind.NUMBER, says="a mean gain, counted so that more is better"),
-    Column(name="eligible", kind=ColumnKind.WHOLE, says="how many could have been in the denominator"),
-    Column(name="amount", kind=ColumnKind.MONEY, says="pounds and pence"),
-    Column(name="base", kind=ColumnKind.TEXT, says="who the denominator is, if not as the framework defines it"),
-    Column(name="basis", kind=ColumnKind.TEXT, says="how a referral is counted"),
-    Column(name="counted", kind=ColumnKind.TEXT, says="what a count counts, if not what the framework says"),
-    Column(name="why_missing", kind=ColumnKind.TEXT, says="why there is no figure"),
-    Column(name="note", kind=ColumnKind.TEXT, says="anything a reader should know"),
+COLUMNS: tuple[ReturnColumn, ...] = (
+    ReturnColumn(name="provider", kind=ColumnKind.TEXT, says="who reports", needed=True),
+    ReturnColumn(name="service", kind=ColumnKind.TEXT, says="which of its services, if it has several"),
+    ReturnColumn(
+        name="period", kind=ColumnKind.PERIOD, says="2025-26 Q1, 2025-26 or 2025-04-01/2025-06-30", needed=True
+    ),
+    ReturnColumn(name="section", kind=ColumnKind.SECTION, says="activity, output, outcome or spend", needed=True),
+    ReturnColumn(name="measure", kind=ColumnKind.TEXT, says="a measure of the framework in use", needed=True),
+    ReturnColumn(name="breakdown", kind=ColumnKind.TEXT, says="by what a total is broken down; empty for the total"),
+    ReturnColumn(name="item", kind=ColumnKind.PATH, says="the part, with > between a part and its own parts"),
+    ReturnColumn(name="value", kind=ColumnKind.WHOLE, says="a count"),
+    ReturnColumn(name="numerator", kind=ColumnKind.WHOLE, says="how many of the denominator"),
+    ReturnColumn(
+        name="denominator", kind=ColumnKind.WHOLE, says="among how many; for a mean, how many were measured twice"
+    ),
+    ReturnColumn(name="percentage", kind=ColumnKind.PERCENTAGE, says="as printed; it is worked out again and compared"),
+    ReturnColumn(name="mean", kind=ColumnKind.NUMBER, says="a mean gain, counted so that more is better"),
+    ReturnColumn(name="eligible", kind=ColumnKind.WHOLE, says="how many could have been in the denominator"),
+    ReturnColumn(name="amount", kind=ColumnKind.MONEY, says="pounds and pence"),
+    ReturnColumn(name="base", kind=ColumnKind.TEXT, says="who the denominator is, if not as the framework defines it"),
+    ReturnColumn(name="basis", kind=ColumnKind.TEXT, says="how a referral is counted"),
+    ReturnColumn(name="counted", kind=ColumnKind.TEXT, says="what a count counts, if not what the framework says"),
+    ReturnColumn(name="why_missing", kind=ColumnKind.TEXT, says="why there is no figure"),
+    ReturnColumn(name="note", kind=ColumnKind.TEXT, says="anything a reader should know"),
 )
 """The columns of a return, in order. Only those that are needed must be there."""
 
@@ -64,7 +68,7 @@ FIGURES = ("value", "numerator", "denominator", "percentage", "mean", "eligible"
 
 
 @frozen(kw_only=True)
-class Line:
+class ReportedLine:
     """One line, with its place. A figure that is None is missing, and is never taken as nought.
 
     The total of a measure has neither ``breakdown`` nor ``item``; ``item`` is the way from a part to its own part.

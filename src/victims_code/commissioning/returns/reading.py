@@ -10,9 +10,9 @@ from typing import Any
 from attrs import field, frozen
 
 from victims_code.commissioning.frameworks.measures import Section
-from victims_code.commissioning.returns.findings import Finding
-from victims_code.commissioning.returns.lines import COLUMNS, NEEDED, Column, ColumnKind, Line
-from victims_code.commissioning.returns.sheets import Cell, OddCell, Percent, Sheet
+from victims_code.commissioning.returns.findings import ReturnFinding
+from victims_code.commissioning.returns.lines import COLUMNS, NEEDED, ColumnKind, ReportedLine, ReturnColumn
+from victims_code.commissioning.returns.sheets import Cell, OddCell, Percent, ReturnSheet
 from victims_code.decimals import to_decimal
 from victims_code.errors import Fault, VictimsCodeError, did_you_mean
 from victims_code.figures import ReportingPeriod
@@ -31,7 +31,7 @@ class Unread:
     period: ReportingPeriod | None
     measure: str | None
 
-    def may_belong(self, line: Line) -> bool:
+    def may_belong(self, line: ReportedLine) -> bool:
         """Whether the row may be of the same provider, period and measure as a line."""
         return (
             self.provider in (None, line.provider)
@@ -45,9 +45,9 @@ class Draft:
     """What could be read of a file, and what was found in reading it."""
 
     source: str
-    lines: tuple[Line, ...] = field(repr=False)
+    lines: tuple[ReportedLine, ...] = field(repr=False)
     unread: tuple[Unread, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[ReturnFinding, ...] = ()
 
 
 class _MisreadError(Exception):
@@ -56,12 +56,12 @@ class _MisreadError(Exception):
         self.message, self.hint, self.code = message, hint, code
 
 
-def read_lines(sheet: Sheet) -> Draft:
+def read_lines(sheet: ReturnSheet) -> Draft:
     """Every line that can be read, and every fault of those that cannot."""
     findings = [*sheet.findings, *_header_faults(sheet)]
     columns = [_BY_NAME[name] for name in dict.fromkeys(sheet.header) if name in _BY_NAME]
     absent = {name for name in NEEDED if name not in sheet.header}
-    lines: list[Line] = []
+    lines: list[ReportedLine] = []
     unread = [Unread(provider=None, period=None, measure=None)] * sheet.unread
     for row, cells in sheet.rows:
         values: dict[str, Any] = {}
@@ -75,21 +75,23 @@ def read_lines(sheet: Sheet) -> Draft:
             )
         if all(name in values for name in NEEDED):
             misread = tuple(dict.fromkeys(name for name, _ in problems))
-            lines.append(Line(**values, source=sheet.source, row=row, misread=misread))
+            lines.append(ReportedLine(**values, source=sheet.source, row=row, misread=misread))
     return Draft(source=sheet.source, lines=tuple(lines), unread=tuple(unread), findings=tuple(findings))
 
 
-def _finding(source: str, row: int, column: str, problem: _MisreadError) -> Finding:
-    return Finding(code=problem.code, source=source, row=row, column=column, message=problem.message, hint=problem.hint)
+def _finding(source: str, row: int, column: str, problem: _MisreadError) -> ReturnFinding:
+    return ReturnFinding(
+        code=problem.code, source=source, row=row, column=column, message=problem.message, hint=problem.hint
+    )
 
 
-def _header_faults(sheet: Sheet) -> Iterator[Finding]:
+def _header_faults(sheet: ReturnSheet) -> Iterator[ReturnFinding]:
     if not sheet.header:
         return
 
-    def finding(code: str, name: str, message: str, hint: str) -> Finding:
+    def finding(code: str, name: str, message: str, hint: str) -> ReturnFinding:
         row = sheet.header_row or None
-        return Finding(code=code, source=sheet.source, row=row, column=name or None, message=message, hint=hint)
+        return ReturnFinding(code=code, source=sheet.source, row=row, column=name or None, message=message, hint=hint)
 
     if len(sheet.header) == 1 and any(mark in sheet.header[0] for mark in ";\t|"):
         yield finding(
@@ -111,7 +113,7 @@ def _header_faults(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
-def _read(column: Column, cell: Cell, values: dict[str, Any]) -> Iterator[tuple[str, _MisreadError]]:
+def _read(column: ReturnColumn, cell: Cell, values: dict[str, Any]) -> Iterator[tuple[str, _MisreadError]]:
     """Put the value of a cell into ``values``, or say why not."""
     if cell is None:
         return

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from attrs import define, field, frozen
 
 from victims_code.arguments import need_path
-from victims_code.commissioning.frameworks import Measure, OutcomeFramework
+from victims_code.commissioning.frameworks import OutcomeFramework, OutcomeMeasure
 from victims_code.commissioning.returns.terms import ReportingTerms
 from victims_code.errors import Fault, ReturnError, VictimsCodeError
 from victims_code.figures import ReportingPeriod
@@ -116,7 +116,7 @@ class Register:
         return cls(commissioner=file.commissioner, providers=file.providers, returns=file.returns, **given)
 
     @cached_property
-    def measures(self) -> Mapping[str, Measure]:
+    def measures(self) -> Mapping[str, OutcomeMeasure]:
         """Every measure in use, by its identifier."""
         return MappingProxyType({measure.id: measure for work in self.frameworks for measure in work.measures})
 

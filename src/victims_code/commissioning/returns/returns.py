@@ -9,11 +9,11 @@ from attrs import field, frozen
 
 from victims_code.arguments import checked, need_path
 from victims_code.commissioning.returns.checks import Checking, check_lines
-from victims_code.commissioning.returns.findings import Finding, in_order
-from victims_code.commissioning.returns.lines import Line
+from victims_code.commissioning.returns.findings import ReturnFinding, in_order
+from victims_code.commissioning.returns.lines import ReportedLine
 from victims_code.commissioning.returns.reading import Draft, read_lines
 from victims_code.commissioning.returns.register import Register
-from victims_code.commissioning.returns.sheets import Sheet, read_csv, read_json_return, read_sheet
+from victims_code.commissioning.returns.sheets import ReturnSheet, read_csv, read_json_return, read_sheet
 from victims_code.commissioning.returns.showing import return_as_csv, return_as_json, return_as_markdown
 from victims_code.errors import Fault, ReturnError
 from victims_code.figures import SmallNumbers
@@ -38,8 +38,8 @@ class Return:
     """
 
     source: str
-    lines: tuple[Line, ...] = field(repr=False)
-    questions: tuple[Finding, ...] = field(default=(), eq=False)
+    lines: tuple[ReportedLine, ...] = field(repr=False)
+    questions: tuple[ReturnFinding, ...] = field(default=(), eq=False)
 
     @classmethod
     def from_file(cls, path: str | Path, *, register: Register | None = None, sheet: str | None = None) -> Return:
@@ -104,16 +104,16 @@ class CheckedReturns:
     """What the check of one or more files found, in the order of files and rows."""
 
     sources: tuple[str, ...]
-    lines: tuple[Line, ...] = field(repr=False)
-    findings: tuple[Finding, ...]
+    lines: tuple[ReportedLine, ...] = field(repr=False)
+    findings: tuple[ReturnFinding, ...]
 
     @property
-    def faults(self) -> tuple[Finding, ...]:
+    def faults(self) -> tuple[ReturnFinding, ...]:
         """What must be corrected."""
         return tuple(finding for finding in self.findings if not finding.is_question)
 
     @property
-    def questions(self) -> tuple[Finding, ...]:
+    def questions(self) -> tuple[ReturnFinding, ...]:
         """What is worth asking; the returns stand."""
         return tuple(finding for finding in self.findings if finding.is_question)
 
@@ -159,13 +159,13 @@ def check_returns(
     names = [path.name for path in files]
     labels = [path.name if names.count(path.name) == 1 else str(path) for path in files]
 
-    def reader(path: Path, label: str) -> Callable[[], Sheet]:
+    def reader(path: Path, label: str) -> Callable[[], ReturnSheet]:
         return lambda: _sheet_of_file(path, sheet, label)
 
     return _checked([reader(path, label) for path, label in zip(files, labels, strict=True)], labels, register)
 
 
-def _sheet_of_file(path: Path, sheet: str | None, label: str = "") -> Sheet:
+def _sheet_of_file(path: Path, sheet: str | None, label: str = "") -> ReturnSheet:
     source = label or path.name
     ending = path.suffix.lower()
     if ending not in (".csv", ".json", *WORKBOOK_ENDINGS):
@@ -190,7 +190,7 @@ def _sheet_of_file(path: Path, sheet: str | None, label: str = "") -> Sheet:
 
 
 def _checked(
-    readers: Iterable[Callable[[], Sheet]], sources: Iterable[str], register: Register | None
+    readers: Iterable[Callable[[], ReturnSheet]], sources: Iterable[str], register: Register | None
 ) -> CheckedReturns:
     names = tuple(sources)
     drafts: list[Draft] = []
@@ -209,11 +209,11 @@ def _checked(
     return CheckedReturns(sources=names, lines=tuple(checking.lines), findings=in_order(found, names))
 
 
-def _of_file(source: str, fault: Fault) -> Finding:
+def _of_file(source: str, fault: Fault) -> ReturnFinding:
     """A fault of a whole file as a finding; the place in it, if there is one, goes into the sentence."""
     place = fault.location.removeprefix(source).removeprefix(", ")
     what = f"{place}: {fault.message}" if place else fault.message
-    return Finding(code=fault.code, source=source, message=what, hint=fault.hint)
+    return ReturnFinding(code=fault.code, source=source, message=what, hint=fault.hint)
 
 
 def _only(checked: CheckedReturns) -> Return:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from victims_code.commissioning.returns.findings import Finding
+from victims_code.commissioning.returns.findings import ReturnFinding
 from victims_code.commissioning.returns.lines import COLUMNS
 from victims_code.errors import ReturnError
 from victims_code.reading.documents import Plain, read_json
@@ -17,7 +17,7 @@ from victims_code.render.csvs import FORMULA_STARTS
 from victims_code.tabular import Cell as TableCell
 from victims_code.tabular import ErrorCell, FormulaCell, Grid, Percent, Wanted, grid_of_csv, read_workbook
 
-__all__ = ["Cell", "OddCell", "Percent", "Sheet", "read_csv", "read_json_return", "read_sheet"]
+__all__ = ["Cell", "OddCell", "Percent", "ReturnSheet", "read_csv", "read_json_return", "read_sheet"]
 
 
 @frozen(kw_only=True)
@@ -34,14 +34,14 @@ Cell: TypeAlias = "str | int | Decimal | bool | date | time | OddCell | Percent 
 
 
 @frozen(kw_only=True)
-class Sheet:
+class ReturnSheet:
     """The rows of a return: each with its number in the file and its cells by column."""
 
     source: str
     header: tuple[str, ...]
     header_row: int
     rows: tuple[tuple[int, Mapping[str, Cell]], ...] = field(repr=False)
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[ReturnFinding, ...] = ()
     unread: int = 0
     """How many rows do not fit the header, so that nothing is known of them."""
 
@@ -53,7 +53,7 @@ def _column_name(name: str) -> str:
 _WANTED = Wanted(columns=frozenset(column.name for column in COLUMNS), plain=_column_name)
 
 
-def _sheet_of(grid: Grid) -> Sheet:
+def _sheet_of(grid: Grid) -> ReturnSheet:
     """A sheet from the rows of a file. A row that does not fit the header is a fault, an empty one a question."""
     header = tuple(map(_column_name, grid.header))
     while header and not header[-1]:
@@ -61,7 +61,7 @@ def _sheet_of(grid: Grid) -> Sheet:
     found = [*_merges(grid, header), *_odd_rows(grid)]
     if not grid.rows and not grid.broken:
         found.append(_nothing(grid.name))
-    return Sheet(
+    return ReturnSheet(
         source=grid.name,
         header=header,
         header_row=grid.header_row,
@@ -71,11 +71,11 @@ def _sheet_of(grid: Grid) -> Sheet:
     )
 
 
-def _merges(grid: Grid, header: tuple[str, ...]) -> Iterator[Finding]:
+def _merges(grid: Grid, header: tuple[str, ...]) -> Iterator[ReturnFinding]:
     for block in grid.merged:
         if block.first_row < grid.header_row or block.first_column > len(header):
             continue  # beside or above the table
-        yield Finding(
+        yield ReturnFinding(
             code="VC-RET-017",
             source=grid.name,
             row=block.first_row,
@@ -85,11 +85,11 @@ def _merges(grid: Grid, header: tuple[str, ...]) -> Iterator[Finding]:
         )
 
 
-def _odd_rows(grid: Grid) -> Iterator[Finding]:
+def _odd_rows(grid: Grid) -> Iterator[ReturnFinding]:
     for row in grid.broken:
-        yield Finding(code="VC-RET-003", source=grid.name, row=row.number, message=row.message, hint=row.hint)
+        yield ReturnFinding(code="VC-RET-003", source=grid.name, row=row.number, message=row.message, hint=row.hint)
     for number in grid.blank:
-        yield Finding(
+        yield ReturnFinding(
             code="VC-RET-104",
             source=grid.name,
             row=number,
@@ -98,7 +98,7 @@ def _odd_rows(grid: Grid) -> Iterator[Finding]:
         )
     if not grid.accounted:
         read, counted = len(grid.rows) + len(grid.broken), grid.counted
-        yield Finding(
+        yield ReturnFinding(
             code="VC-RET-003",
             source=grid.name,
             message=f"The file has {counted} rows and {read} were read.",
@@ -125,8 +125,8 @@ def _plain_text(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
 
 
-def _nothing(source: str) -> Finding:
-    return Finding(
+def _nothing(source: str) -> ReturnFinding:
+    return ReturnFinding(
         code="VC-RET-018",
         source=source,
         message="There is no line in this return.",
@@ -134,7 +134,7 @@ def _nothing(source: str) -> Finding:
     )
 
 
-def read_csv(content: bytes, source: str) -> Sheet:
+def read_csv(content: bytes, source: str) -> ReturnSheet:
     """A return from CSV with commas; the row of a finding is the row a spreadsheet shows.
 
     :raises ReturnError: if it is not text in UTF-8.
@@ -142,7 +142,7 @@ def read_csv(content: bytes, source: str) -> Sheet:
     return _sheet_of(grid_of_csv(content, source, _WANTED, encoding_hint="Save it as CSV UTF-8.", error=ReturnError))
 
 
-def read_sheet(content: bytes, ending: str, source: str, *, sheet: str | None = None) -> Sheet:
+def read_sheet(content: bytes, ending: str, source: str, *, sheet: str | None = None) -> ReturnSheet:
     """A return from the bytes of a workbook.
 
     Formulas, errors and merged cells are findings: a value that a program worked out when somebody last opened the
@@ -165,7 +165,7 @@ def _title(titles: Sequence[str], source: str, wanted: str | None) -> str:
     if wanted is None and len(titles) == 1:
         return titles[0]
     raise ReturnError(
-        Finding(
+        ReturnFinding(
             code="VC-RET-018",
             source=source,
             message=f"There is no sheet called {name!r}; the workbook has {', '.join(map(repr, titles))}.",
@@ -174,7 +174,7 @@ def _title(titles: Sequence[str], source: str, wanted: str | None) -> str:
     )
 
 
-def read_json_return(text: str, source: str) -> Sheet:
+def read_json_return(text: str, source: str) -> ReturnSheet:
     """A return from JSON text: ``{"lines": [{"provider": …}, …]}``; the row of a finding is the number of the line.
 
     :raises ReturnError: if the text is not JSON of this form.
@@ -185,7 +185,7 @@ def read_json_return(text: str, source: str) -> Sheet:
     extra = sorted(set(data) - {"lines"}) if isinstance(data, dict) else []
     if not isinstance(lines, list) or not all(isinstance(line, dict) for line in lines) or extra:
         raise ReturnError(
-            Finding(
+            ReturnFinding(
                 code="VC-FILE-005",
                 source=source,
                 message="This is not a list of lines.",
@@ -201,7 +201,7 @@ def read_json_return(text: str, source: str) -> Sheet:
         if isinstance(line, dict)
     )
     findings = () if rows else (_nothing(source),)
-    return Sheet(source=source, header=header, header_row=0, rows=rows, findings=findings)
+    return ReturnSheet(source=source, header=header, header_row=0, rows=rows, findings=findings)
 
 
 def _json_cell(value: Plain) -> Cell:

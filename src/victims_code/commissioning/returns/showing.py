@@ -8,9 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from victims_code.commissioning.frameworks import Section
-from victims_code.commissioning.returns.findings import Finding
-from victims_code.commissioning.returns.hiding import COUNTS, HIDDEN, Row, hidden_counts
-from victims_code.commissioning.returns.lines import COLUMNS, Line
+from victims_code.commissioning.returns.findings import ReturnFinding
+from victims_code.commissioning.returns.hiding import COUNTS, HIDDEN, FigureRow, hidden_counts
+from victims_code.commissioning.returns.lines import COLUMNS, ReportedLine
 from victims_code.decimals import format_number, rounded
 from victims_code.figures import SmallNumbers
 from victims_code.money import in_pounds
@@ -33,7 +33,7 @@ SECTION_TITLES = {
 }
 
 
-def _plain(line: Line) -> dict[str, str | int | None]:
+def _line_row(line: ReportedLine) -> dict[str, str | int | None]:
     """A line as plain values by column; numbers with a point are text, so that they stay exact."""
     plain: dict[str, str | int | None] = {}
     for column in COLUMNS:
@@ -42,31 +42,31 @@ def _plain(line: Line) -> dict[str, str | int | None]:
     return {**plain, "period": line.period.label, "section": line.section.value, "item": " > ".join(line.item) or None}
 
 
-def return_as_json(lines: Iterable[Line]) -> str:
+def return_as_json(lines: Iterable[ReportedLine]) -> str:
     """Lines as JSON text; a figure that is missing has no key."""
-    plain = [{name: value for name, value in _plain(line).items() if value is not None} for line in lines]
+    plain = [{name: value for name, value in _line_row(line).items() if value is not None} for line in lines]
     return json.dumps({"lines": plain}, ensure_ascii=False, indent=2)
 
 
-def return_as_csv(lines: Sequence[Line], small_numbers: SmallNumbers | None) -> str:
+def return_as_csv(lines: Sequence[ReportedLine], small_numbers: SmallNumbers | None) -> str:
     """Lines as CSV with a header row; what is hidden says so in the cell."""
     hidden = _hidden(lines, small_numbers)
     names = [column.name for column in COLUMNS]
-    plain = [_plain(line) for line in lines]
+    plain = [_line_row(line) for line in lines]
     return csv_text(
         names, ([HIDDEN if name in hidden[n] else row[name] for name in names] for n, row in enumerate(plain))
     )
 
 
 def return_as_markdown(
-    title: str, lines: Sequence[Line], questions: Sequence[Finding], small_numbers: SmallNumbers | None
+    title: str, lines: Sequence[ReportedLine], questions: Sequence[ReturnFinding], small_numbers: SmallNumbers | None
 ) -> str:
     """Lines as Markdown tables by section."""
-    return "\n".join(_page(title, lines, () if small_numbers else questions, small_numbers)) + "\n"
+    return "\n".join(_return_page(title, lines, () if small_numbers else questions, small_numbers)) + "\n"
 
 
-def _page(
-    title: str, lines: Sequence[Line], questions: Sequence[Finding], small_numbers: SmallNumbers | None
+def _return_page(
+    title: str, lines: Sequence[ReportedLine], questions: Sequence[ReturnFinding], small_numbers: SmallNumbers | None
 ) -> Iterator[str]:
     hidden = _hidden(lines, small_numbers)
     yield f"# Return {in_markdown(title)}".rstrip()
@@ -77,7 +77,7 @@ def _page(
                 line.provider if line.service is None else f"{line.provider}, {line.service}",
                 line.period.label,
                 line.label,
-                _figure(line, hidden[n]),
+                _line_figure(line, hidden[n]),
                 "; ".join(word for word in (line.basis, line.base, line.note) if word),
             )
             for n, line in enumerate(lines)
@@ -97,7 +97,7 @@ def _page(
         yield ""
 
 
-def _figure(line: Line, hidden: Sequence[str] = ()) -> str:
+def _line_figure(line: ReportedLine, hidden: Sequence[str] = ()) -> str:
     """The figure of a line as people read it."""
     if hidden:
         among = None if "denominator" in hidden else line.denominator
@@ -116,12 +116,12 @@ def _figure(line: Line, hidden: Sequence[str] = ()) -> str:
     return f"missing ({line.why_missing or 'no reason given'})"
 
 
-def _coverage(line: Line) -> str:
+def _coverage(line: ReportedLine) -> str:
     return "" if line.eligible is None else f", {format_number(line.eligible)} could have been asked"
 
 
-def _row(line: Line) -> Row:
-    return Row(
+def _row(line: ReportedLine) -> FigureRow:
+    return FigureRow(
         group=(line.provider, line.service, line.period, line.measure),
         alike=(),
         breakdown=line.breakdown,
@@ -130,7 +130,7 @@ def _row(line: Line) -> Row:
     )
 
 
-def _hidden(lines: Sequence[Line], rule: SmallNumbers | None) -> list[tuple[str, ...]]:
+def _hidden(lines: Sequence[ReportedLine], rule: SmallNumbers | None) -> list[tuple[str, ...]]:
     """For each line the columns that must not be shown; a percentage or mean goes with its counts."""
     following = ("percentage", "mean")
     return [

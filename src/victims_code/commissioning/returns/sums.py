@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
-from victims_code.commissioning.frameworks import Measure, MeasureKind
+from victims_code.commissioning.frameworks import MeasureKind, OutcomeMeasure
 from victims_code.commissioning.measures.results import Coverage, Share
-from victims_code.commissioning.returns.lines import Line
+from victims_code.commissioning.returns.lines import ReportedLine
 from victims_code.decimals import rounded
 from victims_code.figures import ReportingPeriod
 
@@ -47,7 +47,7 @@ class Sum:
     stands alone. ``reported`` says how many of the lines had a figure.
     """
 
-    measure: Measure
+    measure: OutcomeMeasure
     breakdown: str | None
     item: tuple[str, ...]
     basis: str | None
@@ -170,7 +170,7 @@ class Sum:
         return None if self.mean is None else rounded(self.mean, 2)
 
 
-def sum_of(measure: Measure, lines: Sequence[Line]) -> Sum:
+def sum_of(measure: OutcomeMeasure, lines: Sequence[ReportedLine]) -> Sum:
     """The sum of lines that are counted alike."""
     first = lines[0]
     share = measure.kind in (MeasureKind.SHARE, MeasureKind.PAIRED)

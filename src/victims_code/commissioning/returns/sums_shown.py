@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from victims_code.commissioning.returns.hiding import COUNTS, HIDDEN, Row, hidden_counts
+from victims_code.commissioning.returns.hiding import COUNTS, HIDDEN, FigureRow, hidden_counts
 from victims_code.commissioning.returns.showing import SECTION_TITLES
 from victims_code.commissioning.returns.sums import Contribution, Sum
 from victims_code.decimals import format_number
@@ -44,7 +44,7 @@ _COLUMNS = (
 _FOLLOWING = ("percentage", "mean")
 
 
-def _plain(one: Sum) -> dict[str, str | int | None]:
+def _sum_row(one: Sum) -> dict[str, str | int | None]:
     return {
         "section": one.measure.section.value,
         "measure": one.measure.id,
@@ -72,7 +72,7 @@ def sums_as_json(summary: Summary) -> str:
         "to": summary.to,
         "commissioner": summary.commissioner,
         "period": summary.period.label,
-        "sums": [{**_plain(one), "contributions": list(_contributions(one.contributions))} for one in summary.sums],
+        "sums": [{**_sum_row(one), "contributions": list(_contributions(one.contributions))} for one in summary.sums],
         "adjustments": [done.to_dict() for done in summary.adjustments],
     }
     return json.dumps(plain, ensure_ascii=False, indent=2)
@@ -96,7 +96,7 @@ def _contributions(parts: Iterable[Contribution]) -> Iterator[dict[str, str | in
 def hidden_sums(sums: Sequence[Sum], rule: SmallNumbers | None) -> list[tuple[str, ...]]:
     """For each sum the columns that must not be shown; a percentage or mean goes with its counts."""
     rows = [
-        Row(
+        FigureRow(
             group=one.measure.id,
             alike=(one.basis, one.base, one.counted, one.bare_count),
             breakdown=one.breakdown,
@@ -110,7 +110,7 @@ def hidden_sums(sums: Sequence[Sum], rule: SmallNumbers | None) -> list[tuple[st
 
 def sums_as_csv(summary: Summary, small_numbers: SmallNumbers | None) -> str:
     """The sums, one a row."""
-    shown = zip(map(_plain, summary.sums), hidden_sums(summary.sums, small_numbers), strict=True)
+    shown = zip(map(_sum_row, summary.sums), hidden_sums(summary.sums, small_numbers), strict=True)
     return csv_text(
         _COLUMNS,
         (
@@ -122,10 +122,10 @@ def sums_as_csv(summary: Summary, small_numbers: SmallNumbers | None) -> str:
 
 def sums_as_markdown(summary: Summary, small_numbers: SmallNumbers | None) -> str:
     """A page: sums by section, what they rest on, and the adjustments."""
-    return "\n".join(_page(summary, small_numbers)) + "\n"
+    return "\n".join(_summary_page(summary, small_numbers)) + "\n"
 
 
-def _page(summary: Summary, small_numbers: SmallNumbers | None) -> Iterator[str]:
+def _summary_page(summary: Summary, small_numbers: SmallNumbers | None) -> Iterator[str]:
     hidden = hidden_sums(summary.sums, small_numbers)
     who = f" of {summary.commissioner}" if summary.commissioner and summary.commissioner != summary.to else ""
     yield f"# {in_markdown(f'Return{who} to {summary.to}, {summary.period.label}')}"
@@ -138,7 +138,7 @@ def _page(summary: Summary, small_numbers: SmallNumbers | None) -> Iterator[str]
                 mark = " *" if one.measure.evidence is Evidence.UNCONFIRMED else ""
                 unconfirmed = unconfirmed or bool(mark)
                 how = "; ".join(word for word in (one.basis, one.base) if word)
-                rows.append((f"{one.label}{mark}", _figure(one, hidden[n]), how, _reported(one)))
+                rows.append((f"{one.label}{mark}", _sum_figure(one, hidden[n]), how, _reported(one)))
         if rows:
             yield f"## {heading}"
             yield ""
@@ -162,7 +162,7 @@ def _reported(one: Sum) -> str:
     return f"{one.reported.counted} of {one.reported.of} lines"
 
 
-def _figure(one: Sum, hidden: Sequence[str]) -> str:
+def _sum_figure(one: Sum, hidden: Sequence[str]) -> str:
     if hidden:
         among = None if "denominator" in hidden else one.denominator
         return HIDDEN if among is None else f"{HIDDEN} of {format_number(among)}"

@@ -7,6 +7,6 @@ with an :class:`ExternalScale` whose label and range the user gives.
 
 from victims_code.commissioning.scales.external import ExternalScale
 from victims_code.commissioning.scales.questionnaire import Band, Conversion, MeaningfulChange, Questionnaire, Score
-from victims_code.commissioning.scales.scale import Scale
+from victims_code.commissioning.scales.scale import OutcomeScale
 
-__all__ = ["Band", "Conversion", "ExternalScale", "MeaningfulChange", "Questionnaire", "Scale", "Score"]
+__all__ = ["Band", "Conversion", "ExternalScale", "MeaningfulChange", "OutcomeScale", "Questionnaire", "Score"]

@@ -9,10 +9,10 @@ from victims_code.decimals import format_number, to_decimal
 from victims_code.errors import Fault, WrongValueError
 from victims_code.figures import Direction
 
-__all__ = ["Scale", "gain", "score_on"]
+__all__ = ["OutcomeScale", "gain", "score_on"]
 
 
-class Scale(Protocol):
+class OutcomeScale(Protocol):
     """A range of scores, and which way is good."""
 
     @property
@@ -36,7 +36,7 @@ class Scale(Protocol):
         """The least change that means something for one person, or None if that is not known."""
 
 
-def score_on(scale: Scale, value: Decimal | int | str, where: str = "") -> Decimal:
+def score_on(scale: OutcomeScale, value: Decimal | int | str, where: str = "") -> Decimal:
     """A score that lies on the scale.
 
     :param where: what to call the place in an error.
@@ -53,6 +53,6 @@ def score_on(scale: Scale, value: Decimal | int | str, where: str = "") -> Decim
     raise WrongValueError(Fault(code="VC-MEAS-001", location=where, message=what, hint=hint))
 
 
-def gain(scale: Scale, start: Decimal, exit_: Decimal) -> Decimal:
+def gain(scale: OutcomeScale, start: Decimal, exit_: Decimal) -> Decimal:
     """How much better the second score is than the first: positive is better, whichever way the scale runs."""
     return exit_ - start if scale.direction is Direction.HIGHER_IS_BETTER else start - exit_
