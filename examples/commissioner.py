@@ -9,22 +9,18 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from victims_code.commissioning import (
-    AspectStanding,
+from victims_code.commissioning.governance import AspectStanding, HighlightReport, key_figures
+from victims_code.commissioning.money import (
     Award,
     AwardCondition,
-    HighlightReport,
-    OutcomeFramework,
-    Register,
     RingFence,
     Spending,
-    add_up,
     allocate,
-    check_returns,
-    key_figures,
     position_of,
     unit_cost,
 )
+from victims_code.commissioning.outcomes import OutcomeFramework
+from victims_code.commissioning.returns import Register, add_up, check_returns
 from victims_code.figures import ReportingPeriod, publication_defaults
 from victims_code.money import in_pounds
 

@@ -8,7 +8,7 @@ import pytest
 
 import victims_code as vc
 from victims_code.adapters.extracts import load_mapping
-from victims_code.commissioning.risks import Issue
+from victims_code.commissioning.governance.risks import Issue
 from victims_code.law import load_law
 from victims_code.reading.data_files import data_folder
 

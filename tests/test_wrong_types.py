@@ -9,9 +9,10 @@ import pandas
 import pytest
 
 import victims_code as vc
-from victims_code import commissioning, compliance, figures
+from victims_code import compliance, figures
 from victims_code.adapters import combined, common_platform, dcf, home_office_outcomes, police_uk, spi
 from victims_code.adapters.extracts import check_together
+from victims_code.commissioning import powers, returns, services
 from victims_code.errors import VictimsCodeError, WrongTypeError
 from victims_code.offences import classify_offence, flags_of, with_classified_offence
 
@@ -171,16 +172,16 @@ def test_a_wrong_date_of_birth_is_never_shown(value):
 
 
 ROOMS = [
-    (lambda: commissioning.police_area(5), "name", "text"),
-    (lambda: commissioning.check_citation(None), "text", "text"),
-    (lambda: commissioning.add_up("returns", period=None), "returns", "Iterable[Return]"),
-    (lambda: commissioning.check_service({}, as_at=DAY), "service", "a Service"),
+    (lambda: powers.police_area(5), "name", "text"),
+    (lambda: powers.check_citation(None), "text", "text"),
+    (lambda: returns.add_up("returns", period=None), "returns", "Iterable[Return]"),
+    (lambda: services.check_service({}, as_at=DAY), "service", "a Service"),
     (
         lambda: figures.suppress({"a": 1}, "totals", figures.SmallNumbers(below=5)),
         "totals",
         "Sequence[Total]",
     ),
-    (lambda: commissioning.NeedScale(lowest="1", highest=5, direction="up"), "NeedScale.lowest", "a Decimal"),
+    (lambda: services.NeedScale(lowest="1", highest=5, direction="up"), "NeedScale.lowest", "a Decimal"),
     (lambda: compliance.tables(5, []), "asked", "Sequence"),
     (lambda: check_together("checks"), "checks", "Iterable[ExtractCheck]"),
     (lambda: figures.intervals.wilson("1", 2, Decimal("0.95")), "numerator", "a whole number"),

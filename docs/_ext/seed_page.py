@@ -6,8 +6,10 @@ Run ``python docs/_ext/seed_page.py`` after a change to the map; a test fails if
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 from attrs import frozen
 
@@ -20,33 +22,26 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "explanation" / "what-the-clients-documents-name.md"
 MAP = PAGE.with_suffix(".yaml")
 
-# Which page explains an object of `victims_code.commissioning`, by the module it is in.
+# Which page explains an object of `victims_code.commissioning`, by the room or module it is in.
 _PAGES = {
-    "acts": "powers-and-citations",
-    "areas": "powers-and-citations",
-    "citations": "powers-and-citations",
-    "powers": "powers-and-citations",
-    "definitions": "ask-who-is-a-victim",
-    "needs": "needs-and-distance-travelled",
-    "services": "services-and-the-directory",
-    "service_checks": "services-and-the-directory",
-    "national": "services-and-the-directory",
-    "directory": "services-and-the-directory",
-    "referrals": "services-and-the-directory",
-    "restorative": "services-and-the-directory",
-    "cycle": "govern-commissioning",
-    "decisions": "govern-commissioning",
-    "decommissioning": "govern-commissioning",
-    "ratings": "govern-commissioning",
-    "boards": "govern-commissioning",
-    "risks": "govern-commissioning",
-    "highlights": "govern-commissioning",
-    "frameworks": "choose-outcomes-and-scales",
-    "scales": "choose-outcomes-and-scales",
-    "measures": "choose-outcomes-and-scales",
-    "returns": "check-and-add-up-returns",
+    "governance": "govern-commissioning",
     "money": "keep-account-of-money",
+    "outcomes": "choose-outcomes-and-scales",
+    "powers": "powers-and-citations",
+    "returns": "check-and-add-up-returns",
+    "services": "services-and-the-directory",
+    "services.needs": "needs-and-distance-travelled",
 }
+
+
+@cache
+def _modules() -> dict[str, str]:
+    """Every name that commissioning offers, with the module it is in."""
+    found: dict[str, str] = {}
+    for info in walk_packages(commissioning.__path__, f"{commissioning.__name__}."):
+        if not info.ispkg:
+            found |= dict.fromkeys(import_module(info.name).__all__, info.name)
+    return found
 
 
 @frozen(kw_only=True)
@@ -99,8 +94,8 @@ def _wrong_in(seed_map: SeedMap, document: Document) -> Iterator[Fault]:
 
 
 def full_name(name: str) -> str:
-    """A name with its module: names without one are in ``victims_code.commissioning``."""
-    return name if name.startswith("victims_code.") else f"victims_code.commissioning.{name}"
+    """A name with its module: names without one are looked up in ``victims_code.commissioning``."""
+    return name if name.startswith("victims_code.") else f"{_modules().get(name, commissioning.__name__)}.{name}"
 
 
 def exists(name: str) -> bool:
@@ -168,11 +163,12 @@ def _where(row: Row) -> str:
 
 
 def _object_link(name: str) -> str:
-    module = commissioning._WHERE.get(name)
-    if module in _PAGES:
-        return f"[`{name}`](../how-to/{_PAGES[module]}.md)"
-    module_name = full_name(name).rpartition(".")[0] if module is None else f"victims_code.commissioning.{module}"
-    path = f"src/{module_name.replace('.', '/')}"
+    module = full_name(name).rpartition(".")[0]
+    place = module.removeprefix(f"{commissioning.__name__}.")
+    for room in (place, place.partition(".")[0]):
+        if room in _PAGES:
+            return f"[`{name}`](../how-to/{_PAGES[room]}.md)"
+    path = f"src/{module.replace('.', '/')}"
     file = f"{path}/__init__.py" if (ROOT / path).is_dir() else f"{path}.py"
     return f"[`{name}`](../../{file})"
 

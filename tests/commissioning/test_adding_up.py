@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from victims_code.commissioning import OutcomeFramework, key_figures
+from victims_code.commissioning.governance import key_figures
+from victims_code.commissioning.outcomes import OutcomeFramework
 from victims_code.commissioning.returns import (
     AdjustmentKind,
     Correction,

@@ -15,29 +15,30 @@ from victims_code.reading.documents import read_document
 
 # file: the function that reads it
 READERS = {
-    "acts.yaml": ("acts", "known_acts"),
-    "areas.yaml": ("areas", "police_areas"),
-    "boards.yaml": ("boards", "board_profiles"),
-    "cycle.yaml": ("cycle", "_file"),
-    "decision-record.yaml": ("decisions", "_file"),
-    "decommissioning.yaml": ("decommissioning", "_file"),
-    "highlight-report.yaml": ("highlights", "report_aspects"),
-    "national-services.yaml": ("national", "national_services"),
-    "needs.yaml": ("needs", "_file"),
-    "powers.yaml": ("powers", "_powers"),
-    "ratings.yaml": ("ratings", "_file"),
-    "referrals.yaml": ("referrals", "_file"),
-    "restorative-justice.yaml": ("restorative", "restorative_parts"),
-    "risk-scales.yaml": ("risks", "risk_scales"),
-    "roles.yaml": ("areas", "_roles"),
-    "rules.yaml": ("findings", "_rules"),
-    "service-rules.yaml": ("service_checks", "_read"),
-    "service-vocabulary.yaml": ("services", "service_vocabulary"),
+    "acts.yaml": ("powers.acts", "known_acts"),
+    "areas.yaml": ("powers.areas", "police_areas"),
+    "boards.yaml": ("governance.boards", "board_profiles"),
+    "cycle.yaml": ("governance.cycle", "_file"),
+    "decision-record.yaml": ("governance.decisions", "_file"),
+    "decommissioning.yaml": ("governance.decommissioning", "_file"),
+    "highlight-report.yaml": ("governance.highlights", "report_aspects"),
+    "national-services.yaml": ("services.directory", "national_services"),
+    "needs.yaml": ("services.needs", "_file"),
+    "powers.yaml": ("powers.power", "_powers"),
+    "ratings.yaml": ("governance.highlights", "_file"),
+    "referrals.yaml": ("services.referrals", "_file"),
+    "restorative-justice.yaml": ("services.restorative", "restorative_parts"),
+    "risk-scales.yaml": ("governance.risks", "risk_scales"),
+    "roles.yaml": ("powers.areas", "_roles"),
+    "rules.yaml": ("rules", "_rules"),
+    "service-rules.yaml": ("services.service", "_read"),
+    "service-vocabulary.yaml": ("services.service", "service_vocabulary"),
 }
 
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
+    load_law()  # from the true folder
     shutil.copytree(data_folder() / "commissioning", tmp_path / "commissioning")
     monkeypatch.setattr("victims_code.reading.data_files.data_folder", lambda: tmp_path)
     return tmp_path / "commissioning"

@@ -8,19 +8,19 @@ from decimal import Decimal
 import pytest
 
 from read_page import read_page
-from victims_code.commissioning import (
+from victims_code.commissioning.governance import (
     Appointment,
     Board,
     CommissioningCycle,
     DecisionRecord,
     HighlightReport,
-    RatingBand,
     RiskLog,
     ServiceCourse,
     cycle_cells,
     rate,
-    risk_scales,
 )
+from victims_code.commissioning.governance.highlights import RatingBand
+from victims_code.commissioning.governance.risks import risk_scales
 from victims_code.errors import CommissioningError
 from victims_code.figures import Direction
 

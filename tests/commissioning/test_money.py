@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from victims_code.commissioning import (
+from victims_code.commissioning.money import (
     Award,
     FundingStream,
     PooledBudget,

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from victims_code.commissioning import NeedsAssessment, need_categories, routes
+from victims_code.commissioning.services import NeedsAssessment, need_categories, routes
 from victims_code.errors import CommissioningError, UnknownNameError
 
 APRIL, JULY, OCTOBER = date(2026, 4, 2), date(2026, 7, 1), date(2026, 10, 1)

@@ -6,8 +6,7 @@ import shutil
 
 import pytest
 
-from victims_code.commissioning import MeasureKind, OutcomeFramework
-from victims_code.commissioning.frameworks import framework
+from victims_code.commissioning.outcomes import MeasureKind, OutcomeFramework, framework
 from victims_code.errors import LawDataError, UnknownNameError
 from victims_code.figures import Direction
 from victims_code.law import Evidence

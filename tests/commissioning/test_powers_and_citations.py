@@ -7,7 +7,14 @@ from datetime import date
 import pytest
 
 from victims_code import VictimsCode
-from victims_code.commissioning import Powers, check_citation, check_citations, known_acts, police_area, police_areas
+from victims_code.commissioning.powers import (
+    Powers,
+    check_citation,
+    check_citations,
+    known_acts,
+    police_area,
+    police_areas,
+)
 from victims_code.errors import UnknownNameError, WrongValueError
 
 PRSRA = "Police Reform and Social Responsibility Act 2011"

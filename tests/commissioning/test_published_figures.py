@@ -13,7 +13,8 @@ from decimal import Decimal
 
 import pytest
 
-from victims_code.commissioning import Count, PooledBudget, share, unit_cost
+from victims_code.commissioning.money import PooledBudget, unit_cost
+from victims_code.commissioning.outcomes import Count, share
 from victims_code.commissioning.returns import Provider, Register, ReportingTerms, Return, add_up
 from victims_code.errors import ReturnError, VictimsCodeError, WrongValueError
 from victims_code.figures import ReportingPeriod
@@ -100,7 +101,7 @@ def test_the_second_quarter_is_refused_with_both_numbers():
 
 
 def test_the_percentages_of_the_leicestershire_year_are_worked_out_again():
-    from victims_code.commissioning.measures import Share
+    from victims_code.commissioning.outcomes import Share
     from victims_code.decimals import rounded
 
     made = [share(Count(number=n, counted="x", among="cases"), Count(number=9434, counted="cases")) for n in PARTS]

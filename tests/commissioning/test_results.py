@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from victims_code.commissioning import Count, ExternalScale, OutcomeFramework, Pair, measured, paired, share
+from victims_code.commissioning.outcomes import Count, ExternalScale, OutcomeFramework, Pair, measured, paired, share
 from victims_code.errors import MissingExtraError, WrongTypeError, WrongValueError
 
 

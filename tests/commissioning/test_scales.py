@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from victims_code.commissioning import ExternalScale, Pair, Questionnaire, paired
+from victims_code.commissioning.outcomes import ExternalScale, Pair, Questionnaire, paired
 from victims_code.errors import LawDataError, UnknownNameError, WrongValueError
 from victims_code.figures import Direction
 from victims_code.law import load_law

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from victims_code.commissioning import (
+from victims_code.commissioning.services import (
     Directory,
     Referral,
     RestorativeJustice,

@@ -13,9 +13,7 @@ import pytest
 import victims_code as vc
 from read_page import read_page
 from victims_code import render
-from victims_code.commissioning import OutcomeFramework
-from victims_code.commissioning.measures import Count, Pair, measured, paired, share
-from victims_code.commissioning.scales import Questionnaire
+from victims_code.commissioning.outcomes import Count, OutcomeFramework, Pair, Questionnaire, measured, paired, share
 from victims_code.compliance.measuring.definitions import measures as compliance_measures
 
 BORN = ("2012-05-04", "4 May 2012", "04/05/2012", "2012")
@@ -149,7 +147,7 @@ def test_a_result_shows_its_figure_and_of_how_many():
 
 
 def test_a_share_and_scores_show_how_many_were_counted():
-    from victims_code.commissioning.showing import _figures
+    from victims_code.commissioning.outcomes.cards import _figures
 
     better = Count(number=46, counted="better able to cope", among="those asked")
     of = share(better, Count(number=60, counted="those asked"), eligible=80)

@@ -17,8 +17,7 @@ from victims_code.adapters.extracts.mapping import Mapping as ExtractMapping
 from victims_code.assessment.plain import PlainAssessment, PlainEligibility, PlainFollowUp, PlainObligation
 from victims_code.cases import Assertion, Event, Offence, Victim
 from victims_code.cases.reading import CaseFile
-from victims_code.commissioning.frameworks.measures import Section
-from victims_code.commissioning.reporting import ReportingWord, reporting_rules
+from victims_code.commissioning.outcomes.measures import ReportingWord, Section, reporting_rules
 from victims_code.commissioning.returns.lines import COLUMNS, ColumnKind, ReturnColumn
 from victims_code.conditions import COMPARISONS, Condition
 from victims_code.errors import FAULT_KINDS, PlainFault

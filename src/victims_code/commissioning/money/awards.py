@@ -1,4 +1,4 @@
-"""Grants and contracts: how much, for what, for which days, on what conditions, and what was spent of it."""
+"""Grants and contracts, the funding streams they are paid from, and what was spent of them."""
 
 from __future__ import annotations
 
@@ -6,17 +6,30 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 
 from attrs import field, frozen
 
 from victims_code.arguments import checked
-from victims_code.commissioning.returns.terms import ReportingTerms
-from victims_code.dates import spell
-from victims_code.errors import Fault, Severity, WrongValueError
+from victims_code.commissioning.returns.register import ReportingTerms
+from victims_code.dates import Moment, civil_date, spell
+from victims_code.errors import Fault, Severity, UnknownNameError, WrongValueError, did_you_mean
 from victims_code.figures import ReportingPeriod
 from victims_code.money import as_amount, in_pounds
+from victims_code.reading.data_files import DataFile
+from victims_code.reading.sources import Citation, Evidence
 
-__all__ = ["Award", "AwardCondition", "AwardKind", "Position", "RingFence", "Spending", "position_of"]
+__all__ = [
+    "Award",
+    "AwardCondition",
+    "AwardKind",
+    "FundingStream",
+    "Position",
+    "RingFence",
+    "Spending",
+    "funding_streams",
+    "position_of",
+]
 
 
 class AwardKind(StrEnum):
@@ -227,3 +240,70 @@ def _findings(position: Position, as_at: date | None) -> Iterator[Fault]:
         elif left > 0 and as_at is not None and as_at > award.last:
             what = f"{in_pounds(left)} of the {in_pounds(fence.amount)} set aside for {fence.purpose} was not spent."
             yield fault("VC-MON-102", what, "It is for no other purpose; agree with the funder what happens.")
+
+
+@frozen(kw_only=True)
+class FundingStream:
+    """Money with a name: who gives it, for what, from when until when (both days included; None is not known)."""
+
+    id: str
+    title: str
+    funder: str
+    purpose: str
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    since: date | None = None
+    until: date | None = None
+    ring_fenced: bool = False
+    carried_over: bool | None = None
+    merged_into: str | None = None
+    note: str | None = None
+
+    @classmethod
+    def load(cls, id_: str) -> FundingStream:
+        """The stream of that identifier.
+
+        :raises UnknownNameError: if there is none, naming the nearest.
+
+        >>> FundingStream.load("moj-isva-idva").merged_into
+        'moj-domestic-abuse-and-sexual-violence-merged'
+        """
+        for stream in _all():
+            if stream.id == id_:
+                return stream
+        raise UnknownNameError(
+            Fault(
+                code="VC-NAME-001",
+                location="funding stream",
+                message=f"There is no funding stream {id_!r}.",
+                hint=did_you_mean(id_, [stream.id for stream in _all()], listing="Streams"),
+            )
+        )
+
+
+@frozen(kw_only=True)
+class _StreamsFile:
+    streams: tuple[FundingStream, ...]
+
+
+@cache
+def _all() -> tuple[FundingStream, ...]:
+    return DataFile.open("commissioning/funding-streams.yaml").one(_StreamsFile).streams
+
+
+def funding_streams(on: Moment | None = None) -> tuple[FundingStream, ...]:
+    """Every funding stream, or those that may exist on a day.
+
+    :raises LawDataError: if the file is broken.
+
+    >>> [stream.id for stream in funding_streams(date(2025, 6, 1)) if stream.id.startswith("moj-domestic")]
+    ['moj-domestic-abuse-and-sexual-violence-merged']
+    """
+    if on is None:
+        return _all()
+    day = civil_date(on)
+    return tuple(
+        stream
+        for stream in _all()
+        if (stream.since is None or stream.since <= day) and (stream.until is None or day <= stream.until)
+    )

@@ -1,13 +1,10 @@
 """Returns of figures: what a provider reports in a period, whether it holds together, and what it adds up to."""
 
-from victims_code.commissioning.returns.adding_up import Adjustment, AdjustmentKind, Correction, Summary, add_up
-from victims_code.commissioning.returns.findings import ReturnFinding
-from victims_code.commissioning.returns.lines import COLUMNS, ReportedLine, ReturnColumn
-from victims_code.commissioning.returns.register import DueReturn, Provider, Register
-from victims_code.commissioning.returns.returns import CheckedReturns, Return, check_returns
+from victims_code.commissioning.returns.lines import COLUMNS, ReportedLine, ReturnColumn, ReturnFinding
+from victims_code.commissioning.returns.register import DueReturn, Provider, Register, ReportingTerms
+from victims_code.commissioning.returns.submission import CheckedReturns, Return, check_returns
+from victims_code.commissioning.returns.summary import Adjustment, AdjustmentKind, Correction, Summary, add_up
 from victims_code.commissioning.returns.sums import Contribution, Sum
-from victims_code.commissioning.returns.terms import ReportingTerms
-from victims_code.figures import ReportingPeriod
 
 __all__ = [
     "COLUMNS",
@@ -20,7 +17,6 @@ __all__ = [
     "Provider",
     "Register",
     "ReportedLine",
-    "ReportingPeriod",
     "ReportingTerms",
     "Return",
     "ReturnColumn",

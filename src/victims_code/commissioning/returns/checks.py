@@ -11,10 +11,9 @@ from itertools import pairwise
 
 from attrs import field, frozen
 
-from victims_code.commissioning.frameworks import MeasureKind, MeasureRole, OutcomeMeasure
-from victims_code.commissioning.reporting import ReportingWord, reporting_rules
-from victims_code.commissioning.returns.findings import ReturnFinding
-from victims_code.commissioning.returns.lines import FIGURES, ReportedLine
+from victims_code.commissioning.outcomes import MeasureKind, MeasureRole, OutcomeMeasure
+from victims_code.commissioning.outcomes.measures import ReportingWord, reporting_rules
+from victims_code.commissioning.returns.lines import FIGURES, ReportedLine, ReturnFinding
 from victims_code.commissioning.returns.reading import Unread
 from victims_code.commissioning.returns.register import Register
 from victims_code.dates import spell

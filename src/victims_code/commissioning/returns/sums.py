@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
-from victims_code.commissioning.frameworks import MeasureKind, OutcomeMeasure
-from victims_code.commissioning.measures.results import Coverage, Share
+from victims_code.commissioning.outcomes import MeasureKind, OutcomeMeasure
+from victims_code.commissioning.outcomes.results import Coverage, Share
 from victims_code.commissioning.returns.lines import ReportedLine
 from victims_code.decimals import rounded
 from victims_code.figures import ReportingPeriod

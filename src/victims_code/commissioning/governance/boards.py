@@ -1,0 +1,327 @@
+"""Boards, their members and meetings, and who is independent enough to sit on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from attrs import frozen
+
+from victims_code.commissioning.records import Contradiction, Record
+from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding, rule
+from victims_code.conditions import Truth
+from victims_code.dates import Moment, add_years, civil_date, spell
+from victims_code.errors import did_you_mean
+from victims_code.law import Citation, Evidence
+from victims_code.reading.data_files import DataFile, by_id, named
+
+__all__ = [
+    "Appointment",
+    "Board",
+    "BoardProfile",
+    "Engagement",
+    "EngagementKind",
+    "Independence",
+    "Meeting",
+    "Member",
+    "board_profiles",
+]
+
+
+@frozen(kw_only=True)
+class BoardProfile:
+    """What a source says of a board: what it is for, who chairs it and, where it is said, the seats it has."""
+
+    id: str
+    title: str
+    kind: str
+    purpose: str
+    cites: tuple[Citation, ...]
+    evidence: Evidence
+    chair: str | None = None
+    seats: tuple[str, ...] = ()
+    publishes_papers: bool | None = None
+
+
+@cache
+def board_profiles() -> Mapping[str, BoardProfile]:
+    """The boards, panels and groups named in commissioners' documents, by identifier.
+
+    :raises LawDataError: if the data is broken.
+
+    >>> board_profiles()["accountability-and-governance-board"].seats
+    ('police-and-crime-commissioner', 'deputy-police-and-crime-commissioner', 'victims-advocate')
+    """
+    return by_id(DataFile.open("commissioning/boards.yaml").all(BoardProfile))
+
+
+@frozen(kw_only=True)
+class Member(Record):
+    """A seat on a board and who fills it, by reference and not by name, for as long as they do."""
+
+    role: str
+    holder: str
+    since: date | None = None
+    until: date | None = None
+
+    def sits_on(self, on: date) -> bool:
+        """Whether the seat is filled so on a day."""
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
+
+@frozen(kw_only=True)
+class Meeting(Record):
+    """A meeting: its day, who was there, who was not and had a good reason, and whether its papers are out."""
+
+    on: date
+    present: tuple[str, ...]
+    excused: tuple[str, ...] = ()
+    papers_published: bool | None = None
+
+
+@frozen(kw_only=True)
+class Board(Record):
+    """A board as it works: its members, its quorum and its meetings.
+
+    :param profile: the identifier of its profile in :func:`board_profiles`, if it is one of them.
+    :param seats: the roles that its terms of reference give it; without any, those of its profile.
+    :param quorum: how many must be there to decide, from its terms of reference; None if they do not say.
+    :raises CommissioningError: with every fault.
+
+    >>> board = Board(title="Accountability and Governance Board", profile="accountability-and-governance-board",
+    ...               members=(Member(role="police-and-crime-commissioner", holder="M1"),))
+    >>> print(board.findings(date(2026, 4, 1))[0])
+    Accountability and Governance Board: The board has seats for 3, and these are empty:
+    deputy-police-and-crime-commissioner, victims-advocate. Fill them. [board-members, must]
+    """
+
+    title: str
+    profile: str | None = None
+    members: tuple[Member, ...] = ()
+    seats: tuple[str, ...] = ()
+    chair: str | None = None
+    quorum: int | None = None
+    meetings: tuple[Meeting, ...] = ()
+
+    @classmethod
+    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
+        return (cls._profile_is_known, cls._quorum_makes_sense, cls._terms_are_in_order, cls._meetings_know_who_came)
+
+    def _profile_is_known(self) -> Iterator[Contradiction]:
+        if self.profile is not None and self.profile not in board_profiles():
+            what = f"There is no board {self.profile!r}."
+            yield Contradiction(("profile",), what, did_you_mean(self.profile, board_profiles()), "VC-COM-007")
+
+    def _quorum_makes_sense(self) -> Iterator[Contradiction]:
+        if self.quorum is not None and self.quorum < 1:
+            yield Contradiction(("quorum",), "A quorum is at least one.", "Write the number of the terms of reference.")
+        profile = board_profiles().get(self.profile or "")
+        seats = self.seats or (profile.seats if profile else ())
+        if self.quorum is not None and seats and self.quorum > len(seats):
+            what = f"The quorum is {self.quorum}, and the board has seats for {len(seats)}."
+            yield Contradiction(("quorum",), what, "Correct one of the two.")
+
+    def _terms_are_in_order(self) -> Iterator[Contradiction]:
+        for n, member in enumerate(self.members):
+            if member.since is not None and member.until is not None and member.until < member.since:
+                what = "This seat ends before it begins."
+                yield Contradiction(("members", n, "until"), what, "Correct one of the two days.", "VC-COM-006")
+
+    def _meetings_know_who_came(self) -> Iterator[Contradiction]:
+        holders = {member.holder for member in self.members}
+        for n, meeting in enumerate(self.meetings):
+            for key in ("present", "excused"):
+                for m, holder in enumerate(getattr(meeting, key)):
+                    if holder not in holders:
+                        what = f"{holder!r} is not a member of the board."
+                        hint = did_you_mean(holder, holders, listing="Members")
+                        yield Contradiction(("meetings", n, key, m), what, hint, "VC-COM-007")
+            for holder in sorted(set(meeting.present) & set(meeting.excused)):
+                what = f"{holder!r} is both present and excused."
+                yield Contradiction(("meetings", n, "excused"), what, "Leave one of the two out.")
+
+    @property
+    def its_seats(self) -> tuple[str, ...]:
+        """The seats of the board: its own, or else those of its profile."""
+        if self.seats or self.profile is None:
+            return self.seats
+        return board_profiles()[self.profile].seats
+
+    def quorate(self, meeting: Meeting) -> Truth:
+        """Whether a meeting could decide: True, False, or None if no quorum is stated."""
+        if self.quorum is None:
+            return None
+        here = {m.holder for m in self.members if m.sits_on(meeting.on)} & set(meeting.present)
+        return len(here) >= self.quorum
+
+    def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
+        """Empty seats on a day, meetings without a quorum, papers not out, and members absent without a reason."""
+        return tuple(self._findings(civil_date(as_at)))
+
+    def _findings(self, as_at: date) -> Iterator[RuleFinding]:
+        filled = [member.role for member in self.members if member.sits_on(as_at)]
+        empty = [seat for seat in self.its_seats if seat not in filled]
+        if empty:
+            what = f"The board has seats for {len(self.its_seats)}, and these are empty: {', '.join(empty)}."
+            yield finding("board-members", what, "Fill them.", about=self.title)
+        strange = [role for role in filled if self.its_seats and role not in self.its_seats]
+        if strange:
+            what = f"These sit on it without a seat: {', '.join(strange)}."
+            yield finding("board-members", what, "Correct the seats or the members.", about=self.title)
+        profile = None if self.profile is None else board_profiles()[self.profile]
+        for meeting in (meeting for meeting in self.meetings if meeting.on <= as_at):
+            yield from self._meeting(meeting, publishes=bool(profile and profile.publishes_papers))
+
+    def _meeting(self, meeting: Meeting, *, publishes: bool) -> Iterator[RuleFinding]:
+        when = spell(meeting.on)
+        quorate = self.quorate(meeting)
+        if quorate is False:
+            what = f"On {when} {len(set(meeting.present))} were there, and the quorum is {self.quorum}."
+            yield finding("board-quorum", what, "Take its decisions again with a quorum.", about=self.title)
+        if quorate is None:
+            what = f"Whether the meeting of {when} could decide is not known, because no quorum is stated."
+            yield finding(
+                "board-quorum",
+                what,
+                "State the quorum of the terms of reference.",
+                about=self.title,
+                outcome=RuleOutcome.CANNOT_TELL,
+                missing=("quorum",),
+            )
+        if publishes and meeting.papers_published is not True:
+            unknown = meeting.papers_published is None
+            what = f"The papers of {when} {'are not said to have been' if unknown else 'have not been'} published."
+            yield finding(
+                "board-papers-published",
+                what,
+                "Publish them, and record it.",
+                about=self.title,
+                outcome=RuleOutcome.CANNOT_TELL if unknown else RuleOutcome.BROKEN,
+                missing=("papers_published",) if unknown else (),
+            )
+        sitting = [member.holder for member in self.members if member.sits_on(meeting.on)]
+        for holder in sorted(set(sitting) - set(meeting.present) - set(meeting.excused)):
+            what = f"{holder} missed the meeting of {when}, and no good reason is on record."
+            yield finding("attendance", what, "Record the reason, or take it up with them.", about=self.title)
+
+
+class EngagementKind(StrEnum):
+    """In what way somebody has worked for the office of the commissioner."""
+
+    STAFF = "staff"
+    EMPLOYEE = "employee"
+    LONG_TERM_CONTRACTOR = "long-term-contractor"
+    OTHER_CONTRACTOR = "other-contractor"
+
+
+@frozen(kw_only=True)
+class Engagement(Record):
+    """A time somebody worked for the office; ``until`` None means that it goes on."""
+
+    kind: EngagementKind
+    since: date | None = None
+    until: date | None = None
+
+
+@frozen(kw_only=True)
+class Independence:
+    """Whether somebody is independent enough for an appointment: True, False, or None, with the reasons."""
+
+    independent: Truth
+    reasons: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Appointment(Record):
+    """The appointment of a Victims Advocate, or of anybody held to the same rule.
+
+    :param history: every time the holder worked for the office; None if nobody asked.
+    :raises CommissioningError: with every fault.
+
+    >>> past = (Engagement(kind=EngagementKind.EMPLOYEE, until=date(2022, 3, 31)),)
+    >>> Appointment(role="victims-advocate", holder="M3", on=date(2025, 1, 6), history=past).independence().independent
+    False
+    >>> Appointment(role="victims-advocate", holder="M3", on=date(2025, 4, 1), history=past).independence().independent
+    True
+    """
+
+    role: str
+    holder: str
+    on: date
+    until: date | None = None
+    history: tuple[Engagement, ...] | None = None
+
+    @classmethod
+    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
+        return (cls._ends_after_it_begins, cls._engagements_are_in_order)
+
+    def _ends_after_it_begins(self) -> Iterator[Contradiction]:
+        if self.until is not None and self.until < self.on:
+            yield Contradiction(("until",), "The appointment ends before it begins.", "Correct a day.", "VC-COM-006")
+
+    def _engagements_are_in_order(self) -> Iterator[Contradiction]:
+        for n, past in enumerate(self.history or ()):
+            if past.since is not None and past.until is not None and past.until < past.since:
+                what = "This engagement ends before it begins."
+                yield Contradiction(("history", n, "until"), what, "Correct one of the two days.", "VC-COM-006")
+
+    def independence(self) -> Independence:
+        """Whether the holder is independent on the day of the appointment, under the rule *advocate-independent*.
+
+        Somebody who left on a day is free of the rule from the same day of the month the years of the rule later.
+        """
+        held = rule("advocate-independent")
+        sources = tuple(citation.source for citation in held.cites)
+        if self.history is None:
+            reason = "Nobody has asked whether the holder has worked for the office."
+            return Independence(independent=None, reasons=(reason,), sources=sources)
+        reasons = tuple(self._reasons(held.numbers["years"]))
+        return Independence(independent=not reasons, reasons=reasons, sources=sources)
+
+    def _reasons(self, years: int) -> Iterator[str]:
+        for past in self.history or ():
+            as_what = _AS_WHAT.get(past.kind)
+            if as_what is None or (past.since is not None and past.since > self.on):
+                continue
+            if past.until is None or past.until >= self.on:
+                yield f"On {spell(self.on)} the holder still worked for the office {as_what}."
+            elif add_years(past.until, years) > self.on:
+                until = spell(past.until)
+                yield f"The holder worked for the office {as_what} until {until}, less than {years} years before."
+
+    def findings(self) -> tuple[RuleFinding, ...]:
+        """What stands against the independence of the holder, or that it is not known."""
+        answer = self.independence()
+        if answer.independent:
+            return ()
+        unknown = answer.independent is None
+        return (
+            finding(
+                "advocate-independent",
+                " ".join(answer.reasons),
+                "Ask, and record the answer." if unknown else "Appoint somebody else, or later.",
+                about=f"{self.role} {self.holder}",
+                outcome=RuleOutcome.CANNOT_TELL if unknown else RuleOutcome.BROKEN,
+                missing=("history",) if unknown else (),
+            ),
+        )
+
+
+_AS_WHAT = {
+    EngagementKind.STAFF: "on its staff",
+    EngagementKind.EMPLOYEE: "as an employee",
+    EngagementKind.LONG_TERM_CONTRACTOR: "as a long-term contractor",
+}
+"""The engagements that stand against independence; other contracts do not."""
+
+
+def board_profile(id_: str) -> BoardProfile:
+    """The profile of that identifier.
+
+    :raises UnknownNameError: naming the nearest ones.
+    """
+    return named(board_profiles(), id_, "board")

@@ -1,0 +1,193 @@
+"""The commissioning cycle: Understand, Plan, Do, Review in three settings, as a checklist with owner and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from attrs import frozen
+
+from victims_code.commissioning.records import Contradiction, Record
+from victims_code.commissioning.rules import RuleFinding, finding
+from victims_code.dates import Moment, civil_date, spell
+from victims_code.errors import did_you_mean
+from victims_code.law import Citation, Evidence
+from victims_code.reading.data_files import DataFile, Word
+
+__all__ = ["Cell", "CellProgress", "CommissioningCycle", "CycleActivity", "CycleState", "cycle_cells"]
+
+
+@frozen(kw_only=True)
+class Cell:
+    """One of the twelve cells: a stage in a setting, with the activities that belong there."""
+
+    stage: str
+    setting: str
+    activities: tuple[Word, ...]
+
+    @property
+    def id(self) -> str:
+        """The stage and the setting joined."""
+        return f"{self.stage}/{self.setting}"
+
+
+@frozen(kw_only=True)
+class _CycleFile:
+    stages: tuple[Word, ...]
+    settings: tuple[Word, ...]
+    cells: tuple[Cell, ...]
+    cites: tuple[Citation, ...]
+    evidence: Evidence
+
+
+@cache
+def _file() -> _CycleFile:
+    file = DataFile.open("commissioning/cycle.yaml")
+    read = file.one(_CycleFile)
+    for n, cell in enumerate(read.cells):
+        file.unknown(("cells", n, "stage"), "stage", cell.stage, (stage.id for stage in read.stages))
+        file.unknown(("cells", n, "setting"), "setting", cell.setting, (known.id for known in read.settings))
+    whole = {f"{stage.id}/{setting.id}" for stage in read.stages for setting in read.settings}
+    for missing in sorted(whole - {cell.id for cell in read.cells}):
+        file.wrong(("cells",), "VC-DATA-001", f"The cell {missing} is missing.", "Add it with its activities.")
+    file.finish()
+    return read
+
+
+def cycle_cells() -> tuple[Cell, ...]:
+    """The twelve cells of the cycle, in printed order.
+
+    :raises LawDataError: if the data is broken.
+
+    >>> len(cycle_cells()), sum(len(cell.activities) for cell in cycle_cells())
+    (12, 31)
+    """
+    return _file().cells
+
+
+def _activities() -> Mapping[str, str]:
+    return {activity.id: activity.title for cell in cycle_cells() for activity in cell.activities}
+
+
+class CycleState(StrEnum):
+    """Where an activity or a cell stands."""
+
+    NOT_STARTED = "not-started"
+    OPEN = "open"
+    OVERDUE = "overdue"
+    DONE = "done"
+
+
+@frozen(kw_only=True)
+class CycleActivity(Record):
+    """What is recorded of one activity: who owns it, by when it is due, when it was done, and the evidence."""
+
+    activity: str
+    owner: str | None = None
+    due: date | None = None
+    done_on: date | None = None
+    evidence: tuple[str, ...] = ()
+
+    def state(self, as_at: date) -> CycleState:
+        """Where the activity stands on a day."""
+        if self.done_on is not None and self.done_on <= as_at:
+            return CycleState.DONE
+        return CycleState.OVERDUE if self.due is not None and self.due < as_at else CycleState.OPEN
+
+
+@frozen(kw_only=True)
+class CellProgress:
+    """How far one cell has come: each of its activities with where it stands."""
+
+    cell: Cell
+    activities: tuple[tuple[str, CycleState], ...]
+
+    @property
+    def state(self) -> CycleState:
+        """Done if all are, overdue if any is, not started if none has been begun, open otherwise."""
+        states = {state for _, state in self.activities}
+        if states <= {CycleState.DONE}:
+            return CycleState.DONE
+        if CycleState.OVERDUE in states:
+            return CycleState.OVERDUE
+        return CycleState.NOT_STARTED if states == {CycleState.NOT_STARTED} else CycleState.OPEN
+
+
+@frozen(kw_only=True)
+class CommissioningCycle(Record):
+    """One turn of the cycle for an area: the activities of the twelve cells that have been taken up.
+
+    An activity that is not recorded has not been started. One that does not apply here is named in ``not_for_us`` with
+    the reason.
+
+    :raises CommissioningError: with every fault.
+
+    >>> cycle = CommissioningCycle(title="2026/27", activities=(
+    ...     CycleActivity(activity="map-services-and-gaps", owner="Policy Manager", due=date(2026, 6, 30)),))
+    >>> cycle.progress(date(2026, 7, 1))[0].state.value
+    'overdue'
+    """
+
+    title: str
+    activities: tuple[CycleActivity, ...] = ()
+    not_for_us: Mapping[str, str] | None = None
+
+    @classmethod
+    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
+        return (cls._activities_are_known, cls._exceptions_are_known)
+
+    def _activities_are_known(self) -> Iterator[Contradiction]:
+        seen: set[str] = set()
+        for n, entry in enumerate(self.activities):
+            if entry.activity not in _activities():
+                what = f"There is no activity {entry.activity!r}."
+                keys = ("activities", n, "activity")
+                yield Contradiction(keys, what, did_you_mean(entry.activity, _activities()), "VC-COM-007")
+            if entry.activity in seen:
+                what = f"{entry.activity!r} is recorded twice."
+                yield Contradiction(("activities", n, "activity"), what, "Join the two.", "VC-COM-008")
+            seen.add(entry.activity)
+
+    def _exceptions_are_known(self) -> Iterator[Contradiction]:
+        for name in self.not_for_us or {}:
+            if name not in _activities():
+                what = f"There is no activity {name!r}."
+                yield Contradiction(("not_for_us", name), what, did_you_mean(name, _activities()), "VC-COM-007")
+
+    def progress(self, as_at: Moment) -> tuple[CellProgress, ...]:
+        """Each of the twelve cells with how far it has come on a day."""
+        day = civil_date(as_at)
+        recorded = {entry.activity: entry for entry in self.activities}
+        return tuple(
+            CellProgress(
+                cell=cell,
+                activities=tuple(
+                    (
+                        activity.id,
+                        recorded[activity.id].state(day) if activity.id in recorded else CycleState.NOT_STARTED,
+                    )
+                    for activity in cell.activities
+                    if activity.id not in (self.not_for_us or {})
+                ),
+            )
+            for cell in cycle_cells()
+        )
+
+    def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
+        """Activities without an owner, done without evidence, or late on a day."""
+        return tuple(self._findings(civil_date(as_at)))
+
+    def _findings(self, as_at: date) -> Iterator[RuleFinding]:
+        for entry in self.activities:
+            state = entry.state(as_at)
+            if entry.owner is None:
+                yield finding("cycle-activity-owned", "Nobody owns this.", "Name an owner.", about=entry.activity)
+            if state is CycleState.DONE and not entry.evidence:
+                what = "This is recorded as done, and no evidence is named."
+                yield finding("cycle-activity-evidenced", what, "Name the document or figure.", about=entry.activity)
+            if state is CycleState.OVERDUE and entry.due is not None:
+                what = f"This was due by {spell(entry.due)}."
+                yield finding("cycle-activity-in-time", what, "Do it, or set a new day.", about=entry.activity)

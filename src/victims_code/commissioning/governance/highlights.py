@@ -1,0 +1,397 @@
+"""The highlight report of a Victims' Board: where things stand, its key figures and how they are rated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from attrs import frozen
+
+from victims_code import render
+from victims_code.arguments import checked
+from victims_code.commissioning.governance.risks import EntryState, RiskLog
+from victims_code.commissioning.records import Contradiction, Record
+from victims_code.commissioning.returns.publishing import hidden_sums
+from victims_code.commissioning.returns.summary import Summary
+from victims_code.commissioning.returns.sums import Sum
+from victims_code.dates import spell
+from victims_code.decimals import rounded, to_decimal
+from victims_code.errors import Fault, UnknownNameError, WrongValueError, did_you_mean
+from victims_code.figures import Direction, SmallNumbers
+from victims_code.law import Citation, Evidence
+from victims_code.reading.data_files import DataFile, Word, by_id
+from victims_code.reading.documents import Plain
+
+__all__ = [
+    "AspectStanding",
+    "HighlightReport",
+    "KeyFigure",
+    "Rating",
+    "RatingBand",
+    "key_figures",
+    "rate",
+    "rating_bands",
+    "report_aspects",
+]
+
+
+@frozen(kw_only=True)
+class _ReportFile:
+    aspects: tuple[Word, ...]
+    cites: tuple[Citation, ...]
+    evidence: Evidence
+
+
+@cache
+def report_aspects() -> Mapping[str, str]:
+    """The aspects a report gives the standing of, by identifier with their titles.
+
+    :raises LawDataError: if the data is broken.
+    """
+    return {
+        aspect.id: aspect.title
+        for aspect in DataFile.open("commissioning/highlight-report.yaml").one(_ReportFile).aspects
+    }
+
+
+@frozen(kw_only=True)
+class AspectStanding(Record):
+    """How one aspect stands in this period and stood in the last, as a band of the ratings; None is not rated."""
+
+    aspect: str
+    now: str | None = None
+    last: str | None = None
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class KeyFigure(Record):
+    """A figure with its target. Which way is good decides the rating; demand gets none.
+
+    ``value`` None is a figure that is missing, which is not nought; ``suppressed`` says that it is known and too small
+    to be shown.
+    """
+
+    title: str
+    direction: Direction
+    value: Decimal | None = None
+    target: Decimal | None = None
+    unit: str = ""
+    suppressed: bool = False
+    note: str | None = None
+
+    @classmethod
+    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
+        return (cls._suppressed_has_no_value,)
+
+    def _suppressed_has_no_value(self) -> Iterator[Contradiction]:
+        if self.suppressed and self.value is not None:
+            what = "A figure too small to be shown is given."
+            yield Contradiction(("value",), what, "Leave the value out.")
+
+
+@frozen(kw_only=True)
+class HighlightReport(Record):
+    """A highlight report. The same report gives the same page, to the letter, every time.
+
+    :param risks: the log whose open risks that were escalated, and whose open issues, the report shows.
+    :raises CommissioningError: with every fault.
+
+    >>> report = HighlightReport(board="Victims' Board", area="West Mercia", period_from=date(2026, 4, 1),
+    ...     period_to=date(2026, 6, 30), achieved=("Needs assessment published",),
+    ...     figures=(KeyFigure(title="Better able to cope", value=88, target=90, unit="%",
+    ...                        direction=Direction.HIGHER_IS_BETTER),))
+    >>> print(report.as_markdown().splitlines()[0])
+    # Victims' Board, West Mercia: highlight report
+    """
+
+    board: str
+    area: str
+    period_from: date
+    period_to: date
+    standings: tuple[AspectStanding, ...] = ()
+    achieved: tuple[str, ...] = ()
+    next_period: tuple[str, ...] = ()
+    figures: tuple[KeyFigure, ...] = ()
+    risks: RiskLog | None = None
+    decisions_asked: tuple[str, ...] = ()
+    lessons: tuple[str, ...] = ()
+
+    @classmethod
+    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
+        return (cls._period_is_in_order, cls._aspects_are_known)
+
+    def _period_is_in_order(self) -> Iterator[Contradiction]:
+        if self.period_to < self.period_from:
+            yield Contradiction(("period_to",), "The period ends before it begins.", "Correct a day.", "VC-COM-006")
+
+    def _aspects_are_known(self) -> Iterator[Contradiction]:
+        seen: set[str] = set()
+        for n, standing in enumerate(self.standings):
+            if standing.aspect not in report_aspects():
+                what = f"There is no aspect {standing.aspect!r}."
+                hint = did_you_mean(standing.aspect, report_aspects(), listing="Aspects")
+                yield Contradiction(("standings", n, "aspect"), what, hint, "VC-COM-007")
+            if standing.aspect in seen:
+                what = f"{standing.aspect!r} stands twice."
+                yield Contradiction(("standings", n, "aspect"), what, "Keep one of the two.", "VC-COM-008")
+            seen.add(standing.aspect)
+            for key in ("now", "last"):
+                band = getattr(standing, key)
+                if band is not None and band not in rating_bands():
+                    what = f"There is no rating {band!r}."
+                    hint = did_you_mean(band, rating_bands(), listing="Ratings")
+                    yield Contradiction(("standings", n, key), what, hint, "VC-COM-007")
+
+    def as_plain(self) -> dict[str, Plain]:
+        """What the report shows, as plain values: titles, sentences and ratings."""
+        return {
+            "title": f"{self.board}, {self.area}: highlight report",
+            "period": f"{spell(self.period_from)} to {spell(self.period_to)}",
+            "standings": [
+                {
+                    "aspect": report_aspects()[standing.aspect],
+                    "now": standing.now or "not rated",
+                    "last": standing.last or "not rated",
+                    "note": standing.note or "",
+                }
+                for standing in self.standings
+            ],
+            "figures": [_figure(figure) for figure in self.figures],
+            "achieved": list(self.achieved),
+            "next": list(self.next_period),
+            "risks": list(self._risks()),
+            "issues": list(self._issues()),
+            "decisions": list(self.decisions_asked),
+            "lessons": list(self.lessons),
+            "basis": "Ratings rest on thresholds that are unconfirmed defaults unless the board has set its own.",
+        }
+
+    def _risks(self) -> Iterator[Plain]:
+        for risk in self.risks.risks if self.risks else ():
+            if risk.escalated and risk.state is EntryState.OPEN and self.risks is not None:
+                band = self.risks.band(risk)
+                score = f"{risk.current.product} ({band.title})" if band else str(risk.current.product)
+                what = f"{risk.cause}: {risk.event}. {risk.impact}"
+                doing = "; ".join(action.what for action in risk.actions if action.done_on is None)
+                yield {"reference": risk.reference, "what": what, "score": score, "doing": doing or "nothing recorded"}
+
+    def _issues(self) -> Iterator[Plain]:
+        for issue in self.risks.issues if self.risks else ():
+            if issue.closed_on is None or issue.closed_on > self.period_to:
+                due = spell(issue.due) if issue.due else "no day set"
+                yield {"reference": issue.reference, "what": issue.what, "priority": issue.priority, "due": due}
+
+    def as_markdown(self) -> str:
+        """The report as a Markdown page."""
+        return render.highlight_report_as_markdown(self.as_plain())
+
+    def as_html(self, *, page: bool = False) -> str:
+        """The report as HTML.
+
+        :param page: a whole page with its own style instead of a fragment.
+        :raises MissingExtraError: if Jinja2 is not installed (``pip install "victims-code[html]"``).
+        """
+        return render.highlight_report_as_html(self.as_plain(), page=page)
+
+    def _repr_html_(self) -> str | None:
+        return render.html_or_none(self.as_html)
+
+
+def _figure(figure: KeyFigure) -> dict[str, Plain]:
+    rating = rate(figure.value, figure.target, figure.direction)
+    missing = "too small to show" if figure.suppressed else "missing"
+    unit = figure.unit if figure.unit in ("", "%") else f" {figure.unit}"
+    return {
+        "title": figure.title,
+        "value": missing if figure.value is None else f"{figure.value}{unit}",
+        "target": "–" if figure.target is None else f"{figure.target}{unit}",
+        "rating": rating.band or "not rated",
+        "why": rating.why,
+        "note": figure.note or "",
+    }
+
+
+@frozen(kw_only=True)
+class RatingBand:
+    """One rating, and the percentage of the target that a value must reach for it."""
+
+    id: str
+    title: str
+    at_least: int
+
+
+@frozen(kw_only=True)
+class _RatingsFile:
+    bands: tuple[RatingBand, ...]
+    cites: tuple[Citation, ...]
+    evidence: Evidence
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class Rating:
+    """The rating of a value; ``band`` is None where it is not rated, and ``why`` says why."""
+
+    band: str | None
+    why: str
+
+
+@cache
+def _file() -> _RatingsFile:
+    file = DataFile.open("commissioning/ratings.yaml")
+    read = file.one(_RatingsFile)
+    if list(read.bands) != sorted(read.bands, key=lambda band: -band.at_least) or read.bands[-1].at_least != 0:
+        what = "The bands do not go down from the best to nought."
+        file.wrong(("bands",), "VC-DATA-004", what, "Put the highest `at_least` first and end with 0.")
+    file.finish()
+    return read
+
+
+def rating_bands() -> Mapping[str, RatingBand]:
+    """The bands that ship with the package, best first. They are unconfirmed defaults.
+
+    :raises LawDataError: if the data is broken.
+    """
+    return by_id(_file().bands)
+
+
+def rate(
+    value: Decimal | int | None,
+    target: Decimal | int | None,
+    direction: Direction,
+    *,
+    bands: Iterable[RatingBand] | None = None,
+) -> Rating:
+    """How a value stands against its target.
+
+    :param direction: which way is good; a measure of demand is not rated.
+    :param bands: other bands than those that ship with the package, best first.
+
+    >>> rate(92, 100, Direction.HIGHER_IS_BETTER).band, rate(300, 100, Direction.DEMAND).band
+    ('amber', None)
+    >>> rate(8, 10, Direction.LOWER_IS_BETTER).band
+    'green'
+    """
+    if direction is Direction.DEMAND:
+        return Rating(band=None, why="Demand is not rated.")
+    if value is None or target is None:
+        return Rating(band=None, why="There is no value." if value is None else "There is no target.")
+    got, wanted = Decimal(value), Decimal(target)
+    if got < 0 or wanted < 0:
+        return Rating(band=None, why="A value or target below nought cannot be rated as a part of the target.")
+    better = direction is Direction.HIGHER_IS_BETTER
+    top, bottom = (got, wanted) if better else (wanted, got)
+    chosen = list(rating_bands().values() if bands is None else bands)
+    for band in chosen:
+        if top * 100 >= band.at_least * bottom:
+            words = f"{got} against a target of {wanted}"
+            return Rating(band=band.id, why=f"{words}, where {'higher' if better else 'lower'} is better.")
+    return Rating(band=None, why="No band reaches down to this value.")
+
+
+@checked
+def key_figures(
+    summary: Summary,
+    targets: Mapping[str, Decimal | int | str | None],
+    *,
+    small_numbers: SmallNumbers | None = None,
+) -> tuple[KeyFigure, ...]:
+    """The totals of some measures as figures with targets, one for each basis they are counted on.
+
+    A bare count of a measure that is a share gets no target, because a target in per cent is no target for a count.
+
+    :param targets: the measures to show, in order, each with its target or None; a share has its target in per cent.
+    :param small_numbers: hide small numbers, and those that would give them away, in the whole summary.
+    :raises UnknownNameError: if the summary has no such measure, naming the nearest.
+    :raises WrongValueError: if a target is not an exact number.
+
+    >>> from victims_code.commissioning.returns import Return, add_up
+    >>> from victims_code.figures.periods import Period
+    >>> year = add_up([Return.from_csv('''provider,period,section,measure,value,numerator,denominator,basis
+    ... harbour,2025-26 Q1,output,referrals,1204,,,data-share
+    ... harbour,2025-26 Q1,outcome,coped,,97,120,
+    ... ''')], period=Period.year(2025))
+    >>> for figure in key_figures(year, {"referrals": None, "coped": 85}):
+    ...     print(figure.title, figure.value, figure.unit, figure.direction.value)
+    Referrals received (data-share) 1204  demand
+    Better able to cope at the end of support 80.8 % higher-is-better
+    """
+    known = dict.fromkeys(one.measure.id for one in summary.sums)
+    faults = [
+        Fault(
+            code="VC-NAME-001",
+            location="targets",
+            message=f"There is no figure for {name!r} in this summary.",
+            hint=did_you_mean(name, known, listing="It has"),
+        )
+        for name in targets
+        if name not in known
+    ]
+    if faults:
+        raise UnknownNameError(*faults)
+    hidden = hidden_sums(summary.sums, small_numbers)
+    totals = [(one, bool(names)) for one, names in zip(summary.sums, hidden, strict=True) if one.breakdown is None]
+    return tuple(
+        _key_figure(one, _target(name, target), is_hidden=is_hidden)
+        for name, target in targets.items()
+        for one, is_hidden in totals
+        if one.measure.id == name
+    )
+
+
+def _target(name: str, target: Decimal | int | str | None) -> Decimal | None:
+    if target is None:
+        return None
+    number = to_decimal(target)
+    if number is None:
+        raise WrongValueError(
+            Fault(
+                code="VC-MEAS-004",
+                location=name,
+                message=f"{target!r} is not an exact number.",
+                hint="Pass a whole number, a Decimal or text; never a float.",
+            )
+        )
+    return number
+
+
+def _key_figure(one: Sum, target: Decimal | None, *, is_hidden: bool) -> KeyFigure:
+    value, unit = _value(one)
+    counted = "; ".join(word for word in (one.basis, one.base, "a bare count" if one.bare_count else None) if word)
+    return KeyFigure(
+        title=one.label + (f" ({counted})" if counted else ""),
+        direction=one.measure.direction,
+        value=None if is_hidden else value,
+        target=None if one.bare_count else target,
+        unit=unit,
+        suppressed=is_hidden,
+        note=None if is_hidden else "; ".join(_notes(one)) or None,
+    )
+
+
+def _value(one: Sum) -> tuple[Decimal | None, str]:
+    if one.bare_count:
+        return _exactly(one.numerator), ""
+    if one.share is not None:
+        return one.percentage, "%"
+    if one.amount is not None:
+        return one.amount, "pounds"
+    if one.mean is not None:
+        return rounded(Fraction(one.mean), 2), "points on average"
+    return _exactly(one.value), ""
+
+
+def _exactly(number: int | None) -> Decimal | None:
+    return None if number is None else Decimal(number)
+
+
+def _notes(one: Sum) -> Iterator[str]:
+    if one.share is not None and one.share.coverage.of is not None:
+        yield f"asked: {one.share.coverage.percentage}% of those who could have been"
+    if one.reported.counted != one.reported.of:
+        yield f"{one.reported.counted} of {one.reported.of} returns have the figure"

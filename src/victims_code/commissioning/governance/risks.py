@@ -1,0 +1,228 @@
+"""The log of risks and issues of a board, on a scale that the board chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from attrs import frozen
+
+from victims_code.commissioning.records import Contradiction, Record
+from victims_code.commissioning.rules import RuleFinding, finding
+from victims_code.dates import Moment, add_months, civil_date, spell
+from victims_code.errors import did_you_mean
+from victims_code.law import Citation, Evidence
+from victims_code.reading.data_files import DataFile, by_id
+
+__all__ = ["EntryState", "Issue", "Risk", "RiskAction", "RiskBand", "RiskLog", "RiskScale", "RiskScore", "risk_scales"]
+
+
+@frozen(kw_only=True)
+class RiskBand:
+    """A band of scores, and after how many months a risk in it is reviewed."""
+
+    id: str
+    title: str
+    from_score: int
+    review_months: int
+
+
+@frozen(kw_only=True)
+class RiskScale:
+    """A scale of likelihood and impact, from 1 to ``highest``, and at which points a risk is scored."""
+
+    id: str
+    title: str
+    highest: int
+    bands: tuple[RiskBand, ...]
+    scores: tuple[str, ...]
+    cites: tuple[Citation, ...]
+    evidence: Evidence
+    note: str | None = None
+
+    def band(self, score: int) -> RiskBand | None:
+        """The band of a score; None if the scale has no bands.
+
+        >>> risk_scales()["four-by-four"].band(9).id, risk_scales()["four-by-four"].band(8).id
+        ('high', 'medium')
+        """
+        fitting = [band for band in self.bands if band.from_score <= score]
+        return max(fitting, key=lambda band: band.from_score) if fitting else None
+
+
+@cache
+def risk_scales() -> Mapping[str, RiskScale]:
+    """The scales for risks, by identifier.
+
+    :raises LawDataError: if the data is broken.
+    """
+    return by_id(DataFile.open("commissioning/risk-scales.yaml").all(RiskScale))
+
+
+class EntryState(StrEnum):
+    """Whether a risk, an action or an issue is still open."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@frozen(kw_only=True)
+class RiskScore(Record):
+    """Likelihood and impact, each on the scale of the log."""
+
+    likelihood: int
+    impact: int
+
+    @property
+    def product(self) -> int:
+        """The score: likelihood times impact."""
+        return self.likelihood * self.impact
+
+
+@frozen(kw_only=True)
+class RiskAction(Record):
+    """Something done against a risk or an issue: who, by when, and whether it is done."""
+
+    what: str
+    owner: str | None = None
+    due: date | None = None
+    done_on: date | None = None
+
+
+@frozen(kw_only=True)
+class Risk(Record):
+    """Something that may happen: its cause, the event, its impact, its scores, and what is done."""
+
+    reference: str
+    cause: str
+    event: str
+    impact: str
+    current: RiskScore
+    owner: str | None = None
+    inherent: RiskScore | None = None
+    target: RiskScore | None = None
+    actions: tuple[RiskAction, ...] = ()
+    reviewed_on: date | None = None
+    state: EntryState = EntryState.OPEN
+    escalated: bool = False
+
+
+@frozen(kw_only=True)
+class Issue(Record):
+    """Something that has happened and must be dealt with."""
+
+    reference: str
+    what: str
+    priority: str
+    raised_on: date
+    owner: str | None = None
+    action: str | None = None
+    due: date | None = None
+    closed_on: date | None = None
+
+    @classmethod
+    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
+        return (cls._closed_after_raised,)
+
+    def _closed_after_raised(self) -> Iterator[Contradiction]:
+        if self.closed_on is not None and self.closed_on < self.raised_on:
+            what = "The issue was closed before it was raised."
+            yield Contradiction(("closed_on",), what, "Correct one of the two days.", "VC-COM-006")
+
+
+@frozen(kw_only=True)
+class RiskLog(Record):
+    """The risks and issues of a board.
+
+    :param scale: the scale of its scores; see :func:`risk_scales`.
+    :raises CommissioningError: with every fault.
+
+    >>> log = RiskLog(board="Victims' Board", scale="four-by-four", risks=(Risk(reference="R1", cause="One-year grant",
+    ...     event="Advisers leave", impact="Victims wait", current=RiskScore(likelihood=3, impact=3),
+    ...     owner="Policy Manager", reviewed_on=date(2026, 4, 1)),))
+    >>> log.band(log.risks[0]).title, log.review_due(log.risks[0])
+    ('High', datetime.date(2026, 5, 1))
+    """
+
+    board: str
+    scale: str
+    risks: tuple[Risk, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+    @classmethod
+    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
+        return (cls._scale_is_known, cls._scores_are_on_it, cls._references_differ, cls._target_is_no_higher)
+
+    def _scale_is_known(self) -> Iterator[Contradiction]:
+        if self.scale not in risk_scales():
+            what = f"There is no scale {self.scale!r}."
+            yield Contradiction(("scale",), what, did_you_mean(self.scale, risk_scales()), "VC-COM-007")
+
+    def _scores_are_on_it(self) -> Iterator[Contradiction]:
+        scale = risk_scales().get(self.scale)
+        for n, risk in enumerate(self.risks if scale else ()):
+            for at in ("inherent", "current", "target"):
+                score: RiskScore | None = getattr(risk, at)
+                for key in ("likelihood", "impact"):
+                    if scale and score is not None and not 1 <= getattr(score, key) <= scale.highest:
+                        what = f"{getattr(score, key)} lies outside the scale of 1 to {scale.highest}."
+                        hint = "Correct the score or the scale."
+                        yield Contradiction(("risks", n, at, key), what, hint, "VC-COM-005")
+
+    def _references_differ(self) -> Iterator[Contradiction]:
+        seen: set[str] = set()
+        placed = [("risks", n, risk.reference) for n, risk in enumerate(self.risks)]
+        placed += [("issues", n, issue.reference) for n, issue in enumerate(self.issues)]
+        for key, n, reference in placed:
+            if reference in seen:
+                what = f"{reference!r} stands twice."
+                yield Contradiction((key, n, "reference"), what, "Give each entry one of its own.", "VC-COM-008")
+            seen.add(reference)
+
+    def _target_is_no_higher(self) -> Iterator[Contradiction]:
+        for n, risk in enumerate(self.risks):
+            if risk.target is not None and risk.inherent is not None and risk.target.product > risk.inherent.product:
+                what = "The score aimed at is higher than the score before anything is done."
+                yield Contradiction(("risks", n, "target"), what, "Correct one of the two.", "VC-COM-005")
+
+    def band(self, risk: Risk) -> RiskBand | None:
+        """The band of a risk's current score; None if the scale has no bands."""
+        return risk_scales()[self.scale].band(risk.current.product)
+
+    def review_due(self, risk: Risk) -> date | None:
+        """By when a risk is to be reviewed; None if it is closed, never was reviewed, or the scale does not say."""
+        band = self.band(risk)
+        if risk.state is EntryState.CLOSED or risk.reviewed_on is None or band is None:
+            return None
+        return add_months(risk.reviewed_on, band.review_months)
+
+    def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
+        """Reviews and issues that are overdue on a day, and risks and actions without an owner."""
+        return tuple(self._findings(civil_date(as_at)))
+
+    def _findings(self, as_at: date) -> Iterator[RuleFinding]:
+        for risk in self.risks:
+            if risk.state is EntryState.CLOSED:
+                continue
+            if risk.owner is None:
+                yield finding("risk-owned", "The risk has no owner.", "Name one.", about=risk.reference)
+            for action in risk.actions:
+                if action.owner is None and action.done_on is None:
+                    what = f"Nobody owns the action {action.what!r}."
+                    yield finding("risk-owned", what, "Name an owner.", about=risk.reference)
+            due, band = self.review_due(risk), self.band(risk)
+            if due is not None and due < as_at:
+                what = f"Its review was due by {spell(due)}."
+                yield finding("risk-reviewed", what, "Review it, and record the day.", about=risk.reference)
+            if risk.reviewed_on is None and band is not None:
+                what = f"It has never been reviewed, and its score of {risk.current.product} is {band.title.lower()}."
+                yield finding("risk-reviewed", what, "Review it, and record the day.", about=risk.reference)
+        for issue in self.issues:
+            if issue.due is not None and issue.due < as_at and (issue.closed_on is None or issue.closed_on > issue.due):
+                late = issue.closed_on is not None and issue.closed_on <= as_at
+                what = f"It was {'closed late; it was ' if late else ''}due by {spell(issue.due)}."
+                hint = "Find out why." if late else "Close it, or set a new day."
+                yield finding("issue-closed-in-time", what, hint, about=issue.reference)

@@ -1,0 +1,280 @@
+"""An outcome framework as a whole: shipped with the package, or a commissioner's own, and what can be wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from attrs import evolve, frozen
+
+from victims_code.commissioning.outcomes.measures import (
+    MeasureKind,
+    MeasureRole,
+    Outcome,
+    OutcomeCategory,
+    OutcomeMeasure,
+    reporting_rules,
+)
+from victims_code.errors import Fault, LawDataError, UnknownNameError, did_you_mean
+from victims_code.reading.data_files import DataFile, bibliography, data_folder, packaged_names
+from victims_code.reading.documents import Document, Keys, read_document, read_yaml
+from victims_code.reading.sources import Citation, Evidence, Source
+from victims_code.reading.structuring import converter_with_sources
+
+__all__ = ["OutcomeFramework", "check_framework"]
+
+_FOLDER = "commissioning/frameworks"
+
+
+class _Part(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+N = TypeVar("N", bound=_Part)
+
+
+@frozen(kw_only=True)
+class OutcomeFramework:
+    """Outcomes, categories of need and measures, each with its evidence.
+
+    Shipped: ``moj-2013``, ``victims-funding-strategy-2022`` and ``moj-code-return``. A framework of your own may be
+    ``based_on`` one of them: an entry with the same ``id`` then replaces the other, and new ones are added.
+
+    >>> framework = OutcomeFramework.load("moj-2013")
+    >>> [category.id for category in framework.categories][:2]
+    ['mental-and-physical-health', 'shelter-and-accommodation']
+    >>> framework.measure("home-secured").evidence.value
+    'unconfirmed'
+    """
+
+    id: str
+    title: str
+    publisher: str
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    outcomes: tuple[Outcome, ...] = ()
+    categories: tuple[OutcomeCategory, ...] = ()
+    measures: tuple[OutcomeMeasure, ...] = ()
+    dated: str | None = None
+    based_on: str | None = None
+    sources: tuple[Source, ...] = ()
+    note: str | None = None
+
+    @classmethod
+    def load(cls, id_: str) -> OutcomeFramework:
+        """The framework of that identifier that ships with the package.
+
+        :raises UnknownNameError: if there is none, naming the nearest.
+        :raises LawDataError: if its file is broken, with every fault.
+        """
+        return _packaged(id_, data_folder())
+
+    @classmethod
+    def from_yaml(cls, text: str, *, source: str = "") -> OutcomeFramework:
+        """A commissioner's own framework from YAML text; see ``data/commissioning/frameworks`` for the keys.
+
+        :raises LawDataError: with every fault at once, each with its line.
+        """
+        return cls._read(read_yaml(text, source=source, error=LawDataError))
+
+    @classmethod
+    def from_file(cls, path: str | Path) -> OutcomeFramework:
+        """A commissioner's own framework from a YAML or JSON file.
+
+        :raises LawDataError: with every fault at once, each with its line.
+        """
+        return cls._read(read_document(path, error=LawDataError))
+
+    @staticmethod
+    def names() -> tuple[str, ...]:
+        """The identifiers of the frameworks that ship with the package."""
+        return packaged_names(_FOLDER)
+
+    @classmethod
+    def _read(cls, document: Document) -> OutcomeFramework:
+        faults: list[Fault] = []
+        converter = converter_with_sources(lambda: {*bibliography(), *_own_sources(document)})
+        own = DataFile(document=document, faults=faults, converter=converter).one(cls)
+        base = None
+        if own.based_on is not None:
+            if own.based_on in cls.names():
+                base = cls.load(own.based_on)
+            else:
+                faults.append(
+                    Fault(
+                        code="VC-DATA-001",
+                        location=document.where(("based_on",)),
+                        message=f"There is no framework {own.based_on!r} to be based on.",
+                        hint=did_you_mean(own.based_on, cls.names(), listing="Shipped"),
+                    )
+                )
+        whole = own if base is None else _merged(base, own)
+        faults += check_framework(own.measures, whole.outcomes, whole.categories, whole.measures, document)
+        if faults:
+            raise LawDataError(*faults)
+        return whole
+
+    def measure(self, id_: str) -> OutcomeMeasure:
+        """The measure of that identifier.
+
+        :raises UnknownNameError: if there is none, naming the nearest.
+        """
+        return self._find(self.measures, id_, "measure")
+
+    def category(self, id_: str) -> OutcomeCategory:
+        """The category of need of that identifier.
+
+        :raises UnknownNameError: if there is none, naming the nearest.
+        """
+        return self._find(self.categories, id_, "category")
+
+    def outcome(self, id_: str) -> Outcome:
+        """The outcome of that identifier.
+
+        :raises UnknownNameError: if there is none, naming the nearest.
+        """
+        return self._find(self.outcomes, id_, "outcome")
+
+    @property
+    def unconfirmed(self) -> tuple[str, ...]:
+        """What rests on no source that was read, and is there to be replaced: identifiers in the order of the file."""
+        parts: tuple[OutcomeCategory | Outcome | OutcomeMeasure, ...] = (
+            *self.outcomes,
+            *self.categories,
+            *self.measures,
+        )
+        return tuple(part.id for part in parts if part.evidence is Evidence.UNCONFIRMED)
+
+    def _find(self, among: tuple[N, ...], id_: str, what: str) -> N:
+        for part in among:
+            if part.id == id_:
+                return part
+        raise UnknownNameError(
+            Fault(
+                code="VC-NAME-001",
+                location=what,
+                message=f"{self.id} has no {what} {id_!r}.",
+                hint=did_you_mean(id_, [part.id for part in among], listing="It has"),
+            )
+        )
+
+
+@lru_cache(maxsize=32)
+def _packaged(id_: str, _folder: Path) -> OutcomeFramework:
+    """Each framework is read once for each folder of data."""
+    return OutcomeFramework._read(DataFile.among(_FOLDER, id_, "framework").document)
+
+
+def _own_sources(document: Document) -> Iterator[str]:
+    """The names of the sources a framework brings with it; faults in them are found when the whole is read."""
+    listed = document.data.get("sources") if isinstance(document.data, dict) else None
+    for item in listed if isinstance(listed, list) else ():
+        if isinstance(item, dict):
+            yield str(item.get("id"))
+
+
+def _merged(base: OutcomeFramework, own: OutcomeFramework) -> OutcomeFramework:
+    return evolve(
+        own,
+        outcomes=_replaced(base.outcomes, own.outcomes),
+        categories=_replaced(base.categories, own.categories),
+        measures=_replaced(base.measures, own.measures),
+    )
+
+
+def _replaced(base: tuple[N, ...], own: tuple[N, ...]) -> tuple[N, ...]:
+    by_id: dict[str, N] = {part.id: part for part in base} | {part.id: part for part in own}
+    return tuple(by_id.values())
+
+
+_NEEDED: dict[MeasureKind, tuple[str, ...]] = {
+    MeasureKind.NUMBER: (),
+    MeasureKind.AMOUNT: (),
+    MeasureKind.SHARE: ("numerator", "denominator"),
+    MeasureKind.PAIRED: ("numerator", "denominator"),
+    MeasureKind.MEAN_CHANGE: ("denominator",),
+}
+
+
+def check_framework(
+    own: Sequence[OutcomeMeasure],
+    outcomes: Sequence[Outcome],
+    categories: Sequence[OutcomeCategory],
+    measures: Sequence[OutcomeMeasure],
+    document: Document,
+) -> Iterator[Fault]:
+    """Names that do not exist, definitions out of order, and measures without what their kind needs.
+
+    :param own: the measures that stand in the document, in its order; the other lists are those of the whole.
+    """
+    counted = [word.id for word in reporting_rules().counted]
+    for n, measure in enumerate(own):
+        keys: Keys = ("measures", n)
+        for m, name in enumerate(measure.outcomes):
+            yield from _known(document, (*keys, "outcomes", m), "outcome", name, [part.id for part in outcomes])
+        for m, name in enumerate(measure.categories):
+            yield from _known(document, (*keys, "categories", m), "category", name, [part.id for part in categories])
+        yield from _known(document, (*keys, "counted"), "thing to count", measure.counted, counted)
+        if measure.scale is not None:
+            yield from _known(
+                document, (*keys, "scale"), "scale", measure.scale, packaged_names("commissioning/scales")
+            )
+        if measure.role is not None and measure.kind is not MeasureKind.NUMBER:
+            yield Fault(
+                code="VC-FILE-005",
+                location=document.where((*keys, "role")),
+                message=f"A measure with the role {measure.role.value!r} is a number.",
+                hint=f"Make it `kind: number`, or leave out the role. Roles: {', '.join(MeasureRole)}.",
+            )
+        yield from _definitions(measure, document, keys)
+
+
+def _known(document: Document, keys: Keys, what: str, name: str, known: Sequence[str]) -> Iterator[Fault]:
+    if name not in known:
+        yield Fault(
+            code="VC-DATA-001",
+            location=document.where(keys),
+            message=f"There is no {what} {name!r}.",
+            hint=did_you_mean(name, known),
+        )
+
+
+def _definitions(measure: OutcomeMeasure, document: Document, keys: Keys) -> Iterator[Fault]:
+    if not measure.definitions:
+        yield Fault(
+            code="VC-FILE-004",
+            location=document.where((*keys, "definitions")),
+            message=f"{measure.id}: nothing says how this is counted.",
+            hint="Give at least one definition.",
+        )
+    for n, definition in enumerate(measure.definitions):
+        for name in ("numerator", "denominator"):
+            given = getattr(definition, name) is not None
+            if given != (name in _NEEDED[measure.kind]):
+                yield Fault(
+                    code="VC-FILE-003" if given else "VC-FILE-004",
+                    location=document.where((*keys, "definitions", n)),
+                    message=f"{measure.id}: a measure of the kind {measure.kind.value!r} has "
+                    + (f"no {name}." if given else f"a {name}, and this definition has none."),
+                    hint="Take it out." if given else "Say in words whom it counts.",
+                )
+        if definition.since is not None and definition.until is not None and definition.until < definition.since:
+            yield Fault(
+                code="VC-DATA-004",
+                location=document.where((*keys, "definitions", n)),
+                message=f"{measure.id}: the definition ends before it begins.",
+                hint="Correct `since` or `until`.",
+            )
+    for n, (earlier, later) in enumerate(pairwise(measure.definitions)):
+        if earlier.until is None or later.since is None or earlier.until + timedelta(days=1) != later.since:
+            yield Fault(
+                code="VC-DATA-004",
+                location=document.where((*keys, "definitions", n + 1)),
+                message=f"{measure.id}: this definition does not begin on the day after the one before it ends.",
+                hint="Correct `until` of the earlier or `since` of the later.",
+            )

@@ -1,0 +1,201 @@
+"""The parts of an outcome framework: categories of need, outcomes, measures, and the words that returns use."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from functools import cache
+
+from attrs import field, frozen, validators
+
+from victims_code.commissioning.outcomes.cards import measure_as_html, outcome_as_html
+from victims_code.dates import Moment, civil_date
+from victims_code.figures import Direction
+from victims_code.reading.data_files import DataFile
+from victims_code.reading.sources import Citation, Evidence
+
+__all__ = [
+    "MeasureDefinition",
+    "MeasureKind",
+    "MeasureRole",
+    "Outcome",
+    "OutcomeCategory",
+    "OutcomeMeasure",
+    "ReportingRules",
+    "ReportingWord",
+    "ReturnsRule",
+    "Section",
+    "Taken",
+    "reporting_rules",
+]
+
+
+class MeasureKind(StrEnum):
+    """What a measure is made of.
+
+    ``number``: a count. ``share``: a numerator among a denominator. ``mean-change``: the mean gain of those measured
+    twice. ``paired``: how many of those measured twice are better. ``amount``: money.
+    """
+
+    NUMBER = "number"
+    SHARE = "share"
+    MEAN_CHANGE = "mean-change"
+    PAIRED = "paired"
+    AMOUNT = "amount"
+
+
+class Section(StrEnum):
+    """The part of a return: what was done, what came of it in numbers, what it changed, what it cost."""
+
+    ACTIVITY = "activity"
+    OUTPUT = "output"
+    OUTCOME = "outcome"
+    SPEND = "spend"
+
+
+class MeasureRole(StrEnum):
+    """What a measure stands for where a check needs to know, whatever it is called."""
+
+    REFERRAL = "referral"
+    SUPPORT = "support"
+    CARRIED_OVER = "carried-over"
+
+
+class Taken(StrEnum):
+    """When a figure is taken: over the whole period, so that periods add up, or on its first or last day."""
+
+    OVER_PERIOD = "over-period"
+    AT_START = "at-start"
+    AT_END = "at-end"
+
+
+@frozen(kw_only=True)
+class OutcomeCategory:
+    """A category of need."""
+
+    id: str
+    title: str
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class Outcome:
+    """What support is meant to bring about. In a notebook it shows itself."""
+
+    id: str
+    title: str
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    note: str | None = None
+
+    def _repr_html_(self) -> str | None:
+        return outcome_as_html(self)
+
+
+@frozen(kw_only=True)
+class MeasureDefinition:
+    """How a measure is counted from ``since`` to ``until``, both days included; None is open.
+
+    Evidence and sources are those of the measure unless the definition has its own.
+    """
+
+    text: str
+    since: date | None = None
+    until: date | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+    evidence: Evidence | None = None
+    cites: tuple[Citation, ...] | None = None
+    note: str | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the measure is counted this way on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@frozen(kw_only=True)
+class OutcomeMeasure:
+    """Something counted or measured, what it belongs to, and which way is good. In a notebook it shows itself.
+
+    ``reports_as`` names the measure of a funder's framework that this one is reported under.
+    """
+
+    id: str
+    title: str
+    kind: MeasureKind
+    section: Section
+    direction: Direction
+    counted: str
+    definitions: tuple[MeasureDefinition, ...]
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    role: MeasureRole | None = None
+    taken: Taken = Taken.OVER_PERIOD
+    outcomes: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    scale: str | None = None
+    reports_as: str | None = field(default=None)
+    note: str | None = None
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether it can be good or bad at all; a measure of demand cannot."""
+        return self.direction is not Direction.DEMAND
+
+    def _repr_html_(self) -> str | None:
+        return measure_as_html(self)
+
+    def definition_on(self, on: Moment) -> MeasureDefinition | None:
+        """How it is counted on a day, or None if it was not counted then."""
+        day = civil_date(on)
+        return next((definition for definition in self.definitions if definition.holds_on(day)), None)
+
+    def changes_between(self, first: date, last: date) -> tuple[date, ...]:
+        """The days within a period, after its first, on which a new definition begins."""
+        begins = (definition.since for definition in self.definitions)
+        return tuple(day for day in begins if day is not None and first < day <= last)
+
+
+@frozen(kw_only=True)
+class ReturnsRule:
+    """How many months a return covers where no agreement says otherwise."""
+
+    every_months: int = field(validator=validators.in_((1, 2, 3, 4, 6, 12)))
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class ReportingWord:
+    """A word a return may use, and what it means."""
+
+    id: str
+    title: str
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    parts_must_state: bool = False
+
+
+@frozen(kw_only=True)
+class ReportingRules:
+    """Everything ``reporting.yaml`` says."""
+
+    returns: ReturnsRule
+    counting_bases: tuple[ReportingWord, ...]
+    counted: tuple[ReportingWord, ...]
+    reasons_missing: tuple[ReportingWord, ...]
+
+
+@cache
+def reporting_rules() -> ReportingRules:
+    """The rules that ship with the package, read once.
+
+    :raises LawDataError: if the file is broken, with every fault.
+
+    >>> reporting_rules().returns.every_months
+    3
+    """
+    return DataFile.open("commissioning/reporting.yaml").one(ReportingRules)

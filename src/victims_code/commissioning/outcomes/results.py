@@ -1,0 +1,308 @@
+"""The results a measure can have, each with how many of how many it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from victims_code.arguments import checked
+from victims_code.commissioning.outcomes.cards import measured_as_html
+from victims_code.commissioning.outcomes.measures import MeasureDefinition, MeasureKind, OutcomeMeasure
+from victims_code.commissioning.outcomes.scales import OutcomeScale, gain, score_on
+from victims_code.dates import Moment, spell
+from victims_code.dates import civil_date as civil
+from victims_code.decimals import format_number, rounded
+from victims_code.errors import Fault, WrongTypeError, WrongValueError
+from victims_code.figures.intervals import Interval, mean_interval, share_interval
+
+__all__ = ["Count", "Coverage", "MeanChange", "Measured", "Pair", "Paired", "Share", "measured", "paired", "share"]
+
+
+@frozen(kw_only=True)
+class Coverage:
+    """How many of those who could have been counted were counted; ``of`` is None where nobody knows how many.
+
+    >>> print(Coverage(counted=41, of=60))
+    41 of 60 (68.3%)
+    """
+
+    counted: int
+    of: int | None
+
+    @property
+    def percentage(self) -> Decimal | None:
+        """The coverage in per cent to one place, or None."""
+        return None if not self.of else rounded(Fraction(self.counted, self.of) * 100, 1)
+
+    def __str__(self) -> str:
+        if self.of is None:
+            return f"{format_number(self.counted)}, of how many is not known"
+        percentage = "" if self.percentage is None else f" ({self.percentage}%)"
+        return f"{format_number(self.counted)} of {format_number(self.of)}{percentage}"
+
+
+def _whole(value: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise WrongTypeError(
+            Fault(
+                code="VC-MEAS-004", location="count", message=f"{value!r} is not a count.", hint="Pass a whole number."
+            )
+        )
+    if value < 0:
+        raise WrongValueError(
+            Fault(code="VC-MEAS-004", location="count", message="A count is not negative.", hint="Check the figure.")
+        )
+    return value
+
+
+@frozen(kw_only=True)
+class Count:
+    """A number of somethings; ``among`` names those it was counted among, where that is known.
+
+    A count published alone, such as how many were better able to cope, has no ``among``, and is never divided.
+    """
+
+    number: int = field(converter=_whole)
+    counted: str
+    among: str | None = None
+
+
+@frozen(kw_only=True)
+class Share:
+    """A numerator among a denominator that it is a part of, with its coverage."""
+
+    numerator: int
+    denominator: int
+    numerator_label: str
+    denominator_label: str
+    coverage: Coverage
+
+    @property
+    def value(self) -> Fraction | None:
+        """The share exactly, or None where there is nobody to count among."""
+        return Fraction(self.numerator, self.denominator) if self.denominator else None
+
+    def percentage(self, places: int = 1) -> Decimal | None:
+        """The share in per cent, halves rounded up, or None where there is nobody to count among."""
+        return None if self.value is None else rounded(self.value * 100, places)
+
+    def interval(self, level: Decimal | str | None = None) -> Interval | None:
+        """The Wilson confidence interval, between 0 and 1; None where there is nobody to count among.
+
+        :raises MissingExtraError: if SciPy is not installed (``pip install "victims-code[stats]"``).
+        :raises WrongValueError: if the level is not between 0 and 1.
+        """
+        return share_interval(self.numerator, self.denominator, level) if self.denominator else None
+
+
+@checked
+def share(numerator: Count, denominator: Count, *, eligible: int | None = None) -> Share:
+    """A share of two counts, if the first is counted among the second.
+
+    :param eligible: how many could have been in the denominator, for the coverage.
+    :raises WrongValueError: if the numerator does not say of whom it is, says of others, or is the greater.
+
+    >>> better = Count(number=46, counted="better able to cope", among="men and boys supported")
+    >>> share(better, Count(number=46, counted="men and boys supported")).percentage()
+    Decimal('100.0')
+    >>> share(Count(number=5368, counted="better able to cope"), Count(number=83889, counted="supported"))
+    Traceback (most recent call last):
+    ...
+    victims_code.errors.WrongValueError: 5,368 better able to cope is a bare count: it does not say of how many. ...
+    """
+    problem = None
+    if numerator.among is None:
+        problem = (
+            f"{format_number(numerator.number)} {numerator.counted} is a bare count: it does not say of how many.",
+            "Find the number of people who were asked; it is never all who were supported unless all were asked.",
+        )
+    elif numerator.among != denominator.counted:
+        problem = (
+            f"{numerator.counted!r} was counted among {numerator.among!r}, not among {denominator.counted!r}.",
+            "Divide it by the number it was counted among.",
+        )
+    elif numerator.number > denominator.number:
+        problem = (
+            f"{format_number(numerator.number)} {numerator.counted} cannot be a part"
+            f" of {format_number(denominator.number)}.",
+            "Check both figures.",
+        )
+    elif eligible is not None and eligible < denominator.number:
+        problem = (
+            f"{format_number(denominator.number)} were counted, and only {format_number(eligible)} could have been.",
+            "Check both figures.",
+        )
+    if problem is not None:
+        raise WrongValueError(Fault(code="VC-MEAS-003", location="", message=problem[0], hint=problem[1]))
+    return Share(
+        numerator=numerator.number,
+        denominator=denominator.number,
+        numerator_label=numerator.counted,
+        denominator_label=denominator.counted,
+        coverage=Coverage(counted=denominator.number, of=eligible),
+    )
+
+
+@frozen(kw_only=True)
+class Pair:
+    """One person's scores at the start and at the exit; None where there is none."""
+
+    start: Decimal | int | str | None
+    exit: Decimal | int | str | None
+
+
+@frozen(kw_only=True)
+class MeanChange:
+    """The mean gain of those measured twice: positive is better, whichever way the scale runs."""
+
+    gains: tuple[Decimal, ...] = field(repr=False)
+    coverage: Coverage
+
+    @property
+    def value(self) -> Fraction | None:
+        """The mean gain exactly, or None if nobody was measured twice."""
+        return sum(map(Fraction, self.gains), Fraction()) / len(self.gains) if self.gains else None
+
+    def mean(self, places: int = 2) -> Decimal | None:
+        """The mean gain, or None if nobody was measured twice."""
+        return None if self.value is None else rounded(self.value, places)
+
+    def interval(self, level: Decimal | str | None = None) -> Interval | None:
+        """Student's confidence interval of the mean; None where too few were measured or all gained the same.
+
+        :raises MissingExtraError: if SciPy is not installed (``pip install "victims-code[stats]"``).
+        """
+        return mean_interval(self.gains, level)
+
+
+@frozen(kw_only=True)
+class Paired:
+    """How many of those with two scores are better, the same or worse; those with one are only in the coverage.
+
+    ``meaningfully_better`` counts gains at least as great as the scale says one person's change must be to mean
+    something; it is None for a scale that does not say.
+    """
+
+    better: int
+    same: int
+    worse: int
+    meaningfully_better: int | None
+    change: MeanChange
+    coverage: Coverage
+
+    @property
+    def improved(self) -> Share:
+        """Those who are better, among those with two scores."""
+        return self._share(self.better, "better at the exit")
+
+    @property
+    def meaningfully_improved(self) -> Share | None:
+        """Those who are better by enough, among those with two scores; None for a scale that does not say."""
+        if self.meaningfully_better is None:
+            return None
+        return self._share(self.meaningfully_better, "better at the exit by enough to mean something")
+
+    def _share(self, number: int, label: str) -> Share:
+        among = "people with a score at the start and at the exit"
+        return share(
+            Count(number=number, counted=label, among=among),
+            Count(number=self.coverage.counted, counted=among),
+            eligible=self.coverage.of,
+        )
+
+
+@checked
+def paired(pairs: Iterable[Pair], scale: OutcomeScale) -> Paired:
+    """What scores at start and exit come to.
+
+    :raises WrongValueError: with every score that does not lie on the scale.
+
+    >>> from victims_code.commissioning.outcomes.scales import Questionnaire
+    >>> scores = [Pair(start=20, exit=9), Pair(start=15, exit=15), Pair(start=18, exit=None), Pair(start=11, exit=14)]
+    >>> result = paired(scores, Questionnaire.load("core-10"))
+    >>> result.better, result.same, result.worse, str(result.coverage), result.change.mean()
+    (1, 1, 1, '3 of 4 (75.0%)', Decimal('2.67'))
+    """
+    faults: list[Fault] = []
+    gains: list[Decimal] = []
+    everyone = 0
+    for n, pair in enumerate(pairs, start=1):
+        everyone += 1
+        scores = [
+            None if value is None else _score(scale, value, f"pair {n}, {name}", faults)
+            for name, value in (("start", pair.start), ("exit", pair.exit))
+        ]
+        first, last = scores
+        if first is not None and last is not None:
+            gains.append(gain(scale, first, last))
+    if faults:
+        raise WrongValueError(*faults)
+    enough = scale.meaningful_points
+    coverage = Coverage(counted=len(gains), of=everyone)
+    return Paired(
+        better=sum(change > 0 for change in gains),
+        same=sum(change == 0 for change in gains),
+        worse=sum(change < 0 for change in gains),
+        meaningfully_better=None if enough is None else sum(change >= enough for change in gains),
+        change=MeanChange(gains=tuple(gains), coverage=coverage),
+        coverage=coverage,
+    )
+
+
+def _score(scale: OutcomeScale, value: Decimal | int | str, where: str, faults: list[Fault]) -> Decimal | None:
+    try:
+        return score_on(scale, value, where)
+    except WrongValueError as problem:
+        faults.extend(problem.faults)
+        return None
+
+
+Result = Count | Share | MeanChange | Paired
+
+_KINDS: dict[MeasureKind, type[Result]] = {
+    MeasureKind.NUMBER: Count,
+    MeasureKind.SHARE: Share,
+    MeasureKind.MEAN_CHANGE: MeanChange,
+    MeasureKind.PAIRED: Paired,
+}
+
+
+@frozen(kw_only=True)
+class Measured:
+    """A result of a measure as it was defined on a day. In a notebook it shows itself."""
+
+    measure: OutcomeMeasure
+    definition: MeasureDefinition
+    result: Result
+
+    def _repr_html_(self) -> str | None:
+        return measured_as_html(self)
+
+
+@checked
+def measured(measure: OutcomeMeasure, result: Result, *, on: Moment) -> Measured:
+    """A result put to the measure it is a result of.
+
+    :param on: a day of the period; the definition of that day is the one that holds.
+    :raises WrongValueError: if the result is not of the measure's kind, or the measure was not defined on that day.
+
+    >>> from datetime import date
+    >>> from victims_code.commissioning.outcomes.framework import OutcomeFramework
+    >>> measure = OutcomeFramework.load("victims-funding-strategy-2022").measure("referrals")
+    >>> found = measured(measure, Count(number=408, counted="referrals"), on=date(2022, 6, 30))
+    >>> found.measure.is_rated, found.definition.text[:13]
+    (False, 'Every referra')
+    """
+    day = civil(on)
+    definition = measure.definition_on(day)
+    if definition is None:
+        what, hint = f"{measure.id} was not defined on {spell(day)}.", "Use a measure that was in use then."
+    elif (wanted := _KINDS.get(measure.kind)) is None or not isinstance(result, wanted):
+        what = f"{measure.id} is a measure of the kind {measure.kind.value!r}, and this is a {type(result).__name__}."
+        hint = "Give a " + (wanted.__name__ if wanted else "sum of money, which has its own types") + "."
+    else:
+        return Measured(measure=measure, definition=definition, result=result)
+    raise WrongValueError(Fault(code="VC-MEAS-004", location=measure.id, message=what, hint=hint))

@@ -1,0 +1,337 @@
+"""Questionnaires whose answers are added up: their arithmetic, bands and conversion, read from data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import Protocol
+
+from attrs import field, frozen, validators
+
+from victims_code.decimals import format_number, to_decimal
+from victims_code.errors import Fault, WrongValueError
+from victims_code.figures import Direction
+from victims_code.reading.data_files import DataFile, packaged_names
+from victims_code.reading.sources import Citation, Evidence
+
+__all__ = [
+    "Band",
+    "Conversion",
+    "ExternalScale",
+    "MeaningfulChange",
+    "OutcomeScale",
+    "Questionnaire",
+    "Score",
+    "gain",
+    "score_on",
+]
+
+_FOLDER = "commissioning/scales"
+
+
+@frozen(kw_only=True)
+class Band:
+    """A stretch of scores with a name, both ends included."""
+
+    title: str
+    from_score: Decimal
+    to_score: Decimal
+
+
+@frozen(kw_only=True)
+class Conversion:
+    """What a raw total is on the metric scale."""
+
+    raw: int
+    metric: Decimal
+
+
+@frozen(kw_only=True)
+class MeaningfulChange:
+    """The least change that means something for one person."""
+
+    points: Decimal
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class Score:
+    """What answers come to. With an item unanswered there is no score; ``unanswered`` names the items."""
+
+    scale: str
+    raw: int | None
+    value: Decimal | None
+    band: str | None
+    unanswered: tuple[int, ...] = ()
+
+
+@frozen(kw_only=True)
+class Questionnaire:
+    """A questionnaire: how many items, which answers, which items count the other way round.
+
+    >>> core = Questionnaire.load("core-10")
+    >>> score = core.score([4, 0, 0, 4, 4, 4, 4, 4, 4, 4])      # items 2 and 3 count the other way round
+    >>> score.raw, score.band
+    (40, 'severe')
+    >>> Questionnaire.load("swemwbs").convert(21)
+    Decimal('19.25')
+    """
+
+    id: str
+    title: str
+    direction: Direction = field(validator=validators.not_(validators.in_((Direction.DEMAND,))))
+    items: int = field(validator=validators.ge(1))
+    lowest_answer: int
+    highest_answer: int
+    evidence: Evidence
+    cites: tuple[Citation, ...]
+    licence: str
+    reverse_items: tuple[int, ...] = ()
+    youngest: int | None = None
+    cut_off: int | None = None
+    bands: tuple[Band, ...] = ()
+    conversion: tuple[Conversion, ...] = ()
+    meaningful_change: MeaningfulChange | None = None
+    readings: tuple[str, ...] = ()
+    note: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        totals = list(range(self.lowest_raw, self.highest_raw + 1))
+        if self.conversion and [row.raw for row in self.conversion] != totals:
+            raise ValueError("The conversion does not name every total once and in order")
+        metrics = [row.metric for row in self.conversion]
+        if any(later <= earlier for earlier, later in pairwise(metrics)):
+            raise ValueError("The conversion does not rise from each total to the next")
+        if not set(self.reverse_items) <= set(range(1, self.items + 1)):
+            raise ValueError("A reverse item is not among the items")
+        scores = [Decimal(total) for total in totals] if not self.conversion else metrics
+        if self.bands and any(self.band(score) is None for score in scores):
+            raise ValueError("A score lies in no band")
+
+    @classmethod
+    def load(cls, id_: str) -> Questionnaire:
+        """The questionnaire of that identifier: ``core-10`` or ``swemwbs``.
+
+        :raises UnknownNameError: if there is none, naming the nearest.
+        """
+        return DataFile.among(_FOLDER, id_, "scale").one(cls)
+
+    @staticmethod
+    def names() -> tuple[str, ...]:
+        """The identifiers of the questionnaires that ship with the package."""
+        return packaged_names(_FOLDER)
+
+    @property
+    def lowest_raw(self) -> int:
+        """The lowest total there is."""
+        return self.items * self.lowest_answer
+
+    @property
+    def highest_raw(self) -> int:
+        """The highest total there is."""
+        return self.items * self.highest_answer
+
+    @property
+    def lowest(self) -> Decimal:
+        """The lowest score there is, after any conversion."""
+        return self.convert(self.lowest_raw)
+
+    @property
+    def highest(self) -> Decimal:
+        """The highest score there is, after any conversion."""
+        return self.convert(self.highest_raw)
+
+    @property
+    def meaningful_points(self) -> Decimal | None:
+        """The least change that means something for one person, or None if that is not known."""
+        return None if self.meaningful_change is None else self.meaningful_change.points
+
+    def score(self, answers: Sequence[int | None], *, already_reversed: bool = False) -> Score:
+        """What a full set of answers comes to; None stands for an item not answered.
+
+        :param answers: one for each item, in the order of the questionnaire.
+        :param already_reversed: the answers are the numbers printed on a form that has the reverse items turned round.
+        :raises WrongValueError: if the number of answers is wrong or any lies outside the range; all at once.
+
+        >>> Questionnaire.load("swemwbs").score([3, 3, 3, None, 3, 3, 3]).unanswered
+        (4,)
+        """
+        faults = list(self._faults(answers))
+        if faults:
+            raise WrongValueError(*faults)
+        unanswered = tuple(n for n, answer in enumerate(answers, start=1) if answer is None)
+        if unanswered:
+            return Score(scale=self.id, raw=None, value=None, band=None, unanswered=unanswered)
+        turned = () if already_reversed else self.reverse_items
+        both_ends = self.lowest_answer + self.highest_answer
+        raw = sum(
+            both_ends - answer if n in turned else answer
+            for n, answer in enumerate(answers, start=1)
+            if answer is not None
+        )
+        value = self.convert(raw)
+        return Score(scale=self.id, raw=raw, value=value, band=self.band(value))
+
+    def convert(self, raw: int) -> Decimal:
+        """A raw total on the scale that scores are compared on; the same number where there is no conversion.
+
+        :raises WrongValueError: if there is no such total.
+        """
+        known = _is_whole(raw) and self.lowest_raw <= raw <= self.highest_raw
+        if not known:
+            raise WrongValueError(
+                Fault(
+                    code="VC-MEAS-001",
+                    location="raw",
+                    message=f"{raw!r} is not a raw total of {self.title}.",
+                    hint=f"Totals are whole numbers from {self.lowest_raw} to {self.highest_raw}.",
+                )
+            )
+        if not self.conversion:
+            return Decimal(raw)
+        return next(row.metric for row in self.conversion if row.raw == raw)
+
+    def band(self, value: Decimal) -> str | None:
+        """The name of the stretch a score lies in, or None if the scale has none."""
+        return next((band.title for band in self.bands if band.from_score <= value <= band.to_score), None)
+
+    def _faults(self, answers: Sequence[int | None]) -> list[Fault]:
+        faults = []
+        if len(answers) != self.items:
+            faults.append(
+                Fault(
+                    code="VC-MEAS-002",
+                    location="answers",
+                    message=f"{self.title} has {self.items} items, and {len(answers)} answers are given.",
+                    hint="Give one for each item, None where there is no answer.",
+                )
+            )
+        for n, answer in enumerate(answers, start=1):
+            if answer is None:
+                continue
+            if not _is_whole(answer) or not self.lowest_answer <= answer <= self.highest_answer:
+                faults.append(
+                    Fault(
+                        code="VC-MEAS-001",
+                        location=f"item {n}",
+                        message=f"{answer!r} is not an answer of {self.title}.",
+                        hint=f"Answers are whole numbers from {self.lowest_answer} to {self.highest_answer}.",
+                    )
+                )
+        return faults
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+class OutcomeScale(Protocol):
+    """A range of scores, and which way is good."""
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+
+    @property
+    def direction(self) -> Direction:
+        """Which way is good."""
+
+    @property
+    def lowest(self) -> Decimal:
+        """The lowest score there is."""
+
+    @property
+    def highest(self) -> Decimal:
+        """The highest score there is."""
+
+    @property
+    def meaningful_points(self) -> Decimal | None:
+        """The least change that means something for one person, or None if that is not known."""
+
+
+def score_on(scale: OutcomeScale, value: Decimal | int | str, where: str = "") -> Decimal:
+    """A score that lies on the scale.
+
+    :param where: what to call the place in an error.
+    :raises WrongValueError: if the value is not an exact number or lies outside the scale.
+    """
+    number = to_decimal(value)
+    if number is None:
+        what, hint = f"{value!r} is not an exact number.", "Pass a whole number, a Decimal or text; never a float."
+    elif not scale.lowest <= number <= scale.highest:
+        what = f"{format_number(number)} lies outside {scale.title}, which runs from {scale.lowest} to {scale.highest}."
+        hint = "Check the score, and that it is a score of this scale."
+    else:
+        return number
+    raise WrongValueError(Fault(code="VC-MEAS-001", location=where, message=what, hint=hint))
+
+
+def gain(scale: OutcomeScale, start: Decimal, exit_: Decimal) -> Decimal:
+    """How much better the second score is than the first: positive is better, whichever way the scale runs."""
+    return exit_ - start if scale.direction is Direction.HIGHER_IS_BETTER else start - exit_
+
+
+def _number(value: object) -> Decimal:
+    number = to_decimal(value)
+    if number is None:
+        raise WrongValueError(
+            Fault(
+                code="VC-MEAS-001",
+                location="scale",
+                message=f"{value!r} is not an exact number.",
+                hint="Pass a whole number, a Decimal or text; never a float.",
+            )
+        )
+    return number
+
+
+def _optional_number(value: object) -> Decimal | None:
+    return None if value is None else _number(value)
+
+
+@frozen(kw_only=True)
+class ExternalScale:
+    """A score from any tool, such as a licensed one, of which only the number is kept.
+
+    :param title: what the user calls it.
+    :param lowest: the lowest score there is.
+    :param highest: the highest.
+    :param direction: ``higher-is-better`` or ``lower-is-better``.
+    :param meaningful_points: the least change that means something for one person, where the tool says so.
+    :raises WrongValueError: if the range is empty, a number is not exact, or the direction is ``demand``.
+
+    >>> ladder = ExternalScale(title="Safety at home", lowest=1, highest=10, direction="higher-is-better")
+    >>> ladder.score(7)
+    Decimal('7')
+    >>> ladder.score(11)
+    Traceback (most recent call last):
+    ...
+    victims_code.errors.WrongValueError: 11 lies outside Safety at home, which runs from 1 to 10. ... [VC-MEAS-001]
+    """
+
+    title: str
+    lowest: Decimal = field(converter=_number)
+    highest: Decimal = field(converter=_number)
+    direction: Direction = field(converter=Direction)
+    meaningful_points: Decimal | None = field(default=None, converter=_optional_number)
+
+    def __attrs_post_init__(self) -> None:
+        if self.lowest >= self.highest or self.direction is Direction.DEMAND:
+            raise WrongValueError(
+                Fault(
+                    code="VC-MEAS-001",
+                    location="scale",
+                    message=f"{self.title} is not a scale from a lowest to a highest score with a good end.",
+                    hint="Give lowest < highest, and higher-is-better or lower-is-better.",
+                )
+            )
+
+    def score(self, value: Decimal | int | str) -> Decimal:
+        """A score that lies on the scale.
+
+        :raises WrongValueError: if it does not.
+        """
+        return score_on(self, value)

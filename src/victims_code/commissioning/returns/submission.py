@@ -1,0 +1,225 @@
+"""A return as a whole: read from a file, checked, and kept only if it holds together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from attrs import field, frozen
+
+from victims_code.arguments import checked, need_path
+from victims_code.commissioning.returns.checks import Checking, check_lines
+from victims_code.commissioning.returns.lines import ReportedLine, ReturnFinding, in_order
+from victims_code.commissioning.returns.publishing import return_as_csv, return_as_json, return_as_markdown
+from victims_code.commissioning.returns.reading import (
+    Draft,
+    ReturnSheet,
+    read_csv,
+    read_json_return,
+    read_lines,
+    read_sheet,
+)
+from victims_code.commissioning.returns.register import Register
+from victims_code.errors import Fault, ReturnError
+from victims_code.figures import SmallNumbers
+from victims_code.reading.documents import file_bytes
+from victims_code.tabular import WORKBOOK_ENDINGS
+
+__all__ = ["CheckedReturns", "Return", "check_returns"]
+
+
+@frozen(kw_only=True)
+class Return:
+    """What one file reports, without a fault; ``questions`` are what is worth asking the provider.
+
+    >>> text = '''provider,period,section,measure,breakdown,item,value,basis
+    ... harbour,2025-26 Q1,output,referrals,,,408,consented
+    ... harbour,2025-26 Q1,output,supported,,,565,
+    ... '''
+    >>> given = Return.from_csv(text, source="harbour-q1.csv")
+    >>> print(given.questions[0])
+    harbour-q1.csv, row 3, column value: 565 were supported, with 408 referred. Were cases carried over from before, or
+    are the two counted in different ways? [VC-RET-101]
+    """
+
+    source: str
+    lines: tuple[ReportedLine, ...] = field(repr=False)
+    questions: tuple[ReturnFinding, ...] = field(default=(), eq=False)
+
+    @classmethod
+    def from_file(cls, path: str | Path, *, register: Register | None = None, sheet: str | None = None) -> Return:
+        """A return from a CSV file, a workbook (XLSX, ODS, XLS or XLSB) or a JSON file, chosen by its ending.
+
+        :param register: the providers, agreements and frameworks to check against; by default the shipped frameworks.
+        :param sheet: the sheet of a workbook; by default the one called ``return``, or the only one.
+        :raises ReturnError: with every fault, each with row and column.
+        :raises MissingExtraError: for a workbook, if openpyxl is not installed (``pip install "victims-code[excel]"``).
+        """
+        return _only(_checked([lambda: _sheet_of_file(need_path(path), sheet)], [need_path(path).name], register))
+
+    @classmethod
+    def from_csv(cls, text: str, *, source: str = "", register: Register | None = None) -> Return:
+        """A return from CSV text.
+
+        :raises ReturnError: with every fault, each with row and column.
+        """
+        return _only(_checked([lambda: read_csv(text.encode("utf-8", "surrogatepass"), source)], [source], register))
+
+    @classmethod
+    def from_json(cls, text: str, *, source: str = "", register: Register | None = None) -> Return:
+        """A return from JSON text, ``{"lines": […]}``, with the columns of a CSV return as keys.
+
+        :raises ReturnError: with every fault, each with line and key.
+        """
+        return _only(_checked([lambda: read_json_return(text, source)], [source], register))
+
+    @classmethod
+    def from_xlsx(
+        cls, content: bytes, *, source: str = "", register: Register | None = None, sheet: str | None = None
+    ) -> Return:
+        """A return from the bytes of a workbook.
+
+        :raises ReturnError: with every fault, each with row and column.
+        :raises MissingExtraError: if openpyxl is not installed (``pip install "victims-code[excel]"``).
+        """
+        return _only(_checked([lambda: read_sheet(content, ".xlsx", source, sheet=sheet)], [source], register))
+
+    def to_json(self) -> str:
+        """The return as JSON text that :meth:`from_json` reads back."""
+        return return_as_json(self.lines)
+
+    def to_csv(self, *, small_numbers: SmallNumbers | None = None) -> str:
+        """The return as CSV text, safe to open in a spreadsheet; :meth:`from_csv` reads it back.
+
+        :param small_numbers: hide numbers that are too small to publish, and as much beside them as it takes.
+        """
+        return return_as_csv(self.lines, small_numbers)
+
+    def to_markdown(self, *, small_numbers: SmallNumbers | None = None) -> str:
+        """The return as Markdown tables, with the questions under them.
+
+        :param small_numbers: hide numbers that are too small to publish, and as much beside them as it takes; the
+            questions, which quote figures, are then left out.
+        """
+        return return_as_markdown(self.source, self.lines, self.questions, small_numbers)
+
+
+@frozen(kw_only=True)
+class CheckedReturns:
+    """What the check of one or more files found, in the order of files and rows."""
+
+    sources: tuple[str, ...]
+    lines: tuple[ReportedLine, ...] = field(repr=False)
+    findings: tuple[ReturnFinding, ...]
+
+    @property
+    def faults(self) -> tuple[ReturnFinding, ...]:
+        """What must be corrected."""
+        return tuple(finding for finding in self.findings if not finding.is_question)
+
+    @property
+    def questions(self) -> tuple[ReturnFinding, ...]:
+        """What is worth asking; the returns stand."""
+        return tuple(finding for finding in self.findings if finding.is_question)
+
+    def accepted(self) -> tuple[Return, ...]:
+        """The returns, one for each file.
+
+        :raises ReturnError: with every fault of every file, if there is any.
+        """
+        if self.faults:
+            raise ReturnError(*(finding.fault for finding in (*self.faults, *self.questions)))
+        return tuple(
+            Return(
+                source=source,
+                lines=tuple(line for line in self.lines if line.source == source),
+                questions=tuple(finding for finding in self.questions if finding.source == source),
+            )
+            for source in self.sources
+        )
+
+    def to_dict(self) -> dict[str, object]:
+        """What was found, as plain values."""
+        return {
+            "sources": list(self.sources),
+            "lines": len(self.lines),
+            "faults": [finding.to_dict() for finding in self.faults],
+            "questions": [finding.to_dict() for finding in self.questions],
+        }
+
+
+@checked
+def check_returns(
+    paths: Iterable[str | Path], *, register: Register | None = None, sheet: str | None = None
+) -> CheckedReturns:
+    """Check files together, so that gaps, overlaps and repetitions between them are found as well.
+
+    Nothing is raised for a fault in a file: it is among the findings.
+
+    :param register: the providers, agreements and frameworks to check against; by default the shipped frameworks.
+    :param sheet: the sheet of every workbook; by default the one called ``return``, or the only one.
+    :raises MissingExtraError: for a workbook, if openpyxl is not installed (``pip install "victims-code[excel]"``).
+    """
+    files = [need_path(path) for path in paths]
+    names = [path.name for path in files]
+    labels = [path.name if names.count(path.name) == 1 else str(path) for path in files]
+
+    def reader(path: Path, label: str) -> Callable[[], ReturnSheet]:
+        return lambda: _sheet_of_file(path, sheet, label)
+
+    return _checked([reader(path, label) for path, label in zip(files, labels, strict=True)], labels, register)
+
+
+def _sheet_of_file(path: Path, sheet: str | None, label: str = "") -> ReturnSheet:
+    source = label or path.name
+    ending = path.suffix.lower()
+    if ending not in (".csv", ".json", *WORKBOOK_ENDINGS):
+        raise ReturnError(
+            Fault(
+                code="VC-FILE-001",
+                location=source,
+                message=f"A return is not read from a file that ends in {ending or 'nothing'!r}.",
+                hint="Save it as .csv, .xlsx, .ods or .json.",
+            )
+        )
+    content = file_bytes(path, error=ReturnError)
+    if ending in WORKBOOK_ENDINGS:
+        return read_sheet(content, ending, source, sheet=sheet)
+    if ending == ".csv":
+        return read_csv(content, source)
+    try:
+        return read_json_return(content.decode("utf-8-sig"), source)
+    except UnicodeDecodeError:
+        what = "The file is not UTF-8 text."
+        raise ReturnError(Fault(code="VC-FILE-001", location=source, message=what, hint="Save it as UTF-8.")) from None
+
+
+def _checked(
+    readers: Iterable[Callable[[], ReturnSheet]], sources: Iterable[str], register: Register | None
+) -> CheckedReturns:
+    names = tuple(sources)
+    drafts: list[Draft] = []
+    for name, read in zip(names, readers, strict=True):
+        try:
+            drafts.append(read_lines(read()))
+        except ReturnError as problem:
+            drafts.append(Draft(source=name, lines=(), findings=tuple(_of_file(name, f) for f in problem.faults)))
+    checking = Checking(
+        lines=[line for draft in drafts for line in draft.lines],
+        unread=[row for draft in drafts for row in draft.unread],
+        register=Register() if register is None else register,
+    )
+    found = [finding for draft in drafts for finding in draft.findings]
+    found += check_lines(checking)
+    return CheckedReturns(sources=names, lines=tuple(checking.lines), findings=in_order(found, names))
+
+
+def _of_file(source: str, fault: Fault) -> ReturnFinding:
+    """A fault of a whole file as a finding; the place in it, if there is one, goes into the sentence."""
+    place = fault.location.removeprefix(source).removeprefix(", ")
+    what = f"{place}: {fault.message}" if place else fault.message
+    return ReturnFinding(code=fault.code, source=source, message=what, hint=fault.hint)
+
+
+def _only(checked: CheckedReturns) -> Return:
+    return checked.accepted()[0]

@@ -1,0 +1,440 @@
+"""Adding up returns: providers to a commissioner, and the commissioner to the ministry, with every adjustment listed.
+
+Only what is counted alike is added. What is kept apart, left out, not received or corrected is an adjustment, so that
+a reader can go from the sum back to the files.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+
+from attrs import evolve, field, frozen
+
+from victims_code.arguments import checked
+from victims_code.commissioning.outcomes import MeasureKind, OutcomeFramework, OutcomeMeasure, Taken
+from victims_code.commissioning.outcomes.measures import reporting_rules
+from victims_code.commissioning.returns.checks import Checking, check_lines
+from victims_code.commissioning.returns.lines import ReportedLine
+from victims_code.commissioning.returns.publishing import sums_as_csv, sums_as_json, sums_as_markdown
+from victims_code.commissioning.returns.register import Register
+from victims_code.commissioning.returns.submission import Return
+from victims_code.commissioning.returns.sums import Sum, sum_of
+from victims_code.dates import spell
+from victims_code.decimals import format_number
+from victims_code.errors import Fault, ReturnError
+from victims_code.figures import ReportingPeriod, SmallNumbers
+
+__all__ = ["Adjustment", "AdjustmentKind", "Correction", "Summary", "add_up"]
+
+
+class AdjustmentKind(StrEnum):
+    """Why a sum is not simply the sum of everything in the files."""
+
+    CORRECTED = "corrected"
+    MISSING = "missing"
+    NOT_RECEIVED = "not-received"
+    OUTSIDE = "outside-the-period"
+    KEPT_APART = "kept-apart"
+    BARE_COUNT = "bare-count"
+    LATEST = "only-the-latest"
+    REDEFINED = "definition-changed"
+    NOT_ADDITIVE = "people-may-be-counted-twice"
+    RENAMED = "reported-as"
+    LEFT_OUT = "left-out"
+
+
+@frozen(kw_only=True)
+class Adjustment:
+    """One thing that was done between the files and the sums, or that a reader must know of them."""
+
+    kind: AdjustmentKind
+    what: str
+    provider: str | None = None
+    period: ReportingPeriod | None = None
+    measure: str | None = None
+
+    @property
+    def what_without_figures(self) -> str:
+        """The same for publication: of a correction only which figure was corrected, and not what it was or is."""
+        if self.kind is not AdjustmentKind.CORRECTED or self.period is None:
+            return self.what
+        return f"{self.measure} of {self.provider} for {self.period.label} was corrected."
+
+    def to_dict(self) -> dict[str, str | None]:
+        """The adjustment as plain values."""
+        return {
+            "kind": self.kind.value,
+            "what": self.what,
+            "provider": self.provider,
+            "period": None if self.period is None else self.period.label,
+            "measure": self.measure,
+        }
+
+
+@frozen(kw_only=True)
+class Correction:
+    """A figure that the commissioner corrects after asking the provider; ``was`` is what was returned.
+
+    ``column`` is ``value``, ``numerator`` or ``denominator``. None stands for a figure that was, or is, missing.
+    """
+
+    provider: str
+    period: ReportingPeriod
+    measure: str
+    was: int | None
+    now: int | None
+    why: str
+    column: str = "value"
+    service: str | None = None
+    breakdown: str | None = None
+    item: tuple[str, ...] = ()
+
+    def fits(self, line: ReportedLine) -> bool:
+        """Whether the correction is of this line."""
+        return (self.provider, self.service, self.period, self.measure, self.breakdown, self.item) == (
+            line.provider,
+            line.service,
+            line.period,
+            line.measure,
+            line.breakdown,
+            line.item,
+        )
+
+
+@frozen(kw_only=True)
+class Summary:
+    """What returns add up to over a period, and every adjustment on the way.
+
+    ``to`` is who the figures are for: the commissioner, or the ministry.
+    """
+
+    to: str
+    commissioner: str
+    period: ReportingPeriod
+    sums: tuple[Sum, ...] = field(repr=False)
+    adjustments: tuple[Adjustment, ...] = field(repr=False)
+
+    def find(self, measure: str, *, breakdown: str | None = None, item: str | None = None) -> tuple[Sum, ...]:
+        """The sums of a measure: its totals, or those of one part; several where figures were kept apart.
+
+        :param item: the part, with ``>`` between a part and its own parts.
+        """
+        path = () if item is None else tuple(part.strip() for part in item.split(">"))
+        return tuple(s for s in self.sums if (s.measure.id, s.breakdown, s.item) == (measure, breakdown, path))
+
+    def for_ministry(self, *frameworks: OutcomeFramework) -> Summary:
+        """The commissioner's sums as a return to the ministry: only measures of its frameworks.
+
+        A local measure that ``reports_as`` one of theirs is added to it; every other is left out; both are adjustments.
+        The ministry's own template was not seen, so this is not a copy of it.
+
+        :param frameworks: those the ministry asks for.
+        """
+        asked = {measure.id: measure for work in frameworks for measure in work.measures}
+        kept: dict[tuple[object, ...], list[Sum]] = defaultdict(list)
+        renamed: dict[str, str] = {}
+        left_out: dict[str, str] = {}
+        for one in self.sums:
+            local = one.measure
+            target = asked.get(local.id) or asked.get(local.reports_as or "")
+            if target is None:
+                left_out[local.id] = "is not among the measures the ministry asks for"
+                continue
+            if target.kind is not local.kind:
+                left_out[local.id] = f"is not of the same kind as {target.id}"
+                continue
+            if target.id != local.id:
+                renamed[local.id] = target.id
+            moved = evolve(one, measure=target)
+            kept[moved.key].append(moved)
+        adjustments = [
+            *self.adjustments,
+            *(
+                Adjustment(kind=AdjustmentKind.RENAMED, measure=local, what=f"{local} is reported as {target}.")
+                for local, target in renamed.items()
+            ),
+            *(
+                Adjustment(kind=AdjustmentKind.LEFT_OUT, measure=local, what=f"{local} {why}, and is left out.")
+                for local, why in left_out.items()
+            ),
+        ]
+        return Summary(
+            to="Ministry of Justice",
+            commissioner=self.commissioner,
+            period=self.period,
+            sums=tuple(parts[0].plus(parts[1:]) for parts in kept.values()),
+            adjustments=tuple(adjustments),
+        )
+
+    def to_json(self) -> str:
+        """The summary as JSON text, with what each provider contributed."""
+        return sums_as_json(self)
+
+    def to_csv(self, *, small_numbers: SmallNumbers | None = None) -> str:
+        """The sums as CSV text, safe to open in a spreadsheet.
+
+        :param small_numbers: hide numbers that are too small to publish, and as much beside them as it takes.
+        """
+        return sums_as_csv(self, small_numbers)
+
+    def to_markdown(self, *, small_numbers: SmallNumbers | None = None) -> str:
+        """The summary as a Markdown page: sums by section, then every adjustment.
+
+        :param small_numbers: hide numbers that are too small to publish, and as much beside them as it takes;
+            adjustments that quote figures then leave them out.
+        """
+        return sums_as_markdown(self, small_numbers)
+
+
+@checked
+def add_up(
+    returns: Iterable[Return],
+    *,
+    period: ReportingPeriod,
+    register: Register | None = None,
+    corrections: Sequence[Correction] = (),
+) -> Summary:
+    """What the returns of providers come to over a period.
+
+    :param period: a quarter, a year or any other; only returns that lie wholly within it count.
+    :param register: the providers and frameworks; with its providers known, returns not received are listed.
+    :param corrections: figures corrected after asking; each is applied and listed.
+    :raises ReturnError: if a correction fits no line, or ``was`` is not what was returned; if parts no longer make
+        their total; if a line or a day is returned twice; if a measure is not in the register; all at once.
+
+    >>> first = Return.from_csv('''provider,period,section,measure,value,basis
+    ... harbour,2025-26 Q1,output,referrals,408,consented
+    ... lantern,2025-26 Q1,output,referrals,1200,data-share
+    ... ''')
+    >>> year = add_up([first], period=ReportingPeriod.year(2025))
+    >>> [(one.basis, one.value) for one in year.find("referrals")]
+    [('consented', 408), ('data-share', 1200)]
+    >>> print(year.adjustments[0].what)
+    Figures on the basis 'consented' and 'data-share' are not added together.
+    """
+    against = Register() if register is None else register
+    adjustments: list[Adjustment] = []
+    lines, faults = _corrected([line for given in returns for line in given.lines], corrections, adjustments)
+    checking = Checking(lines=lines, register=against)
+    faults += [found.fault for found in check_lines(checking) if found.code in _FORBIDDEN]
+    if faults:
+        raise ReturnError(*faults)
+    within = [line for line in lines if period.contains(line.period)]
+    adjustments += _left_outside(lines, period)
+    adjustments += _not_received(within, period, against)
+    groups = _groups(within, against)
+    sums = []
+    for alike in groups.values():
+        measure = against.measures[alike[0].measure]
+        sums.append(sum_of(measure, _that_count(alike, measure.taken)))
+    adjustments += _about_missing(within, against)
+    adjustments += _about_sums(sums, groups, against)
+    return Summary(
+        to=against.commissioner or "commissioner",
+        commissioner=against.commissioner,
+        period=period,
+        sums=tuple(sorted(sums, key=_order)),
+        adjustments=tuple(sorted(adjustments, key=lambda done: list(AdjustmentKind).index(done.kind))),
+    )
+
+
+_FORBIDDEN = ("VC-RET-006", "VC-RET-008", "VC-RET-012", "VC-RET-014", "VC-RET-015")
+"""What may not be among lines that are added up, even if each file was sound on its own or a figure was corrected."""
+
+
+_CORRECTABLE = ("value", "numerator", "denominator")
+
+
+def _groups(lines: Sequence[ReportedLine], register: Register) -> dict[tuple[object, ...], list[ReportedLine]]:
+    """Lines that are counted alike: the same part of the same measure, on the same basis, among the same people.
+
+    A missing figure is of no basis; it goes to the others of its part where there is only one such group.
+    """
+    groups: dict[tuple[object, ...], list[ReportedLine]] = defaultdict(list)
+    missing: list[ReportedLine] = []
+    for line in lines:
+        measure = register.measures[line.measure]
+        bare = measure.kind in (MeasureKind.SHARE, MeasureKind.PAIRED) and line.denominator is None
+        part = (line.measure, line.breakdown, line.item)
+        if line.is_missing:
+            missing.append(line)
+        else:
+            groups[(part, line.basis, line.counted or measure.counted, line.base, bare)].append(line)
+    for line in missing:
+        part = (line.measure, line.breakdown, line.item)
+        found = [key for key in groups if key[0] == part]
+        groups[found[0] if len(found) == 1 else (part, None, None, None, None)].append(line)
+    return groups
+
+
+def _that_count(lines: Sequence[ReportedLine], taken: Taken) -> Sequence[ReportedLine]:
+    """Of figures taken on one day, the last (or first) of each provider's service; of all others, all."""
+    if taken is Taken.OVER_PERIOD:
+        return lines
+    found: dict[tuple[str, str | None], ReportedLine] = {}
+    for line in sorted(lines, key=lambda line: line.period, reverse=taken is Taken.AT_START):
+        found[line.provider, line.service] = line
+    return list(found.values())
+
+
+def _order(one: Sum) -> tuple[object, ...]:
+    section = [*type(one.measure.section)].index(one.measure.section)
+    words = (one.breakdown, *one.item, one.basis, one.base, one.counted)
+    return (section, one.measure.id, *(("" if word is None else word) for word in words))
+
+
+def _only_the_outermost(lines: Sequence[ReportedLine], taken: Taken) -> list[ReportedLine]:
+    """Of figures taken on one day, the last (or first) of each provider's service."""
+    found: dict[tuple[str, str | None], ReportedLine] = {}
+    for line in sorted(lines, key=lambda line: line.period, reverse=taken is Taken.AT_START):
+        found[line.provider, line.service] = line
+    return list(found.values())
+
+
+def _corrected(
+    lines: list[ReportedLine], corrections: Sequence[Correction], adjustments: list[Adjustment]
+) -> tuple[list[ReportedLine], list[Fault]]:
+    faults: list[Fault] = []
+    for correction in corrections:
+        place = next((n for n, line in enumerate(lines) if correction.fits(line)), None)
+        who = f"{correction.measure} of {correction.provider} for {correction.period.label}"
+        if place is None or correction.column not in _CORRECTABLE:
+            what = f"There is no {correction.column} of {who} to be corrected."
+            faults.append(
+                Fault(code="VC-RET-020", location="corrections", message=what, hint="Name a line as returned.")
+            )
+            continue
+        was = getattr(lines[place], correction.column)
+        if was != correction.was:
+            what = f"The {correction.column} of {who} is {_figure(was)} as returned, not {_figure(correction.was)}."
+            faults.append(
+                Fault(code="VC-RET-020", location="corrections", message=what, hint="Look at the return again.")
+            )
+            continue
+        figures = {name: getattr(lines[place], name) for name in _CORRECTABLE} | {correction.column: correction.now}
+        lines[place] = evolve(
+            lines[place],
+            value=figures["value"],
+            numerator=figures["numerator"],
+            denominator=figures["denominator"],
+            percentage=None,
+        )
+        adjustments.append(
+            Adjustment(
+                kind=AdjustmentKind.CORRECTED,
+                provider=correction.provider,
+                period=correction.period,
+                measure=correction.measure,
+                what=f"{correction.column} of {lines[place].label}: {_figure(was)} corrected to "
+                f"{_figure(correction.now)}. {correction.why}",
+            )
+        )
+    return lines, faults
+
+
+def _figure(number: int | None) -> str:
+    return "missing" if number is None else format_number(number)
+
+
+def _left_outside(lines: Sequence[ReportedLine], period: ReportingPeriod) -> Iterator[Adjustment]:
+    outside = {(line.provider, line.period): None for line in lines if not period.contains(line.period)}
+    for provider, other in outside:
+        yield Adjustment(
+            kind=AdjustmentKind.OUTSIDE,
+            provider=provider,
+            period=other,
+            what=f"The return of {provider} for {other.label} does not lie within {period.label} and is left out.",
+        )
+
+
+def _not_received(lines: Sequence[ReportedLine], period: ReportingPeriod, register: Register) -> Iterator[Adjustment]:
+    received = {(line.provider, line.period) for line in lines}
+    for owed in register.due(period):
+        if (owed.provider, owed.period) not in received:
+            yield Adjustment(
+                kind=AdjustmentKind.NOT_RECEIVED,
+                provider=owed.provider,
+                period=owed.period,
+                what=f"No return of {owed.provider} for {owed.period.label}; nothing stands in for it.",
+            )
+
+
+def _lacks_its_numerator(line: ReportedLine, measure: OutcomeMeasure) -> bool:
+    return measure.kind in (MeasureKind.SHARE, MeasureKind.PAIRED) and line.numerator is None
+
+
+def _about_missing(lines: Sequence[ReportedLine], register: Register) -> Iterator[Adjustment]:
+    reasons = {word.id: word.title for word in reporting_rules().reasons_missing}
+    for line in lines:
+        if line.is_missing or _lacks_its_numerator(line, register.measures[line.measure]):
+            reason = reasons.get(line.why_missing or "", "no reason given")
+            yield Adjustment(
+                kind=AdjustmentKind.MISSING,
+                provider=line.provider,
+                period=line.period,
+                measure=line.measure,
+                what=f"{line.provider} gives no figure for {line.label} in {line.period.label} ({reason}); it is not "
+                "taken as nought.",
+            )
+
+
+def _listed(words: Sequence[str]) -> str:
+    *first, last = map(repr, words)
+    return f"{', '.join(first)} and {last}"
+
+
+def _about_sums(
+    sums: Sequence[Sum], groups: Mapping[tuple[object, ...], Sequence[ReportedLine]], register: Register
+) -> Iterator[Adjustment]:
+    parts: dict[tuple[object, ...], list[Sum]] = defaultdict(list)
+    for one in sums:
+        parts[one.measure.id, one.breakdown, one.item].append(one)
+    apart: dict[tuple[str, str, tuple[str, ...]], None] = {}
+    for alike in parts.values():
+        for name, words in (("basis", "on the basis"), ("base", "with the denominator"), ("counted", "that count")):
+            found = sorted({str(getattr(one, name) or "as defined") for one in alike if not one.is_missing})
+            if len(found) > 1:
+                apart[alike[0].measure.id, words, tuple(found)] = None
+    for name, words, kinds in apart:
+        yield Adjustment(
+            kind=AdjustmentKind.KEPT_APART,
+            measure=name,
+            what=f"Figures {words} {_listed(kinds)} are not added together.",
+        )
+    for one in sums:
+        if one.bare_count:
+            yield Adjustment(
+                kind=AdjustmentKind.BARE_COUNT,
+                measure=one.measure.id,
+                what=f"{one.label}: {', '.join(one.providers)} gave counts without saying among how many; they stand "
+                "as counts and are in no percentage.",
+            )
+    for lines in groups.values():
+        measure = register.measures[lines[0].measure]
+        if measure.taken is not Taken.OVER_PERIOD and len({line.period for line in lines}) > 1:
+            which = "last" if measure.taken is Taken.AT_END else "first"
+            yield Adjustment(
+                kind=AdjustmentKind.LATEST,
+                measure=measure.id,
+                what=f"{lines[0].label}: of each provider only the {which} figure of the period counts.",
+            )
+    for one in sums:
+        days = [day for part in one.contributions for day in (part.period.first, part.period.last)]
+        for change in one.measure.changes_between(min(days), max(days)) if one.breakdown is None else ():
+            yield Adjustment(
+                kind=AdjustmentKind.REDEFINED,
+                measure=one.measure.id,
+                what=f"The definition of {one.measure.id} changes on {spell(change)}; both kinds of figure are added.",
+            )
+    twice = dict.fromkeys(
+        one.measure.id
+        for one in sums
+        if one.counted == "people" and one.measure.taken is Taken.OVER_PERIOD and len(one.contributions) > 1
+    )
+    if twice:
+        yield Adjustment(
+            kind=AdjustmentKind.NOT_ADDITIVE,
+            what="A person counted by two providers or in two periods is counted twice in: " + ", ".join(twice) + ".",
+        )

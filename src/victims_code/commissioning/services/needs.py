@@ -1,0 +1,453 @@
+"""What a victim needs: assessed in eight categories, more than once, with the distance travelled between.
+
+No names or addresses are held: a victim is a reference. Scores are exact numbers on a scale that says which way is
+better; a category that was not scored is not known, and never nought.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from attrs import field, frozen
+
+from victims_code.commissioning.outcomes import OutcomeCategory, OutcomeFramework
+from victims_code.commissioning.powers.areas import police_areas
+from victims_code.commissioning.records import Contradiction, Record
+from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
+from victims_code.conditions import Finding, Truth, Value
+from victims_code.dates import Moment, add_months, civil_date, spell
+from victims_code.errors import Fault, UnknownNameError, did_you_mean
+from victims_code.figures import Direction
+from victims_code.law import Citation, Evidence, load_law
+from victims_code.reading.data_files import DataFile, Word, by_id
+from victims_code.reading.documents import Plain
+from victims_code.vocabulary import Silence, vocabulary
+
+__all__ = [
+    "AssessedNeeds",
+    "Consent",
+    "Distance",
+    "JourneyEvent",
+    "NeedScale",
+    "NeedsAssessment",
+    "Route",
+    "Towards",
+    "need_categories",
+    "routes",
+]
+
+
+@frozen(kw_only=True)
+class Route:
+    """How a victim comes to a service; ``reported`` says what the route tells of a report to the police."""
+
+    id: str
+    title: str
+    reported: bool | None
+
+
+@frozen(kw_only=True)
+class _NeedsFile:
+    framework: str
+    routes: tuple[Route, ...]
+    reasons_not_reported: tuple[Word, ...]
+    journey: tuple[str, ...]
+    journey_evidence: Evidence
+    priority_groups: tuple[str, ...]
+    cites: tuple[Citation, ...]
+    evidence: Evidence
+
+
+@cache
+def need_categories() -> Mapping[str, OutcomeCategory]:
+    """The eight categories of need in the order of the Framework of 2013.
+
+    :raises LawDataError: if the data is broken.
+
+    >>> len(need_categories())
+    8
+    """
+    return by_id(OutcomeFramework.load(_file().framework).categories)
+
+
+@cache
+def _file() -> _NeedsFile:
+    file = DataFile.open("commissioning/needs.yaml")
+    read = file.one(_NeedsFile)
+    for n, event in enumerate(read.journey):
+        file.unknown(("journey", n), "event", event, vocabulary().events)
+    for n, group in enumerate(read.priority_groups):
+        file.unknown(("priority_groups", n), "category", group, vocabulary().categories)
+    file.finish()
+    return read
+
+
+def routes() -> Mapping[str, Route]:
+    """The ways by which a victim can come to a service."""
+    return by_id(_file().routes)
+
+
+class Towards(StrEnum):
+    """Which way a score has gone."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    UNCHANGED = "unchanged"
+    NOT_KNOWN = "not-known"
+
+
+@frozen(kw_only=True)
+class NeedScale(Record):
+    """The scale of the scores: its ends, and which way is better."""
+
+    lowest: Decimal
+    highest: Decimal
+    direction: Direction
+
+    @classmethod
+    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
+        return (cls._has_a_span, cls._has_a_direction)
+
+    def _has_a_span(self) -> Iterator[Contradiction]:
+        if self.lowest >= self.highest:
+            yield Contradiction(
+                ("highest",), "The scale has no span.", "Give a highest score above the lowest.", "VC-COM-005"
+            )
+
+    def _has_a_direction(self) -> Iterator[Contradiction]:
+        if self.direction is Direction.DEMAND:
+            yield Contradiction(
+                ("direction",),
+                "A score of need gets better or worse; `demand` is a count of work to do.",
+                "Write higher-is-better or lower-is-better.",
+                "VC-COM-005",
+            )
+
+    def towards(self, change: Decimal | None) -> Towards:
+        """Which way a change goes on this scale."""
+        if change is None:
+            return Towards.NOT_KNOWN
+        if change == 0:
+            return Towards.UNCHANGED
+        return Towards.BETTER if (change > 0) == (self.direction is Direction.HIGHER_IS_BETTER) else Towards.WORSE
+
+
+@frozen(kw_only=True)
+class Consent(Record):
+    """What the victim agreed to or refused, and when; a later one replaces an earlier one to the same thing."""
+
+    to: str
+    given: bool
+    on: date
+
+
+@frozen(kw_only=True)
+class AssessedNeeds(Record):
+    """One assessment: the day, and a score for each category that was looked at."""
+
+    on: date
+    scores: Mapping[str, Decimal]
+    by: str | None = None
+    note: str | None = field(default=None, repr=False)
+
+
+@frozen(kw_only=True)
+class JourneyEvent(Record):
+    """Something that happened in the case after which needs may have changed."""
+
+    event: str
+    on: date
+
+
+@frozen(kw_only=True)
+class Distance:
+    """How far a victim has come in one category between two assessments.
+
+    ``change`` is the later score less the earlier one, None where either is missing; ``towards`` says which way it is.
+    """
+
+    category: str
+    start_on: date
+    end_on: date
+    start: Decimal | None
+    end: Decimal | None
+    change: Decimal | None
+    towards: Towards
+
+    def to_dict(self) -> dict[str, Plain]:
+        """The distance as plain values."""
+        return {
+            "category": self.category,
+            "start_on": self.start_on.isoformat(),
+            "end_on": self.end_on.isoformat(),
+            "start": None if self.start is None else str(self.start),
+            "end": None if self.end is None else str(self.end),
+            "change": None if self.change is None else str(self.change),
+            "towards": self.towards.value,
+        }
+
+
+def _sorted(assessments: tuple[AssessedNeeds, ...]) -> list[AssessedNeeds]:
+    return sorted(assessments, key=lambda assessed: assessed.on)
+
+
+@frozen(kw_only=True)
+class NeedsAssessment(Record):
+    """The needs of one victim over time.
+
+    :param reference: how the service calls this record.
+    :param victim: how the case calls the victim; no name.
+    :param route: how the victim came; see :func:`routes`.
+    :param scale: the scale of all scores.
+    :param assessments: one or more :class:`AssessedNeeds`, on different days.
+    :param facts: facts of the victim and the offence by the names of a case file, for the priority groups.
+    :raises CommissioningError: with every fault.
+
+    >>> needs = NeedsAssessment.from_yaml('''
+    ... reference: N-1
+    ... victim: V1
+    ... route: self-referral
+    ... scale: {lowest: 0, highest: 10, direction: higher-is-better}
+    ... assessments:
+    ...   - {on: 2026-04-02, scores: {outlook-and-attitudes: 3, finance-and-benefits: 6}}
+    ...   - {on: 2026-07-01, scores: {outlook-and-attitudes: 7.5}}
+    ... facts: {domestic-abuse: true}
+    ... ''')
+    >>> [(d.category, str(d.change), d.towards.value) for d in needs.travelled(date(2026, 4, 2), date(2026, 7, 1))]
+    [('finance-and-benefits', 'None', 'not-known'), ('outlook-and-attitudes', '4.5', 'better')]
+    >>> {name: found.truth for name, found in needs.priority_groups(date(2026, 4, 2)).items()}
+    {'most-serious-crime': True, 'persistently-targeted': False, 'vulnerable-or-intimidated': None}
+    """
+
+    reference: str
+    victim: str
+    route: str
+    scale: NeedScale
+    assessments: tuple[AssessedNeeds, ...]
+    area: str | None = None
+    reported_on: date | None = None
+    reasons_not_reported: tuple[str, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    facts: Mapping[str, bool] = field(factory=dict)
+    journey: tuple[JourneyEvent, ...] = ()
+    review_every_months: int | None = None
+
+    @classmethod
+    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
+        return (
+            cls._names_are_known,
+            cls._categories_are_known,
+            cls._scores_are_on_the_scale,
+            cls._days_differ,
+            cls._report_fits_the_route,
+            cls._facts_are_known,
+            cls._journey_is_known,
+            cls._review_is_a_number,
+        )
+
+    def _names_are_known(self) -> Iterator[Contradiction]:
+        if self.route not in routes():
+            yield _unknown(("route",), "route", self.route, routes())
+        if self.area is not None and self.area not in police_areas():
+            yield _unknown(("area",), "police area", self.area, police_areas())
+        known = by_id(_file().reasons_not_reported)
+        for n, reason in enumerate(self.reasons_not_reported):
+            if reason not in known:
+                yield _unknown(("reasons_not_reported", n), "reason for not reporting", reason, known)
+
+    def _categories_are_known(self) -> Iterator[Contradiction]:
+        if not self.assessments:
+            yield Contradiction(("assessments",), "Nothing has been assessed.", "Add an assessment with its day.")
+        for n, assessed in enumerate(self.assessments):
+            for category in assessed.scores:
+                if category not in need_categories():
+                    keys = ("assessments", n, "scores", category)
+                    yield _unknown(keys, "category of need", category, need_categories())
+
+    def _scores_are_on_the_scale(self) -> Iterator[Contradiction]:
+        for n, assessed in enumerate(self.assessments):
+            for category, score in assessed.scores.items():
+                if not self.scale.lowest <= score <= self.scale.highest:
+                    yield Contradiction(
+                        ("assessments", n, "scores", category),
+                        f"{score} lies outside the scale of {self.scale.lowest} to {self.scale.highest}.",
+                        "Correct the score or the scale.",
+                        "VC-COM-005",
+                    )
+
+    def _days_differ(self) -> Iterator[Contradiction]:
+        days = [assessed.on for assessed in self.assessments]
+        for n, day in enumerate(days):
+            if day in days[:n]:
+                what = f"Two assessments are of {spell(day)}."
+                yield Contradiction(("assessments", n, "on"), what, "Join them, or correct a day.", "VC-COM-008")
+
+    def _report_fits_the_route(self) -> Iterator[Contradiction]:
+        route = routes().get(self.route)
+        if route is not None and route.reported is True and self.reasons_not_reported:
+            yield Contradiction(
+                ("reasons_not_reported",),
+                "The police referred this victim, so the crime was known to them.",
+                "Leave the reasons out, or correct the route.",
+            )
+        days = [assessed.on for assessed in self.assessments]
+        if route is not None and route.reported is False and self.reported_on and days and self.reported_on < min(days):
+            yield Contradiction(
+                ("reported_on",),
+                "The crime is said not to have been reported, and to have been reported before the first assessment.",
+                "Correct the route or the day; a report made later on is in order.",
+            )
+
+    def _facts_are_known(self) -> Iterator[Contradiction]:
+        for name in self.facts:
+            if name not in vocabulary().facts:
+                yield _unknown(("facts", name), "fact", name, vocabulary().facts)
+
+    def _journey_is_known(self) -> Iterator[Contradiction]:
+        for n, step in enumerate(self.journey):
+            if step.event not in vocabulary().events:
+                yield _unknown(("journey", n, "event"), "event", step.event, vocabulary().events)
+
+    def _review_is_a_number(self) -> Iterator[Contradiction]:
+        if self.review_every_months is not None and self.review_every_months < 1:
+            yield Contradiction(("review_every_months",), "A review comes after at least a month.", "Write 1 or more.")
+
+    @property
+    def reported(self) -> Truth:
+        """Whether the crime was known to the police: True, False, or None where the record does not say."""
+        if self.reported_on is not None:
+            return True
+        return routes()[self.route].reported
+
+    def consent_to(self, purpose: str, on: Moment) -> Truth:
+        """Whether the victim agreed to something on a day: True, False, or None if never asked by then."""
+        day = civil_date(on)
+        said = [consent for consent in self.consents if consent.to == purpose and consent.on <= day]
+        return max(said, key=lambda consent: consent.on).given if said else None
+
+    def assessed_on(self, on: Moment) -> AssessedNeeds:
+        """The assessment of a day.
+
+        :raises UnknownNameError: if there is none of that day, naming the days there are.
+        """
+        day = civil_date(on)
+        for assessed in self.assessments:
+            if assessed.on == day:
+                return assessed
+        known = ", ".join(assessed.on.isoformat() for assessed in _sorted(self.assessments))
+        raise UnknownNameError(
+            Fault(
+                code="VC-NAME-001",
+                location=self.reference,
+                message=f"There is no assessment of {spell(day)}.",
+                hint=f"Assessments: {known}.",
+            )
+        )
+
+    def travelled(self, start_on: Moment, end_on: Moment) -> tuple[Distance, ...]:
+        """The distance travelled between the assessments of two days, for each category scored in either.
+
+        :raises UnknownNameError: if there is no assessment of one of the days.
+        """
+        start, end = self.assessed_on(start_on), self.assessed_on(end_on)
+        return tuple(self._distance(category, start, end) for category in sorted({*start.scores, *end.scores}))
+
+    def _distance(self, category: str, start: AssessedNeeds, end: AssessedNeeds) -> Distance:
+        before, after = start.scores.get(category), end.scores.get(category)
+        change = None if before is None or after is None else after - before
+        return Distance(
+            category=category,
+            start_on=start.on,
+            end_on=end.on,
+            start=before,
+            end=after,
+            change=change,
+            towards=self.scale.towards(change),
+        )
+
+    def priority_groups(self, on: Moment) -> Mapping[str, Finding]:
+        """Which of the priority groups the victim belongs to, each true, false or not known with what is missing.
+
+        The groups are those of Enhanced Rights in the Code that governs the day. Because needs have been assessed,
+        categories that nobody has asserted are false (reading *unknown-facts*); age and what follows from it is known
+        only if it is stated as the fact ``under-18``.
+
+        :raises UnknownNameError: if no Code that is encoded governs the day.
+        """
+        day = civil_date(on)
+        law = load_law()
+        imprint = law.imprint_on(day)
+        if imprint is None or imprint.id not in law.editions:
+            raise UnknownNameError(
+                Fault(
+                    code="VC-LAW-001",
+                    location=self.reference,
+                    message=f"No Code that is encoded governs {spell(day)}.",
+                    hint=f"Encoded: {', '.join(law.editions)}.",
+                )
+            )
+        rules = law.editions[imprint.id].eligibility
+        return {
+            category.id: _any([criterion.when.find(self._known) for criterion in category.criteria])
+            for category in rules.enhanced
+            if category.id in _file().priority_groups
+        }
+
+    def _known(self, name: str) -> Value | None:
+        if name in self.facts:
+            return self.facts[name]
+        if name == "capacity":
+            return "person"
+        silence = vocabulary().facts[name].silence
+        if vocabulary().facts[name].derived is None and silence in (Silence.FALSE, Silence.CLOSED_BY_NEEDS_ASSESSMENT):
+            return False
+        return True if silence is Silence.TRUE else None
+
+    def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
+        """What is amiss with the assessments on a day: not looked at again, review overdue, consent not on record."""
+        return tuple(self._findings(civil_date(as_at)))
+
+    def _findings(self, as_at: date) -> Iterator[RuleFinding]:
+        done = [assessed.on for assessed in _sorted(self.assessments) if assessed.on <= as_at]
+        if not done:
+            return
+        for step in self.journey:
+            if step.event in _file().journey and step.on <= as_at and done[-1] < step.on:
+                past = vocabulary().events[step.event].past
+                what = f"On {spell(step.on)} {past}, and needs have not been assessed since."
+                yield finding("needs-looked-at-again", what, "Offer a new assessment.", about=self.reference)
+        if self.review_every_months is not None:
+            due = add_months(done[-1], self.review_every_months)
+            if due < as_at:
+                what = f"A review was due by {spell(due)}; the last assessment is of {spell(done[-1])}."
+                yield finding("review-agreed", what, "Review the needs with the victim.", about=self.reference)
+        consent = self.consent_to("assessment", done[0])
+        if consent is not True:
+            refused = consent is False
+            yield finding(
+                "consent-to-assessment",
+                f"Consent to the assessment of {spell(done[0])} {'was refused' if refused else 'is not on record'}.",
+                "Ask the victim, and record the answer and its day.",
+                about=self.reference,
+                outcome=RuleOutcome.BROKEN if refused else RuleOutcome.CANNOT_TELL,
+                missing=() if refused else ("consents",),
+            )
+
+
+def _unknown(keys: tuple[str | int, ...], what: str, name: str, known: Mapping[str, object]) -> Contradiction:
+    return Contradiction(keys, f"There is no {what} {name!r}.", did_you_mean(name, known), "VC-COM-007")
+
+
+def _any(findings: list[Finding]) -> Finding:
+    """True if any is true; not known if none is and one is not known."""
+    met = [found for found in findings if found.truth]
+    if met:
+        return Finding(True, tuple(dict.fromkeys(name for found in met for name in found.used)))
+    used = tuple(dict.fromkeys(name for found in findings for name in found.used))
+    missing = tuple(dict.fromkeys(name for found in findings if found.truth is None for name in found.missing))
+    return Finding(None, used, missing) if missing else Finding(False, used)

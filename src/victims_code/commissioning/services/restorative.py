@@ -1,0 +1,123 @@
+"""Restorative justice: its three parts, what victim and offender want, and whether it may go ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from attrs import frozen
+
+from victims_code.commissioning.records import Contradiction, Record
+from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
+from victims_code.conditions import Truth
+from victims_code.dates import Moment, civil_date, spell
+from victims_code.errors import did_you_mean
+from victims_code.law import Citation, Evidence
+from victims_code.reading.data_files import DataFile, Word
+
+__all__ = ["RestorativeJustice", "RestorativePart", "restorative_parts"]
+
+
+@frozen(kw_only=True)
+class _PartsFile:
+    parts: tuple[Word, ...]
+    cites: tuple[Citation, ...]
+    evidence: Evidence
+
+
+@cache
+def restorative_parts() -> Mapping[str, str]:
+    """The three parts of restorative justice, by identifier with what each is.
+
+    :raises LawDataError: if the data is broken.
+
+    >>> list(restorative_parts())
+    ['explain-the-impact', 'seek-explanation-and-apology', 'agree-reparation-or-rehabilitation']
+    """
+    return {
+        part.id: part.title for part in DataFile.open("commissioning/restorative-justice.yaml").one(_PartsFile).parts
+    }
+
+
+@frozen(kw_only=True)
+class RestorativePart(Record):
+    """One part of it: whether the victim wants it, and the day it was done."""
+
+    part: str
+    wanted: bool | None = None
+    done_on: date | None = None
+
+
+@frozen(kw_only=True)
+class RestorativeJustice(Record):
+    """Restorative justice for one victim, from the offer to what was done.
+
+    :raises CommissioningError: with every fault.
+
+    >>> process = RestorativeJustice(reference="RJ-1", victim="V1", offered_on=date(2026, 5, 1), victim_agrees=True,
+    ...                              parts=(RestorativePart(part="explain-the-impact", wanted=True),))
+    >>> print(process.may_go_ahead)
+    None
+    """
+
+    reference: str
+    victim: str
+    offered_on: date | None = None
+    victim_agrees: bool | None = None
+    offender_agrees: bool | None = None
+    parts: tuple[RestorativePart, ...] = ()
+
+    @classmethod
+    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
+        return (cls._parts_are_known, cls._nothing_before_the_offer, cls._what_is_done_was_wanted)
+
+    def _parts_are_known(self) -> Iterator[Contradiction]:
+        for n, part in enumerate(self.parts):
+            if part.part not in restorative_parts():
+                what = f"There is no part {part.part!r}."
+                hint = did_you_mean(part.part, restorative_parts(), listing="Parts")
+                yield Contradiction(("parts", n, "part"), what, hint, "VC-COM-007")
+            if part.part in [other.part for other in self.parts[:n]]:
+                what = f"{part.part!r} is listed twice."
+                yield Contradiction(("parts", n, "part"), what, "Join the two.", "VC-COM-008")
+
+    def _nothing_before_the_offer(self) -> Iterator[Contradiction]:
+        for n, part in enumerate(self.parts):
+            if part.done_on is not None and self.offered_on is not None and part.done_on < self.offered_on:
+                what = f"This was done on {spell(part.done_on)}, before restorative justice was offered."
+                yield Contradiction(("parts", n, "done_on"), what, "Correct one of the two days.", "VC-COM-006")
+
+    def _what_is_done_was_wanted(self) -> Iterator[Contradiction]:
+        for n, part in enumerate(self.parts):
+            if part.done_on is not None and part.wanted is False:
+                what = "This was done although the victim did not want it."
+                yield Contradiction(("parts", n, "wanted"), what, "Correct the wish or the day.")
+
+    @property
+    def may_go_ahead(self) -> Truth:
+        """Whether both sides agree: True, False, or None where one has not been asked."""
+        answers = (self.victim_agrees, self.offender_agrees)
+        return False if False in answers else None if None in answers else True
+
+    def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
+        """Parts done by a day without the agreement of both sides on record."""
+        day = civil_date(as_at)
+        done = [part for part in self.parts if part.done_on is not None and part.done_on <= day]
+        if not done or self.may_go_ahead is True:
+            return ()
+        refused = self.may_go_ahead is False
+        sides = {"victim_agrees": self.victim_agrees, "offender_agrees": self.offender_agrees}
+        return (
+            finding(
+                "restorative-justice-is-voluntary",
+                "It was held although one side had refused."
+                if refused
+                else "It was held; not both sides' agreement is known.",
+                "Stop and ask both sides." if refused else "Record what both sides said.",
+                about=self.reference,
+                outcome=RuleOutcome.BROKEN if refused else RuleOutcome.CANNOT_TELL,
+                missing=() if refused else tuple(name for name, answer in sides.items() if answer is None),
+            ),
+        )

@@ -1,0 +1,420 @@
+"""A service for victims: who provides and pays for it, where, for whom, and the rules it is held to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from attrs import field, frozen
+
+from victims_code.arguments import checked
+from victims_code.commissioning.powers.areas import police_areas
+from victims_code.commissioning.records import Contradiction, Record
+from victims_code.commissioning.rules import RuleFinding, RuleOutcome
+from victims_code.commissioning.services.needs import need_categories
+from victims_code.conditions import Condition, Truth, Value
+from victims_code.dates import Moment, civil_date, full_months
+from victims_code.errors import did_you_mean
+from victims_code.law import Citation, Evidence, Force
+from victims_code.reading.data_files import DataFile, Word, by_id
+
+__all__ = [
+    "Arrangement",
+    "CoCommissioner",
+    "EvidenceBase",
+    "Service",
+    "ServiceRule",
+    "ServiceVocabulary",
+    "check_service",
+    "service_facts",
+    "service_rules",
+    "service_vocabulary",
+]
+
+
+class Arrangement(StrEnum):
+    """How a service is paid for: by grant, by contract, or by no public body at all."""
+
+    GRANT = "grant"
+    CONTRACT = "contract"
+    NOT_COMMISSIONED = "not-commissioned"
+
+
+@frozen(kw_only=True)
+class ServiceVocabulary:
+    """The kinds of service, the groups of victims and the tiers, each by identifier with its title."""
+
+    kinds: Mapping[str, str]
+    groups: Mapping[str, str]
+    tiers: Mapping[str, str]
+
+
+@frozen(kw_only=True)
+class _VocabularyFile:
+    kinds: tuple[Word, ...]
+    groups: tuple[Word, ...]
+    tiers: tuple[Word, ...]
+    cites: tuple[Citation, ...]
+    evidence: Evidence
+
+
+@cache
+def service_vocabulary() -> ServiceVocabulary:
+    """The words that services are described in.
+
+    :raises LawDataError: if the data is broken.
+    """
+    read = DataFile.open("commissioning/service-vocabulary.yaml").one(_VocabularyFile)
+    kinds, groups, tiers = ({word.id: word.title for word in words} for words in (read.kinds, read.groups, read.tiers))
+    return ServiceVocabulary(kinds=kinds, groups=groups, tiers=tiers)
+
+
+@frozen(kw_only=True)
+class CoCommissioner(Record):
+    """A body that commissions a service with others, and its share of a pooled budget as a part of one."""
+
+    body: str
+    share: Decimal | None = None
+
+
+@frozen(kw_only=True)
+class EvidenceBase(Record):
+    """What a service rests on; a date is the day of the work, and None that the record does not say."""
+
+    needs_assessed_on: date | None = None
+    engaged_on: date | None = None
+    existing_services_mapped_on: date | None = None
+    outcomes: tuple[str, ...] | None = None
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class Service(Record):
+    """A service for victims, commissioned or not.
+
+    Whether something holds of a service is true, false, or None where the record does not say. What the record does not
+    say is never taken for an answer.
+
+    :param reference: how the directory calls it.
+    :param kind: what sort of service it is; see :func:`service_vocabulary`.
+    :param arrangement: grant, contract, or not-commissioned.
+    :param commissioner: who pays; for a national service the department.
+    :param areas: police areas it serves, or empty if it is ``national``.
+    :param force_wide: whether it is open to everybody in those areas; ``within`` names the parts if not.
+    :param groups: groups of victims it is for; empty if the record does not say, ``everybody`` true if it is for all.
+    :param needs: categories of need it meets; None if the record does not say.
+    :raises CommissioningError: with every fault.
+
+    >>> service = Service(reference="VAL", name="Victim Advice Line", kind="front-door", provider="West Mercia Police",
+    ...                   arrangement=Arrangement.GRANT, commissioner="PCC for West Mercia", areas=("west-mercia",))
+    >>> Service.from_dict(service.to_dict()) == service
+    True
+    """
+
+    reference: str
+    name: str
+    kind: str
+    provider: str
+    arrangement: Arrangement
+    commissioner: str | None = None
+    national: bool = False
+    areas: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    force_wide: bool | None = None
+    pilot: bool | None = None
+    local_need: bool | None = None
+    local_need_named: str | None = None
+    co_commissioners: tuple[CoCommissioner, ...] = ()
+    tier: str | None = None
+    groups: tuple[str, ...] = ()
+    everybody: bool | None = None
+    needs: tuple[str, ...] | None = None
+    free: bool | None = None
+    confidential: bool | None = None
+    open_to_unreported: bool | None = None
+    before_proceedings: bool | None = None
+    during_proceedings: bool | None = None
+    after_proceedings: bool | None = None
+    code_on_website: bool | None = None
+    welsh_language_offer: bool | None = None
+    restorative_parts: tuple[str, ...] = ()
+    depends_on: tuple[str, ...] = ()
+    """Co-dependencies: references of other services, or other bodies, that it takes referrals from or passes to."""
+    evidence_base: EvidenceBase = field(factory=EvidenceBase)
+    equality_assessed_on: date | None = None
+    equality_assessed: bool | None = None
+    since: date | None = None
+    until: date | None = None
+    website: str | None = None
+    note: str | None = None
+
+    @classmethod
+    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
+        return (
+            cls._words_are_known,
+            cls._areas_are_known,
+            cls._needs_are_known,
+            cls._has_a_place,
+            cls._commissioner_fits,
+            cls._shares_make_a_whole,
+            cls._coverage_fits,
+            cls._groups_fit,
+            cls._dates_are_in_order,
+            cls._equality_fits,
+        )
+
+    def _words_are_known(self) -> Iterator[Contradiction]:
+        words = service_vocabulary()
+        yield from _known(("kind",), "kind of service", self.kind, words.kinds)
+        if self.tier is not None:
+            yield from _known(("tier",), "tier", self.tier, words.tiers)
+        for n, group in enumerate(self.groups):
+            yield from _known(("groups", n), "group of victims", group, words.groups)
+
+    def _areas_are_known(self) -> Iterator[Contradiction]:
+        for n, area in enumerate(self.areas):
+            yield from _known(("areas", n), "police area", area, police_areas())
+
+    def _needs_are_known(self) -> Iterator[Contradiction]:
+        for n, need in enumerate(self.needs or ()):
+            yield from _known(("needs", n), "category of need", need, need_categories())
+
+    def _has_a_place(self) -> Iterator[Contradiction]:
+        if self.national and self.areas:
+            what = "A national service serves every area."
+            yield Contradiction(("areas",), what, "Leave out `areas`, or `national`.")
+        if not self.national and not self.areas:
+            what = "The record does not say where the service is."
+            yield Contradiction(("areas",), what, "Name its police areas, or write national: true.")
+
+    def _commissioner_fits(self) -> Iterator[Contradiction]:
+        if self.arrangement is Arrangement.NOT_COMMISSIONED and self.commissioner:
+            what = "The service has a commissioner and is said not to be commissioned."
+            yield Contradiction(("commissioner",), what, "Leave the commissioner out, or correct the arrangement.")
+        if self.arrangement is not Arrangement.NOT_COMMISSIONED and not self.commissioner:
+            what = f"A {self.arrangement.value} is somebody's, and no commissioner is named."
+            yield Contradiction(("commissioner",), what, "Name the commissioner.")
+
+    def _shares_make_a_whole(self) -> Iterator[Contradiction]:
+        shares = [(n, partner.share) for n, partner in enumerate(self.co_commissioners)]
+        for n, share in shares:
+            if share is not None and not 0 < share <= 1:
+                what = f"{share} is no share of a whole."
+                yield Contradiction(("co_commissioners", n, "share"), what, "Write it as 0.25.", "VC-COM-002")
+        stated = [share for _, share in shares if share is not None]
+        if stated and len(stated) == len(shares) and sum(stated) != 1:
+            what = f"The shares of the pooled budget make {sum(stated)} and not 1."
+            hint = "List every body that pays, the commissioner too, and correct the shares."
+            yield Contradiction(("co_commissioners",), what, hint, "VC-COM-002")
+        if stated and len(stated) < len(shares):
+            what = "Some bodies have a share of the pooled budget and some have none."
+            yield Contradiction(("co_commissioners",), what, "Give every share, or none.", "VC-COM-002")
+        names = [partner.body for partner in self.co_commissioners]
+        for n, name in enumerate(names):
+            if name in names[:n]:
+                what = f"{name} is listed twice."
+                yield Contradiction(("co_commissioners", n, "body"), what, "Join the two.", "VC-COM-008")
+
+    def _coverage_fits(self) -> Iterator[Contradiction]:
+        if self.force_wide and self.within:
+            what = "The service is said to be force-wide and to be only within parts of the area."
+            yield Contradiction(("within",), what, "Leave one of the two out.")
+        if self.local_need_named and self.local_need is False:
+            what = "A local need is named and said not to exist."
+            yield Contradiction(("local_need",), what, "Leave one of the two out.")
+
+    def _groups_fit(self) -> Iterator[Contradiction]:
+        if self.everybody and self.groups:
+            what = "The service is for everybody and for certain groups."
+            yield Contradiction(("groups",), what, "Leave one of the two out.")
+
+    def _dates_are_in_order(self) -> Iterator[Contradiction]:
+        if self.since is not None and self.until is not None and self.until < self.since:
+            yield Contradiction(("until",), "The service ends before it begins.", "Correct a day.", "VC-COM-006")
+
+    def _equality_fits(self) -> Iterator[Contradiction]:
+        if self.equality_assessed is False and self.equality_assessed_on is not None:
+            what = "The equality impact assessment has a day and is said not to have been made."
+            yield Contradiction(("equality_assessed",), what, "Leave one of the two out.")
+
+    @property
+    def commissioned(self) -> bool:
+        """Whether a public body pays for it."""
+        return self.arrangement is not Arrangement.NOT_COMMISSIONED
+
+    @property
+    def answers_local_need(self) -> Truth:
+        """Whether it answers a local need, by a plain word or by naming it."""
+        return True if self.local_need_named else self.local_need
+
+    def runs_on(self, on: Moment) -> bool:
+        """Whether it runs on a day, as far as its dates say."""
+        day = civil_date(on)
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+    def serves(self, area: str) -> bool:
+        """Whether it serves a police area, or a part of it."""
+        return self.national or area in self.areas
+
+    def is_for(self, group: str) -> Truth:
+        """Whether it is for a group of victims; None where the record does not say."""
+        if self.everybody or group in self.groups:
+            return True
+        return False if self.groups else None
+
+    def meets(self, need: str) -> Truth:
+        """Whether it meets a category of need; None where the record does not say."""
+        return None if self.needs is None else need in self.needs
+
+
+def _known(keys: tuple[str | int, ...], what: str, name: str, known: Mapping[str, object]) -> Iterator[Contradiction]:
+    if name not in known:
+        yield Contradiction(keys, f"There is no {what} {name!r}.", did_you_mean(name, known), "VC-COM-007")
+
+
+@frozen(kw_only=True)
+class ServiceRule:
+    """A rule that services are held to, as data."""
+
+    id: str
+    statement: str
+    severity: Force
+    holds_when: Condition
+    otherwise: str
+    hint: str
+    cites: tuple[Citation, ...]
+    evidence: Evidence
+    applies_when: Condition | None = None
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class _Question:
+    id: str
+    question: str
+
+
+@frozen(kw_only=True)
+class _RulesFile:
+    facts: tuple[_Question, ...]
+    rules: tuple[ServiceRule, ...]
+
+
+@cache
+def _read() -> tuple[Mapping[str, str], Mapping[str, ServiceRule]]:
+    file = DataFile.open("commissioning/service-rules.yaml")
+    read = file.one(_RulesFile)
+    questions = {fact.id: fact.question for fact in read.facts}
+    for n, rule in enumerate(read.rules):
+        for key, condition in (("holds_when", rule.holds_when), ("applies_when", rule.applies_when)):
+            for name in condition.facts() if condition else ():
+                file.unknown(("rules", n, key), "fact of a service", name, questions)
+    file.finish()
+    return questions, by_id(read.rules)
+
+
+def service_rules() -> Mapping[str, ServiceRule]:
+    """The rules that services are held to, by identifier.
+
+    :raises LawDataError: if the data is broken.
+    """
+    return _read()[1]
+
+
+@checked
+def service_facts(
+    service: Service, *, as_at: Moment, others: Iterable[Service] | None = None
+) -> Mapping[str, Value | None]:
+    """The facts of a service that rules ask for, on a day; None where the record does not say.
+
+    :param others: the services of the directory, for duplication; None if they are not known.
+    """
+    day = civil_date(as_at)
+    base, assessed = service.evidence_base, service.equality_assessed_on
+    if assessed is not None and assessed > day:
+        assessed = None
+    made: bool | None = True if assessed is not None else service.equality_assessed
+    rivals = None if others is None else [other for other in others if other.reference != service.reference]
+    return {
+        "commissioned": service.commissioned,
+        "force-wide": True if service.national else False if service.within else service.force_wide,
+        "pilot": service.pilot,
+        "local-need": service.answers_local_need,
+        "open-to-unreported": service.open_to_unreported,
+        "code-on-website": service.code_on_website,
+        "free": service.free,
+        "confidential": service.confidential,
+        "before-proceedings": service.before_proceedings,
+        "during-proceedings": service.during_proceedings,
+        "after-proceedings": service.after_proceedings,
+        "needs-assessed": True if base.needs_assessed_on is not None and base.needs_assessed_on <= day else None,
+        "engagement-done": True if base.engaged_on is not None and base.engaged_on <= day else None,
+        "outcomes-stated": None if base.outcomes is None else bool(base.outcomes),
+        "existing-services-mapped": True
+        if base.existing_services_mapped_on is not None and base.existing_services_mapped_on <= day
+        else None,
+        "repeats-another": None if rivals is None else any(_same_work(service, other, day) for other in rivals),
+        "equality-assessed": made,
+        "months-since-equality-assessment": None if assessed is None else full_months(assessed, day),
+        "in-wales": any(police_areas()[area].country == "wales" for area in service.areas) or service.national,
+        "welsh-language-offer": service.welsh_language_offer,
+    }
+
+
+def _same_work(service: Service, other: Service, on: date) -> bool:
+    """Whether another commissioned service of the kind runs for the same groups in the same place."""
+    here = service.national or other.national or set(service.areas) & set(other.areas)
+    parts = not service.within or not other.within or set(service.within) & set(other.within)
+    people = (service.everybody and other.everybody) or set(service.groups) & set(other.groups)
+    both = service.commissioned and other.commissioned and service.kind == other.kind
+    return bool(both and here and parts and people and service.runs_on(on) and other.runs_on(on))
+
+
+@checked
+def check_service(
+    service: Service, *, as_at: Moment, others: Iterable[Service] | None = None
+) -> tuple[RuleFinding, ...]:
+    """Every rule that a service breaks, or of which its record does not say enough, in the order of the rules.
+
+    :param as_at: the day of the check.
+    :param others: the services of the directory, so that duplication can be seen; None if they are not known.
+
+    >>> from datetime import date
+    >>> from victims_code.commissioning.services.service import Arrangement
+    >>> service = Service(reference="S1", name="Outreach in Ludlow", kind="outreach", provider="A charity",
+    ...                   arrangement=Arrangement.GRANT, commissioner="PCC for West Mercia", areas=("west-mercia",),
+    ...                   force_wide=False, pilot=False, local_need=False)
+    >>> print(check_service(service, as_at=date(2026, 4, 1))[0])
+    S1: The service is not force-wide, is no pilot, and answers no local need. Open it to the whole force area, run it
+    as a pilot, or name the local need it answers. [force-wide-unless-pilot-or-local-need, must]
+    """
+    return tuple(_findings(service, service_facts(service, as_at=as_at, others=others)))
+
+
+def _findings(service: Service, facts: Mapping[str, Value | None]) -> Iterator[RuleFinding]:
+    questions, rules = _read()
+    for rule in rules.values():
+        applies = rule.applies_when.find(facts.get) if rule.applies_when else None
+        if applies is not None and applies.truth is False:
+            continue
+        found = rule.holds_when.find(facts.get)
+        if found.truth is True:
+            continue
+        missing = (*found.missing, *(applies.missing if applies is not None else ()))
+        open_ = found.truth is None or bool(applies is not None and applies.truth is None)
+        asked = " ".join(questions[name] for name in missing)
+        yield RuleFinding(
+            rule=rule.id,
+            outcome=RuleOutcome.CANNOT_TELL if open_ else RuleOutcome.BROKEN,
+            severity=rule.severity,
+            message=f"The record does not say enough. {rule.statement}" if open_ else rule.otherwise,
+            hint=f"Answer: {asked}" if open_ else rule.hint,
+            evidence=rule.evidence,
+            about=service.reference,
+            missing=missing,
+            sources=tuple(citation.source for citation in rule.cites),
+        )
