@@ -15,6 +15,7 @@ import re
 import sys
 import tarfile
 from pathlib import Path
+from typing import IO
 
 NATIONAL = re.compile(r"(COML|[A-Z]{2}\d{2})\d{3}[A-Z]?")
 OUT = Path(__file__).resolve().parent.parent / "data" / "offences" / "offences.tsv"
@@ -36,7 +37,7 @@ def main(archive: str) -> None:
     print(f"{len(rows)} of {len(offences)} codes have the national form; {OUT.stat().st_size:,} bytes")
 
 
-def member(package: tarfile.TarFile, name: str):
+def member(package: tarfile.TarFile, name: str) -> IO[bytes]:
     """A file of the package."""
     found = package.extractfile(f"package/{name}")
     assert found is not None, name

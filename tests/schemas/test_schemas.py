@@ -27,8 +27,8 @@ from victims_code.reading.data_files import Placed, bibliography, data_folder
 from victims_code.reading.documents import Document, read_document, write_yaml
 from victims_code.reading.structuring import structure
 from victims_code.schemas import SCHEMAS
-from victims_code.schemas.making import as_text, make_schema
 from victims_code.testing.worked_cases import worked_cases_in
+from write_schemas import as_text, make_schema
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = [(path, worked) for path, worked in worked_cases_in(ROOT / "tests" / "cases") if isinstance(worked.case, dict)]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from format_data import DATA, formatted
 
+from format_data import DATA, formatted
 from victims_code.reading.documents import read_yaml
 
 UNTIDY = """\

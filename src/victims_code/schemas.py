@@ -1,8 +1,8 @@
 """JSON Schema of the documents the library reads and writes, for editors, forms and other languages.
 
-The schemas are made from the types by ``victims_code.schemas.making`` and ship as files, so that asking for one
-reads a file and imports nothing else. A schema says what can be said of a document by itself; what needs the rest of
-the record or of the law, such as a date before the offence, only the loaders find.
+The schemas are made from the types and ship as files, so that asking for one reads a file and imports nothing else. A
+schema says what can be said of a document by itself; what needs the rest of the record or of the law, such as a date
+before the offence, only the loaders find.
 """
 
 from __future__ import annotations
