@@ -23,6 +23,7 @@ from victims_code.reading.documents import Keys
 from victims_code.reading.sources import Sourced
 
 __all__ = [
+    "OFFENCE_VICTIMS",
     "RECEIVED",
     "SPEAKS_FOR",
     "BodyName",
@@ -36,6 +37,7 @@ __all__ = [
     "Silence",
     "Topic",
     "Vocabulary",
+    "listed_in_a_cell",
     "vocabulary",
 ]
 
@@ -45,7 +47,19 @@ RECEIVED = "received"
 """How a receipt that is not on record is listed among the missing facts."""
 SPEAKS_FOR = "speaks_for"
 """How it is listed among the missing facts that the record does not say for whom somebody speaks."""
+OFFENCE_VICTIMS = "offence_victims"
+"""How it is listed among the missing facts that the record does not say who the victims of an offence are."""
 _ASKED_AT_ONCE = 3
+
+
+def listed_in_a_cell(missing: Iterable[str]) -> str | None:
+    """What is missing as one cell has it: facts by name, then the victims of an offence and a receipt.
+
+    >>> listed_in_a_cell(["received", "offence_victims", "terrorism", "hate-crime"])
+    'hate-crime; terrorism; offence_victims; received'
+    """
+    last = (OFFENCE_VICTIMS, RECEIVED)
+    return "; ".join(sorted(missing, key=lambda name: (name in last, name))) or None
 
 
 class EventKind(StrEnum):

@@ -212,11 +212,220 @@ def test_a_count_of_another_victim_keeps_nobody_waiting():
 def test_an_arrest_for_several_counts_happened_once():
     case = read(court(count(1, arrestDate="2026-05-02"), count(2, "OF61018", arrestDate="2026-05-02")))
 
-    assert [(e.event, e.offence) for e in case.events] == [("suspect-arrested", None), ("suspect-charged", "O1")]
+    assert [(e.event, e.offence) for e in case.events] == [("suspect-arrested", None), ("suspect-charged", None)]
 
 
-def test_offences_of_two_defendants_end_each_for_its_own():
+def test_one_offence_of_two_defendants_ends_for_one_of_them():
     case = read(court(count(1, "OF61016", result("2063")), D2=[count(2)]))
+
+    assert decisions(case) == [("proceedings-stopped", None)]
+    assert [event.suspect for event in case.events if event.event == "proceedings-stopped"] == ["D1"]
+    assert vps(case) == "open"
+
+
+def test_another_offence_of_another_defendant_is_not_ended_with_it():
+    case = read(court(count(1, "OF61016", result("2063")), D2=[count(2, "OF61018")]))
+
+    assert decisions(case) == [("proceedings-stopped", "O1")]
+
+
+# --- whose offence it was is not known ----------------------------------------------------------------------------
+
+
+def statuses(case, duty="inform-proceedings-stopped"):
+    return {(o.victim, o.trigger.offence): o.status.value for o in assess(case).find(duty)}
+
+
+SIDE = count(2, "CJ88149", result("2063"))
+
+
+def test_whether_the_end_of_an_unlisted_count_concerns_a_victim_is_not_known():
+    case = read(court(count(1), SIDE, victims=["V1"]))
+    (stopped,) = assess(case).find("inform-proceedings-stopped")
+
+    assert (stopped.status.value, stopped.urgency.value) == ("cannot-tell", "act-now")
+    assert stopped.missing_facts[0] == "offence_victims"
+    assert "It is not known whether V1 is a victim of it." in stopped.explain().as_text()
+    asked = [q["about"] for q in assess(case).to_dict()["questions"] if q["fact"] == "offence_victims"]
+    assert asked[-1].startswith("event proceedings stopped")
+    assert asked[-1].endswith("(D1)")
+
+
+def test_a_right_to_review_of_an_unlisted_count_is_not_known_either():
+    case = read(court(count(1), SIDE, victims=["V1"]))
+    (review,) = [w for w in assess(case).windows if w.scheme.id == "cps-right-to-review"]
+
+    assert review.applies is None
+    assert "offence_victims" in review.missing_facts
+    assert "Is this victim a victim of the offence that the record names?" in review.explain().as_text()
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [(["V1"], ["V1"]), ([], None), (["V2"], None)],
+    ids=["listed", "the-other-has-none", "the-other-has-another"],
+)
+def test_a_listed_victim_or_the_only_offence_left_is_certain(first, second):
+    def listing(victims):
+        return {} if victims is None else {"victims": [{"id": one} for one in victims]}
+
+    case = read(court(count(1, **listing(first)), {**SIDE, **listing(second)}, victims=["V1", "V2"]))
+
+    assert statuses(case)["V1", "O2"] == "overdue"
+
+
+def test_being_told_of_an_unlisted_count_fulfils_the_duty_if_it_is_owed():
+    case = read(court(count(1), SIDE, victims=["V1"]))
+    told_of = Event(
+        event="victim-informed", about="proceedings-stopped", at=date(2026, 6, 8), victim="V1", offence="O2"
+    )
+    case = Case(reference="C", victims=case.victims, offences=case.offences, events=[*case.events, told_of])
+
+    assert statuses(case) == {("V1", "O2"): "met"}
+
+
+def test_a_telling_on_an_unlisted_count_does_not_answer_for_the_whole_case():
+    offences = [Offence(reference="O1"), Offence(reference="O2")]
+    stopped = Event(event="proceedings-stopped", at=date(2026, 6, 5))
+    told_of = Event(event="victim-informed", about="proceedings-stopped", at=date(2026, 6, 8), offence="O2")
+    case = Case(reference="C", victims=[Victim(reference="V1")], offences=offences, events=[stopped, told_of])
+
+    assert statuses(case) == {("V1", None): "overdue"}
+    wrong = differences([case], as_at=AS_AT)
+    assert not wrong, told(wrong, as_at=AS_AT)
+
+
+@pytest.mark.parametrize("event", ["needs-assessed", "updates-declined", "victim-died"])
+def test_what_only_may_concern_a_victim_closes_nothing_for_them(event):
+    offences = [Offence(reference="O1"), Offence(reference="O2")]
+    events = [
+        Event(event="suspect-arrested", at=date(2026, 6, 5)),
+        Event(event=event, at=date(2026, 6, 4), offence="O2"),
+    ]
+    case = Case(reference="C", victims=[Victim(reference="V1")], offences=offences, events=events)
+    (arrest,) = assess(case).find("inform-suspect-arrested")
+
+    assert (arrest.status.value, arrest.track.value) == ("overdue", "unknown")
+    wrong = differences([case], as_at=AS_AT)
+    assert not wrong, told(wrong, as_at=AS_AT)
+
+
+# --- an empty list of victims -------------------------------------------------------------------------------------
+
+
+def test_an_empty_list_says_that_an_offence_has_no_victim_of_the_case():
+    case = read(court(count(1), {**SIDE, "victims": []}, victims=["V1"]))
+
+    assert [offence.victims for offence in case.offences] == [None, ()]
+    assert decisions(case) == []
+    assert "(2): suspect-charged on CJ88149, proceedings-stopped on CJ88149." in said(case)
+    assert Case.from_json(case.to_json()) == case
+
+
+def test_empty_lists_on_every_offence_are_read_as_not_told():
+    case = read(court(count(1, "OF61016", result("2063"), victims=[]), victims=["V1"]))
+
+    assert [offence.victims for offence in case.offences] == [None]
+    assert "The message lists no victim for any offence." in said(case)
+    assert statuses(case) == {("V1", "O1"): "overdue"}
+
+
+@pytest.mark.parametrize("references", [["O1"], ["O1", "O2"]])
+def test_a_case_file_whose_offences_have_no_victim_warns_and_hides_nothing(references):
+    offences = [Offence(reference=reference, victims=[]) for reference in references]
+    events = [Event(event="suspect-arrested", at=date(2026, 6, 5)), Event(event="sentence-passed", at=date(2026, 6, 5))]
+    events += [Event(event="proceedings-stopped", at=date(2026, 6, 5), offence="O1")]
+    case = Case(reference="C", victims=[Victim(reference="V1")], offences=offences, events=events)
+
+    assert "VC-CASE-107" in {fault.code for fault in assess(case).faults}
+    assert len(assess(case).find("inform-suspect-arrested")) == 1
+    assert statuses(case) == {("V1", "O1"): "overdue" if len(offences) == 1 else "cannot-tell"}
+    wrong = differences([case], as_at=AS_AT)
+    assert not wrong, told(wrong, as_at=AS_AT)
+
+
+# --- one reference, two offences ----------------------------------------------------------------------------------
+
+
+def twice(**more):
+    return court(count(1), {**count(1, "CJ88149", result("2063")), **more})
+
+
+def test_two_offences_with_one_reference_are_told_apart_and_named():
+    case = read(twice())
+
+    assert [(o.reference, o.cjs_code) for o in case.offences] == [("O1", "OF61016"), ("O1 (2)", "CJ88149")]
+    assert decisions(case) == [("proceedings-stopped", "O1 (2)")]
+    assert said(case, "VC-READ-123") == "Another offence of the message has the reference 'O1'."
+
+
+def test_two_defendants_with_one_reference_of_an_offence_have_two():
+    case = read(court(count(1), D2=[count(1, "OF61016", result("2063"))]))
+
+    assert [offence.reference for offence in case.offences] == ["O1", "O1 (2)"]
+    assert said(case, "VC-READ-123")
+
+
+def test_one_offence_at_two_hearings_is_one_and_its_dates_are_compared():
+    def hearing(number, start):
+        return {"id": f"H{number}", "defendants": [{"id": "D1", "offences": [count(1, startDate=start)]}]}
+
+    (case,) = common_platform.read_cases({**URN, "hearings": [hearing(1, "2026-05-01"), hearing(2, "2026-04-30")]})
+
+    assert [(o.reference, o.committed_on) for o in case.offences] == [("O1", date(2026, 4, 30))]
+    assert said(case, "VC-READ-103") == "The record gives 2 dates for the offence 'O1'."
+
+
+def test_a_sequence_number_given_twice_to_one_defendant_is_two_offences():
+    message = session(("OF61016", "4027"), ("CJ88149", "2063")).replace(b"Number>2<", b"Number>1<")
+
+    assert [offence.reference for offence in read(message).offences] == ["D1 offence 1", "D1 offence 1 (2)"]
+
+
+# --- a result on the whole case -----------------------------------------------------------------------------------
+
+STOPPED = {"defendantCaseJudicialResults": [result("2063", "2026-06-05", category="FINAL")]}
+LISTED = {"nextHearing": {"listedStartDateTime": "2026-11-03T10:00:00Z"}}
+
+
+def whole(*offences):
+    case = {**URN, "defendants": [{"id": "D1", "offences": list(offences), **STOPPED}], "victims": [{"id": "V1"}]}
+    return read({"hearing": {"id": "H1", "jurisdictionType": "CROWN", "prosecutionCases": [case]}})
+
+
+def test_a_result_on_the_whole_case_ends_all_its_offences():
+    assert decisions(whole(count(1), count(2, "OF61018"))) == [("proceedings-stopped", None)]
+    assert decisions(whole(count(1))) == [("proceedings-stopped", "O1")]
+
+
+@pytest.mark.parametrize(
+    ("open_count", "why"),
+    [
+        (count(1, "OF61016", result("4027", **LISTED)), "listed for Tuesday 3 November 2026"),
+        (count(1, "OF61016", result("4027", nextHearing={"dateToBeFixed": True})), "adjourned on Friday 5 June 2026"),
+        (count(1, plea={"pleaDate": "2026-06-20", "pleaValue": "NOT_GUILTY"}), "plea on Saturday 20 June 2026"),
+    ],
+    ids=["hearing", "adjourned", "plea"],
+)
+@pytest.mark.parametrize("others", [(), (count(2, "CJ88149"),)], ids=["alone", "with-another"])
+def test_a_result_on_the_whole_case_does_not_end_what_is_still_to_be_tried(open_count, why, others):
+    case = whole(open_count, *others)
+    expected = (
+        f"'proceedings-stopped' of Friday 5 June 2026 is on the whole case,"
+        f" and the offence 'O1' is still to be tried ({why})."
+    )
+
+    assert decisions(case) == [("proceedings-stopped", "O2")] * len(others)
+    assert said(case, "VC-READ-116") == expected
+    assert vps(case) == "open"
+    page = vc.VictimsCode.load().assess(case, as_at=AS_AT)
+    for shown in (page.as_markdown(), page.as_html(), str(page.to_dict())):
+        assert "is still to be tried" in shown
+
+
+def test_a_hearing_that_was_over_contradicts_no_result_on_the_whole_case():
+    past = {"nextHearing": {"listedStartDateTime": "2026-06-04T10:00:00Z"}}
+    case = whole(count(1, "OF61016", result("4027", "2026-05-20", **past)))
 
     assert decisions(case) == [("proceedings-stopped", "O1")]
 

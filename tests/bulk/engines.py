@@ -84,7 +84,8 @@ def as_rows(case, *, as_at, known_on=None, calendar=None, code=CODE):
 
 def in_order(missing):
     """The missing facts as they stand in the table: by name, and the receipt last."""
-    return "; ".join(sorted(missing, key=lambda name: (name == "received", name))) or None
+    last = ("offence_victims", "received")
+    return "; ".join(sorted(missing, key=lambda name: (name in last, name))) or None
 
 
 def in_bulk(cases, *, as_at, known_on=None, calendar=None, code=CODE, **options):

@@ -17,6 +17,7 @@ from victims_code.adapters.corrections import Reading, with_corrections
 from victims_code.adapters.court_cases import CaseDraft, read_moment
 from victims_code.adapters.court_codes import Mark
 from victims_code.adapters.message_files import JsonSource, nested_safely, read_message
+from victims_code.adapters.offence_drafts import ADJOURNED, OffenceDraft
 from victims_code.adapters.sentences import CourtResult
 from victims_code.arguments import need_list
 from victims_code.cases import Case
@@ -308,14 +309,25 @@ def _with_defendants(case: Mapping[str, object], keys: Keys) -> Iterator[tuple[M
 def _read_offence(
     offence: Mapping[str, object], keys: Keys, suspect: str | None, around: _Around, draft: CaseDraft, file: str
 ) -> None:
-    told = draft.offence(_offence_reference(offence, keys, suspect, draft), _place(file, keys))
+    told = draft.offence(
+        OffenceDraft(
+            reference=_offence_reference(offence, keys, suspect, draft),
+            where=_place(file, keys),
+            suspect=draft.suspects.called(suspect),
+            code=_text(offence.get("offenceCode")),
+            committed=[(offence.get("startDate"), _place(file, (*keys, "startDate")))],
+            listed_in=[keys[:-1]],
+        )
+    )
     said, own = draft.said_of_ends, told.reference
-    told.suspect = draft.suspects.called(suspect)
-    told.code = _text(offence.get("offenceCode")) or told.code
-    told.committed.append((offence.get("startDate"), _place(file, (*keys, "startDate"))))
     _read_markers(offence.get("caseMarkers"), keys, draft, file, offence=own)
     for victim in _read_victims(offence, keys, draft, file):
         told.against(victim)
+    if offence.get("victims") == []:
+        told.against_nobody()
+    plea = offence.get("plea")
+    if isinstance(plea, Mapping):
+        told.to_come.append(("plea on", plea.get("pleaDate")))
     for key, event in _DATES.items():
         draft.happened(event, offence.get(key), _place(file, (*keys, key)), suspect=suspect, offence=own)
     listed = [((*keys, "verdict"), offence.get("verdict")), *_children(offence, "verdicts", keys)]
@@ -405,6 +417,9 @@ def _read_next_hearing(
 ) -> None:
     """A hearing to come: listed for a day, for a week, or not yet listed at all."""
     day, week = _text(following.get("listedStartDateTime")), _text(following.get("weekCommencingDate"))
+    if offence is not None:
+        to_come = ("listed for", day or week) if day or week else (ADJOURNED, written)
+        draft.offences[offence].to_come.append(to_come)
     if following.get("dateToBeFixed") is True and day is None and week is None:
         draft.left_out(where, "The date of the next hearing is still to be fixed.", "It is not listed yet.")
         return

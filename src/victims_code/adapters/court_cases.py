@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import count
 
 from attrs import define, evolve, field, frozen
 
 from victims_code.adapters.court_codes import Mark, ResultMeaning, court_codes
 from victims_code.adapters.offence_drafts import (
+    ADJOURNED,
     ENDS,
     AboutOffences,
     OffenceDraft,
@@ -147,9 +149,21 @@ class CaseDraft:
                 )
             )
 
-    def offence(self, reference: str, where: str) -> OffenceDraft:
-        """The offence of that reference, which other parts of the message may have told of before."""
-        return self.offences.setdefault(reference, OffenceDraft(reference=reference, where=where))
+    def offence(self, told: OffenceDraft) -> OffenceDraft:
+        """The offence that is told of: one told of before, or another, which is called otherwise if that is taken."""
+        for number in count(1):
+            name = told.reference if number == 1 else f"{told.reference} ({number})"
+            known = self.offences.get(name)
+            if known is None:
+                if number > 1:
+                    what = f"Another offence of the message has the reference {told.reference!r}."
+                    hint = f"They were told apart, and this one is called {name!r}."
+                    self._note("VC-READ-123", told.where, what, hint)
+                return self.offences.setdefault(name, evolve(told, reference=name))
+            if not known.is_another_than(told):
+                known.told_again(told)
+                return known
+        raise AssertionError("there is always another number")
 
     def resulted(self, result: CourtResult, label: Mark | None = None) -> None:
         """A court result with its code and qualifiers: what it tells, and what it says of case and victims.
@@ -310,18 +324,31 @@ class CaseDraft:
         if not self.offences:
             return (self._one_offence(classify=classify),)
         marked, results = self._agreeing(self.flags), self._results_by_offence()
+        if nobody := all(draft.victims == {} for draft in self.offences.values()):
+            what, hint = (
+                "The message lists no victim for any offence.",
+                "It was read as not told.",
+            )
+            self._note("VC-READ-118", self.where, what, hint)
         return with_victims_by_code(
             [
                 Offence(
                     reference=draft.reference,
-                    committed_on=self._first_day(draft.committed),
+                    committed_on=self._day_of(draft),
                     cjs_code=draft.code,
                     flags=self._flags([*marked, *draft.flags], results[draft.reference], draft.code, classify),
-                    victims=None if draft.victims is None else tuple(draft.victims),
+                    victims=None if nobody or draft.victims is None else tuple(draft.victims),
                 )
                 for draft in self.offences.values()
             ]
         )
+
+    def _day_of(self, offence: OffenceDraft) -> date | None:
+        """The earliest of the days a message gives for an offence, with a note if they differ."""
+        if len(days := {str(written)[:10] for written, _ in offence.committed if written is not None}) > 1:
+            what = f"The record gives {len(days)} dates for the offence {offence.reference!r}."
+            self._note("VC-READ-103", offence.where, what, "The earliest was used. Check which is right.")
+        return self._first_day(offence.committed)
 
     def _results_by_offence(self) -> dict[str, list[CourtResult]]:
         """The results on each offence, and those on its defendant as a whole."""
@@ -392,7 +419,8 @@ class CaseDraft:
             at = self._usable(one.written, one.where)
             if at is not None:
                 event = self._event(one, at)
-                said.setdefault(particulars(event), []).append((one.offence, (event, one.where)))
+                for offence in self._decided_on(one, event, offences):
+                    said.setdefault(particulars(event), []).append((offence, (event, one.where)))
         self._without_victim(about, said.values())
         found = said_once(placed for one in said.values() for placed in about.events(one))
         events = dict(sorted(found.values(), key=lambda placed: placed[0].on))
@@ -413,6 +441,32 @@ class CaseDraft:
             source=self.source,
         )
 
+    def _decided_on(self, said: Occurrence, event: Event, offences: Sequence[Offence]) -> Iterator[str | None]:
+        """The offence of an event. What ends a whole case ends each offence of the suspect that is not to be tried yet.
+
+        Reading *case-result-against-an-open-offence*.
+        """
+        drafts = [self.offences[one.reference or ""] for one in offences if one.victims != () and self.offences]
+        own = [draft for draft in drafts if event.suspect is None or draft.suspect == event.suspect]
+        if said.offence is not None or event.event not in ENDS or not own:
+            yield said.offence
+            return
+        for draft in own:
+            if (to_come := self._to_come(draft, event.on)) is None:
+                yield draft.reference
+            else:
+                what = f"{event.event!r} of {spell(event.on)} is on the whole case,"
+                what += f" and the offence {draft.reference!r} is still to be tried ({to_come})."
+                self.may_have_ended(said.where, what)
+
+    def _to_come(self, offence: OffenceDraft, day: date) -> str | None:
+        """What shows that an offence was still to be tried after a day, in words."""
+        for what, written in offence.to_come:
+            at = read_moment(written)
+            if at is not None and (civil_date(at) > day or (what == ADJOURNED and civil_date(at) == day)):
+                return f"{what} {spell(civil_date(at))}"
+        return None
+
     def _without_victim(self, about: AboutOffences, said: Iterable[SaidOf]) -> None:
         """Note what was decided on offences that have no victim, and that no event was made of it."""
         names = Counter(
@@ -428,11 +482,11 @@ class CaseDraft:
         """Note that some offences ended and others did not, where nobody says whose offence each was."""
         unknown = {offence.reference for offence in offences if offence.victims is None}
         ended = {event.offence for event in events if event.event in ENDS} & unknown
-        if len(unknown) > 1 and ended and ended != unknown:
+        if len(unknown) > 1 and ended:
             what = (
                 f"{len(ended)} of {len(unknown)} offences ended. The message does not say who the victims of each are."
             )
-            hint = "The decisions count for every victim. Add `victims` to each offence."
+            hint = "Add `victims` to each offence. Until then it is not known whether a decision concerns a victim."
             self._note("VC-READ-118", self.where, what, hint)
 
     def _received(self, said: Occurrence, at: Moment) -> Moment | None:

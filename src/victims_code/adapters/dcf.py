@@ -14,6 +14,7 @@ from attrs import frozen
 
 from victims_code.adapters.court_cases import CaseDraft
 from victims_code.adapters.message_files import JsonSource, Message, nested_safely, read_message
+from victims_code.adapters.offence_drafts import OffenceDraft
 from victims_code.cases import Assertion, Case
 from victims_code.errors import CaseError, Fault
 from victims_code.identifiers import case_key
@@ -153,7 +154,12 @@ def _read_offences_of(person: Mapping[str, object], keys: Keys, draft: CaseDraft
         given = inner.get(_OFFENCES_OF)
         for offence in given if isinstance(given, list) else [given]:
             reference = _text(offence)
-            if reference is not None and reference in draft.offences:
+            if f"{reference} (2)" in draft.offences:
+                where = reading.place((*inner_keys, _OFFENCES_OF))
+                draft.left_out(
+                    where, f"Two offences are called {reference!r}, and this victim can be a victim of either."
+                )
+            elif reference is not None and reference in draft.offences:
                 draft.offences[reference].against(victim)
             elif reference is not None:
                 where = reading.place((*inner_keys, _OFFENCES_OF))
@@ -179,12 +185,17 @@ def _read_offence(inner: Mapping[str, object], keys: Keys, draft: CaseDraft, rea
     if "CJSCode" not in inner:
         return
     code = _offence_code(inner["CJSCode"])
-    told = draft.offence(_offence_reference(inner, code, draft), reading.place(keys))
-    if code is not None:
-        told.code = code
-    elif inner["CJSCode"] is not None:
+    if code is None and inner["CJSCode"] is not None:
         draft.left_out(reading.place((*keys, "CJSCode")), "This is not an offence code in its parts.")
-    told.committed.append((inner.get("FromDate"), reading.place((*keys, "FromDate"))))
+    draft.offence(
+        OffenceDraft(
+            reference=_offence_reference(inner, code, draft),
+            where=reading.place(keys),
+            code=code,
+            committed=[(inner.get("FromDate"), reading.place((*keys, "FromDate")))],
+            listed_in=[keys[:-1]],
+        )
+    )
 
 
 def _offence_reference(inner: Mapping[str, object], code: str | None, draft: CaseDraft) -> str:

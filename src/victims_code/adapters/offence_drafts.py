@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import define, evolve, field, frozen
 
 from victims_code.cases import Assertion, Event, Offence
 from victims_code.dates import spell
+from victims_code.identifiers import OffenceCode
 from victims_code.offences import without_victim
 from victims_code.vocabulary import vocabulary
 
-__all__ = ["ENDS", "AboutOffences", "OffenceDraft", "SaidOf", "dated_before", "with_victims_by_code"]
+__all__ = ["ADJOURNED", "ENDS", "AboutOffences", "OffenceDraft", "SaidOf", "dated_before", "with_victims_by_code"]
 
 ENDS = ("case-outcome", "sentence-passed", "proceedings-stopped")
 """What the end of an offence before a court looks like in the vocabulary."""
+ADJOURNED = "adjourned on"
+"""How it is said that a hearing is to come that has no day yet."""
 Placed = tuple[Event, str]
 """An event and the place that says so."""
 SaidOf = Sequence[tuple[str | None, Placed]]
@@ -27,7 +29,9 @@ class OffenceDraft:
     """One offence of a message: its code, its dates as they were written, what is said of it and who its victims are.
 
     :param suspect: whose offence it was.
-    :param victims: its victims in the order they are listed; None where the message does not list any for it.
+    :param victims: its victims in the order they are listed; None where the message does not say who they are.
+    :param listed_in: the lists of the message that hold it.
+    :param to_come: what shows that it is still to be tried, in words, each with a day as written.
     """
 
     reference: str
@@ -37,6 +41,24 @@ class OffenceDraft:
     committed: list[tuple[object, str]] = field(factory=list)
     flags: list[Assertion] = field(factory=list)
     victims: dict[str, None] | None = None
+    listed_in: list[object] = field(factory=list)
+    to_come: list[tuple[str, object]] = field(factory=list)
+
+    def is_another_than(self, other: OffenceDraft) -> bool:
+        """Whether an offence of the same reference cannot be this one: it is in one list with it, or says otherwise."""
+        codes = {OffenceCode.parse(one.code).text for one in (self, other) if one.code is not None}
+        suspects = {self.suspect, other.suspect} - {None}
+        return len(codes) > 1 or len(suspects) > 1 or any(place in self.listed_in for place in other.listed_in)
+
+    def told_again(self, other: OffenceDraft) -> None:
+        """Another part of the message tells of it, too."""
+        self.code, self.suspect = other.code or self.code, other.suspect or self.suspect
+        self.committed += other.committed
+        self.listed_in += other.listed_in
+
+    def against_nobody(self) -> None:
+        """An empty list of victims is given for it."""
+        self.victims = self.victims or {}
 
     def against(self, victim: str) -> None:
         """A victim is listed for it."""
@@ -58,27 +80,24 @@ def with_victims_by_code(offences: Sequence[Offence]) -> tuple[Offence, ...]:
 class AboutOffences:
     """The offences of a case, and which of its events are about which of them (reading *one-event-of-several-counts*).
 
-    What ends an offence is an event of that offence. Where all offences of a suspect end alike on one day, and nobody
-    lists their victims, it is one event that names none. A charge on several counts is one event; it names the first of
-    those with the same victims. Whatever else happened, such as an arrest, happened once. It names an offence only if
-    it is said of one, or if those it is said of have other victims than the rest.
+    What ends an offence is an event of that offence. Where every offence that may have a victim ends alike on one day,
+    and nobody lists their victims, it is one event that names none. A charge on several counts is one event; it names
+    none if it is on all of them, or the first of those with the same victims. Whatever else happened, such as an
+    arrest, happened once. It names an offence only if it is said of one, or if those it is said of have other victims
+    than the rest.
     """
 
     offences: Sequence[Offence]
     suspects: Mapping[str | None, str | None]
     """The suspect of each offence, by the reference of the offence."""
     _known: Mapping[str | None, Offence] = field(init=False)
-    _of_suspect: Mapping[str | None, int] = field(init=False)
     _with_victims: int = field(init=False)
     _some_list_victims: bool = field(init=False)
+    _kinds: Mapping[str | None, object] = field(init=False)
 
     @_known.default
     def _by_reference(self) -> Mapping[str | None, Offence]:
         return {one.reference: one for one in self.offences if one.reference is not None}
-
-    @_of_suspect.default
-    def _counted_by_suspect(self) -> Mapping[str | None, int]:
-        return Counter(self.suspects.get(one.reference) for one in self.offences)
 
     @_with_victims.default
     def _count_with_victims(self) -> int:
@@ -86,7 +105,18 @@ class AboutOffences:
 
     @_some_list_victims.default
     def _any_lists_victims(self) -> bool:
-        return any(one.victims is not None for one in self.offences)
+        return any(one.victims for one in self.offences)
+
+    @_kinds.default
+    def _kinds_of_those_with_victims(self) -> Mapping[str | None, object]:
+        """What each offence that may have a victim is: two suspects of one offence have it under two references."""
+        return {
+            one.reference: one.reference
+            if one.cjs_code is None or one.committed_on is None
+            else (OffenceCode.parse(one.cjs_code).text, one.committed_on)
+            for one in self.offences
+            if one.victims != ()
+        }
 
     def events(self, said: SaidOf) -> Iterator[Placed]:
         """The events of one thing that happened; none of a decision on an offence that has no victim."""
@@ -97,10 +127,10 @@ class AboutOffences:
         own = [one for one in told if one.victims != ()]
         event = said[0][1][0]
         if len(self.offences) > 1 and told and vocabulary().events[event.event].of_offence:
-            if event.event not in ENDS:
-                yield from (_about(one, of[one.reference]) for one in _first_of_each(own))
-            elif self._is_all(own, event.suspect):
+            if self._are_all(own, event.suspect):
                 yield said[0][1]
+            elif event.event not in ENDS:
+                yield from (_about(one, of[one.reference]) for one in _first_of_each(own))
             else:
                 yield from (_about(one, of[one.reference]) for one in own)
         elif len(own) == 1:
@@ -118,9 +148,13 @@ class AboutOffences:
             found = (self._known[reference] for reference in of if reference in self._known)
             yield from ((name, one) for one in found if one.victims == ())
 
-    def _is_all(self, own: Sequence[Offence], suspect: str | None) -> bool:
-        """Whether these are all offences of a suspect, and no offence of the case lists its victims."""
-        return len(own) > 1 and len(own) == self._of_suspect[suspect] and not self._some_list_victims
+    def _are_all(self, own: Sequence[Offence], suspect: str | None) -> bool:
+        """Whether these are all offences that may have a victim, and nobody lists the victims of any."""
+        if self._some_list_victims or self._with_victims < 2:
+            return False
+        named = {one.reference for one in own}
+        of_suspect = {one for one in self._kinds if self.suspects.get(one) == suspect}
+        return of_suspect <= named and {self._kinds[one] for one in named} == set(self._kinds.values())
 
 
 def _first_of_each(offences: Iterable[Offence]) -> Iterable[Offence]:

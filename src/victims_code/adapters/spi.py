@@ -222,12 +222,18 @@ def _read_offence(offence: Element, keys: Keys, suspect: str, hearing: _Hearing,
     base = _first(offence, "BaseOffenceDetails")
     base_keys = (*keys, "BaseOffenceDetails")
     number = _text(_first(base, "OffenceSequenceNumber")) or str(int(keys[-1]) + 1)
-    told = draft.offence(f"{draft.suspects.first(suspect)} offence {number}", _place(file, keys))
+    told = draft.offence(
+        OffenceDraft(
+            reference=f"{draft.suspects.first(suspect)} offence {number}",
+            where=_place(file, keys),
+            suspect=draft.suspects.first(suspect),
+            code=_text(_first(base, "OffenceCode")),
+            listed_in=[keys[:-2]],
+        )
+    )
     said, own = draft.said_of_ends, told.reference
     if base is None:
         draft.not_read("offences without details", own)
-    told.suspect = draft.suspects.first(suspect)
-    told.code = _text(_first(base, "OffenceCode")) or told.code
     _read_timing(_first(base, "OffenceTiming"), _place(file, (*base_keys, "OffenceTiming")), told, draft)
     for name, event in (("ArrestDate", "suspect-arrested"), ("ChargeDate", "suspect-charged")):
         where = _place(file, (*base_keys, name))

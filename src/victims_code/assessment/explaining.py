@@ -21,7 +21,7 @@ from victims_code.cases.checks import SPEAKING
 from victims_code.dates import spell
 from victims_code.law import After, Before, Duty, Edition, Every, Law, Limit, Unit, Within
 from victims_code.render.questions import event_named
-from victims_code.vocabulary import SPEAKS_FOR, Derived, FactName, Silence, vocabulary
+from victims_code.vocabulary import OFFENCE_VICTIMS, Derived, FactName, Silence, vocabulary
 from victims_code.working_days import WorkingDayCalendar
 
 __all__ = [
@@ -42,6 +42,7 @@ def explain_obligation(obligation: Obligation, law: Law) -> Explanation:
         *_victim(obligation, law),
         duty_step(obligation.duty, obligation.edition, law),
         *_applies(obligation),
+        *_whose_offence(obligation),
         _trigger(obligation),
         *_track(obligation, law),
         *_clock(obligation),
@@ -151,6 +152,17 @@ def _victim(obligation: Obligation, law: Law) -> Iterator[Step]:
     )
 
 
+def _whose_offence(obligation: Obligation) -> Iterator[Step]:
+    if OFFENCE_VICTIMS in obligation.applicability.missing:
+        whom = obligation.victim or "any victim of the case"
+        yield Step(
+            kind="applies",
+            statement=f"The record names the offence {obligation.trigger.offence}."
+            f" It is not known whether {whom} is a victim of it.",
+            readings=("whose-offence-is-not-known", "unknown-applicability"),
+        )
+
+
 def _victim_of(obligation: Obligation) -> Victim | None:
     return next((v for v in obligation.setting.record.case.victims if v.reference == obligation.victim), None)
 
@@ -196,8 +208,7 @@ def fact_steps(
             readings=_stated_against_record(known, fact, on, suspect),
         )
     for name in missing:
-        question = "For whom does this person speak?" if name == SPEAKS_FOR else vocabulary().facts[name].question
-        yield Step(kind="fact", statement=f"{question} Not known: {_why_not_known(known, name)}.")
+        yield Step(kind="fact", statement=f"{vocabulary().question(name)} Not known: {_why_not_known(known, name)}.")
 
 
 def _stated_against_record(known: Known, fact: FactName, on: date, suspect: str | None) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from victims_code.conditions import Finding
 from victims_code.dates import civil_date, in_london, spell
 from victims_code.law import CountedFrom, InTimeWhen, Within
 from victims_code.render.questions import event_named
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import OFFENCE_VICTIMS, vocabulary
 
 __all__ = ["explain_window"]
 
@@ -116,8 +116,13 @@ def _applies(window: Window) -> Iterator[Step]:
             if missing
             else "The scheme covers this case.",
             because=tuple(_facts(window, Finding(finding.truth, used, missing))),
-            readings=("unknown-scheme",) if missing else (),
+            readings=_readings_of(missing),
         )
+
+
+def _readings_of(missing: tuple[str, ...]) -> tuple[str, ...]:
+    whose = ("whose-offence-is-not-known",) if OFFENCE_VICTIMS in missing else ()
+    return ("unknown-scheme", *whose) if missing else ()
 
 
 def _facts(window: Window, finding: Finding) -> Iterator[Step]:

@@ -34,14 +34,14 @@ from victims_code.assessment.status import (
     status_of,
 )
 from victims_code.cases import Event
-from victims_code.conditions import Finding, Truth, truth_word
+from victims_code.conditions import Finding, Truth, all_found, truth_word
 from victims_code.figures import publication_defaults
 from victims_code.law import Duty, Edition, Law, Limit
 from victims_code.printable import one_line, one_line_repr
-from victims_code.vocabulary import RECEIVED
+from victims_code.vocabulary import OFFENCE_VICTIMS, RECEIVED
 from victims_code.working_days import WorkingDayCalendar
 
-__all__ = ["Obligation", "Setting", "obligation_for"]
+__all__ = ["Obligation", "Setting", "obligation_for", "whose_offence"]
 
 _CERTAIN = Finding(True)
 
@@ -245,6 +245,8 @@ def obligation_for(
     """
     began = trigger.on if period is None else period.starts_on
     applicability = _applicability(duty, began, known, entitlement)
+    if trigger.offence is not None and duty.trigger.event != "any":
+        applicability = all_found([applicability, whose_offence(trigger, victim, setting.record)])
     death = setting.record.death_of(victim)
     if applicability.truth is False or (death is not None and began > death.on):
         return None
@@ -300,6 +302,15 @@ def _applicability(duty: Duty, began: date, known: Known, entitlement: Entitleme
         return own
     truth = True if own.truth and entitled.truth else None
     return Finding(truth, (*entitled.used, *own.used), (*entitled.missing, *own.missing))
+
+
+def whose_offence(trigger: Event, victim: str | None, record: Record) -> Finding:
+    """Whether a record concerns a victim, or any, as far as its offence goes (reading *whose-offence-is-not-known*)."""
+    if trigger.offence is None or trigger.victim is not None:
+        return _CERTAIN
+    certain = record.case.whose.certain[trigger.offence]
+    sure = bool(certain) if victim is None else victim in certain
+    return _CERTAIN if sure else Finding(None, (), (OFFENCE_VICTIMS,))
 
 
 def _track(duty: Duty, entitlement: Entitlement | None) -> tuple[Track, Finding]:

@@ -13,7 +13,7 @@ from victims_code.assessment.record import Record
 from victims_code.cases import Event
 from victims_code.law import Declinable, Duty, Edition
 
-__all__ = ["discharge_of", "good_reasons_for", "reaches", "wish_on", "wishes_of"]
+__all__ = ["counts_for", "discharge_of", "good_reasons_for", "reaches", "wish_on", "wishes_of"]
 
 
 def discharge_of(
@@ -43,11 +43,18 @@ def discharge_of(
             if found is not None and found[0] < place:
                 break
             if event.agrees(trigger, "offence", *act.match) and (
-                record.concerns(event, victim) or reaches(event, victim, edition, spokespersons)
+                counts_for(event, trigger, victim, record) or reaches(event, victim, edition, spokespersons)
             ):
                 found = place, event
                 break
     return None if found is None else found[1]
+
+
+def counts_for(event: Event, trigger: Event, victim: str | None, record: Record) -> bool:
+    """Whether a record concerns the victim; one that only may do so counts for the offence it names, and no other."""
+    if not record.concerns(event, victim):
+        return False
+    return victim is None or event.offence == trigger.offence or record.case.certainly_concerns(event, victim)
 
 
 def _day_of_place(placed: tuple[int, Event]) -> date:
@@ -124,4 +131,6 @@ def good_reasons_for(duty: Duty, trigger: Event, began: date, victim: str | None
 
 
 def _last(events: tuple[Event, ...], on: date, victim: str | None, record: Record) -> Event | None:
-    return next((event for event in reversed(events) if event.on <= on and record.concerns(event, victim)), None)
+    return next(
+        (event for event in reversed(events) if event.on <= on and record.case.certainly_concerns(event, victim)), None
+    )

@@ -8,6 +8,7 @@ from datetime import date
 from attrs import frozen
 
 from victims_code.assessment.clock import end_of
+from victims_code.assessment.pairing import counts_for
 from victims_code.assessment.record import Record
 from victims_code.cases import Event
 from victims_code.law import Edition, Every
@@ -53,5 +54,9 @@ def periods_of(
 def _endings(limit: Every, trigger: Event, victim: str | None, record: Record) -> Iterator[date]:
     for name in limit.until:
         for event in record.all_of(name):
-            if event.on >= trigger.on and event.agrees(trigger, "offence") and record.concerns(event, victim):
+            if (
+                event.on >= trigger.on
+                and event.agrees(trigger, "offence")
+                and counts_for(event, trigger, victim, record)
+            ):
                 yield event.on

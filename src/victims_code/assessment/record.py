@@ -63,7 +63,9 @@ class Record:
     def death_of(self, victim: str | None) -> Event | None:
         """The record of a victim's death, if there is one."""
         return (
-            next((event for event in self.deaths if self.case.concerns(event, victim)), None) if self.deaths else None
+            next((event for event in self.deaths if self.case.certainly_concerns(event, victim)), None)
+            if self.deaths
+            else None
         )
 
     def concerns(self, event: Event, victim: str | None) -> bool:
@@ -123,7 +125,7 @@ class Record:
     def known_of(self, victim: Victim | None) -> Known:
         """What is known of a victim of the case; without one, what is known of the case itself."""
         reference = victim.reference if victim else None
-        assessed = any(self.case.concerns(event, reference) for event in self.all_of("needs-assessed"))
+        assessed = any(self.case.certainly_concerns(event, reference) for event in self.all_of("needs-assessed"))
         return Known(
             case=self.case,
             victim=victim,

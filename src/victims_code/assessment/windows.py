@@ -11,7 +11,7 @@ from victims_code.assessment.clock import Reckoning, end_of
 from victims_code.assessment.closing import Closing, Opened, closings_of
 from victims_code.assessment.explanation import Explanation, quote
 from victims_code.assessment.identity import mark_of
-from victims_code.assessment.obligations import Setting
+from victims_code.assessment.obligations import Setting, whose_offence
 from victims_code.assessment.own_records import InOrder, OwnRecords, in_order
 from victims_code.assessment.people import Person
 from victims_code.assessment.plain import PlainFollowUp, PlainWindow
@@ -289,7 +289,10 @@ def _windows(scheme: Scheme, person: Person, everything: OwnRecords, setting: Se
         known = _known(person, opened, how)
         lookup = known.at(opened.on or setting.as_at, opened.suspect)
         conditions = [condition for condition in (how.when, scheme.applies_when) if condition is not None]
-        applicability = all_found([coverage, *(condition.find(lookup) for condition in conditions)])
+        findings = [coverage, *(condition.find(lookup) for condition in conditions)]
+        if opened.event is not None:
+            findings.append(whose_offence(opened.event, person.victim.reference, setting.record))
+        applicability = all_found(findings)
         if applicability.truth is False:
             continue
         closings = closings_of(scheme, opened, lookup, person, own, setting)

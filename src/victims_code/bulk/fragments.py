@@ -24,6 +24,7 @@ __all__ = [
     "marks",
     "marks_with",
     "missing",
+    "missing_too",
     "part_of_identity",
     "predicate",
     "table_of",
@@ -101,6 +102,11 @@ def day(name: str) -> str:
 def day_as_number(date_: str) -> str:
     """A date as a number such as 20260402, so that the difference of two is full years times ten thousand."""
     return f"(EXTRACT(YEAR FROM {date_}) * 10000 + EXTRACT(MONTH FROM {date_}) * 100 + EXTRACT(DAY FROM {date_}))"
+
+
+def missing_too(column: str, thing: str) -> str:
+    """What is missing in the words of a column, and one thing more, as SQL."""
+    return f"CASE WHEN {column} IS NULL THEN '{thing}' ELSE {column} || '; {thing}' END"
 
 
 def first_of(cells: Sequence[str], otherwise: str = "CAST(NULL AS DATE)") -> str:

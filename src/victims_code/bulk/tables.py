@@ -137,7 +137,9 @@ INPUTS: Mapping[str, InputTable] = MappingProxyType(
                     _CASE,
                     Column("offence_ref", "text", "an offence of the table offences", needed=True),
                     Column(
-                        "victim_ref", "text", "a victim of this offence; empty: it has none among those of the case"
+                        "victim_ref",
+                        "text",
+                        "a victim of this offence; empty: it has none among those of the case; no row: not known",
                     ),
                 ),
             ),

@@ -277,7 +277,7 @@ def _of_offences(terms: Terms) -> Iterator[_Warning]:
             JOIN (
                 SELECT o.case_ref FROM offence_list AS o
                 LEFT JOIN listing AS l ON l.case_ref = o.case_ref AND l.offence_ref = o.offence_ref
-                WHERE o.how_many > 1 GROUP BY o.case_ref HAVING count(*) = count(l.case_ref)
+                GROUP BY o.case_ref HAVING count(*) = count(l.case_ref)
             ) AS n ON n.case_ref = p.case_ref
             ANTI JOIN {through} AS o ON o.case_ref = p.case_ref AND o.who = p.who
             WHERE p.of_body = 0""",

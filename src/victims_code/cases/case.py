@@ -195,6 +195,12 @@ class Case:
             return event.victim == victim
         return event.offence is None or victim in self.whose.concerned.get(event.offence, ())
 
+    def certainly_concerns(self, event: Event, victim: str | None) -> bool:
+        """Whether an event concerns a person, and not only may because its offence may be against them."""
+        if event.victim is not None:
+            return event.victim == victim
+        return event.offence is None or victim in self.whose.certain.get(event.offence, ())
+
     @property
     def speaks_for(self) -> dict[str, tuple[str, ...]]:
         """Everyone who hears and speaks for others, with those others."""

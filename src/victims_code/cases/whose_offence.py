@@ -31,7 +31,9 @@ class WhoseOffence:
     against: Mapping[str, tuple[Offence, ...]] = field(init=False)
     """The offences that are, or may be, against each victim, by the reference of the victim."""
     concerned: Mapping[str, frozenset[str]] = field(init=False)
-    """The people whom a decision on an offence concerns, by the reference of the offence."""
+    """The people whom a decision on an offence concerns, or may concern, by the reference of the offence."""
+    certain: Mapping[str, frozenset[str]] = field(init=False)
+    """Those of them of whom that is certain (reading *whose-offence-is-not-known*)."""
 
     @against.default
     def _against(self) -> Mapping[str, tuple[Offence, ...]]:
@@ -47,11 +49,20 @@ class WhoseOffence:
 
     @concerned.default
     def _concerned(self) -> Mapping[str, frozenset[str]]:
+        return self._whom(certainly=False)
+
+    @certain.default
+    def _certain(self) -> Mapping[str, frozenset[str]]:
+        return self._whom(certainly=True)
+
+    def _whom(self, *, certainly: bool) -> Mapping[str, frozenset[str]]:
         found: dict[str, set[str]] = {one.reference: set() for one in self.offences if one.reference is not None}
         for victim in self.victims if found else ():
             for person in (victim.reference, *victim.speaks_for):
-                for offence in self.against.get(person, ()):
-                    if offence.reference is not None:
+                own = self.against.get(person, ())
+                for offence in own:
+                    sure = len(own) == 1 or person in (offence.victims or ())
+                    if offence.reference is not None and (sure or not certainly):
                         found[offence.reference].add(victim.reference)
         return {offence: frozenset(people) for offence, people in found.items()}
 
@@ -62,7 +73,7 @@ class WhoseOffence:
 
     def named_by_none(self) -> Iterable[Victim]:
         """The victims whom no offence lists, where every offence lists its victims."""
-        if len(self.offences) > 1 and all(offence.victims is not None for offence in self.offences):
+        if all(offence.victims is not None for offence in self.offences):
             listed = {reference for offence in self.offences for reference in offence.victims or ()}
             yield from (v for v in self.victims if not listed & {v.reference, *v.speaks_for})
 
@@ -74,10 +85,9 @@ class WhoseOffence:
         return tuple(offence for offence in self.offences if offence in found)
 
     def _not_before(self, victim: Victim) -> tuple[Offence, ...]:
-        """Every offence that has a victim: no record says which of them was against this one."""
-        return tuple(
-            offence for offence in self.offences if offence.victims != () and not _is_before_birth(victim, offence)
-        )
+        """Every offence that has a victim, or every one if none has: no record says which was against this one."""
+        having = [offence for offence in self.offences if offence.victims != ()] or self.offences
+        return tuple(offence for offence in having if not _is_before_birth(victim, offence))
 
 
 def _may_be_against(victim: Victim, offence: Offence) -> bool:

@@ -149,7 +149,7 @@ class ExtractReading:
             draft.committed.append(committed)
             draft.codes += [code] if code is not None else []
             return None
-        offence = draft.offence(reference, where)
+        offence = draft.offences.setdefault(reference, OffenceDraft(reference=reference, where=where))
         offence.committed.append(committed)
         if offence.code is not None and code not in (None, offence.code):
             what = f"The offence {reference!r} has another code in an earlier row."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from victims_code.bulk.fragments import first_of
+from victims_code.bulk.fragments import first_of, missing_too
 from victims_code.bulk.rules import Family
 from victims_code.bulk.steps import STATUSES, Step, Terms
 from victims_code.bulk.steps.duties import found_in, slots_of
@@ -180,7 +180,7 @@ _COLUMNS = (
     " j.began_with, j.period"
 )
 _LAST_COLUMNS = "j.event AS trigger_event, j.suspect_ref, j.hearing_ref"
-_RECEIPT_TOO = f"CASE WHEN j.missing_facts IS NULL THEN '{RECEIVED}' ELSE j.missing_facts || '; {RECEIVED}' END"
+_RECEIPT_TOO = missing_too("j.missing_facts", RECEIVED)
 
 
 def _columns(terms: Terms) -> str:

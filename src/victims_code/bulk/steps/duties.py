@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from victims_code.bulk.fragments import choice, column, day_as_number, literal
+from victims_code.bulk.fragments import choice, column, day_as_number, literal, missing_too
 from victims_code.bulk.rules import ANY, DutyRow, Family
 from victims_code.bulk.steps import Step, Terms
 from victims_code.bulk.steps.applies import applies_steps
 from victims_code.bulk.steps.identity import identity_steps
 from victims_code.bulk.steps.offences import concerned_too, concerns
 from victims_code.law import Edition
+from victims_code.vocabulary import OFFENCE_VICTIMS
 
 __all__ = ["duty_steps", "found_in", "slots_of"]
 
@@ -131,7 +132,7 @@ def _answered(terms: Terms, owed: str, only: str = "") -> str:
         found += f"""
             AND {agree("offence_ref")}
         LEFT JOIN concerned AS c ON c.case_ref = a.case_ref AND c.offence_ref = a.among_ref AND c.who = s.who
-        WHERE (a.among_ref IS NULL OR c.who IS NOT NULL)"""
+        WHERE (a.among_ref IS NULL OR c.certain = 1 OR (c.who IS NOT NULL AND s.offence_ref = a.among_ref))"""
     return f"{found}{only}"
 
 
@@ -162,11 +163,13 @@ def _found_in_period(terms: Terms) -> str:
 
 
 def _owed(terms: Terms) -> str:
-    offence, too = _offence(terms, "s"), concerns(terms, "s")
+    offence, too, in_question = _offence(terms, "s"), concerns(terms, "s"), ""
+    if terms.names_offences:
+        in_question = ", CASE WHEN s.victim_ref IS NULL AND c.certain = 0 THEN 1 ELSE 0 END AS in_question"
     return f"""
         SELECT s.case_ref, s.place, s.trigger_number, s.event, s.happened_on AS began_on, s.received_on,
-            s.suspect_ref, s.hearing_ref{offence}, s.began_with, p.who, p.died_on, p.case_label, p.victim_label,
-            p.profile
+            s.suspect_ref, s.hearing_ref{offence}{in_question}, s.began_with, p.who, p.died_on, p.case_label,
+            p.victim_label, p.profile
         FROM started AS s
         JOIN entitled AS p
             ON p.case_ref = s.case_ref AND p.of_body = s.of_body AND s.happened_on >= p.from_day
@@ -192,13 +195,15 @@ def _paired(terms: Terms) -> str:
 
 def _recurs(terms: Terms) -> str:
     """Every period that has begun and is not forestalled by what ends the duty, with their profile on its first day."""
+    in_question = ", o.in_question" if terms.names_offences else ""
     ended, ending = "", [row for row in terms.rules.duties if row.ends_with is not None]
     if ending:
         found_on = found_in("d.ends_with", "o", slots_of(terms, ((row, row.ends_with) for row in ending)))
         ended = f" AND ({found_on} IS NULL OR {found_on} >= t.ends_on)"
     return f"""
         SELECT o.case_ref, o.place, o.trigger_number, o.event, t.starts_on AS began_on, t.ends_on, t.working_days,
-            o.received_on, o.suspect_ref, o.hearing_ref{_offence(terms, "o")}, o.began_with, t.period, o.who,
+            o.received_on, o.suspect_ref, o.hearing_ref{_offence(terms, "o")}{in_question}, o.began_with, t.period,
+            o.who,
             o.died_on, o.case_label, o.victim_label, d.duty_number, d.discharged_by, p.profile
         FROM paired AS o
         JOIN (SELECT * FROM duties WHERE way = 'recurring') AS d ON d.trigger_number = o.trigger_number
@@ -239,7 +244,16 @@ def _weighed(terms: Terms, family: Family) -> str:
         cells += [f"o.found_{slot}" for slot in slots_of(terms, ((r, n) for r in family.duties for n in r.seeks))]
     return f"""
         SELECT o.case_ref, o.place, o.event, o.began_on, o.received_on, o.suspect_ref, o.hearing_ref, o.began_with,
-            o.who, o.case_label, o.victim_label, o.died_on, d.in_doubt, d.track, d.missing_facts, {", ".join(cells)}
+            o.who, o.case_label, o.victim_label, o.died_on, {_doubt(terms)}, d.track, {", ".join(cells)}
         FROM {source} AS o
         JOIN (SELECT * FROM applies WHERE way = {literal(family.name)}) AS d
             ON d.trigger_number = o.trigger_number AND {same}"""
+
+
+def _doubt(terms: Terms) -> str:
+    """Whether it is in doubt that a duty applies, and what is missing (reading *whose-offence-is-not-known*)."""
+    if not terms.names_offences:
+        return "d.in_doubt, d.missing_facts"
+    missing = missing_too("d.missing_facts", OFFENCE_VICTIMS)
+    return f"""CASE WHEN o.in_question = 1 THEN 1 ELSE d.in_doubt END AS in_doubt,
+            CASE WHEN o.in_question = 1 THEN {missing} ELSE d.missing_facts END AS missing_facts"""

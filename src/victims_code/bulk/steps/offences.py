@@ -70,17 +70,19 @@ _NOT_BEFORE_BIRTH = "(o.committed_on IS NULL OR p.born IS NULL OR o.committed_on
 
 
 def _own_offences(terms: Terms) -> str:
-    """A body has them all, and so has everybody where there is one; else those that list the victim, or list nobody."""
-    lists, join = f"({_NOT_BEFORE_BIRTH})", ""
+    """A body has them all; a victim those that list them, or that do not say who their victims are."""
+    possible = f"(o.how_many = 1 OR {_NOT_BEFORE_BIRTH})"
+    lists, listed, join = possible, "0", ""
     if terms.shape.offence_victims is not None:
-        lists = f"m.case_ref IS NOT NULL OR (l.case_ref IS NULL AND {_NOT_BEFORE_BIRTH})"
+        lists = f"m.case_ref IS NOT NULL OR (l.case_ref IS NULL AND {possible})"
+        listed = "CASE WHEN m.case_ref IS NULL THEN 0 ELSE 1 END"
         join = """
         LEFT JOIN listing AS l ON l.case_ref = o.case_ref AND l.offence_ref = o.offence_ref
         LEFT JOIN listed AS m ON m.case_ref = o.case_ref AND m.offence_ref = o.offence_ref AND m.victim_ref = p.who"""
     return f"""
-        SELECT p.case_ref, p.who, p.of_body, {_OFFENCE}
+        SELECT p.case_ref, p.who, p.of_body, {_OFFENCE}, {listed} AS lists_them
         FROM people AS p JOIN offence_list AS o ON o.case_ref = p.case_ref{join}
-        WHERE p.of_body = 1 OR o.how_many = 1 OR {lists}"""
+        WHERE p.of_body = 1 OR {lists}"""
 
 
 def _without(step: str, alias: str) -> str:
@@ -96,7 +98,7 @@ def _through(terms: Terms) -> str:
         SELECT * FROM own_offences
         UNION ALL
         SELECT o.* FROM (
-            SELECT DISTINCT k.case_ref, k.victim_ref AS who, o.of_body, {_OFFENCE}
+            SELECT DISTINCT k.case_ref, k.victim_ref AS who, o.of_body, {_OFFENCE}, 0 AS lists_them
             FROM {terms.speakers} AS k
             JOIN own_offences AS o ON o.case_ref = k.case_ref AND o.who = k.speaks_for
         ) AS o{_without("own_offences", "o")}"""
@@ -106,41 +108,49 @@ def _against(terms: Terms, through: str) -> str:
     join, has_victims = "", ""
     if terms.shape.offence_victims is not None:
         join = """
-        LEFT JOIN listing AS l ON l.case_ref = o.case_ref AND l.offence_ref = o.offence_ref"""
-        has_victims = " AND COALESCE(l.has_none, 0) = 0"
+        LEFT JOIN listing AS l ON l.case_ref = o.case_ref AND l.offence_ref = o.offence_ref
+        LEFT JOIN (SELECT case_ref, SUM(has_none) AS has_none FROM listing GROUP BY case_ref) AS z
+            ON z.case_ref = o.case_ref"""
+        has_victims = " AND (COALESCE(l.has_none, 0) = 0 OR z.has_none = o.how_many)"
     return f"""
         SELECT a.*, COUNT(*) OVER (PARTITION BY a.case_ref, a.who) AS against_who
         FROM (
             SELECT * FROM {through}
             UNION ALL
-            SELECT p.case_ref, p.who, p.of_body, {_OFFENCE}
+            SELECT p.case_ref, p.who, p.of_body, {_OFFENCE}, 0 AS lists_them
             FROM people AS p JOIN offence_list AS o ON o.case_ref = p.case_ref{join}{_without(through, "p")}
-                AND {_NOT_BEFORE_BIRTH}{has_victims}
+                AND (o.how_many = 1 OR ({_NOT_BEFORE_BIRTH}{has_victims}))
         ) AS a"""
 
 
 def _concerned(terms: Terms) -> str:
-    """Victims, those who speak for them, and a body where there is any victim at all."""
-    named = "SELECT case_ref, offence_ref, who FROM against WHERE offence_ref IS NOT NULL AND of_body = 0"
-    parts = [named, f"SELECT case_ref, offence_ref, {terms.nobody} FROM ({named}) AS n"]
+    """Victims, those who speak for them, and a body where there is any victim; 1 where that is certain."""
+    named = """SELECT case_ref, offence_ref, who,
+            CASE WHEN lists_them = 1 OR against_who = 1 THEN 1 ELSE 0 END AS certain
+        FROM against WHERE offence_ref IS NOT NULL AND of_body = 0"""
+    parts = [named, f"SELECT case_ref, offence_ref, {terms.nobody}, certain FROM ({named}) AS n"]
     if terms.speakers is not None:
         parts.append(
-            f"""SELECT n.case_ref, n.offence_ref, k.victim_ref FROM ({named}) AS n
+            f"""SELECT n.case_ref, n.offence_ref, k.victim_ref, n.certain FROM ({named}) AS n
             JOIN {terms.speakers} AS k ON k.case_ref = n.case_ref AND k.speaks_for = n.who"""
         )
-    return "\nUNION\n".join(parts)
+    people = "\nUNION ALL\n".join(parts)
+    return f"""
+        SELECT case_ref, offence_ref, who, MAX(certain) AS certain FROM ({people}) AS n
+        GROUP BY case_ref, offence_ref, who"""
 
 
 # --- whom a record concerns -------------------------------------------------------------------------------------
 
 
-def concerned_too(terms: Terms, record: str, person: str) -> str:
+def concerned_too(terms: Terms, record: str, person: str, *, certainly: bool = False) -> str:
     """The join that finds whether the offence a record names concerns a person; to be asked with :func:`concerns`."""
     if not terms.names_offences:
         return ""
+    sure = " AND c.certain = 1" if certainly else ""
     return f"""
         LEFT JOIN concerned AS c
-            ON c.case_ref = {record}.case_ref AND c.offence_ref = {record}.offence_ref AND c.who = {person}.who"""
+            ON c.case_ref = {record}.case_ref AND c.offence_ref = {record}.offence_ref AND c.who = {person}.who{sure}"""
 
 
 def concerns(terms: Terms, record: str) -> str:

@@ -77,7 +77,7 @@ def _of_victims(terms: Terms, event: str) -> str:
         join = f"""
             LEFT JOIN concerned AS c
                 ON h.victim_ref IS NULL AND c.case_ref = h.case_ref AND c.offence_ref = h.offence_ref
-                AND c.who <> {terms.nobody}"""
+                AND c.who <> {terms.nobody} AND c.certain = 1"""
         only = f" AND {concerns(terms, 'h')}"
     return f"""
             SELECT h.case_ref, COALESCE({whom}, {terms.nobody}) AS who, h.happened_on FROM happened AS h{join}
@@ -88,7 +88,7 @@ def _wishes(terms: Terms) -> str:
     """Who declined what or took it up again, by scope: the number of a duty, or 0 for all updates."""
     about = "CAST(h.about AS TEXT)" if terms.shape.numbered else "h.about"
     duty = "CAST(d.duty AS TEXT)" if terms.shape.numbered else "d.duty"
-    join, too = concerned_too(terms, "h", "p"), concerns(terms, "h")
+    join, too = concerned_too(terms, "h", "p", certainly=True), concerns(terms, "h")
     return f"""
         SELECT p.case_ref, p.who, w.scope, h.happened_on,
             CASE WHEN h.event IN ({words(_DECLINES)}) THEN 1 ELSE 0 END AS declines

@@ -27,7 +27,7 @@ from victims_code.compliance.measuring.grouping import Dimension, dimensions
 from victims_code.errors import CaseError, Fault, WrongTypeError, WrongValueError
 from victims_code.extras import need
 from victims_code.figures import publication_defaults
-from victims_code.vocabulary import RECEIVED
+from victims_code.vocabulary import listed_in_a_cell
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -549,7 +549,7 @@ def _rows_of(results: Iterable[Assessment]) -> Iterator[dict[str, object]]:
             plain: Mapping[str, object] = obligation.to_dict()
             row = {name: plain[others.get(name, name)] for name in (*_NEEDED, *_OPTIONAL)}
             row["owed_by"] = "; ".join(obligation.owed_by)
-            row["missing_facts"] = "; ".join(sorted(obligation.missing_facts, key=lambda n: (n == RECEIVED, n)))
+            row["missing_facts"] = listed_in_a_cell(obligation.missing_facts)
             yield row
 
 
