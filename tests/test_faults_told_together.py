@@ -87,3 +87,99 @@ def test_no_check_of_a_commissioning_record_rests_on_a_broken_value():
     issue = {"reference": "I1", "what": "Late", "priority": "high", "raised_on": "2026-04-02", "closed_on": "April"}
 
     assert told(lambda: Issue.from_dict(issue)) == [("closed_on", "VC-DATE-001")]
+
+
+def test_a_broken_part_of_a_change_of_law_hides_no_fault_beside_it(tmp_path):
+    file = tmp_path / "what-if.yaml"
+    file.write_text(
+        """\
+titel: {}
+id: Three Days
+edition: code-2021
+deadlines:
+  inform-suspect-arested: {all: {within: 3, unit: day}}
+  refer-to-support: {standard: {within: none, unit: day}, enhanced: {within: 1, unit: dya}}
+enhanced:
+  children: {title: Children, when: {fact: undr-18, is: true}}
+  elders: {when: {fact: over-80, is: true}}
+  victims-of-fraud: null
+""",
+        encoding="utf-8",
+    )
+
+    assert told(lambda: vc.VictimsCode.load().with_changes_from(file)) == [
+        ("line 1", "VC-FILE-004"),
+        ("titel", "VC-FILE-003"),
+        ("id", "VC-FILE-005"),
+        ("deadlines.inform-suspect-arested", "VC-NAME-001"),
+        ("deadlines.refer-to-support.standard.within", "VC-FILE-005"),
+        ("deadlines.refer-to-support.enhanced.unit", "VC-FILE-005"),
+        ("enhanced.children.when", "VC-DATA-001"),
+        ("enhanced.elders", "VC-FILE-004"),
+        ("enhanced.elders.when", "VC-DATA-001"),
+        ("enhanced.victims-of-fraud", "VC-NAME-001"),
+    ]
+
+
+def test_a_broken_change_of_a_calendar_hides_no_fault_beside_it(tmp_path):
+    file = tmp_path / "overrides.yaml"
+    file.write_text(
+        """
+add:
+  - {date: 2026-12-25, title: Christmas again, sorce: memo, announced: soon}
+  - {date: 2026-04-32, title: Closed, source: memo}
+  - {date: 2026-04-06, title: Closed, source: memo}
+remove:
+  - {date: 2026-04-02, source: memo, announced: yesterday}
+  - {date: 2026-04-08}
+  - 2026-04-09
+  - {date: 1889-04-08, source: memo}
+""",
+        encoding="utf-8",
+    )
+
+    assert told(lambda: vc.england_and_wales(overrides=file)) == [
+        ("add[0].announced", "VC-DATE-001"),
+        ("add[0]", "VC-FILE-004"),
+        ("add[0].sorce", "VC-FILE-003"),
+        ("add[0]", "VC-DATE-005"),
+        ("add[1].date", "VC-DATE-001"),
+        ("add[2]", "VC-DATE-005"),
+        ("remove[0].announced", "VC-DATE-001"),
+        ("remove[0]", "VC-DATE-005"),
+        ("remove[1]", "VC-FILE-004"),
+        ("remove[1]", "VC-DATE-005"),
+        ("remove[2]", "VC-FILE-005"),
+        ("remove[3]", "VC-DATE-004"),
+    ]
+
+
+def test_a_broken_holiday_of_a_calendar_hides_no_fault_of_another(tmp_path):
+    file = tmp_path / "ours.yaml"
+    file.write_text(
+        """
+version: 1
+covers: {from: 2026-01-01, to: 2026-12-30}
+sources: [{id: board, title: Board, publisher: Us, evidence: text}]
+holidays:
+  - {date: 2026-04-31, title: Gone, source: bored, substitute-for: 2026-04-29}
+  - {date: 2026-05-02, title: Late, source: board, announced: 2026-06-01, moved-form: 2026-05-01}
+  - {date: 2026-05-01, title: Early, source: board, announced-source: bord}
+  - holiday
+  - {date: 2027-05-01, title: Outside, source: board}
+""",
+        encoding="utf-8",
+    )
+
+    assert told(lambda: vc.WorkingDayCalendar.from_yaml(file)) == [
+        ("covers", "VC-DATA-004"),
+        ("holidays[0].date", "VC-DATE-001"),
+        ("holidays[0].source", "VC-DATA-001"),
+        ("holidays[0].substitute-for", "VC-DATA-004"),
+        ("holidays[1].moved-form", "VC-FILE-003"),
+        ("holidays[1].announced", "VC-DATA-004"),
+        ("holidays[2].date", "VC-DATA-004"),
+        ("holidays[2].announced-source", "VC-DATA-001"),
+        ("holidays[3]", "VC-FILE-005"),
+        ("holidays[4].date", "VC-DATA-004"),
+    ]

@@ -32,7 +32,6 @@ from victims_code.law import (
     Standing,
     law_with_changes,
     load_law,
-    read_changes,
 )
 from victims_code.law.comparison import Comparison, compare_editions
 from victims_code.reading.documents import Document, read_document
@@ -112,7 +111,7 @@ class VictimsCode:
         return self._changed(Document(data=given, source=document.source, text=document.text))
 
     def _changed(self, document: Document) -> VictimsCode:
-        return VictimsCode(law=law_with_changes(self.law, read_changes(document), document))
+        return VictimsCode(law=law_with_changes(self.law, document))
 
     @property
     def editions(self) -> Mapping[str, Edition]:

@@ -1,6 +1,6 @@
 """What the law says: editions, duties, deadlines, sources and readings, loaded strictly from data."""
 
-from victims_code.law.changes import law_with_changes, read_changes
+from victims_code.law.changes import law_with_changes
 from victims_code.law.cross_references import Carried, CrossReference, Instrument
 from victims_code.law.deadlines import After, AsAgreed, Before, Every, Limit, Limits, Promptly, Unit, Within
 from victims_code.law.definitions import Definition, DefinitionAnswer, DefinitionAnswers, Limb
@@ -108,7 +108,6 @@ __all__ = [
     "WitnessGround",
     "law_with_changes",
     "load_law",
-    "read_changes",
     "victim_definitions",
     "who_is_a_victim",
 ]

@@ -8,29 +8,31 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from types import MappingProxyType
+from typing import Any
 
 from attrs import evolve, frozen
 from cattrs import Converter
 
 from victims_code.conditions import Condition
-from victims_code.errors import Fault, WrongValueError, did_you_mean
+from victims_code.errors import WrongValueError, did_you_mean
 from victims_code.law.checks import conditions_use_the_vocabulary, duty_uses_the_vocabulary
 from victims_code.law.converter import law_converter, limit_to_plain
 from victims_code.law.deadlines import Limit, Limits
 from victims_code.law.duties import Duty
 from victims_code.law.editions import Criterion, Edition, EnhancedCategory, Status
 from victims_code.law.loader import Law
-from victims_code.reading.data_files import Placed
+from victims_code.reading.data_files import DataFile, Placed
 from victims_code.reading.documents import Document, Keys, Plain
 from victims_code.reading.sources import Evidence
-from victims_code.reading.structuring import structure
+from victims_code.reading.structuring import UnreadError, readable
 from victims_code.vocabulary import vocabulary
 
-__all__ = ["PREFIX", "Changes", "law_with_changes", "read_changes"]
+__all__ = ["PREFIX", "Changes", "law_with_changes"]
 
 PREFIX = "hypothetical-"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -67,31 +69,21 @@ class Changes:
     enhanced: Mapping[str, object]
 
 
-def read_changes(document: Document) -> Changes:
-    """Changes from plain data, as they stand in a file.
+def law_with_changes(law: Law, document: Document) -> Law:
+    """The law with one edition altered, in place of the edition it alters.
 
+    :param document: the changes as plain data, as they are in a file.
     :raises WrongValueError: with every fault at once.
     """
-    faults: list[Fault] = []
     data = document.data
     if isinstance(data, dict):
         data = {"deadlines": {}, "enhanced": {}, **data}
-    changes = structure(_converter(), data, Changes, document, faults=faults)
-    if changes is None:
-        raise WrongValueError(*faults)
-    return changes
-
-
-def law_with_changes(law: Law, changes: Changes, document: Document) -> Law:
-    """The law with one edition altered, in place of the edition it alters.
-
-    :param document: where the changes were written, so that faults can name their place.
-    :raises WrongValueError: with every fault at once.
-    """
-    altering = _Altering(law=law, changes=changes, document=document, faults=[])
-    edition = altering.edition()
-    if altering.faults or edition is None:
-        raise WrongValueError(*altering.faults)
+    file = DataFile(document=document, converter=_converter(), error=WrongValueError)
+    changes = file.read(Changes, data)
+    edition = _Altering(law=law, changes=file.placed[0].thing, file=file).edition() if file.placed else None
+    file.finish()
+    assert changes is not None
+    assert edition is not None
     base = changes.edition
     return evolve(
         law,
@@ -116,29 +108,34 @@ def _mark(law: Law, changes: Changes) -> str:
 
 @frozen(kw_only=True)
 class _Altering:
-    """One pass over the changes, gathering faults."""
+    """One pass over the changes, as far as they could be read; the file gathers the faults."""
 
     law: Law
     changes: Changes
-    document: Document
-    faults: list[Fault]
+    file: DataFile
 
     def edition(self) -> Edition | None:
-        """The altered edition, as far as the changes can be read."""
-        if not _NAME.fullmatch(self.changes.id):
-            self._fault(
-                "VC-FILE-005",
-                ("id",),
-                f"{self.changes.id!r} is no name for an edition.",
-                "Use small letters, figures and hyphens, such as three-days.",
-            )
-        if not (self.changes.deadlines or self.changes.enhanced):
-            self._fault("VC-DATA-007", (), "Nothing is altered.", "Give `deadlines` or `enhanced`.")
-        base = self.law.editions.get(self.changes.edition)
-        if base is None:
+        """The altered edition, if all changes are sound."""
+        with suppress(UnreadError):
+            if not _NAME.fullmatch(self.changes.id):
+                what = f"{self.changes.id!r} is no name for an edition."
+                self.file.wrong(
+                    ("id",), "VC-FILE-005", what, "Use small letters, figures and hyphens, such as three-days."
+                )
+        with suppress(UnreadError):
+            if not (self.changes.deadlines or self.changes.enhanced):
+                self.file.wrong((), "VC-DATA-007", "Nothing is altered.", "Give `deadlines` or `enhanced`.")
+        with suppress(UnreadError):
+            base = self.law.editions.get(self.changes.edition)
+            if base is not None:
+                duties = list(readable(self._altered_duties(base)))
+                categories = list(readable(self._altered_categories(base)))
+                return None if self.file.faults else self._altered(base, duties, categories)
             hint = did_you_mean(self.changes.edition, self.law.editions, listing="Editions")
-            self._fault("VC-NAME-001", ("edition",), f"There is no edition {self.changes.edition!r}.", hint)
-            return None
+            self.file.wrong(("edition",), "VC-NAME-001", f"There is no edition {self.changes.edition!r}.", hint)
+        return None
+
+    def _altered(self, base: Edition, duties: Iterable[Duty], categories: Iterable[EnhancedCategory]) -> Edition:
         id_ = PREFIX + self.changes.id
         imprint = evolve(
             base.imprint,
@@ -150,69 +147,47 @@ class _Altering:
             based_on=base.id,
             note=f"Not law. {base.id} with: {self.changes.title}.",
         )
-        duties = {name: evolve(duty, edition=id_) for name, duty in base.duties.items()}
-        duties |= {duty.id: duty for duty in self._altered_duties(duties)}
-        eligibility = evolve(base.eligibility, enhanced=tuple(self._altered_categories(base)))
-        return evolve(base, imprint=imprint, duties=MappingProxyType(duties), eligibility=eligibility)
+        altered = {**base.duties, **{duty.id: duty for duty in duties}}
+        return evolve(
+            base,
+            imprint=imprint,
+            duties=MappingProxyType({name: evolve(duty, edition=id_) for name, duty in altered.items()}),
+            eligibility=evolve(base.eligibility, enhanced=tuple(categories)),
+        )
 
-    def _altered_duties(self, duties: Mapping[str, Duty]) -> Iterator[Duty]:
+    def _altered_duties(self, base: Edition) -> Iterator[Duty]:
         for name, given in self.changes.deadlines.items():
             keys: Keys = ("deadlines", name)
-            if name not in duties:
-                self._fault(
-                    "VC-NAME-001",
-                    keys,
-                    f"{self.changes.edition} has no duty {name!r}.",
-                    vocabulary().nearest(name, duties, listing="Duties"),
-                )
-                continue
-            duty = duties[name]
-            limits = structure(
-                _converter(), _completed(given, duty.deadline), Limits, self.document, keys, faults=self.faults
-            )
-            if limits is None:
-                continue
-            if limits == duty.deadline:
-                self._fault(
-                    "VC-DATA-007",
-                    keys,
-                    f"The deadline of {name!r} is what it was.",
-                    "Give another one, or leave the duty out.",
-                )
-                continue
-            note = f"Hypothetical: {_in_words(limits)} instead of {_in_words(duty.deadline)}."
-            altered = evolve(duty, deadline=limits, evidence=Evidence.HYPOTHETICAL, cites=(), note=note)
-            placed = Placed(thing=altered, document=self.document, keys=keys, named=True)
-            self.faults.extend(duty_uses_the_vocabulary(placed))
-            yield altered
+            if (duty := base.duties.get(name)) is None:
+                hint = vocabulary().nearest(name, base.duties, listing="Duties")
+                self.file.wrong(keys, "VC-NAME-001", f"{base.id} has no duty {name!r}.", hint)
+            elif (limits := self.file.read(Limits, _completed(given, duty.deadline), keys)) == duty.deadline:
+                what, hint = f"The deadline of {name!r} is what it was.", "Give another one, or leave the duty out."
+                self.file.wrong(keys, "VC-DATA-007", what, hint)
+            elif limits is not None:
+                note = f"Hypothetical: {_in_words(limits)} instead of {_in_words(duty.deadline)}."
+                altered = evolve(duty, deadline=limits, evidence=Evidence.HYPOTHETICAL, cites=(), note=note)
+                placed = Placed(thing=altered, document=self.file.document, keys=keys, named=True)
+                self.file.faults.extend(duty_uses_the_vocabulary(placed))
+                yield altered
 
     def _altered_categories(self, base: Edition) -> Iterator[EnhancedCategory]:
-        there = {category.id for category in base.eligibility.enhanced}
-        for category in base.eligibility.enhanced:
-            if category.id not in self.changes.enhanced:
-                yield category
+        there = {category.id: category for category in base.eligibility.enhanced}
+        yield from (category for name, category in there.items() if name not in self.changes.enhanced)
         for name, given in self.changes.enhanced.items():
             keys: Keys = ("enhanced", name)
             if given is None:
                 if name not in there:
-                    self._fault(
-                        "VC-NAME-001",
-                        keys,
-                        f"{base.id} has no category {name!r}.",
-                        did_you_mean(name, there, listing="Categories"),
-                    )
+                    hint = did_you_mean(name, there, listing="Categories")
+                    self.file.wrong(keys, "VC-NAME-001", f"{base.id} has no category {name!r}.", hint)
                 continue
-            group = structure(_converter(), given, _Group, self.document, keys, faults=self.faults)
-            if group is None:
-                continue
-            criterion = Criterion(id=name, title=group.title, when=group.when, evidence=Evidence.HYPOTHETICAL, cites=())
-            self.faults.extend(conditions_use_the_vocabulary(Placed(thing=group, document=self.document, keys=keys)))
-            yield EnhancedCategory(
-                id=name, title=group.title, criteria=(criterion,), evidence=Evidence.HYPOTHETICAL, cites=()
-            )
-
-    def _fault(self, code: str, keys: Keys, message: str, hint: str) -> None:
-        self.faults.append(Fault(code=code, location=self.document.where(keys), message=message, hint=hint))
+            group = self.file.read(_Group, given, keys)  # type: ignore[arg-type]
+            for item in self.file.placed:
+                self.file.faults.extend(conditions_use_the_vocabulary(item) if item.keys == keys else ())
+            if group is not None:
+                rests_on: dict[str, Any] = {"evidence": Evidence.HYPOTHETICAL, "cites": ()}
+                criterion = Criterion(id=name, title=group.title, when=group.when, **rests_on)
+                yield EnhancedCategory(id=name, title=group.title, criteria=(criterion,), **rests_on)
 
 
 def _completed(given: object, old: Limits) -> Plain:

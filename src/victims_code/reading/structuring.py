@@ -217,30 +217,28 @@ def _optional(kind: Any, converter: Converter) -> Callable[[object, object], Any
 
 
 def _class(kind: Any, converter: Converter) -> Callable[[object, object], Any]:
-    resolve_types(kind)
-    known = [attribute for attribute in fields(kind) if attribute.init]
-    types = {attribute.name: attribute.type for attribute in known}
-    needed = [attribute.name for attribute in known if attribute.default is NOTHING]
-    hooks = {name: converter.get_structure_hook(type_) for name, type_ in types.items()}
+    types = {key: attribute.type for key, attribute in _keys(kind).items()}
+    names = {key: attribute.name for key, attribute in _keys(kind).items()}
+    hooks = {key: converter.get_structure_hook(type_) for key, type_ in types.items()}
 
     def structure_class(value: object, _type: object) -> Any:
         if not isinstance(value, dict):
             raise MisfitError(f"A group of keys is needed, not {kind_of(value)}.", _keys_of(kind))
         try:
-            return kind(**{name: hooks[name](item, types[name]) for name, item in value.items()})
+            return kind(**{names[key]: hooks[key](item, types[key]) for key, item in value.items()})
         except Exception as problem:
             raise (problems(value) or problem) from None
 
     def problems(value: dict[str, object]) -> ClassValidationError | None:
         found: list[Exception] = []
-        for name, item in value.items():
+        for key, item in value.items():
             try:
-                if name in hooks:
-                    hooks[name](item, types[name])
+                if key in hooks:
+                    hooks[key](item, types[key])
             except Exception as problem:
-                unquoted = _unquoted(problem) if name in getattr(kind, "hidden", ()) else problem
-                found.append(_noted(unquoted, kind, name, types[name]))
-        found += [_noted(KeyError(name), kind, name, types[name]) for name in needed if name not in value]
+                unquoted = _unquoted(problem) if key in getattr(kind, "hidden", ()) else problem
+                found.append(_noted(unquoted, kind, key, types[key]))
+        found += [_noted(KeyError(key), kind, key, types[key]) for key in _needed(kind) if key not in value]
         if unknown := set(value) - set(hooks):
             found.append(ForbiddenExtraKeysError("", kind, unknown))
         if contradictions := getattr(kind, "contradictions", None):
@@ -398,7 +396,7 @@ def structure(
 
 def _faults(problem: BaseException, document: Document, keys: Keys) -> Iterator[Fault]:
     if isinstance(problem, ForbiddenExtraKeysError):
-        known = _known_keys(problem.cl)
+        known = _keys(problem.cl)
         for key in sorted(map(str, problem.extra_fields)):
             yield Fault(
                 code="VC-FILE-003",
@@ -457,13 +455,18 @@ def _step(problem: BaseException) -> Keys:
 
 
 @cache
-def _known_keys(kind: type) -> tuple[str, ...]:
-    return tuple(attribute.name for attribute in fields(kind) if attribute.init)
+def _keys(kind: Any) -> dict[str, Attribute[Any]]:
+    """The keys of a class as files write them; one that is no name in Python is in the metadata of its attribute."""
+    known = [attribute for attribute in fields(resolve_types(kind)) if attribute.init]
+    return {attribute.metadata.get("key", attribute.name): attribute for attribute in known}
+
+
+def _needed(kind: type) -> tuple[str, ...]:
+    return tuple(key for key, attribute in _keys(kind).items() if attribute.default is NOTHING)
 
 
 def _keys_of(kind: type) -> str:
-    needed = [attribute.name for attribute in fields(kind) if attribute.init and attribute.default is NOTHING]
-    return f"Write it as keys and values; needed: {', '.join(needed)}."
+    return f"Write it as keys and values; needed: {', '.join(_needed(kind))}."
 
 
 class UnreadError(LookupError):
@@ -498,11 +501,16 @@ def readable(found: Iterator[T]) -> Iterator[T]:
         yield from found
 
 
-def each(thing: object, name: str) -> Iterator[tuple[Any, Any]]:
-    """The entries of a list or group of a thing that could be read, each with its place or key."""
+def each(thing: object, name: str, attribute: str | None = None) -> Iterator[tuple[Any, Any]]:
+    """The entries of a list or group of a thing that could be read, each with its place or key.
+
+    :param attribute: give this value of the entries instead, where it could be read.
+    """
     pieces = thing._pieces.get(name) if type(thing) is Partial else None
     listed = getattr(thing, name) if pieces is None else pieces
-    yield from listed.items() if isinstance(listed, Mapping) else enumerate(listed)
+    for place, entry in listed.items() if isinstance(listed, Mapping) else enumerate(listed):
+        with suppress(UnreadError):
+            yield place, entry if attribute is None else getattr(entry, attribute)
 
 
 def partly(converter: Converter, data: object, kind: type[T]) -> T | None:
@@ -526,7 +534,7 @@ def with_keys_meant(item: Mapping[str, Any], kind: type) -> dict[str, Any]:
     >>> with_keys_meant({"source": "code-2021", "rigth": 8, "colour": "red"}, Citation)
     {'source': 'code-2021', 'right': 8, 'colour': 'red'}
     """
-    known = _known_keys(kind)
+    known = _keys(kind)
     meant: dict[str, Any] = {}
     for key, value in item.items():
         missing = [name for name in known if name not in item and name not in meant]
@@ -536,19 +544,18 @@ def with_keys_meant(item: Mapping[str, Any], kind: type) -> dict[str, Any]:
 
 
 def _partial(converter: Converter, item: dict[str, Any], kind: Any) -> Any:
-    attributes: dict[str, Attribute[Any]] = {attribute.name: attribute for attribute in fields(resolve_types(kind))}
     given = with_keys_meant(item, kind)
-    unknown = given.keys() - set(_known_keys(kind))
+    unknown = given.keys() - _keys(kind).keys()
     if given.keys() != item.keys() and not unknown:
         with suppress(Exception):
             return converter.get_structure_hook(kind)(given, kind)
     values: dict[str, Any] = {}
     pieces: dict[str, Any] = {}
-    for name in _known_keys(kind):
-        if name in given:
-            values[name], pieces[name] = _pieces(converter, given[name], attributes[name].type)
+    for key, attribute in _keys(kind).items():
+        if key in given:
+            values[attribute.name], pieces[attribute.name] = _pieces(converter, given[key], attribute.type)
         elif not unknown:
-            values[name] = _default(attributes[name])
+            values[attribute.name] = _default(attribute)
     return Partial(
         kind,
         {name: value for name, value in values.items() if value is not _UNREAD},

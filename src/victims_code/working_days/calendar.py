@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from victims_code.arguments import need, need_each, need_list, need_path
 from victims_code.dates import Moment, civil_date, spell
@@ -398,38 +398,50 @@ class WorkingDayCalendar:
         >>> closed.add(date(2026, 4, 2), 1)
         datetime.date(2026, 4, 8)
         """
-        return self._changed(_as_holidays(add), _as_days(remove))
+        return self._changed([("", holiday) for holiday in _as_holidays(add)], [("", day) for day in _as_days(remove)])
 
     def _changed(
         self,
-        added: Iterable[BankHoliday],
-        removed: Iterable[date],
-        where: Callable[[str, int], str] = lambda _kind, _number: "",
+        added: Sequence[tuple[str, BankHoliday]],
+        removed: Sequence[tuple[str, date]],
+        faults: Iterable[Fault] = (),
     ) -> WorkingDayCalendar:
-        """:meth:`with_changes`, with the place of each change for the faults."""
-        added, removed = tuple(added), tuple(removed)
-        for day in (*removed, *(holiday.date for holiday in added)):
-            self._inside(day)  # which also works out the projected years, if the change lies there
-        faults: list[Fault] = []
-        left = dict(self._holidays)
-        for number, day in enumerate(removed):
-            if left.pop(day, None) is None:
-                faults.append(_wrong_change(where("remove", number), f"{spell(day)} is not a holiday", "removed"))
-        for number, holiday in enumerate(added):
-            if holiday.date in left:
-                what = f"{spell(holiday.date)} is a holiday already ({left[holiday.date].title})"
-                faults.append(_wrong_change(where("add", number), what, "added"))
-            left.setdefault(holiday.date, holiday)
-        if faults:
-            raise WrongValueError(*faults)
+        """:meth:`with_changes`, with the place of each change, and the faults met in reading them."""
+        outside: list[Fault] = []
+        for where, day in (*removed, *((where, holiday.date) for where, holiday in added)):
+            try:
+                self._inside(day)  # which also works out the projected years, if the change lies there
+            except CalendarRangeError as problem:
+                outside += [evolve(fault, location=where) for fault in problem.faults]
+        wrong = [*faults, *self._wrong_changes(added, removed)]
+        if wrong:
+            raise WrongValueError(*wrong, *outside)
+        if outside:
+            raise CalendarRangeError(*outside)
         if not added and not removed:
             return self
-        changes = sorted(map(repr, added)), sorted(removed)
+        holidays, days = [holiday for _, holiday in added], [day for _, day in removed]
+        left = {day: holiday for day, holiday in self._holidays.items() if day not in days}
+        changes = sorted(map(repr, holidays)), sorted(days)
         return self._with(
-            [holiday for holiday in left.values() if not holiday.projected],
+            [holiday for holiday in (*left.values(), *holidays) if not holiday.projected],
             f"{self.version}, changed ({_mark(changes)})",
-            project=partial(_without, self._project, frozenset(removed)) if self._project else None,
+            project=partial(_without, self._project, frozenset(days)) if self._project else None,
         )
+
+    def _wrong_changes(
+        self, added: Iterable[tuple[str, BankHoliday]], removed: Iterable[tuple[str, date]]
+    ) -> Iterator[Fault]:
+        """A fault for every day to be removed that is no holiday, and every one to be added that is."""
+        left = dict(self._holidays)
+        for where, day in removed:
+            if self.covers(day) and left.pop(day, None) is None:
+                yield _wrong_change(where, f"{spell(day)} is not a holiday", "removed")
+        for where, holiday in added:
+            if holiday.date in left:
+                message = f"{spell(holiday.date)} is a holiday already ({left[holiday.date].title})"
+                yield _wrong_change(where, message, "added")
+            left.setdefault(holiday.date, holiday)
 
     def _with(
         self,

@@ -13,7 +13,7 @@ from victims_code.errors import LawDataError
 from victims_code.reading.data_files import data_folder
 from victims_code.working_days.calendar import WorkingDayCalendar
 from victims_code.working_days.files import read_calendar, read_overrides
-from victims_code.working_days.holidays import BankHoliday, was_known
+from victims_code.working_days.holidays import BankHoliday
 from victims_code.working_days.projection import projected
 
 __all__ = ["england_and_wales"]
@@ -47,14 +47,8 @@ def england_and_wales(
     known = None if known_on is None else civil_date(known_on)
     calendar = _england_and_wales()
     if overrides is not None:
-        document, file = read_overrides(need_path(overrides, "overrides"))
-        # a removal announced later than the day asked about had not happened yet
-        places = [n for n, gone in enumerate(file.remove) if known is None or was_known(gone.as_holiday(), known)]
-        calendar = calendar._changed(
-            file.add,
-            [file.remove[n].date for n in places],
-            lambda kind, n: document.where((kind, n if kind == "add" else places[n])),
-        )
+        given = read_overrides(need_path(overrides, "overrides"), known)
+        calendar = calendar._changed(given.add, given.remove, given.faults)
     calendar = calendar.with_changes(add=add, remove=remove)
     if known is None:
         return calendar

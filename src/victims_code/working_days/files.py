@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from enum import Enum
-from functools import cache, partial
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeAlias
 
-from attrs import evolve, frozen
-from cattrs import Converter
-from cattrs.gen import make_dict_structure_fn, override
+from attrs import field, frozen
 
 from victims_code.dates import spell
 from victims_code.errors import Fault, VictimsCodeError, WrongValueError, did_you_mean
-from victims_code.reading.documents import Document, Keys, read_document
-from victims_code.reading.structuring import MisfitError, kind_of, new_converter, structure
+from victims_code.reading.data_files import DataFile, Placed
+from victims_code.reading.documents import Keys, read_document
+from victims_code.reading.sources import Evidence
+from victims_code.reading.structuring import each, readable
 from victims_code.working_days.holidays import BankHoliday
 
-__all__ = ["CalendarFile", "OverridesFile", "read_calendar", "read_overrides"]
+__all__ = ["CalendarFile", "Overrides", "read_calendar", "read_overrides"]
 
-T = TypeVar("T")
 _Day: TypeAlias = date  # the field `date` of a class below would hide the type
 _SATURDAY = 5
 
 
-class _Evidence(Enum):
-    TEXT = "text"
-    SECONDARY = "secondary"
-    UNCONFIRMED = "unconfirmed"
-
-
 @frozen(kw_only=True)
 class _Covers:
-    from_: date
+    from_: date = field(metadata={"key": "from"})
     to: date
 
 
@@ -43,7 +35,7 @@ class _CalendarSource:
     id: str
     title: str
     publisher: str
-    evidence: _Evidence
+    evidence: Evidence
     url: str | None = None
     read: str | None = None
 
@@ -65,66 +57,47 @@ class _Removal:
     title: str = ""
     announced: _Day | None = None
 
-    def as_holiday(self) -> BankHoliday:
-        return BankHoliday(date=self.date, title=self.title, source=self.source, announced=self.announced)
-
 
 @frozen(kw_only=True)
-class OverridesFile:
+class _OverridesFile:
     """Days to add to a calendar and days to take out."""
 
     add: tuple[BankHoliday, ...] = ()
     remove: tuple[_Removal, ...] = ()
 
 
-_WRITTEN = {
-    "from_": "from",
-    "announced_source": "announced-source",
-    "moved_from": "moved-from",
-    "substitute_for": "substitute-for",
-}
-"""Keys whose spelling in the files is no name in Python."""
+@frozen(kw_only=True)
+class Overrides:
+    """The changes of a file of overrides of which the day could be read, each with its place, and its faults."""
+
+    add: tuple[tuple[str, BankHoliday], ...]
+    remove: tuple[tuple[str, date], ...]
+    faults: tuple[Fault, ...]
 
 
-def _read(path: Path, kind: type[T], error: type[VictimsCodeError]) -> tuple[Document, T]:
-    document = read_document(path, error=error)
-    faults: list[Fault] = []
-    read = structure(_converter(), document.data, kind, document, faults=faults)
-    if read is None:
-        raise error(*map(_as_written, faults))
-    return document, read
+def read_overrides(path: Path, known: date | None) -> Overrides:
+    """The overrides in a file.
 
-
-def _as_written(fault: Fault) -> Fault:
-    """A fault that names keys as they are spelt in the file."""
-    where, what, hint = fault.location, fault.message, fault.hint
-    for name, key in _WRITTEN.items():
-        where, what, hint = (text.replace(name, key) for text in (where, what, hint))
-    return evolve(fault, location=where, message=what, hint=hint)
-
-
-@cache
-def _converter() -> Converter:
-    converter = new_converter()
-    for kind in (BankHoliday, _Covers):
-        renamed: dict[str, Any] = {n: override(rename=k) for n, k in _WRITTEN.items() if n in kind.__annotations__}
-        hook = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, **renamed)
-        converter.register_structure_hook(kind, partial(_from_keys, hook))
-    return converter
-
-
-def _from_keys(hook: Callable[[Any, Any], Any], value: object, kind: type) -> Any:
-    if not isinstance(value, dict):
-        raise MisfitError(f"A group of keys is needed, not {kind_of(value)}.", "Write it as keys and values.")
-    return hook(value, kind)
-
-
-def read_overrides(path: Path) -> tuple[Document, OverridesFile]:
-    """The overrides in a file, with the document, so that later faults can name their place.
-
-    :raises WrongValueError: with every fault of the file.
+    :param known: leave out the removals that were announced later: on that day they had not happened yet.
+    :raises WrongValueError: if nothing of the file can be read.
     """
-    return _read(path, OverridesFile, WrongValueError)
+    file = DataFile(document=read_document(path, error=WrongValueError), error=WrongValueError)
+    file.read(_OverridesFile, file.document.data)
+    if not file.placed:
+        file.finish()
+    read = file.placed[0].thing
+    added = dict(readable(each(read, "add")))
+    announced = readable(each(read, "remove", "announced"))
+    later = set() if known is None else {n for n, day in announced if day is not None and day > known}
+    return Overrides(
+        add=tuple((file.document.where(("add", n)), added[n]) for n, _ in readable(each(read, "add", "date"))),
+        remove=tuple(
+            (file.document.where(("remove", n)), day)
+            for n, day in readable(each(read, "remove", "date"))
+            if n not in later
+        ),
+        faults=tuple(file.faults),
+    )
 
 
 def read_calendar(path: Path, error: type[VictimsCodeError]) -> CalendarFile:
@@ -132,43 +105,63 @@ def read_calendar(path: Path, error: type[VictimsCodeError]) -> CalendarFile:
 
     :raises VictimsCodeError: of class ``error``, with every fault of the file.
     """
-    document, file = _read(path, CalendarFile, error)
-    faults = [
-        Fault(code=code, location=document.where(keys), message=what, hint=hint)
-        for code, keys, what, hint in _wrong_in(file)
-    ]
-    if faults:
-        raise error(*faults)
-    return file
+    file = DataFile(document=read_document(path, error=error), error=error)
+    calendar = file.read(CalendarFile, file.document.data)
+    for item in file.placed:
+        for check in (_whole_years, _days_are_covered, _days_are_in_order, _sources_are_listed):
+            file.faults.extend(readable(check(item, item.thing)))
+        for n, holiday in readable(each(item.thing, "holidays")):
+            for check_day in (_announced_before, _in_place_of_a_weekend):
+                file.faults.extend(readable(check_day(item, ("holidays", n), holiday)))
+    file.finish()
+    assert calendar is not None
+    return calendar
 
 
-def _wrong_in(file: CalendarFile) -> Iterator[tuple[str, Keys, str, str]]:
-    """What is wrong with a calendar whose keys and dates are in order: code, place, fault and way out."""
-    covers, sources = file.covers, [source.id for source in file.sources]
+def _whole_years(item: Placed, file: CalendarFile) -> Iterator[Fault]:
+    covers = file.covers
     if (covers.from_.month, covers.from_.day, covers.to.month, covers.to.day) != (1, 1, 12, 31):
-        yield "VC-DATA-004", ("covers",), "A calendar covers whole years.", "Write 1 January and 31 December."
-    for n, name in enumerate(sources):
-        if name in sources[:n]:
-            yield "VC-DATA-002", ("sources", n, "id"), f"The source {name!r} is listed twice.", "Keep one of the two."
-    before = None
-    for n, holiday in enumerate(file.holidays):
-        keys: Keys = ("holidays", n)
-        if not covers.from_ <= holiday.date <= covers.to:
-            what = f"{spell(holiday.date)} lies outside what the file covers."
-            yield "VC-DATA-004", (*keys, "date"), what, "Correct the date, or extend `covers`."
-        if before is not None and holiday.date == before:
-            yield "VC-DATA-002", (*keys, "date"), f"{spell(before)} is listed twice.", "Keep one of the two."
-        elif before is not None and holiday.date < before:
-            what = f"{spell(holiday.date)} comes after {spell(before)}."
-            yield "VC-DATA-004", (*keys, "date"), what, "Put the days in order."
-        before = holiday.date
-        for key, source in (("source", holiday.source), ("announced-source", holiday.announced_source)):
-            if source is not None and source not in sources:
-                hint = did_you_mean(source, sources, listing="Listed sources")
-                yield "VC-DATA-001", (*keys, key), f"The source {source!r} is not listed.", hint
-        if holiday.announced is not None and holiday.announced > holiday.date:
-            what = f"{spell(holiday.date)} was announced only after it had passed."
-            yield "VC-DATA-004", (*keys, "announced"), what, "Correct one of the two dates."
-        if holiday.substitute_for is not None and holiday.substitute_for.weekday() < _SATURDAY:
-            what = f"{spell(holiday.substitute_for)} is not a day of the weekend."
-            yield "VC-DATA-004", (*keys, "substitute-for"), what, "Name the Saturday or Sunday it stands in for."
+        yield item.fault(
+            "VC-DATA-004", ("covers",), "A calendar covers whole years.", "Write 1 January and 31 December."
+        )
+
+
+def _days_are_covered(item: Placed, file: CalendarFile) -> Iterator[Fault]:
+    first, last = file.covers.from_, file.covers.to
+    for n, day in each(file, "holidays", "date"):
+        if not first <= day <= last:
+            message = f"{spell(day)} lies outside what the file covers."
+            yield item.fault("VC-DATA-004", ("holidays", n, "date"), message, "Correct the date, or extend `covers`.")
+
+
+def _days_are_in_order(item: Placed, file: CalendarFile) -> Iterator[Fault]:
+    for (_, before), (n, day) in pairwise(each(file, "holidays", "date")):
+        keys: Keys = ("holidays", n, "date")
+        if day == before:
+            yield item.fault("VC-DATA-002", keys, f"{spell(day)} is listed twice.", "Keep one of the two.")
+        elif day < before:
+            message = f"{spell(day)} comes after {spell(before)}."
+            yield item.fault("VC-DATA-004", keys, message, "Put the days in order.")
+
+
+def _sources_are_listed(item: Placed, file: CalendarFile) -> Iterator[Fault]:
+    listed = [source.id for source in file.sources]
+    for name in ("source", "announced_source"):
+        for n, source in each(file, "holidays", name):
+            if source is not None and source not in listed:
+                hint = did_you_mean(source, listed, listing="Listed sources")
+                keys: Keys = ("holidays", n, name.replace("_", "-"))
+                yield item.fault("VC-DATA-001", keys, f"The source {source!r} is not listed.", hint)
+
+
+def _announced_before(item: Placed, keys: Keys, holiday: BankHoliday) -> Iterator[Fault]:
+    if holiday.announced is not None and holiday.announced > holiday.date:
+        message = f"{spell(holiday.date)} was announced only after it had passed."
+        yield item.fault("VC-DATA-004", (*keys, "announced"), message, "Correct one of the two dates.")
+
+
+def _in_place_of_a_weekend(item: Placed, keys: Keys, holiday: BankHoliday) -> Iterator[Fault]:
+    if holiday.substitute_for is not None and holiday.substitute_for.weekday() < _SATURDAY:
+        message = f"{spell(holiday.substitute_for)} is not a day of the weekend."
+        hint = "Name the Saturday or Sunday it stands in for."
+        yield item.fault("VC-DATA-004", (*keys, "substitute-for"), message, hint)

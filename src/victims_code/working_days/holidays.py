@@ -35,9 +35,11 @@ class BankHoliday:
     title: str
     source: str
     announced: _Day | None = field(default=None, converter=optional(civil_date))
-    announced_source: str | None = None
-    moved_from: _Day | None = field(default=None, converter=optional(civil_date))
-    substitute_for: _Day | None = field(default=None, converter=optional(civil_date))
+    announced_source: str | None = field(default=None, metadata={"key": "announced-source"})
+    moved_from: _Day | None = field(default=None, converter=optional(civil_date), metadata={"key": "moved-from"})
+    substitute_for: _Day | None = field(
+        default=None, converter=optional(civil_date), metadata={"key": "substitute-for"}
+    )
 
     @property
     def projected(self) -> bool:
