@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
+from docs.code_blocks import commands
 from victims_code.reading.documents import read_document
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,11 +60,9 @@ def test_no_run_outlives_a_later_one_or_the_hour(workflow):
 
 
 def test_commands_of_dev_py_are_those_it_has(workflow):
-    text = (ROOT / "dev.py").read_text(encoding="utf-8")
-    known = set(re.search(r"for f in \(([\w, ]+)\)", text)[1].split(", "))
     used = {found[1] for step in steps(workflow) if (found := re.match(r"python dev\.py (\w+)$", step.get("run", "")))}
     assert used
-    assert used <= known
+    assert used <= commands()
 
 
 def test_every_supported_python_is_tried_on_both_systems():
@@ -73,3 +74,23 @@ def test_every_supported_python_is_tried_on_both_systems():
     assert {f"python dev.py {command}" for command in ("test", "examples", "long")} <= {
         step.get("run") for step in tests["steps"]
     }
+
+
+def test_the_newest_versions_are_tried_and_those_of_the_constraints():
+    jobs = read_document(ROOT / ".github" / "workflows" / "tests.yml").data["jobs"]
+    assert [job.get("env") for job in jobs.values() if {"run": "python dev.py test"} in job["steps"]] == [
+        None,
+        {"PIP_CONSTRAINT": "constraints.txt"},
+    ]
+
+
+def test_constraints_are_names_and_versions_and_hold_whatever_is_needed():
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()[1:]
+    assert [line for line in lines if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [*project["project"]["dependencies"], *chain(*project["project"]["optional-dependencies"].values())]
+    asked += [line for group in project["dependency-groups"].values() for line in group if isinstance(line, str)]
+    elsewhere = {"victims-code", "tzdata", "pyspark", "psycopg"}
+    names = {re.match(r"[\w.-]+", line)[0].lower().replace("_", "-") for line in asked} - elsewhere
+    held = {line.partition("==")[0].lower().replace("_", "-") for line in lines}
+    assert names - held == set()

@@ -17,7 +17,6 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 from attrs import frozen
@@ -168,7 +167,7 @@ def _only_looked_at(command: str) -> bool:
 
 def _looked_at(command: str) -> Iterator[str]:
     if found := re.match(r"python3? dev\.py (\w+)$", command):
-        if found[1] not in _dev_commands():
+        if found[1] not in commands():
             yield f"$ {command}\ndev.py has no command {found[1]!r}"
     elif found := re.match(r'python3? -m pip install "?([\w-]+)\[([\w,-]+)\]"?$', command):
         project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -179,10 +178,7 @@ def _looked_at(command: str) -> Iterator[str]:
         yield f"$ {command}\nis not a command this test understands"
 
 
-def _dev_commands() -> set[str]:
-    spec = spec_from_file_location("dev", ROOT / "dev.py")
-    assert spec is not None
-    assert spec.loader is not None
-    dev = module_from_spec(spec)
-    spec.loader.exec_module(dev)
-    return set(dev.COMMANDS)
+def commands() -> set[str]:
+    """The two commands of ``dev.py``, and the sessions of nox, which it runs by their names."""
+    source = (ROOT / "noxfile.py").read_text(encoding="utf-8")
+    return {"example", "test", *re.findall(r"^@nox\.session.*\ndef (\w+?)_?\(", source, flags=re.MULTILINE)}

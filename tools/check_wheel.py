@@ -1,0 +1,89 @@
+"""Build the wheel and the sdist twice, install the wheel alone into an empty environment, and test it there.
+
+Every file of the wheel is compared with the checkout. Of the tests those are run that tell most of an installed
+package: the worked cases, the law, the command line, the extras and what the package says of itself. They come from the
+sdist, without `src`, so that only the wheel can be what is tested. The requirements of the tests are the arguments;
+they are installed in the versions of ``constraints.txt``, while the other checks take the newest.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import venv
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+TOLD_BY = ["cases", "law", "cli", "test_extras.py", "test_metadata.py", "test_portability.py"]
+"""What is run of ``tests``."""
+FIRST = (
+    "import victims_code as vc; from datetime import date; print(vc.__file__);"
+    " print(vc.deadline('inform-suspect-arrested', on=date(2026, 4, 2), track='standard').due)"
+)
+EXAMPLE = ["assess", str(ROOT / "examples" / "case.yaml"), "--as-at", "2026-04-20"]
+
+
+def main(requirements: list[str]) -> None:
+    """Check the wheel and the sdist."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        wheel, sdist = (built_twice(folder, ending) for ending in (".whl", ".tar.gz"))
+        complete(wheel)
+        venv.create(folder / "empty", with_pip=True)
+        python = folder / "empty" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        run(*pip, wheel, cwd=folder)
+        run(python, "-c", FIRST, cwd=folder)
+        run(*pip, f"{wheel}[cli]", cwd=folder)
+        run(python, "-m", "victims_code", *EXAMPLE, cwd=folder)
+        run(*pip, "--constraint", ROOT / "constraints.txt", wheel, *requirements, cwd=folder)
+        with tarfile.open(sdist) as archive:
+            archive.extractall(folder, filter="data")
+        unpacked = folder / sdist.name.removesuffix(".tar.gz")
+        shutil.rmtree(unpacked / "src")
+        tests = [f"tests/{name}" for name in TOLD_BY]
+        run(python, "-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", *tests, cwd=unpacked)
+        print(f"Good: {wheel.name} and {sdist.name}")
+
+
+def built_twice(folder: Path, ending: str) -> Path:
+    """The wheel or sdist, which comes out the same to the byte when it is built again."""
+    kind = "--wheel" if ending == ".whl" else "--sdist"
+    for place in ("once", "again"):
+        build = [sys.executable, "-m", "build", kind, "--outdir", folder / place]
+        run(*build, cwd=ROOT, env={**os.environ, "SOURCE_DATE_EPOCH": "1764028800"})
+    once, again = (next((folder / place).glob(f"*{ending}")) for place in ("once", "again"))
+    if once.read_bytes() != again.read_bytes():
+        sys.exit(f"{once.name} is another one when it is built again")
+    return once
+
+
+def complete(wheel: Path) -> None:
+    """Stop unless the wheel holds every file of the package and of the data, and no other."""
+    with zipfile.ZipFile(wheel) as archive:
+        inside = {member for member in archive.namelist() if member.startswith("victims_code/")}
+    folders = {"victims_code": ROOT / "src" / "victims_code", "victims_code/data": ROOT / "data"}
+    wanted = {
+        f"{name}/{path.relative_to(folder).as_posix()}"
+        for name, folder in folders.items()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    if inside != wanted:
+        sys.exit(f"{wheel.name} lacks {sorted(wanted - inside)} and has {sorted(inside - wanted)} too many")
+
+
+def run(*command: object, cwd: Path, env: dict[str, str] | None = None) -> None:
+    """Run a program and stop with its exit status if it fails."""
+    status = subprocess.run(list(map(str, command)), cwd=cwd, env=env, check=False).returncode
+    if status:
+        sys.exit(status)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
