@@ -175,13 +175,13 @@ def _complain(faults: Iterable[Fault]) -> None:
     "mappings",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="Read the files as extracts, by this mapping; or one for each file, in their order.",
+    help="Read tables as extracts, by this mapping; or one for each, in their order. Cases and messages join them.",
 )
 @click.option(
     "--table",
     "sheets",
     multiple=True,
-    help="With --mapping: the sheet of a workbook, or the table of a database; or one for each file, in their order.",
+    help="With --mapping: the sheet of a workbook, or the table of a database; or one for each, in their order.",
 )
 @click.option(
     "--classify-offence", "classify", is_flag=True, help="Take what the offence code says of the offence as said."
@@ -277,14 +277,21 @@ def _no_such_case(reference: str) -> Fault:
     return Fault(code="VC-NAME-001", location="--case", message=what, hint=hint)
 
 
+_CASES_AND_MESSAGES = (".json", ".xml", ".yaml", ".yml")
+"""How the names of files end that no mapping reads."""
 _Source: TypeAlias = tuple[Path, extracts.Mapping | None, str | None]
 """A file, and for an extract its mapping and the sheet or table."""
 T = TypeVar("T")
 
 
 def _sources(files: Sequence[Path], by: Sequence[extracts.Mapping], sheets: Sequence[str]) -> list[_Source]:
-    mappings, tables = _in_step("--mapping", by, files), _in_step("--table", sheets, files)
-    return list(zip(files, mappings, tables, strict=True))
+    """The files, each extract with its mapping and its table; case files and messages have neither."""
+    read_by_mapping = [file for file in files if by and file.suffix.lower() not in _CASES_AND_MESSAGES]
+    if by and not read_by_mapping:
+        raise click.UsageError("--mapping is for tables, and none of the files is one.")
+    told = read_by_mapping or files
+    of_tables = zip(_in_step("--mapping", by, told), _in_step("--table", sheets, told), strict=True)
+    return [(file, *(next(of_tables) if file in told else (None, None))) for file in files]
 
 
 def _in_step(option: str, given: Sequence[T], files: Sequence[Path]) -> Sequence[T | None]:
@@ -316,10 +323,11 @@ def _load(paths: Iterable[Path]) -> list[extracts.Mapping]:
 def _told(sources: Sequence[_Source], classify: bool, faults: list[Fault]) -> Iterator[tuple[Sequence[Path], Case]]:
     """Every case with the files that tell of it; what cannot be read is added to the faults.
 
-    Extracts tell of their cases together, so where one of them cannot be read none of their cases is known.
+    Extracts tell of their cases together, and with the messages and case files given with them. So where one of them
+    cannot be read none of their cases is known.
     """
     together: list[Case] = []
-    sound = True
+    sound, joined = True, any(by is not None for _, by, _ in sources)
     for file, by, table in _with_progress(sources):
         try:
             cases = _cases(file, by, table, classify, _adding_to(faults, file))
@@ -327,7 +335,7 @@ def _told(sources: Sequence[_Source], classify: bool, faults: list[Fault]) -> It
             sound = False
             faults += (_placed(fault, [file]) for fault in problem.faults)
             continue
-        if by is not None:
+        if joined:
             together += cases
         else:
             yield from (([file], case) for case in cases)

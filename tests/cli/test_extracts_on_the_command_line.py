@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
 
+from victims_code import VictimsCode
+from victims_code.adapters import combined, common_platform
+from victims_code.adapters.extracts import load_mapping, read_extract
 from victims_code.cli import main
 
 EVENTS = """name: events
@@ -303,3 +307,55 @@ def test_assess_ends_with_1_until_repeated_rows_are_decided(folder):
     assert (undecided.exit_code, decided.exit_code) == (1, 0)
     assert "the same in every cell as an earlier one: 1." in undecided.stderr
     assert undecided.stdout == decided.stdout
+
+
+# --- together with messages ---------------------------------------------------------------------------------------
+
+URN_ROWS = "CRIME,VICTIM,ARRESTED,TOLD,ASSESSED\n28/DI/00001/26,A,02/04/2026,08/04/2026,01/04/2026\n"
+MESSAGE = {
+    "hearing": {
+        "prosecutionCases": [
+            {
+                "prosecutionCaseIdentifier": {"caseURN": "28DI0000126"},
+                "defendants": [{"id": "D1", "offences": [{"id": "O1", "chargeDate": "2026-04-10"}]}],
+            }
+        ]
+    }
+}
+
+
+def test_a_message_and_an_extract_tell_of_one_case_by_its_reference(folder):
+    (folder / "urn.csv").write_text(URN_ROWS, encoding="utf-8")
+    (folder / "court.json").write_text(json.dumps(MESSAGE), encoding="utf-8")
+    mapping = load_mapping("events.yaml")
+    (expected,) = combined([*common_platform.read_cases("court.json"), *read_extract(mapping, "urn.csv")])
+
+    found = assess("court.json", "urn.csv", "--mapping", "events.yaml")
+    (result,) = json.loads(found.stdout)
+
+    assert result["reference"] == "28DI0000126"
+    known = VictimsCode.load().assess(expected, as_at=date(2026, 4, 20)).to_dict()
+    assert result["obligations"] == known["obligations"]
+    assert {(o["duty"], o["victim"]) for o in result["obligations"]} >= {
+        ("inform-suspect-arrested", "A"),
+        ("inform-suspect-charged", "A"),
+    }
+    assert "The case '28DI0000126' is also written '28/DI/00001/26'." in found.stderr
+
+
+def test_a_message_that_cannot_be_read_leaves_no_case_half_known(folder):
+    (folder / "court.json").write_text("{", encoding="utf-8")
+
+    found = assess("court.json", "events.csv", "--mapping", "events.yaml")
+
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert "court.json" in found.stderr
+
+
+def test_a_mapping_without_a_table_is_wrong_usage(folder):
+    (folder / "court.json").write_text(json.dumps(MESSAGE), encoding="utf-8")
+
+    found = assess("court.json", "--mapping", "events.yaml")
+
+    assert found.exit_code == 2
+    assert "--mapping is for tables, and none of the files is one." in found.stderr
