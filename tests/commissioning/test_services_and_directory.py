@@ -408,7 +408,7 @@ def test_late_referrals_and_missing_consent_are_found():
         ("referral-in-time", "broken"),
         ("referral-with-consent", "cannot-tell"),
     ]
-    assert "was made on Thursday 9 April 2026" in late.findings(date(2026, 4, 20))[0].what
+    assert "was made on Thursday 9 April 2026" in late.findings(date(2026, 4, 20))[0].message
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ from functools import cache
 
 from attrs import field, frozen
 
-from victims_code.law import Citation, Evidence, Force
+from victims_code.law import Evidence, Force
 from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.documents import Plain
+from victims_code.reading.sources import Sourced
 
 __all__ = ["RecordRule", "RuleFinding", "RuleOutcome", "finding", "rule"]
 
@@ -27,16 +28,13 @@ class RuleOutcome(StrEnum):
 
 
 @frozen(kw_only=True)
-class RecordRule:
+class RecordRule(Sourced):
     """A rule that records are held to, with its source; ``numbers`` holds its figures."""
 
     id: str
     statement: str
     severity: Force
-    cites: tuple[Citation, ...]
-    evidence: Evidence
     numbers: Mapping[str, int] = field(factory=dict)
-    note: str | None = None
 
 
 @frozen(kw_only=True)

@@ -10,7 +10,7 @@ from attrs import field, frozen, validators
 
 from victims_code.figures.small_numbers import SmallNumbers
 from victims_code.reading.data_files import DataFile
-from victims_code.reading.sources import Citation, Evidence
+from victims_code.reading.sources import Citation, Evidence, Sourced
 
 __all__ = [
     "CitedSmallNumbers",
@@ -30,50 +30,38 @@ _PROBABILITY = [validators.gt(Decimal(0)), validators.lt(Decimal(1))]
 class CitedSmallNumbers(SmallNumbers):
     """Which numbers are small, and what that rests on."""
 
-    evidence: Evidence
     cites: tuple[Citation, ...]
+    evidence: Evidence
     note: str | None = None
 
 
 @frozen(kw_only=True)
-class Confidence:
+class Confidence(Sourced):
     """The level of confidence intervals where none is given, as a probability."""
 
     level: Decimal = field(validator=_PROBABILITY)
-    evidence: Evidence
-    cites: tuple[Citation, ...]
-    note: str | None = None
 
 
 @frozen(kw_only=True)
-class FunnelLimits:
+class FunnelLimits(Sourced):
     """The limits of a funnel plot, as probabilities that chance alone leaves an area within them."""
 
     inner: Decimal = field(validator=_PROBABILITY)
     outer: Decimal = field(validator=_PROBABILITY)
-    evidence: Evidence
-    cites: tuple[Citation, ...]
-    note: str | None = None
 
 
 @frozen(kw_only=True)
-class FinancialYear:
+class FinancialYear(Sourced):
     """The month with whose first day a financial year begins."""
 
     first_month: int = field(validator=[validators.ge(1), validators.le(12)])
-    evidence: Evidence
-    cites: tuple[Citation, ...]
-    note: str | None = None
 
 
 @frozen(kw_only=True)
-class DueSoon:
+class DueSoon(Sourced):
     """How many working days ahead a waiting list looks."""
 
     working_days: int = field(validator=validators.ge(0))
-    evidence: Evidence
-    cites: tuple[Citation, ...]
-    note: str | None = None
 
 
 @frozen(kw_only=True)

@@ -15,8 +15,8 @@ from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding, 
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, add_years, civil_date, spell
 from victims_code.errors import did_you_mean
-from victims_code.law import Citation, Evidence
 from victims_code.reading.data_files import DataFile, by_id, named
+from victims_code.reading.sources import Sourced
 
 __all__ = [
     "Appointment",
@@ -32,15 +32,13 @@ __all__ = [
 
 
 @frozen(kw_only=True)
-class BoardProfile:
+class BoardProfile(Sourced):
     """What a source says of a board: what it is for, who chairs it and, where it is said, the seats it has."""
 
     id: str
     title: str
     kind: str
     purpose: str
-    cites: tuple[Citation, ...]
-    evidence: Evidence
     chair: str | None = None
     seats: tuple[str, ...] = ()
     publishes_papers: bool | None = None

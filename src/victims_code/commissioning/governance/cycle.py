@@ -14,8 +14,8 @@ from victims_code.commissioning.records import Contradiction, Record
 from victims_code.commissioning.rules import RuleFinding, finding
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import did_you_mean
-from victims_code.law import Citation, Evidence
 from victims_code.reading.data_files import DataFile, Word
+from victims_code.reading.sources import Sourced
 
 __all__ = ["Cell", "CellProgress", "CommissioningCycle", "CycleActivity", "CycleState", "cycle_cells"]
 
@@ -35,12 +35,10 @@ class Cell:
 
 
 @frozen(kw_only=True)
-class _CycleFile:
+class _CycleFile(Sourced):
     stages: tuple[Word, ...]
     settings: tuple[Word, ...]
     cells: tuple[Cell, ...]
-    cites: tuple[Citation, ...]
-    evidence: Evidence
 
 
 @cache

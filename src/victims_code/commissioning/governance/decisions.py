@@ -15,21 +15,19 @@ from victims_code.commissioning.powers.citations import CitationStanding, Citati
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.errors import CommissioningError, Fault
-from victims_code.law import Citation, Evidence
 from victims_code.reading.data_files import DataFile, Word
 from victims_code.reading.documents import Plain
+from victims_code.reading.sources import Sourced
 
 __all__ = ["DecisionRecord", "DecisionReference", "ExemptPart", "Funding", "PublicPart"]
 
 
 @frozen(kw_only=True)
-class _DecisionFile:
+class _DecisionFile(Sourced):
     reference: str
     example: str
     parts: tuple[Word, ...]
     published_under: str
-    cites: tuple[Citation, ...]
-    evidence: Evidence
 
 
 @cache

@@ -15,8 +15,8 @@ from attrs import evolve, frozen
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import did_you_mean
-from victims_code.law import Citation, Evidence
 from victims_code.reading.data_files import DataFile, Word
+from victims_code.reading.sources import Sourced
 
 __all__ = ["Move", "ServiceCourse", "course_states"]
 
@@ -30,13 +30,10 @@ class _AllowedMove:
 
 
 @frozen(kw_only=True)
-class _CourseFile:
+class _CourseFile(Sourced):
     states: tuple[Word, ...]
     first: str
     moves: tuple[_AllowedMove, ...]
-    cites: tuple[Citation, ...]
-    evidence: Evidence
-    note: str | None = None
 
 
 _NEEDS = {"why": "why", "plan": "plan", "jointly": "jointly_with"}

@@ -22,9 +22,9 @@ from victims_code.dates import spell
 from victims_code.decimals import rounded, to_decimal
 from victims_code.errors import Fault, UnknownNameError, WrongValueError, did_you_mean
 from victims_code.figures import Direction, SmallNumbers
-from victims_code.law import Citation, Evidence
 from victims_code.reading.data_files import DataFile, Word, by_id
 from victims_code.reading.documents import Plain
+from victims_code.reading.sources import Sourced
 
 __all__ = [
     "AspectStanding",
@@ -40,10 +40,8 @@ __all__ = [
 
 
 @frozen(kw_only=True)
-class _ReportFile:
+class _ReportFile(Sourced):
     aspects: tuple[Word, ...]
-    cites: tuple[Citation, ...]
-    evidence: Evidence
 
 
 @cache
@@ -226,11 +224,8 @@ class RatingBand:
 
 
 @frozen(kw_only=True)
-class _RatingsFile:
+class _RatingsFile(Sourced):
     bands: tuple[RatingBand, ...]
-    cites: tuple[Citation, ...]
-    evidence: Evidence
-    note: str | None = None
 
 
 @frozen(kw_only=True)

@@ -14,8 +14,8 @@ from victims_code.commissioning.records import Contradiction, Record
 from victims_code.commissioning.rules import RuleFinding, finding
 from victims_code.dates import Moment, add_months, civil_date, spell
 from victims_code.errors import did_you_mean
-from victims_code.law import Citation, Evidence
 from victims_code.reading.data_files import DataFile, by_id
+from victims_code.reading.sources import Sourced
 
 __all__ = ["EntryState", "Issue", "Risk", "RiskAction", "RiskBand", "RiskLog", "RiskScale", "RiskScore", "risk_scales"]
 
@@ -31,7 +31,7 @@ class RiskBand:
 
 
 @frozen(kw_only=True)
-class RiskScale:
+class RiskScale(Sourced):
     """A scale of likelihood and impact, from 1 to ``highest``, and at which points a risk is scored."""
 
     id: str
@@ -39,9 +39,6 @@ class RiskScale:
     highest: int
     bands: tuple[RiskBand, ...]
     scores: tuple[str, ...]
-    cites: tuple[Citation, ...]
-    evidence: Evidence
-    note: str | None = None
 
     def band(self, score: int) -> RiskBand | None:
         """The band of a score; None if the scale has no bands.

@@ -17,7 +17,7 @@ from victims_code.errors import Fault, Severity, UnknownNameError, WrongValueErr
 from victims_code.figures import ReportingPeriod
 from victims_code.money import as_amount, in_pounds
 from victims_code.reading.data_files import DataFile
-from victims_code.reading.sources import Citation, Evidence
+from victims_code.reading.sources import Sourced, Span
 
 __all__ = [
     "Award",
@@ -243,21 +243,16 @@ def _findings(position: Position, as_at: date | None) -> Iterator[Fault]:
 
 
 @frozen(kw_only=True)
-class FundingStream:
+class FundingStream(Sourced, Span):
     """Money with a name: who gives it, for what, from when until when (both days included; None is not known)."""
 
     id: str
     title: str
     funder: str
     purpose: str
-    evidence: Evidence
-    cites: tuple[Citation, ...]
-    since: date | None = None
-    until: date | None = None
     ring_fenced: bool = False
     carried_over: bool | None = None
     merged_into: str | None = None
-    note: str | None = None
 
     @classmethod
     def load(cls, id_: str) -> FundingStream:
@@ -302,8 +297,4 @@ def funding_streams(on: Moment | None = None) -> tuple[FundingStream, ...]:
     if on is None:
         return _all()
     day = civil_date(on)
-    return tuple(
-        stream
-        for stream in _all()
-        if (stream.since is None or stream.since <= day) and (stream.until is None or day <= stream.until)
-    )
+    return tuple(stream for stream in _all() if stream.holds_on(day))

@@ -22,7 +22,7 @@ from victims_code.commissioning.outcomes.measures import (
 from victims_code.errors import Fault, LawDataError, UnknownNameError, did_you_mean
 from victims_code.reading.data_files import DataFile, bibliography, data_folder, packaged_names
 from victims_code.reading.documents import Document, Keys, read_document, read_yaml
-from victims_code.reading.sources import Citation, Evidence, Source
+from victims_code.reading.sources import Evidence, Source, Sourced
 from victims_code.reading.structuring import converter_with_sources
 
 __all__ = ["OutcomeFramework", "check_framework"]
@@ -39,7 +39,7 @@ N = TypeVar("N", bound=_Part)
 
 
 @frozen(kw_only=True)
-class OutcomeFramework:
+class OutcomeFramework(Sourced):
     """Outcomes, categories of need and measures, each with its evidence.
 
     Shipped: ``moj-2013``, ``victims-funding-strategy-2022`` and ``moj-code-return``. A framework of your own may be
@@ -55,15 +55,12 @@ class OutcomeFramework:
     id: str
     title: str
     publisher: str
-    evidence: Evidence
-    cites: tuple[Citation, ...]
     outcomes: tuple[Outcome, ...] = ()
     categories: tuple[OutcomeCategory, ...] = ()
     measures: tuple[OutcomeMeasure, ...] = ()
     dated: str | None = None
     based_on: str | None = None
     sources: tuple[Source, ...] = ()
-    note: str | None = None
 
     @classmethod
     def load(cls, id_: str) -> OutcomeFramework:

@@ -12,7 +12,7 @@ from victims_code.commissioning.outcomes.cards import measure_as_html, outcome_a
 from victims_code.dates import Moment, civil_date
 from victims_code.figures import Direction
 from victims_code.reading.data_files import DataFile
-from victims_code.reading.sources import Citation, Evidence
+from victims_code.reading.sources import Citation, Evidence, Sourced, Span
 
 __all__ = [
     "MeasureDefinition",
@@ -70,53 +70,41 @@ class Taken(StrEnum):
 
 
 @frozen(kw_only=True)
-class OutcomeCategory:
+class OutcomeCategory(Sourced):
     """A category of need."""
 
     id: str
     title: str
-    evidence: Evidence
-    cites: tuple[Citation, ...]
-    note: str | None = None
 
 
 @frozen(kw_only=True)
-class Outcome:
+class Outcome(Sourced):
     """What support is meant to bring about. In a notebook it shows itself."""
 
     id: str
     title: str
-    evidence: Evidence
-    cites: tuple[Citation, ...]
-    note: str | None = None
 
     def _repr_html_(self) -> str | None:
         return outcome_as_html(self)
 
 
 @frozen(kw_only=True)
-class MeasureDefinition:
+class MeasureDefinition(Span):
     """How a measure is counted from ``since`` to ``until``, both days included; None is open.
 
     Evidence and sources are those of the measure unless the definition has its own.
     """
 
     text: str
-    since: date | None = None
-    until: date | None = None
     numerator: str | None = None
     denominator: str | None = None
     evidence: Evidence | None = None
     cites: tuple[Citation, ...] | None = None
     note: str | None = None
 
-    def holds_on(self, day: date) -> bool:
-        """Whether the measure is counted this way on a day."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
-
 
 @frozen(kw_only=True)
-class OutcomeMeasure:
+class OutcomeMeasure(Sourced):
     """Something counted or measured, what it belongs to, and which way is good. In a notebook it shows itself.
 
     ``reports_as`` names the measure of a funder's framework that this one is reported under.
@@ -129,15 +117,12 @@ class OutcomeMeasure:
     direction: Direction
     counted: str
     definitions: tuple[MeasureDefinition, ...]
-    evidence: Evidence
-    cites: tuple[Citation, ...]
     role: MeasureRole | None = None
     taken: Taken = Taken.OVER_PERIOD
     outcomes: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     scale: str | None = None
     reports_as: str | None = field(default=None)
-    note: str | None = None
 
     @property
     def is_rated(self) -> bool:
@@ -159,23 +144,18 @@ class OutcomeMeasure:
 
 
 @frozen(kw_only=True)
-class ReturnsRule:
+class ReturnsRule(Sourced):
     """How many months a return covers where no agreement says otherwise."""
 
     every_months: int = field(validator=validators.in_((1, 2, 3, 4, 6, 12)))
-    evidence: Evidence
-    cites: tuple[Citation, ...]
-    note: str | None = None
 
 
 @frozen(kw_only=True)
-class ReportingWord:
+class ReportingWord(Sourced):
     """A word a return may use, and what it means."""
 
     id: str
     title: str
-    evidence: Evidence
-    cites: tuple[Citation, ...]
     parts_must_state: bool = False
 
 

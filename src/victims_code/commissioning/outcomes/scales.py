@@ -13,7 +13,7 @@ from victims_code.decimals import format_number, to_decimal
 from victims_code.errors import Fault, WrongValueError
 from victims_code.figures import Direction
 from victims_code.reading.data_files import DataFile, packaged_names
-from victims_code.reading.sources import Citation, Evidence
+from victims_code.reading.sources import Sourced
 
 __all__ = [
     "Band",
@@ -48,13 +48,10 @@ class Conversion:
 
 
 @frozen(kw_only=True)
-class MeaningfulChange:
+class MeaningfulChange(Sourced):
     """The least change that means something for one person."""
 
     points: Decimal
-    evidence: Evidence
-    cites: tuple[Citation, ...]
-    note: str | None = None
 
 
 @frozen(kw_only=True)
@@ -69,7 +66,7 @@ class Score:
 
 
 @frozen(kw_only=True)
-class Questionnaire:
+class Questionnaire(Sourced):
     """A questionnaire: how many items, which answers, which items count the other way round.
 
     >>> core = Questionnaire.load("core-10")
@@ -86,8 +83,6 @@ class Questionnaire:
     items: int = field(validator=validators.ge(1))
     lowest_answer: int
     highest_answer: int
-    evidence: Evidence
-    cites: tuple[Citation, ...]
     licence: str
     reverse_items: tuple[int, ...] = ()
     youngest: int | None = None
@@ -96,7 +91,6 @@ class Questionnaire:
     conversion: tuple[Conversion, ...] = ()
     meaningful_change: MeaningfulChange | None = None
     readings: tuple[str, ...] = ()
-    note: str | None = None
 
     def __attrs_post_init__(self) -> None:
         totals = list(range(self.lowest_raw, self.highest_raw + 1))

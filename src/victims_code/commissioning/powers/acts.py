@@ -9,8 +9,9 @@ from itertools import takewhile
 
 from attrs import frozen
 
-from victims_code.law import Citation, Evidence, load_law
+from victims_code.law import load_law
 from victims_code.reading.data_files import DataFile, by_id
+from victims_code.reading.sources import Sourced
 
 __all__ = [
     "Act",
@@ -54,14 +55,12 @@ class Mistake:
 
 
 @frozen(kw_only=True)
-class Act:
+class Act(Sourced):
     """An Act of Parliament as commissioners cite it."""
 
     id: str
     title: str
     chapter: str
-    cites: tuple[Citation, ...]
-    evidence: Evidence
     short: tuple[str, ...] = ()
     last_section: int | None = None
     schedules: tuple[Schedule, ...] = ()

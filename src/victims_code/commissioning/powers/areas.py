@@ -18,49 +18,38 @@ from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import Fault, UnknownNameError, did_you_mean
 from victims_code.law import Citation, Evidence
 from victims_code.reading.data_files import DataFile, by_id, named
+from victims_code.reading.sources import Sourced, Span
 
 __all__ = ["LocalPolicingBody", "PoliceArea", "PolicingRole", "Tenure", "police_area", "police_areas", "roles"]
 
 
 @frozen(kw_only=True)
-class PolicingRole:
+class PolicingRole(Sourced):
     """A kind of local policing body, such as a police and crime commissioner."""
 
     id: str
     title: str
     elected: bool
     statement: str
-    cites: tuple[Citation, ...]
-    evidence: Evidence
 
 
 @frozen(kw_only=True)
-class Announcement:
+class Announcement(Sourced):
     """A change that has been announced and is not law."""
 
     id: str
     applies_to: tuple[str, ...]
     begins: date
     statement: str
-    cites: tuple[Citation, ...]
-    evidence: Evidence
 
 
 @frozen(kw_only=True)
-class Tenure:
+class Tenure(Sourced, Span):
     """Who holds the role in an area, from when until when; ``since`` None means as far back as the data goes."""
 
     role: str
     since: date | None
-    cites: tuple[Citation, ...]
-    evidence: Evidence
-    until: date | None = None
     title: str | None = None
-    note: str | None = None
-
-    def covers(self, on: date) -> bool:
-        """Whether the tenure includes a day."""
-        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
 
 @frozen(kw_only=True)
@@ -119,7 +108,7 @@ class PoliceArea:
         None
         """
         day = civil_date(on)
-        tenure = next((tenure for tenure in self.governance if tenure.covers(day)), None)
+        tenure = next((tenure for tenure in self.governance if tenure.holds_on(day)), None)
         if tenure is None:
             first = self.governance[0]
             return LocalPolicingBody(

@@ -17,9 +17,10 @@ from victims_code.commissioning.powers.acts import Act, ProvisionPlace, known_ac
 from victims_code.commissioning.powers.areas import roles
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date
-from victims_code.law import Citation, Evidence, load_law
+from victims_code.law import load_law
 from victims_code.law.provisions import Standing
 from victims_code.reading.data_files import DataFile, by_id, named
+from victims_code.reading.sources import Sourced
 
 __all__ = ["Commencement", "Power", "PowerKind", "PowerLimb", "Powers"]
 
@@ -96,7 +97,7 @@ class Commencement:
 
 
 @frozen(kw_only=True)
-class Power:
+class Power(Sourced):
     """One power, duty or meaning, with its section, its holders, and when it was in force."""
 
     id: str
@@ -108,11 +109,8 @@ class Power:
     statement: str
     extent: str
     in_force: Commencement
-    cites: tuple[Citation, ...]
-    evidence: Evidence
     limbs: tuple[PowerLimb, ...] = ()
     subsections: int | None = None
-    note: str | None = None
 
     @property
     def citation(self) -> str:

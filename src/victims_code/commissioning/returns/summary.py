@@ -285,14 +285,6 @@ def _order(one: Sum) -> tuple[object, ...]:
     return (section, one.measure.id, *(("" if word is None else word) for word in words))
 
 
-def _only_the_outermost(lines: Sequence[ReportedLine], taken: Taken) -> list[ReportedLine]:
-    """Of figures taken on one day, the last (or first) of each provider's service."""
-    found: dict[tuple[str, str | None], ReportedLine] = {}
-    for line in sorted(lines, key=lambda line: line.period, reverse=taken is Taken.AT_START):
-        found[line.provider, line.service] = line
-    return list(found.values())
-
-
 def _corrected(
     lines: list[ReportedLine], corrections: Sequence[Correction], adjustments: list[Adjustment]
 ) -> tuple[list[ReportedLine], list[Fault]]:

@@ -17,9 +17,9 @@ from victims_code.commissioning.services.service import Arrangement, Service, ch
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date
 from victims_code.errors import Fault, UnknownNameError, did_you_mean
-from victims_code.law import Citation, Evidence
 from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.documents import Plain
+from victims_code.reading.sources import Sourced, Span
 
 __all__ = ["Directory", "NationalService", "NationalTerm", "Signpost", "national_services"]
 
@@ -194,24 +194,17 @@ def _known(need: str | None, area: str | None, group: str | None) -> str | None:
 
 
 @frozen(kw_only=True)
-class NationalTerm:
+class NationalTerm(Sourced, Span):
     """Who commissioned a national service from whom, as far as the days were read."""
 
     commissioner: str
     provider: str | None
     since: date | None
     until: date | None
-    cites: tuple[Citation, ...]
-    evidence: Evidence
-    note: str | None = None
-
-    def covers(self, on: date) -> bool:
-        """Whether the days of the arrangement, as far as they are known, include a day."""
-        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
 
 @frozen(kw_only=True)
-class NationalService:
+class NationalService(Sourced):
     """A service commissioned for all of England and Wales."""
 
     id: str
@@ -221,8 +214,6 @@ class NationalService:
     needs: tuple[str, ...]
     statement: str
     terms: tuple[NationalTerm, ...]
-    cites: tuple[Citation, ...]
-    evidence: Evidence
 
     def term_on(self, on: Moment) -> NationalTerm | None:
         """The arrangement of a day, the latest that began if several do; None if none is known.
@@ -231,7 +222,7 @@ class NationalService:
         'Citizens Advice'
         """
         day = civil_date(on)
-        fitting = [term for term in self.terms if term.covers(day)]
+        fitting = [term for term in self.terms if term.holds_on(day)]
         return max(fitting, key=lambda term: term.since or date.min) if fitting else None
 
     def as_service(self, on: Moment) -> Service | None:

@@ -23,9 +23,10 @@ from victims_code.conditions import Finding, Truth, Value
 from victims_code.dates import Moment, add_months, civil_date, spell
 from victims_code.errors import Fault, UnknownNameError, did_you_mean
 from victims_code.figures import Direction
-from victims_code.law import Citation, Evidence, load_law
+from victims_code.law import Evidence, load_law
 from victims_code.reading.data_files import DataFile, Word, by_id
 from victims_code.reading.documents import Plain
+from victims_code.reading.sources import Sourced
 from victims_code.vocabulary import Silence, vocabulary
 
 __all__ = [
@@ -52,15 +53,13 @@ class Route:
 
 
 @frozen(kw_only=True)
-class _NeedsFile:
+class _NeedsFile(Sourced):
     framework: str
     routes: tuple[Route, ...]
     reasons_not_reported: tuple[Word, ...]
     journey: tuple[str, ...]
     journey_evidence: Evidence
     priority_groups: tuple[str, ...]
-    cites: tuple[Citation, ...]
-    evidence: Evidence
 
 
 @cache

@@ -19,22 +19,21 @@ from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import did_you_mean
-from victims_code.law import After, Citation, Duty, Evidence, Within, load_law
+from victims_code.law import After, Duty, Within, load_law
 from victims_code.law.deadlines import end_of
 from victims_code.reading.data_files import DataFile, Word
+from victims_code.reading.sources import Sourced
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
 __all__ = ["Referral", "ReferralDue", "ReferralStanding", "referral_bases"]
 
 
 @frozen(kw_only=True)
-class _ReferralsFile:
+class _ReferralsFile(Sourced):
     bases: tuple[Word, ...]
     not_valid_because: tuple[Word, ...]
     duty: str
     needs_consent: tuple[str, ...]
-    cites: tuple[Citation, ...]
-    evidence: Evidence
 
 
 @cache

@@ -14,17 +14,15 @@ from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import did_you_mean
-from victims_code.law import Citation, Evidence
 from victims_code.reading.data_files import DataFile, Word
+from victims_code.reading.sources import Sourced
 
 __all__ = ["RestorativeJustice", "RestorativePart", "restorative_parts"]
 
 
 @frozen(kw_only=True)
-class _PartsFile:
+class _PartsFile(Sourced):
     parts: tuple[Word, ...]
-    cites: tuple[Citation, ...]
-    evidence: Evidence
 
 
 @cache

@@ -19,8 +19,9 @@ from victims_code.commissioning.services.needs import need_categories
 from victims_code.conditions import Condition, Truth, Value
 from victims_code.dates import Moment, civil_date, full_months
 from victims_code.errors import did_you_mean
-from victims_code.law import Citation, Evidence, Force
+from victims_code.law import Force
 from victims_code.reading.data_files import DataFile, Word, by_id
+from victims_code.reading.sources import Sourced
 
 __all__ = [
     "Arrangement",
@@ -54,12 +55,10 @@ class ServiceVocabulary:
 
 
 @frozen(kw_only=True)
-class _VocabularyFile:
+class _VocabularyFile(Sourced):
     kinds: tuple[Word, ...]
     groups: tuple[Word, ...]
     tiers: tuple[Word, ...]
-    cites: tuple[Citation, ...]
-    evidence: Evidence
 
 
 @cache
@@ -277,7 +276,7 @@ def _known(keys: tuple[str | int, ...], what: str, name: str, known: Mapping[str
 
 
 @frozen(kw_only=True)
-class ServiceRule:
+class ServiceRule(Sourced):
     """A rule that services are held to, as data."""
 
     id: str
@@ -286,10 +285,7 @@ class ServiceRule:
     holds_when: Condition
     otherwise: str
     hint: str
-    cites: tuple[Citation, ...]
-    evidence: Evidence
     applies_when: Condition | None = None
-    note: str | None = None
 
 
 @frozen(kw_only=True)

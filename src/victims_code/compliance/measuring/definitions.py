@@ -17,8 +17,8 @@ from attrs import field, frozen, validators
 from victims_code.assessment import Status
 from victims_code.errors import Fault, LawDataError
 from victims_code.figures import Direction
-from victims_code.law import Citation, Evidence
 from victims_code.reading.data_files import DataFile, data_folder, named
+from victims_code.reading.sources import Sourced
 from victims_code.render import Card, CardTable, card_as_html, html_or_none
 from victims_code.vocabulary import vocabulary
 
@@ -61,7 +61,7 @@ class Selection:
 
 
 @frozen(kw_only=True)
-class ComplianceMeasure:
+class ComplianceMeasure(Sourced):
     """One measure; in a notebook it shows itself.
 
     A share has a numerator and a denominator, a count a numerator, a percentile a denominator.
@@ -78,12 +78,9 @@ class ComplianceMeasure:
     unit: str
     direction: Direction
     exclusions: tuple[str, ...]
-    evidence: Evidence
-    cites: tuple[Citation, ...]
     numerator: Selection | None = None
     denominator: Selection | None = None
     percentile: int | None = field(default=None, validator=validators.optional([validators.ge(1), validators.le(99)]))
-    note: str | None = None
 
     def _repr_html_(self) -> str | None:
         return html_or_none(lambda: card_as_html(self._card()))
@@ -128,38 +125,30 @@ class ComplianceMeasure:
 
 
 @frozen(kw_only=True)
-class Counted:
+class Counted(Sourced):
     """How an item of a return is counted: by which measures, of the duties whose fulfilment which event shows."""
 
     shown_by: str
     measures: tuple[str, ...]
-    evidence: Evidence
-    cites: tuple[Citation, ...]
-    note: str | None = None
 
 
 @frozen(kw_only=True)
-class ReturnItem:
+class ReturnItem(Sourced):
     """An item of a return. One that cannot be counted from a record says why."""
 
     id: str
     title: str
-    evidence: Evidence
-    cites: tuple[Citation, ...]
     counted: Counted | None = None
     cannot_be_counted: str | None = None
 
 
 @frozen(kw_only=True)
-class ReturnDefinition:
+class ReturnDefinition(Sourced):
     """A return that somebody asks for, as a list of items."""
 
     id: str
     title: str
-    evidence: Evidence
-    cites: tuple[Citation, ...]
     items: tuple[ReturnItem, ...]
-    note: str | None = None
 
 
 @frozen(kw_only=True)
