@@ -56,7 +56,10 @@ def main() -> int:
     check = parser.parse_args().check
     names = [path.relative_to(DATA).as_posix() for path in sorted(DATA.rglob("*.yaml"))]
     written = {name: (DATA / name).read_text(encoding="utf-8") for name in names}
-    laid_out = formatted(written)
+    try:
+        laid_out = formatted(written)
+    except ValueError as problem:
+        parser.error(str(problem))
     changed = [name for name in names if laid_out[name] != written[name]]
     for name in changed:
         if not check:
