@@ -159,8 +159,8 @@ def test_the_command_without_its_extra_says_what_to_install(module):
 
 def test_everything_that_is_missing_is_named_at_once():
     with pytest.raises(MissingExtraError) as problem:
-        need("bulk", "no_such_one", "json", "no_such_other")
-    assert [fault.message.split()[0] for fault in problem.value.faults] == ["no_such_one", "no_such_other"]
+        need("bulk", "no_such_one", "json", "no_such_other", what_for="Tables")
+    assert [fault.message.split()[2] for fault in problem.value.faults] == ["no_such_one,", "no_such_other,"]
 
 
 def test_every_extra_that_a_message_names_exists_and_brings_the_module():

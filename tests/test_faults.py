@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from victims_code.errors import Fault, in_printed_order
+from victims_code.faults import Fault, in_printed_order
 
 LONG = "told by telephone on Monday, and it's in the notes of the officer who took the call"
 

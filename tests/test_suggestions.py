@@ -6,10 +6,10 @@ import pytest
 from click.testing import CliRunner
 
 import victims_code as vc
-from victims_code import vocabulary as room
 from victims_code.adapters.extracts import load_mapping
 from victims_code.cli import main
 from victims_code.errors import LawDataError, UnknownNameError, VictimsCodeError
+from victims_code.reading import data_files
 from victims_code.vocabulary import vocabulary
 
 CODE = vc.VictimsCode.load()
@@ -140,17 +140,18 @@ def test_a_synonym_leads_somewhere_and_is_never_a_name_of_its_kind():
     [
         ("[police]", "'police' is a name itself."),
         ("[court, court]", "The synonym 'court' is written twice."),
-        ("[The Court]", "'The Court' is not in the usual form."),
+        ("[The Court]", "'The Court' is not in the usual format."),
     ],
 )
 def test_wrong_synonyms_are_faults_of_the_data(tmp_path, monkeypatch, synonyms, what):
     for name in ("events", "facts", "topics", "categories", "duties", "particulars"):
         (tmp_path / "vocabulary").mkdir(exist_ok=True)
         (tmp_path / "vocabulary" / f"{name}.yaml").write_text("[]", encoding="utf-8")
-    body = "title: X, group: main, evidence: secondary"
+    body = "title: X, group: main, cites: [{source: moj-circular-2025-01}], evidence: secondary"
     lines = f"- {{id: police, {body}}}\n- {{id: hmcts, {body}, synonyms: {synonyms}}}\n"
     (tmp_path / "vocabulary" / "bodies.yaml").write_text(lines, encoding="utf-8")
-    monkeypatch.setattr(room, "data_folder", lambda: tmp_path)
+    data_files.bibliography()  # read before the folder is another
+    monkeypatch.setattr(data_files, "data_folder", lambda: tmp_path)
     with pytest.raises(LawDataError) as caught:
         vocabulary.__wrapped__()
     assert [fault.message for fault in caught.value.faults] == [what]

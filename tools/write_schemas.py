@@ -23,7 +23,7 @@ from victims_code.cases.reading import CaseFile
 from victims_code.commissioning.outcomes.measures import ReportingWord, Section, reporting_rules
 from victims_code.commissioning.returns.lines import COLUMNS, ColumnKind, ReturnColumn
 from victims_code.conditions import COMPARISONS, Condition
-from victims_code.errors import FAULT_KINDS, PlainFault
+from victims_code.faults import FAULT_KINDS, PlainFault
 from victims_code.law import (
     AsAgreed,
     Before,

@@ -14,7 +14,8 @@ from pkgutil import walk_packages
 from attrs import frozen
 
 from victims_code import commissioning
-from victims_code.errors import Fault, LawDataError
+from victims_code.errors import LawDataError
+from victims_code.faults import Fault
 from victims_code.reading.documents import Document, read_document
 from victims_code.reading.structuring import new_converter, structure
 

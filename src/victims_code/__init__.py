@@ -37,12 +37,11 @@ if TYPE_CHECKING:
         CalendarRangeError,
         CaseError,
         EditionRangeError,
-        Fault,
         LawDataError,
-        Severity,
         UnknownNameError,
         VictimsCodeError,
     )
+    from victims_code.faults import Fault, Severity
     from victims_code.law.comparison import Comparison
     from victims_code.offences import OffenceClass, classify_offence
     from victims_code.schemas import schema
@@ -71,9 +70,9 @@ _WHERE = {
     "CalendarRangeError": "errors",
     "CaseError": "errors",
     "EditionRangeError": "errors",
-    "Fault": "errors",
+    "Fault": "faults",
     "LawDataError": "errors",
-    "Severity": "errors",
+    "Severity": "faults",
     "UnknownNameError": "errors",
     "VictimsCodeError": "errors",
     "OffenceClass": "offences",

@@ -17,8 +17,10 @@ from pathlib import Path
 from types import SimpleNamespace, UnionType
 from typing import Any, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from victims_code import faults
 from victims_code.dates import Moment
-from victims_code.errors import Fault, WrongTypeError, WrongValueError
+from victims_code.errors import WrongTypeError, WrongValueError
+from victims_code.faults import Fault
 
 __all__ = [
     "checked",
@@ -71,8 +73,8 @@ def need_text(value: str, argument: str, hint: str = "Pass text, in quotes.") ->
     """
     need(value, str, argument, "text", hint)
     if not value.isascii() and (found := _HALF.search(value)):
-        what = f"`{argument.rpartition('.')[2]}` holds half a character (\\u{ord(found[0]):04x})."
-        raise WrongValueError(Fault(code="VC-FILE-005", location=argument, message=what, hint="Read it anew as UTF-8."))
+        name, number = argument.rpartition(".")[2], ord(found[0])
+        raise WrongValueError(faults.HALF_A_CHARACTER.at(argument, name=name, number=number))
     return value
 
 
@@ -110,15 +112,17 @@ def need_path(value: str | PathLike[str], argument: str = "path") -> Path:
     except UnicodeEncodeError:
         possible = False
     if not possible:
-        what = "No file can have this name: it holds a null character or half a character."
-        raise WrongValueError(Fault(code="VC-FILE-006", location=argument, message=what, hint="Correct the name."))
+        raise WrongValueError(faults.NOT_A_FILE_NAME.at(argument))
     return path
 
 
 def _wrong(value: object, argument: str, needed: str, hint: str) -> WrongTypeError:
+    return WrongTypeError(_misfit(value, argument, needed, hint))
+
+
+def _misfit(value: object, argument: str, needed: str, hint: str) -> Fault:
     name = argument.rpartition(".")[2]
-    what = f"`{name}` must be {needed}, not {_kind(value)}."
-    return WrongTypeError(Fault(code="VC-FILE-005", location=argument, message=what, hint=hint))
+    return faults.WRONG_TYPE.at(argument, name=name, needed=needed, given=_kind(value), hint=hint)
 
 
 def _kind(value: object) -> str:
@@ -155,14 +159,14 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
         except TypeError:
             return function(*given, **named)  # Python says what is missing or too much
         kinds = _kinds_of(function)
-        faults = [
+        found = [
             fault
             for name, value in arguments.items()
             if name in kinds and signature.parameters[name].kind not in _MANY
             for fault in misfits(value, kinds[name], name, f"See help({function.__name__}).")
         ]
-        if faults:
-            raise WrongTypeError(*faults)
+        if found:
+            raise WrongTypeError(*found)
         return function(*given, **named)
 
     return call
@@ -185,9 +189,7 @@ def _kinds_of(function: Callable[..., Any]) -> dict[str, Any]:
 def misfits(value: object, kind: Any, argument: str, hint: str) -> Iterator[Fault]:
     """A fault if a value is not of a type, as far as the type can be looked at."""
     if not _fits(value, kind):
-        name = argument.rpartition(".")[2]
-        what = f"`{name}` must be {_spelt(kind)}, not {_kind(value)}."
-        yield Fault(code="VC-FILE-005", location=argument, message=what, hint=hint)
+        yield _misfit(value, argument, _spelt(kind), hint)
 
 
 def _fits(value: object, kind: Any) -> bool:

@@ -19,7 +19,7 @@ from rich.progress import track as progress
 from rich.table import Table
 from rich.text import Text
 
-from victims_code import render
+from victims_code import faults, render
 from victims_code._version import __version__
 from victims_code.adapters import combined, common_platform, dcf, extracts, spi
 from victims_code.adapters.extracts.checking import leaves_out
@@ -28,15 +28,8 @@ from victims_code.bulk.dialects import DIALECTS
 from victims_code.cases import Case
 from victims_code.code import VictimsCode
 from victims_code.dates import parse_date, spell
-from victims_code.errors import (
-    FAULT_KINDS,
-    Fault,
-    Severity,
-    VictimsCodeError,
-    WrongValueError,
-    did_you_mean,
-    in_printed_order,
-)
+from victims_code.errors import VictimsCodeError, WrongValueError
+from victims_code.faults import FAULT_KINDS, Fault, Severity, did_you_mean, in_printed_order
 from victims_code.figures import publication_defaults
 from victims_code.offences import classify_offence, with_classified_offence
 from victims_code.printable import json_text, one_line, printable
@@ -273,8 +266,7 @@ def _few_of_each_kind(faults: Sequence[Fault]) -> Iterator[Fault]:
 
 
 def _no_such_case(reference: str) -> Fault:
-    what, hint = f"No case is called {reference!r}.", "Without it all cases are listed."
-    return Fault(code="VC-NAME-001", location="--case", message=what, hint=hint)
+    return faults.NO_CASE_OF_THAT_REFERENCE.at("--case", reference=reference)
 
 
 _CASES_AND_MESSAGES = (".json", ".xml", ".yaml", ".yml")
@@ -374,8 +366,7 @@ def _cases(
     if by is not None:
         return extracts.read_extract(by, file, table=table, classify_offences=classify, warn=warn)
     if extracts.looks_like_table(file):
-        what, hint = "This looks like a table.", "Give --mapping with the file that says what its columns mean."
-        raise WrongValueError(Fault(code="VC-FILE-001", location=str(file), message=what, hint=hint))
+        raise WrongValueError(faults.TABLE_WITHOUT_A_MAPPING.at(str(file)))
     if file.suffix.lower() == ".xml":
         return spi.read_cases(file, classify_offences=classify)
     if file.suffix.lower() == ".json":
@@ -612,12 +603,12 @@ def _warnings(found: Sequence[Fault]) -> Iterator[RenderableType]:
         kinds.setdefault(fault.code, []).append(fault)
     if kinds:
         yield _text("Warnings", style="bold")
-    for code, faults in kinds.items():
-        times = "once" if len(faults) == 1 else f"{len(faults)} times"
+    for code, many in kinds.items():
+        times = "once" if len(many) == 1 else f"{len(many)} times"
         lines = [f"{code}, {times}: {FAULT_KINDS[code].title}"]
-        lines += [f"- {fault.location}: {fault.message} {fault.hint}" for fault in faults[:_FEW]]
-        if len(faults) > _FEW:
-            lines.append(f"  and {len(faults) - _FEW} more; --format json gives them all")
+        lines += [f"- {fault.location}: {fault.message} {fault.hint}" for fault in many[:_FEW]]
+        if len(many) > _FEW:
+            lines.append(f"  and {len(many) - _FEW} more; --format json gives them all")
         yield _text("\n".join(lines))
 
 

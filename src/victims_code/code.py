@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.arguments import need, need_text
 from victims_code.assessment import Assessment, SpecialMeasures, WhoIsAVictim, assess
 from victims_code.assessment.assess import settle
@@ -19,7 +20,8 @@ from victims_code.assessment.people import Person
 from victims_code.assessment.special_measures import special_measures_of
 from victims_code.cases import Case, Victim
 from victims_code.dates import Moment, civil_date, spell
-from victims_code.errors import EditionRangeError, Fault, UnknownNameError, WrongValueError, did_you_mean
+from victims_code.errors import EditionRangeError, UnknownNameError, WrongValueError
+from victims_code.faults import Fault, did_you_mean
 from victims_code.law import (
     Duty,
     Edition,
@@ -156,13 +158,9 @@ class VictimsCode:
         if id_ in self.law.editions:
             return self.law.editions[id_]
         if id_ in self.law.imprints:
-            what, hint = (
-                f"{self.law.imprints[id_].title} is not encoded.",
-                f"Encoded: {', '.join(self.law.editions)}.",
-            )
-        else:
-            what, hint = f"There is no edition {id_!r}.", did_you_mean(id_, self.law.imprints, listing="Editions")
-        raise UnknownNameError(Fault(code="VC-NAME-001", location="edition", message=what, hint=hint))
+            title, encoded = self.law.imprints[id_].title, ", ".join(self.law.editions)
+            raise UnknownNameError(faults.EDITION_NOT_ENCODED.at("edition", edition=title, encoded=encoded))
+        raise UnknownNameError(_no_such("edition", id_, self.law.imprints, "Editions"))
 
     def at(self, on: Moment) -> Edition:
         """The edition that governs events of a day.
@@ -174,15 +172,11 @@ class VictimsCode:
         if imprint is not None and imprint.encoded:
             return self.law.editions[imprint.id]
         if imprint is None:
-            code, what, hint = (
-                "VC-LAW-002",
-                f"No edition of the Code governs {spell(day)}.",
-                self.law.range_in_words(),
-            )
-        else:
-            code, what = "VC-LAW-001", f"{spell(day)} falls under {imprint.id}, which is not encoded."
-            hint = f"Encoded: {', '.join(self.law.editions)}."
-        raise EditionRangeError(Fault(code=code, location="", message=what, hint=hint))
+            raise EditionRangeError(faults.NO_EDITION_ON_THAT_DAY.at(day=spell(day), range=self.law.range_in_words()))
+        encoded = ", ".join(self.law.editions)
+        raise EditionRangeError(
+            faults.DAY_UNDER_AN_EDITION_NOT_ENCODED.at(day=spell(day), edition=imprint.id, encoded=encoded)
+        )
 
     def duties(self, *, edition: str | None = None, owed_by: str | None = None) -> tuple[Duty, ...]:
         """The duties of an edition in printed order, by default of the latest; narrowed to one body if asked.
@@ -224,14 +218,7 @@ class VictimsCode:
         >>> VictimsCode.load().cross_references("eu-directive-2012-29").reference("article-5").title
         'Acknowledgement of the report'
         """
-        need_text(id_, "cross-references")
-        try:
-            return self.law.instruments[id_]
-        except KeyError:
-            what, hint = f"There is no text {id_!r}.", did_you_mean(id_, self.law.instruments, listing="Texts")
-            raise UnknownNameError(
-                Fault(code="VC-NAME-001", location="cross-references", message=what, hint=hint)
-            ) from None
+        return _named(self.law.instruments, id_, "cross-references", "Texts")
 
     def _latest(self) -> Edition:
         return max(self.law.editions.values(), key=lambda edition: edition.imprint.in_force_from)
@@ -361,19 +348,16 @@ def _need_calendar(calendar: WorkingDayCalendar | None) -> WorkingDayCalendar | 
 N = TypeVar("N")
 
 
-def _named(things: Mapping[str, N], id_: str, what: str, listing: str) -> N:
-    need_text(id_, what)
+def _named(things: Mapping[str, N], id_: str, kind: str, listing: str) -> N:
+    need_text(id_, kind)
     try:
         return things[id_]
     except KeyError:
-        raise UnknownNameError(
-            Fault(
-                code="VC-NAME-001",
-                location=what,
-                message=f"There is no {what} {id_!r}.",
-                hint=did_you_mean(id_, things, listing=listing),
-            )
-        ) from None
+        raise UnknownNameError(_no_such(kind, id_, things, listing)) from None
+
+
+def _no_such(kind: str, name: str, known: Iterable[str], listing: str) -> Fault:
+    return faults.NO_SUCH_NAME.at(kind, kind=kind, name=name, nearest=did_you_mean(name, known, listing=listing))
 
 
 def _duty_of(edition: Edition, id_: str) -> Duty:
@@ -381,14 +365,8 @@ def _duty_of(edition: Edition, id_: str) -> Duty:
     try:
         return edition.duties[id_]
     except KeyError:
-        raise UnknownNameError(
-            Fault(
-                code="VC-NAME-001",
-                location="duty",
-                message=f"{edition.id} has no duty {id_!r}.",
-                hint=vocabulary().nearest(id_, edition.duties, listing="Duties"),
-            )
-        ) from None
+        nearest = vocabulary().nearest(id_, edition.duties, listing="Duties")
+        raise UnknownNameError(faults.NO_SUCH_DUTY.at("duty", edition=edition.id, duty=id_, nearest=nearest)) from None
 
 
 def deadline(

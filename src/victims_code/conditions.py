@@ -14,7 +14,9 @@ from datetime import date
 
 from attrs import field, frozen
 
-from victims_code.errors import Fault, LawDataError, did_you_mean
+from victims_code import faults
+from victims_code.errors import LawDataError
+from victims_code.faults import Fault, did_you_mean
 
 __all__ = [
     "COMPARISONS",
@@ -184,7 +186,7 @@ COMPARISONS = tuple(_TESTS)
 class _Parser:
     """Turns plain data into a condition and gathers every fault on the way."""
 
-    faults: list[tuple[tuple[str | int, ...], str, str]] = field(factory=list)
+    faults: list[Fault] = field(factory=list)
 
     def parse(self, data: object, keys: tuple[str | int, ...] = ()) -> Condition:
         if isinstance(data, dict):
@@ -197,19 +199,23 @@ class _Parser:
                     return AllOf(parts) if word == "all" else AnyOf(parts)
                 if word == "not":
                     return Not(self.parse(inside, (*keys, "not")))
-        self.faults.append((keys, "This is not a condition.", "Write `all`, `any` or `not`, or a leaf with `fact`."))
+        self.faults.append(faults.NOT_A_CONDITION.at(_place(keys)))
         return Leaf("", "is", True)
 
     def _leaf(self, data: dict[str, object], keys: tuple[str | int, ...]) -> Condition:
         tests = [key for key in data if key != "fact"]
         if len(tests) != 1 or tests[0] not in _TESTS:
             wrong = next((test for test in tests if test not in _TESTS), "")
-            self.faults.append((keys, "A leaf compares one fact in one way.", did_you_mean(wrong, _TESTS)))
+            self.faults.append(faults.LEAF_WITH_SEVERAL_TESTS.at(_place(keys), nearest=did_you_mean(wrong, _TESTS)))
             return Leaf(str(data["fact"]), "is", True)
         value = data[tests[0]]
         if tests[0] == "in" and not (isinstance(value, list) and value):
-            self.faults.append((keys, "`in` needs a list of values.", "Write it as [one, two]."))
+            self.faults.append(faults.LEAF_WITHOUT_VALUES.at(_place(keys)))
         return Leaf(str(data["fact"]), tests[0], tuple(value) if isinstance(value, list) else value)  # type: ignore[arg-type]
+
+
+def _place(keys: tuple[str | int, ...]) -> str:
+    return ".".join(map(str, keys))
 
 
 def parse_condition(data: object) -> Condition:
@@ -226,10 +232,5 @@ def parse_condition(data: object) -> Condition:
     parser = _Parser()
     condition = parser.parse(data)
     if parser.faults:
-        raise LawDataError(
-            *(
-                Fault(code="VC-DATA-006", location=".".join(map(str, keys)), message=what, hint=hint)
-                for keys, what, hint in parser.faults
-            )
-        )
+        raise LawDataError(*parser.faults)
     return condition

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
-from victims_code.errors import Fault, WrongTypeError, WrongValueError
+from victims_code import faults
+from victims_code.errors import WrongTypeError, WrongValueError
 
 __all__ = [
     "Moment",
@@ -81,14 +82,7 @@ def civil_date(value: Moment, argument: str = "") -> date:
     given: object = value  # nobody checks the types of a notebook
     if isinstance(given, date) and not _is_nothing(given):
         return in_london(given).date() if isinstance(given, datetime) else date(given.year, given.month, given.day)
-    raise WrongTypeError(
-        Fault(
-            code="VC-DATE-001",
-            location=argument,
-            message=f"A date is needed, not {_described(value)}.",
-            hint="Pass a datetime.date or datetime.datetime; date.fromisoformat reads text.",
-        )
-    )
+    raise WrongTypeError(faults.DATE_NEEDED.at(argument, given=_described(value)))
 
 
 def _is_nothing(value: object) -> bool:
@@ -110,7 +104,7 @@ def in_london(at: datetime) -> datetime:
     try:
         return at.astimezone(_london())
     except OverflowError:
-        raise _not_a_date(at.isoformat(), "Give a date between the years 1 and 9999.") from None
+        raise WrongValueError(faults.DATE_TOO_FAR.at(text=at.isoformat())) from None
 
 
 def time_of_day(value: Moment) -> time:
@@ -136,12 +130,12 @@ def parse_moment(text: str) -> Moment:
     datetime.datetime(2026, 4, 2, 10, 20)
     """
     if not _ISO_MOMENT.fullmatch(text):
-        raise _not_a_date(text)
+        raise WrongValueError(faults.NOT_A_MOMENT.at(text=text))
     try:
         moment = date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
         civil_date(moment)
     except ValueError:
-        raise _not_a_date(text) from None
+        raise WrongValueError(faults.NOT_A_MOMENT.at(text=text)) from None
     return moment
 
 
@@ -151,17 +145,11 @@ def parse_date(text: str) -> date:
     :raises WrongValueError: if the text is not an ISO date.
     """
     if not _ISO_DATE.fullmatch(text):
-        raise _not_a_date(text, "Write it as year-month-day, for example 2026-04-02.")
+        raise WrongValueError(faults.NOT_A_DATE.at(text=text))
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise _not_a_date(text, "There is no such day in the calendar.") from None
-
-
-def _not_a_date(
-    text: str, hint: str = "Write it as 2026-04-02, or with a time as 2026-04-02T10:20."
-) -> WrongValueError:
-    return WrongValueError(Fault(code="VC-DATE-001", location="", message=f"{text!r} is not a date.", hint=hint))
+        raise WrongValueError(faults.NOT_A_DAY_OF_THE_CALENDAR.at(text=text)) from None
 
 
 def month_named(word: str) -> int | None:

@@ -4,37 +4,31 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from victims_code.errors import Fault, MissingExtraError
+from victims_code import faults
+from victims_code.errors import MissingExtraError
 
 __all__ = ["need"]
 
 
-def need(extra: str, *modules: str, what_for: str = "") -> None:
+def need(extra: str, *modules: str, what_for: str) -> None:
     """Make sure that modules are installed.
 
     :param extra: the extra of the package that brings them.
     :param what_for: what needs them, as it begins the sentence *Workbooks need openpyxl, which is not installed*.
     :raises MissingExtraError: naming those that are not, and the extra that brings them.
 
-    >>> need("cli", "json")
+    >>> need("cli", "json", what_for="Tables")
     >>> need("excel", "no_such_module", what_for="Workbooks")
     Traceback (most recent call last):
     ...
     victims_code.errors.MissingExtraError: Workbooks need no_such_module, which is not installed. Install it with:
     python -m pip install "victims-code[excel]" [VC-NAME-003]
     """
-    faults = [
-        Fault(
-            code="VC-NAME-003",
-            location="",
-            message=f"{what_for} need {module}, which is not installed." if what_for else f"{module} is not installed.",
-            hint=f'Install it with: python -m pip install "victims-code[{extra}]"',
+    missing = [module for module in modules if not _is_installed(module)]
+    if missing:
+        raise MissingExtraError(
+            *(faults.NOT_INSTALLED.at(feature=what_for, module=one, extra=extra) for one in missing)
         )
-        for module in modules
-        if not _is_installed(module)
-    ]
-    if faults:
-        raise MissingExtraError(*faults)
 
 
 def _is_installed(module: str) -> bool:

@@ -22,7 +22,9 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from victims_code.errors import Fault, WrongTypeError, WrongValueError
+from victims_code import faults
+from victims_code.errors import WrongTypeError, WrongValueError
+from victims_code.faults import Fault
 from victims_code.reading.data_files import DataFile
 
 __all__ = [
@@ -62,22 +64,14 @@ def check_letter(digits: str) -> str:
     """
     digits = _written(digits, "A number")
     if not (digits.isascii() and digits.isdigit()):
-        what = "A check letter is worked out of digits only."
-        raise WrongValueError(Fault(code="VC-FILE-005", location="digits", message=what, hint="Pass the digits alone."))
+        raise WrongValueError(faults.DIGITS_NEEDED.at("digits"))
     return _LETTERS[int(digits) % 23]
 
 
-def _written(value: object, what: str) -> str:
+def _written(value: object, kind: str) -> str:
     if isinstance(value, str):
         return value
-    raise WrongTypeError(
-        Fault(
-            code="VC-FILE-005",
-            location="",
-            message=f"{what} is text, not {type(value).__name__}.",
-            hint="Pass it as text, so that no leading zero is lost.",
-        )
-    )
+    raise WrongTypeError(faults.IDENTIFIER_NOT_TEXT.at(kind=kind, given=type(value).__name__))
 
 
 def _spelt(value: str) -> str:
@@ -130,10 +124,6 @@ def _other_key(reference: str) -> str:
     return _BEFORE_DIGITS.sub("", _spelt(reference if whole is None else whole[1])) or reference
 
 
-def _odd(message: str, hint: str = "It was kept as it was written.") -> Fault:
-    return Fault(code="VC-READ-107", location="", message=message, hint=hint)
-
-
 # --- forces -----------------------------------------------------------------------------------------------------
 
 
@@ -181,7 +171,7 @@ class ForceCode:
         """Read a force code; an unknown one is kept, with a warning."""
         text = _written(raw, "A force code").strip().upper().zfill(2)
         known = text in forces()
-        return cls(raw=raw, text=text, warnings=() if known else (_odd(f"There is no force with the code {text!r}."),))
+        return cls(raw=raw, text=text, warnings=() if known else (faults.NO_FORCE_OF_THAT_CODE.at(code=text),))
 
     @property
     def force(self) -> Force | None:
@@ -232,7 +222,7 @@ class PTIURN:
         text = spelt.replace("/", "")
         found = cls._SHOWN.fullmatch(spelt) or cls._WHOLE.fullmatch(text)
         if found is None:
-            return cls(raw=raw, text=text, warnings=(_odd("This URN has not the form force, unit, serial, year."),))
+            return cls(raw=raw, text=text, warnings=(faults.URN_NOT_IN_THE_USUAL_FORMAT.at(),))
         force, unit, serial, year, split = found.groups()
         code, serial = ForceCode.parse(force), serial.zfill(5)
         return cls(
@@ -286,13 +276,12 @@ class ASN:
         whole = spelt.replace("/", "")
         found = cls._SHOWN.fullmatch(spelt) or cls._WHOLE.fullmatch(whole)
         if found is None:
-            what = "This arrest/summons number has not the usual form."
-            return cls(raw=raw, text=whole, warnings=(_odd(what),))
+            return cls(raw=raw, text=whole, warnings=(faults.ASN_NOT_IN_THE_USUAL_FORMAT.at(),))
         year, top, force, unit, system, number, check = found.groups()
         number = number.zfill(11)
         digits = f"{force}{system}{year}{number}"
         fits = check_letter(digits) == check if digits.isdecimal() else None
-        what = "The check letter of this arrest/summons number does not fit its digits."
+        misfit = faults.CHECK_LETTER_DOES_NOT_FIT.at(kind="arrest/summons number")
         return cls(
             raw=raw,
             text=f"{year}{top}{force}{unit}{system}{number}{check}",
@@ -304,7 +293,7 @@ class ASN:
             number=number,
             check=check,
             check_fits=fits,
-            warnings=(_odd(what),) if fits is False else (),
+            warnings=(misfit,) if fits is False else (),
         )
 
 
@@ -336,7 +325,7 @@ class PNCId:
         spaced = re.sub(r"\s+", "", _written(raw, "A PNC ID")).upper()
         found = cls._FORM.fullmatch(spaced)
         if found is None:
-            return cls(raw=raw, text=spaced, warnings=(_odd("This PNC ID has not the form year, number, letter."),))
+            return cls(raw=raw, text=spaced, warnings=(faults.PNC_ID_NOT_IN_THE_USUAL_FORMAT.at(),))
         year, shown, whole, check = found.groups()
         number = (shown or whole).zfill(7)
         fits = check_letter(year[-2:] + number) == check
@@ -348,7 +337,7 @@ class PNCId:
             number=number,
             check=check,
             check_fits=fits,
-            warnings=() if fits else (_odd("The check letter of this PNC ID does not fit its digits."),),
+            warnings=() if fits else (faults.CHECK_LETTER_DOES_NOT_FIT.at(kind="PNC ID"),),
         )
 
 
@@ -384,7 +373,7 @@ class OffenceCode:
         text = _SEPARATORS.sub("", _written(raw, "An offence code")).upper()
         found = cls._FORM.fullmatch(text)
         if found is None:
-            return cls(raw=raw, text=text, warnings=(_odd("This offence code has not the national form."),))
+            return cls(raw=raw, text=text, warnings=(faults.OFFENCE_CODE_NOT_IN_THE_USUAL_FORMAT.at(),))
         act, number, suffix = found.groups()
         return cls(raw=raw, text=text, act=act, number=number, suffix=suffix)
 
@@ -426,7 +415,7 @@ class OUCode:
         text = _SEPARATORS.sub("", _written(raw, "An organisation unit code")).upper()
         found = cls._FORM.fullmatch(text)
         if found is None:
-            return cls(raw=raw, text=text, warnings=(_odd("This organisation unit code has not the usual form."),))
+            return cls(raw=raw, text=text, warnings=(faults.COURT_CODE_NOT_IN_THE_USUAL_FORMAT.at(),))
         top, area, unit, below = found.groups()
         return cls(raw=raw, text=text, top_level=top, area=area, unit=unit, below=below)
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from victims_code.decimals import format_number, to_decimal
-from victims_code.errors import Fault, WrongTypeError, WrongValueError
+from victims_code.errors import WrongTypeError, WrongValueError
+from victims_code.faults import Fault
 
 __all__ = ["Amount", "as_amount", "check_whole", "in_pounds", "pounds"]
 

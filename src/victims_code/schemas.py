@@ -11,8 +11,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from victims_code import faults
 from victims_code.arguments import need_text
-from victims_code.errors import Fault, UnknownNameError, did_you_mean
+from victims_code.errors import UnknownNameError
+from victims_code.faults import did_you_mean
 from victims_code.reading.data_files import data_folder
 
 __all__ = ["SCHEMAS", "schema"]
@@ -46,12 +48,7 @@ def schema(name: str) -> dict[str, Any]:
     need_text(name, "name", 'Pass a name such as "case".')
     if name not in SCHEMAS:
         raise UnknownNameError(
-            Fault(
-                code="VC-NAME-001",
-                location="schema",
-                message=f"There is no schema {name!r}.",
-                hint=did_you_mean(name, SCHEMAS, listing="Schemas"),
-            )
+            faults.NO_SUCH_NAME.at("schema", kind="schema", name=name, nearest=did_you_mean(name, SCHEMAS))
         )
     text = (data_folder() / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
     read: dict[str, Any] = json.loads(text)

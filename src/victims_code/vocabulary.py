@@ -16,10 +16,11 @@ from typing import Protocol, TypeVar
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.arguments import need_text
-from victims_code.errors import Fault, LawDataError, UnknownNameError, did_you_mean
+from victims_code.errors import LawDataError, UnknownNameError
+from victims_code.faults import did_you_mean
 from victims_code.reading.data_files import DataFile, by_id
-from victims_code.reading.documents import Keys
 from victims_code.reading.sources import Sourced
 
 __all__ = [
@@ -321,19 +322,13 @@ class Vocabulary:
         return _get(self.bodies, name, "body")
 
 
-def _get(words: Mapping[str, N], name: str, what: str) -> N:
-    need_text(name, what)
+def _get(words: Mapping[str, N], name: str, kind: str) -> N:
+    need_text(name, kind)
     try:
         return words[name]
     except KeyError:
-        raise UnknownNameError(
-            Fault(
-                code="VC-NAME-001",
-                location="",
-                message=f"There is no {what} called {name!r}.",
-                hint=vocabulary().nearest(name, words),
-            )
-        ) from None
+        nearest = vocabulary().nearest(name, words)
+        raise UnknownNameError(faults.NO_SUCH_NAME.at(kind=kind, name=name, nearest=nearest)) from None
 
 
 @cache
@@ -373,12 +368,10 @@ def _check_synonyms(file: DataFile, n: int, word: _Named, words: Collection[str]
     """Note every synonym that is itself a name of its kind, is written twice, or is not in small letters."""
     listed: tuple[str, ...] = getattr(word, "synonyms", ())
     for m, synonym in enumerate(listed):
-        keys: Keys = (n, "synonyms", m)
+        place = file.document.where((n, "synonyms", m))
         if synonym in words:
-            what = f"{synonym!r} is a name itself."
-            file.wrong(keys, "VC-DATA-002", what, "Take it out: a synonym leads to another name.")
+            file.faults.append(faults.SYNONYM_IS_A_NAME.at(place, synonym=synonym))
         elif synonym in listed[:m]:
-            file.wrong(keys, "VC-DATA-002", f"The synonym {synonym!r} is written twice.", "Keep one of the two.")
+            file.faults.append(faults.SYNONYM_TWICE.at(place, synonym=synonym))
         elif not _SYNONYM.fullmatch(synonym):
-            what = f"{synonym!r} is not in the usual form."
-            file.wrong(keys, "VC-DATA-006", what, "Use small letters, figures and hyphens.")
+            file.faults.append(faults.SYNONYM_NOT_IN_THE_USUAL_FORM.at(place, synonym=synonym))

@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 import victims_code as vc
 from bulk.engines import CODE, as_rows, numbered, tables_of
 from victims_code.bulk import FAULTS, INPUTS, OBLIGATIONS, assess
-from victims_code.errors import FAULT_KINDS
+from victims_code.faults import FAULT_KINDS
 from victims_code.testing.made_up import made_up_case
 
 AS_AT = date(2026, 5, 29)

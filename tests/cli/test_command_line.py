@@ -299,7 +299,7 @@ def test_deadline_on_both_tracks():
     [
         (("inform-suspect-arested", "--on", "2026-04-02"), "Did you mean 'inform-suspect-arrested'?"),
         (("communicate-simply", "--on", "2026-04-02"), "The Code sets no number of days for this duty"),
-        (("inform-suspect-arrested", "--on", "1999-04-02"), "No edition of the Code governs Friday 2 April 1999."),
+        (("inform-suspect-arrested", "--on", "1999-04-02"), "No edition of the Code applies on Friday 2 April 1999."),
     ],
 )
 def test_deadline_that_cannot_be_worked_out(arguments, said):
@@ -334,7 +334,7 @@ def test_holidays_of_a_year_with_their_source():
 def test_days_outside_the_calendar_are_refused_with_its_range(arguments):
     result = run("working-days", *arguments)
     assert result.exit_code == 1
-    assert "It runs from Monday 1 January 1990 to" in result.stderr
+    assert "Give a day from Monday 1 January 1990 to" in result.stderr
     assert "[VC-DATE-004]" in result.stderr
 
 
@@ -352,7 +352,7 @@ def test_duties_of_an_edition_and_of_a_body():
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--owed-by", "polise"), "There is no body called 'polise'. Did you mean 'police'?"),
+        (("--owed-by", "polise"), "There is no body 'polise'. Did you mean 'police'?"),
         (("--edition", "code-1066"), "There is no edition 'code-1066'."),
     ],
 )

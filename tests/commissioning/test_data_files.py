@@ -91,7 +91,7 @@ def test_a_source_that_does_not_exist_is_refused_in_every_file(folder, name):
         ("powers.yaml", "holders: [pcc]", "holders: [pc]", "VC-DATA-001", "There is no holder 'pc'"),
         ("powers.yaml", "provision: s.56", "provision: fifty-six", "VC-DATA-006", "is not a provision"),
         ("powers.yaml", "in_force: {by: 2023-12-31}", "in_force: {}", "VC-DATA-004", "Nothing is said"),
-        ("powers.yaml", "id: prsra-2011-s5", "id: prsra-2011-s1", "VC-DATA-002", "stands twice"),
+        ("powers.yaml", "id: prsra-2011-s5", "id: prsra-2011-s1", "VC-DATA-002", "is given twice"),
         ("powers.yaml", "kind: duty", "kind: wish", "VC-FILE-005", "'wish' is not allowed"),
         ("areas.yaml", "until: 2023-03-31", "until: 2023-03-30", "VC-DATA-004", "In Cumbria one tenure"),
         ("areas.yaml", "role: mopac", "role: mopc", "VC-DATA-001", "mopac"),

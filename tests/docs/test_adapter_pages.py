@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from victims_code.adapters.home_office_outcomes import outcome_types
-from victims_code.errors import FAULT_KINDS
+from victims_code.faults import FAULT_KINDS
 from victims_code.vocabulary import vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]

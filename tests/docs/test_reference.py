@@ -23,7 +23,7 @@ from attrs import evolve, fields, frozen
 
 from research_index import INDEX
 from victims_code.bulk import FAULTS, INPUTS, OBLIGATIONS
-from victims_code.errors import FAULT_KINDS
+from victims_code.faults import FAULT_KINDS
 from victims_code.law import Citation, Evidence, Law, Statement
 from victims_code.vocabulary import vocabulary
 from victims_code.working_days import england_and_wales

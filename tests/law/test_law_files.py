@@ -123,7 +123,7 @@ def test_the_law_that_ships_is_sound():
             "- id: inform-suspect-arrested",
             "VC-DATA-002",
             "[1].id",
-            "stands twice",
+            "is given twice",
         ),
         (RIGHT_6, "  force: must", "  force: must\n  force: may", "VC-FILE-002", "line 7", "written twice"),
         (

@@ -169,7 +169,7 @@ def folder(tmp_path):
             "provisions/sentencing-act-2026.yaml",
             "id: sa-2026-s4",
             "id: sa-2026-s1",
-            "provisions/sentencing-act-2026.yaml, line 23, provisions[1].id: 'sa-2026-s1' stands twice."
+            "provisions/sentencing-act-2026.yaml, line 23, provisions[1].id: 'sa-2026-s1' is given twice."
             " Give each entry an identifier of its own. [VC-DATA-002]",
         ),
         (
@@ -230,7 +230,7 @@ def folder(tmp_path):
             "definitions/code-2021.yaml",
             "  - id: harmed-by-witnessing",
             "  - id: harmed",
-            "definitions/code-2021.yaml, line 30, limbs[1].id: 'harmed' stands twice.",
+            "definitions/code-2021.yaml, line 30, limbs[1].id: 'harmed' is given twice.",
         ),
         (
             "definitions/code-2021.yaml",

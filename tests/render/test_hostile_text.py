@@ -18,7 +18,8 @@ from rich.text import Text
 
 import victims_code as vc
 from victims_code import cli
-from victims_code.errors import Fault, VictimsCodeError
+from victims_code.errors import VictimsCodeError
+from victims_code.faults import Fault
 from victims_code.printable import json_text, one_line, printable
 from victims_code.render import assessments_as_csv, assessments_as_icalendar, timeline_as_svg
 

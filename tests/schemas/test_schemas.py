@@ -19,7 +19,8 @@ import victims_code as vc
 from victims_code.adapters.extracts import load_mapping
 from victims_code.cli import main
 from victims_code.commissioning.returns import Register, Return
-from victims_code.errors import Fault, ReturnError
+from victims_code.errors import ReturnError
+from victims_code.faults import Fault
 from victims_code.law import Duty
 from victims_code.law.checks import conditions_use_the_vocabulary, duty_uses_the_vocabulary
 from victims_code.law.converter import law_converter

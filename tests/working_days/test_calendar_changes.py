@@ -116,18 +116,18 @@ def test_every_change_that_makes_no_sense_is_listed():
     assert faults(problem) == [
         "Wednesday 8 April 2026 is not a holiday. Take it out of the days to be removed. [VC-DATE-005]",
         "Thursday 9 April 2026 is not a holiday. Take it out of the days to be removed. [VC-DATE-005]",
-        "Friday 3 April 2026 is a holiday already (Good Friday). Take it out of the days to be added. [VC-DATE-005]",
+        "Friday 3 April 2026 is already a holiday (Good Friday). Take it out of the days to be added. [VC-DATE-005]",
     ]
 
 
 def test_the_same_day_added_twice_is_refused():
     twice = [BankHoliday(date=date(2026, 4, 7), title=title, source="memo") for title in ("Closed", "Shut")]
-    with pytest.raises(WrongValueError, match="a holiday already \\(Closed\\)"):
+    with pytest.raises(WrongValueError, match="already a holiday \\(Closed\\)"):
         england_and_wales(add=twice)
 
 
 def test_a_change_outside_the_calendar_is_refused():
-    with pytest.raises(CalendarRangeError, match="runs from Monday 1 January 1990"):
+    with pytest.raises(CalendarRangeError, match="Give a day from Monday 1 January 1990"):
         england_and_wales(add={date(1989, 5, 1): "May Day"})
 
 
@@ -210,7 +210,7 @@ def test_a_change_from_a_file_that_makes_no_sense_is_named_with_its_line(tmp_pat
     with pytest.raises(WrongValueError) as problem:
         england_and_wales(overrides=path)
     assert faults(problem) == [
-        "local.yaml, line 2, add[0]: Friday 3 April 2026 is a holiday already (Good Friday). "
+        "local.yaml, line 2, add[0]: Friday 3 April 2026 is already a holiday (Good Friday). "
         "Take it out of the days to be added. [VC-DATE-005]",
         "local.yaml, line 4, remove[0]: Wednesday 8 April 2026 is not a holiday. "
         "Take it out of the days to be removed. [VC-DATE-005]",
@@ -273,7 +273,7 @@ def test_another_content_is_another_version(tmp_path):
         (
             "2026-03-17",
             "2027-03-17",
-            "our-days.yaml, line 7, holidays[1].date: Wednesday 17 March 2027 lies outside what the file covers. "
+            "our-days.yaml, line 7, holidays[1].date: Wednesday 17 March 2027 is outside what the file covers. "
             "Correct the date, or extend `covers`. [VC-DATA-004]",
         ),
         (
@@ -298,7 +298,7 @@ def test_another_content_is_another_version(tmp_path):
             "announced: 2025-11-01",
             "substitute-for: 2026-03-16",
             "our-days.yaml, line 7, holidays[1].substitute-for: Monday 16 March 2026 is not a day of the weekend. "
-            "Name the Saturday or Sunday it stands in for. [VC-DATA-004]",
+            "Name the Saturday or Sunday it is instead of. [VC-DATA-004]",
         ),
         (
             "evidence: text",

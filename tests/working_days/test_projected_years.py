@@ -95,7 +95,7 @@ def test_importing_reads_no_data_and_no_workalendar():
     script = """
 import sys
 import victims_code.working_days
-front = sys.modules["victims_code.working_days.england_and_wales"]
+front = sys.modules["victims_code.working_days.proclaimed"]
 print("workalendar" in sys.modules, front._england_and_wales.cache_info().currsize)
 """
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8")

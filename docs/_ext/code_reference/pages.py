@@ -21,7 +21,8 @@ from code_reference.labels import held_by, label_of
 from code_reference.outlines import outline, rest
 from code_reference.provisions import duties_by_provision
 from victims_code.bulk import FAULTS, INPUTS, OBLIGATIONS
-from victims_code.errors import FAULT_KINDS, LawDataError, Severity
+from victims_code.errors import LawDataError
+from victims_code.faults import FAULT_KINDS, Severity
 from victims_code.law import Evidence, Law
 from victims_code.reading.data_files import data_folder
 from victims_code.vocabulary import EventKind

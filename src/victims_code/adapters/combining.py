@@ -13,7 +13,7 @@ from victims_code.adapters.offences_together import OffencesTogether
 from victims_code.adapters.references import References
 from victims_code.arguments import need_each
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
-from victims_code.errors import Fault
+from victims_code.faults import Fault
 from victims_code.identifiers import case_key
 from victims_code.vocabulary import vocabulary
 

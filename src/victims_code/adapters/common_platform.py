@@ -21,7 +21,8 @@ from victims_code.adapters.offence_drafts import ADJOURNED, OffenceDraft
 from victims_code.adapters.sentences import CourtResult
 from victims_code.arguments import need_list
 from victims_code.cases import Case
-from victims_code.errors import CaseError, Fault
+from victims_code.errors import CaseError
+from victims_code.faults import Fault
 from victims_code.identifiers import case_key, suspect_key
 from victims_code.law import Evidence
 from victims_code.reading.data_files import DataFile

@@ -23,7 +23,8 @@ from victims_code.adapters.references import Spellings, cases_called, suspects_c
 from victims_code.adapters.sentences import CourtResult, sentence_flags
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.dates import Moment, civil_date, parse_moment, spell
-from victims_code.errors import Fault, WrongValueError
+from victims_code.errors import WrongValueError
+from victims_code.faults import Fault
 from victims_code.missing_values import is_placeholder
 from victims_code.offences import flags_of
 

@@ -16,7 +16,8 @@ from victims_code.adapters.court_cases import CaseDraft
 from victims_code.adapters.message_files import JsonSource, Message, nested_safely, read_message
 from victims_code.adapters.offence_drafts import OffenceDraft
 from victims_code.cases import Assertion, Case
-from victims_code.errors import CaseError, Fault
+from victims_code.errors import CaseError
+from victims_code.faults import Fault
 from victims_code.identifiers import case_key
 from victims_code.law import Evidence
 from victims_code.reading.data_files import DataFile

@@ -13,7 +13,8 @@ from attrs import evolve, frozen
 from victims_code.arguments import need_text
 from victims_code.cases import Event
 from victims_code.dates import Moment
-from victims_code.errors import Fault, UnknownNameError
+from victims_code.errors import UnknownNameError
+from victims_code.faults import Fault
 from victims_code.law import Evidence
 from victims_code.reading.data_files import DataFile
 

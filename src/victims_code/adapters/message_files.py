@@ -13,7 +13,8 @@ from os import PathLike
 from attrs import field, frozen
 
 from victims_code.arguments import need_path
-from victims_code.errors import CaseError, Fault
+from victims_code.errors import CaseError
+from victims_code.faults import Fault
 from victims_code.reading.documents import file_bytes, read_json
 
 __all__ = ["JsonSource", "Message", "nested_safely", "read_message"]

@@ -8,7 +8,7 @@ from itertools import islice
 from attrs import define, evolve, field
 
 from victims_code.cases import Assertion, Case, Offence
-from victims_code.errors import Fault
+from victims_code.faults import Fault
 from victims_code.identifiers import OffenceCode
 
 __all__ = ["OffencesTogether"]

@@ -15,7 +15,8 @@ from typing import Literal, Protocol, TypeAlias
 from attrs import frozen
 
 from victims_code.arguments import need, need_path
-from victims_code.errors import Fault, WrongValueError
+from victims_code.errors import WrongValueError
+from victims_code.faults import Fault
 from victims_code.identifiers import Force, forces
 from victims_code.tabular import Cell, CsvLines, Line, misfit
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from attrs import evolve, field, frozen
 
 from victims_code.cases import Case, Event
-from victims_code.errors import Fault
+from victims_code.faults import Fault
 from victims_code.identifiers import case_key, suspect_key
 
 __all__ = ["References", "Spellings", "cases_called", "suspects_called"]

@@ -25,8 +25,9 @@ from victims_code.adapters.offence_drafts import OffenceDraft
 from victims_code.adapters.sentences import CourtResult
 from victims_code.arguments import need_list, need_path
 from victims_code.cases import Case
-from victims_code.errors import CaseError, Fault
+from victims_code.errors import CaseError
 from victims_code.extras import need
+from victims_code.faults import Fault
 from victims_code.identifiers import OUCode, case_key
 from victims_code.law import Evidence
 from victims_code.reading.data_files import DataFile

@@ -22,7 +22,7 @@ from victims_code.assessment.windows import Window, under_earlier_schemes, windo
 from victims_code.cases import Case, Event
 from victims_code.cases.checks import SPEAKING
 from victims_code.dates import age_on, spell
-from victims_code.errors import Fault
+from victims_code.faults import Fault
 from victims_code.law import Duty, Edition, Every, Law, Occurrence
 from victims_code.reading.documents import Keys
 from victims_code.vocabulary import Derived, EventKind, vocabulary

@@ -13,7 +13,8 @@ from victims_code.assessment.explanation import Explanation, Step, explained
 from victims_code.assessment.periods import Period
 from victims_code.assessment.status import Track
 from victims_code.dates import spell
-from victims_code.errors import Fault, WrongValueError, did_you_mean
+from victims_code.errors import WrongValueError
+from victims_code.faults import Fault, did_you_mean
 from victims_code.law import Duty, Edition, Every, Law, Within
 from victims_code.printable import one_line_repr
 from victims_code.working_days import WorkingDayCalendar

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Annotated, NotRequired, TypedDict
 
 from victims_code.assessment.status import Status, Track, Urgency, WindowState
-from victims_code.errors import PlainFault
+from victims_code.faults import PlainFault
 from victims_code.law import Evidence, Force
 from victims_code.law import Status as EditionStatus
 

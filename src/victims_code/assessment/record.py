@@ -14,7 +14,7 @@ from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.cases.checks import SPEAKING
 from victims_code.conditions import Value
 from victims_code.dates import add_years, age_on, civil_date, spell, time_of_day
-from victims_code.errors import Fault
+from victims_code.faults import Fault
 from victims_code.printable import one_line_repr
 from victims_code.vocabulary import Derived, FactName, Silence, vocabulary
 

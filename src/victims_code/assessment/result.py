@@ -25,7 +25,8 @@ from victims_code.assessment.timeline import Timeline
 from victims_code.assessment.windows import Window
 from victims_code.assessment.work import next_change, undone_of
 from victims_code.cases import Case
-from victims_code.errors import Fault, UnknownNameError
+from victims_code.errors import UnknownNameError
+from victims_code.faults import Fault
 from victims_code.printable import one_line
 from victims_code.vocabulary import vocabulary
 

@@ -20,7 +20,7 @@ from victims_code.assessment.status import Status, WindowState, status_of
 from victims_code.cases import Event
 from victims_code.conditions import Finding, Truth, all_found, truth_word
 from victims_code.dates import Moment, civil_date, spell
-from victims_code.errors import Fault
+from victims_code.faults import Fault
 from victims_code.law import InTimeWhen, Opening, OpenTo, Scheme, SchemeService
 from victims_code.printable import one_line_repr
 from victims_code.vocabulary import vocabulary

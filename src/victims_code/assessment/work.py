@@ -11,7 +11,8 @@ from victims_code.assessment.obligations import Obligation, Setting
 from victims_code.assessment.record import Record
 from victims_code.assessment.windows import Window, WindowState
 from victims_code.dates import add_years, civil_date
-from victims_code.errors import Fault, WrongValueError
+from victims_code.errors import WrongValueError
+from victims_code.faults import Fault
 from victims_code.law import Law
 from victims_code.vocabulary import vocabulary
 

@@ -23,8 +23,9 @@ from victims_code.bulk.steps.law import law_words
 from victims_code.bulk.tables import FAULTS, INPUTS, OBLIGATIONS, Shape
 from victims_code.bulk.warnings import UNKNOWN_AGES, not_counted, unknown_ages_of, warnings_of
 from victims_code.dates import Moment, civil_date
-from victims_code.errors import CaseError, Fault, WrongValueError
+from victims_code.errors import CaseError, WrongValueError
 from victims_code.extras import need
+from victims_code.faults import Fault
 from victims_code.law import Law, load_law
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
@@ -221,7 +222,7 @@ def _check_options(*, cases_at_once: object, threads: object, scratch: str | Pat
 
 
 def _connect(folder: str, memory_limit: str | None, threads: int | None) -> duckdb.DuckDBPyConnection:
-    need("bulk", "duckdb", "pyarrow")
+    need("bulk", "duckdb", "pyarrow", what_for="Assessments in bulk")
     import duckdb
 
     connection = duckdb.connect(":memory:", config={"temp_directory": folder})

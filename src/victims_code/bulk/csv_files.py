@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
-from victims_code.errors import CaseError, Fault
+from victims_code.errors import CaseError
+from victims_code.faults import Fault
 from victims_code.tabular import CsvLines, has_lost_bytes, misfit, said_delimiter
 
 if TYPE_CHECKING:

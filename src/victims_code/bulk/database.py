@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from victims_code.errors import Fault, VictimsCodeError
+from victims_code.errors import VictimsCodeError
+from victims_code.faults import Fault
 
 __all__ = ["in_our_words"]
 

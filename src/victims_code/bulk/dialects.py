@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from victims_code.bulk.names import Name
 from victims_code.bulk.tables import INPUTS, OBLIGATIONS
-from victims_code.errors import Fault, UnknownNameError, did_you_mean
+from victims_code.errors import UnknownNameError
 from victims_code.extras import need
+from victims_code.faults import Fault, did_you_mean
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -96,7 +97,7 @@ def _translated(statement: str, dialect: str) -> exp.Expr:
                 hint=did_you_mean(dialect, DIALECTS, listing="Dialects"),
             )
         )
-    need("bulk", "sqlglot")
+    need("bulk", "sqlglot", what_for="Statements for a database")
     import sqlglot
 
     parsed = sqlglot.parse_one(statement, read="duckdb").transform(_days_and_months(dialect), copy=False)

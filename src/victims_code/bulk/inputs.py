@@ -14,7 +14,8 @@ from victims_code.bulk.csv_files import HINT, PROBLEM, is_csv, read_csv_files
 from victims_code.bulk.database import in_our_words
 from victims_code.bulk.fragments import literal
 from victims_code.bulk.tables import INPUTS, InputTable
-from victims_code.errors import CaseError, Fault, did_you_mean
+from victims_code.errors import CaseError
+from victims_code.faults import Fault, did_you_mean
 
 if TYPE_CHECKING:
     import duckdb

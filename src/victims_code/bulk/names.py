@@ -6,7 +6,8 @@ import re
 
 from attrs import frozen
 
-from victims_code.errors import Fault, WrongValueError
+from victims_code.errors import WrongValueError
+from victims_code.faults import Fault
 
 __all__ = ["Name", "name_of", "names_in"]
 

@@ -18,7 +18,8 @@ from victims_code.bulk.cells import cell
 from victims_code.bulk.fragments import literal
 from victims_code.bulk.inputs import Source
 from victims_code.bulk.row_checks import VICTIM_NUMBER, Check
-from victims_code.errors import FAULT_KINDS, CaseError, Fault
+from victims_code.errors import CaseError
+from victims_code.faults import FAULT_KINDS, Fault
 from victims_code.law import Law
 from victims_code.vocabulary import vocabulary
 

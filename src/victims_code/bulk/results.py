@@ -14,7 +14,8 @@ from attrs import field, frozen
 from victims_code.bulk.database import in_our_words
 from victims_code.bulk.fragments import literal
 from victims_code.bulk.reading import Totals
-from victims_code.errors import Fault, UnknownNameError, did_you_mean
+from victims_code.errors import UnknownNameError
+from victims_code.faults import Fault, did_you_mean
 from victims_code.render.csvs import FORMULA_STARTS
 
 if TYPE_CHECKING:

@@ -16,8 +16,9 @@ from victims_code.bulk.sql import terms_of_view
 from victims_code.bulk.statement import statement
 from victims_code.bulk.tables import INPUTS, InputTable, Shape
 from victims_code.dates import Moment
-from victims_code.errors import CaseError, Fault
+from victims_code.errors import CaseError
 from victims_code.extras import need
+from victims_code.faults import Fault
 from victims_code.working_days import WorkingDayCalendar
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def assess(
     :raises CalendarRangeError: if the date of assessment lies outside the calendar.
     :raises MissingExtraError: if pyspark or sqlglot is not installed (``pip install "victims-code[spark]"``).
     """
-    need("spark", "pyspark", "sqlglot")
+    need("spark", "pyspark", "sqlglot", what_for="Tables in Spark")
     given = {"events": events, "victims": victims, "assertions": assertions, "cases": cases}
     given |= {"spokespersons": spokespersons, "offences": offences, "offence_victims": offence_victims}
     tables = {name: table for name, table in given.items() if table is not None}

@@ -15,7 +15,8 @@ from victims_code.bulk.statement import statement
 from victims_code.bulk.steps import Terms
 from victims_code.bulk.tables import INPUTS, Shape
 from victims_code.dates import Moment, civil_date
-from victims_code.errors import Fault, UnknownNameError, did_you_mean
+from victims_code.errors import UnknownNameError
+from victims_code.faults import Fault, did_you_mean
 from victims_code.law import load_law
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 

@@ -17,7 +17,7 @@ from victims_code.bulk.statement import steps_to_rights
 from victims_code.bulk.steps import HAPPENED_ON, Terms
 from victims_code.bulk.steps.record import TURN
 from victims_code.cases.checks import SPEAKING
-from victims_code.errors import FAULT_KINDS
+from victims_code.faults import FAULT_KINDS
 from victims_code.vocabulary import Derived, EventKind, vocabulary
 
 __all__ = ["UNKNOWN_AGES", "not_counted", "unknown_ages_of", "warnings_of"]

@@ -14,7 +14,8 @@ from victims_code.cases.events import Event
 from victims_code.cases.people import Offence, Victim
 from victims_code.cases.reading import read_parts
 from victims_code.cases.whose_offence import WhoseOffence
-from victims_code.errors import CaseError, Fault, Severity
+from victims_code.errors import CaseError
+from victims_code.faults import Fault, Severity
 from victims_code.printable import one_line
 from victims_code.reading.documents import (
     Document,

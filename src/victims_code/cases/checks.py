@@ -14,7 +14,7 @@ from victims_code.cases.people import Offence, Victim
 from victims_code.cases.texts import is_blank
 from victims_code.cases.whose_offence import WhoseOffence
 from victims_code.dates import civil_date, spell
-from victims_code.errors import Fault, did_you_mean
+from victims_code.faults import Fault, did_you_mean
 from victims_code.missing_values import is_missing_word, is_placeholder
 from victims_code.reading.documents import Keys
 from victims_code.vocabulary import EventKind, vocabulary

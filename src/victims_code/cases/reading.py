@@ -17,7 +17,7 @@ from victims_code.cases.checks import Parts, both_given
 from victims_code.cases.events import Event
 from victims_code.cases.people import Offence, Victim
 from victims_code.cases.texts import is_blank
-from victims_code.errors import Fault
+from victims_code.faults import Fault
 from victims_code.reading.documents import Document, Keys, Plain
 from victims_code.reading.structuring import (
     MisfitError,

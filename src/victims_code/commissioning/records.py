@@ -19,7 +19,8 @@ from typing import Any, ClassVar, Self, get_args, get_type_hints
 from attrs import NOTHING, Attribute, fields, frozen
 
 from victims_code.arguments import misfits, need
-from victims_code.errors import CommissioningError, Fault, WrongTypeError
+from victims_code.errors import CommissioningError, WrongTypeError
+from victims_code.faults import Fault
 from victims_code.reading.data_files import data_converter
 from victims_code.reading.documents import Document, Keys, Plain, format_path, read_document, read_yaml, write_yaml
 from victims_code.reading.structuring import Contradiction, readable, structure

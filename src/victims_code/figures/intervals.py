@@ -11,8 +11,9 @@ from attrs import frozen
 
 from victims_code.arguments import checked
 from victims_code.decimals import to_decimal
-from victims_code.errors import Fault, WrongValueError
+from victims_code.errors import WrongValueError
 from victims_code.extras import need
+from victims_code.faults import Fault
 from victims_code.figures.publication import publication_defaults
 
 __all__ = ["Interval", "difference", "funnel_limits", "mean_interval", "share_interval", "student", "wilson"]

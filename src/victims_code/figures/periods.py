@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from attrs import field, frozen
 
 from victims_code.dates import add_months, month_named, parse_date, spell
-from victims_code.errors import Fault, WrongValueError
+from victims_code.errors import WrongValueError
+from victims_code.faults import Fault
 from victims_code.figures.publication import publication_defaults
 
 __all__ = ["ReportingPeriod"]

@@ -19,7 +19,8 @@ from attrs import evolve, frozen
 from cattrs import Converter
 
 from victims_code.conditions import Condition
-from victims_code.errors import WrongValueError, did_you_mean
+from victims_code.errors import WrongValueError
+from victims_code.faults import did_you_mean
 from victims_code.law.checks import conditions_use_the_vocabulary, duty_uses_the_vocabulary
 from victims_code.law.converter import law_converter, limit_to_plain
 from victims_code.law.deadlines import Limit, Limits

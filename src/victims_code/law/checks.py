@@ -13,7 +13,7 @@ from typing import Any, get_args
 from attrs import field, fields, frozen, has, resolve_types
 
 from victims_code.conditions import AllOf, AnyOf, Condition, Leaf, Not
-from victims_code.errors import Fault, did_you_mean
+from victims_code.faults import Fault, did_you_mean
 from victims_code.law.cross_references import Instrument
 from victims_code.law.deadlines import Before, Every
 from victims_code.law.definitions import Definition
@@ -77,7 +77,7 @@ def _identifiers_are_unique(placed: Sequence[Placed]) -> Iterator[Fault]:
             yield Fault(
                 code="VC-DATA-002",
                 location=item.document.where((*item.keys, "id")),
-                message=f"{id_!r} stands twice.",
+                message=f"{id_!r} is given twice.",
                 hint="Give each entry an identifier of its own.",
             )
 
@@ -338,7 +338,7 @@ def _is_another(item: Placed, keys: Keys, node: object, id_: str, seen: set[tupl
     kind = "provision" if isinstance(node, ProvisionPart) else node.__class__.__name__
     if (kind, id_) in seen:
         yield item.fault(
-            "VC-DATA-002", (*keys, "id"), f"{id_!r} stands twice.", "Give each entry an identifier of its own."
+            "VC-DATA-002", (*keys, "id"), f"{id_!r} is given twice.", "Give each entry an identifier of its own."
         )
     seen.add((kind, id_))
 

@@ -9,7 +9,7 @@ from enum import Enum
 from attrs import fields
 from cattrs import Converter
 
-from victims_code.errors import did_you_mean
+from victims_code.faults import did_you_mean
 from victims_code.law.deadlines import AsAgreed, Before, Every, Limit, Limits, Promptly, Within
 from victims_code.law.editions import Status
 from victims_code.reading.documents import Plain

@@ -11,7 +11,8 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from victims_code.errors import Fault, UnknownNameError, did_you_mean
+from victims_code.errors import UnknownNameError
+from victims_code.faults import Fault, did_you_mean
 from victims_code.law.deadlines import Limit
 from victims_code.reading.sources import Sourced
 

@@ -14,7 +14,8 @@ from attrs import frozen
 from victims_code.arguments import need_each
 from victims_code.conditions import Condition, Finding, Lookup, Truth, any_found, truth_word
 from victims_code.dates import spell
-from victims_code.errors import Fault, UnknownNameError, did_you_mean
+from victims_code.errors import UnknownNameError
+from victims_code.faults import Fault, did_you_mean
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Sourced, Span
 from victims_code.vocabulary import vocabulary

@@ -9,7 +9,8 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from victims_code.conditions import Condition
-from victims_code.errors import Fault, UnknownNameError, did_you_mean
+from victims_code.errors import UnknownNameError
+from victims_code.faults import Fault, did_you_mean
 from victims_code.law.deadlines import Before, Every
 from victims_code.law.duties import Duty
 from victims_code.reading.sources import Evidence, Sourced

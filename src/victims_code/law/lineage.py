@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from victims_code.errors import Fault, did_you_mean
+from victims_code.faults import Fault, did_you_mean
 from victims_code.law.editions import Edition, Statement
 from victims_code.law.wording import DUTY_FIELDS, fields_that_differ
 from victims_code.reading.data_files import Placed

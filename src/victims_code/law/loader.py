@@ -16,7 +16,8 @@ from cattrs import Converter
 
 from victims_code.arguments import need_path
 from victims_code.dates import spell
-from victims_code.errors import Fault, LawDataError
+from victims_code.errors import LawDataError
+from victims_code.faults import Fault
 from victims_code.law.checks import check_law
 from victims_code.law.converter import law_converter
 from victims_code.law.cross_references import CrossReference, Instrument

@@ -10,7 +10,7 @@ from enum import StrEnum
 from attrs import field, frozen, validators
 
 from victims_code.conditions import Condition
-from victims_code.errors import Fault
+from victims_code.faults import Fault
 from victims_code.law.deadlines import Unit
 from victims_code.reading.data_files import Placed, within
 from victims_code.reading.documents import Keys

@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from victims_code.arguments import checked
 from victims_code.conditions import Value
 from victims_code.dates import Moment, civil_date
-from victims_code.errors import Fault, UnknownNameError, WrongTypeError
+from victims_code.errors import UnknownNameError, WrongTypeError
+from victims_code.faults import Fault
 from victims_code.law.definitions import Definition, DefinitionAnswers, answers_of, definitions_named
 from victims_code.law.loader import load_law
 from victims_code.vocabulary import Derived, FactName, vocabulary

@@ -7,9 +7,10 @@ from types import MappingProxyType
 
 from attrs import evolve, field, frozen
 
+from victims_code import faults
 from victims_code.arguments import need, need_each
 from victims_code.cases import Assertion, Case, Offence
-from victims_code.errors import Fault
+from victims_code.faults import Fault
 from victims_code.identifiers import OffenceCode
 from victims_code.law import Evidence
 from victims_code.offences.rules import Answer, CategoryRules, rules
@@ -189,7 +190,7 @@ def _with_classified(case: Case, n: int, offence: Offence) -> Case:
     where = "offence.cjs_code" if one else f"offences[{n}].cjs_code"
     if offence.cjs_code is None:
         whose = "The case" if one else f"The offence {offence.reference!r}"
-        return _noted(case, where, f"{whose} has no offence code.", "Nothing was concluded from it.")
+        return _noted(case, faults.NO_OFFENCE_CODE.at(where, whose=whose))
     said = {flag.fact for flag in offence.flags}
     flags = tuple(flag for flag in flags_of([offence.cjs_code]) if flag.fact not in said)
     open_still = [c.title for c in rules().categories if c.id not in said | {flag.fact for flag in flags}]
@@ -198,8 +199,8 @@ def _with_classified(case: Case, n: int, offence: Offence) -> Case:
     classified = evolve(case, offences=offences)
     if not open_still:
         return classified
-    what = f"The offence code {offence.cjs_code} does not say whether this is {', '.join(open_still)}."
-    return _noted(classified, where, what, "Add a flag for what is known.")
+    left_open = ", ".join(open_still)
+    return _noted(classified, faults.OFFENCE_CODE_LEAVES_OPEN.at(where, offence=offence.cjs_code, categories=left_open))
 
 
 def flags_of(codes: Iterable[str]) -> tuple[Assertion, ...]:
@@ -222,6 +223,5 @@ def flags_of(codes: Iterable[str]) -> tuple[Assertion, ...]:
     return tuple(flags)
 
 
-def _noted(case: Case, location: str, message: str, hint: str) -> Case:
-    note = Fault(code="VC-READ-108", location=location, message=message, hint=hint)
+def _noted(case: Case, note: Fault) -> Case:
     return evolve(case, notes=(*case.notes, note))

@@ -6,7 +6,8 @@ from functools import cache
 
 from attrs import frozen
 
-from victims_code.errors import Fault, LawDataError
+from victims_code import faults
+from victims_code.errors import LawDataError
 from victims_code.reading.data_files import data_folder
 
 __all__ = ["Entry", "entry", "origin"]
@@ -29,14 +30,7 @@ def _table() -> bytes:
     try:
         return path.read_bytes()
     except OSError as problem:
-        raise LawDataError(
-            Fault(
-                code="VC-FILE-006",
-                location=str(path),
-                message=f"The table of offence codes cannot be opened: {problem.strerror}.",
-                hint="Install victims-code again, or make the file with tools/build_offences.py.",
-            )
-        ) from None
+        raise LawDataError(faults.OFFENCE_TABLE_MISSING.at(str(path), reason=problem.strerror)) from None
 
 
 def origin() -> str:

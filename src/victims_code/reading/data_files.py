@@ -9,11 +9,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar, get_args
 
-from attrs import field, fields, frozen, has, resolve_types
+from attrs import evolve, field, fields, frozen, has, resolve_types
 from cattrs import Converter
 
+from victims_code import faults
 from victims_code.arguments import need_text
-from victims_code.errors import Fault, LawDataError, UnknownNameError, VictimsCodeError, did_you_mean
+from victims_code.errors import LawDataError, UnknownNameError, VictimsCodeError
+from victims_code.faults import Fault, did_you_mean
 from victims_code.reading.documents import Document, Keys, Plain, read_document
 from victims_code.reading.sources import Source
 from victims_code.reading.structuring import (
@@ -55,14 +57,7 @@ def data_folder() -> Path:
     for folder in (package / "data", package.parent.parent / "data"):
         if (folder / "editions.yaml").is_file():
             return folder
-    raise LawDataError(
-        Fault(
-            code="VC-FILE-006",
-            location=str(package),
-            message="The data files of victims-code are missing, so the installation is incomplete.",
-            hint="Install it again with: python -m pip install --force-reinstall victims-code",
-        )
-    )
+    raise LawDataError(faults.INSTALLATION_INCOMPLETE.at(str(package)))
 
 
 def packaged_names(folder: str) -> tuple[str, ...]:
@@ -110,10 +105,15 @@ class Placed:
         name = f"{id_}: " if self.named and (id_ := name_of(self.thing)) else ""
         return Fault(code=code, location=self.document.where((*self.keys, *keys)), message=name + message, hint=hint)
 
-    def unknown(self, keys: Keys, what: str, name: str, known: Collection[str]) -> Iterator[Fault]:
+    def placed(self, keys: Keys, fault: Fault) -> Fault:
+        """A fault at a place below the thing."""
+        name = f"{id_}: " if self.named and (id_ := name_of(self.thing)) else ""
+        return evolve(fault, location=self.document.where((*self.keys, *keys)), message=name + fault.message)
+
+    def unknown(self, keys: Keys, kind: str, name: str, known: Collection[str]) -> Iterator[Fault]:
         """A fault if a name is not one of those that are known, with the nearest."""
         if name not in known:
-            yield self.fault("VC-DATA-001", keys, f"There is no {what} {name!r}.", did_you_mean(name, known))
+            yield self.fault("VC-DATA-001", keys, f"There is no {kind} {name!r}.", did_you_mean(name, known))
 
 
 @frozen(kw_only=True)
@@ -141,21 +141,15 @@ class DataFile:
         return cls(document=Document(data=document.data, source=name, text=document.text))
 
     @classmethod
-    def among(cls, folder: str, id_: str, what: str) -> DataFile:
+    def among(cls, folder: str, id_: str, kind: str) -> DataFile:
         """The file of that identifier in a folder of ``data`` where each holds one thing.
 
-        :param what: what the file holds, for the error.
+        :param kind: what the file holds, for the error.
         :raises UnknownNameError: if there is no such file, naming the nearest.
         """
         if id_ not in packaged_names(folder):
-            raise UnknownNameError(
-                Fault(
-                    code="VC-NAME-001",
-                    location=what,
-                    message=f"There is no {what} {id_!r}.",
-                    hint=did_you_mean(id_, packaged_names(folder), listing="Known"),
-                )
-            )
+            nearest = did_you_mean(id_, packaged_names(folder), listing="Known")
+            raise UnknownNameError(faults.NO_SUCH_NAME.at(kind, kind=kind, name=id_, nearest=nearest))
         return cls.open(f"{folder}/{id_}.yaml")
 
     def one(self, kind: type[T]) -> T:
@@ -184,7 +178,7 @@ class DataFile:
         """
         data = self.document.data
         if not isinstance(data, list):
-            self.wrong((), "VC-FILE-005", "The file is a list.", "Begin each entry with a dash.")
+            self.faults.append(faults.FILE_NOT_A_LIST.at(self.document.where()))
             data = []
         entries = ({**item, **extra} if extra and isinstance(item, dict) else item for item in data)
         found = {n: self.read(kind, item, (n,)) for n, item in enumerate(entries)}
@@ -204,9 +198,9 @@ class DataFile:
         """Note a fault at a place of the file."""
         self.faults.append(Fault(code=code, location=self.document.where(keys), message=message, hint=hint))
 
-    def unknown(self, keys: Keys, what: str, name: str, known: Iterable[str]) -> None:
+    def unknown(self, keys: Keys, kind: str, name: str, known: Iterable[str]) -> None:
         """Note a fault if a name is not among the known ones."""
-        self.faults.extend(Placed(thing=None, document=self.document).unknown(keys, what, name, tuple(known)))
+        self.faults.extend(Placed(thing=None, document=self.document).unknown(keys, kind, name, tuple(known)))
 
     def finish(self) -> None:
         """Check that identifiers differ, and raise if anything was wrong.
@@ -260,8 +254,7 @@ def repeated_ids(things: Iterable[tuple[Keys, object]], document: Document) -> I
             if id_ is None or not place or isinstance(place[-1], str):
                 continue
             if (place[:-1], id_) in seen:
-                what, hint = f"{id_!r} stands twice.", "Give each entry an identifier of its own."
-                yield Fault(code="VC-DATA-002", location=document.where((*place, "id")), message=what, hint=hint)
+                yield faults.ID_TWICE.at(document.where((*place, "id")), id=id_)
             seen.add((place[:-1], id_))
 
 
@@ -286,20 +279,14 @@ def by_id(things: Iterable[N]) -> Mapping[str, N]:
     return {thing.id: thing for thing in things}
 
 
-def named(things: Mapping[str, N], id_: str, what: str) -> N:
+def named(things: Mapping[str, N], id_: str, kind: str) -> N:
     """The thing of that identifier.
 
     :raises UnknownNameError: naming the nearest ones.
     """
-    need_text(id_, what)
+    need_text(id_, kind)
     try:
         return things[id_]
     except KeyError:
-        raise UnknownNameError(
-            Fault(
-                code="VC-NAME-001",
-                location="",
-                message=f"There is no {what} called {id_!r}.",
-                hint=did_you_mean(id_, things, listing="Known"),
-            )
-        ) from None
+        nearest = did_you_mean(id_, things, listing="Known")
+        raise UnknownNameError(faults.NO_SUCH_NAME.at(kind=kind, name=id_, nearest=nearest)) from None

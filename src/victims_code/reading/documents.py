@@ -19,8 +19,10 @@ from typing import Any, TypeAlias
 import yaml
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.arguments import need_path
-from victims_code.errors import CaseError, Fault, VictimsCodeError
+from victims_code.errors import CaseError, VictimsCodeError
+from victims_code.faults import Fault
 
 __all__ = [
     "Document",
@@ -104,14 +106,7 @@ def file_bytes(path: str | PathLike[str], *, error: type[VictimsCodeError] = Cas
         return file.read_bytes()
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
-        raise error(
-            Fault(
-                code="VC-FILE-006",
-                location=str(path),
-                message=f"The file cannot be opened: {reason}.",
-                hint="Check the name and the folder.",
-            )
-        ) from None
+        raise error(faults.FILE_NOT_OPENED.at(str(path), reason=reason)) from None
 
 
 def read_document(path: str | Path, *, error: type[VictimsCodeError] = CaseError, go_on: bool = False) -> Document:
@@ -125,11 +120,7 @@ def read_document(path: str | Path, *, error: type[VictimsCodeError] = CaseError
     try:
         text = file_bytes(path, error=error).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise error(
-            Fault(
-                code="VC-FILE-001", location=str(path), message="The file is not UTF-8 text.", hint="Save it as UTF-8."
-            )
-        ) from None
+        raise error(faults.NOT_UTF_8.at(str(path))) from None
     reader = read_json if path.suffix.lower() == ".json" else read_yaml
     return reader(text, source=path.name, error=error, go_on=go_on)
 
@@ -148,19 +139,18 @@ def read_yaml(
     reading = _Reading()
     try:
         data = reading.document(text)
-        faults = list(_oddities(text, source)) if reading.odd else []
-        faults += _halves(text, data, source)
+        found = (*(_oddities(text, source) if reading.odd else ()), *_halves(text, data, source))
     except yaml.YAMLError as problem:
         raise error(_syntax_fault(problem, source)) from None
     except RecursionError:
-        raise error(_too_deep(source)) from None
+        raise error(faults.NESTED_TOO_DEEPLY.at(source)) from None
     except UnicodeEncodeError:
-        raise error(_half(source)) from None
+        raise error(faults.HALF_A_CHARACTER_IN_TEXT.at(source)) from None
     except ValueError:
-        raise error(_too_many_digits(source)) from None
-    if faults and not go_on:
-        raise error(*faults)
-    return Document(data=data, source=source, text=text, faults=tuple(faults))
+        raise error(faults.TOO_MANY_DIGITS.at(source)) from None
+    if found and not go_on:
+        raise error(*found)
+    return Document(data=data, source=source, text=text, faults=found)
 
 
 _SCALAR, _MAPPING, _SEQUENCE = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
@@ -259,7 +249,7 @@ def _oddities(text: str, source: str) -> Iterator[Fault]:
 
     def look(node: yaml.Node, keys: Keys, line: int) -> Iterator[Fault]:
         if id(node) in nodes:  # an alias brings back a node that was met before
-            yield _alias(_place(source, line, keys))
+            yield faults.YAML_ALIAS.at(_place(source, line, keys))
             return
         nodes.add(id(node))
         if isinstance(node, yaml.SequenceNode):
@@ -270,7 +260,7 @@ def _oddities(text: str, source: str) -> Iterator[Fault]:
             for key, value in node.value:
                 name, at = str(key.value), key.start_mark.line + 1
                 if name in seen:
-                    yield _repeated_key(_place(source, at, (*keys, name)), name)
+                    yield faults.KEY_TWICE.at(_place(source, at, (*keys, name)), key=name)
                 else:
                     yield from look(value, (*keys, name), at)
                 seen.add(name)
@@ -290,21 +280,6 @@ def _scalar(text: str) -> Plain:
     return int(text) if text[0] in "-0123456789" and _WHOLE.fullmatch(text) else text
 
 
-def _repeated_key(where: str, key: str) -> Fault:
-    return Fault(
-        code="VC-FILE-002", location=where, message=f"The key {key!r} is written twice.", hint="Keep one of the two."
-    )
-
-
-def _alias(where: str) -> Fault:
-    return Fault(
-        code="VC-FILE-001",
-        location=where,
-        message="An alias stands here for another part of the file.",
-        hint="Write the part out; aliases are not read, because they hide what a file says.",
-    )
-
-
 def _halves(text: str, data: Plain, source: str) -> Iterator[Fault]:
     """A fault for every key and text with half a character in it, which JSON and YAML can write as an escape."""
     if not _HALF_WRITTEN.search(text):
@@ -312,35 +287,7 @@ def _halves(text: str, data: Plain, source: str) -> Iterator[Fault]:
     for keys, value in walk(data):
         written = [value] if isinstance(value, str) else list(value) if isinstance(value, dict) else []
         if any(_HALF.search(word) for word in written):
-            yield _half(", ".join(part for part in (source, format_path(keys)) if part))
-
-
-def _half(where: str) -> Fault:
-    return Fault(
-        code="VC-FILE-001",
-        location=where,
-        message="This text holds half a character, such as \\ud800.",
-        hint="Write the whole character, or take it out.",
-    )
-
-
-def _too_deep(source: str) -> Fault:
-    return Fault(
-        code="VC-FILE-001",
-        location=source,
-        message="The file is nested too deeply to be read.",
-        hint="Check that it is a file of the kind that belongs here.",
-    )
-
-
-def _too_many_digits(source: str) -> Fault:
-    """Python does not read whole numbers of thousands of digits."""
-    return Fault(
-        code="VC-FILE-001",
-        location=source,
-        message="A number in it has too many digits to be read.",
-        hint="Correct it, or put it in quotes if it is meant as text.",
-    )
+            yield faults.HALF_A_CHARACTER_IN_TEXT.at(", ".join(part for part in (source, format_path(keys)) if part))
 
 
 def _syntax_fault(problem: yaml.YAMLError, source: str) -> Fault:
@@ -348,12 +295,7 @@ def _syntax_fault(problem: yaml.YAMLError, source: str) -> Fault:
     line = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
     place = ", ".join(part for part in (source, line) if part)
     what = getattr(problem, "problem", None) or str(problem).splitlines()[0]
-    return Fault(
-        code="VC-FILE-001",
-        location=place,
-        message=f"This is not YAML: {what}.",
-        hint="Look at the line named and the one above it: a missing quote, colon or indent is the usual cause.",
-    )
+    return faults.NOT_YAML.at(place, problem=what)
 
 
 def read_json(
@@ -370,13 +312,13 @@ def read_json(
     :param fraction: what a number with a point becomes; ``str`` keeps it as it was written, as :func:`read_yaml` does.
     :raises VictimsCodeError: of class ``error``.
     """
-    faults: list[Fault] = []
+    twice: list[Fault] = []
 
     def pairs(items: list[tuple[str, Plain]]) -> dict[str, Plain]:
         result: dict[str, Plain] = {}
         for key, value in items:
             if key in result:
-                faults.append(_repeated_key(source, key))
+                twice.append(faults.KEY_TWICE.at(source, key=key))
             result.setdefault(key, value)
         return result
 
@@ -384,22 +326,15 @@ def read_json(
         data = json.loads(text, object_pairs_hook=pairs, parse_float=fraction)
     except json.JSONDecodeError as problem:
         place = f"{source}, line {problem.lineno}, column {problem.colno}" if source else f"line {problem.lineno}"
-        raise error(
-            Fault(
-                code="VC-FILE-001",
-                location=place,
-                message=f"This is not JSON: {problem.msg}.",
-                hint="Look at the line named and the one above it.",
-            )
-        ) from None
+        raise error(faults.NOT_JSON.at(place, problem=problem.msg)) from None
     except RecursionError:
-        raise error(_too_deep(source)) from None
+        raise error(faults.NESTED_TOO_DEEPLY.at(source)) from None
     except ValueError:
-        raise error(_too_many_digits(source)) from None
-    faults += _halves(text, data, source)
-    if faults and not go_on:
-        raise error(*faults)
-    return Document(data=data, source=source, faults=tuple(faults))
+        raise error(faults.TOO_MANY_DIGITS.at(source)) from None
+    found = (*twice, *_halves(text, data, source))
+    if found and not go_on:
+        raise error(*found)
+    return Document(data=data, source=source, faults=found)
 
 
 def write_yaml(data: Plain) -> str:

@@ -30,7 +30,8 @@ from cattrs.errors import AttributeValidationNote, IterableValidationNote
 from victims_code.conditions import Condition, parse_condition
 from victims_code.dates import Moment, parse_date, parse_moment
 from victims_code.decimals import to_decimal
-from victims_code.errors import Fault, LawDataError, VictimsCodeError, did_you_mean
+from victims_code.errors import LawDataError, VictimsCodeError
+from victims_code.faults import Fault, did_you_mean
 from victims_code.reading.documents import Document, Keys
 from victims_code.reading.sources import Citation, Evidence
 

@@ -17,9 +17,11 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from victims_code import faults
 from victims_code.dates import spell
-from victims_code.errors import Fault, WrongValueError
+from victims_code.errors import WrongValueError
 from victims_code.extras import need
+from victims_code.faults import Fault
 from victims_code.printable import printable
 from victims_code.render.tables import STATUS_WORDS, bodies, not_counted, status, until_hour
 
@@ -276,19 +278,16 @@ def _earlier(text: str) -> dict[str, _Earlier]:
     try:
         calendar = Calendar.from_ical(text)
     except (ValueError, AttributeError, LookupError, TypeError):
-        what = "This is not an iCalendar file."
-        hint = "Give the text of a file that was exported before."
-        raise WrongValueError(Fault(code="VC-FILE-005", location="replaces", message=what, hint=hint)) from None
+        raise WrongValueError(faults.NOT_AN_ICALENDAR_FILE.at("replaces")) from None
     found: dict[str, _Earlier] = {}
-    faults: list[Fault] = []
+    wrong: list[Fault] = []
     for event in calendar.walk("VEVENT"):
         uid = str(event.get("UID", ""))
         if not uid.endswith(_DOMAIN):
             continue
         day = _value_of(event, "DTSTART")
         if day is None:
-            what, hint = "This event has no day (DTSTART).", "Give the file as it was exported, or leave it out."
-            faults.append(Fault(code="VC-FILE-005", location=f"replaces, {uid}", message=what, hint=hint))
+            wrong.append(faults.DIARY_EVENT_WITHOUT_A_DAY.at(f"replaces, {uid}"))
             continue
         modified, first = _value_of(event, "LAST-MODIFIED"), _day_of(day)
         found[uid] = _Earlier(
@@ -301,8 +300,8 @@ def _earlier(text: str) -> dict[str, _Earlier]:
             sequence=_number_of(event),
             modified=modified if isinstance(modified, datetime) else None,
         )
-    if faults:
-        raise WrongValueError(*faults)
+    if wrong:
+        raise WrongValueError(*wrong)
     return found
 
 

@@ -12,7 +12,9 @@ from itertools import islice
 
 from attrs import evolve
 
-from victims_code.errors import Fault, VictimsCodeError
+from victims_code import faults
+from victims_code.errors import VictimsCodeError
+from victims_code.faults import Fault
 from victims_code.tabular.cells import Cell
 from victims_code.tabular.grids import Grid, Line, Wanted, grid_of_rows, header_among
 
@@ -69,8 +71,7 @@ def decoded(content: bytes, encoding: str, where: str, error: type[VictimsCodeEr
 
 
 def _not_in(encoding: str, where: str, hint: str) -> Fault:
-    what = f"The file is not text in the encoding {encoding!r}."
-    return Fault(code="VC-FILE-001", location=where, message=what, hint=hint)
+    return faults.FILE_IN_ANOTHER_ENCODING.at(where, encoding=encoding, hint=hint)
 
 
 class CsvLines(Iterator[Line]):

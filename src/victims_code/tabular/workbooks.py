@@ -17,7 +17,8 @@ from typing import Any, TypeVar
 
 from attrs import define, field, frozen
 
-from victims_code.errors import Fault, VictimsCodeError
+from victims_code import faults
+from victims_code.errors import VictimsCodeError
 from victims_code.extras import need
 from victims_code.tabular.cells import Cell, ErrorCell, FormulaCell, Percent, cell_of
 from victims_code.tabular.grids import Grid, Line, Merged, Wanted, grid_of_rows
@@ -101,19 +102,10 @@ def _guarded(where: str, ending: str, error: type[VictimsCodeError], read: Calla
         except VictimsCodeError:
             raise
         except _TooLargeError:
-            limits = f"{_MOST_ROWS:,} rows, {_MOST_CELLS:,} cells or 512 MB"
-            what = f"This workbook is too large to be read: it has more than {limits}."
-            hint = "Delete what is outside the table and save it again, or save the table as CSV."
-            raise error(Fault(code="VC-FILE-001", location=where, message=what, hint=hint)) from None
+            raise error(faults.WORKBOOK_TOO_LARGE.at(where, rows=_MOST_ROWS, cells=_MOST_CELLS)) from None
         except Exception as problem:
-            raise error(
-                Fault(
-                    code="VC-FILE-001",
-                    location=where,
-                    message=f"This cannot be read as {_KINDS[ending]} workbook ({type(problem).__name__}).",
-                    hint="Open it in a spreadsheet program and save it as .xlsx without a password.",
-                )
-            ) from None
+            name = type(problem).__name__
+            raise error(faults.NOT_A_WORKBOOK.at(where, kind=_KINDS[ending], problem=name)) from None
 
 
 # --- .xlsx --------------------------------------------------------------------------------------------------------

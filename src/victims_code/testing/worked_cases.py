@@ -27,11 +27,13 @@ from typing import Any, Protocol
 from attrs import evolve, frozen
 from cattrs import Converter
 
+from victims_code import faults
 from victims_code.assessment import Assessment
 from victims_code.assessment.explanation import Explanation
 from victims_code.cases import Case
 from victims_code.code import VictimsCode
-from victims_code.errors import CaseError, Fault, did_you_mean
+from victims_code.errors import CaseError
+from victims_code.faults import Fault, did_you_mean
 from victims_code.reading.documents import read_document
 from victims_code.reading.structuring import new_converter, structure
 
@@ -89,14 +91,7 @@ class WorkedCase:
         :raises CaseError: if the case itself has faults.
         """
         if not isinstance(self.case, dict):
-            raise CaseError(
-                Fault(
-                    code="VC-FILE-005",
-                    location="case",
-                    message="`case` is a group of keys.",
-                    hint="Write it as a case file.",
-                )
-            )
+            raise CaseError(faults.WORKED_CASE_NOT_A_CASE.at("case"))
         case = Case.from_dict(self.case, source="case")
         return (code or VictimsCode.load()).assess(case, as_at=self.as_at, known_on=self.known_on)
 

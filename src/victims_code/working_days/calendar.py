@@ -11,9 +11,11 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
+from victims_code import faults
 from victims_code.arguments import need, need_each, need_list, need_path
 from victims_code.dates import Moment, civil_date, spell
-from victims_code.errors import CalendarRangeError, Fault, WrongTypeError, WrongValueError
+from victims_code.errors import CalendarRangeError, WrongTypeError, WrongValueError
+from victims_code.faults import Fault, FaultTemplate
 from victims_code.working_days.files import read_calendar
 from victims_code.working_days.holidays import BankHoliday, was_known
 
@@ -322,7 +324,7 @@ class WorkingDayCalendar:
         >>> [f"{day.date} {day.title}" for day in england_and_wales().holidays(2026)][1:3]
         ['2026-04-03 Good Friday', '2026-04-06 Easter Monday']
         """
-        year = _whole(year, "A year is needed", "Pass it as a whole number such as 2026.")
+        year = _whole(year, faults.YEAR_NEEDED)
         if not self.first_day.year <= year <= self.last_day.year:
             raise self._outside(f"The year {year}")
         self._inside(date(year, 1, 1))
@@ -436,11 +438,11 @@ class WorkingDayCalendar:
         left = dict(self._holidays)
         for where, day in removed:
             if self.covers(day) and left.pop(day, None) is None:
-                yield _wrong_change(where, f"{spell(day)} is not a holiday", "removed")
+                yield faults.NOT_A_HOLIDAY.at(where, day=spell(day))
         for where, holiday in added:
             if holiday.date in left:
-                message = f"{spell(holiday.date)} is a holiday already ({left[holiday.date].title})"
-                yield _wrong_change(where, message, "added")
+                title = left[holiday.date].title
+                yield faults.HOLIDAY_ALREADY.at(where, day=spell(holiday.date), title=title)
             left.setdefault(holiday.date, holiday)
 
     def _with(
@@ -484,14 +486,9 @@ class WorkingDayCalendar:
         ranks, self._working = _tables(self.first_day, last, frozenset(self._holidays))
         self._ranks = ranks
 
-    def _outside(self, what: str) -> CalendarRangeError:
+    def _outside(self, day: str) -> CalendarRangeError:
         return CalendarRangeError(
-            Fault(
-                code="VC-DATE-004",
-                location="",
-                message=f"{what} lies outside the calendar.",
-                hint=f"It runs from {spell(self.first_day)} to {spell(self.last_day)}.",
-            )
+            faults.OUTSIDE_THE_CALENDAR.at(day=day, first=spell(self.first_day), last=spell(self.last_day))
         )
 
 
@@ -524,27 +521,20 @@ def _mark(content: object) -> str:
 # --- what callers pass ------------------------------------------------------------------------------------------
 
 
-def _whole(value: object, needed: str, hint: str) -> int:
+def _whole(value: object, otherwise: FaultTemplate) -> int:
     """A whole number, of Python or of numpy; True and False are not numbers here."""
     if not isinstance(value, bool):
         try:
             return operator.index(value)  # type: ignore[arg-type]
         except TypeError:
             pass
-    raise WrongTypeError(Fault(code="VC-DATE-002", location="", message=f"{needed}, not {value!r}.", hint=hint))
+    raise WrongTypeError(otherwise.at(given=value))
 
 
 def _number(days: object, opposite: str) -> int:
-    number = _whole(days, "A whole number of working days is needed", "Pass it as an int such as 5.")
+    number = _whole(days, faults.WHOLE_NUMBER_OF_DAYS_NEEDED)
     if number < 0:
-        raise WrongValueError(
-            Fault(
-                code="VC-DATE-003",
-                location="",
-                message=f"The number of working days may not be negative ({number}).",
-                hint=f"Use {opposite}() to go the other way.",
-            )
-        )
+        raise WrongValueError(faults.NEGATIVE_DAYS.at(number=number, opposite=opposite))
     return number
 
 
@@ -556,22 +546,13 @@ def _as_holidays(add: Mapping[date, str] | Iterable[BankHoliday]) -> tuple[BankH
     if not isinstance(add, Mapping):
         for holiday in (days := need_list(add, "add", "Pass {date: title} or BankHoliday objects.")):
             if not isinstance(holiday, BankHoliday):
-                raise _wrong_kind(f"A BankHoliday is needed, not {holiday!r}.", "Or pass {date: title}.")
+                raise WrongTypeError(faults.BANK_HOLIDAY_NEEDED.at(given=holiday))
         return days
     for title in add.values():
         if not isinstance(title, str):
-            raise _wrong_kind(f"A title is needed for a day to be added, not {title!r}.", "Pass {date: title}.")
+            raise WrongTypeError(faults.TITLE_NEEDED.at(given=title))
     return tuple(BankHoliday(date=day, title=title, source="override") for day, title in add.items())
 
 
 def _as_days(remove: Iterable[Moment]) -> tuple[date, ...]:
     return tuple(civil_date(day, "remove") for day in need_list(remove, "remove", "Pass [date, …]."))
-
-
-def _wrong_kind(message: str, hint: str) -> WrongTypeError:
-    return WrongTypeError(Fault(code="VC-FILE-005", location="", message=message, hint=hint))
-
-
-def _wrong_change(where: str, what: str, done: str) -> Fault:
-    hint = f"Take it out of the days to be {done}."
-    return Fault(code="VC-DATE-005", location=where, message=f"{what}.", hint=hint)

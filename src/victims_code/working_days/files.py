@@ -10,8 +10,10 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.dates import spell
-from victims_code.errors import Fault, VictimsCodeError, WrongValueError, did_you_mean
+from victims_code.errors import VictimsCodeError, WrongValueError
+from victims_code.faults import Fault, did_you_mean
 from victims_code.reading.data_files import DataFile, Placed
 from victims_code.reading.documents import Keys, read_document
 from victims_code.reading.sources import Evidence
@@ -121,27 +123,23 @@ def read_calendar(path: Path, error: type[VictimsCodeError]) -> CalendarFile:
 def _whole_years(item: Placed, file: CalendarFile) -> Iterator[Fault]:
     covers = file.covers
     if (covers.from_.month, covers.from_.day, covers.to.month, covers.to.day) != (1, 1, 12, 31):
-        yield item.fault(
-            "VC-DATA-004", ("covers",), "A calendar covers whole years.", "Write 1 January and 31 December."
-        )
+        yield item.placed(("covers",), faults.CALENDAR_OF_PART_YEARS.at())
 
 
 def _days_are_covered(item: Placed, file: CalendarFile) -> Iterator[Fault]:
     first, last = file.covers.from_, file.covers.to
     for n, day in each(file, "holidays", "date"):
         if not first <= day <= last:
-            message = f"{spell(day)} lies outside what the file covers."
-            yield item.fault("VC-DATA-004", ("holidays", n, "date"), message, "Correct the date, or extend `covers`.")
+            yield item.placed(("holidays", n, "date"), faults.HOLIDAY_OUTSIDE_THE_FILE.at(day=spell(day)))
 
 
 def _days_are_in_order(item: Placed, file: CalendarFile) -> Iterator[Fault]:
     for (_, before), (n, day) in pairwise(each(file, "holidays", "date")):
         keys: Keys = ("holidays", n, "date")
         if day == before:
-            yield item.fault("VC-DATA-002", keys, f"{spell(day)} is listed twice.", "Keep one of the two.")
+            yield item.placed(keys, faults.HOLIDAY_LISTED_TWICE.at(day=spell(day)))
         elif day < before:
-            message = f"{spell(day)} comes after {spell(before)}."
-            yield item.fault("VC-DATA-004", keys, message, "Put the days in order.")
+            yield item.placed(keys, faults.HOLIDAYS_OUT_OF_ORDER.at(day=spell(day), before=spell(before)))
 
 
 def _sources_are_listed(item: Placed, file: CalendarFile) -> Iterator[Fault]:
@@ -149,19 +147,18 @@ def _sources_are_listed(item: Placed, file: CalendarFile) -> Iterator[Fault]:
     for name in ("source", "announced_source"):
         for n, source in each(file, "holidays", name):
             if source is not None and source not in listed:
-                hint = did_you_mean(source, listed, listing="Listed sources")
+                nearest = did_you_mean(source, listed, listing="Listed sources")
                 keys: Keys = ("holidays", n, name.replace("_", "-"))
-                yield item.fault("VC-DATA-001", keys, f"The source {source!r} is not listed.", hint)
+                yield item.placed(keys, faults.SOURCE_NOT_LISTED.at(source=source, nearest=nearest))
 
 
 def _announced_before(item: Placed, keys: Keys, holiday: BankHoliday) -> Iterator[Fault]:
     if holiday.announced is not None and holiday.announced > holiday.date:
-        message = f"{spell(holiday.date)} was announced only after it had passed."
-        yield item.fault("VC-DATA-004", (*keys, "announced"), message, "Correct one of the two dates.")
+        day = spell(holiday.date)
+        yield item.placed((*keys, "announced"), faults.HOLIDAY_ANNOUNCED_TOO_LATE.at(day=day))
 
 
 def _in_place_of_a_weekend(item: Placed, keys: Keys, holiday: BankHoliday) -> Iterator[Fault]:
     if holiday.substitute_for is not None and holiday.substitute_for.weekday() < _SATURDAY:
-        message = f"{spell(holiday.substitute_for)} is not a day of the weekend."
-        hint = "Name the Saturday or Sunday it stands in for."
-        yield item.fault("VC-DATA-004", (*keys, "substitute-for"), message, hint)
+        day = spell(holiday.substitute_for)
+        yield item.placed((*keys, "substitute-for"), faults.SUBSTITUTE_FOR_A_WEEKDAY.at(day=day))

@@ -14,7 +14,7 @@ from victims_code.adapters.extracts.reading import drafts_of, meaning_of, says
 from victims_code.adapters.extracts.tables import Row, Source, Table, read_table
 from victims_code.arguments import checked
 from victims_code.cases import Case
-from victims_code.errors import Fault, in_printed_order
+from victims_code.faults import Fault, in_printed_order
 from victims_code.reading.documents import Plain
 
 _LEFT_OUT = ("VC-READ-101", "VC-READ-103", "VC-READ-110", "VC-READ-120", "VC-READ-122")

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from attrs import frozen
 
-from victims_code.errors import Fault, WrongValueError
+from victims_code.errors import WrongValueError
+from victims_code.faults import Fault
 from victims_code.reading.documents import Document, Keys, read_document
 from victims_code.reading.structuring import each, new_converter, partly, readable, structure
 from victims_code.vocabulary import vocabulary

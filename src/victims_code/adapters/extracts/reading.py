@@ -23,7 +23,8 @@ from victims_code.adapters.home_office_outcomes import outcome_type
 from victims_code.adapters.offence_drafts import OffenceDraft
 from victims_code.cases import Assertion, Case
 from victims_code.dates import Moment, civil_date, spell
-from victims_code.errors import Fault, UnknownNameError, WrongValueError
+from victims_code.errors import UnknownNameError, WrongValueError
+from victims_code.faults import Fault
 from victims_code.identifiers import case_key
 from victims_code.vocabulary import EventKind, vocabulary
 

@@ -19,8 +19,9 @@ from victims_code.adapters.extracts.cells import plain_cell
 from victims_code.adapters.extracts.mapping import Mapping as ExtractMapping
 from victims_code.adapters.extracts.mapping import RepeatedRows
 from victims_code.arguments import need_path
-from victims_code.errors import Fault, WrongTypeError, WrongValueError, did_you_mean
+from victims_code.errors import WrongTypeError, WrongValueError
 from victims_code.extras import need
+from victims_code.faults import Fault, did_you_mean
 from victims_code.missing_values import missing_words
 from victims_code.reading.documents import file_bytes
 from victims_code.tabular import WORKBOOK_ENDINGS, BrokenRow, FormulaCell, Grid, Wanted, grid_of_csv, read_workbook

@@ -10,7 +10,7 @@ from victims_code.adapters.combining import combined
 from victims_code.adapters.extracts.checking import ExtractCheck, leaves_out, plain_samples, samples_of, warnings_of
 from victims_code.arguments import checked
 from victims_code.cases import Case
-from victims_code.errors import Fault
+from victims_code.faults import Fault
 from victims_code.reading.documents import Plain
 
 __all__ = ["ExtractChecks", "check_together"]

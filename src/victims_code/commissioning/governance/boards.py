@@ -14,7 +14,7 @@ from victims_code.commissioning.records import Contradiction, Record
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding, rule
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, add_years, civil_date, spell
-from victims_code.errors import did_you_mean
+from victims_code.faults import did_you_mean
 from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.sources import Sourced
 

@@ -14,7 +14,8 @@ from attrs import evolve, field, frozen
 from victims_code.commissioning.powers.citations import CitationStanding, CitationVerdict, check_citations
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
-from victims_code.errors import CommissioningError, Fault
+from victims_code.errors import CommissioningError
+from victims_code.faults import Fault
 from victims_code.reading.data_files import DataFile, Word
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Sourced

@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.dates import Moment, civil_date, spell
-from victims_code.errors import did_you_mean
+from victims_code.faults import did_you_mean
 from victims_code.reading.data_files import DataFile, Word
 from victims_code.reading.sources import Sourced
 

@@ -20,7 +20,8 @@ from victims_code.commissioning.returns.summary import Summary
 from victims_code.commissioning.returns.sums import Sum
 from victims_code.dates import spell
 from victims_code.decimals import rounded, to_decimal
-from victims_code.errors import Fault, UnknownNameError, WrongValueError, did_you_mean
+from victims_code.errors import UnknownNameError, WrongValueError
+from victims_code.faults import Fault, did_you_mean
 from victims_code.figures import Direction, SmallNumbers
 from victims_code.reading.data_files import DataFile, Word, by_id
 from victims_code.reading.documents import Plain

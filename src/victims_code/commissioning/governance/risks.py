@@ -13,7 +13,7 @@ from attrs import frozen
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.commissioning.rules import RuleFinding, finding
 from victims_code.dates import Moment, add_months, civil_date, spell
-from victims_code.errors import did_you_mean
+from victims_code.faults import did_you_mean
 from victims_code.reading.data_files import DataFile, by_id
 from victims_code.reading.sources import Sourced
 

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from attrs import field, frozen
 
 from victims_code.decimals import format_number, rounded, to_decimal
-from victims_code.errors import Fault, WrongTypeError, WrongValueError
+from victims_code.errors import WrongTypeError, WrongValueError
+from victims_code.faults import Fault
 from victims_code.money import Amount, as_amount, check_whole, in_pounds, pounds
 
 __all__ = ["PooledBudget", "UnitCost", "allocate", "unit_cost"]

@@ -13,7 +13,8 @@ from attrs import field, frozen
 from victims_code.arguments import checked
 from victims_code.commissioning.returns.register import ReportingTerms
 from victims_code.dates import Moment, civil_date, spell
-from victims_code.errors import Fault, Severity, UnknownNameError, WrongValueError, did_you_mean
+from victims_code.errors import UnknownNameError, WrongValueError
+from victims_code.faults import Fault, Severity, did_you_mean
 from victims_code.figures import ReportingPeriod
 from victims_code.money import as_amount, in_pounds
 from victims_code.reading.data_files import DataFile

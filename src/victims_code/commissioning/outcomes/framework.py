@@ -19,7 +19,8 @@ from victims_code.commissioning.outcomes.measures import (
     OutcomeMeasure,
     reporting_rules,
 )
-from victims_code.errors import Fault, LawDataError, UnknownNameError, did_you_mean
+from victims_code.errors import LawDataError, UnknownNameError
+from victims_code.faults import Fault, did_you_mean
 from victims_code.reading.data_files import DataFile, bibliography, data_folder, packaged_names
 from victims_code.reading.documents import Document, Keys, read_document, read_yaml
 from victims_code.reading.sources import Evidence, Source, Sourced

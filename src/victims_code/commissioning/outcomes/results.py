@@ -15,7 +15,8 @@ from victims_code.commissioning.outcomes.scales import OutcomeScale, gain, score
 from victims_code.dates import Moment, spell
 from victims_code.dates import civil_date as civil
 from victims_code.decimals import format_number, rounded
-from victims_code.errors import Fault, WrongTypeError, WrongValueError
+from victims_code.errors import WrongTypeError, WrongValueError
+from victims_code.faults import Fault
 from victims_code.figures.intervals import Interval, mean_interval, share_interval
 
 __all__ = ["Count", "Coverage", "MeanChange", "Measured", "Pair", "Paired", "Share", "measured", "paired", "share"]

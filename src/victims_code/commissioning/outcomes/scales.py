@@ -10,7 +10,8 @@ from typing import Protocol
 from attrs import field, frozen, validators
 
 from victims_code.decimals import format_number, to_decimal
-from victims_code.errors import Fault, WrongValueError
+from victims_code.errors import WrongValueError
+from victims_code.faults import Fault
 from victims_code.figures import Direction
 from victims_code.reading.data_files import DataFile, packaged_names
 from victims_code.reading.sources import Sourced

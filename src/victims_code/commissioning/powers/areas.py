@@ -15,7 +15,8 @@ from attrs import field, frozen
 
 from victims_code.arguments import checked
 from victims_code.dates import Moment, civil_date, spell
-from victims_code.errors import Fault, UnknownNameError, did_you_mean
+from victims_code.errors import UnknownNameError
+from victims_code.faults import Fault, did_you_mean
 from victims_code.law import Citation, Evidence
 from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.sources import Sourced, Span

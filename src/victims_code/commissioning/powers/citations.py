@@ -27,7 +27,8 @@ from victims_code.commissioning.powers.acts import (
 from victims_code.commissioning.powers.power import Power, Powers
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date, spell
-from victims_code.errors import Fault, WrongValueError
+from victims_code.errors import WrongValueError
+from victims_code.faults import Fault
 from victims_code.law.provisions import InForce
 from victims_code.reading.documents import Plain
 

@@ -18,7 +18,7 @@ from victims_code.commissioning.returns.reading import Unread
 from victims_code.commissioning.returns.register import Register
 from victims_code.dates import spell
 from victims_code.decimals import format_number, rounded
-from victims_code.errors import did_you_mean
+from victims_code.faults import did_you_mean
 from victims_code.figures import ReportingPeriod
 from victims_code.money import in_pounds
 

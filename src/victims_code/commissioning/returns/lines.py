@@ -9,7 +9,7 @@ from enum import StrEnum
 from attrs import frozen
 
 from victims_code.commissioning.outcomes.measures import Section
-from victims_code.errors import Fault, Severity
+from victims_code.faults import Fault, Severity
 from victims_code.figures import ReportingPeriod
 
 __all__ = ["COLUMNS", "FIGURES", "NEEDED", "ColumnKind", "ReportedLine", "ReturnColumn", "ReturnFinding", "in_order"]

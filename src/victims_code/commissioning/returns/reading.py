@@ -20,7 +20,8 @@ from victims_code.commissioning.returns.lines import (
     ReturnFinding,
 )
 from victims_code.decimals import to_decimal
-from victims_code.errors import Fault, ReturnError, VictimsCodeError, did_you_mean
+from victims_code.errors import ReturnError, VictimsCodeError
+from victims_code.faults import Fault, did_you_mean
 from victims_code.figures import ReportingPeriod
 from victims_code.money import pounds
 from victims_code.reading.documents import Plain, read_json

@@ -14,7 +14,8 @@ from victims_code.arguments import need_path
 from victims_code.commissioning.outcomes import OutcomeFramework, OutcomeMeasure
 from victims_code.commissioning.outcomes.measures import reporting_rules
 from victims_code.dates import add_months
-from victims_code.errors import Fault, ReturnError, VictimsCodeError
+from victims_code.errors import ReturnError, VictimsCodeError
+from victims_code.faults import Fault
 from victims_code.figures import ReportingPeriod, publication_defaults
 from victims_code.reading.data_files import data_converter, repeated_ids
 from victims_code.reading.documents import Document, read_document, read_yaml

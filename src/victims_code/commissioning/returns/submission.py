@@ -20,7 +20,8 @@ from victims_code.commissioning.returns.reading import (
     read_sheet,
 )
 from victims_code.commissioning.returns.register import Register
-from victims_code.errors import Fault, ReturnError
+from victims_code.errors import ReturnError
+from victims_code.faults import Fault
 from victims_code.figures import SmallNumbers
 from victims_code.reading.documents import file_bytes
 from victims_code.tabular import WORKBOOK_ENDINGS

@@ -23,7 +23,8 @@ from victims_code.commissioning.returns.submission import Return
 from victims_code.commissioning.returns.sums import Sum, sum_of
 from victims_code.dates import spell
 from victims_code.decimals import format_number
-from victims_code.errors import Fault, ReturnError
+from victims_code.errors import ReturnError
+from victims_code.faults import Fault
 from victims_code.figures import ReportingPeriod, SmallNumbers
 
 __all__ = ["Adjustment", "AdjustmentKind", "Correction", "Summary", "add_up"]

@@ -16,7 +16,8 @@ from victims_code.commissioning.services.needs import need_categories
 from victims_code.commissioning.services.service import Arrangement, Service, check_service, service_vocabulary
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date
-from victims_code.errors import Fault, UnknownNameError, did_you_mean
+from victims_code.errors import UnknownNameError
+from victims_code.faults import Fault, did_you_mean
 from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Sourced, Span

@@ -21,7 +21,8 @@ from victims_code.commissioning.records import Contradiction, Record
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.conditions import Finding, Truth, Value
 from victims_code.dates import Moment, add_months, civil_date, spell
-from victims_code.errors import Fault, UnknownNameError, did_you_mean
+from victims_code.errors import UnknownNameError
+from victims_code.faults import Fault, did_you_mean
 from victims_code.figures import Direction
 from victims_code.law import Evidence, load_law
 from victims_code.reading.data_files import DataFile, Word, by_id

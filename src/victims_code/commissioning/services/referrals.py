@@ -18,7 +18,7 @@ from victims_code.commissioning.records import Contradiction, Record
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date, spell
-from victims_code.errors import did_you_mean
+from victims_code.faults import did_you_mean
 from victims_code.law import After, Duty, Within, load_law
 from victims_code.law.deadlines import end_of
 from victims_code.reading.data_files import DataFile, Word

@@ -18,7 +18,7 @@ from victims_code.commissioning.rules import RuleFinding, RuleOutcome
 from victims_code.commissioning.services.needs import need_categories
 from victims_code.conditions import Condition, Truth, Value
 from victims_code.dates import Moment, civil_date, full_months
-from victims_code.errors import did_you_mean
+from victims_code.faults import did_you_mean
 from victims_code.law import Force
 from victims_code.reading.data_files import DataFile, Word, by_id
 from victims_code.reading.sources import Sourced

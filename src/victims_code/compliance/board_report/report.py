@@ -30,7 +30,8 @@ from victims_code.compliance.measuring.measure import DEFAULT, Default, rule_of,
 from victims_code.compliance.measuring.obligations import Obligations, Table
 from victims_code.compliance.measuring.tables import HIDDEN, MeasureTable, Row, percent
 from victims_code.dates import Moment, civil_date
-from victims_code.errors import Fault, WrongValueError
+from victims_code.errors import WrongValueError
+from victims_code.faults import Fault
 from victims_code.figures import SmallNumbers, publication_defaults
 from victims_code.render.pages import html_or_none
 from victims_code.working_days import WorkingDayCalendar, england_and_wales

@@ -18,7 +18,8 @@ from victims_code.compliance.measuring.hiding import Cells, cells_of, name
 from victims_code.compliance.measuring.measure import DEFAULT, Default, check_requests, rule_of, table_from
 from victims_code.compliance.measuring.obligations import Obligations, Table
 from victims_code.compliance.measuring.tables import ALL, HIDDEN, MeasureTable, Row, percent
-from victims_code.errors import Fault, WrongValueError
+from victims_code.errors import WrongValueError
+from victims_code.faults import Fault
 from victims_code.figures import SmallNumbers, Total, publication_defaults, suppress
 from victims_code.figures.intervals import Interval, difference, funnel_limits
 from victims_code.reading.documents import Plain

@@ -15,7 +15,8 @@ from types import MappingProxyType
 from attrs import field, frozen, validators
 
 from victims_code.assessment import Status
-from victims_code.errors import Fault, LawDataError
+from victims_code.errors import LawDataError
+from victims_code.faults import Fault
 from victims_code.figures import Direction
 from victims_code.reading.data_files import DataFile, data_folder, named
 from victims_code.reading.sources import Sourced

@@ -13,7 +13,8 @@ from victims_code.compliance.measuring.definitions import ComplianceMeasure, Kin
 from victims_code.compliance.measuring.hiding import hide, name
 from victims_code.compliance.measuring.obligations import Obligations, Table
 from victims_code.compliance.measuring.tables import MeasureTable, Row
-from victims_code.errors import Fault, WrongValueError
+from victims_code.errors import WrongValueError
+from victims_code.faults import Fault
 from victims_code.figures import SmallNumbers, publication_defaults
 from victims_code.figures.intervals import wilson
 

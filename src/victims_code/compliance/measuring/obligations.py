@@ -24,8 +24,9 @@ from victims_code.bulk.database import in_our_words
 from victims_code.bulk.tables import INPUTS, OBLIGATIONS
 from victims_code.code import VictimsCode
 from victims_code.compliance.measuring.grouping import Dimension, dimensions
-from victims_code.errors import CaseError, Fault, WrongTypeError, WrongValueError
+from victims_code.errors import CaseError, WrongTypeError, WrongValueError
 from victims_code.extras import need
+from victims_code.faults import Fault
 from victims_code.figures import publication_defaults
 from victims_code.vocabulary import listed_in_a_cell
 
@@ -141,7 +142,7 @@ class Obligations:
         :raises WrongValueError: naming what there is.
         """
         if name not in self.dimensions:
-            from victims_code.errors import did_you_mean
+            from victims_code.faults import did_you_mean
 
             raise WrongValueError(
                 Fault(

@@ -9,7 +9,8 @@ from attrs import field, frozen
 
 from victims_code.compliance.measuring.definitions import ComplianceMeasure, Kind
 from victims_code.compliance.measuring.grouping import Dimension, Value
-from victims_code.errors import Fault, UnknownNameError
+from victims_code.errors import UnknownNameError
+from victims_code.faults import Fault
 from victims_code.figures import Interval, SmallNumbers, publication_defaults
 from victims_code.reading.documents import Plain
 from victims_code.render.cards import Card, CardTable, card_as_html

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
-from victims_code.errors import Fault, WrongValueError
+from victims_code import faults
+from victims_code.errors import WrongValueError
 from victims_code.extras import need
 from victims_code.testing.synthetic.shares import NOTICE, YEARS
 
@@ -42,7 +43,7 @@ def write_force(folder: str | Path, *, crimes: int = 10_000, year: int = 2025, s
     ...     pyarrow.parquet.read_table(tables["cases"])["case_ref"][0].as_py()
     'SYNTHETIC/2025/00000001'
     """
-    need("testing", "numpy", "pyarrow")
+    need("testing", "numpy", "pyarrow", what_for="Synthetic forces")
     _make_sure(crimes, year)
     import pyarrow.parquet
 
@@ -64,12 +65,10 @@ def write_force(folder: str | Path, *, crimes: int = 10_000, year: int = 2025, s
 
 
 def _make_sure(crimes: int, year: int) -> None:
-    faults = []
+    wrong = []
     if crimes < 1:
-        what, hint = f"There cannot be {crimes} crimes.", "Ask for one or more."
-        faults.append(Fault(code="VC-FILE-005", location="crimes", message=what, hint=hint))
+        wrong.append(faults.TOO_FEW_CRIMES.at("crimes", crimes=crimes))
     if year not in YEARS:
-        what, hint = f"No force is made for {year}.", f"Take a year from {YEARS[0]} to {YEARS[-1]}."
-        faults.append(Fault(code="VC-FILE-005", location="year", message=what, hint=hint))
-    if faults:
-        raise WrongValueError(*faults)
+        wrong.append(faults.NO_FORCE_OF_THAT_YEAR.at("year", year=year, first=YEARS[0], last=YEARS[-1]))
+    if wrong:
+        raise WrongValueError(*wrong)

@@ -1,0 +1,537 @@
+"""What can be wrong, and how it is said: every fault the library reports, in one place.
+
+A rule says only which fault, where, and with what particulars: ``faults.EVENT_BEFORE_OFFENCE.at(location, event=…)``.
+The SQL engine takes its sentences from the same entries, so no sentence is written twice. Nothing here prints a date of
+birth.
+
+The catalogue is Python and not a data file: mypy finds a name that is not there, an editor leads from a rule to its
+sentence, and ``import victims_code`` reads no file.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import partial
+from string import Formatter
+from typing import Annotated, TypedDict
+
+from attrs import field, frozen
+
+from victims_code.printable import one_line
+
+
+class Severity(StrEnum):
+    """What a fault asks of the reader.
+
+    ``invalid``: the input contradicts itself or the format; correct the record. ``unsupported``: the input may be
+    right, but the library does not encode the law it needs; go to a person. ``warning``: an answer was given, and
+    this is worth a look.
+    """
+
+    INVALID = "invalid"
+    UNSUPPORTED = "unsupported"
+    WARNING = "warning"
+
+
+@frozen(kw_only=True)
+class FaultKind:
+    """A published fault code, with its severity and its title."""
+
+    code: str
+    severity: Severity
+    title: str
+
+    def says(self, message: str, hint: str) -> FaultTemplate:
+        """A sentence of this code: what is wrong, and what to do, each with its particulars in braces."""
+        return FaultTemplate(kind=self, message=message, hint=hint)
+
+
+@frozen(kw_only=True)
+class FaultTemplate:
+    """One fault of the catalogue: its kind, what is wrong and what to do, with the particulars still to fill in.
+
+    >>> VC_CASE_001.says("{event!r} is not an event name.", "{nearest}").particulars
+    ('event', 'nearest')
+    """
+
+    kind: FaultKind
+    message: str
+    hint: str
+
+    @property
+    def particulars(self) -> tuple[str, ...]:
+        """The names of what must be filled in, in the order of the sentences."""
+        named = (name for part in (self.message, self.hint) for _, name, *_ in Formatter().parse(part) if name)
+        return tuple(dict.fromkeys(named))
+
+    def at(self, location: str = "", /, **particulars: object) -> Fault:
+        """The fault at a place, with its particulars filled in.
+
+        >>> print(NO_SUCH_NAME.at("edition", kind="edition", name="code-2012", nearest="Editions: code-2021."))
+        edition: There is no edition 'code-2012'. Editions: code-2021. [VC-NAME-001]
+        """
+        message, hint = (part.format_map(particulars) for part in (self.message, self.hint))
+        return Fault(code=self.kind.code, location=location, message=message, hint=hint)
+
+
+class PlainFault(TypedDict):
+    """A fault as plain values, as it stands in the JSON result."""
+
+    code: str
+    severity: Annotated[str, Severity]
+    location: str
+    message: str
+    hint: str
+
+
+_LONGEST, _FIRST, _LAST = 60, 35, 24
+_QUOTED = re.compile(rf"""(?<![^\s(])(['"])((?:(?!\1)[^\\]|\\.){{{_LONGEST + 1},}}?)\1(?![^\s.,;:)])""")
+
+
+def _cut(what: str) -> str:
+    """A sentence that quotes only a short piece of every value, so that no record gets into a log by way of a fault."""
+    return _QUOTED.sub(lambda found: f"{found[1]}{found[2][:_FIRST]}…{found[2][-_LAST:]}{found[1]}", what)
+
+
+@frozen(kw_only=True)
+class Fault:
+    """One thing wrong, with its place and the way out. Of a long value that is quoted beginning and end are kept.
+
+    >>> fault = Fault(code="VC-CASE-001", location="case.yaml, line 9, events[1].event",
+    ...               message="'suspect-arested' is not an event name.", hint="Did you mean 'suspect-arrested'?")
+    >>> print(fault)
+    case.yaml, line 9, events[1].event: 'suspect-arested' is not an event name. Did you mean 'suspect-arrested'?
+    [VC-CASE-001]
+    >>> fault.severity
+    <Severity.INVALID: 'invalid'>
+    """
+
+    code: str = field()
+    location: str
+    message: str = field(converter=_cut)
+    hint: str
+
+    @code.validator
+    def _known(self, _attribute: object, value: str) -> None:
+        if value not in FAULT_KINDS:
+            raise ValueError(f"{value} is not in the list of fault codes")
+
+    @property
+    def severity(self) -> Severity:
+        """Whether the fault is *invalid*, *unsupported* or a *warning*."""
+        return FAULT_KINDS[self.code].severity
+
+    def __str__(self) -> str:
+        place = f"{self.location}: " if self.location else ""
+        return one_line(f"{place}{self.message} {self.hint} [{self.code}]")
+
+    def to_dict(self) -> PlainFault:
+        """The fault as plain values, as it stands in the JSON result."""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "location": self.location,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+_PLACE = re.compile(r"(.+?)(?:, case .+?)?, (?:line|row) (\d+)")
+
+
+def in_printed_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Faults file by file and line by line or row by row, however they were found; those without stay as they are."""
+    files: dict[str, int] = {}
+
+    def place(fault: Fault) -> tuple[int, int]:
+        found = _PLACE.match(fault.location)
+        return (files.setdefault(found[1], len(files)), int(found[2])) if found else (0, 0)
+
+    return tuple(sorted(faults, key=place))
+
+
+def did_you_mean(word: object, known: Iterable[str], *, listing: str = "Known names") -> str:
+    """The way out for a name that does not exist: the nearest ones, or the whole list if none is near.
+
+    >>> did_you_mean("suspect-arested", ["suspect-arrested", "crime-reported"])
+    "Did you mean 'suspect-arrested'?"
+    >>> did_you_mean("zzz", ["police", "cps"])
+    'Known names: cps, police.'
+    """
+    names = sorted(known)
+    near = _nearest(str(word), names)
+    if near:
+        return f"Did you mean {' or '.join(repr(name) for name in near)}?"
+    return f"{listing}: {', '.join(names)}."
+
+
+def _nearest(word: str, names: list[str]) -> list[str]:
+    """Up to three names like ``word``: the best, and others nearly as good; or those that begin with it."""
+    found = difflib.get_close_matches(word, names, n=3, cutoff=0.7)
+    if not found and len(word) > 2:
+        return [name for name in names if name.startswith(word)][:3]
+    likeness = [difflib.SequenceMatcher(None, name, word).ratio() for name in found]
+    return [name for name, ratio in zip(found, likeness, strict=True) if ratio >= likeness[0] - 0.06]
+
+
+# --- the catalogue ----------------------------------------------------------------------------------------------
+
+FAULT_KINDS: dict[str, FaultKind] = {}
+"""Every fault code the library can give, with its severity and its title."""
+
+
+def _kind(severity: Severity, code: str, title: str) -> FaultKind:
+    FAULT_KINDS[code] = FaultKind(code=code, severity=severity, title=title)
+    return FAULT_KINDS[code]
+
+
+_invalid, _unsupported, _warning = (partial(_kind, severity) for severity in Severity)
+
+
+# --- files and tables ------------------------------------------------------------------------------------------------
+
+VC_FILE_001 = _invalid("VC-FILE-001", "A file cannot be read as YAML or JSON")
+FILE_IN_ANOTHER_ENCODING = VC_FILE_001.says("The file is not text in the encoding {encoding!r}.", "{hint}")
+WORKBOOK_TOO_LARGE = VC_FILE_001.says(
+    "This workbook is too large to read: it has more than {rows:,} rows, {cells:,} cells or 512 MB.",
+    "Delete what is outside the table and save it again, or save the table as CSV.",
+)
+NOT_A_WORKBOOK = VC_FILE_001.says(
+    "This cannot be read as {kind} workbook ({problem}).",
+    "Open it in a spreadsheet program and save it as .xlsx without a password.",
+)
+TABLE_WITHOUT_A_MAPPING = VC_FILE_001.says(
+    "This looks like a table.",
+    "Give --mapping with the file that says what its columns mean.",
+)
+NOT_UTF_8 = VC_FILE_001.says("The file is not UTF-8 text.", "Save it as UTF-8.")
+YAML_ALIAS = VC_FILE_001.says(
+    "This file uses a YAML alias (*name).",
+    "Write the part out; an alias hides what a file says.",
+)
+HALF_A_CHARACTER_IN_TEXT = VC_FILE_001.says(
+    "This text holds half a character, such as \\ud800.",
+    "Write the whole character, or take it out.",
+)
+NESTED_TOO_DEEPLY = VC_FILE_001.says(
+    "The file is nested too deeply to be read.",
+    "Check that it is a file of the right kind.",
+)
+TOO_MANY_DIGITS = VC_FILE_001.says(
+    "A number in this file has too many digits to be read.",
+    "Correct it, or put it in quotes if it is meant as text.",
+)
+NOT_YAML = VC_FILE_001.says(
+    "This is not YAML: {problem}.",
+    "Look at the line named and the one above it: a missing quote, colon or indent is the usual cause.",
+)
+NOT_JSON = VC_FILE_001.says("This is not JSON: {problem}.", "Look at the line named and the one above it.")
+VC_FILE_002 = _invalid("VC-FILE-002", "A key is written twice")
+KEY_TWICE = VC_FILE_002.says("The key {key!r} is written twice.", "Keep one of the two.")
+VC_FILE_003 = _invalid("VC-FILE-003", "A key is not known here")
+VC_FILE_004 = _invalid("VC-FILE-004", "A key that must be there is missing")
+VC_FILE_005 = _invalid("VC-FILE-005", "A value is not of the kind that belongs here")
+HALF_A_CHARACTER = VC_FILE_005.says("`{name}` holds half a character (\\u{number:04x}).", "Read it again as UTF-8.")
+WRONG_TYPE = VC_FILE_005.says("`{name}` must be {needed}, not {given}.", "{hint}")
+BANK_HOLIDAY_NEEDED = VC_FILE_005.says("A BankHoliday is needed, not {given!r}.", "Or pass {{date: title}}.")
+TITLE_NEEDED = VC_FILE_005.says("A title is needed for a day to be added, not {given!r}.", "Pass {{date: title}}.")
+DIGITS_NEEDED = VC_FILE_005.says("A check letter is worked out from digits only.", "Pass the digits alone.")
+IDENTIFIER_NOT_TEXT = VC_FILE_005.says(
+    "{kind} is text, not {given}.",
+    "Pass it as text, so that no leading zero is lost.",
+)
+NOT_AN_ICALENDAR_FILE = VC_FILE_005.says(
+    "This is not an iCalendar file.",
+    "Give the text of a file that was exported before.",
+)
+DIARY_EVENT_WITHOUT_A_DAY = VC_FILE_005.says(
+    "This event has no day (DTSTART).",
+    "Give the file as it was exported, or leave it out.",
+)
+TOO_FEW_CRIMES = VC_FILE_005.says("There cannot be {crimes} crimes.", "Ask for one or more.")
+NO_FORCE_OF_THAT_YEAR = VC_FILE_005.says("No force can be made for {year}.", "Take a year from {first} to {last}.")
+WORKED_CASE_NOT_A_CASE = VC_FILE_005.says("`case` is a group of keys.", "Write it as a case file.")
+FILE_NOT_A_LIST = VC_FILE_005.says("The file is a list.", "Begin each entry with a dash.")
+VC_FILE_006 = _invalid("VC-FILE-006", "A file or folder does not exist")
+NOT_A_FILE_NAME = VC_FILE_006.says(
+    "No file can have this name: it holds a null character or half a character.",
+    "Correct the name.",
+)
+INSTALLATION_INCOMPLETE = VC_FILE_006.says(
+    "The data files of victims-code are missing, so the installation is incomplete.",
+    "Install it again with: python -m pip install --force-reinstall victims-code",
+)
+OFFENCE_TABLE_MISSING = VC_FILE_006.says(
+    "The table of offence codes cannot be opened: {reason}.",
+    "Install victims-code again, or make the file with tools/build_offences.py.",
+)
+FILE_NOT_OPENED = VC_FILE_006.says("The file cannot be opened: {reason}.", "Check the name and the folder.")
+VC_FILE_007 = _invalid("VC-FILE-007", "A row does not fit the header of its table and was set aside")
+VC_FILE_008 = _invalid("VC-FILE-008", "The database cannot read, work out or write the rows of a table")
+
+# --- dates and calendars ---------------------------------------------------------------------------------------------
+
+VC_DATE_001 = _invalid("VC-DATE-001", "Not a date")
+DATE_NEEDED = VC_DATE_001.says(
+    "A date is needed, not {given}.",
+    "Pass a datetime.date or datetime.datetime; date.fromisoformat reads text.",
+)
+NOT_A_MOMENT = VC_DATE_001.says(
+    "{text!r} is not a date.",
+    "Write it as 2026-04-02, or with a time as 2026-04-02T10:20.",
+)
+NOT_A_DATE = VC_DATE_001.says("{text!r} is not a date.", "Write it as year-month-day, for example 2026-04-02.")
+NOT_A_DAY_OF_THE_CALENDAR = VC_DATE_001.says(
+    "{text!r} is not a date.",
+    "There is no such day in the calendar. Correct the day, the month or the year.",
+)
+DATE_TOO_FAR = VC_DATE_001.says("{text!r} is not a date.", "Give a date between the years 1 and 9999.")
+VC_DATE_002 = _invalid("VC-DATE-002", "Not a whole number of days")
+WHOLE_NUMBER_OF_DAYS_NEEDED = VC_DATE_002.says(
+    "A whole number of working days is needed, not {given!r}.",
+    "Pass it as an int such as 5.",
+)
+YEAR_NEEDED = VC_DATE_002.says("A year is needed, not {given!r}.", "Pass it as a whole number such as 2026.")
+VC_DATE_003 = _invalid("VC-DATE-003", "The number of days may not be negative here")
+NEGATIVE_DAYS = VC_DATE_003.says(
+    "The number of working days cannot be negative ({number}).",
+    "Use {opposite}() to go the other way.",
+)
+VC_DATE_004 = _invalid("VC-DATE-004", "The date lies outside the calendar")
+OUTSIDE_THE_CALENDAR = VC_DATE_004.says("{day} is outside the calendar.", "Give a day from {first} to {last}.")
+VC_DATE_005 = _invalid("VC-DATE-005", "A holiday to remove is not in the calendar, or one to add is already there")
+NOT_A_HOLIDAY = VC_DATE_005.says("{day} is not a holiday.", "Take it out of the days to be removed.")
+HOLIDAY_ALREADY = VC_DATE_005.says("{day} is already a holiday ({title}).", "Take it out of the days to be added.")
+
+# --- names -----------------------------------------------------------------------------------------------------------
+
+VC_NAME_001 = _invalid("VC-NAME-001", "No such duty, edition, track or other name")
+NO_SUCH_NAME = VC_NAME_001.says("There is no {kind} {name!r}.", "{nearest}")
+EDITION_NOT_ENCODED = VC_NAME_001.says("{edition} is not encoded.", "Encoded: {encoded}.")
+NO_SUCH_DUTY = VC_NAME_001.says("{edition} has no duty {duty!r}.", "{nearest}")
+NO_CASE_OF_THAT_REFERENCE = VC_NAME_001.says("No case is called {reference!r}.", "Without it all cases are listed.")
+VC_NAME_002 = _invalid("VC-NAME-002", "The duty has no date that can be worked out this way")
+VC_NAME_003 = _invalid("VC-NAME-003", "An optional part of the package is not installed")
+NOT_INSTALLED = VC_NAME_003.says(
+    "{feature} need {module}, which is not installed.",
+    'Install it with: python -m pip install "victims-code[{extra}]"',
+)
+VC_NAME_004 = _invalid("VC-NAME-004", "Not a name that a schema or a view can have")
+
+# --- cases -----------------------------------------------------------------------------------------------------------
+
+VC_CASE_001 = _invalid("VC-CASE-001", "The event name is not in the vocabulary")
+VC_CASE_002 = _invalid("VC-CASE-002", "The event is dated before the offence")
+VC_CASE_003 = _invalid("VC-CASE-003", "A victim is named who is not in the case")
+VC_CASE_004 = _invalid("VC-CASE-004", "A reference is used twice")
+VC_CASE_005 = _invalid("VC-CASE-005", "Received before it happened")
+VC_CASE_006 = _invalid("VC-CASE-006", "Recorded before it happened")
+VC_CASE_007 = _invalid("VC-CASE-007", "The fact or flag is not in the vocabulary")
+VC_CASE_008 = _invalid("VC-CASE-008", "The value of a fact is not one it can take")
+VC_CASE_009 = _invalid("VC-CASE-009", "The event lacks `about`, or has one that means nothing for it")
+VC_CASE_010 = _invalid("VC-CASE-010", "A correction names a record that is not in the case")
+VC_CASE_011 = _invalid("VC-CASE-011", "The victim was born after the offence")
+VC_CASE_012 = _invalid("VC-CASE-012", "The same fact is asserted with two values from the same date")
+VC_CASE_013 = _invalid("VC-CASE-013", "The case names no victim")
+VC_CASE_014 = _invalid("VC-CASE-014", "The capacity of a victim is not in the vocabulary")
+VC_CASE_015 = _invalid(
+    "VC-CASE-015", "Someone is said to speak for a person who is not in the case, or may not speak for others"
+)
+VC_CASE_016 = _invalid("VC-CASE-016", "An offence is named that is not in the case")
+VC_CASE_017 = _invalid("VC-CASE-017", "The offences of the case cannot be told apart")
+VC_CASE_101 = _warning("VC-CASE-101", "A record was made after the date of assessment and is left out")
+VC_CASE_102 = _warning("VC-CASE-102", "The same event is recorded twice")
+VC_CASE_103 = _warning("VC-CASE-103", "A telling names no suspect although the case has several")
+VC_CASE_104 = _warning("VC-CASE-104", "A telling answers no event on record")
+VC_CASE_105 = _warning("VC-CASE-105", "A due date rests on bank holidays that are projected, not proclaimed")
+VC_CASE_106 = _warning("VC-CASE-106", "A decision names no offence in a case with several")
+VC_CASE_107 = _warning("VC-CASE-107", "No offence of the case lists this victim")
+VC_CASE_108 = _warning("VC-CASE-108", "An event names a victim and an offence that does not list them")
+VC_CASE_109 = _warning("VC-CASE-109", "An age is not known because a date is missing")
+VC_CASE_111 = _warning(
+    "VC-CASE-111", "An event was received after the date of assessment, so its receipt does not count"
+)
+VC_CASE_112 = _warning("VC-CASE-112", "A victim declines a duty that is owed to another body")
+VC_CASE_113 = _warning("VC-CASE-113", "A victim is a child, and the record names no one who speaks for them")
+VC_CASE_116 = _warning(
+    "VC-CASE-116", "A window ends outside the calendar, so bank holidays were not taken into account"
+)
+VC_CASE_117 = _warning("VC-CASE-117", "A date is one that systems fill in where it is not known")
+VC_CASE_118 = _warning("VC-CASE-118", "A reference is a word that systems write where nothing is known")
+VC_CASE_119 = _warning("VC-CASE-119", "A correction is withdrawn, and the record it replaced does not count again")
+VC_CASE_121 = _warning("VC-CASE-121", "Records are dated after the date of assessment and are not counted")
+VC_CASE_122 = _warning("VC-CASE-122", "Records were made after the day whose knowledge was asked for, and do not count")
+VC_CASE_123 = _warning("VC-CASE-123", "A date is more than a year after every other date of the case")
+
+# --- the law that governs --------------------------------------------------------------------------------------------
+
+VC_LAW_001 = _unsupported("VC-LAW-001", "The edition that governs this event is not encoded")
+DAY_UNDER_AN_EDITION_NOT_ENCODED = VC_LAW_001.says(
+    "{day} falls under {edition}, which is not encoded.",
+    "Encoded: {encoded}.",
+)
+VC_LAW_002 = _unsupported("VC-LAW-002", "No edition of the Code governs this date")
+NO_EDITION_ON_THAT_DAY = VC_LAW_002.says("No edition of the Code applies on {day}.", "{range}")
+VC_LAW_003 = _unsupported("VC-LAW-003", "A request was made under an earlier scheme, which is not encoded")
+VC_LAW_101 = _warning("VC-LAW-101", "The edition that governs an event starts no duty with it")
+
+# --- messages and extracts -------------------------------------------------------------------------------------------
+
+VC_READ_101 = _warning("VC-READ-101", "A date in the message cannot be right and was not used")
+VC_READ_102 = _warning("VC-READ-102", "No victim is listed, so one stands in")
+VC_READ_103 = _warning("VC-READ-103", "Something in the message was not understood and was left out")
+VC_READ_104 = _warning("VC-READ-104", "Several offences were brought together into one case")
+VC_READ_105 = _warning("VC-READ-105", "Dates in the message are in an order that cannot be right; they were kept")
+VC_READ_106 = _warning("VC-READ-106", "A mark in the message may be about someone other than the victim")
+VC_READ_107 = _warning("VC-READ-107", "An identifier is not in the usual format, or its check letter does not fit")
+NO_FORCE_OF_THAT_CODE = VC_READ_107.says("There is no force with the code {code!r}.", "It was kept as it was written.")
+URN_NOT_IN_THE_USUAL_FORMAT = VC_READ_107.says(
+    "This URN is not in the format force, unit, serial, year.",
+    "It was kept as it was written.",
+)
+ASN_NOT_IN_THE_USUAL_FORMAT = VC_READ_107.says(
+    "This arrest/summons number is not in the usual format.",
+    "It was kept as it was written.",
+)
+PNC_ID_NOT_IN_THE_USUAL_FORMAT = VC_READ_107.says(
+    "This PNC ID is not in the format year, number, letter.",
+    "It was kept as it was written.",
+)
+CHECK_LETTER_DOES_NOT_FIT = VC_READ_107.says(
+    "The check letter of this {kind} does not fit its digits.",
+    "It was kept as it was written.",
+)
+OFFENCE_CODE_NOT_IN_THE_USUAL_FORMAT = VC_READ_107.says(
+    "This offence code is not in the national format.",
+    "It was kept as it was written.",
+)
+COURT_CODE_NOT_IN_THE_USUAL_FORMAT = VC_READ_107.says(
+    "This organisation unit code is not in the usual format.",
+    "It was kept as it was written.",
+)
+VC_READ_108 = _warning("VC-READ-108", "The offence code leaves a category open")
+OFFENCE_CODE_LEAVES_OPEN = VC_READ_108.says(
+    "The offence code {offence} does not say whether this is {categories}.",
+    "Add a flag for what is known.",
+)
+NO_OFFENCE_CODE = VC_READ_108.says("{whose} has no offence code.", "Nothing was concluded from it.")
+VC_READ_109 = _warning("VC-READ-109", "A hearing is listed for a week and not for a day")
+VC_READ_110 = _warning("VC-READ-110", "Something happened on a day that is not given, so no event was made of it")
+VC_READ_115 = _warning("VC-READ-115", "One reference is written in several ways; they were read as one")
+VC_READ_116 = _warning(
+    "VC-READ-116", "A result that may have ended proceedings was not understood, or contradicts another"
+)
+VC_READ_117 = _warning("VC-READ-117", "A key is written twice in a message; the first was used")
+VC_READ_118 = _warning("VC-READ-118", "It is not known which victims an offence or its result concerns")
+VC_READ_119 = _warning("VC-READ-119", "Parts of a message tell no event; they were counted and left out")
+VC_READ_120 = _warning("VC-READ-120", "A code is dated outside the days on which it was in use; it was read")
+VC_READ_121 = _warning("VC-READ-121", "A row does not fit the header of its table and was left out")
+VC_READ_122 = _warning("VC-READ-122", "Rows are the same in every cell as an earlier one")
+VC_READ_123 = _warning("VC-READ-123", "Two offences of a message have one reference; they were told apart")
+
+# --- the law data ----------------------------------------------------------------------------------------------------
+
+VC_DATA_001 = _invalid("VC-DATA-001", "The law data refers to something that does not exist")
+SOURCE_NOT_LISTED = VC_DATA_001.says("The source {source!r} is not listed.", "{nearest}")
+VC_DATA_002 = _invalid("VC-DATA-002", "Two entries of the law data have the same identifier")
+HOLIDAY_LISTED_TWICE = VC_DATA_002.says("{day} is listed twice.", "Keep one of the two.")
+SYNONYM_IS_A_NAME = VC_DATA_002.says("{synonym!r} is a name itself.", "Take it out: a synonym leads to another name.")
+SYNONYM_TWICE = VC_DATA_002.says("The synonym {synonym!r} is written twice.", "Keep one of the two.")
+ID_TWICE = VC_DATA_002.says("{id!r} is given twice.", "Give each entry an identifier of its own.")
+VC_DATA_003 = _invalid("VC-DATA-003", "A statement of law has no source")
+VC_DATA_004 = _invalid("VC-DATA-004", "Dates in the law data are out of order, overlap or leave a gap")
+CALENDAR_OF_PART_YEARS = VC_DATA_004.says("A calendar covers whole years.", "Write 1 January and 31 December.")
+HOLIDAY_OUTSIDE_THE_FILE = VC_DATA_004.says(
+    "{day} is outside what the file covers.",
+    "Correct the date, or extend `covers`.",
+)
+HOLIDAYS_OUT_OF_ORDER = VC_DATA_004.says("{day} comes after {before}.", "Put the days in order.")
+HOLIDAY_ANNOUNCED_TOO_LATE = VC_DATA_004.says(
+    "{day} was announced only after it had passed.",
+    "Correct one of the two dates.",
+)
+SUBSTITUTE_FOR_A_WEEKDAY = VC_DATA_004.says(
+    "{day} is not a day of the weekend.",
+    "Name the Saturday or Sunday it is instead of.",
+)
+VC_DATA_005 = _invalid("VC-DATA-005", "A locator is given that no source confirms")
+VC_DATA_006 = _invalid("VC-DATA-006", "A deadline or condition in the law data is not well formed")
+NOT_A_CONDITION = VC_DATA_006.says("This is not a condition.", "Write `all`, `any` or `not`, or a leaf with `fact`.")
+LEAF_WITH_SEVERAL_TESTS = VC_DATA_006.says("A leaf compares one fact in one way.", "{nearest}")
+LEAF_WITHOUT_VALUES = VC_DATA_006.says("`in` needs a list of values.", "Write it as [one, two].")
+SYNONYM_NOT_IN_THE_USUAL_FORM = VC_DATA_006.says(
+    "{synonym!r} is not in the usual format.",
+    "Use small letters, figures and hyphens.",
+)
+VC_DATA_007 = _invalid("VC-DATA-007", "A change of the law, made to see what would follow, alters nothing")
+VC_DATA_008 = _invalid("VC-DATA-008", "The lineage of duties does not agree with the editions")
+
+# --- records of commissioning ----------------------------------------------------------------------------------------
+
+VC_COM_001 = _invalid("VC-COM-001", "A record of commissioning contradicts itself")
+VC_COM_002 = _invalid("VC-COM-002", "Shares do not sum to the whole")
+VC_COM_003 = _invalid("VC-COM-003", "The move is not allowed in the state the service is in")
+VC_COM_004 = _invalid("VC-COM-004", "A reference is not of the form it must have")
+VC_COM_005 = _invalid("VC-COM-005", "A score lies outside its scale")
+VC_COM_006 = _invalid("VC-COM-006", "A date comes before one it must follow")
+VC_COM_007 = _invalid("VC-COM-007", "A name is not in the vocabulary of commissioning")
+VC_COM_008 = _invalid("VC-COM-008", "The same name is used twice")
+VC_COM_009 = _invalid("VC-COM-009", "The text is not one citation")
+
+# --- money -----------------------------------------------------------------------------------------------------------
+
+VC_MON_001 = _invalid("VC-MON-001", "Not an amount of money")
+VC_MON_002 = _invalid("VC-MON-002", "Parts do not make up the whole")
+VC_MON_003 = _invalid("VC-MON-003", "More was spent or set aside than there is")
+VC_MON_004 = _invalid("VC-MON-004", "Nothing to divide by, or nothing to share out")
+VC_MON_101 = _warning("VC-MON-101", "Money was spent outside the days it was given for")
+VC_MON_102 = _warning("VC-MON-102", "Money set aside for one purpose is not spent, or was spent on another")
+
+# --- measures --------------------------------------------------------------------------------------------------------
+
+VC_MEAS_001 = _invalid("VC-MEAS-001", "An answer or score lies outside its scale")
+VC_MEAS_002 = _invalid("VC-MEAS-002", "The number of answers is not that of the questionnaire")
+VC_MEAS_003 = _invalid("VC-MEAS-003", "A count cannot be divided by something it is not a part of")
+VC_MEAS_004 = _invalid("VC-MEAS-004", "A result is not of the kind the measure asks for")
+
+# --- returns ---------------------------------------------------------------------------------------------------------
+
+VC_RET_001 = _invalid("VC-RET-001", "A column that must be there is missing")
+VC_RET_002 = _invalid("VC-RET-002", "A column is not known, or is there twice")
+VC_RET_003 = _invalid("VC-RET-003", "A cell is not of the kind that belongs here")
+VC_RET_004 = _invalid("VC-RET-004", "A cell that must be filled is empty")
+VC_RET_005 = _invalid("VC-RET-005", "Not a period, or not one the agreement knows")
+VC_RET_006 = _invalid("VC-RET-006", "The parts do not add up to the total")
+VC_RET_007 = _invalid("VC-RET-007", "A percentage is not what its numerator and denominator make")
+VC_RET_008 = _invalid("VC-RET-008", "The numerator is greater than the denominator")
+VC_RET_009 = _invalid("VC-RET-009", "A percentage is next to a bare count, or next to nothing")
+VC_RET_010 = _invalid("VC-RET-010", "A referral does not say how it is counted")
+VC_RET_011 = _invalid("VC-RET-011", "The periods of a provider leave a gap")
+VC_RET_012 = _invalid("VC-RET-012", "The periods of a provider overlap")
+VC_RET_013 = _invalid("VC-RET-013", "The provider is not known")
+VC_RET_014 = _invalid("VC-RET-014", "The same line is there twice")
+VC_RET_015 = _invalid("VC-RET-015", "The measure is not in the framework")
+VC_RET_016 = _invalid("VC-RET-016", "A cell holds a formula")
+VC_RET_017 = _invalid("VC-RET-017", "Cells are merged")
+VC_RET_018 = _invalid("VC-RET-018", "There is nothing in the return")
+VC_RET_019 = _invalid("VC-RET-019", "A measure is reported in the wrong column or section")
+VC_RET_020 = _invalid("VC-RET-020", "A correction does not fit what was returned")
+VC_RET_101 = _warning("VC-RET-101", "More people were supported than referred")
+VC_RET_102 = _warning("VC-RET-102", "A figure is missing without a reason")
+VC_RET_103 = _warning("VC-RET-103", "Parts are given without their total")
+VC_RET_104 = _warning("VC-RET-104", "A row is empty")
+VC_RET_105 = _warning("VC-RET-105", "A sum cannot be checked because a part is missing")
+VC_RET_106 = _warning("VC-RET-106", "An outcome is a bare count")
+VC_RET_107 = _warning("VC-RET-107", "The definition of a measure changes within the period")
+
+# --- compliance ------------------------------------------------------------------------------------------------------
+
+VC_COMP_001 = _invalid("VC-COMP-001", "Counts and their totals do not fit together")
+VC_COMP_002 = _invalid("VC-COMP-002", "A table of obligations lacks a column, or has one of the wrong kind")
+VC_COMP_003 = _invalid("VC-COMP-003", "A table of obligations says something that no assessment says")
+VC_COMP_004 = _invalid("VC-COMP-004", "There is nothing to group by under that name")
+VC_COMP_005 = _invalid("VC-COMP-005", "A measure cannot be worked out in this way or from this table")
+VC_COMP_006 = _invalid("VC-COMP-006", "A table beside the obligations does not fit them")
