@@ -66,7 +66,7 @@ _WHERE = {
     "Victim": "cases",
     "VictimsCode": "code",
     "deadline": "code",
-    "Comparison": "comparison",
+    "Comparison": "law.comparison",
     "CalendarRangeError": "errors",
     "CaseError": "errors",
     "EditionRangeError": "errors",
