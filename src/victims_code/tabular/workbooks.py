@@ -127,17 +127,12 @@ def _by_openpyxl(content: bytes, _ending: str) -> _Opened:
         if any(isinstance(cell, FormulaCell) for line in lines for cell in line.cells):
             lines = _with_saved(lines, _lines(book(saved=True)[title]))
         merged = list(_merged(page))
-
-        def counted(header: int) -> int:
-            empty = {line.number for line in lines if line.blank}  # text without a character is nothing
-            return sum(number > header for number in filled - empty)
-
         return grid_of_rows(
             name,
             lines,
             wanted,
             exact=False,
-            counted=counted if page else None,
+            counted=_counting(filled, lines) if page else None,
             merged=merged,
             epoch=written.epoch.date(),
         )
@@ -188,6 +183,12 @@ def _with_saved(written: list[Line], saved: Iterator[Line]) -> list[Line]:
     ]
 
 
+def _counting(filled: set[int], lines: list[Line]) -> Callable[[int], int]:
+    """Counts the filled rows under the header; one that holds only text without a character is empty."""
+    empty = {line.number for line in lines if line.blank}
+    return lambda header: sum(number > header for number in filled - empty)
+
+
 def _page_of(content: bytes, title: str) -> bytes:
     """The XML of a sheet, for what openpyxl does not tell when it reads row by row; empty if it is not found."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -231,16 +232,20 @@ def _path_of(archive: zipfile.ZipFile, title: str) -> str | None:
     """Where the sheet of a title is in the archive, by the workbook's own list."""
     from defusedxml.ElementTree import fromstring
 
-    book = fromstring(archive.read("xl/workbook.xml"))
-    links = fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    targets = {link.get("Id"): link.get("Target", "") for link in links}
-    for element in book.iter():
+    for element in fromstring(archive.read("xl/workbook.xml")).iter():
         if element.tag.rpartition("}")[2] == "sheet" and element.get("name") == title:
-            link = next((value for name, value in element.items() if name.endswith("}id")), None)
-            target = targets.get(link, "")
-            path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            link = next((value for name, value in element.items() if name.endswith("}id")), "")
+            path = _linked(archive, "xl/_rels/workbook.xml.rels").get(link)
             return path if path in archive.namelist() else None
     return None
+
+
+def _linked(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
+    """Where the sheets of a workbook are in the archive, by the link to each."""
+    from defusedxml.ElementTree import fromstring
+
+    targets = {link.get("Id", ""): link.get("Target", "") for link in fromstring(archive.read(part))}
+    return {link: target.lstrip("/") if target.startswith("/") else f"xl/{target}" for link, target in targets.items()}
 
 
 # --- .xls, .xlsb and .ods -----------------------------------------------------------------------------------------
@@ -259,22 +264,28 @@ def _by_calamine(content: bytes, ending: str) -> _Opened:
         read = sheet.to_python(skip_empty_area=False)
         cells = {(r, c): cell_of(value) for r, row in enumerate(read, 1) for c, value in enumerate(row, 1)}
         remarks: tuple[str, ...] = ()
+        filled: set[int] | None = None
         if ending == ".ods":
             marks = _ods_marks(content, title, len(read), max(map(len, read), default=0))
             cells |= marks.percentages
             cells |= {place: FormulaCell(saved=cells.get(place)) for place in marks.formulas}
-            merged = marks.merged
+            merged, filled = marks.merged, marks.filled
         else:
+            if ending == ".xlsb":
+                filled = _xlsb_filled(content, title)
             merged = [
                 Merged(first_row=top + 1, first_column=left + 1, last_row=bottom + 1, last_column=right + 1)
                 for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
             ]
             remarks = (f"In {ending} files a formula cannot be told from a value.",)
+            if filled is None:
+                remarks += (f"In {ending} files rows are counted once, by the library that reads them.",)
         lines = [
             Line(number=r, cells=tuple(cells.get((r, c)) for c in range(1, len(row) + 1)))
             for r, row in enumerate(read, 1)
         ]
-        return grid_of_rows(name, lines, wanted, exact=False, merged=merged, remarks=remarks)
+        counted = None if filled is None else _counting(filled, lines)
+        return grid_of_rows(name, lines, wanted, exact=False, counted=counted, merged=merged, remarks=remarks)
 
     return tuple(book.sheet_names), grid
 
@@ -311,17 +322,52 @@ def _ods_extents(content: bytes) -> Iterator[tuple[int, int]]:
 
 def _xlsb_extent(content: bytes) -> tuple[int, int]:
     """How many rows and columns a sheet of an .xlsb has: its records are a kind, a length and their content."""
-    rows = columns = row = place = 0
+    rows = columns = 0
+    for row, column, _ in _xlsb_cells(content):
+        rows, columns = max(rows, row), max(columns, column)
+    return rows, columns
+
+
+_BLANK_CELL, _LAST_KIND_OF_CELL, _SHEET_OF_A_BOOK = 1, 11, 156
+
+
+def _xlsb_records(content: bytes) -> Iterator[tuple[int, bytes]]:
+    """The records of a part of an .xlsb: the kind of each and its content."""
+    place = 0
     while place < len(content):
         kind, place = _varied(content, place, 2)
         length, place = _varied(content, place, 4)
-        number = int.from_bytes(content[place : place + 4], "little")
+        yield kind, content[place : place + length]
+        place += length
+
+
+def _xlsb_cells(content: bytes) -> Iterator[tuple[int, int, int]]:
+    """The row and the column of every cell of a sheet, both from 1, and its kind."""
+    row = 0
+    for kind, given in _xlsb_records(content):
+        number = int.from_bytes(given[:4], "little")
         if kind == 0:
             row = number + 1
-        elif 1 <= kind <= 11:  # cells
-            rows, columns = max(rows, row), max(columns, number + 1)
-        place += length
-    return rows, columns
+        elif 1 <= kind <= _LAST_KIND_OF_CELL:
+            yield row, number + 1, kind
+
+
+def _xlsb_filled(content: bytes, title: str) -> set[int]:
+    """The numbers of the rows with something in a cell, counted in the records of the sheet."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for kind, given in _xlsb_records(archive.read("xl/workbook.bin")):
+            if kind == _SHEET_OF_A_BOOK:
+                link, end = _xlsb_text(given, 8)
+                if _xlsb_text(given, end)[0] == title:
+                    page = archive.read(_linked(archive, "xl/_rels/workbook.bin.rels")[link])
+                    return {row for row, _, kind_ in _xlsb_cells(page) if kind_ != _BLANK_CELL}
+    raise KeyError(title)
+
+
+def _xlsb_text(given: bytes, place: int) -> tuple[str, int]:
+    """Text with its length before it, and the place after it."""
+    end = place + 4 + 2 * int.from_bytes(given[place : place + 4], "little")
+    return given[place + 4 : end].decode("utf-16-le"), end
 
 
 def _varied(content: bytes, place: int, most: int) -> tuple[int, int]:
@@ -337,11 +383,15 @@ def _varied(content: bytes, place: int, most: int) -> tuple[int, int]:
 
 @define
 class _OdsMarks:
-    """What python-calamine does not tell of a sheet: formulas, percentages and merged cells, by row and column."""
+    """What python-calamine does not tell of a sheet: formulas, percentages and merged cells, by row and column.
+
+    ``filled`` are the rows with something in a cell, also those that python-calamine has not.
+    """
 
     formulas: list[tuple[int, int]] = field(factory=list)
     percentages: dict[tuple[int, int], Percent] = field(factory=dict)
     merged: list[Merged] = field(factory=list)
+    filled: set[int] = field(factory=set)
 
 
 def _ods_marks(content: bytes, title: str, rows: int, columns: int) -> _OdsMarks:
@@ -359,13 +409,13 @@ def _ods_marks(content: bytes, title: str, rows: int, columns: int) -> _OdsMarks
             if _tag(cell) not in ("table-cell", "covered-table-cell"):
                 continue
             across = int(_says(cell, "number-columns-repeated") or 1)
+            if _says(cell, "value-type") or _says(cell, "formula"):
+                marks.filled.update(range(number, number + times))
             for r in range(number, min(number + times, rows + 1)):
                 for c in range(column, min(column + across, columns + 1)):
                     _mark(marks, cell, r, c)
             column += across
         number += times
-        if number > rows:
-            break
     return marks
 
 

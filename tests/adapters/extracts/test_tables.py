@@ -6,11 +6,14 @@ import io
 import json
 import re
 import sqlite3
+import struct
 import zipfile
 from contextlib import closing, suppress
 from datetime import date, datetime
+from types import SimpleNamespace
 
 import pytest
+import python_calamine
 from attrs import evolve
 from click.testing import CliRunner
 from hypothesis import given, settings
@@ -418,6 +421,73 @@ def test_an_open_document_spreadsheet_is_read_with_its_dates_formulas_and_merges
     assert [(case.reference, len(case.victims), dates(case)) for case in found.read] == [("C1", 2, ARREST[:1])]
     assert found.unusable == {"TOLD": 1}
     assert found.first_unusable["TOLD"].startswith("row 3: The cell holds a formula")
+
+
+def xlsb(*rows):
+    """An .xlsb with one sheet: each part is records of a kind, a length and their content."""
+
+    def record(kind, content=b""):
+        return varied(kind) + varied(len(content)) + content
+
+    def varied(number):
+        return bytes([number & 0x7F | 0x80]) + varied(number >> 7) if number >> 7 else bytes([number])
+
+    def words(value):
+        return struct.pack("<I", len(value)) + value.encode("utf-16-le")
+
+    sheet = record(156, struct.pack("<II", 0, 1) + words("rId1") + words("Sheet1"))
+    page = record(129) + record(148, struct.pack("<IIII", 0, len(rows) - 1, 0, len(rows[0]) - 1)) + record(145)
+    for n, row in enumerate(rows):
+        page += record(0, struct.pack("<I", n) + bytes(13))
+        for column, cell in enumerate(row):
+            place = struct.pack("<II", column, 0)
+            page += record(6, place + words(cell)) if cell else record(1, place)
+    namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
+    link = '<Relationship Id="rId1" Type="sheet" Target="worksheets/sheet1.bin"/>'
+    return zipped(
+        {
+            "xl/workbook.bin": record(131) + record(143) + sheet + record(144) + record(132),
+            "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{namespace}">{link}</Relationships>',
+            "xl/worksheets/sheet1.bin": page + record(146) + record(130),
+        }
+    )
+
+
+def zipped(parts):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return content.getvalue()
+
+
+SECOND = "C2,B,x,14/04/2026,"
+ROWS = [NAMES, GOOD.split(","), [""] * 5, SECOND.split(",")]
+AS_ODS = [[text(cell) if cell else ("", "") for cell in row] for row in ROWS]
+
+
+@pytest.mark.parametrize(("content", "name"), [(ods(*AS_ODS), "a.ods"), (xlsb(*ROWS), "a.xlsb")])
+def test_a_row_that_the_library_loses_is_missed(checked, monkeypatch, content, name):
+    assert checked(content, name).totals() == "2 rows: 2 read, 0 set aside"
+
+    class Forgetful:
+        """A library that reads a workbook without its last row."""
+
+        def __init__(self, book):
+            self.book, self.sheet_names = book, book.sheet_names
+
+        def get_sheet_by_name(self, title):
+            sheet = self.book.get_sheet_by_name(title)
+            rows = sheet.to_python(skip_empty_area=False)[:-1]
+            return SimpleNamespace(to_python=lambda **_: rows, merged_cell_ranges=())
+
+    read = python_calamine.load_workbook
+    monkeypatch.setattr(python_calamine, "load_workbook", lambda content: Forgetful(read(content)))
+    found = checked(content, name)
+
+    assert found.rows == 2
+    assert not found.complete
+    assert "There are 2 rows, but 1 were read" in str(found.set_aside)
 
 
 # --- databases ----------------------------------------------------------------------------------------------------
