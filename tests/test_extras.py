@@ -130,8 +130,9 @@ def test_every_optional_import_is_tried_below():
 
 def test_without_any_extra_a_case_is_read_assessed_explained_and_shown():
     script = CASE + (
+        "from victims_code.schemas import schema; "
         "print(len(result.obligations[0].explain().as_text()) > 100, len(result.as_markdown()) > 500,"
-        " result.as_csv().count('\\r\\n') > 3, result._repr_html_(), vc.schema('case')['title'])"
+        " result.as_csv().count('\\r\\n') > 3, result._repr_html_(), schema('case')['title'])"
     )
     done = run_without({*optional_imports(), "numpy"}, script)
     assert done.stderr == ""

@@ -15,6 +15,7 @@ from victims_code.adapters.extracts import check_together
 from victims_code.commissioning import powers, returns, services
 from victims_code.errors import VictimsCodeError, WrongTypeError
 from victims_code.offences import classify_offence, flags_of, with_classified_offence
+from victims_code.schemas import schema
 
 CODE = vc.VictimsCode.load()
 CALENDAR = vc.england_and_wales()
@@ -70,7 +71,7 @@ SAID = [
     (lambda: vc.Case.from_dict("A1"), "data", "a mapping", "dict"),
     (lambda: vc.Case.from_yaml(5), "text", "text", "Case.from_file"),
     (lambda: vc.Case.from_file(5), "path", "path of a file", "case.yaml"),
-    (lambda: vc.schema([]), "name", "text", '"case"'),
+    (lambda: schema([]), "name", "text", '"case"'),
     (lambda: classify_offence(61016), "", "text", "text"),
     (lambda: flags_of(5), "codes", "a list", "OF61016"),
     (lambda: with_classified_offence({}), "case", "a Case", "Case.from_dict"),
@@ -108,7 +109,7 @@ FRONT_DOOR = [
     (vc.deadline, {"duty": DUTY, "on": DAY, "track": "standard"}),
     (vc.england_and_wales, {}),
     (vc.classify_offence, {"code": "OF61016"}),
-    (vc.schema, {"name": "case"}),
+    (schema, {"name": "case"}),
     (RESULT.find, {"duty": DUTY}),
     *((getattr(CODE, name), given) for name, given in {
         "assess": {"case": CASE, "as_at": DAY},

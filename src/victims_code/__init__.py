@@ -21,11 +21,8 @@ if TYPE_CHECKING:
     from victims_code.assessment import (
         Assessment,
         Obligation,
-        Stamp,
         Status,
         Track,
-        Urgency,
-        VictimEligibility,
         Window,
         work_list,
     )
@@ -41,20 +38,16 @@ if TYPE_CHECKING:
         UnknownNameError,
         VictimsCodeError,
     )
-    from victims_code.faults import Fault, Severity
+    from victims_code.faults import Fault
     from victims_code.law.comparison import Comparison
-    from victims_code.offences import OffenceClass, classify_offence
-    from victims_code.schemas import schema
-    from victims_code.working_days import EnglandAndWales, WorkingDayCalendar, england_and_wales
+    from victims_code.offences import classify_offence
+    from victims_code.working_days import england_and_wales
 
 _WHERE = {
     "Assessment": "assessment",
     "Obligation": "assessment",
-    "Stamp": "assessment",
     "Status": "assessment",
     "Track": "assessment",
-    "Urgency": "assessment",
-    "VictimEligibility": "assessment",
     "Window": "assessment",
     "work_list": "assessment",
     "Deadline": "assessment.deadline",
@@ -72,14 +65,9 @@ _WHERE = {
     "EditionRangeError": "errors",
     "Fault": "faults",
     "LawDataError": "errors",
-    "Severity": "faults",
     "UnknownNameError": "errors",
     "VictimsCodeError": "errors",
-    "OffenceClass": "offences",
     "classify_offence": "offences",
-    "schema": "schemas",
-    "EnglandAndWales": "working_days",
-    "WorkingDayCalendar": "working_days",
     "england_and_wales": "working_days",
 }
 
@@ -92,31 +80,23 @@ __all__ = [
     "Comparison",
     "Deadline",
     "EditionRangeError",
-    "EnglandAndWales",
     "Event",
     "Explanation",
     "Fault",
     "LawDataError",
     "Obligation",
     "Offence",
-    "OffenceClass",
-    "Severity",
-    "Stamp",
     "Status",
     "Track",
     "UnknownNameError",
-    "Urgency",
     "Victim",
-    "VictimEligibility",
     "VictimsCode",
     "VictimsCodeError",
     "Window",
-    "WorkingDayCalendar",
     "__version__",
     "classify_offence",
     "deadline",
     "england_and_wales",
-    "schema",
     "work_list",
 ]
 
@@ -128,4 +108,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted(__all__)

@@ -21,7 +21,9 @@ CASE = vc.Case(
 )
 RESULT = CODE.assess(CASE, as_at=date(2026, 4, 20))
 (ARREST,) = RESULT.find("inform-suspect-arrested", victim="V1", suspect="S1")
-WHAT_IF = CODE.with_changes(deadlines={"inform-suspect-arrested": {"standard": 2}})
+WHAT_IF = CODE.with_changes(
+    "two-days", title="two days", deadlines={"inform-suspect-arrested": {"standard": {"within": 2}}}
+)
 OF_ALL_KINDS = [
     CASE,
     RESULT,

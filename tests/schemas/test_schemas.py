@@ -20,14 +20,14 @@ from victims_code.adapters.extracts import load_mapping
 from victims_code.cli import main
 from victims_code.commissioning.returns import Register, Return
 from victims_code.errors import ReturnError
-from victims_code.faults import Fault
+from victims_code.faults import Fault, Severity
 from victims_code.law import Duty
 from victims_code.law.checks import conditions_use_the_vocabulary, duty_uses_the_vocabulary
 from victims_code.law.converter import law_converter
 from victims_code.reading.data_files import Placed, bibliography, data_folder
 from victims_code.reading.documents import Document, read_document, write_yaml
 from victims_code.reading.structuring import structure
-from victims_code.schemas import SCHEMAS
+from victims_code.schemas import SCHEMAS, schema
 from victims_code.testing.worked_cases import worked_cases_in
 from write_schemas import as_text, make_schema
 
@@ -46,7 +46,7 @@ def problems(name, data, *, formats=True):
 @cache
 def validator(name, formats):
     checker = Draft202012Validator.FORMAT_CHECKER if formats else None
-    return Draft202012Validator(vc.schema(name), format_checker=checker)
+    return Draft202012Validator(schema(name), format_checker=checker)
 
 
 def schema_for(path):
@@ -68,39 +68,39 @@ def test_no_schema_lies_about_that_nothing_makes():
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_each_is_a_schema_of_2020_12_with_a_name_of_its_own(name):
-    schema = vc.schema(name)
-    Draft202012Validator.check_schema(schema)
-    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert schema["$id"] == f"urn:victims-code:schema:{name}:{vc.__version__}"
-    assert schema["title"]
-    for definition in (schema, *schema.get("$defs", {}).values()):
+    document = schema(name)
+    Draft202012Validator.check_schema(document)
+    assert document["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert document["$id"] == f"urn:victims-code:schema:{name}:{vc.__version__}"
+    assert document["title"]
+    for definition in (document, *document.get("$defs", {}).values()):
         if definition.get("type") == "object":
             assert definition["additionalProperties"] is False
             assert definition["description"]
 
 
 def test_what_the_docstrings_say_stands_beside_the_keys():
-    event = vc.schema("case")["$defs"]["Event"]["properties"]
+    event = schema("case")["$defs"]["Event"]["properties"]
     assert event["received"]["description"].startswith("When the body that owes the next duty received it")
-    obligation = vc.schema("assessment")["$defs"]["PlainObligation"]["properties"]
+    obligation = schema("assessment")["$defs"]["PlainObligation"]["properties"]
     assert obligation["days_late"]["description"] == "Working days after the due date; null where it cannot be said."
 
 
 def test_the_closed_vocabulary_is_closed():
-    schema = vc.schema("case")
-    assert "suspect-arrested" in schema["$defs"]["Event"]["properties"]["event"]["enum"]
-    assert "suspect-arested" not in schema["$defs"]["Event"]["properties"]["event"]["enum"]
-    by_name = schema["$defs"]["Victim"]["properties"]["facts"]["anyOf"][0]["properties"]
+    document = schema("case")
+    assert "suspect-arrested" in document["$defs"]["Event"]["properties"]["event"]["enum"]
+    assert "suspect-arested" not in document["$defs"]["Event"]["properties"]["event"]["enum"]
+    by_name = document["$defs"]["Victim"]["properties"]["facts"]["anyOf"][0]["properties"]
     assert "persistently-targeted" in by_name
     assert "under-18" not in by_name  # it follows from the date of birth
-    obligation = vc.schema("assessment")["$defs"]["PlainObligation"]["properties"]
+    obligation = schema("assessment")["$defs"]["PlainObligation"]["properties"]
     assert obligation["track"]["enum"] == [track.value for track in vc.Track]
     assert obligation["status"]["enum"] == [status.value for status in vc.Status]
 
 
 def test_an_unknown_schema_names_the_nearest():
     with pytest.raises(vc.UnknownNameError, match="Did you mean 'return'"):
-        vc.schema("retrun")
+        schema("retrun")
 
 
 # --- everything we have fits ------------------------------------------------------------------------------------
@@ -433,7 +433,7 @@ def _places(data):
 def agree(name, data, faults, of_the_whole=frozenset()):
     """The schema takes what the loader takes, and refuses what the loader refuses by the document alone."""
     found = problems(name, data)
-    codes = {fault.code for fault in faults if fault.severity is vc.Severity.INVALID}
+    codes = {fault.code for fault in faults if fault.severity is Severity.INVALID}
     if not codes:
         assert found == [], data
     elif codes - of_the_whole:
@@ -495,7 +495,7 @@ def run(*arguments):
 def test_the_command_lists_and_prints_them():
     listed = run().stdout.splitlines()
     assert [line.split()[0] for line in listed] == sorted(SCHEMAS)
-    assert json.loads(run("duty").stdout) == vc.schema("duty")
+    assert json.loads(run("duty").stdout) == schema("duty")
 
 
 def test_the_command_names_the_nearest_of_an_unknown_one():
