@@ -15,7 +15,7 @@ BEGINNINGS = ("``", "*", ":meth:", "workalendar")
 """What a first sentence may begin with that is not a capital letter."""
 WITH_EXAMPLES = (
     *("Assertion", "Assessment", "Case", "Deadline", "Event", "Explanation", "Fault", "Offence", "Victim"),
-    *("VictimsCode", "VictimsCodeError", "WorkingDayCalendar", "deadline", "england_and_wales"),
+    *("VictimsCode", "VictimsCodeError", "deadline", "england_and_wales"),
 )
 """The names people start with."""
 
