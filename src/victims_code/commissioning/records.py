@@ -7,7 +7,7 @@ is passed over, so that one misspelt date does not hide the other faults.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -19,6 +19,7 @@ from typing import Any, ClassVar, Self, get_args, get_type_hints
 from attrs import NOTHING, Attribute, fields, frozen
 
 from victims_code.arguments import misfits, need
+from victims_code.commissioning.validators import Check
 from victims_code.errors import CommissioningError, WrongTypeError
 from victims_code.faults import Fault
 from victims_code.reading.data_files import data_converter
@@ -37,6 +38,8 @@ class Record:
 
     hidden: ClassVar[frozenset[str]] = frozenset()
     """Fields that a fault never quotes, because they may hold personal data."""
+    checks: ClassVar[tuple[Check, ...]] = ()
+    """What finds whatever cannot be right in the record; see ``validators``."""
 
     def __attrs_post_init__(self) -> None:
         found = [*_made_exact(self)]
@@ -53,7 +56,7 @@ class Record:
         faults = [
             fault
             for attribute in fields(kind)
-            if attribute.init and attribute.name in _hints(kind)
+            if attribute.init
             for fault in misfits(
                 getattr(self, attribute.name),
                 _hints(kind)[attribute.name],
@@ -66,12 +69,8 @@ class Record:
 
     def contradictions(self) -> Iterator[Contradiction]:
         """What cannot be right in this record, by every check of its class that rests on nothing unread."""
-        for check in self._checks():
+        for check in self.__class__.checks:  # of a record that is not whole, too
             yield from readable(check(self))
-
-    @classmethod
-    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
-        return ()
 
     @classmethod
     def from_dict(cls, data: Mapping[str, object], *, source: str = "") -> Self:
@@ -127,7 +126,8 @@ _HINTS: dict[type, dict[str, Any]] = {}
 def _hints(kind: type) -> dict[str, Any]:
     """The types of a record's fields, worked out once a class."""
     if kind not in _HINTS:
-        _HINTS[kind] = get_type_hints(kind)
+        types = get_type_hints(kind)
+        _HINTS[kind] = {attribute.name: types[attribute.name] for attribute in fields(kind)}
     return _HINTS[kind]
 
 

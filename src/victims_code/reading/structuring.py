@@ -509,7 +509,7 @@ def each(thing: object, name: str, attribute: str | None = None) -> Iterator[tup
     """
     pieces = thing._pieces.get(name) if type(thing) is Partial else None
     listed = getattr(thing, name) if pieces is None else pieces
-    for place, entry in listed.items() if isinstance(listed, Mapping) else enumerate(listed):
+    for place, entry in listed.items() if isinstance(listed, Mapping) else enumerate(listed or ()):
         with suppress(UnreadError):
             yield place, entry if attribute is None else getattr(entry, attribute)
 

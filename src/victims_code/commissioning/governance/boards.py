@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any
 
 from attrs import frozen
 
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding, rule
+from victims_code.commissioning.validators import in_order, known, never, one_of
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, add_years, civil_date, spell
-from victims_code.faults import did_you_mean
 from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.sources import Sourced
+from victims_code.reading.structuring import each
 
 __all__ = [
     "Appointment",
@@ -104,49 +104,44 @@ class Board(Record):
     quorum: int | None = None
     meetings: tuple[Meeting, ...] = ()
 
-    @classmethod
-    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
-        return (cls._profile_is_known, cls._quorum_makes_sense, cls._terms_are_in_order, cls._meetings_know_who_came)
-
-    def _profile_is_known(self) -> Iterator[Contradiction]:
-        if self.profile is not None and self.profile not in board_profiles():
-            what = f"There is no board {self.profile!r}."
-            yield Contradiction(("profile",), what, did_you_mean(self.profile, board_profiles()), "VC-COM-007")
-
-    def _quorum_makes_sense(self) -> Iterator[Contradiction]:
-        if self.quorum is not None and self.quorum < 1:
-            yield Contradiction(("quorum",), "A quorum is at least one.", "Write the number of the terms of reference.")
-        profile = board_profiles().get(self.profile or "")
-        seats = self.seats or (profile.seats if profile else ())
-        if self.quorum is not None and seats and self.quorum > len(seats):
-            what = f"The quorum is {self.quorum}, and the board has seats for {len(seats)}."
-            yield Contradiction(("quorum",), what, "Correct one of the two.")
-
-    def _terms_are_in_order(self) -> Iterator[Contradiction]:
-        for n, member in enumerate(self.members):
-            if member.since is not None and member.until is not None and member.until < member.since:
-                what = "This seat ends before it begins."
-                yield Contradiction(("members", n, "until"), what, "Correct one of the two days.", "VC-COM-006")
-
-    def _meetings_know_who_came(self) -> Iterator[Contradiction]:
-        holders = {member.holder for member in self.members}
-        for n, meeting in enumerate(self.meetings):
-            for key in ("present", "excused"):
-                for m, holder in enumerate(getattr(meeting, key)):
-                    if holder not in holders:
-                        what = f"{holder!r} is not a member of the board."
-                        hint = did_you_mean(holder, holders, listing="Members")
-                        yield Contradiction(("meetings", n, key, m), what, hint, "VC-COM-007")
+    def _nobody_is_both_present_and_excused(self) -> Iterator[Contradiction]:
+        for n, meeting in each(self, "meetings"):
             for holder in sorted(set(meeting.present) & set(meeting.excused)):
                 what = f"{holder!r} is both present and excused."
                 yield Contradiction(("meetings", n, "excused"), what, "Leave one of the two out.")
 
+    checks = (
+        known("profile", "board", board_profiles),
+        never(
+            "quorum",
+            lambda board: board.quorum is not None and board.quorum < 1,
+            "A quorum is at least one.",
+            "Write the number of the terms of reference.",
+        ),
+        never(
+            "quorum",
+            lambda board: board.quorum is not None and 0 < len(board.its_seats) < board.quorum,
+            lambda board: f"The quorum is {board.quorum}, and the board has seats for {len(board.its_seats)}.",
+            "Correct one of the two.",
+        ),
+        in_order("since", "until", "This seat ends before it begins.", of="members[]"),
+        *(
+            one_of(
+                f"meetings[].{key}[]",
+                lambda board: {member.holder for member in board.members},
+                lambda holder: f"{holder!r} is not a member of the board.",
+                listing="Members",
+            )
+            for key in ("present", "excused")
+        ),
+        _nobody_is_both_present_and_excused,
+    )
+
     @property
     def its_seats(self) -> tuple[str, ...]:
         """The seats of the board: its own, or else those of its profile."""
-        if self.seats or self.profile is None:
-            return self.seats
-        return board_profiles()[self.profile].seats
+        profile = board_profiles().get(self.profile or "")
+        return self.seats or (profile.seats if profile else ())
 
     def quorate(self, meeting: Meeting) -> Truth:
         """Whether a meeting could decide: True, False, or None if no quorum is stated."""
@@ -253,19 +248,10 @@ class Appointment(Record):
     until: date | None = None
     history: tuple[Engagement, ...] | None = None
 
-    @classmethod
-    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
-        return (cls._ends_after_it_begins, cls._engagements_are_in_order)
-
-    def _ends_after_it_begins(self) -> Iterator[Contradiction]:
-        if self.until is not None and self.until < self.on:
-            yield Contradiction(("until",), "The appointment ends before it begins.", "Correct a day.", "VC-COM-006")
-
-    def _engagements_are_in_order(self) -> Iterator[Contradiction]:
-        for n, past in enumerate(self.history or ()):
-            if past.since is not None and past.until is not None and past.until < past.since:
-                what = "This engagement ends before it begins."
-                yield Contradiction(("history", n, "until"), what, "Correct one of the two days.", "VC-COM-006")
+    checks = (
+        in_order("on", "until", "The appointment ends before it begins.", "Correct a day."),
+        in_order("since", "until", "This engagement ends before it begins.", of="history[]"),
+    )
 
     def independence(self) -> Independence:
         """Whether the holder is independent on the day of the appointment, under the rule *advocate-independent*.

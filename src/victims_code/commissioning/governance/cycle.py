@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any
 
 from attrs import frozen
 
-from victims_code.commissioning.records import Contradiction, Record
+from victims_code.commissioning.records import Record
 from victims_code.commissioning.rules import RuleFinding, finding
+from victims_code.commissioning.validators import all_different, known
 from victims_code.dates import Moment, civil_date, spell
-from victims_code.faults import did_you_mean
 from victims_code.reading.data_files import DataFile, Word
 from victims_code.reading.sources import Sourced
 
@@ -133,27 +132,11 @@ class CommissioningCycle(Record):
     activities: tuple[CycleActivity, ...] = ()
     not_for_us: Mapping[str, str] | None = None
 
-    @classmethod
-    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
-        return (cls._activities_are_known, cls._exceptions_are_known)
-
-    def _activities_are_known(self) -> Iterator[Contradiction]:
-        seen: set[str] = set()
-        for n, entry in enumerate(self.activities):
-            if entry.activity not in _activities():
-                what = f"There is no activity {entry.activity!r}."
-                keys = ("activities", n, "activity")
-                yield Contradiction(keys, what, did_you_mean(entry.activity, _activities()), "VC-COM-007")
-            if entry.activity in seen:
-                what = f"{entry.activity!r} is recorded twice."
-                yield Contradiction(("activities", n, "activity"), what, "Join the two.", "VC-COM-008")
-            seen.add(entry.activity)
-
-    def _exceptions_are_known(self) -> Iterator[Contradiction]:
-        for name in self.not_for_us or {}:
-            if name not in _activities():
-                what = f"There is no activity {name!r}."
-                yield Contradiction(("not_for_us", name), what, did_you_mean(name, _activities()), "VC-COM-007")
+    checks = (
+        known("activities[].activity", "activity", _activities),
+        all_different("activities[].activity", message=lambda name: f"{name!r} is recorded twice."),
+        known("not_for_us{}", "activity", _activities),
+    )
 
     def progress(self, as_at: Moment) -> tuple[CellProgress, ...]:
         """Each of the twelve cells with how far it has come on a day."""

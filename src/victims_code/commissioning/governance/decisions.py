@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
 from attrs import evolve, field, frozen
 
 from victims_code.commissioning.powers.citations import CitationStanding, CitationVerdict, check_citations
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
+from victims_code.commissioning.validators import never, of_form, sum_to
 from victims_code.errors import CommissioningError
 from victims_code.faults import Fault
 from victims_code.reading.data_files import DataFile, Word
@@ -87,15 +87,14 @@ class Funding(Record):
     amount: Decimal | None = None
     ring_fenced: bool | None = None
 
-    @classmethod
-    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
-        return (cls._amount_is_positive,)
-
-    def _amount_is_positive(self) -> Iterator[Contradiction]:
-        if self.amount is not None and self.amount < 0:
-            yield Contradiction(
-                ("amount",), f"{self.amount} is less than nothing.", "Write what is paid from the fund."
-            )
+    checks = (
+        never(
+            "amount",
+            lambda fund: fund.amount is not None and fund.amount < 0,
+            lambda fund: f"{fund.amount} is less than nothing.",
+            "Write what is paid from the fund.",
+        ),
+    )
 
 
 @frozen(kw_only=True)
@@ -150,31 +149,22 @@ class DecisionRecord(Record):
     officer_approved_on: date | None = None
     published_on: date | None = None
 
-    @classmethod
-    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
-        return (cls._reference_is_one, cls._year_fits, cls._funding_fits_the_cost)
-
-    def _reference_is_one(self) -> Iterator[Contradiction]:
-        if not re.fullmatch(_file().reference, self.reference):
-            what = f"{self.reference!r} is not the number of a decision."
-            yield Contradiction(("reference",), what, f"Write it like {_file().example}.", "VC-COM-004")
-
     def _year_fits(self) -> Iterator[Contradiction]:
         match = re.fullmatch(_file().reference, self.reference)
         if match and self.approved_on is not None and self.approved_on.year != int(match["year"]):
             what = f"The decision is numbered under {match['year']} and was approved in {self.approved_on.year}."
             yield Contradiction(("approved_on",), what, "Correct the number or the day.", "VC-COM-004")
 
-    def _funding_fits_the_cost(self) -> Iterator[Contradiction]:
-        amounts = [fund.amount for fund in self.funding]
-        if self.cost is None or not amounts or None in amounts:
-            return
-        paid = sum((amount for amount in amounts if amount is not None), Decimal(0))
-        if paid != self.cost:
-            what = f"The funds make {paid}, and the decision costs {self.cost}."
-            yield Contradiction(
-                ("funding",), what, "Correct an amount, or leave out the ones not settled.", "VC-COM-002"
-            )
+    checks = (
+        of_form("reference", lambda: _file().reference, "the number of a decision", lambda: _file().example),
+        _year_fits,
+        sum_to(
+            "funding[].amount",
+            lambda record: record.cost,
+            lambda paid, cost: f"The funds make {paid}, and the decision costs {cost}.",
+            "Correct an amount, or leave out the ones not settled.",
+        ),
+    )
 
     @property
     def number(self) -> DecisionReference:

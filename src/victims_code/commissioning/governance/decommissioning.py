@@ -5,16 +5,15 @@ The states and the moves between them are data. A move that is not allowed is re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from typing import Any
 
 from attrs import evolve, frozen
 
 from victims_code.commissioning.records import Contradiction, Record
+from victims_code.commissioning.validators import known
 from victims_code.dates import Moment, civil_date, spell
-from victims_code.faults import did_you_mean
 from victims_code.reading.data_files import DataFile, Word
 from victims_code.reading.sources import Sourced
 
@@ -98,16 +97,6 @@ class ServiceCourse(Record):
     pilot: bool | None = None
     history: tuple[Move, ...] = ()
 
-    @classmethod
-    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
-        return (cls._states_are_known, cls._moves_are_allowed, cls._days_go_forward)
-
-    def _states_are_known(self) -> Iterator[Contradiction]:
-        for n, move in enumerate(self.history):
-            if move.to not in course_states():
-                what = f"There is no state {move.to!r}."
-                yield Contradiction(("history", n, "to"), what, did_you_mean(move.to, course_states()), "VC-COM-007")
-
     def _moves_are_allowed(self) -> Iterator[Contradiction]:
         state = _file().first
         for n, move in enumerate(self.history):
@@ -140,6 +129,8 @@ class ServiceCourse(Record):
             if move.on < before:
                 what = f"The move of {spell(move.on)} comes after one of {spell(before)}."
                 yield Contradiction(("history", n, "on"), what, "Put the moves in order.", "VC-COM-006")
+
+    checks = (known("history[].to", "state", course_states), _moves_are_allowed, _days_go_forward)
 
     @property
     def state(self) -> str:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any
 
 from attrs import frozen
 
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.commissioning.rules import RuleFinding, finding
+from victims_code.commissioning.validators import all_different, in_order, known, never
 from victims_code.dates import Moment, add_months, civil_date, spell
-from victims_code.faults import did_you_mean
 from victims_code.reading.data_files import DataFile, by_id
 from victims_code.reading.sources import Sourced
+from victims_code.reading.structuring import each
 
 __all__ = ["EntryState", "Issue", "Risk", "RiskAction", "RiskBand", "RiskLog", "RiskScale", "RiskScore", "risk_scales"]
 
@@ -120,14 +120,7 @@ class Issue(Record):
     due: date | None = None
     closed_on: date | None = None
 
-    @classmethod
-    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
-        return (cls._closed_after_raised,)
-
-    def _closed_after_raised(self) -> Iterator[Contradiction]:
-        if self.closed_on is not None and self.closed_on < self.raised_on:
-            what = "The issue was closed before it was raised."
-            yield Contradiction(("closed_on",), what, "Correct one of the two days.", "VC-COM-006")
+    checks = (in_order("raised_on", "closed_on", "The issue was closed before it was raised."),)
 
 
 @frozen(kw_only=True)
@@ -149,18 +142,9 @@ class RiskLog(Record):
     risks: tuple[Risk, ...] = ()
     issues: tuple[Issue, ...] = ()
 
-    @classmethod
-    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
-        return (cls._scale_is_known, cls._scores_are_on_it, cls._references_differ, cls._target_is_no_higher)
-
-    def _scale_is_known(self) -> Iterator[Contradiction]:
-        if self.scale not in risk_scales():
-            what = f"There is no scale {self.scale!r}."
-            yield Contradiction(("scale",), what, did_you_mean(self.scale, risk_scales()), "VC-COM-007")
-
     def _scores_are_on_it(self) -> Iterator[Contradiction]:
         scale = risk_scales().get(self.scale)
-        for n, risk in enumerate(self.risks if scale else ()):
+        for n, risk in each(self, "risks") if scale else ():
             for at in ("inherent", "current", "target"):
                 score: RiskScore | None = getattr(risk, at)
                 for key in ("likelihood", "impact"):
@@ -169,21 +153,23 @@ class RiskLog(Record):
                         hint = "Correct the score or the scale."
                         yield Contradiction(("risks", n, at, key), what, hint, "VC-COM-005")
 
-    def _references_differ(self) -> Iterator[Contradiction]:
-        seen: set[str] = set()
-        placed = [("risks", n, risk.reference) for n, risk in enumerate(self.risks)]
-        placed += [("issues", n, issue.reference) for n, issue in enumerate(self.issues)]
-        for key, n, reference in placed:
-            if reference in seen:
-                what = f"{reference!r} stands twice."
-                yield Contradiction((key, n, "reference"), what, "Give each entry one of its own.", "VC-COM-008")
-            seen.add(reference)
-
-    def _target_is_no_higher(self) -> Iterator[Contradiction]:
-        for n, risk in enumerate(self.risks):
-            if risk.target is not None and risk.inherent is not None and risk.target.product > risk.inherent.product:
-                what = "The score aimed at is higher than the score before anything is done."
-                yield Contradiction(("risks", n, "target"), what, "Correct one of the two.", "VC-COM-005")
+    checks = (
+        known("scale", "scale", risk_scales),
+        _scores_are_on_it,
+        all_different(
+            "risks[].reference",
+            "issues[].reference",
+            message=lambda reference: f"{reference!r} stands twice.",
+            hint="Give each entry one of its own.",
+        ),
+        never(
+            "risks[].target",
+            lambda risk: risk.target and risk.inherent and risk.target.product > risk.inherent.product,
+            "The score aimed at is higher than the score before anything is done.",
+            "Correct one of the two.",
+            "VC-COM-005",
+        ),
+    )
 
     def band(self, risk: Risk) -> RiskBand | None:
         """The band of a risk's current score; None if the scale has no bands."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from typing import Any
 
 from attrs import frozen
 
@@ -14,6 +13,7 @@ from victims_code.commissioning.records import Contradiction, Record
 from victims_code.commissioning.rules import RuleFinding
 from victims_code.commissioning.services.needs import need_categories
 from victims_code.commissioning.services.service import Arrangement, Service, check_service, service_vocabulary
+from victims_code.commissioning.validators import one_of
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date
 from victims_code.errors import UnknownNameError
@@ -23,6 +23,82 @@ from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Sourced, Span
 
 __all__ = ["Directory", "NationalService", "NationalTerm", "Signpost", "national_services"]
+
+
+@frozen(kw_only=True)
+class NationalTerm(Sourced, Span):
+    """Who commissioned a national service from whom, as far as the days were read."""
+
+    commissioner: str
+    provider: str | None
+    since: date | None
+    until: date | None
+
+
+@frozen(kw_only=True)
+class NationalService(Sourced):
+    """A service commissioned for all of England and Wales."""
+
+    id: str
+    title: str
+    kind: str
+    groups: tuple[str, ...]
+    needs: tuple[str, ...]
+    statement: str
+    terms: tuple[NationalTerm, ...]
+
+    def term_on(self, on: Moment) -> NationalTerm | None:
+        """The arrangement of a day, the latest that began if several do; None if none is known.
+
+        >>> national_services()["witness-service"].term_on(date(2016, 1, 1)).provider
+        'Citizens Advice'
+        """
+        day = civil_date(on)
+        fitting = [term for term in self.terms if term.holds_on(day)]
+        return max(fitting, key=lambda term: term.since or date.min) if fitting else None
+
+    def as_service(self, on: Moment) -> Service | None:
+        """The service as it stands in a directory on a day; None if no arrangement of that day is known.
+
+        Whether it is free, confidential and open to the unreported was not read, so the record does not say.
+        """
+        term = self.term_on(on)
+        if term is None:
+            return None
+        return Service(
+            reference=self.id,
+            name=self.title,
+            kind=self.kind,
+            provider=term.provider or "not known",
+            arrangement=Arrangement.CONTRACT,
+            commissioner=term.commissioner,
+            national=True,
+            groups=self.groups,
+            needs=self.needs or None,
+            note=" ".join(part for part in (self.statement, term.note) if part),
+        )
+
+
+@cache
+def national_services() -> Mapping[str, NationalService]:
+    """The nationally commissioned services, by identifier.
+
+    :raises LawDataError: if the data is broken.
+
+    >>> list(national_services())[:3]
+    ['homicide-service', 'witness-service', 'rape-support-centres']
+    """
+    file = DataFile.open("commissioning/national-services.yaml")
+    services = file.all(NationalService)
+    words = service_vocabulary()
+    for n, service in enumerate(services):
+        file.unknown((n, "kind"), "kind of service", service.kind, words.kinds)
+        for m, group in enumerate(service.groups):
+            file.unknown((n, "groups", m), "group of victims", group, words.groups)
+        for m, need in enumerate(service.needs):
+            file.unknown((n, "needs", m), "category of need", need, need_categories())
+    file.finish()
+    return by_id(services)
 
 
 @frozen(kw_only=True)
@@ -89,10 +165,6 @@ class Directory(Record):
     title: str | None = None
     with_national: bool = True
 
-    @classmethod
-    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
-        return (cls._references_differ, cls._dependencies_exist)
-
     def _references_differ(self) -> Iterator[Contradiction]:
         seen: set[str] = set(national_services()) if self.with_national else set()
         for n, service in enumerate(self.services):
@@ -102,14 +174,14 @@ class Directory(Record):
                 yield Contradiction(("services", n, "reference"), what, hint, "VC-COM-008")
             seen.add(service.reference)
 
-    def _dependencies_exist(self) -> Iterator[Contradiction]:
-        references = {service.reference for service in self.services} | set(national_services())
-        for n, service in enumerate(self.services):
-            for m, other in enumerate(service.depends_on):
-                if other not in references:
-                    what = f"It depends on {other!r}, which is not in the directory."
-                    keys = ("services", n, "depends_on", m)
-                    yield Contradiction(keys, what, did_you_mean(other, references), "VC-COM-007")
+    checks = (
+        _references_differ,
+        one_of(
+            "services[].depends_on[]",
+            lambda directory: {service.reference for service in directory.services} | set(national_services()),
+            lambda other: f"It depends on {other!r}, which is not in the directory.",
+        ),
+    )
 
     def get(self, reference: str) -> Service:
         """The service of that reference, not counting national ones.
@@ -192,79 +264,3 @@ def _known(need: str | None, area: str | None, group: str | None) -> str | None:
     if faults:
         raise UnknownNameError(*faults)
     return place
-
-
-@frozen(kw_only=True)
-class NationalTerm(Sourced, Span):
-    """Who commissioned a national service from whom, as far as the days were read."""
-
-    commissioner: str
-    provider: str | None
-    since: date | None
-    until: date | None
-
-
-@frozen(kw_only=True)
-class NationalService(Sourced):
-    """A service commissioned for all of England and Wales."""
-
-    id: str
-    title: str
-    kind: str
-    groups: tuple[str, ...]
-    needs: tuple[str, ...]
-    statement: str
-    terms: tuple[NationalTerm, ...]
-
-    def term_on(self, on: Moment) -> NationalTerm | None:
-        """The arrangement of a day, the latest that began if several do; None if none is known.
-
-        >>> national_services()["witness-service"].term_on(date(2016, 1, 1)).provider
-        'Citizens Advice'
-        """
-        day = civil_date(on)
-        fitting = [term for term in self.terms if term.holds_on(day)]
-        return max(fitting, key=lambda term: term.since or date.min) if fitting else None
-
-    def as_service(self, on: Moment) -> Service | None:
-        """The service as it stands in a directory on a day; None if no arrangement of that day is known.
-
-        Whether it is free, confidential and open to the unreported was not read, so the record does not say.
-        """
-        term = self.term_on(on)
-        if term is None:
-            return None
-        return Service(
-            reference=self.id,
-            name=self.title,
-            kind=self.kind,
-            provider=term.provider or "not known",
-            arrangement=Arrangement.CONTRACT,
-            commissioner=term.commissioner,
-            national=True,
-            groups=self.groups,
-            needs=self.needs or None,
-            note=" ".join(part for part in (self.statement, term.note) if part),
-        )
-
-
-@cache
-def national_services() -> Mapping[str, NationalService]:
-    """The nationally commissioned services, by identifier.
-
-    :raises LawDataError: if the data is broken.
-
-    >>> list(national_services())[:3]
-    ['homicide-service', 'witness-service', 'rape-support-centres']
-    """
-    file = DataFile.open("commissioning/national-services.yaml")
-    services = file.all(NationalService)
-    words = service_vocabulary()
-    for n, service in enumerate(services):
-        file.unknown((n, "kind"), "kind of service", service.kind, words.kinds)
-        for m, group in enumerate(service.groups):
-            file.unknown((n, "groups", m), "group of victims", group, words.groups)
-        for m, need in enumerate(service.needs):
-            file.unknown((n, "needs", m), "category of need", need, need_categories())
-    file.finish()
-    return by_id(services)

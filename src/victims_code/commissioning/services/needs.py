@@ -6,12 +6,11 @@ better; a category that was not scored is not known, and never nought.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import Any
 
 from attrs import field, frozen
 
@@ -19,15 +18,17 @@ from victims_code.commissioning.outcomes import OutcomeCategory, OutcomeFramewor
 from victims_code.commissioning.powers.areas import police_areas
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
+from victims_code.commissioning.validators import all_different, known, never
 from victims_code.conditions import Finding, Truth, Value
 from victims_code.dates import Moment, add_months, civil_date, spell
 from victims_code.errors import UnknownNameError
-from victims_code.faults import Fault, did_you_mean
+from victims_code.faults import Fault
 from victims_code.figures import Direction
 from victims_code.law import Evidence, load_law
 from victims_code.reading.data_files import DataFile, Word, by_id
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Sourced
+from victims_code.reading.structuring import each
 from victims_code.vocabulary import Silence, vocabulary
 
 __all__ = [
@@ -92,6 +93,12 @@ def routes() -> Mapping[str, Route]:
     return by_id(_file().routes)
 
 
+def _reported_by(route: str) -> bool | None:
+    """What a route tells of a report to the police; None also for a route that is not known."""
+    found = routes().get(route)
+    return None if found is None else found.reported
+
+
 class Towards(StrEnum):
     """Which way a score has gone."""
 
@@ -109,24 +116,22 @@ class NeedScale(Record):
     highest: Decimal
     direction: Direction
 
-    @classmethod
-    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
-        return (cls._has_a_span, cls._has_a_direction)
-
-    def _has_a_span(self) -> Iterator[Contradiction]:
-        if self.lowest >= self.highest:
-            yield Contradiction(
-                ("highest",), "The scale has no span.", "Give a highest score above the lowest.", "VC-COM-005"
-            )
-
-    def _has_a_direction(self) -> Iterator[Contradiction]:
-        if self.direction is Direction.DEMAND:
-            yield Contradiction(
-                ("direction",),
-                "A score of need gets better or worse; `demand` is a count of work to do.",
-                "Write higher-is-better or lower-is-better.",
-                "VC-COM-005",
-            )
+    checks = (
+        never(
+            "highest",
+            lambda scale: scale.lowest >= scale.highest,
+            "The scale has no span.",
+            "Give a highest score above the lowest.",
+            "VC-COM-005",
+        ),
+        never(
+            "direction",
+            lambda scale: scale.direction is Direction.DEMAND,
+            "A score of need gets better or worse; `demand` is a count of work to do.",
+            "Write higher-is-better or lower-is-better.",
+            "VC-COM-005",
+        ),
+    )
 
     def towards(self, change: Decimal | None) -> Towards:
         """Which way a change goes on this scale."""
@@ -237,41 +242,9 @@ class NeedsAssessment(Record):
     journey: tuple[JourneyEvent, ...] = ()
     review_every_months: int | None = None
 
-    @classmethod
-    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
-        return (
-            cls._names_are_known,
-            cls._categories_are_known,
-            cls._scores_are_on_the_scale,
-            cls._days_differ,
-            cls._report_fits_the_route,
-            cls._facts_are_known,
-            cls._journey_is_known,
-            cls._review_is_a_number,
-        )
-
-    def _names_are_known(self) -> Iterator[Contradiction]:
-        if self.route not in routes():
-            yield _unknown(("route",), "route", self.route, routes())
-        if self.area is not None and self.area not in police_areas():
-            yield _unknown(("area",), "police area", self.area, police_areas())
-        known = by_id(_file().reasons_not_reported)
-        for n, reason in enumerate(self.reasons_not_reported):
-            if reason not in known:
-                yield _unknown(("reasons_not_reported", n), "reason for not reporting", reason, known)
-
-    def _categories_are_known(self) -> Iterator[Contradiction]:
-        if not self.assessments:
-            yield Contradiction(("assessments",), "Nothing has been assessed.", "Add an assessment with its day.")
-        for n, assessed in enumerate(self.assessments):
-            for category in assessed.scores:
-                if category not in need_categories():
-                    keys = ("assessments", n, "scores", category)
-                    yield _unknown(keys, "category of need", category, need_categories())
-
     def _scores_are_on_the_scale(self) -> Iterator[Contradiction]:
-        for n, assessed in enumerate(self.assessments):
-            for category, score in assessed.scores.items():
+        for n, assessed in each(self, "assessments"):
+            for category, score in each(assessed, "scores"):
                 if not self.scale.lowest <= score <= self.scale.highest:
                     yield Contradiction(
                         ("assessments", n, "scores", category),
@@ -280,42 +253,48 @@ class NeedsAssessment(Record):
                         "VC-COM-005",
                     )
 
-    def _days_differ(self) -> Iterator[Contradiction]:
-        days = [assessed.on for assessed in self.assessments]
-        for n, day in enumerate(days):
-            if day in days[:n]:
-                what = f"Two assessments are of {spell(day)}."
-                yield Contradiction(("assessments", n, "on"), what, "Join them, or correct a day.", "VC-COM-008")
+    def _reported_too_early(self) -> bool:
+        first = min((assessed.on for assessed in self.assessments), default=None)
+        return first is not None and self.reported_on is not None and self.reported_on < first
 
-    def _report_fits_the_route(self) -> Iterator[Contradiction]:
-        route = routes().get(self.route)
-        if route is not None and route.reported is True and self.reasons_not_reported:
-            yield Contradiction(
-                ("reasons_not_reported",),
-                "The police referred this victim, so the crime was known to them.",
-                "Leave the reasons out, or correct the route.",
-            )
-        days = [assessed.on for assessed in self.assessments]
-        if route is not None and route.reported is False and self.reported_on and days and self.reported_on < min(days):
-            yield Contradiction(
-                ("reported_on",),
-                "The crime is said not to have been reported, and to have been reported before the first assessment.",
-                "Correct the route or the day; a report made later on is in order.",
-            )
-
-    def _facts_are_known(self) -> Iterator[Contradiction]:
-        for name in self.facts:
-            if name not in vocabulary().facts:
-                yield _unknown(("facts", name), "fact", name, vocabulary().facts)
-
-    def _journey_is_known(self) -> Iterator[Contradiction]:
-        for n, step in enumerate(self.journey):
-            if step.event not in vocabulary().events:
-                yield _unknown(("journey", n, "event"), "event", step.event, vocabulary().events)
-
-    def _review_is_a_number(self) -> Iterator[Contradiction]:
-        if self.review_every_months is not None and self.review_every_months < 1:
-            yield Contradiction(("review_every_months",), "A review comes after at least a month.", "Write 1 or more.")
+    checks = (
+        known("route", "route", routes),
+        known("area", "police area", police_areas),
+        known("reasons_not_reported[]", "reason for not reporting", lambda: by_id(_file().reasons_not_reported)),
+        never(
+            "assessments",
+            lambda needs: not needs.assessments,
+            "Nothing has been assessed.",
+            "Add an assessment with its day.",
+        ),
+        known("assessments[].scores{}", "category of need", need_categories),
+        _scores_are_on_the_scale,
+        all_different(
+            "assessments[].on",
+            message=lambda day: f"Two assessments are of {spell(day)}.",
+            hint="Join them, or correct a day.",
+        ),
+        never(
+            "reasons_not_reported",
+            lambda needs: needs.reasons_not_reported and _reported_by(needs.route) is True,
+            "The police referred this victim, so the crime was known to them.",
+            "Leave the reasons out, or correct the route.",
+        ),
+        never(
+            "reported_on",
+            lambda needs: _reported_by(needs.route) is False and needs._reported_too_early(),
+            "The crime is said not to have been reported, and to have been reported before the first assessment.",
+            "Correct the route or the day; a report made later on is in order.",
+        ),
+        known("facts{}", "fact", lambda: vocabulary().facts),
+        known("journey[].event", "event", lambda: vocabulary().events),
+        never(
+            "review_every_months",
+            lambda needs: needs.review_every_months is not None and needs.review_every_months < 1,
+            "A review comes after at least a month.",
+            "Write 1 or more.",
+        ),
+    )
 
     @property
     def reported(self) -> Truth:
@@ -437,10 +416,6 @@ class NeedsAssessment(Record):
                 outcome=RuleOutcome.BROKEN if refused else RuleOutcome.CANNOT_TELL,
                 missing=() if refused else ("consents",),
             )
-
-
-def _unknown(keys: tuple[str | int, ...], what: str, name: str, known: Mapping[str, object]) -> Contradiction:
-    return Contradiction(keys, f"There is no {what} {name!r}.", did_you_mean(name, known), "VC-COM-007")
 
 
 def _any(findings: list[Finding]) -> Finding:

@@ -6,22 +6,21 @@ No number of days stands here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any
 
 from attrs import field, frozen
 
-from victims_code.commissioning.records import Contradiction, Record
+from victims_code.commissioning.records import Record
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
+from victims_code.commissioning.validators import known, never
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date, spell
-from victims_code.faults import did_you_mean
 from victims_code.law import After, Duty, Within, load_law
 from victims_code.law.deadlines import end_of
-from victims_code.reading.data_files import DataFile, Word
+from victims_code.reading.data_files import DataFile, Word, by_id
 from victims_code.reading.sources import Sourced
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
@@ -105,38 +104,40 @@ class Referral(Record):
     valid: bool | None = None
     not_valid_because: str | None = None
 
-    @classmethod
-    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
-        return (cls._words_are_known, cls._report_fits, cls._days_are_in_order, cls._validity_fits)
-
-    def _words_are_known(self) -> Iterator[Contradiction]:
-        if self.basis not in referral_bases():
-            what = f"There is no basis {self.basis!r}."
-            yield Contradiction(("basis",), what, did_you_mean(self.basis, referral_bases()), "VC-COM-007")
-        reasons = [reason.id for reason in _file().not_valid_because]
-        if self.not_valid_because is not None and self.not_valid_because not in reasons:
-            what = f"There is no reason {self.not_valid_because!r}."
-            hint = did_you_mean(self.not_valid_because, reasons)
-            yield Contradiction(("not_valid_because",), what, hint, "VC-COM-007")
-
-    def _report_fits(self) -> Iterator[Contradiction]:
-        if self.reported is False and self.reported_on is not None:
-            what = "The crime has a day of report and is said not to have been reported."
-            yield Contradiction(("reported",), what, "Leave one of the two out.")
-
-    def _days_are_in_order(self) -> Iterator[Contradiction]:
-        police = self.basis in ("data-share", "consented")
-        if police and self.reported_on and self.made_on and self.made_on < self.reported_on:
-            what = f"The referral of {spell(self.made_on)} is before the report of {spell(self.reported_on)}."
-            yield Contradiction(("made_on",), what, "Correct one of the two days.", "VC-COM-006")
-
-    def _validity_fits(self) -> Iterator[Contradiction]:
-        if self.valid is True and self.not_valid_because is not None:
-            what = "The referral is valid and has a reason for not being so."
-            yield Contradiction(("not_valid_because",), what, "Leave one of the two out.")
-        if self.valid is False and self.not_valid_because is None:
-            what = "The referral is not valid, and no reason is given."
-            yield Contradiction(("not_valid_because",), what, "Say why it could not be taken.")
+    checks = (
+        known("basis", "basis", referral_bases),
+        known("not_valid_because", "reason", lambda: by_id(_file().not_valid_because)),
+        never(
+            "reported",
+            lambda referral: referral.reported is False and referral.reported_on is not None,
+            "The crime has a day of report and is said not to have been reported.",
+        ),
+        never(
+            "made_on",
+            lambda referral: (
+                referral.basis in ("data-share", "consented")
+                and referral.reported_on is not None
+                and referral.made_on is not None
+                and referral.made_on < referral.reported_on
+            ),
+            lambda referral: (
+                f"The referral of {spell(referral.made_on)} is before the report of {spell(referral.reported_on)}."
+            ),
+            "Correct one of the two days.",
+            "VC-COM-006",
+        ),
+        never(
+            "not_valid_because",
+            lambda referral: referral.valid is True and referral.not_valid_because is not None,
+            "The referral is valid and has a reason for not being so.",
+        ),
+        never(
+            "not_valid_because",
+            lambda referral: referral.valid is False and referral.not_valid_because is None,
+            "The referral is not valid, and no reason is given.",
+            "Say why it could not be taken.",
+        ),
+    )
 
     def due(self, *, calendar: WorkingDayCalendar | None = None) -> ReferralDue:
         """By when the Code wants the referral, from the edition that governs the day of the report.

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from typing import Any
 
 from attrs import frozen
 
 from victims_code.commissioning.records import Contradiction, Record
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
+from victims_code.commissioning.validators import all_different, known, never
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date, spell
-from victims_code.faults import did_you_mean
 from victims_code.reading.data_files import DataFile, Word
 from victims_code.reading.sources import Sourced
+from victims_code.reading.structuring import each
 
 __all__ = ["RestorativeJustice", "RestorativePart", "restorative_parts"]
 
@@ -67,31 +67,23 @@ class RestorativeJustice(Record):
     offender_agrees: bool | None = None
     parts: tuple[RestorativePart, ...] = ()
 
-    @classmethod
-    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
-        return (cls._parts_are_known, cls._nothing_before_the_offer, cls._what_is_done_was_wanted)
-
-    def _parts_are_known(self) -> Iterator[Contradiction]:
-        for n, part in enumerate(self.parts):
-            if part.part not in restorative_parts():
-                what = f"There is no part {part.part!r}."
-                hint = did_you_mean(part.part, restorative_parts(), listing="Parts")
-                yield Contradiction(("parts", n, "part"), what, hint, "VC-COM-007")
-            if part.part in [other.part for other in self.parts[:n]]:
-                what = f"{part.part!r} is listed twice."
-                yield Contradiction(("parts", n, "part"), what, "Join the two.", "VC-COM-008")
-
     def _nothing_before_the_offer(self) -> Iterator[Contradiction]:
-        for n, part in enumerate(self.parts):
+        for n, part in each(self, "parts"):
             if part.done_on is not None and self.offered_on is not None and part.done_on < self.offered_on:
                 what = f"This was done on {spell(part.done_on)}, before restorative justice was offered."
                 yield Contradiction(("parts", n, "done_on"), what, "Correct one of the two days.", "VC-COM-006")
 
-    def _what_is_done_was_wanted(self) -> Iterator[Contradiction]:
-        for n, part in enumerate(self.parts):
-            if part.done_on is not None and part.wanted is False:
-                what = "This was done although the victim did not want it."
-                yield Contradiction(("parts", n, "wanted"), what, "Correct the wish or the day.")
+    checks = (
+        known("parts[].part", "part", restorative_parts, listing="Parts"),
+        all_different("parts[].part", message=lambda name: f"{name!r} is listed twice."),
+        _nothing_before_the_offer,
+        never(
+            "parts[].wanted",
+            lambda part: part.done_on is not None and part.wanted is False,
+            "This was done although the victim did not want it.",
+            "Correct the wish or the day.",
+        ),
+    )
 
     @property
     def may_go_ahead(self) -> Truth:

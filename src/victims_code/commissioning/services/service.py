@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import Any
 
 from attrs import field, frozen
 
 from victims_code.arguments import checked
 from victims_code.commissioning.powers.areas import police_areas
-from victims_code.commissioning.records import Contradiction, Record
+from victims_code.commissioning.records import Record
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome
 from victims_code.commissioning.services.needs import need_categories
+from victims_code.commissioning.validators import all_different, in_order, known, never, sum_to
 from victims_code.conditions import Condition, Truth, Value
 from victims_code.dates import Moment, civil_date, full_months
-from victims_code.faults import did_you_mean
 from victims_code.law import Force
 from victims_code.reading.data_files import DataFile, Word, by_id
 from victims_code.reading.sources import Sourced
@@ -151,94 +150,79 @@ class Service(Record):
     website: str | None = None
     note: str | None = None
 
-    @classmethod
-    def _checks(cls) -> tuple[Callable[[Any], Iterator[Contradiction]], ...]:
-        return (
-            cls._words_are_known,
-            cls._areas_are_known,
-            cls._needs_are_known,
-            cls._has_a_place,
-            cls._commissioner_fits,
-            cls._shares_make_a_whole,
-            cls._coverage_fits,
-            cls._groups_fit,
-            cls._dates_are_in_order,
-            cls._equality_fits,
-        )
-
-    def _words_are_known(self) -> Iterator[Contradiction]:
-        words = service_vocabulary()
-        yield from _known(("kind",), "kind of service", self.kind, words.kinds)
-        if self.tier is not None:
-            yield from _known(("tier",), "tier", self.tier, words.tiers)
-        for n, group in enumerate(self.groups):
-            yield from _known(("groups", n), "group of victims", group, words.groups)
-
-    def _areas_are_known(self) -> Iterator[Contradiction]:
-        for n, area in enumerate(self.areas):
-            yield from _known(("areas", n), "police area", area, police_areas())
-
-    def _needs_are_known(self) -> Iterator[Contradiction]:
-        for n, need in enumerate(self.needs or ()):
-            yield from _known(("needs", n), "category of need", need, need_categories())
-
-    def _has_a_place(self) -> Iterator[Contradiction]:
-        if self.national and self.areas:
-            what = "A national service serves every area."
-            yield Contradiction(("areas",), what, "Leave out `areas`, or `national`.")
-        if not self.national and not self.areas:
-            what = "The record does not say where the service is."
-            yield Contradiction(("areas",), what, "Name its police areas, or write national: true.")
-
-    def _commissioner_fits(self) -> Iterator[Contradiction]:
-        if self.arrangement is Arrangement.NOT_COMMISSIONED and self.commissioner:
-            what = "The service has a commissioner and is said not to be commissioned."
-            yield Contradiction(("commissioner",), what, "Leave the commissioner out, or correct the arrangement.")
-        if self.arrangement is not Arrangement.NOT_COMMISSIONED and not self.commissioner:
-            what = f"A {self.arrangement.value} is somebody's, and no commissioner is named."
-            yield Contradiction(("commissioner",), what, "Name the commissioner.")
-
-    def _shares_make_a_whole(self) -> Iterator[Contradiction]:
-        shares = [(n, partner.share) for n, partner in enumerate(self.co_commissioners)]
-        for n, share in shares:
-            if share is not None and not 0 < share <= 1:
-                what = f"{share} is no share of a whole."
-                yield Contradiction(("co_commissioners", n, "share"), what, "Write it as 0.25.", "VC-COM-002")
-        stated = [share for _, share in shares if share is not None]
-        if stated and len(stated) == len(shares) and sum(stated) != 1:
-            what = f"The shares of the pooled budget make {sum(stated)} and not 1."
-            hint = "List every body that pays, the commissioner too, and correct the shares."
-            yield Contradiction(("co_commissioners",), what, hint, "VC-COM-002")
-        if stated and len(stated) < len(shares):
-            what = "Some bodies have a share of the pooled budget and some have none."
-            yield Contradiction(("co_commissioners",), what, "Give every share, or none.", "VC-COM-002")
-        names = [partner.body for partner in self.co_commissioners]
-        for n, name in enumerate(names):
-            if name in names[:n]:
-                what = f"{name} is listed twice."
-                yield Contradiction(("co_commissioners", n, "body"), what, "Join the two.", "VC-COM-008")
-
-    def _coverage_fits(self) -> Iterator[Contradiction]:
-        if self.force_wide and self.within:
-            what = "The service is said to be force-wide and to be only within parts of the area."
-            yield Contradiction(("within",), what, "Leave one of the two out.")
-        if self.local_need_named and self.local_need is False:
-            what = "A local need is named and said not to exist."
-            yield Contradiction(("local_need",), what, "Leave one of the two out.")
-
-    def _groups_fit(self) -> Iterator[Contradiction]:
-        if self.everybody and self.groups:
-            what = "The service is for everybody and for certain groups."
-            yield Contradiction(("groups",), what, "Leave one of the two out.")
-
-    def _dates_are_in_order(self) -> Iterator[Contradiction]:
-        if self.since is not None and self.until is not None and self.until < self.since:
-            yield Contradiction(("until",), "The service ends before it begins.", "Correct a day.", "VC-COM-006")
-
-    def _equality_fits(self) -> Iterator[Contradiction]:
-        if self.equality_assessed is False and self.equality_assessed_on is not None:
-            what = "The equality impact assessment has a day and is said not to have been made."
-            yield Contradiction(("equality_assessed",), what, "Leave one of the two out.")
+    checks = (
+        known("kind", "kind of service", lambda: service_vocabulary().kinds),
+        known("tier", "tier", lambda: service_vocabulary().tiers),
+        known("groups[]", "group of victims", lambda: service_vocabulary().groups),
+        known("areas[]", "police area", police_areas),
+        known("needs[]", "category of need", need_categories),
+        never(
+            "areas",
+            lambda service: service.national and service.areas,
+            "A national service serves every area.",
+            "Leave out `areas`, or `national`.",
+        ),
+        never(
+            "areas",
+            lambda service: not service.national and not service.areas,
+            "The record does not say where the service is.",
+            "Name its police areas, or write national: true.",
+        ),
+        never(
+            "commissioner",
+            lambda service: service.commissioner and not service.commissioned,
+            "The service has a commissioner and is said not to be commissioned.",
+            "Leave the commissioner out, or correct the arrangement.",
+        ),
+        never(
+            "commissioner",
+            lambda service: service.commissioned and not service.commissioner,
+            lambda service: f"A {service.arrangement.value} is somebody's, and no commissioner is named.",
+            "Name the commissioner.",
+        ),
+        never(
+            "co_commissioners[].share",
+            lambda partner: partner.share is not None and not 0 < partner.share <= 1,
+            lambda partner: f"{partner.share} is no share of a whole.",
+            "Write it as 0.25.",
+            "VC-COM-002",
+        ),
+        sum_to(
+            "co_commissioners[].share",
+            lambda _service: Decimal(1),
+            lambda made, _whole: f"The shares of the pooled budget make {made} and not 1.",
+            "List every body that pays, the commissioner too, and correct the shares.",
+        ),
+        never(
+            "co_commissioners",
+            lambda service: len({partner.share is None for partner in service.co_commissioners}) > 1,
+            "Some bodies have a share of the pooled budget and some have none.",
+            "Give every share, or none.",
+            "VC-COM-002",
+        ),
+        all_different("co_commissioners[].body", message=lambda name: f"{name} is listed twice."),
+        never(
+            "within",
+            lambda service: service.force_wide and service.within,
+            "The service is said to be force-wide and to be only within parts of the area.",
+        ),
+        never(
+            "local_need",
+            lambda service: service.local_need_named and service.local_need is False,
+            "A local need is named and said not to exist.",
+        ),
+        never(
+            "groups",
+            lambda service: service.everybody and service.groups,
+            "The service is for everybody and for certain groups.",
+        ),
+        in_order("since", "until", "The service ends before it begins.", "Correct a day."),
+        never(
+            "equality_assessed",
+            lambda service: service.equality_assessed is False and service.equality_assessed_on is not None,
+            "The equality impact assessment has a day and is said not to have been made.",
+        ),
+    )
 
     @property
     def commissioned(self) -> bool:
@@ -268,11 +252,6 @@ class Service(Record):
     def meets(self, need: str) -> Truth:
         """Whether it meets a category of need; None where the record does not say."""
         return None if self.needs is None else need in self.needs
-
-
-def _known(keys: tuple[str | int, ...], what: str, name: str, known: Mapping[str, object]) -> Iterator[Contradiction]:
-    if name not in known:
-        yield Contradiction(keys, f"There is no {what} {name!r}.", did_you_mean(name, known), "VC-COM-007")
 
 
 @frozen(kw_only=True)
