@@ -72,7 +72,8 @@ def counted(tables: dict[str, Path], out: Path, options: argparse.Namespace) -> 
 
 
 def _given(tables: dict[str, Path]) -> dict[str, Path]:
-    return {name: tables[name] for name in ("events", "victims", "assertions", "cases", "spokespersons")}
+    names = ("events", "victims", "assertions", "cases", "spokespersons", "offences", "offence_victims")
+    return {name: tables[name] for name in names}
 
 
 def bare_join(tables: dict[str, Path], out: Path, options: argparse.Namespace) -> dict[str, Any]:

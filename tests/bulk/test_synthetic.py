@@ -14,6 +14,7 @@ import victims_code as vc
 from victims_code.bulk import INPUTS, assess
 from victims_code.testing.synthetic import NOTICE, write_force
 
+TABLES = ("cases", "victims", "assertions", "spokespersons", "offences", "offence_victims", "events")
 CRIMES = 60_000  # more than are made at once
 
 
@@ -51,19 +52,36 @@ def test_the_same_seed_gives_the_same_bytes_and_another_does_not(tmp_path):
 
 def test_no_row_of_it_has_a_fault(force):
     with assess(**force, as_at=date(2026, 6, 30)) as answer:
-        assert {total.table: total.set_aside for total in answer.totals} == dict.fromkeys(
-            ("cases", "victims", "assertions", "spokespersons", "events"), 0
-        )
+        assert {total.table: total.set_aside for total in answer.totals} == dict.fromkeys(TABLES, 0)
         assert answer.faults.counts().to_pylist() == [{"rows": 0}]
 
 
 def test_it_has_the_tables_and_columns_of_the_contract_and_an_analysts_own(force):
     columns = {name: parquet.read_schema(path).names for name, path in force.items()}
-    assert set(columns) == {"cases", "victims", "assertions", "spokespersons", "events"}
+    assert set(columns) == set(TABLES)
     for name in columns:
         assert {column.name for column in INPUTS[name].columns if not column.optional} <= set(columns[name])
     assert set(columns["cases"]) >= {"crime_type", "district"}
     assert set(columns["victims"]) >= {"age_band", "ethnicity"}
+
+
+def test_some_crimes_have_a_side_offence_with_and_without_victims(ask):
+    offences = "SELECT case_ref FROM offences GROUP BY case_ref HAVING count(*) = 2"
+    [(several, charged)] = ask(
+        f"SELECT (SELECT count(*) FROM ({offences})),"
+        " (SELECT count(DISTINCT case_ref) FROM events WHERE event = 'suspect-charged')"
+    )
+    assert 0.1 < several / charged < 0.2
+    kinds = dict(
+        ask("""SELECT CASE WHEN v.case_ref IS NULL THEN 'not told' WHEN v.victim_ref IS NULL THEN 'none'
+            ELSE 'some' END, count(DISTINCT o.case_ref) FROM offences AS o LEFT JOIN offence_victims AS v
+            ON v.case_ref = o.case_ref AND v.offence_ref = o.offence_ref WHERE o.offence_ref = 'O2' GROUP BY 1""")
+    )
+    assert kinds["none"] > kinds["some"] > several / 6
+    assert kinds["not told"] > several / 6
+    ends = dict(ask("SELECT event, count(*) FROM events WHERE offence_ref = 'O2' GROUP BY 1"))
+    assert set(ends) == {"suspect-charged", "proceedings-stopped", "sentence-passed"}
+    assert ask(f"SELECT count(committed_on) FROM cases WHERE case_ref IN ({offences})") == [(0,)]
 
 
 def test_there_are_about_ten_events_a_crime(ask):

@@ -26,7 +26,8 @@ _AT_ONCE = 50_000
 def write_force(folder: str | Path, *, crimes: int = 10_000, year: int = 2025, seed: int = 1) -> Mapping[str, Path]:
     """Write a SYNTHETIC force's year as Parquet: the tables of :data:`victims_code.bulk.INPUTS`, and where each is.
 
-    There are about ten events a crime. Columns beyond the contract are such as an analyst brings: ``crime_type`` and
+    There are about ten events a crime. Some crimes have a second offence, against a victim, nobody of the case, or
+    someone the record does not name. Columns beyond the contract are such as an analyst brings: ``crime_type`` and
     ``district`` of cases, ``age_band`` and ``ethnicity`` of victims. The same arguments give the same files.
 
     :param folder: where to write; it is made if need be, and files of these names are written over.

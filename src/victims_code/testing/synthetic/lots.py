@@ -10,11 +10,21 @@ from attrs import frozen
 
 from victims_code.testing.synthetic.crimes import Chance, Crimes, Numbers, Truths, age_bands, draw_crimes
 from victims_code.testing.synthetic.record import NONE, Record, chosen
-from victims_code.testing.synthetic.shares import AGE_BANDS, CRIMES, DISTRICTS, ETHNICITIES, FACTS, NOTICE
+from victims_code.testing.synthetic.shares import (
+    AGE_BANDS,
+    CRIMES,
+    DISTRICTS,
+    ETHNICITIES,
+    FACTS,
+    NOTICE,
+    SIDE_OFFENCE,
+    SIDE_VICTIMS,
+)
+from victims_code.vocabulary import vocabulary
 
 __all__ = ["TABLES", "lot"]
 
-TABLES = ("events", "victims", "assertions", "spokespersons", "cases")
+TABLES = ("events", "victims", "assertions", "spokespersons", "cases", "offences", "offence_victims")
 
 
 @frozen(kw_only=True)
@@ -48,13 +58,16 @@ def lot(first: int, size: int, year: int, seed: int) -> dict[str, pa.Table]:
     charged = _investigate(record)
     sentenced = _try(record, charged)
     _what_else(record)
+    sides = _side_offences(record, charged)
     references = pa.array([f"SYNTHETIC/{year}/{first + n:08d}" for n in range(1, size + 1)])
     tables = {
-        "events": _events(record, references),
+        "events": _events(record, sides, references),
         "victims": _victims(crimes, references),
         "assertions": _assertions(chance, crimes, sentenced, references),
         "spokespersons": _spokespersons(crimes, references),
-        "cases": _cases(crimes, references),
+        "cases": _cases(crimes, sides, references),
+        "offences": _offences(crimes, sides, references),
+        "offence_victims": _offence_victims(crimes, sides, references),
     }
     return {name: table.replace_schema_metadata({"SYNTHETIC": NOTICE}) for name, table in tables.items()}
 
@@ -197,6 +210,40 @@ def _what_else(record: Record) -> None:
         record.add(answer, crime, chance.in_office(at + chance.days(len(crime), median=median)), victim=1)
 
 
+@frozen(kw_only=True)
+class _Sides:
+    """The second offences, by crime: their day, whose they are, and whether the victims of the first are listed."""
+
+    crime: Numbers
+    committed: Numbers
+    victims: Numbers
+    first_listed: Truths
+
+
+def _side_offences(record: Record, charged: _Suspects) -> _Sides:
+    """Some suspects are charged with a second offence, such as failing to surrender, which ends in its own way."""
+    chance = record.chance
+    _, place = np.unique(charged.crime, return_index=True)
+    place = place[chance.which(SIDE_OFFENCE, len(place))]
+    suspects = _Suspects(crime=charged.crime[place], number=charged.number[place], day=charged.day[place])
+    victims = chance.one_of(SIDE_VICTIMS, suspects.size)
+    record.add("suspect-charged", suspects.crime, suspects.day, suspect=suspects.number, offence=2)
+    over = suspects.later(20 + chance.days(suspects.size, median=40.0, spread=0.6))
+    stopped = chance.which(0.4, over.size)
+    for event, which in (("proceedings-stopped", stopped), ("sentence-passed", ~stopped)):
+        ended = over.chosen(which)
+        received = record.receipt(ended.day)
+        record.add(event, ended.crime, ended.day, received=received, suspect=ended.number, offence=2)
+        told = over.chosen(which & (victims != list(SIDE_VICTIMS).index("none")))
+        record.tell(event, told.crime, told.day, missed=0.2, median=2.0, suspect=told.number)
+    return _Sides(
+        crime=suspects.crime,
+        committed=np.where(chance.which(0.9, suspects.size), suspects.day - 1, NONE),
+        victims=victims,
+        first_listed=chance.which(0.7, suspects.size),
+    )
+
+
 def _happens(record: Record, event: str, suspects: _Suspects, *, missed: float, median: float) -> None:
     """Something happens to suspects, and the victims are told."""
     record.add(event, suspects.crime, suspects.day, suspect=suspects.number)
@@ -222,9 +269,12 @@ def _together(*groups: _Suspects) -> _Suspects:
 # --- tables -----------------------------------------------------------------------------------------------------
 
 
-def _events(record: Record, references: pa.Array) -> pa.Table:
+def _events(record: Record, sides: _Sides, references: pa.Array) -> pa.Table:
     columns = record.in_order()
     names = pa.array(list(record.names))
+    of_offence = [n for name, n in record.names.items() if name in _ON_AN_OFFENCE]
+    first = np.isin(columns["crime"], sides.crime) & np.isin(columns["event"], of_offence)
+    offence = np.where(first & (columns["offence"] == NONE), 1, columns["offence"])
     return pa.table(
         {
             "case_ref": references.take(pa.array(columns["crime"])),
@@ -236,6 +286,7 @@ def _events(record: Record, references: pa.Array) -> pa.Table:
             "suspect_ref": _numbered("S", columns["suspect"]),
             "hearing_ref": _numbered("H", columns["hearing"]),
             "recorded": _days(columns["recorded"]),
+            "offence_ref": _numbered("O", offence),
         }
     )
 
@@ -320,11 +371,44 @@ def _spokespersons(crimes: Crimes, references: pa.Array) -> pa.Table:
     )
 
 
-def _cases(crimes: Crimes, references: pa.Array) -> pa.Table:
+def _offences(crimes: Crimes, sides: _Sides, references: pa.Array) -> pa.Table:
+    """Both offences of the crimes that have two."""
+    crime = np.repeat(sides.crime, 2)
+    first = np.where(crimes.committed_recorded, crimes.committed, NONE)[sides.crime]
+    return pa.table(
+        {
+            "case_ref": references.take(pa.array(crime)),
+            "offence_ref": _numbered("O", np.tile([1, 2], len(sides.crime))),
+            "committed_on": _days(np.stack([first, sides.committed], axis=1).reshape(-1)),
+            "cjs_code": pa.nulls(len(crime), pa.string()),
+        }
+    )
+
+
+def _offence_victims(crimes: Crimes, sides: _Sides, references: pa.Array) -> pa.Table:
+    """Whose offences they are; a row without a victim says that an offence has none, and no row that it is not told."""
+    listed, how_many = sides.crime[sides.first_listed], crimes.how_many[sides.crime[sides.first_listed]]
+    every = np.repeat(listed, how_many)
+    number = np.arange(len(every)) - np.repeat(np.cumsum(how_many) - how_many, how_many) + 1
+    nobody, last = (sides.victims == list(SIDE_VICTIMS).index(whose) for whose in ("none", "the last"))
+    crime = np.concatenate([every, sides.crime[nobody], sides.crime[last]])
+    offence = np.concatenate([np.full(len(every), 1), np.full(len(crime) - len(every), 2)])
+    victim = np.concatenate([number, np.full(int(nobody.sum()), NONE), crimes.how_many[sides.crime[last]]])
+    return pa.table(
+        {
+            "case_ref": references.take(pa.array(crime)),
+            "offence_ref": _numbered("O", offence),
+            "victim_ref": _numbered("V", victim),
+        }
+    )
+
+
+def _cases(crimes: Crimes, sides: _Sides, references: pa.Array) -> pa.Table:
+    one = crimes.committed_recorded & ~np.isin(np.arange(crimes.size), sides.crime)
     return pa.table(
         {
             "case_ref": references,
-            "committed_on": _days(np.where(crimes.committed_recorded, crimes.committed, NONE)),
+            "committed_on": _days(np.where(one, crimes.committed, NONE)),
             "cjs_code": pa.nulls(crimes.size, pa.string()),
             "crime_type": _named(CRIMES, crimes.crime_type),
             "district": _named(DISTRICTS, crimes.district),
@@ -348,4 +432,6 @@ def _numbered(letter: str, numbers: Numbers) -> pa.Array:
     return _words(pa.array(_REFERENCES[letter]), numbers)
 
 
-_REFERENCES: Mapping[str, Sequence[str]] = {letter: [f"{letter}{n}" for n in range(9)] for letter in "VSH"}
+_REFERENCES: Mapping[str, Sequence[str]] = {letter: [f"{letter}{n}" for n in range(9)] for letter in "VSHO"}
+_ON_AN_OFFENCE = {event.id for event in vocabulary().events.values() if event.of_offence}
+"""The events that decide on an offence; in a crime with two, those that name none are about the first."""

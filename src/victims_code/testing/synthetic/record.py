@@ -11,7 +11,7 @@ __all__ = ["COLUMNS", "NONE", "Record", "chosen"]
 
 NONE = -1
 """Stands in an empty cell."""
-COLUMNS = ("crime", "event", "at", "received", "about", "victim", "suspect", "hearing", "recorded")
+COLUMNS = ("crime", "event", "at", "received", "about", "victim", "suspect", "hearing", "recorded", "offence")
 
 
 @frozen(kw_only=True)
@@ -38,13 +38,14 @@ class Record:
         victim: Numbers | int = NONE,
         suspect: Numbers | int = NONE,
         hearing: Numbers | int = NONE,
+        offence: int = NONE,
     ) -> None:
         """An event in each of some crimes. Most are recorded on the day, some later, and of some it is not said."""
         size = len(crime)
         late = np.where(self.chance.which(0.85, size), 0, 1 + self.chance.days(size, median=3, spread=0.9))
         recorded = np.where(self.chance.which(0.06, size), NONE, at + late)
         told = NONE if about is None else self._number(about)
-        columns = (crime, self._number(event), at, received, told, victim, suspect, hearing, recorded)
+        columns = (crime, self._number(event), at, received, told, victim, suspect, hearing, recorded, offence)
         self.parts.append(tuple(np.broadcast_to(column, size) for column in columns))
 
     def tell(
