@@ -160,9 +160,22 @@ def test_open_windows_come_first_and_those_not_known_name_what_is_missing(tmp_pa
     (compensation, *_) = [state for _, state, what, *_ in found if what.startswith("Apply to the Criminal Injuries")]
     asked = "unknown, if the scheme applies. We need to know about the victim: Was this person injured"
     assert compensation.startswith(f"{asked}, or a close")
-    assert asked in re.sub(
-        r"\s+", " ", " ".join(cell[28:54] for cell in text.split("What the victim may do")[1].splitlines())
-    )
+    rows = [line.split("│") for line in text.split("What the victim may do")[1].splitlines() if line.startswith("│")]
+    assert asked in " ".join(" ".join(cells[2].split()) for cells in rows)
+
+
+@pytest.mark.parametrize("width", ["80", "60"])
+@pytest.mark.parametrize("command", [["duties"], ["duties", "--edition", "code-2006"], ["offence", "OF61016"]])
+def test_no_word_is_broken_on_a_narrow_screen(width, command):
+    terminal = CliRunner(env={"COLUMNS": width, "FORCE_COLOR": "1", "TERM": "xterm"})
+    narrow = re.sub(r"\x1b\[[\d;]*m", "", terminal.invoke(main, command).stdout)
+    words = {word for word in re.findall(r"[^\s│┃]+", run(*command)) if not set("━─") & set(word)}
+    assert max(map(len, narrow.splitlines())) <= int(width)
+    assert words - set(re.findall(r"[^\s│┃]+", narrow)) == set()
+
+
+def test_the_help_of_assess_says_how_it_ends():
+    assert "Warnings alone end with 0." in run("assess", "--help")
 
 
 def test_nothing_stands_at_the_ends_of_lines_in_a_file(tmp_path):
