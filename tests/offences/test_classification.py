@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 import victims_code as vc
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.law import load_law
-from victims_code.offences import classify_offence, with_classified_offence
-from victims_code.offences.rules import rules
-from victims_code.offences.table import _table, entry
+from victims_code.offences import _table, classify_offence, entry, offence_rules, with_classified_offence
 from victims_code.vocabulary import vocabulary
 
 MURDER, KIDNAP, FALSE = "attempted-murder", "kidnap", "false-imprisonment"
@@ -276,7 +274,7 @@ def test_every_rule_fits_some_code_of_the_table():
     rows = [line.split("\t") for line in _table().decode().splitlines()[1:]]
     idle = [
         (category.id, rule.why)
-        for category in rules().categories
+        for category in offence_rules().categories
         for rule in category.rules
         if not any(rule.fits(code, home_office_class) for code, home_office_class, *_ in rows)
     ]
@@ -289,7 +287,7 @@ def test_every_beginning_that_a_rule_names_begins_some_code_or_class():
     codes, classes = {row[0] for row in rows}, {row[1] for row in rows}
     unused = [
         beginning
-        for category in rules().categories
+        for category in offence_rules().categories
         for rule in category.rules
         for beginnings, known in (((*rule.codes, *rule.acts), codes), (rule.classes, classes))
         for beginning in beginnings
@@ -301,7 +299,7 @@ def test_every_beginning_that_a_rule_names_begins_some_code_or_class():
 
 def test_categories_sources_and_readings_exist():
     law, facts = load_law(), vocabulary().facts
-    for category in rules().categories:
+    for category in offence_rules().categories:
         assert facts[category.id].of == "case"
         for rule in category.rules:
             assert rule.source in law.sources

@@ -1,8 +1,14 @@
-"""From an offence code to the categories of the Code: yes, no, or cannot tell, with the reason for each."""
+"""What an offence code says: its class and title, and which categories of the Code it decides by itself.
+
+An answer is yes, no or cannot tell, with the reason for each. The rules that give it, and the table of codes they read,
+are in ``data/offences``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 
 from attrs import evolve, field, frozen
@@ -10,15 +16,32 @@ from attrs import evolve, field, frozen
 from victims_code import faults
 from victims_code.arguments import need, need_each
 from victims_code.cases import Assertion, Case, Offence
+from victims_code.errors import LawDataError
 from victims_code.faults import Fault
 from victims_code.identifiers import OffenceCode
 from victims_code.law import Evidence
-from victims_code.offences.rules import Answer, CategoryRules, rules
-from victims_code.offences.table import Entry, entry, origin
+from victims_code.reading.data_files import DataFile, data_folder
 
-__all__ = ["Answer", "OffenceClass", "OffenceFinding", "classify_offence", "flags_of", "with_classified_offence"]
+__all__ = [
+    "Answer",
+    "OffenceClass",
+    "OffenceFinding",
+    "WithoutVictim",
+    "classify_offence",
+    "flags_of",
+    "with_classified_offence",
+    "without_victim",
+]
 
-STANDING_DATA = "cjs-standing-data"
+_STANDING_DATA = "cjs-standing-data"
+
+
+class Answer(StrEnum):
+    """Whether a code alone puts the offence into a category."""
+
+    YES = "yes"
+    NO = "no"
+    CANNOT_TELL = "cannot-tell"
 
 
 @frozen(kw_only=True)
@@ -94,7 +117,7 @@ def classify_offence(code: str) -> OffenceClass:
     title = known.title if known is not None else None
     if found is None and title is not None:
         title = f"{title} ({_suffix(parsed)} it)"
-    findings = (_finding(category, parsed, found, base) for category in rules().categories)
+    findings = (_finding(category, parsed, found, base) for category in offence_rules().categories)
     return OffenceClass(
         code=parsed,
         known=known is not None,
@@ -108,7 +131,7 @@ def _finding(category: CategoryRules, code: OffenceCode, found: Entry | None, ba
     known = found or base
     if known is None:
         return _undecided(category, _why_unknown(code))
-    if known.kind in rules().no_offence:
+    if known.kind in offence_rules().no_offence:
         return _undecided(category, "The code is an application, an appeal or enforcement and no offence.")
     ways = [(code.text, _class_of(found))]
     if _class_of(found) is None and base is not None:
@@ -116,7 +139,7 @@ def _finding(category: CategoryRules, code: OffenceCode, found: Entry | None, ba
     for text, home_office_class in ways:
         for rule in category.rules:
             if rule.fits(text, home_office_class):
-                counts = rule.answer is Answer.YES and code.suffix in {s.letter for s in rules().suffixes}
+                counts = rule.answer is Answer.YES and code.suffix in {s.letter for s in offence_rules().suffixes}
                 return OffenceFinding(
                     category=category.id,
                     answer=rule.answer,
@@ -129,7 +152,7 @@ def _finding(category: CategoryRules, code: OffenceCode, found: Entry | None, ba
     if home_office_class is not None:
         why = category.unless or f"Class {home_office_class} is none of those for {category.title}."
         return _by_default(category, category.otherwise, why)
-    if known.kind in rules().summary_only:
+    if known.kind in offence_rules().summary_only:
         why = category.unless or f"The offence can be tried summarily only, which {category.title} cannot."
         return _by_default(category, category.summary, why)
     return _undecided(category, "The standing data give this code no Home Office class.")
@@ -137,17 +160,17 @@ def _finding(category: CategoryRules, code: OffenceCode, found: Entry | None, ba
 
 def _class_of(found: Entry | None) -> str | None:
     """The Home Office class, unless it is a placeholder."""
-    if found is None or found.home_office_class in rules().placeholders:
+    if found is None or found.home_office_class in offence_rules().placeholders:
         return None
     return found.home_office_class
 
 
 def _suffix(code: OffenceCode) -> str:
-    return next((suffix.words for suffix in rules().suffixes if suffix.letter == code.suffix), "a variant of")
+    return next((suffix.words for suffix in offence_rules().suffixes if suffix.letter == code.suffix), "a variant of")
 
 
 def _title(category: str) -> str:
-    return next(known.title for known in rules().categories if known.id == category)
+    return next(known.title for known in offence_rules().categories if known.id == category)
 
 
 def _why_unknown(code: OffenceCode) -> str:
@@ -158,7 +181,7 @@ def _why_unknown(code: OffenceCode) -> str:
 
 def _by_default(category: CategoryRules, answer: Answer, why: str) -> OffenceFinding:
     return OffenceFinding(
-        category=category.id, answer=answer, why=why, evidence=Evidence.SECONDARY, source=STANDING_DATA
+        category=category.id, answer=answer, why=why, evidence=Evidence.SECONDARY, source=_STANDING_DATA
     )
 
 
@@ -193,7 +216,7 @@ def _with_classified(case: Case, n: int, offence: Offence) -> Case:
         return _noted(case, faults.NO_OFFENCE_CODE.at(where, whose=whose))
     said = {flag.fact for flag in offence.flags}
     flags = tuple(flag for flag in flags_of([offence.cjs_code]) if flag.fact not in said)
-    open_still = [c.title for c in rules().categories if c.id not in said | {flag.fact for flag in flags}]
+    open_still = [c.title for c in offence_rules().categories if c.id not in said | {flag.fact for flag in flags}]
     offences = list(case.offences)
     offences[n] = evolve(offence, flags=(*offence.flags, *flags))
     classified = evolve(case, offences=offences)
@@ -214,7 +237,7 @@ def flags_of(codes: Iterable[str]) -> tuple[Assertion, ...]:
         for code in dict.fromkeys(need_each(codes, str, "codes", 'Pass codes such as ["OF61016"].'))
     ]
     flags = []
-    for category in rules().categories if found else ():
+    for category in offence_rules().categories if found else ():
         answers = {one.code.text: one.categories[category.id] for one in found}
         yes = [code for code, answer in answers.items() if answer is Answer.YES]
         if yes or set(answers.values()) == {Answer.NO}:
@@ -225,3 +248,160 @@ def flags_of(codes: Iterable[str]) -> tuple[Assertion, ...]:
 
 def _noted(case: Case, note: Fault) -> Case:
     return evolve(case, notes=(*case.notes, note))
+
+
+# --- the rules --------------------------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class OffenceRule:
+    """An answer for codes that begin with one of ``codes`` or ``acts``, or whose class does with one of ``classes``."""
+
+    answer: Answer
+    why: str
+    evidence: Evidence
+    source: str
+    codes: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    reading: str | None = None
+
+    def fits(self, code: str, home_office_class: str | None) -> bool:
+        """Whether the rule speaks of this code, or of its class if it has one."""
+        return code.startswith((*self.codes, *self.acts)) or (
+            home_office_class is not None and home_office_class.startswith(self.classes)
+        )
+
+
+@frozen(kw_only=True)
+class CategoryRules:
+    """One category: its rules in order, and the answer where none fits, for offences in general and summary ones."""
+
+    id: str
+    title: str
+    otherwise: Answer
+    summary: Answer
+    rules: tuple[OffenceRule, ...]
+    unless: str | None = None
+
+
+@frozen(kw_only=True)
+class Suffix:
+    """A last letter of offence codes and what it means."""
+
+    letter: str
+    words: str
+
+
+@frozen(kw_only=True)
+class OffenceRules:
+    """The whole file."""
+
+    no_offence: tuple[str, ...]
+    summary_only: tuple[str, ...]
+    placeholders: tuple[str, ...]
+    suffixes: tuple[Suffix, ...]
+    categories: tuple[CategoryRules, ...]
+
+
+@cache
+def offence_rules() -> OffenceRules:
+    """The rules, read once.
+
+    >>> [category.id for category in offence_rules().categories][:2]
+    ['attempted-murder', 'kidnap']
+    """
+    return DataFile.open("offences/categories.yaml").one(OffenceRules)
+
+
+# --- the table of codes ----------------------------------------------------------------------------------------
+
+
+@frozen
+class Entry:
+    """One offence code of the standing data: its Home Office class, its kind (such as CE, either way) and its title."""
+
+    code: str
+    home_office_class: str
+    kind: str
+    title: str
+
+
+@cache
+def _table() -> bytes:
+    """The file, sorted by code, one code a line, after a line that says where it comes from."""
+    path = data_folder() / "offences" / "offences.tsv"
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise LawDataError(faults.OFFENCE_TABLE_MISSING.at(str(path), reason=problem.strerror)) from None
+
+
+def origin() -> str:
+    """Where the table comes from, in one line.
+
+    >>> origin()
+    '@moj-bichard7-developers/bichard7-next-data 2.0.414, MIT licence'
+    """
+    return _table().partition(b"\n")[0].decode().removeprefix("# ").partition(":")[0]
+
+
+def entry(code: str) -> Entry | None:
+    """The entry of a code, found by halving the file.
+
+    >>> entry("OF61131").home_office_class
+    '008/01'
+    >>> entry("OF61999") is None
+    True
+    """
+    table, wanted = _table(), code.encode()
+    low, high = 0, len(table)
+    while low < high:
+        start = table.rfind(b"\n", 0, (low + high) // 2) + 1
+        end = table.find(b"\n", start)
+        found = table[start : table.find(b"\t", start)]
+        if found == wanted:
+            return Entry(*table[start:end].decode().split("\t"))
+        if found < wanted:
+            low = end + 1
+        else:
+            high = start
+    return None
+
+
+# --- offences without a victim ---------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class WithoutVictim:
+    """Codes of offences that have no individual victim, with the reason."""
+
+    codes: tuple[str, ...]
+    why: str
+    evidence: Evidence
+    source: str
+
+
+@frozen(kw_only=True)
+class _WithoutVictimFile:
+    offences: tuple[WithoutVictim, ...]
+
+
+@cache
+def _by_code() -> dict[str, WithoutVictim]:
+    listed = DataFile.open("offences/without-a-victim.yaml").one(_WithoutVictimFile).offences
+    return {code: entry for entry in listed for code in entry.codes}
+
+
+def without_victim(code: str) -> WithoutVictim | None:
+    """The entry of an offence code that has no individual victim, or None if it may have one.
+
+    :param code: the code as it is written.
+    :raises WrongTypeError: if it is not text.
+
+    >>> without_victim("BA76001").why
+    'Failing to surrender to bail is an offence against the course of justice.'
+    >>> without_victim("OF61016") is None
+    True
+    """
+    return _by_code().get(OffenceCode.parse(code).base)
