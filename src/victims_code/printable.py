@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable
 
-__all__ = ["json_text", "one_line", "one_line_repr", "printable"]
+__all__ = ["in_code", "in_markdown", "in_xml", "json_text", "one_line", "one_line_repr", "printable"]
 
 _UNSAFE = (
     r"\x00-\x09\x0b-\x1f\x7f-\x9f"  # control characters, but for the line feed
@@ -22,6 +22,13 @@ _UNSAFE = (
     r"\U000e0000-\U000e007f"  # invisible letters
 )
 _NOT_SHOWN = re.compile(f"[{_UNSAFE}]")
+_ACTIVE = re.compile(
+    r"[\\`*\[\]|&~#@$]"
+    r"|(?<![^\W_])_|_(?![^\W_])"  # an underscore between letters is only an underscore
+    r"|(?<=[^\W\d_])\.(?=[^\W\d_])|:(?=//)"  # www.example.org and https:// become links by themselves
+    r"|^>|^[-+=](?=[-+=\s]|$)|(?<=^\d)[.)](?=\s|$)|(?<=^\d\d)[.)](?=\s|$)"  # what begins a list, a quotation or a line
+)
+"""What begins a link, HTML, emphasis, a list or a table in Markdown."""
 
 
 def printable(text: str, *, keep: str = "") -> str:
@@ -58,6 +65,36 @@ def one_line_repr(pattern: str) -> Callable[[object], str]:
     <Duty refer-to-support>
     """
     return lambda thing: one_line(f"<{type(thing).__name__} {pattern.format(thing)}>")
+
+
+def in_markdown(text: str) -> str:
+    """Text as one line of Markdown that shows it as it is: no link, HTML, emphasis, list or table begins in it.
+
+    >>> print(in_markdown("<b>*[click](https://example.org)* | V1"))
+    &lt;b>\\*\\[click\\](https\\://example\\.org)\\* \\| V1
+    """
+    shown = printable(text.strip().replace("\r\n", " ").replace("\n", " "))
+    return _ACTIVE.sub(r"\\\g<0>", shown).replace("<", "&lt;")
+
+
+def in_code(text: str) -> str:
+    """A name in the type of code in Markdown, where nothing can be escaped.
+
+    >>> print(in_code("inform-suspect-arrested"))
+    `inform-suspect-arrested`
+    """
+    return f"`{one_line(text).replace('`', chr(39))}`"
+
+
+def in_xml(text: str) -> str:
+    """Text between tags or in an attribute of SVG or HTML.
+
+    >>> print(in_xml("<script> & \\x1b"))
+    &lt;script&gt; &amp; \\x1b
+    """
+    from html import escape  # takes its time to import, and every start of the library imports this module
+
+    return escape(printable(text))
 
 
 def json_text(plain: object) -> str:

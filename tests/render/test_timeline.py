@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 import victims_code as vc
 from read_page import read_page
-from victims_code.render.marks import _SHAPES, COLOURS
-from victims_code.render.scale import Scale
+from victims_code.render.drawing import _SHAPES, COLOURS, Scale
 from victims_code.render.tables import STATUS_WORDS
 from victims_code.testing.strategies import LAST_DAY, cases
 

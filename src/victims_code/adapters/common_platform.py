@@ -15,10 +15,9 @@ from attrs import evolve, frozen
 
 from victims_code.adapters.corrections import Reading, with_corrections
 from victims_code.adapters.court_cases import CaseDraft, read_moment
-from victims_code.adapters.court_codes import Mark
+from victims_code.adapters.court_codes import CourtResult, Mark
 from victims_code.adapters.message_files import JsonSource, nested_safely, read_message
 from victims_code.adapters.offence_drafts import ADJOURNED, OffenceDraft
-from victims_code.adapters.sentences import CourtResult
 from victims_code.arguments import need_list
 from victims_code.cases import Case
 from victims_code.errors import CaseError

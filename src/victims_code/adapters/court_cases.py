@@ -9,7 +9,7 @@ from itertools import count
 
 from attrs import define, evolve, field, frozen
 
-from victims_code.adapters.court_codes import Mark, ResultMeaning, court_codes
+from victims_code.adapters.court_codes import CourtResult, Mark, ResultMeaning, court_codes, sentence_flags
 from victims_code.adapters.offence_drafts import (
     ADJOURNED,
     ENDS,
@@ -20,7 +20,6 @@ from victims_code.adapters.offence_drafts import (
     with_victims_by_code,
 )
 from victims_code.adapters.references import Spellings, cases_called, suspects_called
-from victims_code.adapters.sentences import CourtResult, sentence_flags
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.dates import Moment, civil_date, parse_moment, spell
 from victims_code.errors import WrongValueError

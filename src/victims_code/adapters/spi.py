@@ -20,9 +20,9 @@ from attrs import frozen
 
 from victims_code.adapters.corrections import Reading, with_corrections
 from victims_code.adapters.court_cases import CaseDraft
+from victims_code.adapters.court_codes import CourtResult
 from victims_code.adapters.message_files import nested_safely
 from victims_code.adapters.offence_drafts import OffenceDraft
-from victims_code.adapters.sentences import CourtResult
 from victims_code.arguments import need_list, need_path
 from victims_code.cases import Case
 from victims_code.errors import CaseError

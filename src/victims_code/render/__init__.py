@@ -3,8 +3,6 @@
 Everything here takes the JSON result, so a stored result renders like a fresh one.
 """
 
-from victims_code.render.cards import Card, CardTable, card_as_html
-from victims_code.render.cases import case_as_html
 from victims_code.render.comparisons import comparison_as_html, comparison_as_markdown, comparison_as_text
 from victims_code.render.csvs import assessments_as_csv, windows_as_csv
 from victims_code.render.explanations import (
@@ -14,10 +12,10 @@ from victims_code.render.explanations import (
     in_brief,
 )
 from victims_code.render.highlight_report import highlight_report_as_html, highlight_report_as_markdown
-from victims_code.render.html import assessment_as_html
+from victims_code.render.html import assessment_as_html, case_as_html
 from victims_code.render.icalendar import assessments_as_icalendar
 from victims_code.render.markdown import assessment_as_markdown
-from victims_code.render.pages import html_or_none
+from victims_code.render.pages import Card, CardTable, card_as_html, html_or_none
 from victims_code.render.questions import question_rows, questions_of
 from victims_code.render.timeline import timeline_as_html, timeline_as_svg
 

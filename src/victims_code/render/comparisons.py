@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from victims_code.printable import one_line
-from victims_code.render.escaping import in_code, in_markdown
+from victims_code.printable import in_code, in_markdown, one_line
 from victims_code.render.markdown import table
 from victims_code.render.pages import fragment
 

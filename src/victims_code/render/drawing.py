@@ -1,10 +1,18 @@
-"""SVG, element by element: text is escaped, numbers are short, and nothing is drawn that is not asked for."""
+"""SVG: elements with text that is escaped, the marks of statuses, and a scale of days to draw them on."""
 
 from __future__ import annotations
 
-from victims_code.render.escaping import in_xml
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import count
+from types import MappingProxyType
 
-__all__ = ["element", "lines_of", "text", "width_of"]
+from attrs import frozen
+
+from victims_code.dates import spell_short
+from victims_code.printable import in_xml
+
+__all__ = ["COLOURS", "Scale", "Tick", "element", "lines_of", "mark", "text", "width_of"]
 
 _LETTER, _BOLD_LETTER = 0.58, 0.66
 """How wide a letter is on average, as a share of its size, in the widest of the fonts browsers use for text."""
@@ -53,3 +61,166 @@ def lines_of(words: str, width: float, size: float, *, bold: bool = False) -> li
         else:
             lines.append(word)
     return lines
+
+
+# --- the marks: every status has a shape of its own, so that none is told by its colour alone ----------------------
+
+# Each stands out at least 3 to 1 against white and against the near-black of dark pages.
+COLOURS: Mapping[str, str] = MappingProxyType(
+    {
+        "met": "#1a8a55",
+        "met-late": "#b8690b",
+        "overdue": "#d43c3c",
+        "due-today": "#4a7dc4",
+        "not-yet-due": "#4a7dc4",
+        "suspended": "#7a7f87",
+        "cannot-tell": "#9a63c9",
+        "undated": "#7a7f87",
+    }
+)
+
+
+def mark(status: str, x: float, y: float) -> str:
+    """The shape of a status, 14 wide and high, with its middle at a place."""
+    return element("g", *_SHAPES[status](COLOURS[status]), transform=f"translate({x:.1f} {y:.1f})")
+
+
+def _ticked(colour: str) -> tuple[str, ...]:
+    return (
+        element("circle", r=7, fill=colour),
+        element("path", d="M-3.4 0.2 L-1 2.8 L3.6 -2.6", fill="none", stroke="#fff", stroke_width=1.8),
+    )
+
+
+def _diamond(colour: str) -> tuple[str, ...]:
+    return (
+        element("path", d="M0 -8 L8 0 L0 8 L-8 0 Z", fill=colour),
+        element("path", d="M-2.8 0.2 L-0.8 2.3 L3 -2.2", fill="none", stroke="#fff", stroke_width=1.6),
+    )
+
+
+def _warning(colour: str) -> tuple[str, ...]:
+    return (
+        element("path", d="M0 -8 L8.4 7 L-8.4 7 Z", fill=colour),
+        element("path", d="M0 -3 V2", stroke="#fff", stroke_width=1.8),
+        element("circle", cy=4.6, r=1.1, fill="#fff"),
+    )
+
+
+def _half(colour: str) -> tuple[str, ...]:
+    return (*_ring(colour), element("path", d="M0 -6 A6 6 0 0 1 0 6 Z", fill=colour))
+
+
+def _ring(colour: str) -> tuple[str, ...]:
+    return (element("circle", r=6, fill="none", stroke=colour, stroke_width=2),)
+
+
+def _pause(colour: str) -> tuple[str, ...]:
+    return (
+        element("rect", x=-5, y=-6, width=3.5, height=12, fill=colour),
+        element("rect", x=1.5, y=-6, width=3.5, height=12, fill=colour),
+    )
+
+
+def _question(colour: str) -> tuple[str, ...]:
+    return (
+        element("circle", r=7, fill=colour),
+        text("?", 0, 4, text_anchor="middle", font_size=11, font_weight=700, fill="#fff"),
+    )
+
+
+_SHAPES = {
+    "met": _ticked,
+    "met-late": _diamond,
+    "overdue": _warning,
+    "due-today": _half,
+    "not-yet-due": _ring,
+    "suspended": _pause,
+    "cannot-tell": _question,
+    "undated": _ring,
+}
+
+
+# --- the scale ----------------------------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class Tick:
+    """A line across the picture at the start of a day, and its words."""
+
+    on: date
+    label: str
+
+
+@frozen(kw_only=True)
+class Scale:
+    """The days from ``first`` to ``last``, both shown whole, between two places.
+
+    >>> scale = Scale(first=date(2026, 4, 1), last=date(2026, 4, 10), left=100, right=200)
+    >>> scale.start_of(date(2026, 4, 1)), scale.middle_of(date(2026, 4, 10)), scale.day_width
+    (100.0, 195.0, 10.0)
+    """
+
+    first: date
+    last: date
+    left: float
+    right: float
+
+    @property
+    def day_width(self) -> float:
+        """How wide a day is."""
+        return (self.right - self.left) / ((self.last - self.first).days + 1)
+
+    def start_of(self, day: date) -> float:
+        """Where a day begins."""
+        return self.left + (day - self.first).days * self.day_width
+
+    def end_of(self, day: date) -> float:
+        """Where a day ends."""
+        return self.start_of(day) + self.day_width
+
+    def middle_of(self, day: date) -> float:
+        """Where the middle of a day is."""
+        return self.start_of(day) + self.day_width / 2
+
+    def ticks(self, room: float) -> tuple[Tick, ...]:
+        """Ticks at least ``room`` apart: at Mondays on a short scale, else at the first of months or years.
+
+        >>> scale = Scale(first=date(2025, 11, 20), last=date(2026, 4, 10), left=0, right=500)
+        >>> [tick.label for tick in scale.ticks(60)]
+        ['Dec 2025', 'Jan 2026', 'Feb', 'Mar', 'Apr']
+        """
+        for weeks in (1, 2):
+            if weeks * 7 * self.day_width >= room and (self.last - self.first).days <= 92:
+                return tuple(self._mondays(weeks))
+        for months in (1, 2, 3, 6):
+            if months * 30 * self.day_width >= room:
+                return tuple(self._months(months))
+        years = next(years for years in count(1) if years * 365 * self.day_width >= room)
+        return tuple(self._years(years))
+
+    def _mondays(self, weeks: int) -> Iterator[Tick]:
+        first = self.first.toordinal() + -self.first.weekday() % 7
+        year = None
+        for day in map(date.fromordinal, range(first, self.last.toordinal() + 1, 7 * weeks)):
+            yield Tick(on=day, label=f"{day.day} {_month(day)}" + (f" {day.year}" if day.year != year else ""))
+            year = day.year
+
+    def _months(self, step: int) -> Iterator[Tick]:
+        year = None
+        for on in self._firsts():
+            if (on.month - 1) % step == 0:
+                yield Tick(on=on, label=_month(on) + (f" {on.year}" if on.year != year else ""))
+                year = on.year
+
+    def _years(self, step: int) -> Iterator[Tick]:
+        yield from (Tick(on=on, label=str(on.year)) for on in self._firsts() if on.month == 1 and on.year % step == 0)
+
+    def _firsts(self) -> Iterator[date]:
+        for month in range(self.first.year * 12 + self.first.month - 1, self.last.year * 12 + self.last.month):
+            if (on := date(month // 12, month % 12 + 1, 1)) >= self.first:
+                yield on
+
+
+def _month(day: date) -> str:
+    return spell_short(day).split()[2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from victims_code.render.escaping import in_markdown
+from victims_code.printable import in_markdown
 from victims_code.render.markdown import table
 from victims_code.render.pages import fragment
 

@@ -1,16 +1,21 @@
-"""An assessment as HTML: a fragment for notebooks, or a page that stands by itself."""
+"""Cases and assessments as HTML: fragments for notebooks, or a page that stands by itself."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
+from victims_code.dates import spell_short
 from victims_code.render import tables
-from victims_code.render.pages import fragment
+from victims_code.render.pages import Card, CardTable, card_as_html, fragment
 from victims_code.render.questions import question_rows
+from victims_code.render.tables import day
 from victims_code.render.timeline import pictures
 
-__all__ = ["assessment_as_html"]
+__all__ = ["assessment_as_html", "case_as_html"]
+
+Plainly = Mapping[str, Any]
 
 
 def assessment_as_html(
@@ -36,3 +41,94 @@ def assessment_as_html(
         picture=None if timeline is None else pictures(timeline),
         level=1 if page else 3,
     )
+
+
+def case_as_html(case: Plainly) -> str:
+    """A case, as it stands in a case file, as an HTML fragment: people, offence and events, never a date of birth.
+
+    :raises MissingExtraError: if Jinja2 is not installed.
+    """
+    return card_as_html(
+        Card(
+            title=f"Case {case['reference']}",
+            sentences=tuple(
+                said for offence in case.get("offences", [case.get("offence", {})]) for said in _offence(offence)
+            ),
+            tables=(
+                CardTable(
+                    caption="Victims",
+                    columns=("Victim", "Capacity", "Date of birth", "Facts"),
+                    rows=tuple(_person(victim) for victim in case["victims"]),
+                ).without_empty_columns(),
+                CardTable(
+                    caption="What happened",
+                    columns=("When", "Event", "Received", "Victim", "Suspect", "Hearing", "Offence", "Correction"),
+                    rows=tuple(_event(event) for event in sorted(case.get("events", ()), key=_when)),
+                    named_rows=False,
+                ).without_empty_columns(),
+            ),
+        )
+    )
+
+
+def _offence(offence: Plainly) -> Iterator[str]:
+    said = [
+        f"committed on {day(offence['committed_on'])}" if "committed_on" in offence else "date not known",
+        f"CJS code {offence['cjs_code']}" if "cjs_code" in offence else "no CJS code",
+    ]
+    if "victims" in offence:
+        said.append(f"victims {', '.join(offence['victims']) or 'none of the case'}")
+    yield f"{' '.join(('Offence', *filter(None, [offence.get('reference')])))}: {', '.join(said)}."
+    if offence.get("flags"):
+        yield f"Flags: {'; '.join(_fact(flag) for flag in offence['flags'])}."
+
+
+def _person(victim: Plainly) -> tuple[str, ...]:
+    facts = victim.get("facts", {})
+    stated = [{"fact": name, "value": value} for name, value in facts.items()] if isinstance(facts, Mapping) else facts
+    capacity = _words(victim.get("capacity", "person"))
+    if victim.get("speaks_for"):
+        capacity += f", speaks for {', '.join(victim['speaks_for'])}"
+    return (
+        victim["reference"],
+        capacity,
+        "on record, not shown" if "born" in victim else "not on record",
+        "; ".join(_fact(fact) for fact in stated) or "–",
+    )
+
+
+def _fact(fact: Plainly | str) -> str:
+    if isinstance(fact, str):
+        return _words(fact.removeprefix("not-")) + (": no" if fact.startswith("not-") else "")
+    said = {True: "yes", False: "no"}.get(fact["value"], fact["value"]) if fact["value"] is not None else "not known"
+    since = f" since {day(fact['since'])}" if fact.get("since") else ""
+    return f"{_words(fact['fact'])}: {said}{since}"
+
+
+def _event(event: Plainly) -> tuple[str, ...]:
+    about = f": {_words(event['about'])}" if "about" in event else ""
+    state = ["withdrawn"] * bool(event.get("withdrawn"))
+    state += [f"corrects {event['replaces']}"] if "replaces" in event else []
+    return (
+        _moment(event["at"]),
+        _words(event["event"]) + about,
+        _moment(event["received"]) if "received" in event else "–",
+        event.get("victim", "–"),
+        event.get("suspect", "–"),
+        event.get("hearing", "–"),
+        event.get("offence", "–"),
+        ", ".join(state) or "–",
+    )
+
+
+def _when(event: Plainly) -> str:
+    return str(event["at"])
+
+
+def _moment(iso: str) -> str:
+    moment = datetime.fromisoformat(iso)
+    return spell_short(moment.date()) + (f", {moment:%H:%M}" if "T" in iso else "")
+
+
+def _words(name: str) -> str:
+    return name.replace("-", " ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from victims_code.render.escaping import in_markdown
+from victims_code.printable import in_markdown
 from victims_code.render.explanations import in_brief
 from victims_code.render.questions import question_rows
 from victims_code.render.tables import (

@@ -1,10 +1,15 @@
-"""HTML through Jinja2, which is optional: without it, the library says what to install."""
+"""HTML through Jinja2, and cards: a title, a few sentences and tables, as any object shows itself in a notebook.
+
+Jinja2 is optional: without it, the library says what to install.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
 
 from victims_code.errors import MissingExtraError
 from victims_code.extras import need
@@ -13,7 +18,7 @@ from victims_code.printable import printable
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["fragment", "html_or_none"]
+__all__ = ["Card", "CardTable", "card_as_html", "fragment", "html_or_none"]
 
 
 @cache
@@ -51,3 +56,48 @@ def html_or_none(render: Callable[[], str]) -> str | None:
         return render()
     except MissingExtraError:
         return None
+
+
+@frozen(kw_only=True)
+class CardTable:
+    """A table with a caption. The first cell of a row names it where ``named_rows`` says so."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[Sequence[str], ...]
+    named_rows: bool = True
+
+    def without_empty_columns(self) -> CardTable:
+        """The table without the columns in which every cell is a dash.
+
+        >>> table = CardTable(caption="C", columns=("A", "B"), rows=(("1", "–"), ("2", "–")))
+        >>> table.without_empty_columns().columns
+        ('A',)
+        """
+        kept = [n for n in range(len(self.columns)) if any(row[n] != "–" for row in self.rows)]
+        return evolve(
+            self,
+            columns=tuple(self.columns[n] for n in kept),
+            rows=tuple(tuple(row[n] for n in kept) for row in self.rows),
+        )
+
+
+@frozen(kw_only=True)
+class Card:
+    """What an object shows of itself: plain words only."""
+
+    title: str
+    sentences: tuple[str, ...] = ()
+    tables: tuple[CardTable, ...] = ()
+
+
+def card_as_html(card: Card) -> str:
+    """A card as an HTML fragment with its own style.
+
+    :raises MissingExtraError: if Jinja2 is not installed.
+
+    >>> html = card_as_html(Card(title="A & B", tables=(CardTable(caption="C", columns=("D",), rows=(("<e>",),)),)))
+    >>> "A &amp; B" in html, "<caption>C</caption>" in html, "&lt;e&gt;" in html
+    (True, True, True)
+    """
+    return fragment("card.html.j2", card=card)

@@ -12,12 +12,10 @@ from typing import Any
 
 from attrs import field, frozen
 
+from victims_code.printable import in_xml
 from victims_code.render import tables
-from victims_code.render.drawing import element, lines_of, text, width_of
-from victims_code.render.escaping import in_xml
-from victims_code.render.marks import COLOURS, mark
+from victims_code.render.drawing import COLOURS, Scale, element, lines_of, mark, text, width_of
 from victims_code.render.pages import fragment
-from victims_code.render.scale import Scale
 
 __all__ = ["NARROW", "WIDE", "pictures", "timeline_as_html", "timeline_as_svg"]
 

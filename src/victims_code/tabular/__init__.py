@@ -1,7 +1,17 @@
 """Rows of cells out of files: the one place where CSV text and workbooks are read, for extracts and for returns."""
 
-from victims_code.tabular.cells import Cell, ErrorCell, FormulaCell, Percent
-from victims_code.tabular.grids import BrokenRow, Grid, Line, Merged, Wanted, misfit
+from victims_code.tabular.grids import (
+    BrokenRow,
+    Cell,
+    ErrorCell,
+    FormulaCell,
+    Grid,
+    Line,
+    Merged,
+    Percent,
+    Wanted,
+    misfit,
+)
 from victims_code.tabular.texts import CsvLines, grid_of_csv, has_lost_bytes, said_delimiter
 from victims_code.tabular.workbooks import WORKBOOK_ENDINGS, read_workbook
 

@@ -15,8 +15,7 @@ from attrs import evolve
 from victims_code import faults
 from victims_code.errors import VictimsCodeError
 from victims_code.faults import Fault
-from victims_code.tabular.cells import Cell
-from victims_code.tabular.grids import Grid, Line, Wanted, grid_of_rows, header_among
+from victims_code.tabular.grids import Cell, Grid, Line, Wanted, grid_of_rows, header_among
 
 __all__ = ["CsvLines", "decoded", "grid_of_csv", "has_lost_bytes", "said_delimiter"]
 

@@ -20,8 +20,18 @@ from attrs import define, field, frozen
 from victims_code import faults
 from victims_code.errors import VictimsCodeError
 from victims_code.extras import need
-from victims_code.tabular.cells import Cell, ErrorCell, FormulaCell, Percent, cell_of
-from victims_code.tabular.grids import Grid, Line, Merged, Wanted, grid_of_rows
+from victims_code.tabular.grids import (
+    Cell,
+    ErrorCell,
+    FormulaCell,
+    Grid,
+    Line,
+    Merged,
+    Percent,
+    Wanted,
+    cell_of,
+    grid_of_rows,
+)
 
 __all__ = ["WORKBOOK_ENDINGS", "read_workbook"]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from victims_code.working_days.calendar import Trace, WorkingDayCalendar
-from victims_code.working_days.holidays import BankHoliday
+from victims_code.working_days.files import BankHoliday
 from victims_code.working_days.proclaimed import england_and_wales
 from victims_code.working_days.projection import workalendar_class
 

@@ -16,8 +16,7 @@ from victims_code.arguments import need, need_each, need_list, need_path
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import CalendarRangeError, WrongTypeError, WrongValueError
 from victims_code.faults import Fault, FaultTemplate
-from victims_code.working_days.files import read_calendar
-from victims_code.working_days.holidays import BankHoliday, was_known
+from victims_code.working_days.files import BankHoliday, read_calendar, was_known
 
 __all__ = ["Trace", "WorkingDayCalendar"]
 

@@ -12,8 +12,7 @@ from victims_code.dates import Moment, civil_date
 from victims_code.errors import LawDataError
 from victims_code.reading.data_files import data_folder
 from victims_code.working_days.calendar import WorkingDayCalendar
-from victims_code.working_days.files import read_calendar, read_overrides
-from victims_code.working_days.holidays import BankHoliday
+from victims_code.working_days.files import BankHoliday, read_calendar, read_overrides
 from victims_code.working_days.projection import projected
 
 __all__ = ["england_and_wales"]

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from victims_code.working_days.holidays import PROJECTED, BankHoliday
+from victims_code.working_days.files import PROJECTED, BankHoliday
 
 if TYPE_CHECKING:
     from workalendar.europe import UnitedKingdom

@@ -17,9 +17,9 @@ from victims_code.commissioning.returns.sums import Contribution, Sum
 from victims_code.decimals import format_number, rounded
 from victims_code.figures import SmallNumbers, Total, suppress
 from victims_code.money import in_pounds
+from victims_code.printable import in_markdown
 from victims_code.reading.sources import Evidence
 from victims_code.render.csvs import csv_text
-from victims_code.render.escaping import in_markdown
 from victims_code.render.markdown import table
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from victims_code.compliance.board_report.waiting import Waiting
 from victims_code.compliance.measuring.definitions import ComplianceMeasure
 from victims_code.compliance.measuring.tables import HIDDEN
 from victims_code.dates import spell, spell_short
-from victims_code.render.escaping import in_markdown
+from victims_code.printable import in_markdown
 from victims_code.render.markdown import table as markdown_table
 from victims_code.render.pages import fragment
 

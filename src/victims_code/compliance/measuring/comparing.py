@@ -22,12 +22,11 @@ from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
 from victims_code.figures import SmallNumbers, Total, publication_defaults, suppress
 from victims_code.figures.intervals import Interval, difference, funnel_limits
+from victims_code.printable import in_markdown
 from victims_code.reading.documents import Plain
-from victims_code.render.cards import Card, CardTable, card_as_html
 from victims_code.render.csvs import csv_text
-from victims_code.render.escaping import in_markdown
 from victims_code.render.markdown import table as markdown_table
-from victims_code.render.pages import html_or_none
+from victims_code.render.pages import Card, CardTable, card_as_html, html_or_none
 
 __all__ = ["Change", "Funnel", "FunnelPoint", "Place", "WhatIfRow", "WhatIfTable", "changes", "funnel", "what_if"]
 

@@ -12,12 +12,11 @@ from victims_code.compliance.measuring.grouping import Dimension, Value
 from victims_code.errors import UnknownNameError
 from victims_code.faults import Fault
 from victims_code.figures import Interval, SmallNumbers, publication_defaults
+from victims_code.printable import in_markdown
 from victims_code.reading.documents import Plain
-from victims_code.render.cards import Card, CardTable, card_as_html
 from victims_code.render.csvs import csv_text
-from victims_code.render.escaping import in_markdown
 from victims_code.render.markdown import table as markdown_table
-from victims_code.render.pages import html_or_none
+from victims_code.render.pages import Card, CardTable, card_as_html, html_or_none
 
 __all__ = ["ALL", "HIDDEN", "MeasureTable", "Row", "percent"]
 
