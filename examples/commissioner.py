@@ -119,4 +119,4 @@ report = HighlightReport(
     next_period=["Ask Beacon to keep the number of people it surveys"],
     decisions_asked=["Whether the money left for sexual violence goes back to the Ministry"],
 )
-print(report.as_markdown())
+print(report.to_markdown())

@@ -74,8 +74,8 @@ REPORT = (
 )
 
 NEEDS = {
-    ("html", "jinja2"): CASE + "result.as_html()",
-    ("ics", "icalendar"): CASE + "result.as_icalendar()",
+    ("html", "jinja2"): CASE + "result.to_html()",
+    ("ics", "icalendar"): CASE + "result.to_icalendar()",
     ("spi", "defusedxml"): "from victims_code.adapters import spi; spi.read_cases(b'<x/>')",
     ("excel", "openpyxl"): "from victims_code.commissioning.returns import Return; Return.from_xlsx(b'')",
     ("excel", "defusedxml"): "from victims_code.commissioning.returns import Return; Return.from_xlsx(b'')",
@@ -131,8 +131,8 @@ def test_every_optional_import_is_tried_below():
 def test_without_any_extra_a_case_is_read_assessed_explained_and_shown():
     script = CASE + (
         "from victims_code.schemas import schema; "
-        "print(len(result.obligations[0].explain().as_text()) > 100, len(result.as_markdown()) > 500,"
-        " result.as_csv().count('\\r\\n') > 3, result._repr_html_(), schema('case')['title'])"
+        "print(len(result.obligations[0].explain().as_text()) > 100, len(result.to_markdown()) > 500,"
+        " result.to_csv().count('\\r\\n') > 3, result._repr_html_(), schema('case')['title'])"
     )
     done = run_without({*optional_imports(), "numpy"}, script)
     assert done.stderr == ""

@@ -386,10 +386,10 @@ def _cases(
 
 def _show(results: list[Assessment], form: str, explain: bool, diary: str | None, *, many: bool, whole: bool) -> None:
     if form == "html":
-        _say("\n".join(result.as_html(page=True) for result in results))
+        _say("\n".join(result.to_html(page=True) for result in results))
         return
     if form == "markdown":
-        _say("\n".join(result.as_markdown() for result in results), nl=False)
+        _say("\n".join(result.to_markdown() for result in results), nl=False)
         return
     plain = [result.to_dict(explain=explain or (form == "text" and whole)) for result in results]
     if form == "json":
@@ -906,11 +906,11 @@ def compare(earlier: str, later: str, form: str) -> None:
     if form == "json":
         _say(json_text(comparison.to_dict()))
     elif form == "markdown":
-        _say(comparison.as_markdown(), nl=False)
+        _say(comparison.to_markdown(), nl=False)
     elif form == "html":
-        _say(comparison.as_html(page=True))
+        _say(comparison.to_html(page=True))
     else:
-        _say(comparison.as_text(), nl=False)
+        _say(comparison.to_text(), nl=False)
 
 
 # --- report -----------------------------------------------------------------------------------------------------

@@ -419,7 +419,7 @@ def test_a_result_on_the_whole_case_does_not_end_what_is_still_to_be_tried(open_
     assert said(case, "VC-READ-116") == expected
     assert vps(case) == "open"
     page = vc.VictimsCode.load().assess(case, as_at=AS_AT)
-    for shown in (page.as_markdown(), page.as_html(), str(page.to_dict())):
+    for shown in (page.to_markdown(), page.to_html(), str(page.to_dict())):
         assert "is still to be tried" in shown
 
 

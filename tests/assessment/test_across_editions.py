@@ -108,9 +108,9 @@ def test_every_rendering_names_the_edition_where_there_are_several():
     case = vc.Case(reference="X", victims=[vc.Victim(reference="V1")], events=events)
     result = CODE.assess(case, as_at=date(2021, 4, 30))
 
-    for form in (result.as_markdown(), result.as_html()):
+    for form in (result.to_markdown(), result.to_html()):
         assert "V1 under code-2015" in form
         assert "V1 under code-2021" in form
         assert "code-2015, Chapter 2" in form
-    assert ",code-2015,superseded,Chapter 2," in result.as_csv()
+    assert ",code-2015,superseded,Chapter 2," in result.to_csv()
     assert result.stamp.editions == ("code-2015", "code-2021")

@@ -64,17 +64,17 @@ def test_the_first_and_last_day_there_is_can_be_shown(day):
     result = CODE.assess(
         case({"event": "crime-reported", "at": day}, {"event": "needs-assessed", "at": AS_AT}), as_at=AS_AT
     )
-    assert "</html>" in result.as_html(page=True)
-    assert result.as_markdown()
-    assert result.as_icalendar()
-    assert result.as_csv()
+    assert "</html>" in result.to_html(page=True)
+    assert result.to_markdown()
+    assert result.to_icalendar()
+    assert result.to_csv()
     assert result.windows_as_csv()
 
 
 def test_somebody_born_on_the_last_day_there_is_can_be_assessed():
     result = CODE.assess(case({"event": "crime-reported", "at": "2026-04-01"}, born="9999-12-31"), as_at=AS_AT)
     assert result.find(duty="refer-to-support")
-    assert result.as_icalendar()
+    assert result.to_icalendar()
 
 
 @pytest.mark.parametrize("passed", ["1931-03-01", "1985-03-01", "1989-11-30"])

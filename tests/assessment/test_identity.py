@@ -114,7 +114,7 @@ def test_it_says_which_record_started_it_and_which_shows_it_done():
     assert found["case"] == "22/0412/26"
     assert found["started_by"] == {"event": "hearing-listed", "reference": None, "number": 1}
     assert found["done_by"] == {"event": "victim-informed", "reference": "E9", "number": 1}
-    assert any(line.startswith(f"{found['id']},22/0412/26,V1") for line in result.as_csv().splitlines())
+    assert any(line.startswith(f"{found['id']},22/0412/26,V1") for line in result.to_csv().splitlines())
 
 
 @settings(deadline=None, max_examples=40)

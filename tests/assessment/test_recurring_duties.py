@@ -94,8 +94,8 @@ def test_which_month_it_is_stands_in_every_rendering():
     assert second.explain().summary.startswith(
         "Tell the victim each month how the investigation goes (V1), month 2: due by"
     )
-    assert "crime reported Sun 28 Feb 2010, period 2" in result.as_markdown()
-    assert ",2010-02-28,2,2010-03-31," in result.as_csv()
+    assert "crime reported Sun 28 Feb 2010, period 2" in result.to_markdown()
+    assert ",2010-02-28,2,2010-03-31," in result.to_csv()
     assert result.find("refer-to-support")[0].to_dict()["period"] is None
 
 

@@ -61,7 +61,7 @@ def test_the_answer_says_that_it_is_no_decision():
 
     assert "nobody has a measure until the court has given a direction" in found.to_dict()["what_it_is"]
     assert found.to_dict()["what_it_is"] in text
-    assert "not a court's decision" in assessed().as_markdown()
+    assert "not a court's decision" in assessed().to_markdown()
 
 
 def assessed():
@@ -76,8 +76,8 @@ def assessed():
 def test_every_page_shows_who_is_eligible():
     row = "| V1 | Tue 5 May 2026 | yes | s.16(1)(a) under 18 when the court decides on special measures |"
 
-    assert row in assessed().as_markdown()
-    assert ">s.16(1)(a) under 18 when the court decides on special measures</td>" in assessed().as_html()
+    assert row in assessed().to_markdown()
+    assert ">s.16(1)(a) under 18 when the court decides on special measures</td>" in assessed().to_html()
     assert assessed().to_dict()["special_measures"][0]["eligible"] == "yes"
     assert assessed().special_measures[0].open_measures[:2] == ("screen", "live-link")
 

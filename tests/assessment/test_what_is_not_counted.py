@@ -40,13 +40,13 @@ def test_the_result_says_how_many_records_were_not_counted():
 
 
 def test_every_page_says_it():
-    assert FAULT in RESULT.as_markdown()
-    assert FAULT in RESULT.as_html()
-    assert SAID in RESULT.timeline().as_svg()
-    assert SAID in RESULT.timeline().as_html()
+    assert FAULT in RESULT.to_markdown()
+    assert FAULT in RESULT.to_html()
+    assert SAID in RESULT.timeline().to_svg()
+    assert SAID in RESULT.timeline().to_html()
 
 
-@pytest.mark.parametrize("text", [RESULT.as_csv(), RESULT.windows_as_csv()])
+@pytest.mark.parametrize("text", [RESULT.to_csv(), RESULT.windows_as_csv()])
 def test_every_row_of_a_table_says_it(text):
     rows = list(csv.DictReader(io.StringIO(text)))
 
@@ -54,7 +54,7 @@ def test_every_row_of_a_table_says_it(text):
 
 
 def test_a_diary_says_it_of_every_entry_and_of_the_case():
-    text = RESULT.as_icalendar().replace("\r\n ", "")
+    text = RESULT.to_icalendar().replace("\r\n ", "")
 
     assert f"X-WR-CALDESC:A1: {SAID}" in text
     assert text.count(SAID) == 1 + text.count("BEGIN:VEVENT")

@@ -109,7 +109,7 @@ def test_the_json_result_says_all_that_the_issue_of_a_window_asks():
 
 
 def test_a_page_shows_windows_and_what_follows_them():
-    page = RESULT.as_markdown()
+    page = RESULT.to_markdown()
 
     assert "## What the victim may do" in page
     assert "28 days from the sentence, with no extension: Mon 3 Aug 2026, by 17:00 (text)" in page
@@ -117,7 +117,7 @@ def test_a_page_shows_windows_and_what_follows_them():
     assert "closed; done Wed 1 Apr 2026, in time" in page
     assert "## What the deciding bodies owe after a request" in page
     assert "| Fri 17 Apr 2026 | overdue | Acknowledge the request | police | V1 |" in page
-    html = RESULT.as_html(page=True)
+    html = RESULT.to_html(page=True)
     assert "six months for victims and bereaved families: Wed 6 Jan 2027 (secondary)" in html
     assert "open" in [row["State"] for row in read_page(html).table("What the victim may do").records]
 
@@ -131,7 +131,7 @@ def test_the_windows_have_a_table_of_their_own():
     assert row["until_hour"] == ""
     assert limits["unduly-lenient-sentence", "twenty-eight-days"]["until_hour"] == "17:00"
     assert row["title"] == "Ask the Attorney General to refer a sentence as unduly lenient"
-    assert "scheme" not in RESULT.as_csv().splitlines()[0]
+    assert "scheme" not in RESULT.to_csv().splitlines()[0]
 
 
 def test_a_calendar_file_has_the_last_days_and_what_is_owed():
@@ -139,7 +139,7 @@ def test_a_calendar_file_has_the_last_days_and_what_is_owed():
 
     events = [
         (str(event["SUMMARY"]), event["DTSTART"].dt)
-        for event in Calendar.from_ical(RESULT.as_icalendar()).walk("VEVENT")
+        for event in Calendar.from_ical(RESULT.to_icalendar()).walk("VEVENT")
     ]
     last_days = [(summary, day) for summary, day in events if "last day for V1. Ask the Attorney General" in summary]
 
@@ -167,7 +167,7 @@ def test_until_claims_no_more_than_is_known_of_the_limits(born, committed, until
     )
     result = CODE.assess(case, as_at=date(2026, 5, 1))
     one, perhaps = window("criminal-injuries-compensation", result), "earliest" in until
-    shown = result.as_markdown()
+    shown = result.to_markdown()
     long = spell(one.closes_on)
     rows = list(csv.DictReader(io.StringIO(result.windows_as_csv())))
     rows = [row for row in rows if row["scheme"] == one.scheme.id]
@@ -175,22 +175,22 @@ def test_until_claims_no_more_than_is_known_of_the_limits(born, committed, until
     assert one.may_close_later is one.to_dict()["may_close_later"] is perhaps
     assert f"| {until} | open" in shown
     assert until in [
-        row["Until"] for row in read_page(result.as_html(page=True)).table("What the victim may do").records
+        row["Until"] for row in read_page(result.to_html(page=True)).table("What the victim may do").records
     ]
     assert one.explain().summary.endswith(f"Open at Friday 1 May 2026,{' at least' * perhaps} until {long}.")
     assert (f"last day {long} at the earliest." in one.explain().summary) is perhaps
     assert {row["limit_applies"] for row in rows} == {"unknown" if perhaps else "yes"}
-    assert ("if this limit applies. Apply to the" in result.as_icalendar().replace("\r\n ", "")) is perhaps
+    assert ("if this limit applies. Apply to the" in result.to_icalendar().replace("\r\n ", "")) is perhaps
 
 
 def test_two_last_days_that_are_possible_are_both_shown():
     """The 28 days of the Act, and six months that are reported."""
     assert window("unduly-lenient-sentence").may_close_later
-    assert "| Mon 3 Aug 2026 or Wed 6 Jan 2027 | open" in RESULT.as_markdown()
+    assert "| Mon 3 Aug 2026 or Wed 6 Jan 2027 | open" in RESULT.to_markdown()
 
 
 def test_a_stored_result_renders_like_a_fresh_one():
-    assert render.assessment_as_markdown(RESULT.to_dict(explain=True)) == RESULT.as_markdown()
+    assert render.assessment_as_markdown(RESULT.to_dict(explain=True)) == RESULT.to_markdown()
 
 
 def test_a_record_about_a_scheme_that_does_not_exist_is_reported():

@@ -170,7 +170,7 @@ def test_it_says_whose_rights_hang_on_a_missing_date():
 def test_the_report_says_how_many_victims_a_missing_date_costs():
     tables = tables_of([case(text) for text in AGES]) | {"cases": None}
     with compliance.from_tables(**tables, as_at=AS_AT) as obligations:
-        page = compliance.report(obligations, as_at=AS_AT, small_numbers=None).as_markdown()
+        page = compliance.report(obligations, as_at=AS_AT, small_numbers=None).to_markdown()
     assert "Enhanced Rights are not known because the date of the offence is missing: 1." in page
     assert "Enhanced Rights are not known because the date of birth is missing: 1." in page
 

@@ -466,7 +466,7 @@ def test_the_highlight_report_in_markdown_is_what_it_was():
         HighlightReport.from_yaml(REPORT).to_dict() | {"risks": RiskLog.from_yaml(LOG).to_dict()}
     )
 
-    assert report.as_markdown() == (
+    assert report.to_markdown() == (
         "# Victims' Board, West Mercia: highlight report\n"
         "\n"
         "Wednesday 1 April 2026 to Tuesday 30 June 2026\n"
@@ -517,9 +517,9 @@ def test_the_highlight_report_in_markdown_is_what_it_was():
 
 def test_the_highlight_report_in_html_says_the_same_and_escapes():
     report = HighlightReport.from_yaml(REPORT)
-    page = report.as_html(page=True)
+    page = report.to_html(page=True)
 
-    assert page == HighlightReport.from_yaml(report.to_yaml()).as_html(page=True)
+    assert page == HighlightReport.from_yaml(report.to_yaml()).to_html(page=True)
     assert page.startswith("<!DOCTYPE html>")
     assert "&lt;gaps&gt;" in page
     assert read_page(page).table("Key figures").rows[0][:4] == ["Better able to cope", "88%", "90%", "amber"]

@@ -128,7 +128,7 @@ def test_the_order_of_naming_does_not_matter_and_an_edition_equals_itself(latest
 
 
 def test_as_text_and_markdown_and_html_they_say_the_same(latest):
-    text, markdown, html = latest.as_text(), latest.as_markdown(), latest.as_html()
+    text, markdown, html = latest.to_text(), latest.to_markdown(), latest.to_html()
 
     assert text.startswith("code-2015 → code-2021: ")
     assert "deadline: within 20 working days of it → within 10 working days of it" in text
@@ -138,7 +138,7 @@ def test_as_text_and_markdown_and_html_they_say_the_same(latest):
         assert "five chapters" in form
         assert "read in a named source" in form
         assert "inform-suspect-released-under-investigation" in form
-    assert "<!DOCTYPE html>" in latest.as_html(page=True)
+    assert "<!DOCTYPE html>" in latest.to_html(page=True)
     assert latest._repr_html_() == html
     assert str(latest) == text
 

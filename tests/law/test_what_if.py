@@ -65,10 +65,10 @@ def test_every_view_says_that_it_is_not_law():
     assert {o["edition"] for o in plain["obligations"]} == {"hypothetical-three-days"}
     assert {o["edition_status"] for o in plain["obligations"]} == {"hypothetical"}
     assert {e["edition_status"] for e in plain["eligibility"]} == {"hypothetical"}
-    assert "hypothetical" in result.as_csv().splitlines()[1]
-    assert "**Hypothetical, not law: " in result.as_markdown()
-    assert '<p role="note"><strong>Hypothetical, not law: ' in result.as_html()
-    assert "[hypothetical\\, not law] W/1" in THREE_DAYS.assess(CASE, as_at=date(2026, 4, 3)).as_icalendar()
+    assert "hypothetical" in result.to_csv().splitlines()[1]
+    assert "**Hypothetical, not law: " in result.to_markdown()
+    assert '<p role="note"><strong>Hypothetical, not law: ' in result.to_html()
+    assert "[hypothetical\\, not law] W/1" in THREE_DAYS.assess(CASE, as_at=date(2026, 4, 3)).to_icalendar()
     assert explanation.summary.startswith("Hypothetical, not law: ")
     assert "which is not law" in explanation.as_text()
     assert "within 3 working days of it (with Enhanced Rights within 1 working day of it) instead of" in str(

@@ -34,7 +34,7 @@ def row_of_the_arrest(page):
 
 
 def test_what_both_are_owed_alike_is_one_row():
-    both = assessed({"persistently-targeted": True}).as_markdown()
+    both = assessed({"persistently-targeted": True}).to_markdown()
     [row] = row_of_the_arrest(both)
     assert "MUM" in row
     assert "BOY" in row
@@ -42,12 +42,12 @@ def test_what_both_are_owed_alike_is_one_row():
 
 
 def test_what_differs_is_two_rows():
-    rows = row_of_the_arrest(assessed({}).as_markdown())
+    rows = row_of_the_arrest(assessed({}).to_markdown())
     assert len(rows) == 2
     assert {name for name in ("MUM", "BOY") if any(name in row for row in rows)} == {"MUM", "BOY"}
 
 
-@pytest.mark.parametrize("form", ["as_markdown", "as_html"])
+@pytest.mark.parametrize("form", ["to_markdown", "to_html"])
 def test_the_mothers_own_reasons_are_not_taken_for_the_childs(form):
     page = getattr(assessed({"persistently-targeted": True}), form)()
     assert "the same for MUM" not in page

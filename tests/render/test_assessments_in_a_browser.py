@@ -19,7 +19,7 @@ def page(tmp_path_factory):
     events = [ASSESSED, ARREST, told(date(2026, 4, 8))]
     case = vc.Case(reference="A1", victims=people, offence=offence, events=events)
     path = tmp_path_factory.mktemp("assessment") / "case.html"
-    html = vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 20)).as_html(page=True)
+    html = vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 20)).to_html(page=True)
     path.write_text(html, encoding="utf-8")
     return path
 
@@ -30,7 +30,7 @@ def long_page(tmp_path_factory):
     start = (
         '<!DOCTYPE html><html lang="en"><meta name="viewport" content="width=device-width"><title>A long case</title>'
     )
-    path.write_text(start + long_case().as_html(), encoding="utf-8")
+    path.write_text(start + long_case().to_html(), encoding="utf-8")
     return path
 
 

@@ -70,10 +70,10 @@ def test_no_output_of_an_assessment_acts_on_what_shows_it(text):
     result = assessed(text)
     explanation = result.obligations[0].explain()
     shown = {
-        "html": result.as_html(page=True),
-        "markdown": result.as_markdown(),
+        "html": result.to_html(page=True),
+        "markdown": result.to_markdown(),
         "json": json_text(result.to_dict()),
-        "csv": result.as_csv(),
+        "csv": result.to_csv(),
         "ics": assessments_as_icalendar([result.to_dict()]),
         "svg": timeline_as_svg(result.timeline().to_dict()),
         "explained": explanation.as_text(),
@@ -90,8 +90,8 @@ def test_no_output_of_an_assessment_acts_on_what_shows_it(text):
 def test_a_page_has_the_same_tags_whatever_a_record_is_called(text):
     named = re.sub(r"[^ -~]", "", text).strip() or "x"
     for show in (
-        lambda r: r.as_html(page=True),
-        lambda r: MarkdownIt("commonmark").enable("table").render(r.as_markdown()),
+        lambda r: r.to_html(page=True),
+        lambda r: MarkdownIt("commonmark").enable("table").render(r.to_markdown()),
     ):
         plain, hostile = tags(show(assessed("x"))), tags(show(assessed(named)))
         assert set(hostile.seen) <= set(plain.seen)
@@ -102,7 +102,7 @@ def test_a_page_has_the_same_tags_whatever_a_record_is_called(text):
 @settings(max_examples=6, deadline=None)
 def test_every_row_of_a_markdown_table_has_the_cells_of_its_header(text):
     width = None
-    for line in assessed(text).as_markdown().splitlines():
+    for line in assessed(text).to_markdown().splitlines():
         cells = len(re.findall(r"(?<!\\)(?:\\\\)*\|", line))
         assert not line.startswith("|") or width in (None, cells)
         width = cells if line.startswith("|") else None

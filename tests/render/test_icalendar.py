@@ -32,7 +32,7 @@ def case(*events, reference="22/0412/26", victim=None):
 
 
 def diary(*events, as_at=date(2026, 4, 8), **options):
-    return CODE.assess(case(*events), as_at=as_at).as_icalendar(**options)
+    return CODE.assess(case(*events), as_at=as_at).to_icalendar(**options)
 
 
 def entries(text):
@@ -52,7 +52,7 @@ FIRST = diary(NEEDS, ARREST, INTERVIEW)
 
 def test_lines_end_in_crlf_and_none_is_longer_than_75_octets():
     long = vc.Case(reference="Ünïcödé " * 12, victims=[vc.Victim(reference="V1")], events=[NEEDS, ARREST])
-    text = CODE.assess(long, as_at=date(2026, 4, 8)).as_icalendar()
+    text = CODE.assess(long, as_at=date(2026, 4, 8)).to_icalendar()
     assert text.endswith("END:VCALENDAR\r\n")
     assert "\n" not in text.replace("\r\n", "")
     lines = text.encode().split(b"\r\n")
@@ -63,7 +63,7 @@ def test_lines_end_in_crlf_and_none_is_longer_than_75_octets():
 
 def test_text_is_escaped_and_comes_back():
     odd = r"A;B,C\D" + "\nE"
-    text = CODE.assess(case(NEEDS, ARREST, reference=odd), as_at=date(2026, 4, 8)).as_icalendar()
+    text = CODE.assess(case(NEEDS, ARREST, reference=odd), as_at=date(2026, 4, 8)).to_icalendar()
     assert r"SUMMARY:A\;B\,C\\D\nE: " in text.replace("\r\n ", "")
     assert str(entry(text, ARRESTED)["SUMMARY"]).startswith(odd)
 
@@ -218,7 +218,7 @@ def test_a_corrected_date_moves_the_entry_that_is_there(reference):
 def test_an_entry_carries_the_id_of_the_obligation():
     result = CODE.assess(case(NEEDS, ARREST), as_at=date(2026, 4, 8))
     (arrest,) = result.find("inform-suspect-arrested")
-    assert f"-{arrest.id}@" in entry(result.as_icalendar(), ARRESTED)["UID"]
+    assert f"-{arrest.id}@" in entry(result.to_icalendar(), ARRESTED)["UID"]
 
 
 @pytest.mark.parametrize("day", range(2, 21))
@@ -263,7 +263,7 @@ def test_a_window_that_may_be_open_and_a_late_answer_stay_in_the_diary():
 
     def found(*events):
         told_apart = evolve(case(*events), offences=(offence,))
-        text = CODE.assess(told_apart, as_at=date(2026, 8, 3)).as_icalendar()
+        text = CODE.assess(told_apart, as_at=date(2026, 8, 3)).to_icalendar()
         return {str(e["SUMMARY"]): e for e in entries(text) if "Ask the police to review" in e["SUMMARY"]}
 
     (may_be_open,) = found(NEEDS, interviewed, decided).values()  # nobody told: three months or more
@@ -306,7 +306,7 @@ def test_entries_of_cases_that_are_not_assessed_again_are_let_be():
     both = render.assessments_as_icalendar(
         CODE.assess(case(NEEDS, ARREST, reference=name), as_at=date(2026, 4, 8)).to_dict() for name in ("A", "B")
     )
-    only_a = CODE.assess(case(NEEDS, ARREST, TOLD, reference="A"), as_at=date(2026, 4, 10)).as_icalendar(replaces=both)
+    only_a = CODE.assess(case(NEEDS, ARREST, TOLD, reference="A"), as_at=date(2026, 4, 10)).to_icalendar(replaces=both)
     assert [str(e["SUMMARY"]).split(":")[1].strip() for e in entries(only_a) if e["STATUS"] == "CANCELLED"] == ["A"]
     assert "B: " not in only_a
 

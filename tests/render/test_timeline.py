@@ -41,7 +41,7 @@ def told(day):
 
 
 def drawn(line, width=820):
-    return ElementTree.fromstring(line.as_svg(width=width))
+    return ElementTree.fromstring(line.to_svg(width=width))
 
 
 def words(root):
@@ -205,7 +205,7 @@ def test_rows_are_grouped_by_victim_and_what_is_owed_alike_stands_once():
     assert headings == ["Owed to V1 and V2"]
     headings = [text.text for text in apart.iter(f"{SVG}text") if (text.text or "").startswith("Owed to")]
     assert headings == ["Owed to V1 and V2", "Owed to V1", "Owed to V2"]
-    assert "2012" not in line.as_svg()
+    assert "2012" not in line.to_svg()
 
 
 def test_a_duty_whose_last_day_is_not_known_says_so():
@@ -269,7 +269,7 @@ def test_ticks_suit_the_length_of_the_case(last, labels):
 
 
 def test_a_notebook_gets_both_forms_and_only_one_is_announced():
-    html = timeline(ASSESSED, ARREST).as_html()
+    html = timeline(ASSESSED, ARREST).to_html()
 
     assert html.count("<svg") == 2
     assert re.search(r'<div class="vc-narrow" hidden><svg [^>]*viewBox="0 0 380 ', html)
@@ -286,12 +286,12 @@ def test_a_converter_finds_the_size_of_the_picture_and_nothing_that_takes_it_awa
     assert float(root.get("height")) > 100
     assert root.get("viewBox") == f"0 0 {root.get('width')} {root.get('height')}"
     assert [element for element in root.iter() if element.get("style")] == []
-    assert ".vc .vc-timeline svg { display: block; max-width: 100%; height: auto; }" in timeline(ARREST).as_html()
+    assert ".vc .vc-timeline svg { display: block; max-width: 100%; height: auto; }" in timeline(ARREST).to_html()
 
 
 def test_the_page_of_an_assessment_has_the_picture():
     case = vc.Case(reference="A1", victims=[vc.Victim(reference="V1")], events=[ARREST])
-    html = vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 20)).as_html(page=True)
+    html = vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 20)).to_html(page=True)
 
     assert "<title>Timeline of case A1 as at Mon 20 Apr 2026</title>" in html
 
@@ -309,8 +309,8 @@ def test_it_draws_what_was_known_then():
     code = vc.VictimsCode.load()
 
     then = code.assess(case, as_at=date(2026, 4, 20), known_on=date(2026, 4, 8)).timeline()
-    assert "Suspect arrested" not in then.as_svg()
-    assert "Suspect arrested" in code.assess(case, as_at=date(2026, 4, 20)).timeline().as_svg()
+    assert "Suspect arrested" not in then.to_svg()
+    assert "Suspect arrested" in code.assess(case, as_at=date(2026, 4, 20)).timeline().to_svg()
 
 
 def test_draft_law_says_that_it_is_draft():

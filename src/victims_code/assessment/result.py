@@ -184,11 +184,11 @@ class Assessment:
             cautions=self.stamp.cautions,
         )
 
-    def as_markdown(self) -> str:
+    def to_markdown(self) -> str:
         """The result as a Markdown page with the reasons for every date."""
         return render.assessment_as_markdown(self.to_dict(explain=True), speaks_for=self.case.speaks_for)
 
-    def as_html(self, *, page: bool = False) -> str:
+    def to_html(self, *, page: bool = False) -> str:
         """The result with its timeline as an HTML fragment, or as a page that stands by itself.
 
         :raises MissingExtraError: if Jinja2 is not installed (``pip install "victims-code[html]"``).
@@ -200,7 +200,7 @@ class Assessment:
             speaks_for=self.case.speaks_for,
         )
 
-    def as_csv(self) -> str:
+    def to_csv(self) -> str:
         """The obligations as CSV, one row each."""
         return render.assessments_as_csv([self.to_dict()])
 
@@ -208,7 +208,7 @@ class Assessment:
         """What the victims may do as CSV, one row for each limit that may apply."""
         return render.windows_as_csv([self.to_dict()])
 
-    def as_icalendar(self, *, replaces: str | None = None, remind: bool = True) -> str:
+    def to_icalendar(self, *, replaces: str | None = None, remind: bool = True) -> str:
         """The dates still to be met, and the last days of open windows, as an iCalendar file.
 
         :param replaces: the text of the file exported before; dates in it that no longer hold are cancelled.
@@ -219,7 +219,7 @@ class Assessment:
         return render.assessments_as_icalendar([self.to_dict()], replaces=replaces, remind=remind)
 
     def _repr_html_(self) -> str | None:
-        return render.html_or_none(self.as_html)
+        return render.html_or_none(self.to_html)
 
 
 def _iso(day: date | None) -> str | None:

@@ -27,7 +27,7 @@ class Timeline:
     >>> case = vc.Case(reference="A1", victims=[vc.Victim(reference="V1")],
     ...                events=[vc.Event(event="suspect-arrested", at=date(2026, 4, 2), suspect="S1")])
     >>> timeline = vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 20)).timeline()
-    >>> svg = timeline.as_svg(width=390)
+    >>> svg = timeline.to_svg(width=390)
     >>> "<title>Timeline of case A1 as at Mon 20 Apr 2026</title>" in svg, "Good Friday" in svg
     (True, True)
     """
@@ -51,14 +51,14 @@ class Timeline:
             "days_off": list(self._days_off()),
         }
 
-    def as_svg(self, *, width: int = 820) -> str:
+    def to_svg(self, *, width: int = 820) -> str:
         """The picture as SVG, which stands by itself: no script, and nothing fetched.
 
         :param width: how wide it is, in pixels; below 600 the words stand above the bars, as on a telephone.
         """
         return render.timeline_as_svg(self.to_dict(), width=width)
 
-    def as_html(self) -> str:
+    def to_html(self) -> str:
         """The picture as an HTML fragment that takes the form that fits its place.
 
         :raises MissingExtraError: if Jinja2 is not installed (``pip install "victims-code[html]"``).
@@ -66,7 +66,7 @@ class Timeline:
         return render.timeline_as_html(self.to_dict())
 
     def _repr_html_(self) -> str | None:
-        return render.html_or_none(self.as_html)
+        return render.html_or_none(self.to_html)
 
     def _days_off(self) -> Iterator[PlainDayOff]:
         """Saturdays, Sundays and holidays from the first day to the last, as far as the calendar goes."""

@@ -1,8 +1,8 @@
 """Records of commissioning: read strictly, checked as a whole, and written back without loss.
 
 A record is a frozen class. Reading one from plain data gathers every fault at once: unknown and missing keys, values
-of the wrong kind, and whatever :meth:`Record.contradictions` finds. A check that needs a part which could not be read
-is passed over, so that one misspelt date does not hide the other faults.
+of the wrong kind, and whatever its checks find. A check that needs a part which could not be read is passed over, so
+that one misspelt date does not hide the other faults.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from victims_code.reading.data_files import data_converter
 from victims_code.reading.documents import Document, Keys, Plain, format_path, read_document, read_yaml, write_yaml
 from victims_code.reading.structuring import Contradiction, readable, structure
 
-__all__ = ["Contradiction", "Record"]
+__all__ = ["CommissioningRecord", "Contradiction"]
 
 
 @frozen(kw_only=True)
-class Record:
+class CommissioningRecord:
     """A typed record of commissioning. Building one checks it and raises if its parts contradict each other.
 
     :raises CommissioningError: with every fault, each naming its place and the way out.
@@ -131,7 +131,7 @@ def _hints(kind: type) -> dict[str, Any]:
     return _HINTS[kind]
 
 
-def _made_exact(record: Record) -> Iterator[Contradiction]:
+def _made_exact(record: CommissioningRecord) -> Iterator[Contradiction]:
     """Make lists tuples and whole numbers exact where a record asks for exact numbers; a float is refused."""
     for name, kind in _hints(type(record)).items():
         value = getattr(record, name, None)
@@ -176,7 +176,7 @@ def _is_default(attribute: Attribute[Any], value: object) -> bool:
 
 
 def _to_plain(value: object) -> Plain:
-    if isinstance(value, Record):
+    if isinstance(value, CommissioningRecord):
         return value.to_dict()
     if isinstance(value, Enum):
         return str(value.value)

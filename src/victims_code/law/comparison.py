@@ -179,15 +179,15 @@ class Comparison:
             "duties": {**groups, "same": [change.duty.id for change in self.same]},
         }
 
-    def as_text(self) -> str:
+    def to_text(self) -> str:
         """The comparison as plain text."""
         return render.comparison_as_text(self.to_dict())
 
-    def as_markdown(self) -> str:
+    def to_markdown(self) -> str:
         """The comparison as a Markdown page with tables."""
         return render.comparison_as_markdown(self.to_dict())
 
-    def as_html(self, *, page: bool = False) -> str:
+    def to_html(self, *, page: bool = False) -> str:
         """The comparison as an HTML fragment, or as a page that stands by itself.
 
         :raises MissingExtraError: if Jinja2 is not installed (``pip install "victims-code[html]"``).
@@ -195,10 +195,10 @@ class Comparison:
         return render.comparison_as_html(self.to_dict(), page=page)
 
     def _repr_html_(self) -> str | None:
-        return render.html_or_none(self.as_html)
+        return render.html_or_none(self.to_html)
 
     def __str__(self) -> str:
-        return self.as_text()
+        return self.to_text()
 
 
 def _surest_first(changes: tuple[DutyChange, ...]) -> list[DutyChange]:

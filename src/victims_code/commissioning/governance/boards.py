@@ -9,7 +9,7 @@ from functools import cache
 
 from attrs import frozen
 
-from victims_code.commissioning.records import Contradiction, Record
+from victims_code.commissioning.records import CommissioningRecord, Contradiction
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding, rule
 from victims_code.commissioning.validators import in_order, known, never, one_of
 from victims_code.conditions import Truth
@@ -57,7 +57,7 @@ def board_profiles() -> Mapping[str, BoardProfile]:
 
 
 @frozen(kw_only=True)
-class Member(Record):
+class Member(CommissioningRecord):
     """A seat on a board and who fills it, by reference and not by name, for as long as they do."""
 
     role: str
@@ -71,7 +71,7 @@ class Member(Record):
 
 
 @frozen(kw_only=True)
-class Meeting(Record):
+class Meeting(CommissioningRecord):
     """A meeting: its day, who was there, who was not and had a good reason, and whether its papers are out."""
 
     on: date
@@ -81,7 +81,7 @@ class Meeting(Record):
 
 
 @frozen(kw_only=True)
-class Board(Record):
+class Board(CommissioningRecord):
     """A board as it works: its members, its quorum and its meetings.
 
     :param profile: the identifier of its profile in :func:`board_profiles`, if it is one of them.
@@ -211,7 +211,7 @@ class EngagementKind(StrEnum):
 
 
 @frozen(kw_only=True)
-class Engagement(Record):
+class Engagement(CommissioningRecord):
     """A time somebody worked for the office; ``until`` None means that it goes on."""
 
     kind: EngagementKind
@@ -229,7 +229,7 @@ class Independence:
 
 
 @frozen(kw_only=True)
-class Appointment(Record):
+class Appointment(CommissioningRecord):
     """The appointment of a Victims Advocate, or of anybody held to the same rule.
 
     :param history: every time the holder worked for the office; None if nobody asked.

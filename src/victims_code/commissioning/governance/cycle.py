@@ -9,7 +9,7 @@ from functools import cache
 
 from attrs import frozen
 
-from victims_code.commissioning.records import Record
+from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding, finding
 from victims_code.commissioning.validators import all_different, known
 from victims_code.dates import Moment, civil_date, spell
@@ -79,7 +79,7 @@ class CycleState(StrEnum):
 
 
 @frozen(kw_only=True)
-class CycleActivity(Record):
+class CycleActivity(CommissioningRecord):
     """What is recorded of one activity: who owns it, by when it is due, when it was done, and the evidence."""
 
     activity: str
@@ -114,7 +114,7 @@ class CellProgress:
 
 
 @frozen(kw_only=True)
-class CommissioningCycle(Record):
+class CommissioningCycle(CommissioningRecord):
     """One turn of the cycle for an area: the activities of the twelve cells that have been taken up.
 
     An activity that is not recorded has not been started. One that does not apply here is named in ``not_for_us`` with

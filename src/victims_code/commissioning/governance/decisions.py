@@ -11,7 +11,7 @@ from functools import cache
 from attrs import evolve, field, frozen
 
 from victims_code.commissioning.powers.citations import CitationStanding, CitationVerdict, check_citations
-from victims_code.commissioning.records import Contradiction, Record
+from victims_code.commissioning.records import CommissioningRecord, Contradiction
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.validators import never, of_form, sum_to
 from victims_code.errors import CommissioningError
@@ -80,7 +80,7 @@ class DecisionReference:
 
 
 @frozen(kw_only=True)
-class Funding(Record):
+class Funding(CommissioningRecord):
     """A fund a decision is paid from, and how much of it; the amount is None where it is not settled."""
 
     fund: str
@@ -98,7 +98,7 @@ class Funding(Record):
 
 
 @frozen(kw_only=True)
-class PublicPart(Record):
+class PublicPart(CommissioningRecord):
     """Part 1, which is published: the report, the benefits, the money and the law."""
 
     supporting_report: str
@@ -108,7 +108,7 @@ class PublicPart(Record):
 
 
 @frozen(kw_only=True)
-class ExemptPart(Record):
+class ExemptPart(CommissioningRecord):
     """Part 2, which is withheld: what it says, and the ground on which it is."""
 
     report: str = field(repr=False)
@@ -116,7 +116,7 @@ class ExemptPart(Record):
 
 
 @frozen(kw_only=True)
-class DecisionRecord(Record):
+class DecisionRecord(CommissioningRecord):
     """A record of decision.
 
     :param reference: its number, such as ``PCC/D/2018/12``.

@@ -11,7 +11,7 @@ from functools import cache
 
 from attrs import evolve, frozen
 
-from victims_code.commissioning.records import Contradiction, Record
+from victims_code.commissioning.records import CommissioningRecord, Contradiction
 from victims_code.commissioning.validators import known
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.reading.data_files import DataFile, Word
@@ -64,7 +64,7 @@ def course_states() -> Mapping[str, str]:
 
 
 @frozen(kw_only=True)
-class Move(Record):
+class Move(CommissioningRecord):
     """One step of a service from a state to the next: when, why, and what it brings with it.
 
     ``plan`` names the improvement plan, ``jointly_with`` the provider with whom the service is brought to an end.
@@ -78,7 +78,7 @@ class Move(Record):
 
 
 @frozen(kw_only=True)
-class ServiceCourse(Record):
+class ServiceCourse(CommissioningRecord):
     """The course of a service through performance, support, improvement and, if it must be, its end.
 
     :raises CommissioningError: if the history holds a move that is not allowed, each with the way out.

@@ -13,7 +13,7 @@ from attrs import frozen
 from victims_code import render
 from victims_code.arguments import checked
 from victims_code.commissioning.governance.risks import EntryState, RiskLog
-from victims_code.commissioning.records import Record
+from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.returns.publishing import hidden_sums
 from victims_code.commissioning.returns.summary import Summary
 from victims_code.commissioning.returns.sums import Sum
@@ -133,7 +133,7 @@ def rate(
 
 
 @frozen(kw_only=True)
-class AspectStanding(Record):
+class AspectStanding(CommissioningRecord):
     """How one aspect stands in this period and stood in the last, as a band of the ratings; None is not rated."""
 
     aspect: str
@@ -143,7 +143,7 @@ class AspectStanding(Record):
 
 
 @frozen(kw_only=True)
-class KeyFigure(Record):
+class KeyFigure(CommissioningRecord):
     """A figure with its target. Which way is good decides the rating; demand gets none.
 
     ``value`` None is a figure that is missing, which is not nought; ``suppressed`` says that it is known and too small
@@ -169,7 +169,7 @@ class KeyFigure(Record):
 
 
 @frozen(kw_only=True)
-class HighlightReport(Record):
+class HighlightReport(CommissioningRecord):
     """A highlight report. The same report gives the same page, to the letter, every time.
 
     :param risks: the log whose open risks that were escalated, and whose open issues, the report shows.
@@ -179,7 +179,7 @@ class HighlightReport(Record):
     ...     period_to=date(2026, 6, 30), achieved=("Needs assessment published",),
     ...     figures=(KeyFigure(title="Better able to cope", value=88, target=90, unit="%",
     ...                        direction=Direction.HIGHER_IS_BETTER),))
-    >>> print(report.as_markdown().splitlines()[0])
+    >>> print(report.to_markdown().splitlines()[0])
     # Victims' Board, West Mercia: highlight report
     """
 
@@ -205,7 +205,7 @@ class HighlightReport(Record):
         known("standings[].last", "rating", rating_bands, listing="Ratings"),
     )
 
-    def as_plain(self) -> dict[str, Plain]:
+    def to_page_dict(self) -> dict[str, Plain]:
         """What the report shows, as plain values: titles, sentences and ratings."""
         return {
             "title": f"{self.board}, {self.area}: highlight report",
@@ -244,20 +244,20 @@ class HighlightReport(Record):
                 due = spell(issue.due) if issue.due else "no day set"
                 yield {"reference": issue.reference, "what": issue.what, "priority": issue.priority, "due": due}
 
-    def as_markdown(self) -> str:
+    def to_markdown(self) -> str:
         """The report as a Markdown page."""
-        return render.highlight_report_as_markdown(self.as_plain())
+        return render.highlight_report_as_markdown(self.to_page_dict())
 
-    def as_html(self, *, page: bool = False) -> str:
+    def to_html(self, *, page: bool = False) -> str:
         """The report as HTML.
 
         :param page: a whole page with its own style instead of a fragment.
         :raises MissingExtraError: if Jinja2 is not installed (``pip install "victims-code[html]"``).
         """
-        return render.highlight_report_as_html(self.as_plain(), page=page)
+        return render.highlight_report_as_html(self.to_page_dict(), page=page)
 
     def _repr_html_(self) -> str | None:
-        return render.html_or_none(self.as_html)
+        return render.html_or_none(self.to_html)
 
 
 def _figure(figure: KeyFigure) -> dict[str, Plain]:

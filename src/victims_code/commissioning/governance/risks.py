@@ -9,7 +9,7 @@ from functools import cache
 
 from attrs import frozen
 
-from victims_code.commissioning.records import Contradiction, Record
+from victims_code.commissioning.records import CommissioningRecord, Contradiction
 from victims_code.commissioning.rules import RuleFinding, finding
 from victims_code.commissioning.validators import all_different, in_order, known, never
 from victims_code.dates import Moment, add_months, civil_date, spell
@@ -67,7 +67,7 @@ class EntryState(StrEnum):
 
 
 @frozen(kw_only=True)
-class RiskScore(Record):
+class RiskScore(CommissioningRecord):
     """Likelihood and impact, each on the scale of the log."""
 
     likelihood: int
@@ -80,7 +80,7 @@ class RiskScore(Record):
 
 
 @frozen(kw_only=True)
-class RiskAction(Record):
+class RiskAction(CommissioningRecord):
     """Something done against a risk or an issue: who, by when, and whether it is done."""
 
     what: str
@@ -90,7 +90,7 @@ class RiskAction(Record):
 
 
 @frozen(kw_only=True)
-class Risk(Record):
+class Risk(CommissioningRecord):
     """Something that may happen: its cause, the event, its impact, its scores, and what is done."""
 
     reference: str
@@ -108,7 +108,7 @@ class Risk(Record):
 
 
 @frozen(kw_only=True)
-class Issue(Record):
+class Issue(CommissioningRecord):
     """Something that has happened and must be dealt with."""
 
     reference: str
@@ -124,7 +124,7 @@ class Issue(Record):
 
 
 @frozen(kw_only=True)
-class RiskLog(Record):
+class RiskLog(CommissioningRecord):
     """The risks and issues of a board.
 
     :param scale: the scale of its scores; see :func:`risk_scales`.

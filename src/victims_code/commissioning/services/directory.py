@@ -9,7 +9,7 @@ from functools import cache
 from attrs import frozen
 
 from victims_code.commissioning.powers.areas import police_area
-from victims_code.commissioning.records import Contradiction, Record
+from victims_code.commissioning.records import CommissioningRecord, Contradiction
 from victims_code.commissioning.rules import RuleFinding
 from victims_code.commissioning.services.needs import need_categories
 from victims_code.commissioning.services.service import Arrangement, Service, check_service, service_vocabulary
@@ -126,7 +126,7 @@ class Signpost:
 
 
 @frozen(kw_only=True)
-class Directory(Record):
+class Directory(CommissioningRecord):
     """The services of an area, commissioned and other ones, to which national services are added.
 
     :param services: the services, each with a reference of its own.

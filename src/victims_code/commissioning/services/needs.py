@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from victims_code.commissioning.outcomes import OutcomeCategory, OutcomeFramework
 from victims_code.commissioning.powers.areas import police_areas
-from victims_code.commissioning.records import Contradiction, Record
+from victims_code.commissioning.records import CommissioningRecord, Contradiction
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.validators import all_different, known, never
 from victims_code.conditions import Finding, Truth, Value
@@ -109,7 +109,7 @@ class Towards(StrEnum):
 
 
 @frozen(kw_only=True)
-class NeedScale(Record):
+class NeedScale(CommissioningRecord):
     """The scale of the scores: its ends, and which way is better."""
 
     lowest: Decimal
@@ -143,7 +143,7 @@ class NeedScale(Record):
 
 
 @frozen(kw_only=True)
-class Consent(Record):
+class Consent(CommissioningRecord):
     """What the victim agreed to or refused, and when; a later one replaces an earlier one to the same thing."""
 
     to: str
@@ -152,7 +152,7 @@ class Consent(Record):
 
 
 @frozen(kw_only=True)
-class AssessedNeeds(Record):
+class AssessedNeeds(CommissioningRecord):
     """One assessment: the day, and a score for each category that was looked at."""
 
     on: date
@@ -162,7 +162,7 @@ class AssessedNeeds(Record):
 
 
 @frozen(kw_only=True)
-class JourneyEvent(Record):
+class JourneyEvent(CommissioningRecord):
     """Something that happened in the case after which needs may have changed."""
 
     event: str
@@ -202,7 +202,7 @@ def _sorted(assessments: tuple[AssessedNeeds, ...]) -> list[AssessedNeeds]:
 
 
 @frozen(kw_only=True)
-class NeedsAssessment(Record):
+class NeedsAssessment(CommissioningRecord):
     """The needs of one victim over time.
 
     :param reference: how the service calls this record.

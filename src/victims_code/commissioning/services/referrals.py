@@ -13,7 +13,7 @@ from functools import cache
 
 from attrs import field, frozen
 
-from victims_code.commissioning.records import Record
+from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.validators import known, never
 from victims_code.conditions import Truth
@@ -76,7 +76,7 @@ class ReferralDue:
 
 
 @frozen(kw_only=True)
-class Referral(Record):
+class Referral(CommissioningRecord):
     """One referral of a victim to a service.
 
     :param basis: what this referral rests on, so that like is counted with like; see :func:`referral_bases`.

@@ -8,7 +8,7 @@ from functools import cache
 
 from attrs import frozen
 
-from victims_code.commissioning.records import Contradiction, Record
+from victims_code.commissioning.records import CommissioningRecord, Contradiction
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.validators import all_different, known, never
 from victims_code.conditions import Truth
@@ -40,7 +40,7 @@ def restorative_parts() -> Mapping[str, str]:
 
 
 @frozen(kw_only=True)
-class RestorativePart(Record):
+class RestorativePart(CommissioningRecord):
     """One part of it: whether the victim wants it, and the day it was done."""
 
     part: str
@@ -49,7 +49,7 @@ class RestorativePart(Record):
 
 
 @frozen(kw_only=True)
-class RestorativeJustice(Record):
+class RestorativeJustice(CommissioningRecord):
     """Restorative justice for one victim, from the offer to what was done.
 
     :raises CommissioningError: with every fault.

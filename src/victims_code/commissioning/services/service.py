@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from victims_code.arguments import checked
 from victims_code.commissioning.powers.areas import police_areas
-from victims_code.commissioning.records import Record
+from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome
 from victims_code.commissioning.services.needs import need_categories
 from victims_code.commissioning.validators import all_different, in_order, known, never, sum_to
@@ -72,7 +72,7 @@ def service_vocabulary() -> ServiceVocabulary:
 
 
 @frozen(kw_only=True)
-class CoCommissioner(Record):
+class CoCommissioner(CommissioningRecord):
     """A body that commissions a service with others, and its share of a pooled budget as a part of one."""
 
     body: str
@@ -80,7 +80,7 @@ class CoCommissioner(Record):
 
 
 @frozen(kw_only=True)
-class EvidenceBase(Record):
+class EvidenceBase(CommissioningRecord):
     """What a service rests on; a date is the day of the work, and None that the record does not say."""
 
     needs_assessed_on: date | None = None
@@ -91,7 +91,7 @@ class EvidenceBase(Record):
 
 
 @frozen(kw_only=True)
-class Service(Record):
+class Service(CommissioningRecord):
     """A service for victims, commissioned or not.
 
     Whether something holds of a service is true, false, or None where the record does not say. What the record does not
