@@ -11,6 +11,7 @@ from victims_code.adapters.extracts import load_mapping
 from victims_code.commissioning.governance.risks import Issue
 from victims_code.law import load_law
 from victims_code.reading.data_files import data_folder
+from victims_code.working_days import WorkingDayCalendar
 
 MAPPING = """
 name: RMS
@@ -171,7 +172,7 @@ holidays:
         encoding="utf-8",
     )
 
-    assert told(lambda: vc.WorkingDayCalendar.from_yaml(file)) == [
+    assert told(lambda: WorkingDayCalendar.from_yaml(file)) == [
         ("covers", "VC-DATA-004"),
         ("holidays[0].date", "VC-DATE-001"),
         ("holidays[0].source", "VC-DATA-001"),
