@@ -236,6 +236,8 @@ def assess(
         else:
             faults += (_placed(_named(fault, case, mappings), whence) for fault in results[-1].faults)
     faults = [*in_printed_order(faults), *map(_no_such_case, missing)]
+    if not results and not faults:
+        faults.append(_no_case(files))
     if results or not faults:
         whole = full or explain or len(results) < 2
         _show(results, form, explain, diary, many=len(files) > 1, whole=whole)
@@ -267,6 +269,11 @@ def _few_of_each_kind(faults: Sequence[Fault]) -> Iterator[Fault]:
         elif shown[fault.code] == _FEW:
             more = f"There are {number[fault.code] - _FEW} more warnings of this kind; the JSON result has them all."
             yield evolve(fault, hint=f"{fault.hint} {more}")
+
+
+def _no_case(files: Sequence[Path]) -> Fault:
+    where, hint = " or ".join(map(str, files)), "Check that the table has rows under its header."
+    return Fault(code="VC-FILE-005", location=where, message="There is no case in it.", hint=hint)
 
 
 def _no_such_case(reference: str) -> Fault:

@@ -498,3 +498,46 @@ def test_a_child_victim_of_long_ago_has_enhanced_rights():
 
 def test_a_day_before_1990_on_which_an_agency_acted_is_a_mistake():
     assert events(read(court({"startDate": "1979-06-01", "chargeDate": "1979-06-02"}))) == []
+
+
+# --- values that are written otherwise ----------------------------------------------------------------------------
+
+
+def test_codes_and_references_written_as_numbers_are_read():
+    message = court({"id": 7, "offenceCode": 61016, "judicialResults": [result(code=2063)]})
+    message["hearing"]["prosecutionCases"][0]["prosecutionCaseIdentifier"] = {"caseURN": 123}
+    case = read(message)
+
+    assert (case.reference, case.offence.reference, case.offence.cjs_code) == ("123", "7", "61016")
+    assert events(case) == [("proceedings-stopped", "2026-06-05")]
+
+
+@pytest.mark.parametrize(
+    ("offence", "what"),
+    [
+        ({"judicialResults": [result("Zapped", category="final")]}, "The final result 'Zapped' was not understood."),
+        ({"proceedingsConcluded": "true"}, "The proceedings on this offence are concluded"),
+        ({"isDiscontinued": "True"}, "The proceedings on this offence are discontinued"),
+    ],
+)
+def test_flags_and_categories_written_otherwise_are_understood(offence, what):
+    assert what in said(read(court(offence)))
+
+
+def test_a_deleted_result_is_deleted_also_where_the_flag_is_text():
+    assert events(read(court({"judicialResults": [result(code="2063", isDeleted="true")]}))) == []
+
+
+@pytest.mark.parametrize("key", ["verdict", "plea"])
+def test_a_list_where_a_group_of_keys_belongs_is_named(key):
+    case = read(court({"chargeDate": "2026-05-03", key: [{"verdictDate": "2026-06-05"}]}))
+
+    assert "A group of keys belongs here, and this is none." in said(case, "VC-READ-103")
+
+
+def test_a_victim_born_after_every_record_has_no_date_of_birth():
+    offence = {"chargeDate": "2026-05-03", "victims": [{"id": "V1", "personDetails": {"dateOfBirth": "2027-01-02"}}]}
+    case = read(court(offence))
+
+    assert case.victims[0].born is None
+    assert "This cannot be a date of birth." in said(case, "VC-READ-101")

@@ -359,3 +359,12 @@ def test_a_mapping_without_a_table_is_wrong_usage(folder):
 
     assert found.exit_code == 2
     assert "--mapping is for tables, and none of the files is one." in found.stderr
+
+
+def test_a_table_without_rows_is_not_taken_for_one_in_which_all_is_well(folder):
+    (folder / "empty.csv").write_text("CRIME,VICTIM,ARRESTED,TOLD,ASSESSED\n", encoding="utf-8")
+
+    found = assess("empty.csv", "--mapping", "events.yaml")
+
+    assert found.exit_code == 1
+    assert "empty.csv: There is no case in it." in found.stderr

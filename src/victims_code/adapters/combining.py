@@ -172,9 +172,9 @@ class Joining:
             if len({victim.born for victim in told[reference]} - {None}) > 1:
                 what, hint = "This victim is given several dates of birth.", "The last was kept."
                 self._note("VC-READ-103", reference, what, hint)
-            latest = last_possible(reference, offences)
+            latest = last_possible(reference, offences, (event for event, _ in self.events))
             if born is not None and latest is not None and born > latest:
-                what = "This victim was born after the offence was committed."
+                what = "This victim was born after the offence, or after the last record."
                 self._note("VC-READ-101", reference, what, "The date of birth was not used.")
                 born = None
             self._contradictions(facts, reference)

@@ -180,11 +180,11 @@ def _aside(data: object, file: str, keys: Keys = ()) -> Iterator[tuple[str, str,
         count = len({_reference(found.case, 0) for found in _cases_in(data[_PREVIOUS], _Around())})
         what = f"The message also holds the hearing as it was before, with {_number(count, 'case')}."
         yield _place(file, (*keys, _PREVIOUS)), what, "Only the hearing as it is now was read."
-    if data.get("isVacatedTrial") is True:
+    if _is_true(data.get("isVacatedTrial")):
         what = "The trial of this hearing was vacated."
         yield _place(file, keys), what, "No event was made of it. Update the listing of the hearing."
     days = data.get("hearingDays")
-    cancelled = sum(isinstance(day, Mapping) and day.get("isCancelled") is True for day in _list(days))
+    cancelled = sum(isinstance(day, Mapping) and _is_true(day.get("isCancelled")) for day in _list(days))
     if cancelled:
         what = f"{_number(cancelled, 'day')} of the hearing {'was' if cancelled == 1 else 'were'} cancelled."
         yield _place(file, (*keys, "hearingDays")), what, "No event was made of it. Update the listing of the hearing."
@@ -261,10 +261,11 @@ _LISTS = (
     *("defendants", "offences", "judicialResults", "defendantCaseJudicialResults", "verdicts", "victims"),
     *("caseMarkers", "hearings"),
 )
+_GROUPS = ("verdict", "plea", "nextHearing", "durationElement", "offence", "personDetails")
 
 
 def _malformed(holder: object, keys: Keys) -> Iterator[tuple[Keys, str]]:
-    """Where a list of groups belongs and something else is: no reader can tell what it was meant to say."""
+    """Where a list of groups or a group belongs and something else is: no reader can tell what it was meant to say."""
     if isinstance(holder, list):
         for n, value in enumerate(holder):
             yield from _malformed(value, (*keys, n))
@@ -276,6 +277,8 @@ def _malformed(holder: object, keys: Keys) -> Iterator[tuple[Keys, str]]:
                 yield (*keys, key), "A list belongs here, and this is none."
             elif wrong := sum(not isinstance(one, Mapping) for one in value):
                 yield (*keys, key), f"{wrong} of {len(value)} entries are no groups of keys."
+        elif key in _GROUPS and value is not None and not isinstance(value, Mapping):
+            yield (*keys, key), "A group of keys belongs here, and this is none."
         yield from _malformed(value, (*keys, key))
 
 
@@ -352,7 +355,7 @@ def _read_verdict(
 ) -> None:
     kind = verdict.get("verdictType")
     category = _text(kind.get("categoryType")) if isinstance(kind, Mapping) else None
-    if verdict.get("isDeleted") is True:
+    if _is_true(verdict.get("isDeleted")):
         draft.not_read("verdicts", "deleted")
     elif category in _codes().no_outcome:
         draft.not_read("verdicts", str(category))
@@ -365,7 +368,7 @@ def _read_verdict(
 def _read_silent_end(offence: Mapping[str, object], where: str, draft: CaseDraft) -> None:
     """An offence that the message calls concluded or discontinued without a word on how or when."""
     for key, said in (("isDiscontinued", "discontinued"), ("proceedingsConcluded", "concluded")):
-        if offence.get(key) is True:
+        if _is_true(offence.get(key)):
             draft.may_have_ended(where, f"The proceedings on this offence are {said}, and the message says no more.")
             return
 
@@ -381,7 +384,7 @@ def _read_result(
     offence: str | None = None,
 ) -> None:
     label = _text(result.get("label"))
-    if result.get("isDeleted") is True:
+    if _is_true(result.get("isDeleted")):
         draft.not_read("deleted results", label or "without a name")
         return
     where, written = _place(file, (*keys, "orderedDate")), result.get("orderedDate")
@@ -397,8 +400,8 @@ def _read_result(
             term=_term(result),
             offence=offence,
             label=label,
-            final=_text(result.get("category")) == "FINAL",
-            ends=result.get("terminatesOffenceProceedings") is True,
+            final=_is_final(result),
+            ends=_is_true(result.get("terminatesOffenceProceedings")),
         ),
         _codes().labels.get(_plain(label)),
     )
@@ -420,7 +423,7 @@ def _read_next_hearing(
     if offence is not None:
         to_come = ("listed for", day or week) if day or week else (ADJOURNED, written)
         draft.offences[offence].to_come.append(to_come)
-    if following.get("dateToBeFixed") is True and day is None and week is None:
+    if _is_true(following.get("dateToBeFixed")) and day is None and week is None:
         draft.left_out(where, "The date of the next hearing is still to be fixed.", "It is not listed yet.")
         return
     if day is None and week is not None:
@@ -442,14 +445,14 @@ def _read_application(application: Mapping[str, object], around: _Around, draft:
         draft.happened(known.received, application.get("applicationReceivedDate"), where, suspect=around.subject)
     for result_keys, result in _children(application, "judicialResults", keys):
         where, label = _place(file, (*result_keys, "orderedDate")), _text(result.get("label"))
-        if result.get("isDeleted") is True:
+        if _is_true(result.get("isDeleted")):
             draft.not_read("deleted results", label or "without a name")
         elif known is not None and known.is_decided_by(label, _text(result.get("judicialResultTypeId"))):
             if known.decided is not None:
                 draft.decided(known.decided, _application_result(result, where, label, around))
             else:
                 draft.may_have_ended(where, f"{_application_name(application)}: {label}. {known.doubt}")
-        elif known is not None and known.decided is not None and _text(result.get("category")) == "FINAL":
+        elif known is not None and known.decided is not None and _is_final(result):
             what = f"The final result {label!r} does not say how this was decided: {_application_name(application)}."
             draft.left_out(where, what, f"Add {known.decided!r} with its day, if it was decided.")
         else:
@@ -485,7 +488,7 @@ def _term(result: Mapping[str, object]) -> tuple[tuple[object, object], ...]:
     """The length of a sentence, which has up to two parts."""
     length = result.get("durationElement")
     if not isinstance(length, Mapping):
-        return (("", "L"),) if result.get("lifeDuration") is True else ()
+        return (("", "L"),) if _is_true(result.get("lifeDuration")) else ()
     parts = ("primary", "secondary")
     return tuple((length.get(f"{part}DurationValue"), length.get(f"{part}DurationUnit")) for part in parts)
 
@@ -541,7 +544,19 @@ def _defendant_of(data: object) -> str | None:
 
 
 def _text(value: object) -> str | None:
+    """Text, or a number as text: some systems write codes and references without quotation marks."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
     return value.strip() or None if isinstance(value, str) else None
+
+
+def _is_final(result: Mapping[str, object]) -> bool:
+    return (_text(result.get("category")) or "").upper() == "FINAL"
+
+
+def _is_true(value: object) -> bool:
+    """Whether a flag is set; some systems write it as text."""
+    return value is True or (isinstance(value, str) and value.strip().lower() == "true")
 
 
 def _place(file: str, keys: Keys) -> str:

@@ -312,7 +312,7 @@ class CaseDraft:
         offences = self._dated_rightly(offences, events)
         return Case(
             reference=self.reference,
-            victims=self._victims(offences),
+            victims=self._victims(offences, events),
             events=events,
             offences=offences,
             notes=tuple(dict.fromkeys(self.notes)),
@@ -512,7 +512,7 @@ class CaseDraft:
             self._note("VC-READ-101", self.where, what, hint)
         return tuple(evolve(one, committed_on=None) if one in wrong else one for one in offences)
 
-    def _victims(self, offences: Sequence[Offence]) -> tuple[Victim, ...]:
+    def _victims(self, offences: Sequence[Offence], events: Sequence[Event]) -> tuple[Victim, ...]:
         facts = self._agreeing(self.facts)
         if not self.victims:
             self._note(
@@ -524,7 +524,7 @@ class CaseDraft:
             return (Victim(reference=STAND_IN, facts=facts),)
         victims = []
         for reference, (written, where) in self.victims.items():
-            born = self._born(written, where, last_possible(reference, offences))
+            born = self._born(written, where, last_possible(reference, offences, events))
             own = self.facts_of.get(reference, ())
             stated = self._agreeing([*facts, *own])
             others = tuple(self._speaks_for(reference))
@@ -584,13 +584,14 @@ def said_once(events: Iterable[tuple[Event, str]]) -> dict[Particulars, tuple[Ev
     return found
 
 
-def last_possible(victim: str, offences: Iterable[Offence]) -> date | None:
-    """The last day on which a victim can have been born: the day of the offences, as far as they are known."""
+def last_possible(victim: str, offences: Iterable[Offence], events: Iterable[Event] = ()) -> date | None:
+    """The last day on which a victim can have been born: the offences as far as known, or the last record."""
     listing = [one.committed_on for one in offences if one.victims is not None and victim in one.victims]
     certain = [day for day in listing if day is not None]
     every = [one.committed_on for one in offences]
     latest = [max(day for day in every if day is not None)] if every and None not in every else []
-    return min([*certain, *latest], default=None)
+    last = max((event.on for event in events), default=None)
+    return min([*certain, *latest, *([] if last is None else [last])], default=None)
 
 
 def out_of_order(events: Iterable[Event]) -> Iterator[str]:

@@ -229,6 +229,9 @@ def _read_undated(inner: Mapping[str, object], keys: Keys, draft: CaseDraft, rea
 
 
 def _text(value: object) -> str | None:
+    """Text, or a number as text: some systems write codes and references without quotation marks."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
     return value.strip() or None if isinstance(value, str) else None
 
 
