@@ -59,11 +59,11 @@ ODS = (
 )
 
 FRAME = """
-from victims_code.adapters.extracts import Mapping, read_extract
+from victims_code.adapters.extracts import ExtractMapping, read_extract
 from victims_code.adapters.extracts.mapping import DateForm, Identifying
 class Frame:
     __dataframe__ = None
-read_extract(Mapping(name="", source="", dates=DateForm.EXCEL, rows=Identifying(case="C")), Frame())
+read_extract(ExtractMapping(name="", source="", dates=DateForm.EXCEL, rows=Identifying(case="C")), Frame())
 """
 
 SYNTHETIC = "from victims_code.testing.synthetic import write_force; write_force('not-written', crimes=1, year=2025)"

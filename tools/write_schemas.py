@@ -15,8 +15,7 @@ from attrs import frozen
 
 from schema_of_types import DAY, Narrowing, Schema, SchemaMaker, or_null
 from victims_code._version import __version__
-from victims_code.adapters.extracts.mapping import CodeColumn, CodeMeaning, DateColumn, FactColumn
-from victims_code.adapters.extracts.mapping import Mapping as ExtractMapping
+from victims_code.adapters.extracts.mapping import CodeColumn, CodeMeaning, DateColumn, ExtractMapping, FactColumn
 from victims_code.assessment.plain import PlainAssessment, PlainEligibility, PlainFollowUp, PlainObligation
 from victims_code.cases import Assertion, Event, Offence, Victim
 from victims_code.cases.reading import CaseFile

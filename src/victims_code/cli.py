@@ -282,12 +282,12 @@ def _no_such_case(reference: str) -> Fault:
 
 _CASES_AND_MESSAGES = (".json", ".xml", ".yaml", ".yml")
 """How the names of files end that no mapping reads."""
-_Source: TypeAlias = tuple[Path, extracts.Mapping | None, str | None]
+_Source: TypeAlias = tuple[Path, extracts.ExtractMapping | None, str | None]
 """A file, and for an extract its mapping and the sheet or table."""
 T = TypeVar("T")
 
 
-def _sources(files: Sequence[Path], by: Sequence[extracts.Mapping], sheets: Sequence[str]) -> list[_Source]:
+def _sources(files: Sequence[Path], by: Sequence[extracts.ExtractMapping], sheets: Sequence[str]) -> list[_Source]:
     """The files, each extract with its mapping and its table; case files and messages have neither."""
     read_by_mapping = [file for file in files if by and file.suffix.lower() not in _CASES_AND_MESSAGES]
     if by and not read_by_mapping:
@@ -309,9 +309,9 @@ def _in_step(option: str, given: Sequence[T], files: Sequence[Path]) -> Sequence
     return [given[0] if given else None] * len(files)
 
 
-def _load(paths: Iterable[Path]) -> list[extracts.Mapping]:
+def _load(paths: Iterable[Path]) -> list[extracts.ExtractMapping]:
     """Mappings, or the faults of all of them."""
-    read: list[extracts.Mapping] = []
+    read: list[extracts.ExtractMapping] = []
     faults: list[Fault] = []
     for path in paths:
         try:
@@ -372,7 +372,7 @@ def _placed(fault: Fault, files: Sequence[Path]) -> Fault:
 
 
 def _cases(
-    file: Path, by: extracts.Mapping | None, table: str | None, classify: bool, warn: Callable[[Fault], None]
+    file: Path, by: extracts.ExtractMapping | None, table: str | None, classify: bool, warn: Callable[[Fault], None]
 ) -> tuple[Case, ...]:
     if by is not None:
         return extracts.read_extract(by, file, table=table, classify_offences=classify, warn=warn)
@@ -619,7 +619,7 @@ def map_check(files: tuple[Path, ...], sheets: tuple[str, ...], samples: int, fo
 
 
 def _checked(
-    mappings: Sequence[extracts.Mapping], tables: Sequence[Path], sheets: Sequence[str], samples: int
+    mappings: Sequence[extracts.ExtractMapping], tables: Sequence[Path], sheets: Sequence[str], samples: int
 ) -> extracts.ExtractChecks:
     """The checks of all the tables together, or the faults of all that cannot be opened."""
     checks: list[extracts.ExtractCheck] = []

@@ -30,11 +30,11 @@ from victims_code.reading.data_files import DataFile
 __all__ = [
     "ASN",
     "PTIURN",
-    "Force",
     "ForceCode",
     "OUCode",
     "OffenceCode",
     "PNCId",
+    "PoliceForce",
     "case_key",
     "check_letter",
     "forces",
@@ -128,7 +128,7 @@ def _other_key(reference: str) -> str:
 
 
 @frozen(kw_only=True)
-class Force:
+class PoliceForce:
     """A police force or other body that records crime: its code and its names elsewhere."""
 
     code: str
@@ -142,13 +142,13 @@ class Force:
 
 
 @cache
-def forces() -> Mapping[str, Force]:
+def forces() -> Mapping[str, PoliceForce]:
     """The forces by every code they have.
 
     >>> forces()["13"].name, forces()["93"].name, forces()["02"].slug
     ('West Yorkshire', 'British Transport Police', 'metropolitan')
     """
-    listed = DataFile.open("forces.yaml").all(Force)
+    listed = DataFile.open("forces.yaml").all(PoliceForce)
     return MappingProxyType({code: force for force in listed for code in (force.code, *force.also)})
 
 
@@ -174,7 +174,7 @@ class ForceCode:
         return cls(raw=raw, text=text, warnings=() if known else (faults.NO_FORCE_OF_THAT_CODE.at(code=text),))
 
     @property
-    def force(self) -> Force | None:
+    def force(self) -> PoliceForce | None:
         """The force, if the code is known."""
         return forces().get(self.text)
 

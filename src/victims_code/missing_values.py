@@ -20,7 +20,7 @@ class _PlaceholderDate:
 
 
 @frozen(kw_only=True)
-class _File:
+class _MissingValues:
     words: tuple[str, ...]
     dates: tuple[_PlaceholderDate, ...]
     evidence: str
@@ -28,8 +28,8 @@ class _File:
 
 
 @cache
-def _file() -> _File:
-    return DataFile.open("vocabulary/missing-values.yaml").one(_File)
+def _file() -> _MissingValues:
+    return DataFile.open("vocabulary/missing-values.yaml").one(_MissingValues)
 
 
 @cache

@@ -191,12 +191,12 @@ class Particular:
     question: str
 
 
-class _Named(Protocol):
+class _Word(Protocol):
     @property
     def id(self) -> str: ...
 
 
-N = TypeVar("N", bound=_Named)
+N = TypeVar("N", bound=_Word)
 
 
 @frozen(kw_only=True)
@@ -364,7 +364,7 @@ def _words(name: str, kind: type[N], files: list[DataFile]) -> Mapping[str, N]:
     return MappingProxyType(words)
 
 
-def _check_synonyms(file: DataFile, n: int, word: _Named, words: Collection[str]) -> None:
+def _check_synonyms(file: DataFile, n: int, word: _Word, words: Collection[str]) -> None:
     """Note every synonym that is itself a name of its kind, is written twice, or is not in small letters."""
     listed: tuple[str, ...] = getattr(word, "synonyms", ())
     for m, synonym in enumerate(listed):

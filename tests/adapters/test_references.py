@@ -117,7 +117,7 @@ def test_an_extract_and_three_kinds_of_message_are_one_case():
 
 
 def mapping():
-    return extracts.Mapping(
+    return extracts.ExtractMapping(
         name="mine",
         source="RMS",
         dates=DateForm.YEAR_FIRST,

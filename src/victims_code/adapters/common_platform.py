@@ -13,7 +13,7 @@ from functools import cache
 
 from attrs import evolve, frozen
 
-from victims_code.adapters.corrections import Reading, with_corrections
+from victims_code.adapters.corrections import ReadMessage, with_corrections
 from victims_code.adapters.court_cases import CaseDraft, read_moment
 from victims_code.adapters.court_codes import CourtResult, Mark
 from victims_code.adapters.message_files import JsonSource, nested_safely, read_message
@@ -76,7 +76,7 @@ def read_messages(sources: Iterable[JsonSource], *, classify_offences: bool = Fa
     )
 
 
-def _read(source: JsonSource, classify: bool) -> Reading:
+def _read(source: JsonSource, classify: bool) -> ReadMessage:
     message = read_message(source)
     if not isinstance(message.data, dict):
         what, hint = "A Common Platform message is a JSON object.", "Pass the whole message as it was shared."
@@ -85,7 +85,7 @@ def _read(source: JsonSource, classify: bool) -> Reading:
         return _reading(message.data, message.file, message.notes, classify)
 
 
-def _reading(message: Mapping[str, object], file: str, notes: Iterable[Fault], classify: bool) -> Reading:
+def _reading(message: Mapping[str, object], file: str, notes: Iterable[Fault], classify: bool) -> ReadMessage:
     drafts: dict[str, CaseDraft] = {}
     hearings: set[str] = set()
     for found in _cases_in(message, _Around()):
@@ -104,7 +104,7 @@ def _reading(message: Mapping[str, object], file: str, notes: Iterable[Fault], c
         for note in _aside(message, file):
             draft.left_out(*note)
         draft.says_something()
-    return Reading(
+    return ReadMessage(
         cases=tuple(draft.finish(classify=classify) for draft in drafts.values()),
         shared=read_moment(message.get("sharedTime")),
         hearings=frozenset(hearings),
@@ -585,7 +585,7 @@ class _Application:
 
 
 @frozen(kw_only=True)
-class _File:
+class _CommonPlatformFile:
     markers: tuple[Mark, ...]
     labels: tuple[Mark, ...]
     no_outcome: tuple[str, ...]
@@ -593,7 +593,7 @@ class _File:
 
 
 @frozen(kw_only=True)
-class _Codes:
+class _CommonPlatformCodes:
     markers: Mapping[str, Mark]
     labels: Mapping[str, Mark]
     no_outcome: tuple[str, ...]
@@ -601,9 +601,9 @@ class _Codes:
 
 
 @cache
-def _codes() -> _Codes:
-    file = DataFile.open("adapters/common-platform.yaml").one(_File)
-    return _Codes(
+def _codes() -> _CommonPlatformCodes:
+    file = DataFile.open("adapters/common-platform.yaml").one(_CommonPlatformFile)
+    return _CommonPlatformCodes(
         markers={marker.code: marker for marker in file.markers},
         labels={_plain(label.code): label for label in file.labels},
         no_outcome=file.no_outcome,

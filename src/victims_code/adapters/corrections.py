@@ -14,11 +14,11 @@ from victims_code.cases import Case, Event
 from victims_code.dates import Moment, civil_date
 from victims_code.identifiers import case_key
 
-__all__ = ["Reading", "with_corrections"]
+__all__ = ["ReadMessage", "with_corrections"]
 
 
 @frozen(kw_only=True)
-class Reading:
+class ReadMessage:
     """The cases of one message, when it was shared, and the hearings it reports."""
 
     cases: tuple[Case, ...]
@@ -33,7 +33,7 @@ class _Standing:
     hearings: frozenset[str]
 
 
-def with_corrections(readings: Iterable[Reading]) -> tuple[Case, ...]:
+def with_corrections(readings: Iterable[ReadMessage]) -> tuple[Case, ...]:
     """One case for each reference, with everything the messages say of it, the oldest message first.
 
     What an earlier message said of a hearing and a later message on that hearing no longer says is withdrawn. Events
@@ -56,7 +56,7 @@ class _History:
     standing: dict[Particulars, _Standing] = field(factory=dict)
     references: References = field(factory=References)
 
-    def add(self, case: Case, reading: Reading, number: int) -> None:
+    def add(self, case: Case, reading: ReadMessage, number: int) -> None:
         case = self.references.in_case(case)
         self.told.append((case, reading.hearings))
         events = {particulars(event): (event, place) for event, place in placed(case)}

@@ -31,8 +31,8 @@ __all__ = [
     "ONE_IS_WRONG",
     "STAND_IN",
     "CaseDraft",
-    "Occurrence",
     "Particulars",
+    "ReportedEvent",
     "Unreadable",
     "last_possible",
     "out_of_order",
@@ -70,7 +70,7 @@ class Unreadable:
 
 
 @frozen(kw_only=True)
-class Occurrence:
+class ReportedEvent:
     """Something a message says happened, with the date as it was written and where it stands."""
 
     event: str
@@ -97,7 +97,7 @@ class CaseDraft:
     """Codes of that offence."""
     offences: dict[str, OffenceDraft] = field(factory=dict)
     """The offences that a message tells apart, by reference."""
-    occurrences: list[Occurrence] = field(factory=list)
+    occurrences: list[ReportedEvent] = field(factory=list)
     results: list[CourtResult] = field(factory=list)
     flags: list[Assertion] = field(factory=list)
     facts: list[Assertion] = field(factory=list)
@@ -136,7 +136,7 @@ class CaseDraft:
         if written is not None:
             self.said_of_ends += event in ENDS
             self.occurrences.append(
-                Occurrence(
+                ReportedEvent(
                     event=event,
                     written=written,
                     where=where,
@@ -429,7 +429,7 @@ class CaseDraft:
         self._whose_it_was(events, offences)
         return events
 
-    def _event(self, said: Occurrence, at: Moment) -> Event:
+    def _event(self, said: ReportedEvent, at: Moment) -> Event:
         return Event(
             event=said.event,
             at=at,
@@ -441,7 +441,7 @@ class CaseDraft:
             source=self.source,
         )
 
-    def _decided_on(self, said: Occurrence, event: Event, offences: Sequence[Offence]) -> Iterator[str | None]:
+    def _decided_on(self, said: ReportedEvent, event: Event, offences: Sequence[Offence]) -> Iterator[str | None]:
         """The offence of an event. What ends a whole case ends each offence of the suspect that is not to be tried yet.
 
         Reading *case-result-against-an-open-offence*.
@@ -489,7 +489,7 @@ class CaseDraft:
             hint = "Add `victims` to each offence. Until then it is not known whether a decision concerns a victim."
             self._note("VC-READ-118", self.where, what, hint)
 
-    def _received(self, said: Occurrence, at: Moment) -> Moment | None:
+    def _received(self, said: ReportedEvent, at: Moment) -> Moment | None:
         """When it was received, unless that was before it happened."""
         if said.received is None:
             return None

@@ -87,7 +87,7 @@ class SentenceFacts:
 
 
 @frozen(kw_only=True)
-class _File:
+class _CourtResultsFile:
     results: tuple[ResultMeaning, ...]
     marks: tuple[Mark, ...]
     qualifiers: tuple[Mark, ...]
@@ -111,7 +111,7 @@ def court_codes() -> CourtCodes:
     >>> court_codes().results["4028"].event, court_codes().qualifiers["LG"].fact
     ('bail-hearing-decided', 'domestic-abuse')
     """
-    file = DataFile.open("adapters/court-results.yaml").one(_File)
+    file = DataFile.open("adapters/court-results.yaml").one(_CourtResultsFile)
     return CourtCodes(
         results=MappingProxyType({code: row for row in file.results for code in row.codes}),
         marks=MappingProxyType({mark.code: mark for mark in file.marks}),

@@ -64,7 +64,7 @@ def _read(whole: Message) -> Case:
             )
         )
     keys, message = found[0]
-    reading = _Reading(file=whole.file)
+    reading = _DcfReader(file=whole.file)
     where = reading.place(keys)
     draft = CaseDraft(reference=_urn(message["PTIURN"]) or "unnamed-1", source=SOURCE, where=where)
     draft.notes += whole.notes
@@ -92,7 +92,7 @@ def looks_like_message(data: object) -> bool:
 
 
 @frozen(kw_only=True)
-class _Reading:
+class _DcfReader:
     file: str
 
     def place(self, keys: Keys) -> str:
@@ -122,7 +122,7 @@ def _people(message: Mapping[str, object], keys: Keys) -> Iterator[tuple[Keys, M
     return ((inner_keys, inner) for inner_keys, inner in _walk(message, keys) if "TypeOfPerson" in inner)
 
 
-def _read_person(person: Mapping[str, object], keys: Keys, draft: CaseDraft, reading: _Reading) -> None:
+def _read_person(person: Mapping[str, object], keys: Keys, draft: CaseDraft, reading: _DcfReader) -> None:
     kind, details = _text(person.get("TypeOfPerson")), person.get("Person")
     inner = details if isinstance(details, Mapping) else person
     if kind not in _codes().victims:
@@ -145,7 +145,7 @@ def _read_person(person: Mapping[str, object], keys: Keys, draft: CaseDraft, rea
             _read_witness_type(_text(given.get("ClassificationCode")), reference, place, draft)
 
 
-def _read_offences_of(person: Mapping[str, object], keys: Keys, draft: CaseDraft, reading: _Reading) -> None:
+def _read_offences_of(person: Mapping[str, object], keys: Keys, draft: CaseDraft, reading: _DcfReader) -> None:
     """The offences that a victim is a victim of, where the message tells of those offences, too."""
     details = person.get("Person")
     victim = _text((details if isinstance(details, Mapping) else person).get("UniqueId"))
@@ -181,7 +181,7 @@ def _stands(given: Mapping[str, object]) -> bool:
     return not isinstance(value, Mapping) or value.get("ClassificationValueFlag") is not False
 
 
-def _read_offence(inner: Mapping[str, object], keys: Keys, draft: CaseDraft, reading: _Reading) -> None:
+def _read_offence(inner: Mapping[str, object], keys: Keys, draft: CaseDraft, reading: _DcfReader) -> None:
     """A possible or proposed charge: its code in parts, and the first day on which it was committed."""
     if "CJSCode" not in inner:
         return
@@ -216,7 +216,7 @@ def _offence_code(given: object) -> str | None:
     return "".join(part for part in whole if part) or None
 
 
-def _read_undated(inner: Mapping[str, object], keys: Keys, draft: CaseDraft, reading: _Reading) -> None:
+def _read_undated(inner: Mapping[str, object], keys: Keys, draft: CaseDraft, reading: _DcfReader) -> None:
     for name in dict.fromkeys(known.field for known in _codes().undated):
         if (status := _text(inner.get(name))) is None:
             continue
@@ -259,22 +259,22 @@ class _Undated:
 
 
 @frozen(kw_only=True)
-class _File:
+class _DcfFile:
     witness_types: tuple[_WitnessType, ...]
     victims: tuple[str, ...]
     undated: tuple[_Undated, ...]
 
 
 @frozen(kw_only=True)
-class _Codes:
+class _DcfCodes:
     witness_types: Mapping[str, _WitnessType]
     victims: tuple[str, ...]
     undated: tuple[_Undated, ...]
 
 
 @cache
-def _codes() -> _Codes:
-    file = DataFile.open("adapters/dcf.yaml").one(_File)
-    return _Codes(
+def _codes() -> _DcfCodes:
+    file = DataFile.open("adapters/dcf.yaml").one(_DcfFile)
+    return _DcfCodes(
         witness_types={row.code: row for row in file.witness_types}, victims=file.victims, undated=file.undated
     )

@@ -62,7 +62,7 @@ class OutcomeType:
 
 
 @frozen(kw_only=True)
-class _File:
+class _OutcomesFile:
     outcomes: tuple[OutcomeType, ...]
     since: date
     evidence: Evidence
@@ -73,7 +73,7 @@ class _File:
 @cache
 def outcome_types() -> Mapping[str, OutcomeType]:
     """The outcome types by their number as text; 0 is a row of tables and no outcome."""
-    file = DataFile.open("adapters/home-office-outcomes.yaml").one(_File)
+    file = DataFile.open("adapters/home-office-outcomes.yaml").one(_OutcomesFile)
     return MappingProxyType({one.code: evolve(one, since=one.since or file.since) for one in file.outcomes})
 
 

@@ -17,8 +17,8 @@ from attrs import frozen
 from victims_code.arguments import need, need_path
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
-from victims_code.identifiers import Force, forces
-from victims_code.tabular import Cell, CsvLines, Line, misfit
+from victims_code.identifiers import PoliceForce, forces
+from victims_code.tabular import Cell, CsvLines, FileRow, misfit
 
 __all__ = ["DueBetween", "Month", "PoliceRecord", "due_between", "read_records"]
 
@@ -92,7 +92,7 @@ class PoliceRecord:
     outcome: str | None
 
     @property
-    def force(self) -> Force | None:
+    def force(self) -> PoliceForce | None:
         """The force that reported it, by its name."""
         return _by_name(self.reported_by)
 
@@ -173,7 +173,7 @@ def _records(
 
 def _columns(lines: CsvLines, name: str) -> tuple[str, ...]:
     """The columns of a file, which must be those of one of the two kinds."""
-    columns = tuple(str(cell or "") for cell in next(lines, Line(number=1, cells=())).cells)
+    columns = tuple(str(cell or "") for cell in next(lines, FileRow(number=1, cells=())).cells)
     lines.width = len(columns)
     if not (set(columns).issuperset(_STREET) or set(columns).issuperset(_OUTCOMES)):
         raise WrongValueError(
@@ -187,7 +187,7 @@ def _columns(lines: CsvLines, name: str) -> tuple[str, ...]:
     return columns
 
 
-def _fault_of(line: Line, row: Mapping[str, Cell], columns: tuple[str, ...], name: str) -> Fault | None:
+def _fault_of(line: FileRow, row: Mapping[str, Cell], columns: tuple[str, ...], name: str) -> Fault | None:
     """Why a row is not read, if it is not."""
     if line.problem is not None:
         return Fault(code="VC-READ-121", location=f"{name}, row {line.number}", message=line.problem, hint=line.hint)
@@ -223,7 +223,7 @@ def _repeated(name: str, repeated: int, with_id: int, repeats: RepeatedRows) -> 
     return Fault(code=_REPEATED, location=name, message=what, hint=hint)
 
 
-def _by_name(name: str) -> Force | None:
+def _by_name(name: str) -> PoliceForce | None:
     wanted = _plain(name)
     return next((force for force in forces().values() if wanted and _plain(force.name).startswith(wanted)), None)
 

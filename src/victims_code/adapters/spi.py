@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from victims_code.adapters.corrections import Reading, with_corrections
+from victims_code.adapters.corrections import ReadMessage, with_corrections
 from victims_code.adapters.court_cases import CaseDraft
 from victims_code.adapters.court_codes import CourtResult
 from victims_code.adapters.message_files import nested_safely
@@ -88,13 +88,13 @@ def read_messages(
     )
 
 
-def _read(source: str | PathLike[str] | bytes, classify: bool) -> Reading:
+def _read(source: str | PathLike[str] | bytes, classify: bool) -> ReadMessage:
     root, file = _message(source)
     with nested_safely(file):
         return _reading(root, file, classify)
 
 
-def _reading(root: Element, file: str, classify: bool) -> Reading:
+def _reading(root: Element, file: str, classify: bool) -> ReadMessage:
     drafts: dict[str, CaseDraft] = {}
     hearings: set[str] = set()
     sessions = list(_sessions(root, (_name(root),)))
@@ -113,7 +113,7 @@ def _reading(root: Element, file: str, classify: bool) -> Reading:
     for draft in drafts.values():
         draft.says_something()
     cases = tuple(draft.finish(classify=classify) for draft in drafts.values())
-    return Reading(cases=cases, hearings=frozenset(hearings))
+    return ReadMessage(cases=cases, hearings=frozenset(hearings))
 
 
 def _message(source: str | PathLike[str] | bytes) -> tuple[Element, str]:
@@ -380,21 +380,21 @@ class _OffenceDate:
 
 
 @frozen(kw_only=True)
-class _File:
+class _SpiFile:
     findings: tuple[_Finding, ...]
     offence_dates: tuple[_OffenceDate, ...]
 
 
 @frozen(kw_only=True)
-class _Codes:
+class _SpiCodes:
     findings: Mapping[str, _Finding]
     offence_dates: Mapping[str, _OffenceDate]
 
 
 @cache
-def _codes() -> _Codes:
-    file = DataFile.open("adapters/spi.yaml").one(_File)
-    return _Codes(
+def _codes() -> _SpiCodes:
+    file = DataFile.open("adapters/spi.yaml").one(_SpiFile)
+    return _SpiCodes(
         findings={finding.code: finding for finding in file.findings},
         offence_dates={date.code: date for date in file.offence_dates},
     )

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from victims_code.render.tables import bodies, dated, day, due, not_counted, said_once, to_whom
 
-__all__ = ["SUMMARY_COLUMNS", "Line", "headline", "lines_of"]
+__all__ = ["SUMMARY_COLUMNS", "CaseLine", "headline", "lines_of"]
 
 Plainly = Mapping[str, Any]
 
@@ -18,7 +18,7 @@ SUMMARY_COLUMNS = ("Case", "Overdue", "Act now", "Due soon", "Cannot tell")
 
 
 @frozen(kw_only=True)
-class Line:
+class CaseLine:
     """One case: what is overdue, what may be late already, what is due soon, and how many statuses are not known."""
 
     reference: str
@@ -42,12 +42,12 @@ class Line:
         return next((n for n, duties in enumerate(lists) if duties), len(lists))
 
 
-def lines_of(results: Iterable[Plainly]) -> list[Line]:
+def lines_of(results: Iterable[Plainly]) -> list[CaseLine]:
     """A line for each result: where something is overdue, then may be, then is due soon, then the others."""
     return sorted(map(_line, results), key=lambda line: line.place)
 
 
-def headline(lines: Sequence[Line], as_at: str, soon: date) -> str:
+def headline(lines: Sequence[CaseLine], as_at: str, soon: date) -> str:
     """How many cases there are, and in how many something is overdue, may be late or is due soon.
 
     :param soon: the last day that counts as soon.
@@ -60,8 +60,8 @@ def headline(lines: Sequence[Line], as_at: str, soon: date) -> str:
     ) + (f". {left_out}" if left_out else "")
 
 
-def _line(result: Plainly) -> Line:
-    return Line(
+def _line(result: Plainly) -> CaseLine:
+    return CaseLine(
         reference=result["reference"],
         overdue=_duties(result, "overdue"),
         act_now=_duties(result, "act-now"),

@@ -14,9 +14,9 @@ __all__ = [
     "BrokenRow",
     "Cell",
     "ErrorCell",
+    "FileRow",
     "FormulaCell",
     "Grid",
-    "Line",
     "Merged",
     "Percent",
     "Wanted",
@@ -90,7 +90,7 @@ class Wanted:
 
 
 @frozen(kw_only=True)
-class Line:
+class FileRow:
     """One row of a file, with its number there; ``problem`` says why it cannot be taken apart.
 
     :param lines: how many lines of text the row takes, where a cell has several.
@@ -159,7 +159,7 @@ class Grid:
         return self.counted == len(self.rows) + len(self.broken)
 
 
-def header_among(lines: Iterable[Line], wanted: Wanted) -> int | None:
+def header_among(lines: Iterable[FileRow], wanted: Wanted) -> int | None:
     """The number of the header's row: the one that was given, or the one with most of the names that are wanted.
 
     Where none has any of them it is the first that is not empty.
@@ -179,7 +179,7 @@ def header_among(lines: Iterable[Line], wanted: Wanted) -> int | None:
 
 def grid_of_rows(
     name: str,
-    lines: Sequence[Line],
+    lines: Sequence[FileRow],
     wanted: Wanted,
     *,
     exact: bool,

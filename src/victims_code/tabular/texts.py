@@ -15,7 +15,7 @@ from attrs import evolve
 from victims_code import faults
 from victims_code.errors import VictimsCodeError
 from victims_code.faults import Fault
-from victims_code.tabular.grids import Cell, Grid, Line, Wanted, grid_of_rows, header_among
+from victims_code.tabular.grids import Cell, FileRow, Grid, Wanted, grid_of_rows, header_among
 
 __all__ = ["CsvLines", "decoded", "grid_of_csv", "has_lost_bytes", "said_delimiter"]
 
@@ -73,7 +73,7 @@ def _not_in(encoding: str, where: str, hint: str) -> Fault:
     return faults.FILE_IN_ANOTHER_ENCODING.at(where, encoding=encoding, hint=hint)
 
 
-class CsvLines(Iterator[Line]):
+class CsvLines(Iterator[FileRow]):
     """The rows of CSV text one after another; a row that cannot be taken apart has a problem, and the next is read.
 
     :param width: how many columns there are; from then on a quotation mark that swallowed whole rows is found out.
@@ -105,7 +105,7 @@ class CsvLines(Iterator[Line]):
             self._taken.append(line)
             yield line
 
-    def __next__(self) -> Line:
+    def __next__(self) -> FileRow:
         self._number += 1
         self._taken.clear()
         try:
@@ -117,9 +117,9 @@ class CsvLines(Iterator[Line]):
         if has_lost_bytes("".join(self._taken)):
             what = f"The row has bytes that are not {self._encoding} text."
             hint, lines = self._encoding_hint, len(self._taken)
-            return Line(number=self._number, cells=(), lines=lines, problem=what, hint=hint)
+            return FileRow(number=self._number, cells=(), lines=lines, problem=what, hint=hint)
         plain = tuple(cell.strip() or None for cell in cells)
-        return Line(number=self._number, cells=plain, lines=len(self._taken))
+        return FileRow(number=self._number, cells=plain, lines=len(self._taken))
 
     def _swallowed(self, cells: list[str]) -> bool:
         """Whether a cell of several lines holds what would be the end of one row and the beginning of another."""
@@ -136,13 +136,13 @@ class CsvLines(Iterator[Line]):
         between = len(_ENDS.findall(cell)) - 1
         return [self.width - 1 - n, *[self.width - 1] * between, n]
 
-    def _given_up(self) -> Line:
+    def _given_up(self) -> FileRow:
         """Only the first line of those that were taken is lost; the others are read again."""
         first, *others = self._taken
         self._waiting.extendleft(reversed(others))
         self._reader = self._new_reader()
         cells: tuple[Cell, ...] = tuple(cell.strip('" ') for cell in first.strip().split(self._delimiter))
-        return Line(
+        return FileRow(
             number=self._number,
             cells=cells,
             problem="A quotation mark in this row does not close, or stands inside a cell.",
@@ -194,7 +194,7 @@ def grid_of_csv(
     return grid_of_rows(name, found, wanted, exact=True, counted=counted, remarks=remarks)
 
 
-def _numbered(lines: Iterable[Line], skipped: int) -> Iterator[Line]:
+def _numbered(lines: Iterable[FileRow], skipped: int) -> Iterator[FileRow]:
     """Lines with the numbers a spreadsheet shows, where some lines above were not read as rows."""
     for line in lines:
         yield evolve(line, number=line.number + skipped) if skipped else line

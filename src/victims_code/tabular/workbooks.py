@@ -23,9 +23,9 @@ from victims_code.extras import need
 from victims_code.tabular.grids import (
     Cell,
     ErrorCell,
+    FileRow,
     FormulaCell,
     Grid,
-    Line,
     Merged,
     Percent,
     Wanted,
@@ -150,14 +150,14 @@ def _by_openpyxl(content: bytes, _ending: str) -> _Opened:
     return tuple(book(saved=False).sheetnames), grid
 
 
-def _lines(page: Any) -> Iterator[Line]:
+def _lines(page: Any) -> Iterator[FileRow]:
     page.reset_dimensions()  # a workbook may state them wrongly
     met = 0
     for number, cells in enumerate(page.iter_rows(), start=1):
         met += len(cells)
         if number > _MOST_ROWS or met > _MOST_CELLS:
             raise _TooLargeError
-        yield Line(number=number, cells=tuple(_cell(cell) for cell in cells))
+        yield FileRow(number=number, cells=tuple(_cell(cell) for cell in cells))
 
 
 def _cell(cell: Any) -> Cell:
@@ -179,21 +179,21 @@ def _percent(number: Decimal, shown_as: str) -> Percent:
     return Percent(shown=(number * 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
-def _with_saved(written: list[Line], saved: Iterator[Line]) -> list[Line]:
+def _with_saved(written: list[FileRow], saved: Iterator[FileRow]) -> list[FileRow]:
     """Lines whose formulas have the values that were saved for them."""
     values = {line.number: line.cells for line in saved}
 
-    def cell(line: Line, n: int, given: Cell) -> Cell:
+    def cell(line: FileRow, n: int, given: Cell) -> Cell:
         known = values.get(line.number, ())
         return FormulaCell(saved=known[n] if n < len(known) else None) if isinstance(given, FormulaCell) else given
 
     return [
-        Line(number=line.number, cells=tuple(cell(line, n, given) for n, given in enumerate(line.cells)))
+        FileRow(number=line.number, cells=tuple(cell(line, n, given) for n, given in enumerate(line.cells)))
         for line in written
     ]
 
 
-def _counting(filled: set[int], lines: list[Line]) -> Callable[[int], int]:
+def _counting(filled: set[int], lines: list[FileRow]) -> Callable[[int], int]:
     """Counts the filled rows under the header; one that holds only text without a character is empty."""
     empty = {line.number for line in lines if line.blank}
     return lambda header: sum(number > header for number in filled - empty)
@@ -291,7 +291,7 @@ def _by_calamine(content: bytes, ending: str) -> _Opened:
             if filled is None:
                 remarks += (f"In {ending} files rows are counted once, by the library that reads them.",)
         lines = [
-            Line(number=r, cells=tuple(cells.get((r, c)) for c in range(1, len(row) + 1)))
+            FileRow(number=r, cells=tuple(cells.get((r, c)) for c in range(1, len(row) + 1)))
             for r, row in enumerate(read, 1)
         ]
         counted = None if filled is None else _counting(filled, lines)

@@ -18,14 +18,14 @@ from victims_code.adapters.extracts.mapping import (
     CodeMeaning,
     DateColumn,
     DateForm,
+    ExtractMapping,
     FactColumn,
     Identifying,
-    Mapping,
     RepeatedRows,
 )
 from victims_code.errors import WrongTypeError
 
-MAPPING = Mapping(
+MAPPING = ExtractMapping(
     name="mine",
     source="RMS",
     dates=DateForm.DAY_FIRST_STROKES,

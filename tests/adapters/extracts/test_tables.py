@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from victims_code.adapters.extracts import check_extract, load_mapping, read_extract
-from victims_code.adapters.extracts.mapping import DateForm, Identifying, Mapping
+from victims_code.adapters.extracts.mapping import DateForm, ExtractMapping, Identifying
 from victims_code.cli import main
 from victims_code.errors import WrongValueError
 
@@ -158,7 +158,7 @@ PIECES = [
 def test_whatever_is_in_a_file_every_row_is_accounted_for(tmp_path_factory, text, written, said):
     path = tmp_path_factory.mktemp("any") / "a.csv"
     path.write_bytes(f"{HEADER}\n{text}".encode(written, errors="replace"))
-    mine = Mapping(name="", source="", dates=DateForm.EXCEL, rows=Identifying(case="CASE"), encoding=said)
+    mine = ExtractMapping(name="", source="", dates=DateForm.EXCEL, rows=Identifying(case="CASE"), encoding=said)
     with suppress(WrongValueError):
         found = check_extract(mine, path)
         assert found.faults or found.rows == found.rows_read + len(found.set_aside)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from victims_code.adapters.extracts import read_extract
-from victims_code.adapters.extracts.mapping import DateColumn, DateForm, Identifying, Mapping
+from victims_code.adapters.extracts.mapping import DateColumn, DateForm, ExtractMapping, Identifying
 
-MAPPING = Mapping(
+MAPPING = ExtractMapping(
     name="force",
     source="force",
     dates=DateForm.YEAR_FIRST,

@@ -1,7 +1,7 @@
 """Local extracts of any shape: a mapping of columns and codes, written once by each force, turns rows into cases."""
 
 from victims_code.adapters.extracts.checking import ExtractCheck, check_extract, plain_samples
-from victims_code.adapters.extracts.mapping import Mapping, RepeatedRows, load_mapping
+from victims_code.adapters.extracts.mapping import ExtractMapping, RepeatedRows, load_mapping
 from victims_code.adapters.extracts.reading import read_extract
 from victims_code.adapters.extracts.tables import Row, looks_like_table, read_table
 from victims_code.adapters.extracts.together import ExtractChecks, check_together
@@ -9,7 +9,7 @@ from victims_code.adapters.extracts.together import ExtractChecks, check_togethe
 __all__ = [
     "ExtractCheck",
     "ExtractChecks",
-    "Mapping",
+    "ExtractMapping",
     "RepeatedRows",
     "Row",
     "check_extract",

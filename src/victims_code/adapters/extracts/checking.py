@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from collections.abc import Mapping as AnyMapping
+from collections.abc import Iterable, Mapping
 
 from attrs import evolve, field, frozen
 
 from victims_code.adapters.extracts.cells import Unusable, date_of, is_date, shown, text_of
-from victims_code.adapters.extracts.mapping import Mapping
+from victims_code.adapters.extracts.mapping import ExtractMapping
 from victims_code.adapters.extracts.reading import drafts_of, meaning_of, says
 from victims_code.adapters.extracts.tables import Row, Source, Table, read_table
 from victims_code.arguments import checked
@@ -68,20 +67,20 @@ class ExtractCheck:
     first_repeated: tuple[int, ...]
     repeats_left_out: int
     repeats_settled: bool
-    taken_as_empty: AnyMapping[str, AnyMapping[str, int]]
-    unusable: AnyMapping[str, int]
-    first_unusable: AnyMapping[str, str]
+    taken_as_empty: Mapping[str, Mapping[str, int]]
+    unusable: Mapping[str, int]
+    first_unusable: Mapping[str, str]
     remarks: tuple[str, ...]
     dates: str
     mapped: tuple[str, ...]
     unmapped: tuple[str, ...]
     missing: tuple[str, ...]
     faults: tuple[Fault, ...]
-    unknown_codes: AnyMapping[str, AnyMapping[str, int]]
-    unread_dates: AnyMapping[str, int]
-    first_unread_dates: AnyMapping[str, str]
-    unread_facts: AnyMapping[str, AnyMapping[str, int]]
-    events: AnyMapping[str, int]
+    unknown_codes: Mapping[str, Mapping[str, int]]
+    unread_dates: Mapping[str, int]
+    first_unread_dates: Mapping[str, str]
+    unread_facts: Mapping[str, Mapping[str, int]]
+    events: Mapping[str, int]
     needs_assessed: bool
     states_facts: bool
     warnings: tuple[Fault, ...] = field(repr=False)
@@ -100,7 +99,8 @@ class ExtractCheck:
         """How the rows add up, in words.
 
         >>> from victims_code.adapters.extracts.mapping import DateForm, Identifying
-        >>> mapping = Mapping(name="mine", source="RMS", dates=DateForm.YEAR_FIRST, rows=Identifying(case="CRIME"))
+        >>> rows = Identifying(case="CRIME")
+        >>> mapping = ExtractMapping(name="mine", source="RMS", dates=DateForm.YEAR_FIRST, rows=rows)
         >>> check_extract(mapping, [{"CRIME": "1"}, {"CRIME": "2"}]).totals()
         '2 rows: 2 read, 0 set aside'
         """
@@ -140,7 +140,9 @@ class ExtractCheck:
         }
 
 
-def check_extract(mapping: Mapping, source: Source, *, table: str | None = None, samples: int = 3) -> ExtractCheck:
+def check_extract(
+    mapping: ExtractMapping, source: Source, *, table: str | None = None, samples: int = 3
+) -> ExtractCheck:
     """Read an extract only to see what would be read.
 
     :raises WrongValueError: if the table cannot be read. Columns that are missing are reported, not raised.
@@ -187,14 +189,14 @@ def check_extract(mapping: Mapping, source: Source, *, table: str | None = None,
     )
 
 
-def _unmapped(mapping: Mapping, table: Table) -> tuple[str, ...]:
+def _unmapped(mapping: ExtractMapping, table: Table) -> tuple[str, ...]:
     """The columns nobody reads; none is named where the header may be a row of data."""
     if not table.has_header(mapping):
         return ()
     return tuple(column for column in table.columns if column not in {*mapping.columns(), *mapping.ignored})
 
 
-def _unknown_codes(mapping: Mapping, rows: list[Row]) -> dict[str, dict[str, int]]:
+def _unknown_codes(mapping: ExtractMapping, rows: list[Row]) -> dict[str, dict[str, int]]:
     found = {}
     for column in mapping.codes:
         codes = Counter(text for row in rows if (text := text_of(row.get(column.column))) is not None)
@@ -204,7 +206,7 @@ def _unknown_codes(mapping: Mapping, rows: list[Row]) -> dict[str, dict[str, int
     return found
 
 
-def _unread_dates(mapping: Mapping, table: Table) -> dict[str, list[str]]:
+def _unread_dates(mapping: ExtractMapping, table: Table) -> dict[str, list[str]]:
     """By column, the row and the cell of everything that is no date; no cell of a date of birth."""
     found: dict[str, list[str]] = {}
     for column in mapping.date_columns():
@@ -218,7 +220,7 @@ def _unread_dates(mapping: Mapping, table: Table) -> dict[str, list[str]]:
     return found
 
 
-def _unusable(mapping: Mapping, table: Table) -> dict[str, list[str]]:
+def _unusable(mapping: ExtractMapping, table: Table) -> dict[str, list[str]]:
     """By column, the row of every cell that holds no value, and what it holds."""
     found: dict[str, list[str]] = {}
     for column in dict.fromkeys(mapping.columns()):
@@ -229,7 +231,7 @@ def _unusable(mapping: Mapping, table: Table) -> dict[str, list[str]]:
     return found
 
 
-def _unread_facts(mapping: Mapping, rows: list[Row]) -> dict[str, dict[str, int]]:
+def _unread_facts(mapping: ExtractMapping, rows: list[Row]) -> dict[str, dict[str, int]]:
     found = {}
     for fact in mapping.facts:
         values = Counter(text for row in rows if (text := text_of(row.get(fact.column))) is not None)

@@ -21,9 +21,9 @@ __all__ = [
     "CodeMeaning",
     "DateColumn",
     "DateForm",
+    "ExtractMapping",
     "FactColumn",
     "Identifying",
-    "Mapping",
     "RepeatedRows",
     "load_mapping",
 ]
@@ -123,7 +123,7 @@ class FactColumn:
 
 
 @frozen(kw_only=True)
-class Mapping:
+class ExtractMapping:
     """A whole mapping. ``source`` is what events and assertions say they come from.
 
     :param empty: words that mean an empty cell, besides those of ``data/vocabulary/missing-values.yaml``.
@@ -184,7 +184,7 @@ class Mapping:
 _IDENTIFYING = ("case", "victim", "suspect", "hearing", "offence", "born", "speaks_for", "committed_on", "cjs_code")
 
 
-def load_mapping(path: str | Path) -> Mapping:
+def load_mapping(path: str | Path) -> ExtractMapping:
     """A mapping from a YAML file, read strictly.
 
     :raises WrongValueError: with every fault of the file, each with its line and the nearest known name.
@@ -192,8 +192,8 @@ def load_mapping(path: str | Path) -> Mapping:
     document = read_document(path, error=WrongValueError)
     faults: list[Fault] = []
     converter = new_converter()
-    mapping = structure(converter, document.data, Mapping, document, faults=faults)
-    part = partly(converter, document.data, Mapping) if mapping is None else mapping
+    mapping = structure(converter, document.data, ExtractMapping, document, faults=faults)
+    part = partly(converter, document.data, ExtractMapping) if mapping is None else mapping
     for check in (_events, _codes, _facts, _delimiter, _encoding, _header_row):
         faults += readable(check(part, document)) if part is not None else ()
     if faults or mapping is None:
@@ -201,12 +201,12 @@ def load_mapping(path: str | Path) -> Mapping:
     return mapping
 
 
-def _events(mapping: Mapping, document: Document) -> Iterator[Fault]:
+def _events(mapping: ExtractMapping, document: Document) -> Iterator[Fault]:
     for n, column in each(mapping, "events"):
         yield from readable(_event_faults(column, document, ("events", n)))
 
 
-def _codes(mapping: Mapping, document: Document) -> Iterator[Fault]:
+def _codes(mapping: ExtractMapping, document: Document) -> Iterator[Fault]:
     for n, column in each(mapping, "codes"):
         yield from readable(_list_faults(column, document, ("codes", n)))
         for k, meaning in readable(each(column, "codes")):
@@ -225,7 +225,7 @@ def _meaning_faults(meaning: CodeMeaning, document: Document, keys: Keys) -> Ite
         yield from _event_faults(meaning, document, keys)
 
 
-def _facts(mapping: Mapping, document: Document) -> Iterator[Fault]:
+def _facts(mapping: ExtractMapping, document: Document) -> Iterator[Fault]:
     known = {fact.id for fact in vocabulary().facts.values() if fact.derived is None}
     for n, column in each(mapping, "facts"):
         yield from readable(_fact_faults(column, known, document, ("facts", n, "fact")))
@@ -237,18 +237,18 @@ def _fact_faults(column: FactColumn, known: Collection[str], document: Document,
         yield _fault(document, keys, what, vocabulary().nearest(column.fact, known), "VC-CASE-007")
 
 
-def _delimiter(mapping: Mapping, document: Document) -> Iterator[Fault]:
+def _delimiter(mapping: ExtractMapping, document: Document) -> Iterator[Fault]:
     if len(mapping.delimiter) != 1:
         yield _fault(document, ("delimiter",), "A delimiter is one character.", "Write ',' or ';' or '|'.")
 
 
-def _encoding(mapping: Mapping, document: Document) -> Iterator[Fault]:
+def _encoding(mapping: ExtractMapping, document: Document) -> Iterator[Fault]:
     if not _is_text_encoding(mapping.encoding):
         what = f"There is no encoding of text called {mapping.encoding!r}."
         yield _fault(document, ("encoding",), what, "Write utf-8, utf-16 or cp1252.")
 
 
-def _header_row(mapping: Mapping, document: Document) -> Iterator[Fault]:
+def _header_row(mapping: ExtractMapping, document: Document) -> Iterator[Fault]:
     if mapping.header_row is not None and mapping.header_row < 1:
         yield _fault(document, ("header_row",), "Rows are counted from 1.", "Give the row with the names of columns.")
 

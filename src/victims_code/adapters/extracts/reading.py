@@ -15,8 +15,8 @@ from victims_code.adapters.extracts.mapping import (
     CodeList,
     CodeMeaning,
     DateColumn,
+    ExtractMapping,
     FactColumn,
-    Mapping,
 )
 from victims_code.adapters.extracts.tables import Row, Source, Table, read_table
 from victims_code.adapters.home_office_outcomes import outcome_type
@@ -32,7 +32,7 @@ __all__ = ["ExtractReading", "drafts_of", "meaning_of", "read_extract", "says"]
 
 
 def read_extract(
-    mapping: Mapping,
+    mapping: ExtractMapping,
     source: Source,
     *,
     table: str | None = None,
@@ -56,7 +56,7 @@ def read_extract(
 
     >>> from victims_code.adapters.extracts.mapping import DateColumn, DateForm, Identifying
     >>> arrested = DateColumn(column="ARRESTED", event="suspect-arrested")
-    >>> mapping = Mapping(name="mine", source="RMS", dates=DateForm.DAY_FIRST_STROKES,
+    >>> mapping = ExtractMapping(name="mine", source="RMS", dates=DateForm.DAY_FIRST_STROKES,
     ...                   rows=Identifying(case="CRIME"), events=(arrested,))
     >>> (case,) = read_extract(mapping, [{"CRIME": "22/0412/26", "ARRESTED": "02/04/2026"}])
     >>> case.reference, case.events[0].on.isoformat(), case.events[0].source
@@ -73,7 +73,7 @@ def read_extract(
     return tuple(draft.finish(classify=classify_offences) for draft in drafts_of(mapping, rows))
 
 
-def _undecided(mapping: Mapping, table: Table) -> Iterator[Fault]:
+def _undecided(mapping: ExtractMapping, table: Table) -> Iterator[Fault]:
     """A warning if rows repeat others and the mapping does not say what they are."""
     if table.repeated and mapping.repeated_rows is None:
         yield Fault(
@@ -84,7 +84,7 @@ def _undecided(mapping: Mapping, table: Table) -> Iterator[Fault]:
         )
 
 
-def drafts_of(mapping: Mapping, table: Table) -> Iterable[CaseDraft]:
+def drafts_of(mapping: ExtractMapping, table: Table) -> Iterable[CaseDraft]:
     """The cases of a table before they are made to hold together; a row that was set aside is told to its case."""
     reading = ExtractReading(mapping=mapping, epoch=table.epoch)
     for number, row in table.rows:
@@ -107,7 +107,7 @@ def drafts_of(mapping: Mapping, table: Table) -> Iterable[CaseDraft]:
 class ExtractReading:
     """The cases of an extract while its rows are being read."""
 
-    mapping: Mapping
+    mapping: ExtractMapping
     epoch: date | None = None
     drafts: dict[str, CaseDraft] = field(factory=dict)
 
@@ -276,7 +276,7 @@ class ExtractReading:
 
 
 @cache
-def _dated(mapping: Mapping) -> frozenset[str]:
+def _dated(mapping: ExtractMapping) -> frozenset[str]:
     return frozenset(mapping.date_columns())
 
 

@@ -16,8 +16,7 @@ from typing import Any, TypeAlias
 from attrs import evolve, field, frozen
 
 from victims_code.adapters.extracts.cells import plain_cell
-from victims_code.adapters.extracts.mapping import Mapping as ExtractMapping
-from victims_code.adapters.extracts.mapping import RepeatedRows
+from victims_code.adapters.extracts.mapping import ExtractMapping, RepeatedRows
 from victims_code.arguments import need_path
 from victims_code.errors import WrongTypeError, WrongValueError
 from victims_code.extras import need

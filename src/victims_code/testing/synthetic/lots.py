@@ -9,7 +9,7 @@ import pyarrow as pa
 from attrs import frozen
 
 from victims_code.testing.synthetic.crimes import Chance, Crimes, Numbers, Truths, age_bands, draw_crimes
-from victims_code.testing.synthetic.record import NONE, Record, chosen
+from victims_code.testing.synthetic.record import NONE, SyntheticRecord, chosen
 from victims_code.testing.synthetic.shares import (
     AGE_BANDS,
     CRIMES,
@@ -52,7 +52,7 @@ def lot(first: int, size: int, year: int, seed: int) -> dict[str, pa.Table]:
     chance = Chance(np.random.default_rng([seed, year, first]))
     crimes = draw_crimes(chance, size, year)
     drawn_on = int(np.datetime64(f"{year + 1}-06-30").astype(np.int64))
-    record = Record(chance=chance, crimes=crimes, drawn_on=drawn_on)
+    record = SyntheticRecord(chance=chance, crimes=crimes, drawn_on=drawn_on)
     _report(record)
     _dead_ends(record)
     charged = _investigate(record)
@@ -75,7 +75,7 @@ def lot(first: int, size: int, year: int, seed: int) -> dict[str, pa.Table]:
 # --- what happens -----------------------------------------------------------------------------------------------
 
 
-def _report(record: Record) -> None:
+def _report(record: SyntheticRecord) -> None:
     """The crime is reported, confirmed in writing, and the victims' needs are seen to."""
     chance, crimes = record.chance, record.crimes
     everything, reported = np.arange(crimes.size), crimes.reported
@@ -104,7 +104,7 @@ def _report(record: Record) -> None:
     record.add("updates-declined", crime, reported[crime] + chance.days(len(crime), median=20.0), victim=whom)
 
 
-def _dead_ends(record: Record) -> None:
+def _dead_ends(record: SyntheticRecord) -> None:
     """Crimes without a suspect are not investigated, or their investigation ends with nobody found."""
     chance, crimes = record.chance, record.crimes
     (nobody,) = np.nonzero(crimes.suspects == 0)
@@ -118,7 +118,7 @@ def _dead_ends(record: Record) -> None:
         record.tell(event, found, at, missed=missed, median=median)
 
 
-def _investigate(record: Record) -> _Suspects:
+def _investigate(record: SyntheticRecord) -> _Suspects:
     """Suspects are arrested and interviewed, and charged or not; the charged ones go on."""
     chance, crimes = record.chance, record.crimes
     crime = np.repeat(np.arange(crimes.size), crimes.suspects)
@@ -157,7 +157,7 @@ def _investigate(record: Record) -> _Suspects:
     return charged
 
 
-def _try(record: Record, charged: _Suspects) -> _Suspects:
+def _try(record: SyntheticRecord, charged: _Suspects) -> _Suspects:
     """Hearings, the outcome and the sentence, each received by the Witness Care Unit and passed on to the victims."""
     chance = record.chance
     first = charged.later(chance.days(charged.size, median=12.0, spread=0.6))
@@ -195,7 +195,7 @@ def _try(record: Record, charged: _Suspects) -> _Suspects:
     return sentenced
 
 
-def _what_else(record: Record) -> None:
+def _what_else(record: SyntheticRecord) -> None:
     """Property given back, and complaints."""
     chance, crimes = record.chance, record.crimes
     for event, answer, share, wait, median in (
@@ -220,7 +220,7 @@ class _Sides:
     first_listed: Truths
 
 
-def _side_offences(record: Record, charged: _Suspects) -> _Sides:
+def _side_offences(record: SyntheticRecord, charged: _Suspects) -> _Sides:
     """Some suspects are charged with a second offence, such as failing to surrender, which ends in its own way."""
     chance = record.chance
     _, place = np.unique(charged.crime, return_index=True)
@@ -244,13 +244,13 @@ def _side_offences(record: Record, charged: _Suspects) -> _Sides:
     )
 
 
-def _happens(record: Record, event: str, suspects: _Suspects, *, missed: float, median: float) -> None:
+def _happens(record: SyntheticRecord, event: str, suspects: _Suspects, *, missed: float, median: float) -> None:
     """Something happens to suspects, and the victims are told."""
     record.add(event, suspects.crime, suspects.day, suspect=suspects.number)
     record.tell(event, suspects.crime, suspects.day, missed=missed, median=median, suspect=suspects.number)
 
 
-def _is_heard(record: Record, event: str, suspects: _Suspects, *, hearing: int, missed: float) -> Numbers:
+def _is_heard(record: SyntheticRecord, event: str, suspects: _Suspects, *, hearing: int, missed: float) -> Numbers:
     """A court decides something, the Witness Care Unit hears of it on the days given back, and tells the victims."""
     received = record.receipt(suspects.day)
     record.add(event, suspects.crime, suspects.day, received=received, suspect=suspects.number, hearing=hearing)
@@ -269,7 +269,7 @@ def _together(*groups: _Suspects) -> _Suspects:
 # --- tables -----------------------------------------------------------------------------------------------------
 
 
-def _events(record: Record, sides: _Sides, references: pa.Array) -> pa.Table:
+def _events(record: SyntheticRecord, sides: _Sides, references: pa.Array) -> pa.Table:
     columns = record.in_order()
     names = pa.array(list(record.names))
     of_offence = [n for name, n in record.names.items() if name in _ON_AN_OFFENCE]

@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from victims_code.testing.synthetic.crimes import Chance, Crimes, Numbers, Truths
 
-__all__ = ["COLUMNS", "NONE", "Record", "chosen"]
+__all__ = ["COLUMNS", "NONE", "SyntheticRecord", "chosen"]
 
 NONE = -1
 """Stands in an empty cell."""
@@ -15,7 +15,7 @@ COLUMNS = ("crime", "event", "at", "received", "about", "victim", "suspect", "he
 
 
 @frozen(kw_only=True)
-class Record:
+class SyntheticRecord:
     """The events of some crimes so far. ``names`` are the words that stand as numbers in the columns.
 
     ``drawn_on`` is the day on which the tables are drawn: what is on record only later is not in them.
