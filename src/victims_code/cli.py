@@ -272,8 +272,7 @@ def _few_of_each_kind(faults: Sequence[Fault]) -> Iterator[Fault]:
 
 
 def _no_case(files: Sequence[Path]) -> Fault:
-    where, hint = " or ".join(map(str, files)), "Check that the table has rows under its header."
-    return Fault(code="VC-FILE-005", location=where, message="There is no case in it.", hint=hint)
+    return faults.NO_CASE_IN_THE_TABLE.at(" or ".join(map(str, files)))
 
 
 def _no_such_case(reference: str) -> Fault:

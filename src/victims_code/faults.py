@@ -229,10 +229,16 @@ NOT_YAML = VC_FILE_001.says(
     "Look at the line named and the one above it: a missing quote, colon or indent is the usual cause.",
 )
 NOT_JSON = VC_FILE_001.says("This is not JSON: {problem}.", "Look at the line named and the one above it.")
+DATA_NESTED_TOO_DEEPLY = VC_FILE_001.says(
+    "The data is nested too deeply to be read.",
+    "Check that it is the right kind.",
+)
 VC_FILE_002 = _invalid("VC-FILE-002", "A key is written twice")
 KEY_TWICE = VC_FILE_002.says("The key {key!r} is written twice.", "Keep one of the two.")
 VC_FILE_003 = _invalid("VC-FILE-003", "A key is not known here")
+KEY_UNKNOWN = VC_FILE_003.says("The key {key!r} is not known here.", "{nearest}")
 VC_FILE_004 = _invalid("VC-FILE-004", "A key that must be there is missing")
+KEY_MISSING = VC_FILE_004.says("The key {key!r} is missing.", "Add it.")
 VC_FILE_005 = _invalid("VC-FILE-005", "A value is not of the kind that belongs here")
 HALF_A_CHARACTER = VC_FILE_005.says("`{name}` holds half a character (\\u{number:04x}).", "Read it again as UTF-8.")
 WRONG_TYPE = VC_FILE_005.says("`{name}` must be {needed}, not {given}.", "{hint}")
@@ -255,6 +261,42 @@ TOO_FEW_CRIMES = VC_FILE_005.says("There cannot be {crimes} crimes.", "Ask for o
 NO_FORCE_OF_THAT_YEAR = VC_FILE_005.says("No force can be made for {year}.", "Take a year from {first} to {last}.")
 WORKED_CASE_NOT_A_CASE = VC_FILE_005.says("`case` is a group of keys.", "Write it as a case file.")
 FILE_NOT_A_LIST = VC_FILE_005.says("The file is a list.", "Begin each entry with a dash.")
+NOT_A_NAME_FOR_AN_EDITION = VC_FILE_005.says(
+    "{name!r} is not a name for an edition.",
+    "Use small letters, figures and hyphens, such as three-days.",
+)
+VALUE_DOES_NOT_FIT = VC_FILE_005.says("The value does not fit: {problem}.", "Correct it.")
+TEXT_NEEDED = VC_FILE_005.says("Text is needed, not {given}.", "Put it in quotes if it is meant as text.")
+WHOLE_NUMBER_NEEDED = VC_FILE_005.says("A whole number is needed, not {given}.", "Write it in figures, without quotes.")
+TRUE_OR_FALSE_NEEDED = VC_FILE_005.says(
+    "`true` or `false` is needed, not {given}.", "Write true or false, without quotes."
+)
+WRITTEN_DATE_NEEDED = VC_FILE_005.says("A date is needed, not {given}.", "Write it as 2026-04-02.")
+WRITTEN_MOMENT_NEEDED = VC_FILE_005.says(
+    "A date is needed, not {given}.",
+    "Write it as 2026-04-02 or 2026-04-02T10:20.",
+)
+HOUR_NEEDED = VC_FILE_005.says("A time of day is needed, not {given}.", "Write it as 17:00.")
+WORD_NEEDED = VC_FILE_005.says("A word is needed, not {given}.", "Allowed: {allowed}.")
+WORD_NOT_ALLOWED = VC_FILE_005.says("{word!r} is not allowed here.", "{nearest}")
+KEY_NOT_TEXT = VC_FILE_005.says("A key must be text, not {given}.", "Put it in quotes.")
+LIST_NEEDED = VC_FILE_005.says("A list is needed, not {given}.", "Write it as [one, two].")
+GROUP_NEEDED = VC_FILE_005.says("A group of keys is needed, not {given}.", "Write it as keys and values.")
+GROUP_OF_KEYS_NEEDED = VC_FILE_005.says(
+    "A group of keys is needed, not {given}.",
+    "Write it as keys and values; needed: {needed}.",
+)
+NUMBER_NEEDED = VC_FILE_005.says("A number is needed, not {given}.", "Write it in figures, such as 12.5.")
+VALUE_NOT_SHOWN = VC_FILE_005.says("The value is not of the kind that belongs here.", "{hint}")
+FACT_NEEDS_TRUE_OR_FALSE = VC_FILE_005.says(
+    "A fact is true or false, not {given}.",
+    "Write true or false; leave it out if it is not known.",
+)
+FACTS_NEITHER_GROUP_NOR_LIST = VC_FILE_005.says(
+    "Facts are a group of keys or a list.",
+    "Write `facts: {{persistently-targeted: true}}`.",
+)
+NO_CASE_IN_THE_TABLE = VC_FILE_005.says("There is no case in it.", "Check that the table has rows under its header.")
 VC_FILE_006 = _invalid("VC-FILE-006", "A file or folder does not exist")
 NOT_A_FILE_NAME = VC_FILE_006.says(
     "No file can have this name: it holds a null character or half a character.",
@@ -269,6 +311,7 @@ OFFENCE_TABLE_MISSING = VC_FILE_006.says(
     "Install victims-code again, or make the file with tools/build_offences.py.",
 )
 FILE_NOT_OPENED = VC_FILE_006.says("The file cannot be opened: {reason}.", "Check the name and the folder.")
+NO_FILE_OF_SPECIAL_MEASURES = VC_FILE_006.says("There is no file of special measures.", "Add it.")
 VC_FILE_007 = _invalid("VC-FILE-007", "A row does not fit the header of its table and was set aside")
 VC_FILE_008 = _invalid("VC-FILE-008", "The database cannot read, work out or write the rows of a table")
 
@@ -313,6 +356,10 @@ NO_SUCH_NAME = VC_NAME_001.says("There is no {kind} {name!r}.", "{nearest}")
 EDITION_NOT_ENCODED = VC_NAME_001.says("{edition} is not encoded.", "Encoded: {encoded}.")
 NO_SUCH_DUTY = VC_NAME_001.says("{edition} has no duty {duty!r}.", "{nearest}")
 NO_CASE_OF_THAT_REFERENCE = VC_NAME_001.says("No case is called {reference!r}.", "Without it all cases are listed.")
+NO_SUCH_CATEGORY = VC_NAME_001.says("{edition} has no category {category!r}.", "{nearest}")
+NO_SUCH_ENTRY = VC_NAME_001.says("{text} has no entry {entry!r}.", "{nearest}")
+NO_DEFINITION_ASKS_FOR = VC_NAME_001.says("No definition asks for {fact!r}.", "{nearest}")
+NO_SUCH_PART = VC_NAME_001.says("{edition} has no part {part!r}.", "{nearest}")
 VC_NAME_002 = _invalid("VC-NAME-002", "The duty has no date that can be worked out this way")
 VC_NAME_003 = _invalid("VC-NAME-003", "An optional part of the package is not installed")
 NOT_INSTALLED = VC_NAME_003.says(
@@ -331,6 +378,7 @@ VC_CASE_005 = _invalid("VC-CASE-005", "Received before it happened")
 VC_CASE_006 = _invalid("VC-CASE-006", "Recorded before it happened")
 VC_CASE_007 = _invalid("VC-CASE-007", "The fact or flag is not in the vocabulary")
 VC_CASE_008 = _invalid("VC-CASE-008", "The value of a fact is not one it can take")
+FACT_NEITHER_TRUE_NOR_FALSE = VC_CASE_008.says("{fact!r} is either true or false.", "Leave it out if it is not known.")
 VC_CASE_009 = _invalid("VC-CASE-009", "The event lacks `about`, or has one that means nothing for it")
 VC_CASE_010 = _invalid("VC-CASE-010", "A correction names a record that is not in the case")
 VC_CASE_011 = _invalid("VC-CASE-011", "The victim was born after the offence")
@@ -436,12 +484,30 @@ VC_READ_123 = _warning("VC-READ-123", "Two offences of a message have one refere
 
 VC_DATA_001 = _invalid("VC-DATA-001", "The law data refers to something that does not exist")
 SOURCE_NOT_LISTED = VC_DATA_001.says("The source {source!r} is not listed.", "{nearest}")
+NO_SUCH_READING = VC_DATA_001.says("There is no reading {reading!r}.", "{nearest}")
+DUTY_OWED_BY_NO_ONE = VC_DATA_001.says("No one owes this duty.", "Name at least one body.")
+BODY_NOT_BOUND = VC_DATA_001.says(
+    "{edition} does not bind {body!r}.",
+    "Name it under `providers` in edition.yaml, or correct who owes the duty.",
+)
+PICKLED_WITH_OTHER_DATA = VC_DATA_001.says(
+    "This was pickled with other law data than that installed here.",
+    "Assess the case again, or install the version it was pickled with.",
+)
+NO_SUCH_NAME_IN_THE_DATA = VC_DATA_001.says("There is no {kind} {name!r}.", "{nearest}")
+CYCLE_CELL_MISSING = VC_DATA_001.says("The cell {cell} is missing.", "Add it with its activities.")
+DUTY_OF_NO_EDITION = VC_DATA_001.says(
+    "No edition of the Code has the duty {duty!r}.",
+    "Name the duty to refer to support.",
+)
+NO_SUCH_SOURCE = VC_DATA_001.says("There is no source {source!r}.", "{nearest}")
 VC_DATA_002 = _invalid("VC-DATA-002", "Two entries of the law data have the same identifier")
 HOLIDAY_LISTED_TWICE = VC_DATA_002.says("{day} is listed twice.", "Keep one of the two.")
 SYNONYM_IS_A_NAME = VC_DATA_002.says("{synonym!r} is a name itself.", "Take it out: a synonym leads to another name.")
 SYNONYM_TWICE = VC_DATA_002.says("The synonym {synonym!r} is written twice.", "Keep one of the two.")
 ID_TWICE = VC_DATA_002.says("{id!r} is given twice.", "Give each entry an identifier of its own.")
 VC_DATA_003 = _invalid("VC-DATA-003", "A statement of law has no source")
+NOTHING_CITED = VC_DATA_003.says("Nothing is cited.", "Name at least one source.")
 VC_DATA_004 = _invalid("VC-DATA-004", "Dates in the law data are out of order, overlap or leave a gap")
 CALENDAR_OF_PART_YEARS = VC_DATA_004.says("A calendar covers whole years.", "Write 1 January and 31 December.")
 HOLIDAY_OUTSIDE_THE_FILE = VC_DATA_004.says(
@@ -457,7 +523,35 @@ SUBSTITUTE_FOR_A_WEEKDAY = VC_DATA_004.says(
     "{day} is not a day of the weekend.",
     "Name the Saturday or Sunday it is instead of.",
 )
+EDITIONS_OVERLAP_OR_LEAVE_A_GAP = VC_DATA_004.says(
+    "The first edition does not end on the day before the second begins.",
+    "Correct `in_force_until` or `in_force_from`.",
+)
+SPAN_ENDS_BEFORE_IT_BEGINS = VC_DATA_004.says(
+    "It ends on {until}, before it begins on {since}.",
+    "Correct one of the two days.",
+)
+SPANS_OUT_OF_ORDER = VC_DATA_004.says(
+    "The spans of {provision!r} are not in the order of their days, or begin before the Act was passed.",
+    "Put the earliest first and correct its day.",
+)
+BANDS_OUT_OF_ORDER = VC_DATA_004.says(
+    "The bands do not go down from the best to zero.",
+    "Put the highest `at_least` first and end with 0.",
+)
+TENURES_OVERLAP_OR_LEAVE_A_GAP = VC_DATA_004.says(
+    "In {area} one tenure does not end on the day before the next begins.",
+    "Correct `until` or `since`.",
+)
+POWER_WITHOUT_DATES = VC_DATA_004.says(
+    "Nothing says when it was in force.",
+    "Give `provision`, `since`, `by` or `not_on`.",
+)
 VC_DATA_005 = _invalid("VC-DATA-005", "A locator is given that no source confirms")
+PARAGRAPH_NOT_CONFIRMED = VC_DATA_005.says(
+    "A paragraph is given without a source that confirms it, or the other way round.",
+    "Name the source in `paragraph_confirmed_by`, or stop the locator at the Right.",
+)
 VC_DATA_006 = _invalid("VC-DATA-006", "A deadline or condition in the law data is not well formed")
 NOT_A_CONDITION = VC_DATA_006.says("This is not a condition.", "Write `all`, `any` or `not`, or a leaf with `fact`.")
 LEAF_WITH_SEVERAL_TESTS = VC_DATA_006.says("A leaf compares one fact in one way.", "{nearest}")
@@ -466,8 +560,97 @@ SYNONYM_NOT_IN_THE_USUAL_FORM = VC_DATA_006.says(
     "{synonym!r} is not in the usual format.",
     "Use small letters, figures and hyphens.",
 )
+DUTY_WITHOUT_AN_END = VC_DATA_006.says(
+    "A duty is done by an event or by receipt.",
+    "Give either `event` or `receipt: true`.",
+)
+LEAF_NOT_TRUE_OR_FALSE = VC_DATA_006.says(
+    "{fact!r} is true or false, not {value!r}.",
+    "Write `is: true` or `is: false`.",
+)
+LEAF_DEPENDS_ON_A_DAY = VC_DATA_006.says(
+    "{fact!r} depends on a day or an event, which no duty and no category can ask about.",
+    "Use a fact of the victim or of the case.",
+)
+PROVISION_NOT_NAMED_AFTER_ITS_ACT = VC_DATA_006.says(
+    "{provision!r} does not begin with the name of its Act, {act!r}.",
+    "Write it as {act}-s1.",
+)
+SPANS_AND_PARTS = VC_DATA_006.says("{provision!r} has both spans and parts.", "Give the spans to the parts.")
+NOT_ONE_DEADLINE = VC_DATA_006.says("This is not one deadline.", "Give one of: {kinds}.")
+DEADLINE_OF_WRONG_KEYS = VC_DATA_006.says("A deadline has either `all`, or `standard` and `enhanced`.", "{nearest}")
+SCHEME_WITHOUT_A_REQUEST = VC_DATA_006.says(
+    "The scheme governs requests from a day on, and does not say which event is a request.",
+    "Add `taken_up_by`.",
+)
+SCHEME_WITHOUT_AN_OPENING = VC_DATA_006.says("Nothing opens this scheme.", "Give at least one opening.")
+LIMIT_ENDS_IN_SEVERAL_WAYS = VC_DATA_006.says(
+    "{limit!r} ends in more than one way.",
+    "Keep one of `within`, `until_age` and `ends_with`.",
+)
+LIMIT_WITHOUT_ITS_EVENT = VC_DATA_006.says(
+    "{limit!r} is counted from an event without naming it, or names one without being counted from it.",
+    "Give `counted_from: event` together with `event`.",
+)
+LIMIT_WITHOUT_ITS_OPENING = VC_DATA_006.says(
+    "{limit!r} is counted from the last of several openings, and no opening has `together: true`.",
+    "Add it to the opening, or count from `opening`.",
+)
+DUTY_RECURS_FOR_SOME = VC_DATA_006.says("A duty recurs for some victims only.", "Write it as `all`.")
+MEASURE_OF_WRONG_KEYS = VC_DATA_006.says("A {kind} has exactly: {wanted}.", "Add or take out the rest.")
+NUMERATOR_BEYOND_DENOMINATOR = VC_DATA_006.says(
+    "The numerator counts statuses that the denominator does not.",
+    "Add them to the denominator, or take them out.",
+)
+ITEM_COUNTED_OR_NOT = VC_DATA_006.says(
+    "An item is either counted or cannot be counted.",
+    "Give one of `counted` and `cannot_be_counted`.",
+)
+EXAMPLE_NOT_OF_THE_FORM = VC_DATA_006.says("The example does not match the pattern.", "Correct one of the two.")
+NOT_A_PROVISION_OF_AN_ACT = VC_DATA_006.says("This is not a provision.", "Write s.5 or Sch 1.")
+NOT_A_PROVISION = VC_DATA_006.says("{provision!r} is not a provision.", "Write it as s.143(3) or Sch 1 para 14.")
 VC_DATA_007 = _invalid("VC-DATA-007", "A change of the law, made to see what would follow, alters nothing")
+CHANGES_NOTHING = VC_DATA_007.says("Nothing is altered.", "Give `deadlines` or `enhanced`.")
+DEADLINE_AS_IT_WAS = VC_DATA_007.says(
+    "The deadline of {duty!r} is what it was.",
+    "Give another one, or leave the duty out.",
+)
 VC_DATA_008 = _invalid("VC-DATA-008", "The lineage of duties does not agree with the editions")
+LINEAGE_STEP_MISSING = VC_DATA_008.says(
+    "Nothing says what became of the duties of {earlier} in {later}.",
+    "Add a step with `earlier: {earlier}` and `later: {later}`.",
+)
+LINEAGE_STEP_TOO_MANY = VC_DATA_008.says(
+    "A step from {earlier} to {later} does not join two consecutive editions, or is given twice.",
+    "Steps: {steps}.",
+)
+LINEAGE_INTO = VC_DATA_008.says("{step}: `into` belongs to merged and split duties.", "Correct the entry.")
+LINEAGE_DUTY_STILL_THERE = VC_DATA_008.says(
+    "{step}: {duty!r} is said to be {group}, and is in {edition}.",
+    "Take it out here, or there.",
+)
+LINEAGE_DUTY_UNKNOWN = VC_DATA_008.says("{step}: {edition} has no duty {duty!r}.", "{nearest}")
+LINEAGE_FIELD_UNKNOWN = VC_DATA_008.says("{step}: {field!r} is not a field of a duty.", "{nearest}")
+LINEAGE_CHANGE_NOT_AS_SAID = VC_DATA_008.says(
+    "{step}: {duty!r} differs in {differs}, and is said to differ in {said}.",
+    "Correct `what`, or the duty.",
+)
+LINEAGE_CHANGE_NOT_SAID = VC_DATA_008.says(
+    "{step}: {duty!r} differs in {differs}, and nothing says so.",
+    "Add it under `changed` with its source, or make the two the same.",
+)
+LINEAGE_END_NOT_SAID = VC_DATA_008.says(
+    "{step}: Nothing says what became of {duty!r}.",
+    "Add it under dropped, merged or split.",
+)
+LINEAGE_TWO_ENDS = VC_DATA_008.says(
+    "{step}: {duty!r} is said to have become two things.",
+    "Keep the one that is right.",
+)
+LINEAGE_BEGINNING_NOT_SAID = VC_DATA_008.says(
+    "{step}: Nothing says where {duty!r} comes from.",
+    "Add it under new, merged or split.",
+)
 
 # --- records of commissioning ----------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from victims_code.arguments import need_text
 from victims_code.errors import LawDataError, UnknownNameError
 from victims_code.faults import did_you_mean
 from victims_code.reading.data_files import DataFile, by_id
+from victims_code.reading.documents import Keys
 from victims_code.reading.sources import Sourced
 
 __all__ = [
@@ -368,10 +369,10 @@ def _check_synonyms(file: DataFile, n: int, word: _Word, words: Collection[str])
     """Note every synonym that is itself a name of its kind, is written twice, or is not in small letters."""
     listed: tuple[str, ...] = getattr(word, "synonyms", ())
     for m, synonym in enumerate(listed):
-        place = file.document.where((n, "synonyms", m))
+        keys: Keys = (n, "synonyms", m)
         if synonym in words:
-            file.faults.append(faults.SYNONYM_IS_A_NAME.at(place, synonym=synonym))
+            file.wrong(keys, faults.SYNONYM_IS_A_NAME.at(synonym=synonym))
         elif synonym in listed[:m]:
-            file.faults.append(faults.SYNONYM_TWICE.at(place, synonym=synonym))
+            file.wrong(keys, faults.SYNONYM_TWICE.at(synonym=synonym))
         elif not _SYNONYM.fullmatch(synonym):
-            file.faults.append(faults.SYNONYM_NOT_IN_THE_USUAL_FORM.at(place, synonym=synonym))
+            file.wrong(keys, faults.SYNONYM_NOT_IN_THE_USUAL_FORM.at(synonym=synonym))

@@ -54,7 +54,7 @@ def test_the_law_that_ships_is_sound():
             "line 7, [0].owed_by[0]",
             "Did you mean 'police'?",
         ),
-        (RIGHT_6, "owed_by: [police]", "owed_by: []", "VC-DATA-001", "[0].owed_by", "Nobody owes"),
+        (RIGHT_6, "owed_by: [police]", "owed_by: []", "VC-DATA-001", "[0].owed_by", "No one owes"),
         (
             RIGHT_6,
             "event: suspect-arrested,",

@@ -199,7 +199,7 @@ def folder(tmp_path):
             "until: 2021-09-30",
             "until: 2021-07-04",
             "provisions/domestic-abuse-act-2021.yaml, line 14, provisions[0].spans[0].until: It ends on 2021-07-04,"
-            " before it begins on 2021-07-05. Correct one. [VC-DATA-004]",
+            " before it begins on 2021-07-05. Correct one of the two days. [VC-DATA-004]",
         ),
         (
             "provisions/victims-and-prisoners-act-2024.yaml",
@@ -255,7 +255,7 @@ def folder(tmp_path):
             "definitions/framework-2013.yaml",
             "since: 2013-05-01",
             "since: 2013-05-01\nuntil: 2013-04-30",
-            "It ends on 2013-04-30, before it begins on 2013-05-01. Correct one. [VC-DATA-004]",
+            "It ends on 2013-04-30, before it begins on 2013-05-01. Correct one of the two days. [VC-DATA-004]",
         ),
     ],
 )

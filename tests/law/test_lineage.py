@@ -74,14 +74,14 @@ def test_the_lineage_joins_each_edition_to_the_next():
             "- duties: [acknowledge-complaint]",
             "- duties: [inform-suspect-arrested]",
             "new[0]",
-            "is said to be new, and stands in code-2006",
+            "is said to be new, and is in code-2006",
         ),
         (
             "lineage.yaml",
             "duties: [inform-suspect-reported-for-summons]",
             "duties: [inform-suspect-arrested]",
             "dropped[1]",
-            "is said to be dropped, and stands in code-2013",
+            "is said to be dropped, and is in code-2013",
         ),
         (
             "lineage.yaml",
@@ -104,7 +104,13 @@ def test_the_lineage_joins_each_edition_to_the_next():
             "merged[3]",
             "`into` belongs to merged and split duties",
         ),
-        ("lineage.yaml", "earlier: code-2013\n", "earlier: code-2006\n", "[1]", "joins no two consecutive editions"),
+        (
+            "lineage.yaml",
+            "earlier: code-2013\n",
+            "earlier: code-2006\n",
+            "[1]",
+            "does not join two",
+        ),
         (
             "lineage.yaml",
             "earlier: code-2013\n",

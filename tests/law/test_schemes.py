@@ -194,7 +194,7 @@ def test_a_scheme_that_does_not_exist_names_the_nearest():
             "since: 2025-01-29",
             "since: 2025-01-29\n    until: 2024-01-29",
             "schemes/ombudsman.yaml, line 35, limits[1].until: It ends on 2024-01-29, before it begins on 2025-01-29."
-            " Correct one. [VC-DATA-004]",
+            " Correct one of the two days. [VC-DATA-004]",
         ),
         (
             "victim-personal-statement.yaml",
@@ -215,7 +215,7 @@ def test_a_scheme_that_does_not_exist_names_the_nearest():
             "unduly-lenient-sentence.yaml",
             "until_hour: '17:00'",
             "until_hour: 5 pm",
-            "schemes/unduly-lenient-sentence.yaml, line 27, limits[0].until_hour: An hour of the day is needed, not"
+            "schemes/unduly-lenient-sentence.yaml, line 27, limits[0].until_hour: A time of day is needed, not"
             " '5 pm'. Write it as 17:00. [VC-FILE-005]",
         ),
         (
@@ -254,5 +254,5 @@ def test_a_duty_may_not_ask_what_hangs_on_the_moment(folder):
         text.replace("{fact: capacity, is: business}", "{fact: under-18-at-hearing, is: true}"), encoding="utf-8"
     )
 
-    with pytest.raises(LawDataError, match="'under-18-at-hearing' hangs on a day or an event"):
+    with pytest.raises(LawDataError, match="'under-18-at-hearing' depends on a day or an event"):
         load_law(folder)

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar, cast
 from attrs import NOTHING, Attribute, evolve, field, fields, fields_dict, frozen, resolve_types
 from cattrs import Converter
 
+from victims_code import faults
 from victims_code.cases.assertions import UNREAD, Assertion, as_assertions
 from victims_code.cases.checks import Parts, both_given
 from victims_code.cases.events import Event
@@ -62,8 +63,7 @@ def _converter() -> Converter:
     def fact_value(value: object, _type: object) -> bool | str:
         if isinstance(value, bool | str):
             return value
-        given = kind_of(value)
-        raise MisfitError(f"A fact is true or false, not {given}.", "Write true or false; leave it out if not known.")
+        raise MisfitError(faults.FACT_NEEDS_TRUE_OR_FALSE.at(given=kind_of(value)))
 
     converter.register_structure_hook_func(lambda kind: kind == (bool | str), fact_value)
     one = converter.get_structure_hook(Assertion)
@@ -72,7 +72,7 @@ def _converter() -> Converter:
         if isinstance(value, dict):
             return as_assertions(group_of(value, lambda said: fact_value(said, bool | str)))
         if not isinstance(value, list | tuple):
-            raise MisfitError("Facts are a group of keys or a list.", "Write `facts: {persistently-targeted: true}`.")
+            raise MisfitError(faults.FACTS_NEITHER_GROUP_NOR_LIST.at())
         return as_assertions(list_of(value, lambda item: item if isinstance(item, str) else one(item, Assertion)))
 
     converter.register_structure_hook_func(lambda kind: kind == Assertions, assertions)

@@ -18,6 +18,7 @@ from typing import Any
 from attrs import evolve, frozen
 from cattrs import Converter
 
+from victims_code import faults
 from victims_code.conditions import Condition
 from victims_code.errors import WrongValueError
 from victims_code.faults import did_you_mean
@@ -119,21 +120,18 @@ class _Altering:
         """The altered edition, if all changes are sound."""
         with suppress(UnreadError):
             if not _NAME.fullmatch(self.changes.id):
-                what = f"{self.changes.id!r} is no name for an edition."
-                self.file.wrong(
-                    ("id",), "VC-FILE-005", what, "Use small letters, figures and hyphens, such as three-days."
-                )
+                self.file.wrong(("id",), faults.NOT_A_NAME_FOR_AN_EDITION.at(name=self.changes.id))
         with suppress(UnreadError):
             if not (self.changes.deadlines or self.changes.enhanced):
-                self.file.wrong((), "VC-DATA-007", "Nothing is altered.", "Give `deadlines` or `enhanced`.")
+                self.file.wrong((), faults.CHANGES_NOTHING.at())
         with suppress(UnreadError):
             base = self.law.editions.get(self.changes.edition)
             if base is not None:
                 duties = list(readable(self._altered_duties(base)))
                 categories = list(readable(self._altered_categories(base)))
                 return None if self.file.faults else self._altered(base, duties, categories)
-            hint = did_you_mean(self.changes.edition, self.law.editions, listing="Editions")
-            self.file.wrong(("edition",), "VC-NAME-001", f"There is no edition {self.changes.edition!r}.", hint)
+            name, nearest = self.changes.edition, did_you_mean(self.changes.edition, self.law.editions)
+            self.file.wrong(("edition",), faults.NO_SUCH_NAME.at(kind="edition", name=name, nearest=nearest))
         return None
 
     def _altered(self, base: Edition, duties: Iterable[Duty], categories: Iterable[EnhancedCategory]) -> Edition:
@@ -160,11 +158,10 @@ class _Altering:
         for name, given in self.changes.deadlines.items():
             keys: Keys = ("deadlines", name)
             if (duty := base.duties.get(name)) is None:
-                hint = vocabulary().nearest(name, base.duties, listing="Duties")
-                self.file.wrong(keys, "VC-NAME-001", f"{base.id} has no duty {name!r}.", hint)
+                nearest = vocabulary().nearest(name, base.duties, listing="Duties")
+                self.file.wrong(keys, faults.NO_SUCH_DUTY.at(edition=base.id, duty=name, nearest=nearest))
             elif (limits := self.file.read(Limits, _completed(given, duty.deadline), keys)) == duty.deadline:
-                what, hint = f"The deadline of {name!r} is what it was.", "Give another one, or leave the duty out."
-                self.file.wrong(keys, "VC-DATA-007", what, hint)
+                self.file.wrong(keys, faults.DEADLINE_AS_IT_WAS.at(duty=name))
             elif limits is not None:
                 note = f"Hypothetical: {_in_words(limits)} instead of {_in_words(duty.deadline)}."
                 altered = evolve(duty, deadline=limits, evidence=Evidence.HYPOTHETICAL, cites=(), note=note)
@@ -179,8 +176,12 @@ class _Altering:
             keys: Keys = ("enhanced", name)
             if given is None:
                 if name not in there:
-                    hint = did_you_mean(name, there, listing="Categories")
-                    self.file.wrong(keys, "VC-NAME-001", f"{base.id} has no category {name!r}.", hint)
+                    self.file.wrong(
+                        keys,
+                        faults.NO_SUCH_CATEGORY.at(
+                            edition=base.id, category=name, nearest=did_you_mean(name, there, listing="Categories")
+                        ),
+                    )
                 continue
             group = self.file.read(_Group, given, keys)  # type: ignore[arg-type]
             for item in self.file.placed:

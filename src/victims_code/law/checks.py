@@ -12,6 +12,7 @@ from typing import Any, get_args
 
 from attrs import field, fields, frozen, has, resolve_types
 
+from victims_code import faults
 from victims_code.conditions import AllOf, AnyOf, Condition, Leaf, Not
 from victims_code.faults import Fault, did_you_mean
 from victims_code.law.cross_references import Instrument
@@ -74,12 +75,7 @@ def _identifiers_are_unique(placed: Sequence[Placed]) -> Iterator[Fault]:
         name = (item.thing.__class__.__name__, str(getattr(item.thing, "edition", "")), id_)
         counted[name] += 1
         if counted[name] == 2:
-            yield Fault(
-                code="VC-DATA-002",
-                location=item.document.where((*item.keys, "id")),
-                message=f"{id_!r} is given twice.",
-                hint="Give each entry an identifier of its own.",
-            )
+            yield faults.ID_TWICE.at(item.document.where((*item.keys, "id")), id=id_)
 
 
 def _editions_neither_overlap_nor_gap(imprints: Mapping[str, Imprint]) -> Iterator[Fault]:
@@ -87,22 +83,16 @@ def _editions_neither_overlap_nor_gap(imprints: Mapping[str, Imprint]) -> Iterat
     ordered = sorted(binding, key=lambda imprint: imprint.in_force_from)
     for earlier, later in pairwise(ordered):
         if earlier.in_force_until is None or earlier.in_force_until + timedelta(days=1) != later.in_force_from:
-            yield Fault(
-                code="VC-DATA-004",
-                location=f"editions.yaml, {earlier.id} and {later.id}",
-                message="The first edition does not end on the day before the second begins.",
-                hint="Correct `in_force_until` or `in_force_from`.",
-            )
+            yield faults.EDITIONS_OVERLAP_OR_LEAVE_A_GAP.at(f"editions.yaml, {earlier.id} and {later.id}")
 
 
 def _facts_name_readings(readings: Collection[str]) -> Iterator[Fault]:
     for fact in vocabulary().facts.values() if readings else ():
         if fact.reading is not None and fact.reading not in readings:
-            yield Fault(
-                code="VC-DATA-001",
-                location=f"vocabulary/facts.yaml, {fact.id}.reading",
-                message=f"There is no reading {fact.reading!r}.",
-                hint=did_you_mean(fact.reading, readings),
+            yield faults.NO_SUCH_READING.at(
+                f"vocabulary/facts.yaml, {fact.id}.reading",
+                reading=fact.reading,
+                nearest=did_you_mean(fact.reading, readings),
             )
 
 
@@ -160,11 +150,9 @@ def _leads_on(type_: Any) -> bool:
 def _readings_exist(item: Placed, keys: Keys, readings: tuple[str, ...], names: _Names) -> Iterator[Fault]:
     for n, reading in enumerate(readings):
         if names.readings is not None and reading not in names.readings:
-            yield item.fault(
-                "VC-DATA-001",
+            yield item.placed(
                 (*keys, "readings", n),
-                f"There is no reading {reading!r}.",
-                did_you_mean(reading, names.readings),
+                faults.NO_SUCH_READING.at(reading=reading, nearest=did_you_mean(reading, names.readings)),
             )
 
 
@@ -179,7 +167,7 @@ def _owed_by(item: Placed, duty: Duty) -> Iterator[Fault]:
     for n, body in each(duty, "owed_by"):
         yield from item.unknown(("owed_by", n), "body", body, vocabulary().bodies)
     if not duty.owed_by:
-        yield item.fault("VC-DATA-001", ("owed_by",), "Nobody owes this duty.", "Name at least one body.")
+        yield item.placed(("owed_by",), faults.DUTY_OWED_BY_NO_ONE.at())
 
 
 def _owed_to(item: Placed, duty: Duty) -> Iterator[Fault]:
@@ -206,12 +194,7 @@ def _discharge(item: Placed, duty: Duty) -> Iterator[Fault]:
     if act.event is not None:
         yield from item.unknown(("discharged_by", "event"), "event", act.event, words.events)
     if (act.event is None) != act.receipt:
-        yield item.fault(
-            "VC-DATA-006",
-            ("discharged_by",),
-            "A duty is discharged by an event or by receipt.",
-            "Give either `event` or `receipt: true`.",
-        )
+        yield item.placed(("discharged_by",), faults.DUTY_WITHOUT_AN_END.at())
 
 
 def _deadline(item: Placed, duty: Duty) -> Iterator[Fault]:
@@ -220,8 +203,7 @@ def _deadline(item: Placed, duty: Duty) -> Iterator[Fault]:
             yield from item.unknown(("deadline",), "event", limit.before, vocabulary().events)
         elif isinstance(limit, Every):
             if not duty.deadline.single:
-                what, hint = "A duty recurs for some victims only.", "Write it as `all`."
-                yield item.fault("VC-DATA-006", ("deadline",), what, hint)
+                yield item.placed(("deadline",), faults.DUTY_RECURS_FOR_SOME.at())
             for name in limit.until:
                 yield from item.unknown(("deadline",), "event", name, vocabulary().events)
 
@@ -242,19 +224,9 @@ def _condition_uses_the_vocabulary(item: Placed, keys: Keys, condition: Conditio
         elif fact.values and leaf.value not in fact.values:
             yield from item.unknown(keys, f"value of {leaf.fact!r}", str(leaf.value), fact.values)
         elif not fact.values and not isinstance(leaf.value, bool):
-            yield item.fault(
-                "VC-DATA-006",
-                keys,
-                f"{leaf.fact!r} is true or false, not {leaf.value!r}.",
-                "Write `is: true` or `is: false`.",
-            )
+            yield item.placed(keys, faults.LEAF_NOT_TRUE_OR_FALSE.at(fact=leaf.fact, value=leaf.value))
         elif fact.hangs_on_the_moment and not isinstance(item.thing, _ASKS_OF_A_DAY):
-            yield item.fault(
-                "VC-DATA-006",
-                keys,
-                f"{leaf.fact!r} hangs on a day or an event, which no duty and no category can ask about.",
-                "Use a fact of the victim or of the case.",
-            )
+            yield item.placed(keys, faults.LEAF_DEPENDS_ON_A_DAY.at(fact=leaf.fact))
 
 
 _ASKS_OF_A_DAY = (Scheme, SpecialMeasuresLaw, Definition)
@@ -295,12 +267,7 @@ def _duties_are_owed_by_providers(item: Placed, names: _Names) -> Iterator[Fault
     bound = names.bound[duty.edition]
     for n, body in enumerate(duty.owed_by):
         if body not in bound and body in vocabulary().bodies and vocabulary().bodies[body].group != "partner":
-            yield item.fault(
-                "VC-DATA-001",
-                ("owed_by", n),
-                f"{duty.edition} does not bind {body!r}.",
-                "Name it under `providers` in edition.yaml, or correct who owes the duty.",
-            )
+            yield item.placed(("owed_by", n), faults.BODY_NOT_BOUND.at(edition=duty.edition, body=body))
 
 
 def _cross_references_name_duties(item: Placed, names: _Names) -> Iterator[Fault]:
@@ -337,23 +304,19 @@ def _is_another(item: Placed, keys: Keys, node: object, id_: str, seen: set[tupl
     """Limits of a scheme, grounds and measures, limbs, and the sections of an Act each have a name of their own."""
     kind = "provision" if isinstance(node, ProvisionPart) else node.__class__.__name__
     if (kind, id_) in seen:
-        yield item.fault(
-            "VC-DATA-002", (*keys, "id"), f"{id_!r} is given twice.", "Give each entry an identifier of its own."
-        )
+        yield item.placed((*keys, "id"), faults.ID_TWICE.at(id=id_))
     seen.add((kind, id_))
 
 
 def _span_is_in_order(item: Placed, keys: Keys, span: Span) -> Iterator[Fault]:
     if span.since is not None and span.until is not None and span.until < span.since:
-        what = f"It ends on {span.until}, before it begins on {span.since}."
-        yield item.fault("VC-DATA-004", (*keys, "until"), what, "Correct one.")
+        yield item.placed((*keys, "until"), faults.SPAN_ENDS_BEFORE_IT_BEGINS.at(until=span.until, since=span.since))
 
 
 def _is_named_after_its_act(item: Placed, keys: Keys, part: ProvisionPart) -> Iterator[Fault]:
     act = item.thing.id
     if not part.id.startswith(f"{act}-"):
-        what = f"{part.id!r} does not begin with the name of its Act, {act!r}."
-        yield item.fault("VC-DATA-006", (*keys, "id"), what, f"Write it as {act}-s1.")
+        yield item.placed((*keys, "id"), faults.PROVISION_NOT_NAMED_AFTER_ITS_ACT.at(provision=part.id, act=act))
 
 
 def _began_in_order(item: Placed, keys: Keys, part: ProvisionPart) -> Iterator[Fault]:
@@ -362,14 +325,12 @@ def _began_in_order(item: Placed, keys: Keys, part: ProvisionPart) -> Iterator[F
     if passed is not None:
         starts.insert(0, passed)
     if starts != sorted(starts):
-        what = f"The spans of {part.id!r} are not in the order of their days, or begin before the Act was passed."
-        yield item.fault("VC-DATA-004", (*keys, "spans"), what, "Put the earliest first and correct its day.")
+        yield item.placed((*keys, "spans"), faults.SPANS_OUT_OF_ORDER.at(provision=part.id))
 
 
 def _has_spans_or_parts(item: Placed, keys: Keys, part: ProvisionPart) -> Iterator[Fault]:
     if isinstance(part, Provision) and part.parts and part.spans:
-        what = f"{part.id!r} has both spans and parts."
-        yield item.fault("VC-DATA-006", keys, what, "Give the spans to the parts.")
+        yield item.placed(keys, faults.SPANS_AND_PARTS.at(provision=part.id))
 
 
 def _groups_and_grounds_are_known(item: Placed, law: SpecialMeasuresLaw) -> Iterator[Fault]:

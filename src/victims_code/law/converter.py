@@ -9,6 +9,7 @@ from enum import Enum
 from attrs import fields
 from cattrs import Converter
 
+from victims_code import faults
 from victims_code.faults import did_you_mean
 from victims_code.law.deadlines import AsAgreed, Before, Every, Limit, Limits, Promptly, Within
 from victims_code.law.editions import Status
@@ -37,7 +38,7 @@ def law_converter(known_sources: Callable[[], Collection[str] | None]) -> Conver
     def limit(value: object, _type: object = None) -> Limit:
         kinds = [key for key in value if key in _LIMITS] if isinstance(value, dict) else []
         if len(kinds) != 1 or not isinstance(value, dict):
-            raise MisfitError("This is not one deadline.", f"Give one of: {', '.join(_LIMITS)}.", "VC-DATA-006")
+            raise MisfitError(faults.NOT_ONE_DEADLINE.at(kinds=", ".join(_LIMITS)))
         key = (*value.items(), *map(type, value.values()))  # true is no 1
         try:
             return known[key]
@@ -58,9 +59,9 @@ def law_converter(known_sources: Callable[[], Collection[str] | None]) -> Conver
             else ""
         )
         raise MisfitError(
-            "A deadline has either `all`, or `standard` and `enhanced`.",
-            did_you_mean(wrong, ["all", "standard", "enhanced"], listing="Keys"),
-            "VC-DATA-006",
+            faults.DEADLINE_OF_WRONG_KEYS.at(
+                nearest=did_you_mean(wrong, ["all", "standard", "enhanced"], listing="Keys")
+            )
         )
 
     converter.register_structure_hook(Status, member_but(Status.HYPOTHETICAL))

@@ -11,8 +11,9 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from victims_code import faults
 from victims_code.errors import UnknownNameError
-from victims_code.faults import Fault, did_you_mean
+from victims_code.faults import did_you_mean
 from victims_code.law.deadlines import Limit
 from victims_code.reading.sources import Sourced
 
@@ -64,11 +65,11 @@ class Instrument(Sourced):
         found = next((reference for reference in self.references if reference.id == id_), None)
         if found is None:
             raise UnknownNameError(
-                Fault(
-                    code="VC-NAME-001",
-                    location="cross-reference",
-                    message=f"{self.id} has no entry {id_!r}.",
-                    hint=did_you_mean(id_, [reference.id for reference in self.references], listing="Entries"),
+                faults.NO_SUCH_ENTRY.at(
+                    "cross-reference",
+                    text=self.id,
+                    entry=id_,
+                    nearest=did_you_mean(id_, [reference.id for reference in self.references], listing="Entries"),
                 )
             )
         return found

@@ -11,11 +11,12 @@ from datetime import date
 
 from attrs import frozen
 
+from victims_code import faults
 from victims_code.arguments import need_each
 from victims_code.conditions import Condition, Finding, Lookup, Truth, any_found, truth_word
 from victims_code.dates import spell
 from victims_code.errors import UnknownNameError
-from victims_code.faults import Fault, did_you_mean
+from victims_code.faults import did_you_mean
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Sourced, Span
 from victims_code.vocabulary import vocabulary
@@ -236,12 +237,7 @@ def definitions_named(definitions: Mapping[str, Definition], names: Sequence[str
     if unknown:
         raise UnknownNameError(
             *(
-                Fault(
-                    code="VC-NAME-001",
-                    location="under",
-                    message=f"There is no definition {name!r}.",
-                    hint=did_you_mean(name, definitions, listing="Definitions"),
-                )
+                faults.NO_SUCH_NAME.at("under", kind="definition", name=name, nearest=did_you_mean(name, definitions))
                 for name in unknown
             )
         )

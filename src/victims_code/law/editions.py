@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.conditions import Condition
 from victims_code.errors import UnknownNameError
-from victims_code.faults import Fault, did_you_mean
+from victims_code.faults import did_you_mean
 from victims_code.law.deadlines import Before, Every
 from victims_code.law.duties import Duty
 from victims_code.reading.sources import Evidence, Sourced
@@ -224,8 +225,8 @@ class Edition:
         for part in self.parts:
             if part.id == id_:
                 return part
-        what, hint = f"{self.id} has no part {id_!r}.", did_you_mean(id_, [part.id for part in self.parts])
-        raise UnknownNameError(Fault(code="VC-NAME-001", location="part", message=what, hint=hint))
+        nearest = did_you_mean(id_, [part.id for part in self.parts])
+        raise UnknownNameError(faults.NO_SUCH_PART.at("part", edition=self.id, part=id_, nearest=nearest))
 
     def part_label(self, id_: str) -> str:
         """How a part is called in a citation, such as ``Right 6``; its own words where it has no number."""

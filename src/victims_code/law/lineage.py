@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from attrs import frozen
 
+from victims_code import faults
 from victims_code.faults import Fault, did_you_mean
 from victims_code.law.editions import Edition, Statement
 from victims_code.law.wording import DUTY_FIELDS, fields_that_differ
@@ -19,8 +20,6 @@ from victims_code.reading.documents import Keys
 from victims_code.reading.sources import Sourced
 
 __all__ = ["LineageStep", "Succession", "check_lineage"]
-
-_CODE = "VC-DATA-008"
 
 
 @frozen(kw_only=True)
@@ -79,7 +78,7 @@ def check_lineage(placed: Sequence[Placed], editions: Mapping[str, Edition]) -> 
     yield from _steps_join_the_editions([step for _, step in steps], editions)
     for item, step in steps:
         if step.earlier in editions and step.later in editions:
-            yield from _Check(item=item, step=step, earlier=editions[step.earlier], later=editions[step.later]).faults()
+            yield from _Check(item=item, step=step, earlier=editions[step.earlier], later=editions[step.later]).wrong()
 
 
 def _steps_join_the_editions(steps: Sequence[LineageStep], editions: Mapping[str, Edition]) -> Iterator[Fault]:
@@ -90,20 +89,12 @@ def _steps_join_the_editions(steps: Sequence[LineageStep], editions: Mapping[str
     stated = [(step.earlier, step.later) for step in steps]
     for earlier, later in wanted:
         if (earlier, later) not in stated:
-            yield Fault(
-                code=_CODE,
-                location="lineage.yaml",
-                message=f"Nothing says what became of the duties of {earlier} in {later}.",
-                hint=f"Add a step with `earlier: {earlier}` and `later: {later}`.",
-            )
+            yield faults.LINEAGE_STEP_MISSING.at("lineage.yaml", earlier=earlier, later=later)
     for n, pair in enumerate(stated):
         if pair not in wanted or pair in stated[:n]:
-            yield Fault(
-                code=_CODE,
-                location=f"lineage.yaml, [{n}]",
-                message=f"A step from {pair[0]} to {pair[1]} joins no two consecutive editions, or stands twice.",
-                hint=f"Steps: {', '.join(f'{a} to {b}' for a, b in wanted)}.",
-            )
+            possible = ", ".join(f"{a} to {b}" for a, b in wanted)
+            place, (earlier, later) = f"lineage.yaml, [{n}]", pair
+            yield faults.LINEAGE_STEP_TOO_MANY.at(place, earlier=earlier, later=later, steps=possible)
 
 
 @frozen(kw_only=True)
@@ -115,7 +106,7 @@ class _Check:
     earlier: Edition
     later: Edition
 
-    def faults(self) -> Iterator[Fault]:
+    def wrong(self) -> Iterator[Fault]:
         """Every fault of the step."""
         yield from self._names()
         yield from self._changed()
@@ -131,20 +122,21 @@ class _Check:
                 for m, duty in enumerate(entry.into):
                     yield from self._known((group, n, "into", m), self.later, duty, now)
                 if (group in ("merged", "split")) != bool(entry.into):
-                    yield self._fault((group, n), "`into` belongs to merged and split duties.", "Correct the entry.")
+                    yield self.item.placed((group, n), faults.LINEAGE_INTO.at(step=self.name))
         for group, absent, edition in (("new", then, self.earlier), ("dropped", now, self.later)):
             for n, entry in enumerate(getattr(self.step, group)):
                 for duty in entry.duties:
                     if duty in absent:
-                        yield self._fault(
-                            (group, n),
-                            f"{duty!r} is said to be {group}, and stands in {edition.id}.",
-                            "Take it out here, or there.",
+                        there = faults.LINEAGE_DUTY_STILL_THERE.at(
+                            step=self.name, duty=duty, group=group, edition=edition.id
                         )
+                        yield self.item.placed((group, n), there)
 
     def _known(self, keys: Keys, edition: Edition, duty: str, known: Collection[str]) -> Iterator[Fault]:
         if duty not in known:
-            yield self._fault(keys, f"{edition.id} has no duty {duty!r}.", did_you_mean(duty, known))
+            nearest = did_you_mean(duty, known)
+            unknown = faults.LINEAGE_DUTY_UNKNOWN.at(step=self.name, edition=edition.id, duty=duty, nearest=nearest)
+            yield self.item.placed(keys, unknown)
 
     def _changed(self) -> Iterator[Fault]:
         """A change that is stated is there, field by field, and one that is there is stated."""
@@ -153,27 +145,23 @@ class _Check:
         for n, entry in enumerate(self.step.changed):
             for m, name in enumerate(entry.what):
                 if name not in DUTY_FIELDS:
-                    yield self._fault(
-                        ("changed", n, "what", m), f"{name!r} is no field of a duty.", did_you_mean(name, DUTY_FIELDS)
-                    )
+                    nearest = did_you_mean(name, DUTY_FIELDS)
+                    unknown = faults.LINEAGE_FIELD_UNKNOWN.at(step=self.name, field=name, nearest=nearest)
+                    yield self.item.placed(("changed", n, "what", m), unknown)
             for duty in entry.duties:
                 stated.add(duty)
                 if duty in then and duty in now:
                     differs = fields_that_differ(then[duty], now[duty])
                     if set(differs) != set(entry.what):
-                        yield self._fault(
-                            ("changed", n),
-                            f"{duty!r} differs in {_listed(differs)}, and is said to differ in {_listed(entry.what)}.",
-                            "Correct `what`, or the duty.",
+                        wrong = faults.LINEAGE_CHANGE_NOT_AS_SAID.at(
+                            step=self.name, duty=duty, differs=_listed(differs), said=_listed(entry.what)
                         )
+                        yield self.item.placed(("changed", n), wrong)
         moved = {duty for entry in (*self.step.merged, *self.step.split) for duty in (*entry.duties, *entry.into)}
         for duty in then.keys() & now.keys() - stated - moved:
             if differs := fields_that_differ(then[duty], now[duty]):
-                yield self._fault(
-                    ("changed",),
-                    f"{duty!r} differs in {_listed(differs)}, and nothing says so.",
-                    "Add it under `changed` with its source, or make the two the same.",
-                )
+                unsaid = faults.LINEAGE_CHANGE_NOT_SAID.at(step=self.name, duty=duty, differs=_listed(differs))
+                yield self.item.placed(("changed",), unsaid)
 
     def _every_duty_is_spoken_of(self) -> Iterator[Fault]:
         then, now = self.earlier.duties, self.later.duties
@@ -181,11 +169,11 @@ class _Check:
         come = {duty for entry in self.step.new for duty in entry.duties}
         come |= {duty for entry in (*self.step.merged, *self.step.split) for duty in entry.into}
         for duty in sorted(then.keys() - now.keys() - gone):
-            yield self._fault((), f"Nothing says what became of {duty!r}.", "Add it under dropped, merged or split.")
+            yield self.item.placed((), faults.LINEAGE_END_NOT_SAID.at(step=self.name, duty=duty))
         for duty in sorted(self._said_twice()):
-            yield self._fault((), f"{duty!r} is said to have become two things.", "Keep the one that is right.")
+            yield self.item.placed((), faults.LINEAGE_TWO_ENDS.at(step=self.name, duty=duty))
         for duty in sorted(now.keys() - then.keys() - come):
-            yield self._fault((), f"Nothing says where {duty!r} comes from.", "Add it under new, merged or split.")
+            yield self.item.placed((), faults.LINEAGE_BEGINNING_NOT_SAID.at(step=self.name, duty=duty))
 
     def _said_twice(self) -> set[str]:
         """Duties with two ends, or two beginnings."""
@@ -203,8 +191,10 @@ class _Check:
             if times > 1 and not (counted is starts and duty in merged and duty in self.earlier.duties)
         }
 
-    def _fault(self, keys: Keys, message: str, hint: str) -> Fault:
-        return self.item.fault(_CODE, keys, f"{self.step.earlier} to {self.step.later}: {message}", hint)
+    @property
+    def name(self) -> str:
+        """How faults name the step."""
+        return f"{self.step.earlier} to {self.step.later}"
 
 
 def _listed(names: Sequence[str]) -> str:

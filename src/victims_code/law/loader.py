@@ -14,6 +14,7 @@ from typing import Any, SupportsIndex, TypeVar
 from attrs import field, frozen
 from cattrs import Converter
 
+from victims_code import faults
 from victims_code.arguments import need_path
 from victims_code.dates import spell
 from victims_code.errors import LawDataError
@@ -143,14 +144,7 @@ def _packaged_again(drafts: bool, data_hash: str) -> Law:
     """
     law = load_law(drafts=drafts)
     if law.data_hash != data_hash:
-        raise LawDataError(
-            Fault(
-                code="VC-DATA-001",
-                location="pickle",
-                message="This was pickled with other law data than that installed here.",
-                hint="Assess the case again, or install the version it was pickled with.",
-            )
-        )
+        raise LawDataError(faults.PICKLED_WITH_OTHER_DATA.at("pickle"))
     return law
 
 
@@ -233,14 +227,7 @@ class _Loading:
         definitions = tuple(self._folder(_DEFINITIONS, Definition))
         self.faults.extend(check_law(self.placed, law.readings, {}, {}))
         if not measures and not self.faults:
-            self.faults.append(
-                Fault(
-                    code="VC-FILE-006",
-                    location=_MEASURES,
-                    message="No file of special measures is here.",
-                    hint="Add it.",
-                )
-            )
+            self.faults.append(faults.NO_FILE_OF_SPECIAL_MEASURES.at(_MEASURES))
         if self.faults:
             raise LawDataError(*self.faults)
         return Annexes(

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from attrs import field, frozen, validators
 
+from victims_code import faults
 from victims_code.conditions import Condition
 from victims_code.faults import Fault
 from victims_code.law.deadlines import Unit
@@ -182,41 +183,21 @@ def _events_of(scheme: Scheme) -> Iterator[tuple[Keys, str]]:
 
 def _it_opens(item: Placed, scheme: Scheme) -> Iterator[Fault]:
     if scheme.applications_since is not None and scheme.taken_up_by is None:
-        yield item.fault(
-            "VC-DATA-006",
-            ("applications_since",),
-            "The scheme governs requests from a day on, and does not say which event is a request.",
-            "Add `taken_up_by`.",
-        )
+        yield item.placed(("applications_since",), faults.SCHEME_WITHOUT_A_REQUEST.at())
     if not scheme.opens:
-        yield item.fault("VC-DATA-006", ("opens",), "Nothing opens this scheme.", "Give at least one opening.")
+        yield item.placed(("opens",), faults.SCHEME_WITHOUT_AN_OPENING.at())
 
 
 def _it_ends_in_one_way(item: Placed, n: int, limit: SchemeLimit) -> Iterator[Fault]:
     if sum(end is not None for end in (limit.within, limit.until_age, limit.ends_with)) > 1:
-        yield item.fault(
-            "VC-DATA-006",
-            ("limits", n),
-            f"{limit.id!r} ends in more than one way.",
-            "Keep one of `within`, `until_age` and `ends_with`.",
-        )
+        yield item.placed(("limits", n), faults.LIMIT_ENDS_IN_SEVERAL_WAYS.at(limit=limit.id))
 
 
 def _its_event_is_named(item: Placed, n: int, limit: SchemeLimit) -> Iterator[Fault]:
     if (limit.counted_from is CountedFrom.EVENT) != (limit.event is not None):
-        yield item.fault(
-            "VC-DATA-006",
-            ("limits", n),
-            f"{limit.id!r} is counted from an event without naming it, or names one without being counted from it.",
-            "Give `counted_from: event` together with `event`.",
-        )
+        yield item.placed(("limits", n), faults.LIMIT_WITHOUT_ITS_EVENT.at(limit=limit.id))
 
 
 def _its_last_opening_is_one_of_several(item: Placed, n: int, limit: SchemeLimit) -> Iterator[Fault]:
     if limit.counted_from is CountedFrom.LAST_OPENING and not any(opening.together for opening in item.thing.opens):
-        yield item.fault(
-            "VC-DATA-006",
-            ("limits", n, "counted_from"),
-            f"{limit.id!r} is counted from the last of several openings, and no opening has `together: true`.",
-            "Add it to the opening, or count from `opening`.",
-        )
+        yield item.placed(("limits", n, "counted_from"), faults.LIMIT_WITHOUT_ITS_OPENING.at(limit=limit.id))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.conditions import Value
 from victims_code.dates import Moment, civil_date
@@ -73,17 +74,7 @@ def _refuse_unknown(facts: Mapping[str, bool], capacity: str) -> None:
         raise UnknownNameError(*unknown)
     strange = [name for name, value in facts.items() if not _is_truth(value)]
     if strange:
-        raise WrongTypeError(
-            *(
-                Fault(
-                    code="VC-CASE-008",
-                    location=f"facts.{name}",
-                    message=f"{name!r} is either true or false.",
-                    hint="Leave it out if it is not known.",
-                )
-                for name in strange
-            )
-        )
+        raise WrongTypeError(*(faults.FACT_NEITHER_TRUE_NOR_FALSE.at(f"facts.{name}", fact=name) for name in strange))
 
 
 def _is_truth(value: object) -> bool:
@@ -93,23 +84,16 @@ def _is_truth(value: object) -> bool:
 def _unknown(facts: Mapping[str, bool], asked: Collection[str]) -> Iterator[Fault]:
     for name in facts:
         if name not in asked:
-            yield Fault(
-                code="VC-NAME-001",
-                location="facts",
-                message=f"No definition asks for {name!r}.",
-                hint=vocabulary().nearest(name, asked, listing="Facts asked for"),
+            yield faults.NO_DEFINITION_ASKS_FOR.at(
+                "facts", fact=name, nearest=vocabulary().nearest(name, asked, listing="Facts asked for")
             )
 
 
 def _unknown_capacity(capacity: str) -> Iterator[Fault]:
     values = _capacity().values
     if capacity not in values:
-        yield Fault(
-            code="VC-NAME-001",
-            location="capacity",
-            message=f"There is no capacity {capacity!r}.",
-            hint=vocabulary().nearest(capacity, values, listing="Capacities"),
-        )
+        nearest = vocabulary().nearest(capacity, values, listing="Capacities")
+        yield faults.NO_SUCH_NAME.at("capacity", kind="capacity", name=capacity, nearest=nearest)
 
 
 def _capacity() -> FactName:

@@ -100,11 +100,6 @@ class Placed:
     keys: Keys = ()
     named: bool = False
 
-    def fault(self, code: str, keys: Keys, message: str, hint: str) -> Fault:
-        """A fault at a place below the thing."""
-        name = f"{id_}: " if self.named and (id_ := name_of(self.thing)) else ""
-        return Fault(code=code, location=self.document.where((*self.keys, *keys)), message=name + message, hint=hint)
-
     def placed(self, keys: Keys, fault: Fault) -> Fault:
         """A fault at a place below the thing."""
         name = f"{id_}: " if self.named and (id_ := name_of(self.thing)) else ""
@@ -113,7 +108,9 @@ class Placed:
     def unknown(self, keys: Keys, kind: str, name: str, known: Collection[str]) -> Iterator[Fault]:
         """A fault if a name is not one of those that are known, with the nearest."""
         if name not in known:
-            yield self.fault("VC-DATA-001", keys, f"There is no {kind} {name!r}.", did_you_mean(name, known))
+            yield self.placed(
+                keys, faults.NO_SUCH_NAME_IN_THE_DATA.at(kind=kind, name=name, nearest=did_you_mean(name, known))
+            )
 
 
 @frozen(kw_only=True)
@@ -178,7 +175,7 @@ class DataFile:
         """
         data = self.document.data
         if not isinstance(data, list):
-            self.faults.append(faults.FILE_NOT_A_LIST.at(self.document.where()))
+            self.wrong((), faults.FILE_NOT_A_LIST.at())
             data = []
         entries = ({**item, **extra} if extra and isinstance(item, dict) else item for item in data)
         found = {n: self.read(kind, item, (n,)) for n, item in enumerate(entries)}
@@ -194,9 +191,9 @@ class DataFile:
         self.placed.append(Placed(thing=part, document=self.document, keys=keys, named=self.named))
         return None if type(part) is Partial else part
 
-    def wrong(self, keys: Keys, code: str, message: str, hint: str) -> None:
+    def wrong(self, keys: Keys, fault: Fault) -> None:
         """Note a fault at a place of the file."""
-        self.faults.append(Fault(code=code, location=self.document.where(keys), message=message, hint=hint))
+        self.faults.append(evolve(fault, location=self.document.where(keys)))
 
     def unknown(self, keys: Keys, kind: str, name: str, known: Iterable[str]) -> None:
         """Note a fault if a name is not among the known ones."""

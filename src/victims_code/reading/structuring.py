@@ -23,10 +23,11 @@ from operator import or_
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
-from attrs import NOTHING, Attribute, fields, frozen, has, resolve_types
+from attrs import NOTHING, Attribute, evolve, fields, frozen, has, resolve_types
 from cattrs import BaseValidationError, ClassValidationError, Converter, ForbiddenExtraKeysError
 from cattrs.errors import AttributeValidationNote, IterableValidationNote
 
+from victims_code import faults
 from victims_code.conditions import Condition, parse_condition
 from victims_code.dates import Moment, parse_date, parse_moment
 from victims_code.decimals import to_decimal
@@ -60,11 +61,11 @@ E = TypeVar("E", bound=Enum)
 
 
 class MisfitError(ValueError):
-    """A value that does not belong where it stands, or where ``keys`` lead from there: what is wrong, the way out."""
+    """A value that does not belong where it is, or where ``keys`` lead from there."""
 
-    def __init__(self, message: str, hint: str, code: str = "VC-FILE-005", keys: Keys = ()) -> None:
-        super().__init__(message)
-        self.message, self.hint, self.code, self.keys = message, hint, code, keys
+    def __init__(self, fault: Fault, keys: Keys = ()) -> None:
+        super().__init__(fault)
+        self.fault, self.keys = fault, keys
 
 
 @frozen
@@ -82,19 +83,19 @@ def _text(value: object, _type: object = None) -> str:
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)  # a whole number written without quotes is the text of that number
-    raise MisfitError(f"Text is needed, not {kind_of(value)}.", "Put it in quotes if it is meant as text.")
+    raise MisfitError(faults.TEXT_NEEDED.at(given=kind_of(value)))
 
 
 def _whole(value: object, _type: object = None) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    raise MisfitError(f"A whole number is needed, not {kind_of(value)}.", "Write it in figures, without quotes.")
+    raise MisfitError(faults.WHOLE_NUMBER_NEEDED.at(given=kind_of(value)))
 
 
 def _truth(value: object, _type: object = None) -> bool:
     if isinstance(value, bool):
         return value
-    raise MisfitError(f"true or false is needed, not {kind_of(value)}.", "Write true or false, without quotes.")
+    raise MisfitError(faults.TRUE_OR_FALSE_NEEDED.at(given=kind_of(value)))
 
 
 def _date(value: object, _type: object = None) -> date:
@@ -102,7 +103,7 @@ def _date(value: object, _type: object = None) -> date:
         return value
     if isinstance(value, str):
         return parse_date(value)
-    raise MisfitError(f"A date is needed, not {kind_of(value)}.", "Write it as 2026-04-02.")
+    raise MisfitError(faults.WRITTEN_DATE_NEEDED.at(given=kind_of(value)))
 
 
 def _moment(value: object, _type: object = None) -> Moment:
@@ -110,13 +111,13 @@ def _moment(value: object, _type: object = None) -> Moment:
         return value
     if isinstance(value, str):
         return parse_moment(value)
-    raise MisfitError(f"A date is needed, not {kind_of(value)}.", "Write it as 2026-04-02 or 2026-04-02T10:20.")
+    raise MisfitError(faults.WRITTEN_MOMENT_NEEDED.at(given=kind_of(value)))
 
 
 def _hour(value: object, _type: object = None) -> time:
     if isinstance(value, str) and (found := re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)", value)):
         return time(int(found[1]), int(found[2]))
-    raise MisfitError(f"An hour of the day is needed, not {kind_of(value)}.", "Write it as 17:00.")
+    raise MisfitError(faults.HOUR_NEEDED.at(given=kind_of(value)))
 
 
 def kind_of(value: object) -> str:
@@ -130,11 +131,16 @@ def kind_of(value: object) -> str:
 def _member(value: object, kind: type[Enum]) -> Enum:
     members = _members(kind)
     if not isinstance(value, str):
-        raise MisfitError(f"A word is needed, not {kind_of(value)}.", f"Allowed: {', '.join(sorted(members))}.")
+        raise MisfitError(faults.WORD_NEEDED.at(given=kind_of(value), allowed=", ".join(sorted(members))))
     member = members.get(value)
     if member is None:
-        raise MisfitError(f"{value!r} is not allowed here.", did_you_mean(value, members, listing="Allowed"))
+        raise _not_allowed(value, members)
     return member
+
+
+def _not_allowed(word: str, members: Collection[str]) -> MisfitError:
+    nearest = did_you_mean(word, members, listing="Allowed")
+    return MisfitError(faults.WORD_NOT_ALLOWED.at(word=word, nearest=nearest))
 
 
 @cache
@@ -182,7 +188,7 @@ def group_of(group: Mapping[str, object], read: Callable[[object], T]) -> dict[s
 def _key(value: object) -> str:
     if isinstance(value, str):
         return value
-    raise MisfitError(f"A key must be text, not {kind_of(value)}.", "Put it in quotes.")
+    raise MisfitError(faults.KEY_NOT_TEXT.at(given=kind_of(value)))
 
 
 def _listed(kind: Any, converter: Converter) -> Callable[[object, object], tuple[Any, ...]]:
@@ -191,7 +197,7 @@ def _listed(kind: Any, converter: Converter) -> Callable[[object, object], tuple
 
     def structure_list(value: object, _type: object) -> tuple[Any, ...]:
         if not isinstance(value, list | tuple):
-            raise MisfitError(f"A list is needed, not {kind_of(value)}.", "Write it as [one, two].")
+            raise MisfitError(faults.LIST_NEEDED.at(given=kind_of(value)))
         with suppress(Exception):
             return tuple([inner(item, item_type) for item in value])
         return tuple(list_of(value, lambda item: inner(item, item_type)))
@@ -205,7 +211,7 @@ def _grouped(kind: Any, converter: Converter) -> Callable[[object, object], dict
 
     def structure_group(value: object, _type: object) -> dict[str, Any]:
         if not isinstance(value, Mapping):
-            raise MisfitError(f"A group of keys is needed, not {kind_of(value)}.", "Write it as keys and values.")
+            raise MisfitError(faults.GROUP_NEEDED.at(given=kind_of(value)))
         return group_of(value, lambda item: inner(item, inner_type))
 
     return structure_group
@@ -224,7 +230,7 @@ def _class(kind: Any, converter: Converter) -> Callable[[object, object], Any]:
 
     def structure_class(value: object, _type: object) -> Any:
         if not isinstance(value, dict):
-            raise MisfitError(f"A group of keys is needed, not {kind_of(value)}.", _keys_of(kind))
+            raise MisfitError(_not_keys(kind, kind_of(value)))
         try:
             return kind(**{names[key]: hooks[key](item, types[key]) for key, item in value.items()})
         except Exception as problem:
@@ -244,16 +250,23 @@ def _class(kind: Any, converter: Converter) -> Callable[[object, object], Any]:
             found.append(ForbiddenExtraKeysError("", kind, unknown))
         if contradictions := getattr(kind, "contradictions", None):
             partial = _partial(converter, value, kind)
-            found += [MisfitError(c.message, c.hint, c.code, c.keys) for c in contradictions(partial)]
+            found += [
+                MisfitError(Fault(code=c.code, location="", message=c.message, hint=c.hint), c.keys)
+                for c in contradictions(partial)
+            ]
         return ClassValidationError(kind.__name__, found, kind) if found else None
 
     return structure_class
 
 
+def _not_keys(kind: type, given: str, place: str = "") -> Fault:
+    return faults.GROUP_OF_KEYS_NEEDED.at(place, given=given, needed=", ".join(_needed(kind)))
+
+
 def _unquoted(problem: Exception) -> MisfitError:
     """A problem with a value that no fault may quote, without the value."""
-    hint = getattr(problem, "hint", "Look at the value in the file.")
-    return MisfitError("The value is not of the kind that belongs here.", hint)
+    hint = problem.fault.hint if isinstance(problem, MisfitError) else "Look at the value in the file."
+    return MisfitError(faults.VALUE_NOT_SHOWN.at(hint=hint))
 
 
 def _noted(problem: Exception, kind: type, name: str, type_: Any) -> Exception:
@@ -321,7 +334,7 @@ def converter_with_sources(known: Callable[[], Collection[str] | None]) -> Conve
     def citations(value: object, type_: object) -> tuple[Citation, ...]:
         if read := listed(value, type_):
             return read
-        raise MisfitError("Nothing is cited.", "Name at least one source.", "VC-DATA-003")
+        raise MisfitError(faults.NOTHING_CITED.at())
 
     converter.register_structure_hook_func(lambda kind: kind is Citation, citation)
     listed = _listed(_CITATIONS, converter)
@@ -336,20 +349,16 @@ def _unsound(cited: Citation, known: Collection[str] | None) -> Iterator[MisfitE
     """What is wrong with a citation: a source that does not exist, a paragraph that none confirms."""
     confirmed = cited.paragraph_confirmed_by
     if known is not None and cited.source not in known:
-        what = f"There is no source {cited.source!r}."
-        yield MisfitError(what, did_you_mean(cited.source, known), "VC-DATA-001", ("source",))
+        nearest = did_you_mean(cited.source, known)
+        yield MisfitError(faults.NO_SUCH_SOURCE.at(source=cited.source, nearest=nearest), ("source",))
     if (cited.paragraph is None) != (confirmed is None) or (confirmed and known is not None and confirmed not in known):
-        yield MisfitError(
-            "A paragraph is given without a source that confirms it, or the other way about.",
-            "Name the source in `paragraph_confirmed_by`, or stop the locator at the Right.",
-            "VC-DATA-005",
-        )
+        yield MisfitError(faults.PARAGRAPH_NOT_CONFIRMED.at())
 
 
 def _number(value: object, _type: object = None) -> Decimal:
     found = to_decimal(value)
     if found is None:
-        raise MisfitError(f"A number is needed, not {kind_of(value)}.", "Write it in figures, such as 12.5.")
+        raise MisfitError(faults.NUMBER_NEEDED.at(given=kind_of(value)))
     return found
 
 
@@ -358,7 +367,7 @@ def _condition(value: object, _type: object = None) -> Condition:
         return parse_condition(value)
     except LawDataError as problem:
         what = " ".join(fault.message for fault in problem.faults)
-        raise MisfitError(what, problem.faults[0].hint, "VC-DATA-006") from None
+        raise MisfitError(evolve(problem.faults[0], location="", message=what)) from None
 
 
 def member_but(never: E) -> Callable[[object, object], E]:
@@ -367,7 +376,7 @@ def member_but(never: E) -> Callable[[object, object], E]:
 
     def member(value: object, _type: object = None) -> E:
         if not isinstance(value, str) or value not in members:
-            raise MisfitError(f"{value!r} is not allowed here.", did_you_mean(value, members, listing="Allowed"))
+            raise _not_allowed(str(value), members)
         return members[value]
 
     return member
@@ -382,8 +391,7 @@ def structure(
     """
     if has(kind) and not isinstance(data, dict):
         given = kind_of(data) if keys or not isinstance(data, str) else "text"  # not the whole of a file
-        problem = MisfitError(f"A group of keys is needed, not {given}.", _keys_of(kind))
-        faults.append(_fault(problem, document, keys))
+        faults.append(_not_keys(kind, given, document.where(keys)))
         return None
     try:
         return converter.structure(data, kind)
@@ -399,11 +407,8 @@ def _faults(problem: BaseException, document: Document, keys: Keys) -> Iterator[
     if isinstance(problem, ForbiddenExtraKeysError):
         known = _keys(problem.cl)
         for key in sorted(map(str, problem.extra_fields)):
-            yield Fault(
-                code="VC-FILE-003",
-                location=document.where((*keys, key)),
-                message=f"The key {key!r} is not known here.",
-                hint=did_you_mean(key, known, listing="Known keys"),
+            yield faults.KEY_UNKNOWN.at(
+                document.where((*keys, key)), key=key, nearest=did_you_mean(key, known, listing="Known keys")
             )
     elif isinstance(problem, BaseExceptionGroup):
         for inner in problem.exceptions:
@@ -411,38 +416,19 @@ def _faults(problem: BaseException, document: Document, keys: Keys) -> Iterator[
     elif isinstance(problem, VictimsCodeError):
         for fault in problem.faults:
             place = ", ".join(part for part in (document.where(keys), fault.location) if part)
-            yield Fault(code=fault.code, location=place, message=fault.message, hint=fault.hint)
+            yield evolve(fault, location=place)
     elif isinstance(problem, MisfitError):
-        yield _fault(problem, document, keys)
+        yield evolve(problem.fault, location=document.where((*keys, *problem.keys)))
     elif (
         isinstance(problem, ValueError) and problem.args
     ):  # what a validator of the class refused, such as a limit of no days
-        yield Fault(
-            code="VC-FILE-005",
-            location=document.where(keys),
-            message=f"The value does not fit: {problem.args[0]}.",
-            hint="Correct it.",
-        )
+        yield faults.VALUE_DOES_NOT_FIT.at(document.where(keys), problem=problem.args[0])
     elif isinstance(problem, KeyError):
-        yield Fault(
-            code="VC-FILE-004",
-            location=document.where(keys[:-1]),
-            message=f"The key {problem.args[0]!r} is missing.",
-            hint="Add it.",
-        )
+        yield faults.KEY_MISSING.at(document.where(keys[:-1]), key=problem.args[0])
     elif isinstance(problem, RecursionError):
-        what = "The data is nested too deeply to be read."
-        yield Fault(
-            code="VC-FILE-001", location=document.where(keys), message=what, hint="Check that it is the right kind."
-        )
+        yield faults.DATA_NESTED_TOO_DEEPLY.at(document.where(keys))
     else:
-        what = "The value is not of the kind that belongs here."
-        yield Fault(code="VC-FILE-005", location=document.where(keys), message=what, hint="Correct the value.")
-
-
-def _fault(problem: MisfitError, document: Document, keys: Keys) -> Fault:
-    place = document.where((*keys, *problem.keys))
-    return Fault(code=problem.code, location=place, message=problem.message, hint=problem.hint)
+        yield faults.VALUE_NOT_SHOWN.at(document.where(keys), hint="Correct the value.")
 
 
 def _step(problem: BaseException) -> Keys:
@@ -464,10 +450,6 @@ def _keys(kind: Any) -> dict[str, Attribute[Any]]:
 
 def _needed(kind: type) -> tuple[str, ...]:
     return tuple(key for key, attribute in _keys(kind).items() if attribute.default is NOTHING)
-
-
-def _keys_of(kind: type) -> str:
-    return f"Write it as keys and values; needed: {', '.join(_needed(kind))}."
 
 
 class UnreadError(LookupError):

@@ -9,6 +9,7 @@ from functools import cache
 
 from attrs import frozen
 
+from victims_code import faults
 from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding, finding
 from victims_code.commissioning.validators import all_different, known
@@ -49,7 +50,7 @@ def _file() -> _CycleFile:
         file.unknown(("cells", n, "setting"), "setting", cell.setting, (known.id for known in read.settings))
     whole = {f"{stage.id}/{setting.id}" for stage in read.stages for setting in read.settings}
     for missing in sorted(whole - {cell.id for cell in read.cells}):
-        file.wrong(("cells",), "VC-DATA-001", f"The cell {missing} is missing.", "Add it with its activities.")
+        file.wrong(("cells",), faults.CYCLE_CELL_MISSING.at(cell=missing))
     file.finish()
     return read
 

@@ -10,6 +10,7 @@ from functools import cache
 
 from attrs import evolve, field, frozen
 
+from victims_code import faults
 from victims_code.commissioning.powers.citations import CitationStanding, CitationVerdict, check_citations
 from victims_code.commissioning.records import CommissioningRecord, Contradiction
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
@@ -36,7 +37,7 @@ def _file() -> _DecisionFile:
     file = DataFile.open("commissioning/decision-record.yaml")
     read = file.one(_DecisionFile)
     if not re.fullmatch(read.reference, read.example):
-        file.wrong(("example",), "VC-DATA-006", "The example is not of the form.", "Correct one of the two.")
+        file.wrong(("example",), faults.EXAMPLE_NOT_OF_THE_FORM.at())
     file.finish()
     return read
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from attrs import frozen
 
-from victims_code import render
+from victims_code import faults, render
 from victims_code.arguments import checked
 from victims_code.commissioning.governance.risks import EntryState, RiskLog
 from victims_code.commissioning.records import CommissioningRecord
@@ -84,8 +84,7 @@ def _file() -> _RatingsFile:
     file = DataFile.open("commissioning/ratings.yaml")
     read = file.one(_RatingsFile)
     if list(read.bands) != sorted(read.bands, key=lambda band: -band.at_least) or read.bands[-1].at_least != 0:
-        what = "The bands do not go down from the best to nought."
-        file.wrong(("bands",), "VC-DATA-004", what, "Put the highest `at_least` first and end with 0.")
+        file.wrong(("bands",), faults.BANDS_OUT_OF_ORDER.at())
     file.finish()
     return read
 

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from attrs import frozen
 
+from victims_code import faults
 from victims_code.law import load_law
 from victims_code.reading.data_files import DataFile, by_id
 from victims_code.reading.sources import Sourced
@@ -88,7 +89,7 @@ def known_acts() -> Mapping[str, Act]:
             file.unknown((n, "mistaken", m, "seen_in"), "source", mistake.seen_in, load_law().sources)
             for key in ("cited", "right"):
                 if read_provision(getattr(mistake, key)).empty:
-                    file.wrong((n, "mistaken", m, key), "VC-DATA-006", "This is no provision.", "Write s.5 or Sch 1.")
+                    file.wrong((n, "mistaken", m, key), faults.NOT_A_PROVISION_OF_AN_ACT.at())
     file.finish()
     return by_id(read)
 

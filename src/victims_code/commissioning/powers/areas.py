@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import UnknownNameError
@@ -174,8 +175,7 @@ def police_areas() -> Mapping[str, PoliceArea]:
             file.unknown((n, "governance", m, "role"), "role", tenure.role, roles())
         for earlier, later in pairwise(area.governance):
             if earlier.until is None or later.since != earlier.until + timedelta(days=1):
-                what = f"In {area.title} one tenure does not end on the day before the next begins."
-                file.wrong((n, "governance"), "VC-DATA-004", what, "Correct `until` or `since`.")
+                file.wrong((n, "governance"), faults.TENURES_OVERLAP_OR_LEAVE_A_GAP.at(area=area.title))
     file.finish()
     return by_id(areas)
 

@@ -13,6 +13,7 @@ from functools import cache
 
 from attrs import evolve, field, frozen
 
+from victims_code import faults
 from victims_code.commissioning.powers.acts import Act, ProvisionPlace, known_acts, read_provision
 from victims_code.commissioning.powers.areas import roles
 from victims_code.conditions import Truth
@@ -201,11 +202,9 @@ def _powers() -> Mapping[str, Power]:
         for m, holder in enumerate(power.holders):
             file.unknown((n, "holders", m), "holder", holder, (*roles(), *_GROUPS, *_OTHERS))
         if read_provision(power.provision).empty:
-            what = f"{power.provision!r} is not a provision."
-            file.wrong((n, "provision"), "VC-DATA-006", what, "Write it as s.143(3) or Sch 1 para 14.")
+            file.wrong((n, "provision"), faults.NOT_A_PROVISION.at(provision=power.provision))
         if power.in_force == Commencement():
-            what = "Nothing is said of when it was in force."
-            file.wrong((n, "in_force"), "VC-DATA-004", what, "Give `provision`, `since`, `by` or `not_on`.")
+            file.wrong((n, "in_force"), faults.POWER_WITHOUT_DATES.at())
         if power.in_force.provision is not None:
             keys = (n, "in_force", "provision")
             file.unknown(keys, "provision", power.in_force.provision, load_law().annexes.provisions)

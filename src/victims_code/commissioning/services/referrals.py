@@ -13,6 +13,7 @@ from functools import cache
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.validators import known, never
@@ -42,8 +43,7 @@ def _file() -> _ReferralsFile:
     for n, basis in enumerate(read.needs_consent):
         file.unknown(("needs_consent", n), "basis", basis, (known.id for known in read.bases))
     if not any(read.duty in edition.duties for edition in load_law().editions.values()):
-        what = f"No edition of the Code has the duty {read.duty!r}."
-        file.wrong(("duty",), "VC-DATA-001", what, "Name the duty to refer to support.")
+        file.wrong(("duty",), faults.DUTY_OF_NO_EDITION.at(duty=read.duty))
     file.finish()
     return read
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from attrs import field, frozen, validators
 
+from victims_code import faults
 from victims_code.assessment import Status
 from victims_code.errors import LawDataError
 from victims_code.faults import Fault
@@ -226,20 +227,17 @@ def _check_shape(measure: ComplianceMeasure, file: DataFile, n: int) -> None:
     if has != _PARTS[measure.kind]:
         names = ("numerator", "denominator", "percentile")
         wanted = ", ".join(name for name, needed in zip(names, _PARTS[measure.kind], strict=True) if needed)
-        what = f"A {measure.kind.value} has exactly: {wanted}."
-        file.wrong((n, "kind"), "VC-DATA-006", what, "Add or take out the rest.")
+        file.wrong((n, "kind"), faults.MEASURE_OF_WRONG_KEYS.at(kind=measure.kind.value, wanted=wanted))
     above, below = measure.numerator, measure.denominator
     if above is not None and below is not None and not set(above.status) <= set(below.status):
-        what = "The numerator counts statuses that the denominator does not."
-        file.wrong((n, "numerator", "status"), "VC-DATA-006", what, "Add them to the denominator, or take them out.")
+        file.wrong((n, "numerator", "status"), faults.NUMERATOR_BEYOND_DENOMINATOR.at())
 
 
 def _check_return(asked: ReturnDefinition, file: DataFile, known: Mapping[str, ComplianceMeasure]) -> None:
     """Items neither counted nor said not to be countable, and names of events and measures that are not known."""
     for n, item in enumerate(asked.items):
         if (item.counted is None) == (item.cannot_be_counted is None):
-            what = "An item is either counted or cannot be counted."
-            file.wrong(("items", n), "VC-DATA-006", what, "Give one of `counted` and `cannot_be_counted`.")
+            file.wrong(("items", n), faults.ITEM_COUNTED_OR_NOT.at())
         if item.counted is None:
             continue
         keys = ("items", n, "counted")
