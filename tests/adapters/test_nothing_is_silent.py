@@ -541,3 +541,26 @@ def test_a_victim_born_after_every_record_has_no_date_of_birth():
 
     assert case.victims[0].born is None
     assert "This cannot be a date of birth." in said(case, "VC-READ-101")
+
+
+@pytest.mark.parametrize(
+    ("offence", "what"),
+    [
+        (
+            "<Finding>G</Finding><Finding>N</Finding>",
+            "2 elements Finding in one Offence. The first was used.",
+        ),
+        (
+            "<BaseOffenceDetails><ChargeDate>2026-04-01</ChargeDate><ChargeDate>2026-04-03</ChargeDate>"
+            "</BaseOffenceDetails>",
+            "There are 2 elements ChargeDate in one BaseOffenceDetails. The first was used.",
+        ),
+        (
+            "<FinalDisposalIndicator>final</FinalDisposalIndicator>",
+            "It is not known what the final disposal 'FINAL' means.",
+        ),
+        ("</Offence><Result><ResultCode>2063</ResultCode></Result><Offence>", "on the defendant and on no offence."),
+    ],
+)
+def test_elements_out_of_place_or_written_twice_are_named(offence, what):
+    assert what in said(read(session(offence)), "VC-READ-103", "VC-READ-116")

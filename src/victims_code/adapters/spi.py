@@ -10,6 +10,7 @@ is never set, and it lists no victims.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
@@ -41,7 +42,14 @@ __all__ = ["read_cases", "read_messages"]
 SOURCE = "SPI"
 Keys = tuple[str | int, ...]
 _ZONE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})")
-_FINAL = ("Y", "YES", "TRUE", "1")
+_FINAL, _NOT_FINAL = ("Y", "YES", "TRUE", "1"), ("N", "NO", "FALSE", "0", "")
+_ONCE = (
+    *("PTIURN", "CourtHearing", "Hearing", "DateOfHearing", "CourtHearingLocation", "TimeOfHearing"),
+    *("ProsecutorReference", "BaseOffenceDetails", "OffenceSequenceNumber", "OffenceCode", "OffenceTiming"),
+    *("OffenceDateCode", "OffenceStart", "OffenceDateStartDate", "ArrestDate", "ChargeDate"),
+    *("ConvictionDate", "Finding", "FinalDisposalIndicator", "ResultCode", "NextHearingDetails"),
+)
+"""The elements of which there is one in the element that holds it."""
 _KINDS = {"Crown Court": True, "magistrates' court": False}
 _WRAPPED = re.compile(r"\s*<[?\w]")
 
@@ -181,6 +189,8 @@ def _read_session(session: Element, keys: Keys, drafts: dict[str, CaseDraft], he
         draft.called.first(reference)
         if reference.startswith("unnamed-"):
             draft.left_out(place, "The case has no PTIURN.", f"It is called {reference!r} here.")
+        for part in (_first(session, "CourtHearing"), case):
+            _name_what_is_twice(part, place, draft)
         if hearing.held_on is None:
             draft.left_out(hearing.where, "The message does not date the hearing.", "Its results have no date.")
         for n, (defendant_keys, defendant) in enumerate(_children(case, "Defendant", case_keys)):
@@ -190,10 +200,21 @@ def _read_session(session: Element, keys: Keys, drafts: dict[str, CaseDraft], he
                 hint = f"It is called {suspect!r} here."
                 draft.left_out(_place(file, defendant_keys), "The defendant has no reference.", hint)
             offences = list(_children(defendant, "Offence", defendant_keys))
+            for result_keys, _ in _children(defendant, "Result", defendant_keys):
+                draft.may_have_ended(_place(file, result_keys), "A result is on the defendant and on no offence.")
             if not offences:
                 draft.not_read("defendants without an offence", suspect)
             for offence_keys, offence in offences:
                 _read_offence(offence, offence_keys, suspect, hearing, draft, file)
+
+
+def _name_what_is_twice(part: Element | None, where: str, draft: CaseDraft) -> None:
+    """Note the elements of which there should be one and are several; the first is read."""
+    for holder in () if part is None else part.iter():
+        found = Counter(name for child in holder if (name := _name(child)) in _ONCE)
+        for name in (name for name, times in found.items() if times > 1):
+            what = f"There are {found[name]} elements {name} in one {_name(holder)}. The first was used."
+            draft.left_out(where, what, "Compare the message with the others.")
 
 
 # --- reading one case -------------------------------------------------------------------------------------------
@@ -243,6 +264,8 @@ def _read_offence(offence: Element, keys: Keys, suspect: str, hearing: _Hearing,
     for result_keys, result in _children(offence, "Result", keys):
         _read_result(result, _place(file, result_keys), suspect, own, hearing, draft)
     final = (_text(_first(offence, "FinalDisposalIndicator")) or "").upper()
+    if final not in (*_FINAL, *_NOT_FINAL):
+        draft.may_have_ended(_place(file, keys), f"It is not known what the final disposal {final!r} means.")
     if final in _FINAL and draft.said_of_ends == said:
         draft.may_have_ended(_place(file, keys), "This offence is finally disposed of, and the message says no more.")
 
