@@ -147,25 +147,19 @@ def test_a_result_shows_its_figure_and_of_how_many():
 
 
 def test_a_share_and_scores_show_how_many_were_counted():
-    from victims_code.commissioning.outcomes.cards import _figures
-
     better = Count(number=46, counted="better able to cope", among="those asked")
     of = share(better, Count(number=60, counted="those asked"), eligible=80)
     scores = paired(
         [Pair(start=20, exit=9), Pair(start=15, exit=15), Pair(start=18, exit=None)], Questionnaire.load("core-10")
     )
 
-    class Result:
-        def __init__(self, result):
-            self.result = result
-
-    assert list(_figures(Result(of))) == [
+    assert list(of.rows()) == [
         ("better able to cope, among those asked", "46 of 60: 76.7%"),
         ("how many were counted", "60 of 80 (75.0%)"),
     ]
-    assert list(_figures(Result(scores)))[:3] == [("better", "1"), ("the same", "1"), ("worse", "0")]
-    assert dict(_figures(Result(scores)))["how many were counted"] == "2 of 3 (66.7%)"
-    assert Decimal(dict(_figures(Result(scores)))["mean gain; positive is better"]) == Decimal("5.5")
+    assert list(scores.rows())[:3] == [("better", "1"), ("the same", "1"), ("worse", "0")]
+    assert dict(scores.rows())["how many were counted"] == "2 of 3 (66.7%)"
+    assert Decimal(dict(scores.rows())["mean gain; positive is better"]) == Decimal("5.5")
 
 
 SHOWN = {

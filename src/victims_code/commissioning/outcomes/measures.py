@@ -8,11 +8,12 @@ from functools import cache
 
 from attrs import field, frozen, validators
 
-from victims_code.commissioning.outcomes.cards import measure_as_html, outcome_as_html
+from victims_code.commissioning.outcomes.cards import basis, card, day_or_dash
 from victims_code.dates import Moment, civil_date
 from victims_code.figures import Direction
 from victims_code.reading.data_files import DataFile
 from victims_code.reading.sources import Citation, Evidence, Sourced, Span
+from victims_code.render import CardTable
 
 __all__ = [
     "MeasureDefinition",
@@ -85,7 +86,7 @@ class Outcome(Sourced):
     title: str
 
     def _repr_html_(self) -> str | None:
-        return outcome_as_html(self)
+        return card(self.title, [f"Outcome {self.id}.", *basis(self.evidence, self.cites, self.note)])
 
 
 @frozen(kw_only=True)
@@ -130,7 +131,29 @@ class OutcomeMeasure(Sourced):
         return self.direction is not Direction.DEMAND
 
     def _repr_html_(self) -> str | None:
-        return measure_as_html(self)
+        return card(
+            self.title,
+            [
+                f"Measure {self.id}, of the kind {self.kind.replace('-', ' ')}; it counts {self.counted}.",
+                f"Which way is good: {self.direction.replace('-', ' ')}.",
+                *basis(self.evidence, self.cites, self.note),
+            ],
+            CardTable(
+                caption="How it is defined",
+                columns=("From", "Until", "What is counted", "Numerator", "Denominator"),
+                rows=tuple(
+                    (
+                        day_or_dash(one.since),
+                        day_or_dash(one.until),
+                        one.text,
+                        one.numerator or "–",
+                        one.denominator or "–",
+                    )
+                    for one in self.definitions
+                ),
+                named_rows=False,
+            ),
+        )
 
     def definition_on(self, on: Moment) -> MeasureDefinition | None:
         """How it is counted on a day, or None if it was not counted then."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
 from attrs import field, frozen
 
 from victims_code.arguments import checked
-from victims_code.commissioning.outcomes.cards import measured_as_html
+from victims_code.commissioning.outcomes.cards import basis, card, day_or_dash
 from victims_code.commissioning.outcomes.measures import MeasureDefinition, MeasureKind, OutcomeMeasure
 from victims_code.commissioning.outcomes.scales import OutcomeScale, gain, score_on
 from victims_code.dates import Moment, spell
@@ -18,6 +18,7 @@ from victims_code.decimals import format_number, rounded
 from victims_code.errors import WrongTypeError, WrongValueError
 from victims_code.faults import Fault
 from victims_code.figures.intervals import Interval, mean_interval, share_interval
+from victims_code.render import CardTable
 
 __all__ = ["Count", "Coverage", "MeanChange", "Measured", "Pair", "Paired", "Share", "measured", "paired", "share"]
 
@@ -70,6 +71,10 @@ class Count:
     counted: str
     among: str | None = None
 
+    def rows(self) -> Iterator[tuple[str, str]]:
+        """The figure with its title."""
+        yield self.counted, format_number(self.number) + (f" among {self.among}" if self.among else "")
+
 
 @frozen(kw_only=True)
 class Share:
@@ -89,6 +94,16 @@ class Share:
     def percentage(self, places: int = 1) -> Decimal | None:
         """The share in per cent, halves rounded up, or None where there is nobody to count among."""
         return None if self.value is None else rounded(self.value * 100, places)
+
+    def rows(self) -> Iterator[tuple[str, str]]:
+        """The figures with their titles."""
+        percentage = self.percentage()
+        yield (
+            f"{self.numerator_label}, among {self.denominator_label}",
+            f"{format_number(self.numerator)} of {format_number(self.denominator)}: "
+            + ("nobody to count among" if percentage is None else f"{percentage}%"),
+        )
+        yield "how many were counted", str(self.coverage)
 
     def interval(self, level: Decimal | str | None = None) -> Interval | None:
         """The Wilson confidence interval, between 0 and 1; None where there is nobody to count among.
@@ -171,6 +186,11 @@ class MeanChange:
         """The mean gain, or None if nobody was measured twice."""
         return None if self.value is None else rounded(self.value, places)
 
+    def rows(self) -> Iterator[tuple[str, str]]:
+        """The figures with their titles."""
+        yield "mean gain; positive is better", "nobody was measured twice" if self.value is None else str(self.mean())
+        yield "how many were counted", str(self.coverage)
+
     def interval(self, level: Decimal | str | None = None) -> Interval | None:
         """Student's confidence interval of the mean; None where too few were measured or all gained the same.
 
@@ -205,6 +225,13 @@ class Paired:
         if self.meaningfully_better is None:
             return None
         return self._share(self.meaningfully_better, "better at the exit by enough to mean something")
+
+    def rows(self) -> Iterator[tuple[str, str]]:
+        """The figures with their titles."""
+        yield from (("better", str(self.better)), ("the same", str(self.same)), ("worse", str(self.worse)))
+        if self.meaningfully_better is not None:
+            yield "better by enough to mean something", str(self.meaningfully_better)
+        yield from self.change.rows()
 
     def _share(self, number: int, label: str) -> Share:
         among = "people with a score at the start and at the exit"
@@ -280,7 +307,21 @@ class Measured:
     result: Result
 
     def _repr_html_(self) -> str | None:
-        return measured_as_html(self)
+        definition = self.definition
+        return card(
+            self.measure.title,
+            [
+                definition.text,
+                f"Defined so from {day_or_dash(definition.since)} until {day_or_dash(definition.until)}.",
+                f"Which way is good: {self.measure.direction.replace('-', ' ')}.",
+                *basis(
+                    definition.evidence or self.measure.evidence,
+                    definition.cites or self.measure.cites,
+                    definition.note,
+                ),
+            ],
+            CardTable(caption="Result", columns=("Figure", "Value"), rows=tuple(self.result.rows())),
+        )
 
 
 @checked
