@@ -4,14 +4,13 @@ from victims_code.commissioning.returns.lines import COLUMNS, ReportedLine, Retu
 from victims_code.commissioning.returns.register import DueReturn, Provider, Register, ReportingTerms
 from victims_code.commissioning.returns.submission import CheckedReturns, Return, check_returns
 from victims_code.commissioning.returns.summary import Adjustment, AdjustmentKind, Correction, Summary, add_up
-from victims_code.commissioning.returns.sums import Contribution, Sum
+from victims_code.commissioning.returns.sums import Sum
 
 __all__ = [
     "COLUMNS",
     "Adjustment",
     "AdjustmentKind",
     "CheckedReturns",
-    "Contribution",
     "Correction",
     "DueReturn",
     "Provider",

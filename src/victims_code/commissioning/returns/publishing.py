@@ -13,7 +13,7 @@ from attrs import frozen
 
 from victims_code.commissioning.outcomes import Section
 from victims_code.commissioning.returns.lines import COLUMNS, ReportedLine, ReturnFinding
-from victims_code.commissioning.returns.sums import Contribution, Sum
+from victims_code.commissioning.returns.sums import Sum
 from victims_code.decimals import format_number, rounded
 from victims_code.figures import SmallNumbers, Total, suppress
 from victims_code.money import in_pounds
@@ -26,10 +26,7 @@ if TYPE_CHECKING:
     from victims_code.commissioning.returns.summary import Summary
 
 __all__ = [
-    "COUNTS",
     "HIDDEN",
-    "SECTION_TITLES",
-    "FigureRow",
     "hidden_counts",
     "hidden_sums",
     "return_as_csv",
@@ -40,12 +37,60 @@ __all__ = [
     "sums_as_markdown",
 ]
 
-SECTION_TITLES = {
+HIDDEN = "hidden"
+"""What stands for a number that is hidden because it, or one beside it, is small."""
+
+_SECTION_TITLES = {
     Section.ACTIVITY: "Activity",
     Section.OUTPUT: "Outputs",
     Section.OUTCOME: "Outcomes",
     Section.SPEND: "Spending",
 }
+_COUNTS = ("value", "numerator", "denominator", "eligible")
+_SUBTRACTED = (("numerator", "denominator"), ("denominator", "eligible"))
+_FOLLOWING = ("percentage", "mean")
+"""Figures that are hidden with the counts they are worked out from."""
+_SUM_COLUMNS = (
+    *("section", "measure", "breakdown", "item", "value", "numerator", "denominator", "percentage", "mean"),
+    *("eligible", "amount", "basis", "base", "counted", "lines_reported", "lines_expected", "evidence"),
+)
+
+
+# --- one return -------------------------------------------------------------------------------------------------
+
+
+def return_as_json(lines: Iterable[ReportedLine]) -> str:
+    """Lines as JSON text; a figure that is missing has no key."""
+    plain = [{name: value for name, value in _line_row(line).items() if value is not None} for line in lines]
+    return json.dumps({"lines": plain}, ensure_ascii=False, indent=2)
+
+
+def return_as_csv(lines: Sequence[ReportedLine], small_numbers: SmallNumbers | None) -> str:
+    """Lines as CSV with a header row; what is hidden says so in the cell."""
+    return _csv([column.name for column in COLUMNS], map(_line_row, lines), _hidden_lines(lines, small_numbers))
+
+
+def return_as_markdown(
+    title: str, lines: Sequence[ReportedLine], questions: Sequence[ReturnFinding], small_numbers: SmallNumbers | None
+) -> str:
+    """Lines as Markdown tables by section, and the questions where small numbers need not be hidden."""
+    hidden = _hidden_lines(lines, small_numbers)
+    rows = [
+        (
+            line.provider if line.service is None else f"{line.provider}, {line.service}",
+            line.period.label,
+            line.label,
+            _line_figure(line, hidden[n]),
+            "; ".join(word for word in (line.basis, line.base, line.note) if word),
+        )
+        for n, line in enumerate(lines)
+    ]
+    page = [f"# Return {in_markdown(title)}".rstrip(), ""]
+    page += _tables(("Provider", "Period", "Measure", "Figure", "How counted"), [line.section for line in lines], rows)
+    page += _what_is_hidden(hidden)
+    if questions and not small_numbers:
+        page += ["## Questions", "", *(f"- {in_markdown(str(question))}" for question in questions), ""]
+    return "\n".join(page) + "\n"
 
 
 def _line_row(line: ReportedLine) -> dict[str, str | int | None]:
@@ -57,145 +102,21 @@ def _line_row(line: ReportedLine) -> dict[str, str | int | None]:
     return {**plain, "period": line.period.label, "section": line.section.value, "item": " > ".join(line.item) or None}
 
 
-def return_as_json(lines: Iterable[ReportedLine]) -> str:
-    """Lines as JSON text; a figure that is missing has no key."""
-    plain = [{name: value for name, value in _line_row(line).items() if value is not None} for line in lines]
-    return json.dumps({"lines": plain}, ensure_ascii=False, indent=2)
+def _line_figure(line: ReportedLine, hidden: Sequence[str]) -> str:
+    shown = _figure(line, line.mean, hidden) or f"missing ({line.why_missing or 'no reason given'})"
+    of_some = line.mean is not None or (line.numerator is not None and line.denominator)
+    if hidden or not of_some or line.eligible is None:
+        return shown
+    return f"{shown}, {format_number(line.eligible)} could have been asked"
 
 
-def return_as_csv(lines: Sequence[ReportedLine], small_numbers: SmallNumbers | None) -> str:
-    """Lines as CSV with a header row; what is hidden says so in the cell."""
-    hidden = _hidden(lines, small_numbers)
-    names = [column.name for column in COLUMNS]
-    plain = [_line_row(line) for line in lines]
-    return csv_text(
-        names, ([HIDDEN if name in hidden[n] else row[name] for name in names] for n, row in enumerate(plain))
-    )
+def _hidden_lines(lines: Sequence[ReportedLine], rule: SmallNumbers | None) -> list[tuple[str, ...]]:
+    """For each line the columns that must not be shown."""
+    rows = [_figure_row(line, (line.provider, line.service, line.period, line.measure), ()) for line in lines]
+    return _with_what_follows(lines, hidden_counts(rows, rule))
 
 
-def return_as_markdown(
-    title: str, lines: Sequence[ReportedLine], questions: Sequence[ReturnFinding], small_numbers: SmallNumbers | None
-) -> str:
-    """Lines as Markdown tables by section."""
-    return "\n".join(_return_page(title, lines, () if small_numbers else questions, small_numbers)) + "\n"
-
-
-def _return_page(
-    title: str, lines: Sequence[ReportedLine], questions: Sequence[ReturnFinding], small_numbers: SmallNumbers | None
-) -> Iterator[str]:
-    hidden = _hidden(lines, small_numbers)
-    yield f"# Return {in_markdown(title)}".rstrip()
-    yield ""
-    for section, heading in SECTION_TITLES.items():
-        rows = [
-            (
-                line.provider if line.service is None else f"{line.provider}, {line.service}",
-                line.period.label,
-                line.label,
-                _line_figure(line, hidden[n]),
-                "; ".join(word for word in (line.basis, line.base, line.note) if word),
-            )
-            for n, line in enumerate(lines)
-            if line.section is section
-        ]
-        if rows:
-            yield f"## {heading}"
-            yield ""
-            yield from table(("Provider", "Period", "Measure", "Figure", "How counted"), rows)
-    if any(hidden):
-        yield f"*{HIDDEN}*: small, or beside a small number that it would give away."
-        yield ""
-    if questions:
-        yield "## Questions"
-        yield ""
-        yield from (f"- {in_markdown(str(question))}" for question in questions)
-        yield ""
-
-
-def _line_figure(line: ReportedLine, hidden: Sequence[str] = ()) -> str:
-    """The figure of a line as people read it."""
-    if hidden:
-        among = None if "denominator" in hidden else line.denominator
-        return HIDDEN if among is None else f"{HIDDEN} of {format_number(among)}"
-    if line.value is not None:
-        return format_number(line.value)
-    if line.amount is not None:
-        return in_pounds(line.amount)
-    if line.mean is not None:
-        return f"{line.mean:+f} on average, of {format_number(line.denominator or 0)}" + _coverage(line)
-    if line.numerator is not None and line.denominator:
-        percentage = rounded(Fraction(line.numerator, line.denominator) * 100, 1)
-        return f"{percentage}% ({format_number(line.numerator)} of {format_number(line.denominator)})" + _coverage(line)
-    if line.numerator is not None:
-        return f"{format_number(line.numerator)}, {'of nobody' if line.denominator == 0 else 'a bare count'}"
-    return f"missing ({line.why_missing or 'no reason given'})"
-
-
-def _coverage(line: ReportedLine) -> str:
-    return "" if line.eligible is None else f", {format_number(line.eligible)} could have been asked"
-
-
-def _row(line: ReportedLine) -> FigureRow:
-    return FigureRow(
-        group=(line.provider, line.service, line.period, line.measure),
-        alike=(),
-        breakdown=line.breakdown,
-        item=line.item,
-        counts={name: figure for name in COUNTS if (figure := getattr(line, name)) is not None},
-    )
-
-
-def _hidden(lines: Sequence[ReportedLine], rule: SmallNumbers | None) -> list[tuple[str, ...]]:
-    """For each line the columns that must not be shown; a percentage or mean goes with its counts."""
-    following = ("percentage", "mean")
-    return [
-        names + tuple(name for name in following if names and getattr(line, name) is not None)
-        for line, names in zip(lines, hidden_counts([_row(line) for line in lines], rule), strict=True)
-    ]
-
-
-_COLUMNS = (
-    "section",
-    "measure",
-    "breakdown",
-    "item",
-    "value",
-    "numerator",
-    "denominator",
-    "percentage",
-    "mean",
-    "eligible",
-    "amount",
-    "basis",
-    "base",
-    "counted",
-    "lines_reported",
-    "lines_expected",
-    "evidence",
-)
-_FOLLOWING = ("percentage", "mean")
-
-
-def _sum_row(one: Sum) -> dict[str, str | int | None]:
-    return {
-        "section": one.measure.section.value,
-        "measure": one.measure.id,
-        "breakdown": one.breakdown,
-        "item": " > ".join(one.item) or None,
-        "value": one.value,
-        "numerator": one.numerator,
-        "denominator": one.denominator,
-        "percentage": None if one.percentage is None else str(one.percentage),
-        "mean": None if one.mean_rounded is None else str(one.mean_rounded),
-        "eligible": one.eligible,
-        "amount": None if one.amount is None else f"{one.amount:f}",
-        "basis": one.basis,
-        "base": one.base,
-        "counted": one.counted,
-        "lines_reported": one.reported.counted,
-        "lines_expected": one.reported.of,
-        "evidence": one.measure.evidence.value,
-    }
+# --- what returns add up to -------------------------------------------------------------------------------------
 
 
 def sums_as_json(summary: Summary) -> str:
@@ -204,97 +125,106 @@ def sums_as_json(summary: Summary) -> str:
         "to": summary.to,
         "commissioner": summary.commissioner,
         "period": summary.period.label,
-        "sums": [{**_sum_row(one), "contributions": list(_contributions(one.contributions))} for one in summary.sums],
+        "sums": [
+            {**_sum_row(one), "contributions": list(map(_contribution, one.contributions))} for one in summary.sums
+        ],
         "adjustments": [done.to_dict() for done in summary.adjustments],
     }
     return json.dumps(plain, ensure_ascii=False, indent=2)
 
 
-def _contributions(parts: Iterable[Contribution]) -> Iterator[dict[str, str | int | None]]:
-    for part in parts:
-        figures = {name: getattr(part, name) for name in COUNTS}
-        amounts = {name: number for name in ("mean", "amount") if (number := getattr(part, name)) is not None}
-        yield {
-            "provider": part.provider,
-            "service": part.service,
-            "period": part.period.label,
-            "source": part.source,
-            "row": part.row,
-            **{name: figure for name, figure in figures.items() if figure is not None},
-            **{name: f"{number:f}" for name, number in amounts.items()},
-        }
-
-
-def hidden_sums(sums: Sequence[Sum], rule: SmallNumbers | None) -> list[tuple[str, ...]]:
-    """For each sum the columns that must not be shown; a percentage or mean goes with its counts."""
-    rows = [
-        FigureRow(
-            group=one.measure.id,
-            alike=(one.basis, one.base, one.counted, one.bare_count),
-            breakdown=one.breakdown,
-            item=one.item,
-            counts={name: figure for name in COUNTS if (figure := getattr(one, name)) is not None},
-        )
-        for one in sums
-    ]
-    return [names + _FOLLOWING if names else () for names in hidden_counts(rows, rule)]
-
-
 def sums_as_csv(summary: Summary, small_numbers: SmallNumbers | None) -> str:
     """The sums, one a row."""
-    shown = zip(map(_sum_row, summary.sums), hidden_sums(summary.sums, small_numbers), strict=True)
-    return csv_text(
-        _COLUMNS,
-        (
-            [HIDDEN if name in hidden and plain[name] is not None else plain[name] for name in _COLUMNS]
-            for plain, hidden in shown
-        ),
-    )
+    return _csv(_SUM_COLUMNS, map(_sum_row, summary.sums), hidden_sums(summary.sums, small_numbers))
 
 
 def sums_as_markdown(summary: Summary, small_numbers: SmallNumbers | None) -> str:
     """A page: sums by section, what they rest on, and the adjustments."""
-    return "\n".join(_summary_page(summary, small_numbers)) + "\n"
-
-
-def _summary_page(summary: Summary, small_numbers: SmallNumbers | None) -> Iterator[str]:
     hidden = hidden_sums(summary.sums, small_numbers)
+    unsure = [one.measure.evidence is Evidence.UNCONFIRMED for one in summary.sums]
+    rows = [
+        (
+            f"{one.label}{' *' if unsure[n] else ''}",
+            _figure(one, one.mean_rounded, hidden[n]) or "missing",
+            "; ".join(word for word in (one.basis, one.base) if word),
+            f"{one.reported.counted} of {one.reported.of} lines",
+        )
+        for n, one in enumerate(summary.sums)
+    ]
     who = f" of {summary.commissioner}" if summary.commissioner and summary.commissioner != summary.to else ""
-    yield f"# {in_markdown(f'Return{who} to {summary.to}, {summary.period.label}')}"
-    yield ""
-    unconfirmed = False
-    for section, heading in SECTION_TITLES.items():
-        rows = []
-        for n, one in enumerate(summary.sums):
-            if one.measure.section is section:
-                mark = " *" if one.measure.evidence is Evidence.UNCONFIRMED else ""
-                unconfirmed = unconfirmed or bool(mark)
-                how = "; ".join(word for word in (one.basis, one.base) if word)
-                rows.append((f"{one.label}{mark}", _sum_figure(one, hidden[n]), how, _reported(one)))
-        if rows:
-            yield f"## {heading}"
-            yield ""
-            yield from table(("Measure", "Figure", "How counted", "Reported"), rows)
-    if any(hidden):
-        yield f"*{HIDDEN}*: small, or beside a small number that it would give away."
-        yield ""
-    if unconfirmed:
-        yield "\\* The national definition of this is not confirmed; the one used is the commissioner's to change."
-        yield ""
+    page = [f"# {in_markdown(f'Return{who} to {summary.to}, {summary.period.label}')}", ""]
+    sections = [one.measure.section for one in summary.sums]
+    page += _tables(("Measure", "Figure", "How counted", "Reported"), sections, rows)
+    page += _what_is_hidden(hidden)
+    if any(unsure):
+        page += [
+            "\\* The national definition of this is not confirmed; the one used is the commissioner's to change.",
+            "",
+        ]
     if summary.adjustments:
-        yield "## Adjustments"
-        yield ""
+        page += ["## Adjustments", ""]
         for done in summary.adjustments:
             what = done.what if small_numbers is None else done.what_without_figures
-            yield f"- *{done.kind.value.replace('-', ' ')}*: {in_markdown(what)}"
-        yield ""
+            page.append(f"- *{done.kind.value.replace('-', ' ')}*: {in_markdown(what)}")
+        page.append("")
+    return "\n".join(page) + "\n"
 
 
-def _reported(one: Sum) -> str:
-    return f"{one.reported.counted} of {one.reported.of} lines"
+def hidden_sums(sums: Sequence[Sum], rule: SmallNumbers | None) -> list[tuple[str, ...]]:
+    """For each sum the columns that must not be shown."""
+    rows = [_figure_row(one, one.measure.id, (one.basis, one.base, one.counted, one.bare_count)) for one in sums]
+    return _with_what_follows(sums, hidden_counts(rows, rule))
 
 
-def _sum_figure(one: Sum, hidden: Sequence[str]) -> str:
+def _sum_row(one: Sum) -> dict[str, str | int | None]:
+    plain = {name: getattr(one, name, None) for name in _SUM_COLUMNS} | {
+        "section": one.measure.section.value,
+        "measure": one.measure.id,
+        "item": " > ".join(one.item) or None,
+        "mean": one.mean_rounded,
+        "lines_reported": one.reported.counted,
+        "lines_expected": one.reported.of,
+        "evidence": one.measure.evidence.value,
+    }
+    return {name: f"{value:f}" if isinstance(value, Decimal) else value for name, value in plain.items()}
+
+
+def _contribution(line: ReportedLine) -> dict[str, str | int | None]:
+    plain = {name: getattr(line, name) for name in (*_COUNTS, "mean", "amount")}
+    return {
+        "provider": line.provider,
+        "service": line.service,
+        "period": line.period.label,
+        "source": line.source,
+        "row": line.row,
+        **{name: f"{n:f}" if isinstance(n, Decimal) else n for name, n in plain.items() if n is not None},
+    }
+
+
+# --- what both have ---------------------------------------------------------------------------------------------
+
+
+def _csv(names: Sequence[str], rows: Iterable[Mapping[str, str | int | None]], hidden: Sequence[Sequence[str]]) -> str:
+    return csv_text(
+        names,
+        ([HIDDEN if name in gone else row[name] for name in names] for row, gone in zip(rows, hidden, strict=True)),
+    )
+
+
+def _tables(columns: Sequence[str], sections: Sequence[Section], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    for section, heading in _SECTION_TITLES.items():
+        found = [row for row, of in zip(rows, sections, strict=True) if of is section]
+        if found:
+            yield from (f"## {heading}", "", *table(columns, found))
+
+
+def _what_is_hidden(hidden: Iterable[Sequence[str]]) -> Iterator[str]:
+    if any(hidden):
+        yield from (f"*{HIDDEN}*: small, or beside a small number that it would give away.", "")
+
+
+def _figure(one: ReportedLine | Sum, mean: Decimal | None, hidden: Sequence[str]) -> str | None:
+    """The figure of a line or a sum as people read it; None if it is missing."""
     if hidden:
         among = None if "denominator" in hidden else one.denominator
         return HIDDEN if among is None else f"{HIDDEN} of {format_number(among)}"
@@ -302,20 +232,14 @@ def _sum_figure(one: Sum, hidden: Sequence[str]) -> str:
         return format_number(one.value)
     if one.amount is not None:
         return in_pounds(one.amount)
-    if one.mean_rounded is not None:
-        return f"{one.mean_rounded:+f} on average, of {format_number(one.denominator or 0)}"
+    if mean is not None:
+        return f"{mean:+f} on average, of {format_number(one.denominator or 0)}"
     if one.numerator is None:
-        return "missing"
-    if one.share is None or one.percentage is None:
-        return f"{format_number(one.numerator)}, {'a bare count' if one.bare_count else 'of nobody'}"
-    return f"{one.percentage}% ({format_number(one.numerator)} of {format_number(one.denominator or 0)})"
-
-
-HIDDEN = "hidden"
-"""What stands for a number that is hidden because it, or one beside it, is small."""
-
-COUNTS = ("value", "numerator", "denominator", "eligible")
-_SUBTRACTED = (("numerator", "denominator"), ("denominator", "eligible"))
+        return None
+    if not one.denominator:
+        return f"{format_number(one.numerator)}, {'of nobody' if one.denominator == 0 else 'a bare count'}"
+    percentage = rounded(Fraction(one.numerator, one.denominator) * 100, 1)
+    return f"{percentage}% ({format_number(one.numerator)} of {format_number(one.denominator)})"
 
 
 @frozen(kw_only=True)
@@ -327,6 +251,19 @@ class FigureRow:
     breakdown: str | None
     item: tuple[str, ...]
     counts: Mapping[str, int]
+
+
+def _figure_row(one: ReportedLine | Sum, group: Hashable, alike: Hashable) -> FigureRow:
+    counts = {name: figure for name in _COUNTS if (figure := getattr(one, name)) is not None}
+    return FigureRow(group=group, alike=alike, breakdown=one.breakdown, item=one.item, counts=counts)
+
+
+def _with_what_follows(ones: Sequence[ReportedLine | Sum], hidden: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The counts that are hidden, and with them the percentage or mean that is there."""
+    return [
+        names + tuple(name for name in _FOLLOWING if names and getattr(one, name) is not None)
+        for one, names in zip(ones, hidden, strict=True)
+    ]
 
 
 def hidden_counts(rows: Sequence[FigureRow], rule: SmallNumbers | None) -> list[tuple[str, ...]]:
@@ -347,7 +284,7 @@ def hidden_counts(rows: Sequence[FigureRow], rule: SmallNumbers | None) -> list[
                 cells[rest] = row.counts[whole] - row.counts[part]
                 never.append(rest)
                 totals.append(Total(total=f"{n} {whole}", parts=(f"{n} {part}", rest)))
-    for name in COUNTS:
+    for name in _COUNTS:
         for k, (above, below) in enumerate(_sums(rows, name)):
             if len(above) == 1:
                 totals.append(Total(total=f"{above[0]} {name}", parts=[f"{n} {name}" for n in below]))

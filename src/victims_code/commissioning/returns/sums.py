@@ -1,4 +1,4 @@
-"""One sum: what lines that are counted alike come to, and what each of them contributed."""
+"""One sum: what lines that are counted alike come to."""
 
 from __future__ import annotations
 
@@ -12,31 +12,8 @@ from victims_code.commissioning.outcomes import MeasureKind, OutcomeMeasure
 from victims_code.commissioning.outcomes.results import Coverage, Share
 from victims_code.commissioning.returns.lines import ReportedLine
 from victims_code.decimals import rounded
-from victims_code.figures import ReportingPeriod
 
-__all__ = ["Contribution", "Sum", "sum_of"]
-
-
-@frozen(kw_only=True)
-class Contribution:
-    """What one line put into a sum; None is a figure that was missing."""
-
-    provider: str
-    period: ReportingPeriod
-    source: str
-    row: int
-    service: str | None = None
-    value: int | None = None
-    numerator: int | None = None
-    denominator: int | None = None
-    eligible: int | None = None
-    mean: Decimal | None = None
-    amount: Decimal | None = None
-
-    @property
-    def is_missing(self) -> bool:
-        """Whether nothing was put in."""
-        return all(figure is None for figure in (self.value, self.numerator, self.denominator, self.mean, self.amount))
+__all__ = ["Sum", "sum_of"]
 
 
 @frozen(kw_only=True)
@@ -44,7 +21,7 @@ class Sum:
     """Figures of one measure, or of one part of it, that are counted alike, added up.
 
     For a share, ``numerator`` and ``denominator`` are the sums of those who gave both; for a bare count ``numerator``
-    stands alone. ``reported`` says how many of the lines had a figure.
+    stands alone. ``contributions`` are the lines it is made of, and ``reported`` says how many of them had a figure.
     """
 
     measure: OutcomeMeasure
@@ -53,24 +30,17 @@ class Sum:
     basis: str | None
     base: str | None
     counted: str
-    contributions: tuple[Contribution, ...] = field(repr=False)
+    contributions: tuple[ReportedLine, ...] = field(repr=False)
 
     @property
     def key(self) -> tuple[object, ...]:
         """What must be the same for two sums to be added."""
-        return (
-            self.measure.id,
-            self.breakdown,
-            self.item,
-            self.basis,
-            self.base,
-            self.counted,
-            self.bare_count,
-        )
+        return (self.measure.id, self.breakdown, self.item, self.basis, self.base, self.counted, self.bare_count)
 
     @property
-    def _given(self) -> tuple[Contribution, ...]:
-        return tuple(part for part in self.contributions if not part.is_missing)
+    def _given(self) -> tuple[ReportedLine, ...]:
+        figures = ("value", "numerator", "denominator", "mean", "amount")
+        return tuple(part for part in self.contributions if any(getattr(part, name) is not None for name in figures))
 
     @property
     def is_missing(self) -> bool:
@@ -182,20 +152,8 @@ def sum_of(measure: OutcomeMeasure, lines: Sequence[ReportedLine]) -> Sum:
         base=first.base,
         counted=first.counted or measure.counted,
         contributions=tuple(
-            Contribution(
-                provider=line.provider,
-                service=line.service,
-                period=line.period,
-                source=line.source,
-                row=line.row,
-                value=line.value,
-                numerator=line.numerator,
-                # a denominator without a numerator would make the share too small
-                denominator=None if share and line.numerator is None else line.denominator,
-                eligible=line.eligible,
-                mean=line.mean,
-                amount=line.amount,
-            )
+            # a denominator without a numerator would make the share too small
+            evolve(line, denominator=None) if share and line.numerator is None else line
             for line in sorted(lines, key=lambda line: (line.provider, line.service or "", line.period))
         ),
     )
