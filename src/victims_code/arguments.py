@@ -9,9 +9,10 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import date, datetime
+from enum import Enum
 from functools import cache, wraps
+from importlib import import_module
 from os import PathLike, fsencode
 from pathlib import Path
 from types import SimpleNamespace, UnionType
@@ -19,11 +20,14 @@ from typing import Any, ParamSpec, TypeVar, Union, get_args, get_origin, get_typ
 
 from victims_code import faults
 from victims_code.dates import Moment
-from victims_code.errors import WrongTypeError, WrongValueError
-from victims_code.faults import Fault
+from victims_code.errors import VictimsCodeError, WrongTypeError, WrongValueError
+from victims_code.faults import Fault, did_you_mean
 
 __all__ = [
     "checked",
+    "checked_if_it_fails",
+    "choice",
+    "class_checked_if_it_fails",
     "each",
     "flag",
     "maybe",
@@ -38,10 +42,12 @@ __all__ = [
     "one_of_types",
     "plain_day",
     "text",
+    "type_named",
 ]
 
 T = TypeVar("T")
 R = TypeVar("R")
+C = TypeVar("C", bound=Enum)
 P = ParamSpec("P")
 Validator = Callable[[Any, Any, Any], None]
 _HALF = re.compile("[\ud800-\udfff]")
@@ -150,40 +156,96 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
     Traceback (most recent call last):
     victims_code.errors.WrongTypeError: number: `number` must be a whole number, not text. See help(half). [VC-FILE-005]
     """
-    signature = inspect.signature(function)
 
     @wraps(function)
     def call(*given: P.args, **named: P.kwargs) -> R:
-        try:
-            arguments = signature.bind(*given, **named).arguments
-        except TypeError:
-            return function(*given, **named)  # Python says what is missing or too much
-        kinds = _kinds_of(function)
-        found = [
-            fault
-            for name, value in arguments.items()
-            if name in kinds and signature.parameters[name].kind not in _MANY
-            for fault in misfits(value, kinds[name], name, f"See help({function.__name__}).")
-        ]
-        if found:
-            raise WrongTypeError(*found)
+        if wrong := _wrong_types(function, given, named):
+            raise WrongTypeError(*wrong)
         return function(*given, **named)
 
     return call
 
 
+def checked_if_it_fails(function: Callable[P, R]) -> Callable[P, R]:
+    """A function that checks what it was called with once it has failed, for calls that must cost nothing.
+
+    >>> @checked_if_it_fails
+    ... def half(number: int) -> float:
+    ...     return number / 2
+    >>> half("x")
+    Traceback (most recent call last):
+    victims_code.errors.WrongTypeError: number: `number` must be a whole number, not text. See help(half). [VC-FILE-005]
+    """
+
+    @wraps(function)
+    def call(*given: P.args, **named: P.kwargs) -> R:
+        try:
+            return function(*given, **named)
+        except VictimsCodeError:
+            raise
+        except (TypeError, AttributeError, LookupError, ValueError, StopIteration, ArithmeticError):
+            if wrong := _wrong_types(function, given, named):
+                raise WrongTypeError(*wrong) from None
+            raise
+
+    return call
+
+
+def class_checked_if_it_fails(kind: type[T]) -> type[T]:
+    """An attrs class that names the values of the wrong type it was given, where it would fail on them."""
+    kind.__init__ = checked_if_it_fails(kind.__init__)  # type: ignore[method-assign]
+    return kind
+
+
+def _wrong_types(function: Callable[..., Any], given: tuple[Any, ...], named: Mapping[str, Any]) -> list[Fault]:
+    """A fault for each argument that is not of the type its function names."""
+    signature, kinds = inspect.signature(function), _kinds_of(function)
+    if found := list(_unknown_names(signature, named)):
+        return found
+    try:
+        arguments = signature.bind(*given, **named).arguments
+    except TypeError:
+        return []  # Python says what is missing or too much
+    return [
+        fault
+        for name, value in arguments.items()
+        if name in kinds and signature.parameters[name].kind not in _MANY
+        for fault in misfits(value, kinds[name], name, f"See help({function.__name__}).")
+    ]
+
+
 _MANY = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+
+
+def _unknown_names(signature: inspect.Signature, named: Mapping[str, Any]) -> Iterator[Fault]:
+    """A fault for each argument by a name that a function does not have."""
+    ways = signature.parameters
+    if all(way.kind is not inspect.Parameter.VAR_KEYWORD for way in ways.values()):
+        for name in named.keys() - ways.keys():
+            yield faults.UNKNOWN_ARGUMENT.at(name, name=name, hint=did_you_mean(name, ways, listing="Possible"))
 
 
 @cache
 def _kinds_of(function: Callable[..., Any]) -> dict[str, Any]:
-    """The types of a function's parameters; those that cannot be looked up are not checked."""
-    kinds: dict[str, Any] = {}
-    for name, written in function.__annotations__.items():
-        alone = SimpleNamespace(__annotations__={name: written})
-        with suppress(NameError):  # of a type that is imported for type checkers only
-            kinds.update(get_type_hints(alone, globalns=getattr(function, "__globals__", {})))
-    return kinds
+    """The types of a function's parameters."""
+    space = getattr(function, "__globals__", {})
+    return {name: type_named(name, written, space) for name, written in function.__annotations__.items()}
+
+
+def type_named(name: str, written: object, space: Mapping[str, Any]) -> Any:
+    """The type an annotation names, Any where it cannot be looked up.
+
+    What is imported for type checkers only is looked up among the names of the package.
+    """
+    known: dict[str, Any] = {}
+    while True:
+        try:
+            return get_type_hints(SimpleNamespace(__annotations__={name: written}), dict(space), known)[name]
+        except NameError as unknown:
+            absent = str(unknown.name)
+            known[absent] = getattr(import_module("victims_code"), absent, Any)
+        except (AttributeError, TypeError):  # of what is imported for type checkers only
+            return Any
 
 
 def misfits(value: object, kind: Any, argument: str, hint: str) -> Iterator[Fault]:
@@ -194,6 +256,8 @@ def misfits(value: object, kind: Any, argument: str, hint: str) -> Iterator[Faul
 
 def _fits(value: object, kind: Any) -> bool:
     origin, inner = get_origin(kind), get_args(kind)
+    if kind is Any:
+        return True
     if kind is None or kind is type(None):
         return value is None
     if origin in (Union, UnionType):
@@ -259,6 +323,22 @@ def moment(instance: object, attribute: Any, value: Moment) -> None:
     need(value, date, _place(instance, attribute), "a date", hint)
     if value != value:  # the empty date of pandas, NaT, equals nothing
         raise _wrong(value, _place(instance, attribute), "a date", "Leave it out where there is no date.")
+
+
+def choice(kind: type[C], value: object) -> C:
+    """The word of an enumeration that a value is.
+
+    :raises WrongValueError: if it is not one of them.
+    """
+    try:
+        return kind(value)
+    except ValueError:
+        words = ", ".join(repr(one.value) for one in kind)
+        given = "another word" if isinstance(value, str) else _kind(value)
+        fault = faults.WRONG_TYPE.at(
+            kind.__name__, name=kind.__name__, needed=f"one of {words}", given=given, hint="Pass one of them."
+        )
+        raise WrongValueError(fault) from None
 
 
 def maybe(validator: Validator) -> Validator:

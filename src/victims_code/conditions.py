@@ -15,6 +15,7 @@ from datetime import date
 from attrs import field, frozen
 
 from victims_code import faults
+from victims_code.arguments import checked_if_it_fails
 from victims_code.errors import LawDataError
 from victims_code.faults import Fault, did_you_mean
 
@@ -44,6 +45,7 @@ Lookup = Callable[[str], "Value | None"]
 """Gives the value of a fact by its name, or None if it is not known."""
 
 
+@checked_if_it_fails
 def truth_word(truth: Truth) -> str:
     """A truth as results write it: *yes*, *no* or *unknown*.
 
@@ -143,11 +145,13 @@ Condition = Leaf | AllOf | AnyOf | Not
 """Any condition."""
 
 
+@checked_if_it_fails
 def all_found(findings: list[Finding]) -> Finding:
     """One finding from several that must all hold, by Kleene's rules; true if there are none."""
     return _gather(findings, decisive=False)
 
 
+@checked_if_it_fails
 def any_found(findings: list[Finding]) -> Finding:
     """One finding from several of which one is enough, by Kleene's rules; false if there are none."""
     return _gather(findings, decisive=True)

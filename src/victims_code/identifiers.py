@@ -23,6 +23,7 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from victims_code import faults
+from victims_code.arguments import checked_if_it_fails
 from victims_code.errors import WrongTypeError, WrongValueError
 from victims_code.faults import Fault
 from victims_code.reading.data_files import DataFile
@@ -88,6 +89,7 @@ def _spelt(value: str) -> str:
     return _BETWEEN.sub("/", _NAMED.sub("", plain, count=1) if _NAMED.match(plain) else plain).strip("/")
 
 
+@checked_if_it_fails
 @lru_cache(maxsize=65_536)
 def case_key(reference: str) -> str:
     """The form by which references of cases are compared: two spellings of one reference have the same key.
@@ -106,6 +108,7 @@ def case_key(reference: str) -> str:
     return urn.text if urn.force is not None else _other_key(reference)
 
 
+@checked_if_it_fails
 @lru_cache(maxsize=65_536)
 def suspect_key(reference: str) -> str:
     """The form by which references of suspects are compared: that of an arrest/summons number, or of any other.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from victims_code.arguments import checked
 from victims_code.decimals import format_number, to_decimal
 from victims_code.errors import WrongTypeError, WrongValueError
 from victims_code.faults import Fault
@@ -18,6 +19,7 @@ Amount = Decimal | int | str
 _POUND = re.compile(r"(-?)£\s*(?=\d)")
 
 
+@checked
 def pounds(value: Amount, where: str = "") -> Decimal:
     """An amount in pounds to the penny.
 
@@ -59,6 +61,7 @@ def as_amount(value: Amount) -> Decimal:
     return pounds(value, "amount")
 
 
+@checked
 def in_pounds(amount: Decimal) -> str:
     """An amount as people write it.
 
@@ -68,6 +71,7 @@ def in_pounds(amount: Decimal) -> str:
     return f"{'-' if amount < 0 else ''}£{format_number(abs(amount).quantize(Decimal('0.01')))}"
 
 
+@checked
 def check_whole(whole: Amount, parts: Mapping[str, Amount], *, of: str = "the whole") -> tuple[Decimal, ...]:
     """The parts of a sum of money, if they make it up to the penny.
 

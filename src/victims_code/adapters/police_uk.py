@@ -14,7 +14,7 @@ from typing import Literal, Protocol, TypeAlias
 
 from attrs import frozen
 
-from victims_code.arguments import need, need_path
+from victims_code.arguments import checked, checked_if_it_fails, need, need_path
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
 from victims_code.identifiers import PoliceForce, forces
@@ -41,6 +41,7 @@ class Month:
     month: int
 
     @classmethod
+    @checked
     def parse(cls, written: str) -> Month:
         """Read ``2026-02``.
 
@@ -97,6 +98,7 @@ class PoliceRecord:
         return _by_name(self.reported_by)
 
 
+@checked_if_it_fails
 def read_records(
     source: str | PathLike[str] | Iterable[str],
     *,

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from attrs import evolve
 
 from victims_code._version import __version__
+from victims_code.arguments import checked
 from victims_code.assessment.eligibility import VictimEligibility
 from victims_code.assessment.obligations import Obligation, Setting, obligation_for
 from victims_code.assessment.people import Person, people_of
@@ -31,6 +32,7 @@ from victims_code.working_days import WorkingDayCalendar
 __all__ = ["assess", "settle"]
 
 
+@checked
 def assess(
     case: Case, *, law: Law, calendar: WorkingDayCalendar, as_at: date, known_on: date | None = None
 ) -> Assessment:

@@ -8,7 +8,7 @@ from datetime import date
 from attrs import field, frozen
 
 from victims_code import render
-from victims_code.arguments import need_each, need_text
+from victims_code.arguments import checked, need_each, need_text
 from victims_code.assessment.eligibility import VictimEligibility
 from victims_code.assessment.obligations import Obligation, Setting
 from victims_code.assessment.plain import (
@@ -127,6 +127,7 @@ class Assessment:
         """
         return next_change(self.obligations, self.windows, self.setting)
 
+    @checked
     def find(
         self, duty: str, *, victim: str | None = None, suspect: str | None = None, hearing: str | None = None
     ) -> tuple[Obligation, ...]:

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from victims_code._version import __version__
+from victims_code.arguments import checked
 from victims_code.bulk.database import in_our_words
 from victims_code.bulk.fragments import literal, words
 from victims_code.bulk.inputs import Given, take_in
@@ -40,6 +41,7 @@ _LARGE = 20_000_000
 """From how many events on the working tables stand in a file and not in memory."""
 
 
+@checked
 def assess(
     *,
     events: Given,

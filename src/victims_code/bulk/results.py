@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
 
+from victims_code.arguments import checked
 from victims_code.bulk.database import in_our_words
 from victims_code.bulk.fragments import literal
 from victims_code.bulk.reading import Totals
@@ -82,6 +83,7 @@ class Rows:
         """All rows as dictionaries."""
         return [row for batch in self.batches() for row in batch.to_pylist()]
 
+    @checked
     def to_parquet(self, path: str | Path) -> None:
         """Write all rows as Parquet: one file, or several in a folder if the path has no ``.parquet`` at its end.
 
@@ -89,6 +91,7 @@ class Rows:
         """
         self._write(Path(path), ".parquet", "FORMAT parquet")
 
+    @checked
     def to_csv(self, path: str | Path) -> None:
         """Write all rows as CSV: one file, or several in a folder if the path has no ``.csv`` at its end.
 
@@ -238,10 +241,12 @@ class BulkAssessment:
         """The obligations as a polars frame."""
         return self.obligations.to_polars()
 
+    @checked
     def to_parquet(self, path: str | Path) -> None:
         """Write the obligations as Parquet; see :meth:`Rows.to_parquet`."""
         self.obligations.to_parquet(path)
 
+    @checked
     def to_csv(self, path: str | Path) -> None:
         """Write the obligations as CSV; see :meth:`Rows.to_csv`."""
         self.obligations.to_csv(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
+from victims_code.arguments import checked
 from victims_code.bulk.tables import INPUTS
 from victims_code.cases import Assertion, Case, Offence
 
@@ -13,6 +14,7 @@ __all__ = ["rows_of"]
 Row: TypeAlias = dict[str, object]
 
 
+@checked
 def rows_of(cases: Iterable[Case]) -> dict[str, list[Row]]:
     """The rows of the input tables, every column written out.
 

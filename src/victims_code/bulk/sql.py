@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from victims_code._version import __version__
+from victims_code.arguments import checked
 from victims_code.bulk.dialects import in_dialect, name_in_dialect
 from victims_code.bulk.fragments import literal
 from victims_code.bulk.names import name_of, names_in
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["last_day_of", "sql", "terms_of_view"]
 
 
+@checked
 def sql(
     dialect: str = "duckdb",
     *,

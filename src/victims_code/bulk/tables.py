@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from attrs import field, frozen
 
+from victims_code.arguments import checked, checked_if_it_fails
+
 __all__ = ["FAULTS", "INPUTS", "OBLIGATIONS", "Column", "InputTable", "Shape"]
 
 
@@ -34,6 +36,7 @@ class InputTable:
     of_several_offences: bool = False
     columns: tuple[Column, ...]
 
+    @checked
     def column(self, name: str) -> Column:
         """The column of that name."""
         return next(column for column in self.columns if column.name == name)
@@ -213,6 +216,7 @@ class Shape:
     columns: frozenset[str] = field(factory=_no_columns)
     numbered: bool = False
 
+    @checked_if_it_fails
     def has(self, table: str, column: str) -> bool:
         """Whether an input table has a column: those of the contract always, optional ones if they are named."""
         return not INPUTS[table].column(column).optional or f"{table}.{column}" in self.columns

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
-from victims_code.arguments import need, need_each, need_list, need_path, need_text, text
+from victims_code.arguments import checked_if_it_fails, need, need_each, need_list, need_path, need_text, text
 from victims_code.cases.checks import Parts, both_given, check
 from victims_code.cases.events import Event
 from victims_code.cases.people import Offence, Victim
@@ -165,12 +165,14 @@ class Case:
         if refused:
             raise CaseError(*refused)
 
+    @checked_if_it_fails
     def where(self, keys: Keys) -> str:
         """The place of a value in words: that of its event where the case was read, or the path to it."""
         if len(keys) > 1 and keys[0] == "events" and self.places:
             return ", ".join(filter(None, (self.places[int(keys[1])], format_path(keys[2:]))))
         return format_path(keys)
 
+    @checked_if_it_fails
     def where_it_happened(self, event: Event, name: str) -> str:
         """A name with the place of the event it belongs to, if there is one."""
         return ", ".join(filter(None, (self._place_of.get(event, ""), name)))
@@ -187,6 +189,7 @@ class Case:
             raise CaseError(Fault(code="VC-CASE-017", location=self.where(("offences",)), message=what, hint=hint))
         return self.offences[0]
 
+    @checked_if_it_fails
     def concerns(self, event: Event, victim: str | None) -> bool:
         """Whether an event concerns a person of the case: it names them, or an offence against them, or neither.
 
@@ -196,6 +199,7 @@ class Case:
             return event.victim == victim
         return event.offence is None or victim in self.whose.concerned.get(event.offence, ())
 
+    @checked_if_it_fails
     def certainly_concerns(self, event: Event, victim: str | None) -> bool:
         """Whether an event concerns a person, and not only may because its offence may be against them."""
         if event.victim is not None:

@@ -18,7 +18,7 @@ from typing import Any, ClassVar, Self, get_args, get_type_hints
 
 from attrs import NOTHING, Attribute, fields, frozen
 
-from victims_code.arguments import misfits, need
+from victims_code.arguments import checked, misfits, need
 from victims_code.commissioning.validators import Check
 from victims_code.errors import CommissioningError, WrongTypeError
 from victims_code.faults import Fault
@@ -73,6 +73,7 @@ class CommissioningRecord:
             yield from readable(check(self))
 
     @classmethod
+    @checked
     def from_dict(cls, data: Mapping[str, object], *, source: str = "") -> Self:
         """The record from plain data.
 
@@ -83,6 +84,7 @@ class CommissioningRecord:
         return cls._from_document(Document(data=dict(data), source=source))  # type: ignore[arg-type]
 
     @classmethod
+    @checked
     def from_yaml(cls, text: str, *, source: str = "") -> Self:
         """The record from YAML text.
 
@@ -91,6 +93,7 @@ class CommissioningRecord:
         return cls._from_document(read_yaml(text, source=source, error=CommissioningError))
 
     @classmethod
+    @checked
     def from_file(cls, path: str | Path) -> Self:
         """The record from a YAML or JSON file.
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import frozen
 
-from victims_code.arguments import checked
+from victims_code.arguments import checked, checked_if_it_fails
 from victims_code.decimals import to_decimal
 from victims_code.errors import WrongValueError
 from victims_code.extras import need
@@ -120,6 +120,7 @@ def share_interval(numerator: int, denominator: int, level: Decimal | str | None
     return wilson(numerator, denominator, _level(level))
 
 
+@checked_if_it_fails
 def mean_interval(values: Sequence[Decimal], level: Decimal | str | None) -> Interval | None:
     """Student's interval of a mean, or None where fewer than two values, or no spread, leave it unknown."""
     wanted = _level(level)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from attrs import field, frozen
 
+from victims_code.arguments import checked, class_checked_if_it_fails
 from victims_code.dates import add_months, month_named, parse_date, spell
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
@@ -31,6 +32,7 @@ _LAST_YEAR = 9999
 _FORMS = "Write 2025-26 Q1, 2025-26, April to June 2025 or 2025-04-01/2025-06-30."
 
 
+@class_checked_if_it_fails
 @frozen(kw_only=True, order=True)
 class ReportingPeriod:
     """From a first to a last day, both included.
@@ -50,12 +52,14 @@ class ReportingPeriod:
             raise _refused(f"The period ends on {spell(last)}, before it begins.", "Swap the two days.")
 
     @classmethod
+    @checked
     def year(cls, year: int) -> ReportingPeriod:
         """The financial year that begins in ``year``."""
         first = date(year, publication_defaults().financial_year.first_month, 1)
         return cls.months_from(first, 12)
 
     @classmethod
+    @checked
     def quarter(cls, year: int, number: int) -> ReportingPeriod:
         """A quarter of the financial year that begins in ``year``; the first quarter is number 1.
 
@@ -66,11 +70,13 @@ class ReportingPeriod:
         return cls.months_from(add_months(cls.year(year).first, 3 * (number - 1)), 3)
 
     @classmethod
+    @checked
     def months_from(cls, first: date, months: int) -> ReportingPeriod:
         """So many whole months from a first day."""
         return cls(first=first, last=add_months(first, months) - timedelta(days=1))
 
     @classmethod
+    @checked
     def parse(cls, text: str) -> ReportingPeriod:
         """Read a quarter or a financial year by its name, months by theirs, or any stretch by its two days.
 
@@ -133,10 +139,12 @@ class ReportingPeriod:
                 return f"{_years(year)} Q{number}"
         return f"{self.first.isoformat()}/{self.last.isoformat()}"
 
+    @checked
     def overlaps(self, other: ReportingPeriod) -> bool:
         """Whether the two share a day."""
         return self.first <= other.last and other.first <= self.last
 
+    @checked
     def contains(self, other: ReportingPeriod) -> bool:
         """Whether every day of the other is in this one."""
         return self.first <= other.first and other.last <= self.last

@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from attrs import field, frozen, validators
 
+from victims_code.arguments import checked_if_it_fails, class_checked_if_it_fails
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
 
 __all__ = ["SmallNumbers", "Total", "check", "connected"]
 
 
+@class_checked_if_it_fails
 @frozen(kw_only=True)
 class SmallNumbers:
     """Which counts are too small to publish: those from 1 (or from nought) up to, and not including, ``below``.
@@ -24,6 +26,7 @@ class SmallNumbers:
     below: int = field(validator=validators.ge(0))
     nought_may_be_shown: bool = True
 
+    @checked_if_it_fails
     def must_hide(self, number: int) -> bool:
         """Whether a count is too small to publish."""
         return number < self.below and (number > 0 or not self.nought_may_be_shown)
@@ -43,6 +46,7 @@ def _names(parts: Iterable[str]) -> tuple[str, ...]:
     return tuple(parts)
 
 
+@class_checked_if_it_fails
 @frozen(kw_only=True)
 class Total:
     """A cell that is the sum of others."""

@@ -19,6 +19,7 @@ from attrs import evolve, frozen
 from cattrs import Converter
 
 from victims_code import faults
+from victims_code.arguments import checked
 from victims_code.conditions import Condition
 from victims_code.errors import WrongValueError
 from victims_code.faults import did_you_mean
@@ -71,6 +72,7 @@ class Changes:
     enhanced: Mapping[str, object]
 
 
+@checked
 def law_with_changes(law: Law, document: Document) -> Law:
     """The law with one edition altered, in place of the edition it alters.
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from victims_code import render
+from victims_code.arguments import checked
 from victims_code.law import Duty, Edition, Evidence, Law, LineageStep, Statement
 from victims_code.law.wording import FieldChange, condition_in_words, field_changes
 from victims_code.reading.documents import Plain
@@ -205,6 +206,7 @@ def _surest_first(changes: tuple[DutyChange, ...]) -> list[DutyChange]:
     return sorted(changes, key=lambda change: list(Evidence).index(change.evidence))
 
 
+@checked
 def compare_editions(earlier: Edition, later: Edition, law: Law) -> Comparison:
     """Two editions beside each other; see :meth:`victims_code.VictimsCode.compare`."""
     steps = _steps_between(earlier, later, law)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from attrs import field, frozen, validators
 
+from victims_code.arguments import class_checked_if_it_fails
 from victims_code.dates import add_months, add_years
 from victims_code.working_days import WorkingDayCalendar
 
@@ -30,6 +31,7 @@ class After(StrEnum):
     RECEIVED = "received"
 
 
+@class_checked_if_it_fails
 @frozen(kw_only=True)
 class Within:
     """At most so many units after the event or its receipt. Months and years end on the last day of a shorter month."""
@@ -65,6 +67,7 @@ _ENDS: dict[Unit, Callable[[date, int], date]] = {
 _WORKING_DAY = Unit.WORKING_DAY
 
 
+@class_checked_if_it_fails
 @frozen(kw_only=True)
 class Every:
     """Again and again, once in every so many units, until one of the events in ``until`` falls.

@@ -12,7 +12,7 @@ from datetime import date
 from attrs import frozen
 
 from victims_code import faults
-from victims_code.arguments import need_each
+from victims_code.arguments import checked_if_it_fails, need_each
 from victims_code.conditions import Condition, Finding, Lookup, Truth, any_found, truth_word
 from victims_code.dates import spell
 from victims_code.errors import UnknownNameError
@@ -59,6 +59,7 @@ class Definition(Sourced, Span):
         """Whether it is law on a day; advice never is."""
         return not self.advice and self.holds_on(day)
 
+    @checked_if_it_fails
     def why_not_on(self, day: date) -> str | None:
         """Why it does not hold on a day, as the end of a sentence; None if it does."""
         if self.since is not None and day < self.since:
@@ -163,6 +164,7 @@ class DefinitionAnswers:
         """
         return {answer.definition.id: answer for answer in self.answers}[definition]
 
+    @checked_if_it_fails
     def under(self, definition: str) -> Truth:
         """The answer under one definition: True, False, or None for unknown.
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from victims_code import faults
+from victims_code.arguments import checked_if_it_fails
 from victims_code.conditions import Condition
 from victims_code.errors import UnknownNameError
 from victims_code.faults import did_you_mean
@@ -71,6 +72,7 @@ class Imprint(Sourced):
         """What must be said before anything that follows from this edition; empty for one that is law."""
         return {Status.DRAFT: "A draft, not law: ", Status.HYPOTHETICAL: "Hypothetical, not law: "}.get(self.status, "")
 
+    @checked_if_it_fails
     def governs(self, on: date) -> bool:
         """Whether the edition was in force on a day."""
         return self.in_force_from <= on and (self.in_force_until is None or on <= self.in_force_until)
@@ -174,6 +176,7 @@ class Eligibility:
     declined_by: str
     statements: tuple[Statement, ...] = ()
 
+    @checked_if_it_fails
     def capacity(self, name: str) -> Capacity:
         """The capacity of that name."""
         return next(capacity for capacity in self.capacities if capacity.id == name)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from attrs import frozen
 
 from victims_code import faults
+from victims_code.arguments import checked_if_it_fails
 from victims_code.faults import Fault, did_you_mean
 from victims_code.law.editions import Edition, Statement
 from victims_code.law.wording import DUTY_FIELDS, fields_that_differ
@@ -53,6 +54,7 @@ class LineageStep:
     merged: tuple[Succession, ...] = ()
     split: tuple[Succession, ...] = ()
 
+    @checked_if_it_fails
     def links(self, duties: frozenset[str]) -> dict[str, frozenset[str]]:
         """Each duty of the earlier edition with the duties of the later that it became.
 

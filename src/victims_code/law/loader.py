@@ -15,7 +15,7 @@ from attrs import field, frozen
 from cattrs import Converter
 
 from victims_code import faults
-from victims_code.arguments import need_path
+from victims_code.arguments import checked_if_it_fails, need_path
 from victims_code.dates import spell
 from victims_code.errors import LawDataError
 from victims_code.faults import Fault
@@ -101,6 +101,7 @@ class Law:
             for reference in instrument.answered_by(duty)
         )
 
+    @checked_if_it_fails
     def quote(self, citation: Citation) -> str:
         """A citation as people write it: the locator, then the source it was read in."""
         source = self.sources[citation.source]
@@ -114,12 +115,14 @@ class Law:
         end = f"to {spell(until)}" if until else "to the present"
         return f"The editions run from {spell(ordered[0].in_force_from)} ({ordered[0].id}) {end} ({ordered[-1].id})."
 
+    @checked_if_it_fails
     def imprint_on(self, on: date) -> Imprint | None:
         """The edition that governs a day, encoded or not; of a draft that was asked for and the law, the draft."""
         governing = [imprint for imprint in self.imprints.values() if imprint.governs(on)]
         return max(governing, key=lambda imprint: imprint.in_force_from, default=None)
 
 
+@checked_if_it_fails
 def load_law(folder: str | Path | None = None, *, drafts: bool = False) -> Law:
     """The law in a folder, by default the one that ships with the package; that one is read once and kept.
 

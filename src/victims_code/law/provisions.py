@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from attrs import evolve, field, frozen
 
+from victims_code.arguments import checked_if_it_fails
 from victims_code.conditions import Truth
 from victims_code.dates import spell
 from victims_code.reading.documents import Plain
@@ -194,6 +195,7 @@ class Provision(ProvisionPart):
 
     parts: tuple[ProvisionPart, ...] = field(default=())
 
+    @checked_if_it_fails
     def in_force(self, on: date) -> Standing:
         """Whether it is in force on a day; of a section in parts, whether all of them, some, or none are."""
         if not self.parts:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from attrs import field, frozen, validators
 
 from victims_code import faults
+from victims_code.arguments import class_checked_if_it_fails
 from victims_code.conditions import Condition
 from victims_code.faults import Fault
 from victims_code.law.deadlines import Unit
@@ -88,6 +89,7 @@ class Ending:
     offence_over_by: tuple[str, ...] = ()
 
 
+@class_checked_if_it_fails
 @frozen(kw_only=True)
 class SchemeLimit(Sourced, Span):
     """One time limit of a scheme, or one route where routes differ, with the days it is law for.
@@ -116,6 +118,7 @@ class SchemeLimit(Sourced, Span):
     readings: tuple[str, ...] = ()
 
 
+@class_checked_if_it_fails
 @frozen(kw_only=True)
 class SchemeService(Sourced):
     """A time limit of the body that decides, which runs once the victim has asked."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from victims_code.arguments import checked_if_it_fails
 from victims_code.conditions import Condition
 from victims_code.law.editions import Statement
 from victims_code.reading.sources import Sourced, Span
@@ -45,6 +46,7 @@ class Availability(Sourced, Span):
     when: Condition | None = None
     readings: tuple[str, ...] = ()
 
+    @checked_if_it_fails
     def covers(self, ground: WitnessGround) -> bool:
         """Whether it takes in witnesses eligible on a ground."""
         return ground.group in self.groups or ground.id in self.grounds
@@ -86,6 +88,7 @@ class SpecialMeasuresLaw(Sourced):
     statements: tuple[Statement, ...]
     readings: tuple[str, ...] = ()
 
+    @checked_if_it_fails
     def group(self, id_: str) -> Group:
         """The group of that identifier."""
         return next(group for group in self.groups if group.id == id_)

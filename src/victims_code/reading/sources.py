@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from victims_code.arguments import checked_if_it_fails
+
 __all__ = ["Citation", "Evidence", "Source", "Sourced", "Span"]
 
 
@@ -85,6 +87,7 @@ class Span:
     since: date | None = None
     until: date | None = None
 
+    @checked_if_it_fails
     def holds_on(self, day: date | None) -> bool:
         """Whether it holds on a day; a day that is not known, None, rules nothing out.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from victims_code.arguments import checked
 from victims_code.printable import in_code, in_markdown, one_line
 from victims_code.render.markdown import table
 from victims_code.render.pages import fragment
@@ -28,6 +29,7 @@ _SURE = {
 }
 
 
+@checked
 def comparison_as_text(comparison: Plainly) -> str:
     """The comparison as plain text: what sources say, what differs in the editions, and every duty that moved."""
     return "\n".join(map(one_line, _text(comparison))) + "\n"
@@ -81,6 +83,7 @@ def _counts(comparison: Plainly) -> str:
     return ", ".join(f"{len(duties[group])} {group}" for group in (*(name for name, _ in GROUPS), "same"))
 
 
+@checked
 def comparison_as_markdown(comparison: Plainly) -> str:
     """The comparison as a Markdown page with a table for each group."""
     return "\n".join(_markdown(comparison)) + "\n"
@@ -129,6 +132,7 @@ def lines(change: Plainly) -> Sequence[tuple[str, ...]]:
     return [(change["duty"], *fields[0], why, sure), *rest]
 
 
+@checked
 def comparison_as_html(comparison: Plainly, *, page: bool = False) -> str:
     """The comparison as HTML.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from victims_code.arguments import checked
 from victims_code.printable import in_markdown, one_line
 from victims_code.render.pages import fragment
 
@@ -14,6 +15,7 @@ Plainly = Mapping[str, Any]
 _BRIEF = ("trigger", "track", "clock", "wish", "discharge", "reason", "status")
 
 
+@checked
 def explanation_as_text(explanation: Plainly) -> str:
     """An explanation as indented text: every statement, its reasons below it, and what it rests on."""
     lines = [explanation["summary"], "", *_lines(explanation["steps"], depth=0), *_readings_as_text(explanation)]
@@ -46,6 +48,7 @@ def _readings_as_text(explanation: Plainly) -> Iterator[str]:
             yield f"- {reading['id']}: {reading['reading']}"
 
 
+@checked
 def explanation_as_markdown(explanation: Plainly) -> str:
     """An explanation as a Markdown list under its summary."""
     lines = [f"**{in_markdown(explanation['summary'])}**", "", *_markdown(explanation["steps"], depth=0)]
@@ -63,6 +66,7 @@ def _markdown(steps: Sequence[Plainly], depth: int) -> Iterator[str]:
         yield from _markdown(step["because"], depth + 1)
 
 
+@checked
 def explanation_as_html(explanation: Plainly) -> str:
     """An explanation as an HTML fragment.
 
@@ -71,6 +75,7 @@ def explanation_as_html(explanation: Plainly) -> str:
     return fragment("explanation.html.j2", explanation=explanation)
 
 
+@checked
 def in_brief(explanation: Plainly) -> str:
     """The steps that decide the date and the status, in running sentences."""
     return " ".join(_sentences(step) for step in explanation["steps"] if step["kind"] in _BRIEF)

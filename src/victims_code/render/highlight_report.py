@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from victims_code.arguments import checked
 from victims_code.printable import in_markdown
 from victims_code.render.markdown import table
 from victims_code.render.pages import fragment
@@ -36,6 +37,7 @@ SECTIONS = (
 """The sections of a report in order: key, heading, and for a table its column titles and keys."""
 
 
+@checked
 def highlight_report_as_markdown(report: Plainly) -> str:
     """The report as a Markdown page."""
     return "\n".join(_page(report)) + "\n"
@@ -60,6 +62,7 @@ def _page(report: Plainly) -> Iterator[str]:
     yield in_markdown(report["basis"])
 
 
+@checked
 def highlight_report_as_html(report: Plainly, *, page: bool = False) -> str:
     """The report as HTML.
 

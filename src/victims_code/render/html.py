@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from victims_code.arguments import checked
 from victims_code.dates import spell_short
 from victims_code.render import tables
 from victims_code.render.pages import Card, CardTable, card_as_html, fragment
@@ -18,6 +19,7 @@ __all__ = ["assessment_as_html", "case_as_html"]
 Plainly = Mapping[str, Any]
 
 
+@checked
 def assessment_as_html(
     result: Mapping[str, Any],
     *,
@@ -43,6 +45,7 @@ def assessment_as_html(
     )
 
 
+@checked
 def case_as_html(case: Plainly) -> str:
     """A case, as it stands in a case file, as an HTML fragment: people, offence and events, never a date of birth.
 

@@ -18,6 +18,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from victims_code import faults
+from victims_code.arguments import checked
 from victims_code.dates import spell
 from victims_code.errors import WrongValueError
 from victims_code.extras import need
@@ -38,6 +39,7 @@ _OPEN = "open"
 _DAY = timedelta(days=1)
 
 
+@checked
 def assessments_as_icalendar(
     results: Iterable[Mapping[str, Any]], *, replaces: str | None = None, remind: bool = True
 ) -> str:

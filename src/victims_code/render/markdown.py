@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from victims_code.arguments import checked
 from victims_code.printable import in_markdown
 from victims_code.render.explanations import in_brief
 from victims_code.render.questions import question_rows
@@ -39,6 +40,7 @@ __all__ = ["assessment_as_markdown", "table"]
 Plainly = Mapping[str, Any]
 
 
+@checked
 def assessment_as_markdown(result: Plainly, *, speaks_for: SpeaksFor | None = None) -> str:
     """The result as a Markdown page: who is covered, what is owed by when, what may still be done, what is wrong.
 

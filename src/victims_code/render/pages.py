@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
+from victims_code.arguments import checked, checked_if_it_fails
 from victims_code.errors import MissingExtraError
 from victims_code.extras import need
 from victims_code.printable import printable
@@ -50,6 +51,7 @@ def fragment(template: str, *, package: str = "victims_code.render", **values: o
     return _environment(package).get_template(template).render(**values)
 
 
+@checked_if_it_fails
 def html_or_none(render: Callable[[], str]) -> str | None:
     """HTML for a notebook, or None without Jinja2, so that the notebook falls back to plain text."""
     try:
@@ -91,6 +93,7 @@ class Card:
     tables: tuple[CardTable, ...] = ()
 
 
+@checked
 def card_as_html(card: Card) -> str:
     """A card as an HTML fragment with its own style.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypedDict
 
+from victims_code.arguments import checked
 from victims_code.render.tables import day, listed
 from victims_code.vocabulary import vocabulary
 
@@ -21,6 +22,7 @@ class Question(TypedDict):
     question: str
 
 
+@checked
 def questions_of(result: Plainly) -> list[Question]:
     """Every fact, date or reference that is missing somewhere in a result, as a question, in the order it is met."""
     found: dict[tuple[str, str], Question] = {}
@@ -30,6 +32,7 @@ def questions_of(result: Plainly) -> list[Question]:
     return list(found.values())
 
 
+@checked
 def question_rows(result: Plainly) -> list[tuple[str, ...]]:
     """The questions in the words of ``QUESTION_COLUMNS``, what is asked of several victims in one row."""
     rows: dict[tuple[str, str], list[str]] = {}

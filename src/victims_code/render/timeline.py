@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from victims_code.arguments import checked
 from victims_code.printable import in_xml
 from victims_code.render import tables
 from victims_code.render.drawing import COLOURS, Scale, element, lines_of, mark, text, width_of
@@ -29,6 +30,7 @@ _LINE = 17
 _EDGE = 12
 
 
+@checked
 def timeline_as_html(timeline: Plainly) -> str:
     """The timeline as an HTML fragment: one picture for a wide place and one for a narrow one.
 
@@ -46,6 +48,7 @@ def pictures(timeline: Plainly) -> dict[str, str]:
     }
 
 
+@checked
 def timeline_as_svg(timeline: Plainly, *, width: int = WIDE) -> str:
     """The timeline as an SVG picture of a width in pixels; its height follows from what there is to show.
 

@@ -28,6 +28,7 @@ from attrs import evolve, frozen
 from cattrs import Converter
 
 from victims_code import faults
+from victims_code.arguments import checked
 from victims_code.assessment import Assessment
 from victims_code.assessment.explanation import Explanation
 from victims_code.cases import Case
@@ -249,6 +250,7 @@ def read_worked_case(path: str | Path) -> WorkedCase:
     return worked
 
 
+@checked
 def worked_cases_in(folder: str | Path) -> Iterator[tuple[Path, WorkedCase]]:
     """Every worked case in a folder and the folders below it, in the order of their names."""
     for path in sorted(Path(folder).rglob("*.yaml")):

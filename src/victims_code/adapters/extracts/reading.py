@@ -21,6 +21,7 @@ from victims_code.adapters.extracts.mapping import (
 from victims_code.adapters.extracts.tables import Row, Source, Table, read_table
 from victims_code.adapters.home_office_outcomes import outcome_type
 from victims_code.adapters.offence_drafts import OffenceDraft
+from victims_code.arguments import checked
 from victims_code.cases import Assertion, Case
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import UnknownNameError, WrongValueError
@@ -31,6 +32,7 @@ from victims_code.vocabulary import EventKind, vocabulary
 __all__ = ["ExtractReading", "drafts_of", "meaning_of", "read_extract", "says"]
 
 
+@checked
 def read_extract(
     mapping: ExtractMapping,
     source: Source,

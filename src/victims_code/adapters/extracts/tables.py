@@ -17,7 +17,7 @@ from attrs import evolve, field, frozen
 
 from victims_code.adapters.extracts.cells import plain_cell
 from victims_code.adapters.extracts.mapping import ExtractMapping, RepeatedRows
-from victims_code.arguments import need_path
+from victims_code.arguments import checked, need_path
 from victims_code.errors import WrongTypeError, WrongValueError
 from victims_code.extras import need
 from victims_code.faults import Fault, did_you_mean
@@ -104,6 +104,7 @@ class Table:
             )
 
 
+@checked
 def looks_like_table(path: Path) -> bool:
     """Whether a file is a table by its ending; one that ends in ``.txt`` may be anything."""
     return path.suffix.lower() in (*WORKBOOK_ENDINGS, *_DATABASE, ".csv", ".tsv")

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from attrs import field, frozen
 
+from victims_code.arguments import checked
 from victims_code.decimals import format_number, rounded, to_decimal
 from victims_code.errors import WrongTypeError, WrongValueError
 from victims_code.faults import Fault
@@ -119,6 +120,7 @@ class PooledBudget:
             raise WrongValueError(*faults)
 
     @classmethod
+    @checked
     def by_percentage(cls, total: Amount, percentages: Mapping[str, Decimal | int | str]) -> PooledBudget:
         """A budget shared by percentages that must sum to 100; pennies go by the largest remainder.
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from attrs import field, frozen
 
-from victims_code.arguments import checked
+from victims_code.arguments import checked, choice
 from victims_code.commissioning.returns.register import ReportingTerms
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import UnknownNameError, WrongValueError
@@ -73,6 +73,10 @@ def _streams(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(given)
 
 
+def _award_kind(value: str) -> AwardKind:
+    return choice(AwardKind, value)
+
+
 @frozen(kw_only=True)
 class Award:
     """A grant or a contract. Money is for its days only: what is not spent by the last one is not carried over.
@@ -93,7 +97,7 @@ class Award:
     """
 
     reference: str
-    kind: AwardKind = field(converter=AwardKind)
+    kind: AwardKind = field(converter=_award_kind)
     funder: str
     recipient: str
     amount: Decimal = field(converter=as_amount)

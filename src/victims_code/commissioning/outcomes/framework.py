@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from attrs import evolve, frozen
 
+from victims_code.arguments import checked
 from victims_code.commissioning.outcomes.measures import (
     MeasureKind,
     MeasureRole,
@@ -64,6 +65,7 @@ class OutcomeFramework(Sourced):
     sources: tuple[Source, ...] = ()
 
     @classmethod
+    @checked
     def load(cls, id_: str) -> OutcomeFramework:
         """The framework of that identifier that ships with the package.
 
@@ -73,6 +75,7 @@ class OutcomeFramework(Sourced):
         return _packaged(id_, data_folder())
 
     @classmethod
+    @checked
     def from_yaml(cls, text: str, *, source: str = "") -> OutcomeFramework:
         """A commissioner's own framework from YAML text; see ``data/commissioning/frameworks`` for the keys.
 

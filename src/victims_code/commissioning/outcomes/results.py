@@ -91,6 +91,7 @@ class Share:
         """The share exactly, or None where there is nobody to count among."""
         return Fraction(self.numerator, self.denominator) if self.denominator else None
 
+    @checked
     def percentage(self, places: int = 1) -> Decimal | None:
         """The share in per cent, halves rounded up, or None where there is nobody to count among."""
         return None if self.value is None else rounded(self.value * 100, places)

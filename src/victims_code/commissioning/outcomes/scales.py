@@ -9,6 +9,7 @@ from typing import Protocol
 
 from attrs import field, frozen, validators
 
+from victims_code.arguments import checked, choice, class_checked_if_it_fails
 from victims_code.decimals import format_number, to_decimal
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
@@ -66,6 +67,7 @@ class Score:
     unanswered: tuple[int, ...] = ()
 
 
+@class_checked_if_it_fails
 @frozen(kw_only=True)
 class Questionnaire(Sourced):
     """A questionnaire: how many items, which answers, which items count the other way round.
@@ -144,6 +146,7 @@ class Questionnaire(Sourced):
         """The least change that means something for one person, or None if that is not known."""
         return None if self.meaningful_change is None else self.meaningful_change.points
 
+    @checked
     def score(self, answers: Sequence[int | None], *, already_reversed: bool = False) -> Score:
         """What a full set of answers comes to; None stands for an item not answered.
 
@@ -287,6 +290,10 @@ def _optional_number(value: object) -> Decimal | None:
     return None if value is None else _number(value)
 
 
+def _direction(value: str) -> Direction:
+    return choice(Direction, value)
+
+
 @frozen(kw_only=True)
 class ExternalScale:
     """A score from any tool, such as a licensed one, of which only the number is kept.
@@ -310,7 +317,7 @@ class ExternalScale:
     title: str
     lowest: Decimal = field(converter=_number)
     highest: Decimal = field(converter=_number)
-    direction: Direction = field(converter=Direction)
+    direction: Direction = field(converter=_direction)
     meaningful_points: Decimal | None = field(default=None, converter=_optional_number)
 
     def __attrs_post_init__(self) -> None:

@@ -14,6 +14,7 @@ from functools import cache
 from attrs import evolve, field, frozen
 
 from victims_code import faults
+from victims_code.arguments import checked
 from victims_code.commissioning.powers.acts import Act, ProvisionPlace, known_acts, read_provision
 from victims_code.commissioning.powers.areas import roles
 from victims_code.conditions import Truth
@@ -143,6 +144,7 @@ class Powers:
     all: Mapping[str, Power] = field(repr=False)
 
     @classmethod
+    @checked
     def load(cls, *, commenced: Mapping[str, date] | None = None) -> Powers:
         """The powers that ship with the package.
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from attrs import define, field, frozen, validators
 
-from victims_code.arguments import need_path
+from victims_code.arguments import checked, class_checked_if_it_fails, need_path
 from victims_code.commissioning.outcomes import OutcomeFramework, OutcomeMeasure
 from victims_code.commissioning.outcomes.measures import reporting_rules
 from victims_code.dates import add_months
@@ -33,6 +33,7 @@ def _first_month() -> int:
     return publication_defaults().financial_year.first_month
 
 
+@class_checked_if_it_fails
 @frozen(kw_only=True)
 class ReportingTerms:
     """How a provider reports. Without an agreement that says otherwise: every quarter of the financial year.
@@ -56,10 +57,12 @@ class ReportingTerms:
     due_within: int | None = field(default=None, validator=validators.optional(validators.ge(1)))
     agreement: str | None = None
 
+    @checked
     def periods(self, within: ReportingPeriod) -> tuple[ReportingPeriod, ...]:
         """The periods of the agreement that lie wholly within a stretch of days."""
         return tuple(period for period in self._around(within) if within.contains(period))
 
+    @checked
     def knows(self, period: ReportingPeriod) -> bool:
         """Whether a period is one of the agreement's."""
         return period in self._around(period)
@@ -144,6 +147,7 @@ class Register:
         return cls._read(read_document(path, error=ReturnError), need_path(path).parent)
 
     @classmethod
+    @checked
     def from_yaml(cls, text: str, *, source: str = "") -> Register:
         """A register from YAML text, with frameworks that ship with the package.
 
@@ -187,6 +191,7 @@ class Register:
         """Whether a provider is one of the register's; every provider is, where the register has no list."""
         return self.providers is None or provider in self._by_id
 
+    @checked
     def terms(self, provider: str) -> ReportingTerms:
         """How a provider reports: as its own entry says, or as the register does."""
         entry = self._by_id.get(provider)

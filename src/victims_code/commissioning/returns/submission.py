@@ -59,6 +59,7 @@ class Return:
         return _only(_checked([lambda: _sheet_of_file(need_path(path), sheet)], [need_path(path).name], register))
 
     @classmethod
+    @checked
     def from_csv(cls, text: str, *, source: str = "", register: Register | None = None) -> Return:
         """A return from CSV text.
 
@@ -67,6 +68,7 @@ class Return:
         return _only(_checked([lambda: read_csv(text.encode("utf-8", "surrogatepass"), source)], [source], register))
 
     @classmethod
+    @checked
     def from_json(cls, text: str, *, source: str = "", register: Register | None = None) -> Return:
         """A return from JSON text, ``{"lines": […]}``, with the columns of a CSV return as keys.
 
@@ -75,6 +77,7 @@ class Return:
         return _only(_checked([lambda: read_json_return(text, source)], [source], register))
 
     @classmethod
+    @checked
     def from_xlsx(
         cls, content: bytes, *, source: str = "", register: Register | None = None, sheet: str | None = None
     ) -> Return:

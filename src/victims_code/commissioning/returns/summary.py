@@ -92,6 +92,7 @@ class Correction:
     breakdown: str | None = None
     item: tuple[str, ...] = ()
 
+    @checked
     def fits(self, line: ReportedLine) -> bool:
         """Whether the correction is of this line."""
         return (self.provider, self.service, self.period, self.measure, self.breakdown, self.item) == (
@@ -117,6 +118,7 @@ class Summary:
     sums: tuple[Sum, ...] = field(repr=False)
     adjustments: tuple[Adjustment, ...] = field(repr=False)
 
+    @checked
     def find(self, measure: str, *, breakdown: str | None = None, item: str | None = None) -> tuple[Sum, ...]:
         """The sums of a measure: its totals, or those of one part; several where figures were kept apart.
 

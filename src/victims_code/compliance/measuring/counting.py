@@ -12,6 +12,7 @@ from itertools import combinations
 
 from attrs import field, frozen
 
+from victims_code.arguments import checked
 from victims_code.compliance.measuring.definitions import ComplianceMeasure, Selection
 from victims_code.compliance.measuring.grouping import Dimension, Value
 from victims_code.compliance.measuring.obligations import Obligations
@@ -46,6 +47,7 @@ class Request:
         names = sorted(set(self.by))
         return tuple(level for size in range(len(names) + 1) for level in combinations(names, size))
 
+    @checked
     def shows(self, group: Group) -> bool:
         """Whether a group is one of the table's rows."""
         values = dict(group)

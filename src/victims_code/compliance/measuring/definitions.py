@@ -15,6 +15,7 @@ from types import MappingProxyType
 from attrs import field, frozen, validators
 
 from victims_code import faults
+from victims_code.arguments import class_checked_if_it_fails
 from victims_code.assessment import Status
 from victims_code.errors import LawDataError
 from victims_code.faults import Fault
@@ -62,6 +63,7 @@ class Selection:
         return self.good_reason is not None
 
 
+@class_checked_if_it_fails
 @frozen(kw_only=True)
 class ComplianceMeasure(Sourced):
     """One measure; in a notebook it shows itself.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from victims_code.arguments import checked
 from victims_code.bulk import assess
 from victims_code.code import VictimsCode
 from victims_code.compliance.measuring.obligations import Obligations, Table
@@ -11,6 +12,7 @@ from victims_code.working_days import WorkingDayCalendar
 __all__ = ["from_tables"]
 
 
+@checked
 def from_tables(
     *,
     events: Table,

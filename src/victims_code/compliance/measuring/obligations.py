@@ -126,16 +126,19 @@ class Obligations:
             )
         return opened
 
+    @checked
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query over ``obligation`` (the narrow copy) and ``given`` (the table as it came)."""
         with in_our_words("obligations", WrongValueError):
             return self.connection.execute(query, list(parameters)).fetchall()
 
+    @checked
     def run(self, statement: str) -> None:
         """Run a statement that gives no rows."""
         with in_our_words("obligations", WrongValueError):
             self.connection.execute(statement)
 
+    @checked
     def dimension(self, name: str) -> Dimension:
         """Something to group by.
 

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from attrs import field, frozen
 
+from victims_code.arguments import checked
 from victims_code.compliance.measuring.definitions import ComplianceMeasure, Kind
 from victims_code.compliance.measuring.grouping import Dimension, Value
 from victims_code.errors import UnknownNameError
@@ -107,10 +108,12 @@ class MeasureTable:
         """The rows that are by exactly these columns, in their order."""
         return tuple(row for row in self.rows if set(row.group) == set(names))
 
+    @checked
     def label(self, row: Row, name: str) -> str:
         """What a row says in a column, in words."""
         return self.dimensions[name].label(row.group[name]) if name in row.group else ALL
 
+    @checked
     def figures(self, row: Row) -> tuple[str, ...]:
         """The figures of a row as they are shown, in the order of :attr:`columns` after the groups."""
         numerator, denominator = (

@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from victims_code import faults
+from victims_code.arguments import checked
 from victims_code.errors import WrongValueError
 from victims_code.extras import need
 from victims_code.testing.synthetic.shares import NOTICE, YEARS
@@ -23,6 +24,7 @@ _AT_ONCE = 50_000
 """Crimes made together; the memory it takes does not grow with the year."""
 
 
+@checked
 def write_force(folder: str | Path, *, crimes: int = 10_000, year: int = 2025, seed: int = 1) -> Mapping[str, Path]:
     """Write a SYNTHETIC force's year as Parquet: the tables of :data:`victims_code.bulk.INPUTS`, and where each is.
 
