@@ -8,7 +8,7 @@ import pytest
 
 import victims_code as vc
 from victims_code.adapters.extracts import load_mapping
-from victims_code.commissioning.governance.risks import Issue
+from victims_code.commissioning.governance import Issue, RiskLog
 from victims_code.law import load_law
 from victims_code.reading.data_files import data_folder
 from victims_code.working_days import WorkingDayCalendar
@@ -183,4 +183,31 @@ holidays:
         ("holidays[2].announced-source", "VC-DATA-001"),
         ("holidays[3]", "VC-FILE-005"),
         ("holidays[4].date", "VC-DATA-004"),
+    ]
+
+
+def test_a_broken_entry_of_a_commissioning_record_hides_no_fault_of_another():
+    text = """
+board: Board
+scale: four-by-four
+risks:
+  - {reference: R1, cause: c, event: e, impact: i, current: {likelihood: 9, impact: two}}
+  - {reference: R2, cause: c, event: e, impact: i, current: {likelihood: 1, impact: 5}, reviewed_on: soon}
+  - risk
+  - {reference: R2, cause: c, event: e, impact: i, current: {likelihood: 1, impact: 2}, inherent: {likelihood: 6}}
+issues:
+  - {reference: R1, what: Late, priority: high, raised_on: 2026-04-02, closed_on: 2026-04-01, ownr: x}
+"""
+    assert told(lambda: RiskLog.from_yaml(text, source="log.yaml")) == [
+        ("risks[0].current.impact", "VC-FILE-005"),
+        ("risks[0].current.likelihood", "VC-COM-005"),
+        ("risks[1].reviewed_on", "VC-DATE-001"),
+        ("risks[1].current.impact", "VC-COM-005"),
+        ("risks[2]", "VC-FILE-005"),
+        ("risks[3].inherent", "VC-FILE-004"),
+        ("risks[3].inherent.likelihood", "VC-COM-005"),
+        ("risks[3].reference", "VC-COM-008"),
+        ("issues[0].ownr", "VC-FILE-003"),
+        ("issues[0].closed_on", "VC-COM-006"),
+        ("issues[0].reference", "VC-COM-008"),
     ]

@@ -20,7 +20,7 @@ from enum import Enum, StrEnum
 from functools import cache, reduce
 from inspect import getattr_static
 from operator import or_
-from types import UnionType
+from types import MappingProxyType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from attrs import NOTHING, Attribute, evolve, fields, frozen, has, resolve_types
@@ -249,7 +249,7 @@ def _class(kind: Any, converter: Converter) -> Callable[[object, object], Any]:
         if unknown := set(value) - set(hooks):
             found.append(ForbiddenExtraKeysError("", kind, unknown))
         if contradictions := getattr(kind, "contradictions", None):
-            partial = _partial(converter, value, kind)
+            partial = _partial(converter, value, kind, {})
             found += [
                 MisfitError(Fault(code=c.code, location="", message=c.message, hint=c.hint), c.keys)
                 for c in contradictions(partial)
@@ -496,14 +496,20 @@ def each(thing: object, name: str, attribute: str | None = None) -> Iterator[tup
             yield place, entry if attribute is None else getattr(entry, attribute)
 
 
-def partly(converter: Converter, data: object, kind: type[T]) -> T | None:
+Apart = Mapping[Any, Callable[[object], Mapping[Any, tuple[object, Any]]]]
+"""By type, how a value falls into parts: each by its place or key, with its own type."""
+
+
+def partly(converter: Converter, data: object, kind: type[T], apart: Apart = MappingProxyType({})) -> T | None:
     """What can be read of a thing that is not whole, for its checks; None if nothing can be.
 
     A key that is not known has the meaning of the missing one it is nearest to; if that makes the thing whole, it is
     given. Otherwise it is a :class:`Partial`, in which a value that is not there counts as not read while a key is that
     nobody knows, because it may stand under it.
+
+    :param apart: for types that are neither a list nor a group of keys, and have parts all the same.
     """
-    return _partial(converter, data, kind) if isinstance(data, dict) else None
+    return _partial(converter, data, kind, apart) if isinstance(data, dict) else None
 
 
 _NEAR = 0.75
@@ -526,7 +532,7 @@ def with_keys_meant(item: Mapping[str, Any], kind: type) -> dict[str, Any]:
     return meant
 
 
-def _partial(converter: Converter, item: dict[str, Any], kind: Any) -> Any:
+def _partial(converter: Converter, item: dict[str, Any], kind: Any, apart: Apart) -> Any:
     given = with_keys_meant(item, kind)
     unknown = given.keys() - _keys(kind).keys()
     if given.keys() != item.keys() and not unknown:
@@ -536,7 +542,7 @@ def _partial(converter: Converter, item: dict[str, Any], kind: Any) -> Any:
     pieces: dict[str, Any] = {}
     for key, attribute in _keys(kind).items():
         if key in given:
-            values[attribute.name], pieces[attribute.name] = _pieces(converter, given[key], attribute.type)
+            values[attribute.name], pieces[attribute.name] = _pieces(converter, given[key], attribute.type, apart)
         elif not unknown:
             values[attribute.name] = _default(attribute)
     return Partial(
@@ -546,23 +552,27 @@ def _partial(converter: Converter, item: dict[str, Any], kind: Any) -> Any:
     )
 
 
-def _pieces(converter: Converter, value: object, type_: Any) -> tuple[Any, Any]:
+def _pieces(converter: Converter, value: object, type_: Any, apart: Apart) -> tuple[Any, Any]:
     """What can be read of a value as a whole; and of a list or group, its entries by their places."""
     with suppress(Exception):
         return converter.get_structure_hook(type_)(value, type_), None
     if _is_optional(type_):
-        return _pieces(converter, value, reduce(or_, (arg for arg in get_args(type_) if arg is not type(None))))
-    if has(type_) and isinstance(value, dict):
-        return _partial(converter, value, type_), None
-    if _is_list(type_) and isinstance(value, list | tuple):
-        read = {n: _pieces(converter, inner, get_args(type_)[0])[0] for n, inner in enumerate(value)}
-        sound = {n: inner for n, inner in read.items() if inner is not _UNREAD}
-        return tuple(read.values()) if len(sound) == len(read) else _UNREAD, sound
-    if _is_group(type_) and isinstance(value, Mapping):
-        read = {key: _pieces(converter, inner, get_args(type_)[1])[0] for key, inner in value.items()}
-        sound = {key: inner for key, inner in read.items() if inner is not _UNREAD}
-        return sound if len(sound) == len(read) else _UNREAD, sound
-    return _UNREAD, None
+        inner = reduce(or_, (arg for arg in get_args(type_) if arg is not type(None)))
+        return _pieces(converter, value, inner, apart)
+    if has(type_):
+        return _partial(converter, value, type_, apart) if isinstance(value, dict) else _UNREAD, None
+    if type_ in apart:
+        parts = apart[type_](value)
+    elif _is_list(type_) and isinstance(value, list | tuple):
+        parts = {n: (inner, get_args(type_)[0]) for n, inner in enumerate(value)}
+    elif _is_group(type_) and isinstance(value, Mapping):
+        parts = {key: (inner, get_args(type_)[1]) for key, inner in value.items()}
+    else:
+        return _UNREAD, None
+    read = {place: _pieces(converter, inner, kind, apart)[0] for place, (inner, kind) in parts.items()}
+    sound = {place: inner for place, inner in read.items() if inner is not _UNREAD}
+    whole = sound if _is_group(type_) else tuple(read.values())
+    return whole if len(sound) == len(read) else _UNREAD, sound
 
 
 def _default(attribute: Attribute[Any]) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -16,7 +17,7 @@ from victims_code.conditions import Truth
 from victims_code.dates import Moment, add_years, civil_date, spell
 from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.sources import Sourced
-from victims_code.reading.structuring import each
+from victims_code.reading.structuring import UnreadError, each
 
 __all__ = [
     "Appointment",
@@ -106,9 +107,10 @@ class Board(CommissioningRecord):
 
     def _nobody_is_both_present_and_excused(self) -> Iterator[Contradiction]:
         for n, meeting in each(self, "meetings"):
-            for holder in sorted(set(meeting.present) & set(meeting.excused)):
-                what = f"{holder!r} is both present and excused."
-                yield Contradiction(("meetings", n, "excused"), what, "Leave one of the two out.")
+            with suppress(UnreadError):
+                for holder in sorted(set(meeting.present) & set(meeting.excused)):
+                    what = f"{holder!r} is both present and excused."
+                    yield Contradiction(("meetings", n, "excused"), what, "Leave one of the two out.")
 
     checks = (
         known("profile", "board", board_profiles),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from attrs import evolve, frozen
 
@@ -16,6 +17,7 @@ from victims_code.commissioning.validators import known
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.reading.data_files import DataFile, Word
 from victims_code.reading.sources import Sourced
+from victims_code.reading.structuring import each
 
 __all__ = ["Move", "ServiceCourse", "course_states"]
 
@@ -124,10 +126,9 @@ class ServiceCourse(CommissioningRecord):
         return f"From here it can become: {', '.join(open_to)}." if open_to else "From here there is no further move."
 
     def _days_go_forward(self) -> Iterator[Contradiction]:
-        for n, move in enumerate(self.history[1:], 1):
-            before = self.history[n - 1].on
-            if move.on < before:
-                what = f"The move of {spell(move.on)} comes after one of {spell(before)}."
+        for (_, before), (n, day) in pairwise(each(self, "history", "on")):
+            if day < before:
+                what = f"The move of {spell(day)} comes after one of {spell(before)}."
                 yield Contradiction(("history", n, "on"), what, "Put the moves in order.", "VC-COM-006")
 
     checks = (known("history[].to", "state", course_states), _moves_are_allowed, _days_go_forward)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from itertools import product
 
 from attrs import frozen
 
@@ -15,7 +17,7 @@ from victims_code.commissioning.validators import all_different, in_order, known
 from victims_code.dates import Moment, add_months, civil_date, spell
 from victims_code.reading.data_files import DataFile, by_id
 from victims_code.reading.sources import Sourced
-from victims_code.reading.structuring import each
+from victims_code.reading.structuring import UnreadError, each
 
 __all__ = ["EntryState", "Issue", "Risk", "RiskAction", "RiskBand", "RiskLog", "RiskScale", "RiskScore", "risk_scales"]
 
@@ -144,10 +146,9 @@ class RiskLog(CommissioningRecord):
 
     def _scores_are_on_it(self) -> Iterator[Contradiction]:
         scale = risk_scales().get(self.scale)
-        for n, risk in each(self, "risks") if scale else ():
-            for at in ("inherent", "current", "target"):
-                score: RiskScore | None = getattr(risk, at)
-                for key in ("likelihood", "impact"):
+        for at, key in product(("inherent", "current", "target"), ("likelihood", "impact")):
+            for n, score in each(self, "risks", at) if scale else ():
+                with suppress(UnreadError):
                     if scale and score is not None and not 1 <= getattr(score, key) <= scale.highest:
                         what = f"{getattr(score, key)} lies outside the scale of 1 to {scale.highest}."
                         hint = "Correct the score or the scale."

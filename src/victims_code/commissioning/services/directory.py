@@ -21,6 +21,7 @@ from victims_code.faults import Fault, did_you_mean
 from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Sourced, Span
+from victims_code.reading.structuring import each
 
 __all__ = ["Directory", "NationalService", "NationalTerm", "Signpost", "national_services"]
 
@@ -167,12 +168,12 @@ class Directory(CommissioningRecord):
 
     def _references_differ(self) -> Iterator[Contradiction]:
         seen: set[str] = set(national_services()) if self.with_national else set()
-        for n, service in enumerate(self.services):
-            if service.reference in seen:
-                what = f"Two services are called {service.reference!r}."
+        for n, reference in each(self, "services", "reference"):
+            if reference in seen:
+                what = f"Two services are called {reference!r}."
                 hint = "Give each a reference of its own; the national services have theirs."
                 yield Contradiction(("services", n, "reference"), what, hint, "VC-COM-008")
-            seen.add(service.reference)
+            seen.add(reference)
 
     checks = (
         _references_differ,

@@ -28,7 +28,7 @@ from victims_code.law import Evidence, load_law
 from victims_code.reading.data_files import DataFile, Word, by_id
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Sourced
-from victims_code.reading.structuring import each
+from victims_code.reading.structuring import each, readable
 from victims_code.vocabulary import Silence, vocabulary
 
 __all__ = [
@@ -244,7 +244,7 @@ class NeedsAssessment(CommissioningRecord):
 
     def _scores_are_on_the_scale(self) -> Iterator[Contradiction]:
         for n, assessed in each(self, "assessments"):
-            for category, score in each(assessed, "scores"):
+            for category, score in readable(each(assessed, "scores")):
                 if not self.scale.lowest <= score <= self.scale.highest:
                     yield Contradiction(
                         ("assessments", n, "scores", category),

@@ -68,9 +68,9 @@ class RestorativeJustice(CommissioningRecord):
     parts: tuple[RestorativePart, ...] = ()
 
     def _nothing_before_the_offer(self) -> Iterator[Contradiction]:
-        for n, part in each(self, "parts"):
-            if part.done_on is not None and self.offered_on is not None and part.done_on < self.offered_on:
-                what = f"This was done on {spell(part.done_on)}, before restorative justice was offered."
+        for n, done_on in each(self, "parts", "done_on"):
+            if done_on is not None and self.offered_on is not None and done_on < self.offered_on:
+                what = f"This was done on {spell(done_on)}, before restorative justice was offered."
                 yield Contradiction(("parts", n, "done_on"), what, "Correct one of the two days.", "VC-COM-006")
 
     checks = (
