@@ -26,9 +26,9 @@ def install(session: nox.Session, *groups: str) -> None:
     session.install("--editable", ".", *nox.project.dependency_groups(PROJECT, *groups))
 
 
-def pytest(session: nox.Session, *arguments: str) -> None:
+def pytest(session: nox.Session, *arguments: str, env: dict[str, str] | None = None) -> None:
     """Run tests; what follows ``--`` on the command line of nox is handed on."""
-    session.run("python", "-m", "pytest", "-q", *arguments, *session.posargs)
+    session.run("python", "-m", "pytest", "-q", *arguments, *session.posargs, env=env)
 
 
 def debian(session: nox.Session, *packages: str, there: bool) -> None:
@@ -61,9 +61,9 @@ def examples(session: nox.Session) -> None:
 
 @nox.session
 def long(session: nox.Session) -> None:
-    """The tests that take more than a few seconds each."""
+    """The tests that take long, and every property on many examples."""
     install(session, "test")
-    pytest(session, "-m", "long")
+    pytest(session, "-m", "long or hypothesis and not slow", env={"HYPOTHESIS_PROFILE": "many"})
 
 
 @nox.session

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import victims_code as vc
@@ -241,7 +241,6 @@ MESSAGE = json.loads((MESSAGES / "trial.json").read_text(encoding="utf-8"))
 PLACES = [way for way in places(MESSAGE) if len(way) > 3 and "prosecutionCaseIdentifier" not in way]
 
 
-@settings(deadline=None, max_examples=150)
 @given(st.lists(st.tuples(st.sampled_from(PLACES), ODD), min_size=1, max_size=6))
 def test_whatever_stands_in_a_message_no_case_is_lost(changes):
     message = copy.deepcopy(MESSAGE)

@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import victims_code as vc
@@ -302,7 +302,6 @@ WORDS = st.one_of(
 INNER = [e for e in ElementTree.parse(SESSION).iter() if len(e) == 0 and not e.tag.endswith("PTIURN")]
 
 
-@settings(deadline=None, max_examples=150)
 @given(st.lists(st.tuples(st.integers(0, len(INNER) - 1), WORDS), min_size=1, max_size=8))
 def test_whatever_stands_in_a_message_no_case_is_lost(changes):
     root = ElementTree.parse(SESSION).getroot()
@@ -316,7 +315,6 @@ def test_whatever_stands_in_a_message_no_case_is_lost(changes):
     assert all(case.victims for case in cases)
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.sets(st.integers(0, 200), max_size=8))
 def test_whatever_is_missing_from_a_message_no_case_is_lost(places):
     root = ElementTree.parse(SESSION).getroot()

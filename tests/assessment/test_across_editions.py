@@ -5,21 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 import victims_code as vc
 from victims_code.testing.strategies import LAST_DAY, cases
 
 CODE = vc.VictimsCode.load()
 FIRST_DAY = date(2006, 4, 3)
-quick = settings(deadline=None, max_examples=30)
 
 
 def answers(result):
     return sorted(map(str, (obligation.to_dict() for obligation in result.obligations)))
 
 
-@quick
 @given(cases(first=FIRST_DAY))
 def test_each_obligation_names_the_edition_of_the_day_it_began(case):
     result = CODE.assess(case, as_at=LAST_DAY)
@@ -31,7 +29,6 @@ def test_each_obligation_names_the_edition_of_the_day_it_began(case):
     assert not [fault for fault in result.faults if fault.code in ("VC-LAW-001", "VC-LAW-002")]
 
 
-@quick
 @given(cases(first=FIRST_DAY))
 def test_a_duty_without_an_event_is_owed_once_under_each_edition(case):
     seen = set()
@@ -42,7 +39,6 @@ def test_a_duty_without_an_event_is_owed_once_under_each_edition(case):
             seen.add(key)
 
 
-@quick
 @given(cases(first=FIRST_DAY))
 def test_the_order_of_the_record_does_not_matter(case):
     days = [event.on for event in case.events]
@@ -54,7 +50,6 @@ def test_the_order_of_the_record_does_not_matter(case):
     assert answers(CODE.assess(turned, as_at=LAST_DAY)) == answers(CODE.assess(case, as_at=LAST_DAY))
 
 
-@quick
 @given(cases(max_events=6, first=FIRST_DAY))
 def test_every_obligation_can_be_explained(case):
     for obligation in CODE.assess(case, as_at=LAST_DAY).obligations:
@@ -64,7 +59,6 @@ def test_every_obligation_can_be_explained(case):
         assert obligation.edition.id == "code-2021" or "Enhanced Rights" not in said + explanation.summary
 
 
-@quick
 @given(cases(first=FIRST_DAY))
 def test_the_first_hearing_of_a_suspect_is_one_and_the_others_are_later(case):
     for obligation in CODE.assess(case, as_at=LAST_DAY).find("inform-first-hearing-listed"):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import victims_code as vc
@@ -117,7 +117,6 @@ def test_it_says_which_record_started_it_and_which_shows_it_done():
     assert any(line.startswith(f"{found['id']},22/0412/26,V1") for line in result.to_csv().splitlines())
 
 
-@settings(deadline=None, max_examples=40)
 @given(st.integers(0, 2**60), st.sampled_from(turning_days()), st.integers(0, 90), st.randoms(use_true_random=False))
 def test_ids_of_a_case_are_unique_and_rest_on_no_order(seed, around, later, shuffle):
     case, as_at = made_up_case(seed, around=around), around + timedelta(days=later)
@@ -129,7 +128,6 @@ def test_ids_of_a_case_are_unique_and_rest_on_no_order(seed, around, later, shuf
     assert sorted(one.id for one in other.obligations) == sorted(found)
 
 
-@settings(deadline=None, max_examples=40)
 @given(cases(), st.integers(0, 11), st.integers(-20, 20))
 def test_the_date_of_a_record_with_a_reference_moves_no_id(case, place, days):
     events = [evolve(event, reference=f"E{n}", received=None) for n, event in enumerate(case.events)]

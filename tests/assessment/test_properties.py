@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from attrs import evolve
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import victims_code as vc
@@ -17,7 +17,6 @@ CODE = vc.VictimsCode.load()
 CALENDAR = vc.england_and_wales()
 AS_AT = LAST_DAY
 DATED = sorted(duty.id for duty in CODE.duties() if duty.dated)
-quick = settings(deadline=None, max_examples=60)
 
 
 def answers(result):
@@ -33,7 +32,6 @@ def everything(result):
     return {**plain, **lists, "faults": faults}
 
 
-@quick
 @given(cases())
 def test_every_answer_is_one_the_contract_knows(case):
     for obligation in CODE.assess(case, as_at=AS_AT).to_dict()["obligations"]:
@@ -45,7 +43,6 @@ def test_every_answer_is_one_the_contract_knows(case):
         assert obligation["edition"] == "code-2021"
 
 
-@quick
 @given(cases())
 def test_due_dates_are_working_days_and_enhanced_ones_are_never_later(case):
     for obligation in CODE.assess(case, as_at=AS_AT).obligations:
@@ -56,7 +53,6 @@ def test_due_dates_are_working_days_and_enhanced_ones_are_never_later(case):
 
 
 @pytest.mark.parametrize("duty", DATED)
-@quick
 @given(on=st.dates(date(2021, 4, 1), date(2028, 10, 1)), later=st.integers(0, 40))
 def test_a_later_trigger_never_gives_an_earlier_due_date(duty, on, later):
     standard = CODE.deadline(duty, on=on, track="standard").due
@@ -66,7 +62,6 @@ def test_a_later_trigger_never_gives_an_earlier_due_date(duty, on, later):
     assert CODE.deadline(duty, on=on + timedelta(days=later), track="standard").due >= standard
 
 
-@quick
 @given(cases(), st.data())
 def test_adding_a_bank_holiday_never_shortens_a_limit(case, data):
     before = CODE.assess(case, as_at=AS_AT)
@@ -81,7 +76,6 @@ def test_adding_a_bank_holiday_never_shortens_a_limit(case, data):
             assert obligation.due_on >= earlier[key(obligation)]
 
 
-@quick
 @given(made_up_cases() | cases(), st.randoms(use_true_random=False))
 def test_the_order_of_the_record_does_not_matter(case, random):
     def shuffled(things):
@@ -93,7 +87,6 @@ def test_the_order_of_the_record_does_not_matter(case, random):
     assert everything(CODE.assess(other, as_at=AS_AT)) == everything(CODE.assess(case, as_at=AS_AT))
 
 
-@quick
 @given(cases())
 def test_an_event_object_given_twice_is_two_records(case):
     twice = evolve_case(case, events=[*case.events, *case.events[:1]])
@@ -103,7 +96,6 @@ def test_an_event_object_given_twice_is_two_records(case):
     )
 
 
-@quick
 @given(cases())
 def test_an_event_that_starts_and_answers_nothing_changes_nothing(case):
     assume(case.events)
@@ -121,7 +113,6 @@ UNSTATED = sorted(
 )
 
 
-@quick
 @given(cases(), st.sampled_from(UNSTATED), st.booleans())
 def test_stating_an_unknown_fact_never_turns_one_decided_answer_into_another(case, fact, value):
     victim = case.victims[0]
@@ -138,7 +129,6 @@ def test_stating_an_unknown_fact_never_turns_one_decided_answer_into_another(cas
             assert obligation.status is earlier.status
 
 
-@quick
 @given(cases(), st.dates(date(2021, 4, 1), LAST_DAY))
 def test_an_assessment_is_the_same_as_one_of_the_record_cut_off_at_its_date(case, as_at):
     cut = evolve_case(case, events=[event for event in case.events if event.on <= as_at])
@@ -146,7 +136,6 @@ def test_an_assessment_is_the_same_as_one_of_the_record_cut_off_at_its_date(case
     assert answers(CODE.assess(case, as_at=as_at)) == answers(CODE.assess(cut, as_at=as_at))
 
 
-@quick
 @given(cases())
 def test_cases_survive_plain_data_json_and_yaml(case):
     assert vc.Case.from_dict(case.to_dict()) == case
@@ -154,7 +143,6 @@ def test_cases_survive_plain_data_json_and_yaml(case):
     assert vc.Case.from_yaml(case.to_yaml()) == case
 
 
-@quick
 @given(cases(max_events=6))
 def test_every_obligation_can_be_explained_in_every_form(case):
     for obligation in CODE.assess(case, as_at=AS_AT).obligations:

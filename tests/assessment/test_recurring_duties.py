@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import victims_code as vc
@@ -99,7 +99,6 @@ def test_which_month_it_is_stands_in_every_rendering():
     assert result.find("refer-to-support")[0].to_dict()["period"] is None
 
 
-@settings(deadline=None, max_examples=40)
 @given(
     reported=st.dates(date(2006, 4, 3), date(2013, 12, 9)),
     after=st.integers(0, 1500),

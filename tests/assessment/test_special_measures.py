@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import victims_code as vc
@@ -126,7 +126,6 @@ def test_before_the_sections_began_nobody_is_eligible():
     assert found.open_measures == ()
 
 
-@settings(deadline=None, max_examples=40)
 @given(cases(), st.dates(FIRST_DAY, LAST_DAY))
 def test_no_measure_without_a_ground_and_every_answer_can_be_explained(case, on):
     for found in CODE.special_measures(case, on=on):

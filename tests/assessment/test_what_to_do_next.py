@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import victims_code as vc
@@ -141,7 +141,6 @@ def answers(result):
     return duties, windows, persons, [(m.victim, m.eligible) for m in result.special_measures]
 
 
-@settings(deadline=None, max_examples=25)
 @given(st.integers(0, 2**60), st.sampled_from(turning_days()), st.integers(-3, 60))
 def test_nothing_changes_before_that_day(seed, around, later):
     case, as_at = made_up_case(seed, around=around), around + timedelta(days=later)
@@ -155,7 +154,6 @@ def test_nothing_changes_before_that_day(seed, around, later):
 URGENCY = ["later", "due-soon", "due-today", "act-now", "overdue"]
 
 
-@settings(deadline=None, max_examples=25)
 @given(st.integers(0, 2**60), st.sampled_from(turning_days()), st.integers(0, 60))
 def test_the_list_holds_all_that_is_undone_and_dated_and_grows_more_urgent(seed, around, later):
     case, as_at = made_up_case(seed, around=around), around + timedelta(days=later)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import victims_code as vc
@@ -19,7 +19,6 @@ from victims_code.render.csvs import WINDOW_CSV_COLUMNS
 from victims_code.testing.strategies import FIRST_DAY, LAST_DAY, cases
 
 CODE = vc.VictimsCode.load()
-quick = settings(deadline=None, max_examples=40)
 
 REVIEW = """
 reference: 22/0412/26
@@ -214,7 +213,6 @@ def test_no_date_of_birth_is_shown():
     assert "9, 15" not in repr(result.windows)
 
 
-@quick
 @given(cases(), st.dates(FIRST_DAY, LAST_DAY))
 def test_a_window_that_is_closed_never_opens_again_by_itself(case, day):
     now = {key(one): one for one in CODE.assess(case, as_at=day).windows}
@@ -229,7 +227,6 @@ def test_a_window_that_is_closed_never_opens_again_by_itself(case, day):
             assert one.state.value == "closed"
 
 
-@quick
 @given(cases())
 def test_every_window_holds_together(case):
     for one in CODE.assess(case, as_at=LAST_DAY).windows:
@@ -241,7 +238,6 @@ def test_every_window_holds_together(case):
         assert one.explain().summary
 
 
-@quick
 @given(cases(), st.sampled_from(["crown-court-sentence", "decided-by-police", "injured-by-violent-crime"]))
 def test_stating_a_fact_never_turns_one_decided_state_into_another(case, fact):
     of_case = fact != "injured-by-violent-crime"

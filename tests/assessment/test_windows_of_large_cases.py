@@ -7,7 +7,7 @@ import pstats
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import victims_code as vc
@@ -56,7 +56,6 @@ def test_work_grows_with_the_records_and_no_faster():
     assert many < 5 * few
 
 
-@settings(deadline=None, max_examples=40)
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_order_of_the_records_changes_no_window(case, shuffler):
     shuffled = list(case.events)

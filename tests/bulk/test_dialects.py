@@ -14,6 +14,7 @@ from sqlglot import exp
 
 import victims_code as vc
 from bulk.engines import CODE, differences, tables_of, told
+from shared.parameters import mostly_long
 from victims_code.bulk import DIALECTS, INPUTS, OBLIGATIONS, sql
 from victims_code.bulk.dialects import in_dialect
 from victims_code.cli import main
@@ -61,7 +62,7 @@ TYPES = {
 NAMES_BEFORE_BRACKETS = re.compile(r"\b([A-Z][A-Z0-9_]+)\(")
 
 
-@pytest.fixture(scope="module", params=DIALECTS)
+@pytest.fixture(scope="module", params=mostly_long(sorted(DIALECTS, key="tsql".__ne__)))
 def dialect(request):
     return request.param
 
@@ -138,7 +139,7 @@ def test_it_holds_no_construct_that_not_every_database_has(dialect):
     assert "RECURSIVE" not in view_in(dialect)
 
 
-@pytest.mark.parametrize("dialect", TYPES)
+@pytest.mark.parametrize("dialect", mostly_long(TYPES))
 def test_its_types_are_the_dialects(dialect):
     parsed = parsed_in(dialect)
     simple = {kind.sql(dialect) for kind in parsed.find_all(exp.DataType) if not kind.args.get("nested")}

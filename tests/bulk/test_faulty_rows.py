@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 
 import victims_code as vc
 from bulk.engines import CODE, as_rows, numbered, tables_of
+from shared.parameters import mostly_long
 from victims_code.bulk import FAULTS, INPUTS, OBLIGATIONS, assess
 from victims_code.faults import FAULT_KINDS
 from victims_code.testing.made_up import made_up_case
@@ -402,8 +403,8 @@ def test_what_is_no_day_sets_one_row_aside_whatever_column_it_is_in():
     assert codes(faults, "events") == [(first + n, column, "VC-DATE-001") for n, (_, column) in enumerate(cells)]
 
 
-@pytest.mark.parametrize("kind", ["DATE", "TIMESTAMP", "TIMESTAMPTZ"])
-@pytest.mark.parametrize("at", ["infinity", "-infinity", "0001-01-01 (BC)", "10000-01-01"])
+@pytest.mark.parametrize("kind", mostly_long(["DATE", "TIMESTAMP", "TIMESTAMPTZ"]))
+@pytest.mark.parametrize("at", mostly_long(["infinity", "-infinity", "0001-01-01 (BC)", "10000-01-01"]))
 def test_a_day_of_the_database_that_is_none_of_ours_sets_its_row_aside(at, kind):
     tables = without_sequence(in_arrow(sound("1")))
     with duckdb.connect() as connection:
@@ -417,7 +418,9 @@ def test_a_day_of_the_database_that_is_none_of_ours_sets_its_row_aside(at, kind)
             assert answer.obligations.to_dicts()
 
 
-@pytest.mark.parametrize("newer", [{"withdrawn": "true"}, {"at": "2026-04-20"}], ids=["withdrawn", "corrected"])
+@pytest.mark.parametrize(
+    "newer", mostly_long([{"withdrawn": "true"}, {"at": "2026-04-20"}]), ids=["withdrawn", "corrected"]
+)
 def test_a_record_corrected_away_raises_no_fault_in_either_engine(newer):
     rows = sound("1")
     rows["cases"] = [{"case_ref": "1"}]
@@ -429,7 +432,7 @@ def test_a_record_corrected_away_raises_no_fault_in_either_engine(newer):
     assert [fault.code for fault in in_objects if fault.code.startswith("VC-LAW-00")] == []
 
 
-@pytest.mark.parametrize("at", ["0001-01-01", "1066-10-14"])
+@pytest.mark.parametrize("at", mostly_long(["0001-01-01", "1066-10-14"]))
 def test_an_event_of_any_day_there_is_can_be_read(at):
     rows = sound("1")
     rows["cases"] = []
@@ -462,6 +465,7 @@ def test_no_fault_prints_a_date_of_birth():
     assert "7 April" not in said
 
 
+@pytest.mark.long
 def test_whatever_is_spoilt_the_totals_reconcile_and_untouched_cases_have_their_answers():
     """Cells of a third of the cases are overwritten at random; the others are answered as the objects answer."""
     random, seed = Random(20260529), 4100
@@ -553,7 +557,7 @@ def expected():
         return answer.to_arrow().sort_by(IN_ORDER)
 
 
-@pytest.mark.parametrize("form", FORMS_IN)
+@pytest.mark.parametrize("form", mostly_long(FORMS_IN))
 def test_tables_go_in_in_any_form(form, expected, tmp_path):
     given = {name: FORMS_IN[form](table, tmp_path, name) for name, table in MADE_UP.items()}
     with assess(**given, as_at=date(2025, 6, 2), code=CODE) as answer:
@@ -632,6 +636,7 @@ def in_lots():
         yield answer
 
 
+@pytest.mark.long
 def test_out_as_frames_and_dictionaries(in_lots, expected):
     as_dicts = expected.to_pylist()
     assert in_lots.to_arrow().sort_by(IN_ORDER) == expected
@@ -678,7 +683,7 @@ def test_an_answer_that_cannot_be_written_leaves_the_earlier_one(in_lots, expect
     assert len(list(tmp_path.iterdir())) == 2
 
 
-@pytest.mark.parametrize("name", ["obligations.parquet", "obligations.csv", "folder"])
+@pytest.mark.parametrize("name", mostly_long(["obligations.parquet", "obligations.csv", "folder"]))
 def test_out_to_where_it_is_asked_for(name, expected, tmp_path):
     with assess(**MADE_UP, as_at=date(2025, 6, 2), code=CODE, to=tmp_path / name):
         found = duckdb.sql(f"SELECT * FROM '{tmp_path / name}{'/*.parquet' if name == 'folder' else ''}'")

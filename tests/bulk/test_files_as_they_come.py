@@ -15,6 +15,7 @@ import pytest
 from attrs import evolve
 
 import victims_code as vc
+from shared.parameters import mostly_long
 from victims_code.bulk import assess
 from victims_code.bulk import inputs as bulk_inputs
 from victims_code.errors import VictimsCodeError
@@ -79,7 +80,7 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("kind", ODD)
+@pytest.mark.parametrize("kind", mostly_long(ODD, always=3))
 @pytest.mark.parametrize("rows", [3, pytest.param(30_000, marks=pytest.mark.slow)])
 def test_one_late_odd_row_is_set_aside_and_the_rest_assessed(tmp_path, kind, rows):
     events, victims = plain(rows)
@@ -109,8 +110,8 @@ def test_a_quoted_cell_of_several_lines_is_one_row(tmp_path):
     assert {row["victim_ref"] for row in found if row["victim_ref"]} == {"V1", "V2", "V3"}
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
-@pytest.mark.parametrize("mark", ["", "\ufeff", "sep=,\n"], ids=["bare", "byte-order mark", "sep"])
+@pytest.mark.parametrize("end", mostly_long(["\r\n", "\n", "\r"]), ids=["crlf", "lf", "cr"])
+@pytest.mark.parametrize("mark", mostly_long(["\ufeff", "", "sep=,\n"]), ids=["byte-order mark", "bare", "sep"])
 def test_line_ends_and_marks_at_the_start_change_nothing(tmp_path, end, mark):
     events, victims = plain(2)
     mark = mark.replace("\n", end)
@@ -174,7 +175,7 @@ def test_a_header_that_is_data_is_not_shown(tmp_path):
     assert "Is the header there?" in str(refused(**{**in_arrow(*plain(2)), "victims": as_table}))
 
 
-@pytest.mark.parametrize("delimiter", [";", "\t", "|"])
+@pytest.mark.parametrize("delimiter", mostly_long([";", "\t", "|"]))
 def test_another_delimiter_is_said_and_not_guessed(tmp_path, delimiter):
     events, victims = plain(2)
     given = write(tmp_path, "victims.csv", [line.replace(",", delimiter) for line in victims])
@@ -277,7 +278,9 @@ def test_a_file_name_with_the_marks_of_a_pattern_is_that_file(tmp_path):
 # --- odd texts in frames ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("odd", ["V\0", "\udc80", "V" * 200_000, "V\ud800", "\u202e1V"], ids=range(5))
+@pytest.mark.parametrize(
+    "odd", mostly_long(["V\0", "\udc80", "V" * 200_000, "V\ud800", "\u202e1V"], always=2), ids=range(5)
+)
 def test_odd_texts_in_frames_are_read_or_refused_by_a_fault(odd):
     import pandas
 
@@ -339,6 +342,7 @@ def test_an_error_of_the_database_shows_no_cell(tmp_path):
 # --- order ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_threads_and_lots_change_no_byte_of_what_is_written(tmp_path):
     from bulk.engines import numbered, tables_of
     from victims_code.testing.made_up import made_up_case

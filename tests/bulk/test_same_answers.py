@@ -14,13 +14,15 @@ from hypothesis import strategies as st
 
 import victims_code as vc
 from bulk.engines import CODE, differences, numbered, tables_of, told
+from shared.parameters import mostly_long
 from victims_code.bulk import INPUTS, OBLIGATIONS, assess, sql
 from victims_code.testing.made_up import made_up_case, turning_days
 from victims_code.testing.strategies import cases
 from victims_code.testing.worked_cases import worked_cases_in
 
 seeds = st.integers(0, 2**60)
-batch = settings(deadline=None, max_examples=3, print_blob=True)
+batch = settings(max_examples=settings.default.max_examples // 15)
+"""One generated batch of cases for every fifteen examples of the profile."""
 
 
 def made_up(seed, around, how_many=300):
@@ -43,7 +45,7 @@ def test_the_engines_agree_on_what_was_known_earlier(seed, around, known):
     assert not wrong, f"seed {seed}, around {around}\n" + told(wrong, **when)
 
 
-@settings(deadline=None, max_examples=2, print_blob=True)
+@batch
 @given(st.lists(cases(), min_size=20, max_size=20))
 def test_the_engines_agree_on_records_of_anything_in_any_order(generated):
     when = {"as_at": date(2027, 12, 31)}
@@ -66,6 +68,7 @@ def test_the_engines_agree_on_thirty_thousand_cases(lot):
 
 
 WORKED = [worked for _, worked in worked_cases_in(Path(__file__).parent.parent / "cases")]
+UNDER_EACH_EDITION = [date(2026, 7, 1), date(2008, 3, 1), date(2013, 12, 20), date(2021, 4, 10)]
 DATES = sorted({(worked.as_at, worked.known_on) for worked in WORKED}, key=str)
 
 
@@ -78,7 +81,7 @@ def test_worked_cases_have_one_answer_on_their_date(when):
     assert not wrong, told(wrong, as_at=as_at, known_on=known_on)
 
 
-@pytest.mark.parametrize("as_at", [date(2008, 3, 1), date(2013, 12, 20), date(2021, 4, 10), date(2026, 7, 1)], ids=str)
+@pytest.mark.parametrize("as_at", mostly_long(UNDER_EACH_EDITION), ids=str)
 def test_worked_cases_have_one_answer_under_every_edition(as_at):
     """Every worked case as it stood on days under each edition; `pytest -m slow` takes each on its own day."""
     wrong = differences([vc.Case.from_dict(worked.case) for worked in WORKED], as_at=as_at)
@@ -153,7 +156,7 @@ def in_a_view(**when):
     return answer
 
 
-@settings(deadline=None, max_examples=1, print_blob=True)
+@batch
 @given(seeds, st.sampled_from(turning_days()), st.integers(-5, 120))
 def test_the_view_gives_the_same_answers(seed, around, later):
     when = {"as_at": around + timedelta(days=later)}

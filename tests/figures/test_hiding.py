@@ -6,7 +6,7 @@ import itertools
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from victims_code.errors import WrongValueError
@@ -198,7 +198,6 @@ def nested_tables(draw):
 
 
 @given(nested_tables())
-@settings(max_examples=60, deadline=None)
 def test_an_attacker_who_tries_every_number_finds_two_for_each_hidden_cell(table):
     cells, totals = table
     result = suppress(cells, totals, SmallNumbers(below=3))
@@ -215,7 +214,6 @@ def test_an_attacker_who_tries_every_number_finds_two_for_each_hidden_cell(table
 
 
 @given(st.lists(st.sampled_from([0, 1, 2, 3, 4, 6, 7]), min_size=2, max_size=3))
-@settings(max_examples=100, deadline=None)
 def test_the_range_an_attacker_is_given_is_the_one_found_by_trying(numbers):
     cells = {f"c{n}": number for n, number in enumerate(numbers)} | {"all": sum(numbers)}
     totals = [Total(total="all", parts=[f"c{n}" for n in range(len(numbers))])]
@@ -238,7 +236,6 @@ def test_noughts_are_shown_unless_the_rule_says_otherwise():
 
 
 @given(st.lists(st.lists(st.integers(0, 8), min_size=2, max_size=2), min_size=2, max_size=3))
-@settings(deadline=None, max_examples=60)
 def test_no_small_cell_of_a_cross_table_follows_from_what_is_shown(rows):
     cells, totals = {}, []
     for r, row in enumerate(rows):

@@ -8,7 +8,7 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import victims_code as vc
@@ -326,7 +326,6 @@ def test_draft_law_says_that_it_is_draft():
 
 
 @given(case=cases(first=date(2006, 4, 3)), width=st.integers(320, 1200))
-@settings(max_examples=60)
 def test_any_case_is_drawn_whole_and_within_the_picture(case, width):
     result = vc.VictimsCode.load().assess(case, as_at=LAST_DAY)
     root = drawn(result.timeline(), width)

@@ -6,7 +6,7 @@ import pickle
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from victims_code.errors import CalendarRangeError, WrongTypeError, WrongValueError
@@ -74,7 +74,6 @@ def test_years_not_yet_proclaimed_can_be_changed_too():
         calendar.with_changes(remove=[date(2031, 5, 5)])
 
 
-@settings(max_examples=40)
 @given(
     st.dates(date(2025, 1, 1), date(2026, 6, 30)),
     st.integers(1, 40),

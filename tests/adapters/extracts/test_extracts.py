@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import victims_code as vc
@@ -264,7 +264,6 @@ def test_offence_codes_say_something_only_if_asked(mine):
 CELL = st.one_of(st.none(), st.integers(), st.floats(), st.text(max_size=10), st.sampled_from(["02/04/2026", "Y", "N"]))
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.lists(st.fixed_dictionaries({**dict.fromkeys(BLANK, CELL), "CASE": st.text("AB1 ", max_size=3)}), max_size=4))
 def test_whatever_stands_in_a_table_no_row_stops_it(rows):
     cases = read_extract(load_mapping(Path(__file__).with_name("mine.yaml")), rows)

@@ -16,7 +16,7 @@ import pytest
 import python_calamine
 from attrs import evolve
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -149,7 +149,6 @@ PIECES = [
 ]
 
 
-@settings(deadline=None, max_examples=40)
 @given(
     st.lists(st.sampled_from(PIECES), max_size=30).map("".join),
     st.sampled_from(["utf-8", "utf-16", "cp1252"]),
