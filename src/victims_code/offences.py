@@ -79,10 +79,11 @@ class OffenceClass:
         """In words: what the code is, and why each category it belongs to or leaves open is so."""
         what = f"{self.code.text}: {self.title}." if self.title else f"{self.code.text} is not known."
         said: dict[str, list[str]] = {}
+        titles = {category.id: category.title for category in offence_rules().categories}
         for finding in self.findings.values():
             if finding.answer is not Answer.NO:
-                answer = finding.answer.value.replace("-", " ")
-                said.setdefault(finding.why, []).append(f"{_title(finding.category)}: {answer}")
+                answer = finding.answer.replace("-", " ")
+                said.setdefault(finding.why, []).append(f"{titles[finding.category]}: {answer}")
         return " ".join([what, *(f"{'; '.join(found).capitalize()}. {why}" for why, found in said.items())])
 
     @property
@@ -167,10 +168,6 @@ def _class_of(found: Entry | None) -> str | None:
 
 def _suffix(code: OffenceCode) -> str:
     return next((suffix.words for suffix in offence_rules().suffixes if suffix.letter == code.suffix), "a variant of")
-
-
-def _title(category: str) -> str:
-    return next(known.title for known in offence_rules().categories if known.id == category)
 
 
 def _why_unknown(code: OffenceCode) -> str:

@@ -41,7 +41,9 @@ def printable(text: str, *, keep: str = "") -> str:
     """
     if text.isprintable():
         return text
-    return _NOT_SHOWN.sub(lambda found: found[0] if found[0] in keep else _escape(found[0]), text)
+    return _NOT_SHOWN.sub(
+        lambda found: found[0] if found[0] in keep else found[0].encode("unicode_escape").decode(), text
+    )
 
 
 def one_line(text: str) -> str:
@@ -106,12 +108,4 @@ def json_text(plain: object) -> str:
     }
     """
     text = json.dumps(plain, ensure_ascii=False, indent=2)
-    return text if text.isprintable() else _NOT_SHOWN.sub(_escape_for_json, text)
-
-
-def _escape(mark: str) -> str:
-    return mark.encode("unicode_escape").decode("ascii")
-
-
-def _escape_for_json(found: re.Match[str]) -> str:
-    return json.dumps(found[0])[1:-1]
+    return text if text.isprintable() else _NOT_SHOWN.sub(lambda found: json.dumps(found[0])[1:-1], text)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from victims_code.arguments import checked
 from victims_code.printable import in_code, in_markdown, one_line
 from victims_code.render.markdown import table
 from victims_code.render.pages import fragment
+from victims_code.render.tables import PlainResult
 
 __all__ = ["GROUPS", "comparison_as_html", "comparison_as_markdown", "comparison_as_text"]
 
-Plainly = Mapping[str, Any]
 
 GROUPS = (
     ("changed", "Changed"),
@@ -30,12 +29,12 @@ _SURE = {
 
 
 @checked
-def comparison_as_text(comparison: Plainly) -> str:
+def comparison_as_text(comparison: PlainResult) -> str:
     """The comparison as plain text: what sources say, what differs in the editions, and every duty that moved."""
     return "\n".join(map(one_line, _text(comparison))) + "\n"
 
 
-def _text(comparison: Plainly) -> Iterator[str]:
+def _text(comparison: PlainResult) -> Iterator[str]:
     yield f"{comparison['from']} → {comparison['to']}: {_counts(comparison)}"
     if comparison["stated"]:
         yield ""
@@ -59,7 +58,7 @@ def _text(comparison: Plainly) -> Iterator[str]:
     yield from (f"- {duty}" for duty in same)
 
 
-def _change_as_text(change: Plainly) -> Iterator[str]:
+def _change_as_text(change: PlainResult) -> Iterator[str]:
     yield f"- {change['duty']}: {change['title']}{_origin(change)}"
     for one in change["fields"]:
         yield f"    {one['what']}: {one['old']} → {one['new']}"
@@ -67,29 +66,29 @@ def _change_as_text(change: Plainly) -> Iterator[str]:
         yield f"    {reason['why']} [{_basis(reason)}]"
 
 
-def _origin(change: Plainly) -> str:
+def _origin(change: PlainResult) -> str:
     """Which duties became which, where that is more than one to one."""
     if change["fate"] not in ("merged", "split"):
         return ""
     return f" (from {', '.join(change['from'])})"
 
 
-def _basis(reason: Plainly) -> str:
+def _basis(reason: PlainResult) -> str:
     return f"{_SURE[reason['evidence']]}: {'; '.join(reason['cites'])}"
 
 
-def _counts(comparison: Plainly) -> str:
+def _counts(comparison: PlainResult) -> str:
     duties = comparison["duties"]
     return ", ".join(f"{len(duties[group])} {group}" for group in (*(name for name, _ in GROUPS), "same"))
 
 
 @checked
-def comparison_as_markdown(comparison: Plainly) -> str:
+def comparison_as_markdown(comparison: PlainResult) -> str:
     """The comparison as a Markdown page with a table for each group."""
     return "\n".join(_markdown(comparison)) + "\n"
 
 
-def _markdown(comparison: Plainly) -> Iterator[str]:
+def _markdown(comparison: PlainResult) -> Iterator[str]:
     yield f"# {in_markdown(comparison['from'])} and {in_markdown(comparison['to'])}"
     yield ""
     yield in_markdown(f"From {comparison['from_title']} to {comparison['to_title']}: {_counts(comparison)}.")
@@ -119,7 +118,7 @@ COLUMNS = ("Duty", "What", "Before", "Now", "Why", "How sure")
 """The columns of the table of duties."""
 
 
-def lines(change: Plainly) -> Sequence[tuple[str, ...]]:
+def lines(change: PlainResult) -> Sequence[tuple[str, ...]]:
     """The rows of one duty: each field that differs, or the duty itself; reasons stand in the first."""
     why = " ".join(reason["why"] for reason in change["reasons"])
     sure = _SURE[change["evidence"]]
@@ -133,7 +132,7 @@ def lines(change: Plainly) -> Sequence[tuple[str, ...]]:
 
 
 @checked
-def comparison_as_html(comparison: Plainly, *, page: bool = False) -> str:
+def comparison_as_html(comparison: PlainResult, *, page: bool = False) -> str:
     """The comparison as HTML.
 
     :param page: a whole page with its own style instead of a fragment.

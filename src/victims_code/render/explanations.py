@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from victims_code.arguments import checked
 from victims_code.printable import in_markdown, one_line
 from victims_code.render.pages import fragment
+from victims_code.render.tables import PlainResult
 
 __all__ = ["explanation_as_html", "explanation_as_markdown", "explanation_as_text", "in_brief"]
 
-Plainly = Mapping[str, Any]
 _BRIEF = ("trigger", "track", "clock", "wish", "discharge", "reason", "status")
 
 
 @checked
-def explanation_as_text(explanation: Plainly) -> str:
+def explanation_as_text(explanation: PlainResult) -> str:
     """An explanation as indented text: every statement, its reasons below it, and what it rests on."""
     lines = [explanation["summary"], "", *_lines(explanation["steps"], depth=0), *_readings_as_text(explanation)]
     return "\n".join(map(one_line, lines))
 
 
-def _lines(steps: Sequence[Plainly], depth: int) -> Iterator[str]:
+def _lines(steps: Sequence[PlainResult], depth: int) -> Iterator[str]:
     for step in steps:
         yield f"{'  ' * depth}- {step['statement']}"
         if basis := _basis(step):
@@ -30,7 +29,7 @@ def _lines(steps: Sequence[Plainly], depth: int) -> Iterator[str]:
         yield from _lines(step["because"], depth + 1)
 
 
-def _basis(step: Plainly) -> str:
+def _basis(step: PlainResult) -> str:
     """What a statement rests on: its citations, how sure that is, and the readings taken."""
     parts = ["; ".join(step["cites"])]
     if step["evidence"]:
@@ -40,7 +39,7 @@ def _basis(step: Plainly) -> str:
     return ". ".join(part for part in parts if part)
 
 
-def _readings_as_text(explanation: Plainly) -> Iterator[str]:
+def _readings_as_text(explanation: PlainResult) -> Iterator[str]:
     if explanation["readings"]:
         yield ""
         yield "Readings taken:"
@@ -49,7 +48,7 @@ def _readings_as_text(explanation: Plainly) -> Iterator[str]:
 
 
 @checked
-def explanation_as_markdown(explanation: Plainly) -> str:
+def explanation_as_markdown(explanation: PlainResult) -> str:
     """An explanation as a Markdown list under its summary."""
     lines = [f"**{in_markdown(explanation['summary'])}**", "", *_markdown(explanation["steps"], depth=0)]
     if explanation["readings"]:
@@ -59,7 +58,7 @@ def explanation_as_markdown(explanation: Plainly) -> str:
     return "\n".join(lines)
 
 
-def _markdown(steps: Sequence[Plainly], depth: int) -> Iterator[str]:
+def _markdown(steps: Sequence[PlainResult], depth: int) -> Iterator[str]:
     for step in steps:
         basis = _basis(step)
         yield f"{'  ' * depth}- {in_markdown(step['statement'])}" + (f" *({in_markdown(basis)})*" if basis else "")
@@ -67,7 +66,7 @@ def _markdown(steps: Sequence[Plainly], depth: int) -> Iterator[str]:
 
 
 @checked
-def explanation_as_html(explanation: Plainly) -> str:
+def explanation_as_html(explanation: PlainResult) -> str:
     """An explanation as an HTML fragment.
 
     :raises MissingExtraError: if Jinja2 is not installed.
@@ -76,15 +75,15 @@ def explanation_as_html(explanation: Plainly) -> str:
 
 
 @checked
-def in_brief(explanation: Plainly) -> str:
+def in_brief(explanation: PlainResult) -> str:
     """The steps that decide the date and the status, in running sentences."""
     return " ".join(_sentences(step) for step in explanation["steps"] if step["kind"] in _BRIEF)
 
 
-def _sentences(step: Plainly) -> str:
+def _sentences(step: PlainResult) -> str:
     holidays = [inner["statement"] for inner in step["because"] if inner["kind"] == "day" and not _weekend(inner)]
     return " ".join([step["statement"], *holidays])
 
 
-def _weekend(step: Plainly) -> bool:
+def _weekend(step: PlainResult) -> bool:
     return str(step["statement"]).endswith((": Saturday.", ": Sunday."))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from victims_code.arguments import checked
 from victims_code.printable import in_markdown
 from victims_code.render.markdown import table
 from victims_code.render.pages import fragment
+from victims_code.render.tables import PlainResult
 
 __all__ = ["highlight_report_as_html", "highlight_report_as_markdown"]
 
-Plainly = Mapping[str, Any]
 
 SECTIONS = (
     ("standings", "Where it stands", ("Aspect", "Now", "Last", "Note"), ("aspect", "now", "last", "note")),
@@ -38,12 +37,12 @@ SECTIONS = (
 
 
 @checked
-def highlight_report_as_markdown(report: Plainly) -> str:
+def highlight_report_as_markdown(report: PlainResult) -> str:
     """The report as a Markdown page."""
     return "\n".join(_page(report)) + "\n"
 
 
-def _page(report: Plainly) -> Iterator[str]:
+def _page(report: PlainResult) -> Iterator[str]:
     yield f"# {in_markdown(report['title'])}"
     yield ""
     yield in_markdown(report["period"])
@@ -63,7 +62,7 @@ def _page(report: Plainly) -> Iterator[str]:
 
 
 @checked
-def highlight_report_as_html(report: Plainly, *, page: bool = False) -> str:
+def highlight_report_as_html(report: PlainResult, *, page: bool = False) -> str:
     """The report as HTML.
 
     :param page: a whole page with its own style instead of a fragment.

@@ -11,12 +11,10 @@ from victims_code.dates import spell_short
 from victims_code.render import tables
 from victims_code.render.pages import Card, CardTable, card_as_html, fragment
 from victims_code.render.questions import question_rows
-from victims_code.render.tables import day
+from victims_code.render.tables import PlainResult, day
 from victims_code.render.timeline import pictures
 
 __all__ = ["assessment_as_html", "case_as_html"]
-
-Plainly = Mapping[str, Any]
 
 
 @checked
@@ -46,7 +44,7 @@ def assessment_as_html(
 
 
 @checked
-def case_as_html(case: Plainly) -> str:
+def case_as_html(case: PlainResult) -> str:
     """A case, as it stands in a case file, as an HTML fragment: people, offence and events, never a date of birth.
 
     :raises MissingExtraError: if Jinja2 is not installed.
@@ -66,7 +64,9 @@ def case_as_html(case: Plainly) -> str:
                 CardTable(
                     caption="What happened",
                     columns=("When", "Event", "Received", "Victim", "Suspect", "Hearing", "Offence", "Correction"),
-                    rows=tuple(_event(event) for event in sorted(case.get("events", ()), key=_when)),
+                    rows=tuple(
+                        _event(event) for event in sorted(case.get("events", ()), key=lambda event: str(event["at"]))
+                    ),
                     named_rows=False,
                 ).without_empty_columns(),
             ),
@@ -74,7 +74,7 @@ def case_as_html(case: Plainly) -> str:
     )
 
 
-def _offence(offence: Plainly) -> Iterator[str]:
+def _offence(offence: PlainResult) -> Iterator[str]:
     said = [
         f"committed on {day(offence['committed_on'])}" if "committed_on" in offence else "date not known",
         f"CJS code {offence['cjs_code']}" if "cjs_code" in offence else "no CJS code",
@@ -86,7 +86,7 @@ def _offence(offence: Plainly) -> Iterator[str]:
         yield f"Flags: {'; '.join(_fact(flag) for flag in offence['flags'])}."
 
 
-def _person(victim: Plainly) -> tuple[str, ...]:
+def _person(victim: PlainResult) -> tuple[str, ...]:
     facts = victim.get("facts", {})
     stated = [{"fact": name, "value": value} for name, value in facts.items()] if isinstance(facts, Mapping) else facts
     capacity = _words(victim.get("capacity", "person"))
@@ -100,7 +100,7 @@ def _person(victim: Plainly) -> tuple[str, ...]:
     )
 
 
-def _fact(fact: Plainly | str) -> str:
+def _fact(fact: PlainResult | str) -> str:
     if isinstance(fact, str):
         return _words(fact.removeprefix("not-")) + (": no" if fact.startswith("not-") else "")
     said = {True: "yes", False: "no"}.get(fact["value"], fact["value"]) if fact["value"] is not None else "not known"
@@ -108,7 +108,7 @@ def _fact(fact: Plainly | str) -> str:
     return f"{_words(fact['fact'])}: {said}{since}"
 
 
-def _event(event: Plainly) -> tuple[str, ...]:
+def _event(event: PlainResult) -> tuple[str, ...]:
     about = f": {_words(event['about'])}" if "about" in event else ""
     state = ["withdrawn"] * bool(event.get("withdrawn"))
     state += [f"corrects {event['replaces']}"] if "replaces" in event else []
@@ -122,10 +122,6 @@ def _event(event: Plainly) -> tuple[str, ...]:
         event.get("offence", "–"),
         ", ".join(state) or "–",
     )
-
-
-def _when(event: Plainly) -> str:
-    return str(event["at"])
 
 
 def _moment(iso: str) -> str:

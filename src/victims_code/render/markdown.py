@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from victims_code.arguments import checked
 from victims_code.printable import in_markdown
@@ -18,6 +17,7 @@ from victims_code.render.tables import (
     SPECIAL_MEASURES_COLUMNS,
     SPECIAL_MEASURES_TITLE,
     WINDOW_COLUMNS,
+    PlainResult,
     SpeaksFor,
     dated,
     day,
@@ -37,11 +37,9 @@ from victims_code.render.tables import (
 
 __all__ = ["assessment_as_markdown", "table"]
 
-Plainly = Mapping[str, Any]
-
 
 @checked
-def assessment_as_markdown(result: Plainly, *, speaks_for: SpeaksFor | None = None) -> str:
+def assessment_as_markdown(result: PlainResult, *, speaks_for: SpeaksFor | None = None) -> str:
     """The result as a Markdown page: who is covered, what is owed by when, what may still be done, what is wrong.
 
     :param speaks_for: who of the case speaks for whom, so that the same reasons are given once.
@@ -49,7 +47,7 @@ def assessment_as_markdown(result: Plainly, *, speaks_for: SpeaksFor | None = No
     return "\n".join(_page(result, speaks_for or {})) + "\n"
 
 
-def _page(result: Plainly, speaks_for: SpeaksFor) -> Iterator[str]:
+def _page(result: PlainResult, speaks_for: SpeaksFor) -> Iterator[str]:
     stamp = result["stamp"]
     yield f"# Case {in_markdown(result['reference'])} as at {day(stamp['as_at'])}"
     yield ""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypedDict
+from collections.abc import Iterator, Sequence
+from typing import TypedDict
 
 from victims_code.arguments import checked
-from victims_code.render.tables import day, listed
+from victims_code.render.tables import PlainResult, day, listed
 from victims_code.vocabulary import vocabulary
 
 __all__ = ["Question", "event_named", "question_rows", "questions_of"]
-
-Plainly = Mapping[str, Any]
 
 
 class Question(TypedDict):
@@ -23,7 +21,7 @@ class Question(TypedDict):
 
 
 @checked
-def questions_of(result: Plainly) -> list[Question]:
+def questions_of(result: PlainResult) -> list[Question]:
     """Every fact, date or reference that is missing somewhere in a result, as a question, in the order it is met."""
     found: dict[tuple[str, str], Question] = {}
     for fact, victim, event in _missing(result):
@@ -33,7 +31,7 @@ def questions_of(result: Plainly) -> list[Question]:
 
 
 @checked
-def question_rows(result: Plainly) -> list[tuple[str, ...]]:
+def question_rows(result: PlainResult) -> list[tuple[str, ...]]:
     """The questions in the words of ``QUESTION_COLUMNS``, what is asked of several victims in one row."""
     rows: dict[tuple[str, str], list[str]] = {}
     for asked in questions_of(result):
@@ -41,7 +39,7 @@ def question_rows(result: Plainly) -> list[tuple[str, ...]]:
     return [(question, listed(about), fact) for (question, fact), about in rows.items()]
 
 
-def _missing(result: Plainly) -> Iterator[tuple[str, str | None, str | None]]:
+def _missing(result: PlainResult) -> Iterator[tuple[str, str | None, str | None]]:
     """What is missing, with the victim and the event it is missing for."""
     for person in result["eligibility"]:
         yield from ((fact, person["victim"], None) for fact in person["missing_facts"])

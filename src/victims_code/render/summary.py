@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from attrs import frozen
 
-from victims_code.render.tables import bodies, dated, day, due, not_counted, said_once, to_whom
+from victims_code.render.tables import PlainResult, bodies, dated, day, due, not_counted, said_once, to_whom
 
 __all__ = ["SUMMARY_COLUMNS", "CaseLine", "headline", "lines_of"]
 
-Plainly = Mapping[str, Any]
 
 SUMMARY_COLUMNS = ("Case", "Overdue", "Act now", "Due soon", "Cannot tell")
 
@@ -42,7 +40,7 @@ class CaseLine:
         return next((n for n, duties in enumerate(lists) if duties), len(lists))
 
 
-def lines_of(results: Iterable[Plainly]) -> list[CaseLine]:
+def lines_of(results: Iterable[PlainResult]) -> list[CaseLine]:
     """A line for each result: where something is overdue, then may be, then is due soon, then the others."""
     return sorted(map(_line, results), key=lambda line: line.place)
 
@@ -60,7 +58,7 @@ def headline(lines: Sequence[CaseLine], as_at: str, soon: date) -> str:
     ) + (f". {left_out}" if left_out else "")
 
 
-def _line(result: Plainly) -> CaseLine:
+def _line(result: PlainResult) -> CaseLine:
     return CaseLine(
         reference=result["reference"],
         overdue=_duties(result, "overdue"),
@@ -71,7 +69,7 @@ def _line(result: Plainly) -> CaseLine:
     )
 
 
-def _duties(result: Plainly, *urgencies: str) -> tuple[str, ...]:
+def _duties(result: PlainResult, *urgencies: str) -> tuple[str, ...]:
     """The duties of some urgencies in the order of the work list, each with whom it is owed to and when it is due."""
     wanted = (one for one in result["obligations"] if one["urgency"] in urgencies)
     return tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from victims_code.dates import spell_short
 from victims_code.vocabulary import vocabulary
@@ -44,7 +44,8 @@ __all__ = [
     "window_rows",
 ]
 
-Plainly = Mapping[str, Any]
+PlainResult: TypeAlias = Mapping[str, Any]
+"""A result, or a part of one, as plain data."""
 SpeaksFor = Mapping[str, Sequence[str]]
 """Who of the case speaks for whom; the JSON result does not hold it, so a stored result may come without."""
 
@@ -73,18 +74,18 @@ _ACT = {"act-now": "act now: it may be late already", "due-today": "act today to
 """What to do where it cannot be told whether something undone is late, by its urgency."""
 
 
-def dated(result: Plainly) -> list[Plainly]:
+def dated(result: PlainResult) -> list[PlainResult]:
     """The obligations with a due date, or that would have one if a receipt or the track were known."""
     return [o for o in result["obligations"] if o["act_by"] or "received" in o["missing_facts"]]
 
 
-def standing(result: Plainly) -> list[Plainly]:
+def standing(result: PlainResult) -> list[PlainResult]:
     """The obligations for which the Code sets no number of days."""
     shown = {id(obligation) for obligation in dated(result)}
     return [obligation for obligation in result["obligations"] if id(obligation) not in shown]
 
 
-def people_rows(result: Plainly) -> list[tuple[str, ...]]:
+def people_rows(result: PlainResult) -> list[tuple[str, ...]]:
     """Who is covered, in the words of :data:`PEOPLE_COLUMNS`."""
     return [
         (who(person, result), person["entitled"], person["enhanced"], asked(person["missing_facts"]))
@@ -101,9 +102,9 @@ def asked(missing: Sequence[str]) -> str:
     return f"{len(missing)} question{'' if len(missing) == 1 else 's'} below" if missing else "–"
 
 
-def said_once(obligations: Iterable[Plainly]) -> list[list[Plainly]]:
+def said_once(obligations: Iterable[PlainResult]) -> list[list[PlainResult]]:
     """The obligations in their order, those that read the same but for the victim put together."""
-    groups: dict[tuple[object, ...], list[Plainly]] = {}
+    groups: dict[tuple[object, ...], list[PlainResult]] = {}
     seen: Counter[tuple[object, ...]] = Counter()
     for obligation in obligations:
         key = (*row({**obligation, "victim": None}), *obligation["missing_facts"], obligation["victim"] is None)
@@ -113,22 +114,22 @@ def said_once(obligations: Iterable[Plainly]) -> list[list[Plainly]]:
     return list(groups.values())
 
 
-def rows(obligations: Iterable[Plainly]) -> list[tuple[str, ...]]:
+def rows(obligations: Iterable[PlainResult]) -> list[tuple[str, ...]]:
     """The obligations in the words of :data:`COLUMNS`, what is owed to several alike in one row."""
     return [row({**group[0], "victim": to_whom(group)}) for group in said_once(obligations)]
 
 
-def standing_rows(result: Plainly) -> list[tuple[str, ...]]:
+def standing_rows(result: PlainResult) -> list[tuple[str, ...]]:
     """The obligations without a number of days, in the words of :data:`COLUMNS` after the first."""
     return [cells[1:] for cells in rows(standing(result))]
 
 
-def to_whom(group: Sequence[Plainly]) -> str | None:
+def to_whom(group: Sequence[PlainResult]) -> str | None:
     """The victims of obligations that are put together; None where the duty is owed to another body."""
     return listed([one["victim"] for one in group]) if group[0]["victim"] else None
 
 
-def spoken_for(result: Plainly, speaks_for: SpeaksFor) -> list[str]:
+def spoken_for(result: PlainResult, speaks_for: SpeaksFor) -> list[str]:
     """For everyone who speaks for another, a sentence that what is the same for both is said once."""
     assessed = {person["victim"] for person in result["eligibility"]}
     return [
@@ -138,18 +139,18 @@ def spoken_for(result: Plainly, speaks_for: SpeaksFor) -> list[str]:
     ]
 
 
-def in_place_of(result: Plainly, speaks_for: SpeaksFor) -> SpeaksFor:
+def in_place_of(result: PlainResult, speaks_for: SpeaksFor) -> SpeaksFor:
     """Who is in the case only to speak for others, so that their reasons are those of the others."""
     themselves = {one["victim"] for one in result["eligibility"] if one["capacity"] in ("person", "close-relative")}
     return {person: others for person, others in speaks_for.items() if person not in themselves}
 
 
-def same_reasons(group: Sequence[Plainly], speaks_for: SpeaksFor) -> list[list[Plainly]]:
+def same_reasons(group: Sequence[PlainResult], speaks_for: SpeaksFor) -> list[list[PlainResult]]:
     """Obligations that read the same, put together if the reasons are the same too, or follow from whom one speaks for.
 
     The first of each list is the one whose reasons are given.
     """
-    found: list[list[Plainly]] = []
+    found: list[list[PlainResult]] = []
     for obligation in group:
         for others in found:
             first = others[0]
@@ -161,10 +162,10 @@ def same_reasons(group: Sequence[Plainly], speaks_for: SpeaksFor) -> list[list[P
     return found
 
 
-def _anybody(obligation: Plainly) -> tuple[object, ...]:
+def _anybody(obligation: PlainResult) -> tuple[object, ...]:
     """The reasons of an obligation without the name of its victim."""
 
-    def statements(steps: Iterable[Plainly]) -> Iterable[str]:
+    def statements(steps: Iterable[PlainResult]) -> Iterable[str]:
         for step in steps:
             yield " ".join(
                 "…" if word.strip(".,:") == obligation["victim"] else word for word in step["statement"].split()
@@ -174,7 +175,7 @@ def _anybody(obligation: Plainly) -> tuple[object, ...]:
     return tuple(statements(obligation["explanation"]["steps"]))
 
 
-def whose(alike: Sequence[Plainly], speaks_for: SpeaksFor) -> str:
+def whose(alike: Sequence[PlainResult], speaks_for: SpeaksFor) -> str:
     """Whose obligation reasons are given for, and for whom else they are the same.
 
     >>> child, parent = {"victim": "V1"}, {"victim": "V2"}
@@ -191,7 +192,7 @@ def whose(alike: Sequence[Plainly], speaks_for: SpeaksFor) -> str:
     return str(first["victim"]) + (f"; the same for {'; for '.join(said)}" if said else "")
 
 
-def row(obligation: Plainly) -> tuple[str, ...]:
+def row(obligation: PlainResult) -> tuple[str, ...]:
     """One obligation in the words of :data:`COLUMNS`."""
     return (
         due(obligation),
@@ -204,7 +205,7 @@ def row(obligation: Plainly) -> tuple[str, ...]:
     )
 
 
-def due(obligation: Plainly) -> str:
+def due(obligation: PlainResult) -> str:
     """The due date, or both where the track is unknown; where neither is known, the earliest that is possible."""
     if not obligation["due_on"]:
         if obligation["act_by"]:
@@ -216,7 +217,7 @@ def due(obligation: Plainly) -> str:
     return text
 
 
-def status(obligation: Plainly) -> str:
+def status(obligation: PlainResult) -> str:
     """The status, with how late, and whether it is certain that the duty is owed."""
     text = STATUS_WORDS[obligation["status"]]
     if obligation["status"] == "cannot-tell":
@@ -233,20 +234,20 @@ def done(iso: str) -> str:
     return f" (done {day(iso)})"
 
 
-def who(person: Plainly, result: Plainly) -> str:
+def who(person: PlainResult, result: PlainResult) -> str:
     """The person an answer is about; with the edition, if the case falls under several."""
     several = len({other["edition"] for other in result["eligibility"]}) > 1
     return f"{person['victim']} under {person['edition']}" if several else str(person["victim"])
 
 
-def where(obligation: Plainly) -> str:
+def where(obligation: PlainResult) -> str:
     """The part that states the duty; with the edition, if that is not the one in force."""
     if obligation["edition_status"] == "in-force":
         return str(obligation["part"])
     return f"{obligation['edition']}, {obligation['part']}"
 
 
-def event(obligation: Plainly) -> str:
+def event(obligation: PlainResult) -> str:
     """The event that started the duty, with the suspect."""
     suspect = f", {obligation['suspect']}" if obligation["suspect"] else ""
     nth = f", period {obligation['period']}" if obligation["period"] else ""
@@ -264,12 +265,12 @@ def not_counted(number: int) -> str:
     return "1 record is later and not counted." if number == 1 else f"{number} records are later and not counted."
 
 
-def open_first(windows: Iterable[Plainly]) -> list[Plainly]:
+def open_first(windows: Iterable[PlainResult]) -> list[PlainResult]:
     """The windows: open ones first, then those of which it is not known, then the closed ones."""
     return sorted(windows, key=lambda window: _STATES.index(window["state"]))
 
 
-def window_rows(result: Plainly) -> list[tuple[str, ...]]:
+def window_rows(result: PlainResult) -> list[tuple[str, ...]]:
     """The windows in the words of :data:`WINDOW_COLUMNS`, what is open to several alike in one row."""
     victims: dict[tuple[str, ...], list[str]] = {}
     for window in open_first(result["windows"]):
@@ -277,7 +278,7 @@ def window_rows(result: Plainly) -> list[tuple[str, ...]]:
     return [(*cells[:3], listed(list(dict.fromkeys(names))), *cells[4:]) for cells, names in victims.items()]
 
 
-def _window_row(window: Plainly) -> tuple[str, ...]:
+def _window_row(window: PlainResult) -> tuple[str, ...]:
     return (
         window_end(window),
         window_state(window),
@@ -290,7 +291,7 @@ def _window_row(window: Plainly) -> tuple[str, ...]:
     )
 
 
-def window_end(window: Plainly) -> str:
+def window_end(window: PlainResult) -> str:
     """Until when the victim may act: a day, an event to come, or that there is no date."""
     if window["closes_on"]:
         ordinarily = window["ordinarily_by"]
@@ -301,7 +302,7 @@ def window_end(window: Plainly) -> str:
     return "not known" if window["missing_facts"] else "no date"
 
 
-def _or_later(window: Plainly) -> str:
+def _or_later(window: PlainResult) -> str:
     """The other days on which a window may close, where it is not known which of its limits holds."""
     if not window["may_close_later"]:
         return ""
@@ -312,7 +313,7 @@ def _or_later(window: Plainly) -> str:
     return "".join(f" or {day(end)}" for end in others) + (" or later" if None in ends else "")
 
 
-def window_state(window: Plainly) -> str:
+def window_state(window: PlainResult) -> str:
     """Open, closed or unknown, and whether the victim has acted."""
     text: str = window["state"]
     if window["applies"] == "unknown":
@@ -325,16 +326,16 @@ def window_state(window: Plainly) -> str:
     return text
 
 
-def _may(limit: Plainly) -> str:
+def _may(limit: PlainResult) -> str:
     return "" if limit["applies"] == "yes" else ", if this limit applies"
 
 
-def until_hour(limit: Plainly) -> str:
+def until_hour(limit: PlainResult) -> str:
     """The hour of the last day after which it is too late, where the limit names one."""
     return f", by {limit['until_hour']}" if limit["until_hour"] else ""
 
 
-def limit_end(limit: Plainly) -> str:
+def limit_end(limit: PlainResult) -> str:
     """The last day under one limit, or the bounds between which it lies."""
     if limit["closes_on"]:
         return day(limit["closes_on"]) + until_hour(limit)
@@ -343,7 +344,7 @@ def limit_end(limit: Plainly) -> str:
     return f"{day(limit['not_after'])} at the latest" if limit["not_after"] else "no date"
 
 
-def follow_up_rows(result: Plainly) -> list[tuple[str, ...]]:
+def follow_up_rows(result: PlainResult) -> list[tuple[str, ...]]:
     """What deciding bodies owe once a victim has asked, in the words of :data:`FOLLOW_UP_COLUMNS`."""
     return [
         (
@@ -359,12 +360,12 @@ def follow_up_rows(result: Plainly) -> list[tuple[str, ...]]:
     ]
 
 
-def special_measures_rows(result: Plainly) -> list[tuple[str, ...]]:
+def special_measures_rows(result: PlainResult) -> list[tuple[str, ...]]:
     """Who would be eligible for special measures, in the words of :data:`SPECIAL_MEASURES_COLUMNS`."""
     return [special_measures_row(measures) for measures in result["special_measures"]]
 
 
-def special_measures_row(measures: Plainly) -> tuple[str, ...]:
+def special_measures_row(measures: PlainResult) -> tuple[str, ...]:
     """The eligibility of one victim in the words of :data:`SPECIAL_MEASURES_COLUMNS`."""
     holding = [ground for ground in measures["grounds"] if ground["holds"] == "yes"]
     grounds = [f"{g['section']} {g['title']}" + ("" if g["automatic"] else ", if the court finds so") for g in holding]

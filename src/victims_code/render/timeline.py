@@ -6,9 +6,8 @@ The picture is drawn for a width; for a telephone it is drawn anew and not made 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from attrs import field, frozen
 
@@ -17,10 +16,10 @@ from victims_code.printable import in_xml
 from victims_code.render import tables
 from victims_code.render.drawing import COLOURS, Scale, element, lines_of, mark, text, width_of
 from victims_code.render.pages import fragment
+from victims_code.render.tables import PlainResult
 
 __all__ = ["NARROW", "WIDE", "pictures", "timeline_as_html", "timeline_as_svg"]
 
-Plainly = Mapping[str, Any]
 
 WIDE = 820
 NARROW = 380
@@ -31,7 +30,7 @@ _EDGE = 12
 
 
 @checked
-def timeline_as_html(timeline: Plainly) -> str:
+def timeline_as_html(timeline: PlainResult) -> str:
     """The timeline as an HTML fragment: one picture for a wide place and one for a narrow one.
 
     :raises MissingExtraError: if Jinja2 is not installed.
@@ -39,7 +38,7 @@ def timeline_as_html(timeline: Plainly) -> str:
     return fragment("timeline.html.j2", timeline=timeline, picture=pictures(timeline))
 
 
-def pictures(timeline: Plainly) -> dict[str, str]:
+def pictures(timeline: PlainResult) -> dict[str, str]:
     """The picture in both widths."""
     return {
         "caption": _title(timeline),
@@ -49,7 +48,7 @@ def pictures(timeline: Plainly) -> dict[str, str]:
 
 
 @checked
-def timeline_as_svg(timeline: Plainly, *, width: int = WIDE) -> str:
+def timeline_as_svg(timeline: PlainResult, *, width: int = WIDE) -> str:
     """The timeline as an SVG picture of a width in pixels; its height follows from what there is to show.
 
     Below 600 the words stand above the bars.
@@ -58,13 +57,13 @@ def timeline_as_svg(timeline: Plainly, *, width: int = WIDE) -> str:
     return page.drawn()
 
 
-def _title(timeline: Plainly) -> str:
+def _title(timeline: PlainResult) -> str:
     left_out = tables.not_counted(timeline["records_not_counted"])
     title = f"Timeline of case {timeline['reference']} as at {tables.day(timeline['as_at'])}"
     return f"{title}. {left_out}" if left_out else title
 
 
-def _told(timeline: Plainly) -> str:
+def _told(timeline: PlainResult) -> str:
     """What a reader who does not see the picture is told of it."""
     duties = timeline["obligations"]
     statuses = Counter(tables.STATUS_WORDS[one["status"]] for one in duties)
@@ -78,7 +77,7 @@ def _told(timeline: Plainly) -> str:
     return " ".join([f"{events} event{'' if events == 1 else 's'} on record. Duties with a date: {counted}.", *late])
 
 
-def _of(obligation: Plainly) -> str:
+def _of(obligation: PlainResult) -> str:
     named = [name for name in (obligation["victim"], obligation["suspect"], obligation["hearing"]) if name]
     if obligation["period"]:
         named.append(f"period {obligation['period']}")
@@ -91,14 +90,14 @@ class _Row:
 
     title: str
     on: date | None = None
-    obligation: Plainly | None = None
+    obligation: PlainResult | None = None
 
 
 @frozen(kw_only=True, slots=False)
 class _Page:
     """Everything about one picture: the places of its parts follow from its width and its rows."""
 
-    timeline: Plainly
+    timeline: PlainResult
     width: int
     as_at: date = field(init=False)
     scale: Scale = field(init=False)
@@ -181,7 +180,8 @@ class _Page:
                 "width": max(self.scale.day_width, 1),
                 "height": bottom - top,
             }
-            yield element("rect", element("title", in_xml(_day_off(day_off))), **box, fill_opacity=0.07)
+            title = element("title", in_xml(f"{tables.day(day_off['on'])}: {day_off['why']}"))
+            yield element("rect", title, **box, fill_opacity=0.07)
             if not weekend:  # a holiday is hatched as well, and so told from a weekend without its shade
                 yield element("path", d=_hatched(**box), stroke="currentColor", stroke_opacity=0.35)
 
@@ -229,7 +229,8 @@ class _Page:
         duties: dict[str, list[_Row]] = {}
         for alike in tables.said_once(self.timeline["obligations"]):
             whom = tables.to_whom(alike) or tables.bodies([alike[0]["owed_to"]])
-            duties.setdefault(f"Owed to {whom}", []).append(_duty_row(alike[0]))
+            title = f"{alike[0]['title']}{_of({**alike[0], 'victim': None})}"
+            duties.setdefault(f"Owed to {whom}", []).append(_Row(title=title, obligation=alike[0]))
         yield from duties.items()
 
     def _row(self, row: _Row, y: float) -> tuple[list[str], float]:
@@ -267,7 +268,7 @@ class _Page:
         if on is not None:
             yield element("rect", x=self.scale.middle_of(on) - 3.5, y=y - 3.5, width=7, height=7)
 
-    def _bar(self, obligation: Plainly, y: float) -> Iterator[str]:
+    def _bar(self, obligation: PlainResult, y: float) -> Iterator[str]:
         start, ends, done = (
             date.fromisoformat(obligation["triggered_on"]),
             sorted(date.fromisoformat(obligation[k]) for k in ("due_on_if_enhanced", "due_on") if obligation[k]),
@@ -367,22 +368,14 @@ def _hatched(x: float, y: float, width: float, height: float) -> str:
     return " ".join(f"M{x:.1f} {y + step + 4:.1f} l{width:.1f} -3" for step in steps)
 
 
-def _day_off(day_off: Plainly) -> str:
-    return f"{tables.day(day_off['on'])}: {day_off['why']}"
-
-
-def _event_row(event: Plainly) -> _Row:
+def _event_row(event: PlainResult) -> _Row:
     named = [name for name in (event["victim"], event["suspect"], event["hearing"]) if name]
     about = f": {event['about'].replace('-', ' ')}" if event["about"] else ""
     who = f" ({', '.join(named)})" if named else ""
     return _Row(title=f"{tables.day(event['on'])}: {event['title']}{about}{who}", on=date.fromisoformat(event["on"]))
 
 
-def _duty_row(obligation: Plainly) -> _Row:
-    return _Row(title=f"{obligation['title']}{_of({**obligation, 'victim': None})}", obligation=obligation)
-
-
-def _standing(obligation: Plainly) -> tuple[str, str]:
+def _standing(obligation: PlainResult) -> tuple[str, str]:
     """How an obligation stands, and when it is due."""
     due = f"due {tables.due(obligation)}" if obligation["due_on"] else "due date not known"
     return tables.status(obligation), due
