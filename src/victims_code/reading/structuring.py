@@ -31,7 +31,7 @@ from victims_code import faults
 from victims_code.conditions import Condition, parse_condition
 from victims_code.dates import Moment, parse_date, parse_moment
 from victims_code.decimals import to_decimal
-from victims_code.errors import LawDataError, VictimsCodeError
+from victims_code.errors import VictimsCodeError
 from victims_code.faults import Fault, did_you_mean
 from victims_code.reading.documents import Document, Keys
 from victims_code.reading.sources import Citation, Evidence
@@ -317,7 +317,7 @@ def converter_with_sources(known: Callable[[], Collection[str] | None]) -> Conve
     converter = new_converter()
     converter.register_structure_hook(Decimal, _number)
     converter.register_structure_hook(Evidence, member_but(Evidence.HYPOTHETICAL))
-    converter.register_structure_hook_func(lambda kind: kind == Condition, _condition)
+    converter.register_structure_hook_func(lambda kind: kind == Condition, lambda value, _: parse_condition(value))
     whole = converter.get_structure_hook(Citation)
     sound: dict[str, Citation] = {}  # few sources are cited many times
 
@@ -360,14 +360,6 @@ def _number(value: object, _type: object = None) -> Decimal:
     if found is None:
         raise MisfitError(faults.NUMBER_NEEDED.at(given=kind_of(value)))
     return found
-
-
-def _condition(value: object, _type: object = None) -> Condition:
-    try:
-        return parse_condition(value)
-    except LawDataError as problem:
-        what = " ".join(fault.message for fault in problem.faults)
-        raise MisfitError(evolve(problem.faults[0], location="", message=what)) from None
 
 
 def member_but(never: E) -> Callable[[object, object], E]:
