@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from scipy.optimize import LinearConstraint, milp
 
 from compliance.made import table_of
+from shared.parameters import mostly_long
 from victims_code import compliance, figures
 
 RIGHTS = {
@@ -176,7 +177,7 @@ DIVIDES = [
 ]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", mostly_long(range(6)))
 def test_of_one_table_by_rows_and_columns(seed):
     published, truth = measured([("on-time-share", ["duty", "quarter"])], made_up(seed, 150))
     attacker = attack(published)
@@ -188,7 +189,7 @@ def test_of_one_table_by_rows_and_columns(seed):
 SETS = ["received", "mental-disorder", "mental-disorder; received", "kidnap", "kidnap; received", "terrorism"]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", mostly_long(range(6)))
 def test_of_missing_facts_of_which_one_obligation_can_lack_several(seed):
     """The attacker knows which facts can be missing together, and how the numbers by fact follow from those sets."""
     chance = random.Random(seed)
@@ -224,7 +225,7 @@ def test_of_missing_facts_of_which_one_obligation_can_lack_several(seed):
     assert_safe(attacker, truth)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", mostly_long(range(6)))
 def test_of_tables_that_share_totals_and_divide_each_other(seed):
     """By duty and by Right, by quarter and by force, of two measures that count the same obligations."""
     columns = ([], ["duty"], ["part"], ["quarter"], ["force"])
@@ -237,7 +238,7 @@ def test_of_tables_that_share_totals_and_divide_each_other(seed):
 
 
 @given(st.integers(0, 10**9), st.integers(20, 400))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=settings.default.max_examples // 5)
 def test_of_any_table(seed, number):
     published, truth = measured(
         [("on-time-share", ["force", "quarter"]), ("on-time-share", ["duty"]), ("on-time-share", ["part"])],

@@ -162,6 +162,7 @@ def test_files_beside_the_page(made, tmp_path):
     assert rows[1][0] == "all"
 
 
+@pytest.mark.long
 def test_the_same_table_makes_the_same_bytes():
     first, second = (compliance.report(force(), as_at=AS_AT) for _ in range(2))
 

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from compliance.made import table_of
 from compliance.test_a_published_page_gives_nothing_away import unevenly
 from victims_code import compliance
@@ -24,6 +26,7 @@ def hidden_in(rows, threads=2):
         return [table.to_csv() for table in compliance.tables(ASKED, obligations)]
 
 
+@pytest.mark.long
 def test_rows_in_another_order_and_threads_change_nothing():
     rows = unevenly(4, 300)
     expected = hidden_in(rows)
@@ -53,6 +56,7 @@ def test_cells_and_sums_in_another_order_change_nothing():
         assert suppress(mixed, sums, SmallNumbers(below=5)).shown == expected
 
 
+@pytest.mark.long
 def test_another_process_hides_the_same():
     """Every process of Python orders sets of texts in a way of its own."""
     tests = Path(__file__).parent.parent
