@@ -18,6 +18,7 @@ from victims_code._version import __version__
 from victims_code.adapters.extracts.mapping import CodeColumn, CodeMeaning, DateColumn, ExtractMapping, FactColumn
 from victims_code.assessment.plain import PlainAssessment, PlainEligibility, PlainFollowUp, PlainObligation
 from victims_code.cases import Assertion, Event, Offence, Victim
+from victims_code.cases.assertions import UNKNOWN
 from victims_code.cases.reading import CaseFile
 from victims_code.commissioning.outcomes.measures import ReportingWord, Section, reporting_rules
 from victims_code.commissioning.returns.lines import COLUMNS, ColumnKind, ReturnColumn
@@ -146,7 +147,7 @@ def _case() -> SchemaMaker:
         (Victim, "capacity"): _one_of(words.facts["capacity"].values),
         (Victim, "facts"): lambda maker: _assertions("victim", maker),
         (Offence, "flags"): lambda maker: _assertions("case", maker),
-        (Assertion, "value"): {"type": "boolean"},
+        (Assertion, "value"): _ANSWER,
         (Event, "event"): _one_of(words.events),
     }
     return SchemaMaker(
@@ -156,6 +157,7 @@ def _case() -> SchemaMaker:
     )
 
 
+_ANSWER: Schema = {"enum": [True, False, UNKNOWN, None]}
 _NAMED: Schema = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"\S"}]}
 _SEVERAL_OFFENCES: Schema = {
     "if": {"properties": {"offences": {"type": "array", "minItems": 2}}, "required": ["offences"]},
@@ -176,7 +178,7 @@ def _assertions(of: str, maker: SchemaMaker) -> Schema:
 
     by_name = {
         "type": "object",
-        "properties": {name: {"type": "boolean"} for name in names},
+        "properties": dict.fromkeys(names, _ANSWER),
         "additionalProperties": False,
     }
     whole = maker.defined("AssertionOfVictim" if of == "victim" else "AssertionOfOffence", assertion)
@@ -309,7 +311,7 @@ def _mapping() -> SchemaMaker:
         narrowed={
             (DateColumn, "event"): events,
             (CodeMeaning, "event"): events,
-            (FactColumn, "fact"): _one_of(_facts(lambda fact: fact.derived is None)),
+            (FactColumn, "fact"): _one_of(_facts(lambda fact: fact.derived is None or fact.of_dates)),
             (ExtractMapping, "delimiter"): {"type": "string", "minLength": 1, "maxLength": 1},
         },
         ruled={

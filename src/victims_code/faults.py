@@ -289,9 +289,9 @@ GROUP_OF_KEYS_NEEDED = VC_FILE_005.says(
 )
 NUMBER_NEEDED = VC_FILE_005.says("A number is needed, not {given}.", "Write it in figures, such as 12.5.")
 VALUE_NOT_SHOWN = VC_FILE_005.says("The value is not of the kind that belongs here.", "{hint}")
-FACT_NEEDS_TRUE_OR_FALSE = VC_FILE_005.says(
-    "A fact is true or false, not {given}.",
-    "Write true or false; leave it out if it is not known.",
+FACT_NEEDS_AN_ANSWER = VC_FILE_005.says(
+    "A fact is true, false or unknown, not {given}.",
+    "Write true, false or unknown.",
 )
 FACTS_NEITHER_GROUP_NOR_LIST = VC_FILE_005.says(
     "Facts are a group of keys or a list.",
@@ -391,6 +391,7 @@ VC_CASE_015 = _invalid(
 )
 VC_CASE_016 = _invalid("VC-CASE-016", "An offence is named that is not in the case")
 VC_CASE_017 = _invalid("VC-CASE-017", "The offences of the case cannot be told apart")
+VC_CASE_018 = _invalid("VC-CASE-018", "A stated age does not fit the dates of birth and offence")
 VC_CASE_101 = _warning("VC-CASE-101", "A record was made after the date of assessment and is left out")
 VC_CASE_102 = _warning("VC-CASE-102", "The same event is recorded twice")
 VC_CASE_103 = _warning("VC-CASE-103", "A telling names no suspect although the case has several")
@@ -409,7 +410,7 @@ VC_CASE_116 = _warning(
     "VC-CASE-116", "A window ends outside the calendar, so bank holidays were not taken into account"
 )
 VC_CASE_117 = _warning("VC-CASE-117", "A date is one that systems fill in where it is not known")
-VC_CASE_118 = _warning("VC-CASE-118", "A reference is a word that systems write where nothing is known")
+VC_CASE_118 = _warning("VC-CASE-118", "Words that systems write where nothing is known were taken as empty")
 VC_CASE_119 = _warning("VC-CASE-119", "A correction is withdrawn, and the record it replaced does not count again")
 VC_CASE_121 = _warning("VC-CASE-121", "Records are dated after the date of assessment and are not counted")
 VC_CASE_122 = _warning("VC-CASE-122", "Records were made after the day whose knowledge was asked for, and do not count")

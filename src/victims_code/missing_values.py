@@ -43,12 +43,18 @@ def missing_words() -> frozenset[str]:
 
 
 def is_missing_word(text: str) -> bool:
-    """Whether a text is one of the words that stand for an empty cell, with or without spaces around it.
+    """Whether a text is one of the words that mean an empty cell, with or without spaces around it.
 
     >>> is_missing_word("NULL "), is_missing_word("Nullson")
     (True, False)
     """
-    return text.strip(" ").casefold() in missing_words()
+    word = text.strip()
+    return len(word) <= _longest() and word.casefold() in missing_words()
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, missing_words()))
 
 
 @cache

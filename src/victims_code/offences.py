@@ -211,7 +211,7 @@ def _with_classified(case: Case, n: int, offence: Offence) -> Case:
     if offence.cjs_code is None:
         whose = "The case" if one else f"The offence {offence.reference!r}"
         return _noted(case, faults.NO_OFFENCE_CODE.at(where, whose=whose))
-    said = {flag.fact for flag in offence.flags}
+    said = {flag.fact for flag in offence.flags if flag.value is not None}
     flags = tuple(flag for flag in flags_of([offence.cjs_code]) if flag.fact not in said)
     open_still = [c.title for c in offence_rules().categories if c.id not in said | {flag.fact for flag in flags}]
     offences = list(case.offences)

@@ -117,7 +117,8 @@ class FactName:
     the dates of birth, true if the victim was younger than ``below`` years at the offence, at the first ``event`` of
     that name, or on the day that is asked about, and ``age-of-child`` if those are whom a parent or guardian speaks
     for; ``event-on-record`` is true if such an event had happened, with ``each`` to the same suspect. A ``shared`` fact
-    stated of a victim holds for whoever speaks for them, too. ``reading`` names the entry of the interpretation
+    stated of a victim holds for whoever speaks for them, too. Of whom a ``born_later`` fact holds may have been born
+    after the offence. ``reading`` names the entry of the interpretation
     register that says why the fact is taken as it is.
     """
 
@@ -130,6 +131,7 @@ class FactName:
     event: str | None = None
     each: str | None = None
     shared: bool = False
+    born_later: bool = False
     values: tuple[str, ...] = ()
     reading: str | None = None
     synonyms: tuple[str, ...] = ()
@@ -141,10 +143,17 @@ class FactName:
     def _hangs_on_the_moment(self) -> bool:
         return self.derived in (Derived.AGE_AT_EVENT, Derived.AGE_ON_DAY, Derived.EVENT_ON_RECORD)
 
+    of_dates: bool = field(init=False, eq=False, repr=False)
+    """Whether the fact follows from the dates of birth and offence, which come before what is stated of it."""
+
+    @of_dates.default
+    def _of_dates(self) -> bool:
+        return self.derived is Derived.AGE_AT_OFFENCE
+
     @property
     def can_be_stated(self) -> bool:
         """Whether a record may state the fact; the others follow from something else it says."""
-        return self.derived in (None, Derived.EVENT_ON_RECORD)
+        return self.derived in (None, Derived.EVENT_ON_RECORD, Derived.AGE_AT_OFFENCE)
 
 
 @frozen(kw_only=True)

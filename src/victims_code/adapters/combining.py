@@ -7,12 +7,20 @@ from typing import TypeVar
 
 from attrs import evolve, field, frozen
 
-from victims_code.adapters.court_cases import ONE_IS_WRONG, STAND_IN, last_possible, out_of_order, said_once
+from victims_code.adapters.court_cases import (
+    ONE_IS_WRONG,
+    STAND_IN,
+    last_possible,
+    of_the_age_by_dates,
+    out_of_order,
+    said_once,
+)
 from victims_code.adapters.offence_drafts import dated_before, with_victims_by_code
 from victims_code.adapters.offences_together import OffencesTogether
 from victims_code.adapters.references import References
 from victims_code.arguments import need_each
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
+from victims_code.cases.checks import NOT_THE_AGE
 from victims_code.faults import Fault
 from victims_code.identifiers import case_key
 from victims_code.vocabulary import vocabulary
@@ -172,26 +180,29 @@ class Joining:
             if len({victim.born for victim in told[reference]} - {None}) > 1:
                 what, hint = "This victim is given several dates of birth.", "The last was kept."
                 self._note("VC-READ-103", reference, what, hint)
-            latest = last_possible(reference, offences, (event for event, _ in self.events))
-            if born is not None and latest is not None and born > latest:
-                what = "This victim was born after the offence, or after the last record."
-                self._note("VC-READ-101", reference, what, "The date of birth was not used.")
-                born = None
             self._contradictions(facts, reference)
-            found[reference] = Victim(
+            victim = Victim(
                 reference=reference,
-                born=born,
                 capacity=_last(one.capacity for one in told[reference] if one.capacity != "person") or "person",
                 speaks_for=_last(one.speaks_for for one in told[reference] if one.speaks_for) or (),
                 facts=_agreed(facts),
             )
+            latest = last_possible(victim, offences, (event for event, _ in self.events))
+            if born is not None and latest is not None and born > latest:
+                what = "This victim was born after the offence, or after the last record."
+                self._note("VC-READ-101", reference, what, "The date of birth was not used.")
+                born = None
+            found[reference], wrong = of_the_age_by_dates(evolve(victim, born=born), offences)
+            for stated in wrong:
+                what, _ = NOT_THE_AGE
+                self._note("VC-READ-103", reference, what.format(fact=stated.fact), "The dates were used.")
         return found
 
     def _contradictions(self, said: Sequence[tuple[Assertion, ...]], of: str) -> None:
         """A note for everything that one case says holds, and another that it does not."""
-        kept = {(one.fact, one.since): one for one in _agreed(said)}
+        kept = {(one.fact, one.since): one for one in _agreed(said) if one.value is not None}
         for key in dict.fromkeys((one.fact, one.since) for given in said for one in given):
-            if len({one.value for given in said for one in given if (one.fact, one.since) == key}) > 1:
+            if len({one.value for given in said for one in given if (one.fact, one.since) == key} - {None}) > 1:
                 what = f"{key[0]!r} is said to hold and not to hold."
                 self._note("VC-READ-103", of, what, f"The last was kept ({kept[key].source}).")
 
@@ -214,6 +225,6 @@ def _last(given: Iterable[T | None]) -> T | None:
 
 def _agreed(said: Sequence[tuple[Assertion, ...]]) -> tuple[Assertion, ...]:
     """Every assertion once; where cases contradict each other, the last one counts."""
-    last = {(assertion.fact, assertion.since): assertion.value for given in said for assertion in given}
     every = dict.fromkeys(assertion for given in said for assertion in given)
-    return tuple(one for one in every if last[one.fact, one.since] == one.value)
+    last = {(one.fact, one.since): one.value for given in said for one in given if one.value is not None}
+    return tuple(one for one in every if one.value in (None, last.get((one.fact, one.since))))

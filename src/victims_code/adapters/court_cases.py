@@ -21,6 +21,7 @@ from victims_code.adapters.offence_drafts import (
 )
 from victims_code.adapters.references import Spellings, cases_called, suspects_called
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
+from victims_code.cases.checks import NOT_THE_AGE, is_against_the_dates
 from victims_code.dates import Moment, civil_date, parse_moment, spell
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
@@ -283,8 +284,8 @@ class CaseDraft:
         self._note("VC-READ-103", location, message, hint)
 
     def fact_not_understood(self, location: str, message: str, hint: str) -> None:
-        """A cell that says a fact, nobody knows what: silence would count as no, so the case cannot be assessed."""
-        self._note("VC-CASE-008", location, message, f"{hint} Until then the case is not assessed.")
+        """A cell that says a fact that cannot be read; the answer is not known, since silence can count as no."""
+        self._note("VC-CASE-008", location, message, f"{hint} Until then the answer counts as not known.")
 
     def no_date(self, location: str, written: object, hint: str = "It was left out.") -> None:
         """Something written where a date belongs, which is none or cannot be right."""
@@ -378,7 +379,7 @@ class CaseDraft:
             hint = "The earliest was used. Tell the offences apart if there are several."
             self._note("VC-READ-104", self.where, what, hint)
         flags = self._agreeing([*self.flags, *sentence_flags(self.results, self.source)])
-        said = {flag.fact for flag in flags}
+        said = {flag.fact for flag in flags if flag.value is not None}
         by_code = [flag for flag in flags_of(codes if classify else ()) if flag.fact not in said]
         return Offence(
             committed_on=self._first_day(self.committed),
@@ -391,7 +392,7 @@ class CaseDraft:
     ) -> tuple[Assertion, ...]:
         """What marks say, what the results say of the sentence, and what the code says of what is still open."""
         flags = self._agreeing([*marked, *sentence_flags(results, self.source)])
-        said = {flag.fact for flag in flags}
+        said = {flag.fact for flag in flags if flag.value is not None}
         codes = [code] if classify and code is not None else []
         return (*flags, *(flag for flag in flags_of(codes) if flag.fact not in said))
 
@@ -400,7 +401,9 @@ class CaseDraft:
         first: dict[tuple[str, date | None], Assertion] = {}
         agreeing: dict[Assertion, None] = {}
         for assertion in said:
-            known = first.setdefault((assertion.fact, assertion.since), assertion)
+            known = assertion
+            if assertion.value is not None:
+                known = first.setdefault((assertion.fact, assertion.since), assertion)
             if known.value == assertion.value:
                 agreeing[assertion] = None
             else:
@@ -524,11 +527,16 @@ class CaseDraft:
             return (Victim(reference=STAND_IN, facts=facts),)
         victims = []
         for reference, (written, where) in self.victims.items():
-            born = self._born(written, where, last_possible(reference, offences, events))
             own = self.facts_of.get(reference, ())
             stated = self._agreeing([*facts, *own])
             others = tuple(self._speaks_for(reference))
-            victims.append(Victim(reference=reference, born=born, facts=stated, speaks_for=others))
+            victim = Victim(reference=reference, facts=stated, speaks_for=others)
+            victim = evolve(victim, born=self._born(written, where, last_possible(victim, offences, events)))
+            victim, wrong = of_the_age_by_dates(victim, offences)
+            for said in wrong:
+                what, _ = NOT_THE_AGE
+                self._note("VC-READ-103", where, what.format(fact=said.fact), "The dates were used.")
+            victims.append(victim)
         return tuple(victims)
 
     def _born(self, written: object, where: str, latest: date | None) -> date | None:
@@ -584,13 +592,21 @@ def said_once(events: Iterable[tuple[Event, str]]) -> dict[Particulars, tuple[Ev
     return found
 
 
-def last_possible(victim: str, offences: Iterable[Offence], events: Iterable[Event] = ()) -> date | None:
+def of_the_age_by_dates(victim: Victim, offences: Sequence[Offence]) -> tuple[Victim, tuple[Assertion, ...]]:
+    """A victim without stated ages that the dates contradict, and those."""
+    wrong = tuple(said for said in victim.facts if is_against_the_dates(said, victim.born, offences))
+    return evolve(victim, facts=tuple(said for said in victim.facts if said not in wrong)), wrong
+
+
+def last_possible(victim: Victim, offences: Sequence[Offence], events: Iterable[Event] = ()) -> date | None:
     """The last day on which a victim can have been born: the offences as far as known, or the last record."""
-    listing = [one.committed_on for one in offences if one.victims is not None and victim in one.victims]
+    last = max((event.on for event in events), default=None)
+    if victim.may_be_born_later:
+        return last
+    listing = [one.committed_on for one in offences if one.victims is not None and victim.reference in one.victims]
     certain = [day for day in listing if day is not None]
     every = [one.committed_on for one in offences]
     latest = [max(day for day in every if day is not None)] if every and None not in every else []
-    last = max((event.on for event in events), default=None)
     return min([*certain, *latest, *([] if last is None else [last])], default=None)
 
 

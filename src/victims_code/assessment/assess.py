@@ -21,7 +21,7 @@ from victims_code.assessment.result import Assessment, Stamp
 from victims_code.assessment.special_measures import SpecialMeasures, special_measures_of
 from victims_code.assessment.windows import Window, under_earlier_schemes, windows_of
 from victims_code.cases import Case, Event
-from victims_code.cases.checks import SPEAKING
+from victims_code.cases.checks import AGE_MISSING, SPEAKING
 from victims_code.dates import age_on, spell
 from victims_code.faults import Fault
 from victims_code.law import Duty, Edition, Every, Law, Occurrence
@@ -263,7 +263,7 @@ def _unknown_age(n: int, person: Person, case: Case) -> Fault:
         code="VC-CASE-109",
         location=case.where(("victims", n) if missing == "born" else offence),
         message=f"Not known: how old {person.victim.reference!r} was at the offence. {vocabulary().question(missing)}",
-        hint=f"Add `{missing}`. Until then both deadlines are worked out.",
+        hint=AGE_MISSING.format(missing=missing),
     )
 
 

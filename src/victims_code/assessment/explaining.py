@@ -16,7 +16,7 @@ from victims_code.assessment.obligations import Obligation
 from victims_code.assessment.periods import Period
 from victims_code.assessment.record import Known
 from victims_code.assessment.status import Status, Track, Urgency
-from victims_code.cases import Event, Victim
+from victims_code.cases import Assertion, Event, Victim
 from victims_code.cases.checks import SPEAKING
 from victims_code.dates import spell
 from victims_code.law import After, Before, Duty, Edition, Every, Law, Limit, Unit, Within
@@ -205,10 +205,24 @@ def fact_steps(
         yield Step(
             kind="fact",
             statement=f"{fact.question} {answer}{_why_known(known, name, on, suspect)}.",
-            readings=_stated_against_record(known, fact, on, suspect),
+            readings=(*_stated_against_record(known, fact, on, suspect), *_readings_of_age(known, fact, on)),
         )
     for name in missing:
-        yield Step(kind="fact", statement=f"{vocabulary().question(name)} Not known: {_why_not_known(known, name)}.")
+        unsure = known.unsure(name, on)
+        yield Step(
+            kind="fact",
+            statement=f"{vocabulary().question(name)} Not known: {_why_not_known(known, name, unsure)}.",
+            readings=() if unsure is None else ("stated-as-unknown",),
+        )
+
+
+def _readings_of_age(known: Known, fact: FactName, on: date) -> Iterator[str]:
+    """The readings for an age that is stated, and for someone who was born after the offence."""
+    born = known.victim.born if known.victim is not None and fact.of_dates else None
+    if fact.of_dates and known.asserted(fact.id, on) is not None:
+        yield "age-stated"
+    elif born is not None and all(one.committed_on is not None and one.committed_on < born for one in known.offences):
+        yield "born-after-the-offence"
 
 
 def _stated_against_record(known: Known, fact: FactName, on: date, suspect: str | None) -> tuple[str, ...]:
@@ -218,18 +232,25 @@ def _stated_against_record(known: Known, fact: FactName, on: date, suspect: str 
     return () if stated is None or shown is None or shown is stated.value else ("stated-against-record",)
 
 
-def _why_not_known(known: Known, name: str) -> str:
+def _why_not_known(known: Known, name: str, unsure: Assertion | None) -> str:
     fact = vocabulary().facts.get(name)
+    if unsure is not None:
+        return f"it is recorded so{_by_whom(unsure)}"
     if fact is None or fact.derived is not Derived.AGE_AT_OFFENCE or known.victim is None:
         return "nobody has said"
     return f"the date of {'birth' if known.victim.born is None else 'the offence'} is missing"
 
 
+def _by_whom(assertion: Assertion) -> str:
+    """Who states a fact, and since when."""
+    source = f", according to {assertion.source}" if assertion.source else ""
+    return f"{source}, since {spell(assertion.since)}" if assertion.since else source
+
+
 def _why_known(known: Known, name: str, on: date, suspect: str | None) -> str:
     assertion = known.asserted(name, on)
     if assertion is not None:
-        since = f", since {spell(assertion.since)}" if assertion.since else ""
-        return f", according to {assertion.source}{since}" if assertion.source else f", as recorded{since}"
+        return _by_whom(assertion) if assertion.source else f", as recorded{_by_whom(assertion)}"
     fact = vocabulary().facts[name]
     if fact.hangs_on_the_moment and known.at_the_moment(fact, on, suspect) is not None:
         return _FROM_THE_MOMENT.get(fact.derived, "")

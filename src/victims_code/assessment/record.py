@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from victims_code.assessment.identity import RecordIdentity, identities_of
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
-from victims_code.cases.checks import SPEAKING
+from victims_code.cases.checks import LATE_DATE, LONGEST_GAP, SPEAKING
 from victims_code.conditions import Value
 from victims_code.dates import add_years, age_on, civil_date, spell, time_of_day
 from victims_code.faults import Fault
@@ -137,11 +137,7 @@ class Record:
 
 
 def record_of(case: Case, *, as_at: date, known_on: date | None) -> Record:
-    """The record of a case as known at ``as_at``, or as it was known on ``known_on``.
-
-    :raises CaseError: if a fact of the record was not understood.
-    """
-    case.need_understood()
+    """The record of a case as known at ``as_at``, or as it was known on ``known_on``."""
     knowledge = as_at if known_on is None else known_on
     known: list[Event] = []
     still_to_come: list[Event] = []
@@ -282,12 +278,12 @@ def _long_after_all_others(case: Case) -> Iterator[Fault]:
     if len(dates) < 2:
         return
     before, last = sorted(dates)[-2:]
-    if last > add_years(before, 1):
+    if last > add_years(before, LONGEST_GAP):
         yield Fault(
             code="VC-CASE-123",
             location=case.where(("events", *dates[last])),
             message=f"{spell(last)} is more than a year after every other date of the case.",
-            hint="Check the year. If it is right, nothing needs to change.",
+            hint=LATE_DATE,
         )
 
 
@@ -360,7 +356,7 @@ class Known:
             fact = facts[name]
             if fact.hangs_on_the_moment and self.asserted(name, day) is None:
                 value = self.at_the_moment(fact, day, suspect)
-                return self._silence(fact) if value is None else value
+                return value if value is not None or self.unsure(name, day) else self._silence(fact)
             return known(name)
 
         return lookup
@@ -395,20 +391,28 @@ class Known:
         stated, facts = self._stated(day), vocabulary().facts
 
         def lookup(name: str) -> Value | None:
-            if name in stated:
-                return stated[name].value
-            fact = facts[name]
+            said, fact = stated.get(name), facts[name]
+            if said is not None and said.value is not None and not fact.of_dates:
+                return said.value
             if fact.shared and (value := self.of_those_spoken_for(name, day)) is not None:
                 return value
             if fact.derived is not None and (value := self.derived(fact, day)) is not None:
                 return value
-            return self._silence(fact)
+            return self._silence(fact) if said is None else said.value
 
         return lookup
 
     def asserted(self, name: str, day: date) -> Assertion | None:
-        """The assertion that counts for a fact on a day, if somebody made one."""
-        return self._stated(day).get(name)
+        """The assertion that gives a fact its value on a day, if someone made one; dates come before it."""
+        said, fact = self._stated(day).get(name), vocabulary().facts[name]
+        if said is None or said.value is None or (fact.of_dates and self.derived(fact, day) is not None):
+            return None
+        return said
+
+    def unsure(self, name: str, day: date) -> Assertion | None:
+        """The assertion that counts on a day and says that the answer is not known (reading *stated-as-unknown*)."""
+        said = self._stated(day).get(name)
+        return said if said is not None and said.value is None else None
 
     def _stated(self, day: date) -> dict[str, Assertion]:
         """The assertions that count on a day; of several about one fact, the one with the latest ``since``."""
@@ -416,13 +420,16 @@ class Known:
         return {**of_offences, **_counting(self.victim.facts if self.victim else (), day)}
 
     def of_those_spoken_for(self, name: str, day: date) -> Value | None:
-        """What has been stated of those this person speaks for; true if it is true of any of them."""
+        """What is known of those this person speaks for: true if it is true of any of them, false if of none.
+
+        A shared fact that nobody stated is unknown, and so is one that was stated as unknown.
+        """
         stated = [
             assertion.value
             for other in self.spoken_for
             if (assertion := _counting(other.facts, day).get(name)) is not None
         ]
-        return any(value is True for value in stated) if stated else None
+        return True if True in stated else False if stated and None not in stated else None
 
     def _asserted(self) -> tuple[Assertion, ...]:
         flags = (flag for offence in self.offences for flag in offence.flags)
@@ -448,7 +455,7 @@ class Known:
         if any(day is not None and 0 <= age_on(born, day) < below for day in days):
             return True
         if days and None not in days:
-            return False
+            return all(day is not None and day < born for day in days)  # not yet born (reading born-after-the-offence)
         by = self._an_offence_was_by()
         return True if by is not None and 0 <= age_on(born, by) < below else None
 
@@ -477,20 +484,23 @@ class Known:
 
 
 def _of_any(offences: list[dict[str, Assertion]]) -> dict[str, Assertion]:
-    """What holds of several offences: a fact that holds of one of them, and one that holds of none of them."""
+    """What holds of several offences: what is true of one; else unknown, if of one; false if of each of them."""
     if len(offences) == 1:
         return offences[0]
     found: dict[str, Assertion] = {}
     for name in dict.fromkeys(name for stated in offences for name in stated):
         said = [stated[name] for stated in offences if name in stated]
-        held = next((one for one in said if one.value is True), None)
-        if held is not None or len(said) == len(offences):
-            found[name] = held or said[0]
+        deciding = next((one for value in (True, None) for one in said if one.value is value), None)
+        if deciding is not None or len(said) == len(offences):
+            found[name] = deciding or said[0]
     return found
 
 
 def _counting(assertions: tuple[Assertion, ...], day: date) -> dict[str, Assertion]:
-    """The assertions that count on a day; of several about one fact, the one with the latest ``since``."""
+    """The assertions that count on a day; of several about one fact, the one with the latest ``since``.
+
+    A known answer comes before one that was not known from the same day (reading *stated-as-unknown*).
+    """
     counting = [item for item in assertions if item.since is None or item.since <= day]
-    counting.sort(key=lambda item: (item.since or date.min, item.source or ""))
+    counting.sort(key=lambda item: (item.since or date.min, item.value is not None, item.source or ""))
     return {item.fact: item for item in counting}

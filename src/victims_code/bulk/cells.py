@@ -6,9 +6,12 @@ civil date it has in London.
 
 from __future__ import annotations
 
+from victims_code.bulk.fragments import literal, words
 from victims_code.bulk.inputs import Source
+from victims_code.cases.assertions import UNKNOWN
+from victims_code.missing_values import missing_words
 
-__all__ = ["cell", "is_empty", "unreadable"]
+__all__ = ["cell", "is_empty", "unreadable", "word_for_nothing"]
 
 _TRUTHS = "WHEN 'true' THEN true WHEN '1' THEN true WHEN 'false' THEN false WHEN '0' THEN false"
 _DATE = r"\d{4}-\d{2}-\d{2}"
@@ -16,6 +19,8 @@ _TIME = r"[T ]([01]\d|2[0-3]):\d{2}(:\d{2}(\.\d{1,9})?)?"
 _ZONE = r"(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)"
 _BLANKS = [code for code in range(0x3001) if chr(code).isspace()]
 """The characters that Python takes for white space; there are none beyond."""
+_LONGEST = 12
+"""No word for nothing is longer, with white space at its end that is none of the usual kind."""
 
 
 def cell(source: Source, column: str, *, to: str = "DATE") -> str:
@@ -28,7 +33,7 @@ def cell(source: Source, column: str, *, to: str = "DATE") -> str:
     kind, given = source.table.column(column).kind, source.types[column]
     name = f's."{column}"'
     if kind == "text":
-        return _unless_blank(f"CAST({name} AS VARCHAR)")
+        return _unless_nothing(f"CAST({name} AS VARCHAR)")
     if kind == "truth":
         if given == "BOOLEAN":
             return name
@@ -44,11 +49,23 @@ def cell(source: Source, column: str, *, to: str = "DATE") -> str:
     return _of_this_calendar(_dated(f"CAST({name} AS VARCHAR)", with_time=kind == "moment", to=to), to)
 
 
-def _unless_blank(text: str) -> str:
-    """A text, or null if nothing stands in it but white space: one that begins with a letter is not looked through."""
+def _unless_nothing(text: str) -> str:
+    """A text, or null if it is blank or a word for nothing: a long one that begins with a letter is not looked at."""
+    return f"""CASE WHEN ascii({text}) BETWEEN 33 AND 132 AND length(rtrim({text})) > {_LONGEST} THEN {text}
+        WHEN {_bare(text)} NOT IN ('', {words(missing_words())}) THEN {text} END"""
+
+
+def _bare(text: str) -> str:
     blanks = " || ".join(f"chr({code})" for code in _BLANKS)
-    return f"""CASE WHEN ascii({text}) BETWEEN 33 AND 132 THEN {text}
-        WHEN trim({text}, {blanks}) <> '' THEN {text} END"""
+    return f"lower(trim({text}, {blanks}))"
+
+
+def word_for_nothing(source: Source, column: str) -> str:
+    """Whether a cell holds a word for nothing, as SQL."""
+    if not source.has(column) or source.types[column].startswith(_NEVER_BLANK):
+        return "false"
+    text = f'CAST(s."{column}" AS VARCHAR)'
+    return f"(length(rtrim({text})) <= {_LONGEST} AND {_bare(text)} IN ({words(missing_words())}))"
 
 
 def _of_this_calendar(day: str, to: str) -> str:
@@ -74,7 +91,7 @@ def is_empty(source: Source, column: str) -> str:
     name = f's."{column}"'
     if source.types[column].startswith(_NEVER_BLANK):
         return f"{name} IS NULL"
-    return f"({_unless_blank(f'CAST({name} AS VARCHAR)')}) IS NULL"
+    return f"({_unless_nothing(f'CAST({name} AS VARCHAR)')}) IS NULL"
 
 
 def unreadable(source: Source, column: str) -> str:
@@ -82,7 +99,8 @@ def unreadable(source: Source, column: str) -> str:
     kind = source.table.column(column).kind
     if not source.has(column) or kind == "text" or _always_readable(kind, source.types[column]):
         return "false"
-    return f"(NOT {is_empty(source, column)} AND ({cell(source, column)}) IS NULL)"
+    said = f" AND {_bare(f'CAST(s.{column} AS VARCHAR)')} <> {literal(UNKNOWN)}" if column == "value" else ""
+    return f"(NOT {is_empty(source, column)} AND ({cell(source, column)}) IS NULL{said})"
 
 
 def _always_readable(kind: str, given: str) -> bool:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from victims_code.bulk import row_checks
-from victims_code.bulk.cells import cell
-from victims_code.bulk.fragments import literal
+from victims_code.bulk.cells import cell, word_for_nothing
+from victims_code.bulk.fragments import literal, words
 from victims_code.bulk.inputs import Source
-from victims_code.bulk.row_checks import VICTIM_NUMBER, Check
+from victims_code.bulk.row_checks import BORN_LATER_CELL, VICTIM_NUMBER, Check
+from victims_code.cases.checks import TAKEN_AS_EMPTY
 from victims_code.errors import CaseError
 from victims_code.faults import FAULT_KINDS, Fault
 from victims_code.law import Law
@@ -133,6 +134,7 @@ class Reading:
         self._do(_FAULTS)
         for plan in self.plans.values():
             self._write_out(plan)
+            self._say_what_was_taken_as_empty(plan.source)
 
     def _do(self, statement: str) -> None:
         self.connection.execute(statement)
@@ -237,8 +239,8 @@ class Reading:
         self._read(
             "victims",
             cells={"case_label": "case_ref", "victim_label": "victim_ref", "born": "born", "capacity": "capacity"},
-            joins=_twice(("case_label", "victim_label"), ("born", "capacity")) + _OFFENCE,
-            more=("o.committed_on",),
+            joins=_twice(("case_label", "victim_label"), ("born", "capacity")) + _OFFENCE + self._born_later(),
+            more=("o.committed_on", f"{BORN_LATER_CELL} AS born_later"),
             checks=row_checks.of_victims(),
         )
         self._do(
@@ -255,7 +257,7 @@ class Reading:
         self._do(
             """CREATE TABLE work.victims AS
             SELECT k.case_ref, CAST(v.row_number AS INTEGER) AS victim_ref, v.case_label, v.victim_label, v.born,
-                v.capacity
+                v.capacity, v.born_later
             FROM work.victims_sound AS v JOIN work.case_list AS k ON k.case_label = v.case_label"""
         )
         self._do(
@@ -270,6 +272,18 @@ class Reading:
                 SELECT k.case_ref, o.case_label, o.offence_label AS offence_ref, o.committed_on
                 FROM work.offences_sound AS o JOIN work.case_list AS k ON k.case_label = o.case_label"""
             )
+
+    def _born_later(self) -> str:
+        """The victims of whom a fact is stated that lets them be born after the offence, as ``b``."""
+        said = self.sources.get("assertions")
+        if said is None:
+            return "\n    LEFT JOIN (SELECT '' AS case_label, '' AS victim_label WHERE false) AS b ON false"
+        facts = words(fact.id for fact in vocabulary().facts.values() if fact.born_later)
+        return f"""
+            LEFT JOIN (
+                SELECT DISTINCT ({cell(said, "case_ref")}) AS case_label, ({cell(said, "victim_ref")}) AS victim_label
+                FROM {said.view} AS s WHERE ({cell(said, "fact")}) IN ({facts}) AND ({cell(said, "value")})
+            ) AS b ON b.case_label = t.case_label AND b.victim_label = t.victim_label"""
 
     def _read_assertions(self) -> None:
         if "assertions" not in self.sources:
@@ -289,7 +303,10 @@ class Reading:
                     GROUP BY ALL HAVING min(value) <> max(value)
                 ) AS d ON d.case_label = t.case_label AND d.victim_label IS NOT DISTINCT FROM t.victim_label
                     AND d.fact = t.fact AND d.since IS NOT DISTINCT FROM t.since
-                    AND d.offence_ref IS NOT DISTINCT FROM t.offence_ref"""
+                    AND d.offence_ref IS NOT DISTINCT FROM t.offence_ref
+                LEFT JOIN (SELECT case_label, victim_label, born FROM work.victims) AS p
+                    ON p.case_label = t.case_label AND p.victim_label = t.victim_label"""
+            + _OFFENCE
             + self._named_offence("assertions"),
             more=("k.case_ref", f"{VICTIM_NUMBER} AS victim_ref"),
             checks=row_checks.of_assertions(),
@@ -329,7 +346,7 @@ class Reading:
             joins=_NUMBERS
             + self._named_offence("offence_victims")
             + """
-                LEFT JOIN (SELECT case_label, victim_label, born FROM work.victims) AS p
+                LEFT JOIN (SELECT case_label, victim_label, born, born_later FROM work.victims) AS p
                     ON p.case_label = t.case_label AND p.victim_label = t.victim_label""",
             more=("k.case_ref", f"{VICTIM_NUMBER} AS victim_ref"),
             checks=row_checks.of_offence_victims(),
@@ -410,6 +427,25 @@ class Reading:
         for n, check in enumerate(plan.checks):
             if found & (1 << n):
                 self._write_out_one(plan, check, 1 << n)
+
+    def _say_what_was_taken_as_empty(self, source: Source) -> None:
+        """Say of every column in how many rows a word for nothing was taken as empty, and the first such word."""
+        tests = {column.name: word_for_nothing(source, column.name) for column in source.table.columns}
+        tests = {name: test for name, test in tests.items() if test != "false"}
+        if not tests:
+            return
+        cells = ", ".join(
+            f'count(*) FILTER ({test}), min(trim(CAST(s."{name}" AS VARCHAR))) FILTER ({test})'
+            for name, test in tests.items()
+        )
+        found = self.connection.execute(f"SELECT {cells} FROM {source.view} AS s").fetchall()[0]
+        said, hint = TAKEN_AS_EMPTY
+        for name, number, word in zip(tests, found[::2], found[1::2], strict=True):
+            if number:
+                what = said.format(name=name, word=word, number="1 row" if number == 1 else f"{number:,} rows")
+                severity = FAULT_KINDS["VC-CASE-118"].severity.value
+                row = (source.table.name, None, name, None, "VC-CASE-118", severity, False, what, hint)
+                self.connection.execute("INSERT INTO work.faults VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def _write_out_one(self, plan: _Plan, check: Check, bit: int) -> None:
         rows = f"""

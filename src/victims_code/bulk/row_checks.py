@@ -2,8 +2,8 @@
 
 The rules and codes are those of :mod:`victims_code.cases.checks`, said in SQL, each over one row and what it is joined
 to. In them ``s`` is the row as handed in, ``t`` the row as read, ``k`` its case, ``v`` a victim of the case other than
-the first, ``d`` other rows with the same key, ``o`` the days of the offences, ``f`` the offence it names, and ``w`` the
-words of an event if they make sense.
+the first, ``b`` victims who may be born after the offence, ``d`` other rows with the same key, ``o`` the days of the
+offences, ``f`` the offence it names, ``p`` the person it names, and ``w`` the words of an event if they make sense.
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ from attrs import evolve, frozen
 
 from victims_code.bulk.cells import is_empty, unreadable
 from victims_code.bulk.csv_files import HINT, PROBLEM
-from victims_code.bulk.fragments import literal, words
+from victims_code.bulk.fragments import day_as_number, literal, words
 from victims_code.bulk.inputs import Source
-from victims_code.cases.checks import NO_REFERENCE, PLACEHOLDERS, SPEAKERS
+from victims_code.cases.checks import BORN_LATER, NOT_THE_AGE, PLACEHOLDERS, SPEAKERS
+from victims_code.cases.people import DIRECT
 from victims_code.dates import spell
 from victims_code.law import Law
-from victims_code.missing_values import missing_words, placeholder_dates
+from victims_code.missing_values import placeholder_dates
 from victims_code.vocabulary import EventKind, EventName, vocabulary
 
 __all__ = [
+    "BORN_LATER_CELL",
     "VICTIM_NUMBER",
     "Check",
     "of_assertions",
@@ -62,6 +64,9 @@ class Check:
 
 VICTIM_NUMBER = "CASE WHEN t.victim_label = k.first_victim THEN k.first_number ELSE v.victim_ref END"
 """The number of the victim a row names."""
+
+BORN_LATER_CELL = f"(b.case_label IS NOT NULL OR coalesce(t.capacity, 'person') NOT IN ({words(DIRECT)}))"
+"""Whether a victim may have been born after the offence (reading *born-after-the-offence*)."""
 
 _AT = 't."at"'
 _COMMITTED = "CASE WHEN t.offence_ref IS NULL THEN k.committed_on ELSE f.committed_on END"
@@ -103,8 +108,8 @@ def _unreadable(source: Source, column: str, holds: str) -> Check:
     kind, given = source.table.column(column).kind, f'CAST(s."{column}" AS VARCHAR)'
     if column == "value":
         code = "VC-CASE-008"
-        what = said("'{fact}' is either true or false, not '{given}'.", fact='s."fact"', given=given)
-        hint = "Write true or false; leave the row out if it is not known."
+        what = said("'{fact}' is true, false or unknown, not '{given}'.", fact='s."fact"', given=given)
+        hint = "Write true, false or unknown. Until then the answer counts as not known."
     elif kind in ("moment", "day"):
         code = "VC-DATE-001"
         what = said("'{given}' is not a date.", given=given)
@@ -115,7 +120,8 @@ def _unreadable(source: Source, column: str, holds: str) -> Check:
         code = "VC-FILE-005"
         what = said("'{given}' does not belong here.", given=given)
         hint = "Write true or false." if kind == "truth" else "Write a whole number."
-    return Check(code=code, column=column, holds=holds, message=what, hint=literal(hint), raw=True)
+    note = column == "value"  # the row still says that something was asked
+    return Check(code=code, column=column, holds=holds, message=what, hint=literal(hint), raw=True, note=note)
 
 
 # --- tables -----------------------------------------------------------------------------------------------------
@@ -145,7 +151,6 @@ def of_offences() -> Iterator[Check]:
     """The offences: each once in a case, and each in a case with a victim."""
     yield _repeated("offence_ref", "Two offences of the case have this reference.")
     yield _filled_in("committed_on")
-    yield _no_reference("offence_ref", "t.offence_label")
     yield Check(
         code="VC-CASE-013",
         column="case_ref",
@@ -162,9 +167,9 @@ def of_offence_victims() -> Iterator[Check]:
     yield Check(
         code="VC-CASE-011",
         column="victim_ref",
-        holds="p.born > f.committed_on",
+        holds="p.born > f.committed_on AND NOT p.born_later",
         message="'This victim was born after the offence was committed.'",
-        hint="'Correct one of the two dates.'",
+        hint=literal(BORN_LATER),
     )
 
 
@@ -172,17 +177,15 @@ def of_victims() -> Iterator[Check]:
     """The victims: each once in a case, in a known capacity, and born before the offence."""
     yield _repeated("victim_ref", "Two victims of the case have this reference.")
     yield _filled_in("born")
-    yield _no_reference("case_ref", "t.case_label")
-    yield _no_reference("victim_ref", "t.victim_label")
     yield _unknown_word(
         "VC-CASE-014", "capacity", "t.capacity", vocabulary().facts["capacity"].values, "is not a capacity."
     )
     yield Check(
         code="VC-CASE-011",
         column="born",
-        holds="t.born > o.last_on",
+        holds=f"t.born > o.last_on AND NOT {BORN_LATER_CELL}",
         message="'This victim was born after the offence was committed.'",
-        hint="'Correct one of the two dates.'",
+        hint=literal(BORN_LATER),
     )
 
 
@@ -203,6 +206,26 @@ def of_assertions() -> Iterator[Check]:
         holds="d.fact IS NOT NULL",
         message=said("'{fact}' is asserted with two values from the same date.", fact="t.fact"),
         hint="'Keep the right one, or give each its `since`.'",
+    )
+    what, hint = NOT_THE_AGE
+    yield Check(
+        code="VC-CASE-018",
+        column="value",
+        holds=_against_the_dates(),
+        message=said(what, fact="t.fact"),
+        hint=literal(hint),
+    )
+
+
+def _against_the_dates() -> str:
+    """Whether a stated age is that of the victim at none of the offences, or would be at none of them."""
+    first, last = (f"{day_as_number(day)} - {day_as_number('p.born')}" for day in ("o.committed_on", "o.last_on"))
+    return " OR ".join(
+        f"(t.fact = {literal(fact.id)}"
+        f" AND CASE WHEN t.value THEN {first} >= {below} ELSE NOT t.value AND {last} < {below} END)"
+        for fact in vocabulary().facts.values()
+        if fact.of_dates
+        for below in [(fact.below or 0) * 10000]
     )
 
 
@@ -243,10 +266,7 @@ def of_events(law: Law, *, corrected: bool, as_at: date, known_on: date | None) 
     for check in _words_make_sense(law, "NOT coalesce(t.withdrawn, false) AND " if corrected else ""):
         yield evolve(check, of_words=True)
     yield from _dates_are_in_order()
-    for name in ("suspect_ref", "hearing_ref"):
-        yield _no_reference(name, f"t.{name}")
     if corrected:
-        yield _no_reference("reference", "t.reference")
         yield from _corrections_name_a_record()
     if known_on is None:
         yield Check(
@@ -460,18 +480,6 @@ def _filled_in(column: str) -> Check:
         column=column,
         holds=f"t.{column} IN ({days})",
         message=literal(what),
-        hint=literal(hint),
-        note=True,
-    )
-
-
-def _no_reference(column: str, name: str) -> Check:
-    what, hint = NO_REFERENCE
-    return Check(
-        code="VC-CASE-118",
-        column=column,
-        holds=f"lower(trim({name})) IN ({words(missing_words())})",
-        message=said(what, reference=name),
         hint=literal(hint),
         note=True,
     )

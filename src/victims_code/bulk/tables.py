@@ -90,9 +90,9 @@ INPUTS: Mapping[str, InputTable] = MappingProxyType(
                     Column("victim_ref", "text", "the victim it is said of; empty: of the offence or sentence"),
                     _CASE,
                     Column("fact", "text", "a fact of the vocabulary, such as persistently-targeted", needed=True),
-                    Column("value", "truth", "true or false", needed=True),
+                    Column("value", "truth", "true, false, or unknown (also if empty): the answer is not known"),
                     Column("since", "day", "the first day it counts for; empty: always"),
-                    Column("source", "text", "who says so; not used"),
+                    Column("source", "text", "who says so; not used", optional=True),
                     Column(
                         "offence_ref",
                         "text",
@@ -118,7 +118,7 @@ INPUTS: Mapping[str, InputTable] = MappingProxyType(
                 columns=(
                     _CASE,
                     Column("committed_on", "day", "the day of the offence, for a case with one"),
-                    Column("cjs_code", "text", "the CJS offence code; not used"),
+                    Column("cjs_code", "text", "the CJS offence code; not used", optional=True),
                 ),
             ),
             InputTable(
@@ -129,7 +129,7 @@ INPUTS: Mapping[str, InputTable] = MappingProxyType(
                     _CASE,
                     Column("offence_ref", "text", "the offence, unique in the case", needed=True),
                     Column("committed_on", "day", "the day of the offence"),
-                    Column("cjs_code", "text", "the CJS offence code; not used"),
+                    Column("cjs_code", "text", "the CJS offence code; not used", optional=True),
                 ),
             ),
             InputTable(

@@ -16,7 +16,7 @@ from victims_code.bulk.row_checks import said, spelt
 from victims_code.bulk.statement import steps_to_rights
 from victims_code.bulk.steps import HAPPENED_ON, Terms
 from victims_code.bulk.steps.record import TURN
-from victims_code.cases.checks import SPEAKING
+from victims_code.cases.checks import AGE_MISSING, LATE_DATE, LONGEST_GAP, SPEAKING
 from victims_code.faults import FAULT_KINDS
 from victims_code.vocabulary import Derived, EventKind, vocabulary
 
@@ -211,9 +211,9 @@ def _not_counted(terms: Terms) -> Iterator[_Warning]:
                         FROM events AS e WHERE {corrected}
                     ) WHERE the_day IS NOT NULL GROUP BY case_ref, the_day
                 )
-            ) WHERE day_after IS NULL AND the_day > day_before + INTERVAL 1 YEAR""",
+            ) WHERE day_after IS NULL AND the_day > day_before + INTERVAL {LONGEST_GAP} YEAR""",
         message=said("{day} is more than a year after every other date of the case.", day=spelt("w.the_day")),
-        hint="'Check the year. If it is right, nothing needs to change.'",
+        hint=literal(LATE_DATE),
     )
 
 
@@ -320,7 +320,7 @@ def _of_ages(terms: Terms) -> Iterator[_Warning]:
             victim="w.victim_label",
             question=f"CASE w.missing WHEN 'born' THEN {asked('born')} ELSE {asked('committed_on')} END",
         ),
-        hint=said("Add `{missing}`. Until then both deadlines are worked out.", missing="w.missing"),
+        hint=said(AGE_MISSING, missing="w.missing"),
     )
 
 

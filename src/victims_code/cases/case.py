@@ -156,15 +156,6 @@ class Case:
             raise CaseError(*found)
         object.__setattr__(self, "faults", (*self.notes, *found))
 
-    def need_understood(self) -> None:
-        """Nothing if every fact of the record was understood. Silence can mean no, so one that was not is no silence.
-
-        :raises CaseError: with the notes on the facts that were not.
-        """
-        refused = [note for note in self.notes if note.severity is Severity.INVALID]
-        if refused:
-            raise CaseError(*refused)
-
     @checked_if_it_fails
     def where(self, keys: Keys) -> str:
         """The place of a value in words: that of its event where the case was read, or the path to it."""
@@ -250,11 +241,13 @@ class Case:
 
     @classmethod
     def _from_document(cls, document: Document) -> Case:
-        reference, parts, faults = read_parts(document)
-        faults = [*document.faults, *faults, *check(parts)]
+        reference, parts, found = read_parts(document)
+        faults = [*document.faults, *found, *check(parts)]
         if any(fault.severity is Severity.INVALID for fault in faults):
             raise CaseError(*faults)
+        notes = [*document.faults, *found]
         return cls(
+            notes=notes,
             reference=reference,
             victims=tuple(victim for _, victim in parts.victims),
             events=tuple(event for _, event in parts.events),
@@ -262,14 +255,7 @@ class Case:
         )
 
     def to_dict(self) -> dict[str, Plain]:
-        """The case as plain data with the keys of a case file; nothing is lost but notes.
-
-        :raises CaseError: if a fact was not understood where the case was read, since only the notes say so.
-        """
-        self.need_understood()
-        return self._plain()
-
-    def _plain(self) -> dict[str, Plain]:
+        """The case as plain data with the keys of a case file; nothing is lost but notes."""
         plain: dict[str, Plain] = {"reference": self.reference}
         if len(self.offences) > 1:
             plain["offences"] = [offence.to_plain() for offence in self.offences]
@@ -291,4 +277,4 @@ class Case:
     def _repr_html_(self) -> str | None:
         from victims_code import render  # reading a case does without
 
-        return render.html_or_none(lambda: render.case_as_html(self._plain()))
+        return render.html_or_none(lambda: render.case_as_html(self.to_dict()))

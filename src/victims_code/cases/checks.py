@@ -11,15 +11,29 @@ from attrs import field, frozen
 from victims_code.cases.assertions import UNREAD, Assertion
 from victims_code.cases.events import Event
 from victims_code.cases.people import Offence, Victim
-from victims_code.cases.texts import is_blank
+from victims_code.cases.texts import text_or_nothing
 from victims_code.cases.whose_offence import WhoseOffence
-from victims_code.dates import civil_date, spell
+from victims_code.dates import age_on, civil_date, spell
 from victims_code.faults import Fault, did_you_mean
-from victims_code.missing_values import is_missing_word, is_placeholder
+from victims_code.missing_values import is_placeholder
 from victims_code.reading.documents import Keys
 from victims_code.vocabulary import EventKind, vocabulary
 
-__all__ = ["NO_REFERENCE", "PLACEHOLDERS", "SPEAKERS", "SPEAKING", "Parts", "both_given", "check"]
+__all__ = [
+    "AGE_MISSING",
+    "BORN_LATER",
+    "LATE_DATE",
+    "LONGEST_GAP",
+    "NOT_THE_AGE",
+    "PLACEHOLDERS",
+    "SPEAKERS",
+    "SPEAKING",
+    "TAKEN_AS_EMPTY",
+    "Parts",
+    "both_given",
+    "check",
+    "is_against_the_dates",
+]
 
 SPEAKING = ("family-spokesperson", "parent-or-guardian")
 """The capacities of those who are in the case because they hear and speak for another."""
@@ -37,11 +51,24 @@ PLACEHOLDERS = {
     ),
 }
 """What is said of a date that systems fill in, and what to do."""
-NO_REFERENCE = (
-    "The reference '{reference}' is what systems write where nothing is known.",
-    "Delete it or give the right reference. Until then we take it for a name.",
+BORN_LATER = "Correct one of the two dates, or say in what other way they are a victim (`born-of-the-offence`)."
+"""What to do about a victim who was born after the offence."""
+AGE_MISSING = "Add `{missing}`, or state `under-18` if that is known. Until then both deadlines are worked out."
+"""What to do about an age that is not known because a date is missing."""
+NOT_THE_AGE = (
+    "'{fact}' does not fit the dates of birth and offence.",
+    "Correct the date that is wrong, or delete the fact: it follows from the dates.",
 )
-"""What is said of a reference that systems write where nothing is known, and what to do."""
+"""What is said of a stated age that contradicts the dates, and what to do."""
+LONGEST_GAP = 1
+"""How many years the last date of a case may lie after every other before that is said."""
+LATE_DATE = "Check the year. A gap as long as this can be right: then nothing needs to change."
+"""What to do about such a date."""
+TAKEN_AS_EMPTY = (
+    "`{name}` is a word for nothing, such as '{word}', in {number}. It was taken as empty.",
+    "If that word is a real reference, write it another way. Otherwise nothing needs to change.",
+)
+"""What is said of words such as NULL that were taken as empty, and what to do."""
 
 
 @frozen(kw_only=True)
@@ -136,9 +163,11 @@ def _references_are_unique(parts: Parts) -> Iterator[Fault]:
         seen.add(event.reference or "")
 
 
-def _victims_have_references(parts: Parts) -> Iterator[Fault]:
+def _references_are_filled_in(parts: Parts) -> Iterator[Fault]:
+    if parts.reference and text_or_nothing(parts.reference) is None:
+        yield parts.fault("VC-FILE-004", ("reference",), "`reference` is empty.", "Fill it in.")
     for keys, victim in parts.victims:
-        if is_blank(victim.reference) and parts.are_read(keys, "reference"):
+        if text_or_nothing(victim.reference) is None and parts.are_read(keys, "reference"):
             yield parts.fault("VC-FILE-004", (*keys, "reference"), "`reference` is empty.", "Fill it in.")
 
 
@@ -203,14 +232,16 @@ def _check_assertions(parts: Parts, keys: Keys, given: tuple[Assertion, ...], of
             what = "a fact of a victim" if of == "victim" else "a flag of an offence"
             hint = _elsewhere(assertion.fact, of) or vocabulary().nearest(assertion.fact, known)
             yield parts.fault("VC-CASE-007", place, f"{assertion.fact!r} is not {what}.", hint)
-        elif not isinstance(assertion.value, bool):
+        elif isinstance(assertion.value, str):
             yield parts.fault(
                 "VC-CASE-008",
                 place,
-                f"{assertion.fact!r} is either true or false, not {assertion.value!r}.",
-                "Write true or false, without quotes; leave it out if it is not known.",
+                f"{assertion.fact!r} is true, false or unknown, not {assertion.value!r}.",
+                "Write true or false without quotes, or unknown.",
             )
         key = (assertion.fact, assertion.since)
+        if assertion.value is None:
+            continue
         if key in stated and stated[key] != assertion.value:
             yield parts.fault(
                 "VC-CASE-012",
@@ -310,7 +341,7 @@ def _elsewhere(name: str, of: str) -> str | None:
 def _born_before_the_offence(parts: Parts) -> Iterator[Fault]:
     for keys, victim in parts.victims:
         born = victim.born
-        if born is None:
+        if born is None or victim.may_be_born_later or not parts.are_read(keys, "capacity", "facts"):
             continue
         listing = [o for _, o in parts.offences if o.victims is not None and victim.reference in o.victims]
         if _all_before(born, [o for _, o in parts.offences]) or any(_all_before(born, [o]) for o in listing):
@@ -318,8 +349,29 @@ def _born_before_the_offence(parts: Parts) -> Iterator[Fault]:
                 "VC-CASE-011",
                 (*keys, "born"),
                 "This victim was born after the offence was committed.",
-                "Correct one of the two dates.",
+                BORN_LATER,
             )
+
+
+def _ages_fit_the_dates(parts: Parts) -> Iterator[Fault]:
+    offences = [offence for _, offence in parts.offences]
+    for keys, victim in parts.victims:
+        for n, said in enumerate(victim.facts if parts.are_read(keys, "born", "facts") else ()):
+            if is_against_the_dates(said, victim.born, offences):
+                place = said.fact if said.bare else n
+                what, hint = NOT_THE_AGE
+                yield parts.fault("VC-CASE-018", (*keys, "facts", place), what.format(fact=said.fact), hint)
+
+
+def is_against_the_dates(said: Assertion, born: date | None, offences: Sequence[Offence]) -> bool:
+    """Whether a stated age is not that of the victim at any of the offences, or would be at none of them."""
+    fact = vocabulary().facts.get(said.fact)
+    days = [offence.committed_on for offence in offences if offence.committed_on is not None]
+    if fact is None or not fact.of_dates or fact.below is None or born is None or len(days) < len(offences):
+        return False
+    if said.value is True:
+        return age_on(born, min(days)) >= fact.below
+    return said.value is False and age_on(born, max(days)) < fact.below
 
 
 def _all_before(day: date, offences: Sequence[Offence]) -> bool:
@@ -334,19 +386,6 @@ def _dates_are_not_filled_in(parts: Parts) -> Iterator[Fault]:
     for place, day in dates:
         if day is not None and is_placeholder(day):
             yield parts.fault("VC-CASE-117", place, *PLACEHOLDERS[str(place[-1])])
-
-
-def _references_are_names(parts: Parts) -> Iterator[Fault]:
-    """The references that name a thing for the first time; one that must name it again has a check of its own."""
-    given: list[tuple[Keys, str | None]] = [(("reference",), parts.reference)]
-    given += [((*keys, "reference"), victim.reference) for keys, victim in parts.victims]
-    given += [((*keys, "reference"), offence.reference) for keys, offence in parts.offences]
-    for keys, event in parts.events:
-        given += [((*keys, name), getattr(event, name)) for name in ("suspect", "hearing", "reference")]
-    for place, reference in given:
-        if reference is not None and is_missing_word(reference):
-            what, hint = NO_REFERENCE
-            yield parts.fault("VC-CASE-118", place, what.format(reference=reference), hint)
 
 
 def _event_names_are_known(parts: Parts) -> Iterator[Fault]:
@@ -507,7 +546,7 @@ def _tellings_answer_an_event(parts: Parts) -> Iterator[Fault]:
 
 _RULES: tuple[Callable[[Parts], Iterator[Fault]], ...] = (
     _victims_are_there,
-    _victims_have_references,
+    _references_are_filled_in,
     _references_are_unique,
     _capacities_are_known,
     _spokespersons_speak_for_somebody,
@@ -515,8 +554,8 @@ _RULES: tuple[Callable[[Parts], Iterator[Fault]], ...] = (
     _several_offences_have_references,
     _offences_name_victims_of_the_case,
     _born_before_the_offence,
+    _ages_fit_the_dates,
     _dates_are_not_filled_in,
-    _references_are_names,
     _event_names_are_known,
     _about_makes_sense,
     _dates_are_in_order,

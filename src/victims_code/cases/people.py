@@ -11,8 +11,12 @@ from victims_code import arguments
 from victims_code.cases.assertions import Assertion, as_assertions, facts_to_plain, flags_to_plain
 from victims_code.cases.texts import is_blank, text_or_nothing
 from victims_code.reading.documents import Plain
+from victims_code.vocabulary import vocabulary
 
-__all__ = ["Offence", "Victim"]
+__all__ = ["DIRECT", "Offence", "Victim"]
+
+DIRECT = ("person", "business")
+"""The capacities of those whom an offence harms directly."""
 
 _text, _maybe_text = arguments.text, arguments.maybe(arguments.text)
 _maybe_day = arguments.maybe(arguments.plain_day)
@@ -49,6 +53,13 @@ class Victim:
     capacity: str = field(default="person", converter=_capacity, validator=_text)
     facts: tuple[Assertion, ...] = field(default=(), converter=as_assertions)
     speaks_for: tuple[str, ...] = field(default=(), repr=False, converter=_references, validator=arguments.each(_text))
+
+    @property
+    def may_be_born_later(self) -> bool:
+        """Whether this person may have been born after the offence (reading *born-after-the-offence*)."""
+        facts = vocabulary().facts
+        stated = (facts.get(said.fact) for said in self.facts if said.value is True)
+        return self.capacity not in DIRECT or any(fact is not None and fact.born_later for fact in stated)
 
     def to_plain(self) -> dict[str, Plain]:
         """The victim as keys and plain values, leaving out what is not there."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from types import MappingProxyType
@@ -13,11 +13,11 @@ from attrs import NOTHING, Attribute, evolve, field, fields, fields_dict, frozen
 from cattrs import Converter
 
 from victims_code import faults
-from victims_code.cases.assertions import UNREAD, Assertion, as_assertions
-from victims_code.cases.checks import Parts, both_given
+from victims_code.cases.assertions import UNREAD, Assertion, FactValue, as_assertions
+from victims_code.cases.checks import TAKEN_AS_EMPTY, Parts, both_given
 from victims_code.cases.events import Event
 from victims_code.cases.people import Offence, Victim
-from victims_code.cases.texts import is_blank
+from victims_code.cases.texts import text_or_nothing
 from victims_code.faults import Fault
 from victims_code.reading.documents import Document, Keys, Plain
 from victims_code.reading.structuring import (
@@ -60,17 +60,17 @@ class CaseFile:
 def _converter() -> Converter:
     converter = new_converter()
 
-    def fact_value(value: object, _type: object) -> bool | str:
-        if isinstance(value, bool | str):
+    def fact_value(value: object, _type: object) -> FactValue:
+        if value is None or isinstance(value, bool | str):
             return value
-        raise MisfitError(faults.FACT_NEEDS_TRUE_OR_FALSE.at(given=kind_of(value)))
+        raise MisfitError(faults.FACT_NEEDS_AN_ANSWER.at(given=kind_of(value)))
 
-    converter.register_structure_hook_func(lambda kind: kind == (bool | str), fact_value)
+    converter.register_structure_hook_func(lambda kind: kind == FactValue, fact_value)
     one = converter.get_structure_hook(Assertion)
 
     def assertions(value: object, _type: object) -> Assertions:
         if isinstance(value, dict):
-            return as_assertions(group_of(value, lambda said: fact_value(said, bool | str)))
+            return as_assertions(group_of(value, lambda said: fact_value(said, FactValue)))
         if not isinstance(value, list | tuple):
             raise MisfitError(faults.FACTS_NEITHER_GROUP_NOR_LIST.at())
         return as_assertions(list_of(value, lambda item: item if isinstance(item, str) else one(item, Assertion)))
@@ -109,7 +109,7 @@ def read_parts(document: Document) -> tuple[str, Parts, list[Fault]]:
         unread_records="events" in reading.nameless,
         unread=reading.unread,
     )
-    return reference, parts, [_without_date_of_birth(fault) for fault in reading.faults]
+    return reference, parts, [*map(_without_date_of_birth, reading.faults), *reading.taken_as_empty()]
 
 
 @frozen(kw_only=True)
@@ -121,6 +121,8 @@ class _Reading:
     unread: dict[Keys, frozenset[str]] = field(factory=dict)
     nameless: set[str] = field(factory=set)
     """The keys under which something stands whose reference could not be read."""
+    words: dict[tuple[str, str], list[tuple[Keys, str]]] = field(factory=dict)
+    """The words for nothing that were taken as empty, each with its place, by part of the case and key."""
 
     def listed(self, given: Mapping[str, Plain], name: str, kind: type[T]) -> list[tuple[Keys, T]]:
         """The entries of a list."""
@@ -149,7 +151,7 @@ class _Reading:
 
     def _entry(self, item: Plain, kind: type[T], keys: Keys) -> T | None:
         """One entry; where a part of it is broken, what can be read of it with stand-ins for the rest."""
-        item = _without_blanks(item, kind)
+        item = self._without_nothing(item, kind, keys)
         part = structure(_converter(), item, kind, self.document, keys, faults=self.faults)
         if part is not None:
             return part
@@ -163,6 +165,31 @@ class _Reading:
             return None
         self.unread[keys] = found.unread
         return found.thing
+
+    def _without_nothing(self, item: Plain, kind: type, keys: Keys) -> Plain:
+        """An entry without the keys whose text is empty or a word for nothing, which is counted; needed ones stay."""
+        if not isinstance(item, dict):
+            return item
+        needed = {attribute.name for attribute in fields(kind) if attribute.default is NOTHING}
+        known = fields_dict(kind).keys() - needed
+        empty = {
+            key: value
+            for key, value in item.items()
+            if key in known and isinstance(value, str) and text_or_nothing(value) is None
+        }
+        for key, value in empty.items():
+            if value.strip():
+                self.words.setdefault((str(keys[0]), key), []).append(((*keys, key), value.strip()))
+        return {key: value for key, value in item.items() if key not in empty}
+
+    def taken_as_empty(self) -> Iterator[Fault]:
+        """A warning for each key under which words for nothing were taken as empty, with their number."""
+        what, hint = TAKEN_AS_EMPTY
+        for (_, name), found in self.words.items():
+            place, word = found[0]
+            number = "1 place" if len(found) == 1 else f"{len(found)} places"
+            said = what.format(name=name, word=word, number=number)
+            yield Fault(code="VC-CASE-118", location=self.document.where(place), message=said, hint=hint)
 
 
 _STAND_INS: Mapping[str, object] = {"event": "", "at": date(2000, 1, 1), "reference": ""}
@@ -184,18 +211,9 @@ def _partly_listed(value: object, type_: object) -> object:
 
     if isinstance(value, dict):
         return tuple(
-            Assertion(fact=fact, value=said if isinstance(said, bool | str) else True) for fact, said in value.items()
+            Assertion(fact=fact, value=said if isinstance(said, FactValue) else True) for fact, said in value.items()
         )
     return tuple(read(item) for item in value) if isinstance(value, list | tuple) else None
-
-
-def _without_blanks(item: Plain, kind: type) -> Plain:
-    """An entry without the keys of which the text is empty, as if they were not there; needed ones stay."""
-    if not isinstance(item, dict):
-        return item
-    needed = {attribute.name for attribute in fields(kind) if attribute.default is NOTHING}
-    known = fields_dict(kind).keys() - needed
-    return {key: value for key, value in item.items() if key not in known or not is_blank(value)}
 
 
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")

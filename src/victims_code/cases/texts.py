@@ -1,6 +1,8 @@
-"""Texts of a record: one with nothing in it is not there."""
+"""Texts of a record: one with nothing in it, or with a word for nothing, is not there."""
 
 from __future__ import annotations
+
+from victims_code.missing_values import is_missing_word
 
 __all__ = ["is_blank", "text_or_nothing"]
 
@@ -11,9 +13,9 @@ def is_blank(value: object) -> bool:
 
 
 def text_or_nothing(value: str | None) -> str | None:
-    """The value as it is, or None for text with nothing in it.
+    """The value as it is, or None for text with nothing in it and for words such as ``NULL``.
 
-    >>> text_or_nothing("S1"), text_or_nothing(" "), text_or_nothing(None)
-    ('S1', None, None)
+    >>> text_or_nothing("S1"), text_or_nothing(" "), text_or_nothing("N/A"), text_or_nothing(None)
+    ('S1', None, None, None)
     """
-    return None if is_blank(value) else value
+    return None if is_blank(value) or (isinstance(value, str) and is_missing_word(value)) else value

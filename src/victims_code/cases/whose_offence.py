@@ -98,4 +98,4 @@ def _may_be_against(victim: Victim, offence: Offence) -> bool:
 
 def _is_before_birth(victim: Victim, offence: Offence) -> bool:
     born, committed = victim.born, offence.committed_on
-    return born is not None and committed is not None and committed < born
+    return born is not None and committed is not None and committed < born and not victim.may_be_born_later

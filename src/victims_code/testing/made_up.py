@@ -2,8 +2,8 @@
 
 They have up to three victims, suspects and offences; events, some with a time of day, and what was done about them in
 time, late, before, or for somebody else; receipts or none; wishes; corrections; dates of record; facts asserted from a
-day on; and dates around those on which calendars and editions turn. Their records are in no order. They hold together,
-and no real case is like them.
+day on, or not known; victims born after the offence; and dates around those on which calendars and editions turn. Their
+records are in no order. They hold together, and no real case is like them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from random import Random
 from attrs import evolve, frozen
 
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
-from victims_code.cases.checks import SPEAKERS, SPEAKING
+from victims_code.cases.checks import SPEAKERS, SPEAKING, is_against_the_dates
 from victims_code.law import Discharge, load_law
 from victims_code.vocabulary import vocabulary
 from victims_code.working_days import england_and_wales
@@ -71,7 +71,8 @@ def _triggers() -> tuple[str, ...]:
 
 @cache
 def _facts(of: str) -> tuple[str, ...]:
-    return tuple(sorted(fact.id for fact in vocabulary().facts.values() if fact.of == of and fact.derived is None))
+    facts = vocabulary().facts.values()
+    return tuple(sorted(fact.id for fact in facts if fact.of == of and (fact.derived is None or fact.of_dates)))
 
 
 @frozen(kw_only=True)
@@ -103,7 +104,16 @@ class _Maker:
         else:
             offences = [self.offence(f"O{n}", first, start, victims) for n in range(1, random.randint(1, 3) + 1)]
             record = [self.about_an_offence(event, offences) for event in record]
-        return Case(reference=reference, victims=self.people(victims, start), events=record, offences=offences)
+        people = [self.of_fitting_ages(victim, offences) for victim in self.people(victims, start)]
+        return Case(reference=reference, victims=people, events=record, offences=offences)
+
+    def of_fitting_ages(self, victim: Victim, offences: list[Offence]) -> Victim:
+        """A victim without stated ages that the dates contradict, born now and then after all offences."""
+        if victim.may_be_born_later and self.random.random() < 0.2:
+            last = max((one.committed_on for one in offences if one.committed_on is not None), default=None)
+            victim = victim if last is None else evolve(victim, born=last + timedelta(days=self.random.randint(1, 400)))
+        fitting = [said for said in victim.facts if not is_against_the_dates(said, victim.born, offences)]
+        return evolve(victim, facts=fitting)
 
     def committed(self, first: date) -> date | None:
         """The day of an offence: not known, that of the first record, or months or years before."""
@@ -159,8 +169,11 @@ class _Maker:
             # one fact is often asserted more than once, so that the later counts from its day on
             fact = random.choice([*_facts(of), *(known for known, _ in made)])
             since = None if random.random() < 0.5 else self.day(start)
-            made[fact, since] = Assertion(fact=fact, value=random.random() < 0.6, since=since)
-        return tuple(made.values())
+            value = None if random.random() < 0.2 else random.random() < 0.6
+            made[fact, since] = Assertion(fact=fact, value=value, since=since)
+        # the answer of one day is now and then known and not known, as two systems have it
+        both = [evolve(said, value=None) for said in made.values() if said.value is not None and random.random() < 0.1]
+        return (*made.values(), *both)
 
     def chain(self, start: date, victims: list[str]) -> list[Event]:
         """An event, and what was done about it."""

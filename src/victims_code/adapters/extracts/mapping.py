@@ -113,12 +113,16 @@ class CodeColumn:
 
 @frozen(kw_only=True)
 class FactColumn:
-    """A column that says a fact of the victim or of the offence holds (``yes``), or does not (``no``)."""
+    """A column that says a fact of the victim or of the offence holds (``yes``), or does not (``no``).
+
+    ``unknown`` are words for an answer that is not known, besides that word itself: asked, and not found out.
+    """
 
     column: str
     fact: str
     yes: tuple[str, ...]
     no: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     since: str | None = None
 
 
@@ -149,7 +153,7 @@ class ExtractMapping:
         """Whether the mapping gives a word in a column a meaning of its own."""
         return any(
             column == codes.column and any(word == meaning.code for meaning in codes.codes) for codes in self.codes
-        ) or any(column == fact.column and word in (*fact.yes, *fact.no) for fact in self.facts)
+        ) or any(column == fact.column and word in (*fact.yes, *fact.no, *fact.unknown) for fact in self.facts)
 
     def stands_for(self, event: str) -> bool:
         """Whether any column or code says that an event of this name happened."""
@@ -226,7 +230,7 @@ def _meaning_faults(meaning: CodeMeaning, document: Document, keys: Keys) -> Ite
 
 
 def _facts(mapping: ExtractMapping, document: Document) -> Iterator[Fault]:
-    known = {fact.id for fact in vocabulary().facts.values() if fact.derived is None}
+    known = {fact.id for fact in vocabulary().facts.values() if fact.derived is None or fact.of_dates}
     for n, column in each(mapping, "facts"):
         yield from readable(_fact_faults(column, known, document, ("facts", n, "fact")))
 

@@ -23,6 +23,7 @@ from victims_code.adapters.home_office_outcomes import outcome_type
 from victims_code.adapters.offence_drafts import OffenceDraft
 from victims_code.arguments import checked
 from victims_code.cases import Assertion, Case
+from victims_code.cases.assertions import UNKNOWN
 from victims_code.dates import Moment, civil_date, spell
 from victims_code.errors import UnknownNameError, WrongValueError
 from victims_code.faults import Fault
@@ -240,17 +241,16 @@ class ExtractReading:
         offence: OffenceDraft | None,
     ) -> None:
         cell = row.get(fact.column)
+        if cell is None:
+            return
+        written = text_of(cell)
+        value = None if written is None else says(fact, written)
         if isinstance(cell, Unusable):
             draft.fact_not_understood(f"{where}, {fact.column}", cell.message, cell.hint)
-        written = text_of(cell)
-        if written is None:
-            return
-        value = says(fact, written)
-        if value is None:
+        elif written is not None and value is None:
             what = f"{shown_value(written)} is neither a yes nor a no of the mapping."
-            hint = "Add it under `yes`, `no` or `empty` of the mapping."
+            hint = "Add it under `yes`, `no`, `unknown` or `empty` of the mapping."
             draft.fact_not_understood(f"{where}, {fact.column}", what, hint)
-            return
         since = self._cell(row, fact.since)
         if isinstance(since, Unreadable):
             draft.no_date(f"{where}, {fact.since}", since, "The fact is taken to hold from the start.")
@@ -297,13 +297,13 @@ def meaning_of(column: CodeColumn, code: str) -> CodeMeaning | None:
     return meanings.get(code) or meanings.get(as_whole(code))
 
 
-def says(fact: FactColumn, written: str) -> bool | None:
-    """Whether a value of a column says that its fact holds, or None if the mapping does not say."""
+def says(fact: FactColumn, written: str) -> bool | str | None:
+    """Whether a value of a column says that its fact holds or is unknown, or None if the mapping does not say."""
     for value in (written, as_whole(written)):
-        for holds, words in ((True, fact.yes), (False, fact.no)):
+        for holds, words in ((True, fact.yes), (False, fact.no), (UNKNOWN, fact.unknown)):
             if value in words or value in map(as_whole, words):
                 return holds
-    return None
+    return UNKNOWN if written.casefold() == UNKNOWN else None
 
 
 def _reference(row: Row, column: str | None) -> str | None:

@@ -1,6 +1,7 @@
 """What is known of the people in each span, fact by fact, as marks in whole numbers.
 
-A fact that is known has a mark in ``known``, and one that is true has another in ``true``.
+A fact that is known has a mark in ``known``, and one that is true has another in ``true``. One that was stated as
+unknown has a mark in ``unsure``: no silence closes it (reading *stated-as-unknown*).
 """
 
 from __future__ import annotations
@@ -61,9 +62,12 @@ def _marks_where(terms: Terms, holds: Iterable[tuple[FactName, str]]) -> tuple[s
 
 
 def _said_last(terms: Terms) -> str:
-    """The day something was said from counts first, its value last: the greatest number is what was said last."""
+    """The day something was said from counts first, its value last: the greatest number is what was said last.
+
+    Of one day a known answer comes before one that is not known.
+    """
     marks = ", ".join(f"s.{mark}" for mark in terms.marks("mark"))
-    told = f"2 * COALESCE(DATE_DIFF('day', {BEGINNING}, s.since), 0) + s.told"
+    told = f"3 * COALESCE(DATE_DIFF('day', {BEGINNING}, s.since), 0) + s.told"
     own = f", MAX(CASE WHEN s.of_victim = 1 THEN {told} END) AS own_told_last" if _shared_here(terms) else ""
     offence = of_how_many = ""
     if terms.shape.offences is not None:
@@ -78,26 +82,30 @@ def _said_last(terms: Terms) -> str:
 
 
 def _of_any(terms: Terms, each: str) -> str:
-    """Of several offences: true if said to be true of one of them, false if of each (reading *several-offences*)."""
+    """Of several offences: true if so of one of them, else unknown if so of one, false if so of each.
+
+    See the reading *several-offences*.
+    """
     key = ", ".join(("n.case_ref", "n.who", "n.from_day", *(f"n.{mark}" for mark in terms.marks("mark"))))
     own = ", MAX(n.own_told_last) AS own_told_last" if _shared_here(terms) else ""
     return f"""
-        SELECT {key}, MAX(n.told_last % 2) AS told_last{own}
+        SELECT {key}, CASE WHEN MAX(n.told_last % 3) = 2 THEN 2 ELSE MIN(n.told_last % 3) END AS told_last{own}
         FROM ({each}) AS n
         GROUP BY {key}
-        HAVING MAX(n.told_last % 2) = 1 OR COUNT(*) = MAX(n.of_how_many)"""
+        HAVING MAX(n.told_last % 3) = 2 OR MIN(n.told_last % 3) = 0 OR COUNT(*) = MAX(n.of_how_many)"""
 
 
 def _stated(terms: Terms) -> str:
     sums = []
-    for mark, (known, true) in zip(terms.marks("mark"), what_is_known(terms), strict=True):
-        sums.append(f"CAST(SUM(n.{mark}) AS BIGINT) AS {known}")
-        sums.append(f"CAST(SUM(n.{mark} * (n.told_last % 2)) AS BIGINT) AS {true}")
+    names = zip(terms.marks("mark"), terms.marks("unsure"), what_is_known(terms), strict=True)
+    for mark, unsure, (known, true) in names:
+        for name, test in ((known, "> 0"), (true, "= 2"), (unsure, "= 0")):
+            sums.append(f"CAST(SUM(CASE WHEN n.told_last % 3 {test} THEN n.{mark} ELSE 0 END) AS BIGINT) AS {name}")
     own = ""
     for fact in _shared_here(terms):
         marked = zip(terms.marks("mark"), terms.marks_of(fact.id), strict=True)
         is_it = " AND ".join(f"n.{mark} = {bit}" for mark, bit in marked)
-        own += f", MAX(CASE WHEN {is_it} THEN n.own_told_last END) % 2 AS own_{column(fact.id)}"
+        own += f", MAX(CASE WHEN {is_it} THEN n.own_told_last END) % 3 AS own_{column(fact.id)}"
     return f"""
         SELECT n.case_ref, n.who, n.from_day, {", ".join(sums)}{own}
         FROM said_last AS n
@@ -113,7 +121,10 @@ def _shared_here(terms: Terms) -> tuple[FactName, ...]:
 
 
 def _of_others(terms: Terms) -> str:
-    """A shared fact is true if it is true of any; so is youth, and false only if all are known to be older."""
+    """A shared fact is true if it is true of any, else unknown if of any, else false.
+
+    So is youth, and false only if all are known to be older.
+    """
     assertions = terms.shape.assertions is not None
     facts, cells = list(ages_of_children(terms)), []
     for fact in facts:
@@ -124,7 +135,10 @@ def _of_others(terms: Terms) -> str:
         )
     if assertions:
         facts += shared_facts(terms)
-        cells += [f"MAX(s.own_{column(fact.id)}) AS {column(fact.id)}" for fact in shared_facts(terms)]
+        cells += [
+            f"CASE WHEN MAX(s.own_{name}) = 2 THEN 1 WHEN MIN(s.own_{name}) = 1 THEN 0 END AS {name}"
+            for name in (column(fact.id) for fact in shared_facts(terms))
+        ]
     known = _marks_where(terms, ((fact, f"n.{column(fact.id)} IS NOT NULL") for fact in facts))
     true = _marks_where(terms, ((fact, f"n.{column(fact.id)} = 1") for fact in facts))
     shown = (f"{known[n]} AS {known_}, {true[n]} AS {true_}" for n, (known_, true_) in enumerate(what_is_known(terms)))
@@ -165,21 +179,31 @@ def _facts(terms: Terms) -> str:
 
 
 def _on_record(terms: Terms) -> str:
-    """As stated, or else as others' records or the age at the offence have it; and whether needs were assessed."""
+    """As stated, or else as others' records have it; as the dates have an age; and whether needs were assessed."""
     aged = [fact for fact in marked_facts(terms) if fact.derived == "age-at-offence"]
     years = f"{day_as_number('d.first_on')} - {day_as_number('p.born')}"
-    young = _marks_where(terms, ((fact, f"{years} BETWEEN 0 AND {(fact.below or 0) * 10000 - 1}") for fact in aged))
+    # all of whose days are known, and who was born after the last, was not yet born (reading born-after-the-offence)
+    young = _marks_where(
+        terms,
+        ((fact, f"{years} < {(fact.below or 0) * 10000} AND ({years} >= 0 OR d.all_known = 1)") for fact in aged),
+    )
     cells, joins = [], ""
     for n, (known, true) in enumerate(what_is_known(terms)):
         known_here, true_here = ["0"], ["0"]
+        bits = terms.marks_of(*(fact.id for fact in aged))[n]
+        by_dates = f"CASE WHEN {years} IS NULL THEN 0 WHEN d.all_known = 1 THEN {bits} ELSE {young[n]} END"
         if terms.shape.assertions is not None:
-            known_here, true_here = [f"COALESCE(s.{known}, 0)"], [f"COALESCE(s.{true}, 0)"]
+            said = f"COALESCE(s.{true}, 0)"
+            known_here = [f"COALESCE(s.{known}, 0)"]
+            true_here = [f"({said} - ({said} & {by_dates}))" if bits else said]
+            unsure = terms.marks("unsure")[n]
+            cells.append(f"COALESCE(s.{unsure}, 0) AS {unsure}")
         if terms.speakers is not None:
             theirs = f"COALESCE(t.{true}, 0)"
             true_here.append(f"({theirs} - ({theirs} & {known_here[0]}))")
             known_here.append(f"COALESCE(t.{known}, 0)")
-        if bits := terms.marks_of(*(fact.id for fact in aged))[n]:
-            known_here.append(f"CASE WHEN {years} IS NULL THEN 0 WHEN d.all_known = 1 THEN {bits} ELSE {young[n]} END")
+        if bits:
+            known_here.append(by_dates)
             true_here.append(f"({young[n]})")
         cells += [f"{' | '.join(known_here)} AS {known}", f"{' | '.join(true_here)} AS {true}"]
     if terms.shape.assertions is not None:
@@ -198,7 +222,7 @@ def _on_record(terms: Terms) -> str:
 
 
 def _settled(terms: Terms) -> str:
-    """What an assessment of needs closes, and what silence says, of facts that are not on record."""
+    """What an assessment of needs closes, and what silence says, of facts of which nothing is on record."""
     means = {
         silence: terms.marks_of(*(fact.id for fact in marked_facts(terms) if fact.silence is silence))
         for silence in Silence
@@ -206,6 +230,10 @@ def _settled(terms: Terms) -> str:
     cells = []
     for n, (known, true) in enumerate(what_is_known(terms)):
         closed, yes, no = (means[s][n] for s in (Silence.CLOSED_BY_NEEDS_ASSESSMENT, Silence.TRUE, Silence.FALSE))
-        cells.append(f"p.{known} | {yes + no} | CASE WHEN p.is_assessed = 1 THEN {closed} ELSE 0 END AS {known}")
-        cells.append(f"p.{true} | ({yes} - (p.{known} & {yes})) AS {true}")
+        silent = f"({yes + no} | CASE WHEN p.is_assessed = 1 THEN {closed} ELSE 0 END)"
+        on_record = f"p.{known}"
+        if terms.shape.assertions is not None:
+            on_record = f"(p.{known} | p.{terms.marks('unsure')[n]})"
+        cells.append(f"p.{known} | ({silent} - ({silent} & {on_record})) AS {known}")
+        cells.append(f"p.{true} | ({yes} - ({on_record} & {yes})) AS {true}")
     return ", ".join(cells)

@@ -197,7 +197,7 @@ def _seeks(terms: Terms) -> str:
 
 
 def _marked(terms: Terms) -> str:
-    stated = (fact for fact in terms.rules.facts if vocabulary().facts[fact].derived is None)
+    stated = (fact for fact in terms.rules.facts if vocabulary().facts[fact].can_be_stated)
     return table_of(("fact", *terms.marks("mark")), ((fact, *terms.marks_of(fact)) for fact in stated))
 
 

@@ -66,7 +66,7 @@ def _offence_list(terms: Terms) -> str:
 
 
 _OFFENCE = "o.offence_ref, o.committed_on, o.how_many"
-_NOT_BEFORE_BIRTH = "(o.committed_on IS NULL OR p.born IS NULL OR o.committed_on >= p.born)"
+_NOT_BEFORE_BIRTH = "(o.committed_on IS NULL OR p.born IS NULL OR o.committed_on >= p.born OR p.born_later = 1)"
 
 
 def _own_offences(terms: Terms) -> str:
@@ -173,7 +173,8 @@ def steps_of_days(terms: Terms) -> Iterator[Step]:
         "offence_days",
         "The first offence against each victim, or else the first record after one (reading: derived-facts)",
         """SELECT d.case_ref, d.who, d.all_known,
-            CASE WHEN d.all_known = 1 OR f.first_on IS NULL OR f.first_on > d.first_on OR f.first_on < d.born
+            CASE WHEN d.all_known = 1 OR f.first_on IS NULL OR f.first_on < d.born
+                    OR (f.first_on > d.first_on AND d.first_on >= d.born)
                 THEN d.first_on ELSE f.first_on END AS first_on
         FROM (
             SELECT a.case_ref, a.who, p.born,

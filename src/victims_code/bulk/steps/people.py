@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from victims_code.bulk.fragments import day, literal, words
 from victims_code.bulk.steps import BEGINNING, END, Step, Terms
 from victims_code.bulk.steps.offences import concerned_too, concerns, offence_steps
+from victims_code.cases.people import DIRECT
 from victims_code.vocabulary import FactName, vocabulary
 
 __all__ = ["PERSON", "ages_of_children", "people_steps", "shared_facts"]
@@ -29,7 +30,8 @@ def people_steps(terms: Terms) -> Iterator[Step]:
     yield Step("wishes", "What victims have declined and taken up again", _wishes(terms))
     yield Step("refusals", "From what day to what day something is declined (reading: wishes)", _refusals(terms))
     if terms.shape.assertions is not None:
-        yield Step("said", "What somebody has said of each: 1 for true, 0 for false, and since when", _said(terms))
+        why = "What has been said of each: 2 for true, 1 for false, 0 for not known (reading: stated-as-unknown)"
+        yield Step("said", why, _said(terms))
     if turns := tuple(_turns(terms)):
         yield Step("turns", "The days on which something changes for a person", "\nUNION\n".join(turns))
     yield Step("spans", "From one such day to the next nothing changes (reading: since-when)", _spans(terms))
@@ -47,15 +49,31 @@ def _people(terms: Terms) -> str:
         capacity = f"COALESCE({terms.text('capacity')}, 'person')"
     query = f"""
         SELECT case_ref, victim_ref AS who, {case} AS case_label, {victim} AS victim_label, 0 AS of_body,
-            {day("born")} AS born, {capacity} AS capacity
-        FROM {shape.victims}"""
+            {day("born")} AS born, {capacity} AS capacity, {_born_later(terms, capacity)} AS born_later
+        FROM {shape.victims} AS v"""
     if not terms.rules.owed_to_bodies:
         return query
     return f"""{query}
         UNION ALL
-        SELECT case_ref, {terms.nobody}, MIN({case}), CAST(NULL AS TEXT), 1, CAST(NULL AS DATE), CAST(NULL AS TEXT)
+        SELECT case_ref, {terms.nobody}, MIN({case}), CAST(NULL AS TEXT), 1, CAST(NULL AS DATE), CAST(NULL AS TEXT), 0
         FROM {shape.victims}
         GROUP BY case_ref"""
+
+
+def _born_later(terms: Terms, capacity: str) -> str:
+    """Whether somebody may have been born after the offence (reading *born-after-the-offence*)."""
+    if terms.shape.offences is None:
+        return "0"  # one offence concerns everybody
+    said = ""
+    if terms.shape.assertions is not None:
+        facts = words(fact.id for fact in vocabulary().facts.values() if fact.born_later)
+        said = f"""
+                OR EXISTS (
+                    SELECT 1 FROM {terms.shape.assertions} AS a
+                    WHERE a.case_ref = v.case_ref AND a.victim_ref = v.victim_ref AND a.fact IN ({facts})
+                        AND CASE WHEN a."value" THEN 1 ELSE 0 END = 1
+                )"""
+    return f"CASE WHEN {capacity} NOT IN ({words(DIRECT)}){said} THEN 1 ELSE 0 END"
 
 
 def _assessed(terms: Terms) -> str:
@@ -132,11 +150,14 @@ def _said(terms: Terms) -> str:
     only = "" if terms.rules.bodies_have_conditions else "p.of_body = 0 AND "
     return f"""
         SELECT p.case_ref, p.who, {", ".join(f"k.{mark}" for mark in terms.marks("mark"))},
-            CASE WHEN a."value" THEN 1 ELSE 0 END AS told, {day("a.since")} AS since,
+            {_TOLD}, {day("a.since")} AS since,
             CASE WHEN {victim} IS NULL THEN 0 ELSE 1 END AS of_victim
         FROM {terms.shape.assertions} AS a
         JOIN marked AS k ON k.fact = a.fact
         JOIN people AS p ON {only}p.case_ref = a.case_ref AND ({victim} IS NULL OR {victim} = p.who)"""
+
+
+_TOLD = 'CASE WHEN a."value" IS NULL THEN 0 WHEN a."value" THEN 2 ELSE 1 END AS told'
 
 
 def _said_of_offences(terms: Terms, victim: str) -> str:
@@ -146,7 +167,7 @@ def _said_of_offences(terms: Terms, victim: str) -> str:
         which = f" AND ({offence} IS NULL OR {offence} = g.offence_ref)"
     only = "" if terms.rules.bodies_have_conditions else " AND g.of_body = 0"
     marks_ = ", ".join(f"k.{mark}" for mark in terms.marks("mark"))
-    said = f"""CASE WHEN a."value" THEN 1 ELSE 0 END AS told, {day("a.since")} AS since"""
+    said = f"{_TOLD}, {day('a.since')} AS since"
     return f"""
         SELECT p.case_ref, p.who, {marks_}, {said}, 1 AS of_victim, CAST(NULL AS TEXT) AS offence_ref, 1 AS of_how_many
         FROM {terms.shape.assertions} AS a
