@@ -198,11 +198,20 @@ def test_five_different_faults_are_reported_at_once_each_with_its_place_and_the_
             "two values",
         ),
         (
-            "reference: X\nvictims: [{reference: V1, facts: {under-18: true}}]\n",
+            "reference: X\nvictims: [{reference: V1, facts: {child-under-18: true}}]\n",
             "VC-CASE-007",
-            "victims[0].facts.under-18",
+            "victims[0].facts.child-under-18",
             "not a fact",
         ),
+        (
+            "reference: X\noffence: {committed_on: 2026-01-01}\n"
+            "victims: [{reference: V1, born: 1990-01-02, facts: {under-18: true}}]\n",
+            "VC-CASE-018",
+            "victims[0].facts.under-18",
+            "it follows from the dates",
+        ),
+        ("reference: N/A\nvictims: [{reference: V1}]\n", "VC-FILE-004", "reference", "Fill it in"),
+        ("reference: X\nvictims: [{reference: NULL}]\n", "VC-FILE-004", "victims[0].reference", "Fill it in"),
         (
             "reference: X\noffence: {committed_on: 2026-01-01}\nvictims: [{reference: V1, born: 2026-01-02}]\n",
             "VC-CASE-011",

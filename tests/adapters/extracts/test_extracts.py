@@ -16,10 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import victims_code as vc
-from victims_code.adapters import combined
 from victims_code.adapters.extracts import check_extract, load_mapping, read_extract
 from victims_code.bulk.rows_of_cases import rows_of
-from victims_code.errors import CaseError, MissingExtraError, WrongValueError
+from victims_code.errors import MissingExtraError, WrongValueError
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 RMS, RMS_ROWS = EXAMPLES / "rms-mapping.yaml", EXAMPLES / "rms-extract.csv"
@@ -396,7 +395,7 @@ def test_without_openpyxl_it_says_what_to_install(mine, tmp_path, monkeypatch):
         (", about: suspect-arrested", "", "does not say what it is about"),
         ("event: suspect-arrested}", "event: suspect-arrested, about: sentence-passed}", "takes no `about`"),
         ("fact: domestic-abuse", "fact: domestic-abus", "Did you mean 'domestic-abuse'"),
-        ("fact: domestic-abuse", "fact: under-18", "not a fact that can be stated"),
+        ("fact: domestic-abuse", "fact: child-under-18", "not a fact that can be stated"),
         ("dates: DD/MM/YYYY", "dates: MM/DD/YYYY", "is not allowed here"),
         ("ignore: true", "ignore: false", "either an `event` or `ignore: true`"),
         (
@@ -559,11 +558,21 @@ def test_the_command_line_checks_and_assesses_an_extract(tmp_path):
     ]
 
 
-def test_a_case_with_a_fact_not_understood_is_not_written_down(mine):
-    (case,) = read_extract(mine, [row(VICTIM="A", DA="maybe")])
-    for use in (case.to_yaml, lambda: rows_of([case]), lambda: rows_of(combined([case, evolve(case, notes=())]))):
-        with pytest.raises(CaseError, match="row 1, DA: 'maybe' is neither a yes nor a no"):
-            use()
+@pytest.mark.parametrize("cell", ["maybe", "unknown", "UNKNOWN"])
+def test_a_fact_whose_answer_is_not_known_is_written_down_as_unknown(mine, cell):
+    (case, other) = read_extract(mine, [row(VICTIM="A", DA=cell), row(CASE="2", VICTIM="A", DA="N/A")])
+
+    [flag] = vc.Case.from_yaml(case.to_yaml()).offence.flags
+    assert (flag.fact, flag.value) == ("domestic-abuse", None)
+    assert [code for code, _ in codes(case)] == (["VC-CASE-008"] if cell == "maybe" else [])
+    assert [one["value"] for one in rows_of([case, other])["assertions"]] == [None]
+
+
+def test_an_answer_in_one_row_counts_before_one_not_known_in_another(mine):
+    (case,) = read_extract(mine, [row(VICTIM="A", DA="maybe"), row(VICTIM="A", DA="Y")])
+
+    assert [flag.value for flag in case.offence.flags] == [None, True]
+    assert [code for code, _ in codes(case)] == ["VC-CASE-008"]
 
 
 def test_a_case_written_with_decimals_is_noted_as_the_same_case(mine):
