@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 
-from victims_code.adapters.common_platform import _File as CommonPlatformFile
+from victims_code.adapters.common_platform import _CommonPlatformFile
 from victims_code.adapters.court_codes import court_codes
-from victims_code.adapters.spi import _File as SpiFile
+from victims_code.adapters.spi import _SpiFile
 from victims_code.law import load_law
 from victims_code.reading.data_files import DataFile, data_folder
 from victims_code.reading.documents import read_document
@@ -60,12 +60,12 @@ def test_no_code_is_listed_twice():
 
 
 def rows():
-    codes, spi = court_codes(), DataFile.open("adapters/spi.yaml").one(SpiFile)
+    codes, spi = court_codes(), DataFile.open("adapters/spi.yaml").one(_SpiFile)
     return [
         *codes.results.values(),
         *codes.marks.values(),
         *codes.qualifiers.values(),
-        *DataFile.open("adapters/common-platform.yaml").one(CommonPlatformFile).markers,
+        *DataFile.open("adapters/common-platform.yaml").one(_CommonPlatformFile).markers,
         *spi.findings,
         *spi.offence_dates,
     ]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from victims_code.adapters.home_office_outcomes import _File, outcome_type, outcome_types
+from victims_code.adapters.home_office_outcomes import _OutcomesFile, outcome_type, outcome_types
 from victims_code.errors import UnknownNameError
 from victims_code.law import load_law
 from victims_code.reading.data_files import DataFile
@@ -59,7 +59,7 @@ def test_an_event_names_its_type_and_day():
 
 
 def test_the_events_are_unconfirmed_and_the_list_has_a_source():
-    file = DataFile.open("adapters/home-office-outcomes.yaml").one(_File)
+    file = DataFile.open("adapters/home-office-outcomes.yaml").one(_OutcomesFile)
 
     assert (file.evidence, file.event_evidence) == ("secondary", "unconfirmed")
     assert file.source in load_law().sources
