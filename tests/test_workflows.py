@@ -1,4 +1,4 @@
-"""The workflows are of GitHub's form, ask for no more than they need, and run commands that there are."""
+"""Workflows, issue forms and citation have their form; workflows ask for no more than they need."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+import victims_code as vc
 from docs.code_blocks import commands
 from victims_code.reading.documents import read_document
 
 ROOT = Path(__file__).resolve().parents[1]
+CONFIG = ROOT / ".github" / "ISSUE_TEMPLATE" / "config.yml"
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
@@ -27,16 +29,34 @@ def steps(workflow):
     return [step for job in workflow["jobs"].values() for step in job["steps"]]
 
 
-def test_they_fit_the_schema_of_workflows():
-    assert [path.stem for path in WORKFLOWS] == ["docs", "release", "tests"]
+FORMS = {
+    "github-workflows": WORKFLOWS,
+    "github-issue-forms": sorted(set((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml")) - {CONFIG}),
+    "github-issue-config": [CONFIG],
+    "citation-file-format": [ROOT / "CITATION.cff"],
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_fits_its_schema(form):
     done = subprocess.run(
-        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS],
+        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{form}", *FORMS[form]],
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_there_are_forms_for_the_law_for_messages_and_for_bugs():
+    assert [path.stem for path in WORKFLOWS] == ["docs", "nightly", "release", "tests"]
+    titles = [read_document(path).data["name"] for path in FORMS["github-issue-forms"]]
+    assert titles == ["Bug", "A duty or a deadline is wrong", "A message was read wrongly"]
+
+
+def test_the_citation_names_the_version():
+    assert f"\nversion: {vc.__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
 
 
 def test_they_may_only_read_but_for_jobs_that_publish(workflow):
@@ -60,7 +80,9 @@ def test_no_run_outlives_a_later_one_or_the_hour(workflow):
 
 
 def test_commands_of_dev_py_are_those_it_has(workflow):
-    used = {found[1] for step in steps(workflow) if (found := re.match(r"python dev\.py (\w+)$", step.get("run", "")))}
+    sessions = [job.get("strategy", {}).get("matrix", {}).get("session", []) for job in workflow["jobs"].values()]
+    said = [re.match(r"python dev\.py (\w+)$", step.get("run", "")) for step in steps(workflow)]
+    used = {*chain(*sessions), *(found[1] for found in said if found)}
     assert used
     assert used <= commands()
 
