@@ -290,11 +290,11 @@ def key_figures(
     :raises WrongValueError: if a target is not an exact number.
 
     >>> from victims_code.commissioning.returns import Return, add_up
-    >>> from victims_code.figures.periods import Period
+    >>> from victims_code.figures.periods import ReportingPeriod
     >>> year = add_up([Return.from_csv('''provider,period,section,measure,value,numerator,denominator,basis
     ... harbour,2025-26 Q1,output,referrals,1204,,,data-share
     ... harbour,2025-26 Q1,outcome,coped,,97,120,
-    ... ''')], period=Period.year(2025))
+    ... ''')], period=ReportingPeriod.year(2025))
     >>> for figure in key_figures(year, {"referrals": None, "coped": 85}):
     ...     print(figure.title, figure.value, figure.unit, figure.direction.value)
     Referrals received (data-share) 1204  demand
