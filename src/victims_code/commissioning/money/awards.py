@@ -13,11 +13,11 @@ from attrs import field, frozen
 from victims_code.arguments import checked, choice
 from victims_code.commissioning.returns.register import ReportingTerms
 from victims_code.dates import Moment, civil_date, spell
-from victims_code.errors import UnknownNameError, WrongValueError
-from victims_code.faults import Fault, Severity, did_you_mean
+from victims_code.errors import WrongValueError
+from victims_code.faults import Fault, Severity
 from victims_code.figures import ReportingPeriod
 from victims_code.money import as_amount, in_pounds
-from victims_code.reading.data_files import DataFile
+from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.sources import Sourced, Span
 
 __all__ = [
@@ -268,17 +268,7 @@ class FundingStream(Sourced, Span):
         >>> FundingStream.load("moj-isva-idva").merged_into
         'moj-domestic-abuse-and-sexual-violence-merged'
         """
-        for stream in _all():
-            if stream.id == id_:
-                return stream
-        raise UnknownNameError(
-            Fault(
-                code="VC-NAME-001",
-                location="funding stream",
-                message=f"There is no funding stream {id_!r}.",
-                hint=did_you_mean(id_, [stream.id for stream in _all()], listing="Streams"),
-            )
-        )
+        return named(by_id(_all()), id_, "funding stream")
 
 
 @frozen(kw_only=True)

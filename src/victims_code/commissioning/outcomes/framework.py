@@ -7,7 +7,6 @@ from datetime import timedelta
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Protocol, TypeVar
 
 from attrs import evolve, frozen
 
@@ -20,9 +19,9 @@ from victims_code.commissioning.outcomes.measures import (
     OutcomeMeasure,
     reporting_rules,
 )
-from victims_code.errors import LawDataError, UnknownNameError
+from victims_code.errors import LawDataError
 from victims_code.faults import Fault, did_you_mean
-from victims_code.reading.data_files import DataFile, bibliography, data_folder, packaged_names
+from victims_code.reading.data_files import DataFile, bibliography, by_id, data_folder, named, packaged_names
 from victims_code.reading.documents import Document, Keys, read_document, read_yaml
 from victims_code.reading.sources import Evidence, Source, Sourced
 from victims_code.reading.structuring import converter_with_sources
@@ -30,14 +29,6 @@ from victims_code.reading.structuring import converter_with_sources
 __all__ = ["OutcomeFramework", "check_framework"]
 
 _FOLDER = "commissioning/frameworks"
-
-
-class _Part(Protocol):
-    @property
-    def id(self) -> str: ...
-
-
-N = TypeVar("N", bound=_Part)
 
 
 @frozen(kw_only=True)
@@ -125,21 +116,21 @@ class OutcomeFramework(Sourced):
 
         :raises UnknownNameError: if there is none, naming the nearest.
         """
-        return self._find(self.measures, id_, "measure")
+        return named(by_id(self.measures), id_, "measure")
 
     def category(self, id_: str) -> OutcomeCategory:
         """The category of need of that identifier.
 
         :raises UnknownNameError: if there is none, naming the nearest.
         """
-        return self._find(self.categories, id_, "category")
+        return named(by_id(self.categories), id_, "category")
 
     def outcome(self, id_: str) -> Outcome:
         """The outcome of that identifier.
 
         :raises UnknownNameError: if there is none, naming the nearest.
         """
-        return self._find(self.outcomes, id_, "outcome")
+        return named(by_id(self.outcomes), id_, "outcome")
 
     @property
     def unconfirmed(self) -> tuple[str, ...]:
@@ -150,19 +141,6 @@ class OutcomeFramework(Sourced):
             *self.measures,
         )
         return tuple(part.id for part in parts if part.evidence is Evidence.UNCONFIRMED)
-
-    def _find(self, among: tuple[N, ...], id_: str, what: str) -> N:
-        for part in among:
-            if part.id == id_:
-                return part
-        raise UnknownNameError(
-            Fault(
-                code="VC-NAME-001",
-                location=what,
-                message=f"{self.id} has no {what} {id_!r}.",
-                hint=did_you_mean(id_, [part.id for part in among], listing="It has"),
-            )
-        )
 
 
 @lru_cache(maxsize=32)
@@ -182,15 +160,10 @@ def _own_sources(document: Document) -> Iterator[str]:
 def _merged(base: OutcomeFramework, own: OutcomeFramework) -> OutcomeFramework:
     return evolve(
         own,
-        outcomes=_replaced(base.outcomes, own.outcomes),
-        categories=_replaced(base.categories, own.categories),
-        measures=_replaced(base.measures, own.measures),
+        outcomes=tuple({**by_id(base.outcomes), **by_id(own.outcomes)}.values()),
+        categories=tuple({**by_id(base.categories), **by_id(own.categories)}.values()),
+        measures=tuple({**by_id(base.measures), **by_id(own.measures)}.values()),
     )
-
-
-def _replaced(base: tuple[N, ...], own: tuple[N, ...]) -> tuple[N, ...]:
-    by_id: dict[str, N] = {part.id: part for part in base} | {part.id: part for part in own}
-    return tuple(by_id.values())
 
 
 _NEEDED: dict[MeasureKind, tuple[str, ...]] = {

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from html import escape
 from pathlib import Path
-from types import MappingProxyType
+from typing import TypeAlias
 
 from attrs import field, frozen
 
@@ -23,7 +23,7 @@ from victims_code.compliance.board_report.plots import Point, dots_svg, funnel_s
 from victims_code.compliance.board_report.quarterly_return import return_lines, return_requests, return_sheet
 from victims_code.compliance.board_report.sheets import Sheet, sheet_of
 from victims_code.compliance.board_report.waiting import WaitingList, waiting_list
-from victims_code.compliance.measuring.comparing import Change, Funnel, changes, funnel
+from victims_code.compliance.measuring.comparing import Change, changes, funnel
 from victims_code.compliance.measuring.counting import Request
 from victims_code.compliance.measuring.definitions import ComplianceMeasure, measures
 from victims_code.compliance.measuring.measure import DEFAULT, Default, rule_of, tables
@@ -37,6 +37,9 @@ from victims_code.render.pages import html_or_none
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
 __all__ = ["Headline", "Report", "report"]
+
+_Made: TypeAlias = Mapping[str, dict[str, list[MeasureTable]]]
+"""The tables of a report by what they are for, and by column."""
 
 _MAIN = ("on-time-share", "lateness-median", "lateness-90th-percentile", "overdue-now", "cannot-tell-share")
 _WORST = 10
@@ -282,7 +285,7 @@ class _ReportBuilder:
                 calendar=self.calendar.version,
                 editions=self.obligations.editions,
                 as_at=self.as_at,
-                obligations=all_.figures(all_.total)[0],
+                obligations=all_.figure,
                 set_aside=self._shown(set_aside),
                 records_not_counted=self._shown(self.obligations.records_not_counted),
                 given=self.obligations.given,
@@ -323,7 +326,7 @@ class _ReportBuilder:
         fixed = (self.period, "duty", "part", "provider", "track")
         return tuple(dict.fromkeys((*fixed, *([self.compare] if self.compare else []), *self.by)))
 
-    def _tables(self) -> MappingProxyType[str, dict[str, list[MeasureTable]]]:
+    def _tables(self) -> _Made:
         """Every table of the report, made safe together, by what it is for."""
         wanted: list[tuple[str, str, Request]] = []
 
@@ -347,35 +350,34 @@ class _ReportBuilder:
         found: dict[str, dict[str, list[MeasureTable]]] = {}
         for (purpose, column, _), table in zip(wanted, made, strict=True):
             found.setdefault(purpose, {}).setdefault(column, []).append(table)
-        return MappingProxyType(found)
+        return found
 
-    def _measures(self, made: MappingProxyType[str, dict[str, list[MeasureTable]]]) -> tuple[ComplianceMeasure, ...]:
+    def _measures(self, made: _Made) -> tuple[ComplianceMeasure, ...]:
         used = (table.measure for columns in made.values() for group in columns.values() for table in group)
         return tuple({measure.id: measure for measure in used}.values())
 
     # --- what it says -------------------------------------------------------------------------------------------
 
-    def _headlines(self, made: MappingProxyType[str, dict[str, list[MeasureTable]]]) -> tuple[Headline, ...]:
+    def _headlines(self, made: _Made) -> tuple[Headline, ...]:
         on_time, median, ninth, overdue, cannot = made["main"][self.period]
         extra = made["headline"]
+        (recorded,) = extra["on-time-share-where-recorded"]
         found = [
-            Headline(title="Done in time", figure=on_time.figures(on_time.total)[0], note=_of(on_time)),
+            Headline(title="Done in time", figure=on_time.figure, note=_of(on_time)),
             *self._latest(on_time),
             Headline(
                 title="Done in time, of duties whose fulfilment is recorded at all",
-                figure=extra["on-time-share-where-recorded"][0].figures(extra["on-time-share-where-recorded"][0].total)[
-                    0
-                ],
-                note=_of(extra["on-time-share-where-recorded"][0]),
+                figure=recorded.figure,
+                note=_of(recorded),
             ),
             Headline(
                 title="Overdue now",
-                figure=overdue.figures(overdue.total)[0],
+                figure=overdue.figure,
                 note="obligations with nothing on record that they were done",
             ),
             Headline(
                 title="Still to do",
-                figure=extra["still-to-do"][0].figures(extra["still-to-do"][0].total)[0],
+                figure=extra["still-to-do"][0].figure,
                 note="obligations not done and not certainly overdue",
             ),
             Headline(
@@ -383,11 +385,11 @@ class _ReportBuilder:
                 figure=_days(median),
                 note=f"of what is late or overdue; nine in ten do not exceed {_days(ninth)}",
             ),
-            Headline(title="Cannot be told from the record", figure=cannot.figures(cannot.total)[0], note=_of(cannot)),
+            Headline(title="Cannot be told from the record", figure=cannot.figure, note=_of(cannot)),
         ]
         for id_ in ("suspended-share", "late-with-good-reason-share"):
             found += [
-                Headline(title=table.measure.title, figure=table.figures(table.total)[0], note=_of(table))
+                Headline(title=table.measure.title, figure=table.figure, note=_of(table))
                 for table in extra.get(id_, ())
             ]
         return tuple(found)
@@ -465,6 +467,7 @@ class _ReportBuilder:
         whole = sheet_of("by-duty", "", "", made)
         places = {name: n for n, name in enumerate(table.label(row, "duty") for row in chosen)}
         lines = sorted((row for row in whole.rows if row[0] in places), key=lambda row: places[row[0]])
+        head, *body = whole.csv.split("\r\n")
         narrowed = Sheet(
             id="worst-duties",
             title=title,
@@ -472,13 +475,7 @@ class _ReportBuilder:
             " chance in small numbers does not decide. Duties whose figures are hidden are not ranked.",
             columns=whole.columns,
             rows=tuple(lines),
-            csv="\r\n".join(
-                [
-                    whole.csv.split("\r\n")[0],
-                    *(line for line in whole.csv.split("\r\n")[1:] if line.split(",")[0] in keep),
-                    "",
-                ]
-            ),
+            csv="\r\n".join([head, *(line for line in body if line.split(",")[0] in keep), ""]),
         )
         return Plotted(svg=dots_svg("worst", title, points), sheet=narrowed)
 
@@ -488,19 +485,12 @@ class _ReportBuilder:
         return return_sheet(lines, quarters[-4:]) if quarters else None
 
     def _sheets(self, main: dict[str, list[MeasureTable]], without: str | None) -> tuple[Sheet, ...]:
-        found = []
-        for column in self._columns:
-            if column in (self.period, without):
-                continue
-            found.append(
-                sheet_of(
-                    f"by-{column}",
-                    f"By {main[column][0].dimensions[column].noun}",
-                    "Duties with a limit in days. Lateness is in working days after the due date.",
-                    main[column],
-                )
-            )
-        return tuple(found)
+        what = "Duties with a limit in days. Lateness is in working days after the due date."
+        return tuple(
+            sheet_of(f"by-{column}", f"By {main[column][0].dimensions[column].noun}", what, main[column])
+            for column in self._columns
+            if column not in (self.period, without)
+        )
 
     def _funnels(self, main: dict[str, list[MeasureTable]]) -> tuple[Plotted, ...]:
         if self.compare is None:
@@ -516,9 +506,9 @@ class _ReportBuilder:
             f" {' and '.join(f'{float(level * 100):g}' for level in found.levels)} in a hundred of them.",
             made,
         )
-        return (Plotted(svg=_funnel_plot(found), sheet=sheet),)
+        return (Plotted(svg=funnel_svg("funnel", found), sheet=sheet),)
 
-    def _quality(self, made: MappingProxyType[str, dict[str, list[MeasureTable]]]) -> tuple[Sheet, ...]:
+    def _quality(self, made: _Made) -> tuple[Sheet, ...]:
         named = "missing-fact" in made["quality"]
         by_duty = sheet_of(
             "recording",
@@ -542,10 +532,6 @@ class _ReportBuilder:
         return tuple(found)
 
 
-def _funnel_plot(found: Funnel) -> str:
-    return funnel_svg("funnel", found)
-
-
 def _of(table: MeasureTable) -> str:
     _, between, numerator, denominator = table.figures(table.total)
     if table.total.is_hidden:
@@ -554,7 +540,7 @@ def _of(table: MeasureTable) -> str:
 
 
 def _days(table: MeasureTable) -> str:
-    figure = table.figures(table.total)[0]
+    figure = table.figure
     if not figure.replace(",", "").isdigit():
         return figure
     return f"{figure} working day{'' if figure == '1' else 's'}"

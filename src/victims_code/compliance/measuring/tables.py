@@ -86,6 +86,11 @@ class MeasureTable:
         """The row for everything."""
         return self.row()
 
+    @property
+    def figure(self) -> str:
+        """The figure for everything, as it is shown."""
+        return self.figures(self.total)[0]
+
     def row(self, **group: Value) -> Row:
         """The row of a group; a column that is not named is summed over.
 
