@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
 from attrs import field, frozen, validators
 
@@ -147,10 +147,10 @@ class Questionnaire(Sourced):
         return None if self.meaningful_change is None else self.meaningful_change.points
 
     @checked
-    def score(self, answers: Sequence[int | None], *, already_reversed: bool = False) -> Score:
+    def score(self, answers: Sequence[object], *, already_reversed: bool = False) -> Score:
         """What a full set of answers comes to; None stands for an item not answered.
 
-        :param answers: one for each item, in the order of the questionnaire.
+        :param answers: a whole number or None for each item, in the order of the questionnaire.
         :param already_reversed: the answers are the numbers printed on a form that has the reverse items turned round.
         :raises WrongValueError: if the number of answers is wrong or any lies outside the range; all at once.
 
@@ -168,7 +168,7 @@ class Questionnaire(Sourced):
         raw = sum(
             both_ends - answer if n in turned else answer
             for n, answer in enumerate(answers, start=1)
-            if answer is not None
+            if _is_whole(answer)
         )
         value = self.convert(raw)
         return Score(scale=self.id, raw=raw, value=value, band=self.band(value))
@@ -196,7 +196,7 @@ class Questionnaire(Sourced):
         """The name of the stretch a score lies in, or None if the scale has none."""
         return next((band.title for band in self.bands if band.from_score <= value <= band.to_score), None)
 
-    def _faults(self, answers: Sequence[int | None]) -> list[Fault]:
+    def _faults(self, answers: Sequence[object]) -> list[Fault]:
         faults = []
         if len(answers) != self.items:
             faults.append(
@@ -222,7 +222,7 @@ class Questionnaire(Sourced):
         return faults
 
 
-def _is_whole(value: object) -> bool:
+def _is_whole(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
