@@ -20,6 +20,7 @@ from typing import Annotated, Any, NotRequired, TypeAlias, Union, get_args, get_
 from attrs import NOTHING, Attribute, define, field, fields, frozen, has, resolve_types
 
 from victims_code.dates import Moment
+from victims_code.reading.sources import SourceName
 
 __all__ = ["DAY", "MOMENT", "Narrowing", "Schema", "SchemaMaker", "or_null"]
 
@@ -44,6 +45,7 @@ MOMENT: Schema = {"type": "string", "pattern": f"^{_REAL_DAY}([T ]{_TIME})?$"}
 
 _PLAIN: dict[object, Schema] = {
     str: {"type": ["string", "integer"]},
+    SourceName: {"type": ["string", "integer"]},
     int: {"type": "integer"},
     bool: {"type": "boolean"},
     date: DAY,

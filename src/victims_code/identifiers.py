@@ -27,6 +27,7 @@ from victims_code.arguments import checked_if_it_fails
 from victims_code.errors import WrongTypeError, WrongValueError
 from victims_code.faults import Fault
 from victims_code.reading.data_files import DataFile
+from victims_code.reading.sources import FromOneSource
 
 __all__ = [
     "ASN",
@@ -131,14 +132,12 @@ def _other_key(reference: str) -> str:
 
 
 @frozen(kw_only=True)
-class PoliceForce:
+class PoliceForce(FromOneSource):
     """A police force or other body that records crime: its code and its names elsewhere."""
 
     code: str
     name: str
     territorial: bool
-    evidence: str
-    source: str
     also: tuple[str, ...] = ()
     area: str | None = None
     slug: str | None = None

@@ -21,6 +21,7 @@ from victims_code.faults import Fault
 from victims_code.identifiers import OffenceCode
 from victims_code.law import Evidence
 from victims_code.reading.data_files import DataFile, data_folder
+from victims_code.reading.sources import FromOneSource
 
 __all__ = [
     "Answer",
@@ -251,13 +252,11 @@ def _noted(case: Case, note: Fault) -> Case:
 
 
 @frozen(kw_only=True)
-class OffenceRule:
+class OffenceRule(FromOneSource):
     """An answer for codes that begin with one of ``codes`` or ``acts``, or whose class does with one of ``classes``."""
 
     answer: Answer
     why: str
-    evidence: Evidence
-    source: str
     codes: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
@@ -370,13 +369,11 @@ def entry(code: str) -> Entry | None:
 
 
 @frozen(kw_only=True)
-class WithoutVictim:
+class WithoutVictim(FromOneSource):
     """Codes of offences that have no individual victim, with the reason."""
 
     codes: tuple[str, ...]
     why: str
-    evidence: Evidence
-    source: str
 
 
 @frozen(kw_only=True)

@@ -23,9 +23,9 @@ from victims_code.cases import Case
 from victims_code.errors import CaseError
 from victims_code.faults import Fault
 from victims_code.identifiers import case_key, suspect_key
-from victims_code.law import Evidence
 from victims_code.reading.data_files import DataFile
 from victims_code.reading.documents import format_path
+from victims_code.reading.sources import FromOneSource
 
 __all__ = ["looks_like_message", "read_cases", "read_messages"]
 
@@ -567,15 +567,13 @@ def _place(file: str, keys: Keys) -> str:
 
 
 @frozen(kw_only=True)
-class _Application:
+class _Application(FromOneSource):
     """What applications of some types tell. ``result_types`` are the platform's identifiers of results that decide."""
 
     types: tuple[str, ...]
     received: str | None
     decided: str | None
     decided_by: tuple[str, ...]
-    evidence: Evidence
-    source: str
     result_types: tuple[str, ...] = ()
     doubt: str | None = None
 

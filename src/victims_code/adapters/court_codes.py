@@ -14,8 +14,8 @@ from types import MappingProxyType
 from attrs import field, frozen
 
 from victims_code.cases import Assertion
-from victims_code.law import Evidence
 from victims_code.reading.data_files import DataFile
+from victims_code.reading.sources import FromOneSource
 
 __all__ = [
     "CourtCodes",
@@ -33,7 +33,7 @@ _LIFE = "L"
 
 
 @frozen(kw_only=True)
-class ResultMeaning:
+class ResultMeaning(FromOneSource):
     """What a group of result codes tells: an event of the vocabulary, or none with the reason in ``note``.
 
     With ``doubt`` it may have ended proceedings or undone their end; the case then has a note that says so.
@@ -42,14 +42,12 @@ class ResultMeaning:
     codes: tuple[str, ...]
     event: str | None
     meaning: str
-    evidence: Evidence
-    source: str
     note: str | None = None
     doubt: str | None = None
 
 
 @frozen(kw_only=True)
-class Mark:
+class Mark(FromOneSource):
     """A code that says something of the case (``of: case``, a flag) or of its victims (``of: victim``, a fact).
 
     With ``event`` it also tells that something happened. ``doubt`` says why it may not be about the victim.
@@ -59,19 +57,15 @@ class Mark:
     of: str | None
     fact: str | None
     meaning: str
-    evidence: Evidence
-    source: str
     event: str | None = None
     doubt: str | None = None
 
 
 @frozen(kw_only=True)
-class FactOfSentence:
+class FactOfSentence(FromOneSource):
     """Which result codes show a fact of the sentence; ``months`` is the shortest term that does."""
 
     fact: str
-    evidence: Evidence
-    source: str
     codes: tuple[str, ...] = ()
     for_life: tuple[str, ...] = ()
     months: int | None = None

@@ -19,9 +19,9 @@ from victims_code.cases import Assertion, Case
 from victims_code.errors import CaseError
 from victims_code.faults import Fault
 from victims_code.identifiers import case_key
-from victims_code.law import Evidence
 from victims_code.reading.data_files import DataFile
 from victims_code.reading.documents import Keys, format_path
+from victims_code.reading.sources import FromOneSource
 
 __all__ = ["looks_like_message", "read_case"]
 
@@ -239,23 +239,19 @@ def _text(value: object) -> str | None:
 
 
 @frozen(kw_only=True)
-class _WitnessType:
+class _WitnessType(FromOneSource):
     code: str
     fact: str | None
     meaning: str
-    evidence: Evidence
-    source: str
     note: str | None = None
 
 
 @frozen(kw_only=True)
-class _Undated:
+class _Undated(FromOneSource):
     field: str
     code: str
     event: str | None
     meaning: str
-    evidence: Evidence
-    source: str
 
 
 @frozen(kw_only=True)

@@ -17,6 +17,7 @@ from victims_code.errors import UnknownNameError
 from victims_code.faults import Fault
 from victims_code.law import Evidence
 from victims_code.reading.data_files import DataFile
+from victims_code.reading.sources import FromOneSource
 
 __all__ = ["OutcomeType", "outcome_type", "outcome_types"]
 
@@ -62,12 +63,10 @@ class OutcomeType:
 
 
 @frozen(kw_only=True)
-class _OutcomesFile:
+class _OutcomesFile(FromOneSource):
     outcomes: tuple[OutcomeType, ...]
     since: date
-    evidence: Evidence
     event_evidence: Evidence
-    source: str
 
 
 @cache

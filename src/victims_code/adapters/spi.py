@@ -30,9 +30,9 @@ from victims_code.errors import CaseError
 from victims_code.extras import need
 from victims_code.faults import Fault
 from victims_code.identifiers import OUCode, case_key
-from victims_code.law import Evidence
 from victims_code.reading.data_files import DataFile
 from victims_code.reading.documents import file_bytes, format_path
+from victims_code.reading.sources import FromOneSource
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -384,22 +384,18 @@ class _DatedBy(StrEnum):
 
 
 @frozen(kw_only=True)
-class _Finding:
+class _Finding(FromOneSource):
     code: str
     event: str | None
     dated_by: _DatedBy
     meaning: str
-    evidence: Evidence
-    source: str
 
 
 @frozen(kw_only=True)
-class _OffenceDate:
+class _OffenceDate(FromOneSource):
     code: str
     usable: bool
     meaning: str
-    evidence: Evidence
-    source: str
 
 
 @frozen(kw_only=True)

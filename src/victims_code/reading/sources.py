@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import NewType
 
 from attrs import frozen
 
 from victims_code.arguments import checked_if_it_fails
 
-__all__ = ["Citation", "Evidence", "Source", "Sourced", "Span"]
+__all__ = ["Citation", "Evidence", "FromOneSource", "Source", "SourceName", "Sourced", "Span"]
+
+SourceName = NewType("SourceName", str)
+"""The identifier of a source in the bibliography, looked up where it is read."""
 
 
 class Evidence(StrEnum):
@@ -47,19 +51,19 @@ class Citation:
     ``paragraph_confirmed_by`` names it.
     """
 
-    source: str
+    source: SourceName
     right: int | None = None
     chapter: str | None = None
     section: str | None = None
     paragraph: str | None = None
-    paragraph_confirmed_by: str | None = None
+    paragraph_confirmed_by: SourceName | None = None
     note: str | None = None
 
     @property
     def locator(self) -> str:
         """The place inside the Code or Act in words, such as ``Right 6`` or ``s.5``; empty if none is known.
 
-        >>> Citation(source="x", right=8, paragraph="8.2", paragraph_confirmed_by="y").locator
+        >>> Citation(source=SourceName("x"), right=8, paragraph="8.2", paragraph_confirmed_by=SourceName("y")).locator
         'Right 8, paragraph 8.2'
         """
         parts = (
@@ -78,6 +82,14 @@ class Sourced:
     cites: tuple[Citation, ...]
     evidence: Evidence
     note: str | None = None
+
+
+@frozen(kw_only=True)
+class FromOneSource:
+    """A row of a table, such as one of codes, with the one source it was read in and how sure it is."""
+
+    evidence: Evidence
+    source: SourceName
 
 
 @frozen(kw_only=True, slots=False)

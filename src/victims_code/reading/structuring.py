@@ -34,7 +34,7 @@ from victims_code.decimals import to_decimal
 from victims_code.errors import VictimsCodeError
 from victims_code.faults import Fault, did_you_mean
 from victims_code.reading.documents import Document, Keys
-from victims_code.reading.sources import Citation, Evidence
+from victims_code.reading.sources import Citation, Evidence, SourceName
 
 __all__ = [
     "Contradiction",
@@ -318,17 +318,29 @@ def converter_with_sources(known: Callable[[], Collection[str] | None]) -> Conve
     converter.register_structure_hook(Decimal, _number)
     converter.register_structure_hook(Evidence, member_but(Evidence.HYPOTHETICAL))
     converter.register_structure_hook_func(lambda kind: kind == Condition, lambda value, _: parse_condition(value))
+    sound: set[str] = set()  # few sources are cited many times
+
+    def source(value: object, _type: object = None) -> SourceName:
+        if not isinstance(value, str) or value not in sound:
+            name, names = _text(value), known()
+            if names is not None and name not in names:
+                raise MisfitError(faults.NO_SUCH_SOURCE.at(source=name, nearest=did_you_mean(name, names)))
+            sound.add(name)
+        return SourceName(str(value))
+
+    converter.register_structure_hook_func(lambda kind: kind is SourceName, source)
     whole = converter.get_structure_hook(Citation)
-    sound: dict[str, Citation] = {}  # few sources are cited many times
+
+    @cache
+    def alone(name: str) -> Citation:
+        return Citation(source=source(name))
 
     def citation(value: object, _type: object = None) -> Citation:
-        if isinstance(value, str) and value in sound:
-            return sound[value]
-        cited: Citation = Citation(source=value) if isinstance(value, str) else whole(value, Citation)
-        if problems := list(_unsound(cited, known())):
-            raise BaseValidationError("citation", problems, Citation)
         if isinstance(value, str):
-            sound[value] = cited
+            return alone(value)
+        cited: Citation = whole(value, Citation)
+        if (cited.paragraph is None) != (cited.paragraph_confirmed_by is None):
+            raise MisfitError(faults.PARAGRAPH_NOT_CONFIRMED.at())
         return cited
 
     def citations(value: object, type_: object) -> tuple[Citation, ...]:
@@ -337,22 +349,9 @@ def converter_with_sources(known: Callable[[], Collection[str] | None]) -> Conve
         raise MisfitError(faults.NOTHING_CITED.at())
 
     converter.register_structure_hook_func(lambda kind: kind is Citation, citation)
-    listed = _listed(_CITATIONS, converter)
-    converter.register_structure_hook_func(lambda kind: kind == _CITATIONS, citations)
+    listed = _listed(tuple[Citation, ...], converter)
+    converter.register_structure_hook_func(lambda kind: kind == tuple[Citation, ...], citations)
     return converter
-
-
-_CITATIONS = tuple[Citation, ...]
-
-
-def _unsound(cited: Citation, known: Collection[str] | None) -> Iterator[MisfitError]:
-    """What is wrong with a citation: a source that does not exist, a paragraph that none confirms."""
-    confirmed = cited.paragraph_confirmed_by
-    if known is not None and cited.source not in known:
-        nearest = did_you_mean(cited.source, known)
-        yield MisfitError(faults.NO_SUCH_SOURCE.at(source=cited.source, nearest=nearest), ("source",))
-    if (cited.paragraph is None) != (confirmed is None) or (confirmed and known is not None and confirmed not in known):
-        yield MisfitError(faults.PARAGRAPH_NOT_CONFIRMED.at())
 
 
 def _number(value: object, _type: object = None) -> Decimal:
