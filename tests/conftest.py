@@ -9,7 +9,7 @@ import os
 
 from hypothesis import settings
 
-from browser import browser
+from shared.browser import browser
 
 __all__ = ["browser"]
 

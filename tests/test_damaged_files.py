@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 import victims_code as vc
-from compliance.made import table_of, times
+from shared.made_obligations import table_of, times
 from victims_code.adapters.extracts import load_mapping, read_table
 from victims_code.cli import main
 from victims_code.errors import VictimsCodeError

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import victims_code as vc
-from docs.code_blocks import commands
+from shared.code_blocks import commands
 from victims_code.reading.documents import read_document
 
 ROOT = Path(__file__).resolve().parents[1]

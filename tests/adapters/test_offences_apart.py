@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import victims_code as vc
-from bulk.engines import differences, told
+from shared.engines import differences, told
 from victims_code.adapters import combined, common_platform, dcf, spi
 from victims_code.cases import Case, Event, Offence, Victim
 from victims_code.offences import without_victim

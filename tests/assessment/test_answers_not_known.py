@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 import victims_code as vc
-from bulk.engines import differences, tables_of
+from shared.engines import differences, tables_of
 from victims_code.bulk import assess
 
 CODE = vc.VictimsCode.load()

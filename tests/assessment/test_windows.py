@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import victims_code as vc
-from read_page import read_page
+from shared.read_page import read_page
 from victims_code import render
 from victims_code.dates import spell
 from victims_code.render.csvs import WINDOW_CSV_COLUMNS

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bulk.engines import differences, told
+from shared.engines import differences, told
 from victims_code.adapters import common_platform, dcf, spi
 
 OWN = Path(__file__).parent.parent / "adapters" / "messages"

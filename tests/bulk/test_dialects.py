@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from sqlglot import exp
 
 import victims_code as vc
-from bulk.engines import CODE, differences, tables_of, told
+from shared.engines import CODE, differences, tables_of, told
 from shared.parameters import mostly_long
 from victims_code.bulk import DIALECTS, INPUTS, OBLIGATIONS, sql
 from victims_code.bulk.dialects import in_dialect

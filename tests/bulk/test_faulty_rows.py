@@ -15,7 +15,7 @@ import pytest
 from attrs import evolve, frozen
 
 import victims_code as vc
-from bulk.engines import CODE, as_rows, numbered, tables_of
+from shared.engines import CODE, as_rows, numbered, tables_of
 from shared.parameters import mostly_long
 from victims_code.bulk import FAULTS, INPUTS, OBLIGATIONS, assess
 from victims_code.faults import FAULT_KINDS

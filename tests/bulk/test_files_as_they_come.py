@@ -344,7 +344,7 @@ def test_an_error_of_the_database_shows_no_cell(tmp_path):
 
 @pytest.mark.long
 def test_threads_and_lots_change_no_byte_of_what_is_written(tmp_path):
-    from bulk.engines import numbered, tables_of
+    from shared.engines import numbered, tables_of
     from victims_code.testing.made_up import made_up_case
 
     cases = numbered([made_up_case(seed, around=date(2025, 3, 3)) for seed in range(20)])

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bulk.engines import CODE, differences, rows_of, told
+from shared.engines import CODE, differences, rows_of, told
 from victims_code.bulk import INPUTS, OBLIGATIONS, sql
 from victims_code.testing.made_up import made_up_case, turning_days
 

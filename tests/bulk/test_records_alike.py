@@ -9,7 +9,7 @@ from random import Random
 import pyarrow as pa
 
 import victims_code as vc
-from bulk.engines import CODE, differences, tables_of, told
+from shared.engines import CODE, differences, tables_of, told
 from victims_code.bulk import assess
 
 AS_AT = date(2016, 1, 18)

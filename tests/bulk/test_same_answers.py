@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import victims_code as vc
-from bulk.engines import CODE, differences, numbered, tables_of, told
+from shared.engines import CODE, differences, numbered, tables_of, told
 from shared.parameters import mostly_long
 from victims_code.bulk import INPUTS, OBLIGATIONS, assess, sql
 from victims_code.testing.made_up import made_up_case, turning_days

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 import victims_code as vc
-from bulk.engines import CODE, differences, tables_of
+from shared.engines import CODE, differences, tables_of
 from victims_code import compliance
 from victims_code.bulk import assess
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 import victims_code as vc
-from bulk.engines import CODE, differences, numbered, tables_of, told
+from shared.engines import CODE, differences, numbered, tables_of, told
 from victims_code.bulk import INPUTS, OBLIGATIONS
 from victims_code.testing.made_up import made_up_case
 

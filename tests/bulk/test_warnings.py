@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 import victims_code as vc
-from bulk.engines import CODE, numbered, tables_of
 from bulk.test_same_answers import made_up
+from shared.engines import CODE, numbered, tables_of
 from shared.parameters import mostly_long
 from victims_code.bulk import assess
 

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from icalendar import Calendar
 
-from read_terminal import all_of
+from shared.read_terminal import all_of
 from victims_code.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,8 +9,8 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from compliance.made import table_of, times
-from read_terminal import all_of
+from shared.made_obligations import table_of, times
+from shared.read_terminal import all_of
 from victims_code.cli import main
 
 

@@ -16,8 +16,8 @@ from datetime import date
 
 import pytest
 
-from compliance.made import table_of, times
 from compliance.test_nobody_can_work_it_out import Attacker
+from shared.made_obligations import table_of, times
 from victims_code import compliance
 from victims_code.assessment import Status
 from victims_code.compliance.measuring.counting import condition

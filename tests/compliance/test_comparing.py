@@ -8,7 +8,7 @@ import pytest
 from scipy.stats import binom
 
 import victims_code as vc
-from compliance.made import table_of, times
+from shared.made_obligations import table_of, times
 from victims_code import compliance
 from victims_code.errors import WrongValueError
 

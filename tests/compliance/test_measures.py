@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 import victims_code as vc
-from compliance.made import table_of, times
+from shared.made_obligations import table_of, times
 from victims_code import compliance
 from victims_code.errors import UnknownNameError, WrongValueError
 

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import LinearConstraint, milp
 
-from compliance.made import table_of
+from shared.made_obligations import table_of
 from shared.parameters import mostly_long
 from victims_code import compliance, figures
 

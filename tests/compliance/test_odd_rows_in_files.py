@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bulk.test_files_as_they_come import ODD, SECRETS, plain, write
-from compliance.made import table_of, times
+from shared.made_obligations import table_of, times
 from victims_code import compliance
 from victims_code.errors import VictimsCodeError
 

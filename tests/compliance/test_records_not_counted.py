@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 import victims_code as vc
-from bulk.engines import CODE, tables_of
+from shared.engines import CODE, tables_of
 from victims_code.bulk import assess
 from victims_code.compliance import report
 

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from compliance.made import table_of, times
+from shared.made_obligations import table_of, times
 from victims_code import compliance
 from victims_code.compliance.measuring.tables import percent
 from victims_code.errors import WrongValueError

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from browser import SIZES
 from compliance.test_report import AS_AT, force
+from shared.browser import SIZES
 from victims_code import compliance
 
 pytestmark = pytest.mark.browser

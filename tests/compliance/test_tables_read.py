@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from compliance.made import COLUMNS, table_of, times
+from shared.made_obligations import COLUMNS, table_of, times
 from victims_code import VictimsCode, compliance
 from victims_code.errors import WrongTypeError, WrongValueError
 

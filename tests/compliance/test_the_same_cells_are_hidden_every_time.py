@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from compliance.made import table_of
 from compliance.test_a_published_page_gives_nothing_away import unevenly
+from shared.made_obligations import table_of
 from victims_code import compliance
 from victims_code.figures import SmallNumbers, Total, suppress
 

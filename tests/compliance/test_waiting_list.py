@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 import victims_code as vc
-from compliance.made import table_of
+from shared.made_obligations import table_of
 from victims_code.compliance import Obligations, from_assessments, waiting_list
 
 CODE = vc.VictimsCode.load()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 
 import pytest
-from code_blocks import ROOT, blocks_of, pages, problems_of
+
+from shared.code_blocks import ROOT, blocks_of, pages, problems_of
 
 PAGES = pages()
 

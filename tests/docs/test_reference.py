@@ -21,7 +21,7 @@ import code_reference.words
 import pytest
 from attrs import evolve, fields, frozen
 
-from research_index import INDEX
+from shared.research_index import INDEX
 from victims_code.bulk import FAULTS, INPUTS, OBLIGATIONS
 from victims_code.faults import FAULT_KINDS
 from victims_code.law import Citation, Evidence, Law, Statement

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import victims_code as vc
-from research_index import rows_in, rows_of, rows_of_duty
+from shared.research_index import rows_in, rows_of, rows_of_duty
 from victims_code.law import Every, Unit, Within
 from victims_code.reading.documents import read_yaml
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from research_index import INDEX
+from shared.research_index import INDEX
 from victims_code.reading.data_files import data_folder
 from victims_code.reading.documents import read_document
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 import victims_code as vc
-from bulk.engines import differences
+from shared.engines import differences
 
 CODE = vc.VictimsCode.load()
 AS_AT = date(2026, 3, 20)

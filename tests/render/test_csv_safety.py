@@ -12,7 +12,7 @@ import pytest
 
 import victims_code
 import victims_code as vc
-from bulk.engines import tables_of
+from shared.engines import tables_of
 from victims_code import bulk
 from victims_code.commissioning.returns import Return
 from victims_code.render.csvs import csv_text

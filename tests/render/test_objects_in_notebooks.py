@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 import victims_code as vc
-from read_page import read_page
+from shared.read_page import read_page
 from victims_code import render
 from victims_code.commissioning.outcomes import Count, OutcomeFramework, Pair, Questionnaire, measured, paired, share
 from victims_code.compliance.measuring.definitions import measures as compliance_measures

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import victims_code as vc
-from read_page import read_page
+from shared.read_page import read_page
 from victims_code.render.drawing import _SHAPES, COLOURS, Scale
 from victims_code.render.tables import STATUS_WORDS
 from victims_code.testing.strategies import LAST_DAY, cases

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from by_rule import between, following, preceding, works
 from hypothesis import given
 from hypothesis import strategies as st
 
 import victims_code.working_days as module
+from shared.by_rule import between, following, preceding, works
 from victims_code.working_days import Trace, WorkingDayCalendar, england_and_wales
 
 FIRST, LAST = date(1990, 1, 1), date(2028, 12, 31)

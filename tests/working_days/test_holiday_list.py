@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 import pytest
-from by_rule import EXTRA, MOVED, days_off
 
+from shared.by_rule import EXTRA, MOVED, days_off
 from victims_code.working_days import EnglandAndWales, england_and_wales
 
 PROCLAIMED = range(1990, 2029)

@@ -8,9 +8,9 @@ import sys
 from datetime import date
 
 import pytest
-from by_rule import days_off, following
 
 import victims_code.working_days as module
+from shared.by_rule import days_off, following
 from victims_code.working_days import EnglandAndWales, england_and_wales, projection
 
 PROJECTED = range(2029, 2061)

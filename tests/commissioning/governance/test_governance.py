@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from read_page import read_page
+from shared.read_page import read_page
 from victims_code.commissioning.governance import (
     Appointment,
     Board,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from victims_code.reading.documents import read_document
 
-INDEX = read_document(Path(__file__).resolve().parents[1] / "docs" / "research-index.yaml").data
+INDEX = read_document(Path(__file__).resolve().parents[2] / "docs" / "research-index.yaml").data
 
 
 def rows_of(edition):
