@@ -131,7 +131,7 @@ def test_every_optional_import_is_tried_below():
 def test_without_any_extra_a_case_is_read_assessed_explained_and_shown():
     script = CASE + (
         "from victims_code.schemas import schema; "
-        "print(len(result.obligations[0].explain().as_text()) > 100, len(result.to_markdown()) > 500,"
+        "print(len(result.obligations[0].explain().to_text()) > 100, len(result.to_markdown()) > 500,"
         " result.to_csv().count('\\r\\n') > 3, result._repr_html_(), schema('case')['title'])"
     )
     done = run_without({*optional_imports(), "numpy"}, script)
@@ -160,7 +160,7 @@ def test_the_command_without_its_extra_says_what_to_install(module):
 
 def test_everything_that_is_missing_is_named_at_once():
     with pytest.raises(MissingExtraError) as problem:
-        need("bulk", "no_such_one", "json", "no_such_other", what_for="Tables")
+        need("bulk", "no_such_one", "json", "no_such_other", feature="Tables")
     assert [fault.message.split()[2] for fault in problem.value.faults] == ["no_such_one,", "no_such_other,"]
 
 

@@ -10,10 +10,10 @@ from victims_code.adapters.extracts import load_mapping
 from victims_code.cli import main
 from victims_code.errors import LawDataError, UnknownNameError, VictimsCodeError
 from victims_code.reading import data_files
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 CODE = vc.VictimsCode.load()
-WORDS = vocabulary()
+WORDS = load_vocabulary()
 
 
 def hints(call):
@@ -153,5 +153,5 @@ def test_wrong_synonyms_are_faults_of_the_data(tmp_path, monkeypatch, synonyms, 
     data_files.bibliography()  # read before the folder is another
     monkeypatch.setattr(data_files, "data_folder", lambda: tmp_path)
     with pytest.raises(LawDataError) as caught:
-        vocabulary.__wrapped__()
+        load_vocabulary.__wrapped__()
     assert [fault.message for fault in caught.value.faults] == [what]

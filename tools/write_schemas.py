@@ -49,9 +49,9 @@ from victims_code.law import (
 )
 from victims_code.law.editions import EditionFile
 from victims_code.schemas import SCHEMAS
-from victims_code.vocabulary import FactName, vocabulary
+from victims_code.vocabulary import FactName, load_vocabulary
 
-__all__ = ["as_text", "make_schema"]
+__all__ = ["make_schema", "to_text"]
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "schemas"
 
@@ -63,7 +63,7 @@ _REFERENCES: Schema = {"enum": ["hearing", "suspect"]}
 def main() -> None:
     """Write one file for each schema."""
     for name in SCHEMAS:
-        (FOLDER / f"{name}.schema.json").write_text(as_text(make_schema(name)), encoding="utf-8", newline="\n")
+        (FOLDER / f"{name}.schema.json").write_text(to_text(make_schema(name)), encoding="utf-8", newline="\n")
         print(f"{name}.schema.json")
 
 
@@ -81,7 +81,7 @@ def make_schema(name: str) -> Schema:
     return {**head, **whole, **({"$defs": dict(sorted(definitions.items()))} if definitions else {})}
 
 
-def as_text(schema: Schema) -> str:
+def to_text(schema: Schema) -> str:
     """A schema as it stands in its file."""
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
@@ -130,14 +130,14 @@ def _keys(properties: Schema) -> Schema:
 
 
 def _facts(holds: Callable[[FactName], object]) -> list[str]:
-    return [fact.id for fact in vocabulary().facts.values() if holds(fact)]
+    return [fact.id for fact in load_vocabulary().facts.values() if holds(fact)]
 
 
 # --- cases ------------------------------------------------------------------------------------------------------
 
 
 def _case() -> SchemaMaker:
-    words = vocabulary()
+    words = load_vocabulary()
     narrowed: dict[tuple[type, str], Narrowing] = {
         (CaseFile, "victims"): lambda maker: {"type": "array", "items": maker.of(Victim), "minItems": 1},
         (CaseFile, "offence"): lambda maker: or_null(maker.of(Offence)),
@@ -194,7 +194,7 @@ def _of_an_event() -> Schema:
 
 
 def _what_it_is_about() -> Iterator[Schema]:
-    words = vocabulary()
+    words = load_vocabulary()
     named = {name: event for name, event in words.events.items() if event.about}
 
     def where(events: Iterable[str], about: Schema, *, needed: bool) -> Schema:
@@ -211,7 +211,7 @@ def _what_it_is_about() -> Iterator[Schema]:
 
 
 def _law() -> SchemaMaker:
-    words = vocabulary()
+    words = load_vocabulary()
     cited = (Duty, Part, Layout, Providers, Statement, Capacity, Criterion, EnhancedCategory)
     narrowed: dict[tuple[type, str], Narrowing] = {
         **{(kind, "cites"): {"minItems": 1} for kind in cited},
@@ -271,7 +271,7 @@ def _condition() -> Schema:
     """A leaf that compares one fact with one value, or `all`, `any` or `not` of other conditions."""
     itself = {"$ref": "#/$defs/Condition"}
     parts = {"type": "array", "items": itself, "minItems": 1}
-    asked = [fact for fact in vocabulary().facts.values() if not fact.hangs_on_the_moment]
+    asked = [fact for fact in load_vocabulary().facts.values() if not fact.is_time_dependent]
     leaves = [_leaf([fact.id for fact in asked if not fact.values], {"type": "boolean"})]
     leaves += [_leaf([fact.id], _one_of(fact.values)) for fact in asked if fact.values]
     return {
@@ -304,7 +304,7 @@ def _true(key: str) -> Schema:
 
 
 def _mapping() -> SchemaMaker:
-    events = _one_of(vocabulary().events)
+    events = _one_of(load_vocabulary().events)
     about: Schema = {"allOf": list(_what_it_is_about())}
     either_way = {"properties": {"codes": {"minItems": 1}}, "required": ["codes"]}
     return SchemaMaker(
@@ -326,7 +326,7 @@ def _mapping() -> SchemaMaker:
 
 
 def _assessment() -> SchemaMaker:
-    words = vocabulary()
+    words = load_vocabulary()
     return SchemaMaker(
         narrowed={
             (PlainEligibility, "capacity"): _one_of(words.facts["capacity"].values),

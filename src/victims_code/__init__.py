@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from victims_code._version import __version__
 
 if TYPE_CHECKING:
+    from victims_code import vocabulary
     from victims_code.assessment import (
         Assessment,
         Obligation,
@@ -97,11 +98,14 @@ __all__ = [
     "classify_offence",
     "deadline",
     "england_and_wales",
+    "vocabulary",
     "work_list",
 ]
 
 
 def __getattr__(name: str) -> object:
+    if name == "vocabulary":
+        return import_module(f"{__name__}.vocabulary")
     if name not in _WHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)

@@ -12,7 +12,7 @@ from victims_code.extras import need
 def main() -> None:
     """Run the command line, or say what to install for it."""
     try:
-        need("cli", "click", "rich", what_for="Commands")
+        need("cli", "click", "rich", feature="Commands")
     except MissingExtraError as problem:
         sys.exit(str(problem))
     from victims_code import cli

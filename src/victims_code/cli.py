@@ -28,7 +28,7 @@ from victims_code.assessment import Assessment
 from victims_code.bulk.dialects import DIALECTS
 from victims_code.cases import Case
 from victims_code.code import VictimsCode
-from victims_code.dates import parse_date, spell
+from victims_code.dates import format_date, parse_date
 from victims_code.errors import VictimsCodeError, WrongValueError
 from victims_code.faults import FAULT_KINDS, Fault, Severity, did_you_mean, in_printed_order
 from victims_code.figures import publication_defaults
@@ -93,7 +93,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except VictimsCodeError as problem:
-            _complain(problem.faults)
+            _print_faults(problem.faults)
             ctx.exit(1)
         except click.ClickException as problem:
             raise _shown(problem) from None
@@ -148,7 +148,7 @@ def _print(what: RenderableType) -> None:
     _say("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
-def _complain(faults: Iterable[Fault]) -> None:
+def _print_faults(faults: Iterable[Fault]) -> None:
     for fault in faults:
         _say(f"{fault.severity}: {fault}", err=True)
 
@@ -225,7 +225,7 @@ def assess(
     results: list[Assessment] = []
     faults: list[Fault] = []
     missing = dict.fromkeys(wanted)
-    for whence, case in _told(sources, classify, faults):
+    for whence, case in _iter_cases(sources, classify, faults):
         if wanted and case.reference not in wanted:
             continue
         missing.pop(case.reference, None)
@@ -241,7 +241,7 @@ def assess(
     if results or not faults:
         whole = full or explain or len(results) < 2
         _show(results, form, explain, diary, many=len(files) > 1, whole=whole)
-    _complain(_few_of_each_kind(faults) if mappings else faults)
+    _print_faults(_few_of_each_kind(faults) if mappings else faults)
     unread = bool(mappings) and leaves_out(faults)
     if unread or any(fault.severity is Severity.INVALID for fault in faults):
         sys.exit(1)
@@ -292,11 +292,11 @@ def _sources(files: Sequence[Path], by: Sequence[extracts.ExtractMapping], sheet
     if by and not read_by_mapping:
         raise click.UsageError("--mapping is for tables, and none of the files is one.")
     told = read_by_mapping or files
-    of_tables = zip(_in_step("--mapping", by, told), _in_step("--table", sheets, told), strict=True)
+    of_tables = zip(_broadcast_option("--mapping", by, told), _broadcast_option("--table", sheets, told), strict=True)
     return [(file, *(next(of_tables) if file in told else (None, None))) for file in files]
 
 
-def _in_step(option: str, given: Sequence[T], files: Sequence[Path]) -> Sequence[T | None]:
+def _broadcast_option(option: str, given: Sequence[T], files: Sequence[Path]) -> Sequence[T | None]:
     """What an option gives each file: one value for all, or the first for the first file and so on."""
     if len(given) == len(files):
         return given
@@ -322,7 +322,9 @@ def _load(paths: Iterable[Path]) -> list[extracts.ExtractMapping]:
     return read
 
 
-def _told(sources: Sequence[_Source], classify: bool, faults: list[Fault]) -> Iterator[tuple[Sequence[Path], Case]]:
+def _iter_cases(
+    sources: Sequence[_Source], classify: bool, faults: list[Fault]
+) -> Iterator[tuple[Sequence[Path], Case]]:
     """Every case with the files that tell of it; what cannot be read is added to the faults.
 
     Extracts tell of their cases together, and with the messages and case files given with them. So where one of them
@@ -380,7 +382,7 @@ def _cases(
     if file.suffix.lower() == ".xml":
         return spi.read_cases(file, classify_offences=classify)
     if file.suffix.lower() == ".json":
-        document: Document = read_document(file, go_on=True)
+        document: Document = read_document(file, collect_faults=True)
         if isinstance(document.data, dict) and common_platform.looks_like_message(document.data):
             return common_platform.read_cases(file, classify_offences=classify)
         if dcf.looks_like_message(document.data):
@@ -401,11 +403,11 @@ def _show(results: list[Assessment], form: str, explain: bool, diary: str | None
     if form == "json":
         _say(json_text(plain if many or len(plain) != 1 else plain[0]))
     elif form == "ics":
-        _write(render.assessments_as_icalendar(plain, replaces=diary))
+        _write(render.assessments_to_icalendar(plain, replaces=diary))
     elif form == "csv":
-        _write(render.assessments_as_csv(plain))
+        _write(render.assessments_to_csv(plain))
     elif form == "windows-csv":
-        _write(render.windows_as_csv(plain))
+        _write(render.windows_to_csv(plain))
     elif not whole:
         _print(_summary(plain))
     else:
@@ -520,7 +522,7 @@ def _people(result: Mapping[str, Any]) -> Table:
 
 def _duties(obligations: list[Any]) -> Table:
     table = _table("Duties with a date", tables.COLUMNS)
-    for alike, cells in zip(tables.said_once(obligations), tables.rows(obligations), strict=True):
+    for alike, cells in zip(tables.group_identical(obligations), tables.rows(obligations), strict=True):
         due, status, *rest = cells
         table.add_row(due, _text(status, style=_COLOURS.get(alike[0]["status"], "")), *rest)
     return table
@@ -528,7 +530,7 @@ def _duties(obligations: list[Any]) -> Table:
 
 def _standing(obligations: list[Any]) -> Table:
     table = _table("Also owed, with no number of days in the Code", ("Where", "Duty", "Owed by", "To", "Status"))
-    for alike, cells in zip(tables.said_once(obligations), tables.rows(obligations), strict=True):
+    for alike, cells in zip(tables.group_identical(obligations), tables.rows(obligations), strict=True):
         _, status, duty, right, owed_by, to, _ = cells
         table.add_row(right, duty, owed_by, to, _text(status, style=_COLOURS.get(alike[0]["status"], "")))
     return table
@@ -536,11 +538,11 @@ def _standing(obligations: list[Any]) -> Table:
 
 def _reasons(obligations: list[Any], speaks_for: tables.SpeaksFor, explain: bool) -> Iterator[RenderableType]:
     yield _text("Reasons", style="bold")
-    for group in tables.said_once(obligations):
+    for group in tables.group_identical(obligations):
         for alike in tables.same_reasons(group, speaks_for):
             explanation, whose = alike[0]["explanation"], tables.whose(alike, speaks_for)
             if explain:
-                yield _text(render.explanation_as_text(explanation))
+                yield _text(render.explanation_to_text(explanation))
                 if len(alike) > 1:
                     yield _text(f"({whose})")
             else:
@@ -623,7 +625,7 @@ def _checked(
     """The checks of all the tables together, or the faults of all that cannot be opened."""
     checks: list[extracts.ExtractCheck] = []
     faults: list[Fault] = []
-    for mapping, table, sheet in zip(mappings, tables, _in_step("--table", sheets, tables), strict=True):
+    for mapping, table, sheet in zip(mappings, tables, _broadcast_option("--table", sheets, tables), strict=True):
         try:
             checks.append(extracts.check_extract(mapping, table, table=sheet, samples=samples))
         except VictimsCodeError as problem:
@@ -754,7 +756,7 @@ def deadline(duty: str, on: date, enhanced: bool) -> None:
     found = VictimsCode.load().deadline(duty, on=on, track="enhanced" if enhanced else "standard")
     _say(found.due.isoformat())
     _say("")
-    _say(found.explain().as_text())
+    _say(found.explain().to_text())
 
 
 # --- offence ----------------------------------------------------------------------------------------------------
@@ -792,7 +794,7 @@ def add(day: date, number: int) -> None:
     trace = calendar.trace(day, number)
     _say(trace.due.isoformat())
     for skipped, why in trace.skipped:
-        _say(f"  not counted: {spell(skipped)} ({why})")
+        _say(f"  not counted: {format_date(skipped)} ({why})")
 
 
 @working_days.command("count")
@@ -810,7 +812,7 @@ def holidays(year: int) -> None:
     table = _table(f"Bank holidays of {year} in England and Wales", ("Date", "Day", "Title", "Source"))
     for holiday in england_and_wales().holidays(year):
         source = "projected, not proclaimed" if holiday.projected else holiday.source
-        table.add_row(holiday.date.isoformat(), spell(holiday.date).split()[0], holiday.title, source)
+        table.add_row(holiday.date.isoformat(), format_date(holiday.date).split()[0], holiday.title, source)
     _print(table)
 
 
@@ -826,7 +828,9 @@ def in_force(provision: str | None, on: date) -> None:
     if provision is not None:
         _say(code.provision(provision).in_force(on))
         return
-    table = _table(f"Law in force on {spell(on)}", ("Provision", "Act", "Section", "In force", "Since", "Evidence"))
+    table = _table(
+        f"Law in force on {format_date(on)}", ("Provision", "Act", "Section", "In force", "Since", "Evidence")
+    )
     for answer in code.provisions(on=on):
         since = answer.since.isoformat() if answer.since and answer.truth is not False else "–"
         since = f"by {since}" if answer.since_at_latest and since != "–" else since
@@ -1099,7 +1103,7 @@ def check(files: tuple[Path, ...], register_file: Path | None, sheet: str | None
     if form == "json":
         _say(json_text(found.to_dict()))
     else:
-        _complain(finding.fault for finding in found.faults)
+        _print_faults(finding.fault for finding in found.faults)
         for question in found.questions:
             _say(f"question: {question}")
         _say(

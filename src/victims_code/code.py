@@ -12,14 +12,14 @@ from attrs import field, frozen
 from victims_code import faults
 from victims_code.arguments import need, need_text
 from victims_code.assessment import Assessment, SpecialMeasures, WhoIsAVictim, assess
-from victims_code.assessment.assess import settle
+from victims_code.assessment.assess import prepare
 from victims_code.assessment.deadline import Deadline, deadline_for
 from victims_code.assessment.definitions import who_is_a_victim
-from victims_code.assessment.obligations import Setting
+from victims_code.assessment.obligations import Context
 from victims_code.assessment.people import Person
 from victims_code.assessment.special_measures import special_measures_of
 from victims_code.cases import Case, Victim
-from victims_code.dates import Moment, civil_date, spell
+from victims_code.dates import Moment, civil_date, format_date
 from victims_code.errors import EditionRangeError, UnknownNameError, WrongValueError
 from victims_code.faults import Fault, did_you_mean
 from victims_code.law import (
@@ -37,7 +37,7 @@ from victims_code.law import (
 )
 from victims_code.law.comparison import Comparison, compare_editions
 from victims_code.reading.documents import Document, read_document
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
 __all__ = ["VictimsCode", "deadline"]
@@ -157,10 +157,10 @@ class VictimsCode:
         need_text(id_, "edition")
         if id_ in self.law.editions:
             return self.law.editions[id_]
-        if id_ in self.law.imprints:
-            title, encoded = self.law.imprints[id_].title, ", ".join(self.law.editions)
+        if id_ in self.law.infos:
+            title, encoded = self.law.infos[id_].title, ", ".join(self.law.editions)
             raise UnknownNameError(faults.EDITION_NOT_ENCODED.at("edition", edition=title, encoded=encoded))
-        raise UnknownNameError(_no_such("edition", id_, self.law.imprints, "Editions"))
+        raise UnknownNameError(_no_such("edition", id_, self.law.infos, "Editions"))
 
     def at(self, on: Moment) -> Edition:
         """The edition that governs events of a day.
@@ -168,14 +168,16 @@ class VictimsCode:
         :raises EditionRangeError: if no encoded edition does, naming the range or the edition needed.
         """
         day = civil_date(on, "on")
-        imprint = self.law.imprint_on(day)
-        if imprint is not None and imprint.encoded:
-            return self.law.editions[imprint.id]
-        if imprint is None:
-            raise EditionRangeError(faults.NO_EDITION_ON_THAT_DAY.at(day=spell(day), range=self.law.range_in_words()))
+        info = self.law.info_on(day)
+        if info is not None and info.encoded:
+            return self.law.editions[info.id]
+        if info is None:
+            raise EditionRangeError(
+                faults.NO_EDITION_ON_THAT_DAY.at(day=format_date(day), range=self.law.range_in_words())
+            )
         encoded = ", ".join(self.law.editions)
         raise EditionRangeError(
-            faults.DAY_UNDER_AN_EDITION_NOT_ENCODED.at(day=spell(day), edition=imprint.id, encoded=encoded)
+            faults.DAY_UNDER_AN_EDITION_NOT_ENCODED.at(day=format_date(day), edition=info.id, encoded=encoded)
         )
 
     def duties(self, *, edition: str | None = None, owed_by: str | None = None) -> tuple[Duty, ...]:
@@ -184,7 +186,7 @@ class VictimsCode:
         :raises UnknownNameError: if there is no such edition or body.
         """
         if owed_by is not None:
-            vocabulary().body(owed_by)
+            load_vocabulary().body(owed_by)
         chosen = self._latest() if edition is None else self.edition(edition)
         return tuple(duty for duty in chosen.duties.values() if owed_by is None or owed_by in duty.owed_by)
 
@@ -204,7 +206,7 @@ class VictimsCode:
         >>> VictimsCode.load().compare("code-2021", "code-2015").earlier.id
         'code-2015'
         """
-        earlier, later = sorted((self.edition(one), self.edition(other)), key=lambda e: e.imprint.in_force_from)
+        earlier, later = sorted((self.edition(one), self.edition(other)), key=lambda e: e.info.in_force_from)
         return compare_editions(earlier, later, self.law)
 
     def cross_references(self, id_: str) -> Instrument:
@@ -221,7 +223,7 @@ class VictimsCode:
         return _named(self.law.instruments, id_, "cross-references", "Texts")
 
     def _latest(self) -> Edition:
-        return max(self.law.editions.values(), key=lambda edition: edition.imprint.in_force_from)
+        return max(self.law.editions.values(), key=lambda edition: edition.info.in_force_from)
 
     def assess(
         self,
@@ -263,7 +265,7 @@ class VictimsCode:
         (True, ('screen', 'live-link'))
         """
         day = civil_date(on, "on")
-        people, setting = self._settle(_need_case(case), day, known_on)
+        people, setting = self._prepare(_need_case(case), day, known_on)
         return special_measures_of(people, setting, day)
 
     def who_is_a_victim(
@@ -284,13 +286,13 @@ class VictimsCode:
         """
         day = civil_date(on, "on")
         case = Case(reference="", victims=[case_or_victim]) if isinstance(case_or_victim, Victim) else case_or_victim
-        people, setting = self._settle(_need_case(case, "case_or_victim"), day, None)
+        people, setting = self._prepare(_need_case(case, "case_or_victim"), day, None)
         return who_is_a_victim(people, setting, day, under)
 
-    def _settle(self, case: Case, day: date, known_on: Moment | None) -> tuple[tuple[Person, ...], Setting]:
+    def _prepare(self, case: Case, day: date, known_on: Moment | None) -> tuple[tuple[Person, ...], Context]:
         known = None if known_on is None else civil_date(known_on, "known_on")
         calendar = england_and_wales(known_on=known)
-        return settle(case, law=self.law, calendar=calendar, as_at=day, known_on=known)
+        return prepare(case, law=self.law, calendar=calendar, as_at=day, known_on=known)
 
     def provision(self, id_: str) -> ProvisionPart:
         """A provision of an Act, to be asked whether it was in force on a day.
@@ -302,7 +304,7 @@ class VictimsCode:
         >>> answer.answer.value, answer.instrument, answer.evidence.value
         ('yes', 'SI 2025/95', 'text')
         """
-        return _named(self.law.annexes.provisions, id_, "provision", "Provisions")
+        return _named(self.law.related.provisions, id_, "provision", "Provisions")
 
     def provisions(self, *, on: Moment) -> tuple[Standing, ...]:
         """Every provision that is encoded and how it stands on a day, Act by Act in the order of their sections.
@@ -313,7 +315,7 @@ class VictimsCode:
         ['s.27']
         """
         day = civil_date(on, "on")
-        return tuple(provision.in_force(day) for provision in self.law.annexes.provisions.values())
+        return tuple(provision.in_force(day) for provision in self.law.related.provisions.values())
 
     def deadline(
         self, duty: str, *, on: Moment, track: str | None = None, calendar: WorkingDayCalendar | None = None
@@ -365,7 +367,7 @@ def _duty_of(edition: Edition, id_: str) -> Duty:
     try:
         return edition.duties[id_]
     except KeyError:
-        nearest = vocabulary().nearest(id_, edition.duties, listing="Duties")
+        nearest = load_vocabulary().nearest(id_, edition.duties, listing="Duties")
         raise UnknownNameError(faults.NO_SUCH_DUTY.at("duty", edition=edition.id, duty=id_, nearest=nearest)) from None
 
 

@@ -23,13 +23,13 @@ __all__ = [
     "age_on",
     "birthday",
     "civil_date",
+    "format_date",
+    "format_short_date",
     "full_months",
     "in_london",
     "month_named",
     "parse_date",
     "parse_moment",
-    "spell",
-    "spell_short",
     "time_of_day",
 ]
 
@@ -216,7 +216,7 @@ def full_months(start: date, end: date) -> int:
     return gone.years * 12 + gone.months
 
 
-def spell(day: date) -> str:
+def format_date(day: date) -> str:
     """A date as people write it.
 
     >>> spell(date(2026, 4, 3))
@@ -225,10 +225,10 @@ def spell(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def spell_short(day: date) -> str:
+def format_short_date(day: date) -> str:
     """A date as it stands in a table.
 
-    >>> spell_short(date(2026, 4, 3))
+    >>> format_short_date(date(2026, 4, 3))
     'Fri 3 Apr 2026'
     """
     return f"{_WEEKDAYS[day.weekday()][:3]} {day.day} {_MONTHS[day.month - 1][:3]} {day.year}"

@@ -10,15 +10,15 @@ from victims_code.errors import MissingExtraError
 __all__ = ["need"]
 
 
-def need(extra: str, *modules: str, what_for: str) -> None:
+def need(extra: str, *modules: str, feature: str) -> None:
     """Make sure that modules are installed.
 
     :param extra: the extra of the package that brings them.
-    :param what_for: what needs them, as it begins the sentence *Workbooks need openpyxl, which is not installed*.
+    :param feature: what needs them, as it begins the sentence *Workbooks need openpyxl, which is not installed*.
     :raises MissingExtraError: naming those that are not, and the extra that brings them.
 
-    >>> need("cli", "json", what_for="Tables")
-    >>> need("excel", "no_such_module", what_for="Workbooks")
+    >>> need("cli", "json", feature="Tables")
+    >>> need("excel", "no_such_module", feature="Workbooks")
     Traceback (most recent call last):
     ...
     victims_code.errors.MissingExtraError: Workbooks need no_such_module, which is not installed. Install it with:
@@ -26,9 +26,7 @@ def need(extra: str, *modules: str, what_for: str) -> None:
     """
     missing = [module for module in modules if not _is_installed(module)]
     if missing:
-        raise MissingExtraError(
-            *(faults.NOT_INSTALLED.at(feature=what_for, module=one, extra=extra) for one in missing)
-        )
+        raise MissingExtraError(*(faults.NOT_INSTALLED.at(feature=feature, module=one, extra=extra) for one in missing))
 
 
 def _is_installed(module: str) -> bool:

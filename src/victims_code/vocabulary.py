@@ -2,6 +2,12 @@
 
 The words themselves are data, in ``data/vocabulary``; this module gives them types. They are the same for every
 edition of the Code, so that a record kept under one can be read under another.
+
+>>> import victims_code as vc
+>>> vc.vocabulary.events["suspect-arrested"].title
+'Suspect arrested'
+>>> vc.vocabulary.facts["hate-crime"].question
+'Is the offence a hate crime?'
 """
 
 from __future__ import annotations
@@ -12,7 +18,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from attrs import field, frozen
 
@@ -36,11 +42,11 @@ __all__ = [
     "EventName",
     "FactName",
     "Particular",
-    "Silence",
     "Topic",
     "Vocabulary",
+    "WhenUnstated",
     "listed_in_a_cell",
-    "vocabulary",
+    "load_vocabulary",
 ]
 
 
@@ -68,12 +74,12 @@ class EventKind(StrEnum):
     """What sort of thing an event is."""
 
     TRIGGER = "trigger"
-    TELLING = "telling"
+    NOTIFICATION = "telling"
     ACT = "act"
     WISH = "wish"
 
 
-class Silence(StrEnum):
+class WhenUnstated(StrEnum):
     """What it means when nobody has stated a fact; see ``data/vocabulary/facts.yaml``."""
 
     UNKNOWN = "unknown"
@@ -125,7 +131,7 @@ class FactName:
     id: str
     of: str
     question: str
-    silence: Silence = Silence.UNKNOWN
+    silence: WhenUnstated = WhenUnstated.UNKNOWN
     derived: Derived | None = None
     below: int | None = None
     event: str | None = None
@@ -136,11 +142,11 @@ class FactName:
     reading: str | None = None
     synonyms: tuple[str, ...] = ()
 
-    hangs_on_the_moment: bool = field(init=False, eq=False, repr=False)
+    is_time_dependent: bool = field(init=False, eq=False, repr=False)
     """Whether the fact depends on the day, the suspect or the events in question, and not on the victim alone."""
 
-    @hangs_on_the_moment.default
-    def _hangs_on_the_moment(self) -> bool:
+    @is_time_dependent.default
+    def _is_time_dependent(self) -> bool:
         return self.derived in (Derived.AGE_AT_EVENT, Derived.AGE_ON_DAY, Derived.EVENT_ON_RECORD)
 
     of_dates: bool = field(init=False, eq=False, repr=False)
@@ -236,9 +242,9 @@ class Vocabulary:
     def nearest(self, word: object, known: Iterable[str], *, listing: str = "Known names") -> str:
         """The way out for a name that does not exist: the names that mean it, or those with nearly its letters.
 
-        >>> vocabulary().nearest("Bail varied", vocabulary().events)
+        >>> load_vocabulary().nearest("Bail varied", load_vocabulary().events)
         "Did you mean 'bail-conditions-changed'?"
-        >>> vocabulary().nearest("arrested", ["inform-suspect-arrested", "inform-suspect-charged"])
+        >>> load_vocabulary().nearest("arrested", ["inform-suspect-arrested", "inform-suspect-charged"])
         "Did you mean 'inform-suspect-arrested'?"
         """
         names = sorted(known)
@@ -250,7 +256,7 @@ class Vocabulary:
     def question(self, name: str) -> str:
         """The question that asks for something that is not known: a fact, a date or a reference.
 
-        >>> vocabulary().question("hate-crime"), vocabulary().question("born")
+        >>> load_vocabulary().question("hate-crime"), load_vocabulary().question("born")
         ('Is the offence a hate crime?', 'When was the victim born?')
         """
         asked = self.facts.get(name) or self.particulars.get(name)
@@ -262,7 +268,7 @@ class Vocabulary:
     def about(self, name: str, *, victim: str | None, event: str | None = None) -> str:
         """What something that is not known is about: a victim, an event, the offence or the case.
 
-        >>> vocabulary().about("born", victim="V1"), vocabulary().about("hate-crime", victim="V1")
+        >>> load_vocabulary().about("born", victim="V1"), load_vocabulary().about("hate-crime", victim="V1")
         ('victim V1', 'the offence')
         """
         asked = self.facts.get(name) or self.particulars.get(name)
@@ -276,7 +282,7 @@ class Vocabulary:
     def need_to_know(self, missing: Iterable[str], *, victim: str | None, event: str | None = None) -> str:
         """Sentences that ask for what is not known, and say whom or what it is about; of many the first three.
 
-        >>> vocabulary().need_to_know(["born", "hate-crime"], victim="V1")
+        >>> load_vocabulary().need_to_know(["born", "hate-crime"], victim="V1")
         'We need to know about victim V1: When was the victim born? About the offence: Is the offence a hate crime?'
         """
         names = tuple(missing)
@@ -316,7 +322,7 @@ class Vocabulary:
     def subjects(self, event: EventName) -> frozenset[str]:
         """What a record of that event can be about; empty for duties and schemes, which the law knows and no record.
 
-        >>> "suspect-arrested" in vocabulary().subjects(vocabulary().event("victim-informed"))
+        >>> "suspect-arrested" in load_vocabulary().subjects(load_vocabulary().event("victim-informed"))
         True
         """
         triggers = {other.id for other in self.events.values() if other.kind is EventKind.TRIGGER}
@@ -337,17 +343,17 @@ def _get(words: Mapping[str, N], name: str, kind: str) -> N:
     try:
         return words[name]
     except KeyError:
-        nearest = vocabulary().nearest(name, words)
+        nearest = load_vocabulary().nearest(name, words)
         raise UnknownNameError(faults.NO_SUCH_NAME.at(kind=kind, name=name, nearest=nearest)) from None
 
 
 @cache
-def vocabulary() -> Vocabulary:
+def load_vocabulary() -> Vocabulary:
     """The vocabulary, read once.
 
     :raises LawDataError: if the vocabulary files are broken.
 
-    >>> vocabulary().event("suspect-arrested").past
+    >>> load_vocabulary().event("suspect-arrested").past
     'a suspect was arrested'
     """
     files: list[DataFile] = []
@@ -362,6 +368,17 @@ def vocabulary() -> Vocabulary:
     )
     if faults := [fault for file in files for fault in file.faults]:
         raise LawDataError(*faults)
+    return words
+
+
+_BY_NAME = frozenset(("events", "facts", "bodies", "topics", "categories", "duties", "particulars"))
+
+
+def __getattr__(name: str) -> Mapping[str, Any]:
+    """The events, facts, bodies and so on of the vocabulary, by identifier; read when first asked for."""
+    if name not in _BY_NAME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    words: Mapping[str, Any] = getattr(load_vocabulary(), name)
     return words
 
 

@@ -12,7 +12,7 @@ from victims_code.adapters.spi import _SpiFile
 from victims_code.law import load_law
 from victims_code.reading.data_files import DataFile, data_folder
 from victims_code.reading.documents import read_document
-from victims_code.vocabulary import EventKind, vocabulary
+from victims_code.vocabulary import EventKind, load_vocabulary
 
 # By hand, from the names the standing data give these codes.
 TELLS = {
@@ -72,7 +72,7 @@ def rows():
 
 
 def test_every_meaning_uses_the_vocabulary_and_cites_a_known_source():
-    words, sources = vocabulary(), load_law().sources
+    words, sources = load_vocabulary(), load_law().sources
     for row in rows():
         event, fact = getattr(row, "event", None), getattr(row, "fact", None)
         assert row.source in sources, row

@@ -16,7 +16,7 @@ from victims_code.adapters import combined
 from victims_code.adapters.common_platform import read_cases
 from victims_code.adapters.dcf import _codes, looks_like_message, read_case
 from victims_code.law import load_law
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 VICTIM = Path(__file__).parent / "messages" / "dcf-victim.json"
 BAD = VICTIM.with_name("dcf-bad-data.json")
@@ -192,7 +192,7 @@ def test_the_command_line_takes_such_a_file():
 
 
 def test_every_meaning_uses_the_vocabulary_and_cites_a_known_source():
-    words, sources = vocabulary(), load_law().sources
+    words, sources = load_vocabulary(), load_law().sources
     for row in (*_codes().witness_types.values(), *_codes().undated):
         assert row.source in sources
         assert getattr(row, "event", None) is None or row.event in words.events

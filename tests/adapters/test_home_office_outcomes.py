@@ -10,7 +10,7 @@ from victims_code.adapters.home_office_outcomes import _OutcomesFile, outcome_ty
 from victims_code.errors import UnknownNameError
 from victims_code.law import load_law
 from victims_code.reading.data_files import DataFile
-from victims_code.vocabulary import EventKind, vocabulary
+from victims_code.vocabulary import EventKind, load_vocabulary
 
 DISPOSAL, NOT_CHARGED, ENDED = "out-of-court-disposal-given", "decision-not-to-charge", "investigation-ended"
 STANDS_FOR = {
@@ -27,7 +27,7 @@ def test_each_type_stands_for_its_event(event, code):
     known = outcome_types()[code]
 
     assert known.event == event
-    assert event is None or vocabulary().events[event].kind is EventKind.TRIGGER
+    assert event is None or load_vocabulary().events[event].kind is EventKind.TRIGGER
     assert event is not None or known.note
 
 

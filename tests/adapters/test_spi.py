@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import victims_code as vc
 from victims_code.adapters.spi import read_cases
-from victims_code.dates import spell
+from victims_code.dates import format_date
 from victims_code.errors import MissingExtraError
 
 MESSAGES = Path(__file__).parent / "messages"
@@ -243,10 +243,10 @@ def test_namespaces_and_envelopes_do_not_matter():
     bare = re.search(r"<DC:Session>.*</DC:Session>", whole, re.DOTALL).group().replace("DC:", "")
     other = bare.replace("<Session>", '<Session xmlns="urn:other">')
     inner = f"<ResultedCaseMessage>{bare}</ResultedCaseMessage>".replace("&", "&amp;").replace("<", "&lt;")
-    as_text = f'<RouteData><DataStream><Content>&lt;?xml version="1.0"?>{inner}</Content></DataStream></RouteData>'
+    to_text = f'<RouteData><DataStream><Content>&lt;?xml version="1.0"?>{inner}</Content></DataStream></RouteData>'
     expected = [happened(case) for case in read_cases(SESSION)]
 
-    for text in (bare, other, f"<Envelope><Body>{bare}</Body></Envelope>", as_text):
+    for text in (bare, other, f"<Envelope><Body>{bare}</Body></Envelope>", to_text):
         assert [happened(case) for case in read_cases(text.encode())] == expected
 
 
@@ -391,13 +391,13 @@ def test_every_published_message_is_assessed_under_the_edition_of_its_dates():
             unsupported = " ".join(fault.message for fault in result.faults if fault.severity.value == "unsupported")
             assert case.events, path.name
             for event in case.events:
-                imprint = code.law.imprint_on(event.on)
-                if imprint is not None and imprint.encoded:
-                    assert imprint.id in result.stamp.editions
-                    assert any(o.duty.edition == imprint.id for o in result.obligations), path.name
+                info = code.law.info_on(event.on)
+                if info is not None and info.encoded:
+                    assert info.id in result.stamp.editions
+                    assert any(o.duty.edition == info.id for o in result.obligations), path.name
                     outright += 1
                 else:
-                    assert spell(event.on) in unsupported, path.name
+                    assert format_date(event.on) in unsupported, path.name
                     outright += 1
 
     assert outright > 700

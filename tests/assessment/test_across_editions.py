@@ -54,7 +54,7 @@ def test_the_order_of_the_record_does_not_matter(case):
 def test_every_obligation_can_be_explained(case):
     for obligation in CODE.assess(case, as_at=LAST_DAY).obligations:
         explanation = obligation.explain()
-        assert obligation.edition.imprint.title in explanation.as_text()
+        assert obligation.edition.info.title in explanation.to_text()
         said = " ".join(step.statement for step in explanation.steps if step.kind in ("duty", "track", "clock"))
         assert obligation.edition.id == "code-2021" or "Enhanced Rights" not in said + explanation.summary
 

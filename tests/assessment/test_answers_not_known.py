@@ -44,7 +44,7 @@ def test_an_assessment_of_needs_does_not_close_what_is_not_known(word):
     assert arrest(case(ADULT)).track == "standard"
     assert (found.track, found.due_on, found.due_on_if_enhanced) == ("unknown", date(2026, 4, 13), date(2026, 4, 7))
     assert found.missing_facts == ("persistently-targeted",)
-    text = found.explain().as_text()
+    text = found.explain().to_text()
     assert "Has the victim been targeted repeatedly over time" in text
     assert "it is recorded so" in text
 
@@ -105,7 +105,7 @@ def test_a_stated_age_counts_where_only_the_year_of_the_offence_is_known():
 
     assert (arrest(open_).track, arrest(open_).missing_facts) == ("unknown", ("under-18",))
     assert arrest(known).track == "enhanced"
-    assert "according to victim's statement: in 1987" in arrest(known).explain().as_text()
+    assert "according to victim's statement: in 1987" in arrest(known).explain().to_text()
     assert any("state `under-18`" in fault.hint for fault in CODE.assess(open_, as_at=AS_AT).faults)
     assert arrest(case({**old, "facts": {"under-18": False}}, offence=None)).track == "standard"
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 import victims_code as vc
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 CODE = vc.VictimsCode.load()
 AS_AT = date(2026, 4, 20)
@@ -68,7 +68,7 @@ def test_the_first_and_last_day_there_is_can_be_shown(day):
     assert result.to_markdown()
     assert result.to_icalendar()
     assert result.to_csv()
-    assert result.windows_as_csv()
+    assert result.windows_to_csv()
 
 
 def test_somebody_born_on_the_last_day_there_is_can_be_assessed():
@@ -91,12 +91,12 @@ def test_a_sentence_before_the_calendar_leaves_the_rest_assessed(passed):
     [lenient] = [window for window in result.windows if window.scheme.id == "unduly-lenient-sentence"]
     assert lenient.state.value == "closed"
     assert {"VC-LAW-002", "VC-CASE-116"} <= {fault.code for fault in result.faults}
-    assert "because the calendar does not reach that far" in lenient.explain().as_text()
+    assert "because the calendar does not reach that far" in lenient.explain().to_text()
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "1931-03-01", "1985-03-01", "2205-01-01", "9999-12-31"])
 def test_no_event_of_any_day_makes_a_case_unassessable(day):
-    for event in vocabulary().events.values():
+    for event in load_vocabulary().events.values():
         about = "sentence-passed" if "event" in event.about else "inform-sentence-passed"
         record = {"event": event.id, "at": day, "suspect": "S1"} | ({"about": about} if event.about else {})
         CODE.assess(case(record, {"event": "crime-reported", "at": "2026-04-01"}), as_at=AS_AT)

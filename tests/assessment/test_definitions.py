@@ -127,7 +127,7 @@ def test_a_victim_alone_can_be_asked_about():
 
 def test_the_answer_is_explained_with_limbs_facts_and_evidence():
     explanation = who(bereaved_close_family=True).explain()
-    text = explanation.as_text()
+    text = explanation.to_text()
 
     assert explanation.summary == (
         "Is V1 a victim on Wednesday 29 January 2025? the Code in force since 1 April 2021: no,"
@@ -154,7 +154,7 @@ def test_the_framework_is_asked_when_it_is_named():
     }
     assert found.same is False
     assert set(found["framework-2013"].used_facts) == {"family-member-of-the-victim", "harmed-through-the-victim"}
-    text = found.explain().as_text()
+    text = found.explain().to_text()
     assert "A family member affected and harmed by an offence against the victim, who need not have died: met." in text
     assert "Wider than the Code and the Act" in text
     assert "Victim and Witness Strategy" in text
@@ -164,7 +164,7 @@ def test_a_definition_that_is_named_covers_nobody_before_it_began():
     found = who(on=date(2025, 1, 28), under=["vpa-2024-s1"], subjected_to_the_conduct=True)
 
     assert found.under("vpa-2024-s1") is False
-    text = found.explain().as_text()
+    text = found.explain().to_text()
     assert "section 1: no, because it began only on Wednesday 29 January 2025." in text
 
 

@@ -27,14 +27,14 @@ def suspects(how_many):
         yield vc.Event(event="victim-informed", about="suspect-arrested", at=START, suspect=f"S{n}")
 
 
-def tellings(how_many):
+def notifications(how_many):
     """Victims who are each told of one arrest."""
     yield vc.Event(event="suspect-arrested", at=START, suspect="S1")
     for n in range(how_many):
         yield vc.Event(event="victim-informed", about="suspect-arrested", at=START, victim=f"V{n}")
 
 
-@pytest.mark.parametrize(("events", "victims"), [(hearings, 1), (suspects, 1), (tellings, None)])
+@pytest.mark.parametrize(("events", "victims"), [(hearings, 1), (suspects, 1), (notifications, None)])
 def test_twice_the_records_are_looked_at_about_twice_as_often(events, victims, monkeypatch):
     looked_at = 0
     agrees = vc.Event.agrees

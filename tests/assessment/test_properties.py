@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import victims_code as vc
 from victims_code.testing.strategies import LAST_DAY, cases, made_up_cases
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 CODE = vc.VictimsCode.load()
 CALENDAR = vc.england_and_wales()
@@ -108,7 +108,7 @@ def test_an_event_that_starts_and_answers_nothing_changes_nothing(case):
 
 UNSTATED = sorted(
     f.id
-    for f in vocabulary().facts.values()
+    for f in load_vocabulary().facts.values()
     if f.of == "victim" and f.silence == "closed-by-needs-assessment" and not f.derived
 )
 
@@ -148,10 +148,10 @@ def test_every_obligation_can_be_explained_in_every_form(case):
     for obligation in CODE.assess(case, as_at=AS_AT).obligations:
         explanation = obligation.explain()
         plain = explanation.to_dict()
-        for form in (explanation.as_text(), explanation.as_markdown()):
+        for form in (explanation.to_text(), explanation.to_markdown()):
             assert plain["summary"] in form
             assert all(step["statement"] in form for step in plain["steps"])
-        assert "vc-explanation" in explanation.as_html()
+        assert "vc-explanation" in explanation.to_html()
 
 
 def evolve_case(case, **changes):

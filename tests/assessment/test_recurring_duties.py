@@ -117,6 +117,6 @@ def test_months_follow_each_other_without_gap_and_lateness_agrees_with_their_dat
         assert earlier.due_on == later.triggered_on
     for obligation in found:
         assert obligation.triggered_on <= as_at
-        assert obligation.edition.imprint.governs(obligation.triggered_on)
+        assert obligation.edition.info.governs(obligation.triggered_on)
         answers = sorted(d for n in told if obligation.triggered_on <= (d := reported + timedelta(days=n)) <= as_at)
         assert obligation.discharged_on == (answers[0] if answers else None)

@@ -12,7 +12,7 @@ from victims_code.law import load_law
 from victims_code.testing.strategies import FIRST_DAY, LAST_DAY, cases
 
 CODE = vc.VictimsCode.load()
-LAW = load_law().annexes.special_measures
+LAW = load_law().related.special_measures
 ON = date(2026, 5, 5)
 VULNERABLE = [f"s.{n}" for n in range(23, 31)]
 INTIMIDATED = [f"s.{n}" for n in range(23, 29)]
@@ -57,7 +57,7 @@ def test_only_section_17_4_and_5_can_be_declined():
 
 def test_the_answer_says_that_it_is_no_decision():
     found = one(["sexual-offence", "not-weapons-offence"], born=date(1990, 3, 2))
-    text = found.explain().as_text()
+    text = found.explain().to_text()
 
     assert "nobody has a measure until the court has given a direction" in found.to_dict()["what_it_is"]
     assert found.to_dict()["what_it_is"] in text
@@ -83,7 +83,7 @@ def test_every_page_shows_who_is_eligible():
 
 
 def test_the_explanation_names_sections_facts_and_what_is_missing():
-    text = one(["domestic-abuse", "not-weapons-offence"], born=date(1990, 3, 2)).explain().as_text()
+    text = one(["domestic-abuse", "not-weapons-offence"], born=date(1990, 3, 2)).explain().to_text()
 
     for words in (
         "s.17(4A)(c), complainant of an offence alleged to be domestic abuse (without a finding by the court): holds.",

@@ -46,7 +46,7 @@ def test_every_page_says_it():
     assert SAID in RESULT.timeline().to_html()
 
 
-@pytest.mark.parametrize("text", [RESULT.to_csv(), RESULT.windows_as_csv()])
+@pytest.mark.parametrize("text", [RESULT.to_csv(), RESULT.windows_to_csv()])
 def test_every_row_of_a_table_says_it(text):
     rows = list(csv.DictReader(io.StringIO(text)))
 
@@ -81,7 +81,7 @@ def test_a_summary_of_several_cases_counts_them_together(tmp_path):
 def test_the_day_of_special_measures_may_be_decided_later():
     (measures,) = RESULT.special_measures
 
-    assert "Not counted, because it is dated after Friday 10 April 2026" in measures.explain().as_text()
+    assert "Not counted, because it is dated after Friday 10 April 2026" in measures.explain().to_text()
 
 
 def test_a_date_more_than_a_year_after_all_others_is_likely_a_slip():

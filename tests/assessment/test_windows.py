@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import victims_code as vc
 from shared.read_page import read_page
 from victims_code import render
-from victims_code.dates import spell
+from victims_code.dates import format_date
 from victims_code.render.csvs import WINDOW_CSV_COLUMNS
 from victims_code.testing.strategies import FIRST_DAY, LAST_DAY, cases
 
@@ -42,7 +42,7 @@ def window(scheme, result=RESULT):
 
 
 def test_the_explanation_of_a_review_names_days_counts_and_sources():
-    text = window("police-right-to-review").explain().as_text()
+    text = window("police-right-to-review").explain().to_text()
 
     for words in (
         "Who decides: The police force that took the decision",
@@ -71,12 +71,12 @@ def test_the_explanation_of_a_sentence_review_shows_both_limits_with_their_evide
         "Six months for victims and bereaved families (law since Monday 29 June 2026): the last day is"
         " Wednesday 6 January 2027.",
     ]
-    assert "Rely on the 28 days." in explanation.as_text()
+    assert "Rely on the 28 days." in explanation.to_text()
 
 
 def test_a_missing_telling_is_explained():
     untold = vc.Case.from_dict({**CASE.to_dict(), "events": [e for e in CASE.to_dict()["events"] if "about" not in e]})
-    text = window("police-right-to-review", CODE.assess(untold, as_at=date(2026, 6, 10))).explain().as_text()
+    text = window("police-right-to-review", CODE.assess(untold, as_at=date(2026, 6, 10))).explain().to_text()
 
     assert "there is no date; it cannot close before Tuesday 2 June 2026." in text
     assert "It is counted from the day the victim was told, and no telling is on record." in text
@@ -89,9 +89,9 @@ def test_a_missing_telling_is_explained():
 def test_an_explanation_comes_in_every_form():
     for one in RESULT.windows:
         explanation = one.explain()
-        assert explanation.summary in explanation.as_markdown()
+        assert explanation.summary in explanation.to_markdown()
         assert explanation.to_dict()["steps"][0]["kind"] == "scheme"
-        assert "vc-explanation" in explanation.as_html()
+        assert "vc-explanation" in explanation.to_html()
 
 
 def test_the_json_result_says_all_that_the_issue_of_a_window_asks():
@@ -122,7 +122,7 @@ def test_a_page_shows_windows_and_what_follows_them():
 
 
 def test_the_windows_have_a_table_of_their_own():
-    rows = list(csv.DictReader(io.StringIO(RESULT.windows_as_csv())))
+    rows = list(csv.DictReader(io.StringIO(RESULT.windows_to_csv())))
     limits = {(row["scheme"], row["limit"]): row for row in rows}
 
     row = limits["unduly-lenient-sentence", "six-months-for-victims"]
@@ -167,8 +167,8 @@ def test_until_claims_no_more_than_is_known_of_the_limits(born, committed, until
     result = CODE.assess(case, as_at=date(2026, 5, 1))
     one, perhaps = window("criminal-injuries-compensation", result), "earliest" in until
     shown = result.to_markdown()
-    long = spell(one.closes_on)
-    rows = list(csv.DictReader(io.StringIO(result.windows_as_csv())))
+    long = format_date(one.closes_on)
+    rows = list(csv.DictReader(io.StringIO(result.windows_to_csv())))
     rows = [row for row in rows if row["scheme"] == one.scheme.id]
 
     assert one.may_close_later is one.to_dict()["may_close_later"] is perhaps
@@ -189,7 +189,7 @@ def test_two_last_days_that_are_possible_are_both_shown():
 
 
 def test_a_stored_result_renders_like_a_fresh_one():
-    assert render.assessment_as_markdown(RESULT.to_dict(explain=True)) == RESULT.to_markdown()
+    assert render.assessment_to_markdown(RESULT.to_dict(explain=True)) == RESULT.to_markdown()
 
 
 def test_a_record_about_a_scheme_that_does_not_exist_is_reported():

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import victims_code as vc
-from victims_code.assessment.assess import settle
+from victims_code.assessment.assess import prepare
 from victims_code.assessment.windows import windows_of
 from victims_code.testing.strategies import cases
 
@@ -40,7 +40,7 @@ def reviewed(times):
 
 def calls(case):
     """How many calls of functions the windows of a case take."""
-    people, setting = settle(case, law=CODE.law, calendar=vc.england_and_wales(), as_at=DAY)
+    people, setting = prepare(case, law=CODE.law, calendar=vc.england_and_wales(), as_at=DAY)
     profile = cProfile.Profile()
     profile.enable()
     found = windows_of(people, setting)

@@ -471,11 +471,11 @@ def test_whatever_is_spoilt_the_totals_reconcile_and_untouched_cases_have_their_
     rows = {name: table.to_pylist() for name, table in tables_of(cases).items()}
     for name, of_table in rows.items():
         for n, row in enumerate(of_table):
-            as_text = {key: _text(value) for key, value in row.items()}
+            to_text = {key: _text(value) for key, value in row.items()}
             if row["case_ref"] in spoilt and random.random() < 0.3:
                 column = random.choice([c.name for c in INPUTS[name].columns if c.name not in ("case_ref", "sequence")])
-                as_text[column] = random.choice(("", "nonsense", "2024-13-01", "1066-10-14", "V1", "true"))
-            of_table[n] = as_text
+                to_text[column] = random.choice(("", "nonsense", "2024-13-01", "1066-10-14", "V1", "true"))
+            of_table[n] = to_text
     with assess(**in_arrow(rows), as_at=as_at, code=CODE) as answer:
         faults, found = answer.faults.to_dicts(), answer.obligations.to_dicts()
         for total in answer.totals:
@@ -506,7 +506,7 @@ def as_parquet(table, folder, name):
     return folder / f"{name}.parquet"
 
 
-def as_csv(table, folder, name):
+def to_csv(table, folder, name):
     pyarrow.csv.write_csv(table, folder / f"{name}.csv")
     return str(folder / f"{name}.csv")
 
@@ -533,7 +533,7 @@ def as_relation(table, folder, name):
 
 FORMS_IN = {
     "parquet": as_parquet,
-    "csv": as_csv,
+    "csv": to_csv,
     "csv.gz": as_packed_csv,
     "several files": as_several_files,
     "a pattern": as_a_pattern,
@@ -629,7 +629,7 @@ def test_only_events_and_victims_are_needed():
 
 @pytest.fixture(scope="module")
 def in_lots():
-    with assess(**MADE_UP, as_at=date(2025, 6, 2), code=CODE, cases_at_once=20) as answer:
+    with assess(**MADE_UP, as_at=date(2025, 6, 2), code=CODE, batch_size=20) as answer:
         yield answer
 
 
@@ -707,13 +707,13 @@ def test_nothing_is_left_behind(tmp_path):
 
 def test_progress_is_told():
     told = []
-    with assess(**MADE_UP, as_at=AS_AT, code=CODE, cases_at_once=10, progress=told.append) as answer:
+    with assess(**MADE_UP, as_at=AS_AT, code=CODE, batch_size=10, progress=told.append) as answer:
         answer.counts()
     assert told == [0.25, 0.5, 0.75, 1.0]
 
 
 def test_progress_is_drawn(capsys):
-    with assess(**MADE_UP, as_at=AS_AT, code=CODE, cases_at_once=20, progress=True) as answer:
+    with assess(**MADE_UP, as_at=AS_AT, code=CODE, batch_size=20, progress=True) as answer:
         answer.counts()
     assert capsys.readouterr().err == f"\r[{'#' * 20}{'.' * 20}]  50%\r[{'#' * 40}] 100%\n"
 

@@ -143,13 +143,13 @@ def test_any_rows_a_csv_writer_writes_are_read_back():
 
 
 def test_a_row_lost_on_the_way_stops_the_run(monkeypatch):
-    taken = bulk_inputs._take_in
+    taken = bulk_inputs._register_input
 
     def one_too_many(connection, table, *rest):
         found = taken(connection, table, *rest)
         return evolve(found, rows=found.rows + 1) if table.name == "victims" else found
 
-    monkeypatch.setattr(bulk_inputs, "_take_in", one_too_many)
+    monkeypatch.setattr(bulk_inputs, "_register_input", one_too_many)
     problem = refused(**in_arrow(*plain(2)))
     assert problem.faults[0].message == "3 rows came in, and 2 of them were read."
 
@@ -313,7 +313,7 @@ def test_a_long_word_is_cut_in_the_message():
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("cases_at_once", -1), ("cases_at_once", 0), ("cases_at_once", 1.5), ("cases_at_once", True), ("threads", 0),
+    [("batch_size", -1), ("batch_size", 0), ("batch_size", 1.5), ("batch_size", True), ("threads", 0),
      ("threads", "2"), ("memory_limit", "plenty"), ("scratch", "/no/such/folder")],
 )  # fmt: skip
 def test_a_value_nothing_can_be_worked_out_with_is_refused(name, value):
@@ -356,7 +356,7 @@ def test_threads_and_lots_change_no_byte_of_what_is_written(tmp_path):
     for threads, at_once in ((1, 1000), (4, 1000), (2, 7)):
         folder = tmp_path / f"{threads}-{at_once}"
         folder.mkdir()
-        options = {"threads": threads, "cases_at_once": at_once}
+        options = {"threads": threads, "batch_size": at_once}
         with assess(**tables, as_at=date(2025, 6, 2), code=CODE, to=folder / "all.csv", **options) as answer:
             answer.obligations.to_parquet(folder / "all.parquet")
             answer.faults.to_csv(folder / "faults.csv")

@@ -127,7 +127,7 @@ def test_it_does_not_matter_how_many_cases_are_worked_out_together(at_once):
     tables = tables_of(numbered(made_up(11, date(2023, 5, 5), 20)))
     with (
         assess(**tables, as_at=date(2023, 6, 1)) as whole,
-        assess(**tables, as_at=date(2023, 6, 1), cases_at_once=at_once) as parts,
+        assess(**tables, as_at=date(2023, 6, 1), batch_size=at_once) as parts,
     ):
         in_order = [(column.name, "ascending") for column in OBLIGATIONS]
         assert parts.to_arrow().sort_by(in_order) == whole.to_arrow().sort_by(in_order)

@@ -172,4 +172,4 @@ def test_made_up_cases_are_told_the_same(around):
     cases = numbered(made_up(17, around, 120))
     said = of_objects(cases, around)
     assert in_bulk(cases, around) == said
-    assert in_bulk(cases, around, cases_at_once=50) == said
+    assert in_bulk(cases, around, batch_size=50) == said

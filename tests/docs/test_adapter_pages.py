@@ -9,7 +9,7 @@ import pytest
 
 from victims_code.adapters.home_office_outcomes import outcome_types
 from victims_code.faults import FAULT_KINDS
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
 HOW_TO = ROOT / "docs" / "how-to"
@@ -56,7 +56,7 @@ def test_the_usual_ways_a_crime_ends_are_events_of_the_vocabulary():
     )
     named = {name for row in rows for name in re.findall(r"`([a-z-]+)`", row)}
     assert {"suspect-charged", "out-of-court-disposal-given", "decision-not-to-charge"} <= named
-    assert named <= set(vocabulary().events)
+    assert named <= set(load_vocabulary().events)
     assert {one.event for one in outcome_types().values() if one.event} <= named
 
 

@@ -25,7 +25,7 @@ from shared.research_index import INDEX
 from victims_code.bulk import FAULTS, INPUTS, OBLIGATIONS
 from victims_code.faults import FAULT_KINDS
 from victims_code.law import Citation, Evidence, Law, Statement
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 from victims_code.working_days import england_and_wales
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -248,7 +248,7 @@ def test_a_limit_of_a_scheme_says_what_it_is_counted_from():
 
 
 def test_every_provision_is_there_with_the_days_it_was_in_force():
-    for provision in law().annexes.provisions.values():
+    for provision in law().related.provisions.values():
         assert field(section(f"provision-{provision.id}"), "Effect")
     text = section("provision-vpa-2024-s5")
     assert "since Wednesday 29 January 2025, under SI 2025/95." in field(text, "In force")
@@ -258,21 +258,21 @@ def test_every_provision_is_there_with_the_days_it_was_in_force():
 
 
 def test_special_measures_and_definitions_are_there():
-    rules = law().annexes.special_measures
+    rules = law().related.special_measures
     for ground in rules.grounds:
         assert field(section(f"ground-{ground.id}"), "Automatic").startswith("yes" if ground.automatic else "no")
     for measure in rules.measures:
         assert field(section(f"measure-{measure.id}"), "Open to").count("\n  - ") + 1 == len(measure.available)
     assert field(section("ground-complainant-of-domestic-abuse"), "Law") == "from Thursday 19 May 2022"
     assert "intimidated" not in field(section("measure-intermediary"), "Open to")
-    for definition in law().annexes.definitions.values():
+    for definition in law().related.definitions.values():
         for limb in definition.limbs:
             assert field(section(f"definition-{definition.id}-limb-{limb.id}"), "When")
     assert field(section("definition-vpa-2024-s1"), "In force") == "from Wednesday 29 January 2025"
 
 
 def test_the_words_are_all_there():
-    words = vocabulary()
+    words = load_vocabulary()
     for kind in ("events", "facts", "bodies", "topics"):
         singular = {"bodies": "body"}.get(kind, kind.removesuffix("s"))
         for name in getattr(words, kind):
@@ -365,13 +365,13 @@ def test_only_what_changed_is_written_and_what_is_gone_is_taken_away(tmp_path):
 
 def test_another_edition_gets_pages_of_its_own():
     old = law().editions["code-2021"]
-    imprint = evolve(old.imprint, id="code-1999", title="an older Code", in_force_from=date(1999, 1, 1))
+    info = evolve(old.info, id="code-1999", title="an older Code", in_force_from=date(1999, 1, 1))
     duties = {name: evolve(duty, edition="code-1999") for name, duty in old.duties.items()}
-    older = evolve(old, imprint=imprint, locator="Chapter", duties=MappingProxyType(duties))
+    older = evolve(old, info=info, locator="Chapter", duties=MappingProxyType(duties))
     wider = evolve(
         law(),
         editions=MappingProxyType({**law().editions, "code-1999": older}),
-        imprints=MappingProxyType({**law().imprints, "code-1999": imprint}),
+        infos=MappingProxyType({**law().infos, "code-1999": info}),
     )
     pages = code_reference.pages_of(evolve(book(), law=wider))
     assert "(code-1999-part-right-06)=\n# Chapter 6: " in pages["code-1999/right-06.md"]

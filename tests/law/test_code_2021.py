@@ -11,7 +11,7 @@ import victims_code as vc
 from shared.research_index import INDEX, rows_in, rows_of, rows_of_duty
 from victims_code.law import Promptly, Within
 from victims_code.reading.documents import read_yaml
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 CODE = vc.VictimsCode.load()
 EDITION = CODE.edition("code-2021")
@@ -161,8 +161,8 @@ def test_no_paragraph_is_given_but_the_one_a_source_confirms():
 
 
 def test_the_names_others_rely_on_are_there():
-    assert set(vocabulary().events) >= EVENTS
-    assert set(vocabulary().facts) >= FACTS
+    assert set(load_vocabulary().events) >= EVENTS
+    assert set(load_vocabulary().facts) >= FACTS
     assert len(EDITION.parts) == 12
 
 

@@ -74,7 +74,7 @@ def test_the_explanation_of_a_duty_names_what_it_answers():
         }
     )
     result = CODE.assess(case, as_at=date(2018, 6, 30))
-    text = result.find("explain-delays-at-court")[0].explain().as_text()
+    text = result.find("explain-delays-at-court")[0].explain().to_text()
 
     assert (
         "It answers the standard on waiting of the Witness Charter (The wait to give evidence), which asks:"

@@ -90,7 +90,7 @@ def test_a_record_that_states_the_same_facts_gets_the_same_answers(facts, framew
 
 
 def test_the_definitions_are_those_of_the_law():
-    assert victim_definitions() is vc.VictimsCode.load().law.annexes.definitions
+    assert victim_definitions() is vc.VictimsCode.load().law.related.definitions
 
 
 def test_why_they_differ_is_said():

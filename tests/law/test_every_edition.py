@@ -11,7 +11,7 @@ import pytest
 
 import victims_code as vc
 from victims_code.law.wording import condition_in_words
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 CODE = vc.VictimsCode.load()
 EDITIONS = ["code-2006", "code-2013", "code-2015", "code-2021"]
@@ -59,7 +59,7 @@ def test_a_recurring_duty_has_the_end_of_its_first_period_as_due_date():
 
     assert first.due == date(2010, 2, 28)
     assert (
-        "Month 1 runs from Sunday 31 January 2010 and is due by Sunday 28 February 2010." in first.explain().as_text()
+        "Month 1 runs from Sunday 31 January 2010 and is due by Sunday 28 February 2010." in first.explain().to_text()
     )
 
 
@@ -83,18 +83,18 @@ def test_every_fact_of_the_vocabulary_is_used():
         conditions += [c.when for category in edition.eligibility.enhanced for c in category.criteria]
         conditions += [c.entitled_when for c in edition.eligibility.capacities if c.entitled_when]
         declined.add(edition.eligibility.declined_by)
-    annexes = CODE.law.annexes
-    special = annexes.special_measures
+    related = CODE.law.related
+    special = related.special_measures
     for scheme in CODE.law.schemes.values():
         conditions += [scheme.applies_when, *(opening.when for opening in scheme.opens)]
         conditions += [limit.applies_when for limit in scheme.limits]
     conditions += [special.witness_when, *(ground.when for ground in special.grounds)]
     conditions += [available.when for measure in special.measures for available in measure.available]
     conditions += [need.when for measure in special.measures for need in measure.only_if]
-    conditions += [limb.when for definition in annexes.definitions.values() for limb in definition.limbs]
+    conditions += [limb.when for definition in related.definitions.values() for limb in definition.limbs]
     used = {fact for condition in conditions if condition for fact in condition.facts()} | declined
 
-    assert set(vocabulary().facts) == used
+    assert set(load_vocabulary().facts) == used
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -106,7 +106,7 @@ def test_every_statement_says_what_it_rests_on(edition):
         assert duty.deadline.standard.words
     for group in found.providers:
         assert group.cites
-        assert set(group.bodies) <= set(vocabulary().bodies)
+        assert set(group.bodies) <= set(load_vocabulary().bodies)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

@@ -267,7 +267,7 @@ def test_broken_files_beside_the_code_are_refused_when_they_are_read(folder, nam
     law = load_law(folder)
 
     with pytest.raises(LawDataError) as refused:
-        law.annexes.provisions  # noqa: B018
+        law.related.provisions  # noqa: B018
     assert any(message in str(fault) for fault in refused.value.faults), [str(f) for f in refused.value.faults]
 
 

@@ -70,7 +70,7 @@ def test_every_view_says_that_it_is_not_law():
     assert '<p role="note"><strong>Hypothetical, not law: ' in result.to_html()
     assert "[hypothetical\\, not law] W/1" in THREE_DAYS.assess(CASE, as_at=date(2026, 4, 3)).to_icalendar()
     assert explanation.summary.startswith("Hypothetical, not law: ")
-    assert "which is not law" in explanation.as_text()
+    assert "which is not law" in explanation.to_text()
     assert "within 3 working days of it (with Enhanced Rights within 1 working day of it) instead of" in str(
         explanation
     )

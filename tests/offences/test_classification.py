@@ -13,7 +13,7 @@ import victims_code as vc
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.law import load_law
 from victims_code.offences import _table, classify_offence, entry, offence_rules, with_classified_offence
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 MURDER, KIDNAP, FALSE = "attempted-murder", "kidnap", "false-imprisonment"
 SLAVERY, TRAFFICKING, ARSON = "modern-slavery", "human-trafficking", "arson-endangering-life"
@@ -298,7 +298,7 @@ def test_every_beginning_that_a_rule_names_begins_some_code_or_class():
 
 
 def test_categories_sources_and_readings_exist():
-    law, facts = load_law(), vocabulary().facts
+    law, facts = load_law(), load_vocabulary().facts
     for category in offence_rules().categories:
         assert facts[category.id].of == "case"
         for rule in category.rules:
@@ -377,4 +377,4 @@ def test_a_victim_of_wounding_with_intent_gets_enhanced_rights_by_the_code_alone
 
     assert (before.track.value, after.track.value) == ("unknown", "enhanced")
     assert after.due_on == date(2026, 4, 7)
-    assert "offence code OF61016" in after.explain().as_text()
+    assert "offence code OF61016" in after.explain().to_text()

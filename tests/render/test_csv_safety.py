@@ -48,7 +48,7 @@ def test_a_dangerous_reference_is_text_in_every_csv_of_an_assessment(value):
         events=[vc.Event(event="suspect-arrested", at=date(2026, 4, 2), suspect=value)],
     )
     result = CODE.assess(case, as_at=date(2026, 4, 20))
-    for text in (result.to_csv(), result.windows_as_csv()):
+    for text in (result.to_csv(), result.windows_to_csv()):
         found = rows(text)
         assert found
         assert {row["reference"] for row in found} == {"'" + value}

@@ -21,7 +21,7 @@ from victims_code import cli
 from victims_code.errors import VictimsCodeError
 from victims_code.faults import Fault
 from victims_code.printable import json_text, one_line, printable
-from victims_code.render import assessments_as_csv, assessments_as_icalendar, timeline_as_svg
+from victims_code.render import assessments_to_csv, assessments_to_icalendar, timeline_to_svg
 
 CODE = vc.VictimsCode.load()
 ACTS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -74,11 +74,11 @@ def test_no_output_of_an_assessment_acts_on_what_shows_it(text):
         "markdown": result.to_markdown(),
         "json": json_text(result.to_dict()),
         "csv": result.to_csv(),
-        "ics": assessments_as_icalendar([result.to_dict()]),
-        "svg": timeline_as_svg(result.timeline().to_dict()),
-        "explained": explanation.as_text(),
-        "explained in markdown": explanation.as_markdown(),
-        "explained in html": explanation.as_html(),
+        "ics": assessments_to_icalendar([result.to_dict()]),
+        "svg": timeline_to_svg(result.timeline().to_dict()),
+        "explained": explanation.to_text(),
+        "explained in markdown": explanation.to_markdown(),
+        "explained in html": explanation.to_html(),
     }
     for form, written in shown.items():
         assert not ACTS.search(written), form
@@ -112,7 +112,7 @@ def test_every_row_of_a_markdown_table_has_the_cells_of_its_header(text):
 @settings(max_examples=6, deadline=None)
 def test_a_csv_cell_holds_the_text_and_no_formula(text):
     result = assessed(text).to_dict()
-    (first, *_) = csv.DictReader(io.StringIO(assessments_as_csv([result]), newline=""))
+    (first, *_) = csv.DictReader(io.StringIO(assessments_to_csv([result]), newline=""))
     assert first["reference"].removeprefix("'") == printable(text, keep="\t\r").removeprefix("'")
     assert not first["reference"].startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
@@ -121,19 +121,19 @@ def test_a_csv_cell_holds_the_text_and_no_formula(text):
 @settings(max_examples=6, deadline=None)
 def test_a_diary_has_short_lines_and_reads_back(text):
     result = assessed(text).to_dict()
-    written = assessments_as_icalendar([result])
+    written = assessments_to_icalendar([result])
     assert all(len(line.encode()) <= 75 for line in written.split("\r\n"))
     assert not re.search("[\r\n]", written.replace("\r\n", ""))
     (event, *_) = icalendar.Calendar.from_ical(written).walk("VEVENT")
     assert printable(text) in str(event["SUMMARY"])
-    again = assessments_as_icalendar([result], replaces=written)
+    again = assessments_to_icalendar([result], replaces=written)
     assert "CANCELLED" not in again
 
 
 @given(SOUND)
 @settings(max_examples=6, deadline=None)
 def test_a_timeline_is_well_formed(text):
-    ElementTree.fromstring(timeline_as_svg(assessed(text).timeline().to_dict()))
+    ElementTree.fromstring(timeline_to_svg(assessed(text).timeline().to_dict()))
 
 
 @given(SOUND)
@@ -167,14 +167,14 @@ def test_a_fault_is_one_line_whatever_it_quotes():
         assert not ACTS.search(text)
 
 
-def test_a_file_name_with_an_escape_sequence_is_shown_as_text(tmp_path):
+def test_a_file_name_with_an_escape_sequence_is_shown_to_text(tmp_path):
     answer = CliRunner().invoke(cli.main, ["assess", str(tmp_path / "a\x1b[31m.yaml"), "--as-at", "2026-04-20"])
     assert answer.exit_code == 1
     assert "a\\x1b[31m.yaml" in answer.stderr
     assert not ACTS.search(answer.stderr)
 
 
-def test_wrong_usage_is_quoted_as_text():
+def test_wrong_usage_is_quoted_to_text():
     answer = CliRunner().invoke(cli.main, ["assess", "x.yaml", "--as-at", "\x1b]0;owned\x07"])
     assert answer.exit_code == 2
     assert not ACTS.search(answer.stderr)

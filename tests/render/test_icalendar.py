@@ -303,7 +303,7 @@ def test_the_last_day_of_a_window_keeps_its_uid_when_a_date_is_corrected():
 
 
 def test_entries_of_cases_that_are_not_assessed_again_are_let_be():
-    both = render.assessments_as_icalendar(
+    both = render.assessments_to_icalendar(
         CODE.assess(case(NEEDS, ARREST, reference=name), as_at=date(2026, 4, 8)).to_dict() for name in ("A", "B")
     )
     only_a = CODE.assess(case(NEEDS, ARREST, TOLD, reference="A"), as_at=date(2026, 4, 10)).to_icalendar(replaces=both)

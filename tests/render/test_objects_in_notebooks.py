@@ -218,7 +218,7 @@ def test_reading_a_case_does_not_load_what_shows_it():
 
 
 def test_a_stored_result_is_shown_without_the_case():
-    page = read_page(render.assessment_as_html(assessed().to_dict()))
+    page = read_page(render.assessment_to_html(assessed().to_dict()))
 
     assert not [role for role in page.roles if role == "img"]
     assert page.table("Duties with a date").rows

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 import victims_code as vc
 from victims_code.cli import main
 from victims_code.render import question_rows, questions_of
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 CODE = vc.VictimsCode.load()
 DAY = date(2026, 4, 2)
@@ -30,7 +30,9 @@ def asked(fact):
 
 
 def test_a_question_names_the_object_it_is_about():
-    assert ("victim V1", vocabulary().facts["injured-by-violent-crime"].question) in asked("injured-by-violent-crime")
+    assert ("victim V1", load_vocabulary().facts["injured-by-violent-crime"].question) in asked(
+        "injured-by-violent-crime"
+    )
     assert asked("hate-crime") == {("the offence", "Is the offence a hate crime?")}
     assert asked("received") == {
         ("event sentence passed Tue 1 Sep 2026 (S1)", "On what day did the body that owes the duty receive it?")
@@ -47,8 +49,8 @@ def test_no_sentence_of_an_explanation_names_a_fact_by_its_identifier():
     identifiers = {one["fact"] for one in RESULT["questions"] if "-" in one["fact"] or "_" in one["fact"]}
     assert {"under-18", "injured-by-violent-crime", "committed_on", "victim-informed"} & identifiers
     for why in explanations():
-        text = why.as_text().partition("Readings taken")[0]
-        text += why.as_markdown().partition("Readings taken")[0]
+        text = why.to_text().partition("Readings taken")[0]
+        text += why.to_markdown().partition("Readings taken")[0]
         assert not [name for name in identifiers if re.search(rf"(?<![\w-]){name}(?![\w-])", text)]
 
 

@@ -29,7 +29,7 @@ from victims_code.reading.documents import Document, read_document, write_yaml
 from victims_code.reading.structuring import structure
 from victims_code.schemas import SCHEMAS, schema
 from victims_code.testing.worked_cases import worked_cases_in
-from write_schemas import as_text, make_schema
+from write_schemas import make_schema, to_text
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = [(path, worked) for path, worked in worked_cases_in(ROOT / "tests" / "cases") if isinstance(worked.case, dict)]
@@ -59,7 +59,7 @@ def schema_for(path):
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_the_committed_schema_is_the_one_the_types_make(name):
     committed = (data_folder() / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
-    assert committed == as_text(make_schema(name)), "run: python tools/write_schemas.py"
+    assert committed == to_text(make_schema(name)), "run: python tools/write_schemas.py"
 
 
 def test_no_schema_lies_about_that_nothing_makes():
@@ -178,7 +178,7 @@ CASE = {
         {"event": "victim-informed", "about": "suspect-arrested", "at": "2026-04-08T10:20", "reference": "R1"},
     ],
 }
-VICTIM, EVENT, TELLING = ("victims", 0), ("events", 0), ("events", 1)
+VICTIM, EVENT, NOTIFICATION = ("victims", 0), ("events", 0), ("events", 1)
 BROKEN_CASES = {
     "an unknown key": (("victim",), "V1"),
     "an unknown key of a victim": ((*VICTIM, "name"), "Smith"),
@@ -204,8 +204,8 @@ BROKEN_CASES = {
     "an assertion without a fact": ((*VICTIM, "facts"), [{"value": True}]),
     "an unknown flag": (("offence", "flags"), ["hate-crimes"]),
     "an unknown capacity": ((*VICTIM, "capacity"), "relative"),
-    "a telling of nothing": ((*TELLING, "about"), None),
-    "a telling of what nobody can be told": ((*TELLING, "about"), "victim-informed"),
+    "a telling of nothing": ((*NOTIFICATION, "about"), None),
+    "a telling of what nobody can be told": ((*NOTIFICATION, "about"), "victim-informed"),
     "an arrest about something": ((*EVENT, "about"), "suspect-arrested"),
     "a withdrawal of nothing": ((*EVENT, "withdrawn"), True),
     "withdrawn in words": ((*EVENT, "withdrawn"), "no"),

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from victims_code.law import Duty, Edition, Law, LineageStep, Succession, load_law
 from victims_code.testing.worked_cases import WorkedCase, worked_cases_in
-from victims_code.vocabulary import Vocabulary, vocabulary
+from victims_code.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = ["Book", "Exercise", "load_book"]
 
@@ -42,12 +42,12 @@ class Book:
     @cached_property
     def editions(self) -> tuple[Edition, ...]:
         """The encoded editions, the latest first."""
-        return tuple(sorted(self.law.editions.values(), key=lambda e: e.imprint.in_force_from, reverse=True))
+        return tuple(sorted(self.law.editions.values(), key=lambda e: e.info.in_force_from, reverse=True))
 
     @cached_property
-    def imprints(self) -> tuple[object, ...]:
+    def infos(self) -> tuple[object, ...]:
         """Every edition that is known of, encoded or not, the latest first."""
-        return tuple(sorted(self.law.imprints.values(), key=lambda i: i.in_force_from, reverse=True))
+        return tuple(sorted(self.law.infos.values(), key=lambda i: i.in_force_from, reverse=True))
 
     def duties(self) -> Iterator[Duty]:
         """Every duty of every edition."""
@@ -82,7 +82,7 @@ def load_book(root: Path) -> Book:
     folder = root / "tests" / "cases"
     return Book(
         law=load_law(),
-        words=vocabulary(),
+        words=load_vocabulary(),
         exercises=tuple(_exercise(path.relative_to(root), worked) for path, worked in worked_cases_in(folder)),
     )
 

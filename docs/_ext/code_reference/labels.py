@@ -14,9 +14,9 @@ from victims_code.law import (
     Definition,
     Duty,
     Edition,
+    EditionInfo,
     Eligibility,
     EnhancedCategory,
-    Imprint,
     Limb,
     Measure,
     Part,
@@ -68,7 +68,7 @@ def label_of(thing: object, within: str = "", place: str = "") -> str:
     """
     if isinstance(thing, Duty):
         return f"{thing.edition}-{thing.id}"
-    if isinstance(thing, Edition | Imprint):
+    if isinstance(thing, Edition | EditionInfo):
         return thing.id
     if isinstance(thing, Eligibility):
         return f"{within}-eligibility"

@@ -36,7 +36,7 @@ Page = tuple[str, str, Mapping[str, Any]]
 
 _EVENT_KINDS = {
     EventKind.TRIGGER: "What starts duties",
-    EventKind.TELLING: "What the victim was told",
+    EventKind.NOTIFICATION: "What the victim was told",
     EventKind.ACT: "What providers and the victim did",
     EventKind.WISH: "What the victim wishes",
 }
@@ -88,13 +88,13 @@ def _schemes(book: Book) -> Iterator[Page]:
 
 
 def _beside_the_code(book: Book) -> Iterator[Page]:
-    annexes = book.law.annexes
+    related = book.law.related
     acts: dict[str, list[Any]] = {}
-    for provision in annexes.provisions.values():
+    for provision in related.provisions.values():
         acts.setdefault(provision.act, []).append(provision)
-    definitions = sorted(annexes.definitions.values(), key=lambda one: one.since or date.min, reverse=True)
+    definitions = sorted(related.definitions.values(), key=lambda one: one.since or date.min, reverse=True)
     yield "law-in-force.md", "law-in-force.md.j2", {"acts": dict(sorted(acts.items()))}
-    yield "special-measures.md", "special-measures.md.j2", {"law": annexes.special_measures}
+    yield "special-measures.md", "special-measures.md.j2", {"law": related.special_measures}
     yield "who-is-a-victim.md", "who-is-a-victim.md.j2", {"definitions": definitions}
 
 
@@ -120,7 +120,7 @@ def _collections_of(law: Law) -> dict[str, tuple[object, ...]]:
     """Everything the law holds, and the law beside the Code, by the name of the collection it is in."""
     collections = {
         attribute.name: held_by(getattr(holder, attribute.name))
-        for holder in (law, law.annexes)
+        for holder in (law, law.related)
         for attribute in fields(type(holder))
     }
     return {name: things for name, things in collections.items() if things}

@@ -9,7 +9,7 @@ from datetime import date
 from code_reference.book import Book
 from code_reference.labels import label_of
 from victims_code.conditions import AllOf, AnyOf, Condition, Leaf, Not, Value
-from victims_code.dates import spell
+from victims_code.dates import format_date
 from victims_code.law import (
     Availability,
     Before,
@@ -85,7 +85,7 @@ def words(name: str) -> str:
 
 def day(value: date | None) -> str:
     """A date as people write it; a dash where there is none."""
-    return "–" if value is None else spell(value)
+    return "–" if value is None else format_date(value)
 
 
 def body(id_: str, book: Book) -> str:

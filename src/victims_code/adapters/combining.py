@@ -9,11 +9,11 @@ from attrs import evolve, field, frozen
 
 from victims_code.adapters.court_cases import (
     ONE_IS_WRONG,
-    STAND_IN,
+    PLACEHOLDER_VICTIM,
+    group_identical,
     last_possible,
     of_the_age_by_dates,
     out_of_order,
-    said_once,
 )
 from victims_code.adapters.offence_drafts import dated_before, with_victims_by_code
 from victims_code.adapters.offences_together import OffencesTogether
@@ -23,9 +23,9 @@ from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.cases.checks import NOT_THE_AGE
 from victims_code.faults import Fault
 from victims_code.identifiers import case_key
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
-__all__ = ["Joining", "PlacedEvent", "combined", "placed"]
+__all__ = ["CaseMerger", "PlacedEvent", "combined", "placed"]
 
 T = TypeVar("T")
 PlacedEvent = tuple[Event, str]
@@ -59,7 +59,7 @@ def _joined(told: Sequence[Case]) -> Case:
     references = References()
     cases = [references.in_case(case) for case in told]
     together = OffencesTogether(cases=cases)
-    joining = Joining(cases=cases, events=_events(cases, together), together=together)
+    joining = CaseMerger(cases=cases, events=_events(cases, together), together=together)
     joining.notes.extend(references.notes())
     return joining.case()
 
@@ -80,7 +80,7 @@ def _events(cases: Sequence[Case], together: OffencesTogether) -> list[PlacedEve
             else:
                 plain.append((own, place))
         names |= {event.reference for event in case.events if event.reference is not None}
-    return sorted([*said_once(plain).values(), *corrections], key=lambda one: one[0].on)
+    return sorted([*group_identical(plain).values(), *corrections], key=lambda one: one[0].on)
 
 
 def _renamed(event: Event, taken: set[str], n: int) -> Event:
@@ -98,7 +98,7 @@ def placed(case: Case) -> Iterator[PlacedEvent]:
 
 
 @frozen(kw_only=True)
-class Joining:
+class CaseMerger:
     """One case in the making, from what several cases say. What only together they contradict is noted.
 
     :param cases: those whose victims, facts and notes count, the last word last.
@@ -116,7 +116,7 @@ class Joining:
         offences = self._offences()
         victims = self._victims(offences)
         given = [note for case in self.cases for note in case.notes]
-        if STAND_IN not in victims:
+        if PLACEHOLDER_VICTIM not in victims:
             given = [note for note in given if note.code != "VC-READ-102"]
         said = {note.message for note in given}
         withdrawn = {event.replaces for event, _ in self.events}
@@ -161,7 +161,7 @@ class Joining:
         """Note the decisions of the records that are about offences without a victim, which only together they show."""
         codes = {one.reference: one.cjs_code for one in offences if one.victims == () and len(offences) > 1}
         about = [event for event, _ in self.events if event.offence in codes and not event.withdrawn]
-        names = [f"{e.event} on {codes[e.offence]}" for e in about if vocabulary().events[e.event].of_offence]
+        names = [f"{e.event} on {codes[e.offence]}" for e in about if load_vocabulary().events[e.event].of_offence]
         if names:
             what = f"Decisions on offences without a victim ({len(names)}): {', '.join(dict.fromkeys(names))}."
             self._note("VC-READ-118", "", what, "They are about no victim of the case, so no duty starts with them.")
@@ -171,11 +171,11 @@ class Joining:
         told: dict[str, list[Victim]] = {}
         for victim in (victim for case in self.cases for victim in case.victims):
             told.setdefault(victim.reference, []).append(victim)
-        everybody = [victim.facts for victim in told.get(STAND_IN, ())]
+        everybody = [victim.facts for victim in told.get(PLACEHOLDER_VICTIM, ())]
         found = {}
-        for reference in [name for name in told if name != STAND_IN] or [STAND_IN]:
+        for reference in [name for name in told if name != PLACEHOLDER_VICTIM] or [PLACEHOLDER_VICTIM]:
             own = [victim.facts for victim in told[reference]]
-            facts = own if reference == STAND_IN else [*own, *everybody]
+            facts = own if reference == PLACEHOLDER_VICTIM else [*own, *everybody]
             born = _last(victim.born for victim in told[reference])
             if len({victim.born for victim in told[reference]} - {None}) > 1:
                 what, hint = "This victim is given several dates of birth.", "The last was kept."

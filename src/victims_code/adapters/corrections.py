@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from attrs import evolve, field, frozen
 
-from victims_code.adapters.combining import Joining, PlacedEvent, placed
+from victims_code.adapters.combining import CaseMerger, PlacedEvent, placed
 from victims_code.adapters.court_cases import Particulars, particulars
 from victims_code.adapters.offences_together import OffencesTogether
 from victims_code.adapters.references import References
@@ -77,7 +77,7 @@ class _History:
     def case(self) -> Case:
         """The case as the messages tell it together."""
         together = OffencesTogether(cases=[case for case, _ in self.told])
-        joining = Joining(cases=self._counting(), events=self._records(together), together=together)
+        joining = CaseMerger(cases=self._counting(), events=self._records(together), together=together)
         joining.notes.extend(self.references.notes())
         return joining.case()
 

@@ -22,7 +22,7 @@ from victims_code.adapters.offence_drafts import (
 from victims_code.adapters.references import Spellings, cases_called, suspects_called
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.cases.checks import NOT_THE_AGE, is_against_the_dates
-from victims_code.dates import Moment, civil_date, parse_moment, spell
+from victims_code.dates import Moment, civil_date, format_date, parse_moment
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
 from victims_code.missing_values import is_placeholder
@@ -30,19 +30,19 @@ from victims_code.offences import flags_of
 
 __all__ = [
     "ONE_IS_WRONG",
-    "STAND_IN",
+    "PLACEHOLDER_VICTIM",
     "CaseDraft",
     "Particulars",
     "ReportedEvent",
     "Unreadable",
+    "group_identical",
     "last_possible",
     "out_of_order",
     "particulars",
     "read_moment",
-    "said_once",
 ]
 
-STAND_IN = "victim"
+PLACEHOLDER_VICTIM = "victim"
 """The reference of the victim who stands in where a message lists none."""
 EARLIEST, LATEST = date(1990, 1, 1), date(2060, 12, 31)
 """Dates outside of what agencies do are taken for mistakes; the calendar of working days spans the same years."""
@@ -292,7 +292,7 @@ class CaseDraft:
         if isinstance(written, Unreadable):
             self._note("VC-READ-101", location, written.message, f"{hint} {written.hint}")
             return
-        shown = spell(civil_date(written)) if isinstance(written, date) else repr(written)
+        shown = format_date(civil_date(written)) if isinstance(written, date) else repr(written)
         if isinstance(written, date) and is_placeholder(written):
             self._note("VC-READ-101", location, f"{shown} is what systems fill in where a date is not known.", hint)
             return
@@ -425,7 +425,7 @@ class CaseDraft:
                 for offence in self._decided_on(one, event, offences):
                     said.setdefault(particulars(event), []).append((offence, (event, one.where)))
         self._without_victim(about, said.values())
-        found = said_once(placed for one in said.values() for placed in about.events(one))
+        found = group_identical(placed for one in said.values() for placed in about.events(one))
         events = dict(sorted(found.values(), key=lambda placed: placed[0].on))
         for what in out_of_order(events):
             self._note("VC-READ-105", self.where, what, ONE_IS_WRONG)
@@ -458,7 +458,7 @@ class CaseDraft:
             if (to_come := self._to_come(draft, event.on)) is None:
                 yield draft.reference
             else:
-                what = f"{event.event!r} of {spell(event.on)} is on the whole case,"
+                what = f"{event.event!r} of {format_date(event.on)} is on the whole case,"
                 what += f" and the offence {draft.reference!r} is still to be tried ({to_come})."
                 self.may_have_ended(said.where, what)
 
@@ -467,7 +467,7 @@ class CaseDraft:
         for what, written in offence.to_come:
             at = read_moment(written)
             if at is not None and (civil_date(at) > day or (what == ADJOURNED and civil_date(at) == day)):
-                return f"{what} {spell(civil_date(at))}"
+                return f"{what} {format_date(civil_date(at))}"
         return None
 
     def _without_victim(self, about: AboutOffences, said: Iterable[SaidOf]) -> None:
@@ -522,9 +522,9 @@ class CaseDraft:
                 "VC-READ-102",
                 self.where,
                 "The message lists no victim.",
-                f"One stands in with the reference {STAND_IN!r}; add what is known of the victims.",
+                f"One stands in with the reference {PLACEHOLDER_VICTIM!r}; add what is known of the victims.",
             )
-            return (Victim(reference=STAND_IN, facts=facts),)
+            return (Victim(reference=PLACEHOLDER_VICTIM, facts=facts),)
         victims = []
         for reference, (written, where) in self.victims.items():
             own = self.facts_of.get(reference, ())
@@ -581,7 +581,7 @@ def particulars(event: Event) -> Particulars:
     return event.event, event.on, event.suspect, event.victim, event.about, event.offence, event.hearing
 
 
-def said_once(events: Iterable[tuple[Event, str]]) -> dict[Particulars, tuple[Event, str]]:
+def group_identical(events: Iterable[tuple[Event, str]]) -> dict[Particulars, tuple[Event, str]]:
     """Every event once, with its place; what is said with its offence or hearing and also without is said with it."""
     found: dict[Particulars, tuple[Event, str]] = {}
     for event, place in events:
@@ -619,7 +619,8 @@ def out_of_order(events: Iterable[Event]) -> Iterator[str]:
         for earlier, later in COURSE:
             if earlier in dates and later in dates and dates[later] < dates[earlier]:
                 yield (
-                    f"{later!r} is dated {spell(dates[later])}, before {earlier!r} on {spell(dates[earlier])}"
+                    f"{later!r} is dated {format_date(dates[later])}, before {earlier!r} on"
+                    f" {format_date(dates[earlier])}"
                     f"{f' (defendant {suspect})' if suspect else ''}."
                 )
 

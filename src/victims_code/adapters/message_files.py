@@ -50,7 +50,7 @@ def read_message(source: JsonSource) -> Message:
     except UnicodeDecodeError:
         what, hint = "The message is not UTF-8 text.", "Pass it as it was sent."
         raise CaseError(Fault(code="VC-FILE-001", location=file, message=what, hint=hint)) from None
-    document = read_json(text, source=file, go_on=True)
+    document = read_json(text, source=file, collect_faults=True)
     return _whole(document.data, file, tuple(_twice(fault) for fault in document.faults if fault.code == "VC-FILE-002"))
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from attrs import define, evolve, field, frozen
 
 from victims_code.cases import Assertion, Event, Offence
-from victims_code.dates import spell
+from victims_code.dates import format_date
 from victims_code.identifiers import OffenceCode
 from victims_code.offences import without_victim
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 __all__ = ["ADJOURNED", "ENDS", "AboutOffences", "OffenceDraft", "SaidOf", "dated_before", "with_victims_by_code"]
 
@@ -126,7 +126,7 @@ class AboutOffences:
         told = [self._known[reference] for reference in of if reference in self._known]
         own = [one for one in told if one.victims != ()]
         event = said[0][1][0]
-        if len(self.offences) > 1 and told and vocabulary().events[event.event].of_offence:
+        if len(self.offences) > 1 and told and load_vocabulary().events[event.event].of_offence:
             if self._are_all(own, event.suspect):
                 yield said[0][1]
             elif event.event not in ENDS:
@@ -143,7 +143,7 @@ class AboutOffences:
     def without_victim(self, said: SaidOf) -> Iterator[tuple[str, Offence]]:
         """The decisions on offences that have no victim: the name of the event, and the offence."""
         name = said[0][1][0].event
-        if len(self.offences) > 1 and vocabulary().events[name].of_offence:
+        if len(self.offences) > 1 and load_vocabulary().events[name].of_offence:
             of = dict.fromkeys(reference for reference, _ in said)
             found = (self._known[reference] for reference in of if reference in self._known)
             yield from ((name, one) for one in found if one.victims == ())
@@ -184,4 +184,7 @@ def dated_before(events: Iterable[Event], offences: Sequence[Offence]) -> Iterat
         about = [earliest.get(None) if committed == first else None, earliest.get(offence.reference)]
         early = min((one for one in about if one is not None), key=lambda one: one.on, default=None)
         if early is not None and early.on < committed:
-            yield offence, f"{early.event!r} is dated {spell(early.on)}, before the offence on {spell(committed)}."
+            yield (
+                offence,
+                f"{early.event!r} is dated {format_date(early.on)}, before the offence on {format_date(committed)}.",
+            )

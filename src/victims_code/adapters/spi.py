@@ -134,7 +134,7 @@ def _message(source: str | PathLike[str] | bytes) -> tuple[Element, str]:
 
 def _parsed(content: bytes | str, where: str) -> Element:
     """The root of the XML, read by defusedxml, which refuses entities and external references."""
-    need("spi", "defusedxml", what_for="SPI court results, which are XML,")
+    need("spi", "defusedxml", feature="SPI court results, which are XML,")
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import ParseError, fromstring
 

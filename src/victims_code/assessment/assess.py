@@ -13,7 +13,7 @@ from attrs import evolve
 from victims_code._version import __version__
 from victims_code.arguments import checked
 from victims_code.assessment.eligibility import VictimEligibility
-from victims_code.assessment.obligations import Obligation, Setting, obligation_for
+from victims_code.assessment.obligations import Context, Obligation, obligation_for
 from victims_code.assessment.people import Person, people_of
 from victims_code.assessment.periods import Period, periods_of
 from victims_code.assessment.record import Record, record_of
@@ -22,14 +22,14 @@ from victims_code.assessment.special_measures import SpecialMeasures, special_me
 from victims_code.assessment.windows import Window, under_earlier_schemes, windows_of
 from victims_code.cases import Case, Event
 from victims_code.cases.checks import AGE_MISSING, SPEAKING
-from victims_code.dates import age_on, spell
+from victims_code.dates import age_on, format_date
 from victims_code.faults import Fault
 from victims_code.law import Duty, Edition, Every, Law, Occurrence
 from victims_code.reading.documents import Keys
-from victims_code.vocabulary import Derived, EventKind, vocabulary
+from victims_code.vocabulary import Derived, EventKind, load_vocabulary
 from victims_code.working_days import WorkingDayCalendar
 
-__all__ = ["assess", "settle"]
+__all__ = ["assess", "prepare"]
 
 
 @checked
@@ -37,7 +37,7 @@ def assess(
     case: Case, *, law: Law, calendar: WorkingDayCalendar, as_at: date, known_on: date | None = None
 ) -> Assessment:
     """Every duty owed in a case under the editions that govern its events, as things stood at ``as_at``."""
-    people, setting = settle(case, law=law, calendar=calendar, as_at=as_at, known_on=known_on)
+    people, setting = prepare(case, law=law, calendar=calendar, as_at=as_at, known_on=known_on)
     record = setting.record
     nobody = record.known_of(None)
     governed, ungoverned = _by_edition(record, law)
@@ -67,7 +67,7 @@ def assess(
             law_hash=law.data_hash,
             calendar=calendar.version,
             editions=tuple(edition.id for edition in governed),
-            cautions=tuple(f"{e.imprint.caution}{e.imprint.title}." for e in governed if e.imprint.caution),
+            cautions=tuple(f"{e.info.caution}{e.info.title}." for e in governed if e.info.caution),
             as_at=as_at,
             known_on=known_on,
             records_not_counted=len(record.uncounted),
@@ -88,13 +88,13 @@ def assess(
     )
 
 
-def settle(
+def prepare(
     case: Case, *, law: Law, calendar: WorkingDayCalendar, as_at: date, known_on: date | None = None
-) -> tuple[tuple[Person, ...], Setting]:
+) -> tuple[tuple[Person, ...], Context]:
     """The people of a case with what is known of them, and what every answer about them shares."""
     record = record_of(case, as_at=as_at, known_on=known_on)
     people = people_of(record)
-    setting = Setting(
+    setting = Context(
         as_at=as_at,
         record=record,
         calendar=calendar,
@@ -123,10 +123,10 @@ def _by_edition(record: Record, law: Law) -> tuple[Mapping[Edition, list[_Occurr
     governed: dict[Edition, list[_Occurring]] = {}
     faults: list[Fault] = []
     for event, occurrence in _occurring(record.events):
-        imprint = law.imprint_on(event.on)
-        if imprint is not None and imprint.encoded:
-            governed.setdefault(law.editions[imprint.id], []).append((event, occurrence))
-        elif vocabulary().events[event.event].kind is EventKind.TRIGGER:
+        info = law.info_on(event.on)
+        if info is not None and info.encoded:
+            governed.setdefault(law.editions[info.id], []).append((event, occurrence))
+        elif load_vocabulary().events[event.event].kind is EventKind.TRIGGER:
             faults.append(_ungoverned(event, record, law))
     return governed, faults
 
@@ -141,21 +141,22 @@ def _occurring(events: Iterable[Event]) -> Iterator[_Occurring]:
 
 
 def _ungoverned(event: Event, record: Record, law: Law) -> Fault:
-    imprint, where = law.imprint_on(event.on), record.where_it_happened(event, event.event)
-    if imprint is None:
+    info, where = law.info_on(event.on), record.where_it_happened(event, event.event)
+    if info is None:
         return Fault(
             code="VC-LAW-002",
             location=where,
-            message=f"No edition of the Code governs {spell(event.on)}.",
+            message=f"No edition of the Code governs {format_date(event.on)}.",
             hint=law.range_in_words(),
         )
-    until = spell(imprint.in_force_until) if imprint.in_force_until else "today"
+    until = format_date(info.in_force_until) if info.in_force_until else "today"
     return Fault(
         code="VC-LAW-001",
         location=where,
-        message=f"The event of {spell(event.on)} falls under {imprint.id} ({spell(imprint.in_force_from)} to {until}),"
+        message=f"The event of {format_date(event.on)} falls under {info.id}"
+        f" ({format_date(info.in_force_from)} to {until}),"
         " which is not encoded.",
-        hint=f"Assess it by hand under {imprint.title}.",
+        hint=f"Assess it by hand under {info.title}.",
     )
 
 
@@ -199,7 +200,7 @@ def _duties_by_trigger(edition: Edition) -> Mapping[str, tuple[Duty, ...]]:
 
 
 def _owed_to(
-    people: Sequence[Person], duty: Duty, edition: Edition, trigger: Event, setting: Setting
+    people: Sequence[Person], duty: Duty, edition: Edition, trigger: Event, setting: Context
 ) -> Iterator[Obligation]:
     for person in people:
         reference = person.victim.reference
@@ -216,7 +217,7 @@ def _owed_to(
 _ONCE: tuple[None] = (None,)
 
 
-def _periods(duty: Duty, edition: Edition, trigger: Event, victim: str, setting: Setting) -> Iterable[Period | None]:
+def _periods(duty: Duty, edition: Edition, trigger: Event, victim: str, setting: Context) -> Iterable[Period | None]:
     """The periods of a duty that recurs; None, once, for every other duty."""
     limit = duty.deadline.standard
     if not isinstance(limit, Every):
@@ -251,7 +252,7 @@ def _unknown_ages(people: Sequence[Person], editions: Iterable[Edition], as_at: 
 
 @cache
 def _ages() -> frozenset[str]:
-    return frozenset(fact.id for fact in vocabulary().facts.values() if fact.derived is Derived.AGE_AT_OFFENCE)
+    return frozenset(fact.id for fact in load_vocabulary().facts.values() if fact.derived is Derived.AGE_AT_OFFENCE)
 
 
 def _unknown_age(n: int, person: Person, case: Case) -> Fault:
@@ -262,7 +263,8 @@ def _unknown_age(n: int, person: Person, case: Case) -> Fault:
     return Fault(
         code="VC-CASE-109",
         location=case.where(("victims", n) if missing == "born" else offence),
-        message=f"Not known: how old {person.victim.reference!r} was at the offence. {vocabulary().question(missing)}",
+        message=f"Not known: how old {person.victim.reference!r} was at the offence."
+        f" {load_vocabulary().question(missing)}",
         hint=AGE_MISSING.format(missing=missing),
     )
 
@@ -271,7 +273,7 @@ def _without_effect(case: Case, law: Law) -> Iterator[Fault]:
     """Records about a duty or a scheme that is not there, and refusals of what is not owed to the victim."""
     duties = _owed_to_by_name(law)
     for n, event in enumerate(case.events):
-        name = vocabulary().events[event.event]
+        name = load_vocabulary().events[event.event]
         about = name.about
         if event.withdrawn or event.about is None or not ("duty" in about or "scheme" in about):
             continue
@@ -282,7 +284,7 @@ def _without_effect(case: Case, law: Law) -> Iterator[Fault]:
                 code="VC-CASE-009",
                 location=where,
                 message=f"There is no {what} {event.about!r}, so this record has no effect.",
-                hint=vocabulary().nearest(event.about, known),
+                hint=load_vocabulary().nearest(event.about, known),
             )
         elif name.kind is EventKind.WISH and "victim" not in duties[event.about]:
             yield Fault(
@@ -295,7 +297,7 @@ def _without_effect(case: Case, law: Law) -> Iterator[Fault]:
 
 def _children_alone(case: Case, as_at: date) -> Iterator[Fault]:
     """A warning for each victim under age on the day for whom nobody speaks."""
-    of_age = vocabulary().facts["child-under-18"].below or 0
+    of_age = load_vocabulary().facts["child-under-18"].below or 0
     spoken_for = {other for victim in case.victims for other in victim.speaks_for}
     for n, victim in enumerate(case.victims):
         is_child = victim.born is not None and victim.born <= as_at and age_on(victim.born, as_at) < of_age
@@ -326,7 +328,7 @@ def _outside_the_calendar(windows: Iterable[Window], record: Record, calendar: W
                 yield Fault(
                     code="VC-CASE-116",
                     location=title if window.opened_by is None else record.where_it_happened(window.opened_by, title),
-                    message=f"The last day, {spell(closing.on)}, lies outside the calendar.",
+                    message=f"The last day, {format_date(closing.on)}, lies outside the calendar.",
                     hint="If it was a bank holiday or a weekend, the window closed on the working day before.",
                 )
 
@@ -338,7 +340,7 @@ def _projections(obligations: list[Obligation], record: Record, calendar: Workin
         yield Fault(
             code="VC-CASE-105",
             location=record.where_it_happened(last.trigger, last.duty.id),
-            message=f"The due date {spell(due)} lies beyond the last proclaimed bank holidays.",
+            message=f"The due date {format_date(due)} lies beyond the last proclaimed bank holidays.",
             hint="Check it again when the bank holidays of that year have been proclaimed.",
         )
 
@@ -350,35 +352,35 @@ def _last_due(obligation: Obligation) -> date:
 # An answer follows from a case, the law and a date, so a pickle holds these alone, and the answer is worked out again.
 
 
-def _inputs(setting: Setting) -> tuple[Case, Law, WorkingDayCalendar, date, date | None]:
+def _inputs(setting: Context) -> tuple[Case, Law, WorkingDayCalendar, date, date | None]:
     return setting.record.case, setting.law, setting.calendar, setting.as_at, setting.known_on
 
 
-def _setting_again(case: Case, law: Law, calendar: WorkingDayCalendar, as_at: date, known_on: date | None) -> Setting:
-    return settle(case, law=law, calendar=calendar, as_at=as_at, known_on=known_on)[1]
+def _setting_again(case: Case, law: Law, calendar: WorkingDayCalendar, as_at: date, known_on: date | None) -> Context:
+    return prepare(case, law=law, calendar=calendar, as_at=as_at, known_on=known_on)[1]
 
 
-def _assessment_again(setting: Setting) -> Assessment:
+def _assessment_again(setting: Context) -> Assessment:
     case, law, calendar, as_at, known_on = _inputs(setting)
     return assess(case, law=law, calendar=calendar, as_at=as_at, known_on=known_on)
 
 
-def _obligation_again(setting: Setting, id_: str, within: int | None) -> Obligation:
+def _obligation_again(setting: Context, id_: str, within: int | None) -> Obligation:
     (found,) = (one for one in _assessment_again(setting).obligations if one.id == id_)
     return evolve(found, within=within)
 
 
-def _window_again(setting: Setting, id_: str) -> Window:
+def _window_again(setting: Context, id_: str) -> Window:
     (found,) = (one for one in _assessment_again(setting).windows if one.id == id_)
     return found
 
 
-def _special_measures_again(setting: Setting, victim: str, on: date) -> SpecialMeasures:
+def _special_measures_again(setting: Context, victim: str, on: date) -> SpecialMeasures:
     (found,) = special_measures_of([setting.people[victim]], setting, on)
     return found
 
 
-copyreg.pickle(Setting, lambda setting: (_setting_again, _inputs(setting)))
+copyreg.pickle(Context, lambda setting: (_setting_again, _inputs(setting)))
 copyreg.pickle(Assessment, lambda one: (_assessment_again, (one.setting,)))
 copyreg.pickle(Obligation, lambda one: (_obligation_again, (one.setting, one.id, one.within)))
 copyreg.pickle(Window, lambda one: (_window_again, (one.setting, one.id)))

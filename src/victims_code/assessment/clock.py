@@ -9,14 +9,14 @@ from attrs import frozen
 from victims_code.assessment.record import Record
 from victims_code.cases import Event
 from victims_code.law import After, Before, Limit, Within
-from victims_code.law.deadlines import end_of
+from victims_code.law.deadlines import due_date
 from victims_code.working_days import WorkingDayCalendar
 
-__all__ = ["Reckoning", "end_of", "reckon"]
+__all__ = ["Clock", "due_date", "run_clock"]
 
 
 @frozen
-class Reckoning:
+class Clock:
     """A limit applied to an event.
 
     ``starts_on`` is the day the clock starts, ``due_on`` the last day in time. Where the clock starts on a receipt
@@ -34,20 +34,20 @@ class Reckoning:
         return self.floor is not None
 
 
-_UNDATED = Reckoning()
+_UNDATED = Clock()
 
 
-def reckon(limit: Limit, event: Event, record: Record, calendar: WorkingDayCalendar) -> Reckoning:
+def run_clock(limit: Limit, event: Event, record: Record, calendar: WorkingDayCalendar) -> Clock:
     """Apply a limit to the event that triggers it (readings *day-of-event-is-day-zero*, *after-receipt*)."""
     if isinstance(limit, Within):
         if limit.after is _FROM_EVENT:
-            return Reckoning(event.on, end_of(limit.within, limit.unit, event.on, calendar))
+            return Clock(event.on, due_date(event.on, limit.within, limit.unit, calendar))
         if event.received_on is None:
-            return Reckoning(None, None, end_of(limit.within, limit.unit, event.on, calendar))
-        return Reckoning(event.received_on, end_of(limit.within, limit.unit, event.received_on, calendar))
+            return Clock(None, None, due_date(event.on, limit.within, limit.unit, calendar))
+        return Clock(event.received_on, due_date(event.received_on, limit.within, limit.unit, calendar))
     if isinstance(limit, Before):
         to_come = (e for e in record.all_of(limit.before) if e.on >= event.on and e.agrees(event, "suspect", "offence"))
-        return next((Reckoning(event.on, later.on) for later in to_come), _UNDATED)
+        return next((Clock(event.on, later.on) for later in to_come), _UNDATED)
     return _UNDATED
 
 

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 from attrs import frozen
 
-from victims_code.assessment.clock import end_of
+from victims_code.assessment.clock import due_date
 from victims_code.assessment.explanation import quote
-from victims_code.assessment.obligations import Setting
+from victims_code.assessment.obligations import Context
 from victims_code.assessment.own_records import OwnRecords
 from victims_code.assessment.people import Person
 from victims_code.assessment.plain import PlainLimit
@@ -18,7 +18,7 @@ from victims_code.conditions import AllOf, Condition, Finding, Leaf, Lookup, tru
 from victims_code.dates import Moment, add_years, birthday, civil_date, in_london
 from victims_code.law import CountedFrom, Ending, Law, Scheme, SchemeLimit
 from victims_code.printable import one_line_repr
-from victims_code.vocabulary import RECEIVED, Derived, vocabulary
+from victims_code.vocabulary import RECEIVED, Derived, load_vocabulary
 
 __all__ = ["Closing", "Opened", "WindowState", "closings_of"]
 
@@ -119,7 +119,7 @@ def _iso(day: date | None) -> str | None:
 
 
 def closings_of(
-    scheme: Scheme, opened: Opened, lookup: Lookup, person: Person, own: OwnRecords, setting: Setting
+    scheme: Scheme, opened: Opened, lookup: Lookup, person: Person, own: OwnRecords, setting: Context
 ) -> tuple[Closing, ...]:
     """Every limit that was law when the window opened and may apply to this victim."""
     closings: list[Closing] = []
@@ -137,7 +137,7 @@ def _starts_as(limit: SchemeLimit, opened: Opened) -> date | None:
 
 
 def _closing(
-    limit: SchemeLimit, applies: Finding, opened: Opened, person: Person, own: OwnRecords, setting: Setting
+    limit: SchemeLimit, applies: Finding, opened: Opened, person: Person, own: OwnRecords, setting: Context
 ) -> Closing:
     if limit.ends_with is not None:
         return Closing(limit=limit, applies=applies, on=_ending(limit, opened, own))
@@ -223,12 +223,12 @@ def _age_asked(condition: Condition | None, derived: Derived, *, is_younger: boo
         return next((age for age in ages if age is not None), None)
     if not isinstance(condition, Leaf) or condition.test != "is" or condition.value is not is_younger:
         return None
-    fact = vocabulary().facts[condition.fact]
+    fact = load_vocabulary().facts[condition.fact]
     return fact.below if fact.derived is derived else None
 
 
-def _end(limit: SchemeLimit, starts_on: date, setting: Setting) -> date:
-    end = end_of(limit.within or 0, limit.unit, starts_on, setting.calendar)
+def _end(limit: SchemeLimit, starts_on: date, setting: Context) -> date:
+    end = due_date(starts_on, limit.within or 0, limit.unit, setting.calendar)
     if limit.last_working_day and setting.calendar.covers(end):
         while not setting.calendar.is_working_day(end):
             end -= timedelta(days=1)

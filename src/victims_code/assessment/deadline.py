@@ -7,12 +7,12 @@ from datetime import date
 
 from attrs import field, frozen
 
-from victims_code.assessment.clock import end_of
+from victims_code.assessment.clock import due_date
 from victims_code.assessment.explaining import clock_steps, duty_step, edition_step, period_step
 from victims_code.assessment.explanation import Explanation, Step, explained
 from victims_code.assessment.periods import Period
 from victims_code.assessment.status import Track
-from victims_code.dates import spell
+from victims_code.dates import format_date
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault, did_you_mean
 from victims_code.law import Duty, Edition, Every, Law, Within
@@ -55,8 +55,10 @@ class Deadline:
             duty_step(self.duty, self.edition, self.law),
             *_clock_steps(limit, self.on, self.due, self.calendar),
         )
-        caution = self.edition.imprint.caution
-        return explained(self.law, f"{caution}{self.duty.title}: due by {spell(self.due)} ({self.track} track).", steps)
+        caution = self.edition.info.caution
+        return explained(
+            self.law, f"{caution}{self.duty.title}: due by {format_date(self.due)} ({self.track} track).", steps
+        )
 
     def __reduce__(self) -> tuple[object, ...]:
         return _deadline_again, (self.law, self.calendar, self.edition.id, self.duty.id, self.on, str(self.track))
@@ -91,7 +93,7 @@ def deadline_for(
     chosen = _track(duty, track)
     limit = _limit(duty, chosen)
     count = limit.every if isinstance(limit, Every) else limit.within
-    due = end_of(count, limit.unit, on, calendar)
+    due = due_date(on, count, limit.unit, calendar)
     return Deadline(duty=duty, edition=edition, on=on, track=chosen, due=due, law=law, calendar=calendar)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from attrs import field, frozen
 
 from victims_code.assessment.explanation import Explanation
-from victims_code.assessment.obligations import Setting
+from victims_code.assessment.obligations import Context
 from victims_code.assessment.people import Person
 from victims_code.law import DefinitionAnswers
 from victims_code.law.definitions import answers_of, definitions_named
@@ -21,7 +21,7 @@ class WhoIsAVictim(DefinitionAnswers):
     """What several definitions say of one person of a record on a day, and how that is known."""
 
     on: date
-    setting: Setting = field(repr=False, eq=False)
+    setting: Context = field(repr=False, eq=False)
     person: Person = field(repr=False, eq=False)
 
     def explain(self) -> Explanation:
@@ -35,13 +35,13 @@ class WhoIsAVictim(DefinitionAnswers):
 
 
 def who_is_a_victim(
-    people: Sequence[Person], setting: Setting, on: date, under: Sequence[str] | None = None
+    people: Sequence[Person], setting: Context, on: date, under: Sequence[str] | None = None
 ) -> tuple[WhoIsAVictim, ...]:
     """Every person of a case under the definitions named, or else under every one that is law on a day.
 
     :raises UnknownNameError: if there is no definition of such a name.
     """
-    known = setting.law.annexes.definitions
+    known = setting.law.related.definitions
     law_that_day = [name for name, definition in known.items() if definition.is_law_on(on)]
     definitions = definitions_named(known, law_that_day if under is None else under)
     return tuple(

@@ -130,7 +130,7 @@ class VictimEligibility:
         return {
             "victim": self.victim,
             "edition": entitlement.edition.id,
-            "edition_status": entitlement.edition.imprint.status.value,
+            "edition_status": entitlement.edition.info.status.value,
             "capacity": entitlement.capacity.id,
             "is_victim": truth_word(self.entitled if entitlement.capacity.victim else False),
             "entitled": truth_word(self.entitled),

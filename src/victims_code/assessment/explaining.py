@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from victims_code.assessment.clock import end_of, reckon
+from victims_code.assessment.clock import due_date, run_clock
 from victims_code.assessment.explaining_events import happened
 from victims_code.assessment.explaining_what_bears import what_bears
 from victims_code.assessment.explanation import Explanation, Step, explained, quote
@@ -18,10 +18,10 @@ from victims_code.assessment.record import Known
 from victims_code.assessment.status import Status, Track, Urgency
 from victims_code.cases import Assertion, Event, Victim
 from victims_code.cases.checks import SPEAKING
-from victims_code.dates import spell
+from victims_code.dates import format_date
 from victims_code.law import After, Before, Duty, Edition, Every, Law, Limit, Unit, Within
 from victims_code.render.questions import event_named
-from victims_code.vocabulary import OFFENCE_VICTIMS, Derived, FactName, Silence, vocabulary
+from victims_code.vocabulary import OFFENCE_VICTIMS, Derived, FactName, WhenUnstated, load_vocabulary
 from victims_code.working_days import WorkingDayCalendar
 
 __all__ = [
@@ -60,21 +60,21 @@ def explain_obligation(obligation: Obligation, law: Law) -> Explanation:
 
 def edition_step(edition: Edition, on: date, law: Law) -> Step:
     """Which edition governs a day, and on what authority."""
-    imprint = edition.imprint
-    if not imprint.is_law:
+    info = edition.info
+    if not info.is_law:
         return Step(
             kind="edition",
-            statement=f"{spell(on)} is taken to be governed by {imprint.title} ({imprint.id}), which is not law.",
-            cites=tuple(quote(c, law) for c in imprint.cites),
-            evidence=imprint.evidence,
+            statement=f"{format_date(on)} is taken to be governed by {info.title} ({info.id}), which is not law.",
+            cites=tuple(quote(c, law) for c in info.cites),
+            evidence=info.evidence,
         )
-    until = f"until {spell(imprint.in_force_until)}" if imprint.in_force_until else "and not replaced since"
+    until = f"until {format_date(info.in_force_until)}" if info.in_force_until else "and not replaced since"
     return Step(
         kind="edition",
-        statement=f"{spell(on)} is governed by {imprint.title} ({imprint.id}), in force from"
-        f" {spell(imprint.in_force_from)} {until}.",
-        cites=tuple(quote(citation, law) for citation in imprint.cites),
-        evidence=imprint.evidence,
+        statement=f"{format_date(on)} is governed by {info.title} ({info.id}), in force from"
+        f" {format_date(info.in_force_from)} {until}.",
+        cites=tuple(quote(citation, law) for citation in info.cites),
+        evidence=info.evidence,
         readings=("governing-edition",),
     )
 
@@ -120,7 +120,7 @@ def _bodies(duty: Duty, edition: Edition) -> str:
 
 def bodies_in_words(bodies: Sequence[str]) -> str:
     """The bodies that owe something, as people say it."""
-    return _joined([vocabulary().bodies[body].title for body in bodies])
+    return _joined([load_vocabulary().bodies[body].title for body in bodies])
 
 
 def _joined(titles: Sequence[str]) -> str:
@@ -186,10 +186,10 @@ def _applies(obligation: Obligation) -> Iterator[Step]:
 def _why_silence(known: Known, used: tuple[str, ...], on: date) -> Iterator[str]:
     """The readings that say why facts nobody has stated are taken as they are."""
     for name in used:
-        reading = vocabulary().facts[name].reading
+        reading = load_vocabulary().facts[name].reading
         if reading is not None and known.asserted(name, on) is None:
             yield reading
-        if known.shown_by_record(vocabulary().facts[name]) is not None:
+        if known.shown_by_record(load_vocabulary().facts[name]) is not None:
             yield "derived-facts"
 
 
@@ -199,7 +199,7 @@ def fact_steps(
     """Every fact an answer rests on, with its value and how it is known, then every fact that is missing."""
     lookup = known.at(on, suspect)
     for name in used:
-        fact = vocabulary().facts[name]
+        fact = load_vocabulary().facts[name]
         value = lookup(name)
         answer = {True: "Yes", False: "No"}.get(value, str(value)) if isinstance(value, bool) else str(value)
         yield Step(
@@ -211,7 +211,7 @@ def fact_steps(
         unsure = known.unsure(name, on)
         yield Step(
             kind="fact",
-            statement=f"{vocabulary().question(name)} Not known: {_why_not_known(known, name, unsure)}.",
+            statement=f"{load_vocabulary().question(name)} Not known: {_why_not_known(known, name, unsure)}.",
             readings=() if unsure is None else ("stated-as-unknown",),
         )
 
@@ -227,13 +227,13 @@ def _readings_of_age(known: Known, fact: FactName, on: date) -> Iterator[str]:
 
 def _stated_against_record(known: Known, fact: FactName, on: date, suspect: str | None) -> tuple[str, ...]:
     """The reading for a fact that is stated, where an event on record says otherwise."""
-    stated = known.asserted(fact.id, on) if fact.hangs_on_the_moment else None
+    stated = known.asserted(fact.id, on) if fact.is_time_dependent else None
     shown = None if stated is None else known.at_the_moment(fact, on, suspect)
     return () if stated is None or shown is None or shown is stated.value else ("stated-against-record",)
 
 
 def _why_not_known(known: Known, name: str, unsure: Assertion | None) -> str:
-    fact = vocabulary().facts.get(name)
+    fact = load_vocabulary().facts.get(name)
     if unsure is not None:
         return f"it is recorded so{_by_whom(unsure)}"
     if fact is None or fact.derived is not Derived.AGE_AT_OFFENCE or known.victim is None:
@@ -244,26 +244,26 @@ def _why_not_known(known: Known, name: str, unsure: Assertion | None) -> str:
 def _by_whom(assertion: Assertion) -> str:
     """Who states a fact, and since when."""
     source = f", according to {assertion.source}" if assertion.source else ""
-    return f"{source}, since {spell(assertion.since)}" if assertion.since else source
+    return f"{source}, since {format_date(assertion.since)}" if assertion.since else source
 
 
 def _why_known(known: Known, name: str, on: date, suspect: str | None) -> str:
     assertion = known.asserted(name, on)
     if assertion is not None:
         return _by_whom(assertion) if assertion.source else f", as recorded{_by_whom(assertion)}"
-    fact = vocabulary().facts[name]
-    if fact.hangs_on_the_moment and known.at_the_moment(fact, on, suspect) is not None:
+    fact = load_vocabulary().facts[name]
+    if fact.is_time_dependent and known.at_the_moment(fact, on, suspect) is not None:
         return _FROM_THE_MOMENT.get(fact.derived, "")
     if fact.shared and known.of_those_spoken_for(name, on) is not None:
         return ", as recorded of the person spoken for"
     if (shown := known.shown_by_record(fact)) is not None:
-        return f", because the victim was under {fact.below} at the first record on {spell(shown)}"
+        return f", because the victim was under {fact.below} at the first record on {format_date(shown)}"
     if fact.derived is not None and known.derived(fact, on) is not None:
         return {
             Derived.AGE_AT_OFFENCE: ", from the date of birth and the date of the offence",
-            Derived.AGE_OF_CHILD: f", from the date of birth, on {spell(on)}",
+            Derived.AGE_OF_CHILD: f", from the date of birth, on {format_date(on)}",
         }.get(fact.derived, "")
-    if fact.silence is Silence.CLOSED_BY_NEEDS_ASSESSMENT:
+    if fact.silence is WhenUnstated.CLOSED_BY_NEEDS_ASSESSMENT:
         return ", since the needs have been assessed and nobody asserted it"
     return ", since the record does not say otherwise"
 
@@ -348,13 +348,14 @@ def _trigger(obligation: Obligation) -> Step:
         nth = _nth_period(duty.deadline.standard, obligation.period)
         return Step(
             kind="trigger",
-            statement=f"{happened(trigger)} This is {nth}, which began on {spell(obligation.triggered_on)}.",
+            statement=f"{happened(trigger)} This is {nth}, which began on {format_date(obligation.triggered_on)}.",
             readings=("monthly-updates",),
         )
     if duty.trigger.event == "any":
         return Step(
             kind="trigger",
-            statement=f"The duty holds from the first event on record under this edition, on {spell(trigger.on)}.",
+            statement="The duty holds from the first event on record under this edition, on"
+            f" {format_date(trigger.on)}.",
             readings=("standing-duties",),
         )
     return Step(kind="trigger", statement=happened(trigger))
@@ -373,8 +374,8 @@ def period_step(limit: Limit, period: Period) -> Step:
     nth = _nth_period(limit, period)
     return Step(
         kind="clock",
-        statement=f"{nth[0].upper()}{nth[1:]} runs from {spell(period.starts_on)} and is due by"
-        f" {spell(period.ends_on)}.",
+        statement=f"{nth[0].upper()}{nth[1:]} runs from {format_date(period.starts_on)} and is due by"
+        f" {format_date(period.ends_on)}.",
         readings=("monthly-updates",),
     )
 
@@ -396,16 +397,16 @@ def _clock(obligation: Obligation) -> Iterator[Step]:
             ),
         ]
     for label, limit in limits:
-        reckoning = reckon(limit, obligation.trigger, setting.record, setting.calendar)
-        if isinstance(limit, Within) and reckoning.starts_on is not None and reckoning.due_on is not None:
-            yield from clock_steps(limit, reckoning.starts_on, reckoning.due_on, setting.calendar, label)
-        elif isinstance(limit, Within) and reckoning.floor is not None:
-            yield _awaiting(obligation, limit, reckoning.floor, label)
-        elif isinstance(limit, Before) and reckoning.due_on is not None:
+        clock_run = run_clock(limit, obligation.trigger, setting.record, setting.calendar)
+        if isinstance(limit, Within) and clock_run.starts_on is not None and clock_run.due_on is not None:
+            yield from clock_steps(limit, clock_run.starts_on, clock_run.due_on, setting.calendar, label)
+        elif isinstance(limit, Within) and clock_run.floor is not None:
+            yield _awaiting(obligation, limit, clock_run.floor, label)
+        elif isinstance(limit, Before) and clock_run.due_on is not None:
             yield Step(
                 kind="clock",
-                statement=f"{label}It was to be done by {spell(reckoning.due_on)},"
-                f" when {vocabulary().events[limit.before].past}.",
+                statement=f"{label}It was to be done by {format_date(clock_run.due_on)},"
+                f" when {load_vocabulary().events[limit.before].past}.",
                 readings=("before-an-event",),
             )
         else:
@@ -423,7 +424,7 @@ def clock_steps(limit: Within, start: date, due: date, calendar: WorkingDayCalen
     if limit.unit is Unit.WORKING_DAY:
         trace = calendar.trace(start, limit.within)
         skipped = tuple(
-            Step(kind="day", statement=f"{spell(day)} is not counted: {why}.") for day, why in trace.skipped
+            Step(kind="day", statement=f"{format_date(day)} is not counted: {why}.") for day, why in trace.skipped
         )
         readings += ("working-day",)
         if calendar.rests_on_projection(start, due):
@@ -437,7 +438,8 @@ def clock_steps(limit: Within, start: date, due: date, calendar: WorkingDayCalen
     ends = "ends" if limit.within == 1 else "end"
     yield Step(
         kind="clock",
-        statement=f"{label}{count}, counted from the day after {spell(start)}{received}, {ends} on {spell(due)}.",
+        statement=f"{label}{count}, counted from the day after {format_date(start)}{received}, {ends} on"
+        f" {format_date(due)}.",
         because=skipped,
         readings=readings,
     )
@@ -448,7 +450,8 @@ def _awaiting(obligation: Obligation, limit: Within, floor: date, label: str) ->
     because = [
         Step(
             kind="note",
-            statement=f"It cannot end before {spell(floor)}, when it ends if receipt was on the day of the event.",
+            statement=f"It cannot end before {format_date(floor)}, when it ends if receipt was on the"
+            " day of the event.",
         )
     ]
     if latest is not None:
@@ -456,7 +459,8 @@ def _awaiting(obligation: Obligation, limit: Within, floor: date, label: str) ->
         because.append(
             Step(
                 kind="note",
-                statement=f"If it was passed on in time, by {spell(by_court)}, the latest lawful date is {spell(due)}.",
+                statement=f"If it was passed on in time, by {format_date(by_court)}, the latest lawful"
+                f" date is {format_date(due)}.",
             )
         )
     return Step(
@@ -475,8 +479,8 @@ def _latest_lawful(obligation: Obligation, limit: Within) -> tuple[date, date] |
         own = other.deadline.standard
         passes_on = other.discharged_by is not None and other.discharged_by.receipt
         if other.trigger.event == event.event and passes_on and isinstance(own, Within):
-            arrives = end_of(own.within, own.unit, event.on, calendar)
-            return arrives, end_of(limit.within, limit.unit, arrives, calendar)
+            arrives = due_date(event.on, own.within, own.unit, calendar)
+            return arrives, due_date(arrives, limit.within, limit.unit, calendar)
     return None
 
 
@@ -504,7 +508,7 @@ def _when_it_held(obligation: Obligation, wish: Event) -> str:
     if wish.on <= obligation.triggered_on:
         return "when the duty began"
     if obligation.due_on is None:
-        return f"on {spell(obligation.setting.as_at)}"
+        return f"on {format_date(obligation.setting.as_at)}"
     return "on the last day on which it could be done in time"
 
 
@@ -512,9 +516,9 @@ def _discharge(obligation: Obligation) -> Step:
     act = obligation.duty.discharged_by
     if act is not None and act.receipt:
         if obligation.discharged_on is not None:
-            statement = f"It was received on {spell(obligation.discharged_on)}."
+            statement = f"It was received on {format_date(obligation.discharged_on)}."
         else:
-            statement = f"No receipt is on record at {spell(obligation.setting.as_at)}."
+            statement = f"No receipt is on record at {format_date(obligation.setting.as_at)}."
         return Step(kind="discharge", statement=statement, readings=("receipt-discharges",))
     if obligation.discharge is not None:
         return Step(
@@ -527,7 +531,7 @@ def _discharge(obligation: Obligation) -> Step:
         return Step(kind="discharge", statement="No record in the vocabulary shows whether this was done.")
     return Step(
         kind="discharge",
-        statement=f"Nothing on record at {spell(obligation.setting.as_at)} shows that it was done.",
+        statement=f"Nothing on record at {format_date(obligation.setting.as_at)} shows that it was done.",
         because=tuple(_told_to_one_who_may_speak(obligation)),
         readings=("pairing",),
     )
@@ -548,7 +552,8 @@ def _told_to_one_who_may_speak(obligation: Obligation) -> Iterator[Step]:
         if told.victim in speakers and agrees and told.on >= obligation.triggered_on:
             yield Step(
                 kind="note",
-                statement=f"{told.victim}, who speaks for {victim}, was told on {spell(told.on)}. That is not counted:"
+                statement=f"{told.victim}, who speaks for {victim}, was told on {format_date(told.on)}."
+                " That is not counted:"
                 f" when {victim} was born is not on record, so {victim} may be of age.",
                 readings=("victim-speaks-for-another",),
             )
@@ -558,7 +563,7 @@ def _why_it_counts(obligation: Obligation, record: Event) -> Iterator[str]:
     """The readings by which a record answers a duty, beyond those of every pair."""
     if record.victim is None:
         yield "record-without-victim"
-    if not obligation.edition.imprint.governs(record.on):
+    if not obligation.edition.info.governs(record.on):
         yield "told-under-another-edition"
 
 
@@ -602,11 +607,11 @@ def _reasons(obligation: Obligation) -> Iterator[Step]:
 
 def _summary(obligation: Obligation) -> str:
     to = f" ({obligation.victim})" if obligation.victim else ""
-    due = f"due by {spell(obligation.due_on)}" if obligation.due_on else "no due date"
+    due = f"due by {format_date(obligation.due_on)}" if obligation.due_on else "no due date"
     if obligation.due_on_if_enhanced is not None:
-        due += f", or by {spell(obligation.due_on_if_enhanced)} if {obligation.edition.enhanced} apply"
+        due += f", or by {format_date(obligation.due_on_if_enhanced)} if {obligation.edition.enhanced} apply"
     nth = f", {_nth_period(obligation.duty.deadline.standard, obligation.period)}" if obligation.period else ""
-    caution = obligation.edition.imprint.caution
+    caution = obligation.edition.info.caution
     return f"{caution}{obligation.duty.title}{to}{nth}: {due}. {_status(obligation)}"
 
 
@@ -618,8 +623,8 @@ def _how_late(obligation: Obligation) -> tuple[str, ...]:
 def _status(obligation: Obligation) -> str:
     late = obligation.days_late
     days = f"{late} working day{'' if late == 1 else 's'}" if late else ""
-    as_at = spell(obligation.setting.as_at)
-    done = spell(obligation.discharged_on) if obligation.discharged_on else ""
+    as_at = format_date(obligation.setting.as_at)
+    done = format_date(obligation.discharged_on) if obligation.discharged_on else ""
     return {
         Status.NOT_YET_DUE: f"Not yet due at {as_at}.",
         Status.DUE_TODAY: f"Due today, {as_at}.",
@@ -648,5 +653,5 @@ def _what_is_missing(obligation: Obligation) -> str:
     if not obligation.missing_facts:
         return ", because the record does not settle it."
     event = event_named(obligation.trigger.event, obligation.triggered_on.isoformat(), obligation.trigger.suspect)
-    asked = vocabulary().need_to_know(obligation.missing_facts, victim=obligation.victim, event=event)
+    asked = load_vocabulary().need_to_know(obligation.missing_facts, victim=obligation.victim, event=event)
     return f". {asked}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from victims_code.assessment.definitions import WhoIsAVictim
 from victims_code.assessment.explaining import fact_steps
 from victims_code.assessment.explanation import Explanation, Step, explained, quote
-from victims_code.dates import spell
+from victims_code.dates import format_date
 from victims_code.law import DefinitionAnswer
 
 __all__ = ["explain_definitions"]
@@ -54,4 +54,4 @@ def _limbs(answer: DefinitionAnswer, who: WhoIsAVictim) -> Iterator[Step]:
 
 def _summary(who: WhoIsAVictim) -> str:
     answers = ", ".join(f"{answer.definition.title}: {_ANSWERS[answer.truth]}" for answer in who.answers)
-    return f"Is {who.victim} a victim on {spell(who.on)}? {answers or 'No definition was in force'}."
+    return f"Is {who.victim} a victim on {format_date(who.on)}? {answers or 'No definition was in force'}."

@@ -12,9 +12,9 @@ from victims_code.assessment.explaining_events import happened_uncounted
 from victims_code.assessment.explanation import Explanation, Step, explained, quote
 from victims_code.assessment.special_measures import DECIDED, GroundFinding, MeasureFinding, SpecialMeasures
 from victims_code.conditions import Finding
-from victims_code.dates import spell
+from victims_code.dates import format_date
 from victims_code.law import Evidence
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 __all__ = ["explain_special_measures"]
 
@@ -36,7 +36,7 @@ def explain_special_measures(measures: SpecialMeasures) -> Explanation:
         ),
         Step(
             kind="applies",
-            statement=f"It is looked at as on {spell(measures.on)}.",
+            statement=f"It is looked at as on {format_date(measures.on)}.",
             because=tuple(_facts(measures, law.witness_when.find(measures.person.known.at(measures.on)))),
         ),
         *(_ground(found, measures) for found in measures.grounds),
@@ -114,9 +114,9 @@ def _answer(measures: SpecialMeasures) -> str:
         return f"{measures.victim} is eligible. The court may give: {', '.join(names) or 'none so far'}.{also}"
     if measures.eligible is False:
         return f"{measures.victim} is not eligible under sections 16 and 17."
-    asked = vocabulary().need_to_know(measures.eligibility.missing, victim=measures.victim)
+    asked = load_vocabulary().need_to_know(measures.eligibility.missing, victim=measures.victim)
     return f"It is not known whether {measures.victim} is eligible. {asked}"
 
 
 def _summary(measures: SpecialMeasures) -> str:
-    return f"Special measures for {measures.victim} on {spell(measures.on)}: {_answer(measures)}"
+    return f"Special measures for {measures.victim} on {format_date(measures.on)}: {_answer(measures)}"

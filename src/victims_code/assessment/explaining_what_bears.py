@@ -15,7 +15,7 @@ from victims_code.assessment.pairing import discharge_of, good_reasons_for, wish
 from victims_code.assessment.status import Status, Track
 from victims_code.cases import Event
 from victims_code.conditions import Truth
-from victims_code.dates import spell
+from victims_code.dates import format_date
 
 __all__ = ["what_bears"]
 
@@ -50,7 +50,7 @@ def _why_no_effect(obligation: Obligation, wish: Event, resumed: tuple[Event, ..
     if done is not None and done <= wish.on:
         return "It had been done by then, so this changes nothing."
     if back is not None:
-        return f"The victim took that back on {spell(back.on)}."
+        return f"The victim took that back on {format_date(back.on)}."
     if due is not None and due < wish.on:
         return "It was late by then, so this changes nothing."
     return "This does not change the duty."
@@ -105,13 +105,19 @@ def _enhanced_later(obligation: Obligation) -> Iterator[Step]:
 def _changed(obligation: Obligation, began: date, before: Truth, now: Truth, day: date) -> str:
     victim, rights = obligation.victim, obligation.edition.enhanced
     if now is not True:
-        return f"{victim} no longer has {rights} since {spell(day)}. The deadline stays as it was when the duty began."
+        return (
+            f"{victim} no longer has {rights} since {format_date(day)}. The deadline stays as it was"
+            " when the duty began."
+        )
     if before is False:
         return (
-            f"{victim} did not yet have {rights} on {spell(began)}; has had them since {spell(day)}."
+            f"{victim} did not yet have {rights} on {format_date(began)}; has had them since {format_date(day)}."
             " The deadline stays as it was when the duty began."
         )
-    return f"{victim} has had {rights} since {spell(day)}. It is not known whether that was so on {spell(began)}."
+    return (
+        f"{victim} has had {rights} since {format_date(day)}. It is not known whether that was so on"
+        f" {format_date(began)}."
+    )
 
 
 # --- Records that were not counted ------------------------------------------------------------------------------

@@ -16,10 +16,10 @@ from victims_code.assessment.status import Status
 from victims_code.assessment.windows import FollowUp, Window, moment_of
 from victims_code.cases import Event
 from victims_code.conditions import Finding
-from victims_code.dates import civil_date, in_london, spell
+from victims_code.dates import civil_date, format_date, in_london
 from victims_code.law import CountedFrom, InTimeWhen, Within
 from victims_code.render.questions import event_named
-from victims_code.vocabulary import OFFENCE_VICTIMS, vocabulary
+from victims_code.vocabulary import OFFENCE_VICTIMS, load_vocabulary
 
 __all__ = ["explain_window"]
 
@@ -69,26 +69,29 @@ def _opened(window: Window) -> str:
     if window.opened_on is None:
         return "It opened on the day of the offence, which is not on record."
     if any(opening.event is None for opening in window.scheme.opens):
-        return f"The offence was committed on {spell(window.opened_on)}."
-    return f"It has been open from the first event on record, on {spell(window.opened_on)}."
+        return f"The offence was committed on {format_date(window.opened_on)}."
+    return f"It has been open from the first event on record, on {format_date(window.opened_on)}."
 
 
 def _since(window: Window) -> str:
     scheme = window.scheme
-    since = "" if scheme.since is None else f" The scheme covers what happened since {spell(scheme.since)}."
+    since = "" if scheme.since is None else f" The scheme covers what happened since {format_date(scheme.since)}."
     if scheme.applications_since is not None:
-        since += f" It governs every application since {spell(scheme.applications_since)}."
+        since += f" It governs every application since {format_date(scheme.applications_since)}."
     return since
 
 
 def _opened_together(window: Window) -> Iterator[str]:
     opened = window.opened
     if opened.last_on is not None and opened.event is not None and opened.last_on != opened.on:
-        past = vocabulary().events[opened.event.event].past
-        yield f"The last time {past} in the case was on {spell(opened.last_on)}."
+        past = load_vocabulary().events[opened.event.event].past
+        yield f"The last time {past} in the case was on {format_date(opened.last_on)}."
     if opened.perhaps_last_on is not None and opened.event is not None:
-        past = vocabulary().events[opened.event.event].past
-        yield f"On {spell(opened.perhaps_last_on)} {past} too. It is not on record whether that was the same suspect."
+        past = load_vocabulary().events[opened.event.event].past
+        yield (
+            f"On {format_date(opened.perhaps_last_on)} {past} too. It is not on record whether that"
+            " was the same suspect."
+        )
 
 
 def _covered(window: Window) -> Iterator[Step]:
@@ -149,7 +152,7 @@ def _closing(closing: Closing, window: Window) -> Iterator[Step]:
                 Step(
                     kind="note",
                     statement=f"{counted.words.split(' of ')[0].removeprefix('within ')} from"
-                    f" {spell(closing.starts_on)}, {moved}: {spell(closing.on)}.",
+                    f" {format_date(closing.starts_on)}, {moved}: {format_date(closing.on)}.",
                 ),
             )
     if closing.missing:
@@ -170,9 +173,9 @@ def _heading(closing: Closing) -> str:
     limit = closing.limit
     law = ""
     if limit.since is not None:
-        law += f" (law since {spell(limit.since)})"
+        law += f" (law since {format_date(limit.since)})"
     if limit.until is not None:
-        law += f" (law until {spell(limit.until)})"
+        law += f" (law until {format_date(limit.until)})"
     may = "" if closing.applies.truth else ", if this limit applies"
     return f"{limit.title[0].upper()}{limit.title[1:]}{law}{may}"
 
@@ -181,17 +184,20 @@ def _end(closing: Closing) -> str:
     if closing.limit.ends_with is not None:
         if closing.on is None:
             return f"it closes when {closing.limit.ends_with.words}, which is not on record."
-        return f"it closed on {spell(closing.on)}, when {vocabulary().events[closing.limit.ends_with.event].past}."
+        return (
+            f"it closed on {format_date(closing.on)}, when"
+            f" {load_vocabulary().events[closing.limit.ends_with.event].past}."
+        )
     if closing.on is not None:
         if (hour := closing.limit.until_hour) is not None:
             last = "the request must arrive by" if closing.limit.binding else "ask by"
-            return f"{last} {_hour(hour)} on {spell(closing.on)}."
+            return f"{last} {_hour(hour)} on {format_date(closing.on)}."
         last = "the last day is" if closing.limit.binding else "the day to ask by is"
-        return f"{last} {spell(closing.on)}."
+        return f"{last} {format_date(closing.on)}."
     if closing.not_before is not None:
-        return f"there is no date; it cannot close before {spell(closing.not_before)}."
+        return f"there is no date; it cannot close before {format_date(closing.not_before)}."
     if closing.not_after is not None:
-        return f"there is no date; it closes on {spell(closing.not_after)} at the latest."
+        return f"there is no date; it closes on {format_date(closing.not_after)} at the latest."
     return "there is no date."
 
 
@@ -205,7 +211,7 @@ def _missing(closing: Closing) -> str:
     if closing.limit.counted_from is CountedFrom.TOLD:
         return "It is counted from the day the victim was told, and no telling is on record."
     if closing.limit.counted_from is CountedFrom.EVENT:
-        past = vocabulary().events[closing.limit.event or ""].past
+        past = load_vocabulary().events[closing.limit.event or ""].past
         return f"It is counted from the day on which {past}, and that is not on record."
     return {
         "born": "It is counted from the date of birth, which is not on record.",
@@ -247,7 +253,7 @@ def _arrived(window: Window, request: Event) -> str:
     received = moment is request.received
     at_an_hour = any(closing.limit.until_hour and closing.on == civil_date(moment) for closing in window.closings)
     hour = f" at {_hour(in_london(moment).time())}" if at_an_hour and isinstance(moment, datetime) else ""
-    return f", received on {spell(civil_date(moment))}{hour}" if received else hour
+    return f", received on {format_date(civil_date(moment))}{hour}" if received else hour
 
 
 def _over(window: Window) -> Iterator[Step]:
@@ -261,7 +267,7 @@ def _over(window: Window) -> Iterator[Step]:
     if window.no_longer_covered:
         yield Step(
             kind="applies",
-            statement=f"The scheme is no longer open to {window.victim} at {spell(window.setting.as_at)}.",
+            statement=f"The scheme is no longer open to {window.victim} at {format_date(window.setting.as_at)}.",
             because=tuple(_facts_today(window)),
             readings=("who-may-ask",),
         )
@@ -286,7 +292,7 @@ def _bearing(window: Window) -> Iterator[tuple[str, str | None]]:
     scheme = window.scheme
     yield "victim-died", None
     if scheme.taken_up_by is not None:
-        of_schemes = "scheme" in vocabulary().events[scheme.taken_up_by].about
+        of_schemes = "scheme" in load_vocabulary().events[scheme.taken_up_by].about
         yield scheme.taken_up_by, scheme.id if of_schemes else None
     for limit in (closing.limit for closing in window.closings):
         for name in (limit.event, limit.ends_with.event if limit.ends_with else None):
@@ -308,7 +314,7 @@ def _follow_up(follow_up: FollowUp, window: Window) -> Step:
     counted = Within(within=service.within, unit=service.unit)
     return Step(
         kind="follow-up",
-        statement=f"{service.title}: {bodies_in_words(service.owed_by)}, by {spell(follow_up.due_on)}."
+        statement=f"{service.title}: {bodies_in_words(service.owed_by)}, by {format_date(follow_up.due_on)}."
         f" {_follow_up_status(follow_up, window)}",
         because=(
             *clock_steps(counted, follow_up.counted_on, follow_up.due_on, window.setting.calendar),
@@ -320,17 +326,17 @@ def _follow_up(follow_up: FollowUp, window: Window) -> Step:
 
 
 def _follow_up_status(follow_up: FollowUp, window: Window) -> str:
-    done = "" if follow_up.done is None else spell(follow_up.done.on)
+    done = "" if follow_up.done is None else format_date(follow_up.done.on)
     return {
         Status.MET: f"Done in time, on {done}.",
         Status.MET_LATE: f"Done late, on {done}.",
         Status.DUE_TODAY: "Due today.",
-        Status.NOT_YET_DUE: f"Not yet due at {spell(window.setting.as_at)}.",
-    }.get(follow_up.status, f"Not on record at {spell(window.setting.as_at)}, and overdue.")
+        Status.NOT_YET_DUE: f"Not yet due at {format_date(window.setting.as_at)}.",
+    }.get(follow_up.status, f"Not on record at {format_date(window.setting.as_at)}, and overdue.")
 
 
 def _state(window: Window) -> str:
-    as_at = spell(window.setting.as_at)
+    as_at = format_date(window.setting.as_at)
     if window.state is WindowState.OPEN:
         return f"Open at {as_at}{_until(window)}."
     if window.state is WindowState.CLOSED:
@@ -340,7 +346,7 @@ def _state(window: Window) -> str:
 
 def _until(window: Window) -> str:
     if window.closes_on is not None:
-        return f",{' at least' if window.may_close_later else ''} until {spell(window.closes_on)}"
+        return f",{' at least' if window.may_close_later else ''} until {format_date(window.closes_on)}"
     return "" if window.until is None else f", until {window.until}"
 
 
@@ -348,13 +354,13 @@ def _why_unknown(window: Window) -> str:
     if window.missing_facts:
         opened = window.opened_by
         event = None if opened is None else event_named(opened.event, opened.on.isoformat(), opened.suspect)
-        return f". {vocabulary().need_to_know(window.missing_facts, victim=window.victim, event=event)}"
+        return f". {load_vocabulary().need_to_know(window.missing_facts, victim=window.victim, event=event)}"
     dates = {closing.on for closing in window.closings if closing.limit.binding}
     return ": no time limit is known." if dates == {None} else ": the limits that may apply end on different days."
 
 
 def _summary(window: Window) -> str:
     closes: date | None = window.closes_on
-    until = f"last day {spell(closes)}" if closes else f"until {window.until}" if window.until else "no date"
+    until = f"last day {format_date(closes)}" if closes else f"until {window.until}" if window.until else "no date"
     until += " at the earliest" if window.may_close_later else ""
     return f"{window.scheme.title} ({window.victim}): {until}. {_state(window)}"

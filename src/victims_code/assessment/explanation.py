@@ -73,26 +73,26 @@ class Explanation:
             "readings": [{"id": name, "reading": text} for name, text in self.readings],
         }
 
-    def as_text(self) -> str:
+    def to_text(self) -> str:
         """The explanation as indented plain text."""
-        return render.explanation_as_text(self.to_dict())
+        return render.explanation_to_text(self.to_dict())
 
-    def as_markdown(self) -> str:
+    def to_markdown(self) -> str:
         """The explanation as a Markdown list."""
-        return render.explanation_as_markdown(self.to_dict())
+        return render.explanation_to_markdown(self.to_dict())
 
-    def as_html(self) -> str:
+    def to_html(self) -> str:
         """The explanation as an HTML fragment.
 
         :raises MissingExtraError: if Jinja2 is not installed (``pip install "victims-code[html]"``).
         """
-        return render.explanation_as_html(self.to_dict())
+        return render.explanation_to_html(self.to_dict())
 
     def _repr_html_(self) -> str | None:
-        return render.html_or_none(self.as_html)
+        return render.html_or_none(self.to_html)
 
     def __str__(self) -> str:
-        return self.as_text()
+        return self.to_text()
 
 
 def explained(law: Law, summary: str, steps: tuple[Step, ...]) -> Explanation:

@@ -7,7 +7,7 @@ from datetime import date
 
 from attrs import field, frozen
 
-from victims_code.assessment.clock import Reckoning, reckon
+from victims_code.assessment.clock import Clock, run_clock
 from victims_code.assessment.eligibility import Entitlement
 from victims_code.assessment.explanation import Explanation
 from victims_code.assessment.identity import RecordIdentity, mark_of
@@ -41,13 +41,13 @@ from victims_code.printable import one_line, one_line_repr
 from victims_code.vocabulary import OFFENCE_VICTIMS, RECEIVED
 from victims_code.working_days import WorkingDayCalendar
 
-__all__ = ["Obligation", "Setting", "obligation_for", "whose_offence"]
+__all__ = ["Context", "Obligation", "obligation_for", "whose_offence"]
 
 _CERTAIN = Finding(True)
 
 
 @frozen(kw_only=True)
-class Setting:
+class Context:
     """What all obligations of an assessment share."""
 
     as_at: date
@@ -96,7 +96,7 @@ class Obligation:
     suspension: Event | None
     good_reasons: tuple[Event, ...]
     entitlement: Entitlement | None
-    setting: Setting = field(eq=False)
+    setting: Context = field(eq=False)
     within: int | None = field(default=None, eq=False)
     """How many working days ahead are soon; None for the number in ``data/publication.yaml``."""
 
@@ -194,7 +194,7 @@ class Obligation:
             "duty": self.duty.id,
             "title": self.duty.title,
             "edition": self.edition.id,
-            "edition_status": self.edition.imprint.status.value,
+            "edition_status": self.edition.info.status.value,
             "part": self.edition.part_label(self.duty.part),
             "force": self.duty.force.value,
             "victim": self.victim,
@@ -236,7 +236,7 @@ def obligation_for(
     victim: str | None,
     known: Known,
     entitlement: Entitlement | None,
-    setting: Setting,
+    setting: Context,
     period: Period | None = None,
 ) -> Obligation | None:
     """The obligation a trigger starts for a victim under a duty, or None if the duty certainly does not apply.
@@ -252,18 +252,18 @@ def obligation_for(
         return None
     record, calendar = setting.record, setting.calendar
     track, enhancement = _track(duty, entitlement)
-    reckonings = (
-        [reckon(limit, trigger, record, calendar) for limit in _limits(duty, track)]
+    clocks = (
+        [run_clock(limit, trigger, record, calendar) for limit in _limits(duty, track)]
         if period is None
-        else [Reckoning(began, period.ends_on)]
+        else [Clock(began, period.ends_on)]
     )
     discharge = discharge_of(duty, edition, trigger, began, victim, record, setting.spokespersons)
     discharged_on = _discharged_on(duty, trigger, discharge, setting.as_at)
     suspension = wish_on(duty, began, victim, record)
     status = SUSPENDED
     if suspension is None:
-        suspensions = [_suspended_by(duty, limit, discharged_on, victim, death, setting) for limit in reckonings]
-        status = _status(duty, trigger, reckonings, suspensions, discharged_on, setting.as_at)
+        suspensions = [_suspended_by(duty, limit, discharged_on, victim, death, setting) for limit in clocks]
+        status = _status(duty, trigger, clocks, suspensions, discharged_on, setting.as_at)
         suspension = suspensions[0] if status is SUSPENDED else None
     if status is not SUSPENDED and applicability.truth is None and discharged_on is None:
         status = CANNOT_TELL  # reading unknown-applicability
@@ -275,15 +275,15 @@ def obligation_for(
         triggered_on=began,
         period=period,
         track=track,
-        due_on=reckonings[0].due_on,
-        due_on_if_enhanced=reckonings[1].due_on if track is UNKNOWN else None,
-        act_by=min((end for r in reckonings if (end := r.due_on or r.floor) is not None), default=None),
+        due_on=clocks[0].due_on,
+        due_on_if_enhanced=clocks[1].due_on if track is UNKNOWN else None,
+        act_by=min((end for r in clocks if (end := r.due_on or r.floor) is not None), default=None),
         discharged_on=discharged_on,
         status=status,
-        days_late=_days_late(reckonings, status, discharged_on or setting.as_at, calendar),
+        days_late=_days_late(clocks, status, discharged_on or setting.as_at, calendar),
         applicability=applicability,
         enhancement=enhancement,
-        receipt_missing=reckonings[0].awaits_receipt or (status is CANNOT_TELL and _awaits_proof(duty, trigger)),
+        receipt_missing=clocks[0].awaits_receipt or (status is CANNOT_TELL and _awaits_proof(duty, trigger)),
         discharge=discharge,
         suspension=suspension,
         good_reasons=good_reasons_for(duty, trigger, began, victim, record),
@@ -337,7 +337,7 @@ def _discharged_on(duty: Duty, trigger: Event, discharge: Event | None, as_at: d
 
 
 def _suspended_by(
-    duty: Duty, limit: Reckoning, discharged_on: date | None, victim: str | None, death: Event | None, setting: Setting
+    duty: Duty, limit: Clock, discharged_on: date | None, victim: str | None, death: Event | None, setting: Context
 ) -> Event | None:
     """What suspends a duty that had begun and was not done in time, under one limit.
 
@@ -356,7 +356,7 @@ def _suspended_by(
 def _status(
     duty: Duty,
     trigger: Event,
-    reckonings: list[Reckoning],
+    clocks: list[Clock],
     suspensions: list[Event | None],
     discharged_on: date | None,
     as_at: date,
@@ -364,7 +364,7 @@ def _status(
     """The status that every limit that may apply leads to, or that it cannot be told (reading *unknown-facts*)."""
     status, *others = [
         SUSPENDED if suspension is not None else status_of(limit, discharged_on, as_at)
-        for limit, suspension in zip(reckonings, suspensions, strict=True)
+        for limit, suspension in zip(clocks, suspensions, strict=True)
     ]
     if any(other is not status for other in others):
         return CANNOT_TELL
@@ -378,10 +378,10 @@ def _awaits_proof(duty: Duty, trigger: Event) -> bool:
     return duty.discharged_by is not None and duty.discharged_by.receipt and trigger.received_on is None
 
 
-def _days_late(reckonings: list[Reckoning], status: Status, until: date, calendar: WorkingDayCalendar) -> int | None:
+def _days_late(clocks: list[Clock], status: Status, until: date, calendar: WorkingDayCalendar) -> int | None:
     if status is OVERDUE or status is MET_LATE:
-        if len(reckonings) == 1 and (due_on := reckonings[0].due_on) is not None:
+        if len(clocks) == 1 and (due_on := clocks[0].due_on) is not None:
             return calendar.count(due_on, until)
-        counts = {calendar.count(r.due_on, until) for r in reckonings if r.due_on is not None}
+        counts = {calendar.count(r.due_on, until) for r in clocks if r.due_on is not None}
         return counts.pop() if len(counts) == 1 else None
     return 0 if status is MET or status is NOT_YET_DUE or status is DUE_TODAY else None

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from attrs import field, frozen
 
-from victims_code.assessment.obligations import Setting
+from victims_code.assessment.obligations import Context
 from victims_code.assessment.pairing import reaches
 from victims_code.cases import Event
 
@@ -21,7 +21,7 @@ def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
 
 
 def _place(event: Event) -> tuple[date, date, list[tuple[str, str]]]:
-    particulars = sorted((name, str(value)) for name, value in event.to_plain().items())
+    particulars = sorted((name, str(value)) for name, value in event.to_dict().items())
     return event.on, event.received_on or date.max, particulars
 
 
@@ -98,7 +98,7 @@ class OwnRecords:
     """
 
     victim: str
-    setting: Setting = field(repr=False)
+    setting: Context = field(repr=False)
     offence: str | None = None
     _found: dict[tuple[str, str | None, bool], InOrder] = field(init=False, factory=dict, repr=False)
     _by_offence: dict[str, OwnRecords] = field(init=False, factory=dict, repr=False)
@@ -136,8 +136,8 @@ class OwnRecords:
 
     def _reaches(self, event: Event) -> bool:
         """Whether somebody who speaks for the victim was told, under the edition of that day."""
-        imprint = self.setting.law.imprint_on(event.on)
-        edition = None if imprint is None else self.setting.law.editions.get(imprint.id)
+        info = self.setting.law.info_on(event.on)
+        edition = None if info is None else self.setting.law.editions.get(info.id)
         return (
             edition is not None
             and self._fits(event)

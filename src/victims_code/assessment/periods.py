@@ -7,7 +7,7 @@ from datetime import date
 
 from attrs import frozen
 
-from victims_code.assessment.clock import end_of
+from victims_code.assessment.clock import due_date
 from victims_code.assessment.pairing import counts_for
 from victims_code.assessment.record import Record
 from victims_code.cases import Event
@@ -43,8 +43,8 @@ def periods_of(
     """
     ended = min(_endings(limit, trigger, victim, record), default=None)
     number, starts_on = 1, trigger.on
-    while starts_on <= as_at and edition.imprint.governs(starts_on):
-        ends_on = end_of(number * limit.every, limit.unit, trigger.on, calendar)
+    while starts_on <= as_at and edition.info.governs(starts_on):
+        ends_on = due_date(trigger.on, number * limit.every, limit.unit, calendar)
         if ended is not None and ended < ends_on:
             return
         yield Period(number, starts_on, ends_on)

@@ -13,10 +13,10 @@ from victims_code.assessment.identity import RecordIdentity, identities_of
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.cases.checks import LATE_DATE, LONGEST_GAP, SPEAKING
 from victims_code.conditions import Value
-from victims_code.dates import add_years, age_on, civil_date, spell, time_of_day
+from victims_code.dates import add_years, age_on, civil_date, format_date, time_of_day
 from victims_code.faults import Fault
 from victims_code.printable import one_line_repr
-from victims_code.vocabulary import Derived, FactName, Silence, vocabulary
+from victims_code.vocabulary import Derived, FactName, WhenUnstated, load_vocabulary
 
 __all__ = ["Known", "Record", "record_of"]
 
@@ -35,7 +35,7 @@ class Record:
 
     case: Case
     events: tuple[Event, ...]
-    tellings: Mapping[tuple[str, str | None], tuple[Event, ...]]
+    notifications: Mapping[tuple[str, str | None], tuple[Event, ...]]
     faults: tuple[Fault, ...] = ()
     uncounted: tuple[Event, ...] = ()
     """The records that are not counted: dated after the date of assessment, or recorded after the day asked about."""
@@ -54,11 +54,11 @@ class Record:
 
     @deaths.default
     def _deaths(self) -> tuple[Event, ...]:
-        return self.tellings.get(("victim-died", None), ())
+        return self.notifications.get(("victim-died", None), ())
 
     @has_wishes.default
     def _has_wishes(self) -> bool:
-        return any(name.endswith("-declined") for name, _ in self.tellings)
+        return any(name.endswith("-declined") for name, _ in self.notifications)
 
     def death_of(self, victim: str | None) -> Event | None:
         """The record of a victim's death, if there is one."""
@@ -78,7 +78,7 @@ class Record:
 
     def all_of(self, event: str, about: str | None = None) -> tuple[Event, ...]:
         """The events of that name, and about that, in the order they happened."""
-        return self.tellings.get((event, about), ())
+        return self.notifications.get((event, about), ())
 
     def among(
         self, event: str, about: str | None, wanted: Mapping[str, Sequence[str | None]]
@@ -130,7 +130,7 @@ class Record:
             case=self.case,
             victim=victim,
             needs_assessed=assessed,
-            happened=self.tellings,
+            happened=self.notifications,
             events=self.events,
             offences=self.case.whose.against[victim.reference] if victim else self.case.offences,
         )
@@ -194,13 +194,13 @@ def _record(
 ) -> Record:
     """What stands of the records, by day and by name."""
     standing = sorted(standing, key=_order)
-    tellings: dict[tuple[str, str | None], list[Event]] = {}
+    notifications: dict[tuple[str, str | None], list[Event]] = {}
     for event in standing:
-        tellings.setdefault((event.event, event.about), []).append(event)
+        notifications.setdefault((event.event, event.about), []).append(event)
     return Record(
         case=case,
         events=tuple(standing),
-        tellings={key: tuple(events) for key, events in tellings.items()},
+        notifications={key: tuple(events) for key, events in notifications.items()},
         faults=tuple(faults),
         uncounted=uncounted,
         cut=cut,
@@ -220,7 +220,8 @@ def _recorded_later(where: str, event: Event, made: date, as_at: date) -> Fault:
     return Fault(
         code="VC-CASE-101",
         location=where,
-        message=f"{event.event!r} was recorded on {spell(made)}, after the date of assessment {spell(as_at)}.",
+        message=f"{event.event!r} was recorded on {format_date(made)}, after the date of assessment"
+        f" {format_date(as_at)}.",
         hint="It is left out. Assess as at a later date to include it, or correct `recorded`.",
     )
 
@@ -233,7 +234,7 @@ def _not_counted(
         yield Fault(
             code="VC-CASE-121",
             location=case.where(("events",)),
-            message=f"{_records(len(still_to_come))} dated after the date of assessment, {spell(as_at)},"
+            message=f"{_records(len(still_to_come))} dated after the date of assessment, {format_date(as_at)},"
             " and not counted.",
             hint="Assess as at a later date to include them, or correct the dates.",
         )
@@ -241,7 +242,7 @@ def _not_counted(
         yield Fault(
             code="VC-CASE-122",
             location=case.where(("events",)),
-            message=f"{_records(len(recorded_later))} made after {spell(known_on)} and not counted.",
+            message=f"{_records(len(recorded_later))} made after {format_date(known_on)} and not counted.",
             hint="Ask what was known on a later day to include them.",
         )
 
@@ -282,7 +283,7 @@ def _long_after_all_others(case: Case) -> Iterator[Fault]:
         yield Fault(
             code="VC-CASE-123",
             location=case.where(("events", *dates[last])),
-            message=f"{spell(last)} is more than a year after every other date of the case.",
+            message=f"{format_date(last)} is more than a year after every other date of the case.",
             hint=LATE_DATE,
         )
 
@@ -291,8 +292,9 @@ def _received_later(where: str, event: Event, as_at: date) -> Fault:
     return Fault(
         code="VC-CASE-111",
         location=where,
-        message=f"{event.event!r} was received on {spell(event.received_on or event.on)}, after the date of assessment"
-        f" {spell(as_at)}.",
+        message=f"{event.event!r} was received on {format_date(event.received_on or event.on)}, after"
+        " the date of assessment"
+        f" {format_date(as_at)}.",
         hint="The event counts, its receipt does not. Assess as at a later date, or correct `received`.",
     )
 
@@ -350,11 +352,11 @@ class Known:
 
     def at(self, day: date, suspect: str | None = None) -> Callable[[str], Value | None]:
         """A lookup that also knows what hangs on the moment: ages on that day, and what had happened by then."""
-        known, facts = self.on(day), vocabulary().facts
+        known, facts = self.on(day), load_vocabulary().facts
 
         def lookup(name: str) -> Value | None:
             fact = facts[name]
-            if fact.hangs_on_the_moment and self.asserted(name, day) is None:
+            if fact.is_time_dependent and self.asserted(name, day) is None:
                 value = self.at_the_moment(fact, day, suspect)
                 return value if value is not None or self.unsure(name, day) else self._silence(fact)
             return known(name)
@@ -388,7 +390,7 @@ class Known:
         return (e for e in self.happened.get((name or "", None), ()) if self.case.concerns(e, reference))
 
     def _lookup(self, day: date) -> Callable[[str], Value | None]:
-        stated, facts = self._stated(day), vocabulary().facts
+        stated, facts = self._stated(day), load_vocabulary().facts
 
         def lookup(name: str) -> Value | None:
             said, fact = stated.get(name), facts[name]
@@ -404,7 +406,7 @@ class Known:
 
     def asserted(self, name: str, day: date) -> Assertion | None:
         """The assertion that gives a fact its value on a day, if someone made one; dates come before it."""
-        said, fact = self._stated(day).get(name), vocabulary().facts[name]
+        said, fact = self._stated(day).get(name), load_vocabulary().facts[name]
         if said is None or said.value is None or (fact.of_dates and self.derived(fact, day) is not None):
             return None
         return said
@@ -476,11 +478,11 @@ class Known:
         return next((e.on for e in self.events if (every if e.offence is None else e.offence in own)), None)
 
     def _silence(self, fact: FactName) -> Value | None:
-        if fact.silence is Silence.CLOSED_BY_NEEDS_ASSESSMENT:
+        if fact.silence is WhenUnstated.CLOSED_BY_NEEDS_ASSESSMENT:
             return False if self.needs_assessed else None
-        if fact.silence is Silence.UNKNOWN:
+        if fact.silence is WhenUnstated.UNKNOWN:
             return None
-        return fact.silence is Silence.TRUE
+        return fact.silence is WhenUnstated.TRUE
 
 
 def _of_any(offences: list[dict[str, Assertion]]) -> dict[str, Assertion]:

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from victims_code import render
 from victims_code.arguments import checked, need_each, need_text
 from victims_code.assessment.eligibility import VictimEligibility
-from victims_code.assessment.obligations import Obligation, Setting
+from victims_code.assessment.obligations import Context, Obligation
 from victims_code.assessment.plain import (
     PlainAssessment,
     PlainObligation,
@@ -28,7 +28,7 @@ from victims_code.cases import Case
 from victims_code.errors import UnknownNameError
 from victims_code.faults import Fault
 from victims_code.printable import one_line
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 __all__ = ["Assessment", "Stamp", "work_list"]
 
@@ -92,7 +92,7 @@ class Assessment:
     obligations: tuple[Obligation, ...]
     windows: tuple[Window, ...]
     faults: tuple[Fault, ...]
-    setting: Setting = field(eq=False)
+    setting: Context = field(eq=False)
     find_special_measures: Callable[[], tuple[SpecialMeasures, ...]] = field(eq=False)
 
     def __str__(self) -> str:
@@ -153,7 +153,7 @@ class Assessment:
     def _make_sure_of(self, duty: str) -> None:
         known = {id_ for edition in self.setting.law.editions.values() for id_ in edition.duties}
         if duty not in known:
-            what, hint = f"No edition has the duty {duty!r}.", vocabulary().nearest(duty, known, listing="Duties")
+            what, hint = f"No edition has the duty {duty!r}.", load_vocabulary().nearest(duty, known, listing="Duties")
             raise UnknownNameError(Fault(code="VC-NAME-001", location="duty", message=what, hint=hint))
 
     def to_dict(self, *, explain: bool = False) -> PlainAssessment:
@@ -187,14 +187,14 @@ class Assessment:
 
     def to_markdown(self) -> str:
         """The result as a Markdown page with the reasons for every date."""
-        return render.assessment_as_markdown(self.to_dict(explain=True), speaks_for=self.case.speaks_for)
+        return render.assessment_to_markdown(self.to_dict(explain=True), speaks_for=self.case.speaks_for)
 
     def to_html(self, *, page: bool = False) -> str:
         """The result with its timeline as an HTML fragment, or as a page that stands by itself.
 
         :raises MissingExtraError: if Jinja2 is not installed (``pip install "victims-code[html]"``).
         """
-        return render.assessment_as_html(
+        return render.assessment_to_html(
             self.to_dict(explain=True),
             page=page,
             timeline=self.timeline().to_dict(),
@@ -203,11 +203,11 @@ class Assessment:
 
     def to_csv(self) -> str:
         """The obligations as CSV, one row each."""
-        return render.assessments_as_csv([self.to_dict()])
+        return render.assessments_to_csv([self.to_dict()])
 
-    def windows_as_csv(self) -> str:
+    def windows_to_csv(self) -> str:
         """What the victims may do as CSV, one row for each limit that may apply."""
-        return render.windows_as_csv([self.to_dict()])
+        return render.windows_to_csv([self.to_dict()])
 
     def to_icalendar(self, *, replaces: str | None = None, remind: bool = True) -> str:
         """The dates still to be met, and the last days of open windows, as an iCalendar file.
@@ -217,7 +217,7 @@ class Assessment:
         :raises WrongValueError: if ``replaces`` is not an iCalendar file.
         :raises MissingExtraError: if icalendar is not installed (``pip install "victims-code[ics]"``).
         """
-        return render.assessments_as_icalendar([self.to_dict()], replaces=replaces, remind=remind)
+        return render.assessments_to_icalendar([self.to_dict()], replaces=replaces, remind=remind)
 
     def _repr_html_(self) -> str | None:
         return render.html_or_none(self.to_html)

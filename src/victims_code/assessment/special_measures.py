@@ -8,7 +8,7 @@ from datetime import date
 from attrs import field, frozen
 
 from victims_code.assessment.explanation import Explanation
-from victims_code.assessment.obligations import Setting
+from victims_code.assessment.obligations import Context
 from victims_code.assessment.people import Person
 from victims_code.assessment.plain import PlainGround, PlainMeasure, PlainSpecialMeasures
 from victims_code.conditions import Finding, Lookup, Truth, all_found, any_found, truth_word
@@ -80,7 +80,7 @@ class SpecialMeasures:
     eligibility: Finding
     grounds: tuple[GroundFinding, ...]
     measures: tuple[MeasureFinding, ...]
-    setting: Setting = field(eq=False)
+    setting: Context = field(eq=False)
     person: Person = field(eq=False)
 
     def __repr__(self) -> str:
@@ -137,24 +137,24 @@ def _names(groups: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def special_measures_of(
-    people: Sequence[Person], setting: Setting, on: date | None = None
+    people: Sequence[Person], setting: Context, on: date | None = None
 ) -> tuple[SpecialMeasures, ...]:
     """The eligibility of every victim on a day.
 
     Without a day it is the last one on which a court decided on special measures, or the date of assessment (reading
     *special-measures-day*).
     """
-    law = setting.law.annexes.special_measures
+    law = setting.law.related.special_measures
     return tuple(_of(person, law, on or _day(person, setting), setting) for person in people)
 
 
-def _day(person: Person, setting: Setting) -> date:
+def _day(person: Person, setting: Context) -> date:
     record, victim = setting.record, person.victim.reference
     decided = [event.on for event in record.all_of(DECIDED) if record.case.concerns(event, victim)]
     return max(decided, default=setting.as_at)
 
 
-def _of(person: Person, law: SpecialMeasuresLaw, on: date, setting: Setting) -> SpecialMeasures:
+def _of(person: Person, law: SpecialMeasuresLaw, on: date, setting: Context) -> SpecialMeasures:
     lookup = person.known.at(on)
     witness = law.witness_when.find(lookup)
     grounds = tuple(

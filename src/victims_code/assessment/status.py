@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from victims_code.assessment.clock import Reckoning
+from victims_code.assessment.clock import Clock
 
 __all__ = [
     "CANNOT_TELL",
@@ -78,17 +78,17 @@ OVERDUE, UNDATED, SUSPENDED, CANNOT_TELL = Status.OVERDUE, Status.UNDATED, Statu
 STANDARD, ENHANCED, UNKNOWN, SINGLE = Track.STANDARD, Track.ENHANCED, Track.UNKNOWN, Track.SINGLE
 
 
-def status_of(reckoning: Reckoning, discharged_on: date | None, as_at: date) -> Status:
+def status_of(clock_run: Clock, discharged_on: date | None, as_at: date) -> Status:
     """The status under one limit, when it is certain that the duty is owed."""
-    if reckoning.floor is not None:
-        return _awaiting_receipt(reckoning.floor, discharged_on, as_at)
-    if reckoning.due_on is None:
+    if clock_run.floor is not None:
+        return _awaiting_receipt(clock_run.floor, discharged_on, as_at)
+    if clock_run.due_on is None:
         return MET if discharged_on else UNDATED
     if discharged_on is not None:
-        return MET if discharged_on <= reckoning.due_on else MET_LATE
-    if as_at == reckoning.due_on:
+        return MET if discharged_on <= clock_run.due_on else MET_LATE
+    if as_at == clock_run.due_on:
         return DUE_TODAY
-    return NOT_YET_DUE if as_at < reckoning.due_on else OVERDUE
+    return NOT_YET_DUE if as_at < clock_run.due_on else OVERDUE
 
 
 def _awaiting_receipt(floor: date, discharged_on: date | None, as_at: date) -> Status:

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from attrs import field, frozen
 
 from victims_code import render
-from victims_code.assessment.obligations import Obligation, Setting
+from victims_code.assessment.obligations import Context, Obligation
 from victims_code.assessment.plain import PlainDayOff, PlainTimeline, PlainTimelineEvent
 from victims_code.cases import Event
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 __all__ = ["Timeline"]
 
@@ -33,7 +33,7 @@ class Timeline:
     """
 
     reference: str
-    setting: Setting = field(repr=False, eq=False)
+    setting: Context = field(repr=False, eq=False)
     obligations: tuple[Obligation, ...] = field(repr=False)
     """Those with a date."""
     cautions: tuple[str, ...] = ()
@@ -56,14 +56,14 @@ class Timeline:
 
         :param width: how wide it is, in pixels; below 600 the words stand above the bars, as on a telephone.
         """
-        return render.timeline_as_svg(self.to_dict(), width=width)
+        return render.timeline_to_svg(self.to_dict(), width=width)
 
     def to_html(self) -> str:
         """The picture as an HTML fragment that takes the form that fits its place.
 
         :raises MissingExtraError: if Jinja2 is not installed (``pip install "victims-code[html]"``).
         """
-        return render.timeline_as_html(self.to_dict())
+        return render.timeline_to_html(self.to_dict())
 
     def _repr_html_(self) -> str | None:
         return render.html_or_none(self.to_html)
@@ -90,7 +90,7 @@ class Timeline:
 def _event(event: Event, discharges: bool) -> PlainTimelineEvent:
     return {
         "on": event.on.isoformat(),
-        "title": vocabulary().events[event.event].title,
+        "title": load_vocabulary().events[event.event].title,
         "about": event.about,
         "victim": event.victim,
         "suspect": event.suspect,

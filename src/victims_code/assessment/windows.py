@@ -7,11 +7,11 @@ from datetime import date
 
 from attrs import field, frozen
 
-from victims_code.assessment.clock import Reckoning, end_of
+from victims_code.assessment.clock import Clock, due_date
 from victims_code.assessment.closing import Closing, Opened, closings_of
 from victims_code.assessment.explanation import Explanation, quote
 from victims_code.assessment.identity import mark_of
-from victims_code.assessment.obligations import Setting, whose_offence
+from victims_code.assessment.obligations import Context, whose_offence
 from victims_code.assessment.own_records import InOrder, OwnRecords, in_order
 from victims_code.assessment.people import Person
 from victims_code.assessment.plain import PlainFollowUp, PlainWindow
@@ -19,11 +19,11 @@ from victims_code.assessment.record import Known
 from victims_code.assessment.status import Status, WindowState, status_of
 from victims_code.cases import Event
 from victims_code.conditions import Finding, Truth, all_found, truth_word
-from victims_code.dates import Moment, civil_date, spell
+from victims_code.dates import Moment, civil_date, format_date
 from victims_code.faults import Fault
 from victims_code.law import InTimeWhen, Opening, OpenTo, Scheme, SchemeService
 from victims_code.printable import one_line_repr
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 __all__ = ["FollowUp", "Window", "WindowState", "moment_of", "under_earlier_schemes", "windows_of"]
 
@@ -90,7 +90,7 @@ class Window:
     no_longer_covered: bool
     request: Event | None
     follow_ups: tuple[FollowUp, ...]
-    setting: Setting = field(eq=False)
+    setting: Context = field(eq=False)
     person: Person = field(eq=False)
     known: Known = field(eq=False)
     number: int | None = None
@@ -245,7 +245,7 @@ def moment_of(request: Event, scheme: Scheme) -> Moment:
     return request.at
 
 
-def windows_of(people: Sequence[Person], setting: Setting) -> tuple[Window, ...]:
+def windows_of(people: Sequence[Person], setting: Context) -> tuple[Window, ...]:
     """The windows of every victim that had opened at the date of assessment, in the order of the schemes."""
     of_people = [(person, OwnRecords(victim=person.victim.reference, setting=setting)) for person in people]
     return tuple(
@@ -256,7 +256,7 @@ def windows_of(people: Sequence[Person], setting: Setting) -> tuple[Window, ...]
     )
 
 
-def under_earlier_schemes(setting: Setting) -> Iterator[Fault]:
+def under_earlier_schemes(setting: Context) -> Iterator[Fault]:
     """A fault for each request that came before the scheme we know governed requests."""
     for scheme in setting.law.schemes.values():
         first = scheme.applications_since
@@ -268,12 +268,13 @@ def under_earlier_schemes(setting: Setting) -> Iterator[Fault]:
                 yield Fault(
                     code="VC-LAW-003",
                     location=setting.record.case.where_it_happened(request, request.event),
-                    message=f"The request of {spell(day)} came before {spell(first)}, when this scheme began.",
+                    message=f"The request of {format_date(day)} came before {format_date(first)}, when"
+                    " this scheme began.",
                     hint=f"Check it by hand under the scheme of that day. Scheme: {scheme.title}.",
                 )
 
 
-def _windows(scheme: Scheme, person: Person, everything: OwnRecords, setting: Setting) -> Iterator[Window]:
+def _windows(scheme: Scheme, person: Person, everything: OwnRecords, setting: Context) -> Iterator[Window]:
     death = setting.record.death_of(person.victim.reference)
     unnamed = 0
     turns: dict[str | None, InOrder] = {}
@@ -328,7 +329,7 @@ def _known(person: Person, opened: Opened, how: Opening) -> Known:
 # --- What opens a window, and for whom --------------------------------------------------------------------------
 
 
-def _openings(scheme: Scheme, own: OwnRecords, setting: Setting) -> Iterator[tuple[Opened, Opening]]:
+def _openings(scheme: Scheme, own: OwnRecords, setting: Context) -> Iterator[tuple[Opened, Opening]]:
     first = setting.record.events[0].on if setting.record.events else None
     for opening in scheme.opens:
         if opening.event is None:
@@ -357,7 +358,7 @@ def _together(events: InOrder) -> Iterator[Opened]:
         )
 
 
-def _governs(scheme: Scheme, opened: Opened, request: Event | None, death: Event | None, setting: Setting) -> bool:
+def _governs(scheme: Scheme, opened: Opened, request: Event | None, death: Event | None, setting: Context) -> bool:
     """Whether the scheme was there for what opened the window, for the request, and for a victim who was alive."""
     asked_on = setting.as_at if request is None else civil_date(moment_of(request, scheme))
     if scheme.applications_since is not None and asked_on < scheme.applications_since:
@@ -366,7 +367,7 @@ def _governs(scheme: Scheme, opened: Opened, request: Event | None, death: Event
     return scheme.holds_on(opened.on) and not after_death
 
 
-def _coverage(scheme: Scheme, opened: Opened, person: Person, setting: Setting) -> tuple[Finding, bool]:
+def _coverage(scheme: Scheme, opened: Opened, person: Person, setting: Context) -> tuple[Finding, bool]:
     """Whether the scheme is open to this person, and whether it was so once and is no longer (*who-may-ask*)."""
     if scheme.open_to is OpenTo.ANYONE:
         return _CERTAIN, False
@@ -377,10 +378,10 @@ def _coverage(scheme: Scheme, opened: Opened, person: Person, setting: Setting) 
     return (then, True) if then.truth else (now, False)
 
 
-def _entitled(person: Person, on: date, setting: Setting) -> Finding:
+def _entitled(person: Person, on: date, setting: Context) -> Finding:
     """Whether a person receives the Rights on a day; on a day that no edition governs nobody is left out."""
-    imprint = setting.law.imprint_on(on)
-    edition = None if imprint is None else setting.law.editions.get(imprint.id)
+    info = setting.law.info_on(on)
+    edition = None if info is None else setting.law.editions.get(info.id)
     return _CERTAIN if edition is None else person.entitlement(edition, on).entitled
 
 
@@ -416,13 +417,13 @@ def _request(scheme: Scheme, opened: Opened, turns: InOrder, own: OwnRecords) ->
 
 
 def _records(name: str, scheme: Scheme, own: OwnRecords) -> InOrder:
-    return own.of(name, scheme.id if "scheme" in vocabulary().events[name].about else None)
+    return own.of(name, scheme.id if "scheme" in load_vocabulary().events[name].about else None)
 
 
-def _follow_ups(scheme: Scheme, request: Event, own: OwnRecords, setting: Setting) -> Iterator[FollowUp]:
+def _follow_ups(scheme: Scheme, request: Event, own: OwnRecords, setting: Context) -> Iterator[FollowUp]:
     for service in scheme.services:
         starts_on = request.received_on or request.on
-        due_on = end_of(service.within, service.unit, starts_on, setting.calendar)
+        due_on = due_date(starts_on, service.within, service.unit, setting.calendar)
         done = _records(service.done_by, scheme, own).first(request.on, request.suspect)
         done_on = None if done is None else done.on
         yield FollowUp(
@@ -430,5 +431,5 @@ def _follow_ups(scheme: Scheme, request: Event, own: OwnRecords, setting: Settin
             request=request,
             due_on=due_on,
             done=done,
-            status=status_of(Reckoning(starts_on, due_on), done_on, setting.as_at),
+            status=status_of(Clock(starts_on, due_on), done_on, setting.as_at),
         )

@@ -7,14 +7,14 @@ from datetime import date, timedelta
 
 from attrs import evolve
 
-from victims_code.assessment.obligations import Obligation, Setting
+from victims_code.assessment.obligations import Context, Obligation
 from victims_code.assessment.record import Record
 from victims_code.assessment.windows import Window, WindowState
 from victims_code.dates import add_years, civil_date
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
 from victims_code.law import Law
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 __all__ = ["next_change", "undone_of"]
 
@@ -36,7 +36,7 @@ def _in_order(one: Obligation) -> tuple[date, date, str, str, str, str]:
     return one.act_by or date.max, one.triggered_on, one.case, one.duty.part, one.victim or "", one.id
 
 
-def next_change(obligations: Iterable[Obligation], windows: Iterable[Window], setting: Setting) -> date | None:
+def next_change(obligations: Iterable[Obligation], windows: Iterable[Window], setting: Context) -> date | None:
     """The next day after the date of assessment on which an answer can change although nothing new is recorded."""
     days = (
         *_of_obligations(obligations),
@@ -82,7 +82,7 @@ def _of_records(record: Record) -> Iterator[date]:
 
 def _of_people(record: Record) -> Iterator[date]:
     """The days from which facts count that somebody has stated, and the birthdays on which a fact of age changes."""
-    ages = {fact.below for fact in vocabulary().facts.values() if fact.below is not None}
+    ages = {fact.below for fact in load_vocabulary().facts.values() if fact.below is not None}
     case = record.case
     for offence in case.offences:
         if offence.committed_on is not None:
@@ -98,9 +98,9 @@ def _of_people(record: Record) -> Iterator[date]:
 
 def _of_the_law(law: Law) -> Iterator[date]:
     """The days on which editions, schemes and special measures come into force, and the days after their last."""
-    measures = law.annexes.special_measures
+    measures = law.related.special_measures
     spans: list[tuple[date | None, date | None]] = [
-        (imprint.in_force_from, imprint.in_force_until) for imprint in law.imprints.values()
+        (info.in_force_from, info.in_force_until) for info in law.infos.values()
     ]
     spans += [(scheme.applications_since, None) for scheme in law.schemes.values()]
     spans += [(ground.since, ground.until) for ground in measures.grounds]

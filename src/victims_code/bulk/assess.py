@@ -12,12 +12,12 @@ from victims_code._version import __version__
 from victims_code.arguments import checked
 from victims_code.bulk.database import in_our_words
 from victims_code.bulk.fragments import literal, words
-from victims_code.bulk.inputs import Given, take_in
+from victims_code.bulk.inputs import TableLike, register_inputs
 from victims_code.bulk.reading import Reading
 from victims_code.bulk.results import BulkAssessment, Progress, Rows
 from victims_code.bulk.rules import rules_of
 from victims_code.bulk.sql import last_day_of
-from victims_code.bulk.statement import MACROS, law_tables, statement_beside_the_law
+from victims_code.bulk.statement import MACROS, law_tables, statement_using_law_tables
 from victims_code.bulk.steps import ANSWERS, Terms
 from victims_code.bulk.steps.answer import ORDER
 from victims_code.bulk.steps.law import law_words
@@ -44,20 +44,20 @@ _LARGE = 20_000_000
 @checked
 def assess(
     *,
-    events: Given,
-    victims: Given,
-    assertions: Given = None,
-    cases: Given = None,
-    spokespersons: Given = None,
-    offences: Given = None,
-    offence_victims: Given = None,
+    events: TableLike,
+    victims: TableLike,
+    assertions: TableLike = None,
+    cases: TableLike = None,
+    spokespersons: TableLike = None,
+    offences: TableLike = None,
+    offence_victims: TableLike = None,
     as_at: Moment,
     known_on: Moment | None = None,
     code: VictimsCode | None = None,
     calendar: WorkingDayCalendar | None = None,
     to: str | Path | None = None,
     progress: Progress = False,
-    cases_at_once: int = 250_000,
+    batch_size: int = 250_000,
     memory_limit: str | None = None,
     threads: int | None = None,
     scratch: str | Path | None = None,
@@ -73,12 +73,12 @@ def assess(
     :param calendar: another calendar.
     :param to: write the obligations to this Parquet or CSV file, or as Parquet files to this folder.
     :param progress: True for a bar on standard error, or a function that is told how much is done, from 0 to 1.
-    :param cases_at_once: how many cases are worked out together; fewer need less memory.
+    :param batch_size: how many cases are worked out together; fewer need less memory.
     :param memory_limit: what DuckDB may use, such as ``"4GB"``; beyond it, it works on disk.
     :param threads: how many threads it may use.
     :param scratch: a folder for what does not fit in memory; by default the system's.
     :raises CaseError: if a table or a column is missing or cannot be read.
-    :raises WrongValueError: if ``cases_at_once``, ``threads``, ``memory_limit`` or ``scratch`` cannot be used.
+    :raises WrongValueError: if ``batch_size``, ``threads``, ``memory_limit`` or ``scratch`` cannot be used.
     :raises CalendarRangeError: if the date of assessment lies outside the calendar.
     :raises MissingExtraError: if DuckDB or pyarrow is not installed (``pip install "victims-code[bulk]"``).
 
@@ -95,7 +95,7 @@ def assess(
     >>> row["due_on"], row["due_on_if_enhanced"], row["status"]
     (datetime.date(2026, 4, 13), datetime.date(2026, 4, 7), 'cannot-tell')
     """
-    _check_options(cases_at_once=cases_at_once, threads=threads, scratch=scratch)
+    _check_options(batch_size=batch_size, threads=threads, scratch=scratch)
     day, known = civil_date(as_at), None if known_on is None else civil_date(known_on)
     days = calendar or england_and_wales(known_on=known)
     law = load_law() if code is None else code.law
@@ -109,9 +109,9 @@ def assess(
         folder.cleanup()
         raise
     try:
-        sources = take_in(connection, given, Path(folder.name))
+        sources = register_inputs(connection, given, Path(folder.name))
         with in_our_words("the tables", CaseError):
-            _make_room(connection, Path(folder.name))
+            _create_work_schema(connection, Path(folder.name))
             reading = Reading(connection=connection, sources=sources, law=law, as_at=day, known_on=known)
             totals = reading.run()
             rules = rules_of(law, _governing(connection, law, day))
@@ -148,8 +148,8 @@ def assess(
         connection.execute(needed)
     # The statement says in which order tables are best joined; DuckDB's guess, which knows no sizes, is worse.
     connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
-    lots = _lots(connection, shape, cases_at_once)
-    query = statement_beside_the_law(terms)
+    lots = _lots(connection, shape, batch_size)
+    query = statement_using_law_tables(terms)
     warnings = warnings_of(terms, sources["events"], query)
     columns = tuple(column.name for column in FAULTS)
     tables = f"""list_position([{", ".join(map(literal, INPUTS))}], "table")"""
@@ -207,10 +207,10 @@ def assess(
     return answer
 
 
-def _check_options(*, cases_at_once: object, threads: object, scratch: str | Path | None) -> None:
+def _check_options(*, batch_size: object, threads: object, scratch: str | Path | None) -> None:
     """Refuse numbers with which nothing can be worked out, and a folder that is not there."""
     faults = []
-    for name, number in (("cases_at_once", cases_at_once), ("threads", 1 if threads is None else threads)):
+    for name, number in (("batch_size", batch_size), ("threads", 1 if threads is None else threads)):
         if isinstance(number, bool) or not isinstance(number, int) or number < 1:
             what = f"A whole number from 1 up is needed, not {number!r}."
             faults.append(
@@ -224,7 +224,7 @@ def _check_options(*, cases_at_once: object, threads: object, scratch: str | Pat
 
 
 def _connect(folder: str, memory_limit: str | None, threads: int | None) -> duckdb.DuckDBPyConnection:
-    need("bulk", "duckdb", "pyarrow", what_for="Assessments in bulk")
+    need("bulk", "duckdb", "pyarrow", feature="Assessments in bulk")
     import duckdb
 
     connection = duckdb.connect(":memory:", config={"temp_directory": folder})
@@ -240,7 +240,7 @@ def _connect(folder: str, memory_limit: str | None, threads: int | None) -> duck
     return connection
 
 
-def _make_room(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+def _create_work_schema(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Where the working tables stand: in memory, or if there are very many events in a file."""
     if _one(connection, "SELECT count(*) FROM given_events") < _LARGE:
         connection.execute("CREATE SCHEMA work")
@@ -253,7 +253,7 @@ def _governing(connection: duckdb.DuckDBPyConnection, law: Law, as_at: date) -> 
     query = 'SELECT min("at"), max("at") FROM work.events_sound'
     first, last = connection.execute(query).fetchall()[0]
     first, last = min(first or as_at, as_at), min(last or as_at, as_at)
-    covers = [edition.imprint for edition in law.editions.values()]
+    covers = [edition.info for edition in law.editions.values()]
     found = {c.id for c in covers if c.in_force_from <= last and (c.in_force_until or last) >= first}
     return frozenset(found or {max(covers, key=lambda cover: cover.in_force_from).id})
 

@@ -12,7 +12,7 @@ __all__ = ["in_our_words"]
 
 _FULL = (
     "The database has used all the memory it may have.",
-    "Allow more with `memory_limit`, or work out fewer cases together with `cases_at_once`.",
+    "Allow more with `memory_limit`, or work out fewer cases together with `batch_size`.",
 )
 _FILES = (
     "The database cannot read or write a file.",

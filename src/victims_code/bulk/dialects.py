@@ -97,7 +97,7 @@ def _translated(statement: str, dialect: str) -> exp.Expr:
                 hint=did_you_mean(dialect, DIALECTS, listing="Dialects"),
             )
         )
-    need("bulk", "sqlglot", what_for="Statements for a database")
+    need("bulk", "sqlglot", feature="Statements for a database")
     import sqlglot
 
     parsed = sqlglot.parse_one(statement, read="duckdb").transform(_days_and_months(dialect), copy=False)

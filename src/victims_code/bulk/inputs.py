@@ -20,9 +20,9 @@ from victims_code.faults import Fault, did_you_mean
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["Given", "Source", "take_in", "wrong_columns"]
+__all__ = ["Source", "TableLike", "register_inputs", "wrong_columns"]
 
-Given: TypeAlias = Any
+TableLike: TypeAlias = Any
 """A table: the path of Parquet or CSV files (globs and lists of them too), an Arrow table, dataset or reader, a pandas
 or polars frame, or a DuckDB relation."""
 
@@ -55,7 +55,9 @@ class _TakenIn:
     odd: int = 0
 
 
-def take_in(connection: duckdb.DuckDBPyConnection, given: dict[str, Given], folder: Path) -> dict[str, Source]:
+def register_inputs(
+    connection: duckdb.DuckDBPyConnection, given: dict[str, TableLike], folder: Path
+) -> dict[str, Source]:
     """Every table as a view ``given_…`` with a column ``row_number``, from one up.
 
     :param folder: where what cannot be read twice is kept meanwhile.
@@ -81,8 +83,8 @@ def take_in(connection: duckdb.DuckDBPyConnection, given: dict[str, Given], fold
     return sources
 
 
-def _source(connection: duckdb.DuckDBPyConnection, table: InputTable, given: Given, folder: Path) -> Source:
-    taken = _take_in(connection, table, given, folder)
+def _source(connection: duckdb.DuckDBPyConnection, table: InputTable, given: TableLike, folder: Path) -> Source:
+    taken = _register_input(connection, table, given, folder)
     number = _row_number(connection, taken.sql)
     view = f"given_{table.name}"
     connection.execute(f"CREATE VIEW {view} AS SELECT {number} AS row_number, * FROM {taken.sql}")
@@ -109,7 +111,9 @@ def _row_number(connection: duckdb.DuckDBPyConnection, source: str) -> str:
     return f"file_row_number + 1 + CASE file_index{whens} END" if len(counts) > 1 else "file_row_number + 1"
 
 
-def _take_in(connection: duckdb.DuckDBPyConnection, table: InputTable, given: Given, folder: Path) -> _TakenIn:
+def _register_input(
+    connection: duckdb.DuckDBPyConnection, table: InputTable, given: TableLike, folder: Path
+) -> _TakenIn:
     import duckdb
 
     name = table.name

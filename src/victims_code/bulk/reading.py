@@ -22,7 +22,7 @@ from victims_code.cases.checks import TAKEN_AS_EMPTY
 from victims_code.errors import CaseError
 from victims_code.faults import FAULT_KINDS, Fault
 from victims_code.law import Law
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     import duckdb
@@ -153,7 +153,7 @@ class Reading:
 
     def _words(self) -> None:
         """Names as numbers with words, so that ten million of them take little room."""
-        words, duties = vocabulary(), {duty for edition in self.law.editions.values() for duty in edition.duties}
+        words, duties = load_vocabulary(), {duty for edition in self.law.editions.values() for duty in edition.duties}
         for name, names in (("event_name", words.events), ("about_name", {"", *words.events, *words.topics, *duties})):
             self._do(f"CREATE TYPE work.{name} AS ENUM ({', '.join(map(literal, sorted(names)))})")
 
@@ -278,7 +278,7 @@ class Reading:
         said = self.sources.get("assertions")
         if said is None:
             return "\n    LEFT JOIN (SELECT '' AS case_label, '' AS victim_label WHERE false) AS b ON false"
-        facts = words(fact.id for fact in vocabulary().facts.values() if fact.born_later)
+        facts = words(fact.id for fact in load_vocabulary().facts.values() if fact.born_later)
         return f"""
             LEFT JOIN (
                 SELECT DISTINCT ({cell(said, "case_ref")}) AS case_label, ({cell(said, "victim_ref")}) AS victim_label
@@ -468,7 +468,7 @@ class Reading:
         query = f"SELECT DISTINCT {check.word} AS word {rows} ORDER BY word LIMIT {_MOST_HINTS}"
         words = self.connection.execute(query).fetchall()
         whens = " ".join(
-            f"WHEN {literal(word)} THEN {literal(vocabulary().nearest(word, check.known))}" for (word,) in words
+            f"WHEN {literal(word)} THEN {literal(load_vocabulary().nearest(word, check.known))}" for (word,) in words
         )
         return f"CASE {check.word} {whens} ELSE 'Use a name of the vocabulary.' END"
 

@@ -20,10 +20,10 @@ from victims_code.bulk.fragments import day_as_number, literal, words
 from victims_code.bulk.inputs import Source
 from victims_code.cases.checks import BORN_LATER, NOT_THE_AGE, PLACEHOLDERS, SPEAKERS
 from victims_code.cases.people import DIRECT
-from victims_code.dates import spell
+from victims_code.dates import format_date
 from victims_code.law import Law
 from victims_code.missing_values import placeholder_dates
-from victims_code.vocabulary import EventKind, EventName, vocabulary
+from victims_code.vocabulary import EventKind, EventName, load_vocabulary
 
 __all__ = [
     "BORN_LATER_CELL",
@@ -178,7 +178,7 @@ def of_victims() -> Iterator[Check]:
     yield _repeated("victim_ref", "Two victims of the case have this reference.")
     yield _filled_in("born")
     yield _unknown_word(
-        "VC-CASE-014", "capacity", "t.capacity", vocabulary().facts["capacity"].values, "is not a capacity."
+        "VC-CASE-014", "capacity", "t.capacity", load_vocabulary().facts["capacity"].values, "is not a capacity."
     )
     yield Check(
         code="VC-CASE-011",
@@ -193,7 +193,7 @@ def of_assertions() -> Iterator[Check]:
     """Assertions: of people who are there, facts that are known, and no two that contradict each other."""
     yield from _people_are_known()
     yield _offence_is_known("t.offence_ref IS NOT NULL AND k.case_ref IS NOT NULL")
-    facts = [fact for fact in vocabulary().facts.values() if fact.can_be_stated]
+    facts = [fact for fact in load_vocabulary().facts.values() if fact.can_be_stated]
     for of, stands, what in (
         ("victim", "t.victim_label IS NOT NULL", "is not a fact of a victim."),
         ("case", "t.victim_label IS NULL", "is not a flag of an offence."),
@@ -223,7 +223,7 @@ def _against_the_dates() -> str:
     return " OR ".join(
         f"(t.fact = {literal(fact.id)}"
         f" AND CASE WHEN t.value THEN {first} >= {below} ELSE NOT t.value AND {last} < {below} END)"
-        for fact in vocabulary().facts.values()
+        for fact in load_vocabulary().facts.values()
         if fact.of_dates
         for below in [(fact.below or 0) * 10000]
     )
@@ -274,7 +274,7 @@ def of_events(law: Law, *, corrected: bool, as_at: date, known_on: date | None) 
             column="recorded",
             holds=f"t.recorded > {literal(as_at)}",
             message=said(
-                f"'{{event}}' was recorded on {{made}}, after the date of assessment {spell(as_at)}.",
+                f"'{{event}}' was recorded on {{made}}, after the date of assessment {format_date(as_at)}.",
                 event="t.event_word",
                 made=spelt("t.recorded"),
             ),
@@ -286,7 +286,7 @@ def of_events(law: Law, *, corrected: bool, as_at: date, known_on: date | None) 
             column="received",
             holds=f"CASE WHEN t.received > {literal(as_at)} THEN {counts} END",
             message=said(
-                f"'{{event}}' was received on {{came}}, after the date of assessment {spell(as_at)}.",
+                f"'{{event}}' was received on {{came}}, after the date of assessment {format_date(as_at)}.",
                 event="t.event_word",
                 came=spelt("t.received"),
             ),
@@ -302,8 +302,8 @@ def _counted(as_at: date, known_on: date | None) -> str:
 
 
 def _words_make_sense(law: Law, standing: str) -> Iterator[Check]:
-    yield _unknown_word("VC-CASE-001", "event", "t.event_word", vocabulary().events, "is not an event name.")
-    events = vocabulary().events.values()
+    yield _unknown_word("VC-CASE-001", "event", "t.event_word", load_vocabulary().events, "is not an event name.")
+    events = load_vocabulary().events.values()
     takes = words(event.id for event in events if event.about)
     yield Check(
         code="VC-CASE-009",
@@ -342,7 +342,7 @@ def _words_make_sense(law: Law, standing: str) -> Iterator[Check]:
 def _of_another_body(law: Law, standing: str) -> Check:
     """Refusals of what is not owed to the victim."""
     duties = [duty for edition in law.editions.values() for duty in edition.duties.values()]
-    wishes = (event.id for event in vocabulary().events.values() if event.kind is EventKind.WISH and event.about)
+    wishes = (event.id for event in load_vocabulary().events.values() if event.kind is EventKind.WISH and event.about)
     others = {duty.id for duty in duties} - {duty.id for duty in duties if duty.owed_to == "victim"}
     return Check(
         code="VC-CASE-112",
@@ -356,8 +356,8 @@ def _of_another_body(law: Law, standing: str) -> Check:
 
 def _what_it_can_be_about(name: EventName) -> set[str]:
     """The names allowed; empty for duties, which the law knows and the record does not."""
-    events = {event.id for event in vocabulary().events.values() if event.kind is EventKind.TRIGGER}
-    topics = set(vocabulary().topics)
+    events = {event.id for event in load_vocabulary().events.values() if event.kind is EventKind.TRIGGER}
+    topics = set(load_vocabulary().topics)
     return (events if "event" in name.about else set()) | (topics if "topic" in name.about else set())
 
 
@@ -417,27 +417,27 @@ def _editions_govern(law: Law, counts: str) -> Iterator[Check]:
 
     The day is looked at first: few events lie on such days, and only their names are looked up.
     """
-    triggers = words(event.id for event in vocabulary().events.values() if event.kind is EventKind.TRIGGER)
+    triggers = words(event.id for event in load_vocabulary().events.values() if event.kind is EventKind.TRIGGER)
     known = f"t.event_word IN ({triggers}) AND {counts}"
-    imprints = law.imprints.values()
-    for imprint in imprints:
-        if not imprint.encoded:
-            until = "" if imprint.in_force_until is None else f" AND {_AT} <= {literal(imprint.in_force_until)}"
+    infos = law.infos.values()
+    for info in infos:
+        if not info.encoded:
+            until = "" if info.in_force_until is None else f" AND {_AT} <= {literal(info.in_force_until)}"
             yield Check(
                 code="VC-LAW-001",
                 column="at",
-                holds=f"CASE WHEN {_AT} >= {literal(imprint.in_force_from)}{until} THEN {known} END",
-                message=said(f"The event of {{at}} falls under {imprint.id}, which is not encoded.", at=spelt(_AT)),
-                hint=literal(f"Assess it by hand under {imprint.title}."),
+                holds=f"CASE WHEN {_AT} >= {literal(info.in_force_from)}{until} THEN {known} END",
+                message=said(f"The event of {{at}} falls under {info.id}, which is not encoded.", at=spelt(_AT)),
+                hint=literal(f"Assess it by hand under {info.title}."),
                 note=True,
             )
-    first = min(imprints, key=lambda imprint: imprint.in_force_from)
+    first = min(infos, key=lambda info: info.in_force_from)
     yield Check(
         code="VC-LAW-002",
         column="at",
         holds=f"CASE WHEN {_AT} < {literal(first.in_force_from)} THEN {known} END",
         message=said("No edition of the Code governs {at}.", at=spelt(_AT)),
-        hint=literal(f"The first, {first.id}, came into force on {spell(first.in_force_from)}."),
+        hint=literal(f"The first, {first.id}, came into force on {format_date(first.in_force_from)}."),
         note=True,
     )
 

@@ -264,7 +264,7 @@ class Rules:
     @property
     def first_day(self) -> date:
         """The first day of the oldest edition."""
-        return min(edition.imprint.in_force_from for edition in self.editions)
+        return min(edition.info.in_force_from for edition in self.editions)
 
     def reach_from(self, day: date) -> date:
         """A day by which every limit has ended whose clock starts on or before a day."""
@@ -345,7 +345,7 @@ def rules_of(law: Law, only: Collection[str] | None = None) -> Rules:
     editions = tuple(
         sorted(
             (edition for edition in law.editions.values() if only is None or edition.id in only),
-            key=lambda edition: edition.imprint.in_force_from,
+            key=lambda edition: edition.info.in_force_from,
         )
     )
     numbers = _Numbers()

@@ -65,7 +65,7 @@ def assess(
     :raises CalendarRangeError: if the date of assessment lies outside the calendar.
     :raises MissingExtraError: if pyspark or sqlglot is not installed (``pip install "victims-code[spark]"``).
     """
-    need("spark", "pyspark", "sqlglot", what_for="Tables in Spark")
+    need("spark", "pyspark", "sqlglot", feature="Tables in Spark")
     given = {"events": events, "victims": victims, "assertions": assertions, "cases": cases}
     given |= {"spokespersons": spokespersons, "offences": offences, "offence_victims": offence_victims}
     tables = {name: table for name, table in given.items() if table is not None}

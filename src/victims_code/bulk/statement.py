@@ -16,7 +16,7 @@ from victims_code.bulk.steps.people import people_steps
 from victims_code.bulk.steps.record import record_steps
 from victims_code.bulk.steps.rights import rights_steps
 
-__all__ = ["MACROS", "law_tables", "statement", "statement_beside_the_law", "steps_to_rights"]
+__all__ = ["MACROS", "law_tables", "statement", "statement_using_law_tables", "steps_to_rights"]
 
 
 def statement(terms: Terms) -> str:
@@ -24,7 +24,7 @@ def statement(terms: Terms) -> str:
     return _joined(map(str, (*law_steps(terms), *_steps(terms))), terms)
 
 
-def statement_beside_the_law(terms: Terms) -> str:
+def statement_using_law_tables(terms: Terms) -> str:
     """The statement for DuckDB where :func:`law_tables` and :data:`MACROS` stand in the database already."""
     return _joined((step.named(kept=step.name not in _CHEAP) for step in _steps(terms)), terms)
 

@@ -18,7 +18,7 @@ from victims_code.bulk.steps import HAPPENED_ON, Terms
 from victims_code.bulk.steps.record import TURN
 from victims_code.cases.checks import AGE_MISSING, LATE_DATE, LONGEST_GAP, SPEAKING
 from victims_code.faults import FAULT_KINDS
-from victims_code.vocabulary import Derived, EventKind, vocabulary
+from victims_code.vocabulary import Derived, EventKind, load_vocabulary
 
 __all__ = ["UNKNOWN_AGES", "not_counted", "unknown_ages_of", "warnings_of"]
 
@@ -85,7 +85,7 @@ def _of_records(source: Source) -> Iterator[_Warning]:
         message=said("'{event}' is recorded twice with the same particulars.", event="w.event"),
         hint="'Take one out unless it really happened twice.'",
     )
-    triggers = [event.id for event in vocabulary().events.values() if event.kind is EventKind.TRIGGER]
+    triggers = [event.id for event in load_vocabulary().events.values() if event.kind is EventKind.TRIGGER]
     yield _Warning(
         code="VC-CASE-103",
         column="suspect_ref",
@@ -108,7 +108,7 @@ def _of_records(source: Source) -> Iterator[_Warning]:
         rows=f"""
             SELECT t.case_ref, t.row_number, CAST(t.about AS VARCHAR) AS about FROM events AS t
             ANTI JOIN events AS e ON e.case_ref = t.case_ref AND CAST(e.event AS VARCHAR) = CAST(t.about AS VARCHAR)
-            WHERE t.event = 'victim-informed' AND t.about IN ({words(vocabulary().events)})""",
+            WHERE t.event = 'victim-informed' AND t.about IN ({words(load_vocabulary().events)})""",
         message=said("The victim was told of '{about}', but no such event is on record.", about="w.about"),
         hint="'Add the event, so that its duty can be assessed.'",
     )
@@ -116,7 +116,7 @@ def _of_records(source: Source) -> Iterator[_Warning]:
 
 def _children_alone(terms: Terms) -> _Warning:
     """Victims under age on the day of assessment for whom nobody speaks."""
-    of_age = vocabulary().facts["child-under-18"].below or 0
+    of_age = load_vocabulary().facts["child-under-18"].below or 0
     alone = ""
     if terms.speakers is not None:
         alone = f"ANTI JOIN {terms.speakers} AS s ON s.case_ref = v.case_ref AND s.speaks_for = v.victim_ref"
@@ -251,7 +251,7 @@ def _counted(which: str) -> str:
 def _of_offences(terms: Terms) -> Iterator[_Warning]:
     if terms.shape.offence_victims is None:
         return
-    decisions = [event.id for event in vocabulary().events.values() if event.of_offence]
+    decisions = [event.id for event in load_vocabulary().events.values() if event.of_offence]
     unnamed = " AND e.offence_ref IS NULL" if terms.names_offences else ""
     yield _Warning(
         code="VC-CASE-106",
@@ -306,7 +306,7 @@ def _of_offences(terms: Terms) -> Iterator[_Warning]:
 
 def _of_ages(terms: Terms) -> Iterator[_Warning]:
     def asked(name: str) -> str:
-        return literal(vocabulary().question(name))
+        return literal(load_vocabulary().question(name))
 
     if not _ages(terms):
         return
@@ -350,7 +350,7 @@ def _unknown_ages(terms: Terms) -> str:
 
 
 def _ages(terms: Terms) -> tuple[str, ...]:
-    facts = vocabulary().facts
+    facts = load_vocabulary().facts
     return tuple(fact for fact in terms.rules.facts if facts[fact].derived is Derived.AGE_AT_OFFENCE)
 
 

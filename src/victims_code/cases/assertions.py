@@ -62,7 +62,7 @@ class Assertion:
         """The value as a record writes it."""
         return UNKNOWN if self.value is None else self.value
 
-    def to_plain(self) -> dict[str, Plain]:
+    def to_dict(self) -> dict[str, Plain]:
         """The assertion as keys and plain values, leaving out what is not there."""
         plain: dict[str, Plain] = {"fact": self.fact, "value": self.plain_value}
         if self.since is not None:
@@ -97,12 +97,12 @@ def facts_to_plain(facts: tuple[Assertion, ...]) -> Plain:
     """A victim's facts as a mapping where that loses nothing, otherwise as a list."""
     if all(fact.bare for fact in facts) and len({fact.fact for fact in facts}) == len(facts):
         return {fact.fact: fact.plain_value for fact in facts}
-    return [fact.to_plain() for fact in facts]
+    return [fact.to_dict() for fact in facts]
 
 
 def flags_to_plain(flags: tuple[Assertion, ...]) -> list[Plain]:
     """An offence's flags as words, or with since and source as groups of keys."""
     return [
-        ("" if flag.value else "not-") + flag.fact if flag.bare and isinstance(flag.value, bool) else flag.to_plain()
+        ("" if flag.value else "not-") + flag.fact if flag.bare and isinstance(flag.value, bool) else flag.to_dict()
         for flag in flags
     ]

@@ -220,7 +220,7 @@ class Case:
         :raises CaseError: with every fault at once, each with its line.
         """
         need_text(text, "text", "Pass YAML as text; Case.from_file reads a file.")
-        return cls._from_document(read_yaml(text, source=need_text(source, "source"), go_on=True))
+        return cls._from_document(read_yaml(text, source=need_text(source, "source"), collect_faults=True))
 
     @classmethod
     def from_json(cls, text: str, *, source: str = "") -> Case:
@@ -229,7 +229,7 @@ class Case:
         :raises CaseError: with every fault at once.
         """
         need_text(text, "text", "Pass JSON as text; Case.from_file reads a file.")
-        return cls._from_document(read_json(text, source=need_text(source, "source"), go_on=True))
+        return cls._from_document(read_json(text, source=need_text(source, "source"), collect_faults=True))
 
     @classmethod
     def from_file(cls, path: str | Path) -> Case:
@@ -237,7 +237,7 @@ class Case:
 
         :raises CaseError: with every fault at once, each with its line.
         """
-        return cls._from_document(read_document(need_path(path), go_on=True))
+        return cls._from_document(read_document(need_path(path), collect_faults=True))
 
     @classmethod
     def _from_document(cls, document: Document) -> Case:
@@ -258,12 +258,12 @@ class Case:
         """The case as plain data with the keys of a case file; nothing is lost but notes."""
         plain: dict[str, Plain] = {"reference": self.reference}
         if len(self.offences) > 1:
-            plain["offences"] = [offence.to_plain() for offence in self.offences]
-        elif offence := self.offence.to_plain():
+            plain["offences"] = [offence.to_dict() for offence in self.offences]
+        elif offence := self.offence.to_dict():
             plain["offence"] = offence
-        plain["victims"] = [victim.to_plain() for victim in self.victims]
+        plain["victims"] = [victim.to_dict() for victim in self.victims]
         if self.events:
-            plain["events"] = [event.to_plain() for event in self.events]
+            plain["events"] = [event.to_dict() for event in self.events]
         return plain
 
     def to_json(self) -> str:
@@ -277,4 +277,4 @@ class Case:
     def _repr_html_(self) -> str | None:
         from victims_code import render  # reading a case does without
 
-        return render.html_or_none(lambda: render.case_as_html(self.to_dict()))
+        return render.html_or_none(lambda: render.case_to_html(self.to_dict()))

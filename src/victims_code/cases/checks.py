@@ -13,11 +13,11 @@ from victims_code.cases.events import Event
 from victims_code.cases.people import Offence, Victim
 from victims_code.cases.texts import text_or_nothing
 from victims_code.cases.whose_offence import WhoseOffence
-from victims_code.dates import age_on, civil_date, spell
+from victims_code.dates import age_on, civil_date, format_date
 from victims_code.faults import Fault, did_you_mean
 from victims_code.missing_values import is_placeholder
 from victims_code.reading.documents import Keys
-from victims_code.vocabulary import EventKind, vocabulary
+from victims_code.vocabulary import EventKind, load_vocabulary
 
 __all__ = [
     "AGE_MISSING",
@@ -172,14 +172,14 @@ def _references_are_filled_in(parts: Parts) -> Iterator[Fault]:
 
 
 def _capacities_are_known(parts: Parts) -> Iterator[Fault]:
-    known = vocabulary().facts["capacity"].values
+    known = load_vocabulary().facts["capacity"].values
     for keys, victim in parts.victims:
         if victim.capacity not in known:
             yield parts.fault(
                 "VC-CASE-014",
                 (*keys, "capacity"),
                 f"{victim.capacity!r} is not a capacity.",
-                vocabulary().nearest(victim.capacity, known),
+                load_vocabulary().nearest(victim.capacity, known),
             )
 
 
@@ -188,7 +188,9 @@ def _spokespersons_speak_for_somebody(parts: Parts) -> Iterator[Fault]:
     for keys, victim in parts.victims:
         for n, reference in enumerate(victim.speaks_for):
             place: Keys = (*keys, "speaks_for", n)
-            if victim.capacity not in vocabulary().facts["capacity"].values or not parts.are_read(keys, "capacity"):
+            if victim.capacity not in load_vocabulary().facts["capacity"].values or not parts.are_read(
+                keys, "capacity"
+            ):
                 continue  # a fault of its own
             if victim.capacity not in SPEAKERS:
                 yield parts.fault(
@@ -222,7 +224,7 @@ def _facts_are_known(parts: Parts) -> Iterator[Fault]:
 
 
 def _check_assertions(parts: Parts, keys: Keys, given: tuple[Assertion, ...], of: str) -> Iterator[Fault]:
-    known = {fact.id: fact for fact in vocabulary().facts.values() if fact.of == of and fact.can_be_stated}
+    known = {fact.id: fact for fact in load_vocabulary().facts.values() if fact.of == of and fact.can_be_stated}
     stated: dict[tuple[str, object], object] = {}
     for n, assertion in enumerate(given):
         if assertion is UNREAD:
@@ -230,7 +232,7 @@ def _check_assertions(parts: Parts, keys: Keys, given: tuple[Assertion, ...], of
         place: Keys = (*keys, assertion.fact) if of == "victim" and assertion.bare else (*keys, n)
         if assertion.fact not in known:
             what = "a fact of a victim" if of == "victim" else "a flag of an offence"
-            hint = _elsewhere(assertion.fact, of) or vocabulary().nearest(assertion.fact, known)
+            hint = _elsewhere(assertion.fact, of) or load_vocabulary().nearest(assertion.fact, known)
             yield parts.fault("VC-CASE-007", place, f"{assertion.fact!r} is not {what}.", hint)
         elif isinstance(assertion.value, str):
             yield parts.fault(
@@ -315,7 +317,7 @@ def _every_victim_has_an_offence(parts: Parts) -> Iterator[Fault]:
 
 def _decisions_name_their_offence(parts: Parts) -> Iterator[Fault]:
     """Every decision on an offence that does not say which."""
-    names, whose = vocabulary().events, parts.whose
+    names, whose = load_vocabulary().events, parts.whose
     for keys, event in parts.events if whose.differ else ():
         name = names.get(event.event)
         silent = event.victim is None and event.offence is None and parts.are_read(keys, "victim", "offence")
@@ -330,7 +332,7 @@ def _decisions_name_their_offence(parts: Parts) -> Iterator[Fault]:
 
 def _elsewhere(name: str, of: str) -> str | None:
     """Where a fact belongs that is stated in the wrong place, by its name or by what people call it."""
-    words = vocabulary()
+    words = load_vocabulary()
     meant = [fact for fact in (name, *words.meanings.get(name, ())) if fact in words.facts]
     if not meant or words.facts[meant[0]].of == of or not words.facts[meant[0]].can_be_stated:
         return None
@@ -365,7 +367,7 @@ def _ages_fit_the_dates(parts: Parts) -> Iterator[Fault]:
 
 def is_against_the_dates(said: Assertion, born: date | None, offences: Sequence[Offence]) -> bool:
     """Whether a stated age is not that of the victim at any of the offences, or would be at none of them."""
-    fact = vocabulary().facts.get(said.fact)
+    fact = load_vocabulary().facts.get(said.fact)
     days = [offence.committed_on for offence in offences if offence.committed_on is not None]
     if fact is None or not fact.of_dates or fact.below is None or born is None or len(days) < len(offences):
         return False
@@ -389,19 +391,19 @@ def _dates_are_not_filled_in(parts: Parts) -> Iterator[Fault]:
 
 
 def _event_names_are_known(parts: Parts) -> Iterator[Fault]:
-    names = vocabulary().events
+    names = load_vocabulary().events
     for keys, event in parts.events:
         if event.event not in names and parts.are_read(keys, "event"):
             yield parts.fault(
                 "VC-CASE-001",
                 (*keys, "event"),
                 f"{event.event!r} is not an event name.",
-                vocabulary().nearest(event.event, names),
+                load_vocabulary().nearest(event.event, names),
             )
 
 
 def _about_makes_sense(parts: Parts) -> Iterator[Fault]:
-    words = vocabulary()
+    words = load_vocabulary()
     for keys, event in parts.events:
         name = words.events.get(event.event)
         if name is None or event.withdrawn:
@@ -443,21 +445,21 @@ def _dates_are_in_order(parts: Parts) -> Iterator[Fault]:
             yield parts.fault(
                 "VC-CASE-002",
                 (*keys, "at"),
-                f"{event.event!r} is dated {spell(event.on)}, before the offence on {spell(committed)}.",
+                f"{event.event!r} is dated {format_date(event.on)}, before the offence on {format_date(committed)}.",
                 "Correct one of the two dates, or leave `committed_on` out if it is not known.",
             )
         if event.received_on is not None and event.received_on < event.on:
             yield parts.fault(
                 "VC-CASE-005",
                 (*keys, "received"),
-                f"It was received on {spell(event.received_on)}, before it happened on {spell(event.on)}.",
+                f"It was received on {format_date(event.received_on)}, before it happened on {format_date(event.on)}.",
                 "Correct `received` or `at`.",
             )
         if event.recorded is not None and (made := civil_date(event.recorded)) < event.on:
             yield parts.fault(
                 "VC-CASE-006",
                 (*keys, "recorded"),
-                f"It was recorded on {spell(made)}, before it happened on {spell(event.on)}.",
+                f"It was recorded on {format_date(made)}, before it happened on {format_date(event.on)}.",
                 "Correct `recorded` or `at`.",
             )
 
@@ -516,7 +518,7 @@ def _no_record_stands_twice(parts: Parts) -> Iterator[Fault]:
 
 
 def _tellings_name_their_suspect(parts: Parts) -> Iterator[Fault]:
-    names = vocabulary().events
+    names = load_vocabulary().events
     triggers = [e for _, e in parts.events if e.event in names and names[e.event].kind is EventKind.TRIGGER]
     for keys, event in parts.events:
         if event.event == "victim-informed" and event.suspect is None and parts.are_read(keys, "suspect"):
@@ -535,7 +537,7 @@ def _tellings_answer_an_event(parts: Parts) -> Iterator[Fault]:
     if parts.unread_records or not all(parts.are_read(keys, "event") for keys, _ in parts.events):
         return
     for keys, event in parts.events:
-        if event.event == "victim-informed" and event.about in vocabulary().events and event.about not in happened:
+        if event.event == "victim-informed" and event.about in load_vocabulary().events and event.about not in happened:
             yield parts.fault(
                 "VC-CASE-104",
                 keys,

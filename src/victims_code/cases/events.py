@@ -81,7 +81,7 @@ class Event:
                 return False
         return True
 
-    def to_plain(self) -> dict[str, Plain]:
+    def to_dict(self) -> dict[str, Plain]:
         """The event as keys and plain values, leaving out what is not there."""
         plain: dict[str, Plain] = {}
         for attribute in fields(Event):

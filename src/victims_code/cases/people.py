@@ -11,7 +11,7 @@ from victims_code import arguments
 from victims_code.cases.assertions import Assertion, as_assertions, facts_to_plain, flags_to_plain
 from victims_code.cases.texts import is_blank, text_or_nothing
 from victims_code.reading.documents import Plain
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 __all__ = ["DIRECT", "Offence", "Victim"]
 
@@ -57,11 +57,11 @@ class Victim:
     @property
     def may_be_born_later(self) -> bool:
         """Whether this person may have been born after the offence (reading *born-after-the-offence*)."""
-        facts = vocabulary().facts
+        facts = load_vocabulary().facts
         stated = (facts.get(said.fact) for said in self.facts if said.value is True)
         return self.capacity not in DIRECT or any(fact is not None and fact.born_later for fact in stated)
 
-    def to_plain(self) -> dict[str, Plain]:
+    def to_dict(self) -> dict[str, Plain]:
         """The victim as keys and plain values, leaving out what is not there."""
         plain: dict[str, Plain] = {"reference": self.reference}
         if self.born is not None:
@@ -105,7 +105,7 @@ class Offence:
         default=None, converter=_victims, validator=arguments.maybe(arguments.each(_text))
     )
 
-    def to_plain(self) -> dict[str, Plain]:
+    def to_dict(self) -> dict[str, Plain]:
         """The offence as keys and plain values, leaving out what is not there."""
         plain: dict[str, Plain] = {}
         if self.reference is not None:

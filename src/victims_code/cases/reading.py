@@ -81,7 +81,7 @@ def _converter() -> Converter:
 
 def read_parts(document: Document) -> tuple[str, Parts, list[Fault]]:
     """The reference and the parts of a case, and every fault met in reading them."""
-    reading = _Reading(document=document)
+    reading = _CaseReader(document=document)
     data = document.data
     if isinstance(data, dict):
         missing = [key for key in ("reference", "victims") if key not in data]
@@ -113,7 +113,7 @@ def read_parts(document: Document) -> tuple[str, Parts, list[Fault]]:
 
 
 @frozen(kw_only=True)
-class _Reading:
+class _CaseReader:
     """The entries of a case as they are read: the faults, and the values of each that could not be read."""
 
     document: Document

@@ -30,7 +30,7 @@ class Interval:
 
 
 def _stats() -> Any:
-    need("stats", "scipy", what_for="Confidence intervals")
+    need("stats", "scipy", feature="Confidence intervals")
     from scipy import stats
 
     return stats

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from attrs import field, frozen
 
 from victims_code.arguments import checked, class_checked_if_it_fails
-from victims_code.dates import add_months, month_named, parse_date, spell
+from victims_code.dates import add_months, format_date, month_named, parse_date
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
 from victims_code.figures.publication import publication_defaults
@@ -49,7 +49,7 @@ class ReportingPeriod:
     @last.validator
     def _after_first(self, _attribute: object, last: date) -> None:
         if last < self.first:
-            raise _refused(f"The period ends on {spell(last)}, before it begins.", "Swap the two days.")
+            raise _refused(f"The period ends on {format_date(last)}, before it begins.", "Swap the two days.")
 
     @classmethod
     @checked

@@ -409,7 +409,7 @@ class _Optimiser:
 
     @classmethod
     def load(cls) -> _Optimiser:
-        need("stats", "scipy", what_for="Tables with small numbers")
+        need("stats", "scipy", feature="Tables with small numbers")
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_array
 

@@ -10,9 +10,9 @@ from victims_code.law.editions import (
     Capacity,
     Criterion,
     Edition,
+    EditionInfo,
     Eligibility,
     EnhancedCategory,
-    Imprint,
     Layout,
     Part,
     Providers,
@@ -21,7 +21,7 @@ from victims_code.law.editions import (
     Status,
 )
 from victims_code.law.lineage import LineageStep, Succession
-from victims_code.law.loader import Annexes, Law, load_law
+from victims_code.law.loader import Law, RelatedLaw, load_law
 from victims_code.law.provisions import InForce, InForceSpan, Provision, ProvisionPart, Standing
 from victims_code.law.schemes import (
     CountedFrom,
@@ -46,7 +46,6 @@ from victims_code.reading.sources import Citation, Evidence, Source
 
 __all__ = [
     "After",
-    "Annexes",
     "AsAgreed",
     "Availability",
     "Before",
@@ -65,6 +64,7 @@ __all__ = [
     "Discharge",
     "Duty",
     "Edition",
+    "EditionInfo",
     "Eligibility",
     "Ending",
     "EnhancedCategory",
@@ -72,7 +72,6 @@ __all__ = [
     "Evidence",
     "Force",
     "Group",
-    "Imprint",
     "InForce",
     "InForceSpan",
     "InTimeWhen",
@@ -93,6 +92,7 @@ __all__ = [
     "Provision",
     "ProvisionPart",
     "Reading",
+    "RelatedLaw",
     "Scheme",
     "SchemeLimit",
     "SchemeService",

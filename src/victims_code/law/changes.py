@@ -33,7 +33,7 @@ from victims_code.reading.data_files import DataFile, Placed
 from victims_code.reading.documents import Document, Keys, Plain
 from victims_code.reading.sources import Evidence
 from victims_code.reading.structuring import UnreadError, readable
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 __all__ = ["PREFIX", "Changes", "law_with_changes"]
 
@@ -92,11 +92,8 @@ def law_with_changes(law: Law, document: Document) -> Law:
     return evolve(
         law,
         data_hash=_mark(law, changes),
-        imprints=MappingProxyType(
-            {
-                (edition.id if i == base else i): edition.imprint if i == base else imprint
-                for i, imprint in law.imprints.items()
-            }
+        infos=MappingProxyType(
+            {(edition.id if i == base else i): edition.info if i == base else info for i, info in law.infos.items()}
         ),
         editions=MappingProxyType(
             {(edition.id if i == base else i): edition if i == base else other for i, other in law.editions.items()}
@@ -138,10 +135,10 @@ class _Altering:
 
     def _altered(self, base: Edition, duties: Iterable[Duty], categories: Iterable[EnhancedCategory]) -> Edition:
         id_ = PREFIX + self.changes.id
-        imprint = evolve(
-            base.imprint,
+        info = evolve(
+            base.info,
             id=id_,
-            title=f"{base.imprint.title}, altered: {self.changes.title}",
+            title=f"{base.info.title}, altered: {self.changes.title}",
             status=Status.HYPOTHETICAL,
             evidence=Evidence.HYPOTHETICAL,
             cites=(),
@@ -151,7 +148,7 @@ class _Altering:
         altered = {**base.duties, **{duty.id: duty for duty in duties}}
         return evolve(
             base,
-            imprint=imprint,
+            info=info,
             duties=MappingProxyType({name: evolve(duty, edition=id_) for name, duty in altered.items()}),
             eligibility=evolve(base.eligibility, enhanced=tuple(categories)),
         )
@@ -160,7 +157,7 @@ class _Altering:
         for name, given in self.changes.deadlines.items():
             keys: Keys = ("deadlines", name)
             if (duty := base.duties.get(name)) is None:
-                nearest = vocabulary().nearest(name, base.duties, listing="Duties")
+                nearest = load_vocabulary().nearest(name, base.duties, listing="Duties")
                 self.file.wrong(keys, faults.NO_SUCH_DUTY.at(edition=base.id, duty=name, nearest=nearest))
             elif (limits := self.file.read(Limits, _completed(given, duty.deadline), keys)) == duty.deadline:
                 self.file.wrong(keys, faults.DEADLINE_AS_IT_WAS.at(duty=name))

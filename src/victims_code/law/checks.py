@@ -19,7 +19,7 @@ from victims_code.law.cross_references import Instrument
 from victims_code.law.deadlines import Before, Every
 from victims_code.law.definitions import Definition
 from victims_code.law.duties import Duty
-from victims_code.law.editions import Edition, EditionFile, Imprint
+from victims_code.law.editions import Edition, EditionFile, EditionInfo
 from victims_code.law.lineage import check_lineage
 from victims_code.law.provisions import ActFile, Provision, ProvisionPart
 from victims_code.law.schemes import Scheme, check_scheme
@@ -28,7 +28,7 @@ from victims_code.reading.data_files import Placed, name_of, within
 from victims_code.reading.documents import Keys
 from victims_code.reading.sources import Span
 from victims_code.reading.structuring import UnreadError, each, readable
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 __all__ = ["check_law", "conditions_use_the_vocabulary", "duty_uses_the_vocabulary"]
 
@@ -49,7 +49,7 @@ class _Names:
 def check_law(
     placed: Sequence[Placed],
     readings: Collection[str] | None,
-    imprints: Mapping[str, Imprint],
+    infos: Mapping[str, EditionInfo],
     editions: Mapping[str, Edition],
 ) -> Iterator[Fault]:
     """Every fault of the law as a whole: unresolved names, repeated names, dates out of order.
@@ -59,7 +59,7 @@ def check_law(
     """
     names = _Names(readings=readings, editions=editions)
     yield from _identifiers_are_unique(placed)
-    yield from _editions_neither_overlap_nor_gap(imprints)
+    yield from _editions_neither_overlap_nor_gap(infos)
     yield from check_lineage(placed, editions)
     yield from _facts_name_readings(readings or ())
     for thing in placed:
@@ -78,16 +78,16 @@ def _identifiers_are_unique(placed: Sequence[Placed]) -> Iterator[Fault]:
             yield faults.ID_TWICE.at(item.document.where((*item.keys, "id")), id=id_)
 
 
-def _editions_neither_overlap_nor_gap(imprints: Mapping[str, Imprint]) -> Iterator[Fault]:
-    binding = [imprint for imprint in imprints.values() if imprint.is_law]
-    ordered = sorted(binding, key=lambda imprint: imprint.in_force_from)
+def _editions_neither_overlap_nor_gap(infos: Mapping[str, EditionInfo]) -> Iterator[Fault]:
+    binding = [info for info in infos.values() if info.is_law]
+    ordered = sorted(binding, key=lambda info: info.in_force_from)
     for earlier, later in pairwise(ordered):
         if earlier.in_force_until is None or earlier.in_force_until + timedelta(days=1) != later.in_force_from:
             yield faults.EDITIONS_OVERLAP_OR_LEAVE_A_GAP.at(f"editions.yaml, {earlier.id} and {later.id}")
 
 
 def _facts_name_readings(readings: Collection[str]) -> Iterator[Fault]:
-    for fact in vocabulary().facts.values() if readings else ():
+    for fact in load_vocabulary().facts.values() if readings else ():
         if fact.reading is not None and fact.reading not in readings:
             yield faults.NO_SUCH_READING.at(
                 f"vocabulary/facts.yaml, {fact.id}.reading",
@@ -165,25 +165,25 @@ def duty_uses_the_vocabulary(item: Placed, _names: _Names | None = None) -> Iter
 
 def _owed_by(item: Placed, duty: Duty) -> Iterator[Fault]:
     for n, body in each(duty, "owed_by"):
-        yield from item.unknown(("owed_by", n), "body", body, vocabulary().bodies)
+        yield from item.unknown(("owed_by", n), "body", body, load_vocabulary().bodies)
     if not duty.owed_by:
         yield item.placed(("owed_by",), faults.DUTY_OWED_BY_NO_ONE.at())
 
 
 def _owed_to(item: Placed, duty: Duty) -> Iterator[Fault]:
     if duty.owed_to != "victim":
-        yield from item.unknown(("owed_to",), "recipient", duty.owed_to, vocabulary().bodies)
+        yield from item.unknown(("owed_to",), "recipient", duty.owed_to, load_vocabulary().bodies)
 
 
 def _trigger(item: Placed, duty: Duty) -> Iterator[Fault]:
     if duty.trigger.event != "any":
-        yield from item.unknown(("trigger", "event"), "event", duty.trigger.event, vocabulary().events)
+        yield from item.unknown(("trigger", "event"), "event", duty.trigger.event, load_vocabulary().events)
     if duty.trigger.each is not None:
         yield from item.unknown(("trigger", "each"), "reference", duty.trigger.each, {"suspect", "hearing"})
 
 
 def _discharge(item: Placed, duty: Duty) -> Iterator[Fault]:
-    words = vocabulary()
+    words = load_vocabulary()
     if (act := duty.discharged_by) is None:
         return
     for n, name in readable(each(act, "match")):
@@ -200,12 +200,12 @@ def _discharge(item: Placed, duty: Duty) -> Iterator[Fault]:
 def _deadline(item: Placed, duty: Duty) -> Iterator[Fault]:
     for limit in (duty.deadline.standard, duty.deadline.enhanced):
         if isinstance(limit, Before):
-            yield from item.unknown(("deadline",), "event", limit.before, vocabulary().events)
+            yield from item.unknown(("deadline",), "event", limit.before, load_vocabulary().events)
         elif isinstance(limit, Every):
             if not duty.deadline.single:
                 yield item.placed(("deadline",), faults.DUTY_RECURS_FOR_SOME.at())
             for name in limit.until:
-                yield from item.unknown(("deadline",), "event", name, vocabulary().events)
+                yield from item.unknown(("deadline",), "event", name, load_vocabulary().events)
 
 
 def conditions_use_the_vocabulary(item: Placed) -> Iterator[Fault]:
@@ -216,7 +216,7 @@ def conditions_use_the_vocabulary(item: Placed) -> Iterator[Fault]:
 
 
 def _condition_uses_the_vocabulary(item: Placed, keys: Keys, condition: Condition) -> Iterator[Fault]:
-    facts = vocabulary().facts
+    facts = load_vocabulary().facts
     for leaf in _leaves(condition):
         fact = facts.get(leaf.fact)
         if fact is None:
@@ -225,7 +225,7 @@ def _condition_uses_the_vocabulary(item: Placed, keys: Keys, condition: Conditio
             yield from item.unknown(keys, f"value of {leaf.fact!r}", str(leaf.value), fact.values)
         elif not fact.values and not isinstance(leaf.value, bool):
             yield item.placed(keys, faults.LEAF_NOT_TRUE_OR_FALSE.at(fact=leaf.fact, value=leaf.value))
-        elif fact.hangs_on_the_moment and not isinstance(item.thing, _ASKS_OF_A_DAY):
+        elif fact.is_time_dependent and not isinstance(item.thing, _ASKS_OF_A_DAY):
             yield item.placed(keys, faults.LEAF_DEPENDS_ON_A_DAY.at(fact=leaf.fact))
 
 
@@ -249,10 +249,10 @@ def _editions_use_the_vocabulary(item: Placed, _names: _Names) -> Iterator[Fault
         return
     for n, group in readable(each(item.thing, "providers")):
         for m, body in readable(each(group, "bodies")):
-            yield from item.unknown(("providers", n, "bodies", m), "body", body, vocabulary().bodies)
+            yield from item.unknown(("providers", n, "bodies", m), "body", body, load_vocabulary().bodies)
     for n, name in readable(each(item.thing, "called")):
         with suppress(UnreadError):
-            yield from item.unknown(("called", n, "body"), "body", name.body, vocabulary().bodies)
+            yield from item.unknown(("called", n, "body"), "body", name.body, load_vocabulary().bodies)
     parts = [part.id for part in item.thing.parts]
     for n, group in each(item.thing, "providers"):
         if group.part is not None:
@@ -266,7 +266,7 @@ def _duties_are_owed_by_providers(item: Placed, names: _Names) -> Iterator[Fault
         return
     bound = names.bound[duty.edition]
     for n, body in enumerate(duty.owed_by):
-        if body not in bound and body in vocabulary().bodies and vocabulary().bodies[body].group != "partner":
+        if body not in bound and body in load_vocabulary().bodies and load_vocabulary().bodies[body].group != "partner":
             yield item.placed(("owed_by", n), faults.BODY_NOT_BOUND.at(edition=duty.edition, body=body))
 
 

@@ -16,7 +16,7 @@ from victims_code.arguments import checked
 from victims_code.law import Duty, Edition, Evidence, Law, LineageStep, Statement
 from victims_code.law.wording import FieldChange, condition_in_words, field_changes
 from victims_code.reading.documents import Plain
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 __all__ = ["Comparison", "ComparisonRow", "DutyChange", "Fate", "FieldChange", "Reason", "compare_editions"]
 
@@ -172,9 +172,9 @@ class Comparison:
         }
         return {
             "from": self.earlier.id,
-            "from_title": self.earlier.imprint.title,
+            "from_title": self.earlier.info.title,
             "to": self.later.id,
-            "to_title": self.later.imprint.title,
+            "to_title": self.later.info.title,
             "stated": [reason.to_dict() for reason in self.stated],
             "edition": [{"what": change.what, "old": change.old, "new": change.new} for change in self.edition],
             "duties": {**groups, "same": [change.duty.id for change in self.same]},
@@ -182,18 +182,18 @@ class Comparison:
 
     def to_text(self) -> str:
         """The comparison as plain text."""
-        return render.comparison_as_text(self.to_dict())
+        return render.comparison_to_text(self.to_dict())
 
     def to_markdown(self) -> str:
         """The comparison as a Markdown page with tables."""
-        return render.comparison_as_markdown(self.to_dict())
+        return render.comparison_to_markdown(self.to_dict())
 
     def to_html(self, *, page: bool = False) -> str:
         """The comparison as an HTML fragment, or as a page that stands by itself.
 
         :raises MissingExtraError: if Jinja2 is not installed (``pip install "victims-code[html]"``).
         """
-        return render.comparison_as_html(self.to_dict(), page=page)
+        return render.comparison_to_html(self.to_dict(), page=page)
 
     def _repr_html_(self) -> str | None:
         return render.html_or_none(self.to_html)
@@ -354,12 +354,12 @@ def _categories(earlier: Edition, later: Edition) -> Iterator[tuple[str, str, st
         is_ = {c.id: c.title for c in now[id_].criteria} if id_ in now else {}
         gone = [title for key, title in was.items() if key not in is_]
         come = [title for key, title in is_.items() if key not in was]
-        name = vocabulary().categories[id_].title
+        name = load_vocabulary().categories[id_].title
         yield f"group: {name}", "; ".join(gone) or "–", "; ".join(come) or "–"
 
 
 def _titles(categories: Mapping[str, object]) -> str:
-    return "; ".join(vocabulary().categories[id_].title for id_ in categories)
+    return "; ".join(load_vocabulary().categories[id_].title for id_ in categories)
 
 
 def _capacities(earlier: Edition, later: Edition) -> Iterator[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from victims_code.arguments import class_checked_if_it_fails
 from victims_code.dates import add_months, add_years
 from victims_code.working_days import WorkingDayCalendar
 
-__all__ = ["After", "AsAgreed", "Before", "Every", "Limit", "Limits", "Promptly", "Unit", "Within", "end_of"]
+__all__ = ["After", "AsAgreed", "Before", "Every", "Limit", "Limits", "Promptly", "Unit", "Within", "due_date"]
 
 
 class Unit(StrEnum):
@@ -51,7 +51,7 @@ class Within:
         return f"within {self.within} {unit} of {'it' if self.after is After.EVENT else 'receiving it'}"
 
 
-def end_of(count: int, unit: Unit, start: date, calendar: WorkingDayCalendar) -> date:
+def due_date(start: date, count: int, unit: Unit, calendar: WorkingDayCalendar) -> date:
     """The last day in time of a limit whose clock starts on ``start``; that day itself is not counted."""
     if unit is _WORKING_DAY:
         return calendar.add(start, count)

@@ -14,12 +14,12 @@ from attrs import frozen
 from victims_code import faults
 from victims_code.arguments import checked_if_it_fails, need_each
 from victims_code.conditions import Condition, Finding, Lookup, Truth, any_found, truth_word
-from victims_code.dates import spell
+from victims_code.dates import format_date
 from victims_code.errors import UnknownNameError
 from victims_code.faults import did_you_mean
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Sourced, Span
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 __all__ = ["Definition", "DefinitionAnswer", "DefinitionAnswers", "Limb", "answers_of", "definitions_named"]
 
@@ -63,9 +63,9 @@ class Definition(Sourced, Span):
     def why_not_on(self, day: date) -> str | None:
         """Why it does not hold on a day, as the end of a sentence; None if it does."""
         if self.since is not None and day < self.since:
-            return f"began only on {spell(self.since)}"
+            return f"began only on {format_date(self.since)}"
         if self.until is not None and self.until < day:
-            return f"ended on {spell(self.until)}"
+            return f"ended on {format_date(self.until)}"
         return None
 
 
@@ -112,7 +112,7 @@ class DefinitionAnswer:
             return f"{title}: yes, as {'; and as '.join(limb.title for limb in self.met)}."
         if self.truth is None:
             open_ = "; or as ".join(limb.title for limb, finding in self.limbs if finding.truth is None)
-            asked = vocabulary().need_to_know(self.missing_facts, victim=None)
+            asked = load_vocabulary().need_to_know(self.missing_facts, victim=None)
             return f"{title}: not known; it would be yes as {open_}. {asked}"
         return f"{title}: no; it covers only {'; or '.join(limb.title for limb, _ in self.limbs)}."
 

@@ -16,16 +16,16 @@ from victims_code.faults import did_you_mean
 from victims_code.law.deadlines import Before, Every
 from victims_code.law.duties import Duty
 from victims_code.reading.sources import Evidence, Sourced
-from victims_code.vocabulary import Derived, EventKind, vocabulary
+from victims_code.vocabulary import Derived, EventKind, load_vocabulary
 
 __all__ = [
     "BodyTitle",
     "Capacity",
     "Criterion",
     "Edition",
+    "EditionInfo",
     "Eligibility",
     "EnhancedCategory",
-    "Imprint",
     "Layout",
     "Part",
     "Providers",
@@ -45,7 +45,7 @@ class Status(StrEnum):
 
 
 @frozen(kw_only=True)
-class Imprint(Sourced):
+class EditionInfo(Sourced):
     """What is known of an edition from its cover: title, authority and the days it governs.
 
     ``in_force_until`` is the last day, or None while it is in force; ``encoded`` says whether its duties are here. A
@@ -144,7 +144,7 @@ class Capacity(Sourced):
     @property
     def below(self) -> int | None:
         """The age in years below which somebody must be to have this person speak for them; None for any age."""
-        facts = vocabulary().facts
+        facts = load_vocabulary().facts
         asked = () if self.entitled_when is None else self.entitled_when.facts()
         return next((facts[name].below for name in asked if facts[name].derived is Derived.AGE_OF_CHILD), None)
 
@@ -204,7 +204,7 @@ class Edition:
     Rights; ``called`` the names it has for bodies that are called otherwise today.
     """
 
-    imprint: Imprint
+    info: EditionInfo
     enhanced: str
     layout: Layout
     parts: tuple[Part, ...]
@@ -218,7 +218,7 @@ class Edition:
     @property
     def id(self) -> str:
         """The identifier, such as ``code-2021``."""
-        return self.imprint.id
+        return self.info.id
 
     def part(self, id_: str) -> Part:
         """The part of that identifier.
@@ -242,7 +242,7 @@ class Edition:
         :raises UnknownNameError: if there is no such body.
         """
         own = next((name.title for name in self.called if name.body == body), None)
-        return own or vocabulary().body(body).title
+        return own or load_vocabulary().body(body).title
 
     @property
     def bodies(self) -> tuple[str, ...]:
@@ -256,7 +256,7 @@ class Edition:
         answered = {duty.trigger.event for duty in self.duties.values()}
         answered |= {limit.before for limit in limits if isinstance(limit, Before)}
         answered.update(*(limit.until for limit in limits if isinstance(limit, Every)))
-        triggers = (event.id for event in vocabulary().events.values() if event.kind is EventKind.TRIGGER)
+        triggers = (event.id for event in load_vocabulary().events.values() if event.kind is EventKind.TRIGGER)
         return tuple(event for event in triggers if event not in answered)
 
 

@@ -85,8 +85,8 @@ def check_lineage(placed: Sequence[Placed], editions: Mapping[str, Edition]) -> 
 
 def _steps_join_the_editions(steps: Sequence[LineageStep], editions: Mapping[str, Edition]) -> Iterator[Fault]:
     """Between each edition and the next there is one step, and no other."""
-    law = [id_ for id_, edition in editions.items() if edition.imprint.is_law]
-    ordered = sorted(law, key=lambda id_: editions[id_].imprint.in_force_from)
+    law = [id_ for id_, edition in editions.items() if edition.info.is_law]
+    ordered = sorted(law, key=lambda id_: editions[id_].info.in_force_from)
     wanted = list(pairwise(ordered))
     stated = [(step.earlier, step.later) for step in steps]
     for earlier, later in wanted:

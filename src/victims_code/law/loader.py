@@ -16,7 +16,7 @@ from cattrs import Converter
 
 from victims_code import faults
 from victims_code.arguments import checked_if_it_fails, need_path
-from victims_code.dates import spell
+from victims_code.dates import format_date
 from victims_code.errors import LawDataError
 from victims_code.faults import Fault
 from victims_code.law.checks import check_law
@@ -24,7 +24,7 @@ from victims_code.law.converter import law_converter
 from victims_code.law.cross_references import CrossReference, Instrument
 from victims_code.law.definitions import Definition
 from victims_code.law.duties import Duty
-from victims_code.law.editions import Edition, EditionFile, Eligibility, Imprint, Reading, Status
+from victims_code.law.editions import Edition, EditionFile, EditionInfo, Eligibility, Reading, Status
 from victims_code.law.lineage import LineageStep
 from victims_code.law.provisions import ActFile, ProvisionPart
 from victims_code.law.schemes import Scheme
@@ -41,7 +41,7 @@ from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Citation, Source
 from victims_code.reading.structuring import Partial
 
-__all__ = ["Annexes", "Law", "load_law"]
+__all__ = ["Law", "RelatedLaw", "load_law"]
 
 _PROVISIONS, _MEASURES, _DEFINITIONS = "provisions", "special-measures", "definitions"
 _ANNEXES = (_PROVISIONS, _MEASURES, _DEFINITIONS)
@@ -50,7 +50,7 @@ T = TypeVar("T")
 
 
 @frozen(kw_only=True)
-class Annexes:
+class RelatedLaw:
     """The law that stands beside the Code: provisions of Acts by date, special measures, definitions of victim."""
 
     provisions: Mapping[str, ProvisionPart] = field(repr=False)
@@ -71,7 +71,7 @@ class Law:
 
     version: str
     data_hash: str
-    imprints: Mapping[str, Imprint]
+    infos: Mapping[str, EditionInfo]
     editions: Mapping[str, Edition] = field(repr=False)
     schemes: Mapping[str, Scheme] = field(repr=False)
     readings: Mapping[str, Reading] = field(repr=False)
@@ -81,12 +81,12 @@ class Law:
     folder: Path = field(repr=False, eq=False)
 
     @cached_property
-    def annexes(self) -> Annexes:
+    def related(self) -> RelatedLaw:
         """What stands beside the Code: provisions, special measures and definitions, read when first asked for.
 
         :raises LawDataError: with every fault of their files.
         """
-        return _Loading(folder=self.folder, drafts=False).annexes(self)
+        return _LawLoader(folder=self.folder, drafts=False).related(self)
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
         packaged = next((drafts for drafts, law in _PACKAGED.items() if law is self), None)
@@ -110,16 +110,18 @@ class Law:
 
     def range_in_words(self) -> str:
         """From when to when the editions run, to tell somebody whose date lies outside."""
-        ordered = sorted(self.imprints.values(), key=lambda known: known.in_force_from)
+        ordered = sorted(self.infos.values(), key=lambda known: known.in_force_from)
         until = ordered[-1].in_force_until
-        end = f"to {spell(until)}" if until else "to the present"
-        return f"The editions run from {spell(ordered[0].in_force_from)} ({ordered[0].id}) {end} ({ordered[-1].id})."
+        end = f"to {format_date(until)}" if until else "to the present"
+        return (
+            f"The editions run from {format_date(ordered[0].in_force_from)} ({ordered[0].id}) {end} ({ordered[-1].id})."
+        )
 
     @checked_if_it_fails
-    def imprint_on(self, on: date) -> Imprint | None:
+    def info_on(self, on: date) -> EditionInfo | None:
         """The edition that governs a day, encoded or not; of a draft that was asked for and the law, the draft."""
-        governing = [imprint for imprint in self.imprints.values() if imprint.governs(on)]
-        return max(governing, key=lambda imprint: imprint.in_force_from, default=None)
+        governing = [info for info in self.infos.values() if info.governs(on)]
+        return max(governing, key=lambda info: info.in_force_from, default=None)
 
 
 @checked_if_it_fails
@@ -130,9 +132,9 @@ def load_law(folder: str | Path | None = None, *, drafts: bool = False) -> Law:
     :raises LawDataError: with every fault of every file.
     """
     if folder is not None:
-        return _Loading(folder=need_path(folder, "folder"), drafts=drafts).law()
+        return _LawLoader(folder=need_path(folder, "folder"), drafts=drafts).law()
     if drafts not in _PACKAGED:
-        _PACKAGED[drafts] = _Loading(folder=data_folder(), drafts=drafts).law()
+        _PACKAGED[drafts] = _LawLoader(folder=data_folder(), drafts=drafts).law()
     return _PACKAGED[drafts]
 
 
@@ -161,11 +163,11 @@ def _read_only(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
 @frozen(kw_only=True)
 class _EditionsFile:
     law_version: str
-    editions: tuple[Imprint, ...]
+    editions: tuple[EditionInfo, ...]
 
 
 @frozen(kw_only=True)
-class _Loading:
+class _LawLoader:
     """One pass over a folder of law, gathering faults and remembering where each thing is."""
 
     folder: Path
@@ -193,11 +195,9 @@ class _Loading:
         self._sources()
         readings = {reading.id: reading for reading in self._list("readings.yaml", Reading)}
         cover = self._one("editions.yaml", _EditionsFile)
-        imprints = {i.id: i for i in (cover.editions if cover else ()) if self.drafts or i.status is not Status.DRAFT}
+        infos = {i.id: i for i in (cover.editions if cover else ()) if self.drafts or i.status is not Status.DRAFT}
         editions = {
-            imprint.id: edition
-            for imprint in imprints.values()
-            if imprint.encoded and (edition := self._edition(imprint)) is not None
+            info.id: edition for info in infos.values() if info.encoded and (edition := self._edition(info)) is not None
         }
         schemes = {scheme.id: scheme for scheme in self._folder("schemes", Scheme)}
         instruments = {instrument.id: instrument for instrument in self._folder("cross-references", Instrument)}
@@ -206,14 +206,14 @@ class _Loading:
             (self.folder / name).read_bytes().replace(b"\r\n", b"\n") for part in _ANNEXES for name in self._files(part)
         )
         self.faults.extend(
-            check_law(self.placed, self._names(Reading, "readings.yaml"), imprints, editions if self._whole else {})
+            check_law(self.placed, self._names(Reading, "readings.yaml"), infos, editions if self._whole else {})
         )
         if self.faults:
             raise LawDataError(*self.faults)
         return Law(
             version=cover.law_version if cover else "",
             data_hash=sha256(b"\0".join(self.digest)).hexdigest()[:12],
-            imprints=MappingProxyType(imprints),
+            infos=MappingProxyType(infos),
             editions=MappingProxyType(editions),
             schemes=MappingProxyType(schemes),
             readings=MappingProxyType(readings),
@@ -223,7 +223,7 @@ class _Loading:
             folder=self.folder,
         )
 
-    def annexes(self, law: Law) -> Annexes:
+    def related(self, law: Law) -> RelatedLaw:
         self.sources.update(law.sources)
         acts = tuple(self._folder(_PROVISIONS, ActFile))
         measures = tuple(self._folder(_MEASURES, SpecialMeasuresLaw))
@@ -233,7 +233,7 @@ class _Loading:
             self.faults.append(faults.NO_FILE_OF_SPECIAL_MEASURES.at(_MEASURES))
         if self.faults:
             raise LawDataError(*self.faults)
-        return Annexes(
+        return RelatedLaw(
             provisions=MappingProxyType({part.id: part for act in acts for part in act.provisions_in_order()}),
             special_measures=measures[0],
             definitions=MappingProxyType({definition.id: definition for definition in definitions}),
@@ -243,18 +243,18 @@ class _Loading:
         """The files of a folder of the law, in the order of their names."""
         return [f"{folder}/{path.name}" for path in sorted((self.folder / folder).glob("*.yaml"))]
 
-    def _edition(self, imprint: Imprint) -> Edition | None:
-        base = f"editions/{imprint.id}"
+    def _edition(self, info: EditionInfo) -> Edition | None:
+        base = f"editions/{info.id}"
         file = self._one(f"{base}/edition.yaml", EditionFile)
         eligibility = self._one(f"{base}/eligibility.yaml", Eligibility)
         if file is None or eligibility is None:
             return None
         duties: dict[str, Duty] = {}
         for part in file.parts:
-            extra: Mapping[str, Plain] = {"edition": imprint.id, "part": part.id}
+            extra: Mapping[str, Plain] = {"edition": info.id, "part": part.id}
             duties |= {duty.id: duty for duty in self._list(f"{base}/{part.file}", Duty, extra)}
         return Edition(
-            imprint=imprint,
+            info=info,
             enhanced=file.enhanced,
             layout=file.layout,
             parts=file.parts,

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from victims_code.arguments import checked_if_it_fails
 from victims_code.conditions import Truth
-from victims_code.dates import spell
+from victims_code.dates import format_date
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Citation, Evidence, Sourced, Span
 
@@ -125,7 +125,9 @@ class ProvisionPart(Sourced):
         if span is not None:
             return self._in(span, on)
         if self.passed is not None and on < self.passed:
-            return self._answer(on, InForce.NO, f"not yet passed on {spell(on)}; passed on {spell(self.passed)}.")
+            return self._answer(
+                on, InForce.NO, f"not yet passed on {format_date(on)}; passed on {format_date(self.passed)}."
+            )
         if self.spans:
             return self._outside(on)
         return self._never(on)
@@ -138,7 +140,7 @@ class ProvisionPart(Sourced):
 
     def _in(self, span: InForceSpan, on: date) -> Standing:
         by = f" under {span.instrument}" if span.instrument else ""
-        since = f"since {spell(span.since)}{' at the latest' if span.at_latest else ''}"
+        since = f"since {format_date(span.since)}{' at the latest' if span.at_latest else ''}"
         purpose = f", but only for {span.only_for}" if span.only_for else ""
         note = f" {span.note}" if span.note else ""
         answer = InForce.PARTLY if span.only_for else InForce.YES
@@ -147,23 +149,30 @@ class ProvisionPart(Sourced):
     def _outside(self, on: date) -> Standing:
         first, last = self.spans[0], self.spans[-1]
         if on < first.since and first.at_latest:
-            why = f"in force on {spell(first.since)} at the latest; whether it was on {spell(on)} is not confirmed."
+            why = (
+                f"in force on {format_date(first.since)} at the latest; whether it was on"
+                f" {format_date(on)} is not confirmed."
+            )
             return self._answer(on, InForce.UNCONFIRMED, why, evidence=Evidence.UNCONFIRMED)
         if on < first.since:
             by = f" under {first.instrument}" if first.instrument else ""
             return self._answer(
-                on, InForce.NO, f"prospective on {spell(on)}; it began on {spell(first.since)}{by}.", first
+                on, InForce.NO, f"prospective on {format_date(on)}; it began on {format_date(first.since)}{by}.", first
             )
         ended = next(span for span in reversed(self.spans) if span.until is not None and span.until < on)
-        return self._answer(on, InForce.NO, f"no longer in force; its last day was {spell(ended.until or on)}.", last)
+        return self._answer(
+            on, InForce.NO, f"no longer in force; its last day was {format_date(ended.until or on)}.", last
+        )
 
     def _never(self, on: date) -> Standing:
         seen = self.not_in_force_on
         if seen is not None and on <= seen:
-            seen_on = "" if seen == on else f"; it was still to begin on {spell(seen)}, the last day that was read"
-            return self._answer(on, InForce.NO, f"no, prospective on {spell(on)}{seen_on}.")
+            seen_on = (
+                "" if seen == on else f"; it was still to begin on {format_date(seen)}, the last day that was read"
+            )
+            return self._answer(on, InForce.NO, f"no, prospective on {format_date(on)}{seen_on}.")
         if seen is not None:
-            why = f"last seen prospective on {spell(seen)}; whether it has begun since is not confirmed."
+            why = f"last seen prospective on {format_date(seen)}; whether it has begun since is not confirmed."
         else:
             why = "no source that was read says whether it has begun."
         return self._answer(on, InForce.UNCONFIRMED, why, evidence=Evidence.UNCONFIRMED)

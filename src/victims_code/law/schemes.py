@@ -18,7 +18,7 @@ from victims_code.reading.data_files import Placed, within
 from victims_code.reading.documents import Keys
 from victims_code.reading.sources import Sourced, Span
 from victims_code.reading.structuring import UnreadError, each, readable
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 __all__ = [
     "CountedFrom",
@@ -162,10 +162,10 @@ def check_scheme(item: Placed, _names: object = None) -> Iterator[Fault]:
     if not isinstance(item.thing, Scheme):
         return
     for keys, event in _events_of(item.thing):
-        yield from item.unknown(keys, "event", event, {"any", *vocabulary().events})
+        yield from item.unknown(keys, "event", event, {"any", *load_vocabulary().events})
     for n, service in readable(each(item.thing, "services")):
         for m, body in readable(each(service, "owed_by")):
-            yield from item.unknown(("services", n, "owed_by", m), "body", body, vocabulary().bodies)
+            yield from item.unknown(("services", n, "owed_by", m), "body", body, load_vocabulary().bodies)
     yield from readable(_it_opens(item, item.thing))
     for n, limit in readable(each(item.thing, "limits")):
         for check in (_it_ends_in_one_way, _its_event_is_named, _its_last_opening_is_one_of_several):

@@ -16,7 +16,7 @@ from victims_code.errors import UnknownNameError, WrongTypeError
 from victims_code.faults import Fault
 from victims_code.law.definitions import Definition, DefinitionAnswers, answers_of, definitions_named
 from victims_code.law.loader import load_law
-from victims_code.vocabulary import Derived, FactName, vocabulary
+from victims_code.vocabulary import Derived, FactName, load_vocabulary
 
 __all__ = ["victim_definitions", "who_is_a_victim"]
 
@@ -29,7 +29,7 @@ def victim_definitions() -> Mapping[str, Definition]:
     >>> victim_definitions()["framework-2013"].binds
     'Those who commission services, as advice.'
     """
-    return load_law().annexes.definitions
+    return load_law().related.definitions
 
 
 @checked
@@ -85,17 +85,17 @@ def _unknown(facts: Mapping[str, bool], asked: Collection[str]) -> Iterator[Faul
     for name in facts:
         if name not in asked:
             yield faults.NO_DEFINITION_ASKS_FOR.at(
-                "facts", fact=name, nearest=vocabulary().nearest(name, asked, listing="Facts asked for")
+                "facts", fact=name, nearest=load_vocabulary().nearest(name, asked, listing="Facts asked for")
             )
 
 
 def _unknown_capacity(capacity: str) -> Iterator[Fault]:
     values = _capacity().values
     if capacity not in values:
-        nearest = vocabulary().nearest(capacity, values, listing="Capacities")
+        nearest = load_vocabulary().nearest(capacity, values, listing="Capacities")
         yield faults.NO_SUCH_NAME.at("capacity", kind="capacity", name=capacity, nearest=nearest)
 
 
 def _capacity() -> FactName:
     """The fact of the vocabulary that says in what capacity somebody stands in a case."""
-    return next(fact for fact in vocabulary().facts.values() if fact.derived is Derived.CAPACITY)
+    return next(fact for fact in load_vocabulary().facts.values() if fact.derived is Derived.CAPACITY)

@@ -9,7 +9,7 @@ from attrs import frozen
 from victims_code.conditions import AllOf, AnyOf, Condition, Leaf, Not
 from victims_code.law.duties import Discharge, Duty, Occurrence, Trigger
 from victims_code.law.editions import Edition
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 __all__ = ["DUTY_FIELDS", "FieldChange", "condition_in_words", "field_changes", "fields_that_differ"]
 
@@ -95,7 +95,7 @@ def _recipient(duty: Duty, edition: Edition) -> str:
 def _trigger(trigger: Trigger) -> str:
     if trigger.event == "any":
         return "from the outset"
-    words = vocabulary().events[trigger.event].title.lower()
+    words = load_vocabulary().events[trigger.event].title.lower()
     if trigger.occurrence is not None:
         words += ", the first" if trigger.occurrence is Occurrence.FIRST else ", after the first"
     return words + (f", each {trigger.each}" if trigger.each else "")
@@ -106,7 +106,7 @@ def _discharge(act: Discharge | None) -> str:
         return "no record shows it"
     if act.receipt or act.event is None:
         return "its receipt"
-    words = vocabulary().events[act.event].title.lower()
+    words = load_vocabulary().events[act.event].title.lower()
     return f"{words} of: {act.about.replace('-', ' ')}" if act.about else words
 
 

@@ -109,10 +109,13 @@ def file_bytes(path: str | PathLike[str], *, error: type[VictimsCodeError] = Cas
         raise error(faults.FILE_NOT_OPENED.at(str(path), reason=reason)) from None
 
 
-def read_document(path: str | Path, *, error: type[VictimsCodeError] = CaseError, go_on: bool = False) -> Document:
+def read_document(
+    path: str | Path, *, error: type[VictimsCodeError] = CaseError, collect_faults: bool = False
+) -> Document:
     """Read a YAML or JSON file, chosen by its ending (``.json`` is JSON, everything else YAML).
 
-    :param go_on: keep repeated keys and aliases as faults of the document, so that all else can be checked as well.
+    :param collect_faults: keep repeated keys and aliases as faults of the document, so that all else can be
+        checked as well.
     :param error: the class of error to raise, so that a broken case and broken law are told apart.
     :raises VictimsCodeError: of class ``error``, with every repeated key and the place of any syntax fault.
     """
@@ -122,21 +125,21 @@ def read_document(path: str | Path, *, error: type[VictimsCodeError] = CaseError
     except UnicodeDecodeError:
         raise error(faults.NOT_UTF_8.at(str(path))) from None
     reader = read_json if path.suffix.lower() == ".json" else read_yaml
-    return reader(text, source=path.name, error=error, go_on=go_on)
+    return reader(text, source=path.name, error=error, collect_faults=collect_faults)
 
 
 def read_yaml(
-    text: str, *, source: str = "", error: type[VictimsCodeError] = CaseError, go_on: bool = False
+    text: str, *, source: str = "", error: type[VictimsCodeError] = CaseError, collect_faults: bool = False
 ) -> Document:
     """Read YAML text strictly.
 
-    :param go_on: keep repeated keys and aliases as faults of the document; the first of two values stands.
+    :param collect_faults: keep repeated keys and aliases as faults of the document; the first of two values stands.
     :raises VictimsCodeError: of class ``error``.
 
     >>> read_yaml("paragraph: 4.10\\non: no\\ncount: 5").data
     {'paragraph': '4.10', 'on': 'no', 'count': 5}
     """
-    reading = _Reading()
+    reading = _YamlReader()
     try:
         data = reading.document(text)
         found = (*(_oddities(text, source) if reading.odd else ()), *_halves(text, data, source))
@@ -148,7 +151,7 @@ def read_yaml(
         raise error(faults.HALF_A_CHARACTER_IN_TEXT.at(source)) from None
     except ValueError:
         raise error(faults.TOO_MANY_DIGITS.at(source)) from None
-    if found and not go_on:
+    if found and not collect_faults:
         raise error(*found)
     return Document(data=data, source=source, text=text, faults=found)
 
@@ -157,7 +160,7 @@ _SCALAR, _MAPPING, _SEQUENCE = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.Se
 _END_OF_MAPPING, _END_OF_SEQUENCE = yaml.MappingEndEvent, yaml.SequenceEndEvent
 
 
-class _Reading:
+class _YamlReader:
     """One pass over the events of a YAML text. Far quicker than composing nodes, which nothing here needs."""
 
     def __init__(self) -> None:
@@ -304,11 +307,11 @@ def read_json(
     source: str = "",
     error: type[VictimsCodeError] = CaseError,
     fraction: Callable[[str], Plain] = float,
-    go_on: bool = False,
+    collect_faults: bool = False,
 ) -> Document:
     """Read JSON text strictly: a repeated key is a fault.
 
-    :param go_on: keep repeated keys as faults of the document; the first of two values stands.
+    :param collect_faults: keep repeated keys as faults of the document; the first of two values stands.
     :param fraction: what a number with a point becomes; ``str`` keeps it as it was written, as :func:`read_yaml` does.
     :raises VictimsCodeError: of class ``error``.
     """
@@ -332,7 +335,7 @@ def read_json(
     except ValueError:
         raise error(faults.TOO_MANY_DIGITS.at(source)) from None
     found = (*twice, *_halves(text, data, source))
-    if found and not go_on:
+    if found and not collect_faults:
         raise error(*found)
     return Document(data=data, source=source, faults=found)
 

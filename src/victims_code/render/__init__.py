@@ -3,44 +3,44 @@
 Everything here takes the JSON result, so a stored result renders like a fresh one.
 """
 
-from victims_code.render.comparisons import comparison_as_html, comparison_as_markdown, comparison_as_text
-from victims_code.render.csvs import assessments_as_csv, windows_as_csv
+from victims_code.render.comparisons import comparison_to_html, comparison_to_markdown, comparison_to_text
+from victims_code.render.csvs import assessments_to_csv, windows_to_csv
 from victims_code.render.explanations import (
-    explanation_as_html,
-    explanation_as_markdown,
-    explanation_as_text,
+    explanation_to_html,
+    explanation_to_markdown,
+    explanation_to_text,
     in_brief,
 )
-from victims_code.render.highlight_report import highlight_report_as_html, highlight_report_as_markdown
-from victims_code.render.html import assessment_as_html, case_as_html
-from victims_code.render.icalendar import assessments_as_icalendar
-from victims_code.render.markdown import assessment_as_markdown
-from victims_code.render.pages import Card, CardTable, card_as_html, html_or_none
+from victims_code.render.highlight_report import highlight_report_to_html, highlight_report_to_markdown
+from victims_code.render.html import assessment_to_html, case_to_html
+from victims_code.render.icalendar import assessments_to_icalendar
+from victims_code.render.markdown import assessment_to_markdown
+from victims_code.render.pages import Card, CardTable, card_to_html, html_or_none
 from victims_code.render.questions import question_rows, questions_of
-from victims_code.render.timeline import timeline_as_html, timeline_as_svg
+from victims_code.render.timeline import timeline_to_html, timeline_to_svg
 
 __all__ = [
     "Card",
     "CardTable",
-    "assessment_as_html",
-    "assessment_as_markdown",
-    "assessments_as_csv",
-    "assessments_as_icalendar",
-    "card_as_html",
-    "case_as_html",
-    "comparison_as_html",
-    "comparison_as_markdown",
-    "comparison_as_text",
-    "explanation_as_html",
-    "explanation_as_markdown",
-    "explanation_as_text",
-    "highlight_report_as_html",
-    "highlight_report_as_markdown",
+    "assessment_to_html",
+    "assessment_to_markdown",
+    "assessments_to_csv",
+    "assessments_to_icalendar",
+    "card_to_html",
+    "case_to_html",
+    "comparison_to_html",
+    "comparison_to_markdown",
+    "comparison_to_text",
+    "explanation_to_html",
+    "explanation_to_markdown",
+    "explanation_to_text",
+    "highlight_report_to_html",
+    "highlight_report_to_markdown",
     "html_or_none",
     "in_brief",
     "question_rows",
     "questions_of",
-    "timeline_as_html",
-    "timeline_as_svg",
-    "windows_as_csv",
+    "timeline_to_html",
+    "timeline_to_svg",
+    "windows_to_csv",
 ]

@@ -10,7 +10,7 @@ from victims_code.render.markdown import table
 from victims_code.render.pages import fragment
 from victims_code.render.tables import PlainResult
 
-__all__ = ["GROUPS", "comparison_as_html", "comparison_as_markdown", "comparison_as_text"]
+__all__ = ["GROUPS", "comparison_to_html", "comparison_to_markdown", "comparison_to_text"]
 
 
 GROUPS = (
@@ -29,7 +29,7 @@ _SURE = {
 
 
 @checked
-def comparison_as_text(comparison: PlainResult) -> str:
+def comparison_to_text(comparison: PlainResult) -> str:
     """The comparison as plain text: what sources say, what differs in the editions, and every duty that moved."""
     return "\n".join(map(one_line, _text(comparison))) + "\n"
 
@@ -51,14 +51,14 @@ def _text(comparison: PlainResult) -> Iterator[str]:
             yield ""
             yield heading
             for change in comparison["duties"][group]:
-                yield from _change_as_text(change)
+                yield from _change_to_text(change)
     yield ""
     same = comparison["duties"]["same"]
     yield "The same" if same else "The same: none"
     yield from (f"- {duty}" for duty in same)
 
 
-def _change_as_text(change: PlainResult) -> Iterator[str]:
+def _change_to_text(change: PlainResult) -> Iterator[str]:
     yield f"- {change['duty']}: {change['title']}{_origin(change)}"
     for one in change["fields"]:
         yield f"    {one['what']}: {one['old']} → {one['new']}"
@@ -83,7 +83,7 @@ def _counts(comparison: PlainResult) -> str:
 
 
 @checked
-def comparison_as_markdown(comparison: PlainResult) -> str:
+def comparison_to_markdown(comparison: PlainResult) -> str:
     """The comparison as a Markdown page with a table for each group."""
     return "\n".join(_markdown(comparison)) + "\n"
 
@@ -132,7 +132,7 @@ def lines(change: PlainResult) -> Sequence[tuple[str, ...]]:
 
 
 @checked
-def comparison_as_html(comparison: PlainResult, *, page: bool = False) -> str:
+def comparison_to_html(comparison: PlainResult, *, page: bool = False) -> str:
     """The comparison as HTML.
 
     :param page: a whole page with its own style instead of a fragment.

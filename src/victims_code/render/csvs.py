@@ -13,7 +13,7 @@ from typing import Any
 from victims_code.arguments import checked
 from victims_code.printable import printable
 
-__all__ = ["CSV_COLUMNS", "FORMULA_STARTS", "WINDOW_CSV_COLUMNS", "assessments_as_csv", "csv_text", "windows_as_csv"]
+__all__ = ["CSV_COLUMNS", "FORMULA_STARTS", "WINDOW_CSV_COLUMNS", "assessments_to_csv", "csv_text", "windows_to_csv"]
 
 CSV_COLUMNS = (
     "id",
@@ -79,14 +79,14 @@ WINDOW_CSV_COLUMNS = (
 
 
 @checked
-def assessments_as_csv(results: Iterable[Mapping[str, Any]]) -> str:
+def assessments_to_csv(results: Iterable[Mapping[str, Any]]) -> str:
     """Results as CSV with a header row; lists are joined with semicolons and absent values are empty."""
     wholes = ({**_of_the_case(result), **obligation} for result in results for obligation in result["obligations"])
     return csv_text(CSV_COLUMNS, ([whole[column] for column in CSV_COLUMNS] for whole in wholes))
 
 
 @checked
-def windows_as_csv(results: Iterable[Mapping[str, Any]]) -> str:
+def windows_to_csv(results: Iterable[Mapping[str, Any]]) -> str:
     """The windows of results as CSV with a header row, one row for each limit that may apply."""
     wholes = (
         {

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from victims_code.dates import spell_short
+from victims_code.dates import format_short_date
 from victims_code.printable import in_xml
 
 __all__ = ["COLOURS", "Scale", "Tick", "element", "lines_of", "mark", "text", "width_of"]
@@ -223,4 +223,4 @@ class Scale:
 
 
 def _month(day: date) -> str:
-    return spell_short(day).split()[2]
+    return format_short_date(day).split()[2]

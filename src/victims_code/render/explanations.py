@@ -9,15 +9,15 @@ from victims_code.printable import in_markdown, one_line
 from victims_code.render.pages import fragment
 from victims_code.render.tables import PlainResult
 
-__all__ = ["explanation_as_html", "explanation_as_markdown", "explanation_as_text", "in_brief"]
+__all__ = ["explanation_to_html", "explanation_to_markdown", "explanation_to_text", "in_brief"]
 
 _BRIEF = ("trigger", "track", "clock", "wish", "discharge", "reason", "status")
 
 
 @checked
-def explanation_as_text(explanation: PlainResult) -> str:
+def explanation_to_text(explanation: PlainResult) -> str:
     """An explanation as indented text: every statement, its reasons below it, and what it rests on."""
-    lines = [explanation["summary"], "", *_lines(explanation["steps"], depth=0), *_readings_as_text(explanation)]
+    lines = [explanation["summary"], "", *_lines(explanation["steps"], depth=0), *_readings_to_text(explanation)]
     return "\n".join(map(one_line, lines))
 
 
@@ -39,7 +39,7 @@ def _basis(step: PlainResult) -> str:
     return ". ".join(part for part in parts if part)
 
 
-def _readings_as_text(explanation: PlainResult) -> Iterator[str]:
+def _readings_to_text(explanation: PlainResult) -> Iterator[str]:
     if explanation["readings"]:
         yield ""
         yield "Readings taken:"
@@ -48,7 +48,7 @@ def _readings_as_text(explanation: PlainResult) -> Iterator[str]:
 
 
 @checked
-def explanation_as_markdown(explanation: PlainResult) -> str:
+def explanation_to_markdown(explanation: PlainResult) -> str:
     """An explanation as a Markdown list under its summary."""
     lines = [f"**{in_markdown(explanation['summary'])}**", "", *_markdown(explanation["steps"], depth=0)]
     if explanation["readings"]:
@@ -66,7 +66,7 @@ def _markdown(steps: Sequence[PlainResult], depth: int) -> Iterator[str]:
 
 
 @checked
-def explanation_as_html(explanation: PlainResult) -> str:
+def explanation_to_html(explanation: PlainResult) -> str:
     """An explanation as an HTML fragment.
 
     :raises MissingExtraError: if Jinja2 is not installed.

@@ -10,7 +10,7 @@ from victims_code.render.markdown import table
 from victims_code.render.pages import fragment
 from victims_code.render.tables import PlainResult
 
-__all__ = ["highlight_report_as_html", "highlight_report_as_markdown"]
+__all__ = ["highlight_report_to_html", "highlight_report_to_markdown"]
 
 
 SECTIONS = (
@@ -37,7 +37,7 @@ SECTIONS = (
 
 
 @checked
-def highlight_report_as_markdown(report: PlainResult) -> str:
+def highlight_report_to_markdown(report: PlainResult) -> str:
     """The report as a Markdown page."""
     return "\n".join(_page(report)) + "\n"
 
@@ -62,7 +62,7 @@ def _page(report: PlainResult) -> Iterator[str]:
 
 
 @checked
-def highlight_report_as_html(report: PlainResult, *, page: bool = False) -> str:
+def highlight_report_to_html(report: PlainResult, *, page: bool = False) -> str:
     """The report as HTML.
 
     :param page: a whole page with its own style instead of a fragment.

@@ -7,18 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from victims_code.arguments import checked
-from victims_code.dates import spell_short
+from victims_code.dates import format_short_date
 from victims_code.render import tables
-from victims_code.render.pages import Card, CardTable, card_as_html, fragment
+from victims_code.render.pages import Card, CardTable, card_to_html, fragment
 from victims_code.render.questions import question_rows
 from victims_code.render.tables import PlainResult, day
 from victims_code.render.timeline import pictures
 
-__all__ = ["assessment_as_html", "case_as_html"]
+__all__ = ["assessment_to_html", "case_to_html"]
 
 
 @checked
-def assessment_as_html(
+def assessment_to_html(
     result: Mapping[str, Any],
     *,
     page: bool = False,
@@ -44,12 +44,12 @@ def assessment_as_html(
 
 
 @checked
-def case_as_html(case: PlainResult) -> str:
+def case_to_html(case: PlainResult) -> str:
     """A case, as it stands in a case file, as an HTML fragment: people, offence and events, never a date of birth.
 
     :raises MissingExtraError: if Jinja2 is not installed.
     """
-    return card_as_html(
+    return card_to_html(
         Card(
             title=f"Case {case['reference']}",
             sentences=tuple(
@@ -126,7 +126,7 @@ def _event(event: PlainResult) -> tuple[str, ...]:
 
 def _moment(iso: str) -> str:
     moment = datetime.fromisoformat(iso)
-    return spell_short(moment.date()) + (f", {moment:%H:%M}" if "T" in iso else "")
+    return format_short_date(moment.date()) + (f", {moment:%H:%M}" if "T" in iso else "")
 
 
 def _words(name: str) -> str:

@@ -19,14 +19,14 @@ from attrs import evolve, frozen
 
 from victims_code import faults
 from victims_code.arguments import checked
-from victims_code.dates import spell
+from victims_code.dates import format_date
 from victims_code.errors import WrongValueError
 from victims_code.extras import need
 from victims_code.faults import Fault
 from victims_code.printable import printable
 from victims_code.render.tables import STATUS_WORDS, bodies, not_counted, status, until_hour
 
-__all__ = ["assessments_as_icalendar"]
+__all__ = ["assessments_to_icalendar"]
 
 _DOMAIN = "@victims-code"
 _FIRST_DAY = date(2000, 1, 1)
@@ -40,7 +40,7 @@ _DAY = timedelta(days=1)
 
 
 @checked
-def assessments_as_icalendar(
+def assessments_to_icalendar(
     results: Iterable[Mapping[str, Any]], *, replaces: str | None = None, remind: bool = True
 ) -> str:
     """What is undone, windows that are open or may be, and what deciding bodies still owe, as iCalendar text.
@@ -58,7 +58,7 @@ def assessments_as_icalendar(
     :raises MissingExtraError: if icalendar is not installed.
     :raises WrongValueError: if ``replaces`` is not an iCalendar file.
     """
-    need("ics", "icalendar", what_for="Diary entries")
+    need("ics", "icalendar", feature="Diary entries")
     from icalendar import Calendar
 
     given = list(results)
@@ -130,7 +130,7 @@ def _last_days(window: Mapping[str, Any], result: Mapping[str, Any]) -> Iterator
             uid=_uid(window, _OPEN),
             day=as_at,
             summary=f"{result['reference']}: may still be open to {window['victim']}. {window['title']}",
-            description=f"It is not known whether this closed after {spell(first.day)}. {window['needs']}",
+            description=f"It is not known whether this closed after {format_date(first.day)}. {window['needs']}",
             status="TENTATIVE",
             alarm=False,
         )
@@ -198,7 +198,7 @@ def _duties(result: Mapping[str, Any]) -> Iterator[_Entry]:
         if last or not sooner:
             yield entry
         if sooner and sooner != last:
-            otherwise = f" Without Enhanced Rights it is due by {spell(entry.day)}." if last else ""
+            otherwise = f" Without Enhanced Rights it is due by {format_date(entry.day)}." if last else ""
             yield evolve(
                 entry,
                 uid=_uid(obligation, "enhanced"),

@@ -22,10 +22,10 @@ from victims_code.render.tables import (
     dated,
     day,
     follow_up_rows,
+    group_identical,
     in_place_of,
     people_rows,
     rows,
-    said_once,
     same_reasons,
     special_measures_rows,
     spoken_for,
@@ -35,11 +35,11 @@ from victims_code.render.tables import (
     window_rows,
 )
 
-__all__ = ["assessment_as_markdown", "table"]
+__all__ = ["assessment_to_markdown", "table"]
 
 
 @checked
-def assessment_as_markdown(result: PlainResult, *, speaks_for: SpeaksFor | None = None) -> str:
+def assessment_to_markdown(result: PlainResult, *, speaks_for: SpeaksFor | None = None) -> str:
     """The result as a Markdown page: who is covered, what is owed by when, what may still be done, what is wrong.
 
     :param speaks_for: who of the case speaks for whom, so that the same reasons are given once.
@@ -66,7 +66,7 @@ def _page(result: PlainResult, speaks_for: SpeaksFor) -> Iterator[str]:
     if reasons:
         yield "## Reasons"
         yield ""
-        for alike in (alike for group in said_once(reasons) for alike in same_reasons(group, through)):
+        for alike in (alike for group in group_identical(reasons) for alike in same_reasons(group, through)):
             whom = f" ({whose(alike, speaks_for)})" if alike[0]["victim"] else ""
             yield f"- **{in_markdown(alike[0]['title'] + whom)}.** {in_markdown(in_brief(alike[0]['explanation']))}"
         yield ""

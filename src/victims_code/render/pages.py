@@ -19,12 +19,12 @@ from victims_code.printable import printable
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["Card", "CardTable", "card_as_html", "fragment", "html_or_none"]
+__all__ = ["Card", "CardTable", "card_to_html", "fragment", "html_or_none"]
 
 
 @cache
 def _environment(package: str) -> Environment:
-    need("html", "jinja2", what_for="Pages of HTML")
+    need("html", "jinja2", feature="Pages of HTML")
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     return Environment(
@@ -94,12 +94,12 @@ class Card:
 
 
 @checked
-def card_as_html(card: Card) -> str:
+def card_to_html(card: Card) -> str:
     """A card as an HTML fragment with its own style.
 
     :raises MissingExtraError: if Jinja2 is not installed.
 
-    >>> html = card_as_html(Card(title="A & B", tables=(CardTable(caption="C", columns=("D",), rows=(("<e>",),)),)))
+    >>> html = card_to_html(Card(title="A & B", tables=(CardTable(caption="C", columns=("D",), rows=(("<e>",),)),)))
     >>> "A &amp; B" in html, "<caption>C</caption>" in html, "&lt;e&gt;" in html
     (True, True, True)
     """

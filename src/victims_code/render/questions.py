@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from victims_code.arguments import checked
 from victims_code.render.tables import PlainResult, day, listed
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 __all__ = ["Question", "event_named", "question_rows", "questions_of"]
 
@@ -25,8 +25,8 @@ def questions_of(result: PlainResult) -> list[Question]:
     """Every fact, date or reference that is missing somewhere in a result, as a question, in the order it is met."""
     found: dict[tuple[str, str], Question] = {}
     for fact, victim, event in _missing(result):
-        about = vocabulary().about(fact, victim=victim, event=event)
-        found.setdefault((fact, about), {"fact": fact, "about": about, "question": vocabulary().question(fact)})
+        about = load_vocabulary().about(fact, victim=victim, event=event)
+        found.setdefault((fact, about), {"fact": fact, "about": about, "question": load_vocabulary().question(fact)})
     return list(found.values())
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from attrs import frozen
 
-from victims_code.render.tables import PlainResult, bodies, dated, day, due, not_counted, said_once, to_whom
+from victims_code.render.tables import PlainResult, bodies, dated, day, due, group_identical, not_counted, to_whom
 
 __all__ = ["SUMMARY_COLUMNS", "CaseLine", "headline", "lines_of"]
 
@@ -75,5 +75,5 @@ def _duties(result: PlainResult, *urgencies: str) -> tuple[str, ...]:
     return tuple(
         f"{group[0]['duty']}, {to_whom(group) or bodies([group[0]['owed_to']])}: {due(group[0])}"
         + (", if owed" if group[0]["applies"] == "unknown" else "")
-        for group in said_once(sorted(wanted, key=lambda one: str(one["act_by"])))
+        for group in group_identical(sorted(wanted, key=lambda one: str(one["act_by"])))
     )

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
-from victims_code.dates import spell_short
-from victims_code.vocabulary import vocabulary
+from victims_code.dates import format_short_date
+from victims_code.vocabulary import load_vocabulary
 
 __all__ = [
     "COLUMNS",
@@ -25,6 +25,7 @@ __all__ = [
     "day",
     "done",
     "follow_up_rows",
+    "group_identical",
     "in_place_of",
     "listed",
     "not_counted",
@@ -32,7 +33,6 @@ __all__ = [
     "people_rows",
     "row",
     "rows",
-    "said_once",
     "same_reasons",
     "special_measures_rows",
     "spoken_for",
@@ -102,7 +102,7 @@ def asked(missing: Sequence[str]) -> str:
     return f"{len(missing)} question{'' if len(missing) == 1 else 's'} below" if missing else "–"
 
 
-def said_once(obligations: Iterable[PlainResult]) -> list[list[PlainResult]]:
+def group_identical(obligations: Iterable[PlainResult]) -> list[list[PlainResult]]:
     """The obligations in their order, those that read the same but for the victim put together."""
     groups: dict[tuple[object, ...], list[PlainResult]] = {}
     seen: Counter[tuple[object, ...]] = Counter()
@@ -116,7 +116,7 @@ def said_once(obligations: Iterable[PlainResult]) -> list[list[PlainResult]]:
 
 def rows(obligations: Iterable[PlainResult]) -> list[tuple[str, ...]]:
     """The obligations in the words of :data:`COLUMNS`, what is owed to several alike in one row."""
-    return [row({**group[0], "victim": to_whom(group)}) for group in said_once(obligations)]
+    return [row({**group[0], "victim": to_whom(group)}) for group in group_identical(obligations)]
 
 
 def standing_rows(result: PlainResult) -> list[tuple[str, ...]]:
@@ -154,7 +154,9 @@ def same_reasons(group: Sequence[PlainResult], speaks_for: SpeaksFor) -> list[li
     for obligation in group:
         for others in found:
             first = others[0]
-            if first["victim"] in speaks_for.get(obligation["victim"], ()) or _anybody(first) == _anybody(obligation):
+            if first["victim"] in speaks_for.get(obligation["victim"], ()) or _reasons_without_victim(
+                first
+            ) == _reasons_without_victim(obligation):
                 others.append(obligation)
                 break
         else:
@@ -162,7 +164,7 @@ def same_reasons(group: Sequence[PlainResult], speaks_for: SpeaksFor) -> list[li
     return found
 
 
-def _anybody(obligation: PlainResult) -> tuple[object, ...]:
+def _reasons_without_victim(obligation: PlainResult) -> tuple[object, ...]:
     """The reasons of an obligation without the name of its victim."""
 
     def statements(steps: Iterable[PlainResult]) -> Iterable[str]:
@@ -322,7 +324,7 @@ def window_state(window: PlainResult) -> str:
         when = {"yes": "in time", "no": "too late", "unknown": "not known whether in time"}[window["in_time"]]
         text += f"; done {day(window['taken_up_on'])}, {when}"
     if window["missing_facts"]:
-        text += f". {vocabulary().need_to_know(window['missing_facts'], victim=window['victim'])}"
+        text += f". {load_vocabulary().need_to_know(window['missing_facts'], victim=window['victim'])}"
     return text
 
 
@@ -401,4 +403,4 @@ def day(iso: str) -> str:
     >>> day("2026-04-13")
     'Mon 13 Apr 2026'
     """
-    return spell_short(date.fromisoformat(iso))
+    return format_short_date(date.fromisoformat(iso))

@@ -18,7 +18,7 @@ from victims_code.render.drawing import COLOURS, Scale, element, lines_of, mark,
 from victims_code.render.pages import fragment
 from victims_code.render.tables import PlainResult
 
-__all__ = ["NARROW", "WIDE", "pictures", "timeline_as_html", "timeline_as_svg"]
+__all__ = ["NARROW", "WIDE", "pictures", "timeline_to_html", "timeline_to_svg"]
 
 
 WIDE = 820
@@ -30,7 +30,7 @@ _EDGE = 12
 
 
 @checked
-def timeline_as_html(timeline: PlainResult) -> str:
+def timeline_to_html(timeline: PlainResult) -> str:
     """The timeline as an HTML fragment: one picture for a wide place and one for a narrow one.
 
     :raises MissingExtraError: if Jinja2 is not installed.
@@ -42,13 +42,13 @@ def pictures(timeline: PlainResult) -> dict[str, str]:
     """The picture in both widths."""
     return {
         "caption": _title(timeline),
-        "wide": timeline_as_svg(timeline, width=WIDE),
-        "narrow": timeline_as_svg(timeline, width=NARROW),
+        "wide": timeline_to_svg(timeline, width=WIDE),
+        "narrow": timeline_to_svg(timeline, width=NARROW),
     }
 
 
 @checked
-def timeline_as_svg(timeline: PlainResult, *, width: int = WIDE) -> str:
+def timeline_to_svg(timeline: PlainResult, *, width: int = WIDE) -> str:
     """The timeline as an SVG picture of a width in pixels; its height follows from what there is to show.
 
     Below 600 the words stand above the bars.
@@ -227,7 +227,7 @@ class _Page:
         if events:
             yield "What happened", events
         duties: dict[str, list[_Row]] = {}
-        for alike in tables.said_once(self.timeline["obligations"]):
+        for alike in tables.group_identical(self.timeline["obligations"]):
             whom = tables.to_whom(alike) or tables.bodies([alike[0]["owed_to"]])
             title = f"{alike[0]['title']}{_of({**alike[0], 'victim': None})}"
             duties.setdefault(f"Owed to {whom}", []).append(_Row(title=title, obligation=alike[0]))

@@ -123,7 +123,7 @@ def _guarded(where: str, ending: str, error: type[VictimsCodeError], read: Calla
 
 def _by_openpyxl(content: bytes, _ending: str) -> _Opened:
     # openpyxl reads by defusedxml where it is installed
-    need("excel", "openpyxl", "defusedxml", what_for="Workbooks")
+    need("excel", "openpyxl", "defusedxml", feature="Workbooks")
     from openpyxl import load_workbook
 
     def book(*, saved: bool) -> Any:
@@ -262,7 +262,7 @@ def _linked(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
 
 
 def _by_calamine(content: bytes, ending: str) -> _Opened:
-    need("excel", "python_calamine", "defusedxml", what_for="Workbooks")
+    need("excel", "python_calamine", "defusedxml", feature="Workbooks")
     from python_calamine import load_workbook
 
     if ending != ".xls":  # a sheet of which has 65,536 rows of 256 cells at most

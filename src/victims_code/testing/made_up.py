@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.cases.checks import SPEAKERS, SPEAKING, is_against_the_dates
 from victims_code.law import Discharge, load_law
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 from victims_code.working_days import england_and_wales
 
 __all__ = ["LAST_DAY", "made_up_case", "turning_days"]
@@ -45,7 +45,7 @@ def made_up_case(seed: int, *, reference: str = "made-up", around: date | None =
 @cache
 def turning_days() -> tuple[date, ...]:
     """First and last days of editions, bank holidays, and the days around them, under any encoded edition."""
-    covers = [edition.imprint for edition in load_law().editions.values()]
+    covers = [edition.info for edition in load_law().editions.values()]
     first = min(cover.in_force_from for cover in covers)
     turning = {cover.in_force_from for cover in covers}
     for year in range(first.year, LAST_DAY.year + 1):
@@ -71,7 +71,7 @@ def _triggers() -> tuple[str, ...]:
 
 @cache
 def _facts(of: str) -> tuple[str, ...]:
-    facts = vocabulary().facts.values()
+    facts = load_vocabulary().facts.values()
     return tuple(sorted(fact.id for fact in facts if fact.of == of and (fact.derived is None or fact.of_dates)))
 
 

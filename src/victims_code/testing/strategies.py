@@ -20,9 +20,9 @@ from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.cases.checks import SPEAKERS, SPEAKING
 from victims_code.extras import need
 from victims_code.testing.made_up import made_up_case
-from victims_code.vocabulary import EventKind, vocabulary
+from victims_code.vocabulary import EventKind, load_vocabulary
 
-need("testing", "hypothesis", what_for="Strategies")
+need("testing", "hypothesis", feature="Strategies")
 
 from hypothesis import strategies as st  # noqa: E402
 
@@ -41,7 +41,7 @@ def _days(first: date = FIRST_DAY, last: date = LAST_DAY) -> st.SearchStrategy[d
 
 
 def _assertions(of: str, first: date = FIRST_DAY) -> st.SearchStrategy[tuple[Assertion, ...]]:
-    names = sorted(fact.id for fact in vocabulary().facts.values() if fact.of == of and fact.can_be_stated)
+    names = sorted(fact.id for fact in load_vocabulary().facts.values() if fact.of == of and fact.can_be_stated)
     one = st.builds(
         Assertion,
         fact=st.sampled_from(names),
@@ -66,7 +66,7 @@ def victims(reference: str = "V1", first: date = FIRST_DAY) -> st.SearchStrategy
 @st.composite
 def events(draw: st.DrawFn, victim_references: tuple[str, ...] = ("V1",), first: date = FIRST_DAY) -> Event:
     """Events of every kind from ``first`` on, with and without references, some with a receipt."""
-    words = vocabulary()
+    words = load_vocabulary()
     name = words.events[draw(st.sampled_from(sorted(words.events)))]
     triggers = sorted(event.id for event in words.events.values() if event.kind is EventKind.TRIGGER)
     about = None

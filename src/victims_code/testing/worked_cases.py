@@ -227,7 +227,7 @@ def _compare_explanation(
     for thing in things:
         plain = thing.to_dict()
         if all(plain.get(key) == wanted[key] for key in keys):
-            text = thing.explain().as_text()
+            text = thing.explain().to_text()
             yield from (f"the explanation does not say {word!r}:\n{text}" for word in words if word not in text)
             return
 

@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from victims_code import faults
 from victims_code.arguments import need, need_each, need_list, need_path
-from victims_code.dates import Moment, civil_date, spell
+from victims_code.dates import Moment, civil_date, format_date
 from victims_code.errors import CalendarRangeError, WrongTypeError, WrongValueError
 from victims_code.faults import Fault, FaultTemplate
 from victims_code.working_days.files import BankHoliday, read_calendar, was_known
@@ -177,7 +177,7 @@ class WorkingDayCalendar:
         if place >= len(self._working):
             self._extend()
         if place >= len(self._working):
-            raise self._outside(f"{_spell_days(days)} after {spell(start)}")
+            raise self._outside(f"{_spell_days(days)} after {format_date(start)}")
         return self._working[place]
 
     def add_each(self, starts: Iterable[Moment], days: int) -> list[date]:
@@ -217,7 +217,7 @@ class WorkingDayCalendar:
             return start
         place = self._ranks[start] + (not self._works(start)) - days
         if place < 1:
-            raise self._outside(f"{_spell_days(days)} before {spell(start)}")
+            raise self._outside(f"{_spell_days(days)} before {format_date(start)}")
         return self._working[place]
 
     def count(self, after: Moment, until: Moment) -> int:
@@ -350,7 +350,7 @@ class WorkingDayCalendar:
         """
         day = civil_date(day)
         if not self.covers(day):
-            raise self._outside(spell(day))
+            raise self._outside(format_date(day))
         return day.year > self.last_proclaimed_year
 
     def rests_on_projection(self, start: Moment, end: Moment) -> bool:
@@ -437,11 +437,11 @@ class WorkingDayCalendar:
         left = dict(self._holidays)
         for where, day in removed:
             if self.covers(day) and left.pop(day, None) is None:
-                yield faults.NOT_A_HOLIDAY.at(where, day=spell(day))
+                yield faults.NOT_A_HOLIDAY.at(where, day=format_date(day))
         for where, holiday in added:
             if holiday.date in left:
                 title = left[holiday.date].title
-                yield faults.HOLIDAY_ALREADY.at(where, day=spell(holiday.date), title=title)
+                yield faults.HOLIDAY_ALREADY.at(where, day=format_date(holiday.date), title=title)
             left.setdefault(holiday.date, holiday)
 
     def _with(
@@ -465,7 +465,7 @@ class WorkingDayCalendar:
         day = civil_date(day)
         if day not in self._ranks:
             if not self.covers(day):
-                raise self._outside(spell(day))
+                raise self._outside(format_date(day))
             self._build(date(self.last_proclaimed_year, 12, 31))
             if day not in self._ranks:
                 self._extend()
@@ -487,7 +487,7 @@ class WorkingDayCalendar:
 
     def _outside(self, day: str) -> CalendarRangeError:
         return CalendarRangeError(
-            faults.OUTSIDE_THE_CALENDAR.at(day=day, first=spell(self.first_day), last=spell(self.last_day))
+            faults.OUTSIDE_THE_CALENDAR.at(day=day, first=format_date(self.first_day), last=format_date(self.last_day))
         )
 
 

@@ -12,7 +12,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from victims_code import faults
-from victims_code.dates import civil_date, spell
+from victims_code.dates import civil_date, format_date
 from victims_code.errors import VictimsCodeError, WrongValueError
 from victims_code.faults import Fault, did_you_mean
 from victims_code.reading.data_files import DataFile, Placed
@@ -171,16 +171,16 @@ def _days_are_covered(item: Placed, file: CalendarFile) -> Iterator[Fault]:
     first, last = file.covers.from_, file.covers.to
     for n, day in each(file, "holidays", "date"):
         if not first <= day <= last:
-            yield item.placed(("holidays", n, "date"), faults.HOLIDAY_OUTSIDE_THE_FILE.at(day=spell(day)))
+            yield item.placed(("holidays", n, "date"), faults.HOLIDAY_OUTSIDE_THE_FILE.at(day=format_date(day)))
 
 
 def _days_are_in_order(item: Placed, file: CalendarFile) -> Iterator[Fault]:
     for (_, before), (n, day) in pairwise(each(file, "holidays", "date")):
         keys: Keys = ("holidays", n, "date")
         if day == before:
-            yield item.placed(keys, faults.HOLIDAY_LISTED_TWICE.at(day=spell(day)))
+            yield item.placed(keys, faults.HOLIDAY_LISTED_TWICE.at(day=format_date(day)))
         elif day < before:
-            yield item.placed(keys, faults.HOLIDAYS_OUT_OF_ORDER.at(day=spell(day), before=spell(before)))
+            yield item.placed(keys, faults.HOLIDAYS_OUT_OF_ORDER.at(day=format_date(day), before=format_date(before)))
 
 
 def _sources_are_listed(item: Placed, file: CalendarFile) -> Iterator[Fault]:
@@ -195,11 +195,11 @@ def _sources_are_listed(item: Placed, file: CalendarFile) -> Iterator[Fault]:
 
 def _announced_before(item: Placed, keys: Keys, holiday: BankHoliday) -> Iterator[Fault]:
     if holiday.announced is not None and holiday.announced > holiday.date:
-        day = spell(holiday.date)
+        day = format_date(holiday.date)
         yield item.placed((*keys, "announced"), faults.HOLIDAY_ANNOUNCED_TOO_LATE.at(day=day))
 
 
 def _in_place_of_a_weekend(item: Placed, keys: Keys, holiday: BankHoliday) -> Iterator[Fault]:
     if holiday.substitute_for is not None and holiday.substitute_for.weekday() < _SATURDAY:
-        day = spell(holiday.substitute_for)
+        day = format_date(holiday.substitute_for)
         yield item.placed((*keys, "substitute-for"), faults.SUBSTITUTE_FOR_A_WEEKDAY.at(day=day))

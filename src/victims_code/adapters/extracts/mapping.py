@@ -14,7 +14,7 @@ from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
 from victims_code.reading.documents import Document, Keys, read_document
 from victims_code.reading.structuring import each, new_converter, partly, readable, structure
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 __all__ = [
     "CodeColumn",
@@ -230,7 +230,7 @@ def _meaning_faults(meaning: CodeMeaning, document: Document, keys: Keys) -> Ite
 
 
 def _facts(mapping: ExtractMapping, document: Document) -> Iterator[Fault]:
-    known = {fact.id for fact in vocabulary().facts.values() if fact.derived is None or fact.of_dates}
+    known = {fact.id for fact in load_vocabulary().facts.values() if fact.derived is None or fact.of_dates}
     for n, column in each(mapping, "facts"):
         yield from readable(_fact_faults(column, known, document, ("facts", n, "fact")))
 
@@ -238,7 +238,7 @@ def _facts(mapping: ExtractMapping, document: Document) -> Iterator[Fault]:
 def _fact_faults(column: FactColumn, known: Collection[str], document: Document, keys: Keys) -> Iterator[Fault]:
     if column.fact not in known:
         what = f"{column.fact!r} is not a fact that can be stated."
-        yield _fault(document, keys, what, vocabulary().nearest(column.fact, known), "VC-CASE-007")
+        yield _fault(document, keys, what, load_vocabulary().nearest(column.fact, known), "VC-CASE-007")
 
 
 def _delimiter(mapping: ExtractMapping, document: Document) -> Iterator[Fault]:
@@ -266,7 +266,7 @@ def _is_text_encoding(name: str) -> bool:
 
 
 def _event_faults(column: DateColumn | CodeMeaning, document: Document, keys: Keys) -> Iterator[Fault]:
-    words, event = vocabulary(), column.event
+    words, event = load_vocabulary(), column.event
     name = words.events.get(event or "")
     if name is None:
         hint = words.nearest(event, words.events)

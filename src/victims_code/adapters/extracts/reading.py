@@ -24,11 +24,11 @@ from victims_code.adapters.offence_drafts import OffenceDraft
 from victims_code.arguments import checked
 from victims_code.cases import Assertion, Case
 from victims_code.cases.assertions import UNKNOWN
-from victims_code.dates import Moment, civil_date, spell
+from victims_code.dates import Moment, civil_date, format_date
 from victims_code.errors import UnknownNameError, WrongValueError
 from victims_code.faults import Fault
 from victims_code.identifiers import case_key
-from victims_code.vocabulary import EventKind, vocabulary
+from victims_code.vocabulary import EventKind, load_vocabulary
 
 __all__ = ["ExtractReading", "drafts_of", "meaning_of", "read_extract", "says"]
 
@@ -184,7 +184,7 @@ class ExtractReading:
         victim: str | None,
     ) -> None:
         rows, event = self.mapping.rows, meaning.event or ""
-        trigger = vocabulary().events[event].kind is EventKind.TRIGGER
+        trigger = load_vocabulary().events[event].kind is EventKind.TRIGGER
         concerns = None if trigger else victim
         draft.happened(
             event,
@@ -223,12 +223,12 @@ class ExtractReading:
             return
         day = civil_date(at)
         if meaning.since is not None and day < meaning.since:
-            when = f"before {spell(meaning.since)}, when it came into use"
+            when = f"before {format_date(meaning.since)}, when it came into use"
         elif meaning.until is not None and day > meaning.until:
-            when = f"after {spell(meaning.until)}, when it went out of use"
+            when = f"after {format_date(meaning.until)}, when it went out of use"
         else:
             return
-        what = f"The code {meaning.code!r} is dated {spell(day)}, {when}."
+        what = f"The code {meaning.code!r} is dated {format_date(day)}, {when}."
         draft.out_of_use(f"{where}, {column.column}", what)
 
     def _read_fact(
@@ -261,7 +261,7 @@ class ExtractReading:
             since=None if since is None else civil_date(since),
             source=f"{self.mapping.source}, {fact.column}",
         )
-        if vocabulary().facts[fact.fact].of == "case":
+        if load_vocabulary().facts[fact.fact].of == "case":
             (draft.flags if offence is None else offence.flags).append(said)
         elif victim is not None:
             draft.said_of(victim, said)

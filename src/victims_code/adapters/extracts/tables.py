@@ -167,7 +167,7 @@ def _rows_given(source: Any) -> Table:
 
 
 def _frame_rows(frame: Frame) -> Iterable[Mapping[str, Any]]:
-    need("frames", "narwhals", what_for="Data frames")
+    need("frames", "narwhals", feature="Data frames")
     import narwhals as nw
 
     try:

@@ -12,7 +12,7 @@ from victims_code.bulk.fragments import column, day_as_number
 from victims_code.bulk.steps import BEGINNING, Step, Terms
 from victims_code.bulk.steps.offences import steps_of_days
 from victims_code.bulk.steps.people import PERSON, ages_of_children, shared_facts
-from victims_code.vocabulary import FactName, Silence, vocabulary
+from victims_code.vocabulary import FactName, WhenUnstated, load_vocabulary
 
 __all__ = ["facts_steps", "marked_facts", "what_is_known"]
 
@@ -40,7 +40,7 @@ def facts_steps(terms: Terms) -> Iterator[Step]:
 
 def marked_facts(terms: Terms) -> tuple[FactName, ...]:
     """The facts that can be true, false or unknown; the one that is left out has words."""
-    facts = vocabulary().facts
+    facts = load_vocabulary().facts
     return tuple(facts[fact] for fact in terms.rules.facts if facts[fact].derived != "capacity")
 
 
@@ -225,11 +225,13 @@ def _settled(terms: Terms) -> str:
     """What an assessment of needs closes, and what silence says, of facts of which nothing is on record."""
     means = {
         silence: terms.marks_of(*(fact.id for fact in marked_facts(terms) if fact.silence is silence))
-        for silence in Silence
+        for silence in WhenUnstated
     }
     cells = []
     for n, (known, true) in enumerate(what_is_known(terms)):
-        closed, yes, no = (means[s][n] for s in (Silence.CLOSED_BY_NEEDS_ASSESSMENT, Silence.TRUE, Silence.FALSE))
+        closed, yes, no = (
+            means[s][n] for s in (WhenUnstated.CLOSED_BY_NEEDS_ASSESSMENT, WhenUnstated.TRUE, WhenUnstated.FALSE)
+        )
         silent = f"({yes + no} | CASE WHEN p.is_assessed = 1 THEN {closed} ELSE 0 END)"
         on_record = f"p.{known}"
         if terms.shape.assertions is not None:

@@ -9,7 +9,7 @@ from victims_code.bulk.fragments import literal, table_of
 from victims_code.bulk.rules import ANY, DutyRow, LimitRow, Trigger
 from victims_code.bulk.steps import ANSWERS, STATUSES, TRACKS, Step, Terms
 from victims_code.law import Unit
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 __all__ = ["law_steps", "law_words"]
 
@@ -130,8 +130,8 @@ def _periods(terms: Terms) -> Iterator[str]:
     wanted = {(row.edition, row.round) for row in terms.rules.duties if row.round is not None}
     for edition, number in sorted(wanted, key=lambda pair: (pair[0].id, pair[1])):
         limit = terms.rules.rounds[number - 1]
-        last = min(edition.imprint.in_force_until or terms.last_day, terms.last_day)
-        most = (last - edition.imprint.in_force_from).days // (limit.count * _FEWEST_DAYS[limit.unit]) + 2
+        last = min(edition.info.in_force_until or terms.last_day, terms.last_day)
+        most = (last - edition.info.in_force_from).days // (limit.count * _FEWEST_DAYS[limit.unit]) + 2
         rounds = f"""(
             SELECT r.n FROM (
                 SELECT a.digit + 10 * b.digit + 100 * c.digit + 1000 * d.digit AS n
@@ -197,7 +197,7 @@ def _seeks(terms: Terms) -> str:
 
 
 def _marked(terms: Terms) -> str:
-    stated = (fact for fact in terms.rules.facts if vocabulary().facts[fact].can_be_stated)
+    stated = (fact for fact in terms.rules.facts if load_vocabulary().facts[fact].can_be_stated)
     return table_of(("fact", *terms.marks("mark")), ((fact, *terms.marks_of(fact)) for fact in stated))
 
 

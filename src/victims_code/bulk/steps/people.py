@@ -12,7 +12,7 @@ from victims_code.bulk.fragments import day, literal, words
 from victims_code.bulk.steps import BEGINNING, END, Step, Terms
 from victims_code.bulk.steps.offences import concerned_too, concerns, offence_steps
 from victims_code.cases.people import DIRECT
-from victims_code.vocabulary import FactName, vocabulary
+from victims_code.vocabulary import FactName, load_vocabulary
 
 __all__ = ["PERSON", "ages_of_children", "people_steps", "shared_facts"]
 
@@ -66,7 +66,7 @@ def _born_later(terms: Terms, capacity: str) -> str:
         return "0"  # one offence concerns everybody
     said = ""
     if terms.shape.assertions is not None:
-        facts = words(fact.id for fact in vocabulary().facts.values() if fact.born_later)
+        facts = words(fact.id for fact in load_vocabulary().facts.values() if fact.born_later)
         said = f"""
                 OR EXISTS (
                     SELECT 1 FROM {terms.shape.assertions} AS a
@@ -200,13 +200,13 @@ def _turns(terms: Terms) -> Iterator[str]:
 
 def ages_of_children(terms: Terms) -> tuple[FactName, ...]:
     """The facts that follow from the age of those somebody speaks for."""
-    facts = vocabulary().facts
+    facts = load_vocabulary().facts
     return tuple(facts[name] for name in terms.rules.facts if facts[name].derived == "age-of-child")
 
 
 def shared_facts(terms: Terms) -> tuple[FactName, ...]:
     """The facts that hold for those who speak for others too."""
-    facts = vocabulary().facts
+    facts = load_vocabulary().facts
     return tuple(facts[fact] for fact in terms.rules.facts if facts[fact].derived is None and facts[fact].shared)
 
 

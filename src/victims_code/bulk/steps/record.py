@@ -177,8 +177,8 @@ def _edition(terms: Terms) -> str:
     """The edition that governs the day (reading *governing-edition*), if its duties are here; of two, the later."""
     here = {edition.id: n for n, edition in enumerate(terms.rules.editions, start=1)}
     whens = []
-    for imprint in sorted(terms.rules.law.imprints.values(), key=lambda cover: cover.in_force_from, reverse=True):
-        until = "" if imprint.in_force_until is None else f" AND {HAPPENED_ON} <= {literal(imprint.in_force_until)}"
-        governs = f"{HAPPENED_ON} >= {literal(imprint.in_force_from)}{until}"
-        whens.append(f"WHEN {governs} THEN {literal(here.get(imprint.id))}")
+    for info in sorted(terms.rules.law.infos.values(), key=lambda cover: cover.in_force_from, reverse=True):
+        until = "" if info.in_force_until is None else f" AND {HAPPENED_ON} <= {literal(info.in_force_until)}"
+        governs = f"{HAPPENED_ON} >= {literal(info.in_force_from)}{until}"
+        whens.append(f"WHEN {governs} THEN {literal(here.get(info.id))}")
     return f"CAST(CASE {' '.join(whens)} END AS INT)"

@@ -14,7 +14,7 @@ from victims_code.commissioning.records import CommissioningRecord, Contradictio
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding, rule
 from victims_code.commissioning.validators import in_order, known, never, one_of
 from victims_code.conditions import Truth
-from victims_code.dates import Moment, add_years, civil_date, spell
+from victims_code.dates import Moment, add_years, civil_date, format_date
 from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.sources import Sourced
 from victims_code.reading.structuring import UnreadError, each
@@ -171,7 +171,7 @@ class Board(CommissioningRecord):
             yield from self._meeting(meeting, publishes=bool(profile and profile.publishes_papers))
 
     def _meeting(self, meeting: Meeting, *, publishes: bool) -> Iterator[RuleFinding]:
-        when = spell(meeting.on)
+        when = format_date(meeting.on)
         quorate = self.quorate(meeting)
         if quorate is False:
             what = f"On {when} {len(set(meeting.present))} were there, and the quorum is {self.quorum}."
@@ -274,9 +274,9 @@ class Appointment(CommissioningRecord):
             if as_what is None or (past.since is not None and past.since > self.on):
                 continue
             if past.until is None or past.until >= self.on:
-                yield f"On {spell(self.on)} the holder still worked for the office {as_what}."
+                yield f"On {format_date(self.on)} the holder still worked for the office {as_what}."
             elif add_years(past.until, years) > self.on:
-                until = spell(past.until)
+                until = format_date(past.until)
                 yield f"The holder worked for the office {as_what} until {until}, less than {years} years before."
 
     def findings(self) -> tuple[RuleFinding, ...]:

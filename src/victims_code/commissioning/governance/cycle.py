@@ -13,7 +13,7 @@ from victims_code import faults
 from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding, finding
 from victims_code.commissioning.validators import all_different, known
-from victims_code.dates import Moment, civil_date, spell
+from victims_code.dates import Moment, civil_date, format_date
 from victims_code.reading.data_files import DataFile, Word
 from victims_code.reading.sources import Sourced
 
@@ -171,5 +171,5 @@ class CommissioningCycle(CommissioningRecord):
                 what = "This is recorded as done, and no evidence is named."
                 yield finding("cycle-activity-evidenced", what, "Name the document or figure.", about=entry.activity)
             if state is CycleState.OVERDUE and entry.due is not None:
-                what = f"This was due by {spell(entry.due)}."
+                what = f"This was due by {format_date(entry.due)}."
                 yield finding("cycle-activity-in-time", what, "Do it, or set a new day.", about=entry.activity)

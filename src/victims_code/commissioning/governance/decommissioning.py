@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from victims_code.commissioning.records import CommissioningRecord, Contradiction
 from victims_code.commissioning.validators import known
-from victims_code.dates import Moment, civil_date, spell
+from victims_code.dates import Moment, civil_date, format_date
 from victims_code.reading.data_files import DataFile, Word
 from victims_code.reading.sources import Sourced
 from victims_code.reading.structuring import each
@@ -128,7 +128,7 @@ class ServiceCourse(CommissioningRecord):
     def _days_go_forward(self) -> Iterator[Contradiction]:
         for (_, before), (n, day) in pairwise(each(self, "history", "on")):
             if day < before:
-                what = f"The move of {spell(day)} comes after one of {spell(before)}."
+                what = f"The move of {format_date(day)} comes after one of {format_date(before)}."
                 yield Contradiction(("history", n, "on"), what, "Put the moves in order.", "VC-COM-006")
 
     checks = (known("history[].to", "state", course_states), _moves_are_allowed, _days_go_forward)

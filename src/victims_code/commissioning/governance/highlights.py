@@ -18,7 +18,7 @@ from victims_code.commissioning.returns.publishing import hidden_sums
 from victims_code.commissioning.returns.summary import Summary
 from victims_code.commissioning.returns.sums import Sum
 from victims_code.commissioning.validators import all_different, in_order, known, never
-from victims_code.dates import spell
+from victims_code.dates import format_date
 from victims_code.decimals import rounded, to_decimal
 from victims_code.errors import UnknownNameError, WrongValueError
 from victims_code.faults import Fault, did_you_mean
@@ -208,7 +208,7 @@ class HighlightReport(CommissioningRecord):
         """What the report shows, as plain values: titles, sentences and ratings."""
         return {
             "title": f"{self.board}, {self.area}: highlight report",
-            "period": f"{spell(self.period_from)} to {spell(self.period_to)}",
+            "period": f"{format_date(self.period_from)} to {format_date(self.period_to)}",
             "standings": [
                 {
                     "aspect": report_aspects()[standing.aspect],
@@ -240,12 +240,12 @@ class HighlightReport(CommissioningRecord):
     def _issues(self) -> Iterator[Plain]:
         for issue in self.risks.issues if self.risks else ():
             if issue.closed_on is None or issue.closed_on > self.period_to:
-                due = spell(issue.due) if issue.due else "no day set"
+                due = format_date(issue.due) if issue.due else "no day set"
                 yield {"reference": issue.reference, "what": issue.what, "priority": issue.priority, "due": due}
 
     def to_markdown(self) -> str:
         """The report as a Markdown page."""
-        return render.highlight_report_as_markdown(self.to_page_dict())
+        return render.highlight_report_to_markdown(self.to_page_dict())
 
     def to_html(self, *, page: bool = False) -> str:
         """The report as HTML.
@@ -253,7 +253,7 @@ class HighlightReport(CommissioningRecord):
         :param page: a whole page with its own style instead of a fragment.
         :raises MissingExtraError: if Jinja2 is not installed (``pip install "victims-code[html]"``).
         """
-        return render.highlight_report_as_html(self.to_page_dict(), page=page)
+        return render.highlight_report_to_html(self.to_page_dict(), page=page)
 
     def _repr_html_(self) -> str | None:
         return render.html_or_none(self.to_html)

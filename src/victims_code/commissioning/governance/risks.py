@@ -14,7 +14,7 @@ from attrs import frozen
 from victims_code.commissioning.records import CommissioningRecord, Contradiction
 from victims_code.commissioning.rules import RuleFinding, finding
 from victims_code.commissioning.validators import all_different, in_order, known, never
-from victims_code.dates import Moment, add_months, civil_date, spell
+from victims_code.dates import Moment, add_months, civil_date, format_date
 from victims_code.reading.data_files import DataFile, by_id
 from victims_code.reading.sources import Sourced
 from victims_code.reading.structuring import UnreadError, each
@@ -199,7 +199,7 @@ class RiskLog(CommissioningRecord):
                     yield finding("risk-owned", what, "Name an owner.", about=risk.reference)
             due, band = self.review_due(risk), self.band(risk)
             if due is not None and due < as_at:
-                what = f"Its review was due by {spell(due)}."
+                what = f"Its review was due by {format_date(due)}."
                 yield finding("risk-reviewed", what, "Review it, and record the day.", about=risk.reference)
             if risk.reviewed_on is None and band is not None:
                 what = f"It has never been reviewed, and its score of {risk.current.product} is {band.title.lower()}."
@@ -207,6 +207,6 @@ class RiskLog(CommissioningRecord):
         for issue in self.issues:
             if issue.due is not None and issue.due < as_at and (issue.closed_on is None or issue.closed_on > issue.due):
                 late = issue.closed_on is not None and issue.closed_on <= as_at
-                what = f"It was {'closed late; it was ' if late else ''}due by {spell(issue.due)}."
+                what = f"It was {'closed late; it was ' if late else ''}due by {format_date(issue.due)}."
                 hint = "Find out why." if late else "Close it, or set a new day."
                 yield finding("issue-closed-in-time", what, hint, about=issue.reference)

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from victims_code.arguments import checked, choice
 from victims_code.commissioning.returns.register import ReportingTerms
-from victims_code.dates import Moment, civil_date, spell
+from victims_code.dates import Moment, civil_date, format_date
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault, Severity
 from victims_code.figures import ReportingPeriod
@@ -117,7 +117,7 @@ class Award:
         if self.last < self.first:
             yield self._fault(
                 "VC-DATE-003",
-                f"The award ends on {spell(self.last)}, before it begins on {spell(self.first)}.",
+                f"The award ends on {format_date(self.last)}, before it begins on {format_date(self.first)}.",
                 "Swap the two days.",
             )
         if self.amount < 0:
@@ -234,8 +234,8 @@ def _findings(position: Position, as_at: date | None) -> Iterator[Fault]:
         yield fault("VC-MON-003", what, "Ring-fenced money was used; put it back.")
     for one in position.spending:
         if not award.first <= one.on <= award.last:
-            what = f"{in_pounds(one.amount)} was spent on {spell(one.on)}, outside the days the money is for"
-            what += f" ({spell(award.first)} to {spell(award.last)})."
+            what = f"{in_pounds(one.amount)} was spent on {format_date(one.on)}, outside the days the money is for"
+            what += f" ({format_date(award.first)} to {format_date(award.last)})."
             yield fault("VC-MON-101", what, "It cannot be carried over; pay it from elsewhere.")
     for fence in award.ring_fences:
         left = position.left_for(fence.purpose)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from victims_code.dates import spell
+from victims_code.dates import format_date
 from victims_code.reading.sources import Citation, Evidence
-from victims_code.render import Card, CardTable, card_as_html, html_or_none
+from victims_code.render import Card, CardTable, card_to_html, html_or_none
 
 __all__ = ["basis", "card", "day_or_dash"]
 
 
 def card(title: str, sentences: Iterable[str], *tables: CardTable) -> str | None:
     """A card as HTML; None without Jinja2."""
-    return html_or_none(lambda: card_as_html(Card(title=title, sentences=tuple(sentences), tables=tables)))
+    return html_or_none(lambda: card_to_html(Card(title=title, sentences=tuple(sentences), tables=tables)))
 
 
 def basis(evidence: Evidence, cites: Iterable[Citation], note: str | None) -> Iterator[str]:
@@ -27,4 +27,4 @@ def basis(evidence: Evidence, cites: Iterable[Citation], note: str | None) -> It
 
 def day_or_dash(day: date | None) -> str:
     """A day in words, or a dash for one that is open."""
-    return "–" if day is None else spell(day)
+    return "–" if day is None else format_date(day)

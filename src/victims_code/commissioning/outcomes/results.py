@@ -12,7 +12,7 @@ from victims_code.arguments import checked
 from victims_code.commissioning.outcomes.cards import basis, card, day_or_dash
 from victims_code.commissioning.outcomes.measures import MeasureDefinition, MeasureKind, OutcomeMeasure
 from victims_code.commissioning.outcomes.scales import OutcomeScale, gain, score_on
-from victims_code.dates import Moment, spell
+from victims_code.dates import Moment, format_date
 from victims_code.dates import civil_date as civil
 from victims_code.decimals import format_number, rounded
 from victims_code.errors import WrongTypeError, WrongValueError
@@ -342,7 +342,7 @@ def measured(measure: OutcomeMeasure, result: Result, *, on: Moment) -> Measured
     day = civil(on)
     definition = measure.definition_on(day)
     if definition is None:
-        what, hint = f"{measure.id} was not defined on {spell(day)}.", "Use a measure that was in use then."
+        what, hint = f"{measure.id} was not defined on {format_date(day)}.", "Use a measure that was in use then."
     elif (wanted := _KINDS.get(measure.kind)) is None or not isinstance(result, wanted):
         what = f"{measure.id} is a measure of the kind {measure.kind.value!r}, and this is a {type(result).__name__}."
         hint = "Give a " + (wanted.__name__ if wanted else "sum of money, which has its own types") + "."

@@ -15,7 +15,7 @@ from attrs import field, frozen
 
 from victims_code import faults
 from victims_code.arguments import checked
-from victims_code.dates import Moment, civil_date, spell
+from victims_code.dates import Moment, civil_date, format_date
 from victims_code.errors import UnknownNameError
 from victims_code.faults import Fault, did_you_mean
 from victims_code.law import Citation, Evidence
@@ -119,7 +119,9 @@ class PoliceArea:
                 title=None,
                 evidence=first.evidence,
                 cites=first.cites,
-                note=f"Nothing is recorded for {self.title} before {spell(first.since)}." if first.since else None,
+                note=f"Nothing is recorded for {self.title} before {format_date(first.since)}."
+                if first.since
+                else None,
             )
         change = next((a for a in _roles()[1].values() if tenure.role in a.applies_to and a.begins <= day), None)
         if change is not None:

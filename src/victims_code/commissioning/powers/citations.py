@@ -26,7 +26,7 @@ from victims_code.commissioning.powers.acts import (
 )
 from victims_code.commissioning.powers.power import Power, Powers
 from victims_code.conditions import Truth
-from victims_code.dates import Moment, civil_date, spell
+from victims_code.dates import Moment, civil_date, format_date
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
 from victims_code.law.provisions import InForce
@@ -239,12 +239,12 @@ def _in_force(powers: tuple[Power, ...], on: date | None) -> tuple[Truth, str | 
     if truths == {True}:
         return True, None
     if truths == {False}:
-        return False, f"It was not in force on {spell(on)}."
+        return False, f"It was not in force on {format_date(on)}."
     standings = [power.in_force.standing(on) for power in powers]
     partly = [standing.why for standing in standings if standing and standing.answer is InForce.PARTLY]
     if partly:
-        return None, f"It was only partly in force on {spell(on)}. {' '.join(partly)}"
-    return None, f"Whether it was in force on {spell(on)} is not known from anything that was read."
+        return None, f"It was only partly in force on {format_date(on)}. {' '.join(partly)}"
+    return None, f"Whether it was in force on {format_date(on)} is not known from anything that was read."
 
 
 def _citations(text: str) -> Iterator[tuple[str, _NamedAct | None, ProvisionPlace]]:

@@ -95,7 +95,7 @@ class Commencement:
         >>> Commencement(provision="vpa-2024-s2").standing(date(2026, 6, 1)).answer.value
         'partly'
         """
-        return None if self.provision is None else load_law().annexes.provisions[self.provision].in_force(on)
+        return None if self.provision is None else load_law().related.provisions[self.provision].in_force(on)
 
 
 @frozen(kw_only=True)
@@ -209,6 +209,6 @@ def _powers() -> Mapping[str, Power]:
             file.wrong((n, "in_force"), faults.POWER_WITHOUT_DATES.at())
         if power.in_force.provision is not None:
             keys = (n, "in_force", "provision")
-            file.unknown(keys, "provision", power.in_force.provision, load_law().annexes.provisions)
+            file.unknown(keys, "provision", power.in_force.provision, load_law().related.provisions)
     file.finish()
     return by_id(powers)

@@ -16,7 +16,7 @@ from victims_code.commissioning.outcomes.measures import ReportingWord, reportin
 from victims_code.commissioning.returns.lines import FIGURES, ReportedLine, ReturnFinding
 from victims_code.commissioning.returns.reading import Unread
 from victims_code.commissioning.returns.register import Register
-from victims_code.dates import spell
+from victims_code.dates import format_date
 from victims_code.decimals import format_number, rounded
 from victims_code.faults import did_you_mean
 from victims_code.figures import ReportingPeriod
@@ -96,7 +96,7 @@ def _the_measure_is_known_and_in_its_place(line: ReportedLine, checking: Checkin
         what = f"{measure.id} was not counted throughout {line.period.label}."
         yield _at(line, "VC-RET-015", "measure", what, "Use a measure that was in use, or extend its definition.")
     elif changes := measure.changes_between(line.period.first, line.period.last):
-        what = f"The definition of {measure.id} changes on {spell(changes[0])}, within the period."
+        what = f"The definition of {measure.id} changes on {format_date(changes[0])}, within the period."
         yield _at(line, "VC-RET-107", "measure", what, "Which definition was used?")
 
 
@@ -308,8 +308,8 @@ def _periods_follow_one_another(checking: Checking) -> Iterator[ReturnFinding]:
                 what = f"{later.label} overlaps {last.label}, which {provider} reports as well."
                 yield _at(periods[later], "VC-RET-012", "period", what, "Report each day once.")
             elif later.first != last.last + timedelta(days=1):
-                what = f"Nothing is reported by {provider} from {spell(last.last + timedelta(days=1))}"
-                what += f" to {spell(later.first - timedelta(days=1))}."
+                what = f"Nothing is reported by {provider} from {format_date(last.last + timedelta(days=1))}"
+                what += f" to {format_date(later.first - timedelta(days=1))}."
                 yield _at(periods[later], "VC-RET-011", "period", what, "Add the missing return, or correct a period.")
 
 

@@ -29,12 +29,12 @@ __all__ = [
     "HIDDEN",
     "hidden_counts",
     "hidden_sums",
-    "return_as_csv",
     "return_as_json",
-    "return_as_markdown",
-    "sums_as_csv",
+    "return_to_csv",
+    "return_to_markdown",
     "sums_as_json",
-    "sums_as_markdown",
+    "sums_to_csv",
+    "sums_to_markdown",
 ]
 
 HIDDEN = "hidden"
@@ -65,12 +65,12 @@ def return_as_json(lines: Iterable[ReportedLine]) -> str:
     return json.dumps({"lines": plain}, ensure_ascii=False, indent=2)
 
 
-def return_as_csv(lines: Sequence[ReportedLine], small_numbers: SmallNumbers | None) -> str:
+def return_to_csv(lines: Sequence[ReportedLine], small_numbers: SmallNumbers | None) -> str:
     """Lines as CSV with a header row; what is hidden says so in the cell."""
     return _csv([column.name for column in COLUMNS], map(_line_row, lines), _hidden_lines(lines, small_numbers))
 
 
-def return_as_markdown(
+def return_to_markdown(
     title: str, lines: Sequence[ReportedLine], questions: Sequence[ReturnFinding], small_numbers: SmallNumbers | None
 ) -> str:
     """Lines as Markdown tables by section, and the questions where small numbers need not be hidden."""
@@ -133,12 +133,12 @@ def sums_as_json(summary: Summary) -> str:
     return json.dumps(plain, ensure_ascii=False, indent=2)
 
 
-def sums_as_csv(summary: Summary, small_numbers: SmallNumbers | None) -> str:
+def sums_to_csv(summary: Summary, small_numbers: SmallNumbers | None) -> str:
     """The sums, one a row."""
     return _csv(_SUM_COLUMNS, map(_sum_row, summary.sums), hidden_sums(summary.sums, small_numbers))
 
 
-def sums_as_markdown(summary: Summary, small_numbers: SmallNumbers | None) -> str:
+def sums_to_markdown(summary: Summary, small_numbers: SmallNumbers | None) -> str:
     """A page: sums by section, what they rest on, and the adjustments."""
     hidden = hidden_sums(summary.sums, small_numbers)
     unsure = [one.measure.evidence is Evidence.UNCONFIRMED for one in summary.sums]

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from victims_code.arguments import checked, need_path
 from victims_code.commissioning.returns.checks import Checking, check_lines
 from victims_code.commissioning.returns.lines import ReportedLine, ReturnFinding, in_order
-from victims_code.commissioning.returns.publishing import return_as_csv, return_as_json, return_as_markdown
+from victims_code.commissioning.returns.publishing import return_as_json, return_to_csv, return_to_markdown
 from victims_code.commissioning.returns.reading import (
     Draft,
     ReturnSheet,
@@ -97,7 +97,7 @@ class Return:
 
         :param small_numbers: hide numbers that are too small to publish, and as much beside them as it takes.
         """
-        return return_as_csv(self.lines, small_numbers)
+        return return_to_csv(self.lines, small_numbers)
 
     def to_markdown(self, *, small_numbers: SmallNumbers | None = None) -> str:
         """The return as Markdown tables, with the questions under them.
@@ -105,7 +105,7 @@ class Return:
         :param small_numbers: hide numbers that are too small to publish, and as much beside them as it takes; the
             questions, which quote figures, are then left out.
         """
-        return return_as_markdown(self.source, self.lines, self.questions, small_numbers)
+        return return_to_markdown(self.source, self.lines, self.questions, small_numbers)
 
 
 @frozen(kw_only=True)

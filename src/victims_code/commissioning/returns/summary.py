@@ -17,11 +17,11 @@ from victims_code.commissioning.outcomes import MeasureKind, OutcomeFramework, O
 from victims_code.commissioning.outcomes.measures import reporting_rules
 from victims_code.commissioning.returns.checks import Checking, check_lines
 from victims_code.commissioning.returns.lines import ReportedLine
-from victims_code.commissioning.returns.publishing import sums_as_csv, sums_as_json, sums_as_markdown
+from victims_code.commissioning.returns.publishing import sums_as_json, sums_to_csv, sums_to_markdown
 from victims_code.commissioning.returns.register import Register
 from victims_code.commissioning.returns.submission import Return
 from victims_code.commissioning.returns.sums import Sum, sum_of
-from victims_code.dates import spell
+from victims_code.dates import format_date
 from victims_code.decimals import format_number
 from victims_code.errors import ReturnError
 from victims_code.faults import Fault
@@ -180,7 +180,7 @@ class Summary:
 
         :param small_numbers: hide numbers that are too small to publish, and as much beside them as it takes.
         """
-        return sums_as_csv(self, small_numbers)
+        return sums_to_csv(self, small_numbers)
 
     def to_markdown(self, *, small_numbers: SmallNumbers | None = None) -> str:
         """The summary as a Markdown page: sums by section, then every adjustment.
@@ -188,7 +188,7 @@ class Summary:
         :param small_numbers: hide numbers that are too small to publish, and as much beside them as it takes;
             adjustments that quote figures then leave them out.
         """
-        return sums_as_markdown(self, small_numbers)
+        return sums_to_markdown(self, small_numbers)
 
 
 @checked
@@ -421,7 +421,8 @@ def _about_sums(
             yield Adjustment(
                 kind=AdjustmentKind.REDEFINED,
                 measure=one.measure.id,
-                what=f"The definition of {one.measure.id} changes on {spell(change)}; both kinds of figure are added.",
+                what=f"The definition of {one.measure.id} changes on {format_date(change)}; both kinds"
+                " of figure are added.",
             )
     twice = dict.fromkeys(
         one.measure.id

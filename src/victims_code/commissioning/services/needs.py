@@ -20,7 +20,7 @@ from victims_code.commissioning.records import CommissioningRecord, Contradictio
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.validators import all_different, known, never
 from victims_code.conditions import Finding, Truth, Value
-from victims_code.dates import Moment, add_months, civil_date, spell
+from victims_code.dates import Moment, add_months, civil_date, format_date
 from victims_code.errors import UnknownNameError
 from victims_code.faults import Fault
 from victims_code.figures import Direction
@@ -29,7 +29,7 @@ from victims_code.reading.data_files import DataFile, Word, by_id
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Sourced
 from victims_code.reading.structuring import each, readable
-from victims_code.vocabulary import Silence, vocabulary
+from victims_code.vocabulary import WhenUnstated, load_vocabulary
 
 __all__ = [
     "AssessedNeeds",
@@ -81,9 +81,9 @@ def _file() -> _NeedsFile:
     file = DataFile.open("commissioning/needs.yaml")
     read = file.one(_NeedsFile)
     for n, event in enumerate(read.journey):
-        file.unknown(("journey", n), "event", event, vocabulary().events)
+        file.unknown(("journey", n), "event", event, load_vocabulary().events)
     for n, group in enumerate(read.priority_groups):
-        file.unknown(("priority_groups", n), "category", group, vocabulary().categories)
+        file.unknown(("priority_groups", n), "category", group, load_vocabulary().categories)
     file.finish()
     return read
 
@@ -271,7 +271,7 @@ class NeedsAssessment(CommissioningRecord):
         _scores_are_on_the_scale,
         all_different(
             "assessments[].on",
-            message=lambda day: f"Two assessments are of {spell(day)}.",
+            message=lambda day: f"Two assessments are of {format_date(day)}.",
             hint="Join them, or correct a day.",
         ),
         never(
@@ -286,8 +286,8 @@ class NeedsAssessment(CommissioningRecord):
             "The crime is said not to have been reported, and to have been reported before the first assessment.",
             "Correct the route or the day; a report made later on is in order.",
         ),
-        known("facts{}", "fact", lambda: vocabulary().facts),
-        known("journey[].event", "event", lambda: vocabulary().events),
+        known("facts{}", "fact", lambda: load_vocabulary().facts),
+        known("journey[].event", "event", lambda: load_vocabulary().events),
         never(
             "review_every_months",
             lambda needs: needs.review_every_months is not None and needs.review_every_months < 1,
@@ -323,7 +323,7 @@ class NeedsAssessment(CommissioningRecord):
             Fault(
                 code="VC-NAME-001",
                 location=self.reference,
-                message=f"There is no assessment of {spell(day)}.",
+                message=f"There is no assessment of {format_date(day)}.",
                 hint=f"Assessments: {known}.",
             )
         )
@@ -360,17 +360,17 @@ class NeedsAssessment(CommissioningRecord):
         """
         day = civil_date(on)
         law = load_law()
-        imprint = law.imprint_on(day)
-        if imprint is None or imprint.id not in law.editions:
+        info = law.info_on(day)
+        if info is None or info.id not in law.editions:
             raise UnknownNameError(
                 Fault(
                     code="VC-LAW-001",
                     location=self.reference,
-                    message=f"No Code that is encoded governs {spell(day)}.",
+                    message=f"No Code that is encoded governs {format_date(day)}.",
                     hint=f"Encoded: {', '.join(law.editions)}.",
                 )
             )
-        rules = law.editions[imprint.id].eligibility
+        rules = law.editions[info.id].eligibility
         return {
             category.id: _any([criterion.when.find(self._known) for criterion in category.criteria])
             for category in rules.enhanced
@@ -382,10 +382,13 @@ class NeedsAssessment(CommissioningRecord):
             return self.facts[name]
         if name == "capacity":
             return "person"
-        silence = vocabulary().facts[name].silence
-        if vocabulary().facts[name].derived is None and silence in (Silence.FALSE, Silence.CLOSED_BY_NEEDS_ASSESSMENT):
+        silence = load_vocabulary().facts[name].silence
+        if load_vocabulary().facts[name].derived is None and silence in (
+            WhenUnstated.FALSE,
+            WhenUnstated.CLOSED_BY_NEEDS_ASSESSMENT,
+        ):
             return False
-        return True if silence is Silence.TRUE else None
+        return True if silence is WhenUnstated.TRUE else None
 
     def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
         """What is amiss with the assessments on a day: not looked at again, review overdue, consent not on record."""
@@ -397,20 +400,21 @@ class NeedsAssessment(CommissioningRecord):
             return
         for step in self.journey:
             if step.event in _file().journey and step.on <= as_at and done[-1] < step.on:
-                past = vocabulary().events[step.event].past
-                what = f"On {spell(step.on)} {past}, and needs have not been assessed since."
+                past = load_vocabulary().events[step.event].past
+                what = f"On {format_date(step.on)} {past}, and needs have not been assessed since."
                 yield finding("needs-looked-at-again", what, "Offer a new assessment.", about=self.reference)
         if self.review_every_months is not None:
             due = add_months(done[-1], self.review_every_months)
             if due < as_at:
-                what = f"A review was due by {spell(due)}; the last assessment is of {spell(done[-1])}."
+                what = f"A review was due by {format_date(due)}; the last assessment is of {format_date(done[-1])}."
                 yield finding("review-agreed", what, "Review the needs with the victim.", about=self.reference)
         consent = self.consent_to("assessment", done[0])
         if consent is not True:
             refused = consent is False
             yield finding(
                 "consent-to-assessment",
-                f"Consent to the assessment of {spell(done[0])} {'was refused' if refused else 'is not on record'}.",
+                f"Consent to the assessment of {format_date(done[0])}"
+                f" {'was refused' if refused else 'is not on record'}.",
                 "Ask the victim, and record the answer and its day.",
                 about=self.reference,
                 outcome=RuleOutcome.BROKEN if refused else RuleOutcome.CANNOT_TELL,

@@ -18,9 +18,9 @@ from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.validators import known, never
 from victims_code.conditions import Truth
-from victims_code.dates import Moment, civil_date, spell
+from victims_code.dates import Moment, civil_date, format_date
 from victims_code.law import After, Duty, Within, load_law
-from victims_code.law.deadlines import end_of
+from victims_code.law.deadlines import due_date
 from victims_code.reading.data_files import DataFile, Word, by_id
 from victims_code.reading.sources import Sourced
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
@@ -121,7 +121,8 @@ class Referral(CommissioningRecord):
                 and referral.made_on < referral.reported_on
             ),
             lambda referral: (
-                f"The referral of {spell(referral.made_on)} is before the report of {spell(referral.reported_on)}."
+                f"The referral of {format_date(referral.made_on)} is before the report of"
+                f" {format_date(referral.reported_on)}."
             ),
             "Correct one of the two days.",
             "VC-COM-006",
@@ -152,19 +153,19 @@ class Referral(CommissioningRecord):
         if self.reported_on is None:
             return ReferralDue(due_on=None, edition=None, duty=None, why="The day of the report is not known.")
         law = load_law()
-        imprint = law.imprint_on(self.reported_on)
-        edition = law.editions.get(imprint.id) if imprint else None
+        info = law.info_on(self.reported_on)
+        edition = law.editions.get(info.id) if info else None
         if edition is None:
-            why = f"{imprint.title} is not encoded." if imprint else f"No Code governs {spell(self.reported_on)}."
-            return ReferralDue(due_on=None, edition=imprint.id if imprint else None, duty=None, why=why)
+            why = f"{info.title} is not encoded." if info else f"No Code governs {format_date(self.reported_on)}."
+            return ReferralDue(due_on=None, edition=info.id if info else None, duty=None, why=why)
         duty = edition.duties.get(_file().duty)
         limit = duty.deadline.standard if duty else None
         if duty is None or not isinstance(limit, Within) or limit.after is not After.EVENT or not duty.deadline.single:
             return ReferralDue(
                 due_on=None, edition=edition.id, duty=duty, why=f"{edition.id} sets no one limit for it."
             )
-        due_on = end_of(limit.within, limit.unit, self.reported_on, calendar or england_and_wales())
-        why = f"{duty.title}, {limit.words}: by {spell(due_on)}."
+        due_on = due_date(self.reported_on, limit.within, limit.unit, calendar or england_and_wales())
+        why = f"{duty.title}, {limit.words}: by {format_date(due_on)}."
         return ReferralDue(due_on=due_on, edition=edition.id, duty=duty, why=why)
 
     def standing(self, as_at: Moment, *, calendar: WorkingDayCalendar | None = None) -> ReferralStanding:
@@ -194,7 +195,7 @@ class Referral(CommissioningRecord):
     def _findings(self, as_at: date, calendar: WorkingDayCalendar | None) -> Iterator[RuleFinding]:
         standing, due = self.standing(as_at, calendar=calendar), self.due(calendar=calendar)
         if standing in (ReferralStanding.OVERDUE, ReferralStanding.MET_LATE):
-            done = "has not been made" if standing is ReferralStanding.OVERDUE else f"was made on {spell(self.made_on)}"  # type: ignore[arg-type]
+            done = "has not been made" if self.made_on is None else f"was made on {format_date(self.made_on)}"
             what = f"The referral {done}. {due.why}"
             yield finding(
                 "referral-in-time", what, "Refer at once, and find out why it was late.", about=self.reference

@@ -12,7 +12,7 @@ from victims_code.commissioning.records import CommissioningRecord, Contradictio
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.validators import all_different, known, never
 from victims_code.conditions import Truth
-from victims_code.dates import Moment, civil_date, spell
+from victims_code.dates import Moment, civil_date, format_date
 from victims_code.reading.data_files import DataFile, Word
 from victims_code.reading.sources import Sourced
 from victims_code.reading.structuring import each
@@ -70,7 +70,7 @@ class RestorativeJustice(CommissioningRecord):
     def _nothing_before_the_offer(self) -> Iterator[Contradiction]:
         for n, done_on in each(self, "parts", "done_on"):
             if done_on is not None and self.offered_on is not None and done_on < self.offered_on:
-                what = f"This was done on {spell(done_on)}, before restorative justice was offered."
+                what = f"This was done on {format_date(done_on)}, before restorative justice was offered."
                 yield Contradiction(("parts", n, "done_on"), what, "Correct one of the two days.", "VC-COM-006")
 
     checks = (

@@ -10,7 +10,7 @@ from victims_code.compliance.board_report.sheets import Sheet
 from victims_code.compliance.board_report.waiting import Waiting
 from victims_code.compliance.measuring.definitions import ComplianceMeasure
 from victims_code.compliance.measuring.tables import HIDDEN
-from victims_code.dates import spell, spell_short
+from victims_code.dates import format_date, format_short_date
 from victims_code.printable import in_markdown
 from victims_code.render.markdown import table as markdown_table
 from victims_code.render.pages import fragment
@@ -18,7 +18,7 @@ from victims_code.render.pages import fragment
 if TYPE_CHECKING:
     from victims_code.compliance.board_report.report import Report
 
-__all__ = ["report_as_html", "report_as_markdown"]
+__all__ = ["report_to_html", "report_to_markdown"]
 
 LISTED = 40
 """How much of each waiting list stands on the page; the rest is in the CSV file."""
@@ -30,7 +30,7 @@ _DIRECTIONS = {
 }
 
 
-def report_as_html(report: Report) -> str:
+def report_to_html(report: Report) -> str:
     """The report as one page that stands by itself.
 
     :raises MissingExtraError: if Jinja2 is not installed.
@@ -39,7 +39,7 @@ def report_as_html(report: Report) -> str:
         "report.html.j2",
         package="victims_code.compliance.board_report",
         report=report,
-        as_at=spell(report.stamp.as_at),
+        as_at=format_date(report.stamp.as_at),
         standing=standing(report),
         waiting=waiting_sheets(report),
         method=list(method(report)),
@@ -48,7 +48,7 @@ def report_as_html(report: Report) -> str:
     )
 
 
-def report_as_markdown(report: Report) -> str:
+def report_to_markdown(report: Report) -> str:
     """The report as Markdown, without plots."""
     return "\n".join(_markdown(report)) + "\n"
 
@@ -94,7 +94,7 @@ def waiting_sheets(report: Report) -> tuple[Sheet, ...]:
         ),
         _waiting(
             "due-soon",
-            f"Due by {spell_short(waiting.until)}",
+            f"Due by {format_short_date(waiting.until)}",
             f"The earliest first: {_part(waiting.due_soon, waiting.all_due_soon)}.",
             waiting.due_soon,
         ),
@@ -118,7 +118,7 @@ def _waiting(id_: str, title: str, what: str, items: Sequence[Waiting]) -> Sheet
         columns=_WAITING if late else _WAITING[:-1],
         rows=tuple(
             (
-                spell_short(item.act_by),
+                format_short_date(item.act_by),
                 item.case,
                 item.victim or "–",
                 item.title,
@@ -155,7 +155,7 @@ def method(report: Report) -> Iterator[str]:
             " Both deadlines were worked out for them."
         )
     yield (
-        f"Obligations as at {spell(stamp.as_at)}: {stamp.obligations}."
+        f"Obligations as at {format_date(stamp.as_at)}: {stamp.obligations}."
         + ("" if stamp.set_aside is None else f" Rows of the input set aside as faulty: {stamp.set_aside}.")
         + _not_counted(stamp.records_not_counted)
         + f" Made with victims-code {stamp.package}, law {stamp.law} ({stamp.law_hash}), calendar {stamp.calendar},"
@@ -189,7 +189,7 @@ def _listed(names: Sequence[str]) -> str:
 def _markdown(report: Report) -> Iterator[str]:
     yield f"# {in_markdown(report.title)}"
     yield ""
-    yield f"As at {spell(report.stamp.as_at)}. **{in_markdown(standing(report))}**"
+    yield f"As at {format_date(report.stamp.as_at)}. **{in_markdown(standing(report))}**"
     yield ""
     for caution in report.cautions:
         yield f"**{in_markdown(caution)}**"

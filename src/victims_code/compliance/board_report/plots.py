@@ -45,7 +45,7 @@ class Point:
 
 
 def _figure(height: float) -> tuple[Any, Any]:
-    need("report", "matplotlib", what_for="Plots")
+    need("report", "matplotlib", feature="Plots")
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(_WIDTH, height), layout="constrained")

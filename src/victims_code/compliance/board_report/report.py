@@ -18,7 +18,7 @@ from victims_code._version import __version__
 from victims_code.arguments import checked, need_path
 from victims_code.assessment import Assessment
 from victims_code.code import VictimsCode
-from victims_code.compliance.board_report.pages import report_as_html, report_as_markdown
+from victims_code.compliance.board_report.pages import report_to_html, report_to_markdown
 from victims_code.compliance.board_report.plots import Point, dots_svg, funnel_svg, trend_svg
 from victims_code.compliance.board_report.quarterly_return import return_lines, return_requests, return_sheet
 from victims_code.compliance.board_report.sheets import Sheet, sheet_of
@@ -128,11 +128,11 @@ class Report:
 
         :raises MissingExtraError: if Jinja2 is not installed.
         """
-        return report_as_html(self)
+        return report_to_html(self)
 
     def to_markdown(self) -> str:
         """The report as Markdown, without plots."""
-        return report_as_markdown(self)
+        return report_to_markdown(self)
 
     def write(self, folder: str | Path) -> tuple[Path, ...]:
         """Write ``report.html``, ``report.md`` and a CSV file for each table into a folder, which is made if need be.

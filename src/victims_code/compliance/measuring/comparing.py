@@ -26,7 +26,7 @@ from victims_code.printable import in_markdown
 from victims_code.reading.documents import Plain
 from victims_code.render.csvs import csv_text
 from victims_code.render.markdown import table as markdown_table
-from victims_code.render.pages import Card, CardTable, card_as_html, html_or_none
+from victims_code.render.pages import Card, CardTable, card_to_html, html_or_none
 
 __all__ = ["Change", "Funnel", "FunnelPoint", "Place", "WhatIfRow", "WhatIfTable", "changes", "funnel", "what_if"]
 
@@ -280,7 +280,7 @@ class WhatIfTable:
         :raises MissingExtraError: if Jinja2 is not installed.
         """
         table = CardTable(caption=self.law.measure.what, columns=self.columns, rows=tuple(self.cells()))
-        return card_as_html(Card(title=self.title, sentences=self.cautions, tables=(table,)))
+        return card_to_html(Card(title=self.title, sentences=self.cautions, tables=(table,)))
 
     def _repr_html_(self) -> str | None:
         return html_or_none(self.to_html)

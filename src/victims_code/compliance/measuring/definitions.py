@@ -22,8 +22,8 @@ from victims_code.faults import Fault
 from victims_code.figures import Direction
 from victims_code.reading.data_files import DataFile, data_folder, named
 from victims_code.reading.sources import Sourced
-from victims_code.render import Card, CardTable, card_as_html, html_or_none
-from victims_code.vocabulary import vocabulary
+from victims_code.render import Card, CardTable, card_to_html, html_or_none
+from victims_code.vocabulary import load_vocabulary
 
 __all__ = ["ComplianceMeasure", "Kind", "Measures", "ReturnDefinition", "ReturnItem", "Selection", "measures"]
 
@@ -87,7 +87,7 @@ class ComplianceMeasure(Sourced):
     percentile: int | None = field(default=None, validator=validators.optional([validators.ge(1), validators.le(99)]))
 
     def _repr_html_(self) -> str | None:
-        return html_or_none(lambda: card_as_html(self._card()))
+        return html_or_none(lambda: card_to_html(self._card()))
 
     def _card(self) -> Card:
         """What it counts, of what, what is left out, which way is good, and what it rests on."""
@@ -243,6 +243,6 @@ def _check_return(asked: ReturnDefinition, file: DataFile, known: Mapping[str, C
         if item.counted is None:
             continue
         keys = ("items", n, "counted")
-        file.unknown((*keys, "shown_by"), "event", item.counted.shown_by, vocabulary().events)
+        file.unknown((*keys, "shown_by"), "event", item.counted.shown_by, load_vocabulary().events)
         for k, name in enumerate(item.counted.measures):
             file.unknown((*keys, "measures", k), "measure", name, known)

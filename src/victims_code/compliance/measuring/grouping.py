@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from victims_code.code import VictimsCode
 from victims_code.render.tables import bodies
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 __all__ = ["NOT_RECORDED", "Dimension", "dimensions"]
 
@@ -65,14 +65,12 @@ def dimensions(code: VictimsCode, editions: Sequence[str], own: Sequence[str]) -
     titles: dict[str, str] = {}
     duty_places: dict[str, int] = {}
     part_places: dict[str, int] = {}
-    for edition in sorted(
-        (code.editions[id_] for id_ in editions), key=lambda e: e.imprint.in_force_from, reverse=True
-    ):
+    for edition in sorted((code.editions[id_] for id_ in editions), key=lambda e: e.info.in_force_from, reverse=True):
         for duty in edition.duties.values():
             titles.setdefault(duty.id, duty.title)
             duty_places.setdefault(duty.id, len(duty_places))
             part_places.setdefault(edition.part_label(duty.part), len(part_places))
-    edition_titles = {edition.id: edition.imprint.title for edition in code.editions.values()}
+    edition_titles = {edition.id: edition.info.title for edition in code.editions.values()}
     quarter = "(month // 100) * 10 + (month % 100 + 2) // 3"
     yield Dimension(
         name="duty",
@@ -134,7 +132,7 @@ def _fact(value: Value) -> str:
     >>> _fact("received")
     'When was it received?'
     """
-    facts = vocabulary().facts
+    facts = load_vocabulary().facts
     if str(value) in facts:
         return facts[str(value)].question
     return "When was it received?" if value == "received" else str(value).replace("-", " ")

@@ -165,8 +165,8 @@ class Obligations:
     @property
     def cautions(self) -> tuple[str, ...]:
         """Which of the editions are not law but drafts or hypothetical, in words."""
-        found = (self.code.editions[edition].imprint for edition in self.editions)
-        return tuple(f"{imprint.caution}{imprint.title}." for imprint in found if not imprint.is_law)
+        found = (self.code.editions[edition].info for edition in self.editions)
+        return tuple(f"{info.caution}{info.title}." for info in found if not info.is_law)
 
     def close(self) -> None:
         """Give the memory back; nothing can be measured afterwards."""
@@ -207,7 +207,7 @@ def from_assessments(
 
 
 def _connect() -> DuckDBPyConnection:
-    need("report", "duckdb", what_for="Measures of compliance")
+    need("report", "duckdb", feature="Measures of compliance")
     import duckdb
 
     connection = duckdb.connect(":memory:")

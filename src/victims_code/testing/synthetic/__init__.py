@@ -46,7 +46,7 @@ def write_force(folder: str | Path, *, crimes: int = 10_000, year: int = 2025, s
     ...     pyarrow.parquet.read_table(tables["cases"])["case_ref"][0].as_py()
     'SYNTHETIC/2025/00000001'
     """
-    need("testing", "numpy", "pyarrow", what_for="Synthetic forces")
+    need("testing", "numpy", "pyarrow", feature="Synthetic forces")
     _make_sure(crimes, year)
     import pyarrow.parquet
 

@@ -20,7 +20,7 @@ from victims_code.testing.synthetic.shares import (
     SIDE_OFFENCE,
     SIDE_VICTIMS,
 )
-from victims_code.vocabulary import vocabulary
+from victims_code.vocabulary import load_vocabulary
 
 __all__ = ["TABLES", "lot"]
 
@@ -433,5 +433,5 @@ def _numbered(letter: str, numbers: Numbers) -> pa.Array:
 
 
 _REFERENCES: Mapping[str, Sequence[str]] = {letter: [f"{letter}{n}" for n in range(9)] for letter in "VSHO"}
-_ON_AN_OFFENCE = {event.id for event in vocabulary().events.values() if event.of_offence}
+_ON_AN_OFFENCE = {event.id for event in load_vocabulary().events.values() if event.of_offence}
 """The events that decide on an offence; in a crime with two, those that name none are about the first."""
