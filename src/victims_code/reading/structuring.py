@@ -11,7 +11,7 @@ broken part is made all the same: it ends where it asks for something that could
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -153,17 +153,7 @@ def list_of(items: Sequence[object], read: Callable[[object], T]) -> list[T]:
 
     :raises BaseValidationError: with the problem of every item that cannot be, each with its place.
     """
-    found, problems = [], []
-    for n, item in enumerate(items):
-        try:
-            found.append(read(item))
-        except Exception as problem:
-            note = IterableValidationNote(f"item {n}", n, object)
-            problem.__notes__ = [*getattr(problem, "__notes__", ()), note]
-            problems.append(problem)
-    if problems:
-        raise BaseValidationError("list", problems, list)
-    return found
+    return list(_all_read(enumerate(items), read).values())
 
 
 def group_of(group: Mapping[str, object], read: Callable[[object], T]) -> dict[str, T]:
@@ -171,24 +161,38 @@ def group_of(group: Mapping[str, object], read: Callable[[object], T]) -> dict[s
 
     :raises BaseValidationError: with the problem of every value that cannot be, each with its key.
     """
-    found: dict[str, T] = {}
+
+    def value(entry: tuple[object, object]) -> T:
+        key, item = entry
+        if isinstance(key, str):
+            return read(item)
+        raise MisfitError(faults.KEY_NOT_TEXT.at(given=kind_of(key)))
+
+    return _all_read(((str(entry[0]), entry) for entry in group.items()), value)
+
+
+def _all_read(items: Iterable[tuple[Any, Any]], read: Callable[[Any], T]) -> dict[Any, T]:
+    found: dict[Any, T] = {}
     problems: list[Exception] = []
-    for key, item in group.items():
+    for place, item in items:
         try:
-            found[_key(key)] = read(item)
+            found[place] = read(item)
         except Exception as problem:
-            note = AttributeValidationNote(f"key {key}", str(key), object)
-            problem.__notes__ = [*getattr(problem, "__notes__", ()), note]
-            problems.append(problem)
+            problems.append(_noted(problem, place))
     if problems:
-        raise BaseValidationError("group", problems, dict)
+        raise BaseValidationError("parts", problems, dict)
     return found
 
 
-def _key(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    raise MisfitError(faults.KEY_NOT_TEXT.at(given=kind_of(value)))
+def _noted(problem: Exception, place: str | int) -> Exception:
+    """The problem with a note of the key or the place in a list where it was found, as cattrs leaves one."""
+    note: str = (
+        IterableValidationNote(f"item {place}", place, object)
+        if isinstance(place, int)
+        else AttributeValidationNote(f"key {place}", str(place), object)
+    )
+    problem.__notes__ = [*getattr(problem, "__notes__", ()), note]
+    return problem
 
 
 def _listed(kind: Any, converter: Converter) -> Callable[[object, object], tuple[Any, ...]]:
@@ -244,8 +248,8 @@ def _class(kind: Any, converter: Converter) -> Callable[[object, object], Any]:
                     hooks[key](item, types[key])
             except Exception as problem:
                 unquoted = _unquoted(problem) if key in getattr(kind, "hidden", ()) else problem
-                found.append(_noted(unquoted, kind, key, types[key]))
-        found += [_noted(KeyError(key), kind, key, types[key]) for key in _needed(kind) if key not in value]
+                found.append(_noted(unquoted, key))
+        found += [_noted(KeyError(key), key) for key in _needed(kind) if key not in value]
         if unknown := set(value) - set(hooks):
             found.append(ForbiddenExtraKeysError("", kind, unknown))
         if contradictions := getattr(kind, "contradictions", None):
@@ -267,13 +271,6 @@ def _unquoted(problem: Exception) -> MisfitError:
     """A problem with a value that no fault may quote, without the value."""
     hint = problem.fault.hint if isinstance(problem, MisfitError) else "Look at the value in the file."
     return MisfitError(faults.VALUE_NOT_SHOWN.at(hint=hint))
-
-
-def _noted(problem: Exception, kind: type, name: str, type_: Any) -> Exception:
-    """The problem with a note of the attribute it was found in, as cattrs leaves one."""
-    note = AttributeValidationNote(f"{kind.__name__}.{name}", name, type_)
-    problem.__notes__ = [*getattr(problem, "__notes__", ()), note]
-    return problem
 
 
 def _is_optional(kind: Any) -> bool:
