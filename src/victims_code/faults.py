@@ -239,6 +239,7 @@ VC_FILE_003 = _invalid("VC-FILE-003", "A key is not known here")
 KEY_UNKNOWN = VC_FILE_003.says("The key {key!r} is not known here.", "{nearest}")
 VC_FILE_004 = _invalid("VC-FILE-004", "A key that must be there is missing")
 KEY_MISSING = VC_FILE_004.says("The key {key!r} is missing.", "Add it.")
+EMPTY_CELL = VC_FILE_004.says("`{name}` is empty.", "Fill it in.")
 VC_FILE_005 = _invalid("VC-FILE-005", "A value is not of the kind that belongs here")
 HALF_A_CHARACTER = VC_FILE_005.says("`{name}` holds half a character (\\u{number:04x}).", "Read it again as UTF-8.")
 WRONG_TYPE = VC_FILE_005.says("`{name}` must be {needed}, not {given}.", "{hint}")
@@ -298,6 +299,9 @@ FACTS_NEITHER_GROUP_NOR_LIST = VC_FILE_005.says(
     "Write `facts: {{persistently-targeted: true}}`.",
 )
 NO_CASE_IN_THE_TABLE = VC_FILE_005.says("There is no case in it.", "Check that the table has rows under its header.")
+KEY_NOT_A_LIST = VC_FILE_005.says("`{name}` is a list.", "Begin each entry with a dash.")
+CELL_NOT_TRUE_OR_FALSE = VC_FILE_005.says("{given!r} does not belong here.", "Write true or false.")
+CELL_NOT_A_WHOLE_NUMBER = VC_FILE_005.says("{given!r} does not belong here.", "Write a whole number.")
 VC_FILE_006 = _invalid("VC-FILE-006", "A file or folder does not exist")
 NOT_A_FILE_NAME = VC_FILE_006.says(
     "No file can have this name: it holds a null character or half a character.",
@@ -314,6 +318,7 @@ OFFENCE_TABLE_MISSING = VC_FILE_006.says(
 FILE_NOT_OPENED = VC_FILE_006.says("The file cannot be opened: {reason}.", "Check the name and the folder.")
 NO_FILE_OF_SPECIAL_MEASURES = VC_FILE_006.says("There is no file of special measures.", "Add it.")
 VC_FILE_007 = _invalid("VC-FILE-007", "A row does not fit the header of its table and was set aside")
+ROW_SET_ASIDE = VC_FILE_007.says("{problem}", "{what_to_do}")
 VC_FILE_008 = _invalid("VC-FILE-008", "The database cannot read, work out or write the rows of a table")
 
 # --- dates and calendars ---------------------------------------------------------------------------------------------
@@ -333,6 +338,7 @@ NOT_A_DAY_OF_THE_CALENDAR = VC_DATE_001.says(
     "There is no such day in the calendar. Correct the day, the month or the year.",
 )
 DATE_TOO_FAR = VC_DATE_001.says("{text!r} is not a date.", "Give a date between the years 1 and 9999.")
+NOT_A_DATE_OF_BIRTH = VC_DATE_001.says("This is not a date of birth.", "Write it as 2026-04-02.")
 VC_DATE_002 = _invalid("VC-DATE-002", "Not a whole number of days")
 WHOLE_NUMBER_OF_DAYS_NEEDED = VC_DATE_002.says(
     "A whole number of working days is needed, not {given!r}.",
@@ -361,7 +367,20 @@ NO_SUCH_CATEGORY = VC_NAME_001.says("{edition} has no category {category!r}.", "
 NO_SUCH_ENTRY = VC_NAME_001.says("{text} has no entry {entry!r}.", "{nearest}")
 NO_DEFINITION_ASKS_FOR = VC_NAME_001.says("No definition asks for {fact!r}.", "{nearest}")
 NO_SUCH_PART = VC_NAME_001.says("{edition} has no part {part!r}.", "{nearest}")
+STANDARD_OR_ENHANCED = VC_NAME_001.says(
+    "{duty!r} has a standard deadline and an Enhanced Rights deadline.",
+    "Say which: track='standard' or 'enhanced'.",
+)
+DUTY_OF_NO_EDITION_AT_ALL = VC_NAME_001.says("No edition has the duty {duty!r}.", "{nearest}")
 VC_NAME_002 = _invalid("VC-NAME-002", "The duty has no date that can be worked out this way")
+NO_NUMBER_OF_DAYS = VC_NAME_002.says(
+    "The Code sets no number of days for this duty ({words}), so it has no date.",
+    "Assess a case to see whether it has been done.",
+)
+NOT_A_NUMBER_OF_DAYS = VC_NAME_002.says(
+    "{number!r} is not a number of working days.",
+    "Give a whole number, 0 or more.",
+)
 VC_NAME_003 = _invalid("VC-NAME-003", "An optional part of the package is not installed")
 NOT_INSTALLED = VC_NAME_003.says(
     "{feature} need {module}, which is not installed.",
@@ -372,49 +391,260 @@ VC_NAME_004 = _invalid("VC-NAME-004", "Not a name that a schema or a view can ha
 # --- cases -----------------------------------------------------------------------------------------------------------
 
 VC_CASE_001 = _invalid("VC-CASE-001", "The event name is not in the vocabulary")
+EVENT_UNKNOWN = VC_CASE_001.says("{word!r} is not an event name.", "{nearest}")
 VC_CASE_002 = _invalid("VC-CASE-002", "The event is dated before the offence")
+EVENT_BEFORE_OFFENCE = VC_CASE_002.says(
+    "{event!r} is dated {at}, before the offence on {committed}.",
+    "Correct one of the two dates, or delete `committed_on` if it is not known.",
+)
 VC_CASE_003 = _invalid("VC-CASE-003", "A victim is named who is not in the case")
+VICTIM_NOT_IN_THE_CASE = VC_CASE_003.says("The case has no victim {victim!r}.", "{nearest}")
+NO_SUCH_USABLE_VICTIM = VC_CASE_003.says(
+    "The case has no victim {victim!r} that can be used.",
+    "Add the victim, or correct the row or the reference.",
+)
 VC_CASE_004 = _invalid("VC-CASE-004", "A reference is used twice")
+VICTIM_REFERENCE_TWICE = VC_CASE_004.says(
+    "Two victims are called {reference!r}.",
+    "Give each victim a reference of its own.",
+)
+OFFENCE_REFERENCE_TWICE = VC_CASE_004.says(
+    "Two offences are called {reference!r}.",
+    "Give each offence a reference of its own.",
+)
+RECORD_REFERENCE_TWICE = VC_CASE_004.says(
+    "Two records of the case are called {reference!r}.",
+    "Give each record a reference of its own; a correction names the old one in `replaces`.",
+)
+CASE_IN_TWO_ROWS = VC_CASE_004.says(
+    "The case is in two rows.",
+    "Keep one row. Identical duplicates: the first was used. Conflicting duplicates: none was used.",
+)
+OFFENCE_IN_TWO_ROWS = VC_CASE_004.says(
+    "Two offences of the case have this reference.",
+    "Keep one row. Identical duplicates: the first was used. Conflicting duplicates: none was used.",
+)
+VICTIM_IN_TWO_ROWS = VC_CASE_004.says(
+    "Two victims of the case have this reference.",
+    "Keep one row. Identical duplicates: the first was used. Conflicting duplicates: none was used.",
+)
+ROW_TWICE = VC_CASE_004.says(
+    "The row is there twice.",
+    "Keep one row. Identical duplicates: the first was used. Conflicting duplicates: none was used.",
+)
 VC_CASE_005 = _invalid("VC-CASE-005", "Received before it happened")
+RECEIVED_BEFORE_IT_HAPPENED = VC_CASE_005.says(
+    "It was received on {received}, before it happened on {at}.",
+    "Correct `received` or `at`.",
+)
 VC_CASE_006 = _invalid("VC-CASE-006", "Recorded before it happened")
+RECORDED_BEFORE_IT_HAPPENED = VC_CASE_006.says(
+    "It was recorded on {recorded}, before it happened on {at}.",
+    "Correct `recorded` or `at`.",
+)
 VC_CASE_007 = _invalid("VC-CASE-007", "The fact or flag is not in the vocabulary")
+FACT_UNKNOWN = VC_CASE_007.says("{word!r} is not a fact of a victim.", "{nearest}")
+FLAG_UNKNOWN = VC_CASE_007.says("{word!r} is not a flag of an offence.", "{nearest}")
 VC_CASE_008 = _invalid("VC-CASE-008", "The value of a fact is not one it can take")
 FACT_NEITHER_TRUE_NOR_FALSE = VC_CASE_008.says("{fact!r} is either true or false.", "Leave it out if it is not known.")
+FACT_NOT_TRUE_FALSE_OR_UNKNOWN = VC_CASE_008.says(
+    "{fact!r} is true, false or unknown, not {value!r}.",
+    "Write true, false or unknown. Until then the answer counts as not known.",
+)
+FACT_MISWRITTEN = VC_CASE_008.says(
+    "{fact!r} is true, false or unknown, not {value!r}.",
+    "Write true or false without quotes, or unknown.",
+)
 VC_CASE_009 = _invalid("VC-CASE-009", "The event lacks `about`, or has one that means nothing for it")
+EVENT_ABOUT_NOTHING = VC_CASE_009.says(
+    "{event!r} does not say what it is about.",
+    "Add `about` with the name of {subjects}.",
+)
+EVENT_TAKES_NO_ABOUT = VC_CASE_009.says("{event!r} takes no `about`.", "Delete it.")
+NOTHING_A_VICTIM_IS_TOLD = VC_CASE_009.says("{word!r} is not something a victim is told about.", "{nearest}")
+RECORD_ABOUT_NOTHING_THERE = VC_CASE_009.says("There is no {kind} {word!r}, so this record has no effect.", "{nearest}")
 VC_CASE_010 = _invalid("VC-CASE-010", "A correction names a record that is not in the case")
+CORRECTION_OF_NO_RECORD = VC_CASE_010.says(
+    "No other record of the case is called {replaces!r}.",
+    "Add `reference: {replaces}` to the record being corrected.",
+)
+WITHDRAWAL_OF_NOTHING = VC_CASE_010.says(
+    "This withdrawal does not say what it withdraws.",
+    "Name the record that is withdrawn in `replaces`.",
+)
 VC_CASE_011 = _invalid("VC-CASE-011", "The victim was born after the offence")
+BORN_AFTER_THE_OFFENCE = VC_CASE_011.says(
+    "This victim was born after the offence was committed.",
+    "Correct one of the two dates, or say in what other way they are a victim (`born-of-the-offence`).",
+)
 VC_CASE_012 = _invalid("VC-CASE-012", "The same fact is asserted with two values from the same date")
+FACT_WITH_TWO_VALUES = VC_CASE_012.says(
+    "{fact!r} is asserted with two values from the same date.",
+    "Keep the right one, or give each its `since`.",
+)
 VC_CASE_013 = _invalid("VC-CASE-013", "The case names no victim")
+NO_VICTIM = VC_CASE_013.says("The case names no victim.", "Add one under `victims`.")
+NO_USABLE_VICTIM = VC_CASE_013.says(
+    "The case {case!r} has no victim that can be used.",
+    "Add one to the table of victims, or correct the row that is there.",
+)
 VC_CASE_014 = _invalid("VC-CASE-014", "The capacity of a victim is not in the vocabulary")
+CAPACITY_UNKNOWN = VC_CASE_014.says("{word!r} is not a capacity.", "{nearest}")
 VC_CASE_015 = _invalid(
     "VC-CASE-015", "Someone is said to speak for a person who is not in the case, or may not speak for others"
 )
+SPEAKS_IN_NO_CAPACITY = VC_CASE_015.says(
+    "A victim recorded as {capacity!r} cannot speak for someone else.",
+    "Give the capacity {speakers}, or delete `speaks_for`.",
+)
+NO_OTHER_VICTIM = VC_CASE_015.says("The case has no other victim {other!r}.", "{nearest}")
+SPEAKS_FOR_A_SPOKESPERSON = VC_CASE_015.says(
+    "{other!r} speaks for others, and no one speaks for a spokesperson.",
+    "Name the victims themselves.",
+)
+NO_CAPACITY_TO_SPEAK = VC_CASE_015.says(
+    "{victim!r} has no capacity in which they can speak for others.",
+    "Give them the capacity {speakers}, or delete the row.",
+)
+NO_OTHER_USABLE_VICTIM = VC_CASE_015.says(
+    "The case has no other victim {other!r} that can be used.",
+    "Correct the reference, or delete the row.",
+)
 VC_CASE_016 = _invalid("VC-CASE-016", "An offence is named that is not in the case")
+NO_USABLE_OFFENCE = VC_CASE_016.says(
+    "The case has no offence {offence!r} that can be used.",
+    "Add it to the table of offences, or correct the row or the reference.",
+)
+OFFENCE_NOT_IN_THE_CASE = VC_CASE_016.says("The case has no offence {offence!r}.", "{nearest}")
+OFFENCE_IN_NO_LIST = VC_CASE_016.says(
+    "The case has no offence {offence!r}.",
+    "Add `reference: {offence}` to the offence, or delete `offence`.",
+)
 VC_CASE_017 = _invalid("VC-CASE-017", "The offences of the case cannot be told apart")
+SEVERAL_OFFENCES = VC_CASE_017.says(
+    "This case has {count} offences.",
+    "Read `offences`, or `whose.against` for those against a victim.",
+)
+BOTH_OFFENCE_AND_OFFENCES = VC_CASE_017.says(
+    "The case gives both `offence` and `offences`.",
+    "Move the one offence into the list `offences`, and delete `offence`.",
+)
+OFFENCE_WITHOUT_REFERENCE = VC_CASE_017.says(
+    "This offence has no reference, and the case has several offences.",
+    "Give each offence a `reference`, so that an event can name it.",
+)
+OFFENCES_AND_A_DAY_OF_OFFENCE = VC_CASE_017.says(
+    "The case gives both a day of the offence and offences in the table of offences.",
+    "Give the day in the table of offences, and leave it empty here.",
+)
 VC_CASE_018 = _invalid("VC-CASE-018", "A stated age does not fit the dates of birth and offence")
+AGE_AGAINST_THE_DATES = VC_CASE_018.says(
+    "{fact!r} does not fit the dates of birth and offence.",
+    "Correct the date that is wrong, or delete the fact: it follows from the dates.",
+)
 VC_CASE_101 = _warning("VC-CASE-101", "A record was made after the date of assessment and is left out")
+RECORDED_AFTER_ASSESSMENT = VC_CASE_101.says(
+    "{event!r} was recorded on {recorded}, after the date of assessment {as_at}.",
+    "It is left out. Assess as at a later date to include it, or correct `recorded`.",
+)
 VC_CASE_102 = _warning("VC-CASE-102", "The same event is recorded twice")
+RECORDED_TWICE = VC_CASE_102.says(
+    "{event!r} is recorded twice with the same particulars.",
+    "Delete one, unless it happened twice.",
+)
 VC_CASE_103 = _warning("VC-CASE-103", "A telling names no suspect although the case has several")
+NOTIFICATION_WITHOUT_SUSPECT = VC_CASE_103.says(
+    "This notification names no suspect, and {suspects} suspects could be meant.",
+    "Add `suspect`. Without it the notification counts for each of them.",
+)
 VC_CASE_104 = _warning("VC-CASE-104", "A telling answers no event on record")
+NOTIFICATION_OF_NOTHING_ON_RECORD = VC_CASE_104.says(
+    "The victim was told about {about!r}, but there is no record of that event.",
+    "Add the event, so that its duty can be assessed.",
+)
 VC_CASE_105 = _warning("VC-CASE-105", "A due date rests on bank holidays that are projected, not proclaimed")
+DUE_DATE_ON_PROJECTED_HOLIDAYS = VC_CASE_105.says(
+    "The due date {due} is after the last proclaimed bank holidays.",
+    "Check it again when the bank holidays of that year have been proclaimed.",
+)
 VC_CASE_106 = _warning("VC-CASE-106", "A decision names no offence in a case with several")
+DECISION_WITHOUT_OFFENCE = VC_CASE_106.says(
+    "{event!r} names no offence, and the case has several.",
+    "Add `offence`. Without it the event counts for every victim.",
+)
 VC_CASE_107 = _warning("VC-CASE-107", "No offence of the case lists this victim")
+VICTIM_OF_NO_OFFENCE = VC_CASE_107.says(
+    "No offence of the case lists {victim!r} among its victims.",
+    "Every offence with a victim counts for them. Add them to the `victims` of the right one.",
+)
 VC_CASE_108 = _warning("VC-CASE-108", "An event names a victim and an offence that does not list them")
+VICTIM_NOT_OF_THE_OFFENCE = VC_CASE_108.says(
+    "{event!r} names {victim!r}, who is not a victim of the offence {offence!r}.",
+    "It counts for this victim. Correct `victim` or `offence` if one of them is wrong.",
+)
 VC_CASE_109 = _warning("VC-CASE-109", "An age is not known because a date is missing")
+AGE_AT_OFFENCE_NOT_KNOWN = VC_CASE_109.says(
+    "Not known: how old {victim!r} was at the offence. {question}",
+    "Add `{missing}`, or state `under-18` if that is known. Until then both deadlines are worked out.",
+)
 VC_CASE_111 = _warning(
     "VC-CASE-111", "An event was received after the date of assessment, so its receipt does not count"
 )
+RECEIVED_AFTER_ASSESSMENT = VC_CASE_111.says(
+    "{event!r} was received on {received}, after the date of assessment {as_at}.",
+    "The event counts, its receipt does not. Assess as at a later date, or correct `received`.",
+)
 VC_CASE_112 = _warning("VC-CASE-112", "A victim declines a duty that is owed to another body")
+DECLINED_WHAT_IS_NOT_OWED = VC_CASE_112.says(
+    "{about!r} is not owed to the victim, so this record has no effect.",
+    "Delete the record, or name the duty to the victim that was declined.",
+)
 VC_CASE_113 = _warning("VC-CASE-113", "A victim is a child, and the record names no one who speaks for them")
+CHILD_WITHOUT_SPOKESPERSON = VC_CASE_113.says(
+    "{victim!r} is under {age}, and the record names no one who speaks for them.",
+    "Add `speaks_for` to the parent, guardian or other victim who does.",
+)
 VC_CASE_116 = _warning(
     "VC-CASE-116", "A window ends outside the calendar, so bank holidays were not taken into account"
 )
+WINDOW_ENDS_OUTSIDE_THE_CALENDAR = VC_CASE_116.says(
+    "The last day, {day}, is outside the calendar.",
+    "If it was a bank holiday or a weekend, the window closed on the working day before.",
+)
 VC_CASE_117 = _warning("VC-CASE-117", "A date is one that systems fill in where it is not known")
+BIRTH_DATE_FILLED_IN = VC_CASE_117.says(
+    "This date of birth is one that systems fill in where it is not known.",
+    "Delete it if it is not known. Until then we work out the age from it.",
+)
+OFFENCE_DATE_FILLED_IN = VC_CASE_117.says(
+    "This date of the offence is one that systems fill in where it is not known.",
+    "Delete it if it is not known. Until then we take it for the day of the offence.",
+)
 VC_CASE_118 = _warning("VC-CASE-118", "Words that systems write where nothing is known were taken as empty")
+TAKEN_AS_EMPTY = VC_CASE_118.says(
+    "`{name}` is a word for nothing, such as {word!r}, in {number}. It was taken as empty.",
+    "If that word is a real reference, write it another way. Otherwise nothing needs to change.",
+)
 VC_CASE_119 = _warning("VC-CASE-119", "A correction is withdrawn, and the record it replaced does not count again")
+CORRECTION_WITHDRAWN = VC_CASE_119.says(
+    "This withdraws {correction!r}, which replaced {first!r}. Neither of them counts.",
+    "If {first!r} was right, add that record again under a new reference.",
+)
 VC_CASE_121 = _warning("VC-CASE-121", "Records are dated after the date of assessment and are not counted")
+RECORDS_AFTER_ASSESSMENT = VC_CASE_121.says(
+    "{records} dated after the date of assessment, {as_at}, and not counted.",
+    "Assess as at a later date to include them, or correct the dates.",
+)
 VC_CASE_122 = _warning("VC-CASE-122", "Records were made after the day whose knowledge was asked for, and do not count")
+RECORDS_MADE_LATER = VC_CASE_122.says(
+    "{records} made after {day} and not counted.",
+    "Ask what was known on a later day to include them.",
+)
 VC_CASE_123 = _warning("VC-CASE-123", "A date is more than a year after every other date of the case")
+DATE_FAR_FROM_THE_OTHERS = VC_CASE_123.says(
+    "{day} is more than a year after every other date of the case.",
+    "Check the year. A gap as long as this can be right: then nothing needs to change.",
+)
 
 # --- the law that governs --------------------------------------------------------------------------------------------
 
@@ -423,16 +653,29 @@ DAY_UNDER_AN_EDITION_NOT_ENCODED = VC_LAW_001.says(
     "{day} falls under {edition}, which is not encoded.",
     "Encoded: {encoded}.",
 )
+EVENT_UNDER_AN_EDITION_NOT_ENCODED = VC_LAW_001.says(
+    "The event of {day} falls under {edition} ({since} to {until}), which is not encoded.",
+    "Assess it by hand under {title}.",
+)
 VC_LAW_002 = _unsupported("VC-LAW-002", "No edition of the Code governs this date")
 NO_EDITION_ON_THAT_DAY = VC_LAW_002.says("No edition of the Code applies on {day}.", "{range}")
 VC_LAW_003 = _unsupported("VC-LAW-003", "A request was made under an earlier scheme, which is not encoded")
+REQUEST_UNDER_AN_EARLIER_SCHEME = VC_LAW_003.says(
+    "The request of {day} came before {first}, when this scheme began.",
+    "Check it by hand under the scheme of that day. Scheme: {scheme}.",
+)
 VC_LAW_101 = _warning("VC-LAW-101", "The edition that governs an event starts no duty with it")
+NO_DUTY_STARTS_WITH_THE_EVENT = VC_LAW_101.says(
+    "We know of no duty under {edition} that starts with this event.",
+    "See `victims-code duties --edition {edition}` for what is known.",
+)
 
 # --- messages and extracts -------------------------------------------------------------------------------------------
 
 VC_READ_101 = _warning("VC-READ-101", "A date in the message cannot be right and was not used")
 VC_READ_102 = _warning("VC-READ-102", "No victim is listed, so one stands in")
 VC_READ_103 = _warning("VC-READ-103", "Something in the message was not understood and was left out")
+STATED_AGE_NOT_USED = VC_READ_103.says("{fact!r} does not fit the dates of birth and offence.", "The dates were used.")
 VC_READ_104 = _warning("VC-READ-104", "Several offences were brought together into one case")
 VC_READ_105 = _warning("VC-READ-105", "Dates in the message are in an order that cannot be right; they were kept")
 VC_READ_106 = _warning("VC-READ-106", "A mark in the message may be about someone other than the victim")

@@ -80,19 +80,19 @@ BAD = (
         code="VC-CASE-006", told="recorded on Friday 17 April 2026", out="Correct `recorded` or `at`"),
     Bad(kind="a telling of nothing", table="events",
         row={"event": "victim-informed", "at": LATER}, column="about",
-        code="VC-CASE-009", told="does not say what it is about", out="Fill `about` in"),
+        code="VC-CASE-009", told="does not say what it is about", out="Add `about` with the name of"),
     Bad(kind="a telling of nonsense", table="events",
         row={"event": "victim-informed", "at": LATER, "about": "suspect-charge"}, column="about",
-        code="VC-CASE-009", told="'suspect-charge' is nothing a victim can be told of", out="suspect-charged"),
+        code="VC-CASE-009", told="'suspect-charge' is not something a victim is told about", out="suspect-charged"),
     Bad(kind="about where nothing belongs", table="events",
         row={"event": "suspect-charged", "at": LATER, "about": "suspect-charged"}, column="about",
-        code="VC-CASE-009", told="takes no `about`", out="Leave it empty"),
+        code="VC-CASE-009", told="takes no `about`", out="Delete it"),
     Bad(kind="a correction of nothing", table="events",
         row={"event": "suspect-charged", "at": LATER, "replaces": "R7"}, column="replaces",
-        code="VC-CASE-010", told="called 'R7'", out="`reference`"),
+        code="VC-CASE-010", told="called 'R7'", out="`reference: R7`"),
     Bad(kind="a withdrawal of nothing", table="events",
         row={"event": "suspect-charged", "at": LATER, "withdrawn": "true"}, column="withdrawn",
-        code="VC-CASE-010", told="does not say of what", out="`replaces`"),
+        code="VC-CASE-010", told="does not say what", out="`replaces`"),
     Bad(kind="neither true nor false", table="events",
         row={"event": "suspect-charged", "at": LATER, "withdrawn": "perhaps"}, column="withdrawn",
         code="VC-FILE-005", told="'perhaps' does not belong here", out="true or false"),
@@ -124,7 +124,7 @@ BAD = (
     Bad(kind="speaking for nobody", table="spokespersons", row={"victim_ref": "V2", "speaks_for": "V9"},
         column="speaks_for", code="VC-CASE-015", told="no other victim 'V9'", out="Correct the reference"),
     Bad(kind="speaking without a part", table="spokespersons", row={"victim_ref": "V4", "speaks_for": "V1"},
-        column="victim_ref", code="VC-CASE-015", told="no capacity that speaks for others",
+        column="victim_ref", code="VC-CASE-015", told="no capacity in which they can speak",
         out="person or close-relative or family-spokesperson or parent-or-guardian"),
     Bad(kind="a date of birth filled in", table="victims", row={"victim_ref": "V3", "born": "1900-01-01"},
         column="born", code="VC-CASE-117", told="This date of birth is one that systems fill in", out="Delete it",
@@ -374,7 +374,7 @@ def test_events_of_days_no_edition_governs_are_told_and_counted_as_assessed():
     obligations, faults, totals = answered(rows)
     [fault] = faults
     assert (fault["code"], fault["row"], fault["set_aside"]) == ("VC-LAW-002", 5, False)
-    assert fault["message"] == "No edition of the Code governs Sunday 2 April 2006."
+    assert fault["message"] == "No edition of the Code applies on Sunday 2 April 2006."
     assert totals["events"].set_aside == 0
     assert "inform-suspect-charged" not in {row["duty"] for row in obligations}
 

@@ -161,7 +161,7 @@ def test_a_warning_names_the_row():
     with assess(**tables_of([case(ARREST, CHARGED_TOLD)]), as_at=date(2026, 4, 20), code=CODE) as answer:
         [row] = answer.warnings.to_dicts()
     assert (row["table"], row["row"], row["column"], row["severity"]) == ("events", 2, "about", "warning")
-    assert row["message"] == "The victim was told of 'suspect-charged', but no such event is on record."
+    assert row["message"] == "The victim was told about 'suspect-charged', but there is no record of that event."
 
 
 DAYS = [date(2008, 1, 7), date(2014, 12, 20), date(2021, 4, 1), date(2028, 12, 20)]

@@ -155,7 +155,7 @@ def test_five_different_faults_are_reported_at_once_each_with_its_place_and_the_
             with_event("{event: suspect-arrested, at: 2026-04-02, replaces: E7}"),
             "VC-CASE-010",
             "events[0].replaces",
-            "No other record is called 'E7'",
+            "No other record of the case is called 'E7'",
         ),
         (
             with_event("{event: suspect-arrested, at: 2026-04-02, withdrawn: true}"),

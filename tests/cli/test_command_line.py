@@ -242,7 +242,7 @@ def test_a_warning_names_its_file_and_does_not_fail(tmp_path):
     result = run("assess", path, *AS_AT)
     assert result.exit_code == 0
     assert result.stderr.startswith(f"warning: {path}, ")
-    assert "no such event is on record" in result.stderr
+    assert "there is no record of that event" in result.stderr
 
 
 def test_an_event_before_the_first_edition_is_unsupported_and_does_not_fail(tmp_path):
@@ -253,7 +253,7 @@ def test_an_event_before_the_first_edition_is_unsupported_and_does_not_fail(tmp_
     )
     result = run("assess", path, *AS_AT)
     assert result.exit_code == 0
-    assert result.stderr.startswith(f"unsupported: {path}, suspect-arrested: No edition of the Code governs")
+    assert result.stderr.startswith(f"unsupported: {path}, suspect-arrested: No edition of the Code applies on")
 
 
 @pytest.mark.parametrize(

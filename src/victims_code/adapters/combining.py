@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from attrs import evolve, field, frozen
 
+from victims_code import faults
 from victims_code.adapters.court_cases import (
     ONE_IS_WRONG,
     PLACEHOLDER_VICTIM,
@@ -20,7 +21,6 @@ from victims_code.adapters.offences_together import OffencesTogether
 from victims_code.adapters.references import References
 from victims_code.arguments import need_each
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
-from victims_code.cases.checks import NOT_THE_AGE
 from victims_code.faults import Fault
 from victims_code.identifiers import case_key
 from victims_code.vocabulary import load_vocabulary
@@ -194,8 +194,8 @@ class CaseMerger:
                 born = None
             found[reference], wrong = of_the_age_by_dates(evolve(victim, born=born), offences)
             for stated in wrong:
-                what, _ = NOT_THE_AGE
-                self._note("VC-READ-103", reference, what.format(fact=stated.fact), "The dates were used.")
+                note = faults.STATED_AGE_NOT_USED.at(fact=stated.fact)
+                self._note(note.code, reference, note.message, note.hint)
         return found
 
     def _contradictions(self, said: Sequence[tuple[Assertion, ...]], of: str) -> None:

@@ -9,6 +9,7 @@ from itertools import count
 
 from attrs import define, evolve, field, frozen
 
+from victims_code import faults
 from victims_code.adapters.court_codes import CourtResult, Mark, ResultMeaning, court_codes, sentence_flags
 from victims_code.adapters.offence_drafts import (
     ADJOURNED,
@@ -21,7 +22,7 @@ from victims_code.adapters.offence_drafts import (
 )
 from victims_code.adapters.references import Spellings, cases_called, suspects_called
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
-from victims_code.cases.checks import NOT_THE_AGE, is_against_the_dates
+from victims_code.cases.checks import is_against_the_dates
 from victims_code.dates import Moment, civil_date, format_date, parse_moment
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
@@ -534,8 +535,8 @@ class CaseDraft:
             victim = evolve(victim, born=self._born(written, where, last_possible(victim, offences, events)))
             victim, wrong = of_the_age_by_dates(victim, offences)
             for said in wrong:
-                what, _ = NOT_THE_AGE
-                self._note("VC-READ-103", where, what.format(fact=said.fact), "The dates were used.")
+                note = faults.STATED_AGE_NOT_USED.at(fact=said.fact)
+                self._note(note.code, where, note.message, note.hint)
             victims.append(victim)
         return tuple(victims)
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from attrs import evolve
 
+from victims_code import faults
 from victims_code._version import __version__
 from victims_code.arguments import checked
 from victims_code.assessment.eligibility import VictimEligibility
@@ -21,7 +22,7 @@ from victims_code.assessment.result import Assessment, Stamp
 from victims_code.assessment.special_measures import SpecialMeasures, special_measures_of
 from victims_code.assessment.windows import Window, under_earlier_schemes, windows_of
 from victims_code.cases import Case, Event
-from victims_code.cases.checks import AGE_MISSING, SPEAKING
+from victims_code.cases.checks import SPEAKING
 from victims_code.dates import age_on, format_date
 from victims_code.faults import Fault
 from victims_code.law import Duty, Edition, Every, Law, Occurrence
@@ -143,20 +144,15 @@ def _occurring(events: Iterable[Event]) -> Iterator[_Occurring]:
 def _ungoverned(event: Event, record: Record, law: Law) -> Fault:
     info, where = law.info_on(event.on), record.where_it_happened(event, event.event)
     if info is None:
-        return Fault(
-            code="VC-LAW-002",
-            location=where,
-            message=f"No edition of the Code governs {format_date(event.on)}.",
-            hint=law.range_in_words(),
-        )
+        return faults.NO_EDITION_ON_THAT_DAY.at(where, day=format_date(event.on), range=law.range_in_words())
     until = format_date(info.in_force_until) if info.in_force_until else "today"
-    return Fault(
-        code="VC-LAW-001",
-        location=where,
-        message=f"The event of {format_date(event.on)} falls under {info.id}"
-        f" ({format_date(info.in_force_from)} to {until}),"
-        " which is not encoded.",
-        hint=f"Assess it by hand under {info.title}.",
+    return faults.EVENT_UNDER_AN_EDITION_NOT_ENCODED.at(
+        where,
+        day=format_date(event.on),
+        edition=info.id,
+        since=format_date(info.in_force_from),
+        until=until,
+        title=info.title,
     )
 
 
@@ -178,12 +174,7 @@ def _starting_nothing(edition: Edition, events: list[_Occurring], record: Record
         first.setdefault(event.event, event)
     for name, event in first.items():
         if name in _unanswered(edition):
-            yield Fault(
-                code="VC-LAW-101",
-                location=record.where_it_happened(event, name),
-                message=f"Nothing that is known of {edition.id} makes a duty of this event.",
-                hint=f"See `victims-code duties --edition {edition.id}` for what is.",
-            )
+            yield faults.NO_DUTY_STARTS_WITH_THE_EVENT.at(record.where_it_happened(event, name), edition=edition.id)
 
 
 @cache
@@ -260,12 +251,11 @@ def _unknown_age(n: int, person: Person, case: Case) -> Fault:
     missing = "born" if person.victim.born is None else "committed_on"
     undated = next((m for m, one in enumerate(case.offences) if one.committed_on is None), 0)
     offence: Keys = ("offence",) if len(case.offences) == 1 else ("offences", undated)
-    return Fault(
-        code="VC-CASE-109",
-        location=case.where(("victims", n) if missing == "born" else offence),
-        message=f"Not known: how old {person.victim.reference!r} was at the offence."
-        f" {load_vocabulary().question(missing)}",
-        hint=AGE_MISSING.format(missing=missing),
+    return faults.AGE_AT_OFFENCE_NOT_KNOWN.at(
+        case.where(("victims", n) if missing == "born" else offence),
+        victim=person.victim.reference,
+        question=load_vocabulary().question(missing),
+        missing=missing,
     )
 
 
@@ -280,19 +270,11 @@ def _without_effect(case: Case, law: Law) -> Iterator[Fault]:
         what, known = ("duty", duties.keys()) if "duty" in about else ("scheme", law.schemes.keys())
         where = case.where(("events", n, "about"))
         if event.about not in known:
-            yield Fault(
-                code="VC-CASE-009",
-                location=where,
-                message=f"There is no {what} {event.about!r}, so this record has no effect.",
-                hint=load_vocabulary().nearest(event.about, known),
+            yield faults.RECORD_ABOUT_NOTHING_THERE.at(
+                where, kind=what, word=event.about, nearest=load_vocabulary().nearest(event.about, known)
             )
         elif name.kind is EventKind.WISH and "victim" not in duties[event.about]:
-            yield Fault(
-                code="VC-CASE-112",
-                location=where,
-                message=f"{event.about!r} is not owed to the victim, so this record has no effect.",
-                hint="Delete the record, or name the duty to the victim that was declined.",
-            )
+            yield faults.DECLINED_WHAT_IS_NOT_OWED.at(where, about=event.about)
 
 
 def _children_alone(case: Case, as_at: date) -> Iterator[Fault]:
@@ -302,12 +284,7 @@ def _children_alone(case: Case, as_at: date) -> Iterator[Fault]:
     for n, victim in enumerate(case.victims):
         is_child = victim.born is not None and victim.born <= as_at and age_on(victim.born, as_at) < of_age
         if is_child and victim.capacity not in SPEAKING and victim.reference not in spoken_for:
-            yield Fault(
-                code="VC-CASE-113",
-                location=case.where(("victims", n)),
-                message=f"{victim.reference!r} is under {of_age}, and the record names no one who speaks for them.",
-                hint="Add `speaks_for` to the parent, guardian or other victim who does.",
-            )
+            yield faults.CHILD_WITHOUT_SPOKESPERSON.at(case.where(("victims", n)), victim=victim.reference, age=of_age)
 
 
 def _owed_to_by_name(law: Law) -> Mapping[str, set[str]]:
@@ -325,11 +302,9 @@ def _outside_the_calendar(windows: Iterable[Window], record: Record, calendar: W
         for closing in window.closings:
             if closing.limit.last_working_day and closing.on is not None and not calendar.covers(closing.on):
                 title = window.scheme.title
-                yield Fault(
-                    code="VC-CASE-116",
-                    location=title if window.opened_by is None else record.where_it_happened(window.opened_by, title),
-                    message=f"The last day, {format_date(closing.on)}, lies outside the calendar.",
-                    hint="If it was a bank holiday or a weekend, the window closed on the working day before.",
+                yield faults.WINDOW_ENDS_OUTSIDE_THE_CALENDAR.at(
+                    title if window.opened_by is None else record.where_it_happened(window.opened_by, title),
+                    day=format_date(closing.on),
                 )
 
 
@@ -337,11 +312,8 @@ def _projections(obligations: list[Obligation], record: Record, calendar: Workin
     """A warning if a due date rests on bank holidays that are not yet proclaimed."""
     last = max((o for o in obligations if o.due_on is not None), key=_last_due, default=None)
     if last is not None and calendar.is_projected(due := _last_due(last)):
-        yield Fault(
-            code="VC-CASE-105",
-            location=record.where_it_happened(last.trigger, last.duty.id),
-            message=f"The due date {format_date(due)} lies beyond the last proclaimed bank holidays.",
-            hint="Check it again when the bank holidays of that year have been proclaimed.",
+        yield faults.DUE_DATE_ON_PROJECTED_HOLIDAYS.at(
+            record.where_it_happened(last.trigger, last.duty.id), due=format_date(due)
         )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.assessment.clock import due_date
 from victims_code.assessment.explaining import clock_steps, duty_step, edition_step, period_step
 from victims_code.assessment.explanation import Explanation, Step, explained
@@ -14,7 +15,7 @@ from victims_code.assessment.periods import Period
 from victims_code.assessment.status import Track
 from victims_code.dates import format_date
 from victims_code.errors import WrongValueError
-from victims_code.faults import Fault, did_you_mean
+from victims_code.faults import did_you_mean
 from victims_code.law import Duty, Edition, Every, Law, Within
 from victims_code.printable import one_line_repr
 from victims_code.working_days import WorkingDayCalendar
@@ -103,24 +104,13 @@ def _track(duty: Duty, track: str | None) -> Track:
     if track in ("standard", "enhanced"):
         return Track(track)
     if track is None:
-        what, hint = (
-            f"{duty.id!r} has a standard and an enhanced limit.",
-            "Say which: track='standard' or 'enhanced'.",
-        )
-    else:
-        what, hint = f"There is no track {track!r}.", did_you_mean(track, ["standard", "enhanced"], listing="Tracks")
-    raise WrongValueError(Fault(code="VC-NAME-001", location="track", message=what, hint=hint))
+        raise WrongValueError(faults.STANDARD_OR_ENHANCED.at("track", duty=duty.id))
+    nearest = did_you_mean(track, ["standard", "enhanced"], listing="Tracks")
+    raise WrongValueError(faults.NO_SUCH_NAME.at("track", kind="track", name=track, nearest=nearest))
 
 
 def _limit(duty: Duty, track: Track) -> Within | Every:
     limit = duty.deadline.enhanced if track is Track.ENHANCED else duty.deadline.standard
     if not isinstance(limit, Within | Every):
-        raise WrongValueError(
-            Fault(
-                code="VC-NAME-002",
-                location=duty.id,
-                message=f"The Code sets no number of days for this duty ({limit.words}), so it has no date.",
-                hint="Assess a case to see whether it has been done.",
-            )
-        )
+        raise WrongValueError(faults.NO_NUMBER_OF_DAYS.at(duty.id, words=limit.words))
     return limit

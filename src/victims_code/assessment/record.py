@@ -9,9 +9,10 @@ from types import MappingProxyType
 
 from attrs import evolve, field, frozen
 
+from victims_code import faults
 from victims_code.assessment.identity import RecordIdentity, identities_of
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
-from victims_code.cases.checks import LATE_DATE, LONGEST_GAP, SPEAKING
+from victims_code.cases.checks import LONGEST_GAP, SPEAKING
 from victims_code.conditions import Value
 from victims_code.dates import add_years, age_on, civil_date, format_date, time_of_day
 from victims_code.faults import Fault
@@ -217,12 +218,8 @@ def _order(event: Event) -> tuple[date, time, date, tuple[str, ...], date, str]:
 
 
 def _recorded_later(where: str, event: Event, made: date, as_at: date) -> Fault:
-    return Fault(
-        code="VC-CASE-101",
-        location=where,
-        message=f"{event.event!r} was recorded on {format_date(made)}, after the date of assessment"
-        f" {format_date(as_at)}.",
-        hint="It is left out. Assess as at a later date to include it, or correct `recorded`.",
+    return faults.RECORDED_AFTER_ASSESSMENT.at(
+        where, event=event.event, recorded=format_date(made), as_at=format_date(as_at)
     )
 
 
@@ -231,19 +228,12 @@ def _not_counted(
 ) -> Iterator[Fault]:
     """How many records are not counted, and why."""
     if still_to_come:
-        yield Fault(
-            code="VC-CASE-121",
-            location=case.where(("events",)),
-            message=f"{_records(len(still_to_come))} dated after the date of assessment, {format_date(as_at)},"
-            " and not counted.",
-            hint="Assess as at a later date to include them, or correct the dates.",
+        yield faults.RECORDS_AFTER_ASSESSMENT.at(
+            case.where(("events",)), records=_records(len(still_to_come)), as_at=format_date(as_at)
         )
     if recorded_later and known_on is not None:
-        yield Fault(
-            code="VC-CASE-122",
-            location=case.where(("events",)),
-            message=f"{_records(len(recorded_later))} made after {format_date(known_on)} and not counted.",
-            hint="Ask what was known on a later day to include them.",
+        yield faults.RECORDS_MADE_LATER.at(
+            case.where(("events",)), records=_records(len(recorded_later)), day=format_date(known_on)
         )
 
 
@@ -258,11 +248,8 @@ def _corrections_withdrawn(case: Case, known: Sequence[Event]) -> Iterator[Fault
     for n, event in enumerate(case.events):
         if event.withdrawn and event.replaces in corrections and id(event) in here:
             first = corrections[event.replaces]
-            yield Fault(
-                code="VC-CASE-119",
-                location=case.where(("events", n, "withdrawn")),
-                message=f"This withdraws {event.replaces!r}, which replaced {first!r}. Neither of them counts.",
-                hint=f"If {first!r} was right, add that record again under a new reference.",
+            yield faults.CORRECTION_WITHDRAWN.at(
+                case.where(("events", n, "withdrawn")), correction=event.replaces, first=first
             )
 
 
@@ -280,22 +267,12 @@ def _long_after_all_others(case: Case) -> Iterator[Fault]:
         return
     before, last = sorted(dates)[-2:]
     if last > add_years(before, LONGEST_GAP):
-        yield Fault(
-            code="VC-CASE-123",
-            location=case.where(("events", *dates[last])),
-            message=f"{format_date(last)} is more than a year after every other date of the case.",
-            hint=LATE_DATE,
-        )
+        yield faults.DATE_FAR_FROM_THE_OTHERS.at(case.where(("events", *dates[last])), day=format_date(last))
 
 
 def _received_later(where: str, event: Event, as_at: date) -> Fault:
-    return Fault(
-        code="VC-CASE-111",
-        location=where,
-        message=f"{event.event!r} was received on {format_date(event.received_on or event.on)}, after"
-        " the date of assessment"
-        f" {format_date(as_at)}.",
-        hint="The event counts, its receipt does not. Assess as at a later date, or correct `received`.",
+    return faults.RECEIVED_AFTER_ASSESSMENT.at(
+        where, event=event.event, received=format_date(event.received_on or event.on), as_at=format_date(as_at)
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from attrs import field, frozen
 
-from victims_code import render
+from victims_code import faults, render
 from victims_code.arguments import checked, need_each, need_text
 from victims_code.assessment.eligibility import VictimEligibility
 from victims_code.assessment.obligations import Context, Obligation
@@ -153,8 +153,8 @@ class Assessment:
     def _make_sure_of(self, duty: str) -> None:
         known = {id_ for edition in self.setting.law.editions.values() for id_ in edition.duties}
         if duty not in known:
-            what, hint = f"No edition has the duty {duty!r}.", load_vocabulary().nearest(duty, known, listing="Duties")
-            raise UnknownNameError(Fault(code="VC-NAME-001", location="duty", message=what, hint=hint))
+            nearest = load_vocabulary().nearest(duty, known, listing="Duties")
+            raise UnknownNameError(faults.DUTY_OF_NO_EDITION_AT_ALL.at("duty", duty=duty, nearest=nearest))
 
     def to_dict(self, *, explain: bool = False) -> PlainAssessment:
         """The JSON result: plain values only, dates as ISO text, absent things as None.

@@ -7,6 +7,7 @@ from datetime import date
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.assessment.clock import Clock, due_date
 from victims_code.assessment.closing import Closing, Opened, closings_of
 from victims_code.assessment.explanation import Explanation, quote
@@ -265,12 +266,11 @@ def under_earlier_schemes(setting: Context) -> Iterator[Fault]:
         for request in setting.record.all_of(scheme.taken_up_by):
             day = civil_date(moment_of(request, scheme))
             if day < first:
-                yield Fault(
-                    code="VC-LAW-003",
-                    location=setting.record.case.where_it_happened(request, request.event),
-                    message=f"The request of {format_date(day)} came before {format_date(first)}, when"
-                    " this scheme began.",
-                    hint=f"Check it by hand under the scheme of that day. Scheme: {scheme.title}.",
+                yield faults.REQUEST_UNDER_AN_EARLIER_SCHEME.at(
+                    setting.record.case.where_it_happened(request, request.event),
+                    day=format_date(day),
+                    first=format_date(first),
+                    scheme=scheme.title,
                 )
 
 

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 
 from attrs import evolve
 
+from victims_code import faults
 from victims_code.assessment.obligations import Context, Obligation
 from victims_code.assessment.record import Record
 from victims_code.assessment.windows import Window, WindowState
 from victims_code.dates import add_years, civil_date
 from victims_code.errors import WrongValueError
-from victims_code.faults import Fault
 from victims_code.law import Law
 from victims_code.vocabulary import load_vocabulary
 
@@ -22,8 +22,7 @@ __all__ = ["next_change", "undone_of"]
 def undone_of(obligations: Iterable[Obligation], within: int | None) -> tuple[Obligation, ...]:
     """Those obligations that are undone and have a date, in the order of ``act_by``."""
     if within is not None and not _is_a_number_of_days(within):
-        what, hint = f"{within!r} is not a number of working days.", "Give a whole number, 0 or more."
-        raise WrongValueError(Fault(code="VC-NAME-002", location="within", message=what, hint=hint))
+        raise WrongValueError(faults.NOT_A_NUMBER_OF_DAYS.at("within", number=within))
     found = [one if within is None else evolve(one, within=within) for one in obligations if one.urgency is not None]
     return tuple(sorted(found, key=_in_order))
 

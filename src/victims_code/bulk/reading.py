@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.bulk import row_checks
 from victims_code.bulk.cells import cell, word_for_nothing
 from victims_code.bulk.fragments import literal, words
 from victims_code.bulk.inputs import Source
 from victims_code.bulk.row_checks import BORN_LATER_CELL, VICTIM_NUMBER, Check
-from victims_code.cases.checks import TAKEN_AS_EMPTY
 from victims_code.errors import CaseError
-from victims_code.faults import FAULT_KINDS, Fault
+from victims_code.faults import Fault
 from victims_code.law import Law
 from victims_code.vocabulary import load_vocabulary
 
@@ -405,7 +405,7 @@ class Reading:
         for name in ("cases", "offences"):
             if name in self.sources:
                 checks = self.plans[name].checks
-                bit = next(1 << n for n, check in enumerate(checks) if check.code == "VC-CASE-013")
+                bit = next(1 << n for n, check in enumerate(checks) if check.fault.kind.code == "VC-CASE-013")
                 self._do(
                     f"""UPDATE work.{name}_read SET faults = faults | {bit}
                     WHERE case_label IS NOT NULL AND case_label NOT IN (SELECT case_label FROM work.case_list)"""
@@ -439,12 +439,12 @@ class Reading:
             for name, test in tests.items()
         )
         found = self.connection.execute(f"SELECT {cells} FROM {source.view} AS s").fetchall()[0]
-        said, hint = TAKEN_AS_EMPTY
         for name, number, word in zip(tests, found[::2], found[1::2], strict=True):
             if number:
-                what = said.format(name=name, word=word, number="1 row" if number == 1 else f"{number:,} rows")
-                severity = FAULT_KINDS["VC-CASE-118"].severity.value
-                row = (source.table.name, None, name, None, "VC-CASE-118", severity, False, what, hint)
+                rows = "1 row" if number == 1 else f"{number:,} rows"
+                fault = faults.TAKEN_AS_EMPTY.at(name=name, word=word, number=rows)
+                said = (fault.code, fault.severity.value, False, fault.message, fault.hint)
+                row = (source.table.name, None, name, None, *said)
                 self.connection.execute("INSERT INTO work.faults VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def _write_out_one(self, plan: _Plan, check: Check, bit: int) -> None:
@@ -454,12 +454,12 @@ class Reading:
             JOIN work.{plan.name}_read AS r ON r.row_number = t.row_number
             LEFT JOIN work.offence_days AS o ON o.case_label = t.case_label
             WHERE (r.faults & {bit}) <> 0"""
-        severity = FAULT_KINDS[check.code].severity.value
+        fault, kind = check.fault, check.fault.kind
         self._do(
             f"""INSERT INTO work.faults
-            SELECT {literal(plan.name)}, t.row_number, {literal(check.column)}, t.case_label, {literal(check.code)},
-                {literal(severity)}, {"false" if check.note else "true"}, {check.message},
-                {self._nearest(check, rows) if check.hint is None else check.hint}
+            SELECT {literal(plan.name)}, t.row_number, {literal(check.column)}, t.case_label, {literal(kind.code)},
+                {literal(kind.severity.value)}, {"false" if check.note else "true"}, {fault.message},
+                {self._nearest(check, rows) if fault.hint is None else fault.hint}
             {rows} ORDER BY t.row_number"""
         )
 

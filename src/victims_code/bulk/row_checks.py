@@ -8,19 +8,21 @@ offences, ``f`` the offence it names, ``p`` the person it names, and ``w`` the w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from string import Formatter
 
 from attrs import evolve, frozen
 
+from victims_code import faults
 from victims_code.bulk.cells import is_empty, unreadable
 from victims_code.bulk.csv_files import HINT, PROBLEM
 from victims_code.bulk.fragments import day_as_number, literal, words
 from victims_code.bulk.inputs import Source
-from victims_code.cases.checks import BORN_LATER, NOT_THE_AGE, PLACEHOLDERS, SPEAKERS
+from victims_code.cases.checks import PLACEHOLDERS, SPEAKERS, subjects_of
 from victims_code.cases.people import DIRECT
 from victims_code.dates import format_date
+from victims_code.faults import FaultKind, FaultTemplate
 from victims_code.law import Law
 from victims_code.missing_values import placeholder_dates
 from victims_code.vocabulary import EventKind, EventName, load_vocabulary
@@ -29,13 +31,14 @@ __all__ = [
     "BORN_LATER_CELL",
     "VICTIM_NUMBER",
     "Check",
+    "SaidInSql",
+    "in_sql",
     "of_assertions",
     "of_cases",
     "of_cells",
     "of_events",
     "of_spokespersons",
     "of_victims",
-    "said",
     "spelt",
 ]
 
@@ -45,16 +48,14 @@ class Check:
     """One thing that can be wrong with a row.
 
     ``holds`` says when: over the row as handed in if ``raw``, else over the row as read and what it was joined to.
-    ``what`` and ``hint`` say it over the row as read, as handed in, and the offence. Where the way out is the
-    nearest of the ``known`` words to ``word``, it is left out. A ``note`` is reported and sets nothing aside. What is
-    wrong ``of_words`` lies in the names of the event and of what it is about, and in no other cell.
+    The ``fault`` is worded over the row as read, as handed in, and the offence; its hint may be the nearest of the
+    ``known`` words to ``word``. A ``note`` is reported and sets nothing aside. What is wrong ``of_words`` is in the
+    names of the event and of what it is about, and in no other cell.
     """
 
-    code: str
+    fault: SaidInSql
     column: str
     holds: str
-    message: str
-    hint: str | None = None
     word: str = ""
     known: frozenset[str] = frozenset()
     raw: bool = False
@@ -81,21 +82,17 @@ def of_cells(source: Source, columns: Iterable[str]) -> Iterator[Check]:
     fits = f's."{PROBLEM}" IS NULL AND ' if source.odd else ""
     if source.odd:
         yield Check(
-            code="VC-FILE-007",
+            fault=in_sql(faults.ROW_SET_ASIDE, problem=f's."{PROBLEM}"', what_to_do=f's."{HINT}"'),
             column="",
             holds=f's."{PROBLEM}" IS NOT NULL',
-            message=f's."{PROBLEM}"',
-            hint=f's."{HINT}"',
             raw=True,
         )
     for column in source.table.columns:
         if column.needed:
             yield Check(
-                code="VC-FILE-004",
+                fault=in_sql(faults.EMPTY_CELL, name=literal(column.name)),
                 column=column.name,
                 holds=f"{fits}{is_empty(source, column.name)}",
-                message=literal(f"`{column.name}` is empty."),
-                hint="'Fill it in.'",
                 raw=True,
             )
     for name in columns:
@@ -107,21 +104,19 @@ def of_cells(source: Source, columns: Iterable[str]) -> Iterator[Check]:
 def _unreadable(source: Source, column: str, holds: str) -> Check:
     kind, given = source.table.column(column).kind, f'CAST(s."{column}" AS VARCHAR)'
     if column == "value":
-        code = "VC-CASE-008"
-        what = said("'{fact}' is true, false or unknown, not '{given}'.", fact='s."fact"', given=given)
-        hint = "Write true, false or unknown. Until then the answer counts as not known."
-    elif kind in ("moment", "day"):
-        code = "VC-DATE-001"
-        what = said("'{given}' is not a date.", given=given)
-        if column == "born":  # the value is personal, right or wrong
-            what = "'This is not a date of birth.'"
-        hint = "Write it as 2026-04-02" + (", or with a time as 2026-04-02T10:20." if kind == "moment" else ".")
+        fault = in_sql(faults.FACT_NOT_TRUE_FALSE_OR_UNKNOWN, fact='s."fact"', value=given)
+    elif column == "born":  # the value is personal, right or wrong
+        fault = in_sql(faults.NOT_A_DATE_OF_BIRTH)
+    elif kind == "moment":
+        fault = in_sql(faults.NOT_A_MOMENT, text=given)
+    elif kind == "day":
+        fault = in_sql(faults.NOT_A_DATE, text=given)
+    elif kind == "truth":
+        fault = in_sql(faults.CELL_NOT_TRUE_OR_FALSE, given=given)
     else:
-        code = "VC-FILE-005"
-        what = said("'{given}' does not belong here.", given=given)
-        hint = "Write true or false." if kind == "truth" else "Write a whole number."
+        fault = in_sql(faults.CELL_NOT_A_WHOLE_NUMBER, given=given)
     note = column == "value"  # the row still says that something was asked
-    return Check(code=code, column=column, holds=holds, message=what, hint=literal(hint), raw=True, note=note)
+    return Check(fault=fault, column=column, holds=holds, raw=True, note=note)
 
 
 # --- tables -----------------------------------------------------------------------------------------------------
@@ -129,35 +124,21 @@ def _unreadable(source: Source, column: str, holds: str) -> Check:
 
 def of_cases() -> Iterator[Check]:
     """The cases: each once, each with a victim, and no day of the offence where there is a list of offences."""
-    yield _repeated("case_ref", "The case stands twice.")
+    yield _repeated("case_ref", in_sql(faults.CASE_IN_TWO_ROWS))
     yield _filled_in("committed_on")
     yield Check(
-        code="VC-CASE-017",
+        fault=in_sql(faults.OFFENCES_AND_A_DAY_OF_OFFENCE),
         column="committed_on",
         holds="t.committed_on IS NOT NULL AND many.case_label IS NOT NULL",
-        message="'The case gives both a day of the offence and offences in the table of offences.'",
-        hint="'Give the day in the table of offences, and leave it empty here.'",
     )
-    yield Check(
-        code="VC-CASE-013",
-        column="case_ref",
-        holds="false",  # known once the victims have been read
-        message=said("The case '{case}' has no victim that can be used.", case="t.case_label"),
-        hint="'Add one to the table of victims, or correct the row that is there.'",
-    )
+    yield Check(fault=in_sql(faults.NO_USABLE_VICTIM, case="t.case_label"), column="case_ref", holds="false")
 
 
 def of_offences() -> Iterator[Check]:
     """The offences: each once in a case, and each in a case with a victim."""
-    yield _repeated("offence_ref", "Two offences of the case have this reference.")
+    yield _repeated("offence_ref", in_sql(faults.OFFENCE_IN_TWO_ROWS))
     yield _filled_in("committed_on")
-    yield Check(
-        code="VC-CASE-013",
-        column="case_ref",
-        holds="false",  # known once the victims have been read
-        message=said("The case '{case}' has no victim that can be used.", case="t.case_label"),
-        hint="'Add one to the table of victims, or correct the row that is there.'",
-    )
+    yield Check(fault=in_sql(faults.NO_USABLE_VICTIM, case="t.case_label"), column="case_ref", holds="false")
 
 
 def of_offence_victims() -> Iterator[Check]:
@@ -165,27 +146,22 @@ def of_offence_victims() -> Iterator[Check]:
     yield from _people_are_known()
     yield _offence_is_known("t.offence_ref IS NOT NULL AND k.case_ref IS NOT NULL")
     yield Check(
-        code="VC-CASE-011",
+        fault=in_sql(faults.BORN_AFTER_THE_OFFENCE),
         column="victim_ref",
         holds="p.born > f.committed_on AND NOT p.born_later",
-        message="'This victim was born after the offence was committed.'",
-        hint=literal(BORN_LATER),
     )
 
 
 def of_victims() -> Iterator[Check]:
     """The victims: each once in a case, in a known capacity, and born before the offence."""
-    yield _repeated("victim_ref", "Two victims of the case have this reference.")
+    yield _repeated("victim_ref", in_sql(faults.VICTIM_IN_TWO_ROWS))
     yield _filled_in("born")
-    yield _unknown_word(
-        "VC-CASE-014", "capacity", "t.capacity", load_vocabulary().facts["capacity"].values, "is not a capacity."
-    )
+    capacities = load_vocabulary().facts["capacity"].values
+    yield _unknown_word(in_sql(faults.CAPACITY_UNKNOWN, word="t.capacity"), "capacity", "t.capacity", capacities)
     yield Check(
-        code="VC-CASE-011",
+        fault=in_sql(faults.BORN_AFTER_THE_OFFENCE),
         column="born",
         holds=f"t.born > o.last_on AND NOT {BORN_LATER_CELL}",
-        message="'This victim was born after the offence was committed.'",
-        hint=literal(BORN_LATER),
     )
 
 
@@ -194,27 +170,14 @@ def of_assertions() -> Iterator[Check]:
     yield from _people_are_known()
     yield _offence_is_known("t.offence_ref IS NOT NULL AND k.case_ref IS NOT NULL")
     facts = [fact for fact in load_vocabulary().facts.values() if fact.can_be_stated]
-    for of, stands, what in (
-        ("victim", "t.victim_label IS NOT NULL", "is not a fact of a victim."),
-        ("case", "t.victim_label IS NULL", "is not a flag of an offence."),
+    for of, stands, fault in (
+        ("victim", "t.victim_label IS NOT NULL", in_sql(faults.FACT_UNKNOWN, word="t.fact")),
+        ("case", "t.victim_label IS NULL", in_sql(faults.FLAG_UNKNOWN, word="t.fact")),
     ):
         known = [fact.id for fact in facts if fact.of == of]
-        yield _unknown_word("VC-CASE-007", "fact", "t.fact", known, what, only=f"{stands} AND ")
-    yield Check(
-        code="VC-CASE-012",
-        column="value",
-        holds="d.fact IS NOT NULL",
-        message=said("'{fact}' is asserted with two values from the same date.", fact="t.fact"),
-        hint="'Keep the right one, or give each its `since`.'",
-    )
-    what, hint = NOT_THE_AGE
-    yield Check(
-        code="VC-CASE-018",
-        column="value",
-        holds=_against_the_dates(),
-        message=said(what, fact="t.fact"),
-        hint=literal(hint),
-    )
+        yield _unknown_word(fault, "fact", "t.fact", known, only=f"{stands} AND ")
+    yield Check(fault=in_sql(faults.FACT_WITH_TWO_VALUES, fact="t.fact"), column="value", holds="d.fact IS NOT NULL")
+    yield Check(fault=in_sql(faults.AGE_AGAINST_THE_DATES, fact="t.fact"), column="value", holds=_against_the_dates())
 
 
 def _against_the_dates() -> str:
@@ -232,27 +195,21 @@ def _against_the_dates() -> str:
 def of_spokespersons() -> Iterator[Check]:
     """Those who speak for others: in a capacity that does, and for other victims of the case who speak for nobody."""
     yield from _people_are_known()
-    yield _repeated("speaks_for", "The row stands twice.")
+    yield _repeated("speaks_for", in_sql(faults.ROW_TWICE))
     yield Check(
-        code="VC-CASE-015",
+        fault=in_sql(faults.NO_CAPACITY_TO_SPEAK, victim="t.victim_label", speakers=literal(" or ".join(SPEAKERS))),
         column="victim_ref",
         holds=f"p.case_label IS NOT NULL AND coalesce(p.capacity, 'person') NOT IN ({words(SPEAKERS)})",
-        message=said("'{victim}' is in no capacity that speaks for others.", victim="t.victim_label"),
-        hint=literal(f"Give them the capacity {' or '.join(SPEAKERS)}, or take the row out."),
     )
     yield Check(
-        code="VC-CASE-015",
+        fault=in_sql(faults.NO_OTHER_USABLE_VICTIM, other="t.other_label"),
         column="speaks_for",
         holds="k.case_ref IS NOT NULL AND (q.case_label IS NULL OR t.other_label = t.victim_label)",
-        message=said("The case has no other victim '{other}' that can be used.", other="t.other_label"),
-        hint="'Correct the reference, or take the row out.'",
     )
     yield Check(
-        code="VC-CASE-015",
+        fault=in_sql(faults.SPEAKS_FOR_A_SPOKESPERSON, other="t.other_label"),
         column="speaks_for",
         holds="z.case_label IS NOT NULL AND t.other_label <> t.victim_label",
-        message=said("'{other}' speaks for others, and nobody speaks for a spokesperson.", other="t.other_label"),
-        hint="'Name the victims themselves.'",
     )
 
 
@@ -270,27 +227,25 @@ def of_events(law: Law, *, corrected: bool, as_at: date, known_on: date | None) 
         yield from _corrections_name_a_record()
     if known_on is None:
         yield Check(
-            code="VC-CASE-101",
+            fault=in_sql(
+                faults.RECORDED_AFTER_ASSESSMENT,
+                as_at=literal(format_date(as_at)),
+                event="t.event_word",
+                recorded=spelt("t.recorded"),
+            ),
             column="recorded",
             holds=f"t.recorded > {literal(as_at)}",
-            message=said(
-                f"'{{event}}' was recorded on {{made}}, after the date of assessment {format_date(as_at)}.",
-                event="t.event_word",
-                made=spelt("t.recorded"),
-            ),
-            hint="'It is left out. Assess as at a later date to include it, or correct `recorded`.'",
             note=True,
         )
         yield Check(
-            code="VC-CASE-111",
+            fault=in_sql(
+                faults.RECEIVED_AFTER_ASSESSMENT,
+                as_at=literal(format_date(as_at)),
+                event="t.event_word",
+                received=spelt("t.received"),
+            ),
             column="received",
             holds=f"CASE WHEN t.received > {literal(as_at)} THEN {counts} END",
-            message=said(
-                f"'{{event}}' was received on {{came}}, after the date of assessment {format_date(as_at)}.",
-                event="t.event_word",
-                came=spelt("t.received"),
-            ),
-            hint="'The event counts, its receipt does not. Assess as at a later date, or correct `received`.'",
             note=True,
         )
     yield from _editions_govern(law, counts)
@@ -302,36 +257,34 @@ def _counted(as_at: date, known_on: date | None) -> str:
 
 
 def _words_make_sense(law: Law, standing: str) -> Iterator[Check]:
-    yield _unknown_word("VC-CASE-001", "event", "t.event_word", load_vocabulary().events, "is not an event name.")
+    yield _unknown_word(
+        in_sql(faults.EVENT_UNKNOWN, word="t.event_word"), "event", "t.event_word", load_vocabulary().events
+    )
     events = load_vocabulary().events.values()
     takes = words(event.id for event in events if event.about)
+    subjects = " ".join(f"WHEN {literal(e.id)} THEN {literal(subjects_of(e))}" for e in events if e.about)
     yield Check(
-        code="VC-CASE-009",
+        fault=in_sql(faults.EVENT_ABOUT_NOTHING, event="t.event_word", subjects=f"CASE t.event_word {subjects} END"),
         column="about",
         holds=f"{standing}t.about_word IS NULL AND t.event_word IN ({takes})",
-        message=said("'{event}' does not say what it is about.", event="t.event_word"),
-        hint="'Fill `about` in.'",
     )
     yield Check(
-        code="VC-CASE-009",
+        fault=in_sql(faults.EVENT_TAKES_NO_ABOUT, event="t.event_word"),
         column="about",
         holds=f"{standing}t.about_word IS NOT NULL"
         f" AND t.event_word IN ({words(event.id for event in events if not event.about)})",
-        message=said("'{event}' takes no `about`.", event="t.event_word"),
-        hint="'Leave it empty.'",
     )
     for event in events:
         if known := _what_it_can_be_about(event):
             only = f"{standing}t.event_word = {literal(event.id)} AND "
-            what = "is nothing a victim can be told of."
-            yield _unknown_word("VC-CASE-009", "about", "t.about_word", known, what, only=only)
+            fault = in_sql(faults.NOTHING_A_VICTIM_IS_TOLD, word="t.about_word")
+            yield _unknown_word(fault, "about", "t.about_word", known, only=only)
     duties = {duty for edition in law.editions.values() for duty in edition.duties}
     of_duties = words(event.id for event in events if "duty" in event.about)
     yield Check(
-        code="VC-CASE-009",
+        fault=in_sql(faults.RECORD_ABOUT_NOTHING_THERE, kind=literal("duty"), word="t.about_word"),
         column="about",
         holds=f"{standing}t.event_word IN ({of_duties}) AND t.about_word NOT IN ({words(duties)})",
-        message=said("There is no duty '{about}', so this record has no effect.", about="t.about_word"),
         word="t.about_word",
         known=frozenset(duties),
         note=True,
@@ -345,11 +298,9 @@ def _of_another_body(law: Law, standing: str) -> Check:
     wishes = (event.id for event in load_vocabulary().events.values() if event.kind is EventKind.WISH and event.about)
     others = {duty.id for duty in duties} - {duty.id for duty in duties if duty.owed_to == "victim"}
     return Check(
-        code="VC-CASE-112",
+        fault=in_sql(faults.DECLINED_WHAT_IS_NOT_OWED, about="t.about_word"),
         column="about",
         holds=f"{standing}t.event_word IN ({words(wishes)}) AND t.about_word IN ({words(others)})",
-        message=said("'{about}' is not owed to the victim, so this record has no effect.", about="t.about_word"),
-        hint="'Delete the record, or name the duty to the victim that was declined.'",
         note=True,
     )
 
@@ -363,52 +314,33 @@ def _what_it_can_be_about(name: EventName) -> set[str]:
 
 def _dates_are_in_order() -> Iterator[Check]:
     yield Check(
-        code="VC-CASE-002",
+        fault=in_sql(
+            faults.EVENT_BEFORE_OFFENCE, event="t.event_word", at=spelt(_AT), committed=spelt("o.committed_on")
+        ),
         column="at",
         holds=f"{_AT} < {_COMMITTED}",
-        message=said(
-            "'{event}' is dated {at}, before the offence on {committed}.",
-            event="t.event_word",
-            at=spelt(_AT),
-            committed=spelt("o.committed_on"),
-        ),
-        hint="'Correct one of the two dates, or leave `committed_on` empty if it is not known.'",
     )
-    for code, column in (("VC-CASE-005", "received"), ("VC-CASE-006", "recorded")):
-        yield Check(
-            code=code,
-            column=column,
-            holds=f"t.{column} < {_AT}",
-            message=said(
-                f"It was {column} on {{then}}, before it happened on {{at}}.",
-                then=spelt(f"t.{column}"),
-                at=spelt(_AT),
-            ),
-            hint=literal(f"Correct `{column}` or `at`."),
-        )
+    received, recorded, at = spelt("t.received"), spelt("t.recorded"), spelt(_AT)
+    for column, fault in (
+        ("received", in_sql(faults.RECEIVED_BEFORE_IT_HAPPENED, received=received, at=at)),
+        ("recorded", in_sql(faults.RECORDED_BEFORE_IT_HAPPENED, recorded=recorded, at=at)),
+    ):
+        yield Check(fault=fault, column=column, holds=f"t.{column} < {_AT}")
 
 
 def _corrections_name_a_record() -> Iterator[Check]:
     yield Check(
-        code="VC-CASE-004",
+        fault=in_sql(faults.RECORD_REFERENCE_TWICE, reference="t.reference"),
         column="reference",
         holds="same.how_many > 1",
-        message=said("Two records of the case are called '{reference}'.", reference="t.reference"),
-        hint="'Give each record a reference of its own; a correction names the old one in `replaces`.'",
     )
     yield Check(
-        code="VC-CASE-010",
+        fault=in_sql(faults.CORRECTION_OF_NO_RECORD, replaces="t.replaces"),
         column="replaces",
         holds="t.replaces IS NOT NULL AND (old.reference IS NULL OR t.replaces = coalesce(t.reference, ''))",
-        message=said("No other record of the case is called '{replaces}'.", replaces="t.replaces"),
-        hint="'Give the record that is corrected that `reference`.'",
     )
     yield Check(
-        code="VC-CASE-010",
-        column="withdrawn",
-        holds="t.withdrawn AND t.replaces IS NULL",
-        message="'This withdrawal does not say of what.'",
-        hint="'Name the record that is withdrawn in `replaces`.'",
+        fault=in_sql(faults.WITHDRAWAL_OF_NOTHING), column="withdrawn", holds="t.withdrawn AND t.replaces IS NULL"
     )
 
 
@@ -422,22 +354,26 @@ def _editions_govern(law: Law, counts: str) -> Iterator[Check]:
     infos = law.infos.values()
     for info in infos:
         if not info.encoded:
-            until = "" if info.in_force_until is None else f" AND {_AT} <= {literal(info.in_force_until)}"
+            last = info.in_force_until
+            until = "" if last is None else f" AND {_AT} <= {literal(last)}"
             yield Check(
-                code="VC-LAW-001",
+                fault=in_sql(
+                    faults.EVENT_UNDER_AN_EDITION_NOT_ENCODED,
+                    day=spelt(_AT),
+                    edition=literal(info.id),
+                    since=literal(format_date(info.in_force_from)),
+                    until=literal("today" if last is None else format_date(last)),
+                    title=literal(info.title),
+                ),
                 column="at",
                 holds=f"CASE WHEN {_AT} >= {literal(info.in_force_from)}{until} THEN {known} END",
-                message=said(f"The event of {{at}} falls under {info.id}, which is not encoded.", at=spelt(_AT)),
-                hint=literal(f"Assess it by hand under {info.title}."),
                 note=True,
             )
     first = min(infos, key=lambda info: info.in_force_from)
     yield Check(
-        code="VC-LAW-002",
+        fault=in_sql(faults.NO_EDITION_ON_THAT_DAY, day=spelt(_AT), range=literal(law.range_in_words())),
         column="at",
         holds=f"CASE WHEN {_AT} < {literal(first.in_force_from)} THEN {known} END",
-        message=said("No edition of the Code governs {at}.", at=spelt(_AT)),
-        hint=literal(f"The first, {first.id}, came into force on {format_date(first.in_force_from)}."),
         note=True,
     )
 
@@ -447,77 +383,69 @@ def _editions_govern(law: Law, counts: str) -> Iterator[Check]:
 
 def _offence_is_known(named: str) -> Check:
     return Check(
-        code="VC-CASE-016",
+        fault=in_sql(faults.NO_USABLE_OFFENCE, offence="t.offence_ref"),
         column="offence_ref",
         holds=f"{named} AND f.offence_ref IS NULL",
-        message=said("The case has no offence '{offence}' that can be used.", offence="t.offence_ref"),
-        hint="'Add it to the table of offences, or correct the row or the reference.'",
     )
 
 
 def _people_are_known() -> Iterator[Check]:
     yield Check(
-        code="VC-CASE-013",
+        fault=in_sql(faults.NO_USABLE_VICTIM, case="t.case_label"),
         column="case_ref",
         holds="t.case_label IS NOT NULL AND k.case_ref IS NULL",
-        message=said("The case '{case}' has no victim that can be used.", case="t.case_label"),
-        hint="'Add one to the table of victims, or correct the row that is there.'",
     )
     yield Check(
-        code="VC-CASE-003",
+        fault=in_sql(faults.NO_SUCH_USABLE_VICTIM, victim="t.victim_label"),
         column="victim_ref",
         holds=f"k.case_ref IS NOT NULL AND t.victim_label IS NOT NULL AND ({VICTIM_NUMBER}) IS NULL",
-        message=said("The case has no victim '{victim}' that can be used.", victim="t.victim_label"),
-        hint="'Add the victim, or correct the row or the reference.'",
     )
 
 
 def _filled_in(column: str) -> Check:
     days = ", ".join(f"DATE '{day}'" for day in sorted(placeholder_dates()))
-    what, hint = PLACEHOLDERS[column]
-    return Check(
-        code="VC-CASE-117",
-        column=column,
-        holds=f"t.{column} IN ({days})",
-        message=literal(what),
-        hint=literal(hint),
-        note=True,
-    )
+    return Check(fault=in_sql(PLACEHOLDERS[column]), column=column, holds=f"t.{column} IN ({days})", note=True)
 
 
-def _repeated(column: str, what: str) -> Check:
+def _repeated(column: str, fault: SaidInSql) -> Check:
     """Of rows that say the same the first is kept; of rows that differ none, because nobody knows which is right."""
     return Check(
-        code="VC-CASE-004",
-        column=column,
-        holds="d.first_row IS NOT NULL AND (d.differ OR t.row_number <> d.first_row)",
-        message=literal(what),
-        hint="'Keep one row. Of rows that are the same the first was used, of rows that differ none.'",
+        fault=fault, column=column, holds="d.first_row IS NOT NULL AND (d.differ OR t.row_number <> d.first_row)"
     )
 
 
-def _unknown_word(code: str, column: str, word: str, known: Iterable[str], message: str, *, only: str = "") -> Check:
+def _unknown_word(fault: SaidInSql, column: str, word: str, known: Iterable[str], *, only: str = "") -> Check:
     names = frozenset(known)
-    return Check(
-        code=code,
-        column=column,
-        holds=f"{only}{word} NOT IN ({words(names)})",
-        message=said(f"'{{word}}' {message}", word=word),
-        word=word,
-        known=names,
-    )
+    return Check(fault=fault, column=column, holds=f"{only}{word} NOT IN ({words(names)})", word=word, known=names)
 
 
-def said(sentence: str, **cells: str) -> str:
-    """A sentence with cells in it as SQL; of a long cell beginning and end are kept, as in :class:`Fault`.
+@frozen(kw_only=True)
+class SaidInSql:
+    """A fault of the catalogue with its sentences as SQL; no ``hint`` where it is the nearest of many words."""
 
-    >>> said("{n} suspects could be meant.", n="'2'").endswith(" || ' suspects could be meant.'")
-    True
+    kind: FaultKind
+    message: str
+    hint: str | None
+
+
+def in_sql(template: FaultTemplate, **cells: str) -> SaidInSql:
+    """A fault of the catalogue in SQL, its particulars as expressions of text.
+
+    Of a long cell that is quoted beginning and end are kept, as in :class:`~victims_code.faults.Fault`.
+
+    >>> in_sql(faults.SYNONYM_TWICE, synonym="t.word").hint
+    "'Keep one of the two.'"
     """
+    hint = None if template.hint == "{nearest}" else _sentence(template.hint, cells)
+    return SaidInSql(kind=template.kind, message=_sentence(template.message, cells), hint=hint)
+
+
+def _sentence(template: str, cells: Mapping[str, str]) -> str:
     parts: list[str] = []
-    for said, name, *_ in Formatter().parse(sentence):
-        parts += [literal(said)] if said else []
-        parts += [_cut(cells[name])] if name is not None else []
+    for words_before, name, _, conversion in Formatter().parse(template):
+        parts += [literal(words_before)] if words_before else []
+        if name is not None:
+            parts += ["''''", _cut(cells[name]), "''''"] if conversion == "r" else [cells[name]]
     return " || ".join(parts)
 
 

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from victims_code import faults
 from victims_code.bulk.fragments import column, day, day_as_number, is_marked, literal, words
 from victims_code.bulk.inputs import Source
-from victims_code.bulk.row_checks import said, spelt
+from victims_code.bulk.row_checks import SaidInSql, in_sql, spelt
 from victims_code.bulk.statement import steps_to_rights
 from victims_code.bulk.steps import HAPPENED_ON, Terms
 from victims_code.bulk.steps.record import TURN
-from victims_code.cases.checks import AGE_MISSING, LATE_DATE, LONGEST_GAP, SPEAKING
-from victims_code.faults import FAULT_KINDS
+from victims_code.cases.checks import LONGEST_GAP, SPEAKING
 from victims_code.vocabulary import Derived, EventKind, load_vocabulary
 
 __all__ = ["UNKNOWN_AGES", "not_counted", "unknown_ages_of", "warnings_of"]
@@ -40,20 +40,19 @@ def unknown_ages_of(terms: Terms) -> str:
 class _Warning:
     """One thing worth a word: the rows it concerns, with ``case_ref``, ``row_number`` and what its words need."""
 
-    code: str
+    fault: SaidInSql
     column: str
     rows: str
-    message: str
-    hint: str
     table: str = "events"
 
     def query(self) -> str:
         """The rows as faults."""
-        severity = FAULT_KINDS[self.code].severity.value
+        code, severity = literal(self.fault.kind.code), literal(self.fault.kind.severity.value)
         return f"""
             SELECT {literal(self.table)} AS "table", w.row_number AS "row", {literal(self.column)} AS "column",
-                c.case_label AS case_ref, {literal(self.code)} AS code, {literal(severity)} AS severity,
-                false AS set_aside, {self.message} AS message, {self.hint} AS hint, w.case_ref AS case_number
+                c.case_label AS case_ref, {code} AS code, {severity} AS severity,
+                false AS set_aside, {self.fault.message} AS message, {self.fault.hint} AS hint,
+                w.case_ref AS case_number
             FROM ({self.rows}) AS w JOIN work.case_list AS c ON c.case_ref = w.case_ref"""
 
 
@@ -78,16 +77,10 @@ def warnings_of(terms: Terms, source: Source, obligations: str) -> str:
 
 
 def _of_records(source: Source) -> Iterator[_Warning]:
-    yield _Warning(
-        code="VC-CASE-102",
-        column="",
-        rows=_twice(source),
-        message=said("'{event}' is recorded twice with the same particulars.", event="w.event"),
-        hint="'Take one out unless it really happened twice.'",
-    )
+    yield _Warning(fault=in_sql(faults.RECORDED_TWICE, event="w.event"), column="", rows=_twice(source))
     triggers = [event.id for event in load_vocabulary().events.values() if event.kind is EventKind.TRIGGER]
     yield _Warning(
-        code="VC-CASE-103",
+        fault=in_sql(faults.NOTIFICATION_WITHOUT_SUSPECT, suspects="w.how_many::VARCHAR"),
         column="suspect_ref",
         rows=f"""
             SELECT t.case_ref, t.row_number, s.how_many FROM events AS t
@@ -97,20 +90,14 @@ def _of_records(source: Source) -> Iterator[_Warning]:
                 GROUP BY case_ref, event
             ) AS s ON s.case_ref = t.case_ref AND CAST(s.event AS VARCHAR) = CAST(t.about AS VARCHAR)
             WHERE t.event = 'victim-informed' AND t.suspect_ref IS NULL AND s.how_many > 1""",
-        message=said(
-            "This telling names no suspect, and {how_many} suspects could be meant.", how_many="w.how_many::VARCHAR"
-        ),
-        hint="'Add `suspect`; without it the telling counts for each of them.'",
     )
     yield _Warning(
-        code="VC-CASE-104",
+        fault=in_sql(faults.NOTIFICATION_OF_NOTHING_ON_RECORD, about="w.about"),
         column="about",
         rows=f"""
             SELECT t.case_ref, t.row_number, CAST(t.about AS VARCHAR) AS about FROM events AS t
             ANTI JOIN events AS e ON e.case_ref = t.case_ref AND CAST(e.event AS VARCHAR) = CAST(t.about AS VARCHAR)
             WHERE t.event = 'victim-informed' AND t.about IN ({words(load_vocabulary().events)})""",
-        message=said("The victim was told of '{about}', but no such event is on record.", about="w.about"),
-        hint="'Add the event, so that its duty can be assessed.'",
     )
 
 
@@ -121,17 +108,13 @@ def _children_alone(terms: Terms) -> _Warning:
     if terms.speakers is not None:
         alone = f"ANTI JOIN {terms.speakers} AS s ON s.case_ref = v.case_ref AND s.speaks_for = v.victim_ref"
     return _Warning(
-        code="VC-CASE-113",
+        fault=in_sql(faults.CHILD_WITHOUT_SPOKESPERSON, age=literal(of_age), victim="w.victim_label"),
         table="victims",
         column="victim_ref",
         rows=f"""
             SELECT v.case_ref, v.victim_ref AS row_number, v.victim_label FROM victims AS v {alone}
             WHERE v.born <= {terms.as_at} AND COALESCE(v.capacity, 'person') NOT IN ({words(SPEAKING)})
                 AND {day_as_number(terms.as_at)} - {day_as_number("v.born")} < {of_age * 10000}""",
-        message=said(
-            f"'{{who}}' is under {of_age}, and the record names no one who speaks for them.", who="w.victim_label"
-        ),
-        hint="'Add `speaks_for` to the parent, guardian or other victim who does.'",
     )
 
 
@@ -175,30 +158,22 @@ def _not_counted(terms: Terms) -> Iterator[_Warning]:
     """How many records of a case are not counted, and a date that is likely a slip."""
     left_out, stands = _left_out(terms), _stands(terms)
     yield _Warning(
-        code="VC-CASE-121",
+        fault=in_sql(faults.RECORDS_AFTER_ASSESSMENT, records=_RECORDS, as_at=spelt(terms.as_at)),
         column="at",
         rows=_counted(left_out["still to come"]),
-        message=said(
-            "{records} dated after the date of assessment, {as_at}, and not counted.",
-            records=_RECORDS,
-            as_at=spelt(terms.as_at),
-        ),
-        hint="'Assess as at a later date to include them, or correct the dates.'",
     )
     if terms.known_on is not None:
         yield _Warning(
-            code="VC-CASE-122",
+            fault=in_sql(faults.RECORDS_MADE_LATER, records=_RECORDS, day=spelt(terms.known_on)),
             column="recorded",
             rows=_counted(left_out["recorded later"]),
-            message=said("{records} made after {day} and not counted.", records=_RECORDS, day=spelt(terms.known_on)),
-            hint="'Ask what was known on a later day to include them.'",
         )
     corrected = "true"
     if terms.shape.has("events", "replaces"):
         corrected = f"""{stands} AND NOT EXISTS (
             SELECT 1 FROM events AS c WHERE c.case_ref = e.case_ref AND c.replaces = e.reference)"""
     yield _Warning(
-        code="VC-CASE-123",
+        fault=in_sql(faults.DATE_FAR_FROM_THE_OTHERS, day=spelt("w.the_day")),
         column="at",
         rows=f"""
             SELECT case_ref, row_number, the_day FROM (
@@ -212,8 +187,6 @@ def _not_counted(terms: Terms) -> Iterator[_Warning]:
                     ) WHERE the_day IS NOT NULL GROUP BY case_ref, the_day
                 )
             ) WHERE day_after IS NULL AND the_day > day_before + INTERVAL {LONGEST_GAP} YEAR""",
-        message=said("{day} is more than a year after every other date of the case.", day=spelt("w.the_day")),
-        hint=literal(LATE_DATE),
     )
 
 
@@ -222,19 +195,13 @@ def _corrections_withdrawn(terms: Terms) -> Iterator[_Warning]:
     if not terms.shape.has("events", "replaces"):
         return
     yield _Warning(
-        code="VC-CASE-119",
+        fault=in_sql(faults.CORRECTION_WITHDRAWN, correction="w.reference", first="w.replaces"),
         column="withdrawn",
         rows=f"""
             SELECT w.case_ref, e.row_number, c.reference, c.replaces FROM known AS w
             JOIN known AS c ON c.case_ref = w.case_ref AND c.reference = w.replaces AND c.replaces IS NOT NULL
             JOIN events AS e ON e.case_ref = w.case_ref AND e.sequence = w.place % {TURN}
             WHERE w.withdrawn = 1""",
-        message=said(
-            "This withdraws '{correction}', which replaced '{first}'. Neither of them counts.",
-            correction="w.reference",
-            first="w.replaces",
-        ),
-        hint=said("If '{first}' was right, add that record again under a new reference.", first="w.replaces"),
     )
 
 
@@ -254,7 +221,7 @@ def _of_offences(terms: Terms) -> Iterator[_Warning]:
     decisions = [event.id for event in load_vocabulary().events.values() if event.of_offence]
     unnamed = " AND e.offence_ref IS NULL" if terms.names_offences else ""
     yield _Warning(
-        code="VC-CASE-106",
+        fault=in_sql(faults.DECISION_WITHOUT_OFFENCE, event="w.event"),
         column="offence_ref",
         rows=f"""
             SELECT e.case_ref, e.row_number, CAST(e.event AS VARCHAR) AS event
@@ -264,12 +231,10 @@ def _of_offences(terms: Terms) -> Iterator[_Warning]:
                 JOIN listing AS l ON l.case_ref = o.case_ref WHERE o.how_many > 1
             ) AS n ON n.case_ref = e.case_ref
             WHERE e.event IN ({words(decisions)}) AND e.victim_ref IS NULL{unnamed}""",
-        message=said("'{event}' names no offence, and the case has several.", event="w.event"),
-        hint="'Add `offence`. Without it the event counts for every victim.'",
     )
     through = "own_offences" if terms.speakers is None else "offences_through_others"
     yield _Warning(
-        code="VC-CASE-107",
+        fault=in_sql(faults.VICTIM_OF_NO_OFFENCE, victim="w.victim_label"),
         table="victims",
         column="victim_ref",
         rows=f"""
@@ -281,12 +246,12 @@ def _of_offences(terms: Terms) -> Iterator[_Warning]:
             ) AS n ON n.case_ref = p.case_ref
             ANTI JOIN {through} AS o ON o.case_ref = p.case_ref AND o.who = p.who
             WHERE p.of_body = 0""",
-        message=said("No offence of the case lists '{victim}' among its victims.", victim="w.victim_label"),
-        hint="'Every offence with a victim counts for them. Add them to the `victims` of the right one.'",
     )
     if terms.names_offences:
         yield _Warning(
-            code="VC-CASE-108",
+            fault=in_sql(
+                faults.VICTIM_NOT_OF_THE_OFFENCE, event="w.event", victim="w.victim_label", offence="w.offence_ref"
+            ),
             column="offence_ref",
             rows="""
             SELECT e.case_ref, e.row_number, CAST(e.event AS VARCHAR) AS event, p.victim_label, e.offence_ref
@@ -294,13 +259,6 @@ def _of_offences(terms: Terms) -> Iterator[_Warning]:
             ANTI JOIN concerned AS c
                 ON c.case_ref = e.case_ref AND c.offence_ref = e.offence_ref AND c.who = e.victim_ref
             WHERE e.offence_ref IS NOT NULL""",
-            message=said(
-                "'{event}' names '{victim}', who is not a victim of the offence '{offence}'.",
-                event="w.event",
-                victim="w.victim_label",
-                offence="w.offence_ref",
-            ),
-            hint="'It counts for this victim. Correct `victim` or `offence` if one of them is wrong.'",
         )
 
 
@@ -311,16 +269,15 @@ def _of_ages(terms: Terms) -> Iterator[_Warning]:
     if not _ages(terms):
         return
     yield _Warning(
-        code="VC-CASE-109",
+        fault=in_sql(
+            faults.AGE_AT_OFFENCE_NOT_KNOWN,
+            victim="w.victim_label",
+            question=f"CASE w.missing WHEN 'born' THEN {asked('born')} ELSE {asked('committed_on')} END",
+            missing="w.missing",
+        ),
         table="victims",
         column="born",
         rows=_unknown_ages(terms),
-        message=said(
-            "Not known: how old '{victim}' was at the offence. {question}",
-            victim="w.victim_label",
-            question=f"CASE w.missing WHEN 'born' THEN {asked('born')} ELSE {asked('committed_on')} END",
-        ),
-        hint=said(AGE_MISSING, missing="w.missing"),
     )
 
 
@@ -367,28 +324,24 @@ def _of_the_law(terms: Terms) -> Iterator[_Warning]:
         if not edition.unanswered:
             continue
         yield _Warning(
-            code="VC-LAW-101",
+            fault=in_sql(faults.NO_DUTY_STARTS_WITH_THE_EVENT, edition=literal(edition.id)),
             column="event",
             rows=f"""
                 SELECT h.case_ref, min_by(e.row_number, h.place) AS row_number FROM happened AS h
                 JOIN events AS e ON e.case_ref = h.case_ref AND e.sequence = h.place % {TURN}
                 WHERE h.edition_number = {terms.rules.number_of(edition)} AND h.event IN ({words(edition.unanswered)})
                 GROUP BY h.case_ref, h.event""",
-            message=literal(f"Nothing that is known of {edition.id} makes a duty of this event."),
-            hint=literal(f"See `victims-code duties --edition {edition.id}` for what is."),
         )
 
 
 def _of_dates(terms: Terms, obligations: str) -> Iterator[_Warning]:
     proclaimed = f"DATE '{terms.calendar.last_proclaimed_year}-12-31'"
     yield _Warning(
-        code="VC-CASE-105",
+        fault=in_sql(faults.DUE_DATE_ON_PROJECTED_HOLIDAYS, due=spelt("w.due_on")),
         table="obligations",
         column="due_on",
         rows=f"""
             SELECT k.case_ref, CAST(NULL AS BIGINT) AS row_number, max(o.due_on) AS due_on
             FROM ({obligations}) AS o JOIN work.case_list AS k ON k.case_label = o.case_ref
             WHERE o.due_on > {proclaimed} GROUP BY k.case_ref""",
-        message=said("The due date {due} lies beyond the last proclaimed bank holidays.", due=spelt("w.due_on")),
-        hint="'Check it again when the bank holidays of that year have been proclaimed.'",
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
+from victims_code import faults
 from victims_code.arguments import checked_if_it_fails, need, need_each, need_list, need_path, need_text, text
 from victims_code.cases.checks import Parts, both_given, check
 from victims_code.cases.events import Event
@@ -175,9 +176,7 @@ class Case:
         :raises CaseError: if the case has several; read ``offences`` then.
         """
         if len(self.offences) > 1:
-            what = f"This case has {len(self.offences)} offences."
-            hint = "Read `offences`, or `whose.against` for those against a victim."
-            raise CaseError(Fault(code="VC-CASE-017", location=self.where(("offences",)), message=what, hint=hint))
+            raise CaseError(faults.SEVERAL_OFFENCES.at(self.where(("offences",)), count=len(self.offences)))
         return self.offences[0]
 
     @checked_if_it_fails

@@ -8,6 +8,7 @@ from datetime import date
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.cases.assertions import UNREAD, Assertion
 from victims_code.cases.events import Event
 from victims_code.cases.people import Offence, Victim
@@ -17,22 +18,18 @@ from victims_code.dates import age_on, civil_date, format_date
 from victims_code.faults import Fault, did_you_mean
 from victims_code.missing_values import is_placeholder
 from victims_code.reading.documents import Keys
-from victims_code.vocabulary import EventKind, load_vocabulary
+from victims_code.vocabulary import EventKind, EventName, load_vocabulary
 
 __all__ = [
-    "AGE_MISSING",
-    "BORN_LATER",
-    "LATE_DATE",
     "LONGEST_GAP",
-    "NOT_THE_AGE",
     "PLACEHOLDERS",
     "SPEAKERS",
     "SPEAKING",
-    "TAKEN_AS_EMPTY",
     "Parts",
     "both_given",
     "check",
     "is_against_the_dates",
+    "subjects_of",
 ]
 
 SPEAKING = ("family-spokesperson", "parent-or-guardian")
@@ -40,35 +37,10 @@ SPEAKING = ("family-spokesperson", "parent-or-guardian")
 SPEAKERS = ("person", "close-relative", *SPEAKING)
 """The capacities in which somebody can speak for another; the first two have Rights of their own beside it."""
 
-PLACEHOLDERS = {
-    "born": (
-        "This date of birth is one that systems fill in where it is not known.",
-        "Delete it if it is not known. Until then we work out the age from it.",
-    ),
-    "committed_on": (
-        "This date of the offence is one that systems fill in where it is not known.",
-        "Delete it if it is not known. Until then we take it for the day of the offence.",
-    ),
-}
-"""What is said of a date that systems fill in, and what to do."""
-BORN_LATER = "Correct one of the two dates, or say in what other way they are a victim (`born-of-the-offence`)."
-"""What to do about a victim who was born after the offence."""
-AGE_MISSING = "Add `{missing}`, or state `under-18` if that is known. Until then both deadlines are worked out."
-"""What to do about an age that is not known because a date is missing."""
-NOT_THE_AGE = (
-    "'{fact}' does not fit the dates of birth and offence.",
-    "Correct the date that is wrong, or delete the fact: it follows from the dates.",
-)
-"""What is said of a stated age that contradicts the dates, and what to do."""
+PLACEHOLDERS = {"born": faults.BIRTH_DATE_FILLED_IN, "committed_on": faults.OFFENCE_DATE_FILLED_IN}
+"""What is said of a date that systems fill in."""
 LONGEST_GAP = 1
 """How many years the last date of a case may lie after every other before that is said."""
-LATE_DATE = "Check the year. A gap as long as this can be right: then nothing needs to change."
-"""What to do about such a date."""
-TAKEN_AS_EMPTY = (
-    "`{name}` is a word for nothing, such as '{word}', in {number}. It was taken as empty.",
-    "If that word is a real reference, write it another way. Otherwise nothing needs to change.",
-)
-"""What is said of words such as NULL that were taken as empty, and what to do."""
 
 
 @frozen(kw_only=True)
@@ -103,19 +75,10 @@ class Parts:
             victims=[victim for _, victim in self.victims], offences=[offence for _, offence in self.offences]
         )
 
-    def fault(self, code: str, keys: Keys, message: str, hint: str) -> Fault:
-        """A fault at a place in the case."""
-        return Fault(code=code, location=self.where(keys), message=message, hint=hint)
-
 
 def both_given(where: str = "offence") -> Fault:
     """The fault of a case that gives one offence and a list of offences."""
-    return Fault(
-        code="VC-CASE-017",
-        location=where,
-        message="The case gives both `offence` and `offences`.",
-        hint="Move the one offence into the list `offences`, and delete `offence`.",
-    )
+    return faults.BOTH_OFFENCE_AND_OFFENCES.at(where)
 
 
 def check(parts: Parts) -> list[Fault]:
@@ -125,7 +88,7 @@ def check(parts: Parts) -> list[Fault]:
 
 def _victims_are_there(parts: Parts) -> Iterator[Fault]:
     if not parts.victims and not parts.unread_victims:
-        yield parts.fault("VC-CASE-013", ("victims",), "The case names no victim.", "Add one under `victims`.")
+        yield faults.NO_VICTIM.at(parts.where(("victims",)))
 
 
 def _references_are_unique(parts: Parts) -> Iterator[Fault]:
@@ -134,52 +97,36 @@ def _references_are_unique(parts: Parts) -> Iterator[Fault]:
         if not parts.are_read(keys, "reference"):
             continue
         if victim.reference in seen:
-            yield parts.fault(
-                "VC-CASE-004",
-                (*keys, "reference"),
-                f"Two victims are called {victim.reference!r}.",
-                "Give each victim a reference of its own.",
-            )
+            yield faults.VICTIM_REFERENCE_TWICE.at(parts.where((*keys, "reference")), reference=victim.reference)
         seen.add(victim.reference)
     seen = set()
     for keys, offence in parts.offences:
         if offence.reference is not None and offence.reference in seen:
-            yield parts.fault(
-                "VC-CASE-004",
-                (*keys, "reference"),
-                f"Two offences are called {offence.reference!r}.",
-                "Give each offence a reference of its own.",
-            )
+            yield faults.OFFENCE_REFERENCE_TWICE.at(parts.where((*keys, "reference")), reference=offence.reference)
         seen.add(offence.reference or "")
     seen = set()
     for keys, event in parts.events:
         if event.reference is not None and event.reference in seen:
-            yield parts.fault(
-                "VC-CASE-004",
-                (*keys, "reference"),
-                f"Two records are called {event.reference!r}.",
-                "Give each record a reference of its own; a correction names the old one in `replaces`.",
-            )
+            yield faults.RECORD_REFERENCE_TWICE.at(parts.where((*keys, "reference")), reference=event.reference)
         seen.add(event.reference or "")
 
 
 def _references_are_filled_in(parts: Parts) -> Iterator[Fault]:
     if parts.reference and text_or_nothing(parts.reference) is None:
-        yield parts.fault("VC-FILE-004", ("reference",), "`reference` is empty.", "Fill it in.")
+        yield faults.EMPTY_CELL.at(parts.where(("reference",)), name="reference")
     for keys, victim in parts.victims:
         if text_or_nothing(victim.reference) is None and parts.are_read(keys, "reference"):
-            yield parts.fault("VC-FILE-004", (*keys, "reference"), "`reference` is empty.", "Fill it in.")
+            yield faults.EMPTY_CELL.at(parts.where((*keys, "reference")), name="reference")
 
 
 def _capacities_are_known(parts: Parts) -> Iterator[Fault]:
     known = load_vocabulary().facts["capacity"].values
     for keys, victim in parts.victims:
         if victim.capacity not in known:
-            yield parts.fault(
-                "VC-CASE-014",
-                (*keys, "capacity"),
-                f"{victim.capacity!r} is not a capacity.",
-                load_vocabulary().nearest(victim.capacity, known),
+            yield faults.CAPACITY_UNKNOWN.at(
+                parts.where((*keys, "capacity")),
+                word=victim.capacity,
+                nearest=load_vocabulary().nearest(victim.capacity, known),
             )
 
 
@@ -193,27 +140,18 @@ def _spokespersons_speak_for_somebody(parts: Parts) -> Iterator[Fault]:
             ):
                 continue  # a fault of its own
             if victim.capacity not in SPEAKERS:
-                yield parts.fault(
-                    "VC-CASE-015",
-                    place,
-                    f"Someone recorded as {victim.capacity!r} cannot speak for someone else.",
-                    f"Give the capacity {' or '.join(SPEAKERS)}, or leave `speaks_for` out.",
+                yield faults.SPEAKS_IN_NO_CAPACITY.at(
+                    parts.where(place), capacity=victim.capacity, speakers=" or ".join(SPEAKERS)
                 )
             elif reference == victim.reference or (reference not in people and not parts.unread_victims):
                 others = [other for other in people if other != victim.reference]
-                yield parts.fault(
-                    "VC-CASE-015",
-                    place,
-                    f"The case has no other victim {reference!r}.",
-                    did_you_mean(reference, others, listing="Others in the case"),
+                yield faults.NO_OTHER_VICTIM.at(
+                    parts.where(place),
+                    other=reference,
+                    nearest=did_you_mean(reference, others, listing="Others in the case"),
                 )
             elif reference in people and people[reference].speaks_for:
-                yield parts.fault(
-                    "VC-CASE-015",
-                    place,
-                    f"{reference!r} speaks for others, and nobody speaks for a spokesperson.",
-                    "Name the victims themselves.",
-                )
+                yield faults.SPEAKS_FOR_A_SPOKESPERSON.at(parts.where(place), other=reference)
 
 
 def _facts_are_known(parts: Parts) -> Iterator[Fault]:
@@ -231,38 +169,23 @@ def _check_assertions(parts: Parts, keys: Keys, given: tuple[Assertion, ...], of
             continue
         place: Keys = (*keys, assertion.fact) if of == "victim" and assertion.bare else (*keys, n)
         if assertion.fact not in known:
-            what = "a fact of a victim" if of == "victim" else "a flag of an offence"
-            hint = _elsewhere(assertion.fact, of) or load_vocabulary().nearest(assertion.fact, known)
-            yield parts.fault("VC-CASE-007", place, f"{assertion.fact!r} is not {what}.", hint)
+            unknown = faults.FACT_UNKNOWN if of == "victim" else faults.FLAG_UNKNOWN
+            nearest = _elsewhere(assertion.fact, of) or load_vocabulary().nearest(assertion.fact, known)
+            yield unknown.at(parts.where(place), word=assertion.fact, nearest=nearest)
         elif isinstance(assertion.value, str):
-            yield parts.fault(
-                "VC-CASE-008",
-                place,
-                f"{assertion.fact!r} is true, false or unknown, not {assertion.value!r}.",
-                "Write true or false without quotes, or unknown.",
-            )
+            yield faults.FACT_MISWRITTEN.at(parts.where(place), fact=assertion.fact, value=assertion.value)
         key = (assertion.fact, assertion.since)
         if assertion.value is None:
             continue
         if key in stated and stated[key] != assertion.value:
-            yield parts.fault(
-                "VC-CASE-012",
-                place,
-                f"{assertion.fact!r} is asserted with two values from the same date.",
-                "Keep the right one, or give each its `since`.",
-            )
+            yield faults.FACT_WITH_TWO_VALUES.at(parts.where(place), fact=assertion.fact)
         stated[key] = assertion.value
 
 
 def _several_offences_have_references(parts: Parts) -> Iterator[Fault]:
     for keys, offence in parts.offences if len(parts.offences) > 1 else ():
         if offence.reference is None and parts.are_read(keys, "reference"):
-            yield parts.fault(
-                "VC-CASE-017",
-                keys,
-                "This offence has no reference, and the case has several offences.",
-                "Give each offence a `reference`, so that an event can name it.",
-            )
+            yield faults.OFFENCE_WITHOUT_REFERENCE.at(parts.where(keys))
 
 
 def _offences_name_victims_of_the_case(parts: Parts) -> Iterator[Fault]:
@@ -270,11 +193,10 @@ def _offences_name_victims_of_the_case(parts: Parts) -> Iterator[Fault]:
     for keys, offence in parts.offences:
         for n, reference in enumerate(offence.victims or ()):
             if reference not in known and not parts.unread_victims:
-                yield parts.fault(
-                    "VC-CASE-003",
-                    (*keys, "victims", n),
-                    f"The case has no victim {reference!r}.",
-                    did_you_mean(reference, known, listing="Victims of the case"),
+                yield faults.VICTIM_NOT_IN_THE_CASE.at(
+                    parts.where((*keys, "victims", n)),
+                    victim=reference,
+                    nearest=did_you_mean(reference, known, listing="Victims of the case"),
                 )
 
 
@@ -282,13 +204,12 @@ def _events_name_offences_of_the_case(parts: Parts) -> Iterator[Fault]:
     known = {offence.reference for _, offence in parts.offences if offence.reference is not None}
     for keys, event in parts.events:
         if event.offence is not None and event.offence not in known and not parts.unread_offences:
-            hint = did_you_mean(event.offence, known, listing="Offences of the case")
-            yield parts.fault(
-                "VC-CASE-016",
-                (*keys, "offence"),
-                f"The case has no offence {event.offence!r}.",
-                hint if known else "Give the offence that `reference`, or leave `offence` out.",
-            )
+            place = parts.where((*keys, "offence"))
+            if known:
+                nearest = did_you_mean(event.offence, known, listing="Offences of the case")
+                yield faults.OFFENCE_NOT_IN_THE_CASE.at(place, offence=event.offence, nearest=nearest)
+            else:
+                yield faults.OFFENCE_IN_NO_LIST.at(place, offence=event.offence)
 
 
 def _victims_named_are_of_the_offence(parts: Parts) -> Iterator[Fault]:
@@ -296,23 +217,15 @@ def _victims_named_are_of_the_offence(parts: Parts) -> Iterator[Fault]:
     for keys, event in parts.events:
         named = concerned.get(event.offence or "")
         if named is not None and event.victim is not None and event.victim not in named and not parts.unread_victims:
-            yield parts.fault(
-                "VC-CASE-108",
-                (*keys, "offence"),
-                f"{event.event!r} names {event.victim!r}, who is not a victim of the offence {event.offence!r}.",
-                "It counts for this victim. Correct `victim` or `offence` if one of them is wrong.",
+            yield faults.VICTIM_NOT_OF_THE_OFFENCE.at(
+                parts.where((*keys, "offence")), event=event.event, victim=event.victim, offence=event.offence
             )
 
 
 def _every_victim_has_an_offence(parts: Parts) -> Iterator[Fault]:
     places = {victim.reference: keys for keys, victim in parts.victims}
     for victim in parts.whose.named_by_none():
-        yield parts.fault(
-            "VC-CASE-107",
-            places[victim.reference],
-            f"No offence of the case lists {victim.reference!r} among its victims.",
-            "Every offence with a victim counts for them. Add them to the `victims` of the right one.",
-        )
+        yield faults.VICTIM_OF_NO_OFFENCE.at(parts.where(places[victim.reference]), victim=victim.reference)
 
 
 def _decisions_name_their_offence(parts: Parts) -> Iterator[Fault]:
@@ -322,12 +235,7 @@ def _decisions_name_their_offence(parts: Parts) -> Iterator[Fault]:
         name = names.get(event.event)
         silent = event.victim is None and event.offence is None and parts.are_read(keys, "victim", "offence")
         if name is not None and name.of_offence and silent:
-            yield parts.fault(
-                "VC-CASE-106",
-                keys,
-                f"{event.event!r} names no offence, and the case has several.",
-                "Add `offence`. Without it the event counts for every victim.",
-            )
+            yield faults.DECISION_WITHOUT_OFFENCE.at(parts.where(keys), event=event.event)
 
 
 def _elsewhere(name: str, of: str) -> str | None:
@@ -347,12 +255,7 @@ def _born_before_the_offence(parts: Parts) -> Iterator[Fault]:
             continue
         listing = [o for _, o in parts.offences if o.victims is not None and victim.reference in o.victims]
         if _all_before(born, [o for _, o in parts.offences]) or any(_all_before(born, [o]) for o in listing):
-            yield parts.fault(
-                "VC-CASE-011",
-                (*keys, "born"),
-                "This victim was born after the offence was committed.",
-                BORN_LATER,
-            )
+            yield faults.BORN_AFTER_THE_OFFENCE.at(parts.where((*keys, "born")))
 
 
 def _ages_fit_the_dates(parts: Parts) -> Iterator[Fault]:
@@ -361,8 +264,7 @@ def _ages_fit_the_dates(parts: Parts) -> Iterator[Fault]:
         for n, said in enumerate(victim.facts if parts.are_read(keys, "born", "facts") else ()):
             if is_against_the_dates(said, victim.born, offences):
                 place = said.fact if said.bare else n
-                what, hint = NOT_THE_AGE
-                yield parts.fault("VC-CASE-018", (*keys, "facts", place), what.format(fact=said.fact), hint)
+                yield faults.AGE_AGAINST_THE_DATES.at(parts.where((*keys, "facts", place)), fact=said.fact)
 
 
 def is_against_the_dates(said: Assertion, born: date | None, offences: Sequence[Offence]) -> bool:
@@ -387,18 +289,15 @@ def _dates_are_not_filled_in(parts: Parts) -> Iterator[Fault]:
             dates.append(((*keys, "committed_on"), offence.committed_on))
     for place, day in dates:
         if day is not None and is_placeholder(day):
-            yield parts.fault("VC-CASE-117", place, *PLACEHOLDERS[str(place[-1])])
+            yield PLACEHOLDERS[str(place[-1])].at(parts.where(place))
 
 
 def _event_names_are_known(parts: Parts) -> Iterator[Fault]:
     names = load_vocabulary().events
     for keys, event in parts.events:
         if event.event not in names and parts.are_read(keys, "event"):
-            yield parts.fault(
-                "VC-CASE-001",
-                (*keys, "event"),
-                f"{event.event!r} is not an event name.",
-                load_vocabulary().nearest(event.event, names),
+            yield faults.EVENT_UNKNOWN.at(
+                parts.where((*keys, "event")), word=event.event, nearest=load_vocabulary().nearest(event.event, names)
             )
 
 
@@ -410,25 +309,18 @@ def _about_makes_sense(parts: Parts) -> Iterator[Fault]:
             continue
         if event.about is None:
             if name.about and parts.are_read(keys, "about", "withdrawn"):
-                yield parts.fault(
-                    "VC-CASE-009",
-                    keys,
-                    f"{event.event!r} does not say what it is about.",
-                    f"Add `about` with the name of {' or '.join(f'{_article(kind)} {kind}' for kind in name.about)}.",
-                )
+                yield faults.EVENT_ABOUT_NOTHING.at(parts.where(keys), event=event.event, subjects=subjects_of(name))
         elif not name.about:
-            yield parts.fault("VC-CASE-009", (*keys, "about"), f"{event.event!r} takes no `about`.", "Leave it out.")
+            yield faults.EVENT_TAKES_NO_ABOUT.at(parts.where((*keys, "about")), event=event.event)
         elif (known := words.subjects(name)) and event.about not in known:
-            yield parts.fault(
-                "VC-CASE-009",
-                (*keys, "about"),
-                f"{event.about!r} is nothing a victim can be told of.",
-                words.nearest(event.about, known),
+            yield faults.NOTHING_A_VICTIM_IS_TOLD.at(
+                parts.where((*keys, "about")), word=event.about, nearest=words.nearest(event.about, known)
             )
 
 
-def _article(word: str) -> str:
-    return "an" if word[0] in "aeiou" else "a"
+def subjects_of(name: EventName) -> str:
+    """What an event of that name can be about, in words, such as *an event or a topic*."""
+    return " or ".join(f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in name.about)
 
 
 def _dates_are_in_order(parts: Parts) -> Iterator[Fault]:
@@ -442,25 +334,19 @@ def _dates_are_in_order(parts: Parts) -> Iterator[Fault]:
             continue
         committed = first_days.get(event.offence)
         if committed is not None and event.on < committed:
-            yield parts.fault(
-                "VC-CASE-002",
-                (*keys, "at"),
-                f"{event.event!r} is dated {format_date(event.on)}, before the offence on {format_date(committed)}.",
-                "Correct one of the two dates, or leave `committed_on` out if it is not known.",
+            yield faults.EVENT_BEFORE_OFFENCE.at(
+                parts.where((*keys, "at")),
+                event=event.event,
+                at=format_date(event.on),
+                committed=format_date(committed),
             )
         if event.received_on is not None and event.received_on < event.on:
-            yield parts.fault(
-                "VC-CASE-005",
-                (*keys, "received"),
-                f"It was received on {format_date(event.received_on)}, before it happened on {format_date(event.on)}.",
-                "Correct `received` or `at`.",
+            yield faults.RECEIVED_BEFORE_IT_HAPPENED.at(
+                parts.where((*keys, "received")), received=format_date(event.received_on), at=format_date(event.on)
             )
         if event.recorded is not None and (made := civil_date(event.recorded)) < event.on:
-            yield parts.fault(
-                "VC-CASE-006",
-                (*keys, "recorded"),
-                f"It was recorded on {format_date(made)}, before it happened on {format_date(event.on)}.",
-                "Correct `recorded` or `at`.",
+            yield faults.RECORDED_BEFORE_IT_HAPPENED.at(
+                parts.where((*keys, "recorded")), recorded=format_date(made), at=format_date(event.on)
             )
 
 
@@ -476,11 +362,10 @@ def _victims_are_known(parts: Parts) -> Iterator[Fault]:
         return
     for keys, event in parts.events:
         if event.victim is not None and event.victim not in known:
-            yield parts.fault(
-                "VC-CASE-003",
-                (*keys, "victim"),
-                f"The case has no victim {event.victim!r}.",
-                did_you_mean(event.victim, known, listing="Victims of the case"),
+            yield faults.VICTIM_NOT_IN_THE_CASE.at(
+                parts.where((*keys, "victim")),
+                victim=event.victim,
+                nearest=did_you_mean(event.victim, known, listing="Victims of the case"),
             )
 
 
@@ -489,19 +374,9 @@ def _corrections_name_a_record(parts: Parts) -> Iterator[Fault]:
     for keys, event in parts.events:
         unknown = event.replaces not in known and not parts.unread_records
         if event.replaces is not None and (unknown or event.replaces == event.reference):
-            yield parts.fault(
-                "VC-CASE-010",
-                (*keys, "replaces"),
-                f"No other record is called {event.replaces!r}.",
-                "Give the record that is corrected that `reference`.",
-            )
+            yield faults.CORRECTION_OF_NO_RECORD.at(parts.where((*keys, "replaces")), replaces=event.replaces)
         if event.withdrawn and event.replaces is None and parts.are_read(keys, "replaces"):
-            yield parts.fault(
-                "VC-CASE-010",
-                (*keys, "withdrawn"),
-                "This withdrawal does not say of what.",
-                "Name the record that is withdrawn in `replaces`.",
-            )
+            yield faults.WITHDRAWAL_OF_NOTHING.at(parts.where((*keys, "withdrawn")))
 
 
 def _no_record_stands_twice(parts: Parts) -> Iterator[Fault]:
@@ -509,12 +384,7 @@ def _no_record_stands_twice(parts: Parts) -> Iterator[Fault]:
     for keys, event in parts.events:
         if counted[event] > 1:
             counted[event] = 0
-            yield parts.fault(
-                "VC-CASE-102",
-                keys,
-                f"{event.event!r} is recorded twice with the same particulars.",
-                "Take one out unless it really happened twice.",
-            )
+            yield faults.RECORDED_TWICE.at(parts.where(keys), event=event.event)
 
 
 def _tellings_name_their_suspect(parts: Parts) -> Iterator[Fault]:
@@ -524,12 +394,7 @@ def _tellings_name_their_suspect(parts: Parts) -> Iterator[Fault]:
         if event.event == "victim-informed" and event.suspect is None and parts.are_read(keys, "suspect"):
             suspects = {other.suspect for other in triggers if other.event == event.about and other.suspect}
             if len(suspects) > 1:
-                yield parts.fault(
-                    "VC-CASE-103",
-                    keys,
-                    f"This telling names no suspect, and {len(suspects)} suspects could be meant.",
-                    "Add `suspect`; without it the telling counts for each of them.",
-                )
+                yield faults.NOTIFICATION_WITHOUT_SUSPECT.at(parts.where(keys), suspects=len(suspects))
 
 
 def _tellings_answer_an_event(parts: Parts) -> Iterator[Fault]:
@@ -538,12 +403,7 @@ def _tellings_answer_an_event(parts: Parts) -> Iterator[Fault]:
         return
     for keys, event in parts.events:
         if event.event == "victim-informed" and event.about in load_vocabulary().events and event.about not in happened:
-            yield parts.fault(
-                "VC-CASE-104",
-                keys,
-                f"The victim was told of {event.about!r}, but no such event is on record.",
-                "Add the event, so that its duty can be assessed.",
-            )
+            yield faults.NOTIFICATION_OF_NOTHING_ON_RECORD.at(parts.where(keys), about=event.about)
 
 
 _RULES: tuple[Callable[[Parts], Iterator[Fault]], ...] = (

@@ -14,7 +14,7 @@ from cattrs import Converter
 
 from victims_code import faults
 from victims_code.cases.assertions import UNREAD, Assertion, FactValue, as_assertions
-from victims_code.cases.checks import TAKEN_AS_EMPTY, Parts, both_given
+from victims_code.cases.checks import Parts, both_given
 from victims_code.cases.events import Event
 from victims_code.cases.people import Offence, Victim
 from victims_code.cases.texts import text_or_nothing
@@ -85,10 +85,7 @@ def read_parts(document: Document) -> tuple[str, Parts, list[Fault]]:
     data = document.data
     if isinstance(data, dict):
         missing = [key for key in ("reference", "victims") if key not in data]
-        reading.faults.extend(
-            Fault(code="VC-FILE-004", location=document.where(), message=f"The key {key!r} is missing.", hint="Add it.")
-            for key in missing
-        )
+        reading.faults.extend(faults.KEY_MISSING.at(document.where(), key=key) for key in missing)
         data = {**{key: "" if key == "reference" else None for key in missing}, **data}
     file = structure(_converter(), data, CaseFile, document, faults=reading.faults)
     given = with_keys_meant(document.data, CaseFile) if isinstance(document.data, dict) else {}
@@ -130,14 +127,7 @@ class _CaseReader:
         if entries is None:
             return []
         if not isinstance(entries, list | tuple):
-            self.faults.append(
-                Fault(
-                    code="VC-FILE-005",
-                    location=self.document.where((name,)),
-                    message=f"`{name}` is a list.",
-                    hint="Begin each entry with a dash.",
-                )
-            )
+            self.faults.append(faults.KEY_NOT_A_LIST.at(self.document.where((name,)), name=name))
             self.nameless.add(name)
             return []
         read = [((name, n), self._entry(item, kind, (name, n))) for n, item in enumerate(entries)]
@@ -184,12 +174,10 @@ class _CaseReader:
 
     def taken_as_empty(self) -> Iterator[Fault]:
         """A warning for each key under which words for nothing were taken as empty, with their number."""
-        what, hint = TAKEN_AS_EMPTY
         for (_, name), found in self.words.items():
             place, word = found[0]
             number = "1 place" if len(found) == 1 else f"{len(found)} places"
-            said = what.format(name=name, word=word, number=number)
-            yield Fault(code="VC-CASE-118", location=self.document.where(place), message=said, hint=hint)
+            yield faults.TAKEN_AS_EMPTY.at(self.document.where(place), name=name, word=word, number=number)
 
 
 _STAND_INS: Mapping[str, object] = {"event": "", "at": date(2000, 1, 1), "reference": ""}

@@ -456,7 +456,7 @@ def test_a_check_shows_the_warnings_of_reading_and_the_row_and_value_of_a_date_t
         (
             "VC-CASE-104",
             "rows, case C2, row 2, TOLD",
-            "The victim was told of 'suspect-arrested', but no such event is on record.",
+            "The victim was told about 'suspect-arrested', but there is no record of that event.",
         ),
     ]
     assert found.first_unread_dates == {"ARRESTED": "row 2, '2 April'", "BORN": "row 2"}
