@@ -10,8 +10,7 @@ import pyarrow as pa
 
 import victims_code as vc
 from victims_code.bulk import assess
-from victims_code.bulk.rows_of_cases import rows_of
-from victims_code.bulk.tables import INPUTS, OBLIGATIONS
+from victims_code.bulk.tables import INPUTS, OBLIGATIONS, rows_of
 
 CODE = vc.VictimsCode.load()
 NOTHING = (None, "", " ", "\t", "\u00a0 \u2003")

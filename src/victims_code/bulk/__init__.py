@@ -3,12 +3,11 @@
 :func:`assess` takes tables and gives tables. :func:`sql` gives the statement, for any of :data:`DIALECTS`.
 """
 
-from victims_code.bulk.assess import assess
 from victims_code.bulk.dialects import DIALECTS
+from victims_code.bulk.engine import assess
 from victims_code.bulk.results import BulkAssessment, Rows
-from victims_code.bulk.rows_of_cases import rows_of
-from victims_code.bulk.sql import sql
-from victims_code.bulk.tables import FAULTS, INPUTS, OBLIGATIONS, Column, InputTable, Shape
+from victims_code.bulk.statement import sql
+from victims_code.bulk.tables import FAULTS, INPUTS, OBLIGATIONS, Column, InputTable, Shape, rows_of
 
 __all__ = [
     "DIALECTS",

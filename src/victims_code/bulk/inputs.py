@@ -20,7 +20,7 @@ from victims_code.faults import Fault, did_you_mean
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["Source", "TableLike", "register_inputs", "wrong_columns"]
+__all__ = ["TableLike", "TableSource", "register_inputs", "wrong_columns"]
 
 TableLike: TypeAlias = Any
 """A table: the path of Parquet or CSV files (globs and lists of them too), an Arrow table, dataset or reader, a pandas
@@ -28,7 +28,7 @@ or polars frame, or a DuckDB relation."""
 
 
 @frozen(kw_only=True)
-class Source:
+class TableSource:
     """A table as it was handed in: the view it can be read from, and the database's type of each of its columns.
 
     ``rows`` is how many rows came in, counted apart from the database; None where that cannot be known. ``odd`` is how
@@ -57,13 +57,13 @@ class _TakenIn:
 
 def register_inputs(
     connection: duckdb.DuckDBPyConnection, given: dict[str, TableLike], folder: Path
-) -> dict[str, Source]:
+) -> dict[str, TableSource]:
     """Every table as a view ``given_…`` with a column ``row_number``, from one up.
 
     :param folder: where what cannot be read twice is kept meanwhile.
     :raises CaseError: if a table cannot be read or lacks a column, with every fault.
     """
-    sources: dict[str, Source] = {}
+    sources: dict[str, TableSource] = {}
     faults: list[Fault] = []
     for name, table in INPUTS.items():
         what = given.get(name)
@@ -83,7 +83,7 @@ def register_inputs(
     return sources
 
 
-def _source(connection: duckdb.DuckDBPyConnection, table: InputTable, given: TableLike, folder: Path) -> Source:
+def _source(connection: duckdb.DuckDBPyConnection, table: InputTable, given: TableLike, folder: Path) -> TableSource:
     taken = _register_input(connection, table, given, folder)
     number = _row_number(connection, taken.sql)
     view = f"given_{table.name}"
@@ -93,7 +93,7 @@ def _source(connection: duckdb.DuckDBPyConnection, table: InputTable, given: Tab
         for column, kind, *_ in connection.execute(f"DESCRIBE {view}").fetchall()
         if column not in ("row_number", PROBLEM, HINT)
     }
-    return Source(table=table, view=view, types=types, rows=taken.rows, odd=taken.odd)
+    return TableSource(table=table, view=view, types=types, rows=taken.rows, odd=taken.odd)
 
 
 def _row_number(connection: duckdb.DuckDBPyConnection, source: str) -> str:

@@ -15,10 +15,9 @@ from attrs import field, frozen
 
 from victims_code import faults
 from victims_code.bulk import row_checks
-from victims_code.bulk.cells import cell, word_for_nothing
 from victims_code.bulk.fragments import literal, words
-from victims_code.bulk.inputs import Source
-from victims_code.bulk.row_checks import BORN_LATER_CELL, VICTIM_NUMBER, Check
+from victims_code.bulk.inputs import TableSource
+from victims_code.bulk.row_checks import BORN_LATER_CELL, VICTIM_NUMBER, Check, cell, word_for_nothing
 from victims_code.errors import CaseError
 from victims_code.faults import Fault
 from victims_code.law import Law
@@ -27,7 +26,7 @@ from victims_code.vocabulary import load_vocabulary
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["Reading", "Totals"]
+__all__ = ["TableReader", "Totals"]
 
 _MOST_HINTS = 1000
 """For how many different unknown words of a kind the nearest known ones are looked up."""
@@ -54,7 +53,7 @@ class _Plan:
     made of those that are kept.
     """
 
-    source: Source
+    source: TableSource
     cells: Mapping[str, str]
     moments: Mapping[str, str]
     checks: tuple[Check, ...]
@@ -106,11 +105,11 @@ class _Plan:
 
 
 @frozen(kw_only=True)
-class Reading:
+class TableReader:
     """One reading of all tables into the schema ``work`` of a connection."""
 
     connection: duckdb.DuckDBPyConnection
-    sources: Mapping[str, Source]
+    sources: Mapping[str, TableSource]
     law: Law
     as_at: date
     known_on: date | None
@@ -428,7 +427,7 @@ class Reading:
             if found & (1 << n):
                 self._write_out_one(plan, check, 1 << n)
 
-    def _say_what_was_taken_as_empty(self, source: Source) -> None:
+    def _say_what_was_taken_as_empty(self, source: TableSource) -> None:
         """Say of every column in how many rows a word for nothing was taken as empty, and the first such word."""
         tests = {column.name: word_for_nothing(source, column.name) for column in source.table.columns}
         tests = {name: test for name, test in tests.items() if test != "false"}

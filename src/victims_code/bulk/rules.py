@@ -15,7 +15,7 @@ from attrs import field, frozen
 from victims_code.conditions import Condition
 from victims_code.law import After, Before, Declinable, Duty, Edition, Every, Law, Limit, Occurrence, Unit, Within
 
-__all__ = ["ANY", "DutyRow", "Family", "LimitRow", "Rules", "Sought", "Term", "Trigger", "rules_of"]
+__all__ = ["ANY", "DutyRow", "Family", "LimitRow", "Rules", "Sought", "Term", "TriggerRow", "rules_of"]
 
 T = TypeVar("T", bound=Hashable)
 
@@ -110,7 +110,7 @@ class DutyRow:
 
 
 @frozen(kw_only=True, eq=False)
-class Trigger:
+class TriggerRow:
     """What starts duties: an event under an edition, perhaps only the first of its kind or a later one.
 
     Duties to the victim and to another body have triggers of their own, so that a trigger also says whom it concerns.
@@ -209,7 +209,7 @@ class Rules:
     law: Law
     editions: tuple[Edition, ...]
     duties: tuple[DutyRow, ...]
-    triggers: tuple[Trigger, ...]
+    triggers: tuple[TriggerRow, ...]
     limits: tuple[LimitRow, ...]
     rounds: tuple[LimitRow, ...]
     sought: tuple[Sought, ...]
@@ -362,7 +362,7 @@ def rules_of(law: Law, only: Collection[str] | None = None) -> Rules:
     )
 
 
-def _triggers(duties: Iterable[DutyRow]) -> Iterator[Trigger]:
+def _triggers(duties: Iterable[DutyRow]) -> Iterator[TriggerRow]:
     """Everything that starts a duty; where a duty asks which time it is, the first time and later ones are two."""
     found: dict[tuple[str, str, bool], list[DutyRow]] = {}
     for row in duties:
@@ -372,7 +372,7 @@ def _triggers(duties: Iterable[DutyRow]) -> Iterator[Trigger]:
         told_apart = any(row.duty.trigger.occurrence is not None for row in rows)
         for occurrence in sorted(Occurrence) if told_apart else (None,):
             number += 1
-            yield Trigger(
+            yield TriggerRow(
                 number=number,
                 edition=rows[0].edition,
                 event=rows[0].duty.trigger.event,

@@ -12,8 +12,7 @@ from uuid import uuid4
 
 from victims_code.bulk.dialects import queries_in_dialect
 from victims_code.bulk.inputs import wrong_columns
-from victims_code.bulk.sql import terms_of_view
-from victims_code.bulk.statement import statement
+from victims_code.bulk.statement import statement, terms_of_view
 from victims_code.bulk.tables import INPUTS, InputTable, Shape
 from victims_code.dates import Moment
 from victims_code.errors import CaseError

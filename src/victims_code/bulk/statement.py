@@ -1,13 +1,21 @@
-"""The statement: the law and the record joined in one query, step by step.
+"""The statement: the law and the record joined in one query, step by step, ready to create as a view.
 
 It is written in DuckDB's dialect; :mod:`victims_code.bulk.dialects` turns it into others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import TYPE_CHECKING
 
-from victims_code.bulk.steps import Step, Terms
+from victims_code._version import __version__
+from victims_code.arguments import checked
+from victims_code.bulk.dialects import in_dialect, name_in_dialect
+from victims_code.bulk.fragments import literal
+from victims_code.bulk.names import name_of, names_in
+from victims_code.bulk.rules import Rules, rules_of
+from victims_code.bulk.steps import QueryStep, Terms
 from victims_code.bulk.steps.answer import answer, answer_steps
 from victims_code.bulk.steps.duties import duty_steps
 from victims_code.bulk.steps.facts import facts_steps
@@ -15,8 +23,146 @@ from victims_code.bulk.steps.law import law_steps
 from victims_code.bulk.steps.people import people_steps
 from victims_code.bulk.steps.record import record_steps
 from victims_code.bulk.steps.rights import rights_steps
+from victims_code.bulk.tables import INPUTS, Shape
+from victims_code.dates import Moment, civil_date
+from victims_code.errors import UnknownNameError
+from victims_code.faults import Fault, did_you_mean
+from victims_code.law import load_law
+from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
-__all__ = ["MACROS", "law_tables", "statement", "statement_using_law_tables", "steps_to_rights"]
+if TYPE_CHECKING:
+    from victims_code.code import VictimsCode
+
+__all__ = [
+    "MACROS",
+    "last_day_of",
+    "law_tables",
+    "sql",
+    "statement",
+    "statement_using_law_tables",
+    "steps_to_rights",
+    "terms_of_view",
+]
+
+
+@checked
+def sql(
+    dialect: str = "duckdb",
+    *,
+    as_at: Moment | None = None,
+    known_on: Moment | None = None,
+    code: VictimsCode | None = None,
+    calendar: WorkingDayCalendar | None = None,
+    optional: Collection[str] = (),
+    view: str | None = "obligations",
+    schema: str | None = None,
+) -> str:
+    """The law as one statement over the tables of :data:`victims_code.bulk.INPUTS`.
+
+    :param dialect: one of :data:`victims_code.bulk.DIALECTS`.
+    :param as_at: the date of assessment; without one the view takes the database's current date.
+    :param known_on: reproduce what was known on this day, of the record and of bank holidays alike.
+    :param optional: which of the optional columns the tables have, as ``events.sequence``; and ``spokespersons``,
+        ``offences`` and ``offence_victims``, if there are those tables.
+    :param view: the name of the view; None for the query alone.
+    :param schema: the schema, or in BigQuery the dataset, in which the tables and the view are, such as
+        ``my-project.victims``; without one they are looked for where the database looks by itself. Names that need
+        quotation marks get those of the dialect.
+    :raises UnknownNameError: if there is no such dialect or column.
+    :raises WrongValueError: if the view or the schema is not a name.
+    :raises CalendarRangeError: if the date of assessment lies outside the calendar.
+
+    >>> "inform-suspect-arrested" in sql("postgres", as_at=date(2026, 4, 20))
+    True
+    """
+    columns = _columns(optional)
+    before = () if schema is None else names_in(schema, "schema")
+    called = None if view is None else name_of(view, "view")
+    within = "".join(f"{name}." for name in before)
+    terms = terms_of_view(
+        Shape(
+            events=f"{within}events",
+            victims=f"{within}victims",
+            assertions=f"{within}assertions",
+            cases=f"{within}cases",
+            spokespersons=f"{within}spokespersons" if "spokespersons" in optional else None,
+            offences=f"{within}offences" if "offences" in optional else None,
+            offence_victims=f"{within}offence_victims" if {"offences", "offence_victims"} <= set(optional) else None,
+            columns=columns,
+        ),
+        as_at=as_at,
+        known_on=known_on,
+        code=code,
+        calendar=calendar,
+    )
+    query = in_dialect(statement(terms), dialect)
+    if called is None:
+        return query
+    rules = terms.rules
+    editions = ", ".join(edition.id for edition in rules.editions)
+    heading = (
+        f"/* The law of {rules.law.version} ({rules.law.data_hash}), {editions}; calendar {terms.calendar.version}; "
+        f"victims-code {__version__} */"
+    )
+    if dialect == "postgres":  # it cannot guess how many rows a named query has
+        heading += "\n/* Ask the view in a session with: SET enable_nestloop = off; SET jit = off; */"
+    return f"{heading}\nCREATE VIEW {name_in_dialect((*before, called), dialect)} AS\n{query};"
+
+
+def terms_of_view(
+    shape: Shape,
+    *,
+    as_at: Moment | None,
+    known_on: Moment | None,
+    code: VictimsCode | None,
+    calendar: WorkingDayCalendar | None,
+) -> Terms:
+    """What the statement is written for when it reads the contract's own tables, under every edition.
+
+    :raises CalendarRangeError: if the date of assessment lies outside the calendar.
+    """
+    day, known = (None if moment is None else civil_date(moment) for moment in (as_at, known_on))
+    days = calendar or england_and_wales(known_on=known)
+    rules = rules_of(load_law() if code is None else code.law)
+    today = "CURRENT_DATE" if day is None else literal(day)
+    return Terms(
+        rules=rules,
+        calendar=days,
+        shape=shape,
+        as_at=today,
+        known_on=None if known is None else literal(known),
+        last_day=last_day_of(rules, days, day),
+    )
+
+
+def _columns(optional: Collection[str]) -> frozenset[str]:
+    known = [f"{t.name}.{column.name}" for t in INPUTS.values() for column in t.columns if column.optional]
+    known += ["spokespersons", "offences", "offence_victims"]
+    faults = [
+        Fault(
+            code="VC-NAME-001",
+            location="optional",
+            message=f"There is no optional column {name!r}.",
+            hint=did_you_mean(name, known, listing="Optional columns"),
+        )
+        for name in optional
+        if name not in known
+    ]
+    if faults:
+        raise UnknownNameError(*faults)
+    return frozenset(optional)
+
+
+def last_day_of(rules: Rules, calendar: WorkingDayCalendar, as_at: date | None) -> date:
+    """How far days must be numbered: to the last proclaimed year, or as far as limits may reach that run at a date.
+
+    :raises CalendarRangeError: if the date lies outside the calendar.
+    """
+    proclaimed = date(calendar.last_proclaimed_year, 12, 31)
+    if as_at is None:
+        return proclaimed
+    calendar.is_working_day(as_at)  # which raises if it lies outside
+    return min(calendar.last_day, max(proclaimed, rules.reach_from(as_at)))
 
 
 def statement(terms: Terms) -> str:
@@ -33,12 +179,12 @@ _CHEAP = frozenset({"happened"})
 """Steps that are cheaper to repeat than to keep."""
 
 
-def steps_to_rights(terms: Terms) -> tuple[Step, ...]:
+def steps_to_rights(terms: Terms) -> tuple[QueryStep, ...]:
     """The record, the people, what is known of them and what every edition gives them."""
     return *record_steps(terms), *people_steps(terms), *facts_steps(terms), *rights_steps(terms)
 
 
-def _steps(terms: Terms) -> tuple[Step, ...]:
+def _steps(terms: Terms) -> tuple[QueryStep, ...]:
     return (
         *steps_to_rights(terms),
         *duty_steps(terms),

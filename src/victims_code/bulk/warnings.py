@@ -12,7 +12,7 @@ from attrs import frozen
 
 from victims_code import faults
 from victims_code.bulk.fragments import column, day, day_as_number, is_marked, literal, words
-from victims_code.bulk.inputs import Source
+from victims_code.bulk.inputs import TableSource
 from victims_code.bulk.row_checks import SaidInSql, in_sql, spelt
 from victims_code.bulk.statement import steps_to_rights
 from victims_code.bulk.steps import HAPPENED_ON, Terms
@@ -56,7 +56,7 @@ class _Warning:
             FROM ({self.rows}) AS w JOIN work.case_list AS c ON c.case_ref = w.case_ref"""
 
 
-def warnings_of(terms: Terms, source: Source, obligations: str) -> str:
+def warnings_of(terms: Terms, source: TableSource, obligations: str) -> str:
     """The query for the warnings of some cases, over the tables ``events`` and so on of those cases.
 
     :param source: the events as they were handed in.
@@ -76,7 +76,7 @@ def warnings_of(terms: Terms, source: Source, obligations: str) -> str:
     return f"WITH {steps}\n" + "\nUNION ALL\n".join(warning.query() for warning in found)
 
 
-def _of_records(source: Source) -> Iterator[_Warning]:
+def _of_records(source: TableSource) -> Iterator[_Warning]:
     yield _Warning(fault=in_sql(faults.RECORDED_TWICE, event="w.event"), column="", rows=_twice(source))
     triggers = [event.id for event in load_vocabulary().events.values() if event.kind is EventKind.TRIGGER]
     yield _Warning(
@@ -118,7 +118,7 @@ def _children_alone(terms: Terms) -> _Warning:
     )
 
 
-def _twice(source: Source) -> str:
+def _twice(source: TableSource) -> str:
     """The first of several records that are the same to the minute; days are compared first because that is quick."""
     days = ["event", "about", "victim_ref", "suspect_ref", "hearing_ref", '"at"', "received", "recorded"]
     given = [*days, *(name for name in ("reference", "replaces", "withdrawn") if source.has(name))]

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import victims_code as vc
 from victims_code.adapters.extracts import check_extract, load_mapping, read_extract
-from victims_code.bulk.rows_of_cases import rows_of
+from victims_code.bulk.tables import rows_of
 from victims_code.errors import MissingExtraError, WrongValueError
 
 EXAMPLES = Path(__file__).parents[3] / "examples"

@@ -16,7 +16,7 @@ from victims_code.bulk.tables import Shape
 from victims_code.vocabulary import SPEAKS_FOR
 from victims_code.working_days import WorkingDayCalendar
 
-__all__ = ["ANSWERS", "BEGINNING", "END", "HAPPENED_ON", "STATUSES", "TRACKS", "Step", "Terms"]
+__all__ = ["ANSWERS", "BEGINNING", "END", "HAPPENED_ON", "STATUSES", "TRACKS", "QueryStep", "Terms"]
 
 BEGINNING = "DATE '0001-01-01'"
 """The day from which everything counts that has no day of its own."""
@@ -30,7 +30,7 @@ HAPPENED_ON = 'CAST("at" AS DATE)'
 
 
 @frozen
-class Step:
+class QueryStep:
     """A named query, and why it is there."""
 
     name: str

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from victims_code.bulk.fragments import first_of, missing_too
 from victims_code.bulk.rules import Family
-from victims_code.bulk.steps import STATUSES, Step, Terms
+from victims_code.bulk.steps import STATUSES, QueryStep, Terms
 from victims_code.bulk.steps.duties import found_in, slots_of
 from victims_code.bulk.steps.identity import id_of
 from victims_code.vocabulary import RECEIVED
@@ -14,17 +14,17 @@ from victims_code.vocabulary import RECEIVED
 __all__ = ["ORDER", "answer", "answer_steps"]
 
 
-def answer_steps(terms: Terms) -> Iterator[Step]:
+def answer_steps(terms: Terms) -> Iterator[QueryStep]:
     """Dates and status, family by family."""
-    yield Step(
+    yield QueryStep(
         "today",
         "How many working days there have been up to the date of assessment",
         f"SELECT working_days FROM days WHERE the_day = {terms.as_at}",
     )
     for family in terms.rules.families:
         if family.clocked:
-            yield Step(f"dated_{family.name}", "When each is due and when it was done", _dated(terms, family))
-            yield Step(
+            yield QueryStep(f"dated_{family.name}", "When each is due and when it was done", _dated(terms, family))
+            yield QueryStep(
                 f"judged_{family.name}", "Where each stands under the limit that holds, or both", _judged(terms, family)
             )
 

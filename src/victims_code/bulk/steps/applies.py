@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from victims_code.bulk.fragments import choice, column, is_marked, literal
-from victims_code.bulk.steps import TRACKS, Step, Terms
+from victims_code.bulk.steps import TRACKS, QueryStep, Terms
 from victims_code.law import Edition
 
 __all__ = ["applies_steps"]
 
 
-def applies_steps(terms: Terms) -> Iterator[Step]:
+def applies_steps(terms: Terms) -> Iterator[QueryStep]:
     """The duties that apply or may, what is missing to tell, and both together."""
-    yield Step(
+    yield QueryStep(
         "applicable", "Which duties apply to each profile or may, and what is missing to tell", _applicable(terms)
     )
-    yield Step("missing", "What is missing in words, each time it is the same once", _missing(terms))
-    yield Step("applies", "The duties with what is missing in words, and which limit holds", _applies(terms))
+    yield QueryStep("missing", "What is missing in words, each time it is the same once", _missing(terms))
+    yield QueryStep("applies", "The duties with what is missing in words, and which limit holds", _applies(terms))
 
 
 def _applicable(terms: Terms) -> str:

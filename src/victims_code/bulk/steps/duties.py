@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from victims_code.bulk.fragments import choice, column, day_as_number, literal, missing_too
 from victims_code.bulk.rules import ANY, DutyRow, Family
-from victims_code.bulk.steps import Step, Terms
+from victims_code.bulk.steps import QueryStep, Terms
 from victims_code.bulk.steps.applies import applies_steps
 from victims_code.bulk.steps.identity import identity_steps
 from victims_code.bulk.steps.offences import concerned_too, concerns
@@ -16,11 +16,11 @@ from victims_code.vocabulary import OFFENCE_VICTIMS
 __all__ = ["duty_steps", "found_in", "slots_of"]
 
 
-def duty_steps(terms: Terms) -> Iterator[Step]:
+def duty_steps(terms: Terms) -> Iterator[QueryStep]:
     """What starts duties, what fulfils them, and every duty owed, in families that take the same way."""
     rules = terms.rules
     yield from identity_steps(terms)
-    yield Step(
+    yield QueryStep(
         "started",
         "The events that start duties, and the first of each case for duties no event starts",
         _started(terms),
@@ -29,18 +29,18 @@ def duty_steps(terms: Terms) -> Iterator[Step]:
         why = "What each record answers: the trigger, the slot, and the references that must agree"
         if _hears(terms):
             why += "; somebody who hears for another answers for both (reading: told-through-another)"
-        yield Step("answers", why, "\nUNION ALL\n".join(_answers(terms)))
-    yield Step("owed", "Who is owed something because of which event, and their profile on that day", _owed(terms))
+        yield QueryStep("answers", why, "\nUNION ALL\n".join(_answers(terms)))
+    yield QueryStep("owed", "Who is owed something because of which event, and their profile on that day", _owed(terms))
     if rules.sought:
         why = "The earliest records that answer each trigger, by the slot of what is sought (reading: pairing)"
-        yield Step("found", why, _found(terms))
-    yield Step("paired", "What is owed, with the records that answer it", _paired(terms))
+        yield QueryStep("found", why, _found(terms))
+    yield QueryStep("paired", "What is owed, with the records that answer it", _paired(terms))
     yield from applies_steps(terms)
     for family in rules.families:
         if family.recurring:
-            yield Step("recurs", "The periods in which duties are owed again", _recurs(terms))
-            yield Step("found_in_period", "The earliest record in or after each period", _found_in_period(terms))
-        yield Step(f"owed_{family.name}", f"Duties {family.title}", _weighed(terms, family))
+            yield QueryStep("recurs", "The periods in which duties are owed again", _recurs(terms))
+            yield QueryStep("found_in_period", "The earliest record in or after each period", _found_in_period(terms))
+        yield QueryStep(f"owed_{family.name}", f"Duties {family.title}", _weighed(terms, family))
 
 
 def _hears(terms: Terms) -> bool:

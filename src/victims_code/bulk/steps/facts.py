@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from victims_code.bulk.fragments import column, day_as_number
-from victims_code.bulk.steps import BEGINNING, Step, Terms
+from victims_code.bulk.steps import BEGINNING, QueryStep, Terms
 from victims_code.bulk.steps.offences import steps_of_days
 from victims_code.bulk.steps.people import PERSON, ages_of_children, shared_facts
 from victims_code.vocabulary import FactName, WhenUnstated, load_vocabulary
@@ -17,17 +17,17 @@ from victims_code.vocabulary import FactName, WhenUnstated, load_vocabulary
 __all__ = ["facts_steps", "marked_facts", "what_is_known"]
 
 
-def facts_steps(terms: Terms) -> Iterator[Step]:
+def facts_steps(terms: Terms) -> Iterator[QueryStep]:
     """What was said last, what others' records add, and what silence means."""
     if terms.shape.assertions is not None:
-        yield Step("said_last", "What counts in each span: of one fact, what was said last", _said_last(terms))
-        yield Step(
+        yield QueryStep("said_last", "What counts in each span: of one fact, what was said last", _said_last(terms))
+        yield QueryStep(
             "stated", "The same, as marks of what is known and what of that is true, fact by fact", _stated(terms)
         )
     yield from steps_of_days(terms)
     if terms.speakers is not None:
-        yield Step("of_others", "What is known of those somebody speaks for, in each span", _of_others(terms))
-    yield Step(
+        yield QueryStep("of_others", "What is known of those somebody speaks for, in each span", _of_others(terms))
+    yield QueryStep(
         "facts",
         "What is known in each span: as stated, as it follows from other parts of the record, or what silence means"
         " (reading: unknown-facts)",

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from victims_code.bulk.fragments import part_of_identity
-from victims_code.bulk.steps import BEGINNING, Step, Terms
+from victims_code.bulk.steps import BEGINNING, QueryStep, Terms
 from victims_code.bulk.steps.record import order_of_alike
 from victims_code.cases.events import MOST_CORRECTIONS
 
@@ -17,11 +17,13 @@ _HOPS = range(1, (MOST_CORRECTIONS - 1).bit_length())
 """How often the way back along corrections is doubled, to go as far as the other engine."""
 
 
-def identity_steps(terms: Terms) -> Iterator[Step]:
+def identity_steps(terms: Terms) -> Iterator[QueryStep]:
     """The events that start duties, each told apart from the others of its case."""
     if terms.shape.has("events", "replaces") and terms.shape.has("events", "reference"):
         yield from _corrections_back(terms)
-    yield Step("starting", "The events that start duties, each with what tells it apart from the others", _apart(terms))
+    yield QueryStep(
+        "starting", "The events that start duties, each with what tells it apart from the others", _apart(terms)
+    )
 
 
 def id_of(alias: str) -> str:
@@ -79,10 +81,10 @@ def _corrections(doubled: int) -> str:
     return f"corrections_{2**doubled}"
 
 
-def _corrections_back(terms: Terms) -> Iterator[Step]:
+def _corrections_back(terms: Terms) -> Iterator[QueryStep]:
     """From every record that corrects another back to the first one, twice as far with every step."""
     text = terms.text
-    yield Step(
+    yield QueryStep(
         _corrections(0),
         "Which record each record corrects, whether or not it counts",
         f"""SELECT case_ref, {text("reference")} AS reference, MIN({text("replaces")}) AS replaces
@@ -92,7 +94,7 @@ def _corrections_back(terms: Terms) -> Iterator[Step]:
     )
     for doubled in _HOPS:
         near = _corrections(doubled - 1)
-        yield Step(
+        yield QueryStep(
             _corrections(doubled),
             f"The record up to {2**doubled} corrections before",
             f"""SELECT a.case_ref, a.reference, COALESCE(b.replaces, a.replaces) AS replaces

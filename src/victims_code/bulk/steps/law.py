@@ -6,44 +6,48 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from victims_code.bulk.fragments import literal, table_of
-from victims_code.bulk.rules import ANY, DutyRow, LimitRow, Trigger
-from victims_code.bulk.steps import ANSWERS, STATUSES, TRACKS, Step, Terms
+from victims_code.bulk.rules import ANY, DutyRow, LimitRow, TriggerRow
+from victims_code.bulk.steps import ANSWERS, STATUSES, TRACKS, QueryStep, Terms
 from victims_code.law import Unit
 from victims_code.vocabulary import load_vocabulary
 
 __all__ = ["law_steps", "law_words"]
 
 
-def law_steps(terms: Terms) -> Iterator[Step]:
+def law_steps(terms: Terms) -> Iterator[QueryStep]:
     """Days off, days, limits and their ends, periods, what is sought, and every duty."""
     rules = terms.rules
-    yield Step(
+    yield QueryStep(
         "bank_holidays", f"Days off that are no weekend days. Calendar: {terms.calendar.version}", _days_off(terms)
     )
-    yield Step("digits", "To number days with", table_of(("digit",), ((n,) for n in range(10))))
-    yield Step("days", "Every day from a Monday on, and how many working days there have been up to it", _days(terms))
+    yield QueryStep("digits", "To number days with", table_of(("digit",), ((n,) for n in range(10))))
+    yield QueryStep(
+        "days", "Every day from a Monday on, and how many working days there have been up to it", _days(terms)
+    )
     if rules.limits:
         rows = [(n, limit.count, limit.unit.value) for n, limit in enumerate(rules.limits, start=1)]
-        yield Step("limits", "Every limit of the Code, by number", table_of(("limit_number", "how_many", "unit"), rows))
-        yield Step(
+        yield QueryStep(
+            "limits", "Every limit of the Code, by number", table_of(("limit_number", "how_many", "unit"), rows)
+        )
+        yield QueryStep(
             "deadlines",
             "The last day in time of every limit, whatever day its clock starts on; that day is not counted"
             " (readings: day-of-event-is-day-zero, working-day)",
             "\nUNION ALL\n".join(_ends(terms)),
         )
     if rules.rounds:
-        yield Step(
+        yield QueryStep(
             "periods",
             "The periods of duties that recur, whatever day they start from (reading: monthly-updates)",
             "\nUNION ALL\n".join(_periods(terms)),
         )
     triggers = [trigger for trigger in rules.triggers if trigger.event != ANY]
-    yield Step(
+    yield QueryStep(
         "triggers", "The events that start duties, and for whom: the victim or another body", _triggers(terms, triggers)
     )
     standing = [trigger for trigger in rules.triggers if trigger.event == ANY]
     if standing:
-        yield Step(
+        yield QueryStep(
             "standing",
             "What the first event on record under an edition starts (reading: standing-duties)",
             table_of(
@@ -52,17 +56,17 @@ def law_steps(terms: Terms) -> Iterator[Step]:
             ),
         )
     if rules.sought:
-        yield Step(
+        yield QueryStep(
             "seeks",
             "The records sought because of each trigger, by slot, and which references must agree",
             _seeks(terms),
         )
     if terms.shape.assertions is not None:
-        yield Step("marked", "Every fact somebody can state, as a mark in a number", _marked(terms))
-    yield Step("duties", "Every duty: what starts it, and its limits by number", _duties(terms))
-    yield Step("titles", "What duties are called, by number", _titles(terms))
-    yield Step("parts", "The Rights or chapters of each edition, by number", _parts(terms))
-    yield Step("named", "Every duty in words: what it is called, where it stands, who owes it", _named(terms))
+        yield QueryStep("marked", "Every fact somebody can state, as a mark in a number", _marked(terms))
+    yield QueryStep("duties", "Every duty: what starts it, and its limits by number", _duties(terms))
+    yield QueryStep("titles", "What duties are called, by number", _titles(terms))
+    yield QueryStep("parts", "The Rights or chapters of each edition, by number", _parts(terms))
+    yield QueryStep("named", "Every duty in words: what it is called, where it stands, who owes it", _named(terms))
 
 
 def _days_off(terms: Terms) -> str:
@@ -164,7 +168,7 @@ def _periods(terms: Terms) -> Iterator[str]:
 _FEWEST_DAYS = {Unit.WORKING_DAY: 1, Unit.DAY: 1, Unit.MONTH: 28, Unit.YEAR: 365}
 
 
-def _triggers(terms: Terms, triggers: list[Trigger]) -> str:
+def _triggers(terms: Terms, triggers: list[TriggerRow]) -> str:
     rows = [
         (
             trigger.number,

@@ -9,40 +9,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from victims_code.bulk.fragments import day
-from victims_code.bulk.steps import Step, Terms
+from victims_code.bulk.steps import QueryStep, Terms
 
 __all__ = ["concerned_too", "concerns", "offence_steps", "steps_of_days"]
 
 
-def offence_steps(terms: Terms) -> Iterator[Step]:
+def offence_steps(terms: Terms) -> Iterator[QueryStep]:
     """The offences of every case, those against each victim, and the people each concerns; after the people."""
     if terms.shape.offences is None:
         return
-    yield Step("offence_list", "Every offence, with how many its case has", _offence_list(terms))
+    yield QueryStep("offence_list", "Every offence, with how many its case has", _offence_list(terms))
     if terms.shape.offence_victims is not None:
-        yield Step(
+        yield QueryStep(
             "listed",
             "The victims each offence lists; a row without a victim says that it has none",
             f"""SELECT DISTINCT case_ref, offence_ref, {terms.text("victim_ref")} AS victim_ref
             FROM {terms.shape.offence_victims}""",
         )
-        yield Step(
+        yield QueryStep(
             "listing",
             "The offences that list their victims, and whether they have any",
             """SELECT case_ref, offence_ref, CASE WHEN MAX(victim_ref) IS NULL THEN 1 ELSE 0 END AS has_none
             FROM listed GROUP BY case_ref, offence_ref""",
         )
-    yield Step("own_offences", "The offences that are, or may be, against each victim", _own_offences(terms))
+    yield QueryStep("own_offences", "The offences that are, or may be, against each victim", _own_offences(terms))
     through = "own_offences"
     if terms.speakers is not None:
         through = "offences_through_others"
-        yield Step(through, "The same; without one, those against the people somebody speaks for", _through(terms))
-    yield Step(
+        yield QueryStep(through, "The same; without one, those against the people somebody speaks for", _through(terms))
+    yield QueryStep(
         "against",
         "The same; without one, every offence that has a victim (reading: several-offences)",
         _against(terms, through),
     )
-    yield Step("concerned", "Whom a record about an offence concerns", _concerned(terms))
+    yield QueryStep("concerned", "Whom a record about an offence concerns", _concerned(terms))
 
 
 def _offence_list(terms: Terms) -> str:
@@ -163,13 +163,17 @@ def concerns(terms: Terms, record: str) -> str:
 # --- when it was ------------------------------------------------------------------------------------------------
 
 
-def steps_of_days(terms: Terms) -> Iterator[Step]:
+def steps_of_days(terms: Terms) -> Iterator[QueryStep]:
     """When the offences against each victim were: the first day that is certain, and whether every day is known."""
     if terms.shape.offences is None:
-        yield Step("offence_days", "The day of the offence, or else that of the first record after it", _days(terms))
+        yield QueryStep(
+            "offence_days", "The day of the offence, or else that of the first record after it", _days(terms)
+        )
         return
-    yield Step("followed", "The first record that certainly followed an offence against a victim", _followed(terms))
-    yield Step(
+    yield QueryStep(
+        "followed", "The first record that certainly followed an offence against a victim", _followed(terms)
+    )
+    yield QueryStep(
         "offence_days",
         "The first offence against each victim, or else the first record after one (reading: derived-facts)",
         """SELECT d.case_ref, d.who, d.all_known,

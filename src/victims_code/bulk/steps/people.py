@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from victims_code.bulk.fragments import day, literal, words
-from victims_code.bulk.steps import BEGINNING, END, Step, Terms
+from victims_code.bulk.steps import BEGINNING, END, QueryStep, Terms
 from victims_code.bulk.steps.offences import concerned_too, concerns, offence_steps
 from victims_code.cases.people import DIRECT
 from victims_code.vocabulary import FactName, load_vocabulary
@@ -19,22 +19,22 @@ __all__ = ["PERSON", "ages_of_children", "people_steps", "shared_facts"]
 PERSON = "p.case_ref, p.who, p.case_label, p.victim_label, p.of_body, p.died_on, p.from_day, p.until_day"
 
 
-def people_steps(terms: Terms) -> Iterator[Step]:
+def people_steps(terms: Terms) -> Iterator[QueryStep]:
     """Who there is, what they wish, and what is known of them."""
-    yield Step("people", "The victims of every case, and a row for duties owed to another body", _people(terms))
+    yield QueryStep("people", "The victims of every case, and a row for duties owed to another body", _people(terms))
     yield from offence_steps(terms)
-    yield Step(
+    yield QueryStep(
         "assessed", "Whose needs have been assessed; without a victim, everybody's in the case", _assessed(terms)
     )
-    yield Step("deaths", "When a victim died (reading: death-of-victim)", _deaths(terms))
-    yield Step("wishes", "What victims have declined and taken up again", _wishes(terms))
-    yield Step("refusals", "From what day to what day something is declined (reading: wishes)", _refusals(terms))
+    yield QueryStep("deaths", "When a victim died (reading: death-of-victim)", _deaths(terms))
+    yield QueryStep("wishes", "What victims have declined and taken up again", _wishes(terms))
+    yield QueryStep("refusals", "From what day to what day something is declined (reading: wishes)", _refusals(terms))
     if terms.shape.assertions is not None:
         why = "What has been said of each: 2 for true, 1 for false, 0 for not known (reading: stated-as-unknown)"
-        yield Step("said", why, _said(terms))
+        yield QueryStep("said", why, _said(terms))
     if turns := tuple(_turns(terms)):
-        yield Step("turns", "The days on which something changes for a person", "\nUNION\n".join(turns))
-    yield Step("spans", "From one such day to the next nothing changes (reading: since-when)", _spans(terms))
+        yield QueryStep("turns", "The days on which something changes for a person", "\nUNION\n".join(turns))
+    yield QueryStep("spans", "From one such day to the next nothing changes (reading: since-when)", _spans(terms))
 
 
 # --- who there is -----------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from victims_code.bulk.fragments import day, literal, words
 from victims_code.bulk.rules import ANY
-from victims_code.bulk.steps import BEGINNING, HAPPENED_ON, Step, Terms
+from victims_code.bulk.steps import BEGINNING, HAPPENED_ON, QueryStep, Terms
 
 __all__ = ["TURN", "order_of_alike", "record_steps"]
 
@@ -15,17 +15,17 @@ TURN = 10**12
 own number. The last day there is has one too in a whole number of 64 bits."""
 
 
-def record_steps(terms: Terms) -> Iterator[Step]:
+def record_steps(terms: Terms) -> Iterator[QueryStep]:
     """What happened and stands, and the first records of a case that count as such."""
     rules = terms.rules
     if terms.shape.has("events", "replaces"):
-        yield Step("known", "What had happened, and was on record, at the date of assessment", _known(terms))
-        yield Step(
+        yield QueryStep("known", "What had happened, and was on record, at the date of assessment", _known(terms))
+        yield QueryStep(
             "corrected",
             "Records that a later one corrects or withdraws",
             "SELECT DISTINCT case_ref, replaces FROM known WHERE replaces IS NOT NULL",
         )
-        yield Step(
+        yield QueryStep(
             "happened",
             "What stands when corrections have been made (reading: corrections)",
             """SELECT k.* FROM known AS k
@@ -34,16 +34,16 @@ def record_steps(terms: Terms) -> Iterator[Step]:
         )
     else:
         why = "What had happened, and was on record, at the date of assessment (reading: corrections)"
-        yield Step("happened", why, _known(terms))
+        yield QueryStep("happened", why, _known(terms))
     standing = sorted({rules.number_of(trigger.edition) for trigger in rules.triggers if trigger.event == ANY})
     if standing:
-        yield Step(
+        yield QueryStep(
             "first_events",
             "The first record of every case under an edition (readings: standing-duties, order-within-a-day)",
             _first_events(terms, standing),
         )
     if rules.triggers_by_occurrence:
-        yield Step(
+        yield QueryStep(
             "first_for_suspect",
             "The first record for each suspect of the events that start one duty the first time and others later"
             " (readings: order-within-a-day, hearing-without-suspect)",

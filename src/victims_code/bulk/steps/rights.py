@@ -19,7 +19,7 @@ from victims_code.bulk.fragments import (
     truth,
     words,
 )
-from victims_code.bulk.steps import Step, Terms
+from victims_code.bulk.steps import QueryStep, Terms
 from victims_code.bulk.steps.facts import marked_facts, what_is_known
 from victims_code.bulk.steps.people import PERSON
 from victims_code.conditions import AnyOf, Leaf
@@ -29,28 +29,28 @@ from victims_code.vocabulary import SPEAKS_FOR
 __all__ = ["rights_steps"]
 
 
-def rights_steps(terms: Terms) -> Iterator[Step]:
+def rights_steps(terms: Terms) -> Iterator[QueryStep]:
     """The kinds of people there are, what each is entitled to, and everybody's profile."""
-    yield Step("kinds", "People of whom the same is known, by number", _kinds(terms))
-    yield Step("persons", "Everybody's kind in each span", _persons(terms))
-    yield Step(
+    yield QueryStep("kinds", "People of whom the same is known, by number", _kinds(terms))
+    yield QueryStep("persons", "Everybody's kind in each span", _persons(terms))
+    yield QueryStep(
         "alone",
         "What every edition gives each kind in their own right: 1, 0, or null for unknown; and the marks of the facts"
         " that are missing",
         _alone(terms),
     )
     if terms.speakers is not None:
-        yield Step(
+        yield QueryStep(
             "through_others",
             "Whether those somebody speaks for have Enhanced Rights: 0, 1, or 2 for unknown",
             _through_others(terms),
         )
-    yield Step(
+    yield QueryStep(
         "entitled",
         "Everybody's profile in each span: their kind, and what others give them",
         _entitled(terms),
     )
-    yield Step(
+    yield QueryStep(
         "profiles",
         "The same, with the Rights of those somebody speaks for (reading: rights-of-those-spoken-for). People with one"
         " profile are owed the same duties, so each is worked out once",

@@ -13,11 +13,10 @@ from victims_code.arguments import checked
 from victims_code.bulk.database import in_our_words
 from victims_code.bulk.fragments import literal, words
 from victims_code.bulk.inputs import TableLike, register_inputs
-from victims_code.bulk.reading import Reading
+from victims_code.bulk.reading import TableReader
 from victims_code.bulk.results import BulkAssessment, Progress, Rows
 from victims_code.bulk.rules import rules_of
-from victims_code.bulk.sql import last_day_of
-from victims_code.bulk.statement import MACROS, law_tables, statement_using_law_tables
+from victims_code.bulk.statement import MACROS, last_day_of, law_tables, statement_using_law_tables
 from victims_code.bulk.steps import ANSWERS, Terms
 from victims_code.bulk.steps.answer import ORDER
 from victims_code.bulk.steps.law import law_words
@@ -112,7 +111,7 @@ def assess(
         sources = register_inputs(connection, given, Path(folder.name))
         with in_our_words("the tables", CaseError):
             _create_work_schema(connection, Path(folder.name))
-            reading = Reading(connection=connection, sources=sources, law=law, as_at=day, known_on=known)
+            reading = TableReader(connection=connection, sources=sources, law=law, as_at=day, known_on=known)
             totals = reading.run()
             rules = rules_of(law, _governing(connection, law, day))
     except BaseException:
