@@ -8,9 +8,7 @@ that one misspelt date does not hide the other faults.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from decimal import Decimal
-from enum import Enum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -23,7 +21,16 @@ from victims_code.commissioning.validators import Check
 from victims_code.errors import CommissioningError, WrongTypeError
 from victims_code.faults import Fault
 from victims_code.reading.data_files import data_converter
-from victims_code.reading.documents import Document, Keys, Plain, format_path, read_document, read_yaml, write_yaml
+from victims_code.reading.documents import (
+    Document,
+    Keys,
+    Plain,
+    format_path,
+    read_document,
+    read_yaml,
+    to_plain,
+    write_yaml,
+)
 from victims_code.reading.structuring import Contradiction, readable, structure
 
 __all__ = ["CommissioningRecord", "Contradiction"]
@@ -115,7 +122,7 @@ class CommissioningRecord:
         for attribute in fields(type(self)):
             value = getattr(self, attribute.name)
             if attribute.init and not _is_default(attribute, value):
-                plain[attribute.name] = _to_plain(value)
+                plain[attribute.name] = to_plain(value)
         return plain
 
     def to_yaml(self) -> str:
@@ -176,21 +183,3 @@ def _is_default(attribute: Attribute[Any], value: object) -> bool:
     if isinstance(default, Mapping):
         return value == default
     return type(value) is type(default) and bool(value == default)
-
-
-def _to_plain(value: object) -> Plain:
-    if isinstance(value, CommissioningRecord):
-        return value.to_dict()
-    if isinstance(value, Enum):
-        return str(value.value)
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple | list):
-        return [_to_plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return {str(key): _to_plain(inside) for key, inside in value.items()}
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    raise TypeError(f"{type(value).__name__} has no plain form")

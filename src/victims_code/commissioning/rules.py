@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from victims_code.law import Evidence, Force
 from victims_code.reading.data_files import DataFile, by_id, named
-from victims_code.reading.documents import Plain
+from victims_code.reading.documents import Plain, fields_as_plain
 from victims_code.reading.sources import Sourced
 
 __all__ = ["RecordRule", "RuleFinding", "RuleOutcome", "finding", "rule"]
@@ -60,17 +60,7 @@ class RuleFinding:
 
     def to_dict(self) -> dict[str, Plain]:
         """The finding as plain values."""
-        return {
-            "rule": self.rule,
-            "outcome": self.outcome.value,
-            "severity": self.severity.value,
-            "about": self.about,
-            "message": self.message,
-            "hint": self.hint,
-            "evidence": self.evidence.value,
-            "missing": list(self.missing),
-            "sources": list(self.sources),
-        }
+        return fields_as_plain(self)
 
 
 def finding(

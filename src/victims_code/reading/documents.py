@@ -11,13 +11,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
 from functools import lru_cache
 from os import PathLike
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from victims_code import faults
 from victims_code.arguments import need_path
@@ -28,11 +31,13 @@ __all__ = [
     "Document",
     "Keys",
     "Plain",
+    "fields_as_plain",
     "file_bytes",
     "format_path",
     "read_document",
     "read_json",
     "read_yaml",
+    "to_plain",
     "write_yaml",
 ]
 
@@ -376,3 +381,27 @@ def walk(data: Plain, keys: Keys = ()) -> Iterator[tuple[Keys, Plain]]:
     elif isinstance(data, list):
         for n, value in enumerate(data):
             yield from walk(value, (*keys, n))
+
+
+def to_plain(value: Any) -> Plain:
+    """A value of a typed thing as plain data: exact numbers and days as text, a thing by its own ``to_dict``."""
+    if hasattr(value, "to_dict"):
+        return value.to_dict()  # type: ignore[no-any-return]
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [to_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): to_plain(inside) for key, inside in value.items()}
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    raise TypeError(f"{type(value).__name__} has no plain form")
+
+
+def fields_as_plain(thing: Any) -> dict[str, Plain]:
+    """The fields of a typed thing as plain data, in order."""
+    return {attribute.name: to_plain(getattr(thing, attribute.name)) for attribute in fields(type(thing))}

@@ -30,7 +30,7 @@ from victims_code.dates import Moment, civil_date, format_date
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
 from victims_code.law.provisions import InForce
-from victims_code.reading.documents import Plain
+from victims_code.reading.documents import Plain, fields_as_plain
 
 __all__ = ["CitationStanding", "CitationVerdict", "check_citation", "check_citations"]
 
@@ -74,18 +74,7 @@ class CitationVerdict:
 
     def to_dict(self) -> dict[str, Plain]:
         """The verdict as plain values."""
-        return {
-            "text": self.text,
-            "standing": self.standing.value,
-            "right_citation": self.right_citation,
-            "wrong": list(self.wrong),
-            "open": list(self.open),
-            "act": self.act,
-            "provision": self.provision,
-            "powers": list(self.powers),
-            "in_force": self.in_force,
-            "sources": list(self.sources),
-        }
+        return fields_as_plain(self)
 
 
 @checked

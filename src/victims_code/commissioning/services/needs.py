@@ -26,7 +26,7 @@ from victims_code.faults import Fault
 from victims_code.figures import Direction
 from victims_code.law import Evidence, load_law
 from victims_code.reading.data_files import DataFile, Word, by_id
-from victims_code.reading.documents import Plain
+from victims_code.reading.documents import Plain, fields_as_plain
 from victims_code.reading.sources import Sourced
 from victims_code.reading.structuring import each, readable
 from victims_code.vocabulary import WhenUnstated, load_vocabulary
@@ -186,15 +186,7 @@ class Distance:
 
     def to_dict(self) -> dict[str, Plain]:
         """The distance as plain values."""
-        return {
-            "category": self.category,
-            "start_on": self.start_on.isoformat(),
-            "end_on": self.end_on.isoformat(),
-            "start": None if self.start is None else str(self.start),
-            "end": None if self.end is None else str(self.end),
-            "change": None if self.change is None else str(self.change),
-            "towards": self.towards.value,
-        }
+        return fields_as_plain(self)
 
 
 def _sorted(assessments: tuple[AssessedNeeds, ...]) -> list[AssessedNeeds]:

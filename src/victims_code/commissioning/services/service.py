@@ -13,12 +13,11 @@ from attrs import field, frozen
 from victims_code.arguments import checked
 from victims_code.commissioning.powers.areas import police_areas
 from victims_code.commissioning.records import CommissioningRecord
-from victims_code.commissioning.rules import RuleFinding, RuleOutcome
+from victims_code.commissioning.rules import RecordRule, RuleFinding, RuleOutcome
 from victims_code.commissioning.services.needs import need_categories
 from victims_code.commissioning.validators import all_different, in_order, known, never, sum_to
 from victims_code.conditions import Condition, Truth, Value
 from victims_code.dates import Moment, civil_date, full_months
-from victims_code.law import Force
 from victims_code.reading.data_files import DataFile, Word, by_id
 from victims_code.reading.sources import Sourced
 
@@ -255,12 +254,9 @@ class Service(CommissioningRecord):
 
 
 @frozen(kw_only=True)
-class ServiceRule(Sourced):
+class ServiceRule(RecordRule):
     """A rule that services are held to, as data."""
 
-    id: str
-    statement: str
-    severity: Force
     holds_when: Condition
     otherwise: str
     hint: str
