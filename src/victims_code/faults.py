@@ -194,6 +194,9 @@ _invalid, _unsupported, _warning = (partial(_kind, severity) for severity in Sev
 # --- files and tables ------------------------------------------------------------------------------------------------
 
 VC_FILE_001 = _invalid("VC-FILE-001", "A file cannot be read as YAML or JSON")
+RETURN_IN_ANOTHER_FORMAT = VC_FILE_001.says(
+    "A return is not read from a file that ends in {ending!r}.", "Save it as .csv, .xlsx, .ods or .json."
+)
 FILE_IN_ANOTHER_ENCODING = VC_FILE_001.says("The file is not text in the encoding {encoding!r}.", "{hint}")
 WORKBOOK_TOO_LARGE = VC_FILE_001.says(
     "This workbook is too large to read: it has more than {rows:,} rows, {cells:,} cells or 512 MB.",
@@ -238,9 +241,15 @@ KEY_TWICE = VC_FILE_002.says("The key {key!r} is written twice.", "Keep one of t
 VC_FILE_003 = _invalid("VC-FILE-003", "A key is not known here")
 KEY_UNKNOWN = VC_FILE_003.says("The key {key!r} is not known here.", "{nearest}")
 VC_FILE_004 = _invalid("VC-FILE-004", "A key that must be there is missing")
+MEASURE_WITHOUT_DEFINITION = VC_FILE_004.says(
+    "{measure}: nothing says how this is counted.", "Give at least one definition."
+)
 KEY_MISSING = VC_FILE_004.says("The key {key!r} is missing.", "Add it.")
 EMPTY_CELL = VC_FILE_004.says("`{name}` is empty.", "Fill it in.")
 VC_FILE_005 = _invalid("VC-FILE-005", "A value is not of the kind that belongs here")
+ROLE_OF_NO_NUMBER = VC_FILE_005.says(
+    "A measure with the role {role!r} is a number.", "Make it `kind: number`, or leave out the role. Roles: {roles}."
+)
 HALF_A_CHARACTER = VC_FILE_005.says("`{name}` holds half a character (\\u{number:04x}).", "Read it again as UTF-8.")
 WRONG_TYPE = VC_FILE_005.says("`{name}` must be {needed}, not {given}.", "{hint}")
 UNKNOWN_ARGUMENT = VC_FILE_005.says("There is no argument called `{name}`.", "{hint}")
@@ -359,6 +368,11 @@ HOLIDAY_ALREADY = VC_DATE_005.says("{day} is already a holiday ({title}).", "Tak
 # --- names -----------------------------------------------------------------------------------------------------------
 
 VC_NAME_001 = _invalid("VC-NAME-001", "No such duty, edition, track or other name")
+NO_SUCH_FIGURE = VC_NAME_001.says("There is no figure for {name!r} in this summary.", "{nearest}")
+NO_SUCH_FORCE_NUMBER = VC_NAME_001.says("No police area has the force number {name!r}.", "Force numbers: {known}.")
+NO_SUCH_ONS_CODE = VC_NAME_001.says("No police area has the ONS code {name!r}.", "{nearest}")
+NO_ASSESSMENT_OF_THAT_DAY = VC_NAME_001.says("There is no assessment of {day}.", "Assessments: {known}.")
+NO_SUCH_ROW = VC_NAME_001.says("There is no row for {group}.", "The table is by: {by}.")
 NO_SUCH_NAME = VC_NAME_001.says("There is no {kind} {name!r}.", "{nearest}")
 EDITION_NOT_ENCODED = VC_NAME_001.says("{edition} is not encoded.", "Encoded: {encoded}.")
 NO_SUCH_DUTY = VC_NAME_001.says("{edition} has no duty {duty!r}.", "{nearest}")
@@ -649,6 +663,7 @@ DATE_FAR_FROM_THE_OTHERS = VC_CASE_123.says(
 # --- the law that governs --------------------------------------------------------------------------------------------
 
 VC_LAW_001 = _unsupported("VC-LAW-001", "The edition that governs this event is not encoded")
+NO_CODE_GOVERNS_THE_DAY = VC_LAW_001.says("No Code that is encoded governs {day}.", "Encoded: {encoded}.")
 DAY_UNDER_AN_EDITION_NOT_ENCODED = VC_LAW_001.says(
     "{day} falls under {edition}, which is not encoded.",
     "Encoded: {encoded}.",
@@ -728,6 +743,7 @@ VC_READ_123 = _warning("VC-READ-123", "Two offences of a message have one refere
 # --- the law data ----------------------------------------------------------------------------------------------------
 
 VC_DATA_001 = _invalid("VC-DATA-001", "The law data refers to something that does not exist")
+NO_FRAMEWORK_TO_REST_ON = VC_DATA_001.says("There is no framework {name!r} to be based on.", "{nearest}")
 SOURCE_NOT_LISTED = VC_DATA_001.says("The source {source!r} is not listed.", "{nearest}")
 NO_SUCH_READING = VC_DATA_001.says("There is no reading {reading!r}.", "{nearest}")
 DUTY_OWED_BY_NO_ONE = VC_DATA_001.says("No one owes this duty.", "Name at least one body.")
@@ -754,6 +770,13 @@ ID_TWICE = VC_DATA_002.says("{id!r} is given twice.", "Give each entry an identi
 VC_DATA_003 = _invalid("VC-DATA-003", "A statement of law has no source")
 NOTHING_CITED = VC_DATA_003.says("Nothing is cited.", "Name at least one source.")
 VC_DATA_004 = _invalid("VC-DATA-004", "Dates in the law data are out of order, overlap or leave a gap")
+DEFINITION_ENDS_BEFORE_IT_BEGINS = VC_DATA_004.says(
+    "{measure}: the definition ends before it begins.", "Correct `since` or `until`."
+)
+DEFINITIONS_LEAVE_A_GAP = VC_DATA_004.says(
+    "{measure}: this definition does not begin on the day after the one before it ends.",
+    "Correct `until` of the earlier or `since` of the later.",
+)
 CALENDAR_OF_PART_YEARS = VC_DATA_004.says("A calendar covers whole years.", "Write 1 January and 31 December.")
 HOLIDAY_OUTSIDE_THE_FILE = VC_DATA_004.says(
     "{day} is outside what the file covers.",
@@ -902,7 +925,12 @@ LINEAGE_BEGINNING_NOT_SAID = VC_DATA_008.says(
 VC_COM_001 = _invalid("VC-COM-001", "A record of commissioning contradicts itself")
 VC_COM_002 = _invalid("VC-COM-002", "Shares do not sum to the whole")
 VC_COM_003 = _invalid("VC-COM-003", "The move is not allowed in the state the service is in")
+DECISION_NOT_APPROVED = VC_COM_003.says(
+    "The decision has not been approved by the commissioner and by an officer.",
+    "Record both approvals before it is published.",
+)
 VC_COM_004 = _invalid("VC-COM-004", "A reference is not of the form it must have")
+NOT_A_DECISION_NUMBER = VC_COM_004.says("{text!r} is not the number of a decision.", "Write it like {example}.")
 VC_COM_005 = _invalid("VC-COM-005", "A score lies outside its scale")
 VC_COM_006 = _invalid("VC-COM-006", "A date comes before one it must follow")
 VC_COM_007 = _invalid("VC-COM-007", "A name is not in the vocabulary of commissioning")
@@ -912,18 +940,64 @@ VC_COM_009 = _invalid("VC-COM-009", "The text is not one citation")
 # --- money -----------------------------------------------------------------------------------------------------------
 
 VC_MON_001 = _invalid("VC-MON-001", "Not an amount of money")
+WEIGHT_IS_A_FLOAT = VC_MON_001.says(
+    "{weight!r} is a float, which is not exact.", "Pass a Decimal, a whole number, or text."
+)
+AMOUNT_IS_A_FLOAT = VC_MON_001.says(
+    "{value!r} is a float, which does not hold pence exactly.",
+    "Pass a Decimal, a whole number of pounds, or text such as '1234.56'.",
+)
 VC_MON_002 = _invalid("VC-MON-002", "Parts do not make up the whole")
+SHARE_TAKES_OUT = VC_MON_002.says(
+    "A share of {share} takes out of the budget instead of paying in.", "Record it as spending."
+)
+SHARES_DO_NOT_MAKE_A_HUNDRED = VC_MON_002.says(
+    "The shares make {made}%, not 100%.", "Correct them; the shares of a pooled budget sum to the whole."
+)
+PARTS_DO_NOT_MAKE_THE_WHOLE = VC_MON_002.says(
+    "The parts make {made} and the whole is {whole}.", "They are {difference} too {way}."
+)
 VC_MON_003 = _invalid("VC-MON-003", "More was spent or set aside than there is")
 VC_MON_004 = _invalid("VC-MON-004", "Nothing to divide by, or nothing to share out")
+NOT_A_COUNT_TO_DIVIDE_BY = VC_MON_004.says("{number!r} is not a count.", "Pass a whole number.")
+NOTHING_TO_DIVIDE_BY = VC_MON_004.says(
+    "There are {number} {counted}, so there is no cost of one.", "Show the spending and the number side by side."
+)
+NOT_A_WEIGHT = VC_MON_004.says("{weight!r} is not a weight.", "Give a number of nought or more.")
 VC_MON_101 = _warning("VC-MON-101", "Money was spent outside the days it was given for")
 VC_MON_102 = _warning("VC-MON-102", "Money set aside for one purpose is not spent, or was spent on another")
 
 # --- measures --------------------------------------------------------------------------------------------------------
 
 VC_MEAS_001 = _invalid("VC-MEAS-001", "An answer or score lies outside its scale")
+SCORE_NOT_EXACT = VC_MEAS_001.says(
+    "{value!r} is not an exact number.", "Pass a whole number, a Decimal or text; never a float."
+)
+NOT_A_RAW_TOTAL = VC_MEAS_001.says(
+    "{raw!r} is not a raw total of {scale}.", "Totals are whole numbers from {lowest} to {highest}."
+)
+NOT_A_SCALE = VC_MEAS_001.says(
+    "{scale} is not a scale from a lowest to a highest score with a good end.",
+    "Give lowest < highest, and higher-is-better or lower-is-better.",
+)
+NOT_AN_ANSWER = VC_MEAS_001.says(
+    "{answer!r} is not an answer of {scale}.", "Answers are whole numbers from {lowest} to {highest}."
+)
 VC_MEAS_002 = _invalid("VC-MEAS-002", "The number of answers is not that of the questionnaire")
+ANSWERS_DO_NOT_MATCH_ITEMS = VC_MEAS_002.says(
+    "{scale} has {items} items, and {given} answers are given.",
+    "Give one for each item, None where there is no answer.",
+)
 VC_MEAS_003 = _invalid("VC-MEAS-003", "A count cannot be divided by something it is not a part of")
 VC_MEAS_004 = _invalid("VC-MEAS-004", "A result is not of the kind the measure asks for")
+TARGET_NOT_EXACT = VC_MEAS_004.says(
+    "{target!r} is not an exact number.", "Pass a whole number, a Decimal or text; never a float."
+)
+NOT_A_COUNT = VC_MEAS_004.says("{value!r} is not a count.", "Pass a whole number.")
+NEGATIVE_NUMBER = VC_MEAS_004.says("A count is not negative.", "Check the figure.")
+NOT_A_LEVEL = VC_MEAS_004.says(
+    "{level!r} is not a level of confidence.", "Give an exact number between 0 and 1, such as Decimal('0.95')."
+)
 
 # --- returns ---------------------------------------------------------------------------------------------------------
 
@@ -958,8 +1032,35 @@ VC_RET_107 = _warning("VC-RET-107", "The definition of a measure changes within 
 # --- compliance ------------------------------------------------------------------------------------------------------
 
 VC_COMP_001 = _invalid("VC-COMP-001", "Counts and their totals do not fit together")
+NEGATIVE_COUNT = VC_COMP_001.says("A count is not negative.", "Check the figure.")
+NO_SUCH_CELL = VC_COMP_001.says("There is no cell {name!r}.", "Name cells that are given.")
 VC_COMP_002 = _invalid("VC-COMP-002", "A table of obligations lacks a column, or has one of the wrong kind")
+NO_PERIODS_BY_THAT = VC_COMP_002.says("Periods cannot go by {periods_by!r}.", "Give one of: {known}.")
+NOT_A_TABLE = VC_COMP_002.says(
+    "A table is needed, not {kind}.",
+    "Pass a path to a Parquet or CSV file, a DuckDB relation, an Arrow table, a pandas or polars frame, or a list of"
+    " assessments.",
+)
 VC_COMP_003 = _invalid("VC-COMP-003", "A table of obligations says something that no assessment says")
 VC_COMP_004 = _invalid("VC-COMP-004", "There is nothing to group by under that name")
+NOTHING_TO_GROUP_BY = VC_COMP_004.says("There is nothing called {name!r} to group by.", "{nearest}")
 VC_COMP_005 = _invalid("VC-COMP-005", "A measure cannot be worked out in this way or from this table")
+SMALL_NUMBERS_IN_PUBLICATION = VC_COMP_005.says(
+    "A report that shows small numbers is not for publication.", "Give a rule, or leave `for_publication` out."
+)
+FUNNEL_WITHOUT_AREAS = VC_COMP_005.says(
+    "A funnel needs a share by {by!r}.", "Make one with measure('on-time-share', obligations, by=[{by!r}])."
+)
+CHANGES_WITHOUT_PERIODS = VC_COMP_005.says(
+    "Changes over time need a share by a period, and not by {period!r}.",
+    "Make one with measure('on-time-share', obligations, by=['quarter']).",
+)
+WHAT_IF_WITHOUT_LAW = VC_COMP_005.says(
+    "The first table must be under the law and the second under a changed Code.",
+    "Open the second with Obligations.open(table, code=changed_code).",
+)
+NO_GOOD_REASONS_IN_TABLE = VC_COMP_005.says(
+    "It cannot be worked out, because the table of obligations has no column 'good_reason'.",
+    "Add the column, or leave the measure out.",
+)
 VC_COMP_006 = _invalid("VC-COMP-006", "A table beside the obligations does not fit them")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.decimals import format_number, to_decimal
 from victims_code.errors import WrongTypeError, WrongValueError
@@ -38,14 +39,7 @@ def pounds(value: Amount, where: str = "") -> Decimal:
     victims_code.errors.WrongValueError: '£31,78' is not an amount of money. ... [VC-MON-001]
     """
     if isinstance(value, float):
-        raise WrongTypeError(
-            Fault(
-                code="VC-MON-001",
-                location=where,
-                message=f"{value!r} is a float, which does not hold pence exactly.",
-                hint="Pass a Decimal, a whole number of pounds, or text such as '1234.56'.",
-            )
-        )
+        raise WrongTypeError(faults.AMOUNT_IS_A_FLOAT.at(where, value=value))
     number = to_decimal(_POUND.sub(r"\1", value.strip()) if isinstance(value, str) else value)
     if number is None:
         what, hint = f"{value!r} is not an amount of money.", "Write it as 1234.56 or £1,234.56."
@@ -89,26 +83,27 @@ def check_whole(whole: Amount, parts: Mapping[str, Amount], *, of: str = "the wh
     """
     total = pounds(whole, of)
     read: dict[str, Decimal] = {}
-    faults: list[Fault] = []
+    wrong: list[Fault] = []
     for name, part in parts.items():
         try:
             read[name] = pounds(part, name)
         except (WrongTypeError, WrongValueError) as problem:
-            faults.extend(problem.faults)
+            wrong.extend(problem.faults)
     made = sum(read.values(), Decimal())
-    if len(faults) == 1:
+    if len(wrong) == 1:
         left = f"The other parts leave {in_pounds(total - made)} of {in_pounds(total)}, {of}."
-        faults = [Fault(code=faults[0].code, location=faults[0].location, message=faults[0].message, hint=left)]
-    if faults:
-        raise WrongValueError(*faults)
+        wrong = [Fault(code=wrong[0].code, location=wrong[0].location, message=wrong[0].message, hint=left)]
+    if wrong:
+        raise WrongValueError(*wrong)
     if made != total:
         difference = made - total
         raise WrongValueError(
-            Fault(
-                code="VC-MON-002",
-                location=of,
-                message=f"The parts make {in_pounds(made)} and the whole is {in_pounds(total)}.",
-                hint=f"They are {in_pounds(abs(difference))} too {'much' if difference > 0 else 'little'}.",
+            faults.PARTS_DO_NOT_MAKE_THE_WHOLE.at(
+                of,
+                made=in_pounds(made),
+                whole=in_pounds(total),
+                difference=in_pounds(abs(difference)),
+                way="much" if difference > 0 else "little",
             )
         )
     return tuple(read.values())

@@ -9,11 +9,11 @@ from typing import Any
 
 from attrs import frozen
 
+from victims_code import faults
 from victims_code.arguments import checked, checked_if_it_fails
 from victims_code.decimals import to_decimal
 from victims_code.errors import WrongValueError
 from victims_code.extras import need
-from victims_code.faults import Fault
 from victims_code.figures.publication import publication_defaults
 
 __all__ = ["Interval", "difference", "funnel_limits", "mean_interval", "share_interval", "student", "wilson"]
@@ -104,14 +104,7 @@ def funnel_limits(share: float, denominator: int, level: Decimal) -> tuple[float
 def _level(level: Decimal | str | None) -> Decimal:
     number = publication_defaults().confidence.level if level is None else to_decimal(level)
     if number is None or not 0 < number < 1:
-        raise WrongValueError(
-            Fault(
-                code="VC-MEAS-004",
-                location="level",
-                message=f"{level!r} is not a level of confidence.",
-                hint="Give an exact number between 0 and 1, such as Decimal('0.95').",
-            )
-        )
+        raise WrongValueError(faults.NOT_A_LEVEL.at("level", level=level))
     return number
 
 

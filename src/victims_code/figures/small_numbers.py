@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from attrs import field, frozen, validators
 
+from victims_code import faults
 from victims_code.arguments import checked_if_it_fails, class_checked_if_it_fails
 from victims_code.errors import WrongValueError
-from victims_code.faults import Fault
 
 __all__ = ["SmallNumbers", "Total", "check", "connected"]
 
@@ -65,22 +65,13 @@ def check(cells: Mapping[str, int | None], totals: Sequence[Total], named: Colle
 
     :raises WrongValueError: with every fault.
     """
-    faults = [
-        Fault(code="VC-COMP-001", location=name, message="A count is not negative.", hint="Check the figure.")
-        for name, number in cells.items()
-        if number is not None and number < 0
-    ]
+    wrong = [faults.NEGATIVE_COUNT.at(name) for name, number in cells.items() if number is not None and number < 0]
     missing = dict.fromkeys(
         name for name in (*(name for total in totals for name in total.cells), *named) if name not in cells
     )
-    faults += [
-        Fault(
-            code="VC-COMP-001", location=name, message=f"There is no cell {name!r}.", hint="Name cells that are given."
-        )
-        for name in missing
-    ]
-    if faults:
-        raise WrongValueError(*faults)
+    wrong += [faults.NO_SUCH_CELL.at(name, name=name) for name in missing]
+    if wrong:
+        raise WrongValueError(*wrong)
 
 
 def connected(totals: Iterable[Total]) -> Iterator[tuple[Total, ...]]:

@@ -16,7 +16,6 @@ from victims_code.commissioning.records import CommissioningRecord, Contradictio
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.validators import never, of_form, sum_to
 from victims_code.errors import CommissioningError
-from victims_code.faults import Fault
 from victims_code.reading.data_files import DataFile, Word
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Sourced
@@ -65,14 +64,7 @@ class DecisionReference:
         """
         match = re.fullmatch(_file().reference, text)
         if match is None:
-            raise CommissioningError(
-                Fault(
-                    code="VC-COM-004",
-                    location="reference",
-                    message=f"{text!r} is not the number of a decision.",
-                    hint=f"Write it like {_file().example}.",
-                )
-            )
+            raise CommissioningError(faults.NOT_A_DECISION_NUMBER.at("reference", text=text, example=_file().example))
         part = match.groupdict()
         return cls(office=part["office"], series=part["series"], year=int(part["year"]), number=int(part["number"]))
 
@@ -188,14 +180,7 @@ class DecisionRecord(CommissioningRecord):
         :raises CommissioningError: if it has not been approved by both.
         """
         if self.approved_on is None or self.officer_approved_on is None:
-            raise CommissioningError(
-                Fault(
-                    code="VC-COM-003",
-                    location=self.reference,
-                    message="The decision has not been approved by the commissioner and by an officer.",
-                    hint="Record both approvals before it is published.",
-                )
-            )
+            raise CommissioningError(faults.DECISION_NOT_APPROVED.at(self.reference))
         return evolve(self, part_2=None)
 
     def findings(self) -> tuple[RuleFinding, ...]:

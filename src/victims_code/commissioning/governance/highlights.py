@@ -21,7 +21,7 @@ from victims_code.commissioning.validators import all_different, in_order, known
 from victims_code.dates import format_date
 from victims_code.decimals import rounded, to_decimal
 from victims_code.errors import UnknownNameError, WrongValueError
-from victims_code.faults import Fault, did_you_mean
+from victims_code.faults import did_you_mean
 from victims_code.figures import Direction, SmallNumbers
 from victims_code.reading.data_files import DataFile, Word, by_id
 from victims_code.reading.documents import Plain
@@ -301,18 +301,13 @@ def key_figures(
     Better able to cope at the end of support 80.8 % higher-is-better
     """
     known = dict.fromkeys(one.measure.id for one in summary.sums)
-    faults = [
-        Fault(
-            code="VC-NAME-001",
-            location="targets",
-            message=f"There is no figure for {name!r} in this summary.",
-            hint=did_you_mean(name, known, listing="It has"),
-        )
+    wrong = [
+        faults.NO_SUCH_FIGURE.at("targets", name=name, nearest=did_you_mean(name, known, listing="It has"))
         for name in targets
         if name not in known
     ]
-    if faults:
-        raise UnknownNameError(*faults)
+    if wrong:
+        raise UnknownNameError(*wrong)
     hidden = hidden_sums(summary.sums, small_numbers)
     totals = [(one, bool(names)) for one, names in zip(summary.sums, hidden, strict=True) if one.breakdown is None]
     return tuple(
@@ -328,14 +323,7 @@ def _target(name: str, target: Decimal | int | str | None) -> Decimal | None:
         return None
     number = to_decimal(target)
     if number is None:
-        raise WrongValueError(
-            Fault(
-                code="VC-MEAS-004",
-                location=name,
-                message=f"{target!r} is not an exact number.",
-                hint="Pass a whole number, a Decimal or text; never a float.",
-            )
-        )
+        raise WrongValueError(faults.TARGET_NOT_EXACT.at(name, target=target))
     return number
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.decimals import format_number, rounded, to_decimal
 from victims_code.errors import WrongTypeError, WrongValueError
@@ -54,32 +55,18 @@ def allocate(total: Amount, weights: Mapping[str, Decimal | int | str]) -> dict[
 
 
 def _weights(weights: Mapping[str, Decimal | int | str]) -> dict[str, Fraction]:
-    faults: list[Fault] = []
+    wrong: list[Fault] = []
     found: dict[str, Fraction] = {}
     for name, weight in weights.items():
         if isinstance(weight, float):
-            raise WrongTypeError(
-                Fault(
-                    code="VC-MON-001",
-                    location=name,
-                    message=f"{weight!r} is a float, which is not exact.",
-                    hint="Pass a Decimal, a whole number, or text.",
-                )
-            )
+            raise WrongTypeError(faults.WEIGHT_IS_A_FLOAT.at(name, weight=weight))
         number = to_decimal(weight)
         if number is None or number < 0:
-            faults.append(
-                Fault(
-                    code="VC-MON-004",
-                    location=name,
-                    message=f"{weight!r} is not a weight.",
-                    hint="Give a number of nought or more.",
-                )
-            )
+            wrong.append(faults.NOT_A_WEIGHT.at(name, weight=weight))
         else:
             found[name] = Fraction(number)
-    if faults:
-        raise WrongValueError(*faults)
+    if wrong:
+        raise WrongValueError(*wrong)
     return found
 
 
@@ -106,18 +93,11 @@ class PooledBudget:
 
     def __attrs_post_init__(self) -> None:
         check_whole(self.total, dict(self.shares), of="the pooled budget")
-        faults = [
-            Fault(
-                code="VC-MON-002",
-                location=name,
-                message=f"A share of {in_pounds(share)} takes out of the budget instead of paying in.",
-                hint="Record it as spending.",
-            )
-            for name, share in self.shares.items()
-            if share < 0
+        wrong = [
+            faults.SHARE_TAKES_OUT.at(name, share=in_pounds(share)) for name, share in self.shares.items() if share < 0
         ]
-        if faults:
-            raise WrongValueError(*faults)
+        if wrong:
+            raise WrongValueError(*wrong)
 
     @classmethod
     @checked
@@ -130,11 +110,8 @@ class PooledBudget:
         made = sum(_weights(percentages).values(), Fraction())
         if made != 100:
             raise WrongValueError(
-                Fault(
-                    code="VC-MON-002",
-                    location="percentages",
-                    message=f"The shares make {format_number(Decimal(made.numerator) / made.denominator)}%, not 100%.",
-                    hint="Correct them; the shares of a pooled budget sum to the whole.",
+                faults.SHARES_DO_NOT_MAKE_A_HUNDRED.at(
+                    "percentages", made=format_number(Decimal(made.numerator) / made.denominator)
                 )
             )
         return cls(total=total, shares=allocate(total, percentages))
@@ -173,18 +150,7 @@ def unit_cost(spent: Amount, number: int, *, counted: str) -> UnitCost:
     """
     money = pounds(spent, "spent")
     if isinstance(number, bool) or not isinstance(number, int):
-        raise WrongTypeError(
-            Fault(
-                code="VC-MON-004", location="number", message=f"{number!r} is not a count.", hint="Pass a whole number."
-            )
-        )
+        raise WrongTypeError(faults.NOT_A_COUNT_TO_DIVIDE_BY.at("number", number=number))
     if number <= 0:
-        raise WrongValueError(
-            Fault(
-                code="VC-MON-004",
-                location="number",
-                message=f"There are {number} {counted}, so there is no cost of one.",
-                hint="Show the spending and the number side by side.",
-            )
-        )
+        raise WrongValueError(faults.NOTHING_TO_DIVIDE_BY.at("number", number=number, counted=counted))
     return UnitCost(amount=rounded(Fraction(money) / number, 2), spent=money, number=number, counted=counted)

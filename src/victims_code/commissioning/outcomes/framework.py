@@ -10,6 +10,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
+from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.commissioning.outcomes.measures import (
     MeasureKind,
@@ -26,7 +27,7 @@ from victims_code.reading.documents import Document, Keys, read_document, read_y
 from victims_code.reading.sources import Evidence, Source, Sourced
 from victims_code.reading.structuring import converter_with_sources
 
-__all__ = ["OutcomeFramework", "check_framework"]
+__all__ = ["OutcomeFramework"]
 
 _FOLDER = "commissioning/frameworks"
 
@@ -89,26 +90,25 @@ class OutcomeFramework(Sourced):
 
     @classmethod
     def _read(cls, document: Document) -> OutcomeFramework:
-        faults: list[Fault] = []
+        wrong: list[Fault] = []
         converter = converter_with_sources(lambda: {*bibliography(), *_own_sources(document)})
-        own = DataFile(document=document, faults=faults, converter=converter).one(cls)
+        own = DataFile(document=document, faults=wrong, converter=converter).one(cls)
         base = None
         if own.based_on is not None:
             if own.based_on in cls.names():
                 base = cls.load(own.based_on)
             else:
-                faults.append(
-                    Fault(
-                        code="VC-DATA-001",
-                        location=document.where(("based_on",)),
-                        message=f"There is no framework {own.based_on!r} to be based on.",
-                        hint=did_you_mean(own.based_on, cls.names(), listing="Shipped"),
+                wrong.append(
+                    faults.NO_FRAMEWORK_TO_REST_ON.at(
+                        document.where(("based_on",)),
+                        name=own.based_on,
+                        nearest=did_you_mean(own.based_on, cls.names(), listing="Shipped"),
                     )
                 )
         whole = own if base is None else _merged(base, own)
-        faults += check_framework(own.measures, whole.outcomes, whole.categories, whole.measures, document)
-        if faults:
-            raise LawDataError(*faults)
+        wrong += _check_framework(own.measures, whole.outcomes, whole.categories, whole.measures, document)
+        if wrong:
+            raise LawDataError(*wrong)
         return whole
 
     def measure(self, id_: str) -> OutcomeMeasure:
@@ -175,7 +175,7 @@ _NEEDED: dict[MeasureKind, tuple[str, ...]] = {
 }
 
 
-def check_framework(
+def _check_framework(
     own: Sequence[OutcomeMeasure],
     outcomes: Sequence[Outcome],
     categories: Sequence[OutcomeCategory],
@@ -199,33 +199,22 @@ def check_framework(
                 document, (*keys, "scale"), "scale", measure.scale, packaged_names("commissioning/scales")
             )
         if measure.role is not None and measure.kind is not MeasureKind.NUMBER:
-            yield Fault(
-                code="VC-FILE-005",
-                location=document.where((*keys, "role")),
-                message=f"A measure with the role {measure.role.value!r} is a number.",
-                hint=f"Make it `kind: number`, or leave out the role. Roles: {', '.join(MeasureRole)}.",
+            yield faults.ROLE_OF_NO_NUMBER.at(
+                document.where((*keys, "role")), role=measure.role.value, roles=", ".join(MeasureRole)
             )
         yield from _definitions(measure, document, keys)
 
 
 def _known(document: Document, keys: Keys, what: str, name: str, known: Sequence[str]) -> Iterator[Fault]:
     if name not in known:
-        yield Fault(
-            code="VC-DATA-001",
-            location=document.where(keys),
-            message=f"There is no {what} {name!r}.",
-            hint=did_you_mean(name, known),
+        yield faults.NO_SUCH_NAME_IN_THE_DATA.at(
+            document.where(keys), kind=what, name=name, nearest=did_you_mean(name, known)
         )
 
 
 def _definitions(measure: OutcomeMeasure, document: Document, keys: Keys) -> Iterator[Fault]:
     if not measure.definitions:
-        yield Fault(
-            code="VC-FILE-004",
-            location=document.where((*keys, "definitions")),
-            message=f"{measure.id}: nothing says how this is counted.",
-            hint="Give at least one definition.",
-        )
+        yield faults.MEASURE_WITHOUT_DEFINITION.at(document.where((*keys, "definitions")), measure=measure.id)
     for n, definition in enumerate(measure.definitions):
         for name in ("numerator", "denominator"):
             given = getattr(definition, name) is not None
@@ -238,17 +227,9 @@ def _definitions(measure: OutcomeMeasure, document: Document, keys: Keys) -> Ite
                     hint="Take it out." if given else "Say in words whom it counts.",
                 )
         if definition.since is not None and definition.until is not None and definition.until < definition.since:
-            yield Fault(
-                code="VC-DATA-004",
-                location=document.where((*keys, "definitions", n)),
-                message=f"{measure.id}: the definition ends before it begins.",
-                hint="Correct `since` or `until`.",
+            yield faults.DEFINITION_ENDS_BEFORE_IT_BEGINS.at(
+                document.where((*keys, "definitions", n)), measure=measure.id
             )
     for n, (earlier, later) in enumerate(pairwise(measure.definitions)):
         if earlier.until is None or later.since is None or earlier.until + timedelta(days=1) != later.since:
-            yield Fault(
-                code="VC-DATA-004",
-                location=document.where((*keys, "definitions", n + 1)),
-                message=f"{measure.id}: this definition does not begin on the day after the one before it ends.",
-                hint="Correct `until` of the earlier or `since` of the later.",
-            )
+            yield faults.DEFINITIONS_LEAVE_A_GAP.at(document.where((*keys, "definitions", n + 1)), measure=measure.id)

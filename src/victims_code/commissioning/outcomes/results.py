@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.commissioning.outcomes.cards import basis, card, day_or_dash
 from victims_code.commissioning.outcomes.measures import MeasureDefinition, MeasureKind, OutcomeMeasure
@@ -48,15 +49,9 @@ class Coverage:
 
 def _whole(value: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise WrongTypeError(
-            Fault(
-                code="VC-MEAS-004", location="count", message=f"{value!r} is not a count.", hint="Pass a whole number."
-            )
-        )
+        raise WrongTypeError(faults.NOT_A_COUNT.at("count", value=value))
     if value < 0:
-        raise WrongValueError(
-            Fault(code="VC-MEAS-004", location="count", message="A count is not negative.", hint="Check the figure.")
-        )
+        raise WrongValueError(faults.NEGATIVE_NUMBER.at("count"))
     return value
 
 

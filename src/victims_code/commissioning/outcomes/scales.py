@@ -9,6 +9,7 @@ from typing import Protocol, TypeGuard
 
 from attrs import field, frozen, validators
 
+from victims_code import faults
 from victims_code.arguments import checked, choice, class_checked_if_it_fails
 from victims_code.decimals import format_number, to_decimal
 from victims_code.errors import WrongValueError
@@ -181,11 +182,8 @@ class Questionnaire(Sourced):
         known = _is_whole(raw) and self.lowest_raw <= raw <= self.highest_raw
         if not known:
             raise WrongValueError(
-                Fault(
-                    code="VC-MEAS-001",
-                    location="raw",
-                    message=f"{raw!r} is not a raw total of {self.title}.",
-                    hint=f"Totals are whole numbers from {self.lowest_raw} to {self.highest_raw}.",
+                faults.NOT_A_RAW_TOTAL.at(
+                    "raw", raw=raw, scale=self.title, lowest=self.lowest_raw, highest=self.highest_raw
                 )
             )
         if not self.conversion:
@@ -197,29 +195,25 @@ class Questionnaire(Sourced):
         return next((band.title for band in self.bands if band.from_score <= value <= band.to_score), None)
 
     def _faults(self, answers: Sequence[object]) -> list[Fault]:
-        faults = []
+        wrong = []
         if len(answers) != self.items:
-            faults.append(
-                Fault(
-                    code="VC-MEAS-002",
-                    location="answers",
-                    message=f"{self.title} has {self.items} items, and {len(answers)} answers are given.",
-                    hint="Give one for each item, None where there is no answer.",
-                )
+            wrong.append(
+                faults.ANSWERS_DO_NOT_MATCH_ITEMS.at("answers", scale=self.title, items=self.items, given=len(answers))
             )
         for n, answer in enumerate(answers, start=1):
             if answer is None:
                 continue
             if not _is_whole(answer) or not self.lowest_answer <= answer <= self.highest_answer:
-                faults.append(
-                    Fault(
-                        code="VC-MEAS-001",
-                        location=f"item {n}",
-                        message=f"{answer!r} is not an answer of {self.title}.",
-                        hint=f"Answers are whole numbers from {self.lowest_answer} to {self.highest_answer}.",
+                wrong.append(
+                    faults.NOT_AN_ANSWER.at(
+                        f"item {n}",
+                        answer=answer,
+                        scale=self.title,
+                        lowest=self.lowest_answer,
+                        highest=self.highest_answer,
                     )
                 )
-        return faults
+        return wrong
 
 
 def _is_whole(value: object) -> TypeGuard[int]:
@@ -275,14 +269,7 @@ def gain(scale: OutcomeScale, start: Decimal, exit_: Decimal) -> Decimal:
 def _number(value: object) -> Decimal:
     number = to_decimal(value)
     if number is None:
-        raise WrongValueError(
-            Fault(
-                code="VC-MEAS-001",
-                location="scale",
-                message=f"{value!r} is not an exact number.",
-                hint="Pass a whole number, a Decimal or text; never a float.",
-            )
-        )
+        raise WrongValueError(faults.SCORE_NOT_EXACT.at("scale", value=value))
     return number
 
 
@@ -322,14 +309,7 @@ class ExternalScale:
 
     def __attrs_post_init__(self) -> None:
         if self.lowest >= self.highest or self.direction is Direction.DEMAND:
-            raise WrongValueError(
-                Fault(
-                    code="VC-MEAS-001",
-                    location="scale",
-                    message=f"{self.title} is not a scale from a lowest to a highest score with a good end.",
-                    hint="Give lowest < highest, and higher-is-better or lower-is-better.",
-                )
-            )
+            raise WrongValueError(faults.NOT_A_SCALE.at("scale", scale=self.title))
 
     def score(self, value: Decimal | int | str) -> Decimal:
         """A score that lies on the scale.

@@ -17,7 +17,7 @@ from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.dates import Moment, civil_date, format_date
 from victims_code.errors import UnknownNameError
-from victims_code.faults import Fault, did_you_mean
+from victims_code.faults import did_you_mean
 from victims_code.law import Citation, Evidence
 from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.sources import Sourced, Span
@@ -199,21 +199,9 @@ def police_area(name: str) -> PoliceArea:
             return area
     if name[:1].isdigit():
         known = ", ".join(sorted(code for area in areas.values() for code in area.cjs))
-        raise UnknownNameError(
-            Fault(
-                code="VC-NAME-001",
-                location="",
-                message=f"No police area has the force number {name!r}.",
-                hint=f"Force numbers: {known}.",
-            )
-        )
+        raise UnknownNameError(faults.NO_SUCH_FORCE_NUMBER.at(name=name, known=known))
     if name[:1] in "EW" and name[1:].isdigit():
         raise UnknownNameError(
-            Fault(
-                code="VC-NAME-001",
-                location="",
-                message=f"No police area has the ONS code {name!r}.",
-                hint=did_you_mean(name, (area.ons for area in areas.values())),
-            )
+            faults.NO_SUCH_ONS_CODE.at(name=name, nearest=did_you_mean(name, (area.ons for area in areas.values())))
         )
     return named(areas, name, "police area")

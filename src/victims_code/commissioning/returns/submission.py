@@ -7,6 +7,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.arguments import checked, need_path
 from victims_code.commissioning.returns.checks import Checking, check_lines
 from victims_code.commissioning.returns.lines import ReportedLine, ReturnFinding, in_order
@@ -178,14 +179,7 @@ def _sheet_of_file(path: Path, sheet: str | None, label: str = "") -> ReturnShee
     source = label or path.name
     ending = path.suffix.lower()
     if ending not in (".csv", ".json", *WORKBOOK_ENDINGS):
-        raise ReturnError(
-            Fault(
-                code="VC-FILE-001",
-                location=source,
-                message=f"A return is not read from a file that ends in {ending or 'nothing'!r}.",
-                hint="Save it as .csv, .xlsx, .ods or .json.",
-            )
-        )
+        raise ReturnError(faults.RETURN_IN_ANOTHER_FORMAT.at(source, ending=ending or "nothing"))
     content = file_bytes(path, error=ReturnError)
     if ending in WORKBOOK_ENDINGS:
         return read_sheet(content, ending, source, sheet=sheet)

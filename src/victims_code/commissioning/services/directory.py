@@ -8,6 +8,7 @@ from functools import cache
 
 from attrs import frozen
 
+from victims_code import faults
 from victims_code.commissioning.powers.areas import police_area
 from victims_code.commissioning.records import CommissioningRecord, Contradiction
 from victims_code.commissioning.rules import RuleFinding
@@ -250,18 +251,18 @@ def _signpost(service: Service, need: str | None, group: str | None) -> Signpost
 def _known(need: str | None, area: str | None, group: str | None) -> str | None:
     """The identifier of the area, if need, area and group all exist."""
     place: str | None = None
-    faults: list[Fault] = []
+    wrong: list[Fault] = []
     if area is not None:
         try:
             place = police_area(area).id
         except UnknownNameError as problem:
-            faults += problem.faults
+            wrong += problem.faults
     asked = (("category of need", need, need_categories()), ("group of victims", group, service_vocabulary().groups))
-    faults += [
-        Fault(code="VC-NAME-001", location="", message=f"There is no {what} {name!r}.", hint=did_you_mean(name, known))
+    wrong += [
+        faults.NO_SUCH_NAME.at(kind=what, name=name, nearest=did_you_mean(name, known))
         for what, name, known in asked
         if name is not None and name not in known
     ]
-    if faults:
-        raise UnknownNameError(*faults)
+    if wrong:
+        raise UnknownNameError(*wrong)
     return place

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code._version import __version__
 from victims_code.arguments import checked, need_path
 from victims_code.assessment import Assessment
@@ -215,14 +216,7 @@ def report(
     :raises MissingExtraError: if DuckDB, SciPy, Matplotlib or Jinja2 is not installed.
     """
     if for_publication and small_numbers is None:
-        raise WrongValueError(
-            Fault(
-                code="VC-COMP-005",
-                location="small_numbers",
-                message="A report that shows small numbers is not for publication.",
-                hint="Give a rule, or leave `for_publication` out.",
-            )
-        )
+        raise WrongValueError(faults.SMALL_NUMBERS_IN_PUBLICATION.at("small_numbers"))
     opened = Obligations.open(obligations, code=code)
     making = _ReportBuilder(
         obligations=opened,

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.assessment import Assessment
 from victims_code.compliance.measuring.counting import Counts, Request, count, parts, spread
@@ -19,7 +20,6 @@ from victims_code.compliance.measuring.measure import DEFAULT, Default, check_re
 from victims_code.compliance.measuring.obligations import Obligations, Table
 from victims_code.compliance.measuring.tables import ALL, HIDDEN, MeasureTable, Row, percent
 from victims_code.errors import WrongValueError
-from victims_code.faults import Fault
 from victims_code.figures import SmallNumbers, Total, publication_defaults, suppress
 from victims_code.figures.intervals import Interval, difference, funnel_limits
 from victims_code.printable import in_markdown
@@ -91,14 +91,7 @@ def funnel(table: MeasureTable, by: str) -> Funnel | None:
     :raises WrongValueError: if the measure is no share, or the table is not by that column.
     """
     if table.measure.kind is not Kind.SHARE or by not in table.by:
-        raise WrongValueError(
-            Fault(
-                code="VC-COMP-005",
-                location=table.measure.id,
-                message=f"A funnel needs a share by {by!r}.",
-                hint=f"Make one with measure('on-time-share', obligations, by=[{by!r}]).",
-            )
-        )
+        raise WrongValueError(faults.FUNNEL_WITHOUT_AREAS.at(table.measure.id, by=by))
     whole = table.total.value
     if whole is None:
         return None
@@ -147,14 +140,7 @@ def changes(table: MeasureTable, period: str) -> tuple[Change, ...]:
     :raises WrongValueError: if the measure is no share, or the table is not by such a column.
     """
     if table.measure.kind is not Kind.SHARE or period not in table.by or not table.dimensions[period].period:
-        raise WrongValueError(
-            Fault(
-                code="VC-COMP-005",
-                location=table.measure.id,
-                message=f"Changes over time need a share by a period, and not by {period!r}.",
-                hint="Make one with measure('on-time-share', obligations, by=['quarter']).",
-            )
-        )
+        raise WrongValueError(faults.CHANGES_WITHOUT_PERIODS.at(table.measure.id, period=period))
     rows = [row for row in table.at(period) if row.group[period] is not None]
     found = []
     for before, after in pairwise(rows):
@@ -306,14 +292,7 @@ def what_if(
     """
     first, second = Obligations.open(law), Obligations.open(changed)
     if first.cautions or not second.cautions:
-        raise WrongValueError(
-            Fault(
-                code="VC-COMP-005",
-                location="what_if",
-                message="The first table must be under the law and the second under a changed Code.",
-                hint="Open the second with Obligations.open(table, code=changed_code).",
-            )
-        )
+        raise WrongValueError(faults.WHAT_IF_WITHOUT_LAW.at("what_if"))
     requests = [Request(measure=measures()[id_], by=tuple(by)) for id_, by in asked]
     check_requests(requests, first)
     check_requests(requests, second)

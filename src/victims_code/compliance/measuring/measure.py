@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
+from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.assessment import Assessment
 from victims_code.compliance.measuring.counting import Counts, Group, Request, count, spread
@@ -96,24 +97,17 @@ def check_requests(requests: Sequence[Request], obligations: Obligations) -> Non
 
     :raises WrongValueError: with every fault.
     """
-    faults: list[Fault] = []
+    wrong: list[Fault] = []
     for request in requests:
         for dimension in request.by:
             try:
                 obligations.dimension(dimension)
             except WrongValueError as problem:
-                faults += problem.faults
+                wrong += problem.faults
         if request.measure.needs_good_reasons and "good_reason" not in obligations.columns:
-            faults.append(
-                Fault(
-                    code="VC-COMP-005",
-                    location=request.measure.id,
-                    message="It cannot be worked out, because the table of obligations has no column 'good_reason'.",
-                    hint="Add the column, or leave the measure out.",
-                )
-            )
-    if faults:
-        raise WrongValueError(*dict.fromkeys(faults))
+            wrong.append(faults.NO_GOOD_REASONS_IN_TABLE.at(request.measure.id))
+    if wrong:
+        raise WrongValueError(*dict.fromkeys(wrong))
 
 
 def table_from(

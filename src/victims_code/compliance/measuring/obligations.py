@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import evolve, field, frozen
 
+from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.assessment import Assessment, Status, Track
 from victims_code.bulk import BulkAssessment
@@ -103,12 +104,7 @@ class Obligations:
             return source
         if periods_by not in _PERIODS_BY:
             raise WrongValueError(
-                Fault(
-                    code="VC-COMP-002",
-                    location="periods_by",
-                    message=f"Periods cannot go by {periods_by!r}.",
-                    hint=f"Give one of: {', '.join(_PERIODS_BY)}.",
-                )
+                faults.NO_PERIODS_BY_THAT.at("periods_by", periods_by=periods_by, known=", ".join(_PERIODS_BY))
             )
         connection = _connect()
         opening = _Opening(connection=connection, code=code or VictimsCode.load(), periods_by=periods_by)
@@ -148,11 +144,8 @@ class Obligations:
             from victims_code.faults import did_you_mean
 
             raise WrongValueError(
-                Fault(
-                    code="VC-COMP-004",
-                    location="by",
-                    message=f"There is nothing called {name!r} to group by.",
-                    hint=did_you_mean(name, self.dimensions, listing="There are"),
+                faults.NOTHING_TO_GROUP_BY.at(
+                    "by", name=name, nearest=did_you_mean(name, self.dimensions, listing="There are")
                 )
             )
         return self.dimensions[name]
@@ -279,15 +272,7 @@ class _Opening:
             try:
                 self.connection.register(name, table)
             except Exception:
-                raise WrongTypeError(
-                    Fault(
-                        code="VC-COMP-002",
-                        location=name,
-                        message=f"A table is needed, not {type(table).__name__}.",
-                        hint="Pass a path to a Parquet or CSV file, a DuckDB relation, an Arrow table, a pandas or"
-                        " polars frame, or a list of assessments.",
-                    )
-                ) from None
+                raise WrongTypeError(faults.NOT_A_TABLE.at(name, kind=type(table).__name__)) from None
 
     def _read_file(self, name: str, path: Path) -> None:
         if not is_csv(path) and path.suffix.lower() != ".parquet":

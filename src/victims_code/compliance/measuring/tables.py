@@ -7,11 +7,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.compliance.measuring.definitions import ComplianceMeasure, Kind
 from victims_code.compliance.measuring.grouping import Dimension, Value
 from victims_code.errors import UnknownNameError
-from victims_code.faults import Fault
 from victims_code.figures import Interval, SmallNumbers, publication_defaults
 from victims_code.printable import in_markdown
 from victims_code.reading.documents import Plain
@@ -101,11 +101,10 @@ class MeasureTable:
             if row.group == wanted:
                 return row
         raise UnknownNameError(
-            Fault(
-                code="VC-NAME-001",
-                location=self.measure.id,
-                message=f"There is no row for {', '.join(f'{k}={v}' for k, v in wanted.items()) or 'everything'}.",
-                hint=f"The table is by: {', '.join(self.by) or 'nothing'}.",
+            faults.NO_SUCH_ROW.at(
+                self.measure.id,
+                group=", ".join((f"{k}={v}" for k, v in wanted.items())) or "everything",
+                by=", ".join(self.by) or "nothing",
             )
         )
 
