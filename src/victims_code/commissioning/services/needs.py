@@ -29,7 +29,7 @@ from victims_code.reading.data_files import DataFile, Word, by_id
 from victims_code.reading.documents import Plain, fields_as_plain
 from victims_code.reading.sources import Sourced
 from victims_code.reading.structuring import each, readable
-from victims_code.vocabulary import Silence, vocabulary
+from victims_code.vocabulary import WhenUnstated, load_vocabulary
 
 __all__ = [
     "AssessedNeeds",
@@ -81,9 +81,9 @@ def _file() -> _NeedsFile:
     file = DataFile.open("commissioning/needs.yaml")
     read = file.one(_NeedsFile)
     for n, event in enumerate(read.journey):
-        file.unknown(("journey", n), "event", event, vocabulary().events)
+        file.unknown(("journey", n), "event", event, load_vocabulary().events)
     for n, group in enumerate(read.priority_groups):
-        file.unknown(("priority_groups", n), "category", group, vocabulary().categories)
+        file.unknown(("priority_groups", n), "category", group, load_vocabulary().categories)
     file.finish()
     return read
 
@@ -278,8 +278,8 @@ class NeedsAssessment(CommissioningRecord):
             "The crime is said not to have been reported, and to have been reported before the first assessment.",
             "Correct the route or the day; a report made later on is in order.",
         ),
-        known("facts{}", "fact", lambda: vocabulary().facts),
-        known("journey[].event", "event", lambda: vocabulary().events),
+        known("facts{}", "fact", lambda: load_vocabulary().facts),
+        known("journey[].event", "event", lambda: load_vocabulary().events),
         never(
             "review_every_months",
             lambda needs: needs.review_every_months is not None and needs.review_every_months < 1,
@@ -362,10 +362,13 @@ class NeedsAssessment(CommissioningRecord):
             return self.facts[name]
         if name == "capacity":
             return "person"
-        silence = vocabulary().facts[name].silence
-        if vocabulary().facts[name].derived is None and silence in (Silence.FALSE, Silence.CLOSED_BY_NEEDS_ASSESSMENT):
+        silence = load_vocabulary().facts[name].silence
+        if load_vocabulary().facts[name].derived is None and silence in (
+            WhenUnstated.FALSE,
+            WhenUnstated.CLOSED_BY_NEEDS_ASSESSMENT,
+        ):
             return False
-        return True if silence is Silence.TRUE else None
+        return True if silence is WhenUnstated.TRUE else None
 
     def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
         """What is amiss with the assessments on a day: not looked at again, review overdue, consent not on record."""
@@ -377,7 +380,7 @@ class NeedsAssessment(CommissioningRecord):
             return
         for step in self.journey:
             if step.event in _file().journey and step.on <= as_at and done[-1] < step.on:
-                past = vocabulary().events[step.event].past
+                past = load_vocabulary().events[step.event].past
                 what = f"On {format_date(step.on)} {past}, and needs have not been assessed since."
                 yield finding("needs-looked-at-again", what, "Offer a new assessment.", about=self.reference)
         if self.review_every_months is not None:
@@ -390,7 +393,8 @@ class NeedsAssessment(CommissioningRecord):
             refused = consent is False
             yield finding(
                 "consent-to-assessment",
-                f"Consent to the assessment of {format_date(done[0])} {'was refused' if refused else 'is not on record'}.",
+                f"Consent to the assessment of {format_date(done[0])}"
+                f" {'was refused' if refused else 'is not on record'}.",
                 "Ask the victim, and record the answer and its day.",
                 about=self.reference,
                 outcome=RuleOutcome.BROKEN if refused else RuleOutcome.CANNOT_TELL,
