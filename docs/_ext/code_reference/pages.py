@@ -108,7 +108,7 @@ def _lineage(book: Book) -> Iterator[Page]:
 
 def _other_collections(book: Book) -> Iterator[Page]:
     """Whatever else the law holds: a plain page for each collection, until it gets one of its own."""
-    shown = {"imprints", "editions", "lineage", "schemes", "readings", "sources"}
+    shown = {"infos", "editions", "lineage", "schemes", "readings", "sources"}
     shown |= {"provisions", "special_measures", "definitions"}  # see `_beside_the_code`
     others = {name: things for name, things in _collections_of(book.law).items() if name not in shown}
     for name, things in others.items():
