@@ -364,22 +364,21 @@ def follow_up_rows(result: PlainResult) -> list[tuple[str, ...]]:
 
 def special_measures_rows(result: PlainResult) -> list[tuple[str, ...]]:
     """Who would be eligible for special measures, in the words of :data:`SPECIAL_MEASURES_COLUMNS`."""
-    return [special_measures_row(measures) for measures in result["special_measures"]]
+    return [
+        (
+            measures["victim"],
+            day(measures["on"]),
+            measures["eligible"],
+            "; ".join(map(_ground, (one for one in measures["grounds"] if one["holds"] == "yes"))) or "–",
+            ", ".join(one["title"].lower() for one in measures["measures"] if one["open"] == "yes") or "–",
+            asked(measures["missing_facts"]),
+        )
+        for measures in result["special_measures"]
+    ]
 
 
-def special_measures_row(measures: PlainResult) -> tuple[str, ...]:
-    """The eligibility of one victim in the words of :data:`SPECIAL_MEASURES_COLUMNS`."""
-    holding = [ground for ground in measures["grounds"] if ground["holds"] == "yes"]
-    grounds = [f"{g['section']} {g['title']}" + ("" if g["automatic"] else ", if the court finds so") for g in holding]
-    given = [measure["title"].lower() for measure in measures["measures"] if measure["open"] == "yes"]
-    return (
-        measures["victim"],
-        day(measures["on"]),
-        measures["eligible"],
-        "; ".join(grounds) or "–",
-        ", ".join(given) or "–",
-        asked(measures["missing_facts"]),
-    )
+def _ground(ground: PlainResult) -> str:
+    return f"{ground['section']} {ground['title']}" + ("" if ground["automatic"] else ", if the court finds so")
 
 
 def listed(names: Sequence[str]) -> str:

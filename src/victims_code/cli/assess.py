@@ -1,0 +1,244 @@
+"""The command that assesses cases: which files tell of them, what is shown of them, and what is said of the faults."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+import click
+from attrs import evolve
+
+from victims_code import render
+from victims_code.adapters import combined, common_platform, dcf, extracts, spi
+from victims_code.adapters.extracts.checking import leaves_out
+from victims_code.assessment import Assessment
+from victims_code.cases import Case
+from victims_code.cli.mapping import broadcast_option, read_each
+from victims_code.cli.options import FILE, as_at, files, formats, known_on
+from victims_code.cli.terminal import assessment, print_faults, say, show, summary_of, with_progress, write
+from victims_code.code import VictimsCode
+from victims_code.errors import VictimsCodeError, WrongValueError
+from victims_code.faults import (
+    NO_CASE_IN_THE_TABLE,
+    NO_CASE_OF_THAT_REFERENCE,
+    TABLE_WITHOUT_A_MAPPING,
+    Fault,
+    Severity,
+    in_printed_order,
+)
+from victims_code.offences import with_classified_offence
+from victims_code.printable import json_text
+from victims_code.reading.documents import file_bytes, read_document
+
+__all__ = ["assess"]
+
+_Source: TypeAlias = tuple[Path, extracts.ExtractMapping | None, str | None]
+"""A file, and for an extract its mapping and the sheet or table."""
+_CASES_AND_MESSAGES = (".json", ".xml", ".yaml", ".yml")
+"""How the names of files end that no mapping reads."""
+_MANY, _FEW = 10, 3
+
+
+@click.command()
+@files()
+@as_at
+@known_on
+@click.option("--what-if", type=FILE, help="A file of changes to an edition, to see what would follow.")
+@formats("text", "json", "markdown", "html", "ics", "csv", "windows-csv")
+@click.option(
+    "--mapping",
+    "mappings",
+    multiple=True,
+    type=FILE,
+    help="Read tables as extracts, by this mapping; or one for each, in their order. Cases and messages join them.",
+)
+@click.option(
+    "--table",
+    "sheets",
+    multiple=True,
+    help="With --mapping: the sheet of a workbook, or the table of a database; or one for each, in their order.",
+)
+@click.option(
+    "--classify-offence", "classify", is_flag=True, help="Take what the offence code says of the offence as said."
+)
+@click.option(
+    "--replaces",
+    type=FILE,
+    help="With --format ics: the file written before, so that its dates that no longer hold are cancelled.",
+)
+@click.option(
+    "--case", "wanted", multiple=True, metavar="REFERENCE", help="Only this case of the files; may be repeated."
+)
+@click.option("--full", is_flag=True, help="With several cases as text: everything about each, instead of a line.")
+@click.option(
+    "--explain", is_flag=True, help="Give the whole explanation of every dated duty (text), or of every duty (json)."
+)
+def assess(
+    files: tuple[Path, ...],
+    as_at: date,
+    known_on: date | None,
+    what_if: Path | None,
+    form: str,
+    mappings: tuple[Path, ...],
+    sheets: tuple[str, ...],
+    classify: bool,
+    replaces: Path | None,
+    wanted: tuple[str, ...],
+    full: bool,
+    explain: bool,
+) -> None:
+    """Assess case files (YAML or JSON), HMCTS Common Platform hearing results (JSON), SPI court results (XML), digital
+    case file messages (JSON), or with --mapping extracts of any shape (CSV, workbooks, SQLite), which together tell of
+    their cases.
+
+    One case is told in full; of several, text is a summary of what is overdue and due soon.
+
+    It ends with 0 if everything was read and assessed, and with 2 if the command is wrong. It ends with 1 if a file has
+    a fault. With --mapping it also ends with 1 if a row or cell was not read, of a table or of a message that joins
+    it. Warnings alone end with 0.
+    """
+    if replaces is not None and form != "ics":
+        raise click.UsageError("--replaces goes with --format ics.")
+    sources = _sources(files, read_each(mappings, extracts.load_mapping), sheets)
+    diary = None if replaces is None else file_bytes(replaces).decode("utf-8", errors="replace")
+    code = VictimsCode.load()
+    if what_if is not None:
+        code = code.with_changes_from(what_if)
+    results: list[Assessment] = []
+    faults: list[Fault] = []
+    missing = dict.fromkeys(wanted)
+    for whence, case, alone in _iter_cases(sources, classify, faults):
+        if wanted and case.reference not in wanted:
+            continue
+        missing.pop(case.reference, None)
+        try:
+            results.append(code.assess(case, as_at=as_at, known_on=known_on))
+            found = results[-1].faults
+        except VictimsCodeError as problem:
+            found = problem.faults
+        faults += (_placed(fault if alone else _named(fault, case), whence) for fault in found)
+    faults = [
+        *in_printed_order(faults),
+        *(NO_CASE_OF_THAT_REFERENCE.at("--case", reference=reference) for reference in missing),
+    ]
+    if not results and not faults:
+        faults.append(NO_CASE_IN_THE_TABLE.at(" or ".join(map(str, files))))
+    if results:
+        whole = full or explain or len(results) < 2
+        _show(results, form, explain, diary, many=len(files) > 1, whole=whole)
+    print_faults(_few_of_each_kind(faults) if mappings else faults)
+    if any(fault.severity is Severity.INVALID for fault in faults) or (mappings and leaves_out(faults)):
+        sys.exit(1)
+
+
+def _named(fault: Fault, case: Case) -> Fault:
+    """A fault with the name of its case, since the file has others."""
+    named = f"case {case.reference}"
+    if named in fault.location:
+        return fault
+    return evolve(fault, location=", ".join(filter(None, (named, fault.location))))
+
+
+def _few_of_each_kind(faults: Sequence[Fault]) -> Iterator[Fault]:
+    """The faults, but of a kind of warning of which there are many only the first few, the last with their number."""
+    number = Counter(fault.code for fault in faults if fault.severity is Severity.WARNING)
+    shown: Counter[str] = Counter()
+    for fault in faults:
+        shown[fault.code] += 1
+        if number[fault.code] <= _MANY or shown[fault.code] < _FEW:
+            yield fault
+        elif shown[fault.code] == _FEW:
+            more = f"There are {number[fault.code] - _FEW} more warnings of this kind; the JSON result has them all."
+            yield evolve(fault, hint=f"{fault.hint} {more}")
+
+
+def _sources(files: Sequence[Path], by: Sequence[extracts.ExtractMapping], sheets: Sequence[str]) -> list[_Source]:
+    """The files, each extract with its mapping and its table; case files and messages have neither."""
+    read_by_mapping = [file for file in files if by and file.suffix.lower() not in _CASES_AND_MESSAGES]
+    if by and not read_by_mapping:
+        raise click.UsageError("--mapping is for tables, and none of the files is one.")
+    told = read_by_mapping or files
+    of_tables = zip(broadcast_option("--mapping", by, told), broadcast_option("--table", sheets, told), strict=True)
+    return [(file, *(next(of_tables) if file in told else (None, None))) for file in files]
+
+
+def _iter_cases(
+    sources: Sequence[_Source], classify: bool, faults: list[Fault]
+) -> Iterator[tuple[Sequence[Path], Case, bool]]:
+    """Every case with the files that tell of it, and whether they are all its own.
+
+    What cannot be read is added to the faults. Extracts tell of their cases together, and with the messages and case
+    files given with them. So where one of them cannot be read none of their cases is known.
+    """
+    together: list[Case] = []
+    sound, joined = True, any(by is not None for _, by, _ in sources)
+    for file, by, table in with_progress(sources, "Assessing"):
+        cases: Sequence[Case] = ()
+        unread: list[Fault] = []
+        try:
+            cases = _cases(file, by, table, classify, unread.append)
+        except VictimsCodeError as problem:
+            sound = False
+            unread += problem.faults
+        faults += (_placed(fault, [file]) for fault in unread)
+        if joined:
+            together += cases
+        else:
+            yield from (([file], case, len(cases) == 1) for case in cases)
+    if sound:
+        files = list(dict.fromkeys(file for file, _, _ in sources))
+        yield from ((files, case, False) for case in combined(together))
+
+
+def _placed(fault: Fault, files: Sequence[Path]) -> Fault:
+    """A fault with the way to its file, since several files may have one name."""
+    for file in files:
+        if fault.location.startswith(str(file)):
+            return fault
+    named = [file for file in files if fault.location.startswith(file.name)]
+    whence = " or ".join(map(str, named or files))
+    rest = fault.location.removeprefix(named[0].name) if named else f", {fault.location}" if fault.location else ""
+    return evolve(fault, location=whence + rest)
+
+
+def _cases(
+    file: Path, by: extracts.ExtractMapping | None, table: str | None, classify: bool, warn: Callable[[Fault], None]
+) -> tuple[Case, ...]:
+    if by is not None:
+        return extracts.read_extract(by, file, table=table, classify_offences=classify, warn=warn)
+    if extracts.looks_like_table(file):
+        raise WrongValueError(TABLE_WITHOUT_A_MAPPING.at(str(file)))
+    if file.suffix.lower() == ".xml":
+        return spi.read_cases(file, classify_offences=classify)
+    data = read_document(file, collect_faults=True).data if file.suffix.lower() == ".json" else None
+    if isinstance(data, dict) and common_platform.looks_like_message(data):
+        return common_platform.read_cases(file, classify_offences=classify)
+    case = dcf.read_case(file) if dcf.looks_like_message(data) else Case.from_file(file)
+    return (with_classified_offence(case) if classify else case,)
+
+
+def _show(results: list[Assessment], form: str, explain: bool, diary: str | None, *, many: bool, whole: bool) -> None:
+    if form == "html":
+        say("\n".join(result.to_html(page=True) for result in results))
+        return
+    if form == "markdown":
+        say("\n".join(result.to_markdown() for result in results), nl=False)
+        return
+    plain = [result.to_dict(explain=explain or (form == "text" and whole)) for result in results]
+    if form == "json":
+        say(json_text(plain if many or len(plain) != 1 else plain[0]))
+    elif form == "ics":
+        write(render.assessments_to_icalendar(plain, replaces=diary))
+    elif form == "csv":
+        write(render.assessments_to_csv(plain))
+    elif form == "windows-csv":
+        write(render.windows_to_csv(plain))
+    elif whole:
+        for result, given in zip(results, plain, strict=True):
+            show(*assessment(given, result.case.speaks_for, explain))
+    else:
+        show(*summary_of(plain))

@@ -1,0 +1,200 @@
+"""The commands on many cases: the law as SQL, the board's report, what a change would do, and providers' returns."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from victims_code import bulk
+from victims_code.bulk import DIALECTS
+from victims_code.cli.options import DAY, FILE, as_at, files, formats, known_on, show_small_numbers
+from victims_code.cli.terminal import doing, number_of, print_faults, say, write
+from victims_code.code import VictimsCode
+from victims_code.faults import did_you_mean
+from victims_code.printable import json_text
+
+if TYPE_CHECKING:
+    from victims_code import compliance
+
+__all__ = ["report", "returns", "sql", "what_if"]
+
+_PERIODS = ("month", "quarter", "year", "financial-quarter", "financial-year")
+_TABLES = {
+    "--events": "A table of events, to work the obligations out from.",
+    "--victims": "A table of victims; its further columns can be grouped by.",
+    "--assertions": "A table of facts.",
+    "--cases": "A table of cases; its further columns can be grouped by.",
+    "--spokespersons": "A table of who speaks for whom.",
+    "--offences": "A table of the offences of cases that have several.",
+    "--offence-victims": "A table of the victims of each of several offences.",
+}
+
+
+def _with_tables(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that name the tables of a record."""
+    for option, what in reversed(_TABLES.items()):
+        command = click.option(option, type=FILE, help=what)(command)
+    return command
+
+
+class _Dialect(click.Choice[str]):
+    """The name of a dialect; another brings the nearest to mind."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in DIALECTS:
+            nearest = did_you_mean(value, DIALECTS, listing="Dialects")
+            self.fail(f"There is no dialect {value!r} here. {nearest}", param, ctx)
+        return str(value)
+
+
+@click.command()
+@click.option("--dialect", type=_Dialect(DIALECTS), default="duckdb", show_default=True)
+@click.option("--as-at", type=DAY, help="Date of assessment; by default the database's current date.")
+@known_on
+@click.option(
+    "--with", "optional", multiple=True, help="An optional column or table that is there, such as events.replaces."
+)
+@click.option("--view", default="obligations", show_default=True, help="What to call the view.")
+@click.option("--schema", help="The schema or dataset of the tables and the view.")
+def sql(**wanted: Any) -> None:
+    """The Code as one SQL statement, ready to create as a view over events, victims, assertions and cases."""
+    say(bulk.sql(**wanted))
+
+
+@click.command()
+@click.argument("obligations", required=False, type=FILE)
+@_with_tables
+@as_at
+@click.option("--out", type=FILE, required=True, help="Folder to write to; made if need be.")
+@click.option("--area", help="Whose report it is, such as the name of a force, for the title.")
+@click.option("--by", multiple=True, help="A further column to show a table by; may be given several times.")
+@click.option(
+    "--period", type=click.Choice(_PERIODS), default="quarter", show_default=True, help="What the trend is by."
+)
+@click.option("--compare", help="A column of areas to set against each other; by default force, if there are several.")
+@click.option("--for-publication", is_flag=True, help="Leave the waiting list out, which names cases.")
+@show_small_numbers
+@click.option("--what-if", type=FILE, help="The changes to the Code under which the obligations were worked out.")
+def report(
+    obligations: Path | None,
+    as_at: date,
+    out: Path,
+    area: str | None,
+    by: tuple[str, ...],
+    period: str,
+    compare: str | None,
+    for_publication: bool,
+    show_small_numbers: bool,
+    what_if: Path | None,
+    **tables: Any,
+) -> None:
+    """The board's report: a page, Markdown and CSV files in a folder.
+
+    On a table of OBLIGATIONS (Parquet or CSV), or on tables of events and victims, from which they are worked out.
+    """
+    from victims_code import compliance  # the other commands do without
+
+    code = VictimsCode.load()
+    if what_if is not None:
+        code = code.with_changes_from(what_if)
+    with doing("Working out the obligations"):
+        opened = _obligations(obligations, tables, as_at, code)
+    with opened, doing("Measuring them"):
+        made = compliance.report(
+            opened,
+            as_at=as_at,
+            area=area,
+            by=by,
+            period=period,
+            compare=compare,
+            for_publication=for_publication,
+            small_numbers=None if show_small_numbers else compliance.DEFAULT,
+        )
+    for file in made.write(out):
+        say(file)
+
+
+def _obligations(
+    obligations: Path | None, tables: dict[str, Any], as_at: date, code: VictimsCode
+) -> compliance.Obligations:
+    """The obligations of a table of them, or of the tables of a record."""
+    from victims_code import compliance
+
+    if obligations is None and tables["events"] and tables["victims"]:
+        return compliance.from_tables(**tables, as_at=as_at, code=code)
+    if obligations is None or tables["events"]:
+        raise click.UsageError("Give a table of OBLIGATIONS, or --events and --victims.")
+    return compliance.Obligations.open(obligations, cases=tables["cases"], victims=tables["victims"], code=code)
+
+
+@click.command("what-if")
+@click.argument("changes", type=FILE)
+@_with_tables
+@as_at
+@click.option("--measure", "names", multiple=True, default=("on-time-share",), show_default=True)
+@click.option("--by", multiple=True, default=("duty",), show_default=True, help="May be given several times.")
+@show_small_numbers
+@formats("markdown", "csv", "html", "json")
+def what_if(
+    changes: Path,
+    as_at: date,
+    names: tuple[str, ...],
+    by: tuple[str, ...],
+    show_small_numbers: bool,
+    form: str,
+    **tables: Any,
+) -> None:
+    """Measures of the same record under the law and under CHANGES to the Code, side by side. It is hypothetical."""
+    from victims_code import compliance
+
+    code = VictimsCode.load()
+    with (
+        doing("Working it out under the law and under the changes"),
+        _obligations(None, tables, as_at, code) as law,
+        _obligations(None, tables, as_at, code.with_changes_from(changes)) as changed,
+    ):
+        measures = [(name, by) for name in names]
+        small_numbers = None if show_small_numbers else compliance.DEFAULT
+        found = compliance.what_if(law, changed, measures, small_numbers=small_numbers)
+    if form == "json":
+        say(json_text([comparison.to_dict() for comparison in found]))
+    elif form == "csv":
+        write("\n".join(comparison.to_csv() for comparison in found))
+    elif form == "html":
+        say("\n".join(comparison.to_html() for comparison in found), nl=False)
+    else:
+        say("\n".join(comparison.to_markdown() for comparison in found), nl=False)
+
+
+@click.group("returns")
+def returns() -> None:
+    """Check returns of figures from providers of services."""
+
+
+@returns.command("check")
+@files()
+@click.option("--register", type=FILE, help="The commissioner's providers, agreements and frameworks (YAML or JSON).")
+@click.option("--sheet", help="The sheet of a workbook; by default 'return', or the only one.")
+@formats("text", "json")
+def check(files: tuple[Path, ...], register: Path | None, sheet: str | None, form: str) -> None:
+    """Check returns (CSV, a workbook or JSON) one by one and together; exit status 1 if there is a fault."""
+    from victims_code.commissioning.returns import Register, check_returns  # the other commands do without
+
+    found = check_returns(files, register=None if register is None else Register.from_file(register), sheet=sheet)
+    if form == "json":
+        say(json_text(found.to_dict()))
+    else:
+        print_faults(finding.fault for finding in found.faults)
+        for question in found.questions:
+            say(f"question: {question}")
+        say(
+            f"{number_of(found.lines, 'line')} in {number_of(found.sources, 'file')}: "
+            f"{number_of(found.faults, 'fault')}, {number_of(found.questions, 'question')}."
+        )
+    if found.faults:
+        sys.exit(1)

@@ -1,0 +1,154 @@
+"""The commands that tell what the law is: deadlines, duties, editions, offence codes, working days and schemas."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from victims_code.cli.options import DAY, formats
+from victims_code.cli.terminal import say, show, table
+from victims_code.code import VictimsCode
+from victims_code.dates import format_date
+from victims_code.offences import classify_offence
+from victims_code.printable import json_text
+from victims_code.render.tables import bodies
+from victims_code.schemas import SCHEMAS
+from victims_code.schemas import schema as schema_of
+from victims_code.working_days import england_and_wales
+
+__all__ = ["compare", "deadline", "duties", "in_force", "offence", "schema", "working_days"]
+
+
+@click.command()
+@click.argument("duty")
+@click.option(
+    "--on", type=DAY, required=True, help="Day of the event, or of its receipt where the Code counts from receipt."
+)
+@click.option("--enhanced", is_flag=True, help="With Enhanced Rights.")
+def deadline(duty: str, on: date, enhanced: bool) -> None:
+    """The due date of one DUTY, and how it was counted."""
+    found = VictimsCode.load().deadline(duty, on=on, track="enhanced" if enhanced else "standard")
+    say(f"{found.due.isoformat()}\n\n{found.explain().to_text()}")
+
+
+@click.command()
+@click.option("--edition", help="Identifier of an edition, such as code-2021; by default the latest.")
+@click.option("--owed-by", help="Only the duties of one body, such as police or witness-care-unit.")
+def duties(edition: str | None, owed_by: str | None) -> None:
+    """List the duties of an edition in printed order."""
+    code = VictimsCode.load()
+    rows = [
+        (
+            code.edition(duty.edition).part_label(duty.part),
+            duty.id,
+            duty.title,
+            bodies(duty.owed_by),
+            duty.deadline.standard.words,
+            "the same" if duty.deadline.single else duty.deadline.enhanced.words,
+            duty.evidence,
+        )
+        for duty in code.duties(edition=edition, owed_by=owed_by)
+    ]
+    columns = ("Where", "Duty", "What", "Owed by", "Standard", "Enhanced", "Evidence")
+    show(table(f"{len(rows)} duties", columns, rows, unbroken="Duty"))  # so that an identifier can be copied
+
+
+@click.command()
+@click.argument("earlier")
+@click.argument("later")
+@formats("text", "markdown", "json", "html")
+def compare(earlier: str, later: str, form: str) -> None:
+    """What changed between two editions, such as code-2015 and code-2021; the earlier is put first."""
+    comparison = VictimsCode.load().compare(earlier, later)
+    if form == "json":
+        say(json_text(comparison.to_dict()))
+    elif form == "html":
+        say(comparison.to_html(page=True))
+    else:
+        say(comparison.to_markdown() if form == "markdown" else comparison.to_text(), nl=False)
+
+
+@click.command("in-force")
+@click.argument("provision", required=False)
+@click.option("--on", type=DAY, required=True, help="The day asked about, such as 2025-01-29.")
+def in_force(provision: str | None, on: date) -> None:
+    """Whether PROVISION, such as vpa-2024-s5, was in force on a day; without one, every provision that is encoded."""
+    code = VictimsCode.load()
+    if provision is not None:
+        say(code.provision(provision).in_force(on))
+        return
+    rows = []
+    for answer in code.provisions(on=on):
+        since = answer.since.isoformat() if answer.since and answer.truth is not False else "–"
+        since = f"by {since}" if answer.since_at_latest and since != "–" else since
+        rows.append((answer.provision, answer.act, answer.section, answer.answer, since, answer.evidence))
+    columns = ("Provision", "Act", "Section", "In force", "Since", "Evidence")
+    show(table(f"Law in force on {format_date(on)}", columns, rows))
+
+
+@click.command()
+@click.argument("codes", nargs=-1, required=True)
+@click.option("--why", is_flag=True, help="Give the reason for every answer.")
+def offence(codes: tuple[str, ...], why: bool) -> None:
+    """What CJS offence CODES such as OF61016 say of the categories of the Code: yes, no, or cannot tell."""
+    columns = ("Category", "Answer", "Why", "Evidence") if why else ("Category", "Answer")
+    for code in codes:
+        found = classify_offence(code)
+        title = f"{found.code.text}: {found.title or 'not known'} (class {found.home_office_class or 'not known'})"
+        rows = (
+            (finding.category, finding.answer.replace("-", " "), finding.why, finding.evidence)
+            for finding in found.findings.values()
+        )
+        show(table(title, columns, (row[: len(columns)] for row in rows)))
+
+
+@click.group("working-days")
+def working_days() -> None:
+    """Count working days in England and Wales."""
+
+
+@working_days.command("add", context_settings={"ignore_unknown_options": True})
+@click.argument("day", type=DAY)
+@click.argument("number", type=click.IntRange(min=0))
+def add(day: date, number: int) -> None:
+    """The date NUMBER working days after DAY."""
+    trace = england_and_wales().trace(day, number)
+    say(trace.due.isoformat())
+    for skipped, why in trace.skipped:
+        say(f"  not counted: {format_date(skipped)} ({why})")
+
+
+@working_days.command("count")
+@click.argument("first", type=DAY)
+@click.argument("last", type=DAY)
+def count(first: date, last: date) -> None:
+    """The working days after FIRST up to and including LAST."""
+    say(england_and_wales().count(first, last))
+
+
+@working_days.command("holidays")
+@click.argument("year", type=int)
+def holidays(year: int) -> None:
+    """The bank holidays of YEAR."""
+    rows = (
+        (
+            holiday.date.isoformat(),
+            format_date(holiday.date).split()[0],
+            holiday.title,
+            "projected, not proclaimed" if holiday.projected else holiday.source,
+        )
+        for holiday in england_and_wales().holidays(year)
+    )
+    show(table(f"Bank holidays of {year} in England and Wales", ("Date", "Day", "Title", "Source"), rows))
+
+
+@click.command()
+@click.argument("name", required=False)
+def schema(name: str | None) -> None:
+    """Print the JSON Schema NAME, such as case; without one, list what there is."""
+    if name is not None:
+        say(json_text(schema_of(name)))
+        return
+    for known, what in SCHEMAS.items():
+        say(f"{known:<12} {what}")

@@ -1,0 +1,238 @@
+"""What is shown: every text goes through here, so that no record acts on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from datetime import date
+from typing import Any, TypeAlias, TypeVar
+
+import click
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
+from rich.padding import Padding
+from rich.progress import track
+from rich.table import Table
+from rich.text import Text
+
+from victims_code import render
+from victims_code.faults import Fault
+from victims_code.figures import publication_defaults
+from victims_code.printable import one_line, printable
+from victims_code.render import summary, tables
+from victims_code.working_days import england_and_wales
+
+__all__ = [
+    "Part",
+    "assessment",
+    "doing",
+    "number_of",
+    "print_faults",
+    "say",
+    "show",
+    "summary_of",
+    "table",
+    "text",
+    "with_progress",
+    "write",
+]
+
+Part: TypeAlias = RenderableType
+"""A line, a paragraph or a table."""
+T = TypeVar("T")
+
+_COLOURS = {
+    "met": "green",
+    "met-late": "yellow",
+    "overdue": "bold red",
+    "due-today": "bold yellow",
+    "cannot-tell": "magenta",
+}
+
+
+def text(words: str, style: str = "") -> Text:
+    """Words as they are written, in a style of Rich."""
+    return Text(printable(words), style=style)
+
+
+class _Screen(Console):
+    """A console that takes no text for markup or emoji: ``[redacted]`` and ``:no:`` are shown as they are written."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        """Text as it is."""
+        return Text(printable(text), style=options.get("style", ""))
+
+
+def say(words: object, *, nl: bool = True) -> None:
+    """Print lines of text."""
+    click.echo(printable(str(words)), nl=nl)
+
+
+def write(text: str) -> None:
+    """Print text whose line ends are part of its format, so that no system puts others in their place."""
+    click.echo(printable(text, keep="\t\r").encode("utf-8"), nl=False)
+
+
+def show(*parts: Part) -> None:
+    """Show parts, each of several with an empty line after it.
+
+    On a terminal they are as wide as that is; in a file 150 columns wide, with nothing at the ends of lines.
+    """
+    what = parts[0] if len(parts) == 1 else Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
+    console = _Screen(highlight=False)
+    if console.is_terminal:
+        console.print(what)
+        return
+    console = _Screen(highlight=False, width=150, no_color=True)
+    with console.capture() as captured:
+        console.print(what)
+    say("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def print_faults(faults: Iterable[Fault]) -> None:
+    """Print faults on standard error."""
+    for fault in faults:
+        click.echo(printable(f"{fault.severity}: {fault}"), err=True)
+
+
+def number_of(things: Sequence[object], name: str) -> str:
+    """How many things there are, with their name."""
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
+
+
+def doing(what: str) -> AbstractContextManager[object]:
+    """Show what takes a while, in a line on standard error if that is a terminal."""
+    screen = _Screen(stderr=True)
+    return screen.status(what) if screen.is_terminal else nullcontext()
+
+
+def with_progress(things: Sequence[T], what: str) -> Iterable[T]:
+    """The things, with a bar on standard error if there are ten or more and that is a terminal."""
+    screen = _Screen(stderr=True)
+    if len(things) < 10 or not screen.is_terminal:
+        return things
+    return track(things, description=what, console=screen, transient=True)
+
+
+class _Grid(Table):
+    """A table that breaks no word; on a screen too narrow for that, a list of its rows with a line for each cell."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        widths = self._widths(console, options)
+        if widths is None:
+            yield from self._listed(options)
+            return
+        for column, width in zip(self.columns, widths, strict=True):
+            column.width = width
+        yield from super().__rich_console__(console, options)
+
+    def _widths(self, console: Console, options: ConsoleOptions) -> list[int] | None:
+        """The width of each column: its longest word, and a like share of what is left, if it can use it."""
+        words, wholes = [], []
+        for column in self.columns:
+            cells = [Measurement.get(console, options, cell) for cell in (column.header, *column.cells)]
+            wholes.append(max(cell.maximum for cell in cells))
+            words.append(wholes[-1] if column.no_wrap else max(cell.minimum for cell in cells))
+        left = options.max_width - 3 * len(words) - 1 - sum(words)
+        if left < 0:
+            return None
+        beyond = [whole - word for whole, word in zip(wholes, words, strict=True)]
+        for turn, n in enumerate(sorted(range(len(words)), key=beyond.__getitem__)):
+            more = min(beyond[n], left // (len(words) - turn))
+            words[n] += more
+            left -= more
+        return words
+
+    def _listed(self, options: ConsoleOptions) -> RenderResult:
+        yield Text(str(self.title), style="bold")
+        for cells in zip(*(column.cells for column in self.columns), strict=True):
+            row = Table.grid(padding=(0, 1))
+            row.add_column(max_width=options.max_width // 3, style="bold")
+            row.add_column(overflow="fold")
+            for column, cell in zip(self.columns, cells, strict=True):
+                row.add_row(column.header, cell)
+            yield from (Text(), row)
+
+
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, unbroken: str = "") -> Table:
+    """A table of cells, each a coloured text or what is written for it; one column can be kept from breaking."""
+    grid = _Grid(title=title, title_justify="left", title_style="bold", header_style="bold", expand=False)
+    for column in columns:
+        grid.add_column(column, overflow="fold", no_wrap=column == unbroken)
+    for cells in rows:
+        grid.add_row(*(cell if isinstance(cell, Text) else str(cell) for cell in cells))
+    return grid
+
+
+def assessment(result: tables.PlainResult, speaks_for: tables.SpeaksFor, explain: bool) -> Iterator[Part]:
+    """Everything about one case."""
+    stamp, dated = result["stamp"], tables.dated(result)
+    yield text(f"Case {one_line(result['reference'])} as at {tables.day(stamp['as_at'])}", style="bold")
+    yield from _cautions([stamp])
+    yield table("Who is covered", tables.PEOPLE_COLUMNS, tables.people_rows(result))
+    yield from map(text, tables.spoken_for(result, speaks_for))
+    yield table("Duties with a date", tables.COLUMNS, _coloured(dated))
+    yield text("Reasons", style="bold")
+    yield from _reasons(dated, tables.in_place_of(result, speaks_for), explain)
+    standing = [
+        (right, duty, owed_by, to, status)
+        for _, status, duty, right, owed_by, to, _ in _coloured(tables.standing(result))
+    ]
+    for title, columns, rows in (
+        ("Also owed, with no number of days in the Code", ("Where", "Duty", "Owed by", "To", "Status"), standing),
+        ("What the victim may do", tables.WINDOW_COLUMNS, tables.window_rows(result)),
+        ("What the deciding bodies owe after a request", tables.FOLLOW_UP_COLUMNS, tables.follow_up_rows(result)),
+        (tables.SPECIAL_MEASURES_TITLE, tables.SPECIAL_MEASURES_COLUMNS, tables.special_measures_rows(result)),
+        (tables.QUESTIONS_TITLE, tables.QUESTION_COLUMNS, render.question_rows(result)),
+    ):
+        if rows:
+            yield table(title, columns, rows)
+    yield _stamped([stamp])
+
+
+def summary_of(results: Sequence[tables.PlainResult]) -> Iterator[Part]:
+    """A line for each of several cases, and how to get the whole."""
+    stamps = [result["stamp"] for result in results]
+    as_at = stamps[0]["as_at"]
+    soon = england_and_wales().add(date.fromisoformat(as_at), publication_defaults().due_soon.working_days)
+    lines = summary.lines_of(results)
+    yield text(summary.headline(lines, as_at, soon), style="bold")
+    yield from _cautions(stamps)
+    yield table("", summary.SUMMARY_COLUMNS, (line.row() for line in lines))
+    yield text("For everything about one case add --case and its reference; about all of them, --full.")
+    yield _stamped(stamps)
+
+
+def _cautions(stamps: Iterable[Mapping[str, Any]]) -> Iterator[Part]:
+    for caution in dict.fromkeys(caution for stamp in stamps for caution in stamp["cautions"]):
+        yield text(caution, style="bold red")
+
+
+def _stamped(stamps: Sequence[Mapping[str, Any]]) -> Part:
+    """With which library, law, calendar and editions results were made."""
+    stamp, editions = stamps[0], dict.fromkeys(edition for stamp in stamps for edition in stamp["editions"])
+    return text(
+        f"victims-code {stamp['package']}, law {stamp['law']} ({stamp['law_hash']}), calendar {stamp['calendar']},"
+        f" {', '.join(editions) or 'no edition'}",
+        style="dim",
+    )
+
+
+def _coloured(obligations: Sequence[tables.PlainResult]) -> Iterator[tuple[object, ...]]:
+    """The rows of obligations, each with its status in a colour."""
+    for alike, cells in zip(tables.group_identical(obligations), tables.rows(obligations), strict=True):
+        due, status, *rest = cells
+        yield (due, text(status, style=_COLOURS.get(alike[0]["status"], "")), *rest)
+
+
+def _reasons(obligations: Sequence[tables.PlainResult], speaks_for: tables.SpeaksFor, explain: bool) -> Iterator[Part]:
+    for group in tables.group_identical(obligations):
+        for alike in tables.same_reasons(group, speaks_for):
+            explanation, whose = alike[0]["explanation"], tables.whose(alike, speaks_for)
+            if explain:
+                yield text(render.explanation_to_text(explanation))
+                if len(alike) > 1:
+                    yield text(f"({whose})")
+            else:
+                title = f"{alike[0]['title']} ({whose}). " if whose else f"{alike[0]['title']}. "
+                yield Text.assemble(text(one_line(title), style="bold"), text(one_line(render.in_brief(explanation))))
