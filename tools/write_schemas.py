@@ -18,8 +18,8 @@ from victims_code._version import __version__
 from victims_code.adapters.extracts.mapping import CodeColumn, CodeMeaning, DateColumn, ExtractMapping, FactColumn
 from victims_code.assessment.plain import PlainAssessment, PlainEligibility, PlainFollowUp, PlainObligation
 from victims_code.cases import Assertion, Event, Offence, Victim
-from victims_code.cases.assertions import UNKNOWN
 from victims_code.cases.reading import CaseFile
+from victims_code.cases.records import UNKNOWN
 from victims_code.commissioning.outcomes.measures import ReportingWord, Section, reporting_rules
 from victims_code.commissioning.returns.lines import COLUMNS, ColumnKind, ReturnColumn
 from victims_code.conditions import COMPARISONS, Condition

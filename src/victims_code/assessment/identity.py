@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from victims_code.cases import Event
-from victims_code.cases.events import MOST_CORRECTIONS
+from victims_code.cases.records import MOST_CORRECTIONS
 from victims_code.dates import civil_date
 
 if TYPE_CHECKING:

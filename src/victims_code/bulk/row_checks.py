@@ -18,9 +18,8 @@ from victims_code import faults
 from victims_code.bulk.csv_files import HINT, PROBLEM
 from victims_code.bulk.fragments import day_as_number, literal, words
 from victims_code.bulk.inputs import TableSource
-from victims_code.cases.assertions import UNKNOWN
 from victims_code.cases.checks import PLACEHOLDERS, SPEAKERS, subjects_of
-from victims_code.cases.people import DIRECT
+from victims_code.cases.records import DIRECT, UNKNOWN
 from victims_code.dates import format_date
 from victims_code.faults import FaultKind, FaultTemplate
 from victims_code.law import Law

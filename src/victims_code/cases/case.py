@@ -11,9 +11,8 @@ from attrs import evolve, field, frozen
 from victims_code import faults
 from victims_code.arguments import checked_if_it_fails, need, need_each, need_list, need_path, need_text, text
 from victims_code.cases.checks import Parts, both_given, check
-from victims_code.cases.events import Event
-from victims_code.cases.people import Offence, Victim
 from victims_code.cases.reading import read_parts
+from victims_code.cases.records import Event, Offence, Victim
 from victims_code.cases.whose_offence import WhoseOffence
 from victims_code.errors import CaseError
 from victims_code.faults import Fault, Severity
@@ -240,14 +239,14 @@ class Case:
 
     @classmethod
     def _from_document(cls, document: Document) -> Case:
-        reference, parts, found = read_parts(document)
+        parts, found = read_parts(document)
         faults = [*document.faults, *found, *check(parts)]
         if any(fault.severity is Severity.INVALID for fault in faults):
             raise CaseError(*faults)
         notes = [*document.faults, *found]
         return cls(
             notes=notes,
-            reference=reference,
+            reference=parts.reference,
             victims=tuple(victim for _, victim in parts.victims),
             events=tuple(event for _, event in parts.events),
             offences=tuple(offence for _, offence in parts.offences),

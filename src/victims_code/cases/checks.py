@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from datetime import date
+from functools import cache, cached_property
+from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from victims_code import faults
-from victims_code.cases.assertions import UNREAD, Assertion
-from victims_code.cases.events import Event
-from victims_code.cases.people import Offence, Victim
+from victims_code.cases.records import Assertion, Event, Offence, Victim
 from victims_code.cases.texts import text_or_nothing
 from victims_code.cases.whose_offence import WhoseOffence
 from victims_code.dates import age_on, civil_date, format_date
 from victims_code.faults import Fault, did_you_mean
 from victims_code.missing_values import is_placeholder
 from victims_code.reading.documents import Keys
+from victims_code.reading.structuring import UnreadError, each, is_whole, readable, stated
 from victims_code.vocabulary import EventKind, EventName, load_vocabulary
 
 __all__ = [
@@ -47,11 +49,9 @@ LONGEST_GAP = 1
 class Parts:
     """The parts of a case as far as they could be read, each with the way to it, and how to name a place.
 
+    A part of which not everything could be read is a :class:`~victims_code.reading.structuring.Partial`: a check ends
+    where it asks for what is not there. ``lost`` names what should be a list and is not: nobody knows what is in it.
     ``reference`` is that of the case itself.
-
-    ``unread`` holds by the way to a part the names of its values that could not be read; another value stands in their
-    place, and no check may rest on it. ``unread_victims`` says that a victim is there whose reference is not known,
-    ``unread_offences`` and ``unread_records`` the same of the others.
     """
 
     offences: Sequence[tuple[Keys, Offence]]
@@ -59,20 +59,60 @@ class Parts:
     events: Sequence[tuple[Keys, Event]]
     where: Callable[[Keys], str]
     reference: str = ""
-    unread_victims: bool = False
-    unread_offences: bool = False
-    unread_records: bool = False
-    unread: Mapping[Keys, frozenset[str]] = field(factory=dict)
+    lost: Collection[str] = ()
 
-    def are_read(self, keys: Keys, *names: str) -> bool:
-        """Whether a check can rest on these values of a part."""
-        return not self.unread or self.unread.get(keys, frozenset()).isdisjoint(names)
+    def whole(self, name: str) -> Sequence[tuple[Keys, Any]]:
+        """The entries of a list, to look among them for something.
 
-    @property
+        :raises UnreadError: if it is not known what is in it.
+        """
+        if name in self.lost:
+            raise UnreadError(name)
+        listed: Sequence[tuple[Keys, Any]] = getattr(self, name)
+        return listed
+
+    @cached_property
+    def called(self) -> Mapping[str, Victim]:
+        """The victims by reference; all references are known."""
+        return {stated(victim, "reference"): victim for _, victim in self.whole("victims")}
+
+    @cached_property
+    def offences_called(self) -> Mapping[str | None, Sequence[Offence]]:
+        """The offences by reference; all references are known."""
+        called: dict[str | None, list[Offence]] = {}
+        for _, offence in self.whole("offences"):
+            called.setdefault(stated(offence, "reference"), []).append(offence)
+        return called
+
+    @cached_property
+    def first_day(self) -> date | None:
+        """The day before which none of the offences was committed; None if one of the days is not known."""
+        return _first_possible([offence for _, offence in self.whole("offences")])
+
+    @cached_property
+    def happened(self) -> Collection[str]:
+        """The names of all events."""
+        return {stated(event, "event") for _, event in self.whole("events")}
+
+    @cached_property
+    def suspects(self) -> Mapping[str, Set[str | None]]:
+        """The suspects of all events, by the name of the event."""
+        found: dict[str, set[str | None]] = {}
+        for _, event in self.whole("events"):
+            found.setdefault(event.event, set()).add(stated(event, "suspect"))
+        return found
+
+    @cached_property
+    def records_called(self) -> Collection[str | None]:
+        """The references of the events; all are known."""
+        return {stated(event, "reference") for _, event in self.whole("events")}
+
+    @cached_property
     def whose(self) -> WhoseOffence:
-        """The offences against each victim, as far as both could be read."""
+        """The offences against each victim."""
         return WhoseOffence(
-            victims=[victim for _, victim in self.victims], offences=[offence for _, offence in self.offences]
+            victims=[victim for _, victim in self.whole("victims")],
+            offences=[offence for _, offence in self.whole("offences")],
         )
 
 
@@ -82,160 +122,113 @@ def both_given(where: str = "offence") -> Fault:
 
 
 def check(parts: Parts) -> list[Fault]:
-    """Every fault of a case, invalid ones and warnings, in the order of the record."""
-    return [fault for rule in _RULES for fault in rule(parts)]
+    """Every fault of a case, invalid ones and warnings; a check that rests on something unread is passed over."""
+    found: list[Fault] = []
+    for name, rule in _RULES:
+        if not name:
+            found += readable(rule(parts))
+        for keys, part in getattr(parts, name) if name else ():
+            found += readable(rule(parts, keys, part))
+    return found
 
 
 def _victims_are_there(parts: Parts) -> Iterator[Fault]:
-    if not parts.victims and not parts.unread_victims:
+    if not parts.whole("victims"):
         yield faults.NO_VICTIM.at(parts.where(("victims",)))
 
 
-def _references_are_unique(parts: Parts) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for keys, victim in parts.victims:
-        if not parts.are_read(keys, "reference"):
-            continue
-        if victim.reference in seen:
-            yield faults.VICTIM_REFERENCE_TWICE.at(parts.where((*keys, "reference")), reference=victim.reference)
-        seen.add(victim.reference)
-    seen = set()
-    for keys, offence in parts.offences:
-        if offence.reference is not None and offence.reference in seen:
-            yield faults.OFFENCE_REFERENCE_TWICE.at(parts.where((*keys, "reference")), reference=offence.reference)
-        seen.add(offence.reference or "")
-    seen = set()
-    for keys, event in parts.events:
-        if event.reference is not None and event.reference in seen:
-            yield faults.RECORD_REFERENCE_TWICE.at(parts.where((*keys, "reference")), reference=event.reference)
-        seen.add(event.reference or "")
-
-
-def _references_are_filled_in(parts: Parts) -> Iterator[Fault]:
+def _the_reference_is_filled_in(parts: Parts) -> Iterator[Fault]:
     if parts.reference and text_or_nothing(parts.reference) is None:
         yield faults.EMPTY_CELL.at(parts.where(("reference",)), name="reference")
-    for keys, victim in parts.victims:
-        if text_or_nothing(victim.reference) is None and parts.are_read(keys, "reference"):
-            yield faults.EMPTY_CELL.at(parts.where((*keys, "reference")), name="reference")
 
 
-def _capacities_are_known(parts: Parts) -> Iterator[Fault]:
+def _reference_is_filled_in(parts: Parts, keys: Keys, victim: Victim) -> Iterator[Fault]:
+    if text_or_nothing(victim.reference) is None:
+        yield faults.EMPTY_CELL.at(parts.where((*keys, "reference")), name="reference")
+
+
+def _references_are_unique(parts: Parts) -> Iterator[Fault]:
+    for name, fault in _UNIQUE.items():
+        seen: set[str] = set()
+        for keys, part in getattr(parts, name):
+            with suppress(UnreadError):
+                if part.reference is not None and part.reference in seen:
+                    yield fault.at(parts.where((*keys, "reference")), reference=part.reference)
+                seen.add(part.reference)
+
+
+_UNIQUE = {
+    "victims": faults.VICTIM_REFERENCE_TWICE,
+    "offences": faults.OFFENCE_REFERENCE_TWICE,
+    "events": faults.RECORD_REFERENCE_TWICE,
+}
+
+
+def _capacity_is_known(parts: Parts, keys: Keys, victim: Victim) -> Iterator[Fault]:
     known = load_vocabulary().facts["capacity"].values
-    for keys, victim in parts.victims:
-        if victim.capacity not in known:
-            yield faults.CAPACITY_UNKNOWN.at(
-                parts.where((*keys, "capacity")),
-                word=victim.capacity,
-                nearest=load_vocabulary().nearest(victim.capacity, known),
-            )
+    if victim.capacity not in known:
+        nearest = load_vocabulary().nearest(victim.capacity, known)
+        yield faults.CAPACITY_UNKNOWN.at(parts.where((*keys, "capacity")), word=victim.capacity, nearest=nearest)
 
 
-def _spokespersons_speak_for_somebody(parts: Parts) -> Iterator[Fault]:
-    people = {victim.reference: victim for _, victim in parts.victims}
-    for keys, victim in parts.victims:
-        for n, reference in enumerate(victim.speaks_for):
-            place: Keys = (*keys, "speaks_for", n)
-            if victim.capacity not in load_vocabulary().facts["capacity"].values or not parts.are_read(
-                keys, "capacity"
-            ):
-                continue  # a fault of its own
-            if victim.capacity not in SPEAKERS:
-                yield faults.SPEAKS_IN_NO_CAPACITY.at(
-                    parts.where(place), capacity=victim.capacity, speakers=" or ".join(SPEAKERS)
-                )
-            elif reference == victim.reference or (reference not in people and not parts.unread_victims):
-                others = [other for other in people if other != victim.reference]
-                yield faults.NO_OTHER_VICTIM.at(
-                    parts.where(place),
-                    other=reference,
-                    nearest=did_you_mean(reference, others, listing="Others in the case"),
-                )
-            elif reference in people and people[reference].speaks_for:
-                yield faults.SPEAKS_FOR_A_SPOKESPERSON.at(parts.where(place), other=reference)
+def _speaks_for_someone(parts: Parts, keys: Keys, victim: Victim) -> Iterator[Fault]:
+    for n, reference in readable(each(victim, "speaks_for")):
+        place = parts.where((*keys, "speaks_for", n))
+        if victim.capacity not in load_vocabulary().facts["capacity"].values:
+            continue  # a fault of its own
+        if victim.capacity not in SPEAKERS:
+            speakers = " or ".join(SPEAKERS)
+            yield faults.SPEAKS_IN_NO_CAPACITY.at(place, capacity=victim.capacity, speakers=speakers)
+        elif reference == victim.reference or reference not in parts.called:
+            others = [other for other in parts.called if other != victim.reference]
+            nearest = did_you_mean(reference, others, listing="Others in the case")
+            yield faults.NO_OTHER_VICTIM.at(place, other=reference, nearest=nearest)
+        elif parts.called[reference].speaks_for:
+            yield faults.SPEAKS_FOR_A_SPOKESPERSON.at(place, other=reference)
 
 
-def _facts_are_known(parts: Parts) -> Iterator[Fault]:
-    for keys, victim in parts.victims:
-        yield from _check_assertions(parts, (*keys, "facts"), victim.facts, "victim")
-    for keys, offence in parts.offences:
-        yield from _check_assertions(parts, (*keys, "flags"), offence.flags, "case")
+def _facts_are_known(parts: Parts, keys: Keys, victim: Victim) -> Iterator[Fault]:
+    yield from _assertions_are_sound(parts, (*keys, "facts"), each(victim, "facts"), "victim")
 
 
-def _check_assertions(parts: Parts, keys: Keys, given: tuple[Assertion, ...], of: str) -> Iterator[Fault]:
-    known = {fact.id: fact for fact in load_vocabulary().facts.values() if fact.of == of and fact.can_be_stated}
+def _flags_are_known(parts: Parts, keys: Keys, offence: Offence) -> Iterator[Fault]:
+    yield from _assertions_are_sound(parts, (*keys, "flags"), each(offence, "flags"), "case")
+
+
+def _assertions_are_sound(
+    parts: Parts, keys: Keys, given: Iterator[tuple[int | str, Assertion]], of: str
+) -> Iterator[Fault]:
     stated: dict[tuple[str, object], object] = {}
-    for n, assertion in enumerate(given):
-        if assertion is UNREAD:
-            continue
-        place: Keys = (*keys, assertion.fact) if of == "victim" and assertion.bare else (*keys, n)
-        if assertion.fact not in known:
-            unknown = faults.FACT_UNKNOWN if of == "victim" else faults.FLAG_UNKNOWN
-            nearest = _elsewhere(assertion.fact, of) or load_vocabulary().nearest(assertion.fact, known)
-            yield unknown.at(parts.where(place), word=assertion.fact, nearest=nearest)
-        elif isinstance(assertion.value, str):
-            yield faults.FACT_MISWRITTEN.at(parts.where(place), fact=assertion.fact, value=assertion.value)
-        key = (assertion.fact, assertion.since)
-        if assertion.value is None:
-            continue
-        if key in stated and stated[key] != assertion.value:
-            yield faults.FACT_WITH_TWO_VALUES.at(parts.where(place), fact=assertion.fact)
-        stated[key] = assertion.value
+    for n, said in given:
+        with suppress(UnreadError):
+            place: Keys = (*keys, said.fact if of == "victim" and _is_bare(said) else n)
+            yield from readable(_assertion_is_known(parts, place, said, of))
+            if said.value is None:
+                continue
+            if stated.setdefault((said.fact, said.since), said.value) != said.value:
+                yield faults.FACT_WITH_TWO_VALUES.at(parts.where(place), fact=said.fact)
 
 
-def _several_offences_have_references(parts: Parts) -> Iterator[Fault]:
-    for keys, offence in parts.offences if len(parts.offences) > 1 else ():
-        if offence.reference is None and parts.are_read(keys, "reference"):
-            yield faults.OFFENCE_WITHOUT_REFERENCE.at(parts.where(keys))
+def _is_bare(said: Assertion) -> bool:
+    """Whether an assertion is known to be only a fact and a value, so that it is found by its fact."""
+    with suppress(UnreadError):
+        return said.bare
+    return False
 
 
-def _offences_name_victims_of_the_case(parts: Parts) -> Iterator[Fault]:
-    known = {victim.reference for _, victim in parts.victims}
-    for keys, offence in parts.offences:
-        for n, reference in enumerate(offence.victims or ()):
-            if reference not in known and not parts.unread_victims:
-                yield faults.VICTIM_NOT_IN_THE_CASE.at(
-                    parts.where((*keys, "victims", n)),
-                    victim=reference,
-                    nearest=did_you_mean(reference, known, listing="Victims of the case"),
-                )
+def _assertion_is_known(parts: Parts, place: Keys, said: Assertion, of: str) -> Iterator[Fault]:
+    known = _can_be_stated(of)
+    if said.fact not in known:
+        unknown = faults.FACT_UNKNOWN if of == "victim" else faults.FLAG_UNKNOWN
+        nearest = _elsewhere(said.fact, of) or load_vocabulary().nearest(said.fact, known)
+        yield unknown.at(parts.where(place), word=said.fact, nearest=nearest)
+    elif isinstance(said.value, str):
+        yield faults.FACT_MISWRITTEN.at(parts.where(place), fact=said.fact, value=said.value)
 
 
-def _events_name_offences_of_the_case(parts: Parts) -> Iterator[Fault]:
-    known = {offence.reference for _, offence in parts.offences if offence.reference is not None}
-    for keys, event in parts.events:
-        if event.offence is not None and event.offence not in known and not parts.unread_offences:
-            place = parts.where((*keys, "offence"))
-            if known:
-                nearest = did_you_mean(event.offence, known, listing="Offences of the case")
-                yield faults.OFFENCE_NOT_IN_THE_CASE.at(place, offence=event.offence, nearest=nearest)
-            else:
-                yield faults.OFFENCE_IN_NO_LIST.at(place, offence=event.offence)
-
-
-def _victims_named_are_of_the_offence(parts: Parts) -> Iterator[Fault]:
-    concerned = parts.whose.concerned
-    for keys, event in parts.events:
-        named = concerned.get(event.offence or "")
-        if named is not None and event.victim is not None and event.victim not in named and not parts.unread_victims:
-            yield faults.VICTIM_NOT_OF_THE_OFFENCE.at(
-                parts.where((*keys, "offence")), event=event.event, victim=event.victim, offence=event.offence
-            )
-
-
-def _every_victim_has_an_offence(parts: Parts) -> Iterator[Fault]:
-    places = {victim.reference: keys for keys, victim in parts.victims}
-    for victim in parts.whose.named_by_none():
-        yield faults.VICTIM_OF_NO_OFFENCE.at(parts.where(places[victim.reference]), victim=victim.reference)
-
-
-def _decisions_name_their_offence(parts: Parts) -> Iterator[Fault]:
-    """Every decision on an offence that does not say which."""
-    names, whose = load_vocabulary().events, parts.whose
-    for keys, event in parts.events if whose.differ else ():
-        name = names.get(event.event)
-        silent = event.victim is None and event.offence is None and parts.are_read(keys, "victim", "offence")
-        if name is not None and name.of_offence and silent:
-            yield faults.DECISION_WITHOUT_OFFENCE.at(parts.where(keys), event=event.event)
+@cache
+def _can_be_stated(of: str) -> Collection[str]:
+    return {fact.id for fact in load_vocabulary().facts.values() if fact.of == of and fact.can_be_stated}
 
 
 def _elsewhere(name: str, of: str) -> str | None:
@@ -248,74 +241,126 @@ def _elsewhere(name: str, of: str) -> str | None:
     return f"Write {meant[0]!r} under {place}."
 
 
-def _born_before_the_offence(parts: Parts) -> Iterator[Fault]:
-    for keys, victim in parts.victims:
-        born = victim.born
-        if born is None or victim.may_be_born_later or not parts.are_read(keys, "capacity", "facts"):
-            continue
-        listing = [o for _, o in parts.offences if o.victims is not None and victim.reference in o.victims]
-        if _all_before(born, [o for _, o in parts.offences]) or any(_all_before(born, [o]) for o in listing):
-            yield faults.BORN_AFTER_THE_OFFENCE.at(parts.where((*keys, "born")))
+def _has_a_reference_among_several(parts: Parts, keys: Keys, offence: Offence) -> Iterator[Fault]:
+    if len(parts.offences) > 1 and offence.reference is None:
+        yield faults.OFFENCE_WITHOUT_REFERENCE.at(parts.where(keys))
 
 
-def _ages_fit_the_dates(parts: Parts) -> Iterator[Fault]:
-    offences = [offence for _, offence in parts.offences]
-    for keys, victim in parts.victims:
-        for n, said in enumerate(victim.facts if parts.are_read(keys, "born", "facts") else ()):
-            if is_against_the_dates(said, victim.born, offences):
-                place = said.fact if said.bare else n
-                yield faults.AGE_AGAINST_THE_DATES.at(parts.where((*keys, "facts", place)), fact=said.fact)
+def _lists_victims_of_the_case(parts: Parts, keys: Keys, offence: Offence) -> Iterator[Fault]:
+    for n, reference in each(offence, "victims"):
+        yield from _is_a_victim(parts, (*keys, "victims", n), reference)
 
 
-def is_against_the_dates(said: Assertion, born: date | None, offences: Sequence[Offence]) -> bool:
-    """Whether a stated age is not that of the victim at any of the offences, or would be at none of them."""
-    fact = load_vocabulary().facts.get(said.fact)
-    days = [offence.committed_on for offence in offences if offence.committed_on is not None]
-    if fact is None or not fact.of_dates or fact.below is None or born is None or len(days) < len(offences):
-        return False
-    if said.value is True:
-        return age_on(born, min(days)) >= fact.below
-    return said.value is False and age_on(born, max(days)) < fact.below
+def _names_a_victim_of_the_case(parts: Parts, keys: Keys, event: Event) -> Iterator[Fault]:
+    if event.victim is not None:
+        yield from _is_a_victim(parts, (*keys, "victim"), event.victim)
+
+
+def _is_a_victim(parts: Parts, place: Keys, reference: str) -> Iterator[Fault]:
+    if reference not in parts.called:
+        nearest = did_you_mean(reference, parts.called, listing="Victims of the case")
+        yield faults.VICTIM_NOT_IN_THE_CASE.at(parts.where(place), victim=reference, nearest=nearest)
+
+
+def _names_an_offence_of_the_case(parts: Parts, keys: Keys, event: Event) -> Iterator[Fault]:
+    if event.offence is not None and event.offence not in parts.offences_called:
+        place, known = parts.where((*keys, "offence")), [one for one in parts.offences_called if one is not None]
+        if known:
+            nearest = did_you_mean(event.offence, known, listing="Offences of the case")
+            yield faults.OFFENCE_NOT_IN_THE_CASE.at(place, offence=event.offence, nearest=nearest)
+        else:
+            yield faults.OFFENCE_IN_NO_LIST.at(place, offence=event.offence)
+
+
+def _its_victim_is_of_the_offence(parts: Parts, keys: Keys, event: Event) -> Iterator[Fault]:
+    if event.victim is None or event.offence is None:
+        return
+    if event.victim not in parts.whose.concerned.get(event.offence, (event.victim,)):
+        yield faults.VICTIM_NOT_OF_THE_OFFENCE.at(
+            parts.where((*keys, "offence")), event=event.event, victim=event.victim, offence=event.offence
+        )
+
+
+def _every_victim_has_an_offence(parts: Parts) -> Iterator[Fault]:
+    places = {victim.reference: keys for keys, victim in parts.victims}
+    for victim in parts.whose.named_by_none():
+        yield faults.VICTIM_OF_NO_OFFENCE.at(parts.where(places[victim.reference]), victim=victim.reference)
+
+
+def _decision_names_its_offence(parts: Parts, keys: Keys, event: Event) -> Iterator[Fault]:
+    name = load_vocabulary().events.get(event.event)
+    if name is not None and name.of_offence and event.victim is None and event.offence is None and parts.whose.differ:
+        yield faults.DECISION_WITHOUT_OFFENCE.at(parts.where(keys), event=event.event)
+
+
+def _born_before_the_offence(parts: Parts, keys: Keys, victim: Victim) -> Iterator[Fault]:
+    born = victim.born
+    if born is None or victim.may_be_born_later:
+        return
+    offences = [offence for _, offence in parts.whole("offences")]
+    listing = [o for o in offences if o.victims is not None and victim.reference in o.victims]
+    if _all_before(born, offences) or any(_all_before(born, [o]) for o in listing):
+        yield faults.BORN_AFTER_THE_OFFENCE.at(parts.where((*keys, "born")))
 
 
 def _all_before(day: date, offences: Sequence[Offence]) -> bool:
     return bool(offences) and all(o.committed_on is not None and o.committed_on < day for o in offences)
 
 
-def _dates_are_not_filled_in(parts: Parts) -> Iterator[Fault]:
-    dates = [((*keys, "born"), victim.born) for keys, victim in parts.victims if parts.are_read(keys, "born")]
-    for keys, offence in parts.offences:
-        if parts.are_read(keys, "committed_on"):
-            dates.append(((*keys, "committed_on"), offence.committed_on))
-    for place, day in dates:
-        if day is not None and is_placeholder(day):
-            yield PLACEHOLDERS[str(place[-1])].at(parts.where(place))
+def _ages_fit_the_dates(parts: Parts, keys: Keys, victim: Victim) -> Iterator[Fault]:
+    for n, said in each(victim, "facts"):
+        with suppress(UnreadError):
+            if is_against_the_dates(said, victim.born, [offence for _, offence in parts.whole("offences")]):
+                place = parts.where((*keys, "facts", said.fact if said.bare else n))
+                yield faults.AGE_AGAINST_THE_DATES.at(place, fact=said.fact)
 
 
-def _event_names_are_known(parts: Parts) -> Iterator[Fault]:
+def is_against_the_dates(said: Assertion, born: date | None, offences: Sequence[Offence]) -> bool:
+    """Whether a stated age is not that of the victim at any of the offences, or would be at none of them."""
+    fact = load_vocabulary().facts.get(said.fact)
+    if fact is None or not fact.of_dates or fact.below is None or born is None:
+        return False
+    days = [offence.committed_on for offence in offences if offence.committed_on is not None]
+    if len(days) < len(offences):
+        return False
+    if said.value is True:
+        return age_on(born, min(days)) >= fact.below
+    return said.value is False and age_on(born, max(days)) < fact.below
+
+
+def _birth_is_not_filled_in(parts: Parts, keys: Keys, victim: Victim) -> Iterator[Fault]:
+    yield from _is_not_filled_in(parts, (*keys, "born"), victim.born)
+
+
+def _day_is_not_filled_in(parts: Parts, keys: Keys, offence: Offence) -> Iterator[Fault]:
+    yield from _is_not_filled_in(parts, (*keys, "committed_on"), offence.committed_on)
+
+
+def _is_not_filled_in(parts: Parts, place: Keys, day: date | None) -> Iterator[Fault]:
+    if day is not None and is_placeholder(day):
+        yield PLACEHOLDERS[str(place[-1])].at(parts.where(place))
+
+
+def _event_name_is_known(parts: Parts, keys: Keys, event: Event) -> Iterator[Fault]:
     names = load_vocabulary().events
-    for keys, event in parts.events:
-        if event.event not in names and parts.are_read(keys, "event"):
-            yield faults.EVENT_UNKNOWN.at(
-                parts.where((*keys, "event")), word=event.event, nearest=load_vocabulary().nearest(event.event, names)
-            )
+    if event.event not in names:
+        nearest = load_vocabulary().nearest(event.event, names)
+        yield faults.EVENT_UNKNOWN.at(parts.where((*keys, "event")), word=event.event, nearest=nearest)
 
 
-def _about_makes_sense(parts: Parts) -> Iterator[Fault]:
+def _about_makes_sense(parts: Parts, keys: Keys, event: Event) -> Iterator[Fault]:
     words = load_vocabulary()
-    for keys, event in parts.events:
-        name = words.events.get(event.event)
-        if name is None or event.withdrawn:
-            continue
-        if event.about is None:
-            if name.about and parts.are_read(keys, "about", "withdrawn"):
-                yield faults.EVENT_ABOUT_NOTHING.at(parts.where(keys), event=event.event, subjects=subjects_of(name))
-        elif not name.about:
-            yield faults.EVENT_TAKES_NO_ABOUT.at(parts.where((*keys, "about")), event=event.event)
-        elif (known := words.subjects(name)) and event.about not in known:
-            yield faults.NOTHING_A_VICTIM_IS_TOLD.at(
-                parts.where((*keys, "about")), word=event.about, nearest=words.nearest(event.about, known)
-            )
+    name = words.events.get(event.event)
+    if name is None or stated(event, "withdrawn"):
+        return
+    if stated(event, "about") is None:
+        if name.about and event.about is None and not event.withdrawn:
+            yield faults.EVENT_ABOUT_NOTHING.at(parts.where(keys), event=event.event, subjects=subjects_of(name))
+    elif not name.about:
+        yield faults.EVENT_TAKES_NO_ABOUT.at(parts.where((*keys, "about")), event=event.event)
+    elif (known := words.subjects(name)) and event.about not in known:
+        nearest = words.nearest(event.about, known)
+        yield faults.NOTHING_A_VICTIM_IS_TOLD.at(parts.where((*keys, "about")), word=event.about, nearest=nearest)
 
 
 def subjects_of(name: EventName) -> str:
@@ -323,31 +368,13 @@ def subjects_of(name: EventName) -> str:
     return " or ".join(f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in name.about)
 
 
-def _dates_are_in_order(parts: Parts) -> Iterator[Fault]:
-    called: dict[str | None, list[Offence]] = {None: [offence for _, offence in parts.offences]}
-    for _, offence in parts.offences:
-        if offence.reference is not None:
-            called.setdefault(offence.reference, []).append(offence)
-    first_days = {reference: _first_possible(offences) for reference, offences in called.items()}
-    for keys, event in parts.events:
-        if not parts.are_read(keys, "at"):
-            continue
-        committed = first_days.get(event.offence)
-        if committed is not None and event.on < committed:
-            yield faults.EVENT_BEFORE_OFFENCE.at(
-                parts.where((*keys, "at")),
-                event=event.event,
-                at=format_date(event.on),
-                committed=format_date(committed),
-            )
-        if event.received_on is not None and event.received_on < event.on:
-            yield faults.RECEIVED_BEFORE_IT_HAPPENED.at(
-                parts.where((*keys, "received")), received=format_date(event.received_on), at=format_date(event.on)
-            )
-        if event.recorded is not None and (made := civil_date(event.recorded)) < event.on:
-            yield faults.RECORDED_BEFORE_IT_HAPPENED.at(
-                parts.where((*keys, "recorded")), recorded=format_date(made), at=format_date(event.on)
-            )
+def _happened_after_the_offence(parts: Parts, keys: Keys, event: Event) -> Iterator[Fault]:
+    offence = event.offence
+    committed = parts.first_day if offence is None else _first_possible(parts.offences_called.get(offence, ()))
+    if committed is not None and event.on < committed:
+        yield faults.EVENT_BEFORE_OFFENCE.at(
+            parts.where((*keys, "at")), event=event.event, at=format_date(event.on), committed=format_date(committed)
+        )
 
 
 def _first_possible(offences: Sequence[Offence]) -> date | None:
@@ -356,78 +383,87 @@ def _first_possible(offences: Sequence[Offence]) -> date | None:
     return min(known, default=None) if len(known) == len(offences) else None
 
 
-def _victims_are_known(parts: Parts) -> Iterator[Fault]:
-    known = {victim.reference for _, victim in parts.victims}
-    if parts.unread_victims:
-        return
-    for keys, event in parts.events:
-        if event.victim is not None and event.victim not in known:
-            yield faults.VICTIM_NOT_IN_THE_CASE.at(
-                parts.where((*keys, "victim")),
-                victim=event.victim,
-                nearest=did_you_mean(event.victim, known, listing="Victims of the case"),
-            )
+def _received_after_it_happened(parts: Parts, keys: Keys, event: Event) -> Iterator[Fault]:
+    if event.received_on is not None and event.received_on < event.on:
+        yield faults.RECEIVED_BEFORE_IT_HAPPENED.at(
+            parts.where((*keys, "received")), received=format_date(event.received_on), at=format_date(event.on)
+        )
 
 
-def _corrections_name_a_record(parts: Parts) -> Iterator[Fault]:
-    known = {event.reference for _, event in parts.events if event.reference is not None}
-    for keys, event in parts.events:
-        unknown = event.replaces not in known and not parts.unread_records
-        if event.replaces is not None and (unknown or event.replaces == event.reference):
-            yield faults.CORRECTION_OF_NO_RECORD.at(parts.where((*keys, "replaces")), replaces=event.replaces)
-        if event.withdrawn and event.replaces is None and parts.are_read(keys, "replaces"):
-            yield faults.WITHDRAWAL_OF_NOTHING.at(parts.where((*keys, "withdrawn")))
+def _recorded_after_it_happened(parts: Parts, keys: Keys, event: Event) -> Iterator[Fault]:
+    if event.recorded is not None and (made := civil_date(event.recorded)) < event.on:
+        yield faults.RECORDED_BEFORE_IT_HAPPENED.at(
+            parts.where((*keys, "recorded")), recorded=format_date(made), at=format_date(event.on)
+        )
 
 
-def _no_record_stands_twice(parts: Parts) -> Iterator[Fault]:
-    counted = Counter(event for keys, event in parts.events if keys not in parts.unread)
+def _corrects_a_record(parts: Parts, keys: Keys, event: Event) -> Iterator[Fault]:
+    if event.replaces is not None and (event.replaces == event.reference or event.replaces not in parts.records_called):
+        yield faults.CORRECTION_OF_NO_RECORD.at(parts.where((*keys, "replaces")), replaces=event.replaces)
+
+
+def _withdraws_a_record(parts: Parts, keys: Keys, event: Event) -> Iterator[Fault]:
+    if event.withdrawn and event.replaces is None:
+        yield faults.WITHDRAWAL_OF_NOTHING.at(parts.where((*keys, "withdrawn")))
+
+
+def _no_record_is_there_twice(parts: Parts) -> Iterator[Fault]:
+    counted = Counter(event for _, event in parts.events if is_whole(event))
     for keys, event in parts.events:
         if counted[event] > 1:
             counted[event] = 0
             yield faults.RECORDED_TWICE.at(parts.where(keys), event=event.event)
 
 
-def _tellings_name_their_suspect(parts: Parts) -> Iterator[Fault]:
-    names = load_vocabulary().events
-    triggers = [e for _, e in parts.events if e.event in names and names[e.event].kind is EventKind.TRIGGER]
-    for keys, event in parts.events:
-        if event.event == "victim-informed" and event.suspect is None and parts.are_read(keys, "suspect"):
-            suspects = {other.suspect for other in triggers if other.event == event.about and other.suspect}
-            if len(suspects) > 1:
-                yield faults.NOTIFICATION_WITHOUT_SUSPECT.at(parts.where(keys), suspects=len(suspects))
-
-
-def _tellings_answer_an_event(parts: Parts) -> Iterator[Fault]:
-    happened = {event.event for _, event in parts.events}
-    if parts.unread_records or not all(parts.are_read(keys, "event") for keys, _ in parts.events):
+def _telling_names_its_suspect(parts: Parts, keys: Keys, event: Event) -> Iterator[Fault]:
+    if event.event != "victim-informed" or event.suspect is not None:
         return
-    for keys, event in parts.events:
-        if event.event == "victim-informed" and event.about in load_vocabulary().events and event.about not in happened:
-            yield faults.NOTIFICATION_OF_NOTHING_ON_RECORD.at(parts.where(keys), about=event.about)
+    name = load_vocabulary().events.get(event.about or "")
+    if name is None or name.kind is not EventKind.TRIGGER:
+        return
+    suspects = parts.suspects.get(event.about or "", set()) - {None}
+    if len(suspects) > 1:
+        yield faults.NOTIFICATION_WITHOUT_SUSPECT.at(parts.where(keys), suspects=len(suspects))
 
 
-_RULES: tuple[Callable[[Parts], Iterator[Fault]], ...] = (
-    _victims_are_there,
-    _references_are_filled_in,
-    _references_are_unique,
-    _capacities_are_known,
-    _spokespersons_speak_for_somebody,
-    _facts_are_known,
-    _several_offences_have_references,
-    _offences_name_victims_of_the_case,
-    _born_before_the_offence,
-    _ages_fit_the_dates,
-    _dates_are_not_filled_in,
-    _event_names_are_known,
-    _about_makes_sense,
-    _dates_are_in_order,
-    _victims_are_known,
-    _events_name_offences_of_the_case,
-    _victims_named_are_of_the_offence,
-    _every_victim_has_an_offence,
-    _corrections_name_a_record,
-    _no_record_stands_twice,
-    _tellings_name_their_suspect,
-    _tellings_answer_an_event,
-    _decisions_name_their_offence,
+def _telling_answers_an_event(parts: Parts, keys: Keys, event: Event) -> Iterator[Fault]:
+    if (
+        event.event == "victim-informed"
+        and event.about in load_vocabulary().events
+        and event.about not in parts.happened
+    ):
+        yield faults.NOTIFICATION_OF_NOTHING_ON_RECORD.at(parts.where(keys), about=event.about)
+
+
+_RULES: tuple[tuple[str, Callable[..., Iterator[Fault]]], ...] = (
+    ("", _victims_are_there),
+    ("", _the_reference_is_filled_in),
+    ("victims", _reference_is_filled_in),
+    ("", _references_are_unique),
+    ("victims", _capacity_is_known),
+    ("victims", _speaks_for_someone),
+    ("victims", _facts_are_known),
+    ("offences", _flags_are_known),
+    ("offences", _has_a_reference_among_several),
+    ("offences", _lists_victims_of_the_case),
+    ("victims", _born_before_the_offence),
+    ("victims", _ages_fit_the_dates),
+    ("victims", _birth_is_not_filled_in),
+    ("offences", _day_is_not_filled_in),
+    ("events", _event_name_is_known),
+    ("events", _about_makes_sense),
+    ("events", _happened_after_the_offence),
+    ("events", _received_after_it_happened),
+    ("events", _recorded_after_it_happened),
+    ("events", _names_a_victim_of_the_case),
+    ("events", _names_an_offence_of_the_case),
+    ("events", _its_victim_is_of_the_offence),
+    ("", _every_victim_has_an_offence),
+    ("events", _corrects_a_record),
+    ("events", _withdraws_a_record),
+    ("", _no_record_is_there_twice),
+    ("events", _telling_names_its_suspect),
+    ("events", _telling_answers_an_event),
+    ("events", _decision_names_its_offence),
 )
+"""Every check with the parts of the case it is made of one by one; without a name it looks at the whole case."""

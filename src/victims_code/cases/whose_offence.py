@@ -7,10 +7,11 @@ their victims are against these and nobody else (reading *several-offences*).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
-from attrs import field, frozen
+from attrs import frozen
 
-from victims_code.cases.people import Offence, Victim
+from victims_code.cases.records import Offence, Victim
 
 __all__ = ["WhoseOffence"]
 
@@ -28,15 +29,10 @@ class WhoseOffence:
 
     victims: Sequence[Victim]
     offences: Sequence[Offence]
-    against: Mapping[str, tuple[Offence, ...]] = field(init=False)
-    """The offences that are, or may be, against each victim, by the reference of the victim."""
-    concerned: Mapping[str, frozenset[str]] = field(init=False)
-    """The people whom a decision on an offence concerns, or may concern, by the reference of the offence."""
-    certain: Mapping[str, frozenset[str]] = field(init=False)
-    """Those of them of whom that is certain (reading *whose-offence-is-not-known*)."""
 
-    @against.default
-    def _against(self) -> Mapping[str, tuple[Offence, ...]]:
+    @cached_property
+    def against(self) -> Mapping[str, tuple[Offence, ...]]:
+        """The offences that are, or may be, against each victim, by the reference of the victim."""
         if len(self.offences) == 1:
             return {victim.reference: tuple(self.offences) for victim in self.victims}
         own = {victim.reference: self._of(victim) for victim in self.victims}
@@ -47,12 +43,14 @@ class WhoseOffence:
             for victim in self.victims
         }
 
-    @concerned.default
-    def _concerned(self) -> Mapping[str, frozenset[str]]:
+    @cached_property
+    def concerned(self) -> Mapping[str, frozenset[str]]:
+        """The people whom a decision on an offence concerns, or may concern, by the reference of the offence."""
         return self._whom(certainly=False)
 
-    @certain.default
-    def _certain(self) -> Mapping[str, frozenset[str]]:
+    @cached_property
+    def certain(self) -> Mapping[str, frozenset[str]]:
+        """Those of them of whom that is certain (reading *whose-offence-is-not-known*)."""
         return self._whom(certainly=True)
 
     def _whom(self, *, certainly: bool) -> Mapping[str, frozenset[str]]:

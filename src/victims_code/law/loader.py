@@ -39,7 +39,7 @@ from victims_code.reading.data_files import (
 )
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Citation, Source
-from victims_code.reading.structuring import Partial
+from victims_code.reading.structuring import is_whole
 
 __all__ = ["Law", "RelatedLaw", "load_law"]
 
@@ -188,7 +188,7 @@ class _LawLoader:
     def _whole(self) -> bool:
         """Whether all of every edition could be read, so that what joins them can be checked."""
         parts = (_EditionsFile, EditionFile, Eligibility, Duty)
-        broken = any(type(item.thing) is Partial and isinstance(item.thing, parts) for item in self.placed)
+        broken = any(isinstance(item.thing, parts) and not is_whole(item.thing) for item in self.placed)
         return not broken and not any(name.startswith("editions") for name in self.lost)
 
     def law(self) -> Law:

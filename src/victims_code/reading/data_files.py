@@ -19,10 +19,10 @@ from victims_code.faults import Fault, did_you_mean
 from victims_code.reading.documents import Document, Keys, Plain, read_document
 from victims_code.reading.sources import Source
 from victims_code.reading.structuring import (
-    Partial,
     UnreadError,
     converter_with_sources,
     each,
+    is_whole,
     partly,
     readable,
     structure,
@@ -189,7 +189,7 @@ class DataFile:
             self.lost.append(self.document.source)
             return None
         self.placed.append(Placed(thing=part, document=self.document, keys=keys, named=self.named))
-        return None if type(part) is Partial else part
+        return part if is_whole(part) else None
 
     def wrong(self, keys: Keys, fault: Fault) -> None:
         """Note a fault at a place of the file."""

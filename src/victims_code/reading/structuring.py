@@ -44,12 +44,14 @@ __all__ = [
     "converter_with_sources",
     "each",
     "group_of",
+    "is_whole",
     "kind_of",
     "list_of",
     "member_but",
     "new_converter",
     "partly",
     "readable",
+    "stated",
     "structure",
     "with_keys_meant",
 ]
@@ -448,12 +450,14 @@ class Partial:
     """A thing of which not everything could be read.
 
     It gives whatever was read, properties and methods included, and raises :class:`UnreadError` for the rest, so that a
-    check reads it as it would read the whole; see :func:`readable` and :func:`each`.
+    check reads it as it would read the whole; see :func:`readable`, :func:`each` and :func:`stated`.
     """
 
-    def __init__(self, kind: type, values: Mapping[str, object], pieces: Mapping[str, Mapping[Any, object]]) -> None:
+    def __init__(
+        self, kind: type, values: Mapping[str, Any], pieces: Mapping[str, Any], left_out: Mapping[str, Any]
+    ) -> None:
         self.__dict__ |= values
-        self._kind, self._pieces = kind, pieces
+        self._kind, self._pieces, self._left_out = kind, pieces, left_out
 
     @property  # type: ignore[misc]
     def __class__(self) -> type:  # so that it passes for one of its kind, as a proxy does
@@ -464,6 +468,11 @@ class Partial:
         if name in {attribute.name for attribute in fields(self._kind)}:
             raise UnreadError(name)
         return member.__get__(self, self._kind)
+
+
+def is_whole(thing: object) -> bool:
+    """Whether all of a thing could be read."""
+    return type(thing) is not Partial
 
 
 def readable(found: Iterator[T]) -> Iterator[T]:
@@ -486,6 +495,16 @@ def each(thing: object, name: str, attribute: str | None = None) -> Iterator[tup
 
 Apart = Mapping[Any, Callable[[object], Mapping[Any, tuple[object, Any]]]]
 """By type, how a value falls into parts: each by its place or key, with its own type."""
+
+
+def stated(thing: object, name: str) -> Any:
+    """What a thing says of something: a value that was left out counts as left out, whatever a key nobody knows holds.
+
+    :raises UnreadError: if there is a value, and it could not be read.
+    """
+    if type(thing) is Partial and name in thing._left_out:
+        return thing._left_out[name]
+    return getattr(thing, name)
 
 
 def partly(converter: Converter, data: object, kind: type[T], apart: Apart = MappingProxyType({})) -> T | None:
@@ -528,27 +547,28 @@ def _partial(converter: Converter, item: dict[str, Any], kind: Any, apart: Apart
             return converter.get_structure_hook(kind)(given, kind)
     values: dict[str, Any] = {}
     pieces: dict[str, Any] = {}
+    left_out: dict[str, Any] = {}
     for key, attribute in _keys(kind).items():
         if key in given:
             values[attribute.name], pieces[attribute.name] = _pieces(converter, given[key], attribute.type, apart)
-        elif not unknown:
-            values[attribute.name] = _default(attribute)
-    return Partial(
-        kind,
-        {name: value for name, value in values.items() if value is not _UNREAD},
-        {name: read for name, read in pieces.items() if read is not None},
-    )
+        else:
+            (left_out if unknown else values)[attribute.name] = _default(attribute)
+    return Partial(kind, *map(_those_read, (values, pieces, left_out)))
+
+
+def _those_read(values: Mapping[Any, Any]) -> dict[Any, Any]:
+    return {place: value for place, value in values.items() if value is not _UNREAD}
 
 
 def _pieces(converter: Converter, value: object, type_: Any, apart: Apart) -> tuple[Any, Any]:
     """What can be read of a value as a whole; and of a list or group, its entries by their places."""
     with suppress(Exception):
-        return converter.get_structure_hook(type_)(value, type_), None
+        return converter.get_structure_hook(type_)(value, type_), _UNREAD
     if _is_optional(type_):
         inner = reduce(or_, (arg for arg in get_args(type_) if arg is not type(None)))
         return _pieces(converter, value, inner, apart)
     if has(type_):
-        return _partial(converter, value, type_, apart) if isinstance(value, dict) else _UNREAD, None
+        return _partial(converter, value, type_, apart) if isinstance(value, dict) else _UNREAD, _UNREAD
     if type_ in apart:
         parts = apart[type_](value)
     elif _is_list(type_) and isinstance(value, list | tuple):
@@ -556,9 +576,9 @@ def _pieces(converter: Converter, value: object, type_: Any, apart: Apart) -> tu
     elif _is_group(type_) and isinstance(value, Mapping):
         parts = {key: (inner, get_args(type_)[1]) for key, inner in value.items()}
     else:
-        return _UNREAD, None
+        return _UNREAD, _UNREAD
     read = {place: _pieces(converter, inner, kind, apart)[0] for place, (inner, kind) in parts.items()}
-    sound = {place: inner for place, inner in read.items() if inner is not _UNREAD}
+    sound = _those_read(read)
     whole = sound if _is_group(type_) else tuple(read.values())
     return whole if len(sound) == len(read) else _UNREAD, sound
 

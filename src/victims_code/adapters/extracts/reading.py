@@ -23,7 +23,7 @@ from victims_code.adapters.home_office_outcomes import outcome_type
 from victims_code.adapters.offence_drafts import OffenceDraft
 from victims_code.arguments import checked
 from victims_code.cases import Assertion, Case
-from victims_code.cases.assertions import UNKNOWN
+from victims_code.cases.records import UNKNOWN
 from victims_code.dates import Moment, civil_date, format_date
 from victims_code.errors import UnknownNameError, WrongValueError
 from victims_code.faults import Fault

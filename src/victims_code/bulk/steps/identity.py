@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from victims_code.bulk.fragments import part_of_identity
 from victims_code.bulk.steps import BEGINNING, QueryStep, Terms
 from victims_code.bulk.steps.record import order_of_alike
-from victims_code.cases.events import MOST_CORRECTIONS
+from victims_code.cases.records import MOST_CORRECTIONS
 
 __all__ = ["id_of", "identity_steps"]
 

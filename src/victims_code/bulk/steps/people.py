@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from victims_code.bulk.fragments import day, literal, words
 from victims_code.bulk.steps import BEGINNING, END, QueryStep, Terms
 from victims_code.bulk.steps.offences import concerned_too, concerns, offence_steps
-from victims_code.cases.people import DIRECT
+from victims_code.cases.records import DIRECT
 from victims_code.vocabulary import FactName, load_vocabulary
 
 __all__ = ["PERSON", "ages_of_children", "people_steps", "shared_facts"]
