@@ -69,7 +69,7 @@ SAID = [
         "without a time",
         "date()",
     ),
-    (lambda: vc.Assertion(fact="hate-crime", value=None), "Assertion.value", "true, false or text", "True or False"),
+    (lambda: vc.Assertion(fact="hate-crime", value=1), "Assertion.value", "true, false or unknown", "True, False"),
     (lambda: CODE.at("x"), "on", "A date is needed", "datetime.date"),
     (lambda: CODE.duty({}), "duty", "text", "text"),
     (lambda: CODE.edition(["code-2021"]), "edition", "text", "text"),

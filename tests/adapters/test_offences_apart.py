@@ -239,8 +239,19 @@ def statuses(case, duty="inform-proceedings-stopped"):
 SIDE = count(2, "CJ88149", result("2063"))
 
 
-def test_whether_the_end_of_an_unlisted_count_concerns_a_victim_is_not_known():
+def listing(*victims):
+    return {"victims": [{"id": victim} for victim in victims]}
+
+
+def test_the_end_of_a_count_concerns_every_victim_if_no_count_lists_any():
     case = read(court(count(1), SIDE, victims=["V1"]))
+
+    assert statuses(case) == {("V1", "O2"): "overdue"}
+    assert "VC-READ-118" in {fault.code for fault in case.faults}
+
+
+def test_whether_the_end_of_an_unlisted_count_concerns_a_victim_is_not_known():
+    case = read(court(count(1, **listing("V1")), SIDE, victims=["V1"]))
     (stopped,) = assess(case).find("inform-proceedings-stopped")
 
     assert (stopped.status.value, stopped.urgency.value) == ("cannot-tell", "act-now")
@@ -252,7 +263,7 @@ def test_whether_the_end_of_an_unlisted_count_concerns_a_victim_is_not_known():
 
 
 def test_a_right_to_review_of_an_unlisted_count_is_not_known_either():
-    case = read(court(count(1), SIDE, victims=["V1"]))
+    case = read(court(count(1, **listing("V1")), SIDE, victims=["V1"]))
     (review,) = [w for w in assess(case).windows if w.scheme.id == "cps-right-to-review"]
 
     assert review.applies is None
@@ -266,16 +277,15 @@ def test_a_right_to_review_of_an_unlisted_count_is_not_known_either():
     ids=["listed", "the-other-has-none", "the-other-has-another"],
 )
 def test_a_listed_victim_or_the_only_offence_left_is_certain(first, second):
-    def listing(victims):
-        return {} if victims is None else {"victims": [{"id": one} for one in victims]}
+    listed = {} if second is None else listing(*second)
 
-    case = read(court(count(1, **listing(first)), {**SIDE, **listing(second)}, victims=["V1", "V2"]))
+    case = read(court(count(1, **listing(*first)), {**SIDE, **listed}, victims=["V1", "V2"]))
 
     assert statuses(case)["V1", "O2"] == "overdue"
 
 
 def test_being_told_of_an_unlisted_count_fulfils_the_duty_if_it_is_owed():
-    case = read(court(count(1), SIDE, victims=["V1"]))
+    case = read(court(count(1, **listing("V1")), SIDE, victims=["V1"]))
     told_of = Event(
         event="victim-informed", about="proceedings-stopped", at=date(2026, 6, 8), victim="V1", offence="O2"
     )
@@ -285,7 +295,7 @@ def test_being_told_of_an_unlisted_count_fulfils_the_duty_if_it_is_owed():
 
 
 def test_a_telling_on_an_unlisted_count_does_not_answer_for_the_whole_case():
-    offences = [Offence(reference="O1"), Offence(reference="O2")]
+    offences = [Offence(reference="O1", victims=["V1"]), Offence(reference="O2")]
     stopped = Event(event="proceedings-stopped", at=date(2026, 6, 5))
     told_of = Event(event="victim-informed", about="proceedings-stopped", at=date(2026, 6, 8), offence="O2")
     case = Case(reference="C", victims=[Victim(reference="V1")], offences=offences, events=[stopped, told_of])
@@ -297,7 +307,7 @@ def test_a_telling_on_an_unlisted_count_does_not_answer_for_the_whole_case():
 
 @pytest.mark.parametrize("event", ["needs-assessed", "updates-declined", "victim-died"])
 def test_what_only_may_concern_a_victim_closes_nothing_for_them(event):
-    offences = [Offence(reference="O1"), Offence(reference="O2")]
+    offences = [Offence(reference="O1", victims=["V1"]), Offence(reference="O2")]
     events = [
         Event(event="suspect-arrested", at=date(2026, 6, 5)),
         Event(event=event, at=date(2026, 6, 4), offence="O2"),
@@ -339,7 +349,7 @@ def test_a_case_file_whose_offences_have_no_victim_warns_and_hides_nothing(refer
 
     assert "VC-CASE-107" in {fault.code for fault in assess(case).faults}
     assert len(assess(case).find("inform-suspect-arrested")) == 1
-    assert statuses(case) == {("V1", "O1"): "overdue" if len(offences) == 1 else "cannot-tell"}
+    assert statuses(case) == {("V1", "O1"): "overdue"}
     wrong = differences([case], as_at=AS_AT)
     assert not wrong, told(wrong, as_at=AS_AT)
 

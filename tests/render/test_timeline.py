@@ -103,7 +103,7 @@ def test_a_window_runs_from_its_event_to_the_end_of_its_last_day():
     scale = scale_of(line)
     (found,) = bar(row(drawn(line), TOLD_OF_ARREST + "overdue by 5 working days; due Mon 13 Apr 2026"))
 
-    assert found == pytest.approx((scale.start_of(date(2026, 4, 2)), scale.due_date(date(2026, 4, 13))), abs=0.11)
+    assert found == pytest.approx((scale.start_of(date(2026, 4, 2)), scale.end_of(date(2026, 4, 13))), abs=0.11)
 
 
 def test_both_limits_are_drawn_where_the_track_is_not_known():
@@ -112,8 +112,8 @@ def test_both_limits_are_drawn_where_the_track_is_not_known():
     sentence = TOLD_OF_ARREST + "not yet due; due Mon 13 Apr 2026 (enhanced Tue 7 Apr 2026)"
     enhanced, standard = bar(row(drawn(line), sentence))
 
-    assert enhanced == pytest.approx((scale.start_of(date(2026, 4, 2)), scale.due_date(date(2026, 4, 7))), abs=0.11)
-    assert standard == pytest.approx((scale.due_date(date(2026, 4, 7)), scale.due_date(date(2026, 4, 13))), abs=0.11)
+    assert enhanced == pytest.approx((scale.start_of(date(2026, 4, 2)), scale.end_of(date(2026, 4, 7))), abs=0.11)
+    assert standard == pytest.approx((scale.end_of(date(2026, 4, 7)), scale.end_of(date(2026, 4, 13))), abs=0.11)
     assert "not known which limit applies: the enhanced one, then the standard one" in words(drawn(line))
 
 

@@ -92,7 +92,7 @@ def test_the_closed_vocabulary_is_closed():
     assert "suspect-arested" not in document["$defs"]["Event"]["properties"]["event"]["enum"]
     by_name = document["$defs"]["Victim"]["properties"]["facts"]["anyOf"][0]["properties"]
     assert "persistently-targeted" in by_name
-    assert "under-18" not in by_name  # it follows from the date of birth
+    assert "under-18-at-hearing" not in by_name  # it follows from the date of birth and the day of the hearing
     obligation = schema("assessment")["$defs"]["PlainObligation"]["properties"]
     assert obligation["track"]["enum"] == [track.value for track in vc.Track]
     assert obligation["status"]["enum"] == [status.value for status in vc.Status]
@@ -198,7 +198,7 @@ BROKEN_CASES = {
     "a number for a date": ((*VICTIM, "born"), 1990),
     "a yes in words": ((*VICTIM, "facts"), {"persistently-targeted": "yes"}),
     "an unknown fact": ((*VICTIM, "facts"), {"persistently-targetted": True}),
-    "a fact that follows from others": ((*VICTIM, "facts"), {"under-18": True}),
+    "a fact that follows from others": ((*VICTIM, "facts"), {"under-18-at-hearing": True}),
     "a fact of the offence, of a victim": ((*VICTIM, "facts"), ["domestic-abuse"]),
     "an assertion with an unknown key": ((*VICTIM, "facts"), [{"fact": "persistently-targeted", "from": "x"}]),
     "an assertion without a fact": ((*VICTIM, "facts"), [{"value": True}]),

@@ -55,11 +55,12 @@ class WhoseOffence:
 
     def _whom(self, *, certainly: bool) -> Mapping[str, frozenset[str]]:
         found: dict[str, set[str]] = {one.reference: set() for one in self.offences if one.reference is not None}
+        none_is_listed = not any(offence.victims for offence in self.offences)
         for victim in self.victims if found else ():
             for person in (victim.reference, *victim.speaks_for):
                 own = self.against.get(person, ())
                 for offence in own:
-                    sure = len(own) == 1 or person in (offence.victims or ())
+                    sure = none_is_listed or len(own) == 1 or person in (offence.victims or ())
                     if offence.reference is not None and (sure or not certainly):
                         found[offence.reference].add(victim.reference)
         return {offence: frozenset(people) for offence, people in found.items()}

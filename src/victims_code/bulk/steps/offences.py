@@ -125,9 +125,14 @@ def _against(terms: Terms, through: str) -> str:
 
 def _concerned(terms: Terms) -> str:
     """Victims, those who speak for them, and a body where there is any victim; 1 where that is certain."""
-    named = """SELECT case_ref, offence_ref, who,
-            CASE WHEN lists_them = 1 OR against_who = 1 THEN 1 ELSE 0 END AS certain
-        FROM against WHERE offence_ref IS NOT NULL AND of_body = 0"""
+    certain, join = "1", ""
+    if terms.shape.offence_victims is not None:
+        certain = "CASE WHEN a.lists_them = 1 OR a.against_who = 1 OR y.case_ref IS NULL THEN 1 ELSE 0 END"
+        join = """
+        LEFT JOIN (SELECT DISTINCT case_ref FROM listed WHERE victim_ref IS NOT NULL) AS y ON y.case_ref = a.case_ref"""
+    named = f"""SELECT a.case_ref, a.offence_ref, a.who, {certain} AS certain
+        FROM against AS a{join}
+        WHERE a.offence_ref IS NOT NULL AND a.of_body = 0"""
     parts = [named, f"SELECT case_ref, offence_ref, {terms.nobody}, certain FROM ({named}) AS n"]
     if terms.speakers is not None:
         parts.append(
