@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         work_list,
     )
     from victims_code.assessment.deadline import Deadline
-    from victims_code.assessment.explanation import Explanation
+    from victims_code.assessment.explanations.steps import Explanation
     from victims_code.cases import Assertion, Case, Event, Offence, Victim
     from victims_code.code import VictimsCode, deadline
     from victims_code.errors import (
@@ -52,7 +52,7 @@ _WHERE = {
     "Window": "assessment",
     "work_list": "assessment",
     "Deadline": "assessment.deadline",
-    "Explanation": "assessment.explanation",
+    "Explanation": "assessment.explanations.steps",
     "Assertion": "cases",
     "Case": "cases",
     "Event": "cases",

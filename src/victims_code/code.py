@@ -12,11 +12,11 @@ from attrs import field, frozen
 from victims_code import faults
 from victims_code.arguments import need, need_text
 from victims_code.assessment import Assessment, SpecialMeasures, WhoIsAVictim, assess
-from victims_code.assessment.assess import prepare
 from victims_code.assessment.deadline import Deadline, deadline_for
 from victims_code.assessment.definitions import who_is_a_victim
+from victims_code.assessment.eligibility import Person
+from victims_code.assessment.engine import prepare
 from victims_code.assessment.obligations import Context
-from victims_code.assessment.people import Person
 from victims_code.assessment.special_measures import special_measures_of
 from victims_code.cases import Case, Victim
 from victims_code.dates import Moment, civil_date, format_date

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import victims_code as vc
-from victims_code.assessment.assess import prepare
+from victims_code.assessment.engine import prepare
 from victims_code.assessment.windows import windows_of
 from victims_code.testing.strategies import cases
 

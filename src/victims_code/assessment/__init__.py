@@ -1,8 +1,8 @@
 """What follows from a case: eligibility, obligations, windows, and why."""
 
-from victims_code.assessment.assess import assess
 from victims_code.assessment.definitions import WhoIsAVictim
 from victims_code.assessment.eligibility import VictimEligibility
+from victims_code.assessment.engine import assess
 from victims_code.assessment.identity import RecordIdentity
 from victims_code.assessment.obligations import Obligation
 from victims_code.assessment.result import Assessment, Stamp, work_list

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from attrs import field, frozen
 
-from victims_code.assessment.explanation import Explanation
+from victims_code.assessment.eligibility import Person
+from victims_code.assessment.explanations.obligations import fact_steps
+from victims_code.assessment.explanations.steps import Explanation, Step, explained, quote
 from victims_code.assessment.obligations import Context
-from victims_code.assessment.people import Person
-from victims_code.law import DefinitionAnswers
+from victims_code.dates import format_date
+from victims_code.law import DefinitionAnswer, DefinitionAnswers
 from victims_code.law.definitions import answers_of, definitions_named
 
 __all__ = ["WhoIsAVictim", "who_is_a_victim"]
+
+_ANSWERS = {True: "yes", False: "no", None: "not known"}
+_HOLDS = {True: "met", False: "not met", None: "not known whether it is met"}
 
 
 @frozen(kw_only=True)
@@ -26,9 +31,7 @@ class WhoIsAVictim(DefinitionAnswers):
 
     def explain(self) -> Explanation:
         """Every definition with its limbs and facts, and the differences: a tree of steps."""
-        from victims_code.assessment.explaining_definitions import explain_definitions
-
-        return explain_definitions(self)
+        return _explain(self)
 
     def _repr_html_(self) -> str | None:
         return self.explain()._repr_html_()
@@ -54,3 +57,47 @@ def who_is_a_victim(
         )
         for person in people
     )
+
+
+# --- The explanation: each definition with its limbs, then where they part ---------------------------------------
+
+
+def _explain(who: WhoIsAVictim) -> Explanation:
+    """Every definition asked, and in words where and why they differ for this person."""
+    steps = (
+        *(_definition(answer, who) for answer in who.answers),
+        *(Step(kind="difference", statement=sentence) for sentence in who.differences),
+    )
+    return explained(who.setting.law, _summary(who), steps)
+
+
+def _definition(answer: DefinitionAnswer, who: WhoIsAVictim) -> Step:
+    definition, law = answer.definition, who.setting.law
+    answered = f"no, because it {answer.not_standing}" if answer.not_standing else _ANSWERS[answer.truth]
+    return Step(
+        kind="edition",
+        statement=f"Under {definition.title}: {answered}. {definition.says}"
+        f" What it is for: {definition.used_for} Whom it binds: {definition.binds}",
+        because=tuple(_limbs(answer, who)),
+        cites=tuple(quote(citation, law) for citation in definition.cites),
+        evidence=definition.evidence,
+    )
+
+
+def _limbs(answer: DefinitionAnswer, who: WhoIsAVictim) -> Iterator[Step]:
+    for limb, finding in answer.limbs:
+        facts = tuple(fact_steps(who.person.known, finding.used, finding.missing, who.on))
+        note = (Step(kind="note", statement=limb.note),) if limb.note and finding.truth is not False else ()
+        yield Step(
+            kind="limb",
+            statement=f"{limb.title[0].upper()}{limb.title[1:]}: {_HOLDS[finding.truth]}.",
+            because=(*facts, *note),
+            cites=tuple(quote(citation, who.setting.law) for citation in limb.cites),
+            evidence=limb.evidence,
+            readings=limb.readings,
+        )
+
+
+def _summary(who: WhoIsAVictim) -> str:
+    answers = ", ".join(f"{answer.definition.title}: {_ANSWERS[answer.truth]}" for answer in who.answers)
+    return f"Is {who.victim} a victim on {format_date(who.on)}? {answers or 'No definition was in force'}."

@@ -1,21 +1,25 @@
-"""Who is covered by an edition, and who gets Enhanced Rights under it: yes, no, or not known."""
+"""Who is covered by an edition, and who gets Enhanced Rights under it: yes, no, or not known.
+
+A `Person` is a victim as an assessment sees them: what is known, and what each edition gives, worked out once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from victims_code.assessment.plain import PlainEligibility
-from victims_code.assessment.record import Known
+from victims_code.assessment.record import Known, Record
 from victims_code.cases import Victim
 from victims_code.conditions import Finding, Truth, truth_word
+from victims_code.dates import age_on
 from victims_code.law import Capacity, Criterion, Edition
 from victims_code.printable import one_line, one_line_repr
 from victims_code.vocabulary import SPEAKS_FOR
 
-__all__ = ["Entitlement", "VictimEligibility", "entitlement_of"]
+__all__ = ["Entitlement", "Person", "VictimEligibility", "people_of"]
 
 
 @frozen(kw_only=True)
@@ -38,7 +42,7 @@ class Entitlement:
     __repr__ = one_line_repr("{0.edition.id}: Enhanced Rights {0.enhanced.truth}")
 
 
-def entitlement_of(
+def _entitlement_of(
     victim: Victim, known: Known, edition: Edition, on: date, spoken_for: Mapping[str, Entitlement]
 ) -> Entitlement:
     """Work out what an edition gives a victim for triggers on a day.
@@ -91,6 +95,63 @@ def _any(findings: list[Finding]) -> Finding:
     used = tuple(dict.fromkeys(name for finding in findings for name in finding.used))
     missing = tuple(dict.fromkeys(name for finding in findings if finding.truth is None for name in finding.missing))
     return Finding(None, used, missing) if missing else Finding(False, used)
+
+
+@frozen(kw_only=True)
+class Person:
+    """A victim, and the entitlements already worked out by edition and, where answers change over time, by day."""
+
+    victim: Victim
+    known: Known
+    others: Mapping[str, Person] = field(eq=False)
+    """Everyone of the case by reference."""
+    found: dict[tuple[str, date | None], Entitlement] = field(factory=dict)
+    heard: dict[tuple[str, str, date], bool] = field(factory=dict)
+
+    __repr__ = one_line_repr("{0.victim!r}")
+
+    def entitlement(self, edition: Edition, on: date) -> Entitlement:
+        """What an edition gives this victim for triggers on a day."""
+        key = (edition.id, on if self.known.changes_over_time else None)
+        if (known := self.found.get(key)) is not None:
+            return known
+        spoken_for = {
+            reference: self.others[reference].entitlement(edition, on) for reference in self.victim.speaks_for
+        }
+        return self.found.setdefault(key, _entitlement_of(self.victim, self.known, edition, on, spoken_for))
+
+    def hears_for(self, other: str, edition: Edition, on: date) -> bool:
+        """Whether what this person is told on a day counts for another (reading *told-through-another*).
+
+        It does if they may receive the Rights in the place of another; a victim with Rights of their own hears for
+        another where someone who is only there to speak certainly would: for a child, only if the age is known.
+        """
+        key = other, edition.id, on
+        if key not in self.heard:
+            entitlement = self.entitlement(edition, on)
+            self.heard[key] = (
+                entitlement.entitled.truth is not False
+                if entitlement.capacity.speaks
+                else any(self._would_speak_as(capacity, other, on) for capacity in edition.eligibility.capacities)
+            )
+        return self.heard[key]
+
+    def _would_speak_as(self, capacity: Capacity, other: str, on: date) -> bool:
+        if not capacity.speaks or capacity.entitled_when is None:
+            return capacity.speaks
+        below, born = capacity.below, self.others[other].victim.born
+        if below is not None and (born is None or age_on(born, on) >= below):
+            return False
+        stand_in = evolve(self.known, victim=evolve(self.victim, capacity=capacity.id))
+        return capacity.entitled_when.find(stand_in.on(on)).truth is True
+
+
+def people_of(record: Record) -> tuple[Person, ...]:
+    """Everyone the record calls a victim, in its order."""
+    others: dict[str, Person] = {}
+    for victim in record.case.victims:
+        others[victim.reference] = Person(victim=victim, known=record.known_of(victim), others=others)
+    return tuple(others.values())
 
 
 @frozen(kw_only=True)

@@ -7,13 +7,12 @@ from datetime import date
 
 from attrs import field, frozen
 
-from victims_code.assessment.clock import Clock, run_clock
-from victims_code.assessment.eligibility import Entitlement
-from victims_code.assessment.explanation import Explanation
+from victims_code.assessment.clock import Clock, Period, run_clock
+from victims_code.assessment.eligibility import Entitlement, Person
+from victims_code.assessment.explanations.obligations import explain_obligation
+from victims_code.assessment.explanations.steps import Explanation
 from victims_code.assessment.identity import RecordIdentity, mark_of
 from victims_code.assessment.pairing import discharge_of, good_reasons_for, wish_on
-from victims_code.assessment.people import Person
-from victims_code.assessment.periods import Period
 from victims_code.assessment.plain import PlainObligation
 from victims_code.assessment.record import Known, Record
 from victims_code.assessment.status import (
@@ -171,8 +170,6 @@ class Obligation:
 
     def explain(self) -> Explanation:
         """Why it is owed, when it is due and where it stands: a tree of steps, built when it is asked for."""
-        from victims_code.assessment.explaining import explain_obligation
-
         return explain_obligation(self, self.setting.law)
 
     def __str__(self) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from victims_code.assessment.clock import Clock
+if TYPE_CHECKING:
+    from victims_code.assessment.clock import Clock
 
 __all__ = [
     "CANNOT_TELL",

@@ -8,25 +8,27 @@ from datetime import date
 from attrs import field, frozen
 
 from victims_code import faults
-from victims_code.assessment.clock import Clock, due_date
-from victims_code.assessment.closing import Closing, Opened, closings_of
-from victims_code.assessment.explanation import Explanation, quote
+from victims_code.assessment.clock import Clock
+from victims_code.assessment.eligibility import Person
+from victims_code.assessment.explanations.steps import Explanation, quote
+from victims_code.assessment.explanations.windows import explain_window
 from victims_code.assessment.identity import mark_of
 from victims_code.assessment.obligations import Context, whose_offence
 from victims_code.assessment.own_records import InOrder, OwnRecords, in_order
-from victims_code.assessment.people import Person
 from victims_code.assessment.plain import PlainFollowUp, PlainWindow
 from victims_code.assessment.record import Known
 from victims_code.assessment.status import Status, WindowState, status_of
+from victims_code.assessment.window_limits import Closing, Opened, closings_of, moment_of
 from victims_code.cases import Event
 from victims_code.conditions import Finding, Truth, all_found, truth_word
-from victims_code.dates import Moment, civil_date, format_date
+from victims_code.dates import civil_date, format_date
 from victims_code.faults import Fault
-from victims_code.law import InTimeWhen, Opening, OpenTo, Scheme, SchemeService
+from victims_code.law import Opening, OpenTo, Scheme, SchemeService
+from victims_code.law.deadlines import due_date
 from victims_code.printable import one_line_repr
 from victims_code.vocabulary import load_vocabulary
 
-__all__ = ["FollowUp", "Window", "WindowState", "moment_of", "under_earlier_schemes", "windows_of"]
+__all__ = ["FollowUp", "Window", "WindowState", "under_earlier_schemes", "windows_of"]
 
 _CERTAIN = Finding(True)
 _FROM_THE_OUTSET = "any"
@@ -192,8 +194,6 @@ class Window:
 
     def explain(self) -> Explanation:
         """Why it is open or closed, and until when: a tree of steps, built when it is asked for."""
-        from victims_code.assessment.explaining_windows import explain_window
-
         return explain_window(self)
 
     def __str__(self) -> str:
@@ -237,13 +237,6 @@ class Window:
 
 def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
-
-
-def moment_of(request: Event, scheme: Scheme) -> Moment:
-    """The moment of a request that decides whether it is in time (reading *request-in-time-when-received*)."""
-    if scheme.in_time_when is InTimeWhen.RECEIVED and request.received is not None:
-        return request.received
-    return request.at
 
 
 def windows_of(people: Sequence[Person], setting: Context) -> tuple[Window, ...]:

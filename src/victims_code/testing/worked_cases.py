@@ -30,7 +30,7 @@ from cattrs import Converter
 from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.assessment import Assessment
-from victims_code.assessment.explanation import Explanation
+from victims_code.assessment.explanations.steps import Explanation
 from victims_code.cases import Case
 from victims_code.code import VictimsCode
 from victims_code.errors import CaseError

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
-from victims_code.assessment.closing import Closing, WindowState
-from victims_code.assessment.explaining import bodies_in_words, clock_steps, fact_steps
-from victims_code.assessment.explaining_events import happened, happened_uncounted
-from victims_code.assessment.explanation import Explanation, Step, explained, quote
-from victims_code.assessment.status import Status
-from victims_code.assessment.windows import FollowUp, Window, moment_of
+from victims_code.assessment.explanations.obligations import bodies_in_words, clock_steps, fact_steps
+from victims_code.assessment.explanations.steps import Explanation, Step, explained, happened, happened_uncounted, quote
+from victims_code.assessment.status import Status, WindowState
+from victims_code.assessment.window_limits import Closing, moment_of
 from victims_code.cases import Event
 from victims_code.conditions import Finding
 from victims_code.dates import civil_date, format_date, in_london
 from victims_code.law import CountedFrom, InTimeWhen, Within
 from victims_code.render.questions import event_named
 from victims_code.vocabulary import OFFENCE_VICTIMS, load_vocabulary
+
+if TYPE_CHECKING:
+    from victims_code.assessment.windows import FollowUp, Window
 
 __all__ = ["explain_window"]
 

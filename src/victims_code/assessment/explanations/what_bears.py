@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
-from victims_code.assessment.explaining_events import happened, happened_uncounted
-from victims_code.assessment.explanation import Step
-from victims_code.assessment.obligations import Obligation
+from victims_code.assessment.explanations.steps import Step, happened, happened_uncounted
 from victims_code.assessment.pairing import discharge_of, good_reasons_for, wishes_of
 from victims_code.assessment.status import Status, Track
 from victims_code.cases import Event
 from victims_code.conditions import Truth
 from victims_code.dates import format_date
+
+if TYPE_CHECKING:
+    from victims_code.assessment.obligations import Obligation
 
 __all__ = ["what_bears"]
 

@@ -6,21 +6,21 @@ from datetime import date, datetime, timedelta
 
 from attrs import frozen
 
-from victims_code.assessment.clock import due_date
-from victims_code.assessment.explanation import quote
+from victims_code.assessment.eligibility import Person
+from victims_code.assessment.explanations.steps import quote
 from victims_code.assessment.obligations import Context
 from victims_code.assessment.own_records import OwnRecords
-from victims_code.assessment.people import Person
 from victims_code.assessment.plain import PlainLimit
 from victims_code.assessment.status import WindowState
 from victims_code.cases import Event
 from victims_code.conditions import AllOf, Condition, Finding, Leaf, Lookup, truth_word
 from victims_code.dates import Moment, add_years, birthday, civil_date, in_london
-from victims_code.law import CountedFrom, Ending, Law, Scheme, SchemeLimit
+from victims_code.law import CountedFrom, Ending, InTimeWhen, Law, Scheme, SchemeLimit
+from victims_code.law.deadlines import due_date
 from victims_code.printable import one_line_repr
 from victims_code.vocabulary import RECEIVED, Derived, load_vocabulary
 
-__all__ = ["Closing", "Opened", "WindowState", "closings_of"]
+__all__ = ["Closing", "Opened", "WindowState", "closings_of", "moment_of"]
 
 _CERTAIN = Finding(True)
 _BORN, _COMMITTED, _TOLD, _SUSPECT = "born", "committed_on", "victim-informed", "suspect"
@@ -258,3 +258,10 @@ def _has_offence_to_come(ending: Ending, day: date, own: OwnRecords) -> bool:
         return False
     done = [event.offence for name in ending.offence_over_by for event in own.of(name).events if event.on <= day]
     return bool(ending.offence_over_by) and None not in done and not against <= set(done)
+
+
+def moment_of(request: Event, scheme: Scheme) -> Moment:
+    """The moment of a request that decides whether it is in time (reading *request-in-time-when-received*)."""
+    if scheme.in_time_when is InTimeWhen.RECEIVED and request.received is not None:
+        return request.received
+    return request.at

@@ -7,22 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from victims_code.assessment.clock import due_date, run_clock
-from victims_code.assessment.explaining_events import happened
-from victims_code.assessment.explaining_what_bears import what_bears
-from victims_code.assessment.explanation import Explanation, Step, explained, quote
-from victims_code.assessment.obligations import Obligation
-from victims_code.assessment.periods import Period
+from victims_code.assessment.clock import Period, run_clock
+from victims_code.assessment.explanations.steps import Explanation, Step, explained, happened, quote
+from victims_code.assessment.explanations.what_bears import what_bears
 from victims_code.assessment.record import Known
 from victims_code.assessment.status import Status, Track, Urgency
 from victims_code.cases import Assertion, Event, Victim
 from victims_code.cases.checks import SPEAKING
 from victims_code.dates import format_date
 from victims_code.law import After, Before, Duty, Edition, Every, Law, Limit, Unit, Within
+from victims_code.law.deadlines import due_date
 from victims_code.render.questions import event_named
 from victims_code.vocabulary import OFFENCE_VICTIMS, Derived, FactName, WhenUnstated, load_vocabulary
 from victims_code.working_days import WorkingDayCalendar
+
+if TYPE_CHECKING:
+    from victims_code.assessment.obligations import Obligation
 
 __all__ = [
     "bodies_in_words",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from attrs import frozen
 
 from victims_code import render
 from victims_code.assessment.plain import PlainExplanation, PlainStep
+from victims_code.cases import Event
+from victims_code.dates import civil_date, format_date
 from victims_code.law import Citation, Evidence, Law
 from victims_code.printable import one_line_repr
+from victims_code.vocabulary import load_vocabulary
 
-__all__ = ["Explanation", "Step", "quote"]
+__all__ = ["Explanation", "Step", "explained", "happened", "happened_uncounted", "quote"]
 
 
 @frozen(kw_only=True)
@@ -109,3 +114,24 @@ def _readings(step: Step) -> tuple[str, ...]:
 def quote(citation: Citation, law: Law) -> str:
     """A citation as people write it: the locator, then the source it was read in."""
     return law.quote(citation)
+
+
+def happened(event: Event) -> str:
+    """What an event was, as a sentence with its day."""
+    past = load_vocabulary().events[event.event].past
+    about = _told(event.about) if event.event == "victim-informed" and event.about else ""
+    concerning = f" (suspect {event.suspect})" if event.suspect else ""
+    return f"On {format_date(event.on)} {past}{about}{concerning}."
+
+
+def _told(about: str) -> str:
+    words = load_vocabulary()
+    return f" of {words.topics[about].title}" if about in words.topics else f" that {words.events[about].past}"
+
+
+def happened_uncounted(event: Event, as_at: date) -> str:
+    """An event that was not counted, as a sentence with the reason."""
+    if event.on > as_at:
+        return f"Not counted, because it is dated after {format_date(as_at)}: {happened(event)}"
+    made = "" if event.recorded is None else f" on {format_date(civil_date(event.recorded))}"
+    return f"Not counted, because it was recorded later{made}: {happened(event)}"

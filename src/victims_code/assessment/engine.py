@@ -13,10 +13,9 @@ from attrs import evolve
 from victims_code import faults
 from victims_code._version import __version__
 from victims_code.arguments import checked
-from victims_code.assessment.eligibility import VictimEligibility
+from victims_code.assessment.clock import Period, periods_of
+from victims_code.assessment.eligibility import Person, VictimEligibility, people_of
 from victims_code.assessment.obligations import Context, Obligation, obligation_for
-from victims_code.assessment.people import Person, people_of
-from victims_code.assessment.periods import Period, periods_of
 from victims_code.assessment.record import Record, record_of
 from victims_code.assessment.result import Assessment, Stamp
 from victims_code.assessment.special_measures import SpecialMeasures, special_measures_of
