@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from victims_code import faults
-from victims_code.arguments import checked
+from victims_code.arguments import checked, need, need_text
 from victims_code.decimals import format_number, to_decimal
 from victims_code.errors import WrongTypeError, WrongValueError
 from victims_code.faults import Fault
@@ -20,7 +20,6 @@ Amount = Decimal | int | str
 _POUND = re.compile(r"(-?)£\s*(?=\d)")
 
 
-@checked
 def pounds(value: Amount, where: str = "") -> Decimal:
     """An amount in pounds to the penny.
 
@@ -40,6 +39,8 @@ def pounds(value: Amount, where: str = "") -> Decimal:
     """
     if isinstance(value, float):
         raise WrongTypeError(faults.AMOUNT_IS_A_FLOAT.at(where, value=value))
+    need(value, (Decimal, int, str), "value", "an amount", "Pass a Decimal, a whole number of pounds, or text.")
+    need_text(where, "where")
     number = to_decimal(_POUND.sub(r"\1", value.strip()) if isinstance(value, str) else value)
     if number is None:
         what, hint = f"{value!r} is not an amount of money.", "Write it as 1234.56 or £1,234.56."
