@@ -12,8 +12,7 @@ from typing import Any
 from attrs import frozen
 
 from victims_code import faults
-from victims_code.cases.records import Assertion, Event, Offence, Victim
-from victims_code.cases.texts import text_or_nothing
+from victims_code.cases.records import Assertion, Event, Offence, Victim, text_or_nothing
 from victims_code.cases.whose_offence import WhoseOffence
 from victims_code.dates import age_on, civil_date, format_date
 from victims_code.faults import Fault, did_you_mean
@@ -123,12 +122,14 @@ def both_given(where: str = "offence") -> Fault:
 
 def check(parts: Parts) -> list[Fault]:
     """Every fault of a case, invalid ones and warnings; a check that rests on something unread is passed over."""
+    entries = (*parts.offences, *parts.victims, *parts.events)
+    as_read = iter if not parts.lost and all(is_whole(part) for _, part in entries) else readable
     found: list[Fault] = []
     for name, rule in _RULES:
         if not name:
-            found += readable(rule(parts))
+            found += as_read(rule(parts))
         for keys, part in getattr(parts, name) if name else ():
-            found += readable(rule(parts, keys, part))
+            found += as_read(rule(parts, keys, part))
     return found
 
 

@@ -12,8 +12,7 @@ from cattrs import Converter
 
 from victims_code import faults
 from victims_code.cases.checks import Parts, both_given
-from victims_code.cases.records import Assertion, Event, FactValue, Offence, Victim, as_assertions
-from victims_code.cases.texts import text_or_nothing
+from victims_code.cases.records import Assertion, Event, FactValue, Offence, Victim, as_assertions, text_or_nothing
 from victims_code.faults import Fault
 from victims_code.reading.documents import Document, Keys, Plain
 from victims_code.reading.structuring import (

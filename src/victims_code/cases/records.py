@@ -8,8 +8,8 @@ from datetime import date
 from attrs import field, fields, frozen
 
 from victims_code import arguments
-from victims_code.cases.texts import is_blank, text_or_nothing
 from victims_code.dates import Moment, civil_date
+from victims_code.missing_values import is_missing_word
 from victims_code.reading.documents import Plain
 from victims_code.vocabulary import load_vocabulary
 
@@ -25,12 +25,28 @@ __all__ = [
     "as_assertions",
     "facts_to_plain",
     "flags_to_plain",
+    "text_or_nothing",
 ]
 
 DIRECT = ("person", "business")
 """The capacities of those whom an offence harms directly."""
 MOST_CORRECTIONS = 33
 """How many corrections of one record are followed back: SQL without recursion has to end somewhere."""
+
+
+def _is_blank(value: object) -> bool:
+    """Whether a value is text with nothing in it but white space."""
+    return isinstance(value, str) and not value.strip()
+
+
+def text_or_nothing(value: str | None) -> str | None:
+    """The value as it is, or None for text with nothing in it and for words such as ``NULL``.
+
+    >>> text_or_nothing("S1"), text_or_nothing(" "), text_or_nothing("N/A"), text_or_nothing(None)
+    ('S1', None, None, None)
+    """
+    return None if _is_blank(value) or (isinstance(value, str) and is_missing_word(value)) else value
+
 
 _text, _maybe_text = arguments.text, arguments.maybe(arguments.text)
 _maybe_day, _maybe_moment = arguments.maybe(arguments.plain_day), arguments.maybe(arguments.moment)
@@ -133,7 +149,7 @@ def _references(given: Iterable[str]) -> tuple[str, ...]:
 
 
 def _capacity(given: str) -> str:
-    return "person" if is_blank(given) else given
+    return "person" if _is_blank(given) else given
 
 
 @frozen(kw_only=True)

@@ -477,8 +477,10 @@ def is_whole(thing: object) -> bool:
 
 def readable(found: Iterator[T]) -> Iterator[T]:
     """What a check finds, as far as it does not rest on something that could not be read."""
-    with suppress(UnreadError):
+    try:
         yield from found
+    except UnreadError:
+        return
 
 
 def each(thing: object, name: str, attribute: str | None = None) -> Iterator[tuple[Any, Any]]:
