@@ -53,10 +53,12 @@ def days_off() -> list[date]:
 
 def victims_code(tables: dict[str, Path], out: Path, options: argparse.Namespace) -> dict[str, Any]:
     """Every duty of every case: read, check, assess, write."""
-    from victims_code.bulk import assess
+    from victims_code.bulk import Tables, assess
 
     begun = perf_counter()
-    with assess(**_given(tables), as_at=AS_AT, memory_limit=options.memory_limit, scratch=out.parent) as answer:
+    with assess(
+        Tables(**_given(tables)), as_at=AS_AT, memory_limit=options.memory_limit, temp_dir=out.parent
+    ) as answer:
         read = perf_counter() - begun
         answer.to_parquet(out)
     return {"reading and checking": read}
@@ -64,9 +66,11 @@ def victims_code(tables: dict[str, Path], out: Path, options: argparse.Namespace
 
 def counted(tables: dict[str, Path], out: Path, options: argparse.Namespace) -> dict[str, Any]:
     """The same, but the obligations are counted by edition, duty and status and not written."""
-    from victims_code.bulk import assess
+    from victims_code.bulk import Tables, assess
 
-    with assess(**_given(tables), as_at=AS_AT, memory_limit=options.memory_limit, scratch=out.parent) as answer:
+    with assess(
+        Tables(**_given(tables)), as_at=AS_AT, memory_limit=options.memory_limit, temp_dir=out.parent
+    ) as answer:
         answer.counts("edition", "duty", "status")
     return {}
 

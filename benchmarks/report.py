@@ -33,11 +33,11 @@ def main() -> None:
         table = Path(folder) / "obligations.parquet"
         tables = write_force(Path(folder) / "force", crimes=crimes, year=2025)
         begun = time.perf_counter()
-        assess(**tables, as_at=AS_AT, to=table).close()
+        assess(tables, as_at=AS_AT, output=table).close()
         start = time.perf_counter()
         number = duckdb.sql(f"SELECT count(*) FROM '{table}'").fetchall()[0][0]
         print(f"{crimes:,} synthetic crimes, {number:,} obligations")
-        obligations = compliance.Obligations.open(table, cases=tables["cases"], victims=tables["victims"])
+        obligations = compliance.Obligations.open(table, cases=tables.cases, victims=tables.victims)
         opened = time.perf_counter()
         made = compliance.report(obligations, as_at=AS_AT, by=["ethnicity"], compare="district")
         reported = time.perf_counter()

@@ -10,20 +10,19 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from victims_code import compliance
+from victims_code.bulk import INPUTS, Tables
 from victims_code.testing.synthetic import write_force
 
 AS_AT = date(2025, 12, 31)
-TABLES = ("events", "victims", "assertions", "cases", "spokespersons", "offences", "offence_victims")
 
 
-def tables_in(folder: Path) -> Mapping[str, Path]:
+def tables_in(folder: Path) -> Tables:
     """The tables of a folder."""
-    return {name: path for name in TABLES if (path := folder / f"{name}.parquet").exists()}
+    return Tables(**{name: path for name in INPUTS if (path := folder / f"{name}.parquet").exists()})
 
 
 def main() -> None:
@@ -37,7 +36,7 @@ def main() -> None:
         by, compare = ["age_band"], "district"
         print("No tables given, so a small force was made up. Nothing in it is real.\n")
 
-    with compliance.from_tables(**tables, as_at=AS_AT) as obligations:
+    with compliance.from_tables(tables, as_at=AS_AT) as obligations:
         # questions first: one measure at a time, for those who may see small numbers
         in_time = compliance.measure("on-time-share", obligations, by=["part"], small_numbers=None)
         print(in_time.to_markdown())

@@ -44,13 +44,13 @@ result = vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 20))
 BULK = """
 from datetime import date
 from victims_code import bulk
-bulk.assess(events=[], victims=[], as_at=date(2026, 4, 20))
+bulk.assess(bulk.Tables(events=[], victims=[]), as_at=date(2026, 4, 20))
 """
 
 SPARK = """
 from datetime import date
 from victims_code.bulk import spark
-spark.assess(None, events=None, victims=None, as_at=date(2026, 4, 20))
+spark.assess(None, None, as_at=date(2026, 4, 20))
 """
 
 ODS = (

@@ -9,7 +9,7 @@ import pytest
 
 import victims_code as vc
 from shared.engines import differences, tables_of
-from victims_code.bulk import assess
+from victims_code.bulk import Tables, assess
 
 CODE = vc.VictimsCode.load()
 AS_AT = date(2026, 4, 20)
@@ -87,7 +87,7 @@ def test_an_answer_not_known_is_written_and_read_again():
 def test_a_value_that_cannot_be_read_in_bulk_is_told_and_unknown():
     tables = tables_of([told(value=True)])
     values = tables["assertions"].set_column(3, "value", pa.array(["perhaps"]))
-    with assess(**{**tables, "assertions": values}, as_at=AS_AT) as answer:
+    with assess(Tables(**{**tables, "assertions": values}), as_at=AS_AT) as answer:
         [fault] = answer.faults.to_dicts()
         rows = [row for row in answer.obligations.to_dicts() if row["duty"] == "inform-suspect-arrested"]
     assert (fault["table"], fault["row"], fault["column"], fault["code"]) == ("assertions", 1, "value", "VC-CASE-008")
@@ -120,7 +120,7 @@ def test_a_stated_age_that_the_dates_contradict_is_a_fault(born, stated):
     tables = tables_of([case({"reference": "V1", "born": born})])
     row = {"case_ref": "1", "victim_ref": "V1", "fact": "under-18", "value": stated, "since": None}
     tables["assertions"] = pa.Table.from_pylist([row], schema=tables["assertions"].schema)
-    with assess(**tables, as_at=AS_AT) as answer:
+    with assess(Tables(**tables), as_at=AS_AT) as answer:
         [fault] = answer.faults.to_dicts()
         tracks = {row["track"] for row in answer.obligations.to_dicts() if row["duty"] == "inform-suspect-arrested"}
     assert (fault["code"], fault["set_aside"], fault["message"], fault["hint"]) == (
@@ -212,7 +212,7 @@ def test_words_for_nothing_are_empty_in_bulk_tables():
     filled["assertions"] = filled["assertions"].set_column(3, "value", pa.array(["n/a"]))
     answers, faults = [], []
     for tables in (plain, filled):
-        with assess(**tables, as_at=AS_AT) as answer:
+        with assess(Tables(**tables), as_at=AS_AT) as answer:
             answers.append([{**row, "id": None} for row in answer.obligations.to_dicts()])
             faults.append({(row["table"], row["column"]): row for row in answer.faults.to_dicts()})
     assert answers[0] == answers[1]
@@ -232,6 +232,6 @@ def test_columns_that_are_not_used_may_be_left_out():
     }
     answers = []
     for tables in (whole, whole | {name: whole[name].select(columns) for name, columns in few.items()}):
-        with assess(**tables, as_at=AS_AT) as answer:
+        with assess(Tables(**tables), as_at=AS_AT) as answer:
             answers.append(answer.obligations.to_dicts())
     assert answers[0] == answers[1]

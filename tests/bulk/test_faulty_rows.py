@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 import victims_code as vc
 from shared.engines import CODE, as_rows, numbered, tables_of
 from shared.parameters import mostly_long
-from victims_code.bulk import FAULTS, INPUTS, OBLIGATIONS, assess
+from victims_code.bulk import FAULTS, INPUTS, OBLIGATIONS, Tables, assess
 from victims_code.faults import FAULT_KINDS
 from victims_code.testing.made_up import made_up_case
 
@@ -185,7 +185,7 @@ def without_sequence(tables):
 
 def answered(rows, as_at=AS_AT, **options):
     """The obligations, the faults and the totals of some rows."""
-    with assess(**without_sequence(in_arrow(rows)), as_at=as_at, code=CODE, **options) as answer:
+    with assess(Tables(**without_sequence(in_arrow(rows))), as_at=as_at, code=CODE, **options) as answer:
         return answer.obligations.to_dicts(), answer.faults.to_dicts(), {t.table: t for t in answer.totals}
 
 
@@ -409,7 +409,9 @@ def test_a_day_of_the_database_that_is_none_of_ours_sets_its_row_aside(at, kind)
         cells = (
             f"""* REPLACE (CAST(CASE WHEN event = 'suspect-arrested' THEN '{at}' ELSE "at" END AS {kind}) AS "at")"""
         )
-        with assess(**{**tables, "events": connection.sql(f"SELECT {cells} FROM events")}, as_at=AS_AT) as answer:
+        with assess(
+            Tables(**{**tables, "events": connection.sql(f"SELECT {cells} FROM events")}), as_at=AS_AT
+        ) as answer:
             [fault] = [fault for fault in answer.faults.to_dicts() if fault["set_aside"]]
             assert (fault["row"], fault["column"], fault["code"]) == (2, "at", "VC-DATE-001")
             assert answer.obligations.to_dicts()
@@ -446,7 +448,7 @@ def test_a_word_where_a_number_belongs():
     tables["events"] = tables["events"].set_column(
         tables["events"].schema.get_field_index("sequence"), "sequence", pa.array(["1", "2", "third", "4"])
     )
-    with assess(**tables, as_at=AS_AT, code=CODE) as answer:
+    with assess(Tables(**tables), as_at=AS_AT, code=CODE) as answer:
         [fault] = answer.faults.to_dicts()
     assert (fault["row"], fault["column"], fault["code"]) == (3, "sequence", "VC-FILE-005")
     assert fault["message"] == "'third' does not belong here."
@@ -476,7 +478,7 @@ def test_whatever_is_spoilt_the_totals_reconcile_and_untouched_cases_have_their_
                 column = random.choice([c.name for c in INPUTS[name].columns if c.name not in ("case_ref", "sequence")])
                 to_text[column] = random.choice(("", "nonsense", "2024-13-01", "1066-10-14", "V1", "true"))
             of_table[n] = to_text
-    with assess(**in_arrow(rows), as_at=as_at, code=CODE) as answer:
+    with assess(Tables(**in_arrow(rows)), as_at=as_at, code=CODE) as answer:
         faults, found = answer.faults.to_dicts(), answer.obligations.to_dicts()
         for total in answer.totals:
             aside = {f["row"] for f in faults if f["table"] == total.table and f["set_aside"]}
@@ -549,7 +551,7 @@ FORMS_IN = {
 
 @pytest.fixture(scope="module")
 def expected():
-    with assess(**MADE_UP, as_at=date(2025, 6, 2), code=CODE) as answer:
+    with assess(Tables(**MADE_UP), as_at=date(2025, 6, 2), code=CODE) as answer:
         assert not [fault for fault in answer.faults.to_dicts() if fault["set_aside"]]
         return answer.to_arrow().sort_by(IN_ORDER)
 
@@ -557,13 +559,13 @@ def expected():
 @pytest.mark.parametrize("form", mostly_long(FORMS_IN))
 def test_tables_go_in_in_any_form(form, expected, tmp_path):
     given = {name: FORMS_IN[form](table, tmp_path, name) for name, table in MADE_UP.items()}
-    with assess(**given, as_at=date(2025, 6, 2), code=CODE) as answer:
+    with assess(Tables(**given), as_at=date(2025, 6, 2), code=CODE) as answer:
         assert answer.to_arrow().sort_by(IN_ORDER) == expected
 
 
 def test_what_is_no_table_is_refused_by_name():
     with pytest.raises(vc.CaseError) as refused:
-        assess(events=42, victims={"case_ref": "1"}, as_at=AS_AT, code=CODE)
+        assess(Tables(events=42, victims={"case_ref": "1"}), as_at=AS_AT, code=CODE)
     assert [fault.code for fault in refused.value.faults] == ["VC-FILE-005", "VC-FILE-005"]
     assert "(int)" in str(refused.value)
 
@@ -571,7 +573,7 @@ def test_what_is_no_table_is_refused_by_name():
 def test_files_that_are_not_there_or_of_another_kind(tmp_path):
     (tmp_path / "victims.xlsx").write_bytes(b"")
     with pytest.raises(vc.CaseError) as refused:
-        assess(events=tmp_path / "none.parquet", victims=tmp_path / "victims.xlsx", as_at=AS_AT, code=CODE)
+        assess(Tables(events=tmp_path / "none.parquet", victims=tmp_path / "victims.xlsx"), as_at=AS_AT, code=CODE)
     events, victims = refused.value.faults
     assert (events.location, events.code) == ("events", "VC-FILE-006")
     assert "none.parquet" in events.message
@@ -584,9 +586,11 @@ def test_missing_tables_and_columns_are_told_all_at_once():
     )
     with pytest.raises(vc.CaseError) as refused:
         assess(
-            events=events.drop_columns(["received", "suspect_ref"]),
-            victims=None,
-            cases=MADE_UP["cases"].rename_columns(["case_ref", "commited_on", "cjs_code"]),
+            Tables(
+                events=events.drop_columns(["received", "suspect_ref"]),
+                victims=None,
+                cases=MADE_UP["cases"].rename_columns(["case_ref", "commited_on", "cjs_code"]),
+            ),
             as_at=AS_AT,
             code=CODE,
         )
@@ -604,7 +608,7 @@ def test_missing_tables_and_columns_are_told_all_at_once():
 def test_a_missing_column_says_whether_it_must_be_filled():
     events = MADE_UP["events"].drop_columns(["case_ref", "suspect_ref"])
     with pytest.raises(vc.CaseError) as refused:
-        assess(events=events, victims=MADE_UP["victims"], as_at=AS_AT, code=CODE)
+        assess(Tables(events=events, victims=MADE_UP["victims"]), as_at=AS_AT, code=CODE)
     case, suspect = refused.value.faults
 
     assert case.message == "The column 'case_ref' is missing."
@@ -614,12 +618,14 @@ def test_a_missing_column_says_whether_it_must_be_filled():
 
 def test_columns_beyond_the_contract_are_let_be(expected):
     given = MADE_UP | {"victims": MADE_UP["victims"].append_column("ethnicity", pa.nulls(len(MADE_UP["victims"])))}
-    with assess(**given, as_at=date(2025, 6, 2), code=CODE) as answer:
+    with assess(Tables(**given), as_at=date(2025, 6, 2), code=CODE) as answer:
         assert answer.to_arrow().sort_by(IN_ORDER) == expected
 
 
 def test_only_events_and_victims_are_needed():
-    with assess(events=MADE_UP["events"], victims=MADE_UP["victims"], as_at=date(2025, 6, 2), code=CODE) as answer:
+    with assess(
+        Tables(events=MADE_UP["events"], victims=MADE_UP["victims"]), as_at=date(2025, 6, 2), code=CODE
+    ) as answer:
         assert [total.table for total in answer.totals] == ["victims", "events"]
         assert answer.to_arrow().num_rows > 1000
 
@@ -629,7 +635,7 @@ def test_only_events_and_victims_are_needed():
 
 @pytest.fixture(scope="module")
 def in_lots():
-    with assess(**MADE_UP, as_at=date(2025, 6, 2), code=CODE, batch_size=20) as answer:
+    with assess(Tables(**MADE_UP), as_at=date(2025, 6, 2), code=CODE, batch_size=20) as answer:
         yield answer
 
 
@@ -665,7 +671,7 @@ def test_out_as_files(in_lots, expected, tmp_path):
 def test_a_folder_holds_one_answer_and_no_part_of_an_earlier_one(in_lots, expected, tmp_path):
     in_lots.to_parquet(tmp_path)
     (tmp_path / "notes.txt").write_text("kept", encoding="utf-8")
-    with assess(**MADE_UP, as_at=date(2025, 6, 2), code=CODE, to=tmp_path):
+    with assess(Tables(**MADE_UP), as_at=date(2025, 6, 2), code=CODE, output=tmp_path):
         assert sorted(path.name for path in tmp_path.iterdir()) == ["notes.txt", "part-00000.parquet"]
     assert pyarrow.parquet.read_table(tmp_path / "part-00000.parquet").num_rows == expected.num_rows
 
@@ -682,7 +688,7 @@ def test_an_answer_that_cannot_be_written_leaves_the_earlier_one(in_lots, expect
 
 @pytest.mark.parametrize("name", mostly_long(["obligations.parquet", "obligations.csv", "folder"]))
 def test_out_to_where_it_is_asked_for(name, expected, tmp_path):
-    with assess(**MADE_UP, as_at=date(2025, 6, 2), code=CODE, to=tmp_path / name):
+    with assess(Tables(**MADE_UP), as_at=date(2025, 6, 2), code=CODE, output=tmp_path / name):
         found = duckdb.sql(f"SELECT * FROM '{tmp_path / name}{'/*.parquet' if name == 'folder' else ''}'")
         assert found.columns == COLUMNS
         assert len(found.fetchall()) == expected.num_rows
@@ -696,7 +702,7 @@ def test_counts_without_keeping_the_rows(in_lots, expected):
 
 
 def test_nothing_is_left_behind(tmp_path):
-    with assess(**MADE_UP, as_at=date(2025, 6, 2), code=CODE, scratch=tmp_path) as answer:
+    with assess(Tables(**MADE_UP), as_at=date(2025, 6, 2), code=CODE, temp_dir=tmp_path) as answer:
         answer.counts()
         assert list(tmp_path.iterdir())
     assert not list(tmp_path.iterdir())
@@ -707,20 +713,20 @@ def test_nothing_is_left_behind(tmp_path):
 
 def test_progress_is_told():
     told = []
-    with assess(**MADE_UP, as_at=AS_AT, code=CODE, batch_size=10, progress=told.append) as answer:
+    with assess(Tables(**MADE_UP), as_at=AS_AT, code=CODE, batch_size=10, progress=told.append) as answer:
         answer.counts()
     assert told == [0.25, 0.5, 0.75, 1.0]
 
 
 def test_progress_is_drawn(capsys):
-    with assess(**MADE_UP, as_at=AS_AT, code=CODE, batch_size=20, progress=True) as answer:
+    with assess(Tables(**MADE_UP), as_at=AS_AT, code=CODE, batch_size=20, progress=True) as answer:
         answer.counts()
     assert capsys.readouterr().err == f"\r[{'#' * 20}{'.' * 20}]  50%\r[{'#' * 40}] 100%\n"
 
 
 def test_a_date_outside_the_calendar_is_refused():
     with pytest.raises(vc.CalendarRangeError):
-        assess(**MADE_UP, as_at=date(1900, 1, 1), code=CODE)
+        assess(Tables(**MADE_UP), as_at=date(1900, 1, 1), code=CODE)
 
 
 def test_recorded_later_is_no_fault_when_an_earlier_position_is_reproduced():

@@ -16,7 +16,7 @@ from attrs import evolve
 
 import victims_code as vc
 from shared.parameters import mostly_long
-from victims_code.bulk import assess
+from victims_code.bulk import Tables, assess
 from victims_code.bulk import inputs as bulk_inputs
 from victims_code.errors import VictimsCodeError
 
@@ -45,13 +45,13 @@ def write(folder, name, lines, end="\n"):
 
 def answered(folder, events, victims, **options):
     given = {"events": write(folder, "events.csv", events), "victims": write(folder, "victims.csv", victims)}
-    with assess(**given, as_at=AS_AT, code=CODE, **options) as answer:
+    with assess(Tables(**given), as_at=AS_AT, code=CODE, **options) as answer:
         return answer.obligations.to_dicts(), answer.faults.to_dicts(), {t.table: t for t in answer.totals}
 
 
 def refused(**given):
     """The message, and everything a traceback of it would print."""
-    with pytest.raises(VictimsCodeError) as problem, assess(as_at=AS_AT, code=CODE, **given) as answer:
+    with pytest.raises(VictimsCodeError) as problem, assess(Tables(**given), as_at=AS_AT, code=CODE) as answer:
         answer.obligations.to_dicts()
     printed = "".join(traceback.format_exception(problem.value))
     assert not [secret for secret in SECRETS if secret in printed]
@@ -117,7 +117,7 @@ def test_line_ends_and_marks_at_the_start_change_nothing(tmp_path, end, mark):
     mark = mark.replace("\n", end)
     events[0], victims[0] = mark + events[0], mark + victims[0]
     given = {"events": write(tmp_path, "e.csv", events, end), "victims": write(tmp_path, "v.csv.gz", victims, end)}
-    with assess(**given, as_at=AS_AT, code=CODE) as answer:
+    with assess(Tables(**given), as_at=AS_AT, code=CODE) as answer:
         assert [(t.table, t.rows, t.set_aside) for t in answer.totals] == [("victims", 2, 0), ("events", 2, 0)]
 
 
@@ -135,7 +135,7 @@ def test_any_rows_a_csv_writer_writes_are_read_back():
         folder = Path(name)
         (folder / "victims.csv").write_text(text.getvalue(), encoding="utf-8", newline="")
         events = write(folder, "events.csv", [EVENTS, *(row[0] + ARREST for row in rows)])
-        with assess(events=events, victims=folder / "victims.csv", as_at=AS_AT, code=CODE) as answer:
+        with assess(Tables(events=events, victims=folder / "victims.csv"), as_at=AS_AT, code=CODE) as answer:
             total = next(total for total in answer.totals if total.table == "victims")
             assert (total.rows, total.set_aside) == (400, 0)
             found = {row["case_ref"]: row["victim_ref"] for row in answer.obligations.to_dicts() if row["victim_ref"]}
@@ -182,7 +182,7 @@ def test_another_delimiter_is_said_and_not_guessed(tmp_path, delimiter):
     problem = refused(events=write(tmp_path, "events.csv", events), victims=given)
     assert "are not parted by ','" in problem.faults[0].message
     said = write(tmp_path, "victims.csv", [f"sep={delimiter}", *(line.replace(",", delimiter) for line in victims)])
-    with assess(events=tmp_path / "events.csv", victims=said, as_at=AS_AT, code=CODE) as answer:
+    with assess(Tables(events=tmp_path / "events.csv", victims=said), as_at=AS_AT, code=CODE) as answer:
         assert [total.rows for total in answer.totals] == [2, 2]
 
 
@@ -208,7 +208,7 @@ def test_several_csv_files_are_one_table_and_lines_are_of_their_file(tmp_path):
             tmp_path, "b.csv", ["born,case_ref,victim_ref", "1990-03-02,3,V3", "too,many,cells,here", "1990-03-02,4,V4"]
         ),
     ]
-    with assess(events=write(tmp_path, "e.csv", events), victims=parts, as_at=AS_AT, code=CODE) as answer:
+    with assess(Tables(events=write(tmp_path, "e.csv", events), victims=parts), as_at=AS_AT, code=CODE) as answer:
         [fault] = answer.faults.to_dicts()
         assert (fault["row"], fault["message"][:16]) == (4, "Line 3 of b.csv:")
         assert {row["victim_ref"] for row in answer.obligations.to_dicts() if row["victim_ref"]} == {
@@ -261,7 +261,9 @@ def test_parquet_that_is_damaged_is_refused_without_a_cell(tmp_path):
                 broken[place] = chance.randrange(256)
         whole.write_bytes(bytes(broken))
         try:
-            with assess(events=write(tmp_path, "e.csv", events), victims=whole, as_at=AS_AT, code=CODE) as answer:
+            with assess(
+                Tables(events=write(tmp_path, "e.csv", events), victims=whole), as_at=AS_AT, code=CODE
+            ) as answer:
                 answer.faults.to_dicts()
         except VictimsCodeError as problem:
             assert "Surname" not in "".join(traceback.format_exception(problem))  # noqa: PT017
@@ -271,7 +273,7 @@ def test_a_file_name_with_the_marks_of_a_pattern_is_that_file(tmp_path):
     events, victims = plain(2)
     pa.parquet.write_table(in_arrow(events, victims)["victims"], tmp_path / "victims[1]'s*.parquet")
     given = {"events": write(tmp_path, "events [a].csv", events), "victims": tmp_path / "victims[1]'s*.parquet"}
-    with assess(**given, as_at=AS_AT, code=CODE, to=tmp_path / "it's [out]") as answer:
+    with assess(Tables(**given), as_at=AS_AT, code=CODE, output=tmp_path / "it's [out]") as answer:
         assert answer.counts().to_pylist()[0]["rows"] > 0
 
 
@@ -289,7 +291,7 @@ def test_odd_texts_in_frames_are_read_or_refused_by_a_fault(odd):
         {"case_ref": ["1", "2"], "victim_ref": [odd, "V2"], "born": ["1977-07-07", None]}, dtype=object
     )
     try:
-        with assess(**{**tables, "victims": frame}, as_at=AS_AT, code=CODE) as answer:
+        with assess(Tables(**{**tables, "victims": frame}), as_at=AS_AT, code=CODE) as answer:
             rows = answer.obligations.to_dicts()
             faults = answer.faults.to_dicts()
             assert odd in {row["victim_ref"] for row in rows}
@@ -302,7 +304,7 @@ def test_a_long_word_is_cut_in_the_message():
     tables = in_arrow(*plain(2))
     words = pa.array(["suspect-arrested", "x" * 5000])
     tables["events"] = tables["events"].set_column(1, "event", words)
-    with assess(**tables, as_at=AS_AT, code=CODE) as answer:
+    with assess(Tables(**tables), as_at=AS_AT, code=CODE) as answer:
         [fault] = answer.faults.to_dicts()
     assert fault["code"] == "VC-CASE-001"
     assert len(fault["message"]) < 120
@@ -314,7 +316,7 @@ def test_a_long_word_is_cut_in_the_message():
 @pytest.mark.parametrize(
     ("name", "value"),
     [("batch_size", -1), ("batch_size", 0), ("batch_size", 1.5), ("batch_size", True), ("threads", 0),
-     ("threads", "2"), ("memory_limit", "plenty"), ("scratch", "/no/such/folder")],
+     ("threads", "2"), ("memory_limit", "plenty"), ("temp_dir", "/no/such/folder")],
 )  # fmt: skip
 def test_a_value_nothing_can_be_worked_out_with_is_refused(name, value):
     problem = refused(**in_arrow(*plain(1)), **{name: value})
@@ -322,7 +324,7 @@ def test_a_value_nothing_can_be_worked_out_with_is_refused(name, value):
 
 
 def test_a_column_to_count_by_is_one_of_the_table():
-    with assess(**in_arrow(*plain(1)), as_at=AS_AT, code=CODE) as answer:
+    with assess(Tables(**in_arrow(*plain(1))), as_at=AS_AT, code=CODE) as answer:
         with pytest.raises(vc.VictimsCodeError, match="There is no column 'statsu'"):
             answer.counts("statsu")
         with pytest.raises(vc.VictimsCodeError):
@@ -330,7 +332,7 @@ def test_a_column_to_count_by_is_one_of_the_table():
 
 
 def test_an_error_of_the_database_shows_no_cell(tmp_path):
-    with assess(**in_arrow(*plain(1)), as_at=AS_AT, code=CODE) as answer:
+    with assess(Tables(**in_arrow(*plain(1))), as_at=AS_AT, code=CODE) as answer:
         broken = evolve(answer.obligations, parts=("SELECT CAST('Surname 1977' AS DATE) AS id",), order=("id",))
         for ask in (broken.to_dicts, broken.to_arrow, lambda: broken.to_parquet(tmp_path / "x.parquet")):
             with pytest.raises(VictimsCodeError) as problem:
@@ -357,7 +359,9 @@ def test_threads_and_lots_change_no_byte_of_what_is_written(tmp_path):
         folder = tmp_path / f"{threads}-{at_once}"
         folder.mkdir()
         options = {"threads": threads, "batch_size": at_once}
-        with assess(**tables, as_at=date(2025, 6, 2), code=CODE, to=folder / "all.csv", **options) as answer:
+        with assess(
+            Tables(**tables), as_at=date(2025, 6, 2), code=CODE, output=folder / "all.csv", **options
+        ) as answer:
             answer.obligations.to_parquet(folder / "all.parquet")
             answer.faults.to_csv(folder / "faults.csv")
             answer.warnings.to_csv(folder / "warnings.csv")

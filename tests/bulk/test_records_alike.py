@@ -10,7 +10,7 @@ import pyarrow as pa
 
 import victims_code as vc
 from shared.engines import CODE, differences, tables_of, told
-from victims_code.bulk import assess
+from victims_code.bulk import Tables, assess
 
 AS_AT = date(2016, 1, 18)
 DAY = date(2015, 12, 24)
@@ -37,7 +37,7 @@ def alike(how_many):
 
 
 def ids(tables):
-    with assess(**tables, as_at=AS_AT, code=CODE) as answer:
+    with assess(Tables(**tables), as_at=AS_AT, code=CODE) as answer:
         return Counter((row["case_ref"], row["duty"], row["id"]) for row in answer.obligations.to_dicts())
 
 

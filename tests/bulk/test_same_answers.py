@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import victims_code as vc
 from shared.engines import CODE, differences, numbered, tables_of, told
 from shared.parameters import mostly_long
-from victims_code.bulk import INPUTS, OBLIGATIONS, assess, sql
+from victims_code.bulk import INPUTS, OBLIGATIONS, Tables, assess, sql
 from victims_code.testing.made_up import made_up_case, turning_days
 from victims_code.testing.strategies import cases
 from victims_code.testing.worked_cases import worked_cases_in
@@ -96,7 +96,7 @@ def test_the_order_of_rows_does_not_matter():
     for turned in (False, True):
         given = {name: pa.Table.from_pylist(rows[::-1] if turned else rows) for name, rows in tables.items()}
         given["events"] = given["events"].drop_columns(["sequence"])
-        with assess(**given, as_at=when["as_at"], known_on=when["known_on"], code=CODE) as answer:
+        with assess(Tables(**given), as_at=when["as_at"], known_on=when["known_on"], code=CODE) as answer:
             answers.append(sorted(map(str, answer.obligations.to_dicts())))
     assert answers[0] == answers[1]
 
@@ -126,8 +126,8 @@ def test_a_changed_code_gives_the_same_answers_too(tmp_path):
 def test_it_does_not_matter_how_many_cases_are_worked_out_together(at_once):
     tables = tables_of(numbered(made_up(11, date(2023, 5, 5), 20)))
     with (
-        assess(**tables, as_at=date(2023, 6, 1)) as whole,
-        assess(**tables, as_at=date(2023, 6, 1), batch_size=at_once) as parts,
+        assess(Tables(**tables), as_at=date(2023, 6, 1)) as whole,
+        assess(Tables(**tables), as_at=date(2023, 6, 1), batch_size=at_once) as parts,
     ):
         in_order = [(column.name, "ascending") for column in OBLIGATIONS]
         assert parts.to_arrow().sort_by(in_order) == whole.to_arrow().sort_by(in_order)

@@ -9,7 +9,7 @@ import pytest
 import victims_code as vc
 from shared.engines import CODE, differences, tables_of
 from victims_code import compliance
-from victims_code.bulk import assess
+from victims_code.bulk import Tables, assess
 
 AS_AT = date(2026, 5, 20)
 
@@ -32,7 +32,7 @@ events:
 
 
 def answers(tables, duty):
-    with assess(**tables, as_at=AS_AT, code=CODE) as answer:
+    with assess(Tables(**tables), as_at=AS_AT, code=CODE) as answer:
         return sorted(
             (row["case_ref"], row["victim_ref"], row["track"], row["due_on"])
             for row in answer.obligations.to_dicts()
@@ -41,7 +41,7 @@ def answers(tables, duty):
 
 
 def faults(tables):
-    with assess(**tables, as_at=AS_AT, code=CODE) as answer:
+    with assess(Tables(**tables), as_at=AS_AT, code=CODE) as answer:
         return [
             (row["table"], row["row"], row["column"], row["code"])
             for row in answer.faults.to_dicts()
@@ -99,7 +99,7 @@ def test_rows_that_do_not_fit_their_offences_are_set_aside():
         place = next(i for i, row in enumerate(rows) if {**row, "case_ref": f"{n}", **which} == row)
         tables[name] = changed(tables[name], place, **cells)
         expected.add((f"{n}", table, column, code))
-    with assess(**tables, as_at=AS_AT, code=CODE) as answer:
+    with assess(Tables(**tables), as_at=AS_AT, code=CODE) as answer:
         found = answer.faults.to_dicts()
     assert expected <= {
         (row["case_ref"], row["table"], row["column"], row["code"]) for row in found if row["set_aside"]
@@ -158,18 +158,18 @@ def test_without_the_table_of_cases_the_first_record_shows_a_child():
 
 def test_it_says_whose_rights_hang_on_a_missing_date():
     tables = tables_of([case(text) for text in AGES])
-    with assess(**(tables | {"cases": None}), as_at=AS_AT, code=CODE) as answer:
+    with assess(Tables(**(tables | {"cases": None})), as_at=AS_AT, code=CODE) as answer:
         found = sorted((row["case_ref"], row["missing"]) for row in answer.unknown_ages.to_dicts())
         warned = sorted(row["case_ref"] for row in answer.warnings.to_dicts() if row["code"] == "VC-CASE-109")
     assert found == [("adult", "committed_on"), ("unborn", "born")]
     assert warned == ["adult", "unborn"]
-    with assess(**tables, as_at=AS_AT, code=CODE) as answer:
+    with assess(Tables(**tables), as_at=AS_AT, code=CODE) as answer:
         assert [row["missing"] for row in answer.unknown_ages.to_dicts()] == ["born"]
 
 
 def test_the_report_says_how_many_victims_a_missing_date_costs():
     tables = tables_of([case(text) for text in AGES]) | {"cases": None}
-    with compliance.from_tables(**tables, as_at=AS_AT) as obligations:
+    with compliance.from_tables(Tables(**tables), as_at=AS_AT) as obligations:
         page = compliance.report(obligations, as_at=AS_AT, small_numbers=None).to_markdown()
     assert "Enhanced Rights are not known because the date of the offence is missing: 1." in page
     assert "Enhanced Rights are not known because the date of birth is missing: 1." in page

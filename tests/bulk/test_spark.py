@@ -9,7 +9,7 @@ import pytest
 
 import victims_code as vc
 from shared.engines import CODE, differences, numbered, tables_of, told
-from victims_code.bulk import INPUTS, OBLIGATIONS
+from victims_code.bulk import INPUTS, OBLIGATIONS, Tables
 from victims_code.testing.made_up import made_up_case
 
 pytestmark = [
@@ -64,7 +64,7 @@ def in_spark(spark, **when):
     from victims_code.bulk.spark import assess
 
     def answer(cases):
-        obligations = assess(spark, **frames_of(spark, cases), code=CODE, **when)
+        obligations = assess(spark, Tables(**frames_of(spark, cases)), code=CODE, **when)
         assert obligations.columns == COLUMNS
         return [tuple(row) for row in obligations.collect()]
 
@@ -81,7 +81,7 @@ def test_the_answers_are_those_of_the_objects(spark):
 def test_so_are_those_of_what_was_known_earlier_and_with_a_folder_between(spark, tmp_path):
     cases = [made_up_case(7000 + seed, around=date(2024, 5, 1)) for seed in range(120)]
     when = {"as_at": date(2024, 7, 30), "known_on": date(2024, 6, 10)}
-    wrong = differences(cases, **when, answer=in_spark(spark, **when, scratch=str(tmp_path)))
+    wrong = differences(cases, **when, answer=in_spark(spark, **when, temp_dir=str(tmp_path)))
     assert not wrong, told(wrong, **when)
     assert not [table for table in spark.catalog.listTables() if table.name.startswith("victims_code_")]
 
@@ -96,7 +96,7 @@ def test_a_time_has_the_date_it_has_in_london_and_columns_may_be_missing(spark):
         [("1", "suspect-arrested", night, "S1")], "case_ref string, event string, at timestamp, suspect_ref string"
     ).selectExpr("*", *(f"CAST(NULL AS STRING) AS {name}" for name in columns), "'robbery' AS crime_type")
     victims = spark.createDataFrame([("1", "V1", None)], "case_ref string, victim_ref string, born date")
-    found = assess(spark, events=events, victims=victims, as_at=date(2024, 7, 8), code=CODE).collect()
+    found = assess(spark, Tables(events=events, victims=victims), as_at=date(2024, 7, 8), code=CODE).collect()
     [row] = [row for row in found if row.duty == "inform-suspect-arrested"]
     assert (row.case_ref, row.victim_ref, row.triggered_on) == ("1", "V1", date(2024, 7, 5))
     assert (row.due_on, row.due_on_if_enhanced) == (date(2024, 7, 12), date(2024, 7, 8))
@@ -110,8 +110,10 @@ def test_what_is_missing_is_told_all_at_once(spark):
     with pytest.raises(vc.CaseError) as refused:
         assess(
             spark,
-            events=frames["events"].drop("received", "about"),
-            victims=frames["victims"].withColumnRenamed("born", "date_of_birth"),
+            Tables(
+                events=frames["events"].drop("received", "about"),
+                victims=frames["victims"].withColumnRenamed("born", "date_of_birth"),
+            ),
             as_at=date(2024, 5, 1) + timedelta(days=9),
         )
     assert [(fault.location, fault.message) for fault in refused.value.faults] == [

@@ -39,7 +39,7 @@ def ask(force):
 
 
 def test_it_says_everywhere_that_it_is_synthetic(force, ask):
-    folder = force["events"].parent
+    folder = force.events.parent
     assert (folder / "READ-ME-SYNTHETIC.txt").read_text(encoding="utf-8") == f"{NOTICE}\n"
     assert "invented" in NOTICE
     for name, path in force.items():
@@ -49,7 +49,7 @@ def test_it_says_everywhere_that_it_is_synthetic(force, ask):
 
 def test_the_same_seed_gives_the_same_bytes_and_another_does_not(tmp_path):
     one, same, other = (
-        {name: path.read_bytes() for name, path in write_force(tmp_path / place, crimes=900, seed=seed).items()}
+        {name: path.read_bytes() for name, path in write_force(tmp_path / place, crimes=900, seed=seed).given.items()}
         for place, seed in (("one", 5), ("same", 5), ("other", 6))
     )
     assert one == same
@@ -57,7 +57,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_does_not(tmp_path):
 
 
 def test_no_row_of_it_has_a_fault(force):
-    with assess(**force, as_at=date(2026, 6, 30)) as answer:
+    with assess(force, as_at=date(2026, 6, 30)) as answer:
         assert {total.table: total.set_aside for total in answer.totals} == dict.fromkeys(TABLES, 0)
         assert answer.faults.counts().to_pylist() == [{"rows": 0}]
 
@@ -172,7 +172,7 @@ def test_cases_go_every_way_and_many_of_them_nowhere(ask, crimes):
 
 
 def test_every_status_comes_about(force):
-    with assess(**force, as_at=date(2025, 11, 28)) as answer:
+    with assess(force, as_at=date(2025, 11, 28)) as answer:
         statuses = {row["status"] for row in answer.counts("status").to_pylist()}
         tracks = {row["track"] for row in answer.counts("track").to_pylist()}
     assert statuses == {

@@ -8,7 +8,7 @@ import victims_code as vc
 from bulk.test_same_answers import made_up
 from shared.engines import CODE, numbered, tables_of
 from shared.parameters import mostly_long
-from victims_code.bulk import assess
+from victims_code.bulk import Tables, assess
 
 CODES = {
     *("VC-CASE-102", "VC-CASE-103", "VC-CASE-104", "VC-CASE-105", "VC-CASE-106"),
@@ -27,7 +27,7 @@ def of_objects(cases, as_at):
 
 
 def in_bulk(cases, as_at, **options):
-    with assess(**tables_of(cases), as_at=as_at, code=CODE, **options) as answer:
+    with assess(Tables(**tables_of(cases)), as_at=as_at, code=CODE, **options) as answer:
         rows = answer.warnings.to_dicts()
     assert not any(row["set_aside"] for row in rows)
     return sorted((row["case_ref"], row["code"], row["message"]) for row in rows)
@@ -85,7 +85,7 @@ def test_records_that_are_not_counted_are_told_in_both_engines(known_on):
     assert ("VC-CASE-122" in {code for _, code, _ in said}) is (known_on is not None)
     assert in_bulk(cases, as_at, known_on=known_on) == said
     stamps = [CODE.assess(one, as_at=as_at, known_on=known_on).stamp for one in cases]
-    with assess(**tables_of(cases), as_at=as_at, known_on=known_on, code=CODE) as answer:
+    with assess(Tables(**tables_of(cases)), as_at=as_at, known_on=known_on, code=CODE) as answer:
         assert answer.stamp["records_not_counted"] == sum(stamp.records_not_counted for stamp in stamps)
 
 
@@ -127,7 +127,7 @@ def test_a_withdrawn_correction_is_told_once_the_withdrawal_is_known(known_on):
 def test_a_withdrawn_correction_names_its_record_and_what_to_do():
     one = case({**ARREST, "reference": "E1"}, CORRECTION, {**WITHDRAWAL, "withdrawn": True})
     [fault] = [f for f in CODE.assess(one, as_at=date(2026, 4, 20)).faults if f.code == "VC-CASE-119"]
-    with assess(**tables_of([one]), as_at=date(2026, 4, 20), code=CODE) as answer:
+    with assess(Tables(**tables_of([one])), as_at=date(2026, 4, 20), code=CODE) as answer:
         [row] = [row for row in answer.warnings.to_dicts() if row["code"] == "VC-CASE-119"]
     assert (fault.location, row["table"], row["row"], row["column"]) == (
         "events[2].withdrawn",
@@ -143,7 +143,7 @@ def test_dates_that_are_filled_in_are_told_in_both_engines():
     found = CODE.assess(without, as_at=date(2026, 4, 20)).faults
     said = [(fault.location, fault.code) for fault in found if fault.code == "VC-CASE-117"]
     assert sorted(said) == [("offence.committed_on", "VC-CASE-117"), ("victims[0].born", "VC-CASE-117")]
-    with assess(**tables_of([without]), as_at=date(2026, 4, 20), code=CODE) as answer:
+    with assess(Tables(**tables_of([without])), as_at=date(2026, 4, 20), code=CODE) as answer:
         rows = [row for row in answer.faults.to_dicts() if row["code"] == "VC-CASE-117"]
         assert sum(total.set_aside for total in answer.totals) == 0
     assert sorted((row["message"], row["hint"]) for row in rows) == sorted(
@@ -158,7 +158,7 @@ def test_times_of_one_day_are_not_the_same_record():
 
 
 def test_a_warning_names_the_row():
-    with assess(**tables_of([case(ARREST, CHARGED_TOLD)]), as_at=date(2026, 4, 20), code=CODE) as answer:
+    with assess(Tables(**tables_of([case(ARREST, CHARGED_TOLD)])), as_at=date(2026, 4, 20), code=CODE) as answer:
         [row] = answer.warnings.to_dicts()
     assert (row["table"], row["row"], row["column"], row["severity"]) == ("events", 2, "about", "warning")
     assert row["message"] == "The victim was told about 'suspect-charged', but there is no record of that event."

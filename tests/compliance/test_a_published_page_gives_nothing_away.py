@@ -197,7 +197,7 @@ def test_nothing_follows_from_all_the_numbers_of_a_page(seed):
 def test_nothing_follows_from_the_page_of_a_synthetic_force(tmp_path):
     """Its quarterly return, its areas in a funnel and its missing facts are among the numbers."""
     tables = write_force(tmp_path, crimes=150, year=2025, seed=3)
-    opened = compliance.from_tables(**tables, as_at=AS_AT)
+    opened = compliance.from_tables(tables, as_at=AS_AT)
     assert_nothing_is_given_away(published(opened), opened, most=8)
 
 

@@ -15,7 +15,7 @@ from victims_code.testing.synthetic import write_force
 @pytest.fixture(scope="module")
 def force(tmp_path_factory):
     tables = write_force(tmp_path_factory.mktemp("force"), crimes=2000, year=2025, seed=1)
-    with compliance.from_tables(**tables, as_at=date(2026, 6, 30)) as opened:
+    with compliance.from_tables(tables, as_at=date(2026, 6, 30)) as opened:
         yield opened
 
 
@@ -41,7 +41,7 @@ def test_a_small_force_hides_few_numbers_beside_its_small_ones(tmp_path, monkeyp
     made = []
     monkeypatch.setattr(hiding, "suppress", lambda *cells, **rule: made.append(suppress(*cells, **rule)) or made[-1])
     tables = write_force(tmp_path, crimes=600, year=2025, seed=1)
-    with compliance.from_tables(**tables, as_at=date(2026, 3, 31)) as obligations:
+    with compliance.from_tables(tables, as_at=date(2026, 3, 31)) as obligations:
         compliance.report(obligations, as_at=date(2026, 3, 31))
     [result] = made
     assert len(result.besides) < len(result.small) / 2

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 import victims_code as vc
 from victims_code import compliance
+from victims_code.bulk import Tables, rows_of
 from victims_code.cli import main
 
 AS_AT = date(2026, 6, 30)
@@ -60,7 +61,7 @@ def changes(tmp_path):
 
 
 def test_tables_are_assessed_and_measured_by_their_own_columns(record):
-    with compliance.from_tables(**record, as_at=AS_AT) as obligations:
+    with compliance.from_tables(Tables(**record), as_at=AS_AT) as obligations:
         by_force = compliance.measure("on-time-share", obligations, by=["force"], small_numbers=None)
         by_age = compliance.measure("on-time-share", obligations, by=["age_band"], small_numbers=None)
 
@@ -70,17 +71,17 @@ def test_tables_are_assessed_and_measured_by_their_own_columns(record):
 
 
 def test_a_date_of_birth_is_no_group(record):
-    with compliance.from_tables(**record, as_at=AS_AT) as obligations:
+    with compliance.from_tables(Tables(**record), as_at=AS_AT) as obligations:
         assert "born" not in obligations.dimensions
         assert "committed_on" not in obligations.dimensions
 
 
 def test_the_report_counts_the_rows_set_aside_unless_they_are_few(record):
-    with compliance.from_tables(**record, as_at=AS_AT) as obligations:
+    with compliance.from_tables(Tables(**record), as_at=AS_AT) as obligations:
         few = compliance.report(obligations, as_at=AS_AT)
     with record["events"].open("a", encoding="utf-8") as events:
         events.write("C0,suspect-arested,2026-06-03,,,,,,\n" * 6)
-    with compliance.from_tables(**record, as_at=AS_AT) as obligations:
+    with compliance.from_tables(Tables(**record), as_at=AS_AT) as obligations:
         many = compliance.report(obligations, as_at=AS_AT)
 
     assert few.stamp.set_aside == "hidden"
@@ -92,7 +93,7 @@ def test_the_report_says_why_it_cannot_be_told(record):
     events = record["events"].read_text(encoding="utf-8").splitlines()
     unasked = [line for line in events if ",needs-assessed," not in line]
     record["events"].write_text("\n".join(unasked), encoding="utf-8")
-    with compliance.from_tables(**record, as_at=AS_AT) as obligations:
+    with compliance.from_tables(Tables(**record), as_at=AS_AT) as obligations:
         why = compliance.measure("cannot-tell", obligations, by=["missing-fact"], small_numbers=None)
         made = compliance.report(obligations, as_at=AS_AT)
 
@@ -101,7 +102,6 @@ def test_the_report_says_why_it_cannot_be_told(record):
 
 
 def test_both_engines_give_the_same_measures(record):
-    from victims_code.bulk import rows_of
 
     cases = [
         vc.Case.from_yaml(f"""
@@ -120,7 +120,7 @@ events:
     ]
     asked += [("cannot-tell", ["missing-fact"]), ("cannot-tell", ["duty", "missing-facts"])]
     objects = compliance.from_assessments([code.assess(case, as_at=AS_AT) for case in cases])
-    with compliance.from_tables(**tables_of(rows_of(cases)), as_at=AS_AT) as bulk:
+    with compliance.from_tables(Tables(**tables_of(rows_of(cases))), as_at=AS_AT) as bulk:
         for one, two in zip(
             compliance.tables(asked, objects, small_numbers=None),
             compliance.tables(asked, bulk, small_numbers=None),
@@ -136,8 +136,10 @@ def tables_of(rows):
 
 
 def test_what_if_on_tables(record, changes):
-    law = compliance.from_tables(**record, as_at=AS_AT)
-    changed = compliance.from_tables(**record, as_at=AS_AT, code=vc.VictimsCode.load().with_changes_from(changes))
+    law = compliance.from_tables(Tables(**record), as_at=AS_AT)
+    changed = compliance.from_tables(
+        Tables(**record), as_at=AS_AT, code=vc.VictimsCode.load().with_changes_from(changes)
+    )
     (found,) = compliance.what_if(law, changed, [("on-time-share", ["duty"])], small_numbers=None)
 
     arrest = next(row for row in found.rows if row.group == {"duty": "inform-suspect-arrested"})
@@ -180,6 +182,6 @@ def test_the_what_if_command_says_that_it_is_hypothetical(record, changes):
 
 
 def test_the_report_says_of_itself_from_which_tables_it_was_made(record):
-    with compliance.from_tables(**record, as_at=AS_AT) as obligations:
+    with compliance.from_tables(Tables(**record), as_at=AS_AT) as obligations:
         made = compliance.report(obligations, as_at=AS_AT, small_numbers=None).to_markdown()
     assert "The obligations were worked out from tables of events, victims and cases. Not given: assertions and" in made

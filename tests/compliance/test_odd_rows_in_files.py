@@ -10,6 +10,7 @@ import pytest
 from bulk.test_files_as_they_come import ODD, SECRETS, plain, write
 from shared.made_obligations import table_of, times
 from victims_code import compliance
+from victims_code.bulk import Tables
 from victims_code.errors import VictimsCodeError
 
 AS_AT = date(2026, 4, 20)
@@ -34,7 +35,7 @@ def test_an_odd_row_of_the_record_is_counted_once(tmp_path):
     victims = [f"{victims[0]},ethnicity", *(f"{line},A" for line in victims[1:])]
     victims.insert(20, ODD["bytes that are not UTF-8"])
     given = {"events": write(tmp_path, "events.csv", events), "victims": write(tmp_path, "victims.csv", victims)}
-    with compliance.from_tables(**given, as_at=AS_AT) as opened:
+    with compliance.from_tables(Tables(**given), as_at=AS_AT) as opened:
         assert opened.set_aside == 1
         table = compliance.measure("cannot-tell", opened, by=["ethnicity"], small_numbers=None)
         assert table.row(ethnicity="A").numerator == table.total.numerator

@@ -87,7 +87,7 @@ def test_a_dangerous_reference_is_text_in_the_csv_of_the_bulk_engine(value, tmp_
         victims=[vc.Victim(reference=value)],
         events=[vc.Event(event="suspect-arrested", at=date(2026, 4, 2), suspect=value)],
     )
-    with bulk.assess(**tables_of([case]), as_at=date(2026, 4, 20)) as answer:
+    with bulk.assess(bulk.Tables(**tables_of([case])), as_at=date(2026, 4, 20)) as answer:
         answer.to_csv(tmp_path / "obligations.csv")
         assert {row["case_ref"] for row in answer.obligations.to_dicts()} == {value}
     found = rows((tmp_path / "obligations.csv").read_bytes().decode("utf-8"))

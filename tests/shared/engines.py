@@ -9,7 +9,7 @@ from itertools import cycle
 import pyarrow as pa
 
 import victims_code as vc
-from victims_code.bulk import assess
+from victims_code.bulk import Tables, assess
 from victims_code.bulk.tables import INPUTS, OBLIGATIONS, rows_of
 
 CODE = vc.VictimsCode.load()
@@ -90,7 +90,12 @@ def in_order(missing):
 def in_bulk(cases, *, as_at, known_on=None, calendar=None, code=CODE, **options):
     """What the bulk engine says of all of them."""
     with assess(
-        **tables_of(cases, blanks=NOTHING), as_at=as_at, known_on=known_on, calendar=calendar, code=code, **options
+        Tables(**tables_of(cases, blanks=NOTHING)),
+        as_at=as_at,
+        known_on=known_on,
+        calendar=calendar,
+        code=code,
+        **options,
     ) as answer:
         aside = [fault for fault in answer.faults.to_dicts() if fault["set_aside"]]
         assert not aside, aside

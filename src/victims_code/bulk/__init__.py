@@ -7,7 +7,7 @@ from victims_code.bulk.dialects import DIALECTS
 from victims_code.bulk.engine import assess
 from victims_code.bulk.results import BulkAssessment, Rows
 from victims_code.bulk.statement import sql
-from victims_code.bulk.tables import FAULTS, INPUTS, OBLIGATIONS, Column, InputTable, Shape, rows_of
+from victims_code.bulk.tables import FAULTS, INPUTS, OBLIGATIONS, Column, InputTable, Shape, Tables, rows_of
 
 __all__ = [
     "DIALECTS",
@@ -19,6 +19,7 @@ __all__ = [
     "InputTable",
     "Rows",
     "Shape",
+    "Tables",
     "assess",
     "rows_of",
     "sql",

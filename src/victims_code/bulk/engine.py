@@ -12,7 +12,7 @@ from victims_code._version import __version__
 from victims_code.arguments import checked
 from victims_code.bulk.database import in_our_words
 from victims_code.bulk.fragments import literal, words
-from victims_code.bulk.inputs import TableLike, register_inputs
+from victims_code.bulk.inputs import register_inputs
 from victims_code.bulk.reading import TableReader
 from victims_code.bulk.results import BulkAssessment, Progress, Rows
 from victims_code.bulk.rules import rules_of
@@ -20,7 +20,7 @@ from victims_code.bulk.statement import MACROS, last_day_of, law_tables, stateme
 from victims_code.bulk.steps import ANSWERS, Terms
 from victims_code.bulk.steps.answer import ORDER
 from victims_code.bulk.steps.law import law_words
-from victims_code.bulk.tables import FAULTS, INPUTS, OBLIGATIONS, Shape
+from victims_code.bulk.tables import FAULTS, INPUTS, OBLIGATIONS, Shape, Tables
 from victims_code.bulk.warnings import UNKNOWN_AGES, not_counted, unknown_ages_of, warnings_of
 from victims_code.dates import Moment, civil_date
 from victims_code.errors import CaseError, WrongValueError
@@ -42,42 +42,35 @@ _LARGE = 20_000_000
 
 @checked
 def assess(
+    tables: Tables,
     *,
-    events: TableLike,
-    victims: TableLike,
-    assertions: TableLike = None,
-    cases: TableLike = None,
-    spokespersons: TableLike = None,
-    offences: TableLike = None,
-    offence_victims: TableLike = None,
     as_at: Moment,
     known_on: Moment | None = None,
     code: VictimsCode | None = None,
     calendar: WorkingDayCalendar | None = None,
-    to: str | Path | None = None,
+    output: str | Path | None = None,
     progress: Progress = False,
     batch_size: int = 250_000,
     memory_limit: str | None = None,
     threads: int | None = None,
-    scratch: str | Path | None = None,
+    temp_dir: str | Path | None = None,
 ) -> BulkAssessment:
     """Every duty owed in every case of some tables, with the same answers as :meth:`victims_code.VictimsCode.assess`.
 
-    The tables are those of :data:`victims_code.bulk.INPUTS`; each is the path of Parquet or CSV files, an Arrow table,
-    a pandas or polars frame, or a DuckDB relation.
-
+    :param tables: the tables of the record; each is the path of Parquet or CSV files, an Arrow table, a pandas or
+        polars frame, or a DuckDB relation.
     :param as_at: the date of assessment; later events are left out.
     :param known_on: reproduce what was known on this day, of the record and of bank holidays alike.
     :param code: the law; by default the one that ships with the package.
     :param calendar: another calendar.
-    :param to: write the obligations to this Parquet or CSV file, or as Parquet files to this folder.
+    :param output: write the obligations to this Parquet or CSV file, or as Parquet files to this folder.
     :param progress: True for a bar on standard error, or a function that is told how much is done, from 0 to 1.
     :param batch_size: how many cases are worked out together; fewer need less memory.
     :param memory_limit: what DuckDB may use, such as ``"4GB"``; beyond it, it works on disk.
     :param threads: how many threads it may use.
-    :param scratch: a folder for what does not fit in memory; by default the system's.
+    :param temp_dir: a folder for what does not fit in memory; by default the system's.
     :raises CaseError: if a table or a column is missing or cannot be read.
-    :raises WrongValueError: if ``batch_size``, ``threads``, ``memory_limit`` or ``scratch`` cannot be used.
+    :raises WrongValueError: if ``batch_size``, ``threads``, ``memory_limit`` or ``temp_dir`` cannot be used.
     :raises CalendarRangeError: if the date of assessment lies outside the calendar.
     :raises MissingExtraError: if DuckDB or pyarrow is not installed (``pip install "victims-code[bulk]"``).
 
@@ -89,26 +82,24 @@ def assess(
     ...     "received": [None, None], "about": [None, "suspect-arrested"], "victim_ref": [None, "V1"],
     ...     "suspect_ref": ["S1", "S1"], "hearing_ref": [None, None], "recorded": [None, None]})
     >>> victims = pa.table({"case_ref": ["1"], "victim_ref": ["V1"], "born": ["1990-03-02"]})
-    >>> with assess(events=events, victims=victims, as_at=date(2026, 4, 20)) as answer:
+    >>> with assess(Tables(events=events, victims=victims), as_at=date(2026, 4, 20)) as answer:
     ...     [row] = [row for row in answer.obligations.to_dicts() if row["duty"] == "inform-suspect-arrested"]
     >>> row["due_on"], row["due_on_if_enhanced"], row["status"]
     (datetime.date(2026, 4, 13), datetime.date(2026, 4, 7), 'cannot-tell')
     """
-    _check_options(batch_size=batch_size, threads=threads, scratch=scratch)
+    _check_options(batch_size=batch_size, threads=threads, temp_dir=temp_dir)
     day, known = civil_date(as_at), None if known_on is None else civil_date(known_on)
     days = calendar or england_and_wales(known_on=known)
     law = load_law() if code is None else code.law
     last_day = last_day_of(rules_of(law), days, day)
-    folder = TemporaryDirectory(prefix="victims-code-", dir=scratch)
-    given = {"events": events, "victims": victims, "assertions": assertions, "cases": cases}
-    given |= {"spokespersons": spokespersons, "offences": offences, "offence_victims": offence_victims}
+    folder = TemporaryDirectory(prefix="victims-code-", dir=temp_dir)
     try:
         connection = _connect(folder.name, memory_limit, threads)
     except BaseException:
         folder.cleanup()
         raise
     try:
-        sources = register_inputs(connection, given, Path(folder.name))
+        sources = register_inputs(connection, tables, Path(folder.name))
         with in_our_words("the tables", CaseError):
             _create_work_schema(connection, Path(folder.name))
             reading = TableReader(connection=connection, sources=sources, law=law, as_at=day, known_on=known)
@@ -119,17 +110,7 @@ def assess(
         folder.cleanup()
         raise
     optional = {f"{name}.{column}" for name, source in sources.items() for column in source.types}
-    shape = Shape(
-        events="events",
-        victims="victims",
-        assertions="assertions" if "assertions" in sources else None,
-        cases="cases",
-        spokespersons="spokespersons" if "spokespersons" in sources else None,
-        offences="offences" if "offences" in sources else None,
-        offence_victims="offence_victims" if "offence_victims" in sources and "offences" in sources else None,
-        columns=frozenset(optional | {"events.sequence"}),
-        numbered=True,
-    )
+    shape = Shape.of({*sources, "cases"}, optional | {"events.sequence"}, numbered=True)
     connection.execute("SET VARIABLE as_at = ?", [day])
     if known is not None:
         connection.execute("SET VARIABLE known_on = ?", [known])
@@ -151,7 +132,7 @@ def assess(
     query = statement_using_law_tables(terms)
     warnings = warnings_of(terms, sources["events"], query)
     columns = tuple(column.name for column in FAULTS)
-    tables = f"""list_position([{", ".join(map(literal, INPUTS))}], "table")"""
+    turn = f"""list_position([{", ".join(map(literal, INPUTS))}], "table")"""
     answer = BulkAssessment(
         obligations=Rows(
             connection=connection,
@@ -167,7 +148,7 @@ def assess(
             name="faults",
             parts=("SELECT * FROM work.faults",),
             columns=columns,
-            order=(tables, '"row"', "code", '"column"', "message"),
+            order=(turn, '"row"', "code", '"column"', "message"),
             prepare=cache(reading.write_out_faults),
         ),
         warnings=Rows(
@@ -175,7 +156,7 @@ def assess(
             name="warnings",
             parts=tuple(_over(lot, warnings) for lot in lots),
             columns=columns,
-            order=("case_number", tables, '"row"', "code", "message"),
+            order=("case_number", turn, '"row"', "code", "message"),
             progress=progress,
         ),
         unknown_ages=Rows(
@@ -199,14 +180,14 @@ def assess(
                 connection, f"SELECT count(*) FROM work.events_sound WHERE {not_counted(terms)}"
             ),
         },
-        scratch=folder,
+        temp_dir=folder,
     )
-    if to is not None:
-        answer.to_csv(to) if Path(to).suffix == ".csv" else answer.to_parquet(to)
+    if output is not None:
+        answer.to_csv(output) if Path(output).suffix == ".csv" else answer.to_parquet(output)
     return answer
 
 
-def _check_options(*, batch_size: object, threads: object, scratch: str | Path | None) -> None:
+def _check_options(*, batch_size: object, threads: object, temp_dir: str | Path | None) -> None:
     """Refuse numbers with which nothing can be worked out, and a folder that is not there."""
     faults = []
     for name, number in (("batch_size", batch_size), ("threads", 1 if threads is None else threads)):
@@ -215,9 +196,9 @@ def _check_options(*, batch_size: object, threads: object, scratch: str | Path |
             faults.append(
                 Fault(code="VC-FILE-005", location=name, message=what, hint="Leave it out for the usual number.")
             )
-    if scratch is not None and not Path(scratch).is_dir():
-        what = f"There is no folder {str(scratch)!r}."
-        faults.append(Fault(code="VC-FILE-006", location="scratch", message=what, hint="Make it, or leave it out."))
+    if temp_dir is not None and not Path(temp_dir).is_dir():
+        what = f"There is no folder {str(temp_dir)!r}."
+        faults.append(Fault(code="VC-FILE-006", location="temp_dir", message=what, hint="Make it, or leave it out."))
     if faults:
         raise WrongValueError(*faults)
 

@@ -6,25 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from glob import escape, glob
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from victims_code.bulk.csv_files import HINT, PROBLEM, is_csv, read_csv_files
 from victims_code.bulk.database import in_our_words
 from victims_code.bulk.fragments import literal
-from victims_code.bulk.tables import INPUTS, InputTable
+from victims_code.bulk.tables import INPUTS, InputTable, TableLike, Tables
 from victims_code.errors import CaseError
 from victims_code.faults import Fault, did_you_mean
 
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["TableLike", "TableSource", "register_inputs", "wrong_columns"]
-
-TableLike: TypeAlias = Any
-"""A table: the path of Parquet or CSV files (globs and lists of them too), an Arrow table, dataset or reader, a pandas
-or polars frame, or a DuckDB relation."""
+__all__ = ["TableSource", "missing_tables", "register_inputs", "wrong_columns"]
 
 
 @frozen(kw_only=True)
@@ -55,22 +51,16 @@ class _TakenIn:
     odd: int = 0
 
 
-def register_inputs(
-    connection: duckdb.DuckDBPyConnection, given: dict[str, TableLike], folder: Path
-) -> dict[str, TableSource]:
+def register_inputs(connection: duckdb.DuckDBPyConnection, tables: Tables, folder: Path) -> dict[str, TableSource]:
     """Every table as a view ``given_…`` with a column ``row_number``, from one up.
 
     :param folder: where what cannot be read twice is kept meanwhile.
     :raises CaseError: if a table cannot be read or lacks a column, with every fault.
     """
     sources: dict[str, TableSource] = {}
-    faults: list[Fault] = []
-    for name, table in INPUTS.items():
-        what = given.get(name)
-        if what is None:
-            if table.needed:
-                faults.append(_fault("VC-FILE-004", name, "This table is missing.", "Hand it in."))
-            continue
+    faults = list(missing_tables(tables))
+    for name, what in tables.given.items():
+        table = INPUTS[name]
         try:
             with in_our_words(name, CaseError):
                 sources[name] = _source(connection, table, what, folder)
@@ -194,6 +184,13 @@ def _parquet(table: InputTable, paths: Sequence[str | Path]) -> _TakenIn:
         raise CaseError(*faults)
     listed = ", ".join(literal(path if "://" in str(path) else escape(str(path))) for path in map(str, paths))
     return _TakenIn(sql=f"read_parquet([{listed}])", rows=rows)
+
+
+def missing_tables(tables: Tables) -> Iterator[Fault]:
+    """A fault for each table that is needed and was not handed in."""
+    for name, table in INPUTS.items():
+        if table.needed and name not in tables.given:
+            yield _fault("VC-FILE-004", name, "This table is missing.", "Hand it in.")
 
 
 def wrong_columns(table: InputTable, types: dict[str, str]) -> Iterator[Fault]:

@@ -227,7 +227,7 @@ class BulkAssessment:
     unknown_ages: Rows
     totals: tuple[Totals, ...]
     stamp: dict[str, object]
-    scratch: TemporaryDirectory[str] = field(repr=False)
+    temp_dir: TemporaryDirectory[str] = field(repr=False)
 
     def to_arrow(self) -> pyarrow.Table:
         """The obligations as an Arrow table."""
@@ -258,7 +258,7 @@ class BulkAssessment:
     def close(self) -> None:
         """Let go of the database and its files; nothing can be asked of the answer afterwards."""
         self.obligations.connection.close()
-        self.scratch.cleanup()
+        self.temp_dir.cleanup()
 
     def __enter__(self) -> BulkAssessment:
         return self

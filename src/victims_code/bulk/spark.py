@@ -6,18 +6,16 @@ after another: the rows of each are there before the next is planned.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from victims_code.bulk.dialects import queries_in_dialect
-from victims_code.bulk.inputs import wrong_columns
+from victims_code.bulk.inputs import missing_tables, wrong_columns
 from victims_code.bulk.statement import statement, terms_of_view
-from victims_code.bulk.tables import INPUTS, InputTable, Shape
+from victims_code.bulk.tables import INPUTS, InputTable, Shape, Tables
 from victims_code.dates import Moment
 from victims_code.errors import CaseError
 from victims_code.extras import need
-from victims_code.faults import Fault
 from victims_code.working_days import WorkingDayCalendar
 
 if TYPE_CHECKING:
@@ -32,32 +30,27 @@ _KINDS = {"text": "STRING", "moment": "DATE", "day": "DATE", "truth": "BOOLEAN",
 
 def assess(
     spark: SparkSession,
+    tables: Tables,
     *,
-    events: DataFrame,
-    victims: DataFrame,
-    assertions: DataFrame | None = None,
-    cases: DataFrame | None = None,
-    spokespersons: DataFrame | None = None,
-    offences: DataFrame | None = None,
-    offence_victims: DataFrame | None = None,
     as_at: Moment,
     known_on: Moment | None = None,
     code: VictimsCode | None = None,
     calendar: WorkingDayCalendar | None = None,
-    scratch: str | None = None,
+    temp_dir: str | None = None,
 ) -> DataFrame:
     """Every duty owed in every case of some tables, with the same answers as :func:`victims_code.bulk.assess`.
 
-    The tables are those of :data:`victims_code.bulk.INPUTS`, the answer has the columns of
+    The answer has the columns of
     :data:`victims_code.bulk.OBLIGATIONS`. Its rows have been worked out when it is returned. Rows are taken as they
     are: what :func:`victims_code.bulk.assess` would set aside is not looked for here.
 
     :param spark: the session to work in. Times with a zone become the civil date they have in London.
+    :param tables: the tables of the record, as frames of Spark.
     :param as_at: the date of assessment; later events are left out.
     :param known_on: reproduce what was known on this day, of the record and of bank holidays alike.
     :param code: the law; by default the one that ships with the package.
     :param calendar: another calendar.
-    :param scratch: a folder that every machine can reach, such as ``s3://…`` or ``dbfs:/…``. The rows of each query
+    :param temp_dir: a folder that every machine can reach, such as ``s3://…`` or ``dbfs:/…``. The rows of each query
         are written below it and stay there, so that a machine may be lost on the way; without one they stand with the
         executors, as long as these live.
     :raises CaseError: if a table or column is missing, with every fault.
@@ -65,18 +58,17 @@ def assess(
     :raises MissingExtraError: if pyspark or sqlglot is not installed (``pip install "victims-code[spark]"``).
     """
     need("spark", "pyspark", "sqlglot", feature="Tables in Spark")
-    given = {"events": events, "victims": victims, "assertions": assertions, "cases": cases}
-    given |= {"spokespersons": spokespersons, "offences": offences, "offence_victims": offence_victims}
-    tables = {name: table for name, table in given.items() if table is not None}
     _make_sure_all_is_there(tables)
-    terms = terms_of_view(_shape(tables), as_at=as_at, known_on=known_on, code=code, calendar=calendar)
+    columns = {f"{name}.{column}" for name, frame in tables.given.items() for column in _types(frame)}
+    shape = Shape.of(tables.given, columns)
+    terms = terms_of_view(shape, as_at=as_at, known_on=known_on, code=code, calendar=calendar)
     prefix, views = f"victims_code_{uuid4().hex}_", []
     try:
-        for name, frame in tables.items():
+        for name, frame in tables.given.items():
             _typed(INPUTS[name], frame).createOrReplaceTempView(prefix + name)
             views.append(prefix + name)
         for name, query in queries_in_dialect(statement(terms), "spark", prefix=prefix):
-            rows = _kept(spark, spark.sql(query), scratch and f"{scratch}/{prefix}{name or 'obligations'}")
+            rows = _kept(spark, spark.sql(query), temp_dir and f"{temp_dir}/{prefix}{name or 'obligations'}")
             if name:
                 rows.createOrReplaceTempView(prefix + name)
                 views.append(prefix + name)
@@ -86,36 +78,16 @@ def assess(
     return rows
 
 
-def _make_sure_all_is_there(tables: Mapping[str, DataFrame]) -> None:
-    faults: list[Fault] = []
-    for name, table in INPUTS.items():
-        if name in tables:
-            faults += wrong_columns(table, _types(tables[name]))
-        elif table.needed:
-            what, hint = "This table is missing.", "Hand it in."
-            faults.append(Fault(code="VC-FILE-004", location=name, message=what, hint=hint))
+def _make_sure_all_is_there(tables: Tables) -> None:
+    faults = [*missing_tables(tables)]
+    for name, frame in tables.given.items():
+        faults += wrong_columns(INPUTS[name], _types(frame))
     if faults:
         raise CaseError(*faults)
 
 
 def _types(frame: DataFrame) -> dict[str, str]:
     return {name.lower(): kind for name, kind in frame.dtypes}
-
-
-def _shape(tables: Mapping[str, DataFrame]) -> Shape:
-    """Which tables there are, and which of their columns."""
-
-    def there(name: str) -> str | None:
-        return name if name in tables else None
-
-    return Shape(
-        assertions=there("assertions"),
-        cases=there("cases"),
-        spokespersons=there("spokespersons"),
-        offences=there("offences"),
-        offence_victims=there("offence_victims") if "offences" in tables else None,
-        columns=frozenset(f"{name}.{column}" for name, frame in tables.items() for column in _types(frame)),
-    )
 
 
 def _typed(table: InputTable, frame: DataFrame) -> DataFrame:

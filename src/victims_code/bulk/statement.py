@@ -80,16 +80,7 @@ def sql(
     called = None if view is None else name_of(view, "view")
     within = "".join(f"{name}." for name in before)
     terms = terms_of_view(
-        Shape(
-            events=f"{within}events",
-            victims=f"{within}victims",
-            assertions=f"{within}assertions",
-            cases=f"{within}cases",
-            spokespersons=f"{within}spokespersons" if "spokespersons" in optional else None,
-            offences=f"{within}offences" if "offences" in optional else None,
-            offence_victims=f"{within}offence_victims" if {"offences", "offence_victims"} <= set(optional) else None,
-            columns=columns,
-        ),
+        Shape.of({"assertions", "cases", *optional}, columns, schema=within),
         as_at=as_at,
         known_on=known_on,
         code=code,

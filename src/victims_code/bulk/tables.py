@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
-from victims_code.arguments import checked, checked_if_it_fails
+from victims_code.arguments import checked, checked_if_it_fails, class_checked_if_it_fails
 from victims_code.cases import Assertion, Case, Offence
 
-__all__ = ["FAULTS", "INPUTS", "OBLIGATIONS", "Column", "InputTable", "Shape", "rows_of"]
+__all__ = ["FAULTS", "INPUTS", "OBLIGATIONS", "Column", "InputTable", "Shape", "TableLike", "Tables", "rows_of"]
 
 Row: TypeAlias = dict[str, object]
+
+TableLike: TypeAlias = Any
+"""A table: the path of Parquet or CSV files (globs and lists of them too), an Arrow table, dataset or reader, a pandas
+or polars frame, or a DuckDB relation; in Spark, its own frame."""
 
 
 @frozen
@@ -198,6 +202,35 @@ FAULTS: tuple[Column, ...] = (
 """The columns of the table of faults."""
 
 
+@class_checked_if_it_fails
+@frozen(kw_only=True, eq=False, repr=False)
+class Tables:
+    """The tables of a record that are assessed together, each of the columns of :data:`INPUTS`.
+
+    ``events`` and ``victims`` are needed; leave out the others where there is nothing to say.
+
+    >>> Tables(events="events.parquet", victims="victims.parquet")
+    <Tables: events, victims>
+    """
+
+    events: TableLike
+    victims: TableLike
+    assertions: TableLike = None
+    cases: TableLike = None
+    spokespersons: TableLike = None
+    offences: TableLike = None
+    offence_victims: TableLike = None
+
+    @property
+    def given(self) -> Mapping[str, TableLike]:
+        """The tables that are there, by name."""
+        tables = {name: getattr(self, name) for name in INPUTS}
+        return MappingProxyType({name: table for name, table in tables.items() if table is not None})
+
+    def __repr__(self) -> str:
+        return f"<Tables: {', '.join(self.given)}>"
+
+
 def _no_columns() -> frozenset[str]:
     return frozenset()
 
@@ -219,6 +252,28 @@ class Shape:
     offence_victims: str | None = None
     columns: frozenset[str] = field(factory=_no_columns)
     numbered: bool = False
+
+    @classmethod
+    def of(cls, there: Collection[str], columns: Iterable[str], *, schema: str = "", numbered: bool = False) -> Shape:
+        """The shape of some of the tables under their own names, the victims of offences only beside the offences.
+
+        :param schema: what comes before each name, with its dot.
+        """
+
+        def called(*needed: str) -> str | None:
+            return f"{schema}{needed[0]}" if set(needed) <= set(there) else None
+
+        return cls(
+            events=f"{schema}events",
+            victims=f"{schema}victims",
+            assertions=called("assertions"),
+            cases=called("cases"),
+            spokespersons=called("spokespersons"),
+            offences=called("offences"),
+            offence_victims=called("offence_victims", "offences"),
+            columns=frozenset(columns),
+            numbered=numbered,
+        )
 
     @checked_if_it_fails
     def has(self, table: str, column: str) -> bool:

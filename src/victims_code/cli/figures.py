@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from victims_code import bulk
-from victims_code.bulk import DIALECTS
+from victims_code.bulk import DIALECTS, Tables
 from victims_code.cli.options import DAY, FILE, as_at, files, formats, known_on, show_small_numbers
 from victims_code.cli.terminal import doing, number_of, print_faults, say, write
 from victims_code.code import VictimsCode
@@ -126,7 +126,7 @@ def _obligations(
     from victims_code import compliance
 
     if obligations is None and tables["events"] and tables["victims"]:
-        return compliance.from_tables(**tables, as_at=as_at, code=code)
+        return compliance.from_tables(Tables(**tables), as_at=as_at, code=code)
     if obligations is None or tables["events"]:
         raise click.UsageError("Give a table of OBLIGATIONS, or --events and --victims.")
     return compliance.Obligations.open(obligations, cases=tables["cases"], victims=tables["victims"], code=code)

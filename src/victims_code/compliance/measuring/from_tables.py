@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from victims_code.arguments import checked
-from victims_code.bulk import assess
+from victims_code.bulk import Tables, assess
 from victims_code.code import VictimsCode
-from victims_code.compliance.measuring.obligations import Obligations, Table
+from victims_code.compliance.measuring.obligations import Obligations
 from victims_code.dates import Moment
 from victims_code.working_days import WorkingDayCalendar
 
@@ -14,14 +14,8 @@ __all__ = ["from_tables"]
 
 @checked
 def from_tables(
+    tables: Tables,
     *,
-    events: Table,
-    victims: Table,
-    assertions: Table | None = None,
-    cases: Table | None = None,
-    spokespersons: Table | None = None,
-    offences: Table | None = None,
-    offence_victims: Table | None = None,
     as_at: Moment,
     code: VictimsCode | None = None,
     calendar: WorkingDayCalendar | None = None,
@@ -41,26 +35,16 @@ def from_tables(
 
     >>> from datetime import date
     >>> import pyarrow as pa
+    >>> from victims_code.bulk import Tables
     >>> events = pa.table({
     ...     "case_ref": ["1"], "event": ["crime-reported"], "at": ["2026-04-01"], "received": [None], "about": [None],
     ...     "victim_ref": [None], "suspect_ref": [None], "hearing_ref": [None], "recorded": [None]})
     >>> victims = pa.table({"case_ref": ["1"], "victim_ref": ["V1"], "born": ["1990-03-02"], "age_band": ["35 to 44"]})
-    >>> with from_tables(events=events, victims=victims, as_at=date(2026, 4, 20)) as obligations:
+    >>> with from_tables(Tables(events=events, victims=victims), as_at=date(2026, 4, 20)) as obligations:
     ...     obligations.rows("SELECT status FROM obligation WHERE duty = 'refer-to-support'"), obligations.set_aside
     ([('overdue',)], 0)
     >>> "age_band" in obligations.dimensions, "born" in obligations.dimensions
     (True, False)
     """
-    with assess(
-        events=events,
-        victims=victims,
-        assertions=assertions,
-        cases=cases,
-        spokespersons=spokespersons,
-        offences=offences,
-        offence_victims=offence_victims,
-        as_at=as_at,
-        code=code,
-        calendar=calendar,
-    ) as answer:
-        return Obligations.open(answer, cases=cases, victims=victims, code=code, periods_by=periods_by)
+    with assess(tables, as_at=as_at, code=code, calendar=calendar) as answer:
+        return Obligations.open(answer, cases=tables.cases, victims=tables.victims, code=code, periods_by=periods_by)

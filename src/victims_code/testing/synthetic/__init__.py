@@ -8,12 +8,12 @@ in the metadata of every file, and in a ``READ-ME-SYNTHETIC.txt`` beside them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
 from victims_code import faults
 from victims_code.arguments import checked
+from victims_code.bulk.tables import Tables
 from victims_code.errors import WrongValueError
 from victims_code.extras import need
 from victims_code.testing.synthetic.shares import NOTICE, YEARS
@@ -25,8 +25,8 @@ _AT_ONCE = 50_000
 
 
 @checked
-def write_force(folder: str | Path, *, crimes: int = 10_000, year: int = 2025, seed: int = 1) -> Mapping[str, Path]:
-    """Write a SYNTHETIC force's year as Parquet: the tables of :data:`victims_code.bulk.INPUTS`, and where each is.
+def write_force(folder: str | Path, *, crimes: int = 10_000, year: int = 2025, seed: int = 1) -> Tables:
+    """Write a SYNTHETIC force's year as Parquet; the tables are ready for :func:`victims_code.bulk.assess`.
 
     There are about ten events a crime. Some crimes have a second offence, against a victim, nobody of the case, or
     someone the record does not name. Columns beyond the contract are such as an analyst brings: ``crime_type`` and
@@ -43,7 +43,7 @@ def write_force(folder: str | Path, *, crimes: int = 10_000, year: int = 2025, s
     >>> import pyarrow.parquet
     >>> with TemporaryDirectory() as folder:
     ...     tables = write_force(folder, crimes=100, year=2025, seed=7)
-    ...     pyarrow.parquet.read_table(tables["cases"])["case_ref"][0].as_py()
+    ...     pyarrow.parquet.read_table(tables.cases)["case_ref"][0].as_py()
     'SYNTHETIC/2025/00000001'
     """
     need("testing", "numpy", "pyarrow", feature="Synthetic forces")
@@ -64,7 +64,7 @@ def write_force(folder: str | Path, *, crimes: int = 10_000, year: int = 2025, s
                     writer = pyarrow.parquet.ParquetWriter(paths[name], table.schema, compression="zstd")
                     writers[name] = stack.enter_context(writer)
                 writers[name].write_table(table)
-    return paths
+    return Tables(**paths)
 
 
 def _make_sure(crimes: int, year: int) -> None:
