@@ -236,16 +236,59 @@ DATA_NESTED_TOO_DEEPLY = VC_FILE_001.says(
     "The data is nested too deeply to be read.",
     "Check that it is the right kind.",
 )
+FILES_OF_ANOTHER_KIND = VC_FILE_001.says(
+    "Files of this kind cannot be read: {given}.",
+    "Use .parquet, .csv or .csv.gz, all of one kind.",
+)
+NOT_PARQUET = VC_FILE_001.says("{path} cannot be read as Parquet.", "Check that it is whole, and Parquet.")
+FILES_WITH_OTHER_COLUMNS = VC_FILE_001.says(
+    "{path} {has} {column!r}, unlike {first}.",
+    "Give the files of a table the same columns.",
+)
+FILES_WITH_OTHER_TYPES = VC_FILE_001.says(
+    "The column {column!r} is {type} in {path} and {other_type} in {other}.",
+    "Write it as the same type in every file.",
+)
+FILE_NOT_READ_TO_ITS_END = VC_FILE_001.says(
+    "{file} cannot be read to its end.",
+    "Check that it is whole, and packed as its name says.",
+)
+PATH_NOT_OPENED = VC_FILE_001.says("{path} cannot be opened.", "Check the path, and that it may be read.")
+FILE_WITHOUT_A_COLUMN = VC_FILE_001.says(
+    "{file} has no column {column!r}, which {other} has.",
+    "Give the files of a table the same columns.",
+)
+FILE_WITHOUT_A_HEADER = VC_FILE_001.says("{file} has no header.", "Put the names of the columns into its first row.")
+LINES_LOST = VC_FILE_001.says(
+    "{file} has {lines:,} lines under its header, and {read:,} were read.",
+    "Give the rows as Parquet, and report this as a bug.",
+)
+OTHER_DELIMITER = VC_FILE_001.says(
+    "The cells of {file} are not separated by {delimiter}.",
+    "Save it with that between cells, or write sep={other} into a line of its own above the header.",
+)
+NONE_OF_THE_COLUMNS = VC_FILE_001.says(
+    "None of the columns of this table is in the first row of {file}.",
+    "Put their names into a row above the data: {known}.",
+)
+TABLE_NOT_UTF_8 = VC_FILE_001.says("{file} is not UTF-8 text.", "Save it as UTF-8.")
 VC_FILE_002 = _invalid("VC-FILE-002", "A key is written twice")
 KEY_TWICE = VC_FILE_002.says("The key {key!r} is written twice.", "Keep one of the two.")
+COLUMN_TWICE = VC_FILE_002.says("{file} has the column {column!r} twice.", "Delete one of the two.")
 VC_FILE_003 = _invalid("VC-FILE-003", "A key is not known here")
 KEY_UNKNOWN = VC_FILE_003.says("The key {key!r} is not known here.", "{nearest}")
+COLUMN_UNKNOWN = VC_FILE_003.says("The column {column!r} is not known here.", "{nearest}")
 VC_FILE_004 = _invalid("VC-FILE-004", "A key that must be there is missing")
 MEASURE_WITHOUT_DEFINITION = VC_FILE_004.says(
     "{measure}: nothing says how this is counted.", "Give at least one definition."
 )
 KEY_MISSING = VC_FILE_004.says("The key {key!r} is missing.", "Add it.")
 EMPTY_CELL = VC_FILE_004.says("`{name}` is empty.", "Fill it in.")
+TABLE_MISSING = VC_FILE_004.says("This table is missing.", "Pass it with the other tables.")
+TABLE_WITHOUT_A_COLUMN = VC_FILE_004.says(
+    "The column {column!r} is missing.",
+    "Add it, and {fill} ({meaning}). {nearest}",
+)
 VC_FILE_005 = _invalid("VC-FILE-005", "A value is not of the kind that belongs here")
 ROLE_OF_NO_NUMBER = VC_FILE_005.says(
     "A measure with the role {role!r} is a number.", "Make it `kind: number`, or leave out the role. Roles: {roles}."
@@ -311,6 +354,15 @@ NO_CASE_IN_THE_TABLE = VC_FILE_005.says("There is no case in it.", "Check that t
 KEY_NOT_A_LIST = VC_FILE_005.says("`{name}` is a list.", "Begin each entry with a dash.")
 CELL_NOT_TRUE_OR_FALSE = VC_FILE_005.says("{given!r} does not belong here.", "Write true or false.")
 CELL_NOT_A_WHOLE_NUMBER = VC_FILE_005.says("{given!r} does not belong here.", "Write a whole number.")
+NUMBER_FROM_ONE_NEEDED = VC_FILE_005.says(
+    "A whole number from 1 up is needed, not {number!r}.",
+    "Leave it out for the usual number.",
+)
+NOT_A_TABLE_TO_READ = VC_FILE_005.says(
+    "This is not a table that can be read ({given}).",
+    "Pass a path, an Arrow table, a pandas or polars frame, or a DuckDB relation.",
+)
+NOT_AN_AMOUNT_OF_MEMORY = VC_FILE_005.says("{given!r} is not an amount of memory.", "Write it as 4GB or 500MB.")
 VC_FILE_006 = _invalid("VC-FILE-006", "A file or folder does not exist")
 NOT_A_FILE_NAME = VC_FILE_006.says(
     "No file can have this name: it holds a null character or half a character.",
@@ -326,9 +378,27 @@ OFFENCE_TABLE_MISSING = VC_FILE_006.says(
 )
 FILE_NOT_OPENED = VC_FILE_006.says("The file cannot be opened: {reason}.", "Check the name and the folder.")
 NO_FILE_OF_SPECIAL_MEASURES = VC_FILE_006.says("There is no file of special measures.", "Add it.")
+NO_SUCH_FOLDER = VC_FILE_006.says("There is no folder {folder!r}.", "Make it, or leave the argument out.")
+PATH_NOT_THERE = VC_FILE_006.says("{path} does not exist.", "Check the path.")
 VC_FILE_007 = _invalid("VC-FILE-007", "A row does not fit the header of its table and was set aside")
 ROW_SET_ASIDE = VC_FILE_007.says("{problem}", "{what_to_do}")
 VC_FILE_008 = _invalid("VC-FILE-008", "The database cannot read, work out or write the rows of a table")
+DATABASE_FAILED = VC_FILE_008.says(
+    "The database cannot work with these rows ({kind}).",
+    "Check that every column holds the kind of value it should.",
+)
+ROWS_LOST = VC_FILE_008.says(
+    "{came_in:,} rows came in, and {rows:,} of them were read.",
+    "Pass the table in another form, such as Parquet, and report this as a bug.",
+)
+DATABASE_OUT_OF_MEMORY = VC_FILE_008.says(
+    "The database has used all the memory it may have.",
+    "Allow more with `memory_limit`, or work out fewer cases together with `batch_size`.",
+)
+DATABASE_CANNOT_USE_A_FILE = VC_FILE_008.says(
+    "The database cannot read or write a file.",
+    "Check that the file is whole, that the folder is there, and that its disk has room.",
+)
 
 # --- dates and calendars ---------------------------------------------------------------------------------------------
 
@@ -401,6 +471,14 @@ NOT_INSTALLED = VC_NAME_003.says(
     'Install it with: python -m pip install "victims-code[{extra}]"',
 )
 VC_NAME_004 = _invalid("VC-NAME-004", "Not a name that a schema or a view can have")
+NOT_A_DATABASE_NAME = VC_NAME_004.says(
+    "{text!r} is not a name in a database.",
+    "Use letters, digits, _ and -, with a dot between names, such as my-project.victims.",
+)
+SEVERAL_DATABASE_NAMES = VC_NAME_004.says(
+    "{text!r} is more than one name.",
+    "Give the name alone here, and what comes before the dot as `schema`.",
+)
 
 # --- cases -----------------------------------------------------------------------------------------------------------
 

@@ -285,7 +285,7 @@ def test_the_command_prints_the_same_view(dialect):
 def test_an_unknown_dialect_brings_the_nearest_to_mind():
     done = CliRunner().invoke(main, ["sql", "--dialect", "postgress"])
     assert done.exit_code == 2
-    assert "There is no dialect 'postgress' here. Did you mean 'postgres'?" in done.stderr
+    assert "There is no dialect 'postgress'. Did you mean 'postgres'?" in done.stderr
     with pytest.raises(vc.UnknownNameError, match="Did you mean 'snowflake'"):
         sql("snowflakes")
 

@@ -180,7 +180,7 @@ def test_another_delimiter_is_said_and_not_guessed(tmp_path, delimiter):
     events, victims = plain(2)
     given = write(tmp_path, "victims.csv", [line.replace(",", delimiter) for line in victims])
     problem = refused(events=write(tmp_path, "events.csv", events), victims=given)
-    assert "are not parted by ','" in problem.faults[0].message
+    assert "are not separated by ','" in problem.faults[0].message
     said = write(tmp_path, "victims.csv", [f"sep={delimiter}", *(line.replace(",", delimiter) for line in victims)])
     with assess(Tables(events=tmp_path / "events.csv", victims=said), as_at=AS_AT, code=CODE) as answer:
         assert [total.rows for total in answer.totals] == [2, 2]

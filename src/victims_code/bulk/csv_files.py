@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
+from victims_code import faults
 from victims_code.errors import CaseError
 from victims_code.faults import Fault
 from victims_code.tabular import CsvLines, has_lost_bytes, misfit, said_delimiter
@@ -79,15 +80,15 @@ def read_csv_files(
 
 def _make_sure_all_have(columns: Sequence[str], files: Sequence[_File], name: str, known: Collection[str]) -> None:
     wanted = {column.lower() for column in columns} & set(known)
-    faults = []
+    wrong = []
     for file in files:
         has = {column.lower() for column in file.header} & set(known)
         for column in sorted(wanted ^ has):
             lacking, having = (file, files[0]) if column in wanted else (files[0], file)
-            what = f"{lacking.path.name} has no column {column!r}, which {having.path.name} has."
-            faults.append(_fault(name, what, "Give the files of a table the same columns."))
-    if faults:
-        raise CaseError(*faults)
+            other = having.path.name
+            wrong.append(faults.FILE_WITHOUT_A_COLUMN.at(name, file=lacking.path.name, column=column, other=other))
+    if wrong:
+        raise CaseError(*wrong)
 
 
 @define(kw_only=True)
@@ -122,9 +123,7 @@ class _File:
             reader = CsvLines(lines if said else chain([first], lines), delimiter=delimiter)
             line = next(reader, None)
         if line is None or line.problem is not None:
-            raise CaseError(
-                _fault(name, f"{path.name} has no header.", "Put the names of the columns into its first row.")
-            )
+            raise CaseError(faults.FILE_WITHOUT_A_HEADER.at(name, file=path.name))
         header = tuple("" if cell is None else str(cell) for cell in line.cells)
         if not {column.lower() for column in header} & set(known):
             raise CaseError(_no_header(path, name, header, delimiter, known))
@@ -132,8 +131,7 @@ class _File:
             known
         )
         if twice:
-            what = f"{path.name} has the column {min(twice)!r} twice."
-            raise CaseError(Fault(code="VC-FILE-002", location=name, message=what, hint="Take one out."))
+            raise CaseError(faults.COLUMN_TWICE.at(name, file=path.name, column=min(twice)))
         return cls(path=path, name=name, header=header, delimiter=delimiter, head_lines=line.lines + (said is not None))
 
     def lots(self, columns: Sequence[str], schema: pyarrow.Schema, *, named: bool) -> Iterator[pyarrow.Table]:
@@ -201,8 +199,8 @@ class _File:
         """
         lines = _count_lines(self.path, self.name) - self.head_lines
         if lines != self.tally.lines:
-            what = f"{self.path.name} has {lines:,} lines under its header, and {self.tally.lines:,} were read."
-            raise CaseError(_fault(self.name, what, "Give the rows as Parquet, and tell us of the file."))
+            file, read = self.path.name, self.tally.lines
+            raise CaseError(faults.LINES_LOST.at(self.name, file=file, lines=lines, read=read))
         return self.tally.rows
 
 
@@ -217,11 +215,9 @@ def _no_header(path: Path, name: str, header: Sequence[str], delimiter: str, kno
         parted = {column.strip(' "').lower() for cell in header for column in cell.split(other)}
         if other != delimiter and parted & set(known):
             kind = "tab" if other == "\t" else other
-            what = f"The cells of {path.name} are not parted by {'a tab' if delimiter == chr(9) else repr(delimiter)}."
-            hint = f"Save it with that between cells, or write sep={kind} into a line of its own above the header."
-            return _fault(name, what, hint)
-    what = f"None of the columns of this table is in the first row of {path.name}."
-    return _fault(name, what, f"Put their names into a row above the data: {', '.join(known)}.")
+            shown = "a tab" if delimiter == "\t" else repr(delimiter)
+            return faults.OTHER_DELIMITER.at(name, file=path.name, delimiter=shown, other=kind)
+    return faults.NONE_OF_THE_COLUMNS.at(name, file=path.name, known=", ".join(known))
 
 
 @contextmanager
@@ -230,7 +226,7 @@ def _opened(path: Path, name: str) -> Iterator[Iterator[str]]:
     with _bytes_of(path, name) as stream:
         start = stream.peek(4)[:4]
         if start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in start:
-            raise CaseError(_fault(name, f"{path.name} is not UTF-8 text.", "Save it as UTF-8."))
+            raise CaseError(faults.TABLE_NOT_UTF_8.at(name, file=path.name))
         with io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
             yield _to_the_end(text, path, name)
 
@@ -239,8 +235,7 @@ def _to_the_end(text: Iterable[str], path: Path, name: str) -> Iterator[str]:
     try:
         yield from text
     except (OSError, EOFError, ValueError):
-        what = f"{path.name} cannot be read to its end."
-        raise CaseError(_fault(name, what, "Check that it is whole, and packed as its name says.")) from None
+        raise CaseError(faults.FILE_NOT_READ_TO_ITS_END.at(name, file=path.name)) from None
 
 
 def _bytes_of(path: Path, name: str) -> io.BufferedReader:
@@ -252,7 +247,7 @@ def _bytes_of(path: Path, name: str) -> io.BufferedReader:
             return path.open("rb")
         return io.BufferedReader(pyarrow.input_stream(str(path), compression=packed))
     except OSError:
-        raise CaseError(_fault(name, f"{path} cannot be opened.", "Check the path, and that it may be read.")) from None
+        raise CaseError(faults.PATH_NOT_OPENED.at(name, path=path)) from None
 
 
 def _count_lines(path: Path, name: str) -> int:
@@ -264,7 +259,3 @@ def _count_lines(path: Path, name: str) -> int:
             ends += block.count(b"\n") + block.count(b"\r") - block.count(b"\r\n") - pair
             last = block[-1:]
     return ends + (last not in (b"", b"\n", b"\r"))
-
-
-def _fault(name: str, what: str, hint: str) -> Fault:
-    return Fault(code="VC-FILE-001", location=name, message=what, hint=hint)

@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from victims_code import faults
 from victims_code.errors import VictimsCodeError
-from victims_code.faults import Fault
 
 __all__ = ["in_our_words"]
-
-_FULL = (
-    "The database has used all the memory it may have.",
-    "Allow more with `memory_limit`, or work out fewer cases together with `batch_size`.",
-)
-_FILES = (
-    "The database cannot read or write a file.",
-    "Check that the file is whole, that the folder is there, and that its disk has room.",
-)
 
 
 @contextmanager
@@ -34,12 +25,10 @@ def in_our_words(where: str, error: type[VictimsCodeError] = VictimsCodeError) -
     except duckdb.InterruptException:
         raise
     except duckdb.Error as problem:
-        kind = type(problem).__name__
         if isinstance(problem, duckdb.OutOfMemoryException):
-            what, hint = _FULL
+            fault = faults.DATABASE_OUT_OF_MEMORY.at(where)
         elif isinstance(problem, duckdb.IOException):
-            what, hint = _FILES
+            fault = faults.DATABASE_CANNOT_USE_A_FILE.at(where)
         else:
-            what = f"The database cannot work with these rows ({kind})."
-            hint = "Check that every column holds the kind of value it should."
-        raise error(Fault(code="VC-FILE-008", location=where, message=what, hint=hint)) from None
+            fault = faults.DATABASE_FAILED.at(where, kind=type(problem).__name__)
+        raise error(fault) from None

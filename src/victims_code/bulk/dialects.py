@@ -7,11 +7,12 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from victims_code import faults
 from victims_code.bulk.names import Name
 from victims_code.bulk.tables import INPUTS, OBLIGATIONS
 from victims_code.errors import UnknownNameError
 from victims_code.extras import need
-from victims_code.faults import Fault, did_you_mean
+from victims_code.faults import did_you_mean
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -89,14 +90,8 @@ def name_in_dialect(names: Sequence[Name], dialect: str) -> str:
 
 def _translated(statement: str, dialect: str) -> exp.Expr:
     if dialect not in DIALECTS:
-        raise UnknownNameError(
-            Fault(
-                code="VC-NAME-001",
-                location="dialect",
-                message=f"There is no dialect {dialect!r} here.",
-                hint=did_you_mean(dialect, DIALECTS, listing="Dialects"),
-            )
-        )
+        nearest = did_you_mean(dialect, DIALECTS, listing="Dialects")
+        raise UnknownNameError(faults.NO_SUCH_NAME.at("dialect", kind="dialect", name=dialect, nearest=nearest))
     need("bulk", "sqlglot", feature="Statements for a database")
     import sqlglot
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from victims_code import faults
 from victims_code._version import __version__
 from victims_code.arguments import checked
 from victims_code.bulk.database import in_our_words
@@ -25,7 +26,6 @@ from victims_code.bulk.warnings import UNKNOWN_AGES, not_counted, unknown_ages_o
 from victims_code.dates import Moment, civil_date
 from victims_code.errors import CaseError, WrongValueError
 from victims_code.extras import need
-from victims_code.faults import Fault
 from victims_code.law import Law, load_law
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
@@ -189,18 +189,14 @@ def assess(
 
 def _check_options(*, batch_size: object, threads: object, temp_dir: str | Path | None) -> None:
     """Refuse numbers with which nothing can be worked out, and a folder that is not there."""
-    faults = []
+    wrong = []
     for name, number in (("batch_size", batch_size), ("threads", 1 if threads is None else threads)):
         if isinstance(number, bool) or not isinstance(number, int) or number < 1:
-            what = f"A whole number from 1 up is needed, not {number!r}."
-            faults.append(
-                Fault(code="VC-FILE-005", location=name, message=what, hint="Leave it out for the usual number.")
-            )
+            wrong.append(faults.NUMBER_FROM_ONE_NEEDED.at(name, number=number))
     if temp_dir is not None and not Path(temp_dir).is_dir():
-        what = f"There is no folder {str(temp_dir)!r}."
-        faults.append(Fault(code="VC-FILE-006", location="temp_dir", message=what, hint="Make it, or leave it out."))
-    if faults:
-        raise WrongValueError(*faults)
+        wrong.append(faults.NO_SUCH_FOLDER.at("temp_dir", folder=str(temp_dir)))
+    if wrong:
+        raise WrongValueError(*wrong)
 
 
 def _connect(folder: str, memory_limit: str | None, threads: int | None) -> duckdb.DuckDBPyConnection:
@@ -213,8 +209,7 @@ def _connect(folder: str, memory_limit: str | None, threads: int | None) -> duck
             connection.execute("SET memory_limit = ?", [memory_limit])
         except duckdb.Error:
             connection.close()
-            what, hint = f"{memory_limit!r} is not an amount of memory.", "Write it as 4GB or 500MB."
-            raise WrongValueError(Fault(code="VC-FILE-005", location="memory_limit", message=what, hint=hint)) from None
+            raise WrongValueError(faults.NOT_AN_AMOUNT_OF_MEMORY.at("memory_limit", given=memory_limit)) from None
     if threads is not None:
         connection.execute("SET threads = ?", [threads])
     return connection

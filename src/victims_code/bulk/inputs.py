@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
+from victims_code import faults
 from victims_code.bulk.csv_files import HINT, PROBLEM, is_csv, read_csv_files
 from victims_code.bulk.database import in_our_words
 from victims_code.bulk.fragments import literal
@@ -58,18 +59,18 @@ def register_inputs(connection: duckdb.DuckDBPyConnection, tables: Tables, folde
     :raises CaseError: if a table cannot be read or lacks a column, with every fault.
     """
     sources: dict[str, TableSource] = {}
-    faults = list(missing_tables(tables))
+    wrong = list(missing_tables(tables))
     for name, what in tables.given.items():
         table = INPUTS[name]
         try:
             with in_our_words(name, CaseError):
                 sources[name] = _source(connection, table, what, folder)
         except CaseError as problem:
-            faults += problem.faults
+            wrong += problem.faults
             continue
-        faults += wrong_columns(table, sources[name].types)
-    if faults:
-        raise CaseError(*faults)
+        wrong += wrong_columns(table, sources[name].types)
+    if wrong:
+        raise CaseError(*wrong)
     return sources
 
 
@@ -123,9 +124,7 @@ def _register_input(
         connection.register(f"handed_in_{name}", given)
         connection.execute(f"DESCRIBE handed_in_{name}")
     except (duckdb.Error, TypeError, ValueError):
-        what = f"This is no table that can be read ({type(given).__name__})."
-        hint = "Pass a path, an Arrow table, a pandas or polars frame, or a DuckDB relation."
-        raise CaseError(_fault("VC-FILE-005", name, what, hint)) from None
+        raise CaseError(faults.NOT_A_TABLE_TO_READ.at(name, given=type(given).__name__)) from None
     rows = given.count_rows() if hasattr(given, "count_rows") else len(given) if hasattr(given, "__len__") else None
     return _TakenIn(sql=f"handed_in_{name}", rows=rows)
 
@@ -138,8 +137,7 @@ def _files(table: InputTable, given: Sequence[str | Path], folder: Path) -> _Tak
         return evolve(_parquet(table, [read.parquet]), rows=read.rows, odd=read.odd)
     if all(Path(path).suffix.lower() == ".parquet" for path in paths):
         return _parquet(table, paths)
-    what = f"Files of this kind cannot be read: {', '.join(map(str, given))}."
-    raise CaseError(_fault("VC-FILE-001", table.name, what, "Use .parquet, .csv or .csv.gz, all of one kind."))
+    raise CaseError(faults.FILES_OF_ANOTHER_KIND.at(table.name, given=", ".join(map(str, given))))
 
 
 def _matching(name: str, pattern: str | Path) -> list[str]:
@@ -149,7 +147,7 @@ def _matching(name: str, pattern: str | Path) -> list[str]:
         return [text]
     if found := sorted(glob(text, recursive=True)):
         return found
-    raise CaseError(_fault("VC-FILE-006", name, f"{text} does not exist.", "Check the path."))
+    raise CaseError(faults.PATH_NOT_THERE.at(name, path=text))
 
 
 def _parquet(table: InputTable, paths: Sequence[str | Path]) -> _TakenIn:
@@ -157,7 +155,7 @@ def _parquet(table: InputTable, paths: Sequence[str | Path]) -> _TakenIn:
     import pyarrow.parquet
 
     rows: int | None = 0
-    faults: list[Fault] = []
+    wrong: list[Fault] = []
     first: dict[str, str] = {}
     own = {column.name for column in table.columns}
     for path in paths:
@@ -167,21 +165,31 @@ def _parquet(table: InputTable, paths: Sequence[str | Path]) -> _TakenIn:
         try:
             file = pyarrow.parquet.ParquetFile(path)
         except (OSError, ValueError, NotImplementedError):  # of which pyarrow's own errors are kinds
-            what = f"{path} cannot be read as Parquet."
-            faults.append(_fault("VC-FILE-001", table.name, what, "Check that it is whole, and Parquet."))
+            wrong.append(faults.NOT_PARQUET.at(table.name, path=path))
             continue
         with file:
             rows = None if rows is None else rows + file.metadata.num_rows
             types = {field.name.lower(): str(field.type) for field in file.schema_arrow if field.name.lower() in own}
         first = first or types
-        for column in sorted(types.keys() ^ first.keys()):
-            what = f"{path} {'has a column' if column in types else 'has no column'} {column!r}, unlike {paths[0]}."
-            faults.append(_fault("VC-FILE-001", table.name, what, "Give the files of a table the same columns."))
-        for column in sorted(column for column in types.keys() & first.keys() if types[column] != first[column]):
-            what = f"The column {column!r} is {types[column]} in {path} and {first[column]} in {paths[0]}."
-            faults.append(_fault("VC-FILE-001", table.name, what, "Write it as the same type in every file."))
-    if faults:
-        raise CaseError(*faults)
+        wrong += (
+            faults.FILES_WITH_OTHER_COLUMNS.at(
+                table.name,
+                path=path,
+                has="has a column" if column in types else "has no column",
+                column=column,
+                first=paths[0],
+            )
+            for column in sorted(types.keys() ^ first.keys())
+        )
+        wrong += (
+            faults.FILES_WITH_OTHER_TYPES.at(
+                table.name, column=column, type=types[column], path=path, other_type=first[column], other=paths[0]
+            )
+            for column in sorted(types.keys() & first.keys())
+            if types[column] != first[column]
+        )
+    if wrong:
+        raise CaseError(*wrong)
     listed = ", ".join(literal(path if "://" in str(path) else escape(str(path))) for path in map(str, paths))
     return _TakenIn(sql=f"read_parquet([{listed}])", rows=rows)
 
@@ -190,7 +198,7 @@ def missing_tables(tables: Tables) -> Iterator[Fault]:
     """A fault for each table that is needed and was not handed in."""
     for name, table in INPUTS.items():
         if table.needed and name not in tables.given:
-            yield _fault("VC-FILE-004", name, "This table is missing.", "Hand it in.")
+            yield faults.TABLE_MISSING.at(name)
 
 
 def wrong_columns(table: InputTable, types: dict[str, str]) -> Iterator[Fault]:
@@ -205,16 +213,13 @@ def wrong_columns(table: InputTable, types: dict[str, str]) -> Iterator[Fault]:
         if not column.optional:
             near = did_you_mean(column.name, named, listing="Columns there") if named else "Is the header there?"
             fill = "fill it in every row" if column.needed else "leave it empty where there is nothing to say"
-            hint = f"Add it, and {fill} ({column.meaning}). {near}"
-            yield _fault("VC-FILE-004", table.name, f"The column {column.name!r} is missing.", hint)
+            yield faults.TABLE_WITHOUT_A_COLUMN.at(
+                table.name, column=column.name, fill=fill, meaning=column.meaning, nearest=near
+            )
     absent = [column.name for column in missing if column.optional]
     for name in named:
         if name not in own and absent and "Did you mean" in (hint := did_you_mean(name, absent)):
-            yield _fault("VC-FILE-003", table.name, f"The column {name!r} is not known here.", hint)
+            yield faults.COLUMN_UNKNOWN.at(table.name, column=name, nearest=hint)
 
 
 _LIKE_A_NAME = re.compile(r"[a-z_][a-z0-9_ .-]*")
-
-
-def _fault(code: str, location: str, message: str, hint: str) -> Fault:
-    return Fault(code=code, location=location, message=message, hint=hint)

@@ -6,8 +6,8 @@ import re
 
 from attrs import frozen
 
+from victims_code import faults
 from victims_code.errors import WrongValueError
-from victims_code.faults import Fault
 
 __all__ = ["Name", "name_of", "names_in"]
 
@@ -47,14 +47,7 @@ def names_in(text: str, where: str) -> tuple[Name, ...]:
             break
         place += 1
     if not names or place < len(text) or text.endswith(".") or any(_NEVER.search(name.text) for name in names):
-        raise WrongValueError(
-            Fault(
-                code="VC-NAME-004",
-                location=where,
-                message=f"{text!r} is not a name in a database.",
-                hint="Use letters, digits, _ and -, with a dot between names, such as my-project.victims.",
-            )
-        )
+        raise WrongValueError(faults.NOT_A_DATABASE_NAME.at(where, text=text))
     return tuple(names)
 
 
@@ -65,12 +58,5 @@ def name_of(text: str, where: str) -> Name:
     """
     names = names_in(text, where)
     if len(names) > 1:
-        raise WrongValueError(
-            Fault(
-                code="VC-NAME-004",
-                location=where,
-                message=f"{text!r} is more than one name.",
-                hint="Give the name alone here, and what comes before the dot as `schema`.",
-            )
-        )
+        raise WrongValueError(faults.SEVERAL_DATABASE_NAMES.at(where, text=text))
     return names[0]

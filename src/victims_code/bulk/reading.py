@@ -19,7 +19,6 @@ from victims_code.bulk.fragments import literal, words
 from victims_code.bulk.inputs import TableSource
 from victims_code.bulk.row_checks import BORN_LATER_CELL, VICTIM_NUMBER, Check, cell, word_for_nothing
 from victims_code.errors import CaseError
-from victims_code.faults import Fault
 from victims_code.law import Law
 from victims_code.vocabulary import load_vocabulary
 
@@ -143,9 +142,7 @@ class TableReader:
         rows, assessed = self.connection.execute(counts).fetchall()[0]
         came_in = self.sources[name].rows
         if came_in not in (None, rows):
-            what = f"{came_in:,} rows came in, and {rows:,} of them were read."
-            hint = "Give the table in another form, such as Parquet, and tell us of it."
-            raise CaseError(Fault(code="VC-FILE-008", location=name, message=what, hint=hint))
+            raise CaseError(faults.ROWS_LOST.at(name, came_in=came_in, rows=rows))
         return Totals(table=name, rows=rows, assessed=assessed, set_aside=rows - assessed)
 
     # --- table by table ---------------------------------------------------------------------------------------

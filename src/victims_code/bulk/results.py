@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.bulk.database import in_our_words
 from victims_code.bulk.fragments import literal
 from victims_code.bulk.reading import Totals
 from victims_code.errors import UnknownNameError
-from victims_code.faults import Fault, did_you_mean
+from victims_code.faults import did_you_mean
 from victims_code.render.csvs import FORMULA_STARTS
 
 if TYPE_CHECKING:
@@ -134,18 +135,15 @@ class Rows:
         return self._in_order(part, ", ".join(f'"{column}"' for column in self.columns))
 
     def _make_sure_of(self, columns: Iterable[str]) -> None:
-        faults = [
-            Fault(
-                code="VC-NAME-001",
-                location="counts",
-                message=f"There is no column {column!r}.",
-                hint=did_you_mean(column, self.columns, listing="Columns"),
+        unknown = [
+            faults.NO_SUCH_NAME.at(
+                "counts", kind="column", name=column, nearest=did_you_mean(column, self.columns, listing="Columns")
             )
             for column in columns
             if column not in self.columns
         ]
-        if faults:
-            raise UnknownNameError(*faults)
+        if unknown:
+            raise UnknownNameError(*unknown)
 
     def _arrow(self, query: str) -> pyarrow.Table:
         with in_our_words(self.name):

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from victims_code import faults
 from victims_code._version import __version__
 from victims_code.arguments import checked
 from victims_code.bulk.dialects import in_dialect, name_in_dialect
@@ -26,7 +27,7 @@ from victims_code.bulk.steps.rights import rights_steps
 from victims_code.bulk.tables import INPUTS, Shape
 from victims_code.dates import Moment, civil_date
 from victims_code.errors import UnknownNameError
-from victims_code.faults import Fault, did_you_mean
+from victims_code.faults import did_you_mean
 from victims_code.law import load_law
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
@@ -129,18 +130,15 @@ def terms_of_view(
 def _columns(optional: Collection[str]) -> frozenset[str]:
     known = [f"{t.name}.{column.name}" for t in INPUTS.values() for column in t.columns if column.optional]
     known += ["spokespersons", "offences", "offence_victims"]
-    faults = [
-        Fault(
-            code="VC-NAME-001",
-            location="optional",
-            message=f"There is no optional column {name!r}.",
-            hint=did_you_mean(name, known, listing="Optional columns"),
+    unknown = [
+        faults.NO_SUCH_NAME.at(
+            "optional", kind="optional column", name=name, nearest=did_you_mean(name, known, listing="Optional columns")
         )
         for name in optional
         if name not in known
     ]
-    if faults:
-        raise UnknownNameError(*faults)
+    if unknown:
+        raise UnknownNameError(*unknown)
     return frozenset(optional)
 
 

@@ -12,7 +12,7 @@ from typing import TypeAlias
 import click
 from attrs import evolve
 
-from victims_code import render
+from victims_code import faults, render
 from victims_code.adapters import combined, common_platform, dcf, extracts, spi
 from victims_code.adapters.extracts.checking import leaves_out
 from victims_code.assessment import Assessment
@@ -23,9 +23,6 @@ from victims_code.cli.terminal import assessment, print_faults, say, show, summa
 from victims_code.code import VictimsCode
 from victims_code.errors import VictimsCodeError, WrongValueError
 from victims_code.faults import (
-    NO_CASE_IN_THE_TABLE,
-    NO_CASE_OF_THAT_REFERENCE,
-    TABLE_WITHOUT_A_MAPPING,
     Fault,
     Severity,
     in_printed_order,
@@ -109,9 +106,9 @@ def assess(
     if what_if is not None:
         code = code.with_changes_from(what_if)
     results: list[Assessment] = []
-    faults: list[Fault] = []
+    told: list[Fault] = []
     missing = dict.fromkeys(wanted)
-    for whence, case, alone in _iter_cases(sources, classify, faults):
+    for whence, case, alone in _iter_cases(sources, classify, told):
         if wanted and case.reference not in wanted:
             continue
         missing.pop(case.reference, None)
@@ -120,18 +117,18 @@ def assess(
             found = results[-1].faults
         except VictimsCodeError as problem:
             found = problem.faults
-        faults += (_placed(fault if alone else _named(fault, case), whence) for fault in found)
-    faults = [
-        *in_printed_order(faults),
-        *(NO_CASE_OF_THAT_REFERENCE.at("--case", reference=reference) for reference in missing),
+        told += (_placed(fault if alone else _named(fault, case), whence) for fault in found)
+    told = [
+        *in_printed_order(told),
+        *(faults.NO_CASE_OF_THAT_REFERENCE.at("--case", reference=reference) for reference in missing),
     ]
-    if not results and not faults:
-        faults.append(NO_CASE_IN_THE_TABLE.at(" or ".join(map(str, files))))
+    if not results and not told:
+        told.append(faults.NO_CASE_IN_THE_TABLE.at(" or ".join(map(str, files))))
     if results:
         whole = full or explain or len(results) < 2
         _show(results, form, explain, diary, many=len(files) > 1, whole=whole)
-    print_faults(_few_of_each_kind(faults) if mappings else faults)
-    if any(fault.severity is Severity.INVALID for fault in faults) or (mappings and leaves_out(faults)):
+    print_faults(_few_of_each_kind(told) if mappings else told)
+    if any(fault.severity is Severity.INVALID for fault in told) or (mappings and leaves_out(told)):
         sys.exit(1)
 
 
@@ -211,7 +208,7 @@ def _cases(
     if by is not None:
         return extracts.read_extract(by, file, table=table, classify_offences=classify, warn=warn)
     if extracts.looks_like_table(file):
-        raise WrongValueError(TABLE_WITHOUT_A_MAPPING.at(str(file)))
+        raise WrongValueError(faults.TABLE_WITHOUT_A_MAPPING.at(str(file)))
     if file.suffix.lower() == ".xml":
         return spi.read_cases(file, classify_offences=classify)
     data = read_document(file, collect_faults=True).data if file.suffix.lower() == ".json" else None

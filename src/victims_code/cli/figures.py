@@ -48,7 +48,7 @@ class _Dialect(click.Choice[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if value not in DIALECTS:
             nearest = did_you_mean(value, DIALECTS, listing="Dialects")
-            self.fail(f"There is no dialect {value!r} here. {nearest}", param, ctx)
+            self.fail(f"There is no dialect {value!r}. {nearest}", param, ctx)
         return str(value)
 
 
