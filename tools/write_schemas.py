@@ -33,6 +33,7 @@ from victims_code.law import (
     Criterion,
     Discharge,
     Duty,
+    EditionStatus,
     Eligibility,
     EnhancedCategory,
     Every,
@@ -43,7 +44,6 @@ from victims_code.law import (
     Promptly,
     Providers,
     Statement,
-    Status,
     Trigger,
     Within,
 )
@@ -234,7 +234,9 @@ def _law() -> SchemaMaker:
             Citation: lambda maker: {"anyOf": [_TEXT_ONLY, maker.defined("Citation", lambda: maker.inside(Citation))]},
             Limits: lambda maker: maker.defined("Limits", lambda: _limits(maker)),
             Evidence: lambda _: {"enum": [one.value for one in Evidence if one is not Evidence.HYPOTHETICAL]},
-            Status: lambda _: {"enum": [one.value for one in Status if one is not Status.HYPOTHETICAL]},
+            EditionStatus: lambda _: {
+                "enum": [one.value for one in EditionStatus if one is not EditionStatus.HYPOTHETICAL]
+            },
         },
         narrowed=narrowed,
         written={kind: lambda name: name.replace("_", "-") for kind in limits},

@@ -11,8 +11,7 @@ from typing import Annotated, NotRequired, TypedDict
 
 from victims_code.assessment.status import Status, Track, Urgency, WindowState
 from victims_code.faults import PlainFault
-from victims_code.law import Evidence, Force
-from victims_code.law import Status as EditionStatus
+from victims_code.law import EditionStatus, Evidence, Force
 
 __all__ = [
     "PlainAssessment",

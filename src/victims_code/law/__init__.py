@@ -11,6 +11,7 @@ from victims_code.law.editions import (
     Criterion,
     Edition,
     EditionInfo,
+    EditionStatus,
     Eligibility,
     EnhancedCategory,
     Layout,
@@ -18,7 +19,6 @@ from victims_code.law.editions import (
     Providers,
     Reading,
     Statement,
-    Status,
 )
 from victims_code.law.lineage import LineageStep, Succession
 from victims_code.law.loader import Law, RelatedLaw, load_law
@@ -65,6 +65,7 @@ __all__ = [
     "Duty",
     "Edition",
     "EditionInfo",
+    "EditionStatus",
     "Eligibility",
     "Ending",
     "EnhancedCategory",
@@ -100,7 +101,6 @@ __all__ = [
     "SpecialMeasuresLaw",
     "Standing",
     "Statement",
-    "Status",
     "Succession",
     "Trigger",
     "Unit",

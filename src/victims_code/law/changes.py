@@ -27,7 +27,7 @@ from victims_code.law.checks import conditions_use_the_vocabulary, duty_uses_the
 from victims_code.law.converter import law_converter, limit_to_plain
 from victims_code.law.deadlines import Limit, Limits
 from victims_code.law.duties import Duty
-from victims_code.law.editions import Criterion, Edition, EnhancedCategory, Status
+from victims_code.law.editions import Criterion, Edition, EditionStatus, EnhancedCategory
 from victims_code.law.loader import Law
 from victims_code.reading.data_files import DataFile, Placed
 from victims_code.reading.documents import Document, Keys, Plain
@@ -139,7 +139,7 @@ class _Altering:
             base.info,
             id=id_,
             title=f"{base.info.title}, altered: {self.changes.title}",
-            status=Status.HYPOTHETICAL,
+            status=EditionStatus.HYPOTHETICAL,
             evidence=Evidence.HYPOTHETICAL,
             cites=(),
             based_on=base.id,

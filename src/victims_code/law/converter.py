@@ -12,7 +12,7 @@ from cattrs import Converter
 from victims_code import faults
 from victims_code.faults import did_you_mean
 from victims_code.law.deadlines import AsAgreed, Before, Every, Limit, Limits, Promptly, Within
-from victims_code.law.editions import Status
+from victims_code.law.editions import EditionStatus
 from victims_code.reading.documents import Plain
 from victims_code.reading.structuring import MisfitError, converter_with_sources, group_of, member_but
 
@@ -64,7 +64,7 @@ def law_converter(known_sources: Callable[[], Collection[str] | None]) -> Conver
             )
         )
 
-    converter.register_structure_hook(Status, member_but(Status.HYPOTHETICAL))
+    converter.register_structure_hook(EditionStatus, member_but(EditionStatus.HYPOTHETICAL))
     converter.register_structure_hook_func(lambda kind: kind is Limits, limits)
     return converter
 

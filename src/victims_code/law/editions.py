@@ -24,6 +24,7 @@ __all__ = [
     "Criterion",
     "Edition",
     "EditionInfo",
+    "EditionStatus",
     "Eligibility",
     "EnhancedCategory",
     "Layout",
@@ -31,11 +32,10 @@ __all__ = [
     "Providers",
     "Reading",
     "Statement",
-    "Status",
 ]
 
 
-class Status(StrEnum):
+class EditionStatus(StrEnum):
     """Where an edition stands. Drafts are loaded only when asked for; a hypothetical edition is made, never loaded."""
 
     IN_FORCE = "in-force"
@@ -57,7 +57,7 @@ class EditionInfo(Sourced):
     made_under: str
     in_force_from: date
     in_force_until: date | None
-    status: Status
+    status: EditionStatus
     encoded: bool
     last_checked: date | None = None
     based_on: str | None = None
@@ -65,12 +65,14 @@ class EditionInfo(Sourced):
     @property
     def is_law(self) -> bool:
         """Whether the edition is or was law: not a draft and not hypothetical."""
-        return self.status in (Status.IN_FORCE, Status.SUPERSEDED)
+        return self.status in (EditionStatus.IN_FORCE, EditionStatus.SUPERSEDED)
 
     @property
     def caution(self) -> str:
         """What must be said before anything that follows from this edition; empty for one that is law."""
-        return {Status.DRAFT: "A draft, not law: ", Status.HYPOTHETICAL: "Hypothetical, not law: "}.get(self.status, "")
+        return {EditionStatus.DRAFT: "A draft, not law: ", EditionStatus.HYPOTHETICAL: "Hypothetical, not law: "}.get(
+            self.status, ""
+        )
 
     @checked_if_it_fails
     def governs(self, on: date) -> bool:

@@ -24,7 +24,7 @@ from victims_code.law.converter import law_converter
 from victims_code.law.cross_references import CrossReference, Instrument
 from victims_code.law.definitions import Definition
 from victims_code.law.duties import Duty
-from victims_code.law.editions import Edition, EditionFile, EditionInfo, Eligibility, Reading, Status
+from victims_code.law.editions import Edition, EditionFile, EditionInfo, EditionStatus, Eligibility, Reading
 from victims_code.law.lineage import LineageStep
 from victims_code.law.provisions import ActFile, ProvisionPart
 from victims_code.law.schemes import Scheme
@@ -195,7 +195,9 @@ class _LawLoader:
         self._sources()
         readings = {reading.id: reading for reading in self._list("readings.yaml", Reading)}
         cover = self._one("editions.yaml", _EditionsFile)
-        infos = {i.id: i for i in (cover.editions if cover else ()) if self.drafts or i.status is not Status.DRAFT}
+        infos = {
+            i.id: i for i in (cover.editions if cover else ()) if self.drafts or i.status is not EditionStatus.DRAFT
+        }
         editions = {
             info.id: edition for info in infos.values() if info.encoded and (edition := self._edition(info)) is not None
         }
