@@ -13,7 +13,7 @@ import click
 from victims_code import bulk
 from victims_code.bulk import DIALECTS, Tables
 from victims_code.cli.options import DAY, FILE, as_at, files, formats, known_on, show_small_numbers
-from victims_code.cli.terminal import doing, number_of, print_faults, say, write
+from victims_code.cli.terminal import doing, number_of, print_faults, say, tell, write
 from victims_code.code import VictimsCode
 from victims_code.faults import did_you_mean
 from victims_code.printable import json_text
@@ -53,7 +53,14 @@ class _Dialect(click.Choice[str]):
 
 
 @click.command()
-@click.option("--dialect", type=_Dialect(DIALECTS), default="duckdb", show_default=True)
+@click.option(
+    "--dialect",
+    type=_Dialect(DIALECTS),
+    default="duckdb",
+    show_default=True,
+    metavar="NAME",
+    help=f"One of {', '.join(DIALECTS)}.",
+)
 @click.option("--as-at", type=DAY, help="Date of assessment; by default the database's current date.")
 @known_on
 @click.option(
@@ -191,8 +198,8 @@ def check(files: tuple[Path, ...], register: Path | None, sheet: str | None, for
     else:
         print_faults(finding.fault for finding in found.faults)
         for question in found.questions:
-            say(f"question: {question}")
-        say(
+            tell(f"question: {question}")
+        tell(
             f"{number_of(found.lines, 'line')} in {number_of(found.sources, 'file')}: "
             f"{number_of(found.faults, 'fault')}, {number_of(found.questions, 'question')}."
         )

@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from victims_code.cli.options import DAY, formats
-from victims_code.cli.terminal import say, show, table
+from victims_code.cli.terminal import say, show, table, tell
 from victims_code.code import VictimsCode
 from victims_code.dates import format_date
 from victims_code.offences import classify_offence
@@ -29,12 +29,12 @@ __all__ = ["compare", "deadline", "duties", "in_force", "offence", "schema", "wo
 def deadline(duty: str, on: date, enhanced: bool) -> None:
     """The due date of one DUTY, and how it was counted."""
     found = VictimsCode.load().deadline(duty, on=on, track="enhanced" if enhanced else "standard")
-    say(f"{found.due.isoformat()}\n\n{found.explain().to_text()}")
+    tell(f"{found.due.isoformat()}\n\n{found.explain().to_text()}")
 
 
 @click.command()
 @click.option("--edition", help="Identifier of an edition, such as code-2021; by default the latest.")
-@click.option("--owed-by", help="Only the duties of one body, such as police or witness-care-unit.")
+@click.option("--owed-by", help="Only the duties of one body, such as hmcts or police.")
 def duties(edition: str | None, owed_by: str | None) -> None:
     """List the duties of an edition in printed order."""
     code = VictimsCode.load()
@@ -65,8 +65,10 @@ def compare(earlier: str, later: str, form: str) -> None:
         say(json_text(comparison.to_dict()))
     elif form == "html":
         say(comparison.to_html(page=True))
+    elif form == "markdown":
+        say(comparison.to_markdown(), nl=False)
     else:
-        say(comparison.to_markdown() if form == "markdown" else comparison.to_text(), nl=False)
+        tell(comparison.to_text().rstrip("\n"))
 
 
 @click.command("in-force")
@@ -76,7 +78,7 @@ def in_force(provision: str | None, on: date) -> None:
     """Whether PROVISION, such as vpa-2024-s5, was in force on a day; without one, every provision that is encoded."""
     code = VictimsCode.load()
     if provision is not None:
-        say(code.provision(provision).in_force(on))
+        tell(str(code.provision(provision).in_force(on)))
         return
     rows = []
     for answer in code.provisions(on=on):
@@ -151,4 +153,4 @@ def schema(name: str | None) -> None:
         say(json_text(schema_of(name)))
         return
     for known, what in SCHEMAS.items():
-        say(f"{known:<12} {what}")
+        tell(f"{known:<12} {what}")

@@ -32,6 +32,7 @@ __all__ = [
     "show",
     "summary_of",
     "table",
+    "tell",
     "text",
     "with_progress",
     "write",
@@ -68,6 +69,15 @@ def say(words: object, *, nl: bool = True) -> None:
     click.echo(printable(str(words)), nl=nl)
 
 
+def tell(words: str, *, err: bool = False) -> None:
+    """Print sentences, as they are in a file and without breaking a word on a terminal."""
+    screen = _Screen(highlight=False, stderr=err)
+    if screen.is_terminal:
+        screen.print(text(words))
+    else:
+        click.echo(printable(words), err=err)
+
+
 def write(text: str) -> None:
     """Print text whose line ends are part of its format, so that no system puts others in their place."""
     click.echo(printable(text, keep="\t\r").encode("utf-8"), nl=False)
@@ -92,7 +102,7 @@ def show(*parts: Part) -> None:
 def print_faults(faults: Iterable[Fault]) -> None:
     """Print faults on standard error."""
     for fault in faults:
-        click.echo(printable(f"{fault.severity}: {fault}"), err=True)
+        tell(f"{fault.severity}: {fault}", err=True)
 
 
 def number_of(things: Sequence[object], name: str) -> str:
@@ -120,7 +130,7 @@ class _Grid(Table):
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         widths = self._widths(console, options)
         if widths is None:
-            yield from self._listed(options)
+            yield from self._listed(console, options)
             return
         for column, width in zip(self.columns, widths, strict=True):
             column.width = width
@@ -143,11 +153,13 @@ class _Grid(Table):
             left -= more
         return words
 
-    def _listed(self, options: ConsoleOptions) -> RenderResult:
+    def _listed(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        names = max(Measurement.get(console, options, column.header).minimum for column in self.columns)
         yield Text(str(self.title), style="bold")
         for cells in zip(*(column.cells for column in self.columns), strict=True):
             row = Table.grid(padding=(0, 1))
-            row.add_column(max_width=options.max_width // 3, style="bold")
+            room = options.max_width - 2 - max(Measurement.get(console, options, cell).minimum for cell in cells)
+            row.add_column(max_width=max(min(room, options.max_width // 3), names), style="bold")
             row.add_column(overflow="fold")
             for column, cell in zip(self.columns, cells, strict=True):
                 row.add_row(column.header, cell)
