@@ -765,13 +765,13 @@ NO_DUTY_STARTS_WITH_THE_EVENT = VC_LAW_101.says(
 
 # --- messages and extracts -------------------------------------------------------------------------------------------
 
-VC_READ_101 = _warning("VC-READ-101", "A date in the message cannot be right and was not used")
+VC_READ_101 = _warning("VC-READ-101", "A date cannot be right and was not used")
 VC_READ_102 = _warning("VC-READ-102", "No victim is listed, so one stands in")
-VC_READ_103 = _warning("VC-READ-103", "Something in the message was not understood and was left out")
+VC_READ_103 = _warning("VC-READ-103", "Something was not understood and was left out")
 STATED_AGE_NOT_USED = VC_READ_103.says("{fact!r} does not fit the dates of birth and offence.", "The dates were used.")
 VC_READ_104 = _warning("VC-READ-104", "Several offences were brought together into one case")
-VC_READ_105 = _warning("VC-READ-105", "Dates in the message are in an order that cannot be right; they were kept")
-VC_READ_106 = _warning("VC-READ-106", "A mark in the message may be about someone other than the victim")
+VC_READ_105 = _warning("VC-READ-105", "Dates are in an order that cannot be right; they were kept")
+VC_READ_106 = _warning("VC-READ-106", "A mark may be about someone other than the victim")
 VC_READ_107 = _warning("VC-READ-107", "An identifier is not in the usual format, or its check letter does not fit")
 NO_FORCE_OF_THAT_CODE = VC_READ_107.says("There is no force with the code {code!r}.", "It was kept as it was written.")
 URN_NOT_IN_THE_USUAL_FORMAT = VC_READ_107.says(
@@ -816,7 +816,7 @@ VC_READ_119 = _warning("VC-READ-119", "Parts of a message tell no event; they we
 VC_READ_120 = _warning("VC-READ-120", "A code is dated outside the days on which it was in use; it was read")
 VC_READ_121 = _warning("VC-READ-121", "A row does not fit the header of its table and was left out")
 VC_READ_122 = _warning("VC-READ-122", "Rows are the same in every cell as an earlier one")
-VC_READ_123 = _warning("VC-READ-123", "Two offences of a message have one reference; they were told apart")
+VC_READ_123 = _warning("VC-READ-123", "Two offences have one reference; they were told apart")
 
 # --- the law data ----------------------------------------------------------------------------------------------------
 

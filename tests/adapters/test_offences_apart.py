@@ -143,7 +143,7 @@ def test_an_assault_on_an_officer_does_not_end_the_case_of_another_victim(messag
     case = read(message)
 
     assert {offence for _, offence in decisions(case)} == {case.offences[1].reference}
-    assert "1 of 2 offences ended. The message does not say who the victims of each are." in said(case)
+    assert "1 of 2 offences ended. It is not known who the victims of each are." in said(case)
     assert vps(case) == "open"
 
 
@@ -155,7 +155,7 @@ def test_one_count_acquitted_and_another_convicted_are_two_decisions():
     case = read(court(acquitted, count(2, "OF61018", convictionDate="2026-06-05"), count(3)))
 
     assert decisions(case) == [("case-outcome", "O1"), ("case-outcome", "O2")]
-    assert "2 of 3 offences ended. The message does not say who the victims of each are." in said(case)
+    assert "2 of 3 offences ended. It is not known who the victims of each are." in said(case)
 
 
 @pytest.mark.parametrize(
@@ -336,7 +336,7 @@ def test_empty_lists_on_every_offence_are_read_as_not_told():
     case = read(court(count(1, "OF61016", result("2063"), victims=[]), victims=["V1"]))
 
     assert [offence.victims for offence in case.offences] == [None]
-    assert "The message lists no victim for any offence." in said(case)
+    assert "No victim is listed for any offence." in said(case)
     assert statuses(case) == {("V1", "O1"): "overdue"}
 
 
@@ -366,7 +366,7 @@ def test_two_offences_with_one_reference_are_told_apart_and_named():
 
     assert [(o.reference, o.cjs_code) for o in case.offences] == [("O1", "OF61016"), ("O1 (2)", "CJ88149")]
     assert decisions(case) == [("proceedings-stopped", "O1 (2)")]
-    assert said(case, "VC-READ-123") == "Another offence of the message has the reference 'O1'."
+    assert said(case, "VC-READ-123") == "Another offence has the reference 'O1'."
 
 
 def test_two_defendants_with_one_reference_of_an_offence_have_two():

@@ -102,7 +102,7 @@ def test_a_spreadsheet_of_ones_own(tmp_path):
 
 def test_a_hearing_leads_to_what_is_owed(tmp_path):
     printed = run("what_a_hearing_leads_to.py", folder=tmp_path).stdout
-    assert "warning: The message lists no victim.\n" in printed
+    assert "warning: No victim is listed.\n" in printed
     assert "2026-06-17  overdue      witness-care-unit: Tell the victim the sentence" in printed
     assert "2026-06-19  met          hmcts: Pass the sentence to the Witness Care Unit" in printed
     assert "not known   cannot-tell  witness-care-unit: Tell the victim the outcome of a bail hearing" in printed

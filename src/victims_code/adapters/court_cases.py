@@ -158,7 +158,7 @@ class CaseDraft:
             known = self.offences.get(name)
             if known is None:
                 if number > 1:
-                    what = f"Another offence of the message has the reference {told.reference!r}."
+                    what = f"Another offence has the reference {told.reference!r}."
                     hint = f"They were told apart, and this one is called {name!r}."
                     self._note("VC-READ-123", told.where, what, hint)
                 return self.offences.setdefault(name, evolve(told, reference=name))
@@ -328,7 +328,7 @@ class CaseDraft:
         marked, results = self._agreeing(self.flags), self._results_by_offence()
         if nobody := all(draft.victims == {} for draft in self.offences.values()):
             what, hint = (
-                "The message lists no victim for any offence.",
+                "No victim is listed for any offence.",
                 "It was read as not told.",
             )
             self._note("VC-READ-118", self.where, what, hint)
@@ -487,9 +487,7 @@ class CaseDraft:
         unknown = {offence.reference for offence in offences if offence.victims is None}
         ended = {event.offence for event in events if event.event in ENDS} & unknown
         if len(unknown) > 1 and ended:
-            what = (
-                f"{len(ended)} of {len(unknown)} offences ended. The message does not say who the victims of each are."
-            )
+            what = f"{len(ended)} of {len(unknown)} offences ended. It is not known who the victims of each are."
             hint = "Add `victims` to each offence. Until then it is not known whether a decision concerns a victim."
             self._note("VC-READ-118", self.where, what, hint)
 
@@ -522,7 +520,7 @@ class CaseDraft:
             self._note(
                 "VC-READ-102",
                 self.where,
-                "The message lists no victim.",
+                "No victim is listed.",
                 f"One stands in with the reference {PLACEHOLDER_VICTIM!r}; add what is known of the victims.",
             )
             return (Victim(reference=PLACEHOLDER_VICTIM, facts=facts),)

@@ -510,7 +510,7 @@ events:
     text = run("map", "check", tmp_path / "m.yaml", tmp_path / "a.csv").stdout
     words = " ".join(text.split())
 
-    assert "VC-READ-101, 8 times: A date in the message cannot be right and was not used" in words
+    assert "VC-READ-101, 8 times: A date cannot be right and was not used" in words
     assert "VC-CASE-104, 8 times: A telling answers no event on record" in words
     assert "a.csv, case C0, row 2, ARRESTED: 'April' cannot be the date of this. It was left out." in words
     assert text.count("- a.csv, ") == 2 * 3
