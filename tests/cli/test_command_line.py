@@ -153,7 +153,7 @@ def test_a_message_of_the_common_platform_is_taken_as_it_is():
     assert plain["reference"] == "28DI0000126"
     (charged,) = [one for one in plain["obligations"] if one["duty"] == "inform-suspect-charged"]
     assert (charged["suspect"], charged["track"], charged["due_on"]) == ("D1", "enhanced", "2026-04-13")
-    assert result.stderr.startswith(f"warning: {MESSAGE}, hearing.prosecutionCases[0]: The message lists no victim.")
+    assert result.stderr.startswith(f"warning: {MESSAGE}, hearing.prosecutionCases[0]: No victim is listed.")
     assert result.stderr.endswith("[VC-READ-102]\n")
 
 
@@ -243,6 +243,27 @@ def test_a_warning_names_its_file_and_does_not_fail(tmp_path):
     assert result.exit_code == 0
     assert result.stderr.startswith(f"warning: {path}, ")
     assert "there is no record of that event" in result.stderr
+
+
+def test_of_several_cases_in_one_file_every_fault_names_its_case(tmp_path):
+    def told(urn):
+        offence = {"id": "O1", "chargeDate": "2026-04-10"}
+        return {"prosecutionCaseIdentifier": {"caseURN": urn}, "defendants": [{"id": "D1", "offences": [offence]}]}
+
+    cases = [told("28DI0000126"), told("28DI0000226")]
+    path = tmp_path / "court.json"
+    path.write_text(json.dumps({"hearing": {"prosecutionCases": cases}}), encoding="utf-8")
+    both = run("assess", path, "--as-at", "2026-04-01").stderr.splitlines()
+    path.write_text(json.dumps({"hearing": {"prosecutionCases": cases[:1]}}), encoding="utf-8")
+    alone = run("assess", path, "--as-at", "2026-04-01").stderr.splitlines()
+
+    assert [line.split(": ")[1] for line in both] == [
+        f"{path}, case 28DI0000126, hearing.prosecutionCases[0]",
+        f"{path}, case 28DI0000126, events",
+        f"{path}, case 28DI0000226, hearing.prosecutionCases[1]",
+        f"{path}, case 28DI0000226, events",
+    ]
+    assert [line.split(": ")[1] for line in alone] == [f"{path}, hearing.prosecutionCases[0]", f"{path}, events"]
 
 
 def test_an_event_before_the_first_edition_is_unsupported_and_does_not_fail(tmp_path):

@@ -371,3 +371,32 @@ def test_a_table_without_rows_is_not_taken_for_one_in_which_all_is_well(folder):
 
     assert found.exit_code == 1
     assert "empty.csv: There is no case in it." in found.stderr
+
+    checked = run("map", "check", "events.yaml", "empty.csv")
+    beside = run("map", "check", "events.yaml", "events.csv", "events.yaml", "empty.csv")
+    assert (checked.exit_code, beside.exit_code) == (1, 1)
+    for told in (checked, beside):
+        assert "There is no case in it. Check that the table has rows under its header." in words(told)
+
+
+def test_a_message_that_joins_a_table_makes_it_end_with_1_if_a_cell_is_left_out(folder):
+    message = json.loads(json.dumps(MESSAGE).replace("2026-04-10", "10 April"))
+    (folder / "court.json").write_text(json.dumps(message), encoding="utf-8")
+
+    joined = assess("court.json", "events.csv", "--mapping", "events.yaml")
+    alone = assess("court.json")
+
+    assert "court.json" in joined.stderr
+    assert "cannot be the date of this" in joined.stderr
+    assert (joined.exit_code, alone.exit_code) == (1, 0)
+
+
+def test_what_is_said_of_a_row_does_not_speak_of_a_message(folder):
+    (folder / "events.yaml").write_text(EVENTS.replace(", victim: VICTIM", ""), encoding="utf-8")
+    (folder / "events.csv").write_text(EVENT_ROWS.replace("08/04/2026", "rang"), encoding="utf-8")
+
+    checked = run("map", "check", "events.yaml", "events.csv")
+
+    assert "No victim is listed." in words(checked)
+    assert "A date cannot be right and was not used" in words(checked)
+    assert "message" not in checked.stdout

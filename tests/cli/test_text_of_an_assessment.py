@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 from victims_code.cli import main
 from victims_code.code import VictimsCode
 
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 FRAME = str.maketrans("│┃┏━┳┓┡╇┩└─┴┘┗", " " * 14)
 
 FAMILY = """
@@ -164,14 +166,38 @@ def test_open_windows_come_first_and_those_not_known_name_what_is_missing(tmp_pa
     assert asked in " ".join(" ".join(cells[2].split()) for cells in rows)
 
 
+ON_THE_SCREEN = {
+    "duties": ["duties"],
+    "duties-2006": ["duties", "--edition", "code-2006"],
+    "offence": ["offence", "OF61016"],
+    "offence-why": ["offence", "COML020A", "--why"],
+    "deadline": ["deadline", "inform-suspect-arrested", "--on", "2026-04-02"],
+    "compare": ["compare", "code-2006", "code-2021"],
+    "in-force": ["in-force", "vpa-2024-s5", "--on", "2025-01-29"],
+    "holidays": ["working-days", "holidays", "2022"],
+    "schema": ["schema"],
+    "case": ["assess", str(EXAMPLES / "hearing-results.json"), "--as-at", "2026-06-19"],
+}
+
+
 @pytest.mark.parametrize("width", ["80", "60"])
-@pytest.mark.parametrize("command", [["duties"], ["duties", "--edition", "code-2006"], ["offence", "OF61016"]])
-def test_no_word_is_broken_on_a_narrow_screen(width, command):
+@pytest.mark.parametrize("name", ON_THE_SCREEN)
+def test_no_word_is_broken_on_a_narrow_screen(width, name):
+    command = ON_THE_SCREEN[name]
     terminal = CliRunner(env={"COLUMNS": width, "FORCE_COLOR": "1", "TERM": "xterm"})
-    narrow = re.sub(r"\x1b\[[\d;]*m", "", terminal.invoke(main, command).stdout)
-    words = {word for word in re.findall(r"[^\s│┃]+", run(*command)) if not set("━─") & set(word)}
-    assert max(map(len, narrow.splitlines())) <= int(width)
-    assert words - set(re.findall(r"[^\s│┃]+", narrow)) == set()
+    result = terminal.invoke(main, command)
+    for narrow, whole in ((result.stdout, run(*command)), (result.stderr, CliRunner().invoke(main, command).stderr)):
+        lines = re.sub(r"\x1b\[[\d;]*m", "", narrow)
+        words = {word for word in re.findall(r"[^\s│┃]+", whole) if not set("━─") & set(word)}
+        assert max(map(len, lines.splitlines()), default=0) <= int(width)
+        assert words - set(re.findall(r"[^\s│┃]+", lines)) == set()
+
+
+@pytest.mark.parametrize("width", [80, 60])
+@pytest.mark.parametrize("command", ["", "duties", "in-force", "report", "sql", "what-if"])
+def test_help_breaks_no_word_at_a_hyphen(width, command):
+    told = CliRunner().invoke(main, [*command.split(), "--help"], terminal_width=width).stdout
+    assert [line for line in told.splitlines() if re.search(r"\w-$", line)] == []
 
 
 def test_the_help_of_assess_says_how_it_ends():

@@ -109,18 +109,6 @@ def test_a_case_that_is_not_there_is_refused(files):
     )
 
 
-def test_an_extract_without_rows_has_nothing_to_show(tmp_path):
-    (tmp_path / "a.csv").write_text("CASE,ARRESTED\n", encoding="utf-8")
-    (tmp_path / "m.yaml").write_text(
-        "name: mine\nsource: RMS\ndates: DD/MM/YYYY\nrows: {case: CASE}\n"
-        "events:\n  - {column: ARRESTED, event: suspect-arrested}\n",
-        encoding="utf-8",
-    )
-    result = assessed([tmp_path / "a.csv"], "--mapping", tmp_path / "m.yaml")
-
-    assert (result.exit_code, result.output) == (0, "")
-
-
 def test_what_cannot_be_told_is_counted(files):
     text = files[-1].read_text(encoding="utf-8").replace("  - {event: needs-assessed, at: 2026-04-01}\n", "")
     files[-1].write_text(text.replace("at: 2026-04-08", "at: 2026-04-09"), encoding="utf-8")

@@ -22,11 +22,7 @@ from victims_code.cli.options import FILE, as_at, files, formats, known_on
 from victims_code.cli.terminal import assessment, print_faults, say, show, summary_of, with_progress, write
 from victims_code.code import VictimsCode
 from victims_code.errors import VictimsCodeError, WrongValueError
-from victims_code.faults import (
-    Fault,
-    Severity,
-    in_printed_order,
-)
+from victims_code.faults import Fault, Severity, in_printed_order
 from victims_code.offences import with_classified_offence
 from victims_code.printable import json_text
 from victims_code.reading.documents import file_bytes, read_document
@@ -106,9 +102,9 @@ def assess(
     if what_if is not None:
         code = code.with_changes_from(what_if)
     results: list[Assessment] = []
-    told: list[Fault] = []
+    problems: list[Fault] = []
     missing = dict.fromkeys(wanted)
-    for whence, case, alone in _iter_cases(sources, classify, told):
+    for whence, case, alone in _iter_cases(sources, classify, problems):
         if wanted and case.reference not in wanted:
             continue
         missing.pop(case.reference, None)
@@ -117,34 +113,26 @@ def assess(
             found = results[-1].faults
         except VictimsCodeError as problem:
             found = problem.faults
-        told += (_placed(fault if alone else _named(fault, case), whence) for fault in found)
-    told = [
-        *in_printed_order(told),
+        problems += (_placed(fault, whence, "" if alone else f"case {case.reference}") for fault in found)
+    problems = [
+        *in_printed_order(problems),
         *(faults.NO_CASE_OF_THAT_REFERENCE.at("--case", reference=reference) for reference in missing),
     ]
-    if not results and not told:
-        told.append(faults.NO_CASE_IN_THE_TABLE.at(" or ".join(map(str, files))))
+    if not results and not problems:
+        problems.append(faults.NO_CASE_IN_THE_TABLE.at(" or ".join(map(str, files))))
     if results:
         whole = full or explain or len(results) < 2
         _show(results, form, explain, diary, many=len(files) > 1, whole=whole)
-    print_faults(_few_of_each_kind(told) if mappings else told)
-    if any(fault.severity is Severity.INVALID for fault in told) or (mappings and leaves_out(told)):
+    print_faults(_few_of_each_kind(problems) if mappings else problems)
+    if any(fault.severity is Severity.INVALID for fault in problems) or (mappings and leaves_out(problems)):
         sys.exit(1)
 
 
-def _named(fault: Fault, case: Case) -> Fault:
-    """A fault with the name of its case, since the file has others."""
-    named = f"case {case.reference}"
-    if named in fault.location:
-        return fault
-    return evolve(fault, location=", ".join(filter(None, (named, fault.location))))
-
-
-def _few_of_each_kind(faults: Sequence[Fault]) -> Iterator[Fault]:
-    """The faults, but of a kind of warning of which there are many only the first few, the last with their number."""
-    number = Counter(fault.code for fault in faults if fault.severity is Severity.WARNING)
+def _few_of_each_kind(problems: Sequence[Fault]) -> Iterator[Fault]:
+    """The problems, but of a kind of warning of which there are many only the first few, the last with their number."""
+    number = Counter(fault.code for fault in problems if fault.severity is Severity.WARNING)
     shown: Counter[str] = Counter()
-    for fault in faults:
+    for fault in problems:
         shown[fault.code] += 1
         if number[fault.code] <= _MANY or shown[fault.code] < _FEW:
             yield fault
@@ -164,7 +152,7 @@ def _sources(files: Sequence[Path], by: Sequence[extracts.ExtractMapping], sheet
 
 
 def _iter_cases(
-    sources: Sequence[_Source], classify: bool, faults: list[Fault]
+    sources: Sequence[_Source], classify: bool, problems: list[Fault]
 ) -> Iterator[tuple[Sequence[Path], Case, bool]]:
     """Every case with the files that tell of it, and whether they are all its own.
 
@@ -181,7 +169,7 @@ def _iter_cases(
         except VictimsCodeError as problem:
             sound = False
             unread += problem.faults
-        faults += (_placed(fault, [file]) for fault in unread)
+        problems += (_placed(fault, [file]) for fault in unread)
         if joined:
             together += cases
         else:
@@ -191,15 +179,13 @@ def _iter_cases(
         yield from ((files, case, False) for case in combined(together))
 
 
-def _placed(fault: Fault, files: Sequence[Path]) -> Fault:
-    """A fault with the way to its file, since several files may have one name."""
-    for file in files:
-        if fault.location.startswith(str(file)):
-            return fault
-    named = [file for file in files if fault.location.startswith(file.name)]
-    whence = " or ".join(map(str, named or files))
-    rest = fault.location.removeprefix(named[0].name) if named else f", {fault.location}" if fault.location else ""
-    return evolve(fault, location=whence + rest)
+def _placed(fault: Fault, files: Sequence[Path], case: str = "") -> Fault:
+    """A fault with the way to its file, since several files may have one name, and its case, if the file has others."""
+    told = [file for file in files if fault.location.startswith(str(file))][:1]
+    named = told or [file for file in files if fault.location.startswith(file.name)]
+    rest = fault.location.removeprefix(str(named[0]) if told else named[0].name) if named else fault.location
+    parts = (" or ".join(map(str, named or files)), "" if case in rest else case, rest.removeprefix(", "))
+    return evolve(fault, location=", ".join(filter(None, parts)))
 
 
 def _cases(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import evolve, field, frozen
 
+from victims_code import faults
 from victims_code.adapters.extracts.cells import Unusable, date_of, is_date, shown, text_of
 from victims_code.adapters.extracts.mapping import ExtractMapping
 from victims_code.adapters.extracts.reading import drafts_of, meaning_of, says
@@ -89,11 +90,11 @@ class ExtractCheck:
 
     @property
     def complete(self) -> bool:
-        """Whether every row, every column and every cell found its meaning, and nothing was left out of a case."""
+        """Whether there is a case, every row, column and cell found its meaning, and nothing was left out of a case."""
         left = (self.faults, self.unmapped, self.missing, self.set_aside)
         cells = (self.unknown_codes, self.unread_dates, self.unread_facts, self.unusable)
         undecided = self.repeated and not self.repeats_settled
-        return not (any(left) or any(cells) or undecided or leaves_out(self.warnings))
+        return bool(self.cases) and not (any(left) or any(cells) or undecided or leaves_out(self.warnings))
 
     def totals(self) -> str:
         """How the rows add up, in words.
@@ -148,10 +149,11 @@ def check_extract(
     :raises WrongValueError: if the table cannot be read. Columns that are missing are reported, not raised.
     """
     found = read_table(source, mapping, table=table)
-    faults = found.faults(mapping)
-    rows = [] if faults else list(found.rows)
+    missing = found.faults(mapping)
+    rows = [] if missing else list(found.rows)
     cells = [row for _, row in rows]
-    cases = [] if faults else [draft.finish() for draft in drafts_of(mapping, found)]
+    cases = [] if missing else [draft.finish() for draft in drafts_of(mapping, found)]
+    empty = faults.NO_CASE_IN_THE_TABLE.at(found.name)
     unread, unusable = _unread_dates(mapping, found), _unusable(mapping, found)
     wanted = tuple(dict.fromkeys(mapping.columns()))
     told = Counter(
@@ -170,12 +172,12 @@ def check_extract(
         taken_as_empty=found.taken_as_empty,
         unusable={column: len(where) for column, where in unusable.items()},
         first_unusable={column: where[0] for column, where in unusable.items()},
-        remarks=found.remarks,
+        remarks=found.remarks if cases or missing else (*found.remarks, f"{empty.message} {empty.hint}"),
         dates=mapping.dates.value,
         mapped=tuple(column for column in wanted if column in found.columns),
         unmapped=_unmapped(mapping, found),
         missing=found.missing(mapping),
-        faults=faults,
+        faults=missing,
         unknown_codes=_unknown_codes(mapping, cells),
         unread_dates={column: len(where) for column, where in unread.items()},
         first_unread_dates={column: where[0] for column, where in unread.items()},
