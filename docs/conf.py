@@ -82,11 +82,11 @@ nitpick_ignore_regex = [
     ),  # other people's documentation
     (
         "py:class",
-        r"date|time|Check|Limit|Plain|Moment|FactValue|Keys|Condition|Amount|Setting|Progress|Given|Path|DuckDBPyConnection|SparkSession|DataFrame",
+        r"date|time|Check|Limit|Plain|Moment|FactValue|Keys|Condition|Amount|Context|Progress|SourceName|TableLike|Path|DuckDBPyConnection|SparkSession|DataFrame",
     ),  # names of types that stand for others
     (
         "py:class",
-        r"victims_code\.(.*\._\w+|assessment\.(obligations\.Setting|record\.Known|closing\.Opened)|cases\.whose_offence\.WhoseOffence|render\.questions\.Question|tabular\.grids\.\w+|law\.changes\.Changes|reading\.documents\.Document)",
+        r"victims_code\.(.*\._\w+|assessment\.(obligations\.Context|record\.Known|window_limits\.Opened)|cases\.whose_offence\.WhoseOffence|render\.questions\.Question|tabular\.grids\.\w+|law\.changes\.Changes|reading\.(documents\.Document|sources\.SourceName))",
     ),
 ]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
@@ -38,7 +39,7 @@ def check_public_names(app: Sphinx, env: BuildEnvironment) -> None:
 def _public_names(modules: list[str]) -> Iterator[str]:
     for module in modules:
         for name in import_module(module).__all__:
-            if not name.startswith("__"):
+            if not name.startswith("__") and not isinstance(_found(f"{module}.{name}"), ModuleType):
                 yield f"{module}.{name}"
 
 
