@@ -245,7 +245,7 @@ def flags_of(codes: Iterable[str]) -> tuple[Assertion, ...]:
 
 
 def _noted(case: Case, note: Fault) -> Case:
-    return evolve(case, notes=(*case.notes, note))
+    return evolve(case, notes=(*case._notes, note))
 
 
 # --- the rules --------------------------------------------------------------------------------------------------

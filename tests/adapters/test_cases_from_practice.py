@@ -64,7 +64,7 @@ def test_02_dates_of_databases_are_read_and_none_is_guessed():
 
     assert [happened(read[name]) for name in ("C1", "C2")] == [TOLD, TOLD]
     assert happened(read["C5"]) == [("suspect-arrested", "2026-04-03"), ("victim-informed", "2026-04-05")]
-    hints = {name: read[name].notes[0].hint for name in ("C3", "C4", "C6", "C7", "C8")}
+    hints = {name: read[name].faults[0].hint for name in ("C3", "C4", "C6", "C7", "C8")}
     assert [name for name in hints if read[name].events] == []
     assert "four figures" in hints["C3"]
     assert "DD MON YYYY" in hints["C4"]
@@ -82,9 +82,9 @@ def test_03_outcomes_are_read_in_every_usual_spelling():
     assert told["C09"] == ["suspect-charged"]
     assert told["C10"] == told["C16"] == told["C17"] == ["out-of-court-disposal-given"]
     assert told["C15"] == told["C19"] == []
-    assert [note.code for note in found["C15"].notes] == []
-    assert [note.code for note in found["C17"].notes] == ["VC-READ-120"]
-    assert [note.code for note in found["C19"].notes] == ["VC-READ-103"]
+    assert [note.code for note in found["C15"].faults] == []
+    assert [note.code for note in found["C17"].faults] == ["VC-READ-120"]
+    assert [note.code for note in found["C19"].faults] == ["VC-READ-103"]
 
 
 def test_04_a_row_that_does_not_fit_is_never_read_shifted():
@@ -102,8 +102,8 @@ def test_04_a_row_that_does_not_fit_is_never_read_shifted():
 def test_05_workbooks_are_read_rightly_or_named():
     cells = cases("05", "cells.xlsx")
     assert [happened(cells[name]) for name in ("C1", "C2", "C4", "12345678")] == [TOLD] * 4
-    assert "as Excel counts days" in cells["C3"].notes[0].hint
-    assert "datetime" not in str(cells["C5"].notes)
+    assert "as Excel counts days" in cells["C3"].faults[0].hint
+    assert "datetime" not in str(cells["C5"].faults)
     formula, merged, title = (check("05", f"{name}.xlsx") for name in ("formula", "merged", "title"))
     assert (formula.unusable, formula.complete) == ({"Arrested": 1, "ToldOfArrest": 1}, False)
     assert [(case.reference, len(case.victims)) for case in merged.read] == [("C1", 3)]

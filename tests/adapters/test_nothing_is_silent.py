@@ -48,7 +48,7 @@ def read(source):
 
 
 def said(case, *codes):
-    return " ".join(note.message for note in case.notes if note.code in (codes or ("VC-READ-116",)))
+    return " ".join(note.message for note in case.faults if note.code in (codes or ("VC-READ-116",)))
 
 
 def events(case):
@@ -63,7 +63,7 @@ def test_a_result_that_ends_proceedings_and_is_not_known_is_named():
 
     assert events(case) == []
     assert said(case) == "The result 'Quashed as bad' ended the proceedings on an offence."
-    assert "'proceedings-stopped' or 'case-outcome'" in next(n.hint for n in case.notes if n.code == "VC-READ-116")
+    assert "'proceedings-stopped' or 'case-outcome'" in next(n.hint for n in case.faults if n.code == "VC-READ-116")
 
 
 def test_a_final_result_that_is_not_known_is_named_each_time():
@@ -184,7 +184,7 @@ def test_what_tells_no_event_is_counted_by_kind():
     message["hearing"]["prosecutionCases"][0]["caseMarkers"] = [{"markerTypeCode": "WP"}]
     message["hearing"]["prosecutionCases"][0]["defendants"].append({"id": "D2"})
 
-    assert {note.message for note in read(message).notes if note.code == "VC-READ-119"} == {
+    assert {note.message for note in read(message).faults if note.code == "VC-READ-119"} == {
         "Results that tell no event (2): 'Text' (2 times).",
         "Deleted results that tell no event (1): Old.",
         "Result qualifiers that tell no event (2): ZZ (2 times).",
@@ -199,7 +199,7 @@ def test_orders_that_come_with_a_sentence_and_were_looked_at_need_no_note():
     case = read(court({"judicialResults": [result("Fine", "1015"), *orders]}))
 
     assert [event for event, _ in events(case)] == ["sentence-passed"]
-    assert {note.code for note in case.notes} == {"VC-READ-102"}
+    assert {note.code for note in case.faults} == {"VC-READ-102"}
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_a_decision_without_a_date_is_named_with_the_event_to_add(offence):
     case = read(court(offence))
 
     assert case.events == ()
-    assert "VC-READ-110" in [note.code for note in case.notes]
+    assert "VC-READ-110" in [note.code for note in case.faults]
 
 
 def test_a_list_that_is_none_is_named():
@@ -339,7 +339,7 @@ def test_classifications_other_than_of_a_witness_are_counted():
 
 
 def test_a_status_that_starts_nothing_needs_no_note():
-    assert [n.code for n in dcf.read_case(file(PolicePreChargeRemandStatus="Custody")).notes] == ["VC-READ-102"]
+    assert [n.code for n in dcf.read_case(file(PolicePreChargeRemandStatus="Custody")).faults] == ["VC-READ-102"]
 
 
 # --- odd files ----------------------------------------------------------------------------------------------------
@@ -391,7 +391,7 @@ def test_on_the_command_line_a_message_that_cannot_be_read_ends_with_1(tmp_path,
 def test_a_digital_case_file_with_a_key_written_twice_is_read_with_a_warning():
     text = json.dumps(file()).replace('"Force"', '"Force": "28", "Force"').encode()
 
-    assert "VC-READ-117" in [note.code for note in dcf.read_case(text).notes]
+    assert "VC-READ-117" in [note.code for note in dcf.read_case(text).faults]
 
 
 DATES = [
@@ -417,8 +417,8 @@ def test_a_sentinel_date_sets_one_record_aside_in_every_reader(written):
     ]
 
     assert [[event.event for event in case.events] for case in cases] == [["bail-hearing-decided"]] * 2 + [[]]
-    assert all("VC-READ-101" in [note.code for note in case.notes] for case in cases)
-    assert written not in said(cases[2], *(note.code for note in cases[2].notes))
+    assert all("VC-READ-101" in [note.code for note in case.faults] for case in cases)
+    assert written not in said(cases[2], *(note.code for note in cases[2].faults))
 
 
 def test_half_a_character_is_replaced_and_said():

@@ -60,7 +60,7 @@ def decisions(case):
 
 
 def said(case, code="VC-READ-118"):
-    return " ".join(note.message for note in case.notes if note.code == code)
+    return " ".join(note.message for note in case.faults if note.code == code)
 
 
 def assess(case, as_at=AS_AT):

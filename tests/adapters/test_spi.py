@@ -370,7 +370,7 @@ def test_every_published_message_reads_as_it_does_by_other_means(path):
     read = Counter(event.event for event in case.events)
 
     assert [case.reference] == (references or ["unnamed-1"])
-    side = "VC-READ-118" in [note.code for note in case.notes]  # charges on offences without a victim are left out
+    side = "VC-READ-118" in [note.code for note in case.faults]  # charges on offences without a victim are left out
     for event in ("suspect-arrested", "suspect-charged", "hearing-listed"):
         assert read[event] == said[event] or (side and event == "suspect-charged" and read[event] < said[event]), event
     for event in ("sentence-passed", "bail-hearing-decided"):

@@ -134,5 +134,5 @@ def test_no_measure_without_a_ground_and_every_answer_can_be_explained(case, on)
         grounds = {ground.ground.group for ground in found.grounds if ground.finding.truth}
         if "section-16" not in grounds:
             assert not {"intermediary", "aids-to-communication"} & set(found.open_measures)
-        assert (found.eligible is None) == bool(found.eligibility.missing)
+        assert (found.eligible is None) == bool(found._eligibility.missing)
         assert found.explain().steps

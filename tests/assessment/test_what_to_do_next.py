@@ -135,7 +135,7 @@ def test_nothing_changes_where_everything_is_done():
 def answers(result):
     """Every answer that a later date can change."""
     windows = [(w.scheme.id, w.victim, w.state, [f.status for f in w.follow_ups]) for w in result.windows]
-    persons = [(one.victim, one.entitlement.enhanced.truth) for one in result.eligibility]
+    persons = [(one.victim, one.enhanced) for one in result.eligibility]
     urgent = {"due-soon": "later"}
     duties = sorted((one.id, one.status, urgent.get(one.urgency, str(one.urgency))) for one in result.obligations)
     return duties, windows, persons, [(m.victim, m.eligible) for m in result.special_measures]

@@ -94,7 +94,7 @@ def _renamed(event: Event, taken: set[str], n: int) -> Event:
 
 def placed(case: Case) -> Iterator[PlacedEvent]:
     """The events of a case, each with where it stands in what the case was read from, if that is known."""
-    return zip(case.events, case.places or [""] * len(case.events), strict=True)
+    return zip(case.events, case._places or [""] * len(case.events), strict=True)
 
 
 @frozen(kw_only=True)
@@ -115,7 +115,7 @@ class CaseMerger:
         """The case that holds together."""
         offences = self._offences()
         victims = self._victims(offences)
-        given = [note for case in self.cases for note in case.notes]
+        given = [note for case in self.cases for note in case._notes]
         if PLACEHOLDER_VICTIM not in victims:
             given = [note for note in given if note.code != "VC-READ-102"]
         said = {note.message for note in given}

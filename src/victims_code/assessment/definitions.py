@@ -26,8 +26,8 @@ class WhoIsAVictim(DefinitionAnswers):
     """What several definitions say of one person of a record on a day, and how that is known."""
 
     on: date
-    setting: Context = field(repr=False, eq=False)
-    person: Person = field(repr=False, eq=False)
+    _setting: Context = field(repr=False, eq=False)
+    _person: Person = field(repr=False, eq=False)
 
     def explain(self) -> Explanation:
         """Every definition with its limbs and facts, and the differences: a tree of steps."""
@@ -68,11 +68,11 @@ def _explain(who: WhoIsAVictim) -> Explanation:
         *(_definition(answer, who) for answer in who.answers),
         *(Step(kind="difference", statement=sentence) for sentence in who.differences),
     )
-    return explained(who.setting.law, _summary(who), steps)
+    return explained(who._setting.law, _summary(who), steps)
 
 
 def _definition(answer: DefinitionAnswer, who: WhoIsAVictim) -> Step:
-    definition, law = answer.definition, who.setting.law
+    definition, law = answer.definition, who._setting.law
     answered = f"no, because it {answer.not_standing}" if answer.not_standing else _ANSWERS[answer.truth]
     return Step(
         kind="edition",
@@ -86,13 +86,13 @@ def _definition(answer: DefinitionAnswer, who: WhoIsAVictim) -> Step:
 
 def _limbs(answer: DefinitionAnswer, who: WhoIsAVictim) -> Iterator[Step]:
     for limb, finding in answer.limbs:
-        facts = tuple(fact_steps(who.person.known, finding.used, finding.missing, who.on))
+        facts = tuple(fact_steps(who._person.known, finding.used, finding.missing, who.on))
         note = (Step(kind="note", statement=limb.note),) if limb.note and finding.truth is not False else ()
         yield Step(
             kind="limb",
             statement=f"{limb.title[0].upper()}{limb.title[1:]}: {_HOLDS[finding.truth]}.",
             because=(*facts, *note),
-            cites=tuple(quote(citation, who.setting.law) for citation in limb.cites),
+            cites=tuple(quote(citation, who._setting.law) for citation in limb.cites),
             evidence=limb.evidence,
             readings=limb.readings,
         )

@@ -159,35 +159,35 @@ class VictimEligibility:
     """The eligibility of one victim under one edition, as it stands at the date of assessment."""
 
     victim: str
-    entitlement: Entitlement
+    _entitlement: Entitlement
 
     def __repr__(self) -> str:
-        enhanced = truth_word(self.enhanced)
-        return one_line(f"<VictimEligibility {self.victim}, {self.entitlement.edition.id}: Enhanced Rights {enhanced}>")
+        edition, enhanced = self._entitlement.edition.id, truth_word(self.enhanced)
+        return one_line(f"<VictimEligibility {self.victim}, {edition}: Enhanced Rights {enhanced}>")
 
     @property
     def entitled(self) -> Truth:
         """Whether this person receives the Rights of the Code: True, False, or None for unknown."""
-        return self.entitlement.entitled.truth
+        return self._entitlement.entitled.truth
 
     @property
     def enhanced(self) -> Truth:
         """Whether this person gets Enhanced Rights: True, False, or None for unknown."""
-        return self.entitlement.enhanced.truth
+        return self._entitlement.enhanced.truth
 
     @property
     def used_facts(self) -> tuple[str, ...]:
         """The facts the answers rest on."""
-        return _joined(self.entitlement.entitled.used, self.entitlement.enhanced.used)
+        return _joined(self._entitlement.entitled.used, self._entitlement.enhanced.used)
 
     @property
     def missing_facts(self) -> tuple[str, ...]:
         """The facts nobody has stated that keep an answer open."""
-        return _joined(self.entitlement.entitled.missing, self.entitlement.enhanced.missing)
+        return _joined(self._entitlement.entitled.missing, self._entitlement.enhanced.missing)
 
     def to_dict(self) -> PlainEligibility:
         """The eligibility as plain values, as it stands in the JSON result."""
-        entitlement = self.entitlement
+        entitlement = self._entitlement
         return {
             "victim": self.victim,
             "edition": entitlement.edition.id,

@@ -251,7 +251,7 @@ def _unknown_age(n: int, person: Person, case: Case) -> Fault:
     undated = next((m for m, one in enumerate(case.offences) if one.committed_on is None), 0)
     offence: Keys = ("offence",) if len(case.offences) == 1 else ("offences", undated)
     return faults.AGE_AT_OFFENCE_NOT_KNOWN.at(
-        case.where(("victims", n) if missing == "born" else offence),
+        case._where(("victims", n) if missing == "born" else offence),
         victim=person.victim.reference,
         question=load_vocabulary().question(missing),
         missing=missing,
@@ -267,7 +267,7 @@ def _without_effect(case: Case, law: Law) -> Iterator[Fault]:
         if event.withdrawn or event.about is None or not ("duty" in about or "scheme" in about):
             continue
         what, known = ("duty", duties.keys()) if "duty" in about else ("scheme", law.schemes.keys())
-        where = case.where(("events", n, "about"))
+        where = case._where(("events", n, "about"))
         if event.about not in known:
             yield faults.RECORD_ABOUT_NOTHING_THERE.at(
                 where, kind=what, word=event.about, nearest=load_vocabulary().nearest(event.about, known)
@@ -283,7 +283,7 @@ def _children_alone(case: Case, as_at: date) -> Iterator[Fault]:
     for n, victim in enumerate(case.victims):
         is_child = victim.born is not None and victim.born <= as_at and age_on(victim.born, as_at) < of_age
         if is_child and victim.capacity not in SPEAKING and victim.reference not in spoken_for:
-            yield faults.CHILD_WITHOUT_SPOKESPERSON.at(case.where(("victims", n)), victim=victim.reference, age=of_age)
+            yield faults.CHILD_WITHOUT_SPOKESPERSON.at(case._where(("victims", n)), victim=victim.reference, age=of_age)
 
 
 def _owed_to_by_name(law: Law) -> Mapping[str, set[str]]:
@@ -352,7 +352,7 @@ def _special_measures_again(setting: Context, victim: str, on: date) -> SpecialM
 
 
 copyreg.pickle(Context, lambda setting: (_setting_again, _inputs(setting)))
-copyreg.pickle(Assessment, lambda one: (_assessment_again, (one.setting,)))
-copyreg.pickle(Obligation, lambda one: (_obligation_again, (one.setting, one.id, one.within)))
-copyreg.pickle(Window, lambda one: (_window_again, (one.setting, one.id)))
-copyreg.pickle(SpecialMeasures, lambda one: (_special_measures_again, (one.setting, one.victim, one.on)))
+copyreg.pickle(Assessment, lambda one: (_assessment_again, (one._setting,)))
+copyreg.pickle(Obligation, lambda one: (_obligation_again, (one._setting, one.id, one.within)))
+copyreg.pickle(Window, lambda one: (_window_again, (one._setting, one.id)))
+copyreg.pickle(SpecialMeasures, lambda one: (_special_measures_again, (one._setting, one.victim, one.on)))

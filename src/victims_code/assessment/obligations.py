@@ -71,8 +71,7 @@ class Obligation:
     the track is unknown, and ``due_on_if_enhanced`` then the other. ``act_by`` is the last day on which doing it is
     certainly in time: the earliest of the dates that are possible, also where a receipt that starts the clock is not on
     record. ``days_late`` counts working days after the due date, is 0 if nothing is late, and None where it cannot be
-    said. ``applicability`` and ``enhancement`` say whether
-    the duty applies and whether the enhanced limit does, each with the facts used and missing.
+    said.
     """
 
     duty: Duty
@@ -88,14 +87,14 @@ class Obligation:
     discharged_on: date | None
     status: Status
     days_late: int | None
-    applicability: Finding
-    enhancement: Finding
+    _applicability: Finding
+    _enhancement: Finding
     receipt_missing: bool
     discharge: Event | None
     suspension: Event | None
     good_reasons: tuple[Event, ...]
-    entitlement: Entitlement | None
-    setting: Context = field(eq=False)
+    _entitlement: Entitlement | None
+    _setting: Context = field(eq=False)
     within: int | None = field(default=None, eq=False)
     """How many working days ahead are soon; None for the number in ``data/publication.yaml``."""
 
@@ -112,19 +111,19 @@ class Obligation:
     @property
     def case(self) -> str:
         """The reference of the case."""
-        return self.setting.record.case.reference
+        return self._setting.record.case.reference
 
     @property
     def started_by(self) -> RecordIdentity | None:
         """The record that started it; None for a duty that no event starts."""
-        return None if self.duty.trigger.event == "any" else self.setting.record.identity_of(self.trigger)
+        return None if self.duty.trigger.event == "any" else self._setting.record.identity_of(self.trigger)
 
     @property
     def done_by(self) -> RecordIdentity | None:
         """The record that shows it was done: of a duty fulfilled by a receipt, the one that was received."""
         if self.discharge is not None:
-            return self.setting.record.identity_of(self.discharge)
-        return None if self.discharged_on is None else self.setting.record.identity_of(self.trigger)
+            return self._setting.record.identity_of(self.discharge)
+        return None if self.discharged_on is None else self._setting.record.identity_of(self.trigger)
 
     @property
     def is_undone(self) -> bool:
@@ -141,27 +140,27 @@ class Obligation:
             return None
         if self.status is OVERDUE:
             return Urgency.OVERDUE
-        as_at = self.setting.as_at
+        as_at = self._setting.as_at
         if as_at >= self.act_by:
             return Urgency.DUE_TODAY if as_at == self.act_by else Urgency.ACT_NOW
         soon = publication_defaults().due_soon.working_days if self.within is None else self.within
-        return Urgency.DUE_SOON if self.setting.calendar.count(as_at, self.act_by) <= soon else Urgency.LATER
+        return Urgency.DUE_SOON if self._setting.calendar.count(as_at, self.act_by) <= soon else Urgency.LATER
 
     @property
     def applies(self) -> Truth:
         """Whether the duty applies: True, or None where facts are missing."""
-        return self.applicability.truth
+        return self._applicability.truth
 
     @property
     def used_facts(self) -> tuple[str, ...]:
         """The facts the obligation and its track rest on."""
-        return tuple(dict.fromkeys((*self.applicability.used, *self.enhancement.used)))
+        return tuple(dict.fromkeys((*self._applicability.used, *self._enhancement.used)))
 
     @property
     def missing_facts(self) -> tuple[str, ...]:
         """The facts nobody has stated, ``received`` among them where a receipt is needed and not on record."""
         receipt = (RECEIVED,) if self.receipt_missing else ()
-        return tuple(dict.fromkeys((*self.applicability.missing, *self.enhancement.missing, *receipt)))
+        return tuple(dict.fromkeys((*self._applicability.missing, *self._enhancement.missing, *receipt)))
 
     @property
     def owed_by(self) -> tuple[str, ...]:
@@ -170,7 +169,7 @@ class Obligation:
 
     def explain(self) -> Explanation:
         """Why it is owed, when it is due and where it stands: a tree of steps, built when it is asked for."""
-        return explain_obligation(self, self.setting.law)
+        return explain_obligation(self, self._setting.law)
 
     def __str__(self) -> str:
         return self.explain().summary

@@ -149,7 +149,7 @@ def record_of(case: Case, *, as_at: date, known_on: date | None) -> Record:
         if made is not None and made > knowledge:
             recorded_later.append(event)
             if known_on is None:
-                faults.append(_recorded_later(case.where(("events", n, "recorded")), event, made, as_at))
+                faults.append(_recorded_later(case._where(("events", n, "recorded")), event, made, as_at))
         elif event.on > as_at and not event.withdrawn:
             still_to_come.append(event)
         elif known_on is not None and made is None and event.on > known_on:
@@ -163,7 +163,7 @@ def record_of(case: Case, *, as_at: date, known_on: date | None) -> Record:
     if cut and known_on is None:
         numbers = {id(event): n for n, event in enumerate(case.events)}
         for event in cut.values():
-            faults.append(_received_later(case.where(("events", numbers[id(event)], "received")), event, as_at))
+            faults.append(_received_later(case._where(("events", numbers[id(event)], "received")), event, as_at))
     return _record(case, standing, faults, (*still_to_come, *recorded_later), cut)
 
 
@@ -229,11 +229,11 @@ def _not_counted(
     """How many records are not counted, and why."""
     if still_to_come:
         yield faults.RECORDS_AFTER_ASSESSMENT.at(
-            case.where(("events",)), records=_records(len(still_to_come)), as_at=format_date(as_at)
+            case._where(("events",)), records=_records(len(still_to_come)), as_at=format_date(as_at)
         )
     if recorded_later and known_on is not None:
         yield faults.RECORDS_MADE_LATER.at(
-            case.where(("events",)), records=_records(len(recorded_later)), day=format_date(known_on)
+            case._where(("events",)), records=_records(len(recorded_later)), day=format_date(known_on)
         )
 
 
@@ -249,7 +249,7 @@ def _corrections_withdrawn(case: Case, known: Sequence[Event]) -> Iterator[Fault
         if event.withdrawn and event.replaces in corrections and id(event) in here:
             first = corrections[event.replaces]
             yield faults.CORRECTION_WITHDRAWN.at(
-                case.where(("events", n, "withdrawn")), correction=event.replaces, first=first
+                case._where(("events", n, "withdrawn")), correction=event.replaces, first=first
             )
 
 
@@ -267,7 +267,7 @@ def _long_after_all_others(case: Case) -> Iterator[Fault]:
         return
     before, last = sorted(dates)[-2:]
     if last > add_years(before, LONGEST_GAP):
-        yield faults.DATE_FAR_FROM_THE_OTHERS.at(case.where(("events", *dates[last])), day=format_date(last))
+        yield faults.DATE_FAR_FROM_THE_OTHERS.at(case._where(("events", *dates[last])), day=format_date(last))
 
 
 def _received_later(where: str, event: Event, as_at: date) -> Fault:

@@ -92,8 +92,8 @@ class Assessment:
     obligations: tuple[Obligation, ...]
     windows: tuple[Window, ...]
     faults: tuple[Fault, ...]
-    setting: Context = field(eq=False)
-    find_special_measures: Callable[[], tuple[SpecialMeasures, ...]] = field(eq=False)
+    _setting: Context = field(eq=False)
+    _find_special_measures: Callable[[], tuple[SpecialMeasures, ...]] = field(eq=False)
 
     def __str__(self) -> str:
         overdue = sum(1 for one in self.obligations if one.status is Status.OVERDUE)
@@ -108,7 +108,7 @@ class Assessment:
 
         It is eligibility on the day the court decided, if that is on record, and otherwise at the date of assessment.
         """
-        return self.find_special_measures()
+        return self._find_special_measures()
 
     def work_list(self, within: int | None = None) -> tuple[Obligation, ...]:
         """What is undone and has a date, in the order of ``act_by``; see :func:`~victims_code.assessment.work_list`.
@@ -125,7 +125,7 @@ class Assessment:
         A due date comes or passes, a window closes, a fact begins to count, a child comes of age, or a record that is
         dated later happens. That something becomes *due soon* is not counted.
         """
-        return next_change(self.obligations, self.windows, self.setting)
+        return next_change(self.obligations, self.windows, self._setting)
 
     @checked
     def find(
@@ -151,7 +151,7 @@ class Assessment:
         )
 
     def _make_sure_of(self, duty: str) -> None:
-        known = {id_ for edition in self.setting.law.editions.values() for id_ in edition.duties}
+        known = {id_ for edition in self._setting.law.editions.values() for id_ in edition.duties}
         if duty not in known:
             nearest = load_vocabulary().nearest(duty, known, listing="Duties")
             raise UnknownNameError(faults.DUTY_OF_NO_EDITION_AT_ALL.at("duty", duty=duty, nearest=nearest))
@@ -180,7 +180,7 @@ class Assessment:
         dated = (one for one in self.obligations if one.act_by is not None or one.receipt_missing)
         return Timeline(
             reference=self.case.reference,
-            setting=self.setting,
+            setting=self._setting,
             obligations=tuple(dated),
             cautions=self.stamp.cautions,
         )

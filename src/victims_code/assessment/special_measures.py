@@ -82,11 +82,11 @@ class SpecialMeasures:
     victim: str
     on: date
     law: SpecialMeasuresLaw
-    eligibility: Finding
+    _eligibility: Finding
     grounds: tuple[GroundFinding, ...]
     measures: tuple[MeasureFinding, ...]
-    setting: Context = field(eq=False)
-    person: Person = field(eq=False)
+    _setting: Context = field(eq=False)
+    _person: Person = field(eq=False)
 
     def __repr__(self) -> str:
         return one_line(f"<SpecialMeasures {self.victim} on {self.on}: eligible {truth_word(self.eligible)}>")
@@ -97,7 +97,7 @@ class SpecialMeasures:
     @property
     def eligible(self) -> Truth:
         """Whether the victim is eligible for assistance as a witness."""
-        return self.eligibility.truth
+        return self._eligibility.truth
 
     @property
     def open_measures(self) -> tuple[str, ...]:
@@ -107,12 +107,12 @@ class SpecialMeasures:
     @property
     def used_facts(self) -> tuple[str, ...]:
         """The facts the answers rest on."""
-        return _names([self.eligibility.used, *(found.finding.used for found in self.measures)])
+        return _names([self._eligibility.used, *(found.finding.used for found in self.measures)])
 
     @property
     def missing_facts(self) -> tuple[str, ...]:
         """The facts nobody has stated that keep an answer open."""
-        return _names([self.eligibility.missing, *(found.finding.missing for found in self.measures)])
+        return _names([self._eligibility.missing, *(found.finding.missing for found in self.measures)])
 
     def explain(self) -> Explanation:
         """Why, ground by ground and measure by measure: a tree of steps, built when it is asked for."""
@@ -207,7 +207,7 @@ def _measure(measure: Measure, grounds: Sequence[GroundFinding], lookup: Lookup,
 
 def _explain(measures: SpecialMeasures) -> Explanation:
     """Who is eligible on which ground and for which measures, and what that is not."""
-    law, source = measures.law, measures.setting.law
+    law, source = measures.law, measures._setting.law
     steps = (
         Step(
             kind="scheme",
@@ -220,7 +220,7 @@ def _explain(measures: SpecialMeasures) -> Explanation:
         Step(
             kind="applies",
             statement=f"It is looked at as on {format_date(measures.on)}.",
-            because=tuple(_facts(measures, law.witness_when.find(measures.person.known.at(measures.on)))),
+            because=tuple(_facts(measures, law.witness_when.find(measures._person.known.at(measures.on)))),
         ),
         *(_ground_step(found, measures) for found in measures.grounds),
         *(_measure_step(found, measures) for found in measures.measures),
@@ -232,7 +232,7 @@ def _explain(measures: SpecialMeasures) -> Explanation:
 
 def _not_counted(measures: SpecialMeasures) -> Iterator[Step]:
     """Decisions of the court that would set the day if they counted."""
-    record, as_at = measures.setting.record, measures.setting.as_at
+    record, as_at = measures._setting.record, measures._setting.as_at
     for event in record.not_counted.all_of(_DECIDED) if record.uncounted else ():
         if record.case.concerns(event, measures.victim):
             yield Step(kind="not-counted", statement=happened_uncounted(event, as_at), readings=("corrections",))
@@ -240,27 +240,27 @@ def _not_counted(measures: SpecialMeasures) -> Iterator[Step]:
 
 def _statements(measures: SpecialMeasures) -> Iterator[Step]:
     for statement in measures.law.statements:
-        cites = tuple(quote(citation, measures.setting.law) for citation in statement.cites)
+        cites = tuple(quote(citation, measures._setting.law) for citation in statement.cites)
         yield Step(kind="note", statement=statement.statement, cites=cites, evidence=statement.evidence)
 
 
 def _ground_step(found: GroundFinding, measures: SpecialMeasures) -> Step:
     ground = found.ground
     by = "without a finding by the court" if ground.automatic else "if the court finds so"
-    own = ground.when.find(measures.person.known.at(measures.on))
+    own = ground.when.find(measures._person.known.at(measures.on))
     note = [Step(kind="note", statement=ground.note)] if ground.note and own.truth is not False else []
     return Step(
         kind="ground",
         statement=f"{ground.section}, {ground.title} ({by}): {_HOLDS[found.finding.truth]}.",
         because=(*_facts(measures, own), *note),
-        cites=tuple(quote(citation, measures.setting.law) for citation in ground.cites),
+        cites=tuple(quote(citation, measures._setting.law) for citation in ground.cites),
         evidence=ground.evidence,
         readings=ground.readings,
     )
 
 
 def _measure_step(found: MeasureFinding, measures: SpecialMeasures) -> Step:
-    measure, law = found.measure, measures.setting.law
+    measure, law = found.measure, measures._setting.law
     grounds = ", ".join(ground.ground.section for ground in found.through)
     through = f" through {grounds}" if grounds else ""
     readings = tuple(dict.fromkeys(name for rule in found.available for name in rule.readings))
@@ -286,7 +286,7 @@ def _weakest(found: MeasureFinding) -> Evidence:
 
 
 def _facts(measures: SpecialMeasures, finding: Finding) -> Iterator[Step]:
-    return fact_steps(measures.person.known, finding.used, finding.missing, measures.on)
+    return fact_steps(measures._person.known, finding.used, finding.missing, measures.on)
 
 
 def _answer(measures: SpecialMeasures) -> str:
@@ -297,7 +297,7 @@ def _answer(measures: SpecialMeasures) -> str:
         return f"{measures.victim} is eligible. The court may give: {', '.join(names) or 'none so far'}.{also}"
     if measures.eligible is False:
         return f"{measures.victim} is not eligible under sections 16 and 17."
-    asked = load_vocabulary().need_to_know(measures.eligibility.missing, victim=measures.victim)
+    asked = load_vocabulary().need_to_know(measures._eligibility.missing, victim=measures.victim)
     return f"It is not known whether {measures.victim} is eligible. {asked}"
 
 

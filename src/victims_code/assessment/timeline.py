@@ -33,7 +33,7 @@ class Timeline:
     """
 
     reference: str
-    setting: Context = field(repr=False, eq=False)
+    _setting: Context = field(repr=False, eq=False)
     obligations: tuple[Obligation, ...] = field(repr=False)
     """Those with a date."""
     cautions: tuple[str, ...] = ()
@@ -43,10 +43,10 @@ class Timeline:
         discharges = {id(obligation.discharge) for obligation in self.obligations if obligation.discharge is not None}
         return {
             "reference": self.reference,
-            "as_at": self.setting.as_at.isoformat(),
-            "records_not_counted": len(self.setting.record.uncounted),
+            "as_at": self._setting.as_at.isoformat(),
+            "records_not_counted": len(self._setting.record.uncounted),
             "cautions": list(self.cautions),
-            "events": [_event(event, id(event) in discharges) for event in self.setting.record.events],
+            "events": [_event(event, id(event) in discharges) for event in self._setting.record.events],
             "obligations": [obligation.to_dict() for obligation in self.obligations],
             "days_off": list(self._days_off()),
         }
@@ -70,7 +70,7 @@ class Timeline:
 
     def _days_off(self) -> Iterator[PlainDayOff]:
         """Saturdays, Sundays and holidays from the first day to the last, as far as the calendar goes."""
-        calendar = self.setting.calendar
+        calendar = self._setting.calendar
         days = list(self._days())
         day, last = max(min(days), calendar.first_day), min(max(days), calendar.last_day)
         while day <= last:
@@ -79,8 +79,8 @@ class Timeline:
             day += timedelta(days=1)
 
     def _days(self) -> Iterator[date]:
-        yield self.setting.as_at
-        for event in self.setting.record.events:
+        yield self._setting.as_at
+        for event in self._setting.record.events:
             yield event.on
         for one in self.obligations:
             found: Sequence[date | None] = (one.triggered_on, one.due_on, one.due_on_if_enhanced, one.discharged_on)

@@ -69,10 +69,9 @@ class FollowUp:
 class Window:
     """Something a victim may do: since when, until when under each limit that may apply, and whether it is open.
 
-    ``opened_on`` is None where the offence opens it and its day is not known. ``coverage`` says whether the scheme is
-    open to this person, ``applicability`` whether it covers this person and this decision, each with the facts used and
-    missing. ``death`` is the record of the victim's death, with which the window closed; ``no_longer_covered`` says
-    that it closed because the scheme is no longer open to this person.
+    ``opened_on`` is None where the offence opens it and its day is not known. ``applies`` says whether the scheme
+    covers this person and this decision. ``death`` is the record of the victim's death, with which the window closed;
+    ``no_longer_covered`` says that it closed because the scheme is no longer open to this person.
 
     >>> import victims_code as vc
     >>> victim = vc.Victim(reference="V1", born=date(1990, 3, 2), facts={"injured-by-violent-crime": True})
@@ -87,15 +86,15 @@ class Window:
     opened: Opened
     closings: tuple[Closing, ...]
     state: WindowState
-    coverage: Finding
-    applicability: Finding
+    _coverage: Finding
+    _applicability: Finding
     death: Event | None
     no_longer_covered: bool
     request: Event | None
     follow_ups: tuple[FollowUp, ...]
-    setting: Context = field(eq=False)
-    person: Person = field(eq=False)
-    known: Known = field(eq=False)
+    _setting: Context = field(eq=False)
+    _person: Person = field(eq=False)
+    _known: Known = field(eq=False)
     number: int | None = None
     """Which of the windows it is that no event opens."""
 
@@ -107,7 +106,7 @@ class Window:
 
         They rest on the case, the victim, the scheme and the record that opened it.
         """
-        record, event = self.setting.record, self.opened.event
+        record, event = self._setting.record, self.opened.event
         opened_by = None if event is None else record.identity_of(event)
         return mark_of(record.case.reference, self.victim, self.scheme.id, "", opened_by, self.number)
 
@@ -129,7 +128,7 @@ class Window:
     @property
     def applies(self) -> Truth:
         """Whether the scheme applies: True, or None where facts are missing."""
-        return self.applicability.truth
+        return self._applicability.truth
 
     @property
     def closes_on(self) -> date | None:
@@ -165,7 +164,7 @@ class Window:
     @property
     def missing_facts(self) -> tuple[str, ...]:
         """What is not known and keeps the state or a closing date open."""
-        groups = [self.applicability.missing]
+        groups = [self._applicability.missing]
         for closing in self.closings:
             groups += [closing.applies.missing, (closing.missing,) if closing.missing else ()]
         return tuple(dict.fromkeys(name for group in groups for name in group))
@@ -173,7 +172,7 @@ class Window:
     @property
     def used_facts(self) -> tuple[str, ...]:
         """The facts the window and its limits rest on."""
-        groups = (self.applicability.used, *(closing.applies.used for closing in self.closings))
+        groups = (self._applicability.used, *(closing.applies.used for closing in self.closings))
         return tuple(dict.fromkeys(name for group in groups for name in group))
 
     @property
@@ -204,10 +203,10 @@ class Window:
 
     def to_dict(self) -> PlainWindow:
         """The window as plain values, as it stands in the JSON result."""
-        law = self.setting.law
+        law = self._setting.law
         return {
             "id": self.id,
-            "case": self.setting.record.case.reference,
+            "case": self._setting.record.case.reference,
             "scheme": self.scheme.id,
             "title": self.scheme.title,
             "victim": self.victim,

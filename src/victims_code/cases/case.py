@@ -59,11 +59,11 @@ def _offences(given: Iterable[Offence]) -> tuple[Offence, ...]:
     return need_each(given, Offence, "Case.offences", _AN_OFFENCE) or (Offence(),)
 
 
-def _notes(given: Iterable[Fault]) -> tuple[Fault, ...]:
+def _faults(given: Iterable[Fault]) -> tuple[Fault, ...]:
     return need_each(given, Fault, "Case.notes", _A_FAULT)
 
 
-def _places(given: Iterable[str]) -> tuple[str, ...]:
+def _texts(given: Iterable[str]) -> tuple[str, ...]:
     return need_each(given, str, "Case.places", _A_PLACE)
 
 
@@ -98,8 +98,8 @@ class Case:
     victims: tuple[Victim, ...] = field(converter=_victims)
     events: tuple[Event, ...] = field(default=(), converter=_events)
     offences: tuple[Offence, ...] = field(default=(), converter=_offences)
-    notes: tuple[Fault, ...] = field(default=(), converter=_notes, eq=False)
-    places: tuple[str, ...] = field(default=(), converter=_places, eq=False)
+    _notes: tuple[Fault, ...] = field(default=(), converter=_faults, eq=False)
+    _places: tuple[str, ...] = field(default=(), converter=_texts, eq=False)
     faults: tuple[Fault, ...] = field(init=False, eq=False)
     """Warnings about the record: those it was read with and those the checks found."""
     whose: WhoseOffence = field(init=False, eq=False)
@@ -140,27 +140,27 @@ class Case:
     _place_of: Mapping[Event, str] = field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        if len(self.places) != len(self.events):
-            object.__setattr__(self, "places", ())
-        placed = reversed(list(zip(self.events, self.places, strict=False)))  # of records alike, the first
+        if len(self._places) != len(self.events):
+            object.__setattr__(self, "_places", ())
+        placed = reversed(list(zip(self.events, self._places, strict=False)))  # of records alike, the first
         object.__setattr__(self, "_place_of", dict(placed))
         parts = Parts(
             reference=self.reference,
             offences=[(_way_to(n, self.offences), offence) for n, offence in enumerate(self.offences)],
             victims=[(("victims", n), victim) for n, victim in enumerate(self.victims)],
             events=[(("events", n), event) for n, event in enumerate(self.events)],
-            where=self.where,
+            where=self._where,
         )
         found = check(parts)
         if any(fault.severity is Severity.INVALID for fault in found):
             raise CaseError(*found)
-        object.__setattr__(self, "faults", (*self.notes, *found))
+        object.__setattr__(self, "faults", (*self._notes, *found))
 
     @checked_if_it_fails
-    def where(self, keys: Keys) -> str:
+    def _where(self, keys: Keys) -> str:
         """The place of a value in words: that of its event where the case was read, or the path to it."""
-        if len(keys) > 1 and keys[0] == "events" and self.places:
-            return ", ".join(filter(None, (self.places[int(keys[1])], format_path(keys[2:]))))
+        if len(keys) > 1 and keys[0] == "events" and self._places:
+            return ", ".join(filter(None, (self._places[int(keys[1])], format_path(keys[2:]))))
         return format_path(keys)
 
     @checked_if_it_fails
@@ -175,7 +175,7 @@ class Case:
         :raises CaseError: if the case has several; read ``offences`` then.
         """
         if len(self.offences) > 1:
-            raise CaseError(faults.SEVERAL_OFFENCES.at(self.where(("offences",)), count=len(self.offences)))
+            raise CaseError(faults.SEVERAL_OFFENCES.at(self._where(("offences",)), count=len(self.offences)))
         return self.offences[0]
 
     @checked_if_it_fails

@@ -45,7 +45,7 @@ def happened(case):
 
 
 def codes(case):
-    return [(note.code, note.location) for note in case.notes if note.code != "VC-READ-102"]
+    return [(note.code, note.location) for note in case.faults if note.code != "VC-READ-102"]
 
 
 # --- reading ------------------------------------------------------------------------------------------------------
@@ -210,7 +210,7 @@ def test_rows_that_contradict_each_other_lose_no_case(mine):
     (case,) = read_extract(mine, [row(DA="Y"), row(DA="N")])
 
     assert [(flag.fact, flag.value) for flag in case.offence.flags] == [("domestic-abuse", True)]
-    assert "to hold and not to hold" in next(note.message for note in case.notes if note.code == "VC-READ-103")
+    assert "to hold and not to hold" in next(note.message for note in case.faults if note.code == "VC-READ-103")
 
 
 def test_every_warning_names_the_case_and_the_row_it_is_about(mine):

@@ -163,7 +163,7 @@ def test_what_only_extracts_together_contradict_is_noted(folder, events, victims
     ]
     (case,) = combined(case for name, row in tables for case in read_extract(mappings[name], [row]))
 
-    assert [(note.code, words in note.message) for note in case.notes] == [(code, True)]
+    assert [(note.code, words in note.message) for note in case.faults] == [(code, True)]
 
 
 def test_rows_without_a_case_reference_are_not_taken_for_one_case(folder):
@@ -183,5 +183,5 @@ def test_two_extracts_with_different_dates_of_birth_say_so_without_showing_them(
     ]
     (case,) = combined(cases)
 
-    assert [(note.code, note.location) for note in case.notes] == [("VC-READ-103", "case 1, A")]
-    assert "197" not in str(case.notes)
+    assert [(note.code, note.location) for note in case.faults] == [("VC-READ-103", "case 1, A")]
+    assert "197" not in str(case.faults)

@@ -172,7 +172,7 @@ def test_reading_without_a_listener_refuses_rows_that_do_not_fit(mine, tmp_path)
 
     assert [fault.location for fault in refused.value.faults] == ["a.csv, row 3", "a.csv, row 4"]
     assert tuple(told) == refused.value.faults
-    assert [note.location for note in case.notes] == ["a.csv, case C1, row 3"]
+    assert [note.location for note in case.faults] == ["a.csv, case C1, row 3"]
 
 
 def test_rows_of_a_dict_reader_with_cells_over_are_set_aside(mine):

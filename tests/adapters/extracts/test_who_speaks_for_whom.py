@@ -31,4 +31,4 @@ def test_a_mother_who_is_a_victim_speaks_for_her_child():
 def test_somebody_who_is_not_in_the_case_is_left_out_and_named():
     case = read({"victim": "MUM", "born": "1988-01-09", "speaks_for": "GIRL"})
     assert case.speaks_for == {}
-    assert [(fault.code, "'GIRL'" in fault.message) for fault in case.notes] == [("VC-READ-103", True)]
+    assert [(fault.code, "'GIRL'" in fault.message) for fault in case.faults] == [("VC-READ-103", True)]

@@ -134,14 +134,14 @@ def _joined(titles: Sequence[str]) -> str:
 
 
 def _victim(obligation: Obligation, law: Law) -> Iterator[Step]:
-    entitlement = obligation.entitlement
+    entitlement = obligation._entitlement
     if entitlement is None:
         to = obligation.edition.body_title(obligation.duty.owed_to)
         yield Step(kind="victim", statement=f"The duty is owed to the {to}, once for the case and not to each victim.")
         return
     capacity = entitlement.capacity
     covered = {True: "is covered by", False: "is not covered by", None: "may be covered by"}[entitlement.entitled.truth]
-    known = obligation.setting.record.known_of(_victim_of(obligation))
+    known = obligation._setting.record.known_of(_victim_of(obligation))
     yield Step(
         kind="victim",
         statement=f"{obligation.victim} {covered} the Code in the capacity: {capacity.title}.",
@@ -155,7 +155,7 @@ def _victim(obligation: Obligation, law: Law) -> Iterator[Step]:
 
 
 def _whose_offence(obligation: Obligation) -> Iterator[Step]:
-    if OFFENCE_VICTIMS in obligation.applicability.missing:
+    if OFFENCE_VICTIMS in obligation._applicability.missing:
         whom = obligation.victim or "any victim of the case"
         yield Step(
             kind="applies",
@@ -166,14 +166,14 @@ def _whose_offence(obligation: Obligation) -> Iterator[Step]:
 
 
 def _victim_of(obligation: Obligation) -> Victim | None:
-    return next((v for v in obligation.setting.record.case.victims if v.reference == obligation.victim), None)
+    return next((v for v in obligation._setting.record.case.victims if v.reference == obligation.victim), None)
 
 
 def _applies(obligation: Obligation) -> Iterator[Step]:
     condition = obligation.duty.applies_when
     if condition is None:
         return
-    known = obligation.setting.record.known_of(_victim_of(obligation))
+    known = obligation._setting.record.known_of(_victim_of(obligation))
     finding = condition.find(known.on(obligation.triggered_on))
     yield Step(
         kind="applies",
@@ -278,10 +278,10 @@ _FROM_THE_MOMENT: dict[Derived | None, str] = {
 
 
 def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
-    entitlement = obligation.entitlement
+    entitlement = obligation._entitlement
     if entitlement is None or obligation.track is Track.SINGLE:
         return
-    known = obligation.setting.record.known_of(_victim_of(obligation))
+    known = obligation._setting.record.known_of(_victim_of(obligation))
     enhanced = entitlement.enhanced
     if entitlement.through is not None:
         yield Step(
@@ -383,7 +383,7 @@ def period_step(limit: Limit, period: Period) -> Step:
 
 
 def _clock(obligation: Obligation) -> Iterator[Step]:
-    setting = obligation.setting
+    setting = obligation._setting
     if obligation.period is not None:
         yield period_step(obligation.duty.deadline.standard, obligation.period)
         return
@@ -476,7 +476,7 @@ def _awaiting(obligation: Obligation, limit: Within, floor: date, label: str) ->
 
 def _latest_lawful(obligation: Obligation, limit: Within) -> tuple[date, date] | None:
     """The last day the information may arrive by its sender's own limit, and the due date that follows."""
-    event, calendar = obligation.trigger, obligation.setting.calendar
+    event, calendar = obligation.trigger, obligation._setting.calendar
     for other in obligation.edition.duties.values():
         own = other.deadline.standard
         passes_on = other.discharged_by is not None and other.discharged_by.receipt
@@ -510,7 +510,7 @@ def _when_it_held(obligation: Obligation, wish: Event) -> str:
     if wish.on <= obligation.triggered_on:
         return "when the duty began"
     if obligation.due_on is None:
-        return f"on {format_date(obligation.setting.as_at)}"
+        return f"on {format_date(obligation._setting.as_at)}"
     return "on the last day on which it could be done in time"
 
 
@@ -520,7 +520,7 @@ def _discharge(obligation: Obligation) -> Step:
         if obligation.discharged_on is not None:
             statement = f"It was received on {format_date(obligation.discharged_on)}."
         else:
-            statement = f"No receipt is on record at {format_date(obligation.setting.as_at)}."
+            statement = f"No receipt is on record at {format_date(obligation._setting.as_at)}."
         return Step(kind="discharge", statement=statement, readings=("receipt-discharges",))
     if obligation.discharge is not None:
         return Step(
@@ -533,7 +533,7 @@ def _discharge(obligation: Obligation) -> Step:
         return Step(kind="discharge", statement="No record in the vocabulary shows whether this was done.")
     return Step(
         kind="discharge",
-        statement=f"Nothing on record at {format_date(obligation.setting.as_at)} shows that it was done.",
+        statement=f"Nothing on record at {format_date(obligation._setting.as_at)} shows that it was done.",
         because=tuple(_told_to_one_who_may_speak(obligation)),
         readings=("pairing",),
     )
@@ -541,7 +541,7 @@ def _discharge(obligation: Obligation) -> Step:
 
 def _told_to_one_who_may_speak(obligation: Obligation) -> Iterator[Step]:
     """A victim who speaks for this one was told, and it is not known whether this one was still a child."""
-    act, setting, victim = obligation.duty.discharged_by, obligation.setting, obligation.victim
+    act, setting, victim = obligation.duty.discharged_by, obligation._setting, obligation.victim
     if act is None or act.event is None or victim is None or setting.people[victim].victim.born is not None:
         return
     speakers = {
@@ -581,13 +581,13 @@ def _through_another(obligation: Obligation) -> Iterator[Step]:
 
 def _by_a_victim(obligation: Obligation, told: str) -> tuple[str, ...]:
     """The reading for somebody who hears for another and has Rights of their own."""
-    person = obligation.setting.people.get(told)
+    person = obligation._setting.people.get(told)
     only_speaks = person is None or person.victim.capacity in SPEAKING
     return () if only_speaks else ("victim-speaks-for-another",)
 
 
 def _unnamed_suspect(obligation: Obligation, telling: Event) -> Iterator[Step]:
-    same = {event.suspect for event in obligation.setting.record.all_of(obligation.trigger.event)}
+    same = {event.suspect for event in obligation._setting.record.all_of(obligation.trigger.event)}
     if telling.suspect is None and len(same) > 1:
         yield Step(
             kind="note",
@@ -625,7 +625,7 @@ def _how_late(obligation: Obligation) -> tuple[str, ...]:
 def _status(obligation: Obligation) -> str:
     late = obligation.days_late
     days = f"{late} working day{'' if late == 1 else 's'}" if late else ""
-    as_at = format_date(obligation.setting.as_at)
+    as_at = format_date(obligation._setting.as_at)
     done = format_date(obligation.discharged_on) if obligation.discharged_on else ""
     return {
         Status.NOT_YET_DUE: f"Not yet due at {as_at}.",

@@ -36,7 +36,7 @@ def what_bears(obligation: Obligation) -> Iterator[Step]:
 
 def _declined(obligation: Obligation) -> Iterator[Step]:
     """A refusal after the duty began that does not put it on hold."""
-    refused, resumed = wishes_of(obligation.duty, obligation.victim, obligation.setting.record)
+    refused, resumed = wishes_of(obligation.duty, obligation.victim, obligation._setting.record)
     for wish in refused:
         if wish.on >= obligation.triggered_on and wish is not obligation.suspension:
             yield Step(
@@ -60,7 +60,7 @@ def _why_no_effect(obligation: Obligation, wish: Event, resumed: tuple[Event, ..
 
 def _died(obligation: Obligation) -> Iterator[Step]:
     """A death after the duty began that does not put it on hold."""
-    death = obligation.setting.record.death_of(obligation.victim) if obligation.victim else None
+    death = obligation._setting.record.death_of(obligation.victim) if obligation.victim else None
     if death is None or death is obligation.suspension:
         return
     effect = "This does not change the duty."
@@ -73,9 +73,9 @@ def _died(obligation: Obligation) -> Iterator[Step]:
 
 def _spoken_for_died(obligation: Obligation) -> Iterator[Step]:
     """The death of somebody whom the person this is owed to speaks for."""
-    person = obligation.setting.people.get(obligation.victim or "")
+    person = obligation._setting.people.get(obligation.victim or "")
     for reference in () if person is None else person.victim.speaks_for:
-        if (death := obligation.setting.record.death_of(reference)) is not None:
+        if (death := obligation._setting.record.death_of(reference)) is not None:
             yield Step(
                 kind="note",
                 statement=f"{happened(death)} What is owed to {obligation.victim} goes on.",
@@ -88,12 +88,12 @@ def _spoken_for_died(obligation: Obligation) -> Iterator[Step]:
 
 def _enhanced_later(obligation: Obligation) -> Iterator[Step]:
     """From when Enhanced Rights are known, or known no longer, after the duty began."""
-    person = obligation.setting.people.get(obligation.victim or "")
-    if person is None or obligation.entitlement is None or obligation.track is Track.SINGLE:
+    person = obligation._setting.people.get(obligation.victim or "")
+    if person is None or obligation._entitlement is None or obligation.track is Track.SINGLE:
         return
     edition, began = obligation.edition, obligation.triggered_on
-    truth = obligation.entitlement.enhanced.truth
-    for day in person.known.days_of_change(began, obligation.setting.as_at):
+    truth = obligation._entitlement.enhanced.truth
+    for day in person.known.days_of_change(began, obligation._setting.as_at):
         now = person.entitlement(edition, day).enhanced.truth
         if now is not truth and (now is True or truth is True):
             yield Step(
@@ -126,7 +126,7 @@ def _changed(obligation: Obligation, began: date, before: Truth, now: Truth, day
 
 
 def _not_counted(obligation: Obligation) -> Iterator[Step]:
-    setting = obligation.setting
+    setting = obligation._setting
     if not setting.record.uncounted:
         return
     for event in dict.fromkeys(_bearing(obligation)):
@@ -140,7 +140,7 @@ def _not_counted(obligation: Obligation) -> Iterator[Step]:
 def _bearing(obligation: Obligation) -> Iterator[Event]:
     """The records that would bear on the obligation if they counted."""
     duty, trigger, victim = obligation.duty, obligation.trigger, obligation.victim
-    began, setting = obligation.triggered_on, obligation.setting
+    began, setting = obligation.triggered_on, obligation._setting
     later = setting.record.not_counted
     done = discharge_of(duty, obligation.edition, trigger, began, victim, later, setting.spokespersons)
     if done is not None:

@@ -40,11 +40,11 @@ def explain_window(window: Window) -> Explanation:
         *_not_counted(window),
         Step(kind="status", statement=_state(window)),
     )
-    return explained(window.setting.law, _summary(window), steps)
+    return explained(window._setting.law, _summary(window), steps)
 
 
 def _scheme(window: Window) -> Step:
-    scheme, law = window.scheme, window.setting.law
+    scheme, law = window.scheme, window._setting.law
     notes = [scheme.needs, *([scheme.note] if scheme.note else [])]
     return Step(
         kind="scheme",
@@ -97,7 +97,7 @@ def _opened_together(window: Window) -> Iterator[str]:
 
 
 def _covered(window: Window) -> Iterator[Step]:
-    finding = window.coverage
+    finding = window._coverage
     if finding.used or finding.missing:
         yield Step(
             kind="applies",
@@ -110,8 +110,8 @@ def _covered(window: Window) -> Iterator[Step]:
 
 
 def _applies(window: Window) -> Iterator[Step]:
-    finding = window.applicability
-    of_coverage = {*window.coverage.used, *window.coverage.missing}
+    finding = window._applicability
+    of_coverage = {*window._coverage.used, *window._coverage.missing}
     used = tuple(name for name in finding.used if name not in of_coverage)
     missing = tuple(name for name in finding.missing if name not in of_coverage)
     if used or missing:
@@ -131,12 +131,12 @@ def _readings_of(missing: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _facts(window: Window, finding: Finding) -> Iterator[Step]:
-    day = window.opened_on or window.setting.as_at
-    return fact_steps(window.known, finding.used, finding.missing, day, window.suspect)
+    day = window.opened_on or window._setting.as_at
+    return fact_steps(window._known, finding.used, finding.missing, day, window.suspect)
 
 
 def _closing(closing: Closing, window: Window) -> Iterator[Step]:
-    limit, law, calendar = closing.limit, window.setting.law, window.setting.calendar
+    limit, law, calendar = closing.limit, window._setting.law, window._setting.calendar
     because: tuple[Step, ...] = ()
     readings = limit.readings
     if closing.applies.used or closing.applies.missing:
@@ -269,7 +269,7 @@ def _over(window: Window) -> Iterator[Step]:
     if window.no_longer_covered:
         yield Step(
             kind="applies",
-            statement=f"The scheme is no longer open to {window.victim} at {format_date(window.setting.as_at)}.",
+            statement=f"The scheme is no longer open to {window.victim} at {format_date(window._setting.as_at)}.",
             because=tuple(_facts_today(window)),
             readings=("who-may-ask",),
         )
@@ -277,7 +277,7 @@ def _over(window: Window) -> Iterator[Step]:
 
 def _not_counted(window: Window) -> Iterator[Step]:
     """The records that would bear on the window if they counted."""
-    record = window.setting.record
+    record = window._setting.record
     if not record.uncounted:
         return
     wanted = set(_bearing(window))
@@ -285,7 +285,7 @@ def _not_counted(window: Window) -> Iterator[Step]:
         about = event.about if event.event in ("victim-informed", window.scheme.taken_up_by) else None
         same = window.suspect is None or event.suspect in (None, window.suspect)
         if (event.event, about) in wanted and same and record.case.concerns(event, window.victim):
-            statement = happened_uncounted(event, window.setting.as_at)
+            statement = happened_uncounted(event, window._setting.as_at)
             yield Step(kind="not-counted", statement=statement, readings=("corrections",))
 
 
@@ -307,19 +307,19 @@ def _bearing(window: Window) -> Iterator[tuple[str, str | None]]:
 
 
 def _facts_today(window: Window) -> Iterator[Step]:
-    today = window.setting.as_at
-    return fact_steps(window.person.known, window.coverage.used, (), today)
+    today = window._setting.as_at
+    return fact_steps(window._person.known, window._coverage.used, (), today)
 
 
 def _follow_up(follow_up: FollowUp, window: Window) -> Step:
-    service, law = follow_up.service, window.setting.law
+    service, law = follow_up.service, window._setting.law
     counted = Within(within=service.within, unit=service.unit)
     return Step(
         kind="follow-up",
         statement=f"{service.title}: {bodies_in_words(service.owed_by)}, by {format_date(follow_up.due_on)}."
         f" {_follow_up_status(follow_up, window)}",
         because=(
-            *clock_steps(counted, follow_up.counted_on, follow_up.due_on, window.setting.calendar),
+            *clock_steps(counted, follow_up.counted_on, follow_up.due_on, window._setting.calendar),
             *([Step(kind="note", statement=service.note)] if service.note else []),
         ),
         cites=tuple(quote(citation, law) for citation in service.cites),
@@ -333,12 +333,12 @@ def _follow_up_status(follow_up: FollowUp, window: Window) -> str:
         Status.MET: f"Done in time, on {done}.",
         Status.MET_LATE: f"Done late, on {done}.",
         Status.DUE_TODAY: "Due today.",
-        Status.NOT_YET_DUE: f"Not yet due at {format_date(window.setting.as_at)}.",
-    }.get(follow_up.status, f"Not on record at {format_date(window.setting.as_at)}, and overdue.")
+        Status.NOT_YET_DUE: f"Not yet due at {format_date(window._setting.as_at)}.",
+    }.get(follow_up.status, f"Not on record at {format_date(window._setting.as_at)}, and overdue.")
 
 
 def _state(window: Window) -> str:
-    as_at = format_date(window.setting.as_at)
+    as_at = format_date(window._setting.as_at)
     if window.state is WindowState.OPEN:
         return f"Open at {as_at}{_until(window)}."
     if window.state is WindowState.CLOSED:
