@@ -564,10 +564,14 @@ WITHDRAWAL_OF_NOTHING = VC_CASE_010.says(
     "This withdrawal does not say what it withdraws.",
     "Name the record that is withdrawn in `replaces`.",
 )
-VC_CASE_011 = _invalid("VC-CASE-011", "The victim was born after the offence")
+VC_CASE_011 = _invalid("VC-CASE-011", "The victim was born after the offence or the last record")
 BORN_AFTER_THE_OFFENCE = VC_CASE_011.says(
     "This victim was born after the offence was committed.",
     "Correct one of the two dates, or say in what other way they are a victim (`born-of-the-offence`).",
+)
+BORN_AFTER_EVERY_RECORD = VC_CASE_011.says(
+    "This victim was born after the last record of the case.",
+    "Correct the date of birth, or say in what other way they are a victim (`born-of-the-offence`).",
 )
 VC_CASE_012 = _invalid("VC-CASE-012", "The same fact is asserted with two values from the same date")
 FACT_WITH_TWO_VALUES = VC_CASE_012.says(

@@ -304,6 +304,33 @@ def test_the_engine_of_objects_finds_the_same(bad):
     assert bad.code in {fault.code for fault in found}
 
 
+@pytest.mark.parametrize(
+    ("capacity", "born", "committed_on", "told"),
+    [
+        ("person", "2026-04-09", "", "born after the last record"),
+        ("person", "2026-04-08", "", None),
+        ("close-relative", "2026-04-09", "", None),
+        ("person", "2026-04-09", "2026-03-31", "born after the offence"),
+    ],
+)
+def test_nobody_who_was_harmed_is_born_after_every_record(capacity, born, committed_on, told):
+    rows = sound("1")
+    rows["victims"].append({"case_ref": "1", "victim_ref": "V3", "capacity": capacity, "born": born})
+    rows["cases"] = [{"case_ref": "1", "committed_on": committed_on}]
+    _, found, totals = answered(rows)
+    of_row = [fault for fault in found if (fault["table"], fault["column"], fault["row"]) == ("victims", "born", 4)]
+    plain = as_case(rows, "1")
+
+    assert [told in fault["message"] for fault in of_row] == ([] if told is None else [True])
+    assert totals["victims"].set_aside == len(of_row)
+    if told is None:
+        vc.Case.from_dict(plain)
+        return
+    with pytest.raises(vc.VictimsCodeError) as refused:
+        vc.Case.from_dict(plain)
+    assert [(fault.code, told in fault.message) for fault in refused.value.faults] == [("VC-CASE-011", True)]
+
+
 # --- rows that hang on others -----------------------------------------------------------------------------------
 
 

@@ -219,6 +219,13 @@ def test_five_different_faults_are_reported_at_once_each_with_its_place_and_the_
             "born after the offence",
         ),
         (
+            "reference: X\nvictims: [{reference: V1, born: 2026-04-03}]\n"
+            "events: [{event: crime-reported, at: 2026-04-02}]\n",
+            "VC-CASE-011",
+            "victims[0].born",
+            "born after the last record",
+        ),
+        (
             "reference: X\nvictims: [{reference: V1, capacity: business, speaks_for: [V2]}, {reference: V2}]\n",
             "VC-CASE-015",
             "victims[0].speaks_for[0]",

@@ -235,7 +235,10 @@ class TableReader:
         self._read(
             "victims",
             cells={"case_label": "case_ref", "victim_label": "victim_ref", "born": "born", "capacity": "capacity"},
-            joins=_twice(("case_label", "victim_label"), ("born", "capacity")) + _OFFENCE + self._born_later(),
+            joins=_twice(("case_label", "victim_label"), ("born", "capacity"))
+            + _OFFENCE
+            + self._born_later()
+            + self._last_record(),
             more=("o.committed_on", f"{BORN_LATER_CELL} AS born_later"),
             checks=row_checks.of_victims(),
         )
@@ -280,6 +283,20 @@ class TableReader:
                 SELECT DISTINCT ({cell(said, "case_ref")}) AS case_label, ({cell(said, "victim_ref")}) AS victim_label
                 FROM {said.view} AS s WHERE ({cell(said, "fact")}) IN ({facts}) AND ({cell(said, "value")})
             ) AS b ON b.case_label = t.case_label AND b.victim_label = t.victim_label"""
+
+    def _last_record(self) -> str:
+        """The day of the last record, as ``r``, of cases with someone born after the first record of all cases."""
+        events = self.sources["events"]
+        days = (
+            f"SELECT ({cell(events, 'case_ref')}) AS case_label, ({cell(events, 'at')}) AS day FROM {events.view} AS s"
+        )
+        return f"""
+            LEFT JOIN (
+                SELECT case_label, max(day) AS last_record FROM ({days})
+                SEMI JOIN (SELECT case_label FROM typed WHERE born > (SELECT min(day) FROM ({days}))) AS late
+                    USING (case_label)
+                GROUP BY case_label
+            ) AS r ON r.case_label = t.case_label"""
 
     def _read_assertions(self) -> None:
         if "assertions" not in self.sources:

@@ -3,7 +3,8 @@
 The rules and codes are those of :mod:`victims_code.cases.checks`, said in SQL, each over one row and what it is joined
 to. In them ``s`` is the row as handed in, ``t`` the row as read, ``k`` its case, ``v`` a victim of the case other than
 the first, ``b`` victims who may be born after the offence, ``d`` other rows with the same key, ``o`` the days of the
-offences, ``f`` the offence it names, ``p`` the person it names, and ``w`` the words of an event if they make sense.
+offences, ``r`` the last record of the case, ``f`` the offence it names, ``p`` the person it names, and ``w`` the words
+of an event if they make sense.
 """
 
 from __future__ import annotations
@@ -250,7 +251,7 @@ def of_offence_victims() -> Iterator[Check]:
 
 
 def of_victims() -> Iterator[Check]:
-    """The victims: each once in a case, in a known capacity, and born before the offence."""
+    """The victims: each once in a case, in a known capacity, and born before the offence and the last record."""
     yield _repeated("victim_ref", in_sql(faults.VICTIM_IN_TWO_ROWS))
     yield _filled_in("born")
     capacities = load_vocabulary().facts["capacity"].values
@@ -259,6 +260,11 @@ def of_victims() -> Iterator[Check]:
         fault=in_sql(faults.BORN_AFTER_THE_OFFENCE),
         column="born",
         holds=f"t.born > o.last_on AND NOT {BORN_LATER_CELL}",
+    )
+    yield Check(
+        fault=in_sql(faults.BORN_AFTER_EVERY_RECORD),
+        column="born",
+        holds=f"t.born > r.last_record AND NOT coalesce(t.born > o.last_on, false) AND NOT {BORN_LATER_CELL}",
     )
 
 

@@ -89,6 +89,11 @@ class Parts:
         return _first_possible([offence for _, offence in self.whole("offences")])
 
     @cached_property
+    def last_day(self) -> date | None:
+        """The day of the last record; None if there is none."""
+        return max((event.on for _, event in self.whole("events")), default=None)
+
+    @cached_property
     def happened(self) -> Collection[str]:
         """The names of all events."""
         return {stated(event, "event") for _, event in self.whole("events")}
@@ -304,6 +309,14 @@ def _born_before_the_offence(parts: Parts, keys: Keys, victim: Victim) -> Iterat
         yield faults.BORN_AFTER_THE_OFFENCE.at(parts.where((*keys, "born")))
 
 
+def _born_before_the_last_record(parts: Parts, keys: Keys, victim: Victim) -> Iterator[Fault]:
+    born, last = victim.born, parts.last_day
+    if born is None or last is None or born <= last or victim.may_be_born_later:
+        return
+    if not _all_before(born, [offence for _, offence in parts.whole("offences")]):
+        yield faults.BORN_AFTER_EVERY_RECORD.at(parts.where((*keys, "born")))
+
+
 def _all_before(day: date, offences: Sequence[Offence]) -> bool:
     return bool(offences) and all(o.committed_on is not None and o.committed_on < day for o in offences)
 
@@ -448,6 +461,7 @@ _RULES: tuple[tuple[str, Callable[..., Iterator[Fault]]], ...] = (
     ("offences", _has_a_reference_among_several),
     ("offences", _lists_victims_of_the_case),
     ("victims", _born_before_the_offence),
+    ("victims", _born_before_the_last_record),
     ("victims", _ages_fit_the_dates),
     ("victims", _birth_is_not_filled_in),
     ("offences", _day_is_not_filled_in),

@@ -73,6 +73,24 @@ def test_a_word_for_nothing_is_an_empty_cell_in_every_column(word):
     assert check_extract(MAPPING, written).complete
 
 
+@pytest.mark.parametrize("nothing", ["", "NULL"])
+def test_null_is_blank_and_the_day_of_the_offence_decides_on_a_telling(nothing):
+    told = dict.fromkeys(BLANK, nothing) | {"CASE": "C1", "VICTIM": "V1", "BORN": "02/03/1990", "DA": "N"}
+    assessed = evolve(MAPPING, events=(*MAPPING.events, DateColumn(column="ASSESSED", event="needs-assessed")))
+    answers = []
+    for done in (nothing, "10/04/2026"):
+        first = {**told, "DONE": done, "SUSPECT": "S1", "ARRESTED": "13/04/2026", "ASSESSED": "13/04/2026"}
+        (case,) = read_extract(assessed, [first, {**told, "TOLD": "15/04/2026", "ASSESSED": nothing}])
+        (duty,) = vc.VictimsCode.load().assess(case, as_at=date(2026, 5, 1)).find("inform-suspect-arrested")
+        days = (str(duty.due_on), str(duty.due_on_if_enhanced), str(duty.discharged_on))
+        answers.append((duty.victim, duty.to_dict()["suspect"], *days, duty.status.value, duty.missing_facts))
+
+    assert answers == [
+        ("V1", "S1", "2026-04-20", "2026-04-14", "2026-04-15", "cannot-tell", ("under-18",)),
+        ("V1", "S1", "2026-04-20", "None", "2026-04-15", "met", ()),
+    ]
+
+
 def test_a_check_counts_the_words_taken_for_an_empty_cell():
     found = check_extract(
         MAPPING, [row(SUSPECT="NULL", DA="-"), row(CASE="C2", SUSPECT="NULL"), row(CASE="C3", SUSPECT="n/a")]
