@@ -272,9 +272,20 @@ NONE_OF_THE_COLUMNS = VC_FILE_001.says(
     "Put their names into a row above the data: {known}.",
 )
 TABLE_NOT_UTF_8 = VC_FILE_001.says("{file} is not UTF-8 text.", "Save it as UTF-8.")
+XML_DECLARATION_NOT_ALLOWED = VC_FILE_001.says(
+    "This XML contains a declaration that is not allowed ({problem}).",
+    "Remove its document type, entities and external references.",
+)
+NOT_XML = VC_FILE_001.says("This is not well-formed XML.", "Pass the message as it was sent.")
+MESSAGE_NESTED_TOO_DEEPLY = VC_FILE_001.says(
+    "The message is nested too deeply to be read.",
+    "Check that it is a message of the right kind.",
+)
+MESSAGE_NOT_UTF_8 = VC_FILE_001.says("The message is not UTF-8 text.", "Pass it as it was sent.")
 VC_FILE_002 = _invalid("VC-FILE-002", "A key is written twice")
 KEY_TWICE = VC_FILE_002.says("The key {key!r} is written twice.", "Keep one of the two.")
 COLUMN_TWICE = VC_FILE_002.says("{file} has the column {column!r} twice.", "Delete one of the two.")
+COLUMNS_OF_ONE_NAME = VC_FILE_002.says("Two columns are called {name}.", "Give each its own name.")
 VC_FILE_003 = _invalid("VC-FILE-003", "A key is not known here")
 KEY_UNKNOWN = VC_FILE_003.says("The key {key!r} is not known here.", "{nearest}")
 COLUMN_UNKNOWN = VC_FILE_003.says("The column {column!r} is not known here.", "{nearest}")
@@ -288,6 +299,10 @@ TABLE_MISSING = VC_FILE_004.says("This table is missing.", "Pass it with the oth
 TABLE_WITHOUT_A_COLUMN = VC_FILE_004.says(
     "The column {column!r} is missing.",
     "Add it, and {fill} ({meaning}). {nearest}",
+)
+NOT_POLICE_UK_COLUMNS = VC_FILE_004.says(
+    "These are not the columns of a street or outcomes file of data.police.uk.",
+    "Needed: {street}; or {outcomes}.",
 )
 VC_FILE_005 = _invalid("VC-FILE-005", "A value is not of the kind that belongs here")
 ROLE_OF_NO_NUMBER = VC_FILE_005.says(
@@ -363,6 +378,18 @@ NOT_A_TABLE_TO_READ = VC_FILE_005.says(
     "Pass a path, an Arrow table, a pandas or polars frame, or a DuckDB relation.",
 )
 NOT_AN_AMOUNT_OF_MEMORY = VC_FILE_005.says("{given!r} is not an amount of memory.", "Write it as 4GB or 500MB.")
+NOT_A_DCF_MESSAGE = VC_FILE_005.says(
+    "This is not a Digital Case File message: it has no PTIURN.",
+    "Pass a whole LM04 or CM01 message.",
+)
+NOT_A_JSON_OBJECT = VC_FILE_005.says(
+    "A Common Platform message is a JSON object.",
+    "Pass the whole message as it was shared.",
+)
+MESSAGE_WITHOUT_CASES = VC_FILE_005.says(
+    "The message holds no case.",
+    "Pass a message that has a prosecution case with its identifier.",
+)
 VC_FILE_006 = _invalid("VC-FILE-006", "A file or folder does not exist")
 NOT_A_FILE_NAME = VC_FILE_006.says(
     "No file can have this name: it holds a null character or half a character.",
@@ -380,8 +407,13 @@ FILE_NOT_OPENED = VC_FILE_006.says("The file cannot be opened: {reason}.", "Chec
 NO_FILE_OF_SPECIAL_MEASURES = VC_FILE_006.says("There is no file of special measures.", "Add it.")
 NO_SUCH_FOLDER = VC_FILE_006.says("There is no folder {folder!r}.", "Make it, or leave the argument out.")
 PATH_NOT_THERE = VC_FILE_006.says("{path} does not exist.", "Check the path.")
+TABLE_FILE_MISSING = VC_FILE_006.says("The file does not exist.", "Check the name and the folder.")
 VC_FILE_007 = _invalid("VC-FILE-007", "A row does not fit the header of its table and was set aside")
 ROW_SET_ASIDE = VC_FILE_007.says("{problem}", "{what_to_do}")
+ROWS_NOT_ACCOUNTED_FOR = VC_FILE_007.says(
+    "There are {counted} rows, but {accounted} were read, set aside or left out as repeated.",
+    "Save the table again as CSV in UTF-8, or as .xlsx.",
+)
 VC_FILE_008 = _invalid("VC-FILE-008", "The database cannot read, work out or write the rows of a table")
 DATABASE_FAILED = VC_FILE_008.says(
     "The database cannot work with these rows ({kind}).",
@@ -418,6 +450,7 @@ NOT_A_DAY_OF_THE_CALENDAR = VC_DATE_001.says(
 )
 DATE_TOO_FAR = VC_DATE_001.says("{text!r} is not a date.", "Give a date between the years 1 and 9999.")
 NOT_A_DATE_OF_BIRTH = VC_DATE_001.says("This is not a date of birth.", "Write it as 2026-04-02.")
+NOT_A_MONTH = VC_DATE_001.says("{text!r} is not a month.", "Write it as year-month, for example 2026-02.")
 VC_DATE_002 = _invalid("VC-DATE-002", "Not a whole number of days")
 WHOLE_NUMBER_OF_DAYS_NEEDED = VC_DATE_002.says(
     "A whole number of working days is needed, not {given!r}.",
@@ -456,6 +489,11 @@ STANDARD_OR_ENHANCED = VC_NAME_001.says(
     "Say which: track='standard' or 'enhanced'.",
 )
 DUTY_OF_NO_EDITION_AT_ALL = VC_NAME_001.says("No edition has the duty {duty!r}.", "{nearest}")
+NO_SUCH_OUTCOME_TYPE = VC_NAME_001.says(
+    "There is no Home Office outcome type {outcome!r}.",
+    "The types are numbered 1 to 22, some with the letter A, and 0 where none is assigned yet.",
+)
+REPEATS_NOT_SAID = VC_NAME_001.says("{repeats!r} does not say which rows to read.", "Write 'all' or 'once'.")
 VC_NAME_002 = _invalid("VC-NAME-002", "The duty has no date that can be worked out this way")
 NO_NUMBER_OF_DAYS = VC_NAME_002.says(
     "The Code sets no number of days for this duty ({words}), so it has no date.",
@@ -537,6 +575,7 @@ RECORDED_BEFORE_IT_HAPPENED = VC_CASE_006.says(
 VC_CASE_007 = _invalid("VC-CASE-007", "The fact or flag is not in the vocabulary")
 FACT_UNKNOWN = VC_CASE_007.says("{word!r} is not a fact of a victim.", "{nearest}")
 FLAG_UNKNOWN = VC_CASE_007.says("{word!r} is not a flag of an offence.", "{nearest}")
+FACT_CANNOT_BE_STATED = VC_CASE_007.says("{fact!r} is not a fact that can be stated.", "{nearest}")
 VC_CASE_008 = _invalid("VC-CASE-008", "The value of a fact is not one it can take")
 FACT_NEITHER_TRUE_NOR_FALSE = VC_CASE_008.says("{fact!r} is either true or false.", "Leave it out if it is not known.")
 FACT_NOT_TRUE_FALSE_OR_UNKNOWN = VC_CASE_008.says(
@@ -811,6 +850,10 @@ NO_OFFENCE_CODE = VC_READ_108.says("{whose} has no offence code.", "Nothing was 
 VC_READ_109 = _warning("VC-READ-109", "A hearing is listed for a week and not for a day")
 VC_READ_110 = _warning("VC-READ-110", "Something happened on a day that is not given, so no event was made of it")
 VC_READ_115 = _warning("VC-READ-115", "One reference is written in several ways; they were read as one")
+REFERENCE_WRITTEN_IN_SEVERAL_WAYS = VC_READ_115.says(
+    "The {kind} {first!r} is also written {others}.",
+    "They were read as one, and it is called {first!r} here.",
+)
 VC_READ_116 = _warning(
     "VC-READ-116", "A result that may have ended proceedings was not understood, or contradicts another"
 )
@@ -820,6 +863,10 @@ VC_READ_119 = _warning("VC-READ-119", "Parts of a message tell no event; they we
 VC_READ_120 = _warning("VC-READ-120", "A code is dated outside the days on which it was in use; it was read")
 VC_READ_121 = _warning("VC-READ-121", "A row does not fit the header of its table and was left out")
 VC_READ_122 = _warning("VC-READ-122", "Rows are the same in every cell as an earlier one")
+ROWS_REPEATED = VC_READ_122.says(
+    "Rows that are the same in every cell as an earlier one: {count}.",
+    "All were read. Write `repeated_rows: once` in the mapping, or `repeated_rows: all`.",
+)
 VC_READ_123 = _warning("VC-READ-123", "Two offences have one reference; they were told apart")
 
 # --- the law data ----------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from functools import cache
 
 from attrs import evolve, frozen
 
+from victims_code import faults
 from victims_code.adapters.corrections import ReadMessage, with_corrections
 from victims_code.adapters.court_cases import CaseDraft, read_moment
 from victims_code.adapters.court_codes import CourtResult, Mark
@@ -79,8 +80,7 @@ def read_messages(sources: Iterable[JsonSource], *, classify_offences: bool = Fa
 def _read(source: JsonSource, classify: bool) -> ReadMessage:
     message = read_message(source)
     if not isinstance(message.data, dict):
-        what, hint = "A Common Platform message is a JSON object.", "Pass the whole message as it was shared."
-        raise CaseError(Fault(code="VC-FILE-005", location=message.file, message=what, hint=hint))
+        raise CaseError(faults.NOT_A_JSON_OBJECT.at(message.file))
     with nested_safely(message.file):
         return _reading(message.data, message.file, message.notes, classify)
 
@@ -97,8 +97,7 @@ def _reading(message: Mapping[str, object], file: str, notes: Iterable[Fault], c
             hearings.add(found.around.hearing)
         _read_case(found, draft, file)
     if not drafts:
-        what, hint = "The message holds no case.", "Pass a message that has a prosecution case with its identifier."
-        raise CaseError(Fault(code="VC-FILE-005", location=file, message=what, hint=hint))
+        raise CaseError(faults.MESSAGE_WITHOUT_CASES.at(file))
     for draft in drafts.values():
         draft.notes += notes
         for note in _aside(message, file):

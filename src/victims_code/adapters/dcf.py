@@ -12,12 +12,12 @@ from functools import cache
 
 from attrs import frozen
 
+from victims_code import faults
 from victims_code.adapters.court_cases import CaseDraft
 from victims_code.adapters.message_files import JsonSource, Message, nested_safely, read_message
 from victims_code.adapters.offence_drafts import OffenceDraft
 from victims_code.cases import Assertion, Case
 from victims_code.errors import CaseError
-from victims_code.faults import Fault
 from victims_code.identifiers import case_key
 from victims_code.reading.data_files import DataFile
 from victims_code.reading.documents import Keys, format_path
@@ -55,14 +55,7 @@ def read_case(source: JsonSource) -> Case:
 def _read(whole: Message) -> Case:
     found = [found for found in _walk(whole.data, ()) if "PTIURN" in found[1]]
     if not found:
-        raise CaseError(
-            Fault(
-                code="VC-FILE-005",
-                location=whole.file,
-                message="This is no Digital Case File message: it has no PTIURN.",
-                hint="Pass a whole LM04 or CM01 message.",
-            )
-        )
+        raise CaseError(faults.NOT_A_DCF_MESSAGE.at(whole.file))
     keys, message = found[0]
     reading = _DcfReader(file=whole.file)
     where = reading.place(keys)

@@ -10,11 +10,11 @@ from types import MappingProxyType
 
 from attrs import evolve, frozen
 
+from victims_code import faults
 from victims_code.arguments import need_text
 from victims_code.cases import Event
 from victims_code.dates import Moment
 from victims_code.errors import UnknownNameError
-from victims_code.faults import Fault
 from victims_code.law import Evidence
 from victims_code.reading.data_files import DataFile
 from victims_code.reading.sources import FromOneSource
@@ -93,12 +93,5 @@ def outcome_type(written: str) -> OutcomeType:
     known = outcome_types().get(found["number"]) if found else None
     letter = (found["letter"] or "").upper() if found else ""
     if known is None or (letter and letter not in known.letters):
-        raise UnknownNameError(
-            Fault(
-                code="VC-NAME-001",
-                location="outcome",
-                message=f"There is no Home Office outcome type {written!r}.",
-                hint="The types are numbered 1 to 22, some with the letter A, and 0 where none is assigned yet.",
-            )
-        )
+        raise UnknownNameError(faults.NO_SUCH_OUTCOME_TYPE.at("outcome", outcome=written))
     return known

@@ -12,6 +12,7 @@ from os import PathLike
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.arguments import need_path
 from victims_code.errors import CaseError
 from victims_code.faults import Fault
@@ -48,8 +49,7 @@ def read_message(source: JsonSource) -> Message:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        what, hint = "The message is not UTF-8 text.", "Pass it as it was sent."
-        raise CaseError(Fault(code="VC-FILE-001", location=file, message=what, hint=hint)) from None
+        raise CaseError(faults.MESSAGE_NOT_UTF_8.at(file)) from None
     document = read_json(text, source=file, collect_faults=True)
     return _whole(document.data, file, tuple(_twice(fault) for fault in document.faults if fault.code == "VC-FILE-002"))
 
@@ -92,6 +92,4 @@ def nested_safely(file: str) -> Iterator[None]:
     try:
         yield
     except RecursionError:
-        what = "The message is nested too deeply to be read."
-        hint = "Check that it is a message of the kind that belongs here."
-        raise CaseError(Fault(code="VC-FILE-001", location=file, message=what, hint=hint)) from None
+        raise CaseError(faults.MESSAGE_NESTED_TOO_DEEPLY.at(file)) from None

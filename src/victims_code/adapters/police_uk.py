@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from os import PathLike
-from pathlib import Path
 from typing import Literal, Protocol, TypeAlias
 
 from attrs import frozen
 
+from victims_code import faults
 from victims_code.arguments import checked, checked_if_it_fails, need, need_path
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
@@ -53,14 +53,7 @@ class Month:
                 return cls(date(int(year), int(month), 1).year, int(month))
             except ValueError:
                 pass
-        raise WrongValueError(
-            Fault(
-                code="VC-DATE-001",
-                location="",
-                message=f"{written!r} is not a month.",
-                hint="Write it as year-month, for example 2026-02.",
-            )
-        )
+        raise WrongValueError(faults.NOT_A_MONTH.at(text=written))
 
     @property
     def first(self) -> date:
@@ -121,8 +114,7 @@ def read_records(
     [('2026-02-28', '13')]
     """
     if repeats not in ("all", "once"):
-        what, hint = f"{repeats!r} does not say which rows to read.", "Write 'all' or 'once'."
-        raise WrongValueError(Fault(code="VC-NAME-001", location="repeats", message=what, hint=hint))
+        raise WrongValueError(faults.REPEATS_NOT_SAID.at("repeats", repeats=repeats))
     unused: list[Fault] = []
     yield from _of_source(source, warn or unused.append, repeats)
     unused = [fault for fault in unused if fault.code != _REPEATED]
@@ -142,11 +134,7 @@ def _of_source(
             yield from _records(file, path.name, say, repeats)
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
-        raise _unread(path, "VC-FILE-006", f"The file cannot be opened: {reason}.", "Check the name.") from None
-
-
-def _unread(path: Path, code: str, message: str, hint: str) -> WrongValueError:
-    return WrongValueError(Fault(code=code, location=str(path), message=message, hint=hint))
+        raise WrongValueError(faults.FILE_NOT_OPENED.at(str(path), reason=reason)) from None
 
 
 def _records(
@@ -179,12 +167,7 @@ def _columns(lines: CsvLines, name: str) -> tuple[str, ...]:
     lines.width = len(columns)
     if not (set(columns).issuperset(_STREET) or set(columns).issuperset(_OUTCOMES)):
         raise WrongValueError(
-            Fault(
-                code="VC-FILE-004",
-                location=name,
-                message="These are not the columns of a street or outcomes file of data.police.uk.",
-                hint=f"Needed: {', '.join(_STREET)}; or {', '.join(_OUTCOMES)}.",
-            )
+            faults.NOT_POLICE_UK_COLUMNS.at(name, street=", ".join(_STREET), outcomes=", ".join(_OUTCOMES))
         )
     return columns
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from attrs import evolve, field, frozen
 
+from victims_code import faults
 from victims_code.cases import Case, Event
 from victims_code.faults import Fault
 from victims_code.identifiers import case_key, suspect_key
@@ -46,11 +47,8 @@ class Spellings:
         for written in self.written.values():
             first, *others = written
             if others:
-                yield Fault(
-                    code="VC-READ-115",
-                    location=where,
-                    message=f"The {self.what} {first!r} is also written {_listed(others)}.",
-                    hint=f"They were read as one, and it is called {first!r} here.",
+                yield faults.REFERENCE_WRITTEN_IN_SEVERAL_WAYS.at(
+                    where, kind=self.what, first=first, others=_listed(others)
                 )
 
 

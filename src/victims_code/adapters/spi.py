@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from victims_code import faults
 from victims_code.adapters.corrections import ReadMessage, with_corrections
 from victims_code.adapters.court_cases import CaseDraft
 from victims_code.adapters.court_codes import CourtResult
@@ -141,24 +142,10 @@ def _parsed(content: bytes | str, where: str) -> Element:
     try:
         root: Element = fromstring(content, forbid_dtd=True)
     except DefusedXmlException as problem:
-        raise CaseError(
-            Fault(
-                code="VC-FILE-001",
-                location=where,
-                message=f"The XML declares what no court message does ({type(problem).__name__}).",
-                hint="Take out its document type, entities and external references.",
-            )
-        ) from None
+        raise CaseError(faults.XML_DECLARATION_NOT_ALLOWED.at(where, problem=type(problem).__name__)) from None
     except (ParseError, ValueError, LookupError) as problem:
         line, _ = getattr(problem, "position", (0, 0))
-        raise CaseError(
-            Fault(
-                code="VC-FILE-001",
-                location=f"{where}, line {line}" if line else where,
-                message="This is not well-formed XML.",
-                hint="Pass the message as it was sent.",
-            )
-        ) from None
+        raise CaseError(faults.NOT_XML.at(f"{where}, line {line}" if line else where)) from None
     return root
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from attrs import frozen
 
+from victims_code import faults
+from victims_code.cases.checks import subjects_of
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
 from victims_code.reading.documents import Document, Keys, read_document
@@ -237,8 +239,9 @@ def _facts(mapping: ExtractMapping, document: Document) -> Iterator[Fault]:
 
 def _fact_faults(column: FactColumn, known: Collection[str], document: Document, keys: Keys) -> Iterator[Fault]:
     if column.fact not in known:
-        what = f"{column.fact!r} is not a fact that can be stated."
-        yield _fault(document, keys, what, load_vocabulary().nearest(column.fact, known), "VC-CASE-007")
+        yield faults.FACT_CANNOT_BE_STATED.at(
+            document.where(keys), fact=column.fact, nearest=load_vocabulary().nearest(column.fact, known)
+        )
 
 
 def _delimiter(mapping: ExtractMapping, document: Document) -> Iterator[Fault]:
@@ -269,17 +272,18 @@ def _event_faults(column: DateColumn | CodeMeaning, document: Document, keys: Ke
     words, event = load_vocabulary(), column.event
     name = words.events.get(event or "")
     if name is None:
-        hint = words.nearest(event, words.events)
-        yield _fault(document, (*keys, "event"), f"{event!r} is not an event name.", hint, "VC-CASE-001")
+        yield faults.EVENT_UNKNOWN.at(
+            document.where((*keys, "event")), word=event, nearest=words.nearest(event, words.events)
+        )
     elif (about := column.about) is None:
         if name.about:
-            hint = f"Add `about` with the name of a {' or '.join(name.about)}."
-            yield _fault(document, keys, f"{event!r} does not say what it is about.", hint, "VC-CASE-009")
+            yield faults.EVENT_ABOUT_NOTHING.at(document.where(keys), event=event, subjects=subjects_of(name))
     elif not name.about:
-        yield _fault(document, (*keys, "about"), f"{event!r} takes no `about`.", "Leave it out.", "VC-CASE-009")
+        yield faults.EVENT_TAKES_NO_ABOUT.at(document.where((*keys, "about")), event=event)
     elif (subjects := words.subjects(name)) and about not in subjects:
-        what = f"{about!r} is nothing a victim can be told of."
-        yield _fault(document, (*keys, "about"), what, words.nearest(about, subjects), "VC-CASE-009")
+        yield faults.NOTHING_A_VICTIM_IS_TOLD.at(
+            document.where((*keys, "about")), word=about, nearest=words.nearest(about, subjects)
+        )
 
 
 def _fault(document: Document, keys: Keys, message: str, hint: str, code: str = "VC-FILE-005") -> Fault:

@@ -8,6 +8,7 @@ from functools import cache
 
 from attrs import define, field
 
+from victims_code import faults
 from victims_code.adapters.court_cases import CaseDraft, Unreadable
 from victims_code.adapters.extracts.cells import Unusable, as_whole, date_of, shown_value, text_of, unread_date
 from victims_code.adapters.extracts.mapping import (
@@ -79,12 +80,7 @@ def read_extract(
 def _undecided(mapping: ExtractMapping, table: Table) -> Iterator[Fault]:
     """A warning if rows repeat others and the mapping does not say what they are."""
     if table.repeated and mapping.repeated_rows is None:
-        yield Fault(
-            code="VC-READ-122",
-            location=table.name,
-            message=f"Rows that are the same in every cell as an earlier one: {len(table.repeated)}.",
-            hint="All were read. Write `repeated_rows: once` in the mapping, or `repeated_rows: all`.",
-        )
+        yield faults.ROWS_REPEATED.at(table.name, count=len(table.repeated))
 
 
 def drafts_of(mapping: ExtractMapping, table: Table) -> Iterable[CaseDraft]:

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from attrs import evolve, field, frozen
 
+from victims_code import faults
 from victims_code.adapters.extracts.cells import plain_cell
 from victims_code.adapters.extracts.mapping import ExtractMapping, RepeatedRows
 from victims_code.arguments import checked, need_path
@@ -96,12 +97,7 @@ class Table:
             yield Fault(code="VC-FILE-007", location=where, message=row.message, hint=row.hint)
         accounted = len(self.rows) + len(self.set_aside) + self.left_out
         if accounted != self.counted:
-            yield Fault(
-                code="VC-FILE-007",
-                location=self.name,
-                message=f"There are {self.counted} rows, but {accounted} were read, set aside or left out as repeated.",
-                hint="Save the table again as CSV in UTF-8, or as .xlsx.",
-            )
+            yield faults.ROWS_NOT_ACCOUNTED_FOR.at(self.name, counted=self.counted, accounted=accounted)
 
 
 @checked
@@ -131,7 +127,7 @@ def read_table(source: Source, mapping: ExtractMapping, *, table: str | None = N
 
 def _file(path: Path, mapping: ExtractMapping, table: str | None) -> Table:
     if not path.is_file():
-        raise _refused(path, "The file does not exist.", "Check the name and the folder.", "VC-FILE-006")
+        raise WrongValueError(faults.TABLE_FILE_MISSING.at(str(path)))
     ending = path.suffix.lower()
     if ending in WORKBOOK_ENDINGS:
         return _workbook(path, mapping, table)
@@ -218,7 +214,7 @@ def _table(grid: Grid, path: Path, mapping: ExtractMapping) -> Table:
     twice = next((n for n, column in enumerate(names) if column and column in names[:n]), None)
     if twice is not None:
         shown = repr(names[twice]) if known & {*names} else "the same"
-        raise _refused(path, f"Two columns are called {shown}.", "Give each a name of its own.", "VC-FILE-002")
+        raise WrongValueError(faults.COLUMNS_OF_ONE_NAME.at(str(path), name=shown))
     rows = tuple(
         (number, {name: cell for name, cell in zip(names, cells, strict=True) if name}) for number, cells in grid.rows
     )
