@@ -755,10 +755,14 @@ OFFENCE_DATE_FILLED_IN = VC_CASE_117.says(
     "This date of the offence is one that systems fill in where it is not known.",
     "Delete it if it is not known. Until then we take it for the day of the offence.",
 )
-VC_CASE_118 = _warning("VC-CASE-118", "Words that systems write where nothing is known were taken as empty")
+VC_CASE_118 = _warning("VC-CASE-118", "A column that is missing, or words for nothing, were taken as empty")
 TAKEN_AS_EMPTY = VC_CASE_118.says(
     "`{name}` is a word for nothing, such as {word!r}, in {number}. It was taken as empty.",
     "If that word is a real reference, write it another way. Otherwise nothing needs to change.",
+)
+COLUMN_READ_AS_EMPTY = VC_CASE_118.says(
+    "`{name}` is not a column of this table. We read it as empty in every row.",
+    "Add the column if your system records it. Otherwise nothing needs to change.",
 )
 VC_CASE_119 = _warning("VC-CASE-119", "A correction is withdrawn, and the record it replaced does not count again")
 CORRECTION_WITHDRAWN = VC_CASE_119.says(

@@ -607,6 +607,38 @@ def test_files_that_are_not_there_or_of_another_kind(tmp_path):
     assert (victims.location, victims.hint) == ("victims", "Use .parquet, .csv or .csv.gz, all of one kind.")
 
 
+LEFT_OUT = ("received", "about", "hearing_ref", "recorded")
+"""What the contract lets the table of events leave out."""
+
+
+@pytest.mark.parametrize("missing", mostly_long([LEFT_OUT, *([name] for name in LEFT_OUT)], 1), ids=str)
+def test_a_column_that_is_left_out_is_empty_and_named(missing):
+    events = MADE_UP["events"]
+    empty = events
+    for name in missing:
+        place = empty.column_names.index(name)
+        empty = empty.set_column(place, name, pa.nulls(len(empty), pa.string()))
+    with (
+        assess(Tables(**{**MADE_UP, "events": empty}), as_at=AS_AT, code=CODE) as filled,
+        assess(Tables(**{**MADE_UP, "events": events.drop_columns(missing)}), as_at=AS_AT, code=CODE) as without,
+    ):
+        assert without.obligations.to_dicts() == filled.obligations.to_dicts()
+        assert without.warnings.to_dicts() == filled.warnings.to_dicts()
+        assert (filled.columns_left_out, filled.totals) == ((), without.totals)
+        assert sorted(without.columns_left_out) == sorted(f"events.{name}" for name in missing)
+        said = [fault for fault in without.faults.to_dicts() if fault not in filled.faults.to_dicts()]
+    assert [(one["table"], one["column"], one["code"], one["set_aside"]) for one in said] == [
+        ("events", name, "VC-CASE-118", False) for name in sorted(missing)
+    ]
+    assert said[0]["message"] == f"`{min(missing)}` is not a column of this table. We read it as empty in every row."
+
+
+def test_a_misspelt_column_is_not_read_as_left_out():
+    names = ["recieved" if name == "received" else name for name in MADE_UP["events"].column_names]
+    with pytest.raises(vc.CaseError, match=r"'recieved' is not known here.*Did you mean 'received'"):
+        assess(Tables(**{**MADE_UP, "events": MADE_UP["events"].rename_columns(names)}), as_at=AS_AT, code=CODE)
+
+
 def test_missing_tables_and_columns_are_told_all_at_once():
     events = MADE_UP["events"].rename_columns(
         ["sequnce" if name == "sequence" else name for name in MADE_UP["events"].column_names]
@@ -614,7 +646,7 @@ def test_missing_tables_and_columns_are_told_all_at_once():
     with pytest.raises(vc.CaseError) as refused:
         assess(
             Tables(
-                events=events.drop_columns(["received", "suspect_ref"]),
+                events=events.drop_columns(["event", "suspect_ref"]),
                 victims=None,
                 cases=MADE_UP["cases"].rename_columns(["case_ref", "commited_on", "cjs_code"]),
             ),
@@ -623,10 +655,10 @@ def test_missing_tables_and_columns_are_told_all_at_once():
         )
     told = [(fault.location, fault.code, fault.message) for fault in refused.value.faults]
     assert told == [
-        ("events", "VC-FILE-004", "The column 'received' is missing."),
+        ("victims", "VC-FILE-004", "This table is missing."),
+        ("events", "VC-FILE-004", "The column 'event' is missing."),
         ("events", "VC-FILE-004", "The column 'suspect_ref' is missing."),
         ("events", "VC-FILE-003", "The column 'sequnce' is not known here."),
-        ("victims", "VC-FILE-004", "This table is missing."),
         ("cases", "VC-FILE-004", "The column 'committed_on' is missing."),
     ]
     assert "commited_on" in refused.value.faults[-1].hint

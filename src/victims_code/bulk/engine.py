@@ -13,7 +13,7 @@ from victims_code._version import __version__
 from victims_code.arguments import checked
 from victims_code.bulk.database import in_our_words
 from victims_code.bulk.fragments import literal, words
-from victims_code.bulk.inputs import register_inputs
+from victims_code.bulk.inputs import columns_left_out, register_inputs
 from victims_code.bulk.reading import TableReader
 from victims_code.bulk.results import BulkAssessment, Progress, Rows
 from victims_code.bulk.rules import rules_of
@@ -168,6 +168,11 @@ def assess(
             progress=progress,
         ),
         totals=totals,
+        columns_left_out=tuple(
+            f"{name}.{column}"
+            for name, source in sources.items()
+            for column in columns_left_out(source.table, source.types)
+        ),
         stamp={
             "package": __version__,
             "law": law.version,

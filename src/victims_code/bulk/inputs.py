@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from glob import escape, glob
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ from victims_code.faults import Fault, did_you_mean
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["TableSource", "missing_tables", "register_inputs", "wrong_columns"]
+__all__ = ["TableSource", "columns_left_out", "missing_tables", "register_inputs", "wrong_columns"]
 
 
 @frozen(kw_only=True)
@@ -210,16 +210,21 @@ def wrong_columns(table: InputTable, types: dict[str, str]) -> Iterator[Fault]:
     named = [name for name in types if _LIKE_A_NAME.fullmatch(name)] if own & types.keys() else []
     missing = [column for column in table.columns if column.name not in types]
     for column in missing:
-        if not column.optional:
+        if not (column.optional or column.read_as_empty):
             near = did_you_mean(column.name, named, listing="Columns there") if named else "Is the header there?"
             fill = "fill it in every row" if column.needed else "leave it empty where there is nothing to say"
             yield faults.TABLE_WITHOUT_A_COLUMN.at(
                 table.name, column=column.name, fill=fill, meaning=column.meaning, nearest=near
             )
-    absent = [column.name for column in missing if column.optional]
+    absent = [column.name for column in missing if column.optional or column.read_as_empty]
     for name in named:
         if name not in own and absent and "Did you mean" in (hint := did_you_mean(name, absent)):
             yield faults.COLUMN_UNKNOWN.at(table.name, column=name, nearest=hint)
+
+
+def columns_left_out(table: InputTable, there: Collection[str]) -> Iterator[str]:
+    """The columns of a table that are not there and read as empty, by name, which is said."""
+    return (column.name for column in table.columns if column.read_as_empty and column.name not in there)
 
 
 _LIKE_A_NAME = re.compile(r"[a-z_][a-z0-9_ .-]*")

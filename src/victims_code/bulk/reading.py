@@ -16,9 +16,10 @@ from attrs import field, frozen
 from victims_code import faults
 from victims_code.bulk import row_checks
 from victims_code.bulk.fragments import literal, words
-from victims_code.bulk.inputs import TableSource
+from victims_code.bulk.inputs import TableSource, columns_left_out
 from victims_code.bulk.row_checks import BORN_LATER_CELL, VICTIM_NUMBER, Check, cell, word_for_nothing
 from victims_code.errors import CaseError
+from victims_code.faults import Fault
 from victims_code.law import Law
 from victims_code.vocabulary import load_vocabulary
 
@@ -442,7 +443,9 @@ class TableReader:
                 self._write_out_one(plan, check, 1 << n)
 
     def _say_what_was_taken_as_empty(self, source: TableSource) -> None:
-        """Say of every column in how many rows a word for nothing was taken as empty, and the first such word."""
+        """Say which columns are missing, and of the others in how many rows a word for nothing stands, and which."""
+        for name in columns_left_out(source.table, source.types):
+            self._say(source, name, faults.COLUMN_READ_AS_EMPTY.at(name=name))
         tests = {column.name: word_for_nothing(source, column.name) for column in source.table.columns}
         tests = {name: test for name, test in tests.items() if test != "false"}
         if not tests:
@@ -455,10 +458,13 @@ class TableReader:
         for name, number, word in zip(tests, found[::2], found[1::2], strict=True):
             if number:
                 rows = "1 row" if number == 1 else f"{number:,} rows"
-                fault = faults.TAKEN_AS_EMPTY.at(name=name, word=word, number=rows)
-                said = (fault.code, fault.severity.value, False, fault.message, fault.hint)
-                row = (source.table.name, None, name, None, *said)
-                self.connection.execute("INSERT INTO work.faults VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+                self._say(source, name, faults.TAKEN_AS_EMPTY.at(name=name, word=word, number=rows))
+
+    def _say(self, source: TableSource, column: str, fault: Fault) -> None:
+        """Say something of a column as a whole, which sets nothing aside."""
+        said = (fault.code, fault.severity.value, False, fault.message, fault.hint)
+        row = (source.table.name, None, column, None, *said)
+        self.connection.execute("INSERT INTO work.faults VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def _write_out_one(self, plan: _Plan, check: Check, bit: int) -> None:
         rows = f"""

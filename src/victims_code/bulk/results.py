@@ -216,7 +216,8 @@ class BulkAssessment:
     and sets nothing aside. ``unknown_ages`` has the victims whose Enhanced Rights hang on nothing but a date that is
     not on record, and which: ``born`` or ``committed_on``. ``totals`` says of every table how many rows
     came in, how many were assessed and how many set aside. ``stamp`` names the versions of package, law and calendar,
-    and says how many records are later than the date of assessment and not counted.
+    and says how many records are later than the date of assessment and not counted. ``columns_left_out`` names the
+    columns that are missing and were read as empty, such as ``events.received``.
     """
 
     obligations: Rows
@@ -224,6 +225,7 @@ class BulkAssessment:
     warnings: Rows
     unknown_ages: Rows
     totals: tuple[Totals, ...]
+    columns_left_out: tuple[str, ...]
     stamp: dict[str, object]
     temp_dir: TemporaryDirectory[str] = field(repr=False)
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from uuid import uuid4
+from warnings import warn
 
 from victims_code.bulk.dialects import queries_in_dialect
-from victims_code.bulk.inputs import missing_tables, wrong_columns
+from victims_code.bulk.inputs import columns_left_out, missing_tables, wrong_columns
 from victims_code.bulk.statement import statement, terms_of_view
 from victims_code.bulk.tables import INPUTS, InputTable, Shape, Tables
 from victims_code.dates import Moment
 from victims_code.errors import CaseError
 from victims_code.extras import need
+from victims_code.faults import COLUMN_READ_AS_EMPTY
 from victims_code.working_days import WorkingDayCalendar
 
 if TYPE_CHECKING:
@@ -42,7 +44,8 @@ def assess(
 
     The answer has the columns of
     :data:`victims_code.bulk.OBLIGATIONS`. Its rows have been worked out when it is returned. Rows are taken as they
-    are: what :func:`victims_code.bulk.assess` would set aside is not looked for here.
+    are: what :func:`victims_code.bulk.assess` would set aside is not looked for here. A column
+    that may be left out and is missing is read as empty, with a Python warning that names it.
 
     :param spark: the session to work in. Times with a zone become the civil date they have in London.
     :param tables: the tables of the record, as frames of Spark.
@@ -84,6 +87,9 @@ def _make_sure_all_is_there(tables: Tables) -> None:
         faults += wrong_columns(INPUTS[name], _types(frame))
     if faults:
         raise CaseError(*faults)
+    for name, frame in tables.given.items():
+        for column in columns_left_out(INPUTS[name], _types(frame)):
+            warn(f"{name}: {COLUMN_READ_AS_EMPTY.at(name=column).message}", stacklevel=3)
 
 
 def _types(frame: DataFrame) -> dict[str, str]:
@@ -100,6 +106,8 @@ def _typed(table: InputTable, frame: DataFrame) -> DataFrame:
             if types[column.name] == "timestamp":  # a point in time, which has another date in another place
                 cell = f"convert_timezone('Europe/London', CAST({cell} AS TIMESTAMP_NTZ))"
             cells.append(f"CAST({cell} AS {_KINDS[column.kind]}) AS `{column.name}`")
+        elif column.read_as_empty:
+            cells.append(f"CAST(NULL AS {_KINDS[column.kind]}) AS `{column.name}`")
     return frame.selectExpr(*cells)
 
 

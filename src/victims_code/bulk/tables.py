@@ -25,7 +25,8 @@ class Column:
     """A column: its name, the kind of value it holds, and what that says.
 
     ``needed`` columns must be there and hold a value in every row. The contract's other columns must be there and may
-    be empty; ``optional`` ones may be missing altogether, which is as if they were empty.
+    be empty; ``optional`` ones may be missing altogether, which is as if they were empty. So may those
+    ``read_as_empty``, but not in a database for which :func:`sql` writes the statement.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Column:
     meaning: str
     needed: bool = False
     optional: bool = False
+    read_as_empty: bool = False
 
 
 @frozen(kw_only=True)
@@ -63,12 +65,19 @@ INPUTS: Mapping[str, InputTable] = MappingProxyType(
                     _CASE,
                     Column("event", "text", "a name of the vocabulary, such as suspect-arrested", needed=True),
                     Column("at", "moment", "when it happened; a time without a zone is London time", needed=True),
-                    Column("received", "moment", "when the body that owes the next duty received it"),
-                    Column("about", "text", "what a telling, a good reason or a declined service is about"),
+                    Column(
+                        "received", "moment", "when the body that owes the next duty received it", read_as_empty=True
+                    ),
+                    Column(
+                        "about",
+                        "text",
+                        "what a telling, a good reason or a declined service is about",
+                        read_as_empty=True,
+                    ),
                     Column("victim_ref", "text", "the victim concerned; empty: every victim of the case"),
                     Column("suspect_ref", "text", "the suspect concerned"),
-                    Column("hearing_ref", "text", "the hearing concerned"),
-                    Column("recorded", "moment", "when the record was made"),
+                    Column("hearing_ref", "text", "the hearing concerned", read_as_empty=True),
+                    Column("recorded", "moment", "when the record was made", read_as_empty=True),
                     Column("offence_ref", "text", "the offence it is about, where a case has several", optional=True),
                     Column("reference", "text", "the name of this record, if another corrects it", optional=True),
                     Column("replaces", "text", "the record of the same case that this one corrects", optional=True),

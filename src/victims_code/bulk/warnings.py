@@ -120,10 +120,9 @@ def _children_alone(terms: Terms) -> _Warning:
 
 def _twice(source: TableSource) -> str:
     """The first of several records that are the same to the minute; days are compared first because that is quick."""
-    days = ["event", "about", "victim_ref", "suspect_ref", "hearing_ref", '"at"', "received", "recorded"]
+    days = ["event", "about", "victim_ref", "suspect_ref", "hearing_ref", "at", "received", "recorded", "offence_ref"]
+    days = [f'"{name}"' for name in days if source.has(name)]
     given = [*days, *(name for name in ("reference", "replaces", "withdrawn") if source.has(name))]
-    if source.has("offence_ref"):
-        days, given = [*days, "offence_ref"], [*given, "offence_ref"]
     same = " AND ".join(f"e.{name} IS NOT DISTINCT FROM d.{name}" for name in days[1:])
     listed, cells = ", ".join(days), ", ".join(f"s.{name}" for name in given)
     return f"""

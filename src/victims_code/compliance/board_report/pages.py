@@ -149,6 +149,8 @@ def method(report: Report) -> Iterator[str]:
         )
     if stamp.given is not None:
         yield _tables(stamp.given)
+    if stamp.columns_left_out:
+        yield f"Columns that were not given, and read as empty: {_listed(stamp.columns_left_out)}."
     for missing, number in stamp.unknown_ages.items():
         yield (
             f"Victims whose Enhanced Rights are not known because the {_MISSING[missing]} is missing: {number}."

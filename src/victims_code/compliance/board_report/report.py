@@ -84,6 +84,7 @@ class ReportStamp:
     set_aside: str | None
     records_not_counted: str | None
     given: tuple[str, ...] | None
+    columns_left_out: tuple[str, ...]
     unknown_ages: Mapping[str, str]
 
 
@@ -283,6 +284,7 @@ class _ReportBuilder:
                 set_aside=self._shown(set_aside),
                 records_not_counted=self._shown(self.obligations.records_not_counted),
                 given=self.obligations.given,
+                columns_left_out=self.obligations.columns_left_out,
                 unknown_ages={
                     missing: self._shown(number) or ""
                     for missing, number in (self.obligations.unknown_ages or {}).items()

@@ -72,6 +72,8 @@ class Obligations:
     """How many records are later than the date of assessment and not counted; None where that is not known."""
     given: tuple[str, ...] | None = None
     """The tables of the record behind it, by their names in ``bulk.INPUTS``; None where that is not known."""
+    columns_left_out: tuple[str, ...] = ()
+    """The columns that those tables do not have and that were read as empty, such as ``events.received``."""
     unknown_ages: Mapping[str, int] | None = None
     """How many victims' Enhanced Rights hang on a missing date alone, by the date; None where that is not known."""
 
@@ -118,6 +120,7 @@ class Obligations:
                 set_aside=sum(totals.set_aside for totals in source.totals),
                 records_not_counted=int(str(source.stamp["records_not_counted"])),
                 given=given,
+                columns_left_out=source.columns_left_out,
                 unknown_ages=unknown,
             )
         return opened
