@@ -1,20 +1,16 @@
-"""The command line: what each command prints, where faults go, and how it ends."""
+"""``victims-code assess``: what it prints, where faults go, and how it ends."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from icalendar import Calendar
 
-from shared.read_terminal import all_of
 from victims_code.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -301,148 +297,3 @@ def test_no_date_of_birth_is_shown(tmp_path):
     assert "victims[1].born" in result.stderr
     assert "2027" not in result.stderr
     assert "2001" not in result.stderr
-
-
-# --- the other commands -----------------------------------------------------------------------------------------
-
-
-def test_deadline_on_both_tracks():
-    standard = run("deadline", "inform-suspect-arrested", "--on", "2026-04-02")
-    enhanced = run("deadline", "inform-suspect-arrested", "--on", "2026-04-02", "--enhanced")
-    assert (standard.exit_code, standard.stdout.splitlines()[0]) == (0, "2026-04-13")
-    assert (enhanced.exit_code, enhanced.stdout.splitlines()[0]) == (0, "2026-04-07")
-    assert "Friday 3 April 2026 is not counted: Good Friday." in enhanced.stdout
-    assert "Monday 6 April 2026 is not counted: Easter Monday." in enhanced.stdout
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (("inform-suspect-arested", "--on", "2026-04-02"), "Did you mean 'inform-suspect-arrested'?"),
-        (("communicate-simply", "--on", "2026-04-02"), "The Code sets no number of days for this duty"),
-        (("inform-suspect-arrested", "--on", "1999-04-02"), "No edition of the Code applies on Friday 2 April 1999."),
-    ],
-)
-def test_deadline_that_cannot_be_worked_out(arguments, said):
-    result = run("deadline", *arguments)
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert said in result.stderr
-
-
-def test_working_days_are_added_with_the_days_left_out():
-    result = run("working-days", "add", "2022-09-16", "1")
-    assert result.exit_code == 0
-    assert result.stdout.splitlines()[0] == "2022-09-20"
-    assert "not counted: Monday 19 September 2022" in result.stdout
-    assert run("working-days", "add", "2023-05-05", "1").stdout.splitlines()[0] == "2023-05-09"
-
-
-def test_working_days_are_counted_both_ways():
-    assert run("working-days", "count", "2026-04-02", "2026-04-13").stdout == "5\n"
-    assert run("working-days", "count", "2026-04-13", "2026-04-02").stdout == "-5\n"
-
-
-def test_holidays_of_a_year_with_their_source():
-    text = words(run("working-days", "holidays", "2022").stdout)
-    assert text.startswith("Bank holidays of 2022 in England and Wales")
-    assert "2022-09-19 Monday" in text
-    assert "2022-06-03 Friday" in text
-    assert "projected, not proclaimed" not in text
-    assert "projected, not proclaimed" in words(run("working-days", "holidays", "2040").stdout)
-
-
-@pytest.mark.parametrize("arguments", [("add", "1985-01-01", "5"), ("holidays", "1950")])
-def test_days_outside_the_calendar_are_refused_with_its_range(arguments):
-    result = run("working-days", *arguments)
-    assert result.exit_code == 1
-    assert "Give a day from Monday 1 January 1990 to" in result.stderr
-    assert "[VC-DATE-004]" in result.stderr
-
-
-def test_duties_of_an_edition_and_of_a_body():
-    everything = run("duties").stdout
-    courts = run("duties", "--edition", "code-2021", "--owed-by", "hmcts").stdout
-    assert "│ inform-suspect-arrested " in everything
-    assert "inform-suspect-arrested" not in courts
-    (row,) = [line for line in courts.splitlines() if "│ pass-sentence-passed-to-witness-care " in line]
-    assert "Right 9" in row
-    assert "the same" in row
-    assert int(courts.split()[0]) < int(everything.split()[0])
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (("--owed-by", "polise"), "There is no body 'polise'. Did you mean 'police'?"),
-        (("--edition", "code-1066"), "There is no edition 'code-1066'."),
-    ],
-)
-def test_duties_of_nobody(arguments, said):
-    result = run("duties", *arguments)
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert said in result.stderr
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (("assess", CASE), "Missing option '--as-at'"),
-        (("assess", *AS_AT), "Missing argument 'FILES...'"),
-        (("assess", CASE, "--as-at", "20/04/2026"), "Write it as year-month-day, for example 2026-04-02."),
-        (("assess", CASE, "--as-at", "2026-02-30"), "There is no such day in the calendar."),
-        (("assess", CASE, *AS_AT, "--format", "pdf"), "'pdf' is not one of 'text', 'json'"),
-        (("working-days", "add", "2026-04-02", "-5"), "-5 is not in the range x>=0"),
-        (("working-days", "add", "2026-04-02", "five"), "'five' is not a valid integer"),
-        (("deadline", "inform-suspect-arrested"), "Missing option '--on'"),
-        (("fly",), "No such command 'fly'"),
-    ],
-)
-def test_wrong_usage_ends_with_2(arguments, said):
-    result = run(*arguments)
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert said in result.stderr
-
-
-# --- as a program of its own ------------------------------------------------------------------------------------
-
-
-def start(*arguments: object, **options):
-    command = [sys.executable, "-m", "victims_code", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, **options)
-
-
-def test_the_program_ends_with_the_right_status(five_faults):
-    good = start("deadline", "inform-suspect-arrested", "--on", "2026-04-02", "--enhanced")
-    assert (good.returncode, good.stdout.splitlines()[0], good.stderr) == (0, "2026-04-07", "")
-    faulty = start("assess", five_faults.name, *AS_AT, cwd=five_faults.parent)
-    assert (faulty.returncode, faulty.stdout) == (1, "")
-    assert faulty.stderr.startswith("invalid: five.yaml, line 4, victims[0].borne: ")
-    assert len(faulty.stderr.splitlines()) == 5
-    assert start("assess", CASE).returncode == 2
-
-
-def test_the_installed_command_says_its_version():
-    command = Path(sys.executable).with_name("victims-code")
-    done = subprocess.run([command, "--version"], capture_output=True, text=True, check=True, encoding="utf-8")
-    assert done.stdout.startswith("victims-code, version ")
-
-
-def test_many_files_show_no_bar_where_nobody_is_looking():
-    done = start("assess", *[CASE] * 12, *AS_AT, "--format", "csv")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert len({row["duty"] for row in csv.DictReader(io.StringIO(done.stdout))}) > 5
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
-@pytest.mark.parametrize(("files", "shown"), [(12, True), (9, False)])
-def test_many_files_show_a_bar_on_a_terminal_and_only_on_standard_error(files, shown, tmp_path):
-    ours, theirs = os.openpty()
-    command = [sys.executable, "-m", "victims_code", "assess", *[CASE] * files, *AS_AT, "--format", "csv"]
-    with (tmp_path / "out.csv").open("wb") as out, subprocess.Popen(command, stdout=out, stderr=theirs) as process:
-        os.close(theirs)
-        seen = all_of(ours)
-    printed = (tmp_path / "out.csv").read_text(encoding="utf-8")
-    assert process.returncode == 0
-    assert ("Assessing" in seen) is shown
-    assert "Assessing" not in printed
-    assert printed.startswith("id,reference,")

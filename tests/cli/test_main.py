@@ -1,0 +1,91 @@
+"""The command line as a program: what wrong usage says, how it ends, and when it shows that it is busy."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from shared.read_terminal import all_of
+from victims_code.cli import main
+
+ROOT = Path(__file__).resolve().parents[2]
+CASE = str(ROOT / "examples" / "case.yaml")
+AS_AT = ("--as-at", "2026-04-20")
+
+
+def run(*arguments: str):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("assess", CASE), "Missing option '--as-at'"),
+        (("assess", *AS_AT), "Missing argument 'FILES...'"),
+        (("assess", CASE, "--as-at", "20/04/2026"), "Write it as year-month-day, for example 2026-04-02."),
+        (("assess", CASE, "--as-at", "2026-02-30"), "There is no such day in the calendar."),
+        (("assess", CASE, *AS_AT, "--format", "pdf"), "'pdf' is not one of 'text', 'json'"),
+        (("working-days", "add", "2026-04-02", "-5"), "-5 is not in the range x>=0"),
+        (("working-days", "add", "2026-04-02", "five"), "'five' is not a valid integer"),
+        (("deadline", "inform-suspect-arrested"), "Missing option '--on'"),
+        (("fly",), "No such command 'fly'"),
+    ],
+)
+def test_wrong_usage_ends_with_2(arguments, said):
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+
+
+def start(*arguments: object, **options):
+    command = [sys.executable, "-m", "victims_code", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, **options)
+
+
+def test_the_program_ends_with_the_right_status(tmp_path):
+    (tmp_path / "two.yaml").write_text(
+        "reference: A1\nvictims:\n  - {reference: V1, borne: 1990-03-02}\n"
+        "events:\n  - {event: suspect-arested, at: 2026-04-02}\n",
+        encoding="utf-8",
+    )
+    good = start("deadline", "inform-suspect-arrested", "--on", "2026-04-02", "--enhanced")
+    assert (good.returncode, good.stdout.splitlines()[0], good.stderr) == (0, "2026-04-07", "")
+    faulty = start("assess", "two.yaml", *AS_AT, cwd=tmp_path)
+    assert (faulty.returncode, faulty.stdout) == (1, "")
+    assert faulty.stderr.startswith("invalid: two.yaml, line 3, victims[0].borne: ")
+    assert len(faulty.stderr.splitlines()) == 2
+    assert start("assess", CASE).returncode == 2
+
+
+def test_the_installed_command_says_its_version():
+    command = Path(sys.executable).with_name("victims-code")
+    done = subprocess.run([command, "--version"], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert done.stdout.startswith("victims-code, version ")
+
+
+def test_many_files_show_no_bar_where_nobody_is_looking():
+    done = start("assess", *[CASE] * 12, *AS_AT, "--format", "csv")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len({row["duty"] for row in csv.DictReader(io.StringIO(done.stdout))}) > 5
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
+@pytest.mark.parametrize(("files", "shown"), [(12, True), (9, False)])
+def test_many_files_show_a_bar_on_a_terminal_and_only_on_standard_error(files, shown, tmp_path):
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "victims_code", "assess", *[CASE] * files, *AS_AT, "--format", "csv"]
+    with (tmp_path / "out.csv").open("wb") as out, subprocess.Popen(command, stdout=out, stderr=theirs) as process:
+        os.close(theirs)
+        seen = all_of(ours)
+    printed = (tmp_path / "out.csv").read_text(encoding="utf-8")
+    assert process.returncode == 0
+    assert ("Assessing" in seen) is shown
+    assert "Assessing" not in printed
+    assert printed.startswith("id,reference,")
