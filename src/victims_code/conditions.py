@@ -18,6 +18,7 @@ from victims_code import faults
 from victims_code.arguments import checked_if_it_fails
 from victims_code.errors import LawDataError
 from victims_code.faults import Fault, did_you_mean
+from victims_code.printable import one_line_repr
 
 __all__ = [
     "COMPARISONS",
@@ -67,6 +68,8 @@ class Finding:
     used: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
+    __repr__ = one_line_repr("{0.truth}, used: {0.used}, missing: {0.missing}")
+
 
 @frozen
 class Leaf:
@@ -99,6 +102,8 @@ class AllOf:
 
     parts: tuple[Condition, ...]
 
+    __repr__ = one_line_repr("{0.parts}")
+
     def find(self, lookup: Lookup) -> Finding:
         """Evaluate by Kleene's rules."""
         return _gather([part.find(lookup) for part in self.parts], decisive=False)
@@ -114,6 +119,8 @@ class AnyOf:
     """True when at least one part is true."""
 
     parts: tuple[Condition, ...]
+
+    __repr__ = one_line_repr("{0.parts}")
 
     def find(self, lookup: Lookup) -> Finding:
         """Evaluate by Kleene's rules."""
@@ -231,7 +238,7 @@ def parse_condition(data: object) -> Condition:
     >>> condition.find({"kidnap": True}.get).truth
     True
     >>> condition.find({"kidnap": False}.get)
-    Finding(truth=None, used=('kidnap',), missing=('under-18',))
+    <Finding None, used: ('kidnap',), missing: ('under-18',)>
     """
     parser = _Parser()
     condition = parser.parse(data)

@@ -20,6 +20,7 @@ from victims_code.errors import LawDataError
 from victims_code.faults import Fault
 from victims_code.identifiers import OffenceCode
 from victims_code.law import Evidence
+from victims_code.printable import one_line_repr
 from victims_code.reading.data_files import DataFile, data_folder
 from victims_code.reading.sources import FromOneSource
 
@@ -55,6 +56,8 @@ class OffenceFinding:
     evidence: Evidence
     source: str
     reading: str | None = None
+
+    __repr__ = one_line_repr("{0.category}: {0.answer}")
 
 
 @frozen(kw_only=True)

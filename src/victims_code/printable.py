@@ -22,6 +22,7 @@ _UNSAFE = (
     r"\U000e0000-\U000e007f"  # invisible letters
 )
 _NOT_SHOWN = re.compile(f"[{_UNSAFE}]")
+_LONGEST_REPR = 200
 _ACTIVE = re.compile(
     r"[\\`*\[\]|&~#@$]"
     r"|(?<![^\W_])_|_(?![^\W_])"  # an underscore between letters is only an underscore
@@ -56,7 +57,7 @@ def one_line(text: str) -> str:
 
 
 def one_line_repr(pattern: str) -> Callable[[object], str]:
-    """A ``__repr__`` of one line for a class with many attributes: its name, and the few that tell it apart.
+    """A ``__repr__`` of one short line for a class with many attributes: its name, and the few that tell it apart.
 
     :param pattern: a format string in which ``{0}`` is the object.
 
@@ -66,7 +67,12 @@ def one_line_repr(pattern: str) -> Callable[[object], str]:
     >>> Duty()
     <Duty refer-to-support>
     """
-    return lambda thing: one_line(f"<{type(thing).__name__} {pattern.format(thing)}>")
+
+    def shown(thing: object) -> str:
+        text = one_line(f"<{type(thing).__name__} {pattern.format(thing)}>")
+        return text if len(text) <= _LONGEST_REPR else f"{text[: _LONGEST_REPR - 4]}...>"
+
+    return shown
 
 
 def in_markdown(text: str) -> str:

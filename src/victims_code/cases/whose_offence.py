@@ -12,6 +12,7 @@ from functools import cached_property
 from attrs import frozen
 
 from victims_code.cases.records import Offence, Victim
+from victims_code.printable import one_line_repr
 
 __all__ = ["WhoseOffence"]
 
@@ -29,6 +30,8 @@ class WhoseOffence:
 
     victims: Sequence[Victim]
     offences: Sequence[Offence]
+
+    __repr__ = one_line_repr("{0.offences}")
 
     @cached_property
     def against(self) -> Mapping[str, tuple[Offence, ...]]:

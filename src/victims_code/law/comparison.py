@@ -15,6 +15,7 @@ from victims_code import render
 from victims_code.arguments import checked
 from victims_code.law import Duty, Edition, Evidence, Law, LineageStep, Statement
 from victims_code.law.wording import FieldChange, condition_in_words, field_changes
+from victims_code.printable import one_line_repr
 from victims_code.reading.documents import Plain
 from victims_code.vocabulary import load_vocabulary
 
@@ -42,6 +43,8 @@ class Reason:
     evidence: Evidence
     cites: tuple[str, ...]
 
+    __repr__ = one_line_repr("{0.earlier} to {0.later}: {0.why}")
+
     def to_dict(self) -> dict[str, Plain]:
         """The reason as plain values."""
         return {
@@ -66,6 +69,8 @@ class DutyChange:
     later: tuple[Duty, ...]
     fields: tuple[FieldChange, ...] = ()
     reasons: tuple[Reason, ...] = ()
+
+    __repr__ = one_line_repr("{0.fate}: {0.earlier} to {0.later}")
 
     @property
     def duty(self) -> Duty:
@@ -125,6 +130,8 @@ class Comparison:
     changes: tuple[DutyChange, ...] = field(repr=False)
     edition: tuple[FieldChange, ...] = field(repr=False)
     stated: tuple[Reason, ...] = field(repr=False)
+
+    __repr__ = one_line_repr("{0.earlier} to {0.later}")
 
     @property
     def new(self) -> tuple[DutyChange, ...]:

@@ -15,6 +15,7 @@ from victims_code import faults
 from victims_code.errors import UnknownNameError
 from victims_code.faults import did_you_mean
 from victims_code.law.deadlines import Limit
+from victims_code.printable import one_line_repr
 from victims_code.reading.sources import Sourced
 
 __all__ = ["Carried", "CrossReference", "Instrument"]
@@ -44,6 +45,8 @@ class CrossReference(Sourced):
     limit: Limit | None = None
     readings: tuple[str, ...] = ()
 
+    __repr__ = one_line_repr("{0.label}: {0.title}")
+
 
 @frozen(kw_only=True)
 class Instrument(Sourced):
@@ -56,6 +59,8 @@ class Instrument(Sourced):
     note: str
     references: tuple[CrossReference, ...]
     since: date | None = None
+
+    __repr__ = one_line_repr("{0.id}: {0.title}")
 
     def reference(self, id_: str) -> CrossReference:
         """The article or standard of that identifier.

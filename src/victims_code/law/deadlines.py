@@ -10,6 +10,7 @@ from attrs import field, frozen, validators
 
 from victims_code.arguments import class_checked_if_it_fails
 from victims_code.dates import add_months, add_years
+from victims_code.printable import one_line_repr
 from victims_code.working_days import WorkingDayCalendar
 
 __all__ = ["After", "AsAgreed", "Before", "Every", "Limit", "Limits", "Promptly", "Unit", "Within", "due_date"]
@@ -143,6 +144,8 @@ class Limits:
     enhanced: Limit
     single: bool = field(init=False, eq=False, repr=False)
     """Whether the same limit holds for everybody."""
+
+    __repr__ = one_line_repr("{0.standard}, enhanced: {0.enhanced}")
 
     @single.default
     def _single(self) -> bool:

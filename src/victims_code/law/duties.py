@@ -8,6 +8,7 @@ from attrs import frozen
 
 from victims_code.conditions import Condition
 from victims_code.law.deadlines import Every, Limits, Within
+from victims_code.printable import one_line_repr
 from victims_code.reading.sources import Sourced
 
 __all__ = ["Declinable", "Discharge", "Duty", "Force", "Occurrence", "Trigger"]
@@ -80,6 +81,8 @@ class Duty(Sourced):
     discharged_by: Discharge | None = None
     declinable: Declinable | None = None
     readings: tuple[str, ...] = ()
+
+    __repr__ = one_line_repr("{0.id}, {0.edition}: {0.title}")
 
     @property
     def dated(self) -> bool:

@@ -15,6 +15,7 @@ from victims_code.errors import UnknownNameError
 from victims_code.faults import did_you_mean
 from victims_code.law.deadlines import Before, Every
 from victims_code.law.duties import Duty
+from victims_code.printable import one_line_repr
 from victims_code.reading.sources import Evidence, Sourced
 from victims_code.vocabulary import Derived, EventKind, load_vocabulary
 
@@ -62,6 +63,8 @@ class EditionInfo(Sourced):
     last_checked: date | None = None
     based_on: str | None = None
 
+    __repr__ = one_line_repr("{0.id}: {0.title}")
+
     @property
     def is_law(self) -> bool:
         """Whether the edition is or was law: not a draft and not hypothetical."""
@@ -92,12 +95,16 @@ class Part(Sourced):
     file: str
     number: int | None = None
 
+    __repr__ = one_line_repr("{0.id}: {0.title}")
+
 
 @frozen(kw_only=True)
 class Layout(Sourced):
     """How an edition is built, in a few words such as *twelve Rights*."""
 
     words: str
+
+    __repr__ = one_line_repr("{0.words}")
 
 
 @frozen(kw_only=True)
@@ -109,6 +116,8 @@ class Providers(Sourced):
 
     bodies: tuple[str, ...]
     part: str | None = None
+
+    __repr__ = one_line_repr("{0.bodies}")
 
 
 @frozen(kw_only=True)
@@ -125,6 +134,8 @@ class Statement(Sourced):
 
     id: str
     statement: str
+
+    __repr__ = one_line_repr("{0.id}: {0.statement}")
 
 
 @frozen(kw_only=True)
@@ -143,6 +154,8 @@ class Capacity(Sourced):
     speaks: bool = False
     entitled_when: Condition | None = None
 
+    __repr__ = one_line_repr("{0.id}: {0.title}")
+
     @property
     def below(self) -> int | None:
         """The age in years below which somebody must be to have this person speak for them; None for any age."""
@@ -159,6 +172,8 @@ class Criterion(Sourced):
     title: str
     when: Condition
 
+    __repr__ = one_line_repr("{0.id}: {0.title}")
+
 
 @frozen(kw_only=True)
 class EnhancedCategory(Sourced):
@@ -167,6 +182,8 @@ class EnhancedCategory(Sourced):
     id: str
     criteria: tuple[Criterion, ...]
     title: str | None = None
+
+    __repr__ = one_line_repr("{0.id}")
 
 
 @frozen(kw_only=True)
@@ -177,6 +194,8 @@ class Eligibility:
     enhanced: tuple[EnhancedCategory, ...]
     declined_by: str
     statements: tuple[Statement, ...] = ()
+
+    __repr__ = one_line_repr("{0.enhanced}")
 
     @checked_if_it_fails
     def capacity(self, name: str) -> Capacity:
@@ -216,6 +235,8 @@ class Edition:
     duties: Mapping[str, Duty] = field(repr=False)
     locator: str | None = None
     called: tuple[BodyTitle, ...] = ()
+
+    __repr__ = one_line_repr("{0.info.id}: {0.info.title}")
 
     @property
     def id(self) -> str:
@@ -273,3 +294,5 @@ class Reading:
     alternatives: tuple[str, ...] = ()
     evidence: Evidence | None = None
     used_by: str | None = None
+
+    __repr__ = one_line_repr("{0.id}: {0.reading}")

@@ -16,6 +16,7 @@ from victims_code.arguments import checked_if_it_fails
 from victims_code.faults import Fault, did_you_mean
 from victims_code.law.editions import Edition, Statement
 from victims_code.law.wording import DUTY_FIELDS, fields_that_differ
+from victims_code.printable import one_line_repr
 from victims_code.reading.data_files import Placed
 from victims_code.reading.documents import Keys
 from victims_code.reading.sources import Sourced
@@ -36,6 +37,8 @@ class Succession(Sourced):
     into: tuple[str, ...] = ()
     what: tuple[str, ...] = ()
 
+    __repr__ = one_line_repr("{0.duties} into {0.into}: {0.what}")
+
 
 @frozen(kw_only=True)
 class LineageStep:
@@ -53,6 +56,8 @@ class LineageStep:
     changed: tuple[Succession, ...] = ()
     merged: tuple[Succession, ...] = ()
     split: tuple[Succession, ...] = ()
+
+    __repr__ = one_line_repr("{0.earlier} to {0.later}")
 
     @checked_if_it_fails
     def links(self, duties: frozenset[str]) -> dict[str, frozenset[str]]:

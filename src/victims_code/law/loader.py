@@ -29,6 +29,7 @@ from victims_code.law.lineage import LineageStep
 from victims_code.law.provisions import ActFile, ProvisionPart
 from victims_code.law.schemes import Scheme
 from victims_code.law.special_measures import SpecialMeasuresLaw
+from victims_code.printable import one_line_repr
 from victims_code.reading.data_files import (
     DataFile,
     Placed,
@@ -79,6 +80,8 @@ class Law:
     lineage: tuple[LineageStep, ...] = field(repr=False, default=())
     instruments: Mapping[str, Instrument] = field(repr=False, factory=dict)
     folder: Path = field(repr=False, eq=False)
+
+    __repr__ = one_line_repr("{0.version}")
 
     @cached_property
     def related(self) -> RelatedLaw:

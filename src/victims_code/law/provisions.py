@@ -105,7 +105,7 @@ class ProvisionPart(Sourced):
     for later days that is unconfirmed.
 
     >>> from victims_code.law import load_law
-    >>> duty = load_law().annexes.provisions["vpa-2024-s5"]
+    >>> duty = load_law().related.provisions["vpa-2024-s5"]
     >>> duty.in_force(date(2025, 1, 29)).answer.value, duty.in_force(date(2025, 1, 28)).answer.value
     ('yes', 'no')
     """

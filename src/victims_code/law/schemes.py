@@ -14,6 +14,7 @@ from victims_code.arguments import class_checked_if_it_fails
 from victims_code.conditions import Condition
 from victims_code.faults import Fault
 from victims_code.law.deadlines import Unit
+from victims_code.printable import one_line_repr
 from victims_code.reading.data_files import Placed, within
 from victims_code.reading.documents import Keys
 from victims_code.reading.sources import Sourced, Span
@@ -117,6 +118,8 @@ class SchemeLimit(Sourced, Span):
     applies_when: Condition | None = None
     readings: tuple[str, ...] = ()
 
+    __repr__ = one_line_repr("{0.id}: {0.title}")
+
 
 @class_checked_if_it_fails
 @frozen(kw_only=True)
@@ -130,6 +133,8 @@ class SchemeService(Sourced):
     done_by: str
     within: int = field(validator=validators.ge(1))
     unit: Unit
+
+    __repr__ = one_line_repr("{0.id}: {0.title}")
 
 
 @frozen(kw_only=True)
@@ -155,6 +160,8 @@ class Scheme(Sourced, Span):
     in_time_when: InTimeWhen = InTimeWhen.MADE
     services: tuple[SchemeService, ...] = ()
     readings: tuple[str, ...] = ()
+
+    __repr__ = one_line_repr("{0.id}: {0.title}")
 
 
 def check_scheme(item: Placed, _names: object = None) -> Iterator[Fault]:

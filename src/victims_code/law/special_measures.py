@@ -7,6 +7,7 @@ from attrs import frozen
 from victims_code.arguments import checked_if_it_fails
 from victims_code.conditions import Condition
 from victims_code.law.editions import Statement
+from victims_code.printable import one_line_repr
 from victims_code.reading.sources import Sourced, Span
 
 __all__ = ["Availability", "DatedCondition", "Group", "Measure", "SpecialMeasuresLaw", "WitnessGround"]
@@ -36,6 +37,8 @@ class WitnessGround(Sourced, Span):
     when: Condition
     readings: tuple[str, ...] = ()
 
+    __repr__ = one_line_repr("{0.id}: {0.title}")
+
 
 @frozen(kw_only=True)
 class Availability(Sourced, Span):
@@ -45,6 +48,8 @@ class Availability(Sourced, Span):
     grounds: tuple[str, ...] = ()
     when: Condition | None = None
     readings: tuple[str, ...] = ()
+
+    __repr__ = one_line_repr("{0.groups} {0.grounds}, since {0.since}")
 
     @checked_if_it_fails
     def covers(self, ground: WitnessGround) -> bool:
@@ -73,6 +78,8 @@ class Measure(Sourced):
     available: tuple[Availability, ...]
     only_if: tuple[DatedCondition, ...] = ()
 
+    __repr__ = one_line_repr("{0.id}: {0.title}")
+
 
 @frozen(kw_only=True)
 class SpecialMeasuresLaw(Sourced):
@@ -87,6 +94,8 @@ class SpecialMeasuresLaw(Sourced):
     measures: tuple[Measure, ...]
     statements: tuple[Statement, ...]
     readings: tuple[str, ...] = ()
+
+    __repr__ = one_line_repr("{0.id}: {0.title}")
 
     @checked_if_it_fails
     def group(self, id_: str) -> Group:

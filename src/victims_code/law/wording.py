@@ -9,6 +9,7 @@ from attrs import frozen
 from victims_code.conditions import AllOf, AnyOf, Condition, Leaf, Not
 from victims_code.law.duties import Discharge, Duty, Occurrence, Trigger
 from victims_code.law.editions import Edition
+from victims_code.printable import one_line_repr
 from victims_code.vocabulary import load_vocabulary
 
 __all__ = ["DUTY_FIELDS", "FieldChange", "condition_in_words", "field_changes", "fields_that_differ"]
@@ -34,6 +35,8 @@ class FieldChange:
     what: str
     old: str
     new: str
+
+    __repr__ = one_line_repr("{0.what}: {0.old} to {0.new}")
 
 
 def fields_that_differ(earlier: Duty, later: Duty) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import NewType
 from attrs import frozen
 
 from victims_code.arguments import checked_if_it_fails
+from victims_code.printable import one_line_repr
 
 __all__ = ["Citation", "Evidence", "FromOneSource", "Source", "SourceName", "Sourced", "Span"]
 
@@ -41,6 +42,8 @@ class Source:
     read: str
     url: str | None = None
     dated: str | None = None
+
+    __repr__ = one_line_repr("{0.id}: {0.title}")
 
 
 @frozen(kw_only=True)
