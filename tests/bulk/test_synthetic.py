@@ -33,7 +33,7 @@ def force(tmp_path_factory, crimes):
 def ask(force):
     """Ask the tables something, by their names."""
     with duckdb.connect() as connection:
-        for name, path in force.items():
+        for name, path in force.given.items():
             connection.execute(f"CREATE VIEW {name} AS SELECT * FROM '{path}'")
         yield lambda query: connection.execute(query).fetchall()
 
@@ -42,7 +42,7 @@ def test_it_says_everywhere_that_it_is_synthetic(force, ask):
     folder = force.events.parent
     assert (folder / "READ-ME-SYNTHETIC.txt").read_text(encoding="utf-8") == f"{NOTICE}\n"
     assert "invented" in NOTICE
-    for name, path in force.items():
+    for name, path in force.given.items():
         assert parquet.read_schema(path).metadata[b"SYNTHETIC"].decode() == NOTICE
         assert ask(f"SELECT count(*) FROM {name} WHERE case_ref NOT LIKE 'SYNTHETIC/2025/%'") == [(0,)]
 
@@ -63,7 +63,7 @@ def test_no_row_of_it_has_a_fault(force):
 
 
 def test_it_has_the_tables_and_columns_of_the_contract_and_an_analysts_own(force):
-    columns = {name: parquet.read_schema(path).names for name, path in force.items()}
+    columns = {name: parquet.read_schema(path).names for name, path in force.given.items()}
     assert set(columns) == set(TABLES)
     for name in columns:
         assert {column.name for column in INPUTS[name].columns if not column.optional} <= set(columns[name])
