@@ -18,6 +18,7 @@ from rich.text import Text
 
 import victims_code as vc
 from victims_code import cli
+from victims_code.cli import terminal
 from victims_code.errors import VictimsCodeError
 from victims_code.faults import Fault
 from victims_code.printable import json_text, one_line, printable
@@ -140,9 +141,9 @@ def test_a_timeline_is_well_formed(text):
 @settings(max_examples=6, deadline=None)
 def test_the_terminal_shows_a_reference_as_it_is_written(text):
     result = assessed(text)
-    console = cli._Screen(width=400, highlight=False, force_terminal=True, color_system="truecolor")
+    console = terminal._Screen(width=400, highlight=False, force_terminal=True, color_system="truecolor")
     with console.capture() as captured:
-        console.print(cli._assessment(result.to_dict(explain=True), {}, explain=True))
+        console.print(*terminal.assessment(result.to_dict(explain=True), {}, explain=True))
     colours = re.compile(r"\x1b\[[\d;]*m")
     assert not ACTS.search(colours.sub("", captured.get()))
     plain = Text.from_ansi(captured.get()).plain
