@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -520,6 +521,51 @@ def test_records_that_give_the_only_offence_different_codes_say_so():
 
     assert case.offence.cjs_code is None
     assert "different codes (OF61016, OF61018)" in said(case, "VC-READ-104")
+
+
+TWO_CODES = ("OF61016", "SX03001")
+
+
+def in_two_records(first, second):
+    """A court that tells two offences apart and stops one, and a force that speaks of the whole case."""
+    victims = [Victim(reference="V1"), Victim(reference="V2")]
+    stopped = Event(event="proceedings-stopped", at=date(2026, 5, 3), suspect="D1")
+    told = [
+        Offence(reference="O1", cjs_code="OF61016", victims=first),
+        Offence(reference="O2", cjs_code="OF61018", victims=second),
+    ]
+    court = Case(reference="C1", victims=victims, offences=told, events=[evolve(stopped, offence="O1")])
+    (case,) = combined([court, Case(reference="C1", victims=victims, events=[stopped])])
+    return case
+
+
+def test_an_end_without_an_offence_is_named_where_another_names_one():
+    case = in_two_records(None, None)
+
+    assert decisions(case) == [("proceedings-stopped", "O1")]
+    assert "name no offence, on a day on which another record names one (1): proceedings-stopped" in said(
+        case, "VC-READ-104"
+    )
+
+
+def test_an_end_without_an_offence_stays_where_others_would_not_hear_of_it():
+    case = in_two_records(["V1"], ["V2"])
+    told = assess(case).find("inform-proceedings-stopped")
+
+    assert {obligation.victim for obligation in told} == {"V1", "V2"}
+    assert said(case, "VC-READ-104") == ""
+
+
+def test_an_end_without_an_offence_is_the_same_where_no_other_has_a_victim():
+    assert said(in_two_records(["V1", "V2"], []), "VC-READ-104") == ""
+
+
+def test_records_that_give_one_of_several_offences_different_codes_say_so():
+    told = [[Offence(reference="O1", cjs_code=code), Offence(reference="O2", cjs_code="OF61018")] for code in TWO_CODES]
+    (case,) = combined([Case(reference="C1", victims=[Victim(reference="V1")], offences=each) for each in told])
+
+    assert [offence.cjs_code for offence in case.offences] == ["SX03001", "OF61018"]
+    assert "the offence 'O1' different codes (OF61016, SX03001)" in said(case, "VC-READ-104")
 
 
 def test_what_a_record_of_the_whole_case_says_counts_for_every_offence_with_a_victim():

@@ -15,6 +15,7 @@ from victims_code.adapters.court_cases import (
     last_possible,
     of_the_age_by_dates,
     out_of_order,
+    particulars,
 )
 from victims_code.adapters.offence_drafts import dated_before, with_victims_by_code
 from victims_code.adapters.offences_together import OffencesTogether
@@ -59,13 +60,19 @@ def _joined(told: Sequence[Case]) -> Case:
     references = References()
     cases = [references.in_case(case) for case in told]
     together = OffencesTogether(cases=cases)
-    joining = CaseMerger(cases=cases, events=_events(cases, together), together=together)
+    events, said_again = _events(cases, together)
+    joining = CaseMerger(cases=cases, events=events, together=together)
+    joining.note_said_again(said_again)
     joining.notes.extend(references.notes())
     return joining.case()
 
 
-def _events(cases: Sequence[Case], together: OffencesTogether) -> list[PlacedEvent]:
-    """The events of all the cases by day, what several say once, and every correction with the record it corrects."""
+def _events(cases: Sequence[Case], together: OffencesTogether) -> tuple[list[PlacedEvent], list[PlacedEvent]]:
+    """The events of all the cases by day, what several say once, and every correction with the record it corrects.
+
+    Beside them the decisions that name no offence and were taken for one that another record names, although they may
+    be about more. Where others would hear nothing of them they stay.
+    """
     plain: list[PlacedEvent] = []
     corrections: list[PlacedEvent] = []
     names: set[str] = set()
@@ -80,7 +87,32 @@ def _events(cases: Sequence[Case], together: OffencesTogether) -> list[PlacedEve
             else:
                 plain.append((own, place))
         names |= {event.reference for event in case.events if event.reference is not None}
-    return sorted([*group_identical(plain).values(), *corrections], key=lambda one: one[0].on)
+    kept = list(group_identical(plain).values())
+    doubtful = list(_with_less(plain, [event for event, _ in kept], together.offences()))
+    everybody = {victim.reference for case in cases for victim in case.victims}
+    stay = [placed for placed, reached in doubtful if reached is not None and not everybody <= reached]
+    events = sorted([*kept, *stay, *corrections], key=lambda one: one[0].on)
+    return events, [placed for placed, _ in doubtful if placed not in stay]
+
+
+def _with_less(
+    told: Sequence[PlacedEvent], kept: Sequence[Event], offences: Sequence[Offence]
+) -> Iterator[tuple[PlacedEvent, set[str] | None]]:
+    """The decisions without an offence that are not kept, while one of the offences has none of that day.
+
+    With each the victims of the offences that have one; None if those can be all.
+    """
+    named: dict[tuple[object, ...], list[str | None]] = {}
+    for event in kept:
+        if event.offence is not None:
+            named.setdefault(particulars(event)[:5], []).append(event.offence)
+    for placed in {particulars(event): (event, place) for event, place in told if event.offence is None}.values():
+        event = placed[0]
+        about = named.get(particulars(event)[:5], [])
+        others = [one for one in offences if one.reference not in about and one.victims != ()]
+        if about and others and load_vocabulary().events[event.event].of_offence:
+            listed = [one.victims for one in offences if one.reference in about]
+            yield placed, None if None in listed else {name for names in listed for name in names or ()}
 
 
 def _renamed(event: Event, taken: set[str], n: int) -> Event:
@@ -132,6 +164,17 @@ class CaseMerger:
             notes=tuple(dict.fromkeys([*given, *self.together.notes, *self.notes])),
             places=tuple(places) if all(places) else (),
         )
+
+    def note_said_again(self, events: Sequence[PlacedEvent]) -> None:
+        """Say which decisions without an offence were taken for those that name one."""
+        if events:
+            names = ", ".join(dict.fromkeys(event.event for event, _ in events))
+            what = (
+                f"Decisions that name no offence, on a day on which another record names one ({len(events)}): {names}."
+            )
+            self._note(
+                "VC-READ-104", "", what, "They were taken for the same. If they end more offences, add each of them."
+            )
 
     @property
     def reference(self) -> str:

@@ -99,6 +99,7 @@ class OffencesTogether:
         """The offences, without flags."""
         found = [one.offence for one in self._together]
         if len(found) > 1:
+            self._notes_on_each()
             self._notes_on_codes({OffenceCode.parse(one.cjs_code).text for one in found if one.cjs_code is not None})
         elif len(codes := {one.cjs_code for one in self._together[0].said if one.cjs_code is not None}) > 1:
             if found[0].reference is None:
@@ -118,15 +119,22 @@ class OffencesTogether:
             for mine in self._together
         ]
 
+    def _notes_on_each(self) -> None:
+        """Say of which offence the records disagree; the last word counts."""
+        for one in self._together:
+            codes = dict.fromkeys(OffenceCode.parse(said.cjs_code).text for said in one.said if said.cjs_code)
+            if len(codes) > 1:
+                self._note_codes(sorted(codes), "The last was kept.", f"offence {one.reference!r}")
+
     def _notes_on_codes(self, known: set[str]) -> None:
         given = {one.cjs_code for one in self._of_all if one.cjs_code is not None}
         odd = {code for code in given if OffenceCode.parse(code).text not in known}
         if odd:
             self._note_codes(sorted(odd), "No offence of another record has it; the flags of that record count.")
 
-    def _note_codes(self, codes: Sequence[str], hint: str) -> None:
+    def _note_codes(self, codes: Sequence[str], hint: str, which: str = "offence") -> None:
         location = f"case {self.cases[-1].reference}"
-        message = f"The records give the offence different codes ({', '.join(codes)})."
+        message = f"The records give the {which} different codes ({', '.join(codes)})."
         self.notes.append(Fault(code="VC-READ-104", location=location, message=message, hint=hint))
 
 
