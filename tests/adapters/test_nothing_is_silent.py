@@ -543,6 +543,27 @@ def test_a_victim_born_after_every_record_has_no_date_of_birth():
     assert "This cannot be a date of birth." in said(case, "VC-READ-101")
 
 
+@pytest.mark.parametrize("word", ["NULL", "n/a", " - "])
+def test_words_for_nothing_are_no_references_in_messages(word):
+    charge = {"id": word, "offenceCode": word, "chargeDate": "2026-05-03", "victims": [{"id": word}, {"id": "V1"}]}
+    case = read(
+        {"hearing": {"id": word, "prosecutionCases": [{**URN, "defendants": [{"id": word, "offences": [charge]}]}]}}
+    )
+    person = {"TypeOfPerson": "Victim", "Person": {"UniqueId": word}}
+    urn = {"Force": "28", "Unit": "DI", "Number": "00001", "Year": "26"}
+    file = dcf.read_case({"PreChargeDecisionRequest": {"PTIURN": urn, "VictimWitness": [person]}})
+    spoken = read(
+        session(
+            f"<BaseOffenceDetails><OffenceCode>{word}</OffenceCode><ChargeDate>2026-05-03</ChargeDate></BaseOffenceDetails>"
+        )
+    )
+
+    assert [victim.reference for victim in case.victims] == ["victim-1", "V1"]
+    assert [(e.event, e.suspect, e.hearing) for e in case.events] == [("suspect-charged", None, None)]
+    assert [victim.reference for victim in file.victims] == ["victim-1"]
+    assert [one.offence.cjs_code for one in (case, spoken)] == [None, None]
+
+
 @pytest.mark.parametrize(
     ("offence", "what"),
     [

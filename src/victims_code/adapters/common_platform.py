@@ -17,7 +17,7 @@ from victims_code import faults
 from victims_code.adapters.corrections import ReadMessage, with_corrections
 from victims_code.adapters.court_cases import CaseDraft, read_moment
 from victims_code.adapters.court_codes import CourtResult, Mark
-from victims_code.adapters.message_files import JsonSource, nested_safely, read_message
+from victims_code.adapters.message_files import JsonSource, nested_safely, read_message, written_text
 from victims_code.adapters.offence_drafts import ADJOURNED, OffenceDraft
 from victims_code.arguments import need_list
 from victims_code.cases import Case
@@ -164,7 +164,7 @@ def _is_superseded(key: str, message: Mapping[str, object]) -> bool:
     now, before = message.get(_CURRENT), message.get(_PREVIOUS)
     if key != _PREVIOUS or not isinstance(now, Mapping):
         return False
-    ids = (_text(now.get("id")), _text(before.get("id")) if isinstance(before, Mapping) else None)
+    ids = (written_text(now.get("id")), written_text(before.get("id")) if isinstance(before, Mapping) else None)
     return None in ids or ids[0] == ids[1]
 
 
@@ -209,8 +209,8 @@ def _inside(data: Mapping[str, object], around: _Around, keys: Keys) -> _Around:
         listed = data.get("defendantJudicialResults")
         around = evolve(
             around,
-            hearing=_text(data.get("id")) or around.hearing,
-            crown_court=_COURTS.get(_text(data.get("jurisdictionType")) or "", around.crown_court),
+            hearing=written_text(data.get("id")) or around.hearing,
+            crown_court=_COURTS.get(written_text(data.get("jurisdictionType")) or "", around.crown_court),
             of_defendants=tuple(one for one in listed if isinstance(one, Mapping)) if isinstance(listed, list) else (),
         )
     if "applicationReceivedDate" in data:
@@ -227,7 +227,7 @@ def _reference(case: Mapping[str, object], number: int) -> str:
         case.get("id"),
         case.get("prosecutionCaseId"),
     ):
-        if (text := _text(value)) is not None:
+        if (text := written_text(value)) is not None:
             return text
     return f"unnamed-{number + 1}"
 
@@ -250,8 +250,8 @@ def _read_case(found: _Found, draft: CaseDraft, file: str) -> None:
     for parent, keys in _with_defendants(found.case, found.keys):
         here = around
         if parent is not found.case:
-            kind = _COURTS.get(_text(parent.get("jurisdictionType")) or "")
-            here = evolve(around, hearing=_text(parent.get("id")), crown_court=kind)
+            kind = _COURTS.get(written_text(parent.get("jurisdictionType")) or "")
+            here = evolve(around, hearing=written_text(parent.get("id")), crown_court=kind)
         for defendant_keys, defendant in _children(parent, "defendants", keys):
             _read_defendant(defendant, defendant_keys, here, draft, file)
 
@@ -297,7 +297,7 @@ def _read_defendant(defendant: Mapping[str, object], keys: Keys, around: _Around
 
 
 def _is_about(of_defendant: Mapping[str, object], suspect: str | None) -> bool:
-    named = (_text(of_defendant.get(name)) for name in ("masterDefendantId", "defendantId"))
+    named = (written_text(of_defendant.get(name)) for name in ("masterDefendantId", "defendantId"))
     return suspect is not None and any(suspect_key(name) == suspect_key(suspect) for name in named if name is not None)
 
 
@@ -316,7 +316,7 @@ def _read_offence(
             reference=_offence_reference(offence, keys, suspect, draft),
             where=_place(file, keys),
             suspect=draft.suspects.called(suspect),
-            code=_text(offence.get("offenceCode")),
+            code=written_text(offence.get("offenceCode")),
             committed=[(offence.get("startDate"), _place(file, (*keys, "startDate")))],
             listed_in=[keys[:-1]],
         )
@@ -346,14 +346,14 @@ def _offence_reference(offence: Mapping[str, object], keys: Keys, suspect: str |
     """The platform's identifier of an offence, or its number among those of its defendant."""
     number = keys[-1] + 1 if isinstance(keys[-1], int) else len(draft.offences) + 1
     whose = draft.suspects.called(suspect)
-    return _text(offence.get("id")) or " ".join(part for part in (whose, f"offence {number}") if part)
+    return written_text(offence.get("id")) or " ".join(part for part in (whose, f"offence {number}") if part)
 
 
 def _read_verdict(
     verdict: Mapping[str, object], where: str, suspect: str | None, offence: str, draft: CaseDraft
 ) -> None:
     kind = verdict.get("verdictType")
-    category = _text(kind.get("categoryType")) if isinstance(kind, Mapping) else None
+    category = written_text(kind.get("categoryType")) if isinstance(kind, Mapping) else None
     if _is_true(verdict.get("isDeleted")):
         draft.not_read("verdicts", "deleted")
     elif category in _codes().no_outcome:
@@ -382,14 +382,14 @@ def _read_result(
     *,
     offence: str | None = None,
 ) -> None:
-    label = _text(result.get("label"))
+    label = written_text(result.get("label"))
     if _is_true(result.get("isDeleted")):
         draft.not_read("deleted results", label or "without a name")
         return
     where, written = _place(file, (*keys, "orderedDate")), result.get("orderedDate")
     draft.resulted(
         CourtResult(
-            code=_text(result.get("cjsCode")),
+            code=written_text(result.get("cjsCode")),
             qualifiers=_qualifiers(result),
             written=written,
             where=where,
@@ -418,7 +418,7 @@ def _read_next_hearing(
     draft: CaseDraft,
 ) -> None:
     """A hearing to come: listed for a day, for a week, or not yet listed at all."""
-    day, week = _text(following.get("listedStartDateTime")), _text(following.get("weekCommencingDate"))
+    day, week = written_text(following.get("listedStartDateTime")), written_text(following.get("weekCommencingDate"))
     if offence is not None:
         to_come = ("listed for", day or week) if day or week else (ADJOURNED, written)
         draft.offences[offence].to_come.append(to_come)
@@ -443,10 +443,10 @@ def _read_application(application: Mapping[str, object], around: _Around, draft:
         where = _place(file, (*keys, "applicationReceivedDate"))
         draft.happened(known.received, application.get("applicationReceivedDate"), where, suspect=around.subject)
     for result_keys, result in _children(application, "judicialResults", keys):
-        where, label = _place(file, (*result_keys, "orderedDate")), _text(result.get("label"))
+        where, label = _place(file, (*result_keys, "orderedDate")), written_text(result.get("label"))
         if _is_true(result.get("isDeleted")):
             draft.not_read("deleted results", label or "without a name")
-        elif known is not None and known.is_decided_by(label, _text(result.get("judicialResultTypeId"))):
+        elif known is not None and known.is_decided_by(label, written_text(result.get("judicialResultTypeId"))):
             if known.decided is not None:
                 draft.decided(known.decided, _application_result(result, where, label, around))
             else:
@@ -460,7 +460,7 @@ def _read_application(application: Mapping[str, object], around: _Around, draft:
 
 def _application_result(result: Mapping[str, object], where: str, label: str | None, around: _Around) -> CourtResult:
     return CourtResult(
-        code=_text(result.get("cjsCode")),
+        code=written_text(result.get("cjsCode")),
         label=label,
         written=result.get("orderedDate"),
         where=where,
@@ -471,7 +471,7 @@ def _application_result(result: Mapping[str, object], where: str, label: str | N
 
 def _type_of(application: Mapping[str, object]) -> str | None:
     kind = application.get("type")
-    return _text(kind.get("type")) if isinstance(kind, Mapping) else None
+    return written_text(kind.get("type")) if isinstance(kind, Mapping) else None
 
 
 def _application_name(application: Mapping[str, object]) -> str:
@@ -494,20 +494,20 @@ def _term(result: Mapping[str, object]) -> tuple[tuple[object, object], ...]:
 
 def _qualifiers(result: Mapping[str, object]) -> tuple[str, ...]:
     """The qualifiers of a result, which stand in one text with commas between them."""
-    return tuple(part for code in (_text(result.get("qualifier")) or "").split(",") if (part := code.strip()))
+    return tuple(part for code in (written_text(result.get("qualifier")) or "").split(",") if (part := code.strip()))
 
 
 def _next_hearing(following: Mapping[str, object]) -> str | None:
     """What tells a next hearing from another: its booking, the hearing it joins, or its start."""
     names = ("bookingReference", "existingHearingId", "listedStartDateTime")
-    known = next((text for name in names if (text := _text(following.get(name))) is not None), None)
-    week = _text(following.get("weekCommencingDate"))
+    known = next((text for name in names if (text := written_text(following.get(name))) is not None), None)
+    week = written_text(following.get("weekCommencingDate"))
     return known or (f"week commencing {week}" if week else None)
 
 
 def _read_markers(markers: object, keys: Keys, draft: CaseDraft, file: str, *, offence: str | None = None) -> None:
     for n, marker in enumerate(markers if isinstance(markers, list) else ()):
-        code = _text(marker.get("markerTypeCode")) if isinstance(marker, Mapping) else None
+        code = written_text(marker.get("markerTypeCode")) if isinstance(marker, Mapping) else None
         if (known := _codes().markers.get(code or "")) is not None:
             draft.marked(known, "case marker", _place(file, (*keys, "caseMarkers", n)), offence=offence)
         else:
@@ -518,7 +518,7 @@ def _read_victims(holder: Mapping[str, object], keys: Keys, draft: CaseDraft, fi
     """The victims a case or an offence lists, by reference."""
     found = []
     for victim_keys, victim in _children(holder, "victims", keys):
-        reference = _text(victim.get("id")) or f"victim-{len(draft.victims) + 1}"
+        reference = written_text(victim.get("id")) or f"victim-{len(draft.victims) + 1}"
         details = victim.get("personDetails")
         born = (details if isinstance(details, Mapping) else victim).get("dateOfBirth")
         draft.victims.setdefault(reference, (born, _place(file, (*victim_keys, "dateOfBirth"))))
@@ -539,18 +539,13 @@ def _defendant_of(data: object) -> str | None:
         return None
     master = data.get("masterDefendant")
     inner = master.get("masterDefendantId") if isinstance(master, Mapping) else None
-    return next((t for value in (data.get("masterDefendantId"), inner, data.get("id")) if (t := _text(value))), None)
-
-
-def _text(value: object) -> str | None:
-    """Text, or a number as text: some systems write codes and references without quotation marks."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return value.strip() or None if isinstance(value, str) else None
+    return next(
+        (t for value in (data.get("masterDefendantId"), inner, data.get("id")) if (t := written_text(value))), None
+    )
 
 
 def _is_final(result: Mapping[str, object]) -> bool:
-    return (_text(result.get("category")) or "").upper() == "FINAL"
+    return (written_text(result.get("category")) or "").upper() == "FINAL"
 
 
 def _is_true(value: object) -> bool:

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from victims_code import faults
 from victims_code.adapters.court_cases import CaseDraft
-from victims_code.adapters.message_files import JsonSource, Message, nested_safely, read_message
+from victims_code.adapters.message_files import JsonSource, Message, nested_safely, read_message, written_text
 from victims_code.adapters.offence_drafts import OffenceDraft
 from victims_code.cases import Assertion, Case
 from victims_code.errors import CaseError
@@ -106,8 +106,8 @@ def _walk(data: object, keys: Keys) -> Iterator[tuple[Keys, Mapping[str, object]
 
 def _urn(parts: object) -> str | None:
     if not isinstance(parts, Mapping):
-        return _text(parts)
-    return "".join(_text(parts.get(part)) or "" for part in ("Force", "Unit", "Number", "Year", "Split")) or None
+        return written_text(parts)
+    return "".join(written_text(parts.get(part)) or "" for part in ("Force", "Unit", "Number", "Year", "Split")) or None
 
 
 def _people(message: Mapping[str, object], keys: Keys) -> Iterator[tuple[Keys, Mapping[str, object]]]:
@@ -116,12 +116,12 @@ def _people(message: Mapping[str, object], keys: Keys) -> Iterator[tuple[Keys, M
 
 
 def _read_person(person: Mapping[str, object], keys: Keys, draft: CaseDraft, reading: _DcfReader) -> None:
-    kind, details = _text(person.get("TypeOfPerson")), person.get("Person")
+    kind, details = written_text(person.get("TypeOfPerson")), person.get("Person")
     inner = details if isinstance(details, Mapping) else person
     if kind not in _codes().victims:
         draft.left_out(reading.place(keys), f"This person is a {(kind or 'person of no kind').lower()} and no victim.")
         return
-    reference = _text(inner.get("UniqueId")) or f"victim-{len(draft.victims) + 1}"
+    reference = written_text(inner.get("UniqueId")) or f"victim-{len(draft.victims) + 1}"
     born = person.get("DateOfBirth") or inner.get("DateOfBirth")
     draft.victims[reference] = (born, reading.place((*keys, "DateOfBirth")))
     classes = inner.get("PersonClassification")
@@ -133,21 +133,21 @@ def _read_person(person: Mapping[str, object], keys: Keys, draft: CaseDraft, rea
         if not isinstance(given, Mapping):
             draft.left_out(place, "This is not a group of keys.")
         elif given.get("ClassificationType") != "TypeOfWitness":
-            draft.not_read("classifications of a person", str(_text(given.get("ClassificationType"))))
+            draft.not_read("classifications of a person", str(written_text(given.get("ClassificationType"))))
         elif _stands(given):
-            _read_witness_type(_text(given.get("ClassificationCode")), reference, place, draft)
+            _read_witness_type(written_text(given.get("ClassificationCode")), reference, place, draft)
 
 
 def _read_offences_of(person: Mapping[str, object], keys: Keys, draft: CaseDraft, reading: _DcfReader) -> None:
     """The offences that a victim is a victim of, where the message tells of those offences, too."""
     details = person.get("Person")
-    victim = _text((details if isinstance(details, Mapping) else person).get("UniqueId"))
+    victim = written_text((details if isinstance(details, Mapping) else person).get("UniqueId"))
     if victim is None or victim not in draft.victims:
         return
     for inner_keys, inner in _walk(person, keys):
         given = inner.get(_OFFENCES_OF)
         for offence in given if isinstance(given, list) else [given]:
-            reference = _text(offence)
+            reference = written_text(offence)
             if f"{reference} (2)" in draft.offences:
                 where = reading.place((*inner_keys, _OFFENCES_OF))
                 draft.left_out(
@@ -196,7 +196,7 @@ def _offence_reference(inner: Mapping[str, object], code: str | None, draft: Cas
     """How the message calls an offence; one without a name is called by its code."""
     number = len(draft.offences) + 1
     made = code or f"offence {number}"
-    return _text(inner.get(_OFFENCE)) or (f"{made} ({number})" if made in draft.offences else made)
+    return written_text(inner.get(_OFFENCE)) or (f"{made} ({number})" if made in draft.offences else made)
 
 
 def _offence_code(given: object) -> str | None:
@@ -204,14 +204,14 @@ def _offence_code(given: object) -> str | None:
     parts = given.get("Code") if isinstance(given, Mapping) else None
     act = parts.get("Alternative") if isinstance(parts, Mapping) else None
     if not isinstance(parts, Mapping) or not isinstance(act, Mapping):
-        return _text(given)
-    whole = [_text(act.get("ActOrSource")), _text(act.get("Year")), _text(parts.get("Reason"))]
+        return written_text(given)
+    whole = [written_text(act.get("ActOrSource")), written_text(act.get("Year")), written_text(parts.get("Reason"))]
     return "".join(part for part in whole if part) or None
 
 
 def _read_undated(inner: Mapping[str, object], keys: Keys, draft: CaseDraft, reading: _DcfReader) -> None:
     for name in dict.fromkeys(known.field for known in _codes().undated):
-        if (status := _text(inner.get(name))) is None:
+        if (status := written_text(inner.get(name))) is None:
             continue
         place = reading.place((*keys, name))
         known = next((one for one in _codes().undated if (one.field, one.code.lower()) == (name, status.lower())), None)
@@ -219,13 +219,6 @@ def _read_undated(inner: Mapping[str, object], keys: Keys, draft: CaseDraft, rea
             draft.left_out(place, f"The status {status!r} is not known.")
         elif known.event is not None:
             draft.undated(place, f"{known.meaning}.", known.event)
-
-
-def _text(value: object) -> str | None:
-    """Text, or a number as text: some systems write codes and references without quotation marks."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return value.strip() or None if isinstance(value, str) else None
 
 
 # --- what the codes mean ----------------------------------------------------------------------------------------

@@ -16,9 +16,10 @@ from victims_code import faults
 from victims_code.arguments import need_path
 from victims_code.errors import CaseError
 from victims_code.faults import Fault
+from victims_code.missing_values import is_missing_word
 from victims_code.reading.documents import file_bytes, read_json
 
-__all__ = ["JsonSource", "Message", "nested_safely", "read_message"]
+__all__ = ["JsonSource", "Message", "nested_safely", "read_message", "written_text"]
 
 JsonSource = str | PathLike[str] | bytes | Mapping[str, object]
 """The path of a JSON file, JSON as bytes, or the message already read."""
@@ -84,6 +85,14 @@ def _mended(data: object) -> tuple[object, int]:
         return [mend(inner) for inner in value] if isinstance(value, list) else value
 
     return mend(data), halves
+
+
+def written_text(value: object) -> str | None:
+    """Text that says something, or a number as text: some systems write codes without quotation marks."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    said = value.strip() if isinstance(value, str) else ""
+    return None if not said or is_missing_word(said) else said
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from victims_code import faults
 from victims_code.adapters.corrections import ReadMessage, with_corrections
 from victims_code.adapters.court_cases import CaseDraft
 from victims_code.adapters.court_codes import CourtResult
-from victims_code.adapters.message_files import nested_safely
+from victims_code.adapters.message_files import nested_safely, written_text
 from victims_code.adapters.offence_drafts import OffenceDraft
 from victims_code.arguments import need_list, need_path
 from victims_code.cases import Case
@@ -348,7 +348,7 @@ def _children(element: Element, name: str, keys: Keys) -> Iterator[tuple[Keys, E
 
 
 def _text(element: Element | None) -> str | None:
-    return None if element is None else (element.text or "").strip() or None
+    return None if element is None else written_text(element.text)
 
 
 def _date(element: Element | None) -> str | None:

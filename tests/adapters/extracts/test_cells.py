@@ -119,6 +119,13 @@ def test_a_word_the_mapping_gives_a_meaning_keeps_it():
     assert [(flag.fact, flag.value) for flag in case.offence.flags] == [("domestic-abuse", False)]
 
 
+def test_a_date_of_birth_of_nobody_is_named():
+    (case,) = read_extract(MAPPING, [row(BORN="02/03/2015"), row(VICTIM="A", ARRESTED="13/04/2026")])
+
+    assert [victim.born for victim in case.victims] == [None]
+    assert noted(case) == [("VC-READ-103", "BORN")]
+
+
 def test_a_row_without_a_case_reference_is_named_with_its_column():
     found = check_extract(MAPPING, [row(CASE="NULL", ARRESTED="13/04/2026")])
 

@@ -130,6 +130,9 @@ class ExtractReading:
             other = _reference(row, rows.speaks_for)
             if other is not None:
                 draft.speaks(victim, other, f"{where}, {rows.speaks_for}")
+        elif self._cell(row, rows.born) is not None:
+            what = "The row gives a date of birth and names no victim. It was left out."
+            draft.left_out(f"{where}, {rows.born}", what, "Name the victim in every row that tells of one.")
         offence = self._offence(draft, row, where, victim)
         for event in self.mapping.events:
             self._happened(draft, row, event, event.column, event.received, where, victim)
