@@ -467,8 +467,8 @@ def _awaiting(obligation: Obligation, limit: Within, floor: date, label: str) ->
         )
     return Step(
         kind="clock",
-        statement=f"{label}The clock starts when {_bodies(obligation.duty, obligation.edition)} received it,"
-        " and no receipt is on record, so the due date is not known.",
+        statement=f"{label}The clock starts on the day of receipt ({_bodies(obligation.duty, obligation.edition)})."
+        " No receipt is on record, so the due date is not known.",
         because=tuple(because),
         readings=("after-receipt",),
     )
