@@ -568,6 +568,15 @@ def test_records_that_give_one_of_several_offences_different_codes_say_so():
     assert "the offence 'O1' different codes (OF61016, SX03001)" in said(case, "VC-READ-104")
 
 
+@pytest.mark.parametrize("reference", ["O1", None])
+def test_records_that_give_an_offence_different_days_say_so(reference):
+    told = [Offence(reference=reference, committed_on=date(2026, month, 1)) for month in (1, 2)]
+    (case,) = combined([Case(reference="C1", victims=[Victim(reference="V1")], offence=one) for one in told])
+
+    assert case.offence.committed_on == date(2026, 2, 1)
+    assert "different days (Thursday 1 January 2026, Sunday 1 February 2026)" in said(case, "VC-READ-104")
+
+
 def test_what_a_record_of_the_whole_case_says_counts_for_every_offence_with_a_victim():
     police = Case(
         reference="28DI0000126",

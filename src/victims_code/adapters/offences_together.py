@@ -8,6 +8,7 @@ from itertools import islice
 from attrs import define, evolve, field
 
 from victims_code.cases import Assertion, Case, Offence
+from victims_code.dates import format_date
 from victims_code.faults import Fault
 from victims_code.identifiers import OffenceCode
 
@@ -98,6 +99,7 @@ class OffencesTogether:
     def offences(self) -> tuple[Offence, ...]:
         """The offences, without flags."""
         found = [one.offence for one in self._together]
+        self._notes_on_days()
         if len(found) > 1:
             self._notes_on_each()
             self._notes_on_codes({OffenceCode.parse(one.cjs_code).text for one in found if one.cjs_code is not None})
@@ -126,6 +128,15 @@ class OffencesTogether:
             if len(codes) > 1:
                 self._note_codes(sorted(codes), "The last was kept.", f"offence {one.reference!r}")
 
+    def _notes_on_days(self) -> None:
+        """Say of which offence the records give several days; ages rest on them."""
+        for one in self._together:
+            days = sorted({said.committed_on for said in one.said if said.committed_on is not None})
+            if len(days) > 1:
+                which = "the offence" if one.reference is None else f"the offence {one.reference!r}"
+                said = ", ".join(map(format_date, days))
+                self._note(f"The records give {which} different days ({said}).", "The last that was told was kept.")
+
     def _notes_on_codes(self, known: set[str]) -> None:
         given = {one.cjs_code for one in self._of_all if one.cjs_code is not None}
         odd = {code for code in given if OffenceCode.parse(code).text not in known}
@@ -133,8 +144,10 @@ class OffencesTogether:
             self._note_codes(sorted(odd), "No offence of another record has it; the flags of that record count.")
 
     def _note_codes(self, codes: Sequence[str], hint: str, which: str = "offence") -> None:
+        self._note(f"The records give the {which} different codes ({', '.join(codes)}).", hint)
+
+    def _note(self, message: str, hint: str) -> None:
         location = f"case {self.cases[-1].reference}"
-        message = f"The records give the {which} different codes ({', '.join(codes)})."
         self.notes.append(Fault(code="VC-READ-104", location=location, message=message, hint=hint))
 
 
