@@ -43,7 +43,7 @@ def case_file_keys() -> dict[str, list[Key]]:
 def _keys(kind: type) -> Iterator[Key]:
     hints, meanings = get_type_hints(kind), _meanings(kind)
     for attribute in fields(kind):
-        if attribute.init and attribute.name != "notes":
+        if attribute.init and not attribute.name.startswith("_"):
             yield Key(
                 name=attribute.name,
                 kind=_kind(hints[attribute.name]),
