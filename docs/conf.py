@@ -37,7 +37,6 @@ python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 88
 public_modules = [
     "victims_code",
-    "victims_code.vocabulary",
     "victims_code.working_days",
     "victims_code.cases",
     "victims_code.law",

@@ -219,7 +219,7 @@ def full_months(start: date, end: date) -> int:
 def format_date(day: date) -> str:
     """A date as people write it.
 
-    >>> spell(date(2026, 4, 3))
+    >>> format_date(date(2026, 4, 3))
     'Friday 3 April 2026'
     """
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"

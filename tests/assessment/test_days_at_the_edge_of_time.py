@@ -71,10 +71,10 @@ def test_the_first_and_last_day_there_is_can_be_shown(day):
     assert result.windows_to_csv()
 
 
-def test_somebody_born_on_the_last_day_there_is_can_be_assessed():
-    result = CODE.assess(case({"event": "crime-reported", "at": "2026-04-01"}, born="9999-12-31"), as_at=AS_AT)
-    assert result.find(duty="refer-to-support")
-    assert result.to_icalendar()
+def test_a_birth_on_the_last_day_there_is_is_refused_as_later_than_every_record():
+    with pytest.raises(vc.CaseError) as refused:
+        case({"event": "crime-reported", "at": "2026-04-01"}, born="9999-12-31")
+    assert [fault.code for fault in refused.value.faults] == ["VC-CASE-011", "VC-CASE-117"]
 
 
 @pytest.mark.parametrize("passed", ["1931-03-01", "1985-03-01", "1989-11-30"])

@@ -31,6 +31,7 @@ _COMMON = {
     "CONCAT",
     "COUNT",
     "DENSE_RANK",
+    "EXISTS",
     "LEAD",
     "MAX",
     "MIN",

@@ -263,6 +263,7 @@ class Shape:
     numbered: bool = False
 
     @classmethod
+    @checked
     def of(cls, there: Collection[str], columns: Iterable[str], *, schema: str = "", numbered: bool = False) -> Shape:
         """The shape of some of the tables under their own names, the victims of offences only beside the offences.
 

@@ -41,7 +41,11 @@ def _days(first: date = FIRST_DAY, last: date = LAST_DAY) -> st.SearchStrategy[d
 
 
 def _assertions(of: str, first: date = FIRST_DAY) -> st.SearchStrategy[tuple[Assertion, ...]]:
-    names = sorted(fact.id for fact in load_vocabulary().facts.values() if fact.of == of and fact.can_be_stated)
+    names = sorted(
+        fact.id
+        for fact in load_vocabulary().facts.values()
+        if fact.of == of and fact.can_be_stated and fact.derived is None
+    )
     one = st.builds(
         Assertion,
         fact=st.sampled_from(names),

@@ -135,7 +135,11 @@ class WorkingDayCalendar:
 
     def __getstate__(self) -> dict[str, object]:
         """Everything but the tables, which are built again when first needed."""
-        return {name: getattr(self, name) for name in self.__slots__} | {"_ranks": {}, "_working": []}
+        return {name: getattr(self, name) for name in self.__slots__} | {
+            "_holidays": self._listed,
+            "_ranks": {},
+            "_working": [],
+        }
 
     def __setstate__(self, state: dict[str, object]) -> None:
         for name, value in state.items():
