@@ -188,7 +188,8 @@ def test_no_word_is_broken_on_a_narrow_screen(width, name):
     result = terminal.invoke(main, command)
     for narrow, whole in ((result.stdout, run(*command)), (result.stderr, CliRunner().invoke(main, command).stderr)):
         lines = re.sub(r"\x1b\[[\d;]*m", "", narrow)
-        words = {word for word in re.findall(r"[^\s│┃]+", whole) if not set("━─") & set(word)}
+        every = {word for word in re.findall(r"[^\s│┃]+", whole) if not set("━─") & set(word)}
+        words = {word for word in every if len(word) <= int(width)}  # the path of a file may be wider than the screen
         assert max(map(len, lines.splitlines()), default=0) <= int(width)
         assert words - set(re.findall(r"[^\s│┃]+", lines)) == set()
 
