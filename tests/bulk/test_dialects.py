@@ -22,7 +22,7 @@ from victims_code.testing.made_up import made_up_case
 
 TABLES = ("spokespersons", "offences", "offence_victims")
 OPTIONAL = (*TABLES, *(f"{t.name}.{c.name}" for t in INPUTS.values() for c in t.columns if c.optional))
-KINDS = {"text": "VARCHAR", "moment": "DATE", "day": "DATE", "truth": "BOOLEAN", "number": "BIGINT"}
+KINDS = {"text": "VARCHAR", "moment": "TIMESTAMP", "day": "DATE", "truth": "BOOLEAN", "number": "BIGINT"}
 AS_AT = date(2026, 4, 20)
 
 _COMMON = {

@@ -22,7 +22,7 @@ TABLES = ("spokespersons", "offences", "offence_victims")
 OPTIONAL = (*TABLES, *(f"{t.name}.{c.name}" for t in INPUTS.values() for c in t.columns if c.optional))
 SETTINGS = ("SET enable_nestloop = off", "SET jit = off")
 """What docs/how-to/run-it-in-your-database.md asks for: PostgreSQL cannot guess the sizes of named queries."""
-KINDS = {"text": "text", "moment": "date", "day": "date", "truth": "boolean", "number": "bigint"}
+KINDS = {"text": "text", "moment": "timestamp", "day": "date", "truth": "boolean", "number": "bigint"}
 
 
 def _programs() -> Path:
