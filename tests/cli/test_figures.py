@@ -124,6 +124,18 @@ def test_facts_decide_whether_the_victim_was_told_in_time(tmp_path):
     assert f"{arrest}0.0%" in made_of(tmp_path, *tables, "--assertions", tmp_path / "assertions.csv")
 
 
+@pytest.mark.parametrize("option", ["--assertions", "--spokespersons", "--offences", "--offence-victims"])
+def test_a_table_that_obligations_do_not_use_is_not_ignored(tmp_path, option):
+    table = tmp_path / "table.csv"
+    table.write_text("case_ref\n", encoding="utf-8")
+
+    result = run(obligations(tmp_path), option, table, "--as-at", "2026-04-24", "--out", tmp_path / "report")
+
+    assert result.exit_code == 2
+    assert f"leave out {option}" in " ".join(result.stderr.split())
+    assert not (tmp_path / "report").exists()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
 def test_on_a_terminal_it_says_what_it_does(tmp_path):
     ours, theirs = os.openpty()

@@ -126,6 +126,14 @@ def report(
         say(file)
 
 
+_BESIDE = ("cases", "victims")
+"""The tables whose columns a table of obligations can be grouped by."""
+
+
+def _argument(option: str) -> str:
+    return option.removeprefix("--").replace("-", "_")
+
+
 def _obligations(
     obligations: Path | None, tables: dict[str, Any], as_at: date, code: VictimsCode
 ) -> compliance.Obligations:
@@ -136,6 +144,8 @@ def _obligations(
         return compliance.from_tables(Tables(**tables), as_at=as_at, code=code)
     if obligations is None or tables["events"]:
         raise click.UsageError("Give a table of OBLIGATIONS, or --events and --victims.")
+    if unused := [option for option in _TABLES if tables[_argument(option)] and _argument(option) not in _BESIDE]:
+        raise click.UsageError(f"OBLIGATIONS are worked out already: leave out {', '.join(unused)}, or give --events.")
     return compliance.Obligations.open(obligations, cases=tables["cases"], victims=tables["victims"], code=code)
 
 
