@@ -36,7 +36,7 @@ def faults_of(folder):
 def test_the_law_that_ships_is_sound():
     law = load_law()
 
-    assert law.version == "2026-11-30"
+    assert law.version == "2026-12-01"
     assert list(law.editions) == ["code-2006", "code-2013", "code-2015", "code-2021"]
     assert len(law.data_hash) == 12
 
