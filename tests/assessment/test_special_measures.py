@@ -14,8 +14,8 @@ from victims_code.testing.strategies import FIRST_DAY, LAST_DAY, cases
 CODE = vc.VictimsCode.load()
 LAW = load_law().related.special_measures
 ON = date(2026, 5, 5)
-VULNERABLE = [f"s.{n}" for n in range(23, 31)]
-INTIMIDATED = [f"s.{n}" for n in range(23, 29)]
+VULNERABLE = ["s.23", "s.24", "s.25", "s.26", "s.27", "s.22A", "s.28", "s.29", "s.30"]
+INTIMIDATED = VULNERABLE[:-2]
 
 
 def open_to(group):
@@ -40,9 +40,17 @@ def one(flags=(), on=ON, **victim):
 
 
 def test_section_16_gives_sections_23_to_30_and_section_17_only_23_to_28():
+    """Section 22A is a rule on recorded evidence in chief for adult complainants of either group."""
     assert open_to("section-16") == VULNERABLE
     assert open_to("section-17") == INTIMIDATED
     assert open_to("section-22") == ["s.27"]
+
+
+def test_domestic_abuse_alone_opens_neither_section_27_nor_28():
+    (ground,) = [ground for ground in LAW.grounds if ground.id == "complainant-of-domestic-abuse"]
+    shut = [m.section for m in LAW.measures if not any(rule.covers(ground) for rule in m.available)]
+
+    assert shut == ["s.27", "s.22A", "s.28", "s.29", "s.30"]
 
 
 def test_which_grounds_need_no_finding_by_the_court():
@@ -83,7 +91,8 @@ def test_every_page_shows_who_is_eligible():
 
 
 def test_the_explanation_names_sections_facts_and_what_is_missing():
-    text = one(["domestic-abuse", "not-weapons-offence"], born=date(1990, 3, 2)).explain().to_text()
+    adult = {"born": date(1990, 3, 2), "facts": {"recorded-interview-under-18": False}}
+    text = one(["domestic-abuse", "not-weapons-offence"], **adult).explain().to_text()
 
     for words in (
         "s.17(4A)(c), complainant of an offence alleged to be domestic abuse (without a finding by the court): holds.",
@@ -91,8 +100,9 @@ def test_the_explanation_names_sections_facts_and_what_is_missing():
         "Was the witness under 18 when the court was to decide? No, from the date of birth and that day.",
         "Screen (s.23): open to this witness through s.17(4A)(c).",
         "Intermediary (s.29): not open to this witness.",
-        "Recorded cross-examination (s.28): not known through s.17(4A)(c).",
-        "Is the case tried in the Crown Court? Not known: nobody has said.",
+        "On this ground alone every measure is open but recorded evidence in chief and recorded cross-examination.",
+        "Recorded evidence in chief (s.27): not open to this witness.",
+        "Recorded cross-examination (s.28): not open to this witness.",
         "section-28-domestic-abuse",
         "V1 is eligible. The court may give: screen, live link, evidence in private,",
     ):
@@ -104,7 +114,7 @@ def test_a_measure_open_on_a_sure_ground_is_as_sure_as_that_ground():
     (step,) = [s for s in found.explain().steps if s.statement.startswith("Recorded cross-examination")]
 
     assert "open to this witness through s.16(1)(a)." in step.statement
-    assert step.evidence.value == "secondary"
+    assert step.evidence.value == "text"
     assert step.readings == ()
 
 

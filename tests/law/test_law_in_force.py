@@ -35,6 +35,7 @@ BEGAN = {
     "dvcva-2004-s37za": (date(2025, 6, 25), "SI 2025/731", "text"),
     "yjcea-1999-s17-1": (date(2002, 7, 24), "SI 2002/1739", "text"),
     "yjcea-1999-s17-5": (date(2011, 6, 27), "SI 2011/1452", "text"),
+    "yjcea-1999-s22a": (date(2011, 6, 27), "SI 2011/1452", "text"),
     "yjcea-1999-s29": (date(2004, 2, 23), "SI 2004/299", "text"),
     "daa-2021-s49a": (date(2025, 11, 7), "SI 2025/1168", "text"),
     "pca-1967-s5-directly": (date(2025, 1, 29), "SI 2025/95", "text"),
@@ -126,10 +127,11 @@ def test_a_provision_that_was_replaced_ends_on_the_day_before():
     assert old.in_force(date(2025, 1, 29)).why == "no longer in force; its last day was Tuesday 28 January 2025."
 
 
-def test_special_measures_for_domestic_abuse_began_for_purposes_that_were_not_read():
+def test_special_measures_for_domestic_abuse_began_but_for_sections_27_and_28():
     answer = CODE.provision("daa-2021-s62").in_force(date(2022, 5, 19))
 
     assert (answer.answer, answer.instrument) == (InForce.PARTLY, "SI 2022/553")
+    assert answer.only_for == "all purposes but a direction under sections 27 and 28 of the Act of 1999"
     assert CODE.provision("daa-2021-s62").in_force(date(2022, 5, 18)).answer is InForce.NO
 
 
@@ -216,9 +218,9 @@ def folder(tmp_path):
         ),
         (
             "special-measures/youth-justice-and-criminal-evidence-act-1999.yaml",
-            "grounds: [complainant-of-domestic-abuse]",
-            "grounds: [complainant-of-domestic-abus]",
-            "There is no ground 'complainant-of-domestic-abus'. Did you mean 'complainant-of-domestic-abuse'?",
+            "grounds: [incapacity]",
+            "grounds: [incapacit]",
+            "There is no ground 'incapacit'. Did you mean 'incapacity'?",
         ),
         (
             "special-measures/youth-justice-and-criminal-evidence-act-1999.yaml",
