@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 
 from victims_code import __version__
 
@@ -35,45 +36,6 @@ autodoc_typehints_format = "short"
 autodoc_default_options = {"members": True}
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 88
-public_modules = [
-    "victims_code",
-    "victims_code.working_days",
-    "victims_code.cases",
-    "victims_code.law",
-    "victims_code.conditions",
-    "victims_code.assessment",
-    "victims_code.assessment.plain",
-    "victims_code.law.comparison",
-    "victims_code.offences",
-    "victims_code.identifiers",
-    "victims_code.adapters",
-    "victims_code.adapters.common_platform",
-    "victims_code.adapters.spi",
-    "victims_code.adapters.dcf",
-    "victims_code.adapters.extracts",
-    "victims_code.adapters.police_uk",
-    "victims_code.adapters.home_office_outcomes",
-    "victims_code.commissioning.powers",
-    "victims_code.commissioning.services",
-    "victims_code.commissioning.outcomes",
-    "victims_code.commissioning.returns",
-    "victims_code.commissioning.money",
-    "victims_code.commissioning.governance",
-    "victims_code.commissioning.rules",
-    "victims_code.commissioning.records",
-    "victims_code.bulk",
-    "victims_code.bulk.spark",
-    "victims_code.compliance",
-    "victims_code.figures",
-    "victims_code.figures.intervals",
-    "victims_code.money",
-    "victims_code.render",
-    "victims_code.errors",
-    "victims_code.schemas",
-    "victims_code.testing.worked_cases",
-    "victims_code.testing.strategies",
-    "victims_code.testing.synthetic",
-]
 nitpicky = True
 nitpick_ignore_regex = [
     (

@@ -9,9 +9,7 @@ import os
 
 from hypothesis import settings
 
-from shared.browser import browser
-
-__all__ = ["browser"]
+from shared.browser import browser as browser
 
 always = settings(deadline=None, print_blob=True)
 settings.register_profile("few", always, max_examples=15, derandomize=True)

@@ -22,8 +22,6 @@ from attrs import NOTHING, Attribute, define, field, fields, frozen, has, resolv
 from victims_code.dates import Moment
 from victims_code.reading.sources import SourceName
 
-__all__ = ["DAY", "MOMENT", "Narrowing", "Schema", "SchemaMaker", "or_null"]
-
 Schema: TypeAlias = dict[str, Any]
 """A JSON Schema as plain data."""
 

@@ -51,8 +51,6 @@ from victims_code.law.editions import EditionFile
 from victims_code.schemas import SCHEMAS
 from victims_code.vocabulary import FactName, load_vocabulary
 
-__all__ = ["make_schema", "to_text"]
-
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "schemas"
 
 _NOTHING: Schema = {"type": "null"}

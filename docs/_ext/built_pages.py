@@ -17,7 +17,6 @@ from attrs import define, field
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-__all__ = ["BuiltPage", "broken_links", "clicks_to", "problems_of", "read_pages", "setup"]
 
 CLICKS = 3
 FAR_ALLOWED = frozenset({"genindex.html", "search.html", "py-modindex.html"})

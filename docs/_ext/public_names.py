@@ -1,23 +1,22 @@
 """Holds the API reference to its promise: every name a public module offers is documented, once.
 
-The modules are listed in ``conf.py`` as ``public_modules``. A name that ``__all__`` offers and no page documents is a
-warning, and so an error when the documentation is built. Signatures are shortened on the way.
+A name that a public module offers and no page documents is a warning, and so an error when the documentation is built.
+Signatures are shortened on the way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
+
+from public_surface import PUBLIC_MODULES, public_things
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-__all__ = ["setup"]
 
 _PLAIN = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 _OF_MODULES = {"class", "data", "exception", "function", "type"}
@@ -27,20 +26,13 @@ _logger = logging.getLogger(__name__)
 
 def check_public_names(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of every public name that no page documents."""
-    public = list(_public_names(app.config.public_modules))
     objects = env.domains["py"].data["objects"]
     documented = {dotted for dotted, entry in objects.items() if entry.objtype in _OF_MODULES}
     shown = {id(_found(dotted)) for dotted in documented}
-    for dotted in public:
-        if dotted not in documented and id(_found(dotted)) not in shown:
-            _logger.warning("%s is public and not documented", dotted, type="public_names")
-
-
-def _public_names(modules: list[str]) -> Iterator[str]:
-    for module in modules:
-        for name in import_module(module).__all__:
-            if not name.startswith("__") and not isinstance(_found(f"{module}.{name}"), ModuleType):
-                yield f"{module}.{name}"
+    for module in PUBLIC_MODULES:
+        for name, thing in public_things(module):
+            if f"{module}.{name}" not in documented and id(thing) not in shown:
+                _logger.warning("%s.%s is public and not documented", module, name, type="public_names")
 
 
 def _found(dotted: str) -> object:
@@ -63,7 +55,6 @@ def _shortened(text: str | None) -> str | None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    app.add_config_value("public_modules", [], "env", list)
     app.connect("env-check-consistency", check_public_names)
     app.connect("autodoc-process-signature", shorten)
     return {"version": "1", "parallel_read_safe": True}

@@ -41,7 +41,8 @@ def _modules() -> dict[str, str]:
     found: dict[str, str] = {}
     for info in walk_packages(commissioning.__path__, f"{commissioning.__name__}."):
         if not info.ispkg:
-            found |= dict.fromkeys(import_module(info.name).__all__, info.name)
+            things = vars(import_module(info.name)).items()
+            found |= {name: info.name for name, thing in things if getattr(thing, "__module__", "") == info.name}
     return found
 
 

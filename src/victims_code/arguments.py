@@ -23,28 +23,6 @@ from victims_code.dates import Moment
 from victims_code.errors import VictimsCodeError, WrongTypeError, WrongValueError
 from victims_code.faults import Fault, did_you_mean
 
-__all__ = [
-    "checked",
-    "checked_if_it_fails",
-    "choice",
-    "class_checked_if_it_fails",
-    "each",
-    "flag",
-    "maybe",
-    "misfits",
-    "moment",
-    "need",
-    "need_each",
-    "need_list",
-    "need_path",
-    "need_text",
-    "of_type",
-    "one_of_types",
-    "plain_day",
-    "text",
-    "type_named",
-]
-
 T = TypeVar("T")
 R = TypeVar("R")
 C = TypeVar("C", bound=Enum)

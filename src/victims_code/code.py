@@ -40,8 +40,6 @@ from victims_code.reading.documents import Document, read_document
 from victims_code.vocabulary import load_vocabulary
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
-__all__ = ["VictimsCode", "deadline"]
-
 
 @frozen(kw_only=True)
 class VictimsCode:

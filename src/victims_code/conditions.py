@@ -20,23 +20,6 @@ from victims_code.errors import LawDataError
 from victims_code.faults import Fault, did_you_mean
 from victims_code.printable import one_line_repr
 
-__all__ = [
-    "COMPARISONS",
-    "AllOf",
-    "AnyOf",
-    "Condition",
-    "Finding",
-    "Leaf",
-    "Lookup",
-    "Not",
-    "Truth",
-    "Value",
-    "all_found",
-    "any_found",
-    "parse_condition",
-    "truth_word",
-]
-
 Value = bool | int | str | date
 """What a fact can be, when it is known."""
 Truth = bool | None

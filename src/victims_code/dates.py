@@ -16,23 +16,6 @@ from dateutil.relativedelta import relativedelta
 from victims_code import faults
 from victims_code.errors import WrongTypeError, WrongValueError
 
-__all__ = [
-    "Moment",
-    "add_months",
-    "add_years",
-    "age_on",
-    "birthday",
-    "civil_date",
-    "format_date",
-    "format_short_date",
-    "full_months",
-    "in_london",
-    "month_named",
-    "parse_date",
-    "parse_moment",
-    "time_of_day",
-]
-
 Moment = date | datetime
 """A date, or a date with a time of day."""
 

@@ -6,8 +6,6 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-__all__ = ["format_number", "rounded", "to_decimal"]
-
 _MOST_BEFORE_POINT, _MOST_DIGITS = 24, 28
 _NUMBER = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 

@@ -7,20 +7,6 @@ from __future__ import annotations
 
 from victims_code.faults import Fault, in_printed_order
 
-__all__ = [
-    "CalendarRangeError",
-    "CaseError",
-    "CommissioningError",
-    "EditionRangeError",
-    "LawDataError",
-    "MissingExtraError",
-    "ReturnError",
-    "UnknownNameError",
-    "VictimsCodeError",
-    "WrongTypeError",
-    "WrongValueError",
-]
-
 
 class VictimsCodeError(Exception):
     """Base of every error raised on purpose; ``faults`` holds all that was found, not only the first.

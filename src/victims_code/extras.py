@@ -7,8 +7,6 @@ from importlib.util import find_spec
 from victims_code import faults
 from victims_code.errors import MissingExtraError
 
-__all__ = ["need"]
-
 
 def need(extra: str, *modules: str, feature: str) -> None:
     """Make sure that modules are installed.

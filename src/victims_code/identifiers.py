@@ -29,20 +29,6 @@ from victims_code.faults import Fault
 from victims_code.reading.data_files import DataFile
 from victims_code.reading.sources import FromOneSource
 
-__all__ = [
-    "ASN",
-    "PTIURN",
-    "ForceCode",
-    "OUCode",
-    "OffenceCode",
-    "PNCId",
-    "PoliceForce",
-    "case_key",
-    "check_letter",
-    "forces",
-    "suspect_key",
-]
-
 _LETTERS = "ZABCDEFGHJKLMNPQRTUVWXY"
 """The check letters in the order of the remainders 0 to 22; I, O and S are not among them."""
 _SEPARATORS = re.compile(r"[\s/\-]+")

@@ -10,8 +10,6 @@ from attrs import frozen
 from victims_code.dates import Moment
 from victims_code.reading.data_files import DataFile
 
-__all__ = ["is_missing_word", "is_placeholder", "missing_words", "placeholder_dates"]
-
 
 @frozen(kw_only=True)
 class _PlaceholderDate:

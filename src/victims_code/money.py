@@ -12,8 +12,6 @@ from victims_code.decimals import format_number, to_decimal
 from victims_code.errors import WrongTypeError, WrongValueError
 from victims_code.faults import Fault
 
-__all__ = ["Amount", "as_amount", "check_whole", "in_pounds", "pounds"]
-
 Amount = Decimal | int | str
 """What an amount may be given as."""
 

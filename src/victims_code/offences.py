@@ -24,17 +24,6 @@ from victims_code.printable import one_line_repr
 from victims_code.reading.data_files import DataFile, data_folder
 from victims_code.reading.sources import FromOneSource
 
-__all__ = [
-    "Answer",
-    "OffenceClass",
-    "OffenceFinding",
-    "WithoutVictim",
-    "classify_offence",
-    "flags_of",
-    "with_classified_offence",
-    "without_victim",
-]
-
 _STANDING_DATA = "cjs-standing-data"
 
 
@@ -83,7 +72,7 @@ class OffenceClass:
         """In words: what the code is, and why each category it belongs to or leaves open is so."""
         what = f"{self.code.text}: {self.title}." if self.title else f"{self.code.text} is not known."
         said: dict[str, list[str]] = {}
-        titles = {category.id: category.title for category in offence_rules().categories}
+        titles = {category.id: category.title for category in _offence_rules().categories}
         for finding in self.findings.values():
             if finding.answer is not Answer.NO:
                 answer = finding.answer.replace("-", " ")
@@ -116,13 +105,13 @@ def classify_offence(code: str) -> OffenceClass:
     True
     """
     parsed = OffenceCode.parse(code)
-    found = entry(parsed.text) if parsed.national else None
-    base = entry(parsed.base) if parsed.suffix else None
+    found = _entry(parsed.text) if parsed.national else None
+    base = _entry(parsed.base) if parsed.suffix else None
     known = found or base
     title = known.title if known is not None else None
     if found is None and title is not None:
         title = f"{title} ({_suffix(parsed)} it)"
-    findings = (_finding(category, parsed, found, base) for category in offence_rules().categories)
+    findings = (_finding(category, parsed, found, base) for category in _offence_rules().categories)
     return OffenceClass(
         code=parsed,
         known=known is not None,
@@ -132,11 +121,11 @@ def classify_offence(code: str) -> OffenceClass:
     )
 
 
-def _finding(category: CategoryRules, code: OffenceCode, found: Entry | None, base: Entry | None) -> OffenceFinding:
+def _finding(category: _CategoryRules, code: OffenceCode, found: _Entry | None, base: _Entry | None) -> OffenceFinding:
     known = found or base
     if known is None:
         return _undecided(category, _why_unknown(code))
-    if known.kind in offence_rules().no_offence:
+    if known.kind in _offence_rules().no_offence:
         return _undecided(category, "The code is an application, an appeal or enforcement and no offence.")
     ways = [(code.text, _class_of(found))]
     if _class_of(found) is None and base is not None:
@@ -144,7 +133,7 @@ def _finding(category: CategoryRules, code: OffenceCode, found: Entry | None, ba
     for text, home_office_class in ways:
         for rule in category.rules:
             if rule.fits(text, home_office_class):
-                counts = rule.answer is Answer.YES and code.suffix in {s.letter for s in offence_rules().suffixes}
+                counts = rule.answer is Answer.YES and code.suffix in {s.letter for s in _offence_rules().suffixes}
                 return OffenceFinding(
                     category=category.id,
                     answer=rule.answer,
@@ -157,36 +146,36 @@ def _finding(category: CategoryRules, code: OffenceCode, found: Entry | None, ba
     if home_office_class is not None:
         why = category.unless or f"Class {home_office_class} is none of those for {category.title}."
         return _by_default(category, category.otherwise, why)
-    if known.kind in offence_rules().summary_only:
+    if known.kind in _offence_rules().summary_only:
         why = category.unless or f"The offence can be tried summarily only, which {category.title} cannot."
         return _by_default(category, category.summary, why)
     return _undecided(category, "The standing data give this code no Home Office class.")
 
 
-def _class_of(found: Entry | None) -> str | None:
+def _class_of(found: _Entry | None) -> str | None:
     """The Home Office class, unless it is a placeholder."""
-    if found is None or found.home_office_class in offence_rules().placeholders:
+    if found is None or found.home_office_class in _offence_rules().placeholders:
         return None
     return found.home_office_class
 
 
 def _suffix(code: OffenceCode) -> str:
-    return next((suffix.words for suffix in offence_rules().suffixes if suffix.letter == code.suffix), "a variant of")
+    return next((suffix.words for suffix in _offence_rules().suffixes if suffix.letter == code.suffix), "a variant of")
 
 
 def _why_unknown(code: OffenceCode) -> str:
     if code.national:
-        return f"The standing data have no offence with this code ({origin()})."
+        return f"The standing data have no offence with this code ({_origin()})."
     return "The code has not the national form: a single force gave it out, or it is superseded."
 
 
-def _by_default(category: CategoryRules, answer: Answer, why: str) -> OffenceFinding:
+def _by_default(category: _CategoryRules, answer: Answer, why: str) -> OffenceFinding:
     return OffenceFinding(
         category=category.id, answer=answer, why=why, evidence=Evidence.SECONDARY, source=_STANDING_DATA
     )
 
 
-def _undecided(category: CategoryRules, why: str) -> OffenceFinding:
+def _undecided(category: _CategoryRules, why: str) -> OffenceFinding:
     return _by_default(category, Answer.CANNOT_TELL, why)
 
 
@@ -217,7 +206,7 @@ def _with_classified(case: Case, n: int, offence: Offence) -> Case:
         return _noted(case, faults.NO_OFFENCE_CODE.at(where, whose=whose))
     said = {flag.fact for flag in offence.flags if flag.value is not None}
     flags = tuple(flag for flag in flags_of([offence.cjs_code]) if flag.fact not in said)
-    open_still = [c.title for c in offence_rules().categories if c.id not in said | {flag.fact for flag in flags}]
+    open_still = [c.title for c in _offence_rules().categories if c.id not in said | {flag.fact for flag in flags}]
     offences = list(case.offences)
     offences[n] = evolve(offence, flags=(*offence.flags, *flags))
     classified = evolve(case, offences=offences)
@@ -238,7 +227,7 @@ def flags_of(codes: Iterable[str]) -> tuple[Assertion, ...]:
         for code in dict.fromkeys(need_each(codes, str, "codes", 'Pass codes such as ["OF61016"].'))
     ]
     flags = []
-    for category in offence_rules().categories if found else ():
+    for category in _offence_rules().categories if found else ():
         answers = {one.code.text: one.categories[category.id] for one in found}
         yes = [code for code, answer in answers.items() if answer is Answer.YES]
         if yes or set(answers.values()) == {Answer.NO}:
@@ -255,7 +244,7 @@ def _noted(case: Case, note: Fault) -> Case:
 
 
 @frozen(kw_only=True)
-class OffenceRule(FromOneSource):
+class _OffenceRule(FromOneSource):
     """An answer for codes that begin with one of ``codes`` or ``acts``, or whose class does with one of ``classes``."""
 
     answer: Answer
@@ -273,19 +262,19 @@ class OffenceRule(FromOneSource):
 
 
 @frozen(kw_only=True)
-class CategoryRules:
+class _CategoryRules:
     """One category: its rules in order, and the answer where none fits, for offences in general and summary ones."""
 
     id: str
     title: str
     otherwise: Answer
     summary: Answer
-    rules: tuple[OffenceRule, ...]
+    rules: tuple[_OffenceRule, ...]
     unless: str | None = None
 
 
 @frozen(kw_only=True)
-class Suffix:
+class _Suffix:
     """A last letter of offence codes and what it means."""
 
     letter: str
@@ -293,31 +282,31 @@ class Suffix:
 
 
 @frozen(kw_only=True)
-class OffenceRules:
+class _OffenceRules:
     """The whole file."""
 
     no_offence: tuple[str, ...]
     summary_only: tuple[str, ...]
     placeholders: tuple[str, ...]
-    suffixes: tuple[Suffix, ...]
-    categories: tuple[CategoryRules, ...]
+    suffixes: tuple[_Suffix, ...]
+    categories: tuple[_CategoryRules, ...]
 
 
 @cache
-def offence_rules() -> OffenceRules:
+def _offence_rules() -> _OffenceRules:
     """The rules, read once.
 
-    >>> [category.id for category in offence_rules().categories][:2]
+    >>> [category.id for category in _offence_rules().categories][:2]
     ['attempted-murder', 'kidnap']
     """
-    return DataFile.open("offences/categories.yaml").one(OffenceRules)
+    return DataFile.open("offences/categories.yaml").one(_OffenceRules)
 
 
 # --- the table of codes ----------------------------------------------------------------------------------------
 
 
 @frozen
-class Entry:
+class _Entry:
     """One offence code of the standing data: its Home Office class, its kind (such as CE, either way) and its title."""
 
     code: str
@@ -336,21 +325,21 @@ def _table() -> bytes:
         raise LawDataError(faults.OFFENCE_TABLE_MISSING.at(str(path), reason=problem.strerror)) from None
 
 
-def origin() -> str:
+def _origin() -> str:
     """Where the table comes from, in one line.
 
-    >>> origin()
+    >>> _origin()
     '@moj-bichard7-developers/bichard7-next-data 2.0.414, MIT licence'
     """
     return _table().partition(b"\n")[0].decode().removeprefix("# ").partition(":")[0]
 
 
-def entry(code: str) -> Entry | None:
+def _entry(code: str) -> _Entry | None:
     """The entry of a code, found by halving the file.
 
-    >>> entry("OF61131").home_office_class
+    >>> _entry("OF61131").home_office_class
     '008/01'
-    >>> entry("OF61999") is None
+    >>> _entry("OF61999") is None
     True
     """
     table, wanted = _table(), code.encode()
@@ -360,7 +349,7 @@ def entry(code: str) -> Entry | None:
         end = table.find(b"\n", start)
         found = table[start : table.find(b"\t", start)]
         if found == wanted:
-            return Entry(*table[start:end].decode().split("\t"))
+            return _Entry(*table[start:end].decode().split("\t"))
         if found < wanted:
             low = end + 1
         else:

@@ -11,8 +11,6 @@ import json
 import re
 from collections.abc import Callable
 
-__all__ = ["in_code", "in_markdown", "in_xml", "json_text", "one_line", "one_line_repr", "printable"]
-
 _UNSAFE = (
     r"\x00-\x09\x0b-\x1f\x7f-\x9f"  # control characters, but for the line feed
     r"\u00ad\u200b\u2060\ufeff\ufff9-\ufffb"  # what has no width

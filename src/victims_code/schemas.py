@@ -17,8 +17,6 @@ from victims_code.errors import UnknownNameError
 from victims_code.faults import did_you_mean
 from victims_code.reading.data_files import data_folder
 
-__all__ = ["SCHEMAS", "schema"]
-
 SCHEMAS: Mapping[str, str] = {
     "assessment": "the JSON result of an assessment",
     "case": "a case file",

@@ -30,26 +30,6 @@ from victims_code.reading.data_files import DataFile, by_id
 from victims_code.reading.documents import Keys
 from victims_code.reading.sources import Sourced
 
-__all__ = [
-    "OFFENCE_VICTIMS",
-    "RECEIVED",
-    "SPEAKS_FOR",
-    "BodyName",
-    "Category",
-    "Derived",
-    "DutyWords",
-    "EventKind",
-    "EventName",
-    "FactName",
-    "Particular",
-    "Topic",
-    "Vocabulary",
-    "WhenUnstated",
-    "listed_in_a_cell",
-    "load_vocabulary",
-]
-
-
 _SYNONYM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RECEIVED = "received"
 """How a receipt that is not on record is listed among the missing facts."""

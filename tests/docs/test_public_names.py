@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import inspect
 import re
-import tokenize
-from importlib import import_module
-from pathlib import Path
 
 import victims_code as vc
+from public_surface import PUBLIC_MODULES, public_things
 
-CONF = Path(__file__).resolve().parents[2] / "docs" / "conf.py"
 BEGINNINGS = ("``", "*", ":meth:", "workalendar")
 """What a first sentence may begin with that is not a capital letter."""
 WITH_EXAMPLES = (
@@ -20,17 +17,10 @@ WITH_EXAMPLES = (
 """The names people start with."""
 
 
-def public_modules():
-    """The modules that the documentation calls public."""
-    with tokenize.open(CONF) as conf:
-        return re.findall(r'^    "(victims_code[\w.]*)",$', conf.read(), flags=re.MULTILINE)
-
-
 def public_objects():
     """Every public class and function, and the public methods and properties of the classes, by their names."""
-    for module in public_modules():
-        for name in import_module(module).__all__:
-            thing = getattr(import_module(module), name)
+    for module in PUBLIC_MODULES:
+        for name, thing in public_things(module):
             if inspect.isclass(thing):
                 yield f"{module}.{name}", thing
                 yield from ((f"{module}.{name}.{member}", inner) for member, inner in members_of(thing))
@@ -58,9 +48,7 @@ def raised_but_not_said(function):
 
 
 def test_the_public_modules_are_those_of_the_documentation():
-    assert {"victims_code", "victims_code.working_days", "victims_code.cases", "victims_code.law"} <= {
-        *public_modules()
-    }
+    assert {"victims_code", "victims_code.working_days", "victims_code.cases", "victims_code.law"} <= {*PUBLIC_MODULES}
     names = {name for name, _ in public_objects()}
     assert {f"victims_code.{name}" for name in vc.__all__ if name not in ("__version__", "vocabulary")} <= names
     assert len(names) > 500

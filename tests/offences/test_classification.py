@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import victims_code as vc
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.law import load_law
-from victims_code.offences import _table, classify_offence, entry, offence_rules, with_classified_offence
+from victims_code.offences import _entry, _offence_rules, _table, classify_offence, with_classified_offence
 from victims_code.vocabulary import load_vocabulary
 
 MURDER, KIDNAP, FALSE = "attempted-murder", "kidnap", "false-imprisonment"
@@ -174,7 +174,7 @@ def test_in_the_mixed_terrorism_class_43_of_98_codes_are_of_terrorism():
 
 
 def test_a_code_in_the_placeholder_class_is_judged_with_its_base_code():
-    assert entry("COML017B").home_office_class == "000/00"
+    assert _entry("COML017B").home_office_class == "000/00"
     assert classify_offence("COML017B").categories[FALSE] == "yes"
 
 
@@ -222,7 +222,7 @@ def test_a_code_nobody_knows_and_one_that_is_no_offence_tell_nothing_and_say_why
 def test_a_code_without_a_class_says_no_only_where_it_can_be_tried_summarily_alone():
     either_way, summary = classify_offence("AA06001"), classify_offence("WA15121")
 
-    assert entry("AA06001").home_office_class == entry("WA15121").home_office_class == "000/00"
+    assert _entry("AA06001").home_office_class == _entry("WA15121").home_office_class == "000/00"
     assert either_way.categories[KIDNAP] == "cannot-tell"
     assert "no Home Office class" in either_way.findings[KIDNAP].why
     assert summary.categories[KIDNAP] == "no"
@@ -248,7 +248,7 @@ def test_a_last_letter_is_put_in_words_and_names_its_reading(code, words):
 def test_a_variant_that_is_not_listed_is_judged_as_the_code_without_its_letter():
     found = classify_offence("COML020I")
 
-    assert entry("COML020I") is None
+    assert _entry("COML020I") is None
     assert (found.title, found.home_office_class, found.categories[KIDNAP]) == (
         "Kidnap - common law (inciting it)",
         "036/01",
@@ -274,7 +274,7 @@ def test_every_rule_fits_some_code_of_the_table():
     rows = [line.split("\t") for line in _table().decode().splitlines()[1:]]
     idle = [
         (category.id, rule.why)
-        for category in offence_rules().categories
+        for category in _offence_rules().categories
         for rule in category.rules
         if not any(rule.fits(code, home_office_class) for code, home_office_class, *_ in rows)
     ]
@@ -287,7 +287,7 @@ def test_every_beginning_that_a_rule_names_begins_some_code_or_class():
     codes, classes = {row[0] for row in rows}, {row[1] for row in rows}
     unused = [
         beginning
-        for category in offence_rules().categories
+        for category in _offence_rules().categories
         for rule in category.rules
         for beginnings, known in (((*rule.codes, *rule.acts), codes), (rule.classes, classes))
         for beginning in beginnings
@@ -299,7 +299,7 @@ def test_every_beginning_that_a_rule_names_begins_some_code_or_class():
 
 def test_categories_sources_and_readings_exist():
     law, facts = load_law(), load_vocabulary().facts
-    for category in offence_rules().categories:
+    for category in _offence_rules().categories:
         assert facts[category.id].of == "case"
         for rule in category.rules:
             assert rule.source in law.sources
@@ -318,7 +318,7 @@ def test_the_table_is_sorted_so_that_it_can_be_searched():
 def test_every_code_of_the_table_is_found(n):
     line = _table().splitlines()[n + 1].decode()
 
-    assert entry(line.split("\t")[0]).title == line.split("\t")[3]
+    assert _entry(line.split("\t")[0]).title == line.split("\t")[3]
 
 
 @given(st.text(max_size=12))

@@ -16,8 +16,6 @@ from typing import Any
 
 import pytest
 
-__all__ = ["SIZES", "Browser", "browser"]
-
 SIZES = {"desk": (1280, 900), "tablet": (820, 1180), "telephone": (390, 844), "paper": (640, 920)}
 
 

@@ -141,6 +141,3 @@ def told(wrong, **when):
     lines = [f"{len(wrong)} cases differ. The first, made smaller, as at {when}:", small.to_yaml(), columns]
     lines += [f"objects: {row}" for row in again[1]] + [f"bulk:    {row}" for row in again[2]]
     return "\n".join(map(str, lines))
-
-
-__all__ = ["CODE", "as_rows", "differences", "in_bulk", "numbered", "rows_of", "tables_of", "told"]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 
-__all__ = ["all_of"]
-
 
 def all_of(terminal: int) -> str:
     """What was written until the other end is closed."""

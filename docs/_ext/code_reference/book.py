@@ -12,8 +12,6 @@ from victims_code.law import Duty, Edition, Law, LineageStep, Succession, load_l
 from victims_code.testing.worked_cases import WorkedCase, worked_cases_in
 from victims_code.vocabulary import Vocabulary, load_vocabulary
 
-__all__ = ["Book", "Exercise", "load_book"]
-
 
 @frozen(kw_only=True)
 class Exercise:

@@ -13,8 +13,6 @@ from attrs import NOTHING, fields, frozen
 
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
 
-__all__ = ["Key", "case_file_keys"]
-
 _GROUPS = {
     "The case": Case,
     "`offence`": Offence,

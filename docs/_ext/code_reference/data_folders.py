@@ -12,8 +12,6 @@ from victims_code.errors import LawDataError
 from victims_code.reading.data_files import data_folder
 from victims_code.reading.documents import Plain, read_document
 
-__all__ = ["data_folder_pages", "shown_folders"]
-
 _FOLDERS = {
     "commissioning": ("Commissioning", "What the data say of powers, services, outcomes and governance, file by file."),
     "measures": (

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-__all__ = ["write_files"]
-
 
 def write_files(texts: Mapping[str, str], folder: Path) -> None:
     """Make ``folder`` hold these files and no others; an unchanged file keeps its date, so Sphinx need not read it."""

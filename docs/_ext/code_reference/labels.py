@@ -31,8 +31,6 @@ from victims_code.law import (
     WitnessGround,
 )
 
-__all__ = ["Words", "held_by", "label_of", "parts_of"]
-
 Words = AllOf | AnyOf | Citation | Leaf | Not
 
 _KINDS: dict[type, str] = {

@@ -13,8 +13,6 @@ from code_reference.words import body, citation, condition, day, escape, event, 
 from victims_code.conditions import AllOf, AnyOf, Leaf, Not
 from victims_code.law import Citation, Evidence
 
-__all__ = ["outline", "rest"]
-
 
 def rest(thing: object, known: str, book: Book, *, within: str = "") -> str:
     """The fields a template does not show itself, as fields of a list.

@@ -28,8 +28,6 @@ from victims_code.reading.data_files import data_folder
 from victims_code.vocabulary import EventKind
 from victims_code.working_days.files import read_calendar
 
-__all__ = ["pages_of"]
-
 Page = tuple[str, str, Mapping[str, Any]]
 """A file's name, its template, and the variables of the template."""
 

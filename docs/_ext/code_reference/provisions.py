@@ -11,8 +11,6 @@ from code_reference.book import Book
 from code_reference.labels import label_of
 from victims_code.law import Citation, Source
 
-__all__ = ["Cited", "Place", "duties_by_provision", "in_printed_order"]
-
 
 @frozen(kw_only=True)
 class Cited:

@@ -26,8 +26,6 @@ from victims_code.faults import Fault
 from victims_code.identifiers import case_key
 from victims_code.vocabulary import load_vocabulary
 
-__all__ = ["CaseMerger", "PlacedEvent", "combined", "placed"]
-
 T = TypeVar("T")
 PlacedEvent = tuple[Event, str]
 """An event and where it stands in what it was read from."""

@@ -28,9 +28,7 @@ from victims_code.reading.data_files import DataFile
 from victims_code.reading.documents import format_path
 from victims_code.reading.sources import FromOneSource
 
-__all__ = ["looks_like_message", "read_cases", "read_messages"]
-
-SOURCE = "Common Platform"
+_SOURCE = "Common Platform"
 Keys = tuple[str | int, ...]
 _CURRENT, _PREVIOUS = "currentHearing", "previousHearing"
 _COURTS = {"CROWN": True, "MAGISTRATES": False}
@@ -91,7 +89,7 @@ def _reading(message: Mapping[str, object], file: str, notes: Iterable[Fault], c
     for found in _cases_in(message, _Around()):
         reference = _reference(found.case, len(drafts))
         where = ", ".join(part for part in (file, format_path(found.keys)) if part)
-        draft = drafts.setdefault(case_key(reference), CaseDraft(reference=reference, source=SOURCE, where=where))
+        draft = drafts.setdefault(case_key(reference), CaseDraft(reference=reference, source=_SOURCE, where=where))
         draft.called.first(reference)
         if found.around.hearing is not None:
             hearings.add(found.around.hearing)

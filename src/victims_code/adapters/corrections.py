@@ -14,8 +14,6 @@ from victims_code.cases import Case, Event
 from victims_code.dates import Moment, civil_date
 from victims_code.identifiers import case_key
 
-__all__ = ["ReadMessage", "with_corrections"]
-
 
 @frozen(kw_only=True)
 class ReadMessage:

@@ -29,20 +29,6 @@ from victims_code.faults import Fault
 from victims_code.missing_values import is_placeholder
 from victims_code.offences import flags_of
 
-__all__ = [
-    "ONE_IS_WRONG",
-    "PLACEHOLDER_VICTIM",
-    "CaseDraft",
-    "Particulars",
-    "ReportedEvent",
-    "Unreadable",
-    "group_identical",
-    "last_possible",
-    "out_of_order",
-    "particulars",
-    "read_moment",
-]
-
 PLACEHOLDER_VICTIM = "victim"
 """The reference of the victim who stands in where a message lists none."""
 EARLIEST, LATEST = date(1990, 1, 1), date(2060, 12, 31)

@@ -17,17 +17,6 @@ from victims_code.cases import Assertion
 from victims_code.reading.data_files import DataFile
 from victims_code.reading.sources import FromOneSource
 
-__all__ = [
-    "CourtCodes",
-    "CourtResult",
-    "FactOfSentence",
-    "Mark",
-    "ResultMeaning",
-    "SentenceFacts",
-    "court_codes",
-    "sentence_flags",
-]
-
 _MONTHS = {"Y": 12, "M": 1}
 _LIFE = "L"
 

@@ -23,9 +23,7 @@ from victims_code.reading.data_files import DataFile
 from victims_code.reading.documents import Keys, format_path
 from victims_code.reading.sources import FromOneSource
 
-__all__ = ["looks_like_message", "read_case"]
-
-SOURCE = "Digital Case File"
+_SOURCE = "Digital Case File"
 _OFFENCE, _OFFENCES_OF = "OffenceId", "XOffenceId"
 """How an offence is called, and how a victim names the offences against them."""
 
@@ -59,7 +57,7 @@ def _read(whole: Message) -> Case:
     keys, message = found[0]
     reading = _DcfReader(file=whole.file)
     where = reading.place(keys)
-    draft = CaseDraft(reference=_urn(message["PTIURN"]) or "unnamed-1", source=SOURCE, where=where)
+    draft = CaseDraft(reference=_urn(message["PTIURN"]) or "unnamed-1", source=_SOURCE, where=where)
     draft.notes += whole.notes
     for other_keys, other in found[1:]:
         if (urn := _urn(other["PTIURN"])) is not None and case_key(urn) != case_key(draft.reference):
@@ -165,7 +163,7 @@ def _read_witness_type(code: str | None, victim: str, where: str, draft: CaseDra
     if known is None:
         draft.left_out(where, f"The type of witness {code!r} is not known.")
     elif known.fact is not None:
-        draft.said_of(victim, Assertion(fact=known.fact, value=True, source=f"{SOURCE} TypeOfWitness {code}"))
+        draft.said_of(victim, Assertion(fact=known.fact, value=True, source=f"{_SOURCE} TypeOfWitness {code}"))
 
 
 def _stands(given: Mapping[str, object]) -> bool:

@@ -19,8 +19,6 @@ from victims_code.law import Evidence
 from victims_code.reading.data_files import DataFile
 from victims_code.reading.sources import FromOneSource
 
-__all__ = ["OutcomeType", "outcome_type", "outcome_types"]
-
 _WRITTEN = re.compile(
     r"""(?:(?:ho|home\ office)\s*)?                # whose types they are
         (?:(?:outcome|oc|o)[\s.:#-]*)?

@@ -19,8 +19,6 @@ from victims_code.faults import Fault
 from victims_code.missing_values import is_missing_word
 from victims_code.reading.documents import file_bytes, read_json
 
-__all__ = ["JsonSource", "Message", "nested_safely", "read_message", "written_text"]
-
 JsonSource = str | PathLike[str] | bytes | Mapping[str, object]
 """The path of a JSON file, JSON as bytes, or the message already read."""
 _REPLACED = "\N{REPLACEMENT CHARACTER}"

@@ -12,8 +12,6 @@ from victims_code.identifiers import OffenceCode
 from victims_code.offences import without_victim
 from victims_code.vocabulary import load_vocabulary
 
-__all__ = ["ADJOURNED", "ENDS", "AboutOffences", "OffenceDraft", "SaidOf", "dated_before", "with_victims_by_code"]
-
 ENDS = ("case-outcome", "sentence-passed", "proceedings-stopped")
 """What the end of an offence before a court looks like in the vocabulary."""
 ADJOURNED = "adjourned on"

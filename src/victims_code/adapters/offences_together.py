@@ -12,8 +12,6 @@ from victims_code.dates import format_date
 from victims_code.faults import Fault
 from victims_code.identifiers import OffenceCode
 
-__all__ = ["OffencesTogether"]
-
 
 @define
 class _Together:

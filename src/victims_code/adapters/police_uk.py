@@ -20,8 +20,6 @@ from victims_code.faults import Fault
 from victims_code.identifiers import PoliceForce, forces
 from victims_code.tabular import Cell, CsvLines, FileRow, misfit
 
-__all__ = ["DueBetween", "Month", "PoliceRecord", "due_between", "read_records"]
-
 RepeatedRows: TypeAlias = Literal["all", "once"]
 """Whether rows that are the same in every cell are read all or once."""
 _REPEATED = "VC-READ-122"

@@ -11,8 +11,6 @@ from victims_code.cases import Case, Event
 from victims_code.faults import Fault
 from victims_code.identifiers import case_key, suspect_key
 
-__all__ = ["References", "Spellings", "cases_called", "suspects_called"]
-
 
 @frozen(kw_only=True)
 class Spellings:

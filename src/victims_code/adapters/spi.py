@@ -32,16 +32,14 @@ from victims_code.extras import need
 from victims_code.faults import Fault
 from victims_code.identifiers import OUCode, case_key
 from victims_code.reading.data_files import DataFile
-from victims_code.reading.documents import file_bytes, format_path
+from victims_code.reading.documents import Keys, file_bytes, format_path
 from victims_code.reading.sources import FromOneSource
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["read_cases", "read_messages"]
 
-SOURCE = "SPI"
-Keys = tuple[str | int, ...]
+_SOURCE = "SPI"
 _ZONE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})")
 _FINAL, _NOT_FINAL = ("Y", "YES", "TRUE", "1"), ("N", "NO", "FALSE", "0", "")
 _ONCE = (
@@ -172,7 +170,7 @@ def _read_session(session: Element, keys: Keys, drafts: dict[str, CaseDraft], he
     for case_keys, case in _children(session, "Case", keys):
         place = _place(file, case_keys)
         reference = _text(_first(case, "PTIURN")) or f"unnamed-{len(drafts) + 1}"
-        draft = drafts.setdefault(case_key(reference), CaseDraft(reference=reference, source=SOURCE, where=place))
+        draft = drafts.setdefault(case_key(reference), CaseDraft(reference=reference, source=_SOURCE, where=place))
         draft.called.first(reference)
         if reference.startswith("unnamed-"):
             draft.left_out(place, "The case has no PTIURN.", f"It is called {reference!r} here.")

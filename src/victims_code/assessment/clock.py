@@ -14,8 +14,6 @@ from victims_code.law import After, Before, Edition, Every, Limit, Within
 from victims_code.law.deadlines import due_date
 from victims_code.working_days import WorkingDayCalendar
 
-__all__ = ["Clock", "Period", "periods_of", "run_clock"]
-
 
 @frozen
 class Clock:

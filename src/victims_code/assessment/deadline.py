@@ -20,8 +20,6 @@ from victims_code.law.deadlines import due_date
 from victims_code.printable import one_line_repr
 from victims_code.working_days import WorkingDayCalendar
 
-__all__ = ["Deadline", "deadline_for"]
-
 
 @frozen(kw_only=True)
 class Deadline:

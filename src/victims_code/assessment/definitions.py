@@ -15,8 +15,6 @@ from victims_code.dates import format_date
 from victims_code.law import DefinitionAnswer, DefinitionAnswers
 from victims_code.law.definitions import answers_of, definitions_named
 
-__all__ = ["WhoIsAVictim", "who_is_a_victim"]
-
 _ANSWERS = {True: "yes", False: "no", None: "not known"}
 _HOLDS = {True: "met", False: "not met", None: "not known whether it is met"}
 

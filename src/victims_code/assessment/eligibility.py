@@ -19,8 +19,6 @@ from victims_code.law import Capacity, Criterion, Edition
 from victims_code.printable import one_line, one_line_repr
 from victims_code.vocabulary import SPEAKS_FOR
 
-__all__ = ["Entitlement", "Person", "VictimEligibility", "people_of"]
-
 
 @frozen(kw_only=True)
 class Entitlement:

@@ -29,8 +29,6 @@ from victims_code.reading.documents import Keys
 from victims_code.vocabulary import Derived, EventKind, load_vocabulary
 from victims_code.working_days import WorkingDayCalendar
 
-__all__ = ["assess", "prepare"]
-
 
 @checked
 def assess(

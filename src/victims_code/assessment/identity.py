@@ -16,7 +16,6 @@ from victims_code.dates import civil_date
 if TYPE_CHECKING:
     from victims_code.assessment.plain import PlainRecordIdentity
 
-__all__ = ["RecordIdentity", "identities_of", "mark_of"]
 
 _NONE = "~"
 

@@ -40,8 +40,6 @@ from victims_code.printable import one_line, one_line_repr
 from victims_code.vocabulary import OFFENCE_VICTIMS, RECEIVED
 from victims_code.working_days import WorkingDayCalendar
 
-__all__ = ["Context", "Obligation", "obligation_for", "whose_offence"]
-
 _CERTAIN = Finding(True)
 
 

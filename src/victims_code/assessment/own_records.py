@@ -12,8 +12,6 @@ from victims_code.assessment.obligations import Context
 from victims_code.assessment.pairing import reaches
 from victims_code.cases import Event
 
-__all__ = ["InOrder", "OwnRecords", "in_order"]
-
 
 def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
     """Events by their day; those of one day in an order that does not depend on the order of the record."""

@@ -13,8 +13,6 @@ from victims_code.assessment.record import Record
 from victims_code.cases import Event
 from victims_code.law import Declinable, Duty, Edition
 
-__all__ = ["counts_for", "discharge_of", "good_reasons_for", "reaches", "wish_on", "wishes_of"]
-
 
 def discharge_of(
     duty: Duty,

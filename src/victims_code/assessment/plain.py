@@ -13,25 +13,6 @@ from victims_code.assessment.status import Status, Track, Urgency, WindowState
 from victims_code.faults import PlainFault
 from victims_code.law import EditionStatus, Evidence, Force
 
-__all__ = [
-    "PlainAssessment",
-    "PlainEligibility",
-    "PlainExplanation",
-    "PlainFollowUp",
-    "PlainGround",
-    "PlainLimit",
-    "PlainMeasure",
-    "PlainObligation",
-    "PlainQuestion",
-    "PlainReading",
-    "PlainRecordIdentity",
-    "PlainSpecialMeasures",
-    "PlainStamp",
-    "PlainStep",
-    "PlainTimeline",
-    "PlainWindow",
-]
-
 _Day = Annotated[str, date]
 _Answer = Annotated[str, ("yes", "no", "unknown")]
 

@@ -19,8 +19,6 @@ from victims_code.faults import Fault
 from victims_code.printable import one_line_repr
 from victims_code.vocabulary import Derived, FactName, WhenUnstated, load_vocabulary
 
-__all__ = ["Known", "Record", "record_of"]
-
 _FEW = 8
 """Up to so many records are gone through one by one, which is quicker than looking them up."""
 

@@ -30,8 +30,6 @@ from victims_code.faults import Fault
 from victims_code.printable import one_line
 from victims_code.vocabulary import load_vocabulary
 
-__all__ = ["Assessment", "Stamp", "work_list"]
-
 
 @frozen(kw_only=True)
 class Stamp:

@@ -18,8 +18,6 @@ from victims_code.law import Availability, Evidence, Measure, SpecialMeasuresLaw
 from victims_code.printable import one_line, one_line_repr
 from victims_code.vocabulary import load_vocabulary
 
-__all__ = ["GroundFinding", "MeasureFinding", "SpecialMeasures", "special_measures_of"]
-
 _DECIDED = "special-measures-decided"
 _HOLDS = {True: "holds", False: "does not hold", None: "may hold"}
 _OPEN = {True: "open to this witness", False: "not open to this witness", None: "not known"}

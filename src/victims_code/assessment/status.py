@@ -9,26 +9,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from victims_code.assessment.clock import Clock
 
-__all__ = [
-    "CANNOT_TELL",
-    "DUE_TODAY",
-    "ENHANCED",
-    "MET",
-    "MET_LATE",
-    "NOT_YET_DUE",
-    "OVERDUE",
-    "SINGLE",
-    "STANDARD",
-    "SUSPENDED",
-    "UNDATED",
-    "UNKNOWN",
-    "Status",
-    "Track",
-    "Urgency",
-    "WindowState",
-    "status_of",
-]
-
 
 class Status(StrEnum):
     """Where an obligation stands at the date of assessment."""

@@ -13,8 +13,6 @@ from victims_code.assessment.plain import PlainDayOff, PlainTimeline, PlainTimel
 from victims_code.cases import Event
 from victims_code.vocabulary import load_vocabulary
 
-__all__ = ["Timeline"]
-
 
 @frozen(kw_only=True)
 class Timeline:

@@ -20,8 +20,6 @@ from victims_code.law.deadlines import due_date
 from victims_code.printable import one_line_repr
 from victims_code.vocabulary import RECEIVED, Derived, load_vocabulary
 
-__all__ = ["Closing", "Opened", "WindowState", "closings_of", "moment_of"]
-
 _CERTAIN = Finding(True)
 _BORN, _COMMITTED, _TOLD, _SUSPECT = "born", "committed_on", "victim-informed", "suspect"
 """How a missing date, or the suspect of an event, is listed among the missing facts."""

@@ -28,8 +28,6 @@ from victims_code.law.deadlines import due_date
 from victims_code.printable import one_line_repr
 from victims_code.vocabulary import load_vocabulary
 
-__all__ = ["FollowUp", "Window", "WindowState", "under_earlier_schemes", "windows_of"]
-
 _CERTAIN = Finding(True)
 _FROM_THE_OUTSET = "any"
 

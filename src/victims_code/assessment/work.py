@@ -10,13 +10,12 @@ from attrs import evolve
 from victims_code import faults
 from victims_code.assessment.obligations import Context, Obligation
 from victims_code.assessment.record import Record
-from victims_code.assessment.windows import Window, WindowState
+from victims_code.assessment.status import WindowState
+from victims_code.assessment.windows import Window
 from victims_code.dates import add_years, civil_date
 from victims_code.errors import WrongValueError
 from victims_code.law import Law
 from victims_code.vocabulary import load_vocabulary
-
-__all__ = ["next_change", "undone_of"]
 
 
 def undone_of(obligations: Iterable[Obligation], within: int | None) -> tuple[Obligation, ...]:

@@ -24,7 +24,6 @@ from victims_code.tabular import CsvLines, has_lost_bytes, misfit, said_delimite
 if TYPE_CHECKING:
     import pyarrow
 
-__all__ = ["HINT", "PROBLEM", "CsvRows", "is_csv", "read_csv_files"]
 
 PROBLEM, HINT = "problem of this row", "what to do about this row"
 """The columns that say of a row that does not fit what is wrong with it, and what to do; null in all others."""

@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from victims_code import faults
 from victims_code.errors import VictimsCodeError
 
-__all__ = ["in_our_words"]
-
 
 @contextmanager
 def in_our_words(where: str, error: type[VictimsCodeError] = VictimsCodeError) -> Iterator[None]:

@@ -17,7 +17,6 @@ from victims_code.faults import did_you_mean
 if TYPE_CHECKING:
     from sqlglot import exp
 
-__all__ = ["DIALECTS", "in_dialect", "name_in_dialect", "queries_in_dialect"]
 
 DIALECTS = ("duckdb", "spark", "postgres", "tsql", "snowflake", "bigquery", "trino", "databricks")
 """The dialects the statement can be had in."""

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from victims_code.code import VictimsCode
 
-__all__ = ["assess"]
 
 _LARGE = 20_000_000
 """From how many events on the working tables stand in a file and not in memory."""

@@ -12,26 +12,6 @@ from datetime import date
 
 from victims_code.conditions import AllOf, AnyOf, Condition, Leaf, Not, Value
 
-__all__ = [
-    "any_of",
-    "choice",
-    "column",
-    "day",
-    "day_as_number",
-    "first_of",
-    "is_marked",
-    "literal",
-    "marks",
-    "marks_with",
-    "missing",
-    "missing_too",
-    "part_of_identity",
-    "predicate",
-    "table_of",
-    "truth",
-    "words",
-]
-
 _OPERATORS = {"is": "=", "is-not": "<>", "at-least": ">=", "at-most": "<=", "before": "<", "on-or-after": ">="}
 
 

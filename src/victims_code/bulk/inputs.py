@@ -21,8 +21,6 @@ from victims_code.faults import Fault, did_you_mean
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["TableSource", "columns_left_out", "missing_tables", "register_inputs", "wrong_columns"]
-
 
 @frozen(kw_only=True)
 class TableSource:

@@ -9,8 +9,6 @@ from attrs import frozen
 from victims_code import faults
 from victims_code.errors import WrongValueError
 
-__all__ = ["Name", "name_of", "names_in"]
-
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _PART = re.compile(r'[^\W\d][\w$-]*|"([^"]+)"|`([^`]+)`|\[([^\[\]]+)\]')
 _NEVER = re.compile(r"[\x00-\x1f\x7f\\\"`\[\]]")

@@ -26,7 +26,6 @@ from victims_code.vocabulary import load_vocabulary
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["TableReader", "Totals"]
 
 _MOST_HINTS = 1000
 """For how many different unknown words of a kind the nearest known ones are looked up."""

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
-__all__ = ["BulkAssessment", "Progress", "Rows"]
 
 Progress: TypeAlias = bool | Callable[[float], None]
 """True for a bar on standard error, or a function that is told how much is done, from 0 to 1."""

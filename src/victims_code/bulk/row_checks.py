@@ -27,23 +27,6 @@ from victims_code.law import Law
 from victims_code.missing_values import missing_words, placeholder_dates
 from victims_code.vocabulary import EventKind, EventName, load_vocabulary
 
-__all__ = [
-    "BORN_LATER_CELL",
-    "VICTIM_NUMBER",
-    "Check",
-    "SaidInSql",
-    "cell",
-    "in_sql",
-    "of_assertions",
-    "of_cases",
-    "of_cells",
-    "of_events",
-    "of_spokespersons",
-    "of_victims",
-    "spelt",
-    "word_for_nothing",
-]
-
 
 @frozen(kw_only=True)
 class Check:

@@ -15,8 +15,6 @@ from attrs import field, frozen
 from victims_code.conditions import Condition
 from victims_code.law import After, Before, Declinable, Duty, Edition, Every, Law, Limit, Occurrence, Unit, Within
 
-__all__ = ["ANY", "DutyRow", "Family", "LimitRow", "Rules", "Sought", "Term", "TriggerRow", "rules_of"]
-
 T = TypeVar("T", bound=Hashable)
 
 ANY = "any"

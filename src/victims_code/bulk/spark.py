@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from victims_code.code import VictimsCode
 
-__all__ = ["assess"]
 
 _KINDS = {"text": "STRING", "moment": "DATE", "day": "DATE", "truth": "BOOLEAN", "number": "BIGINT"}
 

@@ -34,17 +34,6 @@ from victims_code.working_days import WorkingDayCalendar, england_and_wales
 if TYPE_CHECKING:
     from victims_code.code import VictimsCode
 
-__all__ = [
-    "MACROS",
-    "last_day_of",
-    "law_tables",
-    "sql",
-    "statement",
-    "statement_using_law_tables",
-    "steps_to_rights",
-    "terms_of_view",
-]
-
 
 @checked
 def sql(

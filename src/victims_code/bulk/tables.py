@@ -11,8 +11,6 @@ from attrs import field, frozen
 from victims_code.arguments import checked, checked_if_it_fails, class_checked_if_it_fails
 from victims_code.cases import Assertion, Case, Offence
 
-__all__ = ["FAULTS", "INPUTS", "OBLIGATIONS", "Column", "InputTable", "Shape", "TableLike", "Tables", "rows_of"]
-
 Row: TypeAlias = dict[str, object]
 
 TableLike: TypeAlias = Any

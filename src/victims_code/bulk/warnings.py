@@ -20,9 +20,6 @@ from victims_code.bulk.steps.record import TURN
 from victims_code.cases.checks import LONGEST_GAP, SPEAKING
 from victims_code.vocabulary import Derived, EventKind, load_vocabulary
 
-__all__ = ["UNKNOWN_AGES", "not_counted", "unknown_ages_of", "warnings_of"]
-
-
 UNKNOWN_AGES = ("case_ref", "victim_ref", "missing")
 """The columns of the victims whose Enhanced Rights hang on nothing but a date that is missing."""
 

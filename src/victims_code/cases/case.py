@@ -28,9 +28,6 @@ from victims_code.reading.documents import (
     write_yaml,
 )
 
-__all__ = ["Case"]
-
-
 _A_VICTIM = "Pass Victim objects; Case.from_dict takes plain data."
 _AN_EVENT = "Pass Event objects; Case.from_dict takes plain data."
 _AN_OFFENCE = "Pass Offence objects; Case.from_dict takes plain data."

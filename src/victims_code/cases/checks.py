@@ -21,18 +21,6 @@ from victims_code.reading.documents import Keys
 from victims_code.reading.structuring import UnreadError, each, is_whole, readable, stated
 from victims_code.vocabulary import EventKind, EventName, load_vocabulary
 
-__all__ = [
-    "LONGEST_GAP",
-    "PLACEHOLDERS",
-    "SPEAKERS",
-    "SPEAKING",
-    "Parts",
-    "both_given",
-    "check",
-    "is_against_the_dates",
-    "subjects_of",
-]
-
 SPEAKING = ("family-spokesperson", "parent-or-guardian")
 """The capacities of those who are in the case because they hear and speak for another."""
 SPEAKERS = ("person", "close-relative", *SPEAKING)

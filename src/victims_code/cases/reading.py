@@ -26,8 +26,6 @@ from victims_code.reading.structuring import (
     with_keys_meant,
 )
 
-__all__ = ["CaseFile", "read_parts"]
-
 T = TypeVar("T")
 Assertions = tuple[Assertion, ...]
 

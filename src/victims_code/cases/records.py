@@ -13,21 +13,6 @@ from victims_code.missing_values import is_missing_word
 from victims_code.reading.documents import Plain
 from victims_code.vocabulary import load_vocabulary
 
-__all__ = [
-    "DIRECT",
-    "MOST_CORRECTIONS",
-    "UNKNOWN",
-    "Assertion",
-    "Event",
-    "FactValue",
-    "Offence",
-    "Victim",
-    "as_assertions",
-    "facts_to_plain",
-    "flags_to_plain",
-    "text_or_nothing",
-]
-
 DIRECT = ("person", "business")
 """The capacities of those whom an offence harms directly."""
 MOST_CORRECTIONS = 33

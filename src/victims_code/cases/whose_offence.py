@@ -14,8 +14,6 @@ from attrs import frozen
 from victims_code.cases.records import Offence, Victim
 from victims_code.printable import one_line_repr
 
-__all__ = ["WhoseOffence"]
-
 
 @frozen(kw_only=True)
 class WhoseOffence:

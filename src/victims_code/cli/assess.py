@@ -27,8 +27,6 @@ from victims_code.offences import with_classified_offence
 from victims_code.printable import json_text
 from victims_code.reading.documents import file_bytes, read_document
 
-__all__ = ["assess"]
-
 _Source: TypeAlias = tuple[Path, extracts.ExtractMapping | None, str | None]
 """A file, and for an extract its mapping and the sheet or table."""
 _CASES_AND_MESSAGES = (".json", ".xml", ".yaml", ".yml")

@@ -21,7 +21,6 @@ from victims_code.printable import json_text
 if TYPE_CHECKING:
     from victims_code import compliance
 
-__all__ = ["report", "returns", "sql", "what_if"]
 
 _PERIODS = ("month", "quarter", "year", "financial-quarter", "financial-year")
 _TABLES = {

@@ -17,8 +17,6 @@ from victims_code.schemas import SCHEMAS
 from victims_code.schemas import schema as schema_of
 from victims_code.working_days import england_and_wales
 
-__all__ = ["compare", "deadline", "duties", "in_force", "offence", "schema", "working_days"]
-
 
 @click.command()
 @click.argument("duty")

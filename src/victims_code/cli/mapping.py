@@ -17,8 +17,6 @@ from victims_code.faults import FAULT_KINDS, Fault
 from victims_code.printable import json_text
 from victims_code.reading.documents import write_yaml
 
-__all__ = ["broadcast_option", "map_", "read_each"]
-
 A = TypeVar("A")
 B = TypeVar("B")
 

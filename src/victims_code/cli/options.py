@@ -12,8 +12,6 @@ import click
 from victims_code.dates import parse_date
 from victims_code.errors import WrongValueError
 
-__all__ = ["DAY", "FILE", "as_at", "files", "formats", "known_on", "show_small_numbers"]
-
 _Decorator: TypeAlias = Callable[[Callable[..., None]], Callable[..., None]]
 
 

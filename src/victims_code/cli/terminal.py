@@ -22,22 +22,6 @@ from victims_code.printable import one_line, printable
 from victims_code.render import summary, tables
 from victims_code.working_days import england_and_wales
 
-__all__ = [
-    "Part",
-    "assessment",
-    "doing",
-    "number_of",
-    "print_faults",
-    "say",
-    "show",
-    "summary_of",
-    "table",
-    "tell",
-    "text",
-    "with_progress",
-    "write",
-]
-
 Part: TypeAlias = RenderableType
 """A line, a paragraph or a table."""
 T = TypeVar("T")

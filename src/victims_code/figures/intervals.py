@@ -16,8 +16,6 @@ from victims_code.errors import WrongValueError
 from victims_code.extras import need
 from victims_code.figures.publication import publication_defaults
 
-__all__ = ["Interval", "difference", "funnel_limits", "mean_interval", "share_interval", "student", "wilson"]
-
 
 @frozen(kw_only=True)
 class Interval:

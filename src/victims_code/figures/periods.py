@@ -14,8 +14,6 @@ from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
 from victims_code.figures.publication import publication_defaults
 
-__all__ = ["ReportingPeriod"]
-
 _FINANCIAL_YEAR = r"(?:fy ?)?(?P<year>\d{4}) ?[-/\u2013] ?(?P<end>\d{4}|\d{2})"
 _QUARTER = r"(?:q|qtr|quarter) ?(?P<quarter>\d)|(?P<nth>\d)(?:st|nd|rd|th) (?:quarter|qtr)"
 _NAMED = (

@@ -12,17 +12,6 @@ from victims_code.figures.small_numbers import SmallNumbers
 from victims_code.reading.data_files import DataFile
 from victims_code.reading.sources import Citation, Evidence, Sourced
 
-__all__ = [
-    "CitedSmallNumbers",
-    "Confidence",
-    "Direction",
-    "DueSoon",
-    "FinancialYear",
-    "FunnelLimits",
-    "Publication",
-    "publication_defaults",
-]
-
 _PROBABILITY = [validators.gt(Decimal(0)), validators.lt(Decimal(1))]
 
 

@@ -10,8 +10,6 @@ from victims_code import faults
 from victims_code.arguments import checked_if_it_fails, class_checked_if_it_fails
 from victims_code.errors import WrongValueError
 
-__all__ = ["SmallNumbers", "Total", "check", "connected"]
-
 
 @class_checked_if_it_fails
 @frozen(kw_only=True)

@@ -22,8 +22,6 @@ from victims_code.arguments import checked
 from victims_code.extras import need
 from victims_code.figures.small_numbers import SmallNumbers, Total, check, connected
 
-__all__ = ["Suppressed", "possible_range", "suppress"]
-
 _SWEEPS, _IDLE_SWEEPS = 6, 2
 _REVEALS = 20_000
 """How often to try to show a cell again: so often, divided by how many cells there are."""

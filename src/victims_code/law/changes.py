@@ -35,8 +35,6 @@ from victims_code.reading.sources import Evidence
 from victims_code.reading.structuring import UnreadError, readable
 from victims_code.vocabulary import load_vocabulary
 
-__all__ = ["PREFIX", "Changes", "law_with_changes"]
-
 PREFIX = "hypothetical-"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

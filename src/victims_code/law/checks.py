@@ -30,8 +30,6 @@ from victims_code.reading.sources import Span
 from victims_code.reading.structuring import UnreadError, each, readable
 from victims_code.vocabulary import load_vocabulary
 
-__all__ = ["check_law", "conditions_use_the_vocabulary", "duty_uses_the_vocabulary"]
-
 
 @frozen(kw_only=True)
 class _Names:

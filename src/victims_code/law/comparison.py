@@ -19,8 +19,6 @@ from victims_code.printable import one_line_repr
 from victims_code.reading.documents import Plain
 from victims_code.vocabulary import load_vocabulary
 
-__all__ = ["Comparison", "ComparisonRow", "DutyChange", "Fate", "FieldChange", "Reason", "compare_editions"]
-
 
 class Fate(StrEnum):
     """What became of a duty between two editions."""

@@ -16,8 +16,6 @@ from victims_code.law.editions import EditionStatus
 from victims_code.reading.documents import Plain
 from victims_code.reading.structuring import MisfitError, converter_with_sources, group_of, member_but
 
-__all__ = ["law_converter", "limit_to_plain"]
-
 _LIMITS: dict[str, type[Limit]] = {
     "within": Within,
     "every": Every,

@@ -18,8 +18,6 @@ from victims_code.law.deadlines import Limit
 from victims_code.printable import one_line_repr
 from victims_code.reading.sources import Sourced
 
-__all__ = ["Carried", "CrossReference", "Instrument"]
-
 
 class Carried(StrEnum):
     """Whether the edition answers an article or standard: wholly, partly, through others, or not at all."""

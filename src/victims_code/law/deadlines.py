@@ -13,8 +13,6 @@ from victims_code.dates import add_months, add_years
 from victims_code.printable import one_line_repr
 from victims_code.working_days import WorkingDayCalendar
 
-__all__ = ["After", "AsAgreed", "Before", "Every", "Limit", "Limits", "Promptly", "Unit", "Within", "due_date"]
-
 
 class Unit(StrEnum):
     """What a limit is counted in."""

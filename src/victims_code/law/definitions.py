@@ -21,8 +21,6 @@ from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Sourced, Span
 from victims_code.vocabulary import load_vocabulary
 
-__all__ = ["Definition", "DefinitionAnswer", "DefinitionAnswers", "Limb", "answers_of", "definitions_named"]
-
 _IS: dict[Truth, str] = {True: "is a victim", False: "is not a victim", None: "may be a victim"}
 
 

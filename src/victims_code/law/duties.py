@@ -11,8 +11,6 @@ from victims_code.law.deadlines import Every, Limits, Within
 from victims_code.printable import one_line_repr
 from victims_code.reading.sources import Sourced
 
-__all__ = ["Declinable", "Discharge", "Duty", "Force", "Occurrence", "Trigger"]
-
 
 class Force(StrEnum):
     """How strongly the Code puts the duty."""

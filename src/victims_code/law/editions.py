@@ -19,22 +19,6 @@ from victims_code.printable import one_line_repr
 from victims_code.reading.sources import Evidence, Sourced
 from victims_code.vocabulary import Derived, EventKind, load_vocabulary
 
-__all__ = [
-    "BodyTitle",
-    "Capacity",
-    "Criterion",
-    "Edition",
-    "EditionInfo",
-    "EditionStatus",
-    "Eligibility",
-    "EnhancedCategory",
-    "Layout",
-    "Part",
-    "Providers",
-    "Reading",
-    "Statement",
-]
-
 
 class EditionStatus(StrEnum):
     """Where an edition stands. Drafts are loaded only when asked for; a hypothetical edition is made, never loaded."""

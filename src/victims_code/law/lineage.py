@@ -21,8 +21,6 @@ from victims_code.reading.data_files import Placed
 from victims_code.reading.documents import Keys
 from victims_code.reading.sources import Sourced
 
-__all__ = ["LineageStep", "Succession", "check_lineage"]
-
 
 @frozen(kw_only=True)
 class Succession(Sourced):

@@ -42,8 +42,6 @@ from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Citation, Source
 from victims_code.reading.structuring import is_whole
 
-__all__ = ["Law", "RelatedLaw", "load_law"]
-
 _PROVISIONS, _MEASURES, _DEFINITIONS = "provisions", "special-measures", "definitions"
 _ANNEXES = (_PROVISIONS, _MEASURES, _DEFINITIONS)
 

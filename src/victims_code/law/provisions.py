@@ -14,8 +14,6 @@ from victims_code.dates import format_date
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Citation, Evidence, Sourced, Span
 
-__all__ = ["ActFile", "InForce", "InForceSpan", "Provision", "ProvisionPart", "Standing"]
-
 
 class InForce(StrEnum):
     """Whether a provision is in force on a day.

@@ -21,18 +21,6 @@ from victims_code.reading.sources import Sourced, Span
 from victims_code.reading.structuring import UnreadError, each, readable
 from victims_code.vocabulary import load_vocabulary
 
-__all__ = [
-    "CountedFrom",
-    "Ending",
-    "InTimeWhen",
-    "OpenTo",
-    "Opening",
-    "Scheme",
-    "SchemeLimit",
-    "SchemeService",
-    "check_scheme",
-]
-
 
 class CountedFrom(StrEnum):
     """What starts the clock of a limit.

@@ -10,8 +10,6 @@ from victims_code.law.editions import Statement
 from victims_code.printable import one_line_repr
 from victims_code.reading.sources import Sourced, Span
 
-__all__ = ["Availability", "DatedCondition", "Group", "Measure", "SpecialMeasuresLaw", "WitnessGround"]
-
 
 @frozen(kw_only=True)
 class Group:

@@ -18,8 +18,6 @@ from victims_code.law.definitions import Definition, DefinitionAnswers, answers_
 from victims_code.law.loader import load_law
 from victims_code.vocabulary import Derived, FactName, load_vocabulary
 
-__all__ = ["victim_definitions", "who_is_a_victim"]
-
 
 def victim_definitions() -> Mapping[str, Definition]:
     """The definitions of a victim, by identifier.

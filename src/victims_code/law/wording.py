@@ -12,8 +12,6 @@ from victims_code.law.editions import Edition
 from victims_code.printable import one_line_repr
 from victims_code.vocabulary import load_vocabulary
 
-__all__ = ["DUTY_FIELDS", "FieldChange", "condition_in_words", "field_changes", "fields_that_differ"]
-
 DUTY_FIELDS = (
     "title",
     "force",

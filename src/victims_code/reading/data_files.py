@@ -28,22 +28,6 @@ from victims_code.reading.structuring import (
     structure,
 )
 
-__all__ = [
-    "DataFile",
-    "Placed",
-    "Word",
-    "bibliography",
-    "by_id",
-    "data_converter",
-    "data_folder",
-    "name_of",
-    "named",
-    "packaged_names",
-    "read_bibliography",
-    "repeated_ids",
-    "within",
-]
-
 T = TypeVar("T")
 
 

@@ -27,20 +27,6 @@ from victims_code.arguments import need_path
 from victims_code.errors import CaseError, VictimsCodeError
 from victims_code.faults import Fault
 
-__all__ = [
-    "Document",
-    "Keys",
-    "Plain",
-    "fields_as_plain",
-    "file_bytes",
-    "format_path",
-    "read_document",
-    "read_json",
-    "read_yaml",
-    "to_plain",
-    "write_yaml",
-]
-
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 """What a document is made of once read."""
 

@@ -11,8 +11,6 @@ from attrs import frozen
 from victims_code.arguments import checked_if_it_fails
 from victims_code.printable import one_line_repr
 
-__all__ = ["Citation", "Evidence", "FromOneSource", "Source", "SourceName", "Sourced", "Span"]
-
 SourceName = NewType("SourceName", str)
 """The identifier of a source in the bibliography, looked up where it is read."""
 

@@ -36,26 +36,6 @@ from victims_code.faults import Fault, did_you_mean
 from victims_code.reading.documents import Document, Keys
 from victims_code.reading.sources import Citation, Evidence, SourceName
 
-__all__ = [
-    "Contradiction",
-    "MisfitError",
-    "Partial",
-    "UnreadError",
-    "converter_with_sources",
-    "each",
-    "group_of",
-    "is_whole",
-    "kind_of",
-    "list_of",
-    "member_but",
-    "new_converter",
-    "partly",
-    "readable",
-    "stated",
-    "structure",
-    "with_keys_meant",
-]
-
 T = TypeVar("T")
 
 

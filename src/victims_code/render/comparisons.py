@@ -10,9 +10,6 @@ from victims_code.render.markdown import table
 from victims_code.render.pages import fragment
 from victims_code.render.tables import PlainResult
 
-__all__ = ["GROUPS", "comparison_to_html", "comparison_to_markdown", "comparison_to_text"]
-
-
 GROUPS = (
     ("changed", "Changed"),
     ("new", "New"),

@@ -13,8 +13,6 @@ from typing import Any
 from victims_code.arguments import checked
 from victims_code.printable import printable
 
-__all__ = ["CSV_COLUMNS", "FORMULA_STARTS", "WINDOW_CSV_COLUMNS", "assessments_to_csv", "csv_text", "windows_to_csv"]
-
 CSV_COLUMNS = (
     "id",
     "reference",

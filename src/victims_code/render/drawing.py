@@ -12,8 +12,6 @@ from attrs import frozen
 from victims_code.dates import format_short_date
 from victims_code.printable import in_xml
 
-__all__ = ["COLOURS", "Scale", "Tick", "element", "lines_of", "mark", "text", "width_of"]
-
 _LETTER, _BOLD_LETTER = 0.58, 0.66
 """How wide a letter is on average, as a share of its size, in the widest of the fonts browsers use for text."""
 

@@ -9,8 +9,6 @@ from victims_code.printable import in_markdown, one_line
 from victims_code.render.pages import fragment
 from victims_code.render.tables import PlainResult
 
-__all__ = ["explanation_to_html", "explanation_to_markdown", "explanation_to_text", "in_brief"]
-
 _BRIEF = ("trigger", "track", "clock", "wish", "discharge", "reason", "status")
 
 

@@ -10,9 +10,6 @@ from victims_code.render.markdown import table
 from victims_code.render.pages import fragment
 from victims_code.render.tables import PlainResult
 
-__all__ = ["highlight_report_to_html", "highlight_report_to_markdown"]
-
-
 SECTIONS = (
     ("standings", "Where it stands", ("Aspect", "Now", "Last", "Note"), ("aspect", "now", "last", "note")),
     (

@@ -14,8 +14,6 @@ from victims_code.render.questions import question_rows
 from victims_code.render.tables import PlainResult, day
 from victims_code.render.timeline import pictures
 
-__all__ = ["assessment_to_html", "case_to_html"]
-
 
 @checked
 def assessment_to_html(

@@ -26,8 +26,6 @@ from victims_code.faults import Fault
 from victims_code.printable import printable
 from victims_code.render.tables import STATUS_WORDS, bodies, not_counted, status, until_hour
 
-__all__ = ["assessments_to_icalendar"]
-
 _DOMAIN = "@victims-code"
 _FIRST_DAY = date(2000, 1, 1)
 """Days from here to the day of assessment make the SEQUENCE, so that a later file is always the higher one."""

@@ -35,8 +35,6 @@ from victims_code.render.tables import (
     window_rows,
 )
 
-__all__ = ["assessment_to_markdown", "table"]
-
 
 @checked
 def assessment_to_markdown(result: PlainResult, *, speaks_for: SpeaksFor | None = None) -> str:

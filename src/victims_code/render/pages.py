@@ -19,8 +19,6 @@ from victims_code.printable import printable
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["Card", "CardTable", "card_to_html", "fragment", "html_or_none"]
-
 
 @cache
 def _environment(package: str) -> Environment:

@@ -9,8 +9,6 @@ from victims_code.arguments import checked
 from victims_code.render.tables import PlainResult, day, listed
 from victims_code.vocabulary import load_vocabulary
 
-__all__ = ["Question", "event_named", "question_rows", "questions_of"]
-
 
 class Question(TypedDict):
     """What is missing, about whom or what, and how to ask for it."""

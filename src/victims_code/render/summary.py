@@ -9,9 +9,6 @@ from attrs import frozen
 
 from victims_code.render.tables import PlainResult, bodies, dated, day, due, group_identical, not_counted, to_whom
 
-__all__ = ["SUMMARY_COLUMNS", "CaseLine", "headline", "lines_of"]
-
-
 SUMMARY_COLUMNS = ("Case", "Overdue", "Act now", "Due soon", "Cannot tell")
 
 

@@ -10,40 +10,6 @@ from typing import Any, TypeAlias
 from victims_code.dates import format_short_date
 from victims_code.vocabulary import load_vocabulary
 
-__all__ = [
-    "COLUMNS",
-    "FOLLOW_UP_COLUMNS",
-    "PEOPLE_COLUMNS",
-    "QUESTIONS_TITLE",
-    "QUESTION_COLUMNS",
-    "SPECIAL_MEASURES_COLUMNS",
-    "SPECIAL_MEASURES_TITLE",
-    "STATUS_WORDS",
-    "WINDOW_COLUMNS",
-    "asked",
-    "dated",
-    "day",
-    "done",
-    "follow_up_rows",
-    "group_identical",
-    "in_place_of",
-    "listed",
-    "not_counted",
-    "open_first",
-    "people_rows",
-    "row",
-    "rows",
-    "same_reasons",
-    "special_measures_rows",
-    "spoken_for",
-    "standing",
-    "standing_rows",
-    "to_whom",
-    "who",
-    "whose",
-    "window_rows",
-]
-
 PlainResult: TypeAlias = Mapping[str, Any]
 """A result, or a part of one, as plain data."""
 SpeaksFor = Mapping[str, Sequence[str]]

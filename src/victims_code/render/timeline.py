@@ -18,9 +18,6 @@ from victims_code.render.drawing import COLOURS, Scale, element, lines_of, mark,
 from victims_code.render.pages import fragment
 from victims_code.render.tables import PlainResult
 
-__all__ = ["NARROW", "WIDE", "pictures", "timeline_to_html", "timeline_to_svg"]
-
-
 WIDE = 820
 NARROW = 380
 _STACKED_BELOW = 600  # narrower, the words of a row stand above its bar and not beside it

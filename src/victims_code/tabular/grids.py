@@ -10,22 +10,6 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-__all__ = [
-    "BrokenRow",
-    "Cell",
-    "ErrorCell",
-    "FileRow",
-    "FormulaCell",
-    "Grid",
-    "Merged",
-    "Percent",
-    "Wanted",
-    "cell_of",
-    "grid_of_rows",
-    "header_among",
-    "misfit",
-]
-
 _TITLE_ROWS = 25
 """So many rows from the top the header is looked for."""
 

@@ -17,8 +17,6 @@ from victims_code.errors import VictimsCodeError
 from victims_code.faults import Fault
 from victims_code.tabular.grids import Cell, FileRow, Grid, Wanted, grid_of_rows, header_among
 
-__all__ = ["CsvLines", "decoded", "grid_of_csv", "has_lost_bytes", "said_delimiter"]
-
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with

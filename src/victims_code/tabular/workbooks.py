@@ -33,8 +33,6 @@ from victims_code.tabular.grids import (
     grid_of_rows,
 )
 
-__all__ = ["WORKBOOK_ENDINGS", "read_workbook"]
-
 _BY_OPENPYXL, _BY_CALAMINE = (".xlsx", ".xlsm"), (".xls", ".xlsb", ".ods")
 WORKBOOK_ENDINGS = (*_BY_OPENPYXL, *_BY_CALAMINE)
 """How the names of workbooks end."""

@@ -20,8 +20,6 @@ from victims_code.law import Discharge, load_law
 from victims_code.vocabulary import load_vocabulary
 from victims_code.working_days import england_and_wales
 
-__all__ = ["LAST_DAY", "made_up_case", "turning_days"]
-
 LAST_DAY = date(2027, 12, 31)
 """The last day around which something turns: before any bank holiday that is only projected."""
 

@@ -26,8 +26,6 @@ need("testing", "hypothesis", feature="Strategies")
 
 from hypothesis import strategies as st  # noqa: E402
 
-__all__ = ["FIRST_DAY", "LAST_DAY", "cases", "events", "made_up_cases", "victims"]
-
 FIRST_DAY, LAST_DAY = date(2021, 4, 1), date(2027, 12, 31)
 """The days between which generated events lie unless told otherwise: under the Code in force, and before any projected
 bank holiday.

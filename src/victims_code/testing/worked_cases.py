@@ -38,8 +38,6 @@ from victims_code.faults import Fault, did_you_mean
 from victims_code.reading.documents import read_document
 from victims_code.reading.structuring import new_converter, structure
 
-__all__ = ["Expectation", "WorkedCase", "read_worked_case", "worked_cases_in"]
-
 _IDENTIFIES_WINDOW = ("scheme", "victim", "suspect", "opened_on")
 _NO_WINDOW = "none"
 _IDENTIFIES = ("duty", "edition", "victim", "suspect", "hearing", "offence", "triggered_on", "period")

@@ -18,8 +18,6 @@ from victims_code.errors import CalendarRangeError, WrongTypeError, WrongValueEr
 from victims_code.faults import Fault, FaultTemplate
 from victims_code.working_days.files import BankHoliday, read_calendar, was_known
 
-__all__ = ["Trace", "WorkingDayCalendar"]
-
 _LAST_PROJECTED_YEAR = 2060
 _WEEKEND = {5: "Saturday", 6: "Sunday"}
 

@@ -20,8 +20,6 @@ from victims_code.reading.documents import Keys, read_document
 from victims_code.reading.sources import Evidence
 from victims_code.reading.structuring import each, readable
 
-__all__ = ["PROJECTED", "BankHoliday", "CalendarFile", "Overrides", "read_calendar", "read_overrides", "was_known"]
-
 _Day: TypeAlias = date  # the field `date` of a class below would hide the type
 _SATURDAY = 5
 PROJECTED = "projected by rule"

@@ -15,8 +15,6 @@ from victims_code.working_days.calendar import WorkingDayCalendar
 from victims_code.working_days.files import BankHoliday, read_calendar, read_overrides
 from victims_code.working_days.projection import projected
 
-__all__ = ["england_and_wales"]
-
 
 def england_and_wales(
     *,

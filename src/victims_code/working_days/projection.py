@@ -16,8 +16,6 @@ from victims_code.working_days.files import PROJECTED, BankHoliday
 if TYPE_CHECKING:
     from workalendar.europe import UnitedKingdom
 
-__all__ = ["projected", "workalendar_class"]
-
 
 @cache
 def workalendar_class() -> type[UnitedKingdom]:

@@ -15,18 +15,6 @@ from victims_code.dates import Moment, in_london, month_named
 from victims_code.missing_values import is_placeholder
 from victims_code.tabular import ErrorCell, FormulaCell, Percent
 
-__all__ = [
-    "Unusable",
-    "as_whole",
-    "date_of",
-    "is_date",
-    "plain_cell",
-    "shown",
-    "shown_value",
-    "text_of",
-    "unread_date",
-]
-
 
 @frozen
 class Unusable:

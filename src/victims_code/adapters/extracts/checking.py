@@ -22,8 +22,6 @@ _LEFT_OUT = ("VC-READ-101", "VC-READ-103", "VC-READ-110", "VC-READ-120", "VC-REA
 repeated."""
 _FEW = 5
 
-__all__ = ["ExtractCheck", "check_extract", "leaves_out", "plain_samples", "samples_of", "warnings_of"]
-
 
 @frozen(kw_only=True)
 class ExtractCheck:

@@ -18,18 +18,6 @@ from victims_code.reading.documents import Document, Keys, read_document
 from victims_code.reading.structuring import each, new_converter, partly, readable, structure
 from victims_code.vocabulary import load_vocabulary
 
-__all__ = [
-    "CodeColumn",
-    "CodeMeaning",
-    "DateColumn",
-    "DateForm",
-    "ExtractMapping",
-    "FactColumn",
-    "Identifying",
-    "RepeatedRows",
-    "load_mapping",
-]
-
 
 class DateForm(StrEnum):
     """How an extract writes its dates. It must be said, because 03/04/2026 can be read in two ways."""

@@ -31,8 +31,6 @@ from victims_code.faults import Fault
 from victims_code.identifiers import case_key
 from victims_code.vocabulary import EventKind, load_vocabulary
 
-__all__ = ["ExtractReading", "drafts_of", "meaning_of", "read_extract", "says"]
-
 
 @checked
 def read_extract(

@@ -26,8 +26,6 @@ from victims_code.missing_values import missing_words
 from victims_code.reading.documents import file_bytes
 from victims_code.tabular import WORKBOOK_ENDINGS, BrokenRow, FormulaCell, Grid, Wanted, grid_of_csv, read_workbook
 
-__all__ = ["Frame", "Row", "Source", "Table", "looks_like_table", "read_table"]
-
 Row = dict[str, Any]
 """The cells of a row by the names of their columns."""
 Frame: TypeAlias = Any

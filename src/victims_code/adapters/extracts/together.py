@@ -13,8 +13,6 @@ from victims_code.cases import Case
 from victims_code.faults import Fault
 from victims_code.reading.documents import Plain
 
-__all__ = ["ExtractChecks", "check_together"]
-
 _OF_CASES = ("warnings", "samples")
 
 

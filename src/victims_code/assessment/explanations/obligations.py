@@ -26,16 +26,6 @@ from victims_code.working_days import WorkingDayCalendar
 if TYPE_CHECKING:
     from victims_code.assessment.obligations import Obligation
 
-__all__ = [
-    "bodies_in_words",
-    "clock_steps",
-    "duty_step",
-    "edition_step",
-    "explain_obligation",
-    "fact_steps",
-    "period_step",
-]
-
 
 def explain_obligation(obligation: Obligation, law: Law) -> Explanation:
     """Why this obligation is owed, when it is due, and where it stands."""

@@ -14,8 +14,6 @@ from victims_code.law import Citation, Evidence, Law
 from victims_code.printable import one_line_repr
 from victims_code.vocabulary import load_vocabulary
 
-__all__ = ["Explanation", "Step", "explained", "happened", "happened_uncounted", "quote"]
-
 
 @frozen(kw_only=True)
 class Step:

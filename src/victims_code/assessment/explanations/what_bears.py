@@ -19,8 +19,6 @@ from victims_code.dates import format_date
 if TYPE_CHECKING:
     from victims_code.assessment.obligations import Obligation
 
-__all__ = ["what_bears"]
-
 
 def what_bears(obligation: Obligation) -> Iterator[Step]:
     """Every step of this kind, in the order of the kinds."""

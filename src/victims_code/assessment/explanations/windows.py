@@ -23,8 +23,6 @@ from victims_code.vocabulary import OFFENCE_VICTIMS, load_vocabulary
 if TYPE_CHECKING:
     from victims_code.assessment.windows import FollowUp, Window
 
-__all__ = ["explain_window"]
-
 
 def explain_window(window: Window) -> Explanation:
     """What may be done, since when and until when, whether it was done, and what follows."""

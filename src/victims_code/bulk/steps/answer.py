@@ -11,8 +11,6 @@ from victims_code.bulk.steps.duties import found_in, slots_of
 from victims_code.bulk.steps.identity import id_of
 from victims_code.vocabulary import RECEIVED
 
-__all__ = ["ORDER", "answer", "answer_steps"]
-
 
 def answer_steps(terms: Terms) -> Iterator[QueryStep]:
     """Dates and status, family by family."""

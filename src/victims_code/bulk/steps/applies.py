@@ -8,8 +8,6 @@ from victims_code.bulk.fragments import choice, column, is_marked, literal
 from victims_code.bulk.steps import TRACKS, QueryStep, Terms
 from victims_code.law import Edition
 
-__all__ = ["applies_steps"]
-
 
 def applies_steps(terms: Terms) -> Iterator[QueryStep]:
     """The duties that apply or may, what is missing to tell, and both together."""

@@ -13,8 +13,6 @@ from victims_code.bulk.steps.offences import concerned_too, concerns
 from victims_code.law import Edition
 from victims_code.vocabulary import OFFENCE_VICTIMS
 
-__all__ = ["duty_steps", "found_in", "slots_of"]
-
 
 def duty_steps(terms: Terms) -> Iterator[QueryStep]:
     """What starts duties, what fulfils them, and every duty owed, in families that take the same way."""

@@ -14,8 +14,6 @@ from victims_code.bulk.steps.offences import steps_of_days
 from victims_code.bulk.steps.people import PERSON, ages_of_children, shared_facts
 from victims_code.vocabulary import FactName, WhenUnstated, load_vocabulary
 
-__all__ = ["facts_steps", "marked_facts", "what_is_known"]
-
 
 def facts_steps(terms: Terms) -> Iterator[QueryStep]:
     """What was said last, what others' records add, and what silence means."""

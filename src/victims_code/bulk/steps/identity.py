@@ -11,8 +11,6 @@ from victims_code.bulk.steps import BEGINNING, QueryStep, Terms
 from victims_code.bulk.steps.record import order_of_alike
 from victims_code.cases.records import MOST_CORRECTIONS
 
-__all__ = ["id_of", "identity_steps"]
-
 _HOPS = range(1, (MOST_CORRECTIONS - 1).bit_length())
 """How often the way back along corrections is doubled, to go as far as the other engine."""
 

@@ -11,8 +11,6 @@ from victims_code.bulk.steps import ANSWERS, STATUSES, TRACKS, QueryStep, Terms
 from victims_code.law import Unit
 from victims_code.vocabulary import load_vocabulary
 
-__all__ = ["law_steps", "law_words"]
-
 
 def law_steps(terms: Terms) -> Iterator[QueryStep]:
     """Days off, days, limits and their ends, periods, what is sought, and every duty."""

@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from victims_code.bulk.fragments import day
 from victims_code.bulk.steps import QueryStep, Terms
 
-__all__ = ["concerned_too", "concerns", "offence_steps", "steps_of_days"]
-
 
 def offence_steps(terms: Terms) -> Iterator[QueryStep]:
     """The offences of every case, those against each victim, and the people each concerns; after the people."""

@@ -14,8 +14,6 @@ from victims_code.bulk.steps.offences import concerned_too, concerns, offence_st
 from victims_code.cases.records import DIRECT
 from victims_code.vocabulary import FactName, load_vocabulary
 
-__all__ = ["PERSON", "ages_of_children", "people_steps", "shared_facts"]
-
 PERSON = "p.case_ref, p.who, p.case_label, p.victim_label, p.of_body, p.died_on, p.from_day, p.until_day"
 
 

@@ -8,8 +8,6 @@ from victims_code.bulk.fragments import day, literal, words
 from victims_code.bulk.rules import ANY
 from victims_code.bulk.steps import BEGINNING, HAPPENED_ON, QueryStep, Terms
 
-__all__ = ["TURN", "order_of_alike", "record_steps"]
-
 TURN = 10**12
 """Room for the order of records within a day: a record's place is its day, from the first there is, times this, and its
 own number. The last day there is has one too in a whole number of 64 bits."""

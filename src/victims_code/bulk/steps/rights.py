@@ -26,8 +26,6 @@ from victims_code.conditions import AnyOf, Leaf
 from victims_code.law import Capacity, Edition
 from victims_code.vocabulary import SPEAKS_FOR
 
-__all__ = ["rights_steps"]
-
 
 def rights_steps(terms: Terms) -> Iterator[QueryStep]:
     """The kinds of people there are, what each is entitled to, and everybody's profile."""

@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 
 from victims_code.testing.synthetic.shares import AGE_BANDS, CRIMES, DISTRICTS, ETHNICITIES, MONTHS, VICTIMS, WEEK
 
-__all__ = ["Chance", "Crimes", "Numbers", "Truths", "Victims", "age_bands", "draw_crimes"]
-
 Numbers: TypeAlias = NDArray[np.int64]
 Truths: TypeAlias = NDArray[np.bool_]
 Shares: TypeAlias = NDArray[np.float64]

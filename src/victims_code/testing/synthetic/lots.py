@@ -22,8 +22,6 @@ from victims_code.testing.synthetic.shares import (
 )
 from victims_code.vocabulary import load_vocabulary
 
-__all__ = ["TABLES", "lot"]
-
 TABLES = ("events", "victims", "assertions", "spokespersons", "cases", "offences", "offence_victims")
 
 

@@ -7,8 +7,6 @@ from attrs import field, frozen
 
 from victims_code.testing.synthetic.crimes import Chance, Crimes, Numbers, Truths
 
-__all__ = ["COLUMNS", "NONE", "SyntheticRecord", "chosen"]
-
 NONE = -1
 """Stands in an empty cell."""
 COLUMNS = ("crime", "event", "at", "received", "about", "victim", "suspect", "hearing", "recorded", "offence")

@@ -4,22 +4,6 @@ from __future__ import annotations
 
 from attrs import frozen
 
-__all__ = [
-    "AGE_BANDS",
-    "CRIMES",
-    "DISTRICTS",
-    "ETHNICITIES",
-    "FACTS",
-    "MONTHS",
-    "NOTICE",
-    "SIDE_OFFENCE",
-    "SIDE_VICTIMS",
-    "VICTIMS",
-    "WEEK",
-    "YEARS",
-    "Crime",
-]
-
 NOTICE = (
     "SYNTHETIC DATA, made by victims_code.testing.synthetic. No case, victim or suspect in it exists. Every share and"
     " delay is invented and rests on no statistic: conclude nothing from it."
