@@ -160,7 +160,12 @@ def _flat(edition):
         "edition": edition.id,
         "layout": edition.layout.words,
         "bodies": list(edition.bodies),
-        "covered": {c.id: condition_in_words(c.entitled_when) for c in edition.eligibility.capacities},
+        "parts": {part.id: f"{part.title} ({part.evidence.value})" for part in edition.parts},
+        "covered": {
+            c.id: f"{condition_in_words(c.entitled_when)} ({c.evidence.value})" for c in edition.eligibility.capacities
+        },
+        "victims": {c.id: c.victim and condition_in_words(c.victim_when) for c in edition.eligibility.capacities},
+        "statements": {s.id: s.evidence.value for s in (*edition.statements, *edition.eligibility.statements)},
         "count": len(duties),
         "duties": dict(sorted(duties.items())),
         "enhanced": criteria,
