@@ -33,7 +33,7 @@ def who(on=ON, flags=(), born=None, capacity="person", under=None, **facts):
     [
         ({"subjected_to_the_conduct": True}, True, True),
         ({"subjected_to_the_conduct": True, "suffered_harm": False}, False, False),
-        ({"saw_or_heard_the_conduct": True}, True, True),
+        ({"saw_or_heard_the_conduct": True}, True, False),
         ({"born_of_the_offence": True}, True, False),
         ({"bereaved_close_family": True}, True, False),
         ({"bereaved_close_relative": True}, True, True),

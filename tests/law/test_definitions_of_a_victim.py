@@ -67,7 +67,8 @@ CASES = [
     # harmed, and neither subjected to the conduct nor any of the Act's other four (reading harmed-directly)
     ({"suffered_harm": True}, False, False, False),
     ({"suffered_harm": True, "born_of_the_offence": True}, False, False, True),
-    ({"suffered_harm": True, "saw_or_heard_the_conduct": True}, False, True, True),
+    # a bystander harmed by what they saw: a limb of the Act and not of the Code (reading harmed-by-witnessing)
+    ({"suffered_harm": True, "saw_or_heard_the_conduct": True}, False, False, True),
     ({"saw_or_heard_the_conduct": True}, False, False, False),
 ]
 
@@ -120,7 +121,7 @@ def test_where_all_agree_the_answers_are_all_that_is_said():
 def test_a_fact_that_is_not_known_is_named_and_settles_nothing():
     comparison = who_is_a_victim({"suffered-harm": True, "saw-or-heard-the-conduct": True})
 
-    assert answers(comparison) == {"framework-2013": None, "code-2021": True, "vpa-2024-s1": True}
+    assert answers(comparison) == {"framework-2013": None, "code-2021": None, "vpa-2024-s1": True}
     assert comparison.same is None
     assert set(comparison["framework-2013"].missing_facts) == {
         "subjected-to-the-conduct",
@@ -130,7 +131,7 @@ def test_a_fact_that_is_not_known_is_named_and_settles_nothing():
         "death-caused-by-offence",
         "family-member-of-the-victim",
     }
-    assert set(comparison["code-2021"].used_facts) == {"capacity", "suffered-harm", "saw-or-heard-the-conduct"}
+    assert set(comparison["vpa-2024-s1"].used_facts) == {"capacity", "suffered-harm", "saw-or-heard-the-conduct"}
     assert "not known; it would be yes as a person whom the offence harmed" in comparison["framework-2013"].sentence
     asked = comparison["framework-2013"].sentence
     assert "We need to know about the victim: Was this person subjected to" in asked

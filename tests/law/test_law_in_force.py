@@ -230,9 +230,9 @@ def folder(tmp_path):
         ),
         (
             "definitions/code-2021.yaml",
-            "  - id: harmed-by-witnessing",
+            "  - id: close-relative",
             "  - id: harmed",
-            "definitions/code-2021.yaml, line 30, limbs[1].id: 'harmed' is given twice.",
+            "definitions/code-2021.yaml, line 33, limbs[1].id: 'harmed' is given twice.",
         ),
         (
             "definitions/code-2021.yaml",

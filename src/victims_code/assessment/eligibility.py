@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 from victims_code.assessment.plain import PlainEligibility
 from victims_code.assessment.record import Known, Record
 from victims_code.cases import Victim
-from victims_code.conditions import Finding, Truth, truth_word
+from victims_code.conditions import Condition, Finding, Lookup, Truth, all_found, truth_word
 from victims_code.dates import age_on
 from victims_code.law import Capacity, Criterion, Edition
 from victims_code.printable import one_line, one_line_repr
@@ -24,14 +24,16 @@ from victims_code.vocabulary import SPEAKS_FOR
 class Entitlement:
     """What an edition gives a victim for triggers on a day.
 
-    ``entitled`` is whether the person receives the Rights at all, ``enhanced`` whether Enhanced Rights; ``categories``
-    holds the finding for each category, and ``met`` the criteria that are known to be met. ``through`` is the person
-    spoken for whose Enhanced Rights this person shares (reading *rights-of-those-spoken-for*).
+    ``entitled`` is whether the person receives the Rights at all, ``victim`` whether the edition calls them a victim,
+    ``enhanced`` whether they have Enhanced Rights; ``categories`` holds the finding for each category, and ``met`` the
+    criteria that are known to be met. ``through`` is the person spoken for whose Enhanced Rights this person shares
+    (reading *rights-of-those-spoken-for*).
     """
 
     edition: Edition
     capacity: Capacity
     entitled: Finding
+    victim: Finding
     enhanced: Finding
     categories: tuple[tuple[str, Finding], ...]
     met: tuple[Criterion, ...]
@@ -50,7 +52,7 @@ def _entitlement_of(
     lookup = known.on(on)
     rules = edition.eligibility
     capacity = rules.capacity(victim.capacity)
-    entitled = Finding(True) if capacity.entitled_when is None else capacity.entitled_when.find(lookup)
+    entitled = all_found(_found(capacity.entitled_when, lookup))
     found = [(category, [(c, c.when.find(lookup)) for c in category.criteria]) for category in rules.enhanced]
     categories = tuple((category.id, _any([finding for _, finding in criteria])) for category, criteria in found)
     own = _enhanced(capacity, [finding for _, finding in categories], lookup(rules.declined_by), rules.declined_by)
@@ -61,11 +63,16 @@ def _entitlement_of(
         edition=edition,
         capacity=capacity,
         entitled=entitled,
+        victim=all_found([Finding(capacity.victim), entitled, *_found(capacity.victim_when, lookup)]),
         enhanced=_with_those_spoken_for(own, capacity, [other.enhanced for other in spoken_for.values()]),
         categories=categories,
         met=tuple(c for _, criteria in found for c, finding in criteria if finding.truth),
         through=through,
     )
+
+
+def _found(condition: Condition | None, lookup: Lookup) -> list[Finding]:
+    return [] if condition is None else [condition.find(lookup)]
 
 
 def _with_those_spoken_for(own: Finding, capacity: Capacity, theirs: list[Finding]) -> Finding:
@@ -174,14 +181,18 @@ class VictimEligibility:
         return self._entitlement.enhanced.truth
 
     @property
+    def _findings(self) -> tuple[Finding, ...]:
+        return self._entitlement.entitled, self._entitlement.victim, self._entitlement.enhanced
+
+    @property
     def used_facts(self) -> tuple[str, ...]:
         """The facts the answers rest on."""
-        return _joined(self._entitlement.entitled.used, self._entitlement.enhanced.used)
+        return _joined(*(finding.used for finding in self._findings))
 
     @property
     def missing_facts(self) -> tuple[str, ...]:
         """The facts nobody has stated that keep an answer open."""
-        return _joined(self._entitlement.entitled.missing, self._entitlement.enhanced.missing)
+        return _joined(*(finding.missing for finding in self._findings))
 
     def to_dict(self) -> PlainEligibility:
         """The eligibility as plain values, as it stands in the JSON result."""
@@ -191,7 +202,7 @@ class VictimEligibility:
             "edition": entitlement.edition.id,
             "edition_status": entitlement.edition.info.status.value,
             "capacity": entitlement.capacity.id,
-            "is_victim": truth_word(self.entitled if entitlement.capacity.victim else False),
+            "is_victim": truth_word(entitlement.victim.truth),
             "entitled": truth_word(self.entitled),
             "enhanced": truth_word(self.enhanced),
             "categories": {name: truth_word(finding.truth) for name, finding in entitlement.categories},

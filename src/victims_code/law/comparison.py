@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from victims_code import render
 from victims_code.arguments import checked
-from victims_code.law import Duty, Edition, Evidence, Law, LineageStep, Statement
+from victims_code.law import Capacity, Duty, Edition, Evidence, Law, LineageStep, Statement
 from victims_code.law.wording import FieldChange, condition_in_words, field_changes
 from victims_code.printable import one_line_repr
 from victims_code.reading.documents import Plain
@@ -370,11 +370,14 @@ def _titles(categories: Mapping[str, object]) -> str:
 def _capacities(earlier: Edition, later: Edition) -> Iterator[tuple[str, str, str]]:
     for capacity in later.eligibility.capacities:
         was = earlier.eligibility.capacity(capacity.id)
-        words = [
-            f"{each.title}, where {condition_in_words(each.entitled_when)}" if each.entitled_when else each.title
-            for each in (was, capacity)
-        ]
-        yield f"covered: {capacity.id.replace('-', ' ')}", words[0], words[1]
+        yield f"covered: {capacity.id.replace('-', ' ')}", _covered(was), _covered(capacity)
+
+
+def _covered(capacity: Capacity) -> str:
+    called = "called a victim" if capacity.victim else "not called a victim"
+    conditions = (("", capacity.entitled_when), (f"; {called}", capacity.victim_when))
+    words = (f"{what}, where {condition_in_words(when)}" if when else what for what, when in conditions)
+    return capacity.title + "".join(words)
 
 
 def _providers(earlier: Edition, later: Edition) -> Iterator[tuple[str, str, str]]:

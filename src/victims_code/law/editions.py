@@ -126,9 +126,9 @@ class Statement(Sourced):
 class Capacity(Sourced):
     """A capacity in which somebody stands in a case, and what it entitles to.
 
-    ``victim`` says whether the edition calls this person a victim; ``enhanced`` whether Enhanced Rights are open to
-    them; ``entitled_when`` under what condition they receive the Rights at all. Who ``speaks`` for another has
-    Enhanced Rights whenever that person does.
+    ``victim`` says whether the edition calls this person a victim, ``victim_when`` under what condition;
+    ``enhanced`` whether Enhanced Rights are open to them; ``entitled_when`` under what condition they receive the
+    Rights at all. Who ``speaks`` for another has Enhanced Rights whenever that person does.
     """
 
     id: str
@@ -137,6 +137,7 @@ class Capacity(Sourced):
     enhanced: bool
     speaks: bool = False
     entitled_when: Condition | None = None
+    victim_when: Condition | None = None
 
     __repr__ = one_line_repr("{0.id}: {0.title}")
 
