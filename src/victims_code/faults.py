@@ -405,6 +405,9 @@ OFFENCE_TABLE_MISSING = VC_FILE_006.says(
 )
 FILE_NOT_OPENED = VC_FILE_006.says("The file cannot be opened: {reason}.", "Check the name and the folder.")
 NO_FILE_OF_SPECIAL_MEASURES = VC_FILE_006.says("There is no file of special measures.", "Add it.")
+NO_FOLDER_OF_LAW = VC_FILE_006.says(
+    "There is no folder {folder!r}.", "Lay one out with `victims-code law new`, or correct the name."
+)
 NO_SUCH_FOLDER = VC_FILE_006.says("There is no folder {folder!r}.", "Make it, or leave the argument out.")
 PATH_NOT_THERE = VC_FILE_006.says("{path} does not exist.", "Check the path.")
 TABLE_FILE_MISSING = VC_FILE_006.says("The file does not exist.", "Check the name and the folder.")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 
 import pytest
 
+from victims_code.code import VictimsCode
 from victims_code.errors import LawDataError
-from victims_code.law import load_law
+from victims_code.law import load_law, read_law_files
 from victims_code.reading.data_files import data_folder
 
 RIGHT_6 = "editions/code-2021/right-06-investigation-and-prosecution.yaml"
@@ -218,3 +220,21 @@ def test_changed_law_has_another_hash(folder):
     change(folder, RIGHT_6, "within: 5, unit", "within: 6, unit")
 
     assert load_law(folder).data_hash != load_law().data_hash
+
+
+def test_files_of_law_are_looked_at_to_the_column(folder):
+    change(folder, RIGHT_6, "force: must", "forse: must")
+    change(folder, "definitions/code-2021.yaml", "used_for:", "use_for:")
+
+    places = [fault.location for fault in read_law_files(folder).faults]
+    assert f"{RIGHT_6}, line 6, column 3, [0].forse" in places
+    assert "definitions/code-2021.yaml, line 8, column 1, use_for" in places
+
+
+def test_an_explanation_names_who_read_the_statement_and_when(folder):
+    cited = "{source: moj-victim-site-complaint"
+    read = "{read_by: {name: A. Clerk, on: 2027-01-05}, source: moj-victim-site-complaint"
+    change(folder, "editions/code-2021/right-12-complaint.yaml", "{right: 12, " + cited[1:], read, count=-1)
+
+    found = VictimsCode.load(folder).deadline("acknowledge-complaint", on=date(2026, 4, 2))
+    assert "read by A. Clerk on Tuesday 5 January 2027" in found.explain().to_text()

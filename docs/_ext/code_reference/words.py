@@ -267,8 +267,9 @@ def citation(of: Citation | Mapping[str, str], book: Book) -> str:
     cited = of if isinstance(of, Citation) else Citation(**dict(of))  # type: ignore[arg-type]
     source = book.law.sources[cited.source]
     place = f"{escape(cited.locator)}, " if cited.locator else ""
+    reader = f", {escape(cited.read_by.in_words)}" if cited.read_by else ""
     note = f" {escape(cited.note)}" if cited.note else ""
-    named = f"{place}{link(source.title, label_of(source))}, {escape(source.publisher)}."
+    named = f"{place}{link(source.title, label_of(source))}, {escape(source.publisher)}{reader}."
     return f"{named} *Read:* {escape(source.read)}{note}"
 
 

@@ -21,7 +21,7 @@ from victims_code.law.editions import (
     Statement,
 )
 from victims_code.law.lineage import LineageStep, Succession
-from victims_code.law.loader import Law, RelatedLaw, load_law
+from victims_code.law.loader import Law, LawFiles, RelatedLaw, load_law, read_law_files
 from victims_code.law.provisions import InForce, InForceSpan, Provision, ProvisionPart, Standing
 from victims_code.law.schemes import (
     CountedFrom,
@@ -42,7 +42,7 @@ from victims_code.law.special_measures import (
     WitnessGround,
 )
 from victims_code.law.victims import victim_definitions, who_is_a_victim
-from victims_code.reading.sources import Citation, Evidence, Source
+from victims_code.reading.sources import Citation, Evidence, ReadBy, Source
 
 __all__ = [
     "After",
@@ -78,6 +78,7 @@ __all__ = [
     "InTimeWhen",
     "Instrument",
     "Law",
+    "LawFiles",
     "Layout",
     "Limb",
     "Limit",
@@ -92,6 +93,7 @@ __all__ = [
     "Providers",
     "Provision",
     "ProvisionPart",
+    "ReadBy",
     "Reading",
     "RelatedLaw",
     "Scheme",
@@ -108,6 +110,7 @@ __all__ = [
     "WitnessGround",
     "law_with_changes",
     "load_law",
+    "read_law_files",
     "victim_definitions",
     "who_is_a_victim",
 ]

@@ -228,13 +228,13 @@ def compare_editions(earlier: Edition, later: Edition, law: Law) -> Comparison:
 
 def _steps_between(earlier: Edition, later: Edition, law: Law) -> tuple[LineageStep, ...]:
     """The steps that lead from one edition to the other; none where no lineage joins them."""
-    by_start = {step.earlier: step for step in law.lineage}
+    by_end = {step.later: step for step in law.lineage}
     steps: list[LineageStep] = []
-    at = earlier.id
-    while at != later.id and at in by_start:
-        steps.append(by_start[at])
-        at = by_start[at].later
-    return tuple(steps) if at == later.id else ()
+    at = later.id
+    while at != earlier.id and at in by_end:
+        steps.insert(0, by_end[at])
+        at = by_end[at].earlier
+    return tuple(steps) if at == earlier.id else ()
 
 
 def _links(earlier: Edition, later: Edition, steps: tuple[LineageStep, ...], law: Law) -> Mapping[str, frozenset[str]]:

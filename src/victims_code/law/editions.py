@@ -16,7 +16,7 @@ from victims_code.faults import did_you_mean
 from victims_code.law.deadlines import Before, Every
 from victims_code.law.duties import Duty
 from victims_code.printable import one_line_repr
-from victims_code.reading.sources import Evidence, Sourced
+from victims_code.reading.sources import Evidence, Sourced, SourceName
 from victims_code.vocabulary import Derived, EventKind, load_vocabulary
 
 
@@ -33,8 +33,9 @@ class EditionStatus(StrEnum):
 class EditionInfo(Sourced):
     """What is known of an edition from its cover: title, authority and the days it governs.
 
-    ``in_force_until`` is the last day, or None while it is in force; ``encoded`` says whether its duties are here. A
-    hypothetical edition is ``based_on`` the one it alters.
+    ``in_force_until`` is the last day, or None while it is in force; ``encoded`` says whether its duties are here.
+    ``printed`` is the source that is the text of the Code itself. A hypothetical edition is ``based_on`` the one it
+    alters.
     """
 
     id: str
@@ -45,6 +46,7 @@ class EditionInfo(Sourced):
     status: EditionStatus
     encoded: bool
     last_checked: date | None = None
+    printed: SourceName | None = None
     based_on: str | None = None
 
     __repr__ = one_line_repr("{0.id}: {0.title}")

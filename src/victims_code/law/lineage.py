@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from attrs import frozen
 
@@ -76,30 +75,65 @@ class LineageStep:
 
 
 def check_lineage(placed: Sequence[Placed], editions: Mapping[str, Edition]) -> Iterator[Fault]:
-    """Every fault of the lineage as a whole and of each of its steps; none are looked for without editions."""
+    """Every fault of the lineage as a whole and of each of its steps; none are looked for without editions.
+
+    The lineage of a draft may be unfinished: see :func:`unsaid_of_drafts`.
+    """
     if not editions:
         return
-    steps = [(item, item.thing) for item in placed if isinstance(item.thing, LineageStep)]
-    yield from _steps_join_the_editions([step for _, step in steps], editions)
-    for item, step in steps:
+    steps = list(_checks(placed, editions))
+    yield from _steps_join_the_editions([item.thing for item in _steps(placed)], editions)
+    for step in steps:
+        yield from step.wrong()
+        if step.later.info.is_law:
+            yield from step.unsaid()
+
+
+def unsaid_of_drafts(placed: Sequence[Placed], editions: Mapping[str, Edition]) -> Iterator[Fault]:
+    """What the lineage does not say yet of the duties of draft editions."""
+    steps = {(step.earlier.id, step.later.id): step for step in _checks(placed, editions)}
+    for earlier, later in _pairs(editions):
+        if editions[later].info.is_law:
+            continue
+        if (earlier, later) in steps:
+            yield from steps[earlier, later].unsaid()
+        else:
+            yield faults.LINEAGE_STEP_MISSING.at("lineage.yaml", earlier=earlier, later=later)
+
+
+def _steps(placed: Sequence[Placed]) -> Iterator[Placed]:
+    return (item for item in placed if isinstance(item.thing, LineageStep))
+
+
+def _checks(placed: Sequence[Placed], editions: Mapping[str, Edition]) -> Iterator[_Check]:
+    for item in _steps(placed):
+        step = item.thing
         if step.earlier in editions and step.later in editions:
-            yield from _Check(item=item, step=step, earlier=editions[step.earlier], later=editions[step.later]).wrong()
+            yield _Check(item=item, step=step, earlier=editions[step.earlier], later=editions[step.later])
+
+
+def _pairs(editions: Mapping[str, Edition]) -> Iterator[tuple[str, str]]:
+    """Each edition with the next, and the edition before each draft with the draft."""
+    last: str | None = None
+    for edition in sorted(editions.values(), key=lambda edition: edition.info.in_force_from):
+        if last is not None:
+            yield last, edition.id
+        if edition.info.is_law:
+            last = edition.id
 
 
 def _steps_join_the_editions(steps: Sequence[LineageStep], editions: Mapping[str, Edition]) -> Iterator[Fault]:
-    """Between each edition and the next there is one step, and no other."""
-    law = [id_ for id_, edition in editions.items() if edition.info.is_law]
-    ordered = sorted(law, key=lambda id_: editions[id_].info.in_force_from)
-    wanted = list(pairwise(ordered))
+    """Between each edition and the next there is one step, between an edition and a draft at most one, and no other."""
+    possible = list(_pairs(editions))
     stated = [(step.earlier, step.later) for step in steps]
-    for earlier, later in wanted:
-        if (earlier, later) not in stated:
+    for earlier, later in possible:
+        if (earlier, later) not in stated and editions[later].info.is_law:
             yield faults.LINEAGE_STEP_MISSING.at("lineage.yaml", earlier=earlier, later=later)
     for n, pair in enumerate(stated):
-        if pair not in wanted or pair in stated[:n]:
-            possible = ", ".join(f"{a} to {b}" for a, b in wanted)
+        if pair not in possible or pair in stated[:n]:
+            known = ", ".join(f"{a} to {b}" for a, b in possible)
             place, (earlier, later) = f"lineage.yaml, [{n}]", pair
-            yield faults.LINEAGE_STEP_TOO_MANY.at(place, earlier=earlier, later=later, steps=possible)
+            yield faults.LINEAGE_STEP_TOO_MANY.at(place, earlier=earlier, later=later, steps=known)
 
 
 @frozen(kw_only=True)
@@ -112,9 +146,15 @@ class _Check:
     later: Edition
 
     def wrong(self) -> Iterator[Fault]:
-        """Every fault of the step."""
+        """Whatever the step says that is not so."""
         yield from self._names()
         yield from self._changed()
+        for duty in sorted(self._said_twice()):
+            yield self.item.placed((), faults.LINEAGE_TWO_ENDS.at(step=self.name, duty=duty))
+
+    def unsaid(self) -> Iterator[Fault]:
+        """Whatever became of a duty that the step does not say."""
+        yield from self._changes_unsaid()
         yield from self._every_duty_is_spoken_of()
 
     def _names(self) -> Iterator[Fault]:
@@ -144,9 +184,8 @@ class _Check:
             yield self.item.placed(keys, unknown)
 
     def _changed(self) -> Iterator[Fault]:
-        """A change that is stated is there, field by field, and one that is there is stated."""
+        """A change that is stated is there, field by field."""
         then, now = self.earlier.duties, self.later.duties
-        stated: set[str] = set()
         for n, entry in enumerate(self.step.changed):
             for m, name in enumerate(entry.what):
                 if name not in DUTY_FIELDS:
@@ -154,7 +193,6 @@ class _Check:
                     unknown = faults.LINEAGE_FIELD_UNKNOWN.at(step=self.name, field=name, nearest=nearest)
                     yield self.item.placed(("changed", n, "what", m), unknown)
             for duty in entry.duties:
-                stated.add(duty)
                 if duty in then and duty in now:
                     differs = fields_that_differ(then[duty], now[duty])
                     if set(differs) != set(entry.what):
@@ -162,6 +200,10 @@ class _Check:
                             step=self.name, duty=duty, differs=_listed(differs), said=_listed(entry.what)
                         )
                         yield self.item.placed(("changed", n), wrong)
+
+    def _changes_unsaid(self) -> Iterator[Fault]:
+        then, now = self.earlier.duties, self.later.duties
+        stated = {duty for entry in self.step.changed for duty in entry.duties}
         moved = {duty for entry in (*self.step.merged, *self.step.split) for duty in (*entry.duties, *entry.into)}
         for duty in then.keys() & now.keys() - stated - moved:
             if differs := fields_that_differ(then[duty], now[duty]):
@@ -175,8 +217,6 @@ class _Check:
         come |= {duty for entry in (*self.step.merged, *self.step.split) for duty in entry.into}
         for duty in sorted(then.keys() - now.keys() - gone):
             yield self.item.placed((), faults.LINEAGE_END_NOT_SAID.at(step=self.name, duty=duty))
-        for duty in sorted(self._said_twice()):
-            yield self.item.placed((), faults.LINEAGE_TWO_ENDS.at(step=self.name, duty=duty))
         for duty in sorted(now.keys() - then.keys() - come):
             yield self.item.placed((), faults.LINEAGE_BEGINNING_NOT_SAID.at(step=self.name, duty=duty))
 

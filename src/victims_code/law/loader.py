@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copyreg
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -11,14 +12,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, SupportsIndex, TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from cattrs import Converter
 
 from victims_code import faults
 from victims_code.arguments import checked_if_it_fails, need_path
 from victims_code.dates import format_date
 from victims_code.errors import LawDataError
-from victims_code.faults import Fault
+from victims_code.faults import Fault, in_printed_order
 from victims_code.law.checks import check_law
 from victims_code.law.converter import law_converter
 from victims_code.law.cross_references import CrossReference, Instrument
@@ -40,7 +41,7 @@ from victims_code.reading.data_files import (
 )
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Citation, Source
-from victims_code.reading.structuring import is_whole
+from victims_code.reading.structuring import UnreadError, is_whole
 
 _PROVISIONS, _MEASURES, _DEFINITIONS = "provisions", "special-measures", "definitions"
 _ANNEXES = (_PROVISIONS, _MEASURES, _DEFINITIONS)
@@ -87,7 +88,7 @@ class Law:
 
         :raises LawDataError: with every fault of their files.
         """
-        return _LawLoader(folder=self.folder, drafts=False).related(self)
+        return _LawLoader(folder=self.folder, drafts=False, sources=dict(self.sources)).related(self.readings)
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
         packaged = next((drafts for drafts, law in _PACKAGED.items() if law is self), None)
@@ -104,10 +105,9 @@ class Law:
 
     @checked_if_it_fails
     def quote(self, citation: Citation) -> str:
-        """A citation as people write it: the locator, then the source it was read in."""
+        """A citation as people write it: the locator, the source it was read in, and who read it there."""
         source = self.sources[citation.source]
-        locator = f"{citation.locator}, " if citation.locator else ""
-        return f"{locator}{source.title} ({source.publisher})"
+        return citation.in_words(f"{source.title} ({source.publisher})")
 
     def range_in_words(self) -> str:
         """From when to when the editions run, to tell somebody whose date lies outside."""
@@ -137,6 +137,42 @@ def load_law(folder: str | Path | None = None, *, drafts: bool = False) -> Law:
     if drafts not in _PACKAGED:
         _PACKAGED[drafts] = _LawLoader(folder=data_folder(), drafts=drafts).law()
     return _PACKAGED[drafts]
+
+
+@frozen(kw_only=True)
+class LawFiles:
+    """A folder of law as far as it could be read: every fault, and every thing with its place.
+
+    ``law`` is the law with its drafts; None if a file it is read from has a fault.
+    """
+
+    faults: tuple[Fault, ...]
+    placed: tuple[Placed, ...] = field(repr=False)
+    law: Law | None
+
+
+@checked_if_it_fails
+def read_law_files(folder: str | Path) -> LawFiles:
+    """Everything in a folder of law, drafts and the law beside the Code included; its faults are kept and not raised.
+
+    :raises LawDataError: if there is no such folder.
+
+    >>> files = read_law_files(data_folder())
+    >>> files.faults, files.law.version == load_law().version
+    ((), True)
+    """
+    root = need_path(folder, "folder")
+    if not root.is_dir():
+        raise LawDataError(faults.NO_FOLDER_OF_LAW.at(folder=str(folder)))
+    loader = _LawLoader(folder=root, drafts=True, columns=True)
+    law = None
+    with suppress(LawDataError):
+        law = loader.law()
+    annexes = evolve(loader, faults=[], placed=[], digest=[], lost=loader.lost, sources=loader.sources)
+    with suppress(LawDataError):
+        annexes.related(loader.names(Reading, "readings.yaml"))
+    found = dict.fromkeys((*loader.faults, *annexes.faults))
+    return LawFiles(faults=in_printed_order(found), placed=(*loader.placed, *annexes.placed), law=law)
 
 
 _PACKAGED: dict[bool, Law] = {}
@@ -173,6 +209,8 @@ class _LawLoader:
 
     folder: Path
     drafts: bool
+    columns: bool = False
+    """Whether faults name the column too."""
     faults: list[Fault] = field(factory=list)
     placed: list[Placed] = field(factory=list)
     digest: list[bytes] = field(factory=list)
@@ -204,12 +242,14 @@ class _LawLoader:
         }
         schemes = {scheme.id: scheme for scheme in self._folder("schemes", Scheme)}
         instruments = {instrument.id: instrument for instrument in self._folder("cross-references", Instrument)}
-        lineage = tuple(self._list("lineage.yaml", LineageStep))
+        unread = {info.id for info in (cover.editions if cover else ()) if info.id not in infos}
+        lineage = tuple(step for step in self._list("lineage.yaml", LineageStep) if step.later not in unread)
+        self.placed[:] = (item for item in self.placed if not _leads_to(item.thing, unread))
         self.digest.extend(
             (self.folder / name).read_bytes().replace(b"\r\n", b"\n") for part in _ANNEXES for name in self._files(part)
         )
         self.faults.extend(
-            check_law(self.placed, self._names(Reading, "readings.yaml"), infos, editions if self._whole else {})
+            check_law(self.placed, self.names(Reading, "readings.yaml"), infos, editions if self._whole else {})
         )
         if self.faults:
             raise LawDataError(*self.faults)
@@ -226,12 +266,11 @@ class _LawLoader:
             folder=self.folder,
         )
 
-    def related(self, law: Law) -> RelatedLaw:
-        self.sources.update(law.sources)
+    def related(self, readings: Collection[str] | None) -> RelatedLaw:
         acts = tuple(self._folder(_PROVISIONS, ActFile))
         measures = tuple(self._folder(_MEASURES, SpecialMeasuresLaw))
         definitions = tuple(self._folder(_DEFINITIONS, Definition))
-        self.faults.extend(check_law(self.placed, law.readings, {}, {}))
+        self.faults.extend(check_law(self.placed, readings, {}, {}))
         if not measures and not self.faults:
             self.faults.append(faults.NO_FILE_OF_SPECIAL_MEASURES.at(_MEASURES))
         if self.faults:
@@ -279,9 +318,9 @@ class _LawLoader:
             self._list("sources.yaml", Source)
             known = [item.thing for item in self.placed]
             self.sources.update({id_: source for source in known if (id_ := name_of(source)) is not None})
-            self._names(Source, "sources.yaml")
+            self.names(Source, "sources.yaml")
 
-    def _names(self, kind: type, file: str) -> Collection[str] | None:
+    def names(self, kind: type, file: str) -> Collection[str] | None:
         """The names of the things of a kind; None, and the file is lost, if one could not be read."""
         names = [name_of(item.thing) for item in self.placed if isinstance(item.thing, kind)]
         if None in names:
@@ -297,7 +336,7 @@ class _LawLoader:
 
     def _open(self, name: str, kind: type) -> DataFile | None:
         try:
-            document = DataFile.open(name, self.folder).document
+            document = DataFile.open(name, self.folder, columns=self.columns).document
         except LawDataError as problem:
             self.faults.extend(problem.faults)
             self.lost.append(name)
@@ -319,3 +358,10 @@ class _LawLoader:
     def _one(self, name: str, kind: type[T]) -> T | None:
         file = self._open(name, kind)
         return None if file is None else file.read(kind, file.document.data)
+
+
+def _leads_to(thing: object, unread: Collection[str]) -> bool:
+    """Whether this is a step of the lineage to an edition that is not read."""
+    with suppress(UnreadError):
+        return isinstance(thing, LineageStep) and thing.later in unread
+    return False

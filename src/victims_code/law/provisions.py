@@ -90,7 +90,7 @@ class Standing:
             "instrument": self.instrument,
             "only_for": self.only_for,
             "evidence": self.evidence.value,
-            "cites": [", ".join(part for part in (cite.locator, cite.source) if part) for cite in self.cites],
+            "cites": [cite.in_words(cite.source) for cite in self.cites],
             "parts": [part.to_dict() for part in self.parts],
         }
 

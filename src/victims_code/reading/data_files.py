@@ -116,10 +116,13 @@ class DataFile:
     named: bool = False
 
     @classmethod
-    def open(cls, name: str, root: Path | None = None) -> DataFile:
-        """The file of that name, such as ``measures/timeliness.yaml``, in a folder of data: by default the packaged."""
-        document = read_document((root or data_folder()) / name, error=LawDataError)
-        return cls(document=Document(data=document.data, source=name, text=document.text))
+    def open(cls, name: str, root: Path | None = None, *, columns: bool = False) -> DataFile:
+        """The file of that name, such as ``measures/timeliness.yaml``, in a folder of data: by default the packaged.
+
+        :param columns: name the columns in faults too.
+        """
+        path = (root or data_folder()) / name
+        return cls(document=read_document(path, error=LawDataError, source=name, columns=columns))
 
     @classmethod
     def among(cls, folder: str, id_: str, kind: str) -> DataFile:

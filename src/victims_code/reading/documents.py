@@ -39,6 +39,9 @@ _HALF_WRITTEN = re.compile(r"\\[uU](?:0000)?[dD][89a-fA-F]|[\ud800-\udfff]")
 _WHOLE = re.compile(r"0|-?[1-9][0-9]*")
 
 
+_Mark: TypeAlias = yaml.Mark
+
+
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Leaves every scalar as it is written; converting is done here, and strictly."""
 
@@ -61,9 +64,11 @@ class Document:
     text: str = field(default="", repr=False)
     faults: tuple[Fault, ...] = ()
     """Repeated keys and aliases, where the reader was asked to go on in spite of them."""
+    columns: bool = False
+    """Whether a place names the column too, for those who write the file in an editor."""
 
     def where(self, keys: Keys = ()) -> str:
-        """The place of a value in words: file, line and path.
+        """The place of a value in words: file, line, column if wanted, and path.
 
         >>> document = read_yaml("events:\\n  - {at: soon}\\n", source="case.yaml")
         >>> document.where(("events", 0, "at"))
@@ -71,8 +76,7 @@ class Document:
         """
         lines = _lines_of(self.text) if self.text else {}
         known = next((lines[keys[:n]] for n in range(len(keys), -1, -1) if keys[:n] in lines), None)
-        parts = (self.source, f"line {known}" if known else "", format_path(keys))
-        return ", ".join(part for part in parts if part)
+        return _place(self.source, known, keys, self.columns)
 
 
 def format_path(keys: Iterable[str | int]) -> str:
@@ -101,13 +105,20 @@ def file_bytes(path: str | PathLike[str], *, error: type[VictimsCodeError] = Cas
 
 
 def read_document(
-    path: str | Path, *, error: type[VictimsCodeError] = CaseError, collect_faults: bool = False
+    path: str | Path,
+    *,
+    error: type[VictimsCodeError] = CaseError,
+    collect_faults: bool = False,
+    source: str | None = None,
+    columns: bool = False,
 ) -> Document:
     """Read a YAML or JSON file, chosen by its ending (``.json`` is JSON, everything else YAML).
 
     :param collect_faults: keep repeated keys and aliases as faults of the document, so that all else can be
         checked as well.
     :param error: the class of error to raise, so that a broken case and broken law are told apart.
+    :param source: what faults call the file; by default its name.
+    :param columns: name the columns of YAML in faults too.
     :raises VictimsCodeError: of class ``error``, with every repeated key and the place of any syntax fault.
     """
     path = need_path(path)
@@ -115,12 +126,19 @@ def read_document(
         text = file_bytes(path, error=error).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise error(faults.NOT_UTF_8.at(str(path))) from None
-    reader = read_json if path.suffix.lower() == ".json" else read_yaml
-    return reader(text, source=path.name, error=error, collect_faults=collect_faults)
+    source = path.name if source is None else source
+    if path.suffix.lower() == ".json":
+        return read_json(text, source=source, error=error, collect_faults=collect_faults)
+    return read_yaml(text, source=source, error=error, collect_faults=collect_faults, columns=columns)
 
 
 def read_yaml(
-    text: str, *, source: str = "", error: type[VictimsCodeError] = CaseError, collect_faults: bool = False
+    text: str,
+    *,
+    source: str = "",
+    error: type[VictimsCodeError] = CaseError,
+    collect_faults: bool = False,
+    columns: bool = False,
 ) -> Document:
     """Read YAML text strictly.
 
@@ -133,7 +151,7 @@ def read_yaml(
     reading = _YamlReader()
     try:
         data = reading.document(text)
-        found = (*(_oddities(text, source) if reading.odd else ()), *_halves(text, data, source))
+        found = (*(_oddities(text, source, columns) if reading.odd else ()), *_halves(text, data, source))
     except yaml.YAMLError as problem:
         raise error(_syntax_fault(problem, source)) from None
     except RecursionError:
@@ -144,7 +162,7 @@ def read_yaml(
         raise error(faults.TOO_MANY_DIGITS.at(source)) from None
     if found and not collect_faults:
         raise error(*found)
-    return Document(data=data, source=source, text=text, faults=found)
+    return Document(data=data, source=source, text=text, faults=found, columns=columns)
 
 
 _SCALAR, _MAPPING, _SEQUENCE = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
@@ -212,60 +230,62 @@ class _YamlReader:
 
 
 @lru_cache(maxsize=64)
-def _lines_of(text: str) -> Mapping[Keys, int]:
-    """The line of every key and value of a YAML text; of a repeated key, that of the first."""
+def _lines_of(text: str) -> Mapping[Keys, _Mark]:
+    """Where every key and value of a YAML text is; of a repeated key, the first."""
     root = yaml.compose(text, Loader=_Loader)
-    lines: dict[Keys, int] = {} if root is None else {(): root.start_mark.line + 1}
+    lines: dict[Keys, _Mark] = {} if root is None else {(): root.start_mark}
     for keys, line in _places(root, (), set()):
         lines.setdefault(keys, line)
     return lines
 
 
-def _places(node: yaml.Node | None, keys: Keys, met: set[int]) -> Iterator[tuple[Keys, int]]:
-    """The way to everything inside a node with its line, in the order it is written; nothing below an alias."""
+def _places(node: yaml.Node | None, keys: Keys, met: set[int]) -> Iterator[tuple[Keys, _Mark]]:
+    """The way to everything inside a node with its place, in the order it is written; nothing below an alias."""
     if id(node) in met:
         return
     met.add(id(node))
     if isinstance(node, yaml.SequenceNode):
         for n, item in enumerate(node.value):
-            yield (*keys, n), item.start_mark.line + 1
+            yield (*keys, n), item.start_mark
             yield from _places(item, (*keys, n), met)
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             inner = (*keys, str(key.value))
-            yield inner, key.start_mark.line + 1
+            yield inner, key.start_mark
             yield from _places(value, inner, met)
 
 
-def _oddities(text: str, source: str) -> Iterator[Fault]:
+def _oddities(text: str, source: str, columns: bool) -> Iterator[Fault]:
     """A fault for every key that is written again and every alias, at the line where it is."""
     nodes: set[int] = set()
 
-    def look(node: yaml.Node, keys: Keys, line: int) -> Iterator[Fault]:
+    def look(node: yaml.Node, keys: Keys, mark: _Mark) -> Iterator[Fault]:
         if id(node) in nodes:  # an alias brings back a node that was met before
-            yield faults.YAML_ALIAS.at(_place(source, line, keys))
+            yield faults.YAML_ALIAS.at(_place(source, mark, keys, columns))
             return
         nodes.add(id(node))
         if isinstance(node, yaml.SequenceNode):
             for n, item in enumerate(node.value):
-                yield from look(item, (*keys, n), item.start_mark.line + 1)
+                yield from look(item, (*keys, n), item.start_mark)
         elif isinstance(node, yaml.MappingNode):
             seen: set[str] = set()
             for key, value in node.value:
-                name, at = str(key.value), key.start_mark.line + 1
+                name, mark = str(key.value), key.start_mark
                 if name in seen:
-                    yield faults.KEY_TWICE.at(_place(source, at, (*keys, name)), key=name)
+                    yield faults.KEY_TWICE.at(_place(source, mark, (*keys, name), columns), key=name)
                 else:
-                    yield from look(value, (*keys, name), at)
+                    yield from look(value, (*keys, name), mark)
                 seen.add(name)
 
     root = yaml.compose(text, Loader=_Loader)
     if root is not None:
-        yield from look(root, (), root.start_mark.line + 1)
+        yield from look(root, (), root.start_mark)
 
 
-def _place(source: str, line: int, keys: Keys) -> str:
-    return ", ".join(part for part in (source, f"line {line}", format_path(keys)) if part)
+def _place(source: str, mark: _Mark | None, keys: Keys, columns: bool) -> str:
+    line = f"line {mark.line + 1}" if mark else ""
+    column = f"column {mark.column + 1}" if mark and columns else ""
+    return ", ".join(part for part in (source, line, column, format_path(keys)) if part)
 
 
 def _scalar(text: str) -> Plain:

@@ -9,6 +9,7 @@ from typing import NewType
 from attrs import frozen
 
 from victims_code.arguments import checked_if_it_fails
+from victims_code.dates import format_date
 from victims_code.printable import one_line_repr
 
 SourceName = NewType("SourceName", str)
@@ -45,11 +46,29 @@ class Source:
 
 
 @frozen(kw_only=True)
+class ReadBy:
+    """Who held a statement against its source, by name, initials or post, and on which day."""
+
+    name: str
+    on: date
+
+    @property
+    def in_words(self) -> str:
+        """The reader and the day.
+
+        >>> ReadBy(name="A. Clerk", on=date(2027, 1, 5)).in_words
+        'read by A. Clerk on Tuesday 5 January 2027'
+        """
+        return f"read by {self.name} on {format_date(self.on)}"
+
+
+@frozen(kw_only=True)
 class Citation:
     """Where a statement comes from.
 
     The locator stops at Right, chapter or section unless a source that was read confirms the paragraph; then
-    ``paragraph_confirmed_by`` names it.
+    ``paragraph_confirmed_by`` names it. ``read_by`` names the person who held the statement against the source, and the
+    day.
     """
 
     source: SourceName
@@ -58,6 +77,7 @@ class Citation:
     section: str | None = None
     paragraph: str | None = None
     paragraph_confirmed_by: SourceName | None = None
+    read_by: ReadBy | None = None
     note: str | None = None
 
     @property
@@ -74,6 +94,16 @@ class Citation:
             f"paragraph {self.paragraph}" if self.paragraph else "",
         )
         return ", ".join(part for part in parts if part)
+
+    def in_words(self, source: str) -> str:
+        """The place, the name of the source, and who read the statement there and when.
+
+        >>> reader = ReadBy(name="A. Clerk", on=date(2027, 1, 5))
+        >>> Citation(source=SourceName("code-2021"), right=6, read_by=reader).in_words("the printed Code")
+        'Right 6, the printed Code, read by A. Clerk on Tuesday 5 January 2027'
+        """
+        reader = self.read_by.in_words if self.read_by else ""
+        return ", ".join(part for part in (self.locator, source, reader) if part)
 
 
 @frozen(kw_only=True)

@@ -19,7 +19,7 @@ def card(title: str, sentences: Iterable[str], *tables: CardTable) -> str | None
 
 def basis(evidence: Evidence, cites: Iterable[Citation], note: str | None) -> Iterator[str]:
     """What something rests on, in sentences."""
-    sources = "; ".join(", ".join(filter(None, (cite.locator, cite.source))) for cite in cites)
+    sources = "; ".join(cite.in_words(cite.source) for cite in cites)
     yield f"Evidence: {evidence}. Sources: {sources}."
     if note:
         yield note

@@ -96,7 +96,7 @@ class ComplianceMeasure(Sourced):
             for place, selection in (("above the line", self.numerator), ("below the line", self.denominator))
             if selection is not None
         ]
-        sources = "; ".join(", ".join(filter(None, (cite.locator, cite.source))) for cite in self.cites)
+        sources = "; ".join(cite.in_words(cite.source) for cite in self.cites)
         return Card(
             title=self.title,
             sentences=(
