@@ -60,10 +60,11 @@ def test_every_obligation_can_be_explained(case):
 
 
 @given(cases(first=FIRST_DAY))
-def test_the_first_hearing_of_a_suspect_is_one_and_the_others_are_later(case):
-    for obligation in CODE.assess(case, as_at=LAST_DAY).find("inform-first-hearing-listed"):
+def test_news_of_a_later_hearing_is_owed_only_after_an_earlier_one(case):
+    for obligation in CODE.assess(case, as_at=LAST_DAY).find("inform-hearing-listed"):
         others = [e for e in case.events if e.event == "hearing-listed" and e.suspect == obligation.trigger.suspect]
-        assert all(other.on >= obligation.trigger.on for other in others)
+        if obligation.edition.id in ("code-2013", "code-2015"):
+            assert sum(other.on <= obligation.trigger.on for other in others) > 1
 
 
 def test_an_event_that_starts_nothing_is_said_once_for_each_name():

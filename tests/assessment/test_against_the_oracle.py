@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 import victims_code as vc
 from victims_code.testing.worked_cases import read_worked_case
@@ -17,13 +18,18 @@ from victims_code.testing.worked_cases import read_worked_case
 FIXTURES = Path(os.environ.get("VICTIMS_CODE_FIXTURES", Path(__file__).parents[3] / "shared" / "fixtures"))
 ORACLE, COMPENSATION = FIXTURES / "oracle", FIXTURES / "field" / "20"
 CODE = vc.VictimsCode.load()
+CHANGED_SINCE = {"F01-listings-of-one-day": "inform-first-hearing-listed"}
+"""Duties the oracle still has as they were: Law 2026-12-01 counts the first hearing from the charge."""
 
 pytestmark = pytest.mark.skipif(not ORACLE.is_dir(), reason=f"the cases of the oracle are not at {ORACLE}")
 
 
 @pytest.mark.parametrize("path", sorted(ORACLE.glob("*.yaml")), ids=lambda path: path.stem)
 def test_the_library_says_what_the_oracle_says(path):
-    assert read_worked_case(path).differences(CODE) == ()
+    worked = read_worked_case(path)
+    kept = [one for one in worked.expect.obligations if one["duty"] != CHANGED_SINCE.get(path.stem)]
+
+    assert evolve(worked, expect=evolve(worked.expect, obligations=kept)).differences(CODE) == ()
 
 
 @pytest.mark.parametrize(

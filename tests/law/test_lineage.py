@@ -186,8 +186,8 @@ def test_a_change_in_one_edition_is_a_fault_until_the_lineage_states_it(folder):
         ),
         (
             "editions/code-2015/chapter-2-charge-and-pre-trial.yaml",
-            "occurrence: first",
-            "occurrence: frist",
+            "occurrence: later",
+            "occurrence: latter",
             "VC-FILE-005",
             "first",
         ),
