@@ -187,7 +187,7 @@ def test_a_change_in_one_edition_is_a_fault_until_the_lineage_states_it(folder):
         (
             "editions/code-2015/chapter-2-charge-and-pre-trial.yaml",
             "occurrence: later",
-            "occurrence: latter",
+            "occurrence: second",
             "VC-FILE-005",
             "first",
         ),
