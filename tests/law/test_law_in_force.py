@@ -31,7 +31,11 @@ BEGAN = {
     "vpa-2024-s28": (date(2026, 1, 12), "SI 2025/1168", "text"),
     "vpa-2024-s30": (date(2026, 1, 12), "SI 2025/1168", "text"),
     "vpa-2024-ss61-64": (date(2025, 12, 31), "SI 2025/1325", "text"),
-    "dvcva-2004-s35": (date(2005, 7, 1), "SI 2005/1705", "secondary"),
+    "vpa-2024-s81": (date(2024, 5, 24), None, "text"),
+    "dvcva-2004-s35": (date(2005, 7, 1), "SI 2005/1705", "text"),
+    "dvcva-2004-ss36-38": (date(2005, 7, 1), "SI 2005/1705", "text"),
+    "dvcva-2004-ss36a-38b": (date(2008, 11, 3), "SI 2008/1900", "text"),
+    "dvcva-2004-ss41a-44b": (date(2008, 11, 3), "SI 2008/1900", "text"),
     "dvcva-2004-s37za": (date(2025, 6, 25), "SI 2025/731", "text"),
     "yjcea-1999-s17-1": (date(2002, 7, 24), "SI 2002/1739", "text"),
     "yjcea-1999-s17-5": (date(2011, 6, 27), "SI 2011/1452", "text"),
@@ -39,21 +43,34 @@ BEGAN = {
     "yjcea-1999-s29": (date(2004, 2, 23), "SI 2004/299", "text"),
     "daa-2021-s49a": (date(2025, 11, 7), "SI 2025/1168", "text"),
     "pca-1967-s5-directly": (date(2025, 1, 29), "SI 2025/95", "text"),
-    "sa-2026-s4": (date(2026, 3, 22), None, "secondary"),
+    "yjcea-1999-ss34-35": (date(2000, 9, 4), "SI 2000/2091", "text"),
+    "sa-2026-s1": (date(2026, 3, 22), None, "text"),
+    "sa-2026-s4": (date(2026, 3, 22), None, "text"),
+    "sa-2026-s34": (date(2026, 5, 11), "SI 2026/402", "text"),
+    "sa-2026-ss38-39": (date(2026, 5, 11), "SI 2026/402", "text"),
+    "sa-2026-s42": (date(2026, 6, 1), "SI 2026/402", "text"),
+    "sa-2026-s43": (date(2026, 3, 22), None, "text"),
+    "cpa-2026-intimate-images": (date(2026, 6, 29), "SI 2026/689", "secondary"),
     "vca-2026-unduly-lenient-sentences": (date(2026, 6, 29), None, "secondary"),
 }
 # provision: last day on which a source shows it not in force
 PROSPECTIVE = {
     "vpa-2024-s2-1": date(2026, 6, 25),
+    "vpa-2024-s3": date(2026, 6, 25),
+    "vpa-2024-s4": date(2026, 6, 25),
     "vpa-2024-s6": date(2026, 6, 1),
     "vpa-2024-s12": date(2026, 6, 1),
     "vpa-2024-s13": date(2026, 6, 25),
     "vpa-2024-s18": date(2026, 6, 25),
     "vpa-2024-s31": date(2026, 6, 25),
+    "vpa-2024-s32": date(2024, 5, 24),
     "vpa-2024-s33": date(2026, 6, 25),
     "sa-2026-s17": date(2026, 3, 31),
     "sa-2026-s22": date(2026, 3, 22),
+    "sa-2026-s27": date(2026, 5, 11),
     "vca-2026-s1": date(2026, 4, 29),
+    "vca-2026-victim-contact": date(2026, 6, 28),
+    "ctb-2026-special-measures": date(2026, 4, 30),
 }
 
 
@@ -85,7 +102,28 @@ def test_before_an_act_was_passed_nothing_of_it_is_in_force():
     answer = CODE.provision("vpa-2024-s32").in_force(date(2024, 5, 23))
 
     assert answer.why == "not yet passed on Thursday 23 May 2024; passed on Friday 24 May 2024."
-    assert CODE.provision("vpa-2024-s32").in_force(date(2024, 5, 24)).answer is InForce.UNCONFIRMED
+    assert CODE.provision("vca-2026-s5").in_force(date(2026, 4, 29)).answer is InForce.UNCONFIRMED
+
+
+def test_hospital_orders_without_restrictions_began_later():
+    orders = CODE.provision("dvcva-2004-ss36-38b")
+
+    assert orders.in_force(date(2008, 11, 2)).answer is InForce.PARTLY
+    assert orders.in_force(date(2008, 11, 3)).answer is InForce.YES
+
+
+def test_regulations_are_all_that_can_begin_part_1():
+    answer = CODE.provision("vpa-2024-s4").in_force(date(2026, 6, 25))
+
+    assert (answer.answer, answer.evidence.value) == (InForce.NO, "secondary")
+    assert "s.81(2), vpa-2024" in answer.to_dict()["cites"]
+
+
+def test_new_rules_on_contact_with_victims_are_not_confirmed_on_their_day():
+    answer = CODE.provision("vca-2026-victim-contact").in_force(date(2026, 6, 29))
+
+    assert (answer.answer, answer.evidence.value) == (InForce.UNCONFIRMED, "unconfirmed")
+    assert "29 June 2026" in CODE.law.readings["victim-notification-2026"].question
 
 
 def test_a_section_that_began_for_one_purpose_first_says_so():
@@ -171,21 +209,21 @@ def folder(tmp_path):
             "provisions/sentencing-act-2026.yaml",
             "id: sa-2026-s4",
             "id: sa-2026-s1",
-            "provisions/sentencing-act-2026.yaml, line 23, provisions[1].id: 'sa-2026-s1' is given twice."
+            "provisions/sentencing-act-2026.yaml, line 24, provisions[1].id: 'sa-2026-s1' is given twice."
             " Give each entry an identifier of its own. [VC-DATA-002]",
         ),
         (
             "provisions/sentencing-act-2026.yaml",
             "id: sa-2026-s4",
             "id: sentencing-s4",
-            "provisions/sentencing-act-2026.yaml, line 23, provisions[1].id: 'sentencing-s4' does not begin with the"
+            "provisions/sentencing-act-2026.yaml, line 24, provisions[1].id: 'sentencing-s4' does not begin with the"
             " name of its Act, 'sa-2026'. Write it as sa-2026-s1. [VC-DATA-006]",
         ),
         (
             "provisions/sentencing-act-2026.yaml",
             "since: 2026-01-22",
             "since: 2026-01-21",
-            "provisions/sentencing-act-2026.yaml, line 77, provisions[6].spans: The spans of 'sa-2026-s49' are not in"
+            "provisions/sentencing-act-2026.yaml, line 131, provisions[10].spans: The spans of 'sa-2026-s49' are not in"
             " the order of their days, or begin before the Act was passed. Put the earliest first and correct its day."
             " [VC-DATA-004]",
         ),
@@ -193,7 +231,7 @@ def folder(tmp_path):
             "provisions/sentencing-act-2026.yaml",
             "section: '49', source: sentencing-act-2026",
             "section: '49', source: sentencing-act-2062",
-            "provisions/sentencing-act-2026.yaml, line 17, provisions[0].spans[0].cites[0].source: There is no source"
+            "provisions/sentencing-act-2026.yaml, line 40, provisions[2].cites[0].source: There is no source"
             " 'sentencing-act-2062'.",
         ),
         (
