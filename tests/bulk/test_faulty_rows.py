@@ -412,7 +412,7 @@ NO_DATES = (
 )  # fmt: skip
 
 
-def test_what_is_no_day_sets_one_row_aside_whatever_column_it_is_in():
+def test_what_is_no_day_sets_one_row_aside_and_a_zone_of_whole_hours_is_read():
     """Each text in each column of dates, in a case of its own; a case file is refused with the same code."""
     cells = [(text, column) for text in NO_DATES for column in ("at", "received", "recorded")]
     rows = together(*(sound(f"{n}") for n in range(len(cells))))
@@ -422,7 +422,14 @@ def test_what_is_no_day_sets_one_row_aside_whatever_column_it_is_in():
         with pytest.raises(vc.CaseError) as refused:
             vc.Case.from_dict(as_case(together(sound(f"{n}"), {"events": [row]}), f"{n}"))
         assert [fault.code for fault in refused.value.faults] == ["VC-DATE-001"]
-    _, faults, totals = answered(rows)
+    zoned = {"case_ref": "0", "event": "suspect-bailed", "at": "2026-04-12 23:30:00+00"}  # as PostgreSQL writes it
+    rows["events"].insert(0, zoned)
+    obligations, faults, totals = answered(rows)
+    case = vc.Case.from_dict(as_case(together(sound("0"), {"events": [zoned]}), "0"))
+    assert str(next(event.on for event in case.events if event.event == "suspect-bailed")) == "2026-04-13"
+    assert ("0", "2026-04-13") in {
+        (row["case_ref"], str(row["triggered_on"])) for row in obligations if row["duty"] == "inform-suspect-bailed"
+    }
     first = totals["events"].rows - len(cells) + 1
     assert codes(faults, "events") == [(first + n, column, "VC-DATE-001") for n, (_, column) in enumerate(cells)]
 

@@ -62,7 +62,7 @@ _COMMITTED = "CASE WHEN t.offence_ref IS NULL THEN k.committed_on ELSE f.committ
 _TRUTHS = "WHEN 'true' THEN true WHEN '1' THEN true WHEN 'false' THEN false WHEN '0' THEN false"
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _TIME = r"[T ]([01]\d|2[0-3]):\d{2}(:\d{2}(\.\d{1,9})?)?"
-_ZONE = r"(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)"
+_ZONE = r"(Z|[+-]([01]\d|2[0-3])(:?[0-5]\d)?)"
 _BLANKS = [code for code in range(0x3001) if chr(code).isspace()]
 """The characters that Python takes for white space; there are none beyond."""
 _LONGEST = 12
