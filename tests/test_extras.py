@@ -58,6 +58,8 @@ ODS = (
     " read_workbook(b'', '.ods', 'a.ods', error=ReturnError)"
 )
 
+XLS = ODS.replace(".ods", ".xls")
+
 FRAME = """
 from victims_code.adapters.extracts import ExtractMapping, read_extract
 from victims_code.adapters.extracts.mapping import DateForm, Identifying
@@ -80,6 +82,7 @@ NEEDS = {
     ("excel", "openpyxl"): "from victims_code.commissioning.returns import Return; Return.from_xlsx(b'')",
     ("excel", "defusedxml"): "from victims_code.commissioning.returns import Return; Return.from_xlsx(b'')",
     ("excel", "python_calamine"): ODS,
+    ("excel", "xlrd"): XLS,
     ("frames", "narwhals"): FRAME,
     ("stats", "scipy"): ("from victims_code.figures.intervals import share_interval; share_interval(8, 10, None)"),
     ("bulk", "sqlglot"): "from victims_code import bulk; bulk.sql('spark')",

@@ -24,11 +24,12 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
 _WIDE = ("utf-16", "utf-32")
 _SEP = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
 _DELIMITERS = (";", "\t", "|", ",")
-_LOST = re.compile("[\udc80-\udcff]")
-"""Bytes that are not of the encoding, as they come out of it."""
+_LOST = re.compile("[\0\udc80-\udcff]")
+"""Bytes that are no text of the encoding, as they come out of it."""
 _ENDS = re.compile(r"\r\n|\r|\n")
 
 
@@ -57,7 +58,10 @@ def decoded(content: bytes, encoding: str, where: str, error: type[VictimsCodeEr
     by_mark = next((name for mark, name in _MARKS if content.startswith(mark)), None)
     chosen = by_mark or ("utf-8" if encoding.lower().replace("_", "-") == "utf-8-sig" else encoding)
     wide = chosen.lower().replace("_", "-").startswith(_WIDE)
-    if by_mark is None and (b"\0" in content[:200]) is not wide and content:
+    if content.startswith(_PACKED):
+        raise error(_not_in(encoding, where, "It looks like a workbook or a packed file. Give its name that ending."))
+    start = content[:200]
+    if by_mark is None and (start.count(0) * 3 > len(start)) is not wide and content:  # of Latin letters every second
         other = "UTF-8" if wide else "UTF-16"
         raise error(_not_in(encoding, where, f"It looks like {other}. {hint}"))
     try:

@@ -1,8 +1,9 @@
 """Workbooks of spreadsheet programs.
 
 ``.xlsx`` is read by openpyxl, which tells formulas without a saved value, merged cells, errors and how a number is
-shown. ``.xls``, ``.xlsb`` and ``.ods`` are read by python-calamine, which reads all of them but tells none of that; of
-``.ods`` it is taken from the file's own XML.
+shown. ``.xls``, ``.xlsb`` and ``.ods`` are read by python-calamine, which takes an error for an empty cell. What it
+does not tell is read from the file once more: ``.xls`` by xlrd, the others from their own XML or records. So are the
+rows with something in them, which are counted twice.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeVar
 
@@ -133,7 +135,7 @@ def _by_openpyxl(content: bytes, _ending: str) -> _Opened:
         written = book(saved=False)
         lines = list(_lines(written[title]))
         if any(isinstance(cell, FormulaCell) for line in lines for cell in line.cells):
-            lines = _with_saved(lines, _lines(book(saved=True)[title]))
+            lines = _with_saved(lines, _lines(book(saved=True)[title], blank_text=""))
         merged = list(_merged(page))
         return grid_of_rows(
             name,
@@ -148,20 +150,24 @@ def _by_openpyxl(content: bytes, _ending: str) -> _Opened:
     return tuple(book(saved=False).sheetnames), grid
 
 
-def _lines(page: Any) -> Iterator[FileRow]:
+def _lines(page: Any, blank_text: Cell = None) -> Iterator[FileRow]:
+    """The rows of a sheet.
+
+    :param blank_text: what text without a character becomes, as some formulas give it.
+    """
     page.reset_dimensions()  # a workbook may state them wrongly
     met = 0
     for number, cells in enumerate(page.iter_rows(), start=1):
         met += len(cells)
         if number > _MOST_ROWS or met > _MOST_CELLS:
             raise _TooLargeError
-        yield FileRow(number=number, cells=tuple(_cell(cell) for cell in cells))
+        yield FileRow(number=number, cells=tuple(_cell(cell, blank_text) for cell in cells))
 
 
-def _cell(cell: Any) -> Cell:
+def _cell(cell: Any, blank_text: Cell) -> Cell:
     value = cell.value
     if value is None:
-        return None
+        return blank_text if cell.data_type == "str" else None
     if cell.data_type == "f":
         return FormulaCell(saved=None)
     if cell.data_type == "e":
@@ -182,8 +188,11 @@ def _with_saved(written: list[FileRow], saved: Iterator[FileRow]) -> list[FileRo
     values = {line.number: line.cells for line in saved}
 
     def cell(line: FileRow, n: int, given: Cell) -> Cell:
+        if not isinstance(given, FormulaCell):
+            return given
         known = values.get(line.number, ())
-        return FormulaCell(saved=known[n] if n < len(known) else None) if isinstance(given, FormulaCell) else given
+        value = known[n] if n < len(known) else None
+        return None if value == "" else FormulaCell(saved=value)
 
     return [
         FileRow(number=line.number, cells=tuple(cell(line, n, given) for n, given in enumerate(line.cells)))
@@ -260,7 +269,7 @@ def _linked(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
 
 
 def _by_calamine(content: bytes, ending: str) -> _Opened:
-    need("excel", "python_calamine", "defusedxml", feature="Workbooks")
+    need("excel", "python_calamine", "defusedxml", *(["xlrd"] if ending == ".xls" else ()), feature="Workbooks")
     from python_calamine import load_workbook
 
     if ending != ".xls":  # a sheet of which has 65,536 rows of 256 cells at most
@@ -271,29 +280,30 @@ def _by_calamine(content: bytes, ending: str) -> _Opened:
         sheet = book.get_sheet_by_name(title)
         read = sheet.to_python(skip_empty_area=False)
         cells = {(r, c): cell_of(value) for r, row in enumerate(read, 1) for c, value in enumerate(row, 1)}
-        remarks: tuple[str, ...] = ()
-        filled: set[int] | None = None
         if ending == ".ods":
             marks = _ods_marks(content, title, len(read), max(map(len, read), default=0))
-            cells |= marks.percentages
-            cells |= {place: FormulaCell(saved=cells.get(place)) for place in marks.formulas}
-            merged, filled = marks.merged, marks.filled
         else:
-            if ending == ".xlsb":
-                filled = _xlsb_filled(content, title)
-            merged = [
+            marks = _xls_marks(content, title) if ending == ".xls" else _xlsb_marks(content, title)
+            marks.merged = [
                 Merged(first_row=top + 1, first_column=left + 1, last_row=bottom + 1, last_column=right + 1)
                 for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
             ]
-            remarks = (f"In {ending} files a formula cannot be told from a value.",)
-            if filled is None:
-                remarks += (f"In {ending} files rows are counted once, by the library that reads them.",)
+        cells |= marks.said
+        cells |= {place: FormulaCell(saved=cells.get(place)) for place in marks.formulas}
         lines = [
             FileRow(number=r, cells=tuple(cells.get((r, c)) for c in range(1, len(row) + 1)))
             for r, row in enumerate(read, 1)
         ]
-        counted = None if filled is None else _counting(filled, lines)
-        return grid_of_rows(name, lines, wanted, exact=False, counted=counted, merged=merged, remarks=remarks)
+        return grid_of_rows(
+            name,
+            lines,
+            wanted,
+            exact=False,
+            counted=_counting(marks.filled, lines),
+            merged=marks.merged,
+            epoch=marks.epoch,
+            remarks=("In .xls files a formula cannot be told from a value.",) if ending == ".xls" else (),
+        )
 
     return tuple(book.sheet_names), grid
 
@@ -331,12 +341,14 @@ def _ods_extents(content: bytes) -> Iterator[tuple[int, int]]:
 def _xlsb_extent(content: bytes) -> tuple[int, int]:
     """How many rows and columns a sheet of an .xlsb has: its records are a kind, a length and their content."""
     rows = columns = 0
-    for row, column, _ in _xlsb_cells(content):
+    for row, column, _, _ in _xlsb_cells(content):
         rows, columns = max(rows, row), max(columns, column)
     return rows, columns
 
 
-_BLANK_CELL, _LAST_KIND_OF_CELL, _SHEET_OF_A_BOOK = 1, 11, 156
+_BLANK_CELL, _ERROR, _FORMULAS, _FORMULA_WITH_ERROR, _SHEET_OF_A_BOOK = 1, 3, range(8, 12), 11, 156
+_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+"""The errors of .xls and .xlsb files by their number, as spreadsheet programs show them."""
 
 
 def _xlsb_records(content: bytes) -> Iterator[tuple[int, bytes]]:
@@ -349,26 +361,36 @@ def _xlsb_records(content: bytes) -> Iterator[tuple[int, bytes]]:
         place += length
 
 
-def _xlsb_cells(content: bytes) -> Iterator[tuple[int, int, int]]:
-    """The row and the column of every cell of a sheet, both from 1, and its kind."""
+def _xlsb_cells(content: bytes) -> Iterator[tuple[int, int, int, bytes]]:
+    """The row and the column of every cell of a sheet, both from 1, its kind, and its content."""
     row = 0
     for kind, given in _xlsb_records(content):
         number = int.from_bytes(given[:4], "little")
         if kind == 0:
             row = number + 1
-        elif 1 <= kind <= _LAST_KIND_OF_CELL:
-            yield row, number + 1, kind
+        elif kind < _FORMULAS.stop:
+            yield row, number + 1, kind, given[8:]
 
 
-def _xlsb_filled(content: bytes, title: str) -> set[int]:
-    """The numbers of the rows with something in a cell, counted in the records of the sheet."""
+def _xlsb_marks(content: bytes, title: str) -> _Marks:
+    marks = _Marks()
+    for row, column, kind, given in _xlsb_cells(_xlsb_page(content, title)):
+        if kind in (_ERROR, _FORMULA_WITH_ERROR):
+            marks.said[row, column] = ErrorCell(written=_ERRORS.get(given[0], "error"))
+        if kind in _FORMULAS:
+            marks.formulas.append((row, column))
+        if kind != _BLANK_CELL:
+            marks.filled.add(row)
+    return marks
+
+
+def _xlsb_page(content: bytes, title: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for kind, given in _xlsb_records(archive.read("xl/workbook.bin")):
             if kind == _SHEET_OF_A_BOOK:
                 link, end = _xlsb_text(given, 8)
                 if _xlsb_text(given, end)[0] == title:
-                    page = archive.read(_linked(archive, "xl/_rels/workbook.bin.rels")[link])
-                    return {row for row, _, kind_ in _xlsb_cells(page) if kind_ != _BLANK_CELL}
+                    return archive.read(_linked(archive, "xl/_rels/workbook.bin.rels")[link])
     raise KeyError(title)
 
 
@@ -390,22 +412,38 @@ def _varied(content: bytes, place: int, most: int) -> tuple[int, int]:
 
 
 @define
-class _OdsMarks:
-    """What python-calamine does not tell of a sheet: formulas, percentages and merged cells, by row and column.
+class _Marks:
+    """What python-calamine does not tell of a sheet, by row and column.
 
-    ``filled`` are the rows with something in a cell, also those that python-calamine has not.
+    ``said`` are percentages and errors; ``filled`` are the rows with something in a cell, also those that
+    python-calamine has not; ``epoch`` is the day from which numbers count as dates.
     """
 
     formulas: list[tuple[int, int]] = field(factory=list)
-    percentages: dict[tuple[int, int], Percent] = field(factory=dict)
+    said: dict[tuple[int, int], Percent | ErrorCell] = field(factory=dict)
     merged: list[Merged] = field(factory=list)
     filled: set[int] = field(factory=set)
+    epoch: date | None = None
 
 
-def _ods_marks(content: bytes, title: str, rows: int, columns: int) -> _OdsMarks:
+def _xls_marks(content: bytes, title: str) -> _Marks:
+    import xlrd
+
+    book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), on_demand=True, ragged_rows=True)
+    marks = _Marks(epoch=xlrd.xldate_as_datetime(100, book.datemode).date() - timedelta(days=100))
+    for number, row in enumerate(book.sheet_by_name(title).get_rows(), 1):
+        for column, cell in enumerate(row, 1):
+            if cell.ctype == xlrd.XL_CELL_ERROR:
+                marks.said[number, column] = ErrorCell(written=_ERRORS.get(cell.value, "error"))
+            if cell.ctype not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+                marks.filled.add(number)
+    return marks
+
+
+def _ods_marks(content: bytes, title: str, rows: int, columns: int) -> _Marks:
     from defusedxml.ElementTree import fromstring
 
-    marks = _OdsMarks()
+    marks = _Marks()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         document = fromstring(archive.read("content.xml"))
     (table, *_) = [one for one in document.iter() if _tag(one) == "table" and _says(one, "name") == title]
@@ -427,13 +465,13 @@ def _ods_marks(content: bytes, title: str, rows: int, columns: int) -> _OdsMarks
     return marks
 
 
-def _mark(marks: _OdsMarks, cell: Any, row: int, column: int) -> None:
+def _mark(marks: _Marks, cell: Any, row: int, column: int) -> None:
     if _says(cell, "formula"):
         marks.formulas.append((row, column))
     if _says(cell, "value-type") == "percentage":
         shown = _SHOWN_PERCENT.fullmatch("".join(cell.itertext()).strip())
         number = Decimal(shown[1]) if shown else Decimal(_says(cell, "value") or "0") * 100
-        marks.percentages[row, column] = Percent(shown=number)
+        marks.said[row, column] = Percent(shown=number)
     down, across = (int(_says(cell, f"number-{way}-spanned") or 1) for way in ("rows", "columns"))
     if down > 1 or across > 1:
         marks.merged.append(

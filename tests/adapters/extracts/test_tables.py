@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import re
@@ -10,6 +11,7 @@ import struct
 import zipfile
 from contextlib import closing, suppress
 from datetime import date, datetime
+from importlib.util import find_spec
 from types import SimpleNamespace
 
 import pytest
@@ -160,7 +162,7 @@ def test_whatever_is_in_a_file_every_row_is_accounted_for(tmp_path_factory, text
     mine = ExtractMapping(name="", source="", dates=DateForm.EXCEL, rows=Identifying(case="CASE"), encoding=said)
     with suppress(WrongValueError):
         found = check_extract(mine, path)
-        assert found.faults or found.rows == found.rows_read + len(found.set_aside)
+        assert found.faults or found.rows == found.rows_read + len(found.set_aside) + len(found.footers)
 
 
 def test_reading_without_a_listener_refuses_rows_that_do_not_fit(mine, tmp_path):
@@ -300,8 +302,8 @@ def test_rows_of_a_workbook_that_nobody_read_are_counted(checked, monkeypatch, f
     found = checked(content, "a.xlsx")
     assert (found.totals(), found.set_aside) == ("4 rows: 4 read, 0 set aside", ())
 
-    def forgetful(page, lines=workbooks._lines):
-        return (line for line in lines(page) if line.number != forgotten)
+    def forgetful(*given, lines=workbooks._lines, **more):
+        return (line for line in lines(*given, **more) if line.number != forgotten)
 
     monkeypatch.setattr(workbooks, "_lines", forgetful)
     found = checked(content, "a.xlsx")
@@ -441,7 +443,8 @@ def xlsb(*rows):
         page += record(0, struct.pack("<I", n) + bytes(13))
         for column, cell in enumerate(row):
             place = struct.pack("<II", column, 0)
-            page += record(6, place + words(cell)) if cell else record(1, place)
+            text = record(6, place + words(cell)) if cell else record(1, place)
+            page += record(3, place + b"\x17") if cell == "#REF!" else text
     namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
     link = '<Relationship Id="rId1" Type="sheet" Target="worksheets/sheet1.bin"/>'
     return zipped(
@@ -451,6 +454,37 @@ def xlsb(*rows):
             "xl/worksheets/sheet1.bin": page + record(146) + record(130),
         }
     )
+
+
+def xls(*rows):
+    """An .xls with one sheet: records of a kind, a length and their content, in a compound file of small sectors."""
+    none, end = 0xFFFFFFFF, 0xFFFFFFFE
+
+    def record(kind, form="", *content):
+        return struct.pack("<HH", kind, struct.calcsize(f"<{form}")) + struct.pack(f"<{form}", *content)
+
+    def cell(row, column, value):
+        if value == "#REF!":
+            return record(0x205, "HHHBB", row, column, 0, 0x17, 1)
+        return record(0x204, f"HHHHB{2 * len(value)}s", row, column, 0, len(value), 1, value.encode("utf-16-le"))
+
+    def entry(name, kind, child, first, size):
+        written = name.encode("utf-16-le").ljust(64, b"\0")
+        where = (child, bytes(36), first, size, 0)
+        return struct.pack("<64sHBBIII36sIII", written, 2 * len(name) + 2, kind, 1, none, none, *where)
+
+    def sheet(place):
+        return record(0x85, "IHBB6s", place, 0, 6, 0, b"Sheet1")
+
+    first, last = record(0x809, "HHHHII", 0x600, 5, 0, 0, 0, 0), record(0x0A)
+    page = record(0x809, "HHHHII", 0x600, 16, 0, 0, 0, 0)
+    page += b"".join(cell(n, c, value) for n, row in enumerate(rows) for c, value in enumerate(row) if value)
+    book = (first + sheet(len(first + sheet(0) + last)) + last + page + last).ljust(4096, b"\0")
+    folder = entry("Root Entry", 5, 1, end, 0) + entry("Workbook", 2, none, 2, len(book))
+    chain = struct.pack("<128I", 0xFFFFFFFD, end, *range(3, 10), end, *[none] * 118)
+    head = struct.pack("<8s16sHHHHH6s", bytes.fromhex("d0cf11e0a1b11ae1"), b"", 0x3E, 3, 0xFFFE, 9, 6, b"")
+    head += struct.pack("<118I", 0, 1, 1, 0, 4096, end, 0, end, 0, 0, *[none] * 108)
+    return head + chain + folder.ljust(512, b"\0") + book
 
 
 def zipped(parts):
@@ -466,7 +500,14 @@ ROWS = [NAMES, GOOD.split(","), [""] * 5, SECOND.split(",")]
 AS_ODS = [[text(cell) if cell else ("", "") for cell in row] for row in ROWS]
 
 
-@pytest.mark.parametrize(("content", "name"), [(ods(*AS_ODS), "a.ods"), (xlsb(*ROWS), "a.xlsb")])
+needs_xlrd = pytest.mark.skipif(find_spec("xlrd") is None, reason="xlrd, which counts the rows of .xls, is missing")
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(ods(*AS_ODS), "a.ods"), (xlsb(*ROWS), "a.xlsb"), pytest.param(xls(*ROWS), "a.xls", marks=needs_xlrd)],
+    ids=["ods", "xlsb", "xls"],
+)
 def test_a_row_that_the_library_loses_is_missed(checked, monkeypatch, content, name):
     assert checked(content, name).totals() == "2 rows: 2 read, 0 set aside"
 
@@ -488,6 +529,43 @@ def test_a_row_that_the_library_loses_is_missed(checked, monkeypatch, content, n
     assert found.rows == 2
     assert not found.complete
     assert "There are 2 rows, but 1 were read" in str(found.set_aside)
+
+
+WITH_ERRORS = [NAMES, GOOD.split(","), ["C2", "#REF!", "x", "14/04/2026", "#REF!"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (ods(*([text(cell) for cell in row] for row in WITH_ERRORS)), "a.ods"),
+        (xlsb(*WITH_ERRORS), "a.xlsb"),
+        pytest.param(xls(*WITH_ERRORS), "a.xls", marks=needs_xlrd),
+    ],
+    ids=["ods", "xlsb", "xls"],
+)
+def test_an_error_in_a_workbook_is_named_and_never_an_empty_cell(checked, content, name):
+    found = checked(content, name)
+
+    assert (found.unusable, found.complete) == ({"VICTIM": 1, "TOLD": 1}, False)
+    assert found.first_unusable["TOLD"] == "row 3: The cell holds the error #REF!. Mend it in the workbook."
+
+
+def test_a_formula_whose_value_is_text_without_a_character_is_an_empty_cell(checked):
+    content = xlsx(NAMES, ["C1", "A", "x", "13/04/2026", "filled below"])
+    page = '<c r="E2" t="str"><f>IF(A1="","x","")</f><v></v></c>'
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = re.sub(rb'<c r="E2".*?</c>', page.encode(), parts[name])
+    found = checked(zipped(parts), "a.xlsx")
+
+    assert (dates(found.read[0]), found.complete) == (ARREST[:1], True)
+
+
+def test_a_file_of_another_kind_is_named_as_such(checked):
+    for content in (xlsx(NAMES), xls(NAMES), gzip.compress(HEADER.encode())):
+        with pytest.raises(WrongValueError, match="It looks like a workbook or a packed file"):
+            checked(content, "a.csv")
 
 
 # --- databases ----------------------------------------------------------------------------------------------------
