@@ -875,6 +875,11 @@ ROWS_REPEATED = VC_READ_122.says(
     "All were read. Write `repeated_rows: once` in the mapping, or `repeated_rows: all`.",
 )
 VC_READ_123 = _warning("VC-READ-123", "Two offences have one reference; they were told apart")
+VC_READ_124 = _warning("VC-READ-124", "Rows of a table hold no record, such as a total; they were passed over")
+ROWS_WITHOUT_A_RECORD = VC_READ_124.says(
+    "Rows that hold no record, such as a total or the header once more: {count} ({rows}).",
+    "They were passed over. Check that none of them is a case.",
+)
 
 # --- the law data ----------------------------------------------------------------------------------------------------
 

@@ -1,7 +1,8 @@
-"""Words and dates that records hold where a value is not known."""
+"""Words and dates that records hold where a value is not known, and words of rows that are no records."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 
@@ -9,6 +10,8 @@ from attrs import frozen
 
 from victims_code.dates import Moment
 from victims_code.reading.data_files import DataFile
+
+_NO_LETTER = re.compile(r"[^a-z]+")
 
 
 @frozen(kw_only=True)
@@ -20,6 +23,7 @@ class _PlaceholderDate:
 @frozen(kw_only=True)
 class _MissingValues:
     words: tuple[str, ...]
+    footers: tuple[str, ...]
     dates: tuple[_PlaceholderDate, ...]
     evidence: str
     source: str
@@ -48,6 +52,20 @@ def is_missing_word(text: str) -> bool:
     """
     word = text.strip()
     return len(word) <= _longest() and word.casefold() in missing_words()
+
+
+@cache
+def _footers() -> frozenset[str]:
+    return frozenset(_file().footers)
+
+
+def is_footer(text: str) -> bool:
+    """Whether a text is the word of a footer, whatever numbers and marks are around it.
+
+    >>> is_footer("Total: 12"), is_footer("(12 rows affected)"), is_footer("45/AA/12")
+    (True, True, False)
+    """
+    return _NO_LETTER.sub(" ", text.casefold()).strip() in _footers()
 
 
 @cache

@@ -23,7 +23,7 @@ from victims_code.adapters.extracts.mapping import (
     Identifying,
     RepeatedRows,
 )
-from victims_code.errors import WrongTypeError
+from victims_code.errors import WrongTypeError, WrongValueError
 
 MAPPING = ExtractMapping(
     name="mine",
@@ -60,7 +60,8 @@ def noted(case):
 
 
 @pytest.mark.parametrize(
-    "word", ["NULL", "null", "N/A", "n/a", "NA", "None", "-", "--", "nan", "NaT", "<NA>", "(null)", " "]
+    "word",
+    ["NULL", "null", "N/A", "n/a", "NA", "None", "-", "--", "nan", "NaT", "<NA>", "(null)", "[NULL]", "\\N", "..", " "],
 )
 def test_a_word_for_nothing_is_an_empty_cell_in_every_column(word):
     written = [
@@ -106,6 +107,36 @@ def test_a_mapping_adds_words_of_its_own():
 
     assert happened(case) == [("suspect-arrested", "2026-04-13", None, None)]
     assert [victim.reference for victim in case.victims] == ["victim"]
+
+
+def test_a_word_of_the_mapping_for_nothing_leaves_a_fact_that_is_not_known_unknown():
+    mine = evolve(MAPPING, empty=("Unknown",))
+    (case,) = read_extract(mine, [row(VICTIM="V1", SUSPECT="Unknown", ARRESTED="13/04/2026", DA="Unknown")])
+
+    assert happened(case) == [("suspect-arrested", "2026-04-13", None, None)]
+    assert [(flag.fact, flag.value) for flag in case.offence.flags] == [("domestic-abuse", None)]
+
+
+def test_text_written_as_a_formula_is_text():
+    (case,) = read_extract(MAPPING, [row(CASE='="0412"', VICTIM='="V1"', ARRESTED='="13/04/2026"')])
+
+    assert (case.reference, [victim.reference for victim in case.victims]) == ("0412", ["V1"])
+    assert happened(case) == [("suspect-arrested", "2026-04-13", None, None)]
+
+
+def test_a_row_with_half_a_character_is_set_aside_and_the_others_are_read():
+    found = check_extract(MAPPING, [row(VICTIM="V\ud800"), row(CASE="C2", ARRESTED="13/04/2026")])
+
+    assert [str(fault) for fault in found.set_aside] == [
+        "rows, row 1: The row has text that is not UTF-8. Write the text as UTF-8. [VC-FILE-007]"
+    ]
+    assert ([case.reference for case in found.read], found.complete) == (["C2"], False)
+
+
+def test_a_frame_with_two_columns_of_one_name_is_refused_with_the_way_out():
+    pandas = pytest.importorskip("pandas")
+    with pytest.raises(WrongValueError, match="Two columns are called the same"):
+        read_extract(MAPPING, pandas.DataFrame([["C1", "C2"]], columns=["CASE", "CASE"]))
 
 
 def test_a_word_the_mapping_gives_a_meaning_keeps_it():
@@ -206,6 +237,10 @@ def test_what_is_no_table_is_refused_with_the_way_out(source):
         ("YYYY-MM-DD", "2026-04-15 09:30:00.0000000", datetime.fromisoformat("2026-04-15T09:30")),
         ("YYYY-MM-DD", "2026-04-13 00:00:00.0000000 +01:00", date(2026, 4, 13)),
         ("YYYY-MM-DD", "2026-04-12T23:00:00Z", date(2026, 4, 13)),
+        ("YYYY-MM-DD", "2026-04-12 23:00:00+00", date(2026, 4, 13)),
+        ("YYYY-MM-DD", "2026/04/13", date(2026, 4, 13)),
+        ("MON DD YYYY", "Apr 13 2026 12:00AM", date(2026, 4, 13)),
+        ("MON DD YYYY", "Apr  3 2026 10:20PM", datetime.fromisoformat("2026-04-03T22:20")),
         ("YYYY-MM-DD", "2026-04-13T00:00:00.000Z", datetime.fromisoformat("2026-04-13T01:00+01:00")),
         ("YYYY-MM-DD", "2026-04-13T23:30:00Z", datetime.fromisoformat("2026-04-14T00:30+01:00")),
         ("DD/MM/YYYY", "13/04/2026 12:00:00 AM", date(2026, 4, 13)),
@@ -249,6 +284,7 @@ def test_a_number_that_is_no_count_of_days_is_not_made_one():
             "It is written as YYYY-MM-DD. If the whole extract is, write `dates: YYYY-MM-DD` in the mapping.",
         ),
         ("13-APR-2026", "It is written as DD MON YYYY."),
+        ("Apr 13 2026 10:20AM", "It is written as MON DD YYYY."),
         ("46125", "It looks like a date as Excel counts days."),
         ("13/04/2026 24:00", "Write it as in 13/04/2026."),
         ("13/04/2026 13:00 PM", "Write it as in 13/04/2026."),

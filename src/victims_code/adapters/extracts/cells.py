@@ -26,24 +26,30 @@ class Unusable:
 
 _BLANK = frozenset(("", "nan", "nat", "<na>", "none", "snan"))
 """How things that are no text are written where they are nothing, such as the NaT of a data frame."""
+_ERROR = re.compile(r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|SPILL!|CALC!)|Err:\d{3}")
+"""What spreadsheets write for an error; ``#N/A`` is a word for nothing."""
+_AS_FORMULA = re.compile(r'="([^"]*)"')
+"""How text is written in CSV, so that a spreadsheet takes it for text."""
 
 
 def plain_cell(cell: object) -> object:
     """A cell as text, a number or a date; None if it is empty, also as data frames have it.
 
-    >>> plain_cell(float("nan")), plain_cell(16.0), plain_cell(" x ")
-    (None, 16, 'x')
+    >>> plain_cell(float("nan")), plain_cell(16.0), plain_cell(" x "), plain_cell('="0412"')
+    (None, 16, 'x', '0412')
     """
     if isinstance(cell, FormulaCell):
         cell = cell.saved if cell.saved is not None else _NO_VALUE
-    if isinstance(cell, ErrorCell):
-        return Unusable(f"The cell holds the error {cell.written}.", "Mend it in the workbook.")
+    if isinstance(cell, str):
+        found = _AS_FORMULA.fullmatch(cell.strip())
+        cell = (cell if found is None else found[1]).strip() or None
+    error = cell.written if isinstance(cell, ErrorCell) else cell
+    if isinstance(cell, ErrorCell) or (isinstance(error, str) and _ERROR.fullmatch(error)):
+        return Unusable(f"The cell holds the error {error}.", "Mend it in the workbook.")
     if isinstance(cell, bytes | bytearray | memoryview):
         return Unusable("The cell holds bytes.", "Give it as text.")
-    if cell is None or isinstance(cell, Unusable):
+    if cell is None or isinstance(cell, Unusable | str):
         return cell
-    if isinstance(cell, str):
-        return cell.strip() or None
     if str(cell).strip().casefold() in _BLANK:
         return None
     if isinstance(cell, datetime):  # and what others make of it, such as a Timestamp of pandas
@@ -82,16 +88,17 @@ def as_whole(written: str) -> str:
 # --- dates --------------------------------------------------------------------------------------------------------
 
 _DAYS = {
-    DateForm.YEAR_FIRST: r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
+    DateForm.YEAR_FIRST: r"(?P<y>\d{4})(?P<between>[-/.])(?P<m>\d{1,2})(?P=between)(?P<d>\d{1,2})",
     DateForm.DAY_FIRST_STROKES: r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})",
     DateForm.DAY_FIRST_DASHES: r"(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>\d{4})",
     DateForm.DAY_FIRST_POINTS: r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})",
     DateForm.MONTH_IN_LETTERS: r"(?P<d>\d{1,2})[ -](?P<m>[A-Za-z]{3,9})[ -](?P<y>\d{4})",
+    DateForm.MONTH_FIRST: r"(?P<m>[A-Za-z]{3,9}) {1,2}(?P<d>\d{1,2}),? (?P<y>\d{4})",
     DateForm.DIGITS: r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",
 }
 _TIME = (
     r"(?:[ T]\s*(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:\.(?P<f>\d{1,9}))?)?"
-    r"(?:\s?(?P<half>[AaPp][Mm]))?\s?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
+    r"(?:\s?(?P<half>[AaPp][Mm]))?\s?(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)?)?"
 )
 _FORMS = {form: re.compile(day + _TIME, re.ASCII) for form, day in _DAYS.items()}
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?", re.ASCII)
@@ -158,7 +165,7 @@ def _zone(written: str | None) -> timezone | None:
         return None
     if written == "Z":
         return UTC
-    hours, minutes = int(written[1:3]), int(written[-2:])
+    hours, minutes = int(written[1:3]), int(written[3:].lstrip(":") or "0")
     return timezone((-1 if written[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes))
 
 
@@ -205,6 +212,7 @@ _EXAMPLES = {
     DateForm.DAY_FIRST_DASHES: "13-04-2026",
     DateForm.DAY_FIRST_POINTS: "13.04.2026",
     DateForm.MONTH_IN_LETTERS: "13 Apr 2026",
+    DateForm.MONTH_FIRST: "Apr 13 2026",
     DateForm.DIGITS: "20260413",
     DateForm.EXCEL: "46125",
 }

@@ -28,10 +28,11 @@ class ExtractCheck:
     """What a mapping reads of an extract.
 
     :param rows: how many rows there are under the header, counted apart from the reading, and ``cases`` how many
-        different cases. Every row is in ``rows_read``, in ``set_aside``, or among the repeated rows that are left out.
+        different cases. Every row is in ``rows_read``, ``set_aside``, ``footers``, or among repeated rows left out.
     :param rows_read: how many rows were read.
     :param header_row: the row of the file with the names of the columns; 0 where rows have none.
     :param set_aside: a fault for every row that does not fit the header, and is not read.
+    :param footers: the numbers of the rows that hold no record, such as a total, and are passed over.
     :param repeated: how many rows are the same in every cell as an earlier one, and ``first_repeated`` the first few;
         ``repeats_left_out`` how many of them the mapping leaves out.
     :param taken_as_empty: by column, the words that were taken for an empty cell, and how often each occurs.
@@ -62,6 +63,7 @@ class ExtractCheck:
     cases: int
     header_row: int
     set_aside: tuple[Fault, ...]
+    footers: tuple[int, ...]
     repeated: int
     first_repeated: tuple[int, ...]
     repeats_left_out: int
@@ -105,7 +107,8 @@ class ExtractCheck:
         """
         rows = f"{self.rows} {'row' if self.rows == 1 else 'rows'}"
         left = f", {self.repeats_left_out} left out as repeated" if self.repeats_left_out else ""
-        return f"{rows}: {self.rows_read} read, {len(self.set_aside)} set aside{left}"
+        passed = f", {len(self.footers)} passed over as no record" if self.footers else ""
+        return f"{rows}: {self.rows_read} read, {len(self.set_aside)} set aside{passed}{left}"
 
     def to_dict(self) -> dict[str, Plain]:
         """The check as plain values; of a sample, all but dates of birth."""
@@ -115,6 +118,7 @@ class ExtractCheck:
             "cases": self.cases,
             "header_row": self.header_row,
             "set_aside": [str(fault) for fault in self.set_aside],
+            "footers": list(self.footers),
             "repeated": self.repeated,
             "first_repeated": list(self.first_repeated),
             "repeats_left_out": self.repeats_left_out,
@@ -151,7 +155,8 @@ def check_extract(
     rows = [] if missing else list(found.rows)
     cells = [row for _, row in rows]
     cases = [] if missing else [draft.finish() for draft in drafts_of(mapping, found)]
-    empty = faults.NO_CASE_IN_THE_TABLE.at(found.name)
+    empty = () if cases or missing else (faults.NO_CASE_IN_THE_TABLE.at(found.name),)
+    said = (*found.passed_over(), *empty)
     unread, unusable = _unread_dates(mapping, found), _unusable(mapping, found)
     wanted = tuple(dict.fromkeys(mapping.columns()))
     told = Counter(
@@ -163,6 +168,7 @@ def check_extract(
         cases=len(cases),
         header_row=found.header_row,
         set_aside=tuple(found.not_read()),
+        footers=found.footers,
         repeated=len(found.repeated),
         first_repeated=found.repeated[:_FEW],
         repeats_left_out=found.left_out,
@@ -170,7 +176,7 @@ def check_extract(
         taken_as_empty=found.taken_as_empty,
         unusable={column: len(where) for column, where in unusable.items()},
         first_unusable={column: where[0] for column, where in unusable.items()},
-        remarks=found.remarks if cases or missing else (*found.remarks, f"{empty.message} {empty.hint}"),
+        remarks=(*found.remarks, *(f"{one.message} {one.hint}" for one in said)),
         dates=mapping.dates.value,
         mapped=tuple(column for column in wanted if column in found.columns),
         unmapped=_unmapped(mapping, found),

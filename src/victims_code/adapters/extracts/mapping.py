@@ -12,6 +12,7 @@ from attrs import frozen
 
 from victims_code import faults
 from victims_code.cases.checks import subjects_of
+from victims_code.cases.records import UNKNOWN
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
 from victims_code.reading.documents import Document, Keys, read_document
@@ -27,6 +28,7 @@ class DateForm(StrEnum):
     DAY_FIRST_DASHES = "DD-MM-YYYY"
     DAY_FIRST_POINTS = "DD.MM.YYYY"
     MONTH_IN_LETTERS = "DD MON YYYY"
+    MONTH_FIRST = "MON DD YYYY"
     DIGITS = "YYYYMMDD"
     EXCEL = "EXCEL"
 
@@ -143,7 +145,10 @@ class ExtractMapping:
         """Whether the mapping gives a word in a column a meaning of its own."""
         return any(
             column == codes.column and any(word == meaning.code for meaning in codes.codes) for codes in self.codes
-        ) or any(column == fact.column and word in (*fact.yes, *fact.no, *fact.unknown) for fact in self.facts)
+        ) or any(
+            column == fact.column and (word in (*fact.yes, *fact.no, *fact.unknown) or word.casefold() == UNKNOWN)
+            for fact in self.facts
+        )
 
     def stands_for(self, event: str) -> bool:
         """Whether any column or code says that an event of this name happened."""

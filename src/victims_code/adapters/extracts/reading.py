@@ -52,7 +52,7 @@ def read_extract(
     :param table: the sheet of a workbook, or the table of a database.
     :param classify_offences: take what the offence codes say of the offence as said, each with its source.
     :param warn: is called with a fault for every row that does not fit the header; such a row is set aside.
-        And with a warning if rows repeat others and the mapping does not say what they are.
+        And with a warning if rows hold no record, or repeat others and the mapping does not say what they are.
     :raises WrongValueError: if the table cannot be read, or lacks a column the mapping reads; and without ``warn`` if
         any row does not fit, with a fault for each.
 
@@ -76,7 +76,8 @@ def read_extract(
 
 
 def _undecided(mapping: ExtractMapping, table: Table) -> Iterator[Fault]:
-    """A warning if rows repeat others and the mapping does not say what they are."""
+    """A warning if rows hold no record, or repeat others and the mapping does not say what they are."""
+    yield from table.passed_over()
     if table.repeated and mapping.repeated_rows is None:
         yield faults.ROWS_REPEATED.at(table.name, count=len(table.repeated))
 

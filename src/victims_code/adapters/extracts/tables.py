@@ -22,7 +22,7 @@ from victims_code.arguments import checked, need_path
 from victims_code.errors import WrongTypeError, WrongValueError
 from victims_code.extras import need
 from victims_code.faults import Fault, did_you_mean
-from victims_code.missing_values import missing_words
+from victims_code.missing_values import is_footer, missing_words
 from victims_code.reading.documents import file_bytes
 from victims_code.tabular import WORKBOOK_ENDINGS, BrokenRow, FormulaCell, Grid, Wanted, grid_of_csv, read_workbook
 
@@ -35,6 +35,8 @@ _DELIMITERS = (";", "\t", "|", ",")
 _DATABASE, _TEXT = (".db", ".sqlite", ".sqlite3"), (".csv", ".tsv", ".txt")
 _ENCODING_HINT = "Save the file as UTF-8, or give the mapping its `encoding`, such as cp1252 or utf-16."
 _LOST = re.compile("[\ud800-\udfff]")
+_FEW = 5
+_LINE, _NUMBER = re.compile(r"[-=_*+ ]+"), re.compile(r"£?-?\d[\d,.]*%?")
 
 
 @frozen(kw_only=True)
@@ -45,6 +47,7 @@ class Table:
     :param set_aside: the rows that do not fit the header, which are not read.
     :param counted: how many rows there are, counted apart from the reading.
     :param repeated: the numbers of rows that are the same in every cell as an earlier one.
+    :param footers: the numbers of rows that hold no record, such as a total; they are passed over.
     :param taken_as_empty: by column, the words that were taken for an empty cell, and how often each occurs.
     :param epoch: the day from which numbers count as dates.
     :param remarks: what is to be known of how the table was read.
@@ -59,6 +62,7 @@ class Table:
     repeated: tuple[int, ...] = ()
     left_out: int = 0
     """How many of the repeated rows the mapping has left out."""
+    footers: tuple[int, ...] = ()
     taken_as_empty: Mapping[str, Mapping[str, int]] = field(factory=dict)
     epoch: date | None = None
     remarks: tuple[str, ...] = ()
@@ -88,12 +92,19 @@ class Table:
         what = f"The table has no column {column!r}."
         return Fault(code="VC-FILE-004", location=self.name, message=what, hint=f"{near}{filled}")
 
+    def passed_over(self) -> Iterator[Fault]:
+        """A warning if rows hold no record, with their numbers."""
+        if self.footers:
+            rows = ", ".join(f"row {number}" for number in self.footers[:_FEW])
+            more = ", …" if len(self.footers) > _FEW else ""
+            yield faults.ROWS_WITHOUT_A_RECORD.at(self.name, count=len(self.footers), rows=f"{rows}{more}")
+
     def not_read(self) -> Iterator[Fault]:
         """A fault for every row that was set aside, and for rows that are in none of the counts."""
         for row in self.set_aside:
             where = f"{self.name}, row {row.number}"
             yield Fault(code="VC-FILE-007", location=where, message=row.message, hint=row.hint)
-        accounted = len(self.rows) + len(self.set_aside) + self.left_out
+        accounted = len(self.rows) + len(self.set_aside) + self.left_out + len(self.footers)
         if accounted != self.counted:
             yield faults.ROWS_NOT_ACCOUNTED_FOR.at(self.name, counted=self.counted, accounted=accounted)
 
@@ -120,7 +131,7 @@ def read_table(source: Source, mapping: ExtractMapping, *, table: str | None = N
         if isinstance(source, str | PathLike)
         else _rows_given(source)
     )
-    return _without_repeats(_cleaned(read, mapping), mapping)
+    return _without_repeats(_cleaned(_without_footers(_without_broken_text(read), mapping), mapping), mapping)
 
 
 def _file(path: Path, mapping: ExtractMapping, table: str | None) -> Table:
@@ -166,6 +177,8 @@ def _frame_rows(frame: Frame) -> Iterable[Mapping[str, Any]]:
 
     try:
         rows: Iterable[Mapping[str, Any]] = nw.from_native(frame, eager_only=True).iter_rows(named=True)
+    except nw.exceptions.DuplicateError:
+        raise WrongValueError(faults.COLUMNS_OF_ONE_NAME.at("rows", name="the same")) from None
     except TypeError:
         raise _not_rows(f"Rows are needed, not {type(frame).__name__}.") from None
     return rows
@@ -307,20 +320,50 @@ def _database_table(path: Path, table: str | None) -> Table:
         (counted,) = connection.execute(f"SELECT count(*) FROM {quoted}").fetchone()
         cursor = connection.execute(f"SELECT * FROM {quoted}")
         columns = tuple(str(column[0]) for column in cursor.description)
-        rows: list[tuple[int, Row]] = []
-        broken: list[BrokenRow] = []
-        for number, cells in enumerate(cursor, start=1):
-            if any(isinstance(cell, str) and _LOST.search(cell) for cell in cells):
-                what, hint = "The row has text that is not UTF-8.", "Write the text into the database as UTF-8."
-                broken.append(BrokenRow(number=number, message=what, hint=hint))
-            else:
-                rows.append((number, dict(zip(columns, cells, strict=True))))
-    return Table(
-        name=f"{path.name}, {table}", columns=columns, rows=tuple(rows), set_aside=tuple(broken), counted=counted
+        rows = tuple((number, dict(zip(columns, cells, strict=True))) for number, cells in enumerate(cursor, start=1))
+    return Table(name=f"{path.name}, {table}", columns=columns, rows=rows, counted=counted)
+
+
+# --- what is no row, what is empty, and what is repeated ----------------------------------------------------------
+
+
+def _without_broken_text(table: Table) -> Table:
+    """A table without the rows that have half a character in a cell, which no output could write."""
+    broken = [
+        number for number, row in table.rows if any(isinstance(one, str) and _LOST.search(one) for one in row.values())
+    ]
+    what, hint = "The row has text that is not UTF-8.", "Write the text as UTF-8."
+    aside = (*table.set_aside, *(BrokenRow(number=number, message=what, hint=hint) for number in broken))
+    rows = tuple((number, row) for number, row in table.rows if number not in set(broken))
+    return evolve(table, rows=rows, set_aside=aside) if broken else table
+
+
+def _without_footers(table: Table, mapping: ExtractMapping) -> Table:
+    """A table without the rows that hold no record: a total or another footer, the header once more, or a line."""
+    case = mapping.rows.case
+    footers = {number for number, row in table.rows if _is_footer(row.values()) or _is_header(row, case)}
+    footers |= {row.number for row in table.set_aside if _is_footer(row.cells)}
+    return evolve(
+        table,
+        rows=tuple((number, row) for number, row in table.rows if number not in footers),
+        set_aside=tuple(row for row in table.set_aside if row.number not in footers),
+        footers=tuple(sorted(footers)),
     )
 
 
-# --- what is empty, and what is repeated --------------------------------------------------------------------------
+def _is_footer(cells: Iterable[object]) -> bool:
+    """Whether cells begin with the word of a footer and hold otherwise only numbers, or are only lines."""
+    filled = [str(cell).strip() for cell in cells if cell is not None and str(cell).strip()]
+    if not filled:
+        return False
+    first, *others = filled
+    numbers = all(_NUMBER.fullmatch(cell) or is_footer(cell) for cell in others)
+    return (is_footer(first) and numbers) or (all(map(_LINE.fullmatch, filled)) and max(map(len, filled)) > 2)
+
+
+def _is_header(row: Row, case: str) -> bool:
+    filled = {column: cell for column, cell in row.items() if cell is not None}
+    return filled.get(case) == case and all(cell == column for column, cell in filled.items())
 
 
 def _cleaned(table: Table, mapping: ExtractMapping) -> Table:
