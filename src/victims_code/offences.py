@@ -7,6 +7,7 @@ are in ``data/offences``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
@@ -37,7 +38,7 @@ class Answer(StrEnum):
 
 @frozen(kw_only=True)
 class OffenceFinding:
-    """What a code says of one category, why, and on what that rests."""
+    """What a code says of one category, why, on what that rests, and the first day on which it holds."""
 
     category: str
     answer: Answer
@@ -45,6 +46,7 @@ class OffenceFinding:
     evidence: Evidence
     source: str
     reading: str | None = None
+    since: date | None = None
 
     __repr__ = one_line_repr("{0.category}: {0.answer}")
 
@@ -141,6 +143,7 @@ def _finding(category: _CategoryRules, code: OffenceCode, found: _Entry | None, 
                     evidence=rule.evidence,
                     source=rule.source,
                     reading=rule.reading or ("inchoate-offences" if counts else None),
+                    since=rule.since,
                 )
     home_office_class = next((known for _, known in ways if known is not None), None)
     if home_office_class is not None:
@@ -220,7 +223,7 @@ def flags_of(codes: Iterable[str]) -> tuple[Assertion, ...]:
     """What the offence codes of a case say together: yes if one says yes, no if all say no, otherwise nothing.
 
     >>> [flag.fact for flag in flags_of(["TH68006", "OF61016"]) if flag.value]
-    ['wounding-or-gbh-with-intent', 'specified-violent-or-sexual-offence']
+    ['wounding-or-gbh-with-intent', 'specified-offence']
     """
     found = [
         classify_offence(code)
@@ -228,11 +231,12 @@ def flags_of(codes: Iterable[str]) -> tuple[Assertion, ...]:
     ]
     flags = []
     for category in _offence_rules().categories if found else ():
-        answers = {one.code.text: one.categories[category.id] for one in found}
-        yes = [code for code, answer in answers.items() if answer is Answer.YES]
-        if yes or set(answers.values()) == {Answer.NO}:
-            source = f"offence code {', '.join(yes or answers)}"
-            flags.append(Assertion(fact=category.id, value=bool(yes), source=source))
+        said = {one.code.text: one.findings[category.id] for one in found}
+        yes = {code: finding.since for code, finding in said.items() if finding.answer is Answer.YES}
+        if yes or {finding.answer for finding in said.values()} == {Answer.NO}:
+            source = f"offence code {', '.join(yes or said)}"
+            since = min((day for day in yes.values() if day), default=None) if None not in yes.values() else None
+            flags.append(Assertion(fact=category.id, value=bool(yes), since=since, source=source))
     return tuple(flags)
 
 
@@ -253,6 +257,7 @@ class _OffenceRule(FromOneSource):
     acts: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     reading: str | None = None
+    since: date | None = None
 
     def fits(self, code: str, home_office_class: str | None) -> bool:
         """Whether the rule speaks of this code, or of its class if it has one."""

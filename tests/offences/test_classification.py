@@ -19,7 +19,7 @@ MURDER, KIDNAP, FALSE = "attempted-murder", "kidnap", "false-imprisonment"
 SLAVERY, TRAFFICKING, ARSON = "modern-slavery", "human-trafficking", "arson-endangering-life"
 WOUNDING, SEXUAL, TERRORISM = "wounding-or-gbh-with-intent", "sexual-offence", "terrorism"
 HATE, DOMESTIC, DEATH = "hate-crime", "domestic-abuse", "death-caused-by-offence"
-SPECIFIED = "specified-violent-or-sexual-offence"
+SPECIFIED = "specified-offence"
 
 # Code, class, and what it says by itself. Categories that are not named are `no`, except those no code can exclude.
 TABLE = {
@@ -100,11 +100,13 @@ TABLE = {
     "CA12001": ("085/09", {SEXUAL: "no"}),
     "SX03008B": ("017/15", {SEXUAL: "yes", SPECIFIED: "yes"}),
     # Terrorism, hate, domestic abuse: by code only where there is one
-    "TR06001": ("066/53", {TERRORISM: "yes"}),
-    "TR06005": ("066/57", {TERRORISM: "yes"}),
+    "TR06001": ("066/53", {TERRORISM: "yes", SPECIFIED: "yes"}),
+    "TR06005": ("066/57", {TERRORISM: "yes", SPECIFIED: "yes"}),
+    "PT00016": ("066/99", {TERRORISM: "yes"}),
+    "PT00041": ("066/99", {TERRORISM: "yes", SPECIFIED: "yes"}),
     "PT00027": ("125/40", {TERRORISM: "yes"}),
     "TR08002": ("066/92", {TERRORISM: "yes"}),
-    "AT01018": ("005/24", {TERRORISM: "yes"}),
+    "AT01018": ("005/24", {TERRORISM: "yes", SPECIFIED: "yes"}),
     "AT01035": ("125/75", {TERRORISM: "yes"}),
     "CD98071": ("008/58", {HATE: "yes"}),
     "CD98003": ("008/33", {HATE: "yes", SPECIFIED: "yes"}),
@@ -378,3 +380,11 @@ def test_a_victim_of_wounding_with_intent_gets_enhanced_rights_by_the_code_alone
     assert (before.track.value, after.track.value) == ("unknown", "enhanced")
     assert after.due_on == date(2026, 4, 7)
     assert "offence code OF61016" in after.explain().to_text()
+
+
+def test_a_rule_that_began_on_a_day_counts_from_that_day_only():
+    terrorism = with_classified_offence(case("TR06001")).offence.flags
+    (specified,) = [flag for flag in terrorism if flag.fact == SPECIFIED]
+
+    assert (specified.value, specified.since) == (True, date(2019, 4, 12))
+    assert classify_offence("TR06001").findings[SPECIFIED].since == date(2019, 4, 12)

@@ -333,7 +333,7 @@ def _assertions(chance: Chance, crimes: Crimes, sentenced: _Suspects, references
         (of,) = np.nonzero(said)
         say(name, of, holds[of])
     of, place = np.unique(sentenced.crime, return_index=True)
-    for name, share in (("custody-of-12-months-or-more", 0.16), ("specified-violent-or-sexual-offence", 0.2)):
+    for name, share in (("custody-of-12-months-or-more", 0.16), ("specified-offence", 0.2)):
         said = chance.which(0.75, len(of))
         say(name, of[said], chance.which(share, int(said.sum())), sentenced.day[place][said])
     victims = crimes.victims
