@@ -90,4 +90,4 @@ def test_two_requests_of_one_day_are_taken_in_any_order(turned):
     )
     (review,) = [one for one in CODE.assess(case, as_at=DAY).windows if one.scheme.id == "police-right-to-review"]
 
-    assert [str(one.due_on) for one in review.follow_ups] == ["2026-04-21", "2026-05-20"]
+    assert [str(one.due_on) for one in review.follow_ups] == ["2026-04-17", "2026-05-18"]

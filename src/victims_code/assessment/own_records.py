@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from attrs import field, frozen
 
 from victims_code.assessment.obligations import Context
 from victims_code.assessment.pairing import reaches
+from victims_code.assessment.record import place_of
 from victims_code.cases import Event
-
-
-def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
-    """Events by their day; those of one day in an order that does not depend on the order of the record."""
-    return tuple(sorted(events, key=_place))
-
-
-def _place(event: Event) -> tuple[date, date, list[tuple[str, str]]]:
-    particulars = sorted((name, str(value)) for name, value in event.to_dict().items())
-    return event.on, event.received_on or date.max, particulars
 
 
 @frozen
@@ -44,7 +34,7 @@ _NONE = _Days()
 
 @frozen
 class InOrder:
-    """Events of one name by their day, and again for each suspect; an event without a suspect may concern any."""
+    """Events in the order of the record, and again for each suspect; an event without a suspect may concern any."""
 
     events: tuple[Event, ...]
     _all: _Days = field(init=False, factory=_Days, repr=False)
@@ -58,12 +48,12 @@ class InOrder:
     def first(self, since: date | None, suspect: str | None) -> Event | None:
         """The first event on or after a day that may concern a suspect; None for a suspect takes every event."""
         found = (days.since(since) for days in self._concerning(suspect))
-        return min((event for event in found if event is not None), key=_place, default=None)
+        return min((event for event in found if event is not None), key=place_of, default=None)
 
     def last(self, since: date | None, suspect: str | None) -> Event | None:
         """The last event on or after a day that may concern a suspect."""
         found = (days.events[-1] for days in self._concerning(suspect) if days.events)
-        last = max(found, key=_place, default=None)
+        last = max(found, key=place_of, default=None)
         return None if last is None or (since is not None and last.on < since) else last
 
     def _concerning(self, suspect: str | None) -> tuple[_Days, ...]:
@@ -121,9 +111,7 @@ class OwnRecords:
         key = (event, about, heard)
         if key not in self._found:
             events = self.setting.record.all_of(event, about)
-            self._found[key] = InOrder(
-                tuple(in_order(e for e in events if self._concerns(e) or (heard and self._reaches(e))))
-            )
+            self._found[key] = InOrder(tuple(e for e in events if self._concerns(e) or (heard and self._reaches(e))))
         return self._found[key]
 
     def _concerns(self, event: Event) -> bool:

@@ -192,7 +192,7 @@ def _record(
     cut: Mapping[Event, Event] = MappingProxyType({}),
 ) -> Record:
     """What stands of the records, by day and by name."""
-    standing = sorted(standing, key=_order)
+    standing = sorted(standing, key=place_of)
     notifications: dict[tuple[str, str | None], list[Event]] = {}
     for event in standing:
         notifications.setdefault((event.event, event.about), []).append(event)
@@ -206,7 +206,7 @@ def _record(
     )
 
 
-def _order(event: Event) -> tuple[date, time, date, tuple[str, ...], date, str]:
+def place_of(event: Event) -> tuple[date, time, date, tuple[str, ...], date, str]:
     """Where an event is in the record, whatever the order of the file (reading *order-within-a-day*)."""
     names = (event.suspect, event.hearing, event.event, event.about, event.victim)
     last = (event.offence, event.reference, event.replaces)

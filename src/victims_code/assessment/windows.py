@@ -14,9 +14,9 @@ from victims_code.assessment.explanations.steps import Explanation, quote
 from victims_code.assessment.explanations.windows import explain_window
 from victims_code.assessment.identity import mark_of
 from victims_code.assessment.obligations import Context, whose_offence
-from victims_code.assessment.own_records import InOrder, OwnRecords, in_order
+from victims_code.assessment.own_records import InOrder, OwnRecords
 from victims_code.assessment.plain import PlainFollowUp, PlainWindow
-from victims_code.assessment.record import Known
+from victims_code.assessment.record import Known, place_of
 from victims_code.assessment.status import Status, WindowState, status_of
 from victims_code.assessment.window_limits import Closing, Opened, closings_of, moment_of
 from victims_code.cases import Event
@@ -69,7 +69,7 @@ class Window:
 
     ``opened_on`` is None where the offence opens it and its day is not known. ``applies`` says whether the scheme
     covers this person and this decision. ``death`` is the record of the victim's death, with which the window closed;
-    ``no_longer_covered`` says that it closed because the scheme is no longer open to this person.
+    ``covered_until`` the last day on which the scheme was open to this person, if it no longer is.
 
     >>> import victims_code as vc
     >>> victim = vc.Victim(reference="V1", born=date(1990, 3, 2), facts={"injured-by-violent-crime": True})
@@ -87,7 +87,7 @@ class Window:
     _coverage: Finding
     _applicability: Finding
     death: Event | None
-    no_longer_covered: bool
+    covered_until: date | None
     request: Event | None
     follow_ups: tuple[FollowUp, ...]
     _setting: Context = field(eq=False)
@@ -133,21 +133,26 @@ class Window:
         """The earliest last day of all binding limits that may apply: the safe one.
 
         None where no day is known, or where a limit without a known day may end before the others. A victim's death
-        ends it at once.
+        ends it at once, and so does the last day on which the scheme is open to this person.
         """
         binding = [closing for closing in self.closings if closing.limit.binding]
         days = [closing.on for closing in binding if closing.on is not None]
-        first = min([*days, *([] if self.death is None else [self.death.on])], default=None)
+        first = min([*days, *self._over_on], default=None)
         undated = [closing for closing in binding if closing.on is None and closing.limit.ends_with is None]
         sooner = first is not None and any(c.not_before is None or c.not_before < first for c in undated)
         return None if sooner else first
+
+    @property
+    def _over_on(self) -> tuple[date, ...]:
+        """The days that end it before its limits do."""
+        return tuple(filter(None, (self.covered_until, self.death and self.death.on)))
 
     @property
     def may_close_later(self) -> bool:
         """Whether another binding limit that may apply ends later than ``closes_on``, or on a day that is not known."""
         first = self.closes_on
         binding = (closing for closing in self.closings if closing.limit.binding)
-        return first is not None and self.death is None and any(closing.on != first for closing in binding)
+        return first is not None and not self._over_on and any(closing.on != first for closing in binding)
 
     @property
     def ordinarily_by(self) -> date | None:
@@ -184,6 +189,8 @@ class Window:
         if self.request is None:
             return None
         moment = moment_of(self.request, self.scheme)
+        if any(civil_date(moment) > last_day for last_day in self._over_on):
+            return False
         states = {closing.state_at(moment) for closing in self.closings if closing.limit.binding}
         if len(states) != 1 or WindowState.UNKNOWN in states:
             return None
@@ -276,7 +283,7 @@ def _windows(scheme: Scheme, person: Person, everything: OwnRecords, setting: Co
         unnamed += opened.event is None
         if not _governs(scheme, opened, request, death, setting):
             continue
-        coverage, no_longer = _coverage(scheme, opened, person, setting)
+        coverage, covered_until = _coverage(scheme, opened, person, setting)
         known = _known(person, opened, how)
         lookup = known.at(opened.on or setting.as_at, opened.suspect)
         conditions = [condition for condition in (how.when, scheme.applies_when) if condition is not None]
@@ -289,7 +296,7 @@ def _windows(scheme: Scheme, person: Person, everything: OwnRecords, setting: Co
         closings = closings_of(scheme, opened, lookup, person, own, setting)
         if not closings:
             continue
-        over = death is not None or no_longer
+        over = death is not None or covered_until is not None
         yield Window(
             scheme=scheme,
             victim=person.victim.reference,
@@ -299,7 +306,7 @@ def _windows(scheme: Scheme, person: Person, everything: OwnRecords, setting: Co
             coverage=coverage,
             applicability=applicability,
             death=death,
-            no_longer_covered=no_longer,
+            covered_until=covered_until,
             request=request,
             follow_ups=() if request is None else tuple(_follow_ups(scheme, request, own, setting)),
             setting=setting,
@@ -357,15 +364,27 @@ def _governs(scheme: Scheme, opened: Opened, request: Event | None, death: Event
     return scheme.holds_on(opened.on) and not after_death
 
 
-def _coverage(scheme: Scheme, opened: Opened, person: Person, setting: Context) -> tuple[Finding, bool]:
-    """Whether the scheme is open to this person, and whether it was so once and is no longer (*who-may-ask*)."""
+def _coverage(scheme: Scheme, opened: Opened, person: Person, setting: Context) -> tuple[Finding, date | None]:
+    """Whether the scheme is open to this person; if it is no longer, the last day on which it was (*who-may-ask*)."""
     if scheme.open_to is OpenTo.ANYONE:
-        return _CERTAIN, False
+        return _CERTAIN, None
     now = _entitled(person, setting.as_at, setting)
     if now.truth is not False or opened.on is None:
-        return now, False
+        return now, None
     then = _entitled(person, opened.on, setting)
-    return (then, True) if then.truth else (now, False)
+    return (then, _last_day_entitled(person, opened.on, setting)) if then.truth else (now, None)
+
+
+def _last_day_entitled(person: Person, since: date, setting: Context) -> date:
+    """The last day on which a person received the Rights who did ``since`` and no longer does, found by halving."""
+    until = setting.as_at
+    while (until - since).days > 1:
+        between = since + (until - since) / 2
+        if _entitled(person, between, setting).truth is False:
+            until = between
+        else:
+            since = between
+    return since
 
 
 def _entitled(person: Person, on: date, setting: Context) -> Finding:
@@ -394,7 +413,7 @@ def _state(closings: Sequence[Closing], applicability: Finding, as_at: date) -> 
 def _turns(scheme: Scheme, own: OwnRecords) -> InOrder:
     """The events that open a window each; a request belongs to the one before it."""
     names = [opening.event for opening in scheme.opens if opening.event and not opening.together]
-    return InOrder(in_order(event for name in names for event in own.of(name).events))
+    return InOrder(tuple(sorted((event for name in names for event in own.of(name).events), key=place_of)))
 
 
 def _request(scheme: Scheme, opened: Opened, turns: InOrder, own: OwnRecords) -> Event | None:

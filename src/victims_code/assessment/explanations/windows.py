@@ -6,7 +6,7 @@ All sentences of such an explanation stand here, so that the wording can be revi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from victims_code.assessment.explanations.obligations import bodies_in_words, clock_steps, fact_steps
@@ -202,8 +202,9 @@ def _end(closing: Closing) -> str:
 
 
 def _hour(hour: time) -> str:
-    """An hour as people say it: *5 pm*, *10.30 am*."""
-    minutes = f".{hour.minute:02}" if hour.minute else ""
+    """An hour as people say it: *5 pm*, *10.30 am*, *5.00.30 pm*."""
+    minutes = f".{hour.minute:02}" if hour.minute or hour.second else ""
+    minutes += f".{hour.second:02}" if hour.second else ""
     return f"{(hour.hour - 1) % 12 + 1}{minutes} {'am' if hour.hour < 12 else 'pm'}"
 
 
@@ -264,10 +265,11 @@ def _over(window: Window) -> Iterator[Step]:
             statement=f"{happened(window.death)[:-1]}, so the window is closed.",
             readings=("windows-of-a-victim-who-has-died",),
         )
-    if window.no_longer_covered:
+    if window.covered_until is not None:
+        since = format_date(window.covered_until + timedelta(days=1))
         yield Step(
             kind="applies",
-            statement=f"The scheme is no longer open to {window.victim} at {format_date(window._setting.as_at)}.",
+            statement=f"The scheme has not been open to {window.victim} since {since}.",
             because=tuple(_facts_today(window)),
             readings=("who-may-ask",),
         )
