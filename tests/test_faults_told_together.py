@@ -25,6 +25,8 @@ facts:
   - {column: Sexual, fact: sexual-ofence, yess: [Y]}
 """
 
+BROKEN = "{any: [{fact: kidnaped, equals: true}, {not: {fact: terorism, is: true}}]}"
+
 
 def told(read):
     with pytest.raises(vc.VictimsCodeError) as refused:
@@ -56,6 +58,7 @@ def test_a_misspelt_key_of_the_law_hides_no_wrong_name(tmp_path):
             "decided_by:": "decidedby:",
             "event: decision-not": "event: decison-not",
         },
+        "schemes/victim-personal-statement.yaml": {"{fact: capacity, is-not: business}": BROKEN},
         "editions/code-2021/right-09-outcome-and-appeals.yaml": {"  title:": "  titel:", "owed_by: [": "owed_by: [x, "},
         "lineage.yaml": {"code-2021": "code-2921"},
     }.items():
@@ -71,6 +74,8 @@ def test_a_misspelt_key_of_the_law_hides_no_wrong_name(tmp_path):
         ("[0].titel", "VC-FILE-003"),
         ("[0].owed_by[0]", "VC-DATA-001"),
         ("[2]", "VC-DATA-008"),
+        ("any.0", "VC-DATA-006"),
+        ("applies_when", "VC-DATA-001"),
     } <= {(place.split(": ")[-1], code) for place, code in told(lambda: load_law(folder))}
 
 
@@ -102,7 +107,7 @@ deadlines:
   refer-to-support: {standard: {within: none, unit: day}, enhanced: {within: 1, unit: dya}}
 enhanced:
   children: {title: Children, when: {fact: undr-18, is: true}}
-  elders: {when: {fact: over-80, is: true}}
+  elders: {when: {any: [{fact: over-80, is: true}, {fact: kidnap}]}}
   victims-of-fraud: null
 """,
         encoding="utf-8",
@@ -116,6 +121,7 @@ enhanced:
         ("deadlines.refer-to-support.standard.within", "VC-FILE-005"),
         ("deadlines.refer-to-support.enhanced.unit", "VC-FILE-005"),
         ("enhanced.children.when", "VC-DATA-001"),
+        ("any.1", "VC-DATA-006"),
         ("enhanced.elders", "VC-FILE-004"),
         ("enhanced.elders.when", "VC-DATA-001"),
         ("enhanced.victims-of-fraud", "VC-NAME-001"),

@@ -208,6 +208,19 @@ class _Parser:
         return Leaf(str(data["fact"]), tests[0], tuple(value) if isinstance(value, list) else value)  # type: ignore[arg-type]
 
 
+def leaves_apart(data: object) -> dict[str | int, tuple[object, type[Leaf]]]:
+    """The leaves in the plain data of a condition, so that each can be read by itself where another is broken."""
+    return {n: (leaf, Leaf) for n, leaf in enumerate(_leaves_in(data))}
+
+
+def _leaves_in(data: object) -> Iterator[object]:
+    if isinstance(data, dict) and "fact" in data:
+        yield data
+    elif isinstance(data, dict | list):
+        for inside in data.values() if isinstance(data, dict) else data:
+            yield from _leaves_in(inside)
+
+
 def _place(keys: tuple[str | int, ...]) -> str:
     return ".".join(map(str, keys))
 

@@ -15,6 +15,8 @@ from victims_code.reading.data_files import data_folder
 RIGHT_6 = "editions/code-2021/right-06-investigation-and-prosecution.yaml"
 RIGHT_8 = "editions/code-2021/right-08-trial-and-witness-role.yaml"
 ELIGIBILITY = "editions/code-2021/eligibility.yaml"
+OLDER = "editions/code-2015/edition.yaml"
+OLDER_PART = "editions/code-2015/chapter-2-charge-and-pre-trial.yaml"
 
 
 @pytest.fixture
@@ -206,8 +208,16 @@ def test_all_faults_of_all_files_are_reported_at_once(folder):
     change(folder, RIGHT_6, "owed_by: [police]", "owed_by: [polise]")
     change(folder, RIGHT_8, "readings: [after-receipt]", "readings: [after-reciept]")
     change(folder, "sources.yaml", "kind: code", "kin: code")
+    change(folder, ELIGIBILITY, "{fact: kidnap, is: true}", "{any: [{fact: kidnaped, equals: true}, {fact: eighteen}]}")
+    change(folder, RIGHT_6, "standard: {within: 5, unit: working-day, after: event}", "standard: {before: hering}")
+    change(folder, RIGHT_6, "enhanced: {within: 1,", "enhanced: {within: one,")
+    change(folder, OLDER, "providers:", "provders:")
+    change(folder, OLDER_PART, "owed_by: [police]", "owed_by: [polise]")
 
-    assert {fault.location.split(",")[0] for fault in faults_of(folder)} >= {RIGHT_6, RIGHT_8, "sources.yaml"}
+    found = [(fault.location.split(", ")[0], f"{fault.message} {fault.hint}") for fault in faults_of(folder)]
+    assert {place for place, _ in found} >= {RIGHT_6, RIGHT_8, "sources.yaml", ELIGIBILITY, OLDER, OLDER_PART}
+    assert (ELIGIBILITY, "There is no fact 'kidnaped'. Did you mean 'kidnap'?") in found
+    assert any(place == RIGHT_6 and "There is no event 'hering'." in said for place, said in found)
 
 
 def test_a_missing_file_is_a_fault(folder):

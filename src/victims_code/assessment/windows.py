@@ -145,7 +145,7 @@ class Window:
     @property
     def _over_on(self) -> tuple[date, ...]:
         """The days that end it before its limits do."""
-        return tuple(filter(None, (self.covered_until, self.death and self.death.on)))
+        return tuple(filter(None, (self.covered_until, self.death.on if self.death else None)))
 
     @property
     def may_close_later(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache
@@ -109,20 +109,24 @@ def _inside(thing: object, keys: Keys) -> Iterator[tuple[Keys, str, Any]]:
         try:
             value = getattr(thing, name)
         except UnreadError:  # of a list that is broken, the entries that could be read
-            for n, inner in readable(each(thing, name)):
-                yield from _inside(inner, (*keys, name, n))
+            yield from _in_entries(readable(each(thing, name)), keys, name)
             continue
         kind = value.__class__
         if kind in _PLAIN:
             continue
         yield keys, name, value
         if kind is tuple:
-            for n, inner in enumerate(value):
-                if inner.__class__ in _PLAIN:
-                    break
-                yield from _inside(inner, (*keys, name, n))
+            yield from _in_entries(enumerate(value), keys, name)
         else:
             yield from _inside(value, (*keys, name))
+
+
+def _in_entries(entries: Iterable[tuple[int, object]], keys: Keys, name: str) -> Iterator[tuple[Keys, str, Any]]:
+    """The same in the entries of a list, and the leaves of a condition of which not all could be read."""
+    for n, inner in entries:
+        if inner.__class__ in _PLAIN:
+            break
+        yield from [(keys, name, inner)] if isinstance(inner, Leaf) else _inside(inner, (*keys, name, n))
 
 
 _CONDITIONS = (Leaf, AllOf, AnyOf, Not)
@@ -196,14 +200,16 @@ def _discharge(item: Placed, duty: Duty) -> Iterator[Fault]:
 
 
 def _deadline(item: Placed, duty: Duty) -> Iterator[Fault]:
-    for limit in (duty.deadline.standard, duty.deadline.enhanced):
-        if isinstance(limit, Before):
-            yield from item.unknown(("deadline",), "event", limit.before, load_vocabulary().events)
-        elif isinstance(limit, Every):
-            if not duty.deadline.single:
-                yield item.placed(("deadline",), faults.DUTY_RECURS_FOR_SOME.at())
-            for name in limit.until:
-                yield from item.unknown(("deadline",), "event", name, load_vocabulary().events)
+    for name in ("standard", "enhanced"):
+        yield from readable(_limit(item, duty, name))
+
+
+def _limit(item: Placed, duty: Duty, which: str) -> Iterator[Fault]:
+    limit = getattr(duty.deadline, which)
+    for event in (limit.before,) if isinstance(limit, Before) else limit.until if isinstance(limit, Every) else ():
+        yield from item.unknown(("deadline",), "event", event, load_vocabulary().events)
+    if isinstance(limit, Every) and not duty.deadline.single:
+        yield item.placed(("deadline",), faults.DUTY_RECURS_FOR_SOME.at())
 
 
 def conditions_use_the_vocabulary(item: Placed) -> Iterator[Fault]:
@@ -214,17 +220,21 @@ def conditions_use_the_vocabulary(item: Placed) -> Iterator[Fault]:
 
 
 def _condition_uses_the_vocabulary(item: Placed, keys: Keys, condition: Condition) -> Iterator[Fault]:
-    facts = load_vocabulary().facts
     for leaf in _leaves(condition):
-        fact = facts.get(leaf.fact)
-        if fact is None:
-            yield from item.unknown(keys, "fact", leaf.fact, facts)
-        elif fact.values and leaf.value not in fact.values:
-            yield from item.unknown(keys, f"value of {leaf.fact!r}", str(leaf.value), fact.values)
-        elif not fact.values and not isinstance(leaf.value, bool):
-            yield item.placed(keys, faults.LEAF_NOT_TRUE_OR_FALSE.at(fact=leaf.fact, value=leaf.value))
-        elif fact.is_time_dependent and not isinstance(item.thing, _ASKS_OF_A_DAY):
-            yield item.placed(keys, faults.LEAF_DEPENDS_ON_A_DAY.at(fact=leaf.fact))
+        yield from readable(_leaf_uses_the_vocabulary(item, keys, leaf))
+
+
+def _leaf_uses_the_vocabulary(item: Placed, keys: Keys, leaf: Leaf) -> Iterator[Fault]:
+    facts = load_vocabulary().facts
+    fact = facts.get(leaf.fact)
+    if fact is None:
+        yield from item.unknown(keys, "fact", leaf.fact, facts)
+    elif fact.values and leaf.value not in fact.values:
+        yield from item.unknown(keys, f"value of {leaf.fact!r}", str(leaf.value), fact.values)
+    elif not fact.values and not isinstance(leaf.value, bool):
+        yield item.placed(keys, faults.LEAF_NOT_TRUE_OR_FALSE.at(fact=leaf.fact, value=leaf.value))
+    elif fact.is_time_dependent and not isinstance(item.thing, _ASKS_OF_A_DAY):
+        yield item.placed(keys, faults.LEAF_DEPENDS_ON_A_DAY.at(fact=leaf.fact))
 
 
 _ASKS_OF_A_DAY = (Scheme, SpecialMeasuresLaw, Definition)

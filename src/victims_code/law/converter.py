@@ -63,6 +63,7 @@ def law_converter(known_sources: Callable[[], Collection[str] | None]) -> Conver
         )
 
     converter.register_structure_hook(EditionStatus, member_but(EditionStatus.HYPOTHETICAL))
+    converter.register_structure_hook_func(lambda kind: kind == Limit, limit)
     converter.register_structure_hook_func(lambda kind: kind is Limits, limits)
     return converter
 

@@ -41,7 +41,7 @@ from victims_code.reading.data_files import (
 )
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Citation, Source
-from victims_code.reading.structuring import UnreadError, is_whole
+from victims_code.reading.structuring import UnreadError, each, is_whole, readable
 
 _PROVISIONS, _MEASURES, _DEFINITIONS = "provisions", "special-measures", "definitions"
 _ANNEXES = (_PROVISIONS, _MEASURES, _DEFINITIONS)
@@ -288,13 +288,15 @@ class _LawLoader:
     def _edition(self, info: EditionInfo) -> Edition | None:
         base = f"editions/{info.id}"
         file = self._one(f"{base}/edition.yaml", EditionFile)
+        parts = [item.thing for item in self.placed if item.document.source == f"{base}/edition.yaml"]
         eligibility = self._one(f"{base}/eligibility.yaml", Eligibility)
+        duties: dict[str, Duty] = {}
+        for _, part in (entry for known in parts for entry in readable(each(known, "parts"))):
+            if is_whole(part):
+                extra: Mapping[str, Plain] = {"edition": info.id, "part": part.id}
+                duties |= {duty.id: duty for duty in self._list(f"{base}/{part.file}", Duty, extra)}
         if file is None or eligibility is None:
             return None
-        duties: dict[str, Duty] = {}
-        for part in file.parts:
-            extra: Mapping[str, Plain] = {"edition": info.id, "part": part.id}
-            duties |= {duty.id: duty for duty in self._list(f"{base}/{part.file}", Duty, extra)}
         return Edition(
             info=info,
             enhanced=file.enhanced,

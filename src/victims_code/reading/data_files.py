@@ -14,6 +14,7 @@ from cattrs import Converter
 
 from victims_code import faults
 from victims_code.arguments import need_text
+from victims_code.conditions import Condition, leaves_apart
 from victims_code.errors import LawDataError, UnknownNameError, VictimsCodeError
 from victims_code.faults import Fault, did_you_mean
 from victims_code.reading.documents import Document, Keys, Plain, read_document
@@ -171,7 +172,7 @@ class DataFile:
     def read(self, kind: type[T], item: Plain, keys: Keys = ()) -> T | None:
         """A part of the file as a typed thing, or None if it is not one; whatever is wrong is noted."""
         thing = structure(self.converter, item, kind, self.document, keys, faults=self.faults)
-        part = partly(self.converter, item, kind) if thing is None else thing
+        part = partly(self.converter, item, kind, {Condition: leaves_apart}) if thing is None else thing
         if part is None:
             self.lost.append(self.document.source)
             return None

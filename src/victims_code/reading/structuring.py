@@ -28,7 +28,7 @@ from cattrs import BaseValidationError, ClassValidationError, Converter, Forbidd
 from cattrs.errors import AttributeValidationNote, IterableValidationNote
 
 from victims_code import faults
-from victims_code.conditions import Condition, parse_condition
+from victims_code.conditions import Condition, Leaf, parse_condition
 from victims_code.dates import Moment, parse_date, parse_moment
 from victims_code.decimals import to_decimal
 from victims_code.errors import VictimsCodeError
@@ -296,7 +296,9 @@ def converter_with_sources(known: Callable[[], Collection[str] | None]) -> Conve
     converter = new_converter()
     converter.register_structure_hook(Decimal, _number)
     converter.register_structure_hook(Evidence, member_but(Evidence.HYPOTHETICAL))
-    converter.register_structure_hook_func(lambda kind: kind == Condition, lambda value, _: parse_condition(value))
+    converter.register_structure_hook_func(
+        lambda kind: kind is Leaf or kind == Condition, lambda value, _: parse_condition(value)
+    )
     sound: set[str] = set()  # few sources are cited many times
 
     def source(value: object, _type: object = None) -> SourceName:
