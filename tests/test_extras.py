@@ -84,7 +84,7 @@ NEEDS = {
     ("excel", "python_calamine"): ODS,
     ("excel", "xlrd"): XLS,
     ("frames", "narwhals"): FRAME,
-    ("stats", "scipy"): ("from victims_code.figures.intervals import share_interval; share_interval(8, 10, None)"),
+    ("stats", "scipy"): ("from victims_code.figures.intervals import wilson; wilson(8, 10)"),
     ("bulk", "sqlglot"): "from victims_code import bulk; bulk.sql('spark')",
     ("bulk", "duckdb"): BULK,
     ("bulk", "pyarrow"): BULK,

@@ -241,7 +241,7 @@ ROOMS = [
         "totals",
         "Sequence[Total]",
     ),
-    (lambda: services.NeedScale(lowest="1", highest=5, direction="up"), "NeedScale.lowest", "a Decimal"),
+    (lambda: services.NeedScale(lowest="one", highest=5, direction="up"), "NeedScale.lowest", "a Decimal"),
     (lambda: compliance.tables(5, []), "asked", "Sequence"),
     (lambda: check_together("checks"), "checks", "Iterable[ExtractCheck]"),
     (lambda: figures.intervals.wilson("1", 2, Decimal("0.95")), "numerator", "a whole number"),

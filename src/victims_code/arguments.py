@@ -10,22 +10,25 @@ import inspect
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from functools import cache, wraps
 from importlib import import_module
 from os import PathLike, fsencode
 from pathlib import Path
-from types import SimpleNamespace, UnionType
-from typing import Any, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
+from types import MappingProxyType, SimpleNamespace, UnionType
+from typing import Annotated, Any, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from attrs import evolve
 
 from victims_code import faults
 from victims_code.dates import Moment
-from victims_code.errors import VictimsCodeError, WrongTypeError, WrongValueError
+from victims_code.decimals import to_decimal
+from victims_code.errors import UnknownNameError, VictimsCodeError, WrongTypeError, WrongValueError
 from victims_code.faults import Fault, did_you_mean
 
 T = TypeVar("T")
 R = TypeVar("R")
-C = TypeVar("C", bound=Enum)
 P = ParamSpec("P")
 Validator = Callable[[Any, Any, Any], None]
 _HALF = re.compile("[\ud800-\udfff]")
@@ -125,7 +128,9 @@ def _a(name: str) -> str:
 
 
 def checked(function: Callable[P, R]) -> Callable[P, R]:
-    """A function that checks what it is called with against its types, before it does anything.
+    """A function that takes what it is called with as its types have it, and refuses what does not fit them.
+
+    Text that is a listed word is taken for the word; see :func:`fitted`.
 
     >>> @checked
     ... def half(number: int) -> float:
@@ -137,9 +142,8 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def call(*given: P.args, **named: P.kwargs) -> R:
-        if wrong := _wrong_types(function, given, named):
-            raise WrongTypeError(*wrong)
-        return function(*given, **named)
+        bound = _fitting(function, given, named)
+        return function(*given, **named) if bound is None else function(*bound.args, **bound.kwargs)
 
     return call
 
@@ -162,8 +166,7 @@ def checked_if_it_fails(function: Callable[P, R]) -> Callable[P, R]:
         except VictimsCodeError:
             raise
         except (TypeError, AttributeError, LookupError, ValueError, StopIteration, ArithmeticError):
-            if wrong := _wrong_types(function, given, named):
-                raise WrongTypeError(*wrong) from None
+            _fitting(function, given, named)
             raise
 
     return call
@@ -175,21 +178,26 @@ def class_checked_if_it_fails(kind: type[T]) -> type[T]:
     return kind
 
 
-def _wrong_types(function: Callable[..., Any], given: tuple[Any, ...], named: Mapping[str, Any]) -> list[Fault]:
-    """A fault for each argument that is not of the type its function names."""
+def _fitting(
+    function: Callable[..., Any], given: tuple[Any, ...], named: Mapping[str, Any]
+) -> inspect.BoundArguments | None:
+    """The arguments as the types of a function have them; None if it is not called rightly, which Python says.
+
+    :raises VictimsCodeError: with a fault for each that does not fit.
+    """
     signature, kinds = inspect.signature(function), _kinds_of(function)
-    if found := list(_unknown_names(signature, named)):
-        return found
+    if unknown := list(_unknown_names(signature, named)):
+        raise WrongTypeError(*unknown)
     try:
-        arguments = signature.bind(*given, **named).arguments
+        bound = signature.bind(*given, **named)
     except TypeError:
-        return []  # Python says what is missing or too much
-    return [
-        fault
-        for name, value in arguments.items()
-        if name in kinds and signature.parameters[name].kind not in _MANY
-        for fault in misfits(value, kinds[name], name, f"See help({function.__name__}).")
-    ]
+        return None
+    wrong: list[VictimsCodeError] = []
+    for name, value in bound.arguments.items():
+        if name in kinds and signature.parameters[name].kind not in _MANY:
+            bound.arguments[name] = fitted(value, kinds[name], name, f"See help({function.__name__}).", wrong)
+    raise_all(wrong)
+    return bound
 
 
 _MANY = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
@@ -218,12 +226,111 @@ def type_named(name: str, written: object, space: Mapping[str, Any]) -> Any:
     known: dict[str, Any] = {}
     while True:
         try:
-            return get_type_hints(SimpleNamespace(__annotations__={name: written}), dict(space), known)[name]
+            one = SimpleNamespace(__annotations__={name: written})
+            return get_type_hints(one, dict(space), known, include_extras=True)[name]
         except NameError as unknown:
             absent = str(unknown.name)
             known[absent] = getattr(import_module("victims_code"), absent, Any)
         except (AttributeError, TypeError):  # of what is imported for type checkers only
             return Any
+
+
+def fitted(value: Any, kind: Any, argument: str, hint: str, wrong: list[VictimsCodeError]) -> Any:
+    """A value as its type has it. Whatever does not fit is left as it is, and what is wrong with it is noted.
+
+    Text that is a listed word is the word. A whole number and the text of a number are exact numbers where one is
+    asked for, a list is a tuple, and a mapping cannot be changed any more. A type that is ``Annotated`` with a function
+    is read by that function, which raises what is wrong.
+
+    :param wrong: takes the errors, each with ``argument`` as the place of its faults.
+    """
+    try:
+        value = _taken_as(value, kind)
+    except VictimsCodeError as problem:
+        placed = [evolve(fault, location=f"{argument}{fault.location}") for fault in problem.faults]
+        wrong.append(type(problem)(*placed))
+    else:
+        wrong.extend(WrongTypeError(fault) for fault in misfits(value, kind, argument, hint))
+    return value
+
+
+def raise_all(wrong: Sequence[VictimsCodeError]) -> None:
+    """Raise the first of some errors with the faults of all of them; one of a wrong type goes before the others."""
+    first = sorted(wrong, key=lambda error: not isinstance(error, WrongTypeError))[:1]
+    for error in first:
+        raise type(error)(*(fault for each in wrong for fault in each.faults)) from None
+
+
+def one_of_words(
+    words: Callable[[], Collection[str]], template: faults.FaultTemplate, *, listing: str = "Known names", **says: str
+) -> Callable[[object], str]:
+    """What reads a word of a list, for ``Annotated``.
+
+    :param template: what is wrong with another word; it is given ``name`` and ``nearest``.
+    """
+
+    def read(name: object) -> str:
+        text = need_text(name, "")  # type: ignore[arg-type]
+        if text not in words():
+            nearest = did_you_mean(text, words(), listing=listing)
+            raise UnknownNameError(template.at(name=text, nearest=nearest, **says))
+        return text
+
+    return read
+
+
+def _taken_as(value: Any, kind: Any) -> Any:
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return inner[1](value)
+    if origin in (Union, UnionType):
+        return _taken_as_one(value, inner)
+    if origin is tuple and inner[-1:] == (Ellipsis,) and isinstance(value, list | tuple):
+        return tuple(_each_taken(enumerate(value), inner[0]).values())
+    if isinstance(origin, type) and issubclass(origin, Mapping) and isinstance(value, Mapping):
+        return MappingProxyType(_each_taken(value.items(), inner[1], inner[0]))
+    if kind is Decimal:
+        if isinstance(value, float):
+            raise WrongTypeError(faults.FLOAT_NOT_EXACT.at())
+        return value if (number := to_decimal(value)) is None else number
+    if isinstance(kind, type) and issubclass(kind, Enum) and type(value) is str:
+        return _word(value, kind)
+    return value
+
+
+def _taken_as_one(value: Any, kinds: Sequence[Any]) -> Any:
+    """A value as the first of several types that it fits has it."""
+    if any(_fits(value, kind) for kind in kinds if get_origin(kind) not in (Annotated, tuple, Mapping)):
+        return value
+    for kind in kinds:
+        made = _taken_as(value, kind)
+        if _fits(made, kind):
+            return made
+    return value
+
+
+def _each_taken(items: Iterable[tuple[Any, Any]], kind: Any, keys: Any = Any) -> dict[Any, Any]:
+    taken: dict[Any, Any] = {}
+    wrong: list[VictimsCodeError] = []
+    for key, value in items:
+        try:
+            taken[_taken_as(key, keys)] = _taken_as(value, kind)
+        except VictimsCodeError as problem:
+            place = f"[{key}]" if isinstance(key, int) else f".{key}"
+            wrong.append(
+                type(problem)(*(evolve(fault, location=f"{place}{fault.location}") for fault in problem.faults))
+            )
+    raise_all(wrong)
+    return taken
+
+
+def _word(text: str, kind: type[Enum]) -> Enum:
+    words = {str(member.value): member for member in kind}
+    if text not in words:
+        raise WrongValueError(
+            faults.WORD_NOT_ALLOWED.at(word=text, nearest=did_you_mean(text, words, listing="Allowed"))
+        )
+    return words[text]
 
 
 def misfits(value: object, kind: Any, argument: str, hint: str) -> Iterator[Fault]:
@@ -238,13 +345,15 @@ def _fits(value: object, kind: Any) -> bool:
         return True
     if kind is None or kind is type(None):
         return value is None
+    if origin is Annotated:
+        return _fits(value, inner[0])
     if origin in (Union, UnionType):
         return any(_fits(value, one) for one in inner)
     if origin is tuple:
         each = inner[:1] * len(value) if isinstance(value, tuple) and inner[-1:] == (Ellipsis,) else inner
         return isinstance(value, tuple) and len(value) == len(each) and all(map(_fits, value, each))
     if isinstance(origin, type) and issubclass(origin, Mapping):
-        return isinstance(value, Mapping)
+        return isinstance(value, Mapping) and all(_fits(item, inner[1]) for item in value.values() if inner)
     if origin in _LISTS:
         if isinstance(value, str | bytes | Mapping) or not isinstance(value, origin):
             return False
@@ -301,22 +410,6 @@ def moment(instance: object, attribute: Any, value: Moment) -> None:
     need(value, date, _place(instance, attribute), "a date", hint)
     if value != value:  # the empty date of pandas, NaT, equals nothing
         raise _wrong(value, _place(instance, attribute), "a date", "Leave it out where there is no date.")
-
-
-def choice(kind: type[C], value: object) -> C:
-    """The word of an enumeration that a value is.
-
-    :raises WrongValueError: if it is not one of them.
-    """
-    try:
-        return kind(value)
-    except ValueError:
-        words = ", ".join(repr(one.value) for one in kind)
-        given = "another word" if isinstance(value, str) else _kind(value)
-        fault = faults.WRONG_TYPE.at(
-            kind.__name__, name=kind.__name__, needed=f"one of {words}", given=given, hint="Pass one of them."
-        )
-        raise WrongValueError(fault) from None
 
 
 def maybe(validator: Validator) -> Validator:

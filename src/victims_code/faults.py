@@ -356,6 +356,7 @@ GROUP_OF_KEYS_NEEDED = VC_FILE_005.says(
     "Write it as keys and values; needed: {needed}.",
 )
 NUMBER_NEEDED = VC_FILE_005.says("A number is needed, not {given}.", "Write it in figures, such as 12.5.")
+FLOAT_NOT_EXACT = VC_FILE_005.says("A float is not exact.", 'Write Decimal("12.50"), or the text of the number.')
 VALUE_NOT_SHOWN = VC_FILE_005.says("The value is not of the kind that belongs here.", "{hint}")
 FACT_NEEDS_AN_ANSWER = VC_FILE_005.says(
     "A fact is true, false or unknown, not {given}.",
@@ -1071,10 +1072,14 @@ DECISION_NOT_APPROVED = VC_COM_003.says(
     "Record both approvals before it is published.",
 )
 VC_COM_004 = _invalid("VC-COM-004", "A reference is not of the form it must have")
-NOT_A_DECISION_NUMBER = VC_COM_004.says("{text!r} is not the number of a decision.", "Write it like {example}.")
+NOT_A_DECISION_NUMBER = VC_COM_004.says(
+    "{text!r} is not the number of a decision.",
+    "Write it like {examples}; or name the `area` whose office has another form.",
+)
 VC_COM_005 = _invalid("VC-COM-005", "A score lies outside its scale")
 VC_COM_006 = _invalid("VC-COM-006", "A date comes before one it must follow")
 VC_COM_007 = _invalid("VC-COM-007", "A name is not in the vocabulary of commissioning")
+NO_SUCH_WORD = VC_COM_007.says("There is no {kind} {name!r}.", "{nearest}")
 VC_COM_008 = _invalid("VC-COM-008", "The same name is used twice")
 VC_COM_009 = _invalid("VC-COM-009", "The text is not one citation")
 
@@ -1131,9 +1136,6 @@ ANSWERS_DO_NOT_MATCH_ITEMS = VC_MEAS_002.says(
 )
 VC_MEAS_003 = _invalid("VC-MEAS-003", "A count cannot be divided by something it is not a part of")
 VC_MEAS_004 = _invalid("VC-MEAS-004", "A result is not of the kind the measure asks for")
-TARGET_NOT_EXACT = VC_MEAS_004.says(
-    "{target!r} is not an exact number.", "Pass a whole number, a Decimal or text; never a float."
-)
 NOT_A_COUNT = VC_MEAS_004.says("{value!r} is not a count.", "Pass a whole number.")
 NEGATIVE_NUMBER = VC_MEAS_004.says("A count is not negative.", "Check the figure.")
 NOT_A_LEVEL = VC_MEAS_004.says(

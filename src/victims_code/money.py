@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Annotated
 
 from victims_code import faults
 from victims_code.arguments import checked, need, need_text
@@ -49,9 +50,8 @@ def pounds(value: Amount, where: str = "") -> Decimal:
     raise WrongValueError(Fault(code="VC-MON-001", location=where, message=what, hint=hint))
 
 
-def as_amount(value: Amount) -> Decimal:
-    """The converter of fields that hold an amount; see :func:`pounds`."""
-    return pounds(value, "amount")
+Money = Annotated[Decimal, pounds]
+"""An amount in pounds to the penny, which may be given as text or a whole number; see :func:`pounds`."""
 
 
 @checked

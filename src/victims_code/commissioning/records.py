@@ -8,22 +8,19 @@ that one misspelt date does not hide the other faults.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, ClassVar, Self, get_args, get_type_hints
+from typing import Any, ClassVar, Self, get_type_hints
 
 from attrs import NOTHING, Attribute, fields, frozen
 
-from victims_code.arguments import checked, misfits, need
+from victims_code.arguments import checked, fitted, need, raise_all
 from victims_code.commissioning.validators import Check
-from victims_code.errors import CommissioningError, WrongTypeError
+from victims_code.errors import CommissioningError, VictimsCodeError, WrongTypeError
 from victims_code.faults import Fault
 from victims_code.reading.data_files import data_converter
 from victims_code.reading.documents import (
     Document,
-    Keys,
     Plain,
     format_path,
     read_document,
@@ -31,16 +28,41 @@ from victims_code.reading.documents import (
     to_plain,
     write_yaml,
 )
-from victims_code.reading.structuring import Contradiction, readable, structure
+from victims_code.reading.structuring import Contradiction, Partial, readable, structure
 
-__all__ = ["CommissioningRecord", "Contradiction"]
+__all__ = ["CommissioningRecord", "Contradiction", "Typed"]
+
+
+@frozen(kw_only=True, weakref_slot=False)
+class Typed:
+    """A thing that is built of values as its types have them: text that is a listed word is taken for the word.
+
+    :raises VictimsCodeError: with every value that does not fit its type; see :func:`~victims_code.arguments.fitted`.
+    """
+
+    def __attrs_post_init__(self) -> None:
+        raise_all([problem for problems in self._misfits().values() for problem in problems])
+
+    def _misfits(self) -> dict[str, list[VictimsCodeError]]:
+        """Put each value as its type has it, and give what is wrong with those that do not fit, by their names."""
+        kind: type = type(self)
+        wrong: dict[str, list[VictimsCodeError]] = {}
+        for name, type_ in _hints(kind).items():
+            value, found = getattr(self, name), list[VictimsCodeError]()
+            made = fitted(value, type_, f"{kind.__name__}.{name}", f"See help({kind.__name__}).", found)
+            if found:
+                wrong[name] = found
+            if made is not value:
+                object.__setattr__(self, name, made)
+        return wrong
 
 
 @frozen(kw_only=True)
-class CommissioningRecord:
+class CommissioningRecord(Typed):
     """A typed record of commissioning. Building one checks it and raises if its parts contradict each other.
 
-    :raises CommissioningError: with every fault, each naming its place and the way out.
+    :raises WrongTypeError: with every value of the wrong type.
+    :raises CommissioningError: with every other fault, each naming its place and the way out.
     """
 
     hidden: ClassVar[frozenset[str]] = frozenset()
@@ -49,30 +71,20 @@ class CommissioningRecord:
     """What finds whatever cannot be right in the record; see ``validators``."""
 
     def __attrs_post_init__(self) -> None:
-        found = [*_made_exact(self)]
-        if not found:
-            self._need_their_types()
-            found = list(self.contradictions())
-        if found:
-            raise CommissioningError(
-                *(Fault(code=c.code, location=format_path(c.keys), message=c.message, hint=c.hint) for c in found)
-            )
-
-    def _need_their_types(self) -> None:
-        kind = type(self)
-        faults = [
-            fault
-            for attribute in fields(kind)
-            if attribute.init
-            for fault in misfits(
-                getattr(self, attribute.name),
-                _hints(kind)[attribute.name],
-                f"{kind.__name__}.{attribute.name}",
-                f"See help({kind.__name__}).",
-            )
+        misfits = self._misfits()
+        wrong = [problem for problems in misfits.values() for problem in problems]
+        if any(isinstance(problem, WrongTypeError) for problem in wrong):
+            raise_all(wrong)
+        kind: type = type(self)
+        read = {name: getattr(self, name) for name in _hints(kind) if name not in misfits}
+        checked_part: Any = Partial(kind, read, {}, {}) if misfits else self
+        found = [fault for problem in wrong for fault in problem.faults]
+        found += [
+            Fault(code=c.code, location=format_path(c.keys), message=c.message, hint=c.hint)
+            for c in CommissioningRecord.contradictions(checked_part)
         ]
-        if faults:
-            raise WrongTypeError(*faults)
+        if found:
+            raise CommissioningError(*found)
 
     def contradictions(self) -> Iterator[Contradiction]:
         """What cannot be right in this record, by every check of its class that rests on nothing unread."""
@@ -130,48 +142,11 @@ class CommissioningRecord:
         return write_yaml(self.to_dict())
 
 
-_HINTS: dict[type, dict[str, Any]] = {}
-
-
-def _hints(kind: type) -> dict[str, Any]:
-    """The types of a record's fields, worked out once a class."""
-    if kind not in _HINTS:
-        types = get_type_hints(kind)
-        _HINTS[kind] = {attribute.name: types[attribute.name] for attribute in fields(kind)}
-    return _HINTS[kind]
-
-
-def _made_exact(record: CommissioningRecord) -> Iterator[Contradiction]:
-    """Make lists tuples and whole numbers exact where a record asks for exact numbers; a float is refused."""
-    for name, kind in _hints(type(record)).items():
-        value = getattr(record, name, None)
-        if isinstance(value, list):
-            object.__setattr__(record, name, tuple(value))
-        elif isinstance(value, Mapping):
-            if _asks_for_decimals(kind):
-                yield from (_refused((name, str(key))) for key, inside in value.items() if isinstance(inside, float))
-                value = {key: _exactly(inside) for key, inside in value.items()}
-            object.__setattr__(record, name, MappingProxyType(dict(value)))
-        elif _asks_for_decimals(kind):
-            if isinstance(value, float):
-                yield _refused((name,))
-            object.__setattr__(record, name, _exactly(value))
-
-
 @cache
-def _asks_for_decimals(kind: object) -> bool:
-    """Whether a type is an exact number or holds some."""
-    return kind is Decimal or any(map(_asks_for_decimals, get_args(kind)))
-
-
-def _exactly(value: object) -> object:
-    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _refused(keys: Keys) -> Contradiction:
-    return Contradiction(
-        keys, "A float is not exact.", 'Write Decimal("12.50"), or the text of the number.', "VC-FILE-005"
-    )
+def _hints(kind: type) -> dict[str, Any]:
+    """The types of the values a thing is built of."""
+    types = get_type_hints(kind, include_extras=True)
+    return {attribute.name: types[attribute.name] for attribute in fields(kind) if attribute.init}
 
 
 def _is_default(attribute: Attribute[Any], value: object) -> bool:

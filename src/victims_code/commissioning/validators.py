@@ -2,7 +2,7 @@
 
 A record lists its checks, and each finds what cannot be right in it::
 
-    checks = (known("areas[]", "police area", police_areas), in_order("since", "until", "The service ends too early."))
+    checks = (all_different("parts[].part", ...), in_order("since", "until", "The service ends too early."))
 
 A path leads to what a check looks at: ``areas[]`` is every entry of a list, ``scores{}`` every key of a group, and
 ``meetings[].on`` the day of every meeting. What is not given is passed over, and so is what could not be read.
@@ -10,29 +10,30 @@ A path leads to what a check looks at: ``areas[]`` is every entry of a list, ``s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
+from victims_code import faults
+from victims_code.arguments import one_of_words
 from victims_code.faults import did_you_mean
 from victims_code.reading.documents import Keys
 from victims_code.reading.structuring import Contradiction, UnreadError, each
 
-__all__ = ["Check", "all_different", "in_order", "known", "never", "of_form", "one_of", "sum_to"]
+__all__ = ["Check", "all_different", "in_order", "never", "one_of", "sum_to", "word"]
 
 Check = Callable[[Any], Iterator[Contradiction]]
 """What finds everything of one kind that cannot be right in a record."""
 
 
-def known(path: str, kind: str, words: Callable[[], Collection[str]], *, listing: str = "Known names") -> Check:
-    """Every name is a word of a vocabulary.
+def word(kind: str, words: Callable[[], Collection[str]], *, listing: str = "Known names") -> Callable[[object], str]:
+    """What reads a word of a vocabulary; a value that is one has the type ``Annotated[str, word(...)]``.
 
-    :param kind: what the name is of, such as ``police area``.
+    :param kind: what the name is of, such as ``route``.
     :param listing: what to call the words in the hint.
     """
-    return one_of(path, lambda _record: words(), lambda name: f"There is no {kind} {name!r}.", listing=listing)
+    return one_of_words(words, faults.NO_SUCH_WORD, listing=listing, kind=kind)
 
 
 def one_of(
@@ -103,17 +104,6 @@ def in_order(first: str, last: str, message: str, hint: str = "Correct one of th
         return begins is not None and ends is not None and bool(ends < begins)
 
     return never(f"{of}.{last}" if of else last, out_of_order, message, hint, "VC-COM-006")
-
-
-def of_form(name: str, pattern: Callable[[], str], kind: str, example: Callable[[], str]) -> Check:
-    """A reference is written in its form."""
-
-    def check(record: object) -> Iterator[Contradiction]:
-        for keys, text in _values(record, name):
-            if not re.fullmatch(pattern(), text):
-                yield Contradiction(keys, f"{text!r} is not {kind}.", f"Write it like {example()}.", "VC-COM-004")
-
-    return check
 
 
 def sum_to(

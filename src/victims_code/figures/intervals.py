@@ -10,8 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from victims_code import faults
-from victims_code.arguments import checked, checked_if_it_fails
-from victims_code.decimals import to_decimal
+from victims_code.arguments import checked
 from victims_code.errors import WrongValueError
 from victims_code.extras import need
 from victims_code.figures.publication import publication_defaults
@@ -35,31 +34,39 @@ def _stats() -> Any:
 
 
 @checked
-def wilson(numerator: int, denominator: int, level: Decimal) -> Interval:
+def wilson(numerator: int, denominator: int, level: Decimal | None = None) -> Interval:
     """The Wilson interval of a share, between 0 and 1.
 
+    :param level: by default the one of ``data/publication.yaml``.
     :raises MissingExtraError: if SciPy is not installed.
+    :raises WrongValueError: if the level is not between 0 and 1.
 
     >>> found = wilson(81, 263, Decimal("0.95"))
     >>> round(found.low, 3), round(found.high, 3)
     (0.255, 0.366)
     """
-    found = _stats().binomtest(numerator, denominator).proportion_ci(float(level), method="wilson")
-    return Interval(low=float(found.low), high=float(found.high), level=level, method="Wilson")
+    wanted = _level(level)
+    found = _stats().binomtest(numerator, denominator).proportion_ci(float(wanted), method="wilson")
+    return Interval(low=float(found.low), high=float(found.high), level=wanted, method="Wilson")
 
 
 @checked
-def student(values: Sequence[Decimal], level: Decimal) -> Interval:
-    """Student's interval of a mean, of two values or more.
+def student(values: Sequence[Decimal], level: Decimal | None = None) -> Interval | None:
+    """Student's interval of a mean, or None where fewer than two values, or no spread, leave it unknown.
 
+    :param level: by default the one of ``data/publication.yaml``.
     :raises MissingExtraError: if SciPy is not installed.
+    :raises WrongValueError: if the level is not between 0 and 1.
 
     >>> found = student([Decimal(2), Decimal(4), Decimal(6)], Decimal("0.95"))
     >>> round(found.low, 2), round(found.high, 2)
     (-0.97, 8.97)
     """
-    found = _stats().ttest_1samp([float(value) for value in values], 0.0).confidence_interval(float(level))
-    return Interval(low=float(found.low), high=float(found.high), level=level, method="Student's t")
+    wanted = _level(level)
+    if len(set(values)) < 2:
+        return None
+    found = _stats().ttest_1samp([float(value) for value in values], 0.0).confidence_interval(float(wanted))
+    return Interval(low=float(found.low), high=float(found.high), level=wanted, method="Student's t")
 
 
 @checked
@@ -95,26 +102,12 @@ def funnel_limits(share: float, denominator: int, level: Decimal) -> tuple[float
     >>> round(low, 2), round(high, 2)
     (0.72, 0.88)
     """
-    low, high = _stats().binom.interval(float(level), denominator, share)
+    low, high = _stats().binom.interval(float(_level(level)), denominator, share)
     return float(low) / denominator, float(high) / denominator
 
 
-def _level(level: Decimal | str | None) -> Decimal:
-    number = publication_defaults().confidence.level if level is None else to_decimal(level)
-    if number is None or not 0 < number < 1:
+def _level(level: Decimal | None) -> Decimal:
+    number = publication_defaults().confidence.level if level is None else level
+    if not 0 < number < 1:
         raise WrongValueError(faults.NOT_A_LEVEL.at("level", level=level))
     return number
-
-
-def share_interval(numerator: int, denominator: int, level: Decimal | str | None) -> Interval:
-    """The Wilson interval of a share, between 0 and 1."""
-    return wilson(numerator, denominator, _level(level))
-
-
-@checked_if_it_fails
-def mean_interval(values: Sequence[Decimal], level: Decimal | str | None) -> Interval | None:
-    """Student's interval of a mean, or None where fewer than two values, or no spread, leave it unknown."""
-    wanted = _level(level)
-    if len(values) < 2 or len(set(values)) == 1:
-        return None
-    return student(values, wanted)

@@ -21,7 +21,7 @@ from functools import cache, reduce
 from inspect import getattr_static
 from operator import or_
 from types import MappingProxyType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from attrs import NOTHING, Attribute, evolve, fields, frozen, has, resolve_types
 from cattrs import BaseValidationError, ClassValidationError, Converter, ForbiddenExtraKeysError
@@ -138,8 +138,12 @@ def list_of(items: Sequence[object], read: Callable[[object], T]) -> list[T]:
     return list(_all_read(enumerate(items), read).values())
 
 
-def group_of(group: Mapping[str, object], read: Callable[[object], T]) -> dict[str, T]:
+def group_of(
+    group: Mapping[str, object], read: Callable[[object], T], name: Callable[[str], object] = str
+) -> dict[str, T]:
     """Every value of a group of keys as it is read.
+
+    :param name: reads the keys; what it makes of them is not used.
 
     :raises BaseValidationError: with the problem of every value that cannot be, each with its key.
     """
@@ -147,6 +151,7 @@ def group_of(group: Mapping[str, object], read: Callable[[object], T]) -> dict[s
     def value(entry: tuple[object, object]) -> T:
         key, item = entry
         if isinstance(key, str):
+            name(key)
             return read(item)
         raise MisfitError(faults.KEY_NOT_TEXT.at(given=kind_of(key)))
 
@@ -192,13 +197,13 @@ def _listed(kind: Any, converter: Converter) -> Callable[[object, object], tuple
 
 
 def _grouped(kind: Any, converter: Converter) -> Callable[[object, object], dict[str, Any]]:
-    inner_type = get_args(kind)[1]
-    inner = converter.get_structure_hook(inner_type)
+    key_type, inner_type = get_args(kind)
+    key, inner = map(converter.get_structure_hook, (key_type, inner_type))
 
     def structure_group(value: object, _type: object) -> dict[str, Any]:
         if not isinstance(value, Mapping):
             raise MisfitError(faults.GROUP_NEEDED.at(given=kind_of(value)))
-        return group_of(value, lambda item: inner(item, inner_type))
+        return group_of(value, lambda item: inner(item, inner_type), lambda name: key(name, key_type))
 
     return structure_group
 
@@ -255,6 +260,17 @@ def _unquoted(problem: Exception) -> MisfitError:
     return MisfitError(faults.VALUE_NOT_SHOWN.at(hint=hint))
 
 
+def _is_annotated(kind: Any) -> bool:
+    return get_origin(kind) is Annotated
+
+
+def _annotated(kind: Any, converter: Converter) -> Callable[[object, object], Any]:
+    """What reads a type that is ``Annotated`` with the function that reads it; of a word first as text."""
+    base, read = get_args(kind)[:2]
+    inner = converter.get_structure_hook(str)
+    return lambda value, _type: read(inner(value, str) if base is str else value)
+
+
 def _is_optional(kind: Any) -> bool:
     return get_origin(kind) in (Union, UnionType) and type(None) in get_args(kind)
 
@@ -264,13 +280,15 @@ def _is_list(kind: Any) -> bool:
 
 
 def _is_group(kind: Any) -> bool:
-    return get_origin(kind) in (dict, Mapping) and get_args(kind)[0] is str
+    key: Any = get_args(kind)[0] if get_origin(kind) in (dict, Mapping) else None
+    return key is str or (_is_annotated(key) and get_args(key)[0] is str)
 
 
 def new_converter() -> Converter:
     """A cattrs converter that refuses unknown keys and converts nothing by guess."""
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
 
+    converter.register_structure_hook_factory(_is_annotated, lambda kind: _annotated(kind, converter))
     converter.register_structure_hook_factory(_is_group, lambda kind: _grouped(kind, converter))
     converter.register_structure_hook_factory(has, lambda kind: _class(kind, converter))
     converter.register_structure_hook_factory(_is_list, lambda kind: _listed(kind, converter))

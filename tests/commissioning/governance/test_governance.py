@@ -13,12 +13,14 @@ from victims_code.commissioning.governance import (
     Board,
     CommissioningCycle,
     DecisionRecord,
+    ExemptPart,
     HighlightReport,
     RiskLog,
     ServiceCourse,
     cycle_cells,
     rate,
 )
+from victims_code.commissioning.governance.decisions import DecisionReference
 from victims_code.commissioning.governance.highlights import RatingBand
 from victims_code.commissioning.governance.risks import risk_scales
 from victims_code.errors import CommissioningError
@@ -27,10 +29,11 @@ from victims_code.figures import Direction
 UP, DOWN, DEMAND = Direction.HIGHER_IS_BETTER, Direction.LOWER_IS_BETTER, Direction.DEMAND
 
 
-def faults_of(build):
+def faults_of(build, place=None):
     with pytest.raises(CommissioningError) as refused:
         build()
-    return [(fault.code, fault.location) for fault in refused.value.faults]
+    found = [(fault.code, fault.location) for fault in refused.value.faults]
+    return found if place is None else [(code, location.split(", ")[place]) for code, location in found]
 
 
 # --- The cycle --------------------------------------------------------------------------------------------------
@@ -167,6 +170,52 @@ def test_a_power_not_in_force_on_the_day_is_found():
     assert [(f.outcome.value, f.message) for f in found] == [
         ("broken", "Victims and Prisoners Act 2024, s.5: It was not in force on Tuesday 24 April 2018.")
     ]
+
+
+NUMBERS = [
+    ("PCC/D/2018/12", "west-mercia", 2018, 12),
+    ("PCD 1600", "metropolitan", None, 1600),
+    ("WPCC3-0129", "warwickshire", None, 129),
+    ("2022-0021", "cleveland", 2022, 21),
+    ("2025-26-0026", "cleveland", 2025, 26),
+    ("OPCC.D.032.23", "kent", None, 32),
+]
+
+
+@pytest.mark.parametrize(("text", "area", "year", "number"), NUMBERS)
+def test_each_office_numbers_its_decisions_in_its_own_form(text, area, year, number):
+    read = DecisionReference.parse(text)
+
+    assert (read.area, read.year, read.number, str(read)) == (area, year, number, text)
+    assert DecisionReference.parse(text, area=area) == read
+
+
+def test_a_number_is_of_the_form_of_its_office():
+    with pytest.raises(CommissioningError, match="Write it like PCD 1600, DMPCD 2016 44"):
+        DecisionReference.parse("PCC/D/2018/12", area="metropolitan")
+    assert DecisionReference.parse("No. 7 of 2026", area="30").area == "derbyshire"  # no form of theirs was read
+    with pytest.raises(CommissioningError, match="name the `area`"):
+        DecisionReference.parse("No. 7 of 2026")
+
+
+def test_a_decision_is_approved_in_the_year_of_its_number():
+    cleveland = DECISION.replace("PCC/D/2018/12", "2018-19-0012").replace("2018-04-24", "2019-03-31")
+    assert DecisionRecord.from_yaml(cleveland).number.year == 2018
+
+    assert ("VC-COM-004", "approved_on") in faults_of(
+        lambda: DecisionRecord.from_yaml(cleveland.replace("2019-03-31", "2019-04-01")), place=-1
+    )
+
+
+@pytest.mark.parametrize("ground", ["s.43", "section 43(2) FOIA 2000", "commercial interests", "Sch 12A para 3"])
+def test_part_2_is_withheld_under_an_exemption_that_exists(ground):
+    assert ExemptPart(report="x", ground=ground).ground == ground
+
+
+@pytest.mark.parametrize("ground", ["because", "s.45", "section 43 of the Data Protection Act 2018"])
+def test_an_exemption_that_does_not_exist_is_refused(ground):
+    with pytest.raises(CommissioningError, match="There is no exemption"):
+        ExemptPart(report="x", ground=ground)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from victims_code.commissioning.returns import (
     Return,
     add_up,
 )
-from victims_code.errors import ReturnError, UnknownNameError, WrongValueError
+from victims_code.errors import ReturnError, UnknownNameError, WrongTypeError
 from victims_code.figures import ReportingPeriod, SmallNumbers
 
 HEADER = (
@@ -251,7 +251,7 @@ def test_corrections_that_do_not_fit_are_refused_all_at_once():
     wrong = [
         Correction(provider="harbour", period=quarter, measure="closed", was=99, now=10, why="x"),
         Correction(provider="lantern", period=quarter, measure="closed", was=1, now=2, why="x"),
-        Correction(provider="harbour", period=quarter, measure="closed", was=100, now=2, why="x", column="basis"),
+        Correction(provider="harbour", period=quarter, measure="closed", was=100, now=2, why="x", column="numerator"),
     ]
 
     with pytest.raises(ReturnError) as refused:
@@ -422,5 +422,7 @@ def test_key_figures_that_are_not_there_or_have_no_exact_target_are_refused():
 
     with pytest.raises(UnknownNameError, match="Did you mean 'closed'"):
         key_figures(year, {"close": None})
-    with pytest.raises(WrongValueError, match="never a float"):
+    with pytest.raises(WrongTypeError, match=r"targets\.closed: A float is not exact"):
         key_figures(year, {"closed": 8.5})
+    with pytest.raises(WrongTypeError, match="targets"):
+        key_figures(year, {"closed": "eight"})

@@ -142,7 +142,7 @@ extra: 1
         ("VC-COM-007", "needs.yaml, line 7, assessments[0].scores.outlook"),
         ("VC-FILE-005", "needs.yaml, line 8, assessments[1].scores.finance-and-benefits"),
         ("VC-COM-007", "needs.yaml, line 3, route"),
-        ("VC-COM-007", "needs.yaml, line 4, area"),
+        ("VC-NAME-001", "needs.yaml, line 4, area"),
         ("VC-COM-007", "needs.yaml, line 9, reasons_not_reported[0]"),
     }
 

@@ -215,7 +215,7 @@ def test_duplication_is_the_same_work_for_the_same_groups_in_the_same_place(chan
         (", share: 0.30", "", "VC-COM-002", "some have none"),
         ("body: NHS England", "body: PCC for West Mercia", "VC-COM-008", "listed twice"),
         ("kind: isva", "kind: iscva", "VC-COM-007", "isva"),
-        ("areas: [west-mercia]", "areas: [mercia]", "VC-COM-007", "west-mercia"),
+        ("areas: [west-mercia]", "areas: [mercia]", "VC-NAME-001", "west-mercia"),
         ("areas: [west-mercia]\n", "", "VC-COM-001", "does not say where"),
         ("commissioner: PCC for West Mercia\n", "", "VC-COM-001", "no commissioner is named"),
         ("force_wide: true", "force_wide: true\nwithin: [Ludlow]", "VC-COM-001", "only within parts"),
@@ -243,7 +243,7 @@ def test_faults_of_kind_and_of_sense_are_given_together():
 
     with pytest.raises(CommissioningError) as refused:
         Service.from_yaml(text)
-    assert [fault.code for fault in refused.value.faults] == ["VC-FILE-005", "VC-COM-007", "VC-COM-002"]
+    assert [fault.code for fault in refused.value.faults] == ["VC-COM-007", "VC-FILE-005", "VC-COM-002"]
 
 
 DIRECTORY = f"""

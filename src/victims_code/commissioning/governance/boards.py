@@ -7,12 +7,13 @@ from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from typing import Annotated
 
 from attrs import frozen
 
 from victims_code.commissioning.records import CommissioningRecord, Contradiction
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding, rule
-from victims_code.commissioning.validators import in_order, known, never, one_of
+from victims_code.commissioning.validators import in_order, never, one_of, word
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, add_years, civil_date, format_date
 from victims_code.reading.data_files import DataFile, by_id, named
@@ -98,7 +99,7 @@ class Board(CommissioningRecord):
     """
 
     title: str
-    profile: str | None = None
+    profile: Annotated[str, word("board", board_profiles)] | None = None
     members: tuple[Member, ...] = ()
     seats: tuple[str, ...] = ()
     chair: str | None = None
@@ -113,7 +114,6 @@ class Board(CommissioningRecord):
                     yield Contradiction(("meetings", n, "excused"), what, "Leave one of the two out.")
 
     checks = (
-        known("profile", "board", board_profiles),
         never(
             "quorum",
             lambda board: board.quorum is not None and board.quorum < 1,

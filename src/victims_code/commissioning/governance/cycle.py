@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from typing import Annotated
 
 from attrs import frozen
 
 from victims_code import faults
 from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding, finding
-from victims_code.commissioning.validators import all_different, known
+from victims_code.commissioning.validators import all_different, word
 from victims_code.dates import Moment, civil_date, format_date
 from victims_code.reading.data_files import DataFile, Word
 from victims_code.reading.sources import Sourced
@@ -70,6 +71,9 @@ def _activities() -> Mapping[str, str]:
     return {activity.id: activity.title for cell in cycle_cells() for activity in cell.activities}
 
 
+_ActivityName = Annotated[str, word("activity", _activities)]
+
+
 class CycleState(StrEnum):
     """Where an activity or a cell stands."""
 
@@ -83,7 +87,7 @@ class CycleState(StrEnum):
 class CycleActivity(CommissioningRecord):
     """What is recorded of one activity: who owns it, by when it is due, when it was done, and the evidence."""
 
-    activity: str
+    activity: _ActivityName
     owner: str | None = None
     due: date | None = None
     done_on: date | None = None
@@ -131,13 +135,9 @@ class CommissioningCycle(CommissioningRecord):
 
     title: str
     activities: tuple[CycleActivity, ...] = ()
-    not_for_us: Mapping[str, str] | None = None
+    not_for_us: Mapping[_ActivityName, str] | None = None
 
-    checks = (
-        known("activities[].activity", "activity", _activities),
-        all_different("activities[].activity", message=lambda name: f"{name!r} is recorded twice."),
-        known("not_for_us{}", "activity", _activities),
-    )
+    checks = (all_different("activities[].activity", message=lambda name: f"{name!r} is recorded twice."),)
 
     def progress(self, as_at: Moment) -> tuple[CellProgress, ...]:
         """Each of the twelve cells with how far it has come on a day."""

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from functools import cache
+from typing import Annotated
 
 from attrs import evolve, field, frozen
 
 from victims_code import faults
+from victims_code.arguments import checked, need_text
+from victims_code.commissioning.powers.acts import read_provision
+from victims_code.commissioning.powers.areas import AreaName, police_areas
 from victims_code.commissioning.powers.citations import CitationStanding, CitationVerdict, check_citations
 from victims_code.commissioning.records import CommissioningRecord, Contradiction
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
-from victims_code.commissioning.validators import never, of_form, sum_to
-from victims_code.errors import CommissioningError
+from victims_code.commissioning.validators import never, sum_to
+from victims_code.errors import CommissioningError, UnknownNameError
+from victims_code.faults import did_you_mean
+from victims_code.figures import ReportingPeriod
+from victims_code.money import Money, in_pounds
 from victims_code.reading.data_files import DataFile, Word
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Sourced
@@ -24,9 +30,26 @@ __all__ = ["DecisionRecord", "DecisionReference", "ExemptPart", "Funding", "Publ
 
 
 @frozen(kw_only=True)
-class _DecisionFile(Sourced):
-    reference: str
+class _NumberForm(Sourced):
+    """One way in which the office of an area numbers its decisions."""
+
+    area: str
+    pattern: str
     example: str
+
+
+@frozen(kw_only=True)
+class _Exemptions(Sourced):
+    """The provisions of an Act under which a part of a decision is withheld."""
+
+    act: str
+    provisions: tuple[Word, ...]
+
+
+@frozen(kw_only=True)
+class _DecisionFile(Sourced):
+    forms: tuple[_NumberForm, ...]
+    exemptions: tuple[_Exemptions, ...]
     parts: tuple[Word, ...]
     published_under: str
 
@@ -35,41 +58,78 @@ class _DecisionFile(Sourced):
 def _file() -> _DecisionFile:
     file = DataFile.open("commissioning/decision-record.yaml")
     read = file.one(_DecisionFile)
-    if not re.fullmatch(read.reference, read.example):
-        file.wrong(("example",), faults.EXAMPLE_NOT_OF_THE_FORM.at())
+    for n, form in enumerate(read.forms):
+        file.unknown(("forms", n, "area"), "police area", form.area, police_areas())
+        if not re.fullmatch(form.pattern, form.example):
+            file.wrong(("forms", n, "example"), faults.EXAMPLE_NOT_OF_THE_FORM.at())
     file.finish()
     return read
 
 
+def _exemption(name: object) -> str:
+    """What reads the ground of Part 2: an exemption by its section or its title."""
+    text = need_text(name, "")  # type: ignore[arg-type]
+    listed = [(held, one) for held in _file().exemptions for one in held.provisions]
+    cited = read_provision(text)
+    for held, one in listed:
+        named = text.casefold() in (one.id.casefold(), one.title.casefold())
+        of_this_act = held.act in text or "Act" not in text
+        if named or (not cited.empty and of_this_act and read_provision(one.id).same_or_part_of(cited)):
+            return text
+    titles = [word for _, one in listed for word in (one.id, one.title)]
+    raise UnknownNameError(
+        faults.NO_SUCH_WORD.at(kind="exemption", name=text, nearest=did_you_mean(text, titles, listing="Exemptions"))
+    )
+
+
 @frozen(kw_only=True)
 class DecisionReference:
-    """The number of a decision in its parts.
+    """The number of a decision, with the parts that the form of its office has.
 
-    >>> DecisionReference.parse("PCC/D/2018/12")
-    DecisionReference(office='PCC', series='D', year=2018, number=12)
-    >>> str(DecisionReference.parse("PCC/D/2018/12"))
-    'PCC/D/2018/12'
+    >>> number = DecisionReference.parse("PCC/D/2018/12")
+    >>> number.year, number.number, str(number)
+    (2018, 12, 'PCC/D/2018/12')
+    >>> DecisionReference.parse("PCD 1600").area
+    'metropolitan'
     """
 
-    office: str
-    series: str
-    year: int
-    number: int
+    text: str
+    area: str | None
+    office: str | None = None
+    series: str | None = None
+    year: int | None = None
+    end: int | None = None
+    number: int | None = None
 
     @classmethod
-    def parse(cls, text: str) -> DecisionReference:
+    @checked
+    def parse(cls, text: str, *, area: AreaName | None = None) -> DecisionReference:
         """Read a number of a decision.
 
-        :raises CommissioningError: if it is not of the form.
+        :param area: the police area of the office; one with no form in the data numbers its decisions as it likes.
+        :raises CommissioningError: if it is not of a form that the office, or any office, is known to use.
         """
-        match = re.fullmatch(_file().reference, text)
-        if match is None:
-            raise CommissioningError(faults.NOT_A_DECISION_NUMBER.at("reference", text=text, example=_file().example))
-        part = match.groupdict()
-        return cls(office=part["office"], series=part["series"], year=int(part["year"]), number=int(part["number"]))
+        forms = [form for form in _file().forms if area in (None, form.area)]
+        for form in forms:
+            if match := re.fullmatch(form.pattern, text):
+                part = match.groupdict()
+                numbers = {name: int(part[name]) for name in ("year", "end", "number") if part.get(name)}
+                return cls(text=text, area=form.area, office=part.get("office"), series=part.get("series"), **numbers)
+        if area is not None and not forms:
+            return cls(text=text, area=area)
+        examples = ", ".join(form.example for form in forms)
+        raise CommissioningError(faults.NOT_A_DECISION_NUMBER.at("reference", text=text, examples=examples))
+
+    def is_of(self, day: date) -> bool:
+        """Whether a day is in the calendar or financial year that the number names, if it names one."""
+        if self.year is None:
+            return True
+        if self.end is None:
+            return day.year == self.year
+        return ReportingPeriod.year(self.year).contains(ReportingPeriod(first=day, last=day))
 
     def __str__(self) -> str:
-        return f"{self.office}/{self.series}/{self.year}/{self.number}"
+        return self.text
 
 
 @frozen(kw_only=True)
@@ -77,14 +137,14 @@ class Funding(CommissioningRecord):
     """A fund a decision is paid from, and how much of it; the amount is None where it is not settled."""
 
     fund: str
-    amount: Decimal | None = None
+    amount: Money | None = None
     ring_fenced: bool | None = None
 
     checks = (
         never(
             "amount",
             lambda fund: fund.amount is not None and fund.amount < 0,
-            lambda fund: f"{fund.amount} is less than nothing.",
+            lambda fund: f"{in_pounds(fund.amount)} is less than nothing.",
             "Write what is paid from the fund.",
         ),
     )
@@ -105,14 +165,15 @@ class ExemptPart(CommissioningRecord):
     """Part 2, which is withheld: what it says, and the ground on which it is."""
 
     report: str = field(repr=False)
-    ground: str | None = None
+    ground: Annotated[str, _exemption] | None = None
 
 
 @frozen(kw_only=True)
 class DecisionRecord(CommissioningRecord):
     """A record of decision.
 
-    :param reference: its number, such as ``PCC/D/2018/12``.
+    :param reference: its number, such as ``PCC/D/2018/12`` or ``PCD 1600``, in a form that its office uses.
+    :param area: the police area of the office, which needs saying where its numbers have another form.
     :param cost: what it costs in pounds, None where nothing is said.
     :param powers: the powers it rests on, each as a citation; citations in ``legal_considerations`` are checked too.
     :param approved_on: the day the commissioner approved it, ``officer_approved_on`` the day an officer did.
@@ -130,31 +191,35 @@ class DecisionRecord(CommissioningRecord):
     reference: str
     title: str
     commissioner: str
+    area: AreaName | None = None
     summary: str
     proposal: str
     part_1: PublicPart
     part_2: ExemptPart | None = field(default=None, repr=False)
     powers: tuple[str, ...] = ()
-    cost: Decimal | None = None
+    cost: Money | None = None
     funding: tuple[Funding, ...] = ()
     approved_on: date | None = None
     officer_role: str | None = None
     officer_approved_on: date | None = None
     published_on: date | None = None
 
-    def _year_fits(self) -> Iterator[Contradiction]:
-        match = re.fullmatch(_file().reference, self.reference)
-        if match and self.approved_on is not None and self.approved_on.year != int(match["year"]):
-            what = f"The decision is numbered under {match['year']} and was approved in {self.approved_on.year}."
+    def _numbered_rightly(self) -> Iterator[Contradiction]:
+        try:
+            number = self.number
+        except CommissioningError as problem:
+            yield from (Contradiction(("reference",), f.message, f.hint, f.code) for f in problem.faults)
+            return
+        if self.approved_on is not None and not number.is_of(self.approved_on):
+            what = f"The decision is numbered under {number.year} and was approved in {self.approved_on.year}."
             yield Contradiction(("approved_on",), what, "Correct the number or the day.", "VC-COM-004")
 
     checks = (
-        of_form("reference", lambda: _file().reference, "the number of a decision", lambda: _file().example),
-        _year_fits,
+        _numbered_rightly,
         sum_to(
             "funding[].amount",
             lambda record: record.cost,
-            lambda paid, cost: f"The funds make {paid}, and the decision costs {cost}.",
+            lambda paid, cost: f"The funds make {in_pounds(paid)}, and the decision costs {in_pounds(cost)}.",
             "Correct an amount, or leave out the ones not settled.",
         ),
     )
@@ -162,7 +227,7 @@ class DecisionRecord(CommissioningRecord):
     @property
     def number(self) -> DecisionReference:
         """The number of the decision in its parts."""
-        return DecisionReference.parse(self.reference)
+        return DecisionReference.parse(self.reference, area=self.area)
 
     def citations(self) -> tuple[CitationVerdict, ...]:
         """Every power that is cited, in the list of powers and in the legal considerations, checked."""
@@ -222,7 +287,7 @@ class DecisionRecord(CommissioningRecord):
             what = "Part 2 is withheld without a ground."
             yield finding("decision-exempt-part-has-a-ground", what, "Name the exemption.", about=about)
         if self.cost and not self.funding:
-            what = f"It costs {self.cost} pounds and names no fund."
+            what = f"It costs {in_pounds(self.cost)} and names no fund."
             yield finding("decision-money-has-a-source", what, "Name the funds it is paid from.", about=about)
 
     def to_public_dict(self) -> dict[str, Plain]:

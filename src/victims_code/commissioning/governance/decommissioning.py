@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from itertools import pairwise
+from typing import Annotated
 
 from attrs import evolve, frozen
 
 from victims_code.commissioning.records import CommissioningRecord, Contradiction
-from victims_code.commissioning.validators import known
+from victims_code.commissioning.validators import word
 from victims_code.dates import Moment, civil_date, format_date
 from victims_code.reading.data_files import DataFile, Word
 from victims_code.reading.sources import Sourced
@@ -72,7 +73,7 @@ class Move(CommissioningRecord):
     ``plan`` names the improvement plan, ``jointly_with`` the provider with whom the service is brought to an end.
     """
 
-    to: str
+    to: Annotated[str, word("state", course_states)]
     on: date
     why: str | None = None
     plan: str | None = None
@@ -131,7 +132,7 @@ class ServiceCourse(CommissioningRecord):
                 what = f"The move of {format_date(day)} comes after one of {format_date(before)}."
                 yield Contradiction(("history", n, "on"), what, "Put the moves in order.", "VC-COM-006")
 
-    checks = (known("history[].to", "state", course_states), _moves_are_allowed, _days_go_forward)
+    checks = (_moves_are_allowed, _days_go_forward)
 
     @property
     def state(self) -> str:

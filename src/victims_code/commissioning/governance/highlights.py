@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from typing import Annotated
 
 from attrs import frozen
 
@@ -17,10 +18,10 @@ from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.returns.publishing import hidden_sums
 from victims_code.commissioning.returns.summary import Summary
 from victims_code.commissioning.returns.sums import Sum
-from victims_code.commissioning.validators import all_different, in_order, known, never
+from victims_code.commissioning.validators import all_different, in_order, never, word
 from victims_code.dates import format_date
-from victims_code.decimals import rounded, to_decimal
-from victims_code.errors import UnknownNameError, WrongValueError
+from victims_code.decimals import rounded
+from victims_code.errors import UnknownNameError
 from victims_code.faults import did_you_mean
 from victims_code.figures import Direction, SmallNumbers
 from victims_code.reading.data_files import DataFile, Word, by_id
@@ -97,9 +98,10 @@ def rating_bands() -> Mapping[str, RatingBand]:
     return by_id(_file().bands)
 
 
+@checked
 def rate(
-    value: Decimal | int | None,
-    target: Decimal | int | None,
+    value: Decimal | None,
+    target: Decimal | None,
     direction: Direction,
     *,
     bands: Iterable[RatingBand] | None = None,
@@ -118,7 +120,7 @@ def rate(
         return Rating(band=None, why="Demand is not rated.")
     if value is None or target is None:
         return Rating(band=None, why="There is no value." if value is None else "There is no target.")
-    got, wanted = Decimal(value), Decimal(target)
+    got, wanted = value, target
     if got < 0 or wanted < 0:
         return Rating(band=None, why="A value or target below nought cannot be rated as a part of the target.")
     better = direction is Direction.HIGHER_IS_BETTER
@@ -131,13 +133,16 @@ def rate(
     return Rating(band=None, why="No band reaches down to this value.")
 
 
+_RatingName = Annotated[str, word("rating", rating_bands, listing="Ratings")]
+
+
 @frozen(kw_only=True)
 class AspectStanding(CommissioningRecord):
     """How one aspect stands in this period and stood in the last, as a band of the ratings; None is not rated."""
 
-    aspect: str
-    now: str | None = None
-    last: str | None = None
+    aspect: Annotated[str, word("aspect", report_aspects, listing="Aspects")]
+    now: _RatingName | None = None
+    last: _RatingName | None = None
     note: str | None = None
 
 
@@ -196,12 +201,9 @@ class HighlightReport(CommissioningRecord):
 
     checks = (
         in_order("period_from", "period_to", "The period ends before it begins.", "Correct a day."),
-        known("standings[].aspect", "aspect", report_aspects, listing="Aspects"),
         all_different(
             "standings[].aspect", message=lambda name: f"{name!r} is there twice.", hint="Keep one of the two."
         ),
-        known("standings[].now", "rating", rating_bands, listing="Ratings"),
-        known("standings[].last", "rating", rating_bands, listing="Ratings"),
     )
 
     def to_page_dict(self) -> dict[str, Plain]:
@@ -276,7 +278,7 @@ def _figure(figure: KeyFigure) -> dict[str, Plain]:
 @checked
 def key_figures(
     summary: Summary,
-    targets: Mapping[str, Decimal | int | str | None],
+    targets: Mapping[str, Decimal | None],
     *,
     small_numbers: SmallNumbers | None = None,
 ) -> tuple[KeyFigure, ...]:
@@ -287,7 +289,7 @@ def key_figures(
     :param targets: the measures to show, in order, each with its target or None; a share has its target in per cent.
     :param small_numbers: hide small numbers, and those that would give them away, in the whole summary.
     :raises UnknownNameError: if the summary has no such measure, naming the nearest.
-    :raises WrongValueError: if a target is not an exact number.
+    :raises WrongTypeError: if a target is not an exact number.
 
     >>> from victims_code.commissioning.returns import Return, add_up
     >>> from victims_code.figures.periods import ReportingPeriod
@@ -311,20 +313,11 @@ def key_figures(
     hidden = hidden_sums(summary.sums, small_numbers)
     totals = [(one, bool(names)) for one, names in zip(summary.sums, hidden, strict=True) if one.breakdown is None]
     return tuple(
-        _key_figure(one, _target(name, target), is_hidden=is_hidden)
+        _key_figure(one, target, is_hidden=is_hidden)
         for name, target in targets.items()
         for one, is_hidden in totals
         if one.measure.id == name
     )
-
-
-def _target(name: str, target: Decimal | int | str | None) -> Decimal | None:
-    if target is None:
-        return None
-    number = to_decimal(target)
-    if number is None:
-        raise WrongValueError(faults.TARGET_NOT_EXACT.at(name, target=target))
-    return number
 
 
 def _key_figure(one: Sum, target: Decimal | None, *, is_hidden: bool) -> KeyFigure:

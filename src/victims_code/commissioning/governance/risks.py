@@ -8,12 +8,13 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from itertools import product
+from typing import Annotated
 
 from attrs import frozen
 
 from victims_code.commissioning.records import CommissioningRecord, Contradiction
 from victims_code.commissioning.rules import RuleFinding, finding
-from victims_code.commissioning.validators import all_different, in_order, known, never
+from victims_code.commissioning.validators import all_different, in_order, never, word
 from victims_code.dates import Moment, add_months, civil_date, format_date
 from victims_code.reading.data_files import DataFile, by_id
 from victims_code.reading.sources import Sourced
@@ -140,7 +141,7 @@ class RiskLog(CommissioningRecord):
     """
 
     board: str
-    scale: str
+    scale: Annotated[str, word("scale", risk_scales)]
     risks: tuple[Risk, ...] = ()
     issues: tuple[Issue, ...] = ()
 
@@ -155,7 +156,6 @@ class RiskLog(CommissioningRecord):
                         yield Contradiction(("risks", n, at, key), what, hint, "VC-COM-005")
 
     checks = (
-        known("scale", "scale", risk_scales),
         _scores_are_on_it,
         all_different(
             "risks[].reference",

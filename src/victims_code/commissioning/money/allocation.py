@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from types import MappingProxyType
 
-from attrs import field, frozen
+from attrs import frozen
 
 from victims_code import faults
 from victims_code.arguments import checked
+from victims_code.commissioning.records import Typed
 from victims_code.decimals import format_number, rounded, to_decimal
 from victims_code.errors import WrongTypeError, WrongValueError
 from victims_code.faults import Fault
-from victims_code.money import Amount, as_amount, check_whole, in_pounds, pounds
+from victims_code.money import Amount, Money, check_whole, in_pounds, pounds
 
 __all__ = ["PooledBudget", "UnitCost", "allocate", "unit_cost"]
 
@@ -70,12 +70,8 @@ def _weights(weights: Mapping[str, Decimal | int | str]) -> dict[str, Fraction]:
     return found
 
 
-def _shares(given: Mapping[str, Amount]) -> Mapping[str, Decimal]:
-    return MappingProxyType({name: pounds(amount, name) for name, amount in given.items()})
-
-
 @frozen(kw_only=True)
-class PooledBudget:
+class PooledBudget(Typed):
     """A budget several bodies pay into; their shares must sum to the whole, to the penny.
 
     :raises WrongTypeError: for a float.
@@ -88,10 +84,11 @@ class PooledBudget:
     Decimal('500.01')
     """
 
-    total: Decimal = field(converter=as_amount)
-    shares: Mapping[str, Decimal] = field(converter=_shares)
+    total: Money
+    shares: Mapping[str, Money]
 
     def __attrs_post_init__(self) -> None:
+        Typed.__attrs_post_init__(self)
         check_whole(self.total, dict(self.shares), of="the pooled budget")
         wrong = [
             faults.SHARE_TAKES_OUT.at(name, share=in_pounds(share)) for name, share in self.shares.items() if share < 0
@@ -114,7 +111,7 @@ class PooledBudget:
                     "percentages", made=format_number(Decimal(made.numerator) / made.denominator)
                 )
             )
-        return cls(total=total, shares=allocate(total, percentages))
+        return cls(total=pounds(total, "total"), shares=allocate(total, percentages))
 
     def percentages(self, places: int = 1) -> dict[str, Decimal]:
         """Each share in per cent of the whole, halves rounded up; empty if the whole is nought."""

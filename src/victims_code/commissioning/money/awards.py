@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from typing import Annotated
 
 from attrs import field, frozen
 
-from victims_code.arguments import checked, choice
+from victims_code.arguments import checked
+from victims_code.commissioning.records import Typed
 from victims_code.commissioning.returns.register import ReportingTerms
+from victims_code.commissioning.validators import word
 from victims_code.dates import Moment, civil_date, format_date
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault, Severity
 from victims_code.figures import ReportingPeriod
-from victims_code.money import as_amount, in_pounds
+from victims_code.money import Money, in_pounds
 from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.sources import Sourced, Span
 
@@ -33,6 +36,9 @@ __all__ = [
 ]
 
 
+_StreamName = Annotated[str, word("funding stream", lambda: by_id(_all()))]
+
+
 class AwardKind(StrEnum):
     """The two ways a service is funded."""
 
@@ -41,7 +47,7 @@ class AwardKind(StrEnum):
 
 
 @frozen(kw_only=True)
-class AwardCondition:
+class AwardCondition(Typed):
     """What the money is given on: in the funder's words or one's own, with the day it was met, if it was.
 
     ``passed_on`` says that providers who get the money are bound by it too.
@@ -54,31 +60,15 @@ class AwardCondition:
 
 
 @frozen(kw_only=True)
-class RingFence:
+class RingFence(Typed):
     """A part of an award that may be spent on one purpose only."""
 
     purpose: str
-    amount: Decimal = field(converter=as_amount)
-
-
-def _conditions(given: Iterable[AwardCondition]) -> tuple[AwardCondition, ...]:
-    return tuple(given)
-
-
-def _ring_fences(given: Iterable[RingFence]) -> tuple[RingFence, ...]:
-    return tuple(given)
-
-
-def _streams(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(given)
-
-
-def _award_kind(value: str) -> AwardKind:
-    return choice(AwardKind, value)
+    amount: Money
 
 
 @frozen(kw_only=True)
-class Award:
+class Award(Typed):
     """A grant or a contract. Money is for its days only: what is not spent by the last one is not carried over.
 
     :param funder: who gives the money, such as the Ministry of Justice to a commissioner, or the commissioner.
@@ -97,18 +87,19 @@ class Award:
     """
 
     reference: str
-    kind: AwardKind = field(converter=_award_kind)
+    kind: AwardKind
     funder: str
     recipient: str
-    amount: Decimal = field(converter=as_amount)
+    amount: Money
     first: date
     last: date
-    conditions: tuple[AwardCondition, ...] = field(default=(), converter=_conditions)
-    ring_fences: tuple[RingFence, ...] = field(default=(), converter=_ring_fences)
-    streams: tuple[str, ...] = field(default=(), converter=_streams)
+    conditions: tuple[AwardCondition, ...] = ()
+    ring_fences: tuple[RingFence, ...] = ()
+    streams: tuple[_StreamName, ...] = ()
     returns: ReportingTerms | None = None
 
     def __attrs_post_init__(self) -> None:
+        Typed.__attrs_post_init__(self)
         faults = list(self._faults())
         if faults:
             raise WrongValueError(*faults)
@@ -151,11 +142,11 @@ class Award:
 
 
 @frozen(kw_only=True)
-class Spending:
+class Spending(Typed):
     """Money spent on a day; money paid back is negative. Without a purpose it is not from a ring-fence."""
 
     on: date
-    amount: Decimal = field(converter=as_amount)
+    amount: Money
     purpose: str | None = None
     note: str | None = None
 
@@ -248,7 +239,7 @@ def _findings(position: Position, as_at: date | None) -> Iterator[Fault]:
 
 
 @frozen(kw_only=True)
-class FundingStream(Sourced, Span):
+class FundingStream(Typed, Sourced, Span):
     """Money with a name: who gives it, for what, from when until when (both days included; None is not known)."""
 
     id: str

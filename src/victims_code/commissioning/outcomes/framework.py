@@ -20,6 +20,7 @@ from victims_code.commissioning.outcomes.measures import (
     OutcomeMeasure,
     reporting_rules,
 )
+from victims_code.commissioning.records import Typed
 from victims_code.errors import LawDataError
 from victims_code.faults import Fault, did_you_mean
 from victims_code.reading.data_files import DataFile, bibliography, by_id, data_folder, named, packaged_names
@@ -33,7 +34,7 @@ _FOLDER = "commissioning/frameworks"
 
 
 @frozen(kw_only=True)
-class OutcomeFramework(Sourced):
+class OutcomeFramework(Typed, Sourced):
     """Outcomes, categories of need and measures, each with its evidence.
 
     Shipped: ``moj-2013``, ``victims-funding-strategy-2022`` and ``moj-code-return``. A framework of your own may be

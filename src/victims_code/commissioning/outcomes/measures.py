@@ -9,6 +9,7 @@ from functools import cache
 from attrs import field, frozen, validators
 
 from victims_code.commissioning.outcomes.cards import basis, card, day_or_dash
+from victims_code.commissioning.records import Typed
 from victims_code.dates import Moment, civil_date
 from victims_code.figures import Direction
 from victims_code.reading.data_files import DataFile
@@ -71,7 +72,7 @@ class Taken(StrEnum):
 
 
 @frozen(kw_only=True)
-class OutcomeCategory(Sourced):
+class OutcomeCategory(Typed, Sourced):
     """A category of need."""
 
     id: str
@@ -79,7 +80,7 @@ class OutcomeCategory(Sourced):
 
 
 @frozen(kw_only=True)
-class Outcome(Sourced):
+class Outcome(Typed, Sourced):
     """What support is meant to bring about. In a notebook it shows itself."""
 
     id: str
@@ -90,7 +91,7 @@ class Outcome(Sourced):
 
 
 @frozen(kw_only=True)
-class MeasureDefinition(Span):
+class MeasureDefinition(Typed, Span):
     """How a measure is counted from ``since`` to ``until``, both days included; None is open.
 
     Evidence and sources are those of the measure unless the definition has its own.
@@ -105,7 +106,7 @@ class MeasureDefinition(Span):
 
 
 @frozen(kw_only=True)
-class OutcomeMeasure(Sourced):
+class OutcomeMeasure(Typed, Sourced):
     """Something counted or measured, what it belongs to, and which way is good. In a notebook it shows itself.
 
     ``reports_as`` names the measure of a funder's framework that this one is reported under.

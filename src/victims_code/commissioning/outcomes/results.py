@@ -18,7 +18,7 @@ from victims_code.dates import civil_date as civil
 from victims_code.decimals import format_number, rounded
 from victims_code.errors import WrongTypeError, WrongValueError
 from victims_code.faults import Fault
-from victims_code.figures.intervals import Interval, mean_interval, share_interval
+from victims_code.figures.intervals import Interval, student, wilson
 from victims_code.render import CardTable
 
 __all__ = ["Count", "Coverage", "MeanChange", "Measured", "Pair", "Paired", "Share", "measured", "paired", "share"]
@@ -101,13 +101,14 @@ class Share:
         )
         yield "how many were counted", str(self.coverage)
 
-    def interval(self, level: Decimal | str | None = None) -> Interval | None:
+    @checked
+    def interval(self, level: Decimal | None = None) -> Interval | None:
         """The Wilson confidence interval, between 0 and 1; None where there is nobody to count among.
 
         :raises MissingExtraError: if SciPy is not installed (``pip install "victims-code[stats]"``).
         :raises WrongValueError: if the level is not between 0 and 1.
         """
-        return share_interval(self.numerator, self.denominator, level) if self.denominator else None
+        return wilson(self.numerator, self.denominator, level) if self.denominator else None
 
 
 @checked
@@ -187,12 +188,13 @@ class MeanChange:
         yield "mean gain; positive is better", "nobody was measured twice" if self.value is None else str(self.mean())
         yield "how many were counted", str(self.coverage)
 
-    def interval(self, level: Decimal | str | None = None) -> Interval | None:
+    @checked
+    def interval(self, level: Decimal | None = None) -> Interval | None:
         """Student's confidence interval of the mean; None where too few were measured or all gained the same.
 
         :raises MissingExtraError: if SciPy is not installed (``pip install "victims-code[stats]"``).
         """
-        return mean_interval(self.gains, level)
+        return student(self.gains, level)
 
 
 @frozen(kw_only=True)

@@ -10,7 +10,8 @@ from typing import Protocol, TypeGuard
 from attrs import field, frozen, validators
 
 from victims_code import faults
-from victims_code.arguments import checked, choice, class_checked_if_it_fails
+from victims_code.arguments import checked, class_checked_if_it_fails
+from victims_code.commissioning.records import Typed
 from victims_code.decimals import format_number, to_decimal
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
@@ -70,7 +71,7 @@ class Score:
 
 @class_checked_if_it_fails
 @frozen(kw_only=True)
-class Questionnaire(Sourced):
+class Questionnaire(Typed, Sourced):
     """A questionnaire: how many items, which answers, which items count the other way round.
 
     >>> core = Questionnaire.load("core-10")
@@ -83,7 +84,7 @@ class Questionnaire(Sourced):
 
     id: str
     title: str
-    direction: Direction = field(validator=validators.not_(validators.in_((Direction.DEMAND,))))
+    direction: Direction
     items: int = field(validator=validators.ge(1))
     lowest_answer: int
     highest_answer: int
@@ -97,6 +98,9 @@ class Questionnaire(Sourced):
     readings: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
+        Typed.__attrs_post_init__(self)
+        if self.direction is Direction.DEMAND:
+            raise WrongValueError(faults.NOT_A_SCALE.at("scale", scale=self.title))
         totals = list(range(self.lowest_raw, self.highest_raw + 1))
         if self.conversion and [row.raw for row in self.conversion] != totals:
             raise ValueError("The conversion does not name every total once and in order")
@@ -277,12 +281,8 @@ def _optional_number(value: object) -> Decimal | None:
     return None if value is None else _number(value)
 
 
-def _direction(value: str) -> Direction:
-    return choice(Direction, value)
-
-
 @frozen(kw_only=True)
-class ExternalScale:
+class ExternalScale(Typed):
     """A score from any tool, such as a licensed one, of which only the number is kept.
 
     :param title: what the user calls it.
@@ -304,10 +304,11 @@ class ExternalScale:
     title: str
     lowest: Decimal = field(converter=_number)
     highest: Decimal = field(converter=_number)
-    direction: Direction = field(converter=_direction)
+    direction: Direction
     meaningful_points: Decimal | None = field(default=None, converter=_optional_number)
 
     def __attrs_post_init__(self) -> None:
+        Typed.__attrs_post_init__(self)
         if self.lowest >= self.highest or self.direction is Direction.DEMAND:
             raise WrongValueError(faults.NOT_A_SCALE.at("scale", scale=self.title))
 

@@ -10,6 +10,7 @@ from itertools import takewhile
 from attrs import frozen
 
 from victims_code import faults
+from victims_code.commissioning.records import Typed
 from victims_code.law import load_law
 from victims_code.reading.data_files import DataFile, by_id
 from victims_code.reading.sources import Sourced
@@ -56,7 +57,7 @@ class Mistake:
 
 
 @frozen(kw_only=True)
-class Act(Sourced):
+class Act(Typed, Sourced):
     """An Act of Parliament as commissioners cite it."""
 
     id: str

@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
+from typing import Annotated
 
 from attrs import field, frozen
 
 from victims_code import faults
 from victims_code.arguments import checked
+from victims_code.commissioning.records import Typed
 from victims_code.dates import Moment, civil_date, format_date
 from victims_code.errors import UnknownNameError
 from victims_code.faults import did_you_mean
@@ -22,11 +24,20 @@ from victims_code.law import Citation, Evidence
 from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.sources import Sourced, Span
 
-__all__ = ["LocalPolicingBody", "PoliceArea", "PolicingRole", "Tenure", "police_area", "police_areas", "roles"]
+__all__ = [
+    "AreaName",
+    "LocalPolicingBody",
+    "PoliceArea",
+    "PolicingRole",
+    "Tenure",
+    "police_area",
+    "police_areas",
+    "roles",
+]
 
 
 @frozen(kw_only=True)
-class PolicingRole(Sourced):
+class PolicingRole(Typed, Sourced):
     """A kind of local policing body, such as a police and crime commissioner."""
 
     id: str
@@ -46,7 +57,7 @@ class Announcement(Sourced):
 
 
 @frozen(kw_only=True)
-class Tenure(Sourced, Span):
+class Tenure(Typed, Sourced, Span):
     """Who holds the role in an area, from when until when; ``since`` None means as far back as the data goes."""
 
     role: str
@@ -55,7 +66,7 @@ class Tenure(Sourced, Span):
 
 
 @frozen(kw_only=True)
-class LocalPolicingBody:
+class LocalPolicingBody(Typed):
     """The local policing body of an area on a day, or why that cannot be told.
 
     ``role`` is None where it cannot be told; ``note`` then says why.
@@ -75,7 +86,7 @@ class LocalPolicingBody:
 
 
 @frozen(kw_only=True)
-class PoliceArea:
+class PoliceArea(Typed):
     """A police area with the codes other systems know it by.
 
     ``id`` is also the name (slug) that data.police.uk uses; ``cjs`` holds the force numbers of criminal justice
@@ -205,3 +216,7 @@ def police_area(name: str) -> PoliceArea:
             faults.NO_SUCH_ONS_CODE.at(name=name, nearest=did_you_mean(name, (area.ons for area in areas.values())))
         )
     return named(areas, name, "police area")
+
+
+AreaName = Annotated[str, lambda name: police_area(name).id]
+"""A police area by its identifier, whichever of its names or numbers was given."""

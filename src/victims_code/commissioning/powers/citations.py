@@ -25,6 +25,7 @@ from victims_code.commissioning.powers.acts import (
     whole,
 )
 from victims_code.commissioning.powers.power import Power, Powers
+from victims_code.commissioning.records import Typed
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date, format_date
 from victims_code.errors import WrongValueError
@@ -47,7 +48,7 @@ class CitationStanding(StrEnum):
 
 
 @frozen(kw_only=True)
-class CitationVerdict:
+class CitationVerdict(Typed):
     """What is known of one citation.
 
     ``wrong`` and ``open`` are sentences: what is wrong, and what could not be told. ``right_citation`` is what to

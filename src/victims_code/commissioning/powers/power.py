@@ -17,6 +17,7 @@ from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.commissioning.powers.acts import Act, ProvisionPlace, known_acts, read_provision
 from victims_code.commissioning.powers.areas import roles
+from victims_code.commissioning.records import Typed
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date
 from victims_code.law import load_law
@@ -99,7 +100,7 @@ class Commencement:
 
 
 @frozen(kw_only=True)
-class Power(Sourced):
+class Power(Typed, Sourced):
     """One power, duty or meaning, with its section, its holders, and when it was in force."""
 
     id: str

@@ -9,8 +9,10 @@ from enum import StrEnum
 from attrs import frozen
 
 from victims_code.commissioning.outcomes.measures import Section
+from victims_code.commissioning.records import Typed
 from victims_code.faults import Fault, Severity
 from victims_code.figures import ReportingPeriod
+from victims_code.money import Money
 
 __all__ = ["COLUMNS", "FIGURES", "NEEDED", "ColumnKind", "ReportedLine", "ReturnColumn", "ReturnFinding", "in_order"]
 
@@ -29,7 +31,7 @@ class ColumnKind(StrEnum):
 
 
 @frozen(kw_only=True)
-class ReturnColumn:
+class ReturnColumn(Typed):
     """A column of a return: its name, what stands in it, and what it is for."""
 
     name: str
@@ -70,7 +72,7 @@ FIGURES = ("value", "numerator", "denominator", "percentage", "mean", "eligible"
 
 
 @frozen(kw_only=True)
-class ReportedLine:
+class ReportedLine(Typed):
     """One line, with its place. A figure that is None is missing, and is never taken as nought.
 
     The total of a measure has neither ``breakdown`` nor ``item``; ``item`` is the way from a part to its own part.
@@ -89,7 +91,7 @@ class ReportedLine:
     percentage: Decimal | None = None
     mean: Decimal | None = None
     eligible: int | None = None
-    amount: Decimal | None = None
+    amount: Money | None = None
     base: str | None = None
     basis: str | None = None
     counted: str | None = None

@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from typing import Annotated
 
 from attrs import evolve, field, frozen
 
 from victims_code.arguments import checked
 from victims_code.commissioning.outcomes import MeasureKind, OutcomeFramework, OutcomeMeasure, Taken
 from victims_code.commissioning.outcomes.measures import reporting_rules
+from victims_code.commissioning.records import Typed
 from victims_code.commissioning.returns.checks import Checking, check_lines
 from victims_code.commissioning.returns.lines import ReportedLine
 from victims_code.commissioning.returns.publishing import sums_as_json, sums_to_csv, sums_to_markdown
 from victims_code.commissioning.returns.register import Register
 from victims_code.commissioning.returns.submission import Return
 from victims_code.commissioning.returns.sums import Sum, sum_of
+from victims_code.commissioning.validators import word
 from victims_code.dates import format_date
 from victims_code.decimals import format_number
 from victims_code.errors import ReturnError
@@ -47,7 +50,7 @@ class AdjustmentKind(StrEnum):
 
 
 @frozen(kw_only=True)
-class Adjustment:
+class Adjustment(Typed):
     """One thing that was done between the files and the sums, or that a reader must know of them."""
 
     kind: AdjustmentKind
@@ -74,8 +77,12 @@ class Adjustment:
         }
 
 
+_CORRECTABLE = ("value", "numerator", "denominator")
+_CorrectedColumn = Annotated[str, word("column to correct", lambda: _CORRECTABLE)]
+
+
 @frozen(kw_only=True)
-class Correction:
+class Correction(Typed):
     """A figure that the commissioner corrects after asking the provider; ``was`` is what was returned.
 
     ``column`` is ``value``, ``numerator`` or ``denominator``. None stands for a figure that was, or is, missing.
@@ -87,7 +94,7 @@ class Correction:
     was: int | None
     now: int | None
     why: str
-    column: str = "value"
+    column: _CorrectedColumn = "value"
     service: str | None = None
     breakdown: str | None = None
     item: tuple[str, ...] = ()
@@ -247,9 +254,6 @@ _FORBIDDEN = ("VC-RET-006", "VC-RET-008", "VC-RET-012", "VC-RET-014", "VC-RET-01
 """What may not be among lines that are added up, even if each file was sound on its own or a figure was corrected."""
 
 
-_CORRECTABLE = ("value", "numerator", "denominator")
-
-
 def _groups(lines: Sequence[ReportedLine], register: Register) -> dict[tuple[object, ...], list[ReportedLine]]:
     """Lines that are counted alike: the same part of the same measure, on the same basis, among the same people.
 
@@ -295,7 +299,7 @@ def _corrected(
     for correction in corrections:
         place = next((n for n, line in enumerate(lines) if correction.fits(line)), None)
         who = f"{correction.measure} of {correction.provider} for {correction.period.label}"
-        if place is None or correction.column not in _CORRECTABLE:
+        if place is None:
             what = f"There is no {correction.column} of {who} to be corrected."
             faults.append(
                 Fault(code="VC-RET-020", location="corrections", message=what, hint="Name a line as returned.")

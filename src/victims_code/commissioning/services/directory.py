@@ -8,17 +8,21 @@ from functools import cache
 
 from attrs import frozen
 
-from victims_code import faults
-from victims_code.commissioning.powers.areas import police_area
+from victims_code.arguments import checked
+from victims_code.commissioning.powers.areas import AreaName
 from victims_code.commissioning.records import CommissioningRecord, Contradiction
 from victims_code.commissioning.rules import RuleFinding
-from victims_code.commissioning.services.needs import need_categories
-from victims_code.commissioning.services.service import Arrangement, Service, check_service, service_vocabulary
+from victims_code.commissioning.services.needs import NeedName, need_categories
+from victims_code.commissioning.services.service import (
+    Arrangement,
+    Service,
+    VictimGroup,
+    check_service,
+    service_vocabulary,
+)
 from victims_code.commissioning.validators import one_of
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date
-from victims_code.errors import UnknownNameError
-from victims_code.faults import Fault, did_you_mean
 from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Sourced, Span
@@ -192,12 +196,13 @@ class Directory(CommissioningRecord):
         """
         return named({service.reference: service for service in self.services}, reference, "service")  # type: ignore[type-var]
 
+    @checked
     def find(
         self,
         *,
-        need: str | None = None,
-        area: str | None = None,
-        group: str | None = None,
+        need: NeedName | None = None,
+        area: AreaName | None = None,
+        group: VictimGroup | None = None,
         on: Moment,
     ) -> tuple[Signpost, ...]:
         """The services to point a victim to, commissioned and other ones.
@@ -212,12 +217,11 @@ class Directory(CommissioningRecord):
         :raises UnknownNameError: if the need, area or group does not exist; all of them at once.
         """
         day = civil_date(on)
-        place = _known(need, area, group)
         signposts = [
             signpost
             for service in self._all(day)
             if service.runs_on(day)
-            and (place is None or service.serves(place))
+            and (area is None or service.serves(area))
             and (signpost := _signpost(service, need, group)) is not None
         ]
         return tuple(sorted(signposts, key=lambda s: (len(s.unstated), s.service.national, not s.service.commissioned)))
@@ -246,23 +250,3 @@ def _signpost(service: Service, need: str | None, group: str | None) -> Signpost
         return None
     unstated = tuple(name for name, answer in answers.items() if answer is None)
     return Signpost(service=service, fits=None if unstated else True, unstated=unstated)
-
-
-def _known(need: str | None, area: str | None, group: str | None) -> str | None:
-    """The identifier of the area, if need, area and group all exist."""
-    place: str | None = None
-    wrong: list[Fault] = []
-    if area is not None:
-        try:
-            place = police_area(area).id
-        except UnknownNameError as problem:
-            wrong += problem.faults
-    asked = (("category of need", need, need_categories()), ("group of victims", group, service_vocabulary().groups))
-    wrong += [
-        faults.NO_SUCH_NAME.at(kind=what, name=name, nearest=did_you_mean(name, known))
-        for what, name, known in asked
-        if name is not None and name not in known
-    ]
-    if wrong:
-        raise UnknownNameError(*wrong)
-    return place

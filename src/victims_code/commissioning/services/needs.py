@@ -11,15 +11,16 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from typing import Annotated
 
 from attrs import field, frozen
 
 from victims_code import faults
 from victims_code.commissioning.outcomes import OutcomeCategory, OutcomeFramework
-from victims_code.commissioning.powers.areas import police_areas
+from victims_code.commissioning.powers.areas import AreaName
 from victims_code.commissioning.records import CommissioningRecord, Contradiction
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
-from victims_code.commissioning.validators import all_different, known, never
+from victims_code.commissioning.validators import all_different, never, word
 from victims_code.conditions import Finding, Truth, Value
 from victims_code.dates import Moment, add_months, civil_date, format_date
 from victims_code.errors import UnknownNameError
@@ -36,6 +37,7 @@ __all__ = [
     "Consent",
     "Distance",
     "JourneyEvent",
+    "NeedName",
     "NeedScale",
     "NeedsAssessment",
     "Route",
@@ -99,6 +101,13 @@ def _reported_by(route: str) -> bool | None:
     return None if found is None else found.reported
 
 
+NeedName = Annotated[str, word("category of need", need_categories)]
+_RouteName = Annotated[str, word("route", routes)]
+_ReasonNotReported = Annotated[str, word("reason for not reporting", lambda: by_id(_file().reasons_not_reported))]
+_FactName = Annotated[str, word("fact", lambda: load_vocabulary().facts)]
+_EventName = Annotated[str, word("event", lambda: load_vocabulary().events)]
+
+
 class Towards(StrEnum):
     """Which way a score has gone."""
 
@@ -156,7 +165,7 @@ class AssessedNeeds(CommissioningRecord):
     """One assessment: the day, and a score for each category that was looked at."""
 
     on: date
-    scores: Mapping[str, Decimal]
+    scores: Mapping[NeedName, Decimal]
     by: str | None = None
     note: str | None = field(default=None, repr=False)
 
@@ -165,7 +174,7 @@ class AssessedNeeds(CommissioningRecord):
 class JourneyEvent(CommissioningRecord):
     """Something that happened in the case after which needs may have changed."""
 
-    event: str
+    event: _EventName
     on: date
 
 
@@ -223,14 +232,14 @@ class NeedsAssessment(CommissioningRecord):
 
     reference: str
     victim: str
-    route: str
+    route: _RouteName
     scale: NeedScale
     assessments: tuple[AssessedNeeds, ...]
-    area: str | None = None
+    area: AreaName | None = None
     reported_on: date | None = None
-    reasons_not_reported: tuple[str, ...] = ()
+    reasons_not_reported: tuple[_ReasonNotReported, ...] = ()
     consents: tuple[Consent, ...] = ()
-    facts: Mapping[str, bool] = field(factory=dict)
+    facts: Mapping[_FactName, bool] = field(factory=dict)
     journey: tuple[JourneyEvent, ...] = ()
     review_every_months: int | None = None
 
@@ -250,16 +259,12 @@ class NeedsAssessment(CommissioningRecord):
         return first is not None and self.reported_on is not None and self.reported_on < first
 
     checks = (
-        known("route", "route", routes),
-        known("area", "police area", police_areas),
-        known("reasons_not_reported[]", "reason for not reporting", lambda: by_id(_file().reasons_not_reported)),
         never(
             "assessments",
             lambda needs: not needs.assessments,
             "Nothing has been assessed.",
             "Add an assessment with its day.",
         ),
-        known("assessments[].scores{}", "category of need", need_categories),
         _scores_are_on_the_scale,
         all_different(
             "assessments[].on",
@@ -278,8 +283,6 @@ class NeedsAssessment(CommissioningRecord):
             "The crime is said not to have been reported, and to have been reported before the first assessment.",
             "Correct the route or the day; a report made later on is in order.",
         ),
-        known("facts{}", "fact", lambda: load_vocabulary().facts),
-        known("journey[].event", "event", lambda: load_vocabulary().events),
         never(
             "review_every_months",
             lambda needs: needs.review_every_months is not None and needs.review_every_months < 1,

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from typing import Annotated
 
 from attrs import field, frozen
 
 from victims_code import faults
 from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
-from victims_code.commissioning.validators import known, never
+from victims_code.commissioning.validators import never, word
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date, format_date
 from victims_code.law import After, Duty, Within, load_law
@@ -51,6 +52,10 @@ def _file() -> _ReferralsFile:
 def referral_bases() -> Mapping[str, str]:
     """The bases on which a referral is counted, by identifier with what each means."""
     return {basis.id: basis.title for basis in _file().bases}
+
+
+_Basis = Annotated[str, word("basis", referral_bases)]
+_Reason = Annotated[str, word("reason", lambda: by_id(_file().not_valid_because))]
 
 
 class ReferralStanding(StrEnum):
@@ -95,18 +100,16 @@ class Referral(CommissioningRecord):
     reference: str
     victim: str
     to: str
-    basis: str
+    basis: _Basis
     made_by: str | None = None
     reported: bool | None = None
     reported_on: date | None = None
     made_on: date | None = None
     consent: bool | None = None
     valid: bool | None = None
-    not_valid_because: str | None = None
+    not_valid_because: _Reason | None = None
 
     checks = (
-        known("basis", "basis", referral_bases),
-        known("not_valid_because", "reason", lambda: by_id(_file().not_valid_because)),
         never(
             "reported",
             lambda referral: referral.reported is False and referral.reported_on is not None,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
+from typing import Annotated
 
 from attrs import frozen
 
 from victims_code.commissioning.records import CommissioningRecord, Contradiction
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
-from victims_code.commissioning.validators import all_different, known, never
+from victims_code.commissioning.validators import all_different, never, word
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date, format_date
 from victims_code.reading.data_files import DataFile, Word
@@ -43,7 +44,7 @@ def restorative_parts() -> Mapping[str, str]:
 class RestorativePart(CommissioningRecord):
     """One part of it: whether the victim wants it, and the day it was done."""
 
-    part: str
+    part: Annotated[str, word("part", restorative_parts, listing="Parts")]
     wanted: bool | None = None
     done_on: date | None = None
 
@@ -74,7 +75,6 @@ class RestorativeJustice(CommissioningRecord):
                 yield Contradiction(("parts", n, "done_on"), what, "Correct one of the two days.", "VC-COM-006")
 
     checks = (
-        known("parts[].part", "part", restorative_parts, listing="Parts"),
         all_different("parts[].part", message=lambda name: f"{name!r} is listed twice."),
         _nothing_before_the_offer,
         never(

@@ -7,15 +7,16 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from typing import Annotated
 
 from attrs import field, frozen
 
 from victims_code.arguments import checked
-from victims_code.commissioning.powers.areas import police_areas
+from victims_code.commissioning.powers.areas import AreaName, police_areas
 from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RecordRule, RuleFinding, RuleOutcome
-from victims_code.commissioning.services.needs import need_categories
-from victims_code.commissioning.validators import all_different, in_order, known, never, sum_to
+from victims_code.commissioning.services.needs import NeedName
+from victims_code.commissioning.validators import all_different, in_order, never, sum_to, word
 from victims_code.conditions import Condition, Truth, Value
 from victims_code.dates import Moment, civil_date, full_months
 from victims_code.reading.data_files import DataFile, Word, by_id
@@ -28,6 +29,7 @@ __all__ = [
     "Service",
     "ServiceRule",
     "ServiceVocabulary",
+    "VictimGroup",
     "check_service",
     "service_facts",
     "service_rules",
@@ -68,6 +70,11 @@ def service_vocabulary() -> ServiceVocabulary:
     read = DataFile.open("commissioning/service-vocabulary.yaml").one(_VocabularyFile)
     kinds, groups, tiers = ({word.id: word.title for word in words} for words in (read.kinds, read.groups, read.tiers))
     return ServiceVocabulary(kinds=kinds, groups=groups, tiers=tiers)
+
+
+VictimGroup = Annotated[str, word("group of victims", lambda: service_vocabulary().groups)]
+_ServiceKind = Annotated[str, word("kind of service", lambda: service_vocabulary().kinds)]
+_Tier = Annotated[str, word("tier", lambda: service_vocabulary().tiers)]
 
 
 @frozen(kw_only=True)
@@ -114,22 +121,22 @@ class Service(CommissioningRecord):
 
     reference: str
     name: str
-    kind: str
+    kind: _ServiceKind
     provider: str
     arrangement: Arrangement
     commissioner: str | None = None
     national: bool = False
-    areas: tuple[str, ...] = ()
+    areas: tuple[AreaName, ...] = ()
     within: tuple[str, ...] = ()
     force_wide: bool | None = None
     pilot: bool | None = None
     local_need: bool | None = None
     local_need_named: str | None = None
     co_commissioners: tuple[CoCommissioner, ...] = ()
-    tier: str | None = None
-    groups: tuple[str, ...] = ()
+    tier: _Tier | None = None
+    groups: tuple[VictimGroup, ...] = ()
     everybody: bool | None = None
-    needs: tuple[str, ...] | None = None
+    needs: tuple[NeedName, ...] | None = None
     free: bool | None = None
     confidential: bool | None = None
     open_to_unreported: bool | None = None
@@ -150,11 +157,6 @@ class Service(CommissioningRecord):
     note: str | None = None
 
     checks = (
-        known("kind", "kind of service", lambda: service_vocabulary().kinds),
-        known("tier", "tier", lambda: service_vocabulary().tiers),
-        known("groups[]", "group of victims", lambda: service_vocabulary().groups),
-        known("areas[]", "police area", police_areas),
-        known("needs[]", "category of need", need_categories),
         never(
             "areas",
             lambda service: service.national and service.areas,
@@ -233,22 +235,26 @@ class Service(CommissioningRecord):
         """Whether it answers a local need, by a plain word or by naming it."""
         return True if self.local_need_named else self.local_need
 
+    @checked
     def runs_on(self, on: Moment) -> bool:
         """Whether it runs on a day, as far as its dates say."""
         day = civil_date(on)
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
-    def serves(self, area: str) -> bool:
+    @checked
+    def serves(self, area: AreaName) -> bool:
         """Whether it serves a police area, or a part of it."""
         return self.national or area in self.areas
 
-    def is_for(self, group: str) -> Truth:
+    @checked
+    def is_for(self, group: VictimGroup) -> Truth:
         """Whether it is for a group of victims; None where the record does not say."""
         if self.everybody or group in self.groups:
             return True
         return False if self.groups else None
 
-    def meets(self, need: str) -> Truth:
+    @checked
+    def meets(self, need: NeedName) -> Truth:
         """Whether it meets a category of need; None where the record does not say."""
         return None if self.needs is None else need in self.needs
 
