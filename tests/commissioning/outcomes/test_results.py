@@ -43,9 +43,11 @@ def test_the_interval_of_a_mean_is_students():
 
 
 def test_a_level_that_is_none_is_refused():
-    for level in ("1", "0", "95", 0.95):
+    for level in ("1", "0", "95"):
         with pytest.raises(WrongValueError, match="level of confidence"):
             of(8, 10).interval(level)
+    with pytest.raises(WrongTypeError, match="A float is not exact"):
+        of(8, 10).interval(0.95)
 
 
 def test_without_scipy_the_error_says_what_to_install(monkeypatch):
