@@ -80,7 +80,7 @@ def test_the_lineage_joins_each_edition_to_the_next():
             "lineage.yaml",
             "duties: [inform-suspect-reported-for-summons]",
             "duties: [inform-suspect-arrested]",
-            "dropped[1]",
+            "dropped[2]",
             "is said to be dropped, and is in code-2013",
         ),
         (
