@@ -15,13 +15,17 @@ from victims_code.faults import Fault
 from victims_code.figures.publication import publication_defaults
 
 _FINANCIAL_YEAR = r"(?:fy ?)?(?P<year>\d{4}) ?[-/\u2013] ?(?P<end>\d{4}|\d{2})"
-_QUARTER = r"(?:q|qtr|quarter) ?(?P<quarter>\d)|(?P<nth>\d)(?:st|nd|rd|th) (?:quarter|qtr)"
+_SHORT_YEAR = _FINANCIAL_YEAR.replace(r"\d{4})", r"\d{4}|[0-4]\d)", 1)
+_QUARTER = (
+    r"(?:(?:q|qtr|quarter) ?(?P<quarter>\d)|(?P<nth>\d)(?:st|nd|rd|th) (?:quarter|qtr))"
+    r"(?: ?\((?P<from>[a-z]{3,9}) ?(?:-|\u2013|to) ?(?P<to>[a-z]{3,9})\))?"
+)
 _NAMED = (
     re.compile(_FINANCIAL_YEAR),
-    re.compile(rf"{_FINANCIAL_YEAR},? ?(?:{_QUARTER})"),
-    re.compile(rf"(?:{_QUARTER}),? (?:of )?{_FINANCIAL_YEAR}"),
+    re.compile(rf"{_SHORT_YEAR},? ?{_QUARTER}"),
+    re.compile(rf"{_QUARTER},? (?:of )?{_SHORT_YEAR}"),
 )
-_BARE_YEAR = re.compile(rf"(?:{_QUARTER}),? (?:of )?(?P<year>\d{{4}})|(?P<before>\d{{4}}),? (?:q|qtr|quarter) ?\d")
+_BARE_YEAR = re.compile(rf"{_QUARTER},? (?:of )?(?P<year>\d{{4}})|(?P<before>\d{{4}}),? (?:q|qtr|quarter) ?\d")
 _MONTHS = re.compile(
     r"(?P<first>[a-z]{3,9})(?: (?P<from>\d{4}))?(?: ?(?:-|\u2013|to) ?(?P<last>[a-z]{3,9}))? (?P<to>\d{4})"
 )
@@ -78,8 +82,8 @@ class ReportingPeriod:
     def parse(cls, text: str) -> ReportingPeriod:
         """Read a quarter or a financial year by its name, months by theirs, or any stretch by its two days.
 
-        Names are read as people write them: ``Q1 2025/26``, ``2025-26 Quarter 1``, ``Apr-Jun 2025``. A quarter of a
-        single year is refused, because it may be one of the calendar.
+        Names are read as people write them: ``Q1 2025/26``, ``25/26 Quarter 1``, ``Apr-Jun 2025``. A quarter of one
+        year is refused, because it may be one of the calendar.
 
         :raises WrongValueError: if the text is none of these.
 
@@ -103,7 +107,8 @@ class ReportingPeriod:
 
     @classmethod
     def _named(cls, text: str, parts: Mapping[str, str | None]) -> ReportingPeriod:
-        year, end = int(parts["year"] or 0), parts["end"] or ""
+        written, end = parts["year"] or "", parts["end"] or ""
+        year = int(written) + (2000 if len(written) == 2 else 0)
         if end != f"{year + 1:04}"[-len(end) :]:
             raise _refused(
                 f"{text!r} is not a financial year.", f"Write the year that begins in {year} as {_years(year)}."
@@ -111,7 +116,11 @@ class ReportingPeriod:
         if not 1 <= year < _LAST_YEAR:
             raise _refused(f"{text!r} is not a period.", _FORMS)
         quarter = parts.get("quarter") or parts.get("nth")
-        return cls.year(year) if quarter is None else cls.quarter(year, int(quarter))
+        period = cls.year(year) if quarter is None else cls.quarter(year, int(quarter))
+        months = [month_named(month) for name in ("from", "to") if (month := parts.get(name))]
+        if months and months != [period.first.month, period.last.month]:
+            raise _refused(f"{text!r} names other months than those of the quarter.", f"Write it as {period.label}.")
+        return period
 
     @classmethod
     def _months(cls, found: re.Match[str]) -> ReportingPeriod | None:
