@@ -25,7 +25,8 @@ _WRITTEN = re.compile(
         (?:(?:type|code|t)[\s.:#-]*)?         # what the number is
         (?:(?:number|no)\b[\s.:#-]*)?
         0*(?P<number>\d{1,2})(?:\.0+)?\s*(?P<letter>[a-z])?
-        (?:\s*[:\N{EN DASH}\N{EM DASH}.-]\s*\D.*|\s+[a-z(][^\d].*)?  # and the title of the type""",
+        (?:(?:\s*[:\N{EN DASH}\N{EM DASH}.-]\s*+|\s+(?=[a-z(]\D))    # and the title of the type,
+           (?!(?:(?:and|or|to)\b\s*)?\d|[a-z]{3,9}[\s-]\d{4}).+)?     # which is no other number or date""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL | re.ASCII,
 )
 

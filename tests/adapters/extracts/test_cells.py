@@ -368,7 +368,7 @@ def test_an_outcome_is_read_in_its_usual_spellings(written):
     assert noted(case) == []
 
 
-@pytest.mark.parametrize("written", ["16Z", "16A", "23", "16-18", "16.5"])
+@pytest.mark.parametrize("written", ["16Z", "16A", "23", "16-18", "16 - 18", "16 or 18", "16.5", "16 April 2026"])
 def test_an_outcome_that_is_none_is_named(written):
     (case,) = read_extract(MAPPING, [row(OUTCOME=written, OUTCOME_DATE="13/04/2026")])
 
