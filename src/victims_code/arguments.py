@@ -207,8 +207,9 @@ def _unknown_names(signature: inspect.Signature, named: Mapping[str, Any]) -> It
     """A fault for each argument by a name that a function does not have."""
     ways = signature.parameters
     if all(way.kind is not inspect.Parameter.VAR_KEYWORD for way in ways.values()):
+        known = [name for name in ways if name != "self"]
         for name in named.keys() - ways.keys():
-            yield faults.UNKNOWN_ARGUMENT.at(name, name=name, hint=did_you_mean(name, ways, listing="Possible"))
+            yield faults.UNKNOWN_ARGUMENT.at(name, name=name, hint=did_you_mean(name, known, listing="Possible"))
 
 
 @cache

@@ -9,7 +9,16 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from victims_code import faults
-from victims_code.arguments import checked_if_it_fails, need, need_each, need_list, need_path, need_text, text
+from victims_code.arguments import (
+    checked_if_it_fails,
+    class_checked_if_it_fails,
+    need,
+    need_each,
+    need_list,
+    need_path,
+    need_text,
+    text,
+)
 from victims_code.cases.checks import Parts, both_given, check
 from victims_code.cases.reading import read_parts
 from victims_code.cases.records import Event, Offence, Victim
@@ -68,6 +77,7 @@ def _way_to(n: int, offences: tuple[Offence, ...]) -> Keys:
     return ("offences", n) if len(offences) > 1 else ("offence",)
 
 
+@class_checked_if_it_fails
 @frozen(kw_only=True, init=False)
 class Case:
     """A case that holds together: building one checks it and raises if any part contradicts another.
@@ -243,7 +253,7 @@ class Case:
         notes = [*document.faults, *found]
         return cls(
             notes=notes,
-            reference=parts.reference,
+            reference=parts.reference or "",
             victims=tuple(victim for _, victim in parts.victims),
             events=tuple(event for _, event in parts.events),
             offences=tuple(offence for _, offence in parts.offences),

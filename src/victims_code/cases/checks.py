@@ -45,7 +45,7 @@ class Parts:
     victims: Sequence[tuple[Keys, Victim]]
     events: Sequence[tuple[Keys, Event]]
     where: Callable[[Keys], str]
-    reference: str = ""
+    reference: str | None = None
     lost: Collection[str] = ()
 
     def whole(self, name: str) -> Sequence[tuple[Keys, Any]]:
@@ -132,7 +132,7 @@ def _victims_are_there(parts: Parts) -> Iterator[Fault]:
 
 
 def _the_reference_is_filled_in(parts: Parts) -> Iterator[Fault]:
-    if parts.reference and text_or_nothing(parts.reference) is None:
+    if parts.reference is not None and text_or_nothing(parts.reference) is None:
         yield faults.EMPTY_CELL.at(parts.where(("reference",)), name="reference")
 
 

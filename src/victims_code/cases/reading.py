@@ -92,7 +92,7 @@ def read_parts(document: Document) -> tuple[Parts, list[Fault]]:
         reading.lost.add("victims")
     reference = file.reference if file else given.get("reference")
     parts = Parts(
-        reference=reference if isinstance(reference, str) else "",
+        reference=reference if isinstance(reference, str) else None,
         offences=offences or [(("offence",), Offence())],
         victims=victims,
         events=events,

@@ -54,6 +54,7 @@ def _known(value: FactValue) -> FactValue:
     return value
 
 
+@arguments.class_checked_if_it_fails
 @frozen(kw_only=True)
 class Assertion:
     """One statement about a victim or the offence.
@@ -137,6 +138,7 @@ def _capacity(given: str) -> str:
     return "person" if _is_blank(given) else given
 
 
+@arguments.class_checked_if_it_fails
 @frozen(kw_only=True)
 class Victim:
     """A victim of the case, by reference.
@@ -186,6 +188,7 @@ def _victims(given: Iterable[str] | None) -> tuple[str, ...] | None:
     return arguments.need_list(given, "victims", 'Pass references such as ["V1", "V2"].')
 
 
+@arguments.class_checked_if_it_fails
 @frozen(kw_only=True)
 class Offence:
     """An offence of the case.
@@ -226,6 +229,7 @@ class Offence:
         return plain
 
 
+@arguments.class_checked_if_it_fails
 @frozen(kw_only=True)
 class Event:
     """One record of the case. Empty text is nothing: ``suspect=""`` is an event that names no suspect.

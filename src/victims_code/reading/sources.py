@@ -95,6 +95,7 @@ class Citation:
         )
         return ", ".join(part for part in parts if part)
 
+    @checked_if_it_fails
     def in_words(self, source: str) -> str:
         """The place, the name of the source, and who read the statement there and when.
 
