@@ -22,8 +22,8 @@ def test_the_state_funeral_was_not_known_on_1_september_2022():
 @pytest.mark.parametrize(
     ("known", "off", "on"),
     [
-        ("2019-01-15", "2020-05-04", "2020-05-08"),
-        ("2019-07-01", "2020-05-08", "2020-05-04"),
+        ("2019-06-06", "2020-05-04", "2020-05-08"),
+        ("2019-06-07", "2020-05-08", "2020-05-04"),
         ("2020-01-15", "2022-05-30", "2022-06-02"),
         ("2020-01-15", "2022-05-30", "2022-06-03"),
         ("2021-01-15", "2022-06-02", "2022-05-30"),
@@ -36,6 +36,13 @@ def test_a_moved_day_is_where_it_was_until_the_move_is_announced(known, off, on)
     calendar = england_and_wales(known_on=date.fromisoformat(known))
     assert not calendar.is_working_day(date.fromisoformat(off))
     assert calendar.is_working_day(date.fromisoformat(on))
+
+
+def test_the_coronation_was_known_from_its_announcement():
+    monday = date(2023, 5, 8)
+
+    assert england_and_wales(known_on=date(2022, 11, 5)).is_working_day(monday)
+    assert not england_and_wales(known_on=date(2022, 11, 6)).is_working_day(monday)
 
 
 def test_a_day_before_it_was_moved_has_its_usual_name():
