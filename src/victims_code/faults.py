@@ -191,9 +191,34 @@ def _kind(severity: Severity, code: str, title: str) -> FaultKind:
 _invalid, _unsupported, _warning = (partial(_kind, severity) for severity in Severity)
 
 
+_LEFT_OUT = "It was left out."
+_LISTING = "No event was made of it. Update the listing of the hearing."
+_ADD_THE_EVENT = "Add the event {event!r} with its day."
+_ADD_THE_END = (
+    "No event was made of it. If it ended the case, add 'proceedings-stopped' or 'case-outcome' with its day."
+)
+_ROWS = "Pass a file, a data frame, or a list of rows, each a dict of column names and cells."
+_QUOTE = "Put quotation marks round a cell that holds the delimiter, and read the file again."
+_SPI = "Pass the whole message of the flow ResultedCasesForThePolice, with or without its envelope."
+
 # --- files and tables ------------------------------------------------------------------------------------------------
 
 VC_FILE_001 = _invalid("VC-FILE-001", "A file cannot be read as YAML or JSON")
+TABLE_OF_ANOTHER_KIND = VC_FILE_001.says("Tables of this kind ({ending}) are not read.", "Save it as CSV.")
+ONE_COLUMN_WITH_A_DELIMITER = VC_FILE_001.says(
+    "The first line is one column, with {delimiter!r} in it.",
+    "If that parts the columns, write `delimiter: {delimiter!r}` in the mapping.",
+)
+TABLE_WITHOUT_A_HEADER = VC_FILE_001.says(
+    "The table has no line with the names of its columns.", "Add it as the first line."
+)
+NO_SUCH_SHEET = VC_FILE_001.says("There is no sheet {sheet!r}.", "Sheets: {known}.")
+WORKBOOK_WITHOUT_A_SHEET = VC_FILE_001.says("The workbook has no sheet.", "Save it again with one.")
+NOT_AN_SQLITE_DATABASE = VC_FILE_001.says(
+    "This is not an SQLite database, or it is damaged.", "Check the file, or export the table as CSV."
+)
+NO_SUCH_TABLE = VC_FILE_001.says("There is no table {table!r}.", "Tables: {known}.")
+DATABASE_WITHOUT_A_TABLE_NAMED = VC_FILE_001.says("The database needs the name of a table.", "Tables: {known}.")
 RETURN_IN_ANOTHER_FORMAT = VC_FILE_001.says(
     "A return is not read from a file that ends in {ending!r}.", "Save it as .csv, .xlsx, .ods or .json."
 )
@@ -207,25 +232,20 @@ NOT_A_WORKBOOK = VC_FILE_001.says(
     "Open it in a spreadsheet program and save it as .xlsx without a password.",
 )
 TABLE_WITHOUT_A_MAPPING = VC_FILE_001.says(
-    "This looks like a table.",
-    "Give --mapping with the file that says what its columns mean.",
+    "This looks like a table.", "Give --mapping with the file that says what its columns mean."
 )
 NOT_UTF_8 = VC_FILE_001.says("The file is not UTF-8 text.", "Save it as UTF-8.")
 YAML_ALIAS = VC_FILE_001.says(
-    "This file uses a YAML alias (*name).",
-    "Write the part out; an alias hides what a file says.",
+    "This file uses a YAML alias (*name).", "Write the part out; an alias hides what a file says."
 )
 HALF_A_CHARACTER_IN_TEXT = VC_FILE_001.says(
-    "This text holds half a character, such as \\ud800.",
-    "Write the whole character, or take it out.",
+    "This text holds half a character, such as \\ud800.", "Write the whole character, or take it out."
 )
 NESTED_TOO_DEEPLY = VC_FILE_001.says(
-    "The file is nested too deeply to be read.",
-    "Check that it is a file of the right kind.",
+    "The file is nested too deeply to be read.", "Check that it is a file of the right kind."
 )
 TOO_MANY_DIGITS = VC_FILE_001.says(
-    "A number in this file has too many digits to be read.",
-    "Correct it, or put it in quotes if it is meant as text.",
+    "A number in this file has too many digits to be read.", "Correct it, or put it in quotes if it is meant as text."
 )
 NOT_YAML = VC_FILE_001.says(
     "This is not YAML: {problem}.",
@@ -233,30 +253,24 @@ NOT_YAML = VC_FILE_001.says(
 )
 NOT_JSON = VC_FILE_001.says("This is not JSON: {problem}.", "Look at the line named and the one above it.")
 DATA_NESTED_TOO_DEEPLY = VC_FILE_001.says(
-    "The data is nested too deeply to be read.",
-    "Check that it is the right kind.",
+    "The data is nested too deeply to be read.", "Check that it is the right kind."
 )
 FILES_OF_ANOTHER_KIND = VC_FILE_001.says(
-    "Files of this kind cannot be read: {given}.",
-    "Use .parquet, .csv or .csv.gz, all of one kind.",
+    "Files of this kind cannot be read: {given}.", "Use .parquet, .csv or .csv.gz, all of one kind."
 )
 NOT_PARQUET = VC_FILE_001.says("{path} cannot be read as Parquet.", "Check that it is whole, and Parquet.")
 FILES_WITH_OTHER_COLUMNS = VC_FILE_001.says(
-    "{path} {has} {column!r}, unlike {first}.",
-    "Give the files of a table the same columns.",
+    "{path} {has} {column!r}, unlike {first}.", "Give the files of a table the same columns."
 )
 FILES_WITH_OTHER_TYPES = VC_FILE_001.says(
-    "The column {column!r} is {type} in {path} and {other_type} in {other}.",
-    "Write it as the same type in every file.",
+    "The column {column!r} is {type} in {path} and {other_type} in {other}.", "Write it as the same type in every file."
 )
 FILE_NOT_READ_TO_ITS_END = VC_FILE_001.says(
-    "{file} cannot be read to its end.",
-    "Check that it is whole, and packed as its name says.",
+    "{file} cannot be read to its end.", "Check that it is whole, and packed as its name says."
 )
 PATH_NOT_OPENED = VC_FILE_001.says("{path} cannot be opened.", "Check the path, and that it may be read.")
 FILE_WITHOUT_A_COLUMN = VC_FILE_001.says(
-    "{file} has no column {column!r}, which {other} has.",
-    "Give the files of a table the same columns.",
+    "{file} has no column {column!r}, which {other} has.", "Give the files of a table the same columns."
 )
 FILE_WITHOUT_A_HEADER = VC_FILE_001.says("{file} has no header.", "Put the names of the columns into its first row.")
 LINES_LOST = VC_FILE_001.says(
@@ -278,8 +292,7 @@ XML_DECLARATION_NOT_ALLOWED = VC_FILE_001.says(
 )
 NOT_XML = VC_FILE_001.says("This is not well-formed XML.", "Pass the message as it was sent.")
 MESSAGE_NESTED_TOO_DEEPLY = VC_FILE_001.says(
-    "The message is nested too deeply to be read.",
-    "Check that it is a message of the right kind.",
+    "The message is nested too deeply to be read.", "Check that it is a message of the right kind."
 )
 MESSAGE_NOT_UTF_8 = VC_FILE_001.says("The message is not UTF-8 text.", "Pass it as it was sent.")
 VC_FILE_002 = _invalid("VC-FILE-002", "A key is written twice")
@@ -290,6 +303,14 @@ VC_FILE_003 = _invalid("VC-FILE-003", "A key is not known here")
 KEY_UNKNOWN = VC_FILE_003.says("The key {key!r} is not known here.", "{nearest}")
 COLUMN_UNKNOWN = VC_FILE_003.says("The column {column!r} is not known here.", "{nearest}")
 VC_FILE_004 = _invalid("VC-FILE-004", "A key that must be there is missing")
+NO_SUCH_COLUMN = VC_FILE_004.says("The table has no column {column!r}.", "{nearest}")
+NO_COLUMN_OF_CASES = VC_FILE_004.says(
+    "The table has no column {column!r}.", "{nearest} It must be there and filled in every row."
+)
+NONE_OF_THE_MAPPED_COLUMNS = VC_FILE_004.says(
+    "None of the columns of the mapping is here: {columns}.",
+    "Check that the table has a row with the names of its columns, and name it with `header_row`.{also}",
+)
 MEASURE_WITHOUT_DEFINITION = VC_FILE_004.says(
     "{measure}: nothing says how this is counted.", "Give at least one definition."
 )
@@ -297,14 +318,31 @@ KEY_MISSING = VC_FILE_004.says("The key {key!r} is missing.", "Add it.")
 EMPTY_CELL = VC_FILE_004.says("`{name}` is empty.", "Fill it in.")
 TABLE_MISSING = VC_FILE_004.says("This table is missing.", "Pass it with the other tables.")
 TABLE_WITHOUT_A_COLUMN = VC_FILE_004.says(
-    "The column {column!r} is missing.",
-    "Add it, and {fill} ({meaning}). {nearest}",
+    "The column {column!r} is missing.", "Add it, and {fill} ({meaning}). {nearest}"
 )
 NOT_POLICE_UK_COLUMNS = VC_FILE_004.says(
-    "These are not the columns of a street or outcomes file of data.police.uk.",
-    "Needed: {street}; or {outcomes}.",
+    "These are not the columns of a street or outcomes file of data.police.uk.", "Needed: {street}; or {outcomes}."
 )
 VC_FILE_005 = _invalid("VC-FILE-005", "A value is not of the kind that belongs here")
+ROWS_NEEDED = VC_FILE_005.says("Rows are needed, not {given}.", _ROWS)
+NOT_A_ROW = VC_FILE_005.says("Row {number} is {given}, not a mapping of columns to cells.", _ROWS)
+CELL_HOLDS_AN_ERROR = VC_FILE_005.says("The cell holds the error {error}.", "Mend it in the workbook.")
+CELL_HOLDS_BYTES = VC_FILE_005.says("The cell holds bytes.", "Give it as text.")
+FORMULA_WITHOUT_A_VALUE = VC_FILE_005.says(
+    "The cell holds a formula, and its value was not saved.",
+    "Open the workbook in a spreadsheet program and save it, or copy the cell and paste its value.",
+)
+NEITHER_CODES_NOR_A_LIST = VC_FILE_005.says("A column of codes has either `codes` or a `list`.", "Give one.")
+NEITHER_EVENT_NOR_IGNORE = VC_FILE_005.says(
+    "The code {code!r} has either an `event` or `ignore: true`.", "Give one of the two."
+)
+DELIMITER_OF_ONE_CHARACTER = VC_FILE_005.says("A delimiter is one character.", "Write ',' or ';' or '|'.")
+NO_SUCH_ENCODING = VC_FILE_005.says(
+    "There is no encoding of text called {encoding!r}.", "Write utf-8, utf-16 or cp1252."
+)
+ROWS_COUNTED_FROM_ONE = VC_FILE_005.says("Rows are counted from 1.", "Give the row with the names of columns.")
+SPI_WITHOUT_CASE = VC_FILE_005.says("The message holds no case.", _SPI)
+SPI_WITHOUT_SESSION = VC_FILE_005.says("This XML holds no court results: it has no session.", _SPI)
 ROLE_OF_NO_NUMBER = VC_FILE_005.says(
     "A measure with the role {role!r} is a number.", "Make it `kind: number`, or leave out the role. Roles: {roles}."
 )
@@ -315,24 +353,20 @@ BANK_HOLIDAY_NEEDED = VC_FILE_005.says("A BankHoliday is needed, not {given!r}."
 TITLE_NEEDED = VC_FILE_005.says("A title is needed for a day to be added, not {given!r}.", "Pass {{date: title}}.")
 DIGITS_NEEDED = VC_FILE_005.says("A check letter is worked out from digits only.", "Pass the digits alone.")
 IDENTIFIER_NOT_TEXT = VC_FILE_005.says(
-    "{kind} is text, not {given}.",
-    "Pass it as text, so that no leading zero is lost.",
+    "{kind} is text, not {given}.", "Pass it as text, so that no leading zero is lost."
 )
 NOT_AN_ICALENDAR_FILE = VC_FILE_005.says(
-    "This is not an iCalendar file.",
-    "Give the text of a file that was exported before.",
+    "This is not an iCalendar file.", "Give the text of a file that was exported before."
 )
 DIARY_EVENT_WITHOUT_A_DAY = VC_FILE_005.says(
-    "This event has no day (DTSTART).",
-    "Give the file as it was exported, or leave it out.",
+    "This event has no day (DTSTART).", "Give the file as it was exported, or leave it out."
 )
 TOO_FEW_CRIMES = VC_FILE_005.says("There cannot be {crimes} crimes.", "Ask for one or more.")
 NO_FORCE_OF_THAT_YEAR = VC_FILE_005.says("No force can be made for {year}.", "Take a year from {first} to {last}.")
 WORKED_CASE_NOT_A_CASE = VC_FILE_005.says("`case` is a group of keys.", "Write it as a case file.")
 FILE_NOT_A_LIST = VC_FILE_005.says("The file is a list.", "Begin each entry with a dash.")
 NOT_A_NAME_FOR_AN_EDITION = VC_FILE_005.says(
-    "{name!r} is not a name for an edition.",
-    "Use small letters, figures and hyphens, such as three-days.",
+    "{name!r} is not a name for an edition.", "Use small letters, figures and hyphens, such as three-days."
 )
 VALUE_DOES_NOT_FIT = VC_FILE_005.says("The value does not fit: {problem}.", "Correct it.")
 TEXT_NEEDED = VC_FILE_005.says("Text is needed, not {given}.", "Put it in quotes if it is meant as text.")
@@ -342,8 +376,7 @@ TRUE_OR_FALSE_NEEDED = VC_FILE_005.says(
 )
 WRITTEN_DATE_NEEDED = VC_FILE_005.says("A date is needed, not {given}.", "Write it as 2026-04-02.")
 WRITTEN_MOMENT_NEEDED = VC_FILE_005.says(
-    "A date is needed, not {given}.",
-    "Write it as 2026-04-02 or 2026-04-02T10:20.",
+    "A date is needed, not {given}.", "Write it as 2026-04-02 or 2026-04-02T10:20."
 )
 HOUR_NEEDED = VC_FILE_005.says("A time of day is needed, not {given}.", "Write it as 17:00.")
 WORD_NEEDED = VC_FILE_005.says("A word is needed, not {given}.", "Allowed: {allowed}.")
@@ -352,27 +385,23 @@ KEY_NOT_TEXT = VC_FILE_005.says("A key must be text, not {given}.", "Put it in q
 LIST_NEEDED = VC_FILE_005.says("A list is needed, not {given}.", "Write it as [one, two].")
 GROUP_NEEDED = VC_FILE_005.says("A group of keys is needed, not {given}.", "Write it as keys and values.")
 GROUP_OF_KEYS_NEEDED = VC_FILE_005.says(
-    "A group of keys is needed, not {given}.",
-    "Write it as keys and values; needed: {needed}.",
+    "A group of keys is needed, not {given}.", "Write it as keys and values; needed: {needed}."
 )
 NUMBER_NEEDED = VC_FILE_005.says("A number is needed, not {given}.", "Write it in figures, such as 12.5.")
 FLOAT_NOT_EXACT = VC_FILE_005.says("A float is not exact.", 'Write Decimal("12.50"), or the text of the number.')
 VALUE_NOT_SHOWN = VC_FILE_005.says("The value is not of the kind that belongs here.", "{hint}")
 FACT_NEEDS_AN_ANSWER = VC_FILE_005.says(
-    "A fact is true, false or unknown, not {given}.",
-    "Write true, false or unknown.",
+    "A fact is true, false or unknown, not {given}.", "Write true, false or unknown."
 )
 FACTS_NEITHER_GROUP_NOR_LIST = VC_FILE_005.says(
-    "Facts are a group of keys or a list.",
-    "Write `facts: {{persistently-targeted: true}}`.",
+    "Facts are a group of keys or a list.", "Write `facts: {{persistently-targeted: true}}`."
 )
 NO_CASE_IN_THE_TABLE = VC_FILE_005.says("There is no case in it.", "Check that the table has rows under its header.")
 KEY_NOT_A_LIST = VC_FILE_005.says("`{name}` is a list.", "Begin each entry with a dash.")
 CELL_NOT_TRUE_OR_FALSE = VC_FILE_005.says("{given!r} does not belong here.", "Write true or false.")
 CELL_NOT_A_WHOLE_NUMBER = VC_FILE_005.says("{given!r} does not belong here.", "Write a whole number.")
 NUMBER_FROM_ONE_NEEDED = VC_FILE_005.says(
-    "A whole number from 1 up is needed, not {number!r}.",
-    "Leave it out for the usual number.",
+    "A whole number from 1 up is needed, not {number!r}.", "Leave it out for the usual number."
 )
 NOT_A_TABLE_TO_READ = VC_FILE_005.says(
     "This is not a table that can be read ({given}).",
@@ -380,21 +409,17 @@ NOT_A_TABLE_TO_READ = VC_FILE_005.says(
 )
 NOT_AN_AMOUNT_OF_MEMORY = VC_FILE_005.says("{given!r} is not an amount of memory.", "Write it as 4GB or 500MB.")
 NOT_A_DCF_MESSAGE = VC_FILE_005.says(
-    "This is not a Digital Case File message: it has no PTIURN.",
-    "Pass a whole LM04 or CM01 message.",
+    "This is not a Digital Case File message: it has no PTIURN.", "Pass a whole LM04 or CM01 message."
 )
 NOT_A_JSON_OBJECT = VC_FILE_005.says(
-    "A Common Platform message is a JSON object.",
-    "Pass the whole message as it was shared.",
+    "A Common Platform message is a JSON object.", "Pass the whole message as it was shared."
 )
 MESSAGE_WITHOUT_CASES = VC_FILE_005.says(
-    "The message holds no case.",
-    "Pass a message that has a prosecution case with its identifier.",
+    "The message holds no case.", "Pass a message that has a prosecution case with its identifier."
 )
 VC_FILE_006 = _invalid("VC-FILE-006", "A file or folder does not exist")
 NOT_A_FILE_NAME = VC_FILE_006.says(
-    "No file can have this name: it holds a null character or half a character.",
-    "Correct the name.",
+    "No file can have this name: it holds a null character or half a character.", "Correct the name."
 )
 INSTALLATION_INCOMPLETE = VC_FILE_006.says(
     "The data files of victims-code are missing, so the installation is incomplete.",
@@ -413,6 +438,26 @@ NO_SUCH_FOLDER = VC_FILE_006.says("There is no folder {folder!r}.", "Make it, or
 PATH_NOT_THERE = VC_FILE_006.says("{path} does not exist.", "Check the path.")
 TABLE_FILE_MISSING = VC_FILE_006.says("The file does not exist.", "Check the name and the folder.")
 VC_FILE_007 = _invalid("VC-FILE-007", "A row does not fit the header of its table and was set aside")
+TOO_MANY_CELLS = VC_FILE_007.says(
+    "The row has {cells} and the header {columns}, so its cells may have shifted.", _QUOTE
+)
+TOO_FEW_CELLS = VC_FILE_007.says(
+    "The row has {cells} and the header {columns}, so its cells may have shifted.",
+    "Give the row as many cells as the header; leave a cell empty where there is nothing.",
+)
+MORE_CELLS_THAN_COLUMNS = VC_FILE_007.says(
+    "The row has more cells than there are columns, so its cells may have shifted.", _QUOTE
+)
+ROW_WITH_LOST_BYTES = VC_FILE_007.says("The row has bytes that are not {encoding} text.", "{hint}")
+QUOTATION_MARK_OPEN = VC_FILE_007.says(
+    "A quotation mark in this row does not close, or stands inside a cell.",
+    'Close it, or write it twice ("") where it belongs to the text.',
+)
+ROW_NOT_UTF_8 = VC_FILE_007.says("The row has text that is not UTF-8.", "Write the text as UTF-8.")
+CELLS_MERGED_ACROSS = VC_FILE_007.says(
+    "The cells from {column!r} on are merged across columns or with the header.",
+    "Unmerge them and write each value in its cell.",
+)
 ROW_SET_ASIDE = VC_FILE_007.says("{problem}", "{what_to_do}")
 ROWS_NOT_ACCOUNTED_FOR = VC_FILE_007.says(
     "There are {counted} rows, but {accounted} were read, set aside or left out as repeated.",
@@ -420,8 +465,7 @@ ROWS_NOT_ACCOUNTED_FOR = VC_FILE_007.says(
 )
 VC_FILE_008 = _invalid("VC-FILE-008", "The database cannot read, work out or write the rows of a table")
 DATABASE_FAILED = VC_FILE_008.says(
-    "The database cannot work with these rows ({kind}).",
-    "Check that every column holds the kind of value it should.",
+    "The database cannot work with these rows ({kind}).", "Check that every column holds the kind of value it should."
 )
 ROWS_LOST = VC_FILE_008.says(
     "{came_in:,} rows came in, and {rows:,} of them were read.",
@@ -440,31 +484,26 @@ DATABASE_CANNOT_USE_A_FILE = VC_FILE_008.says(
 
 VC_DATE_001 = _invalid("VC-DATE-001", "Not a date")
 DATE_NEEDED = VC_DATE_001.says(
-    "A date is needed, not {given}.",
-    "Pass a datetime.date or datetime.datetime; date.fromisoformat reads text.",
+    "A date is needed, not {given}.", "Pass a datetime.date or datetime.datetime; date.fromisoformat reads text."
 )
 NOT_A_MOMENT = VC_DATE_001.says(
-    "{text!r} is not a date.",
-    "Write it as 2026-04-02, or with a time as 2026-04-02T10:20.",
+    "{text!r} is not a date.", "Write it as 2026-04-02, or with a time as 2026-04-02T10:20."
 )
 NOT_A_DATE = VC_DATE_001.says("{text!r} is not a date.", "Write it as year-month-day, for example 2026-04-02.")
 NOT_A_DAY_OF_THE_CALENDAR = VC_DATE_001.says(
-    "{text!r} is not a date.",
-    "There is no such day in the calendar. Correct the day, the month or the year.",
+    "{text!r} is not a date.", "There is no such day in the calendar. Correct the day, the month or the year."
 )
 DATE_TOO_FAR = VC_DATE_001.says("{text!r} is not a date.", "Give a date between the years 1 and 9999.")
 NOT_A_DATE_OF_BIRTH = VC_DATE_001.says("This is not a date of birth.", "Write it as 2026-04-02.")
 NOT_A_MONTH = VC_DATE_001.says("{text!r} is not a month.", "Write it as year-month, for example 2026-02.")
 VC_DATE_002 = _invalid("VC-DATE-002", "Not a whole number of days")
 WHOLE_NUMBER_OF_DAYS_NEEDED = VC_DATE_002.says(
-    "A whole number of working days is needed, not {given!r}.",
-    "Pass it as an int such as 5.",
+    "A whole number of working days is needed, not {given!r}.", "Pass it as an int such as 5."
 )
 YEAR_NEEDED = VC_DATE_002.says("A year is needed, not {given!r}.", "Pass it as a whole number such as 2026.")
 VC_DATE_003 = _invalid("VC-DATE-003", "The number of days may not be negative here")
 NEGATIVE_DAYS = VC_DATE_003.says(
-    "The number of working days cannot be negative ({number}).",
-    "Use {opposite}() to go the other way.",
+    "The number of working days cannot be negative ({number}).", "Use {opposite}() to go the other way."
 )
 VC_DATE_004 = _invalid("VC-DATE-004", "The date lies outside the calendar")
 OUTSIDE_THE_CALENDAR = VC_DATE_004.says("{day} is outside the calendar.", "Give a day from {first} to {last}.")
@@ -489,8 +528,7 @@ NO_SUCH_ENTRY = VC_NAME_001.says("{text} has no entry {entry!r}.", "{nearest}")
 NO_DEFINITION_ASKS_FOR = VC_NAME_001.says("No definition asks for {fact!r}.", "{nearest}")
 NO_SUCH_PART = VC_NAME_001.says("{edition} has no part {part!r}.", "{nearest}")
 STANDARD_OR_ENHANCED = VC_NAME_001.says(
-    "{duty!r} has a standard deadline and an Enhanced Rights deadline.",
-    "Say which: track='standard' or 'enhanced'.",
+    "{duty!r} has a standard deadline and an Enhanced Rights deadline.", "Say which: track='standard' or 'enhanced'."
 )
 DUTY_OF_NO_EDITION_AT_ALL = VC_NAME_001.says("No edition has the duty {duty!r}.", "{nearest}")
 NO_SUCH_OUTCOME_TYPE = VC_NAME_001.says(
@@ -504,13 +542,11 @@ NO_NUMBER_OF_DAYS = VC_NAME_002.says(
     "Assess a case to see whether it has been done.",
 )
 NOT_A_NUMBER_OF_DAYS = VC_NAME_002.says(
-    "{number!r} is not a number of working days.",
-    "Give a whole number, 0 or more.",
+    "{number!r} is not a number of working days.", "Give a whole number, 0 or more."
 )
 VC_NAME_003 = _invalid("VC-NAME-003", "An optional part of the package is not installed")
 NOT_INSTALLED = VC_NAME_003.says(
-    "{feature} need {module}, which is not installed.",
-    'Install it with: python -m pip install "victims-code[{extra}]"',
+    "{feature} need {module}, which is not installed.", 'Install it with: python -m pip install "victims-code[{extra}]"'
 )
 VC_NAME_004 = _invalid("VC-NAME-004", "Not a name that a schema or a view can have")
 NOT_A_DATABASE_NAME = VC_NAME_004.says(
@@ -518,8 +554,7 @@ NOT_A_DATABASE_NAME = VC_NAME_004.says(
     "Use letters, digits, _ and -, with a dot between names, such as my-project.victims.",
 )
 SEVERAL_DATABASE_NAMES = VC_NAME_004.says(
-    "{text!r} is more than one name.",
-    "Give the name alone here, and what comes before the dot as `schema`.",
+    "{text!r} is more than one name.", "Give the name alone here, and what comes before the dot as `schema`."
 )
 
 # --- cases -----------------------------------------------------------------------------------------------------------
@@ -534,17 +569,14 @@ EVENT_BEFORE_OFFENCE = VC_CASE_002.says(
 VC_CASE_003 = _invalid("VC-CASE-003", "A victim is named who is not in the case")
 VICTIM_NOT_IN_THE_CASE = VC_CASE_003.says("The case has no victim {victim!r}.", "{nearest}")
 NO_SUCH_USABLE_VICTIM = VC_CASE_003.says(
-    "The case has no victim {victim!r} that can be used.",
-    "Add the victim, or correct the row or the reference.",
+    "The case has no victim {victim!r} that can be used.", "Add the victim, or correct the row or the reference."
 )
 VC_CASE_004 = _invalid("VC-CASE-004", "A reference is used twice")
 VICTIM_REFERENCE_TWICE = VC_CASE_004.says(
-    "Two victims are called {reference!r}.",
-    "Give each victim a reference of its own.",
+    "Two victims are called {reference!r}.", "Give each victim a reference of its own."
 )
 OFFENCE_REFERENCE_TWICE = VC_CASE_004.says(
-    "Two offences are called {reference!r}.",
-    "Give each offence a reference of its own.",
+    "Two offences are called {reference!r}.", "Give each offence a reference of its own."
 )
 RECORD_REFERENCE_TWICE = VC_CASE_004.says(
     "Two records of the case are called {reference!r}.",
@@ -568,44 +600,43 @@ ROW_TWICE = VC_CASE_004.says(
 )
 VC_CASE_005 = _invalid("VC-CASE-005", "Received before it happened")
 RECEIVED_BEFORE_IT_HAPPENED = VC_CASE_005.says(
-    "It was received on {received}, before it happened on {at}.",
-    "Correct `received` or `at`.",
+    "It was received on {received}, before it happened on {at}.", "Correct `received` or `at`."
 )
 VC_CASE_006 = _invalid("VC-CASE-006", "Recorded before it happened")
 RECORDED_BEFORE_IT_HAPPENED = VC_CASE_006.says(
-    "It was recorded on {recorded}, before it happened on {at}.",
-    "Correct `recorded` or `at`.",
+    "It was recorded on {recorded}, before it happened on {at}.", "Correct `recorded` or `at`."
 )
 VC_CASE_007 = _invalid("VC-CASE-007", "The fact or flag is not in the vocabulary")
 FACT_UNKNOWN = VC_CASE_007.says("{word!r} is not a fact of a victim.", "{nearest}")
 FLAG_UNKNOWN = VC_CASE_007.says("{word!r} is not a flag of an offence.", "{nearest}")
 FACT_CANNOT_BE_STATED = VC_CASE_007.says("{fact!r} is not a fact that can be stated.", "{nearest}")
 VC_CASE_008 = _invalid("VC-CASE-008", "The value of a fact is not one it can take")
+FACT_CELL_NOT_READ = VC_CASE_008.says("{problem}", "{hint} Until then the answer counts as not known.")
+NEITHER_YES_NOR_NO = VC_CASE_008.says(
+    "{value} is neither a yes nor a no of the mapping.",
+    "Add it under `yes`, `no`, `unknown` or `empty` of the mapping. Until then the answer counts as not known.",
+)
 FACT_NEITHER_TRUE_NOR_FALSE = VC_CASE_008.says("{fact!r} is either true or false.", "Leave it out if it is not known.")
 FACT_NOT_TRUE_FALSE_OR_UNKNOWN = VC_CASE_008.says(
     "{fact!r} is true, false or unknown, not {value!r}.",
     "Write true, false or unknown. Until then the answer counts as not known.",
 )
 FACT_MISWRITTEN = VC_CASE_008.says(
-    "{fact!r} is true, false or unknown, not {value!r}.",
-    "Write true or false without quotes, or unknown.",
+    "{fact!r} is true, false or unknown, not {value!r}.", "Write true or false without quotes, or unknown."
 )
 VC_CASE_009 = _invalid("VC-CASE-009", "The event lacks `about`, or has one that means nothing for it")
 EVENT_ABOUT_NOTHING = VC_CASE_009.says(
-    "{event!r} does not say what it is about.",
-    "Add `about` with the name of {subjects}.",
+    "{event!r} does not say what it is about.", "Add `about` with the name of {subjects}."
 )
 EVENT_TAKES_NO_ABOUT = VC_CASE_009.says("{event!r} takes no `about`.", "Delete it.")
 NOTHING_A_VICTIM_IS_TOLD = VC_CASE_009.says("{word!r} is not something a victim is told about.", "{nearest}")
 RECORD_ABOUT_NOTHING_THERE = VC_CASE_009.says("There is no {kind} {word!r}, so this record has no effect.", "{nearest}")
 VC_CASE_010 = _invalid("VC-CASE-010", "A correction names a record that is not in the case")
 CORRECTION_OF_NO_RECORD = VC_CASE_010.says(
-    "No other record of the case is called {replaces!r}.",
-    "Add `reference: {replaces}` to the record being corrected.",
+    "No other record of the case is called {replaces!r}.", "Add `reference: {replaces}` to the record being corrected."
 )
 WITHDRAWAL_OF_NOTHING = VC_CASE_010.says(
-    "This withdrawal does not say what it withdraws.",
-    "Name the record that is withdrawn in `replaces`.",
+    "This withdrawal does not say what it withdraws.", "Name the record that is withdrawn in `replaces`."
 )
 VC_CASE_011 = _invalid("VC-CASE-011", "The victim was born after the offence or the last record")
 BORN_AFTER_THE_OFFENCE = VC_CASE_011.says(
@@ -618,8 +649,7 @@ BORN_AFTER_EVERY_RECORD = VC_CASE_011.says(
 )
 VC_CASE_012 = _invalid("VC-CASE-012", "The same fact is asserted with two values from the same date")
 FACT_WITH_TWO_VALUES = VC_CASE_012.says(
-    "{fact!r} is asserted with two values from the same date.",
-    "Keep the right one, or give each its `since`.",
+    "{fact!r} is asserted with two values from the same date.", "Keep the right one, or give each its `since`."
 )
 VC_CASE_013 = _invalid("VC-CASE-013", "The case names no victim")
 NO_VICTIM = VC_CASE_013.says("The case names no victim.", "Add one under `victims`.")
@@ -638,16 +668,14 @@ SPEAKS_IN_NO_CAPACITY = VC_CASE_015.says(
 )
 NO_OTHER_VICTIM = VC_CASE_015.says("The case has no other victim {other!r}.", "{nearest}")
 SPEAKS_FOR_A_SPOKESPERSON = VC_CASE_015.says(
-    "{other!r} speaks for others, and no one speaks for a spokesperson.",
-    "Name the victims themselves.",
+    "{other!r} speaks for others, and no one speaks for a spokesperson.", "Name the victims themselves."
 )
 NO_CAPACITY_TO_SPEAK = VC_CASE_015.says(
     "{victim!r} has no capacity in which they can speak for others.",
     "Give them the capacity {speakers}, or delete the row.",
 )
 NO_OTHER_USABLE_VICTIM = VC_CASE_015.says(
-    "The case has no other victim {other!r} that can be used.",
-    "Correct the reference, or delete the row.",
+    "The case has no other victim {other!r} that can be used.", "Correct the reference, or delete the row."
 )
 VC_CASE_016 = _invalid("VC-CASE-016", "An offence is named that is not in the case")
 NO_USABLE_OFFENCE = VC_CASE_016.says(
@@ -656,13 +684,11 @@ NO_USABLE_OFFENCE = VC_CASE_016.says(
 )
 OFFENCE_NOT_IN_THE_CASE = VC_CASE_016.says("The case has no offence {offence!r}.", "{nearest}")
 OFFENCE_IN_NO_LIST = VC_CASE_016.says(
-    "The case has no offence {offence!r}.",
-    "Add `reference: {offence}` to the offence, or delete `offence`.",
+    "The case has no offence {offence!r}.", "Add `reference: {offence}` to the offence, or delete `offence`."
 )
 VC_CASE_017 = _invalid("VC-CASE-017", "The offences of the case cannot be told apart")
 SEVERAL_OFFENCES = VC_CASE_017.says(
-    "This case has {count} offences.",
-    "Read `offences`, or `whose.against` for those against a victim.",
+    "This case has {count} offences.", "Read `offences`, or `whose.against` for those against a victim."
 )
 BOTH_OFFENCE_AND_OFFENCES = VC_CASE_017.says(
     "The case gives both `offence` and `offences`.",
@@ -688,8 +714,7 @@ RECORDED_AFTER_ASSESSMENT = VC_CASE_101.says(
 )
 VC_CASE_102 = _warning("VC-CASE-102", "The same event is recorded twice")
 RECORDED_TWICE = VC_CASE_102.says(
-    "{event!r} is recorded twice with the same particulars.",
-    "Delete one, unless it happened twice.",
+    "{event!r} is recorded twice with the same particulars.", "Delete one, unless it happened twice."
 )
 VC_CASE_103 = _warning("VC-CASE-103", "A telling names no suspect although the case has several")
 NOTIFICATION_WITHOUT_SUSPECT = VC_CASE_103.says(
@@ -780,8 +805,7 @@ RECORDS_AFTER_ASSESSMENT = VC_CASE_121.says(
 )
 VC_CASE_122 = _warning("VC-CASE-122", "Records were made after the day whose knowledge was asked for, and do not count")
 RECORDS_MADE_LATER = VC_CASE_122.says(
-    "{records} made after {day} and not counted.",
-    "Ask what was known on a later day to include them.",
+    "{records} made after {day} and not counted.", "Ask what was known on a later day to include them."
 )
 VC_CASE_123 = _warning("VC-CASE-123", "A date is more than a year after every other date of the case")
 DATE_FAR_FROM_THE_OTHERS = VC_CASE_123.says(
@@ -794,8 +818,7 @@ DATE_FAR_FROM_THE_OTHERS = VC_CASE_123.says(
 VC_LAW_001 = _unsupported("VC-LAW-001", "The edition that governs this event is not encoded")
 NO_CODE_GOVERNS_THE_DAY = VC_LAW_001.says("No Code that is encoded governs {day}.", "Encoded: {encoded}.")
 DAY_UNDER_AN_EDITION_NOT_ENCODED = VC_LAW_001.says(
-    "{day} falls under {edition}, which is not encoded.",
-    "Encoded: {encoded}.",
+    "{day} falls under {edition}, which is not encoded.", "Encoded: {encoded}."
 )
 EVENT_UNDER_AN_EDITION_NOT_ENCODED = VC_LAW_001.says(
     "The event of {day} falls under {edition} ({since} to {until}), which is not encoded.",
@@ -817,65 +840,260 @@ NO_DUTY_STARTS_WITH_THE_EVENT = VC_LAW_101.says(
 # --- messages and extracts -------------------------------------------------------------------------------------------
 
 VC_READ_101 = _warning("VC-READ-101", "A date cannot be right and was not used")
+NOT_THE_DATE_OF_THIS = VC_READ_101.says("{shown} cannot be the date of this.", _LEFT_OUT)
+DATE_FILLED_IN = VC_READ_101.says("{shown} is what systems fill in where a date is not known.", _LEFT_OUT)
+DATE_CELL_NOT_READ = VC_READ_101.says("{problem}", "It was left out. {hint}")
+START_NOT_READ = VC_READ_101.says("{problem}", "The fact is taken to hold from the start. {hint}")
+DATE_AS_EXCEL_COUNTS = VC_READ_101.says(
+    "{shown} cannot be the date of this.",
+    "It looks like a date as Excel counts days. Format the column as a date, or write `dates: {form}` in the mapping.",
+)
+DATE_IN_ANOTHER_FORM = VC_READ_101.says(
+    "{shown} cannot be the date of this.",
+    "It is written as {form}. If the whole extract is, write `dates: {form}` in the mapping.",
+)
+YEAR_IN_TWO_FIGURES = VC_READ_101.says(
+    "{shown} cannot be the date of this.", "Give the year four figures, as in {example}."
+)
+DATE_IN_NO_FORM = VC_READ_101.says("{shown} cannot be the date of this.", "Write it as in {example}.")
+MONTH_NOT_READ = VC_READ_101.says("{problem}", "The row was left out.")
+RECEIPT_BEFORE_THE_EVENT = VC_READ_101.says("It was received before it happened.", "The receipt was left out.")
+OFFENCE_DATED_AFTER_AN_EVENT = VC_READ_101.says(
+    "{event!r} is dated {day}, before the offence on {committed}.",
+    "One of the two is wrong, so the date of the offence was not used.",
+)
+BIRTH_DATE_STANDS_IN = VC_READ_101.says(
+    "This is no date of birth, but what systems fill in where it is not known.", "It was taken as not known."
+)
+BIRTH_DATE_IMPOSSIBLE = VC_READ_101.says("This cannot be a date of birth.", "It was not used.{way}")
+BIRTH_DATE_TOO_LATE = VC_READ_101.says(
+    "This victim was born after the offence, or after the last record.", "The date of birth was not used."
+)
 VC_READ_102 = _warning("VC-READ-102", "No victim is listed, so one stands in")
+NO_VICTIM_LISTED = VC_READ_102.says(
+    "No victim is listed.", "One stands in with the reference {reference!r}; add what is known of the victims."
+)
 VC_READ_103 = _warning("VC-READ-103", "Something was not understood and was left out")
+FACT_CONTRADICTED = VC_READ_103.says("{fact!r} is said to hold and not to hold.", "The {kept} was kept ({source}).")
+ANOTHER_DATE_OF_BIRTH_BEFORE = VC_READ_103.says("This victim has another date of birth before.", "The first was kept.")
+SEVERAL_DATES_OF_BIRTH = VC_READ_103.says("This victim is given several dates of birth.", "The last was kept.")
+BIRTH_OF_NO_VICTIM = VC_READ_103.says(
+    "The row gives a date of birth and names no victim. It was left out.",
+    "Name the victim in every row that tells of one.",
+)
+CANNOT_SPEAK_FOR = VC_READ_103.says(
+    "{victim!r} cannot speak for {other!r}, who is not another victim or speaks for others.",
+    "It was left out. Correct the reference.",
+)
+SEVERAL_DAYS_OF_AN_OFFENCE = VC_READ_103.says(
+    "The record gives {days} dates for the offence {offence!r}.", "The earliest was used. Check which is right."
+)
+OFFENCE_WITH_ANOTHER_CODE = VC_READ_103.says(
+    "The offence {offence!r} has another code in an earlier row.", "The first was kept ({code})."
+)
+OFFENCE_NAMED_IN_SOME_ROWS = VC_READ_103.says(
+    "Some rows name the offence they are about and others do not.",
+    "Dates and codes of those that do not were left out. Fill in the reference of the offence.",
+)
+ROW_OF_THE_CASE_SET_ASIDE = VC_READ_103.says("A row that may be of this case was set aside.", _LEFT_OUT)
+ROW_WITHOUT_CASE = VC_READ_103.says(
+    "The row has no case reference.", "Fill in {column!r} in every row. The row was read as the case {reference!r}."
+)
+CODE_NOT_IN_THE_MAPPING = VC_READ_103.says(
+    "The code {code} is not in the mapping.",
+    "It was left out. Add it under the `codes` of {column!r}, or write `ignore: true` for it.",
+)
+NOT_AN_OUTCOME_TYPE = VC_READ_103.says(
+    "{code} is not a Home Office outcome type.", "It was left out. The types are numbered 0 to 22."
+)
+CELL_NOT_READ = VC_READ_103.says("{problem}", "{hint}")
+HALF_CHARACTERS_REPLACED = VC_READ_103.says("{texts} half a character (a lone surrogate).", "It was read as {sign!r}.")
+LIST_BELONGS_HERE = VC_READ_103.says("A list belongs here, and this is none.", _LEFT_OUT)
+GROUP_BELONGS_HERE = VC_READ_103.says("A group of keys belongs here, and this is none.", _LEFT_OUT)
+NOT_A_GROUP_OF_KEYS = VC_READ_103.says("This is not a group of keys.", _LEFT_OUT)
+ENTRIES_NOT_GROUPS = VC_READ_103.says("{wrong} of {all} entries are no groups of keys.", _LEFT_OUT)
+HEARING_AS_IT_WAS = VC_READ_103.says(
+    "The message also holds the hearing as it was before, with {cases}.", "Only the hearing as it is now was read."
+)
+TRIAL_VACATED = VC_READ_103.says("The trial of this hearing was vacated.", _LISTING)
+HEARING_DAYS_CANCELLED = VC_READ_103.says("{days} of the hearing {were} cancelled.", _LISTING)
+APPLICATION_WITHOUT_CASE = VC_READ_103.says("{application} names no case.", "It was left out, with all results on it.")
+HEARING_TO_BE_FIXED = VC_READ_103.says("The date of the next hearing is still to be fixed.", "It is not listed yet.")
+NEXT_HEARING_WITHOUT_DATE = VC_READ_103.says("The next hearing has no date.", "Its listing was left out.")
+NOT_SAID_HOW_DECIDED = VC_READ_103.says(
+    "The final result {label!r} does not say how this was decided: {application}.",
+    "Add {event!r} with its day, if it was decided.",
+)
+CASE_WITHOUT_URN = VC_READ_103.says("The case has no PTIURN.", "It is called {reference!r} here.")
+DEFENDANT_WITHOUT_REFERENCE = VC_READ_103.says("The defendant has no reference.", "It is called {suspect!r} here.")
+HEARING_WITHOUT_DATE = VC_READ_103.says("The message does not date the hearing.", "Its results have no date.")
+ELEMENT_SEVERAL_TIMES = VC_READ_103.says(
+    "There are {count} elements {name} in one {holder}. The first was used.", "Compare the message with the others."
+)
+KIND_OF_DATE_UNKNOWN = VC_READ_103.says(
+    "What kind of date the offence has is not known: {code!r}.", "The date of the offence was not used."
+)
+OFFENCE_DATE_IS_A_BOUND = VC_READ_103.says(
+    "The offence was committed {meaning} the date given.", "The date of the offence was not used."
+)
+FINDING_UNKNOWN = VC_READ_103.says("The finding {code!r} is not known.", _LEFT_OUT)
+FINDING_WITHOUT_OUTCOME = VC_READ_103.says(
+    "The finding {code!r} means {meaning}, which is no outcome of a trial.", _LEFT_OUT
+)
+ANOTHER_CASE_IN_THE_MESSAGE = VC_READ_103.says("The message also holds the case {case!r}.", _LEFT_OUT)
+PERSON_NOT_A_VICTIM = VC_READ_103.says("This person is a {kind} and no victim.", _LEFT_OUT)
+VICTIM_OF_EITHER_OFFENCE = VC_READ_103.says(
+    "Two offences are called {offence!r}, and this victim can be a victim of either.", _LEFT_OUT
+)
+OFFENCE_NOT_IN_THE_MESSAGE = VC_READ_103.says(
+    "The message does not tell of the offence {offence!r} of this victim.", _LEFT_OUT
+)
+WITNESS_TYPE_UNKNOWN = VC_READ_103.says("The type of witness {code!r} is not known.", _LEFT_OUT)
+NOT_AN_OFFENCE_CODE_IN_PARTS = VC_READ_103.says("This is not an offence code in its parts.", _LEFT_OUT)
+STATUS_UNKNOWN = VC_READ_103.says("The status {status!r} is not known.", _LEFT_OUT)
 STATED_AGE_NOT_USED = VC_READ_103.says("{fact!r} does not fit the dates of birth and offence.", "The dates were used.")
 VC_READ_104 = _warning("VC-READ-104", "Several offences were brought together into one case")
+OFFENCES_OF_SEVERAL_CODES = VC_READ_104.says(
+    "The case has offences of several codes ({codes}).",
+    "They are one case here; its offence has the earliest date and no code.",
+)
+SEVERAL_DAYS_OF_THE_OFFENCE = VC_READ_104.says(
+    "The record gives {days} dates for the offence of this case.",
+    "The earliest was used. Tell the offences apart if there are several.",
+)
+DECISIONS_SAID_AGAIN = VC_READ_104.says(
+    "Decisions that name no offence, on a day on which another record names one ({count}): {names}.",
+    "They were taken for the same. If they end more offences, add each of them.",
+)
+OFFENCE_GIVEN_SEVERAL_DAYS = VC_READ_104.says(
+    "The records give {offence} different days ({days}).", "The last that was told was kept."
+)
+OFFENCE_GIVEN_SEVERAL_CODES = VC_READ_104.says(
+    "The records give the offence {offence!r} different codes ({codes}).", "The last was kept."
+)
+ONE_OFFENCE_OF_SEVERAL_CODES = VC_READ_104.says(
+    "The records give the offence different codes ({codes}).", "They are one offence here."
+)
+OFFENCE_CODE_OF_NO_OTHER = VC_READ_104.says(
+    "The records give the offence different codes ({codes}).",
+    "No offence of another record has it; the flags of that record count.",
+)
 VC_READ_105 = _warning("VC-READ-105", "Dates are in an order that cannot be right; they were kept")
+DATES_OUT_OF_ORDER = VC_READ_105.says(
+    "{later!r} is dated {later_day}, before {earlier!r} on {earlier_day}{of}.",
+    "One of the two is wrong or a date is missing; both were kept.",
+)
 VC_READ_106 = _warning("VC-READ-106", "A mark may be about someone other than the victim")
+MARK_OF_SOMEONE_ELSE = VC_READ_106.says(
+    "The {kind} {code} means: {meaning}. {doubt}",
+    "It was taken as said of every victim of the case; take it out if it is not.",
+)
 VC_READ_107 = _warning("VC-READ-107", "An identifier is not in the usual format, or its check letter does not fit")
 NO_FORCE_OF_THAT_CODE = VC_READ_107.says("There is no force with the code {code!r}.", "It was kept as it was written.")
 URN_NOT_IN_THE_USUAL_FORMAT = VC_READ_107.says(
-    "This URN is not in the format force, unit, serial, year.",
-    "It was kept as it was written.",
+    "This URN is not in the format force, unit, serial, year.", "It was kept as it was written."
 )
 ASN_NOT_IN_THE_USUAL_FORMAT = VC_READ_107.says(
-    "This arrest/summons number is not in the usual format.",
-    "It was kept as it was written.",
+    "This arrest/summons number is not in the usual format.", "It was kept as it was written."
 )
 PNC_ID_NOT_IN_THE_USUAL_FORMAT = VC_READ_107.says(
-    "This PNC ID is not in the format year, number, letter.",
-    "It was kept as it was written.",
+    "This PNC ID is not in the format year, number, letter.", "It was kept as it was written."
 )
 CHECK_LETTER_DOES_NOT_FIT = VC_READ_107.says(
-    "The check letter of this {kind} does not fit its digits.",
-    "It was kept as it was written.",
+    "The check letter of this {kind} does not fit its digits.", "It was kept as it was written."
 )
 OFFENCE_CODE_NOT_IN_THE_USUAL_FORMAT = VC_READ_107.says(
-    "This offence code is not in the national format.",
-    "It was kept as it was written.",
+    "This offence code is not in the national format.", "It was kept as it was written."
 )
 COURT_CODE_NOT_IN_THE_USUAL_FORMAT = VC_READ_107.says(
-    "This organisation unit code is not in the usual format.",
-    "It was kept as it was written.",
+    "This organisation unit code is not in the usual format.", "It was kept as it was written."
 )
 VC_READ_108 = _warning("VC-READ-108", "The offence code leaves a category open")
 OFFENCE_CODE_LEAVES_OPEN = VC_READ_108.says(
-    "The offence code {offence} does not say whether this is {categories}.",
-    "Add a flag for what is known.",
+    "The offence code {offence} does not say whether this is {categories}.", "Add a flag for what is known."
 )
 NO_OFFENCE_CODE = VC_READ_108.says("{whose} has no offence code.", "Nothing was concluded from it.")
 VC_READ_109 = _warning("VC-READ-109", "A hearing is listed for a week and not for a day")
+LISTED_FOR_A_WEEK = VC_READ_109.says(
+    "The next hearing is listed for the week commencing {week}.", "Its listing was read; add the day when it is known."
+)
 VC_READ_110 = _warning("VC-READ-110", "Something happened on a day that is not given, so no event was made of it")
+RESULT_WITHOUT_DATE = VC_READ_110.says("The result {result} has no date.", _ADD_THE_EVENT)
+VERDICT_WITHOUT_DATE = VC_READ_110.says("The verdict has no date.", _ADD_THE_EVENT)
+LISTING_WITHOUT_DATE = VC_READ_110.says("The next hearing was listed on a day that is not given.", _ADD_THE_EVENT)
+CODE_WITHOUT_DATE = VC_READ_110.says("The code {code!r} has no date.", _ADD_THE_EVENT)
+STATUS_WITHOUT_DATE = VC_READ_110.says("{meaning}.", _ADD_THE_EVENT)
 VC_READ_115 = _warning("VC-READ-115", "One reference is written in several ways; they were read as one")
 REFERENCE_WRITTEN_IN_SEVERAL_WAYS = VC_READ_115.says(
-    "The {kind} {first!r} is also written {others}.",
-    "They were read as one, and it is called {first!r} here.",
+    "The {kind} {first!r} is also written {others}.", "They were read as one, and it is called {first!r} here."
 )
 VC_READ_116 = _warning(
     "VC-READ-116", "A result that may have ended proceedings was not understood, or contradicts another"
 )
+RESULT_ENDED_AN_OFFENCE = VC_READ_116.says("The result {result} ended the proceedings on an offence.", _ADD_THE_END)
+RESULT_LEAVES_A_DOUBT = VC_READ_116.says("The result {result} means: {meaning}. {doubt}", _ADD_THE_END)
+FINAL_RESULT_NOT_UNDERSTOOD = VC_READ_116.says("The final result {result} was not understood.", _ADD_THE_END)
+RESULT_ON_THE_WHOLE_CASE = VC_READ_116.says(
+    "{event!r} of {day} is on the whole case, and the offence {offence!r} is still to be tried ({to_come}).",
+    _ADD_THE_END,
+)
+RESULT_ON_NO_OFFENCE = VC_READ_116.says("A result is on the defendant and on no offence.", _ADD_THE_END)
+ENDED_WITHOUT_A_WORD = VC_READ_116.says(
+    "The proceedings on this offence are {said}, and the message says no more.", _ADD_THE_END
+)
+DISPOSED_OF_WITHOUT_A_WORD = VC_READ_116.says(
+    "This offence is finally disposed of, and the message says no more.", _ADD_THE_END
+)
+FINAL_DISPOSAL_UNKNOWN = VC_READ_116.says("It is not known what the final disposal {final!r} means.", _ADD_THE_END)
+APPLICATION_LEAVES_A_DOUBT = VC_READ_116.says("{application}: {label}. {doubt}", _ADD_THE_END)
 VC_READ_117 = _warning("VC-READ-117", "A key is written twice in a message; the first was used")
+KEY_TWICE_IN_A_MESSAGE = VC_READ_117.says(
+    "{problem}", "The first of the two values was used. Compare the message with the other."
+)
 VC_READ_118 = _warning("VC-READ-118", "It is not known which victims an offence or its result concerns")
+NO_VICTIM_OF_ANY_OFFENCE = VC_READ_118.says("No victim is listed for any offence.", "It was read as not told.")
+DECISIONS_ABOUT_NO_VICTIM = VC_READ_118.says(
+    "Decisions on offences without a victim ({count}): {names}.",
+    "They are about no victim of the case, so no event was made.",
+)
+DECISIONS_START_NO_DUTY = VC_READ_118.says(
+    "Decisions on offences without a victim ({count}): {names}.",
+    "They are about no victim of the case, so no duty starts with them.",
+)
+SOME_OFFENCES_ENDED = VC_READ_118.says(
+    "{ended} of {all} offences ended. It is not known who the victims of each are.",
+    "Add `victims` to each offence. Until then it is not known whether a decision concerns a victim.",
+)
 VC_READ_119 = _warning("VC-READ-119", "Parts of a message tell no event; they were counted and left out")
+PARTS_TELL_NO_EVENT = VC_READ_119.says("{kind} that tell no event ({count}): {names}.", "Nothing was made of them.")
+CASE_WITHOUT_EVENT = VC_READ_119.says("The message tells no event of this case.", "It has none here.")
 VC_READ_120 = _warning("VC-READ-120", "A code is dated outside the days on which it was in use; it was read")
+CODE_NOT_YET_IN_USE = VC_READ_120.says(
+    "The code {code!r} is dated {day}, before {since}, when it came into use.",
+    "It was read. Check the code and its date.",
+)
+CODE_NO_LONGER_IN_USE = VC_READ_120.says(
+    "The code {code!r} is dated {day}, after {until}, when it went out of use.",
+    "It was read. Check the code and its date.",
+)
 VC_READ_121 = _warning("VC-READ-121", "A row does not fit the header of its table and was left out")
 VC_READ_122 = _warning("VC-READ-122", "Rows are the same in every cell as an earlier one")
+CRIMES_REPEATED = VC_READ_122.says(
+    "Rows that are the same in every cell as an earlier one: {count}, of them with a Crime ID {with_id}.",
+    "Give repeats='once' to read those once.",
+)
+CRIMES_REPEATED_READ_ONCE = VC_READ_122.says(
+    "Rows that are the same in every cell as an earlier one: {count}, of them with a Crime ID {with_id}.",
+    "Those with a Crime ID were read once.",
+)
 ROWS_REPEATED = VC_READ_122.says(
     "Rows that are the same in every cell as an earlier one: {count}.",
     "All were read. Write `repeated_rows: once` in the mapping, or `repeated_rows: all`.",
 )
 VC_READ_123 = _warning("VC-READ-123", "Two offences have one reference; they were told apart")
+REFERENCE_OF_ANOTHER_OFFENCE = VC_READ_123.says(
+    "Another offence has the reference {reference!r}.", "They were told apart, and this one is called {name!r}."
+)
 VC_READ_124 = _warning("VC-READ-124", "Rows of a table hold no record, such as a total; they were passed over")
 ROWS_WITHOUT_A_RECORD = VC_READ_124.says(
     "Rows that hold no record, such as a total or the header once more: {count} ({rows}).",
@@ -890,8 +1108,7 @@ SOURCE_NOT_LISTED = VC_DATA_001.says("The source {source!r} is not listed.", "{n
 NO_SUCH_READING = VC_DATA_001.says("There is no reading {reading!r}.", "{nearest}")
 DUTY_OWED_BY_NO_ONE = VC_DATA_001.says("No one owes this duty.", "Name at least one body.")
 BODY_NOT_BOUND = VC_DATA_001.says(
-    "{edition} does not bind {body!r}.",
-    "Name it under `providers` in edition.yaml, or correct who owes the duty.",
+    "{edition} does not bind {body!r}.", "Name it under `providers` in edition.yaml, or correct who owes the duty."
 )
 PICKLED_WITH_OTHER_DATA = VC_DATA_001.says(
     "This was pickled with other law data than that installed here.",
@@ -900,8 +1117,7 @@ PICKLED_WITH_OTHER_DATA = VC_DATA_001.says(
 NO_SUCH_NAME_IN_THE_DATA = VC_DATA_001.says("There is no {kind} {name!r}.", "{nearest}")
 CYCLE_CELL_MISSING = VC_DATA_001.says("The cell {cell} is missing.", "Add it with its activities.")
 DUTY_OF_NO_EDITION = VC_DATA_001.says(
-    "No edition of the Code has the duty {duty!r}.",
-    "Name the duty to refer to support.",
+    "No edition of the Code has the duty {duty!r}.", "Name the duty to refer to support."
 )
 NO_SUCH_SOURCE = VC_DATA_001.says("There is no source {source!r}.", "{nearest}")
 VC_DATA_002 = _invalid("VC-DATA-002", "Two entries of the law data have the same identifier")
@@ -921,41 +1137,34 @@ DEFINITIONS_LEAVE_A_GAP = VC_DATA_004.says(
 )
 CALENDAR_OF_PART_YEARS = VC_DATA_004.says("A calendar covers whole years.", "Write 1 January and 31 December.")
 HOLIDAY_OUTSIDE_THE_FILE = VC_DATA_004.says(
-    "{day} is outside what the file covers.",
-    "Correct the date, or extend `covers`.",
+    "{day} is outside what the file covers.", "Correct the date, or extend `covers`."
 )
 HOLIDAYS_OUT_OF_ORDER = VC_DATA_004.says("{day} comes after {before}.", "Put the days in order.")
 HOLIDAY_ANNOUNCED_TOO_LATE = VC_DATA_004.says(
-    "{day} was announced only after it had passed.",
-    "Correct one of the two dates.",
+    "{day} was announced only after it had passed.", "Correct one of the two dates."
 )
 SUBSTITUTE_FOR_A_WEEKDAY = VC_DATA_004.says(
-    "{day} is not a day of the weekend.",
-    "Name the Saturday or Sunday it is instead of.",
+    "{day} is not a day of the weekend.", "Name the Saturday or Sunday it is instead of."
 )
 EDITIONS_OVERLAP_OR_LEAVE_A_GAP = VC_DATA_004.says(
     "The first edition does not end on the day before the second begins.",
     "Correct `in_force_until` or `in_force_from`.",
 )
 SPAN_ENDS_BEFORE_IT_BEGINS = VC_DATA_004.says(
-    "It ends on {until}, before it begins on {since}.",
-    "Correct one of the two days.",
+    "It ends on {until}, before it begins on {since}.", "Correct one of the two days."
 )
 SPANS_OUT_OF_ORDER = VC_DATA_004.says(
     "The spans of {provision!r} are not in the order of their days, or begin before the Act was passed.",
     "Put the earliest first and correct its day.",
 )
 BANDS_OUT_OF_ORDER = VC_DATA_004.says(
-    "The bands do not go down from the best to zero.",
-    "Put the highest `at_least` first and end with 0.",
+    "The bands do not go down from the best to zero.", "Put the highest `at_least` first and end with 0."
 )
 TENURES_OVERLAP_OR_LEAVE_A_GAP = VC_DATA_004.says(
-    "In {area} one tenure does not end on the day before the next begins.",
-    "Correct `until` or `since`.",
+    "In {area} one tenure does not end on the day before the next begins.", "Correct `until` or `since`."
 )
 POWER_WITHOUT_DATES = VC_DATA_004.says(
-    "Nothing says when it was in force.",
-    "Give `provision`, `since`, `by` or `not_on`.",
+    "Nothing says when it was in force.", "Give `provision`, `since`, `by` or `not_on`."
 )
 VC_DATA_005 = _invalid("VC-DATA-005", "A locator is given that no source confirms")
 PARAGRAPH_NOT_CONFIRMED = VC_DATA_005.says(
@@ -967,36 +1176,30 @@ NOT_A_CONDITION = VC_DATA_006.says("This is not a condition.", "Write `all`, `an
 LEAF_WITH_SEVERAL_TESTS = VC_DATA_006.says("A leaf compares one fact in one way.", "{nearest}")
 LEAF_WITHOUT_VALUES = VC_DATA_006.says("`in` needs a list of values.", "Write it as [one, two].")
 SYNONYM_NOT_IN_THE_USUAL_FORM = VC_DATA_006.says(
-    "{synonym!r} is not in the usual format.",
-    "Use small letters, figures and hyphens.",
+    "{synonym!r} is not in the usual format.", "Use small letters, figures and hyphens."
 )
 DUTY_WITHOUT_AN_END = VC_DATA_006.says(
-    "A duty is done by an event or by receipt.",
-    "Give either `event` or `receipt: true`.",
+    "A duty is done by an event or by receipt.", "Give either `event` or `receipt: true`."
 )
 LEAF_NOT_TRUE_OR_FALSE = VC_DATA_006.says(
-    "{fact!r} is true or false, not {value!r}.",
-    "Write `is: true` or `is: false`.",
+    "{fact!r} is true or false, not {value!r}.", "Write `is: true` or `is: false`."
 )
 LEAF_DEPENDS_ON_A_DAY = VC_DATA_006.says(
     "{fact!r} depends on a day or an event, which no duty and no category can ask about.",
     "Use a fact of the victim or of the case.",
 )
 PROVISION_NOT_NAMED_AFTER_ITS_ACT = VC_DATA_006.says(
-    "{provision!r} does not begin with the name of its Act, {act!r}.",
-    "Write it as {act}-s1.",
+    "{provision!r} does not begin with the name of its Act, {act!r}.", "Write it as {act}-s1."
 )
 SPANS_AND_PARTS = VC_DATA_006.says("{provision!r} has both spans and parts.", "Give the spans to the parts.")
 NOT_ONE_DEADLINE = VC_DATA_006.says("This is not one deadline.", "Give one of: {kinds}.")
 DEADLINE_OF_WRONG_KEYS = VC_DATA_006.says("A deadline has either `all`, or `standard` and `enhanced`.", "{nearest}")
 SCHEME_WITHOUT_A_REQUEST = VC_DATA_006.says(
-    "The scheme governs requests from a day on, and does not say which event is a request.",
-    "Add `taken_up_by`.",
+    "The scheme governs requests from a day on, and does not say which event is a request.", "Add `taken_up_by`."
 )
 SCHEME_WITHOUT_AN_OPENING = VC_DATA_006.says("Nothing opens this scheme.", "Give at least one opening.")
 LIMIT_ENDS_IN_SEVERAL_WAYS = VC_DATA_006.says(
-    "{limit!r} ends in more than one way.",
-    "Keep one of `within`, `until_age` and `ends_with`.",
+    "{limit!r} ends in more than one way.", "Keep one of `within`, `until_age` and `ends_with`."
 )
 LIMIT_WITHOUT_ITS_EVENT = VC_DATA_006.says(
     "{limit!r} is counted from an event without naming it, or names one without being counted from it.",
@@ -1009,12 +1212,10 @@ LIMIT_WITHOUT_ITS_OPENING = VC_DATA_006.says(
 DUTY_RECURS_FOR_SOME = VC_DATA_006.says("A duty recurs for some victims only.", "Write it as `all`.")
 MEASURE_OF_WRONG_KEYS = VC_DATA_006.says("A {kind} has exactly: {wanted}.", "Add or take out the rest.")
 NUMERATOR_BEYOND_DENOMINATOR = VC_DATA_006.says(
-    "The numerator counts statuses that the denominator does not.",
-    "Add them to the denominator, or take them out.",
+    "The numerator counts statuses that the denominator does not.", "Add them to the denominator, or take them out."
 )
 ITEM_COUNTED_OR_NOT = VC_DATA_006.says(
-    "An item is either counted or cannot be counted.",
-    "Give one of `counted` and `cannot_be_counted`.",
+    "An item is either counted or cannot be counted.", "Give one of `counted` and `cannot_be_counted`."
 )
 EXAMPLE_NOT_OF_THE_FORM = VC_DATA_006.says("The example does not match the pattern.", "Correct one of the two.")
 NOT_A_PROVISION_OF_AN_ACT = VC_DATA_006.says("This is not a provision.", "Write s.5 or Sch 1.")
@@ -1022,8 +1223,7 @@ NOT_A_PROVISION = VC_DATA_006.says("{provision!r} is not a provision.", "Write i
 VC_DATA_007 = _invalid("VC-DATA-007", "A change of the law, made to see what would follow, alters nothing")
 CHANGES_NOTHING = VC_DATA_007.says("Nothing is altered.", "Give `deadlines` or `enhanced`.")
 DEADLINE_AS_IT_WAS = VC_DATA_007.says(
-    "The deadline of {duty!r} is what it was.",
-    "Give another one, or leave the duty out.",
+    "The deadline of {duty!r} is what it was.", "Give another one, or leave the duty out."
 )
 VC_DATA_008 = _invalid("VC-DATA-008", "The lineage of duties does not agree with the editions")
 LINEAGE_STEP_MISSING = VC_DATA_008.says(
@@ -1031,35 +1231,29 @@ LINEAGE_STEP_MISSING = VC_DATA_008.says(
     "Add a step with `earlier: {earlier}` and `later: {later}`.",
 )
 LINEAGE_STEP_TOO_MANY = VC_DATA_008.says(
-    "A step from {earlier} to {later} does not join two consecutive editions, or is given twice.",
-    "Steps: {steps}.",
+    "A step from {earlier} to {later} does not join two consecutive editions, or is given twice.", "Steps: {steps}."
 )
 LINEAGE_INTO = VC_DATA_008.says("{step}: `into` belongs to merged and split duties.", "Correct the entry.")
 LINEAGE_DUTY_STILL_THERE = VC_DATA_008.says(
-    "{step}: {duty!r} is said to be {group}, and is in {edition}.",
-    "Take it out here, or there.",
+    "{step}: {duty!r} is said to be {group}, and is in {edition}.", "Take it out here, or there."
 )
 LINEAGE_DUTY_UNKNOWN = VC_DATA_008.says("{step}: {edition} has no duty {duty!r}.", "{nearest}")
 LINEAGE_FIELD_UNKNOWN = VC_DATA_008.says("{step}: {field!r} is not a field of a duty.", "{nearest}")
 LINEAGE_CHANGE_NOT_AS_SAID = VC_DATA_008.says(
-    "{step}: {duty!r} differs in {differs}, and is said to differ in {said}.",
-    "Correct `what`, or the duty.",
+    "{step}: {duty!r} differs in {differs}, and is said to differ in {said}.", "Correct `what`, or the duty."
 )
 LINEAGE_CHANGE_NOT_SAID = VC_DATA_008.says(
     "{step}: {duty!r} differs in {differs}, and nothing says so.",
     "Add it under `changed` with its source, or make the two the same.",
 )
 LINEAGE_END_NOT_SAID = VC_DATA_008.says(
-    "{step}: Nothing says what became of {duty!r}.",
-    "Add it under dropped, merged or split.",
+    "{step}: Nothing says what became of {duty!r}.", "Add it under dropped, merged or split."
 )
 LINEAGE_TWO_ENDS = VC_DATA_008.says(
-    "{step}: {duty!r} is said to have become two things.",
-    "Keep the one that is right.",
+    "{step}: {duty!r} is said to have become two things.", "Keep the one that is right."
 )
 LINEAGE_BEGINNING_NOT_SAID = VC_DATA_008.says(
-    "{step}: Nothing says where {duty!r} comes from.",
-    "Add it under new, merged or split.",
+    "{step}: Nothing says where {duty!r} comes from.", "Add it under new, merged or split."
 )
 
 # --- records of commissioning ----------------------------------------------------------------------------------------
@@ -1086,6 +1280,9 @@ VC_COM_009 = _invalid("VC-COM-009", "The text is not one citation")
 # --- money -----------------------------------------------------------------------------------------------------------
 
 VC_MON_001 = _invalid("VC-MON-001", "Not an amount of money")
+NOT_AN_AMOUNT = VC_MON_001.says("{value!r} is not an amount of money.", "Write it as 1234.56 or £1,234.56.")
+NOT_WHOLE_PENCE = VC_MON_001.says("{value} is not a whole number of pence.", "Round it to the penny, and say how.")
+ONE_PART_IS_WRONG = VC_MON_001.says("{problem}", "The other parts leave {left} of {whole}, {of}.")
 WEIGHT_IS_A_FLOAT = VC_MON_001.says(
     "{weight!r} is a float, which is not exact.", "Pass a Decimal, a whole number, or text."
 )
@@ -1149,6 +1346,20 @@ VC_RET_002 = _invalid("VC-RET-002", "A column is not known, or is there twice")
 VC_RET_003 = _invalid("VC-RET-003", "A cell is not of the kind that belongs here")
 VC_RET_004 = _invalid("VC-RET-004", "A cell that must be filled is empty")
 VC_RET_005 = _invalid("VC-RET-005", "Not a period, or not one the agreement knows")
+PERIOD_ENDS_BEFORE_IT_BEGINS = VC_RET_005.says("The period ends on {day}, before it begins.", "Swap the two days.")
+NO_SUCH_QUARTER = VC_RET_005.says("There is no quarter {number!r}.", "Give 1, 2, 3 or 4.")
+QUARTER_OF_WHICH_YEAR = VC_RET_005.says(
+    "{text!r} does not say of which financial year.", "Write it with both years, as {years} Q1."
+)
+NOT_A_PERIOD = VC_RET_005.says(
+    "{text!r} is not a period.", "Write 2025-26 Q1, 2025-26, April to June 2025 or 2025-04-01/2025-06-30."
+)
+QUARTER_OF_OTHER_MONTHS = VC_RET_005.says(
+    "{text!r} names other months than those of the quarter.", "Write it as {label}."
+)
+NOT_A_FINANCIAL_YEAR = VC_RET_005.says(
+    "{text!r} is not a financial year.", "Write the year that begins in {year} as {years}."
+)
 VC_RET_006 = _invalid("VC-RET-006", "The parts do not add up to the total")
 VC_RET_007 = _invalid("VC-RET-007", "A percentage is not what its numerator and denominator make")
 VC_RET_008 = _invalid("VC-RET-008", "The numerator is greater than the denominator")

@@ -42,12 +42,10 @@ def pounds(value: Amount, where: str = "") -> Decimal:
     need_text(where, "where")
     number = to_decimal(_POUND.sub(r"\1", value.strip()) if isinstance(value, str) else value)
     if number is None:
-        what, hint = f"{value!r} is not an amount of money.", "Write it as 1234.56 or £1,234.56."
-    elif number != number.quantize(Decimal("0.01")):
-        what, hint = f"{value} is not a whole number of pence.", "Round it to the penny, and say how."
-    else:
-        return number.quantize(Decimal("0.01"))
-    raise WrongValueError(Fault(code="VC-MON-001", location=where, message=what, hint=hint))
+        raise WrongValueError(faults.NOT_AN_AMOUNT.at(where, value=value))
+    if number != number.quantize(Decimal("0.01")):
+        raise WrongValueError(faults.NOT_WHOLE_PENCE.at(where, value=value))
+    return number.quantize(Decimal("0.01"))
 
 
 Money = Annotated[Decimal, pounds]
@@ -90,8 +88,9 @@ def check_whole(whole: Amount, parts: Mapping[str, Amount], *, of: str = "the wh
             wrong.extend(problem.faults)
     made = sum(read.values(), Decimal())
     if len(wrong) == 1:
-        left = f"The other parts leave {in_pounds(total - made)} of {in_pounds(total)}, {of}."
-        wrong = [Fault(code=wrong[0].code, location=wrong[0].location, message=wrong[0].message, hint=left)]
+        left, whole = in_pounds(total - made), in_pounds(total)
+        where, what = wrong[0].location, wrong[0].message
+        wrong = [faults.ONE_PART_IS_WRONG.at(where, problem=what, left=left, whole=whole, of=of)]
     if wrong:
         raise WrongValueError(*wrong)
     if made != total:

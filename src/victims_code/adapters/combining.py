@@ -9,7 +9,6 @@ from attrs import evolve, field, frozen
 
 from victims_code import faults
 from victims_code.adapters.court_cases import (
-    ONE_IS_WRONG,
     PLACEHOLDER_VICTIM,
     group_identical,
     last_possible,
@@ -22,7 +21,7 @@ from victims_code.adapters.offences_together import OffencesTogether
 from victims_code.adapters.references import References
 from victims_code.arguments import need_each
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
-from victims_code.faults import Fault
+from victims_code.faults import Fault, FaultTemplate
 from victims_code.identifiers import case_key
 from victims_code.vocabulary import load_vocabulary
 
@@ -150,9 +149,9 @@ class CaseMerger:
             given = [note for note in given if note.code != "VC-READ-102"]
         said = {note.message for note in given}
         withdrawn = {event.replaces for event, _ in self.events}
-        for what in out_of_order(event for event, _ in self.events if self._stands(event, withdrawn)):
-            if what not in said:
-                self._note("VC-READ-105", "", what, ONE_IS_WRONG)
+        for fault in out_of_order(event for event, _ in self.events if self._stands(event, withdrawn)):
+            if fault.message not in said:
+                self.notes.append(evolve(fault, location=self._place))
         places = [place for _, place in self.events]
         return Case(
             reference=self.reference,
@@ -167,12 +166,7 @@ class CaseMerger:
         """Say which decisions without an offence were taken for those that name one."""
         if events:
             names = ", ".join(dict.fromkeys(event.event for event, _ in events))
-            what = (
-                f"Decisions that name no offence, on a day on which another record names one ({len(events)}): {names}."
-            )
-            self._note(
-                "VC-READ-104", "", what, "They were taken for the same. If they end more offences, add each of them."
-            )
+            self._note(faults.DECISIONS_SAID_AGAIN, "", count=len(events), names=names)
 
     @property
     def reference(self) -> str:
@@ -194,8 +188,7 @@ class CaseMerger:
         offences = with_victims_by_code(found) if len(found) > 1 else tuple(found)
         self._without_victim(offences)
         wrong = dict(dated_before([event for event, _ in self.events], offences))
-        for what in dict.fromkeys(wrong.values()):
-            self._note("VC-READ-101", "", what, "One of the two is wrong, so the date of the offence was not used.")
+        self.notes.extend(evolve(fault, location=self._place) for fault in dict.fromkeys(wrong.values()))
         return tuple(evolve(one, committed_on=None) if one in wrong else one for one in offences)
 
     def _without_victim(self, offences: Sequence[Offence]) -> None:
@@ -204,8 +197,8 @@ class CaseMerger:
         about = [event for event, _ in self.events if event.offence in codes and not event.withdrawn]
         names = [f"{e.event} on {codes[e.offence]}" for e in about if load_vocabulary().events[e.event].of_offence]
         if names:
-            what = f"Decisions on offences without a victim ({len(names)}): {', '.join(dict.fromkeys(names))}."
-            self._note("VC-READ-118", "", what, "They are about no victim of the case, so no duty starts with them.")
+            listed = ", ".join(dict.fromkeys(names))
+            self._note(faults.DECISIONS_START_NO_DUTY, "", count=len(names), names=listed)
 
     def _victims(self, offences: Sequence[Offence]) -> dict[str, Victim]:
         """Everybody who is listed, each as the last case has them that says anything; otherwise the stand-in."""
@@ -219,8 +212,7 @@ class CaseMerger:
             facts = own if reference == PLACEHOLDER_VICTIM else [*own, *everybody]
             born = _last(victim.born for victim in told[reference])
             if len({victim.born for victim in told[reference]} - {None}) > 1:
-                what, hint = "This victim is given several dates of birth.", "The last was kept."
-                self._note("VC-READ-103", reference, what, hint)
+                self._note(faults.SEVERAL_DATES_OF_BIRTH, reference)
             self._contradictions(facts, reference)
             victim = Victim(
                 reference=reference,
@@ -230,13 +222,11 @@ class CaseMerger:
             )
             latest = last_possible(victim, offences, (event for event, _ in self.events))
             if born is not None and latest is not None and born > latest:
-                what = "This victim was born after the offence, or after the last record."
-                self._note("VC-READ-101", reference, what, "The date of birth was not used.")
+                self._note(faults.BIRTH_DATE_TOO_LATE, reference)
                 born = None
             found[reference], wrong = of_the_age_by_dates(evolve(victim, born=born), offences)
             for stated in wrong:
-                note = faults.STATED_AGE_NOT_USED.at(fact=stated.fact)
-                self._note(note.code, reference, note.message, note.hint)
+                self._note(faults.STATED_AGE_NOT_USED, reference, fact=stated.fact)
         return found
 
     def _contradictions(self, said: Sequence[tuple[Assertion, ...]], of: str) -> None:
@@ -244,12 +234,14 @@ class CaseMerger:
         kept = {(one.fact, one.since): one for one in _agreed(said) if one.value is not None}
         for key in dict.fromkeys((one.fact, one.since) for given in said for one in given):
             if len({one.value for given in said for one in given if (one.fact, one.since) == key} - {None}) > 1:
-                what = f"{key[0]!r} is said to hold and not to hold."
-                self._note("VC-READ-103", of, what, f"The last was kept ({kept[key].source}).")
+                self._note(faults.FACT_CONTRADICTED, of, fact=key[0], kept="last", source=kept[key].source)
 
-    def _note(self, code: str, location: str, message: str, hint: str) -> None:
-        place = ", ".join(filter(None, (f"case {self.reference}", location)))
-        self.notes.append(Fault(code=code, location=place, message=message, hint=hint))
+    @property
+    def _place(self) -> str:
+        return f"case {self.reference}"
+
+    def _note(self, entry: FaultTemplate, of: str, **particulars: object) -> None:
+        self.notes.append(entry.at(", ".join(filter(None, (self._place, of))), **particulars))
 
 
 def _with_known_victims(offence: Offence, known: set[str]) -> Offence:

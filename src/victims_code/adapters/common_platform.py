@@ -98,8 +98,7 @@ def _reading(message: Mapping[str, object], file: str, notes: Iterable[Fault], c
         raise CaseError(faults.MESSAGE_WITHOUT_CASES.at(file))
     for draft in drafts.values():
         draft.notes += notes
-        for note in _aside(message, file):
-            draft.left_out(*note)
+        draft.notes += _aside(message, file)
         draft.says_something()
     return ReadMessage(
         cases=tuple(draft.finish(classify=classify) for draft in drafts.values()),
@@ -166,7 +165,7 @@ def _is_superseded(key: str, message: Mapping[str, object]) -> bool:
     return None in ids or ids[0] == ids[1]
 
 
-def _aside(data: object, file: str, keys: Keys = ()) -> Iterator[tuple[str, str, str]]:
+def _aside(data: object, file: str, keys: Keys = ()) -> Iterator[Fault]:
     """What a message holds outside every case: hearings as they were, days that were cancelled, lone applications."""
     if isinstance(data, list):
         for n, value in enumerate(data):
@@ -175,20 +174,19 @@ def _aside(data: object, file: str, keys: Keys = ()) -> Iterator[tuple[str, str,
         return
     if isinstance(data.get(_PREVIOUS), Mapping) and _is_superseded(_PREVIOUS, data):
         count = len({_reference(found.case, 0) for found in _cases_in(data[_PREVIOUS], _Around())})
-        what = f"The message also holds the hearing as it was before, with {_number(count, 'case')}."
-        yield _place(file, (*keys, _PREVIOUS)), what, "Only the hearing as it is now was read."
+        yield faults.HEARING_AS_IT_WAS.at(_place(file, (*keys, _PREVIOUS)), cases=_number(count, "case"))
     if _is_true(data.get("isVacatedTrial")):
-        what = "The trial of this hearing was vacated."
-        yield _place(file, keys), what, "No event was made of it. Update the listing of the hearing."
+        yield faults.TRIAL_VACATED.at(_place(file, keys))
     days = data.get("hearingDays")
     cancelled = sum(isinstance(day, Mapping) and _is_true(day.get("isCancelled")) for day in _list(days))
     if cancelled:
-        what = f"{_number(cancelled, 'day')} of the hearing {'was' if cancelled == 1 else 'were'} cancelled."
-        yield _place(file, (*keys, "hearingDays")), what, "No event was made of it. Update the listing of the hearing."
+        were = "was" if cancelled == 1 else "were"
+        place = _place(file, (*keys, "hearingDays"))
+        yield faults.HEARING_DAYS_CANCELLED.at(place, days=_number(cancelled, "day"), were=were)
     for n, application in enumerate(_list(data.get("courtApplications"))):
         if isinstance(application, Mapping) and next(_cases_in(application, _Around()), None) is None:
-            what = f"{_application_name(application)} names no case."
-            yield _place(file, (*keys, "courtApplications", n)), what, "It was left out, with all results on it."
+            place = _place(file, (*keys, "courtApplications", n))
+            yield faults.APPLICATION_WITHOUT_CASE.at(place, application=_application_name(application))
     for key, value in data.items():
         if not _is_superseded(key, data):
             yield from _aside(value, file, (*keys, key))
@@ -235,8 +233,7 @@ def _reference(case: Mapping[str, object], number: int) -> str:
 
 def _read_case(found: _Found, draft: CaseDraft, file: str) -> None:
     around = found.around
-    for keys, what in _malformed(found.case, found.keys):
-        draft.left_out(_place(file, keys), what)
+    draft.notes += _malformed(found.case, found.keys, file)
     _read_markers(found.case.get("caseMarkers"), found.keys, draft, file)
     _read_victims(found.case, found.keys, draft, file)
     if around.application is not None:
@@ -261,22 +258,23 @@ _LISTS = (
 _GROUPS = ("verdict", "plea", "nextHearing", "durationElement", "offence", "personDetails")
 
 
-def _malformed(holder: object, keys: Keys) -> Iterator[tuple[Keys, str]]:
+def _malformed(holder: object, keys: Keys, file: str) -> Iterator[Fault]:
     """Where a list of groups or a group belongs and something else is: no reader can tell what it was meant to say."""
     if isinstance(holder, list):
         for n, value in enumerate(holder):
-            yield from _malformed(value, (*keys, n))
+            yield from _malformed(value, (*keys, n), file)
     if not isinstance(holder, Mapping):
         return
     for key, value in holder.items():
+        place = _place(file, (*keys, key))
         if key in _LISTS and value is not None:
             if not isinstance(value, list):
-                yield (*keys, key), "A list belongs here, and this is none."
+                yield faults.LIST_BELONGS_HERE.at(place)
             elif wrong := sum(not isinstance(one, Mapping) for one in value):
-                yield (*keys, key), f"{wrong} of {len(value)} entries are no groups of keys."
+                yield faults.ENTRIES_NOT_GROUPS.at(place, wrong=wrong, all=len(value))
         elif key in _GROUPS and value is not None and not isinstance(value, Mapping):
-            yield (*keys, key), "A group of keys belongs here, and this is none."
-        yield from _malformed(value, (*keys, key))
+            yield faults.GROUP_BELONGS_HERE.at(place)
+        yield from _malformed(value, (*keys, key), file)
 
 
 def _read_defendant(defendant: Mapping[str, object], keys: Keys, around: _Around, draft: CaseDraft, file: str) -> None:
@@ -357,7 +355,7 @@ def _read_verdict(
     elif category in _codes().no_outcome:
         draft.not_read("verdicts", str(category))
     elif verdict.get("verdictDate") is None:
-        draft.undated(where, "The verdict has no date.", "case-outcome")
+        draft.note(faults.VERDICT_WITHOUT_DATE, where, event="case-outcome")
     else:
         draft.happened("case-outcome", verdict.get("verdictDate"), where, suspect=suspect, offence=offence)
 
@@ -366,7 +364,7 @@ def _read_silent_end(offence: Mapping[str, object], where: str, draft: CaseDraft
     """An offence that the message calls concluded or discontinued without a word on how or when."""
     for key, said in (("isDiscontinued", "discontinued"), ("proceedingsConcluded", "concluded")):
         if _is_true(offence.get(key)):
-            draft.may_have_ended(where, f"The proceedings on this offence are {said}, and the message says no more.")
+            draft.note(faults.ENDED_WITHOUT_A_WORD, where, said=said)
             return
 
 
@@ -421,12 +419,12 @@ def _read_next_hearing(
         to_come = ("listed for", day or week) if day or week else (ADJOURNED, written)
         draft.offences[offence].to_come.append(to_come)
     if _is_true(following.get("dateToBeFixed")) and day is None and week is None:
-        draft.left_out(where, "The date of the next hearing is still to be fixed.", "It is not listed yet.")
+        draft.note(faults.HEARING_TO_BE_FIXED, where)
         return
     if day is None and week is not None:
-        draft.listed_for_a_week(where, week)
+        draft.note(faults.LISTED_FOR_A_WEEK, where, week=week)
     if written is None:
-        draft.undated(where, "The next hearing was listed on a day that is not given.", "hearing-listed")
+        draft.note(faults.LISTING_WITHOUT_DATE, where, event="hearing-listed")
     hearing = _next_hearing(following)
     draft.happened("hearing-listed", written, where, suspect=suspect, hearing=hearing, offence=offence)
 
@@ -434,9 +432,9 @@ def _read_next_hearing(
 def _read_application(application: Mapping[str, object], around: _Around, draft: CaseDraft, file: str) -> None:
     """An application in the case, of a type that tells something, and the results that decide it."""
     known = _codes().applications.get(_plain(_type_of(application)))
-    keys = around.application_keys
+    keys, name = around.application_keys, _application_name(application)
     if known is None:
-        draft.not_read("applications", _application_name(application))
+        draft.not_read("applications", name)
     elif known.received is not None:
         where = _place(file, (*keys, "applicationReceivedDate"))
         draft.happened(known.received, application.get("applicationReceivedDate"), where, suspect=around.subject)
@@ -448,10 +446,9 @@ def _read_application(application: Mapping[str, object], around: _Around, draft:
             if known.decided is not None:
                 draft.decided(known.decided, _application_result(result, where, label, around))
             else:
-                draft.may_have_ended(where, f"{_application_name(application)}: {label}. {known.doubt}")
+                draft.note(faults.APPLICATION_LEAVES_A_DOUBT, where, application=name, label=label, doubt=known.doubt)
         elif known is not None and known.decided is not None and _is_final(result):
-            what = f"The final result {label!r} does not say how this was decided: {_application_name(application)}."
-            draft.left_out(where, what, f"Add {known.decided!r} with its day, if it was decided.")
+            draft.note(faults.NOT_SAID_HOW_DECIDED, where, label=label, application=name, event=known.decided)
         else:
             draft.not_read("results on applications", repr(label))
 

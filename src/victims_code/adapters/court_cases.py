@@ -25,7 +25,7 @@ from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.cases.checks import is_against_the_dates
 from victims_code.dates import Moment, civil_date, format_date, parse_moment
 from victims_code.errors import WrongValueError
-from victims_code.faults import Fault
+from victims_code.faults import Fault, FaultTemplate
 from victims_code.missing_values import is_placeholder
 from victims_code.offences import flags_of
 
@@ -46,15 +46,6 @@ COURSE = (
     ("case-outcome", "sentence-passed"),
 )
 """What comes before what for one defendant; messages often have it otherwise."""
-ONE_IS_WRONG = "One of the two is wrong or a date is missing; both were kept."
-
-
-@frozen(kw_only=True)
-class Unreadable:
-    """A date that whoever read it could not make out: what is to be said of it, and what to do about it."""
-
-    message: str
-    hint: str
 
 
 @frozen(kw_only=True)
@@ -144,9 +135,7 @@ class CaseDraft:
             known = self.offences.get(name)
             if known is None:
                 if number > 1:
-                    what = f"Another offence has the reference {told.reference!r}."
-                    hint = f"They were told apart, and this one is called {name!r}."
-                    self._note("VC-READ-123", told.where, what, hint)
+                    self.note(faults.REFERENCE_OF_ANOTHER_OFFENCE, told.where, reference=told.reference, name=name)
                 return self.offences.setdefault(name, evolve(told, reference=name))
             if not known.is_another_than(told):
                 known.told_again(told)
@@ -178,27 +167,22 @@ class CaseDraft:
     def decided(self, event: str, by: CourtResult) -> None:
         """A result says that something happened; without a date no event can be made of it."""
         if by.written is None:
-            self.undated(by.where, f"The result {by.name} has no date.", event)
+            self.note(faults.RESULT_WITHOUT_DATE, by.where, result=by.name, event=event)
         self.happened(event, by.written, by.where, suspect=by.suspect, hearing=by.hearing, offence=by.offence)
 
     def _tells_nothing(self, result: CourtResult, meaning: ResultMeaning | None, *, known: bool) -> None:
         """A result of which no event was made: said at length if it may have ended something."""
+        where, name = result.where, result.name
         if result.ends:
-            self.may_have_ended(result.where, f"The result {result.name} ended the proceedings on an offence.")
+            self.note(faults.RESULT_ENDED_AN_OFFENCE, where, result=name)
         elif meaning is not None:
             if meaning.doubt is not None:
-                self.may_have_ended(result.where, f"The result {result.name} means: {meaning.meaning}. {meaning.doubt}")
+                said, doubt = meaning.meaning, meaning.doubt
+                self.note(faults.RESULT_LEAVES_A_DOUBT, where, result=name, meaning=said, doubt=doubt)
         elif not known and result.final:
-            self.may_have_ended(result.where, f"The final result {result.name} was not understood.")
+            self.note(faults.FINAL_RESULT_NOT_UNDERSTOOD, where, result=name)
         elif not known:
-            self.not_read("results", result.name)
-
-    def may_have_ended(self, where: str, what: str) -> None:
-        """Something that may have ended the proceedings on an offence, or undone their end, and tells no event."""
-        hint = (
-            "No event was made of it. If it ended the case, add 'proceedings-stopped' or 'case-outcome' with its day."
-        )
-        self._note("VC-READ-116", where, what, hint)
+            self.not_read("results", name)
 
     def not_read(self, kind: str, name: str) -> None:
         """Something that tells nothing the duties turn on. It is counted, and one note says what and how often."""
@@ -212,12 +196,8 @@ class CaseDraft:
         flags = self.flags if offence is None else self.offences[offence].flags
         (self.facts if mark.of == "victim" else flags).append(said)
         if mark.doubt is not None:
-            self._note(
-                "VC-READ-106",
-                where,
-                f"The {kind} {mark.code} means: {mark.meaning.lower()}. {mark.doubt}",
-                "It was taken as said of every victim of the case; take it out if it is not.",
-            )
+            meaning, doubt = mark.meaning.lower(), mark.doubt
+            self.note(faults.MARK_OF_SOMEONE_ELSE, where, kind=kind, code=mark.code, meaning=meaning, doubt=doubt)
 
     def said_of(self, victim: str, said: Assertion) -> None:
         """Something said of one victim of the case."""
@@ -229,7 +209,7 @@ class CaseDraft:
         if known is None:
             self.victims[victim] = (born, where)
         elif born is not None and born != known:
-            self._note("VC-READ-103", where, "This victim has another date of birth before.", "The first was kept.")
+            self.note(faults.ANOTHER_DATE_OF_BIRTH_BEFORE, where)
 
     def speaks(self, victim: str, other: str, where: str) -> None:
         """A victim speaks for another victim of the case."""
@@ -241,49 +221,27 @@ class CaseDraft:
             if other in self.victims and other != victim and other not in self.spoken_for:
                 yield other
             else:
-                what = f"{victim!r} cannot speak for {other!r}, who is not another victim or speaks for others."
-                self._note("VC-READ-103", where, what, "It was left out. Correct the reference.")
-
-    def out_of_use(self, where: str, what: str) -> None:
-        """A code is dated outside the days on which it was in use."""
-        self._note("VC-READ-120", where, what, "It was read. Check the code and its date.")
-
-    def undated(self, where: str, what: str, event: str) -> None:
-        """Something happened, and the message does not say on which day."""
-        self._note("VC-READ-110", where, what, f"Add the event {event!r} with its day.")
+                self.note(faults.CANNOT_SPEAK_FOR, where, victim=victim, other=other)
 
     def says_something(self) -> None:
         """Note a case of which the message tells nothing that happened, so that nobody takes silence for an answer."""
         if not self.occurrences:
-            self._note("VC-READ-119", self.where, "The message tells no event of this case.", "It has none here.")
+            self.note(faults.CASE_WITHOUT_EVENT, self.where)
 
-    def listed_for_a_week(self, where: str, week: str) -> None:
-        """A hearing has no day yet, only a week."""
-        self._note(
-            "VC-READ-109",
-            where,
-            f"The next hearing is listed for the week commencing {week}.",
-            "Its listing was read; add the day when it is known.",
-        )
+    def note(self, entry: FaultTemplate, where: str, **particulars: object) -> None:
+        """Something worth a look: left out, not understood, or perhaps the end of an offence, which is counted."""
+        self.said_of_ends += entry.kind in (faults.VC_READ_110, faults.VC_READ_116)
+        self.notes.append(entry.at(where, **particulars))
 
-    def left_out(self, location: str, message: str, hint: str = "It was left out.") -> None:
-        """Something that was not understood."""
-        self._note("VC-READ-103", location, message, hint)
-
-    def fact_not_understood(self, location: str, message: str, hint: str) -> None:
-        """A cell that says a fact that cannot be read; the answer is not known, since silence can count as no."""
-        self._note("VC-CASE-008", location, message, f"{hint} Until then the answer counts as not known.")
-
-    def no_date(self, location: str, written: object, hint: str = "It was left out.") -> None:
+    def _no_date(self, location: str, written: object) -> None:
         """Something written where a date belongs, which is none or cannot be right."""
-        if isinstance(written, Unreadable):
-            self._note("VC-READ-101", location, written.message, f"{hint} {written.hint}")
-            return
         shown = format_date(civil_date(written)) if isinstance(written, date) else repr(written)
-        if isinstance(written, date) and is_placeholder(written):
-            self._note("VC-READ-101", location, f"{shown} is what systems fill in where a date is not known.", hint)
-            return
-        self._note("VC-READ-101", location, f"{shown} cannot be the date of this.", hint)
+        if isinstance(written, Fault):
+            self.note(faults.DATE_CELL_NOT_READ, location, problem=written.message, hint=written.hint)
+        elif isinstance(written, date) and is_placeholder(written):
+            self.note(faults.DATE_FILLED_IN, location, shown=shown)
+        else:
+            self.note(faults.NOT_THE_DATE_OF_THIS, location, shown=shown)
 
     def finish(self, *, classify: bool = False) -> Case:
         """The case: unusable dates left out, contradictions resolved by leaving out, and a note for each.
@@ -291,9 +249,9 @@ class CaseDraft:
         :param classify: take what the offence codes say of the offence as said, where the message says nothing of it.
         """
         self.notes += [*self.called.notes(self.where), *self.suspects.notes(self.where)]
-        for kind, names in self.unread.items():
-            what = f"{kind.capitalize()} that tell no event ({names.total()}): {_counted(names)}."
-            self._note("VC-READ-119", self.where, what, "Nothing was made of them.")
+        for what, names in self.unread.items():
+            kind, count = what.capitalize(), names.total()
+            self.note(faults.PARTS_TELL_NO_EVENT, self.where, kind=kind, count=count, names=_counted(names))
         offences = self._offences(classify=classify)
         found = self._events(offences)
         events = tuple(found)
@@ -313,11 +271,7 @@ class CaseDraft:
             return (self._one_offence(classify=classify),)
         marked, results = self._agreeing(self.flags), self._results_by_offence()
         if nobody := all(draft.victims == {} for draft in self.offences.values()):
-            what, hint = (
-                "No victim is listed for any offence.",
-                "It was read as not told.",
-            )
-            self._note("VC-READ-118", self.where, what, hint)
+            self.note(faults.NO_VICTIM_OF_ANY_OFFENCE, self.where)
         return with_victims_by_code(
             [
                 Offence(
@@ -334,8 +288,7 @@ class CaseDraft:
     def _day_of(self, offence: OffenceDraft) -> date | None:
         """The earliest of the days a message gives for an offence, with a note if they differ."""
         if len(days := {str(written)[:10] for written, _ in offence.committed if written is not None}) > 1:
-            what = f"The record gives {len(days)} dates for the offence {offence.reference!r}."
-            self._note("VC-READ-103", offence.where, what, "The earliest was used. Check which is right.")
+            self.note(faults.SEVERAL_DAYS_OF_AN_OFFENCE, offence.where, days=len(days), offence=offence.reference)
         return self._first_day(offence.committed)
 
     def _results_by_offence(self) -> dict[str, list[CourtResult]]:
@@ -355,16 +308,9 @@ class CaseDraft:
     def _one_offence(self, *, classify: bool) -> Offence:
         codes = tuple(dict.fromkeys(self.codes))
         if len(codes) > 1:
-            self._note(
-                "VC-READ-104",
-                self.where,
-                f"The case has offences of several codes ({', '.join(codes)}).",
-                "They are one case here; its offence has the earliest date and no code.",
-            )
+            self.note(faults.OFFENCES_OF_SEVERAL_CODES, self.where, codes=", ".join(codes))
         elif len(days := {at for at, _ in self.committed if isinstance(at, date)}) > 1:
-            what = f"The record gives {len(days)} dates for the offence of this case."
-            hint = "The earliest was used. Tell the offences apart if there are several."
-            self._note("VC-READ-104", self.where, what, hint)
+            self.note(faults.SEVERAL_DAYS_OF_THE_OFFENCE, self.where, days=len(days))
         flags = self._agreeing([*self.flags, *sentence_flags(self.results, self.source)])
         said = {flag.fact for flag in flags if flag.value is not None}
         by_code = [flag for flag in flags_of(codes if classify else ()) if flag.fact not in said]
@@ -394,8 +340,7 @@ class CaseDraft:
             if known.value == assertion.value:
                 agreeing[assertion] = None
             else:
-                what = f"{assertion.fact!r} is said to hold and not to hold."
-                self._note("VC-READ-103", self.where, what, f"The first was kept ({known.source}).")
+                self.note(faults.FACT_CONTRADICTED, self.where, fact=assertion.fact, kept="first", source=known.source)
         return tuple(agreeing)
 
     def _events(self, offences: Sequence[Offence]) -> dict[Event, str]:
@@ -414,8 +359,7 @@ class CaseDraft:
         self._without_victim(about, said.values())
         found = group_identical(placed for one in said.values() for placed in about.events(one))
         events = dict(sorted(found.values(), key=lambda placed: placed[0].on))
-        for what in out_of_order(events):
-            self._note("VC-READ-105", self.where, what, ONE_IS_WRONG)
+        self.notes += [evolve(fault, location=self.where) for fault in out_of_order(events)]
         self._whose_it_was(events, offences)
         return events
 
@@ -445,9 +389,14 @@ class CaseDraft:
             if (to_come := self._to_come(draft, event.on)) is None:
                 yield draft.reference
             else:
-                what = f"{event.event!r} of {format_date(event.on)} is on the whole case,"
-                what += f" and the offence {draft.reference!r} is still to be tried ({to_come})."
-                self.may_have_ended(said.where, what)
+                self.note(
+                    faults.RESULT_ON_THE_WHOLE_CASE,
+                    said.where,
+                    event=event.event,
+                    day=format_date(event.on),
+                    offence=draft.reference,
+                    to_come=to_come,
+                )
 
     def _to_come(self, offence: OffenceDraft, day: date) -> str | None:
         """What shows that an offence was still to be tried after a day, in words."""
@@ -465,17 +414,14 @@ class CaseDraft:
             for event, offence in about.without_victim(one)
         )
         if names:
-            what = f"Decisions on offences without a victim ({names.total()}): {_counted(names)}."
-            self._note("VC-READ-118", self.where, what, "They are about no victim of the case, so no event was made.")
+            self.note(faults.DECISIONS_ABOUT_NO_VICTIM, self.where, count=names.total(), names=_counted(names))
 
     def _whose_it_was(self, events: Iterable[Event], offences: Sequence[Offence]) -> None:
         """Note that some offences ended and others did not, where nobody says whose offence each was."""
         unknown = {offence.reference for offence in offences if offence.victims is None}
         ended = {event.offence for event in events if event.event in ENDS} & unknown
         if len(unknown) > 1 and ended:
-            what = f"{len(ended)} of {len(unknown)} offences ended. It is not known who the victims of each are."
-            hint = "Add `victims` to each offence. Until then it is not known whether a decision concerns a victim."
-            self._note("VC-READ-118", self.where, what, hint)
+            self.note(faults.SOME_OFFENCES_ENDED, self.where, ended=len(ended), all=len(unknown))
 
     def _received(self, said: ReportedEvent, at: Moment) -> Moment | None:
         """When it was received, unless that was before it happened."""
@@ -483,7 +429,7 @@ class CaseDraft:
             return None
         received = self._usable(said.received, said.where)
         if received is not None and civil_date(received) < civil_date(at):
-            self._note("VC-READ-101", said.where, "It was received before it happened.", "The receipt was left out.")
+            self.note(faults.RECEIPT_BEFORE_THE_EVENT, said.where)
             return None
         return received
 
@@ -495,20 +441,13 @@ class CaseDraft:
     def _dated_rightly(self, offences: Sequence[Offence], events: Iterable[Event]) -> tuple[Offence, ...]:
         """The offences without the dates before which something happened: then one of the two is wrong."""
         wrong = dict(dated_before(events, offences))
-        for what in dict.fromkeys(wrong.values()):
-            hint = "One of the two is wrong, so the date of the offence was not used."
-            self._note("VC-READ-101", self.where, what, hint)
+        self.notes += [evolve(fault, location=self.where) for fault in dict.fromkeys(wrong.values())]
         return tuple(evolve(one, committed_on=None) if one in wrong else one for one in offences)
 
     def _victims(self, offences: Sequence[Offence], events: Sequence[Event]) -> tuple[Victim, ...]:
         facts = self._agreeing(self.facts)
         if not self.victims:
-            self._note(
-                "VC-READ-102",
-                self.where,
-                "No victim is listed.",
-                f"One stands in with the reference {PLACEHOLDER_VICTIM!r}; add what is known of the victims.",
-            )
+            self.note(faults.NO_VICTIM_LISTED, self.where, reference=PLACEHOLDER_VICTIM)
             return (Victim(reference=PLACEHOLDER_VICTIM, facts=facts),)
         victims = []
         for reference, (written, where) in self.victims.items():
@@ -519,8 +458,7 @@ class CaseDraft:
             victim = evolve(victim, born=self._born(written, where, last_possible(victim, offences, events)))
             victim, wrong = of_the_age_by_dates(victim, offences)
             for said in wrong:
-                note = faults.STATED_AGE_NOT_USED.at(fact=said.fact)
-                self._note(note.code, where, note.message, note.hint)
+                self.note(faults.STATED_AGE_NOT_USED, where, fact=said.fact)
             victims.append(victim)
         return tuple(victims)
 
@@ -530,13 +468,12 @@ class CaseDraft:
             return None
         at = read_moment(written)
         if at is not None and is_placeholder(at):
-            what = "This is no date of birth, but what systems fill in where it is not known."
-            self._note("VC-READ-101", where, what, "It was taken as not known.")
+            self.note(faults.BIRTH_DATE_STANDS_IN, where)
             return None
         born = None if at is None else civil_date(at)
         if born is None or not FIRST_BIRTH <= born <= LATEST or (latest is not None and born > latest):
-            hint = f" {written.hint}" if isinstance(written, Unreadable) else ""
-            self._note("VC-READ-101", where, "This cannot be a date of birth.", f"It was not used.{hint}")
+            way = f" {written.hint}" if isinstance(written, Fault) else ""
+            self.note(faults.BIRTH_DATE_IMPOSSIBLE, where, way=way)
             return None
         return born
 
@@ -545,16 +482,12 @@ class CaseDraft:
             return None
         at = read_moment(written)
         if at is not None and is_placeholder(at):
-            self.no_date(where, at)
+            self._no_date(where, at)
             return None
         if at is None or not earliest <= civil_date(at) <= LATEST:
-            self.no_date(where, written)
+            self._no_date(where, written)
             return None
         return at
-
-    def _note(self, code: str, location: str, message: str, hint: str) -> None:
-        self.said_of_ends += code in ("VC-READ-110", "VC-READ-116")
-        self.notes.append(Fault(code=code, location=location, message=message, hint=hint))
 
 
 Particulars = tuple[str, date, str | None, str | None, str | None, str | None, str | None]
@@ -595,18 +528,20 @@ def last_possible(victim: Victim, offences: Sequence[Offence], events: Iterable[
     return min([*certain, *latest, *([] if last is None else [last])], default=None)
 
 
-def out_of_order(events: Iterable[Event]) -> Iterator[str]:
-    """For each defendant the dates that cannot all be right, in words."""
+def out_of_order(events: Iterable[Event]) -> Iterator[Fault]:
+    """For each defendant the dates that cannot all be right."""
     first: dict[str | None, dict[str, date]] = {}
     for event in sorted(events, key=lambda event: event.on):
         first.setdefault(event.suspect, {}).setdefault(event.event, event.on)
     for suspect, dates in first.items():
         for earlier, later in COURSE:
             if earlier in dates and later in dates and dates[later] < dates[earlier]:
-                yield (
-                    f"{later!r} is dated {format_date(dates[later])}, before {earlier!r} on"
-                    f" {format_date(dates[earlier])}"
-                    f"{f' (defendant {suspect})' if suspect else ''}."
+                yield faults.DATES_OUT_OF_ORDER.at(
+                    later=later,
+                    later_day=format_date(dates[later]),
+                    earlier=earlier,
+                    earlier_day=format_date(dates[earlier]),
+                    of=f" (defendant {suspect})" if suspect else "",
                 )
 
 

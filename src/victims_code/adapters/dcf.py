@@ -61,7 +61,7 @@ def _read(whole: Message) -> Case:
     draft.notes += whole.notes
     for other_keys, other in found[1:]:
         if (urn := _urn(other["PTIURN"])) is not None and case_key(urn) != case_key(draft.reference):
-            draft.left_out(reading.place(other_keys), f"The message also holds the case {urn!r}.")
+            draft.note(faults.ANOTHER_CASE_IN_THE_MESSAGE, reading.place(other_keys), case=urn)
     for person_keys, person in _people(message, keys):
         _read_person(person, person_keys, draft, reading)
     for inner_keys, inner in _walk(message, keys):
@@ -117,7 +117,7 @@ def _read_person(person: Mapping[str, object], keys: Keys, draft: CaseDraft, rea
     kind, details = written_text(person.get("TypeOfPerson")), person.get("Person")
     inner = details if isinstance(details, Mapping) else person
     if kind not in _codes().victims:
-        draft.left_out(reading.place(keys), f"This person is a {(kind or 'person of no kind').lower()} and no victim.")
+        draft.note(faults.PERSON_NOT_A_VICTIM, reading.place(keys), kind=(kind or "person of no kind").lower())
         return
     reference = written_text(inner.get("UniqueId")) or f"victim-{len(draft.victims) + 1}"
     born = person.get("DateOfBirth") or inner.get("DateOfBirth")
@@ -125,11 +125,11 @@ def _read_person(person: Mapping[str, object], keys: Keys, draft: CaseDraft, rea
     classes = inner.get("PersonClassification")
     place = reading.place((*keys, "Person", "PersonClassification"))
     if classes is not None and not isinstance(classes, list):
-        draft.left_out(place, "A list belongs here, and this is none.")
+        draft.note(faults.LIST_BELONGS_HERE, place)
     for n, given in enumerate(classes if isinstance(classes, list) else ()):
         place = reading.place((*keys, "Person", "PersonClassification", n))
         if not isinstance(given, Mapping):
-            draft.left_out(place, "This is not a group of keys.")
+            draft.note(faults.NOT_A_GROUP_OF_KEYS, place)
         elif given.get("ClassificationType") != "TypeOfWitness":
             draft.not_read("classifications of a person", str(written_text(given.get("ClassificationType"))))
         elif _stands(given):
@@ -143,25 +143,21 @@ def _read_offences_of(person: Mapping[str, object], keys: Keys, draft: CaseDraft
     if victim is None or victim not in draft.victims:
         return
     for inner_keys, inner in _walk(person, keys):
-        given = inner.get(_OFFENCES_OF)
+        given, where = inner.get(_OFFENCES_OF), reading.place((*inner_keys, _OFFENCES_OF))
         for offence in given if isinstance(given, list) else [given]:
             reference = written_text(offence)
             if f"{reference} (2)" in draft.offences:
-                where = reading.place((*inner_keys, _OFFENCES_OF))
-                draft.left_out(
-                    where, f"Two offences are called {reference!r}, and this victim can be a victim of either."
-                )
+                draft.note(faults.VICTIM_OF_EITHER_OFFENCE, where, offence=reference)
             elif reference is not None and reference in draft.offences:
                 draft.offences[reference].against(victim)
             elif reference is not None:
-                where = reading.place((*inner_keys, _OFFENCES_OF))
-                draft.left_out(where, f"The message does not tell of the offence {reference!r} of this victim.")
+                draft.note(faults.OFFENCE_NOT_IN_THE_MESSAGE, where, offence=reference)
 
 
 def _read_witness_type(code: str | None, victim: str, where: str, draft: CaseDraft) -> None:
     known = _codes().witness_types.get(code or "")
     if known is None:
-        draft.left_out(where, f"The type of witness {code!r} is not known.")
+        draft.note(faults.WITNESS_TYPE_UNKNOWN, where, code=code)
     elif known.fact is not None:
         draft.said_of(victim, Assertion(fact=known.fact, value=True, source=f"{_SOURCE} TypeOfWitness {code}"))
 
@@ -178,7 +174,7 @@ def _read_offence(inner: Mapping[str, object], keys: Keys, draft: CaseDraft, rea
         return
     code = _offence_code(inner["CJSCode"])
     if code is None and inner["CJSCode"] is not None:
-        draft.left_out(reading.place((*keys, "CJSCode")), "This is not an offence code in its parts.")
+        draft.note(faults.NOT_AN_OFFENCE_CODE_IN_PARTS, reading.place((*keys, "CJSCode")))
     draft.offence(
         OffenceDraft(
             reference=_offence_reference(inner, code, draft),
@@ -214,9 +210,9 @@ def _read_undated(inner: Mapping[str, object], keys: Keys, draft: CaseDraft, rea
         place = reading.place((*keys, name))
         known = next((one for one in _codes().undated if (one.field, one.code.lower()) == (name, status.lower())), None)
         if known is None:
-            draft.left_out(place, f"The status {status!r} is not known.")
+            draft.note(faults.STATUS_UNKNOWN, place, status=status)
         elif known.event is not None:
-            draft.undated(place, f"{known.meaning}.", known.event)
+            draft.note(faults.STATUS_WITHOUT_DATE, place, meaning=known.meaning, event=known.event)
 
 
 # --- what the codes mean ----------------------------------------------------------------------------------------

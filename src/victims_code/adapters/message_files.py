@@ -6,7 +6,7 @@ case of the message says so. Half a character (a lone surrogate) is replaced, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from os import PathLike
 
@@ -50,12 +50,13 @@ def read_message(source: JsonSource) -> Message:
     except UnicodeDecodeError:
         raise CaseError(faults.MESSAGE_NOT_UTF_8.at(file)) from None
     document = read_json(text, source=file, collect_faults=True)
-    return _whole(document.data, file, tuple(_twice(fault) for fault in document.faults if fault.code == "VC-FILE-002"))
+    return _whole(document.data, file, tuple(_twice(document.faults)))
 
 
-def _twice(fault: Fault) -> Fault:
-    what, hint = fault.message, "The first of the two values was used. Compare the message with the other."
-    return Fault(code="VC-READ-117", location=fault.location, message=what, hint=hint)
+def _twice(found: Iterable[Fault]) -> Iterator[Fault]:
+    for fault in found:
+        if fault.code == "VC-FILE-002":
+            yield faults.KEY_TWICE_IN_A_MESSAGE.at(fault.location, problem=fault.message)
 
 
 def _whole(data: object, file: str, notes: tuple[Fault, ...]) -> Message:
@@ -63,8 +64,8 @@ def _whole(data: object, file: str, notes: tuple[Fault, ...]) -> Message:
     with nested_safely(file):
         whole, halves = _mended(data)
     if halves:
-        what = f"{halves} {'text holds' if halves == 1 else 'texts hold'} half a character (a lone surrogate)."
-        notes = (*notes, Fault(code="VC-READ-103", location=file, message=what, hint=f"It was read as {_REPLACED!r}."))
+        texts = f"{halves} text holds" if halves == 1 else f"{halves} texts hold"
+        notes = (*notes, faults.HALF_CHARACTERS_REPLACED.at(file, texts=texts, sign=_REPLACED))
     return Message(data=whole, file=file, notes=notes)
 
 

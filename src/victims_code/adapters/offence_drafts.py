@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import define, evolve, field, frozen
 
+from victims_code import faults
 from victims_code.cases import Assertion, Event, Offence
 from victims_code.dates import format_date
+from victims_code.faults import Fault
 from victims_code.identifiers import OffenceCode
 from victims_code.offences import without_victim
 from victims_code.vocabulary import load_vocabulary
@@ -167,8 +169,8 @@ def _about(offence: Offence, placed: Placed) -> Placed:
     return evolve(placed[0], offence=offence.reference), placed[1]
 
 
-def dated_before(events: Iterable[Event], offences: Sequence[Offence]) -> Iterator[tuple[Offence, str]]:
-    """The offences whose date cannot be right because an event about them is dated before it, and what to say of it."""
+def dated_before(events: Iterable[Event], offences: Sequence[Offence]) -> Iterator[tuple[Offence, Fault]]:
+    """The offences whose date cannot be right because an event about them is dated before it, each with its fault."""
     earliest: dict[str | None, Event] = {}
     for event in events:
         if event.offence not in earliest or event.on < earliest[event.offence].on:
@@ -182,7 +184,5 @@ def dated_before(events: Iterable[Event], offences: Sequence[Offence]) -> Iterat
         about = [earliest.get(None) if committed == first else None, earliest.get(offence.reference)]
         early = min((one for one in about if one is not None), key=lambda one: one.on, default=None)
         if early is not None and early.on < committed:
-            yield (
-                offence,
-                f"{early.event!r} is dated {format_date(early.on)}, before the offence on {format_date(committed)}.",
-            )
+            day, before = format_date(early.on), format_date(committed)
+            yield offence, faults.OFFENCE_DATED_AFTER_AN_EVENT.at(event=early.event, day=day, committed=before)

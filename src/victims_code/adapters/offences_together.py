@@ -7,9 +7,10 @@ from itertools import islice
 
 from attrs import define, evolve, field
 
+from victims_code import faults
 from victims_code.cases import Assertion, Case, Offence
 from victims_code.dates import format_date
-from victims_code.faults import Fault
+from victims_code.faults import Fault, FaultTemplate
 from victims_code.identifiers import OffenceCode
 
 
@@ -104,7 +105,7 @@ class OffencesTogether:
         elif len(codes := {one.cjs_code for one in self._together[0].said if one.cjs_code is not None}) > 1:
             if found[0].reference is None:
                 found = [evolve(found[0], cjs_code=None)]
-            self._note_codes(sorted(codes), "They are one offence here.")
+            self._note(faults.ONE_OFFENCE_OF_SEVERAL_CODES, codes=", ".join(sorted(codes)))
         return tuple(found)
 
     def flags(self, of: Sequence[Case]) -> list[list[tuple[Assertion, ...]]]:
@@ -124,7 +125,7 @@ class OffencesTogether:
         for one in self._together:
             codes = dict.fromkeys(OffenceCode.parse(said.cjs_code).text for said in one.said if said.cjs_code)
             if len(codes) > 1:
-                self._note_codes(sorted(codes), "The last was kept.", f"offence {one.reference!r}")
+                self._note(faults.OFFENCE_GIVEN_SEVERAL_CODES, offence=one.reference, codes=", ".join(sorted(codes)))
 
     def _notes_on_days(self) -> None:
         """Say of which offence the records give several days; ages rest on them."""
@@ -132,21 +133,16 @@ class OffencesTogether:
             days = sorted({said.committed_on for said in one.said if said.committed_on is not None})
             if len(days) > 1:
                 which = "the offence" if one.reference is None else f"the offence {one.reference!r}"
-                said = ", ".join(map(format_date, days))
-                self._note(f"The records give {which} different days ({said}).", "The last that was told was kept.")
+                self._note(faults.OFFENCE_GIVEN_SEVERAL_DAYS, offence=which, days=", ".join(map(format_date, days)))
 
     def _notes_on_codes(self, known: set[str]) -> None:
         given = {one.cjs_code for one in self._of_all if one.cjs_code is not None}
         odd = {code for code in given if OffenceCode.parse(code).text not in known}
         if odd:
-            self._note_codes(sorted(odd), "No offence of another record has it; the flags of that record count.")
+            self._note(faults.OFFENCE_CODE_OF_NO_OTHER, codes=", ".join(sorted(odd)))
 
-    def _note_codes(self, codes: Sequence[str], hint: str, which: str = "offence") -> None:
-        self._note(f"The records give the {which} different codes ({', '.join(codes)}).", hint)
-
-    def _note(self, message: str, hint: str) -> None:
-        location = f"case {self.cases[-1].reference}"
-        self.notes.append(Fault(code="VC-READ-104", location=location, message=message, hint=hint))
+    def _note(self, entry: FaultTemplate, **particulars: object) -> None:
+        self.notes.append(entry.at(f"case {self.cases[-1].reference}", **particulars))
 
 
 def _is_alike(one: Offence, other: Offence, *, only: bool) -> bool:

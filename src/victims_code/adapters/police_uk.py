@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from os import PathLike
 from typing import Literal, Protocol, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from victims_code import faults
 from victims_code.arguments import checked, checked_if_it_fails, need, need_path
@@ -22,7 +22,7 @@ from victims_code.tabular import Cell, CsvLines, FileRow, misfit
 
 RepeatedRows: TypeAlias = Literal["all", "once"]
 """Whether rows that are the same in every cell are read all or once."""
-_REPEATED = "VC-READ-122"
+_REPEATED = faults.VC_READ_122.code
 _STREET = ("Crime ID", "Month", "Reported by", "Falls within", "Crime type", "Last outcome category")
 _OUTCOMES = ("Crime ID", "Month", "Reported by", "Falls within", "Outcome type")
 
@@ -172,16 +172,14 @@ def _columns(lines: CsvLines, name: str) -> tuple[str, ...]:
 
 def _fault_of(line: FileRow, row: Mapping[str, Cell], columns: tuple[str, ...], name: str) -> Fault | None:
     """Why a row is not read, if it is not."""
-    if line.problem is not None:
-        return Fault(code="VC-READ-121", location=f"{name}, row {line.number}", message=line.problem, hint=line.hint)
-    if len(line.cells) != len(columns):
-        what, hint = misfit(len(line.cells), len(columns))
-        return Fault(code="VC-READ-121", location=f"{name}, row {line.number}", message=what, hint=hint)
+    where = f"{name}, row {line.number}"
+    problem = line.problem or (misfit(len(line.cells), len(columns)) if len(line.cells) != len(columns) else None)
+    if problem is not None:
+        return evolve(problem, code=faults.VC_READ_121.code, location=where)
     try:
         Month.parse(str(row["Month"] or ""))
-    except WrongValueError as problem:
-        where, what = f"{name}, row {line.number}, Month", problem.faults[0].message
-        return Fault(code="VC-READ-101", location=where, message=what, hint="The row was left out.")
+    except WrongValueError as wrong:
+        return faults.MONTH_NOT_READ.at(f"{where}, Month", problem=wrong.faults[0].message)
     return None
 
 
@@ -201,9 +199,8 @@ def _record(row: Mapping[str, Cell]) -> PoliceRecord:
 
 
 def _repeated(name: str, repeated: int, with_id: int, repeats: RepeatedRows) -> Fault:
-    what = f"Rows that are the same in every cell as an earlier one: {repeated}, of them with a Crime ID {with_id}."
-    hint = "Those with a Crime ID were read once." if repeats == "once" else "Give repeats='once' to read those once."
-    return Fault(code=_REPEATED, location=name, message=what, hint=hint)
+    entry = faults.CRIMES_REPEATED_READ_ONCE if repeats == "once" else faults.CRIMES_REPEATED
+    return entry.at(name, count=repeated, with_id=with_id)
 
 
 def _by_name(name: str) -> PoliceForce | None:

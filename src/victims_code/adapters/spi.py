@@ -29,7 +29,6 @@ from victims_code.arguments import need_list, need_path
 from victims_code.cases import Case
 from victims_code.errors import CaseError
 from victims_code.extras import need
-from victims_code.faults import Fault
 from victims_code.identifiers import OUCode, case_key
 from victims_code.reading.data_files import DataFile
 from victims_code.reading.documents import Keys, file_bytes, format_path
@@ -108,15 +107,7 @@ def _reading(root: Element, file: str, classify: bool) -> ReadMessage:
     for session, keys in sessions:
         _read_session(session, keys, drafts, hearings, file)
     if not drafts:
-        what = "The message holds no case." if sessions else "This XML holds no court results: it has no session."
-        raise CaseError(
-            Fault(
-                code="VC-FILE-005",
-                location=file,
-                message=what,
-                hint="Pass the whole message of the flow ResultedCasesForThePolice, with or without its envelope.",
-            )
-        )
+        raise CaseError((faults.SPI_WITHOUT_CASE if sessions else faults.SPI_WITHOUT_SESSION).at(file))
     for draft in drafts.values():
         draft.says_something()
     cases = tuple(draft.finish(classify=classify) for draft in drafts.values())
@@ -173,20 +164,19 @@ def _read_session(session: Element, keys: Keys, drafts: dict[str, CaseDraft], he
         draft = drafts.setdefault(case_key(reference), CaseDraft(reference=reference, source=_SOURCE, where=place))
         draft.called.first(reference)
         if reference.startswith("unnamed-"):
-            draft.left_out(place, "The case has no PTIURN.", f"It is called {reference!r} here.")
+            draft.note(faults.CASE_WITHOUT_URN, place, reference=reference)
         for part in (_first(session, "CourtHearing"), case):
             _name_what_is_twice(part, place, draft)
         if hearing.held_on is None:
-            draft.left_out(hearing.where, "The message does not date the hearing.", "Its results have no date.")
+            draft.note(faults.HEARING_WITHOUT_DATE, hearing.where)
         for n, (defendant_keys, defendant) in enumerate(_children(case, "Defendant", case_keys)):
             suspect = _text(_first(defendant, "ProsecutorReference"))
             if suspect is None:
                 suspect = f"defendant-{n + 1}"
-                hint = f"It is called {suspect!r} here."
-                draft.left_out(_place(file, defendant_keys), "The defendant has no reference.", hint)
+                draft.note(faults.DEFENDANT_WITHOUT_REFERENCE, _place(file, defendant_keys), suspect=suspect)
             offences = list(_children(defendant, "Offence", defendant_keys))
             for result_keys, _ in _children(defendant, "Result", defendant_keys):
-                draft.may_have_ended(_place(file, result_keys), "A result is on the defendant and on no offence.")
+                draft.note(faults.RESULT_ON_NO_OFFENCE, _place(file, result_keys))
             if not offences:
                 draft.not_read("defendants without an offence", suspect)
             for offence_keys, offence in offences:
@@ -198,8 +188,7 @@ def _name_what_is_twice(part: Element | None, where: str, draft: CaseDraft) -> N
     for holder in () if part is None else part.iter():
         found = Counter(name for child in holder if (name := _name(child)) in _ONCE)
         for name in (name for name, times in found.items() if times > 1):
-            what = f"There are {found[name]} elements {name} in one {_name(holder)}. The first was used."
-            draft.left_out(where, what, "Compare the message with the others.")
+            draft.note(faults.ELEMENT_SEVERAL_TIMES, where, count=found[name], name=name, holder=_name(holder))
 
 
 # --- reading one case -------------------------------------------------------------------------------------------
@@ -250,9 +239,9 @@ def _read_offence(offence: Element, keys: Keys, suspect: str, hearing: _Hearing,
         _read_result(result, _place(file, result_keys), suspect, own, hearing, draft)
     final = (_text(_first(offence, "FinalDisposalIndicator")) or "").upper()
     if final not in (*_FINAL, *_NOT_FINAL):
-        draft.may_have_ended(_place(file, keys), f"It is not known what the final disposal {final!r} means.")
+        draft.note(faults.FINAL_DISPOSAL_UNKNOWN, _place(file, keys), final=final)
     if final in _FINAL and draft.said_of_ends == said:
-        draft.may_have_ended(_place(file, keys), "This offence is finally disposed of, and the message says no more.")
+        draft.note(faults.DISPOSED_OF_WITHOUT_A_WORD, _place(file, keys))
 
 
 def _read_timing(timing: Element | None, where: str, offence: OffenceDraft, draft: CaseDraft) -> None:
@@ -261,11 +250,9 @@ def _read_timing(timing: Element | None, where: str, offence: OffenceDraft, draf
     code = _text(_first(timing, "OffenceDateCode"))
     meant = _codes().offence_dates.get(code or "")
     if started is not None and code is not None and meant is None:
-        what = f"What kind of date the offence has is not known: {code!r}."
-        draft.left_out(where, what, "The date of the offence was not used.")
+        draft.note(faults.KIND_OF_DATE_UNKNOWN, where, code=code)
     elif started is not None and meant is not None and not meant.usable:
-        hint = "The date of the offence was not used."
-        draft.left_out(where, f"The offence was committed {meant.meaning} the date given.", hint)
+        draft.note(faults.OFFENCE_DATE_IS_A_BOUND, where, meaning=meant.meaning)
     else:
         offence.committed.append((started, where))
 
@@ -275,9 +262,11 @@ def _read_finding(
 ) -> None:
     convicted_on, code = _date(_first(offence, "ConvictionDate")), _text(_first(offence, "Finding"))
     finding = _codes().findings.get(code or "")
-    if code is not None and (finding is None or finding.event is None):
-        meaning = f"means {finding.meaning.lower()}, which is no outcome of a trial" if finding else "is not known"
-        draft.left_out(_place(file, (*keys, "Finding")), f"The finding {code!r} {meaning}.")
+    if code is not None and finding is None:
+        draft.note(faults.FINDING_UNKNOWN, _place(file, (*keys, "Finding")), code=code)
+    elif finding is not None and finding.event is None:
+        meaning = finding.meaning.lower()
+        draft.note(faults.FINDING_WITHOUT_OUTCOME, _place(file, (*keys, "Finding")), code=code, meaning=meaning)
     if finding is not None and (finding.dated_by is _DatedBy.HEARING or convicted_on is None):
         if finding.event is not None:
             where = _place(file, (*keys, "Finding"))
@@ -308,7 +297,7 @@ def _read_result(result: Element, where: str, suspect: str, own: str, hearing: _
         details = _first(following, "NextHearingDetails")
         listed = _Hearing.of(details, where)
         if listed.held_on is None:
-            draft.left_out(where, "The next hearing has no date.", "Its listing was left out.")
+            draft.note(faults.NEXT_HEARING_WITHOUT_DATE, where)
         else:
             draft.happened(
                 "hearing-listed", hearing.held_on, where, suspect=suspect, hearing=listed.reference, offence=own

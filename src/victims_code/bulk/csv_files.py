@@ -177,19 +177,19 @@ class _File:
             place = f"Line {self.head_lines + self.tally.lines + 1}{whence}"
             self.tally.lines += line.lines
             if line.problem is not None:
-                yield self._odd(place, line.problem, line.hint)
+                yield self._odd(place, line.problem)
             elif not line.blank or len(line.cells) > 1:
                 yield self._row(line.cells, place)
 
     def _row(self, cells: Sequence[object], place: str) -> Sequence[object]:
         if len(cells) != len(self.header):
-            return self._odd(place, *misfit(len(cells), len(self.header)))
+            return self._odd(place, misfit(len(cells), len(self.header)))
         self.tally.rows += 1
         return (*cells, None, None)
 
-    def _odd(self, place: str, problem: str, hint: str) -> Sequence[object]:
+    def _odd(self, place: str, problem: Fault) -> Sequence[object]:
         self.tally.rows += 1
-        return (*[None] * len(self.header), f"{place}: {problem}", hint)
+        return (*[None] * len(self.header), f"{place}: {problem.message}", problem.hint)
 
     def rows_by_lines(self) -> int:
         """How many rows there are by the lines of the file, counted apart from the reading.

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.arguments import checked, class_checked_if_it_fails
 from victims_code.dates import add_months, format_date, month_named, parse_date
 from victims_code.errors import WrongValueError
-from victims_code.faults import Fault
 from victims_code.figures.publication import publication_defaults
 
 _FINANCIAL_YEAR = r"(?:fy ?)?(?P<year>\d{4}) ?[-/\u2013] ?(?P<end>\d{4}|\d{2})"
@@ -31,7 +31,6 @@ _MONTHS = re.compile(
 )
 _DAYS = re.compile(r"(?P<first>\d{4}-\d{2}-\d{2}) ?(?:/|to) ?(?P<last>\d{4}-\d{2}-\d{2})")
 _LAST_YEAR = 9999
-_FORMS = "Write 2025-26 Q1, 2025-26, April to June 2025 or 2025-04-01/2025-06-30."
 
 
 @class_checked_if_it_fails
@@ -51,7 +50,7 @@ class ReportingPeriod:
     @last.validator
     def _after_first(self, _attribute: object, last: date) -> None:
         if last < self.first:
-            raise _refused(f"The period ends on {format_date(last)}, before it begins.", "Swap the two days.")
+            raise WrongValueError(faults.PERIOD_ENDS_BEFORE_IT_BEGINS.at(day=format_date(last)))
 
     @classmethod
     @checked
@@ -68,7 +67,7 @@ class ReportingPeriod:
         :raises WrongValueError: if the number is not 1 to 4.
         """
         if number not in (1, 2, 3, 4):
-            raise _refused(f"There is no quarter {number!r}.", "Give 1, 2, 3 or 4.")
+            raise WrongValueError(faults.NO_SUCH_QUARTER.at(number=number))
         return cls.months_from(add_months(cls.year(year).first, 3 * (number - 1)), 3)
 
     @classmethod
@@ -96,30 +95,26 @@ class ReportingPeriod:
                 return cls._named(text, found.groupdict())
         if found := _BARE_YEAR.fullmatch(written):
             year = int(found["year"] or found["before"])
-            raise _refused(
-                f"{text!r} does not say of which financial year.", f"Write it with both years, as {_years(year)} Q1."
-            )
+            raise WrongValueError(faults.QUARTER_OF_WHICH_YEAR.at(text=text, years=_years(year)))
         if (found := _MONTHS.fullmatch(written)) and (months := cls._months(found)) is not None:
             return months
         if found := _DAYS.fullmatch(written):
             return cls(first=parse_date(found["first"]), last=parse_date(found["last"]))
-        raise _refused(f"{text!r} is not a period.", _FORMS)
+        raise WrongValueError(faults.NOT_A_PERIOD.at(text=text))
 
     @classmethod
     def _named(cls, text: str, parts: Mapping[str, str | None]) -> ReportingPeriod:
         written, end = parts["year"] or "", parts["end"] or ""
         year = int(written) + (2000 if len(written) == 2 else 0)
         if end != f"{year + 1:04}"[-len(end) :]:
-            raise _refused(
-                f"{text!r} is not a financial year.", f"Write the year that begins in {year} as {_years(year)}."
-            )
+            raise WrongValueError(faults.NOT_A_FINANCIAL_YEAR.at(text=text, year=year, years=_years(year)))
         if not 1 <= year < _LAST_YEAR:
-            raise _refused(f"{text!r} is not a period.", _FORMS)
+            raise WrongValueError(faults.NOT_A_PERIOD.at(text=text))
         quarter = parts.get("quarter") or parts.get("nth")
         period = cls.year(year) if quarter is None else cls.quarter(year, int(quarter))
         months = [month_named(month) for name in ("from", "to") if (month := parts.get(name))]
         if months and months != [period.first.month, period.last.month]:
-            raise _refused(f"{text!r} names other months than those of the quarter.", f"Write it as {period.label}.")
+            raise WrongValueError(faults.QUARTER_OF_OTHER_MONTHS.at(text=text, label=period.label))
         return period
 
     @classmethod
@@ -162,7 +157,3 @@ class ReportingPeriod:
 
 def _years(year: int) -> str:
     return f"{year:04}-{(year + 1) % 100:02}"
-
-
-def _refused(message: str, hint: str) -> WrongValueError:
-    return WrongValueError(Fault(code="VC-RET-005", location="", message=message, hint=hint))

@@ -10,6 +10,9 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
+from victims_code import faults
+from victims_code.faults import Fault
+
 _TITLE_ROWS = 25
 """So many rows from the top the header is looked for."""
 
@@ -75,7 +78,7 @@ class Wanted:
 
 @frozen(kw_only=True)
 class FileRow:
-    """One row of a file, with its number there; ``problem`` says why it cannot be taken apart.
+    """One row of a file, with its number there; ``problem`` is a fault without a place if it cannot be taken apart.
 
     :param lines: how many lines of text the row takes, where a cell has several.
     """
@@ -83,8 +86,7 @@ class FileRow:
     number: int
     cells: tuple[Cell, ...]
     lines: int = 1
-    problem: str | None = None
-    hint: str = ""
+    problem: Fault | None = None
 
     @property
     def blank(self) -> bool:
@@ -94,11 +96,10 @@ class FileRow:
 
 @frozen(kw_only=True)
 class BrokenRow:
-    """A row that does not fit the header, why, and what to do; ``cells`` are what could be made out of it."""
+    """A row that does not fit the header, and the fault, without a place; ``cells`` are what could be made out."""
 
     number: int
-    message: str
-    hint: str
+    fault: Fault
     cells: tuple[Cell, ...] = field(default=(), repr=False)
 
 
@@ -193,10 +194,9 @@ def grid_of_rows(
         if line.blank:
             continue
         if line.problem is not None:
-            broken.append(BrokenRow(number=line.number, message=line.problem, hint=line.hint, cells=line.cells))
+            broken.append(BrokenRow(number=line.number, fault=line.problem, cells=line.cells))
         elif exact and len(line.cells) != width:
-            what, hint = misfit(len(line.cells), width)
-            broken.append(BrokenRow(number=line.number, message=what, hint=hint, cells=line.cells))
+            broken.append(BrokenRow(number=line.number, fault=misfit(len(line.cells), width), cells=line.cells))
         else:
             rows.append((line.number, (*line.cells, *[None] * (width - len(line.cells)))[:width]))
     above = sum(not line.blank for line in lines if header_row is not None and line.number < header_row)
@@ -229,14 +229,13 @@ def _used(cells: Sequence[Cell]) -> int:
     return max((n for n, cell in enumerate(cells, start=1) if cell is not None), default=0)
 
 
-def misfit(cells: int, columns: int) -> tuple[str, str]:
-    """What is wrong with a row that has too many or too few cells, and what to do.
+def misfit(cells: int, columns: int) -> Fault:
+    """What is wrong with a row that has too many or too few cells.
 
-    >>> misfit(10, 9)[0]
+    >>> misfit(10, 9).message
     'The row has 10 cells and the header 9, so its cells may have shifted.'
     """
     of_row = "1 cell" if cells == 1 else f"{cells} cells"
-    what = f"The row has {of_row} and the header {columns}, so its cells may have shifted."
     if cells > columns:
-        return what, "Put quotation marks round a cell that holds the delimiter, and read the file again."
-    return what, "Give the row as many cells as the header; leave a cell empty where there is nothing."
+        return faults.TOO_MANY_CELLS.at(cells=of_row, columns=columns)
+    return faults.TOO_FEW_CELLS.at(cells=of_row, columns=columns)

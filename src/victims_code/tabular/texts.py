@@ -117,9 +117,8 @@ class CsvLines(Iterator[FileRow]):
         if self.width and len(self._taken) > 1 and self._swallowed(cells):
             return self._given_up()
         if has_lost_bytes("".join(self._taken)):
-            what = f"The row has bytes that are not {self._encoding} text."
-            hint, lines = self._encoding_hint, len(self._taken)
-            return FileRow(number=self._number, cells=(), lines=lines, problem=what, hint=hint)
+            fault = faults.ROW_WITH_LOST_BYTES.at(encoding=self._encoding, hint=self._encoding_hint)
+            return FileRow(number=self._number, cells=(), lines=len(self._taken), problem=fault)
         plain = tuple(cell.strip() or None for cell in cells)
         return FileRow(number=self._number, cells=plain, lines=len(self._taken))
 
@@ -144,12 +143,7 @@ class CsvLines(Iterator[FileRow]):
         self._waiting.extendleft(reversed(others))
         self._reader = self._new_reader()
         cells: tuple[Cell, ...] = tuple(cell.strip('" ') for cell in first.strip().split(self._delimiter))
-        return FileRow(
-            number=self._number,
-            cells=cells,
-            problem="A quotation mark in this row does not close, or stands inside a cell.",
-            hint='Close it, or write it twice ("") where it belongs to the text.',
-        )
+        return FileRow(number=self._number, cells=cells, problem=faults.QUOTATION_MARK_OPEN.at())
 
 
 def grid_of_csv(

@@ -7,22 +7,12 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
-from attrs import frozen
-
-from victims_code.adapters.court_cases import Unreadable
+from victims_code import faults
 from victims_code.adapters.extracts.mapping import DateForm
 from victims_code.dates import Moment, in_london, month_named
+from victims_code.faults import Fault
 from victims_code.missing_values import is_placeholder
 from victims_code.tabular import ErrorCell, FormulaCell, Percent
-
-
-@frozen
-class Unusable:
-    """A cell that holds no value: an error, bytes, or a formula that nobody saved a value for."""
-
-    message: str
-    hint: str
-
 
 _BLANK = frozenset(("", "nan", "nat", "<na>", "none", "snan"))
 """How things that are no text are written where they are nothing, such as the NaT of a data frame."""
@@ -35,20 +25,22 @@ _AS_FORMULA = re.compile(r'="([^"]*)"')
 def plain_cell(cell: object) -> object:
     """A cell as text, a number or a date; None if it is empty, also as data frames have it.
 
+    A cell without a usable value is a fault without a place: an error, bytes, or a formula whose value was not saved.
+
     >>> plain_cell(float("nan")), plain_cell(16.0), plain_cell(" x "), plain_cell('="0412"')
     (None, 16, 'x', '0412')
     """
     if isinstance(cell, FormulaCell):
-        cell = cell.saved if cell.saved is not None else _NO_VALUE
+        cell = cell.saved if cell.saved is not None else faults.FORMULA_WITHOUT_A_VALUE.at()
     if isinstance(cell, str):
         found = _AS_FORMULA.fullmatch(cell.strip())
         cell = (cell if found is None else found[1]).strip() or None
     error = cell.written if isinstance(cell, ErrorCell) else cell
     if isinstance(cell, ErrorCell) or (isinstance(error, str) and _ERROR.fullmatch(error)):
-        return Unusable(f"The cell holds the error {error}.", "Mend it in the workbook.")
+        return faults.CELL_HOLDS_AN_ERROR.at(error=error)
     if isinstance(cell, bytes | bytearray | memoryview):
-        return Unusable("The cell holds bytes.", "Give it as text.")
-    if cell is None or isinstance(cell, Unusable | str):
+        return faults.CELL_HOLDS_BYTES.at()
+    if cell is None or isinstance(cell, Fault | str):
         return cell
     if str(cell).strip().casefold() in _BLANK:
         return None
@@ -61,15 +53,9 @@ def plain_cell(cell: object) -> object:
     return f"{cell.shown}%" if isinstance(cell, Percent) else str(cell).strip()
 
 
-_NO_VALUE = Unusable(
-    "The cell holds a formula, and its value was not saved.",
-    "Open the workbook in a spreadsheet program and save it, or copy the cell and paste its value.",
-)
-
-
 def text_of(cell: object) -> str | None:
     """A cell of a row as text; None if it is empty or cannot be used."""
-    return None if cell is None or isinstance(cell, Unusable) else str(cell)
+    return None if cell is None or isinstance(cell, Fault) else str(cell)
 
 
 _AS_DECIMAL = re.compile(r"(\d+)\.0+", re.ASCII)
@@ -186,24 +172,20 @@ def _counted_from(epoch: date, days: Decimal | int | float) -> Moment | None:
     return _day_or_moment(at)
 
 
-def unread_date(cell: object, form: DateForm) -> Unreadable:
-    """A cell that is no date of the form of the mapping, as it can be shown, with what to do about it."""
-    if isinstance(cell, Unusable):
-        return Unreadable(message=cell.message, hint=cell.hint)
+def unread_date(cell: object, form: DateForm) -> Fault:
+    """The fault of a cell that is no date of the form of the mapping, without a place."""
+    if isinstance(cell, Fault):
+        return cell
     written = text_of(cell) or ""
-    return Unreadable(message=f"{shown(written)} cannot be the date of this.", hint=_hint_for(written, form))
-
-
-def _hint_for(written: str, form: DateForm) -> str:
+    given = shown(written)
     if _SERIAL.fullmatch(written):
-        hint = f"Format the column as a date, or write `dates: {DateForm.EXCEL}` in the mapping."
-        return f"It looks like a date as Excel counts days. {hint}"
+        return faults.DATE_AS_EXCEL_COUNTS.at(shown=given, form=DateForm.EXCEL)
     other = next((one for one in _FORMS if one is not form and date_of(written, one) is not None), None)
     if other is not None:
-        return f"It is written as {other}. If the whole extract is, write `dates: {other}` in the mapping."
+        return faults.DATE_IN_ANOTHER_FORM.at(shown=given, form=other)
     if _TWO_DIGIT_YEAR.fullmatch(written):
-        return f"Give the year four figures, as in {_EXAMPLES[form]}."
-    return f"Write it as in {_EXAMPLES[form]}."
+        return faults.YEAR_IN_TWO_FIGURES.at(shown=given, example=_EXAMPLES[form])
+    return faults.DATE_IN_NO_FORM.at(shown=given, example=_EXAMPLES[form])
 
 
 _EXAMPLES = {

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from attrs import evolve, field, frozen
 
 from victims_code import faults
-from victims_code.adapters.extracts.cells import Unusable, date_of, is_date, shown, text_of
+from victims_code.adapters.extracts.cells import date_of, is_date, shown, text_of
 from victims_code.adapters.extracts.mapping import ExtractMapping
 from victims_code.adapters.extracts.reading import drafts_of, meaning_of, says
 from victims_code.adapters.extracts.tables import Row, Source, Table, read_table
@@ -218,7 +218,7 @@ def _unread_dates(mapping: ExtractMapping, table: Table) -> dict[str, list[str]]
     for column in mapping.date_columns():
         for number, row in table.rows:
             cell = row.get(column)
-            if cell is None or isinstance(cell, Unusable):
+            if cell is None or isinstance(cell, Fault):
                 continue
             if date_of(cell, mapping.dates, epoch=table.epoch) is None:
                 written = "" if column == mapping.rows.born else f", {shown(str(cell))}"
@@ -232,7 +232,7 @@ def _unusable(mapping: ExtractMapping, table: Table) -> dict[str, list[str]]:
     for column in dict.fromkeys(mapping.columns()):
         for number, row in table.rows:
             cell = row.get(column)
-            if isinstance(cell, Unusable):
+            if isinstance(cell, Fault):
                 found.setdefault(column, []).append(f"row {number}: {cell.message} {cell.hint}")
     return found
 

@@ -214,12 +214,12 @@ def _codes(mapping: ExtractMapping, document: Document) -> Iterator[Fault]:
 
 def _list_faults(column: CodeColumn, document: Document, keys: Keys) -> Iterator[Fault]:
     if bool(column.codes) is (column.list is not None):
-        yield _fault(document, keys, "A column of codes has either `codes` or a `list`.", "Give one.")
+        yield faults.NEITHER_CODES_NOR_A_LIST.at(document.where(keys))
 
 
 def _meaning_faults(meaning: CodeMeaning, document: Document, keys: Keys) -> Iterator[Fault]:
     if meaning.ignore is (meaning.event is not None):
-        yield _fault(document, keys, f"The code {meaning.code!r} has either an `event` or `ignore: true`.", "")
+        yield faults.NEITHER_EVENT_NOR_IGNORE.at(document.where(keys), code=meaning.code)
     elif meaning.event is not None:
         yield from _event_faults(meaning, document, keys)
 
@@ -239,18 +239,17 @@ def _fact_faults(column: FactColumn, known: Collection[str], document: Document,
 
 def _delimiter(mapping: ExtractMapping, document: Document) -> Iterator[Fault]:
     if len(mapping.delimiter) != 1:
-        yield _fault(document, ("delimiter",), "A delimiter is one character.", "Write ',' or ';' or '|'.")
+        yield faults.DELIMITER_OF_ONE_CHARACTER.at(document.where(("delimiter",)))
 
 
 def _encoding(mapping: ExtractMapping, document: Document) -> Iterator[Fault]:
     if not _is_text_encoding(mapping.encoding):
-        what = f"There is no encoding of text called {mapping.encoding!r}."
-        yield _fault(document, ("encoding",), what, "Write utf-8, utf-16 or cp1252.")
+        yield faults.NO_SUCH_ENCODING.at(document.where(("encoding",)), encoding=mapping.encoding)
 
 
 def _header_row(mapping: ExtractMapping, document: Document) -> Iterator[Fault]:
     if mapping.header_row is not None and mapping.header_row < 1:
-        yield _fault(document, ("header_row",), "Rows are counted from 1.", "Give the row with the names of columns.")
+        yield faults.ROWS_COUNTED_FROM_ONE.at(document.where(("header_row",)))
 
 
 def _is_text_encoding(name: str) -> bool:
@@ -277,7 +276,3 @@ def _event_faults(column: DateColumn | CodeMeaning, document: Document, keys: Ke
         yield faults.NOTHING_A_VICTIM_IS_TOLD.at(
             document.where((*keys, "about")), word=about, nearest=words.nearest(about, subjects)
         )
-
-
-def _fault(document: Document, keys: Keys, message: str, hint: str, code: str = "VC-FILE-005") -> Fault:
-    return Fault(code=code, location=document.where(keys), message=message, hint=hint or "Give one of the two.")

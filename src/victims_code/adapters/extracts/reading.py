@@ -9,8 +9,8 @@ from functools import cache
 from attrs import define, field
 
 from victims_code import faults
-from victims_code.adapters.court_cases import CaseDraft, Unreadable
-from victims_code.adapters.extracts.cells import Unusable, as_whole, date_of, shown_value, text_of, unread_date
+from victims_code.adapters.court_cases import CaseDraft
+from victims_code.adapters.extracts.cells import as_whole, date_of, shown_value, text_of, unread_date
 from victims_code.adapters.extracts.mapping import (
     CodeColumn,
     CodeList,
@@ -89,15 +89,13 @@ def drafts_of(mapping: ExtractMapping, table: Table) -> Iterable[CaseDraft]:
         reading.add(number, row, table.name)
     for draft in reading.drafts.values():
         if draft.offences and (draft.codes or any(at is not None for at, _ in draft.committed)):
-            what = "Some rows name the offence they are about and others do not."
-            hint = "Dates and codes of those that do not were left out. Fill in the reference of the offence."
-            draft.left_out(draft.where, what, hint)
+            draft.note(faults.OFFENCE_NAMED_IN_SOME_ROWS, draft.where)
     for aside in table.set_aside:
         named = {case_key(cell): cell for cell in aside.cells if isinstance(cell, str)}
         for key in named.keys() & reading.drafts.keys():
             draft = reading.drafts[key]
             where = f"{table.name}, case {draft.reference}, row {aside.number}"
-            draft.left_out(where, "A row that may be of this case was set aside.")
+            draft.note(faults.ROW_OF_THE_CASE_SET_ASIDE, where)
     return reading.drafts.values()
 
 
@@ -120,8 +118,8 @@ class ExtractReading:
         )
         draft.called.first(reference)
         if given is None:
-            hint = f"Fill in {rows.case!r} in every row. The row was read as the case {reference!r}."
-            draft.left_out(f"{where}, {rows.case}", "The row has no case reference.", hint)
+            place = f"{where}, {rows.case}"
+            draft.note(faults.ROW_WITHOUT_CASE, place, column=rows.case, reference=reference)
         self._say_unusable(draft, row, where)
         victim = _reference(row, rows.victim)
         if victim is not None:
@@ -130,8 +128,7 @@ class ExtractReading:
             if other is not None:
                 draft.speaks(victim, other, f"{where}, {rows.speaks_for}")
         elif self._cell(row, rows.born) is not None:
-            what = "The row gives a date of birth and names no victim. It was left out."
-            draft.left_out(f"{where}, {rows.born}", what, "Name the victim in every row that tells of one.")
+            draft.note(faults.BIRTH_OF_NO_VICTIM, f"{where}, {rows.born}")
         offence = self._offence(draft, row, where, victim)
         for event in self.mapping.events:
             self._happened(draft, row, event, event.column, event.received, where, victim)
@@ -154,8 +151,8 @@ class ExtractReading:
         offence = draft.offences.setdefault(reference, OffenceDraft(reference=reference, where=where))
         offence.committed.append(committed)
         if offence.code is not None and code not in (None, offence.code):
-            what = f"The offence {reference!r} has another code in an earlier row."
-            draft.left_out(f"{where}, {rows.cjs_code}", what, f"The first was kept ({offence.code}).")
+            place = f"{where}, {rows.cjs_code}"
+            draft.note(faults.OFFENCE_WITH_ANOTHER_CODE, place, offence=reference, code=offence.code)
         offence.code = offence.code or code
         if victim is not None:
             offence.against(victim)
@@ -168,8 +165,8 @@ class ExtractReading:
         elsewhere = _dated(self.mapping) | {fact.column for fact in self.mapping.facts}
         for column in dict.fromkeys(self.mapping.columns()):
             cell = row.get(column)
-            if column not in elsewhere and isinstance(cell, Unusable):
-                draft.left_out(f"{where}, {column}", cell.message, cell.hint)
+            if column not in elsewhere and isinstance(cell, Fault):
+                draft.note(faults.CELL_NOT_READ, f"{where}, {column}", problem=cell.message, hint=cell.hint)
 
     def _happened(
         self,
@@ -201,17 +198,15 @@ class ExtractReading:
         if code is None:
             return
         meaning = meaning_of(column, code)
-        if meaning is None:
-            what = f"The code {shown_value(code)} is not in the mapping."
-            hint = f"It was left out. Add it under the `codes` of {column.column!r}, or write `ignore: true` for it."
-            if column.list is CodeList.HOME_OFFICE_OUTCOMES:
-                what = f"{shown_value(code)} is not a Home Office outcome type."
-                hint = "It was left out. The types are numbered 0 to 22."
-            draft.left_out(f"{where}, {column.column}", what, hint)
+        place = f"{where}, {column.column}"
+        if meaning is None and column.list is CodeList.HOME_OFFICE_OUTCOMES:
+            draft.note(faults.NOT_AN_OUTCOME_TYPE, place, code=shown_value(code))
+        elif meaning is None:
+            draft.note(faults.CODE_NOT_IN_THE_MAPPING, place, code=shown_value(code), column=column.column)
         elif meaning.event is not None and row.get(column.date) is None:
-            draft.undated(f"{where}, {column.date}", f"The code {code!r} has no date.", meaning.event)
+            draft.note(faults.CODE_WITHOUT_DATE, f"{where}, {column.date}", code=code, event=meaning.event)
         elif meaning.event is not None:
-            self._say_out_of_use(draft, row, meaning, column, where)
+            self._say_out_of_use(draft, row, meaning, column, place)
             self._happened(draft, row, meaning, column.date, column.received, where, victim)
 
     def _say_out_of_use(self, draft: CaseDraft, row: Row, meaning: CodeMeaning, column: CodeColumn, where: str) -> None:
@@ -219,15 +214,11 @@ class ExtractReading:
         at = date_of(row.get(column.date), self.mapping.dates, epoch=self.epoch)
         if at is None:
             return
-        day = civil_date(at)
-        if meaning.since is not None and day < meaning.since:
-            when = f"before {format_date(meaning.since)}, when it came into use"
-        elif meaning.until is not None and day > meaning.until:
-            when = f"after {format_date(meaning.until)}, when it went out of use"
-        else:
-            return
-        what = f"The code {meaning.code!r} is dated {format_date(day)}, {when}."
-        draft.out_of_use(f"{where}, {column.column}", what)
+        code, day, since, until = meaning.code, civil_date(at), meaning.since, meaning.until
+        if since is not None and day < since:
+            draft.note(faults.CODE_NOT_YET_IN_USE, where, code=code, day=format_date(day), since=format_date(since))
+        elif until is not None and day > until:
+            draft.note(faults.CODE_NO_LONGER_IN_USE, where, code=code, day=format_date(day), until=format_date(until))
 
     def _read_fact(
         self,
@@ -243,15 +234,13 @@ class ExtractReading:
             return
         written = text_of(cell)
         value = None if written is None else says(fact, written)
-        if isinstance(cell, Unusable):
-            draft.fact_not_understood(f"{where}, {fact.column}", cell.message, cell.hint)
+        if isinstance(cell, Fault):
+            draft.note(faults.FACT_CELL_NOT_READ, f"{where}, {fact.column}", problem=cell.message, hint=cell.hint)
         elif written is not None and value is None:
-            what = f"{shown_value(written)} is neither a yes nor a no of the mapping."
-            hint = "Add it under `yes`, `no`, `unknown` or `empty` of the mapping."
-            draft.fact_not_understood(f"{where}, {fact.column}", what, hint)
+            draft.note(faults.NEITHER_YES_NOR_NO, f"{where}, {fact.column}", value=shown_value(written))
         since = self._cell(row, fact.since)
-        if isinstance(since, Unreadable):
-            draft.no_date(f"{where}, {fact.since}", since, "The fact is taken to hold from the start.")
+        if isinstance(since, Fault):
+            draft.note(faults.START_NOT_READ, f"{where}, {fact.since}", problem=since.message, hint=since.hint)
             since = None
         said = Assertion(
             fact=fact.fact,
@@ -266,8 +255,8 @@ class ExtractReading:
         else:
             draft.facts.append(said)
 
-    def _cell(self, row: Row, column: str | None) -> Moment | Unreadable | None:
-        """A date of the row; if it is none, what is wrong with it, for a warning."""
+    def _cell(self, row: Row, column: str | None) -> Moment | Fault | None:
+        """A date of the row; if it is none, its fault."""
         cell = row.get(column) if column else None
         if cell is None:
             return None

@@ -81,16 +81,15 @@ class Table:
         missing = self.missing(mapping)
         if missing and not self.has_header(mapping):
             where = f"{self.name}, row {self.header_row}" if self.header_row else self.name
-            what = f"None of the columns of the mapping is here: {', '.join(map(repr, missing))}."
-            hint = "Check that the table has a row with the names of its columns, and name it with `header_row`."
-            return (Fault(code="VC-FILE-004", location=where, message=what, hint=" ".join([hint, *self.remarks])),)
+            remarks = "".join(f" {remark}" for remark in self.remarks)
+            return (faults.NONE_OF_THE_MAPPED_COLUMNS.at(where, columns=", ".join(map(repr, missing)), also=remarks),)
         return tuple(self._no_such_column(column, mapping) for column in missing)
 
     def _no_such_column(self, column: str, mapping: ExtractMapping) -> Fault:
         near = did_you_mean(column, self.columns, listing="Columns")
-        filled = " It must be there and filled in every row." if column == mapping.rows.case else ""
-        what = f"The table has no column {column!r}."
-        return Fault(code="VC-FILE-004", location=self.name, message=what, hint=f"{near}{filled}")
+        if column == mapping.rows.case:
+            return faults.NO_COLUMN_OF_CASES.at(self.name, column=column, nearest=near)
+        return faults.NO_SUCH_COLUMN.at(self.name, column=column, nearest=near)
 
     def passed_over(self) -> Iterator[Fault]:
         """A warning if rows hold no record, with their numbers."""
@@ -102,8 +101,7 @@ class Table:
     def not_read(self) -> Iterator[Fault]:
         """A fault for every row that was set aside, and for rows that are in none of the counts."""
         for row in self.set_aside:
-            where = f"{self.name}, row {row.number}"
-            yield Fault(code="VC-FILE-007", location=where, message=row.message, hint=row.hint)
+            yield evolve(row.fault, location=f"{self.name}, row {row.number}")
         accounted = len(self.rows) + len(self.set_aside) + self.left_out + len(self.footers)
         if accounted != self.counted:
             yield faults.ROWS_NOT_ACCOUNTED_FOR.at(self.name, counted=self.counted, accounted=accounted)
@@ -144,7 +142,7 @@ def _file(path: Path, mapping: ExtractMapping, table: str | None) -> Table:
         return _database(path, table)
     if ending in _TEXT:
         return _text(path, mapping)
-    raise _refused(path, f"Tables of this kind ({ending or 'no ending'}) are not read.", "Save it as CSV.")
+    raise WrongValueError(faults.TABLE_OF_ANOTHER_KIND.at(str(path), ending=ending or "no ending"))
 
 
 # --- rows and data frames -----------------------------------------------------------------------------------------
@@ -153,18 +151,16 @@ def _file(path: Path, mapping: ExtractMapping, table: str | None) -> Table:
 def _rows_given(source: Any) -> Table:
     rows = _frame_rows(source) if hasattr(source, "__arrow_c_stream__") or hasattr(source, "__dataframe__") else source
     if isinstance(rows, Mapping) or not isinstance(rows, Iterable):
-        raise _not_rows(f"Rows are needed, not {type(source).__name__}.")
+        raise WrongTypeError(faults.ROWS_NEEDED.at("rows", given=type(source).__name__))
     read: list[tuple[int, Row]] = []
     broken: list[BrokenRow] = []
     number = 0
     for number, given in enumerate(rows, start=1):
         if not isinstance(given, Mapping) and not hasattr(given, "keys"):
-            raise _not_rows(f"Row {number} is {type(given).__name__}, not a mapping of columns to cells.")
+            raise WrongTypeError(faults.NOT_A_ROW.at("rows", number=number, given=type(given).__name__))
         row = {name: given[name] for name in given.keys()}  # noqa: SIM118 - rows of sqlite3 have keys but are no mappings
         if None in row:  # so csv.DictReader keeps cells for which there is no column
-            what = "The row has more cells than there are columns, so its cells may have shifted."
-            hint = "Put quotation marks round a cell that holds the delimiter, and read the file again."
-            broken.append(BrokenRow(number=number, message=what, hint=hint))
+            broken.append(BrokenRow(number=number, fault=faults.MORE_CELLS_THAN_COLUMNS.at()))
         else:
             read.append((number, {str(name): cell for name, cell in row.items()}))
     columns = tuple(dict.fromkeys(chain.from_iterable(row for _, row in read)))
@@ -180,13 +176,8 @@ def _frame_rows(frame: Frame) -> Iterable[Mapping[str, Any]]:
     except nw.exceptions.DuplicateError:
         raise WrongValueError(faults.COLUMNS_OF_ONE_NAME.at("rows", name="the same")) from None
     except TypeError:
-        raise _not_rows(f"Rows are needed, not {type(frame).__name__}.") from None
+        raise WrongTypeError(faults.ROWS_NEEDED.at("rows", given=type(frame).__name__)) from None
     return rows
-
-
-def _not_rows(what: str) -> WrongTypeError:
-    hint = "Pass a file, a data frame, or a list of rows, each a dict of column names and cells."
-    return WrongTypeError(Fault(code="VC-FILE-005", location="rows", message=what, hint=hint))
 
 
 # --- text ---------------------------------------------------------------------------------------------------------
@@ -209,15 +200,14 @@ def _text(path: Path, mapping: ExtractMapping) -> Table:
     if len(grid.header) == 1:
         other = next((mark for mark in _DELIMITERS if mark in grid.header[0]), None)
         if other is not None:
-            what = f"The first line is one column, with {other!r} in it."
-            raise _refused(path, what, f"If that parts the columns, write `delimiter: {other!r}` in the mapping.")
+            raise WrongValueError(faults.ONE_COLUMN_WITH_A_DELIMITER.at(str(path), delimiter=other))
     return _table(grid, path, mapping)
 
 
 def _table(grid: Grid, path: Path, mapping: ExtractMapping) -> Table:
     """A table from the rows of a file. A column without a name is called by its place, if there is anything in it."""
     if not any(grid.header):
-        raise _refused(path, "The table has no line with the names of its columns.", "Add it as the first line.")
+        raise WrongValueError(faults.TABLE_WITHOUT_A_HEADER.at(str(path)))
     filled = {n for _, cells in grid.rows for n, cell in enumerate(cells) if cell is not None}
     names = [name or (f"column {n + 1}" if n in filled else "") for n, name in enumerate(grid.header)]
     columns = [name for name in names if name]
@@ -247,9 +237,9 @@ def _table(grid: Grid, path: Path, mapping: ExtractMapping) -> Table:
 def _workbook(path: Path, mapping: ExtractMapping, sheet: str | None) -> Table:
     book = read_workbook(file_bytes(path, error=WrongValueError), path.suffix.lower(), str(path), error=WrongValueError)
     if sheet is not None and sheet not in book.titles:
-        raise _refused(path, f"There is no sheet {sheet!r}.", f"Sheets: {', '.join(book.titles)}.")
+        raise WrongValueError(faults.NO_SUCH_SHEET.at(str(path), sheet=sheet, known=", ".join(book.titles)))
     if not book.titles:
-        raise _refused(path, "The workbook has no sheet.", "Save it again with one.")
+        raise WrongValueError(faults.WORKBOOK_WITHOUT_A_SHEET.at(str(path)))
     chosen = sheet or book.titles[0]
     grid = _unmerged(book.grid(chosen, path.name, _wanted(mapping)))
     cells = [cell for _, row in grid.rows for cell in row]
@@ -279,10 +269,7 @@ def _unmerged(grid: Grid) -> Grid:
         if block.first_column != block.last_column or block.first_row <= grid.header_row:
             column = grid.header[block.first_column - 1] or f"column {block.first_column}"
             for number in within:
-                what = f"The cells from {column!r} on are merged across columns or with the header."
-                broken[number] = BrokenRow(
-                    number=number, message=what, hint="Unmerge them and write each value in its cell."
-                )
+                broken[number] = BrokenRow(number=number, fault=faults.CELLS_MERGED_ACROSS.at(column=column))
                 rows.pop(number)
             continue
         for number in within:
@@ -304,8 +291,7 @@ def _database(path: Path, table: str | None) -> Table:
     try:
         return _database_table(path, table)
     except sqlite3.Error:
-        what = "This is not an SQLite database, or it is damaged."
-        raise _refused(path, what, "Check the file, or export the table as CSV.") from None
+        raise WrongValueError(faults.NOT_AN_SQLITE_DATABASE.at(str(path))) from None
 
 
 def _database_table(path: Path, table: str | None) -> Table:
@@ -314,8 +300,10 @@ def _database_table(path: Path, table: str | None) -> Table:
         found = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name")
         names = [str(row[0]) for row in found]
         if table not in names:
-            what = f"There is no table {table!r}." if table else "The database needs the name of a table."
-            raise _refused(path, what, f"Tables: {', '.join(names) or 'none'}.")
+            known = ", ".join(names) or "none"
+            if table:
+                raise WrongValueError(faults.NO_SUCH_TABLE.at(str(path), table=table, known=known))
+            raise WrongValueError(faults.DATABASE_WITHOUT_A_TABLE_NAMED.at(str(path), known=known))
         quoted = '"' + str(table).replace('"', '""') + '"'
         (counted,) = connection.execute(f"SELECT count(*) FROM {quoted}").fetchone()
         cursor = connection.execute(f"SELECT * FROM {quoted}")
@@ -332,8 +320,7 @@ def _without_broken_text(table: Table) -> Table:
     broken = [
         number for number, row in table.rows if any(isinstance(one, str) and _LOST.search(one) for one in row.values())
     ]
-    what, hint = "The row has text that is not UTF-8.", "Write the text as UTF-8."
-    aside = (*table.set_aside, *(BrokenRow(number=number, message=what, hint=hint) for number in broken))
+    aside = (*table.set_aside, *(BrokenRow(number=number, fault=faults.ROW_NOT_UTF_8.at()) for number in broken))
     rows = tuple((number, row) for number, row in table.rows if number not in set(broken))
     return evolve(table, rows=rows, set_aside=aside) if broken else table
 
@@ -397,7 +384,3 @@ def _without_repeats(table: Table, mapping: ExtractMapping) -> Table:
     if mapping.repeated_rows is not RepeatedRows.ONCE:
         return evolve(table, repeated=tuple(repeated))
     return evolve(table, rows=tuple(kept), repeated=tuple(repeated), left_out=len(repeated))
-
-
-def _refused(path: Path, message: str, hint: str, code: str = "VC-FILE-001") -> WrongValueError:
-    return WrongValueError(Fault(code=code, location=str(path), message=message, hint=hint))

@@ -327,7 +327,8 @@ def _merges(grid: Grid, header: tuple[str, ...]) -> Iterator[ReturnFinding]:
 
 def _odd_rows(grid: Grid) -> Iterator[ReturnFinding]:
     for row in grid.broken:
-        yield ReturnFinding(code="VC-RET-003", source=grid.name, row=row.number, message=row.message, hint=row.hint)
+        what, hint = row.fault.message, row.fault.hint
+        yield ReturnFinding(code="VC-RET-003", source=grid.name, row=row.number, message=what, hint=hint)
     for number in grid.blank:
         yield ReturnFinding(
             code="VC-RET-104",
