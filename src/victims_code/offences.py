@@ -134,7 +134,7 @@ def _finding(category: _CategoryRules, code: OffenceCode, found: _Entry | None, 
         ways.append((code.base, _class_of(base)))
     for text, home_office_class in ways:
         for rule in category.rules:
-            if rule.fits(text, home_office_class):
+            if rule.fits(text, home_office_class, known.kind):
                 counts = rule.answer is Answer.YES and code.suffix in {s.letter for s in _offence_rules().suffixes}
                 return OffenceFinding(
                     category=category.id,
@@ -223,7 +223,7 @@ def flags_of(codes: Iterable[str]) -> tuple[Assertion, ...]:
     """What the offence codes of a case say together: yes if one says yes, no if all say no, otherwise nothing.
 
     >>> [flag.fact for flag in flags_of(["TH68006", "OF61016"]) if flag.value]
-    ['wounding-or-gbh-with-intent', 'specified-offence']
+    ['wounding-or-gbh-with-intent', 'specified-offence', 'within-lenient-sentence-scheme']
     """
     found = [
         classify_offence(code)
@@ -249,21 +249,24 @@ def _noted(case: Case, note: Fault) -> Case:
 
 @frozen(kw_only=True)
 class _OffenceRule(FromOneSource):
-    """An answer for codes that begin with one of ``codes`` or ``acts``, or whose class does with one of ``classes``."""
+    """An answer for codes that begin with one of ``codes`` or ``acts``, or whose class or kind is listed.
+
+    A class is listed by its beginning. ``since`` is the first day on which the answer holds.
+    """
 
     answer: Answer
     why: str
     codes: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     reading: str | None = None
     since: date | None = None
 
-    def fits(self, code: str, home_office_class: str | None) -> bool:
-        """Whether the rule speaks of this code, or of its class if it has one."""
-        return code.startswith((*self.codes, *self.acts)) or (
-            home_office_class is not None and home_office_class.startswith(self.classes)
-        )
+    def fits(self, code: str, home_office_class: str | None, kind: str) -> bool:
+        """Whether the rule speaks of this code, of its class if it has one, or of its kind."""
+        by_class = home_office_class is not None and home_office_class.startswith(self.classes)
+        return code.startswith((*self.codes, *self.acts)) or by_class or kind in self.kinds
 
 
 @frozen(kw_only=True)

@@ -22,7 +22,9 @@ CODE = vc.VictimsCode.load()
 
 REVIEW = """
 reference: 22/0412/26
-offence: {committed_on: 2026-02-01, flags: [decided-by-police, crown-court-sentence, attempted-murder]}
+offence:
+  committed_on: 2026-02-01
+  flags: [decided-by-police, crown-court-sentence, within-lenient-sentence-scheme, attempted-murder]
 victims: [{reference: V1, born: 1990-03-02}]
 events:
   - {event: crime-reported, at: 2026-02-02}

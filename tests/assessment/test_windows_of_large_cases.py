@@ -32,7 +32,7 @@ def reviewed(times):
             vc.Event(event="sentence-passed", at=day, suspect=suspect),
             vc.Event(event="sentence-ended", at=day + timedelta(days=9), suspect=suspect),
         ]
-    flags = ["decided-by-police", "crown-court-sentence", "hospital-order"]
+    flags = ["decided-by-police", "crown-court-sentence", "within-lenient-sentence-scheme", "hospital-order"]
     return vc.Case(
         reference="many", victims=[vc.Victim(reference="V1")], offence=vc.Offence(flags=flags), events=events
     )

@@ -207,7 +207,7 @@ def test_a_scheme_that_does_not_exist_names_the_nearest():
             "unduly-lenient-sentence.yaml",
             "event: sentence-passed, together: true",
             "event: sentence-passed",
-            "schemes/unduly-lenient-sentence.yaml, line 25, limits[0].counted_from: 'last-working-day' is counted from"
+            "schemes/unduly-lenient-sentence.yaml, line 29, limits[0].counted_from: 'last-working-day' is counted from"
             " the last of several openings, and no opening has `together: true`. Add it to the opening, or count from"
             " `opening`. [VC-DATA-006]",
         ),
@@ -215,7 +215,7 @@ def test_a_scheme_that_does_not_exist_names_the_nearest():
             "unduly-lenient-sentence.yaml",
             "until_hour: '17:00'",
             "until_hour: 5 pm",
-            "schemes/unduly-lenient-sentence.yaml, line 27, limits[0].until_hour: A time of day is needed, not"
+            "schemes/unduly-lenient-sentence.yaml, line 31, limits[0].until_hour: A time of day is needed, not"
             " '5 pm'. Write it as 17:00. [VC-FILE-005]",
         ),
         (

@@ -19,7 +19,7 @@ MURDER, KIDNAP, FALSE = "attempted-murder", "kidnap", "false-imprisonment"
 SLAVERY, TRAFFICKING, ARSON = "modern-slavery", "human-trafficking", "arson-endangering-life"
 WOUNDING, SEXUAL, TERRORISM = "wounding-or-gbh-with-intent", "sexual-offence", "terrorism"
 HATE, DOMESTIC, DEATH = "hate-crime", "domestic-abuse", "death-caused-by-offence"
-SPECIFIED = "specified-offence"
+SPECIFIED, LENIENT = "specified-offence", "within-lenient-sentence-scheme"
 
 # Code, class, and what it says by itself. Categories that are not named are `no`, except those no code can exclude.
 TABLE = {
@@ -124,6 +124,40 @@ OPEN = dict.fromkeys((TERRORISM, HATE, DOMESTIC, DEATH, SPECIFIED), "cannot-tell
 NEVER = dict.fromkeys((MURDER, KIDNAP, FALSE, SLAVERY, TRAFFICKING, ARSON, WOUNDING, SEXUAL), "no")
 
 
+# Code, whether a sentence for it can be reviewed as unduly lenient, and the day it was added to the Order.
+IN_THE_SCHEME = {
+    "COML025": ("yes", None),  # murder: only in the Crown Court
+    "TH68023": ("yes", None),  # robbery
+    "TH68010C": ("yes", None),  # every conspiracy can be tried only in the Crown Court
+    "OF61014": ("yes", None),  # threats to kill
+    "CY33049": ("yes", None),  # cruelty to a child
+    "SX03007": ("yes", None),  # sexual assault
+    "SX03007A": ("yes", None),  # and an attempt at it
+    "MD71130": ("yes", None),  # supply of a drug
+    "CD98005": ("yes", None),  # racially aggravated common assault
+    "AI04004": ("yes", date(2012, 8, 6)),
+    "TR06001": ("yes", date(2017, 8, 7)),
+    "TR08002": ("yes", date(2018, 1, 29)),
+    "PH97008": ("yes", date(2019, 11, 19)),  # stalking
+    "SC15004": ("yes", date(2019, 11, 19)),  # coercive control
+    "PK78001": ("yes", date(2019, 11, 19)),
+    "MS15001": ("cannot-tell", None),  # whether slavery was added was not read
+    "SC15005": ("cannot-tell", None),  # nor strangulation
+    "CD98075": ("cannot-tell", None),
+    "TH68010": ("no", None),  # theft
+    "OF61131": ("no", None),  # section 20
+    "CJ88116": ("no", None),  # common assault, summarily only
+    "ZZ99999": ("cannot-tell", None),
+}
+
+
+@pytest.mark.parametrize("code", IN_THE_SCHEME)
+def test_a_code_says_whether_a_sentence_can_be_reviewed_as_lenient(code):
+    finding = classify_offence(code).findings[LENIENT]
+
+    assert (finding.answer.value, finding.since) == IN_THE_SCHEME[code]
+
+
 @pytest.mark.parametrize("code", TABLE)
 def test_a_code_says_what_the_table_says(code):
     home_office_class, said = TABLE[code]
@@ -131,7 +165,7 @@ def test_a_code_says_what_the_table_says(code):
 
     assert found.known
     assert found.home_office_class == home_office_class
-    assert dict(found.categories) == {**NEVER, **OPEN, **said}
+    assert {name: answer for name, answer in found.categories.items() if name != LENIENT} == {**NEVER, **OPEN, **said}
 
 
 # By Home Office class, what every code of it says: the families, and the classes that only look like one.
@@ -278,7 +312,7 @@ def test_every_rule_fits_some_code_of_the_table():
         (category.id, rule.why)
         for category in _offence_rules().categories
         for rule in category.rules
-        if not any(rule.fits(code, home_office_class) for code, home_office_class, *_ in rows)
+        if not any(rule.fits(code, home_office_class, kind) for code, home_office_class, kind, *_ in rows)
     ]
 
     assert idle == []
@@ -327,7 +361,7 @@ def test_every_code_of_the_table_is_found(n):
 def test_any_text_gets_an_answer(code):
     found = classify_offence(code)
 
-    assert set(found.categories) == {*OPEN, *NEVER}
+    assert set(found.categories) == {*OPEN, *NEVER, LENIENT}
     assert found.known or set(found.categories.values()) == {"cannot-tell"}
 
 
@@ -345,6 +379,7 @@ def test_what_a_code_says_becomes_flags_with_their_source():
         **dict.fromkeys((MURDER, KIDNAP, FALSE, SLAVERY, TRAFFICKING, ARSON, SEXUAL), False),
         WOUNDING: True,
         SPECIFIED: True,
+        LENIENT: True,
     }
     assert {flag.source for flag in flags} == {"offence code OF61016"}
 
