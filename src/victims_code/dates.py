@@ -1,7 +1,8 @@
 """Civil dates in London: what day something happened on, and how days, months and ages are reckoned.
 
 Deadlines in the Code run in days, so every moment is first turned into the civil date it had in London. A naive
-datetime is taken as London time; an aware one is converted. No clock is read anywhere in the library.
+datetime is taken as London time; an aware one is converted. No clock is read anywhere but for the
+word *today* on the command line.
 """
 
 from __future__ import annotations

@@ -430,6 +430,8 @@ OFFENCE_TABLE_MISSING = VC_FILE_006.says(
     "Install victims-code again, or make the file with tools/build_offences.py.",
 )
 FILE_NOT_OPENED = VC_FILE_006.says("The file cannot be opened: {reason}.", "Check the name and the folder.")
+FILE_NOT_WRITTEN = VC_FILE_006.says("The file cannot be written: {reason}.", "Check the name and the folder.")
+FILE_IS_THERE = VC_FILE_006.says("There is a file of this name.", "Choose another name; it was not changed.")
 NO_FILE_OF_SPECIAL_MEASURES = VC_FILE_006.says("There is no file of special measures.", "Add it.")
 NO_FOLDER_OF_LAW = VC_FILE_006.says(
     "There is no folder {folder!r}.", "Lay one out with `victims-code law new`, or correct the name."

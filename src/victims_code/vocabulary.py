@@ -228,10 +228,19 @@ class Vocabulary:
         "Did you mean 'inform-suspect-arrested'?"
         """
         names = sorted(known)
-        meant = self._meant("-".join(re.findall(r"[^\W_]+", str(word).lower())), names)
+        meant = self._meant(_in_the_usual_form(word), names)
         if meant:
             return f"Did you mean {' or '.join(repr(name) for name in meant)}?"
         return did_you_mean(word, names, listing=listing)
+
+    def named(self, word: object, known: Iterable[str]) -> tuple[str, ...]:
+        """The names that a word is or is a synonym of; none for a word that is only near to one.
+
+        >>> load_vocabulary().named("arrest", load_vocabulary().events)
+        ('suspect-arrested',)
+        """
+        names, word = sorted(known), _in_the_usual_form(word)
+        return (word,) if word in names else tuple(self._under(word, names))
 
     def question(self, name: str) -> str:
         """The question that asks for something that is not known: a fact, a date or a reference.
@@ -316,6 +325,10 @@ class Vocabulary:
         :raises UnknownNameError: naming the nearest ones.
         """
         return _get(self.bodies, name, "body")
+
+
+def _in_the_usual_form(word: object) -> str:
+    return "-".join(re.findall(r"[^\W_]+", str(word).lower()))
 
 
 def _get(words: Mapping[str, N], name: str, kind: str) -> N:

@@ -29,7 +29,9 @@ def run(*arguments: str):
     [
         (("assess", CASE), "Missing option '--as-at'"),
         (("assess", *AS_AT), "Missing argument 'FILES...'"),
-        (("assess", CASE, "--as-at", "20/04/2026"), "Write it as year-month-day, for example 2026-04-02."),
+        (("assess", CASE, "--as-at", "20.04.2026"), "Write it as year-month-day, for example 2026-04-02."),
+        (("assess", CASE, "--as-at", "4/20/2026"), "'4/20/2026' is not a date."),
+        (("assess", CASE, *AS_AT, "--overdue", "--format", "html"), "--owed-by and --overdue go with --format text"),
         (("assess", CASE, "--as-at", "2026-02-30"), "There is no such day in the calendar."),
         (("assess", CASE, *AS_AT, "--format", "pdf"), "'pdf' is not one of 'text', 'json'"),
         (("working-days", "add", "2026-04-02", "-5"), "-5 is not in the range x>=0"),

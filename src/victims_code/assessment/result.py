@@ -23,7 +23,7 @@ from victims_code.assessment.special_measures import SpecialMeasures
 from victims_code.assessment.status import Status
 from victims_code.assessment.timeline import Timeline
 from victims_code.assessment.windows import Window
-from victims_code.assessment.work import next_change, undone_of
+from victims_code.assessment.work import next_change, seen_from, undone_of
 from victims_code.cases import Case
 from victims_code.errors import UnknownNameError
 from victims_code.faults import Fault
@@ -154,17 +154,20 @@ class Assessment:
             nearest = load_vocabulary().nearest(duty, known, listing="Duties")
             raise UnknownNameError(faults.DUTY_OF_NO_EDITION_AT_ALL.at("duty", duty=duty, nearest=nearest))
 
-    def to_dict(self, *, explain: bool = False) -> PlainAssessment:
+    def to_dict(self, *, explain: bool = False, within: int | None = None) -> PlainAssessment:
         """The JSON result: plain values only, dates as ISO text, absent things as None.
 
         :param explain: add the explanation to every obligation, window and answer on special measures.
+        :param within: how many working days ahead are *due soon*; by default as in ``data/publication.yaml``.
+        :raises WrongValueError: if ``within`` is not a whole number of days, or negative.
         """
+        obligations = self.obligations if within is None else seen_from(self.obligations, within)
         plain: PlainAssessment = {
             "reference": self.case.reference,
             "stamp": self.stamp.to_dict(),
             "changes_on": _iso(self.changes_on),
             "eligibility": [eligibility.to_dict() for eligibility in self.eligibility],
-            "obligations": [_obligation(obligation, explain) for obligation in self.obligations],
+            "obligations": [_obligation(obligation, explain) for obligation in obligations],
             "windows": [_window(window, explain) for window in self.windows],
             "special_measures": [_measures(measures, explain) for measures in self.special_measures],
             "questions": [],

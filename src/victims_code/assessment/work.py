@@ -20,10 +20,18 @@ from victims_code.vocabulary import load_vocabulary
 
 def undone_of(obligations: Iterable[Obligation], within: int | None) -> tuple[Obligation, ...]:
     """Those obligations that are undone and have a date, in the order of ``act_by``."""
-    if within is not None and not _is_a_number_of_days(within):
+    found = obligations if within is None else seen_from(obligations, within)
+    return tuple(sorted((one for one in found if one.urgency is not None), key=_in_order))
+
+
+def seen_from(obligations: Iterable[Obligation], within: int) -> tuple[Obligation, ...]:
+    """The obligations with another number of working days that count as soon.
+
+    :raises WrongValueError: if it is not a whole number of days, or negative.
+    """
+    if not _is_a_number_of_days(within):
         raise WrongValueError(faults.NOT_A_NUMBER_OF_DAYS.at("within", number=within))
-    found = [one if within is None else evolve(one, within=within) for one in obligations if one.urgency is not None]
-    return tuple(sorted(found, key=_in_order))
+    return tuple(one if one.act_by is None else evolve(one, within=within) for one in obligations)
 
 
 def _is_a_number_of_days(given: object) -> bool:

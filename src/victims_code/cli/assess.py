@@ -1,92 +1,71 @@
-"""The command that assesses cases: which files tell of them, what is shown of them, and what is said of the faults."""
+"""The commands on cases: everything about each of them, and what is to be done next in all."""
 
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any
 
 import click
-from attrs import evolve
+from attrs import frozen
 
-from victims_code import faults, render
-from victims_code.adapters import combined, common_platform, dcf, extracts, spi
-from victims_code.adapters.extracts.checking import leaves_out
+from victims_code import render
 from victims_code.assessment import Assessment
-from victims_code.cases import Case
-from victims_code.cli.mapping import broadcast_option, read_each
-from victims_code.cli.options import FILE, as_at, files, formats, known_on
-from victims_code.cli.terminal import assessment, print_faults, say, show, summary_of, with_progress, write
-from victims_code.code import VictimsCode
-from victims_code.errors import VictimsCodeError, WrongValueError
-from victims_code.faults import Fault, Severity, in_printed_order
-from victims_code.offences import with_classified_offence
+from victims_code.cli.cases import assess_files, of_cases
+from victims_code.cli.options import FILE, formats
+from victims_code.cli.terminal import assessment, say, show, summary_of, to_do, write
 from victims_code.printable import json_text
-from victims_code.reading.documents import file_bytes, read_document
+from victims_code.reading.documents import file_bytes
+from victims_code.render.tables import PlainResult, bodies
+from victims_code.vocabulary import load_vocabulary
 
-_Source: TypeAlias = tuple[Path, extracts.ExtractMapping | None, str | None]
-"""A file, and for an extract its mapping and the sheet or table."""
-_CASES_AND_MESSAGES = (".json", ".xml", ".yaml", ".yml")
-"""How the names of files end that no mapping reads."""
-_MANY, _FEW = 10, 3
+
+def _owed_by(context: click.Context, option: click.Parameter, given: str | None) -> str | None:
+    """A body of the vocabulary.
+
+    :raises UnknownNameError: naming the nearest ones.
+    """
+    return None if given is None else load_vocabulary().body(given).id
+
+
+_owed_by_option = click.option(
+    "--owed-by", metavar="BODY", callback=_owed_by, help="Only duties of one body, such as witness-care-unit."
+)
 
 
 @click.command()
-@files()
-@as_at
-@known_on
-@click.option("--what-if", type=FILE, help="A file of changes to an edition, to see what would follow.")
+@of_cases
 @formats("text", "json", "markdown", "html", "ics", "csv", "windows-csv")
-@click.option(
-    "--mapping",
-    "mappings",
-    multiple=True,
-    type=FILE,
-    help="Read tables as extracts, by this mapping; or one for each, in their order. Cases and messages join them.",
-)
-@click.option(
-    "--table",
-    "sheets",
-    multiple=True,
-    help="With --mapping: the sheet of a workbook, or the table of a database; or one for each, in their order.",
-)
-@click.option(
-    "--classify-offence", "classify", is_flag=True, help="Take what the offence code says of the offence as said."
-)
 @click.option(
     "--replaces",
     type=FILE,
     help="With --format ics: the file written before, so that its dates that no longer hold are cancelled.",
 )
+@_owed_by_option
+@click.option("--overdue", is_flag=True, help="Only duties that are overdue.")
 @click.option(
-    "--case", "wanted", multiple=True, metavar="REFERENCE", help="Only this case of the files; may be repeated."
+    "--all", "every", is_flag=True, help="As text: also the duties for which the Code sets no number of days."
 )
 @click.option("--full", is_flag=True, help="With several cases as text: everything about each, instead of a line.")
 @click.option(
     "--explain", is_flag=True, help="Give the whole explanation of every dated duty (text), or of every duty (json)."
 )
 def assess(
-    files: tuple[Path, ...],
-    as_at: date,
-    known_on: date | None,
-    what_if: Path | None,
     form: str,
-    mappings: tuple[Path, ...],
-    sheets: tuple[str, ...],
-    classify: bool,
     replaces: Path | None,
-    wanted: tuple[str, ...],
+    owed_by: str | None,
+    overdue: bool,
+    every: bool,
     full: bool,
     explain: bool,
+    **cases: Any,
 ) -> None:
     """Assess case files (YAML or JSON), HMCTS Common Platform hearing results (JSON), SPI court results (XML), digital
     case file messages (JSON), or with --mapping extracts of any shape (CSV, workbooks, SQLite), which together tell of
     their cases.
 
-    One case is told in full; of several, text is a summary of what is overdue and due soon.
+    One case is told in full, what has a deadline first; of several, text is a summary of what is overdue and due soon.
 
     It ends with 0 if everything was read and assessed, and with 2 if the command is wrong. It ends with 1 if a file has
     a fault. With --mapping it also ends with 1 if a row or cell was not read, of a table or of a message that joins
@@ -94,132 +73,110 @@ def assess(
     """
     if replaces is not None and form != "ics":
         raise click.UsageError("--replaces goes with --format ics.")
-    sources = _sources(files, read_each(mappings, extracts.load_mapping), sheets)
+    only = _Only(owed_by=owed_by, overdue=overdue)
+    if only.narrows and form not in ("text", "json", "csv"):
+        raise click.UsageError("--owed-by and --overdue go with --format text, json or csv.")
     diary = None if replaces is None else file_bytes(replaces).decode("utf-8", errors="replace")
-    code = VictimsCode.load()
-    if what_if is not None:
-        code = code.with_changes_from(what_if)
-    results: list[Assessment] = []
-    problems: list[Fault] = []
-    missing = dict.fromkeys(wanted)
-    for whence, case, alone in _iter_cases(sources, classify, problems):
-        if wanted and case.reference not in wanted:
-            continue
-        missing.pop(case.reference, None)
-        try:
-            results.append(code.assess(case, as_at=as_at, known_on=known_on))
-            found = results[-1].faults
-        except VictimsCodeError as problem:
-            found = problem.faults
-        problems += (_placed(fault, whence, "" if alone else f"case {case.reference}") for fault in found)
-    problems = [
-        *in_printed_order(problems),
-        *(faults.NO_CASE_OF_THAT_REFERENCE.at("--case", reference=reference) for reference in missing),
-    ]
-    if not results and not problems:
-        problems.append(faults.NO_CASE_IN_THE_TABLE.at(" or ".join(map(str, files))))
-    if results:
-        whole = full or explain or len(results) < 2
-        _show(results, form, explain, diary, many=len(files) > 1, whole=whole)
-    print_faults(_few_of_each_kind(problems) if mappings else problems)
-    if any(fault.severity is Severity.INVALID for fault in problems) or (mappings and leaves_out(problems)):
+    found = assess_files(**cases)
+    if found.results and form == "text":
+        _show_text(found.results, only, full=full or explain or len(found.results) < 2, explain=explain, every=every)
+    elif found.results:
+        many = len(cases["files"]) > 1 or len(found.results) > 1
+        _write(found.results, only, form, explain=explain, diary=diary, many=many)
+    found.print_faults()
+    if found.failed:
         sys.exit(1)
 
 
-def _few_of_each_kind(problems: Sequence[Fault]) -> Iterator[Fault]:
-    """The problems, but of a kind of warning of which there are many only the first few, the last with their number."""
-    number = Counter(fault.code for fault in problems if fault.severity is Severity.WARNING)
-    shown: Counter[str] = Counter()
-    for fault in problems:
-        shown[fault.code] += 1
-        if number[fault.code] <= _MANY or shown[fault.code] < _FEW:
-            yield fault
-        elif shown[fault.code] == _FEW:
-            more = f"There are {number[fault.code] - _FEW} more warnings of this kind; the JSON result has them all."
-            yield evolve(fault, hint=f"{fault.hint} {more}")
+@click.command()
+@of_cases
+@_owed_by_option
+@click.option(
+    "--within", type=click.IntRange(min=0), metavar="DAYS", help="How many working days ahead count as due soon."
+)
+@formats("text", "json", "csv")
+def todo(form: str, owed_by: str | None, within: int | None, **cases: Any) -> None:
+    """What is to be done next in case files, messages and extracts: overdue, act now, due today, due soon.
 
+    It reads the same files as assess. Whatever is undone and has a date is on the list, also where it is not known
+    whether it is late. What is due later and what has no date is counted.
 
-def _sources(files: Sequence[Path], by: Sequence[extracts.ExtractMapping], sheets: Sequence[str]) -> list[_Source]:
-    """The files, each extract with its mapping and its table; case files and messages have neither."""
-    read_by_mapping = [file for file in files if by and file.suffix.lower() not in _CASES_AND_MESSAGES]
-    if by and not read_by_mapping:
-        raise click.UsageError("--mapping is for tables, and none of the files is one.")
-    told = read_by_mapping or files
-    of_tables = zip(broadcast_option("--mapping", by, told), broadcast_option("--table", sheets, told), strict=True)
-    return [(file, *(next(of_tables) if file in told else (None, None))) for file in files]
-
-
-def _iter_cases(
-    sources: Sequence[_Source], classify: bool, problems: list[Fault]
-) -> Iterator[tuple[Sequence[Path], Case, bool]]:
-    """Every case with the files that tell of it, and whether they are all its own.
-
-    What cannot be read is added to the faults. Extracts tell of their cases together, and with the messages and case
-    files given with them. So where one of them cannot be read none of their cases is known.
+    It ends with 0, 1 or 2 as assess does.
     """
-    together: list[Case] = []
-    sound, joined = True, any(by is not None for _, by, _ in sources)
-    for file, by, table in with_progress(sources, "Assessing"):
-        cases: Sequence[Case] = ()
-        unread: list[Fault] = []
-        try:
-            cases = _cases(file, by, table, classify, unread.append)
-        except VictimsCodeError as problem:
-            sound = False
-            unread += problem.faults
-        problems += (_placed(fault, [file]) for fault in unread)
-        if joined:
-            together += cases
-        else:
-            yield from (([file], case, len(cases) == 1) for case in cases)
-    if sound:
-        files = list(dict.fromkeys(file for file, _, _ in sources))
-        yield from ((files, case, False) for case in combined(together))
+    found = assess_files(**cases)
+    only = _Only(owed_by=owed_by)
+    results = [only.of(result.to_dict(within=within)) for result in found.results]
+    if results and form == "text":
+        show(*to_do(results, within, only.words(found.results, results)))
+    elif results and form == "csv":
+        write(render.assessments_to_csv(map(_urgent, results)))
+    elif results:
+        say(json_text(list(map(_urgent, results))))
+    found.print_faults()
+    if found.failed:
+        sys.exit(1)
 
 
-def _placed(fault: Fault, files: Sequence[Path], case: str = "") -> Fault:
-    """A fault with the way to its file, since several files may have one name, and its case, if the file has others."""
-    told = [file for file in files if fault.location.startswith(str(file))][:1]
-    named = told or [file for file in files if fault.location.startswith(file.name)]
-    rest = fault.location.removeprefix(str(named[0]) if told else named[0].name) if named else fault.location
-    parts = (" or ".join(map(str, named or files)), "" if case in rest else case, rest.removeprefix(", "))
-    return evolve(fault, location=", ".join(filter(None, parts)))
+def _urgent(result: PlainResult) -> PlainResult:
+    """A result with nothing but what its work list holds, and later."""
+    undone = [one for one in result["obligations"] if one["urgency"] is not None]
+    return {**result, "obligations": sorted(undone, key=lambda one: (one["act_by"], one["triggered_on"]))}
 
 
-def _cases(
-    file: Path, by: extracts.ExtractMapping | None, table: str | None, classify: bool, warn: Callable[[Fault], None]
-) -> tuple[Case, ...]:
-    if by is not None:
-        return extracts.read_extract(by, file, table=table, classify_offences=classify, warn=warn)
-    if extracts.looks_like_table(file):
-        raise WrongValueError(faults.TABLE_WITHOUT_A_MAPPING.at(str(file)))
-    if file.suffix.lower() == ".xml":
-        return spi.read_cases(file, classify_offences=classify)
-    data = read_document(file, collect_faults=True).data if file.suffix.lower() == ".json" else None
-    if isinstance(data, dict) and common_platform.looks_like_message(data):
-        return common_platform.read_cases(file, classify_offences=classify)
-    case = dcf.read_case(file) if dcf.looks_like_message(data) else Case.from_file(file)
-    return (with_classified_offence(case) if classify else case,)
+@frozen(kw_only=True)
+class _Only:
+    """Which of the obligations are wanted."""
+
+    owed_by: str | None = None
+    overdue: bool = False
+
+    @property
+    def narrows(self) -> bool:
+        """Whether not all are wanted."""
+        return self.overdue or self.owed_by is not None
+
+    def of(self, result: PlainResult) -> PlainResult:
+        """A result with the obligations that are wanted."""
+        return {**result, "obligations": [one for one in result["obligations"] if self._wants(one)]}
+
+    def _wants(self, one: PlainResult) -> bool:
+        return (self.owed_by is None or self.owed_by in one["owed_by"]) and (
+            not self.overdue or one["urgency"] == "overdue"
+        )
+
+    def words(self, results: Sequence[Assessment], narrowed: Sequence[PlainResult]) -> str:
+        """How many of the obligations are shown; nothing if all are."""
+        kinds = ["overdue"] if self.overdue else []
+        kinds += [f"owed by {bodies([self.owed_by])}"] if self.owed_by else []
+        kept, of = (
+            sum(map(len, each))
+            for each in ([one["obligations"] for one in narrowed], [one.obligations for one in results])
+        )
+        return f"Only what is {' and '.join(kinds)}: {kept} of {of} obligations." if kinds else ""
 
 
-def _show(results: list[Assessment], form: str, explain: bool, diary: str | None, *, many: bool, whole: bool) -> None:
+def _show_text(results: Sequence[Assessment], only: _Only, *, full: bool, explain: bool, every: bool) -> None:
+    plain = [only.of(result.to_dict(explain=full)) for result in results]
+    if not full:
+        show(*summary_of(plain, only.words(results, plain)))
+        return
+    for result, given in zip(results, plain, strict=True):
+        note = only.words([result], [given])
+        show(*assessment(given, result.case.speaks_for, explain=explain, every=every, note=note))
+
+
+def _write(
+    results: Sequence[Assessment], only: _Only, form: str, *, explain: bool, diary: str | None, many: bool
+) -> None:
     if form == "html":
         say("\n".join(result.to_html(page=True) for result in results))
-        return
-    if form == "markdown":
+    elif form == "markdown":
         say("\n".join(result.to_markdown() for result in results), nl=False)
-        return
-    plain = [result.to_dict(explain=explain or (form == "text" and whole)) for result in results]
-    if form == "json":
-        say(json_text(plain if many or len(plain) != 1 else plain[0]))
-    elif form == "ics":
-        write(render.assessments_to_icalendar(plain, replaces=diary))
-    elif form == "csv":
-        write(render.assessments_to_csv(plain))
-    elif form == "windows-csv":
-        write(render.windows_to_csv(plain))
-    elif whole:
-        for result, given in zip(results, plain, strict=True):
-            show(*assessment(given, result.case.speaks_for, explain))
     else:
-        show(*summary_of(plain))
+        plain = [only.of(result.to_dict(explain=explain)) for result in results]
+        if form == "json":
+            say(json_text(plain if many else plain[0]))
+        elif form == "ics":
+            write(render.assessments_to_icalendar(plain, replaces=diary))
+        else:
+            write(render.assessments_to_csv(plain) if form == "csv" else render.windows_to_csv(plain))

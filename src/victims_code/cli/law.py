@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import click
 
@@ -27,7 +27,7 @@ from victims_code.working_days import england_and_wales
 def deadline(duty: str, on: date, enhanced: bool) -> None:
     """The due date of one DUTY, and how it was counted."""
     found = VictimsCode.load().deadline(duty, on=on, track="enhanced" if enhanced else "standard")
-    tell(f"{found.due.isoformat()}\n\n{found.explain().to_text()}")
+    tell(f"{found.due.isoformat()}\n{format_date(found.due)}\n\n{found.explain().to_text()}")
 
 
 @click.command()
@@ -115,8 +115,23 @@ def add(day: date, number: int) -> None:
     """The date NUMBER working days after DAY."""
     trace = england_and_wales().trace(day, number)
     say(trace.due.isoformat())
+    tell(f"{format_date(trace.due)} is {_working_days(number)} after {format_date(day)}.")
     for skipped, why in trace.skipped:
         say(f"  not counted: {format_date(skipped)} ({why})")
+
+
+@working_days.command("subtract", context_settings={"ignore_unknown_options": True})
+@click.argument("day", type=DAY)
+@click.argument("number", type=click.IntRange(min=0))
+def subtract(day: date, number: int) -> None:
+    """The date NUMBER working days before DAY."""
+    days = england_and_wales()
+    start = days.subtract(day, number)
+    say(start.isoformat())
+    tell(f"{format_date(start)} is {_working_days(number)} before {format_date(day)}.")
+    for skipped in (start + timedelta(days=n) for n in range(1, (day - start).days)):
+        if why := days.why_not(skipped):
+            say(f"  not counted: {format_date(skipped)} ({why})")
 
 
 @working_days.command("count")
@@ -124,7 +139,13 @@ def add(day: date, number: int) -> None:
 @click.argument("last", type=DAY)
 def count(first: date, last: date) -> None:
     """The working days after FIRST up to and including LAST."""
-    say(england_and_wales().count(first, last))
+    number = england_and_wales().count(first, last)
+    say(number)
+    tell(f"{_working_days(number)} after {format_date(first)} up to and including {format_date(last)}.")
+
+
+def _working_days(number: int) -> str:
+    return f"{number} working day{'' if abs(number) == 1 else 's'}"
 
 
 @working_days.command("holidays")

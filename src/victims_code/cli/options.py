@@ -2,46 +2,70 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
 
 import click
 
-from victims_code.dates import parse_date
+from victims_code.dates import Moment, parse_date, parse_moment
 from victims_code.errors import WrongValueError
 
-_Decorator: TypeAlias = Callable[[Callable[..., None]], Callable[..., None]]
+Decorator: TypeAlias = Callable[[Callable[..., None]], Callable[..., None]]
+_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 
 
 class _Day(click.ParamType[date]):
-    """A date as 2026-04-20."""
+    """A date as 2026-04-20 or 20/04/2026, or today, which is the day in London.
+
+    This is the one place where a clock is read.
+    """
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        if value.lower() == "today":
+            return datetime.now(ZoneInfo("Europe/London")).date()
+        written = _DAY_FIRST.fullmatch(value)
         try:
-            return value if isinstance(value, date) else parse_date(value)
+            return parse_date(f"{written[3]}-{int(written[2]):02}-{int(written[1]):02}" if written else value)
+        except WrongValueError as problem:
+            self.fail(f"{value!r} is not a date. {problem.faults[0].hint}", param, ctx)
+
+
+class _Moment(_Day):
+    """A day as above, or a day with a time of day such as 2026-04-02T10:20."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Moment:
+        try:
+            with_time = isinstance(value, str) and "T" in value
+            return parse_moment(value) if with_time else super().convert(value, param, ctx)
         except WrongValueError as problem:
             self.fail(f"{problem.faults[0].message} {problem.faults[0].hint}", param, ctx)
 
 
-DAY = _Day()
+DAY, MOMENT = _Day(), _Moment()
 FILE = click.Path(path_type=Path)
 
-as_at = click.option("--as-at", type=DAY, required=True, help="Date of assessment, such as 2026-04-20.")
+as_at = click.option("--as-at", type=DAY, required=True, help="Date of assessment: 2026-04-20, 20/04/2026 or today.")
 known_on = click.option("--known-on", type=DAY, help="Reproduce what was known on this date.")
 show_small_numbers = click.option(
     "--show-small-numbers", is_flag=True, help="Hide nothing. The result is not for publication."
 )
 
 
-def files(metavar: str | None = None) -> _Decorator:
+def files(metavar: str | None = None) -> Decorator:
     """The files a command reads, one or more."""
     return click.argument("files", metavar=metavar, nargs=-1, required=True, type=FILE)
 
 
-def formats(*names: str) -> _Decorator:
+def formats(*names: str) -> Decorator:
     """The formats a command can write; the first is the default."""
     return click.option("--format", "form", type=click.Choice(names), default=names[0], show_default=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
@@ -19,7 +20,7 @@ from victims_code import render
 from victims_code.faults import Fault
 from victims_code.figures import publication_defaults
 from victims_code.printable import one_line, printable
-from victims_code.render import summary, tables
+from victims_code.render import summary, tables, work_list
 from victims_code.working_days import england_and_wales
 
 Part: TypeAlias = RenderableType
@@ -160,43 +161,95 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], 
     return grid
 
 
-def assessment(result: tables.PlainResult, speaks_for: tables.SpeaksFor, explain: bool) -> Iterator[Part]:
-    """Everything about one case."""
+def assessment(
+    result: tables.PlainResult, speaks_for: tables.SpeaksFor, *, explain: bool, every: bool = False, note: str = ""
+) -> Iterator[Part]:
+    """Everything about one case, what has a date first.
+
+    :param every: also the duties for which the Code sets no number of days.
+    :param note: which obligations are shown, if not all; then nothing else is.
+    """
     stamp, dated = result["stamp"], tables.dated(result)
     yield text(f"Case {one_line(result['reference'])} as at {tables.day(stamp['as_at'])}", style="bold")
     yield from _cautions([stamp])
-    yield table("Who is covered", tables.PEOPLE_COLUMNS, tables.people_rows(result))
-    yield from map(text, tables.spoken_for(result, speaks_for))
-    yield table("Duties with a date", tables.COLUMNS, _coloured(dated))
-    yield text("Reasons", style="bold")
-    yield from _reasons(dated, tables.in_place_of(result, speaks_for), explain)
-    standing = [
-        (right, duty, owed_by, to, status)
-        for _, status, duty, right, owed_by, to, _ in _coloured(tables.standing(result))
-    ]
-    for title, columns, rows in (
-        ("Also owed, with no number of days in the Code", ("Where", "Duty", "Owed by", "To", "Status"), standing),
-        ("What the victim may do", tables.WINDOW_COLUMNS, tables.window_rows(result)),
-        ("What the deciding bodies owe after a request", tables.FOLLOW_UP_COLUMNS, tables.follow_up_rows(result)),
-        (tables.SPECIAL_MEASURES_TITLE, tables.SPECIAL_MEASURES_COLUMNS, tables.special_measures_rows(result)),
-        (tables.QUESTIONS_TITLE, tables.QUESTION_COLUMNS, render.question_rows(result)),
-    ):
-        if rows:
-            yield table(title, columns, rows)
+    if note:
+        yield text(note)
+    if dated:
+        yield table("Duties with a date", tables.COLUMNS, _coloured(dated))
+        yield text("Reasons", style="bold")
+        yield from _reasons(dated, tables.in_place_of(result, speaks_for), explain)
+    yield from _without_a_date(tables.standing(result), every)
+    if not note:
+        yield from _about_the_victims(result, speaks_for)
     yield _stamped([stamp])
 
 
-def summary_of(results: Sequence[tables.PlainResult]) -> Iterator[Part]:
-    """A line for each of several cases, and how to get the whole."""
+def _without_a_date(standing: Sequence[tables.PlainResult], every: bool) -> Iterator[Part]:
+    """The duties for which the Code sets no number of days: all of them, or how many there are."""
+    if standing and every:
+        rows = ((right, duty, owed_by, to, status) for _, status, duty, right, owed_by, to, _ in _coloured(standing))
+        yield table("Also owed, with no number of days in the Code", ("Where", "Duty", "Owed by", "To", "Status"), rows)
+    elif standing:
+        number = Counter(tables.STATUS_WORDS[one["status"]] for one in standing)
+        told = ", ".join(f"{n} {status}" for status, n in number.most_common())
+        yield text(f"Also owed, with no number of days in the Code: {len(standing)} ({told}). Add --all to see them.")
+
+
+def _about_the_victims(result: tables.PlainResult, speaks_for: tables.SpeaksFor) -> Iterator[Part]:
+    """Who is covered, what they may do, and what is not known of them."""
+    yield table("Who is covered", tables.PEOPLE_COLUMNS, tables.people_rows(result))
+    yield from map(text, tables.spoken_for(result, speaks_for))
+    for title, columns, rows in (
+        (tables.QUESTIONS_TITLE, tables.QUESTION_COLUMNS, render.question_rows(result)),
+        ("What the victim may do", tables.WINDOW_COLUMNS, tables.window_rows(result)),
+        ("What the deciding bodies owe after a request", tables.FOLLOW_UP_COLUMNS, tables.follow_up_rows(result)),
+        (tables.SPECIAL_MEASURES_TITLE, tables.SPECIAL_MEASURES_COLUMNS, tables.special_measures_rows(result)),
+    ):
+        if rows:
+            yield table(title, columns, rows)
+
+
+def summary_of(results: Sequence[tables.PlainResult], note: str) -> Iterator[Part]:
+    """A line for each of several cases, and how to get the whole.
+
+    :param note: which obligations are counted, if not all.
+    """
     stamps = [result["stamp"] for result in results]
     as_at = stamps[0]["as_at"]
-    soon = england_and_wales().add(date.fromisoformat(as_at), publication_defaults().due_soon.working_days)
     lines = summary.lines_of(results)
-    yield text(summary.headline(lines, as_at, soon), style="bold")
+    yield text(summary.headline(lines, as_at, _soon(as_at, None)), style="bold")
     yield from _cautions(stamps)
+    if note:
+        yield text(note)
     yield table("", summary.SUMMARY_COLUMNS, (line.row() for line in lines))
     yield text("For everything about one case add --case and its reference; about all of them, --full.")
     yield _stamped(stamps)
+
+
+def to_do(results: Sequence[tables.PlainResult], within: int | None, note: str) -> Iterator[Part]:
+    """The work list of some cases: a table for each urgency, and what is not on it.
+
+    :param note: which obligations are counted, if not all.
+    """
+    stamps = [result["stamp"] for result in results]
+    listed = work_list.work_list_of(results)
+    as_at = stamps[0]["as_at"]
+    yield text(listed.headline(date.fromisoformat(as_at), _soon(as_at, within)), style="bold")
+    yield from _cautions(stamps)
+    if note:
+        yield text(note)
+    for urgency, rows in listed.urgent.items():
+        if rows:
+            yield table(work_list.GROUPS[urgency], work_list.WORK_COLUMNS, rows)
+    if rest := listed.rest():
+        yield text(rest)
+    yield _stamped(stamps)
+
+
+def _soon(as_at: str, within: int | None) -> date:
+    """The last day that counts as soon."""
+    days = publication_defaults().due_soon.working_days if within is None else within
+    return england_and_wales().add(date.fromisoformat(as_at), days)
 
 
 def _cautions(stamps: Iterable[Mapping[str, Any]]) -> Iterator[Part]:

@@ -3,7 +3,7 @@
 Ordinary YAML readers turn a paragraph ``4.10`` into the number 4.1, the key ``on`` into true and ``1:30`` into
 ninety, and let a repeated key win in silence. Here only ``true``, ``false``, ``null`` and whole numbers convert;
 everything else is the text that was written. Repeated keys are faults. Lines are looked up only when a fault has to
-name one, so that sound files are read fast. This is the only module that imports PyYAML.
+name one, so that sound files are read fast. Only this module and its neighbour ``writing`` import PyYAML.
 """
 
 from __future__ import annotations
@@ -351,8 +351,10 @@ def read_json(
     return Document(data=data, source=source, faults=found)
 
 
-def write_yaml(data: Plain) -> str:
+def write_yaml(data: Plain, *, in_braces: bool = False) -> str:
     """Plain data as YAML that :func:`read_yaml` reads back to the same data.
+
+    :param in_braces: on one line, with braces and brackets.
 
     >>> print(write_yaml({"reference": "22/0412/26", "flag": "no", "code": "007", "count": 7}), end="")
     reference: 22/0412/26
@@ -360,7 +362,10 @@ def write_yaml(data: Plain) -> str:
     code: '007'
     count: 7
     """
-    return str(yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110))
+    width = float("inf") if in_braces else 110
+    return str(
+        yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=width, default_flow_style=in_braces)
+    )
 
 
 class _Dumper(yaml.SafeDumper):

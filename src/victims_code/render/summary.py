@@ -70,7 +70,7 @@ def _duties(result: PlainResult, *urgencies: str) -> tuple[str, ...]:
     """The duties of some urgencies in the order of the work list, each with whom it is owed to and when it is due."""
     wanted = (one for one in result["obligations"] if one["urgency"] in urgencies)
     return tuple(
-        f"{group[0]['duty']}, {to_whom(group) or bodies([group[0]['owed_to']])}: {due(group[0])}"
+        f"{due(group[0])}: {group[0]['title']}, {to_whom(group) or bodies([group[0]['owed_to']])}"
         + (", if owed" if group[0]["applies"] == "unknown" else "")
         for group in group_identical(sorted(wanted, key=lambda one: str(one["act_by"])))
     )

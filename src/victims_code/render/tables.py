@@ -191,10 +191,24 @@ def status(obligation: PlainResult) -> str:
     if obligation["status"] == "cannot-tell":
         text = _ACT.get(obligation["urgency"], text)
     if obligation["days_late"]:
-        text += f" by {obligation['days_late']} working day{'' if obligation['days_late'] == 1 else 's'}"
+        text += f" by {late(obligation)}"
     if obligation["discharged_on"]:
         text += done(obligation["discharged_on"])
     return text + (", if owed" if obligation["applies"] == "unknown" else "")
+
+
+def late(obligation: PlainResult) -> str:
+    """By how many working days it is late.
+
+    >>> late({"days_late": 1}), late({"days_late": 5})
+    ('1 working day', '5 working days')
+    """
+    return f"{obligation['days_late']} working day{'' if obligation['days_late'] == 1 else 's'}"
+
+
+def is_undone(obligation: PlainResult) -> bool:
+    """Whether nothing on record shows an obligation done, and it is not on hold."""
+    return not obligation["discharged_on"] and obligation["status"] != "suspended"
 
 
 def done(iso: str) -> str:

@@ -1,0 +1,112 @@
+"""The command that adds a record to a case file and tells which duties it starts or ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from victims_code.assessment import Assessment, Obligation, WindowState
+from victims_code.assessment.explanations.steps import happened
+from victims_code.cases import Case, Event
+from victims_code.cli.cases import word_named, write_case_file
+from victims_code.cli.options import DAY, FILE, MOMENT
+from victims_code.cli.terminal import Part, print_faults, show, table, tell, text
+from victims_code.code import VictimsCode
+from victims_code.printable import one_line
+from victims_code.reading.documents import file_bytes
+from victims_code.reading.writing import with_entry
+from victims_code.render import tables
+from victims_code.render.work_list import WORK_COLUMNS, work_rows
+from victims_code.vocabulary import load_vocabulary
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.argument("event")
+@click.argument("at", metavar="DATE", type=MOMENT)
+@click.option("--about", help="For a telling: the event or topic told of.")
+@click.option("--victim", help="The victim concerned; without one it concerns every victim.")
+@click.option("--suspect", help="The suspect concerned.")
+@click.option("--hearing", help="The hearing concerned.")
+@click.option("--offence", help="The offence it was about, where the case has several.")
+@click.option("--received", type=MOMENT, help="When the body that owes the next duty received it.")
+@click.option("--recorded", type=MOMENT, help="When the record was made.")
+@click.option("--reference", help="What to call this record, so that a later one can correct it.")
+@click.option("--replaces", help="The record this one corrects.")
+@click.option("--withdrawn", is_flag=True, help="Only withdraw the record that it replaces.")
+@click.option("--source", help="The system or person the record comes from.")
+@click.option("--as-at", type=DAY, default="today", show_default=True, help="The day for which to tell what changes.")
+def record(file: Path, event: str, about: str | None, as_at: date, **particulars: Any) -> None:
+    """Add to a case FILE that EVENT happened on DATE, and tell which duties that starts or ends.
+
+    EVENT and --about can be written as people say them, such as arrest or charged. DATE is 2026-04-02, 02/04/2026,
+    today, or with a time 2026-04-02T10:20.
+
+    The whole case is checked first: if something is wrong with it, nothing is written and it ends with 1. Everything
+    else in the file stays as it is, comments too.
+    """
+    before = Case.from_file(file)
+    words = load_vocabulary()
+    name = word_named(event, words.events, "EVENT")
+    subjects = words.subjects(words.events[name])
+    added = Event(
+        event=name, about=word_named(about, subjects, "--about") if about and subjects else about, **particulars
+    )
+    written = with_entry(file_bytes(file).decode("utf-8"), "events", added.to_dict())
+    after = (Case.from_json if file.suffix.lower() == ".json" else Case.from_yaml)(
+        written.removeprefix("\ufeff"), source=file.name
+    )
+    write_case_file(file, written)
+    code = VictimsCode.load()
+    then, now = (code.assess(case, as_at=as_at) for case in (before, after))
+    tell(f"Added to {one_line(str(file))}: {happened(added)}")
+    show(*_what_changes(then, now))
+    print_faults(fault for fault in now.faults if fault not in then.faults)
+
+
+def _what_changes(then: Assessment, now: Assessment) -> Iterator[Part]:
+    """The duties that begin, are done, change or fall away between two assessments of a case."""
+    before, after = ({one.id: one for one in result.obligations} for result in (then, now))
+    begun = [one for id_, one in after.items() if id_ not in before]
+    stayed = [(before[id_], one) for id_, one in after.items() if id_ in before]
+    done = [one for old, one in stayed if old.discharged_on is None and one.discharged_on is not None]
+    changed = [(old, one) for old, one in stayed if one not in done and _answer(old) != _answer(one)]
+    gone = [one for id_, one in before.items() if id_ not in after]
+    dated = [one for one in begun if one.act_by is not None]
+    if dated:
+        yield _duties("Starts", dated)
+    if len(begun) > len(dated):
+        number = len(begun) - len(dated)
+        yield text(f"Also starts: {number} without a number of days in the Code. assess --all shows them.")
+    for title, duties in (("Done by this", done), ("No longer owed", gone)):
+        if duties:
+            yield _duties(title, duties)
+    if changed:
+        yield table("Changes", ("What", "To", "Before", "Now"), (_change(old, one) for old, one in changed))
+    opened = [window.id for window in then.windows if window.state is WindowState.OPEN]
+    windows = [one.to_dict() for one in now.windows if one.state is WindowState.OPEN and one.id not in opened]
+    if windows:
+        rows = ((tables.window_end(one), one["title"], one["victim"]) for one in windows)
+        yield table("The victim may now", ("Until", "What", "Victim"), rows)
+    if not (begun or done or changed or gone or windows):
+        yield text("It starts no duty, ends none and changes none.")
+
+
+def _duties(title: str, obligations: Iterable[Obligation]) -> Part:
+    """Obligations of the one case as a table."""
+    (by, _, *columns), *rows = WORK_COLUMNS, *work_rows(one.to_dict() for one in obligations)
+    return table(title, (by, *columns), ((by, *cells) for by, _, *cells in rows))
+
+
+def _answer(one: Obligation) -> tuple[object, ...]:
+    return one.status, one.due_on, one.due_on_if_enhanced, one.discharged_on
+
+
+def _change(old: Obligation, one: Obligation) -> tuple[str, ...]:
+    before, now = old.to_dict(), one.to_dict()
+    told = (", ".join((tables.due(plain), tables.status(plain))) for plain in (before, now))
+    return (one.duty.title, one.victim or tables.bodies([one.duty.owed_to]), *told)

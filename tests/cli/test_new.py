@@ -1,0 +1,115 @@
+"""``victims-code new``: questions, answers, and the case file they make."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from click.testing import CliRunner
+
+from victims_code import Case
+from victims_code.cli import main
+
+STORY = {
+    "reference": "22/0500/26",
+    "committed on": "31/03/2026",
+    "offence code": "OF61016",
+    "offence is": "1",
+    "victim": "",
+    "who": "",
+    "born": "2/3/2011",
+    "facts": "2",
+    "another": "n",
+    "reported": ("report", "1/4/2026", ""),
+    "arrested": ("arrest", "2/4/2026", "S1"),
+    "listed": ("hearing listed", "13/4/2026", "14/4/2026", ""),
+    "told": ("told", "arrest", "8/4/2026", ""),
+    "end": "",
+}
+
+
+def answers(**changed):
+    for given in {**STORY, **changed}.values():
+        yield from [given] if isinstance(given, str) else given
+
+
+def run(path, **changed):
+    return CliRunner().invoke(main, ["new", str(path)], input="\n".join(answers(**changed)) + "\n")
+
+
+def test_the_answers_make_a_case_file(tmp_path):
+    result = run(tmp_path / "case.yaml")
+
+    assert result.exit_code == 0
+    assert result.stderr.startswith("warning: victims[0]: 'V1' is under 18, and the record names no one who speaks for")
+    case = Case.from_file(tmp_path / "case.yaml")
+    assert (case.reference, case.offence.committed_on, case.offence.cjs_code) == (
+        "22/0500/26",
+        date(2026, 3, 31),
+        "OF61016",
+    )
+    flags = {flag.fact: flag.value for flag in case.offence.flags}
+    assert (flags["domestic-abuse"], flags["wounding-or-gbh-with-intent"], flags["kidnap"]) == (True, True, False)
+    [victim] = case.victims
+    assert (victim.reference, victim.born, [fact.fact for fact in victim.facts]) == (
+        "V1",
+        date(2011, 3, 2),
+        ["persistently-targeted"],
+    )
+    assert [(one.event, one.on, one.received_on, one.about, one.suspect) for one in case.events] == [
+        ("crime-reported", date(2026, 4, 1), None, None, None),
+        ("suspect-arrested", date(2026, 4, 2), None, None, "S1"),
+        ("hearing-listed", date(2026, 4, 13), date(2026, 4, 14), None, "S1"),
+        ("victim-informed", date(2026, 4, 8), None, "suspect-arrested", "S1"),
+    ]
+    assert "To do in 1 case as at " in result.stdout
+
+
+def test_an_answer_that_cannot_be_used_is_asked_for_again(tmp_path):
+    arrested = ("arested", "arrest", "", "31/4/2026", "2/4/2026", "S1")
+    result = run(tmp_path / "case.yaml", arrested=arrested, facts=("12", "2"))
+
+    assert "'arested' is not an event name. Did you mean 'suspect-arrested'?" in result.output
+    assert "'31/4/2026' is not a date." in result.output
+    assert "They go from 1 to 9." in result.output
+    assert len(Case.from_file(tmp_path / "case.yaml").events) == 4
+
+
+def test_what_contradicts_the_rest_is_not_added(tmp_path):
+    """An arrest before the day of the offence is asked for again, and the answers so far are kept."""
+    result = run(tmp_path / "case.yaml", arrested=("arrest", "2/3/2026", "S1", "arrest", "2/4/2026", "S1"))
+
+    assert "That was not added." in result.stderr
+    assert [event.on for event in Case.from_file(tmp_path / "case.yaml").events][1] == date(2026, 4, 2)
+
+
+def test_a_parent_speaks_for_a_child(tmp_path):
+    result = run(
+        tmp_path / "case.yaml",
+        another=("y", "P1", "4", "1", "", "n"),
+        reported=("report", "1/4/2026", "", ""),
+        arrested=("arrest", "2/4/2026", "", "S1"),
+        listed=(),
+        told=("told", "arrest", "8/4/2026", "2", ""),
+    )
+
+    assert result.exit_code == 0, result.output
+    case = Case.from_file(tmp_path / "case.yaml")
+    assert case.speaks_for == {"P1": ("V1",)}
+    assert case.events[-1].victim == "P1"
+
+
+def test_a_file_that_is_there_is_not_touched(tmp_path):
+    path = tmp_path / "case.yaml"
+    path.write_text("mine")
+    result = run(path)
+
+    assert result.exit_code == 1
+    assert "There is a file of this name." in result.stderr
+    assert path.read_text() == "mine"
+
+
+def test_nothing_is_written_if_the_questions_are_broken_off(tmp_path):
+    result = CliRunner().invoke(main, ["new", str(tmp_path / "case.yaml")], input="22/0500/26\n")
+
+    assert result.exit_code == 1
+    assert list(tmp_path.iterdir()) == []
