@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
-from operator import contains
+from itertools import groupby
+from operator import attrgetter, contains
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,11 @@ from code_reference.data_folders import data_folder_pages, shown_folders
 from code_reference.labels import held_by, label_of
 from code_reference.outlines import outline, rest
 from code_reference.provisions import duties_by_provision
+from statements_of_the_law import LEVELS, counted, last_law, statements_in
 from victims_code.bulk import FAULTS, INPUTS, OBLIGATIONS
 from victims_code.errors import LawDataError
 from victims_code.faults import FAULT_KINDS, Severity
-from victims_code.law import Evidence, Law
+from victims_code.law import Law
 from victims_code.reading.data_files import data_folder
 from victims_code.vocabulary import EventKind
 from victims_code.working_days.files import read_calendar
@@ -183,13 +184,11 @@ def _worked_cases(book: Book) -> Iterator[Page]:
     yield "worked-cases.md", "worked-cases.md.j2", {"origins": origins}
 
 
-def _evidence(book: Book) -> Iterator[Page]:
-    counted = {edition.id: Counter(duty.evidence for duty in edition.duties.values()) for edition in book.editions}
-    yield (
-        "evidence-counts.inc",
-        "evidence-counts.inc.j2",
-        {"counted": counted, "levels": [level for level in Evidence if level is not Evidence.HYPOTHETICAL]},
-    )
+def _evidence(_book: Book) -> Iterator[Page]:
+    last = last_law()
+    rows = counted(statements_in(data_folder()), last)
+    groups = {group: list(of_group) for group, of_group in groupby(rows, attrgetter("group"))}
+    yield "evidence-counts.inc", "evidence-counts.inc.j2", {"groups": groups, "levels": LEVELS, "last": last.version}
 
 
 _MAKERS: tuple[Callable[[Book], Iterator[Page]], ...] = (
