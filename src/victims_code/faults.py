@@ -504,6 +504,7 @@ WHOLE_NUMBER_OF_DAYS_NEEDED = VC_DATE_002.says(
 )
 YEAR_NEEDED = VC_DATE_002.says("A year is needed, not {given!r}.", "Pass it as a whole number such as 2026.")
 VC_DATE_003 = _invalid("VC-DATE-003", "The number of days may not be negative here")
+AWARD_ENDS_TOO_EARLY = VC_DATE_003.says("The award ends on {last}, before it begins on {first}.", "Swap the two days.")
 NEGATIVE_DAYS = VC_DATE_003.says(
     "The number of working days cannot be negative ({number}).", "Use {opposite}() to go the other way."
 )
@@ -1126,6 +1127,7 @@ VC_DATA_002 = _invalid("VC-DATA-002", "Two entries of the law data have the same
 HOLIDAY_LISTED_TWICE = VC_DATA_002.says("{day} is listed twice.", "Keep one of the two.")
 SYNONYM_IS_A_NAME = VC_DATA_002.says("{synonym!r} is a name itself.", "Take it out: a synonym leads to another name.")
 SYNONYM_TWICE = VC_DATA_002.says("The synonym {synonym!r} is written twice.", "Keep one of the two.")
+RING_FENCED_TWICE = VC_DATA_002.says("{purpose!r} is ring-fenced twice.", "Put the two sums together.")
 ID_TWICE = VC_DATA_002.says("{id!r} is given twice.", "Give each entry an identifier of its own.")
 VC_DATA_003 = _invalid("VC-DATA-003", "A statement of law has no source")
 NOTHING_CITED = VC_DATA_003.says("Nothing is cited.", "Name at least one source.")
@@ -1158,6 +1160,9 @@ SPAN_ENDS_BEFORE_IT_BEGINS = VC_DATA_004.says(
 SPANS_OUT_OF_ORDER = VC_DATA_004.says(
     "The spans of {provision!r} are not in the order of their days, or begin before the Act was passed.",
     "Put the earliest first and correct its day.",
+)
+RISK_SCALE_WITHOUT_REVIEW = VC_DATA_004.says(
+    "Nothing says when a risk on the scale {scale!r} is reviewed.", "Give `review`, or a band from 1 up."
 )
 BANDS_OUT_OF_ORDER = VC_DATA_004.says(
     "The bands do not go down from the best to zero.", "Put the highest `at_least` first and end with 0."
@@ -1276,6 +1281,7 @@ VC_COM_005 = _invalid("VC-COM-005", "A score lies outside its scale")
 VC_COM_006 = _invalid("VC-COM-006", "A date comes before one it must follow")
 VC_COM_007 = _invalid("VC-COM-007", "A name is not in the vocabulary of commissioning")
 NO_SUCH_WORD = VC_COM_007.says("There is no {kind} {name!r}.", "{nearest}")
+NO_SUCH_PURPOSE = VC_COM_007.says("The award knows no purpose {name!r}.", "{nearest} Or add it to its `purposes`.")
 VC_COM_008 = _invalid("VC-COM-008", "The same name is used twice")
 VC_COM_009 = _invalid("VC-COM-009", "The text is not one citation")
 
@@ -1288,6 +1294,7 @@ ONE_PART_IS_WRONG = VC_MON_001.says("{problem}", "The other parts leave {left} o
 WEIGHT_IS_A_FLOAT = VC_MON_001.says(
     "{weight!r} is a float, which is not exact.", "Pass a Decimal, a whole number, or text."
 )
+AWARD_IS_NEGATIVE = VC_MON_001.says("An award is not negative.", "Record money paid back as spending below 0.")
 AMOUNT_IS_A_FLOAT = VC_MON_001.says(
     "{value!r} is a float, which does not hold pence exactly.",
     "Pass a Decimal, a whole number of pounds, or text such as '1234.56'.",
@@ -1303,6 +1310,12 @@ PARTS_DO_NOT_MAKE_THE_WHOLE = VC_MON_002.says(
     "The parts make {made} and the whole is {whole}.", "They are {difference} too {way}."
 )
 VC_MON_003 = _invalid("VC-MON-003", "More was spent or set aside than there is")
+TOO_MUCH_RING_FENCED = VC_MON_003.says("{fenced} is ring-fenced of {amount}.", "Ring-fence no more than is awarded.")
+AWARD_OVERSPENT = VC_MON_003.says("{spent} was spent of {amount}.", "Find {short} elsewhere, or correct the spending.")
+RING_FENCED_MONEY_USED = VC_MON_003.says(
+    "{spent} was spent on other purposes, for which {free} is free.",
+    "Find {short} elsewhere: ring-fenced money is for its purpose only.",
+)
 VC_MON_004 = _invalid("VC-MON-004", "Nothing to divide by, or nothing to share out")
 NOT_A_COUNT_TO_DIVIDE_BY = VC_MON_004.says("{number!r} is not a count.", "Pass a whole number.")
 NOTHING_TO_DIVIDE_BY = VC_MON_004.says(
@@ -1310,7 +1323,19 @@ NOTHING_TO_DIVIDE_BY = VC_MON_004.says(
 )
 NOT_A_WEIGHT = VC_MON_004.says("{weight!r} is not a weight.", "Give a number of nought or more.")
 VC_MON_101 = _warning("VC-MON-101", "Money was spent outside the days it was given for")
+SPENT_OUTSIDE_ITS_DAYS = VC_MON_101.says(
+    "{amount} was spent on {on}, outside the days the money is for ({first} to {last}).",
+    "It cannot be carried over; pay it from elsewhere.",
+)
 VC_MON_102 = _warning("VC-MON-102", "Money set aside for one purpose is not spent, or was spent on another")
+RING_FENCE_OVERSPENT = VC_MON_102.says(
+    "{over} more was spent on {purpose} than the {amount} set aside.",
+    "Is it meant to come from the rest of the award?",
+)
+RING_FENCE_NOT_SPENT = VC_MON_102.says(
+    "{left} of the {amount} set aside for {purpose} was not spent.",
+    "It is for no other purpose; agree with the funder what happens.",
+)
 
 # --- measures --------------------------------------------------------------------------------------------------------
 

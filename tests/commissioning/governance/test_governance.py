@@ -15,6 +15,8 @@ from victims_code.commissioning.governance import (
     DecisionRecord,
     ExemptPart,
     HighlightReport,
+    KeyFigure,
+    Member,
     RiskLog,
     ServiceCourse,
     cycle_cells,
@@ -73,7 +75,7 @@ def test_each_cell_says_how_far_it_has_come():
     assert states["do/criminal-justice-system"] == "open"
     assert states["understand/commissioner-and-force"] == "open"
     assert states["plan/co-commissioning"] == "not-started"
-    assert states["review/co-commissioning"] == "done"  # nothing of it applies here
+    assert states["review/co-commissioning"] == "not-for-us"
     assert cycle.progress(date(2026, 7, 1))[8].state.value == "overdue"
     assert cycle.progress(date(2026, 4, 30))[7].state.value == "open"
 
@@ -330,6 +332,15 @@ def test_thresholds_can_be_replaced():
     assert rate(99, 100, UP, bands=strict).band == "missed"
 
 
+def test_money_is_written_as_money():
+    figure = KeyFigure(title="Spent", direction="demand", value="1371001", target="1400000.5", unit="pounds")
+    page = HighlightReport(
+        board="Board", area="Area", period_from=date(2026, 4, 1), period_to=date(2026, 6, 30), figures=[figure]
+    ).to_page_dict()
+
+    assert (page["figures"][0]["value"], page["figures"][0]["target"]) == ("£1,371,001.00", "£1,400,000.50")
+
+
 # --- Boards -----------------------------------------------------------------------------------------------------
 THREE = """
 title: Accountability and Governance Board
@@ -370,11 +381,41 @@ def test_without_a_quorum_stated_it_cannot_be_told_whether_a_meeting_could_decid
     assert (found.rule, found.outcome.value, found.missing) == ("board-quorum", "cannot-tell", ("quorum",))
 
 
+DEPUTY = "deputy-police-and-crime-commissioner"
+
+
+@pytest.mark.parametrize(
+    ("chair", "role", "outcomes"),
+    [
+        ("M2", DEPUTY, []),
+        (DEPUTY, DEPUTY, []),
+        ("the-tea-lady", DEPUTY, ["broken", "broken"]),
+        ("M1", DEPUTY, ["broken"]),
+        (None, DEPUTY, ["cannot-tell"]),
+        (None, "officer", ["broken"]),
+        ("M1", "officer", ["broken"]),
+    ],
+)
+def test_the_chair_of_a_board_is_the_one_its_profile_names(chair, role, outcomes):
+    members = [Member(role="police-and-crime-commissioner", holder="M1"), Member(role=role, holder="M2")]
+    board = Board(title="Victims' Board", profile="victims-board", chair=chair, members=members)
+
+    found = [f for f in board.findings(date(2026, 4, 1)) if f.rule == "board-chair"]
+    assert [f.outcome.value for f in found] == outcomes
+
+
+def test_a_board_without_a_profile_is_chaired_by_one_of_its_members():
+    board = Board(title="Local board", chair="M9", members=[Member(role="officer", holder="M1")])
+
+    assert [f.rule for f in board.findings(date(2026, 4, 1))] == ["board-chair"]
+
+
 def test_papers_of_the_victims_board_are_published():
     board = Board.from_dict(
         {
             "title": "Victims' Board",
             "profile": "victims-board",
+            "chair": "M2",
             "quorum": 1,
             "members": [{"role": "deputy-police-and-crime-commissioner", "holder": "M2"}],
             "meetings": [{"on": "2026-02-02", "present": ["M2"], "papers_published": False}],
@@ -443,6 +484,49 @@ issues:
   - {reference: I1, what: A waiting list was closed, priority: high, raised_on: 2026-03-01, due: 2026-04-30}
   - {reference: I2, what: Late returns, priority: low, raised_on: 2026-03-01, due: 2026-04-30, closed_on: 2026-05-04}
 """
+
+
+FIVE = """
+board: Board
+scale: five-by-five
+risks:
+  - reference: R1
+    cause: One-year grant
+    event: Advisers leave
+    impact: Victims wait
+    current: {likelihood: 5, impact: 5}
+    owner: Manager
+    reviewed_on: 2026-01-01
+    actions:
+      - {what: Ask for three years, owner: M, due: 2026-03-31}
+      - {what: Pool advisers, owner: M, due: 2026-03-31, done_on: 2026-04-02}
+      - {what: Write to the ministry, owner: M, due: 2026-03-31, done_on: 2026-03-31}
+      - {what: Wait, owner: M}
+"""
+
+
+def test_an_action_against_a_risk_is_found_once_it_is_overdue():
+    log = RiskLog.from_yaml(FIVE)
+
+    assert log.findings(date(2026, 3, 31)) == ()
+    assert [(f.rule, f.message) for f in log.findings(date(2026, 4, 1))] == [
+        ("risk-action-in-time", "The action 'Ask for three years' was due by Tuesday 31 March 2026."),
+        ("risk-action-in-time", "The action 'Pool advisers' was due by Tuesday 31 March 2026."),
+    ]
+    assert "was done late" in log.findings(date(2026, 4, 2))[1].message
+    assert RiskLog.from_yaml(FIVE + "    state: closed\n").findings(date(2026, 6, 1)) == ()
+
+
+@pytest.mark.parametrize("scale", risk_scales())
+def test_every_scale_has_a_day_by_which_a_risk_is_reviewed(scale):
+    text = FIVE.replace("five-by-five", scale).replace("likelihood: 5, impact: 5", "likelihood: 1, impact: 1")
+    log = RiskLog.from_yaml(text)
+
+    assert log.review_due(log.risks[0]) == date(2026, 4, 1)
+    assert [f.rule for f in log.findings(date(2026, 4, 2))].count("risk-reviewed") == 1
+    never = RiskLog.from_yaml(text.replace("    reviewed_on: 2026-01-01\n", ""))
+    (found,) = [f.message for f in never.findings(date(2026, 1, 1)) if f.rule == "risk-reviewed"]
+    assert "never been reviewed" in found
 
 
 def test_risks_are_reviewed_as_their_band_says():
@@ -531,8 +615,8 @@ def test_the_highlight_report_in_markdown_is_what_it_was():
         "\n"
         "| Figure | Value | Target | Rating | Why | Note |\n"
         "| --- | --- | --- | --- | --- | --- |\n"
-        "| Better able to cope | 88% | 90% | amber | 88 against a target of 90, where higher is better. |  |\n"
-        "| Referrals | 1352 | – | not rated | Demand is not rated. |  |\n"
+        "| Better able to cope | 88% | 90% | amber | 88% against a target of 90%, where higher is better. |  |\n"
+        "| Referrals | 1,352 | – | not rated | Demand is not rated. |  |\n"
         "| Waiting | too small to show | – | not rated | There is no value. |  |\n"
         "\n"
         "## Done in this period\n"

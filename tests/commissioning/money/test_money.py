@@ -177,9 +177,51 @@ def test_an_overspent_award_is_a_fault():
 def test_ring_fenced_money_is_not_for_anything_else():
     given_award = award(ring_fences=[RingFence(purpose="ISVA", amount="40,000")])
 
-    position = position_of(given_award, [Spending(on=FIRST, amount="50,000", purpose="office")])
+    position = position_of(given_award, [Spending(on=FIRST, amount="50,000")])
     assert codes(position) == ["VC-MON-003"]
     assert position.faults[0].message == "£50,000.00 was spent on other purposes, for which £45,000.00 is free."
+
+
+def test_what_a_ring_fence_holds_pays_for_nothing_else():
+    """Of 100 are 40 fenced, and 110 were spent on other things: the 40 are still there, so 50 are to be found."""
+    given_award = award(amount=100, ring_fences=[RingFence(purpose="ISVA", amount=40)])
+
+    position = position_of(given_award, [Spending(on=FIRST, amount=110)])
+    assert position.short == 50
+    assert "£110.00 was spent on other purposes, for which £60.00 is free." in str(position.faults[0])
+    assert "Find £50.00 elsewhere" in position.faults[0].hint
+
+
+@pytest.mark.parametrize(
+    ("fenced", "other", "short"), [(50, 50, 0), (50, 60, 10), (0, 60, 0), (0, 61, 1), (120, 0, 20)]
+)
+def test_the_rest_of_an_award_pays_for_a_ring_fence_and_not_the_other_way(fenced, other, short):
+    given_award = award(amount=100, ring_fences=[RingFence(purpose="ISVA", amount=40)])
+    spending = [Spending(on=FIRST, amount=fenced, purpose="isva"), Spending(on=FIRST, amount=other)]
+
+    position = position_of(given_award, spending)
+    assert position.short == short
+    assert bool(position.faults) is (short > 0)
+
+
+def test_a_purpose_is_known_whatever_its_capitals_and_another_is_refused():
+    given_award = award(ring_fences=[RingFence(purpose="Restorative Justice", amount=40)], purposes=["front door"])
+    spent = Spending(on=FIRST, amount=10, purpose="restorative justice")
+
+    position = position_of(given_award, [spent, Spending(on=FIRST, amount=5, purpose="Front Door")])
+    assert (position.left_for("RESTORATIVE JUSTICE"), position.spent_on("front door")) == (30, 5)
+    for name in ("Restorative Justise", "wages"):
+        with pytest.raises(UnknownNameError, match="knows no purpose"):
+            position_of(given_award, [Spending(on=FIRST, amount=10, purpose=name)])
+        with pytest.raises(UnknownNameError, match="knows no purpose"):
+            position.left_for(name)
+    with pytest.raises(WrongValueError, match="ring-fenced twice"):
+        award(ring_fences=[RingFence(purpose=name, amount=1) for name in ("ISVA", "isva")])
+
+
+def test_a_stream_that_does_not_exist_is_refused():
+    with pytest.raises(UnknownNameError, match="Did you mean 'moj-core'"):
+        award(streams=["moj-coer"])
 
 
 def test_a_ring_fence_unspent_is_named_only_after_the_end():

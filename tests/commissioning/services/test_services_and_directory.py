@@ -208,6 +208,33 @@ def test_duplication_is_the_same_work_for_the_same_groups_in_the_same_place(chan
 
 
 @pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ({"groups": []}, {}),
+        ({}, {"groups": []}),
+        ({"groups": []}, {"groups": [], "everybody": True}),
+        ({"force_wide": None}, {"force_wide": False, "within": ["Ludlow"]}),
+    ],
+)
+def test_duplication_is_not_known_where_a_record_does_not_say_for_whom_or_where(mine, theirs):
+    def made(change, **more):
+        return Service.from_dict({k: v for k, v in (service().to_dict() | more | change).items() if v is not None})
+
+    found = check_service(made(mine), as_at=DAY, others=[made(theirs, reference="twin")])
+    assert [(f.rule, f.outcome.value) for f in found if f.rule == "no-duplication"] == [
+        ("no-duplication", "cannot-tell")
+    ]
+
+
+def test_a_service_that_has_ended_is_held_to_nothing():
+    ended = service(until="2026-03-31", equality_assessed_on="2020-01-01")
+
+    assert check_service(ended, as_at=DAY) == ()
+    assert check_service(ended, as_at=date(2026, 3, 31)) != ()
+    assert Directory(services=[ended]).check(as_at=DAY) == ()
+
+
+@pytest.mark.parametrize(
     ("old", "new", "code", "words"),
     [
         ("share: 0.30", "share: 0.31", "VC-COM-002", "make 1.01 and not 1"),

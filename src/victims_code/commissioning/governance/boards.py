@@ -88,6 +88,7 @@ class Board(CommissioningRecord):
 
     :param profile: the identifier of its profile in :func:`board_profiles`, if it is one of them.
     :param seats: the roles that its terms of reference give it; without any, those of its profile.
+    :param chair: who chairs it: the role of a seat, or its holder; checked against the profile.
     :param quorum: how many must be there to decide, from its terms of reference; None if they do not say.
     :raises CommissioningError: with every fault.
 
@@ -153,7 +154,7 @@ class Board(CommissioningRecord):
         return len(here) >= self.quorum
 
     def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
-        """Empty seats on a day, meetings without a quorum, papers not out, and members absent without a reason."""
+        """What is amiss on a day: seats, the chair, quorums, papers not out, and absence without a reason."""
         return tuple(self._findings(civil_date(as_at)))
 
     def _findings(self, as_at: date) -> Iterator[RuleFinding]:
@@ -167,8 +168,35 @@ class Board(CommissioningRecord):
             what = f"These sit on it without a seat: {', '.join(strange)}."
             yield finding("board-members", what, "Correct the seats or the members.", about=self.title)
         profile = None if self.profile is None else board_profiles()[self.profile]
+        yield from self._about_the_chair(as_at, None if profile is None else profile.chair)
         for meeting in (meeting for meeting in self.meetings if meeting.on <= as_at):
             yield from self._meeting(meeting, publishes=bool(profile and profile.publishes_papers))
+
+    def _about_the_chair(self, as_at: date, expected: str | None) -> Iterator[RuleFinding]:
+        """Whether the chair of the board has a seat on it, and the one that its profile gives the chair."""
+        sitting = [member for member in self.members if member.sits_on(as_at)]
+        chairing = {member.role for member in sitting if self.chair in (member.role, member.holder)}
+        if self.chair is not None and not chairing:
+            what = f"{self.chair!r} chairs the board, and has no seat on it."
+            yield finding("board-chair", what, "Name the role or the holder of a seat.", about=self.title)
+        if expected is None or expected in chairing:
+            return
+        if expected not in {member.role for member in sitting}:
+            what = f"The {expected} chairs this board, and that seat is empty."
+            yield finding("board-chair", what, "Fill it.", about=self.title)
+        elif self.chair is None:
+            what = f"The {expected} chairs this board; who does is not on record."
+            yield finding(
+                "board-chair",
+                what,
+                "Name the chair.",
+                about=self.title,
+                outcome=RuleOutcome.CANNOT_TELL,
+                missing=("chair",),
+            )
+        else:
+            what = f"The {expected} chairs this board, and the record names {self.chair!r}."
+            yield finding("board-chair", what, "Correct the chair, or the terms of reference.", about=self.title)
 
     def _meeting(self, meeting: Meeting, *, publishes: bool) -> Iterator[RuleFinding]:
         when = format_date(meeting.on)

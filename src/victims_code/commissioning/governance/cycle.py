@@ -81,6 +81,7 @@ class CycleState(StrEnum):
     OPEN = "open"
     OVERDUE = "overdue"
     DONE = "done"
+    NOT_FOR_US = "not-for-us"
 
 
 @frozen(kw_only=True)
@@ -109,9 +110,14 @@ class CellProgress:
 
     @property
     def state(self) -> CycleState:
-        """Done if all are, overdue if any is, not started if none has been begun, open otherwise."""
+        """Done if all are, overdue if any is, not started if none has been begun, open otherwise.
+
+        A cell of which no activity applies here is *not for us*, and not done.
+        """
         states = {state for _, state in self.activities}
-        if states <= {CycleState.DONE}:
+        if not states:
+            return CycleState.NOT_FOR_US
+        if states == {CycleState.DONE}:
             return CycleState.DONE
         if CycleState.OVERDUE in states:
             return CycleState.OVERDUE

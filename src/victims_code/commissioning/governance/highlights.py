@@ -20,10 +20,11 @@ from victims_code.commissioning.returns.summary import Summary
 from victims_code.commissioning.returns.sums import Sum
 from victims_code.commissioning.validators import all_different, in_order, never, word
 from victims_code.dates import format_date
-from victims_code.decimals import rounded
+from victims_code.decimals import format_number, rounded
 from victims_code.errors import UnknownNameError
 from victims_code.faults import did_you_mean
 from victims_code.figures import Direction, SmallNumbers
+from victims_code.money import in_pounds
 from victims_code.reading.data_files import DataFile, Word, by_id
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Sourced
@@ -105,11 +106,13 @@ def rate(
     direction: Direction,
     *,
     bands: Iterable[RatingBand] | None = None,
+    unit: str = "",
 ) -> Rating:
     """How a value stands against its target.
 
     :param direction: which way is good; a measure of demand is not rated.
     :param bands: other bands than those that ship with the package, best first.
+    :param unit: what both are counted in, for the sentence that says why.
 
     >>> rate(92, 100, Direction.HIGHER_IS_BETTER).band, rate(300, 100, Direction.DEMAND).band
     ('amber', None)
@@ -128,7 +131,7 @@ def rate(
     chosen = list(rating_bands().values() if bands is None else bands)
     for band in chosen:
         if top * 100 >= band.at_least * bottom:
-            words = f"{got} against a target of {wanted}"
+            words = f"{_in_its_unit(got, unit)} against a target of {_in_its_unit(wanted, unit)}"
             return Rating(band=band.id, why=f"{words}, where {'higher' if better else 'lower'} is better.")
     return Rating(band=None, why="No band reaches down to this value.")
 
@@ -262,17 +265,23 @@ class HighlightReport(CommissioningRecord):
 
 
 def _figure(figure: KeyFigure) -> dict[str, Plain]:
-    rating = rate(figure.value, figure.target, figure.direction)
+    rating = rate(figure.value, figure.target, figure.direction, unit=figure.unit)
     missing = "too small to show" if figure.suppressed else "missing"
-    unit = figure.unit if figure.unit in ("", "%") else f" {figure.unit}"
     return {
         "title": figure.title,
-        "value": missing if figure.value is None else f"{figure.value}{unit}",
-        "target": "–" if figure.target is None else f"{figure.target}{unit}",
+        "value": missing if figure.value is None else _in_its_unit(figure.value, figure.unit),
+        "target": "–" if figure.target is None else _in_its_unit(figure.target, figure.unit),
         "rating": rating.band or "not rated",
         "why": rating.why,
         "note": figure.note or "",
     }
+
+
+def _in_its_unit(number: Decimal, unit: str) -> str:
+    """A number as people write it; pounds to the penny, with their sign."""
+    if unit in ("pounds", "£"):
+        return in_pounds(number)
+    return f"{format_number(number)}{unit if unit in ('', '%') else f' {unit}'}"
 
 
 @checked

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from attrs import frozen
 
+from victims_code import faults
 from victims_code.commissioning.records import CommissioningRecord, Contradiction
 from victims_code.commissioning.rules import RuleFinding, finding
 from victims_code.commissioning.validators import all_different, in_order, never, word
@@ -34,6 +35,13 @@ class RiskBand:
 
 
 @frozen(kw_only=True)
+class RiskReview(Sourced):
+    """After how many months a risk is reviewed whose score is in no band."""
+
+    months: int
+
+
+@frozen(kw_only=True)
 class RiskScale(Sourced):
     """A scale of likelihood and impact, from 1 to ``highest``, and at which points a risk is scored."""
 
@@ -42,6 +50,7 @@ class RiskScale(Sourced):
     highest: int
     bands: tuple[RiskBand, ...]
     scores: tuple[str, ...]
+    review: RiskReview | None = None
 
     def band(self, score: int) -> RiskBand | None:
         """The band of a score; None if the scale has no bands.
@@ -59,7 +68,13 @@ def risk_scales() -> Mapping[str, RiskScale]:
 
     :raises LawDataError: if the data is broken.
     """
-    return by_id(DataFile.open("commissioning/risk-scales.yaml").all(RiskScale))
+    file = DataFile.open("commissioning/risk-scales.yaml")
+    scales = file.all(RiskScale)
+    for n, scale in enumerate(scales):
+        if scale.review is None and scale.band(1) is None:
+            file.wrong((n, "review"), faults.RISK_SCALE_WITHOUT_REVIEW.at(scale=scale.title))
+    file.finish()
+    return by_id(scales)
 
 
 class EntryState(StrEnum):
@@ -177,14 +192,14 @@ class RiskLog(CommissioningRecord):
         return risk_scales()[self.scale].band(risk.current.product)
 
     def review_due(self, risk: Risk) -> date | None:
-        """By when a risk is to be reviewed; None if it is closed, never was reviewed, or the scale does not say."""
-        band = self.band(risk)
-        if risk.state is EntryState.CLOSED or risk.reviewed_on is None or band is None:
+        """By when a risk is to be reviewed; None if it is closed or never was reviewed."""
+        if risk.state is EntryState.CLOSED or risk.reviewed_on is None:
             return None
-        return add_months(risk.reviewed_on, band.review_months)
+        band, review = self.band(risk), risk_scales()[self.scale].review
+        return add_months(risk.reviewed_on, band.review_months if band else review.months if review else 0)
 
     def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
-        """Reviews and issues that are overdue on a day, and risks and actions without an owner."""
+        """Reviews, actions and issues that are overdue on a day, and risks and actions without an owner."""
         return tuple(self._findings(civil_date(as_at)))
 
     def _findings(self, as_at: date) -> Iterator[RuleFinding]:
@@ -197,16 +212,25 @@ class RiskLog(CommissioningRecord):
                 if action.owner is None and action.done_on is None:
                     what = f"Nobody owns the action {action.what!r}."
                     yield finding("risk-owned", what, "Name an owner.", about=risk.reference)
+                if late := _late(action.due, action.done_on, as_at, f"The action {action.what!r}", "done"):
+                    yield finding("risk-action-in-time", *late, about=risk.reference)
             due, band = self.review_due(risk), self.band(risk)
             if due is not None and due < as_at:
                 what = f"Its review was due by {format_date(due)}."
                 yield finding("risk-reviewed", what, "Review it, and record the day.", about=risk.reference)
-            if risk.reviewed_on is None and band is not None:
-                what = f"It has never been reviewed, and its score of {risk.current.product} is {band.title.lower()}."
+            if risk.reviewed_on is None:
+                score = f"{risk.current.product}{f', which is {band.title.lower()}' if band else ''}"
+                what = f"It has never been reviewed, and its score is {score}."
                 yield finding("risk-reviewed", what, "Review it, and record the day.", about=risk.reference)
         for issue in self.issues:
-            if issue.due is not None and issue.due < as_at and (issue.closed_on is None or issue.closed_on > issue.due):
-                late = issue.closed_on is not None and issue.closed_on <= as_at
-                what = f"It was {'closed late; it was ' if late else ''}due by {format_date(issue.due)}."
-                hint = "Find out why." if late else "Close it, or set a new day."
-                yield finding("issue-closed-in-time", what, hint, about=issue.reference)
+            if late := _late(issue.due, issue.closed_on, as_at, "It", "closed"):
+                yield finding("issue-closed-in-time", *late, about=issue.reference)
+
+
+def _late(due: date | None, done_on: date | None, as_at: date, what: str, done: str) -> tuple[str, str] | None:
+    """What is wrong with something that is overdue on a day, or was done late, and what to do."""
+    if due is None or due >= as_at or (done_on is not None and done_on <= due):
+        return None
+    if done_on is not None and done_on <= as_at:
+        return f"{what} was {done} late; it was due by {format_date(due)}.", "Find out why."
+    return f"{what} was due by {format_date(due)}.", f"Have it {done}, or set a new day."

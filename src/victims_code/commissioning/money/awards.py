@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from typing import Annotated
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from victims_code.arguments import checked
+from victims_code import faults
+from victims_code.arguments import checked, need_text, raise_all
 from victims_code.commissioning.records import Typed
 from victims_code.commissioning.returns.register import ReportingTerms
 from victims_code.commissioning.validators import word
 from victims_code.dates import Moment, civil_date, format_date
-from victims_code.errors import WrongValueError
-from victims_code.faults import Fault, Severity
+from victims_code.errors import UnknownNameError, VictimsCodeError, WrongValueError
+from victims_code.faults import Fault, Severity, did_you_mean
 from victims_code.figures import ReportingPeriod
 from victims_code.money import Money, in_pounds
 from victims_code.reading.data_files import DataFile, by_id, named
@@ -73,6 +74,7 @@ class Award(Typed):
 
     :param funder: who gives the money, such as the Ministry of Justice to a commissioner, or the commissioner.
     :param recipient: who gets it.
+    :param purposes: further purposes that spending may name, beside those of the ring-fences.
     :param streams: identifiers of funding streams it is paid from; see :class:`FundingStream`.
     :param returns: what the agreement says of returns, if it says anything.
     :raises WrongTypeError: for a float.
@@ -95,38 +97,28 @@ class Award(Typed):
     last: date
     conditions: tuple[AwardCondition, ...] = ()
     ring_fences: tuple[RingFence, ...] = ()
+    purposes: tuple[str, ...] = ()
     streams: tuple[_StreamName, ...] = ()
     returns: ReportingTerms | None = None
 
     def __attrs_post_init__(self) -> None:
         Typed.__attrs_post_init__(self)
-        faults = list(self._faults())
-        if faults:
-            raise WrongValueError(*faults)
+        if wrong := list(self._faults()):
+            raise WrongValueError(*wrong)
 
     def _faults(self) -> Iterator[Fault]:
+        at = self.reference
         if self.last < self.first:
-            yield self._fault(
-                "VC-DATE-003",
-                f"The award ends on {format_date(self.last)}, before it begins on {format_date(self.first)}.",
-                "Swap the two days.",
-            )
+            yield faults.AWARD_ENDS_TOO_EARLY.at(at, last=format_date(self.last), first=format_date(self.first))
         if self.amount < 0:
-            yield self._fault("VC-MON-001", "An award is not negative.", "Record money paid back as spending below 0.")
-        fenced = sum((fence.amount for fence in self.ring_fences), Decimal())
+            yield faults.AWARD_IS_NEGATIVE.at(at)
+        fenced = _sum(fence.amount for fence in self.ring_fences)
         if fenced > self.amount:
-            yield self._fault(
-                "VC-MON-003",
-                f"{in_pounds(fenced)} is ring-fenced of {in_pounds(self.amount)}.",
-                "Ring-fence no more than is awarded.",
-            )
-        purposes = [fence.purpose for fence in self.ring_fences]
-        for purpose in dict.fromkeys(purposes):
-            if purposes.count(purpose) > 1:
-                yield self._fault("VC-DATA-002", f"{purpose!r} is ring-fenced twice.", "Put the two sums together.")
-
-    def _fault(self, code: str, message: str, hint: str) -> Fault:
-        return Fault(code=code, location=self.reference, message=message, hint=hint)
+            yield faults.TOO_MUCH_RING_FENCED.at(at, fenced=in_pounds(fenced), amount=in_pounds(self.amount))
+        purposes = [fence.purpose.casefold() for fence in self.ring_fences]
+        for n, fence in enumerate(self.ring_fences):
+            if purposes[n] in purposes[:n]:
+                yield faults.RING_FENCED_TWICE.at(at, purpose=fence.purpose)
 
     @property
     def days(self) -> ReportingPeriod:
@@ -134,16 +126,34 @@ class Award(Typed):
         return ReportingPeriod(first=self.first, last=self.last)
 
     def ring_fence(self, purpose: str | None) -> Decimal:
-        """How much is for one purpose only; for None, how much is for none in particular."""
-        fenced = {fence.purpose: fence.amount for fence in self.ring_fences}
+        """How much is for one purpose only; for None, how much is for none in particular.
+
+        :raises UnknownNameError: if the award knows no such purpose, naming the nearest.
+        """
         if purpose is None:
-            return self.amount - sum(fenced.values(), Decimal())
-        return fenced.get(purpose, Decimal("0.00"))
+            return self.amount - _sum(fence.amount for fence in self.ring_fences)
+        name = self.purpose(purpose)
+        return _sum(fence.amount for fence in self.ring_fences if fence.purpose == name)
+
+    def purpose(self, name: str) -> str:
+        """A purpose as the award writes it, whatever its capitals.
+
+        :raises UnknownNameError: if the award knows no such purpose, naming the nearest.
+        """
+        known = {one.casefold(): one for one in (*(fence.purpose for fence in self.ring_fences), *self.purposes)}
+        if (found := known.get(need_text(name, "purpose").casefold())) is None:
+            nearest = did_you_mean(name, known.values(), listing="Purposes of the award")
+            raise UnknownNameError(faults.NO_SUCH_PURPOSE.at(self.reference, name=name, nearest=nearest))
+        return found
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, Decimal("0.00"))
 
 
 @frozen(kw_only=True)
 class Spending(Typed):
-    """Money spent on a day; money paid back is negative. Without a purpose it is not from a ring-fence."""
+    """Money spent on a day; money paid back is negative. ``purpose`` is one that the award knows, or None."""
 
     on: date
     amount: Money
@@ -162,7 +172,7 @@ class Position:
     @property
     def spent(self) -> Decimal:
         """Everything spent, inside and outside the days of the award."""
-        return sum((one.amount for one in self.spending), Decimal("0.00"))
+        return _sum(one.amount for one in self.spending)
 
     @property
     def left(self) -> Decimal:
@@ -170,16 +180,20 @@ class Position:
         return self.award.amount - self.spent
 
     def spent_on(self, purpose: str | None) -> Decimal:
-        """What was spent on a ring-fenced purpose; for None, on everything that is not ring-fenced."""
-        fenced = {fence.purpose for fence in self.award.ring_fences}
-        return sum(
-            (
-                one.amount
-                for one in self.spending
-                if (one.purpose == purpose if purpose is not None else one.purpose not in fenced)
-            ),
-            Decimal("0.00"),
-        )
+        """What was spent on a purpose; for None, on everything that is not ring-fenced.
+
+        :raises UnknownNameError: if the award knows no such purpose, naming the nearest.
+        """
+        if purpose is None:
+            return self.spent - _sum(self.spent_on(fence.purpose) for fence in self.award.ring_fences)
+        name = self.award.purpose(purpose)
+        return _sum(one.amount for one in self.spending if one.purpose and self.award.purpose(one.purpose) == name)
+
+    @property
+    def short(self) -> Decimal:
+        """What must be found elsewhere: what no ring-fence holds, less the money that is not ring-fenced."""
+        beyond = _sum(max(-self.left_for(fence.purpose), Decimal(0)) for fence in self.award.ring_fences)
+        return max(beyond - self.left_for(None), Decimal("0.00"))
 
     def left_for(self, purpose: str | None) -> Decimal:
         """What is left for a ring-fenced purpose; for None, of the money that is not ring-fenced."""
@@ -193,12 +207,14 @@ class Position:
 
 @checked
 def position_of(award: Award, spending: Sequence[Spending], *, as_at: date | None = None) -> Position:
-    """Where an award stands after some spending. Nothing is raised: what is wrong is among the findings.
+    """Where an award stands after some spending; what is wrong is among the findings.
 
-    A fault: the award, or the part that is not ring-fenced, is overspent. Worth a look: money spent outside the days
-    of the award; more spent on a ring-fenced purpose than was set aside for it; ring-fenced money unspent at the end.
+    A fault: more was spent than the ring-fences and the rest of the award hold. Worth a look: money spent outside the
+    days of the award; more spent on a ring-fenced purpose than was set aside for it; ring-fenced money unspent at the
+    end.
 
     :param as_at: the day to look from; unspent ring-fences are named only after the award has ended.
+    :raises UnknownNameError: if money was spent on a purpose that the award does not know; all of them at once.
 
     >>> award = Award(reference="M", kind="grant", funder="Ministry of Justice", recipient="PCC", amount=100,
     ...               first=date(2025, 4, 1), last=date(2026, 3, 31))
@@ -206,36 +222,39 @@ def position_of(award: Award, spending: Sequence[Spending], *, as_at: date | Non
     M: £60.00 was spent on Thursday 2 April 2026, outside the days the money is for (Tuesday 1 April 2025 to Tuesday 31
     March 2026). It cannot be carried over; pay it from elsewhere. [VC-MON-101]
     """
+    _need_known_purposes(award, spending)
     position = Position(award=award, spending=tuple(spending), findings=())
-    return Position(award=award, spending=tuple(spending), findings=tuple(_findings(position, as_at)))
+    return evolve(position, findings=tuple(_findings(position, as_at)))
+
+
+def _need_known_purposes(award: Award, spending: Sequence[Spending]) -> None:
+    wrong: list[VictimsCodeError] = []
+    for purpose in dict.fromkeys(one.purpose for one in spending if one.purpose is not None):
+        try:
+            award.purpose(purpose)
+        except UnknownNameError as problem:
+            wrong.append(problem)
+    raise_all(wrong)
 
 
 def _findings(position: Position, as_at: date | None) -> Iterator[Fault]:
-    award = position.award
-
-    def fault(code: str, message: str, hint: str) -> Fault:
-        return Fault(code=code, location=award.reference, message=message, hint=hint)
-
-    if position.left < 0:
-        what = f"{in_pounds(position.spent)} was spent of {in_pounds(award.amount)}."
-        yield fault("VC-MON-003", what, f"Find {in_pounds(-position.left)} elsewhere, or correct the spending.")
-    elif position.left_for(None) < 0 and award.ring_fences:
-        free = award.ring_fence(None)
-        what = f"{in_pounds(position.spent_on(None))} was spent on other purposes, for which {in_pounds(free)} is free."
-        yield fault("VC-MON-003", what, "Ring-fenced money was used; put it back.")
+    award, at = position.award, position.award.reference
+    if position.short and award.ring_fences and position.left_for(None) < 0:
+        spent, free, short = map(in_pounds, (position.spent_on(None), award.ring_fence(None), position.short))
+        yield faults.RING_FENCED_MONEY_USED.at(at, spent=spent, free=free, short=short)
+    elif position.short:
+        spent, whole, short = map(in_pounds, (position.spent, award.amount, position.short))
+        yield faults.AWARD_OVERSPENT.at(at, spent=spent, amount=whole, short=short)
     for one in position.spending:
         if not award.first <= one.on <= award.last:
-            what = f"{in_pounds(one.amount)} was spent on {format_date(one.on)}, outside the days the money is for"
-            what += f" ({format_date(award.first)} to {format_date(award.last)})."
-            yield fault("VC-MON-101", what, "It cannot be carried over; pay it from elsewhere.")
+            on, first, last = map(format_date, (one.on, award.first, award.last))
+            yield faults.SPENT_OUTSIDE_ITS_DAYS.at(at, amount=in_pounds(one.amount), on=on, first=first, last=last)
     for fence in award.ring_fences:
-        left = position.left_for(fence.purpose)
+        left, whole = position.left_for(fence.purpose), in_pounds(fence.amount)
         if left < 0:
-            what = f"{in_pounds(-left)} more was spent on {fence.purpose} than the {in_pounds(fence.amount)} set aside."
-            yield fault("VC-MON-102", what, "Is it meant to come from the rest of the award?")
+            yield faults.RING_FENCE_OVERSPENT.at(at, over=in_pounds(-left), purpose=fence.purpose, amount=whole)
         elif left > 0 and as_at is not None and as_at > award.last:
-            what = f"{in_pounds(left)} of the {in_pounds(fence.amount)} set aside for {fence.purpose} was not spent."
-            yield fault("VC-MON-102", what, "It is for no other purpose; agree with the funder what happens.")
+            yield faults.RING_FENCE_NOT_SPENT.at(at, left=in_pounds(left), purpose=fence.purpose, amount=whole)
 
 
 @frozen(kw_only=True)

@@ -334,7 +334,7 @@ def service_facts(
         "existing-services-mapped": True
         if base.existing_services_mapped_on is not None and base.existing_services_mapped_on <= day
         else None,
-        "repeats-another": None if rivals is None else any(_same_work(service, other, day) for other in rivals),
+        "repeats-another": None if rivals is None else _any(_same_work(service, other, day) for other in rivals),
         "equality-assessed": made,
         "months-since-equality-assessment": None if assessed is None else full_months(assessed, day),
         "in-wales": any(police_areas()[area].country == "wales" for area in service.areas) or service.national,
@@ -342,13 +342,30 @@ def service_facts(
     }
 
 
-def _same_work(service: Service, other: Service, on: date) -> bool:
-    """Whether another commissioned service of the kind runs for the same groups in the same place."""
+def _any(truths: Iterable[Truth]) -> Truth:
+    found = set(truths)
+    return True if True in found else None if None in found else False
+
+
+def _same_work(service: Service, other: Service, on: date) -> Truth:
+    """Whether another commissioned service of the kind runs for the same groups in the same place.
+
+    It is not known where a record does not say for whom the service is, or whether it is open to the whole area.
+    """
     here = service.national or other.national or set(service.areas) & set(other.areas)
-    parts = not service.within or not other.within or set(service.within) & set(other.within)
-    people = (service.everybody and other.everybody) or set(service.groups) & set(other.groups)
     both = service.commissioned and other.commissioned and service.kind == other.kind
-    return bool(both and here and parts and people and service.runs_on(on) and other.runs_on(on))
+    if not (both and here and service.runs_on(on) and other.runs_on(on)):
+        return False
+    parts: Truth = True
+    if service.within and other.within:
+        parts = bool(set(service.within) & set(other.within))
+    elif service.within or other.within:
+        whole = other if service.within else service
+        parts = True if whole.national or whole.force_wide else None
+    people: Truth = bool(service.everybody and other.everybody) or bool(set(service.groups) & set(other.groups))
+    if any(not one.everybody and not one.groups for one in (service, other)):
+        people = None
+    return False if False in (parts, people) else None if None in (parts, people) else True
 
 
 @checked
@@ -356,6 +373,8 @@ def check_service(
     service: Service, *, as_at: Moment, others: Iterable[Service] | None = None
 ) -> tuple[RuleFinding, ...]:
     """Every rule that a service breaks, or of which its record does not say enough, in the order of the rules.
+
+    A service that has ended is held to none.
 
     :param as_at: the day of the check.
     :param others: the services of the directory, so that duplication can be seen; None if they are not known.
@@ -369,6 +388,10 @@ def check_service(
     S1: The service is not force-wide, is no pilot, and answers no local need. Open it to the whole force area, run it
     as a pilot, or name the local need it answers. [force-wide-unless-pilot-or-local-need, must]
     """
+    if service.until is not None and service.until < civil_date(as_at):
+        return ()
+    if service.until is not None and service.until < civil_date(as_at):
+        return ()
     return tuple(_findings(service, service_facts(service, as_at=as_at, others=others)))
 
 
