@@ -368,6 +368,14 @@ FILE_NOT_A_LIST = VC_FILE_005.says("The file is a list.", "Begin each entry with
 NOT_A_NAME_FOR_AN_EDITION = VC_FILE_005.says(
     "{name!r} is not a name for an edition.", "Use small letters, figures and hyphens, such as three-days."
 )
+EDITION_IS_THERE = VC_FILE_005.says(
+    "There is already an edition {edition!r}, or a folder or source of its name.",
+    "Choose another name, or go on with the files that are there.",
+)
+EDITION_BEGINS_TOO_EARLY = VC_FILE_005.says(
+    "It would begin on {day}, and {earlier} began on {since}.",
+    "Give a later first day with --in-force.",
+)
 VALUE_DOES_NOT_FIT = VC_FILE_005.says("The value does not fit: {problem}.", "Correct it.")
 TEXT_NEEDED = VC_FILE_005.says("Text is needed, not {given}.", "Put it in quotes if it is meant as text.")
 WHOLE_NUMBER_NEEDED = VC_FILE_005.says("A whole number is needed, not {given}.", "Write it in figures, without quotes.")
@@ -435,6 +443,9 @@ FILE_IS_THERE = VC_FILE_006.says("There is a file of this name.", "Choose anothe
 NO_FILE_OF_SPECIAL_MEASURES = VC_FILE_006.says("There is no file of special measures.", "Add it.")
 NO_FOLDER_OF_LAW = VC_FILE_006.says(
     "There is no folder {folder!r}.", "Lay one out with `victims-code law new`, or correct the name."
+)
+NOT_A_FOLDER_OF_LAW = VC_FILE_006.says(
+    "The folder holds other files and no editions.yaml.", "Name a folder of law, or one that is empty or not there yet."
 )
 NO_SUCH_FOLDER = VC_FILE_006.says("There is no folder {folder!r}.", "Make it, or leave the argument out.")
 PATH_NOT_THERE = VC_FILE_006.says("{path} does not exist.", "Check the path.")
@@ -1261,6 +1272,33 @@ LINEAGE_TWO_ENDS = VC_DATA_008.says(
 )
 LINEAGE_BEGINNING_NOT_SAID = VC_DATA_008.says(
     "{step}: Nothing says where {duty!r} comes from.", "Add it under new, merged or split."
+)
+
+VC_DATA_009 = _warning("VC-DATA-009", "An edition of the Code is not finished, or can be said better")
+STATEMENT_NOT_READ = VC_DATA_009.says(
+    "{statement}: evidence is missing; no one has read this in a source.",
+    "Read it in the printed Code: `victims-code law checklist {edition}` makes the list.",
+)
+NO_WORKED_CASE = VC_DATA_009.says(
+    "{duty}: no worked case of {edition} shows this duty.",
+    "Work one out by hand and add it to {cases}.",
+)
+NO_DEFINITION_OF_A_VICTIM = VC_DATA_009.says(
+    "No file says who is a victim under {edition}.", "Add definitions/{edition}.yaml."
+)
+FOLDER_OF_NO_EDITION = VC_DATA_009.says(
+    "No edition {edition!r} is listed in editions.yaml, so this folder is not read.", "List it, or delete the folder."
+)
+WORD_NOT_OF_THE_HOUSE = VC_DATA_009.says("{statement}: the house style does not use {word!r}.", "Write: {instead}.")
+SENTENCE_TOO_LONG = VC_DATA_009.says("{statement}: a sentence has {words} words.", "Use at most {most} in one.")
+VC_DATA_010 = _invalid("VC-DATA-010", "The law does not answer as a worked case says it must")
+WORKED_CASE_DIFFERS = VC_DATA_010.says(
+    "{name}: {difference}.", "Work the case out by hand again, and correct the case or the law."
+)
+VC_DATA_011 = _invalid("VC-DATA-011", "A file of an edition is not read")
+FILE_OF_NO_PART = VC_DATA_011.says(
+    "No part of {edition} names this file, so its duties are not read.",
+    "Name it under `parts` in edition.yaml, or delete it.",
 )
 
 # --- records of commissioning ----------------------------------------------------------------------------------------

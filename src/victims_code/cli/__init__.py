@@ -20,6 +20,7 @@ _COMMANDS = {
     "deadline": "law.deadline",
     "duties": "law.duties",
     "in-force": "law.in_force",
+    "law": "law.law_",
     "map": "mapping.map_",
     "new": "new.new",
     "offence": "law.offence",

@@ -17,7 +17,7 @@ from victims_code.adapters.extracts.checking import leaves_out
 from victims_code.assessment import Assessment
 from victims_code.cases import Case
 from victims_code.cli.mapping import broadcast_option, read_each
-from victims_code.cli.options import FILE, Decorator, as_at, files, known_on
+from victims_code.cli.options import FILE, Decorator, as_at, files, known_on, under_law
 from victims_code.cli.terminal import print_faults, with_progress
 from victims_code.code import VictimsCode
 from victims_code.errors import CaseError, UnknownNameError, VictimsCodeError, WrongValueError
@@ -40,6 +40,7 @@ def of_cases(command: Callable[..., None]) -> Callable[..., None]:
         files(),
         as_at,
         known_on,
+        under_law,
         click.option("--what-if", type=FILE, help="A file of changes to an edition, to see what would follow."),
         click.option(
             "--mapping",
@@ -100,10 +101,10 @@ def assess_files(
     sheets: tuple[str, ...],
     classify: bool,
     wanted: tuple[str, ...],
+    code: VictimsCode,
 ) -> Assessed:
     """Assess the cases of files of any kind, as far as they can be read."""
     sources = _sources(files, read_each(mappings, extracts.load_mapping), sheets)
-    code = VictimsCode.load()
     if what_if is not None:
         code = code.with_changes_from(what_if)
     results: list[Assessment] = []

@@ -12,7 +12,7 @@ import click
 
 from victims_code import bulk
 from victims_code.bulk import DIALECTS, Tables
-from victims_code.cli.options import DAY, FILE, as_at, files, formats, known_on, show_small_numbers
+from victims_code.cli.options import DAY, FILE, as_at, files, formats, known_on, show_small_numbers, under_law
 from victims_code.cli.terminal import doing, number_of, print_faults, say, tell, write
 from victims_code.code import VictimsCode
 from victims_code.faults import did_you_mean
@@ -67,6 +67,7 @@ class _Dialect(click.Choice[str]):
 )
 @click.option("--view", default="obligations", show_default=True, help="What to call the view.")
 @click.option("--schema", help="The schema or dataset of the tables and the view.")
+@under_law
 def sql(**wanted: Any) -> None:
     """The Code as one SQL statement, ready to create as a view over events, victims, assertions and cases."""
     say(bulk.sql(**wanted))
@@ -86,6 +87,7 @@ def sql(**wanted: Any) -> None:
 @click.option("--for-publication", is_flag=True, help="Leave the waiting list out, which names cases.")
 @show_small_numbers
 @click.option("--what-if", type=FILE, help="The changes to the Code under which the obligations were worked out.")
+@under_law
 def report(
     obligations: Path | None,
     as_at: date,
@@ -97,6 +99,7 @@ def report(
     for_publication: bool,
     show_small_numbers: bool,
     what_if: Path | None,
+    code: VictimsCode,
     **tables: Any,
 ) -> None:
     """The board's report: a page, Markdown and CSV files in a folder.
@@ -105,7 +108,6 @@ def report(
     """
     from victims_code import compliance  # the other commands do without
 
-    code = VictimsCode.load()
     if what_if is not None:
         code = code.with_changes_from(what_if)
     with doing("Working out the obligations"):
@@ -151,6 +153,7 @@ def _obligations(
 @click.command("what-if")
 @click.argument("changes", type=FILE)
 @_with_tables
+@under_law
 @as_at
 @click.option("--measure", "names", multiple=True, default=("on-time-share",), show_default=True)
 @click.option("--by", multiple=True, default=("duty",), show_default=True, help="May be given several times.")
@@ -163,12 +166,12 @@ def what_if(
     by: tuple[str, ...],
     show_small_numbers: bool,
     form: str,
+    code: VictimsCode,
     **tables: Any,
 ) -> None:
     """Measures of the same record under the law and under CHANGES to the Code, side by side. It is hypothetical."""
     from victims_code import compliance
 
-    code = VictimsCode.load()
     with (
         doing("Working it out under the law and under the changes"),
         _obligations(None, tables, as_at, code) as law,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, timedelta
+from pathlib import Path
 
 import click
 
-from victims_code.cli.options import DAY, formats
-from victims_code.cli.terminal import say, show, table, tell
+from victims_code.cli.options import DAY, FILE, formats, under_law
+from victims_code.cli.terminal import number_of, print_faults, say, show, table, tell
 from victims_code.code import VictimsCode
 from victims_code.dates import format_date
+from victims_code.faults import Severity
 from victims_code.offences import classify_offence
 from victims_code.printable import json_text
 from victims_code.render.tables import bodies
@@ -24,18 +27,19 @@ from victims_code.working_days import england_and_wales
     "--on", type=DAY, required=True, help="Day of the event, or of its receipt where the Code counts from receipt."
 )
 @click.option("--enhanced", is_flag=True, help="With Enhanced Rights.")
-def deadline(duty: str, on: date, enhanced: bool) -> None:
+@under_law
+def deadline(duty: str, on: date, enhanced: bool, code: VictimsCode) -> None:
     """The due date of one DUTY, and how it was counted."""
-    found = VictimsCode.load().deadline(duty, on=on, track="enhanced" if enhanced else "standard")
+    found = code.deadline(duty, on=on, track="enhanced" if enhanced else "standard")
     tell(f"{found.due.isoformat()}\n{format_date(found.due)}\n\n{found.explain().to_text()}")
 
 
 @click.command()
 @click.option("--edition", help="Identifier of an edition, such as code-2021; by default the latest.")
 @click.option("--owed-by", help="Only the duties of one body, such as hmcts or police.")
-def duties(edition: str | None, owed_by: str | None) -> None:
+@under_law
+def duties(edition: str | None, owed_by: str | None, code: VictimsCode) -> None:
     """List the duties of an edition in printed order."""
-    code = VictimsCode.load()
     rows = [
         (
             code.edition(duty.edition).part_label(duty.part),
@@ -56,9 +60,10 @@ def duties(edition: str | None, owed_by: str | None) -> None:
 @click.argument("earlier")
 @click.argument("later")
 @formats("text", "markdown", "json", "html")
-def compare(earlier: str, later: str, form: str) -> None:
+@under_law
+def compare(earlier: str, later: str, form: str, code: VictimsCode) -> None:
     """What changed between two editions, such as code-2015 and code-2021; the earlier is put first."""
-    comparison = VictimsCode.load().compare(earlier, later)
+    comparison = code.compare(earlier, later)
     if form == "json":
         say(json_text(comparison.to_dict()))
     elif form == "html":
@@ -72,9 +77,9 @@ def compare(earlier: str, later: str, form: str) -> None:
 @click.command("in-force")
 @click.argument("provision", required=False)
 @click.option("--on", type=DAY, required=True, help="The day asked about, such as 2025-01-29.")
-def in_force(provision: str | None, on: date) -> None:
+@under_law
+def in_force(provision: str | None, on: date, code: VictimsCode) -> None:
     """Whether PROVISION, such as vpa-2024-s5, was in force on a day; without one, every provision that is encoded."""
-    code = VictimsCode.load()
     if provision is not None:
         tell(str(code.provision(provision).in_force(on)))
         return
@@ -173,3 +178,61 @@ def schema(name: str | None) -> None:
         return
     for known, what in SCHEMAS.items():
         tell(f"{known:<12} {what}")
+
+
+# --- the law as files ---------------------------------------------------------------------------------------------
+
+
+@click.group("law")
+def law_() -> None:
+    """Encode an edition of the Code: lay out its files, check them, and hold them against the printed Code."""
+
+
+@law_.command("new")
+@click.argument("id_", metavar="ID")
+@click.option("--from", "based_on", required=True, help="The edition to begin from, such as code-2021.")
+@click.option("--into", type=FILE, default=Path("law"), show_default=True, help="A folder of law; made if need be.")
+@click.option("--title", help="The title, as it is said in a sentence.")
+@click.option("--in-force", type=DAY, help="The first day it governs; by default the day of the law version.")
+def new(id_: str, based_on: str, into: Path, title: str | None, in_force: date | None) -> None:
+    """Lay out the files of a new edition ID, such as code-2027, as a draft.
+
+    A folder that is not there gets a copy of the whole law. Everything in the new edition is copied from the earlier
+    one and marked unconfirmed. No file that is there is replaced, but the three that list the editions, their sources
+    and their lineage get an entry.
+    """
+    from victims_code.drafting.new_edition import lay_out_edition  # the other commands do without
+
+    for path in lay_out_edition(id_, based_on=based_on, folder=into, title=title, in_force_from=in_force):
+        say(path)
+    tell(f"\nNow correct these files by the printed Code, and ask: victims-code law check {into}")
+
+
+@law_.command("check")
+@click.argument("folder", type=FILE)
+@click.option(
+    "--edition",
+    "editions",
+    multiple=True,
+    help="Warn of what is not finished in this edition; by default in the drafts, or in the latest edition.",
+)
+@click.option("--cases", type=FILE, help="The folder of worked cases; by default cases, in the folder.")
+@formats("text", "json")
+def check(folder: Path, editions: tuple[str, ...], cases: Path | None, form: str) -> None:
+    """Every fault of a FOLDER of law: file, line, column, what is wrong and what to do.
+
+    It ends with 1 if there is a fault, and with 0 if there are only warnings: evidence that is missing, a duty without
+    a worked case or without a row in the lineage, and words that the house style does not use.
+    """
+    from victims_code.drafting.checking import check_law  # the other commands do without
+
+    found = check_law(folder, editions=editions, cases=cases)
+    wrong = [fault for fault in found if fault.severity is Severity.INVALID]
+    if form == "json":
+        say(json_text([fault.to_dict() for fault in found]))
+    else:
+        print_faults(found)
+        warnings = [fault for fault in found if fault not in wrong]
+        tell(f"{folder}: {number_of(wrong, 'fault')}, {number_of(warnings, 'warning')}.")
+    if wrong:
+        sys.exit(1)

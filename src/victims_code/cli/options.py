@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 import click
 
+from victims_code.code import VictimsCode
 from victims_code.dates import Moment, parse_date, parse_moment
 from victims_code.errors import WrongValueError
 
@@ -59,6 +61,18 @@ known_on = click.option("--known-on", type=DAY, help="Reproduce what was known o
 show_small_numbers = click.option(
     "--show-small-numbers", is_flag=True, help="Hide nothing. The result is not for publication."
 )
+
+
+def under_law(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say under which law; the command gets it as ``code``."""
+
+    @click.option("--law", type=FILE, help="A folder of law; by default the law that comes with the package.")
+    @click.option("--drafts", is_flag=True, help="Read draft editions too. They are not law, and every answer says so.")
+    @wraps(command)
+    def with_code(law: Path | None, drafts: bool, **given: Any) -> None:
+        command(code=VictimsCode.load(law, drafts=drafts), **given)
+
+    return with_code
 
 
 def files(metavar: str | None = None) -> Decorator:

@@ -133,7 +133,7 @@ def load_law(folder: str | Path | None = None, *, drafts: bool = False) -> Law:
     :raises LawDataError: with every fault of every file.
     """
     if folder is not None:
-        return _LawLoader(folder=need_path(folder, "folder"), drafts=drafts).law()
+        return _LawLoader(folder=_there(folder), drafts=drafts).law()
     if drafts not in _PACKAGED:
         _PACKAGED[drafts] = _LawLoader(folder=data_folder(), drafts=drafts).law()
     return _PACKAGED[drafts]
@@ -161,10 +161,7 @@ def read_law_files(folder: str | Path) -> LawFiles:
     >>> files.faults, files.law.version == load_law().version
     ((), True)
     """
-    root = need_path(folder, "folder")
-    if not root.is_dir():
-        raise LawDataError(faults.NO_FOLDER_OF_LAW.at(folder=str(folder)))
-    loader = _LawLoader(folder=root, drafts=True, columns=True)
+    loader = _LawLoader(folder=_there(folder), drafts=True, columns=True)
     law = None
     with suppress(LawDataError):
         law = loader.law()
@@ -173,6 +170,13 @@ def read_law_files(folder: str | Path) -> LawFiles:
         annexes.related(loader.names(Reading, "readings.yaml"))
     found = dict.fromkeys((*loader.faults, *annexes.faults))
     return LawFiles(faults=in_printed_order(found), placed=(*loader.placed, *annexes.placed), law=law)
+
+
+def _there(folder: str | Path) -> Path:
+    root = need_path(folder, "folder")
+    if not root.is_dir():
+        raise LawDataError(faults.NO_FOLDER_OF_LAW.at(folder=str(folder)))
+    return root
 
 
 _PACKAGED: dict[bool, Law] = {}
