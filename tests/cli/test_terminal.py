@@ -191,8 +191,10 @@ def test_no_word_is_broken_on_a_narrow_screen(width, name):
         lines = re.sub(r"\x1b\[[\d;]*m", "", narrow)
         every = {word for word in re.findall(r"[^\s│┃]+", whole) if not set("━─") & set(word)}
         words = {word for word in every if len(word) <= int(width)}  # the path of a file may be wider than the screen
+        words -= {"–", "·"}  # a list leaves empty cells out
         assert max(map(len, lines.splitlines()), default=0) <= int(width)
-        assert words - set(re.findall(r"[^\s│┃]+", lines)) == set()
+        shown = set(re.findall(r"[^\s│┃]+", lines))
+        assert words - shown - {word.removesuffix(":") for word in shown} == set()
 
 
 @pytest.mark.parametrize("width", [80, 60])

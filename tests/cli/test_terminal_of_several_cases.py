@@ -116,7 +116,7 @@ def test_what_cannot_be_told_is_counted(files):
     text = files[-1].read_text(encoding="utf-8").replace("  - {event: needs-assessed, at: 2026-04-01}\n", "")
     files[-1].write_text(text.replace("at: 2026-04-08", "at: 2026-04-09"), encoding="utf-8")
 
-    assert re.search(r"│ OVERDUE │ Tue 14 Apr 2026: Tell the\s", assessed(files).stdout)
+    assert re.search(r"│ OVERDUE │ Tue 14 Apr 2026 \(enhanced", assessed(files).stdout)
     assert "│ 1 " in next(line for line in assessed(files).stdout.splitlines() if "OVERDUE │" in line)
 
 

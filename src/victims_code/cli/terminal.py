@@ -109,13 +109,19 @@ def with_progress(things: Sequence[T], what: str) -> Iterable[T]:
     return track(things, description=what, console=screen, transient=True)
 
 
+_NOTHING = "–"
+"""What stands in an empty cell; a list leaves it out."""
+_NARROW, _TALL = 100, 3
+"""On a screen narrower than this, in columns, a cell of more lines than this makes a table hard to read."""
+
+
 class _Grid(Table):
-    """A table that breaks no word; on a screen too narrow for that, a list of its rows with a line for each cell."""
+    """A table that breaks no word; on a screen too narrow for that, or for rows of a few lines, a list of its rows."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         widths = self._widths(console, options)
-        if widths is None:
-            yield from self._listed(console, options)
+        if widths is None or (options.max_width < _NARROW and self._tall(console, options, widths)):
+            yield from self._listed(options)
             return
         for column, width in zip(self.columns, widths, strict=True):
             column.width = width
@@ -138,17 +144,36 @@ class _Grid(Table):
             left -= more
         return words
 
-    def _listed(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        names = max(Measurement.get(console, options, column.header).minimum for column in self.columns)
-        yield Text(str(self.title), style="bold")
-        for cells in zip(*(column.cells for column in self.columns), strict=True):
-            row = Table.grid(padding=(0, 1))
-            room = options.max_width - 2 - max(Measurement.get(console, options, cell).minimum for cell in cells)
-            row.add_column(max_width=max(min(room, options.max_width // 3), names), style="bold")
-            row.add_column(overflow="fold")
-            for column, cell in zip(self.columns, cells, strict=True):
-                row.add_row(column.header, cell)
-            yield from (Text(), row)
+    def _tall(self, console: Console, options: ConsoleOptions, widths: Sequence[int]) -> bool:
+        """Whether some part of a cell needs many lines."""
+        return any(
+            len(part.wrap(console, width)) > _TALL
+            for column, width in zip(self.columns, widths, strict=True)
+            for cell in column.cells
+            for part in _as_text(cell).split()
+        )
+
+    def _listed(self, options: ConsoleOptions) -> RenderResult:
+        """The rows one under the other: the first cell as a heading, and short cells together on a line."""
+        if self.title:
+            yield Text(str(self.title), style="bold")
+        for first, *others in zip(*(column.cells for column in self.columns), strict=True):
+            heading = Text.assemble(f"{self.columns[0].header}: ", _as_text(first), style="bold")
+            yield from (Text(), heading)
+            line = Text()
+            for column, cell in zip(self.columns[1:], others, strict=True):
+                if str(cell) == _NOTHING:
+                    continue
+                part = Text.assemble((f"{column.header}: ", "bold"), Text("\n").join(_as_text(cell).split()))
+                if line and line.cell_len + part.cell_len + 5 > options.max_width:
+                    yield Padding(line, (0, 0, 0, 2))
+                    line = Text()
+                line = Text.assemble(line, " · ", part) if line else part
+            yield Padding(line, (0, 0, 0, 2))
+
+
+def _as_text(cell: object) -> Text:
+    return cell.copy() if isinstance(cell, Text) else text(str(cell))
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, unbroken: str = "") -> Table:
