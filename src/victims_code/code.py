@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
 from victims_code import faults
 from victims_code.arguments import need, need_text
-from victims_code.assessment import Assessment, SpecialMeasures, WhoIsAVictim, assess
-from victims_code.assessment.deadline import Deadline, deadline_for
-from victims_code.assessment.definitions import who_is_a_victim
-from victims_code.assessment.eligibility import Person
-from victims_code.assessment.engine import prepare
-from victims_code.assessment.obligations import Context
-from victims_code.assessment.special_measures import special_measures_of
-from victims_code.cases import Case, Victim
 from victims_code.dates import Moment, civil_date, format_date
 from victims_code.errors import EditionRangeError, UnknownNameError, WrongValueError
 from victims_code.faults import Fault, did_you_mean
@@ -35,10 +27,17 @@ from victims_code.law import (
     law_with_changes,
     load_law,
 )
-from victims_code.law.comparison import Comparison, compare_editions
 from victims_code.reading.documents import Document, read_document
 from victims_code.vocabulary import load_vocabulary
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
+
+if TYPE_CHECKING:  # the law is read without what assesses cases by it
+    from victims_code.assessment import Assessment, SpecialMeasures, WhoIsAVictim
+    from victims_code.assessment.deadline import Deadline
+    from victims_code.assessment.eligibility import Person
+    from victims_code.assessment.obligations import Context
+    from victims_code.cases import Case, Victim
+    from victims_code.law.comparison import Comparison
 
 
 @frozen(kw_only=True)
@@ -204,6 +203,8 @@ class VictimsCode:
         >>> VictimsCode.load().compare("code-2021", "code-2015").earlier.id
         'code-2015'
         """
+        from victims_code.law.comparison import compare_editions
+
         earlier, later = sorted((self.edition(one), self.edition(other)), key=lambda e: e.info.in_force_from)
         return compare_editions(earlier, later, self.law)
 
@@ -239,6 +240,8 @@ class VictimsCode:
         :param calendar: another calendar, such as one with a local closure; the result's stamp names it.
         :raises CalendarRangeError: if a date lies outside the calendar.
         """
+        from victims_code.assessment import assess
+
         _need_case(case)
         known = None if known_on is None else civil_date(known_on, "known_on")
         days = _need_calendar(calendar) or england_and_wales(known_on=known)
@@ -262,6 +265,8 @@ class VictimsCode:
         >>> found.eligible, found.open_measures[:2]
         (True, ('screen', 'live-link'))
         """
+        from victims_code.assessment.special_measures import special_measures_of
+
         day = civil_date(on, "on")
         people, setting = self._prepare(_need_case(case), day, known_on)
         return special_measures_of(people, setting, day)
@@ -282,12 +287,17 @@ class VictimsCode:
         >>> who.under("vpa-2024-s1"), who.same
         (True, None)
         """
+        from victims_code.assessment.definitions import who_is_a_victim
+        from victims_code.cases import Case, Victim
+
         day = civil_date(on, "on")
         case = Case(reference="", victims=[case_or_victim]) if isinstance(case_or_victim, Victim) else case_or_victim
         people, setting = self._prepare(_need_case(case, "case_or_victim"), day, None)
         return who_is_a_victim(people, setting, day, under)
 
     def _prepare(self, case: Case, day: date, known_on: Moment | None) -> tuple[tuple[Person, ...], Context]:
+        from victims_code.assessment.engine import prepare
+
         known = None if known_on is None else civil_date(known_on, "known_on")
         calendar = england_and_wales(known_on=known)
         return prepare(case, law=self.law, calendar=calendar, as_at=day, known_on=known)
@@ -327,6 +337,8 @@ class VictimsCode:
         :raises WrongValueError: if the duty has no limit in days, or the track is missing.
         :raises EditionRangeError: if no encoded edition governs the day.
         """
+        from victims_code.assessment.deadline import deadline_for
+
         day = civil_date(on, "on")
         edition = self.at(day)
         chosen = _duty_of(edition, duty)
@@ -336,6 +348,8 @@ class VictimsCode:
 
 
 def _need_case(case: Case, argument: str = "case") -> Case:
+    from victims_code.cases import Case
+
     return need(case, Case, argument, "a Case", "Case.from_dict and Case.from_file make one.")
 
 

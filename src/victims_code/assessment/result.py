@@ -7,7 +7,7 @@ from datetime import date
 
 from attrs import field, frozen
 
-from victims_code import faults, render
+from victims_code import faults
 from victims_code.arguments import checked, need_each, need_text
 from victims_code.assessment.eligibility import VictimEligibility
 from victims_code.assessment.obligations import Context, Obligation
@@ -161,6 +161,8 @@ class Assessment:
         :param within: how many working days ahead are *due soon*; by default as in ``data/publication.yaml``.
         :raises WrongValueError: if ``within`` is not a whole number of days, or negative.
         """
+        from victims_code import render
+
         obligations = self.obligations if within is None else seen_from(self.obligations, within)
         plain: PlainAssessment = {
             "reference": self.case.reference,
@@ -188,6 +190,8 @@ class Assessment:
 
     def to_markdown(self) -> str:
         """The result as a Markdown page with the reasons for every date."""
+        from victims_code import render
+
         return render.assessment_to_markdown(self.to_dict(explain=True), speaks_for=self.case.speaks_for)
 
     def to_html(self, *, page: bool = False) -> str:
@@ -195,6 +199,8 @@ class Assessment:
 
         :raises MissingExtraError: if Jinja2 is not installed (``pip install "victims-code[html]"``).
         """
+        from victims_code import render
+
         return render.assessment_to_html(
             self.to_dict(explain=True),
             page=page,
@@ -204,10 +210,14 @@ class Assessment:
 
     def to_csv(self) -> str:
         """The obligations as CSV, one row each."""
+        from victims_code import render
+
         return render.assessments_to_csv([self.to_dict()])
 
     def windows_to_csv(self) -> str:
         """What the victims may do as CSV, one row for each limit that may apply."""
+        from victims_code import render
+
         return render.windows_to_csv([self.to_dict()])
 
     def to_icalendar(self, *, replaces: str | None = None, remind: bool = True) -> str:
@@ -218,9 +228,13 @@ class Assessment:
         :raises WrongValueError: if ``replaces`` is not an iCalendar file.
         :raises MissingExtraError: if icalendar is not installed (``pip install "victims-code[ics]"``).
         """
+        from victims_code import render
+
         return render.assessments_to_icalendar([self.to_dict()], replaces=replaces, remind=remind)
 
     def _repr_html_(self) -> str | None:
+        from victims_code import render
+
         return render.html_or_none(self.to_html)
 
 

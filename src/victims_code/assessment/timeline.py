@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from attrs import field, frozen
 
-from victims_code import render
 from victims_code.assessment.obligations import Context, Obligation
 from victims_code.assessment.plain import PlainDayOff, PlainTimeline, PlainTimelineEvent
 from victims_code.cases import Event
@@ -54,6 +53,8 @@ class Timeline:
 
         :param width: how wide it is, in pixels; below 600 the words stand above the bars, as on a telephone.
         """
+        from victims_code import render
+
         return render.timeline_to_svg(self.to_dict(), width=width)
 
     def to_html(self) -> str:
@@ -61,9 +62,13 @@ class Timeline:
 
         :raises MissingExtraError: if Jinja2 is not installed (``pip install "victims-code[html]"``).
         """
+        from victims_code import render
+
         return render.timeline_to_html(self.to_dict())
 
     def _repr_html_(self) -> str | None:
+        from victims_code import render
+
         return render.html_or_none(self.to_html)
 
     def _days_off(self) -> Iterator[PlainDayOff]:

@@ -11,7 +11,6 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from victims_code import render
 from victims_code.arguments import checked
 from victims_code.law import Capacity, Duty, Edition, Evidence, Law, LineageStep, Statement
 from victims_code.law.wording import FieldChange, condition_in_words, field_changes
@@ -187,10 +186,14 @@ class Comparison:
 
     def to_text(self) -> str:
         """The comparison as plain text."""
+        from victims_code import render
+
         return render.comparison_to_text(self.to_dict())
 
     def to_markdown(self) -> str:
         """The comparison as a Markdown page with tables."""
+        from victims_code import render
+
         return render.comparison_to_markdown(self.to_dict())
 
     def to_html(self, *, page: bool = False) -> str:
@@ -198,9 +201,13 @@ class Comparison:
 
         :raises MissingExtraError: if Jinja2 is not installed (``pip install "victims-code[html]"``).
         """
+        from victims_code import render
+
         return render.comparison_to_html(self.to_dict(), page=page)
 
     def _repr_html_(self) -> str | None:
+        from victims_code import render
+
         return render.html_or_none(self.to_html)
 
     def __str__(self) -> str:

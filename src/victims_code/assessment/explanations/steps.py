@@ -6,7 +6,6 @@ from datetime import date
 
 from attrs import frozen
 
-from victims_code import render
 from victims_code.assessment.plain import PlainExplanation, PlainStep
 from victims_code.cases import Event
 from victims_code.dates import civil_date, format_date
@@ -78,10 +77,14 @@ class Explanation:
 
     def to_text(self) -> str:
         """The explanation as indented plain text."""
+        from victims_code import render
+
         return render.explanation_to_text(self.to_dict())
 
     def to_markdown(self) -> str:
         """The explanation as a Markdown list."""
+        from victims_code import render
+
         return render.explanation_to_markdown(self.to_dict())
 
     def to_html(self) -> str:
@@ -89,9 +92,13 @@ class Explanation:
 
         :raises MissingExtraError: if Jinja2 is not installed (``pip install "victims-code[html]"``).
         """
+        from victims_code import render
+
         return render.explanation_to_html(self.to_dict())
 
     def _repr_html_(self) -> str | None:
+        from victims_code import render
+
         return render.html_or_none(self.to_html)
 
     def __str__(self) -> str:
