@@ -291,8 +291,9 @@ class VictimsCode:
         from victims_code.cases import Case, Victim
 
         day = civil_date(on, "on")
-        case = Case(reference="", victims=[case_or_victim]) if isinstance(case_or_victim, Victim) else case_or_victim
-        people, setting = self._prepare(_need_case(case, "case_or_victim"), day, None)
+        if isinstance(case_or_victim, Victim):
+            case_or_victim = Case(reference=case_or_victim.reference, victims=[case_or_victim])
+        people, setting = self._prepare(_need_case(case_or_victim, "case_or_victim"), day, None)
         return who_is_a_victim(people, setting, day, under)
 
     def _prepare(self, case: Case, day: date, known_on: Moment | None) -> tuple[tuple[Person, ...], Context]:
