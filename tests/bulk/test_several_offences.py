@@ -138,9 +138,10 @@ def test_an_offence_of_1944_keeps_its_day(text):
     assert answers(tables_of([case(text)]), "inform-suspect-arrested") == [("old", "V1", "enhanced", date(2026, 4, 14))]
 
 
+SPOKESPERSON = "{reference: F1, capacity: family-spokesperson, speaks_for: [V1]}"
 AGES = [
     (
-        f"{{reference: {name}, victims: [{{reference: V1{born}}}], offence: {{committed_on: 2026-03-02}}, events: ["
+        f"{{reference: {name}, victims: [{{reference: V1{born}}}, {SPOKESPERSON}], offence: {{committed_on: 2026-03-02}}, events: ["
         "{event: needs-assessed, at: 2026-03-09}, {event: suspect-arrested, at: 2026-03-09}]}"
     )
     for name, born in (("child", ", born: 2016-11-02"), ("adult", ", born: 1980-06-01"), ("unborn", ""))
@@ -150,8 +151,11 @@ AGES = [
 def test_without_the_table_of_cases_the_first_record_shows_a_child():
     tables = tables_of([case(text) for text in AGES]) | {"cases": None}
     assert answers(tables, "inform-suspect-arrested") == [
+        ("adult", "F1", "unknown", date(2026, 3, 16)),
         ("adult", "V1", "unknown", date(2026, 3, 16)),
+        ("child", "F1", "enhanced", date(2026, 3, 10)),
         ("child", "V1", "enhanced", date(2026, 3, 10)),
+        ("unborn", "F1", "unknown", date(2026, 3, 16)),
         ("unborn", "V1", "unknown", date(2026, 3, 16)),
     ]
 

@@ -72,6 +72,14 @@ def test_what_is_known_of_a_victim_is_not_asked_of_them():
     assert {about for about, _ in asked("persistently-targeted")} <= {"victim V1"}
 
 
+def test_what_is_not_known_of_a_victim_is_not_asked_of_the_one_who_speaks():
+    spoken_for = vc.Victim(reference="V1", facts={"unable-to-communicate": True})
+    speaker = vc.Victim(reference="F1", capacity="family-spokesperson", speaks_for=["V1"])
+    result = CODE.assess(evolve(CASE, victims=[spoken_for, speaker]), as_at=DAY).to_dict()
+    about = {one["about"] for one in result["questions"] if one["fact"] == "persistently-targeted"}
+    assert about == {"victim V1"}
+
+
 def test_every_question_is_asked_once():
     pairs = [(one["fact"], one["about"]) for one in RESULT["questions"]]
     assert len(pairs) == len(set(pairs))

@@ -228,8 +228,13 @@ def _order(obligation: Obligation) -> tuple[bool, date, date, str]:
 
 
 def _unknown_ages(people: Sequence[Person], editions: Iterable[Edition], as_at: date, case: Case) -> Iterator[Fault]:
-    """A warning for each victim whose Enhanced Rights hang on nothing but a date that is missing."""
+    """A warning for each victim whose Enhanced Rights hang on nothing but a date that is missing.
+
+    Those who are there to speak for others have the Rights of these, and are not asked how old they are themselves.
+    """
     for n, person in enumerate(people):
+        if person.victim.capacity in SPEAKING:
+            continue
         open_ages = {name for name in _ages() if person.known.on(as_at)(name) is None}
         for edition in editions:
             enhanced = person.entitlement(edition, as_at).enhanced

@@ -293,7 +293,8 @@ def _unknown_ages(terms: Terms) -> str:
             SELECT DISTINCT e.case_ref, e.who AS row_number, e.victim_label,
                 CASE WHEN p.born IS NULL THEN 'born' ELSE 'committed_on' END AS missing
             FROM entitled AS e
-            JOIN people AS p ON p.case_ref = e.case_ref AND p.who = e.who
+            JOIN people AS p
+                ON p.case_ref = e.case_ref AND p.who = e.who AND p.capacity NOT IN ({words(SPEAKING)})
             JOIN kinds AS k ON k.kind = e.kind AND ({own})
             JOIN profiles AS q ON q.profile = e.profile
             JOIN (

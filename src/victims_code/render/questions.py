@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import TypedDict
 
 from victims_code.arguments import checked
+from victims_code.cases.checks import SPEAKING
 from victims_code.render.tables import PlainResult, day, listed
-from victims_code.vocabulary import load_vocabulary
+from victims_code.vocabulary import SPEAKS_FOR, load_vocabulary
 
 
 class Question(TypedDict):
@@ -39,16 +40,29 @@ def question_rows(result: PlainResult) -> list[tuple[str, ...]]:
 
 def _missing(result: PlainResult) -> Iterator[tuple[str, str | None, str | None]]:
     """What is missing, with the victim and the event it is missing for."""
+    elsewhere = _asked_of_others(result)
     for person in result["eligibility"]:
-        yield from ((fact, person["victim"], None) for fact in person["missing_facts"])
+        others = elsewhere.get(person["victim"], ())
+        yield from ((fact, person["victim"], None) for fact in person["missing_facts"] if fact not in others)
     for one in result["obligations"]:
         event = event_named(one["trigger"], one["triggered_on"], one["suspect"])
-        yield from ((fact, one["victim"], event) for fact in one["missing_facts"])
+        others = elsewhere.get(one["victim"], ())
+        yield from ((fact, one["victim"], event) for fact in one["missing_facts"] if fact not in others)
     for window in result["windows"]:
         event = window["opened_by"] and event_named(window["opened_by"], window["opened_on"], window["suspect"])
         yield from ((fact, window["victim"], event) for fact in window["missing_facts"])
     for measures in result["special_measures"]:
         yield from ((fact, measures["victim"], None) for fact in measures["missing_facts"])
+
+
+def _asked_of_others(result: PlainResult) -> dict[str, set[str]]:
+    """What is not asked of those who are there to speak for others, because it is asked of these."""
+    people = result["eligibility"]
+    speaking = {
+        one["victim"] for one in people if one["capacity"] in SPEAKING and SPEAKS_FOR not in one["missing_facts"]
+    }
+    asked = {fact for one in people if one["capacity"] not in SPEAKING for fact in one["missing_facts"]}
+    return dict.fromkeys(speaking, asked)
 
 
 def event_named(name: str, on: str | None, suspect: str | None) -> str:

@@ -16,14 +16,16 @@ from victims_code.assessment.record import Known
 from victims_code.assessment.status import Status, Track, Urgency
 from victims_code.cases import Assertion, Event, Victim
 from victims_code.cases.checks import SPEAKING
-from victims_code.dates import format_date
+from victims_code.dates import age_on, format_date
 from victims_code.law import After, Before, Duty, Edition, Every, Law, Limit, Unit, Within
 from victims_code.law.deadlines import due_date
 from victims_code.render.questions import event_named
+from victims_code.render.tables import listed
 from victims_code.vocabulary import OFFENCE_VICTIMS, Derived, FactName, WhenUnstated, load_vocabulary
 from victims_code.working_days import WorkingDayCalendar
 
 if TYPE_CHECKING:
+    from victims_code.assessment.eligibility import Person
     from victims_code.assessment.obligations import Obligation
 
 
@@ -272,7 +274,6 @@ def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
     if entitlement is None or obligation.track is Track.SINGLE:
         return
     known = obligation._setting.record.known_of(_victim_of(obligation))
-    enhanced = entitlement.enhanced
     if entitlement.through is not None:
         yield Step(
             kind="track",
@@ -303,24 +304,51 @@ def _track(obligation: Obligation, law: Law) -> Iterator[Step]:
             ),
             readings=("unknown-facts", "since-when"),
         )
-    elif obligation.track is Track.STANDARD:
-        stated = tuple(
-            name for name in enhanced.used if known.asserted(name, obligation.triggered_on) or name == "capacity"
-        )
-        yield Step(
-            kind="track",
-            statement=f"{obligation.victim} does not get {obligation.edition.enhanced}, so the standard limit applies.",
-            because=(*_closed(known), *fact_steps(known, stated, (), obligation.triggered_on)),
-            readings=("unknown-facts",),
-        )
     else:
-        yield Step(
-            kind="track",
-            statement=f"It is not known whether {obligation.victim} gets {obligation.edition.enhanced},"
-            " so both limits are worked out.",
-            because=tuple(fact_steps(known, (), enhanced.missing, obligation.triggered_on)),
-            readings=("unknown-facts",),
+        yield _without_enhanced(obligation, _whose_rights(obligation))
+
+
+def _whose_rights(obligation: Obligation) -> list[Person]:
+    """The people on whose Rights the deadline rests: the victim, or those for whom somebody is there to speak."""
+    people, entitlement = obligation._setting.people, obligation._entitlement
+    person = people[obligation.victim or ""]
+    spoken_for = person.victim.speaks_for if entitlement is not None and entitlement.capacity.speaks else ()
+    return [people[reference] for reference in spoken_for] or [person]
+
+
+def _without_enhanced(obligation: Obligation, whose: Sequence[Person]) -> Step:
+    """The step for the standard deadline, or for both where it is not known which holds."""
+    rights, on = obligation.edition.enhanced, obligation.triggered_on
+    names = [person.victim.reference for person in whose]
+    speaks = names != [obligation.victim]
+    one = len(names) == 1
+    if obligation.track is Track.STANDARD:
+        who = (
+            f"{obligation.victim} speaks for {listed(names)}, who do{'es' if one else ''}"
+            if speaks
+            else (f"{obligation.victim} does")
         )
+        statement = f"{who} not get {rights}, so the standard limit applies."
+    else:
+        lead = f"{obligation.victim} speaks for {listed(names)}. " if speaks else ""
+        statement = (
+            f"{lead}It is not known whether {listed(names)} get{'s' if one else ''} {rights},"
+            " so both limits are worked out."
+        )
+    because: list[Step] = []
+    for person in whose:
+        enhanced = person.entitlement(obligation.edition, on).enhanced
+        used = enhanced.used if enhanced.truth is False else ()
+        stated = tuple(name for name in used if person.known.asserted(name, on) or name == "capacity")
+        closed = _closed(person.known) if enhanced.truth is False else ()
+        found = (*closed, *fact_steps(person.known, stated, enhanced.missing, on))
+        because += found if one else [Step(kind="note", statement=f"{person.victim.reference}:", because=found)]
+    return Step(
+        kind="track",
+        statement=statement,
+        because=tuple(because),
+        readings=(*(("rights-of-those-spoken-for",) if speaks else ()), "unknown-facts"),
+    )
 
 
 def _closed(known: Known) -> Iterator[Step]:
@@ -516,7 +544,11 @@ def _discharge(obligation: Obligation) -> Step:
         return Step(
             kind="discharge",
             statement=happened(obligation.discharge),
-            because=(*_through_another(obligation), *_unnamed_suspect(obligation, obligation.discharge)),
+            because=(
+                *_through_another(obligation),
+                *_unnamed_suspect(obligation, obligation.discharge),
+                *_told_to_one_who_speaks(obligation, obligation.discharge.on),
+            ),
             readings=("pairing", *_why_it_counts(obligation, obligation.discharge)),
         )
     if act is None:
@@ -524,31 +556,40 @@ def _discharge(obligation: Obligation) -> Step:
     return Step(
         kind="discharge",
         statement=f"Nothing on record at {format_date(obligation._setting.as_at)} shows that it was done.",
-        because=tuple(_told_to_one_who_may_speak(obligation)),
+        because=tuple(_told_to_one_who_speaks(obligation, obligation._setting.as_at)),
         readings=("pairing",),
     )
 
 
-def _told_to_one_who_may_speak(obligation: Obligation) -> Iterator[Step]:
-    """A victim who speaks for this one was told, and it is not known whether this one was still a child."""
+def _told_to_one_who_speaks(obligation: Obligation, until: date) -> Iterator[Step]:
+    """Records that somebody who speaks for the victim was told, which do not count for the victim, and why not."""
     act, setting, victim = obligation.duty.discharged_by, obligation._setting, obligation.victim
-    if act is None or act.event is None or victim is None or setting.people[victim].victim.born is not None:
+    if act is None or act.event is None or victim is None:
         return
-    speakers = {
-        person.victim.reference
-        for person in setting.spokespersons.get(victim, ())
-        if person.victim.capacity not in SPEAKING
-    }
+    speakers = {person.victim.reference: person for person in setting.spokespersons.get(victim, ())}
     for told in setting.record.all_of(act.event, act.about):
+        speaker = speakers.get(told.victim or "")
         agrees = told.agrees(obligation.trigger, "offence", *act.match)
-        if told.victim in speakers and agrees and told.on >= obligation.triggered_on:
+        if speaker is None or not agrees or not obligation.triggered_on <= told.on <= until:
+            continue
+        if not speaker.hears_for(victim, obligation.edition, told.on):
             yield Step(
                 kind="note",
                 statement=f"{told.victim}, who speaks for {victim}, was told on {format_date(told.on)}."
-                " That is not counted:"
-                f" when {victim} was born is not on record, so {victim} may be of age.",
-                readings=("victim-speaks-for-another",),
+                f" That is not counted: {_why_not_heard(speaker, setting.people[victim].victim, told.on)}",
+                readings=("told-through-another", *_by_a_victim(obligation, told.victim or "")),
             )
+
+
+def _why_not_heard(speaker: Person, other: Victim, on: date) -> str:
+    """Why what somebody was told does not count for another for whom they speak."""
+    name, of_age = other.reference, load_vocabulary().facts["child-under-18"].below or 0
+    if speaker.victim.capacity not in SPEAKING:
+        if other.born is None:
+            return f"when {name} was born is not on record, so {name} may be of age."
+        if age_on(other.born, on) >= of_age:
+            return f"{name} was of age by then."
+    return f"{speaker.victim.reference} did not receive the Rights in the place of {name} then."
 
 
 def _why_it_counts(obligation: Obligation, record: Event) -> Iterator[str]:
@@ -645,5 +686,15 @@ def _what_is_missing(obligation: Obligation) -> str:
     if not obligation.missing_facts:
         return ", because the record does not settle it."
     event = event_named(obligation.trigger.event, obligation.triggered_on.isoformat(), obligation.trigger.suspect)
-    asked = load_vocabulary().need_to_know(obligation.missing_facts, victim=obligation.victim, event=event)
+    asked = load_vocabulary().need_to_know(obligation.missing_facts, victim=_asked_of(obligation), event=event)
     return f". {asked}"
+
+
+def _asked_of(obligation: Obligation) -> str | None:
+    """Whom the questions are about: those spoken for, if their Rights alone keep the answer open."""
+    entitlement = obligation._entitlement
+    if entitlement is None or not {*entitlement.entitled.missing, *entitlement.enhanced.missing} >= set(
+        obligation.missing_facts
+    ):
+        return obligation.victim
+    return listed([person.victim.reference for person in _whose_rights(obligation)])
