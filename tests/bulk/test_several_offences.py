@@ -141,7 +141,8 @@ def test_an_offence_of_1944_keeps_its_day(text):
 SPOKESPERSON = "{reference: F1, capacity: family-spokesperson, speaks_for: [V1]}"
 AGES = [
     (
-        f"{{reference: {name}, victims: [{{reference: V1{born}}}, {SPOKESPERSON}], offence: {{committed_on: 2026-03-02}}, events: ["
+        f"{{reference: {name}, victims: [{{reference: V1{born}}}, {SPOKESPERSON}],"
+        " offence: {committed_on: 2026-03-02}, events: ["
         "{event: needs-assessed, at: 2026-03-09}, {event: suspect-arrested, at: 2026-03-09}]}"
     )
     for name, born in (("child", ", born: 2016-11-02"), ("adult", ", born: 1980-06-01"), ("unborn", ""))

@@ -197,6 +197,8 @@ def assessment(
     stamp, dated = result["stamp"], tables.dated(result)
     yield text(f"Case {one_line(result['reference'])} as at {tables.day(stamp['as_at'])}", style="bold")
     yield from _cautions([stamp])
+    if stamp["records_not_counted"]:
+        yield text(tables.not_counted(stamp["records_not_counted"]))
     if note:
         yield text(note)
     if dated:

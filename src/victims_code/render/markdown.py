@@ -24,6 +24,7 @@ from victims_code.render.tables import (
     follow_up_rows,
     group_identical,
     in_place_of,
+    not_counted,
     people_rows,
     rows,
     same_reasons,
@@ -51,6 +52,9 @@ def _page(result: PlainResult, speaks_for: SpeaksFor) -> Iterator[str]:
     yield ""
     for caution in stamp["cautions"]:
         yield f"**{in_markdown(caution)}**"
+        yield ""
+    if stamp["records_not_counted"]:
+        yield not_counted(stamp["records_not_counted"])
         yield ""
     yield from table(PEOPLE_COLUMNS, people_rows(result))
     for sentence in spoken_for(result, speaks_for):
