@@ -35,6 +35,8 @@ RECEIVED = "received"
 """How a receipt that is not on record is listed among the missing facts."""
 SPEAKS_FOR = "speaks_for"
 """How it is listed among the missing facts that the record does not say for whom somebody speaks."""
+SPEAKING = ("family-spokesperson", "parent-or-guardian")
+"""The capacities of those who are in the case because they hear and speak for another."""
 OFFENCE_VICTIMS = "offence_victims"
 """How it is listed among the missing facts that the record does not say who the victims of an offence are."""
 _ASKED_AT_ONCE = 3

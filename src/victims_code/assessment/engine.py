@@ -21,12 +21,11 @@ from victims_code.assessment.result import Assessment, Stamp
 from victims_code.assessment.special_measures import SpecialMeasures, special_measures_of
 from victims_code.assessment.windows import Window, under_earlier_schemes, windows_of
 from victims_code.cases import Case, Event
-from victims_code.cases.checks import SPEAKING
 from victims_code.dates import age_on, format_date
 from victims_code.faults import Fault
 from victims_code.law import Duty, Edition, Every, Law, Occurrence
 from victims_code.reading.documents import Keys
-from victims_code.vocabulary import Derived, EventKind, load_vocabulary
+from victims_code.vocabulary import SPEAKING, Derived, EventKind, load_vocabulary
 from victims_code.working_days import WorkingDayCalendar
 
 

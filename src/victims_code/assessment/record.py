@@ -12,12 +12,12 @@ from attrs import evolve, field, frozen
 from victims_code import faults
 from victims_code.assessment.identity import RecordIdentity, identities_of
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
-from victims_code.cases.checks import LONGEST_GAP, SPEAKING
+from victims_code.cases.checks import LONGEST_GAP
 from victims_code.conditions import Value
 from victims_code.dates import add_years, age_on, civil_date, format_date, time_of_day
 from victims_code.faults import Fault
 from victims_code.printable import one_line_repr
-from victims_code.vocabulary import Derived, FactName, WhenUnstated, load_vocabulary
+from victims_code.vocabulary import SPEAKING, Derived, FactName, WhenUnstated, load_vocabulary
 
 _FEW = 8
 """Up to so many records are gone through one by one, which is quicker than looking them up."""

@@ -17,8 +17,8 @@ from victims_code.bulk.row_checks import SaidInSql, in_sql, spelt
 from victims_code.bulk.statement import steps_to_rights
 from victims_code.bulk.steps import HAPPENED_ON, Terms
 from victims_code.bulk.steps.record import TURN
-from victims_code.cases.checks import LONGEST_GAP, SPEAKING
-from victims_code.vocabulary import Derived, EventKind, load_vocabulary
+from victims_code.cases.checks import LONGEST_GAP
+from victims_code.vocabulary import SPEAKING, Derived, EventKind, load_vocabulary
 
 UNKNOWN_AGES = ("case_ref", "victim_ref", "missing")
 """The columns of the victims whose Enhanced Rights hang on nothing but a date that is missing."""

@@ -19,10 +19,8 @@ from victims_code.faults import Fault, did_you_mean
 from victims_code.missing_values import is_placeholder
 from victims_code.reading.documents import Keys
 from victims_code.reading.structuring import UnreadError, each, is_whole, readable, stated
-from victims_code.vocabulary import EventKind, EventName, load_vocabulary
+from victims_code.vocabulary import SPEAKING, EventKind, EventName, load_vocabulary
 
-SPEAKING = ("family-spokesperson", "parent-or-guardian")
-"""The capacities of those who are in the case because they hear and speak for another."""
 SPEAKERS = ("person", "close-relative", *SPEAKING)
 """The capacities in which somebody can speak for another; the first two have Rights of their own beside it."""
 

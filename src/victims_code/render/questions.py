@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TypedDict
 
 from victims_code.arguments import checked
-from victims_code.cases.checks import SPEAKING
 from victims_code.render.tables import PlainResult, day, listed
-from victims_code.vocabulary import SPEAKS_FOR, load_vocabulary
+from victims_code.vocabulary import SPEAKING, SPEAKS_FOR, load_vocabulary
 
 
 class Question(TypedDict):

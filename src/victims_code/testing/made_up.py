@@ -15,9 +15,9 @@ from random import Random
 from attrs import evolve, frozen
 
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
-from victims_code.cases.checks import SPEAKERS, SPEAKING, is_against_the_dates
+from victims_code.cases.checks import SPEAKERS, is_against_the_dates
 from victims_code.law import Discharge, load_law
-from victims_code.vocabulary import load_vocabulary
+from victims_code.vocabulary import SPEAKING, load_vocabulary
 from victims_code.working_days import england_and_wales
 
 LAST_DAY = date(2027, 12, 31)

@@ -17,10 +17,10 @@ from datetime import date, timedelta
 from attrs import evolve
 
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
-from victims_code.cases.checks import SPEAKERS, SPEAKING
+from victims_code.cases.checks import SPEAKERS
 from victims_code.extras import need
 from victims_code.testing.made_up import made_up_case
-from victims_code.vocabulary import EventKind, load_vocabulary
+from victims_code.vocabulary import SPEAKING, EventKind, load_vocabulary
 
 need("testing", "hypothesis", feature="Strategies")
 
