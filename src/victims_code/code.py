@@ -35,7 +35,7 @@ if TYPE_CHECKING:  # the law is read without what assesses cases by it
     from victims_code.assessment import Assessment, SpecialMeasures, WhoIsAVictim
     from victims_code.assessment.deadline import Deadline
     from victims_code.assessment.eligibility import Person
-    from victims_code.assessment.obligations import Context
+    from victims_code.assessment.obligations import Setting
     from victims_code.cases import Case, Victim
     from victims_code.law.comparison import Comparison
 
@@ -296,7 +296,7 @@ class VictimsCode:
         people, setting = self._prepare(_need_case(case_or_victim, "case_or_victim"), day, None)
         return who_is_a_victim(people, setting, day, under)
 
-    def _prepare(self, case: Case, day: date, known_on: Moment | None) -> tuple[tuple[Person, ...], Context]:
+    def _prepare(self, case: Case, day: date, known_on: Moment | None) -> tuple[tuple[Person, ...], Setting]:
         from victims_code.assessment.engine import prepare
 
         known = None if known_on is None else civil_date(known_on, "known_on")

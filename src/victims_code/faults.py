@@ -20,7 +20,7 @@ from typing import Annotated, TypedDict
 
 from attrs import field, frozen
 
-from victims_code.printable import one_line
+from victims_code.printable import one_line, one_line_repr
 
 
 class Severity(StrEnum):
@@ -113,6 +113,8 @@ class Fault:
     location: str
     message: str = field(converter=_cut)
     hint: str
+
+    __repr__ = one_line_repr("{0.code}, {0.location}: {0.message}")
 
     @code.validator
     def _known(self, _attribute: object, value: str) -> None:

@@ -4,12 +4,17 @@ import copy
 import pickle
 from collections.abc import Collection, Mapping
 from datetime import date
+from pathlib import Path
 
 import attrs
 import pytest
 
 import victims_code as vc
+from victims_code.adapters.extracts import check_extract, load_mapping
+from victims_code.adapters.home_office_outcomes import outcome_type
+from victims_code.bulk import INPUTS
 
+MAPPING = Path(__file__).resolve().parents[2] / "examples" / "rms-mapping.yaml"
 CODE = vc.VictimsCode.load()
 CASE = vc.Case(
     reference="22/0412/26",
@@ -74,11 +79,19 @@ def reachable(*start):
 
 
 def test_nothing_takes_more_than_a_line_or_shows_a_birthday():
-    things = reachable(*OF_ALL_KINDS, CODE.compare("code-2015", "code-2021"))
+    check = check_extract(load_mapping(MAPPING), [{"CRIME_REF": "22/0412/26"}])
+    things = reachable(
+        *OF_ALL_KINDS,
+        CODE.compare("code-2015", "code-2021"),
+        check,
+        load_mapping(MAPPING),
+        *INPUTS.values(),
+        outcome_type("16"),
+    )
 
-    assert {"Assessment", "Duty", "Edition", "Law", "Scheme", "SpecialMeasuresLaw", "Window", "Source"} <= {
-        type(thing).__name__ for thing in things
-    }
+    assert {"Assessment", "Duty", "Edition", "Law", "Scheme", "SpecialMeasuresLaw", "Window", "Source"} | {
+        *("ExtractCheck", "ExtractMapping", "InputTable", "OutcomeType")
+    } <= {type(thing).__name__ for thing in things}
     assert {
         type(thing).__name__: shown
         for thing in things

@@ -16,6 +16,7 @@ from victims_code.cases import Event
 from victims_code.dates import Moment
 from victims_code.errors import UnknownNameError
 from victims_code.law import Evidence
+from victims_code.printable import one_line_repr
 from victims_code.reading.data_files import DataFile
 from victims_code.reading.sources import FromOneSource
 
@@ -49,6 +50,8 @@ class OutcomeType:
     letters: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+
+    __repr__ = one_line_repr("{0.code}: {0.title}")
 
     def event_on(self, at: Moment, *, suspect: str | None = None) -> Event | None:
         """The event, on the day the outcome was recorded, or None if the type stands for none.

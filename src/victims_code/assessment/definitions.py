@@ -10,7 +10,7 @@ from attrs import field, frozen
 from victims_code.assessment.eligibility import Person
 from victims_code.assessment.explanations.obligations import fact_steps
 from victims_code.assessment.explanations.steps import Explanation, Step, explained, quote
-from victims_code.assessment.obligations import Context
+from victims_code.assessment.obligations import Setting
 from victims_code.dates import format_date
 from victims_code.law import DefinitionAnswer, DefinitionAnswers
 from victims_code.law.definitions import answers_of, definitions_named
@@ -24,7 +24,7 @@ class WhoIsAVictim(DefinitionAnswers):
     """What several definitions say of one person of a record on a day, and how that is known."""
 
     on: date
-    _setting: Context = field(repr=False, eq=False)
+    _setting: Setting = field(repr=False, eq=False)
     _person: Person = field(repr=False, eq=False)
 
     def explain(self) -> Explanation:
@@ -36,7 +36,7 @@ class WhoIsAVictim(DefinitionAnswers):
 
 
 def who_is_a_victim(
-    people: Sequence[Person], setting: Context, on: date, under: Sequence[str] | None = None
+    people: Sequence[Person], setting: Setting, on: date, under: Sequence[str] | None = None
 ) -> tuple[WhoIsAVictim, ...]:
     """Every person of a case under the definitions named, or else under every one that is law on a day.
 

@@ -15,7 +15,7 @@ from victims_code._version import __version__
 from victims_code.arguments import checked
 from victims_code.assessment.clock import Period, periods_of
 from victims_code.assessment.eligibility import Person, VictimEligibility, people_of
-from victims_code.assessment.obligations import Context, Obligation, obligation_for
+from victims_code.assessment.obligations import Obligation, Setting, obligation_for
 from victims_code.assessment.record import Record, record_of
 from victims_code.assessment.result import Assessment, Stamp
 from victims_code.assessment.special_measures import SpecialMeasures, special_measures_of
@@ -87,11 +87,11 @@ def assess(
 
 def prepare(
     case: Case, *, law: Law, calendar: WorkingDayCalendar, as_at: date, known_on: date | None = None
-) -> tuple[tuple[Person, ...], Context]:
+) -> tuple[tuple[Person, ...], Setting]:
     """The people of a case with what is known of them, and what every answer about them shares."""
     record = record_of(case, as_at=as_at, known_on=known_on)
     people = people_of(record)
-    setting = Context(
+    setting = Setting(
         as_at=as_at,
         record=record,
         calendar=calendar,
@@ -187,7 +187,7 @@ def _duties_by_trigger(edition: Edition) -> Mapping[str, tuple[Duty, ...]]:
 
 
 def _owed_to(
-    people: Sequence[Person], duty: Duty, edition: Edition, trigger: Event, setting: Context
+    people: Sequence[Person], duty: Duty, edition: Edition, trigger: Event, setting: Setting
 ) -> Iterator[Obligation]:
     for person in people:
         reference = person.victim.reference
@@ -204,7 +204,7 @@ def _owed_to(
 _ONCE: tuple[None] = (None,)
 
 
-def _periods(duty: Duty, edition: Edition, trigger: Event, victim: str, setting: Context) -> Iterable[Period | None]:
+def _periods(duty: Duty, edition: Edition, trigger: Event, victim: str, setting: Setting) -> Iterable[Period | None]:
     """The periods of a duty that recurs; None, once, for every other duty."""
     limit = duty.deadline.standard
     if not isinstance(limit, Every):
@@ -325,35 +325,35 @@ def _last_due(obligation: Obligation) -> date:
 # An answer follows from a case, the law and a date, so a pickle holds these alone, and the answer is worked out again.
 
 
-def _inputs(setting: Context) -> tuple[Case, Law, WorkingDayCalendar, date, date | None]:
+def _inputs(setting: Setting) -> tuple[Case, Law, WorkingDayCalendar, date, date | None]:
     return setting.record.case, setting.law, setting.calendar, setting.as_at, setting.known_on
 
 
-def _setting_again(case: Case, law: Law, calendar: WorkingDayCalendar, as_at: date, known_on: date | None) -> Context:
+def _setting_again(case: Case, law: Law, calendar: WorkingDayCalendar, as_at: date, known_on: date | None) -> Setting:
     return prepare(case, law=law, calendar=calendar, as_at=as_at, known_on=known_on)[1]
 
 
-def _assessment_again(setting: Context) -> Assessment:
+def _assessment_again(setting: Setting) -> Assessment:
     case, law, calendar, as_at, known_on = _inputs(setting)
     return assess(case, law=law, calendar=calendar, as_at=as_at, known_on=known_on)
 
 
-def _obligation_again(setting: Context, id_: str, within: int | None) -> Obligation:
+def _obligation_again(setting: Setting, id_: str, within: int | None) -> Obligation:
     (found,) = (one for one in _assessment_again(setting).obligations if one.id == id_)
     return evolve(found, within=within)
 
 
-def _window_again(setting: Context, id_: str) -> Window:
+def _window_again(setting: Setting, id_: str) -> Window:
     (found,) = (one for one in _assessment_again(setting).windows if one.id == id_)
     return found
 
 
-def _special_measures_again(setting: Context, victim: str, on: date) -> SpecialMeasures:
+def _special_measures_again(setting: Setting, victim: str, on: date) -> SpecialMeasures:
     (found,) = special_measures_of([setting.people[victim]], setting, on)
     return found
 
 
-copyreg.pickle(Context, lambda setting: (_setting_again, _inputs(setting)))
+copyreg.pickle(Setting, lambda setting: (_setting_again, _inputs(setting)))
 copyreg.pickle(Assessment, lambda one: (_assessment_again, (one._setting,)))
 copyreg.pickle(Obligation, lambda one: (_obligation_again, (one._setting, one.id, one.within)))
 copyreg.pickle(Window, lambda one: (_window_again, (one._setting, one.id)))

@@ -44,7 +44,7 @@ _CERTAIN = Finding(True)
 
 
 @frozen(kw_only=True)
-class Context:
+class Setting:
     """What all obligations of an assessment share."""
 
     as_at: date
@@ -92,7 +92,7 @@ class Obligation:
     suspension: Event | None
     good_reasons: tuple[Event, ...]
     _entitlement: Entitlement | None
-    _setting: Context = field(eq=False)
+    _setting: Setting = field(eq=False)
     within: int | None = field(default=None, eq=False)
     """How many working days ahead are soon; None for the number in ``data/publication.yaml``."""
 
@@ -230,7 +230,7 @@ def obligation_for(
     victim: str | None,
     known: Known,
     entitlement: Entitlement | None,
-    setting: Context,
+    setting: Setting,
     period: Period | None = None,
 ) -> Obligation | None:
     """The obligation a trigger starts for a victim under a duty, or None if the duty certainly does not apply.
@@ -331,7 +331,7 @@ def _discharged_on(duty: Duty, trigger: Event, discharge: Event | None, as_at: d
 
 
 def _suspended_by(
-    duty: Duty, limit: Clock, discharged_on: date | None, victim: str | None, death: Event | None, setting: Context
+    duty: Duty, limit: Clock, discharged_on: date | None, victim: str | None, death: Event | None, setting: Setting
 ) -> Event | None:
     """What suspends a duty that had begun and was not done in time, under one limit.
 

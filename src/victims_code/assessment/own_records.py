@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from attrs import field, frozen
 
-from victims_code.assessment.obligations import Context
+from victims_code.assessment.obligations import Setting
 from victims_code.assessment.pairing import reaches
 from victims_code.assessment.record import place_of
 from victims_code.cases import Event
@@ -86,7 +86,7 @@ class OwnRecords:
     """
 
     victim: str
-    setting: Context = field(repr=False)
+    setting: Setting = field(repr=False)
     offence: str | None = None
     _found: dict[tuple[str, str | None, bool], InOrder] = field(init=False, factory=dict, repr=False)
     _by_offence: dict[str, OwnRecords] = field(init=False, factory=dict, repr=False)

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from victims_code import faults
 from victims_code.arguments import checked, need_each, need_text
 from victims_code.assessment.eligibility import VictimEligibility
-from victims_code.assessment.obligations import Context, Obligation
+from victims_code.assessment.obligations import Obligation, Setting
 from victims_code.assessment.plain import (
     PlainAssessment,
     PlainObligation,
@@ -90,7 +90,7 @@ class Assessment:
     obligations: tuple[Obligation, ...]
     windows: tuple[Window, ...]
     faults: tuple[Fault, ...]
-    _setting: Context = field(eq=False)
+    _setting: Setting = field(eq=False)
     _find_special_measures: Callable[[], tuple[SpecialMeasures, ...]] = field(eq=False)
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from victims_code.assessment.eligibility import Person
 from victims_code.assessment.explanations.obligations import fact_steps
 from victims_code.assessment.explanations.steps import Explanation, Step, explained, happened_uncounted, quote
-from victims_code.assessment.obligations import Context
+from victims_code.assessment.obligations import Setting
 from victims_code.assessment.plain import PlainGround, PlainMeasure, PlainSpecialMeasures
 from victims_code.conditions import Finding, Lookup, Truth, all_found, any_found, truth_word
 from victims_code.dates import format_date
@@ -83,7 +83,7 @@ class SpecialMeasures:
     _eligibility: Finding
     grounds: tuple[GroundFinding, ...]
     measures: tuple[MeasureFinding, ...]
-    _setting: Context = field(eq=False)
+    _setting: Setting = field(eq=False)
     _person: Person = field(eq=False)
 
     def __repr__(self) -> str:
@@ -138,7 +138,7 @@ def _names(groups: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def special_measures_of(
-    people: Sequence[Person], setting: Context, on: date | None = None
+    people: Sequence[Person], setting: Setting, on: date | None = None
 ) -> tuple[SpecialMeasures, ...]:
     """The eligibility of every victim on a day.
 
@@ -149,13 +149,13 @@ def special_measures_of(
     return tuple(_of(person, law, on or _day(person, setting), setting) for person in people)
 
 
-def _day(person: Person, setting: Context) -> date:
+def _day(person: Person, setting: Setting) -> date:
     record, victim = setting.record, person.victim.reference
     decided = [event.on for event in record.all_of(_DECIDED) if record.case.concerns(event, victim)]
     return max(decided, default=setting.as_at)
 
 
-def _of(person: Person, law: SpecialMeasuresLaw, on: date, setting: Context) -> SpecialMeasures:
+def _of(person: Person, law: SpecialMeasuresLaw, on: date, setting: Setting) -> SpecialMeasures:
     lookup = person.known.at(on)
     witness = law.witness_when.find(lookup)
     grounds = tuple(

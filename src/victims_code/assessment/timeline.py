@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from attrs import field, frozen
 
-from victims_code.assessment.obligations import Context, Obligation
+from victims_code.assessment.obligations import Obligation, Setting
 from victims_code.assessment.plain import PlainDayOff, PlainTimeline, PlainTimelineEvent
 from victims_code.cases import Event
 from victims_code.vocabulary import load_vocabulary
@@ -30,7 +30,7 @@ class Timeline:
     """
 
     reference: str
-    _setting: Context = field(repr=False, eq=False)
+    _setting: Setting = field(repr=False, eq=False)
     obligations: tuple[Obligation, ...] = field(repr=False)
     """Those with a date."""
     cautions: tuple[str, ...] = ()

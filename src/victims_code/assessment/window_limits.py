@@ -8,7 +8,7 @@ from attrs import frozen
 
 from victims_code.assessment.eligibility import Person
 from victims_code.assessment.explanations.steps import quote
-from victims_code.assessment.obligations import Context
+from victims_code.assessment.obligations import Setting
 from victims_code.assessment.own_records import OwnRecords
 from victims_code.assessment.plain import PlainLimit
 from victims_code.assessment.status import WindowState
@@ -117,7 +117,7 @@ def _iso(day: date | None) -> str | None:
 
 
 def closings_of(
-    scheme: Scheme, opened: Opened, lookup: Lookup, person: Person, own: OwnRecords, setting: Context
+    scheme: Scheme, opened: Opened, lookup: Lookup, person: Person, own: OwnRecords, setting: Setting
 ) -> tuple[Closing, ...]:
     """Every limit that was law when the window opened and may apply to this victim."""
     closings: list[Closing] = []
@@ -135,7 +135,7 @@ def _starts_as(limit: SchemeLimit, opened: Opened) -> date | None:
 
 
 def _closing(
-    limit: SchemeLimit, applies: Finding, opened: Opened, person: Person, own: OwnRecords, setting: Context
+    limit: SchemeLimit, applies: Finding, opened: Opened, person: Person, own: OwnRecords, setting: Setting
 ) -> Closing:
     if limit.ends_with is not None:
         return Closing(limit=limit, applies=applies, on=_ending(limit, opened, own))
@@ -225,7 +225,7 @@ def _age_asked(condition: Condition | None, derived: Derived, *, is_younger: boo
     return fact.below if fact.derived is derived else None
 
 
-def _end(limit: SchemeLimit, starts_on: date, setting: Context) -> date:
+def _end(limit: SchemeLimit, starts_on: date, setting: Setting) -> date:
     end = due_date(starts_on, limit.within or 0, limit.unit, setting.calendar)
     if limit.last_working_day and setting.calendar.covers(end):
         while not setting.calendar.is_working_day(end):

@@ -13,7 +13,7 @@ from victims_code.assessment.eligibility import Person
 from victims_code.assessment.explanations.steps import Explanation, quote
 from victims_code.assessment.explanations.windows import explain_window
 from victims_code.assessment.identity import mark_of
-from victims_code.assessment.obligations import Context, whose_offence
+from victims_code.assessment.obligations import Setting, whose_offence
 from victims_code.assessment.own_records import InOrder, OwnRecords
 from victims_code.assessment.plain import PlainFollowUp, PlainWindow
 from victims_code.assessment.record import Known, place_of
@@ -90,7 +90,7 @@ class Window:
     covered_until: date | None
     request: Event | None
     follow_ups: tuple[FollowUp, ...]
-    _setting: Context = field(eq=False)
+    _setting: Setting = field(eq=False)
     _person: Person = field(eq=False)
     _known: Known = field(eq=False)
     number: int | None = None
@@ -243,7 +243,7 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def windows_of(people: Sequence[Person], setting: Context) -> tuple[Window, ...]:
+def windows_of(people: Sequence[Person], setting: Setting) -> tuple[Window, ...]:
     """The windows of every victim that had opened at the date of assessment, in the order of the schemes."""
     of_people = [(person, OwnRecords(victim=person.victim.reference, setting=setting)) for person in people]
     return tuple(
@@ -254,7 +254,7 @@ def windows_of(people: Sequence[Person], setting: Context) -> tuple[Window, ...]
     )
 
 
-def under_earlier_schemes(setting: Context) -> Iterator[Fault]:
+def under_earlier_schemes(setting: Setting) -> Iterator[Fault]:
     """A fault for each request that came before the scheme we know governed requests."""
     for scheme in setting.law.schemes.values():
         first = scheme.applications_since
@@ -271,7 +271,7 @@ def under_earlier_schemes(setting: Context) -> Iterator[Fault]:
                 )
 
 
-def _windows(scheme: Scheme, person: Person, everything: OwnRecords, setting: Context) -> Iterator[Window]:
+def _windows(scheme: Scheme, person: Person, everything: OwnRecords, setting: Setting) -> Iterator[Window]:
     death = setting.record.death_of(person.victim.reference)
     unnamed = 0
     turns: dict[str | None, InOrder] = {}
@@ -326,7 +326,7 @@ def _known(person: Person, opened: Opened, how: Opening) -> Known:
 # --- What opens a window, and for whom --------------------------------------------------------------------------
 
 
-def _openings(scheme: Scheme, own: OwnRecords, setting: Context) -> Iterator[tuple[Opened, Opening]]:
+def _openings(scheme: Scheme, own: OwnRecords, setting: Setting) -> Iterator[tuple[Opened, Opening]]:
     first = setting.record.events[0].on if setting.record.events else None
     for opening in scheme.opens:
         if opening.event is None:
@@ -355,7 +355,7 @@ def _together(events: InOrder) -> Iterator[Opened]:
         )
 
 
-def _governs(scheme: Scheme, opened: Opened, request: Event | None, death: Event | None, setting: Context) -> bool:
+def _governs(scheme: Scheme, opened: Opened, request: Event | None, death: Event | None, setting: Setting) -> bool:
     """Whether the scheme was there for what opened the window, for the request, and for a victim who was alive."""
     asked_on = setting.as_at if request is None else civil_date(moment_of(request, scheme))
     if scheme.applications_since is not None and asked_on < scheme.applications_since:
@@ -364,7 +364,7 @@ def _governs(scheme: Scheme, opened: Opened, request: Event | None, death: Event
     return scheme.holds_on(opened.on) and not after_death
 
 
-def _coverage(scheme: Scheme, opened: Opened, person: Person, setting: Context) -> tuple[Finding, date | None]:
+def _coverage(scheme: Scheme, opened: Opened, person: Person, setting: Setting) -> tuple[Finding, date | None]:
     """Whether the scheme is open to this person; if it is no longer, the last day on which it was (*who-may-ask*)."""
     if scheme.open_to is OpenTo.ANYONE:
         return _CERTAIN, None
@@ -375,7 +375,7 @@ def _coverage(scheme: Scheme, opened: Opened, person: Person, setting: Context) 
     return (then, _last_day_entitled(person, opened.on, setting)) if then.truth else (now, None)
 
 
-def _last_day_entitled(person: Person, since: date, setting: Context) -> date:
+def _last_day_entitled(person: Person, since: date, setting: Setting) -> date:
     """The last day on which a person received the Rights who did ``since`` and no longer does, found by halving."""
     until = setting.as_at
     while (until - since).days > 1:
@@ -387,7 +387,7 @@ def _last_day_entitled(person: Person, since: date, setting: Context) -> date:
     return since
 
 
-def _entitled(person: Person, on: date, setting: Context) -> Finding:
+def _entitled(person: Person, on: date, setting: Setting) -> Finding:
     """Whether a person receives the Rights on a day; on a day that no edition governs nobody is left out."""
     info = setting.law.info_on(on)
     edition = None if info is None else setting.law.editions.get(info.id)
@@ -429,7 +429,7 @@ def _records(name: str, scheme: Scheme, own: OwnRecords) -> InOrder:
     return own.of(name, scheme.id if "scheme" in load_vocabulary().events[name].about else None)
 
 
-def _follow_ups(scheme: Scheme, request: Event, own: OwnRecords, setting: Context) -> Iterator[FollowUp]:
+def _follow_ups(scheme: Scheme, request: Event, own: OwnRecords, setting: Setting) -> Iterator[FollowUp]:
     for service in scheme.services:
         starts_on = request.received_on or request.on
         due_on = due_date(starts_on, service.within, service.unit, setting.calendar)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from attrs import evolve
 
 from victims_code import faults
-from victims_code.assessment.obligations import Context, Obligation
+from victims_code.assessment.obligations import Obligation, Setting
 from victims_code.assessment.record import Record
 from victims_code.assessment.status import WindowState
 from victims_code.assessment.windows import Window
@@ -42,7 +42,7 @@ def _in_order(one: Obligation) -> tuple[date, date, str, str, str, str]:
     return one.act_by or date.max, one.triggered_on, one.case, one.duty.part, one.victim or "", one.id
 
 
-def next_change(obligations: Iterable[Obligation], windows: Iterable[Window], setting: Context) -> date | None:
+def next_change(obligations: Iterable[Obligation], windows: Iterable[Window], setting: Setting) -> date | None:
     """The next day after the date of assessment on which an answer can change although nothing new is recorded."""
     days = (
         *_of_obligations(obligations),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from glob import escape, glob
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
@@ -114,16 +114,17 @@ def _register_input(
         kept = folder / f"{name}.parquet"
         given.write_parquet(str(kept))
         return _parquet(table, [kept])
-    if type(given).__module__.partition(".")[0] == "polars":
-        given = (given.collect() if hasattr(given, "collect") else given).to_arrow()
-    if type(given).__name__ == "RecordBatchReader":  # which can be read only once
-        given = given.read_all()
+    held: Any = given
+    if type(held).__module__.partition(".")[0] == "polars":
+        held = (held.collect() if hasattr(held, "collect") else held).to_arrow()
+    if type(held).__name__ == "RecordBatchReader":  # which can be read only once
+        held = held.read_all()
     try:
-        connection.register(f"handed_in_{name}", given)
+        connection.register(f"handed_in_{name}", held)
         connection.execute(f"DESCRIBE handed_in_{name}")
     except (duckdb.Error, TypeError, ValueError):
-        raise CaseError(faults.NOT_A_TABLE_TO_READ.at(name, given=type(given).__name__)) from None
-    rows = given.count_rows() if hasattr(given, "count_rows") else len(given) if hasattr(given, "__len__") else None
+        raise CaseError(faults.NOT_A_TABLE_TO_READ.at(name, given=type(held).__name__)) from None
+    rows = held.count_rows() if hasattr(held, "count_rows") else len(held) if hasattr(held, "__len__") else None
     return _TakenIn(sql=f"handed_in_{name}", rows=rows)
 
 

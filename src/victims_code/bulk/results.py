@@ -18,6 +18,7 @@ from victims_code.bulk.fragments import literal
 from victims_code.bulk.reading import Totals
 from victims_code.errors import UnknownNameError
 from victims_code.faults import did_you_mean
+from victims_code.printable import one_line_repr
 from victims_code.render.csvs import FORMULA_STARTS
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class Rows:
     words: tuple[str, ...] = field(default=(), repr=False)
     prepare: Callable[[], None] = field(default=lambda: None, repr=False)
     progress: Progress = field(default=False, repr=False)
+
+    __repr__ = one_line_repr("{0.name}")
 
     def batches(self) -> Iterator[pyarrow.Table]:
         """The rows as Arrow tables, one for each lot of cases; only one of them is in memory."""
@@ -227,6 +230,8 @@ class BulkAssessment:
     columns_left_out: tuple[str, ...]
     stamp: dict[str, object]
     temp_dir: TemporaryDirectory[str] = field(repr=False)
+
+    __repr__ = one_line_repr("{0.obligations}, {0.faults}, {0.warnings}")
 
     def to_arrow(self) -> pyarrow.Table:
         """The obligations as an Arrow table."""

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from attrs import field, frozen
 
 from victims_code.arguments import checked, checked_if_it_fails, class_checked_if_it_fails
 from victims_code.cases import Assertion, Case, Offence
+from victims_code.printable import one_line_repr
 
 Row: TypeAlias = dict[str, object]
 
-TableLike: TypeAlias = Any
-"""A table: the path of Parquet or CSV files (globs and lists of them too), an Arrow table, dataset or reader, a pandas
-or polars frame, or a DuckDB relation; in Spark, its own frame."""
+
+class HasColumns(Protocol):
+    """A pandas or polars frame, or a DuckDB relation; in Spark, its own frame."""
+
+    @property
+    def columns(self) -> Any:
+        """The names of its columns."""
+
+
+class HasSchema(Protocol):
+    """An Arrow table, dataset or reader."""
+
+    @property
+    def schema(self) -> Any:
+        """Its columns with their types."""
+
+
+TableLike: TypeAlias = str | Path | Sequence[str | Path] | HasColumns | HasSchema
+"""A table: the path of Parquet or CSV files (globs and lists of them too), or a table in memory."""
 
 
 @frozen
@@ -34,6 +52,8 @@ class Column:
     optional: bool = False
     read_as_empty: bool = False
 
+    __repr__ = one_line_repr("{0.name}: {0.kind}")
+
 
 @frozen(kw_only=True)
 class InputTable:
@@ -43,6 +63,8 @@ class InputTable:
     needed: bool
     of_several_offences: bool = False
     columns: tuple[Column, ...]
+
+    __repr__ = one_line_repr("{0.name}")
 
     @checked
     def column(self, name: str) -> Column:
@@ -222,11 +244,11 @@ class Tables:
 
     events: TableLike
     victims: TableLike
-    assertions: TableLike = None
-    cases: TableLike = None
-    spokespersons: TableLike = None
-    offences: TableLike = None
-    offence_victims: TableLike = None
+    assertions: TableLike | None = None
+    cases: TableLike | None = None
+    spokespersons: TableLike | None = None
+    offences: TableLike | None = None
+    offence_victims: TableLike | None = None
 
     @property
     def given(self) -> Mapping[str, TableLike]:

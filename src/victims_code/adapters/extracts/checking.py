@@ -15,6 +15,7 @@ from victims_code.adapters.extracts.tables import Row, Source, Table, read_table
 from victims_code.arguments import checked
 from victims_code.cases import Case
 from victims_code.faults import Fault, in_printed_order
+from victims_code.printable import one_line_repr
 from victims_code.reading.documents import Plain
 
 _LEFT_OUT = ("VC-READ-101", "VC-READ-103", "VC-READ-110", "VC-READ-120", "VC-READ-122")
@@ -87,6 +88,8 @@ class ExtractCheck:
     warnings: tuple[Fault, ...] = field(repr=False)
     samples: tuple[Case, ...] = field(repr=False)
     read: tuple[Case, ...] = field(repr=False)
+
+    __repr__ = one_line_repr("{0.cases} cases, {0.rows} rows, {0.rows_read} read")
 
     @property
     def complete(self) -> bool:

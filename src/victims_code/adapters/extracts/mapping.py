@@ -15,6 +15,7 @@ from victims_code.cases.checks import subjects_of
 from victims_code.cases.records import UNKNOWN
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
+from victims_code.printable import one_line_repr
 from victims_code.reading.documents import Document, Keys, read_document
 from victims_code.reading.structuring import each, new_converter, partly, readable, structure
 from victims_code.vocabulary import load_vocabulary
@@ -140,6 +141,8 @@ class ExtractMapping:
     repeated_rows: RepeatedRows | None = None
     delimiter: str = ","
     encoding: str = "utf-8-sig"
+
+    __repr__ = one_line_repr("{0.name}: {0.source}")
 
     def means_something(self, column: str, word: str) -> bool:
         """Whether the mapping gives a word in a column a meaning of its own."""

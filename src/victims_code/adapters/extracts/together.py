@@ -11,6 +11,7 @@ from victims_code.adapters.extracts.checking import ExtractCheck, leaves_out, pl
 from victims_code.arguments import checked
 from victims_code.cases import Case
 from victims_code.faults import Fault
+from victims_code.printable import one_line_repr
 from victims_code.reading.documents import Plain
 
 _OF_CASES = ("warnings", "samples")
@@ -29,6 +30,8 @@ class ExtractChecks:
     cases: int
     warnings: tuple[Fault, ...] = field(repr=False)
     samples: tuple[Case, ...] = field(repr=False)
+
+    __repr__ = one_line_repr("{0.cases} cases of several extracts")
 
     @property
     def complete(self) -> bool:
