@@ -1432,7 +1432,6 @@ VC_RET_007 = _invalid("VC-RET-007", "A percentage is not what its numerator and 
 VC_RET_008 = _invalid("VC-RET-008", "The numerator is greater than the denominator")
 VC_RET_009 = _invalid("VC-RET-009", "A percentage is next to a bare count, or next to nothing")
 VC_RET_010 = _invalid("VC-RET-010", "A referral does not say how it is counted")
-VC_RET_011 = _invalid("VC-RET-011", "The periods of a provider leave a gap")
 VC_RET_012 = _invalid("VC-RET-012", "The periods of a provider overlap")
 VC_RET_013 = _invalid("VC-RET-013", "The provider is not known")
 VC_RET_014 = _invalid("VC-RET-014", "The same line is there twice")
@@ -1449,6 +1448,7 @@ VC_RET_104 = _warning("VC-RET-104", "A row is empty")
 VC_RET_105 = _warning("VC-RET-105", "A sum cannot be checked because a part is missing")
 VC_RET_106 = _warning("VC-RET-106", "An outcome is a bare count")
 VC_RET_107 = _warning("VC-RET-107", "The definition of a measure changes within the period")
+VC_RET_108 = _warning("VC-RET-108", "The periods of a provider leave a gap")
 
 # --- compliance ------------------------------------------------------------------------------------------------------
 

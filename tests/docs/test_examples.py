@@ -115,9 +115,9 @@ def test_a_commissioners_year_is_checked_added_up_and_set_against_the_money(tmp_
     assert "row 2, column value: The parts make 1,315 and the total says 1,351." in printed
     assert "108 lines in 10 files: 0 faults." in printed
     assert "Of £460,000.00, £454,880.25 was spent and £5,119.75 is left." in printed
-    assert "| Referrals received \\* | 4,997 | data-share | 4 of 4 lines |" in printed
-    assert "| Supported \\* | 2,112 |  | 10 of 10 lines |" in printed
+    assert "| Referrals received \\* | 4,997 | data-share | 4 of 10 returns |" in printed
+    assert "| Supported \\* | 2,112 |  | 10 of 10 returns |" in printed
     assert "*bare count*: Victims better able to cope with everyday life or to recover: beacon gave counts" in printed
     report = printed.partition("# Victims' Board, Borsetshire: highlight report")[2]
     assert "| 83.1% | 85% | amber |" in report
-    assert "| Supported | 2112 | – | not rated | Demand is not rated. |" in report
+    assert "| Supported | 2,112 | – | not rated | Demand is not rated. |" in report

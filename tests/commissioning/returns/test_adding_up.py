@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from datetime import date
 from decimal import Decimal
@@ -21,6 +22,7 @@ from victims_code.commissioning.returns import (
     ReportingTerms,
     Return,
     add_up,
+    check_returns,
 )
 from victims_code.errors import ReturnError, UnknownNameError, WrongTypeError
 from victims_code.figures import ReportingPeriod, SmallNumbers
@@ -407,7 +409,72 @@ def test_key_figures_take_totals_in_the_order_asked_with_targets_and_coverage():
         ("Support ended", Decimal(1204), None, ""),
         ("Spending on the service", Decimal("10.50"), None, "pounds"),
     ]
-    assert figures[0].note == "asked: 46.2% of those who could have been"
+    assert figures[0].note == "asked: 46.2% of those who could have been; 1 of 2 returns have the figure"
+
+
+QUARTERS = ("2025-26 Q1", "2025-26 Q3", "2025-26 Q4")
+
+
+def test_a_missing_quarter_is_an_adjustment_and_does_not_stop_the_year(tmp_path):
+    for n, quarter in enumerate(QUARTERS):
+        path = tmp_path / f"{n}.csv"
+        path.write_text(returned(count("harbour", quarter, "closed", 100 + n)).to_csv(), encoding="utf-8")
+    checked = check_returns(sorted(tmp_path.glob("*.csv")))
+    year = add_up(checked.accepted(), period=YEAR)
+
+    assert [question.code for question in checked.questions] == ["VC-RET-108"]
+    (closed,) = year.find("closed")
+    assert (closed.value, str(closed.reported)) == (303, "3 of 4 (75.0%)")
+    assert [done.what for done in year.adjustments if done.kind is AdjustmentKind.NOT_RECEIVED] == [
+        "No return of harbour for 2025-26 Q2; nothing stands in for it."
+    ]
+
+
+def test_returns_that_should_have_come_are_counted_beside_every_part():
+    """Ten returns are owed, eight came, and six of them say how many live in the north."""
+    providers = [f"p{n}" for n in range(10)]
+    register = Register(
+        providers=tuple(Provider(id=name, returns=ReportingTerms(every_months=12)) for name in providers),
+    )
+    rows = [f"{name},2025-26,output,closed,,,1000,,,,,,,," for name in providers[:8]]
+    rows += [f"{name},2025-26,output,closed,area,north,200,,,,,,,," for name in providers[:6]]
+    rows += [f"{name},2025-26,output,closed,area,south,800,,,,,,,," for name in providers[:6]]
+    year = add_up([returned(*rows, register=register)], period=YEAR, register=register)
+
+    (total,) = year.find("closed")
+    (part,) = year.find("closed", breakdown="area", item="north")
+    assert (str(total.reported), str(part.reported)) == ("8 of 10 (80.0%)", "6 of 10 (60.0%)")
+    assert year.whole_of(part) is total
+    assert "| 1,200 of 8,000 |  | 6 of 10 returns |" in year.to_markdown()
+    (plain,) = [one for one in csv.DictReader(year.to_csv().splitlines()) if one["item"] == "north"]
+    assert (plain["value"], plain["whole"], plain["returns_reported"], plain["returns_expected"]) == (
+        *("1200", "8000"),
+        *("6", "10"),
+    )
+    (figure,) = key_figures(year, {"closed": None})
+    assert figure.note == "8 of 10 returns have the figure"
+    ministry = year.for_ministry(OutcomeFramework.load("victims-funding-strategy-2022"))
+    assert all(one.reported.of == 10 for one in ministry.sums)
+
+
+def test_a_provider_that_does_not_do_it_owes_no_figure():
+    rows = [
+        count("harbour", "2025-26 Q1", "closed", 12),
+        count("lantern", "2025-26 Q1", "closed", "", why="not-applicable"),
+        count("beacon", "2025-26 Q1", "closed", "", why="not-known"),
+    ]
+    (closed,) = add_up([returned(*rows)], period=YEAR).find("closed")
+
+    assert str(closed.reported) == "1 of 2 (50.0%)"
+
+
+def test_a_whole_that_is_hidden_is_not_printed_beside_its_parts():
+    rows = [count("harbour", "2025-26 Q1", "closed", 3), "harbour,2025-26 Q1,output,closed,area,north,3,,,,,,,,"]
+    year = add_up([returned(*rows)], period=YEAR)
+    rule = SmallNumbers(below=5)
+
+    assert " of 3" not in year.to_markdown(small_numbers=rule)
+    assert [row["whole"] for row in csv.DictReader(year.to_csv(small_numbers=rule).splitlines())] == ["", "hidden"]
 
 
 def test_a_key_figure_too_small_to_show_is_suppressed_with_its_note():

@@ -75,7 +75,7 @@ def test_seven_different_faults_are_all_listed_with_row_and_column(tmp_path):
         ("VC-RET-008", 6, "numerator"),
         ("VC-RET-013", 7, "provider"),
         ("VC-RET-003", 8, "value"),
-        ("VC-RET-011", 9, "period"),
+        ("VC-RET-108", 9, "period"),
     ]
 
 
@@ -226,7 +226,8 @@ def test_gaps_and_overlaps_are_found_between_files(tmp_path):
     paths = [tmp_path / f"{name}.csv" for name in "abc"]
 
     (gap,) = check_returns(paths[:2], register=terms).findings
-    assert (gap.code, gap.source, gap.column) == ("VC-RET-011", "b.csv", "period")
+    assert (gap.code, gap.source, gap.column) == ("VC-RET-108", "b.csv", "period")
+    assert gap.is_question
     assert gap.message == "Nothing is reported by harbour from Thursday 1 May 2025 to Saturday 31 May 2025."
     codes = [finding.code for finding in check_returns([paths[0], paths[2]]).findings]
     assert codes == ["VC-RET-012"]

@@ -176,11 +176,12 @@ class ReturnsRule(Sourced):
 
 @frozen(kw_only=True)
 class ReportingWord(Sourced):
-    """A word a return may use, and what it means."""
+    """A word a return may use, and what it means. With ``owes_no_figure`` none is missed where it is the reason."""
 
     id: str
     title: str
     parts_must_state: bool = False
+    owes_no_figure: bool = False
 
 
 @frozen(kw_only=True)

@@ -310,7 +310,7 @@ def _periods_follow_one_another(checking: Checking) -> Iterator[ReturnFinding]:
             elif later.first != last.last + timedelta(days=1):
                 what = f"Nothing is reported by {provider} from {format_date(last.last + timedelta(days=1))}"
                 what += f" to {format_date(later.first - timedelta(days=1))}."
-                yield _at(periods[later], "VC-RET-011", "period", what, "Add the missing return, or correct a period.")
+                yield _at(periods[later], "VC-RET-108", "period", what, "Is a return missing, or a period wrong?")
 
 
 def _around(period: ReportingPeriod) -> ReportingPeriod:

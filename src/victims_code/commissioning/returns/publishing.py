@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -51,8 +51,8 @@ _SUBTRACTED = (("numerator", "denominator"), ("denominator", "eligible"))
 _FOLLOWING = ("percentage", "mean")
 """Figures that are hidden with the counts they are worked out from."""
 _SUM_COLUMNS = (
-    *("section", "measure", "breakdown", "item", "value", "numerator", "denominator", "percentage", "mean"),
-    *("eligible", "amount", "basis", "base", "counted", "lines_reported", "lines_expected", "evidence"),
+    *("section", "measure", "breakdown", "item", "value", "whole", "numerator", "denominator", "percentage", "mean"),
+    *("eligible", "amount", "basis", "base", "counted", "returns_reported", "returns_expected", "evidence"),
 )
 
 
@@ -112,7 +112,7 @@ def _line_figure(line: ReportedLine, hidden: Sequence[str]) -> str:
 
 def _hidden_lines(lines: Sequence[ReportedLine], rule: SmallNumbers | None) -> list[tuple[str, ...]]:
     """For each line the columns that must not be shown."""
-    rows = [_figure_row(line, (line.provider, line.service, line.period, line.measure), ()) for line in lines]
+    rows = [_figure_row(line, (line.provider, line.service, line.period, line.measure)) for line in lines]
     return _with_what_follows(lines, hidden_counts(rows, rule))
 
 
@@ -126,7 +126,8 @@ def sums_as_json(summary: Summary) -> str:
         "commissioner": summary.commissioner,
         "period": summary.period.label,
         "sums": [
-            {**_sum_row(one), "contributions": list(map(_contribution, one.contributions))} for one in summary.sums
+            {**_sum_row(one, summary), "contributions": list(map(_contribution, one.contributions))}
+            for one in summary.sums
         ],
         "adjustments": [done.to_dict() for done in summary.adjustments],
     }
@@ -135,7 +136,12 @@ def sums_as_json(summary: Summary) -> str:
 
 def sums_to_csv(summary: Summary, small_numbers: SmallNumbers | None) -> str:
     """The sums, one a row."""
-    return _csv(_SUM_COLUMNS, map(_sum_row, summary.sums), hidden_sums(summary.sums, small_numbers))
+    hidden = hidden_sums(summary.sums, small_numbers)
+    gone = [
+        (*names, "whole") if _whole_is_hidden(one, summary, hidden) else names
+        for one, names in zip(summary.sums, hidden, strict=True)
+    ]
+    return _csv(_SUM_COLUMNS, (_sum_row(one, summary) for one in summary.sums), gone)
 
 
 def sums_to_markdown(summary: Summary, small_numbers: SmallNumbers | None) -> str:
@@ -145,9 +151,9 @@ def sums_to_markdown(summary: Summary, small_numbers: SmallNumbers | None) -> st
     rows = [
         (
             f"{one.label}{' *' if unsure[n] else ''}",
-            _figure(one, one.mean_rounded, hidden[n]) or "missing",
+            (_figure(one, one.mean_rounded, hidden[n]) or "missing") + _of_the_whole(one, summary, hidden),
             "; ".join(word for word in (one.basis, one.base) if word),
-            f"{one.reported.counted} of {one.reported.of} lines",
+            f"{one.reported.counted} of {one.reported.of} returns",
         )
         for n, one in enumerate(summary.sums)
     ]
@@ -170,20 +176,38 @@ def sums_to_markdown(summary: Summary, small_numbers: SmallNumbers | None) -> st
     return "\n".join(page) + "\n"
 
 
+def _whole_is_hidden(one: Sum, summary: Summary, hidden: Sequence[Sequence[str]]) -> bool:
+    whole = summary.whole_of(one)
+    return whole is not None and "value" in hidden[summary.sums.index(whole)]
+
+
+def _of_the_whole(one: Sum, summary: Summary, hidden: Sequence[Sequence[str]]) -> str:
+    """What a part is counted in, so that it does not pass for the whole."""
+    whole = summary.whole_of(one)
+    if whole is None or one.is_missing or _whole_is_hidden(one, summary, hidden):
+        return ""
+    total = whole.value if whole.amount is None else whole.amount
+    if total is None:
+        return ""
+    return f" of {format_number(total) if isinstance(total, int) else in_pounds(total)}"
+
+
 def hidden_sums(sums: Sequence[Sum], rule: SmallNumbers | None) -> list[tuple[str, ...]]:
     """For each sum the columns that must not be shown."""
-    rows = [_figure_row(one, one.measure.id, (one.basis, one.base, one.counted, one.bare_count)) for one in sums]
+    rows = [_figure_row(one, one.measure.id) for one in sums]
     return _with_what_follows(sums, hidden_counts(rows, rule))
 
 
-def _sum_row(one: Sum) -> dict[str, str | int | None]:
+def _sum_row(one: Sum, summary: Summary) -> dict[str, str | int | None]:
+    whole = summary.whole_of(one)
     plain = {name: getattr(one, name, None) for name in _SUM_COLUMNS} | {
         "section": one.measure.section.value,
         "measure": one.measure.id,
         "item": " > ".join(one.item) or None,
         "mean": one.mean_rounded,
-        "lines_reported": one.reported.counted,
-        "lines_expected": one.reported.of,
+        "whole": None if whole is None else whole.value if whole.amount is None else whole.amount,
+        "returns_reported": one.reported.counted,
+        "returns_expected": one.reported.of,
         "evidence": one.measure.evidence.value,
     }
     return {name: f"{value:f}" if isinstance(value, Decimal) else value for name, value in plain.items()}
@@ -244,18 +268,29 @@ def _figure(one: ReportedLine | Sum, mean: Decimal | None, hidden: Sequence[str]
 
 @frozen(kw_only=True)
 class FigureRow:
-    """The counts of one row of a table; rows of one ``group`` are a total and its parts, those ``alike`` add up."""
+    """The counts of one row of a table; rows of one ``group`` are a total and its parts.
+
+    ``given`` holds who gave which of the counts. Readers are taken to know that, though they see only the sums.
+    """
 
     group: Hashable
-    alike: Hashable
     breakdown: str | None
     item: tuple[str, ...]
     counts: Mapping[str, int]
+    given: Mapping[Hashable, Mapping[str, int]]
 
 
-def _figure_row(one: ReportedLine | Sum, group: Hashable, alike: Hashable) -> FigureRow:
-    counts = {name: figure for name in _COUNTS if (figure := getattr(one, name)) is not None}
-    return FigureRow(group=group, alike=alike, breakdown=one.breakdown, item=one.item, counts=counts)
+def _figure_row(one: ReportedLine | Sum, group: Hashable) -> FigureRow:
+    counts = _counts(one)
+    lines = one.contributions if isinstance(one, Sum) else (one,)
+    given: dict[Hashable, dict[str, int]] = {
+        (line.provider, line.service, line.period): _counts(line) for line in lines
+    }
+    return FigureRow(group=group, breakdown=one.breakdown, item=one.item, counts=counts, given=given)
+
+
+def _counts(one: ReportedLine | Sum) -> dict[str, int]:
+    return {name: figure for name in _COUNTS if (figure := getattr(one, name)) is not None}
 
 
 def _with_what_follows(ones: Sequence[ReportedLine | Sum], hidden: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -267,61 +302,108 @@ def _with_what_follows(ones: Sequence[ReportedLine | Sum], hidden: Iterable[tupl
 
 
 def hidden_counts(rows: Sequence[FigureRow], rule: SmallNumbers | None) -> list[tuple[str, ...]]:
-    """For each row the counts that must not be shown; nothing, if there is no rule."""
+    """For each row the counts that must not be shown; nothing, if there is no rule.
+
+    A reader who knows which provider reports which measure and breakdown can add up the parts of one provider and take
+    them from the sum of several. So the sums are hidden as if the subtotals were known of all providers together that
+    report the same; those are never shown, and must not be worked out either where they are small.
+    """
     if rule is None:
         return [() for _ in rows]
-    cells: dict[str, int | None] = {
-        f"{n} {name}": row.counts[name] for n, row in enumerate(rows) for name in row.counts
-    }
-    totals: list[Total] = []
-    never: list[str] = []
+    groups: dict[Hashable, list[int]] = defaultdict(list)
     for n, row in enumerate(rows):
-        cells |= {f"{n} {name}": figure for name, figure in row.counts.items()}
-        for part, whole in _SUBTRACTED:
-            if part in row.counts and whole in row.counts:
-                # those who are not in the part are never printed, and would follow by subtraction
-                rest = f"{n} not {part}"
-                cells[rest] = row.counts[whole] - row.counts[part]
-                never.append(rest)
-                totals.append(Total(total=f"{n} {whole}", parts=(f"{n} {part}", rest)))
-    for name in _COUNTS:
-        for k, (above, below) in enumerate(_sums(rows, name)):
-            if len(above) == 1:
-                totals.append(Total(total=f"{above[0]} {name}", parts=[f"{n} {name}" for n in below]))
-            else:  # several totals that were kept apart, and their parts
-                both = f"all {name} {k}"
-                cells[both] = sum(rows[n].counts[name] for n in above)
-                never.append(both)
-                totals += [Total(total=both, parts=[f"{n} {name}" for n in side]) for side in (above, below)]
-    result = suppress(cells, totals, rule, never_shown=never)
+        groups[row.group].append(n)
+    cells: dict[str, int | None] = {
+        f"{n} {name}": figure for n, row in enumerate(rows) for name, figure in row.counts.items()
+    }
+    shown, totals = frozenset(cells), list[Total]()
+    for k, places in enumerate(groups.values()):
+        table = _Subtotals(rows=rows, prefix=f"{k}", alike=_who_report_alike(rows, places), cells=cells, totals=totals)
+        table.add()
+    result = suppress(cells, totals, rule, never_shown=cells.keys() - shown)
     return [tuple(name for name in row.counts if result.hides(f"{n} {name}")) for n, row in enumerate(rows)]
 
 
-def _sums(rows: Sequence[FigureRow], name: str) -> Iterator[tuple[list[int], list[int]]]:
-    """Rows (by their places) whose figures come to the same as those of other rows: totals, and their parts."""
-    groups: dict[Hashable, list[int]] = defaultdict(list)
-    for n, row in enumerate(rows):
-        if name in row.counts:
-            groups[row.group].append(n)
-    for places in groups.values():
-        by_path: dict[tuple[str | None, tuple[str, ...]], list[int]] = defaultdict(list)
-        for n in places:
-            by_path[rows[n].breakdown, rows[n].item].append(n)
-        families: dict[tuple[str | None, tuple[str, ...]], list[int]] = defaultdict(list)
-        for (breakdown, path), found in by_path.items():
+_Path = tuple[str | None, tuple[str, ...]]
+_Family = tuple[str, int, tuple[int, ...]]
+"""A count, the row of a total, and the rows of parts that make it up."""
+
+
+@frozen(kw_only=True)
+class _Reported:
+    """Which counts of which rows someone gives, and which of them are a total with all its parts."""
+
+    figures: frozenset[tuple[int, str]]
+    families: frozenset[_Family]
+
+
+def _who_report_alike(rows: Sequence[FigureRow], places: Sequence[int]) -> Mapping[_Reported, list[Hashable]]:
+    """Those who give the same figures, together, since nobody can tell what each of them gave."""
+    figures: dict[Hashable, dict[tuple[int, str], int]] = defaultdict(dict)
+    for n in places:
+        for who, counts in rows[n].given.items():
+            figures[who] |= {(n, name): figure for name, figure in counts.items() if name in rows[n].counts}
+    alike: dict[_Reported, list[Hashable]] = defaultdict(list)
+    for who, given in figures.items():
+        families = frozenset(_families(rows, given))
+        alike[_Reported(figures=frozenset(given), families=families)].append(who)
+    return alike
+
+
+def _families(rows: Sequence[FigureRow], given: Mapping[tuple[int, str], int]) -> Iterator[_Family]:
+    """The totals among some figures that the parts beside them make up."""
+    for name in _COUNTS:
+        by_path = {(rows[n].breakdown, rows[n].item): n for n, counted in given if counted == name}
+        parts: dict[tuple[_Path, str], list[int]] = defaultdict(list)
+        for (breakdown, path), n in by_path.items():
             if breakdown is not None:
-                families[breakdown, path[:-1]] += found
-        for (breakdown, path), below in families.items():
-            above = by_path.get((breakdown if path else None, path), [])
-            for alike in dict.fromkeys(rows[n].alike for n in above):
-                tops, parts = ([n for n in side if rows[n].alike == alike] for side in (above, below))
-                yield from _same(rows, name, tops, parts)
-            if len({rows[n].alike for n in (*above, *below)}) > 1:
-                yield from _same(rows, name, above, below)
+                above: _Path = (breakdown, path[:-1]) if path[1:] else (None, ())
+                parts[above, breakdown].append(n)
+        for (above, _), below in parts.items():
+            total = by_path.get(above)
+            if total is not None and given[total, name] == sum(given[part, name] for part in below):
+                yield name, total, tuple(below)
 
 
-def _same(
-    rows: Sequence[FigureRow], name: str, above: list[int], below: list[int]
-) -> Iterator[tuple[list[int], list[int]]]:
-    if above and below and sum(rows[n].counts[name] for n in above) == sum(rows[n].counts[name] for n in below):
-        yield above, below
+@frozen(kw_only=True)
+class _Subtotals:
+    """The cells and totals of one measure: its rows, and the subtotals of those who report alike."""
+
+    rows: Sequence[FigureRow]
+    prefix: str
+    alike: Mapping[_Reported, Sequence[Hashable]]
+    cells: dict[str, int | None]
+    totals: list[Total]
+
+    def add(self) -> None:
+        """Put the subtotals beside the cells, and what adds up to what among the totals."""
+        givers: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for m, reported in enumerate(self.alike):
+            for figure in reported.figures:
+                givers[figure].append(m)
+        names = {
+            (m, n, name): f"{n} {name}" if len(found) == 1 else f"{self.prefix}/{m} {n} {name}"
+            for (n, name), found in givers.items()
+            for m in found
+        }
+        for m, (reported, who) in enumerate(self.alike.items()):
+            for n, name in sorted(reported.figures):
+                self.cells[names[m, n, name]] = sum(self.rows[n].given[one][name] for one in who)
+            for name, above, below in sorted(reported.families):
+                parts = [names[m, n, name] for n in below]
+                self.totals.append(Total(total=names[m, above, name], parts=parts))
+            for n in sorted({n for n, _ in reported.figures}):
+                self._add_the_rest(lambda name, m=m, n=n: names.get((m, n, name)))  # type: ignore[misc]
+        for (n, name), found in givers.items():
+            if len(found) > 1:
+                self.totals.append(Total(total=f"{n} {name}", parts=[names[m, n, name] for m in found]))
+        for n in {n for n, _ in givers}:
+            self._add_the_rest(lambda name, n=n: f"{n} {name}" if name in self.rows[n].counts else None)  # type: ignore[misc]
+
+    def _add_the_rest(self, cell: Callable[[str], str | None]) -> None:
+        """Those who are counted in one figure and not in the next are never printed, and follow by subtraction."""
+        for part, whole in _SUBTRACTED:
+            below, above = cell(part), cell(whole)
+            if below is not None and above is not None and f"{above} less {below}" not in self.cells:
+                self.cells[f"{above} less {below}"] = max((self.cells[above] or 0) - (self.cells[below] or 0), 0)
+                self.totals.append(Total(total=above, parts=(below, f"{above} less {below}")))

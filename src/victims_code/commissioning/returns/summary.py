@@ -22,7 +22,7 @@ from victims_code.commissioning.returns.lines import ReportedLine
 from victims_code.commissioning.returns.publishing import sums_as_json, sums_to_csv, sums_to_markdown
 from victims_code.commissioning.returns.register import Register
 from victims_code.commissioning.returns.submission import Return
-from victims_code.commissioning.returns.sums import Sum, sum_of
+from victims_code.commissioning.returns.sums import ReturnKey, Sum, return_of, sum_of
 from victims_code.commissioning.validators import word
 from victims_code.dates import format_date
 from victims_code.decimals import format_number
@@ -134,6 +134,13 @@ class Summary:
         path = () if item is None else tuple(part.strip() for part in item.split(">"))
         return tuple(s for s in self.sums if (s.measure.id, s.breakdown, s.item) == (measure, breakdown, path))
 
+    def whole_of(self, part: Sum) -> Sum | None:
+        """The total that a part is counted in; None for a total, and where there is none that is counted alike."""
+        if part.breakdown is None:
+            return None
+        key = (part.key[0], None, (), *part.key[3:])
+        return next((one for one in self.sums if one.key == key), None)
+
     def for_ministry(self, *frameworks: OutcomeFramework) -> Summary:
         """The commissioner's sums as a return to the ministry: only measures of its frameworks.
 
@@ -209,7 +216,8 @@ def add_up(
     """What the returns of providers come to over a period.
 
     :param period: a quarter, a year or any other; only returns that lie wholly within it count.
-    :param register: the providers and frameworks; with its providers known, returns not received are listed.
+    :param register: the providers and frameworks. Returns not received are adjustments: with its providers known, all
+        they owe, and otherwise what is missing between the first and the last that came.
     :param corrections: figures corrected after asking; each is applied and listed.
     :raises ReturnError: if a correction fits no line, or ``was`` is not what was returned; if parts no longer make
         their total; if a line or a day is returned twice; if a measure is not in the register; all at once.
@@ -233,12 +241,15 @@ def add_up(
         raise ReturnError(*faults)
     within = [line for line in lines if period.contains(line.period)]
     adjustments += _left_outside(lines, period)
-    adjustments += _not_received(within, period, against)
+    missing = _not_received(within, period, against)
+    adjustments += map(_about_a_missing_return, missing)
     groups = _groups(within, against)
+    expected = _expected(within, missing, against)
     sums = []
     for alike in groups.values():
         measure = against.measures[alike[0].measure]
-        sums.append(sum_of(measure, _that_count(alike, measure.taken)))
+        spared = {return_of(line, measure) for line in alike if _owes_no_figure(line)}
+        sums.append(sum_of(measure, _that_count(alike, measure.taken), expected[measure.id] - spared))
     adjustments += _about_missing(within, against)
     adjustments += _about_sums(sums, groups, against)
     return Summary(
@@ -348,16 +359,44 @@ def _left_outside(lines: Sequence[ReportedLine], period: ReportingPeriod) -> Ite
         )
 
 
-def _not_received(lines: Sequence[ReportedLine], period: ReportingPeriod, register: Register) -> Iterator[Adjustment]:
-    received = {(line.provider, line.period) for line in lines}
-    for owed in register.due(period):
-        if (owed.provider, owed.period) not in received:
-            yield Adjustment(
-                kind=AdjustmentKind.NOT_RECEIVED,
-                provider=owed.provider,
-                period=owed.period,
-                what=f"No return of {owed.provider} for {owed.period.label}; nothing stands in for it.",
-            )
+def _not_received(
+    lines: Sequence[ReportedLine], period: ReportingPeriod, register: Register
+) -> list[tuple[str, ReportingPeriod]]:
+    """The returns that should have come and did not, by provider and period."""
+    received: dict[str, set[ReportingPeriod]] = defaultdict(set)
+    for line in lines:
+        received[line.provider].add(line.period)
+    owed = [(one.provider, one.period) for one in register.due(period)]
+    for provider in sorted(received.keys() - {name for name, _ in owed}):  # of whom no register says what they owe
+        between = ReportingPeriod(first=min(received[provider]).first, last=max(one.last for one in received[provider]))
+        owed += [(provider, one) for one in register.terms(provider).periods(between)]
+    return [(name, one) for name, one in owed if not any(one.overlaps(came) for came in received[name])]
+
+
+def _about_a_missing_return(missing: tuple[str, ReportingPeriod]) -> Adjustment:
+    provider, period = missing
+    what = f"No return of {provider} for {period.label}; nothing stands in for it."
+    return Adjustment(kind=AdjustmentKind.NOT_RECEIVED, provider=provider, period=period, what=what)
+
+
+def _expected(
+    lines: Sequence[ReportedLine], missing: Sequence[tuple[str, ReportingPeriod]], register: Register
+) -> dict[str, frozenset[ReturnKey]]:
+    """For each measure the returns that should have a figure of it: those that came, and those that did not."""
+    returns = dict.fromkeys([*((line.provider, line.period) for line in lines), *missing])
+    found: dict[str, frozenset[ReturnKey]] = {}
+    for id_ in dict.fromkeys(line.measure for line in lines):
+        measure = register.measures[id_]
+        whole = measure.taken is Taken.OVER_PERIOD
+        came = {return_of(line, measure) for line in lines if line.measure == id_}
+        spoken_for = {(provider, period) for provider, _, period in came}
+        other = {(provider, period if whole else None) for provider, period in returns} - spoken_for
+        found[id_] = frozenset(came | {(provider, None, period) for provider, period in other})
+    return found
+
+
+def _owes_no_figure(line: ReportedLine) -> bool:
+    return any(word.owes_no_figure for word in reporting_rules().reasons_missing if word.id == line.why_missing)
 
 
 def _lacks_its_numerator(line: ReportedLine, measure: OutcomeMeasure) -> bool:

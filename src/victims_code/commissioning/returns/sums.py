@@ -8,12 +8,17 @@ from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
-from victims_code.commissioning.outcomes import MeasureKind, OutcomeMeasure
+from victims_code.commissioning.outcomes import MeasureKind, OutcomeMeasure, Taken
 from victims_code.commissioning.outcomes.results import Coverage, Share
 from victims_code.commissioning.returns.lines import ReportedLine
 from victims_code.decimals import rounded
+from victims_code.figures import ReportingPeriod
 
 __all__ = ["Sum", "sum_of"]
+
+
+ReturnKey = tuple[str, str | None, ReportingPeriod | None]
+"""A return: the provider, the service if the provider has several, and the period."""
 
 
 @frozen(kw_only=True)
@@ -21,7 +26,8 @@ class Sum:
     """Figures of one measure, or of one part of it, that are counted alike, added up.
 
     For a share, ``numerator`` and ``denominator`` are the sums of those who gave both; for a bare count ``numerator``
-    stands alone. ``contributions`` are the lines it is made of, and ``reported`` says how many of them had a figure.
+    stands alone. ``contributions`` are the lines it is made of, and ``expected`` the returns that should have the
+    figure, whether they came or not.
     """
 
     measure: OutcomeMeasure
@@ -31,6 +37,7 @@ class Sum:
     base: str | None
     counted: str
     contributions: tuple[ReportedLine, ...] = field(repr=False)
+    expected: frozenset[ReturnKey] = field(default=frozenset(), repr=False)
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -110,8 +117,10 @@ class Sum:
 
     @property
     def reported(self) -> Coverage:
-        """How many of the lines had a figure."""
-        return Coverage(counted=len(self._given), of=len(self.contributions))
+        """How many of the returns that should have come have the figure."""
+        given = {return_of(part, self.measure) for part in self._given}
+        lines = {return_of(part, self.measure) for part in self.contributions}
+        return Coverage(counted=len(given), of=len(given | (self.expected or lines)))
 
     @property
     def providers(self) -> tuple[str, ...]:
@@ -128,7 +137,7 @@ class Sum:
     def plus(self, others: Sequence[Sum]) -> Sum:
         """This sum with the contributions of others that have the same key."""
         parts = tuple(part for one in (self, *others) for part in one.contributions)
-        return evolve(self, contributions=parts)
+        return evolve(self, contributions=parts, expected=self.expected.union(*(one.expected for one in others)))
 
     def _added(self, name: str) -> int | None:
         figures = [figure for part in self.contributions if (figure := getattr(part, name)) is not None]
@@ -140,7 +149,12 @@ class Sum:
         return None if self.mean is None else rounded(self.mean, 2)
 
 
-def sum_of(measure: OutcomeMeasure, lines: Sequence[ReportedLine]) -> Sum:
+def return_of(line: ReportedLine, measure: OutcomeMeasure) -> ReturnKey:
+    """Which return a line is of; of a figure taken on one day only one return of each service counts."""
+    return (line.provider, line.service, line.period if measure.taken is Taken.OVER_PERIOD else None)
+
+
+def sum_of(measure: OutcomeMeasure, lines: Sequence[ReportedLine], expected: frozenset[ReturnKey] = frozenset()) -> Sum:
     """The sum of lines that are counted alike."""
     first = lines[0]
     share = measure.kind in (MeasureKind.SHARE, MeasureKind.PAIRED)
@@ -151,6 +165,7 @@ def sum_of(measure: OutcomeMeasure, lines: Sequence[ReportedLine]) -> Sum:
         basis=first.basis,
         base=first.base,
         counted=first.counted or measure.counted,
+        expected=expected,
         contributions=tuple(
             # a denominator without a numerator would make the share too small
             evolve(line, denominator=None) if share and line.numerator is None else line
