@@ -56,6 +56,7 @@ def case(event="suspect-arrested", about=None, facts=None, flags=()):
         ("sentenced", "sentence-passed"),
         ("vps", "vps-made"),
         ("referral", "referred-to-support"),
+        ("trial", "hearing-listed"),
         ("suspect-arested", "suspect-arrested"),
     ],
 )
@@ -78,7 +79,8 @@ def test_the_subject_of_a_telling_is_found_by_its_meaning():
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"), [("disability", "physical-disability-or-disorder"), ("repeat", "persis")]
+    ("written", "meant"),
+    [("disability", "physical-disability-or-disorder"), ("repeat", "persis"), ("scared", "fear-or-distress")],
 )
 def test_a_fact_of_a_victim_is_found_by_its_meaning(written, meant):
     assert meant in hints(lambda: case(facts={written: True}))
@@ -90,7 +92,9 @@ def test_a_fact_in_the_wrong_place_is_sent_to_the_right_one():
     assert "under the `facts` of the victim" in hints(lambda: case(flags=["persistently-targeted"]))
 
 
-@pytest.mark.parametrize(("written", "meant"), [("wcu", "witness-care-unit"), ("CPS", "cps"), ("court", "hmcts")])
+@pytest.mark.parametrize(
+    ("written", "meant"), [("wcu", "witness-care-unit"), ("CPS", "cps"), ("court", "hmcts"), ("VCS", "probation")]
+)
 def test_a_body_is_found_by_its_abbreviation(written, meant):
     answer = CliRunner().invoke(main, ["duties", "--owed-by", written])
     assert answer.exit_code == 1
