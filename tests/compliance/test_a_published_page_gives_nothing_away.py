@@ -179,6 +179,16 @@ def test_three_suspended_of_a_hundred_are_not_worked_out_from_the_rest():
     assert not {"97", "100"} <= shown
 
 
+def test_a_count_is_not_hidden_in_one_table_and_shown_in_another():
+    """97 that cannot be told, all with a limit: who knows the duty knows that the two counts are one."""
+    rows = [*times(97, status="cannot-tell", days_late=None), *times(3, status="suspended", days_late=None)]
+    for duty, status in (("interpret-and-translate", "cannot-tell"), ("communicate-simply", "undated")):
+        rows += times(100, duty=duty, status=status, due_on=None, days_late=None)
+    numbers = [number for _, _, number in numbers_in(published(table_of(rows)))]
+    assert numbers
+    assert 97 not in numbers
+
+
 def test_the_attack_succeeds_where_the_total_is_told():
     """So that the tests here are worth something: with the 100 nobody can take the 3 for 5."""
     rows = table_of([*times(97, status="met"), *times(3, status="suspended", days_late=None)])

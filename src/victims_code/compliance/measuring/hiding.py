@@ -77,8 +77,9 @@ def cells_of(requests: Sequence[Request], counts: Counts, rule: SmallNumbers) ->
         return own
 
     def add(total: str, below: Sequence[str]) -> None:
-        if below and (total,) != tuple(below):
-            totals.setdefault((total, tuple(sorted(below))), Total(total=total, parts=below))
+        filled = [part for part in below if numbers[part]]  # who knows the duties knows where nothing can be
+        if filled and (total,) != tuple(filled):
+            totals.setdefault((total, tuple(sorted(filled))), Total(total=total, parts=filled))
 
     for group in counts.classes:
         level = tuple(dimension for dimension, _ in group)
