@@ -28,8 +28,8 @@ _PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
 _WIDE = ("utf-16", "utf-32")
 _SEP = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
 _DELIMITERS = (";", "\t", "|", ",")
-_LOST = re.compile("[\0\udc80-\udcff]")
-"""Bytes that are no text of the encoding, as they come out of it."""
+_LOST = re.compile("[\udc80-\udcff]")
+"""Bytes that are not of the encoding, as they come out of it."""
 _ENDS = re.compile(r"\r\n|\r|\n")
 
 

