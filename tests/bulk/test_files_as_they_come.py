@@ -300,6 +300,26 @@ def test_odd_texts_in_frames_are_read_or_refused_by_a_fault(odd):
         assert "1977" not in "".join(traceback.format_exception(problem))  # noqa: PT017
 
 
+def test_a_reference_that_a_frame_has_made_a_fraction_is_the_whole_number():
+    import pandas
+
+    told = {"event": "victim-informed", "about": "suspect-arrested", "victim_ref": 5.0, "suspect_ref": 7.0}
+    arrested = {"event": "suspect-arrested", "about": None, "victim_ref": float("nan"), "suspect_ref": 7.0}
+    frames = {
+        "events": pandas.DataFrame([{"case_ref": 101, "at": "2026-04-02", **event} for event in (arrested, told)]),
+        "victims": pandas.DataFrame({"case_ref": [101.0], "victim_ref": [5], "born": [None]}),
+        "assertions": pandas.DataFrame(
+            {"case_ref": [101], "victim_ref": [5.0], "fact": "persistently-targeted", "value": 1.0, "since": None}
+        ),
+    }
+    with assess(Tables(**frames), as_at=AS_AT, code=CODE) as answer:
+        rows = {row["duty"]: row for row in answer.obligations.to_dicts()}
+        assert not [fault for fault in answer.faults.to_dicts() if fault["set_aside"]]
+    duty = rows["inform-suspect-arrested"]
+    assert (duty["case_ref"], duty["victim_ref"], duty["suspect_ref"]) == ("101", "5", "7")
+    assert (duty["track"], duty["status"]) == ("enhanced", "met")
+
+
 def test_a_long_word_is_cut_in_the_message():
     tables = in_arrow(*plain(2))
     words = pa.array(["suspect-arrested", "x" * 5000])

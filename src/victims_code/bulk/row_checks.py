@@ -126,11 +126,11 @@ def cell(source: TableSource, column: str, *, to: str = "DATE") -> str:
     kind, given = source.table.column(column).kind, source.types[column]
     name = f's."{column}"'
     if kind == "text":
-        return _unless_nothing(f"CAST({name} AS VARCHAR)")
+        return _unless_nothing(_as_text(name, given))
     if kind == "truth":
         if given == "BOOLEAN":
             return name
-        return f"CASE lower(CAST({name} AS VARCHAR)) {_TRUTHS} END"
+        return f"CASE lower({_as_text(name, given)}) {_TRUTHS} END"
     if kind == "number":
         return f"TRY_CAST({name} AS BIGINT)"
     if given == "DATE":
@@ -140,6 +140,14 @@ def cell(source: TableSource, column: str, *, to: str = "DATE") -> str:
     if given.startswith("TIMESTAMP"):
         return _of_this_calendar(f"CAST({name} AS {to})", to)
     return _of_this_calendar(_dated(f"CAST({name} AS VARCHAR)", with_time=kind == "moment", to=to), to)
+
+
+def _as_text(name: str, given: str) -> str:
+    """A cell as text: a whole number as one also where a data frame has made it ``101.0``."""
+    if given not in ("DOUBLE", "FLOAT"):
+        return f"CAST({name} AS VARCHAR)"
+    whole = f"TRY_CAST({name} AS BIGINT)"
+    return f"CASE WHEN {whole} = {name} THEN CAST({whole} AS VARCHAR) ELSE CAST({name} AS VARCHAR) END"
 
 
 def _unless_nothing(text: str) -> str:
