@@ -84,7 +84,12 @@ class Rows:
 
     def to_dicts(self) -> list[dict[str, object]]:
         """All rows as dictionaries."""
-        return [row for batch in self.batches() for row in batch.to_pylist()]
+        cells, found = self._cells(self.columns), []
+        for part in self._each():
+            with in_our_words(self.name):
+                rows = self.connection.execute(self._in_order(part, cells)).fetchall()
+            found += [dict(zip(self.columns, row, strict=True)) for row in rows]
+        return found
 
     @checked
     def to_parquet(self, path: str | Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from attrs import field, frozen
@@ -200,7 +201,7 @@ _FAMILIES = {
 }
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Rules:
     """All duties, and what they share; numbers count from one."""
 
@@ -340,16 +341,28 @@ def rules_of(law: Law, only: Collection[str] | None = None) -> Rules:
 
     :param only: the editions that can govern anything in the record; the others are left out.
     """
-    editions = tuple(
-        sorted(
-            (edition for edition in law.editions.values() if only is None or edition.id in only),
-            key=lambda edition: edition.info.in_force_from,
-        )
-    )
+    return _rules_of(_Part(law, None if only is None else frozenset(only)))
+
+
+@frozen
+class _Part:
+    """A law and some of its editions, the same as another if the law is the same object."""
+
+    law: Law = field(eq=id)
+    only: frozenset[str] | None
+
+    def editions(self) -> tuple[Edition, ...]:
+        wanted = (edition for edition in self.law.editions.values() if self.only is None or edition.id in self.only)
+        return tuple(sorted(wanted, key=lambda edition: edition.info.in_force_from))
+
+
+@lru_cache(maxsize=8)
+def _rules_of(part: _Part) -> Rules:
+    editions = part.editions()
     numbers = _Numbers()
     duties = tuple(numbers.rows(editions))
     return Rules(
-        law=law,
+        law=part.law,
         editions=editions,
         duties=duties,
         triggers=tuple(_triggers(duties)),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from victims_code import faults
@@ -148,6 +149,7 @@ def statement(terms: Terms) -> str:
     return _joined(map(str, (*law_steps(terms), *_steps(terms))), terms)
 
 
+@lru_cache(maxsize=8)
 def statement_using_law_tables(terms: Terms) -> str:
     """The statement for DuckDB where :func:`law_tables` and :data:`MACROS` stand in the database already."""
     return _joined((step.named(kept=step.name not in _CHEAP) for step in _steps(terms)), terms)
@@ -157,6 +159,7 @@ _CHEAP = frozenset({"happened"})
 """Steps that are cheaper to repeat than to keep."""
 
 
+@lru_cache(maxsize=8)
 def steps_to_rights(terms: Terms) -> tuple[QueryStep, ...]:
     """The record, the people, what is known of them and what every edition gives them."""
     return *record_steps(terms), *people_steps(terms), *facts_steps(terms), *rights_steps(terms)
@@ -181,6 +184,7 @@ MACROS = (
 """What the statement calls and DuckDB does not have; :mod:`victims_code.bulk.dialects` writes it out for others."""
 
 
+@lru_cache(maxsize=8)
 def law_tables(terms: Terms) -> tuple[str, ...]:
     """The law's small tables, as statements that create them; each reads from the ones before it."""
     return tuple(f"CREATE TEMPORARY TABLE {step.name} AS /* {step.why} */\n{step.query}" for step in law_steps(terms))

@@ -7,6 +7,7 @@ at the records of a case together, which takes time, so they are worked out only
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from attrs import frozen
 
@@ -332,7 +333,9 @@ def _of_the_law(terms: Terms) -> Iterator[_Warning]:
 
 
 def _of_dates(terms: Terms, obligations: str) -> Iterator[_Warning]:
-    proclaimed = f"DATE '{terms.calendar.last_proclaimed_year}-12-31'"
+    proclaimed = date(terms.calendar.last_proclaimed_year, 12, 31)
+    if terms.last_day <= proclaimed:  # then no due date can lie beyond it, and the obligations need not be worked out
+        return
     yield _Warning(
         fault=in_sql(faults.DUE_DATE_ON_PROJECTED_HOLIDAYS, due=spelt("w.due_on")),
         table="obligations",
@@ -340,5 +343,5 @@ def _of_dates(terms: Terms, obligations: str) -> Iterator[_Warning]:
         rows=f"""
             SELECT k.case_ref, CAST(NULL AS BIGINT) AS row_number, max(o.due_on) AS due_on
             FROM ({obligations}) AS o JOIN work.case_list AS k ON k.case_label = o.case_ref
-            WHERE o.due_on > {proclaimed} GROUP BY k.case_ref""",
+            WHERE o.due_on > {literal(proclaimed)} GROUP BY k.case_ref""",
     )
