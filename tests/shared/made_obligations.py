@@ -45,9 +45,10 @@ def table_of(rows, **more):
         if full["status"] in ("met", "met-late"):
             full.setdefault("discharged_on", "2026-04-09")
         whole.append([full.get(name) for name in kinds])
-    marks = ", ".join("?" for _ in kinds)
     if whole:
-        connection.executemany(f"INSERT INTO made VALUES ({marks})", whole)
+        cells = ", ".join(f"CAST(unnest(?) AS {kind})" for kind in kinds.values())
+        texts = [[None if cell is None else str(cell) for cell in column] for column in zip(*whole, strict=True)]
+        connection.execute(f"INSERT INTO made SELECT {cells}", texts)
     return connection.table("made")
 
 

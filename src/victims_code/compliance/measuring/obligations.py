@@ -434,7 +434,8 @@ class _Opening:
             for edition in self.code.editions.values()
             for duty in edition.duties.values()
         ]
-        self.connection.executemany("INSERT INTO law VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        self.connection.execute(f"INSERT INTO law SELECT {', '.join('unnest(?)' for _ in columns)}", columns)
 
     def _narrow(self, optional: frozenset[str], extra: Mapping[str, str]) -> None:
         """The narrow copy, with a type of its own for every column of names."""
