@@ -1225,6 +1225,10 @@ LIMIT_WITHOUT_ITS_EVENT = VC_DATA_006.says(
     "{limit!r} is counted from an event without naming it, or names one without being counted from it.",
     "Give `counted_from: event` together with `event`.",
 )
+LIMIT_WITHOUT_A_SAFE_DAY = VC_DATA_006.says(
+    "The last day of {limit!r} belongs to someone else and the victim has no safe day before it, or the reverse.",
+    "Give `belongs_to` together with `safe_within`, and keep it inside `within`.",
+)
 LIMIT_WITHOUT_ITS_OPENING = VC_DATA_006.says(
     "{limit!r} is counted from the last of several openings, and no opening has `together: true`.",
     "Add it to the opening, or count from `opening`.",

@@ -9,7 +9,7 @@ import pytest
 
 import victims_code as vc
 from victims_code.errors import LawDataError
-from victims_code.law import load_law
+from victims_code.law import Shift, load_law
 from victims_code.reading.data_files import data_folder
 
 CODE = vc.VictimsCode.load()
@@ -35,7 +35,9 @@ LIMITS = {
     ("criminal-injuries-compensation", "two-years"): (2, "year", "opening", None, None, "secondary", True),
     ("criminal-injuries-compensation", "twentieth-birthday"): (None, "day", "opening", None, None, "secondary", True),
     ("criminal-injuries-compensation", "two-years-from-report"): (2, "year", "event", None, None, "secondary", True),
-    ("parole-reconsideration", "twenty-one-days"): (21, "day", "opening", None, None, "secondary", True),
+    ("parole-reconsideration", "twenty-one-days"): (21, "day", "opening", None, None, "text", True),
+    ("parole-setting-aside", "error-of-law-or-fact"): (21, "day", "opening", None, None, "text", True),
+    ("parole-setting-aside", "new-information"): (None, "day", "opening", None, None, "text", True),
     ("ombudsman", "through-a-member-of-parliament"): (12, "month", "event", None, date(2025, 1, 28), "text", True),
     ("ombudsman", "directly"): (12, "month", "event", date(2025, 1, 29), None, "text", True),
     ("victim-contact-scheme", "while-it-runs"): (None, "day", "opening", None, None, "secondary", True),
@@ -49,6 +51,8 @@ SINCE = {
     "sfo-right-to-review": date(2015, 11, 16),
     "iopc-right-to-review": date(2020, 12, 1),
     "criminal-injuries-compensation": date(1964, 8, 1),
+    "parole-reconsideration": date(2019, 7, 22),
+    "parole-setting-aside": date(2022, 7, 21),
 }
 
 
@@ -103,6 +107,19 @@ def test_only_requests_about_lenient_sentences_end_at_an_hour():
     assert {key: hour for key, hour in hours.items() if hour} == {
         ("unduly-lenient-sentence", "last-working-day"): time(17),
         ("unduly-lenient-sentence", "twenty-eight-days"): time(17),
+    }
+
+
+def test_the_last_day_of_a_parole_decision_belongs_to_someone_else():
+    limits = {(scheme.id, one.id): one for scheme in CODE.schemes.values() for one in scheme.limits}
+    found = {key: (one.belongs_to, one.safe_within, one.shift) for key, one in limits.items() if one.belongs_to}
+
+    assert found == {
+        ("parole-reconsideration", "twenty-one-days"): ("the Secretary of State", 14, Shift.FORWARD),
+        ("parole-setting-aside", "error-of-law-or-fact"): ("the Secretary of State", 14, Shift.FORWARD),
+    }
+    assert {key for key, one in limits.items() if one.shift is Shift.BACK} == {
+        ("unduly-lenient-sentence", "last-working-day")
     }
 
 
@@ -217,6 +234,14 @@ def test_a_scheme_that_does_not_exist_names_the_nearest():
             "until_hour: 5 pm",
             "schemes/unduly-lenient-sentence.yaml, line 31, limits[0].until_hour: A time of day is needed, not"
             " '5 pm'. Write it as 17:00. [VC-FILE-005]",
+        ),
+        (
+            "parole-reconsideration.yaml",
+            "safe_within: 14",
+            "safe_within: 22",
+            "schemes/parole-reconsideration.yaml, line 29, limits[0]: The last day of 'twenty-one-days' belongs to"
+            " someone else and the victim has no safe day before it, or the reverse. Give `belongs_to` together with"
+            " `safe_within`, and keep it inside `within`. [VC-DATA-006]",
         ),
         (
             "criminal-injuries-compensation.yaml",

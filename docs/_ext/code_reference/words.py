@@ -25,6 +25,7 @@ from victims_code.law import (
     Opening,
     Part,
     SchemeLimit,
+    Shift,
     SpecialMeasuresLaw,
     Unit,
     Within,
@@ -189,7 +190,10 @@ def scheme_limit(of: SchemeLimit, book: Book) -> str:
         CountedFrom.RECEIVED: "its receipt",
     }
     start = event(str(of.event), book) if of.counted_from is CountedFrom.EVENT else counted[of.counted_from]
-    early = ", or the last working day before" if of.last_working_day else ""
+    moved = {Shift.BACK: ", or the last working day before", Shift.FORWARD: ", or the next working day"}
+    early = moved[of.shift] if of.shift else ""
+    if of.safe_within is not None:
+        early += f" (for {of.belongs_to}; a victim is safe within {number(of.safe_within, of.unit)})"
     hour = f", until {of.until_hour:%H:%M}" if of.until_hour is not None else ""
     return f"{number(of.within, of.unit)} from: {start}{early}{hour}"
 

@@ -301,7 +301,7 @@ def _outside_the_calendar(windows: Iterable[Window], record: Record, calendar: W
     """Windows that end on a working day, on a day of which the calendar does not know whether it is one."""
     for window in windows:
         for closing in window.closings:
-            if closing.limit.last_working_day and closing.on is not None and not calendar.covers(closing.on):
+            if closing.limit.shift and closing.on is not None and not calendar.covers(closing.on):
                 title = window.scheme.title
                 yield faults.WINDOW_ENDS_OUTSIDE_THE_CALENDAR.at(
                     title if window.opened_by is None else record.where_it_happened(window.opened_by, title),

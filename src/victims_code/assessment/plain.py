@@ -164,6 +164,10 @@ class PlainLimit(TypedDict):
     """Whether this limit applies: unknown where facts are missing that decide between it and another."""
     counted_from: _Day | None
     closes_on: _Day | None
+    safe_on: _Day | None
+    """The last day on which the victim is safe to ask, where the last day belongs to someone else."""
+    belongs_to: str | None
+    """Who must act by the last day, where that is not the victim."""
     until_hour: str | None
     """The hour of the last day, London time, after which it is late; null where the whole day counts."""
     not_before: _Day | None
@@ -204,6 +208,8 @@ class PlainWindow(TypedDict):
     """The event that opened it; null where the offence or the case itself did."""
     opened_on: _Day | None
     ordinarily_by: _Day | None
+    safe_on: _Day | None
+    """The last day on which the victim is safe to ask, where the last day belongs to someone else."""
     closes_on: _Day | None
     """The earliest last day of all binding limits that may apply: the safe one."""
     may_close_later: bool

@@ -15,7 +15,7 @@ from victims_code.assessment.status import WindowState
 from victims_code.cases import Event
 from victims_code.conditions import AllOf, Condition, Finding, Leaf, Lookup, truth_word
 from victims_code.dates import Moment, add_years, birthday, civil_date, in_london
-from victims_code.law import CountedFrom, Ending, InTimeWhen, Law, Scheme, SchemeLimit
+from victims_code.law import CountedFrom, Ending, InTimeWhen, Law, Scheme, SchemeLimit, Shift
 from victims_code.law.deadlines import due_date
 from victims_code.printable import one_line_repr
 from victims_code.vocabulary import RECEIVED, Derived, load_vocabulary
@@ -54,15 +54,17 @@ class Opened:
 class Closing:
     """One limit applied to a window.
 
-    ``starts_on`` is the day counted from and ``on`` the last day. Where the day counted from is not on record, ``on``
-    is None, ``missing`` says what is not known, and ``not_before`` or ``not_after`` is the earliest or latest day on
-    which the window can close. All of them are None where the rule has no number, or waits for an event to come.
+    ``starts_on`` is the day counted from, ``on`` the last day, and ``safe_on`` the last day on which the victim is safe
+    to ask, where the last day belongs to someone else. Where the day counted from is not on record, ``on`` is None,
+    ``missing`` says what is not known, and ``not_before`` or ``not_after`` is the earliest or latest day on which the
+    window can close. All of them are None where the rule has no number, or waits for an event to come.
     """
 
     limit: SchemeLimit
     applies: Finding
     starts_on: date | None = None
     on: date | None = None
+    safe_on: date | None = None
     not_before: date | None = None
     not_after: date | None = None
     missing: str | None = None
@@ -101,6 +103,8 @@ class Closing:
             "applies": truth_word(self.applies.truth),
             "counted_from": _iso(self.starts_on),
             "closes_on": _iso(self.on),
+            "safe_on": _iso(self.safe_on),
+            "belongs_to": self.limit.belongs_to,
             "until_hour": None if self.limit.until_hour is None else f"{self.limit.until_hour:%H:%M}",
             "not_before": _iso(self.not_before),
             "not_after": _iso(self.not_after),
@@ -154,7 +158,8 @@ def _closing(
             missing=_SUSPECT,
         )
     if starts_on is not None:
-        return Closing(limit=limit, applies=applies, starts_on=starts_on, on=_end(limit, starts_on, setting))
+        end, safe = _end(limit, starts_on, setting), _safe_day(limit, starts_on, setting)
+        return Closing(limit=limit, applies=applies, starts_on=starts_on, on=end, safe_on=safe)
     earliest, latest = _bounds(limit, opened, person)
     return Closing(
         limit=limit,
@@ -226,11 +231,22 @@ def _age_asked(condition: Condition | None, derived: Derived, *, is_younger: boo
 
 
 def _end(limit: SchemeLimit, starts_on: date, setting: Setting) -> date:
-    end = due_date(starts_on, limit.within or 0, limit.unit, setting.calendar)
-    if limit.last_working_day and setting.calendar.covers(end):
-        while not setting.calendar.is_working_day(end):
-            end -= timedelta(days=1)
-    return end
+    return _shifted(due_date(starts_on, limit.within or 0, limit.unit, setting.calendar), limit.shift, setting)
+
+
+def _safe_day(limit: SchemeLimit, starts_on: date, setting: Setting) -> date | None:
+    """The last working day on which the victim is safe to ask (reading *parole-safe-day*)."""
+    if limit.safe_within is None:
+        return None
+    return _shifted(due_date(starts_on, limit.safe_within, limit.unit, setting.calendar), Shift.BACK, setting)
+
+
+def _shifted(day: date, shift: Shift | None, setting: Setting) -> date:
+    """The day, or the working day before or after it, as far as the calendar reaches."""
+    if shift is not None and setting.calendar.covers(day):
+        while not setting.calendar.is_working_day(day):
+            day += timedelta(days=1 if shift is Shift.FORWARD else -1)
+    return day
 
 
 def _ending(limit: SchemeLimit, opened: Opened, own: OwnRecords) -> date | None:

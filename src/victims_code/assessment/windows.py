@@ -160,6 +160,11 @@ class Window:
         return min((c.on for c in self.closings if c.on is not None and not c.limit.binding), default=None)
 
     @property
+    def safe_on(self) -> date | None:
+        """The last day on which the victim is safe to ask, where the last day of the window belongs to someone else."""
+        return min((c.safe_on for c in self.closings if c.safe_on is not None and c.limit.binding), default=None)
+
+    @property
     def until(self) -> str | None:
         """The event still to come that closes the window, in words."""
         return next((c.limit.ends_with.words for c in self.closings if c.limit.ends_with and c.on is None), None)
@@ -220,6 +225,7 @@ class Window:
             "opened_by": None if self.opened_by is None else self.opened_by.event,
             "opened_on": _iso(self.opened_on),
             "ordinarily_by": _iso(self.ordinarily_by),
+            "safe_on": _iso(self.safe_on),
             "closes_on": _iso(self.closes_on),
             "may_close_later": self.may_close_later,
             "until": self.until,

@@ -32,6 +32,7 @@ from victims_code.law.schemes import (
     Scheme,
     SchemeLimit,
     SchemeService,
+    Shift,
 )
 from victims_code.law.special_measures import (
     Availability,
@@ -99,6 +100,7 @@ __all__ = [
     "Scheme",
     "SchemeLimit",
     "SchemeService",
+    "Shift",
     "Source",
     "SpecialMeasuresLaw",
     "Standing",

@@ -50,6 +50,13 @@ class InTimeWhen(StrEnum):
     RECEIVED = "received"
 
 
+class Shift(StrEnum):
+    """To which working day a last day moves that is not one: ``back`` to the one before, ``forward`` to the next."""
+
+    BACK = "back"
+    FORWARD = "forward"
+
+
 @frozen(kw_only=True)
 class Opening:
     """One way a window opens: with an event, or without one on the day of the offence.
@@ -86,9 +93,10 @@ class SchemeLimit(Sourced, Span):
     ``since`` and ``until`` bound the day the window opens. The limit ends ``within`` so many units of what it is
     ``counted_from``, or on the birthday ``until_age``, or with the event ``ends_with``; with none of these the rule has
     no number that is known. ``comes_first`` says that the counted event cannot come after the opening. A limit that is
-    not ``binding`` is when to ask by in the ordinary course; the window stays open until a binding one. With
-    ``last_working_day`` a limit that ends on another day ends on the working day before it. ``until_hour`` is the hour
-    of the last day, London time, after which a request is late.
+    not ``binding`` is when to ask by in the ordinary course; the window stays open until a binding one. ``shift`` moves
+    a last day that is not a working day. ``until_hour`` is the hour of the last day, London time, after which a request
+    is late. ``belongs_to`` names who must act by the last day, where that is not the victim; the victim is safe to ask
+    ``safe_within`` so many of the same units.
     """
 
     id: str
@@ -100,8 +108,10 @@ class SchemeLimit(Sourced, Span):
     comes_first: bool = False
     until_age: int | None = field(default=None, validator=validators.optional(validators.ge(1)))
     ends_with: Ending | None = None
-    last_working_day: bool = False
+    shift: Shift | None = None
     until_hour: time | None = None
+    belongs_to: str | None = None
+    safe_within: int | None = field(default=None, validator=validators.optional(validators.ge(1)))
     binding: bool = True
     applies_when: Condition | None = None
     readings: tuple[str, ...] = ()
@@ -163,7 +173,12 @@ def check_scheme(item: Placed, _names: object = None) -> Iterator[Fault]:
             yield from item.unknown(("services", n, "owed_by", m), "body", body, load_vocabulary().bodies)
     yield from readable(_it_opens(item, item.thing))
     for n, limit in readable(each(item.thing, "limits")):
-        for check in (_it_ends_in_one_way, _its_event_is_named, _its_last_opening_is_one_of_several):
+        for check in (
+            _it_ends_in_one_way,
+            _its_event_is_named,
+            _its_last_opening_is_one_of_several,
+            _its_safe_day_comes_first,
+        ):
             yield from readable(check(item, n, limit))
 
 
@@ -199,3 +214,8 @@ def _its_event_is_named(item: Placed, n: int, limit: SchemeLimit) -> Iterator[Fa
 def _its_last_opening_is_one_of_several(item: Placed, n: int, limit: SchemeLimit) -> Iterator[Fault]:
     if limit.counted_from is CountedFrom.LAST_OPENING and not any(opening.together for opening in item.thing.opens):
         yield item.placed(("limits", n, "counted_from"), faults.LIMIT_WITHOUT_ITS_OPENING.at(limit=limit.id))
+
+
+def _its_safe_day_comes_first(item: Placed, n: int, limit: SchemeLimit) -> Iterator[Fault]:
+    if (limit.belongs_to is None) != (limit.safe_within is None) or (limit.safe_within or 0) > (limit.within or 0):
+        yield item.placed(("limits", n), faults.LIMIT_WITHOUT_A_SAFE_DAY.at(limit=limit.id))

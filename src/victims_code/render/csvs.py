@@ -61,6 +61,8 @@ WINDOW_CSV_COLUMNS = (
     "limit_applies",
     "counted_from",
     "closes_on",
+    "safe_on",
+    "belongs_to",
     "not_before",
     "not_after",
     "until_hour",

@@ -135,17 +135,26 @@ def _last_days(window: Mapping[str, Any], result: Mapping[str, Any]) -> Iterator
 
 
 def _last_day(limit: Mapping[str, Any], window: Mapping[str, Any], result: Mapping[str, Any]) -> _Entry | None:
-    """The entry on the last day under one limit, or while that is not known on the earliest day it can be."""
-    last = limit["closes_on"] or limit["not_before"]
+    """The entry on the last day under one limit, or while that is not known on the earliest day it can be.
+
+    Where the last day belongs to someone else it is on the day by which the victim is safe to ask, until that is past.
+    """
+    safe = limit["safe_on"] if (limit["safe_on"] or "") >= result["stamp"]["as_at"] else None
+    last = safe or limit["closes_on"] or limit["not_before"]
     if last is None:
         return None
     certain = limit["closes_on"] and limit["applies"] == window["applies"] == "yes"
     condition = ", if this limit applies" if limit["applies"] != "yes" else ""
     known = "" if limit["closes_on"] else " The last day is not known: this is the earliest it can be."
+    if limit["belongs_to"] and limit["closes_on"]:
+        known = (
+            f" The last day, {format_date(date.fromisoformat(limit['closes_on']))}, belongs to {limit['belongs_to']}."
+        )
+    day_for = "day to ask by" if safe else "last day"
     return _Entry(
         uid=_uid(window, limit["id"]),
         day=date.fromisoformat(last),
-        summary=f"{result['reference']}: last day for {window['victim']}{condition}. {window['title']}",
+        summary=f"{result['reference']}: {day_for} for {window['victim']}{condition}. {window['title']}",
         description=f"{limit['title']}{until_hour(limit)} (evidence: {limit['evidence']}). {window['needs']}{known}",
         category="What the victim may do",
         status="CONFIRMED" if certain else "TENTATIVE",

@@ -278,7 +278,8 @@ def window_end(window: PlainResult) -> str:
     if window["closes_on"]:
         ordinarily = window["ordinarily_by"]
         early = f" (ordinarily by {day(ordinarily)})" if ordinarily and ordinarily < window["closes_on"] else ""
-        return day(window["closes_on"]) + _or_later(window) + early
+        safe = f"{day(window['safe_on'])} to be safe; " if window["safe_on"] else ""
+        return safe + day(window["closes_on"]) + _or_later(window) + early
     if window["until"]:
         return f"until {window['until']}"
     return "not known" if window["missing_facts"] else "no date"
@@ -320,7 +321,8 @@ def until_hour(limit: PlainResult) -> str:
 def limit_end(limit: PlainResult) -> str:
     """The last day under one limit, or the bounds between which it lies."""
     if limit["closes_on"]:
-        return day(limit["closes_on"]) + until_hour(limit)
+        others = f", the last day of {limit['belongs_to']}" if limit["belongs_to"] else ""
+        return day(limit["closes_on"]) + until_hour(limit) + others
     if limit["not_before"]:
         return f"not before {day(limit['not_before'])}"
     return f"{day(limit['not_after'])} at the latest" if limit["not_after"] else "no date"

@@ -141,13 +141,12 @@ def _closing(closing: Closing, window: Window) -> Iterator[Step]:
         because += tuple(_facts(window, closing.applies))
     if limit.within is not None and closing.starts_on is not None and closing.on is not None:
         counted = Within(within=limit.within, unit=limit.unit)
-        last = closing.on if not limit.last_working_day else None
-        if last is not None:
-            because += tuple(clock_steps(counted, closing.starts_on, last, calendar))
+        if limit.shift is None:
+            because += tuple(clock_steps(counted, closing.starts_on, closing.on, calendar))
         else:
-            moved = "moved back to a working day if the last is none"
+            moved = f"moved {limit.shift} to a working day if the last is none"
             if not calendar.covers(closing.on):
-                moved = "not moved back to a working day, because the calendar does not reach that far"
+                moved = f"not moved {limit.shift} to a working day, because the calendar does not reach that far"
             because += (
                 Step(
                     kind="note",
@@ -192,6 +191,11 @@ def _end(closing: Closing) -> str:
         if (hour := closing.limit.until_hour) is not None:
             last = "the request must arrive by" if closing.limit.binding else "ask by"
             return f"{last} {_hour(hour)} on {format_date(closing.on)}."
+        if closing.safe_on is not None:
+            return (
+                f"ask by {format_date(closing.safe_on)}; the last day is {format_date(closing.on)}, and it belongs to"
+                f" {closing.limit.belongs_to}."
+            )
         last = "the last day is" if closing.limit.binding else "the day to ask by is"
         return f"{last} {format_date(closing.on)}."
     if closing.not_before is not None:
@@ -364,5 +368,7 @@ def _why_unknown(window: Window) -> str:
 def _summary(window: Window) -> str:
     closes: date | None = window.closes_on
     until = f"last day {format_date(closes)}" if closes else f"until {window.until}" if window.until else "no date"
+    if window.safe_on is not None:
+        until = f"ask by {format_date(window.safe_on)}, {until}"
     until += " at the earliest" if window.may_close_later else ""
     return f"{window.scheme.title} ({window.victim}): {until}. {_state(window)}"
