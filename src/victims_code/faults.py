@@ -1307,6 +1307,36 @@ FILE_OF_NO_PART = VC_DATA_011.says(
     "Name it under `parts` in edition.yaml, or delete it.",
 )
 
+VC_DATA_012 = _invalid("VC-DATA-012", "A checklist of the law cannot be taken into the data")
+NO_PRINTED_CODE = VC_DATA_012.says(
+    "No source is named as the printed text of {edition}.",
+    "Add it to sources.yaml, and name it under `printed` in editions.yaml.",
+)
+NOT_A_CHECKLIST = VC_DATA_012.says(
+    "This is not a workbook.",
+    "Make a checklist with `victims-code law checklist EDITION --out FILE.xlsx` and fill it in.",
+)
+SHEET_MISSING = VC_DATA_012.says("The sheet {sheet!r} is missing.", "Make a new checklist and fill it in.")
+CHECKLIST_COLUMN_MISSING = VC_DATA_012.says("The column {column!r} is missing.", "Put it back as the checklist had it.")
+CHECKLIST_ROW_UNKNOWN = VC_DATA_012.says("The law has no statement {reference!r}.", "{nearest}")
+CHECKLIST_ROW_TWICE = VC_DATA_012.says("{reference!r} was read in row {row} too.", "Keep one of the two rows.")
+CHECKLIST_OUT_OF_DATE = VC_DATA_012.says(
+    "{reference}: the checklist has {was!r}, and the data {now!r}.",
+    "Clear what was filled in here, and read the row again in a new checklist.",
+)
+CHECKLIST_NOT_ANSWERED = VC_DATA_012.says("The answer is {given!r}.", "Write agreed or differs, or clear the row.")
+CORRECT_WORDS_MISSING = VC_DATA_012.says("It differs, and the correct words are missing.", "Write them here.")
+CORRECT_WORDS_OF_AGREED = VC_DATA_012.says(
+    "It is agreed, and correct words are given.", "Write differs as the answer, or clear the words."
+)
+PARAGRAPH_MISSING = VC_DATA_012.says("The paragraph is missing.", "Write it as it is printed, such as 6.10.")
+PARAGRAPH_AS_A_NUMBER = VC_DATA_012.says(
+    "The paragraph is the number {given}, so a zero at its end may be lost.",
+    "Format the cell as text and write the paragraph again, such as 6.10.",
+)
+READER_MISSING = VC_DATA_012.says("The reader is missing.", "Write who read it: a name, initials or a post.")
+DAY_OF_READING_NEEDED = VC_DATA_012.says("The day of reading is missing or not a date.", "Write it as 2027-01-05.")
+
 # --- records of commissioning ----------------------------------------------------------------------------------------
 
 VC_COM_001 = _invalid("VC-COM-001", "A record of commissioning contradicts itself")

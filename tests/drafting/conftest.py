@@ -28,6 +28,7 @@ def laid_out(tmp_path_factory):
 def made_up(laid_out, tmp_path_factory):
     """The same with the made-up Code filled in; no test writes into it."""
     root = shutil.copytree(laid_out, tmp_path_factory.mktemp("made-up") / "law")
+    _leave_only_the_last_law(root)
     for path in (root / "editions" / "code-made-up").glob("right-*.yaml"):
         path.unlink()
     shutil.copytree(MADE_UP / "editions", root / "editions", dirs_exist_ok=True)
@@ -35,6 +36,19 @@ def made_up(laid_out, tmp_path_factory):
     with (root / "lineage.yaml").open("a", encoding="utf-8") as lineage:
         lineage.write((MADE_UP / "lineage-rows.yaml").read_text(encoding="utf-8"))
     return root
+
+
+def _leave_only_the_last_law(root):
+    """Take everything out but the Code of 2021 and the draft, so that a test reads little."""
+    for name in ("cross-references", "provisions", "schemes"):
+        shutil.rmtree(root / name)
+    for file, begins in (("editions.yaml", "  - id: "), ("lineage.yaml", "- earlier: ")):
+        head, *entries = (root / file).read_text(encoding="utf-8").split(f"\n{begins}")
+        kept = [entry for entry in entries if entry.startswith(("code-2021", "code-made-up"))]
+        (root / file).write_text("".join([head, *(f"\n{begins}{entry}" for entry in kept)]), encoding="utf-8")
+    for old in ("code-2006", "code-2013", "code-2015"):
+        shutil.rmtree(root / "editions" / old)
+        (root / "definitions" / f"{old}.yaml").unlink()
 
 
 @pytest.fixture(scope="session")

@@ -104,10 +104,10 @@ def test_a_folder_of_no_edition_and_a_missing_definition_are_warned_of(folder):
 
 
 def test_the_check_as_data_and_of_another_edition(made_up):
-    result = run("law", "check", made_up, "--edition", "code-2006", "--format", "json")
+    result = run("law", "check", made_up, "--edition", "code-2021", "--format", "json")
     assert {fault["severity"] for fault in json.loads(result.stdout)} == {"warning"}
-    assert "code-2006" in result.stdout
-    assert "Did you mean 'code-2006'" in run("law", "check", made_up, "--edition", "code-2007").stderr
+    assert "code-2021" in result.stdout
+    assert "Did you mean 'code-2021'" in run("law", "check", made_up, "--edition", "code-2022").stderr
 
 
 def test_a_folder_that_is_not_there_is_said_in_one_line(tmp_path):

@@ -243,7 +243,7 @@ def test_files_of_law_are_looked_at_to_the_column(folder):
 
 def test_an_explanation_names_who_read_the_statement_and_when(folder):
     cited = "{source: moj-victim-site-complaint"
-    read = "{read_by: {name: A. Clerk, on: 2027-01-05}, source: moj-victim-site-complaint"
+    read = "{read_by: {name: A. Clerk, day: 2027-01-05}, source: moj-victim-site-complaint"
     change(folder, "editions/code-2021/right-12-complaint.yaml", "{right: 12, " + cited[1:], read, count=-1)
 
     found = VictimsCode.load(folder).deadline("acknowledge-complaint", on=date(2026, 4, 2))

@@ -236,3 +236,53 @@ def check(folder: Path, editions: tuple[str, ...], cases: Path | None, form: str
         tell(f"{folder}: {number_of(wrong, 'fault')}, {number_of(warnings, 'warning')}.")
     if wrong:
         sys.exit(1)
+
+
+@law_.command("checklist")
+@click.argument("edition")
+@click.option("--law", "folder", type=FILE, help="A folder of law; by default the law that comes with the package.")
+@click.option("--out", type=FILE, help="Where to write it, FILE.md or FILE.xlsx; by default Markdown on the screen.")
+def checklist(edition: str, folder: Path | None, out: Path | None) -> None:
+    """What a person with the printed Code holds against it: every duty and statement of an EDITION, drafts included.
+
+    A row has our words and numbers, what they rest on, and space for the paragraph, the reader, the day, whether it
+    agrees or differs, and the correct words. Fill a workbook in, and take it into the data with: law confirm.
+    """
+    from victims_code.drafting.checklist import checklist_of  # the other commands do without
+
+    if out is not None and out.suffix.lower() not in (".md", ".xlsx"):
+        raise click.UsageError("--out ends with .md or .xlsx.")
+    made = checklist_of(edition, folder=folder)
+    if out is None:
+        say(made.to_markdown(), nl=False)
+        return
+    out.write_bytes(made.to_xlsx() if out.suffix.lower() == ".xlsx" else made.to_markdown().encode("utf-8"))
+    tell(f"{out}: {len(made.duties)} duties and {len(made.statements)} other statements of {edition}.")
+
+
+@law_.command("confirm")
+@click.argument("checklist", type=FILE)
+@click.argument("folder", type=FILE)
+def confirm_(checklist: Path, folder: Path) -> None:
+    """Take the rows of a CHECKLIST.xlsx that agree with the printed Code into the data of a FOLDER of law.
+
+    Their evidence becomes text, with paragraph, reader and day; comments and layout of the files stay. Rows that differ
+    are listed and not applied. If the checklist has a fault, all are told and nothing is written. A row whose words or
+    numbers have changed since the checklist was made is a fault.
+    """
+    from victims_code.drafting.confirming import confirm  # the other commands do without
+
+    done = confirm(checklist, folder)
+    for row, correct in done.differing:
+        tell(f"differs: {row.location}: {row.reference}: {correct}")
+    for row in done.confirmed:
+        if row.statement.note:
+            tell(f"has a note, see if it still holds: {row.location}: {row.statement.note}")
+    for path in done.written:
+        tell(f"written: {path}")
+    tell(
+        f"{len(done.confirmed)} confirmed, {len(done.already)} confirmed before, {len(done.differing)} that differ,"
+        f" {done.unread} not read."
+    )
+    if done.differing:
+        tell("Correct the data where they differ, make a new checklist, and read those rows again.")

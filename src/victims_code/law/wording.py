@@ -54,6 +54,11 @@ def field_changes(earlier: Duty, then: Edition, later: Duty, now: Edition) -> tu
     )
 
 
+def duty_in_words(duty: Duty, edition: Edition) -> dict[str, str]:
+    """Every field of :data:`DUTY_FIELDS` of a duty in the words of its edition."""
+    return {name: _WORDS[name](duty, edition) for name in DUTY_FIELDS}
+
+
 def condition_in_words(condition: Condition | None) -> str:
     """A condition as people read it.
 

@@ -50,16 +50,16 @@ class ReadBy:
     """Who held a statement against its source, by name, initials or post, and on which day."""
 
     name: str
-    on: date
+    day: date
 
     @property
     def in_words(self) -> str:
         """The reader and the day.
 
-        >>> ReadBy(name="A. Clerk", on=date(2027, 1, 5)).in_words
+        >>> ReadBy(name="A. Clerk", day=date(2027, 1, 5)).in_words
         'read by A. Clerk on Tuesday 5 January 2027'
         """
-        return f"read by {self.name} on {format_date(self.on)}"
+        return f"read by {self.name} on {format_date(self.day)}"
 
 
 @frozen(kw_only=True)
@@ -99,7 +99,7 @@ class Citation:
     def in_words(self, source: str) -> str:
         """The place, the name of the source, and who read the statement there and when.
 
-        >>> reader = ReadBy(name="A. Clerk", on=date(2027, 1, 5))
+        >>> reader = ReadBy(name="A. Clerk", day=date(2027, 1, 5))
         >>> Citation(source=SourceName("code-2021"), right=6, read_by=reader).in_words("the printed Code")
         'Right 6, the printed Code, read by A. Clerk on Tuesday 5 January 2027'
         """

@@ -12,7 +12,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeVar
@@ -485,3 +485,82 @@ def _tag(element: Any) -> str:
 
 def _says(element: Any, name: str) -> str | None:
     return next((value for key, value in element.items() if key.rpartition("}")[2] == name), None)
+
+
+# --- writing ------------------------------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class Sheet:
+    """A sheet of a workbook to be written: a header that stays in view, and rows of text under it.
+
+    :param widths: the width of each column, in characters.
+    :param fill_in: the columns a person fills in; they are marked, and hold text as it is typed.
+    :param dates: those of them that hold days.
+    :param choices: what may be chosen in a column.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...] = field(repr=False)
+    widths: tuple[int, ...]
+    fill_in: frozenset[str] = frozenset()
+    dates: frozenset[str] = frozenset()
+    choices: Mapping[str, tuple[str, ...]] = field(factory=dict)
+
+
+def write_workbook(sheets: Iterable[Sheet]) -> bytes:
+    """The bytes of an ``.xlsx``: wrapped text, a frozen header, a filter, and pages that print across one sheet.
+
+    :raises MissingExtraError: if openpyxl is not installed (``pip install "victims-code[excel]"``).
+    """
+    need("excel", "openpyxl", feature="Workbooks")
+    from openpyxl import Workbook as Book
+
+    book = Book()
+    for number, sheet in enumerate(sheets):
+        page = book.create_sheet(sheet.title, number)
+        _fill(page, sheet)
+    del book[book.sheetnames[-1]]  # the empty one that every new book has
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _fill(page: Any, sheet: Sheet) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    top, thin = Alignment(wrap_text=True, vertical="top"), Side(style="thin", color="BFBFBF")
+    grid = Border(left=thin, right=thin, top=thin, bottom=thin)
+    heading, to_fill = PatternFill("solid", fgColor="1D3557"), PatternFill("solid", fgColor="FFF8DC")
+    for number, cells in enumerate((sheet.columns, *sheet.rows), start=1):
+        for column, value in enumerate(cells, start=1):
+            cell = page.cell(row=number, column=column)
+            cell.value = value
+            if isinstance(value, str):
+                cell.data_type = "s"  # words that begin with = are no formula
+            cell.alignment, cell.border = top, grid
+            name = sheet.columns[column - 1]
+            if number == 1:
+                cell.font, cell.fill = Font(bold=True, color="FFFFFF"), heading
+            elif name in sheet.fill_in:
+                cell.fill, cell.number_format = to_fill, "yyyy-mm-dd" if name in sheet.dates else "@"
+    last = len(sheet.rows) + 1
+    for column, (name, width) in enumerate(zip(sheet.columns, sheet.widths, strict=True), start=1):
+        letter = get_column_letter(column)
+        page.column_dimensions[letter].width = width
+        if name in sheet.choices and sheet.rows:
+            words = DataValidation(type="list", formula1=f'"{",".join(sheet.choices[name])}"', allow_blank=True)
+            words.error, words.errorTitle = f"Write one of: {', '.join(sheet.choices[name])}.", name
+            page.add_data_validation(words)
+            words.add(f"{letter}2:{letter}{last}")
+    page.freeze_panes = "B2" if sheet.fill_in else "A2"
+    if sheet.fill_in:
+        page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{last}"
+    page.print_title_rows = "1:1"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A3
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.oddFooter.center.text = "&A, page &P of &N"
