@@ -64,6 +64,10 @@ def change(folder, name, old, new):
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def texts_in(root):
+    return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in root.rglob("*.*")}
+
+
 def changes(before, after):
     diff = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0)
     return [line for line in diff if not line.startswith(("---", "+++", "@@"))]
@@ -79,16 +83,12 @@ def taken_in(made_up, blank, tmp_path_factory):
 
 def test_a_row_that_agrees_becomes_text_and_nothing_else_changes(taken_in, made_up):
     folder, _, done = taken_in
-    altered = [
-        path for path in made_up.rglob("*.*") if (folder / path.relative_to(made_up)).read_bytes() != path.read_bytes()
-    ]
+    before, after = texts_in(made_up), texts_in(folder)
 
     assert [row.reference for row in done.confirmed] == [CHARGED]
-    assert [path.as_posix() for path, was in before.items() if after[path] != was] == [PROMISE_2]
+    assert [name for name, was in before.items() if after[name] != was] == [PROMISE_2]
     assert done.written == (folder / PROMISE_2,)
-    assert changes(
-        (made_up / PROMISE_2).read_text(encoding="utf-8"), (folder / PROMISE_2).read_text(encoding="utf-8")
-    ) == [
+    assert changes(before[PROMISE_2], after[PROMISE_2]) == [
         "-  cites: [{source: printed-code-made-up}]",
         "-  evidence: unconfirmed",
         "+  cites:",
