@@ -19,14 +19,7 @@ from victims_code._version import __version__
 
 if TYPE_CHECKING:
     from victims_code import vocabulary
-    from victims_code.assessment import (
-        Assessment,
-        Obligation,
-        Status,
-        Track,
-        Window,
-        work_list,
-    )
+    from victims_code.assessment import Assessment, Obligation, Status, Track, Window, work_list
     from victims_code.assessment.deadline import Deadline
     from victims_code.assessment.explanations.steps import Explanation
     from victims_code.cases import Assertion, Case, Event, Offence, Victim
@@ -44,33 +37,22 @@ if TYPE_CHECKING:
     from victims_code.offences import classify_offence
     from victims_code.working_days import england_and_wales
 
-_WHERE = {
-    "Assessment": "assessment",
-    "Obligation": "assessment",
-    "Status": "assessment",
-    "Track": "assessment",
-    "Window": "assessment",
-    "work_list": "assessment",
-    "Deadline": "assessment.deadline",
-    "Explanation": "assessment.explanations.steps",
-    "Assertion": "cases",
-    "Case": "cases",
-    "Event": "cases",
-    "Offence": "cases",
-    "Victim": "cases",
-    "VictimsCode": "code",
-    "deadline": "code",
-    "Comparison": "law.comparison",
-    "CalendarRangeError": "errors",
-    "CaseError": "errors",
-    "EditionRangeError": "errors",
-    "Fault": "faults",
-    "LawDataError": "errors",
-    "UnknownNameError": "errors",
-    "VictimsCodeError": "errors",
-    "classify_offence": "offences",
-    "england_and_wales": "working_days",
+_MODULES = {
+    "assessment": ("Assessment", "Obligation", "Status", "Track", "Window", "work_list"),
+    "assessment.deadline": ("Deadline",),
+    "assessment.explanations.steps": ("Explanation",),
+    "cases": ("Assertion", "Case", "Event", "Offence", "Victim"),
+    "code": ("VictimsCode", "deadline"),
+    "errors": (
+        *("CalendarRangeError", "CaseError", "EditionRangeError", "LawDataError"),
+        *("UnknownNameError", "VictimsCodeError"),
+    ),
+    "faults": ("Fault",),
+    "law.comparison": ("Comparison",),
+    "offences": ("classify_offence",),
+    "working_days": ("england_and_wales",),
 }
+_WHERE = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
     "Assertion",

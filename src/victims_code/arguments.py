@@ -440,8 +440,3 @@ def one_of_types(kinds: tuple[type, ...], needed: str, hint: str) -> Validator:
         need(value, kinds, _place(instance, attribute), needed, hint)
 
     return check
-
-
-def of_type(kind: type, hint: str) -> Validator:
-    """A validator for objects of one class, such as every victim of a case."""
-    return one_of_types((kind,), _a(kind.__name__), hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from attrs import evolve, field, frozen
 
@@ -46,12 +46,8 @@ class Spellings:
             first, *others = written
             if others:
                 yield faults.REFERENCE_WRITTEN_IN_SEVERAL_WAYS.at(
-                    where, kind=self.what, first=first, others=_listed(others)
+                    where, kind=self.what, first=first, others=" and ".join(map(repr, others))
                 )
-
-
-def _listed(others: Iterable[str]) -> str:
-    return " and ".join(repr(other) for other in others)
 
 
 def cases_called() -> Spellings:

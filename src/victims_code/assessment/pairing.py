@@ -37,7 +37,7 @@ def discharge_of(
         wanted["victim"] = None, victim, *(person.victim.reference for person in spokespersons.get(victim, ()))
     found: tuple[int, Event] | None = None
     for run in record.among(act.event, act.about, wanted):
-        for place, event in run[bisect_left(run, began, key=_day_of_place) :]:
+        for place, event in run[bisect_left(run, began, key=lambda placed: placed[1].on) :]:
             if found is not None and found[0] < place:
                 break
             if event.agrees(trigger, "offence", *act.match) and (
@@ -53,10 +53,6 @@ def counts_for(event: Event, trigger: Event, victim: str | None, record: Record)
     if not record.concerns(event, victim):
         return False
     return victim is None or event.offence == trigger.offence or record.case.certainly_concerns(event, victim)
-
-
-def _day_of_place(placed: tuple[int, Event]) -> date:
-    return placed[1].on
 
 
 def reaches(event: Event, victim: str | None, edition: Edition, spokespersons: Mapping[str, Sequence[Person]]) -> bool:

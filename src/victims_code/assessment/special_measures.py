@@ -225,7 +225,8 @@ def _explain(measures: SpecialMeasures) -> Explanation:
         *_not_counted(measures),
         Step(kind="status", statement=_answer(measures)),
     )
-    return explained(source, _summary(measures), steps)
+    summary = f"Special measures for {measures.victim} on {format_date(measures.on)}: {_answer(measures)}"
+    return explained(source, summary, steps)
 
 
 def _not_counted(measures: SpecialMeasures) -> Iterator[Step]:
@@ -297,7 +298,3 @@ def _answer(measures: SpecialMeasures) -> str:
         return f"{measures.victim} is not eligible under sections 16 and 17."
     asked = load_vocabulary().need_to_know(measures._eligibility.missing, victim=measures.victim)
     return f"It is not known whether {measures.victim} is eligible. {asked}"
-
-
-def _summary(measures: SpecialMeasures) -> str:
-    return f"Special measures for {measures.victim} on {format_date(measures.on)}: {_answer(measures)}"

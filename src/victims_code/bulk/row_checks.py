@@ -198,14 +198,10 @@ def is_empty(source: TableSource, column: str) -> str:
 def unreadable(source: TableSource, column: str) -> str:
     """Whether something stands in a cell that cannot be read, as SQL."""
     kind = source.table.column(column).kind
-    if not source.has(column) or kind == "text" or _always_readable(kind, source.types[column]):
+    if not source.has(column) or kind == "text" or (kind, source.types[column]) == ("truth", "BOOLEAN"):
         return "false"
     said = f" AND {_bare(f'CAST(s.{column} AS VARCHAR)')} <> {literal(UNKNOWN)}" if column == "value" else ""
     return f"(NOT {is_empty(source, column)} AND ({cell(source, column)}) IS NULL{said})"
-
-
-def _always_readable(kind: str, given: str) -> bool:
-    return kind == "truth" and given == "BOOLEAN"
 
 
 # --- tables -----------------------------------------------------------------------------------------------------

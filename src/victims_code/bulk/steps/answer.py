@@ -29,7 +29,10 @@ def answer_steps(terms: Terms) -> Iterator[QueryStep]:
 
 def answer(terms: Terms) -> str:
     """Every obligation, one row each."""
-    rows = "\nUNION ALL\n".join(_rows(terms, family) for family in terms.rules.families)
+    rows = "\nUNION ALL\n".join(
+        _clocked_rows(terms, family) if family.clocked else _plain_rows(terms, family)
+        for family in terms.rules.families
+    )
     order = ", a.case_number, a.victim_number, a.duty_number" if terms.shape.numbered else ""
     return f"""
         SELECT {id_of("a")} AS id, a.case_ref, a.victim_ref, d.duty, d.title, d.part, d.edition, d.owed_by, a.track,
@@ -183,10 +186,6 @@ _RECEIPT_TOO = missing_too("j.missing_facts", RECEIVED)
 
 def _columns(terms: Terms) -> str:
     return f"{_COLUMNS}, j.case_ref AS case_number, j.who AS victim_number" if terms.shape.numbered else _COLUMNS
-
-
-def _rows(terms: Terms, family: Family) -> str:
-    return _clocked_rows(terms, family) if family.clocked else _plain_rows(terms, family)
 
 
 def _plain_rows(terms: Terms, family: Family) -> str:

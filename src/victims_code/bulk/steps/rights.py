@@ -173,10 +173,6 @@ def _enhanced(edition: Edition) -> str:
     return f"CASE {' '.join(whens)} END"
 
 
-def _speaking(edition: Edition) -> tuple[str, ...]:
-    return tuple(capacity.id for capacity in edition.eligibility.capacities if capacity.speaks)
-
-
 def _through_others(terms: Terms) -> str:
     """1 if any of them has Enhanced Rights, 0 if all are known not to; somebody who speaks for nobody is not known."""
     own: list[str] = []
@@ -213,7 +209,8 @@ def _enhanced_rights(
     :param others: what those others give; without them it is not known for whom somebody speaks.
     :param theirs: the marks of what is missing for that.
     """
-    name, speaking = f"enhanced_{column(edition.id)}", _speaking(edition)
+    name = f"enhanced_{column(edition.id)}"
+    speaking = tuple(capacity.id for capacity in edition.eligibility.capacities if capacity.speaks)
     enhanced = f"a.{name}"
     open_ = [f"CASE WHEN {enhanced} IS NULL THEN a.{mark} ELSE 0 END" for mark in terms.marks(f"{name}_open")]
     if speaking:
