@@ -8,12 +8,13 @@ with something else than the same answer.
 
 from __future__ import annotations
 
+import importlib
 import os
 import platform
 import random
 import statistics
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from time import perf_counter_ns
 from typing import Any
 
@@ -95,15 +96,25 @@ def numpy_rows() -> dict[str, dict[str, tuple[Callable[[int], Answers], int]]]:
     def add(days: Any) -> Any:
         return numpy.busday_offset(days, 5, roll="backward", busdaycal=weekdays)
 
+    ours: dict[str, Callable[[int], Answers]] = {"victims_code, numpy array": lambda n: calendar.add(starts[:n], 5)}
+    for library, make in (("pandas", "Series"), ("polars", "Series"), ("pyarrow", "array")):
+        try:
+            column = getattr(importlib.import_module(library), make)(starts)
+        except ImportError:
+            continue
+        ours[f"victims_code, {library} column"] = lambda n, column=column: calendar.add(column[:n], 5)
+
     def count(begin: Any, end: Any) -> Any:
         return numpy.busday_count(begin + one, end + one, busdaycal=weekdays)
 
     return {
         "add": {
+            **{name: (work, FAST) for name, work in ours.items()},
             "numpy, one date a call": (lambda n: [add(day).item() for day in starts[:n]], FAST // 10),
             "numpy, all dates in one call": (lambda n: add(starts[:n]), FAST),
         },
         "count": {
+            "victims_code, numpy arrays": (lambda n: calendar.count(begins[:n], ends[:n]), FAST),
             "numpy, one pair a call": (
                 lambda n: [int(count(a, b)) for a, b in zip(begins[:n], ends[:n], strict=True)],
                 FAST // 10,
@@ -123,9 +134,10 @@ def table(question: str, rows: dict[str, tuple[Callable[[int], Answers], int]]) 
         if ours is None:
             ours, truth = time, answers
         plain = answers.tolist() if hasattr(answers, "tolist") else list(answers)
+        plain = [answer.date() if isinstance(answer, datetime) else answer for answer in plain]
         wrong = sum(a != b for a, b in zip(plain, truth, strict=False))
         verdict = "all equal" if not wrong else f"{wrong} of {len(plain)} differ"
-        print(f"{name:<32}{time:>14,.0f}{time / ours:>13,.1f}x{verdict:>18}")
+        print(f"{name:<32}{time:>14,.0f}{time / ours:>13,.{1 if time >= ours else 3}f}x{verdict:>18}")
 
 
 def main() -> None:

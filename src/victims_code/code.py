@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, overload
 
 from attrs import field, frozen
 
@@ -30,6 +30,7 @@ from victims_code.law import (
 from victims_code.reading.documents import Document, read_document
 from victims_code.vocabulary import load_vocabulary
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
+from victims_code.working_days.columns import C, Days, is_column
 
 if TYPE_CHECKING:  # the law is read without what assesses cases by it
     from victims_code.assessment import Assessment, SpecialMeasures, WhoIsAVictim
@@ -326,13 +327,22 @@ class VictimsCode:
         day = civil_date(on, "on")
         return tuple(provision.in_force(day) for provision in self.law.related.provisions.values())
 
+    @overload
     def deadline(
         self, duty: str, *, on: Moment, track: str | None = None, calendar: WorkingDayCalendar | None = None
-    ) -> Deadline:
-        """The due date of a duty whose clock starts on a day, with its explanation.
+    ) -> Deadline: ...
+    @overload
+    def deadline(
+        self, duty: str, *, on: C, track: str | None = None, calendar: WorkingDayCalendar | None = None
+    ) -> C: ...
+    def deadline(
+        self, duty: str, *, on: Moment | C, track: str | None = None, calendar: WorkingDayCalendar | None = None
+    ) -> Deadline | C:
+        """The due date of a duty whose clock starts on a day, with its explanation; of a column of days the due dates.
 
         :param duty: the duty's identifier.
-        :param on: the day of the event, or of its receipt where the Code counts from receipt.
+        :param on: the day of the event, or of its receipt where the Code counts from receipt. A whole column, as
+            :meth:`WorkingDayCalendar.add` takes it, gives a column of due dates, each under the edition of its day.
         :param track: ``standard`` or ``enhanced``; may be left out where the same limit holds for everybody.
         :raises UnknownNameError: if there is no such duty.
         :raises WrongValueError: if the duty has no limit in days, or the track is missing.
@@ -340,7 +350,11 @@ class VictimsCode:
         """
         from victims_code.assessment.deadline import deadline_for
 
-        day = civil_date(on, "on")
+        if is_column(on):
+            column = Days.read(on, "on")
+            due: C = column.each(lambda day: self.deadline(duty, on=day, track=track, calendar=calendar).due)
+            return due
+        day = civil_date(on, "on")  # type: ignore[arg-type]
         edition = self.at(day)
         chosen = _duty_of(edition, duty)
         return deadline_for(
@@ -384,13 +398,22 @@ def _duty_of(edition: Edition, id_: str) -> Duty:
         raise UnknownNameError(faults.NO_SUCH_DUTY.at("duty", edition=edition.id, duty=id_, nearest=nearest)) from None
 
 
+@overload
 def deadline(
     duty: str, *, on: Moment, track: str | None = None, calendar: WorkingDayCalendar | None = None
-) -> Deadline:
+) -> Deadline: ...
+@overload
+def deadline(duty: str, *, on: C, track: str | None = None, calendar: WorkingDayCalendar | None = None) -> C: ...
+def deadline(
+    duty: str, *, on: Moment | C, track: str | None = None, calendar: WorkingDayCalendar | None = None
+) -> Deadline | C:
     """The due date of a duty under the law that ships with the package; see :meth:`VictimsCode.deadline`.
 
     >>> from datetime import date
     >>> deadline("inform-suspect-arrested", on=date(2026, 4, 2), track="enhanced").due
     datetime.date(2026, 4, 7)
+    >>> import numpy
+    >>> deadline("inform-suspect-arrested", on=numpy.array(["2026-04-02"], "datetime64[D]"), track="enhanced")
+    array(['2026-04-07'], dtype='datetime64[D]')
     """
     return VictimsCode.load().deadline(duty, on=on, track=track, calendar=calendar)

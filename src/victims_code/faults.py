@@ -501,6 +501,12 @@ VC_DATE_001 = _invalid("VC-DATE-001", "Not a date")
 DATE_NEEDED = VC_DATE_001.says(
     "A date is needed, not {given}.", "Pass a datetime.date or datetime.datetime; date.fromisoformat reads text."
 )
+COLUMN_OF_DAYS_NEEDED = VC_DATE_001.says(
+    "A column of days is needed.", "Turn it into dates first, and say how its dates are written."
+)
+COLUMNS_OF_TWO_LENGTHS = VC_DATE_001.says(
+    "The columns hold {one} and {other} days.", "Give two columns of one length, or a column and a day."
+)
 NOT_A_MOMENT = VC_DATE_001.says(
     "{text!r} is not a date.", "Write it as 2026-04-02, or with a time as 2026-04-02T10:20."
 )
@@ -523,6 +529,10 @@ NEGATIVE_DAYS = VC_DATE_003.says(
 )
 VC_DATE_004 = _invalid("VC-DATE-004", "The date lies outside the calendar")
 OUTSIDE_THE_CALENDAR = VC_DATE_004.says("{day} is outside the calendar.", "Give a day from {first} to {last}.")
+COLUMN_OUTSIDE_THE_CALENDAR = VC_DATE_004.says(
+    "{day} is outside the calendar, or counts to a day outside it ({more} more like it).",
+    "Give days from {first} to {last}, and leave out those without an answer.",
+)
 VC_DATE_005 = _invalid("VC-DATE-005", "A holiday to remove is not in the calendar, or one to add is already there")
 NOT_A_HOLIDAY = VC_DATE_005.says("{day} is not a holiday.", "Take it out of the days to be removed.")
 HOLIDAY_ALREADY = VC_DATE_005.says("{day} is already a holiday ({title}).", "Take it out of the days to be added.")

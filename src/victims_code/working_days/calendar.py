@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
 
 from attrs import evolve, frozen
 
@@ -16,7 +17,11 @@ from victims_code.arguments import need, need_each, need_list, need_path
 from victims_code.dates import Moment, civil_date, format_date
 from victims_code.errors import CalendarRangeError, WrongTypeError, WrongValueError
 from victims_code.faults import Fault, FaultTemplate
+from victims_code.working_days.columns import C, DayColumn, Days, Tables, is_column
 from victims_code.working_days.files import BankHoliday, read_calendar, was_known
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _LAST_PROJECTED_YEAR = 2060
 _WEEKEND = {5: "Saturday", 6: "Sunday"}
@@ -148,11 +153,18 @@ class WorkingDayCalendar:
 
     # --- counting ---------------------------------------------------------------------------------------------
 
-    def add(self, start: Moment, days: int) -> date:
+    @overload
+    def add(self, start: Moment, days: int) -> date: ...
+    @overload
+    def add(self, start: C, days: int) -> C: ...
+    def add(self, start: Moment | DayColumn, days: int) -> date | DayColumn:
         """The date ``days`` working days after ``start``; zero gives ``start`` itself.
 
         The day of the event is day zero and the next working day is day one, so a start on a Saturday, a Sunday or a
         bank holiday counts no differently.
+
+        A whole column of days gives a column of the same library, with a date where there was one: a numpy array of
+        ``datetime64``, a pandas or polars Series, a pandas Index, an Arrow array.
 
         :raises WrongTypeError: if ``start`` is not a date or ``days`` not a whole number.
         :raises WrongValueError: if ``days`` is negative.
@@ -161,15 +173,20 @@ class WorkingDayCalendar:
         >>> from victims_code import england_and_wales
         >>> england_and_wales().add(date(2023, 5, 5), 1)      # the coronation bank holiday was on 8 May
         datetime.date(2023, 5, 9)
+        >>> import numpy
+        >>> england_and_wales().add(numpy.array(["2026-04-02", "2026-04-08", "NaT"], "datetime64[D]"), 5)
+        array(['2026-04-13', '2026-04-15',        'NaT'], dtype='datetime64[D]')
         """
         # Only a date is equal to a key of the table, so the look-up is also the check that `start` is one: a datetime,
         # a number or text misses. `type` and not `isinstance`, because True is an int too.
         try:
             if type(days) is int and days > 0:
-                return self._working[self._ranks[start] + days]
+                return self._working[self._ranks[start] + days]  # type: ignore[index]
         except (LookupError, TypeError):
             pass
-        return self._add_with_care(start, days)
+        if is_column(start):
+            return self._moved(start, _number(days, "subtract"))  # type: ignore[no-any-return]
+        return self._add_with_care(start, days)  # type: ignore[arg-type]
 
     def _add_with_care(self, start: Moment, days: int) -> date:
         start, days = self._inside(start), _number(days, "subtract")
@@ -203,8 +220,12 @@ class WorkingDayCalendar:
             pass
         return [self._add_with_care(start, days) for start in every]
 
-    def subtract(self, start: Moment, days: int) -> date:
-        """The date ``days`` working days before ``start``; zero gives ``start`` itself.
+    @overload
+    def subtract(self, start: Moment, days: int) -> date: ...
+    @overload
+    def subtract(self, start: C, days: int) -> C: ...
+    def subtract(self, start: Moment | DayColumn, days: int) -> date | DayColumn:
+        """The date ``days`` working days before ``start``; zero gives ``start`` itself. Columns are taken as by `add`.
 
         :raises WrongTypeError: if ``start`` is not a date or ``days`` not a whole number.
         :raises WrongValueError: if ``days`` is negative.
@@ -214,7 +235,9 @@ class WorkingDayCalendar:
         >>> england_and_wales().subtract(date(2026, 4, 13), 5)
         datetime.date(2026, 4, 2)
         """
-        start, days = self._inside(start), _number(days, "add")
+        if is_column(start):
+            return self._moved(start, -_number(days, "add"))  # type: ignore[no-any-return]
+        start, days = self._inside(start), _number(days, "add")  # type: ignore[arg-type]
         if days == 0:
             return start
         place = self._ranks[start] + (not self._works(start)) - days
@@ -222,8 +245,15 @@ class WorkingDayCalendar:
             raise self._outside(f"{_spell_days(days)} before {format_date(start)}")
         return self._working[place]
 
-    def count(self, after: Moment, until: Moment) -> int:
+    @overload
+    def count(self, after: Moment, until: Moment) -> int: ...
+    @overload
+    def count(self, after: DayColumn | Moment, until: DayColumn | Moment) -> Any: ...
+    def count(self, after: Moment | DayColumn, until: Moment | DayColumn) -> Any:
         """The working days after one day up to and including another; negative if the second is earlier.
+
+        Either may be a column, and both if they are of one length. Then the numbers are a column of the same library;
+        where a day is missing so is the number, which numpy has as a masked array.
 
         :raises WrongTypeError: if either is not a date.
         :raises CalendarRangeError: if either lies outside the calendar.
@@ -233,9 +263,11 @@ class WorkingDayCalendar:
         5
         """
         try:
-            return self._ranks[until] - self._ranks[after]
+            return self._ranks[until] - self._ranks[after]  # type: ignore[index]
         except (LookupError, TypeError):
-            after, until = self._inside(after), self._inside(until)
+            if is_column(after) or is_column(until):
+                return self._counted(after, until)
+            after, until = self._inside(after), self._inside(until)  # type: ignore[arg-type]
             return self._ranks[until] - self._ranks[after]
 
     def trace(self, start: Moment, days: int) -> Trace:
@@ -259,10 +291,67 @@ class WorkingDayCalendar:
             lines.append((day, number if why is None else None, why))
         return Trace(start=start, due=due, days=tuple(lines), projected=self.rests_on_projection(start, due))
 
+    # --- whole columns ----------------------------------------------------------------------------------------
+
+    def _moved(self, start: object, number: int) -> Any:
+        """The days of a column moved on by a number of working days, or back."""
+        days = Days.read(start, "start")
+        tables, places, missing = self._placed(days, number)
+        answers = tables.moved(number).take(places, mode="clip")
+        if missing is not None:
+            answers[missing] = "NaT"
+        return days.like(answers, missing)
+
+    def _counted(self, after: object, until: object) -> Any:
+        """The working days between two columns, or a column and a day."""
+        first, last = Days.read(after, "after"), Days.read(until, "until")
+        if first.given is not None and last.given is not None and first.days.shape != last.days.shape:
+            raise WrongValueError(faults.COLUMNS_OF_TWO_LENGTHS.at("until", one=first.days.size, other=last.days.size))
+        _, begins, missing = self._placed(first)
+        _, ends, also_missing = self._placed(last)
+        ranks = self._arrays().ranks
+        masks = [mask for mask in (missing, also_missing) if mask is not None]
+        kind = last if first.given is None else first
+        return kind.like(
+            ranks.take(ends, mode="clip") - ranks.take(begins, mode="clip"), sum(masks[1:], masks[0]) if masks else None
+        )
+
+    def _placed(self, days: Days, number: int = 0) -> tuple[Tables, NDArray[Any], NDArray[Any] | None]:
+        """The tables, where in them each day is, and which are missing, if any.
+
+        :param number: how many working days are to be counted from each day.
+        :raises CalendarRangeError: if a day or an answer is outside the calendar, with its position.
+        """
+        import numpy
+
+        tables, missing = self._arrays(), None
+        places = tables.places(days)
+        if places.size and not _within(places, tables.bounds(number)):
+            missing = days.missing
+            places = numpy.where(missing, tables.bounds(number)[0], places)
+            if not _within(places, tables.bounds(number)):
+                self._extend()
+                tables = self._arrays()
+            low, high = tables.bounds(number)
+            if (wrong := (places < low) | (places > high)).any():
+                position, day, more = days.first_of(wrong)
+                first, last = format_date(self.first_day), format_date(self.last_day)
+                fault = faults.COLUMN_OUTSIDE_THE_CALENDAR
+                raise CalendarRangeError(fault.at(f"position {position}", day=day, more=more, first=first, last=last))
+        return tables, places, missing if missing is not None and missing.any() else None
+
+    def _arrays(self) -> Tables:
+        self._inside(self.first_day)  # so that there are tables
+        return _arrays(self.first_day, len(self._ranks), frozenset(self._holidays))
+
     # --- single days ------------------------------------------------------------------------------------------
 
-    def is_working_day(self, day: Moment) -> bool:
-        """Whether a day is a working day.
+    @overload
+    def is_working_day(self, day: Moment) -> bool: ...
+    @overload
+    def is_working_day(self, day: DayColumn) -> Any: ...
+    def is_working_day(self, day: Moment | DayColumn) -> Any:
+        """Whether a day is a working day; of a column a column of answers, missing where the day is.
 
         :raises WrongTypeError: if it is not a date.
         :raises CalendarRangeError: if it lies outside the calendar.
@@ -271,7 +360,11 @@ class WorkingDayCalendar:
         >>> england_and_wales().is_working_day(date(2026, 12, 28))     # in place of Boxing Day, a Saturday
         False
         """
-        return self._works(self._inside(day))
+        if is_column(day):
+            days = Days.read(day, "day")
+            tables, places, missing = self._placed(days)
+            return days.like(tables.works().take(places, mode="clip"), missing)
+        return self._works(self._inside(day))  # type: ignore[arg-type]
 
     def _works(self, day: date) -> bool:
         return day.weekday() < 5 and day not in self._holidays
@@ -506,6 +599,16 @@ def _tables(first: date, last: date, holidays: frozenset[date]) -> tuple[dict[da
         ranks[day] = rank
         day += one
     return ranks, working
+
+
+def _within(places: NDArray[Any], bounds: tuple[int, int]) -> bool:
+    return bool(bounds[0] <= places.min() and places.max() <= bounds[1])
+
+
+@lru_cache(maxsize=16)
+def _arrays(first: date, number: int, holidays: frozenset[date]) -> Tables:
+    """The same tables as numpy has them."""
+    return Tables.of(*_tables(first, first + timedelta(days=number - 1), holidays))
 
 
 def _without(
