@@ -833,9 +833,9 @@ VC_CASE_122 = _warning("VC-CASE-122", "Records were made after the day whose kno
 RECORDS_MADE_LATER = VC_CASE_122.says(
     "{records} made after {day} and not counted.", "Ask what was known on a later day to include them."
 )
-VC_CASE_123 = _warning("VC-CASE-123", "A date is more than a year after every other date of the case")
+VC_CASE_123 = _warning("VC-CASE-123", "A date is long after every other date of the case")
 DATE_FAR_FROM_THE_OTHERS = VC_CASE_123.says(
-    "{day} is more than a year after every other date of the case.",
+    "{day} is more than {months} months after every other date of the case.",
     "Check the year. A gap as long as this can be right: then nothing needs to change.",
 )
 

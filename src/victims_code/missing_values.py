@@ -1,4 +1,4 @@
-"""Words and dates that records hold where a value is not known, and words of rows that are no records."""
+"""Words and dates that records hold where a value is not known, words of rows that are no records, and likely slips."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class _MissingValues:
     words: tuple[str, ...]
     footers: tuple[str, ...]
     dates: tuple[_PlaceholderDate, ...]
+    slip_after_months: int
     evidence: str
     source: str
 
@@ -77,6 +78,15 @@ def _longest() -> int:
 def placeholder_dates() -> frozenset[date]:
     """The dates that systems fill in where a date is not known."""
     return frozenset(one.date for one in _file().dates)
+
+
+def slip_after_months() -> int:
+    """How many months after every other date of a case its last date is likely a slip.
+
+    >>> slip_after_months()
+    12
+    """
+    return _file().slip_after_months
 
 
 def is_placeholder(at: Moment) -> bool:

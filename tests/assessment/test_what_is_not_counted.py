@@ -95,7 +95,7 @@ def test_a_date_more_than_a_year_after_all_others_is_likely_a_slip():
 
     assert told("2027-04-15") == []
     assert told("2027-04-16") == [
-        ("events[4].at", "Friday 16 April 2027 is more than a year after every other date of the case.")
+        ("events[4].at", "Friday 16 April 2027 is more than 12 months after every other date of the case.")
     ]
 
 

@@ -12,10 +12,10 @@ from attrs import evolve, field, frozen
 from victims_code import faults
 from victims_code.assessment.identity import RecordIdentity, identities_of
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
-from victims_code.cases.checks import LONGEST_GAP
 from victims_code.conditions import Value
-from victims_code.dates import add_years, age_on, civil_date, format_date, time_of_day
+from victims_code.dates import add_months, age_on, civil_date, format_date, time_of_day
 from victims_code.faults import Fault
+from victims_code.missing_values import slip_after_months
 from victims_code.printable import one_line_repr
 from victims_code.vocabulary import SPEAKING, Derived, FactName, WhenUnstated, load_vocabulary
 
@@ -252,7 +252,7 @@ def _corrections_withdrawn(case: Case, known: Sequence[Event]) -> Iterator[Fault
 
 
 def _long_after_all_others(case: Case) -> Iterator[Fault]:
-    """A warning if the last date of the record is more than a year after every other: it is likely a slip."""
+    """A warning if the last date of the record is so long after every other that it is likely a slip."""
     replaced = {event.replaces for event in case.events if event.replaces is not None}
     dates = {
         day: (n, name)
@@ -264,8 +264,9 @@ def _long_after_all_others(case: Case) -> Iterator[Fault]:
     if len(dates) < 2:
         return
     before, last = sorted(dates)[-2:]
-    if last > add_years(before, LONGEST_GAP):
-        yield faults.DATE_FAR_FROM_THE_OTHERS.at(case._where(("events", *dates[last])), day=format_date(last))
+    if last > add_months(before, slip_after_months()):
+        where = case._where(("events", *dates[last]))
+        yield faults.DATE_FAR_FROM_THE_OTHERS.at(where, day=format_date(last), months=slip_after_months())
 
 
 def _received_later(where: str, event: Event, as_at: date) -> Fault:

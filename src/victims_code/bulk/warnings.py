@@ -18,7 +18,7 @@ from victims_code.bulk.row_checks import SaidInSql, in_sql, spelt
 from victims_code.bulk.statement import steps_to_rights
 from victims_code.bulk.steps import HAPPENED_ON, Terms
 from victims_code.bulk.steps.record import TURN
-from victims_code.cases.checks import LONGEST_GAP
+from victims_code.missing_values import slip_after_months
 from victims_code.vocabulary import SPEAKING, Derived, EventKind, load_vocabulary
 
 UNKNOWN_AGES = ("case_ref", "victim_ref", "missing")
@@ -170,7 +170,7 @@ def _not_counted(terms: Terms) -> Iterator[_Warning]:
         corrected = f"""{stands} AND NOT EXISTS (
             SELECT 1 FROM events AS c WHERE c.case_ref = e.case_ref AND c.replaces = e.reference)"""
     yield _Warning(
-        fault=in_sql(faults.DATE_FAR_FROM_THE_OTHERS, day=spelt("w.the_day")),
+        fault=in_sql(faults.DATE_FAR_FROM_THE_OTHERS, day=spelt("w.the_day"), months=literal(slip_after_months())),
         column="at",
         rows=f"""
             SELECT case_ref, row_number, the_day FROM (
@@ -183,7 +183,7 @@ def _not_counted(terms: Terms) -> Iterator[_Warning]:
                         FROM events AS e WHERE {corrected}
                     ) WHERE the_day IS NOT NULL GROUP BY case_ref, the_day
                 )
-            ) WHERE day_after IS NULL AND the_day > day_before + INTERVAL {LONGEST_GAP} YEAR""",
+            ) WHERE day_after IS NULL AND the_day > day_before + INTERVAL {slip_after_months()} MONTH""",
     )
 
 

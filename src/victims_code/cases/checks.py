@@ -26,8 +26,6 @@ SPEAKERS = ("person", "close-relative", *SPEAKING)
 
 PLACEHOLDERS = {"born": faults.BIRTH_DATE_FILLED_IN, "committed_on": faults.OFFENCE_DATE_FILLED_IN}
 """What is said of a date that systems fill in."""
-LONGEST_GAP = 1
-"""How many years the last date of a case may lie after every other before that is said."""
 
 
 @frozen(kw_only=True)
