@@ -9,8 +9,9 @@ from attrs import frozen
 from victims_code.assessment.eligibility import Person
 from victims_code.assessment.explanations.steps import quote
 from victims_code.assessment.obligations import Setting
-from victims_code.assessment.own_records import OwnRecords
+from victims_code.assessment.own_records import InOrder, OwnRecords
 from victims_code.assessment.plain import PlainLimit
+from victims_code.assessment.record import place_of
 from victims_code.assessment.status import WindowState
 from victims_code.cases import Event
 from victims_code.conditions import AllOf, Condition, Finding, Leaf, Lookup, truth_word
@@ -58,6 +59,7 @@ class Closing:
     to ask, where the last day belongs to someone else. Where the day counted from is not on record, ``on`` is None,
     ``missing`` says what is not known, and ``not_before`` or ``not_after`` is the earliest or latest day on which the
     window can close. All of them are None where the rule has no number, or waits for an event to come.
+    ``ended_by`` is the event that closed it, or may have.
     """
 
     limit: SchemeLimit
@@ -68,12 +70,13 @@ class Closing:
     not_before: date | None = None
     not_after: date | None = None
     missing: str | None = None
+    ended_by: Event | None = None
 
     __repr__ = one_line_repr("{0.limit.id}: applies {0.applies.truth}")  # a birthday may be told from its dates
 
     def state_on(self, day: date) -> WindowState:
         """Open, closed or unknown on a day, if this limit applies."""
-        if self.limit.ends_with is not None:
+        if self.limit.ends_with is not None and self.missing is None:
             return WindowState.OPEN if self.on is None or day < self.on else WindowState.CLOSED
         if self.on is not None:
             return WindowState.OPEN if day <= self.on else WindowState.CLOSED
@@ -142,7 +145,7 @@ def _closing(
     limit: SchemeLimit, applies: Finding, opened: Opened, person: Person, own: OwnRecords, setting: Setting
 ) -> Closing:
     if limit.ends_with is not None:
-        return Closing(limit=limit, applies=applies, on=_ending(limit, opened, own))
+        return _ending(limit, limit.ends_with, applies, opened, person, own, setting)
     if limit.until_age is not None:
         return _birthday(limit, applies, opened, person)
     if limit.within is None:
@@ -249,12 +252,41 @@ def _shifted(day: date, shift: Shift | None, setting: Setting) -> date:
     return day
 
 
-def _ending(limit: SchemeLimit, opened: Opened, own: OwnRecords) -> date | None:
-    """The day the window closed with the event it waits for; None while it is still to come."""
-    ending = limit.ends_with
-    if ending is None:
-        return None
+def _ending(
+    limit: SchemeLimit,
+    ending: Ending,
+    applies: Finding,
+    opened: Opened,
+    person: Person,
+    own: OwnRecords,
+    setting: Setting,
+) -> Closing:
+    """A limit that ends with an event; it has no day while that is still to come."""
     endings = own.of(ending.event)
+    if (last := _last_for_all(ending, endings, opened, own)) is not None:
+        return Closing(limit=limit, applies=applies, on=last.on, ended_by=last)
+    stops = () if ending.called_off_by is None else own.of(ending.called_off_by).events
+    if not stops or ending.called_off_when is None:
+        return Closing(limit=limit, applies=applies)
+    either = InOrder(tuple(sorted((*endings.events, *stops), key=place_of)))
+    stopped = ending.called_off_when.find(person.known.on(setting.as_at))
+    last = either.last(opened.on, opened.suspect)
+    if last is None or stopped.truth is False or _begun_again(ending, last, own):
+        return Closing(limit=limit, applies=applies)
+    if stopped.truth:
+        return Closing(limit=limit, applies=applies, on=last.on, ended_by=last)
+    if _last_for_all(ending, either, opened, own) is None:
+        return Closing(limit=limit, applies=applies)
+    return Closing(limit=limit, applies=applies, not_before=last.on, missing=stopped.missing[0], ended_by=last)
+
+
+def _begun_again(ending: Ending, last: Event, own: OwnRecords) -> bool:
+    """Whether a suspect was brought in after the last ending."""
+    return ending.for_each is not None and own.of(ending.for_each).last(last.on + timedelta(days=1), None) is not None
+
+
+def _last_for_all(ending: Ending, endings: InOrder, opened: Opened, own: OwnRecords) -> Event | None:
+    """The last ending, if it has come for every suspect and every offence."""
     last = endings.last(opened.on, opened.suspect)
     if last is None:
         return None
@@ -262,7 +294,7 @@ def _ending(limit: SchemeLimit, opened: Opened, own: OwnRecords) -> date | None:
         met = endings.suspects(opened.on)
         if None not in met and own.of(ending.for_each).suspects(None) - {None} - met:
             return None
-    return None if _has_offence_to_come(ending, last.on, own) else last.on
+    return None if _has_offence_to_come(ending, last.on, own) else last
 
 
 def _has_offence_to_come(ending: Ending, day: date, own: OwnRecords) -> bool:

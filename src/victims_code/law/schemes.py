@@ -77,12 +77,16 @@ class Ending:
     ``for_each`` names an event that brings in suspects: a window that concerns no one suspect closes only once the
     ending has come for all of them. ``offence_over_by`` names the events that end an offence: the window stays open
     while one of several offences against the victim has none of them (reading *the-last-of-several-counts*).
+    ``called_off_by`` names the event after which the ending is not expected any more, if ``called_off_when`` holds
+    (reading *statement-without-a-sentence*).
     """
 
     event: str
     words: str
     for_each: str | None = None
     offence_over_by: tuple[str, ...] = ()
+    called_off_by: str | None = None
+    called_off_when: Condition | None = None
 
 
 @class_checked_if_it_fails
@@ -185,7 +189,7 @@ def check_scheme(item: Placed, _names: object = None) -> Iterator[Fault]:
 def _events_of(scheme: Scheme) -> Iterator[tuple[Keys, str]]:
     """Every event a scheme names, with the way to it, as far as it could be read."""
     for keys, part in within(scheme):
-        for name in ("taken_up_by", "event", "for_each", "after", "done_by"):
+        for name in ("taken_up_by", "event", "for_each", "called_off_by", "after", "done_by"):
             with suppress(UnreadError):
                 if (event := getattr(part, name, None)) is not None:
                     yield (*keys, name), event

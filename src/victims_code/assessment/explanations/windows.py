@@ -181,12 +181,9 @@ def _heading(closing: Closing) -> str:
 
 def _end(closing: Closing) -> str:
     if closing.limit.ends_with is not None:
-        if closing.on is None:
+        if closing.on is None or closing.ended_by is None:
             return f"it closes when {closing.limit.ends_with.words}, which is not on record."
-        return (
-            f"it closed on {format_date(closing.on)}, when"
-            f" {load_vocabulary().events[closing.limit.ends_with.event].past}."
-        )
+        return f"it closed on {format_date(closing.on)}, when {load_vocabulary().events[closing.ended_by.event].past}."
     if closing.on is not None:
         if (hour := closing.limit.until_hour) is not None:
             last = "the request must arrive by" if closing.limit.binding else "ask by"
@@ -213,6 +210,8 @@ def _hour(hour: time) -> str:
 
 
 def _missing(closing: Closing) -> str:
+    if closing.ended_by is not None:
+        return f"{happened(closing.ended_by)} {load_vocabulary().question(closing.missing or '')} Not known."
     if closing.limit.counted_from is CountedFrom.TOLD:
         return "It is counted from the day the victim was told, and no telling is on record."
     if closing.limit.counted_from is CountedFrom.EVENT:
@@ -301,7 +300,8 @@ def _bearing(window: Window) -> Iterator[tuple[str, str | None]]:
         of_schemes = "scheme" in load_vocabulary().events[scheme.taken_up_by].about
         yield scheme.taken_up_by, scheme.id if of_schemes else None
     for limit in (closing.limit for closing in window.closings):
-        for name in (limit.event, limit.ends_with.event if limit.ends_with else None):
+        ending = limit.ends_with
+        for name in (limit.event, *((ending.event, ending.called_off_by) if ending else ())):
             if name is not None:
                 yield name, None
     if window.opened_by is not None:
