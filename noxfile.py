@@ -63,7 +63,7 @@ def examples(session: nox.Session) -> None:
 def long(session: nox.Session) -> None:
     """The tests that take long, and every property on many examples."""
     install(session, "test")
-    pytest(session, "-m", "(long or hypothesis) and not slow", env={"HYPOTHESIS_PROFILE": "many"})
+    pytest(session, "-n", "2", "-m", "(long or hypothesis) and not slow", env={"HYPOTHESIS_PROFILE": "many"})
 
 
 @nox.session

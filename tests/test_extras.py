@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import requires
 from pathlib import Path
 
@@ -109,6 +110,7 @@ def run_without(blocked, script):
     )
 
 
+@cache
 def optional_imports():
     """The modules outside the standard library that the package imports and does not itself require."""
     own = {*sys.stdlib_module_names, "victims_code", *RUNTIME, "attr"}

@@ -172,6 +172,7 @@ def test_tsql_gives_bits_of_whole_numbers_alone():
     assert {found.string[found.end() : found.end() + 11] for found in beyond} == {" AS BIGINT)"}
 
 
+@pytest.mark.long
 def test_bigquery_has_arrays_of_rows_and_whole_numbers_of_days():
     view = view_in("bigquery")
     assert "VALUES" not in code_of(view)
@@ -188,24 +189,23 @@ def test_tsql_hashes_utf_8_and_gives_small_letters():
     assert "COLLATE Latin1_General_100_BIN2_UTF8 AS VARCHAR(MAX))), 2))" in view_in("tsql")
 
 
+@pytest.mark.long
 def test_snowflake_names_nothing_in_small_letters_only():
     assert '"' not in code_of(view_in("snowflake"))
 
 
+@pytest.mark.long
 def test_postgres_says_how_it_is_best_asked():
     assert "/* Ask the view in a session with: SET enable_nestloop = off; SET jit = off; */" in view_in("postgres")
 
 
-def test_words_that_mean_something_elsewhere_are_quoted():
-    for name, quoted in {
-        "postgres": '"at"',
-        "trino": '"at"',
-        "tsql": "[at]",
-        "bigquery": "`at`",
-        "spark": "`at`",
-    }.items():
-        assert quoted in view_in(name)
-        assert not re.search(r"(?<![\"\[`\w.])at(?![\"\]`\w])", code_of(view_in(name)))
+QUOTED = {"tsql": "[at]", "postgres": '"at"', "trino": '"at"', "bigquery": "`at`", "spark": "`at`"}
+
+
+@pytest.mark.parametrize("name", mostly_long(QUOTED))
+def test_words_that_mean_something_elsewhere_are_quoted(name):
+    assert QUOTED[name] in view_in(name)
+    assert not re.search(r"(?<![\"\[`\w.])at(?![\"\]`\w])", code_of(view_in(name)))
 
 
 # --- the same answers, back from each dialect -------------------------------------------------------------------

@@ -338,6 +338,7 @@ def test_no_anchor_stands_twice():
     assert [anchor for anchor, times in Counter(anchors()).items() if times > 1] == []
 
 
+@pytest.mark.long
 def test_the_pages_are_the_same_under_another_order_of_hashes():
     program = "from docs.test_reference import written; print(written())"
     again = subprocess.run(

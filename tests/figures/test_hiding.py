@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.parameters import mostly_long
 from victims_code.errors import WrongValueError
 from victims_code.figures import SmallNumbers, Total, possible_range, suppress
 
@@ -117,10 +118,11 @@ def test_of_three_numbers_known_two_by_two_none_can_be_worked_out():
     assert most is None or most >= 3 + FIVE.margin
 
 
-def test_many_numbers_that_hang_together_are_all_made_safe():
+@pytest.mark.parametrize("size", mostly_long([(7, 8), (12, 14)]), ids=str)
+def test_many_numbers_that_hang_together_are_all_made_safe(size):
     """Counts by age and district of everybody, of those told, and of what is left; most of them are small."""
     random, cells, totals = Random(5), {}, []
-    ages, districts, answers = range(12), range(14), ("all", "told", "late", "on time", "not told")
+    ages, districts, answers = *map(range, size), ("all", "told", "late", "on time", "not told")
     for age, district in itertools.product(ages, districts):
         late, on_time, not_told = (random.choice((0, 1, 2, 3, 9, 40)) for _ in range(3))
         told = late + on_time
