@@ -151,8 +151,10 @@ def _as_text(name: str, given: str) -> str:
 
 
 def _unless_nothing(text: str) -> str:
-    """A text, or null if it is blank or a word for nothing: a long one that begins with a letter is not looked at."""
-    return f"""CASE WHEN ascii({text}) BETWEEN 33 AND 132 AND length(rtrim({text})) > {_LONGEST} THEN {text}
+    """A text, or null if it is blank or a word for nothing, as none is that is long or begins with another letter."""
+    begins = sorted({ord(letter) for word in missing_words() for letter in (word[0], word[0].upper())})
+    another = f"(ascii({text}) NOT IN ({', '.join(map(str, begins))}) OR length(rtrim({text})) > {_LONGEST})"
+    return f"""CASE WHEN ascii({text}) BETWEEN 33 AND 132 AND {another} THEN {text}
         WHEN {_bare(text)} NOT IN ('', {words(missing_words())}) THEN {text} END"""
 
 
