@@ -410,6 +410,10 @@ NO_CASE_IN_THE_TABLE = VC_FILE_005.says("There is no case in it.", "Check that t
 KEY_NOT_A_LIST = VC_FILE_005.says("`{name}` is a list.", "Begin each entry with a dash.")
 CELL_NOT_TRUE_OR_FALSE = VC_FILE_005.says("{given!r} does not belong here.", "Write true or false.")
 CELL_NOT_A_WHOLE_NUMBER = VC_FILE_005.says("{given!r} does not belong here.", "Write a whole number.")
+NOT_A_LIST_OF_LINES = VC_FILE_005.says(
+    "This is not a list of lines.",
+    'Write {{"lines": [{{"provider": "…", "period": "…"}}]}}, and nothing beside `lines`.',
+)
 NUMBER_FROM_ONE_NEEDED = VC_FILE_005.says(
     "A whole number from 1 up is needed, not {number!r}.", "Leave it out for the usual number."
 )
@@ -1453,10 +1457,47 @@ NOT_A_LEVEL = VC_MEAS_004.says(
 # --- returns ---------------------------------------------------------------------------------------------------------
 
 VC_RET_001 = _invalid("VC-RET-001", "A column that must be there is missing")
+COLUMNS_NOT_PARTED_BY_COMMAS = VC_RET_001.says(
+    "The columns are not parted by commas.", "Save the file as comma-separated CSV."
+)
+NO_COLUMN_IN_RETURN = VC_RET_001.says("There is no column {name!r}.", "Add it: {says}.")
 VC_RET_002 = _invalid("VC-RET-002", "A column is not known, or is there twice")
+RETURN_COLUMN_TWICE = VC_RET_002.says("The column {name!r} is there twice.", "Keep one of the two.")
+RETURN_COLUMN_UNKNOWN = VC_RET_002.says("The column {name!r} is not known.", "{nearest}")
+RETURN_COLUMN_WITHOUT_A_NAME = VC_RET_002.says("A column has no name.", "{nearest}")
 VC_RET_003 = _invalid("VC-RET-003", "A cell is not of the kind that belongs here")
+RETURN_WORD_UNKNOWN = VC_RET_003.says("{name!r} is not known here.", "{nearest}")
+FIGURE_AND_REASON = VC_RET_003.says("There is a figure, and a reason why there is none.", "Take out one.")
+RETURN_TEXT_NEEDED = VC_RET_003.says("Text is needed, not {given}.", "Write a word or a name.")
+STEP_OF_A_PATH_EMPTY = VC_RET_003.says(
+    "A step of the way to this part is empty.", "Write it as: basic service > declined."
+)
+NOT_A_SECTION = VC_RET_003.says("{text!r} is not a section.", "{nearest}")
+RETURN_CELL_NOT_A_NUMBER = VC_RET_003.says(
+    "{given} is not a number.", "Write it in figures; leave the cell empty if it is not known."
+)
+RETURN_CELL_NOT_A_COUNT = VC_RET_003.says("{given} is not a count.", "A count is a whole number, zero or more.")
+RETURN_CELL_NOT_MONEY = VC_RET_003.says("{given} is not an amount of money.", "Write it as 1234.56.")
+RETURN_CELL_NOT_READ = VC_RET_003.says("{problem}", "{hint}")
+RETURN_ROWS_NOT_ALL_READ = VC_RET_003.says(
+    "The file has {counted} rows and {read} were read.", "Save it again as CSV UTF-8."
+)
+RETURN_CELL_WITH_AN_ERROR = VC_RET_003.says("The cell holds the error {written}.", "Mend it and write the figure.")
+RETURN_CELL_NOT_ONE_VALUE = VC_RET_003.says("A list or a group of keys is here.", "Give one value.")
 VC_RET_004 = _invalid("VC-RET-004", "A cell that must be filled is empty")
+RETURN_CELL_MISSING = VC_RET_004.says("The {name} is missing.", "Fill it in: {says}.")
+HALF_A_BREAKDOWN = VC_RET_004.says(
+    "There is a value in {given!r} and none in {wanted!r}.", "Fill in both for a part, and neither for a total."
+)
 VC_RET_005 = _invalid("VC-RET-005", "Not a period, or not one the agreement knows")
+NOT_A_RETURN_PERIOD = VC_RET_005.says("{problem}", "{hint}")
+RETURN_CELL_NOT_A_PERIOD = VC_RET_005.says(
+    "{given} is not a period.", "Write 2025-26 Q1, 2025-26 or 2025-04-01/2025-06-30."
+)
+NOT_A_PERIOD_OF_THE_AGREEMENT = VC_RET_005.says(
+    "{provider} reports every {months}{clause}, and {period} is not one of those periods.",
+    "Its periods then are: {near}.",
+)
 PERIOD_ENDS_BEFORE_IT_BEGINS = VC_RET_005.says("The period ends on {day}, before it begins.", "Swap the two days.")
 NO_SUCH_QUARTER = VC_RET_005.says("There is no quarter {number!r}.", "Give 1, 2, 3 or 4.")
 QUARTER_OF_WHICH_YEAR = VC_RET_005.says(
@@ -1472,27 +1513,109 @@ NOT_A_FINANCIAL_YEAR = VC_RET_005.says(
     "{text!r} is not a financial year.", "Write the year that begins in {year} as {years}."
 )
 VC_RET_006 = _invalid("VC-RET-006", "The parts do not add up to the total")
+PARTS_DO_NOT_MAKE_THEIR_TOTAL = VC_RET_006.says(
+    "The parts make {made} and the total says {said}.", "Correct the total or the parts (rows {rows}{elsewhere})."
+)
 VC_RET_007 = _invalid("VC-RET-007", "A percentage is not what its numerator and denominator make")
+PERCENTAGE_OF_NOTHING = VC_RET_007.says("Nothing is {printed}% of zero.", "Leave the percentage empty.")
+PERCENTAGE_WRONG = VC_RET_007.says("{above} of {below} is {shown}%, and the return says {printed}%.", "{hint}")
 VC_RET_008 = _invalid("VC-RET-008", "The numerator is greater than the denominator")
+NUMERATOR_TOO_GREAT = VC_RET_008.says(
+    "{above} is more than the {below} it is counted among.", "Check whether the two are swapped, or who was counted."
+)
+MORE_MEASURED_THAN_COULD_BE = VC_RET_008.says(
+    "{measured} were measured, of {eligible} who could have been.", "Check both counts."
+)
 VC_RET_009 = _invalid("VC-RET-009", "A percentage is next to a bare count, or next to nothing")
+PERCENTAGE_OF_A_BARE_COUNT = VC_RET_009.says(
+    "{printed}% is given with the bare count {above}, and not what it was counted among.",
+    "Give the denominator, or take out the percentage.",
+)
+PERCENTAGE_WITHOUT_COUNTS = VC_RET_009.says(
+    "{printed}% cannot be worked out again without numerator and denominator.", "Give both counts."
+)
+MEAN_OF_HOW_MANY = VC_RET_009.says(
+    "A mean is given without how many people it is the mean of.", "Give the number of people measured twice."
+)
 VC_RET_010 = _invalid("VC-RET-010", "A referral does not say how it is counted")
+BASIS_UNKNOWN = VC_RET_010.says("{name!r} is not known here.", "{nearest}")
+BASIS_NOT_STATED = VC_RET_010.says("How these referrals are counted is not stated.", "Write one of: {bases}.")
+MIXED_BASIS_WITHOUT_PARTS = VC_RET_010.says(
+    "{basis!r} is for a total whose parts say how they are counted.", "Give the parts, each with its basis."
+)
 VC_RET_012 = _invalid("VC-RET-012", "The periods of a provider overlap")
+PERIODS_OVERLAP = VC_RET_012.says("{later} overlaps {last}, which {provider} reports as well.", "Report each day once.")
 VC_RET_013 = _invalid("VC-RET-013", "The provider is not known")
+NO_SUCH_PROVIDER = VC_RET_013.says("There is no provider {name!r}.", "{nearest}")
 VC_RET_014 = _invalid("VC-RET-014", "The same line is there twice")
+LINE_TWICE = VC_RET_014.says("{label} is in {place} already.", "Keep one; if they are of two services, name them.")
 VC_RET_015 = _invalid("VC-RET-015", "The measure is not in the framework")
+NO_SUCH_MEASURE = VC_RET_015.says("There is no measure {name!r} in {frameworks}.", "{nearest}")
+NOT_COUNTED_THROUGHOUT = VC_RET_015.says(
+    "{measure} was not counted throughout {period}.", "Use a measure that was in use, or extend its definition."
+)
 VC_RET_016 = _invalid("VC-RET-016", "A cell holds a formula")
+RETURN_CELL_WITH_A_FORMULA = VC_RET_016.says(
+    "The cell holds a formula.", "Copy it and paste its value, so that the figure is what you report."
+)
 VC_RET_017 = _invalid("VC-RET-017", "Cells are merged")
+CELLS_MERGED = VC_RET_017.says(
+    "Cells are merged here, so those behind the first are empty.", "Unmerge them and write the value in each row."
+)
 VC_RET_018 = _invalid("VC-RET-018", "There is nothing in the return")
+RETURN_IS_EMPTY = VC_RET_018.says(
+    "There is no line in this return.",
+    "Begin with a row of column names, and give each figure a row below it.",
+)
+NO_SHEET_OF_A_RETURN = VC_RET_018.says(
+    "There is no sheet called {name!r}; the workbook has {titles}.",
+    "Call the sheet with the figures 'return', or name it.",
+)
 VC_RET_019 = _invalid("VC-RET-019", "A measure is reported in the wrong column or section")
+MEASURE_IN_ANOTHER_SECTION = VC_RET_019.says(
+    "{measure} belongs to the section {section!r}, not {given!r}.", "Correct the section."
+)
+FIGURE_OF_ANOTHER_KIND = VC_RET_019.says(
+    "{measure} is a measure of the kind {kind!r}, which has no {name}.", "Write it in {fitting}."
+)
 VC_RET_020 = _invalid("VC-RET-020", "A correction does not fit what was returned")
+NOTHING_TO_CORRECT = VC_RET_020.says("There is no {column} of {who} to be corrected.", "Name a line as returned.")
+CORRECTION_OF_ANOTHER_FIGURE = VC_RET_020.says(
+    "The {column} of {who} is {was} as returned, not {said}.", "Look at the return again."
+)
 VC_RET_101 = _warning("VC-RET-101", "More people were supported than referred")
+MORE_SUPPORTED_THAN_REFERRED = VC_RET_101.says(
+    "{supported} were supported, with {referred} referred{beside}.",
+    "Were cases carried over from before, or are the two counted in different ways?",
+)
 VC_RET_102 = _warning("VC-RET-102", "A figure is missing without a reason")
+FIGURE_WITHOUT_A_REASON = VC_RET_102.says(
+    "There is no figure for {label}; it is not taken as zero.",
+    "Is it zero, or missing? Write 0, or one of these in why_missing: {reasons}.",
+)
 VC_RET_103 = _warning("VC-RET-103", "Parts are given without their total")
+PARTS_WITHOUT_THEIR_TOTAL = VC_RET_103.says(
+    "{label} is a part, and there is no line for {above}.", "Add it, so that the parts can be checked."
+)
 VC_RET_104 = _warning("VC-RET-104", "A row is empty")
+RETURN_ROW_EMPTY = VC_RET_104.says("This row is empty.", "Take it out, or fill it in if something is missing.")
 VC_RET_105 = _warning("VC-RET-105", "A sum cannot be checked because a part is missing")
+SUM_WITHOUT_A_PART = VC_RET_105.says(
+    "A part of {label} is missing, so its {name} cannot be checked; the others make {made}.",
+    "Fill in the missing part (rows {rows}{elsewhere}).",
+)
 VC_RET_106 = _warning("VC-RET-106", "An outcome is a bare count")
+BARE_COUNT = VC_RET_106.says(
+    "{above} is a bare count and is not divided by anything.", "Among how many people was it counted?"
+)
 VC_RET_107 = _warning("VC-RET-107", "The definition of a measure changes within the period")
+DEFINITION_CHANGES = VC_RET_107.says(
+    "The definition of {measure} changes on {day}, within the period.", "Which definition was used?"
+)
 VC_RET_108 = _warning("VC-RET-108", "The periods of a provider leave a gap")
+PERIODS_LEAVE_A_GAP = VC_RET_108.says(
+    "Nothing is reported by {provider} from {first} to {last}.", "Is a return missing, or a period wrong?"
+)
 
 # --- compliance ------------------------------------------------------------------------------------------------------
 

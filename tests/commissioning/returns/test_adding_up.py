@@ -224,7 +224,7 @@ def test_the_same_line_or_day_twice_is_refused():
     quarter = returned(count("harbour", "2025-26 Q1", "closed", 1), source="a.csv")
     whole = returned(count("harbour", "2025-26", "closed", 9), source="b.csv")
 
-    with pytest.raises(ReturnError, match=r"stands already in a\.csv, row 2"):
+    with pytest.raises(ReturnError, match=r"is in a\.csv, row 2 already"):
         add_up([quarter, returned(count("harbour", "2025-26 Q1", "closed", 1), source="c.csv")], period=YEAR)
     with pytest.raises(ReturnError, match=r"2025-26 overlaps|overlaps 2025-26"):
         add_up([quarter, whole], period=YEAR)

@@ -287,7 +287,7 @@ measures:
         ("provider;period;section;measure;value\nharbour;2025-26 Q1;output;closed;3\n", "VC-RET-001", "commas"),
         ("period,section,measure\n2025-26 Q1,output,closed\n", "VC-RET-001", "no column 'provider'"),
         ("provider,period,section,measure,valeu\na,2025-26 Q1,output,closed,3\n", "VC-RET-002", "Did you mean 'value'"),
-        ("provider,period,section,measure,measure\na,2025-26 Q1,output,closed,x\n", "VC-RET-002", "stands twice"),
+        ("provider,period,section,measure,measure\na,2025-26 Q1,output,closed,x\n", "VC-RET-002", "is there twice"),
         (HEADER + '\n"a', "VC-RET-003", "A quotation mark in this row does not close"),
         (
             HEADER + "\nharbour,2025-26 Q1,output,closed,,,1,333,,,,,consented\n",

@@ -11,19 +11,21 @@ from itertools import pairwise
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.commissioning.outcomes import MeasureKind, MeasureRole, OutcomeMeasure
-from victims_code.commissioning.outcomes.measures import ReportingWord, reporting_rules
-from victims_code.commissioning.returns.lines import FIGURES, ReportedLine, ReturnFinding
+from victims_code.commissioning.outcomes.measures import reporting_rules
+from victims_code.commissioning.returns.lines import FIGURES, ReportedLine, ReturnFinding, ids_of
 from victims_code.commissioning.returns.reading import Unread
 from victims_code.commissioning.returns.register import Register
 from victims_code.dates import format_date
 from victims_code.decimals import format_number, rounded
-from victims_code.faults import did_you_mean
+from victims_code.faults import Fault, did_you_mean
 from victims_code.figures import ReportingPeriod
 from victims_code.money import in_pounds
 
 __all__ = ["Checking", "check_lines"]
 
+_A_DAY = timedelta(days=1)
 _COLUMNS_OF: dict[MeasureKind, tuple[str, ...]] = {
     MeasureKind.NUMBER: ("value",),
     MeasureKind.SHARE: ("numerator", "denominator", "percentage", "eligible"),
@@ -62,8 +64,8 @@ def check_lines(checking: Checking) -> Iterator[ReturnFinding]:
         yield from rule_of_all(checking)
 
 
-def _at(line: ReportedLine, code: str, column: str | None, message: str, hint: str) -> ReturnFinding:
-    return ReturnFinding(code=code, source=line.source, row=line.row, column=column, message=message, hint=hint)
+def _at(line: ReportedLine, column: str | None, found: Fault) -> ReturnFinding:
+    return ReturnFinding(found=found, source=line.source, row=line.row, column=column)
 
 
 # --- one line ---------------------------------------------------------------------------------------------------
@@ -73,124 +75,104 @@ def _the_provider_is_known(line: ReportedLine, checking: Checking) -> Iterator[R
     register = checking.register
     if not register.knows(line.provider):
         ids = [provider.id for provider in register.providers or ()]
-        hint = did_you_mean(line.provider, ids, listing="Providers")
-        yield _at(line, "VC-RET-013", "provider", f"There is no provider {line.provider!r}.", hint)
+        nearest = did_you_mean(line.provider, ids, listing="Providers")
+        yield _at(line, "provider", faults.NO_SUCH_PROVIDER.at(name=line.provider, nearest=nearest))
 
 
 def _the_measure_is_known_and_in_its_place(line: ReportedLine, checking: Checking) -> Iterator[ReturnFinding]:
     measure = checking.measure(line)
     if measure is None:
         names = ", ".join(framework.id for framework in checking.register.frameworks)
-        what = f"There is no measure {line.measure!r} in {names}."
-        yield _at(line, "VC-RET-015", "measure", what, did_you_mean(line.measure, checking.register.measures))
+        nearest = did_you_mean(line.measure, checking.register.measures)
+        yield _at(line, "measure", faults.NO_SUCH_MEASURE.at(name=line.measure, frameworks=names, nearest=nearest))
         return
     if measure.section is not line.section:
-        what = f"{measure.id} belongs to the section {measure.section.value!r}, not {line.section.value!r}."
-        yield _at(line, "VC-RET-019", "section", what, "Correct the section.")
+        section, given = measure.section.value, line.section.value
+        found = faults.MEASURE_IN_ANOTHER_SECTION.at(measure=measure.id, section=section, given=given)
+        yield _at(line, "section", found)
     fitting = _COLUMNS_OF[measure.kind]
     for name in FIGURES:
         if getattr(line, name) is not None and name not in fitting:
-            what = f"{measure.id} is a measure of the kind {measure.kind.value!r}, which has no {name}."
-            yield _at(line, "VC-RET-019", name, what, f"Write it in {' and '.join(fitting)}.")
+            kind, where = measure.kind.value, " and ".join(fitting)
+            found = faults.FIGURE_OF_ANOTHER_KIND.at(measure=measure.id, kind=kind, name=name, fitting=where)
+            yield _at(line, name, found)
     if measure.definition_on(line.period.first) is None or measure.definition_on(line.period.last) is None:
-        what = f"{measure.id} was not counted throughout {line.period.label}."
-        yield _at(line, "VC-RET-015", "measure", what, "Use a measure that was in use, or extend its definition.")
+        yield _at(line, "measure", faults.NOT_COUNTED_THROUGHOUT.at(measure=measure.id, period=line.period.label))
     elif changes := measure.changes_between(line.period.first, line.period.last):
-        what = f"The definition of {measure.id} changes on {format_date(changes[0])}, within the period."
-        yield _at(line, "VC-RET-107", "measure", what, "Which definition was used?")
-
-
-def _words_are_known(line: ReportedLine, checking: Checking) -> Iterator[ReturnFinding]:
-    rules = reporting_rules()
-    words: tuple[tuple[str, tuple[ReportingWord, ...]], ...] = (
-        ("counted", rules.counted),
-        ("why_missing", rules.reasons_missing),
-        ("basis", rules.counting_bases),
-    )
-    for name, known in words:
-        given = getattr(line, name)
-        if given is not None and given not in (ids := [word.id for word in known]):
-            code = "VC-RET-010" if name == "basis" else "VC-RET-003"
-            yield _at(line, code, name, f"{given!r} is not known here.", did_you_mean(given, ids))
+        yield _at(line, "measure", faults.DEFINITION_CHANGES.at(measure=measure.id, day=format_date(changes[0])))
 
 
 def _a_referral_says_how_it_is_counted(line: ReportedLine, checking: Checking) -> Iterator[ReturnFinding]:
     measure = checking.measure(line)
     if measure is None or measure.role is not MeasureRole.REFERRAL or line.is_missing or line.basis is not None:
         return
-    if "basis" in line.misread:
-        return
-    bases = "; ".join(f"{word.id} ({word.title})" for word in reporting_rules().counting_bases)
-    yield _at(line, "VC-RET-010", "basis", "How these referrals are counted is not stated.", f"Write one of: {bases}.")
+    if "basis" not in line.misread:
+        bases = "; ".join(f"{word.id} ({word.title})" for word in reporting_rules().counting_bases)
+        yield _at(line, "basis", faults.BASIS_NOT_STATED.at(bases=bases))
 
 
 def _a_missing_figure_has_a_reason(line: ReportedLine, checking: Checking) -> Iterator[ReturnFinding]:
     measure = checking.measure(line)
-    if measure is None or line.misread:
+    if measure is None or line.unsure or "why_missing" in line.misread:
         return
     lacking = "numerator" in _COLUMNS_OF[measure.kind] and line.numerator is None and line.percentage is None
-    if (line.is_missing or lacking) and line.why_missing is None:
-        reasons = ", ".join(word.id for word in reporting_rules().reasons_missing)
-        what = f"There is no figure for {line.label}; it is not taken as nought."
-        hint = f"Is it nought, or missing? Write 0, or one of these in why_missing: {reasons}."
-        yield _at(line, "VC-RET-102", _COLUMNS_OF[measure.kind][0], what, hint)
-    if not (line.is_missing or lacking) and line.why_missing is not None:
-        yield _at(
-            line, "VC-RET-003", "why_missing", "There is a figure, and a reason why there is none.", "Take out one."
-        )
+    missing = line.is_missing or lacking
+    if missing and line.why_missing is None:
+        reasons = ", ".join(ids_of(reporting_rules().reasons_missing))
+        column = _COLUMNS_OF[measure.kind][0]
+        yield _at(line, column, faults.FIGURE_WITHOUT_A_REASON.at(label=line.label, reasons=reasons))
+    if not missing and line.why_missing is not None:
+        yield _at(line, "why_missing", faults.FIGURE_AND_REASON.at())
 
 
 def _a_percentage_is_what_it_says(line: ReportedLine, checking: Checking) -> Iterator[ReturnFinding]:
     measure = checking.measure(line)
-    if measure is None or "percentage" not in _COLUMNS_OF[measure.kind] or line.misread:
+    if measure is None or "percentage" not in _COLUMNS_OF[measure.kind] or line.unsure:
         return
     above, below, printed = line.numerator, line.denominator, line.percentage
     if above is not None and below is None:
+        shown = format_number(above)
         if printed is not None:
-            what = f"{printed}% is given with the bare count {format_number(above)}, and not what it was counted among."
-            yield _at(line, "VC-RET-009", "denominator", what, "Give the denominator, or take out the percentage.")
+            yield _at(line, "denominator", faults.PERCENTAGE_OF_A_BARE_COUNT.at(printed=printed, above=shown))
         else:
-            what = f"{format_number(above)} is a bare count and is not divided by anything."
-            yield _at(line, "VC-RET-106", "denominator", what, "Among how many people was it counted?")
+            yield _at(line, "denominator", faults.BARE_COUNT.at(above=shown))
     elif printed is not None and (above is None or below is None):
-        what = f"{printed}% cannot be worked out again without numerator and denominator."
-        yield _at(line, "VC-RET-009", "numerator", what, "Give both counts.")
+        yield _at(line, "numerator", faults.PERCENTAGE_WITHOUT_COUNTS.at(printed=printed))
     elif above is not None and below is not None:
         if above > below:
-            what = f"{format_number(above)} is more than the {format_number(below)} it is counted among."
-            yield _at(line, "VC-RET-008", "numerator", what, "Check whether the two are swapped, or who was counted.")
+            found = faults.NUMERATOR_TOO_GREAT.at(above=format_number(above), below=format_number(below))
+            yield _at(line, "numerator", found)
         elif printed is not None:
             yield from _worked_out_again(line, above, below, printed)
 
 
 def _worked_out_again(line: ReportedLine, above: int, below: int, printed: Decimal) -> Iterator[ReturnFinding]:
     if below == 0:
-        yield _at(line, "VC-RET-007", "percentage", f"Nothing is {printed}% of nought.", "Leave the percentage empty.")
+        yield _at(line, "percentage", faults.PERCENTAGE_OF_NOTHING.at(printed=printed))
         return
     true = Fraction(above, below) * 100
     exponent = printed.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     if abs(Fraction(printed) - true) * 2 > Fraction(1, 10**places):
         shown = rounded(true, places)
-        what = f"{format_number(above)} of {format_number(below)} is {shown}%, and the return says {printed}%."
         hint = "Correct the percentage or the counts."
         if abs(Fraction(printed) * 100 - true) * 2 <= Fraction(1, 10 ** max(places - 2, 0)):
             hint = f"Write it per hundred: {shown}."
-        yield _at(line, "VC-RET-007", "percentage", what, hint)
-
-
-def _no_more_were_measured_than_could_be(line: ReportedLine, checking: Checking) -> Iterator[ReturnFinding]:
-    if line.eligible is not None and line.denominator is not None and line.denominator > line.eligible:
-        what = (
-            f"{format_number(line.denominator)} were measured, of {format_number(line.eligible)} who could have been."
+        found = faults.PERCENTAGE_WRONG.at(
+            above=format_number(above), below=format_number(below), shown=shown, printed=printed, hint=hint
         )
-        yield _at(line, "VC-RET-008", "eligible", what, "Check both counts.")
+        yield _at(line, "percentage", found)
 
 
-def _a_mean_says_of_how_many(line: ReportedLine, checking: Checking) -> Iterator[ReturnFinding]:
-    if line.mean is not None and not line.denominator and not line.misread:
-        what = "A mean is given without how many people it is the mean of."
-        yield _at(line, "VC-RET-009", "denominator", what, "Give the number of people measured twice.")
+def _no_more_were_measured_than_could_be(line: ReportedLine, _checking: Checking) -> Iterator[ReturnFinding]:
+    if line.eligible is not None and line.denominator is not None and line.denominator > line.eligible:
+        measured, eligible = format_number(line.denominator), format_number(line.eligible)
+        yield _at(line, "eligible", faults.MORE_MEASURED_THAN_COULD_BE.at(measured=measured, eligible=eligible))
+
+
+def _a_mean_says_of_how_many(line: ReportedLine, _checking: Checking) -> Iterator[ReturnFinding]:
+    if line.mean is not None and not line.denominator and not line.unsure:
+        yield _at(line, "denominator", faults.MEAN_OF_HOW_MANY.at())
 
 
 # --- all lines --------------------------------------------------------------------------------------------------
@@ -199,14 +181,13 @@ def _a_mean_says_of_how_many(line: ReportedLine, checking: Checking) -> Iterator
 def _no_line_stands_twice(checking: Checking) -> Iterator[ReturnFinding]:
     first: dict[tuple[object, ...], ReportedLine] = {}
     for line in checking.lines:
-        if line.misread:
+        if line.unsure:
             continue
         key = (line.provider, line.service, line.period, line.measure, line.breakdown, line.item)
         other = first.setdefault(key, line)
         if other is not line:
             place = f"row {other.row}" if other.source == line.source else f"{other.source}, row {other.row}"
-            what = f"{line.label} stands already in {place}."
-            yield _at(line, "VC-RET-014", "measure", what, "Keep one; if they are of two services, name them.")
+            yield _at(line, "measure", faults.LINE_TWICE.at(label=line.label, place=place))
 
 
 def _parts_make_their_total(checking: Checking) -> Iterator[ReturnFinding]:
@@ -233,8 +214,7 @@ def _adds_up(by_path: Mapping[tuple[str, ...], ReportedLine], measure: OutcomeMe
         total = by_path.get(path)
         if total is None:
             above = " > ".join(path) or "the total"
-            what = f"{parts[0].label} is a part, and there is no line for {above}."
-            yield _at(parts[0], "VC-RET-103", "item", what, "Add it, so that the parts can be checked.")
+            yield _at(parts[0], "item", faults.PARTS_WITHOUT_THEIR_TOTAL.at(label=parts[0].label, above=above))
             continue
         for name in _ADDED[measure.kind]:
             yield from _sum_is(total, parts, name)
@@ -251,11 +231,15 @@ def _sum_is(total: ReportedLine, parts: Sequence[ReportedLine], name: str) -> It
     rows = ", ".join(str(part.row) for part in parts)
     elsewhere = "" if all(part.source == total.source for part in parts) else " of the other files"
     if len(known) < len(figures) and made <= said:
-        what = f"A part of {total.label} is missing, so its {name} cannot be checked; the others make {words(made)}."
-        yield _at(total, "VC-RET-105", name, what, f"Fill in the missing part (rows {rows}{elsewhere}).")
+        found = faults.SUM_WITHOUT_A_PART.at(
+            label=total.label, name=name, made=words(made), rows=rows, elsewhere=elsewhere
+        )
+        yield _at(total, name, found)
     elif made != said:
-        what = f"The parts make {words(made)} and the total says {words(said)}."
-        yield _at(total, "VC-RET-006", name, what, f"Correct the total or the parts (rows {rows}{elsewhere}).")
+        found = faults.PARTS_DO_NOT_MAKE_THEIR_TOTAL.at(
+            made=words(made), said=words(said), rows=rows, elsewhere=elsewhere
+        )
+        yield _at(total, name, found)
 
 
 def _mixed_bases_are_stated_in_parts(groups: Iterable[Sequence[ReportedLine]]) -> Iterator[ReturnFinding]:
@@ -264,8 +248,7 @@ def _mixed_bases_are_stated_in_parts(groups: Iterable[Sequence[ReportedLine]]) -
         stated = any(line.basis is not None and line.basis not in mixed for line in lines if not line.is_total)
         for line in lines:
             if line.basis in mixed and not (line.is_total and stated):
-                what = f"{line.basis!r} stands for a total whose parts say how they are counted."
-                yield _at(line, "VC-RET-010", "basis", what, "Give the parts, each with its basis.")
+                yield _at(line, "basis", faults.MIXED_BASIS_WITHOUT_PARTS.at(basis=line.basis))
 
 
 def _more_supported_than_referred_is_a_question(checking: Checking) -> Iterator[ReturnFinding]:
@@ -283,34 +266,36 @@ def _more_supported_than_referred_is_a_question(checking: Checking) -> Iterator[
         for line in roles[MeasureRole.SUPPORT]:
             if line.value is not None and line.value > referred + carried:
                 beside = f" and {format_number(carried)} carried over" if roles[MeasureRole.CARRIED_OVER] else ""
-                what = f"{format_number(line.value)} were supported, with {format_number(referred)} referred{beside}."
-                hint = "Were cases carried over from before, or are the two counted in different ways?"
-                yield _at(line, "VC-RET-101", "value", what, hint)
+                supported, referrals = format_number(line.value), format_number(referred)
+                found = faults.MORE_SUPPORTED_THAN_REFERRED.at(supported=supported, referred=referrals, beside=beside)
+                yield _at(line, "value", found)
 
 
 def _periods_follow_one_another(checking: Checking) -> Iterator[ReturnFinding]:
-    found: dict[str, dict[ReportingPeriod, ReportedLine]] = defaultdict(dict)
+    reported: dict[str, dict[ReportingPeriod, ReportedLine]] = defaultdict(dict)
     for line in checking.lines:
-        found[line.provider].setdefault(line.period, line)
-    for provider, periods in found.items():
+        reported[line.provider].setdefault(line.period, line)
+    for provider, periods in reported.items():
         terms = checking.register.terms(provider)
         for period, line in periods.items():
             if checking.register.providers is not None and not terms.knows(period):
                 clause = f" ({terms.agreement})" if terms.agreement else ""
                 months = "month" if terms.every_months == 1 else f"{terms.every_months} months"
-                what = f"{provider} reports every {months}{clause}, and {period.label} is not one of those periods."
-                near = [agreed.label for agreed in terms.periods(_around(period)) if agreed.overlaps(period)]
-                yield _at(line, "VC-RET-005", "period", what, f"Its periods then are: {', '.join(near)}.")
+                near = ", ".join(one.label for one in terms.periods(_around(period)) if one.overlaps(period))
+                found = faults.NOT_A_PERIOD_OF_THE_AGREEMENT.at(
+                    provider=provider, months=months, clause=clause, period=period.label, near=near
+                )
+                yield _at(line, "period", found)
         last: ReportingPeriod | None = None
         for earlier, later in pairwise(sorted(periods)):
             last = earlier if last is None or earlier.last > last.last else last
             if later.overlaps(last):
-                what = f"{later.label} overlaps {last.label}, which {provider} reports as well."
-                yield _at(periods[later], "VC-RET-012", "period", what, "Report each day once.")
-            elif later.first != last.last + timedelta(days=1):
-                what = f"Nothing is reported by {provider} from {format_date(last.last + timedelta(days=1))}"
-                what += f" to {format_date(later.first - timedelta(days=1))}."
-                yield _at(periods[later], "VC-RET-108", "period", what, "Is a return missing, or a period wrong?")
+                found = faults.PERIODS_OVERLAP.at(later=later.label, last=last.label, provider=provider)
+                yield _at(periods[later], "period", found)
+            elif later.first != last.last + _A_DAY:
+                first, until = (format_date(day) for day in (last.last + _A_DAY, later.first - _A_DAY))
+                found = faults.PERIODS_LEAVE_A_GAP.at(provider=provider, first=first, last=until)
+                yield _at(periods[later], "period", found)
 
 
 def _around(period: ReportingPeriod) -> ReportingPeriod:
@@ -320,7 +305,6 @@ def _around(period: ReportingPeriod) -> ReportingPeriod:
 _OF_A_LINE: tuple[Callable[[ReportedLine, Checking], Iterator[ReturnFinding]], ...] = (
     _the_provider_is_known,
     _the_measure_is_known_and_in_its_place,
-    _words_are_known,
     _a_referral_says_how_it_is_counted,
     _a_missing_figure_has_a_reason,
     _a_percentage_is_what_it_says,

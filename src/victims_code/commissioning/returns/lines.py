@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from victims_code.commissioning.outcomes.measures import Section
+from victims_code import faults
+from victims_code.arguments import one_of_words
+from victims_code.commissioning.outcomes.measures import ReportingWord, Section, reporting_rules
 from victims_code.commissioning.records import Typed
 from victims_code.faults import Fault, Severity
 from victims_code.figures import ReportingPeriod
@@ -71,6 +74,18 @@ NEEDED = tuple(column.name for column in COLUMNS if column.needed)
 FIGURES = ("value", "numerator", "denominator", "percentage", "mean", "eligible", "amount")
 
 
+_basis = one_of_words(lambda: ids_of(reporting_rules().counting_bases), faults.BASIS_UNKNOWN)
+_counted = one_of_words(lambda: ids_of(reporting_rules().counted), faults.RETURN_WORD_UNKNOWN)
+_why_missing = one_of_words(lambda: ids_of(reporting_rules().reasons_missing), faults.RETURN_WORD_UNKNOWN)
+WORDS = {"basis": _basis, "counted": _counted, "why_missing": _why_missing}
+"""The columns that hold a listed word, with what reads it."""
+
+
+def ids_of(words: Iterable[ReportingWord]) -> tuple[str, ...]:
+    """The identifiers of listed words."""
+    return tuple(word.id for word in words)
+
+
 @frozen(kw_only=True)
 class ReportedLine(Typed):
     """One line, with its place. A figure that is None is missing, and is never taken as nought.
@@ -93,14 +108,19 @@ class ReportedLine(Typed):
     eligible: int | None = None
     amount: Money | None = None
     base: str | None = None
-    basis: str | None = None
-    counted: str | None = None
-    why_missing: str | None = None
+    basis: Annotated[str, _basis] | None = None
+    counted: Annotated[str, _counted] | None = None
+    why_missing: Annotated[str, _why_missing] | None = None
     note: str | None = None
     source: str = ""
     row: int = 0
     misread: tuple[str, ...] = ()
     """Columns whose cells could not be read; a return with such a line is never accepted."""
+
+    @property
+    def unsure(self) -> bool:
+        """Whether a cell could not be read that says what the line is, or how much."""
+        return bool(set(self.misread) - set(WORDS))
 
     @property
     def is_total(self) -> bool:
@@ -122,48 +142,52 @@ class ReportedLine(Typed):
 class ReturnFinding:
     """One thing found, with its place. A question asks for a look; the return stands.
 
-    >>> print(ReturnFinding(code="VC-RET-006", source="q2.csv", row=2, column="value",
-    ...               message="The parts make 1,352 and the total says 1,333.", hint="Correct one of them."))
-    q2.csv, row 2, column value: The parts make 1,352 and the total says 1,333. Correct one of them. [VC-RET-006]
+    >>> fault = faults.PARTS_DO_NOT_MAKE_THEIR_TOTAL.at(made="1,352", said="1,333", rows="3, 4", elsewhere="")
+    >>> print(ReturnFinding(found=fault, source="q2.csv", row=2, column="value"))
+    q2.csv, row 2, column value: The parts make 1,352 and the total says 1,333. Correct the total or the parts (rows 3,
+    4). [VC-RET-006]
     """
 
-    code: str
+    found: Fault
     source: str
-    message: str
-    hint: str
     row: int | None = None
     column: str | None = None
 
     @property
     def fault(self) -> Fault:
         """The finding as a fault, as errors carry it."""
-        places = (
-            self.source,
-            "" if self.row is None else f"row {self.row}",
-            "" if self.column is None else f"column {self.column}",
-        )
-        where = ", ".join(place for place in places if place)
-        return Fault(code=self.code, location=where, message=self.message, hint=self.hint)
+        row = None if self.row is None else f"row {self.row}"
+        column = None if self.column is None else f"column {self.column}"
+        return evolve(self.found, location=", ".join(filter(None, (self.source, row, column))))
+
+    @property
+    def code(self) -> str:
+        """The code of the fault."""
+        return self.found.code
+
+    @property
+    def message(self) -> str:
+        """What is wrong, or what is asked."""
+        return self.found.message
+
+    @property
+    def hint(self) -> str:
+        """What to do."""
+        return self.found.hint
 
     @property
     def is_question(self) -> bool:
         """Whether it is a question and not a fault."""
-        return self.fault.severity is Severity.WARNING
+        return self.found.severity is Severity.WARNING
 
     def __str__(self) -> str:
         return str(self.fault)
 
     def to_dict(self) -> dict[str, str | int | None]:
         """The finding as plain values."""
-        return {
-            "code": self.code,
-            "kind": "question" if self.is_question else "fault",
-            "source": self.source,
-            "row": self.row,
-            "column": self.column,
-            "message": self.message,
-            "hint": self.hint,
-        }
+        names = ("source", "row", "column", "message", "hint")
+        kind = "question" if self.is_question else "fault"
+        return {"code": self.code, "kind": kind, **{name: getattr(self, name) for name in names}}
 
 
 def in_order(findings: Iterable[ReturnFinding], sources: Iterable[str]) -> tuple[ReturnFinding, ...]:

@@ -10,21 +10,24 @@ from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.commissioning.outcomes.measures import Section
 from victims_code.commissioning.returns.lines import (
     COLUMNS,
     NEEDED,
+    WORDS,
     ColumnKind,
     ReportedLine,
     ReturnColumn,
     ReturnFinding,
 )
 from victims_code.decimals import to_decimal
-from victims_code.errors import ReturnError, VictimsCodeError
+from victims_code.errors import ReturnError, UnknownNameError, VictimsCodeError
 from victims_code.faults import Fault, did_you_mean
 from victims_code.figures import ReportingPeriod
 from victims_code.money import pounds
 from victims_code.reading.documents import Plain, read_json
+from victims_code.reading.structuring import MisfitError
 from victims_code.render.csvs import FORMULA_STARTS
 from victims_code.tabular import Cell as TableCell
 from victims_code.tabular import ErrorCell, FormulaCell, Grid, Percent, Wanted, grid_of_csv, read_workbook
@@ -72,12 +75,6 @@ class Draft:
     findings: tuple[ReturnFinding, ...] = ()
 
 
-class _MisreadError(Exception):
-    def __init__(self, message: str, hint: str, code: str = "VC-RET-003") -> None:
-        super().__init__(message)
-        self.message, self.hint, self.code = message, hint, code
-
-
 def read_lines(sheet: ReturnSheet) -> Draft:
     """Every line that can be read, and every fault of those that cannot."""
     findings = [*sheet.findings, *_header_faults(sheet)]
@@ -88,9 +85,10 @@ def read_lines(sheet: ReturnSheet) -> Draft:
     for row, cells in sheet.rows:
         values: dict[str, Any] = {}
         problems = [problem for column in columns for problem in _read(column, cells.get(column.name), values)]
-        problems += [(name, _empty(name)) for name in NEEDED if name not in absent and cells.get(name) is None]
+        empty = [name for name in NEEDED if name not in absent and cells.get(name) is None]
+        problems += [(name, faults.RETURN_CELL_MISSING.at(name=name, says=_BY_NAME[name].says)) for name in empty]
         problems += _shape(values)
-        findings += [_finding(sheet.source, row, name, problem) for name, problem in problems]
+        findings += [ReturnFinding(found=fault, source=sheet.source, row=row, column=name) for name, fault in problems]
         if problems or absent:
             unread.append(
                 Unread(provider=values.get("provider"), period=values.get("period"), measure=values.get("measure"))
@@ -101,68 +99,50 @@ def read_lines(sheet: ReturnSheet) -> Draft:
     return Draft(source=sheet.source, lines=tuple(lines), unread=tuple(unread), findings=tuple(findings))
 
 
-def _finding(source: str, row: int, column: str, problem: _MisreadError) -> ReturnFinding:
-    return ReturnFinding(
-        code=problem.code, source=source, row=row, column=column, message=problem.message, hint=problem.hint
-    )
-
-
 def _header_faults(sheet: ReturnSheet) -> Iterator[ReturnFinding]:
-    if not sheet.header:
+    for name, fault in _of_the_header(sheet.header):
+        yield ReturnFinding(found=fault, source=sheet.source, row=sheet.header_row or None, column=name or None)
+
+
+def _of_the_header(header: Sequence[str]) -> Iterator[tuple[str, Fault]]:
+    if not header:
         return
-
-    def finding(code: str, name: str, message: str, hint: str) -> ReturnFinding:
-        row = sheet.header_row or None
-        return ReturnFinding(code=code, source=sheet.source, row=row, column=name or None, message=message, hint=hint)
-
-    if len(sheet.header) == 1 and any(mark in sheet.header[0] for mark in ";\t|"):
-        yield finding(
-            "VC-RET-001", "", "The columns are not parted by commas.", "Save the file as comma-separated CSV."
-        )
+    if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
+        yield "", faults.COLUMNS_NOT_PARTED_BY_COMMAS.at()
         return
     for name in NEEDED:
-        if name not in sheet.header:
-            yield finding("VC-RET-001", name, f"There is no column {name!r}.", f"Add it: {_BY_NAME[name].says}.")
-    for name in dict.fromkeys(sheet.header):
-        if sheet.header.count(name) > 1:
-            yield finding("VC-RET-002", name, f"The column {name!r} stands twice.", "Keep one of the two.")
-        if name not in _BY_NAME:
-            yield finding(
-                "VC-RET-002",
-                name,
-                f"The column {name!r} is not known." if name else "A column has no name.",
-                did_you_mean(name, _BY_NAME, listing="Columns"),
-            )
+        if name not in header:
+            yield name, faults.NO_COLUMN_IN_RETURN.at(name=name, says=_BY_NAME[name].says)
+    for name in dict.fromkeys(header):
+        if header.count(name) > 1:
+            yield name, faults.RETURN_COLUMN_TWICE.at(name=name)
+        nearest = did_you_mean(name, _BY_NAME, listing="Columns")
+        if not name:
+            yield name, faults.RETURN_COLUMN_WITHOUT_A_NAME.at(nearest=nearest)
+        elif name not in _BY_NAME:
+            yield name, faults.RETURN_COLUMN_UNKNOWN.at(name=name, nearest=nearest)
 
 
-def _read(column: ReturnColumn, cell: Cell, values: dict[str, Any]) -> Iterator[tuple[str, _MisreadError]]:
+def _read(column: ReturnColumn, cell: Cell, values: dict[str, Any]) -> Iterator[tuple[str, Fault]]:
     """Put the value of a cell into ``values``, or say why not."""
     if cell is None:
         return
     try:
         if isinstance(cell, OddCell):
-            raise _MisreadError(cell.message, cell.hint, cell.code)
-        values[column.name] = _READERS[column.kind](cell)
-    except _MisreadError as problem:
-        yield column.name, problem
+            raise MisfitError(cell.fault)
+        value = _READERS[column.kind](cell)
+        values[column.name] = WORDS[column.name](value) if column.name in WORDS else value
+    except MisfitError as problem:
+        yield column.name, problem.fault
+    except UnknownNameError as problem:
+        yield column.name, problem.faults[0]
 
 
-def _empty(name: str) -> _MisreadError:
-    return _MisreadError(f"The {name} is missing.", f"Fill it in: {_BY_NAME[name].says}.", "VC-RET-004")
-
-
-def _shape(values: Mapping[str, Any]) -> Iterator[tuple[str, _MisreadError]]:
+def _shape(values: Mapping[str, Any]) -> Iterator[tuple[str, Fault]]:
     """A part needs the name of its breakdown, and a breakdown the name of the part."""
     for given, wanted in (("item", "breakdown"), ("breakdown", "item")):
         if given in values and wanted not in values:
-            yield (
-                wanted,
-                _MisreadError(
-                    f"There is a value in {given!r} and none in {wanted!r}.",
-                    "Fill in both for a part, and neither for a total.",
-                    "VC-RET-004",
-                ),
-            )
+            yield wanted, faults.HALF_A_BREAKDOWN.at(given=given, wanted=wanted)
 
 
 def _text(cell: Cell) -> str:
@@ -170,13 +150,13 @@ def _text(cell: Cell) -> str:
         return cell
     if isinstance(cell, int) and not isinstance(cell, bool):
         return str(cell)
-    raise _MisreadError(f"Text is needed, not {_shown(cell)}.", "Write a word or a name.")
+    raise MisfitError(faults.RETURN_TEXT_NEEDED.at(given=_shown(cell)))
 
 
 def _path(cell: Cell) -> tuple[str, ...]:
     parts = tuple(part.strip() for part in _text(cell).split(">"))
     if not all(parts):
-        raise _MisreadError("A step of the way to this part is empty.", "Write it as: basic service > declined.")
+        raise MisfitError(faults.STEP_OF_A_PATH_EMPTY.at())
     return parts
 
 
@@ -190,38 +170,33 @@ def _period_of(text: str) -> ReportingPeriod | Fault:
 
 def _period(cell: Cell) -> ReportingPeriod:
     if not isinstance(cell, str):
-        raise _MisreadError(
-            f"{_shown(cell)} is not a period.", "Write 2025-26 Q1, 2025-26 or 2025-04-01/2025-06-30.", "VC-RET-005"
-        )
+        raise MisfitError(faults.RETURN_CELL_NOT_A_PERIOD.at(given=_shown(cell)))
     found = _period_of(cell)
     if isinstance(found, Fault):
-        raise _MisreadError(found.message, found.hint, "VC-RET-005")
+        raise MisfitError(faults.NOT_A_RETURN_PERIOD.at(problem=found.message, hint=found.hint))
     return found
 
 
 def _section(cell: Cell) -> Section:
     text = _text(cell).casefold()
-    try:
-        return Section(text)
-    except ValueError:
-        raise _MisreadError(
-            f"{text!r} is not a section.", did_you_mean(text, list(Section), listing="Sections")
-        ) from None
+    if text not in list(Section):
+        raise MisfitError(
+            faults.NOT_A_SECTION.at(text=text, nearest=did_you_mean(text, list(Section), listing="Sections"))
+        )
+    return Section(text)
 
 
 def _number(cell: Cell) -> Decimal:
     number = None if isinstance(cell, bool | Percent) else to_decimal(cell)
     if number is None:
-        raise _MisreadError(
-            f"{_shown(cell)} is not a number.", "Write it in figures; leave the cell empty if it is not known."
-        )
+        raise MisfitError(faults.RETURN_CELL_NOT_A_NUMBER.at(given=_shown(cell)))
     return number
 
 
 def _whole(cell: Cell) -> int:
     number = _number(cell)
     if number != number.to_integral_value() or number < 0:
-        raise _MisreadError(f"{_shown(cell)} is not a count.", "A count is a whole number, nought or more.")
+        raise MisfitError(faults.RETURN_CELL_NOT_A_COUNT.at(given=_shown(cell)))
     return int(number)
 
 
@@ -233,11 +208,12 @@ def _percentage(cell: Cell) -> Decimal:
 
 def _money(cell: Cell) -> Decimal:
     if isinstance(cell, bool) or not isinstance(cell, str | int | Decimal):
-        raise _MisreadError(f"{_shown(cell)} is not an amount of money.", "Write it as 1234.56.")
+        raise MisfitError(faults.RETURN_CELL_NOT_MONEY.at(given=_shown(cell)))
     try:
         return pounds(cell)
     except VictimsCodeError as problem:
-        raise _MisreadError(problem.faults[0].message, problem.faults[0].hint) from None
+        found = problem.faults[0]
+        raise MisfitError(faults.RETURN_CELL_NOT_READ.at(problem=found.message, hint=found.hint)) from None
 
 
 def _shown(cell: Cell) -> str:
@@ -264,9 +240,7 @@ _READERS: dict[ColumnKind, Callable[[Cell], object]] = {
 class OddCell:
     """A cell whose value cannot be used: a formula, or the error one left."""
 
-    code: str
-    message: str
-    hint: str
+    fault: Fault
 
 
 Cell: TypeAlias = "str | int | Decimal | bool | date | time | OddCell | Percent | None"
@@ -300,7 +274,7 @@ def _sheet_of(grid: Grid) -> ReturnSheet:
         header = header[:-1]
     found = [*_merges(grid, header), *_odd_rows(grid)]
     if not grid.rows and not grid.broken:
-        found.append(_nothing(grid.name))
+        found.append(ReturnFinding(found=faults.RETURN_IS_EMPTY.at(), source=grid.name))
     return ReturnSheet(
         source=grid.name,
         header=header,
@@ -315,64 +289,34 @@ def _merges(grid: Grid, header: tuple[str, ...]) -> Iterator[ReturnFinding]:
     for block in grid.merged:
         if block.first_row < grid.header_row or block.first_column > len(header):
             continue  # beside or above the table
-        yield ReturnFinding(
-            code="VC-RET-017",
-            source=grid.name,
-            row=block.first_row,
-            column=header[block.first_column - 1] or f"number {block.first_column}",
-            message="Cells are merged here, so those behind the first are empty.",
-            hint="Unmerge them and write the value in each row.",
-        )
+        column = header[block.first_column - 1] or f"number {block.first_column}"
+        yield ReturnFinding(found=faults.CELLS_MERGED.at(), source=grid.name, row=block.first_row, column=column)
 
 
 def _odd_rows(grid: Grid) -> Iterator[ReturnFinding]:
     for row in grid.broken:
-        what, hint = row.fault.message, row.fault.hint
-        yield ReturnFinding(code="VC-RET-003", source=grid.name, row=row.number, message=what, hint=hint)
+        fault = faults.RETURN_CELL_NOT_READ.at(problem=row.fault.message, hint=row.fault.hint)
+        yield ReturnFinding(found=fault, source=grid.name, row=row.number)
     for number in grid.blank:
-        yield ReturnFinding(
-            code="VC-RET-104",
-            source=grid.name,
-            row=number,
-            message="This row is empty.",
-            hint="Take it out, or fill it in if something is missing.",
-        )
+        yield ReturnFinding(found=faults.RETURN_ROW_EMPTY.at(), source=grid.name, row=number)
     if not grid.accounted:
-        read, counted = len(grid.rows) + len(grid.broken), grid.counted
-        yield ReturnFinding(
-            code="VC-RET-003",
-            source=grid.name,
-            message=f"The file has {counted} rows and {read} were read.",
-            hint="Save it again as CSV UTF-8.",
-        )
+        read = len(grid.rows) + len(grid.broken)
+        fault = faults.RETURN_ROWS_NOT_ALL_READ.at(counted=grid.counted, read=read)
+        yield ReturnFinding(found=fault, source=grid.name)
 
 
 def _cell(cell: TableCell) -> Cell:
     """A cell as a return can use it: a value that a program worked out is not what the provider reports."""
     if isinstance(cell, FormulaCell):
-        return OddCell(
-            code="VC-RET-016",
-            message="The cell holds a formula.",
-            hint="Copy it and paste its value, so that the figure is what you report.",
-        )
+        return OddCell(fault=faults.RETURN_CELL_WITH_A_FORMULA.at())
     if isinstance(cell, ErrorCell):
-        what = f"The cell holds the error {cell.written}."
-        return OddCell(code="VC-RET-003", message=what, hint="Mend it and write the figure.")
+        return OddCell(fault=faults.RETURN_CELL_WITH_AN_ERROR.at(written=cell.written))
     return _plain_text(cell) if isinstance(cell, str) else cell
 
 
 def _plain_text(text: str) -> str:
     # an apostrophe that keeps a spreadsheet from running the text as a formula is no part of it
     return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
-
-
-def _nothing(source: str) -> ReturnFinding:
-    return ReturnFinding(
-        code="VC-RET-018",
-        source=source,
-        message="There is no line in this return.",
-        hint="Begin with a row of column names, and give each figure a row below it.",
-    )
 
 
 def read_csv(content: bytes, source: str) -> ReturnSheet:
@@ -405,14 +349,7 @@ def _title(titles: Sequence[str], source: str, wanted: str | None) -> str:
         return found[0]
     if wanted is None and len(titles) == 1:
         return titles[0]
-    raise ReturnError(
-        ReturnFinding(
-            code="VC-RET-018",
-            source=source,
-            message=f"There is no sheet called {name!r}; the workbook has {', '.join(map(repr, titles))}.",
-            hint="Call the sheet with the figures 'return', or name it.",
-        ).fault
-    )
+    raise ReturnError(faults.NO_SHEET_OF_A_RETURN.at(source, name=name, titles=", ".join(map(repr, titles))))
 
 
 def read_json_return(text: str, source: str) -> ReturnSheet:
@@ -425,14 +362,7 @@ def read_json_return(text: str, source: str) -> ReturnSheet:
     lines: Plain = data.get("lines") if isinstance(data, dict) else data
     extra = sorted(set(data) - {"lines"}) if isinstance(data, dict) else []
     if not isinstance(lines, list) or not all(isinstance(line, dict) for line in lines) or extra:
-        raise ReturnError(
-            ReturnFinding(
-                code="VC-FILE-005",
-                source=source,
-                message="This is not a list of lines.",
-                hint='Write {"lines": [{"provider": "…", "period": "…"}]}, and nothing beside `lines`.',
-            ).fault
-        )
+        raise ReturnError(faults.NOT_A_LIST_OF_LINES.at(source))
     names = dict.fromkeys(name for line in lines if isinstance(line, dict) for name in line)
     known = [column.name for column in COLUMNS if column.name in names]
     header = (*known, *(name for name in names if name not in known))
@@ -441,7 +371,7 @@ def read_json_return(text: str, source: str) -> ReturnSheet:
         for number, line in enumerate(lines, start=1)
         if isinstance(line, dict)
     )
-    findings = () if rows else (_nothing(source),)
+    findings = () if rows else (ReturnFinding(found=faults.RETURN_IS_EMPTY.at(), source=source),)
     return ReturnSheet(source=source, header=header, header_row=0, rows=rows, findings=findings)
 
 
@@ -450,4 +380,4 @@ def _json_cell(value: Plain) -> Cell:
         return value.strip() or None
     if isinstance(value, bool | int) or value is None:
         return value
-    return OddCell(code="VC-RET-003", message="A list or a group of keys stands here.", hint="Give one value.")
+    return OddCell(fault=faults.RETURN_CELL_NOT_ONE_VALUE.at())

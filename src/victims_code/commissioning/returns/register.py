@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from attrs import define, field, frozen, validators
+from attrs import define, evolve, field, frozen, validators
 
 from victims_code.arguments import checked, class_checked_if_it_fails, need_path
 from victims_code.commissioning.outcomes import OutcomeFramework, OutcomeMeasure
@@ -167,12 +167,7 @@ class Register:
                 frameworks.append(OutcomeFramework.from_file(folder / name) if own else OutcomeFramework.load(name))
             except VictimsCodeError as problem:
                 where = document.where(("frameworks", n))
-                faults += [
-                    Fault(
-                        code=fault.code, location=f"{where}: {fault.location}", message=fault.message, hint=fault.hint
-                    )
-                    for fault in problem.faults
-                ]
+                faults += [evolve(fault, location=f"{where}: {fault.location}") for fault in problem.faults]
         if faults or file is None:
             raise ReturnError(*faults)
         given = {"frameworks": tuple(frameworks)} if frameworks else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from victims_code import faults
 from victims_code.arguments import checked, need_path
@@ -188,8 +188,7 @@ def _sheet_of_file(path: Path, sheet: str | None, label: str = "") -> ReturnShee
     try:
         return read_json_return(content.decode("utf-8-sig"), source)
     except UnicodeDecodeError:
-        what = "The file is not UTF-8 text."
-        raise ReturnError(Fault(code="VC-FILE-001", location=source, message=what, hint="Save it as UTF-8.")) from None
+        raise ReturnError(faults.NOT_UTF_8.at(source)) from None
 
 
 def _checked(
@@ -215,8 +214,8 @@ def _checked(
 def _of_file(source: str, fault: Fault) -> ReturnFinding:
     """A fault of a whole file as a finding; the place in it, if there is one, goes into the sentence."""
     place = fault.location.removeprefix(source).removeprefix(", ")
-    what = f"{place}: {fault.message}" if place else fault.message
-    return ReturnFinding(code=fault.code, source=source, message=what, hint=fault.hint)
+    found = evolve(fault, location="", message=f"{place}: {fault.message}" if place else fault.message)
+    return ReturnFinding(found=found, source=source)
 
 
 def _only(checked: CheckedReturns) -> Return:

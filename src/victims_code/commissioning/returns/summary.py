@@ -13,6 +13,7 @@ from typing import Annotated
 
 from attrs import evolve, field, frozen
 
+from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.commissioning.outcomes import MeasureKind, OutcomeFramework, OutcomeMeasure, Taken
 from victims_code.commissioning.outcomes.measures import reporting_rules
@@ -234,11 +235,11 @@ def add_up(
     """
     against = Register() if register is None else register
     adjustments: list[Adjustment] = []
-    lines, faults = _corrected([line for given in returns for line in given.lines], corrections, adjustments)
+    lines, wrong = _corrected([line for given in returns for line in given.lines], corrections, adjustments)
     checking = Checking(lines=lines, register=against)
-    faults += [found.fault for found in check_lines(checking) if found.code in _FORBIDDEN]
-    if faults:
-        raise ReturnError(*faults)
+    wrong += [found.fault for found in check_lines(checking) if found.code in _FORBIDDEN]
+    if wrong:
+        raise ReturnError(*wrong)
     within = [line for line in lines if period.contains(line.period)]
     adjustments += _left_outside(lines, period)
     missing = _not_received(within, period, against)
@@ -306,21 +307,19 @@ def _order(one: Sum) -> tuple[object, ...]:
 def _corrected(
     lines: list[ReportedLine], corrections: Sequence[Correction], adjustments: list[Adjustment]
 ) -> tuple[list[ReportedLine], list[Fault]]:
-    faults: list[Fault] = []
+    wrong: list[Fault] = []
     for correction in corrections:
         place = next((n for n, line in enumerate(lines) if correction.fits(line)), None)
         who = f"{correction.measure} of {correction.provider} for {correction.period.label}"
         if place is None:
-            what = f"There is no {correction.column} of {who} to be corrected."
-            faults.append(
-                Fault(code="VC-RET-020", location="corrections", message=what, hint="Name a line as returned.")
-            )
+            wrong.append(faults.NOTHING_TO_CORRECT.at("corrections", column=correction.column, who=who))
             continue
         was = getattr(lines[place], correction.column)
         if was != correction.was:
-            what = f"The {correction.column} of {who} is {_figure(was)} as returned, not {_figure(correction.was)}."
-            faults.append(
-                Fault(code="VC-RET-020", location="corrections", message=what, hint="Look at the return again.")
+            wrong.append(
+                faults.CORRECTION_OF_ANOTHER_FIGURE.at(
+                    "corrections", column=correction.column, who=who, was=_figure(was), said=_figure(correction.was)
+                )
             )
             continue
         figures = {name: getattr(lines[place], name) for name in _CORRECTABLE} | {correction.column: correction.now}
@@ -341,7 +340,7 @@ def _corrected(
                 f"{_figure(correction.now)}. {correction.why}",
             )
         )
-    return lines, faults
+    return lines, wrong
 
 
 def _figure(number: int | None) -> str:
