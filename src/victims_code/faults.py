@@ -302,9 +302,14 @@ KEY_TWICE = VC_FILE_002.says("The key {key!r} is written twice.", "Keep one of t
 COLUMN_TWICE = VC_FILE_002.says("{file} has the column {column!r} twice.", "Delete one of the two.")
 COLUMNS_OF_ONE_NAME = VC_FILE_002.says("Two columns are called {name}.", "Give each its own name.")
 VC_FILE_003 = _invalid("VC-FILE-003", "A key is not known here")
+DEFINITION_WITH_TOO_MUCH = VC_FILE_003.says("{measure}: a measure of the kind {kind!r} has no {name}.", "Take it out.")
 KEY_UNKNOWN = VC_FILE_003.says("The key {key!r} is not known here.", "{nearest}")
 COLUMN_UNKNOWN = VC_FILE_003.says("The column {column!r} is not known here.", "{nearest}")
 VC_FILE_004 = _invalid("VC-FILE-004", "A key that must be there is missing")
+DEFINITION_WITH_TOO_LITTLE = VC_FILE_004.says(
+    "{measure}: a measure of the kind {kind!r} has a {name}, and this definition has none.",
+    "Say in words whom it counts.",
+)
 NO_SUCH_COLUMN = VC_FILE_004.says("The table has no column {column!r}.", "{nearest}")
 NO_COLUMN_OF_CASES = VC_FILE_004.says(
     "The table has no column {column!r}.", "{nearest} It must be there and filled in every row."
@@ -432,6 +437,12 @@ MESSAGE_WITHOUT_CASES = VC_FILE_005.says(
     "The message holds no case.", "Pass a message that has a prosecution case with its identifier."
 )
 VC_FILE_006 = _invalid("VC-FILE-006", "A file or folder does not exist")
+REPORT_NOT_WRITTEN = VC_FILE_006.says(
+    "The report cannot be written here: {reason}.",
+    "Give a folder that can be written to, or one that does not exist yet.",
+)
+NOT_A_TABLE_FILE = VC_FILE_006.says("{name} is neither Parquet nor CSV.", "Give a file that ends in .parquet or .csv.")
+NO_TABLE_FILE = VC_FILE_006.says("{path} does not exist.", "Give a file that ends in .parquet or .csv.")
 NOT_A_FILE_NAME = VC_FILE_006.says(
     "No file can have this name: it holds a null character or half a character.", "Correct the name."
 )
@@ -1372,6 +1383,10 @@ NO_SUCH_WORD = VC_COM_007.says("There is no {kind} {name!r}.", "{nearest}")
 NO_SUCH_PURPOSE = VC_COM_007.says("The award knows no purpose {name!r}.", "{nearest} Or add it to its `purposes`.")
 VC_COM_008 = _invalid("VC-COM-008", "The same name is used twice")
 VC_COM_009 = _invalid("VC-COM-009", "The text is not one citation")
+NO_CITATION = VC_COM_009.says("There is no citation in this text.", "Name an Act or a section.")
+SEVERAL_CITATIONS = VC_COM_009.says(
+    "There are {count} citations in this text.", "Check them together with check_citations."
+)
 
 # --- money -----------------------------------------------------------------------------------------------------------
 
@@ -1405,6 +1420,8 @@ RING_FENCED_MONEY_USED = VC_MON_003.says(
     "Find {short} elsewhere: ring-fenced money is for its purpose only.",
 )
 VC_MON_004 = _invalid("VC-MON-004", "Nothing to divide by, or nothing to share out")
+NEGATIVE_SUM_TO_SHARE = VC_MON_004.says("A negative sum is not shared out.", "Give a sum of zero or more.")
+NO_WEIGHT_TO_SHARE_BY = VC_MON_004.says("There is no weight to share by.", "Give at least one weight above zero.")
 NOT_A_COUNT_TO_DIVIDE_BY = VC_MON_004.says("{number!r} is not a count.", "Pass a whole number.")
 NOTHING_TO_DIVIDE_BY = VC_MON_004.says(
     "There are {number} {counted}, so there is no cost of one.", "Show the spending and the number side by side."
@@ -1428,6 +1445,10 @@ RING_FENCE_NOT_SPENT = VC_MON_102.says(
 # --- measures --------------------------------------------------------------------------------------------------------
 
 VC_MEAS_001 = _invalid("VC-MEAS-001", "An answer or score lies outside its scale")
+SCORE_OUTSIDE_ITS_SCALE = VC_MEAS_001.says(
+    "{number} lies outside {scale}, which runs from {lowest} to {highest}.",
+    "Check the score, and that it is a score of this scale.",
+)
 SCORE_NOT_EXACT = VC_MEAS_001.says(
     "{value!r} is not an exact number.", "Pass a whole number, a Decimal or text; never a float."
 )
@@ -1447,7 +1468,24 @@ ANSWERS_DO_NOT_MATCH_ITEMS = VC_MEAS_002.says(
     "Give one for each item, None where there is no answer.",
 )
 VC_MEAS_003 = _invalid("VC-MEAS-003", "A count cannot be divided by something it is not a part of")
+BARE_COUNT_NOT_DIVIDED = VC_MEAS_003.says(
+    "{number} {counted} is a bare count: it does not say of how many.",
+    "Find the number of people who were asked; it is never all who were supported unless all were asked.",
+)
+COUNTED_AMONG_OTHERS = VC_MEAS_003.says(
+    "{counted!r} was counted among {among!r}, not among {others!r}.", "Divide it by the number it was counted among."
+)
+NUMERATOR_NOT_A_PART = VC_MEAS_003.says("{number} {counted} cannot be a part of {whole}.", "Check both figures.")
+MORE_COUNTED_THAN_ELIGIBLE = VC_MEAS_003.says(
+    "{number} were counted, and only {eligible} could have been.", "Check both figures."
+)
 VC_MEAS_004 = _invalid("VC-MEAS-004", "A result is not of the kind the measure asks for")
+MEASURE_NOT_DEFINED_THEN = VC_MEAS_004.says(
+    "{measure} was not defined on {day}.", "Use a measure that was in use then."
+)
+RESULT_OF_ANOTHER_KIND = VC_MEAS_004.says(
+    "{measure} is a measure of the kind {kind!r}, and this is a {given}.", "Give a {wanted}."
+)
 NOT_A_COUNT = VC_MEAS_004.says("{value!r} is not a count.", "Pass a whole number.")
 NEGATIVE_NUMBER = VC_MEAS_004.says("A count is not negative.", "Check the figure.")
 NOT_A_LEVEL = VC_MEAS_004.says(
@@ -1623,6 +1661,12 @@ VC_COMP_001 = _invalid("VC-COMP-001", "Counts and their totals do not fit togeth
 NEGATIVE_COUNT = VC_COMP_001.says("A count is not negative.", "Check the figure.")
 NO_SUCH_CELL = VC_COMP_001.says("There is no cell {name!r}.", "Name cells that are given.")
 VC_COMP_002 = _invalid("VC-COMP-002", "A table of obligations lacks a column, or has one of the wrong kind")
+OBLIGATIONS_WITHOUT_A_COLUMN = VC_COMP_002.says(
+    "The column {column!r} is missing.", "Add it, as it comes from the assessment in bulk."
+)
+OBLIGATIONS_OF_ANOTHER_KIND = VC_COMP_002.says(
+    "In {count:,} rows the column {column!r} {problem}.", "Correct these rows or leave them out."
+)
 NO_PERIODS_BY_THAT = VC_COMP_002.says("Periods cannot go by {periods_by!r}.", "Give one of: {known}.")
 NOT_A_TABLE = VC_COMP_002.says(
     "A table is needed, not {kind}.",
@@ -1630,6 +1674,15 @@ NOT_A_TABLE = VC_COMP_002.says(
     " assessments.",
 )
 VC_COMP_003 = _invalid("VC-COMP-003", "A table of obligations says something that no assessment says")
+NO_SUCH_VALUE_IN_OBLIGATIONS = VC_COMP_003.says("{count:,} rows have the {column} {value!r}.", "Known: {known}.")
+NO_SUCH_EDITION_OF_OBLIGATIONS = VC_COMP_003.says(
+    "{count:,} rows have the edition {edition!r}, which this Code does not have.",
+    "Pass the Code they were worked out under as `code`.",
+)
+NO_SUCH_DUTY_OF_OBLIGATIONS = VC_COMP_003.says(
+    "{count:,} rows have the duty {duty!r}, which {edition} does not have.",
+    "Pass the Code they were worked out under as `code`.",
+)
 VC_COMP_004 = _invalid("VC-COMP-004", "There is nothing to group by under that name")
 NOTHING_TO_GROUP_BY = VC_COMP_004.says("There is nothing called {name!r} to group by.", "{nearest}")
 VC_COMP_005 = _invalid("VC-COMP-005", "A measure cannot be worked out in this way or from this table")
@@ -1652,3 +1705,10 @@ NO_GOOD_REASONS_IN_TABLE = VC_COMP_005.says(
     "Add the column, or leave the measure out.",
 )
 VC_COMP_006 = _invalid("VC-COMP-006", "A table beside the obligations does not fit them")
+TABLE_BESIDE_WITHOUT_A_COLUMN = VC_COMP_006.says(
+    "The column {column!r} is missing.", "Add it, and fill it in every row: it joins the tables."
+)
+TABLE_BESIDE_WITH_REPEATED_ROWS = VC_COMP_006.says(
+    "{count:,} of its {key} are in more than one row.", "Keep one row for each."
+)
+GROUPING_NAME_TAKEN = VC_COMP_006.says("The name {name!r} is taken.", "Call the column something else.")

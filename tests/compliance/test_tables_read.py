@@ -90,7 +90,7 @@ def test_tables_beside_it_must_fit():
     with pytest.raises(WrongValueError) as caught:
         compliance.Obligations.open(table_of(ROWS), cases=twice, victims=taken)
     assert [fault.message for fault in caught.value.faults] == [
-        "1 of its case_ref stand in more than one row.",
+        "1 of its case_ref are in more than one row.",
         "The name 'duty' is taken.",
         "The name 'quarter' is taken.",
     ]

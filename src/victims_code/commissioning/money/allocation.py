@@ -37,15 +37,10 @@ def allocate(total: Amount, weights: Mapping[str, Decimal | int | str]) -> dict[
     pence = int(pounds(total, "total") * 100)
     exactly = _weights(weights)
     whole = sum(exactly.values(), Fraction())
-    if pence < 0 or whole == 0:
-        raise WrongValueError(
-            Fault(
-                code="VC-MON-004",
-                location="total" if pence < 0 else "weights",
-                message="A negative sum is not shared out." if pence < 0 else "There is no weight to share by.",
-                hint="Give a sum of nought or more and at least one weight above nought.",
-            )
-        )
+    if pence < 0:
+        raise WrongValueError(faults.NEGATIVE_SUM_TO_SHARE.at("total"))
+    if whole == 0:
+        raise WrongValueError(faults.NO_WEIGHT_TO_SHARE_BY.at("weights"))
     quotas = {name: pence * weight / whole for name, weight in exactly.items()}
     shares = {name: int(quota) for name, quota in quotas.items()}
     left = pence - sum(shares.values())

@@ -220,13 +220,9 @@ def _definitions(measure: OutcomeMeasure, document: Document, keys: Keys) -> Ite
         for name in ("numerator", "denominator"):
             given = getattr(definition, name) is not None
             if given != (name in _NEEDED[measure.kind]):
-                yield Fault(
-                    code="VC-FILE-003" if given else "VC-FILE-004",
-                    location=document.where((*keys, "definitions", n)),
-                    message=f"{measure.id}: a measure of the kind {measure.kind.value!r} has "
-                    + (f"no {name}." if given else f"a {name}, and this definition has none."),
-                    hint="Take it out." if given else "Say in words whom it counts.",
-                )
+                template = faults.DEFINITION_WITH_TOO_MUCH if given else faults.DEFINITION_WITH_TOO_LITTLE
+                place = document.where((*keys, "definitions", n))
+                yield template.at(place, measure=measure.id, kind=measure.kind.value, name=name)
         if definition.since is not None and definition.until is not None and definition.until < definition.since:
             yield faults.DEFINITION_ENDS_BEFORE_IT_BEGINS.at(
                 document.where((*keys, "definitions", n)), measure=measure.id

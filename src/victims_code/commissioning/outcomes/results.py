@@ -126,30 +126,17 @@ def share(numerator: Count, denominator: Count, *, eligible: int | None = None) 
     ...
     victims_code.errors.WrongValueError: 5,368 better able to cope is a bare count: it does not say of how many. ...
     """
-    problem = None
+    number, counted, whole = format_number(numerator.number), numerator.counted, format_number(denominator.number)
     if numerator.among is None:
-        problem = (
-            f"{format_number(numerator.number)} {numerator.counted} is a bare count: it does not say of how many.",
-            "Find the number of people who were asked; it is never all who were supported unless all were asked.",
+        raise WrongValueError(faults.BARE_COUNT_NOT_DIVIDED.at(number=number, counted=counted))
+    if numerator.among != denominator.counted:
+        raise WrongValueError(
+            faults.COUNTED_AMONG_OTHERS.at(counted=counted, among=numerator.among, others=denominator.counted)
         )
-    elif numerator.among != denominator.counted:
-        problem = (
-            f"{numerator.counted!r} was counted among {numerator.among!r}, not among {denominator.counted!r}.",
-            "Divide it by the number it was counted among.",
-        )
-    elif numerator.number > denominator.number:
-        problem = (
-            f"{format_number(numerator.number)} {numerator.counted} cannot be a part"
-            f" of {format_number(denominator.number)}.",
-            "Check both figures.",
-        )
-    elif eligible is not None and eligible < denominator.number:
-        problem = (
-            f"{format_number(denominator.number)} were counted, and only {format_number(eligible)} could have been.",
-            "Check both figures.",
-        )
-    if problem is not None:
-        raise WrongValueError(Fault(code="VC-MEAS-003", location="", message=problem[0], hint=problem[1]))
+    if numerator.number > denominator.number:
+        raise WrongValueError(faults.NUMERATOR_NOT_A_PART.at(number=number, counted=counted, whole=whole))
+    if eligible is not None and eligible < denominator.number:
+        raise WrongValueError(faults.MORE_COUNTED_THAN_ELIGIBLE.at(number=whole, eligible=format_number(eligible)))
     return Share(
         numerator=numerator.number,
         denominator=denominator.number,
@@ -252,20 +239,20 @@ def paired(pairs: Iterable[Pair], scale: OutcomeScale) -> Paired:
     >>> result.better, result.same, result.worse, str(result.coverage), result.change.mean()
     (1, 1, 1, '3 of 4 (75.0%)', Decimal('2.67'))
     """
-    faults: list[Fault] = []
+    wrong: list[Fault] = []
     gains: list[Decimal] = []
     everyone = 0
     for n, pair in enumerate(pairs, start=1):
         everyone += 1
         scores = [
-            None if value is None else _score(scale, value, f"pair {n}, {name}", faults)
+            None if value is None else _score(scale, value, f"pair {n}, {name}", wrong)
             for name, value in (("start", pair.start), ("exit", pair.exit))
         ]
         first, last = scores
         if first is not None and last is not None:
             gains.append(gain(scale, first, last))
-    if faults:
-        raise WrongValueError(*faults)
+    if wrong:
+        raise WrongValueError(*wrong)
     enough = scale.meaningful_points
     coverage = Coverage(counted=len(gains), of=everyone)
     return Paired(
@@ -278,11 +265,11 @@ def paired(pairs: Iterable[Pair], scale: OutcomeScale) -> Paired:
     )
 
 
-def _score(scale: OutcomeScale, value: Decimal | int | str, where: str, faults: list[Fault]) -> Decimal | None:
+def _score(scale: OutcomeScale, value: Decimal | int | str, where: str, wrong: list[Fault]) -> Decimal | None:
     try:
         return score_on(scale, value, where)
     except WrongValueError as problem:
-        faults.extend(problem.faults)
+        wrong.extend(problem.faults)
         return None
 
 
@@ -339,10 +326,12 @@ def measured(measure: OutcomeMeasure, result: Result, *, on: Moment) -> Measured
     day = civil(on)
     definition = measure.definition_on(day)
     if definition is None:
-        what, hint = f"{measure.id} was not defined on {format_date(day)}.", "Use a measure that was in use then."
-    elif (wanted := _KINDS.get(measure.kind)) is None or not isinstance(result, wanted):
-        what = f"{measure.id} is a measure of the kind {measure.kind.value!r}, and this is a {type(result).__name__}."
-        hint = "Give a " + (wanted.__name__ if wanted else "sum of money, which has its own types") + "."
-    else:
-        return Measured(measure=measure, definition=definition, result=result)
-    raise WrongValueError(Fault(code="VC-MEAS-004", location=measure.id, message=what, hint=hint))
+        raise WrongValueError(faults.MEASURE_NOT_DEFINED_THEN.at(measure.id, measure=measure.id, day=format_date(day)))
+    wanted = _KINDS.get(measure.kind)
+    if wanted is None or not isinstance(result, wanted):
+        name = wanted.__name__ if wanted else "sum of money, which has its own types"
+        given, kind = type(result).__name__, measure.kind.value
+        raise WrongValueError(
+            faults.RESULT_OF_ANOTHER_KIND.at(measure.id, measure=measure.id, kind=kind, given=given, wanted=name)
+        )
+    return Measured(measure=measure, definition=definition, result=result)

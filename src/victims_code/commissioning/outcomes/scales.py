@@ -162,9 +162,8 @@ class Questionnaire(Typed, Sourced):
         >>> Questionnaire.load("swemwbs").score([3, 3, 3, None, 3, 3, 3]).unanswered
         (4,)
         """
-        faults = list(self._faults(answers))
-        if faults:
-            raise WrongValueError(*faults)
+        if wrong := list(self._faults(answers)):
+            raise WrongValueError(*wrong)
         unanswered = tuple(n for n, answer in enumerate(answers, start=1) if answer is None)
         if unanswered:
             return Score(scale=self.id, raw=None, value=None, band=None, unanswered=unanswered)
@@ -256,13 +255,15 @@ def score_on(scale: OutcomeScale, value: Decimal | int | str, where: str = "") -
     """
     number = to_decimal(value)
     if number is None:
-        what, hint = f"{value!r} is not an exact number.", "Pass a whole number, a Decimal or text; never a float."
-    elif not scale.lowest <= number <= scale.highest:
-        what = f"{format_number(number)} lies outside {scale.title}, which runs from {scale.lowest} to {scale.highest}."
-        hint = "Check the score, and that it is a score of this scale."
-    else:
-        return number
-    raise WrongValueError(Fault(code="VC-MEAS-001", location=where, message=what, hint=hint))
+        raise WrongValueError(faults.SCORE_NOT_EXACT.at(where, value=value))
+    if not scale.lowest <= number <= scale.highest:
+        shown = format_number(number)
+        raise WrongValueError(
+            faults.SCORE_OUTSIDE_ITS_SCALE.at(
+                where, number=shown, scale=scale.title, lowest=scale.lowest, highest=scale.highest
+            )
+        )
+    return number
 
 
 def gain(scale: OutcomeScale, start: Decimal, exit_: Decimal) -> Decimal:

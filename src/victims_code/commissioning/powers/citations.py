@@ -15,6 +15,7 @@ from functools import cache
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.commissioning.powers.acts import (
     Act,
@@ -29,7 +30,6 @@ from victims_code.commissioning.records import Typed
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date, format_date
 from victims_code.errors import WrongValueError
-from victims_code.faults import Fault
 from victims_code.law.provisions import InForce
 from victims_code.reading.documents import Plain, fields_as_plain
 
@@ -98,9 +98,9 @@ def check_citation(text: str, *, on: Moment | None = None) -> CitationVerdict:
     found = check_citations(text, on=on)
     if len(found) == 1:
         return found[0]
-    what = "There is no citation in this text." if not found else f"There are {len(found)} citations in this text."
-    hint = "Name an Act or a section." if not found else "Check them together with check_citations."
-    raise WrongValueError(Fault(code="VC-COM-009", location="", message=what, hint=hint))
+    if not found:
+        raise WrongValueError(faults.NO_CITATION.at())
+    raise WrongValueError(faults.SEVERAL_CITATIONS.at(count=len(found)))
 
 
 @checked

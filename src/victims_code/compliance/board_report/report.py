@@ -32,7 +32,6 @@ from victims_code.compliance.measuring.obligations import Obligations, Table
 from victims_code.compliance.measuring.tables import HIDDEN, MeasureTable, Row, percent
 from victims_code.dates import Moment, civil_date
 from victims_code.errors import WrongValueError
-from victims_code.faults import Fault
 from victims_code.figures import SmallNumbers, publication_defaults
 from victims_code.render.pages import html_or_none
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
@@ -150,9 +149,8 @@ class Report:
                 # the CSV lines end as they are, on every system
                 (place / name).write_bytes(text.encode("utf-8"))
         except OSError as problem:
-            what = f"The report cannot be written here: {problem.strerror or type(problem).__name__}."
-            hint = "Give a folder that can be written to, or one that does not exist yet."
-            raise WrongValueError(Fault(code="VC-FILE-006", location=str(place), message=what, hint=hint)) from None
+            reason = problem.strerror or type(problem).__name__
+            raise WrongValueError(faults.REPORT_NOT_WRITTEN.at(str(place), reason=reason)) from None
         return tuple(place / name for name in contents)
 
     def _repr_html_(self) -> str | None:

@@ -279,9 +279,9 @@ class _Opening:
 
     def _read_file(self, name: str, path: Path) -> None:
         if not is_csv(path) and path.suffix.lower() != ".parquet":
-            raise WrongValueError(_no_file(path, f"{path.name} is neither Parquet nor CSV."))
+            raise WrongValueError(faults.NOT_A_TABLE_FILE.at(str(path), name=path.name))
         if not path.exists():
-            raise WrongValueError(_no_file(path, f"{path} does not exist."))
+            raise WrongValueError(faults.NO_TABLE_FILE.at(str(path), path=path))
         if is_csv(path):
             self._read_csv(name, path)
             return
@@ -321,8 +321,7 @@ class _Opening:
     def _columns_are_there(self, has: Mapping[str, str]) -> None:
         for column in _NEEDED:
             if column not in has:
-                what = f"The column {column!r} is missing."
-                self._fault("VC-COMP-002", "obligations", what, "Add it, as it comes from the assessment in bulk.")
+                self.faults.append(faults.OBLIGATIONS_WITHOUT_A_COLUMN.at("obligations", column=column))
 
     def _typed(self, has: Mapping[str, str]) -> None:
         """The table with every column of the kind it must be; what cannot be read as that is a fault."""
@@ -345,11 +344,11 @@ class _Opening:
         (counts,) = self._rows(f"SELECT {', '.join(check for _, check, _ in checks)} FROM source")
         for (name, _, what), count in zip(checks, counts, strict=True):
             if count:
-                self._fault(
-                    "VC-COMP-002",
-                    f"obligations, {name}",
-                    f"In {count:,} rows the column {name!r} {what.replace('INTEGER', 'whole number').lower()}.",
-                    "Correct these rows or leave them out.",
+                problem = what.replace("INTEGER", "whole number").lower()
+                self.faults.append(
+                    faults.OBLIGATIONS_OF_ANOTHER_KIND.at(
+                        f"obligations, {name}", count=count, column=name, problem=problem
+                    )
                 )
 
     def _values_are_known(self) -> None:
@@ -357,25 +356,17 @@ class _Opening:
             found = self._rows(f"SELECT {column}, count(*) FROM given GROUP BY 1 ORDER BY 1")
             for value, count in found:
                 if value not in [member.value for member in known]:
-                    self._fault(
-                        "VC-COMP-003",
-                        f"obligations, {column}",
-                        f"{count:,} rows have the {column} {value!r}.",
-                        f"Known: {', '.join(member.value for member in known)}.",
+                    self.faults.append(
+                        faults.NO_SUCH_VALUE_IN_OBLIGATIONS.at(
+                            f"obligations, {column}", count=count, column=column, value=value, known=", ".join(known)
+                        )
                     )
         for edition, duty, count in self._rows("SELECT edition, duty, count(*) FROM given GROUP BY 1, 2 ORDER BY 1, 2"):
+            at = "obligations, duty"
             if edition not in self.code.editions:
-                what = f"the edition {edition!r}, which this Code does not have"
+                self.faults.append(faults.NO_SUCH_EDITION_OF_OBLIGATIONS.at(at, count=count, edition=edition))
             elif duty not in self.code.editions[edition].duties:
-                what = f"the duty {duty!r}, which {edition} does not have"
-            else:
-                continue
-            self._fault(
-                "VC-COMP-003",
-                "obligations, duty",
-                f"{count:,} rows have {what}.",
-                "Pass the Code they were worked out under as `code`.",
-            )
+                self.faults.append(faults.NO_SUCH_DUTY_OF_OBLIGATIONS.at(at, count=count, duty=duty, edition=edition))
 
     def _beside(self, name: str, table: object, key: tuple[str, ...]) -> dict[str, str]:
         """A table beside the obligations: its columns to group by, as they are read from the join."""
@@ -384,20 +375,14 @@ class _Opening:
         self._read(name, table)
         has = self._columns(name)
         missing = [column for column in key if column not in has]
-        for column in missing:
-            what, hint = f"The column {column!r} is missing.", "Add it, and fill it in every row: it joins the tables."
-            self._fault("VC-COMP-006", name, what, hint)
         if missing:
+            self.faults.extend(faults.TABLE_BESIDE_WITHOUT_A_COLUMN.at(name, column=column) for column in missing)
             return {}
         keys = ", ".join(map(_name, key))
         repeated = self._rows(f"SELECT count(*) FROM (SELECT {keys} FROM {name} GROUP BY {keys} HAVING count(*) > 1)")
         if repeated[0][0]:
-            self._fault(
-                "VC-COMP-006",
-                name,
-                f"{repeated[0][0]:,} of its {' and '.join(key)} stand in more than one row.",
-                "Keep one row for each.",
-            )
+            joined = " and ".join(key)
+            self.faults.append(faults.TABLE_BESIDE_WITH_REPEATED_ROWS.at(name, count=repeated[0][0], key=joined))
         return {column: f"{name}.{_name(column)}" for column in has if column not in key and column not in _NO_GROUPS}
 
     def _no_name_twice(self, has: Mapping[str, str], beside: Mapping[str, str]) -> None:
@@ -406,12 +391,7 @@ class _Opening:
         own = {name for name in has if name not in _NEEDED and name not in _OPTIONAL}
         reserved = {d.name for d in dimensions(self.code, (), ())} - set(_NEEDED)
         for name in sorted((set(beside) & taken) | (own & reserved)):
-            self._fault(
-                "VC-COMP-006",
-                "columns to group by",
-                f"The name {name!r} is taken.",
-                "Call the column something else.",
-            )
+            self.faults.append(faults.GROUPING_NAME_TAKEN.at("columns to group by", name=name))
 
     # --- what is kept -------------------------------------------------------------------------------------------
 
@@ -513,18 +493,10 @@ class _Opening:
         with in_our_words("obligations", WrongValueError):
             return self.connection.execute(query).fetchall()
 
-    def _fault(self, code: str, location: str, message: str, hint: str) -> None:
-        self.faults.append(Fault(code=code, location=location, message=message, hint=hint))
-
     def _stop_if_faulty(self) -> None:
         if self.faults:
             self.connection.close()
             raise WrongValueError(*self.faults)
-
-
-def _no_file(path: Path, what: str) -> Fault:
-    hint = "Give a file that ends in .parquet or .csv."
-    return Fault(code="VC-FILE-006", location=str(path), message=what, hint=hint)
 
 
 def _writer_of(table: object) -> Callable[[str], object] | None:
