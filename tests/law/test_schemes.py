@@ -24,6 +24,7 @@ LIMITS = {
         10, "working-day", "told", date(2021, 5, 27), None, "secondary", False,
     ),
     ("cps-right-to-review", "three-months"): (3, "month", "told", None, None, "secondary", True),
+    ("nrw-right-to-review", "no-number-read"): (None, "day", "opening", None, None, "secondary", True),
     ("hse-right-to-review", "no-number-read"): (None, "day", "opening", None, None, "secondary", True),
     ("sfo-right-to-review", "no-number-read"): (None, "day", "opening", None, None, "secondary", True),
     ("iopc-right-to-review", "no-number-read"): (None, "day", "opening", None, None, "secondary", True),
@@ -48,6 +49,7 @@ SINCE = {
     "police-right-to-review": date(2015, 4, 1),
     "cps-right-to-review": date(2013, 6, 5),
     "hse-right-to-review": date(2015, 10, 1),
+    "nrw-right-to-review": date(2017, 11, 1),
     "sfo-right-to-review": date(2015, 11, 16),
     "iopc-right-to-review": date(2020, 12, 1),
     "criminal-injuries-compensation": date(1964, 8, 1),
@@ -130,11 +132,19 @@ def test_anyone_may_ask_about_a_sentence_and_claim_expenses():
     ]
 
 
-def test_the_police_have_ten_and_thirty_working_days():
-    services = {one.id: (one.within, one.unit.value) for one in CODE.scheme("police-right-to-review").services}
+def test_the_police_and_the_prosecutors_have_ten_and_thirty_working_days():
+    found = {
+        (scheme.id, one.id): (one.within, one.unit.value, one.evidence.value)
+        for scheme in CODE.schemes.values()
+        for one in scheme.services
+    }
 
-    assert services == {"acknowledge": (10, "working-day"), "decide": (30, "working-day")}
-    assert all(not scheme.services for scheme in CODE.schemes.values() if scheme.id != "police-right-to-review")
+    assert found == {
+        ("police-right-to-review", "acknowledge"): (10, "working-day", "secondary"),
+        ("police-right-to-review", "decide"): (30, "working-day", "secondary"),
+        ("cps-right-to-review", "local-resolution"): (10, "working-day", "unconfirmed"),
+        ("cps-right-to-review", "decide"): (30, "working-day", "unconfirmed"),
+    }
 
 
 def test_every_scheme_says_who_decides_and_what_it_needs():
@@ -167,21 +177,21 @@ def test_a_scheme_that_does_not_exist_names_the_nearest():
             "police-right-to-review.yaml",
             "owed_by: [police]",
             "owed_by: [polise]",
-            "schemes/police-right-to-review.yaml, line 49, services[0].owed_by[0]: There is no body 'polise'."
+            "schemes/police-right-to-review.yaml, line 55, services[0].owed_by[0]: There is no body 'polise'."
             " Did you mean 'police'? [VC-DATA-001]",
         ),
         (
             "police-right-to-review.yaml",
             "counted_from: told",
             "counted_from: telling",
-            "schemes/police-right-to-review.yaml, line 37, limits[0].counted_from: 'telling' is not allowed here."
+            "schemes/police-right-to-review.yaml, line 43, limits[0].counted_from: 'telling' is not allowed here."
             " Allowed: event, last-opening, opening, received, told. [VC-FILE-005]",
         ),
         (
             "police-right-to-review.yaml",
             "counted_from: told",
             "counted_from: event",
-            "schemes/police-right-to-review.yaml, line 33, limits[0]: 'three-months' is counted from an event without"
+            "schemes/police-right-to-review.yaml, line 39, limits[0]: 'three-months' is counted from an event without"
             " naming it, or names one without being counted from it. Give `counted_from: event` together with `event`."
             " [VC-DATA-006]",
         ),
@@ -196,7 +206,7 @@ def test_a_scheme_that_does_not_exist_names_the_nearest():
             "cps-right-to-review.yaml",
             "id: ten-working-days",
             "id: five-working-days",
-            "schemes/cps-right-to-review.yaml, line 45, limits[1].id: 'five-working-days' is given twice."
+            "schemes/cps-right-to-review.yaml, line 48, limits[1].id: 'five-working-days' is given twice."
             " Give each entry an identifier of its own. [VC-DATA-002]",
         ),
         (
