@@ -1,7 +1,8 @@
 """Extracts, returns and published files as people who do this work have them, each with the answer worked out by hand.
 
 They lie outside the package; without them these tests are skipped, and the behaviour of each is tested with data of our
-own in ``extracts/test_cells.py``, ``extracts/test_tables.py``, ``test_police_uk.py`` and the tests of returns.
+own in ``extracts/test_cells.py``, ``extracts/test_tables.py``, ``test_police_uk.py``, ``test_nothing_is_silent.py``,
+``test_offences_apart.py`` and the tests of returns.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import pytest
 from attrs import evolve
 
 import victims_code as vc
+from victims_code.adapters import common_platform, spi
 from victims_code.adapters.extracts import check_extract, load_mapping, read_extract
 from victims_code.adapters.police_uk import read_records
 from victims_code.commissioning.returns import check_returns
@@ -148,12 +150,30 @@ def test_06_placeholder_dates_answer_as_blank_and_are_named():
     assert not found.complete
 
 
+def message(path):
+    source = FIELD / path
+    (case,) = (spi if source.suffix == ".xml" else common_platform).read_cases(source)
+    return case
+
+
 def test_07_and_20_offences_of_long_ago_keep_their_date():
     (old,) = cases("07", "export.csv").values()
     (reported,) = cases("20", "export.csv").values()
+    told = CODE.assess(message("07/cp.json"), as_at=date(2026, 4, 20))
+    (charged,) = told.find("inform-suspect-charged")
+
+    assert message("07/spi.xml").offences[0].committed_on == date(1979, 6, 1)
+    assert (charged.track.value, charged.due_on) == ("enhanced", date(2026, 4, 14))
 
     assert arrest(old) == ("V1", "enhanced", "2026-04-14", "2026-04-17", "met-late")
     assert (old.offence.committed_on, reported.offence.committed_on) == (date(1979, 6, 1), date(1986, 6, 1))
+
+
+@pytest.mark.parametrize("result", ["aacd", "acsd", "asv"])
+def test_08_a_result_that_ends_an_appeal_is_a_decision_on_it(result):
+    decided = [event for event in happened(message(f"08/appeal-{result}.json")) if "appeal-decided" in event[0]]
+
+    assert decided == [("crown-court-appeal-decided", "2026-06-10")]
 
 
 def test_10_rows_of_a_data_frame_with_nothing_in_them():
@@ -218,3 +238,32 @@ def test_15_returns_with_quarters_as_people_write_them():
         (row, "value") for row in (4, 5, 6)
     ]
     assert [fault for fault in messy.faults if fault.code == "VC-RET-005"] == []
+
+
+def test_17_messages_without_days_and_of_breaches_are_read_and_one_without_cases_says_so():
+    assert happened(message("17/nodays.json")) == [("suspect-charged", "2026-01-12")]
+    assert happened(message("17/breach.json"))[1:] == [
+        ("case-outcome", "2025-04-20"),
+        ("sentence-passed", "2026-06-10"),
+    ]
+    with pytest.raises(vc.CaseError, match="holds no case"):
+        message("17/no-cases.json")
+
+
+@pytest.mark.parametrize("name", ["withdrawn", "three-offences"])
+def test_18_results_on_breaking_bail_end_nothing(name):
+    result = CODE.assess(case := message(f"18/bail-act-{name}.json"), as_at=date(2026, 7, 1))
+    windows = {window.scheme.id: window.state.value for window in result.windows}
+
+    assert {"proceedings-stopped", "case-outcome", "sentence-passed"} & {event.event for event in case.events} == set()
+    assert windows["victim-personal-statement"] == "open"
+    assert "unduly-lenient-sentence" not in windows
+    assert [
+        one.duty.id for one in result.obligations if one.owed_by == ("cps",) and one.status.value == "overdue"
+    ] == []
+
+
+def test_19_counts_that_ended_in_a_way_nobody_knows_are_named_each():
+    notes = [fault.message for fault in message("19/quashed.json").faults if fault.code == "VC-READ-116"]
+
+    assert " ".join(notes).count("ended the proceedings") == 2

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
-from pathlib import Path
 
 import pytest
 from attrs import evolve
@@ -17,7 +15,6 @@ from victims_code.adapters import combined, common_platform, dcf, spi
 from victims_code.cases import Case, Event, Offence, Victim
 from victims_code.offences import without_victim
 
-FIXTURES = Path(os.environ.get("VICTIMS_CODE_FIXTURES", Path(__file__).parents[3] / "shared" / "fixtures")) / "field"
 URN = {"prosecutionCaseIdentifier": {"caseURN": "28DI0000126"}}
 AS_AT = date(2026, 7, 1)
 
@@ -671,32 +668,3 @@ def test_both_engines_agree_on_cases_with_several_offences():
     wrong = differences(named, as_at=AS_AT)
 
     assert not wrong, told(wrong, as_at=AS_AT)
-
-
-@pytest.mark.skipif(not FIXTURES.is_dir(), reason="the cases from practice are not beside the repository")
-def test_cases_from_practice_are_read_as_expected():
-    def one(path, **options):
-        source = FIXTURES / path
-        (case,) = (spi if source.suffix == ".xml" else common_platform).read_cases(source, **options)
-        return case
-
-    old, bound = one("07/cp.json"), one("07/spi.xml")
-    (charged,) = assess(old, date(2026, 4, 20)).find("inform-suspect-charged")
-    assert (charged.track.value, charged.due_on) == ("enhanced", date(2026, 4, 14))
-    assert bound.offences[0].committed_on == date(1979, 6, 1)
-    for name in ("aacd", "acsd", "asv"):
-        decided = [e.on for e in one(f"08/appeal-{name}.json").events if e.event == "crown-court-appeal-decided"]
-        assert decided == [date(2026, 6, 10)]
-    assert [(e.event, e.on.year) for e in one("17/breach.json").events][1:] == [
-        ("case-outcome", 2025),
-        ("sentence-passed", 2026),
-    ]
-    with pytest.raises(vc.CaseError, match="holds no case"):
-        one("17/no-cases.json")
-    assert [e.event for e in one("17/nodays.json").events] == ["suspect-charged"]
-    for name in ("withdrawn", "three-offences"):
-        case = one(f"18/bail-act-{name}.json")
-        assert decisions(case) == []
-        assert vps(case) == "open"
-        assert [w for w in assess(case).windows if w.scheme.id == "unduly-lenient-sentence"] == []
-    assert said(one("19/quashed.json"), "VC-READ-116").count("ended the proceedings") == 2
