@@ -102,6 +102,12 @@ def test_what_was_left_out_of_a_bail_offence_is_counted():
     )
 
 
+def test_one_decision_on_all_counts_beside_a_bail_offence_needs_no_warning():
+    case = read(court(count(1, "OF61016", result("1002")), count(2, "OF61018", result("1002")), count(3, "BA76005")))
+    assert [event.offence for event in case.events] == [None, None]
+    assert said(case, "VC-CASE-106") == ""
+
+
 def test_bail_decided_on_a_bail_offence_still_concerns_the_victim():
     case = read(court(count(1), count(2, "BA76001", result("4028"))))
 

@@ -107,6 +107,13 @@ def test_offences_of_which_no_victims_are_known_bring_no_warning():
     assert not vc.Case.from_yaml(open_).faults
 
 
+def test_an_offence_against_nobody_beside_them_brings_none_either():
+    bail = TWO.replace(", victims: [V1]", "").replace(", victims: [V2]", "").replace(", offence: O1", "")
+    bail = bail.replace("offences:\n", "offences:\n  - {reference: O3, committed_on: 2026-03-20, victims: []}\n")
+    assert len(vc.Case.from_yaml(bail).offences) == 3
+    assert not vc.Case.from_yaml(bail).faults
+
+
 def test_a_victim_whom_no_offence_lists_brings_a_warning():
     assert warnings_of(TWO.replace("{reference: V2}]", "{reference: V2}, {reference: V3}]"))["VC-CASE-107"]
 

@@ -225,7 +225,7 @@ def _of_offences(terms: Terms) -> Iterator[_Warning]:
             FROM events AS e
             JOIN (
                 SELECT DISTINCT o.case_ref FROM offence_list AS o
-                JOIN listing AS l ON l.case_ref = o.case_ref WHERE o.how_many > 1
+                JOIN listing AS l ON l.case_ref = o.case_ref AND l.has_none = 0 WHERE o.how_many > 1
             ) AS n ON n.case_ref = e.case_ref
             WHERE e.event IN ({words(decisions)}) AND e.victim_ref IS NULL{unnamed}""",
     )

@@ -68,8 +68,8 @@ class WhoseOffence:
 
     @property
     def differ(self) -> bool:
-        """Whether some offence of several lists its victims, so that it matters which one a decision is about."""
-        return len(self.offences) > 1 and any(offence.victims is not None for offence in self.offences)
+        """Whether some offence of several lists a victim, so that it matters which one a decision is about."""
+        return len(self.offences) > 1 and any(offence.victims for offence in self.offences)
 
     def named_by_none(self) -> Iterable[Victim]:
         """The victims whom no offence lists, where every offence lists its victims."""
