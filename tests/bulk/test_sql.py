@@ -50,6 +50,7 @@ def test_a_view_without_a_date_takes_todays():
         assert connection.execute(QUERY.format("obligations")).fetchall() == [(date(2026, 4, 7), "overdue")]
 
 
+@pytest.mark.long
 def test_tables_and_view_in_a_schema():
     with duckdb.connect() as connection:
         connection.execute("CREATE SCHEMA police")
