@@ -185,7 +185,7 @@ def _fitting(
 
     :raises VictimsCodeError: with a fault for each that does not fit.
     """
-    signature, kinds = inspect.signature(function), _kinds_of(function)
+    signature, kinds = _signature_of(function), _kinds_of(function)
     if unknown := list(_unknown_names(signature, named)):
         raise WrongTypeError(*unknown)
     try:
@@ -200,6 +200,7 @@ def _fitting(
     return bound
 
 
+_signature_of = cache(inspect.signature)
 _MANY = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 
 
