@@ -228,10 +228,12 @@ def test_a_table_may_have_quotation_marks_in_its_name(tmp_path, mapping, name):
     assert len(read_table(tmp_path / "extract.db", mapping, table=name).rows) == 500
 
 
-def test_a_damaged_database_is_a_fault(tmp_path, mapping):
+@pytest.mark.parametrize("damaged", [slice(4096, None), slice(4053, 4054)], ids=["rows", "name"])
+def test_a_damaged_database_is_a_fault(tmp_path, mapping, damaged):
     database(tmp_path / "extract.db", "t")
     content = bytearray((tmp_path / "extract.db").read_bytes())
-    content[4096:] = b"\xff" * (len(content) - 4096)
+    assert b"tablett" in content[4048:4055]  # the name of the table is at 4053
+    content[damaged] = b"\xff" * len(content[damaged])
     (tmp_path / "extract.db").write_bytes(content)
     with pytest.raises(VictimsCodeError, match="damaged"):
         read_table(tmp_path / "extract.db", mapping, table="t")

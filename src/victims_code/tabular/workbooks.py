@@ -113,7 +113,9 @@ def _guarded(where: str, ending: str, error: type[VictimsCodeError], read: Calla
             raise
         except _TooLargeError:
             raise error(faults.WORKBOOK_TOO_LARGE.at(where, rows=_MOST_ROWS, cells=_MOST_CELLS)) from None
-        except Exception as problem:
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as problem:  # a panic of python-calamine, which is written in Rust, is no Exception
             name = type(problem).__name__
             raise error(faults.NOT_A_WORKBOOK.at(where, kind=_KINDS[ending], problem=name)) from None
 

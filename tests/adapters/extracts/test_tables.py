@@ -550,6 +550,12 @@ def test_an_error_in_a_workbook_is_named_and_never_an_empty_cell(checked, conten
     assert found.first_unusable["TOLD"] == "row 3: The cell holds the error #REF!. Mend it in the workbook."
 
 
+@needs_xlrd
+def test_a_workbook_on_which_the_library_panics_is_refused_as_damaged(checked):
+    with pytest.raises(WrongValueError, match="cannot be read as an XLS workbook"):
+        checked(xls(*ROWS)[:1048], "a.xls")
+
+
 def test_a_formula_whose_value_is_text_without_a_character_is_an_empty_cell(checked):
     content = xlsx(NAMES, ["C1", "A", "x", "13/04/2026", "filled below"])
     page = '<c r="E2" t="str"><f>IF(A1="","x","")</f><v></v></c>'

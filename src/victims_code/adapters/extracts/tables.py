@@ -290,7 +290,7 @@ def _unmerged(grid: Grid) -> Grid:
 def _database(path: Path, table: str | None) -> Table:
     try:
         return _database_table(path, table)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeError):  # the names in a damaged file are decoded by sqlite3 itself
         raise WrongValueError(faults.NOT_AN_SQLITE_DATABASE.at(str(path))) from None
 
 
