@@ -1365,23 +1365,118 @@ DAY_OF_READING_NEEDED = VC_DATA_012.says("The day of reading is missing or not a
 # --- records of commissioning ----------------------------------------------------------------------------------------
 
 VC_COM_001 = _invalid("VC-COM-001", "A record of commissioning contradicts itself")
+NOTHING_ASSESSED = VC_COM_001.says("Nothing has been assessed.", "Add an assessment with its day.")
+POLICE_REFERRED_THE_VICTIM = VC_COM_001.says(
+    "The police referred this victim, so the crime was known to them.", "Leave the reasons out, or correct the route."
+)
+NOT_REPORTED_AND_REPORTED = VC_COM_001.says(
+    "The route says that the crime was not reported, and it was reported before the first assessment.",
+    "Correct the route or the day; a report made later on is in order.",
+)
+REVIEW_TOO_SOON = VC_COM_001.says("A review comes after at least a month.", "Write 1 or more.")
+REPORTED_ON_AND_NOT_REPORTED = VC_COM_001.says(
+    "The crime has a day of report and is said not to have been reported.", "Leave one of the two out."
+)
+VALID_WITH_A_REASON = VC_COM_001.says(
+    "The referral is valid and has a reason for not being so.", "Leave one of the two out."
+)
+NOT_VALID_WITHOUT_A_REASON = VC_COM_001.says(
+    "The referral is not valid, and no reason is given.", "Say why it could not be taken."
+)
+DONE_AND_NOT_WANTED = VC_COM_001.says(
+    "This was done although the victim did not want it.", "Correct the wish or the day."
+)
+NATIONAL_WITH_AREAS = VC_COM_001.says("A national service serves every area.", "Leave out `areas`, or `national`.")
+SERVICE_WITHOUT_A_PLACE = VC_COM_001.says(
+    "The record does not say where the service is.", "Name its police areas, or write national: true."
+)
+COMMISSIONER_OF_NOTHING = VC_COM_001.says(
+    "The service has a commissioner and is said not to be commissioned.",
+    "Leave the commissioner out, or correct the arrangement.",
+)
+NO_COMMISSIONER_NAMED = VC_COM_001.says(
+    "Someone gives a {record.arrangement.value}, and no commissioner is named.", "Name the commissioner."
+)
+FORCE_WIDE_AND_WITHIN = VC_COM_001.says(
+    "The service is said to be force-wide and to be only within parts of the area.", "Leave one of the two out."
+)
+LOCAL_NEED_DENIED = VC_COM_001.says("A local need is named and said not to exist.", "Leave one of the two out.")
+EVERYBODY_AND_GROUPS = VC_COM_001.says(
+    "The service is for everybody and for certain groups.", "Leave one of the two out."
+)
+EQUALITY_ASSESSED_AND_NOT = VC_COM_001.says(
+    "The equality impact assessment has a day and is said not to have been made.", "Leave one of the two out."
+)
+PRESENT_AND_EXCUSED = VC_COM_001.says("{holder!r} is both present and excused.", "Leave one of the two out.")
+QUORUM_OF_NOBODY = VC_COM_001.says("A quorum is at least one.", "Write the number of the terms of reference.")
+QUORUM_ABOVE_THE_SEATS = VC_COM_001.says(
+    "The quorum is {record.quorum}, and the board has fewer seats.", "Correct one of the two."
+)
+LESS_THAN_NOTHING = VC_COM_001.says(
+    "An amount of £{record.amount:,} is less than nothing.", "Write what is paid from the fund."
+)
+SUPPRESSED_AND_GIVEN = VC_COM_001.says("A figure too small to be shown is given.", "Leave the value out.")
 VC_COM_002 = _invalid("VC-COM-002", "Shares do not sum to the whole")
+NOT_A_SHARE = VC_COM_002.says("{record.share} is not a share of a whole.", "Write it as 0.25.")
+SHARES_DO_NOT_MAKE_ONE = VC_COM_002.says(
+    "The shares of the pooled budget make {made} and not {whole}.",
+    "List every body that pays, the commissioner too, and correct the shares.",
+)
+SHARES_OF_SOME = VC_COM_002.says(
+    "Some bodies have a share of the pooled budget and some have none.", "Give every share, or none."
+)
+FUNDS_DO_NOT_MAKE_THE_COST = VC_COM_002.says(
+    "The funds make £{made:,}, and the decision costs £{whole:,}.",
+    "Correct an amount, or leave out the ones not settled.",
+)
 VC_COM_003 = _invalid("VC-COM-003", "The move is not allowed in the state the service is in")
+MOVE_NOT_ALLOWED = VC_COM_003.says("A service that is {state!r} cannot become {to!r}{unless}.", "{hint}")
+MOVE_WITHOUT_ITS_NEED = VC_COM_003.says("The move to {to!r} does not say {need}.", "Add `{name}`.")
 DECISION_NOT_APPROVED = VC_COM_003.says(
     "The decision has not been approved by the commissioner and by an officer.",
     "Record both approvals before it is published.",
 )
 VC_COM_004 = _invalid("VC-COM-004", "A reference is not of the form it must have")
+DECISION_OF_ANOTHER_YEAR = VC_COM_004.says(
+    "The decision is numbered under {number} and was approved in {approved}.", "Correct the number or the day."
+)
 NOT_A_DECISION_NUMBER = VC_COM_004.says(
     "{text!r} is not the number of a decision.",
     "Write it like {examples}; or name the `area` whose office has another form.",
 )
 VC_COM_005 = _invalid("VC-COM-005", "A score lies outside its scale")
+SCALE_WITHOUT_A_SPAN = VC_COM_005.says("The scale has no span.", "Give a highest score above the lowest.")
+SCALE_OF_DEMAND = VC_COM_005.says(
+    "A score of need gets better or worse; `demand` is a count of work to do.",
+    "Write higher-is-better or lower-is-better.",
+)
+SCORE_OUTSIDE_THE_SCALE = VC_COM_005.says(
+    "{score} lies outside the scale of {lowest} to {highest}.", "Correct the score or the scale."
+)
+TARGET_ABOVE_INHERENT = VC_COM_005.says(
+    "The score aimed at is higher than the score before anything is done.", "Correct one of the two."
+)
 VC_COM_006 = _invalid("VC-COM-006", "A date comes before one it must follow")
+ENDS_BEFORE_IT_BEGINS = VC_COM_006.says("This ends before it begins.", "Correct one of the two days.")
+REFERRED_BEFORE_THE_REPORT = VC_COM_006.says(
+    "The referral of {record.made_on} is before the report of {record.reported_on}.", "Correct one of the two days."
+)
+DONE_BEFORE_THE_OFFER = VC_COM_006.says(
+    "This was done on {day}, before restorative justice was offered.", "Correct one of the two days."
+)
+MOVES_OUT_OF_ORDER = VC_COM_006.says("The move of {day} comes after one of {before}.", "Put the moves in order.")
 VC_COM_007 = _invalid("VC-COM-007", "A name is not in the vocabulary of commissioning")
+NOT_IN_THE_DIRECTORY = VC_COM_007.says("It depends on {name!r}, which is not in the directory.", "{nearest}")
+NOT_A_MEMBER = VC_COM_007.says("{name!r} is not a member of the board.", "{nearest}")
 NO_SUCH_WORD = VC_COM_007.says("There is no {kind} {name!r}.", "{nearest}")
 NO_SUCH_PURPOSE = VC_COM_007.says("The award knows no purpose {name!r}.", "{nearest} Or add it to its `purposes`.")
 VC_COM_008 = _invalid("VC-COM-008", "The same name is used twice")
+LISTED_TWICE = VC_COM_008.says("{value!r} is there twice.", "Keep one of the two.")
+TWO_ASSESSMENTS_OF_A_DAY = VC_COM_008.says("Two assessments are of {value}.", "Join them, or correct a day.")
+SERVICE_NAME_TWICE = VC_COM_008.says(
+    "Two services are called {reference!r}.",
+    "Give each a reference of its own; the national services have theirs.",
+)
 VC_COM_009 = _invalid("VC-COM-009", "The text is not one citation")
 NO_CITATION = VC_COM_009.says("There is no citation in this text.", "Name an Act or a section.")
 SEVERAL_CITATIONS = VC_COM_009.says(

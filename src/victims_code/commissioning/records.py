@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, Self, get_type_hints
 
-from attrs import NOTHING, Attribute, fields, frozen
+from attrs import NOTHING, Attribute, evolve, fields, frozen
 
 from victims_code.arguments import checked, fitted, need, raise_all
 from victims_code.commissioning.validators import Check
@@ -80,8 +80,7 @@ class CommissioningRecord(Typed):
         checked_part: Any = Partial(kind, read, {}, {}) if misfits else self
         found = [fault for problem in wrong for fault in problem.faults]
         found += [
-            Fault(code=c.code, location=format_path(c.keys), message=c.message, hint=c.hint)
-            for c in CommissioningRecord.contradictions(checked_part)
+            evolve(c.fault, location=format_path(c.keys)) for c in CommissioningRecord.contradictions(checked_part)
         ]
         if found:
             raise CommissioningError(*found)

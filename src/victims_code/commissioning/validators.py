@@ -2,7 +2,7 @@
 
 A record lists its checks, and each finds what cannot be right in it::
 
-    checks = (all_different("parts[].part", ...), in_order("since", "until", "The service ends too early."))
+    checks = (all_different("parts[].part"), in_order("since", "until"))
 
 A path leads to what a check looks at: ``areas[]`` is every entry of a list, ``scores{}`` every key of a group, and
 ``meetings[].on`` the day of every meeting. What is not given is passed over, and so is what could not be read.
@@ -17,7 +17,7 @@ from typing import Any
 
 from victims_code import faults
 from victims_code.arguments import one_of_words
-from victims_code.faults import did_you_mean
+from victims_code.faults import FaultTemplate, did_you_mean
 from victims_code.reading.documents import Keys
 from victims_code.reading.structuring import Contradiction, UnreadError, each
 
@@ -37,49 +37,43 @@ def word(kind: str, words: Callable[[], Collection[str]], *, listing: str = "Kno
 
 
 def one_of(
-    path: str,
-    words: Callable[[Any], Collection[str]],
-    message: Callable[[str], str],
-    *,
-    listing: str = "Known names",
+    path: str, words: Callable[[Any], Collection[str]], template: FaultTemplate, *, listing: str = "Known names"
 ) -> Check:
-    """Every name is one of those that the record itself gives."""
+    """Every name is one of those that the record itself gives.
+
+    :param template: is given ``name`` and ``nearest``.
+    """
 
     def check(record: object) -> Iterator[Contradiction]:
         for keys, name in _values(record, path):
-            if name not in words(record):
-                yield Contradiction(
-                    keys, message(name), did_you_mean(name, words(record), listing=listing), "VC-COM-007"
-                )
+            if name not in (known := words(record)):
+                yield Contradiction(keys, template.at(name=name, nearest=did_you_mean(name, known, listing=listing)))
 
     return check
 
 
-def all_different(*paths: str, message: Callable[[Any], str], hint: str = "Join the two.") -> Check:
-    """No value is given twice."""
+def all_different(*paths: str, template: FaultTemplate = faults.LISTED_TWICE) -> Check:
+    """No value is given twice.
+
+    :param template: is given the ``value``.
+    """
 
     def check(record: object) -> Iterator[Contradiction]:
         seen = set()
         for keys, value in (found for path in paths for found in _values(record, path)):
             if value in seen:
-                yield Contradiction(keys, message(value), hint, "VC-COM-008")
+                yield Contradiction(keys, template.at(value=value))
             seen.add(value)
 
     return check
 
 
-def never(
-    path: str,
-    when: Callable[[Any], object],
-    message: str | Callable[[Any], str],
-    hint: str = "Leave one of the two out.",
-    code: str = "VC-COM-001",
-) -> Check:
+def never(path: str, when: Callable[[Any], object], template: FaultTemplate) -> Check:
     """A record, or an entry of its list, does not contradict itself.
 
     :param path: the key to name, of the record or of every entry.
     :param when: whether the record, or the entry, contradicts itself.
-    :param message: what is wrong, or what makes the words of the record or the entry.
+    :param template: is given the record, or the entry, as ``record``.
     """
     owners, _, name = path.rpartition(".")
 
@@ -87,13 +81,12 @@ def never(
         for keys, owner in _values(record, owners):
             with suppress(UnreadError):
                 if when(owner):
-                    words = message if isinstance(message, str) else message(owner)
-                    yield Contradiction((*keys, name), words, hint, code)
+                    yield Contradiction((*keys, name), template.at(record=owner))
 
     return check
 
 
-def in_order(first: str, last: str, message: str, hint: str = "Correct one of the two days.", *, of: str = "") -> Check:
+def in_order(first: str, last: str, *, of: str = "") -> Check:
     """A day is not before another of the same record, or of the same entry of a list.
 
     :param of: the list.
@@ -103,15 +96,13 @@ def in_order(first: str, last: str, message: str, hint: str = "Correct one of th
         begins, ends = getattr(owner, first), getattr(owner, last)
         return begins is not None and ends is not None and bool(ends < begins)
 
-    return never(f"{of}.{last}" if of else last, out_of_order, message, hint, "VC-COM-006")
+    return never(f"{of}.{last}" if of else last, out_of_order, faults.ENDS_BEFORE_IT_BEGINS)
 
 
-def sum_to(
-    parts: str, whole: Callable[[Any], Decimal | None], message: Callable[[Decimal, Decimal], str], hint: str
-) -> Check:
+def sum_to(parts: str, whole: Callable[[Any], Decimal | None], template: FaultTemplate) -> Check:
     """Parts that are all stated make up the whole, if that is stated.
 
-    :param message: makes the words of what the parts make and what the whole is.
+    :param template: is given what the parts ``made``, and the ``whole``.
     """
     listed, _, name = parts.partition("[].")
 
@@ -121,7 +112,7 @@ def sum_to(
         if total is None or not amounts or None in amounts:
             return
         if (made := sum(amounts, Decimal(0))) != total:
-            yield Contradiction((listed,), message(made, total), hint, "VC-COM-002")
+            yield Contradiction((listed,), template.at(made=made, whole=total))
 
     return check
 

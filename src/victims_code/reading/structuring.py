@@ -52,12 +52,10 @@ class MisfitError(ValueError):
 
 @frozen
 class Contradiction:
-    """One thing in a record that cannot be right: where in the record, what it is, and the way out."""
+    """One thing in a record that cannot be right, and where in the record."""
 
     keys: Keys
-    message: str
-    hint: str
-    code: str = "VC-COM-001"
+    fault: Fault
 
 
 def _text(value: object, _type: object = None) -> str:
@@ -241,10 +239,7 @@ def _class(kind: Any, converter: Converter) -> Callable[[object, object], Any]:
             found.append(ForbiddenExtraKeysError("", kind, unknown))
         if contradictions := getattr(kind, "contradictions", None):
             partial = _partial(converter, value, kind, {})
-            found += [
-                MisfitError(Fault(code=c.code, location="", message=c.message, hint=c.hint), c.keys)
-                for c in contradictions(partial)
-            ]
+            found += [MisfitError(c.fault, c.keys) for c in contradictions(partial)]
         return ClassValidationError(kind.__name__, found, kind) if found else None
 
     return structure_class

@@ -153,7 +153,7 @@ extra: 1
         ("outlook-and-attitudes: 3,", "outlook-and-attitudes: 11,", "VC-COM-005", "outside the scale of 0 to 10"),
         ("outlook-and-attitudes: 3,", "outlook-and-attitude: 3,", "VC-COM-007", "outlook-and-attitudes"),
         ("on: 2026-07-01", "on: 2026-04-02", "VC-COM-008", "Two assessments"),
-        ("reported_on: 2026-05-01", "reported_on: 2026-03-01", "VC-COM-001", "not to have been reported"),
+        ("reported_on: 2026-05-01", "reported_on: 2026-03-01", "VC-COM-001", "was not reported"),
         ("route: not-reported", "route: police-referral", "VC-COM-001", "known to them"),
         ("highest: 10", "highest: 0", "VC-COM-005", "no span"),
         ("domestic-abuse: true", "domestic-abus: true", "VC-COM-007", "domestic-abuse"),

@@ -238,9 +238,9 @@ def test_a_service_that_has_ended_is_held_to_nothing():
     ("old", "new", "code", "words"),
     [
         ("share: 0.30", "share: 0.31", "VC-COM-002", "make 1.01 and not 1"),
-        ("share: 0.30", "share: 30", "VC-COM-002", "no share of a whole"),
+        ("share: 0.30", "share: 30", "VC-COM-002", "not a share of a whole"),
         (", share: 0.30", "", "VC-COM-002", "some have none"),
-        ("body: NHS England", "body: PCC for West Mercia", "VC-COM-008", "listed twice"),
+        ("body: NHS England", "body: PCC for West Mercia", "VC-COM-008", "is there twice"),
         ("kind: isva", "kind: iscva", "VC-COM-007", "isva"),
         ("areas: [west-mercia]", "areas: [mercia]", "VC-NAME-001", "west-mercia"),
         ("areas: [west-mercia]\n", "", "VC-COM-001", "does not say where"),

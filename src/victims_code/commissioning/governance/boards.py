@@ -11,6 +11,7 @@ from typing import Annotated
 
 from attrs import frozen
 
+from victims_code import faults
 from victims_code.commissioning.records import CommissioningRecord, Contradiction
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding, rule
 from victims_code.commissioning.validators import in_order, never, one_of, word
@@ -111,28 +112,25 @@ class Board(CommissioningRecord):
         for n, meeting in each(self, "meetings"):
             with suppress(UnreadError):
                 for holder in sorted(set(meeting.present) & set(meeting.excused)):
-                    what = f"{holder!r} is both present and excused."
-                    yield Contradiction(("meetings", n, "excused"), what, "Leave one of the two out.")
+                    yield Contradiction(("meetings", n, "excused"), faults.PRESENT_AND_EXCUSED.at(holder=holder))
 
     checks = (
         never(
             "quorum",
             lambda board: board.quorum is not None and board.quorum < 1,
-            "A quorum is at least one.",
-            "Write the number of the terms of reference.",
+            faults.QUORUM_OF_NOBODY,
         ),
         never(
             "quorum",
             lambda board: board.quorum is not None and 0 < len(board.its_seats) < board.quorum,
-            lambda board: f"The quorum is {board.quorum}, and the board has seats for {len(board.its_seats)}.",
-            "Correct one of the two.",
+            faults.QUORUM_ABOVE_THE_SEATS,
         ),
-        in_order("since", "until", "This seat ends before it begins.", of="members[]"),
+        in_order("since", "until", of="members[]"),
         *(
             one_of(
                 f"meetings[].{key}[]",
                 lambda board: {member.holder for member in board.members},
-                lambda holder: f"{holder!r} is not a member of the board.",
+                faults.NOT_A_MEMBER,
                 listing="Members",
             )
             for key in ("present", "excused")
@@ -279,8 +277,8 @@ class Appointment(CommissioningRecord):
     history: tuple[Engagement, ...] | None = None
 
     checks = (
-        in_order("on", "until", "The appointment ends before it begins.", "Correct a day."),
-        in_order("since", "until", "This engagement ends before it begins.", of="history[]"),
+        in_order("on", "until"),
+        in_order("since", "until", of="history[]"),
     )
 
     def independence(self) -> Independence:

@@ -143,7 +143,7 @@ class CommissioningCycle(CommissioningRecord):
     activities: tuple[CycleActivity, ...] = ()
     not_for_us: Mapping[_ActivityName, str] | None = None
 
-    checks = (all_different("activities[].activity", message=lambda name: f"{name!r} is recorded twice."),)
+    checks = (all_different("activities[].activity"),)
 
     def progress(self, as_at: Moment) -> tuple[CellProgress, ...]:
         """Each of the twelve cells with how far it has come on a day."""

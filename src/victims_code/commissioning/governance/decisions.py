@@ -144,8 +144,7 @@ class Funding(CommissioningRecord):
         never(
             "amount",
             lambda fund: fund.amount is not None and fund.amount < 0,
-            lambda fund: f"{in_pounds(fund.amount)} is less than nothing.",
-            "Write what is paid from the fund.",
+            faults.LESS_THAN_NOTHING,
         ),
     )
 
@@ -208,19 +207,18 @@ class DecisionRecord(CommissioningRecord):
         try:
             number = self.number
         except CommissioningError as problem:
-            yield from (Contradiction(("reference",), f.message, f.hint, f.code) for f in problem.faults)
+            yield from (Contradiction(("reference",), evolve(fault, location="")) for fault in problem.faults)
             return
         if self.approved_on is not None and not number.is_of(self.approved_on):
-            what = f"The decision is numbered under {number.year} and was approved in {self.approved_on.year}."
-            yield Contradiction(("approved_on",), what, "Correct the number or the day.", "VC-COM-004")
+            fault = faults.DECISION_OF_ANOTHER_YEAR.at(number=number.year, approved=self.approved_on.year)
+            yield Contradiction(("approved_on",), fault)
 
     checks = (
         _numbered_rightly,
         sum_to(
             "funding[].amount",
             lambda record: record.cost,
-            lambda paid, cost: f"The funds make {in_pounds(paid)}, and the decision costs {in_pounds(cost)}.",
-            "Correct an amount, or leave out the ones not settled.",
+            faults.FUNDS_DO_NOT_MAKE_THE_COST,
         ),
     )
 

@@ -13,6 +13,7 @@ from typing import Annotated
 
 from attrs import evolve, frozen
 
+from victims_code import faults
 from victims_code.commissioning.records import CommissioningRecord, Contradiction
 from victims_code.commissioning.validators import word
 from victims_code.dates import Moment, civil_date, format_date
@@ -112,15 +113,15 @@ class ServiceCourse(CommissioningRecord):
         possible = [allowed for allowed in _file().moves if allowed.from_state == state and allowed.to == move.to]
         if not any(allowed.only is None or self.pilot for allowed in possible):
             unless = ", unless it is a pilot" if possible else ""
-            what = f"A service that is {state!r} cannot become {move.to!r}{unless}."
-            yield Contradiction(("history", n, "to"), what, self._hint_for(state), "VC-COM-003")
+            fault = faults.MOVE_NOT_ALLOWED.at(state=state, to=move.to, unless=unless, hint=self._hint_for(state))
+            yield Contradiction(("history", n, "to"), fault)
             return
         needed = {need for allowed in possible if allowed.only is None or self.pilot for need in allowed.needs}
         for need in sorted(needed):
             name = _NEEDS[need]
             if not getattr(move, name):
-                what = f"The move to {move.to!r} does not say {_WORDS[need]}."
-                yield Contradiction(("history", n, name), what, f"Add `{name}`.", "VC-COM-003")
+                fault = faults.MOVE_WITHOUT_ITS_NEED.at(to=move.to, need=_WORDS[need], name=name)
+                yield Contradiction(("history", n, name), fault)
 
     def _hint_for(self, state: str) -> str:
         open_to = [m.to for m in _file().moves if m.from_state == state and (m.only is None or self.pilot)]
@@ -129,8 +130,8 @@ class ServiceCourse(CommissioningRecord):
     def _days_go_forward(self) -> Iterator[Contradiction]:
         for (_, before), (n, day) in pairwise(each(self, "history", "on")):
             if day < before:
-                what = f"The move of {format_date(day)} comes after one of {format_date(before)}."
-                yield Contradiction(("history", n, "on"), what, "Put the moves in order.", "VC-COM-006")
+                fault = faults.MOVES_OUT_OF_ORDER.at(day=format_date(day), before=format_date(before))
+                yield Contradiction(("history", n, "on"), fault)
 
     checks = (_moves_are_allowed, _days_go_forward)
 

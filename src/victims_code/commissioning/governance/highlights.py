@@ -169,8 +169,7 @@ class KeyFigure(CommissioningRecord):
         never(
             "value",
             lambda figure: figure.suppressed and figure.value is not None,
-            "A figure too small to be shown is given.",
-            "Leave the value out.",
+            faults.SUPPRESSED_AND_GIVEN,
         ),
     )
 
@@ -203,10 +202,8 @@ class HighlightReport(CommissioningRecord):
     lessons: tuple[str, ...] = ()
 
     checks = (
-        in_order("period_from", "period_to", "The period ends before it begins.", "Correct a day."),
-        all_different(
-            "standings[].aspect", message=lambda name: f"{name!r} is there twice.", hint="Keep one of the two."
-        ),
+        in_order("period_from", "period_to"),
+        all_different("standings[].aspect"),
     )
 
     def to_page_dict(self) -> dict[str, Plain]:

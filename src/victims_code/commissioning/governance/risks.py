@@ -138,7 +138,7 @@ class Issue(CommissioningRecord):
     due: date | None = None
     closed_on: date | None = None
 
-    checks = (in_order("raised_on", "closed_on", "The issue was closed before it was raised."),)
+    checks = (in_order("raised_on", "closed_on"),)
 
 
 @frozen(kw_only=True)
@@ -166,24 +166,18 @@ class RiskLog(CommissioningRecord):
             for n, score in each(self, "risks", at) if scale else ():
                 with suppress(UnreadError):
                     if scale and score is not None and not 1 <= getattr(score, key) <= scale.highest:
-                        what = f"{getattr(score, key)} lies outside the scale of 1 to {scale.highest}."
-                        hint = "Correct the score or the scale."
-                        yield Contradiction(("risks", n, at, key), what, hint, "VC-COM-005")
+                        fault = faults.SCORE_OUTSIDE_THE_SCALE.at(
+                            score=getattr(score, key), lowest=1, highest=scale.highest
+                        )
+                        yield Contradiction(("risks", n, at, key), fault)
 
     checks = (
         _scores_are_on_it,
-        all_different(
-            "risks[].reference",
-            "issues[].reference",
-            message=lambda reference: f"{reference!r} stands twice.",
-            hint="Give each entry one of its own.",
-        ),
+        all_different("risks[].reference", "issues[].reference"),
         never(
             "risks[].target",
             lambda risk: risk.target and risk.inherent and risk.target.product > risk.inherent.product,
-            "The score aimed at is higher than the score before anything is done.",
-            "Correct one of the two.",
-            "VC-COM-005",
+            faults.TARGET_ABOVE_INHERENT,
         ),
     )
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from attrs import frozen
 
+from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.commissioning.powers.areas import AreaName
 from victims_code.commissioning.records import CommissioningRecord, Contradiction
@@ -175,9 +176,7 @@ class Directory(CommissioningRecord):
         seen: set[str] = set(national_services()) if self.with_national else set()
         for n, reference in each(self, "services", "reference"):
             if reference in seen:
-                what = f"Two services are called {reference!r}."
-                hint = "Give each a reference of its own; the national services have theirs."
-                yield Contradiction(("services", n, "reference"), what, hint, "VC-COM-008")
+                yield Contradiction(("services", n, "reference"), faults.SERVICE_NAME_TWICE.at(reference=reference))
             seen.add(reference)
 
     checks = (
@@ -185,7 +184,7 @@ class Directory(CommissioningRecord):
         one_of(
             "services[].depends_on[]",
             lambda directory: {service.reference for service in directory.services} | set(national_services()),
-            lambda other: f"It depends on {other!r}, which is not in the directory.",
+            faults.NOT_IN_THE_DIRECTORY,
         ),
     )
 

@@ -129,16 +129,12 @@ class NeedScale(CommissioningRecord):
         never(
             "highest",
             lambda scale: scale.lowest >= scale.highest,
-            "The scale has no span.",
-            "Give a highest score above the lowest.",
-            "VC-COM-005",
+            faults.SCALE_WITHOUT_A_SPAN,
         ),
         never(
             "direction",
             lambda scale: scale.direction is Direction.DEMAND,
-            "A score of need gets better or worse; `demand` is a count of work to do.",
-            "Write higher-is-better or lower-is-better.",
-            "VC-COM-005",
+            faults.SCALE_OF_DEMAND,
         ),
     )
 
@@ -247,12 +243,9 @@ class NeedsAssessment(CommissioningRecord):
         for n, assessed in each(self, "assessments"):
             for category, score in readable(each(assessed, "scores")):
                 if not self.scale.lowest <= score <= self.scale.highest:
-                    yield Contradiction(
-                        ("assessments", n, "scores", category),
-                        f"{score} lies outside the scale of {self.scale.lowest} to {self.scale.highest}.",
-                        "Correct the score or the scale.",
-                        "VC-COM-005",
-                    )
+                    lowest, highest = self.scale.lowest, self.scale.highest
+                    fault = faults.SCORE_OUTSIDE_THE_SCALE.at(score=score, lowest=lowest, highest=highest)
+                    yield Contradiction(("assessments", n, "scores", category), fault)
 
     def _reported_too_early(self) -> bool:
         first = min((assessed.on for assessed in self.assessments), default=None)
@@ -262,32 +255,24 @@ class NeedsAssessment(CommissioningRecord):
         never(
             "assessments",
             lambda needs: not needs.assessments,
-            "Nothing has been assessed.",
-            "Add an assessment with its day.",
+            faults.NOTHING_ASSESSED,
         ),
         _scores_are_on_the_scale,
-        all_different(
-            "assessments[].on",
-            message=lambda day: f"Two assessments are of {format_date(day)}.",
-            hint="Join them, or correct a day.",
-        ),
+        all_different("assessments[].on", template=faults.TWO_ASSESSMENTS_OF_A_DAY),
         never(
             "reasons_not_reported",
             lambda needs: needs.reasons_not_reported and _reported_by(needs.route) is True,
-            "The police referred this victim, so the crime was known to them.",
-            "Leave the reasons out, or correct the route.",
+            faults.POLICE_REFERRED_THE_VICTIM,
         ),
         never(
             "reported_on",
             lambda needs: _reported_by(needs.route) is False and needs._reported_too_early(),
-            "The crime is said not to have been reported, and to have been reported before the first assessment.",
-            "Correct the route or the day; a report made later on is in order.",
+            faults.NOT_REPORTED_AND_REPORTED,
         ),
         never(
             "review_every_months",
             lambda needs: needs.review_every_months is not None and needs.review_every_months < 1,
-            "A review comes after at least a month.",
-            "Write 1 or more.",
+            faults.REVIEW_TOO_SOON,
         ),
     )
 

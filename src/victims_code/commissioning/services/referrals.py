@@ -113,7 +113,7 @@ class Referral(CommissioningRecord):
         never(
             "reported",
             lambda referral: referral.reported is False and referral.reported_on is not None,
-            "The crime has a day of report and is said not to have been reported.",
+            faults.REPORTED_ON_AND_NOT_REPORTED,
         ),
         never(
             "made_on",
@@ -123,23 +123,17 @@ class Referral(CommissioningRecord):
                 and referral.made_on is not None
                 and referral.made_on < referral.reported_on
             ),
-            lambda referral: (
-                f"The referral of {format_date(referral.made_on)} is before the report of"
-                f" {format_date(referral.reported_on)}."
-            ),
-            "Correct one of the two days.",
-            "VC-COM-006",
+            faults.REFERRED_BEFORE_THE_REPORT,
         ),
         never(
             "not_valid_because",
             lambda referral: referral.valid is True and referral.not_valid_because is not None,
-            "The referral is valid and has a reason for not being so.",
+            faults.VALID_WITH_A_REASON,
         ),
         never(
             "not_valid_because",
             lambda referral: referral.valid is False and referral.not_valid_because is None,
-            "The referral is not valid, and no reason is given.",
-            "Say why it could not be taken.",
+            faults.NOT_VALID_WITHOUT_A_REASON,
         ),
     )
 

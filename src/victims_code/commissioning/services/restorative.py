@@ -9,6 +9,7 @@ from typing import Annotated
 
 from attrs import frozen
 
+from victims_code import faults
 from victims_code.commissioning.records import CommissioningRecord, Contradiction
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.validators import all_different, never, word
@@ -71,17 +72,15 @@ class RestorativeJustice(CommissioningRecord):
     def _nothing_before_the_offer(self) -> Iterator[Contradiction]:
         for n, done_on in each(self, "parts", "done_on"):
             if done_on is not None and self.offered_on is not None and done_on < self.offered_on:
-                what = f"This was done on {format_date(done_on)}, before restorative justice was offered."
-                yield Contradiction(("parts", n, "done_on"), what, "Correct one of the two days.", "VC-COM-006")
+                yield Contradiction(("parts", n, "done_on"), faults.DONE_BEFORE_THE_OFFER.at(day=format_date(done_on)))
 
     checks = (
-        all_different("parts[].part", message=lambda name: f"{name!r} is listed twice."),
+        all_different("parts[].part"),
         _nothing_before_the_offer,
         never(
             "parts[].wanted",
             lambda part: part.done_on is not None and part.wanted is False,
-            "This was done although the victim did not want it.",
-            "Correct the wish or the day.",
+            faults.DONE_AND_NOT_WANTED,
         ),
     )
 

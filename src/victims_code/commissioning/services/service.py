@@ -11,6 +11,7 @@ from typing import Annotated
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.commissioning.powers.areas import AreaName, police_areas
 from victims_code.commissioning.records import CommissioningRecord
@@ -160,68 +161,59 @@ class Service(CommissioningRecord):
         never(
             "areas",
             lambda service: service.national and service.areas,
-            "A national service serves every area.",
-            "Leave out `areas`, or `national`.",
+            faults.NATIONAL_WITH_AREAS,
         ),
         never(
             "areas",
             lambda service: not service.national and not service.areas,
-            "The record does not say where the service is.",
-            "Name its police areas, or write national: true.",
+            faults.SERVICE_WITHOUT_A_PLACE,
         ),
         never(
             "commissioner",
             lambda service: service.commissioner and not service.commissioned,
-            "The service has a commissioner and is said not to be commissioned.",
-            "Leave the commissioner out, or correct the arrangement.",
+            faults.COMMISSIONER_OF_NOTHING,
         ),
         never(
             "commissioner",
             lambda service: service.commissioned and not service.commissioner,
-            lambda service: f"A {service.arrangement.value} is somebody's, and no commissioner is named.",
-            "Name the commissioner.",
+            faults.NO_COMMISSIONER_NAMED,
         ),
         never(
             "co_commissioners[].share",
             lambda partner: partner.share is not None and not 0 < partner.share <= 1,
-            lambda partner: f"{partner.share} is no share of a whole.",
-            "Write it as 0.25.",
-            "VC-COM-002",
+            faults.NOT_A_SHARE,
         ),
         sum_to(
             "co_commissioners[].share",
             lambda _service: Decimal(1),
-            lambda made, _whole: f"The shares of the pooled budget make {made} and not 1.",
-            "List every body that pays, the commissioner too, and correct the shares.",
+            faults.SHARES_DO_NOT_MAKE_ONE,
         ),
         never(
             "co_commissioners",
             lambda service: len({partner.share is None for partner in service.co_commissioners}) > 1,
-            "Some bodies have a share of the pooled budget and some have none.",
-            "Give every share, or none.",
-            "VC-COM-002",
+            faults.SHARES_OF_SOME,
         ),
-        all_different("co_commissioners[].body", message=lambda name: f"{name} is listed twice."),
+        all_different("co_commissioners[].body"),
         never(
             "within",
             lambda service: service.force_wide and service.within,
-            "The service is said to be force-wide and to be only within parts of the area.",
+            faults.FORCE_WIDE_AND_WITHIN,
         ),
         never(
             "local_need",
             lambda service: service.local_need_named and service.local_need is False,
-            "A local need is named and said not to exist.",
+            faults.LOCAL_NEED_DENIED,
         ),
         never(
             "groups",
             lambda service: service.everybody and service.groups,
-            "The service is for everybody and for certain groups.",
+            faults.EVERYBODY_AND_GROUPS,
         ),
-        in_order("since", "until", "The service ends before it begins.", "Correct a day."),
+        in_order("since", "until"),
         never(
             "equality_assessed",
             lambda service: service.equality_assessed is False and service.equality_assessed_on is not None,
-            "The equality impact assessment has a day and is said not to have been made.",
+            faults.EQUALITY_ASSESSED_AND_NOT,
         ),
     )
 
