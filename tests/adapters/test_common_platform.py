@@ -443,6 +443,7 @@ def test_offence_codes_say_something_only_if_asked():
         "crown-court-sentence": "Common Platform court of the hearing",
         "wounding-or-gbh-with-intent": "offence code OF61016",
         "specified-offence": "offence code OF61016",
+        "within-lenient-sentence-scheme": "offence code OF61016",
     }
     (referral,) = vc.VictimsCode.load().assess(asked, as_at=date(2025, 3, 4)).find("refer-to-vcs")
     assert referral.due_on == date(2025, 3, 17)
