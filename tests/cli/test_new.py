@@ -100,12 +100,12 @@ def test_a_parent_speaks_for_a_child(tmp_path):
 
 def test_a_file_that_is_there_is_not_touched(tmp_path):
     path = tmp_path / "case.yaml"
-    path.write_text("mine")
+    path.write_text("mine", encoding="utf-8")
     result = run(path)
 
     assert result.exit_code == 1
     assert "There is a file of this name." in result.stderr
-    assert path.read_text() == "mine"
+    assert path.read_text(encoding="utf-8") == "mine"
 
 
 def test_nothing_is_written_if_the_questions_are_broken_off(tmp_path):

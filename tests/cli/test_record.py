@@ -51,7 +51,9 @@ def test_a_telling_says_which_duty_is_done(file):
         "record", file, "told", "2026-04-08T09:15", "--about", "arrested", "--suspect", "S1", "--as-at", "2026-04-08"
     )
 
-    assert "{event: victim-informed, at: 2026-04-08T09:15:00, about: suspect-arrested, suspect: S1}" in file.read_text()
+    assert "{event: victim-informed, at: 2026-04-08T09:15:00, about: suspect-arrested, suspect: S1}" in file.read_text(
+        encoding="utf-8"
+    )
     assert "Done by this" in result.stdout
     assert "Tell the victim that a suspect has been arrested" in result.stdout
     assert "Starts" not in result.stdout
@@ -85,18 +87,18 @@ def test_if_anything_is_wrong_nothing_is_written(file, arguments, said):
 
 def test_a_file_with_a_fault_is_not_added_to(file):
     broken = FILE.replace("needs-assessed", "needs-asessed")
-    file.write_text(broken)
+    file.write_text(broken, encoding="utf-8")
     result = run("record", file, "arrest", "2026-04-02")
 
     assert result.exit_code == 1
     assert "'needs-asessed' is not an event name." in result.stderr
-    assert file.read_text() == broken
+    assert file.read_text(encoding="utf-8") == broken
 
 
 def test_json_stays_json(tmp_path):
     path = tmp_path / "case.json"
-    path.write_text(Case.from_yaml(FILE).to_json())
+    path.write_text(Case.from_yaml(FILE).to_json(), encoding="utf-8")
     run("record", path, "arrest", "2026-04-02", "--suspect", "S1", "--as-at", "2026-04-08")
 
     assert [event.event for event in Case.from_file(path).events][-1] == "suspect-arrested"
-    assert path.read_text().count("\n") > 20
+    assert path.read_text(encoding="utf-8").count("\n") > 20

@@ -61,16 +61,16 @@ def test_line_ends_are_those_of_the_file():
 
 def test_a_file_that_cannot_be_put_in_its_place_leaves_the_old_one(tmp_path, monkeypatch):
     path = tmp_path / "case.yaml"
-    path.write_text("old")
+    path.write_text("old", encoding="utf-8")
     monkeypatch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
     with pytest.raises(OSError, match="No space"):
         write_aside(path, "new")
-    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("case.yaml", "old")]
+    assert [(file.name, file.read_text(encoding="utf-8")) for file in tmp_path.iterdir()] == [("case.yaml", "old")]
 
 
 def test_who_may_read_a_file_does_not_change(tmp_path):
     path = tmp_path / "case.yaml"
-    path.write_text("old")
+    path.write_text("old", encoding="utf-8")
     path.chmod(0o600)
     write_aside(path, "new")
-    assert (path.read_text(), stat.S_IMODE(path.stat().st_mode)) == ("new", 0o600)
+    assert (path.read_text(encoding="utf-8"), stat.S_IMODE(path.stat().st_mode)) == ("new", 0o600)

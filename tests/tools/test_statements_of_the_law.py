@@ -48,7 +48,9 @@ def test_a_statement_that_changes_comes_or_goes_is_counted_once(tmp_path):
     first, *others = re.split(r"(?m)^(?=- id: )", text)[1:]
     changed = first.replace("evidence: secondary", "evidence: text")
     assert changed != first
-    duties.write_text(changed + "".join(others[:-1]) + others[-1].replace("- id: ", "- id: another-", 1), "utf-8")
+    duties.write_text(
+        changed + "".join(others[:-1]) + others[-1].replace("- id: ", "- id: another-", 1), encoding="utf-8"
+    )
     found = {
         (r.group, r.kind): (r.new, r.changed, r.gone)
         for r in counted(statements_in(data), last_law(tmp_path / "last.yaml"))
