@@ -141,6 +141,7 @@ def _case() -> SchemaMaker:
         (CaseFile, "offence"): lambda maker: or_null(maker.of(Offence)),
         (CaseFile, "offences"): lambda maker: or_null({"type": "array", "items": maker.of(Offence)}),
         (CaseFile, "events"): lambda maker: or_null({"type": "array", "items": maker.of(Event)}),
+        (CaseFile, "reference"): _NAMED,
         (Victim, "reference"): _NAMED,
         (Victim, "capacity"): _one_of(words.facts["capacity"].values),
         (Victim, "facts"): lambda maker: _assertions("victim", maker),

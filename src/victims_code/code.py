@@ -27,6 +27,7 @@ from victims_code.law import (
     law_with_changes,
     load_law,
 )
+from victims_code.names import DutyId
 from victims_code.reading.documents import Document, read_document
 from victims_code.vocabulary import load_vocabulary
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
@@ -329,14 +330,14 @@ class VictimsCode:
 
     @overload
     def deadline(
-        self, duty: str, *, on: Moment, track: str | None = None, calendar: WorkingDayCalendar | None = None
+        self, duty: DutyId, *, on: Moment, track: str | None = None, calendar: WorkingDayCalendar | None = None
     ) -> Deadline: ...
     @overload
     def deadline(
-        self, duty: str, *, on: C, track: str | None = None, calendar: WorkingDayCalendar | None = None
+        self, duty: DutyId, *, on: C, track: str | None = None, calendar: WorkingDayCalendar | None = None
     ) -> C: ...
     def deadline(
-        self, duty: str, *, on: Moment | C, track: str | None = None, calendar: WorkingDayCalendar | None = None
+        self, duty: DutyId, *, on: Moment | C, track: str | None = None, calendar: WorkingDayCalendar | None = None
     ) -> Deadline | C:
         """The due date of a duty whose clock starts on a day, with its explanation; of a column of days the due dates.
 
@@ -400,12 +401,12 @@ def _duty_of(edition: Edition, id_: str) -> Duty:
 
 @overload
 def deadline(
-    duty: str, *, on: Moment, track: str | None = None, calendar: WorkingDayCalendar | None = None
+    duty: DutyId, *, on: Moment, track: str | None = None, calendar: WorkingDayCalendar | None = None
 ) -> Deadline: ...
 @overload
-def deadline(duty: str, *, on: C, track: str | None = None, calendar: WorkingDayCalendar | None = None) -> C: ...
+def deadline(duty: DutyId, *, on: C, track: str | None = None, calendar: WorkingDayCalendar | None = None) -> C: ...
 def deadline(
-    duty: str, *, on: Moment | C, track: str | None = None, calendar: WorkingDayCalendar | None = None
+    duty: DutyId, *, on: Moment | C, track: str | None = None, calendar: WorkingDayCalendar | None = None
 ) -> Deadline | C:
     """The due date of a duty under the law that ships with the package; see :meth:`VictimsCode.deadline`.
 

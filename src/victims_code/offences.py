@@ -21,6 +21,7 @@ from victims_code.errors import LawDataError
 from victims_code.faults import Fault
 from victims_code.identifiers import OffenceCode
 from victims_code.law import Evidence
+from victims_code.names import FactId
 from victims_code.printable import one_line_repr
 from victims_code.reading.data_files import DataFile, data_folder
 from victims_code.reading.sources import FromOneSource
@@ -74,7 +75,7 @@ class OffenceClass:
         """In words: what the code is, and why each category it belongs to or leaves open is so."""
         what = f"{self.code.text}: {self.title}." if self.title else f"{self.code.text} is not known."
         said: dict[str, list[str]] = {}
-        titles = {category.id: category.title for category in _offence_rules().categories}
+        titles: dict[str, str] = {category.id: category.title for category in _offence_rules().categories}
         for finding in self.findings.values():
             if finding.answer is not Answer.NO:
                 answer = finding.answer.replace("-", " ")
@@ -273,7 +274,7 @@ class _OffenceRule(FromOneSource):
 class _CategoryRules:
     """One category: its rules in order, and the answer where none fits, for offences in general and summary ones."""
 
-    id: str
+    id: FactId
     title: str
     otherwise: Answer
     summary: Answer

@@ -26,6 +26,7 @@ from victims_code import faults
 from victims_code.arguments import need_text
 from victims_code.errors import LawDataError, UnknownNameError
 from victims_code.faults import did_you_mean
+from victims_code.names import EventId, FactId
 from victims_code.reading.data_files import DataFile, by_id
 from victims_code.reading.documents import Keys
 from victims_code.reading.sources import Sourced
@@ -88,7 +89,7 @@ class EventName:
     ``of_offence`` says that it decides on an offence, so that in a case with several it should name one.
     """
 
-    id: str
+    id: EventId
     kind: EventKind
     title: str
     past: str
@@ -110,7 +111,7 @@ class FactName:
     register that says why the fact is taken as it is.
     """
 
-    id: str
+    id: FactId
     of: str
     question: str
     silence: WhenUnstated = WhenUnstated.UNKNOWN

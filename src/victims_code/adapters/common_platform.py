@@ -24,6 +24,7 @@ from victims_code.cases import Case
 from victims_code.errors import CaseError
 from victims_code.faults import Fault
 from victims_code.identifiers import case_key, suspect_key
+from victims_code.names import EventId
 from victims_code.reading.data_files import DataFile
 from victims_code.reading.documents import format_path
 from victims_code.reading.sources import FromOneSource
@@ -32,7 +33,7 @@ _SOURCE = "Common Platform"
 Keys = tuple[str | int, ...]
 _CURRENT, _PREVIOUS = "currentHearing", "previousHearing"
 _COURTS = {"CROWN": True, "MAGISTRATES": False}
-_DATES = {
+_DATES: Mapping[str, EventId] = {
     "arrestDate": "suspect-arrested",
     "chargeDate": "suspect-charged",
     "convictionDate": "case-outcome",
@@ -560,8 +561,8 @@ class _Application(FromOneSource):
     """What applications of some types tell. ``result_types`` are the platform's identifiers of results that decide."""
 
     types: tuple[str, ...]
-    received: str | None
-    decided: str | None
+    received: EventId | None
+    decided: EventId | None
     decided_by: tuple[str, ...]
     result_types: tuple[str, ...] = ()
     doubt: str | None = None

@@ -27,6 +27,7 @@ from victims_code.dates import Moment, civil_date, format_date, parse_moment
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault, FaultTemplate
 from victims_code.missing_values import is_placeholder
+from victims_code.names import EventId
 from victims_code.offences import flags_of
 
 PLACEHOLDER_VICTIM = "victim"
@@ -52,7 +53,7 @@ COURSE = (
 class ReportedEvent:
     """Something a message says happened, with the date as it was written and where it stands."""
 
-    event: str
+    event: EventId
     written: object
     where: str
     suspect: str | None = None
@@ -100,7 +101,7 @@ class CaseDraft:
 
     def happened(
         self,
-        event: str,
+        event: EventId,
         written: object,
         where: str,
         *,
@@ -155,16 +156,17 @@ class CaseDraft:
             if (known := codes.qualifiers.get(qualifier)) is None:
                 self.not_read("result qualifiers", qualifier)
             marks.append((known, "result qualifier"))
-        events = [meaning.event if meaning else None, *(mark.event for mark, _ in marks if mark is not None)]
-        for event in filter(None, events):
+        events = [meaning.event] if meaning and meaning.event else []
+        events += [mark.event for mark, _ in marks if mark is not None and mark.event is not None]
+        for event in events:
             self.decided(event, result)
         for mark, kind in marks:
             if mark is not None:
                 self.marked(mark, kind, result.where, offence=result.offence)
-        if not any(events):
+        if not events:
             self._tells_nothing(result, meaning, known=any(mark is not None for mark, _ in marks))
 
-    def decided(self, event: str, by: CourtResult) -> None:
+    def decided(self, event: EventId, by: CourtResult) -> None:
         """A result says that something happened; without a date no event can be made of it."""
         if by.written is None:
             self.note(faults.RESULT_WITHOUT_DATE, by.where, result=by.name, event=event)

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from attrs import field, frozen
 
 from victims_code.cases import Assertion
+from victims_code.names import EventId, FactId
 from victims_code.reading.data_files import DataFile
 from victims_code.reading.sources import FromOneSource
 
@@ -29,7 +30,7 @@ class ResultMeaning(FromOneSource):
     """
 
     codes: tuple[str, ...]
-    event: str | None
+    event: EventId | None
     meaning: str
     note: str | None = None
     doubt: str | None = None
@@ -44,9 +45,9 @@ class Mark(FromOneSource):
 
     code: str
     of: str | None
-    fact: str | None
+    fact: FactId | None
     meaning: str
-    event: str | None = None
+    event: EventId | None = None
     doubt: str | None = None
 
 
@@ -54,7 +55,7 @@ class Mark(FromOneSource):
 class FactOfSentence(FromOneSource):
     """Which result codes show a fact of the sentence; ``months`` is the shortest term that does."""
 
-    fact: str
+    fact: FactId
     codes: tuple[str, ...] = ()
     for_life: tuple[str, ...] = ()
     months: int | None = None

@@ -19,6 +19,7 @@ from victims_code.adapters.offence_drafts import OffenceDraft
 from victims_code.cases import Assertion, Case
 from victims_code.errors import CaseError
 from victims_code.identifiers import case_key
+from victims_code.names import EventId, FactId
 from victims_code.reading.data_files import DataFile
 from victims_code.reading.documents import Keys, format_path
 from victims_code.reading.sources import FromOneSource
@@ -221,7 +222,7 @@ def _read_undated(inner: Mapping[str, object], keys: Keys, draft: CaseDraft, rea
 @frozen(kw_only=True)
 class _WitnessType(FromOneSource):
     code: str
-    fact: str | None
+    fact: FactId | None
     meaning: str
     note: str | None = None
 
@@ -230,7 +231,7 @@ class _WitnessType(FromOneSource):
 class _Undated(FromOneSource):
     field: str
     code: str
-    event: str | None
+    event: EventId | None
     meaning: str
 
 

@@ -16,6 +16,7 @@ from victims_code.cases import Event
 from victims_code.dates import Moment
 from victims_code.errors import UnknownNameError
 from victims_code.law import Evidence
+from victims_code.names import EventId
 from victims_code.printable import one_line_repr
 from victims_code.reading.data_files import DataFile
 from victims_code.reading.sources import FromOneSource
@@ -44,7 +45,7 @@ class OutcomeType:
 
     code: str
     title: str
-    event: str | None
+    event: EventId | None
     suspect: bool | None
     note: str | None = None
     letters: tuple[str, ...] = ()

@@ -30,6 +30,7 @@ from victims_code.cases import Case
 from victims_code.errors import CaseError
 from victims_code.extras import need
 from victims_code.identifiers import OUCode, case_key
+from victims_code.names import EventId
 from victims_code.reading.data_files import DataFile
 from victims_code.reading.documents import Keys, file_bytes, format_path
 from victims_code.reading.sources import FromOneSource
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 
+_DATES: Mapping[str, EventId] = {"ArrestDate": "suspect-arrested", "ChargeDate": "suspect-charged"}
 _SOURCE = "SPI"
 _ZONE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})")
 _FINAL, _NOT_FINAL = ("Y", "YES", "TRUE", "1"), ("N", "NO", "FALSE", "0", "")
@@ -231,7 +233,7 @@ def _read_offence(offence: Element, keys: Keys, suspect: str, hearing: _Hearing,
     if base is None:
         draft.not_read("offences without details", own)
     _read_timing(_first(base, "OffenceTiming"), _place(file, (*base_keys, "OffenceTiming")), told, draft)
-    for name, event in (("ArrestDate", "suspect-arrested"), ("ChargeDate", "suspect-charged")):
+    for name, event in _DATES.items():
         where = _place(file, (*base_keys, name))
         draft.happened(event, _date(_first(base, name)), where, suspect=suspect, offence=own)
     _read_finding(offence, keys, suspect, own, hearing, draft, file)
@@ -360,7 +362,7 @@ class _DatedBy(StrEnum):
 @frozen(kw_only=True)
 class _Finding(FromOneSource):
     code: str
-    event: str | None
+    event: EventId | None
     dated_by: _DatedBy
     meaning: str
 

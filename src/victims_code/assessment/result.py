@@ -27,6 +27,7 @@ from victims_code.assessment.work import next_change, seen_from, undone_of
 from victims_code.cases import Case
 from victims_code.errors import UnknownNameError
 from victims_code.faults import Fault
+from victims_code.names import DutyId
 from victims_code.printable import one_line
 from victims_code.vocabulary import load_vocabulary
 
@@ -127,7 +128,7 @@ class Assessment:
 
     @checked
     def find(
-        self, duty: str, *, victim: str | None = None, suspect: str | None = None, hearing: str | None = None
+        self, duty: DutyId, *, victim: str | None = None, suspect: str | None = None, hearing: str | None = None
     ) -> tuple[Obligation, ...]:
         """The obligations under a duty, narrowed by references; none if it is not owed.
 

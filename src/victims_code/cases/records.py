@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import cast
 
 from attrs import field, fields, frozen
 
 from victims_code import arguments
 from victims_code.dates import Moment, civil_date
 from victims_code.missing_values import is_missing_word
+from victims_code.names import EventId, FactId
 from victims_code.reading.documents import Plain
 from victims_code.vocabulary import load_vocabulary
 
@@ -71,7 +73,7 @@ class Assertion:
     True
     """
 
-    fact: str = field(validator=_text)
+    fact: FactId = field(validator=_text)
     value: FactValue = field(default=True, converter=_known, validator=_value)
     since: date | None = field(default=None, validator=_maybe_day)
     source: str | None = field(default=None, converter=text_or_nothing, validator=_maybe_text)
@@ -96,7 +98,7 @@ class Assertion:
         return plain
 
 
-def as_assertions(given: Mapping[str, FactValue] | Iterable[Assertion | str]) -> tuple[Assertion, ...]:
+def as_assertions(given: Mapping[FactId, FactValue] | Iterable[Assertion | str]) -> tuple[Assertion, ...]:
     """Assertions from a mapping of facts to values, or from assertions and flags as they stand.
 
     A flag is the name of a fact that holds, or ``not-`` and the name of one that is known not to.
@@ -110,7 +112,7 @@ def as_assertions(given: Mapping[str, FactValue] | Iterable[Assertion | str]) ->
 
 
 def _flag(flag: str) -> Assertion:
-    return Assertion(fact=flag.removeprefix("not-"), value=not flag.startswith("not-"))
+    return Assertion(fact=cast("FactId", flag.removeprefix("not-")), value=not flag.startswith("not-"))
 
 
 def facts_to_plain(facts: tuple[Assertion, ...]) -> Plain:
@@ -252,7 +254,7 @@ class Event:
     datetime.date(2026, 4, 2)
     """
 
-    event: str = field(validator=_text)
+    event: EventId = field(validator=_text)
     at: Moment = field(validator=arguments.moment)
     received: Moment | None = field(default=None, validator=_maybe_moment)
     about: str | None = field(default=None, converter=text_or_nothing, validator=_maybe_text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from typing import cast
 
 import click
 
@@ -13,6 +14,7 @@ from victims_code.cli.terminal import number_of, print_faults, say, show, table,
 from victims_code.code import VictimsCode
 from victims_code.dates import format_date
 from victims_code.faults import Severity
+from victims_code.names import DutyId
 from victims_code.offences import classify_offence
 from victims_code.printable import json_text
 from victims_code.render.tables import bodies
@@ -30,7 +32,7 @@ from victims_code.working_days import england_and_wales
 @under_law
 def deadline(duty: str, on: date, enhanced: bool, code: VictimsCode) -> None:
     """The due date of one DUTY, and how it was counted."""
-    found = code.deadline(duty, on=on, track="enhanced" if enhanced else "standard")
+    found = code.deadline(cast("DutyId", duty), on=on, track="enhanced" if enhanced else "standard")
     tell(f"{found.due.isoformat()}\n{format_date(found.due)}\n\n{found.explain().to_text()}")
 
 

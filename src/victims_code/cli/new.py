@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 from attrs import evolve
@@ -22,6 +22,7 @@ from victims_code.cli.terminal import print_faults, show, tell, to_do
 from victims_code.code import VictimsCode
 from victims_code.errors import CaseError, VictimsCodeError
 from victims_code.law.deadlines import After, Within
+from victims_code.names import EventId
 from victims_code.offences import classify_offence, flags_of
 from victims_code.printable import one_line
 from victims_code.reading.writing import bare_dates
@@ -141,7 +142,7 @@ def _event(case: Case, name: str, before: Sequence[Event]) -> Event:
         given["victim"] = victims[number[0]] if number else None
     usual = next((event.suspect for event in reversed(before) if event.suspect), None)
     suspect = _asked(f"  Which suspect?{f' [{usual}; - for none]' if usual else ' Such as S1.'}", _as_it_is) or usual
-    return Event(event=name, suspect=None if suspect == "-" else suspect, **given)
+    return Event(event=cast("EventId", name), suspect=None if suspect == "-" else suspect, **given)
 
 
 @cache

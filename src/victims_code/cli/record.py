@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -16,6 +16,7 @@ from victims_code.cli.cases import word_named, write_case_file
 from victims_code.cli.options import DAY, FILE, MOMENT
 from victims_code.cli.terminal import Part, print_faults, show, table, tell, text
 from victims_code.code import VictimsCode
+from victims_code.names import EventId
 from victims_code.printable import one_line
 from victims_code.reading.documents import file_bytes
 from victims_code.reading.writing import with_entry
@@ -54,7 +55,9 @@ def record(file: Path, event: str, about: str | None, as_at: date, **particulars
     name = word_named(event, words.events, "EVENT")
     subjects = words.subjects(words.events[name])
     added = Event(
-        event=name, about=word_named(about, subjects, "--about") if about and subjects else about, **particulars
+        event=cast("EventId", name),
+        about=word_named(about, subjects, "--about") if about and subjects else about,
+        **particulars,
     )
     written = with_entry(file_bytes(file).decode("utf-8"), "events", added.to_dict())
     after = (Case.from_json if file.suffix.lower() == ".json" else Case.from_yaml)(

@@ -11,12 +11,14 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from random import Random
+from typing import cast
 
 from attrs import evolve, frozen
 
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.cases.checks import SPEAKERS, is_against_the_dates
 from victims_code.law import Discharge, load_law
+from victims_code.names import EventId, FactId
 from victims_code.vocabulary import SPEAKING, load_vocabulary
 from victims_code.working_days import england_and_wales
 
@@ -63,12 +65,12 @@ def _answers() -> dict[str, tuple[tuple[str, Discharge | None], ...]]:
 
 
 @cache
-def _triggers() -> tuple[str, ...]:
-    return tuple(sorted(set(_answers()) - {"any"}))
+def _triggers() -> tuple[EventId, ...]:
+    return tuple(cast("EventId", event) for event in sorted(set(_answers()) - {"any"}))
 
 
 @cache
-def _facts(of: str) -> tuple[str, ...]:
+def _facts(of: str) -> tuple[FactId, ...]:
     facts = load_vocabulary().facts.values()
     return tuple(sorted(fact.id for fact in facts if fact.of == of and (fact.derived is None or fact.of_dates)))
 
@@ -162,7 +164,7 @@ class _Maker:
 
     def assertions(self, of: str, start: date) -> tuple[Assertion, ...]:
         random = self.random
-        made: dict[tuple[str, date | None], Assertion] = {}
+        made: dict[tuple[FactId, date | None], Assertion] = {}
         for _ in range(random.choice((0, 0, 1, 2, 4))):
             # one fact is often asserted more than once, so that the later counts from its day on
             fact = random.choice([*_facts(of), *(known for known, _ in made)])
@@ -206,7 +208,7 @@ class _Maker:
         random = self.random
         at = trigger.on + timedelta(days=random.choice((-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 15, 20, 30)))
         return Event(
-            event=str(act.event),
+            event=cast("EventId", act.event),
             about=act.about,
             at=at,
             victim=random.choice([None, *victims]),
@@ -216,6 +218,7 @@ class _Maker:
         )
 
     def wish(self, duty: str | None, start: date, victims: list[str]) -> Event:
+        kinds: tuple[EventId, ...]
         kinds = ("updates-declined", "updates-resumed") if duty is None else ("service-declined", "service-resumed")
         victim = self.random.choice([None, *victims])
         return Event(event=self.random.choice(kinds), about=duty, at=self.day(start), victim=victim)

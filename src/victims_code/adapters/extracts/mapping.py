@@ -15,6 +15,7 @@ from victims_code.cases.checks import subjects_of
 from victims_code.cases.records import UNKNOWN
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
+from victims_code.names import EventId, FactId
 from victims_code.printable import one_line_repr
 from victims_code.reading.documents import Document, Keys, read_document
 from victims_code.reading.structuring import each, new_converter, partly, readable, structure
@@ -74,7 +75,7 @@ class DateColumn:
     """
 
     column: str
-    event: str
+    event: EventId
     about: str | None = None
     received: str | None = None
     of_suspect: bool = True
@@ -85,7 +86,7 @@ class CodeMeaning:
     """What one code means: an event, or nothing (``ignore``); and ``since`` and ``until`` when it was in use."""
 
     code: str
-    event: str | None = None
+    event: EventId | None = None
     about: str | None = None
     ignore: bool = False
     of_suspect: bool = True
@@ -112,7 +113,7 @@ class FactColumn:
     """
 
     column: str
-    fact: str
+    fact: FactId
     yes: tuple[str, ...]
     no: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
+from typing import cast
 
 from attrs import define, field
 
@@ -29,6 +30,7 @@ from victims_code.dates import Moment, civil_date, format_date
 from victims_code.errors import UnknownNameError, WrongValueError
 from victims_code.faults import Fault
 from victims_code.identifiers import case_key
+from victims_code.names import EventId
 from victims_code.vocabulary import EventKind, load_vocabulary
 
 
@@ -178,7 +180,7 @@ class ExtractReading:
         where: str,
         victim: str | None,
     ) -> None:
-        rows, event = self.mapping.rows, meaning.event or ""
+        rows, event = self.mapping.rows, cast("EventId", meaning.event)
         trigger = load_vocabulary().events[event].kind is EventKind.TRIGGER
         concerns = None if trigger else victim
         draft.happened(

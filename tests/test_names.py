@@ -1,0 +1,39 @@
+"""The names of the vocabulary as types: made from the data, and of use to a type checker."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from victims_code.vocabulary import load_vocabulary
+
+ROOT = Path(__file__).resolve().parents[1]
+CODE = """
+from datetime import date
+import victims_code as vc
+vc.Event(event="suspect-arested", at=date(2026, 4, 2))
+vc.Event(event="suspect-arrested", at=date(2026, 4, 2))
+vc.Assertion(fact="hate-crimes")
+vc.deadline("inform-suspect-arested", on=date(2026, 4, 2))
+"""
+
+
+def test_the_types_are_those_of_the_data():
+    sys.path.insert(0, str(ROOT / "tools"))
+    import write_names
+
+    assert write_names.WRITTEN.read_text(encoding="utf-8") == write_names.text()
+    assert set(write_names.names()["EventId"]) == set(load_vocabulary().events)
+
+
+@pytest.mark.long
+def test_mypy_refuses_a_misspelt_name(tmp_path):
+    file = tmp_path / "case.py"
+    file.write_text(CODE, encoding="utf-8")
+    said = subprocess.run(
+        [sys.executable, "-m", "mypy", str(file)], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout
+    assert [int(line.split(":")[1]) for line in said.splitlines() if ": error: " in line] == [4, 6, 7]
