@@ -37,6 +37,11 @@ LIMITS = {
     ("criminal-injuries-compensation", "twentieth-birthday"): (None, "day", "opening", None, None, "secondary", True),
     ("criminal-injuries-compensation", "two-years-from-report"): (2, "year", "event", None, None, "secondary", True),
     ("parole-reconsideration", "twenty-one-days"): (21, "day", "opening", None, None, "text", True),
+    ("parole-hearing-observation", "three-weeks-before-the-hearing"): (
+        None, "day", "opening", None, None, "text", True,
+    ),
+    ("victim-notification-scheme", "while-it-runs"): (None, "day", "opening", None, None, "secondary", True),
+    ("serious-further-offence-review", "no-number-read"): (None, "day", "opening", None, None, "secondary", True),
     ("parole-setting-aside", "error-of-law-or-fact"): (21, "day", "opening", None, None, "text", True),
     ("parole-setting-aside", "new-information"): (None, "day", "opening", None, None, "text", True),
     ("ombudsman", "through-a-member-of-parliament"): (12, "month", "event", None, date(2025, 1, 28), "text", True),
@@ -55,6 +60,9 @@ SINCE = {
     "criminal-injuries-compensation": date(1964, 8, 1),
     "parole-reconsideration": date(2019, 7, 22),
     "parole-setting-aside": date(2022, 7, 21),
+    "parole-hearing-observation": date(2025, 4, 1),
+    "victim-notification-scheme": date(2022, 4, 1),
+    "serious-further-offence-review": date(2016, 11, 22),
 }
 
 
