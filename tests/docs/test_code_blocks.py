@@ -71,6 +71,12 @@ def test_a_broken_block_is_reported_with_its_line(text, said, problems_on):
     assert said in problem
 
 
+def test_blocks_in_a_list_and_after_an_included_file_are_run(problems_on):
+    page = "```{literalinclude} a.yaml\n:language: yaml\n```\n\n1. Count:\n\n   ```python\n   >>> 1 + 1\n   3\n   ```\n"
+    (problem,) = problems_on(page)
+    assert "Expected:\n    3\nGot:\n    2" in problem
+
+
 def test_files_outputs_and_announced_failures_work_together(problems_on):
     page = (
         "```{code-block} python\n:caption: count.py\n\nprint(*range(3), sep='\\n')\n```\n\n"

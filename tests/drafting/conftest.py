@@ -11,7 +11,7 @@ import pytest
 from victims_code.code import VictimsCode
 from victims_code.drafting.new_edition import lay_out_edition
 
-MADE_UP = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "made-up-code"
+MADE_UP = Path(__file__).resolve().parents[2] / "examples" / "made-up-code"
 
 
 @pytest.fixture(scope="session")

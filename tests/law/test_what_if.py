@@ -248,3 +248,9 @@ def test_no_file_can_pass_itself_off_as_hypothetical(with_a_draft):
 
     with pytest.raises(vc.LawDataError, match="'hypothetical' is not allowed here"):
         vc.VictimsCode.load(with_a_draft, drafts=True)
+
+
+def test_an_altered_edition_is_compared_in_every_format():
+    comparison = THREE_DAYS.compare("code-2015", "hypothetical-three-days")
+    for shown in (comparison.to_text(), comparison.to_markdown(), comparison.to_html(page=True)):
+        assert "Hypothetical, not law: the Code of Practice" in shown

@@ -18,12 +18,16 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import dedent
 
 from attrs import frozen
 
 ROOT = Path(__file__).resolve().parents[2]
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-_FENCE = re.compile(r"^(?P<fence>`{3,}|:{3,})\s*(?:\{code-block\}\s*)?(?P<language>[\w-]+)?\s*$")
+_FENCE = re.compile(
+    r"^ *(?P<fence>`{3,}|:{3,})\s*(?:\{(?!code-block\})[\w-]+\}.*|(?:\{code-block\}\s*)?(?P<language>[\w-]+)?)\s*$"
+)
+"""The opening of a block; that of another directive, such as an included file, has no language."""
 _MARK = "--- exit status of the command above: "
 
 
@@ -59,7 +63,7 @@ def blocks_of(page: Path) -> Iterator[Block]:
                 break
             inside.append(inner)
         if opening["language"]:
-            yield _block(opening["language"], inside, number + 1)
+            yield _block(opening["language"], dedent("\n".join(inside)).splitlines(), number + 1)
 
 
 def _block(language: str, lines: list[str], first: int) -> Block:

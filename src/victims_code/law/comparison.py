@@ -179,6 +179,7 @@ class Comparison:
             "from_title": self.earlier.info.title,
             "to": self.later.id,
             "to_title": self.later.info.title,
+            "cautions": [f"{e.info.caution}{e.info.title}." for e in (self.earlier, self.later) if e.info.caution],
             "stated": [reason.to_dict() for reason in self.stated],
             "edition": [{"what": change.what, "old": change.old, "new": change.new} for change in self.edition],
             "duties": {**groups, "same": [change.duty.id for change in self.same]},

@@ -22,6 +22,7 @@ _SURE = {
     "text": "read in the instrument",
     "secondary": "read in a named source",
     "unconfirmed": "unconfirmed",
+    "hypothetical": "hypothetical",
 }
 
 
@@ -33,6 +34,7 @@ def comparison_to_text(comparison: PlainResult) -> str:
 
 def _text(comparison: PlainResult) -> Iterator[str]:
     yield f"{comparison['from']} → {comparison['to']}: {_counts(comparison)}"
+    yield from comparison["cautions"]
     if comparison["stated"]:
         yield ""
         yield "What sources say"
@@ -90,6 +92,7 @@ def _markdown(comparison: PlainResult) -> Iterator[str]:
     yield ""
     yield in_markdown(f"From {comparison['from_title']} to {comparison['to_title']}: {_counts(comparison)}.")
     yield ""
+    yield from (f"**{in_markdown(caution)}**\n" for caution in comparison["cautions"])
     if comparison["stated"]:
         yield "## What sources say"
         yield ""
