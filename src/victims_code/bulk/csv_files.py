@@ -223,16 +223,23 @@ def _no_header(path: Path, name: str, header: Sequence[str], delimiter: str, kno
 def _opened(path: Path, name: str) -> Iterator[Iterator[str]]:
     """The lines of a file as text, each with its end; packed files are unpacked on the way."""
     with _bytes_of(path, name) as stream:
-        start = stream.peek(4)[:4]
+        with _to_its_end(path, name):
+            start = stream.peek(4)[:4]
         if start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in start:
             raise CaseError(faults.TABLE_NOT_UTF_8.at(name, file=path.name))
         with io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
-            yield _to_the_end(text, path, name)
+            yield _lines(text, path, name)
 
 
-def _to_the_end(text: Iterable[str], path: Path, name: str) -> Iterator[str]:
-    try:
+def _lines(text: Iterable[str], path: Path, name: str) -> Iterator[str]:
+    with _to_its_end(path, name):
         yield from text
+
+
+@contextmanager
+def _to_its_end(path: Path, name: str) -> Iterator[None]:
+    try:
+        yield
     except (OSError, EOFError, ValueError):
         raise CaseError(faults.FILE_NOT_READ_TO_ITS_END.at(name, file=path.name)) from None
 
