@@ -135,7 +135,7 @@ def test_the_answer_is_explained_with_limbs_facts_and_evidence():
     )
     assert "Harmed by the death of a close family member that the conduct caused: met." in text
     assert 'The Act does not define "close family member".' in text
-    assert "s.1(2)(c), Victims and Prisoners Act 2024, Part 1 (legislation.gov.uk). evidence: text" in text
+    assert "s.1(2)(c), Victims and Prisoners Act 2024, Part 1 and section 81" in text
     assert who(bereaved_close_family=True).to_dict()["same"] == "no"
     assert "Whom it binds: Everybody for whom Part 1 of the Act makes law." in text
 

@@ -400,7 +400,7 @@ def test_a_collection_nobody_made_a_page_for_gets_a_plain_one():
     page = pages["charters.md"]
     assert "(statement-duty-to-collaborate)=\n## duty to collaborate" in page
     assert "- *statement*: Bodies work together." in page
-    assert "s.12, [Victims and Prisoners Act 2024, Part 1](#source-vpa-2024)" in page
+    assert "s.12, [Victims and Prisoners Act 2024, Part 1 and section 81](#source-vpa-2024)" in page
     assert "generated/charters\n" in pages["contents.inc"]
 
 

@@ -40,7 +40,7 @@ def test_release_under_investigation_is_new(latest):
     change = of(latest.new, "inform-suspect-released-under-investigation")
 
     assert change.earlier == ()
-    assert change.reasons[0].why.startswith("The practice began in 2017")
+    assert change.reasons[0].why.startswith("Pages on this Code name it.")
     assert any("Right 6 of 12" in cite for cite in change.reasons[0].cites)
 
 
