@@ -59,7 +59,7 @@ EXAMPLES = {
     services.JourneyEvent: {"event": "suspect-charged", "on": DAY},
     services.NeedScale: {"lowest": 0, "highest": 10, "direction": "higher-is-better"},
     services.NeedsAssessment: NEEDS,
-    services.Referral: {"reference": "R1", "victim": "V1", "to": "VAL", "basis": "consented", "valid": False},
+    services.Referral: {"reference": "R1", "victim": "V1", "to": "VAL", "basis": "consented"},
     services.RestorativePart: {"part": "explain-the-impact"},
     services.Service: SERVICE,
     outcomes.ExternalScale: {"title": "Ladder", "lowest": 0, "highest": 1, "direction": "higher-is-better"},
@@ -278,3 +278,12 @@ def test_money_given_as_text_is_money_or_refused(kind, given, name):
 
 def test_money_in_a_file_is_written_as_people_write_it():
     assert governance.Funding.from_yaml("fund: F\namount: £65,000").amount == Decimal("65000.00")
+
+
+@pytest.mark.parametrize("kind", EXAMPLES, ids=lambda kind: kind.__name__)
+def test_every_object_prints_in_one_line(kind):
+    shown = repr(kind(**EXAMPLES[kind]))
+
+    assert shown.startswith(f"<{kind.__name__} ")
+    assert "\n" not in shown
+    assert len(shown) <= 200

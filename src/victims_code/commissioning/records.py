@@ -8,7 +8,11 @@ that one misspelt date does not hide the other faults.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, ClassVar, Self, get_type_hints
 
@@ -18,6 +22,7 @@ from victims_code.arguments import checked, fitted, need, raise_all
 from victims_code.commissioning.validators import Check
 from victims_code.errors import CommissioningError, VictimsCodeError, WrongTypeError
 from victims_code.faults import Fault
+from victims_code.printable import one_line_repr
 from victims_code.reading.data_files import data_converter
 from victims_code.reading.documents import (
     Document,
@@ -30,8 +35,6 @@ from victims_code.reading.documents import (
 )
 from victims_code.reading.structuring import Contradiction, Partial, readable, structure
 
-__all__ = ["CommissioningRecord", "Contradiction", "Typed"]
-
 
 @frozen(kw_only=True, weakref_slot=False)
 class Typed:
@@ -39,6 +42,20 @@ class Typed:
 
     :raises VictimsCodeError: with every value that does not fit its type; see :func:`~victims_code.arguments.fitted`.
     """
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "__repr__" not in vars(cls):
+            cls.__repr__ = one_line_repr("{0._shown}")  # type: ignore[method-assign]
+
+    @property
+    def _shown(self) -> str:
+        """The first few plain values, which tell one thing of a class from another."""
+        plain = (str, int, date, Decimal)
+        kind: type = type(self)
+        values = (getattr(self, attribute.name) for attribute in fields(kind) if attribute.repr)
+        shown = (one for one in values if isinstance(one, plain) and not isinstance(one, Enum))
+        return ", ".join(str(value) for value in islice(shown, 3))
 
     def __attrs_post_init__(self) -> None:
         raise_all([problem for problems in self._misfits().values() for problem in problems])

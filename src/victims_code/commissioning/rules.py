@@ -13,11 +13,10 @@ from functools import cache
 from attrs import field, frozen
 
 from victims_code.law import Evidence, Force
+from victims_code.printable import one_line_repr
 from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.documents import Plain, fields_as_plain
 from victims_code.reading.sources import Sourced
-
-__all__ = ["RecordRule", "RuleFinding", "RuleOutcome", "finding", "rule"]
 
 
 class RuleOutcome(StrEnum):
@@ -53,6 +52,8 @@ class RuleFinding:
     about: str = ""
     missing: tuple[str, ...] = ()
     sources: tuple[str, ...] = field(default=(), repr=False)
+
+    __repr__ = one_line_repr("{0}")
 
     def __str__(self) -> str:
         about = f"{self.about}: " if self.about else ""

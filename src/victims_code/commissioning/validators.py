@@ -21,8 +21,6 @@ from victims_code.faults import FaultTemplate, did_you_mean
 from victims_code.reading.documents import Keys
 from victims_code.reading.structuring import Contradiction, UnreadError, each
 
-__all__ = ["Check", "all_different", "in_order", "never", "one_of", "sum_to", "word"]
-
 Check = Callable[[Any], Iterator[Contradiction]]
 """What finds everything of one kind that cannot be right in a record."""
 

@@ -12,26 +12,15 @@ from typing import Annotated
 from attrs import frozen
 
 from victims_code import faults
-from victims_code.commissioning.records import CommissioningRecord, Contradiction
+from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding, rule
 from victims_code.commissioning.validators import in_order, never, one_of, word
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, add_years, civil_date, format_date
+from victims_code.printable import one_line_repr
 from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.sources import Sourced
-from victims_code.reading.structuring import UnreadError, each
-
-__all__ = [
-    "Appointment",
-    "Board",
-    "BoardProfile",
-    "Engagement",
-    "EngagementKind",
-    "Independence",
-    "Meeting",
-    "Member",
-    "board_profiles",
-]
+from victims_code.reading.structuring import Contradiction, UnreadError, each
 
 
 @frozen(kw_only=True)
@@ -45,6 +34,8 @@ class BoardProfile(Sourced):
     chair: str | None = None
     seats: tuple[str, ...] = ()
     publishes_papers: bool | None = None
+
+    __repr__ = one_line_repr("{0.id}: {0.title}")
 
 
 @cache

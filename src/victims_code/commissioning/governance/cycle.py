@@ -15,10 +15,9 @@ from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding, finding
 from victims_code.commissioning.validators import all_different, word
 from victims_code.dates import Moment, civil_date, format_date
+from victims_code.printable import one_line_repr
 from victims_code.reading.data_files import DataFile, Word
 from victims_code.reading.sources import Sourced
-
-__all__ = ["Cell", "CellProgress", "CommissioningCycle", "CycleActivity", "CycleState", "cycle_cells"]
 
 
 @frozen(kw_only=True)
@@ -28,6 +27,8 @@ class Cell:
     stage: str
     setting: str
     activities: tuple[Word, ...]
+
+    __repr__ = one_line_repr("{0.id}")
 
     @property
     def id(self) -> str:
@@ -107,6 +108,8 @@ class CellProgress:
 
     cell: Cell
     activities: tuple[tuple[str, CycleState], ...]
+
+    __repr__ = one_line_repr("{0.cell.id}: {0.state}")
 
     @property
     def state(self) -> CycleState:

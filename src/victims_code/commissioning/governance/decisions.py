@@ -15,7 +15,7 @@ from victims_code.arguments import checked, need_text
 from victims_code.commissioning.powers.acts import read_provision
 from victims_code.commissioning.powers.areas import AreaName, police_areas
 from victims_code.commissioning.powers.citations import CitationStanding, CitationVerdict, check_citations
-from victims_code.commissioning.records import CommissioningRecord, Contradiction
+from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.validators import never, sum_to
 from victims_code.errors import CommissioningError, UnknownNameError
@@ -25,8 +25,7 @@ from victims_code.money import Money, in_pounds
 from victims_code.reading.data_files import DataFile, Word
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Sourced
-
-__all__ = ["DecisionRecord", "DecisionReference", "ExemptPart", "Funding", "PublicPart"]
+from victims_code.reading.structuring import Contradiction
 
 
 @frozen(kw_only=True)

@@ -14,14 +14,12 @@ from typing import Annotated
 from attrs import evolve, frozen
 
 from victims_code import faults
-from victims_code.commissioning.records import CommissioningRecord, Contradiction
+from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.validators import word
 from victims_code.dates import Moment, civil_date, format_date
 from victims_code.reading.data_files import DataFile, Word
 from victims_code.reading.sources import Sourced
-from victims_code.reading.structuring import each
-
-__all__ = ["Move", "ServiceCourse", "course_states"]
+from victims_code.reading.structuring import Contradiction, each
 
 
 @frozen(kw_only=True)

@@ -29,18 +29,6 @@ from victims_code.reading.data_files import DataFile, Word, by_id
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Sourced
 
-__all__ = [
-    "AspectStanding",
-    "HighlightReport",
-    "KeyFigure",
-    "Rating",
-    "RatingBand",
-    "key_figures",
-    "rate",
-    "rating_bands",
-    "report_aspects",
-]
-
 
 @frozen(kw_only=True)
 class _ReportFile(Sourced):

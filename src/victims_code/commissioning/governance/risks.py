@@ -13,15 +13,13 @@ from typing import Annotated
 from attrs import frozen
 
 from victims_code import faults
-from victims_code.commissioning.records import CommissioningRecord, Contradiction
+from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding, finding
 from victims_code.commissioning.validators import all_different, in_order, never, word
 from victims_code.dates import Moment, add_months, civil_date, format_date
 from victims_code.reading.data_files import DataFile, by_id
 from victims_code.reading.sources import Sourced
-from victims_code.reading.structuring import UnreadError, each
-
-__all__ = ["EntryState", "Issue", "Risk", "RiskAction", "RiskBand", "RiskLog", "RiskScale", "RiskScore", "risk_scales"]
+from victims_code.reading.structuring import Contradiction, UnreadError, each
 
 
 @frozen(kw_only=True)

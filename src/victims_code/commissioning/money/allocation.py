@@ -16,8 +16,6 @@ from victims_code.errors import WrongTypeError, WrongValueError
 from victims_code.faults import Fault
 from victims_code.money import Amount, Money, check_whole, in_pounds, pounds
 
-__all__ = ["PooledBudget", "UnitCost", "allocate", "unit_cost"]
-
 
 def allocate(total: Amount, weights: Mapping[str, Decimal | int | str]) -> dict[str, Decimal]:
     """A sum shared out in proportion to weights, such as the population of each area, so that the pennies add up.

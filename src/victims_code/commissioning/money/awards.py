@@ -21,21 +21,9 @@ from victims_code.errors import UnknownNameError, VictimsCodeError, WrongValueEr
 from victims_code.faults import Fault, Severity, did_you_mean
 from victims_code.figures import ReportingPeriod
 from victims_code.money import Money, in_pounds
+from victims_code.printable import one_line_repr
 from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.sources import Sourced, Span
-
-__all__ = [
-    "Award",
-    "AwardCondition",
-    "AwardKind",
-    "FundingStream",
-    "Position",
-    "RingFence",
-    "Spending",
-    "funding_streams",
-    "position_of",
-]
-
 
 _StreamName = Annotated[str, word("funding stream", lambda: by_id(_all()))]
 
@@ -168,6 +156,8 @@ class Position:
     award: Award
     spending: tuple[Spending, ...] = field(repr=False)
     findings: tuple[Fault, ...]
+
+    __repr__ = one_line_repr("{0.award.reference}: {0.left} left, {0.short} short")
 
     @property
     def spent(self) -> Decimal:

@@ -9,8 +9,6 @@ from victims_code.dates import format_date
 from victims_code.reading.sources import Citation, Evidence
 from victims_code.render import Card, CardTable, card_to_html, html_or_none
 
-__all__ = ["basis", "card", "day_or_dash"]
-
 
 def card(title: str, sentences: Iterable[str], *tables: CardTable) -> str | None:
     """A card as HTML; None without Jinja2."""

@@ -28,8 +28,6 @@ from victims_code.reading.documents import Document, Keys, read_document, read_y
 from victims_code.reading.sources import Evidence, Source, Sourced
 from victims_code.reading.structuring import converter_with_sources
 
-__all__ = ["OutcomeFramework"]
-
 _FOLDER = "commissioning/frameworks"
 
 

@@ -16,21 +16,6 @@ from victims_code.reading.data_files import DataFile
 from victims_code.reading.sources import Citation, Evidence, Sourced, Span
 from victims_code.render import CardTable
 
-__all__ = [
-    "MeasureDefinition",
-    "MeasureKind",
-    "MeasureRole",
-    "Outcome",
-    "OutcomeCategory",
-    "OutcomeMeasure",
-    "ReportingRules",
-    "ReportingWord",
-    "ReturnsRule",
-    "Section",
-    "Taken",
-    "reporting_rules",
-]
-
 
 class MeasureKind(StrEnum):
     """What a measure is made of.

@@ -19,9 +19,8 @@ from victims_code.decimals import format_number, rounded
 from victims_code.errors import WrongTypeError, WrongValueError
 from victims_code.faults import Fault
 from victims_code.figures.intervals import Interval, student, wilson
+from victims_code.printable import one_line_repr
 from victims_code.render import CardTable
-
-__all__ = ["Count", "Coverage", "MeanChange", "Measured", "Pair", "Paired", "Share", "measured", "paired", "share"]
 
 
 @frozen(kw_only=True)
@@ -290,6 +289,8 @@ class Measured:
     measure: OutcomeMeasure
     definition: MeasureDefinition
     result: Result
+
+    __repr__ = one_line_repr("{0.measure.id}")
 
     def _repr_html_(self) -> str | None:
         definition = self.definition

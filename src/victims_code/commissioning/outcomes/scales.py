@@ -19,18 +19,6 @@ from victims_code.figures import Direction
 from victims_code.reading.data_files import DataFile, packaged_names
 from victims_code.reading.sources import Sourced
 
-__all__ = [
-    "Band",
-    "Conversion",
-    "ExternalScale",
-    "MeaningfulChange",
-    "OutcomeScale",
-    "Questionnaire",
-    "Score",
-    "gain",
-    "score_on",
-]
-
 _FOLDER = "commissioning/scales"
 
 

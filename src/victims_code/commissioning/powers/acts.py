@@ -15,18 +15,6 @@ from victims_code.law import load_law
 from victims_code.reading.data_files import DataFile, by_id
 from victims_code.reading.sources import Sourced
 
-__all__ = [
-    "Act",
-    "Misnaming",
-    "Mistake",
-    "ProvisionPlace",
-    "Schedule",
-    "find_provisions",
-    "known_acts",
-    "read_provision",
-    "whole",
-]
-
 
 @frozen(kw_only=True)
 class Schedule:

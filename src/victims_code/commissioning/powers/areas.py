@@ -24,17 +24,6 @@ from victims_code.law import Citation, Evidence
 from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.sources import Sourced, Span
 
-__all__ = [
-    "AreaName",
-    "LocalPolicingBody",
-    "PoliceArea",
-    "PolicingRole",
-    "Tenure",
-    "police_area",
-    "police_areas",
-    "roles",
-]
-
 
 @frozen(kw_only=True)
 class PolicingRole(Typed, Sourced):

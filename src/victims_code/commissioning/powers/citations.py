@@ -33,8 +33,6 @@ from victims_code.errors import WrongValueError
 from victims_code.law.provisions import InForce
 from victims_code.reading.documents import Plain, fields_as_plain
 
-__all__ = ["CitationStanding", "CitationVerdict", "check_citation", "check_citations"]
-
 _LIKE = 0.72
 """How alike two names of Acts of one year must be for the one to be taken for a slip of the other."""
 

@@ -25,8 +25,6 @@ from victims_code.law.provisions import Standing
 from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.sources import Sourced
 
-__all__ = ["Commencement", "Power", "PowerKind", "PowerLimb", "Powers"]
-
 _GROUPS: dict[str, bool | None] = {"local-policing-body": None, "elected-local-policing-body": True}
 _OTHERS = (
     "secretary-of-state",

@@ -23,8 +23,6 @@ from victims_code.faults import Fault, did_you_mean
 from victims_code.figures import ReportingPeriod
 from victims_code.money import in_pounds
 
-__all__ = ["Checking", "check_lines"]
-
 _A_DAY = timedelta(days=1)
 _COLUMNS_OF: dict[MeasureKind, tuple[str, ...]] = {
     MeasureKind.NUMBER: ("value",),

@@ -16,8 +16,7 @@ from victims_code.commissioning.records import Typed
 from victims_code.faults import Fault, Severity
 from victims_code.figures import ReportingPeriod
 from victims_code.money import Money
-
-__all__ = ["COLUMNS", "FIGURES", "NEEDED", "ColumnKind", "ReportedLine", "ReturnColumn", "ReturnFinding", "in_order"]
+from victims_code.printable import one_line_repr
 
 
 class ColumnKind(StrEnum):
@@ -152,6 +151,8 @@ class ReturnFinding:
     source: str
     row: int | None = None
     column: str | None = None
+
+    __repr__ = one_line_repr("{0}")
 
     @property
     def fault(self) -> Fault:

@@ -25,18 +25,6 @@ from victims_code.render.markdown import table
 if TYPE_CHECKING:
     from victims_code.commissioning.returns.summary import Summary
 
-__all__ = [
-    "HIDDEN",
-    "hidden_counts",
-    "hidden_sums",
-    "return_as_json",
-    "return_to_csv",
-    "return_to_markdown",
-    "sums_as_json",
-    "sums_to_csv",
-    "sums_to_markdown",
-]
-
 HIDDEN = "hidden"
 """What stands for a number that is hidden because it, or one beside it, is small."""
 

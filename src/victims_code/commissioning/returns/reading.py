@@ -32,19 +32,6 @@ from victims_code.render.csvs import FORMULA_STARTS
 from victims_code.tabular import Cell as TableCell
 from victims_code.tabular import ErrorCell, FormulaCell, Grid, Percent, Wanted, grid_of_csv, read_workbook
 
-__all__ = [
-    "Cell",
-    "Draft",
-    "OddCell",
-    "Percent",
-    "ReturnSheet",
-    "Unread",
-    "read_csv",
-    "read_json_return",
-    "read_lines",
-    "read_sheet",
-]
-
 _BY_NAME = {column.name: column for column in COLUMNS}
 
 

@@ -22,8 +22,6 @@ from victims_code.reading.documents import Document, read_document, read_yaml
 from victims_code.reading.structuring import structure
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
-__all__ = ["DueReturn", "Provider", "Register", "ReportingTerms"]
-
 
 def _every_months() -> int:
     return reporting_rules().returns.every_months

@@ -27,8 +27,6 @@ from victims_code.figures import SmallNumbers
 from victims_code.reading.documents import file_bytes
 from victims_code.tabular import WORKBOOK_ENDINGS
 
-__all__ = ["CheckedReturns", "Return", "check_returns"]
-
 
 @frozen(kw_only=True)
 class Return:

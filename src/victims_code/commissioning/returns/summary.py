@@ -31,8 +31,6 @@ from victims_code.errors import ReturnError
 from victims_code.faults import Fault
 from victims_code.figures import ReportingPeriod, SmallNumbers
 
-__all__ = ["Adjustment", "AdjustmentKind", "Correction", "Summary", "add_up"]
-
 
 class AdjustmentKind(StrEnum):
     """Why a sum is not simply the sum of everything in the files."""

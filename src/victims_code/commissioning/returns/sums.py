@@ -14,9 +14,6 @@ from victims_code.commissioning.returns.lines import ReportedLine
 from victims_code.decimals import rounded
 from victims_code.figures import ReportingPeriod
 
-__all__ = ["Sum", "sum_of"]
-
-
 ReturnKey = tuple[str, str | None, ReportingPeriod | None]
 """A return: the provider, the service if the provider has several, and the period."""
 

@@ -11,7 +11,7 @@ from attrs import frozen
 from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.commissioning.powers.areas import AreaName
-from victims_code.commissioning.records import CommissioningRecord, Contradiction
+from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding
 from victims_code.commissioning.services.needs import NeedName, need_categories
 from victims_code.commissioning.services.service import (
@@ -24,12 +24,11 @@ from victims_code.commissioning.services.service import (
 from victims_code.commissioning.validators import one_of
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date
+from victims_code.printable import one_line_repr
 from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Sourced, Span
-from victims_code.reading.structuring import each
-
-__all__ = ["Directory", "NationalService", "NationalTerm", "Signpost", "national_services"]
+from victims_code.reading.structuring import Contradiction, each
 
 
 @frozen(kw_only=True)
@@ -53,6 +52,8 @@ class NationalService(Sourced):
     needs: tuple[str, ...]
     statement: str
     terms: tuple[NationalTerm, ...]
+
+    __repr__ = one_line_repr("{0.id}: {0.title}")
 
     def term_on(self, on: Moment) -> NationalTerm | None:
         """The arrangement of a day, the latest that began if several do; None if none is known.
@@ -119,6 +120,8 @@ class Signpost:
     service: Service
     fits: Truth
     unstated: tuple[str, ...] = ()
+
+    __repr__ = one_line_repr("{0}")
 
     def __str__(self) -> str:
         service = self.service

@@ -18,7 +18,7 @@ from attrs import field, frozen
 from victims_code import faults
 from victims_code.commissioning.outcomes import OutcomeCategory, OutcomeFramework
 from victims_code.commissioning.powers.areas import AreaName
-from victims_code.commissioning.records import CommissioningRecord, Contradiction
+from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.validators import all_different, never, word
 from victims_code.conditions import Finding, Truth, Value
@@ -29,22 +29,8 @@ from victims_code.law import Evidence, load_law
 from victims_code.reading.data_files import DataFile, Word, by_id
 from victims_code.reading.documents import Plain, fields_as_plain
 from victims_code.reading.sources import Sourced
-from victims_code.reading.structuring import each, readable
+from victims_code.reading.structuring import Contradiction, each, readable
 from victims_code.vocabulary import WhenUnstated, load_vocabulary
-
-__all__ = [
-    "AssessedNeeds",
-    "Consent",
-    "Distance",
-    "JourneyEvent",
-    "NeedName",
-    "NeedScale",
-    "NeedsAssessment",
-    "Route",
-    "Towards",
-    "need_categories",
-    "routes",
-]
 
 
 @frozen(kw_only=True)

@@ -26,8 +26,6 @@ from victims_code.reading.data_files import DataFile, Word, by_id
 from victims_code.reading.sources import Sourced
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
-__all__ = ["Referral", "ReferralDue", "ReferralStanding", "referral_bases"]
-
 
 @frozen(kw_only=True)
 class _ReferralsFile(Sourced):

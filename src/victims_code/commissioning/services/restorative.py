@@ -10,16 +10,14 @@ from typing import Annotated
 from attrs import frozen
 
 from victims_code import faults
-from victims_code.commissioning.records import CommissioningRecord, Contradiction
+from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.validators import all_different, never, word
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date, format_date
 from victims_code.reading.data_files import DataFile, Word
 from victims_code.reading.sources import Sourced
-from victims_code.reading.structuring import each
-
-__all__ = ["RestorativeJustice", "RestorativePart", "restorative_parts"]
+from victims_code.reading.structuring import Contradiction, each
 
 
 @frozen(kw_only=True)

@@ -23,20 +23,6 @@ from victims_code.dates import Moment, civil_date, full_months
 from victims_code.reading.data_files import DataFile, Word, by_id
 from victims_code.reading.sources import Sourced
 
-__all__ = [
-    "Arrangement",
-    "CoCommissioner",
-    "EvidenceBase",
-    "Service",
-    "ServiceRule",
-    "ServiceVocabulary",
-    "VictimGroup",
-    "check_service",
-    "service_facts",
-    "service_rules",
-    "service_vocabulary",
-]
-
 
 class Arrangement(StrEnum):
     """How a service is paid for: by grant, by contract, or by no public body at all."""

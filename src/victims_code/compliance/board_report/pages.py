@@ -18,8 +18,6 @@ from victims_code.render.pages import fragment
 if TYPE_CHECKING:
     from victims_code.compliance.board_report.report import Report
 
-__all__ = ["report_to_html", "report_to_markdown"]
-
 LISTED = 40
 """How much of each waiting list stands on the page; the rest is in the CSV file."""
 _WAITING = ("Act by", "Case", "Victim", "Duty", "Owed by", "Working days late")

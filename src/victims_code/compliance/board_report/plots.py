@@ -20,8 +20,6 @@ from victims_code.compliance.measuring.tables import percent
 from victims_code.extras import need
 from victims_code.figures.intervals import Interval, funnel_limits
 
-__all__ = ["Point", "dots_svg", "funnel_svg", "trend_svg"]
-
 _INK, _QUIET, _ACCENT, _WARN, _PAPER = "#0a0b01", "#0a0b02", "#0a0b03", "#0a0b04", "#0a0b05"
 _COLOURS = {
     _INK: "var(--ink)",

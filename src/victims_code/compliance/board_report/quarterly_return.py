@@ -15,8 +15,6 @@ from victims_code.compliance.measuring.obligations import Obligations, Table
 from victims_code.compliance.measuring.tables import HIDDEN, MeasureTable, percent
 from victims_code.figures import SmallNumbers
 
-__all__ = ["ReturnLine", "quarterly_return", "return_lines", "return_requests", "return_sheet"]
-
 _BY = ("shown-by", "quarter")
 
 

@@ -33,10 +33,9 @@ from victims_code.compliance.measuring.tables import HIDDEN, MeasureTable, Row, 
 from victims_code.dates import Moment, civil_date
 from victims_code.errors import WrongValueError
 from victims_code.figures import SmallNumbers, publication_defaults
+from victims_code.printable import one_line_repr
 from victims_code.render.pages import html_or_none
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
-
-__all__ = ["Headline", "Report", "report"]
 
 _Made: TypeAlias = Mapping[str, dict[str, list[MeasureTable]]]
 """The tables of a report by what they are for, and by column."""
@@ -110,6 +109,8 @@ class Report:
     quality: tuple[Sheet, ...]
     measures: tuple[ComplianceMeasure, ...]
     files: dict[str, str] = field(repr=False, eq=False)
+
+    __repr__ = one_line_repr("{0.title}")
     """CSV files beside the page, by name."""
 
     @property

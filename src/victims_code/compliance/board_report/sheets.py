@@ -12,8 +12,6 @@ from victims_code.compliance.measuring.tables import ALL, HIDDEN, MeasureTable, 
 from victims_code.figures import Direction
 from victims_code.render.csvs import csv_text
 
-__all__ = ["Sheet", "sheet_of"]
-
 
 @frozen(kw_only=True)
 class Sheet:

@@ -15,10 +15,9 @@ from attrs import frozen
 from victims_code.arguments import checked
 from victims_code.compliance.measuring.obligations import Obligations
 from victims_code.figures import publication_defaults
+from victims_code.printable import one_line_repr
 from victims_code.render.csvs import csv_text
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
-
-__all__ = ["Waiting", "WaitingList", "waiting_list"]
 
 _COLUMNS = [
     "list", "id", "case_ref", "victim_ref", "duty", "title", "part", "owed_by", "triggered_on", "act_by", "due_on",
@@ -67,6 +66,10 @@ class WaitingList:
     never_recorded: int
     """How many obligations that are overdue, or may be, are left out: the data holds no fulfilment of their duty."""
     until: date
+
+    __repr__ = one_line_repr(
+        "until {0.until}: {0.all_overdue} overdue, {0.all_act_now} to do now, {0.all_due_soon} due soon"
+    )
 
     def to_csv(self) -> str:
         """What waits, as CSV."""

@@ -22,14 +22,11 @@ from victims_code.compliance.measuring.tables import ALL, HIDDEN, MeasureTable, 
 from victims_code.errors import WrongValueError
 from victims_code.figures import SmallNumbers, Total, publication_defaults, suppress
 from victims_code.figures.intervals import Interval, difference, funnel_limits
-from victims_code.printable import in_markdown
+from victims_code.printable import in_markdown, one_line_repr
 from victims_code.reading.documents import Plain
 from victims_code.render.csvs import csv_text
 from victims_code.render.markdown import table as markdown_table
 from victims_code.render.pages import Card, CardTable, card_to_html, html_or_none
-
-__all__ = ["Change", "Funnel", "FunnelPoint", "Place", "WhatIfRow", "WhatIfTable", "changes", "funnel", "what_if"]
-
 
 # --- between areas ----------------------------------------------------------------------------------------------
 
@@ -80,6 +77,8 @@ class Funnel:
     points: tuple[FunnelPoint, ...]
     hidden: int
     levels: tuple[Decimal, Decimal]
+
+    __repr__ = one_line_repr("{0.title}")
 
 
 @checked
@@ -187,6 +186,8 @@ class WhatIfTable:
     law: MeasureTable
     changed: MeasureTable
     rows: tuple[WhatIfRow, ...] = field(repr=False)
+
+    __repr__ = one_line_repr("{0.title}")
 
     @property
     def title(self) -> str:

@@ -17,8 +17,6 @@ from victims_code.compliance.measuring.definitions import ComplianceMeasure, Sel
 from victims_code.compliance.measuring.grouping import Dimension, Value
 from victims_code.compliance.measuring.obligations import Obligations
 
-__all__ = ["FACT", "FACTS", "Counts", "Group", "Request", "count", "spread"]
-
 FEW_CASES = 20
 """Counts that lie in fewer cases than this are known to; no rule of small numbers can ask for more."""
 

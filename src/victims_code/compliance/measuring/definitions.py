@@ -20,12 +20,11 @@ from victims_code.assessment import Status
 from victims_code.errors import LawDataError
 from victims_code.faults import Fault
 from victims_code.figures import Direction
+from victims_code.printable import one_line_repr
 from victims_code.reading.data_files import DataFile, data_folder, named
 from victims_code.reading.sources import Sourced
 from victims_code.render import Card, CardTable, card_to_html, html_or_none
 from victims_code.vocabulary import load_vocabulary
-
-__all__ = ["ComplianceMeasure", "Kind", "Measures", "ReturnDefinition", "ReturnItem", "Selection", "measures"]
 
 MEASURE_FILES = ("timeliness.yaml", "recording.yaml")
 RETURN_FILE = "moj-quarterly-return.yaml"
@@ -86,6 +85,8 @@ class ComplianceMeasure(Sourced):
     denominator: Selection | None = None
     percentile: int | None = field(default=None, validator=validators.optional([validators.ge(1), validators.le(99)]))
 
+    __repr__ = one_line_repr("{0.id}: {0.title}")
+
     def _repr_html_(self) -> str | None:
         return html_or_none(lambda: card_to_html(self._card()))
 
@@ -144,6 +145,8 @@ class ReturnItem(Sourced):
     title: str
     counted: Counted | None = None
     cannot_be_counted: str | None = None
+
+    __repr__ = one_line_repr("{0.id}: {0.title}")
 
 
 @frozen(kw_only=True)

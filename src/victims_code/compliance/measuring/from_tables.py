@@ -9,8 +9,6 @@ from victims_code.compliance.measuring.obligations import Obligations
 from victims_code.dates import Moment
 from victims_code.working_days import WorkingDayCalendar
 
-__all__ = ["from_tables"]
-
 
 @checked
 def from_tables(

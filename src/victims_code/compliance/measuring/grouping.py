@@ -11,8 +11,6 @@ from victims_code.code import VictimsCode
 from victims_code.render.tables import bodies
 from victims_code.vocabulary import load_vocabulary
 
-__all__ = ["NOT_RECORDED", "Dimension", "dimensions"]
-
 NOT_RECORDED = "not recorded"
 """The words for a group whose obligations have nothing in the column."""
 

@@ -18,8 +18,6 @@ from victims_code.compliance.measuring.definitions import Kind
 from victims_code.compliance.measuring.grouping import Value
 from victims_code.figures import Direction, SmallNumbers, Total, suppress
 
-__all__ = ["Cells", "cells_of", "hide"]
-
 Classes = frozenset[int]
 _BY_COLUMNS = (40.0, 4.0, 1.0)
 

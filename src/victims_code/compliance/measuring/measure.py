@@ -19,8 +19,6 @@ from victims_code.faults import Fault
 from victims_code.figures import SmallNumbers, publication_defaults
 from victims_code.figures.intervals import wilson
 
-__all__ = ["DEFAULT", "Default", "check_requests", "measure", "rule_of", "table_from", "tables"]
-
 
 class Default:
     """Stands for the rule of ``data/publication.yaml``, because None stands for no rule at all."""

@@ -34,8 +34,6 @@ from victims_code.vocabulary import listed_in_a_cell
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["Obligations", "Table", "from_assessments"]
-
 Table: TypeAlias = object
 """A path to a Parquet or CSV file, a DuckDB relation, an Arrow table, or a pandas or polars frame."""
 

@@ -13,13 +13,11 @@ from victims_code.compliance.measuring.definitions import ComplianceMeasure, Kin
 from victims_code.compliance.measuring.grouping import Dimension, Value
 from victims_code.errors import UnknownNameError
 from victims_code.figures import Interval, SmallNumbers, publication_defaults
-from victims_code.printable import in_markdown
+from victims_code.printable import in_markdown, one_line_repr
 from victims_code.reading.documents import Plain
 from victims_code.render.csvs import csv_text
 from victims_code.render.markdown import table as markdown_table
 from victims_code.render.pages import Card, CardTable, card_to_html, html_or_none
-
-__all__ = ["ALL", "HIDDEN", "MeasureTable", "Row", "percent"]
 
 ALL = "all"
 """What stands for every value of a column in a row that is a total."""
@@ -62,6 +60,8 @@ class MeasureTable:
     rule: SmallNumbers | None
     cautions: tuple[str, ...] = ()
     dimensions: Mapping[str, Dimension] = field(repr=False, eq=False)
+
+    __repr__ = one_line_repr("{0.measure.id}, by {0.by}")
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)

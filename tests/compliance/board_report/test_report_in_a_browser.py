@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from compliance.test_report import AS_AT, force
+from compliance.board_report.test_report import AS_AT, force
 from shared.browser import SIZES
 from victims_code import compliance
 

@@ -16,7 +16,7 @@ from datetime import date
 
 import pytest
 
-from compliance.test_nobody_can_work_it_out import Attacker
+from compliance.measuring.test_nobody_can_work_it_out import Attacker
 from shared.made_obligations import table_of, times
 from victims_code import compliance
 from victims_code.assessment import Status

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from compliance.test_a_published_page_gives_nothing_away import unevenly
+from compliance.board_report.test_a_published_page_gives_nothing_away import unevenly
 from shared.made_obligations import table_of
 from victims_code import compliance
 from victims_code.figures import SmallNumbers, Total, suppress
@@ -59,9 +59,10 @@ def test_cells_and_sums_in_another_order_change_nothing():
 @pytest.mark.long
 def test_another_process_hides_the_same():
     """Every process of Python orders sets of texts in a way of its own."""
-    tests = Path(__file__).parent.parent
+    tests = Path(__file__).parents[2]
     program = (
-        "import hashlib; from compliance.test_the_same_cells_are_hidden_every_time import hidden_in, unevenly;"
+        "import hashlib;"
+        "from compliance.measuring.test_the_same_cells_are_hidden_every_time import hidden_in, unevenly;"
         "print(hashlib.sha256(''.join(hidden_in(unevenly(4, 300))).encode()).hexdigest())"
     )
     found = {
