@@ -799,6 +799,10 @@ RECEIVED_AFTER_ASSESSMENT = VC_CASE_111.says(
     "{event!r} was received on {received}, after the date of assessment {as_at}.",
     "The event counts, its receipt does not. Assess as at a later date, or correct `received`.",
 )
+RECEIVED_AFTER_DAY_KNOWN = VC_CASE_111.says(
+    "{event!r} was received on {received}, which was not known on {day}.",
+    "The event counts, its receipt does not. Ask what was known on a later day to count it.",
+)
 VC_CASE_112 = _warning("VC-CASE-112", "A victim declines a duty that is owed to another body")
 DECLINED_WHAT_IS_NOT_OWED = VC_CASE_112.says(
     "{about!r} is not owed to the victim, so this record has no effect.",

@@ -796,9 +796,12 @@ def test_a_date_outside_the_calendar_is_refused():
         assess(Tables(**MADE_UP), as_at=date(1900, 1, 1), code=CODE)
 
 
-def test_recorded_later_is_no_fault_when_an_earlier_position_is_reproduced():
+def test_what_was_recorded_later_is_no_fault_then_and_a_receipt_is_named():
     rows = together(sound("1"))
     later = AS_AT + timedelta(days=1)
     rows["events"].append({"case_ref": "1", "event": "suspect-charged", "at": LATER, "recorded": later.isoformat()})
-    _, faults, _ = answered(rows, known_on=AS_AT)
-    assert not faults
+    received = {"case_ref": "1", "event": "sentence-passed", "at": LATER, "received": AS_AT.isoformat()}
+    rows["events"].append(received)
+    _, faults, _ = answered(rows, known_on=AS_AT - timedelta(days=1))
+    assert [(fault["code"], fault["set_aside"]) for fault in faults] == [("VC-CASE-111", False)]
+    assert faults[0]["message"].endswith("received on Friday 29 May 2026, which was not known on Thursday 28 May 2026.")

@@ -158,10 +158,10 @@ def record_of(case: Case, *, as_at: date, known_on: date | None) -> Record:
     faults += _corrections_withdrawn(case, known)
     faults += _long_after_all_others(case)
     standing, cut = _without_receipts_to_come(_standing(known), min(as_at, knowledge))
-    if cut and known_on is None:
-        numbers = {id(event): n for n, event in enumerate(case.events)}
-        for event in cut.values():
-            faults.append(_received_later(case._where(("events", numbers[id(event)], "received")), event, as_at))
+    numbers = {id(event): n for n, event in enumerate(case.events)} if cut else {}
+    for event in cut.values():
+        where = case._where(("events", numbers[id(event)], "received"))
+        faults.append(_received_later(where, event, as_at, known_on))
     return _record(case, standing, faults, (*still_to_come, *recorded_later), cut)
 
 
@@ -269,10 +269,12 @@ def _long_after_all_others(case: Case) -> Iterator[Fault]:
         yield faults.DATE_FAR_FROM_THE_OTHERS.at(where, day=format_date(last), months=slip_after_months())
 
 
-def _received_later(where: str, event: Event, as_at: date) -> Fault:
-    return faults.RECEIVED_AFTER_ASSESSMENT.at(
-        where, event=event.event, received=format_date(event.received_on or event.on), as_at=format_date(as_at)
-    )
+def _received_later(where: str, event: Event, as_at: date, known_on: date | None) -> Fault:
+    name, on = event.event, event.received_on or event.on
+    received = format_date(on)
+    if known_on is not None and on <= as_at:
+        return faults.RECEIVED_AFTER_DAY_KNOWN.at(where, event=name, received=received, day=format_date(known_on))
+    return faults.RECEIVED_AFTER_ASSESSMENT.at(where, event=name, received=received, as_at=format_date(as_at))
 
 
 @frozen(kw_only=True)

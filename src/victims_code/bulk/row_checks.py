@@ -329,15 +329,22 @@ def of_events(law: Law, *, corrected: bool, as_at: date, known_on: date | None) 
             holds=f"t.recorded > {literal(as_at)}",
             note=True,
         )
+    event, received = "t.event_word", spelt("t.received")
+    yield Check(
+        fault=in_sql(
+            faults.RECEIVED_AFTER_ASSESSMENT, as_at=literal(format_date(as_at)), event=event, received=received
+        ),
+        column="received",
+        holds=f"CASE WHEN t.received > {literal(as_at)} THEN {counts} END",
+        note=True,
+    )
+    if known_on is not None and known_on < as_at:
         yield Check(
             fault=in_sql(
-                faults.RECEIVED_AFTER_ASSESSMENT,
-                as_at=literal(format_date(as_at)),
-                event="t.event_word",
-                received=spelt("t.received"),
+                faults.RECEIVED_AFTER_DAY_KNOWN, day=literal(format_date(known_on)), event=event, received=received
             ),
             column="received",
-            holds=f"CASE WHEN t.received > {literal(as_at)} THEN {counts} END",
+            holds=f"CASE WHEN t.received > {literal(known_on)} AND t.received <= {literal(as_at)} THEN {counts} END",
             note=True,
         )
     yield from _editions_govern(law, counts)
