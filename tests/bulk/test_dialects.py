@@ -225,6 +225,7 @@ def back_in_duckdb(query, dialect):
     return parsed.sql("duckdb")
 
 
+@pytest.mark.long
 def test_what_it_says_is_what_the_objects_say(dialect):
     """Translated back from the dialect, so that it shows what was lost or turned round on the way there."""
     when = {"as_at": date(2024, 6, 20), "known_on": date(2024, 6, 10)}

@@ -717,12 +717,14 @@ def test_out_as_frames_and_dictionaries(in_lots, expected):
     assert sorted(in_lots.obligations.to_dicts(), key=key) == sorted(as_dicts, key=key)
 
 
+@pytest.mark.long
 def test_out_as_lots_of_which_one_is_in_memory(in_lots, expected):
     lots = list(in_lots.obligations.batches())
     assert len(lots) == 2
     assert pa.concat_tables(lots).sort_by(IN_ORDER) == expected
 
 
+@pytest.mark.long
 def test_out_as_files(in_lots, expected, tmp_path):
     in_lots.to_parquet(tmp_path / "one.parquet")
     assert pyarrow.parquet.read_table(tmp_path / "one.parquet").cast(expected.schema).sort_by(IN_ORDER) == expected
@@ -778,6 +780,7 @@ def test_nothing_is_left_behind(tmp_path):
 # --- progress and dates -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_progress_is_told():
     told = []
     with assess(Tables(**MADE_UP), as_at=AS_AT, code=CODE, batch_size=10, progress=told.append) as answer:

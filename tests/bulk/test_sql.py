@@ -42,6 +42,7 @@ def test_a_view_over_tables_with_the_contracts_columns_alone():
         assert columns == [column.name for column in OBLIGATIONS]
 
 
+@pytest.mark.long
 def test_a_view_without_a_date_takes_todays():
     """The due date is the first working day after Thursday 2 April 2026, which has passed whenever this runs."""
     with duckdb.connect() as connection:
@@ -101,6 +102,7 @@ def test_a_view_is_one_name():
         sql(as_at=date(2026, 4, 8), view="police.obligations")
 
 
+@pytest.mark.long
 def test_a_query_alone_can_fill_a_table():
     with duckdb.connect() as connection:
         create(connection)
@@ -108,6 +110,7 @@ def test_a_query_alone_can_fill_a_table():
         assert connection.execute(QUERY.format("kept")).fetchall() == [(date(2026, 4, 7), "not-yet-due")]
 
 
+@pytest.mark.long
 def test_another_law_and_another_calendar_are_in_the_statement():
     slower = vc.VictimsCode.load().with_changes(
         "two-days", title="two days instead of one", deadlines={"inform-suspect-arrested": {"enhanced": {"within": 2}}}
