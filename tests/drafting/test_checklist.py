@@ -43,6 +43,7 @@ def test_a_duty_has_our_words_and_our_numbers(checklist):
         "Counted from": "the event",
         "Done by": "victim informed of: suspect arrested",
         "May be declined": "updates",
+        "Our note": "",
     }
 
 

@@ -190,7 +190,7 @@ def law_() -> None:
     """Encode an edition of the Code: lay out its files, check them, and hold them against the printed Code."""
 
 
-@law_.command("new")
+@law_.command("new", short_help="Lay out the files of a new edition.")
 @click.argument("id_", metavar="ID")
 @click.option("--from", "based_on", required=True, help="The edition to begin from, such as code-2021.")
 @click.option("--into", type=FILE, default=Path("law"), show_default=True, help="A folder of law; made if need be.")
@@ -210,7 +210,7 @@ def new(id_: str, based_on: str, into: Path, title: str | None, in_force: date |
     tell(f"\nNow correct these files by the printed Code, and ask: victims-code law check {into}")
 
 
-@law_.command("check")
+@law_.command("check", short_help="Tell every fault of a folder of law.")
 @click.argument("folder", type=FILE)
 @click.option(
     "--edition",
@@ -240,7 +240,7 @@ def check(folder: Path, editions: tuple[str, ...], cases: Path | None, form: str
         sys.exit(1)
 
 
-@law_.command("checklist")
+@law_.command("checklist", short_help="List an edition for a reader of the printed Code.")
 @click.argument("edition")
 @click.option("--law", "folder", type=FILE, help="A folder of law; by default the law that comes with the package.")
 @click.option("--out", type=FILE, help="Where to write it, FILE.md or FILE.xlsx; by default Markdown on the screen.")
@@ -262,7 +262,7 @@ def checklist(edition: str, folder: Path | None, out: Path | None) -> None:
     tell(f"{out}: {len(made.duties)} duties and {len(made.statements)} other statements of {edition}.")
 
 
-@law_.command("confirm")
+@law_.command("confirm", short_help="Take a filled-in checklist into the data.")
 @click.argument("checklist", type=FILE)
 @click.argument("folder", type=FILE)
 def confirm_(checklist: Path, folder: Path) -> None:

@@ -59,8 +59,9 @@ DUTY_COLUMNS = (
     "Counted from",
     "Done by",
     "May be declined",
+    "Our note",
 )
-STATEMENT_COLUMNS = ("Kind", "Our words", "Details")
+STATEMENT_COLUMNS = ("Kind", "Our words", "Details", "Our note")
 """What our data say of a duty, and of any other statement: the reader holds these columns against the print."""
 _KINDS = {
     "Layout": "structure",
@@ -81,6 +82,7 @@ _WIDTHS = {
     "Part": 18,
     "Our words": 42,
     "Details": 42,
+    "Our note": 36,
     "Owed by": 18,
     "Starts with": 20,
     "Only if": 28,
@@ -214,6 +216,7 @@ _HOW_TO = (
     "Take the rows in their order, with the printed Code beside you. Duties are on one list, all other statements on"
     " another.",
     "Find the place in the print. Hold every column of ours against it: the words in substance, the numbers exactly.",
+    "A note of ours may say that something is unconfirmed. If the print settles it, write differs, and what to say.",
     "If all of it agrees, write the paragraph, who you are (initials or post are enough), the day, and: agreed.",
     "If anything differs, write: differs, and the correct words. A duty that is not in the print differs: write that.",
     "Write the paragraph as it is printed, such as 6.10. Leave it empty for a statement in an unnumbered place.",
@@ -327,6 +330,7 @@ def _duty(duty: Duty, edition: Edition) -> dict[str, str]:
                 " or ".join(sorted(counted)),
                 words["discharged-by"],
                 words["declinable"],
+                duty.note or "",
             ),
             strict=True,
         )
@@ -353,7 +357,12 @@ def _statement(thing: Sourced, edition: Edition) -> dict[str, str]:
         for attribute in fields(type(thing))
         if attribute.name not in _NOT_SAID and (said := _said(getattr(thing, attribute.name), edition)) is not None
     )
-    return {"Kind": _KINDS[type(thing).__name__], "Our words": words, "Details": "; ".join(details)}
+    return {
+        "Kind": _KINDS[type(thing).__name__],
+        "Our words": words,
+        "Details": "; ".join(details),
+        "Our note": thing.note or "",
+    }
 
 
 def _said(value: Any, edition: Edition) -> str | None:
