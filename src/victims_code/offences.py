@@ -124,7 +124,9 @@ def classify_offence(code: str) -> OffenceClass:
     )
 
 
-def _finding(category: _CategoryRules, code: OffenceCode, found: _Entry | None, base: _Entry | None) -> OffenceFinding:
+def _finding(
+    category: _CategoryRules, code: OffenceCode, found: _ListedOffence | None, base: _ListedOffence | None
+) -> OffenceFinding:
     known = found or base
     if known is None:
         return _undecided(category, _why_unknown(code))
@@ -156,7 +158,7 @@ def _finding(category: _CategoryRules, code: OffenceCode, found: _Entry | None, 
     return _undecided(category, "The standing data give this code no Home Office class.")
 
 
-def _class_of(found: _Entry | None) -> str | None:
+def _class_of(found: _ListedOffence | None) -> str | None:
     """The Home Office class, unless it is a placeholder."""
     if found is None or found.home_office_class in _offence_rules().placeholders:
         return None
@@ -315,7 +317,7 @@ def _offence_rules() -> _OffenceRules:
 
 
 @frozen
-class _Entry:
+class _ListedOffence:
     """One offence code of the standing data: its Home Office class, its kind (such as CE, either way) and its title."""
 
     code: str
@@ -343,7 +345,7 @@ def _origin() -> str:
     return _table().partition(b"\n")[0].decode().removeprefix("# ").partition(":")[0]
 
 
-def _entry(code: str) -> _Entry | None:
+def _entry(code: str) -> _ListedOffence | None:
     """The entry of a code, found by halving the file.
 
     >>> _entry("OF61131").home_office_class
@@ -358,7 +360,7 @@ def _entry(code: str) -> _Entry | None:
         end = table.find(b"\n", start)
         found = table[start : table.find(b"\t", start)]
         if found == wanted:
-            return _Entry(*table[start:end].decode().split("\t"))
+            return _ListedOffence(*table[start:end].decode().split("\t"))
         if found < wanted:
             low = end + 1
         else:

@@ -34,7 +34,7 @@ from victims_code.reading.data_files import Placed, data_folder, name_of, within
 from victims_code.reading.documents import Keys
 from victims_code.reading.sources import Sourced
 from victims_code.render.markdown import table
-from victims_code.tabular.workbooks import Sheet, write_workbook
+from victims_code.tabular.workbooks import WorkbookSheet, write_workbook
 
 REFERENCE, PARAGRAPH, READER, DAY, ANSWER, CORRECT = (
     "Reference",
@@ -154,7 +154,9 @@ class Checklist:
 
         :raises MissingExtraError: if openpyxl is not installed (``pip install "victims-code[excel]"``).
         """
-        told = Sheet(title="Read me", columns=(self._title,), rows=tuple((line,) for line in _HOW_TO), widths=(110,))
+        told = WorkbookSheet(
+            title="Read me", columns=(self._title,), rows=tuple((line,) for line in _HOW_TO), widths=(110,)
+        )
         return write_workbook(
             (
                 told,
@@ -199,9 +201,9 @@ def _printed(row: ChecklistRow) -> tuple[str, ...]:
     )
 
 
-def _sheet(title: str, ours: tuple[str, ...], rows: tuple[ChecklistRow, ...]) -> Sheet:
+def _sheet(title: str, ours: tuple[str, ...], rows: tuple[ChecklistRow, ...]) -> WorkbookSheet:
     columns = (REFERENCE, "Part", *ours, "Evidence", "Source", *TO_FILL)
-    return Sheet(
+    return WorkbookSheet(
         title=title,
         columns=columns,
         rows=tuple(row.cells() for row in rows),

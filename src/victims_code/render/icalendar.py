@@ -75,7 +75,7 @@ def assessments_to_icalendar(
 
 
 @frozen(kw_only=True)
-class _Entry:
+class _DiaryEntry:
     """One all-day event; of several days if it has a ``last_day``. Only what has an ``alarm`` may ring."""
 
     uid: str
@@ -92,7 +92,7 @@ class _Entry:
 # --- what stands in the file ------------------------------------------------------------------------------------
 
 
-def _entries(result: Mapping[str, Any]) -> Iterator[_Entry]:
+def _entries(result: Mapping[str, Any]) -> Iterator[_DiaryEntry]:
     """Every entry of a result; each says if records of the case were not counted."""
     left_out = not_counted(result["stamp"]["records_not_counted"])
     for entry in (*_duties(result), *_windows(result)):
@@ -105,7 +105,7 @@ def _left_out(results: Iterable[Mapping[str, Any]]) -> str:
     return " ".join(f"{reference}: {sentence}" for reference, sentence in said if sentence)
 
 
-def _windows(result: Mapping[str, Any]) -> Iterator[_Entry]:
+def _windows(result: Mapping[str, Any]) -> Iterator[_DiaryEntry]:
     """The last day under every limit of a window that may still be open, and what the deciding body still owes."""
     for window in result["windows"]:
         if window["state"] != "closed" and not window["taken_up_on"]:
@@ -115,7 +115,7 @@ def _windows(result: Mapping[str, Any]) -> Iterator[_Entry]:
                 yield from _follow_up(follow_up, window, result)
 
 
-def _last_days(window: Mapping[str, Any], result: Mapping[str, Any]) -> Iterator[_Entry]:
+def _last_days(window: Mapping[str, Any], result: Mapping[str, Any]) -> Iterator[_DiaryEntry]:
     """The days still to come on which the window closes or may close; once all are past, that it may still be open."""
     as_at = date.fromisoformat(result["stamp"]["as_at"])
     entries = [_last_day(limit, window, result) for limit in window["limits"] if limit["binding"]]
@@ -134,7 +134,7 @@ def _last_days(window: Mapping[str, Any], result: Mapping[str, Any]) -> Iterator
         )
 
 
-def _last_day(limit: Mapping[str, Any], window: Mapping[str, Any], result: Mapping[str, Any]) -> _Entry | None:
+def _last_day(limit: Mapping[str, Any], window: Mapping[str, Any], result: Mapping[str, Any]) -> _DiaryEntry | None:
     """The entry on the last day under one limit, or while that is not known on the earliest day it can be.
 
     Where the last day belongs to someone else it is on the day by which the victim is safe to ask, until that is past.
@@ -151,7 +151,7 @@ def _last_day(limit: Mapping[str, Any], window: Mapping[str, Any], result: Mappi
             f" The last day, {format_date(date.fromisoformat(limit['closes_on']))}, belongs to {limit['belongs_to']}."
         )
     day_for = "day to ask by" if safe else "last day"
-    return _Entry(
+    return _DiaryEntry(
         uid=_uid(window, limit["id"]),
         day=date.fromisoformat(last),
         summary=f"{result['reference']}: {day_for} for {window['victim']}{condition}. {window['title']}",
@@ -162,10 +162,12 @@ def _last_day(limit: Mapping[str, Any], window: Mapping[str, Any], result: Mappi
     )
 
 
-def _follow_up(follow_up: Mapping[str, Any], window: Mapping[str, Any], result: Mapping[str, Any]) -> Iterator[_Entry]:
+def _follow_up(
+    follow_up: Mapping[str, Any], window: Mapping[str, Any], result: Mapping[str, Any]
+) -> Iterator[_DiaryEntry]:
     """The entry on the due date of what a deciding body owes, and once that is past that it is still open."""
     words = STATUS_WORDS[follow_up["status"]].capitalize()
-    entry = _Entry(
+    entry = _DiaryEntry(
         uid=_uid(window, follow_up["id"]),
         day=date.fromisoformat(follow_up["due_on"]),
         summary=f"{result['reference']}: {follow_up['title']}. {window['title']}",
@@ -179,7 +181,7 @@ def _follow_up(follow_up: Mapping[str, Any], window: Mapping[str, Any], result: 
         yield _still_open(entry, _uid(window, follow_up["id"], _OPEN), entry.day, words.lower())
 
 
-def _still_open(entry: _Entry, uid: str, act_by: date, words: str, last_day: date | None = None) -> _Entry:
+def _still_open(entry: _DiaryEntry, uid: str, act_by: date, words: str, last_day: date | None = None) -> _DiaryEntry:
     """That something is undone after the last day certainly in time: from then, or from the day of assessment if later.
 
     :param last_day: the last day that may be in time.
@@ -195,7 +197,7 @@ def _still_open(entry: _Entry, uid: str, act_by: date, words: str, last_day: dat
     )
 
 
-def _duties(result: Mapping[str, Any]) -> Iterator[_Entry]:
+def _duties(result: Mapping[str, Any]) -> Iterator[_DiaryEntry]:
     """An entry for each date on which something undone is due; what has no date is not in a diary."""
     for obligation in result["obligations"]:
         if not obligation["urgency"]:
@@ -217,7 +219,7 @@ def _duties(result: Mapping[str, Any]) -> Iterator[_Entry]:
         yield from _open_duty(obligation, entry)
 
 
-def _open_duty(obligation: Mapping[str, Any], entry: _Entry) -> Iterator[_Entry]:
+def _open_duty(obligation: Mapping[str, Any], entry: _DiaryEntry) -> Iterator[_DiaryEntry]:
     """From the day after ``act_by`` on: that it may be late already, and once no date is left that it is overdue."""
     act_by, due_on = (obligation[key] and date.fromisoformat(obligation[key]) for key in ("act_by", "due_on"))
     uid = _uid(obligation, _OPEN)
@@ -228,14 +230,14 @@ def _open_duty(obligation: Mapping[str, Any], entry: _Entry) -> Iterator[_Entry]
         yield evolve(may_be_late, status="TENTATIVE")
 
 
-def _duty(obligation: Mapping[str, Any], result: Mapping[str, Any]) -> _Entry:
+def _duty(obligation: Mapping[str, Any], result: Mapping[str, Any]) -> _DiaryEntry:
     """The entry on the due date, or while that is not known on the earliest day it can be."""
     whom = f" ({obligation['victim']})" if obligation["victim"] else ""
     words = status(obligation)
     description = f"{obligation['part']}. Owed by {bodies(obligation['owed_by'])}. {words[0].upper()}{words[1:]}."
     if not obligation["due_on"]:
         description += " The due date is not known: this is the earliest it can be."
-    return _Entry(
+    return _DiaryEntry(
         uid=_uid(obligation),
         day=date.fromisoformat(obligation["due_on"] or obligation["act_by"]),
         summary=f"{_caution(obligation)}{result['reference']}: {obligation['title']}{whom}",
@@ -349,15 +351,15 @@ def _category_of(event: Any) -> str:
 
 
 def _cancelled(
-    earlier: Mapping[str, _Earlier], entries: Mapping[str, _Entry], results: Sequence[Mapping[str, Any]]
-) -> Iterator[_Entry]:
+    earlier: Mapping[str, _Earlier], entries: Mapping[str, _DiaryEntry], results: Sequence[Mapping[str, Any]]
+) -> Iterator[_DiaryEntry]:
     """An entry for each date of an earlier file that no longer holds, of the cases that are assessed again."""
     assessed = {_case_mark(result["reference"]): date.fromisoformat(result["stamp"]["as_at"]) for result in results}
     for uid, event in earlier.items():
         as_at = assessed.get(uid.partition("-")[0])
         if as_at is None or uid in entries or event.status == _CANCELLED:
             continue
-        yield _Entry(
+        yield _DiaryEntry(
             uid=uid,
             day=event.day,
             last_day=event.last_day,
@@ -369,7 +371,7 @@ def _cancelled(
         )
 
 
-def _revision(entry: _Entry, before: _Earlier | None) -> tuple[int, datetime]:
+def _revision(entry: _DiaryEntry, before: _Earlier | None) -> tuple[int, datetime]:
     """The SEQUENCE and LAST-MODIFIED of an entry: those it had if nothing of it has changed, and else higher ones."""
     sequence, modified = (entry.as_at - _FIRST_DAY).days, _midnight(entry.as_at)
     if before is None:
@@ -384,7 +386,7 @@ def _revision(entry: _Entry, before: _Earlier | None) -> tuple[int, datetime]:
 # --- as RFC 5545 writes it --------------------------------------------------------------------------------------
 
 
-def _event(entry: _Entry, before: _Earlier | None, remind: bool) -> Any:
+def _event(entry: _DiaryEntry, before: _Earlier | None, remind: bool) -> Any:
     from icalendar import Event
 
     sequence, modified = _revision(entry, before)
@@ -406,7 +408,7 @@ def _event(entry: _Entry, before: _Earlier | None, remind: bool) -> Any:
     return event
 
 
-def _alarm(entry: _Entry) -> Any:
+def _alarm(entry: _DiaryEntry) -> Any:
     from icalendar import Alarm
 
     alarm = Alarm()

@@ -493,7 +493,7 @@ def _says(element: Any, name: str) -> str | None:
 
 
 @frozen(kw_only=True)
-class Sheet:
+class WorkbookSheet:
     """A sheet of a workbook to be written: a header that stays in view, and rows of text under it.
 
     :param widths: the width of each column, in characters.
@@ -511,7 +511,7 @@ class Sheet:
     choices: Mapping[str, tuple[str, ...]] = field(factory=dict)
 
 
-def write_workbook(sheets: Iterable[Sheet]) -> bytes:
+def write_workbook(sheets: Iterable[WorkbookSheet]) -> bytes:
     """The bytes of an ``.xlsx``: wrapped text, a frozen header, a filter, and pages that print across one sheet.
 
     :raises MissingExtraError: if openpyxl is not installed (``pip install "victims-code[excel]"``).
@@ -529,7 +529,7 @@ def write_workbook(sheets: Iterable[Sheet]) -> bytes:
     return written.getvalue()
 
 
-def _fill(page: Any, sheet: Sheet) -> None:
+def _fill(page: Any, sheet: WorkbookSheet) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation

@@ -17,7 +17,7 @@ from victims_code.arguments import need, need_each, need_list, need_path
 from victims_code.dates import Moment, civil_date, format_date
 from victims_code.errors import CalendarRangeError, WrongTypeError, WrongValueError
 from victims_code.faults import Fault, FaultTemplate
-from victims_code.working_days.columns import C, DayColumn, Days, Tables, is_column
+from victims_code.working_days.columns import C, DayColumn, Days, DayTables, is_column
 from victims_code.working_days.files import BankHoliday, read_calendar, was_known
 
 if TYPE_CHECKING:
@@ -316,7 +316,7 @@ class WorkingDayCalendar:
             ranks.take(ends, mode="clip") - ranks.take(begins, mode="clip"), sum(masks[1:], masks[0]) if masks else None
         )
 
-    def _placed(self, days: Days, number: int = 0) -> tuple[Tables, NDArray[Any], NDArray[Any] | None]:
+    def _placed(self, days: Days, number: int = 0) -> tuple[DayTables, NDArray[Any], NDArray[Any] | None]:
         """The tables, where in them each day is, and which are missing, if any.
 
         :param number: how many working days are to be counted from each day.
@@ -340,7 +340,7 @@ class WorkingDayCalendar:
                 raise CalendarRangeError(fault.at(f"position {position}", day=day, more=more, first=first, last=last))
         return tables, places, missing if missing is not None and missing.any() else None
 
-    def _arrays(self) -> Tables:
+    def _arrays(self) -> DayTables:
         self._inside(self.first_day)  # so that there are tables
         return _arrays(self.first_day, len(self._ranks), frozenset(self._holidays))
 
@@ -606,9 +606,9 @@ def _within(places: NDArray[Any], bounds: tuple[int, int]) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _arrays(first: date, number: int, holidays: frozenset[date]) -> Tables:
+def _arrays(first: date, number: int, holidays: frozenset[date]) -> DayTables:
     """The same tables as numpy has them."""
-    return Tables.of(*_tables(first, first + timedelta(days=number - 1), holidays))
+    return DayTables.of(*_tables(first, first + timedelta(days=number - 1), holidays))
 
 
 def _without(

@@ -110,7 +110,7 @@ class Days:
 
 
 @frozen(kw_only=True, eq=False)
-class Tables:
+class DayTables:
     """How many working days there have been up to each day since the first, and the working days so numbered."""
 
     first: int
@@ -119,7 +119,7 @@ class Tables:
     working: NDArray[datetime64]
 
     @classmethod
-    def of(cls, ranks: dict[date, int], working: list[date]) -> Tables:
+    def of(cls, ranks: dict[date, int], working: list[date]) -> DayTables:
         """The tables of a calendar as numpy has them."""
         import numpy
 
