@@ -60,7 +60,7 @@ def test_text_shows_who_is_covered_what_is_owed_when_and_why():
         "5 working days, counted from the day after Thursday 2 April 2026, end on Monday 13 April 2026."
         " Friday 3 April 2026 is not counted: Good Friday. Monday 6 April 2026 is not counted: Easter Monday."
     ) in text
-    assert "Also owed, with no number of days in the Code: 31 (24 no date set, 6 cannot tell, 1 met)." in text
+    assert "Also owed, with no number of days in the Code: 32 (25 no date set, 6 cannot tell, 1 met)." in text
     assert "Right 7 Offer a Victim Personal Statement" not in text
     assert "Fri 31 Mar 2028 unknown, if the scheme Apply to the Criminal V1" in text
     assert "readings: pairing" not in text
