@@ -160,6 +160,22 @@ def test_a_rest_that_is_never_printed_is_protected_too():
     assert result.shown["in time"] is None or result.shown["decided"] is None
 
 
+def test_subtotals_that_readers_can_work_out_are_reckoned_with():
+    """Neither provider is printed, but the areas make the one, and so the groups the other: 50 less 38 and 10 are 2."""
+    cells = {"all": 150, "a": 100, "b": 50, "north": 60, "south": 40, "white": 38, "asian": 10, "black": 2}
+    totals = [
+        Total(total="all", parts=["a", "b"]),
+        Total(total="a", parts=["north", "south"]),
+        Total(total="b", parts=["white", "asian", "black"]),
+    ]
+    result = suppress(cells, totals, FIVE, never_shown=["a", "b"])
+
+    assert result.small == ("black",)
+    assert result.besides == ("asian",)
+    low, high = possible_range({**result.shown, "a": None, "b": None}, totals, "black")
+    assert (low, high) == (1, 11)
+
+
 def test_many_records_of_few_people_can_be_hidden_too():
     result = suppress({"all": 100, "a": 12, "b": 88}, [Total(total="all", parts=["a", "b"])], FIVE, also_hide=["a"])
 
