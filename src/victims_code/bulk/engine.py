@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
 from victims_code import faults
 from victims_code._version import __version__
 from victims_code.arguments import checked
 from victims_code.bulk.database import in_our_words
 from victims_code.bulk.fragments import literal, words
-from victims_code.bulk.inputs import columns_left_out, register_inputs
+from victims_code.bulk.inputs import TableSource, columns_left_out, register_inputs
 from victims_code.bulk.reading import TableReader
 from victims_code.bulk.results import BulkAssessment, Progress, Rows
 from victims_code.bulk.rules import rules_of
@@ -36,7 +40,10 @@ if TYPE_CHECKING:
 
 
 _LARGE = 20_000_000
-"""From how many events on the working tables stand in a file and not in memory."""
+"""From how many events on the working tables are in a file and not in memory."""
+_FAULT_COLUMNS = tuple(column.name for column in FAULTS)
+_TURN = f"""list_position([{", ".join(map(literal, INPUTS))}], "table")"""
+"""The tables in the order in which their faults are told."""
 
 
 @checked
@@ -91,104 +98,111 @@ def assess(
     days = calendar or england_and_wales(known_on=known)
     law = load_law() if code is None else code.law
     last_day = last_day_of(rules_of(law), days, day)
-    folder = TemporaryDirectory(prefix="victims-code-", dir=temp_dir)
-    try:
+    with ExitStack() as if_it_fails:
+        folder = TemporaryDirectory(prefix="victims-code-", dir=temp_dir)
+        if_it_fails.callback(folder.cleanup)
         connection = _connect(folder.name, memory_limit, threads)
-    except BaseException:
-        folder.cleanup()
-        raise
-    try:
+        if_it_fails.callback(connection.close)
         sources = register_inputs(connection, tables, Path(folder.name))
         with in_our_words("the tables", CaseError):
             _create_work_schema(connection, Path(folder.name))
             reading = TableReader(connection=connection, sources=sources, law=law, as_at=day, known_on=known)
             totals = reading.run()
             rules = rules_of(law, _governing(connection, law, day))
-    except BaseException:
-        connection.close()
-        folder.cleanup()
-        raise
-    optional = {f"{name}.{column}" for name, source in sources.items() for column in source.types}
-    shape = Shape.of({*sources, "cases"}, optional | {"events.sequence"}, numbered=True)
-    connection.execute("SET VARIABLE as_at = ?", [day])
-    if known is not None:
-        connection.execute("SET VARIABLE known_on = ?", [known])
-    terms = Terms(
-        rules=rules,
-        calendar=days,
-        shape=shape,
-        as_at="getvariable('as_at')",
-        known_on=None if known is None else "getvariable('known_on')",
-        last_day=last_day,
-    )
-    for name, listed in law_words(terms):
-        connection.execute(f"CREATE TYPE {name} AS ENUM ({words(listed)})")
-    for needed in (*MACROS, *law_tables(terms)):
-        connection.execute(needed)
-    # The statement says in which order tables are best joined; DuckDB's guess, which knows no sizes, is worse.
-    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
-    lots = _lots(connection, shape, batch_size)
-    query = statement_using_law_tables(terms)
-    warnings = warnings_of(terms, sources["events"], query)
-    columns = tuple(column.name for column in FAULTS)
-    turn = f"""list_position([{", ".join(map(literal, INPUTS))}], "table")"""
-    answer = BulkAssessment(
-        obligations=Rows(
-            connection=connection,
-            name="obligations",
-            parts=tuple(_over(lot, query) for lot in lots),
-            columns=tuple(column.name for column in OBLIGATIONS),
-            order=ORDER,
-            words=(*ANSWERS, "trigger_event"),
-            progress=progress,
-        ),
-        faults=Rows(
-            connection=connection,
+        optional = {f"{name}.{column}" for name, source in sources.items() for column in source.types}
+        terms = Terms(
+            rules=rules,
+            calendar=days,
+            shape=Shape.of({*sources, "cases"}, optional | {"events.sequence"}, numbered=True),
+            as_at="getvariable('as_at')",
+            known_on=None if known is None else "getvariable('known_on')",
+            last_day=last_day,
+        )
+        _set_up(connection, terms, day, known)
+        rows = _Answers(
+            connection=connection, terms=terms, lots=_lots(connection, terms.shape, batch_size), progress=progress
+        )
+        answer = BulkAssessment(
+            obligations=rows.obligations(),
+            faults=rows.faults(reading.write_out_faults),
+            warnings=rows.warnings(sources["events"]),
+            unknown_ages=rows.unknown_ages(),
+            totals=totals,
+            columns_left_out=tuple(
+                f"{name}.{column}"
+                for name, source in sources.items()
+                for column in columns_left_out(source.table, source.types)
+            ),
+            stamp={
+                "package": __version__,
+                "law": law.version,
+                "law_hash": law.data_hash,
+                "calendar": days.version,
+                "editions": [edition.id for edition in rules.editions],
+                "as_at": day.isoformat(),
+                "known_on": None if known is None else known.isoformat(),
+                "records_not_counted": _one(
+                    connection, f"SELECT count(*) FROM work.events_sound WHERE {not_counted(terms)}"
+                ),
+            },
+            temp_dir=folder,
+        )
+        if output is not None:
+            answer.to_csv(output) if Path(output).suffix == ".csv" else answer.to_parquet(output)
+        if_it_fails.pop_all()
+    return answer
+
+
+@frozen(kw_only=True)
+class _Answers:
+    """The questions to the statement, lot by lot of cases, asked when their rows are read."""
+
+    connection: duckdb.DuckDBPyConnection
+    terms: Terms
+    lots: tuple[str, ...]
+    progress: Progress
+
+    def obligations(self) -> Rows:
+        """Every obligation of every case."""
+        columns = tuple(column.name for column in OBLIGATIONS)
+        return self._rows("obligations", self._statement, columns, ORDER, words=(*ANSWERS, "trigger_event"))
+
+    def faults(self, write_out: Callable[[], None]) -> Rows:
+        """What was set aside in reading the tables, once it is written out."""
+        return Rows(
+            connection=self.connection,
             name="faults",
             parts=("SELECT * FROM work.faults",),
+            columns=_FAULT_COLUMNS,
+            order=(_TURN, '"row"', "code", '"column"', "message"),
+            prepare=cache(write_out),
+        )
+
+    def warnings(self, events: TableSource) -> Rows:
+        """What was assessed and deserves a look."""
+        order = ("case_number", _TURN, '"row"', "code", "message")
+        return self._rows("warnings", warnings_of(self.terms, events, self._statement), _FAULT_COLUMNS, order)
+
+    def unknown_ages(self) -> Rows:
+        """The people of whom it is not known whether they were under age."""
+        return self._rows("unknown ages", unknown_ages_of(self.terms), UNKNOWN_AGES, ("case_number", "victim_number"))
+
+    @property
+    def _statement(self) -> str:
+        return statement_using_law_tables(self.terms)
+
+    def _rows(
+        self, name: str, query: str, columns: tuple[str, ...], order: tuple[str, ...], words: tuple[str, ...] = ()
+    ) -> Rows:
+        return Rows(
+            connection=self.connection,
+            name=name,
+            parts=tuple(query.replace("WITH ", f"WITH {lot}, ", 1) for lot in self.lots),
             columns=columns,
-            order=(turn, '"row"', "code", '"column"', "message"),
-            prepare=cache(reading.write_out_faults),
-        ),
-        warnings=Rows(
-            connection=connection,
-            name="warnings",
-            parts=tuple(_over(lot, warnings) for lot in lots),
-            columns=columns,
-            order=("case_number", turn, '"row"', "code", "message"),
-            progress=progress,
-        ),
-        unknown_ages=Rows(
-            connection=connection,
-            name="unknown ages",
-            parts=tuple(_over(lot, unknown_ages_of(terms)) for lot in lots),
-            columns=UNKNOWN_AGES,
-            order=("case_number", "victim_number"),
-            progress=progress,
-        ),
-        totals=totals,
-        columns_left_out=tuple(
-            f"{name}.{column}"
-            for name, source in sources.items()
-            for column in columns_left_out(source.table, source.types)
-        ),
-        stamp={
-            "package": __version__,
-            "law": law.version,
-            "law_hash": law.data_hash,
-            "calendar": days.version,
-            "editions": [edition.id for edition in rules.editions],
-            "as_at": day.isoformat(),
-            "known_on": None if known is None else known.isoformat(),
-            "records_not_counted": _one(
-                connection, f"SELECT count(*) FROM work.events_sound WHERE {not_counted(terms)}"
-            ),
-        },
-        temp_dir=folder,
-    )
-    if output is not None:
-        answer.to_csv(output) if Path(output).suffix == ".csv" else answer.to_parquet(output)
-    return answer
+            order=order,
+            words=words,
+            progress=self.progress,
+        )
 
 
 def _check_options(*, batch_size: object, threads: object, temp_dir: str | Path | None) -> None:
@@ -217,6 +231,19 @@ def _connect(folder: str, memory_limit: str | None, threads: int | None) -> duck
     if threads is not None:
         connection.execute("SET threads = ?", [threads])
     return connection
+
+
+def _set_up(connection: duckdb.DuckDBPyConnection, terms: Terms, as_at: date, known_on: date | None) -> None:
+    """Give the database the date of assessment, the words, the macros and the law."""
+    connection.execute("SET VARIABLE as_at = ?", [as_at])
+    if known_on is not None:
+        connection.execute("SET VARIABLE known_on = ?", [known_on])
+    for name, listed in law_words(terms):
+        connection.execute(f"CREATE TYPE {name} AS ENUM ({words(listed)})")
+    for needed in (*MACROS, *law_tables(terms)):
+        connection.execute(needed)
+    # The statement says in which order tables are best joined; DuckDB's guess, which knows no sizes, is worse.
+    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
 
 
 def _create_work_schema(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -251,11 +278,6 @@ def _lots(connection: duckdb.DuckDBPyConnection, shape: Shape, at_once: int) -> 
         )
         for first in range(1, how_many + 1, at_once)
     )
-
-
-def _over(lot: str, query: str) -> str:
-    """A query over the tables of one lot of cases."""
-    return query.replace("WITH ", f"WITH {lot}, ", 1)
 
 
 _SOUND = {name: f"{name}_sound" for name in ("events", "assertions", "spokespersons", "offence_victims")}
