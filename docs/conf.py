@@ -44,11 +44,11 @@ nitpick_ignore_regex = [
     ),  # other people's documentation
     (
         "py:class",
-        r"date|time|Check|Limit|Plain|Moment|FactValue|Keys|Condition|Amount|Setting|Progress|SourceName|TableLike|Path|DuckDBPyConnection|SparkSession|DataFrame",
+        r"date|time|Check|Limit|Plain|Moment|FactValue|Keys|Condition|Amount|Setting|DayColumn|RiskReview|Progress|SourceName|TableLike|Path|DuckDBPyConnection|SparkSession|DataFrame",
     ),  # names of types that stand for others
     (
         "py:class",
-        r"victims_code\.(.*\._\w+|assessment\.(obligations\.Setting|record\.Known|window_limits\.Opened)|cases\.whose_offence\.WhoseOffence|render\.questions\.Question|tabular\.grids\.\w+|law\.changes\.Changes|reading\.(documents\.Document|sources\.SourceName))",
+        r"victims_code\.(.*\._\w+|assessment\.(obligations\.Setting|record\.Known|window_limits\.Opened)|cases\.whose_offence\.WhoseOffence|render\.questions\.Question|tabular\.grids\.\w+|law\.changes\.Changes|working_days\.columns\.C|reading\.data_files\.Placed|reading\.(documents\.Document|sources\.SourceName))",
     ),
 ]
 

@@ -343,7 +343,7 @@ class VictimsCode:
 
         :param duty: the duty's identifier.
         :param on: the day of the event, or of its receipt where the Code counts from receipt. A whole column, as
-            :meth:`WorkingDayCalendar.add` takes it, gives a column of due dates, each under the edition of its day.
+            :meth:`.WorkingDayCalendar.add` takes it, gives a column of due dates, each under the edition of its day.
         :param track: ``standard`` or ``enhanced``; may be left out where the same limit holds for everybody.
         :raises UnknownNameError: if there is no such duty.
         :raises WrongValueError: if the duty has no limit in days, or the track is missing.

@@ -40,7 +40,7 @@ from victims_code.reading.structuring import Contradiction, Partial, readable, s
 class Typed:
     """A thing that is built of values as its types have them: text that is a listed word is taken for the word.
 
-    :raises VictimsCodeError: with every value that does not fit its type; see :func:`~victims_code.arguments.fitted`.
+    :raises VictimsCodeError: with every value that does not fit its type; see ``victims_code.arguments.fitted``.
     """
 
     def __init_subclass__(cls) -> None:
