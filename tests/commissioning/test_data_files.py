@@ -141,7 +141,7 @@ def test_each_fault_of_the_data(folder, name, old, new, code, words):
 def test_every_source_of_commissioning_is_cited_somewhere():
     cited = set()
     for path in (data_folder() / "commissioning").rglob("*.yaml"):
-        cited |= set(re.findall(r"\{source: ([\w-]+)|seen_in: ([\w-]+)", path.read_text(encoding="utf-8")))
+        cited |= set(re.findall(r"\bsource: ([\w-]+)|seen_in: ([\w-]+)", path.read_text(encoding="utf-8")))
     named = {name for pair in cited for name in pair if name}
     sections = (data_folder() / "sources.yaml").read_text(encoding="utf-8").split("# --- ")
     headings = ("Commissioning: Acts", "Commissioning: frameworks", "Commissioning: national")
