@@ -24,12 +24,16 @@ LAYOUTS = {
     "long text at the end": "events:\n  - event: x\n    source: |\n      long\n      text\nb: 2\n",
     "a key without value at the end": "events:\n  - event: x\n    source:\nb: 2\n",
     "no line end": "events:\n  - {event: x}",
+    "a tab before a remark": "a: 1\t# é\nevents:\n  - event: x\t# é\n    at: 1\t\nb: 2\n",
+    "a mark of the byte order": "\ufeffa: é\nevents:\n  - {event: x}\n",
     "Windows lines": "events:\r\n  - {event: x}  # é\r\nb: 2\r\n",
 }
 JSON = {
     "one line": '{"a": 1, "events": [{"event": "x"}], "b": 2}',
     "many lines": '{\n  "events": [\n    {\n      "event": "x"\n    }\n  ]\n}\n',
     "an empty list": '{"events": [], "b": 2}',
+    "tabs": '{\n\t"a": "é",\n\t"events": [\n\t\t{"event": "x"}\n\t]\n}\n',
+    "escapes": r'{"a": "22\/1 \\\\/ \" \ud83d\ude00", "events": [{"event": "x"}]}',
     "null": '{"events": null, "b": 2}',
     "no list": '{"a": 1}\n',
 }

@@ -42,10 +42,11 @@ _WHOLE = re.compile(r"0|-?[1-9][0-9]*")
 _Mark: TypeAlias = yaml.Mark
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class PlainLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Leaves every scalar as it is written; converting is done here, and strictly."""
 
     def resolve(self, kind: object, value: object, implicit: object) -> str:
+        """No tag: nothing is told apart by how it is written."""
         return ""
 
     def descend_resolver(self, current_node: object, current_index: object) -> None:
@@ -179,7 +180,7 @@ class _YamlReader:
 
     def document(self, text: str) -> Plain:
         """The one document of the text, or None if it is empty."""
-        loader = _Loader(text)
+        loader = PlainLoader(text)
         try:
             self.next = loader.get_event
             self.next()  # the start of the stream
@@ -232,7 +233,7 @@ class _YamlReader:
 @lru_cache(maxsize=64)
 def _lines_of(text: str) -> Mapping[Keys, _Mark]:
     """Where every key and value of a YAML text is; of a repeated key, the first."""
-    root = yaml.compose(text, Loader=_Loader)
+    root = yaml.compose(text, Loader=PlainLoader)
     lines: dict[Keys, _Mark] = {} if root is None else {(): root.start_mark}
     for keys, line in _places(root, (), set()):
         lines.setdefault(keys, line)
@@ -277,7 +278,7 @@ def _oddities(text: str, source: str, columns: bool) -> Iterator[Fault]:
                     yield from look(value, (*keys, name), mark)
                 seen.add(name)
 
-    root = yaml.compose(text, Loader=_Loader)
+    root = yaml.compose(text, Loader=PlainLoader)
     if root is not None:
         yield from look(root, (), root.start_mark)
 

@@ -16,8 +16,9 @@ from typing import Any
 
 import yaml
 
-from victims_code.reading.documents import Plain, write_yaml
+from victims_code.reading.documents import Plain, PlainLoader, write_yaml
 
+_ESCAPED = re.compile(r"\\.")
 _QUOTED_DATE = re.compile(r"'(\d{4}-\d\d-\d\d(?:T[\d:]+)?)'", re.ASCII)
 
 
@@ -53,7 +54,7 @@ def with_entry(text: str, name: str, entry: Mapping[str, Plain]) -> str:
       - {event: crime-reported, at: 2026-04-01}  # by phone
       - {event: suspect-arrested, at: 2026-04-02}
     """
-    root: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+    root: Any = yaml.compose(_without_escapes(text), Loader=PlainLoader)
     is_json = root.flow_style
     for key, value in root.value:
         if key.value == name:
@@ -68,6 +69,15 @@ def with_entry(text: str, name: str, entry: Mapping[str, Plain]) -> str:
         return f"{text[:end]}, {json.dumps(name)}:{_first(entry, is_json, _line_break(text))}{text[end:]}"
     broken = _line_break(text)
     return text.rstrip() + f"{broken}{name}:{_first(entry, is_json, broken)}{broken}"
+
+
+def _without_escapes(text: str) -> str:
+    """A text of the same length for looking up places: JSON has escapes that YAML has not, such as ``\\/``."""
+    try:
+        json.loads(text.removeprefix("\ufeff"))
+    except ValueError:
+        return text
+    return _ESCAPED.sub("__", text)
 
 
 def _after_the_last(text: str, items: yaml.SequenceNode, entry: Mapping[str, Plain], is_json: bool) -> str:
