@@ -63,9 +63,9 @@ def asked(missing: Sequence[str]) -> str:
     """How much is not known; the questions have a table of their own.
 
     >>> asked([]), asked(["hate-crime"]), asked(["hate-crime", "kidnap"])
-    ('–', '1 question below', '2 questions below')
+    ('–', '1 question', '2 questions')
     """
-    return f"{len(missing)} question{'' if len(missing) == 1 else 's'} below" if missing else "–"
+    return f"{len(missing)} question{'' if len(missing) == 1 else 's'}" if missing else "–"
 
 
 def group_identical(obligations: Iterable[PlainResult]) -> list[list[PlainResult]]:
