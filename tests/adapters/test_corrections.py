@@ -44,6 +44,13 @@ def test_the_position_before_a_correction_can_be_made_again():
     assert sentenced(date(2025, 5, 20)) == [date(2025, 5, 13)]
 
 
+def test_a_time_of_sharing_that_cannot_be_read_is_said():
+    (case,) = common_platform.read_cases({**FINE, "sharedTime": "20/05/2025 15.00"})
+    said = [(fault.code, fault.location, fault.message) for fault in case.faults]
+
+    assert ("VC-READ-101", "sharedTime", "'20/05/2025 15.00' cannot be the date of this.") in said
+
+
 def test_a_message_on_another_hearing_takes_nothing_back():
     other = share("2025-07-01", result("4506", "2025-07-01"), hearing="H2")
     (case,) = common_platform.read_messages([FINE, other])

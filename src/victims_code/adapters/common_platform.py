@@ -97,13 +97,17 @@ def _reading(message: Mapping[str, object], file: str, notes: Iterable[Fault], c
         _read_case(found, draft, file)
     if not drafts:
         raise CaseError(faults.MESSAGE_WITHOUT_CASES.at(file))
+    written = message.get("sharedTime")
+    shared = read_moment(written)
     for draft in drafts.values():
         draft.notes += notes
         draft.notes += _aside(message, file)
+        if written and shared is None:
+            draft.note(faults.NOT_THE_DATE_OF_THIS, _place(file, ("sharedTime",)), shown=repr(written))
         draft.says_something()
     return ReadMessage(
         cases=tuple(draft.finish(classify=classify) for draft in drafts.values()),
-        shared=read_moment(message.get("sharedTime")),
+        shared=shared,
         hearings=frozenset(hearings),
     )
 
