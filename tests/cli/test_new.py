@@ -98,6 +98,21 @@ def test_a_parent_speaks_for_a_child(tmp_path):
     assert case.events[-1].victim == "P1"
 
 
+def test_a_victim_can_speak_for_another(tmp_path):
+    result = run(
+        tmp_path / "case.yaml",
+        another=("y", "M1", "", "1", "5/6/1988", "", "n"),
+        reported=("report", "1/4/2026", "", ""),
+        arrested=("arrest", "2/4/2026", "", "S1"),
+        listed=(),
+        told=("told", "arrest", "8/4/2026", "2", ""),
+    )
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    mother = Case.from_file(tmp_path / "case.yaml").victims[1]
+    assert (mother.capacity, mother.speaks_for, mother.born) == ("person", ("V1",), date(1988, 6, 5))
+
+
 def test_a_file_that_is_there_is_not_touched(tmp_path):
     path = tmp_path / "case.yaml"
     path.write_text("mine", encoding="utf-8")

@@ -15,6 +15,7 @@ from attrs import evolve
 from victims_code import faults
 from victims_code.assessment.explanations.steps import happened
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
+from victims_code.cases.checks import SPEAKERS
 from victims_code.cases.records import DIRECT
 from victims_code.cli.cases import word_named, write_case_file
 from victims_code.cli.options import DAY, FILE, MOMENT
@@ -29,7 +30,6 @@ from victims_code.reading.writing import bare_dates
 from victims_code.vocabulary import FactName, WhenUnstated, load_vocabulary
 
 T = TypeVar("T")
-_SPEAKERS = ("family-spokesperson", "parent-or-guardian")
 
 
 @click.command()
@@ -83,7 +83,7 @@ def _victim(others: Sequence[str]) -> Victim:
     numbers = _numbered("Who is this person?", capacities, "Give the number, or Enter for 1.", at_most=1)
     capacity = capacities[numbers[0] if numbers else 0]
     speaks_for: Sequence[str] = ()
-    if others and capacity in _SPEAKERS:
+    if others and capacity in SPEAKERS:
         spoken = _numbered("For whom does this person speak?", others, "Give the numbers, such as 1 2.")
         speaks_for = [others[n] for n in spoken]
     born = _asked(f"When was {reference} born?", DAY.convert) if capacity in DIRECT else None
