@@ -101,8 +101,10 @@ def without_an_encoding_of(edition):
 
 def worked_cases(folder):
     """A folder with a worked case that the law does not answer as it says."""
-    text = (Path(__file__).parent / "cases" / "edges" / "a-date-that-is-likely-a-slip.yaml").read_text("utf-8")
-    (folder / "wrong.yaml").write_text(text.replace("discharged_on: null", "discharged_on: 2026-04-07"), "utf-8")
+    text = (Path(__file__).parent / "cases" / "edges" / "a-date-that-is-likely-a-slip.yaml").read_text(encoding="utf-8")
+    (folder / "wrong.yaml").write_text(
+        text.replace("discharged_on: null", "discharged_on: 2026-04-07"), encoding="utf-8"
+    )
     return folder
 
 

@@ -34,6 +34,11 @@ def test_mypy_refuses_a_misspelt_name(tmp_path):
     file = tmp_path / "case.py"
     file.write_text(CODE, encoding="utf-8")
     said = subprocess.run(
-        [sys.executable, "-m", "mypy", str(file)], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "mypy", str(file)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     ).stdout
     assert [int(line.split(":")[1]) for line in said.splitlines() if ": error: " in line] == [4, 6, 7]

@@ -336,9 +336,22 @@ def _word(text: str, kind: type[Enum]) -> Enum:
 
 
 def misfits(value: object, kind: Any, argument: str, hint: str) -> Iterator[Fault]:
-    """A fault if a value is not of a type, as far as the type can be looked at."""
+    """A fault if a value is not of a type, as far as the type can be looked at; of many values one for each misfit."""
     if not _fits(value, kind):
-        yield _misfit(value, argument, _spelt(kind), hint)
+        inside = list(_misfits_inside(value, kind, argument, hint))
+        yield from inside or [_misfit(value, argument, _spelt(kind), hint)]
+
+
+def _misfits_inside(value: object, kind: Any, argument: str, hint: str) -> Iterator[Fault]:
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        yield from _misfits_inside(value, inner[0], argument, hint)
+    elif isinstance(origin, type) and issubclass(origin, Mapping) and isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from misfits(item, inner[1], f"{argument}.{key}", hint)
+    elif (origin in _LISTS or inner[-1:] == (Ellipsis,)) and isinstance(value, list | tuple):
+        for n, item in enumerate(value):
+            yield from misfits(item, inner[0], f"{argument}[{n}]", hint)
 
 
 def _fits(value: object, kind: Any) -> bool:

@@ -144,7 +144,7 @@ class VictimsCode:
         :raises UnknownNameError: naming the nearest ones.
 
         >>> VictimsCode.load().scheme("parole-reconsideration").limits[0].title
-        '21 calendar days from the decision'
+        'an application by the Secretary of State within 21 days of the decision'
         """
         return _named(self.law.schemes, id_, "scheme", "Schemes")
 

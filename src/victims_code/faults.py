@@ -657,7 +657,6 @@ NEITHER_YES_NOR_NO = VC_CASE_008.says(
     "{value} is neither a yes nor a no of the mapping.",
     "Add it under `yes`, `no`, `unknown` or `empty` of the mapping. Until then the answer counts as not known.",
 )
-FACT_NEITHER_TRUE_NOR_FALSE = VC_CASE_008.says("{fact!r} is either true or false.", "Leave it out if it is not known.")
 FACT_NOT_TRUE_FALSE_OR_UNKNOWN = VC_CASE_008.says(
     "{fact!r} is true, false or unknown, not {value!r}.",
     "Write true, false or unknown. Until then the answer counts as not known.",

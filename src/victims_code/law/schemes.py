@@ -88,6 +88,8 @@ class Ending:
     called_off_by: str | None = None
     called_off_when: Condition | None = None
 
+    __repr__ = one_line_repr("{0.event}")
+
 
 @class_checked_if_it_fails
 @frozen(kw_only=True)

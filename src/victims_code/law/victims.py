@@ -12,7 +12,7 @@ from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.conditions import Value
 from victims_code.dates import Moment, civil_date
-from victims_code.errors import UnknownNameError, WrongTypeError
+from victims_code.errors import UnknownNameError
 from victims_code.faults import Fault
 from victims_code.law.definitions import Definition, DefinitionAnswers, answers_of, definitions_named
 from victims_code.law.loader import load_law
@@ -70,13 +70,6 @@ def _refuse_unknown(facts: Mapping[str, bool], capacity: str) -> None:
     asked = {name for limb in limbs for name in limb.when.facts()} - {_capacity().id}
     if unknown := [*_unknown(facts, asked), *_unknown_capacity(capacity)]:
         raise UnknownNameError(*unknown)
-    strange = [name for name, value in facts.items() if not _is_truth(value)]
-    if strange:
-        raise WrongTypeError(*(faults.FACT_NEITHER_TRUE_NOR_FALSE.at(f"facts.{name}", fact=name) for name in strange))
-
-
-def _is_truth(value: object) -> bool:
-    return isinstance(value, bool)
 
 
 def _unknown(facts: Mapping[str, bool], asked: Collection[str]) -> Iterator[Fault]:

@@ -197,7 +197,7 @@ def _markdown(report: Report) -> Iterator[str]:
     yield "## In brief"
     yield ""
     yield from markdown_table(
-        ("ComplianceMeasure", "Figure", "What to know"), [(h.title, h.figure, h.note) for h in report.headlines]
+        ("Measure", "Figure", "What to know"), [(h.title, h.figure, h.note) for h in report.headlines]
     )
     sections = (
         ("Trend", [report.trend.sheet] if report.trend else []),
