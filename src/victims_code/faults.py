@@ -766,6 +766,10 @@ NOTIFICATION_OF_NOTHING_ON_RECORD = VC_CASE_104.says(
     "The victim was told about {about!r}, but there is no record of that event.",
     "Add the event, so that its duty can be assessed.",
 )
+NOTIFICATION_OF_ANOTHER_RECORD = VC_CASE_104.says(
+    "The victim was told about {about!r}, but every record of that event is later or names another suspect or hearing.",
+    "Correct the day or the reference, or add the event.",
+)
 VC_CASE_105 = _warning("VC-CASE-105", "A due date rests on bank holidays that are projected, not proclaimed")
 DUE_DATE_ON_PROJECTED_HOLIDAYS = VC_CASE_105.says(
     "The due date {due} is after the last proclaimed bank holidays.",

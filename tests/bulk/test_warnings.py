@@ -39,6 +39,7 @@ def case(*events):
 
 ARREST = {"event": "suspect-arrested", "at": "2026-04-02", "suspect": "S1"}
 OTHER_ARREST = {**ARREST, "suspect": "S2"}
+LISTED = {"event": "hearing-listed", "at": "2026-04-02", "suspect": "S1", "hearing": "H1"}
 TOLD = {"event": "victim-informed", "about": "suspect-arrested", "at": "2026-04-08", "victim": "V1"}
 CHARGED_TOLD = {**TOLD, "about": "suspect-charged"}
 UNANSWERED = CODE.edition("code-2013").unanswered[0]
@@ -50,6 +51,9 @@ UNANSWERED = CODE.edition("code-2013").unanswered[0]
         ([ARREST, TOLD, TOLD], "VC-CASE-102"),
         ([ARREST, OTHER_ARREST, TOLD], "VC-CASE-103"),
         ([ARREST, CHARGED_TOLD], "VC-CASE-104"),
+        ([ARREST, {**TOLD, "suspect": "s1"}], "VC-CASE-104"),
+        ([ARREST, {**TOLD, "at": "2026-04-01"}], "VC-CASE-104"),
+        ([LISTED, {**TOLD, "about": "hearing-listed", "hearing": "H2"}], "VC-CASE-104"),
         ([{**ARREST, "at": "2028-12-28"}], "VC-CASE-105"),
         ([{"event": UNANSWERED, "at": "2014-05-01"}], "VC-LAW-101"),
     ],

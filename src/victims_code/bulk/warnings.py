@@ -97,6 +97,22 @@ def _of_records(source: TableSource) -> Iterator[_Warning]:
             ANTI JOIN events AS e ON e.case_ref = t.case_ref AND CAST(e.event AS VARCHAR) = CAST(t.about AS VARCHAR)
             WHERE t.event = 'victim-informed' AND t.about IN ({words(load_vocabulary().events)})""",
     )
+    yield _Warning(
+        fault=in_sql(faults.NOTIFICATION_OF_ANOTHER_RECORD, about="w.about"),
+        column="about",
+        rows=f"""
+            SELECT t.case_ref, t.row_number, min(CAST(t.about AS VARCHAR)) AS about FROM events AS t
+            JOIN events AS e ON e.case_ref = t.case_ref AND CAST(e.event AS VARCHAR) = CAST(t.about AS VARCHAR)
+            WHERE t.event = 'victim-informed'
+            GROUP BY t.case_ref, t.row_number
+            HAVING NOT bool_or({day("e.at")} <= {day("t.at")}
+                AND {_agree("suspect_ref")} AND {_agree("hearing_ref")})""",
+    )
+
+
+def _agree(reference: str) -> str:
+    """That two records name the same, or one of them names none."""
+    return f"coalesce(e.{reference} = t.{reference}, true)"
 
 
 def _children_alone(terms: Terms) -> _Warning:

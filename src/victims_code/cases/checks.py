@@ -78,9 +78,12 @@ class Parts:
         return max((event.on for _, event in self.whole("events")), default=None)
 
     @cached_property
-    def happened(self) -> Collection[str]:
-        """The names of all events."""
-        return {stated(event, "event") for _, event in self.whole("events")}
+    def called_so(self) -> Mapping[str, Sequence[Event]]:
+        """All events by their name."""
+        found: dict[str, list[Event]] = {}
+        for _, event in self.whole("events"):
+            found.setdefault(stated(event, "event"), []).append(event)
+        return found
 
     @cached_property
     def suspects(self) -> Mapping[str, Set[str | None]]:
@@ -425,12 +428,13 @@ def _telling_names_its_suspect(parts: Parts, keys: Keys, event: Event) -> Iterat
 
 
 def _telling_answers_an_event(parts: Parts, keys: Keys, event: Event) -> Iterator[Fault]:
-    if (
-        event.event == "victim-informed"
-        and event.about in load_vocabulary().events
-        and event.about not in parts.happened
-    ):
+    if event.event != "victim-informed" or event.about not in load_vocabulary().events:
+        return
+    told_of = parts.called_so.get(event.about or "", ())
+    if not told_of:
         yield faults.NOTIFICATION_OF_NOTHING_ON_RECORD.at(parts.where(keys), about=event.about)
+    elif not any(one.on <= event.on and one.agrees(event, "suspect", "hearing") for one in told_of):
+        yield faults.NOTIFICATION_OF_ANOTHER_RECORD.at(parts.where(keys), about=event.about)
 
 
 _RULES: tuple[tuple[str, Callable[..., Iterator[Fault]]], ...] = (
