@@ -86,7 +86,7 @@ class Ending:
     for_each: str | None = None
     offence_over_by: tuple[str, ...] = ()
     called_off_by: str | None = None
-    called_off_when: Condition | None = None
+    called_off_when: Condition | None = field(default=None, repr=False)
 
     __repr__ = one_line_repr("{0.event}")
 
