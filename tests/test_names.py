@@ -25,7 +25,7 @@ def test_the_types_are_those_of_the_data():
     sys.path.insert(0, str(ROOT / "tools"))
     import write_names
 
-    assert write_names.WRITTEN.read_text(encoding="utf-8") == write_names.text()
+    assert write_names.WRITTEN.read_text(encoding="utf-8") == write_names.text(), "run: python3 dev.py names"
     assert set(write_names.names()["EventId"]) == set(load_vocabulary().events)
 
 

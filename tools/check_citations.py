@@ -1,6 +1,6 @@
 """Every citation of a secondary statement, and whether the page that it cites was read again and says it.
 
-``python tools/check_citations.py`` prints the list and the counts as Markdown, and ends with status 1 if a secondary
+``python3 dev.py citations`` prints the list and the counts as Markdown, and ends with status 1 if a secondary
 statement cites a page that does not say it, or rests only on pages about other editions. What each page says is written
 by hand in ``citations.yaml``.
 """

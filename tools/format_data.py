@@ -1,4 +1,4 @@
-"""Lay the files of ``data`` out alike: ``python tools/format_data.py``; with ``--check`` only name those that differ.
+"""Lay the files of ``data`` out alike: ``python3 dev.py data``; with ``--check`` only name those that differ.
 
 One key a line, at most 120 characters a line, and in every kind of entry one order of keys: identity and title first,
 ``cites``, ``evidence`` and ``note`` last. A short entry without an identity, such as a condition, a deadline or a
@@ -64,7 +64,7 @@ def main() -> int:
     for name in changed:
         if not check:
             (DATA / name).write_text(laid_out[name], encoding="utf-8", newline="\n")
-        print(f"data/{name} is not laid out: run python tools/format_data.py" if check else f"data/{name}: laid out")
+        print(f"data/{name} is not laid out: run python3 dev.py data" if check else f"data/{name}: laid out")
     return int(check and bool(changed))
 
 

@@ -1,6 +1,6 @@
 """Every statement of the law with the evidence it rests on, counted and compared with the last version of the law.
 
-``python tools/statements_of_the_law.py`` keeps the statements as they are now in ``docs/last-law.yaml``. Run it before
+``python3 dev.py last-law`` keeps the statements as they are now in ``docs/last-law.yaml``. Run it before
 you raise `law_version`, so that the page *How sure is this?* can say what changed since.
 """
 
@@ -176,7 +176,7 @@ def keep(data: Path = DATA, path: Path = LAST) -> None:
     editions = yaml.load((data / "editions.yaml").read_text(encoding="utf-8"), _LOADER)
     lines = [
         "# Every statement of the last version of the law with a digest of what it said. Made by",
-        "# `python tools/statements_of_the_law.py`, which is run before `law_version` is raised.",
+        "# `python3 dev.py last-law`, which is run before `law_version` is raised.",
         f"law_version: {editions['law_version']}",
         "statements:",
     ]

@@ -1,4 +1,4 @@
-"""Write the names of the vocabulary as types: ``python tools/write_names.py``, after a change of vocabulary or duties.
+"""Write the names of the vocabulary as types: ``python3 dev.py names``, after a change of vocabulary or duties.
 
 With them an editor completes a name and mypy refuses one that is misspelt. A test makes them again and compares.
 """

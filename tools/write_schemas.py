@@ -1,4 +1,4 @@
-"""Write the JSON Schemas anew: ``python tools/write_schemas.py``, after a change of types, vocabulary or version.
+"""Write the JSON Schemas anew: ``python3 dev.py schemas``, after a change of types, vocabulary or version.
 
 They are made from the types that read the documents and from the closed vocabulary, and written to ``data/schemas``. A
 test makes them again and compares.

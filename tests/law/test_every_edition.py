@@ -118,14 +118,16 @@ def test_the_enhanced_limit_is_never_the_longer(edition):
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_change_in_law_reads_as_a_change_of_the_snapshot(edition):
-    """To accept a change in law, run this test with SNAPSHOT=write in the environment and look at the difference."""
+    """To accept a change in law, write the snapshot anew and look at the difference."""
     now = json.dumps(_flat(CODE.edition(edition)), indent=1, ensure_ascii=False) + "\n"
     snapshot = SNAPSHOTS / f"{edition}.json"
     if os.environ.get("SNAPSHOT") == "write":
         SNAPSHOTS.mkdir(exist_ok=True)
         snapshot.write_text(now, encoding="utf-8")
 
-    assert snapshot.read_text(encoding="utf-8") == now
+    assert snapshot.read_text(encoding="utf-8") == now, (
+        "run: python3 dev.py snapshot (SNAPSHOT=write), and look at the difference"
+    )
 
 
 def _flat(edition):

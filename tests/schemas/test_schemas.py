@@ -59,7 +59,7 @@ def schema_for(path):
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_the_committed_schema_is_the_one_the_types_make(name):
     committed = (data_folder() / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
-    assert committed == to_text(make_schema(name)), "run: python tools/write_schemas.py"
+    assert committed == to_text(make_schema(name)), "run: python3 dev.py schemas"
 
 
 def test_no_schema_lies_about_that_nothing_makes():

@@ -12,6 +12,7 @@ from __future__ import annotations
 import doctest
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -170,19 +171,23 @@ def _only_looked_at(command: str) -> bool:
 
 
 def _looked_at(command: str) -> Iterator[str]:
-    if found := re.match(r"python3? dev\.py (\w+)$", command):
+    if found := re.match(r"python3? dev\.py ([\w-]+)((?: [\w/.-]+)*)$", command):
         if found[1] not in commands():
             yield f"$ {command}\ndev.py has no command {found[1]!r}"
-    elif found := re.match(r'python3? -m pip install "?([\w-]+)\[([\w,-]+)\]"?$', command):
+        for path in found[2].split():
+            if not (ROOT / path).exists():
+                yield f"$ {command}\nthere is no {path}"
+    elif found := re.match(r'python3? -m pip install (?:-e )?"?([\w.-]+)\[([\w,-]+)\]"?$', command):
         project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
         unknown = set(found[2].split(",")) - set(project["optional-dependencies"])
-        if found[1] != project["name"] or unknown:
+        if found[1] not in (project["name"], ".") or unknown:
             yield f"$ {command}\nthere is no such package or extra: {found[1]} {sorted(unknown)}"
     elif _only_looked_at(command):
         yield f"$ {command}\nis not a command this test understands"
 
 
 def commands() -> set[str]:
-    """The two commands of ``dev.py``, and the sessions of nox, which it runs by their names."""
+    """The commands of ``dev.py``, and the sessions of nox, which it runs by their names."""
     source = (ROOT / "noxfile.py").read_text(encoding="utf-8")
-    return {"example", "test", *re.findall(r"^@nox\.session.*\ndef (\w+?)_?\(", source, flags=re.MULTILINE)}
+    scripts = runpy.run_path(str(ROOT / "dev.py"))["SCRIPTS"]
+    return {"example", "test", *scripts, *re.findall(r"^@nox\.session.*\ndef (\w+?)_?\(", source, flags=re.MULTILINE)}

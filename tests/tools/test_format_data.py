@@ -46,7 +46,7 @@ TIDY = """\
 def test_the_data_are_laid_out():
     texts = {path.relative_to(DATA).as_posix(): path.read_text(encoding="utf-8") for path in DATA.rglob("*.yaml")}
     laid_out = formatted(texts)
-    assert [name for name in texts if laid_out[name] != texts[name]] == [], "run: python tools/format_data.py"
+    assert [name for name in texts if laid_out[name] != texts[name]] == [], "run: python3 dev.py data"
 
 
 def test_one_key_a_line_identity_first_and_evidence_last():
