@@ -71,7 +71,7 @@ def test_where_and_why_they_differ_for_a_cousin():
 
     assert sentence == (
         "The Victims and Prisoners Act 2024, section 1 makes V1 a victim as harmed by the death of a close family"
-        " member that the conduct caused; the Code in force since 1 April 2021 asks for a close relative of somebody"
+        " member that the conduct caused; the Code in force since 1 April 2021 asks for a close relative of someone"
         " whose death the offence caused, which is not met."
     )
 

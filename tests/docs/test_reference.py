@@ -197,7 +197,7 @@ def test_a_duty_with_two_limits_conditions_readings_and_cases():
     assert field(text, "May be declined") == "yes: [Updates declined](#event-updates-declined)"
     assert "(#case-edges-easter-2026)" in field(text, "Worked cases")
     visit = section("code-2021-arrange-court-visit")
-    question = "[Is this person a close relative of somebody whose death the offence caused?]"
+    question = "[Is this person a close relative of someone whose death the offence caused?]"
     assert field(visit, "Applies when") == f"- {question}(#fact-bereaved-close-relative) **yes**"
 
 

@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from victims_code.cli import main
-from victims_code.drafting.checking import check_law
+from victims_code.drafting.checking import check_folder
+from victims_code.reading.data_files import data_folder
 
 PROMISE_2 = "editions/code-made-up/promise-2-being-told.yaml"
 
@@ -25,13 +26,13 @@ def run(*arguments):
 
 
 def said_of(folder):
-    return [str(fault) for fault in check_law(folder)]
+    return [str(fault) for fault in check_folder(folder)]
 
 
 @pytest.fixture(scope="module")
 def found(made_up):
     """What is said of the made-up Code as it is in the guide."""
-    return check_law(made_up)
+    return check_folder(made_up)
 
 
 def test_the_made_up_code_has_no_fault_and_is_shown_by_worked_cases(found):
@@ -44,9 +45,10 @@ def test_evidence_that_is_missing_is_a_warning_with_its_place(found):
     assert places == ["editions/code-made-up/promise-1-being-heard.yaml, line 11, column 3, [0].evidence"]
 
 
-def test_words_of_the_house_style_are_looked_for(found):
+def test_words_of_the_house_style_are_looked_for(folder):
     place = "editions/code-made-up/eligibility.yaml"
-    assert any(fault.location.startswith(place) and fault.hint == "Write: someone." for fault in found)
+    change(folder, place, "of someone whose death", "of somebody whose death")
+    assert any(fault.location.startswith(place) and fault.hint == "Write: someone." for fault in check_folder(folder))
 
 
 def test_every_fault_is_told_at_once_with_line_and_column(folder):
@@ -71,16 +73,39 @@ def test_a_draft_without_rows_of_lineage_and_cases_is_only_warned_of(folder):
         "    - duties: [name-a-contact]",
     )
     (folder / "cases" / "sentence.yaml").unlink()
-    result = run("law", "check", folder)
+    result = run("law", "check", folder, "--all")
     assert result.exit_code == 0
     assert "Nothing says where 'offer-meeting-before-trial' comes from. Add it under new" in result.stderr
     assert "make-vcs-contact: no worked case of code-made-up shows this duty." in result.stderr
     assert "law: 0 faults, " in result.stdout
 
 
+def test_many_warnings_of_one_kind_are_one_line_unless_all_are_wanted(made_up, found):
+    unread = sum("evidence is missing" in fault.message for fault in found)
+    short, whole = run("law", "check", made_up), run("law", "check", made_up, "--all")
+    assert unread > 3
+    assert short.stderr.count("evidence is missing") == 1
+    assert f"... and {unread - 1} more warnings of this kind. --all lists them." in short.stderr
+    assert len(whole.stderr.splitlines()) == len(found)
+    assert short.stdout == whole.stdout
+
+
+def test_in_a_checkout_the_worked_cases_are_those_of_the_tests(folder):
+    cases = folder / "cases"
+    (folder.parent / "tests").mkdir()
+    cases.rename(folder.parent / "tests" / "cases")
+    assert not any("no worked case" in said for said in said_of(folder))
+
+
+def test_the_law_of_the_package_departs_nowhere_from_the_house_style():
+    own = "no worked case", "evidence is missing"
+    amiss = [fault for fault in check_folder(data_folder(), cases="none") if not any(o in fault.message for o in own)]
+    assert [str(fault) for fault in amiss] == []
+
+
 def test_a_worked_case_that_comes_out_otherwise_is_a_fault(folder):
     change(folder, "cases/report.yaml", "due_on: 2027-06-10", "due_on: 2027-06-11")
-    (wrong,) = [fault for fault in check_law(folder) if fault.severity == "invalid"]
+    (wrong,) = [fault for fault in check_folder(folder) if fault.severity == "invalid"]
     assert wrong.location == "report.yaml"
     assert "acknowledge-crime code-made-up: due_on expected '2027-06-11', found '2027-06-10'" in wrong.message
 

@@ -57,7 +57,7 @@ def test_no_sentence_of_an_explanation_names_a_fact_by_its_identifier():
 def test_a_sentence_asks_the_questions_and_says_whom_they_are_about():
     (arrest,) = CODE.assess(CASE, as_at=date(2026, 4, 9)).find("inform-suspect-arrested", victim="V1")
     assert arrest.explain().summary.endswith(
-        "Cannot tell. We need to know about victim V1: Is this person a close relative of somebody whose death the"
+        "Cannot tell. We need to know about victim V1: Is this person a close relative of someone whose death the"
         " offence caused? About the offence: Is the offence domestic abuse? Is the offence a hate crime?"
         " And 18 more questions. Act now: it may be late already."
     )

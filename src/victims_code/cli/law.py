@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import cast
@@ -13,7 +14,7 @@ from victims_code.cli.options import DAY, FILE, formats, under_law
 from victims_code.cli.terminal import number_of, print_faults, say, show, table, tell
 from victims_code.code import VictimsCode
 from victims_code.dates import format_date
-from victims_code.faults import Severity
+from victims_code.faults import Fault, Severity
 from victims_code.names import DutyId
 from victims_code.offences import classify_offence
 from victims_code.printable import json_text
@@ -218,26 +219,45 @@ def new(id_: str, based_on: str, into: Path, title: str | None, in_force: date |
     multiple=True,
     help="Warn of what is not finished in this edition; by default in the drafts, or in the latest edition.",
 )
-@click.option("--cases", type=FILE, help="The folder of worked cases; by default cases, in the folder.")
+@click.option(
+    "--cases", type=FILE, help="The folder of worked cases; by default cases in the folder, or tests/cases next to it."
+)
+@click.option("--all", "everything", is_flag=True, help="In text every warning, also where many are of one kind.")
 @formats("text", "json")
-def check(folder: Path, editions: tuple[str, ...], cases: Path | None, form: str) -> None:
+def check(folder: Path, editions: tuple[str, ...], cases: Path | None, everything: bool, form: str) -> None:
     """Every fault of a FOLDER of law: file, line, column, what is wrong and what to do.
 
     It ends with 1 if there is a fault, and with 0 if there are only warnings: evidence that is missing, a duty without
     a worked case or without a row in the lineage, and words that the house style does not use.
     """
-    from victims_code.drafting.checking import check_law  # the other commands do without
+    from victims_code.drafting.checking import check_folder  # the other commands do without
 
-    found = check_law(folder, editions=editions, cases=cases)
+    found = check_folder(folder, editions=editions, cases=cases)
     wrong = [fault for fault in found if fault.severity is Severity.INVALID]
     if form == "json":
         say(json_text([fault.to_dict() for fault in found]))
     else:
-        print_faults(found)
+        for kind in [[fault] for fault in found] if everything else _by_kind(found):
+            print_faults(kind if len(kind) <= _FEW else kind[:1])
+            if len(kind) > _FEW:
+                tell(f"  ... and {number_of(kind[1:], 'more warning')} of this kind. --all lists them.", err=True)
         warnings = [fault for fault in found if fault not in wrong]
         tell(f"{folder}: {number_of(wrong, 'fault')}, {number_of(warnings, 'warning')}.")
     if wrong:
         sys.exit(1)
+
+
+_FEW = 3
+"""How many warnings of one kind are listed one by one."""
+
+
+def _by_kind(found: Iterable[Fault]) -> Iterable[list[Fault]]:
+    """Faults one by one, and warnings together that say the same of several statements."""
+    kinds: dict[str, list[Fault]] = {}
+    for fault in found:
+        alike = fault.message.partition(": ")[2] if fault.severity is Severity.WARNING else ""
+        kinds.setdefault(alike or f"{fault}", []).append(fault)
+    return kinds.values()
 
 
 @law_.command("checklist", short_help="List an edition for a reader of the printed Code.")

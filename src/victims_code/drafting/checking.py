@@ -29,18 +29,19 @@ _TEXTS = ("title", "statement", "says", "used_for", "words", "note")
 
 
 @checked_if_it_fails
-def check_law(
+def check_folder(
     folder: str | Path, *, editions: Collection[str] = (), cases: str | Path | None = None
 ) -> tuple[Fault, ...]:
     """Every fault of a folder of law, file by file and line by line, and warnings of what is not finished.
 
     :param editions: the editions whose warnings are wanted; by default the drafts, or the latest if there are none.
-    :param cases: the folder of worked cases; by default ``cases`` in the folder.
+    :param cases: the folder of worked cases; by default ``cases`` in the folder, or where there is none
+        ``tests/cases`` next to it, as in a checkout.
     :raises LawDataError: if there is no such folder.
     :raises UnknownNameError: if there is no such edition.
 
     >>> from victims_code.reading.data_files import data_folder
-    >>> {fault.severity.value for fault in check_law(data_folder(), editions=["code-2006"])}
+    >>> {fault.severity.value for fault in check_folder(data_folder(), editions=["code-2006"])}
     {'warning'}
     """
     root = need_path(folder, "folder")
@@ -48,13 +49,18 @@ def check_law(
     found = [*files.faults, *_files_not_read(files, root)]
     if files.law is not None:
         chosen = [_edition(files.law, name) for name in editions] or _unfinished(files.law)
-        folder_of_cases = root / "cases" if cases is None else need_path(cases, "cases")
+        folder_of_cases = _cases_of(root) if cases is None else need_path(cases, "cases")
         shown: set[tuple[str, str]] = set()
         found += _worked(files.law, folder_of_cases, shown)
         found += (evolve(fault, code=faults.VC_DATA_009.code) for fault in _lineage(files, files.law, chosen))
         for edition in chosen:
             found += _of_edition(files.placed, edition, shown, folder_of_cases)
     return in_printed_order(found)
+
+
+def _cases_of(root: Path) -> Path:
+    own, of_checkout = root / "cases", root.parent / "tests" / "cases"
+    return of_checkout if of_checkout.is_dir() and not own.is_dir() else own
 
 
 def _edition(law: Law, name: str) -> Edition:

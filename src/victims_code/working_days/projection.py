@@ -23,7 +23,10 @@ def workalendar_class() -> type[UnitedKingdom]:
     from workalendar.europe import UnitedKingdom
 
     class EnglandAndWales(UnitedKingdom):  # type: ignore[misc]
-        """workalendar's United Kingdom, right for England and Wales: VE day 1995 moved, coronation 2023 added."""
+        """workalendar's United Kingdom, right for England and Wales: VE day 1995 moved, coronation 2023 added.
+
+        A day that is announced after that release of workalendar is only in :func:`england_and_wales`.
+        """
 
         __module__ = "victims_code.working_days"  # where it is found, so that its objects can be pickled
         __qualname__ = "EnglandAndWales"
