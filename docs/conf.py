@@ -48,7 +48,7 @@ nitpick_ignore_regex = [
     ),  # names of types that stand for others
     (
         "py:class",
-        r"victims_code\.(.*\._\w+|assessment\.(obligations\.Setting|record\.Known|window_limits\.Opened)|cases\.whose_offence\.WhoseOffence|render\.questions\.Question|tabular\.grids\.\w+|law\.changes\.Changes|working_days\.columns\.C|reading\.data_files\.Placed|reading\.(documents\.Document|sources\.SourceName))",
+        r"victims_code\.(.*\._\w+|assessment\.(obligations\.Setting|record\.Known|window_limits\.Opened)|cases\.whose_offence\.WhoseOffence|render\.questions\.Question|tabular\.grids\.\w+|law\.changes\.Changes|working_days\.columns\.C|reading\.data_files\.Placed|reading\.(documents\.Document|sources\.SourceName|structuring\.Contradiction))",
     ),
 ]
 
