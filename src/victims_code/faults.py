@@ -162,12 +162,14 @@ def did_you_mean(word: object, known: Iterable[str], *, listing: str = "Known na
     "Did you mean 'suspect-arrested'?"
     >>> did_you_mean("zzz", ["police", "cps"])
     'Known names: cps, police.'
+    >>> did_you_mean("zzz", [])
+    'Known names: none.'
     """
     names = sorted(known)
     near = _nearest(str(word), names)
     if near:
         return f"Did you mean {' or '.join(repr(name) for name in near)}?"
-    return f"{listing}: {', '.join(names)}."
+    return f"{listing}: {', '.join(names) or 'none'}."
 
 
 def _nearest(word: str, names: list[str]) -> list[str]:
@@ -859,6 +861,11 @@ VC_CASE_123 = _warning("VC-CASE-123", "A date is long after every other date of 
 DATE_FAR_FROM_THE_OTHERS = VC_CASE_123.says(
     "{day} is more than {months} months after every other date of the case.",
     "Check the year. A gap as long as this can be right: then nothing needs to change.",
+)
+VC_CASE_124 = _warning("VC-CASE-124", "Several cases have one reference, and each was assessed by itself")
+CASES_OF_ONE_REFERENCE = VC_CASE_124.says(
+    "{number} cases are called {reference!r}, and each was assessed by itself.",
+    "Bring their records together in one file. Until then a duty may be listed twice, or listed although it was done.",
 )
 
 # --- the law that governs --------------------------------------------------------------------------------------------

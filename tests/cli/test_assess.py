@@ -229,6 +229,16 @@ def test_files_of_one_name_are_told_apart(tmp_path):
     ]
 
 
+def test_cases_of_one_reference_in_two_files_are_told(tmp_path):
+    for name, told in (("a", "crime-reported"), ("b", "suspect-arrested")):
+        story = f"reference: A1\nvictims: [{{reference: V1}}]\nevents: [{{event: {told}, at: 2026-04-02}}]\n"
+        (tmp_path / f"{name}.yaml").write_text(story, encoding="utf-8")
+    result = run("todo", tmp_path / "a.yaml", tmp_path / "b.yaml", *AS_AT)
+    assert result.exit_code == 0
+    assert "a.yaml and " in result.stderr
+    assert "b.yaml: 2 cases are called 'A1', and each was assessed by itself." in result.stderr
+
+
 def test_a_warning_names_its_file_and_does_not_fail(tmp_path):
     path = tmp_path / "told.yaml"
     path.write_text(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
@@ -110,10 +110,12 @@ def assess_files(
     results: list[Assessment] = []
     problems: list[Fault] = []
     missing = dict.fromkeys(wanted)
+    called: dict[str, list[Sequence[Path]]] = {}
     for whence, case, alone in _iter_cases(sources, classify, problems):
         if wanted and case.reference not in wanted:
             continue
         missing.pop(case.reference, None)
+        called.setdefault(case.reference, []).append(whence)
         try:
             results.append(code.assess(case, as_at=as_at, known_on=known_on))
             found = results[-1].faults
@@ -122,11 +124,20 @@ def assess_files(
         problems += (_placed(fault, whence, "" if alone else f"case {case.reference}") for fault in found)
     problems = [
         *in_printed_order(problems),
+        *_of_one_reference(called),
         *(faults.NO_CASE_OF_THAT_REFERENCE.at("--case", reference=reference) for reference in missing),
     ]
     if not results and not problems:
         problems.append(faults.NO_CASE_IN_THE_TABLE.at(" or ".join(map(str, files))))
     return Assessed(results=tuple(results), faults=tuple(problems), joined=bool(mappings))
+
+
+def _of_one_reference(called: Mapping[str, Sequence[Sequence[Path]]]) -> Iterator[Fault]:
+    """Cases of one reference that were not brought together, with the files that tell of them."""
+    for reference, told in called.items():
+        if len(told) > 1:
+            place = " and ".join(dict.fromkeys(str(file) for files in told for file in files))
+            yield faults.CASES_OF_ONE_REFERENCE.at(place, number=len(told), reference=reference)
 
 
 def word_named(word: str, names: Iterable[str], place: str) -> str:
