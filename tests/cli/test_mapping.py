@@ -232,7 +232,7 @@ def test_the_check_of_several_tables_judges_them_together(folder):
     assert "Nothing maps to `needs-assessed`" in words(victims)
     assert "no date of birth and no fact" not in words(both)
     assert "Nothing maps to `needs-assessed`" not in words(both)
-    assert "Together 1 cases" in words(both)
+    assert "Together 1 case" in words(both)
     assert both.exit_code == 0
     assert "born: read" in both.stdout
     assert "1990" not in both.stdout

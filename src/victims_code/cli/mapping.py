@@ -104,7 +104,7 @@ def _checked(found: extracts.ExtractChecks, paths: Sequence[Path]) -> Iterator[P
             yield text(f"{path}", style="bold")
         yield from _of_one_table(check)
     if len(paths) > 1 and not any(check.faults for check in found.extracts):
-        yield text(f"Together {found.cases} cases", style="bold")
+        yield text(f"Together {number_of(range(found.cases), 'case')}", style="bold")
     if not found.needs_assessed:
         yield text(_NO_NEEDS_ASSESSED)
     elif not found.states_facts:
@@ -133,7 +133,7 @@ def _of_one_table(found: extracts.ExtractCheck) -> Iterator[Part]:
         yield text(f"{found.rows} rows", style="bold")
         yield text("\n".join(["The table cannot be read by this mapping:", *lines]))
     else:
-        yield text(f"{found.totals()}; {found.cases} cases", style="bold")
+        yield text(f"{found.totals()}; {number_of(range(found.cases), 'case')}", style="bold")
     if found.remarks:
         yield text("\n".join(found.remarks))
     if found.set_aside:
