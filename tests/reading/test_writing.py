@@ -72,6 +72,25 @@ def test_a_file_that_cannot_be_put_in_its_place_leaves_the_old_one(tmp_path, mon
     assert [(file.name, file.read_text(encoding="utf-8")) for file in tmp_path.iterdir()] == [("case.yaml", "old")]
 
 
+def test_a_file_that_is_only_to_be_read_stays_as_it_was(tmp_path, monkeypatch):
+    path = tmp_path / "case.yaml"
+    path.write_text("old", encoding="utf-8")
+    monkeypatch.setattr("os.access", lambda file, mode: (file, mode) != (path.resolve(), os.W_OK))
+    with pytest.raises(PermissionError):
+        write_aside(path, "new")
+    assert [file.read_text(encoding="utf-8") for file in tmp_path.iterdir()] == ["old"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights of their own there")
+def test_what_is_written_through_a_link_reaches_the_file(tmp_path):
+    path, link = tmp_path / "case.yaml", tmp_path / "link.yaml"
+    path.write_text("old", encoding="utf-8")
+    link.symlink_to(path)
+    write_aside(link, "new")
+    assert link.is_symlink()
+    assert path.read_text(encoding="utf-8") == "new"
+
+
 def test_who_may_read_a_file_does_not_change(tmp_path):
     path = tmp_path / "case.yaml"
     path.write_text("old", encoding="utf-8")

@@ -6,6 +6,7 @@ entry. So the place of a new entry is looked up, and every other character stays
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -25,10 +26,13 @@ _QUOTED_DATE = re.compile(r"'(\d{4}-\d\d-\d\d(?:T[\d:]+)?)'", re.ASCII)
 def write_aside(path: Path, text: str) -> None:
     """Write a text file beside its place and then put it there, so that no one ever finds half of it.
 
-    Line ends are kept as they are in ``text``; who may read a file that was there does not change.
+    Line ends are kept as they are in ``text``; who may read a file that was there does not change. A link stays one.
 
-    :raises OSError: if it cannot be written; what was there is as it was.
+    :raises OSError: if it cannot be written or is only to be read; what was there is as it was.
     """
+    path = path.resolve()
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     aside = path.parent / f".{path.name}.{os.getpid()}-unfinished"
     try:
         with aside.open("x", encoding="utf-8", newline="") as file:
