@@ -62,7 +62,7 @@ def test_the_list_has_the_most_urgent_of_all_cases_first(files):
     assert now[0].startswith("Wed 22 Apr 2026 (enhanced")
     assert now[1] == "NOW"
     assert {(row[1], row[5]) for row in today} == {("SOON", "police"), ("SOON", "witness care unit")}
-    assert re.search(r"Also undone: \d+ without a date; assess shows them\.", result.stdout)
+    assert re.search(r"Also undone: \d+ without a date; assess --all shows them\.", result.stdout)
 
 
 def test_what_is_undone_is_on_the_list_or_counted_on_every_day(tmp_path):

@@ -63,7 +63,7 @@ class WorkList:
         """What is not on the list, with its number."""
         parts = [f"{self.later} due later"] if self.later else []
         parts += [f"{self.without_date} without a date"] if self.without_date else []
-        undone = f"Also undone: {', '.join(parts)}; assess shows them." if parts else ""
+        undone = f"Also undone: {', '.join(parts)}; assess --all shows them." if parts else ""
         return " ".join(filter(None, (undone, not_counted(self.not_counted))))
 
 
