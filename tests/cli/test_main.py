@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -91,3 +93,26 @@ def test_many_files_show_a_bar_on_a_terminal_and_only_on_standard_error(files, s
     assert ("Assessing" in seen) is shown
     assert "Assessing" not in printed
     assert printed.startswith("id,reference,")
+
+
+def commands_of(command, *names):
+    """Every command with the words by which it is called."""
+    if not isinstance(command, click.Group):
+        yield names, command
+        return
+    context = click.Context(command)
+    for name in command.list_commands(context):
+        yield from commands_of(command.get_command(context, name), *names, name)
+
+
+def test_every_option_is_in_the_section_of_its_command_on_the_page():
+    page = (ROOT / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
+    sections = dict(part.split("\n", 1) for part in page.split("\n## ")[1:])
+    (of_law,) = (paragraph for paragraph in sections["law"].split("\n\n") if "with `--law FOLDER`" in paragraph)
+    missing = []
+    for names, command in commands_of(main):
+        for option in (name for parameter in command.params for name in parameter.opts if name.startswith("--")):
+            shared = option in ("--law", "--drafts") and f"`{names[0]}`" in of_law
+            if not shared and not re.search(rf"{option}(?![\w-])", sections[names[0]]):
+                missing.append(f"{' '.join(names)} {option}")
+    assert missing == []
