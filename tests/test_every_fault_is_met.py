@@ -27,7 +27,7 @@ from victims_code.bulk.database import in_our_words
 from victims_code.drafting.checking import _worked
 from victims_code.figures import SmallNumbers, Total, suppress
 from victims_code.identifiers import check_letter
-from victims_code.law.victims import who_is_a_victim
+from victims_code.law.victims import definition_answers
 from victims_code.reading.documents import read_yaml
 
 CODE = vc.VictimsCode.load()
@@ -140,7 +140,7 @@ MET = [
     (faults.NO_SUCH_PART, lambda _: CODE.edition("code-2021").part("right-13")),
     (faults.NO_SUCH_CATEGORY, lambda _: CODE.with_changes("mine", title="mine", enhanced={"rich": None})),
     (faults.NO_SUCH_ENTRY, lambda _: CODE.cross_references("witness-charter-2013").reference("standard-99")),
-    (faults.NO_DEFINITION_ASKS_FOR, lambda _: who_is_a_victim({"rich": True}, on=date(2026, 4, 2))),
+    (faults.NO_DEFINITION_ASKS_FOR, lambda _: definition_answers({"rich": True}, on=date(2026, 4, 2))),
     (faults.NEGATIVE_COUNT, lambda _: suppress({"a": -1}, [], FEW)),
     (faults.NO_SUCH_CELL, lambda _: suppress({"a": 1}, [Total(total="b", parts=("a",))], FEW)),
     (faults.REQUEST_UNDER_AN_EARLIER_SCHEME, lambda _: CODE.assess(

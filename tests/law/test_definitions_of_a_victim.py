@@ -8,7 +8,7 @@ import pytest
 
 import victims_code as vc
 from victims_code.errors import UnknownNameError, WrongTypeError
-from victims_code.law import victim_definitions, who_is_a_victim
+from victims_code.law import definition_answers, victim_definitions
 
 NOBODY = dict.fromkeys(
     (
@@ -29,7 +29,7 @@ NOBODY = dict.fromkeys(
 
 def asked(capacity="person", **facts):
     stated = NOBODY | {name.replace("_", "-"): value for name, value in facts.items()}
-    return who_is_a_victim(stated, capacity=capacity)
+    return definition_answers(stated, capacity=capacity)
 
 
 def answers(comparison):
@@ -119,7 +119,7 @@ def test_where_all_agree_the_answers_are_all_that_is_said():
 
 
 def test_a_fact_that_is_not_known_is_named_and_settles_nothing():
-    comparison = who_is_a_victim({"suffered-harm": True, "saw-or-heard-the-conduct": True})
+    comparison = definition_answers({"suffered-harm": True, "saw-or-heard-the-conduct": True})
 
     assert answers(comparison) == {"framework-2013": None, "code-2021": None, "vpa-2024-s1": True}
     assert comparison.same is None
@@ -139,14 +139,14 @@ def test_a_fact_that_is_not_known_is_named_and_settles_nothing():
 
 
 def test_without_a_record_nobody_is_presumed_to_be_harmed_or_subjected():
-    found = who_is_a_victim({"suffered-harm": True})
+    found = definition_answers({"suffered-harm": True})
 
     assert answers(found) == {"framework-2013": None, "code-2021": None, "vpa-2024-s1": None}
     assert set(found["vpa-2024-s1"].missing_facts) >= {"subjected-to-the-conduct", "born-of-the-offence"}
 
 
 def test_a_fact_that_cannot_matter_is_not_asked_for():
-    act = who_is_a_victim(NOBODY | {"suffered-harm": False} | {"subjected-to-the-conduct": True})["vpa-2024-s1"]
+    act = definition_answers(NOBODY | {"suffered-harm": False} | {"subjected-to-the-conduct": True})["vpa-2024-s1"]
 
     assert (act.truth, act.missing_facts) == (False, ())
 
@@ -154,7 +154,7 @@ def test_a_fact_that_cannot_matter_is_not_asked_for():
 def test_a_definition_covers_nobody_before_it_began_or_after_it_ended():
     facts = NOBODY | {"suffered-harm": True, "subjected-to-the-conduct": True, "recordable-crime": True}
     before, since = (
-        who_is_a_victim(facts, on=day, under=["vpa-2024-s1", "code-2021"])
+        definition_answers(facts, on=day, under=["vpa-2024-s1", "code-2021"])
         for day in (date(2025, 1, 28), date(2025, 1, 29))
     )
 
@@ -165,7 +165,7 @@ def test_a_definition_covers_nobody_before_it_began_or_after_it_ended():
         " the Victims and Prisoners Act 2024, section 1 began only on Wednesday 29 January 2025.",
     )
     assert before["vpa-2024-s1"].to_dict()["not_standing"] == "began only on Wednesday 29 January 2025"
-    ended = who_is_a_victim(facts, on=date(2013, 12, 10), under=["code-2006", "code-2013"])
+    ended = definition_answers(facts, on=date(2013, 12, 10), under=["code-2006", "code-2013"])
     assert answers(ended) == {"code-2006": False, "code-2013": True}
     assert "because it ended on Monday 9 December 2013" in ended["code-2006"].sentence
 
@@ -181,12 +181,12 @@ def test_a_definition_covers_nobody_before_it_began_or_after_it_ended():
     ],
 )
 def test_on_a_day_those_are_asked_that_stand_on_it(on, ids):
-    assert set(answers(who_is_a_victim(NOBODY, on=on))) == ids
+    assert set(answers(definition_answers(NOBODY, on=on))) == ids
 
 
 def test_every_edition_can_be_asked_whatever_the_day():
     facts = NOBODY | {"suffered-harm": True, "subjected-to-the-conduct": True, "recordable-crime": False}
-    found = who_is_a_victim(facts, under=list(victim_definitions()))
+    found = definition_answers(facts, under=list(victim_definitions()))
 
     assert answers(found) == {
         "code-2006": False,
@@ -201,18 +201,18 @@ def test_every_edition_can_be_asked_whatever_the_day():
 
 def test_a_misspelt_name_is_refused_with_the_nearest_and_all_at_once():
     with pytest.raises(UnknownNameError) as refused:
-        who_is_a_victim({"sufered-harm": True, "zz": False}, capacity="persom")
+        definition_answers({"sufered-harm": True, "zz": False}, capacity="persom")
 
     assert [fault.code for fault in refused.value.faults] == ["VC-NAME-001"] * 3
     assert "Did you mean 'suffered-harm'?" in refused.value.faults[0].hint
     assert "Did you mean 'person'?" in refused.value.faults[2].hint
     with pytest.raises(UnknownNameError, match="There is no definition 'act-2024'"):
-        who_is_a_victim({}, under=["act-2024"])
+        definition_answers({}, under=["act-2024"])
 
 
 def test_a_fact_is_true_or_false():
     with pytest.raises(WrongTypeError, match="true or false"):
-        who_is_a_victim({"suffered-harm": "yes"})
+        definition_answers({"suffered-harm": "yes"})
 
 
 def test_the_same_as_plain_values():

@@ -86,7 +86,7 @@ class OffencesTogether:
     def _alike(self, offence: Offence, taken: set[str], *, only: bool) -> _Together | None:
         """What other records say of the same offence under another name, if it can be no other."""
         if not self._names:
-            return None  # the first of the records
+            return None  # this is the first case: there is no other to compare with
         free = (one for one in self._together if one.reference not in taken)
         alike = list(islice((one for one in free if _is_alike(one.offence, offence, only=only)), 2))
         return alike[0] if len(alike) == 1 else None

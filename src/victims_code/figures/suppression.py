@@ -318,11 +318,11 @@ class _LinkedTotals:
                     break
 
     def _together(self, names: Collection[str]) -> Iterator[list[str]]:
-        """Some cells, those together that stand in one sum, or in sums that share another of them."""
+        """Cells in groups: two cells of one sum are in one group, and so are cells linked through further sums."""
         left = {self.place[name] for name in names}
         while left:
             part = [left.pop()]
-            for n in part:  # which grows meanwhile
+            for n in part:  # the loop adds to this list as it goes
                 near = {m for r in self.sums_with[n] for m in self.rows[r]} & left
                 left -= near
                 part += sorted(near)

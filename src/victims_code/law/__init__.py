@@ -42,7 +42,7 @@ from victims_code.law.special_measures import (
     SpecialMeasuresLaw,
     WitnessGround,
 )
-from victims_code.law.victims import victim_definitions, who_is_a_victim
+from victims_code.law.victims import definition_answers, victim_definitions
 from victims_code.reading.sources import Citation, Evidence, ReadBy, Source
 
 __all__ = [
@@ -110,9 +110,9 @@ __all__ = [
     "Unit",
     "Within",
     "WitnessGround",
+    "definition_answers",
     "law_with_changes",
     "load_law",
     "read_law_files",
     "victim_definitions",
-    "who_is_a_victim",
 ]

@@ -31,16 +31,16 @@ def law_converter(known_sources: Callable[[], Collection[str] | None]) -> Conver
     :param known_sources: as :func:`~victims_code.reading.structuring.converter_with_sources` takes it.
     """
     converter = converter_with_sources(known_sources)
-    known: dict[tuple[object, ...], Limit] = {}  # few limits are written many times
+    known: dict[tuple[object, ...], Limit] = {}  # the same few limits are written in many duties
 
     def limit(value: object, _type: object = None) -> Limit:
         kinds = [key for key in value if key in _LIMITS] if isinstance(value, dict) else []
         if len(kinds) != 1 or not isinstance(value, dict):
             raise MisfitError(faults.NOT_ONE_DEADLINE.at(kinds=", ".join(_LIMITS)))
-        key = (*value.items(), *map(type, value.values()))  # true is no 1
+        key = (*value.items(), *map(type, value.values()))  # the types too, because True == 1
         try:
             return known[key]
-        except (KeyError, TypeError):  # one not met before, or one with a list in it
+        except (KeyError, TypeError):  # not structured before, or not hashable because it holds a list
             plain = {str(name).replace("-", "_"): inside for name, inside in value.items()}
             found = converter.structure(plain, _LIMITS[kinds[0]])
         with suppress(TypeError):

@@ -31,7 +31,7 @@ def victim_definitions() -> Mapping[str, Definition]:
 
 
 @checked
-def who_is_a_victim(
+def definition_answers(
     facts: Mapping[str, bool],
     *,
     capacity: str = "person",
@@ -48,7 +48,7 @@ def who_is_a_victim(
         definition, naming the nearest; all facts at once.
     :raises WrongTypeError: if a fact is neither true nor false.
 
-    >>> mother = who_is_a_victim({
+    >>> mother = definition_answers({
     ...     "suffered-harm": False, "family-member-of-the-victim": True, "harmed-through-the-victim": True,
     ...     "bereaved-close-relative": False,
     ... })

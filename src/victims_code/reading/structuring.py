@@ -375,7 +375,7 @@ def structure(
     :param keys: where ``data`` stands in ``document``, so that faults can name their place.
     """
     if has(kind) and not isinstance(data, dict):
-        given = kind_of(data) if keys or not isinstance(data, str) else "text"  # not the whole of a file
+        given = kind_of(data) if keys or not isinstance(data, str) else "text"  # and not the text of a whole file
         faults.append(_not_keys(kind, given, document.where(keys)))
         return None
     try:

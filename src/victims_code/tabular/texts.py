@@ -60,8 +60,8 @@ def decoded(content: bytes, encoding: str, where: str, error: type[VictimsCodeEr
     wide = chosen.lower().replace("_", "-").startswith(_WIDE)
     if content.startswith(_PACKED):
         raise error(_not_in(encoding, where, "It looks like a workbook or a packed file. Give its name that ending."))
-    start = content[:200]
-    if by_mark is None and (start.count(0) * 3 > len(start)) is not wide and content:  # of Latin letters every second
+    start = content[:200]  # in UTF-16 every second byte of Latin letters is zero
+    if by_mark is None and (start.count(0) * 3 > len(start)) is not wide and content:
         other = "UTF-8" if wide else "UTF-16"
         raise error(_not_in(encoding, where, f"It looks like {other}. {hint}"))
     try:

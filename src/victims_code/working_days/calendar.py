@@ -590,7 +590,7 @@ class WorkingDayCalendar:
 def _tables(first: date, last: date, holidays: frozenset[date]) -> tuple[dict[date, int], list[date]]:
     """How many working days there have been up to each day, and the working days so numbered, from one."""
     ranks: dict[date, int] = {}
-    working, rank = [first], 0  # number nought is nobody's
+    working, rank = [first], 0  # no working day has the number 0
     day, one = first, timedelta(days=1)
     while day <= last:
         if day.weekday() < 5 and day not in holidays:

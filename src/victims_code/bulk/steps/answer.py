@@ -215,7 +215,7 @@ def _clocked_rows(terms: Terms, family: Family) -> str:
                 WHEN j.track = 'unknown' AND (j.standard_end IS NULL OR j.enhanced_end < j.standard_end)
                     THEN j.enhanced_end
                 ELSE j.standard_end END"""
-    late, joins = _lateness(terms, family)
+    late, joins = _lateness(family)
     return f"""
         SELECT /* Duties {family.title} */ {_columns(terms)}, {due} AS due_on, {other_due} AS due_on_if_enhanced,
             {act_by} AS act_by, j.done_on AS discharged_on, j.status,
@@ -238,7 +238,7 @@ def _missing(family: Family) -> str:
     )
 
 
-def _lateness(terms: Terms, family: Family) -> tuple[str, str]:
+def _lateness(family: Family) -> tuple[str, str]:
     """Working days after the due date; of two possible dates, only if both give the same."""
     if not (family.limited or family.awaits_an_event or family.recurring):
         return "", ""

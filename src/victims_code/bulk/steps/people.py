@@ -26,7 +26,7 @@ def people_steps(terms: Terms) -> Iterator[QueryStep]:
     )
     yield QueryStep("deaths", "When a victim died (reading: death-of-victim)", _deaths(terms))
     yield QueryStep("wishes", "What victims have declined and taken up again", _wishes(terms))
-    yield QueryStep("refusals", "From what day to what day something is declined (reading: wishes)", _refusals(terms))
+    yield QueryStep("refusals", "From what day to what day something is declined (reading: wishes)", _refusals())
     if terms.shape.assertions is not None:
         why = "What has been said of each: 2 for true, 1 for false, 0 for not known (reading: stated-as-unknown)"
         yield QueryStep("said", why, _said(terms))
@@ -122,7 +122,7 @@ def _wishes(terms: Terms) -> str:
 _DECLINES, _RESUMES = ("updates-declined", "service-declined"), ("updates-resumed", "service-resumed")
 
 
-def _refusals(terms: Terms) -> str:
+def _refusals() -> str:
     return f"""
         SELECT n.case_ref, n.who, n.scope, MIN(n.declined_on) AS from_day, COALESCE(n.resumed_on, {END}) AS until_day
         FROM (

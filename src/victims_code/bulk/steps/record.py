@@ -55,7 +55,7 @@ def _first_events(terms: Terms, standing: list[int]) -> str:
         SELECT n.case_ref, n.edition_number, n.place
         FROM (
             SELECT h.case_ref, h.edition_number, h.place,
-                ROW_NUMBER() OVER (PARTITION BY h.case_ref, h.edition_number ORDER BY {_order(terms)}, h.place) AS nth
+                ROW_NUMBER() OVER (PARTITION BY h.case_ref, h.edition_number ORDER BY {_order()}, h.place) AS nth
             FROM happened AS h
             JOIN (
                 SELECT case_ref, edition_number, MIN(happened_on) AS happened_on FROM happened
@@ -75,7 +75,7 @@ def _first_for_suspect(terms: Terms) -> str:
             SELECT h.case_ref, h.place,
                 ROW_NUMBER() OVER (
                     PARTITION BY h.case_ref, h.event, h.suspect_ref
-                    ORDER BY h.happened_on, {_order(terms)}, {order_of_alike(terms, "h", f"v.{label}")}
+                    ORDER BY h.happened_on, {_order()}, {order_of_alike(terms, "h", f"v.{label}")}
                 ) AS nth
             FROM happened AS h
             LEFT JOIN {terms.shape.victims} AS v ON v.case_ref = h.case_ref AND v.victim_ref = h.victim_ref
@@ -84,7 +84,7 @@ def _first_for_suspect(terms: Terms) -> str:
         WHERE n.nth = 1"""
 
 
-def _order(terms: Terms) -> str:
+def _order() -> str:
     """The order of records within a day, which is not that of the rows (reading *order-within-a-day*).
 
     Names are ordered as text, not as the numbers they may be kept as.

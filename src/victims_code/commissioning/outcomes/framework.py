@@ -105,7 +105,7 @@ class OutcomeFramework(Typed, Sourced):
                     )
                 )
         whole = own if base is None else _merged(base, own)
-        wrong += _check_framework(own.measures, whole.outcomes, whole.categories, whole.measures, document)
+        wrong += _check_framework(own.measures, whole.outcomes, whole.categories, document)
         if wrong:
             raise LawDataError(*wrong)
         return whole
@@ -178,12 +178,11 @@ def _check_framework(
     own: Sequence[OutcomeMeasure],
     outcomes: Sequence[Outcome],
     categories: Sequence[OutcomeCategory],
-    measures: Sequence[OutcomeMeasure],
     document: Document,
 ) -> Iterator[Fault]:
     """Names that do not exist, definitions out of order, and measures without what their kind needs.
 
-    :param own: the measures that stand in the document, in its order; the other lists are those of the whole.
+    :param own: the measures in the document, in its order; outcomes and categories are those of the whole framework.
     """
     counted = [word.id for word in reporting_rules().counted]
     for n, measure in enumerate(own):

@@ -203,13 +203,6 @@ class Paired:
         """Those who are better, among those with two scores."""
         return self._share(self.better, "better at the exit")
 
-    @property
-    def meaningfully_improved(self) -> Share | None:
-        """Those who are better by enough, among those with two scores; None for a scale that does not say."""
-        if self.meaningfully_better is None:
-            return None
-        return self._share(self.meaningfully_better, "better at the exit by enough to mean something")
-
     def rows(self) -> Iterator[tuple[str, str]]:
         """The figures with their titles."""
         yield from (("better", str(self.better)), ("the same", str(self.same)), ("worse", str(self.worse)))
