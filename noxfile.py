@@ -1,7 +1,7 @@
 """The checks of the project, each a session: ``nox -l`` lists them, ``nox -s tests`` runs one.
 
-``python dev.py NAME`` does the same on a machine that has nothing but Python. Inside a virtual environment that already
-holds everything, ``nox --no-venv --no-install`` runs them there.
+``python3 dev.py NAME`` does the same on a machine that has nothing but Python. Inside a virtual environment that
+already holds everything, ``nox --no-venv --no-install`` runs them there.
 """
 
 from __future__ import annotations

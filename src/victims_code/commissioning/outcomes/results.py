@@ -201,7 +201,12 @@ class Paired:
     @property
     def improved(self) -> Share:
         """Those who are better, among those with two scores."""
-        return self._share(self.better, "better at the exit")
+        among = "people with a score at the start and at the exit"
+        return share(
+            Count(number=self.better, counted="better at the exit", among=among),
+            Count(number=self.coverage.counted, counted=among),
+            eligible=self.coverage.of,
+        )
 
     def rows(self) -> Iterator[tuple[str, str]]:
         """The figures with their titles."""
@@ -209,14 +214,6 @@ class Paired:
         if self.meaningfully_better is not None:
             yield "better by enough to mean something", str(self.meaningfully_better)
         yield from self.change.rows()
-
-    def _share(self, number: int, label: str) -> Share:
-        among = "people with a score at the start and at the exit"
-        return share(
-            Count(number=number, counted=label, among=among),
-            Count(number=self.coverage.counted, counted=among),
-            eligible=self.coverage.of,
-        )
 
 
 @checked
