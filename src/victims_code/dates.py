@@ -36,6 +36,7 @@ _MONTHS = (
     "December",
 )  # not strftime, whose names follow the locale of the machine
 
+_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ISO_MOMENT = re.compile(
     r"\d{4}-\d{2}-\d{2}([T ]([01]\d|2[0-3]):\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3])(:?[0-5]\d)?)?)?",
@@ -134,6 +135,18 @@ def parse_date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise WrongValueError(faults.NOT_A_DAY_OF_THE_CALENDAR.at(text=text)) from None
+
+
+def parse_written_day(text: str) -> date:
+    """Read ``2026-04-02`` or ``02/04/2026``, the day before the month, as people write it for people.
+
+    :raises WrongValueError: if the text is neither or names no real day.
+
+    >>> parse_written_day("2/4/2026")
+    datetime.date(2026, 4, 2)
+    """
+    written = _DAY_FIRST.fullmatch(text)
+    return parse_date(f"{written[3]}-{int(written[2]):02}-{int(written[1]):02}" if written else text)
 
 
 def month_named(word: str) -> int | None:

@@ -157,7 +157,7 @@ def test_every_fault_of_a_checklist_is_told_with_row_and_column(fill, folder):
     rows = {
         "code-made-up/communicate-simply": {"Paragraph": "1.1"},
         "code-made-up/acknowledge-crime": {**AGREED, "Paragraph": 2.1},
-        "code-made-up/assess-needs": {**AGREED, "Reader": None, "Day read": "5/1/2027"},
+        "code-made-up/assess-needs": {**AGREED, "Reader": None, "Day read": "January 2027"},
         "code-made-up/refer-to-support": {**AGREED, "Paragraph": None, "Correct words": "two"},
         "code-made-up/name-a-contact": {"Agreed or differs": "differs"},
         "code-made-up/offer-vps": AGREED,
@@ -221,3 +221,15 @@ def test_every_file_of_the_law_keeps_its_layout_when_it_is_edited():
     for name in law_names(data_folder()):
         text = (data_folder() / name).read_text(encoding="utf-8")
         assert edited(text, lambda data: None) == text, name
+
+
+def test_a_day_can_be_written_with_the_day_first(fill, folder):
+    done = confirm(fill({CHARGED: {**AGREED, "Day read": "05/01/2027"}}), folder)
+    assert [row.reference for row in done.confirmed] == [CHARGED]
+    assert "day: 2027-01-05" in (folder / PROMISE_2).read_text(encoding="utf-8")
+
+
+def test_a_row_with_another_answer_is_told_its_other_faults_too(fill, folder):
+    said = refused(fill({CHARGED: {**AGREED, "Agreed or differs": "yes", "Day read": "soon"}}), folder)
+    assert len(said) == 2
+    assert any("The day of reading is missing or not a date." in one for one in said)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
@@ -13,11 +12,10 @@ from zoneinfo import ZoneInfo
 import click
 
 from victims_code.code import VictimsCode
-from victims_code.dates import Moment, parse_date, parse_moment
+from victims_code.dates import Moment, parse_moment, parse_written_day
 from victims_code.errors import WrongValueError
 
 Decorator: TypeAlias = Callable[[Callable[..., None]], Callable[..., None]]
-_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 
 
 class _Day(click.ParamType[date]):
@@ -33,9 +31,8 @@ class _Day(click.ParamType[date]):
             return value
         if value.lower() == "today":
             return datetime.now(ZoneInfo("Europe/London")).date()
-        written = _DAY_FIRST.fullmatch(value)
         try:
-            return parse_date(f"{written[3]}-{int(written[2]):02}-{int(written[1]):02}" if written else value)
+            return parse_written_day(value)
         except WrongValueError as problem:
             self.fail(f"{value!r} is not a date. {problem.faults[0].hint}", param, ctx)
 

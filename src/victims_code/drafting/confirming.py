@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from victims_code import faults
 from victims_code.arguments import checked_if_it_fails, need_path
-from victims_code.dates import parse_date
+from victims_code.dates import parse_written_day
 from victims_code.drafting.checklist import (
     AGREED,
     ANSWER,
@@ -162,7 +162,7 @@ class _Reading:
             wrong(CORRECT, faults.CORRECT_WORDS_MISSING)
         elif answer == AGREED and correct:
             wrong(CORRECT, faults.CORRECT_WORDS_OF_AGREED)
-        citation = self.citation(row, cells, wrong) if answer == AGREED else None
+        citation = None if answer in ("", DIFFERS) else self.citation(row, cells, wrong)
         if len(self.faults) > before:
             return None
         return _Answer(row=row, agreed=answer == AGREED, citation=citation, correct=correct)
@@ -202,7 +202,7 @@ def _day(cell: Cell) -> date | None:
     if type(cell) is date:
         return cell
     try:
-        return parse_date(cell) if isinstance(cell, str) else None
+        return parse_written_day(cell) if isinstance(cell, str) else None
     except WrongValueError:
         return None
 
