@@ -151,7 +151,7 @@ class DayTables:
         if number == 0:
             import numpy
 
-            return numpy.arange(len(self.ranks)).view("datetime64[D]") + self.first
+            return (numpy.arange(len(self.ranks), dtype="int64") + self.first).view("datetime64[D]")
         ranks = self.ranks + number if number > 0 else self.ranks + ~self.works() + number
         return self.working.take(ranks, mode="clip")
 

@@ -214,7 +214,9 @@ def test_frames_and_their_rows_are_read_alike_and_nothing_is_called_nan():
 def test_moments_of_numpy_are_dates():
     numpy = pytest.importorskip("numpy")
     mine = evolve(MAPPING, dates=DateForm.YEAR_FIRST)
-    (case,) = read_extract(mine, [row(ARRESTED=numpy.datetime64("2026-04-13", "ns"), TOLD=numpy.datetime64("NaT"))])
+    (case,) = read_extract(
+        mine, [row(ARRESTED=numpy.datetime64("2026-04-13", "ns"), TOLD=numpy.datetime64("NaT", "D"))]
+    )
 
     assert happened(case) == [("suspect-arrested", "2026-04-13", None, None)]
 
