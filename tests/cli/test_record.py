@@ -102,3 +102,11 @@ def test_json_stays_json(tmp_path):
 
     assert [event.event for event in Case.from_file(path).events][-1] == "suspect-arrested"
     assert path.read_text(encoding="utf-8").count("\n") > 20
+
+
+def test_what_the_victim_may_no_longer_do_is_said(file):
+    run("record", file, "charged", "2026-04-02", "--suspect", "S1", "--as-at", "2026-09-02")
+    result = run("record", file, "sentenced", "2026-09-01", "--suspect", "S1", "--as-at", "2026-09-02")
+
+    assert "The victim may no longer" in result.stdout
+    assert "Make a Victim Personal Statement" in result.stdout

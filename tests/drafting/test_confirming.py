@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import shutil
 from datetime import date
 
@@ -233,3 +234,10 @@ def test_a_row_with_another_answer_is_told_its_other_faults_too(fill, folder):
     said = refused(fill({CHARGED: {**AGREED, "Agreed or differs": "yes", "Day read": "soon"}}), folder)
     assert len(said) == 2
     assert any("The day of reading is missing or not a date." in one for one in said)
+
+
+def test_a_file_of_law_that_is_only_to_be_read_stays_and_is_named(fill, folder, monkeypatch):
+    kept = (folder / PROMISE_2, os.W_OK)
+    monkeypatch.setattr("os.access", lambda file, mode: (file, mode) != kept)
+    said = refused(fill({CHARGED: AGREED}), folder)
+    assert [PROMISE_2.split("/")[-1] in one and "cannot be written" in one for one in said] == [True]

@@ -95,7 +95,10 @@ def _what_changes(then: Assessment, now: Assessment) -> Iterator[Part]:
     if windows:
         rows = ((tables.window_end(one), one["title"], one["victim"]) for one in windows)
         yield table("The victim may now", ("Until", "What", "Victim"), rows)
-    if not (begun or done or changed or gone or windows):
+    over = [one for one in now.windows if one.state is WindowState.CLOSED and one.id in opened]
+    if over:
+        yield table("The victim may no longer", ("What", "Victim"), ((one.scheme.title, one.victim) for one in over))
+    if not (begun or done or changed or gone or windows or over):
         yield text("It starts no duty, ends none and changes none.")
 
 

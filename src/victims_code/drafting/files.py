@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import re
@@ -11,9 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from victims_code import faults
 from victims_code.errors import LawDataError
 from victims_code.extras import need
 from victims_code.law import read_law_files
+from victims_code.reading.writing import write_aside
 
 _LAW = ("editions.yaml", "lineage.yaml", "readings.yaml", "sources.yaml")
 _FOLDERS = ("cross-references", "definitions", "editions", "provisions", "schemes", "special-measures")
@@ -73,7 +76,8 @@ def write_law(root: Path, texts: Mapping[str, str]) -> None:
     """Write files of a folder of law together: aside first, where the whole is read, and then into their places.
 
     :param texts: the files by their names below the folder.
-    :raises LawDataError: if the law with them would have a fault, with every one; then nothing is written.
+    :raises LawDataError: if the law with them would have a fault, or a file is only to be read, with every one; then
+        nothing is written.
     """
     root.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=root.parent, prefix=f".{root.name}-") as made:
@@ -86,6 +90,9 @@ def write_law(root: Path, texts: Mapping[str, str]) -> None:
             (aside / name).write_text(text, encoding="utf-8", newline="\n")
         if wrong := read_law_files(aside).faults:
             raise LawDataError(*wrong)
-        for name in texts:
+        if kept := [name for name in texts if (root / name).exists() and not os.access(root / name, os.W_OK)]:
+            reason = os.strerror(errno.EACCES)
+            raise LawDataError(*(faults.FILE_NOT_WRITTEN.at(str(root / name), reason=reason) for name in kept))
+        for name, text in texts.items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(aside / name, root / name)
+            write_aside(root / name, text)
