@@ -109,12 +109,13 @@ def commands_of(command, *names):
 
 def test_every_option_is_in_the_section_of_its_command_on_the_page():
     page = (ROOT / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
-    sections = dict(part.split("\n", 1) for part in page.split("\n## ")[1:])
+    sections = dict(part.split("\n", 1) for part in re.split(r"\n###? ", page)[1:])
     (of_law,) = (paragraph for paragraph in sections["law"].split("\n\n") if "with `--law FOLDER`" in paragraph)
     missing = []
     for names, command in commands_of(main):
         for option in (name for parameter in command.params for name in parameter.opts if name.startswith("--")):
             shared = option in ("--law", "--drafts") and f"`{names[0]}`" in of_law
-            if not shared and not re.search(rf"{option}(?![\w-])", sections[names[0]]):
+            section = sections[" ".join(names[:2]) if names[0] == "commissioning" else names[0]]
+            if not shared and not re.search(rf"{option}(?![\w-])", section):
                 missing.append(f"{' '.join(names)} {option}")
     assert missing == []

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
 import click
 
 from victims_code._version import __version__
+from victims_code.cli.lazy import LazyGroup
 from victims_code.cli.terminal import print_faults
 from victims_code.errors import VictimsCodeError
 from victims_code.printable import one_line
@@ -16,6 +16,7 @@ __all__ = ["main"]
 
 _COMMANDS = {
     "assess": "assess.assess",
+    "commissioning": "commissioning.commissioning",
     "compare": "law.compare",
     "deadline": "law.deadline",
     "duties": "law.duties",
@@ -36,18 +37,8 @@ _COMMANDS = {
 """Where each command is; it is imported when it is called, so that a small one starts quickly."""
 
 
-class _Commands(click.Group):
+class _Commands(LazyGroup):
     """Turns the library's errors into lists on standard error and exit status 1; wrong usage is 2, as click has it."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        module, name = _COMMANDS[cmd_name].split(".")
-        command: click.Command = getattr(import_module(f"{__name__}.{module}"), name)
-        return command
 
     def make_context(self, *given: Any, **extra: Any) -> click.Context:
         try:
@@ -71,7 +62,7 @@ def _shown(problem: click.ClickException) -> click.ClickException:
     return problem
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, table=_COMMANDS, package=__name__, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="victims-code")
 def main() -> None:
     """The Victims' Code of England and Wales: every duty owed, by whom, by which working day, met or not, and why."""

@@ -105,6 +105,17 @@ def file_bytes(path: str | PathLike[str], *, error: type[VictimsCodeError] = Cas
         raise error(faults.FILE_NOT_OPENED.at(str(path), reason=reason)) from None
 
 
+def file_text(path: str | PathLike[str], *, error: type[VictimsCodeError] = CaseError) -> str:
+    """The text of a file in UTF-8, with the line ends of Unix.
+
+    :raises VictimsCodeError: of class ``error``, if it cannot be opened or is not in UTF-8.
+    """
+    try:
+        return file_bytes(path, error=error).decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise error(faults.NOT_UTF_8.at(str(path))) from None
+
+
 def read_document(
     path: str | Path,
     *,
@@ -123,10 +134,7 @@ def read_document(
     :raises VictimsCodeError: of class ``error``, with every repeated key and the place of any syntax fault.
     """
     path = need_path(path)
-    try:
-        text = file_bytes(path, error=error).decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        raise error(faults.NOT_UTF_8.at(str(path))) from None
+    text = file_text(path, error=error)
     source = path.name if source is None else source
     if path.suffix.lower() == ".json":
         return read_json(text, source=source, error=error, collect_faults=collect_faults)

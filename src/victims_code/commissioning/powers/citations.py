@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cache
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from victims_code import faults
 from victims_code.arguments import checked
@@ -65,6 +65,8 @@ class CitationVerdict(Typed):
     in_force: Truth = None
     sources: tuple[str, ...] = field(default=(), repr=False)
     """The sources that what is said of it rests on."""
+    start: int = field(default=0, repr=False)
+    """Where the citation begins in the text that was checked: the number of characters before it."""
 
     def __str__(self) -> str:
         said = " ".join((*self.wrong, *self.open))
@@ -109,7 +111,10 @@ def check_citations(text: str, *, on: Moment | None = None) -> tuple[CitationVer
     ['right', 'right']
     """
     day = None if on is None else civil_date(on)
-    return tuple(_verdict(*citation, day) for citation in _citations(text))
+    return tuple(
+        evolve(_verdict(words, named, provision, day), start=start)
+        for start, words, named, provision in _citations(text)
+    )
 
 
 @frozen
@@ -235,7 +240,7 @@ def _in_force(powers: tuple[Power, ...], on: date | None) -> tuple[Truth, str | 
     return None, f"Whether it was in force on {format_date(on)} is not known from anything that was read."
 
 
-def _citations(text: str) -> Iterator[tuple[str, _NamedAct | None, ProvisionPlace]]:
+def _citations(text: str) -> Iterator[tuple[int, str, _NamedAct | None, ProvisionPlace]]:
     """The citations in a text: each provision with the Act it goes with, and each Act that has no provision."""
     named = _named_acts(text)
     taken: set[int] = set()
@@ -251,8 +256,8 @@ def _citations(text: str) -> Iterator[tuple[str, _NamedAct | None, ProvisionPlac
             taken.add(n)
             found.append((min(a, start), text[min(a, start) : max(b, end)].strip(), act, provision))
     found += [(a, text[a:b], alone, ProvisionPlace()) for n, (a, b, alone) in enumerate(named) if n not in taken]
-    for _, words, meant, provision in sorted(found, key=lambda item: item[0]):
-        yield " ".join(words.split()), meant, provision
+    for start, words, meant, provision in sorted(found, key=lambda item: item[0]):
+        yield start, " ".join(words.split()), meant, provision
 
 
 _JOINED_TO_NEXT = re.compile(

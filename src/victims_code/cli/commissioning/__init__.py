@@ -1,0 +1,17 @@
+"""The commands of those who commission services for victims, over the folder of YAML files of an area or one file."""
+
+from __future__ import annotations
+
+import click
+
+from victims_code.cli.lazy import LazyGroup
+
+_COMMANDS = {
+    "citations": "citations.citations",
+}
+"""Where each command is: one line for each, in the order of the alphabet."""
+
+
+@click.group(cls=LazyGroup, table=_COMMANDS, package=__name__)
+def commissioning() -> None:
+    """Commission services for victims: needs, services, money, boards, decisions and the law behind them."""
