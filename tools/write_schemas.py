@@ -344,16 +344,19 @@ def _assessment() -> SchemaMaker:
 # --- returns ----------------------------------------------------------------------------------------------------
 
 _DIGITS = r"(\d+|\d{1,3}(,\d{3})+)"
-_YEAR = r"([Ff][Yy] ?)?\d{4} ?[-/–] ?(\d{4}|\d{2})"
+_YEAR = r"([Ff][Yy] ?)?\d{2}(\d{2})? ?[-/–] ?(\d{4}|\d{2})"
 _QUARTER_WORD = "([Qq][Tt][Rr]|[Qq][Uu][Aa][Rr][Tt][Ee][Rr])"
-_QUARTER = rf"(([Qq]|{_QUARTER_WORD}) ?[1-4]|[1-4](st|nd|rd|th) {_QUARTER_WORD})"
+_HALF_WORD = "[Hh]([Aa][Ll][Ff]([- ][Yy][Ee][Aa][Rr])?)?"
+_NTH = "([1-4](st|nd|rd|th)|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)"
+_QUARTER = rf"(([Qq]|{_QUARTER_WORD}) ?[1-4]|{_HALF_WORD} ?[12]|{_NTH} ({_QUARTER_WORD}|{_HALF_WORD}))"
 _MONTHS = r"[A-Za-z]{3,9}( \d{4})?( ?(-|–|[Tt][Oo]) ?[A-Za-z]{3,9})? \d{4}"
+_WRITTEN_DAY = r"\d{1,2}/\d{1,2}/\d{4}|\d{1,2} [A-Za-z]{3,9} \d{4}"
 _DAY_PATTERN = DAY["pattern"].removeprefix("^").removesuffix("$")
 _PERIODS = (
-    rf"{_YEAR}(,? ?{_QUARTER})?",
-    rf"{_QUARTER},? ([Oo][Ff] )?{_YEAR}",
-    _MONTHS,
-    rf"({_DAY_PATTERN})( ?/ ?| to )({_DAY_PATTERN})",
+    rf"{_YEAR}([ ,_/–-]*{_QUARTER})?",
+    rf"{_QUARTER}[ ,_/–-]*([Oo][Ff] )?{_YEAR}",
+    rf"({_QUARTER}[ :,(–-]+)?{_MONTHS}\)?",
+    rf"({_DAY_PATTERN}|{_WRITTEN_DAY})( ?/ ?| to | ?[-–] ?)({_DAY_PATTERN}|{_WRITTEN_DAY})",
 )
 _CELLS: Mapping[ColumnKind, list[Schema]] = {
     ColumnKind.TEXT: [{"type": ["string", "integer"]}],

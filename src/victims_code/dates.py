@@ -222,6 +222,15 @@ def format_date(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def format_day(day: date) -> str:
+    """A date without its day of the week, as a letter or a heading has it.
+
+    >>> format_day(date(2026, 4, 3))
+    '3 April 2026'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
 def format_short_date(day: date) -> str:
     """A date as it stands in a table.
 

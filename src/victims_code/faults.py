@@ -1647,8 +1647,9 @@ NOT_A_PERIOD_OF_THE_AGREEMENT = VC_RET_005.says(
 )
 PERIOD_ENDS_BEFORE_IT_BEGINS = VC_RET_005.says("The period ends on {day}, before it begins.", "Swap the two days.")
 NO_SUCH_QUARTER = VC_RET_005.says("There is no quarter {number!r}.", "Give 1, 2, 3 or 4.")
-QUARTER_OF_WHICH_YEAR = VC_RET_005.says(
-    "{text!r} does not say of which financial year.", "Write it with both years, as {years} Q1."
+PERIOD_OF_WHICH_YEAR = VC_RET_005.says("{text!r} may be {meanings}.", "Write {labels}.")
+PERIOD_OF_NO_YEAR = VC_RET_005.says(
+    "{text!r} does not say of which year.", "Write 2025-26 Q1 or April to June 2025, with the year that is meant."
 )
 NOT_A_PERIOD = VC_RET_005.says(
     "{text!r} is not a period.", "Write 2025-26 Q1, 2025-26, April to June 2025 or 2025-04-01/2025-06-30."
@@ -1657,7 +1658,7 @@ QUARTER_OF_OTHER_MONTHS = VC_RET_005.says(
     "{text!r} names other months than those of the quarter.", "Write it as {label}."
 )
 NOT_A_FINANCIAL_YEAR = VC_RET_005.says(
-    "{text!r} is not a financial year.", "Write the year that begins in {year} as {years}."
+    "{text!r} is not a financial year.", "Write {years} for the year that begins in {year}{month}."
 )
 VC_RET_006 = _invalid("VC-RET-006", "The parts do not add up to the total")
 PARTS_DO_NOT_MAKE_THEIR_TOTAL = VC_RET_006.says(
@@ -1701,9 +1702,10 @@ NO_SUCH_MEASURE = VC_RET_015.says("There is no measure {name!r} in {frameworks}.
 NOT_COUNTED_THROUGHOUT = VC_RET_015.says(
     "{measure} was not counted throughout {period}.", "Use a measure that was in use, or extend its definition."
 )
-VC_RET_016 = _invalid("VC-RET-016", "A cell holds a formula")
+VC_RET_016 = _invalid("VC-RET-016", "A cell holds a formula without a saved value")
 RETURN_CELL_WITH_A_FORMULA = VC_RET_016.says(
-    "The cell holds a formula.", "Copy it and paste its value, so that the figure is what you report."
+    "The cell holds a formula, and no value was saved for it.",
+    "Open the file in a spreadsheet program and save it, or write the value.",
 )
 VC_RET_017 = _invalid("VC-RET-017", "Cells are merged")
 CELLS_MERGED = VC_RET_017.says(

@@ -533,10 +533,33 @@ def test_periods_are_read_and_named(text, first, last):
         "April to June 2025",
         "Apr 2025 – Jun 2025",
         "2025-04-01 to 2025-06-30",
+        "01/04/2025 - 30/06/2025",
+        "1 April 2025 to 30 June 2025",
+        "First quarter of 2025/26",
+        "Q1-2025/26",
+        "2025-26_Q1",
+        "Q1 Apr-Jun 2025",
+        "Q1: April to June 2025",
     ],
 )
 def test_a_quarter_is_read_as_people_write_it(written):
     assert ReportingPeriod.parse(written) == ReportingPeriod.quarter(2025, 1)
+
+
+@pytest.mark.parametrize("written", ["H1 2025/26", "2025-26 H1", "first half of 2025/26", "Half-year 1, 2025-26"])
+def test_a_half_of_the_financial_year_is_read(written):
+    assert ReportingPeriod.parse(written).label == "2025-04-01/2025-09-30"
+
+
+def test_a_period_is_named_in_words():
+    labels = ("2025-26 Q3", "2025-26", "2025-05-01/2025-05-31", "2025-04-03/2025-05-01", "2025-10-01/2026-03-31")
+    assert [ReportingPeriod.parse(label).in_words for label in labels] == [
+        "October to December 2025",
+        "April 2025 to March 2026",
+        "May 2025",
+        "3 April 2025 to 1 May 2025",
+        "October 2025 to March 2026",
+    ]
 
 
 def test_months_are_read_by_their_names():
@@ -548,8 +571,18 @@ def test_months_are_read_by_their_names():
 @pytest.mark.parametrize(
     ("written", "words"),
     [
-        ("Q1 2025", "does not say of which financial year. Write it with both years, as 2025-26 Q1."),
-        ("2025 Quarter 1", "does not say of which financial year"),
+        ("Q1 2025", "may be April to June 2025 or January to March 2025. Write 2025-26 Q1 or 2024-25 Q4."),
+        ("2025-Q1", "may be April to June 2025 or January to March 2025"),
+        ("2025 Quarter 1", "may be April to June 2025 or January to March 2025"),
+        ("H2 2025", "may be October 2025 to March 2026 or July to December 2025"),
+        ("FY25 Q1", "may be April to June 2025 or April to June 2024. Write 2025-26 Q1 or 2024-25 Q1."),
+        ("FY2025", "may be April 2025 to March 2026 or April 2024 to March 2025"),
+        ("2025", "may be April 2025 to March 2026 or January to December 2025"),
+        ("quarter 1", "does not say of which year. Write 2025-26 Q1 or April to June 2025"),
+        ("Apr-Jun", "does not say of which year"),
+        ("2025-06", "Write 2025-26 for the year that begins in 2025, or June 2025 for the month."),
+        ("Q2 Apr-Jun 2025", "names other months than those of the quarter. Write it as 2025-26 Q1."),
+        ("hello to you", "is not a period"),
         ("25/26", "is not a period"),
         ("Q1 99/00", "is not a period"),
         ("Q1 (Jan-Mar) 2025/26", "names other months than those of the quarter. Write it as 2025-26 Q1."),
