@@ -27,7 +27,7 @@ _COMMANDS = {
     "offence": "law.offence",
     "record": "record.record",
     "report": "figures.report",
-    "returns": "figures.returns",
+    "returns": "returns.returns",
     "schema": "law.schema",
     "sql": "figures.sql",
     "todo": "assess.todo",

@@ -1,8 +1,7 @@
-"""The commands on many cases: the law as SQL, the board's report, what a change would do, and providers' returns."""
+"""The commands on many cases: the law as SQL, the board's report, and what a change would do."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,8 +11,8 @@ import click
 
 from victims_code import bulk
 from victims_code.bulk import DIALECTS, Tables
-from victims_code.cli.options import DAY, FILE, as_at, files, formats, known_on, show_small_numbers, under_law
-from victims_code.cli.terminal import doing, number_of, print_faults, say, tell, write
+from victims_code.cli.options import DAY, FILE, as_at, formats, known_on, show_small_numbers, under_law
+from victims_code.cli.terminal import doing, say, write
 from victims_code.code import VictimsCode
 from victims_code.faults import did_you_mean
 from victims_code.printable import json_text
@@ -188,32 +187,3 @@ def what_if(
         say("\n".join(comparison.to_html() for comparison in found), nl=False)
     else:
         say("\n".join(comparison.to_markdown() for comparison in found), nl=False)
-
-
-@click.group("returns")
-def returns() -> None:
-    """Check returns of figures from providers of services."""
-
-
-@returns.command("check")
-@files()
-@click.option("--register", type=FILE, help="The commissioner's providers, agreements and frameworks (YAML or JSON).")
-@click.option("--sheet", help="The sheet of a workbook; by default 'return', or the only one.")
-@formats("text", "json")
-def check(files: tuple[Path, ...], register: Path | None, sheet: str | None, form: str) -> None:
-    """Check returns (CSV, a workbook or JSON) one by one and together; exit status 1 if there is a fault."""
-    from victims_code.commissioning.returns import Register, check_returns  # the other commands do without
-
-    found = check_returns(files, register=None if register is None else Register.from_file(register), sheet=sheet)
-    if form == "json":
-        say(json_text(found.to_dict()))
-    else:
-        print_faults(finding.fault for finding in found.faults)
-        for question in found.questions:
-            tell(f"question: {question}")
-        tell(
-            f"{number_of(found.lines, 'line')} in {number_of(found.sources, 'file')}: "
-            f"{number_of(found.faults, 'fault')}, {number_of(found.questions, 'question')}."
-        )
-    if found.faults:
-        sys.exit(1)

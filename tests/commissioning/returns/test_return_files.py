@@ -112,13 +112,37 @@ def test_an_open_document_return_has_its_figures_and_percentages(found):
     assert (closed.value, coped.numerator, coped.percentage) == (40, 97, 81)
 
 
-def test_formulas_and_merged_cells_of_an_open_document_are_named(found):
+def test_formulas_are_read_as_saved_and_merged_cells_of_an_open_document_are_named(found):
     formula = ('table:formula="of:=1+39" office:value-type="float" office:value="40"', "40")
     merged = ('office:value-type="string" table:number-rows-spanned="2"', "harbour")
     first, second = of(CLOSED), of(CLOSED.replace("closed", "waiting"))
     checked = found(ods(of(HEADER), [*first[:6], formula, *first[7:]], [merged, *second[1:]]), "q1.ods")
 
-    assert places(checked)[:2] == [("VC-RET-016", 2, "value"), ("VC-RET-017", 3, "provider")]
+    assert checked.lines[0].value == 40
+    assert checked.remarks == ("q1.ods: Cells with a formula, read as the value that was last saved: 1.",)
+    assert places(checked)[0] == ("VC-RET-017", 3, "provider")
+
+
+def test_a_formula_without_a_saved_value_is_a_fault():
+    book = Workbook()
+    for line in (HEADER, CLOSED.replace("40", "=20+20")):
+        book.active.append(line.split(","))
+    out = io.BytesIO()
+    book.save(out)  # openpyxl works nothing out
+    with pytest.raises(ReturnError) as refused:
+        Return.from_xlsx(out.getvalue(), source="q1.xlsx")
+
+    (fault,) = refused.value.faults
+    assert (fault.code, fault.location) == ("VC-RET-016", "q1.xlsx, row 2, column value")
+    assert fault.message == "The cell holds a formula, and no value was saved for it."
+
+
+def test_titles_above_the_table_are_passed_over_and_said(found):
+    checked = found(f"OFFICIAL,,,,,,,,,\nReturn of the quarter,,,,,,,,,\n\n{HEADER}\n{CLOSED}\n")
+
+    assert checked.remarks == (
+        "q1.csv: The names of the columns are in row 4. Rows above it that were passed over: 2.",
+    )
 
 
 def test_titles_above_the_table_of_a_workbook_are_passed_over():

@@ -60,6 +60,7 @@ class Draft:
     lines: tuple[ReportedLine, ...] = field(repr=False)
     unread: tuple[Unread, ...] = ()
     findings: tuple[ReturnFinding, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def read_lines(sheet: ReturnSheet) -> Draft:
@@ -83,7 +84,13 @@ def read_lines(sheet: ReturnSheet) -> Draft:
         if all(name in values for name in NEEDED):
             misread = tuple(dict.fromkeys(name for name, _ in problems))
             lines.append(ReportedLine(**values, source=sheet.source, row=row, misread=misread))
-    return Draft(source=sheet.source, lines=tuple(lines), unread=tuple(unread), findings=tuple(findings))
+    return Draft(
+        source=sheet.source,
+        lines=tuple(lines),
+        unread=tuple(unread),
+        findings=tuple(findings),
+        remarks=sheet.remarks,
+    )
 
 
 def _header_faults(sheet: ReturnSheet) -> Iterator[ReturnFinding]:
@@ -245,6 +252,8 @@ class ReturnSheet:
     findings: tuple[ReturnFinding, ...] = ()
     unread: int = 0
     """How many rows do not fit the header, so that nothing is known of them."""
+    remarks: tuple[str, ...] = ()
+    """What a reader should know of how the file was read."""
 
 
 def _column_name(name: str) -> str:
@@ -269,7 +278,16 @@ def _sheet_of(grid: Grid) -> ReturnSheet:
         rows=tuple((number, dict(zip(header, map(_cell, cells), strict=False))) for number, cells in grid.rows),
         findings=tuple(found),
         unread=len(grid.broken),
+        remarks=_remarks(grid),
     )
+
+
+def _remarks(grid: Grid) -> tuple[str, ...]:
+    """What a reader should know: titles passed over, and figures that a program worked out."""
+    formulas = [cell for _, row in grid.rows for cell in row if isinstance(cell, FormulaCell)]
+    saved = sum(cell.saved is not None for cell in formulas)
+    said = f"Cells with a formula, read as the value that was last saved: {saved}."
+    return (*grid.remarks, said) if saved else grid.remarks
 
 
 def _merges(grid: Grid, header: tuple[str, ...]) -> Iterator[ReturnFinding]:
@@ -293,9 +311,9 @@ def _odd_rows(grid: Grid) -> Iterator[ReturnFinding]:
 
 
 def _cell(cell: TableCell) -> Cell:
-    """A cell as a return can use it: a value that a program worked out is not what the provider reports."""
+    """A cell as a return can use it: of a formula the value that was last saved."""
     if isinstance(cell, FormulaCell):
-        return OddCell(fault=faults.RETURN_CELL_WITH_A_FORMULA.at())
+        return OddCell(fault=faults.RETURN_CELL_WITH_A_FORMULA.at()) if cell.saved is None else _cell(cell.saved)
     if isinstance(cell, ErrorCell):
         return OddCell(fault=faults.RETURN_CELL_WITH_AN_ERROR.at(written=cell.written))
     return _plain_text(cell) if isinstance(cell, str) else cell
@@ -317,8 +335,8 @@ def read_csv(content: bytes, source: str) -> ReturnSheet:
 def read_sheet(content: bytes, ending: str, source: str, *, sheet: str | None = None) -> ReturnSheet:
     """A return from the bytes of a workbook.
 
-    Formulas, errors and merged cells are findings: a value that a program worked out when somebody last opened the
-    file is not what the provider reports.
+    A formula is read as the value that was last saved, and the remarks say how many there are. One without a saved
+    value, errors and merged cells are findings.
 
     :param ending: how the file's name ends, one of :data:`victims_code.tabular.WORKBOOK_ENDINGS`.
     :param sheet: the name of the sheet; by default the one called ``return``, or the only one.

@@ -109,11 +109,15 @@ class Return:
 
 @frozen(kw_only=True)
 class CheckedReturns:
-    """What the check of one or more files found, in the order of files and rows."""
+    """What the check of one or more files found, in the order of files and rows.
+
+    ``remarks`` tell how the files were read: titles that were passed over, formulas read as their saved value.
+    """
 
     sources: tuple[str, ...]
     lines: tuple[ReportedLine, ...] = field(repr=False)
     findings: tuple[ReturnFinding, ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def faults(self) -> tuple[ReturnFinding, ...]:
@@ -148,6 +152,7 @@ class CheckedReturns:
             "lines": len(self.lines),
             "faults": [finding.to_dict() for finding in self.faults],
             "questions": [finding.to_dict() for finding in self.questions],
+            "remarks": list(self.remarks),
         }
 
 
@@ -206,7 +211,12 @@ def _checked(
     )
     found = [finding for draft in drafts for finding in draft.findings]
     found += check_lines(checking)
-    return CheckedReturns(sources=names, lines=tuple(checking.lines), findings=in_order(found, names))
+    return CheckedReturns(
+        sources=names,
+        lines=tuple(checking.lines),
+        findings=in_order(found, names),
+        remarks=tuple(f"{draft.source}: {remark}" for draft in drafts for remark in draft.remarks),
+    )
 
 
 def _of_file(source: str, fault: Fault) -> ReturnFinding:
