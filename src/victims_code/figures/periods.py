@@ -135,7 +135,7 @@ class ReportingPeriod:
         if not 1 <= year < _LAST_YEAR:
             raise WrongValueError(faults.NOT_A_PERIOD.at(text=text))
         period = cls._part(cls.year(year), parts)
-        months = [month_named(month) for name in ("from", "to") if (month := parts.get(name))]
+        months = [month_named(word) for name in ("from", "to") if (word := parts.get(name))]
         if months and months != [period.first.month, period.last.month]:
             raise WrongValueError(faults.QUARTER_OF_OTHER_MONTHS.at(text=text, label=period.label))
         return period
