@@ -560,6 +560,11 @@ VC_NAME_001 = _invalid("VC-NAME-001", "No such duty, edition, track or other nam
 NO_SUCH_FIGURE = VC_NAME_001.says("There is no figure for {name!r} in this summary.", "{nearest}")
 NO_SUCH_FORCE_NUMBER = VC_NAME_001.says("No police area has the force number {name!r}.", "Force numbers: {known}.")
 NO_SUCH_ONS_CODE = VC_NAME_001.says("No police area has the ONS code {name!r}.", "{nearest}")
+NO_SUCH_PLACE = VC_NAME_001.says(
+    "There is no local authority, county or partnership {name!r}.",
+    "{nearest}Write a town or village before its authority: 'Ludlow, Shropshire'.",
+)
+PLACE_AND_NOT_POLICE_AREA = VC_NAME_001.says("{name!r} is not a police area.", "{place} lies in {area}.")
 NO_ASSESSMENT_OF_THAT_DAY = VC_NAME_001.says("There is no assessment of {day}.", "Assessments: {known}.")
 NO_SUCH_ROW = VC_NAME_001.says("There is no row for {group}.", "The table is by: {by}.")
 NO_SUCH_NAME = VC_NAME_001.says("There is no {kind} {name!r}.", "{nearest}")

@@ -22,6 +22,7 @@ READERS = {
     "decision-record.yaml": ("governance.decisions", "_file"),
     "decommissioning.yaml": ("governance.decommissioning", "_file"),
     "highlight-report.yaml": ("governance.highlights", "report_aspects"),
+    "local-authorities.yaml": ("powers.places", "_places"),
     "national-services.yaml": ("services.directory", "national_services"),
     "needs.yaml": ("services.needs", "_file"),
     "powers.yaml": ("powers.power", "_powers"),

@@ -16,6 +16,7 @@ from victims_code.commissioning.powers.citations import (
     check_citation,
     check_citations,
 )
+from victims_code.commissioning.powers.places import LocalAuthority, Place, authorities_of, local_authorities, place
 from victims_code.commissioning.powers.power import Commencement, Power, PowerKind, PowerLimb, Powers
 
 __all__ = [
@@ -23,7 +24,9 @@ __all__ = [
     "CitationStanding",
     "CitationVerdict",
     "Commencement",
+    "LocalAuthority",
     "LocalPolicingBody",
+    "Place",
     "PoliceArea",
     "PolicingRole",
     "Power",
@@ -32,9 +35,12 @@ __all__ = [
     "Powers",
     "ProvisionPlace",
     "Tenure",
+    "authorities_of",
     "check_citation",
     "check_citations",
     "known_acts",
+    "local_authorities",
+    "place",
     "police_area",
     "police_areas",
     "roles",

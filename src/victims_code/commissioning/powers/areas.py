@@ -16,6 +16,7 @@ from attrs import field, frozen
 
 from victims_code import faults
 from victims_code.arguments import checked
+from victims_code.commissioning.powers.places import find_place
 from victims_code.commissioning.records import Typed
 from victims_code.dates import Moment, civil_date, format_date
 from victims_code.errors import UnknownNameError
@@ -186,10 +187,15 @@ def police_areas() -> Mapping[str, PoliceArea]:
 def police_area(name: str) -> PoliceArea:
     """The police area of that identifier, CJS force number or ONS code.
 
-    :raises UnknownNameError: naming the nearest ones.
+    :raises UnknownNameError: naming the nearest ones, or the police area that a local authority of that name lies in.
 
     >>> police_area("22") is police_area("E23000016") is police_area("west-mercia")
     True
+    >>> police_area("shropshire")
+    Traceback (most recent call last):
+    ...
+    victims_code.errors.UnknownNameError: 'shropshire' is not a police area. Shropshire lies in 'west-mercia'.
+    [VC-NAME-001]
     """
     areas = police_areas()
     if name in areas:
@@ -204,6 +210,9 @@ def police_area(name: str) -> PoliceArea:
         raise UnknownNameError(
             faults.NO_SUCH_ONS_CODE.at(name=name, nearest=did_you_mean(name, (area.ons for area in areas.values())))
         )
+    if (place := find_place(name)) is not None:
+        lies_in = " and ".join(repr(area) for area in place.areas)
+        raise UnknownNameError(faults.PLACE_AND_NOT_POLICE_AREA.at(name=name, place=place.name, area=lies_in))
     return named(areas, name, "police area")
 
 
