@@ -113,7 +113,7 @@ def run_without(blocked, script):
 @cache
 def optional_imports():
     """The modules outside the standard library that the package imports and does not itself require."""
-    own = {*sys.stdlib_module_names, "victims_code", *RUNTIME, "attr"}
+    own = {*sys.stdlib_module_names, "victims_code", *RUNTIME, "attr", "typing_extensions"}  # the last has a stand-in
     return {
         name.partition(".")[0]
         for path in PACKAGE.rglob("*.py")

@@ -109,7 +109,7 @@ WRONG = [None, 5, 5.5, "x", b"x", {}, {"reference": "V1"}, [], [{}], ["x"], obje
 NOT_CALLED = {
     "victims_code.testing.strategies": "strategies of hypothesis, which checks what they are given",
     "victims_code.errors": "what a check of types is itself made of",
-    "victims_code.assessment.plain": "the types of plain data",
+    "victims_code.plain": "the types of plain data",
     "victims_code.bulk.spark": "needs a running Spark",
 }
 

@@ -13,7 +13,7 @@ PUBLIC_MODULES = [
     "victims_code.law",
     "victims_code.conditions",
     "victims_code.assessment",
-    "victims_code.assessment.plain",
+    "victims_code.plain",
     "victims_code.law.comparison",
     "victims_code.offences",
     "victims_code.identifiers",

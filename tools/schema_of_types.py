@@ -15,9 +15,10 @@ from datetime import date
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, NotRequired, TypeAlias, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Annotated, Any, Literal, NotRequired, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, Attribute, define, field, fields, frozen, has, resolve_types
+from typing_extensions import is_typeddict  # which knows its own and those of the standard library
 
 from victims_code.dates import Moment
 from victims_code.reading.sources import SourceName
@@ -110,7 +111,9 @@ class SchemaMaker:
     def _made_of_others(self, kind: Any) -> Schema:
         origin, inner = get_origin(kind), get_args(kind)
         if origin is Annotated:
-            return self._annotated(*inner)
+            return self.of(inner[1])  # text that is a date: see :mod:`victims_code.plain`
+        if origin is Literal:
+            return {"enum": list(inner)}
         if origin is NotRequired:
             return self.of(inner[0])
         if origin in (Union, UnionType):
@@ -125,10 +128,6 @@ class SchemaMaker:
         if origin is dict:
             return {"type": "object", "additionalProperties": self.of(inner[1])}
         raise TypeError(f"no schema is known for {kind!r}")
-
-    def _annotated(self, kind: Any, means: Any) -> Schema:
-        """Text that is a date or one word of several: see :mod:`victims_code.assessment.plain`."""
-        return {"enum": list(means)} if isinstance(means, tuple) else self.of(means)
 
     def defined(self, name: str, make: Callable[[], Schema]) -> Schema:
         """A reference to the definition of that name, made the first time it is asked for."""

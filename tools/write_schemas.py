@@ -16,14 +16,13 @@ from attrs import frozen
 from schema_of_types import DAY, Narrowing, Schema, SchemaMaker, or_null
 from victims_code._version import __version__
 from victims_code.adapters.extracts.mapping import CodeColumn, CodeMeaning, DateColumn, ExtractMapping, FactColumn
-from victims_code.assessment.plain import PlainAssessment, PlainEligibility, PlainFollowUp, PlainObligation
 from victims_code.cases import Assertion, Event, Offence, Victim
 from victims_code.cases.reading import CaseFile
 from victims_code.cases.records import UNKNOWN
 from victims_code.commissioning.outcomes.measures import ReportingWord, Section, reporting_rules
 from victims_code.commissioning.returns.lines import COLUMNS, ColumnKind, ReturnColumn
 from victims_code.conditions import COMPARISONS, Condition
-from victims_code.faults import FAULT_KINDS, PlainFault
+from victims_code.faults import FAULT_KINDS
 from victims_code.law import (
     AsAgreed,
     Before,
@@ -48,6 +47,7 @@ from victims_code.law import (
     Within,
 )
 from victims_code.law.editions import EditionFile
+from victims_code.plain import PlainAssessment, PlainEligibility, PlainFault, PlainFollowUp, PlainObligation
 from victims_code.schemas import SCHEMAS
 from victims_code.vocabulary import FactName, load_vocabulary
 

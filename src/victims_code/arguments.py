@@ -373,6 +373,8 @@ def _fits(value: object, kind: Any) -> bool:
         if isinstance(value, str | bytes | Mapping) or not isinstance(value, origin):
             return False
         return not isinstance(value, list | tuple) or all(_fits(item, inner[0]) for item in value)
+    if hasattr(kind, "__required_keys__"):  # a typed dictionary is a mapping, whose keys are not looked at
+        return isinstance(value, Mapping)
     if kind is float:
         return isinstance(value, int | float) and not isinstance(value, bool)
     if kind is int:

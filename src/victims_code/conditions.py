@@ -18,19 +18,20 @@ from victims_code import faults
 from victims_code.arguments import checked_if_it_fails
 from victims_code.errors import LawDataError
 from victims_code.faults import Fault, did_you_mean
+from victims_code.plain import Answer
 from victims_code.printable import one_line_repr
 
 Value = bool | int | str | date
 """What a fact can be, when it is known."""
 Truth = bool | None
 """True, false, or None for unknown."""
-_WORDS: dict[Truth, str] = {True: "yes", False: "no", None: "unknown"}
+_WORDS: dict[Truth, Answer] = {True: "yes", False: "no", None: "unknown"}
 Lookup = Callable[[str], "Value | None"]
 """Gives the value of a fact by its name, or None if it is not known."""
 
 
 @checked_if_it_fails
-def truth_word(truth: Truth) -> str:
+def truth_word(truth: Truth) -> Answer:
     """A truth as results write it: *yes*, *no* or *unknown*.
 
     >>> truth_word(None)

@@ -16,10 +16,10 @@ from collections.abc import Iterable
 from enum import StrEnum
 from functools import partial
 from string import Formatter
-from typing import Annotated, TypedDict
 
 from attrs import field, frozen
 
+from victims_code.plain import PlainFault
 from victims_code.printable import one_line, one_line_repr
 
 
@@ -75,16 +75,6 @@ class FaultTemplate:
         """
         message, hint = (part.format_map(particulars) for part in (self.message, self.hint))
         return Fault(code=self.kind.code, location=location, message=message, hint=hint)
-
-
-class PlainFault(TypedDict):
-    """A fault as plain values, as it stands in the JSON result."""
-
-    code: str
-    severity: Annotated[str, Severity]
-    location: str
-    message: str
-    hint: str
 
 
 _LONGEST, _FIRST, _LAST = 60, 35, 24

@@ -10,12 +10,12 @@ from datetime import date
 
 from attrs import evolve, field, frozen
 
-from victims_code.assessment.plain import PlainEligibility
 from victims_code.assessment.record import Known, Record
 from victims_code.cases import Victim
 from victims_code.conditions import Condition, Finding, Lookup, Truth, all_found, truth_word
 from victims_code.dates import age_on
 from victims_code.law import Capacity, Criterion, Edition
+from victims_code.plain import PlainEligibility
 from victims_code.printable import one_line, one_line_repr
 from victims_code.vocabulary import SPEAKS_FOR
 

@@ -14,7 +14,7 @@ from victims_code.cases.records import MOST_CORRECTIONS
 from victims_code.dates import civil_date
 
 if TYPE_CHECKING:
-    from victims_code.assessment.plain import PlainRecordIdentity
+    from victims_code.plain import PlainRecordIdentity
 
 
 _NONE = "~"

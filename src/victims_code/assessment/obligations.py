@@ -13,7 +13,6 @@ from victims_code.assessment.explanations.obligations import explain_obligation
 from victims_code.assessment.explanations.steps import Explanation
 from victims_code.assessment.identity import RecordIdentity, mark_of
 from victims_code.assessment.pairing import discharge_of, good_reasons_for, wish_on
-from victims_code.assessment.plain import PlainObligation
 from victims_code.assessment.record import Known, Record
 from victims_code.assessment.status import (
     CANNOT_TELL,
@@ -36,6 +35,7 @@ from victims_code.cases import Event
 from victims_code.conditions import Finding, Truth, all_found, truth_word
 from victims_code.figures import publication_defaults
 from victims_code.law import Duty, Edition, Law, Limit
+from victims_code.plain import PlainObligation
 from victims_code.printable import one_line, one_line_repr
 from victims_code.vocabulary import OFFENCE_VICTIMS, RECEIVED
 from victims_code.working_days import WorkingDayCalendar

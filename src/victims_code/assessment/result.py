@@ -11,14 +11,6 @@ from victims_code import faults
 from victims_code.arguments import checked, need_each, need_text
 from victims_code.assessment.eligibility import VictimEligibility
 from victims_code.assessment.obligations import Obligation, Setting
-from victims_code.assessment.plain import (
-    PlainAssessment,
-    PlainObligation,
-    PlainQuestion,
-    PlainSpecialMeasures,
-    PlainStamp,
-    PlainWindow,
-)
 from victims_code.assessment.special_measures import SpecialMeasures
 from victims_code.assessment.status import Status
 from victims_code.assessment.timeline import Timeline
@@ -28,6 +20,14 @@ from victims_code.cases import Case
 from victims_code.errors import UnknownNameError
 from victims_code.faults import Fault
 from victims_code.names import DutyId
+from victims_code.plain import (
+    PlainAssessment,
+    PlainObligation,
+    PlainQuestion,
+    PlainSpecialMeasures,
+    PlainStamp,
+    PlainWindow,
+)
 from victims_code.printable import one_line
 from victims_code.vocabulary import load_vocabulary
 

@@ -11,10 +11,10 @@ from victims_code.assessment.eligibility import Person
 from victims_code.assessment.explanations.obligations import fact_steps
 from victims_code.assessment.explanations.steps import Explanation, Step, explained, happened_uncounted, quote
 from victims_code.assessment.obligations import Setting
-from victims_code.assessment.plain import PlainGround, PlainMeasure, PlainSpecialMeasures
 from victims_code.conditions import Finding, Lookup, Truth, all_found, any_found, truth_word
 from victims_code.dates import format_date
 from victims_code.law import Availability, Evidence, Measure, SpecialMeasuresLaw, WitnessGround
+from victims_code.plain import PlainGround, PlainMeasure, PlainSpecialMeasures
 from victims_code.printable import one_line, one_line_repr
 from victims_code.vocabulary import load_vocabulary
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from attrs import field, frozen
 
 from victims_code.assessment.obligations import Obligation, Setting
-from victims_code.assessment.plain import PlainDayOff, PlainTimeline, PlainTimelineEvent
 from victims_code.cases import Event
+from victims_code.plain import PlainDayOff, PlainTimeline, PlainTimelineEvent
 from victims_code.vocabulary import load_vocabulary
 
 

@@ -10,7 +10,6 @@ from victims_code.assessment.eligibility import Person
 from victims_code.assessment.explanations.steps import quote
 from victims_code.assessment.obligations import Setting
 from victims_code.assessment.own_records import InOrder, OwnRecords
-from victims_code.assessment.plain import PlainLimit
 from victims_code.assessment.record import place_of
 from victims_code.assessment.status import WindowState
 from victims_code.cases import Event
@@ -18,6 +17,7 @@ from victims_code.conditions import AllOf, Condition, Finding, Leaf, Lookup, tru
 from victims_code.dates import Moment, add_years, birthday, civil_date, in_london
 from victims_code.law import CountedFrom, Ending, InTimeWhen, Law, Scheme, SchemeLimit, Shift
 from victims_code.law.deadlines import due_date
+from victims_code.plain import PlainLimit
 from victims_code.printable import one_line_repr
 from victims_code.vocabulary import RECEIVED, Derived, load_vocabulary
 

@@ -15,7 +15,6 @@ from victims_code.assessment.explanations.windows import explain_window
 from victims_code.assessment.identity import mark_of
 from victims_code.assessment.obligations import Setting, whose_offence
 from victims_code.assessment.own_records import InOrder, OwnRecords
-from victims_code.assessment.plain import PlainFollowUp, PlainWindow
 from victims_code.assessment.record import Known, place_of
 from victims_code.assessment.status import Status, WindowState, status_of
 from victims_code.assessment.window_limits import Closing, Opened, closings_of, moment_of
@@ -25,6 +24,7 @@ from victims_code.dates import civil_date, format_date
 from victims_code.faults import Fault
 from victims_code.law import Opening, OpenTo, Scheme, SchemeService
 from victims_code.law.deadlines import due_date
+from victims_code.plain import PlainFollowUp, PlainWindow
 from victims_code.printable import one_line_repr
 from victims_code.vocabulary import load_vocabulary
 

@@ -15,9 +15,10 @@ from victims_code.assessment import Assessment
 from victims_code.cli.cases import assess_files, of_cases
 from victims_code.cli.options import FILE, formats
 from victims_code.cli.terminal import assessment, say, show, summary_of, to_do, write
+from victims_code.plain import PlainAssessment, PlainObligation
 from victims_code.printable import json_text
 from victims_code.reading.documents import file_bytes
-from victims_code.render.tables import PlainResult, bodies
+from victims_code.render.tables import bodies
 from victims_code.vocabulary import load_vocabulary
 
 
@@ -117,7 +118,7 @@ def todo(form: str, owed_by: str | None, within: int | None, **cases: Any) -> No
         sys.exit(1)
 
 
-def _urgent(result: PlainResult) -> PlainResult:
+def _urgent(result: PlainAssessment) -> PlainAssessment:
     """A result with nothing but what its work list holds, and later."""
     undone = [one for one in result["obligations"] if one["urgency"] is not None]
     return {**result, "obligations": sorted(undone, key=lambda one: (one["act_by"], one["triggered_on"]))}
@@ -135,16 +136,16 @@ class _Only:
         """Whether not all are wanted."""
         return self.overdue or self.owed_by is not None
 
-    def of(self, result: PlainResult) -> PlainResult:
+    def of(self, result: PlainAssessment) -> PlainAssessment:
         """A result with the obligations that are wanted."""
         return {**result, "obligations": [one for one in result["obligations"] if self._wants(one)]}
 
-    def _wants(self, one: PlainResult) -> bool:
+    def _wants(self, one: PlainObligation) -> bool:
         return (self.owed_by is None or self.owed_by in one["owed_by"]) and (
             not self.overdue or one["urgency"] == "overdue"
         )
 
-    def words(self, results: Sequence[Assessment], narrowed: Sequence[PlainResult]) -> str:
+    def words(self, results: Sequence[Assessment], narrowed: Sequence[PlainAssessment]) -> str:
         """How many of the obligations are shown; nothing if all are."""
         kinds = ["overdue"] if self.overdue else []
         kinds += [f"owed by {bodies([self.owed_by])}"] if self.owed_by else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from typing import Any, TypeAlias, TypeVar
@@ -19,6 +19,7 @@ from rich.text import Text
 from victims_code import render
 from victims_code.faults import Fault
 from victims_code.figures import publication_defaults
+from victims_code.plain import PlainAssessment, PlainObligation, PlainStamp
 from victims_code.printable import one_line, printable
 from victims_code.render import summary, tables, work_list
 from victims_code.working_days import england_and_wales
@@ -187,7 +188,7 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], 
 
 
 def assessment(
-    result: tables.PlainResult, speaks_for: tables.SpeaksFor, *, explain: bool, every: bool = False, note: str = ""
+    result: PlainAssessment, speaks_for: tables.SpeaksFor, *, explain: bool, every: bool = False, note: str = ""
 ) -> Iterator[Part]:
     """Everything about one case, what has a date first.
 
@@ -211,7 +212,7 @@ def assessment(
     yield _stamped([stamp])
 
 
-def _without_a_date(standing: Sequence[tables.PlainResult], every: bool) -> Iterator[Part]:
+def _without_a_date(standing: Sequence[PlainObligation], every: bool) -> Iterator[Part]:
     """The duties for which the Code sets no number of days: all of them, or how many there are."""
     if standing and every:
         rows = ((right, duty, owed_by, to, status) for _, status, duty, right, owed_by, to, _ in _coloured(standing))
@@ -222,7 +223,7 @@ def _without_a_date(standing: Sequence[tables.PlainResult], every: bool) -> Iter
         yield text(f"Also owed, with no number of days in the Code: {len(standing)} ({told}). Add --all to see them.")
 
 
-def _about_the_victims(result: tables.PlainResult, speaks_for: tables.SpeaksFor) -> Iterator[Part]:
+def _about_the_victims(result: PlainAssessment, speaks_for: tables.SpeaksFor) -> Iterator[Part]:
     """Who is covered, what they may do, and what is not known of them."""
     yield table("Who is covered", tables.PEOPLE_COLUMNS, tables.people_rows(result))
     yield from map(text, tables.spoken_for(result, speaks_for))
@@ -236,7 +237,7 @@ def _about_the_victims(result: tables.PlainResult, speaks_for: tables.SpeaksFor)
             yield table(title, columns, rows)
 
 
-def summary_of(results: Sequence[tables.PlainResult], note: str) -> Iterator[Part]:
+def summary_of(results: Sequence[PlainAssessment], note: str) -> Iterator[Part]:
     """A line for each of several cases, and how to get the whole.
 
     :param note: which obligations are counted, if not all.
@@ -253,7 +254,7 @@ def summary_of(results: Sequence[tables.PlainResult], note: str) -> Iterator[Par
     yield _stamped(stamps)
 
 
-def to_do(results: Sequence[tables.PlainResult], within: int | None, note: str) -> Iterator[Part]:
+def to_do(results: Sequence[PlainAssessment], within: int | None, note: str) -> Iterator[Part]:
     """The work list of some cases: a table for each urgency, and what is not on it.
 
     :param note: which obligations are counted, if not all.
@@ -279,12 +280,12 @@ def _soon(as_at: str, within: int | None) -> date:
     return england_and_wales().add(date.fromisoformat(as_at), days)
 
 
-def _cautions(stamps: Iterable[Mapping[str, Any]]) -> Iterator[Part]:
+def _cautions(stamps: Iterable[PlainStamp]) -> Iterator[Part]:
     for caution in dict.fromkeys(caution for stamp in stamps for caution in stamp["cautions"]):
         yield text(caution, style="bold red")
 
 
-def _stamped(stamps: Sequence[Mapping[str, Any]]) -> Part:
+def _stamped(stamps: Sequence[PlainStamp]) -> Part:
     """With which library, law, calendar and editions results were made."""
     stamp, editions = stamps[0], dict.fromkeys(edition for stamp in stamps for edition in stamp["editions"])
     return text(
@@ -294,14 +295,14 @@ def _stamped(stamps: Sequence[Mapping[str, Any]]) -> Part:
     )
 
 
-def _coloured(obligations: Sequence[tables.PlainResult]) -> Iterator[tuple[object, ...]]:
+def _coloured(obligations: Sequence[PlainObligation]) -> Iterator[tuple[object, ...]]:
     """The rows of obligations, each with its status in a colour."""
     for alike, cells in zip(tables.group_identical(obligations), tables.rows(obligations), strict=True):
         due, status, *rest = cells
         yield (due, text(status, style=_COLOURS.get(alike[0]["status"], "")), *rest)
 
 
-def _reasons(obligations: Sequence[tables.PlainResult], speaks_for: tables.SpeaksFor, explain: bool) -> Iterator[Part]:
+def _reasons(obligations: Sequence[PlainObligation], speaks_for: tables.SpeaksFor, explain: bool) -> Iterator[Part]:
     for group in tables.group_identical(obligations):
         for alike in tables.same_reasons(group, speaks_for):
             explanation, whose = alike[0]["explanation"], tables.whose(alike, speaks_for)

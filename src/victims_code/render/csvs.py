@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from victims_code.arguments import checked
+from victims_code.plain import PlainAssessment
 from victims_code.printable import printable
 
 CSV_COLUMNS = (
@@ -79,14 +79,14 @@ WINDOW_CSV_COLUMNS = (
 
 
 @checked
-def assessments_to_csv(results: Iterable[Mapping[str, Any]]) -> str:
+def assessments_to_csv(results: Iterable[PlainAssessment]) -> str:
     """Results as CSV with a header row; lists are joined with semicolons and absent values are empty."""
     wholes = ({**_of_the_case(result), **obligation} for result in results for obligation in result["obligations"])
     return csv_text(CSV_COLUMNS, ([whole[column] for column in CSV_COLUMNS] for whole in wholes))
 
 
 @checked
-def windows_to_csv(results: Iterable[Mapping[str, Any]]) -> str:
+def windows_to_csv(results: Iterable[PlainAssessment]) -> str:
     """The windows of results as CSV with a header row, one row for each limit that may apply."""
     wholes = (
         {
@@ -107,7 +107,7 @@ def windows_to_csv(results: Iterable[Mapping[str, Any]]) -> str:
     return csv_text(WINDOW_CSV_COLUMNS, ([whole[column] for column in WINDOW_CSV_COLUMNS] for whole in wholes))
 
 
-def _of_the_case(result: Mapping[str, Any]) -> dict[str, object]:
+def _of_the_case(result: PlainAssessment) -> dict[str, object]:
     return {"reference": result["reference"], "records_not_counted": result["stamp"]["records_not_counted"]}
 
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from victims_code.arguments import checked
+from victims_code.plain import PlainExplanation, PlainStep
 from victims_code.printable import in_markdown, one_line
 from victims_code.render.pages import fragment
-from victims_code.render.tables import PlainResult
 
 _BRIEF = ("trigger", "track", "clock", "wish", "discharge", "reason", "status")
 
 
 @checked
-def explanation_to_text(explanation: PlainResult) -> str:
+def explanation_to_text(explanation: PlainExplanation) -> str:
     """An explanation as indented text: every statement, its reasons below it, and what it rests on."""
     lines = [explanation["summary"], "", *_lines(explanation["steps"], depth=0), *_readings_to_text(explanation)]
     return "\n".join(map(one_line, lines))
 
 
-def _lines(steps: Sequence[PlainResult], depth: int) -> Iterator[str]:
+def _lines(steps: Sequence[PlainStep], depth: int) -> Iterator[str]:
     for step in steps:
         yield f"{'  ' * depth}- {step['statement']}"
         if basis := _basis(step):
@@ -27,7 +27,7 @@ def _lines(steps: Sequence[PlainResult], depth: int) -> Iterator[str]:
         yield from _lines(step["because"], depth + 1)
 
 
-def _basis(step: PlainResult) -> str:
+def _basis(step: PlainStep) -> str:
     """What a statement rests on: its citations, how sure that is, and the readings taken."""
     parts = ["; ".join(step["cites"])]
     if step["evidence"]:
@@ -37,7 +37,7 @@ def _basis(step: PlainResult) -> str:
     return ". ".join(part for part in parts if part)
 
 
-def _readings_to_text(explanation: PlainResult) -> Iterator[str]:
+def _readings_to_text(explanation: PlainExplanation) -> Iterator[str]:
     if explanation["readings"]:
         yield ""
         yield "Readings taken:"
@@ -46,7 +46,7 @@ def _readings_to_text(explanation: PlainResult) -> Iterator[str]:
 
 
 @checked
-def explanation_to_markdown(explanation: PlainResult) -> str:
+def explanation_to_markdown(explanation: PlainExplanation) -> str:
     """An explanation as a Markdown list under its summary."""
     lines = [f"**{in_markdown(explanation['summary'])}**", "", *_markdown(explanation["steps"], depth=0)]
     if explanation["readings"]:
@@ -56,7 +56,7 @@ def explanation_to_markdown(explanation: PlainResult) -> str:
     return "\n".join(lines)
 
 
-def _markdown(steps: Sequence[PlainResult], depth: int) -> Iterator[str]:
+def _markdown(steps: Sequence[PlainStep], depth: int) -> Iterator[str]:
     for step in steps:
         basis = _basis(step)
         yield f"{'  ' * depth}- {in_markdown(step['statement'])}" + (f" *({in_markdown(basis)})*" if basis else "")
@@ -64,7 +64,7 @@ def _markdown(steps: Sequence[PlainResult], depth: int) -> Iterator[str]:
 
 
 @checked
-def explanation_to_html(explanation: PlainResult) -> str:
+def explanation_to_html(explanation: PlainExplanation) -> str:
     """An explanation as an HTML fragment.
 
     :raises MissingExtraError: if Jinja2 is not installed.
@@ -73,15 +73,15 @@ def explanation_to_html(explanation: PlainResult) -> str:
 
 
 @checked
-def in_brief(explanation: PlainResult) -> str:
+def in_brief(explanation: PlainExplanation) -> str:
     """The steps that decide the date and the status, in running sentences."""
     return " ".join(_sentences(step) for step in explanation["steps"] if step["kind"] in _BRIEF)
 
 
-def _sentences(step: PlainResult) -> str:
+def _sentences(step: PlainStep) -> str:
     holidays = [inner["statement"] for inner in step["because"] if inner["kind"] == "day" and not _weekend(inner)]
     return " ".join([step["statement"], *holidays])
 
 
-def _weekend(step: PlainResult) -> bool:
+def _weekend(step: PlainStep) -> bool:
     return str(step["statement"]).endswith((": Saturday.", ": Sunday."))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
 
 from victims_code.arguments import checked
 from victims_code.dates import format_short_date
+from victims_code.plain import PlainAssessment, PlainTimeline
 from victims_code.render import tables
 from victims_code.render.pages import Card, CardTable, card_to_html, fragment
 from victims_code.render.questions import question_rows
@@ -17,10 +17,10 @@ from victims_code.render.timeline import pictures
 
 @checked
 def assessment_to_html(
-    result: Mapping[str, Any],
+    result: PlainAssessment,
     *,
     page: bool = False,
-    timeline: Mapping[str, Any] | None = None,
+    timeline: PlainTimeline | None = None,
     speaks_for: tables.SpeaksFor | None = None,
 ) -> str:
     """The result as HTML.

@@ -23,6 +23,7 @@ from victims_code.dates import format_date
 from victims_code.errors import WrongValueError
 from victims_code.extras import need
 from victims_code.faults import Fault
+from victims_code.plain import PlainAssessment, PlainFollowUp, PlainLimit, PlainObligation, PlainWindow
 from victims_code.printable import printable
 from victims_code.render.tables import STATUS_WORDS, bodies, not_counted, status, until_hour
 
@@ -39,7 +40,7 @@ _DAY = timedelta(days=1)
 
 @checked
 def assessments_to_icalendar(
-    results: Iterable[Mapping[str, Any]], *, replaces: str | None = None, remind: bool = True
+    results: Iterable[PlainAssessment], *, replaces: str | None = None, remind: bool = True
 ) -> str:
     """What is undone, windows that are open or may be, and what deciding bodies still owe, as iCalendar text.
 
@@ -92,20 +93,20 @@ class _DiaryEntry:
 # --- what stands in the file ------------------------------------------------------------------------------------
 
 
-def _entries(result: Mapping[str, Any]) -> Iterator[_DiaryEntry]:
+def _entries(result: PlainAssessment) -> Iterator[_DiaryEntry]:
     """Every entry of a result; each says if records of the case were not counted."""
     left_out = not_counted(result["stamp"]["records_not_counted"])
     for entry in (*_duties(result), *_windows(result)):
         yield evolve(entry, description=f"{entry.description} {left_out}") if left_out else entry
 
 
-def _left_out(results: Iterable[Mapping[str, Any]]) -> str:
+def _left_out(results: Iterable[PlainAssessment]) -> str:
     """The cases of which records were not counted, also those without an entry."""
     said = ((one["reference"], not_counted(one["stamp"]["records_not_counted"])) for one in results)
     return " ".join(f"{reference}: {sentence}" for reference, sentence in said if sentence)
 
 
-def _windows(result: Mapping[str, Any]) -> Iterator[_DiaryEntry]:
+def _windows(result: PlainAssessment) -> Iterator[_DiaryEntry]:
     """The last day under every limit of a window that may still be open, and what the deciding body still owes."""
     for window in result["windows"]:
         if window["state"] != "closed" and not window["taken_up_on"]:
@@ -115,7 +116,7 @@ def _windows(result: Mapping[str, Any]) -> Iterator[_DiaryEntry]:
                 yield from _follow_up(follow_up, window, result)
 
 
-def _last_days(window: Mapping[str, Any], result: Mapping[str, Any]) -> Iterator[_DiaryEntry]:
+def _last_days(window: PlainWindow, result: PlainAssessment) -> Iterator[_DiaryEntry]:
     """The days still to come on which the window closes or may close; once all are past, that it may still be open."""
     as_at = date.fromisoformat(result["stamp"]["as_at"])
     entries = [_last_day(limit, window, result) for limit in window["limits"] if limit["binding"]]
@@ -134,7 +135,7 @@ def _last_days(window: Mapping[str, Any], result: Mapping[str, Any]) -> Iterator
         )
 
 
-def _last_day(limit: Mapping[str, Any], window: Mapping[str, Any], result: Mapping[str, Any]) -> _DiaryEntry | None:
+def _last_day(limit: PlainLimit, window: PlainWindow, result: PlainAssessment) -> _DiaryEntry | None:
     """The entry on the last day under one limit, or while that is not known on the earliest day it can be.
 
     Where the last day belongs to someone else it is on the day by which the victim is safe to ask, until that is past.
@@ -162,9 +163,7 @@ def _last_day(limit: Mapping[str, Any], window: Mapping[str, Any], result: Mappi
     )
 
 
-def _follow_up(
-    follow_up: Mapping[str, Any], window: Mapping[str, Any], result: Mapping[str, Any]
-) -> Iterator[_DiaryEntry]:
+def _follow_up(follow_up: PlainFollowUp, window: PlainWindow, result: PlainAssessment) -> Iterator[_DiaryEntry]:
     """The entry on the due date of what a deciding body owes, and once that is past that it is still open."""
     words = STATUS_WORDS[follow_up["status"]].capitalize()
     entry = _DiaryEntry(
@@ -197,13 +196,14 @@ def _still_open(entry: _DiaryEntry, uid: str, act_by: date, words: str, last_day
     )
 
 
-def _duties(result: Mapping[str, Any]) -> Iterator[_DiaryEntry]:
+def _duties(result: PlainAssessment) -> Iterator[_DiaryEntry]:
     """An entry for each date on which something undone is due; what has no date is not in a diary."""
     for obligation in result["obligations"]:
-        if not obligation["urgency"]:
+        if obligation["urgency"] is None or obligation["act_by"] is None:
             continue
-        entry, sooner = _duty(obligation, result), obligation["due_on_if_enhanced"]
-        last = obligation["due_on"]
+        act_by = date.fromisoformat(obligation["act_by"])
+        last, sooner = obligation["due_on"], obligation["due_on_if_enhanced"]
+        entry = _duty(obligation, act_by, result)
         if last or not sooner:
             yield entry
         if sooner and sooner != last:
@@ -216,12 +216,12 @@ def _duties(result: Mapping[str, Any]) -> Iterator[_DiaryEntry]:
                 description=f"{entry.description}{otherwise}",
                 status="TENTATIVE",
             )
-        yield from _open_duty(obligation, entry)
+        yield from _open_duty(obligation, act_by, entry)
 
 
-def _open_duty(obligation: Mapping[str, Any], entry: _DiaryEntry) -> Iterator[_DiaryEntry]:
+def _open_duty(obligation: PlainObligation, act_by: date, entry: _DiaryEntry) -> Iterator[_DiaryEntry]:
     """From the day after ``act_by`` on: that it may be late already, and once no date is left that it is overdue."""
-    act_by, due_on = (obligation[key] and date.fromisoformat(obligation[key]) for key in ("act_by", "due_on"))
+    due_on = date.fromisoformat(obligation["due_on"]) if obligation["due_on"] else None
     uid = _uid(obligation, _OPEN)
     if obligation["urgency"] == "overdue":
         yield _still_open(entry, uid, act_by, status(obligation))
@@ -230,7 +230,7 @@ def _open_duty(obligation: Mapping[str, Any], entry: _DiaryEntry) -> Iterator[_D
         yield evolve(may_be_late, status="TENTATIVE")
 
 
-def _duty(obligation: Mapping[str, Any], result: Mapping[str, Any]) -> _DiaryEntry:
+def _duty(obligation: PlainObligation, act_by: date, result: PlainAssessment) -> _DiaryEntry:
     """The entry on the due date, or while that is not known on the earliest day it can be."""
     whom = f" ({obligation['victim']})" if obligation["victim"] else ""
     words = status(obligation)
@@ -239,7 +239,7 @@ def _duty(obligation: Mapping[str, Any], result: Mapping[str, Any]) -> _DiaryEnt
         description += " The due date is not known: this is the earliest it can be."
     return _DiaryEntry(
         uid=_uid(obligation),
-        day=date.fromisoformat(obligation["due_on"] or obligation["act_by"]),
+        day=date.fromisoformat(obligation["due_on"]) if obligation["due_on"] else act_by,
         summary=f"{_caution(obligation)}{result['reference']}: {obligation['title']}{whom}",
         description=description,
         category=_DUTY,
@@ -248,12 +248,12 @@ def _duty(obligation: Mapping[str, Any], result: Mapping[str, Any]) -> _DiaryEnt
     )
 
 
-def _caution(obligation: Mapping[str, Any]) -> str:
+def _caution(obligation: PlainObligation) -> str:
     status = obligation["edition_status"]
     return f"[{status}, not law] " if status in ("draft", "hypothetical") else ""
 
 
-def _uid(of: Mapping[str, Any], *parts: str) -> str:
+def _uid(of: PlainObligation | PlainWindow, *parts: str) -> str:
     """What makes an entry the same one later: the id of the obligation or window, and which of its days it is.
 
     The first part is that of the case, so that a later file knows which cases an earlier one is about.
@@ -351,7 +351,7 @@ def _category_of(event: Any) -> str:
 
 
 def _cancelled(
-    earlier: Mapping[str, _Earlier], entries: Mapping[str, _DiaryEntry], results: Sequence[Mapping[str, Any]]
+    earlier: Mapping[str, _Earlier], entries: Mapping[str, _DiaryEntry], results: Sequence[PlainAssessment]
 ) -> Iterator[_DiaryEntry]:
     """An entry for each date of an earlier file that no longer holds, of the cases that are assessed again."""
     assessed = {_case_mark(result["reference"]): date.fromisoformat(result["stamp"]["as_at"]) for result in results}

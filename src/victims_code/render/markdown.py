@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from victims_code.arguments import checked
+from victims_code.plain import PlainAssessment
 from victims_code.printable import in_markdown
 from victims_code.render.explanations import in_brief
 from victims_code.render.questions import question_rows
@@ -17,7 +18,6 @@ from victims_code.render.tables import (
     SPECIAL_MEASURES_COLUMNS,
     SPECIAL_MEASURES_TITLE,
     WINDOW_COLUMNS,
-    PlainResult,
     SpeaksFor,
     dated,
     day,
@@ -38,7 +38,7 @@ from victims_code.render.tables import (
 
 
 @checked
-def assessment_to_markdown(result: PlainResult, *, speaks_for: SpeaksFor | None = None) -> str:
+def assessment_to_markdown(result: PlainAssessment, *, speaks_for: SpeaksFor | None = None) -> str:
     """The result as a Markdown page: who is covered, what is owed by when, what may still be done, what is wrong.
 
     :param speaks_for: who of the case speaks for whom, so that the same reasons are given once.
@@ -46,7 +46,7 @@ def assessment_to_markdown(result: PlainResult, *, speaks_for: SpeaksFor | None 
     return "\n".join(_page(result, speaks_for or {})) + "\n"
 
 
-def _page(result: PlainResult, speaks_for: SpeaksFor) -> Iterator[str]:
+def _page(result: PlainAssessment, speaks_for: SpeaksFor) -> Iterator[str]:
     stamp = result["stamp"]
     yield f"# Case {in_markdown(result['reference'])} as at {day(stamp['as_at'])}"
     yield ""

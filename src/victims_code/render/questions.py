@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TypedDict
 
 from victims_code.arguments import checked
-from victims_code.render.tables import PlainResult, day, listed
+from victims_code.plain import PlainAssessment
+from victims_code.render.tables import day, listed
 from victims_code.vocabulary import SPEAKING, SPEAKS_FOR, load_vocabulary
 
 
@@ -19,7 +20,7 @@ class Question(TypedDict):
 
 
 @checked
-def questions_of(result: PlainResult) -> list[Question]:
+def questions_of(result: PlainAssessment) -> list[Question]:
     """Every fact, date or reference that is missing somewhere in a result, as a question, in the order it is met."""
     found: dict[tuple[str, str], Question] = {}
     for fact, victim, event in _missing(result):
@@ -29,7 +30,7 @@ def questions_of(result: PlainResult) -> list[Question]:
 
 
 @checked
-def question_rows(result: PlainResult) -> list[tuple[str, ...]]:
+def question_rows(result: PlainAssessment) -> list[tuple[str, ...]]:
     """The questions in the words of ``QUESTION_COLUMNS``, what is asked of several victims in one row."""
     rows: dict[tuple[str, str], list[str]] = {}
     for asked in questions_of(result):
@@ -37,7 +38,7 @@ def question_rows(result: PlainResult) -> list[tuple[str, ...]]:
     return [(question, listed(about), fact) for (question, fact), about in rows.items()]
 
 
-def _missing(result: PlainResult) -> Iterator[tuple[str, str | None, str | None]]:
+def _missing(result: PlainAssessment) -> Iterator[tuple[str, str | None, str | None]]:
     """What is missing, with the victim and the event it is missing for."""
     elsewhere = _asked_of_others(result)
     for person in result["eligibility"]:
@@ -45,16 +46,16 @@ def _missing(result: PlainResult) -> Iterator[tuple[str, str | None, str | None]
         yield from ((fact, person["victim"], None) for fact in person["missing_facts"] if fact not in others)
     for one in result["obligations"]:
         event = event_named(one["trigger"], one["triggered_on"], one["suspect"])
-        others = elsewhere.get(one["victim"], ())
+        others = elsewhere.get(one["victim"] or "", ())
         yield from ((fact, one["victim"], event) for fact in one["missing_facts"] if fact not in others)
     for window in result["windows"]:
-        event = window["opened_by"] and event_named(window["opened_by"], window["opened_on"], window["suspect"])
-        yield from ((fact, window["victim"], event) for fact in window["missing_facts"])
+        opened_by = window["opened_by"] and event_named(window["opened_by"], window["opened_on"], window["suspect"])
+        yield from ((fact, window["victim"], opened_by) for fact in window["missing_facts"])
     for measures in result["special_measures"]:
         yield from ((fact, measures["victim"], None) for fact in measures["missing_facts"])
 
 
-def _asked_of_others(result: PlainResult) -> dict[str, set[str]]:
+def _asked_of_others(result: PlainAssessment) -> dict[str, set[str]]:
     """What is not asked of those who are there to speak for others, because it is asked of these."""
     people = result["eligibility"]
     speaking = {

@@ -7,7 +7,8 @@ from datetime import date
 
 from attrs import frozen
 
-from victims_code.render.tables import PlainResult, bodies, dated, day, due, group_identical, not_counted, to_whom
+from victims_code.plain import PlainAssessment
+from victims_code.render.tables import bodies, dated, day, due, group_identical, not_counted, to_whom
 
 SUMMARY_COLUMNS = ("Case", "Overdue", "Act now", "Due soon", "Cannot tell")
 
@@ -37,7 +38,7 @@ class CaseLine:
         return next((n for n, duties in enumerate(lists) if duties), len(lists))
 
 
-def lines_of(results: Iterable[PlainResult]) -> list[CaseLine]:
+def lines_of(results: Iterable[PlainAssessment]) -> list[CaseLine]:
     """A line for each result: where something is overdue, then may be, then is due soon, then the others."""
     return sorted(map(_line, results), key=lambda line: line.place)
 
@@ -55,7 +56,7 @@ def headline(lines: Sequence[CaseLine], as_at: str, soon: date) -> str:
     ) + (f". {left_out}" if left_out else "")
 
 
-def _line(result: PlainResult) -> CaseLine:
+def _line(result: PlainAssessment) -> CaseLine:
     return CaseLine(
         reference=result["reference"],
         overdue=_duties(result, "overdue"),
@@ -66,7 +67,7 @@ def _line(result: PlainResult) -> CaseLine:
     )
 
 
-def _duties(result: PlainResult, *urgencies: str) -> tuple[str, ...]:
+def _duties(result: PlainAssessment, *urgencies: str) -> tuple[str, ...]:
     """The duties of some urgencies in the order of the work list, each with whom it is owed to and when it is due."""
     wanted = (one for one in result["obligations"] if one["urgency"] in urgencies)
     return tuple(

@@ -8,10 +8,19 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from victims_code.dates import format_short_date
+from victims_code.plain import (
+    PlainAssessment,
+    PlainEligibility,
+    PlainGround,
+    PlainLimit,
+    PlainObligation,
+    PlainStep,
+    PlainWindow,
+)
 from victims_code.vocabulary import load_vocabulary
 
 PlainResult: TypeAlias = Mapping[str, Any]
-"""A result, or a part of one, as plain data."""
+"""Plain data of a shape that no typed dictionary describes."""
 SpeaksFor = Mapping[str, Sequence[str]]
 """Who of the case speaks for whom; the JSON result does not hold it, so a stored result may come without."""
 
@@ -21,6 +30,7 @@ PEOPLE_COLUMNS = ("Victim", "Covered", "Enhanced Rights", "Not known")
 COLUMNS = ("Due", "Status", "Duty", "Where", "Owed by", "To", "Event")
 WINDOW_COLUMNS = ("Until", "State", "What", "Victim", "Decided by", "Limits, each with its evidence")
 FOLLOW_UP_COLUMNS = ("Due", "Status", "What", "Owed by", "To", "After")
+_IN_TIME = {"yes": "in time", "no": "too late", "unknown": "not known whether in time"}
 _STATES = ("open", "unknown", "closed")
 SPECIAL_MEASURES_TITLE = "Special measures at court: eligibility as a witness, not a court's decision"
 SPECIAL_MEASURES_COLUMNS = ("Victim", "On", "Eligible", "Grounds", "The court may give", "Not known")
@@ -40,18 +50,18 @@ _ACT = {"act-now": "act now: it may be late already", "due-today": "act today to
 """What to do where it cannot be told whether something undone is late, by its urgency."""
 
 
-def dated(result: PlainResult) -> list[PlainResult]:
+def dated(result: PlainAssessment) -> list[PlainObligation]:
     """The obligations with a due date, or that would have one if a receipt or the track were known."""
     return [o for o in result["obligations"] if o["act_by"] or "received" in o["missing_facts"]]
 
 
-def standing(result: PlainResult) -> list[PlainResult]:
+def standing(result: PlainAssessment) -> list[PlainObligation]:
     """The obligations for which the Code sets no number of days."""
     shown = {id(obligation) for obligation in dated(result)}
     return [obligation for obligation in result["obligations"] if id(obligation) not in shown]
 
 
-def people_rows(result: PlainResult) -> list[tuple[str, ...]]:
+def people_rows(result: PlainAssessment) -> list[tuple[str, ...]]:
     """Who is covered, in the words of :data:`PEOPLE_COLUMNS`."""
     return [
         (who(person, result), person["entitled"], person["enhanced"], asked(person["missing_facts"]))
@@ -68,9 +78,9 @@ def asked(missing: Sequence[str]) -> str:
     return f"{len(missing)} question{'' if len(missing) == 1 else 's'}" if missing else "–"
 
 
-def group_identical(obligations: Iterable[PlainResult]) -> list[list[PlainResult]]:
+def group_identical(obligations: Iterable[PlainObligation]) -> list[list[PlainObligation]]:
     """The obligations in their order, those that read the same but for the victim put together."""
-    groups: dict[tuple[object, ...], list[PlainResult]] = {}
+    groups: dict[tuple[object, ...], list[PlainObligation]] = {}
     seen: Counter[tuple[object, ...]] = Counter()
     for obligation in obligations:
         key = (*row({**obligation, "victim": None}), *obligation["missing_facts"], obligation["victim"] is None)
@@ -80,22 +90,23 @@ def group_identical(obligations: Iterable[PlainResult]) -> list[list[PlainResult
     return list(groups.values())
 
 
-def rows(obligations: Iterable[PlainResult]) -> list[tuple[str, ...]]:
+def rows(obligations: Iterable[PlainObligation]) -> list[tuple[str, ...]]:
     """The obligations in the words of :data:`COLUMNS`, what is owed to several alike in one row."""
     return [row({**group[0], "victim": to_whom(group)}) for group in group_identical(obligations)]
 
 
-def standing_rows(result: PlainResult) -> list[tuple[str, ...]]:
+def standing_rows(result: PlainAssessment) -> list[tuple[str, ...]]:
     """The obligations without a number of days, in the words of :data:`COLUMNS` after the first."""
     return [cells[1:] for cells in rows(standing(result))]
 
 
-def to_whom(group: Sequence[PlainResult]) -> str | None:
+def to_whom(group: Sequence[PlainObligation]) -> str | None:
     """The victims of obligations that are put together; None where the duty is owed to another body."""
-    return listed([one["victim"] for one in group]) if group[0]["victim"] else None
+    victims = [one["victim"] for one in group if one["victim"] is not None]
+    return listed(victims) if victims else None
 
 
-def spoken_for(result: PlainResult, speaks_for: SpeaksFor) -> list[str]:
+def spoken_for(result: PlainAssessment, speaks_for: SpeaksFor) -> list[str]:
     """For everyone who speaks for another, a sentence that what is the same for both is said once."""
     assessed = {person["victim"] for person in result["eligibility"]}
     return [
@@ -105,22 +116,22 @@ def spoken_for(result: PlainResult, speaks_for: SpeaksFor) -> list[str]:
     ]
 
 
-def in_place_of(result: PlainResult, speaks_for: SpeaksFor) -> SpeaksFor:
+def in_place_of(result: PlainAssessment, speaks_for: SpeaksFor) -> SpeaksFor:
     """Who is in the case only to speak for others, so that their reasons are those of the others."""
     themselves = {one["victim"] for one in result["eligibility"] if one["capacity"] in ("person", "close-relative")}
     return {person: others for person, others in speaks_for.items() if person not in themselves}
 
 
-def same_reasons(group: Sequence[PlainResult], speaks_for: SpeaksFor) -> list[list[PlainResult]]:
+def same_reasons(group: Sequence[PlainObligation], speaks_for: SpeaksFor) -> list[list[PlainObligation]]:
     """Obligations that read the same, put together if the reasons are the same too, or follow from whom one speaks for.
 
     The first of each list is the one whose reasons are given.
     """
-    found: list[list[PlainResult]] = []
+    found: list[list[PlainObligation]] = []
     for obligation in group:
         for others in found:
             first = others[0]
-            if first["victim"] in speaks_for.get(obligation["victim"], ()) or _reasons_without_victim(
+            if first["victim"] in speaks_for.get(obligation["victim"] or "", ()) or _reasons_without_victim(
                 first
             ) == _reasons_without_victim(obligation):
                 others.append(obligation)
@@ -130,10 +141,10 @@ def same_reasons(group: Sequence[PlainResult], speaks_for: SpeaksFor) -> list[li
     return found
 
 
-def _reasons_without_victim(obligation: PlainResult) -> tuple[object, ...]:
+def _reasons_without_victim(obligation: PlainObligation) -> tuple[object, ...]:
     """The reasons of an obligation without the name of its victim."""
 
-    def statements(steps: Iterable[PlainResult]) -> Iterable[str]:
+    def statements(steps: Iterable[PlainStep]) -> Iterable[str]:
         for step in steps:
             yield " ".join(
                 "…" if word.strip(".,:") == obligation["victim"] else word for word in step["statement"].split()
@@ -143,7 +154,7 @@ def _reasons_without_victim(obligation: PlainResult) -> tuple[object, ...]:
     return tuple(statements(obligation["explanation"]["steps"]))
 
 
-def whose(alike: Sequence[PlainResult], speaks_for: SpeaksFor) -> str:
+def whose(alike: Sequence[PlainObligation], speaks_for: SpeaksFor) -> str:
     """Whose obligation reasons are given for, and for whom else they are the same.
 
     >>> child, parent = {"victim": "V1"}, {"victim": "V2"}
@@ -155,12 +166,12 @@ def whose(alike: Sequence[PlainResult], speaks_for: SpeaksFor) -> str:
         return ""
     said = []
     for other in others:
-        spoken = speaks_for.get(other["victim"], ())
-        said.append(other["victim"] + (f", who speaks for {listed(spoken)}" if first["victim"] in spoken else ""))
-    return str(first["victim"]) + (f"; the same for {'; for '.join(said)}" if said else "")
+        spoken = speaks_for.get(other["victim"] or "", ())
+        said.append(f"{other['victim']}" + (f", who speaks for {listed(spoken)}" if first["victim"] in spoken else ""))
+    return first["victim"] + (f"; the same for {'; for '.join(said)}" if said else "")
 
 
-def row(obligation: PlainResult) -> tuple[str, ...]:
+def row(obligation: PlainObligation) -> tuple[str, ...]:
     """One obligation in the words of :data:`COLUMNS`."""
     return (
         due(obligation),
@@ -173,7 +184,7 @@ def row(obligation: PlainResult) -> tuple[str, ...]:
     )
 
 
-def due(obligation: PlainResult) -> str:
+def due(obligation: PlainObligation) -> str:
     """The due date, or both where the track is unknown; where neither is known, the earliest that is possible."""
     if not obligation["due_on"]:
         if obligation["act_by"]:
@@ -185,11 +196,11 @@ def due(obligation: PlainResult) -> str:
     return text
 
 
-def status(obligation: PlainResult) -> str:
+def status(obligation: PlainObligation) -> str:
     """The status, with how late, and whether it is certain that the duty is owed."""
     text = STATUS_WORDS[obligation["status"]]
     if obligation["status"] == "cannot-tell":
-        text = _ACT.get(obligation["urgency"], text)
+        text = _ACT.get(obligation["urgency"] or "", text)
     if obligation["days_late"]:
         text += f" by {late(obligation)}"
     if obligation["discharged_on"]:
@@ -197,7 +208,7 @@ def status(obligation: PlainResult) -> str:
     return text + (", if owed" if obligation["applies"] == "unknown" else "")
 
 
-def late(obligation: PlainResult) -> str:
+def late(obligation: PlainObligation) -> str:
     """By how many working days it is late.
 
     >>> late({"days_late": 1}), late({"days_late": 5})
@@ -206,7 +217,7 @@ def late(obligation: PlainResult) -> str:
     return f"{obligation['days_late']} working day{'' if obligation['days_late'] == 1 else 's'}"
 
 
-def is_undone(obligation: PlainResult) -> bool:
+def is_undone(obligation: PlainObligation) -> bool:
     """Whether nothing on record shows an obligation done, and it is not on hold."""
     return not obligation["discharged_on"] and obligation["status"] != "suspended"
 
@@ -216,20 +227,20 @@ def done(iso: str) -> str:
     return f" (done {day(iso)})"
 
 
-def who(person: PlainResult, result: PlainResult) -> str:
+def who(person: PlainEligibility, result: PlainAssessment) -> str:
     """The person an answer is about; with the edition, if the case falls under several."""
     several = len({other["edition"] for other in result["eligibility"]}) > 1
     return f"{person['victim']} under {person['edition']}" if several else str(person["victim"])
 
 
-def where(obligation: PlainResult) -> str:
+def where(obligation: PlainObligation) -> str:
     """The part that states the duty; with the edition, if that is not the one in force."""
     if obligation["edition_status"] == "in-force":
         return str(obligation["part"])
     return f"{obligation['edition']}, {obligation['part']}"
 
 
-def event(obligation: PlainResult) -> str:
+def event(obligation: PlainObligation) -> str:
     """The event that started the duty, with the suspect."""
     suspect = f", {obligation['suspect']}" if obligation["suspect"] else ""
     nth = f", period {obligation['period']}" if obligation["period"] else ""
@@ -247,12 +258,12 @@ def not_counted(number: int) -> str:
     return "1 record is later and not counted." if number == 1 else f"{number} records are later and not counted."
 
 
-def open_first(windows: Iterable[PlainResult]) -> list[PlainResult]:
+def open_first(windows: Iterable[PlainWindow]) -> list[PlainWindow]:
     """The windows: open ones first, then those of which it is not known, then the closed ones."""
     return sorted(windows, key=lambda window: _STATES.index(window["state"]))
 
 
-def window_rows(result: PlainResult) -> list[tuple[str, ...]]:
+def window_rows(result: PlainAssessment) -> list[tuple[str, ...]]:
     """The windows in the words of :data:`WINDOW_COLUMNS`, what is open to several alike in one row."""
     victims: dict[tuple[str, ...], list[str]] = {}
     for window in open_first(result["windows"]):
@@ -260,7 +271,7 @@ def window_rows(result: PlainResult) -> list[tuple[str, ...]]:
     return [(*cells[:3], listed(list(dict.fromkeys(names))), *cells[4:]) for cells, names in victims.items()]
 
 
-def _window_row(window: PlainResult) -> tuple[str, ...]:
+def _window_row(window: PlainWindow) -> tuple[str, ...]:
     return (
         window_end(window),
         window_state(window),
@@ -273,7 +284,7 @@ def _window_row(window: PlainResult) -> tuple[str, ...]:
     )
 
 
-def window_end(window: PlainResult) -> str:
+def window_end(window: PlainWindow) -> str:
     """Until when the victim may act: a day, an event to come, or that there is no date."""
     if window["closes_on"]:
         ordinarily = window["ordinarily_by"]
@@ -285,7 +296,7 @@ def window_end(window: PlainResult) -> str:
     return "not known" if window["missing_facts"] else "no date"
 
 
-def _or_later(window: PlainResult) -> str:
+def _or_later(window: PlainWindow) -> str:
     """The other days on which a window may close, where it is not known which of its limits holds."""
     if not window["may_close_later"]:
         return ""
@@ -296,29 +307,29 @@ def _or_later(window: PlainResult) -> str:
     return "".join(f" or {day(end)}" for end in others) + (" or later" if None in ends else "")
 
 
-def window_state(window: PlainResult) -> str:
+def window_state(window: PlainWindow) -> str:
     """Open, closed or unknown, and whether the victim has acted."""
     text: str = window["state"]
     if window["applies"] == "unknown":
         text += ", if the scheme applies"
     if window["taken_up_on"]:
-        when = {"yes": "in time", "no": "too late", "unknown": "not known whether in time"}[window["in_time"]]
+        when = _IN_TIME[window["in_time"] or "unknown"]
         text += f"; done {day(window['taken_up_on'])}, {when}"
     if window["missing_facts"]:
         text += f". {load_vocabulary().need_to_know(window['missing_facts'], victim=window['victim'])}"
     return text
 
 
-def _may(limit: PlainResult) -> str:
+def _may(limit: PlainLimit) -> str:
     return "" if limit["applies"] == "yes" else ", if this limit applies"
 
 
-def until_hour(limit: PlainResult) -> str:
+def until_hour(limit: PlainLimit) -> str:
     """The hour of the last day after which it is too late, where the limit names one."""
     return f", by {limit['until_hour']}" if limit["until_hour"] else ""
 
 
-def limit_end(limit: PlainResult) -> str:
+def limit_end(limit: PlainLimit) -> str:
     """The last day under one limit, or the bounds between which it lies."""
     if limit["closes_on"]:
         others = f", the last day of {limit['belongs_to']}" if limit["belongs_to"] else ""
@@ -328,7 +339,7 @@ def limit_end(limit: PlainResult) -> str:
     return f"{day(limit['not_after'])} at the latest" if limit["not_after"] else "no date"
 
 
-def follow_up_rows(result: PlainResult) -> list[tuple[str, ...]]:
+def follow_up_rows(result: PlainAssessment) -> list[tuple[str, ...]]:
     """What deciding bodies owe once a victim has asked, in the words of :data:`FOLLOW_UP_COLUMNS`."""
     return [
         (
@@ -337,14 +348,14 @@ def follow_up_rows(result: PlainResult) -> list[tuple[str, ...]]:
             follow_up["title"],
             bodies(follow_up["owed_by"]),
             window["victim"],
-            f"{window['title']}, {day(window['taken_up_on'])}",
+            f"{window['title']}, {day(window['taken_up_on'] or follow_up['counted_from'])}",
         )
         for window in result["windows"]
         for follow_up in window["follow_ups"]
     ]
 
 
-def special_measures_rows(result: PlainResult) -> list[tuple[str, ...]]:
+def special_measures_rows(result: PlainAssessment) -> list[tuple[str, ...]]:
     """Who would be eligible for special measures, in the words of :data:`SPECIAL_MEASURES_COLUMNS`."""
     return [
         (
@@ -359,7 +370,7 @@ def special_measures_rows(result: PlainResult) -> list[tuple[str, ...]]:
     ]
 
 
-def _ground(ground: PlainResult) -> str:
+def _ground(ground: PlainGround) -> str:
     return f"{ground['section']} {ground['title']}" + ("" if ground["automatic"] else ", if the court finds so")
 
 

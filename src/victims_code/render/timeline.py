@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from attrs import field, frozen
 
 from victims_code.arguments import checked
+from victims_code.plain import PlainObligation, PlainTimeline, PlainTimelineEvent
 from victims_code.printable import in_xml
 from victims_code.render import tables
 from victims_code.render.drawing import COLOURS, Scale, element, lines_of, mark, text, width_of
 from victims_code.render.pages import fragment
-from victims_code.render.tables import PlainResult
 
 WIDE = 820
 NARROW = 380
@@ -27,7 +27,7 @@ _EDGE = 12
 
 
 @checked
-def timeline_to_html(timeline: PlainResult) -> str:
+def timeline_to_html(timeline: PlainTimeline) -> str:
     """The timeline as an HTML fragment: one picture for a wide place and one for a narrow one.
 
     :raises MissingExtraError: if Jinja2 is not installed.
@@ -35,7 +35,7 @@ def timeline_to_html(timeline: PlainResult) -> str:
     return fragment("timeline.html.j2", timeline=timeline, picture=pictures(timeline))
 
 
-def pictures(timeline: PlainResult) -> dict[str, str]:
+def pictures(timeline: PlainTimeline) -> dict[str, str]:
     """The picture in both widths."""
     return {
         "caption": _title(timeline),
@@ -45,7 +45,7 @@ def pictures(timeline: PlainResult) -> dict[str, str]:
 
 
 @checked
-def timeline_to_svg(timeline: PlainResult, *, width: int = WIDE) -> str:
+def timeline_to_svg(timeline: PlainTimeline, *, width: int = WIDE) -> str:
     """The timeline as an SVG picture of a width in pixels; its height follows from what there is to show.
 
     Below 600 the words stand above the bars.
@@ -54,13 +54,13 @@ def timeline_to_svg(timeline: PlainResult, *, width: int = WIDE) -> str:
     return page.drawn()
 
 
-def _title(timeline: PlainResult) -> str:
+def _title(timeline: PlainTimeline) -> str:
     left_out = tables.not_counted(timeline["records_not_counted"])
     title = f"Timeline of case {timeline['reference']} as at {tables.day(timeline['as_at'])}"
     return f"{title}. {left_out}" if left_out else title
 
 
-def _told(timeline: PlainResult) -> str:
+def _told(timeline: PlainTimeline) -> str:
     """What a reader who does not see the picture is told of it."""
     duties = timeline["obligations"]
     statuses = Counter(tables.STATUS_WORDS[one["status"]] for one in duties)
@@ -74,7 +74,7 @@ def _told(timeline: PlainResult) -> str:
     return " ".join([f"{events} event{'' if events == 1 else 's'} on record. Duties with a date: {counted}.", *late])
 
 
-def _of(obligation: PlainResult) -> str:
+def _of(obligation: PlainObligation) -> str:
     named = [name for name in (obligation["victim"], obligation["suspect"], obligation["hearing"]) if name]
     if obligation["period"]:
         named.append(f"period {obligation['period']}")
@@ -87,14 +87,14 @@ class _Row:
 
     title: str
     on: date | None = None
-    obligation: PlainResult | None = None
+    obligation: PlainObligation | None = None
 
 
 @frozen(kw_only=True, slots=False)
 class _Page:
     """Everything about one picture: the places of its parts follow from its width and its rows."""
 
-    timeline: PlainResult
+    timeline: PlainTimeline
     width: int
     as_at: date = field(init=False)
     scale: Scale = field(init=False)
@@ -107,8 +107,8 @@ class _Page:
     def _scale(self) -> Scale:
         days = [self.as_at, *(date.fromisoformat(event["on"]) for event in self.timeline["events"])]
         for obligation in self.timeline["obligations"]:
-            keys = ("triggered_on", "due_on", "due_on_if_enhanced", "discharged_on")
-            days += [date.fromisoformat(obligation[key]) for key in keys if obligation[key]]
+            named = (obligation["due_on"], obligation["due_on_if_enhanced"], obligation["discharged_on"])
+            days += map(date.fromisoformat, (obligation["triggered_on"], *filter(None, named)))
         margin = 1 + (max(days) - min(days)).days // 40
         first = min(days) - timedelta(days=min(margin, (min(days) - date.min).days))
         last = max(days) + timedelta(days=min(margin, (date.max - max(days)).days))
@@ -265,10 +265,10 @@ class _Page:
         if on is not None:
             yield element("rect", x=self.scale.middle_of(on) - 3.5, y=y - 3.5, width=7, height=7)
 
-    def _bar(self, obligation: PlainResult, y: float) -> Iterator[str]:
+    def _bar(self, obligation: PlainObligation, y: float) -> Iterator[str]:
         start, ends, done = (
             date.fromisoformat(obligation["triggered_on"]),
-            sorted(date.fromisoformat(obligation[k]) for k in ("due_on_if_enhanced", "due_on") if obligation[k]),
+            sorted(map(date.fromisoformat, filter(None, (obligation["due_on_if_enhanced"], obligation["due_on"])))),
             date.fromisoformat(obligation["discharged_on"]) if obligation["discharged_on"] else None,
         )
         colour = COLOURS[obligation["status"]]
@@ -365,14 +365,14 @@ def _hatched(x: float, y: float, width: float, height: float) -> str:
     return " ".join(f"M{x:.1f} {y + step + 4:.1f} l{width:.1f} -3" for step in steps)
 
 
-def _event_row(event: PlainResult) -> _Row:
+def _event_row(event: PlainTimelineEvent) -> _Row:
     named = [name for name in (event["victim"], event["suspect"], event["hearing"]) if name]
     about = f": {event['about'].replace('-', ' ')}" if event["about"] else ""
     who = f" ({', '.join(named)})" if named else ""
     return _Row(title=f"{tables.day(event['on'])}: {event['title']}{about}{who}", on=date.fromisoformat(event["on"]))
 
 
-def _standing(obligation: PlainResult) -> tuple[str, str]:
+def _standing(obligation: PlainObligation) -> tuple[str, str]:
     """How an obligation stands, and when it is due."""
     due = f"due {tables.due(obligation)}" if obligation["due_on"] else "due date not known"
     return tables.status(obligation), due

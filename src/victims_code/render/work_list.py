@@ -8,8 +8,8 @@ from datetime import date
 from attrs import frozen
 
 from victims_code.dates import format_date
+from victims_code.plain import PlainAssessment, PlainObligation
 from victims_code.render.tables import (
-    PlainResult,
     bodies,
     due,
     event,
@@ -67,7 +67,7 @@ class WorkList:
         return " ".join(filter(None, (undone, not_counted(self.not_counted))))
 
 
-def work_list_of(results: Sequence[PlainResult]) -> WorkList:
+def work_list_of(results: Sequence[PlainAssessment]) -> WorkList:
     """The work list of some results, whose urgency says what counts as soon."""
     undone = [one for result in results for one in result["obligations"] if is_undone(one)]
     return WorkList(
@@ -79,16 +79,16 @@ def work_list_of(results: Sequence[PlainResult]) -> WorkList:
     )
 
 
-def work_rows(obligations: Iterable[PlainResult]) -> list[tuple[str, ...]]:
+def work_rows(obligations: Iterable[PlainObligation]) -> list[tuple[str, ...]]:
     """Obligations in the words of :data:`WORK_COLUMNS`, the earliest first; what several are owed alike is one row."""
-    cases: dict[str, list[PlainResult]] = {}
+    cases: dict[str, list[PlainObligation]] = {}
     for one in obligations:
         cases.setdefault(one["case"], []).append(one)
     groups = [group for case in cases.values() for group in group_identical(case)]
     return [_row(group) for group in sorted(groups, key=lambda group: (group[0]["act_by"] or "", group[0]["case"]))]
 
 
-def _row(group: Sequence[PlainResult]) -> tuple[str, ...]:
+def _row(group: Sequence[PlainObligation]) -> tuple[str, ...]:
     first = group[0]
     return (
         due(first) + (f", {late(first)} late" if first["days_late"] else ""),

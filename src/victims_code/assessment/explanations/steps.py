@@ -6,10 +6,10 @@ from datetime import date
 
 from attrs import frozen
 
-from victims_code.assessment.plain import PlainExplanation, PlainStep
 from victims_code.cases import Event
 from victims_code.dates import civil_date, format_date
 from victims_code.law import Citation, Evidence, Law
+from victims_code.plain import PlainExplanation, PlainStep
 from victims_code.printable import one_line_repr
 from victims_code.vocabulary import load_vocabulary
 

@@ -1,20 +1,64 @@
-"""The JSON result, key by key: what ``to_dict`` gives, as types that a checker and the JSON Schema both read.
+"""The JSON result, key by key: what ``to_dict`` gives, as types that a checker, the JSON Schema and pydantic read.
 
-Text that is a date, or one word of a closed list, says so in its annotation: ``Annotated[str, date]`` is an ISO date,
-``Annotated[str, Status]`` the value of a status.
+FastAPI takes them as they are: a route that returns ``PlainAssessment`` shows every key, and every word of a
+closed list, in its OpenAPI document. Before Python 3.12 pydantic refuses the ``TypedDict`` of the standard library and
+brings ``typing_extensions``, whose it takes; where that is not installed, nothing needs it.
 """
 
 from __future__ import annotations
 
+import sys
 from datetime import date
-from typing import Annotated, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NotRequired, TypeAlias
 
-from victims_code.assessment.status import Status, Track, Urgency, WindowState
-from victims_code.faults import PlainFault
-from victims_code.law import EditionStatus, Evidence, Force
+if TYPE_CHECKING or sys.version_info >= (3, 12):
+    from typing import TypedDict
+else:
+    try:
+        from typing_extensions import TypedDict
+    except ImportError:
+        from typing import TypedDict
 
-_Day = Annotated[str, date]
-_Answer = Annotated[str, ("yes", "no", "unknown")]
+
+class _AsDate:
+    """Says in the schemas of pydantic and FastAPI that a text is a date."""
+
+    def __get_pydantic_json_schema__(self, core: Any, make: Any) -> dict[str, Any]:
+        return {**make(core), "format": "date"}
+
+
+IsoDay: TypeAlias = Annotated[str, date, _AsDate()]
+"""A day as text, such as ``2026-04-13``."""
+Answer: TypeAlias = Literal["yes", "no", "unknown"]
+"""Whether something holds."""
+StatusWord: TypeAlias = Literal[
+    "not-yet-due", "due-today", "met", "met-late", "overdue", "undated", "suspended", "cannot-tell"
+]
+"""A :class:`~victims_code.Status` as text."""
+TrackWord: TypeAlias = Literal["standard", "enhanced", "unknown", "single"]
+"""A :class:`~victims_code.Track` as text."""
+UrgencyWord: TypeAlias = Literal["overdue", "act-now", "due-today", "due-soon", "later"]
+"""An :class:`~victims_code.assessment.Urgency` as text."""
+WindowStateWord: TypeAlias = Literal["open", "closed", "unknown"]
+"""A :class:`~victims_code.assessment.status.WindowState` as text."""
+EditionStatusWord: TypeAlias = Literal["in-force", "superseded", "draft", "hypothetical"]
+"""An :class:`~victims_code.law.EditionStatus` as text."""
+EvidenceWord: TypeAlias = Literal["text", "secondary", "unconfirmed", "hypothetical"]
+"""An :class:`~victims_code.law.Evidence` as text."""
+ForceWord: TypeAlias = Literal["must", "should", "may"]
+"""A :class:`~victims_code.law.Force` as text."""
+SeverityWord: TypeAlias = Literal["invalid", "unsupported", "warning"]
+"""A :class:`~victims_code.faults.Severity` as text."""
+
+
+class PlainFault(TypedDict):
+    """A fault as plain values, as it stands in the JSON result."""
+
+    code: str
+    severity: SeverityWord
+    location: str
+    message: str
+    hint: str
 
 
 class PlainReading(TypedDict):
@@ -31,7 +75,7 @@ class PlainStep(TypedDict):
     statement: str
     because: list[PlainStep]
     cites: list[str]
-    evidence: Annotated[str, Evidence] | None
+    evidence: EvidenceWord | None
     readings: list[str]
 
 
@@ -56,9 +100,9 @@ class PlainStamp(TypedDict):
     """The version of the calendar."""
     editions: list[str]
     """The editions that governed events of the case."""
-    as_at: _Day
+    as_at: IsoDay
     """The date of assessment."""
-    known_on: _Day | None
+    known_on: IsoDay | None
     """The day whose knowledge was reproduced."""
     records_not_counted: int
     """How many records are dated after the date of assessment, or were made after the day whose knowledge counts."""
@@ -71,15 +115,15 @@ class PlainEligibility(TypedDict):
 
     victim: str
     edition: str
-    edition_status: Annotated[str, EditionStatus]
+    edition_status: EditionStatusWord
     capacity: str
     """The capacity in which this person stands in the case."""
-    is_victim: _Answer
-    entitled: _Answer
+    is_victim: Answer
+    entitled: Answer
     """Whether this person receives the Rights at all."""
-    enhanced: _Answer
+    enhanced: Answer
     """Whether this person gets Enhanced Rights."""
-    categories: dict[str, _Answer]
+    categories: dict[str, Answer]
     """Each category of Enhanced Rights, and whether this person is in it."""
     criteria_met: list[str]
     used_facts: list[str]
@@ -107,10 +151,10 @@ class PlainObligation(TypedDict):
     duty: str
     title: str
     edition: str
-    edition_status: Annotated[str, EditionStatus]
+    edition_status: EditionStatusWord
     part: str
     """The Right or chapter in which the duty stands."""
-    force: Annotated[str, Force]
+    force: ForceWord
     victim: str | None
     """The victim to whom it is owed; null where it is owed to another body."""
     suspect: str | None
@@ -120,33 +164,33 @@ class PlainObligation(TypedDict):
     owed_by: list[str]
     """The bodies that owe it; of several, the one that acted or decided."""
     owed_to: str
-    applies: _Answer
-    track: Annotated[str, Track]
+    applies: Answer
+    track: TrackWord
     """Which limit applies: single where the same one holds for everybody, unknown where facts are missing."""
     trigger: str
     """The event that started the duty."""
-    triggered_on: _Day
+    triggered_on: IsoDay
     started_by: PlainRecordIdentity | None
     """The record that started it; null for a duty that no event starts."""
     period: int | None
     """Which period of a duty that recurs."""
-    due_on: _Day | None
+    due_on: IsoDay | None
     """The due date; the standard one where the track is unknown. Null where there is none."""
-    due_on_if_enhanced: _Day | None
+    due_on_if_enhanced: IsoDay | None
     """The due date with Enhanced Rights, where the track is unknown."""
-    act_by: _Day | None
+    act_by: IsoDay | None
     """The last day on which doing it is certainly in time: the earliest of the dates that are possible."""
-    discharged_on: _Day | None
+    discharged_on: IsoDay | None
     done_by: PlainRecordIdentity | None
     """The record that shows it was done."""
-    status: Annotated[str, Status]
+    status: StatusWord
     days_late: int | None
     """Working days after the due date; null where it cannot be said."""
-    urgency: Annotated[str, Urgency] | None
+    urgency: UrgencyWord | None
     """How soon it is to be done; null where it is done, on hold or has no date."""
     good_reason: bool
     """Whether a good reason is on record. It does not erase lateness."""
-    evidence: Annotated[str, Evidence]
+    evidence: EvidenceWord
     missing_facts: list[str]
     used_facts: list[str]
     readings: list[str]
@@ -160,21 +204,21 @@ class PlainLimit(TypedDict):
     title: str
     binding: bool
     """Whether the window closes with it; false for a day to ask by in the ordinary course."""
-    applies: _Answer
+    applies: Answer
     """Whether this limit applies: unknown where facts are missing that decide between it and another."""
-    counted_from: _Day | None
-    closes_on: _Day | None
-    safe_on: _Day | None
+    counted_from: IsoDay | None
+    closes_on: IsoDay | None
+    safe_on: IsoDay | None
     """The last day on which the victim is safe to ask, where the last day belongs to someone else."""
     belongs_to: str | None
     """Who must act by the last day, where that is not the victim."""
     until_hour: str | None
     """The hour of the last day, London time, after which it is late; null where the whole day counts."""
-    not_before: _Day | None
-    not_after: _Day | None
-    law_since: _Day | None
-    law_until: _Day | None
-    evidence: Annotated[str, Evidence]
+    not_before: IsoDay | None
+    not_after: IsoDay | None
+    law_since: IsoDay | None
+    law_until: IsoDay | None
+    evidence: EvidenceWord
     cites: list[str]
     note: str | None
 
@@ -185,11 +229,11 @@ class PlainFollowUp(TypedDict):
     id: str
     title: str
     owed_by: list[str]
-    counted_from: _Day
-    due_on: _Day
-    done_on: _Day | None
-    status: Annotated[str, Status]
-    evidence: Annotated[str, Evidence]
+    counted_from: IsoDay
+    due_on: IsoDay
+    done_on: IsoDay | None
+    status: StatusWord
+    evidence: EvidenceWord
 
 
 class PlainWindow(TypedDict):
@@ -206,25 +250,25 @@ class PlainWindow(TypedDict):
     """The offence of a case with several that the opening event names."""
     opened_by: str | None
     """The event that opened it; null where the offence or the case itself did."""
-    opened_on: _Day | None
-    ordinarily_by: _Day | None
-    safe_on: _Day | None
+    opened_on: IsoDay | None
+    ordinarily_by: IsoDay | None
+    safe_on: IsoDay | None
     """The last day on which the victim is safe to ask, where the last day belongs to someone else."""
-    closes_on: _Day | None
+    closes_on: IsoDay | None
     """The earliest last day of all binding limits that may apply: the safe one."""
     may_close_later: bool
     """Whether another limit that may apply ends later, or on a day that is not known."""
     until: str | None
     """The event still to come that closes it, in words."""
-    state: Annotated[str, WindowState]
-    applies: _Answer
+    state: WindowStateWord
+    applies: Answer
     decided_by: str
     needs: str
-    taken_up_on: _Day | None
-    in_time: _Answer | None
+    taken_up_on: IsoDay | None
+    in_time: Answer | None
     limits: list[PlainLimit]
     follow_ups: list[PlainFollowUp]
-    evidence: Annotated[str, Evidence]
+    evidence: EvidenceWord
     cites: list[str]
     missing_facts: list[str]
     used_facts: list[str]
@@ -238,9 +282,9 @@ class PlainGround(TypedDict):
     id: str
     section: str
     title: str
-    holds: _Answer
+    holds: Answer
     automatic: bool
-    evidence: Annotated[str, Evidence]
+    evidence: EvidenceWord
     missing_facts: list[str]
 
 
@@ -250,9 +294,9 @@ class PlainMeasure(TypedDict):
     id: str
     section: str
     title: str
-    open: _Answer
+    open: Answer
     grounds: list[str]
-    evidence: Annotated[str, Evidence]
+    evidence: EvidenceWord
     missing_facts: list[str]
 
 
@@ -260,9 +304,9 @@ class PlainSpecialMeasures(TypedDict):
     """Eligibility of one victim for special measures as a witness; no court's decision."""
 
     victim: str
-    on: _Day
+    on: IsoDay
     what_it_is: str
-    eligible: _Answer
+    eligible: Answer
     grounds: list[PlainGround]
     measures: list[PlainMeasure]
     used_facts: list[str]
@@ -283,7 +327,7 @@ class PlainAssessment(TypedDict):
 
     reference: str
     stamp: PlainStamp
-    changes_on: _Day | None
+    changes_on: IsoDay | None
     """The next day on which an answer can change although nothing new is recorded."""
     eligibility: list[PlainEligibility]
     """One entry for each victim and edition."""
@@ -301,7 +345,7 @@ class PlainAssessment(TypedDict):
 class PlainTimelineEvent(TypedDict):
     """An event on the axis of time; ``discharges`` says that it fulfilled a duty."""
 
-    on: _Day
+    on: IsoDay
     title: str
     about: str | None
     victim: str | None
@@ -313,7 +357,7 @@ class PlainTimelineEvent(TypedDict):
 class PlainDayOff(TypedDict):
     """A day that is no working day, and why."""
 
-    on: _Day
+    on: IsoDay
     why: str
 
 
@@ -321,7 +365,7 @@ class PlainTimeline(TypedDict):
     """A case on an axis of time."""
 
     reference: str
-    as_at: _Day
+    as_at: IsoDay
     records_not_counted: int
     cautions: list[str]
     events: list[PlainTimelineEvent]
