@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 _MOST_BEFORE_POINT, _MOST_DIGITS = 24, 28
@@ -50,3 +50,13 @@ def format_number(value: Decimal | int) -> str:
     ('1,352', '57,244.20')
     """
     return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+
+
+def percent(share: float, places: int = 1) -> str:
+    """A share in per cent, halves rounded up.
+
+    >>> percent(0.9125), percent(1)
+    ('91.3%', '100.0%')
+    """
+    exact = Decimal(repr(float(share))) * 100
+    return f"{exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)}%"

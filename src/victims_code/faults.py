@@ -1791,6 +1791,10 @@ NO_SUCH_DUTY_OF_OBLIGATIONS = VC_COMP_003.says(
 )
 VC_COMP_004 = _invalid("VC-COMP-004", "There is nothing to group by under that name")
 NOTHING_TO_GROUP_BY = VC_COMP_004.says("There is nothing called {name!r} to group by.", "{nearest}")
+NO_SUCH_VALUE_TO_KEEP = VC_COMP_004.says("No obligation has the {column} {value!r}.", "{nearest}")
+NO_VALUE_TO_KEEP = VC_COMP_004.says(
+    "The filter by {column!r} names no value.", "Name one or several, or leave the column out."
+)
 VC_COMP_005 = _invalid("VC-COMP-005", "A measure cannot be worked out in this way or from this table")
 SMALL_NUMBERS_IN_PUBLICATION = VC_COMP_005.says(
     "A report that shows small numbers is not for publication.", "Give a rule, or leave `for_publication` out."
@@ -1801,6 +1805,9 @@ FUNNEL_WITHOUT_AREAS = VC_COMP_005.says(
 CHANGES_WITHOUT_PERIODS = VC_COMP_005.says(
     "Changes over time need a share by a period, and not by {period!r}.",
     "Make one with measure('on-time-share', obligations, by=['quarter']).",
+)
+NOTHING_TO_PLOT = VC_COMP_005.says(
+    "A plot shows one column, and the table is by: {columns}.", "Name one of them: table.plot(by='duty')."
 )
 WHAT_IF_WITHOUT_LAW = VC_COMP_005.says(
     "The first table must be under the law and the second under a changed Code.",

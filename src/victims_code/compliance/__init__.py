@@ -25,15 +25,18 @@ from victims_code.compliance.measuring.comparing import (
 )
 from victims_code.compliance.measuring.counting import Request
 from victims_code.compliance.measuring.definitions import ComplianceMeasure, Kind, Measures, measures
+from victims_code.compliance.measuring.filtering import Filter, Where
 from victims_code.compliance.measuring.from_tables import from_tables
 from victims_code.compliance.measuring.measure import DEFAULT, measure, tables
 from victims_code.compliance.measuring.obligations import Obligations, from_assessments
+from victims_code.compliance.measuring.plots import Plot
 from victims_code.compliance.measuring.tables import MeasureTable, Row
 
 __all__ = [
     "DEFAULT",
     "Change",
     "ComplianceMeasure",
+    "Filter",
     "Funnel",
     "FunnelPoint",
     "Headline",
@@ -41,6 +44,7 @@ __all__ = [
     "MeasureTable",
     "Measures",
     "Obligations",
+    "Plot",
     "Report",
     "Request",
     "ReturnLine",
@@ -49,6 +53,7 @@ __all__ = [
     "Waiting",
     "WaitingList",
     "WhatIfTable",
+    "Where",
     "changes",
     "from_assessments",
     "from_tables",

@@ -31,7 +31,7 @@ def test_a_funnel_tells_chance_from_difference():
     assert funnel.share == 0.8
     places = {point.area: point.place.value for point in funnel.points}
     assert places == {
-        "Small": "as chance would have it",
+        "Small": "within the expected range",
         "Low": "lower than the outer limit",
         "Large": "higher than the inner limit",
     }

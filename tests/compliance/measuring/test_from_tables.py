@@ -115,9 +115,8 @@ events:
         for n in range(1, 20)
     ]
     code = vc.VictimsCode.load()
-    asked = [
-        (id_, ["duty"]) for id_ in ("on-time-share", "lateness-median", "cannot-tell-share", "recorded-as-done-share")
-    ]
+    shares = ("on-time-share", "cannot-tell-share", "recorded-as-done-share")
+    asked = [(id_, ["duty"]) for id_ in (*shares, "lateness-median", "overdue-age-median")]
     asked += [("cannot-tell", ["missing-fact"]), ("cannot-tell", ["duty", "missing-facts"])]
     objects = compliance.from_assessments([code.assess(case, as_at=AS_AT) for case in cases])
     with compliance.from_tables(Tables(**tables_of(rows_of(cases))), as_at=AS_AT) as bulk:

@@ -284,8 +284,8 @@ def test_a_percentile_needs_enough_beyond_it():
     """Of 30 late obligations 15 lie beyond the median and 3 beyond the 90th percentile."""
     rows = [{"status": "overdue", "days_late": n} for n in range(1, 31)]
 
-    assert compliance.measure("lateness-median", table_of(rows)).total.value == 15
-    ninth = compliance.measure("lateness-90th-percentile", table_of(rows)).total
+    assert compliance.measure("overdue-age-median", table_of(rows)).total.value == 15
+    ninth = compliance.measure("overdue-age-90th-percentile", table_of(rows)).total
     assert ninth.value is None
     assert ninth.is_hidden
     assert ninth.denominator == 30

@@ -12,7 +12,8 @@ from victims_code.compliance.measuring.counting import Request
 from victims_code.compliance.measuring.definitions import ReturnItem, measures
 from victims_code.compliance.measuring.measure import DEFAULT, Default, tables
 from victims_code.compliance.measuring.obligations import Obligations, Table
-from victims_code.compliance.measuring.tables import HIDDEN, MeasureTable, percent
+from victims_code.compliance.measuring.tables import HIDDEN, MeasureTable
+from victims_code.decimals import percent
 from victims_code.figures import SmallNumbers
 
 _BY = ("shown-by", "quarter")

@@ -20,7 +20,6 @@ from victims_code.arguments import checked, need_path
 from victims_code.assessment import Assessment
 from victims_code.code import VictimsCode
 from victims_code.compliance.board_report.pages import report_to_html, report_to_markdown
-from victims_code.compliance.board_report.plots import Point, dots_svg, funnel_svg, trend_svg
 from victims_code.compliance.board_report.quarterly_return import return_lines, return_requests, return_sheet
 from victims_code.compliance.board_report.sheets import Sheet, sheet_of
 from victims_code.compliance.board_report.waiting import WaitingList, waiting_list
@@ -29,8 +28,10 @@ from victims_code.compliance.measuring.counting import Request
 from victims_code.compliance.measuring.definitions import ComplianceMeasure, measures
 from victims_code.compliance.measuring.measure import DEFAULT, Default, rule_of, tables
 from victims_code.compliance.measuring.obligations import Obligations, Table
-from victims_code.compliance.measuring.tables import HIDDEN, MeasureTable, Row, percent
+from victims_code.compliance.measuring.plots import Point, dots, funnel_plot, trend
+from victims_code.compliance.measuring.tables import HIDDEN, MeasureTable, Row
 from victims_code.dates import Moment, civil_date
+from victims_code.decimals import percent
 from victims_code.errors import WrongValueError
 from victims_code.figures import SmallNumbers, publication_defaults
 from victims_code.printable import one_line_repr
@@ -40,7 +41,7 @@ from victims_code.working_days import WorkingDayCalendar, england_and_wales
 _Made: TypeAlias = Mapping[str, dict[str, list[MeasureTable]]]
 """The tables of a report by what they are for, and by column."""
 
-_MAIN = ("on-time-share", "lateness-median", "lateness-90th-percentile", "overdue-now", "cannot-tell-share")
+_MAIN = ("on-time-share", "lateness-median", "overdue-now", "overdue-age-median", "cannot-tell-share")
 _WORST = 10
 _PERIODS = 9
 _MOST_WAITING = 5000
@@ -236,7 +237,7 @@ def _areas(obligations: Obligations, compare: str | None) -> str | None:
     if "force" not in obligations.dimensions:
         return None
     sql = obligations.dimension("force").sql
-    return "force" if obligations.rows(f"SELECT count(DISTINCT {sql}) FROM obligation")[0][0] > 1 else None
+    return "force" if obligations.rows(f"SELECT count(DISTINCT {sql}) FROM {obligations.table}")[0][0] > 1 else None
 
 
 @frozen(kw_only=True)
@@ -354,7 +355,7 @@ class _ReportBuilder:
     # --- what it says -------------------------------------------------------------------------------------------
 
     def _headlines(self, made: _Made) -> tuple[Headline, ...]:
-        on_time, median, ninth, overdue, cannot = made["main"][self.period]
+        on_time, late, overdue, age, cannot = made["main"][self.period]
         extra = made["headline"]
         (recorded,) = extra["on-time-share-where-recorded"]
         found = [
@@ -376,9 +377,9 @@ class _ReportBuilder:
                 note="obligations not done and not certainly overdue",
             ),
             Headline(
-                title="Lateness, median",
-                figure=_days(median),
-                note=f"of what is late or overdue; nine in ten do not exceed {_days(ninth)}",
+                title=late.measure.title,
+                figure=_days(late),
+                note=f"of what was done late; half of what is overdue is older than {_days(age)}",
             ),
             Headline(title="Cannot be told from the record", figure=cannot.figure, note=_of(cannot)),
         ]
@@ -431,14 +432,14 @@ class _ReportBuilder:
         points = [
             Point(
                 label=table.label(row, self.period),
-                share=row.value,
+                value=row.value,
                 interval=row.interval,
                 unfinished=not self._is_over(row),
             )
             for row in rows
         ]
         return Plotted(
-            svg=trend_svg("trend", title, points),
+            svg=trend(title, points).element("trend"),
             sheet=sheet_of(
                 "trend",
                 title,
@@ -457,7 +458,7 @@ class _ReportBuilder:
             return None
         chosen = rows[:_WORST]
         title = "Duties least often done in time"
-        points = [Point(label=table.label(row, "duty"), share=row.value, interval=row.interval) for row in chosen]
+        points = [Point(label=table.label(row, "duty"), value=row.value, interval=row.interval) for row in chosen]
         keep = {row.group["duty"] for row in chosen}
         whole = sheet_of("by-duty", "", "", made)
         places = {name: n for n, name in enumerate(table.label(row, "duty") for row in chosen)}
@@ -472,7 +473,7 @@ class _ReportBuilder:
             rows=tuple(lines),
             csv="\r\n".join([head, *(line for line in body if line.split(",")[0] in keep), ""]),
         )
-        return Plotted(svg=dots_svg("worst", title, points), sheet=narrowed)
+        return Plotted(svg=dots(title, points).element("worst"), sheet=narrowed)
 
     def _quarterly(self, made: dict[str, list[MeasureTable]]) -> Sheet | None:
         lines = return_lines(made["return"])
@@ -501,7 +502,7 @@ class _ReportBuilder:
             f" {' and '.join(f'{float(level * 100):g}' for level in found.levels)} in a hundred of them.",
             made,
         )
-        return (Plotted(svg=funnel_svg("funnel", found), sheet=sheet),)
+        return (Plotted(svg=funnel_plot(found).element("funnel"), sheet=sheet),)
 
     def _quality(self, made: _Made) -> tuple[Sheet, ...]:
         named = "missing-fact" in made["quality"]

@@ -18,7 +18,8 @@ from victims_code.compliance.measuring.grouping import Value
 from victims_code.compliance.measuring.hiding import Cells, cells_of, name
 from victims_code.compliance.measuring.measure import DEFAULT, Default, check_requests, rule_of, table_from
 from victims_code.compliance.measuring.obligations import Obligations, Table
-from victims_code.compliance.measuring.tables import ALL, HIDDEN, MeasureTable, Row, percent
+from victims_code.compliance.measuring.tables import ALL, HIDDEN, MeasureTable, Row
+from victims_code.decimals import percent
 from victims_code.errors import WrongValueError
 from victims_code.figures import SmallNumbers, Total, publication_defaults, suppress
 from victims_code.figures.intervals import Interval, difference, funnel_limits
@@ -34,7 +35,7 @@ from victims_code.render.pages import Card, CardTable, card_to_html, html_or_non
 class Place(StrEnum):
     """Where an area lies in a funnel."""
 
-    INSIDE = "as chance would have it"
+    INSIDE = "within the expected range"
     ABOVE_INNER = "higher than the inner limit"
     ABOVE_OUTER = "higher than the outer limit"
     BELOW_INNER = "lower than the inner limit"
@@ -62,6 +63,11 @@ class FunnelPoint:
         if self.share < self.inner[0]:
             return Place.BELOW_INNER
         return Place.ABOVE_INNER if self.share > self.inner[1] else Place.INSIDE
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether the area differs by more than chance would make it."""
+        return self.place is not Place.INSIDE
 
 
 @frozen(kw_only=True)

@@ -87,7 +87,8 @@ def count(requests: Sequence[Request], obligations: Obligations) -> Counts:
     class_of = " + ".join(f"CAST(({condition(s)}) AS INTEGER) * {1 << n}" for n, s in enumerate(selections)) or "0"
     columns = ", ".join([f"{class_of} AS class", "case_key", *(f"{d.sql} AS g{n}" for n, d in enumerate(grouped))])
     obligations.run(
-        f"CREATE OR REPLACE TEMP TABLE classed AS SELECT * FROM (SELECT {columns} FROM obligation) WHERE class <> 0"
+        f"CREATE OR REPLACE TEMP TABLE classed AS SELECT * FROM (SELECT {columns} FROM {obligations.table})"
+        " WHERE class <> 0"
     )
     classes: dict[Group, dict[int, int]] = {}
     for row in obligations.rows(_by_level(("class", "count(*)"), "classed", grouped, levels, also="class")):
@@ -226,7 +227,7 @@ def spread(requests: Sequence[Request], obligations: Obligations) -> dict[Reques
         levels = list(dict.fromkeys(level for request in alike for level in request.levels))
         asked = sorted({request.measure.percentile or 0 for request in alike})
         inner = ", ".join(["days_late", *(f"{d.sql} AS g{n}" for n, d in enumerate(grouped))])
-        source = f"(SELECT {inner} FROM obligation WHERE {condition(among)})"
+        source = f"(SELECT {inner} FROM {obligations.table} WHERE {condition(among)})"
         figures = (f"quantile_disc(days_late, [{', '.join(str(p / 100) for p in asked)}])", "count(*)")
         for *rest, values, number in obligations.rows(_by_level(figures, source, grouped, levels)):
             group = _group(rest, names)

@@ -11,6 +11,7 @@ from victims_code.arguments import checked
 from victims_code.assessment import Assessment
 from victims_code.compliance.measuring.counting import Counts, Group, Request, count, spread
 from victims_code.compliance.measuring.definitions import ComplianceMeasure, Kind, measures
+from victims_code.compliance.measuring.filtering import Where
 from victims_code.compliance.measuring.hiding import hide, name
 from victims_code.compliance.measuring.obligations import Obligations, Table
 from victims_code.compliance.measuring.tables import MeasureTable, Row
@@ -37,6 +38,7 @@ def measure(
     obligations: Table | Sequence[Assessment] | Obligations,
     *,
     by: Sequence[str] = (),
+    where: Where | None = None,
     small_numbers: SmallNumbers | Default | None = DEFAULT,
     level: Decimal | None = None,
 ) -> MeasureTable:
@@ -46,6 +48,9 @@ def measure(
     :param obligations: a table of obligations, assessments, or either opened with ``Obligations.open``.
     :param by: what to group by: ``duty``, ``part`` (the Right), ``provider``, ``track``, ``edition``, ``month``,
         ``quarter``, ``year``, ``financial-quarter``, ``financial-year``, or a column of the user's own.
+    :param where: which obligations to count, by column: a value or several, such as ``{"quarter": "2025-Q1"}``. The
+        table says so in every form. Tables of different filters can be subtracted from each other: to publish several,
+        group by the column instead.
     :param small_numbers: which numbers are small; by default the rule of ``data/publication.yaml``; None shows
         everything, and is not for publication. Tables that are published together must be made together, with
         :func:`tables`, because what one hides another could give away.
@@ -54,7 +59,7 @@ def measure(
     :raises WrongValueError: if there is no such column, or the table is faulty, with every fault.
     :raises MissingExtraError: if DuckDB or SciPy is not installed (``pip install "victims-code[report]"``).
     """
-    (found,) = tables([(id_, by)], obligations, small_numbers=small_numbers, level=level)
+    (found,) = tables([(id_, by)], obligations, where=where, small_numbers=small_numbers, level=level)
     return found
 
 
@@ -63,14 +68,16 @@ def tables(
     asked: Sequence[tuple[str, Sequence[str]] | Request],
     obligations: Table | Sequence[Assessment] | Obligations,
     *,
+    where: Where | None = None,
     small_numbers: SmallNumbers | Default | None = DEFAULT,
     level: Decimal | None = None,
 ) -> tuple[MeasureTable, ...]:
     """Several tables, made safe together: what one hides cannot be worked out from another.
 
     :param asked: pairs of a measure and what it is by.
+    :param where: as for :func:`measure`.
     """
-    opened = Obligations.open(obligations)
+    opened = Obligations.open(obligations).where(where)
     requests = [
         item if isinstance(item, Request) else Request(measure=measures()[item[0]], by=tuple(item[1])) for item in asked
     ]
@@ -141,6 +148,7 @@ def table_from(
         rows=tuple(make(group) for group in sorted(groups, key=place)),
         rule=rule,
         cautions=obligations.cautions,
+        where="" if obligations.filter is None else obligations.filter.words,
         dimensions=MappingProxyType(order),
     )
 

@@ -24,6 +24,8 @@ from victims_code.bulk.csv_files import HINT, PROBLEM, is_csv, read_csv_files
 from victims_code.bulk.database import in_our_words
 from victims_code.bulk.tables import INPUTS, OBLIGATIONS
 from victims_code.code import VictimsCode
+from victims_code.compliance.measuring.filtering import Filter, Where, filter_of
+from victims_code.compliance.measuring.frames import arrow_to_pandas, arrow_to_polars
 from victims_code.compliance.measuring.grouping import Dimension, dimensions
 from victims_code.errors import CaseError, WrongTypeError, WrongValueError
 from victims_code.extras import need
@@ -32,6 +34,9 @@ from victims_code.figures import publication_defaults
 from victims_code.vocabulary import listed_in_a_cell
 
 if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
     from duckdb import DuckDBPyConnection
 
 Table: TypeAlias = object
@@ -47,6 +52,23 @@ _NO_DIMENSIONS = frozenset({"id", "title", "act_by"})
 """Columns of obligations that nothing is grouped by, so that another table may call a column so."""
 _NO_GROUPS = ("born", "committed_on")
 """Dates in the tables of cases and victims are no groups, and a date of birth tells who somebody is."""
+_GIVEN = (
+    "id", "case_ref", "victim_ref", "owed_by", "trigger_event", "suspect_ref", "hearing_ref", "triggered_on", "due_on",
+    "due_on_if_enhanced", "discharged_on",
+)  # fmt: skip
+"""The columns of the table as it came that are joined for lists and frames, under ``given_`` and their names."""
+_FRAME = (
+    "given_id AS id", "given_case_ref AS case_ref", "given_victim_ref AS victim_ref", "duty", "title",
+    'part AS "right"', "edition", "provider AS owed_by", "track", "given_trigger_event AS trigger_event",
+    "given_suspect_ref AS suspect_ref", "given_hearing_ref AS hearing_ref", "given_triggered_on AS triggered_on",
+    "given_due_on AS due_on", "given_due_on_if_enhanced AS due_on_if_enhanced", "act_by",
+    "given_discharged_on AS discharged_on", "status", "days_late", "good_reason", "evidence", "missing_facts",
+    "format('{}-{:02d}', month // 100, month % 100) AS month",
+    "format('{}-Q{}', month // 100, (month % 100 + 2) // 3) AS quarter",
+    "format('{}/{:02d}', financial_year, (financial_year + 1) % 100) AS financial_year",
+    "format('{}/{:02d} Q{}', financial_year, (financial_year + 1) % 100, financial_quarter) AS financial_quarter",
+)  # fmt: skip
+_ORDER = "given_case_ref, given_victim_ref, part, duty, given_triggered_on, given_id, given_suspect_ref"
 _PERIODS_BY = ("triggered_on", "due_on", "discharged_on")
 
 
@@ -74,6 +96,10 @@ class Obligations:
     """The columns that those tables do not have and that were read as empty, such as ``events.received``."""
     unknown_ages: Mapping[str, int] | None = None
     """How many victims' Enhanced Rights hang on a missing date alone, by the date; None where that is not known."""
+    table: str = field(default="obligation", repr=False)
+    """The narrow copy that measures are counted in."""
+    filter: Filter | None = None
+    """Which of the obligations are counted; None counts all."""
 
     @classmethod
     def open(
@@ -124,21 +150,23 @@ class Obligations:
         return opened
 
     @checked
-    def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query over ``obligation`` (the narrow copy) and ``given`` (the table as it came)."""
+        given = dict(parameters) if isinstance(parameters, Mapping) else list(parameters)
         with in_our_words("obligations", WrongValueError):
-            return self.connection.execute(query, list(parameters)).fetchall()
+            return self.connection.execute(query, given).fetchall()
 
     @checked
-    def run(self, statement: str) -> None:
+    def run(self, statement: str, parameters: Mapping[str, object] | None = None) -> None:
         """Run a statement that gives no rows."""
         with in_our_words("obligations", WrongValueError):
-            self.connection.execute(statement)
+            self.connection.execute(statement, dict(parameters) if parameters else None)
 
     @checked
-    def dimension(self, name: str) -> Dimension:
+    def dimension(self, name: str, at: str = "by") -> Dimension:
         """Something to group by.
 
+        :param at: where the name was given, for the error.
         :raises WrongValueError: naming what there is.
         """
         if name not in self.dimensions:
@@ -146,7 +174,7 @@ class Obligations:
 
             raise WrongValueError(
                 faults.NOTHING_TO_GROUP_BY.at(
-                    "by", name=name, nearest=did_you_mean(name, self.dimensions, listing="There are")
+                    at, name=name, nearest=did_you_mean(name, self.dimensions, listing="There are")
                 )
             )
         return self.dimensions[name]
@@ -154,7 +182,59 @@ class Obligations:
     @property
     def total(self) -> int:
         """How many obligations there are."""
-        return int(self.rows("SELECT count(*) FROM obligation")[0][0])
+        return int(self.rows(f"SELECT count(*) FROM {self.table}")[0][0])
+
+    @checked
+    def where(self, where: Where | None) -> Obligations:
+        """The obligations that have some values, to be measured; all measures say so. They share one connection.
+
+        :param where: by column, a value or several, such as ``{"force": "North", "quarter": ["2025-Q1", "2025-Q2"]}``.
+        :raises WrongValueError: naming every column that is not there, and every value that no obligation has.
+
+        >>> from datetime import date
+        >>> import victims_code as vc
+        >>> case = vc.Case.from_yaml("{reference: A/1, events: [{event: crime-reported, at: 2026-04-01}]}")
+        >>> results = [vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 20))]
+        >>> from_assessments(results).where({"duty": "refer-to-support"}).total
+        1
+        """
+        if not where:
+            return self
+        chosen = filter_of(where, self)
+        (number,) = self.rows("SELECT count(*) FROM duckdb_tables() WHERE starts_with(table_name, 'filtered_')")[0]
+        table = f"filtered_{number}"
+        self.run(f"CREATE TABLE {table} AS SELECT * FROM {self.table} WHERE {chosen.sql}", chosen.values)
+        return evolve(self, table=table, filter=chosen)
+
+    def to_arrow(self, *, drop_empty: bool = False) -> pyarrow.Table:
+        """The obligations as an Arrow table: the columns of the contract, the Right, periods, and your own columns.
+
+        :param drop_empty: leave out the columns that are empty in every row.
+        """
+        chosen = self.filter or Filter(sql="true", values={}, words="")
+        own = [f"{d.sql} AS {_name(name)}" for name, d in self.dimensions.items() if d.sql == _name(f"own_{name}")]
+        query = f"SELECT {', '.join([*_FRAME, *own])} FROM joined WHERE {chosen.sql} ORDER BY {_ORDER}"
+        with in_our_words("obligations", WrongValueError):
+            found: pyarrow.Table = self.connection.sql(query, params=dict(chosen.values) or None).to_arrow_table()
+        if not drop_empty:
+            return found
+        return found.select([name for name in found.column_names if found[name].null_count < found.num_rows])
+
+    def to_pandas(self, *, drop_empty: bool = False) -> pandas.DataFrame:
+        """The obligations as a pandas frame, in the columns of :meth:`to_arrow`; dates are dates.
+
+        :param drop_empty: leave out the columns that are empty in every row.
+        :raises MissingExtraError: if pandas is not installed.
+        """
+        return arrow_to_pandas(self.to_arrow(drop_empty=drop_empty))
+
+    def to_polars(self, *, drop_empty: bool = False) -> polars.DataFrame:
+        """The obligations as a polars frame, in the columns of :meth:`to_arrow`; dates are dates.
+
+        :param drop_empty: leave out the columns that are empty in every row.
+        :raises MissingExtraError: if polars is not installed.
+        """
+        return arrow_to_polars(self.to_arrow(drop_empty=drop_empty))
 
     @property
     def cautions(self) -> tuple[str, ...]:
@@ -397,7 +477,7 @@ class _Opening:
         """What the law says of each duty, as a small table."""
         self._run(
             "CREATE TABLE law (edition VARCHAR, duty VARCHAR, part VARCHAR, strength VARCHAR, limited BOOLEAN,"
-            " recordable BOOLEAN, shown_by VARCHAR)"
+            " recordable BOOLEAN, shown_by VARCHAR, title VARCHAR)"
         )
         rows = [
             (
@@ -408,6 +488,7 @@ class _Opening:
                 duty.dated,
                 duty.discharged_by is not None,
                 None if duty.discharged_by is None else duty.discharged_by.event,
+                duty.title,
             )
             for edition in self.code.editions.values()
             for duty in edition.duties.values()
@@ -419,7 +500,7 @@ class _Opening:
         """The narrow copy, with a type of its own for every column of names."""
         for column in ("duty", "edition", "owed_by", "track", "status", "evidence"):
             self._names(column, f"SELECT DISTINCT {column} AS name FROM given")
-        for column in ("part", "strength", "shown_by"):
+        for column in ("part", "strength", "shown_by", "title"):
             self._names(column, f"SELECT DISTINCT {column} AS name FROM law")
         if "missing_facts" in optional:
             self._names("missing_facts", "SELECT DISTINCT missing_facts AS name FROM given")
@@ -430,7 +511,7 @@ class _Opening:
         moment = f"given.{self.periods_by}"
         month = f"CAST(year({moment}) * 100 + month({moment}) AS INTEGER)"
         force = extra.get("force")
-        scope = "given.duty, given.edition" + ("" if force is None else f", {force} AS force")
+        scope = "given.duty AS duty, given.edition AS edition" + ("" if force is None else f", {force} AS force")
         same = "" if force is None else f" AND recording.force IS NOT DISTINCT FROM {force}"
         joins = ""
         if "cases" in tables.values():
@@ -465,12 +546,25 @@ class _Opening:
             ),
         ]
         self._run(
-            f"CREATE TABLE obligation AS WITH recording AS (SELECT {scope},"
-            " bool_or(given.discharged_on IS NOT NULL) AS any_done"
-            f" FROM given{joins} GROUP BY ALL) SELECT {', '.join(columns)} FROM given"
-            f" JOIN law USING (edition, duty){joins}"
+            f"CREATE TABLE recording AS SELECT {scope}, bool_or(given.discharged_on IS NOT NULL) AS any_done"
+            f" FROM given{joins} GROUP BY ALL"
+        )
+        act_by = "given.act_by" if "act_by" in optional else "least(given.due_on, given.due_on_if_enhanced)"
+        beside = [
+            *(
+                f"{f'given.{name}' if name in optional or name in _NEEDED else 'NULL::VARCHAR'} AS given_{name}"
+                for name in _GIVEN
+            ),
+            f"{act_by} AS act_by",
+            f"law.title::{_type('title')} AS title",
+        ]
+        self._run(
+            f"CREATE VIEW joined AS SELECT {', '.join([*columns, *beside])} FROM given"
+            f" JOIN law ON law.edition = given.edition AND law.duty = given.duty{joins}"
             f" JOIN recording ON recording.duty = given.duty AND recording.edition = given.edition{same}"
         )
+        known = ", ".join(column.rpartition(" AS ")[2] for column in columns)
+        self._run(f"CREATE TABLE obligation AS SELECT {known} FROM joined")
 
     @property
     def _first_month(self) -> int:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.compliance.measuring.definitions import ComplianceMeasure, Kind
+from victims_code.compliance.measuring.frames import Columns, pandas_of, polars_of, without_empty
 from victims_code.compliance.measuring.grouping import Dimension, Value
-from victims_code.errors import UnknownNameError
+from victims_code.compliance.measuring.plots import Plot, Point, dots, trend
+from victims_code.decimals import percent
+from victims_code.errors import UnknownNameError, WrongValueError
 from victims_code.figures import Interval, SmallNumbers, publication_defaults
 from victims_code.printable import in_markdown, one_line_repr
 from victims_code.reading.documents import Plain
 from victims_code.render.csvs import csv_text
 from victims_code.render.markdown import table as markdown_table
 from victims_code.render.pages import Card, CardTable, card_to_html, html_or_none
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
 
 ALL = "all"
 """What stands for every value of a column in a row that is a total."""
@@ -50,8 +58,9 @@ class Row:
 class MeasureTable:
     """A measure by some columns, with all totals.
 
-    ``rule`` says which small numbers are hidden, None that none are; ``cautions`` which editions are not law. A table
-    is a value: nothing in it changes, and it remembers nothing of the obligations.
+    ``rule`` says which small numbers are hidden, None that none are; ``cautions`` which editions are not law; ``where``
+    which obligations were counted, in words, and is empty if all were. A table is a value: nothing in it changes, and
+    it remembers nothing of the obligations.
     """
 
     measure: ComplianceMeasure
@@ -59,6 +68,7 @@ class MeasureTable:
     rows: tuple[Row, ...]
     rule: SmallNumbers | None
     cautions: tuple[str, ...] = ()
+    where: str = ""
     dimensions: Mapping[str, Dimension] = field(repr=False, eq=False)
 
     __repr__ = one_line_repr("{0.measure.id}, by {0.by}")
@@ -71,10 +81,11 @@ class MeasureTable:
 
     @property
     def title(self) -> str:
-        """The title, with the columns it is by, and whether it is hypothetical."""
+        """The title, with the columns it is by, which obligations were counted, and whether it is hypothetical."""
         by = ", ".join(self.dimensions[name].noun for name in self.by)
         caution = "Hypothetical or draft: " if self.cautions else ""
-        return f"{caution}{self.measure.title}{f' by {by}' if by else ''}"
+        where = f" (only {self.where})" if self.where else ""
+        return f"{caution}{self.measure.title}{f' by {by}' if by else ''}{where}"
 
     @property
     def hidden(self) -> int:
@@ -98,7 +109,9 @@ class MeasureTable:
         """
         wanted = {name.replace("_", "-") if name not in self.dimensions else name: v for name, v in group.items()}
         for row in self.rows:
-            if row.group == wanted:
+            if row.group.keys() == wanted.keys() and all(
+                wanted[name] in (value, self.dimensions[name].key(value)) for name, value in row.group.items()
+            ):
                 return row
         raise UnknownNameError(
             faults.NO_SUCH_ROW.at(
@@ -171,24 +184,103 @@ class MeasureTable:
             "exclusions": list(self.measure.exclusions),
             "evidence": self.measure.evidence.value,
             "by": list(self.by),
+            "where": self.where or None,
             "small_numbers_below": None if self.rule is None else self.rule.below,
             "cautions": list(self.cautions),
-            "rows": [_plain(row) for row in self.rows],
+            "rows": [self._plain(row) for row in self.rows],
         }
 
     def to_csv(self) -> str:
         """The table as CSV, one row a group; ``all`` stands for a total and ``hidden`` for what is hidden."""
         rows = []
         for row in self.rows:
-            groups = [_key(row, name) for name in self.by]
+            groups = [self._key(row, name) for name in self.by]
             low, high = (None, None) if row.interval is None else (row.interval.low, row.interval.high)
             hidden = HIDDEN if row.is_hidden else None
             figures: list[object] = [
                 *(hidden or _number(figure) for figure in (row.value, low, high)),
                 *(HIDDEN if side in row.hidden else getattr(row, side) for side in ("numerator", "denominator")),
             ]
-            rows.append([self.measure.id, *groups, *figures])
-        return csv_text(["measure", *self.by, "value", "low", "high", "numerator", "denominator"], rows)
+            rows.append([self.measure.id, *groups, *figures, *filter(None, [self.where])])
+        only = ["only"] if self.where else []
+        return csv_text(["measure", *self.by, "value", "low", "high", "numerator", "denominator", *only], rows)
+
+    def plot(self, by: str | None = None) -> Plot:
+        """The table as a plot: over time if it is by a period, otherwise one below another. It says the same in words.
+
+        :param by: the column to show; by default the only one of the table.
+        :raises WrongValueError: if the table is not by that column, or by several and none is named.
+        :raises MissingExtraError: if Matplotlib is not installed, as it is drawn.
+        """
+        column = self.by[0] if by is None and len(self.by) == 1 else by
+        if column is None or column not in self.by:
+            raise WrongValueError(faults.NOTHING_TO_PLOT.at("by", columns=", ".join(self.by) or "none"))
+        points = [
+            Point(label=self.label(row, column), value=row.value, interval=row.interval) for row in self.at(column)
+        ]
+        draw = trend if self.dimensions[column].period else dots
+        return draw(self.title, points, shares=self.measure.kind is Kind.SHARE)
+
+    def to_pandas(self, *, totals: bool = False, drop_empty: bool = False) -> pandas.DataFrame:
+        """The table as a pandas frame: a row a group, with identifiers, titles, Rights, and periods that sort.
+
+        A hidden figure is missing, and ``hidden`` names it. ``only`` says which obligations were counted.
+
+        :param totals: with the rows that are totals, in which ``all`` stands for every value of a column.
+        :param drop_empty: leave out the columns that are empty in every row.
+        :raises MissingExtraError: if pandas is not installed.
+        """
+        return pandas_of(self._columns(totals, drop_empty))
+
+    def to_polars(self, *, totals: bool = False, drop_empty: bool = False) -> polars.DataFrame:
+        """The table as a polars frame, as :meth:`to_pandas` gives it.
+
+        :param totals: with the rows that are totals, in which ``all`` stands for every value of a column.
+        :param drop_empty: leave out the columns that are empty in every row.
+        :raises MissingExtraError: if polars is not installed.
+        """
+        return polars_of(self._columns(totals, drop_empty))
+
+    def _columns(self, totals: bool, drop_empty: bool) -> Columns:
+        rows = self.rows if totals else self.at(*self.by)
+        found: dict[str, Sequence[object]] = {"measure": [self.measure.title] * len(rows)}
+        for name in self.by:
+            dimension = self.dimensions[name]
+            values = [row.group.get(name, ALL) for row in rows]
+            column = name.replace("-", "_")
+            found[column] = [dimension.key(value) for value in values]
+            if dimension.span is not None:
+                found[f"{column}_begins"] = [dimension.span(v)[0] if isinstance(v, int) else None for v in values]
+            else:
+                titles = [self.label(row, name) for row in rows]
+                found |= {} if titles == found[column] else {f"{column}_title": titles}
+            if dimension.rights:
+                found["right"] = [dimension.rights.get(str(value)) for value in values]
+        found |= {side: [getattr(row, side) for row in rows] for side in ("value", "numerator", "denominator")}
+        for end in ("low", "high"):
+            found[end] = [None if row.interval is None else getattr(row.interval, end) for row in rows]
+        found["hidden"] = ["; ".join(row.hidden) or None for row in rows]
+        found["only"] = [self.where or None] * len(rows)
+        return without_empty(found) if drop_empty else found
+
+    def _key(self, row: Row, name: str) -> object:
+        """What a row says in a column, for a machine."""
+        if name not in row.group:
+            return ALL
+        value = self.dimensions[name].key(row.group[name])
+        return "" if value is None else value
+
+    def _plain(self, row: Row) -> dict[str, Plain]:
+        interval = row.interval
+        return {
+            "group": {name: self.dimensions[name].key(value) for name, value in row.group.items()},
+            "numerator": row.numerator,
+            "denominator": row.denominator,
+            "value": row.value,
+            "low": None if interval is None else interval.low,
+            "high": None if interval is None else interval.high,
+            "hidden": list(row.hidden),
+        }
 
     def to_markdown(self) -> str:
         """The table as Markdown, under its title."""
@@ -207,39 +299,9 @@ class MeasureTable:
         return html_or_none(self.to_html)
 
 
-def percent(share: float, places: int = 1) -> str:
-    """A share in per cent, halves rounded up.
-
-    >>> percent(0.9125), percent(1)
-    ('91.3%', '100.0%')
-    """
-    exact = Decimal(repr(float(share))) * 100
-    return f"{exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)}%"
-
-
 def _whole(number: int | None) -> str:
     return "–" if number is None else f"{number:,}"
 
 
 def _number(value: float | None) -> object:
     return "" if value is None else round(value, 6)
-
-
-def _key(row: Row, name: str) -> object:
-    if name not in row.group:
-        return ALL
-    value = row.group[name]
-    return "" if value is None else value
-
-
-def _plain(row: Row) -> dict[str, Plain]:
-    interval = row.interval
-    return {
-        "group": dict(row.group),
-        "numerator": row.numerator,
-        "denominator": row.denominator,
-        "value": row.value,
-        "low": None if interval is None else interval.low,
-        "high": None if interval is None else interval.high,
-        "hidden": list(row.hidden),
-    }
