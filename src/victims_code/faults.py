@@ -1760,6 +1760,16 @@ VC_RET_108 = _warning("VC-RET-108", "The periods of a provider leave a gap")
 PERIODS_LEAVE_A_GAP = VC_RET_108.says(
     "Nothing is reported by {provider} from {first} to {last}.", "Is a return missing, or a period wrong?"
 )
+VC_RET_109 = _warning("VC-RET-109", "What was asked for is not in the return")
+ASKED_AND_NOT_REPORTED = VC_RET_109.says(
+    "{provider} is asked for {measure}, and the return for {period} has no line of it{parts}.",
+    "Add the line, with a reason if there is no figure.",
+)
+VC_RET_021 = _invalid("VC-RET-021", "A register does not say how a provider reports")
+PROVIDER_WITHOUT_A_VALUE = VC_RET_021.says(
+    "Providers report by what their agreement is worth, and the value of {name} is not stated.",
+    "Give it a value, or returns of its own.",
+)
 
 # --- compliance ------------------------------------------------------------------------------------------------------
 

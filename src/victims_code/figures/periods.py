@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Annotated
 
 from attrs import field, frozen
 
@@ -171,12 +172,14 @@ class ReportingPeriod:
         months = None if found is None else cls._months(found)
         if months is None:
             raise WrongValueError(faults.NOT_A_PERIOD.at(text=text))
-        if months != cls._part(cls._financial_year_of(months.first), parts):
+        if months != cls._part(cls.of_year(months.first), parts):
             raise WrongValueError(faults.QUARTER_OF_OTHER_MONTHS.at(text=text, label=months.label))
         return months
 
     @classmethod
-    def _financial_year_of(cls, day: date) -> ReportingPeriod:
+    @checked
+    def of_year(cls, day: date) -> ReportingPeriod:
+        """The financial year that a day is in."""
         year = cls.year(day.year)
         return year if year.first <= day else cls.year(day.year - 1)
 
@@ -196,7 +199,7 @@ class ReportingPeriod:
     @property
     def label(self) -> str:
         """The period as :meth:`parse` reads it: by name if it is a quarter or a financial year, else by its days."""
-        whole = self._financial_year_of(self.first)
+        whole = self.of_year(self.first)
         year = whole.first.year
         if self == whole:
             return _years(year)
@@ -235,6 +238,18 @@ class ReportingPeriod:
 
 def _years(year: int) -> str:
     return f"{year:04}-{(year + 1) % 100:02}"
+
+
+def period_label(text: str) -> str:
+    """The period of a text by its usual name, for ``Annotated``.
+
+    :raises WrongValueError: if the text is not a period.
+    """
+    return ReportingPeriod.parse(text).label
+
+
+PeriodLabel = Annotated[str, period_label]
+"""The name of a period, however it was written."""
 
 
 def _month(number: int) -> str:

@@ -1,7 +1,15 @@
 """Returns of figures: what a provider reports in a period, whether it holds together, and what it adds up to."""
 
 from victims_code.commissioning.returns.lines import COLUMNS, ReportedLine, ReturnColumn, ReturnFinding
-from victims_code.commissioning.returns.register import DueReturn, Provider, Register, ReportingTerms
+from victims_code.commissioning.returns.receipts import Receipt, ReturnState, ReturnStatus
+from victims_code.commissioning.returns.register import (
+    AskedMeasure,
+    DueReturn,
+    Provider,
+    Register,
+    ReportingBand,
+    ReportingTerms,
+)
 from victims_code.commissioning.returns.submission import CheckedReturns, Return, check_returns
 from victims_code.commissioning.returns.summary import Adjustment, AdjustmentKind, Correction, Summary, add_up
 from victims_code.commissioning.returns.sums import Sum
@@ -10,16 +18,21 @@ __all__ = [
     "COLUMNS",
     "Adjustment",
     "AdjustmentKind",
+    "AskedMeasure",
     "CheckedReturns",
     "Correction",
     "DueReturn",
     "Provider",
+    "Receipt",
     "Register",
     "ReportedLine",
+    "ReportingBand",
     "ReportingTerms",
     "Return",
     "ReturnColumn",
     "ReturnFinding",
+    "ReturnState",
+    "ReturnStatus",
     "Sum",
     "Summary",
     "add_up",

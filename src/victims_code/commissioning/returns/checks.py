@@ -70,11 +70,9 @@ def _at(line: ReportedLine, column: str | None, found: Fault) -> ReturnFinding:
 
 
 def _the_provider_is_known(line: ReportedLine, checking: Checking) -> Iterator[ReturnFinding]:
-    register = checking.register
-    if not register.knows(line.provider):
-        ids = [provider.id for provider in register.providers or ()]
-        nearest = did_you_mean(line.provider, ids, listing="Providers")
-        yield _at(line, "provider", faults.NO_SUCH_PROVIDER.at(name=line.provider, nearest=nearest))
+    known = checking.register.knows(line.provider)
+    if not known and (wrong := checking.register.not_owed(line.provider, line.period)) is not None:
+        yield _at(line, "provider", wrong)
 
 
 def _the_measure_is_known_and_in_its_place(line: ReportedLine, checking: Checking) -> Iterator[ReturnFinding]:
@@ -274,16 +272,9 @@ def _periods_follow_one_another(checking: Checking) -> Iterator[ReturnFinding]:
     for line in checking.lines:
         reported[line.provider].setdefault(line.period, line)
     for provider, periods in reported.items():
-        terms = checking.register.terms(provider)
         for period, line in periods.items():
-            if checking.register.providers is not None and not terms.knows(period):
-                clause = f" ({terms.agreement})" if terms.agreement else ""
-                months = "month" if terms.every_months == 1 else f"{terms.every_months} months"
-                near = ", ".join(one.label for one in terms.periods(_around(period)) if one.overlaps(period))
-                found = faults.NOT_A_PERIOD_OF_THE_AGREEMENT.at(
-                    provider=provider, months=months, clause=clause, period=period.label, near=near
-                )
-                yield _at(line, "period", found)
+            if checking.register.knows(provider) and (wrong := checking.register.not_owed(provider, period)):
+                yield _at(line, "period", wrong)
         last: ReportingPeriod | None = None
         for earlier, later in pairwise(sorted(periods)):
             last = earlier if last is None or earlier.last > last.last else last
@@ -296,8 +287,27 @@ def _periods_follow_one_another(checking: Checking) -> Iterator[ReturnFinding]:
                 yield _at(periods[later], "period", found)
 
 
-def _around(period: ReportingPeriod) -> ReportingPeriod:
-    return ReportingPeriod(first=period.first - timedelta(days=366), last=period.last + timedelta(days=366))
+def _what_was_asked_is_there(checking: Checking) -> Iterator[ReturnFinding]:
+    """A measure, or a part of one, that the register asks for and a return has no line of."""
+    returns: dict[tuple[str, ReportingPeriod], list[ReportedLine]] = defaultdict(list)
+    for line in checking.lines:
+        returns[line.provider, line.period].append(line)
+    for (provider, period), lines in returns.items():
+        if any(row.provider in (None, provider) and row.period in (None, period) for row in checking.unread):
+            continue
+        given = {(line.measure, line.breakdown, " > ".join(line.item)) for line in lines}
+        for asked in checking.register.asked(provider) or ():
+            parts = [(name, item) for name, items in asked.by.items() for item in items]
+            wanted = [(asked.measure, None, ""), *((asked.measure, *part) for part in parts)]
+            missing = [f"{one[1]}: {one[2]}" if one[1] else "the total" for one in wanted if one not in given]
+            if missing:
+                found = faults.ASKED_AND_NOT_REPORTED.at(
+                    provider=provider,
+                    period=period.label,
+                    measure=asked.measure,
+                    parts="" if len(missing) == len(wanted) else f" ({'; '.join(missing)})",
+                )
+                yield ReturnFinding(found=found, source=lines[0].source)
 
 
 _OF_A_LINE: tuple[Callable[[ReportedLine, Checking], Iterator[ReturnFinding]], ...] = (
@@ -314,4 +324,5 @@ _OF_ALL: tuple[Callable[[Checking], Iterator[ReturnFinding]], ...] = (
     _parts_make_their_total,
     _more_supported_than_referred_is_a_question,
     _periods_follow_one_another,
+    _what_was_asked_is_there,
 )

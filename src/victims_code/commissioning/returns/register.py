@@ -1,26 +1,35 @@
-"""Who reports, under which agreement, and when: the register of providers and their reporting terms."""
+"""Who reports what, under which agreement, and when: the register of providers and their reporting terms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from attrs import define, evolve, field, frozen, validators
 
+from victims_code import faults
 from victims_code.arguments import checked, class_checked_if_it_fails, need_path
+from victims_code.commissioning.due import DueItem, DueKind
 from victims_code.commissioning.outcomes import OutcomeFramework, OutcomeMeasure
 from victims_code.commissioning.outcomes.measures import reporting_rules
+from victims_code.commissioning.records import Typed
+from victims_code.commissioning.returns.receipts import Receipt, ReturnStatus
 from victims_code.dates import add_months
 from victims_code.errors import ReturnError, VictimsCodeError
-from victims_code.faults import Fault
+from victims_code.faults import Fault, did_you_mean
 from victims_code.figures import ReportingPeriod, publication_defaults
+from victims_code.money import Money
 from victims_code.reading.data_files import data_converter, repeated_ids
-from victims_code.reading.documents import Document, read_document, read_yaml
+from victims_code.reading.documents import Document, Keys, read_document, read_yaml
 from victims_code.reading.structuring import structure
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
+
+_A_YEAR = timedelta(days=366)
 
 
 def _every_months() -> int:
@@ -42,7 +51,7 @@ class ReportingTerms:
         number, so without one in the agreement there is no due date.
     :param agreement: the clause that says so.
 
-    >>> from datetime import date
+    >>> from datetime import date, timedelta
     >>> terms = ReportingTerms(due_within=10, agreement="Grant agreement, clause 9")
     >>> terms.due(ReportingPeriod.quarter(2025, 4))                  # Good Friday and Easter Monday are not counted
     datetime.date(2026, 4, 16)
@@ -84,12 +93,59 @@ class ReportingTerms:
 
 
 @frozen(kw_only=True)
+class AskedMeasure(Typed):
+    """A measure that is asked for.
+
+    :param target: what is aimed at in each return; of a share in per cent.
+    :param by: by what it is to be broken down, each with its parts, such as ``age`` with ``under 18`` and ``adult``.
+    """
+
+    measure: str
+    target: Decimal | None = None
+    by: Mapping[str, tuple[str, ...]] = field(factory=dict)
+
+
+@frozen(kw_only=True)
+class ReportingBand:
+    """How providers report whose agreement is worth no more than ``up_to`` pounds a year; without it, all others.
+
+    So a small grant is not made to report what a large contract does.
+    """
+
+    returns: ReportingTerms
+    up_to: Money | None = None
+    asks: tuple[AskedMeasure, ...] | None = None
+
+
+@frozen(kw_only=True)
 class Provider:
-    """A provider of services, and how it reports if its agreement says otherwise than the register."""
+    """A provider of services, and how it reports if its agreement says otherwise than the register.
+
+    :param asks: the measures it is asked for.
+    :param services: its services, if each reports apart.
+    :param value: what its agreement is worth in a year, in pounds, where reporting goes by that.
+    :param since: the first day of its agreement, and ``until`` the last; a return is owed for what lies between.
+    :param contact: who is reminded, such as an address for post of the organisation.
+    """
 
     id: str
     title: str = ""
     returns: ReportingTerms | None = None
+    asks: tuple[AskedMeasure, ...] | None = None
+    services: tuple[str, ...] = ()
+    value: Money | None = None
+    since: date | None = None
+    until: date | None = None
+    contact: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Its title, or its identifier where it has none."""
+        return self.title or self.id
+
+    def is_bound_in(self, period: ReportingPeriod) -> bool:
+        """Whether its agreement runs on any day of a period."""
+        return (self.since is None or self.since <= period.last) and (self.until is None or period.first <= self.until)
 
 
 @frozen(kw_only=True)
@@ -107,6 +163,10 @@ class _RegisterFile:
     providers: tuple[Provider, ...]
     frameworks: tuple[str, ...] = ()
     returns: ReportingTerms = field(factory=ReportingTerms)
+    asks: tuple[AskedMeasure, ...] | None = None
+    by_value: tuple[ReportingBand, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    followed_since: date | None = None
 
 
 @define(kw_only=True, slots=False, frozen=True)
@@ -116,6 +176,10 @@ class Register:
     :param providers: None if they are not known; then no provider is refused.
     :param frameworks: the outcome frameworks in use; where two have a measure of the same name the later one holds.
     :param returns: how a provider reports whose own entry does not say.
+    :param asks: what a provider is asked for whose own entry does not say; None for every measure.
+    :param by_value: how providers report by what their agreement is worth; the first band that fits holds.
+    :param receipts: the returns that came, each with its day.
+    :param followed_since: the day from which receipts were kept; by default the first day of the financial year.
 
     >>> register = Register.from_yaml('''
     ... commissioner: Police and Crime Commissioner for Borsetshire
@@ -134,6 +198,10 @@ class Register:
         factory=lambda: tuple(OutcomeFramework.load(name) for name in OutcomeFramework.names())
     )
     returns: ReportingTerms = field(factory=ReportingTerms)
+    asks: tuple[AskedMeasure, ...] | None = None
+    by_value: tuple[ReportingBand, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    followed_since: date | None = None
 
     @classmethod
     def from_file(cls, path: str | Path) -> Register:
@@ -155,9 +223,9 @@ class Register:
 
     @classmethod
     def _read(cls, document: Document, folder: Path) -> Register:
-        faults: list[Fault] = []
-        file = structure(data_converter(), document.data, _RegisterFile, document, faults=faults)
-        faults += repeated_ids([((), file)], document)
+        wrong: list[Fault] = []
+        file = structure(data_converter(), document.data, _RegisterFile, document, faults=wrong)
+        wrong += repeated_ids([((), file)], document)
         frameworks: list[OutcomeFramework] = []
         for n, name in enumerate(file.frameworks if file else ()):
             try:
@@ -165,11 +233,37 @@ class Register:
                 frameworks.append(OutcomeFramework.from_file(folder / name) if own else OutcomeFramework.load(name))
             except VictimsCodeError as problem:
                 where = document.where(("frameworks", n))
-                faults += [evolve(fault, location=f"{where}: {fault.location}") for fault in problem.faults]
-        if faults or file is None:
-            raise ReturnError(*faults)
-        given = {"frameworks": tuple(frameworks)} if frameworks else {}
-        return cls(commissioner=file.commissioner, providers=file.providers, returns=file.returns, **given)
+                wrong += [evolve(fault, location=f"{where}: {fault.location}") for fault in problem.faults]
+        if wrong or file is None:
+            raise ReturnError(*wrong)
+        given: dict[str, Any] = {"frameworks": tuple(frameworks)} if frameworks else {}
+        names = ("commissioner", "providers", "returns", "asks", "by_value", "receipts", "followed_since")
+        register = cls(**{name: getattr(file, name) for name in names}, **given)
+        if wrong := list(register._contradictions(document)):
+            raise ReturnError(*wrong)
+        return register
+
+    def _contradictions(self, document: Document) -> Iterator[Fault]:
+        """Measures that no framework in use has, a value that is not stated, and receipts of what is not owed."""
+        lists: list[tuple[Keys, tuple[AskedMeasure, ...] | None]] = [(("asks",), self.asks)]
+        lists += [(("by_value", n, "asks"), band.asks) for n, band in enumerate(self.by_value)]
+        lists += [(("providers", n, "asks"), one.asks) for n, one in enumerate(self.providers or ())]
+        used = ", ".join(framework.id for framework in self.frameworks)
+        for keys, asked in lists:
+            for n, one in enumerate(asked or ()):
+                if one.measure not in self.measures:
+                    yield faults.NO_SUCH_MEASURE.at(
+                        document.where((*keys, n, "measure")),
+                        name=one.measure,
+                        frameworks=used,
+                        nearest=did_you_mean(one.measure, self.measures),
+                    )
+        for n, provider in enumerate(self.providers or ()):
+            if self.by_value and provider.returns is None and provider.value is None:
+                yield faults.PROVIDER_WITHOUT_A_VALUE.at(document.where(("providers", n)), name=provider.id)
+        for n, receipt in enumerate(self.receipts):
+            if (fault := self.not_owed(receipt.provider, receipt.days)) is not None:
+                yield evolve(fault, location=document.where(("receipts", n)))
 
     @cached_property
     def measures(self) -> Mapping[str, OutcomeMeasure]:
@@ -186,9 +280,52 @@ class Register:
 
     @checked
     def terms(self, provider: str) -> ReportingTerms:
-        """How a provider reports: as its own entry says, or as the register does."""
-        entry = self._by_id.get(provider)
-        return self.returns if entry is None or entry.returns is None else entry.returns
+        """How a provider reports: as its own entry says, or the band of its value, or the register."""
+        entry, band = self._by_id.get(provider), self._band(provider)
+        if entry is not None and entry.returns is not None:
+            return entry.returns
+        return self.returns if band is None else band.returns
+
+    @checked
+    def asked(self, provider: str) -> tuple[AskedMeasure, ...] | None:
+        """What a provider is asked for: as its own entry says, or the band of its value, or the register.
+
+        None where none of them says, so that every measure may be reported and none is missed.
+        """
+        entry, band = self._by_id.get(provider), self._band(provider)
+        if entry is not None and entry.asks is not None:
+            return entry.asks
+        return self.asks if band is None or band.asks is None else band.asks
+
+    @checked
+    def asks_for(self, provider: str, measure: str) -> bool:
+        """Whether a provider is asked for a measure; every one is, where nothing says what is asked."""
+        asked = self.asked(provider)
+        return asked is None or any(one.measure == measure for one in asked)
+
+    def _band(self, provider: str) -> ReportingBand | None:
+        value = getattr(self._by_id.get(provider), "value", None)
+        fitting = (band for band in self.by_value if band.up_to is None or (value is not None and value <= band.up_to))
+        return None if value is None else next(fitting, None)
+
+    @checked
+    def not_owed(self, provider: str, period: ReportingPeriod) -> Fault | None:
+        """What is wrong with a return of a provider for a period, if it does not owe one; None if it does."""
+        if not self.knows(provider):
+            nearest = did_you_mean(provider, self._by_id, listing="Providers")
+            return faults.NO_SUCH_PROVIDER.at(name=provider, nearest=nearest)
+        terms = self.terms(provider)
+        if self.providers is None or terms.knows(period):
+            return None
+        months = "month" if terms.every_months == 1 else f"{terms.every_months} months"
+        around = ReportingPeriod(first=period.first - _A_YEAR, last=period.last + _A_YEAR)
+        return faults.NOT_A_PERIOD_OF_THE_AGREEMENT.at(
+            provider=provider,
+            months=months,
+            clause=f" ({terms.agreement})" if terms.agreement else "",
+            period=period.label,
+            near=", ".join(one.label for one in terms.periods(around) if one.overlaps(period)),
+        )
 
     def due(self, within: ReportingPeriod, *, calendar: WorkingDayCalendar | None = None) -> tuple[DueReturn, ...]:
         """The returns the providers owe for the periods that lie within a stretch of days.
@@ -197,6 +334,51 @@ class Register:
         """
         return tuple(
             DueReturn(provider=id_, period=period, due=self.terms(id_).due(period, calendar=calendar))
-            for id_ in self._by_id
+            for id_, provider in self._by_id.items()
             for period in self.terms(id_).periods(within)
+            if provider.is_bound_in(period)
         )
+
+    def provider(self, id_: str) -> Provider:
+        """The provider of an identifier; of one that the register does not list only that is known."""
+        return self._by_id.get(id_) or Provider(id=id_)
+
+    def statuses(
+        self, on: date, *, within: ReportingPeriod | None = None, calendar: WorkingDayCalendar | None = None
+    ) -> tuple[ReturnStatus, ...]:
+        """Every return that is owed, whether it came, and how late, as known on a day.
+
+        :param within: by default from ``followed_since`` to the end of the financial year of the day.
+        :param calendar: by default the working days of England and Wales.
+        """
+        working_days = calendar or england_and_wales()
+        year = ReportingPeriod.of_year(on)
+        if within is None:
+            within = ReportingPeriod(first=min(self.followed_since or year.first, year.last), last=year.last)
+        return tuple(
+            ReturnStatus.of(
+                provider=owed.provider,
+                name=self.provider(owed.provider).name,
+                period=owed.period,
+                due=owed.due,
+                receipts=[one for one in self.receipts if (one.provider, one.days) == (owed.provider, owed.period)],
+                on=on,
+                calendar=working_days,
+            )
+            for owed in self.due(within, calendar=working_days)
+        )
+
+    def due_items(self, on: date) -> tuple[DueItem, ...]:
+        """The returns that have not come: first those that are overdue, then those that will be due."""
+        open_ = [status for status in self.statuses(on) if status.is_open]
+        items = [
+            DueItem(
+                day=status.due,
+                what=f"Get the return of {status.name} for {status.period.in_words}.",
+                owner="",
+                about=f"{status.provider} {status.period.label}",
+                kind=DueKind.RETURN,
+            )
+            for status in open_
+        ]
+        return tuple(sorted(items, key=lambda item: (item.day or date.max, item.about)))

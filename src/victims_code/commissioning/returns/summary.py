@@ -387,7 +387,8 @@ def _expected(
         whole = measure.taken is Taken.OVER_PERIOD
         came = {return_of(line, measure) for line in lines if line.measure == id_}
         spoken_for = {(provider, period) for provider, _, period in came}
-        other = {(provider, period if whole else None) for provider, period in returns} - spoken_for
+        asked = [one for one in returns if register.asks_for(one[0], id_)]
+        other = {(provider, period if whole else None) for provider, period in asked} - spoken_for
         found[id_] = frozenset(came | {(provider, None, period) for provider, period in other})
     return found
 
