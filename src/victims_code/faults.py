@@ -606,6 +606,12 @@ EVENT_BEFORE_OFFENCE = VC_CASE_002.says(
 )
 VC_CASE_003 = _invalid("VC-CASE-003", "A victim is named who is not in the case")
 VICTIM_NOT_IN_THE_CASE = VC_CASE_003.says("The case has no victim {victim!r}.", "{nearest}")
+WHICH_VICTIM = VC_CASE_003.says(
+    "The case has several victims, and this page is for one of them.", "Name the victim: {victims}."
+)
+WHICH_CASE = VC_CASE_003.says(
+    "The files tell of {number} cases, and this page is for one of them.", "Name the case with --case: {cases}."
+)
 NO_SUCH_USABLE_VICTIM = VC_CASE_003.says(
     "The case has no victim {victim!r} that can be used.", "Add the victim, or correct the row or the reference."
 )

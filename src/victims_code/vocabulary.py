@@ -152,7 +152,17 @@ class BodyName(Sourced):
     id: str
     title: str
     group: str
+    called: str | None = None
     synonyms: tuple[str, ...] = ()
+
+    @property
+    def in_a_sentence(self) -> str:
+        """What the body is called in the middle of a sentence.
+
+        >>> load_vocabulary().body("police").in_a_sentence, load_vocabulary().body("witness-care-unit").in_a_sentence
+        ('the police', 'the Witness Care Unit')
+        """
+        return self.called or f"the {self.title}"
 
 
 @frozen(kw_only=True)

@@ -80,6 +80,10 @@ def test_no_output_of_an_assessment_acts_on_what_shows_it(text):
         "explained": explanation.to_text(),
         "explained in markdown": explanation.to_markdown(),
         "explained in html": explanation.to_html(),
+        "statement": result.statement().to_markdown(),
+        "statement in html": result.statement().to_html(page=True),
+        "for the victim": result.for_the_victim().to_markdown(),
+        "for the victim in html": result.for_the_victim().to_html(page=True),
     }
     for form, written in shown.items():
         assert not ACTS.search(written), form
@@ -93,6 +97,9 @@ def test_a_page_has_the_same_tags_whatever_a_record_is_called(text):
     for show in (
         lambda r: r.to_html(page=True),
         lambda r: MarkdownIt("commonmark").enable("table").render(r.to_markdown()),
+        lambda r: r.statement().to_html(page=True),
+        lambda r: MarkdownIt("commonmark").enable("table").render(r.statement().to_markdown()),
+        lambda r: r.for_the_victim().to_html(page=True),
     ):
         plain, hostile = tags(show(assessed("x"))), tags(show(assessed(named)))
         assert set(hostile.seen) <= set(plain.seen)

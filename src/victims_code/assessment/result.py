@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import asdict, field, frozen
 
 from victims_code import faults
 from victims_code.arguments import checked, need_each, need_text
@@ -30,6 +31,9 @@ from victims_code.plain import (
 )
 from victims_code.printable import one_line
 from victims_code.vocabulary import load_vocabulary
+
+if TYPE_CHECKING:
+    from victims_code.render.papers import Paper
 
 
 @frozen(kw_only=True)
@@ -208,6 +212,56 @@ class Assessment:
             timeline=self.timeline().to_dict(),
             speaks_for=self.case.speaks_for,
         )
+
+    def statement(self, victim: str | None = None) -> Paper:
+        """What was owed, by when, and what the record shows: to put into a complaint, a review or an inspection.
+
+        It names no person; it says how each limit was counted, how sure each statement of law is, and how to make it
+        again.
+
+        :param victim: the victim it is about; by default all of the case.
+        :raises UnknownNameError: if the case has no such victim, naming the nearest ones.
+
+        >>> import victims_code as vc
+        >>> case = vc.Case(reference="A1", victims=[vc.Victim(reference="V1")],
+        ...                events=[vc.Event(event="suspect-arrested", at=date(2026, 4, 2), suspect="S1")])
+        >>> vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 20)).statement("V1")
+        <Paper What the Victims' Code required in case A1, victim V1>
+        """
+        from victims_code.render.statement import statement_of
+
+        if victim is not None:
+            self._victim_named(victim)
+        return statement_of(
+            self.to_dict(explain=True),
+            victim=victim,
+            speaks_for=self.case.speaks_for,
+            record_hash=self.case.digest(),
+            readings={name: asdict(one) for name, one in self._setting.law.readings.items()},
+        )
+
+    def for_the_victim(self, victim: str | None = None) -> Paper:
+        """A page for a victim in plain words: what should have happened, what comes next, and what they may ask for.
+
+        It names no person, no suspect by reference, and tells nothing about a suspect that is not part of a duty.
+
+        :param victim: who it is for; it can be left out where the case has one victim.
+        :raises UnknownNameError: if the case has no such victim, or several and none is named.
+        """
+        from victims_code.render.for_the_victim import page_for_the_victim
+
+        return page_for_the_victim(self.to_dict(), self._victim_named(victim))
+
+    def _victim_named(self, victim: str | None) -> str:
+        known = [one.reference for one in self.case.victims]
+        if victim is None and len(known) == 1:
+            return known[0]
+        if victim is None:
+            raise UnknownNameError(faults.WHICH_VICTIM.at("victim", victims=", ".join(known)))
+        if need_text(victim, "victim") not in known:
+            nearest = load_vocabulary().nearest(victim, known, listing="Victims")
+            raise UnknownNameError(faults.VICTIM_NOT_IN_THE_CASE.at("victim", victim=victim, nearest=nearest))
+        return victim
 
     def to_csv(self) -> str:
         """The obligations as CSV, one row each."""
