@@ -11,9 +11,10 @@ from datetime import date
 
 from victims_code.arguments import checked
 from victims_code.dates import format_date
+from victims_code.plain import PlainAssessment, PlainFollowUp, PlainObligation, PlainWindow
 from victims_code.plain_words import load_plain_words
 from victims_code.render.papers import Paper, PaperList, PaperPart
-from victims_code.render.tables import PlainResult, dated, group_identical, is_undone, late, open_first, standing
+from victims_code.render.tables import dated, group_identical, is_undone, late, open_first, standing
 from victims_code.vocabulary import load_vocabulary
 
 _MANY_BODIES = 3
@@ -21,14 +22,14 @@ _MANY_BODIES = 3
 
 
 @checked
-def page_for_the_victim(result: PlainResult, victim: str) -> Paper:
+def page_for_the_victim(result: PlainAssessment, victim: str) -> Paper:
     """What one victim should know of an assessment.
 
     :param result: an assessment as plain values.
     :param victim: the reference of the victim it is for.
     """
     mine = [one for one in result["obligations"] if one["victim"] == victim]
-    own: PlainResult = {**result, "obligations": mine}
+    own: PlainAssessment = {**result, "obligations": mine}
     with_date, without = dated(own), standing(own)
     as_at = result["stamp"]["as_at"]
     late_or_open = [one for one in with_date if _should_have_been(one)]
@@ -65,7 +66,7 @@ def page_for_the_victim(result: PlainResult, victim: str) -> Paper:
     )
 
 
-def _opening(result: PlainResult, victim: str, as_at: str) -> Iterator[str]:
+def _opening(result: PlainAssessment, victim: str, as_at: str) -> Iterator[str]:
     yield from result["stamp"]["cautions"]
     yield (
         f"This page is about case {result['reference']}, as it stood on {_day(as_at)}. It was worked out from the"
@@ -83,7 +84,7 @@ def _opening(result: PlainResult, victim: str, as_at: str) -> Iterator[str]:
         yield load_plain_words().advice["ask-enhanced"].said
 
 
-def _each(obligations: Iterable[PlainResult], said: Callable[[PlainResult], str]) -> tuple[str, ...]:
+def _each(obligations: Iterable[PlainObligation], said: Callable[[PlainObligation], str]) -> tuple[str, ...]:
     """A sentence for each; what reads the same, as with two suspects, is said once with its number."""
     sentences = [said(group[0]) for group in group_identical(obligations)]
     return tuple(
@@ -92,14 +93,14 @@ def _each(obligations: Iterable[PlainResult], said: Callable[[PlainResult], str]
     )
 
 
-def _should_have_been(obligation: PlainResult) -> bool:
+def _should_have_been(obligation: PlainObligation) -> bool:
     """Whether its last day has passed or may have passed, done late or not at all."""
     if obligation["status"] in ("overdue", "met-late"):
         return True
     return obligation["status"] == "cannot-tell" and obligation["urgency"] in ("act-now", "overdue", None)
 
 
-def _should_have(obligation: PlainResult) -> str:
+def _should_have(obligation: PlainObligation) -> str:
     days = _last_day(obligation)
     known = f"had until {days} to" if days else "should have acted by a day that the record does not settle, to"
     said = [f"{_start(_owing(obligation))} {known} {_to_you(obligation)}."]
@@ -113,13 +114,13 @@ def _should_have(obligation: PlainResult) -> str:
     return " ".join((*said, *_why(obligation)))
 
 
-def _should(obligation: PlainResult) -> str:
+def _should(obligation: PlainObligation) -> str:
     days = _last_day(obligation)
     should = f"{_owing(obligation)} should {_to_you(obligation)}."
     return " ".join((f"By {days} {should}" if days else _start(should), *_why(obligation)))
 
 
-def _last_day(obligation: PlainResult) -> str:
+def _last_day(obligation: PlainObligation) -> str:
     """The last day in words, or both where it depends on Enhanced Rights; nothing if it cannot be said."""
     due, enhanced = obligation["due_on"], obligation["due_on_if_enhanced"]
     if due and enhanced and due != enhanced:
@@ -129,14 +130,14 @@ def _last_day(obligation: PlainResult) -> str:
     return f"{_day(obligation['act_by'])} or a little later" if obligation["act_by"] else ""
 
 
-def _why(obligation: PlainResult) -> Iterator[str]:
+def _why(obligation: PlainObligation) -> Iterator[str]:
     if obligation["trigger"] and obligation["triggered_on"]:
         yield f"Why: on {_day(obligation['triggered_on'])} {load_vocabulary().event(obligation['trigger']).past}."
     if obligation["applies"] == "unknown":
         yield "The record does not settle whether this applies to you."
 
 
-def _may(window: PlainResult) -> str:
+def _may(window: PlainWindow) -> str:
     words = load_plain_words().schemes.get(window["scheme"])
     what = words.you_may if words else _small(window["title"])
     if_it_applies = "" if window["applies"] == "yes" else "If this applies to you: "
@@ -150,23 +151,23 @@ def _may(window: PlainResult) -> str:
     return " ".join((*said, f"Ask {words.ask}." if words else f"Who decides: {window['decided_by']}."))
 
 
-def _until(window: PlainResult) -> str:
+def _until(window: PlainWindow) -> str:
     later = ", and possibly later," if window["may_close_later"] else ""
     end = _day(window["closes_on"]) + later if window["closes_on"] else window["until"]
     return f"Until {end} you may" if end else "You may"
 
 
-def _closed(windows: Sequence[PlainResult]) -> Iterator[str]:
+def _closed(windows: Sequence[PlainWindow]) -> Iterator[str]:
     if windows:
         ended = [f"{one['title']}{_ended(one)}" for one in windows]
         yield f"No longer open: {'; '.join(dict.fromkeys(ended))}."
 
 
-def _ended(window: PlainResult) -> str:
+def _ended(window: PlainWindow) -> str:
     return f" (until {_day(window['closes_on'])})" if window["closes_on"] else ""
 
 
-def _answer(follow_up: PlainResult) -> str:
+def _answer(follow_up: PlainFollowUp) -> str:
     what = follow_up["title"][0].lower() + follow_up["title"][1:]
     said = (
         f"Within the time they have set, {_bodies(follow_up['owed_by'])} should do this by {_day(follow_up['due_on'])}"
@@ -175,14 +176,14 @@ def _answer(follow_up: PlainResult) -> str:
     return f"{said}: {what}.{done}"
 
 
-def _declined(obligations: Sequence[PlainResult]) -> PaperPart:
+def _declined(obligations: Sequence[PlainObligation]) -> PaperPart:
     on_hold = [one for one in obligations if one["status"] == "suspended"]
     items = tuple(dict.fromkeys(f"{_start(_to_you(one))}." for one in on_hold))
     sentences = (load_plain_words().advice["updates-resumed"].said,) if items else ()
     return PaperPart(heading="What you asked not to be told", sentences=sentences, items=items)
 
 
-def _without_a_day(obligations: Sequence[PlainResult]) -> PaperPart:
+def _without_a_day(obligations: Sequence[PlainObligation]) -> PaperPart:
     """What is undone and has no number of days, by the body that should do it."""
     by_body: dict[str, list[str]] = {}
     for one in obligations:
@@ -197,12 +198,13 @@ def _without_a_day(obligations: Sequence[PlainResult]) -> PaperPart:
     return PaperPart(heading="What else you should get", sentences=sentences if lists else (), lists=lists)
 
 
-def _done(obligation: PlainResult) -> str:
+def _done(obligation: PlainObligation) -> str:
+    on = obligation["discharged_on"]
     in_time = ", in time" if obligation["status"] == "met" and obligation["due_on"] else ""
-    return f"{_start(_to_you(obligation))}. Done on {_day(obligation['discharged_on'])}{in_time}."
+    return f"{_start(_to_you(obligation))}." + (f" Done on {_day(on)}{in_time}." if on else "")
 
 
-def _closing(result: PlainResult) -> Iterator[str]:
+def _closing(result: PlainAssessment) -> Iterator[str]:
     stamp = result["stamp"]
     between = sum(1 for one in result["obligations"] if one["victim"] is None)
     if between:
@@ -212,11 +214,11 @@ def _closing(result: PlainResult) -> Iterator[str]:
     yield f"This is not legal advice. Made with victims-code {stamp['package']}, law {stamp['law']}."
 
 
-def _to_you(obligation: PlainResult) -> str:
+def _to_you(obligation: PlainObligation) -> str:
     return load_plain_words().duty(obligation["duty"], obligation["title"])
 
 
-def _owing(obligation: PlainResult) -> str:
+def _owing(obligation: PlainObligation) -> str:
     return _bodies(obligation["owed_by"])
 
 

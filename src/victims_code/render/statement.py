@@ -7,23 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from victims_code.arguments import checked
 from victims_code.dates import format_date
+from victims_code.plain import (
+    PlainAssessment,
+    PlainEligibility,
+    PlainExplanation,
+    PlainFault,
+    PlainObligation,
+    PlainStep,
+)
 from victims_code.render.pages import CardTable
 from victims_code.render.papers import Paper, PaperEntry, PaperPart
 from victims_code.render.tables import (
     FOLLOW_UP_COLUMNS,
-    STATUS_WORDS,
     WINDOW_COLUMNS,
-    PlainResult,
     SpeaksFor,
     bodies,
     dated,
-    done,
     follow_up_rows,
     group_identical,
     in_place_of,
+    is_undone,
     not_counted,
     same_reasons,
     standing,
@@ -61,12 +68,12 @@ _READING_COLUMNS = ("Question", "Answer taken", "Other answers")
 
 @checked
 def statement_of(
-    result: PlainResult,
+    result: PlainAssessment,
     *,
     victim: str | None = None,
     speaks_for: SpeaksFor | None = None,
     record_hash: str,
-    readings: Mapping[str, PlainResult],
+    readings: Mapping[str, Mapping[str, Any]],
 ) -> Paper:
     """The statement on one victim of an assessment, or on all.
 
@@ -110,22 +117,23 @@ def statement_of(
     )
 
 
-def _of(victim: str | None, result: PlainResult) -> PlainResult:
+def _of(victim: str | None, result: PlainAssessment) -> PlainAssessment:
     """The result with what concerns a victim, and what one body owes another."""
     if victim is None:
         return result
-    narrowed = {
-        name: [one for one in result[name] if one["victim"] in (victim, None)]
-        for name in ("eligibility", "obligations", "windows")
+    return {
+        **result,
+        "eligibility": [one for one in result["eligibility"] if one["victim"] == victim],
+        "obligations": [one for one in result["obligations"] if one["victim"] in (victim, None)],
+        "windows": [one for one in result["windows"] if one["victim"] == victim],
     }
-    return {**result, **narrowed}
 
 
-def _case(result: PlainResult, victim: str | None) -> str:
+def _case(result: PlainAssessment, victim: str | None) -> str:
     return f"{result['reference']}, victim {victim}" if victim else str(result["reference"])
 
 
-def _opening(result: PlainResult, duties: Sequence[PlainResult]) -> Iterator[str]:
+def _opening(result: PlainAssessment, duties: Sequence[PlainObligation]) -> Iterator[str]:
     stamp = result["stamp"]
     yield from stamp["cautions"]
     known = f" The record is taken as it was known on {_day(stamp['known_on'])}." if stamp["known_on"] else ""
@@ -141,7 +149,7 @@ def _opening(result: PlainResult, duties: Sequence[PlainResult]) -> Iterator[str
         yield later
 
 
-def _covered(person: PlainResult) -> str:
+def _covered(person: PlainEligibility) -> str:
     answers = {
         "yes": "covered by the Code",
         "no": "not covered by the Code",
@@ -154,7 +162,7 @@ def _covered(person: PlainResult) -> str:
     return f"{person['victim']} under {person['edition']}: {covered}."
 
 
-def _groups(result: PlainResult, duties: Sequence[PlainResult], speaks_for: SpeaksFor) -> Iterator[PaperPart]:
+def _groups(result: PlainAssessment, duties: Sequence[PlainObligation], speaks_for: SpeaksFor) -> Iterator[PaperPart]:
     through = in_place_of(result, speaks_for)
     for name, heading in GROUPS:
         alike = (
@@ -165,7 +173,7 @@ def _groups(result: PlainResult, duties: Sequence[PlainResult], speaks_for: Spea
         yield PaperPart(heading=heading, entries=tuple(_entry(one, speaks_for) for one in alike))
 
 
-def _entry(alike: Sequence[PlainResult], speaks_for: SpeaksFor) -> PaperEntry:
+def _entry(alike: Sequence[PlainObligation], speaks_for: SpeaksFor) -> PaperEntry:
     """One duty: what was owed, how the limit was counted, what the record shows, and how sure that is."""
     first = alike[0]
     law = next(step for step in first["explanation"]["steps"] if step["kind"] == "duty")
@@ -186,7 +194,7 @@ def _sources(cites: Sequence[str]) -> Iterator[str]:
         yield f"Read: {'; '.join(cites)}."
 
 
-def _said(explanation: PlainResult, kinds: Sequence[str]) -> str:
+def _said(explanation: PlainExplanation, kinds: Sequence[str]) -> str:
     """The statements of some kinds of steps, with the days that were not counted besides weekends."""
     return " ".join(
         said
@@ -196,13 +204,13 @@ def _said(explanation: PlainResult, kinds: Sequence[str]) -> str:
     )
 
 
-def _holidays(steps: Iterable[PlainResult]) -> Iterator[str]:
+def _holidays(steps: Iterable[PlainStep]) -> Iterator[str]:
     for step in steps:
         if step["kind"] == "day" and not step["statement"].endswith((": Saturday.", ": Sunday.")):
             yield step["statement"]
 
 
-def _without_days(result: PlainResult) -> PaperPart:
+def _without_days(result: PlainAssessment) -> PaperPart:
     groups = group_identical(standing(result))
     rows = tuple(
         (
@@ -221,16 +229,14 @@ def _without_days(result: PlainResult) -> PaperPart:
     )
 
 
-def _shown(obligation: PlainResult) -> str:
+def _shown(obligation: PlainObligation) -> str:
     """What the record shows of a duty without a number of days."""
-    if obligation["status"] in ("undated", "cannot-tell") and not obligation["discharged_on"]:
+    if is_undone(obligation):
         return "nothing" + (", if owed" if obligation["applies"] == "unknown" else "")
-    return (
-        status(obligation) if obligation["status"] != "met" else STATUS_WORDS["met"] + done(obligation["discharged_on"])
-    )
+    return status(obligation)
 
 
-def _interpretation(duties: Sequence[PlainResult], readings: Mapping[str, PlainResult]) -> PaperPart:
+def _interpretation(duties: Sequence[PlainObligation], readings: Mapping[str, Mapping[str, Any]]) -> PaperPart:
     """The questions of law the dated duties rest on that can be answered in another way, with the other answers."""
     used = dict.fromkeys(name for one in duties for name in _used(one))
     rows = tuple(
@@ -244,7 +250,7 @@ def _interpretation(duties: Sequence[PlainResult], readings: Mapping[str, PlainR
     )
 
 
-def _used(obligation: PlainResult) -> Iterator[str]:
+def _used(obligation: PlainObligation) -> Iterator[str]:
     """The readings of a duty itself and of how its limit is counted."""
     yield from obligation["readings"]
     for step in obligation["explanation"]["steps"]:
@@ -252,12 +258,12 @@ def _used(obligation: PlainResult) -> Iterator[str]:
             yield from step["readings"]
 
 
-def _looked_at(faults: Iterable[PlainResult]) -> Iterator[str]:
+def _looked_at(faults: Iterable[PlainFault]) -> Iterator[str]:
     for fault in faults:
         yield f"{fault['location']}: {fault['message']} {fault['hint']} [{fault['code']}]"
 
 
-def _how_made(result: PlainResult, victim: str | None, record_hash: str) -> Iterator[str]:
+def _how_made(result: PlainAssessment, victim: str | None, record_hash: str) -> Iterator[str]:
     stamp = result["stamp"]
     yield (
         f"victims-code {stamp['package']}, law {stamp['law']} ({stamp['law_hash']}), calendar {stamp['calendar']},"
