@@ -353,3 +353,13 @@ def test_marks_stand_out_on_light_and_dark_pages(colour, ground):
 
     high, low = sorted((light(colour), light(ground)), reverse=True)
     assert (high + 0.05) / (low + 0.05) >= 3
+
+
+def test_the_deadlines_come_before_the_picture_of_them():
+    case = vc.Case(
+        reference="A",
+        victims=[vc.Victim(reference="V1")],
+        events=[vc.Event(event="suspect-arrested", at=date(2026, 4, 2), suspect="S1")],
+    )
+    page = vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 20)).to_html(page=True)
+    assert page.index("Mon 13 Apr 2026 (enhanced Tue 7 Apr 2026)") < page.index("<svg") < page.index("<details>")
