@@ -1064,6 +1064,10 @@ OFFENCE_CODE_NOT_IN_THE_USUAL_FORMAT = VC_READ_107.says(
 COURT_CODE_NOT_IN_THE_USUAL_FORMAT = VC_READ_107.says(
     "This organisation unit code is not in the usual format.", "It was kept as it was written."
 )
+ORGANISATION_NOT_IN_THE_USUAL_FORMAT = VC_READ_107.says(
+    "{text!r} is not in the usual format of {kind}.", "Check the number; zeros at the front are a part of it."
+)
+NO_LIST_OF_ORGANISATIONS = VC_READ_107.says("There is no list {code!r} of organisations. {nearest}", "It was kept.")
 VC_READ_108 = _warning("VC-READ-108", "The offence code leaves a category open")
 OFFENCE_CODE_LEAVES_OPEN = VC_READ_108.says(
     "The offence code {offence} does not say whether this is {categories}.", "Add a flag for what is known."
@@ -1431,6 +1435,26 @@ LESS_THAN_NOTHING = VC_COM_001.says(
     "An amount of £{record.amount:,} is less than nothing.", "Write what is paid from the fund."
 )
 SUPPRESSED_AND_GIVEN = VC_COM_001.says("A figure too small to be shown is given.", "Leave the value out.")
+ASKED_TOO_OFTEN = VC_COM_001.says("A condition is asked after again after at least a month.", "Write 1 or more.")
+VARIATION_OF_NOTHING = VC_COM_001.says(
+    "The variation changes neither the sum nor the last day.", "Write `amount` or `last`."
+)
+PURPOSE_WITHOUT_A_SUM = VC_COM_001.says("The variation names a ring-fence and no sum.", "Write the sum as `amount`.")
+LESS_THAN_NOTHING_PAID = VC_COM_001.says(
+    "A payment of £{record.amount:,} is less than nothing.",
+    "Write what is paid, and money that comes back under `clawbacks`.",
+)
+PAID_ON_NO_DAY = VC_COM_001.says("The instalment was paid, and no day is given.", "Write the day as `paid_on`.")
+DUE_WITHOUT_AN_ACTION = VC_COM_001.says("A day is set, and nothing is to be done by it.", "Write the `action`.")
+MEETING_WITHOUT_A_DAY = VC_COM_001.says(
+    "The meeting has no day.", "Write by when it is to be held as `due`, or when it was as `held_on`."
+)
+FOUND_BEFORE_IT_WAS_HELD = VC_COM_001.says(
+    "The meeting found something and has not been held.", "Write the day as `held_on`."
+)
+WITHIN_ITSELF = VC_COM_001.says("The award is paid out of itself.", "Name the award it is paid out of, or none.")
+NO_BAND_FROM_NOUGHT = VC_COM_001.says("No band of value begins at zero.", "Add a band with at_least: 0.")
+BID_WITHOUT_ITS_RESULT = VC_COM_001.says("The bid was {result}, and {lacks}.", "{hint}")
 VC_COM_002 = _invalid("VC-COM-002", "Shares do not sum to the whole")
 NOT_A_SHARE = VC_COM_002.says("{record.share} is not a share of a whole.", "Write it as 0.25.")
 SHARES_DO_NOT_MAKE_ONE = VC_COM_002.says(
@@ -1445,7 +1469,7 @@ FUNDS_DO_NOT_MAKE_THE_COST = VC_COM_002.says(
     "Correct an amount, or leave out the ones not settled.",
 )
 VC_COM_003 = _invalid("VC-COM-003", "The move is not allowed in the state the service is in")
-MOVE_NOT_ALLOWED = VC_COM_003.says("A service that is {state!r} cannot become {to!r}{unless}.", "{hint}")
+MOVE_NOT_ALLOWED = VC_COM_003.says("A service that is {state!r} cannot become {to!r}.", "{hint}")
 MOVE_WITHOUT_ITS_NEED = VC_COM_003.says("The move to {to!r} does not say {need}.", "Add `{name}`.")
 DECISION_NOT_APPROVED = VC_COM_003.says(
     "The decision has not been approved by the commissioner and by an officer.",
@@ -1458,6 +1482,9 @@ DECISION_OF_ANOTHER_YEAR = VC_COM_004.says(
 NOT_A_DECISION_NUMBER = VC_COM_004.says(
     "{text!r} is not the number of a decision.",
     "Write it like {examples}; or name the `area` whose office has another form.",
+)
+NOT_AN_ORGANISATION_ID = VC_COM_004.says(
+    "{text!r} does not identify an organisation.", "{nearest} Write the list and the number, as in GB-CHC-1164883."
 )
 VC_COM_005 = _invalid("VC-COM-005", "A score lies outside its scale")
 SCALE_WITHOUT_A_SPAN = VC_COM_005.says("The scale has no span.", "Give a highest score above the lowest.")
@@ -1484,6 +1511,8 @@ VC_COM_007 = _invalid("VC-COM-007", "A name is not in the vocabulary of commissi
 NOT_IN_THE_DIRECTORY = VC_COM_007.says("It depends on {name!r}, which is not in the directory.", "{nearest}")
 NOT_A_MEMBER = VC_COM_007.says("{name!r} is not a member of the board.", "{nearest}")
 NO_SUCH_WORD = VC_COM_007.says("There is no {kind} {name!r}.", "{nearest}")
+NO_SUCH_CONDITION = VC_COM_007.says("The award has no condition {name!r}.", "{nearest}")
+NO_SUCH_AWARD = VC_COM_007.says("There is no award {name!r}.", "{nearest}")
 NO_SUCH_PURPOSE = VC_COM_007.says("The award knows no purpose {name!r}.", "{nearest} Or add it to its `purposes`.")
 VC_COM_008 = _invalid("VC-COM-008", "The same name is used twice")
 LISTED_TWICE = VC_COM_008.says("{value!r} is there twice.", "Keep one of the two.")
@@ -1522,12 +1551,23 @@ SHARES_DO_NOT_MAKE_A_HUNDRED = VC_MON_002.says(
 PARTS_DO_NOT_MAKE_THE_WHOLE = VC_MON_002.says(
     "The parts make {made} and the whole is {whole}.", "They are {difference} too {way}."
 )
+PROFILE_DOES_NOT_MAKE_THE_AWARD = VC_MON_002.says(
+    "The financial years make £{made:,}, and the award with its variations is £{whole:,}.",
+    "Correct a year, or add what a variation changed.",
+)
 VC_MON_003 = _invalid("VC-MON-003", "More was spent or set aside than there is")
 TOO_MUCH_RING_FENCED = VC_MON_003.says("{fenced} is ring-fenced of {amount}.", "Ring-fence no more than is awarded.")
 AWARD_OVERSPENT = VC_MON_003.says("{spent} was spent of {amount}.", "Find {short} elsewhere, or correct the spending.")
 RING_FENCED_MONEY_USED = VC_MON_003.says(
     "{spent} was spent on other purposes, for which {free} is free.",
     "Find {short} elsewhere: ring-fenced money is for its purpose only.",
+)
+INSTALMENTS_ABOVE_THE_AWARD = VC_MON_003.says(
+    "The instalments make {planned} of {amount}.", "Correct an instalment, or add the variation that pays for it."
+)
+SUB_AWARDS_ABOVE_THE_AWARD = VC_MON_003.says(
+    "{given} was passed on, and the award is {amount}.",
+    "Correct a sum, or pay for it from elsewhere.",
 )
 VC_MON_004 = _invalid("VC-MON-004", "Nothing to divide by, or nothing to share out")
 NEGATIVE_SUM_TO_SHARE = VC_MON_004.says("A negative sum is not shared out.", "Give a sum of zero or more.")
@@ -1550,6 +1590,35 @@ RING_FENCE_OVERSPENT = VC_MON_102.says(
 RING_FENCE_NOT_SPENT = VC_MON_102.says(
     "{left} of the {amount} set aside for {purpose} was not spent.",
     "It is for no other purpose; agree with the funder what happens.",
+)
+VC_MON_103 = _warning("VC-MON-103", "What became of money is not reported, or does not fit the award")
+SPENDING_NOT_REPORTED = VC_MON_103.says(
+    "What was spent of {amount} is not reported.", "Ask {recipient}; nothing reported is not nothing spent."
+)
+SPENT_ABOVE_THE_YEAR = VC_MON_103.says(
+    "{spent} was spent in {year}, for which {share} is set aside.", "Agree a new profile with the funder."
+)
+INSTALMENTS_BELOW_THE_AWARD = VC_MON_103.says(
+    "The instalments make {planned} of {amount}.", "Add the rest, or cut the award by a variation."
+)
+PAID_AGAINST_A_CONDITION = VC_MON_103.says(
+    "{amount} was paid on {on}, before its condition {condition!r} was met.", "Ask after the condition."
+)
+VC_MON_104 = _warning("VC-MON-104", "Money passed on does not keep to the award it comes from")
+RING_FENCE_LOST = VC_MON_104.says(
+    "{lost} of the money ring-fenced for {purpose} was passed on without the ring-fence.",
+    "Ring-fence it in the awards that are paid from it: {awards}.",
+)
+RING_FENCE_PASSED_ON_ABOVE = VC_MON_104.says(
+    "{given} was passed on for {purpose}, for which {amount} is ring-fenced.",
+    "Is the rest meant to come from the money that is free?",
+)
+SUB_AWARD_OUTSIDE_ITS_DAYS = VC_MON_104.says(
+    "{award} runs from {first} to {last}, outside the days of the award it is paid from.",
+    "Pay for those days from elsewhere, or vary one of the two.",
+)
+CONDITION_NOT_PASSED_ON = VC_MON_104.says(
+    "{award} does not have the condition {condition!r}, which must be passed on.", "Add it, with the same `id`."
 )
 
 # --- measures --------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The numbers by which the criminal justice system knows cases, arrests, people, offences, courts and forces.
+"""The numbers by which cases, arrests, people, offences, courts, forces and organisations are known.
 
 Each is read leniently, because each is written in several ways and published examples break their own check letters:
 what was written is kept as ``raw``, the parts are there if the form is the usual one, and whatever is odd becomes a
@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import ClassVar
@@ -25,7 +25,7 @@ from attrs import field, frozen
 from victims_code import faults
 from victims_code.arguments import checked_if_it_fails
 from victims_code.errors import WrongTypeError, WrongValueError
-from victims_code.faults import Fault
+from victims_code.faults import Fault, did_you_mean
 from victims_code.reading.data_files import DataFile
 from victims_code.reading.sources import FromOneSource
 
@@ -411,3 +411,75 @@ class OUCode:
     def kind(self) -> str | None:
         """``magistrates' court`` or ``Crown Court`` for a court, otherwise None."""
         return self._KINDS.get(self.top_level or "")
+
+
+# --- organisations ----------------------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class OrganisationList(FromOneSource):
+    """A list that identifies organisations, by its code at org-id.guide; ``form`` is how its numbers are written."""
+
+    code: str
+    title: str
+    form: str
+    example: str
+
+
+@cache
+def organisation_lists() -> Mapping[str, OrganisationList]:
+    """The lists that identify organisations, by their codes.
+
+    >>> organisation_lists()["GB-CHC"].title
+    'Charity Commission for England and Wales'
+    """
+    listed = DataFile.open("organisation-lists.yaml").all(OrganisationList)
+    return MappingProxyType({one.code: one for one in listed})
+
+
+@frozen(kw_only=True)
+class OrganisationId:
+    """What identifies an organisation, as org-id.guide has it: the code of a list, and the number in that list.
+
+    A funder's own identifier, which begins with ``360G-``, is kept whole.
+
+    >>> charity = OrganisationId.parse("gb-chc-1164883")
+    >>> charity.text, charity.list_code, charity.number, charity.warnings
+    ('GB-CHC-1164883', 'GB-CHC', '1164883', ())
+    >>> print(OrganisationId.parse("GB-COH-9506232").warnings[0].message)
+    '9506232' is not in the usual format of Companies House.
+    >>> OrganisationId.parse("360G-borset-0012").list_code, OrganisationId.parse("Lantern").list_code
+    ('360G', None)
+    """
+
+    _FORM: ClassVar[re.Pattern[str]] = re.compile(r"(360G|[A-Z]{2}-[A-Z0-9]+)-([\w./-]+)")
+
+    raw: str
+    text: str
+    list_code: str | None = None
+    number: str | None = None
+    warnings: tuple[Fault, ...] = ()
+
+    @classmethod
+    def parse(cls, raw: str) -> OrganisationId:
+        """Read an identifier; one of a list that is not known, or with a number of another form, is a warning."""
+        text = _written(raw, "The identifier of an organisation").strip()
+        head = text.partition("-")[0]
+        text = text if head.upper() == "360G" else text.upper()
+        found = cls._FORM.fullmatch(text)
+        if found is None:
+            return cls(raw=raw, text=text, warnings=(_not_in_the_format(text, "org-id, such as GB-CHC-1164883"),))
+        code, number = found.groups()
+        return cls(raw=raw, text=text, list_code=code, number=number, warnings=tuple(_oddities_of(code, number)))
+
+
+def _oddities_of(code: str, number: str) -> Iterator[Fault]:
+    listed = organisation_lists()
+    if code.startswith("GB-") and code not in listed:
+        yield faults.NO_LIST_OF_ORGANISATIONS.at(code=code, nearest=did_you_mean(code, listed, listing="Lists"))
+    elif code in listed and not re.fullmatch(listed[code].form, number):
+        yield _not_in_the_format(number, listed[code].title)
+
+
+def _not_in_the_format(text: str, kind: str) -> Fault:
+    return faults.ORGANISATION_NOT_IN_THE_USUAL_FORMAT.at(text=text, kind=kind)

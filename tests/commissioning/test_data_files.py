@@ -17,6 +17,7 @@ from victims_code.reading.documents import read_document
 READERS = {
     "acts.yaml": ("powers.acts", "known_acts"),
     "areas.yaml": ("powers.areas", "police_areas"),
+    "award-terms.yaml": ("money.terms", "_bands"),
     "boards.yaml": ("governance.boards", "board_profiles"),
     "cycle.yaml": ("governance.cycle", "_file"),
     "decision-record.yaml": ("governance.decisions", "_file"),

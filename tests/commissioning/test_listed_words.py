@@ -99,6 +99,8 @@ EXAMPLES = {
         "first": DAY,
         "last": DAY,
     },
+    money.AwardMeeting: {"kind": "grant-visit", "due": DAY},
+    money.Bid: {"reference": "B", "title": "T", "asked": 1, "submitted_on": DAY},
     money.FundingStream: values_of(money.FundingStream.load("moj-core")),
     governance.AspectStanding: {"aspect": "overall"},
     governance.Board: {"title": "Board"},
@@ -160,7 +162,7 @@ def functions():
             members = vars(thing).values() if inspect.isclass(thing) and has(thing) else [thing]
             for member in members:
                 plain = inspect.unwrap(getattr(member, "__func__", member))
-                if inspect.isfunction(plain) and not plain.__name__.startswith("__"):
+                if inspect.isfunction(plain) and not plain.__name__.startswith("_"):
                     found = typed(plain, plain)
                     found.pop("return", None)
                     if found:

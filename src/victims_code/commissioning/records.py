@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, ClassVar, Self, get_type_hints
 
-from attrs import NOTHING, Attribute, evolve, fields, frozen
+from attrs import evolve, fields, frozen
 
 from victims_code.arguments import checked, fitted, need, raise_all
 from victims_code.commissioning.validators import Check
@@ -30,7 +30,7 @@ from victims_code.reading.documents import (
     format_path,
     read_document,
     read_yaml,
-    to_plain,
+    stated_as_plain,
     write_yaml,
 )
 from victims_code.reading.structuring import Contradiction, Partial, readable, structure
@@ -146,12 +146,7 @@ class CommissioningRecord(Typed):
 
     def to_dict(self) -> dict[str, Plain]:
         """The record as plain data that :meth:`from_dict` reads back to an equal one; what is not there is left out."""
-        plain: dict[str, Plain] = {}
-        for attribute in fields(type(self)):
-            value = getattr(self, attribute.name)
-            if attribute.init and not _is_default(attribute, value):
-                plain[attribute.name] = to_plain(value)
-        return plain
+        return stated_as_plain(self)
 
     def to_yaml(self) -> str:
         """The record as YAML text that :meth:`from_yaml` reads back."""
@@ -163,14 +158,3 @@ def _hints(kind: type) -> dict[str, Any]:
     """The types of the values a thing is built of."""
     types = get_type_hints(kind, include_extras=True)
     return {attribute.name: types[attribute.name] for attribute in fields(kind) if attribute.init}
-
-
-def _is_default(attribute: Attribute[Any], value: object) -> bool:
-    if attribute.default is NOTHING:
-        return False
-    default: Any = attribute.default
-    if hasattr(default, "factory"):
-        default = default.factory()
-    if isinstance(default, Mapping):
-        return value == default
-    return type(value) is type(default) and bool(value == default)

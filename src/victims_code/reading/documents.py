@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
-from attrs import field, fields, frozen
+from attrs import NOTHING, Attribute, field, fields, frozen, has
 
 from victims_code import faults
 from victims_code.arguments import need_path
@@ -419,7 +419,26 @@ def to_plain(value: Any) -> Plain:
         return {str(key): to_plain(inside) for key, inside in value.items()}
     if value is None or isinstance(value, bool | int | str):
         return value
+    if has(type(value)):
+        return stated_as_plain(value)
     raise TypeError(f"{type(value).__name__} has no plain form")
+
+
+def stated_as_plain(thing: Any) -> dict[str, Plain]:
+    """What a typed thing is built of as plain data, in order; what is as it would be if not stated is left out."""
+    given = ((attribute, getattr(thing, attribute.name)) for attribute in fields(type(thing)) if attribute.init)
+    return {attribute.name: to_plain(value) for attribute, value in given if not _is_default(attribute, value)}
+
+
+def _is_default(attribute: Attribute[Any], value: object) -> bool:
+    if attribute.default is NOTHING:
+        return False
+    default: Any = attribute.default
+    if hasattr(default, "factory"):
+        default = default.factory()
+    if isinstance(default, Mapping):
+        return value == default
+    return type(value) is type(default) and bool(value == default)
 
 
 def fields_as_plain(thing: Any) -> dict[str, Plain]:

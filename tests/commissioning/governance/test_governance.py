@@ -287,19 +287,43 @@ def test_illegal_moves_are_refused_with_the_way_out(steps, where, words):
     assert any(fault.location == where and words in fault.hint for fault in refused.value.faults), refused.value
 
 
-def test_a_pilot_may_be_ended_once_support_was_offered_and_nothing_comes_after_the_end():
+def test_any_service_may_be_ended_once_support_was_offered_and_nothing_comes_after_the_end():
     steps = [
         {"to": "support-offered", "on": "2026-04-01", "why": "x"},
         {"to": "decommissioned", "on": "2026-05-01", "why": "Not viable", "jointly_with": "Provider"},
     ]
 
-    assert ServiceCourse.from_dict({"service": "S1", "pilot": True, "history": steps}).state == "decommissioned"
-    assert faults_of(lambda: ServiceCourse.from_dict({"service": "S1", "history": steps})) == [
-        ("VC-COM-003", "history[1].to")
+    ended = ServiceCourse.from_dict({"service": "S1", "history": steps})
+    assert (ended.state, ended.has_ended) == ("decommissioned", True)
+    assert faults_of(lambda: ServiceCourse.from_dict({"service": "S1", "history": steps[1:]})) == [
+        ("VC-COM-003", "history[0].to")
     ]
     again = [*steps, {"to": "performing", "on": "2026-06-01", "why": "x"}]
     with pytest.raises(CommissioningError, match="no further move"):
-        ServiceCourse.from_dict({"service": "S1", "pilot": True, "history": again})
+        ServiceCourse.from_dict({"service": "S1", "history": again})
+
+
+@pytest.mark.parametrize(
+    ("end", "needs"),
+    [
+        ("expired", {}),
+        ("funding-lost", {"why": "The fund closed."}),
+        ("ended-by-agreement", {"why": "Merged.", "jointly_with": "Provider"}),
+        ("provider-failed", {"why": "Insolvent."}),
+    ],
+)
+def test_a_service_ends_in_other_ways_from_any_state_and_says_what_becomes_of_people(end, needs):
+    for before in ([], [{"to": "support-offered", "on": "2026-04-01", "why": "x"}]):
+        last = {"to": end, "on": "2026-05-01", **needs}
+        course = ServiceCourse.from_dict({"service": "S1", "history": [*before, last]})
+        assert (course.state, course.has_ended) == (end, True)
+        assert [found.rule for found in course.findings()] == ["service-users-looked-after"]
+        told = {**last, "service_users": "All 41 were passed on to Lantern."}
+        assert ServiceCourse.from_dict({"service": "S1", "history": [told]}).findings() == ()
+    for need in needs:
+        lacking = {"to": end, "on": "2026-05-01", **{key: text for key, text in needs.items() if key != need}}
+        build = {"service": "S1", "history": [lacking]}
+        assert faults_of(lambda build=build: ServiceCourse.from_dict(build)) == [("VC-COM-003", f"history[0].{need}")]
 
 
 # --- Ratings ----------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from victims_code.commissioning.money import (
     position_of,
     unit_cost,
 )
-from victims_code.errors import UnknownNameError, WrongTypeError, WrongValueError
+from victims_code.errors import CommissioningError, UnknownNameError, WrongTypeError, WrongValueError
 from victims_code.law import Evidence
 from victims_code.money import pounds
 
@@ -215,12 +215,12 @@ def test_a_purpose_is_known_whatever_its_capitals_and_another_is_refused():
             position_of(given_award, [Spending(on=FIRST, amount=10, purpose=name)])
         with pytest.raises(UnknownNameError, match="knows no purpose"):
             position.left_for(name)
-    with pytest.raises(WrongValueError, match="ring-fenced twice"):
+    with pytest.raises(CommissioningError, match="ring-fenced twice"):
         award(ring_fences=[RingFence(purpose=name, amount=1) for name in ("ISVA", "isva")])
 
 
 def test_a_stream_that_does_not_exist_is_refused():
-    with pytest.raises(UnknownNameError, match="Did you mean 'moj-core'"):
+    with pytest.raises(CommissioningError, match="Did you mean 'moj-core'"):
         award(streams=["moj-coer"])
 
 
@@ -233,13 +233,13 @@ def test_a_ring_fence_unspent_is_named_only_after_the_end():
 
 
 def test_every_fault_of_an_award_at_once():
-    with pytest.raises(WrongValueError) as refused:
+    with pytest.raises(CommissioningError) as refused:
         award(
             last=date(2025, 3, 1),
             ring_fences=[RingFence(purpose="ISVA", amount="80,000"), RingFence(purpose="ISVA", amount="6,000")],
         )
 
-    assert [fault.code for fault in refused.value.faults] == ["VC-DATE-003", "VC-MON-003", "VC-DATA-002"]
+    assert [fault.code for fault in refused.value.faults] == ["VC-MON-003", "VC-DATE-003", "VC-DATA-002"]
 
 
 def test_there_is_no_unit_cost_of_nothing():

@@ -1,4 +1,4 @@
-"""Money for services: grants and contracts, what they are for, sharing out, spending and what a unit costs.
+"""Money for services: grants and contracts as they live, what they are for, sharing out, spending, unit costs.
 
 Every amount is an exact number of pounds and pence; a float is refused.
 """
@@ -8,25 +8,61 @@ from victims_code.commissioning.money.awards import (
     Award,
     AwardCondition,
     AwardKind,
-    FundingStream,
-    Position,
+    AwardMeeting,
+    AwardMeetingKind,
+    AwardTerms,
+    Clawback,
+    ConditionCheck,
+    Instalment,
     RingFence,
     Spending,
-    funding_streams,
+    UserFeedback,
+    Variation,
+    VisitFinding,
+    YearShare,
+)
+from victims_code.commissioning.money.bids import Bid, BidResult
+from victims_code.commissioning.money.position import (
+    Position,
+    RingFenceTrail,
+    TrailStep,
+    check_passed_on,
+    follow_ring_fence,
     position_of,
 )
+from victims_code.commissioning.money.streams import FundingStream, funding_streams
+from victims_code.commissioning.money.terms import TermsByValue, ValueBand, band_for
 
 __all__ = [
     "Award",
     "AwardCondition",
     "AwardKind",
+    "AwardMeeting",
+    "AwardMeetingKind",
+    "AwardTerms",
+    "Bid",
+    "BidResult",
+    "Clawback",
+    "ConditionCheck",
     "FundingStream",
+    "Instalment",
     "PooledBudget",
     "Position",
     "RingFence",
+    "RingFenceTrail",
     "Spending",
+    "TermsByValue",
+    "TrailStep",
     "UnitCost",
+    "UserFeedback",
+    "ValueBand",
+    "Variation",
+    "VisitFinding",
+    "YearShare",
     "allocate",
+    "band_for",
+    "check_passed_on",
+    "follow_ring_fence",
     "funding_streams",
     "position_of",
     "unit_cost",
