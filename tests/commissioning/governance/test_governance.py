@@ -23,8 +23,8 @@ from victims_code.commissioning.governance import (
     rate,
 )
 from victims_code.commissioning.governance.decisions import DecisionReference
-from victims_code.commissioning.governance.highlights import RatingBand
 from victims_code.commissioning.governance.risks import risk_scales
+from victims_code.commissioning.outcomes.ratings import RatingBand
 from victims_code.errors import CommissioningError
 from victims_code.figures import Direction
 

@@ -17,9 +17,9 @@ from victims_code.commissioning.governance.highlights import (
     HighlightReport,
     KeyFigure,
     key_figures,
-    rate,
 )
 from victims_code.commissioning.governance.risks import Issue, Risk, RiskAction, RiskLog, RiskScore
+from victims_code.commissioning.outcomes.ratings import rate
 
 __all__ = [
     "Appointment",

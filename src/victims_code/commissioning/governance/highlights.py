@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,18 +14,17 @@ from attrs import frozen
 from victims_code import faults, render
 from victims_code.arguments import checked
 from victims_code.commissioning.governance.risks import EntryState, RiskLog
+from victims_code.commissioning.outcomes.ratings import in_its_unit, rate, rating_bands
 from victims_code.commissioning.records import CommissioningRecord
-from victims_code.commissioning.returns.publishing import hidden_sums
 from victims_code.commissioning.returns.summary import Summary
 from victims_code.commissioning.returns.sums import Sum
 from victims_code.commissioning.validators import all_different, in_order, never, word
 from victims_code.dates import format_date
-from victims_code.decimals import format_number, rounded
+from victims_code.decimals import rounded
 from victims_code.errors import UnknownNameError
 from victims_code.faults import did_you_mean
 from victims_code.figures import Direction, SmallNumbers
-from victims_code.money import in_pounds
-from victims_code.reading.data_files import DataFile, Word, by_id
+from victims_code.reading.data_files import DataFile, Word
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Sourced
 
@@ -45,83 +44,6 @@ def report_aspects() -> Mapping[str, str]:
         aspect.id: aspect.title
         for aspect in DataFile.open("commissioning/highlight-report.yaml").one(_ReportFile).aspects
     }
-
-
-@frozen(kw_only=True)
-class RatingBand:
-    """One rating, and the percentage of the target that a value must reach for it."""
-
-    id: str
-    title: str
-    at_least: int
-
-
-@frozen(kw_only=True)
-class _RatingsFile(Sourced):
-    bands: tuple[RatingBand, ...]
-
-
-@frozen(kw_only=True)
-class Rating:
-    """The rating of a value; ``band`` is None where it is not rated, and ``why`` says why."""
-
-    band: str | None
-    why: str
-
-
-@cache
-def _file() -> _RatingsFile:
-    file = DataFile.open("commissioning/ratings.yaml")
-    read = file.one(_RatingsFile)
-    if list(read.bands) != sorted(read.bands, key=lambda band: -band.at_least) or read.bands[-1].at_least != 0:
-        file.wrong(("bands",), faults.BANDS_OUT_OF_ORDER.at())
-    file.finish()
-    return read
-
-
-def rating_bands() -> Mapping[str, RatingBand]:
-    """The bands that ship with the package, best first. They are unconfirmed defaults.
-
-    :raises LawDataError: if the data is broken.
-    """
-    return by_id(_file().bands)
-
-
-@checked
-def rate(
-    value: Decimal | None,
-    target: Decimal | None,
-    direction: Direction,
-    *,
-    bands: Iterable[RatingBand] | None = None,
-    unit: str = "",
-) -> Rating:
-    """How a value stands against its target.
-
-    :param direction: which way is good; a measure of demand is not rated.
-    :param bands: other bands than those that ship with the package, best first.
-    :param unit: what both are counted in, for the sentence that says why.
-
-    >>> rate(92, 100, Direction.HIGHER_IS_BETTER).band, rate(300, 100, Direction.DEMAND).band
-    ('amber', None)
-    >>> rate(8, 10, Direction.LOWER_IS_BETTER).band
-    'green'
-    """
-    if direction is Direction.DEMAND:
-        return Rating(band=None, why="Demand is not rated.")
-    if value is None or target is None:
-        return Rating(band=None, why="There is no value." if value is None else "There is no target.")
-    got, wanted = value, target
-    if got < 0 or wanted < 0:
-        return Rating(band=None, why="A value or target below nought cannot be rated as a part of the target.")
-    better = direction is Direction.HIGHER_IS_BETTER
-    top, bottom = (got, wanted) if better else (wanted, got)
-    chosen = list(rating_bands().values() if bands is None else bands)
-    for band in chosen:
-        if top * 100 >= band.at_least * bottom:
-            words = f"{_in_its_unit(got, unit)} against a target of {_in_its_unit(wanted, unit)}"
-            return Rating(band=band.id, why=f"{words}, where {'higher' if better else 'lower'} is better.")
-    return Rating(band=None, why="No band reaches down to this value.")
 
 
 _RatingName = Annotated[str, word("rating", rating_bands, listing="Ratings")]
@@ -254,19 +176,12 @@ def _figure(figure: KeyFigure) -> dict[str, Plain]:
     missing = "too small to show" if figure.suppressed else "missing"
     return {
         "title": figure.title,
-        "value": missing if figure.value is None else _in_its_unit(figure.value, figure.unit),
-        "target": "–" if figure.target is None else _in_its_unit(figure.target, figure.unit),
+        "value": missing if figure.value is None else in_its_unit(figure.value, figure.unit),
+        "target": "–" if figure.target is None else in_its_unit(figure.target, figure.unit),
         "rating": rating.band or "not rated",
         "why": rating.why,
         "note": figure.note or "",
     }
-
-
-def _in_its_unit(number: Decimal, unit: str) -> str:
-    """A number as people write it; pounds to the penny, with their sign."""
-    if unit in ("pounds", "£"):
-        return in_pounds(number)
-    return f"{format_number(number)}{unit if unit in ('', '%') else f' {unit}'}"
 
 
 @checked
@@ -304,7 +219,7 @@ def key_figures(
     ]
     if wrong:
         raise UnknownNameError(*wrong)
-    hidden = hidden_sums(summary.sums, small_numbers)
+    hidden = summary.hidden(small_numbers)
     totals = [(one, bool(names)) for one, names in zip(summary.sums, hidden, strict=True) if one.breakdown is None]
     return tuple(
         _key_figure(one, target, is_hidden=is_hidden)

@@ -19,11 +19,13 @@ from victims_code.commissioning.outcomes import MeasureKind, OutcomeFramework, O
 from victims_code.commissioning.outcomes.measures import reporting_rules
 from victims_code.commissioning.records import Typed
 from victims_code.commissioning.returns.checks import Checking, check_lines
+from victims_code.commissioning.returns.hiding import hidden_sums
 from victims_code.commissioning.returns.lines import ReportedLine
 from victims_code.commissioning.returns.publishing import sums_as_json, sums_to_csv, sums_to_markdown
+from victims_code.commissioning.returns.quarters import Reported, groups_of, sums_of
 from victims_code.commissioning.returns.register import Register
 from victims_code.commissioning.returns.submission import Return
-from victims_code.commissioning.returns.sums import ReturnKey, Sum, return_of, sum_of
+from victims_code.commissioning.returns.sums import Sum
 from victims_code.commissioning.validators import word
 from victims_code.dates import format_date
 from victims_code.decimals import format_number
@@ -123,6 +125,13 @@ class Summary:
     period: ReportingPeriod
     sums: tuple[Sum, ...] = field(repr=False)
     adjustments: tuple[Adjustment, ...] = field(repr=False)
+    reported: Reported | None = field(default=None, repr=False)
+    """What was added up, in a summary for the commissioner: lines, returns that did not come, and the register."""
+
+    def hidden(self, small_numbers: SmallNumbers | None) -> list[tuple[str, ...]]:
+        """For each sum the figures that must not be published, also not next to the table by provider and quarter."""
+        table = [] if self.reported is None else [one.sum for one in self.reported.by_quarter]
+        return hidden_sums(self.sums, table, small_numbers)[0]
 
     @checked
     def find(self, measure: str, *, breakdown: str | None = None, item: str | None = None) -> tuple[Sum, ...]:
@@ -240,60 +249,25 @@ def add_up(
         raise ReturnError(*wrong)
     within = [line for line in lines if period.contains(line.period)]
     adjustments += _left_outside(lines, period)
-    missing = _not_received(within, period, against)
-    adjustments += map(_about_a_missing_return, missing)
-    groups = _groups(within, against)
-    expected = _expected(within, missing, against)
-    sums = []
-    for alike in groups.values():
-        measure = against.measures[alike[0].measure]
-        spared = {return_of(line, measure) for line in alike if _owes_no_figure(line)}
-        sums.append(sum_of(measure, _that_count(alike, measure.taken), expected[measure.id] - spared))
+    reported = Reported(
+        lines=tuple(within), missing=tuple(_not_received(within, period, against)), period=period, register=against
+    )
+    adjustments += map(_about_a_missing_return, reported.missing)
+    sums = sums_of(reported.lines, reported.missing, against)
     adjustments += _about_missing(within, against)
-    adjustments += _about_sums(sums, groups, against)
+    adjustments += _about_sums(sums, groups_of(reported.lines, against), against)
     return Summary(
         to=against.commissioner or "commissioner",
         commissioner=against.commissioner,
         period=period,
         sums=tuple(sorted(sums, key=_order)),
         adjustments=tuple(sorted(adjustments, key=lambda done: list(AdjustmentKind).index(done.kind))),
+        reported=reported,
     )
 
 
 _FORBIDDEN = ("VC-RET-006", "VC-RET-008", "VC-RET-012", "VC-RET-014", "VC-RET-015")
 """What may not be among lines that are added up, even if each file was sound on its own or a figure was corrected."""
-
-
-def _groups(lines: Sequence[ReportedLine], register: Register) -> dict[tuple[object, ...], list[ReportedLine]]:
-    """Lines that are counted alike: the same part of the same measure, on the same basis, among the same people.
-
-    A missing figure is of no basis; it goes to the others of its part where there is only one such group.
-    """
-    groups: dict[tuple[object, ...], list[ReportedLine]] = defaultdict(list)
-    missing: list[ReportedLine] = []
-    for line in lines:
-        measure = register.measures[line.measure]
-        bare = measure.kind in (MeasureKind.SHARE, MeasureKind.PAIRED) and line.denominator is None
-        part = (line.measure, line.breakdown, line.item)
-        if line.is_missing:
-            missing.append(line)
-        else:
-            groups[(part, line.basis, line.counted or measure.counted, line.base, bare)].append(line)
-    for line in missing:
-        part = (line.measure, line.breakdown, line.item)
-        found = [key for key in groups if key[0] == part]
-        groups[found[0] if len(found) == 1 else (part, None, None, None, None)].append(line)
-    return groups
-
-
-def _that_count(lines: Sequence[ReportedLine], taken: Taken) -> Sequence[ReportedLine]:
-    """Of figures taken on one day, the last (or first) of each provider's service; of all others, all."""
-    if taken is Taken.OVER_PERIOD:
-        return lines
-    found: dict[tuple[str, str | None], ReportedLine] = {}
-    for line in sorted(lines, key=lambda line: line.period, reverse=taken is Taken.AT_START):
-        found[line.provider, line.service] = line
-    return list(found.values())
 
 
 def _order(one: Sum) -> tuple[object, ...]:
@@ -374,27 +348,6 @@ def _about_a_missing_return(missing: tuple[str, ReportingPeriod]) -> Adjustment:
     provider, period = missing
     what = f"No return of {provider} for {period.label}; nothing stands in for it."
     return Adjustment(kind=AdjustmentKind.NOT_RECEIVED, provider=provider, period=period, what=what)
-
-
-def _expected(
-    lines: Sequence[ReportedLine], missing: Sequence[tuple[str, ReportingPeriod]], register: Register
-) -> dict[str, frozenset[ReturnKey]]:
-    """For each measure the returns that should have a figure of it: those that came, and those that did not."""
-    returns = dict.fromkeys([*((line.provider, line.period) for line in lines), *missing])
-    found: dict[str, frozenset[ReturnKey]] = {}
-    for id_ in dict.fromkeys(line.measure for line in lines):
-        measure = register.measures[id_]
-        whole = measure.taken is Taken.OVER_PERIOD
-        came = {return_of(line, measure) for line in lines if line.measure == id_}
-        spoken_for = {(provider, period) for provider, _, period in came}
-        asked = [one for one in returns if register.asks_for(one[0], id_)]
-        other = {(provider, period if whole else None) for provider, period in asked} - spoken_for
-        found[id_] = frozenset(came | {(provider, None, period) for provider, period in other})
-    return found
-
-
-def _owes_no_figure(line: ReportedLine) -> bool:
-    return any(word.owes_no_figure for word in reporting_rules().reasons_missing if word.id == line.why_missing)
 
 
 def _lacks_its_numerator(line: ReportedLine, measure: OutcomeMeasure) -> bool:
