@@ -1434,6 +1434,18 @@ QUORUM_ABOVE_THE_SEATS = VC_COM_001.says(
 LESS_THAN_NOTHING = VC_COM_001.says(
     "An amount of £{record.amount:,} is less than nothing.", "Write what is paid from the fund."
 )
+DONE_AND_DROPPED = VC_COM_001.says("The action is both done and dropped.", "Leave one of the two days out.")
+DROPPED_FOR_NO_REASON = VC_COM_001.says(
+    "The action was dropped, and no reason is given.", "Write the reason in `why_dropped`."
+)
+ENDED_FOR_NO_REASON = VC_COM_001.says(
+    "The appointment was ended early, and no reason is given.", "Write the reason in `why_ended`."
+)
+ANSWERED_WITHOUT_ONE = VC_COM_001.says("There is a day of the answer and no answer.", "Write `met`, or leave it out.")
+REFUSED_WITHOUT_A_REASON = VC_COM_001.says(
+    "The recommendation is not wholly accepted, and no reason is given.", "Write the reason in `why`."
+)
+DONE_AND_REJECTED = VC_COM_001.says("The recommendation is rejected and done.", "Correct the answer or the day.")
 SUPPRESSED_AND_GIVEN = VC_COM_001.says("A figure too small to be shown is given.", "Leave the value out.")
 ASKED_TOO_OFTEN = VC_COM_001.says("A condition is asked after again after at least a month.", "Write 1 or more.")
 VARIATION_OF_NOTHING = VC_COM_001.says(
@@ -1513,6 +1525,9 @@ NOT_A_MEMBER = VC_COM_007.says("{name!r} is not a member of the board.", "{neare
 NO_SUCH_WORD = VC_COM_007.says("There is no {kind} {name!r}.", "{nearest}")
 NO_SUCH_CONDITION = VC_COM_007.says("The award has no condition {name!r}.", "{nearest}")
 NO_SUCH_AWARD = VC_COM_007.says("There is no award {name!r}.", "{nearest}")
+NO_SUCH_ITEM = VC_COM_007.says("The checklist has no item {name!r}.", "{nearest}")
+NO_SUCH_OBJECTIVE = VC_COM_007.says("The strategy has no objective {name!r}.", "{nearest}")
+NO_SUCH_HEADING = VC_COM_007.says("The strategy has no heading {name!r}.", "{nearest}")
 NO_SUCH_PURPOSE = VC_COM_007.says("The award knows no purpose {name!r}.", "{nearest} Or add it to its `purposes`.")
 VC_COM_008 = _invalid("VC-COM-008", "The same name is used twice")
 LISTED_TWICE = VC_COM_008.says("{value!r} is there twice.", "Keep one of the two.")

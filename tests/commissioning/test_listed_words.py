@@ -104,7 +104,9 @@ EXAMPLES = {
     money.FundingStream: values_of(money.FundingStream.load("moj-core")),
     governance.AspectStanding: {"aspect": "overall"},
     governance.Board: {"title": "Board"},
+    governance.Checklist: {"of": "victims-advocate", "title": "T"},
     governance.CommissioningCycle: {"title": "2026/27"},
+    governance.Consequence: {"on": DAY, "kind": "none", "why": "x"},
     governance.CycleActivity: {"activity": "map-services-and-gaps"},
     governance.DecisionRecord: {
         "reference": "PCC/D/2018/12",
@@ -116,7 +118,10 @@ EXAMPLES = {
     },
     governance.Engagement: {"kind": "staff"},
     governance.ExemptPart: {"report": "x"},
+    governance.Inspection: {"reference": "I", "title": "T", "by": ["hmicfrs"], "published_on": DAY},
     governance.KeyFigure: {"title": "Coped", "direction": "higher-is-better"},
+    governance.Plan: {"reference": "P", "title": "T", "kind": "delivery-plan"},
+    governance.Recommendation: {"reference": "1", "what": "w", "why": "x"},
     governance.Risk: {
         "reference": "R1",
         "cause": "c",

@@ -446,7 +446,7 @@ def test_papers_of_the_victims_board_are_published():
         }
     )
 
-    assert [f.rule for f in board.findings(date(2026, 3, 1))] == ["board-papers-published"]
+    assert [f.rule for f in board.findings(date(2026, 3, 1))] == ["board-papers-published", "board-minuted"]
 
 
 @pytest.mark.parametrize(

@@ -1,31 +1,36 @@
-"""Boards, their members and meetings, and who is independent enough to sit on them."""
+"""Boards: their members, meetings, minutes, decisions and actions, and who was there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
-from enum import StrEnum
 from functools import cache
 from typing import Annotated
 
 from attrs import frozen
 
 from victims_code import faults
+from victims_code.commissioning.actions import Action, action_findings, actions_due
+from victims_code.commissioning.due import DueItem, DueKind, by_day
 from victims_code.commissioning.records import CommissioningRecord
-from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding, rule
-from victims_code.commissioning.validators import in_order, never, one_of, word
+from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
+from victims_code.commissioning.validators import all_different, in_order, never, one_of, word
 from victims_code.conditions import Truth
-from victims_code.dates import Moment, add_years, civil_date, format_date
+from victims_code.dates import Moment, add_months, civil_date, format_date
 from victims_code.printable import one_line_repr
-from victims_code.reading.data_files import DataFile, by_id, named
+from victims_code.reading.data_files import DataFile, Word, by_id, named
 from victims_code.reading.sources import Sourced
 from victims_code.reading.structuring import Contradiction, UnreadError, each
 
 
 @frozen(kw_only=True)
 class BoardProfile(Sourced):
-    """What a source says of a board: what it is for, who chairs it and, where it is said, the seats it has."""
+    """What a source says of a board: what it is for, who chairs it and, where it is said, its seats and objectives.
+
+    ``others_sit_too``: the seats are not all there are. ``supports``: whose plans its own are made for. ``produces``:
+    what it works with. ``meets_every_months``: how often it meets.
+    """
 
     id: str
     title: str
@@ -33,7 +38,13 @@ class BoardProfile(Sourced):
     purpose: str
     chair: str | None = None
     seats: tuple[str, ...] = ()
+    others_sit_too: bool = False
     publishes_papers: bool | None = None
+    minuted: bool | None = None
+    meets_every_months: int | None = None
+    objectives: tuple[Word, ...] = ()
+    supports: tuple[str, ...] = ()
+    produces: tuple[str, ...] = ()
 
     __repr__ = one_line_repr("{0.id}: {0.title}")
 
@@ -65,13 +76,41 @@ class Member(CommissioningRecord):
 
 
 @frozen(kw_only=True)
+class MeetingDecision(CommissioningRecord):
+    """What a meeting decided, the record of decision it rests on, and the objectives it serves."""
+
+    what: str
+    reference: str = ""
+    record: str | None = None
+    objectives: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
 class Meeting(CommissioningRecord):
-    """A meeting: its day, who was there, who was not and had a good reason, and whether its papers are out."""
+    """A meeting: its day, who was there, who was not and had a good reason, and what came of it.
+
+    :param minutes: where the minutes are, such as an address or a reference.
+    :param papers_published: whether its papers are out.
+    """
 
     on: date
     present: tuple[str, ...]
     excused: tuple[str, ...] = ()
     papers_published: bool | None = None
+    minutes: str | None = None
+    minutes_agreed_on: date | None = None
+    decisions: tuple[MeetingDecision, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+
+@frozen(kw_only=True)
+class Attendance:
+    """How often someone with a seat came between two days, and the meetings they missed without a good reason."""
+
+    meetings: int
+    present: int
+    excused: int
+    missed: tuple[date, ...]
 
 
 @frozen(kw_only=True)
@@ -82,6 +121,8 @@ class Board(CommissioningRecord):
     :param seats: the roles that its terms of reference give it; without any, those of its profile.
     :param chair: who chairs it: the role of a seat, or its holder; checked against the profile.
     :param quorum: how many must be there to decide, from its terms of reference; None if they do not say.
+    :param planned: the days on which it is to meet.
+    :param meets_every_months: how often it meets, from its terms of reference; without it that of its profile.
     :raises CommissioningError: with every fault.
 
     >>> board = Board(title="Accountability and Governance Board", profile="accountability-and-governance-board",
@@ -98,6 +139,8 @@ class Board(CommissioningRecord):
     chair: str | None = None
     quorum: int | None = None
     meetings: tuple[Meeting, ...] = ()
+    planned: tuple[date, ...] = ()
+    meets_every_months: int | None = None
 
     def _nobody_is_both_present_and_excused(self) -> Iterator[Contradiction]:
         for n, meeting in each(self, "meetings"):
@@ -127,12 +170,18 @@ class Board(CommissioningRecord):
             for key in ("present", "excused")
         ),
         _nobody_is_both_present_and_excused,
+        all_different("meetings[].on"),
+        all_different("planned[]"),
     )
+
+    @property
+    def _its_profile(self) -> BoardProfile | None:
+        return board_profiles().get(self.profile or "")
 
     @property
     def its_seats(self) -> tuple[str, ...]:
         """The seats of the board: its own, or else those of its profile."""
-        profile = board_profiles().get(self.profile or "")
+        profile = self._its_profile
         return self.seats or (profile.seats if profile else ())
 
     def quorate(self, meeting: Meeting) -> Truth:
@@ -143,7 +192,7 @@ class Board(CommissioningRecord):
         return len(here) >= self.quorum
 
     def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
-        """What is amiss on a day: seats, the chair, quorums, papers not out, and absence without a reason."""
+        """What is amiss on a day: seats, chair, quorums, papers, minutes, actions, and absence without a reason."""
         return tuple(self._findings(civil_date(as_at)))
 
     def _findings(self, as_at: date) -> Iterator[RuleFinding]:
@@ -152,14 +201,61 @@ class Board(CommissioningRecord):
         if empty:
             what = f"The board has seats for {len(self.its_seats)}, and these are empty: {', '.join(empty)}."
             yield finding("board-members", what, "Fill them.", about=self.title)
-        strange = [role for role in filled if self.its_seats and role not in self.its_seats]
+        profile = self._its_profile
+        open_seats = not self.its_seats or (not self.seats and profile is not None and profile.others_sit_too)
+        strange = [role for role in filled if not open_seats and role not in self.its_seats]
         if strange:
             what = f"These sit on it without a seat: {', '.join(strange)}."
             yield finding("board-members", what, "Correct the seats or the members.", about=self.title)
-        profile = None if self.profile is None else board_profiles()[self.profile]
         yield from self._about_the_chair(as_at, None if profile is None else profile.chair)
-        for meeting in (meeting for meeting in self.meetings if meeting.on <= as_at):
+        for meeting in self._held(as_at):
             yield from self._meeting(meeting, publishes=bool(profile and profile.publishes_papers))
+            if profile is not None and profile.minuted and meeting.minutes is None:
+                what = f"The minutes of {format_date(meeting.on)} are not on record."
+                yield finding("board-minuted", what, "Write them, and say where they are.", about=self.title)
+            yield from action_findings(
+                meeting.actions, as_at, self.title, owned="board-action-owned", late="board-action-in-time"
+            )
+
+    def _held(self, on: date) -> list[Meeting]:
+        return sorted((meeting for meeting in self.meetings if meeting.on <= on), key=lambda meeting: meeting.on)
+
+    def attendance(self, holder: str, since: date, until: date) -> Attendance:
+        """How often someone came to the meetings from one day to another on which they had a seat."""
+        sat = [
+            meeting
+            for meeting in self._held(until)
+            if meeting.on >= since and any(one.holder == holder and one.sits_on(meeting.on) for one in self.members)
+        ]
+        missed = [m.on for m in sat if holder not in m.present and holder not in m.excused]
+        excused = sum(holder in meeting.excused for meeting in sat)
+        return Attendance(
+            meetings=len(sat), present=len(sat) - excused - len(missed), excused=excused, missed=tuple(missed)
+        )
+
+    def due_items(self, on: date) -> tuple[DueItem, ...]:
+        """The meetings to hold, the papers and minutes that are owed, and the actions undone on a day."""
+        return by_day(self._due_items(on))
+
+    def _due_items(self, on: date) -> Iterator[DueItem]:
+        profile, held = self._its_profile, self._held(on)
+        last = held[-1].on if held else date.min
+        owed = [day for day in self.planned if day > last]
+        for day in owed:
+            past = "Record the meeting that was planned" if day < on else "Hold the meeting"
+            yield self._due(day, f"{past}: {self.title}.")
+        every = self.meets_every_months or (profile.meets_every_months if profile else None)
+        if every is not None and not owed:
+            yield self._due(add_months(last, every) if held else None, f"Hold the next meeting: {self.title}.")
+        for meeting in held:
+            yield from actions_due(meeting.actions, on, self.title)
+            if profile is not None and profile.publishes_papers and not meeting.papers_published:
+                yield self._due(None, f"Publish the papers of {format_date(meeting.on)}.")
+            if profile is not None and profile.minuted and meeting.minutes is None:
+                yield self._due(None, f"Write the minutes of {format_date(meeting.on)}.")
+
+    def _due(self, day: date | None, what: str) -> DueItem:
+        return DueItem(day=day, what=what, owner=self.chair or "", about=self.title, kind=DueKind.BOARD)
 
     def _about_the_chair(self, as_at: date, expected: str | None) -> Iterator[RuleFinding]:
         """Whether the chair of the board has a seat on it, and the one that its profile gives the chair."""
@@ -218,108 +314,6 @@ class Board(CommissioningRecord):
         for holder in sorted(set(sitting) - set(meeting.present) - set(meeting.excused)):
             what = f"{holder} missed the meeting of {when}, and no good reason is on record."
             yield finding("attendance", what, "Record the reason, or take it up with them.", about=self.title)
-
-
-class EngagementKind(StrEnum):
-    """In what way somebody has worked for the office of the commissioner."""
-
-    STAFF = "staff"
-    EMPLOYEE = "employee"
-    LONG_TERM_CONTRACTOR = "long-term-contractor"
-    OTHER_CONTRACTOR = "other-contractor"
-
-
-@frozen(kw_only=True)
-class Engagement(CommissioningRecord):
-    """A time somebody worked for the office; ``until`` None means that it goes on."""
-
-    kind: EngagementKind
-    since: date | None = None
-    until: date | None = None
-
-
-@frozen(kw_only=True)
-class Independence:
-    """Whether somebody is independent enough for an appointment: True, False, or None, with the reasons."""
-
-    independent: Truth
-    reasons: tuple[str, ...]
-    sources: tuple[str, ...] = ()
-
-
-@frozen(kw_only=True)
-class Appointment(CommissioningRecord):
-    """The appointment of a Victims Advocate, or of anybody held to the same rule.
-
-    :param history: every time the holder worked for the office; None if nobody asked.
-    :raises CommissioningError: with every fault.
-
-    >>> past = (Engagement(kind=EngagementKind.EMPLOYEE, until=date(2022, 3, 31)),)
-    >>> Appointment(role="victims-advocate", holder="M3", on=date(2025, 1, 6), history=past).independence().independent
-    False
-    >>> Appointment(role="victims-advocate", holder="M3", on=date(2025, 4, 1), history=past).independence().independent
-    True
-    """
-
-    role: str
-    holder: str
-    on: date
-    until: date | None = None
-    history: tuple[Engagement, ...] | None = None
-
-    checks = (
-        in_order("on", "until"),
-        in_order("since", "until", of="history[]"),
-    )
-
-    def independence(self) -> Independence:
-        """Whether the holder is independent on the day of the appointment, under the rule *advocate-independent*.
-
-        Somebody who left on a day is free of the rule from the same day of the month the years of the rule later.
-        """
-        held = rule("advocate-independent")
-        sources = tuple(citation.source for citation in held.cites)
-        if self.history is None:
-            reason = "Nobody has asked whether the holder has worked for the office."
-            return Independence(independent=None, reasons=(reason,), sources=sources)
-        reasons = tuple(self._reasons(held.numbers["years"]))
-        return Independence(independent=not reasons, reasons=reasons, sources=sources)
-
-    def _reasons(self, years: int) -> Iterator[str]:
-        for past in self.history or ():
-            as_what = _AS_WHAT.get(past.kind)
-            if as_what is None or (past.since is not None and past.since > self.on):
-                continue
-            if past.until is None or past.until >= self.on:
-                yield f"On {format_date(self.on)} the holder still worked for the office {as_what}."
-            elif add_years(past.until, years) > self.on:
-                until = format_date(past.until)
-                yield f"The holder worked for the office {as_what} until {until}, less than {years} years before."
-
-    def findings(self) -> tuple[RuleFinding, ...]:
-        """What stands against the independence of the holder, or that it is not known."""
-        answer = self.independence()
-        if answer.independent:
-            return ()
-        unknown = answer.independent is None
-        return (
-            finding(
-                "advocate-independent",
-                " ".join(answer.reasons),
-                "Ask, and record the answer." if unknown else "Appoint somebody else, or later.",
-                about=f"{self.role} {self.holder}",
-                outcome=RuleOutcome.CANNOT_TELL if unknown else RuleOutcome.BROKEN,
-                missing=("history",) if unknown else (),
-            ),
-        )
-
-
-_AS_WHAT = {
-    EngagementKind.STAFF: "on its staff",
-    EngagementKind.EMPLOYEE: "as an employee",
-    EngagementKind.LONG_TERM_CONTRACTOR: "as a long-term contractor",
-}
-"""The engagements that stand against independence; other contracts do not."""
 
 
 def board_profile(id_: str) -> BoardProfile:

@@ -13,6 +13,8 @@ from typing import Annotated
 from attrs import frozen
 
 from victims_code import faults
+from victims_code.commissioning.actions import Action, action_findings, actions_due, as_sentence
+from victims_code.commissioning.due import DueItem, DueKind, by_day
 from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding, finding
 from victims_code.commissioning.validators import all_different, in_order, never, word
@@ -96,16 +98,6 @@ class RiskScore(CommissioningRecord):
 
 
 @frozen(kw_only=True)
-class RiskAction(CommissioningRecord):
-    """Something done against a risk or an issue: who, by when, and whether it is done."""
-
-    what: str
-    owner: str | None = None
-    due: date | None = None
-    done_on: date | None = None
-
-
-@frozen(kw_only=True)
 class Risk(CommissioningRecord):
     """Something that may happen: its cause, the event, its impact, its scores, and what is done."""
 
@@ -117,10 +109,11 @@ class Risk(CommissioningRecord):
     owner: str | None = None
     inherent: RiskScore | None = None
     target: RiskScore | None = None
-    actions: tuple[RiskAction, ...] = ()
+    actions: tuple[Action, ...] = ()
     reviewed_on: date | None = None
     state: EntryState = EntryState.OPEN
     escalated: bool = False
+    objectives: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -135,8 +128,13 @@ class Issue(CommissioningRecord):
     action: str | None = None
     due: date | None = None
     closed_on: date | None = None
+    objectives: tuple[str, ...] = ()
 
     checks = (in_order("raised_on", "closed_on"),)
+
+    def open_on(self, on: date) -> bool:
+        """Whether the issue is open on a day."""
+        return self.closed_on is None or self.closed_on > on
 
 
 @frozen(kw_only=True)
@@ -200,12 +198,9 @@ class RiskLog(CommissioningRecord):
                 continue
             if risk.owner is None:
                 yield finding("risk-owned", "The risk has no owner.", "Name one.", about=risk.reference)
-            for action in risk.actions:
-                if action.owner is None and action.done_on is None:
-                    what = f"Nobody owns the action {action.what!r}."
-                    yield finding("risk-owned", what, "Name an owner.", about=risk.reference)
-                if late := _late(action.due, action.done_on, as_at, f"The action {action.what!r}", "done"):
-                    yield finding("risk-action-in-time", *late, about=risk.reference)
+            yield from action_findings(
+                risk.actions, as_at, risk.reference, owned="risk-owned", late="risk-action-in-time"
+            )
             due, band = self.review_due(risk), self.band(risk)
             if due is not None and due < as_at:
                 what = f"Its review was due by {format_date(due)}."
@@ -215,14 +210,32 @@ class RiskLog(CommissioningRecord):
                 what = f"It has never been reviewed, and its score is {score}."
                 yield finding("risk-reviewed", what, "Review it, and record the day.", about=risk.reference)
         for issue in self.issues:
-            if late := _late(issue.due, issue.closed_on, as_at, "It", "closed"):
-                yield finding("issue-closed-in-time", *late, about=issue.reference)
+            if issue.due is None or issue.due >= as_at:
+                continue
+            day = format_date(issue.due)
+            if issue.open_on(as_at):
+                what = f"It was due by {day}."
+                yield finding("issue-closed-in-time", what, "Have it closed, or set a new day.", about=issue.reference)
+            elif issue.closed_on is not None and issue.closed_on > issue.due:
+                what = f"It was closed late; it was due by {day}."
+                yield finding("issue-closed-in-time", what, "Find out why.", about=issue.reference)
 
+    def due_items(self, on: date) -> tuple[DueItem, ...]:
+        """The reviews, actions and issues that are undone on a day; a risk that was never reviewed has no day."""
+        return by_day(self._due_items(on))
 
-def _late(due: date | None, done_on: date | None, as_at: date, what: str, done: str) -> tuple[str, str] | None:
-    """What is wrong with something that is overdue on a day, or was done late, and what to do."""
-    if due is None or due >= as_at or (done_on is not None and done_on <= due):
-        return None
-    if done_on is not None and done_on <= as_at:
-        return f"{what} was {done} late; it was due by {format_date(due)}.", "Find out why."
-    return f"{what} was due by {format_date(due)}.", f"Have it {done}, or set a new day."
+    def _due_items(self, on: date) -> Iterator[DueItem]:
+        for risk in self.risks:
+            if risk.state is EntryState.OPEN:
+                about = risk.reference
+                what = f"Review the risk: {as_sentence(risk.event)}"
+                yield DueItem(
+                    day=self.review_due(risk), what=what, owner=risk.owner or "", about=about, kind=DueKind.RISK
+                )
+                yield from actions_due(risk.actions, on, about)
+        for issue in self.issues:
+            if issue.open_on(on):
+                what = f"Close the issue: {as_sentence(issue.what)}"
+                yield DueItem(
+                    day=issue.due, what=what, owner=issue.owner or "", about=issue.reference, kind=DueKind.RISK
+                )
