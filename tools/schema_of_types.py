@@ -10,8 +10,10 @@ import ast
 import inspect
 import re
 import textwrap
+from collections import abc
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -20,7 +22,9 @@ from typing import Annotated, Any, Literal, NotRequired, TypeAlias, Union, get_a
 from attrs import NOTHING, Attribute, define, field, fields, frozen, has, resolve_types
 from typing_extensions import is_typeddict  # which knows its own and those of the standard library
 
+from victims_code.arguments import OneOfWords
 from victims_code.dates import Moment
+from victims_code.money import pounds
 from victims_code.reading.sources import SourceName
 
 Schema: TypeAlias = dict[str, Any]
@@ -42,7 +46,15 @@ DAY: Schema = {"type": "string", "format": "date", "pattern": f"^{_REAL_DAY}$"}
 MOMENT: Schema = {"type": "string", "pattern": f"^{_REAL_DAY}([T ]{_TIME})?$"}
 """A day, or a day and a time; without a zone the time is that of London, so it is no ``date-time`` of RFC 3339."""
 
+_DIGITS = r"(\d+|\d{1,3}(,\d{3})+)"
+NUMBER: Schema = {"type": ["number", "string"], "pattern": rf"^\s*-?{_DIGITS}(\.\d+)?\s*$"}
+"""A number, which as text is kept exactly as it is written."""
+MONEY: Schema = {"type": ["number", "string"], "pattern": rf"^\s*-?(£\s*)?{_DIGITS}(\.\d{{1,2}}0*)?\s*$"}
+"""Pounds to the penny."""
+
 _PLAIN: dict[object, Schema] = {
+    Decimal: NUMBER,
+    time: {"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$"},
     str: {"type": ["string", "integer"]},
     SourceName: {"type": ["string", "integer"]},
     int: {"type": "integer"},
@@ -111,7 +123,7 @@ class SchemaMaker:
     def _made_of_others(self, kind: Any) -> Schema:
         origin, inner = get_origin(kind), get_args(kind)
         if origin is Annotated:
-            return self.of(inner[1])  # text that is a date: see :mod:`victims_code.plain`
+            return self._annotated(*inner[:2])
         if origin is Literal:
             return {"enum": list(inner)}
         if origin is NotRequired:
@@ -125,9 +137,19 @@ class SchemaMaker:
             return or_null(one) if NoneType in inner else one
         if origin in (tuple, list):
             return {"type": "array", "items": self.of(inner[0])}
-        if origin is dict:
-            return {"type": "object", "additionalProperties": self.of(inner[1])}
+        if origin in (dict, abc.Mapping):
+            names = self.of(inner[0])
+            named = {"propertyNames": {"enum": names["enum"]}} if "enum" in names else {}
+            return {"type": "object", "additionalProperties": self.of(inner[1]), **named}
         raise TypeError(f"no schema is known for {kind!r}")
+
+    def _annotated(self, kind: Any, means: Any) -> Schema:
+        """Text that is a date (see :mod:`victims_code.plain`), one word of a list, or what another function reads."""
+        if isinstance(means, OneOfWords):
+            return {"enum": sorted(means.words())}
+        if means is pounds:
+            return dict(MONEY)
+        return self.of(kind if inspect.isfunction(means) else means)
 
     def defined(self, name: str, make: Callable[[], Schema]) -> Schema:
         """A reference to the definition of that name, made the first time it is asked for."""

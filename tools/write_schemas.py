@@ -19,6 +19,7 @@ from victims_code.adapters.extracts.mapping import CodeColumn, CodeMeaning, Date
 from victims_code.cases import Assertion, Event, Offence, Victim
 from victims_code.cases.reading import CaseFile
 from victims_code.cases.records import UNKNOWN
+from victims_code.commissioning.area_folder import PARTS, FolderPart
 from victims_code.commissioning.outcomes.measures import ReportingWord, Section, reporting_rules
 from victims_code.commissioning.returns.lines import COLUMNS, ColumnKind, ReturnColumn
 from victims_code.conditions import COMPARISONS, Condition
@@ -48,7 +49,7 @@ from victims_code.law import (
 )
 from victims_code.law.editions import EditionFile
 from victims_code.plain import PlainAssessment, PlainEligibility, PlainFault, PlainFollowUp, PlainObligation
-from victims_code.schemas import SCHEMAS
+from victims_code.schemas import schemas
 from victims_code.vocabulary import FactName, load_vocabulary
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "schemas"
@@ -60,7 +61,10 @@ _REFERENCES: Schema = {"enum": ["hearing", "suspect"]}
 
 def main() -> None:
     """Write one file for each schema."""
-    for name in SCHEMAS:
+    for file in FOLDER.glob("*.schema.json"):
+        if file.name.removesuffix(".schema.json") not in schemas():
+            file.unlink()
+    for name in schemas():
         (FOLDER / f"{name}.schema.json").write_text(to_text(make_schema(name)), encoding="utf-8", newline="\n")
         print(f"{name}.schema.json")
 
@@ -68,13 +72,14 @@ def main() -> None:
 def make_schema(name: str) -> Schema:
     """The schema of a document, made anew.
 
-    :param name: one of those in :data:`victims_code.schemas.SCHEMAS`.
+    :param name: one of those in :func:`victims_code.schemas.schemas`.
     """
-    whole, definitions = _DOCUMENTS[name]()
+    whole, definitions = _DOCUMENTS[name]() if name in _DOCUMENTS else _part(PARTS[name])
+    title = schemas()[name]
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:victims-code:schema:{name}:{__version__}",
-        "title": SCHEMAS[name][:1].upper() + SCHEMAS[name][1:],
+        "title": title[:1].upper() + title[1:],
     }
     return {**head, **whole, **({"$defs": dict(sorted(definitions.items()))} if definitions else {})}
 
@@ -432,6 +437,28 @@ _DOCUMENTS: Mapping[str, Callable[[], tuple[Schema, dict[str, Schema]]]] = {
     "eligibility": _Whole(Eligibility, _law),
     "mapping": _Whole(ExtractMapping, _mapping),
     "return": _return,
+}
+
+
+# --- the folder of an area --------------------------------------------------------------------------------------
+
+
+def _part(part: FolderPart) -> tuple[Schema, dict[str, Schema]]:
+    """A file of a part: one record, or where there can be several a list of them under the name of the part.
+
+    A file in the folder of the part is one record, so both are taken, told apart by the key of the list.
+    """
+    maker = SchemaMaker(given=_CITED)
+    if not part.many or not part.in_one_file:
+        return maker.inside(part.file_kind), maker.definitions
+    one = maker.of(part.file_kind)
+    listed = _keys({part.name: or_null({"type": "array", "items": one})})
+    return {"type": ["object", "null"], "if": {"required": [part.name]}, "then": listed, "else": one}, maker.definitions
+
+
+_CITED: Mapping[object, Callable[[SchemaMaker], Schema]] = {
+    Citation: lambda maker: {"anyOf": [_TEXT_ONLY, maker.defined("Citation", lambda: maker.inside(Citation))]},
+    Evidence: lambda _: {"enum": [one.value for one in Evidence if one is not Evidence.HYPOTHETICAL]},
 }
 
 

@@ -263,22 +263,35 @@ def raise_all(wrong: Sequence[VictimsCodeError]) -> None:
         raise type(error)(*(fault for each in wrong for fault in each.faults)) from None
 
 
+class OneOfWords:
+    """What reads a word of a list; see :func:`one_of_words`."""
+
+    def __init__(
+        self,
+        words: Callable[[], Collection[str]],
+        template: faults.FaultTemplate,
+        listing: str,
+        says: Mapping[str, str],
+    ) -> None:
+        self.words, self.template, self.listing, self.says = words, template, listing, says
+
+    def __call__(self, name: object) -> str:
+        """The word."""
+        text = need_text(name, "")  # type: ignore[arg-type]
+        if text not in self.words():
+            nearest = did_you_mean(text, self.words(), listing=self.listing)
+            raise UnknownNameError(self.template.at(name=text, nearest=nearest, **self.says))
+        return text
+
+
 def one_of_words(
     words: Callable[[], Collection[str]], template: faults.FaultTemplate, *, listing: str = "Known names", **says: str
-) -> Callable[[object], str]:
-    """What reads a word of a list, for ``Annotated``.
+) -> OneOfWords:
+    """What reads a word of a list, for ``Annotated``; it knows its ``words``.
 
     :param template: what is wrong with another word; it is given ``name`` and ``nearest``.
     """
-
-    def read(name: object) -> str:
-        text = need_text(name, "")  # type: ignore[arg-type]
-        if text not in words():
-            nearest = did_you_mean(text, words(), listing=listing)
-            raise UnknownNameError(template.at(name=text, nearest=nearest, **says))
-        return text
-
-    return read
+    return OneOfWords(words, template, listing, says)
 
 
 def _taken_as(value: Any, kind: Any) -> Any:

@@ -364,6 +364,9 @@ TOO_FEW_CRIMES = VC_FILE_005.says("There cannot be {crimes} crimes.", "Ask for o
 NO_FORCE_OF_THAT_YEAR = VC_FILE_005.says("No force can be made for {year}.", "Take a year from {first} to {last}.")
 WORKED_CASE_NOT_A_CASE = VC_FILE_005.says("`case` is a group of keys.", "Write it as a case file.")
 FILE_NOT_A_LIST = VC_FILE_005.says("The file is a list.", "Begin each entry with a dash.")
+FILE_NOT_OF_ITS_PART = VC_FILE_005.says(
+    "This file must hold one key, {name!r}, with a list.", "Begin it with `{name}:`, and each entry with a dash."
+)
 NOT_A_NAME_FOR_AN_EDITION = VC_FILE_005.says(
     "{name!r} is not a name for an edition.", "Use small letters, figures and hyphens, such as three-days."
 )
@@ -455,6 +458,10 @@ NO_FOLDER_OF_LAW = VC_FILE_006.says(
 )
 NOT_A_FOLDER_OF_LAW = VC_FILE_006.says(
     "The folder holds other files and no editions.yaml.", "Name a folder of law, or one that is empty or not there yet."
+)
+FOLDER_OF_NO_AREA = VC_FILE_006.says(
+    "This is not a folder of an area: none of its files is a part of one.",
+    "Lay one out with `victims-code commissioning init`, or correct the name.",
 )
 NO_SUCH_FOLDER = VC_FILE_006.says("There is no folder {folder!r}.", "Make it, or leave the argument out.")
 PATH_NOT_THERE = VC_FILE_006.says("{path} does not exist.", "Check the path.")
@@ -1529,7 +1536,11 @@ NO_SUCH_ITEM = VC_COM_007.says("The checklist has no item {name!r}.", "{nearest}
 NO_SUCH_OBJECTIVE = VC_COM_007.says("The strategy has no objective {name!r}.", "{nearest}")
 NO_SUCH_HEADING = VC_COM_007.says("The strategy has no heading {name!r}.", "{nearest}")
 NO_SUCH_PURPOSE = VC_COM_007.says("The award knows no purpose {name!r}.", "{nearest} Or add it to its `purposes`.")
+NO_SUCH_REFERENCE = VC_COM_007.says("There is no {kind} {name!r} in the folder.", "{nearest}")
 VC_COM_008 = _invalid("VC-COM-008", "The same name is used twice")
+NAME_TAKEN = VC_COM_008.says(
+    "There is another {kind} {name!r}: {other}.", "Give each a name of its own, and correct what refers to it."
+)
 LISTED_TWICE = VC_COM_008.says("{value!r} is there twice.", "Keep one of the two.")
 TWO_ASSESSMENTS_OF_A_DAY = VC_COM_008.says("Two assessments are of {value}.", "Join them, or correct a day.")
 SERVICE_NAME_TWICE = VC_COM_008.says(
@@ -1540,6 +1551,11 @@ VC_COM_009 = _invalid("VC-COM-009", "The text is not one citation")
 NO_CITATION = VC_COM_009.says("There is no citation in this text.", "Name an Act or a section.")
 SEVERAL_CITATIONS = VC_COM_009.says(
     "There are {count} citations in this text.", "Check them together with check_citations."
+)
+VC_COM_101 = _warning("VC-COM-101", "A file in the folder of an area is not read")
+FILE_OF_NO_PART = VC_COM_101.says(
+    "This file is not read, because the folder has no part of that name.",
+    "{hint} A part is a file NAME.yaml, or files in the folder NAME.",
 )
 
 # --- money -----------------------------------------------------------------------------------------------------------

@@ -26,14 +26,25 @@ SCHEMAS: Mapping[str, str] = {
     "mapping": "a mapping of a local extract",
     "return": "a return of figures in JSON",
 }
-"""What there is a schema for."""
+"""The documents of which there is a schema; the parts of an area's folder have one too, see :func:`schemas`."""
+
+
+def schemas() -> Mapping[str, str]:
+    """What there is a schema for: the documents, and then the parts of an area's folder.
+
+    >>> schemas()["awards"]
+    "grants and contracts, awards.yaml in an area's folder"
+    """
+    from victims_code.commissioning.area_folder import PARTS  # asking for one schema reads a file and imports no more
+
+    parts = {part.name: f"{part.title}, {part.where} in an area's folder" for part in PARTS.values()}
+    return {**SCHEMAS, **parts}
 
 
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema (2020-12) of a document, as plain data.
 
-    :param name: one of :data:`SCHEMAS`: ``case``, ``assessment``, ``edition``, ``eligibility``, ``duty``, ``mapping``
-        or ``return``.
+    :param name: one of :func:`schemas`, such as ``case``, ``assessment`` or ``awards``.
     :raises UnknownNameError: naming the nearest ones.
 
     >>> schema("case")["required"]
@@ -44,9 +55,9 @@ def schema(name: str) -> dict[str, Any]:
     victims_code.errors.UnknownNameError: schema: There is no schema 'cases'. Did you mean 'case'? [VC-NAME-001]
     """
     need_text(name, "name", 'Pass a name such as "case".')
-    if name not in SCHEMAS:
+    if name not in SCHEMAS and name not in (known := schemas()):
         raise UnknownNameError(
-            faults.NO_SUCH_NAME.at("schema", kind="schema", name=name, nearest=did_you_mean(name, SCHEMAS))
+            faults.NO_SUCH_NAME.at("schema", kind="schema", name=name, nearest=did_you_mean(name, known))
         )
     text = (data_folder() / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
     read: dict[str, Any] = json.loads(text)

@@ -19,8 +19,8 @@ from victims_code.names import DutyId
 from victims_code.offences import classify_offence
 from victims_code.printable import json_text
 from victims_code.render.tables import bodies
-from victims_code.schemas import SCHEMAS
 from victims_code.schemas import schema as schema_of
+from victims_code.schemas import schemas
 from victims_code.working_days import england_and_wales
 
 
@@ -179,8 +179,8 @@ def schema(name: str | None) -> None:
     if name is not None:
         say(json_text(schema_of(name)))
         return
-    for known, what in SCHEMAS.items():
-        tell(f"{known:<12} {what}")
+    for known, what in schemas().items():
+        tell(f"{known:<20} {what}")
 
 
 # --- the law as files ---------------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ def one_of(
     """
 
     def check(record: object) -> Iterator[Contradiction]:
-        for keys, name in _values(record, path):
+        for keys, name in values_at(record, path):
             if name not in (known := words(record)):
                 yield Contradiction(keys, template.at(name=name, nearest=did_you_mean(name, known, listing=listing)))
 
@@ -58,7 +58,7 @@ def all_different(*paths: str, template: FaultTemplate = faults.LISTED_TWICE) ->
 
     def check(record: object) -> Iterator[Contradiction]:
         seen = set()
-        for keys, value in (found for path in paths for found in _values(record, path)):
+        for keys, value in (found for path in paths for found in values_at(record, path)):
             if value in seen:
                 yield Contradiction(keys, template.at(value=value))
             seen.add(value)
@@ -76,7 +76,7 @@ def never(path: str, when: Callable[[Any], object], template: FaultTemplate) -> 
     owners, _, name = path.rpartition(".")
 
     def check(record: object) -> Iterator[Contradiction]:
-        for keys, owner in _values(record, owners):
+        for keys, owner in values_at(record, owners):
             with suppress(UnreadError):
                 if when(owner):
                     yield Contradiction((*keys, name), template.at(record=owner))
@@ -115,8 +115,11 @@ def sum_to(parts: str, whole: Callable[[Any], Decimal | None], template: FaultTe
     return check
 
 
-def _values(thing: Any, path: str) -> Iterator[tuple[Keys, Any]]:
-    """What a path leads to, each with its keys; the record itself for an empty path."""
+def values_at(thing: Any, path: str) -> Iterator[tuple[Keys, Any]]:
+    """What a path such as ``areas[]`` leads to, as far as it could be read, each with its keys.
+
+    An empty path leads to the record itself.
+    """
     if not path:
         yield (), thing
         return
@@ -127,7 +130,7 @@ def _values(thing: Any, path: str) -> Iterator[tuple[Keys, Any]]:
         for key, value in found:
             keys = (name,) if step == name else (name, key)
             if value is not None:
-                yield from (((*keys, *more), inner) for more, inner in _values(value, rest))
+                yield from (((*keys, *more), inner) for more, inner in values_at(value, rest))
 
 
 def _entries(thing: Any, name: str, *, keys: bool) -> list[tuple[Any, Any]]:

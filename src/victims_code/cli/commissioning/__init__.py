@@ -7,7 +7,9 @@ import click
 from victims_code.cli.lazy import LazyGroup
 
 _COMMANDS = {
+    "check": "folder.check",
     "citations": "citations.citations",
+    "init": "folder.init",
 }
 """Where each command is: one line for each, in the order of the alphabet."""
 

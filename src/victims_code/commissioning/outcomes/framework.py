@@ -72,7 +72,7 @@ class OutcomeFramework(Typed, Sourced):
 
         :raises LawDataError: with every fault at once, each with its line.
         """
-        return cls._read(read_yaml(text, source=source, error=LawDataError))
+        return cls.from_document(read_yaml(text, source=source, error=LawDataError))
 
     @classmethod
     def from_file(cls, path: str | Path) -> OutcomeFramework:
@@ -80,7 +80,7 @@ class OutcomeFramework(Typed, Sourced):
 
         :raises LawDataError: with every fault at once, each with its line.
         """
-        return cls._read(read_document(path, error=LawDataError))
+        return cls.from_document(read_document(path, error=LawDataError))
 
     @staticmethod
     def names() -> tuple[str, ...]:
@@ -88,7 +88,12 @@ class OutcomeFramework(Typed, Sourced):
         return packaged_names(_FOLDER)
 
     @classmethod
-    def _read(cls, document: Document) -> OutcomeFramework:
+    @checked
+    def from_document(cls, document: Document) -> OutcomeFramework:
+        """A commissioner's own framework from a file once read.
+
+        :raises LawDataError: with every fault at once.
+        """
         wrong: list[Fault] = []
         converter = converter_with_sources(lambda: {*bibliography(), *_own_sources(document)})
         own = DataFile(document=document, faults=wrong, converter=converter).one(cls)
@@ -145,7 +150,7 @@ class OutcomeFramework(Typed, Sourced):
 @lru_cache(maxsize=32)
 def _packaged(id_: str, _folder: Path) -> OutcomeFramework:
     """Each framework is read once for each folder of data."""
-    return OutcomeFramework._read(DataFile.among(_FOLDER, id_, "framework").document)
+    return OutcomeFramework.from_document(DataFile.among(_FOLDER, id_, "framework").document)
 
 
 def _own_sources(document: Document) -> Iterator[str]:

@@ -158,7 +158,9 @@ class DueReturn:
 
 
 @frozen(kw_only=True)
-class _RegisterFile:
+class RegisterFile:
+    """The keys of a register's file. A framework is one that ships with the package, or a file beside the register."""
+
     commissioner: str
     providers: tuple[Provider, ...]
     frameworks: tuple[str, ...] = ()
@@ -210,7 +212,7 @@ class Register:
         :raises ReturnError: with every fault at once.
         :raises LawDataError: if a framework of the commissioner's own is broken.
         """
-        return cls._read(read_document(path, error=ReturnError), need_path(path).parent)
+        return cls.from_document(read_document(path, error=ReturnError), need_path(path).parent)
 
     @classmethod
     @checked
@@ -219,12 +221,18 @@ class Register:
 
         :raises ReturnError: with every fault at once.
         """
-        return cls._read(read_yaml(text, source=source, error=ReturnError), Path())
+        return cls.from_document(read_yaml(text, source=source, error=ReturnError), Path())
 
     @classmethod
-    def _read(cls, document: Document, folder: Path) -> Register:
+    @checked
+    def from_document(cls, document: Document, folder: Path) -> Register:
+        """A register from a file once read.
+
+        :param folder: where its own frameworks are.
+        :raises ReturnError: with every fault at once.
+        """
         wrong: list[Fault] = []
-        file = structure(data_converter(), document.data, _RegisterFile, document, faults=wrong)
+        file = structure(data_converter(), document.data, RegisterFile, document, faults=wrong)
         wrong += repeated_ids([((), file)], document)
         frameworks: list[OutcomeFramework] = []
         for n, name in enumerate(file.frameworks if file else ()):
