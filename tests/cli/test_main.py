@@ -109,7 +109,8 @@ def commands_of(command, *names):
 
 def test_every_option_is_in_the_section_of_its_command_on_the_page():
     page = (ROOT / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
-    sections = dict(part.split("\n", 1) for part in re.split(r"\n###? ", page)[1:])
+    parts = (part.split("\n", 1) for part in re.split(r"\n###? ", page)[1:])
+    sections = {name: text for heading, text in parts for name in heading.split(" and ")}
     (of_law,) = (paragraph for paragraph in sections["law"].split("\n\n") if "with `--law FOLDER`" in paragraph)
     missing = []
     for names, command in commands_of(main):
