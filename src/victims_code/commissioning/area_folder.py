@@ -238,6 +238,12 @@ offered_on: 2026-04-10
                 title="grants and contracts",
                 kind=Award,
                 defines={"reference": "award"},
+                refers={
+                    "within": "award",
+                    "services[]": "service",
+                    "decision": "decision",
+                    "variations[].decision": "decision",
+                },
                 starter="""
 reference: L/2026
 kind: grant
@@ -246,7 +252,13 @@ recipient: lantern
 amount: 85,000
 first: 2026-04-01
 last: 2027-03-31
+services: [isva]
 ring_fences: [{purpose: ISVA, amount: '40,000'}]
+instalments:
+  - {due: 2026-04-30, amount: '42,500', paid_on: 2026-04-28}
+  - {due: 2026-10-30, amount: '42,500'}
+spending:
+  - {on: 2026-06-30, amount: '10,000', purpose: ISVA}
 """,
             ),
             FolderPart(
