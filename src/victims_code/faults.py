@@ -613,6 +613,9 @@ EVENT_BEFORE_OFFENCE = VC_CASE_002.says(
 )
 VC_CASE_003 = _invalid("VC-CASE-003", "A victim is named who is not in the case")
 VICTIM_NOT_IN_THE_CASE = VC_CASE_003.says("The case has no victim {victim!r}.", "{nearest}")
+NO_STORED_RESULT = VC_CASE_003.says(
+    "This is no result that was stored{of}.", "Pass what assess --format json wrote for the case."
+)
 WHICH_VICTIM = VC_CASE_003.says(
     "The case has several victims, and this page is for one of them.", "Name the victim: {victims}."
 )

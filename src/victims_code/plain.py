@@ -104,6 +104,8 @@ class PlainStamp(TypedDict):
     """The date of assessment."""
     known_on: IsoDay | None
     """The day whose knowledge was reproduced."""
+    record: str
+    """What tells the record from any other: SHA-256 over it without dates of birth."""
     records_not_counted: int
     """How many records are dated after the date of assessment, or were made after the day whose knowledge counts."""
     cautions: list[str]

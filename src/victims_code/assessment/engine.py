@@ -68,6 +68,7 @@ def assess(
             as_at=as_at,
             known_on=known_on,
             records_not_counted=len(record.uncounted),
+            case=case,
         ),
         eligibility=tuple(eligibility),
         obligations=tuple(obligations),

@@ -54,6 +54,12 @@ class Stamp:
     known_on: date | None
     records_not_counted: int = 0
     cautions: tuple[str, ...] = ()
+    _case: Case = field(repr=False, eq=False)
+
+    @property
+    def record(self) -> str:
+        """What tells the record from any other; see :meth:`victims_code.Case.digest`."""
+        return self._case.digest()
 
     def to_dict(self) -> PlainStamp:
         """The stamp as plain values."""
@@ -65,6 +71,7 @@ class Stamp:
             "editions": list(self.editions),
             "as_at": self.as_at.isoformat(),
             "known_on": None if self.known_on is None else self.known_on.isoformat(),
+            "record": self.record,
             "records_not_counted": self.records_not_counted,
             "cautions": list(self.cautions),
         }

@@ -26,6 +26,7 @@ _COMMANDS = {
     "map": "mapping.map_",
     "new": "new.new",
     "offence": "law.offence",
+    "recheck": "recheck.recheck",
     "record": "record.record",
     "report": "figures.report",
     "returns": "returns.returns",

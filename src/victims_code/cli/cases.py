@@ -202,7 +202,7 @@ def _iter_cases(
         cases: Sequence[Case] = ()
         unread: list[Fault] = []
         try:
-            cases = _cases(file, by, table, classify, unread.append)
+            cases = read_cases(file, by, table, classify=classify, warn=unread.append)
         except VictimsCodeError as problem:
             sound = False
             unread += problem.faults
@@ -225,9 +225,18 @@ def _placed(fault: Fault, files: Sequence[Path], case: str = "") -> Fault:
     return evolve(fault, location=", ".join(filter(None, parts)))
 
 
-def _cases(
-    file: Path, by: extracts.ExtractMapping | None, table: str | None, classify: bool, warn: Callable[[Fault], None]
+def read_cases(
+    file: Path,
+    by: extracts.ExtractMapping | None = None,
+    table: str | None = None,
+    *,
+    classify: bool = False,
+    warn: Callable[[Fault], None],
 ) -> tuple[Case, ...]:
+    """The cases of one file of any kind.
+
+    :raises VictimsCodeError: with every fault of the file.
+    """
     if by is not None:
         return extracts.read_extract(by, file, table=table, classify_offences=classify, warn=warn)
     if extracts.looks_like_table(file):
