@@ -1,10 +1,11 @@
 """Set up and run the project on a machine that has Python 3.11 or later and nothing else.
 
-``python3 dev.py example`` assesses the example case, ``python3 dev.py test`` runs the tests, or those of the paths that
-follow. ``names``, ``schemas`` and ``snapshot`` write anew the files that are made from the types and the data, ``data``
-lays the data out, ``last-law`` keeps the law before it changes, ``citations`` lists every citation. Any other name is
-that of a session of ``noxfile.py``: ``python3 dev.py docs`` builds the documentation. Outside a virtual environment it
-makes one in ``.venv`` and works there; inside one it uses that.
+``python3 dev.py example`` assesses the example case, ``python3 dev.py serve`` starts the example of a web service,
+``python3 dev.py test`` runs the tests, or those of the paths that follow. ``names``, ``schemas`` and ``snapshot`` write
+anew the files that are made from the types and the data, ``data`` lays the data out, ``last-law`` keeps the law before
+it changes, ``citations`` lists every citation. Any other name is that of a session of ``noxfile.py``: ``python3 dev.py
+docs`` builds the documentation. Outside a virtual environment it makes one in ``.venv`` and works there; inside one it
+uses that.
 """
 
 from __future__ import annotations
@@ -34,6 +35,10 @@ def main(command: str, *more: str) -> None:
     if command == "example":
         install(python, "--editable", ".[cli]")
         run(python, "-m", "victims_code", "assess", "examples/case.yaml", "--as-at", "2026-04-20")
+    elif command == "serve":
+        install(python, "pip>=25.1")
+        install(python, "--editable", ".", "--group", "web")
+        run(python, "examples/web_service/run.py", *(more or ("--load", "examples/case.yaml")))
     elif command == "test" or command in SCRIPTS:
         install(python, "pip>=25.1")  # the first that reads dependency groups
         install(python, "--editable", ".", "--group", "test")

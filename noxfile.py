@@ -78,8 +78,8 @@ def postgres(session: nox.Session) -> None:
     """The SQL in a PostgreSQL of its own, and its answers compared."""
     servers = Path("/usr/lib/postgresql").glob("*/bin/initdb")
     debian(session, "postgresql", there=bool(shutil.which("initdb") or list(servers)))
-    install(session, "test", "postgres")
-    pytest(session, "-m", "postgres", "tests/bulk")
+    install(session, "test", "postgres", "web")
+    pytest(session, "-m", "postgres")
 
 
 @nox.session
@@ -90,13 +90,20 @@ def spark(session: nox.Session) -> None:
     pytest(session, "-m", "spark", "tests/bulk")
 
 
+@nox.session
+def web(session: nox.Session) -> None:
+    """The web service of the examples, and the types of results in pydantic and FastAPI."""
+    install(session, "test", "web")
+    pytest(session, "-m", "web")
+
+
 @nox.session(requires=["docs"])
 def browser(session: nox.Session) -> None:
-    """The documentation, an assessment and a report in Chromium, on a desk and on a telephone."""
+    """The documentation, an assessment, a report and the web service in Chromium, on a desk and on a telephone."""
     debian(
         session, "chromium", "chromium-driver", there=bool(shutil.which("chromium") and shutil.which("chromedriver"))
     )
-    install(session, "test", "browser")
+    install(session, "test", "browser", "web")
     pytest(session, "-m", "browser")
 
 

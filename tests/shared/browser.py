@@ -25,15 +25,15 @@ class Browser:
     def __init__(self, driver: Any) -> None:
         self.driver = driver
 
-    def open(self, page: Path, size: str = "desk", *, dark: bool = False) -> None:
-        """Open a page at a size, as a reader sees it who likes it light or dark; on paper as it is printed."""
+    def open(self, page: Path | str, size: str = "desk", *, dark: bool = False) -> None:
+        """Open a file or address at a size, as a reader sees it who likes it light or dark, or as it is printed."""
         width, height = SIZES[size]
         shape = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": size == "telephone"}
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", shape)
         likes = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
         media = "print" if size == "paper" else ""
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media, "features": likes})
-        self.driver.get(page.as_uri())
+        self.driver.get(page if isinstance(page, str) else page.as_uri())
 
     def ask(self, script: str, *values: object) -> Any:
         """What a script returns that runs in the page."""

@@ -190,4 +190,10 @@ def commands() -> set[str]:
     """The commands of ``dev.py``, and the sessions of nox, which it runs by their names."""
     source = (ROOT / "noxfile.py").read_text(encoding="utf-8")
     scripts = runpy.run_path(str(ROOT / "dev.py"))["SCRIPTS"]
-    return {"example", "test", *scripts, *re.findall(r"^@nox\.session.*\ndef (\w+?)_?\(", source, flags=re.MULTILINE)}
+    return {
+        "example",
+        "serve",
+        "test",
+        *scripts,
+        *re.findall(r"^@nox\.session.*\ndef (\w+?)_?\(", source, flags=re.MULTILINE),
+    }
