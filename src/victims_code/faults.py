@@ -1436,6 +1436,18 @@ EVERYBODY_AND_GROUPS = VC_COM_001.says(
 EQUALITY_ASSESSED_AND_NOT = VC_COM_001.says(
     "The equality impact assessment has a day and is said not to have been made.", "Leave one of the two out."
 )
+OWN_WORD_NOT_LOCAL = VC_COM_001.says(
+    "A word of your own is called {name!r}.", "Begin it with `local-`, so that everyone sees it is not on the list."
+)
+PART_OF_ANOTHER_AREA = VC_COM_001.says(
+    "{place} lies in {area}, which the service does not serve.", "Add the area, or correct the part."
+)
+OLDEST_YOUNGER_THAN_YOUNGEST = VC_COM_001.says(
+    "The greatest age is {record.maximum_age} and the least {record.minimum_age}.", "Correct one of the two."
+)
+FREE_AND_COSTS = VC_COM_001.says("The service is said to be free and has a price.", "Leave one of the two out.")
+NOT_A_LATITUDE = VC_COM_001.says("{record.latitude} is not a latitude.", "It lies between -90 and 90.")
+NOT_A_LONGITUDE = VC_COM_001.says("{record.longitude} is not a longitude.", "It lies between -180 and 180.")
 PRESENT_AND_EXCUSED = VC_COM_001.says("{holder!r} is both present and excused.", "Leave one of the two out.")
 QUORUM_OF_NOBODY = VC_COM_001.says("A quorum is at least one.", "Write the number of the terms of reference.")
 QUORUM_ABOVE_THE_SEATS = VC_COM_001.says(
@@ -1501,6 +1513,9 @@ VC_COM_004 = _invalid("VC-COM-004", "A reference is not of the form it must have
 DECISION_OF_ANOTHER_YEAR = VC_COM_004.says(
     "The decision is numbered under {number} and was approved in {approved}.", "Correct the number or the day."
 )
+NOT_A_TELEPHONE_NUMBER = VC_COM_004.says(
+    "{number!r} is not a telephone number.", "Write the digits as they are dialled, such as 0300 123 4567."
+)
 NOT_A_DECISION_NUMBER = VC_COM_004.says(
     "{text!r} is not the number of a decision.",
     "Write it like {examples}; or name the `area` whose office has another form.",
@@ -1543,6 +1558,9 @@ NO_SUCH_REFERENCE = VC_COM_007.says("There is no {kind} {name!r} in the folder."
 VC_COM_008 = _invalid("VC-COM-008", "The same name is used twice")
 NAME_TAKEN = VC_COM_008.says(
     "There is another {kind} {name!r}: {other}.", "Give each a name of its own, and correct what refers to it."
+)
+OWN_WORD_NOT_LISTED = VC_COM_007.says(
+    "The directory does not say what {name!r} is.", "Add it to `words` with its title. {nearest}"
 )
 LISTED_TWICE = VC_COM_008.says("{value!r} is there twice.", "Keep one of the two.")
 TWO_ASSESSMENTS_OF_A_DAY = VC_COM_008.says("Two assessments are of {value}.", "Join them, or correct a day.")

@@ -16,6 +16,7 @@ from victims_code.reading.documents import read_document
 # file: the function that reads it
 READERS = {
     "acts.yaml": ("powers.acts", "known_acts"),
+    "area-statistics.yaml": ("services.gaps", "area_statistics"),
     "areas.yaml": ("powers.areas", "police_areas"),
     "award-terms.yaml": ("money.terms", "_bands"),
     "boards.yaml": ("governance.boards", "board_profiles"),
@@ -23,6 +24,7 @@ READERS = {
     "cycle.yaml": ("governance.cycle", "_file"),
     "decision-record.yaml": ("governance.decisions", "_file"),
     "decommissioning.yaml": ("governance.decommissioning", "_file"),
+    "former-bodies.yaml": ("services.service", "_former"),
     "highlight-report.yaml": ("governance.highlights", "report_aspects"),
     "local-authorities.yaml": ("powers.places", "_places"),
     "inspections.yaml": ("governance.inspections", "_file"),
@@ -38,7 +40,7 @@ READERS = {
     "roles.yaml": ("powers.areas", "_roles"),
     "rules.yaml": ("rules", "_rules"),
     "service-rules.yaml": ("services.service", "_read"),
-    "service-vocabulary.yaml": ("services.service", "service_vocabulary"),
+    "service-vocabulary.yaml": ("services.words", "service_vocabulary"),
     "strategies.yaml": ("governance.strategy", "published_strategies"),
     "working-definitions.yaml": ("governance.strategy", "working_definitions"),
 }

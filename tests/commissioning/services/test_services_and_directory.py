@@ -56,7 +56,7 @@ kind: drop-in
 provider: A charity
 arrangement: not-commissioned
 areas: [west-mercia]
-within: [Ludlow]
+within: ["Ludlow, Shropshire"]
 groups: [sexual-violence]
 """
 
@@ -77,7 +77,7 @@ def test_a_service_in_order_has_no_findings():
 
 
 def test_a_service_neither_force_wide_nor_pilot_nor_for_a_local_need_is_flagged_with_rule_and_source():
-    local = service(force_wide=False, within=["Ludlow"], pilot=False, local_need=False)
+    local = service(force_wide=False, within=["Ludlow, Shropshire"], pilot=False, local_need=False)
 
     (found,) = check_service(local, as_at=DAY, others=OTHERS)
     assert (found.rule, found.outcome.value, found.severity.value) == (
@@ -93,16 +93,17 @@ def test_a_service_neither_force_wide_nor_pilot_nor_for_a_local_need_is_flagged_
 @pytest.mark.parametrize("reason", [{"pilot": True}, {"local_need": True}, {"local_need_named": "Rural isolation"}])
 def test_a_pilot_or_a_local_need_excuses_a_part_of_the_area(reason):
     local = (
-        service(force_wide=False, within=["Ludlow"])
+        service(force_wide=False, within=["Ludlow, Shropshire"])
         if reason is None
-        else service(force_wide=False, within=["Ludlow"], **reason)
+        else service(force_wide=False, within=["Ludlow, Shropshire"], **reason)
     )
 
     assert broken(local, others=OTHERS) == []
 
 
 def test_what_the_record_does_not_say_is_asked_for_and_not_guessed():
-    (found,) = check_service(service(force_wide=False, within=["Ludlow"], pilot=False), as_at=DAY, others=OTHERS)
+    local = service(force_wide=False, within=["Ludlow, Shropshire"], pilot=False)
+    (found,) = check_service(local, as_at=DAY, others=OTHERS)
 
     assert (found.outcome.value, found.missing) == ("cannot-tell", ("local-need",))
     assert found.hint == "Answer: Does it answer a local need through the Community Safety Partnership?"
@@ -111,7 +112,7 @@ def test_what_the_record_does_not_say_is_asked_for_and_not_guessed():
 def test_a_service_failing_several_rules_lists_all():
     bad = service(
         force_wide=False,
-        within=["Ludlow"],
+        within=["Ludlow, Shropshire"],
         pilot=False,
         local_need=False,
         open_to_unreported=False,
@@ -122,7 +123,7 @@ def test_a_service_failing_several_rules_lists_all():
         equality_assessed_on="2025-04-01",
         evidence_base={"needs_assessed_on": "2025-06-01", "outcomes": []},
     )
-    twin = service(reference="twin", force_wide=False, within=["Ludlow"])
+    twin = service(reference="twin", force_wide=False, within=["Ludlow, Shropshire"])
 
     found = {f.rule: f.outcome.value for f in check_service(bad, as_at=DAY, others=[twin])}
     assert found == dict.fromkeys(
@@ -213,7 +214,7 @@ def test_duplication_is_the_same_work_for_the_same_groups_in_the_same_place(chan
         ({"groups": []}, {}),
         ({}, {"groups": []}),
         ({"groups": []}, {"groups": [], "everybody": True}),
-        ({"force_wide": None}, {"force_wide": False, "within": ["Ludlow"]}),
+        ({"force_wide": None}, {"force_wide": False, "within": ["Ludlow, Shropshire"]}),
     ],
 )
 def test_duplication_is_not_known_where_a_record_does_not_say_for_whom_or_where(mine, theirs):
@@ -245,7 +246,7 @@ def test_a_service_that_has_ended_is_held_to_nothing():
         ("areas: [west-mercia]", "areas: [mercia]", "VC-NAME-001", "west-mercia"),
         ("areas: [west-mercia]\n", "", "VC-COM-001", "does not say where"),
         ("commissioner: PCC for West Mercia\n", "", "VC-COM-001", "no commissioner is named"),
-        ("force_wide: true", "force_wide: true\nwithin: [Ludlow]", "VC-COM-001", "only within parts"),
+        ("force_wide: true", 'force_wide: true\nwithin: ["Ludlow, Shropshire"]', "VC-COM-001", "only within parts"),
         ("groups: [sexual-violence]", "groups: [sexual-violence]\neverybody: true", "VC-COM-001", "for everybody"),
         ("tier: specialist", "tier: specialist\nsince: 2026-01-01\nuntil: 2025-01-01", "VC-COM-006", "ends before"),
         ("free: true", "free: 'yes'", "VC-FILE-005", "true or false"),
@@ -342,7 +343,7 @@ def test_every_word_that_does_not_exist_is_told_at_once():
 def test_the_directory_is_checked_as_a_whole():
     directory = Directory.from_yaml(DIRECTORY)
 
-    assert directory.check(as_at=DAY) == ()
+    assert {found.rule for found in directory.check(as_at=DAY)} == {"offer-in-three-tiers", "entries-checked"}
     assert Directory.from_yaml(directory.to_yaml()) == directory
 
 

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 
-from attrs import frozen
+from attrs import field, frozen
 
 from victims_code import faults
 from victims_code.arguments import checked
+from victims_code.commissioning.due import DueItem, due_items
 from victims_code.commissioning.powers.areas import AreaName
+from victims_code.commissioning.powers.places import PlaceName
 from victims_code.commissioning.records import CommissioningRecord
-from victims_code.commissioning.rules import RuleFinding
+from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding, rule
 from victims_code.commissioning.services.needs import NeedName, need_categories
-from victims_code.commissioning.services.service import (
-    Arrangement,
-    Service,
+from victims_code.commissioning.services.reach import Organisation
+from victims_code.commissioning.services.service import Arrangement, Service, check_service
+from victims_code.commissioning.services.words import (
+    LOCAL,
+    AccessName,
+    KindName,
+    LanguageName,
+    OwnWords,
+    ServiceVocabulary,
+    TierName,
     VictimGroup,
-    check_service,
     service_vocabulary,
 )
-from victims_code.commissioning.validators import one_of
+from victims_code.commissioning.validators import all_different, one_of, values_at
 from victims_code.conditions import Truth
-from victims_code.dates import Moment, civil_date
+from victims_code.dates import Moment, add_months, civil_date
+from victims_code.errors import UnknownNameError
+from victims_code.faults import did_you_mean
 from victims_code.printable import one_line_repr
 from victims_code.reading.data_files import DataFile, by_id, named
 from victims_code.reading.documents import Plain
@@ -126,7 +136,7 @@ class Signpost:
     def __str__(self) -> str:
         service = self.service
         where = "nationally" if service.national else ", ".join(service.within or service.areas)
-        paid = "commissioned" if service.commissioned else "not commissioned"
+        paid = {True: "commissioned", False: "not commissioned", None: "not known who pays"}[service.commissioned]
         doubt = f"; not stated: {', '.join(self.unstated)}" if self.unstated else ""
         return f"{service.name} ({service.provider}), {where}, {paid}{doubt}"
 
@@ -141,6 +151,8 @@ class Directory(CommissioningRecord):
 
     :param services: the services, each with a reference of its own.
     :param with_national: whether the nationally commissioned services that ship with the package are listed too.
+    :param organisations: what is known of the providers that the services name.
+    :param words: kinds, groups, ways of access and languages of the commissioner's own, which begin with ``local-``.
     :raises CommissioningError: with every fault.
 
     >>> directory = Directory.from_yaml('''
@@ -174,6 +186,8 @@ class Directory(CommissioningRecord):
     services: tuple[Service, ...]
     title: str | None = None
     with_national: bool = True
+    organisations: tuple[Organisation, ...] = ()
+    words: OwnWords = field(factory=OwnWords)
 
     def _references_differ(self) -> Iterator[Contradiction]:
         seen: set[str] = set(national_services()) if self.with_national else set()
@@ -182,14 +196,30 @@ class Directory(CommissioningRecord):
                 yield Contradiction(("services", n, "reference"), faults.SERVICE_NAME_TWICE.at(reference=reference))
             seen.add(reference)
 
+    def _own_words_are_listed(self) -> Iterator[Contradiction]:
+        known = self.words.vocabulary()
+        for path, words in _OWN.items():
+            listed = getattr(known, words)
+            for keys, name in values_at(self, path):
+                if name.startswith(LOCAL) and name not in listed:
+                    nearest = did_you_mean(name, [one for one in listed if one.startswith(LOCAL)], listing="Listed")
+                    yield Contradiction(keys, faults.OWN_WORD_NOT_LISTED.at(name=name, nearest=nearest))
+
     checks = (
         _references_differ,
+        _own_words_are_listed,
+        all_different("organisations[].name"),
         one_of(
             "services[].depends_on[]",
             lambda directory: {service.reference for service in directory.services} | set(national_services()),
             faults.NOT_IN_THE_DIRECTORY,
         ),
     )
+
+    @property
+    def vocabulary(self) -> ServiceVocabulary:
+        """The words of this directory: those that ship and the commissioner's own."""
+        return self.words.vocabulary()
 
     def get(self, reference: str) -> Service:
         """The service of that reference, not counting national ones.
@@ -198,13 +228,22 @@ class Directory(CommissioningRecord):
         """
         return named({service.reference: service for service in self.services}, reference, "service")  # type: ignore[type-var]
 
+    def organisation(self, name: str) -> Organisation:
+        """The organisation of that name; if the directory says nothing else of it, its name alone."""
+        return next((one for one in self.organisations if one.name == name), Organisation(name=name))
+
     @checked
     def find(
         self,
         *,
         need: NeedName | None = None,
         area: AreaName | None = None,
+        place: PlaceName | None = None,
         group: VictimGroup | None = None,
+        kind: KindName | None = None,
+        tier: TierName | None = None,
+        language: LanguageName | None = None,
+        access: AccessName | None = None,
         on: Moment,
     ) -> tuple[Signpost, ...]:
         """The services to point a victim to, commissioned and other ones.
@@ -214,40 +253,111 @@ class Directory(CommissioningRecord):
 
         :param need: a category of need.
         :param area: a police area, by its identifier, force number or ONS code.
+        :param place: a local authority, county or partnership by name or ONS code, or a town in one.
         :param group: a group of victims.
+        :param kind: a kind of service.
+        :param tier: a tier of the offer.
+        :param language: a language, by its code or name.
+        :param access: a way of access.
         :param on: the day; services that do not run then are left out.
-        :raises UnknownNameError: if the need, area or group does not exist; all of them at once.
+        :raises UnknownNameError: if a word does not exist; all of them at once.
         """
         day = civil_date(on)
+        self._own_words_exist(kinds=kind, groups=group, access=access, languages=language)
+        asked: dict[str, Callable[[Service], Truth] | None] = {
+            "needs": None if need is None else lambda service: service.meets(need),
+            "groups": None if group is None else lambda service: service.is_for(group),
+            "place": None if place is None else lambda service: service.serves_place(place),
+            "kind": None if kind is None else lambda service: None if service.kind is None else service.kind == kind,
+            "tier": None if tier is None else lambda service: None if service.tier is None else service.tier == tier,
+            "languages": None if language is None else lambda service: service.speaks(language),
+            "access": None if access is None else lambda service: service.offers(access),
+        }
+        questions = {name: question for name, question in asked.items() if question is not None}
         signposts = [
             signpost
-            for service in self._all(day)
-            if service.runs_on(day)
-            and (area is None or service.serves(area))
-            and (signpost := _signpost(service, need, group)) is not None
+            for service in self.all_on(day)
+            if (area is None or service.serves(area)) and (signpost := _signpost(service, questions)) is not None
         ]
         return tuple(sorted(signposts, key=lambda s: (len(s.unstated), s.service.national, not s.service.commissioned)))
 
-    def _all(self, on: date) -> Iterator[Service]:
-        yield from self.services
+    def _own_words_exist(self, **asked: str | None) -> None:
+        wrong = [
+            faults.NO_SUCH_NAME.at(words, kind="word of your own", name=name, nearest=did_you_mean(name, known))
+            for words, name in asked.items()
+            if name is not None and name not in (known := getattr(self.vocabulary, words))
+        ]
+        if wrong:
+            raise UnknownNameError(*wrong)
+
+    def all_on(self, on: Moment) -> Iterator[Service]:
+        """Every service that runs on a day, local ones first and then the national ones."""
+        day = civil_date(on)
+        yield from (service for service in self.services if service.runs_on(day))
         if self.with_national:
             for national in national_services().values():
-                service = national.as_service(on)
+                service = national.as_service(day)
                 if service is not None:
                     yield service
 
+    @checked
     def check(self, *, as_at: Moment) -> tuple[RuleFinding, ...]:
-        """What every service of the directory is held to and does not meet, duplication included."""
-        return tuple(
-            found for service in self.services for found in check_service(service, as_at=as_at, others=self.services)
-        )
+        """What every service of the directory is held to and does not meet, duplication included.
+
+        The directory as a whole is held to the three tiers of the offer, and its entries to being checked.
+        """
+        day = civil_date(as_at)
+        found = [one for service in self.services for one in check_service(service, as_at=day, others=self.services)]
+        return (*found, *self._tiers(day), *self._entries(day))
+
+    def _tiers(self, on: date) -> Iterator[RuleFinding]:
+        if not any(service.runs_on(on) for service in self.services):
+            return
+        running = list(self.all_on(on))
+        unstated = sum(service.tier is None for service in running)
+        for tier, title in service_vocabulary().tiers.items():
+            if tier == "directory" or any(service.tier == tier for service in running):
+                continue
+            doubt = f" {unstated} of {len(running)} services do not say on which tier they are." if unstated else ""
+            yield finding(
+                "offer-in-three-tiers",
+                f"No service is on the tier {title!r}.{doubt}",
+                "Say on which tier each service is, or commission one." if unstated else "Commission one.",
+                outcome=RuleOutcome.CANNOT_TELL if unstated else RuleOutcome.BROKEN,
+                missing=("tier",) if unstated else (),
+            )
+
+    def _entries(self, on: date) -> Iterator[RuleFinding]:
+        running = [service for service in self.services if service.runs_on(on)]
+        months = rule("entries-checked").numbers["months"]
+        never = [one.reference for one in running if one.assured_on is None or one.assured_on > on]
+        old = [one.reference for one in running if one.assured_on and add_months(one.assured_on, months) < on]
+        hint = "Check the entries with their providers, and write the day as `assured_on`."
+        if old:
+            said = f"{len(old)} of {len(running)} entries were last checked over {months} months ago: {', '.join(old)}."
+            yield finding("entries-checked", said, hint)
+        if never:
+            said = f"{len(never)} of {len(running)} entries do not say when they were last checked: {', '.join(never)}."
+            outcome = RuleOutcome.CANNOT_TELL
+            yield finding("entries-checked", said, hint, outcome=outcome, missing=("assured_on",))
+
+    def due_items(self, on: date) -> tuple[DueItem, ...]:
+        """What is due for the services: equality impact assessments and the next check of each entry."""
+        return due_items(self.services, on)
 
 
-def _signpost(service: Service, need: str | None, group: str | None) -> Signpost | None:
-    answers = {
-        "needs": True if need is None else service.meets(need),
-        "groups": True if group is None else service.is_for(group),
-    }
+_OWN = {
+    "services[].kind": "kinds",
+    "services[].groups[]": "groups",
+    "services[].access[]": "access",
+    "services[].languages[]": "languages",
+    "services[].locations[].access[]": "access",
+}
+"""Where the records of a directory may name words of the commissioner's own, with the list they must be in."""
+
+
+def _signpost(service: Service, questions: Mapping[str, Callable[[Service], Truth]]) -> Signpost | None:
+    answers = {name: question(service) for name, question in questions.items()}
     if False in answers.values():
         return None
     unstated = tuple(name for name, answer in answers.items() if answer is None)
