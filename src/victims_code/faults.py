@@ -1489,6 +1489,15 @@ FOUND_BEFORE_IT_WAS_HELD = VC_COM_001.says(
 WITHIN_ITSELF = VC_COM_001.says("The award is paid out of itself.", "Name the award it is paid out of, or none.")
 NO_BAND_FROM_NOUGHT = VC_COM_001.says("No band of value begins at zero.", "Add a band with at_least: 0.")
 BID_WITHOUT_ITS_RESULT = VC_COM_001.says("The bid was {result}, and {lacks}.", "{hint}")
+NO_INTERESTS_AND_SOME = VC_COM_001.says(
+    "Interests are declared, and it is said that there are none.", "Leave one of the two out."
+)
+TWO_OPTIONS_PREFERRED = VC_COM_001.says("More than one option is preferred.", "Keep one.")
+FOLLOWS_ITSELF = VC_COM_001.says("The decision follows itself.", "Name the decision of the stage before, or none.")
+BENEFIT_CHECKED_ON_NO_DAY = VC_COM_001.says(
+    "It is known whether the benefit came, and no day is given.", "Write the day as `checked_on`."
+)
+PART_2_IN_PUBLIC = VC_COM_001.says("This public part repeats words of Part 2.", "Take them out before it is published.")
 VC_COM_002 = _invalid("VC-COM-002", "Shares do not sum to the whole")
 NOT_A_SHARE = VC_COM_002.says("{record.share} is not a share of a whole.", "Write it as 0.25.")
 SHARES_DO_NOT_MAKE_ONE = VC_COM_002.says(

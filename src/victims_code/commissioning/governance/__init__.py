@@ -19,7 +19,18 @@ from victims_code.commissioning.governance.boards import (
 )
 from victims_code.commissioning.governance.checklists import Checklist, ChecklistAnswer, checklist_forms
 from victims_code.commissioning.governance.cycle import CommissioningCycle, CycleActivity, cycle_cells
-from victims_code.commissioning.governance.decisions import DecisionRecord, ExemptPart, Funding, PublicPart
+from victims_code.commissioning.governance.decisions import (
+    DecisionMilestone,
+    DecisionOption,
+    DecisionRecord,
+    DecisionStage,
+    DeclaredInterest,
+    ExemptPart,
+    Funding,
+    PromisedBenefit,
+    PublicPart,
+    check_stages,
+)
 from victims_code.commissioning.governance.decommissioning import ServiceCourse
 from victims_code.commissioning.governance.highlights import (
     AspectStanding,
@@ -61,7 +72,11 @@ __all__ = [
     "ConsequenceKind",
     "Consultation",
     "CycleActivity",
+    "DecisionMilestone",
+    "DecisionOption",
     "DecisionRecord",
+    "DecisionStage",
+    "DeclaredInterest",
     "Engagement",
     "EngagementKind",
     "ExemptPart",
@@ -76,6 +91,7 @@ __all__ = [
     "Member",
     "Objective",
     "Plan",
+    "PromisedBenefit",
     "PublicPart",
     "Recommendation",
     "RecommendationAnswer",
@@ -85,6 +101,7 @@ __all__ = [
     "ServiceCourse",
     "Strategy",
     "board_profiles",
+    "check_stages",
     "checklist_forms",
     "cycle_cells",
     "inspectorates",
