@@ -1583,7 +1583,7 @@ SEVERAL_CITATIONS = VC_COM_009.says(
     "There are {count} citations in this text.", "Check them together with check_citations."
 )
 VC_COM_101 = _warning("VC-COM-101", "A file in the folder of an area is not read")
-FILE_OF_NO_PART = VC_COM_101.says(
+NO_PART_OF_THE_FOLDER = VC_COM_101.says(
     "This file is not read, because the folder has no part of that name.",
     "{hint} A part is a file NAME.yaml, or files in the folder NAME.",
 )

@@ -20,7 +20,7 @@ from victims_code import faults
 from victims_code.arguments import checked, need_path
 from victims_code.commissioning.governance import Board, CommissioningCycle, DecisionRecord, HighlightReport, RiskLog
 from victims_code.commissioning.governance.decommissioning import ServiceCourse
-from victims_code.commissioning.money import Award
+from victims_code.commissioning.money import Award, Bid, TermsByValue
 from victims_code.commissioning.outcomes import OutcomeFramework
 from victims_code.commissioning.powers.areas import AreaName
 from victims_code.commissioning.records import CommissioningRecord
@@ -185,7 +185,7 @@ confidential: true
                 name="service-courses",
                 title="how a service goes on: support, improvement, its end",
                 kind=ServiceCourse,
-                refers={"service": "service"},
+                refers={"service": "service", "history[].decision": "decision", "history[].award": "award"},
                 starter="""
 service: isva
 history:
@@ -262,10 +262,38 @@ spending:
 """,
             ),
             FolderPart(
+                name="bids",
+                title="bids for national funds",
+                kind=Bid,
+                defines={"reference": "bid"},
+                refers={"award": "award"},
+                starter="""
+reference: B/2026/1
+title: Two more advisers
+stream: moj-domestic-abuse-and-sexual-violence-merged
+asked: 95,000
+closes_on: 2026-05-29
+submitted_on: 2026-05-27
+expected_on: 2026-07-31
+""",
+            ),
+            FolderPart(
+                name="award-terms",
+                title="how closely awards are looked after, by their value",
+                kind=TermsByValue,
+                many=False,
+                starter="""
+bands:
+  - {at_least: 0, returns_every_months: 12, visits: 0}
+  - {at_least: '25,000', returns_every_months: 3, meetings_every_months: 6, visits: 1}
+""",
+            ),
+            FolderPart(
                 name="decisions",
                 title="records of decision",
                 kind=DecisionRecord,
                 defines={"reference": "decision"},
+                refers={"follows": "decision", "followed_by": "decision", "awards[]": "award"},
                 starter="""
 reference: PCC/D/2026/4
 title: Adult ISVA service 2026-27
@@ -274,7 +302,14 @@ area: west-mercia
 summary: A grant for one year.
 proposal: To award the grant.
 powers: [PRSRA 2011 s.9]
-part_1: {supporting_report: As proposed.}
+awards: [L/2026]
+no_interests: true
+part_1:
+  supporting_report: As proposed.
+  benefits: [{text: Victims wait less., measure: waiting, due: 2027-04-30}]
+significant: true
+approved_on: 2026-03-02
+officer_approved_on: 2026-03-02
 """,
             ),
             FolderPart(
@@ -457,7 +492,7 @@ def _of_no_part(name: str) -> Fault:
     first = Path(name).parts[0]
     nearest = did_you_mean(first.rpartition(".")[0] or first, PARTS)
     hint = nearest if nearest.startswith("Did you mean") else "`victims-code schema` lists the parts."
-    return faults.FILE_OF_NO_PART.at(name, hint=hint)
+    return faults.NO_PART_OF_THE_FOLDER.at(name, hint=hint)
 
 
 def _files(folder: Path) -> Iterator[Path]:
