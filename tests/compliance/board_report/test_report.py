@@ -13,7 +13,8 @@ import pytest
 
 from shared.made_obligations import table_of, times
 from victims_code import compliance
-from victims_code.compliance.measuring.tables import percent
+from victims_code.compliance.board_report.pages import waiting_sheets
+from victims_code.decimals import percent
 from victims_code.errors import WrongValueError
 
 AS_AT = date(2026, 8, 14)
@@ -85,7 +86,10 @@ def test_headlines(made):
     figures = {headline.title: headline.figure for headline in made.headlines}
 
     assert re.fullmatch(r"\d\d\.\d%", figures["Done in time"])
-    assert re.fullmatch(r"\d+ working days?", figures["Lateness, median"])
+    assert re.fullmatch(r"\d+ working days?", figures["Working days late, median"])
+    assert re.fullmatch(r"\d+ working days?", figures["Age of what is overdue, median"])
+    for headline in made.headlines:
+        assert re.fullmatch(r"[^.:]+(: if [^.]+, ask [^.]+|: ask [^.]+)\.", headline.meaning), headline.title
     assert "Done in time, Apr–Jun 2026" in figures, "the last quarter that is over"
 
 
@@ -95,9 +99,81 @@ def test_the_headline_agrees_with_the_measure(made):
     assert made.headlines[0].figure == percent(total.value)
 
 
-def test_the_worst_duty_comes_first(made):
-    """Nobody was told of any interview: 0 of 60."""
-    assert made.worst.sheet.rows[0][:2] == ("Tell the victim that a suspect has been interviewed under caution", "0.0%")
+INTERVIEWED = "Tell the victim that a suspect has been interviewed under caution"
+
+
+def test_what_the_data_never_shows_is_not_said_to_be_never_done(made):
+    """No interview is on record as told of, 60 of 60: that is no 0.0 %, and no rank among the worst."""
+    row = next(row for sheet in made.by for row in sheet.rows if row[0] == INTERVIEWED)
+
+    assert row[1:4] == ("not recorded in this data", "–", "60")
+    assert INTERVIEWED not in {row[0] for row in made.worst.sheet.rows}
+    assert "Left out: 1 duty that this data never shows as done." in made.worst.sheet.what
+    assert all(share != "0.0%" for share in (row[1] for row in made.worst.sheet.rows))
+
+
+def test_the_return_says_which_events_the_data_never_holds(made):
+    rows = {row[0][:2]: row[2:] for row in made.quarterly.rows}
+    without = compliance.report(table_of(times(60, status="overdue", days_late=4)), as_at=AS_AT).quarterly
+
+    assert "%" in rows["3."][0]
+    assert {cell for row in without.rows if row[0].startswith("3.") for cell in row[2:]} == {
+        "Not recorded in this data"
+    }
+
+
+@pytest.mark.parametrize(("day", "latest"), [(date(2026, 6, 29), "Jan–Mar 2026"), (date(2026, 6, 30), "Apr–Jun 2026")])
+def test_a_quarter_is_over_on_its_last_day(day, latest):
+    rows = [*times(30, triggered_on="2026-02-02"), *times(30, triggered_on="2026-05-05")]
+    made = compliance.report(table_of(rows), as_at=day)
+
+    assert f"Done in time, {latest}" in {headline.title for headline in made.headlines}
+    assert ("hollow point" in made.trend.caption) is (latest == "Jan–Mar 2026")
+
+
+def test_captions_are_those_of_their_plot(made):
+    assert made.trend.caption.startswith("Each point is the share done in time of what arose in a quarter")
+    assert made.worst.caption.startswith("Each point is the share of a duty")
+    (areas,) = made.areas
+    assert areas.caption.startswith("Each point is an area; the level line is the whole.")
+    outside = [row for row in areas.sheet.rows if row[-1] not in ("within the expected range", "–")]
+    assert all(f"{row[0]} is {row[-1]}" in areas.caption for row in outside)
+    assert outside
+    assert areas.sheet.columns[-1] == "Against the limits"
+
+
+def test_reasons_why_it_is_not_known_come_by_size():
+    rows = [
+        row
+        for fact, number in (("domestic-abuse", 7), ("mental-disorder", 30), ("received", 12))
+        for row in times(number, status="cannot-tell", days_late=None, missing_facts=fact)
+    ]
+    (_, facts) = compliance.report(table_of(rows, missing_facts="VARCHAR"), as_at=AS_AT).quality
+
+    assert [row[1] for row in facts.rows] == ["49", "30", "12", "7"]
+    assert facts.rows[2][0] == "When was it received?"
+
+
+def test_a_filter_is_said_in_every_output(tmp_path):
+    made = compliance.report(force(), as_at=AS_AT, area="Anyshire", where={"force": ["North", "South"]})
+    files = {file.name: file.read_text(encoding="utf-8") for file in made.write(tmp_path)}
+
+    assert made.title == "Compliance with the Victims' Code: Anyshire (only force: North or South)"
+    for name, text in files.items():
+        assert "force: North or South" in text, name
+    assert {item.areas["force"] for item in made.waiting.overdue} == {"North", "South"}
+    assert "West" not in {row[0] for sheet in made.areas for row in sheet.sheet.rows}
+
+
+def test_the_waiting_list_shows_every_duty_before_many_of_one(made):
+    (overdue, *_) = [sheet for sheet in waiting_sheets(made) if sheet.id == "overdue"]
+    columns = {name: n for n, name in enumerate(overdue.columns)}
+    first = [row[columns["Duty"]] for row in overdue.rows[:3]]
+
+    assert len(set(first)) == 3
+    assert len(overdue.rows) == 40
+    assert {row[columns["Force"]] for row in overdue.rows} <= {"North", "South", "West"}
+    assert overdue.count == made.waiting.all_overdue
 
 
 def test_what_is_never_recorded_is_said_apart(made):
@@ -105,10 +181,10 @@ def test_what_is_never_recorded_is_said_apart(made):
     rows = {row[0]: row for row in recording.rows}
     columns = {name: n for n, name in enumerate(recording.columns)}
 
-    interviewed = rows["Tell the victim that a suspect has been interviewed under caution"]
+    interviewed = rows[INTERVIEWED]
     assert interviewed[columns["Duties never once on record as done"]] == "60"
     assert interviewed[columns["Nothing on record, though the duty is recorded elsewhere"]] == "0"
-    assert facts.title == "Why it cannot be told"
+    assert facts.title == "Why it is not known"
     assert (
         "Does the victim have a mental disorder within the meaning of the Mental Health Act 1983?" in facts.rows[1][0]
     )
@@ -125,7 +201,7 @@ def test_the_waiting_list_names_cases_in_the_order_of_their_dates(made, page):
 
     assert days
     assert days == sorted(days)
-    assert made.waiting.never_recorded == 60
+    assert made.waiting.all_never_recorded == len(made.waiting.never_recorded) == 60
     assert made.waiting.until == date(2026, 8, 21)
     assert all(item.due_on == date(2026, 8, 18) for item in made.waiting.due_soon)
     assert made.waiting.overdue[0].case in page

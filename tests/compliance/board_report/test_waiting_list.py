@@ -59,11 +59,12 @@ def test_a_date_that_waits_for_a_receipt_is_on_the_list():
     ]
 
 
-def test_what_the_data_never_shows_done_is_left_out_and_counted():
+def test_what_the_data_never_shows_done_is_on_a_list_of_its_own():
     with from_assessments([CODE.assess(next(cases()), as_at=date(2026, 4, 9))]) as obligations:
         found = waiting_list(obligations, as_at=date(2026, 4, 9))
     assert (found.act_now, found.all_act_now) == ((), 0)
-    assert found.never_recorded == 1
+    assert [(item.duty, item.recorded) for item in found.never_recorded] == [(DUTY, False)]
+    assert "never recorded," in found.to_csv()
 
 
 def test_a_table_without_a_day_to_act_by_goes_by_the_earlier_date():
@@ -92,4 +93,4 @@ def test_a_table_of_cases_may_have_an_id_of_its_own():
     results = [CODE.assess(case, as_at=date(2026, 4, 9))]
     with from_assessments(results, cases=beside) as obligations:
         assert {"id", "title"} <= set(obligations.dimensions)
-        assert waiting_list(obligations, as_at=date(2026, 4, 9)).never_recorded == 1
+        assert waiting_list(obligations, as_at=date(2026, 4, 9)).all_never_recorded == 1

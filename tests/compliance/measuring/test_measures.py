@@ -265,7 +265,9 @@ events:
     table = compliance.measure("on-time-share", results, by=["duty"], small_numbers=None)
 
     assert table.row(duty="refer-to-support").value == 1
-    assert table.row(duty="inform-suspect-arrested").value == 0
+    arrested = table.row(duty="inform-suspect-arrested")
+    assert (arrested.value, arrested.numerator, arrested.recorded) == (None, 0, False)
+    assert "not recorded in this data" in table.to_markdown()
     age = compliance.measure("overdue-age-median", results, small_numbers=None)
     assert age.total.value == vc.england_and_wales().count(date(2026, 4, 13), date(2026, 4, 20))
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from victims_code.compliance.board_report.report import Report
 
 LISTED = 40
-"""How much of each waiting list stands on the page; the rest is in the CSV file."""
-_WAITING = ("Act by", "Case", "Victim", "Duty", "Owed by", "Working days late")
+"""How much of each waiting list is on the page; the rest is in the CSV file."""
+LEAST = 3
+"""How many of the duties least often met on time are on the first page."""
 _DIRECTIONS = {
     "higher-is-better": "Higher is better.",
     "lower-is-better": "Lower is better.",
@@ -40,9 +41,9 @@ def report_to_html(report: Report) -> str:
         as_at=format_date(report.stamp.as_at),
         standing=standing(report),
         waiting=waiting_sheets(report),
+        least=least(report),
         method=list(method(report)),
         directions=_DIRECTIONS,
-        used_hidden=any(sheet.has_hidden for sheet in report.sheets),
     )
 
 
@@ -65,66 +66,73 @@ def standing(report: Report) -> str:
     return f"For publication: numbers below {report.rule.below} are {HIDDEN}, and it names no case."
 
 
+def least(report: Report) -> tuple[tuple[str, str, str], ...]:
+    """The duties least often met on time, for the first page: title, share, and of how many."""
+    if report.worst is None:
+        return ()
+    return tuple((row[0], row[1], f"of {row[3]}; interval {row[2]}") for row in report.worst.sheet.rows[:LEAST])
+
+
 def waiting_sheets(report: Report) -> tuple[Sheet, ...]:
-    """The waiting lists as far as they stand on the page."""
+    """The waiting lists as far as they are on the page: of every duty the earliest, then the next of each."""
     waiting = report.waiting
     if waiting is None:
         return ()
-    left_out = ""
-    if waiting.never_recorded:
-        left_out = (
-            f" Left out are {waiting.never_recorded:,} that are overdue or may be, of duties never once on record as"
-            " done: the data does not show what was done."
-        )
-    return (
-        _waiting(
-            "overdue",
-            "Overdue",
-            f"The earliest first: {_part(waiting.overdue, waiting.all_overdue)}.{left_out}",
-            waiting.overdue,
-        ),
-        _waiting(
+    lists = (
+        ("overdue", "Overdue", "", waiting.overdue, waiting.all_overdue),
+        (
             "act-now",
             "Act now",
             "It may be late already: the record does not say which deadline applies, when it was received, or whether"
-            f" the duty applies. The earliest first: {_part(waiting.act_now, waiting.all_act_now)}.",
+            " the duty applies. ",
             waiting.act_now,
+            waiting.all_act_now,
         ),
-        _waiting(
-            "due-soon",
-            f"Due by {format_short_date(waiting.until)}",
-            f"The earliest first: {_part(waiting.due_soon, waiting.all_due_soon)}.",
-            waiting.due_soon,
+        ("due-soon", f"Due by {format_short_date(waiting.until)}", "", waiting.due_soon, waiting.all_due_soon),
+        (
+            "never-recorded",
+            "Overdue or may be, of duties this data never shows as done",
+            "They may have been done and not recorded. ",
+            waiting.never_recorded,
+            waiting.all_never_recorded,
         ),
     )
+    return tuple(_waiting(*one, areas=waiting.areas) for one in lists)
 
 
 def _part(items: Sequence[Waiting], all_: int) -> str:
     listed = min(len(items), LISTED)
+    if not all_:
+        return "There are none."
     if listed == all_:
-        return f"all {all_:,}"
-    more = f" The file waiting-list.csv has {'all' if len(items) == all_ else f'the first {len(items):,}'}"
-    return f"the first {listed:,} of {all_:,}.{more}"
+        return f"All {all_:,}, the earliest first."
+    more = f"The file waiting-list.csv has {'all' if len(items) == all_ else f'{len(items):,}'}."
+    return f"{listed:,} of {all_:,}: the earliest of every duty, then the next of each. {more}"
 
 
-def _waiting(id_: str, title: str, what: str, items: Sequence[Waiting]) -> Sheet:
-    late = id_ == "overdue"
+def _waiting(id_: str, title: str, what: str, items: Sequence[Waiting], all_: int, areas: Sequence[str]) -> Sheet:
+    late = id_ in ("overdue", "never-recorded")
+    places = tuple(area.replace("_", " ").capitalize() for area in areas)
+    # a stable sort: of one turn the earliest comes first
+    chosen = list(items) if len(items) == all_ <= LISTED else sorted(items, key=lambda item: item.nth)[:LISTED]
     return Sheet(
         id=id_,
         title=title,
-        what=what,
-        columns=_WAITING if late else _WAITING[:-1],
+        what=what + _part(items, all_),
+        columns=("Act by", "Case", "Victim", *places, "Duty", "Owed by", *(("Working days late",) if late else ())),
         rows=tuple(
             (
-                format_short_date(item.act_by),
+                "–" if item.act_by is None else format_short_date(item.act_by),
                 item.case,
                 item.victim or "–",
+                *(item.areas.get(area, "–") for area in areas),
                 item.title,
                 item.provider,
                 *(("not known" if item.days_late is None else f"{item.days_late:,}",) if late else ()),
             )
-            for item in items[:LISTED]
+            for item in chosen
         ),
+        count=all_,
     )
 
 
@@ -154,6 +162,8 @@ def method(report: Report) -> Iterator[str]:
             f"Victims whose Enhanced Rights are not known because the {_MISSING[missing]} is missing: {number}."
             " Both deadlines were worked out for them."
         )
+    if report.where:
+        yield f"Only some obligations are counted: {report.where}."
     yield (
         f"Obligations as at {format_date(stamp.as_at)}: {stamp.obligations}."
         + ("" if stamp.set_aside is None else f" Rows of the input set aside as faulty: {stamp.set_aside}.")
@@ -179,11 +189,12 @@ def _tables(given: Sequence[str]) -> str:
     made_from = f"The obligations were worked out from tables of {_listed(given)}."
     if not missing:
         return made_from
-    return f"{made_from} Not given: {_listed(missing)}. What only they would tell is not known here."
+    several = len(missing) > 1
+    return f"{made_from} No {_listed(missing, 'or')} {'tables were' if several else 'table was'} supplied."
 
 
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+def _listed(names: Sequence[str], last: str = "and") -> str:
+    return f" {last} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _markdown(report: Report) -> Iterator[str]:
@@ -191,17 +202,18 @@ def _markdown(report: Report) -> Iterator[str]:
     yield ""
     yield f"As at {format_date(report.stamp.as_at)}. **{in_markdown(standing(report))}**"
     yield ""
-    for caution in report.cautions:
+    for caution in (*report.cautions, *report.remarks):
         yield f"**{in_markdown(caution)}**"
         yield ""
     yield "## In brief"
     yield ""
     yield from markdown_table(
-        ("Measure", "Figure", "What to know"), [(h.title, h.figure, h.note) for h in report.headlines]
+        ("Measure", "Figure", "Of what", "What it means, and what to ask"),
+        [(h.title, h.figure, h.note, h.meaning) for h in report.headlines],
     )
     sections = (
         ("Trend", [report.trend.sheet] if report.trend else []),
-        ("Where it is worst", [report.worst.sheet] if report.worst else []),
+        ("Duties least often met on time", [report.worst.sheet] if report.worst else []),
         ("Quarterly return", [report.quarterly] if report.quarterly else []),
         ("In detail", list(report.by)),
         ("Between areas", [plotted.sheet for plotted in report.areas]),

@@ -12,7 +12,7 @@ from victims_code.compliance.measuring.counting import Request
 from victims_code.compliance.measuring.definitions import ReturnItem, measures
 from victims_code.compliance.measuring.measure import DEFAULT, Default, tables
 from victims_code.compliance.measuring.obligations import Obligations, Table
-from victims_code.compliance.measuring.tables import HIDDEN, MeasureTable
+from victims_code.compliance.measuring.tables import HIDDEN, NOT_IN_DATA, MeasureTable
 from victims_code.decimals import percent
 from victims_code.figures import SmallNumbers
 
@@ -32,7 +32,8 @@ def quarterly_return(
 ) -> tuple[ReturnLine, ...]:
     """The five items of the Ministry of Justice's quarterly return, by quarter, with small numbers hidden.
 
-    An item for which the vocabulary has no event has no tables, and says why it cannot be counted.
+    An item for which the vocabulary has no event has no tables, and says why it cannot be counted. An item whose event
+    the data never holds has no share: its rows have ``recorded`` false.
 
     :raises WrongValueError: with every fault of the table.
 
@@ -46,10 +47,10 @@ def quarterly_return(
     >>> results = [vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 20))]
     >>> for line in quarterly_return(results, small_numbers=None):
     ...     print(line.item.id, [(row.value, row.denominator) for table in line.tables for row in table.rows[:1]])
-    written-acknowledgement [(0.0, 1)]
-    referred-to-support [(0.0, 1), (0.0, 1)]
-    updates-in-time [(0.0, 5)]
-    vps-offered [(0.0, 1)]
+    written-acknowledgement [(None, 1)]
+    referred-to-support [(None, 1), (None, 1)]
+    updates-in-time [(None, 5)]
+    vps-offered [(None, 1)]
     told-of-release []
     """
     opened = Obligations.open(obligations)
@@ -92,7 +93,9 @@ def return_sheet(lines: Sequence[ReturnLine], quarters: Sequence[int]) -> Sheet:
             cells = []
             for quarter in quarters:
                 row = found.get(quarter)
-                if row is None or (row.value is None and not row.is_hidden):
+                if row is not None and not row.recorded:
+                    cells.append(NOT_IN_DATA.capitalize())
+                elif row is None or (row.value is None and not row.is_hidden):
                     cells.append("–")
                 elif row.is_hidden:
                     cells.append(HIDDEN)

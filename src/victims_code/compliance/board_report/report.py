@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from victims_code import faults
 from victims_code._version import __version__
@@ -25,7 +25,8 @@ from victims_code.compliance.board_report.sheets import Sheet, sheet_of
 from victims_code.compliance.board_report.waiting import WaitingList, waiting_list
 from victims_code.compliance.measuring.comparing import Change, changes, funnel
 from victims_code.compliance.measuring.counting import Request
-from victims_code.compliance.measuring.definitions import ComplianceMeasure, measures
+from victims_code.compliance.measuring.definitions import ComplianceMeasure, Kind, measures
+from victims_code.compliance.measuring.filtering import Where
 from victims_code.compliance.measuring.measure import DEFAULT, Default, rule_of, tables
 from victims_code.compliance.measuring.obligations import Obligations, Table
 from victims_code.compliance.measuring.plots import Point, dots, funnel_plot, trend
@@ -49,18 +50,20 @@ _MOST_WAITING = 5000
 
 @frozen(kw_only=True)
 class Headline:
-    """One figure at the head of the report, and what to know of it."""
+    """One figure at the head of the report, what it is of, and in a sentence what it means and what to ask next."""
 
     title: str
     figure: str
     note: str
+    meaning: str
 
 
 @frozen(kw_only=True)
 class Plotted:
-    """A plot as an element of a page, and the table with its numbers."""
+    """A plot as an element of a page, what its marks mean, and the table with its numbers."""
 
     svg: str = field(repr=False)
+    caption: str
     sheet: Sheet
 
 
@@ -92,11 +95,14 @@ class Report:
     """The board's report on compliance with the Code.
 
     ``waiting`` is None in a report for publication. ``rule`` says which small numbers are hidden, None that none are:
-    then it is not for publication either.
+    then it is not for publication either. ``where`` says which obligations were counted, and is empty if all were.
+    ``remarks`` is what to know before any figure.
     """
 
     title: str
     area: str | None
+    where: str
+    remarks: tuple[str, ...]
     stamp: ReportStamp
     cautions: tuple[str, ...]
     rule: SmallNumbers | None
@@ -191,6 +197,7 @@ def report(
     by: Sequence[str] = (),
     period: str = "quarter",
     compare: str | None = None,
+    where: Where | None = None,
     for_publication: bool = False,
     small_numbers: SmallNumbers | Default | None = DEFAULT,
     code: VictimsCode | None = None,
@@ -208,6 +215,7 @@ def report(
     :param period: what the trend goes by: ``month``, ``quarter``, ``year``, ``financial-quarter``, ``financial-year``.
     :param compare: a column whose areas are set against each other in a funnel; by default ``force``, if there are
         several.
+    :param where: which obligations to count, by column, as for :func:`measure`; the report says so.
     :param for_publication: leave the waiting list out.
     :param small_numbers: which numbers are small; None shows everything, and is not for publication.
     :param code: the Code the obligations were worked out under, if they are not opened yet.
@@ -218,7 +226,7 @@ def report(
     """
     if for_publication and small_numbers is None:
         raise WrongValueError(faults.SMALL_NUMBERS_IN_PUBLICATION.at("small_numbers"))
-    opened = Obligations.open(obligations, code=code)
+    opened = Obligations.open(obligations, code=code).where(where)
     making = _ReportBuilder(
         obligations=opened,
         as_at=civil_date(as_at),
@@ -262,7 +270,10 @@ class _ReportBuilder:
         quality = self._quality(made)
         waiting = None
         if not for_publication:
-            waiting = waiting_list(self.obligations, as_at=self.as_at, most=_MOST_WAITING, calendar=self.calendar)
+            areas_of = ("force", "area", *([self.compare] if self.compare else []))
+            waiting = waiting_list(
+                self.obligations, as_at=self.as_at, most=_MOST_WAITING, calendar=self.calendar, areas=areas_of
+            )
         shown = [p.sheet for p in (trend, worst, *areas) if p is not None]
         written = [*shown, *([quarterly] if quarterly else []), *sheets, *quality]
         files = {} if waiting is None else {"waiting-list.csv": waiting.to_csv()}
@@ -273,6 +284,8 @@ class _ReportBuilder:
         return Report(
             title=self._title(area),
             area=area,
+            where=main[self.period][0].where,
+            remarks=self._remarks(),
             stamp=ReportStamp(
                 package=__version__,
                 law=law.version,
@@ -313,7 +326,17 @@ class _ReportBuilder:
 
     def _title(self, area: str | None) -> str:
         caution = "Hypothetical or draft, not law: " if self.obligations.cautions else ""
-        return f"{caution}Compliance with the Victims' Code{f': {area}' if area else ''}"
+        only = "" if self.obligations.filter is None else f" (only {self.obligations.filter.words})"
+        return f"{caution}Compliance with the Victims' Code{f': {area}' if area else ''}{only}"
+
+    def _remarks(self) -> tuple[str, ...]:
+        number = self.obligations.facts_not_read
+        if not number:
+            return ()
+        return (
+            f"Facts that could not be read, because they are neither true nor false: {self._shown(number)}."
+            " They count as not known, so that some deadlines are not known either.",
+        )
 
     # --- what is asked for --------------------------------------------------------------------------------------
 
@@ -332,8 +355,9 @@ class _ReportBuilder:
         for column in self._columns:
             for id_ in _MAIN:
                 ask("main", column, id_, [column])
-        for id_ in ("on-time-share-where-recorded", "still-to-do", "suspended-share", "all-obligations"):
-            ask("headline", id_, id_, [])
+        for id_ in (*_NINTH.values(), *(id_ for id_ in _MEANINGS if id_ not in _MAIN), "all-obligations"):
+            if not measures()[id_].needs_good_reasons:
+                ask("headline", id_, id_, [])
         if "good_reason" in self.obligations.columns:
             ask("headline", "late-with-good-reason-share", "late-with-good-reason-share", [])
         for id_ in ("recorded-as-done-share", "nothing-on-record", "never-on-record", "cannot-tell"):
@@ -355,39 +379,18 @@ class _ReportBuilder:
     # --- what it says -------------------------------------------------------------------------------------------
 
     def _headlines(self, made: _Made) -> tuple[Headline, ...]:
-        on_time, late, overdue, age, cannot = made["main"][self.period]
-        extra = made["headline"]
-        (recorded,) = extra["on-time-share-where-recorded"]
-        found = [
-            Headline(title="Done in time", figure=on_time.figure, note=_of(on_time)),
-            *self._latest(on_time),
-            Headline(
-                title="Done in time, of duties whose fulfilment is recorded at all",
-                figure=recorded.figure,
-                note=_of(recorded),
-            ),
-            Headline(
-                title="Overdue now",
-                figure=overdue.figure,
-                note="obligations with nothing on record that they were done",
-            ),
-            Headline(
-                title="Still to do",
-                figure=extra["still-to-do"][0].figure,
-                note="obligations not done and not certainly overdue",
-            ),
-            Headline(
-                title=late.measure.title,
-                figure=_days(late),
-                note=f"of what was done late; half of what is overdue is older than {_days(age)}",
-            ),
-            Headline(title="Cannot be told from the record", figure=cannot.figure, note=_of(cannot)),
-        ]
-        for id_ in ("suspended-share", "late-with-good-reason-share"):
-            found += [
-                Headline(title=table.measure.title, figure=table.figure, note=_of(table))
-                for table in extra.get(id_, ())
-            ]
+        main = dict(zip(_MAIN, made["main"][self.period], strict=True))
+        single = {id_: table for id_, (table,) in made["headline"].items()}
+        found: list[Headline] = []
+        for id_, meaning in _MEANINGS.items():
+            table = main.get(id_) or single.get(id_)
+            if table is None:
+                continue
+            days = table.measure.kind is Kind.PERCENTILE
+            note = _beyond(single[_NINTH[id_]]) if days else _of(table)
+            figure = _days(table) if days else table.figure
+            found.append(Headline(title=table.measure.title, figure=figure, note=note, meaning=meaning))
+            found += self._latest(table) if id_ == "on-time-share" else []
         return tuple(found)
 
     def _latest(self, table: MeasureTable) -> list[Headline]:
@@ -399,29 +402,17 @@ class _ReportBuilder:
         change = next((c for c in changes(table, self.period) if c.after is row), None)
         return [
             Headline(
-                title=f"Done in time, {table.label(row, self.period)}",
+                title=f"{table.measure.title}, {table.label(row, self.period)}",
                 figure=table.figures(row)[0],
                 note=_changed(change),
+                meaning="This is the last period that is over: ask what changed since the one before.",
             )
         ]
 
     def _is_over(self, row: Row) -> bool:
-        """Whether a period ended before the day of assessment."""
-        value = row.group[self.period]
-        return value is not None and int(value) < self._now()
-
-    def _now(self) -> int:
-        """The period the day of assessment lies in."""
-        year, month = self.as_at.year, self.as_at.month
-        first = publication_defaults().financial_year.first_month
-        financial = year - (month < first)
-        return {
-            "month": year * 100 + month,
-            "quarter": year * 10 + (month + 2) // 3,
-            "year": year,
-            "financial-quarter": financial * 10 + (month - first + 12) % 12 // 3 + 1,
-            "financial-year": financial,
-        }[self.period]
+        """Whether a period has ended: on the day of assessment, or before."""
+        value, span = row.group[self.period], self.obligations.dimension(self.period).span
+        return isinstance(value, int) and span is not None and span(value)[1] <= self.as_at
 
     def _trend(self, made: list[MeasureTable]) -> Plotted | None:
         table = made[0]
@@ -438,13 +429,16 @@ class _ReportBuilder:
             )
             for row in rows
         ]
+        noun = table.dimensions[self.period].noun
+        unfinished = " A hollow point is a period that is not over." if any(p.unfinished for p in points) else ""
         return Plotted(
             svg=trend(title, points).element("trend"),
+            caption=f"Each point is the share done in time of what arose in a {noun}; the bar is its"
+            f" {_level(table)} interval.{unfinished}",
             sheet=sheet_of(
                 "trend",
                 title,
-                f"By the {table.dimensions[self.period].noun} in which the obligation arose. The last one may"
-                " not be over, and what arose lately is often not due yet.",
+                f"By the {noun} in which the obligation arose. What arose lately is often not due yet.",
                 made,
             ),
         )
@@ -457,23 +451,34 @@ class _ReportBuilder:
         if not rows:
             return None
         chosen = rows[:_WORST]
-        title = "Duties least often done in time"
+        never = sum(not row.recorded for row in table.at("duty"))
         points = [Point(label=table.label(row, "duty"), value=row.value, interval=row.interval) for row in chosen]
-        keep = {row.group["duty"] for row in chosen}
+        places = {str(row.group["duty"]): n for n, row in enumerate(chosen)}
+        labels = {table.label(row, "duty"): n for n, row in enumerate(chosen)}
         whole = sheet_of("by-duty", "", "", made)
-        places = {name: n for n, name in enumerate(table.label(row, "duty") for row in chosen)}
-        lines = sorted((row for row in whole.rows if row[0] in places), key=lambda row: places[row[0]])
+        lines = sorted((row for row in whole.rows if row[0] in labels), key=lambda row: labels[row[0]])
         head, *body = whole.csv.split("\r\n")
+        kept = [line for line in body if line.split(",")[0] in places]
+        left_out = (
+            f" Left out: {never} {'duty' if never == 1 else 'duties'} that this data never shows as done."
+            if never
+            else ""
+        )
         narrowed = Sheet(
             id="worst-duties",
-            title=title,
-            what=f"The {len(keep)} duties with the lowest share, judged by the upper end of its interval, so that"
-            " chance in small numbers does not decide. Duties whose figures are hidden are not ranked.",
+            title=_WORST_TITLE,
+            what=f"The {len(chosen)} duties with the lowest share, judged by the upper end of its interval, so that"
+            f" chance in small numbers does not decide. Duties whose figures are hidden are not ranked.{left_out}",
             columns=whole.columns,
             rows=tuple(lines),
-            csv="\r\n".join([head, *(line for line in body if line.split(",")[0] in keep), ""]),
+            csv="\r\n".join([head, *sorted(kept, key=lambda line: places[line.split(",")[0]]), ""]),
         )
-        return Plotted(svg=dots(title, points).element("worst"), sheet=narrowed)
+        return Plotted(
+            svg=dots(_WORST_TITLE, points).element("worst"),
+            caption="Each point is the share of a duty that was done in time; the bar is its"
+            f" {_level(table)} interval.",
+            sheet=narrowed,
+        )
 
     def _quarterly(self, made: dict[str, list[MeasureTable]]) -> Sheet | None:
         lines = return_lines(made["return"])
@@ -495,14 +500,30 @@ class _ReportBuilder:
         found = funnel(made[0], self.compare)
         if found is None or not found.points:
             return ()
+        inner, outer = (f"{float(level * 100):g}%" for level in found.levels)
+        places = {point.label: point.place.value for point in found.points}
         sheet = sheet_of(
             f"by-{self.compare}",
             f"{made[0].measure.title} by {made[0].dimensions[self.compare].noun}",
-            "Areas against the limits within which chance alone would leave"
-            f" {' and '.join(f'{float(level * 100):g}' for level in found.levels)} in a hundred of them.",
+            f"Each area against the {inner} and {outer} control limits for an area of its size. An area beyond them"
+            " differs by more than chance would make it.",
             made,
         )
-        return (Plotted(svg=funnel_plot(found).element("funnel"), sheet=sheet),)
+        sheet = evolve(
+            sheet,
+            columns=(*sheet.columns, "Against the limits"),
+            rows=tuple((*row, places.get(row[0], "–")) for row in sheet.rows),
+        )
+        outside = [f"{point.label} is {point.place.value}" for point in found.points if point.is_outside]
+        named = f"{'; '.join(outside)}." if outside else "No area is outside them."
+        return (
+            Plotted(
+                svg=funnel_plot(found).element("funnel"),
+                caption=f"Each point is an area; the level line is the whole. The dashed curves are the {inner} control"
+                f" limits and the solid ones those of {outer}. {named}",
+                sheet=sheet,
+            ),
+        )
 
     def _quality(self, made: _Made) -> tuple[Sheet, ...]:
         named = "missing-fact" in made["quality"]
@@ -519,16 +540,45 @@ class _ReportBuilder:
             found.append(
                 sheet_of(
                     "missing-facts",
-                    "Why it cannot be told",
-                    "Questions that nobody has answered, and of how many obligations that leaves the answer open. One"
-                    " obligation can lack several, so the numbers do not add up to the first.",
+                    "Why it is not known",
+                    "Questions with no answer on record, and for how many obligations that leaves the status not known."
+                    " The largest first. One obligation can lack several, so they do not add up to the first.",
                     made["quality"]["missing-fact"],
+                    by_size=True,
                 )
             )
         return tuple(found)
 
 
+_WORST_TITLE = "Duties least often met on time"
+_MEANINGS = {
+    "on-time-share": "This share of what had a deadline was done by it: ask which duties bring it down.",
+    "on-time-share-where-recorded": "This leaves out duties that are never recorded: if it is much higher than the"
+    " first figure, ask why they are not recorded.",
+    "overdue-now": "These are past their deadline with no record that they were done: ask who will do them, and when.",
+    "overdue-age-median": "Half of what is overdue has waited longer than this: ask why it is still open.",
+    "lateness-median": "Half of what was done late was later than this: ask what held it up.",
+    "still-to-do": "These are not done and not certainly late: ask whether there are people to do them in time.",
+    "cannot-tell-share": "For these the record does not say enough: ask which questions should be recorded.",
+    "suspended-share": "Here the victim asked not to be updated: ask whether victims know that they can opt back in.",
+    "late-with-good-reason-share": "These were late with a reason on record: ask whether the reasons are good.",
+}
+"""The headlines in their order: what each means, and what to ask next."""
+_NINTH = {"lateness-median": "lateness-90th-percentile", "overdue-age-median": "overdue-age-90th-percentile"}
+
+
+def _level(table: MeasureTable) -> str:
+    level = next((row.interval.level for row in table if row.interval is not None), None)
+    return f"{float((level or publication_defaults().confidence.level) * 100):g}%"
+
+
+def _beyond(table: MeasureTable) -> str:
+    return f"nine in ten do not exceed {_days(table)}"
+
+
 def _of(table: MeasureTable) -> str:
+    if table.measure.kind is Kind.COUNT:
+        return "obligations"
     _, between, numerator, denominator = table.figures(table.total)
     if table.total.is_hidden:
         return f"small numbers are {HIDDEN}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from attrs import field, frozen
 
@@ -28,6 +29,8 @@ class Sheet:
     heads: int = 1
     totals: frozenset[int] = field(factory=frozenset)
     csv: str = field(default="", repr=False)
+    count: int | None = None
+    """How many there are of which the rows are a part; None if they are all."""
 
     @property
     def has_hidden(self) -> bool:
@@ -35,21 +38,25 @@ class Sheet:
         return any(HIDDEN in cell.split() for row in self.rows for cell in row)
 
 
-def sheet_of(id_: str, title: str, what: str, tables: Sequence[MeasureTable]) -> Sheet:
+def sheet_of(id_: str, title: str, what: str, tables: Sequence[MeasureTable], *, by_size: bool = False) -> Sheet:
     """Measures by the same columns, side by side.
 
     :param tables: of the same columns; each gives the columns that its kind of measure needs.
+    :param by_size: whether the largest of the first measure comes first, and what is hidden last.
     """
     first = tables[0]
     by_key = [{_key(row): row for row in table} for table in tables]
     keys = dict.fromkeys(_key(row) for table in tables for row in table)
     found = {key: next(side[key] for side in by_key if key in side) for key in keys}
-    order = sorted(
-        keys,
-        key=lambda key: tuple(
-            (name in dict(key), first.dimensions[name].place(dict(key).get(name))) for name in first.by
-        ),
-    )
+
+    def place(key: _Key) -> tuple[object, ...]:
+        return tuple((name in dict(key), first.dimensions[name].place(dict(key).get(name))) for name in first.by)
+
+    def size(key: _Key) -> tuple[object, ...]:
+        value = by_key[0][key].value if key in by_key[0] else None
+        return (len(key), value is None, 0 if value is None else -value)
+
+    order = sorted(keys, key=lambda key: (*(size(key) if by_size else ()), *place(key)))
     rows = tuple(
         (
             *(first.label(found[key], name) for name in first.by),
@@ -77,7 +84,8 @@ def _headings(table: MeasureTable) -> tuple[str, ...]:
     if measure.kind is Kind.SHARE:
         return (measure.title, "Interval", "Counted") if _is_rated(measure) else (measure.title,)
     if measure.kind is Kind.PERCENTILE:
-        return (f"{measure.title} ({measure.unit})",)
+        named = measure.unit in measure.title.lower()
+        return (measure.title if named else f"{measure.title} ({measure.unit})",)
     return (measure.title,)
 
 
@@ -96,7 +104,10 @@ def _figures(table: MeasureTable, row: Row | None) -> tuple[str, ...]:
     return figures[:1]
 
 
-def _key(row: Row) -> tuple[tuple[str, Value], ...]:
+_Key: TypeAlias = tuple[tuple[str, Value], ...]
+
+
+def _key(row: Row) -> _Key:
     return tuple(sorted(row.group.items(), key=lambda item: item[0]))
 
 
@@ -105,12 +116,15 @@ def _csv(
     by_key: Sequence[dict[tuple[tuple[str, Value], ...], Row]],
     order: Sequence[tuple[tuple[str, Value], ...]],
 ) -> str:
-    rows = []
+    rows, first = [], tables[0]
+    only = [first.where] if first.where else []
     for key in order:
-        heads = [dict(key).get(name, ALL) for name in tables[0].by]
+        group = dict(key)
+        heads = [first.dimensions[name].key(group[name]) if name in group else ALL for name in first.by]
         figures = (cell for table, side in zip(tables, by_key, strict=True) for cell in _numbers(table, side.get(key)))
-        rows.append([*heads, *figures])
-    return csv_text([*tables[0].by, *(f"{t.measure.id} {part}" for t in tables for part in _parts(t))], rows)
+        rows.append([*heads, *figures, *only])
+    parts = (f"{table.measure.id} {part}" for table in tables for part in _parts(table))
+    return csv_text([*first.by, *parts, *(["only"] if only else [])], rows)
 
 
 def _parts(table: MeasureTable) -> tuple[str, ...]:

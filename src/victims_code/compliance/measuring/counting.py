@@ -240,6 +240,23 @@ def spread(requests: Sequence[Request], obligations: Obligations) -> dict[Reques
     return found
 
 
+def unrecorded(requests: Sequence[Request], obligations: Obligations) -> dict[Request, set[Group]]:
+    """For shares of what was done: the groups of whose duties the data never once records any as done."""
+    found: dict[Request, set[Group]] = {}
+    for among in dict.fromkeys(request.measure.denominator for request in requests if request.measure.counts_done):
+        assert among is not None
+        alike = [one for one in requests if one.measure.counts_done and one.measure.denominator == among]
+        names = sorted({name for request in alike for name in request.by})
+        grouped = [obligations.dimension(name) for name in names]
+        levels = list(dict.fromkeys(level for request in alike for level in request.levels))
+        inner = ", ".join(["recorded", *(f"{d.sql} AS g{n}" for n, d in enumerate(grouped))])
+        source = f"(SELECT {inner} FROM {obligations.table} WHERE {condition(among)})"
+        rows = obligations.rows(_by_level(("bool_or(recorded)",), source, grouped, levels))
+        groups = {_group(rest, names) for *rest, any_ in rows if any_ is False}
+        found |= dict.fromkeys(alike, groups)
+    return found
+
+
 def condition(selection: Selection) -> str:
     """A selection as SQL that is never unknown."""
     statuses = ", ".join(f"'{status.value}'" for status in selection.status)

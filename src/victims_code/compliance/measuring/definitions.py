@@ -38,6 +38,10 @@ class Kind(StrEnum):
     PERCENTILE = "percentile"
 
 
+DONE = frozenset({Status.MET, Status.MET_LATE})
+"""The statuses of what is on record as done."""
+
+
 @frozen(kw_only=True)
 class Selection:
     """Which obligations are counted; what is None makes no difference.
@@ -122,6 +126,11 @@ class ComplianceMeasure(Sourced):
     def selections(self) -> tuple[Selection, ...]:
         """Whatever of numerator and denominator it has."""
         return tuple(selection for selection in (self.numerator, self.denominator) if selection is not None)
+
+    @property
+    def counts_done(self) -> bool:
+        """Whether it is a share of what is on record as done, which a record that never shows it cannot give."""
+        return self.kind is Kind.SHARE and self.numerator is not None and set(self.numerator.status) <= DONE
 
     @property
     def needs_good_reasons(self) -> bool:

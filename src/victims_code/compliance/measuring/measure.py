@@ -9,7 +9,7 @@ from types import MappingProxyType
 from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.assessment import Assessment
-from victims_code.compliance.measuring.counting import Counts, Group, Request, count, spread
+from victims_code.compliance.measuring.counting import Counts, Group, Request, count, spread, unrecorded
 from victims_code.compliance.measuring.definitions import ComplianceMeasure, Kind, measures
 from victims_code.compliance.measuring.filtering import Where
 from victims_code.compliance.measuring.hiding import hide, name
@@ -86,8 +86,11 @@ def tables(
     counts = count(requests, opened)
     hidden = hide(requests, counts, rule)
     percentiles = spread([request for request in requests if request.measure.kind is Kind.PERCENTILE], opened)
+    never = unrecorded(requests, opened)
     return tuple(
-        table_from(request, counts, hidden, opened, rule, level or publication_defaults().confidence.level, percentiles)
+        table_from(
+            request, counts, hidden, opened, rule, level or publication_defaults().confidence.level, percentiles, never
+        )
         for request in requests
     )
 
@@ -123,9 +126,10 @@ def table_from(
     rule: SmallNumbers | None,
     level: Decimal,
     percentiles: Mapping[Request, Mapping[Group, tuple[int | None, int]]],
+    never: Mapping[Request, Collection[Group]],
 ) -> MeasureTable:
     """The table of a request, from what was counted and what is hidden of it."""
-    make = _figures(request.measure, counts, hidden, rule, level, percentiles.get(request, {}))
+    make = _figures(request.measure, counts, hidden, rule, level, percentiles.get(request, {}), never.get(request, ()))
     order = {dimension: obligations.dimension(dimension) for dimension in request.by}
 
     def place(group: Group) -> tuple[object, ...]:
@@ -160,6 +164,7 @@ def _figures(
     rule: SmallNumbers | None,
     level: Decimal,
     percentiles: Mapping[Group, tuple[int | None, int]],
+    never: Collection[Group],
 ) -> Callable[[Group], Row]:
     """How a group becomes a row."""
     sides = {
@@ -176,7 +181,7 @@ def _figures(
         above, below = numbers.get("numerator", 0), numbers.get("denominator", 0)
         if what.kind is Kind.COUNT:
             value = float(above)
-        elif what.kind is Kind.SHARE and below:
+        elif what.kind is Kind.SHARE and below and group not in never:
             value = above / below
             interval = None if unseen else wilson(above, below, level)
         elif what.kind is Kind.PERCENTILE and below:
@@ -193,6 +198,7 @@ def _figures(
             denominator=None if "denominator" in unseen or "denominator" not in numbers else below,
             value=None if "value" in unseen else value,
             interval=interval,
+            recorded=not below or "value" in unseen or group not in never,
             hidden=tuple(side for side in ("numerator", "denominator", "value") if side in unseen),
         )
 

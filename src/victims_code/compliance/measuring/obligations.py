@@ -96,6 +96,8 @@ class Obligations:
     """The columns that those tables do not have and that were read as empty, such as ``events.received``."""
     unknown_ages: Mapping[str, int] | None = None
     """How many victims' Enhanced Rights hang on a missing date alone, by the date; None where that is not known."""
+    facts_not_read: int | None = None
+    """How many stated facts are neither true nor false, and count as not known; None where that is not known."""
     table: str = field(default="obligation", repr=False)
     """The narrow copy that measures are counted in."""
     filter: Filter | None = None
@@ -193,7 +195,8 @@ class Obligations:
 
         >>> from datetime import date
         >>> import victims_code as vc
-        >>> case = vc.Case.from_yaml("{reference: A/1, events: [{event: crime-reported, at: 2026-04-01}]}")
+        >>> reported = vc.Event(event="crime-reported", at=date(2026, 4, 1))
+        >>> case = vc.Case(reference="A/1", victims=[vc.Victim(reference="V1")], events=[reported])
         >>> results = [vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 20))]
         >>> from_assessments(results).where({"duty": "refer-to-support"}).total
         1

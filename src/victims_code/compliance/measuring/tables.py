@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 ALL = "all"
 """What stands for every value of a column in a row that is a total."""
+NOT_IN_DATA = "not recorded in this data"
+"""What stands for a share of what was done, where the data never records it."""
 HIDDEN = "hidden"
 """What stands for a number that is hidden because it, or one beside it, is small."""
 
@@ -38,7 +40,8 @@ class Row:
     """One group and its figures; a column of the table that is not in ``group`` is summed over.
 
     A hidden figure and one that does not exist are both None: ``hidden`` tells them apart. ``value`` of a share lies
-    between 0 and 1; ``interval`` is its confidence interval.
+    between 0 and 1; ``interval`` is its confidence interval. ``recorded`` is false where the data never once
+    records any of these duties as done, so that there is no share: not recorded is not the same as not done.
     """
 
     group: Mapping[str, Value]
@@ -46,6 +49,7 @@ class Row:
     denominator: int | None = None
     value: float | None = None
     interval: Interval | None = None
+    recorded: bool = True
     hidden: tuple[str, ...] = ()
 
     @property
@@ -143,6 +147,8 @@ class MeasureTable:
             if row.value is not None:
                 value = _whole(int(row.value))
             return (value, denominator)
+        if not row.recorded and not row.is_hidden:
+            value = NOT_IN_DATA
         between = HIDDEN if row.is_hidden else "–"
         if row.value is not None and row.interval is not None:
             value = percent(row.value)
@@ -259,6 +265,7 @@ class MeasureTable:
         found |= {side: [getattr(row, side) for row in rows] for side in ("value", "numerator", "denominator")}
         for end in ("low", "high"):
             found[end] = [None if row.interval is None else getattr(row.interval, end) for row in rows]
+        found["recorded"] = [row.recorded for row in rows]
         found["hidden"] = ["; ".join(row.hidden) or None for row in rows]
         found["only"] = [self.where or None] * len(rows)
         return without_empty(found) if drop_empty else found
@@ -279,6 +286,7 @@ class MeasureTable:
             "value": row.value,
             "low": None if interval is None else interval.low,
             "high": None if interval is None else interval.high,
+            "recorded": row.recorded,
             "hidden": list(row.hidden),
         }
 
