@@ -450,10 +450,10 @@ class TableReader:
         if not tests:
             return
         cells = ", ".join(
-            f'count(*) FILTER ({test}), min(trim(CAST(s."{name}" AS VARCHAR))) FILTER ({test})'
-            for name, test in tests.items()
+            f'CASE WHEN {test} THEN trim(CAST(s."{name}" AS VARCHAR)) END AS "{name}"' for name, test in tests.items()
         )
-        found = self.connection.execute(f"SELECT {cells} FROM {source.view} AS s").fetchall()[0]
+        counts = ", ".join(f'count("{name}"), min("{name}")' for name in tests)
+        found = self.connection.execute(f"SELECT {counts} FROM (SELECT {cells} FROM {source.view} AS s)").fetchall()[0]
         for name, number, word in zip(tests, found[::2], found[1::2], strict=True):
             if number:
                 rows = "1 row" if number == 1 else f"{number:,} rows"
