@@ -26,7 +26,11 @@ batch = settings(max_examples=settings.default.max_examples // 15)
 """One generated batch of cases for every fifteen examples of the profile."""
 
 
-def made_up(seed, around, how_many=300):
+HOW_MANY = min(300, 7 * settings.default.max_examples)
+"""How many cases are in a generated batch."""
+
+
+def made_up(seed, around, how_many=HOW_MANY):
     return [made_up_case(seed + n, around=around) for n in range(how_many)]
 
 
@@ -42,7 +46,7 @@ def test_the_engines_agree_on_made_up_cases(seed, around, later):
 @given(seeds, st.sampled_from(turning_days()), st.integers(0, 60))
 def test_the_engines_agree_on_what_was_known_earlier(seed, around, known):
     when = {"as_at": around + timedelta(days=90), "known_on": around + timedelta(days=known)}
-    wrong = differences(made_up(seed, around, 150), **when)
+    wrong = differences(made_up(seed, around, HOW_MANY // 2), **when)
     assert not wrong, f"seed {seed}, around {around}\n" + told(wrong, **when)
 
 
@@ -92,7 +96,7 @@ def test_worked_cases_have_one_answer_under_every_edition(as_at):
 def test_the_order_of_rows_does_not_matter():
     """Neither that of events nor that of victims nor that of what was said of them."""
     around, when = date(2018, 7, 3), {"as_at": date(2018, 9, 3), "known_on": date(2018, 8, 1)}
-    tables = {name: table.to_pylist() for name, table in tables_of(numbered(made_up(97, around, 100))).items()}
+    tables = {name: table.to_pylist() for name, table in tables_of(numbered(made_up(97, around, 50))).items()}
     answers = []
     for turned in (False, True):
         given = {name: pa.Table.from_pylist(rows[::-1] if turned else rows) for name, rows in tables.items()}
@@ -163,5 +167,5 @@ def in_a_view(**when):
 @given(seeds, st.sampled_from(turning_days()), st.integers(-5, 120))
 def test_the_view_gives_the_same_answers(seed, around, later):
     when = {"as_at": around + timedelta(days=later)}
-    wrong = differences(made_up(seed, around, 150), **when, answer=in_a_view(**when))
+    wrong = differences(made_up(seed, around, HOW_MANY // 2), **when, answer=in_a_view(**when))
     assert not wrong, f"seed {seed}, around {around}\n" + str(wrong[0])
