@@ -231,6 +231,15 @@ def format_day(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def format_month(year: int, month: int) -> str:
+    """A month as people write it.
+
+    >>> format_month(2026, 7)
+    'July 2026'
+    """
+    return f"{_MONTHS[month - 1]} {year}"
+
+
 def format_short_date(day: date) -> str:
     """A date as it stands in a table.
 

@@ -125,6 +125,7 @@ EXAMPLES = {
     governance.ExemptPart: {"report": "x"},
     governance.Inspection: {"reference": "I", "title": "T", "by": ["hmicfrs"], "published_on": DAY},
     governance.KeyFigure: {"title": "Coped", "direction": "higher-is-better"},
+    governance.ObjectiveStanding: {"objective": "A"},
     governance.Plan: {"reference": "P", "title": "T", "kind": "delivery-plan"},
     governance.Recommendation: {"reference": "1", "what": "w", "why": "x"},
     governance.Risk: {

@@ -3,6 +3,7 @@
 Everything here takes the JSON result, so a stored result renders like a fresh one.
 """
 
+from victims_code.render.cards import card_to_markdown, card_to_text
 from victims_code.render.comparisons import comparison_to_html, comparison_to_markdown, comparison_to_text
 from victims_code.render.csvs import assessments_to_csv, windows_to_csv
 from victims_code.render.explanations import (
@@ -13,7 +14,7 @@ from victims_code.render.explanations import (
 )
 from victims_code.render.highlight_report import highlight_report_to_html, highlight_report_to_markdown
 from victims_code.render.html import assessment_to_html, case_to_html
-from victims_code.render.icalendar import assessments_to_icalendar
+from victims_code.render.icalendar import assessments_to_icalendar, forward_plan_to_icalendar
 from victims_code.render.markdown import assessment_to_markdown
 from victims_code.render.pages import Card, CardTable, card_to_html, html_or_none
 from victims_code.render.questions import question_rows, questions_of
@@ -27,6 +28,8 @@ __all__ = [
     "assessments_to_csv",
     "assessments_to_icalendar",
     "card_to_html",
+    "card_to_markdown",
+    "card_to_text",
     "case_to_html",
     "comparison_to_html",
     "comparison_to_markdown",
@@ -34,6 +37,7 @@ __all__ = [
     "explanation_to_html",
     "explanation_to_markdown",
     "explanation_to_text",
+    "forward_plan_to_icalendar",
     "highlight_report_to_html",
     "highlight_report_to_markdown",
     "html_or_none",

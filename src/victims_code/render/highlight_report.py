@@ -13,6 +13,12 @@ from victims_code.render.tables import PlainResult
 SECTIONS = (
     ("standings", "Where it stands", ("Aspect", "Now", "Last", "Note"), ("aspect", "now", "last", "note")),
     (
+        "objectives",
+        "Objectives of the strategy",
+        ("Objective", "Now", "Last", "Note"),
+        ("objective", "now", "last", "note"),
+    ),
+    (
         "figures",
         "Key figures",
         ("Figure", "Value", "Target", "Rating", "Why", "Note"),

@@ -10,7 +10,8 @@ of assessment. A file names cases and victims by their references and holds noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -58,21 +59,77 @@ def assessments_to_icalendar(
     :raises WrongValueError: if ``replaces`` is not an iCalendar file.
     """
     need("ics", "icalendar", feature="Diary entries")
-    from icalendar import Calendar
-
     given = list(results)
     earlier = {} if replaces is None else _earlier(replaces)
     entries = {entry.uid: entry for result in given for entry in _entries(result)}
+    no_longer = _cancelled(earlier, entries, {one["reference"]: _as_at(one) for one in given})
+    return _calendar((*entries.values(), *no_longer), earlier, _left_out(given), remind=remind)
+
+
+@checked
+def forward_plan_to_icalendar(plan: Mapping[str, Any], *, replaces: str | None = None, remind: bool = True) -> str:
+    """Everything in a forward plan that has a day, as iCalendar text; what has none is named in the description.
+
+    The same thing keeps its UID when its day moves, as long as the plan keeps its title. What is overdue has one more
+    entry on the day of the plan.
+
+    :param plan: a forward plan as plain values.
+    :param replaces: the text of the file that was exported before; what is no longer due is then cancelled.
+    :param remind: set an alarm for nine o'clock on the last weekday before each day that has not passed.
+    :raises MissingExtraError: if icalendar is not installed.
+    :raises WrongValueError: if ``replaces`` is not an iCalendar file.
+    """
+    need("ics", "icalendar", feature="Diary entries")
+    on, earlier = date.fromisoformat(plan["on"]), {} if replaces is None else _earlier(replaces)
+    entries = {entry.uid: entry for entry in _due_entries(plan, on)}
+    no_day = [f"{item['what']} ({item['about']})" for item in plan["items"] if item["day"] is None]
+    left_out = f"No day is set for these {len(no_day)}: {' '.join(no_day)}" if no_day else ""
+    no_longer = _cancelled(earlier, entries, {plan["title"]: on})
+    return _calendar((*entries.values(), *no_longer), earlier, left_out, remind=remind)
+
+
+def _due_entries(plan: Mapping[str, Any], on: date) -> Iterator[_DiaryEntry]:
+    """An entry on the day of each thing, and if that is past one on the day of the plan that says it is overdue."""
+    alike = Counter[str]()
+    for item in plan["items"]:
+        if item["day"] is None:
+            continue
+        mark = sha256(repr((item["kind"], item["about"], item["what"])).encode("utf-8", "surrogatepass")).hexdigest()
+        alike[mark] += 1
+        number = () if alike[mark] == 1 else (str(alike[mark]),)
+        uid = "-".join((_case_mark(plan["title"]), mark[:16], *number)) + _DOMAIN
+        who, kind = item["owner"] or "No owner is named", item["kind"].replace("-", " ").capitalize()
+        entry = _DiaryEntry(
+            uid=uid,
+            day=date.fromisoformat(item["day"]),
+            summary=item["what"],
+            description=f"{kind}. {who}. {plan['title']}, {item['about']}.",
+            category=kind,
+            status="CONFIRMED",
+            as_at=on,
+        )
+        yield entry
+        if entry.day < on:
+            yield _still_open(entry, uid.replace(_DOMAIN, f"-{_OPEN}{_DOMAIN}"), entry.day, "overdue")
+
+
+def _calendar(entries: Iterable[_DiaryEntry], earlier: Mapping[str, _Earlier], left_out: str, *, remind: bool) -> str:
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//victims-code//due dates//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    if left_out := _left_out(given):
+    if left_out:
         calendar.add("x-wr-caldesc", printable(left_out))
-    for entry in (*entries.values(), *_cancelled(earlier, entries, given)):
+    for entry in entries:
         calendar.add_component(_event(entry, earlier.get(entry.uid), remind))
     return str(calendar.to_ical().decode("utf-8"))
+
+
+def _as_at(result: PlainAssessment) -> date:
+    return date.fromisoformat(result["stamp"]["as_at"])
 
 
 @frozen(kw_only=True)
@@ -351,10 +408,13 @@ def _category_of(event: Any) -> str:
 
 
 def _cancelled(
-    earlier: Mapping[str, _Earlier], entries: Mapping[str, _DiaryEntry], results: Sequence[PlainAssessment]
+    earlier: Mapping[str, _Earlier], entries: Mapping[str, _DiaryEntry], again: Mapping[str, date]
 ) -> Iterator[_DiaryEntry]:
-    """An entry for each date of an earlier file that no longer holds, of the cases that are assessed again."""
-    assessed = {_case_mark(result["reference"]): date.fromisoformat(result["stamp"]["as_at"]) for result in results}
+    """An entry for each date of an earlier file that no longer holds.
+
+    :param again: the cases or plans that are written again, by reference or title, each with its day.
+    """
+    assessed = {_case_mark(name): as_at for name, as_at in again.items()}
     for uid, event in earlier.items():
         as_at = assessed.get(uid.partition("-")[0])
         if as_at is None or uid in entries or event.status == _CANCELLED:

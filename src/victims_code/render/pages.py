@@ -92,13 +92,14 @@ class Card:
 
 
 @checked
-def card_to_html(card: Card) -> str:
+def card_to_html(card: Card, *, page: bool = False) -> str:
     """A card as an HTML fragment with its own style.
 
+    :param page: a whole page instead of a fragment.
     :raises MissingExtraError: if Jinja2 is not installed.
 
     >>> html = card_to_html(Card(title="A & B", tables=(CardTable(caption="C", columns=("D",), rows=(("<e>",),)),)))
     >>> "A &amp; B" in html, "<caption>C</caption>" in html, "&lt;e&gt;" in html
     (True, True, True)
     """
-    return fragment("card.html.j2", card=card)
+    return fragment("card-page.html.j2" if page else "card.html.j2", card=card, level=1 if page else 3)

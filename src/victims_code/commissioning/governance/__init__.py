@@ -36,6 +36,7 @@ from victims_code.commissioning.governance.highlights import (
     AspectStanding,
     HighlightReport,
     KeyFigure,
+    ObjectiveStanding,
     key_figures,
 )
 from victims_code.commissioning.governance.inspections import (
@@ -90,6 +91,7 @@ __all__ = [
     "MeetingDecision",
     "Member",
     "Objective",
+    "ObjectiveStanding",
     "Plan",
     "PromisedBenefit",
     "PublicPart",

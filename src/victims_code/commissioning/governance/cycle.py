@@ -11,6 +11,8 @@ from typing import Annotated
 from attrs import frozen
 
 from victims_code import faults
+from victims_code.commissioning.actions import as_sentence
+from victims_code.commissioning.due import DueItem, DueKind, by_day
 from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding, finding
 from victims_code.commissioning.validators import all_different, word
@@ -170,6 +172,20 @@ class CommissioningCycle(CommissioningRecord):
     def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
         """Activities without an owner, done without evidence, or late on a day."""
         return tuple(self._findings(civil_date(as_at)))
+
+    def due_items(self, on: date) -> tuple[DueItem, ...]:
+        """The activities that have been taken up and are not done on a day."""
+        return by_day(
+            DueItem(
+                day=entry.due,
+                what=as_sentence(_activities()[entry.activity]),
+                owner=entry.owner or "",
+                about=f"{self.title}, {entry.activity}",
+                kind=DueKind.ACTION,
+            )
+            for entry in self.activities
+            if entry.state(on) is not CycleState.DONE
+        )
 
     def _findings(self, as_at: date) -> Iterator[RuleFinding]:
         for entry in self.activities:

@@ -60,6 +60,16 @@ class AspectStanding(CommissioningRecord):
 
 
 @frozen(kw_only=True)
+class ObjectiveStanding(CommissioningRecord):
+    """How an objective of the strategy stands in this period and stood in the last; None is not rated."""
+
+    objective: str
+    now: _RatingName | None = None
+    last: _RatingName | None = None
+    note: str | None = None
+
+
+@frozen(kw_only=True)
 class KeyFigure(CommissioningRecord):
     """A figure with its target. Which way is good decides the rating; demand gets none.
 
@@ -74,6 +84,7 @@ class KeyFigure(CommissioningRecord):
     unit: str = ""
     suppressed: bool = False
     note: str | None = None
+    objectives: tuple[str, ...] = ()
 
     checks = (
         never(
@@ -104,6 +115,7 @@ class HighlightReport(CommissioningRecord):
     period_from: date
     period_to: date
     standings: tuple[AspectStanding, ...] = ()
+    objectives: tuple[ObjectiveStanding, ...] = ()
     achieved: tuple[str, ...] = ()
     next_period: tuple[str, ...] = ()
     figures: tuple[KeyFigure, ...] = ()
@@ -114,6 +126,7 @@ class HighlightReport(CommissioningRecord):
     checks = (
         in_order("period_from", "period_to"),
         all_different("standings[].aspect"),
+        all_different("objectives[].objective"),
     )
 
     def to_page_dict(self) -> dict[str, Plain]:
@@ -129,6 +142,15 @@ class HighlightReport(CommissioningRecord):
                     "note": standing.note or "",
                 }
                 for standing in self.standings
+            ],
+            "objectives": [
+                {
+                    "objective": one.objective,
+                    "now": one.now or "not rated",
+                    "last": one.last or "not rated",
+                    "note": one.note or "",
+                }
+                for one in self.objectives
             ],
             "figures": [_figure(figure) for figure in self.figures],
             "achieved": list(self.achieved),

@@ -1,0 +1,216 @@
+"""Boards, risk logs, objectives and roles as a page: a title, a few sentences and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from victims_code.arguments import checked
+from victims_code.commissioning.due import DueItem, HasDueItems, due_items
+from victims_code.commissioning.governance.appointments import Appointment
+from victims_code.commissioning.governance.boards import Board, Meeting
+from victims_code.commissioning.governance.risks import EntryState, Risk, RiskLog
+from victims_code.commissioning.governance.roles import line_of_accountability, role_profiles
+from victims_code.commissioning.governance.strategy import Strategy
+from victims_code.commissioning.rules import RuleFinding, RuleOutcome
+from victims_code.conditions import truth_word
+from victims_code.dates import format_date, format_short_date
+from victims_code.reading.data_files import named
+from victims_code.render import Card, CardTable
+
+
+@checked
+def boards_page(boards: Sequence[Board], on: date, *, appointments: Sequence[Appointment] = ()) -> Card:
+    """Each board with its seats, meetings and decisions, what is amiss, and what is due on a day.
+
+    :param appointments: those whose terms and attendance are looked at with the boards.
+    """
+    found = [one for board in boards for one in board.findings(on)]
+    found += [one for appointment in appointments for one in appointment.findings(on, boards)]
+    dated: list[HasDueItems] = [*boards, *appointments]
+    due = due_items(dated, on)
+    tables = [table for board in boards for table in _board_tables(board, on)]
+    return Card(
+        title="Boards",
+        sentences=(
+            f"On {format_date(on)}: {_count(boards, 'board')}, {_count(found, 'thing')} amiss, {len(due)} due.",
+        ),
+        tables=(_findings_table(found), _due_table(due, on), *tables),
+    )
+
+
+def _board_tables(board: Board, on: date) -> Iterator[CardTable]:
+    seats = [(m.role, m.holder, _until(m.until)) for m in board.members if m.sits_on(on)]
+    yield CardTable(caption=f"{board.title}: members", columns=("Seat", "Holder", "Until"), rows=tuple(seats))
+    held = sorted((meeting for meeting in board.meetings if meeting.on <= on), key=lambda m: m.on, reverse=True)
+    yield CardTable(
+        caption=f"{board.title}: meetings",
+        columns=("Day", "There", "Could decide", "Papers out", "Minutes", "Actions undone"),
+        rows=tuple(_meeting(board, meeting, on) for meeting in held),
+    )
+    yield CardTable(
+        caption=f"{board.title}: decisions",
+        columns=("Day", "Decision", "Record", "Objectives"),
+        rows=tuple(
+            (format_short_date(m.on), one.what, one.record or "–", ", ".join(one.objectives) or "–")
+            for m in held
+            for one in m.decisions
+        ),
+        named_rows=False,
+    )
+
+
+def _meeting(board: Board, meeting: Meeting, on: date) -> tuple[str, ...]:
+    undone = sum(action.state(on).value in ("open", "overdue") for action in meeting.actions)
+    return (
+        format_short_date(meeting.on),
+        str(len(meeting.present)),
+        _yes(board.quorate(meeting)),
+        _yes(meeting.papers_published),
+        meeting.minutes or "–",
+        str(undone),
+    )
+
+
+@checked
+def risks_page(logs: Sequence[RiskLog], on: date) -> Card:
+    """Each log with its open risks, highest score first, its open issues, and what is amiss on a day."""
+    found = [one for log in logs for one in log.findings(on)]
+    open_risks = [(log, risk) for log in logs for risk in log.risks if risk.state is EntryState.OPEN]
+    issues = [(log, issue) for log in logs for issue in log.issues if issue.open_on(on)]
+    counts = f"{_count(open_risks, 'open risk')}, {_count(issues, 'open issue')}, {_count(found, 'thing')} amiss"
+    risks = sorted(open_risks, key=lambda pair: -pair[1].current.product)
+    return Card(
+        title="Risks and issues",
+        sentences=(f"On {format_date(on)}: {counts}.",),
+        tables=(
+            _findings_table(found),
+            CardTable(
+                caption="Open risks, highest score first",
+                columns=("Risk", "What", "Score", "Owner", "Review by", "Being done", "Board"),
+                rows=tuple(_risk(log, risk, on) for log, risk in risks),
+            ),
+            CardTable(
+                caption="Open issues",
+                columns=("Issue", "What", "Priority", "Owner", "Due", "Board"),
+                rows=tuple(
+                    (one.reference, one.what, one.priority, one.owner or "–", _until(one.due), log.board)
+                    for log, one in issues
+                ),
+            ),
+        ),
+    )
+
+
+def _risk(log: RiskLog, risk: Risk, on: date) -> tuple[str, ...]:
+    band, review = log.band(risk), log.review_due(risk)
+    doing = [action.what for action in risk.actions if action.state(on).value in ("open", "overdue")]
+    return (
+        risk.reference,
+        f"{risk.cause}: {risk.event}. {risk.impact}",
+        f"{risk.current.product}{f' ({band.title})' if band else ''}{', escalated' if risk.escalated else ''}",
+        risk.owner or "–",
+        "never reviewed" if review is None else format_short_date(review),
+        "; ".join(doing) or "nothing recorded",
+        log.board,
+    )
+
+
+@checked
+def objectives_page(strategy: Strategy, records: Sequence[object], on: date) -> Card:
+    """Each objective and commitment of a strategy with everything that serves it on a day."""
+    progress = strategy.progress(records, on)
+    idle = [one for one in progress if not one.things]
+    return Card(
+        title=f"{strategy.title}: what serves each objective",
+        sentences=(
+            f"On {format_date(on)}: nothing serves {len(idle)} of {_count(progress, 'objective')} and commitments.",
+        ),
+        tables=(
+            CardTable(
+                caption="Objectives and commitments",
+                columns=("Reference", "What", "Overdue actions", "Served by"),
+                rows=tuple(
+                    (
+                        one.reference,
+                        one.title,
+                        str(one.count("action", "overdue")),
+                        "; ".join(f"{t.kind}: {t.title}{f' ({t.state})' if t.state else ''}" for t in one.things)
+                        or "nothing",
+                    )
+                    for one in progress
+                ),
+            ),
+        ),
+    )
+
+
+@checked
+def role_page(role: str) -> Card:
+    """What is known of a role: to whom it answers, its term, its boards and its duties.
+
+    :raises UnknownNameError: if there is no such role, naming the nearest.
+    """
+    profile = named(role_profiles(), role, "role")
+    facts = (
+        ("Answers to", ", ".join(line_of_accountability(role)[1:])),
+        ("First term in months", "" if profile.term_months is None else str(profile.term_months)),
+        ("Can be extended", "" if profile.extendable is None else _yes(profile.extendable)),
+        ("Can end early", profile.ended_by or ""),
+        ("Reviews", profile.reviews or ""),
+        ("If meetings are missed", profile.absence or ""),
+        ("Chairs", ", ".join(profile.chairs)),
+        ("Sits on", ", ".join(profile.seats)),
+        *((one.id.capitalize(), one.title) for one in profile.conditions),
+    )
+    sources = ", ".join(citation.source for citation in profile.cites)
+    return Card(
+        title=profile.title,
+        sentences=tuple(filter(None, (profile.note, f"Evidence: {profile.evidence.value} ({sources})."))),
+        tables=(
+            CardTable(caption="The post", columns=("What", "It is"), rows=tuple(row for row in facts if row[1])),
+            CardTable(
+                caption="Duties", columns=("Duty", "What"), rows=tuple((one.id, one.title) for one in profile.duties)
+            ),
+        ),
+    )
+
+
+def _findings_table(found: Iterable[RuleFinding]) -> CardTable:
+    return CardTable(
+        caption="What is amiss",
+        columns=("About", "What", "What to do", "Known"),
+        rows=tuple(
+            (one.about, one.message, one.hint, "not known" if one.outcome is RuleOutcome.CANNOT_TELL else "yes")
+            for one in found
+        ),
+    )
+
+
+def _due_table(items: Iterable[DueItem], on: date) -> CardTable:
+    return CardTable(
+        caption="What is due",
+        columns=("Day", "What", "Who", "About"),
+        rows=tuple(
+            (
+                f"{_until(item.day)}{', overdue' if item.overdue_on(on) else ''}",
+                item.what,
+                item.owner or "–",
+                item.about or "–",
+            )
+            for item in items
+        ),
+        named_rows=False,
+    )
+
+
+def _until(day: date | None) -> str:
+    return "–" if day is None else format_short_date(day)
+
+
+def _yes(answer: bool | None) -> str:
+    return {"unknown": "not known"}.get(truth_word(answer), truth_word(answer))
+
+
+def _count(things: Sequence[object], name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
