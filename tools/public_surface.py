@@ -31,6 +31,7 @@ PUBLIC_MODULES = [
     "victims_code.commissioning.money",
     "victims_code.commissioning.governance",
     "victims_code.commissioning.due",
+    "victims_code.commissioning.forward_plan",
     "victims_code.commissioning.area_folder",
     "victims_code.commissioning.rules",
     "victims_code.commissioning.records",

@@ -41,7 +41,7 @@ class Action(CommissioningRecord):
     """
 
     what: str
-    reference: str = ""
+    reference: str | None = None
     owner: str | None = None
     due: date | None = None
     done_on: date | None = None

@@ -18,7 +18,18 @@ from attrs import evolve, field, frozen
 
 from victims_code import faults
 from victims_code.arguments import checked, need_path
-from victims_code.commissioning.governance import Board, CommissioningCycle, DecisionRecord, HighlightReport, RiskLog
+from victims_code.commissioning.governance import (
+    Appointment,
+    Board,
+    Checklist,
+    CommissioningCycle,
+    DecisionRecord,
+    HighlightReport,
+    Inspection,
+    Plan,
+    RiskLog,
+    Strategy,
+)
 from victims_code.commissioning.governance.decommissioning import ServiceCourse
 from victims_code.commissioning.money import Award, Bid, TermsByValue
 from victims_code.commissioning.outcomes import OutcomeFramework
@@ -243,6 +254,7 @@ offered_on: 2026-04-10
                     "services[]": "service",
                     "decision": "decision",
                     "variations[].decision": "decision",
+                    "objectives[]": "objective",
                 },
                 starter="""
 reference: L/2026
@@ -313,10 +325,94 @@ officer_approved_on: 2026-03-02
 """,
             ),
             FolderPart(
+                name="strategies",
+                title="strategies with their objectives and commitments",
+                kind=Strategy,
+                defines={
+                    "reference": "strategy",
+                    "objectives[].reference": "objective",
+                    "commitments[].reference": "objective",
+                },
+                starter="""
+reference: VWS
+title: Victim and Witness Strategy
+since: 2026-04-01
+until: 2029-03-31
+objectives:
+  - {reference: A, title: 'Access to help, whether a crime is reported or not'}
+commitments:
+  - {reference: V1, what: Set up a group of service users, objectives: [A]}
+""",
+            ),
+            FolderPart(
+                name="plans",
+                title="police and crime, delivery, commissioning and improvement plans",
+                kind=Plan,
+                defines={"reference": "plan"},
+                refers={"objectives[]": "objective", "actions[].objectives[]": "objective"},
+                starter="""
+reference: DP
+title: Delivery plan 2026-27
+kind: delivery-plan
+since: 2026-04-01
+until: 2027-03-31
+agreed_on: 2026-03-20
+published_on: 2026-03-27
+actions:
+  - {what: Set up the service user group, owner: Head of Commissioning, due: 2026-09-30, objectives: [V1]}
+""",
+            ),
+            FolderPart(
+                name="checklists",
+                title="checklists: national expectations, the Code, the duties of a role",
+                kind=Checklist,
+                starter="""
+of: national-statement-of-expectations
+title: Violence against women and girls 2026
+answers:
+  - {item: victim-at-the-centre, met: true, on: 2026-05-01, evidence: [Service specifications]}
+""",
+            ),
+            FolderPart(
+                name="appointments",
+                title="posts: terms, extensions, reviews and what follows from absence; no names",
+                kind=Appointment,
+                starter="""
+role: victims-advocate
+holder: M3
+on: 2026-01-05
+history: []
+review_months: 6
+""",
+            ),
+            FolderPart(
+                name="inspections",
+                title="recommendations of inspectorates and panels",
+                kind=Inspection,
+                defines={"reference": "inspection"},
+                refers={
+                    "recommendations[].objectives[]": "objective",
+                    "recommendations[].actions[].objectives[]": "objective",
+                },
+                starter="""
+reference: INS1
+title: Inspection of victim care
+by: [hmicfrs]
+published_on: 2026-05-01
+recommendations:
+  - {reference: '1', what: Train call handlers, answer: accepted, owner: Strategic Lead, due: 2026-12-31}
+""",
+            ),
+            FolderPart(
                 name="boards",
                 title="boards with their members and meetings",
                 kind=Board,
                 defines={"title": "board"},
+                refers={
+                    "meetings[].decisions[].objectives[]": "objective",
+                    "meetings[].decisions[].record": "decision",
+                    "meetings[].actions[].objectives[]": "objective",
+                },
                 starter="""
 title: Victims' Board
 quorum: 2
@@ -332,7 +428,12 @@ meetings:
                 name="risk-logs",
                 title="risks and issues of a board",
                 kind=RiskLog,
-                refers={"board": "board"},
+                refers={
+                    "board": "board",
+                    "risks[].objectives[]": "objective",
+                    "risks[].actions[].objectives[]": "objective",
+                    "issues[].objectives[]": "objective",
+                },
                 starter="""
 board: Victims' Board
 scale: four-by-four
@@ -350,7 +451,12 @@ risks:
                 name="highlight-reports",
                 title="what a board reads of a quarter",
                 kind=HighlightReport,
-                refers={"board": "board", "risks.board": "board"},
+                refers={
+                    "board": "board",
+                    "risks.board": "board",
+                    "objectives[].objective": "objective",
+                    "figures[].objectives[]": "objective",
+                },
                 starter="""
 board: Victims' Board
 area: West Mercia

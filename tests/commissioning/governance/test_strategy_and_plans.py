@@ -165,6 +165,13 @@ def test_an_action_is_not_both_done_and_dropped_nor_dropped_without_a_reason(act
         Plan.from_yaml(f"{{reference: P, title: P, kind: delivery-plan, actions: [{{what: do, {action}}}]}}")
 
 
+def test_actions_have_references_of_their_own_or_none():
+    text = "{reference: P, title: P, kind: delivery-plan, actions: [{what: a%s}, {what: b%s}]}"
+    assert len(Plan.from_yaml(text % ("", "")).actions) == 2
+    with pytest.raises(CommissioningError, match="'1' is there twice"):
+        Plan.from_yaml(text % (", reference: '1'", ", reference: '1'"))
+
+
 def test_the_documents_and_definitions_that_the_client_names_are_there():
     assert "west-mercia-domestic-abuse-strategy" in named_documents()
     assert set(working_definitions()) == {

@@ -7,9 +7,15 @@ import click
 from victims_code.cli.lazy import LazyGroup
 
 _COMMANDS = {
+    "board": "governance.board",
     "check": "folder.check",
     "citations": "citations.citations",
+    "forward-plan": "governance.forward_plan",
+    "highlight": "governance.highlight",
     "init": "folder.init",
+    "objectives": "governance.objectives",
+    "risks": "governance.risks",
+    "role": "governance.role",
 }
 """Where each command is: one line for each, in the order of the alphabet."""
 

@@ -80,7 +80,7 @@ class MeetingDecision(CommissioningRecord):
     """What a meeting decided, the record of decision it rests on, and the objectives it serves."""
 
     what: str
-    reference: str = ""
+    reference: str | None = None
     record: str | None = None
     objectives: tuple[str, ...] = ()
 

@@ -1,0 +1,143 @@
+"""The commands of governance: the forward plan, boards, risks, objectives, roles and the highlight report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from victims_code import render
+from victims_code.cli.commissioning.reading import area_folder, area_or_file, read_area
+from victims_code.cli.options import DAY, FILE, as_at, formats
+from victims_code.cli.terminal import say, tell, write
+from victims_code.commissioning.area_folder import AreaDetails, AreaFolder
+from victims_code.commissioning.due import DueKind
+from victims_code.commissioning.forward_plan import ForwardPlan
+from victims_code.commissioning.governance import Appointment, Board, HighlightReport, RiskLog, Strategy, role_profiles
+from victims_code.commissioning.governance.pages import boards_page, objectives_page, risks_page, role_page
+from victims_code.commissioning.powers import police_area
+from victims_code.printable import json_text
+from victims_code.reading.documents import file_bytes
+from victims_code.render import Card
+
+CARD_FORMATS = ("text", "markdown", "html")
+
+
+def say_card(card: Card, form: str) -> None:
+    """Print a page in one of the formats of :data:`CARD_FORMATS`."""
+    if form == "html":
+        say(render.card_to_html(card, page=True))
+    else:
+        say(render.card_to_markdown(card) if form == "markdown" else render.card_to_text(card), nl=False)
+
+
+def title_of(area: AreaFolder) -> str:
+    """Whose folder it is: the office, else the police area, else the name of the folder."""
+    details = area.one(AreaDetails)
+    if details is None:
+        return area.path.resolve().name
+    return details.office or police_area(details.area).title
+
+
+def all_records(area: AreaFolder) -> tuple[object, ...]:
+    """Every record of the folder, in the order of its parts."""
+    return tuple(record for records in area.records.values() for record in records)
+
+
+def need_some(things: Sequence[object], part: str) -> None:
+    """Say how to begin where there is nothing to show."""
+    if not things:
+        tell(f"There is nothing in {part}. `victims-code commissioning init FOLDER` lays out an example.", err=True)
+
+
+@click.command("forward-plan")
+@area_folder
+@as_at
+@click.option("--until", type=DAY, help="Look no further ahead than this day.")
+@click.option("--kind", "kinds", multiple=True, type=click.Choice([kind.value for kind in DueKind]), help="Only these.")
+@click.option(
+    "--replaces", type=FILE, help="The calendar file that was written before: what no longer holds is cancelled."
+)
+@formats("text", "markdown", "html", "ics", "json")
+def forward_plan(
+    folder: Path, as_at: date, until: date | None, kinds: tuple[str, ...], replaces: Path | None, form: str
+) -> None:
+    """Everything that is due in FOLDER: overdue, by month, and without a day."""
+    if replaces is not None and form != "ics":
+        raise click.UsageError("--replaces goes with --format ics.")
+    area = read_area(folder)
+    plan = ForwardPlan.of(
+        all_records(area),
+        as_at,
+        title=title_of(area),
+        until=until,
+        kinds=[DueKind(kind) for kind in kinds] if kinds else None,
+    )
+    if form == "ics":
+        before = None if replaces is None else file_bytes(replaces).decode("utf-8", errors="replace")
+        write(plan.to_icalendar(replaces=before))
+    elif form == "json":
+        say(json_text(plan.to_dict()))
+    else:
+        say_card(plan.to_card(), form)
+
+
+@click.command()
+@area_or_file("boards")
+@as_at
+@click.option("--board", "title", help="Only the board of this title.")
+@formats(*CARD_FORMATS)
+def board(folder: Path, as_at: date, title: str | None, form: str) -> None:
+    """Seats, meetings, decisions, terms and attendance: what is amiss with boards and what is due."""
+    area = read_area(folder, "boards" if folder.is_file() else None)
+    boards = [one for one in area.all(Board) if title in (None, one.title)]
+    need_some(boards, "boards")
+    say_card(boards_page(boards, as_at, appointments=area.all(Appointment)), form)
+
+
+@click.command()
+@area_or_file("risk-logs")
+@as_at
+@formats(*CARD_FORMATS)
+def risks(folder: Path, as_at: date, form: str) -> None:
+    """Open risks and issues, highest score first, and what is overdue on them."""
+    logs = read_area(folder, "risk-logs" if folder.is_file() else None).all(RiskLog)
+    need_some(logs, "risk-logs")
+    say_card(risks_page(logs, as_at), form)
+
+
+@click.command()
+@area_folder
+@as_at
+@formats(*CARD_FORMATS)
+def objectives(folder: Path, as_at: date, form: str) -> None:
+    """What serves each objective and commitment of the strategies in FOLDER, and which nothing serves."""
+    area = read_area(folder)
+    need_some(area.all(Strategy), "strategies")
+    for strategy in area.all(Strategy):
+        say_card(objectives_page(strategy, all_records(area), as_at), form)
+
+
+@click.command()
+@click.argument("name", metavar="ROLE", type=click.Choice(sorted(role_profiles())))
+@formats(*CARD_FORMATS)
+def role(name: str, form: str) -> None:
+    """The duties of ROLE, its term, and the line to which it answers."""
+    say_card(role_page(name), form)
+
+
+@click.command()
+@area_or_file("highlight-reports")
+@click.option("--board", "title", help="Only reports to the board of this title.")
+@click.option("--all", "every", is_flag=True, help="All reports, not only the newest of each board.")
+@formats("markdown", "html")
+def highlight(folder: Path, title: str | None, every: bool, form: str) -> None:
+    """The newest highlight report of each board."""
+    found = read_area(folder, "highlight-reports" if folder.is_file() else None).all(HighlightReport)
+    reports = sorted((one for one in found if title in (None, one.board)), key=lambda one: (one.board, one.period_to))
+    need_some(reports, "highlight-reports")
+    newest = {one.board: one for one in reports}
+    for report in reports if every else newest.values():
+        say(report.to_html(page=True) if form == "html" else report.to_markdown(), nl=form == "html")
