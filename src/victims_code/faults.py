@@ -1902,6 +1902,10 @@ ASKED_AND_NOT_REPORTED = VC_RET_109.says(
     "Add the line, with a reason if there is no figure.",
 )
 VC_RET_021 = _invalid("VC-RET-021", "A register does not say how a provider reports")
+VC_RET_022 = _invalid("VC-RET-022", "Sums are not of providers")
+SUMMARY_WITHOUT_PROVIDERS = VC_RET_022.says(
+    "What goes to the ministry is no longer of providers and quarters.", "Make the table of what `add_up` gave."
+)
 PROVIDER_WITHOUT_A_VALUE = VC_RET_021.says(
     "Providers report by what their agreement is worth, and the value of {name} is not stated.",
     "Give it a value, or returns of its own.",

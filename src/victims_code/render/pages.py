@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 @cache
 def _environment(package: str) -> Environment:
     need("html", "jinja2", feature="Pages of HTML")
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
     return Environment(
-        loader=PackageLoader(package),
+        loader=ChoiceLoader([PackageLoader(package), PackageLoader("victims_code.render")]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_shown,
@@ -43,7 +43,7 @@ def _shown(value: object) -> object:
 def fragment(template: str, *, package: str = "victims_code.render", **values: object) -> str:
     """A template filled in; every value is escaped.
 
-    :param package: the room whose ``templates`` it is among.
+    :param package: the room whose ``templates`` it is among; it may include those that are shared.
     :raises MissingExtraError: if Jinja2 is not installed.
     """
     return _environment(package).get_template(template).render(**values)

@@ -492,23 +492,41 @@ def _says(element: Any, name: str) -> str | None:
 # --- writing ------------------------------------------------------------------------------------------------------
 
 
+FILL_IN = object()
+"""A cell of a sheet to be written that a person fills in."""
+
+
 @frozen(kw_only=True)
 class WorkbookSheet:
     """A sheet of a workbook to be written: a header that stays in view, and rows of text under it.
 
+    :param rows: values, and ``FILL_IN`` for single cells that a person fills in.
     :param widths: the width of each column, in characters.
-    :param fill_in: the columns a person fills in; they are marked, and hold text as it is typed.
+    :param titles: lines of text above the header.
+    :param fill_in: whole columns that a person fills in; they are marked, and hold text as it is typed.
     :param dates: those of them that hold days.
     :param choices: what may be chosen in a column.
+    :param counts: columns of whole numbers from 0 up.
+    :param numbers: columns of other numbers.
+    :param locked: whether nothing can be changed but what is filled in. There is no password: it guards against slips.
     """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...] = field(repr=False)
     widths: tuple[int, ...]
+    titles: tuple[str, ...] = ()
     fill_in: frozenset[str] = frozenset()
     dates: frozenset[str] = frozenset()
     choices: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    counts: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    locked: bool = False
+
+    @property
+    def header_row(self) -> int:
+        """The row of the header."""
+        return len(self.titles) + 1
 
 
 def write_workbook(sheets: Iterable[WorkbookSheet]) -> bytes:
@@ -530,39 +548,71 @@ def write_workbook(sheets: Iterable[WorkbookSheet]) -> bytes:
 
 
 def _fill(page: Any, sheet: WorkbookSheet) -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
     from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
 
     top, thin = Alignment(wrap_text=True, vertical="top"), Side(style="thin", color="BFBFBF")
     grid = Border(left=thin, right=thin, top=thin, bottom=thin)
     heading, to_fill = PatternFill("solid", fgColor="1D3557"), PatternFill("solid", fgColor="FFF8DC")
-    for number, cells in enumerate((sheet.columns, *sheet.rows), start=1):
+    for number, title in enumerate(sheet.titles, start=1):
+        _write(page.cell(row=number, column=1), title).font = Font(bold=True)
+    for number, cells in enumerate((sheet.columns, *sheet.rows), start=sheet.header_row):
         for column, value in enumerate(cells, start=1):
-            cell = page.cell(row=number, column=column)
-            cell.value = value
-            if isinstance(value, str):
-                cell.data_type = "s"  # words that begin with = are no formula
+            cell = _write(page.cell(row=number, column=column), None if value is FILL_IN else value)
             cell.alignment, cell.border = top, grid
             name = sheet.columns[column - 1]
-            if number == 1:
+            if number == sheet.header_row:
                 cell.font, cell.fill = Font(bold=True, color="FFFFFF"), heading
-            elif name in sheet.fill_in:
-                cell.fill, cell.number_format = to_fill, "yyyy-mm-dd" if name in sheet.dates else "@"
-    last = len(sheet.rows) + 1
-    for column, (name, width) in enumerate(zip(sheet.columns, sheet.widths, strict=True), start=1):
-        letter = get_column_letter(column)
-        page.column_dimensions[letter].width = width
-        if name in sheet.choices and sheet.rows:
-            words = DataValidation(type="list", formula1=f'"{",".join(sheet.choices[name])}"', allow_blank=True)
-            words.error, words.errorTitle = f"Write one of: {', '.join(sheet.choices[name])}.", name
-            page.add_data_validation(words)
-            words.add(f"{letter}2:{letter}{last}")
-    page.freeze_panes = "B2" if sheet.fill_in else "A2"
-    if sheet.fill_in:
-        page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{last}"
-    page.print_title_rows = "1:1"
+            elif value is FILL_IN or name in sheet.fill_in:
+                figures = name in sheet.counts or name in sheet.numbers
+                cell.fill, cell.protection = to_fill, Protection(locked=False)
+                cell.number_format = "General" if figures else "yyyy-mm-dd" if name in sheet.dates else "@"
+    last = sheet.header_row + len(sheet.rows)
+    for column, width in enumerate(sheet.widths, start=1):
+        page.column_dimensions[get_column_letter(column)].width = width
+    if sheet.rows:
+        _check_what_is_typed(page, sheet, last)
+    filled = bool(sheet.fill_in or sheet.locked)
+    page.freeze_panes = f"{'B' if filled else 'A'}{sheet.header_row + 1}"
+    if filled:
+        page.auto_filter.ref = f"A{sheet.header_row}:{get_column_letter(len(sheet.columns))}{last}"
+    if sheet.locked:
+        page.protection.sheet = True
+        page.protection.formatColumns = page.protection.autoFilter = False  # so these stay allowed
+    page.print_title_rows = f"{sheet.header_row}:{sheet.header_row}"
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A3
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.oddFooter.center.text = "&A, page &P of &N"
+
+
+def _write(cell: Any, value: object) -> Any:
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"  # words that begin with = are no formula
+    return cell
+
+
+def _check_what_is_typed(page: Any, sheet: WorkbookSheet, last: int) -> None:
+    """What a spreadsheet program refuses when it is typed: another word than those of a list, or no number."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    for column, name in enumerate(sheet.columns, start=1):
+        if name in sheet.choices:
+            words = ",".join(sheet.choices[name])
+            rule = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True)
+            rule.error = f"Write one of: {', '.join(sheet.choices[name])}."
+        elif name in sheet.counts or name in sheet.numbers:
+            whole = name in sheet.counts
+            least = "0" if whole else "-1000000000"
+            rule = DataValidation(
+                type="whole" if whole else "decimal", operator="greaterThanOrEqual", formula1=least, allow_blank=True
+            )
+            rule.error = "Write a whole number, 0 or more." if whole else "Write a number."
+        else:
+            continue
+        rule.errorTitle = name[:32]
+        page.add_data_validation(rule)
+        letter = get_column_letter(column)
+        rule.add(f"{letter}{sheet.header_row + 1}:{letter}{last}")

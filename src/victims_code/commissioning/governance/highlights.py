@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from functools import cache
 from typing import Annotated
 
@@ -20,7 +19,6 @@ from victims_code.commissioning.returns.summary import Summary
 from victims_code.commissioning.returns.sums import Sum
 from victims_code.commissioning.validators import all_different, in_order, never, word
 from victims_code.dates import format_date
-from victims_code.decimals import rounded
 from victims_code.errors import UnknownNameError
 from victims_code.faults import did_you_mean
 from victims_code.figures import Direction, SmallNumbers
@@ -252,10 +250,9 @@ def key_figures(
 
 
 def _key_figure(one: Sum, target: Decimal | None, *, is_hidden: bool) -> KeyFigure:
-    value, unit = _value(one)
-    counted = "; ".join(word for word in (one.basis, one.base, "a bare count" if one.bare_count else None) if word)
+    value, unit = one.figure
     return KeyFigure(
-        title=one.label + (f" ({counted})" if counted else ""),
+        title=one.label + (f" ({one.how_counted})" if one.how_counted else ""),
         direction=one.measure.direction,
         value=None if is_hidden else value,
         target=None if one.bare_count else target,
@@ -263,22 +260,6 @@ def _key_figure(one: Sum, target: Decimal | None, *, is_hidden: bool) -> KeyFigu
         suppressed=is_hidden,
         note=None if is_hidden else "; ".join(_notes(one)) or None,
     )
-
-
-def _value(one: Sum) -> tuple[Decimal | None, str]:
-    if one.bare_count:
-        return _exactly(one.numerator), ""
-    if one.share is not None:
-        return one.percentage, "%"
-    if one.amount is not None:
-        return one.amount, "pounds"
-    if one.mean is not None:
-        return rounded(Fraction(one.mean), 2), "points on average"
-    return _exactly(one.value), ""
-
-
-def _exactly(number: int | None) -> Decimal | None:
-    return None if number is None else Decimal(number)
 
 
 def _notes(one: Sum) -> Iterator[str]:

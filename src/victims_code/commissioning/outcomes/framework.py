@@ -54,6 +54,8 @@ class OutcomeFramework(Typed, Sourced):
     dated: str | None = None
     based_on: str | None = None
     sources: tuple[Source, ...] = ()
+    caution: str | None = None
+    """What every output made by it says first, such as that the list is not the ministry's own."""
 
     @classmethod
     @checked
@@ -164,6 +166,7 @@ def _own_sources(document: Document) -> Iterator[str]:
 def _merged(base: OutcomeFramework, own: OutcomeFramework) -> OutcomeFramework:
     return evolve(
         own,
+        caution=own.caution or base.caution,
         outcomes=tuple({**by_id(base.outcomes), **by_id(own.outcomes)}.values()),
         categories=tuple({**by_id(base.categories), **by_id(own.categories)}.values()),
         measures=tuple({**by_id(base.measures), **by_id(own.measures)}.values()),

@@ -19,11 +19,12 @@ from victims_code.reading.sources import Sourced
 
 @frozen(kw_only=True)
 class RatingBand:
-    """One rating, and the percentage of the target that a value must reach for it."""
+    """One rating, the percentage of the target that a value must reach for it, and the shape that stands for it."""
 
     id: str
     title: str
     at_least: int
+    mark: str = "●"
 
 
 @frozen(kw_only=True)

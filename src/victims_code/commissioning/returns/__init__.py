@@ -1,6 +1,7 @@
 """Returns of figures: what a provider reports in a period, whether it holds together, and what it adds up to."""
 
 from victims_code.commissioning.returns.lines import COLUMNS, ReportedLine, ReturnColumn, ReturnFinding
+from victims_code.commissioning.returns.performance import PerformanceTable
 from victims_code.commissioning.returns.receipts import Receipt, ReturnState, ReturnStatus
 from victims_code.commissioning.returns.register import (
     AskedMeasure,
@@ -22,6 +23,7 @@ __all__ = [
     "CheckedReturns",
     "Correction",
     "DueReturn",
+    "PerformanceTable",
     "Provider",
     "Receipt",
     "Register",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 HIDDEN = "hidden"
 """What stands for a number that is hidden because it, or one beside it, is small."""
 
-_SECTION_TITLES = {
+SECTION_TITLES = {
     Section.ACTIVITY: "Activity",
     Section.OUTPUT: "Outputs",
     Section.OUTCOME: "Outcomes",
@@ -85,7 +85,7 @@ def _line_row(line: ReportedLine) -> dict[str, str | int | None]:
 
 
 def _line_figure(line: ReportedLine, hidden: Sequence[str]) -> str:
-    shown = _figure(line, line.mean, hidden) or f"missing ({line.why_missing or 'no reason given'})"
+    shown = figure_in_words(line, line.mean, hidden) or f"missing ({line.why_missing or 'no reason given'})"
     of_some = line.mean is not None or (line.numerator is not None and line.denominator)
     if hidden or not of_some or line.eligible is None:
         return shown
@@ -98,6 +98,7 @@ def _line_figure(line: ReportedLine, hidden: Sequence[str]) -> str:
 def sums_as_json(summary: Summary) -> str:
     """Everything in a summary: sums with their contributions, and adjustments."""
     plain = {
+        **({"cautions": " ".join(summary.cautions)} if summary.cautions else {}),
         "to": summary.to,
         "commissioner": summary.commissioner,
         "period": summary.period.label,
@@ -117,7 +118,8 @@ def sums_to_csv(summary: Summary, small_numbers: SmallNumbers | None) -> str:
         (*names, "whole") if _whole_is_hidden(one, summary, hidden) else names
         for one, names in zip(summary.sums, hidden, strict=True)
     ]
-    return _csv(_SUM_COLUMNS, (_sum_row(one, summary) for one in summary.sums), gone)
+    said = "".join(csv_text([caution], ()) for caution in summary.cautions)
+    return said + _csv(_SUM_COLUMNS, (_sum_row(one, summary) for one in summary.sums), gone)
 
 
 def sums_to_markdown(summary: Summary, small_numbers: SmallNumbers | None) -> str:
@@ -127,14 +129,15 @@ def sums_to_markdown(summary: Summary, small_numbers: SmallNumbers | None) -> st
     rows = [
         (
             f"{one.label}{' *' if unsure[n] else ''}",
-            (_figure(one, one.mean_rounded, hidden[n]) or "missing") + _of_the_whole(one, summary, hidden),
+            (figure_in_words(one, one.mean_rounded, hidden[n]) or "missing") + _of_the_whole(one, summary, hidden),
             "; ".join(word for word in (one.basis, one.base) if word),
             f"{one.reported.counted} of {one.reported.of} returns",
         )
         for n, one in enumerate(summary.sums)
     ]
     who = f" of {summary.commissioner}" if summary.commissioner and summary.commissioner != summary.to else ""
-    page = [f"# {in_markdown(f'Return{who} to {summary.to}, {summary.period.label}')}", ""]
+    page = [line for caution in summary.cautions for line in (f"**{in_markdown(caution)}**", "")]
+    page += [f"# {in_markdown(f'Return{who} to {summary.to}, {summary.period.label}')}", ""]
     sections = [one.measure.section for one in summary.sums]
     page += _tables(("Measure", "Figure", "How counted", "Reported"), sections, rows)
     page += _what_is_hidden(hidden)
@@ -206,7 +209,7 @@ def _csv(names: Sequence[str], rows: Iterable[Mapping[str, str | int | None]], h
 
 
 def _tables(columns: Sequence[str], sections: Sequence[Section], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    for section, heading in _SECTION_TITLES.items():
+    for section, heading in SECTION_TITLES.items():
         found = [row for row, of in zip(rows, sections, strict=True) if of is section]
         if found:
             yield from (f"## {heading}", "", *table(columns, found))
@@ -217,7 +220,7 @@ def _what_is_hidden(hidden: Iterable[Sequence[str]]) -> Iterator[str]:
         yield from (f"*{HIDDEN}*: small, or beside a small number that it would give away.", "")
 
 
-def _figure(one: ReportedLine | Sum, mean: Decimal | None, hidden: Sequence[str]) -> str | None:
+def figure_in_words(one: ReportedLine | Sum, mean: Decimal | None, hidden: Sequence[str]) -> str | None:
     """The figure of a line or a sum as people read it; None if it is missing."""
     if hidden:
         among = None if "denominator" in hidden else one.denominator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -277,6 +277,12 @@ class Register:
     def measures(self) -> Mapping[str, OutcomeMeasure]:
         """Every measure in use, by its identifier."""
         return MappingProxyType({measure.id: measure for work in self.frameworks for measure in work.measures})
+
+    @checked
+    def cautions(self, measures: Collection[str]) -> tuple[str, ...]:
+        """What is said first of some measures, such as that the list is not the ministry's own."""
+        used = (work for work in self.frameworks if any(measure.id in measures for measure in work.measures))
+        return tuple(dict.fromkeys(work.caution for work in used if work.caution))
 
     @cached_property
     def _by_id(self) -> Mapping[str, Provider]:

@@ -127,6 +127,8 @@ class Summary:
     adjustments: tuple[Adjustment, ...] = field(repr=False)
     reported: Reported | None = field(default=None, repr=False)
     """What was added up, in a summary for the commissioner: lines, returns that did not come, and the register."""
+    cautions: tuple[str, ...] = ()
+    """What is said first wherever it is written, such as that the list of measures is not the ministry's own."""
 
     def hidden(self, small_numbers: SmallNumbers | None) -> list[tuple[str, ...]]:
         """For each sum the figures that must not be published, also not next to the table by provider and quarter."""
@@ -153,7 +155,7 @@ class Summary:
         """The commissioner's sums as a return to the ministry: only measures of its frameworks.
 
         A local measure that ``reports_as`` one of theirs is added to it; every other is left out; both are adjustments.
-        The ministry's own template was not seen, so this is not a copy of it.
+        The ministry's own template was not seen, so this is not a copy of it, and its first line says so.
 
         :param frameworks: those the ministry asks for.
         """
@@ -191,6 +193,7 @@ class Summary:
             period=self.period,
             sums=tuple(parts[0].plus(parts[1:]) for parts in kept.values()),
             adjustments=tuple(adjustments),
+            cautions=tuple(dict.fromkeys(work.caution for work in frameworks if work.caution)),
         )
 
     def to_json(self) -> str:

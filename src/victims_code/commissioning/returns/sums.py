@@ -120,6 +120,24 @@ class Sum:
         return Coverage(counted=len(given), of=len(given | (self.expected or lines)))
 
     @property
+    def figure(self) -> tuple[Decimal | None, str]:
+        """The one figure that stands for it, and its unit: a share in per cent, else the money, mean or count."""
+        if self.bare_count:
+            return _exactly(self.numerator), ""
+        if self.share is not None:
+            return self.percentage, "%"
+        if self.amount is not None:
+            return self.amount, "pounds"
+        if self.mean is not None:
+            return self.mean_rounded, "points on average"
+        return _exactly(self.value), ""
+
+    @property
+    def how_counted(self) -> str:
+        """On which basis and among whom, in words; nothing where it is counted as the framework says."""
+        return "; ".join(word for word in (self.basis, self.base, "a bare count" if self.bare_count else None) if word)
+
+    @property
     def providers(self) -> tuple[str, ...]:
         """Who contributed a figure, in order of name."""
         return tuple(sorted({part.provider for part in self._given}))
@@ -144,6 +162,10 @@ class Sum:
     def mean_rounded(self) -> Decimal | None:
         """The mean to two places, or None."""
         return None if self.mean is None else rounded(self.mean, 2)
+
+
+def _exactly(number: int | None) -> Decimal | None:
+    return None if number is None else Decimal(number)
 
 
 def return_of(line: ReportedLine, measure: OutcomeMeasure) -> ReturnKey:
