@@ -132,7 +132,7 @@ def test_a_figure_taken_at_the_end_says_if_it_is_of_an_earlier_quarter():
         "lantern,2025-26 Q1,output,waiting,,,,,not-collected", "lantern,2025-26 Q1,output,waiting,9,,,,"
     )
 
-    assert words(row(table(lines), "waiting", "lantern")) == ["9", "no return", "9 (of April to June 2025; none later)"]
+    assert words(row(table(lines), "waiting", "lantern")) == ["9", "no return", "9 (of 2025-26 Q1)"]
 
 
 def test_what_is_hidden_has_no_rating_trend_or_number_in_any_form():
@@ -179,7 +179,7 @@ def test_the_page_tells_ratings_by_words_colour_and_shape(made):
     page = made.to_html()
 
     assert '<span class="vc-mark vc-green" aria-hidden="true">●</span>' in page
-    assert '<span class="vc-unseen">Within a tenth of the target: </span>80.0% (96 of 120)' in page
+    assert '<span class="vc-hidden">Within a tenth of the target: </span>80.0% (96 of 120)' in page
     assert "<script" not in page
     assert "http" not in page.replace("http-equiv", "")
 

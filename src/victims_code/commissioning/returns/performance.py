@@ -81,7 +81,7 @@ class PerformanceCell:
         if one.measure.taken is not Taken.AT_END or not periods:
             return ""
         of = "of" if self.figure is None or self.figure.provider else "in part of"
-        return f" ({of} {', '.join(period.in_words for period in sorted(periods))}; none later)"
+        return f" ({of} {', '.join(period.label for period in sorted(periods))})"
 
     @property
     def is_part(self) -> bool:
