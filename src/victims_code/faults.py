@@ -1577,6 +1577,16 @@ SERVICE_NAME_TWICE = VC_COM_008.says(
     "Two services are called {reference!r}.",
     "Give each a reference of its own; the national services have theirs.",
 )
+VC_COM_010 = _invalid("VC-COM-010", "The file is not one of Open Referral, or a value in it is of the wrong kind")
+NOT_OPEN_REFERRAL = VC_COM_010.says(
+    "The file holds no services of Open Referral.",
+    "It is one service, a list of them, or a page of them with `contents`, each with `id` and `name`.",
+)
+OPEN_REFERRAL_FIELD_MISSING = VC_COM_010.says("{thing} has no `{name}`.", "Ask who published the file to add it.")
+OPEN_REFERRAL_FIELD_WRONG = VC_COM_010.says("`{name}` must be {needed}.", "Correct it, or leave it out.")
+OPEN_REFERRAL_SERVICE_NOWHERE = VC_COM_010.says(
+    "The file says of no place we know where the service {name!r} is.", "Say for which police area to read the file."
+)
 VC_COM_009 = _invalid("VC-COM-009", "The text is not one citation")
 NO_CITATION = VC_COM_009.says("There is no citation in this text.", "Name an Act or a section.")
 SEVERAL_CITATIONS = VC_COM_009.says(

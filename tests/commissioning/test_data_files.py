@@ -9,6 +9,7 @@ from importlib import import_module
 import pytest
 
 from victims_code.errors import LawDataError
+from victims_code.figures import publication_defaults
 from victims_code.law import load_law
 from victims_code.reading.data_files import data_folder
 from victims_code.reading.documents import read_document
@@ -30,6 +31,7 @@ READERS = {
     "inspections.yaml": ("governance.inspections", "_file"),
     "national-services.yaml": ("services.directory", "national_services"),
     "needs.yaml": ("services.needs", "_file"),
+    "open-referral.yaml": ("services.open_referral", "_file"),
     "plans.yaml": ("governance.plans", "_file"),
     "powers.yaml": ("powers.power", "_powers"),
     "ratings.yaml": ("outcomes.ratings", "_file"),
@@ -49,6 +51,7 @@ READERS = {
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     load_law()  # from the true folder
+    publication_defaults()
     shutil.copytree(data_folder() / "commissioning", tmp_path / "commissioning")
     monkeypatch.setattr("victims_code.reading.data_files.data_folder", lambda: tmp_path)
     return tmp_path / "commissioning"

@@ -250,6 +250,7 @@ def test_every_function_takes_the_text_of_a_listed_word():
         "serves_place": lambda word: service.serves_place(word),
         "speaks": lambda word: service.speaks(word),
         "offers": lambda word: service.offers(word),
+        "from_open_referral": lambda word: services.from_open_referral("[]", area=word),
         "gap_map": lambda word: services.gap_map(directory, area=word, on=DAY),
         "find": lambda word: directory.find(need=word, area=word, group=word, on=DAY),
         "move": lambda word: course.move(word, on=DAY),

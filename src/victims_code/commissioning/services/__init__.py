@@ -19,6 +19,14 @@ from victims_code.commissioning.services.needs import (
     need_categories,
     routes,
 )
+from victims_code.commissioning.services.open_referral import (
+    OpenReferralExport,
+    OpenReferralImport,
+    from_open_referral,
+    open_referral_file,
+    open_referral_schema,
+    to_open_referral,
+)
 from victims_code.commissioning.services.reach import (
     Cost,
     Opening,
@@ -58,6 +66,8 @@ __all__ = [
     "JourneyEvent",
     "NeedScale",
     "NeedsAssessment",
+    "OpenReferralExport",
+    "OpenReferralImport",
     "Opening",
     "Organisation",
     "OrganisationIdentifier",
@@ -76,13 +86,17 @@ __all__ = [
     "check_service",
     "figures_for",
     "former_bodies",
+    "from_open_referral",
     "gap_map",
     "national_services",
     "need_categories",
+    "open_referral_file",
+    "open_referral_schema",
     "referral_bases",
     "restorative_parts",
     "routes",
     "service_facts",
     "service_rules",
     "service_vocabulary",
+    "to_open_referral",
 ]
