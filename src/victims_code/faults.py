@@ -1691,6 +1691,28 @@ SUB_AWARD_OUTSIDE_ITS_DAYS = VC_MON_104.says(
 CONDITION_NOT_PASSED_ON = VC_MON_104.says(
     "{award} does not have the condition {condition!r}, which must be passed on.", "Add it, with the same `id`."
 )
+VC_MON_105 = _warning("VC-MON-105", "A format for the public does not hold everything")
+NOT_IN_THE_FORMAT = VC_MON_105.says(
+    "{count} {what} {was} left out: {form} has no place for {them}.", "The area's folder keeps everything."
+)
+NOT_READ_FROM_THE_FORMAT = VC_MON_105.says("{count} {what} {was} not read.", "Add what you need to the awards.")
+REFERENCES_SPELT_ANEW = VC_MON_105.says("{count} {what}.", "References without / and spaces stay as they are.")
+GRANT_LACKS_WHAT_IS_REQUIRED = VC_MON_105.says(
+    "{what} left out without the `{lacks}` that 360Giving requires: {names}.", "Add it to the award."
+)
+GRANT_NOT_READ = VC_MON_105.says("The grant was not read. {problem}", "Correct it, or add the award by hand.")
+VC_MON_005 = _invalid("VC-MON-005", "Awards cannot be written to, or read from, a format for the public")
+PUBLISHER_WITHOUT_A_PREFIX = VC_MON_005.says(
+    "The publisher has no `{name}`, which the format requires.", "Add it to publisher.yaml, as in {example}."
+)
+NOT_A_360GIVING_PACKAGE = VC_MON_005.says(
+    "This is not a 360Giving package.", "Pass JSON with a list of `grants`; convert a spreadsheet first."
+)
+GRANT_WITHOUT_ITS = VC_MON_005.says("The grant has no `{name}`.", "Add it; the standard requires it.")
+NOT_AS_360GIVING_HAS_IT = VC_MON_005.says(
+    "`{name}` is not what 360Giving has there.", "Write a list of groups of keys."
+)
+TRANSACTION_WITHOUT_A_DAY = VC_MON_005.says("A transaction has no day.", "Give it a `transactionDate`.")
 
 # --- measures --------------------------------------------------------------------------------------------------------
 

@@ -31,7 +31,7 @@ from victims_code.commissioning.governance import (
     Strategy,
 )
 from victims_code.commissioning.governance.decommissioning import ServiceCourse
-from victims_code.commissioning.money import Award, Bid, TermsByValue
+from victims_code.commissioning.money import Award, AwardsPublisher, Bid, TermsByValue
 from victims_code.commissioning.outcomes import OutcomeFramework
 from victims_code.commissioning.powers.areas import AreaName
 from victims_code.commissioning.records import CommissioningRecord
@@ -298,6 +298,19 @@ expected_on: 2026-07-31
 bands:
   - {at_least: 0, returns_every_months: 12, visits: 0}
   - {at_least: '25,000', returns_every_months: 3, meetings_every_months: 6, visits: 1}
+""",
+            ),
+            FolderPart(
+                name="publisher",
+                title="who publishes awards, and under which prefixes",
+                kind=AwardsPublisher,
+                many=False,
+                starter="""
+name: Police and Crime Commissioner for West Mercia
+prefix: 360G-westmercia
+ocid_prefix: ocds-a1b2c3
+area: west-mercia
+website: https://www.example.org
 """,
             ),
             FolderPart(
