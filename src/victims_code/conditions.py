@@ -136,6 +136,20 @@ Condition = Leaf | AllOf | AnyOf | Not
 """Any condition."""
 
 
+def one_answer_is_enough(condition: Condition, lookup: Lookup, fact: str) -> bool:
+    """Whether one answer to the question about a fact makes a condition true, whatever else is not known.
+
+    >>> both = AllOf((Leaf("disability", "is", True), Leaf("evidence-affected", "is", True)))
+    >>> one_answer_is_enough(both, {}.get, "disability"), one_answer_is_enough(Not(both), {}.get, "disability")
+    (False, True)
+    """
+
+    def answered(answer: bool) -> Lookup:
+        return lambda name: answer if name == fact else lookup(name)
+
+    return any(condition.find(answered(answer)).truth for answer in (True, False))
+
+
 @checked_if_it_fails
 def all_found(findings: list[Finding]) -> Finding:
     """One finding from several that must all hold, by Kleene's rules; true if there are none."""

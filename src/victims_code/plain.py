@@ -317,11 +317,17 @@ class PlainSpecialMeasures(TypedDict):
 
 
 class PlainQuestion(TypedDict):
-    """An open question: the name of the fact, date or reference, and the victim, offence or event it is about."""
+    """An open question."""
 
-    fact: str
+    id: str
+    """The name of the fact, date or reference."""
+    of: str
+    """What it belongs to: a victim, the offence, an event or the case."""
     about: str
+    """The victim, offence or event that is meant, in words."""
     question: str
+    decides: list[str]
+    """What it would decide of what is undone, in words."""
 
 
 class PlainAssessment(TypedDict):
@@ -339,7 +345,7 @@ class PlainAssessment(TypedDict):
     """What the victims may do beyond the Code, and until when."""
     special_measures: list[PlainSpecialMeasures]
     questions: list[PlainQuestion]
-    """What is not known and would decide something; each once for a victim, the offence or an event."""
+    """What is not known, each once for a victim, the offence or an event; what decides most comes first."""
     faults: list[PlainFault]
     """What could not be assessed, and what deserves a look."""
 

@@ -27,6 +27,7 @@ from victims_code.arguments import need_text
 from victims_code.errors import LawDataError, UnknownNameError
 from victims_code.faults import did_you_mean
 from victims_code.names import EventId, FactId
+from victims_code.plain import PlainQuestion
 from victims_code.reading.data_files import DataFile, by_id
 from victims_code.reading.documents import Keys
 from victims_code.reading.sources import Sourced
@@ -200,6 +201,42 @@ class Particular:
     question: str
 
 
+@frozen(kw_only=True)
+class MissingFact:
+    """Something that is not known and keeps an answer open.
+
+    >>> asked = load_vocabulary().missing("hate-crime", decides=["whether this duty applies"])
+    >>> print(asked)
+    Is the offence a hate crime?
+    >>> asked.id, asked.of, asked.about, asked.decides
+    ('hate-crime', 'offence', 'the offence', ('whether this duty applies',))
+    """
+
+    id: str
+    """The name of a fact, or of a date or reference such as ``received``; the JSON result and tables list this name."""
+    question: str
+    """How to ask for it."""
+    of: str
+    """What it belongs to: ``victim``, ``offence``, ``event`` or ``case``."""
+    about: str
+    """The victim, offence or event that is meant, in words."""
+    decides: tuple[str, ...] = ()
+    """What it would decide, in words, each of which completes the sentence *It decides …*."""
+
+    def __str__(self) -> str:
+        return self.question
+
+    def to_dict(self) -> PlainQuestion:
+        """The question as plain values, as the JSON result has it."""
+        return {
+            "id": self.id,
+            "of": self.of,
+            "about": self.about,
+            "question": self.question,
+            "decides": list(self.decides),
+        }
+
+
 class _Word(Protocol):
     @property
     def id(self) -> str: ...
@@ -280,6 +317,14 @@ class Vocabulary:
         if of == "victim":
             return f"victim {victim}" if victim else "the victim"
         return "the offence" if of == "case" else "the case"
+
+    def missing(
+        self, name: str, *, victim: str | None = None, event: str | None = None, decides: Iterable[str] = ()
+    ) -> MissingFact:
+        """Something that is not known, with the question that asks for it and what it would decide."""
+        about = self.about(name, victim=victim, event=event)
+        of = "offence" if about == "the offence" else about.removeprefix("the ").partition(" ")[0]
+        return MissingFact(id=name, question=self.question(name), of=of, about=about, decides=tuple(decides))
 
     def need_to_know(self, missing: Iterable[str], *, victim: str | None, event: str | None = None) -> str:
         """Sentences that ask for what is not known, and say whom or what it is about; of many the first three.

@@ -259,9 +259,9 @@ def test_whether_the_end_of_an_unlisted_count_concerns_a_victim_is_not_known():
     (stopped,) = assess(case).find("inform-proceedings-stopped")
 
     assert (stopped.status.value, stopped.urgency.value) == ("cannot-tell", "act-now")
-    assert stopped.missing_facts[0] == "offence_victims"
+    assert stopped.missing_facts[0].id == "offence_victims"
     assert "It is not known whether V1 is a victim of it." in stopped.explain().to_text()
-    asked = [q["about"] for q in assess(case).to_dict()["questions"] if q["fact"] == "offence_victims"]
+    asked = [q["about"] for q in assess(case).to_dict()["questions"] if q["id"] == "offence_victims"]
     assert asked[-1].startswith("event proceedings stopped")
     assert asked[-1].endswith("(D1)")
 
@@ -271,7 +271,7 @@ def test_a_right_to_review_of_an_unlisted_count_is_not_known_either():
     (review,) = [w for w in assess(case).windows if w.scheme.id == "cps-right-to-review"]
 
     assert review.applies is None
-    assert "offence_victims" in review.missing_facts
+    assert "offence_victims" in {one.id for one in review.missing_facts}
     assert "Is this victim a victim of the offence that the record names?" in review.explain().to_text()
 
 

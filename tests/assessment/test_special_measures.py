@@ -123,7 +123,9 @@ def test_without_a_needs_assessment_nothing_is_taken_to_be_false():
     (found,) = CODE.special_measures(case, on=ON)
 
     assert found.eligible is None
-    assert {"under-18-at-hearing", "fear-or-distress-about-testifying", "sexual-offence"} <= set(found.missing_facts)
+    assert {"under-18-at-hearing", "fear-or-distress-about-testifying", "sexual-offence"} <= {
+        one.id for one in found.missing_facts
+    }
     assert found.explain().summary.startswith(
         "Special measures for V1 on Tuesday 5 May 2026: It is not known whether V1 is eligible. We need to know about "
     )

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 import victims_code as vc
 from victims_code.cli import main
-from victims_code.render import question_rows, questions_of
+from victims_code.render import question_rows
 from victims_code.vocabulary import load_vocabulary
 
 CODE = vc.VictimsCode.load()
@@ -26,7 +26,7 @@ RESULT = CODE.assess(CASE, as_at=date(2026, 9, 20)).to_dict()
 
 
 def asked(fact):
-    return {(one["about"], one["question"]) for one in RESULT["questions"] if one["fact"] == fact}
+    return {(one["about"], one["question"]) for one in RESULT["questions"] if one["id"] == fact}
 
 
 def test_a_question_names_the_object_it_is_about():
@@ -46,7 +46,7 @@ def explanations():
 
 
 def test_no_sentence_of_an_explanation_names_a_fact_by_its_identifier():
-    identifiers = {one["fact"] for one in RESULT["questions"] if "-" in one["fact"] or "_" in one["fact"]}
+    identifiers = {one["id"] for one in RESULT["questions"] if "-" in one["id"] or "_" in one["id"]}
     assert {"under-18", "injured-by-violent-crime", "committed_on", "victim-informed"} & identifiers
     for why in explanations():
         text = why.to_text().partition("Readings taken")[0]
@@ -76,28 +76,59 @@ def test_what_is_not_known_of_a_victim_is_not_asked_of_the_one_who_speaks():
     spoken_for = vc.Victim(reference="V1", facts={"unable-to-communicate": True})
     speaker = vc.Victim(reference="F1", capacity="family-spokesperson", speaks_for=["V1"])
     result = CODE.assess(evolve(CASE, victims=[spoken_for, speaker]), as_at=DAY).to_dict()
-    about = {one["about"] for one in result["questions"] if one["fact"] == "persistently-targeted"}
+    about = {one["about"] for one in result["questions"] if one["id"] == "persistently-targeted"}
     assert about == {"victim V1"}
 
 
 def test_every_question_is_asked_once():
-    pairs = [(one["fact"], one["about"]) for one in RESULT["questions"]]
+    pairs = [(one["id"], one["about"]) for one in RESULT["questions"]]
     assert len(pairs) == len(set(pairs))
 
 
 def test_the_names_of_what_is_missing_stay_beside_the_questions():
     named = {fact for one in RESULT["eligibility"] for fact in one["missing_facts"]}
-    assert named <= {one["fact"] for one in RESULT["questions"]}
+    assert named <= {one["id"] for one in RESULT["questions"]}
 
 
 def test_a_question_for_several_victims_stands_in_one_row():
-    rows = {fact: about for _, about, fact in question_rows(RESULT)}
+    rows = {fact: about for _, about, _, fact in question_rows(RESULT)}
     assert rows["injured-by-violent-crime"] == "victim V1 and victim V2"
 
 
-def test_a_stored_result_without_questions_is_asked_about_too():
-    stored = {key: value for key, value in RESULT.items() if key != "questions"}
-    assert questions_of(stored) == RESULT["questions"]
+def test_what_decides_the_most_deadlines_is_asked_first():
+    """The receipt bears on three deadlines of undone duties; of the facts, one that gives Enhanced Rights by itself."""
+    events = [vc.Event(event="suspect-arrested", at=DAY, suspect="S1")]
+    events += [vc.Event(event="sentence-passed", at=date(2026, 4, 10), suspect="S1")]
+    case = vc.Case(reference="A1", victims=[vc.Victim(reference="V1")], events=events)
+    first, second, *_ = asked = CODE.assess(case, as_at=date(2026, 4, 12)).questions
+
+    assert (first.id, first.of) == ("received", "event")
+    assert (second.id, second.of, second.about) == ("sexual-offence", "offence", "the offence")
+    assert second.decides[0] == "the deadline of 1 duty, Tue 7 Apr 2026 at the earliest"
+    names = [one.id for one in asked]
+    assert names.index("kidnap") < names.index("evidence-quality-affected") < names.index("needs-interpreter")
+
+
+def test_what_is_done_is_not_decided_any_more():
+    told = vc.Event(event="victim-informed", about="suspect-arrested", at=DAY, suspect="S1")
+    case = evolve(CASE, events=[CASE.events[0], told])
+    decided = [words for one in CODE.assess(case, as_at=DAY).questions for words in one.decides]
+    assert decided
+    assert not [words for words in decided if "deadline" in words]
+
+
+def test_an_obligation_says_what_each_missing_fact_would_decide():
+    (arrest,) = CODE.assess(CASE, as_at=date(2026, 4, 3)).find("inform-suspect-arrested", victim="V1")
+    first, *_, last = arrest.missing_facts
+    assert (first.id, str(first)) == ("bereaved-close-relative", first.question)
+    assert first.decides == ("whether the deadline is Tue 7 Apr 2026 or Mon 13 Apr 2026",)
+    assert last.id in {"mental-disorder", "physical-disability-or-disorder"}  # which need another fact beside them
+    assert [one.id for one in arrest.missing_facts] != list(arrest.to_dict()["missing_facts"])
+    assert {one.id for one in arrest.missing_facts} == set(arrest.to_dict()["missing_facts"])
+    (outcome,) = CODE.assess(CASE, as_at=date(2026, 9, 2)).find("inform-sentence-passed", victim="V2")
+    assert [(one.of, one.decides) for one in outcome.missing_facts if one.id == "received"] == [
+        ("event", ("the deadline, Wed 2 Sep 2026 at the earliest",))
+    ]
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])

@@ -330,7 +330,7 @@ def test_any_case_is_drawn_whole_and_within_the_picture(case, width):
     result = vc.VictimsCode.load().assess(case, as_at=LAST_DAY)
     root = drawn(result.timeline(), width)
     height = float(root.get("height"))
-    dated = [one for one in result.obligations if one.due_on or "received" in one.missing_facts]
+    dated = [one for one in result.obligations if one.due_on or "received" in one.to_dict()["missing_facts"]]
 
     assert all(any(said.startswith(one.duty.title) for said in rows(root)) for one in dated)
     for group in rows(root).values():

@@ -75,7 +75,7 @@ def as_rows(case, *, as_at, known_on=None, calendar=None, code=CODE):
             o.status.value,
             o.days_late,
             o.duty.evidence.value,
-            in_order(o.missing_facts),
+            in_order([one.id for one in o.missing_facts]),
         )
         for o in result.obligations
     ]

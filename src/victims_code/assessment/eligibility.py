@@ -10,14 +10,15 @@ from datetime import date
 
 from attrs import evolve, field, frozen
 
+from victims_code.assessment.questions import COVERED, ENHANCED
 from victims_code.assessment.record import Known, Record
 from victims_code.cases import Victim
-from victims_code.conditions import Condition, Finding, Lookup, Truth, all_found, truth_word
+from victims_code.conditions import Condition, Finding, Lookup, Truth, all_found, one_answer_is_enough, truth_word
 from victims_code.dates import age_on
 from victims_code.law import Capacity, Criterion, Edition
 from victims_code.plain import PlainEligibility
 from victims_code.printable import one_line, one_line_repr
-from victims_code.vocabulary import SPEAKS_FOR
+from victims_code.vocabulary import SPEAKS_FOR, MissingFact, load_vocabulary
 
 
 @frozen(kw_only=True)
@@ -112,6 +113,7 @@ class Person:
     """Everyone of the case by reference."""
     found: dict[tuple[str, date | None], Entitlement] = field(factory=dict)
     heard: dict[tuple[str, str, date], bool] = field(factory=dict)
+    enough: dict[tuple[str, date | None], frozenset[str]] = field(factory=dict)
 
     __repr__ = one_line_repr("{0.victim!r}")
 
@@ -124,6 +126,20 @@ class Person:
             reference: self.others[reference].entitlement(edition, on) for reference in self.victim.speaks_for
         }
         return self.found.setdefault(key, _entitlement_of(self.victim, self.known, edition, on, spoken_for))
+
+    def enough_for_enhanced(self, edition: Edition, on: date) -> frozenset[str]:
+        """The facts of which one answer gives this person Enhanced Rights, whatever else is not known."""
+        key = (edition.id, on if self.known.changes_over_time else None)
+        if key not in self.enough:
+            lookup = self.known.on(on)
+            self.enough[key] = frozenset(
+                name
+                for category in edition.eligibility.enhanced
+                for criterion in category.criteria
+                for name in criterion.when.facts()
+                if lookup(name) is None and one_answer_is_enough(criterion.when, lookup, name)
+            )
+        return self.enough[key]
 
     def hears_for(self, other: str, edition: Edition, on: date) -> bool:
         """Whether what this person is told on a day counts for another (reading *told-through-another*).
@@ -190,8 +206,17 @@ class VictimEligibility:
         return _joined(*(finding.used for finding in self._findings))
 
     @property
-    def missing_facts(self) -> tuple[str, ...]:
-        """The facts nobody has stated that keep an answer open."""
+    def missing_facts(self) -> tuple[MissingFact, ...]:
+        """What is not known and keeps an answer open, each with its question."""
+        enhanced = self._entitlement.enhanced.missing
+        return tuple(
+            load_vocabulary().missing(name, victim=self.victim, decides=[ENHANCED if name in enhanced else COVERED])
+            for name in self._missing
+        )
+
+    @property
+    def _missing(self) -> tuple[str, ...]:
+        """The names of what is not known."""
         return _joined(*(finding.missing for finding in self._findings))
 
     def to_dict(self) -> PlainEligibility:
@@ -208,7 +233,7 @@ class VictimEligibility:
             "categories": {name: truth_word(finding.truth) for name, finding in entitlement.categories},
             "criteria_met": [criterion.id for criterion in entitlement.met],
             "used_facts": list(self.used_facts),
-            "missing_facts": list(self.missing_facts),
+            "missing_facts": list(self._missing),
         }
 
 

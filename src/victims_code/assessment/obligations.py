@@ -13,6 +13,7 @@ from victims_code.assessment.explanations.obligations import explain_obligation
 from victims_code.assessment.explanations.steps import Explanation
 from victims_code.assessment.identity import RecordIdentity, mark_of
 from victims_code.assessment.pairing import discharge_of, good_reasons_for, wish_on
+from victims_code.assessment.questions import missing_of
 from victims_code.assessment.record import Known, Record
 from victims_code.assessment.status import (
     CANNOT_TELL,
@@ -37,7 +38,7 @@ from victims_code.figures import publication_defaults
 from victims_code.law import Duty, Edition, Law, Limit
 from victims_code.plain import PlainObligation
 from victims_code.printable import one_line, one_line_repr
-from victims_code.vocabulary import OFFENCE_VICTIMS, RECEIVED
+from victims_code.vocabulary import OFFENCE_VICTIMS, RECEIVED, MissingFact
 from victims_code.working_days import WorkingDayCalendar
 
 _CERTAIN = Finding(True)
@@ -155,8 +156,16 @@ class Obligation:
         return tuple(dict.fromkeys((*self._applicability.used, *self._enhancement.used)))
 
     @property
-    def missing_facts(self) -> tuple[str, ...]:
-        """The facts nobody has stated, ``received`` among them where a receipt is needed and not on record."""
+    def missing_facts(self) -> tuple[MissingFact, ...]:
+        """What is not known and keeps the answer open, each with its question; what decides most comes first.
+
+        ``received`` is among them where a receipt is needed and not on record.
+        """
+        return missing_of(self)
+
+    @property
+    def _missing(self) -> tuple[str, ...]:
+        """The names of what is not known."""
         receipt = (RECEIVED,) if self.receipt_missing else ()
         return tuple(dict.fromkeys((*self._applicability.missing, *self._enhancement.missing, *receipt)))
 
@@ -213,7 +222,7 @@ class Obligation:
             "urgency": None if urgency is None else urgency.value,
             "good_reason": bool(self.good_reasons),
             "evidence": self.duty.evidence.value,
-            "missing_facts": list(self.missing_facts),
+            "missing_facts": list(self._missing),
             "used_facts": list(self.used_facts),
             "readings": list(self.duty.readings),
         }

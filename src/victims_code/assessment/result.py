@@ -12,6 +12,7 @@ from victims_code import faults
 from victims_code.arguments import checked, need_each, need_text
 from victims_code.assessment.eligibility import VictimEligibility
 from victims_code.assessment.obligations import Obligation, Setting
+from victims_code.assessment.questions import questions_of
 from victims_code.assessment.special_measures import SpecialMeasures
 from victims_code.assessment.status import Status
 from victims_code.assessment.timeline import Timeline
@@ -24,13 +25,12 @@ from victims_code.names import DutyId
 from victims_code.plain import (
     PlainAssessment,
     PlainObligation,
-    PlainQuestion,
     PlainSpecialMeasures,
     PlainStamp,
     PlainWindow,
 )
 from victims_code.printable import one_line
-from victims_code.vocabulary import load_vocabulary
+from victims_code.vocabulary import MissingFact, load_vocabulary
 
 if TYPE_CHECKING:
     from victims_code.render.papers import Paper
@@ -120,6 +120,21 @@ class Assessment:
         """
         return self._find_special_measures()
 
+    @property
+    def questions(self) -> tuple[MissingFact, ...]:
+        """What is not known, each once with what it would decide of what is undone; what decides most comes first.
+
+        >>> import victims_code as vc
+        >>> case = vc.Case(reference="A1", victims=[vc.Victim(reference="V1")],
+        ...                events=[vc.Event(event="suspect-arrested", at=date(2026, 4, 2), suspect="S1")])
+        >>> first = vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 3)).questions[0]
+        >>> first.question, first.about
+        ('Is it a sexual offence?', 'the offence')
+        >>> first.decides[0]
+        'the deadline of 1 duty, Tue 7 Apr 2026 at the earliest'
+        """
+        return questions_of(self)
+
     def work_list(self, within: int | None = None) -> tuple[Obligation, ...]:
         """What is undone and has a date, in the order of ``act_by``; see :func:`~victims_code.assessment.work_list`.
 
@@ -173,8 +188,6 @@ class Assessment:
         :param within: how many working days ahead are *due soon*; by default as in ``data/publication.yaml``.
         :raises WrongValueError: if ``within`` is not a whole number of days, or negative.
         """
-        from victims_code import render
-
         obligations = self.obligations if within is None else seen_from(self.obligations, within)
         plain: PlainAssessment = {
             "reference": self.case.reference,
@@ -184,10 +197,9 @@ class Assessment:
             "obligations": [_obligation(obligation, explain) for obligation in obligations],
             "windows": [_window(window, explain) for window in self.windows],
             "special_measures": [_measures(measures, explain) for measures in self.special_measures],
-            "questions": [],
+            "questions": [question.to_dict() for question in self.questions],
             "faults": [fault.to_dict() for fault in self.faults],
         }
-        plain["questions"] = [PlainQuestion(**question) for question in render.questions_of(plain)]
         return plain
 
     def timeline(self) -> Timeline:

@@ -11,12 +11,13 @@ from victims_code.assessment.eligibility import Person
 from victims_code.assessment.explanations.obligations import fact_steps
 from victims_code.assessment.explanations.steps import Explanation, Step, explained, happened_uncounted, quote
 from victims_code.assessment.obligations import Setting
+from victims_code.assessment.questions import ELIGIBLE, MEASURES
 from victims_code.conditions import Finding, Lookup, Truth, all_found, any_found, truth_word
 from victims_code.dates import format_date
 from victims_code.law import Availability, Evidence, Measure, SpecialMeasuresLaw, WitnessGround
 from victims_code.plain import PlainGround, PlainMeasure, PlainSpecialMeasures
 from victims_code.printable import one_line, one_line_repr
-from victims_code.vocabulary import load_vocabulary
+from victims_code.vocabulary import MissingFact, load_vocabulary
 
 _DECIDED = "special-measures-decided"
 _HOLDS = {True: "holds", False: "does not hold", None: "may hold"}
@@ -108,8 +109,17 @@ class SpecialMeasures:
         return _names([self._eligibility.used, *(found.finding.used for found in self.measures)])
 
     @property
-    def missing_facts(self) -> tuple[str, ...]:
-        """The facts nobody has stated that keep an answer open."""
+    def missing_facts(self) -> tuple[MissingFact, ...]:
+        """What is not known and keeps an answer open, each with its question."""
+        unsure = self._eligibility.missing
+        return tuple(
+            load_vocabulary().missing(name, victim=self.victim, decides=[ELIGIBLE if name in unsure else MEASURES])
+            for name in self._missing
+        )
+
+    @property
+    def _missing(self) -> tuple[str, ...]:
+        """The names of what is not known."""
         return _names([self._eligibility.missing, *(found.finding.missing for found in self.measures)])
 
     def explain(self) -> Explanation:
@@ -129,7 +139,7 @@ class SpecialMeasures:
             "grounds": [found.to_dict() for found in self.grounds],
             "measures": [found.to_dict() for found in self.measures],
             "used_facts": list(self.used_facts),
-            "missing_facts": list(self.missing_facts),
+            "missing_facts": list(self._missing),
         }
 
 

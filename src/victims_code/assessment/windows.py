@@ -15,6 +15,7 @@ from victims_code.assessment.explanations.windows import explain_window
 from victims_code.assessment.identity import mark_of
 from victims_code.assessment.obligations import Setting, whose_offence
 from victims_code.assessment.own_records import InOrder, OwnRecords
+from victims_code.assessment.questions import WINDOW_END, WINDOW_OPEN, event_of_window
 from victims_code.assessment.record import Known, place_of
 from victims_code.assessment.status import Status, WindowState, status_of
 from victims_code.assessment.window_limits import Closing, Opened, closings_of, moment_of
@@ -26,7 +27,7 @@ from victims_code.law import Opening, OpenTo, Scheme, SchemeService
 from victims_code.law.deadlines import due_date
 from victims_code.plain import PlainFollowUp, PlainWindow
 from victims_code.printable import one_line_repr
-from victims_code.vocabulary import load_vocabulary
+from victims_code.vocabulary import MissingFact, load_vocabulary
 
 _CERTAIN = Finding(True)
 _FROM_THE_OUTSET = "any"
@@ -170,8 +171,22 @@ class Window:
         return next((c.limit.ends_with.words for c in self.closings if c.limit.ends_with and c.on is None), None)
 
     @property
-    def missing_facts(self) -> tuple[str, ...]:
-        """What is not known and keeps the state or a closing date open."""
+    def missing_facts(self) -> tuple[MissingFact, ...]:
+        """What is not known and keeps the state or a closing date open, each with its question."""
+        unsure = self._applicability.missing
+        return tuple(
+            load_vocabulary().missing(
+                name,
+                victim=self.victim,
+                event=event_of_window(self),
+                decides=[WINDOW_OPEN if name in unsure else WINDOW_END],
+            )
+            for name in self._missing
+        )
+
+    @property
+    def _missing(self) -> tuple[str, ...]:
+        """The names of what is not known."""
         groups = [self._applicability.missing]
         for closing in self.closings:
             groups += [closing.applies.missing, (closing.missing,) if closing.missing else ()]
@@ -239,7 +254,7 @@ class Window:
             "follow_ups": [follow_up.to_dict() for follow_up in self.follow_ups],
             "evidence": self.scheme.evidence.value,
             "cites": [quote(citation, law) for citation in self.scheme.cites],
-            "missing_facts": list(self.missing_facts),
+            "missing_facts": list(self._missing),
             "used_facts": list(self.used_facts),
             "note": self.scheme.note,
         }

@@ -137,8 +137,13 @@ class _Only:
         return self.overdue or self.owed_by is not None
 
     def of(self, result: PlainAssessment) -> PlainAssessment:
-        """A result with the obligations that are wanted."""
-        return {**result, "obligations": [one for one in result["obligations"] if self._wants(one)]}
+        """A result with the obligations that are wanted, and the questions about them."""
+        if not self.narrows:
+            return result
+        kept = [one for one in result["obligations"] if self._wants(one)]
+        asked = {name for one in kept for name in one["missing_facts"]}
+        questions = [question for question in result["questions"] if question["id"] in asked]
+        return {**result, "obligations": kept, "questions": questions}
 
     def _wants(self, one: PlainObligation) -> bool:
         return (self.owed_by is None or self.owed_by in one["owed_by"]) and (

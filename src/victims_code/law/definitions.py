@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from victims_code import faults
 from victims_code.arguments import checked_if_it_fails, need_each
@@ -19,7 +19,7 @@ from victims_code.errors import UnknownNameError
 from victims_code.faults import did_you_mean
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Sourced, Span
-from victims_code.vocabulary import load_vocabulary
+from victims_code.vocabulary import MissingFact, load_vocabulary
 
 _IS: dict[Truth, str] = {True: "is a victim", False: "is not a victim", None: "may be a victim"}
 
@@ -96,9 +96,10 @@ class DefinitionAnswer:
         return self.finding.used
 
     @property
-    def missing_facts(self) -> tuple[str, ...]:
-        """The facts nobody has stated that keep the answer open; empty where it is settled."""
-        return self.finding.missing
+    def missing_facts(self) -> tuple[MissingFact, ...]:
+        """What is not known and keeps the answer open, each with its question; empty where it is settled."""
+        decides = [f"whether this person is a victim under {self.definition.title}"]
+        return tuple(load_vocabulary().missing(name, decides=decides) for name in self.finding.missing)
 
     @property
     def sentence(self) -> str:
@@ -110,7 +111,7 @@ class DefinitionAnswer:
             return f"{title}: yes, as {'; and as '.join(limb.title for limb in self.met)}."
         if self.truth is None:
             open_ = "; or as ".join(limb.title for limb, finding in self.limbs if finding.truth is None)
-            asked = load_vocabulary().need_to_know(self.missing_facts, victim=None)
+            asked = load_vocabulary().need_to_know(self.finding.missing, victim=None)
             return f"{title}: not known; it would be yes as {open_}. {asked}"
         return f"{title}: no; it covers only {'; or '.join(limb.title for limb, _ in self.limbs)}."
 
@@ -139,7 +140,7 @@ class DefinitionAnswer:
                 for limb, finding in self.limbs
             ],
             "used_facts": list(self.used_facts),
-            "missing_facts": list(self.missing_facts),
+            "missing_facts": list(self.finding.missing),
         }
 
 
@@ -198,9 +199,12 @@ class DefinitionAnswers:
         return tuple(dict.fromkeys(name for answer in self.answers for name in answer.used_facts))
 
     @property
-    def missing_facts(self) -> tuple[str, ...]:
-        """The facts nobody has stated that keep an answer open."""
-        return tuple(dict.fromkeys(name for answer in self.answers for name in answer.missing_facts))
+    def missing_facts(self) -> tuple[MissingFact, ...]:
+        """What is not known and keeps an answer open, each once, with every definition that it decides."""
+        decides: dict[MissingFact, list[str]] = {}
+        for one in (one for answer in self.answers for one in answer.missing_facts):
+            decides.setdefault(evolve(one, decides=()), []).extend(one.decides)
+        return tuple(evolve(one, decides=tuple(words)) for one, words in decides.items())
 
     def __str__(self) -> str:
         """Why each definition answers as it does, a sentence a line."""
@@ -215,7 +219,7 @@ class DefinitionAnswers:
             "definitions": [answer.to_dict() for answer in self.answers],
             "differences": list(self.differences),
             "used_facts": list(self.used_facts),
-            "missing_facts": list(self.missing_facts),
+            "missing_facts": [one.id for one in self.missing_facts],
         }
 
 

@@ -17,7 +17,7 @@ from victims_code.render.html import assessment_to_html, case_to_html
 from victims_code.render.icalendar import assessments_to_icalendar, forward_plan_to_icalendar
 from victims_code.render.markdown import assessment_to_markdown
 from victims_code.render.pages import Card, CardTable, card_to_html, html_or_none
-from victims_code.render.questions import question_rows, questions_of
+from victims_code.render.questions import question_rows
 from victims_code.render.timeline import timeline_to_html, timeline_to_svg
 
 __all__ = [
@@ -43,7 +43,6 @@ __all__ = [
     "html_or_none",
     "in_brief",
     "question_rows",
-    "questions_of",
     "timeline_to_html",
     "timeline_to_svg",
     "windows_to_csv",

@@ -24,7 +24,7 @@ PlainResult: TypeAlias = Mapping[str, Any]
 SpeaksFor = Mapping[str, Sequence[str]]
 """Who of the case speaks for whom; the JSON result does not hold it, so a stored result may come without."""
 
-QUESTION_COLUMNS = ("We need to know", "About", "Name in the record")
+QUESTION_COLUMNS = ("We need to know", "About", "It decides", "Name in the record")
 QUESTIONS_TITLE = "What is not known"
 PEOPLE_COLUMNS = ("Victim", "Covered", "Enhanced Rights", "Not known")
 COLUMNS = ("Due", "Status", "Duty", "Where", "Owed by", "To", "Event")

@@ -84,7 +84,8 @@ def test_null_is_blank_and_the_day_of_the_offence_decides_on_a_telling(nothing):
         (case,) = read_extract(assessed, [first, {**told, "TOLD": "15/04/2026", "ASSESSED": nothing}])
         (duty,) = vc.VictimsCode.load().assess(case, as_at=date(2026, 5, 1)).find("inform-suspect-arrested")
         days = (str(duty.due_on), str(duty.due_on_if_enhanced), str(duty.discharged_on))
-        answers.append((duty.victim, duty.to_dict()["suspect"], *days, duty.status.value, duty.missing_facts))
+        missing = tuple(one.id for one in duty.missing_facts)
+        answers.append((duty.victim, duty.to_dict()["suspect"], *days, duty.status.value, missing))
 
     assert answers == [
         ("V1", "S1", "2026-04-20", "2026-04-14", "2026-04-15", "cannot-tell", ("under-18",)),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from victims_code.assessment.clock import Period, run_clock
 from victims_code.assessment.explanations.steps import Explanation, Step, explained, happened, quote
 from victims_code.assessment.explanations.what_bears import what_bears
+from victims_code.assessment.questions import ranked_names
 from victims_code.assessment.record import Known
 from victims_code.assessment.status import Status, Track, Urgency
 from victims_code.cases import Assertion, Event, Victim
@@ -682,10 +683,11 @@ def _suspended(obligation: Obligation) -> str:
 
 
 def _what_is_missing(obligation: Obligation) -> str:
-    if not obligation.missing_facts:
+    names = ranked_names(obligation)
+    if not names:
         return ", because the record does not settle it."
     event = event_named(obligation.trigger.event, obligation.triggered_on.isoformat(), obligation.trigger.suspect)
-    asked = load_vocabulary().need_to_know(obligation.missing_facts, victim=_asked_of(obligation), event=event)
+    asked = load_vocabulary().need_to_know(names, victim=_asked_of(obligation), event=event)
     return f". {asked}"
 
 
@@ -693,7 +695,7 @@ def _asked_of(obligation: Obligation) -> str | None:
     """Whom the questions are about: those spoken for, if their Rights alone keep the answer open."""
     entitlement = obligation._entitlement
     if entitlement is None or not {*entitlement.entitled.missing, *entitlement.enhanced.missing} >= set(
-        obligation.missing_facts
+        obligation._missing
     ):
         return obligation.victim
     return listed([person.victim.reference for person in _whose_rights(obligation)])

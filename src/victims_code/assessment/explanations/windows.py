@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from victims_code.assessment.explanations.obligations import bodies_in_words, clock_steps, fact_steps
 from victims_code.assessment.explanations.steps import Explanation, Step, explained, happened, happened_uncounted, quote
+from victims_code.assessment.questions import event_of_window
 from victims_code.assessment.status import Status, WindowState
 from victims_code.assessment.window_limits import Closing, moment_of
 from victims_code.cases import Event
 from victims_code.conditions import Finding
 from victims_code.dates import civil_date, format_date, in_london
 from victims_code.law import CountedFrom, InTimeWhen, Within
-from victims_code.render.questions import event_named
 from victims_code.vocabulary import OFFENCE_VICTIMS, load_vocabulary
 
 if TYPE_CHECKING:
@@ -357,10 +357,9 @@ def _until(window: Window) -> str:
 
 
 def _why_unknown(window: Window) -> str:
-    if window.missing_facts:
-        opened = window.opened_by
-        event = None if opened is None else event_named(opened.event, opened.on.isoformat(), opened.suspect)
-        return f". {load_vocabulary().need_to_know(window.missing_facts, victim=window.victim, event=event)}"
+    if window._missing:
+        asked = load_vocabulary().need_to_know(window._missing, victim=window.victim, event=event_of_window(window))
+        return f". {asked}"
     dates = {closing.on for closing in window.closings if closing.limit.binding}
     return ": no time limit is known." if dates == {None} else ": the limits that may apply end on different days."
 

@@ -609,7 +609,7 @@ def _rows_of(results: Iterable[Assessment]) -> Iterator[dict[str, object]]:
             plain: Mapping[str, object] = obligation.to_dict()
             row = {name: plain[others.get(name, name)] for name in (*_NEEDED, *_OPTIONAL)}
             row["owed_by"] = "; ".join(obligation.owed_by)
-            row["missing_facts"] = listed_in_a_cell(obligation.missing_facts)
+            row["missing_facts"] = listed_in_a_cell(one.id for one in obligation.missing_facts)
             yield row
 
 
