@@ -5,6 +5,7 @@ Run ``python docs/_ext/seed_page.py`` after a change to the map; a test fails if
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -48,13 +49,14 @@ def _modules() -> dict[str, str]:
 
 @frozen(kw_only=True)
 class Row:
-    """One thing a document names: the objects and data that model it, or why it is left out."""
+    """One thing a document names: what models it and the tests that run that, or why it is left out."""
 
     id: str
     name: str
     seeds: tuple[str, ...]
     objects: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
     note: str | None = None
     left_out: str | None = None
 
@@ -85,6 +87,11 @@ def _wrong_in(seed_map: SeedMap, document: Document) -> Iterator[Fault]:
         return Fault(code="VC-DATA-001", location=document.where(("rows", n, key)), message=message, hint=hint)
 
     for n, row in enumerate(seed_map.rows):
+        if not row.left_out and not row.tests:
+            yield fault(n, "id", f"{row.id} names no test that runs it.", "Name one, or say why it is left out.")
+        for test in row.tests:
+            if not is_a_test(test):
+                yield fault(n, "tests", f"{row.id}: there is no test {test}.", "Correct the file or the name.")
         if bool(row.objects or row.data) == bool(row.left_out):
             yield fault(n, "id", f"{row.id} names nothing, or names something and is left out.", "Do one of the two.")
         for name in row.objects:
@@ -116,6 +123,29 @@ def stands(place: str) -> bool:
     return path.is_file() and (not id_ or id_ in set(_identifiers(read_document(path, error=LawDataError).data)))
 
 
+def is_a_test(name: str) -> bool:
+    """Whether a file of ``tests`` has that test, ``FILE::NAME`` or ``FILE::NAME[VALUE]``, in the default run."""
+    file, _, function = name.partition("::")
+    return function.partition("[")[0] in _tests_in(ROOT / "tests" / file)
+
+
+@cache
+def _tests_in(path: Path) -> frozenset[str]:
+    """The tests of a file that are in the default run."""
+    if not path.is_file() or not path.name.startswith("test_"):
+        return frozenset()
+    functions = [one for one in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(one, ast.FunctionDef)]
+    return frozenset(
+        one.name
+        for one in functions
+        if one.name.startswith("test_") and not _APART & {ast.unparse(mark) for mark in one.decorator_list}
+    )
+
+
+_APART = {f"pytest.mark.{name}" for name in ("long", "slow", "browser", "postgres", "spark", "skip", "xfail")}
+"""The marks of tests that the default run leaves out."""
+
+
 def _identifiers(data: object) -> Iterator[str]:
     if isinstance(data, dict):
         if isinstance(data.get("id"), str):
@@ -145,16 +175,17 @@ def _lines(seed_map: SeedMap) -> Iterator[str]:
     yield ""
     left_out = sum(row.left_out is not None for row in seed_map.rows)
     yield f"They name {len(seed_map.rows)} things. Each is below with the object or data that models it, or the reason"
-    yield f"why it is left out; {left_out} are. A test fails if a row is missing or names what does not exist."
+    yield f"why it is left out; {left_out} are. Each of the others names a test that runs what it says. A test fails if"
+    yield "a row is missing, names what does not exist, or has no such test."
     for part, heading in seed_map.parts.items():
         yield ""
         yield f"## {part}. {heading}"
         yield ""
-        yield "| Row | What is named | In | Where it is |"
-        yield "| --- | --- | --- | --- |"
+        yield "| Row | What is named | In | Where it is | Run by |"
+        yield "| --- | --- | --- | --- | --- |"
         for row in seed_map.rows:
             if row.id[0] == part:
-                yield f"| {row.id} | {row.name} | {', '.join(row.seeds)} | {_where(row)} |"
+                yield f"| {row.id} | {row.name} | {', '.join(row.seeds)} | {_where(row)} | {_run_by(row)} |"
 
 
 def _where(row: Row) -> str:
@@ -162,6 +193,15 @@ def _where(row: Row) -> str:
         return f"Left out: {row.left_out}"
     named = [_object_link(name) for name in row.objects] + [_data_link(place) for place in row.data]
     return ", ".join(named) + (f". {row.note}" if row.note else "")
+
+
+def _run_by(row: Row) -> str:
+    """The tests of a row, each as a link to its file."""
+    parts = (test.partition("::test_")[::2] for test in row.tests)
+    links = (
+        f"[{name.replace('_', ' ').replace('[', ' (').replace(']', ')')}](../../tests/{file})" for file, name in parts
+    )
+    return ", ".join(links) or "–"
 
 
 def _object_link(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -43,6 +44,18 @@ def test_every_row_leads_somewhere_or_says_why_not():
         assert row.left_out or row.objects or row.data, row.id
 
 
+@pytest.mark.long
+def test_every_test_that_a_row_names_is_collected():
+    named = sorted({name for row in seed_page.read_map().rows for name in row.tests})
+    files = sorted({f"tests/{name.partition('::')[0]}" for name in named})
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-n", "0", "-p", "no:cacheprovider", *files]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.splitlines()
+    collected = {line.removeprefix("tests/") for line in found}
+    collected |= {name.partition("[")[0] for name in collected}
+
+    assert [name for name in named if name not in collected] == []
+
+
 @links_into_the_source
 def test_every_link_of_the_page_leads_to_a_file():
     text = seed_page.PAGE.read_text(encoding="utf-8")
@@ -59,6 +72,12 @@ def test_every_link_of_the_page_leads_to_a_file():
         ("#prsra-2011-s10'", "#prsra-2011-s1000'", "A1: there is no commissioning/powers.yaml#prsra-2011-s1000"),
         ("objects: [Arrangement]", "objects: [Arrangement], left_out: x", "B16 names nothing, or names something and"),
         ("objects: [Arrangement]", "objects: []", "B16 names nothing"),
+        (
+            "::test_the_edition_follows_the_date",
+            "::test_no_such_thing",
+            "A9: there is no test law/test_every_edition.py",
+        ),
+        (", tests: ['law/test_every_edition.py::test_the_edition_follows_the_date']", "", "A9 names no test"),
     ],
 )
 def test_a_row_that_leads_nowhere_is_a_fault(tmp_path, old, new, words):
