@@ -1436,6 +1436,8 @@ EVERYBODY_AND_GROUPS = VC_COM_001.says(
 EQUALITY_ASSESSED_AND_NOT = VC_COM_001.says(
     "The equality impact assessment has a day and is said not to have been made.", "Leave one of the two out."
 )
+CLOSED_WITHOUT_WHY = VC_COM_001.says("The record is closed, and no reason is given.", "Say why support ended.")
+CLOSED_WITHOUT_A_DAY = VC_COM_001.says("Support ended, and the day is not given.", "Add `closed_on`.")
 OWN_WORD_NOT_LOCAL = VC_COM_001.says(
     "A word of your own is called {name!r}.", "Begin it with `local-`, so that everyone sees it is not on the list."
 )

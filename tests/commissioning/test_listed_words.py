@@ -61,6 +61,8 @@ EXAMPLES = {
     services.JourneyEvent: {"event": "suspect-charged", "on": DAY},
     services.NeedScale: {"lowest": 0, "highest": 10, "direction": "higher-is-better"},
     services.NeedsAssessment: NEEDS,
+    services.OnwardReferral: {"to": "S1", "on": DAY},
+    services.ToldAtFirstContact: {"item": "medical-support"},
     services.Opening: {"days": ("monday",)},
     services.Phone: {"number": "0300 123 4567"},
     services.Referral: {"reference": "R1", "victim": "V1", "to": "VAL", "basis": "consented"},

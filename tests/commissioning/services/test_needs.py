@@ -29,6 +29,11 @@ assessments:
   - {on: 2026-07-01, scores: {outlook-and-attitudes: 7.5, finance-and-benefits: 4}}
   - {on: 2026-10-01, scores: {outlook-and-attitudes: 7.5, social-interactions: 0}}
 facts: {domestic-abuse: true, persistently-targeted: false}
+first_contact:
+  - {item: advice-or-support, on: 2026-04-01}
+  - {item: medical-support, relevant: false}
+  - {item: specialist-support, on: 2026-04-01}
+  - {item: alternative-accommodation, on: 2026-04-02}
 """
 
 
@@ -181,3 +186,100 @@ def test_the_names_of_three_categories_are_confirmed_and_five_are_not():
     assert len(evidence) == 8
     assert evidence.count("secondary") == 3
     assert evidence.count("unconfirmed") == 5
+
+
+CLOSED = RECORD.replace("route: not-reported", "route: not-reported\nopened_on: 2026-04-01\nclosed_on: 2026-10-15") + (
+    "closed_because: needs-met\nreview_every_months: 3\njourney: [{event: suspect-charged, on: 2026-10-10}]\n"
+)
+
+
+def test_a_closed_record_is_asked_for_nothing_more():
+    needs = NeedsAssessment.from_yaml(CLOSED)
+    still_open = NeedsAssessment.from_dict(
+        {key: value for key, value in needs.to_dict().items() if key not in ("closed_on", "closed_because")}
+    )
+    later = date(2027, 3, 1)
+
+    assert needs.findings(later) == ()
+    assert needs.due_items(later) == ()
+    assert [found.rule for found in still_open.findings(later)] == ["needs-looked-at-again", "review-agreed"]
+    assert [(item.day, item.what) for item in still_open.due_items(later)] == [
+        (date(2026, 10, 10), "Offer V1 a new assessment of needs: a suspect was charged."),
+        (date(2027, 1, 1), "Review the needs of V1."),
+    ]
+    assert (needs.open_on(date(2026, 10, 15)), needs.open_on(date(2026, 10, 16))) == (True, False)
+
+
+def test_the_things_told_at_first_contact_are_ticked_off():
+    text = RECORD.replace("  - {item: specialist-support, on: 2026-04-01}\n", "")
+    (found,) = NeedsAssessment.from_yaml(text).findings(APRIL)
+
+    assert (found.rule, found.outcome.value) == ("told-at-first-contact", "cannot-tell")
+    assert "told of: Specialist support, such as psychological support." in found.message
+
+
+def test_a_victim_passed_on_without_consent_or_answer_is_found():
+    onward = """onward:
+  - {to: counselling, on: 2026-05-01, consent: true, accepted: true, answered_on: 2026-05-04}
+  - {to: refuge, on: 2026-05-02, consent: false, accepted: false}
+  - {to: advice, on: 2026-05-03}
+"""
+    found = NeedsAssessment.from_yaml(RECORD + onward).findings(JULY)
+
+    assert [(one.outcome.value, one.message) for one in found] == [
+        ("broken", "The victim was passed on to refuge on Saturday 2 May 2026 against their will."),
+        (
+            "cannot-tell",
+            "The victim was passed on to advice on Sunday 3 May 2026 and whether they agreed is not on record.",
+        ),
+        ("cannot-tell", "It is not known whether advice took the victim on Sunday 3 May 2026 or later."),
+    ]
+
+
+def test_several_scales_are_kept_on_one_record():
+    text = RECORD.replace("finance-and-benefits: 4}}", "finance-and-benefits: 4}, on_scales: {core-10: 24, star: 2}}")
+    text = text.replace("social-interactions: 0}}", "social-interactions: 0}, on_scales: {core-10: 11, star: 4}}")
+    needs = NeedsAssessment.from_yaml(
+        text + "other_scales: {star: {lowest: 1, highest: 5, direction: higher-is-better}}\n"
+    )
+
+    core, star = needs.course("core-10"), needs.course("star")
+    assert (core.change, core.towards.value, star.change, star.towards.value) == (-13, "better", 2, "better")
+    assert needs.course("core-10", until=JULY).towards.value == "not-known"
+    assert needs.course("outlook-and-attitudes").change == Decimal("4.5")
+    assert needs.course("education-skills-and-employment") is None
+    assert NeedsAssessment.from_yaml(needs.to_yaml()) == needs
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "words"),
+    [
+        ("closed_on: 2026-10-15\n", "VC-COM-001", "no reason is given"),
+        ("closed_because: needs-met\n", "VC-COM-001", "the day is not given"),
+        ("closed_on: 2026-10-15\nclosed_because: bored\n", "VC-COM-007", "no reason for closing 'bored'"),
+        ("opened_on: 2026-10-15\nclosed_on: 2026-10-14\nclosed_because: died\n", "VC-COM-006", "ends before"),
+    ],
+)
+def test_a_record_that_ends_says_when_and_why(change, code, words):
+    with pytest.raises(CommissioningError) as refused:
+        NeedsAssessment.from_yaml(RECORD + change)
+    assert [fault.code for fault in refused.value.faults] == [code]
+    assert words in refused.value.faults[0].message
+
+
+def test_a_score_on_a_scale_that_is_not_there_or_outside_it_is_refused():
+    text = RECORD.replace("finance-and-benefits: 4}}", "finance-and-benefits: 4}, on_scales: {core-10: 41, gad-7: 3}}")
+
+    with pytest.raises(CommissioningError) as refused:
+        NeedsAssessment.from_yaml(text)
+    assert [(fault.code, fault.message) for fault in refused.value.faults] == [
+        ("VC-COM-005", "41 lies outside the scale of 0 to 40."),
+        ("VC-NAME-001", "There is no scale 'gad-7'."),
+    ]
+
+
+def test_a_score_at_the_good_end_is_no_need():
+    needs = NeedsAssessment.from_yaml(RECORD.replace("drugs-and-alcohol: 5", "drugs-and-alcohol: 10"))
+
+    assert (needs.has_need("finance-and-benefits"), needs.has_need("drugs-and-alcohol")) == (True, False)
+    assert needs.has_need("education-skills-and-employment") is None

@@ -11,6 +11,7 @@ from victims_code.commissioning.returns.register import (
     ReportingBand,
     ReportingTerms,
 )
+from victims_code.commissioning.returns.rolling_up import RolledUp, roll_up
 from victims_code.commissioning.returns.submission import CheckedReturns, Return, check_returns
 from victims_code.commissioning.returns.summary import Adjustment, AdjustmentKind, Correction, Summary, add_up
 from victims_code.commissioning.returns.sums import Sum
@@ -35,8 +36,10 @@ __all__ = [
     "ReturnFinding",
     "ReturnState",
     "ReturnStatus",
+    "RolledUp",
     "Sum",
     "Summary",
     "add_up",
     "check_returns",
+    "roll_up",
 ]

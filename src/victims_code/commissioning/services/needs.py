@@ -16,14 +16,17 @@ from typing import Annotated
 from attrs import field, frozen
 
 from victims_code import faults
-from victims_code.commissioning.outcomes import OutcomeCategory, OutcomeFramework
+from victims_code.commissioning.due import DueItem, DueKind, by_day
+from victims_code.commissioning.outcomes import OutcomeCategory, OutcomeFramework, Questionnaire
 from victims_code.commissioning.powers.areas import AreaName
 from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
-from victims_code.commissioning.validators import all_different, never, word
+from victims_code.commissioning.services.words import VictimGroup
+from victims_code.commissioning.validators import all_different, in_order, never, word
 from victims_code.conditions import Finding, Truth, Value
 from victims_code.dates import Moment, add_months, civil_date, format_date
 from victims_code.errors import UnknownNameError
+from victims_code.faults import did_you_mean
 from victims_code.figures import Direction
 from victims_code.law import Evidence, load_law
 from victims_code.reading.data_files import DataFile, Word, by_id
@@ -50,6 +53,10 @@ class _NeedsFile(Sourced):
     journey: tuple[str, ...]
     journey_evidence: Evidence
     priority_groups: tuple[str, ...]
+    first_contact: tuple[Word, ...]
+    closing_reasons: tuple[Word, ...]
+    closing_evidence: Evidence
+    improved: Mapping[str, str]
 
 
 @cache
@@ -72,6 +79,10 @@ def _file() -> _NeedsFile:
         file.unknown(("journey", n), "event", event, load_vocabulary().events)
     for n, group in enumerate(read.priority_groups):
         file.unknown(("priority_groups", n), "category", group, load_vocabulary().categories)
+    framework = OutcomeFramework.load(read.framework)
+    for category, measure in read.improved.items():
+        file.unknown(("improved", category), "category of need", category, by_id(framework.categories))
+        file.unknown(("improved", category), "measure", measure, by_id(framework.measures))
     file.finish()
     return read
 
@@ -79,6 +90,25 @@ def _file() -> _NeedsFile:
 def routes() -> Mapping[str, Route]:
     """The ways by which a victim can come to a service."""
     return by_id(_file().routes)
+
+
+def first_contact_items() -> Mapping[str, str]:
+    """What a victim is told of from first contact, by identifier with its title.
+
+    >>> list(first_contact_items())
+    ['advice-or-support', 'medical-support', 'specialist-support', 'alternative-accommodation']
+    """
+    return {item.id: item.title for item in _file().first_contact}
+
+
+def closing_reasons() -> Mapping[str, str]:
+    """Why support can end, by identifier with its title."""
+    return {reason.id: reason.title for reason in _file().closing_reasons}
+
+
+def improvement_measures() -> Mapping[str, str]:
+    """The measure of a return that counts who has a better score at the end, for each category of need."""
+    return _file().improved
 
 
 def _reported_by(route: str) -> bool | None:
@@ -90,6 +120,8 @@ def _reported_by(route: str) -> bool | None:
 NeedName = Annotated[str, word("category of need", need_categories)]
 _RouteName = Annotated[str, word("route", routes)]
 _ReasonNotReported = Annotated[str, word("reason for not reporting", lambda: by_id(_file().reasons_not_reported))]
+_ClosingReason = Annotated[str, word("reason for closing", closing_reasons)]
+_FirstContactName = Annotated[str, word("thing to tell at first contact", first_contact_items)]
 _FactName = Annotated[str, word("fact", lambda: load_vocabulary().facts)]
 _EventName = Annotated[str, word("event", lambda: load_vocabulary().events)]
 
@@ -144,12 +176,39 @@ class Consent(CommissioningRecord):
 
 @frozen(kw_only=True)
 class AssessedNeeds(CommissioningRecord):
-    """One assessment: the day, and a score for each category that was looked at."""
+    """One assessment: the day, and a score for each category that was looked at.
+
+    ``on_scales`` holds the score on each other scale, such as ``core-10``, as :class:`Questionnaire` works it out.
+    """
 
     on: date
     scores: Mapping[NeedName, Decimal]
+    on_scales: Mapping[str, Decimal] = field(factory=dict)
     by: str | None = None
     note: str | None = field(default=None, repr=False)
+
+
+@frozen(kw_only=True)
+class ToldAtFirstContact(CommissioningRecord):
+    """One thing that the victim was told of at first contact, and when; ``relevant`` is false if it was of no use."""
+
+    item: _FirstContactName
+    on: date | None = None
+    relevant: bool | None = None
+
+
+@frozen(kw_only=True)
+class OnwardReferral(CommissioningRecord):
+    """The victim passed on to another service: with consent or not, and whether that took them."""
+
+    to: str
+    on: date
+    consent: bool | None = None
+    accepted: bool | None = None
+    answered_on: date | None = None
+    note: str | None = field(default=None, repr=False)
+
+    checks = (in_order("on", "answered_on"),)
 
 
 @frozen(kw_only=True)
@@ -194,6 +253,12 @@ class NeedsAssessment(CommissioningRecord):
     :param scale: the scale of all scores.
     :param assessments: one or more :class:`AssessedNeeds`, on different days.
     :param facts: facts of the victim and the offence by the names of a case file, for the priority groups.
+    :param service: the reference of the service that supports the victim.
+    :param group: the group of victims in which the service counts them.
+    :param closed_on: the last day of support, and ``closed_because`` why it ended.
+    :param other_scales: scales of the service's own beside ``scale``; questionnaires that ship need no entry.
+    :param first_contact: what the victim was told of at first contact.
+    :param onward: the services that the victim was passed on to.
     :raises CommissioningError: with every fault.
 
     >>> needs = NeedsAssessment.from_yaml('''
@@ -224,6 +289,28 @@ class NeedsAssessment(CommissioningRecord):
     facts: Mapping[_FactName, bool] = field(factory=dict)
     journey: tuple[JourneyEvent, ...] = ()
     review_every_months: int | None = None
+    service: str | None = None
+    group: VictimGroup | None = None
+    opened_on: date | None = None
+    closed_on: date | None = None
+    closed_because: _ClosingReason | None = None
+    other_scales: Mapping[str, NeedScale] = field(factory=dict)
+    first_contact: tuple[ToldAtFirstContact, ...] = ()
+    onward: tuple[OnwardReferral, ...] = ()
+
+    def _other_scores_are_on_their_scales(self) -> Iterator[Contradiction]:
+        for n, assessed in each(self, "assessments"):
+            for name, score in readable(each(assessed, "on_scales")):
+                keys = ("assessments", n, "on_scales", name)
+                try:
+                    scale = self.scale_of(name)
+                except UnknownNameError as problem:
+                    yield from (Contradiction(keys, fault) for fault in problem.faults)
+                    continue
+                if not scale.lowest <= score <= scale.highest:
+                    lowest, highest = scale.lowest, scale.highest
+                    fault = faults.SCORE_OUTSIDE_THE_SCALE.at(score=score, lowest=lowest, highest=highest)
+                    yield Contradiction(keys, fault)
 
     def _scores_are_on_the_scale(self) -> Iterator[Contradiction]:
         for n, assessed in each(self, "assessments"):
@@ -244,6 +331,11 @@ class NeedsAssessment(CommissioningRecord):
             faults.NOTHING_ASSESSED,
         ),
         _scores_are_on_the_scale,
+        _other_scores_are_on_their_scales,
+        in_order("opened_on", "closed_on"),
+        never("closed_because", lambda needs: needs.closed_on and not needs.closed_because, faults.CLOSED_WITHOUT_WHY),
+        never("closed_on", lambda needs: needs.closed_because and not needs.closed_on, faults.CLOSED_WITHOUT_A_DAY),
+        all_different("first_contact[].item"),
         all_different("assessments[].on", template=faults.TWO_ASSESSMENTS_OF_A_DAY),
         never(
             "reasons_not_reported",
@@ -261,6 +353,100 @@ class NeedsAssessment(CommissioningRecord):
             faults.REVIEW_TOO_SOON,
         ),
     )
+
+    @property
+    def began_on(self) -> date:
+        """The day support began: the day the record was opened, or of the first assessment if that is not stated."""
+        return self.opened_on or _sorted(self.assessments)[0].on
+
+    def open_on(self, on: Moment) -> bool:
+        """Whether the record is open on a day; on the day it is closed it still is."""
+        day = civil_date(on)
+        return self.began_on <= day and (self.closed_on is None or day <= self.closed_on)
+
+    def scale_of(self, name: str) -> NeedScale:
+        """One of the other scales: the record's own of that name, or a questionnaire that ships.
+
+        :raises UnknownNameError: if there is none of that name.
+        """
+        if name in self.other_scales:
+            return self.other_scales[name]
+        known = Questionnaire.names()
+        if name not in known:
+            nearest = did_you_mean(name, {*known, *self.other_scales})
+            raise UnknownNameError(faults.NO_SUCH_NAME.at(self.reference, kind="scale", name=name, nearest=nearest))
+        one = Questionnaire.load(name)
+        return NeedScale(lowest=one.lowest, highest=one.highest, direction=one.direction)
+
+    def course(self, name: str, *, until: Moment | None = None) -> Distance | None:
+        """The distance from the first to the last score of a category or another scale; None if it was never scored.
+
+        :param until: leave out assessments after this day.
+
+        >>> needs = NeedsAssessment(reference="N", victim="V", route="self-referral",
+        ...     scale=NeedScale(lowest=0, highest=10, direction="higher-is-better"),
+        ...     assessments=(AssessedNeeds(on=date(2026, 4, 1), scores={}, on_scales={"core-10": 25}),
+        ...                  AssessedNeeds(on=date(2026, 6, 1), scores={}, on_scales={"core-10": 12})))
+        >>> needs.course("core-10").change, needs.course("core-10").towards.value
+        (Decimal('-13'), 'better')
+        """
+        last = date.max if until is None else civil_date(until)
+        scored = [
+            (assessed.on, {**assessed.on_scales, **assessed.scores}[name])
+            for assessed in _sorted(self.assessments)
+            if assessed.on <= last and name in {**assessed.on_scales, **assessed.scores}
+        ]
+        if not scored:
+            return None
+        (start_on, start), (end_on, end) = scored[0], scored[-1]
+        change = end - start if len(scored) > 1 else None
+        scale = self.scale if name in need_categories() else self.scale_of(name)
+        return Distance(
+            category=name,
+            start_on=start_on,
+            end_on=end_on,
+            start=start,
+            end=end if len(scored) > 1 else None,
+            change=change,
+            towards=scale.towards(change),
+        )
+
+    def has_need(self, category: NeedName) -> Truth:
+        """Whether the victim had a need at the first score of a category; None where it was never scored.
+
+        A score at the good end of the scale is no need.
+        """
+        first = next((one.scores[category] for one in _sorted(self.assessments) if category in one.scores), None)
+        if first is None:
+            return None
+        best = self.scale.highest if self.scale.direction is Direction.HIGHER_IS_BETTER else self.scale.lowest
+        return first != best
+
+    def due_items(self, on: date) -> tuple[DueItem, ...]:
+        """The assessments to come of a record that is open: after events of the case, and as often as was agreed."""
+        return by_day(self._due(on)) if self.open_on(on) and self.closed_on is None else ()
+
+    def _due(self, on: date) -> Iterator[DueItem]:
+        done = [assessed.on for assessed in _sorted(self.assessments) if assessed.on <= on]
+        if not done:
+            return
+        for step in self._not_looked_at_since(done[-1], on):
+            past = load_vocabulary().events[step.event].past
+            what = f"Offer {self.victim} a new assessment of needs: {past}."
+            yield DueItem(
+                day=step.on, what=what, about=self.reference, owner=self.service or "", kind=DueKind.ASSESSMENT
+            )
+        if self.review_every_months is not None:
+            day = add_months(done[-1], self.review_every_months)
+            yield self._assessment_due(day, f"Review the needs of {self.victim}.")
+
+    def _assessment_due(self, day: date, what: str) -> DueItem:
+        return DueItem(day=day, what=what, about=self.reference, owner=self.service or "", kind=DueKind.ASSESSMENT)
+
+    def _not_looked_at_since(self, last: date, on: date) -> Iterator[JourneyEvent]:
+        for step in self.journey:
+            if step.event in _file().journey and step.on <= on and last < step.on:
+                yield step
 
     @property
     def reported(self) -> Truth:
@@ -345,19 +531,62 @@ class NeedsAssessment(CommissioningRecord):
         return True if silence is WhenUnstated.TRUE else None
 
     def findings(self, as_at: Moment) -> tuple[RuleFinding, ...]:
-        """What is amiss with the assessments on a day: not looked at again, review overdue, consent not on record."""
-        return tuple(self._findings(civil_date(as_at)))
+        """What is amiss with the assessments on a day: not looked at again, review overdue, consent not on record.
+
+        A record that is closed is not asked for a new assessment.
+        """
+        day = civil_date(as_at)
+        told = self._first_contact_findings() if self.closed_on is None or day < self.closed_on else ()
+        return (*self._findings(day), *told, *self._onward_findings(day))
+
+    def _first_contact_findings(self) -> Iterator[RuleFinding]:
+        told = {one.item for one in self.first_contact if one.on is not None or one.relevant is False}
+        missing = [title for item, title in first_contact_items().items() if item not in told]
+        if missing:
+            yield finding(
+                "told-at-first-contact",
+                f"The record does not say that the victim was told of: {'; '.join(missing)}.",
+                "Tell the victim, and tick each off in `first_contact` with its day.",
+                about=self.reference,
+                outcome=RuleOutcome.CANNOT_TELL,
+                missing=("first_contact",),
+            )
+
+    def _onward_findings(self, as_at: date) -> Iterator[RuleFinding]:
+        for passed in self.onward:
+            if passed.on > as_at:
+                continue
+            if passed.consent is not True:
+                refused = passed.consent is False
+                yield finding(
+                    "passed-on-with-consent",
+                    f"The victim was passed on to {passed.to} on {format_date(passed.on)}"
+                    f" {'against their will' if refused else 'and whether they agreed is not on record'}.",
+                    "Tell the service to stop." if refused else "Ask the victim, and record the answer.",
+                    about=self.reference,
+                    outcome=RuleOutcome.BROKEN if refused else RuleOutcome.CANNOT_TELL,
+                    missing=() if refused else ("consent",),
+                )
+            if passed.accepted is None:
+                yield finding(
+                    "passed-on-with-consent",
+                    f"It is not known whether {passed.to} took the victim on {format_date(passed.on)} or later.",
+                    "Ask the service, and record the answer.",
+                    about=self.reference,
+                    outcome=RuleOutcome.CANNOT_TELL,
+                    missing=("accepted",),
+                )
 
     def _findings(self, as_at: date) -> Iterator[RuleFinding]:
         done = [assessed.on for assessed in _sorted(self.assessments) if assessed.on <= as_at]
         if not done:
             return
-        for step in self.journey:
-            if step.event in _file().journey and step.on <= as_at and done[-1] < step.on:
-                past = load_vocabulary().events[step.event].past
-                what = f"On {format_date(step.on)} {past}, and needs have not been assessed since."
-                yield finding("needs-looked-at-again", what, "Offer a new assessment.", about=self.reference)
-        if self.review_every_months is not None:
+        closed = self.closed_on is not None and self.closed_on <= as_at
+        for step in () if closed else self._not_looked_at_since(done[-1], as_at):
+            past = load_vocabulary().events[step.event].past
+            what = f"On {format_date(step.on)} {past}, and needs have not been assessed since."
+            yield finding("needs-looked-at-again", what, "Offer a new assessment.", about=self.reference)
+        if self.review_every_months is not None and not closed:
             due = add_months(done[-1], self.review_every_months)
             if due < as_at:
                 what = f"A review was due by {format_date(due)}; the last assessment is of {format_date(done[-1])}."
