@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import victims_code as vc
+import write_names
 from victims_code.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,9 +24,6 @@ vc.deadline("inform-suspect-arested", on=date(2026, 4, 2))
 
 
 def test_the_types_are_those_of_the_data():
-    sys.path.insert(0, str(ROOT / "tools"))
-    import write_names
-
     assert write_names.WRITTEN.read_text(encoding="utf-8") == write_names.text(), "run: python3 dev.py names"
     assert set(write_names.names()["EventId"]) == set(load_vocabulary().events)
 
@@ -42,3 +41,20 @@ def test_mypy_refuses_a_misspelt_name(tmp_path):
         check=False,
     ).stdout
     assert [int(line.split(":")[1]) for line in said.splitlines() if ": error: " in line] == [4, 6, 7]
+
+
+def test_the_vocabulary_has_every_name_with_a_title_or_question():
+    words = vc.vocabulary
+    for kind, listed in {
+        "EventId": words.events,
+        "FactId": words.facts,
+        "BodyId": words.bodies,
+        "CategoryId": words.categories,
+        "DutyId": words.duties,
+        "TopicId": words.topics,
+    }.items():
+        assert set(listed) == set(write_names.names()[kind])
+        assert all(getattr(word, "title", "") or word.question for word in listed.values())
+    assert {fact.of for fact in words.facts.values()} == {"victim", "case"}
+    assert words.duties["refer-to-vcs"].editions == ("code-2013", "code-2015", "code-2021")
+    assert "referral" in words.duties["refer-to-support"].synonyms

@@ -128,7 +128,7 @@ def test_a_mapping_is_told_which_event_it_means(tmp_path):
 
 def test_every_duty_with_words_of_its_own_exists():
     known = {duty for edition in CODE.editions.values() for duty in edition.duties}
-    assert set(WORDS.duties) <= known
+    assert set(WORDS.duty_words) <= known
 
 
 def test_a_synonym_leads_somewhere_and_is_never_a_name_of_its_kind():

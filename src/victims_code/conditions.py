@@ -136,6 +136,7 @@ Condition = Leaf | AllOf | AnyOf | Not
 """Any condition."""
 
 
+@checked_if_it_fails
 def one_answer_is_enough(condition: Condition, lookup: Lookup, fact: str) -> bool:
     """Whether one answer to the question about a fact makes a condition true, whatever else is not known.
 

@@ -8,6 +8,8 @@ edition of the Code, so that a record kept under one can be read under another.
 'Suspect arrested'
 >>> vc.vocabulary.facts["hate-crime"].question
 'Is the offence a hate crime?'
+>>> vc.vocabulary.duties["inform-suspect-arrested"].title
+'Tell the victim that a suspect has been arrested'
 """
 
 from __future__ import annotations
@@ -17,8 +19,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
+from importlib import import_module
 from types import MappingProxyType
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from attrs import field, frozen
 
@@ -28,6 +31,7 @@ from victims_code.errors import LawDataError, UnknownNameError
 from victims_code.faults import did_you_mean
 from victims_code.names import EventId, FactId
 from victims_code.plain import PlainQuestion
+from victims_code.printable import one_line_repr
 from victims_code.reading.data_files import DataFile, by_id
 from victims_code.reading.documents import Keys
 from victims_code.reading.sources import Sourced
@@ -186,7 +190,7 @@ class Category:
 
 @frozen(kw_only=True)
 class DutyWords:
-    """What people call a duty whose name does not hold the name of an event."""
+    """What people call a duty whose name does not hold the name of an event; what it is, the editions say."""
 
     id: str
     synonyms: tuple[str, ...]
@@ -223,6 +227,8 @@ class MissingFact:
     decides: tuple[str, ...] = ()
     """What it would decide, in words, each of which completes the sentence *It decides …*."""
 
+    __repr__ = one_line_repr("{0.id}, {0.about}")
+
     def __str__(self) -> str:
         return self.question
 
@@ -254,7 +260,7 @@ class Vocabulary:
     bodies: Mapping[str, BodyName]
     topics: Mapping[str, Topic]
     categories: Mapping[str, Category]
-    duties: Mapping[str, DutyWords]
+    duty_words: Mapping[str, DutyWords]
     particulars: Mapping[str, Particular]
 
     meanings: Mapping[str, tuple[str, ...]] = field(init=False, eq=False, repr=False)
@@ -263,7 +269,7 @@ class Vocabulary:
     @meanings.default
     def _meanings(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
-        for words in (self.events, self.facts, self.bodies, self.topics, self.categories, self.duties):
+        for words in (self.events, self.facts, self.bodies, self.topics, self.categories, self.duty_words):
             for word in words.values():
                 for synonym in word.synonyms:
                     found.setdefault(synonym, []).append(word.id)
@@ -414,7 +420,7 @@ def load_vocabulary() -> Vocabulary:
         bodies=_words("bodies", BodyName, files),
         topics=_words("topics", Topic, files),
         categories=_words("categories", Category, files),
-        duties=_words("duties", DutyWords, files),
+        duty_words=_words("duties", DutyWords, files),
         particulars=_words("particulars", Particular, files),
     )
     if faults := [fault for file in files for fault in file.faults]:
@@ -422,15 +428,25 @@ def load_vocabulary() -> Vocabulary:
     return words
 
 
-_BY_NAME = frozenset(("events", "facts", "bodies", "topics", "categories", "duties", "particulars"))
+if TYPE_CHECKING:
+    from victims_code.law.duty_names import DutyName
 
+    events: Mapping[str, EventName]
+    facts: Mapping[str, FactName]
+    bodies: Mapping[str, BodyName]
+    topics: Mapping[str, Topic]
+    categories: Mapping[str, Category]
+    particulars: Mapping[str, Particular]
+    duties: Mapping[str, DutyName]
+else:
 
-def __getattr__(name: str) -> Mapping[str, Any]:
-    """The events, facts, bodies and so on of the vocabulary, by identifier; read when first asked for."""
-    if name not in _BY_NAME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    words: Mapping[str, Any] = getattr(load_vocabulary(), name)
-    return words
+    def __getattr__(name: str) -> Mapping[str, object]:
+        """The events, facts, bodies and so on of the vocabulary, by identifier; read when first asked for."""
+        if name == "duties":  # which the editions name, in a room above this one
+            return import_module("victims_code.law.duty_names").duty_names()
+        if name not in ("events", "facts", "bodies", "topics", "categories", "particulars"):
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(load_vocabulary(), name)
 
 
 def _words(name: str, kind: type[N], files: list[DataFile]) -> Mapping[str, N]:

@@ -1,6 +1,8 @@
 """Results as Python objects: one line in a console, equal after a pickle or a copy."""
 
+import ast
 import copy
+import inspect
 import pickle
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -44,6 +46,15 @@ OF_ALL_KINDS = [
     vc.deadline("inform-suspect-arrested", on=date(2026, 4, 2), track="enhanced"),
     vc.england_and_wales(),
     vc.classify_offence("OF61016"),
+    RESULT.stamp,
+    *RESULT.questions[:1],
+    *RESULT.windows[0].closings[:1],
+    *RESULT.special_measures[0].grounds[:1],
+    *RESULT.special_measures[0].measures[:1],
+    *CODE.assess(vc.Case(reference="A1", victims=[vc.Victim(reference="V1")]), as_at=date(2026, 4, 20)).faults[:1],
+    *CODE.who_is_a_victim(CASE, on=date(2026, 4, 20)),
+    CODE.compare("code-2015", "code-2021"),
+    vc.vocabulary.duties["inform-suspect-arrested"],
 ]
 
 
@@ -97,6 +108,23 @@ def test_nothing_takes_more_than_a_line_or_shows_a_birthday():
         for thing in things
         if len(shown := repr(thing)) >= 240 or "\n" in shown or "1990-03-02" in shown
     } == {}
+
+
+@pytest.mark.parametrize(
+    "kind", [vc.Obligation, vc.Assessment, vc.Window, type(RESULT.stamp)], ids=lambda kind: kind.__name__
+)
+def test_every_attribute_is_documented_by_itself(kind):
+    (tree,) = ast.parse(inspect.getsource(kind)).body
+    below = {
+        item.target.id
+        for item, text in zip(tree.body, tree.body[1:], strict=False)
+        if isinstance(item, ast.AnnAssign) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant)
+    }
+    written = {one.name for one in attrs.fields(kind) if not one.name.startswith("_")}
+    properties = {name: member for name, member in vars(kind).items() if isinstance(member, property)}
+    assert written
+    assert written - below == set()
+    assert [name for name, member in properties.items() if not name.startswith("_") and not member.__doc__] == []
 
 
 def test_the_text_of_a_result_is_its_summary():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -14,6 +15,7 @@ from victims_code.assessment.obligations import Setting
 from victims_code.dates import format_date
 from victims_code.law import DefinitionAnswer, DefinitionAnswers
 from victims_code.law.definitions import answers_of, definitions_named
+from victims_code.printable import one_line_repr
 
 _ANSWERS = {True: "yes", False: "no", None: "not known"}
 _HOLDS = {True: "met", False: "not met", None: "not known whether it is met"}
@@ -26,6 +28,8 @@ class WhoIsAVictim(DefinitionAnswers):
     on: date
     _setting: Setting = field(repr=False, eq=False)
     _person: Person = field(repr=False, eq=False)
+
+    __repr__ = one_line_repr("{0.victim} on {0.on}: {0.answers}")
 
     def explain(self) -> Explanation:
         """Every definition with its limbs and facts, and the differences: a tree of steps."""
@@ -56,6 +60,16 @@ def who_is_a_victim(
         for person in people
     )
 
+
+def _who_again(setting: Setting, victim: str, on: date, under: tuple[str, ...]) -> WhoIsAVictim:
+    (found,) = who_is_a_victim([setting.people[victim]], setting, on, under)
+    return found
+
+
+copyreg.pickle(
+    WhoIsAVictim,
+    lambda one: (_who_again, (one._setting, one.victim, one.on, tuple(each.definition.id for each in one.answers))),
+)
 
 # --- The explanation: each definition with its limbs, then where they part ---------------------------------------
 

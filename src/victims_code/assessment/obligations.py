@@ -65,33 +65,45 @@ class Setting:
 class Obligation:
     """One duty, owed to one victim, because of one event.
 
-    ``triggered_on`` is the civil date on which it began: that of the event, or of a duty that recurs the first day of
-    the ``period``. ``victim`` is None where the duty is owed to another body. ``due_on`` is the standard date when
-    the track is unknown, and ``due_on_if_enhanced`` then the other. ``act_by`` is the last day on which doing it is
-    certainly in time: the earliest of the dates that are possible, also where a receipt that starts the clock is not on
-    record. ``days_late`` counts working days after the due date, is 0 if nothing is late, and None where it cannot be
-    said.
+    Made by :meth:`victims_code.VictimsCode.assess`. Dates are civil dates in London.
     """
 
     duty: Duty
+    """The duty that is owed: its title, deadline, sources and how sure they are."""
     edition: Edition
+    """The edition of the Code that governs it: the one in force on the day it began."""
     victim: str | None
+    """The reference of the victim to whom it is owed; None where it is owed to another body."""
     trigger: Event
+    """The record that started it; of a duty that no event starts, the first event of the case under the edition."""
     triggered_on: date
+    """The day on which it began: that of the event, or the first day of the period."""
     period: Period | None
+    """Which period it is of a duty that recurs; None for every other duty."""
     track: Track
+    """Which deadline applies: standard, Enhanced Rights, the same for everyone, or not known."""
     due_on: date | None
+    """The due date, and where the track is not known the standard one; None where there is none, or none is known."""
     due_on_if_enhanced: date | None
+    """The due date with Enhanced Rights, where the track is not known; otherwise None."""
     act_by: date | None
+    """The last day on which doing it is certainly in time: the earliest of the due dates that are possible."""
     discharged_on: date | None
+    """The day on which a record shows it done; None where none does."""
     status: Status
+    """Where it stands on the day of assessment."""
     days_late: int | None
+    """Working days after the due date: 0 where nothing is late, None where it cannot be said."""
     _applicability: Finding
     _enhancement: Finding
     receipt_missing: bool
+    """Whether a receipt that starts the clock, or that alone shows the duty done, is not on record."""
     discharge: Event | None
+    """The record that shows it done; None where none does, or where the receipt of the trigger shows it."""
     suspension: Event | None
+    """The record that puts it on hold: the victim's wish, or their death."""
     good_reasons: tuple[Event, ...]
+    """Good reasons on record for it. They do not erase lateness."""
     _entitlement: Entitlement | None
     _setting: Setting = field(eq=False)
     within: int | None = field(default=None, eq=False)

@@ -38,22 +38,26 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True)
 class Stamp:
-    """What a result was made with, so that it can be made again and differences accounted for.
-
-    ``known_on`` is set where an earlier state of the record and the calendar was reproduced; ``records_not_counted`` is
-    how many records lie after the date of assessment or were made after that day; ``cautions`` say which of
-    the editions are not law but drafts or hypothetical.
-    """
+    """What a result was made with, so that it can be made again and differences accounted for."""
 
     package: str
+    """The version of the package."""
     law: str
+    """The version of the law: a date."""
     law_hash: str
+    """A mark of the law files, so that local changes show."""
     calendar: str
+    """The version of the calendar."""
     editions: tuple[str, ...]
+    """The editions that governed events of the case."""
     as_at: date
+    """The day of assessment."""
     known_on: date | None
+    """The day whose knowledge of record and calendar was reproduced, if that was asked for."""
     records_not_counted: int = 0
+    """How many records are later than the day of assessment, or were made after the day whose knowledge counts."""
     cautions: tuple[str, ...] = ()
+    """Which of the editions are not law but drafts or hypothetical."""
     _case: Case = field(repr=False, eq=False)
 
     @property
@@ -81,9 +85,7 @@ class Stamp:
 class Assessment:
     """Everything that follows from a case at a date.
 
-    ``obligations`` holds every duty owed, those with a date first, in the order of their dates; ``eligibility`` one
-    entry for each victim and edition; ``windows`` what the victim may do and until when; ``faults`` what the library
-    could not assess and what deserves a look. Made by :meth:`victims_code.VictimsCode.assess`.
+    Made by :meth:`victims_code.VictimsCode.assess`.
 
     >>> import victims_code as vc
     >>> case = vc.Case(reference="A1", victims=[vc.Victim(reference="V1")],
@@ -97,11 +99,17 @@ class Assessment:
     """
 
     case: Case
+    """The case that was assessed."""
     stamp: Stamp
+    """What the answer was made with, so that it can be made again."""
     eligibility: tuple[VictimEligibility, ...]
+    """Who is covered and who gets Enhanced Rights: one entry for each victim and edition."""
     obligations: tuple[Obligation, ...]
+    """Every duty owed, those with a date first, in the order of their dates."""
     windows: tuple[Window, ...]
+    """What the victims may do under schemes beyond the Code, and until when."""
     faults: tuple[Fault, ...]
+    """What could not be assessed, and what deserves a look."""
     _setting: Setting = field(eq=False)
     _find_special_measures: Callable[[], tuple[SpecialMeasures, ...]] = field(eq=False)
 

@@ -68,10 +68,6 @@ class FollowUp:
 class Window:
     """Something a victim may do: since when, until when under each limit that may apply, and whether it is open.
 
-    ``opened_on`` is None where the offence opens it and its day is not known. ``applies`` says whether the scheme
-    covers this person and this decision. ``death`` is the record of the victim's death, with which the window closed;
-    ``covered_until`` the last day on which the scheme was open to this person, if it no longer is.
-
     >>> import victims_code as vc
     >>> victim = vc.Victim(reference="V1", born=date(1990, 3, 2), facts={"injured-by-violent-crime": True})
     >>> case = vc.Case(reference="A1", victims=[victim], offence=vc.Offence(committed_on=date(2026, 3, 31)))
@@ -81,16 +77,25 @@ class Window:
     """
 
     scheme: Scheme
+    """The scheme: its title, who decides, its limits and sources."""
     victim: str
+    """The reference of the victim who may act."""
     opened: Opened
+    """What opened it: an event, the offence or the case itself, with suspect and offence."""
     closings: tuple[Closing, ...]
+    """Every limit that may apply, with the day on which it ends."""
     state: WindowState
+    """Whether the victim can still act on the day of assessment."""
     _coverage: Finding
     _applicability: Finding
     death: Event | None
+    """The record of the victim's death, with which it closed."""
     covered_until: date | None
+    """The last day on which the scheme was open to this person, if it no longer is."""
     request: Event | None
+    """The record that the victim acted."""
     follow_ups: tuple[FollowUp, ...]
+    """What the deciding body owes since the victim asked."""
     _setting: Setting = field(eq=False)
     _person: Person = field(eq=False)
     _known: Known = field(eq=False)
@@ -111,7 +116,7 @@ class Window:
 
     @property
     def opened_on(self) -> date | None:
-        """The day it opened."""
+        """The day it opened; None where the offence opens it and its day is not known."""
         return self.opened.on
 
     @property
@@ -126,7 +131,7 @@ class Window:
 
     @property
     def applies(self) -> Truth:
-        """Whether the scheme applies: True, or None where facts are missing."""
+        """Whether the scheme covers this person and this decision: True, or None where facts are missing."""
         return self._applicability.truth
 
     @property

@@ -17,6 +17,7 @@ from victims_code.conditions import Condition, Finding, Lookup, Truth, any_found
 from victims_code.dates import format_date
 from victims_code.errors import UnknownNameError
 from victims_code.faults import did_you_mean
+from victims_code.printable import one_line_repr
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Sourced, Span
 from victims_code.vocabulary import MissingFact, load_vocabulary
@@ -37,6 +38,8 @@ class Limb(Sourced):
     when: Condition
     readings: tuple[str, ...] = ()
 
+    __repr__ = one_line_repr("{0.id}")
+
 
 @frozen(kw_only=True)
 class Definition(Sourced, Span):
@@ -52,6 +55,8 @@ class Definition(Sourced, Span):
     binds: str
     limbs: tuple[Limb, ...]
     advice: bool = False
+
+    __repr__ = one_line_repr("{0.id}")
 
     def is_law_on(self, day: date) -> bool:
         """Whether it is law on a day; advice never is."""
@@ -79,6 +84,8 @@ class DefinitionAnswer:
     finding: Finding
     limbs: tuple[tuple[Limb, Finding], ...]
     not_standing: str | None = None
+
+    __repr__ = one_line_repr("{0.definition.id}: {0.truth}")
 
     @property
     def truth(self) -> Truth:
