@@ -30,6 +30,7 @@ PUBLIC_MODULES = [
     "victims_code.commissioning.returns",
     "victims_code.commissioning.money",
     "victims_code.commissioning.governance",
+    "victims_code.commissioning.registers",
     "victims_code.commissioning.due",
     "victims_code.commissioning.forward_plan",
     "victims_code.commissioning.area_folder",

@@ -1470,6 +1470,30 @@ REFUSED_WITHOUT_A_REASON = VC_COM_001.says(
     "The recommendation is not wholly accepted, and no reason is given.", "Write the reason in `why`."
 )
 DONE_AND_REJECTED = VC_COM_001.says("The recommendation is rejected and done.", "Correct the answer or the day.")
+NO_SUCH_RIGHT = VC_COM_001.says("The Code has no Right {record.right}.", "Write a number from 1 to 12.")
+MEANT_FOR_ITS_RECEIVER = VC_COM_001.says(
+    "The complaint is meant for the body that received it.", "Leave `meant_for` out, or correct one of the two."
+)
+FORWARDED_BY_HALF = VC_COM_001.says(
+    "The record says only to whom it was forwarded, or only when.", "Write `forwarded_to` and `forwarded_on`."
+)
+OUTCOME_WITHOUT_A_DAY = VC_COM_001.says("There is an outcome and no day of it.", "Write the day, or leave it out.")
+KEPT_OUT_WITHOUT_A_REASON = VC_COM_001.says(
+    "The request is kept out of the scheme without a reason.", "Write the reason in `why_not`."
+)
+IN_AND_OUT_OF_SCHEME = VC_COM_001.says("The request is in the scheme and out of it.", "Correct one of the two.")
+TESTED_ON_NO_DAY = VC_COM_001.says("A test has a result and no day.", "Write `tested_on`.")
+CANCELLED_AND_HELD = VC_COM_001.says("The booking was cancelled and took place.", "Correct one of the two.")
+ROOM_BOOKED_TWICE = VC_COM_001.says(
+    "{room!r} is booked for {other} at the same time.", "Take another room or time, or cancel one of the two."
+)
+MORE_ANSWERED_THAN_ASKED = VC_COM_001.says(
+    "More answered than were asked, or fewer than none.", "Correct `asked` or `answered`."
+)
+MORE_SATISFIED_THAN_ANSWERED = VC_COM_001.says(
+    "More were satisfied than answered, or fewer than none.", "Correct `answered` or `satisfied`."
+)
+LEARNT_FROM_NOTHING = VC_COM_001.says("The lesson names nothing it was learnt from.", "Name an entry of a register.")
 SUPPRESSED_AND_GIVEN = VC_COM_001.says("A figure too small to be shown is given.", "Leave the value out.")
 ASKED_TOO_OFTEN = VC_COM_001.says("A condition is asked after again after at least a month.", "Write 1 or more.")
 VARIATION_OF_NOTHING = VC_COM_001.says(
@@ -1548,6 +1572,9 @@ TARGET_ABOVE_INHERENT = VC_COM_005.says(
 )
 VC_COM_006 = _invalid("VC-COM-006", "A date comes before one it must follow")
 ENDS_BEFORE_IT_BEGINS = VC_COM_006.says("This ends before it begins.", "Correct one of the two days.")
+TESTED_AFTERWARDS = VC_COM_006.says(
+    "The link was tested on {record.tested_on}, after it was needed.", "Correct one of the two days."
+)
 REFERRED_BEFORE_THE_REPORT = VC_COM_006.says(
     "The referral of {record.made_on} is before the report of {record.reported_on}.", "Correct one of the two days."
 )
@@ -1561,6 +1588,7 @@ NOT_A_MEMBER = VC_COM_007.says("{name!r} is not a member of the board.", "{neare
 NO_SUCH_WORD = VC_COM_007.says("There is no {kind} {name!r}.", "{nearest}")
 NO_SUCH_CONDITION = VC_COM_007.says("The award has no condition {name!r}.", "{nearest}")
 NO_SUCH_AWARD = VC_COM_007.says("There is no award {name!r}.", "{nearest}")
+LEARNT_FROM_NO_ENTRY = VC_COM_007.says("No register has an entry {name!r}.", "{nearest}")
 NO_SUCH_ITEM = VC_COM_007.says("The checklist has no item {name!r}.", "{nearest}")
 NO_SUCH_OBJECTIVE = VC_COM_007.says("The strategy has no objective {name!r}.", "{nearest}")
 NO_SUCH_HEADING = VC_COM_007.says("The strategy has no heading {name!r}.", "{nearest}")

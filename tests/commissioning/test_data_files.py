@@ -37,6 +37,7 @@ READERS = {
     "ratings.yaml": ("outcomes.ratings", "_file"),
     "referrals.yaml": ("services.referrals", "_file"),
     "restorative-justice.yaml": ("services.restorative", "restorative_parts"),
+    "registers.yaml": ("registers.timing", "register_words"),
     "risk-scales.yaml": ("governance.risks", "risk_scales"),
     "role-profiles.yaml": ("governance.roles", "role_profiles"),
     "roles.yaml": ("powers.areas", "_roles"),

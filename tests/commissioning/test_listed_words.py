@@ -14,7 +14,7 @@ import pytest
 from attrs import fields, has
 
 from victims_code import commissioning
-from victims_code.commissioning import governance, money, outcomes, powers, returns, services
+from victims_code.commissioning import governance, money, outcomes, powers, registers, returns, services
 from victims_code.commissioning.outcomes.measures import MeasureDefinition
 from victims_code.errors import VictimsCodeError
 from victims_code.figures import ReportingPeriod
@@ -138,6 +138,14 @@ EXAMPLES = {
         "current": governance.RiskScore(likelihood=1, impact=1),
     },
     governance.RiskLog: {"board": "Board", "scale": "four-by-four"},
+    registers.Complaint: {"reference": "C1", "received_on": DAY, "received_by": "pcc", "answered_on": DAY},
+    registers.Feedback: {"reference": "F1", "on": DAY, "channel": "direct", "kind": "praise"},
+    registers.ReviewRequest: {
+        "reference": "V1",
+        "scheme": "police-right-to-review",
+        "requested_on": DAY,
+        "decided_on": DAY,
+    },
 }
 """What each public class with a listed word can be built of."""
 

@@ -1,7 +1,8 @@
 """Who arranges support for victims, with what money, and what came of it: commissioning as typed, checked objects.
 
-Six rooms: ``powers`` and who holds them, ``services`` and the needs they meet, ``outcomes``, ``returns``, ``money`` and
-``governance``. What their records share is in ``records`` and ``rules``. A room is loaded when it is first used::
+Seven rooms: ``powers`` and who holds them, ``services`` and the needs they meet, ``outcomes``, ``returns``, ``money``,
+``governance`` and ``registers``. What their records share is in ``records`` and ``rules``. A room is loaded when it is
+first used::
 
     from victims_code import commissioning
 
@@ -13,9 +14,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from victims_code.commissioning import governance, money, outcomes, powers, returns, services
+    from victims_code.commissioning import governance, money, outcomes, powers, registers, returns, services
 
-__all__ = ["governance", "money", "outcomes", "powers", "returns", "services"]
+__all__ = ["governance", "money", "outcomes", "powers", "registers", "returns", "services"]
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -35,6 +35,15 @@ from victims_code.commissioning.money import Award, AwardsPublisher, Bid, TermsB
 from victims_code.commissioning.outcomes import OutcomeFramework
 from victims_code.commissioning.powers.areas import AreaName
 from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.registers import (
+    CaseConference,
+    Complaint,
+    Feedback,
+    Lesson,
+    LiveLinkBooking,
+    ReviewRequest,
+    Survey,
+)
 from victims_code.commissioning.returns import Register
 from victims_code.commissioning.returns.register import RegisterFile
 from victims_code.commissioning.services import (
@@ -458,6 +467,113 @@ risks:
     current: {likelihood: 3, impact: 3}
     owner: Head of Commissioning
     reviewed_on: 2026-06-01
+""",
+            ),
+            FolderPart(
+                name="complaints",
+                title="complaints of victims; no names",
+                kind=Complaint,
+                defines={"reference": "register entry"},
+                starter="""
+reference: C1
+received_on: 2026-04-01
+received_by: pcc
+meant_for: police
+right: 6
+theme: information-and-updates
+acknowledged_on: 2026-04-09
+forwarded_to: police
+forwarded_on: 2026-04-09
+victim_told_on: 2026-04-09
+""",
+            ),
+            FolderPart(
+                name="review-requests",
+                title="requests under the Victims' Right to Review; no names",
+                kind=ReviewRequest,
+                defines={"reference": "register entry"},
+                starter="""
+reference: RR1
+scheme: police-right-to-review
+told_on: 2026-03-02
+requested_on: 2026-04-01
+in_scheme: true
+acknowledged_on: 2026-04-10
+""",
+            ),
+            FolderPart(
+                name="live-links",
+                title="rooms booked for evidence by live link; no names",
+                kind=LiveLinkBooking,
+                defines={"reference": "register entry"},
+                starter="""
+reference: L1
+witness: W1
+room: Room 1
+court: Stafford Crown Court
+on: 2026-05-05
+begins: 09:30
+ends: 13:00
+confirmed_on: 2026-04-20
+tested_on: 2026-05-01
+test_worked: true
+""",
+            ),
+            FolderPart(
+                name="case-conferences",
+                title="case conferences with support agencies; no names",
+                kind=CaseConference,
+                defines={"reference": "register entry"},
+                refers={"cases[].actions[].objectives[]": "objective"},
+                starter="""
+reference: CC1
+on: 2026-05-06
+present: [Force, Lantern]
+cases:
+  - {case: K1, actions: [{what: Offer an ISVA, owner: Lantern, due: 2026-05-13}]}
+""",
+            ),
+            FolderPart(
+                name="feedback",
+                title="what victims and service users say; no names",
+                kind=Feedback,
+                defines={"reference": "register entry"},
+                starter="""
+reference: F1
+on: 2026-05-06
+channel: service-user-group
+kind: concern
+theme: information-and-updates
+""",
+            ),
+            FolderPart(
+                name="surveys",
+                title="surveys of victims",
+                kind=Survey,
+                defines={"reference": "register entry"},
+                starter="""
+reference: S1
+title: Victim satisfaction
+first: 2026-04-01
+last: 2026-06-30
+asked: 400
+answered: 120
+satisfied: 90
+report_due: 2026-07-31
+""",
+            ),
+            FolderPart(
+                name="lessons",
+                title="lessons from complaints, reviews and feedback",
+                kind=Lesson,
+                defines={"reference": "lesson"},
+                refers={"learnt_from[]": "register entry", "objectives[]": "objective"},
+                starter="""
+reference: LE1
+learnt_from: [C1]
+changes: Policy on updates to victims
+owner: Head of Commissioning
+due: 2026-09-30
 """,
             ),
             FolderPart(

@@ -14,10 +14,11 @@ from victims_code import render
 from victims_code.arguments import checked
 from victims_code.commissioning.due import DueItem, DueKind, by_day
 from victims_code.commissioning.records import Typed
-from victims_code.dates import format_date, format_month, format_short_date
+from victims_code.commissioning.tables import due_table
+from victims_code.dates import format_date, format_month
 from victims_code.printable import printable
 from victims_code.reading.documents import Plain
-from victims_code.render import Card, CardTable
+from victims_code.render import Card
 
 
 @frozen(kw_only=True)
@@ -37,7 +38,7 @@ class ForwardPlan(Typed):
     On Wednesday 1 July 2026: 1 overdue, 0 to come, 0 with no day.
     <BLANKLINE>
     Overdue
-      Tue 30 Jun 2026: Publish the plan.
+      Tue 30 Jun 2026, overdue: Publish the plan.
         Who: Analyst; About: P1; Kind: Action
     <BLANKLINE>
     """
@@ -106,10 +107,7 @@ class ForwardPlan(Typed):
         return Card(
             title=f"Forward plan: {self.title}",
             sentences=tuple(self._sentences()),
-            tables=tuple(
-                CardTable(caption=caption, columns=_COLUMNS, rows=tuple(map(_row, items)), named_rows=False)
-                for caption, items in sections
-            ),
+            tables=tuple(due_table(items, self.on, caption=caption) for caption, items in sections),
         )
 
     def _sentences(self) -> Iterator[str]:
@@ -157,14 +155,6 @@ class ForwardPlan(Typed):
 
     def _repr_html_(self) -> str | None:
         return render.html_or_none(self.to_html)
-
-
-_COLUMNS = ("Day", "What", "Who", "About", "Kind")
-
-
-def _row(item: DueItem) -> tuple[str, ...]:
-    day = "–" if item.day is None else format_short_date(item.day)
-    return (day, item.what, item.owner or "–", item.about or "–", item.kind.in_words)
 
 
 def _day(item: DueItem) -> date:

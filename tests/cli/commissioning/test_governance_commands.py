@@ -89,9 +89,9 @@ def test_the_forward_plan_says_what_is_overdue_what_comes_and_what_has_no_day(fo
     parts = text.split("\n\n")[2:]
     assert [part.splitlines()[0] for part in parts] == ["Overdue", "August 2026", "September 2026", "No day is set"]
     assert parts[0].splitlines()[1:] == [
-        "  Wed 1 Apr 2026: Review the risk: Links fail.",
+        "  Wed 1 Apr 2026, overdue: Review the risk: Links fail.",
         "    About: R2; Kind: Risk",
-        "  Tue 30 Jun 2026: Map the gaps.",
+        "  Tue 30 Jun 2026, overdue: Map the gaps.",
         "    Who: Analyst; About: DP; Kind: Action",
     ]
     assert "Name a lead." in parts[3]

@@ -14,6 +14,7 @@ _COMMANDS = {
     "highlight": "governance.highlight",
     "init": "folder.init",
     "objectives": "governance.objectives",
+    "registers": "registers.registers",
     "risks": "governance.risks",
     "role": "governance.role",
 }

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from victims_code.arguments import checked
-from victims_code.commissioning.due import DueItem, HasDueItems, due_items
+from victims_code.commissioning.due import HasDueItems, due_items
 from victims_code.commissioning.governance.appointments import Appointment
 from victims_code.commissioning.governance.boards import Board, Meeting
 from victims_code.commissioning.governance.risks import EntryState, Risk, RiskLog
 from victims_code.commissioning.governance.roles import line_of_accountability, role_profiles
 from victims_code.commissioning.governance.strategy import Strategy
-from victims_code.commissioning.rules import RuleFinding, RuleOutcome
+from victims_code.commissioning.tables import due_table, findings_table, short_day
 from victims_code.conditions import truth_word
 from victims_code.dates import format_date, format_short_date
 from victims_code.reading.data_files import named
@@ -35,12 +35,12 @@ def boards_page(boards: Sequence[Board], on: date, *, appointments: Sequence[App
         sentences=(
             f"On {format_date(on)}: {_count(boards, 'board')}, {_count(found, 'thing')} amiss, {len(due)} due.",
         ),
-        tables=(_findings_table(found), _due_table(due, on), *tables),
+        tables=(findings_table(found), due_table(due, on), *tables),
     )
 
 
 def _board_tables(board: Board, on: date) -> Iterator[CardTable]:
-    seats = [(m.role, m.holder, _until(m.until)) for m in board.members if m.sits_on(on)]
+    seats = [(m.role, m.holder, short_day(m.until)) for m in board.members if m.sits_on(on)]
     yield CardTable(caption=f"{board.title}: members", columns=("Seat", "Holder", "Until"), rows=tuple(seats))
     held = sorted((meeting for meeting in board.meetings if meeting.on <= on), key=lambda m: m.on, reverse=True)
     yield CardTable(
@@ -84,7 +84,7 @@ def risks_page(logs: Sequence[RiskLog], on: date) -> Card:
         title="Risks and issues",
         sentences=(f"On {format_date(on)}: {counts}.",),
         tables=(
-            _findings_table(found),
+            findings_table(found),
             CardTable(
                 caption="Open risks, highest score first",
                 columns=("Risk", "What", "Score", "Owner", "Review by", "Being done", "Board"),
@@ -94,7 +94,7 @@ def risks_page(logs: Sequence[RiskLog], on: date) -> Card:
                 caption="Open issues",
                 columns=("Issue", "What", "Priority", "Owner", "Due", "Board"),
                 rows=tuple(
-                    (one.reference, one.what, one.priority, one.owner or "–", _until(one.due), log.board)
+                    (one.reference, one.what, one.priority, one.owner or "–", short_day(one.due), log.board)
                     for log, one in issues
                 ),
             ),
@@ -174,38 +174,6 @@ def role_page(role: str) -> Card:
             ),
         ),
     )
-
-
-def _findings_table(found: Iterable[RuleFinding]) -> CardTable:
-    return CardTable(
-        caption="What is amiss",
-        columns=("About", "What", "What to do", "Known"),
-        rows=tuple(
-            (one.about, one.message, one.hint, "not known" if one.outcome is RuleOutcome.CANNOT_TELL else "yes")
-            for one in found
-        ),
-    )
-
-
-def _due_table(items: Iterable[DueItem], on: date) -> CardTable:
-    return CardTable(
-        caption="What is due",
-        columns=("Day", "What", "Who", "About"),
-        rows=tuple(
-            (
-                f"{_until(item.day)}{', overdue' if item.overdue_on(on) else ''}",
-                item.what,
-                item.owner or "–",
-                item.about or "–",
-            )
-            for item in items
-        ),
-        named_rows=False,
-    )
-
-
-def _until(day: date | None) -> str:
-    return "–" if day is None else format_short_date(day)
 
 
 def _yes(answer: bool | None) -> str:
