@@ -1436,6 +1436,12 @@ EVERYBODY_AND_GROUPS = VC_COM_001.says(
 EQUALITY_ASSESSED_AND_NOT = VC_COM_001.says(
     "The equality impact assessment has a day and is said not to have been made.", "Leave one of the two out."
 )
+REFERRALS_IN_A_CIRCLE = VC_COM_001.says(
+    "The referral {name!r} follows itself, by way of others.", "Correct what each of them is `after`."
+)
+REFERRAL_OF_ANOTHER_VICTIM = VC_COM_001.says(
+    "It follows {name!r}, which is of another victim.", "Correct `after`, or the victim."
+)
 CLOSED_WITHOUT_WHY = VC_COM_001.says("The record is closed, and no reason is given.", "Say why support ended.")
 CLOSED_WITHOUT_A_DAY = VC_COM_001.says("Support ended, and the day is not given.", "Add `closed_on`.")
 OWN_WORD_NOT_LOCAL = VC_COM_001.says(
@@ -1598,6 +1604,10 @@ VC_COM_008 = _invalid("VC-COM-008", "The same name is used twice")
 NAME_TAKEN = VC_COM_008.says(
     "There is another {kind} {name!r}: {other}.", "Give each a name of its own, and correct what refers to it."
 )
+PASSED_TO_NOTHING = VC_COM_007.says(
+    "Victims are passed on to {name!r}, which is no part and no service of this front door.", "{nearest}"
+)
+NO_SUCH_REFERRAL = VC_COM_007.says("It follows the referral {name!r}, which is not on the list.", "{nearest}")
 OWN_WORD_NOT_LISTED = VC_COM_007.says(
     "The directory does not say what {name!r} is.", "Add it to `words` with its title. {nearest}"
 )

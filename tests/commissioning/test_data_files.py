@@ -25,6 +25,7 @@ READERS = {
     "cycle.yaml": ("governance.cycle", "_file"),
     "decision-record.yaml": ("governance.decisions", "_file"),
     "decommissioning.yaml": ("governance.decommissioning", "_file"),
+    "delivery-models.yaml": ("services.front_door", "_file"),
     "former-bodies.yaml": ("services.service", "_former"),
     "highlight-report.yaml": ("governance.highlights", "report_aspects"),
     "local-authorities.yaml": ("powers.places", "_places"),

@@ -60,6 +60,8 @@ EXAMPLES = {
     services.AssessedNeeds: {"on": DAY, "scores": {"finance-and-benefits": 3}},
     services.JourneyEvent: {"event": "suspect-charged", "on": DAY},
     services.NeedScale: {"lowest": 0, "highest": 10, "direction": "higher-is-better"},
+    services.FrontDoor: {"reference": "D", "area": "kent", "model": "in-house", "parts": ()},
+    services.FrontDoorPart: {"part": "triage"},
     services.NeedsAssessment: NEEDS,
     services.OnwardReferral: {"to": "S1", "on": DAY},
     services.ToldAtFirstContact: {"item": "medical-support"},

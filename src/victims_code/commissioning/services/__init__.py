@@ -1,6 +1,13 @@
 """What victims need and who gives it: needs, services, the directory, referrals, restorative justice."""
 
 from victims_code.commissioning.services.directory import Directory, national_services
+from victims_code.commissioning.services.front_door import (
+    ArrangedBy,
+    FrontDoor,
+    FrontDoorPart,
+    delivery_models,
+    front_door_parts,
+)
 from victims_code.commissioning.services.gaps import (
     AreaFigure,
     AreaNeedsAssessment,
@@ -41,7 +48,14 @@ from victims_code.commissioning.services.reach import (
     ServiceContact,
     ServiceLocation,
 )
-from victims_code.commissioning.services.referrals import Referral, ReferralStanding, referral_bases
+from victims_code.commissioning.services.referrals import (
+    Referral,
+    ReferralList,
+    ReferralStanding,
+    ReferralTimeliness,
+    referral_bases,
+    referral_timeliness,
+)
 from victims_code.commissioning.services.restorative import RestorativeJustice, RestorativePart, restorative_parts
 from victims_code.commissioning.services.service import (
     Arrangement,
@@ -59,6 +73,7 @@ from victims_code.commissioning.services.words import OwnWord, OwnWords, service
 __all__ = [
     "AreaFigure",
     "AreaNeedsAssessment",
+    "ArrangedBy",
     "Arrangement",
     "AssessedNeeds",
     "CoCommissioner",
@@ -66,6 +81,8 @@ __all__ = [
     "Cost",
     "Directory",
     "EvidenceBase",
+    "FrontDoor",
+    "FrontDoorPart",
     "Gap",
     "GapState",
     "JourneyEvent",
@@ -81,7 +98,9 @@ __all__ = [
     "OwnWords",
     "Phone",
     "Referral",
+    "ReferralList",
     "ReferralStanding",
+    "ReferralTimeliness",
     "RestorativeJustice",
     "RestorativePart",
     "Service",
@@ -92,10 +111,12 @@ __all__ = [
     "area_statistics",
     "check_service",
     "closing_reasons",
+    "delivery_models",
     "figures_for",
     "first_contact_items",
     "former_bodies",
     "from_open_referral",
+    "front_door_parts",
     "gap_map",
     "improvement_measures",
     "national_services",
@@ -103,6 +124,7 @@ __all__ = [
     "open_referral_file",
     "open_referral_schema",
     "referral_bases",
+    "referral_timeliness",
     "restorative_parts",
     "routes",
     "service_facts",

@@ -6,24 +6,35 @@ No number of days stands here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import cache
+from statistics import median
 from typing import Annotated
 
 from attrs import field, frozen
 
 from victims_code import faults
-from victims_code.commissioning.records import CommissioningRecord
+from victims_code.arguments import checked
+from victims_code.commissioning.due import DueItem, DueKind
+from victims_code.commissioning.outcomes.results import Coverage, Share
+from victims_code.commissioning.records import CommissioningRecord, Typed
 from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
-from victims_code.commissioning.validators import never, word
+from victims_code.commissioning.validators import all_different, in_order, never, word
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date, format_date
+from victims_code.decimals import rounded
+from victims_code.faults import did_you_mean
 from victims_code.law import After, Duty, Within, load_law
 from victims_code.law.deadlines import due_date
 from victims_code.reading.data_files import DataFile, Word, by_id
+from victims_code.reading.documents import Plain, fields_as_plain
 from victims_code.reading.sources import Sourced
+from victims_code.reading.structuring import Contradiction
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
 
@@ -87,6 +98,8 @@ class Referral(CommissioningRecord):
     :param reported: whether it was reported at all; None if the record does not say.
     :param made_on: the day of the referral; None while it is still to come.
     :param valid: whether the service could take it; ``not_valid_because`` says why not.
+    :param after: the referral that this one follows, where a service passes the victim on to the next.
+    :param accepted: whether the service took the victim, and ``accepted_on`` when; None if that is not known.
     :raises CommissioningError: with every fault.
 
     >>> referral = Referral(reference="R1", victim="V1", to="VAL", basis="consented", consent=True,
@@ -106,8 +119,12 @@ class Referral(CommissioningRecord):
     consent: bool | None = None
     valid: bool | None = None
     not_valid_because: _Reason | None = None
+    after: str | None = None
+    accepted: bool | None = None
+    accepted_on: date | None = None
 
     checks = (
+        in_order("made_on", "accepted_on"),
         never(
             "reported",
             lambda referral: referral.reported is False and referral.reported_on is not None,
@@ -178,6 +195,14 @@ class Referral(CommissioningRecord):
             return ReferralStanding.DUE_TODAY
         return ReferralStanding.NOT_YET_DUE if day < due.due_on else ReferralStanding.OVERDUE
 
+    def due_items(self, on: date) -> tuple[DueItem, ...]:
+        """The referral itself, while it is not made and the Code sets a day for it."""
+        due_on = None if self.made_on is not None and self.made_on <= on else self.due().due_on
+        if due_on is None:
+            return ()
+        what = f"Refer {self.victim} to {self.to}."
+        return (DueItem(day=due_on, what=what, owner=self.made_by or "", about=self.reference, kind=DueKind.REFERRAL),)
+
     @property
     def agreed(self) -> Truth:
         """Whether the victim agreed to the referral; None where the record does not say."""
@@ -214,3 +239,157 @@ class Referral(CommissioningRecord):
                 outcome=RuleOutcome.BROKEN if refused else RuleOutcome.CANNOT_TELL,
                 missing=() if refused else ("consent",),
             )
+
+
+@frozen(kw_only=True)
+class ReferralTimeliness(Typed):
+    """How many of several referrals were made in time, and how many of that cannot be told.
+
+    ``in_time``, ``late``, ``overdue`` and ``not_known`` were due by the day; ``not_yet_due`` and ``no_limit`` were not
+    and are in no share. ``days_late`` holds the working days by which each late or overdue one has missed the limit.
+    """
+
+    as_at: date
+    in_time: int
+    late: int
+    overdue: int
+    not_known: int
+    not_yet_due: int
+    no_limit: int
+    days_late: tuple[int, ...] = field(default=(), repr=False)
+
+    @property
+    def share(self) -> Share:
+        """Those made in time among those of which it is known, and how many of all that were due that is."""
+        known = self.in_time + self.late + self.overdue
+        return Share(
+            numerator=self.in_time,
+            denominator=known,
+            numerator_label="referred in time",
+            denominator_label="victims whose referral was due",
+            coverage=Coverage(counted=known, of=known + self.not_known),
+        )
+
+    @property
+    def bounds(self) -> tuple[Decimal, Decimal] | None:
+        """The share in per cent if those not known were all late, and if all were in time; None if none was due."""
+        due = self.in_time + self.late + self.overdue + self.not_known
+        if not due:
+            return None
+        least, most = Fraction(self.in_time, due), Fraction(self.in_time + self.not_known, due)
+        return rounded(least * 100, 1), rounded(most * 100, 1)
+
+    @property
+    def median_days_late(self) -> Decimal | None:
+        """The working days by which the middle one of those late has missed the limit; None if none is late."""
+        return Decimal(str(median(self.days_late))) if self.days_late else None
+
+    def __str__(self) -> str:
+        known = self.in_time + self.late + self.overdue
+        if self.bounds is None:
+            return "No referral was due."
+        said = f"{self.in_time} of {known} in time ({self.share.percentage()}%)" if known else "None is known"
+        if self.not_known:
+            said += f"; {self.not_known} not known, so between {self.bounds[0]}% and {self.bounds[1]}%"
+        if self.days_late:
+            said += f"; working days late: {self.median_days_late} in the middle, {max(self.days_late)} at most"
+        return f"{said}."
+
+    def to_dict(self) -> dict[str, Plain]:
+        """The numbers as plain values."""
+        bounds: list[Plain] = [str(bound) for bound in self.bounds or ()]
+        return {**fields_as_plain(self), "share_lowest_and_highest": bounds}
+
+
+@checked
+def referral_timeliness(
+    referrals: Iterable[Referral], *, as_at: Moment, calendar: WorkingDayCalendar | None = None
+) -> ReferralTimeliness:
+    """How many referrals were made within the limit of the Code, over many.
+
+    A victim passed on from one service to the next is counted once, by the first referral.
+
+    >>> made = [Referral(reference=f"R{n}", victim=f"V{n}", to="VAL", basis="data-share",
+    ...                  reported_on=date(2026, 4, 2), made_on=on)
+    ...         for n, on in enumerate([date(2026, 4, 8), date(2026, 4, 9)])]
+    >>> unknown = Referral(reference="R3", victim="V3", to="VAL", basis="data-share")
+    >>> print(referral_timeliness([*made, unknown], as_at=date(2026, 4, 20)))
+    1 of 2 in time (50.0%); 1 not known, so between 33.3% and 66.7%; working days late: 1 in the middle, 1 at most.
+    """
+    day, days = civil_date(as_at), calendar or england_and_wales()
+    counted: Counter[ReferralStanding] = Counter()
+    late = list[int]()
+    for referral in referrals:
+        if referral.after is not None:
+            continue
+        standing = referral.standing(day, calendar=days)
+        counted[standing] += 1
+        due_on = referral.due(calendar=days).due_on
+        if due_on is not None and standing in (ReferralStanding.MET_LATE, ReferralStanding.OVERDUE):
+            made = referral.made_on if standing is ReferralStanding.MET_LATE and referral.made_on else day
+            late.append(days.count(due_on, made))
+    return ReferralTimeliness(
+        as_at=day,
+        in_time=counted[ReferralStanding.MET],
+        late=counted[ReferralStanding.MET_LATE],
+        overdue=counted[ReferralStanding.OVERDUE],
+        not_known=counted[ReferralStanding.CANNOT_TELL],
+        not_yet_due=counted[ReferralStanding.NOT_YET_DUE] + counted[ReferralStanding.DUE_TODAY],
+        no_limit=counted[ReferralStanding.NO_LIMIT],
+        days_late=tuple(sorted(late)),
+    )
+
+
+@frozen(kw_only=True)
+class ReferralList(CommissioningRecord):
+    """Many referrals, with what follows what.
+
+    >>> listed = ReferralList.from_yaml('''
+    ... referrals:
+    ...   - {reference: R1, victim: V1, to: VAL, basis: data-share, made_on: 2026-04-08, accepted: true}
+    ...   - {reference: R2, victim: V1, to: counselling, basis: consented, made_on: 2026-04-20, after: R1}
+    ... ''')
+    >>> [[referral.to for referral in chain] for chain in listed.chains()]
+    [['VAL', 'counselling']]
+    """
+
+    referrals: tuple[Referral, ...]
+
+    def _follow_one_another(self) -> Iterator[Contradiction]:
+        known = {one.reference: one for one in self.referrals}
+        for n, one in enumerate(self.referrals):
+            keys = ("referrals", n, "after")
+            if one.after is None:
+                continue
+            if one.after not in known:
+                nearest = did_you_mean(one.after, known)
+                yield Contradiction(keys, faults.NO_SUCH_REFERRAL.at(name=one.after, nearest=nearest))
+            elif known[one.after].victim != one.victim:
+                yield Contradiction(keys, faults.REFERRAL_OF_ANOTHER_VICTIM.at(name=one.after))
+            elif self._follows_itself(one, known):
+                yield Contradiction(keys, faults.REFERRALS_IN_A_CIRCLE.at(name=one.reference))
+
+    def _follows_itself(self, referral: Referral, known: Mapping[str, Referral]) -> bool:
+        seen, before = set[str](), referral.after
+        while before is not None and before in known and before not in seen:
+            seen.add(before)
+            before = known[before].after
+        return referral.reference in seen
+
+    checks = (all_different("referrals[].reference"), _follow_one_another)
+
+    def chains(self) -> tuple[tuple[Referral, ...], ...]:
+        """The referrals of each victim from first to last, a chain for every end it has."""
+        known = {one.reference: one for one in self.referrals}
+        followed = {one.after for one in self.referrals}
+        return tuple(self._back_from(one, known) for one in self.referrals if one.reference not in followed)
+
+    def _back_from(self, last: Referral, known: Mapping[str, Referral]) -> tuple[Referral, ...]:
+        chain = [last]
+        while (before := chain[0].after) is not None:
+            chain.insert(0, known[before])
+        return tuple(chain)
+
+    def broken(self) -> tuple[tuple[Referral, ...], ...]:
+        """The chains that end with a service that did not take the victim, or of which that is not known."""
+        return tuple(chain for chain in self.chains() if chain[-1].accepted is not True)

@@ -66,6 +66,10 @@ class RestorativeJustice(CommissioningRecord):
     victim_agrees: bool | None = None
     offender_agrees: bool | None = None
     parts: tuple[RestorativePart, ...] = ()
+    facilitator: str | None = None
+    method: str | None = None
+    withdrawn_on: date | None = None
+    outcome: str | None = None
 
     def _nothing_before_the_offer(self) -> Iterator[Contradiction]:
         for n, done_on in each(self, "parts", "done_on"):
