@@ -2028,6 +2028,18 @@ CHANGES_WITHOUT_PERIODS = VC_COMP_005.says(
     "Changes over time need a share by a period, and not by {period!r}.",
     "Make one with measure('on-time-share', obligations, by=['quarter']).",
 )
+FRAME_WITHOUT_A_MAPPING = VC_COMP_002.says(
+    "A {given} is not the tables of a record.",
+    "Pass bulk.Tables(events=…, victims=…), or for one wide table `mapping=`, the mapping of its columns.",
+)
+MAPPING_OF_TABLES = VC_COMP_002.says(
+    "A mapping and `keep` are for one wide table, and these are the tables of the contract.",
+    "Leave them out, or pass the wide table in their place.",
+)
+WHAT_IF_WITHOUT_A_RECORD = VC_COMP_005.says(
+    "These obligations do not know the record they were worked out from, so nothing can be worked out again.",
+    "Open them with compliance.from_tables or compliance.from_assessments, or open the changed ones too.",
+)
 NOTHING_TO_PLOT = VC_COMP_005.says(
     "A plot shows one column, and the table is by: {columns}.", "Name one of them: table.plot(by='duty')."
 )

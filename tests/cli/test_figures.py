@@ -103,12 +103,12 @@ def test_the_report_says_from_which_tables_it_was_made_and_which_were_not_given(
     tables = record(tmp_path)
 
     assert (
-        "The obligations were worked out from tables of events, victims and cases. Not given: assertions and"
-        " spokespersons. What only they would tell is not known here."
+        "The obligations were worked out from tables of events, victims and cases. No assertions or spokespersons"
+        " tables were supplied."
     ) in made_of(tmp_path, *tables)
     assert (
-        "The obligations were worked out from tables of events, victims, assertions and cases. Not given:"
-        " spokespersons."
+        "The obligations were worked out from tables of events, victims, assertions and cases. No spokespersons table"
+        " was supplied."
     ) in made_of(tmp_path, *tables, "--assertions", tmp_path / "assertions.csv")
 
 

@@ -59,7 +59,8 @@ _COMMITTED = "CASE WHEN t.offence_ref IS NULL THEN k.committed_on ELSE f.committ
 """The day before which none of the offences was committed that an event can be about, where that is known."""
 
 
-_TRUTHS = "WHEN 'true' THEN true WHEN '1' THEN true WHEN 'false' THEN false WHEN '0' THEN false"
+_WORDS_OF_TRUTH = {"true": ("true", "1", "y", "yes", "t"), "false": ("false", "0", "n", "no", "f")}
+_TRUTHS = " ".join(f"WHEN {literal(word)} THEN {truth}" for truth, said in _WORDS_OF_TRUTH.items() for word in said)
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _TIME = r"[T ]([01]\d|2[0-3]):\d{2}(:\d{2}(\.\d{1,9})?)?"
 _ZONE = r"(Z|[+-]([01]\d|2[0-3])(:?[0-5]\d)?)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ import click
 from victims_code import bulk
 from victims_code.bulk import DIALECTS, Tables
 from victims_code.cli.options import DAY, FILE, as_at, formats, known_on, show_small_numbers, under_law
-from victims_code.cli.terminal import doing, say, write
+from victims_code.cli.terminal import doing, say, tell, write
 from victims_code.code import VictimsCode
 from victims_code.faults import did_you_mean
 from victims_code.printable import json_text
@@ -34,10 +34,25 @@ _TABLES = {
 
 
 def _with_tables(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that name the tables of a record."""
+    """The options that name the tables of a record, or one wide table, and what of them is counted."""
     for option, what in reversed(_TABLES.items()):
         command = click.option(option, type=FILE, help=what)(command)
-    return command
+    wide = "One wide table in place of all these, with --mapping."
+    command = click.option("--mapping", type=FILE, help="What the columns of --extract mean.")(command)
+    command = click.option("--extract", type=FILE, help=wide)(command)
+    where = "Count only obligations with this value; may be given several times, as force=North."
+    return click.option("--where", multiple=True, callback=_where, metavar="COLUMN=VALUE", help=where)(command)
+
+
+def _where(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, list[str]]:
+    """The values to keep, by column; several values of one column are alternatives."""
+    found: dict[str, list[str]] = {}
+    for one in given:
+        column, sign, value = one.partition("=")
+        if not (column and sign):
+            raise click.BadParameter(f"{one!r} is not COLUMN=VALUE, such as force=North.")
+        found.setdefault(column, []).append(value)
+    return found
 
 
 class _Dialect(click.Choice[str]):
@@ -99,18 +114,21 @@ def report(
     show_small_numbers: bool,
     what_if: Path | None,
     code: VictimsCode,
+    where: dict[str, list[str]],
     **tables: Any,
 ) -> None:
     """The board's report: a page, Markdown and CSV files in a folder.
 
-    On a table of OBLIGATIONS (Parquet or CSV), or on tables of events and victims, from which they are worked out.
+    On a table of OBLIGATIONS (Parquet or CSV), or on tables of events and victims, or one wide table with a mapping,
+    from which they are worked out.
     """
     from victims_code import compliance  # the other commands do without
 
     if what_if is not None:
         code = code.with_changes_from(what_if)
     with doing("Working out the obligations"):
-        opened = _obligations(obligations, tables, as_at, code)
+        opened = _obligations(obligations, tables, as_at, code, [*by, *([compare] if compare else []), *where])
+    _say_facts_not_read(opened)
     with opened, doing("Measuring them"):
         made = compliance.report(
             opened,
@@ -119,6 +137,7 @@ def report(
             by=by,
             period=period,
             compare=compare,
+            where=where,
             for_publication=for_publication,
             small_numbers=None if show_small_numbers else compliance.DEFAULT,
         )
@@ -134,16 +153,33 @@ def _argument(option: str) -> str:
     return option.removeprefix("--").replace("-", "_")
 
 
-def _obligations(
-    obligations: Path | None, tables: dict[str, Any], as_at: date, code: VictimsCode
-) -> compliance.Obligations:
-    """The obligations of a table of them, or of the tables of a record."""
-    from victims_code import compliance
+def _say_facts_not_read(obligations: compliance.Obligations) -> None:
+    """The first thing that is said: how many facts count as not known because they could not be read."""
+    if number := obligations.facts_not_read:
+        facts, count = ("1 stated fact is", "counts") if number == 1 else (f"{number:,} stated facts are", "count")
+        tell(f"{facts} neither true nor false, and {count} as not known.", err=True)
 
+
+def _obligations(
+    obligations: Path | None, tables: dict[str, Any], as_at: date, code: VictimsCode, keep: Sequence[str] = ()
+) -> compliance.Obligations:
+    """The obligations of a table of them, of the tables of a record, or of one wide table."""
+    from victims_code import compliance
+    from victims_code.compliance.measuring.grouping import dimensions
+
+    extract, mapping = tables.pop("extract"), tables.pop("mapping")
+    if (extract is None) is not (mapping is None):
+        raise click.UsageError("--extract and --mapping go together.")
+    if extract is not None:
+        if obligations is not None or any(tables.values()):
+            raise click.UsageError("--extract takes the place of OBLIGATIONS and of all tables.")
+        of_the_law = {dimension.name for dimension in dimensions(code, (), ())}
+        kept = [column for column in dict.fromkeys(keep) if column not in of_the_law]
+        return compliance.from_tables(extract, as_at=as_at, mapping=mapping, keep=kept, code=code)
     if obligations is None and tables["events"] and tables["victims"]:
         return compliance.from_tables(Tables(**tables), as_at=as_at, code=code)
     if obligations is None or tables["events"]:
-        raise click.UsageError("Give a table of OBLIGATIONS, or --events and --victims.")
+        raise click.UsageError("Give a table of OBLIGATIONS, or --events and --victims, or --extract and --mapping.")
     if unused := [option for option in _TABLES if tables[_argument(option)] and _argument(option) not in _BESIDE]:
         raise click.UsageError(f"OBLIGATIONS are worked out already: leave out {', '.join(unused)}, or give --events.")
     return compliance.Obligations.open(obligations, cases=tables["cases"], victims=tables["victims"], code=code)
@@ -166,19 +202,21 @@ def what_if(
     show_small_numbers: bool,
     form: str,
     code: VictimsCode,
+    where: dict[str, list[str]],
     **tables: Any,
 ) -> None:
     """Measures of the same record under the law and under CHANGES to the Code, side by side. It is hypothetical."""
     from victims_code import compliance
 
+    changed = code.with_changes_from(changes)
     with (
         doing("Working it out under the law and under the changes"),
-        _obligations(None, tables, as_at, code) as law,
-        _obligations(None, tables, as_at, code.with_changes_from(changes)) as changed,
+        _obligations(None, tables, as_at, code, [*by, *where]) as law,
     ):
         measures = [(name, by) for name in names]
         small_numbers = None if show_small_numbers else compliance.DEFAULT
-        found = compliance.what_if(law, changed, measures, small_numbers=small_numbers)
+        found = compliance.what_if(law, changed, measures, where=where, small_numbers=small_numbers)
+    _say_facts_not_read(law)
     if form == "json":
         say(json_text([comparison.to_dict() for comparison in found]))
     elif form == "csv":

@@ -164,7 +164,7 @@ def test_the_report_command_needs_one_or_the_other(record, tmp_path):
     for wrong in ([], ["--events", str(record["events"])], [str(record["events"]), *options(record)]):
         result = CliRunner().invoke(main, [*given, *wrong])
         assert result.exit_code == 2
-        assert "Give a table of OBLIGATIONS, or --events and --victims." in result.stderr
+        assert "Give a table of OBLIGATIONS, or --events and --victims, or --extract and --mapping." in result.stderr
 
 
 def test_the_what_if_command_says_that_it_is_hypothetical(record, changes):
@@ -187,3 +187,71 @@ def test_the_report_says_of_itself_from_which_tables_it_was_made(record):
         "worked out from tables of events, victims and cases. No assertions or spokespersons tables were supplied."
         in made
     )
+
+
+WIDE = """CRIME,REPORTED,ARRESTED,TOLD,FORCE,REPEAT
+1,2026-06-01,2026-06-01,2026-06-02,North,Y
+2,2026-06-01,2026-06-01,2026-06-25,South,?
+"""
+MAPPING = """
+name: mine
+source: RMS
+dates: YYYY-MM-DD
+rows: {case: CRIME}
+events:
+  - {column: REPORTED, event: crime-reported}
+  - {column: REPORTED, event: needs-assessed}
+  - {column: ARRESTED, event: suspect-arrested}
+  - {column: TOLD, event: victim-informed, about: suspect-arrested}
+facts: [{column: REPEAT, fact: persistently-targeted, 'yes': [Y], 'no': [N]}]
+"""
+
+
+@pytest.fixture
+def wide(tmp_path):
+    (tmp_path / "wide.csv").write_text(WIDE, encoding="utf-8")
+    (tmp_path / "mapping.yaml").write_text(MAPPING, encoding="utf-8")
+    return [
+        "--extract",
+        str(tmp_path / "wide.csv"),
+        "--mapping",
+        str(tmp_path / "mapping.yaml"),
+        "--as-at",
+        "2026-06-30",
+    ]
+
+
+def test_the_report_command_takes_a_wide_table_and_a_filter(wide, tmp_path):
+    out = tmp_path / "board"
+    given = ["report", *wide, "--out", str(out), "--by", "FORCE", "--where", "FORCE=South", "--show-small-numbers"]
+    result = CliRunner().invoke(main, given)
+
+    assert result.exit_code == 0
+    assert result.stderr == "1 stated fact is neither true nor false, and counts as not known.\n"
+    page = (out / "report.md").read_text(encoding="utf-8")
+    assert page.startswith("# Compliance with the Victims' Code (only FORCE: South)")
+    assert "| South |" in page
+    assert "North" not in page
+
+
+def test_the_what_if_command_takes_a_wide_table(wide, changes):
+    given = ["what-if", str(changes), *wide, "--by", "FORCE", "--show-small-numbers"]
+    result = CliRunner().invoke(main, given)
+
+    assert result.exit_code == 0
+    assert "| North |" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--where", "North"], "'North' is not COLUMN=VALUE"),
+        (["--mapping", "m.yaml"], "--extract and --mapping go together"),
+        (["--extract", "e.csv", "--mapping", "m.yaml", "--events", "e.csv"], "--extract takes the place of"),
+    ],
+)
+def test_wrong_options_are_usage(more, said, tmp_path):
+    result = CliRunner().invoke(main, ["report", "--as-at", "2026-06-30", "--out", str(tmp_path / "out"), *more])
+
+    assert result.exit_code == 2
+    assert said in " ".join(result.stderr.split())

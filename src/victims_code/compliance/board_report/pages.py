@@ -162,6 +162,8 @@ def method(report: Report) -> Iterator[str]:
             f"Victims whose Enhanced Rights are not known because the {_MISSING[missing]} is missing: {number}."
             " Both deadlines were worked out for them."
         )
+    for kind, number in stamp.notes.items():
+        yield f"Noted while the extract was read: {kind} ({number})."
     if report.where:
         yield f"Only some obligations are counted: {report.where}."
     yield (

@@ -73,7 +73,8 @@ class ReportStamp:
 
     ``obligations``, ``set_aside`` and ``records_not_counted`` are numbers as they may be shown: hidden if they are
     small, or give away one that is. The last two are None where they are not known. ``unknown_ages`` says of ``born``
-    and ``committed_on`` how many victims' Enhanced Rights hang on that date alone.
+    and ``committed_on`` how many victims' Enhanced Rights hang on that date alone, ``notes`` what was noted while an
+    extract was read, by kind.
     """
 
     package: str
@@ -85,6 +86,7 @@ class ReportStamp:
     obligations: str
     set_aside: str | None
     records_not_counted: str | None
+    notes: Mapping[str, str]
     given: tuple[str, ...] | None
     columns_left_out: tuple[str, ...]
     unknown_ages: Mapping[str, str]
@@ -296,6 +298,7 @@ class _ReportBuilder:
                 obligations=all_.figure,
                 set_aside=self._shown(set_aside),
                 records_not_counted=self._shown(self.obligations.records_not_counted),
+                notes={kind: self._shown(number) or "" for kind, number in (self.obligations.notes or {}).items()},
                 given=self.obligations.given,
                 columns_left_out=self.obligations.columns_left_out,
                 unknown_ages={

@@ -12,8 +12,11 @@ from attrs import field, frozen
 from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.assessment import Assessment
+from victims_code.code import VictimsCode
+from victims_code.compliance.measuring.changing import under
 from victims_code.compliance.measuring.counting import Counts, Request, count, parts, spread, unrecorded
 from victims_code.compliance.measuring.definitions import Kind, measures
+from victims_code.compliance.measuring.filtering import Where
 from victims_code.compliance.measuring.grouping import Value
 from victims_code.compliance.measuring.hiding import Cells, cells_of, name
 from victims_code.compliance.measuring.measure import DEFAULT, Default, check_requests, rule_of, table_from
@@ -282,24 +285,30 @@ class WhatIfTable:
 @checked
 def what_if(
     law: Table | Sequence[Assessment] | Obligations,
-    changed: Table | Sequence[Assessment] | Obligations,
+    changed: Table | Sequence[Assessment] | Obligations | VictimsCode,
     asked: Sequence[tuple[str, Sequence[str]]] = (("on-time-share", ("duty",)),),
     *,
+    where: Where | None = None,
     small_numbers: SmallNumbers | Default | None = DEFAULT,
 ) -> tuple[WhatIfTable, ...]:
     """Measures of the same record under the law and under a changed Code, side by side.
 
     :param law: the obligations under the law.
-    :param changed: the obligations of the same record under a Code made with
-        :meth:`victims_code.VictimsCode.with_changes`, opened with ``Obligations.open`` and that Code.
+    :param changed: a Code made with :meth:`victims_code.VictimsCode.with_changes`: then only the duties that it changes
+        are worked out again, which needs obligations that know their record, from :func:`from_tables` or
+        :func:`from_assessments`. Or the obligations of the same record under that Code, opened with it.
     :param asked: pairs of a measure and what it is by.
+    :param where: which obligations to count, by column, as for ``measure``.
     :param small_numbers: as for ``measure``. A small difference is hidden like any small
         number, because it counts the few whom the change would touch.
-    :raises WrongValueError: if neither or both are under a changed Code.
+    :raises WrongValueError: if neither or both are under a changed Code, or the record behind the obligations is not
+        known.
     """
-    first, second = Obligations.open(law), Obligations.open(changed)
+    first = Obligations.open(law)
+    second = under(first, changed) if isinstance(changed, VictimsCode) else Obligations.open(changed)
     if first.cautions or not second.cautions:
         raise WrongValueError(faults.WHAT_IF_WITHOUT_LAW.at("what_if"))
+    first, second = first.where(where), second.where(where)
     requests = [Request(measure=measures()[id_], by=tuple(by)) for id_, by in asked]
     check_requests(requests, first)
     check_requests(requests, second)

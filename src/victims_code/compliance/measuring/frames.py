@@ -15,6 +15,21 @@ if TYPE_CHECKING:
 Columns = Mapping[str, Sequence[object]]
 
 
+def text_table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> pyarrow.Table:
+    """Rows as an Arrow table whose every cell is text or missing."""
+    need("bulk", "pyarrow", feature="Tables in bulk")
+    import pyarrow
+
+    cells = {name: [_text(row.get(name)) for row in rows] for name in columns}
+    return pyarrow.table(cells, schema=pyarrow.schema([(name, pyarrow.string()) for name in columns]))
+
+
+def _text(cell: object) -> str | None:
+    if cell is None:
+        return None
+    return str(cell).lower() if isinstance(cell, bool) else str(cell)
+
+
 def without_empty(columns: Columns) -> Columns:
     """The columns that say something: not those that are empty in every row."""
     return {name: cells for name, cells in columns.items() if any(cell is not None for cell in cells)}

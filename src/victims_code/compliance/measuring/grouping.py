@@ -31,7 +31,7 @@ class Dimension:
 
     ``key`` writes a value for machines, such as ``2025-Q1``, which sorts as time goes. ``span`` gives the first and the
     last day of a period. ``rights`` says in which Right or chapter each duty is. ``lists`` marks a column whose
-    cells hold several values.
+    cells hold several values, ``own`` one of the user's.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Dimension:
     span: Callable[[int], tuple[date, date]] | None = field(default=None, repr=False)
     rights: Mapping[str, str] = field(factory=dict, repr=False)
     lists: bool = False
+    own: bool = False
 
     @property
     def period(self) -> bool:
@@ -142,7 +143,9 @@ def dimensions(code: VictimsCode, editions: Sequence[str], own: Sequence[str]) -
     )
     for name in own:
         quoted = f"own_{name}".replace('"', '""')
-        yield Dimension(name=name, title=name.replace("_", " ").replace("-", " ").capitalize(), sql=f'"{quoted}"')
+        yield Dimension(
+            name=name, title=name.replace("_", " ").replace("-", " ").capitalize(), sql=f'"{quoted}"', own=True
+        )
 
 
 def _months(length: int, tens: int, first_month: int = 1) -> Callable[[int], tuple[date, date]]:

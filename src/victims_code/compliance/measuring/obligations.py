@@ -98,6 +98,10 @@ class Obligations:
     """How many victims' Enhanced Rights hang on a missing date alone, by the date; None where that is not known."""
     facts_not_read: int | None = None
     """How many stated facts are neither true nor false, and count as not known; None where that is not known."""
+    notes: Mapping[str, int] | None = None
+    """What was noted while an extract was read, by kind of fault and how often; None for other tables."""
+    again: Callable[[VictimsCode], Obligations] | None = field(default=None, repr=False)
+    """How the same record is worked out under another Code; None where the record behind the table is not known."""
     table: str = field(default="obligation", repr=False)
     """The narrow copy that measures are counted in."""
     filter: Filter | None = None
@@ -137,6 +141,8 @@ class Obligations:
         connection = _connect()
         opening = _Opening(connection=connection, code=code or VictimsCode.load(), periods_by=periods_by)
         opened = opening.run(source, cases, victims)
+        if isinstance(source, list | tuple) and source:
+            opened = evolve(opened, again=lambda changed: cls._again(source, cases, victims, changed, periods_by))
         if isinstance(source, BulkAssessment):
             tables = {totals.table for totals in source.totals}
             given = tuple(name for name in INPUTS if name in tables)
@@ -150,6 +156,19 @@ class Obligations:
                 unknown_ages=unknown,
             )
         return opened
+
+    @classmethod
+    def _again(
+        cls,
+        results: Sequence[Assessment],
+        cases: Table | None,
+        victims: Table | None,
+        code: VictimsCode,
+        periods_by: str,
+    ) -> Obligations:
+        """The same cases assessed under another Code."""
+        made = [code.assess(one.case, as_at=one.stamp.as_at, known_on=one.stamp.known_on) for one in results]
+        return cls.open(made, cases=cases, victims=victims, code=code, periods_by=periods_by)
 
     @checked
     def rows(self, query: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
@@ -215,7 +234,7 @@ class Obligations:
         :param drop_empty: leave out the columns that are empty in every row.
         """
         chosen = self.filter or Filter(sql="true", values={}, words="")
-        own = [f"{d.sql} AS {_name(name)}" for name, d in self.dimensions.items() if d.sql == _name(f"own_{name}")]
+        own = [f"{d.sql} AS {_name(name)}" for name, d in self.dimensions.items() if d.own]
         query = f"SELECT {', '.join([*_FRAME, *own])} FROM joined WHERE {chosen.sql} ORDER BY {_ORDER}"
         with in_our_words("obligations", WrongValueError):
             found: pyarrow.Table = self.connection.sql(query, params=dict(chosen.values) or None).to_arrow_table()
@@ -526,7 +545,11 @@ class _Opening:
             )
         columns = [
             "hash(given.case_ref) AS case_key",
-            *(f"given.{name}::{_type(name)} AS {name}" for name in ("duty", "edition", "track", "status", "evidence")),
+            # a filter may be tried on the law, which has names that the table has not
+            *(
+                f"TRY_CAST(given.{name} AS {_type(name)}) AS {name}"
+                for name in ("duty", "edition", "track", "status", "evidence")
+            ),
             f"given.owed_by::{_type('owed_by')} AS provider",
             f"law.part::{_type('part')} AS part",
             f"law.strength::{_type('strength')} AS strength",
