@@ -218,6 +218,9 @@ def test_one_file_is_read_by_itself(tmp_path):
     assert AreaFolder.read(tmp_path / "mine.yaml", part="boards").one(Board).quorum == 2
     (tmp_path / "mine.yaml").write_text("title: Victims' Board\n", encoding="utf-8")
     assert AreaFolder.read(tmp_path / "mine.yaml", part="boards").one(Board).title == "Victims' Board"
+    (tmp_path / "mine.yaml").write_text("risk-logs: []\n", encoding="utf-8")
+    with pytest.raises(CommissioningError, match="This file must hold one key, 'boards'"):
+        AreaFolder.read(tmp_path / "mine.yaml", part="boards")
     with pytest.raises(CommissioningError, match=r"mine\.yaml: This file is not read"):
         AreaFolder.read(tmp_path / "mine.yaml")
 

@@ -802,7 +802,7 @@ class _Reading:
         data = document.data
         if data is None:
             return
-        listed = part.in_one_file and part.many and (file.stem == part.name or _has_key(data, part.name))
+        listed = part.in_one_file and part.many and (file.stem == part.name or _is_of_a_part(data))
         if not listed:
             self._entry(data, (), part, document)
         elif not isinstance(data, dict) or data.keys() != {part.name} or not isinstance(data[part.name], list | None):
@@ -868,5 +868,6 @@ class _Reading:
             self.unchecked.append(f"{part}: {number} with the name of a {kind}, and no {kind} is in the folder.")
 
 
-def _has_key(data: Plain, key: str) -> bool:
-    return isinstance(data, dict) and key in data
+def _is_of_a_part(data: Plain) -> bool:
+    """Whether a file has a list under the name of a part, and is not one record."""
+    return isinstance(data, dict) and bool(data) and data.keys() <= PARTS.keys()

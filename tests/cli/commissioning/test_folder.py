@@ -73,6 +73,18 @@ def test_check_reads_the_returns_against_the_register(tmp_path):
     assert result.exit_code == 1
     assert "boards.yaml, line 2, column 6, boards[0].tittle" in result.stderr
     assert "bad.csv, row 2, column provider" in result.stderr
+    assert "With faults, so that not all of it counts: boards." in result.stdout
+
+
+def test_a_register_with_faults_is_not_called_missing(tmp_path):
+    run("init", tmp_path)
+    (tmp_path / "register.yaml").write_text("commissioner: PCC\nprovider: []\n", encoding="utf-8")
+    (tmp_path / "returns" / "good.csv").write_text(RETURN.format(value=120), encoding="utf-8")
+    result = run("check", tmp_path)
+
+    assert result.exit_code == 1
+    assert "because register.yaml has faults." in result.stdout
+    assert "Nothing in: area, frameworks," in result.stdout
 
 
 def test_returns_without_a_register_say_what_is_not_checked(tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -46,10 +46,11 @@ def check(folder: Path, form: str) -> None:
         plain = {name: [fault.to_dict() for fault in listed] for name, listed in told.items()}
         say(json_text({**found, **{name: list(listed) for name, listed in left.items()}, **plain}))
     else:
-        for line in _counted(counts, area, returns):
+        broken = sorted(name for name in PARTS if any(_is_of(fault.location, name) for fault in wrong))
+        for line in _counted(counts, broken, area, returns):
             tell(line)
         print_faults((*faults, *area.remarks))
-        for sentence in _left_out(area, returns):
+        for sentence in _left_out(area, returns, broken):
             tell(sentence)
         records = number_of([one for listed in area.records.values() for one in listed], "record")
         tell(f"{records}, {number_of(area.returns, 'return')}: {number_of(faults, 'fault')}.")
@@ -57,21 +58,31 @@ def check(folder: Path, form: str) -> None:
         sys.exit(1)
 
 
-def _counted(counts: dict[str, int], area: AreaFolder, returns: CheckedReturns | None) -> Iterable[str]:
-    """How many records each part has, and which parts have none."""
+def _is_of(location: str, part: str) -> bool:
+    """Whether a place is in a file of a part."""
+    return location.startswith((f"{part}.yaml", f"{part}/"))
+
+
+def _counted(
+    counts: dict[str, int], broken: Sequence[str], area: AreaFolder, returns: CheckedReturns | None
+) -> Iterator[str]:
+    """How many records each part has, which parts have none, and in which some could not be read."""
     yield from (f"{counts[name]:>6}  {name:<20} {part.title}" for name, part in PARTS.items() if counts[name])
     if returns:
         yield f"{len(area.returns):>6}  {'returns':<20} {number_of(returns.lines, 'line')} of providers"
-    empty = [name for name, number in {**counts, "returns": len(area.returns)}.items() if not number]
-    if empty:
+    numbers = {**counts, "returns": len(area.returns)}
+    if empty := [name for name, number in numbers.items() if not number and name not in broken]:
         yield f"Nothing in: {', '.join(empty)}."
+    if broken:
+        yield f"With faults, so that not all of it counts: {', '.join(broken)}."
 
 
-def _left_out(area: AreaFolder, returns: CheckedReturns | None) -> Iterable[str]:
+def _left_out(area: AreaFolder, returns: CheckedReturns | None, broken: Sequence[str]) -> Iterator[str]:
     """What was not read or not checked, and what the returns leave open."""
     if area.unread:
         yield f"Not read: {', '.join(area.unread)}."
     yield from (f"Not checked: {sentence}" for sentence in area.unchecked)
     if returns and area.one(Register) is None:
-        yield "Not checked: whether the returns are those of the providers you fund, because there is no register.yaml."
+        why = "register.yaml has faults" if "register" in broken else "there is no register.yaml"
+        yield f"Not checked: whether the returns are those of the providers you fund, because {why}."
     yield from (f"question: {question}" for question in returns.questions) if returns else ()
