@@ -463,6 +463,10 @@ FOLDER_OF_NO_AREA = VC_FILE_006.says(
     "This is not a folder of an area: none of its files is a part of one.",
     "Lay one out with `victims-code commissioning init`, or correct the name.",
 )
+NO_RETURNS_TO_ADD_UP = VC_FILE_006.says(
+    "There are no returns to add up, or no register of who sends them.",
+    "Put the returns into the folder `returns`, and write register.yaml.",
+)
 NO_SUCH_FOLDER = VC_FILE_006.says("There is no folder {folder!r}.", "Make it, or leave the argument out.")
 PATH_NOT_THERE = VC_FILE_006.says("{path} does not exist.", "Check the path.")
 TABLE_FILE_MISSING = VC_FILE_006.says("The file does not exist.", "Check the name and the folder.")

@@ -7,17 +7,30 @@ from datetime import date
 from pathlib import Path
 
 import click
+from attrs import evolve
 
-from victims_code import render
+from victims_code import faults, render
 from victims_code.cli.commissioning.reading import area_folder, area_or_file, read_area
-from victims_code.cli.options import DAY, FILE, as_at, formats
+from victims_code.cli.options import DAY, FILE, as_at, formats, show_small_numbers
 from victims_code.cli.terminal import say, tell, write
 from victims_code.commissioning.area_folder import AreaDetails, AreaFolder
 from victims_code.commissioning.due import DueKind
 from victims_code.commissioning.forward_plan import ForwardPlan
-from victims_code.commissioning.governance import Appointment, Board, HighlightReport, RiskLog, Strategy, role_profiles
+from victims_code.commissioning.governance import (
+    Appointment,
+    Board,
+    HighlightReport,
+    KeyFigure,
+    RiskLog,
+    Strategy,
+    asked_figures,
+    role_profiles,
+)
 from victims_code.commissioning.governance.pages import boards_page, objectives_page, risks_page, role_page
 from victims_code.commissioning.powers import police_area
+from victims_code.commissioning.returns import Register, add_up, check_returns
+from victims_code.errors import CommissioningError
+from victims_code.figures import ReportingPeriod, publication_defaults
 from victims_code.printable import json_text
 from victims_code.reading.documents import file_bytes
 from victims_code.render import Card
@@ -132,12 +145,34 @@ def role(name: str, form: str) -> None:
 @area_or_file("highlight-reports")
 @click.option("--board", "title", help="Only reports to the board of this title.")
 @click.option("--all", "every", is_flag=True, help="All reports, not only the newest of each board.")
+@click.option("--from-returns", is_flag=True, help="Add the figures the register asks for, from the folder's returns.")
+@show_small_numbers
 @formats("markdown", "html")
-def highlight(folder: Path, title: str | None, every: bool, form: str) -> None:
-    """The newest highlight report of each board."""
-    found = read_area(folder, "highlight-reports" if folder.is_file() else None).all(HighlightReport)
+def highlight(
+    folder: Path, title: str | None, every: bool, from_returns: bool, show_small_numbers: bool, form: str
+) -> None:
+    """The newest highlight report of each board, with the risks and issues of the board's log."""
+    area = read_area(folder, "highlight-reports" if folder.is_file() else None)
+    found = area.all(HighlightReport)
     reports = sorted((one for one in found if title in (None, one.board)), key=lambda one: (one.board, one.period_to))
     need_some(reports, "highlight-reports")
     newest = {one.board: one for one in reports}
+    logs = {log.board: log for log in area.all(RiskLog)}
     for report in reports if every else newest.values():
-        say(report.to_html(page=True) if form == "html" else report.to_markdown(), nl=form == "html")
+        figures = _figures(area, report, show_small_numbers) if from_returns else ()
+        whole = evolve(report, risks=report.risks or logs.get(report.board), figures=(*report.figures, *figures))
+        say(whole.to_html(page=True) if form == "html" else whole.to_markdown(), nl=form == "html")
+
+
+def _figures(area: AreaFolder, report: HighlightReport, show_small_numbers: bool) -> tuple[KeyFigure, ...]:
+    """What the register asks for, added up over the period of a report.
+
+    :raises ReturnError: with every fault of the returns.
+    """
+    register = area.one(Register)
+    if register is None or not area.returns:
+        raise CommissioningError(faults.NO_RETURNS_TO_ADD_UP.at(str(area.path)))
+    returns = check_returns(area.returns, register=register).accepted()
+    period = ReportingPeriod(first=report.period_from, last=report.period_to)
+    rule = None if show_small_numbers else publication_defaults().small_numbers
+    return asked_figures(add_up(returns, period=period, register=register), register, small_numbers=rule)

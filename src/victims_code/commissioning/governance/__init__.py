@@ -37,6 +37,7 @@ from victims_code.commissioning.governance.highlights import (
     HighlightReport,
     KeyFigure,
     ObjectiveStanding,
+    asked_figures,
     key_figures,
 )
 from victims_code.commissioning.governance.inspections import (
@@ -102,6 +103,7 @@ __all__ = [
     "RiskScore",
     "ServiceCourse",
     "Strategy",
+    "asked_figures",
     "board_profiles",
     "check_stages",
     "checklist_forms",

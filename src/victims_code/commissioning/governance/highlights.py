@@ -13,8 +13,10 @@ from attrs import frozen
 from victims_code import faults, render
 from victims_code.arguments import checked
 from victims_code.commissioning.governance.risks import EntryState, RiskLog
+from victims_code.commissioning.outcomes.measures import MeasureKind
 from victims_code.commissioning.outcomes.ratings import in_its_unit, rate, rating_bands
 from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.returns.register import Register
 from victims_code.commissioning.returns.summary import Summary
 from victims_code.commissioning.returns.sums import Sum
 from victims_code.commissioning.validators import all_different, in_order, never, word
@@ -247,6 +249,28 @@ def key_figures(
         for one, is_hidden in totals
         if one.measure.id == name
     )
+
+
+@checked
+def asked_figures(
+    summary: Summary, register: Register, *, small_numbers: SmallNumbers | None = None
+) -> tuple[KeyFigure, ...]:
+    """The totals of the measures that a register asks its providers for, each share with the target it is given there.
+
+    A target of a count is for one return, so the total of several has none. A measure of which no figure came is in the
+    list without a value.
+
+    :param small_numbers: hide small numbers, and those that would give them away, in the whole summary.
+    """
+    providers = [provider.id for provider in register.providers or ()]
+    asked = {one.measure: one.target for id_ in providers for one in register.asked(id_) or ()}
+    targets = {name: aim if register.measures[name].kind is MeasureKind.SHARE else None for name, aim in asked.items()}
+    known = {one.measure.id for one in summary.sums}
+    came = key_figures(
+        summary, {name: aim for name, aim in targets.items() if name in known}, small_numbers=small_numbers
+    )
+    missing = (register.measures[name] for name in targets if name not in known)
+    return (*came, *(KeyFigure(title=one.title, direction=one.direction, note="no return has it") for one in missing))
 
 
 def _key_figure(one: Sum, target: Decimal | None, *, is_hidden: bool) -> KeyFigure:
