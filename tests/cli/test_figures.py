@@ -99,29 +99,36 @@ def made_of(folder, *tables):
     return (folder / "report" / "report.md").read_text(encoding="utf-8")
 
 
-def test_the_report_says_from_which_tables_it_was_made_and_which_were_not_given(tmp_path):
-    tables = record(tmp_path)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The report of a record, without and with the table of assertions."""
+    folder = tmp_path_factory.mktemp("record")
+    tables = record(folder)
+    return made_of(folder, *tables), made_of(folder, *tables, "--assertions", folder / "assertions.csv")
 
+
+def test_the_report_says_from_which_tables_it_was_made_and_which_were_not_given(made):
+    plain, with_facts = made
     assert (
         "The obligations were worked out from tables of events, victims and cases. No assertions or spokespersons"
         " tables were supplied."
-    ) in made_of(tmp_path, *tables)
+    ) in plain
     assert (
-        "The obligations were worked out from tables of events, victims, assertions and cases. No spokespersons table"
-        " was supplied."
-    ) in made_of(tmp_path, *tables, "--assertions", tmp_path / "assertions.csv")
+        "The obligations were worked out from tables of events, victims, assertions and cases. No spokespersons"
+        " table was supplied."
+    ) in with_facts
 
 
 def test_of_obligations_that_came_as_a_table_it_says_nothing_of_the_kind(tmp_path):
     assert "worked out from tables" not in made_of(tmp_path, obligations(tmp_path))
 
 
-def test_facts_decide_whether_the_victim_was_told_in_time(tmp_path):
-    tables = record(tmp_path)
+def test_facts_decide_whether_the_victim_was_told_in_time(made):
     arrest = "| Tell the victim that a suspect has been arrested | "
+    plain, with_facts = made
 
-    assert f"{arrest}100.0%" in made_of(tmp_path, *tables)
-    assert f"{arrest}0.0%" in made_of(tmp_path, *tables, "--assertions", tmp_path / "assertions.csv")
+    assert f"{arrest}100.0%" in plain
+    assert f"{arrest}0.0%" in with_facts
 
 
 @pytest.mark.parametrize("option", ["--assertions", "--spokespersons", "--offences", "--offence-victims"])

@@ -41,7 +41,7 @@ def check_folder(
     :raises UnknownNameError: if there is no such edition.
 
     >>> from victims_code.reading.data_files import data_folder
-    >>> {fault.severity.value for fault in check_folder(data_folder(), editions=["code-2006"])}
+    >>> {fault.severity.value for fault in check_folder(data_folder(), editions=["code-2006"], cases="none")}
     {'warning'}
     """
     root = need_path(folder, "folder")
@@ -109,8 +109,9 @@ def _worked(law: Law, cases: Path, shown: set[tuple[str, str]]) -> Iterator[Faul
 
 def _answered(worked: WorkedCase, code: VictimsCode, path: Path, shown: set[tuple[str, str]]) -> Iterator[Fault]:
     asked = {dict(one)["duty"] for one in worked.expect.obligations} | set(worked.expect.counts or ())  # type: ignore[call-overload]
-    shown |= {(one.edition.id, one.duty.id) for one in worked.assess(code).obligations if one.duty.id in asked}
-    for difference in worked.differences(code):
+    result = worked.assess(code)
+    shown |= {(one.edition.id, one.duty.id) for one in result.obligations if one.duty.id in asked}
+    for difference in worked.differences(code, result=result):
         yield faults.WORKED_CASE_DIFFERS.at(path.name, name=worked.name, difference=difference)
 
 

@@ -94,9 +94,12 @@ class WorkedCase:
         case = Case.from_dict(self.case, source="case")
         return (code or VictimsCode.load()).assess(case, as_at=self.as_at, known_on=self.known_on)
 
-    def differences(self, code: VictimsCode | None = None) -> tuple[str, ...]:
-        """Where the library's answer differs from what must follow; empty if nowhere."""
-        result = self.assess(code)
+    def differences(self, code: VictimsCode | None = None, *, result: Assessment | None = None) -> tuple[str, ...]:
+        """Where the library's answer differs from what must follow; empty if nowhere.
+
+        :param result: the answer, where it has been worked out already.
+        """
+        result = result or self.assess(code)
         return (*_differences(self.expect, result), *self._lost_ids(result, code))
 
     def _lost_ids(self, result: Assessment, code: VictimsCode | None) -> Iterator[str]:
