@@ -16,7 +16,11 @@ import tarfile
 import tempfile
 import venv
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+
+from build import ProjectBuilder
+from build.env import DefaultIsolatedEnv
 
 ROOT = Path(__file__).resolve().parents[1]
 TOLD_BY = ["cases", "law", "cli", "test_extras.py", "test_metadata.py", "test_portability.py"]
@@ -32,7 +36,7 @@ def main(requirements: list[str]) -> None:
     """Check the wheel and the sdist."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        wheel, sdist = (built_twice(folder, ending) for ending in (".whl", ".tar.gz"))
+        wheel, sdist = built_twice(folder)
         complete(wheel)
         venv.create(folder / "empty", with_pip=True)
         python = folder / "empty" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -51,16 +55,18 @@ def main(requirements: list[str]) -> None:
         print(f"Good: {wheel.name} and {sdist.name}")
 
 
-def built_twice(folder: Path, ending: str) -> Path:
-    """The wheel or sdist, which comes out the same to the byte when it is built again."""
-    kind = "--wheel" if ending == ".whl" else "--sdist"
-    for place in ("once", "again"):
-        build = [sys.executable, "-m", "build", kind, "--outdir", folder / place]
-        run(*build, cwd=ROOT, env={**os.environ, "SOURCE_DATE_EPOCH": "1764028800"})
-    once, again = (next((folder / place).glob(f"*{ending}")) for place in ("once", "again"))
-    if once.read_bytes() != again.read_bytes():
-        sys.exit(f"{once.name} is another one when it is built again")
-    return once
+def built_twice(folder: Path) -> Iterator[Path]:
+    """The wheel and the sdist, each of which comes out the same to the byte when it is built again."""
+    os.environ["SOURCE_DATE_EPOCH"] = "1764028800"
+    with DefaultIsolatedEnv() as environment:
+        builder = ProjectBuilder.from_isolated_env(environment, ROOT)
+        environment.install(builder.build_system_requires)
+        for kind in ("wheel", "sdist"):
+            environment.install(builder.get_requires_for_build(kind))
+            once, again = (Path(builder.build(kind, folder / place)) for place in ("once", "again"))
+            if once.read_bytes() != again.read_bytes():
+                sys.exit(f"{once.name} is another one when it is built again")
+            yield once
 
 
 def complete(wheel: Path) -> None:
@@ -78,9 +84,9 @@ def complete(wheel: Path) -> None:
         sys.exit(f"{wheel.name} lacks {sorted(wanted - inside)} and has {sorted(inside - wanted)} too many")
 
 
-def run(*command: object, cwd: Path, env: dict[str, str] | None = None) -> None:
+def run(*command: object, cwd: Path) -> None:
     """Run a program and stop with its exit status if it fails."""
-    status = subprocess.run(list(map(str, command)), cwd=cwd, env=env, check=False).returncode
+    status = subprocess.run(list(map(str, command)), cwd=cwd, check=False).returncode
     if status:
         sys.exit(status)
 

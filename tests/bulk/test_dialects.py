@@ -276,12 +276,15 @@ def test_days_and_months_are_added(dialect, days, months):
 
 
 def test_the_command_prints_the_same_view(dialect):
-    done = CliRunner().invoke(
-        main, ["sql", "--dialect", dialect, "--as-at", "2026-04-20", "--with", "victims.capacity"]
-    )
+    done = CliRunner().invoke(main, ["sql", "--dialect", dialect, *(f"--with={name}" for name in OPTIONAL)])
     assert done.exit_code == 0
-    assert done.stdout == sql(dialect, as_at=AS_AT, optional=["victims.capacity"]) + "\n"
+    assert done.stdout == view_in(dialect) + "\n"
     assert done.stderr == ""
+
+
+def test_the_command_takes_a_date_of_assessment():
+    done = CliRunner().invoke(main, ["sql", "--dialect", "duckdb", "--as-at", AS_AT.isoformat()])
+    assert done.stdout == sql("duckdb", as_at=AS_AT) + "\n"
 
 
 def test_an_unknown_dialect_brings_the_nearest_to_mind():
