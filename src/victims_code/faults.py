@@ -1615,6 +1615,9 @@ NO_SUCH_REFERRAL = VC_COM_007.says("It follows the referral {name!r}, which is n
 OWN_WORD_NOT_LISTED = VC_COM_007.says(
     "The directory does not say what {name!r} is.", "Add it to `words` with its title. {nearest}"
 )
+FILE_IN_THE_WAY = VC_COM_008.says(
+    "There is a file of that name already.", "Move it away, or take the file into another folder."
+)
 LISTED_TWICE = VC_COM_008.says("{value!r} is there twice.", "Keep one of the two.")
 TWO_ASSESSMENTS_OF_A_DAY = VC_COM_008.says("Two assessments are of {value}.", "Join them, or correct a day.")
 SERVICE_NAME_TWICE = VC_COM_008.says(

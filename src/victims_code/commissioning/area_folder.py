@@ -47,7 +47,11 @@ from victims_code.commissioning.registers import (
 from victims_code.commissioning.returns import Register
 from victims_code.commissioning.returns.register import RegisterFile
 from victims_code.commissioning.services import (
+    AreaNeedsAssessment,
+    FrontDoor,
     NeedsAssessment,
+    Organisation,
+    OwnWords,
     Referral,
     RestorativeJustice,
     Service,
@@ -202,6 +206,55 @@ confidential: true
 """,
             ),
             FolderPart(
+                name="service-words",
+                title="kinds, groups, ways of access and languages of your own",
+                kind=OwnWords,
+                many=False,
+                starter="""
+groups:
+  - {id: local-farming-families, title: Farming families}
+""",
+            ),
+            FolderPart(
+                name="organisations",
+                title="what is known of the organisations that give services",
+                kind=Organisation,
+                starter="""
+name: Lantern
+description: A charity for survivors of sexual violence
+website: https://www.example.org
+identifiers: [{kind: charity, identifier: '1234567', scheme: GB-CHC}]
+""",
+            ),
+            FolderPart(
+                name="front-doors",
+                title="how first contact is arranged, part by part",
+                kind=FrontDoor,
+                refers={"services[]": "service", "decision": "decision"},
+                starter="""
+reference: front-door
+area: west-mercia
+model: partly-in-house
+parts:
+  - {part: single-point-of-contact, by: in-house, who: Victim Advice Line, passes_to: [triage]}
+  - {part: triage, by: in-house}
+services: [isva]
+""",
+            ),
+            FolderPart(
+                name="area-needs",
+                title="what the area's victims need: crime, surveys, what people said",
+                kind=AreaNeedsAssessment,
+                starter="""
+reference: NA-2026
+area: west-mercia
+assessed_on: 2026-03-02
+review_by: 2027-03-31
+figures:
+  - {counted: recorded-crime, number: 18450, population: 327000, period: 2025-26, place: Shropshire, source: Police}
+""",
+            ),
+            FolderPart(
                 name="service-courses",
                 title="how a service goes on: support, improvement, its end",
                 kind=ServiceCourse,
@@ -217,7 +270,7 @@ history:
                 title="referrals of victims to services; no names",
                 kind=Referral,
                 defines={"reference": "referral"},
-                refers={"to": "service"},
+                refers={"to": "service", "after": "referral"},
                 starter="""
 reference: R1
 victim: V1
@@ -233,6 +286,7 @@ made_on: 2026-04-08
                 title="needs of victims as they were assessed; no names",
                 kind=NeedsAssessment,
                 defines={"reference": "needs record"},
+                refers={"service": "service"},
                 starter="""
 reference: N1
 victim: V1

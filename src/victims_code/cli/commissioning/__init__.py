@@ -10,6 +10,7 @@ _COMMANDS = {
     "board": "governance.board",
     "check": "folder.check",
     "citations": "citations.citations",
+    "directory": "directory.directory",
     "forward-plan": "governance.forward_plan",
     "highlight": "governance.highlight",
     "init": "folder.init",

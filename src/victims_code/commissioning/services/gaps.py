@@ -26,7 +26,6 @@ from victims_code.commissioning.services.needs import NeedName, need_categories
 from victims_code.commissioning.services.service import Service
 from victims_code.commissioning.services.words import VictimGroup
 from victims_code.commissioning.validators import never, word
-from victims_code.conditions import Truth
 from victims_code.dates import Moment, add_months, civil_date
 from victims_code.decimals import rounded
 from victims_code.errors import WrongValueError
@@ -143,7 +142,8 @@ class GapState(StrEnum):
 class Gap(Typed):
     """One need, or group, in one district, with the services that meet it, that do so in a part, or that may.
 
-    ``part`` holds services open only to a part of the district, ``unsure`` those whose record does not say enough.
+    ``part`` holds services open only to a part of the district or to some groups of victims, ``unsure`` those whose
+    record does not say enough.
     """
 
     of: str
@@ -168,16 +168,22 @@ class Gap(Typed):
 
 
 @checked
-def gap_map(directory: Directory, *, area: AreaName, on: Moment, by: str = "need") -> tuple[Gap, ...]:
+def gap_map(
+    directory: Directory, *, area: AreaName, on: Moment, by: str = "need", group: VictimGroup | None = None
+) -> tuple[Gap, ...]:
     """Which need, or group of victims, is met in which district of a police area on a day.
 
+    A need is met where a service is for everybody, or for the ``group`` that is asked about; a service for other groups
+    alone meets it in part.
+
     :param by: ``need`` or ``group``.
+    :param group: look only at what this group of victims can use; with ``by="need"``.
 
     >>> directory = Directory.from_yaml('''
     ... with_national: false
     ... services:
     ...   - {reference: S1, name: Money advice, kind: drop-in, provider: A charity, arrangement: not-commissioned,
-    ...      areas: [west-mercia], within: [Worcestershire], needs: [finance-and-benefits]}
+    ...      areas: [west-mercia], within: [Worcestershire], needs: [finance-and-benefits], everybody: true}
     ... ''')
     >>> gaps = {(gap.of, gap.place): gap.state.value for gap in gap_map(directory, area="22", on=date(2026, 4, 1))}
     >>> gaps["finance-and-benefits", "Redditch"], gaps["finance-and-benefits", "Shropshire"]
@@ -186,27 +192,38 @@ def gap_map(directory: Directory, *, area: AreaName, on: Moment, by: str = "need
     day = civil_date(on)
     words = need_categories() if by == "need" else directory.vocabulary.groups
     running = list(directory.all_on(day))
-    return tuple(_gap(of, authority.title, running, by) for of in words for authority in authorities_of(area))
+    return tuple(_gap(of, one.title, running, by, group) for of in words for one in authorities_of(area))
 
 
-def _gap(of: str, district: str, services: Iterable[Service], by: str) -> Gap:
+def _gap(of: str, district: str, services: Iterable[Service], by: str, group: str | None) -> Gap:
     found: dict[str, list[str]] = {"met": [], "part": [], "unsure": []}
     for service in services:
-        there = service.serves_place(district)
-        fits = service.meets(of) if by == "need" else service.is_for(of)
-        if there is False or fits is False:
-            continue
-        found[_sort(service, district, there, fits)].append(service.name)
+        answers = (_in_place(service, district), _fits(service, of, by, group))
+        if "no" not in answers:
+            found[max(answers, key=list(found).index)].append(service.name)
     return Gap(of=of, place=district, **{name: tuple(names) for name, names in found.items()})
 
 
-def _sort(service: Service, district: str, there: Truth, fits: Truth) -> str:
-    if fits is None:
+def _in_place(service: Service, district: str) -> str:
+    """Whether a service is open in a district: ``met``, only in a ``part`` of it, ``unsure`` or ``no``."""
+    there = service.serves_place(district)
+    if there is not None:
+        return "met" if there else "no"
+    return "part" if any(place(part).covers(place(district)) is None for part in service.within) else "unsure"
+
+
+def _fits(service: Service, of: str, by: str, group: str | None) -> str:
+    """Whether a service meets a need, or is for a group; for some people alone it does in part."""
+    answers = [service.is_for(of)] if by == "group" else [service.meets(of)]
+    if by == "need" and group is not None:
+        answers.append(service.is_for(group))
+    if False in answers:
+        return "no"
+    if None in answers:
         return "unsure"
-    if there:
-        return "met"
-    parts = (place(part).covers(place(district)) for part in service.within)
-    return "part" if any(covered is None for covered in parts) else "unsure"
+    if by == "need" and group is None and not service.everybody:
+        return "part" if service.groups else "unsure"
+    return "met"
 
 
 @checked
