@@ -1981,6 +1981,29 @@ ASKED_AND_NOT_REPORTED = VC_RET_109.says(
     "Add the line, with a reason if there is no figure.",
 )
 VC_RET_021 = _invalid("VC-RET-021", "A register does not say how a provider reports")
+VC_RET_023 = _invalid("VC-RET-023", "A workbook for providers cannot be made")
+NO_RETURN_ENDS_THEN = VC_RET_023.says(
+    "No provider owes a return for a period that ends in {period}.", "Give another period, or look at the register."
+)
+TEMPLATE_IS_THERE = VC_RET_023.says(
+    "This file is there already.", "Move it away: it may have been filled in. Nothing was written."
+)
+TEMPLATE_NOT_WRITTEN = VC_RET_023.says("The workbooks cannot be written: {reason}.", "Give another folder.")
+VC_RET_024 = _invalid("VC-RET-024", "A receipt cannot be noted")
+RECEIVED_ALREADY = VC_RET_024.says(
+    "The return of {provider} for {period} is noted already.",
+    "If it was sent back, give that receipt `sent_back` and the day.",
+)
+RECEIPT_NOT_WRITTEN = VC_RET_024.says("The register cannot be written: {reason}.", "See who may write to it.")
+VC_RET_025 = _invalid("VC-RET-025", "A mapping of a wide sheet does not say what a figure is")
+SAID_TWICE_OF_A_FIGURE = VC_RET_025.says("The {name} of a figure is said twice.", "Say it in one place.")
+NOT_SAID_OF_A_FIGURE = VC_RET_025.says(
+    "Nothing says the {names} of these figures.", "Say it in `every`, `read`, the row or the column."
+)
+ROWS_WITHOUT_A_LABEL = VC_RET_025.says(
+    "Rows are mapped, and not the column that their texts are in.", "Give the column as `label`."
+)
+ROW_NOT_MAPPED = VC_RET_025.says("The mapping does not know the row {text!r}.", "{nearest} Add it, or ignore it.")
 VC_RET_022 = _invalid("VC-RET-022", "Sums are not of providers")
 SUMMARY_WITHOUT_PROVIDERS = VC_RET_022.says(
     "What goes to the ministry is no longer of providers and quarters.", "Make the table of what `add_up` gave."

@@ -30,13 +30,21 @@ def write_aside(path: Path, text: str) -> None:
 
     :raises OSError: if it cannot be written or is only to be read; what was there is as it was.
     """
+    write_bytes_aside(path, text.encode("utf-8"))
+
+
+def write_bytes_aside(path: Path, content: bytes) -> None:
+    """The same for a file of any kind.
+
+    :raises OSError: if it cannot be written or is only to be read; what was there is as it was.
+    """
     path = path.resolve()
     if path.exists() and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     aside = path.parent / f".{path.name}.{os.getpid()}-unfinished"
     try:
-        with aside.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with aside.open("xb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         if path.exists():

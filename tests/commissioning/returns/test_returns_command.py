@@ -77,3 +77,110 @@ def test_a_broken_register_exits_1(run):
 
     assert result.exit_code == 1
     assert "'commissioner' is missing" in result.stderr
+
+
+YEAR_REGISTER = """# keep this comment
+commissioner: Borsetshire
+frameworks: [victims-funding-strategy-2022]
+returns: {due_within: 15}
+asks: [{measure: coped, target: 85}]
+providers:
+  - {id: harbour, title: Harbour}
+  - {id: lantern, title: Lantern}
+"""
+COPED = "provider,period,section,measure,numerator,denominator\nharbour,2025-26 Q1,outcome,coped,96,120\n"
+
+
+@pytest.fixture
+def area(tmp_path):
+    (tmp_path / "register.yaml").write_text(YEAR_REGISTER, encoding="utf-8")
+    (tmp_path / "returns").mkdir()
+    (tmp_path / "returns" / "harbour-q1.csv").write_text(COPED, encoding="utf-8")
+    return tmp_path
+
+
+def command(*arguments):
+    return CliRunner().invoke(main, ["returns", *map(str, arguments)])
+
+
+def test_templates_are_written_for_each_provider(area):
+    result = command("template", area, "--period", "Q1 2025/26", "--to", area / "out")
+
+    assert result.exit_code == 0
+    assert sorted(path.name for path in (area / "out").iterdir()) == [
+        "harbour-2025-26-q1.xlsx",
+        "lantern-2025-26-q1.xlsx",
+    ]
+
+
+def test_a_period_that_may_be_two_is_wrong_usage_with_both(area):
+    result = command("template", area, "--period", "2025-Q1", "--to", area / "out")
+
+    assert result.exit_code == 2
+    assert "April to June 2025 or January to March 2025" in " ".join(result.stderr.split())
+
+
+def test_a_folder_of_returns_is_added_up(area):
+    result = command("add-up", area / "returns", "--register", area, "--period", "2025-26 Q1")
+
+    assert result.exit_code == 0
+    assert "80.0% (96 of 120)" in result.stdout
+    assert "No return of lantern for 2025-26 Q1" in result.stdout
+    sent = command(
+        *("add-up", area / "returns", "--register", area, "--period", "2025-26 Q1"),
+        *("--for-ministry", "victims-funding-strategy-2022", "--format", "csv"),
+    )
+    assert sent.stdout.startswith("\"This list of measures is not the Ministry of Justice's own")
+
+
+def test_the_performance_table_is_printed_or_written(area):
+    given = ("performance", area / "returns", "--register", area, "--period", "2025-26 Q1")
+    printed = command(*given)
+    assert "| Harbour | ▲ 80.0% (96 of 120) | 85% | ▲ Within a tenth of the target |" in printed.stdout
+
+    written = command(*given, "--format", "html", "--out", area / "table.html")
+    assert written.exit_code == 0
+    assert "Within a tenth of the target" in (area / "table.html").read_text(encoding="utf-8")
+    assert command(*given, "--format", "xlsx").exit_code == 2
+    assert command(*given, "--format", "xlsx", "--out", area / "table.xlsx").exit_code == 0
+    missing = command(*given, "--format", "csv", "--out", area / "none" / "table.csv")
+    assert (missing.exit_code, "VC-FILE-006" in missing.stderr) == (1, True)
+
+
+def test_receipts_are_noted_in_the_register_and_reminders_go_to_the_others(area):
+    noted = command("received", area, area / "returns" / "harbour-q1.csv", "--on", "2025-07-23")
+    assert noted.stdout == "Harbour, 2025-26 Q1: Received on Wednesday 23 July 2025, 2 working days late.\n"
+    text = (area / "register.yaml").read_text(encoding="utf-8")
+    assert text.startswith(YEAR_REGISTER)
+    assert "received: 2025-07-23" in text
+
+    again = command("received", area, area / "returns" / "harbour-q1.csv", "--on", "2025-07-24")
+    assert (again.exit_code, "VC-RET-024" in again.stderr) == (1, True)
+
+    result = command("remind", area, "--on", "2025-07-24")
+    assert "Received on Wednesday 23 July 2025, 2 working days late." in result.stdout
+    assert "Subject: Your return for April to June 2025: 3 working days overdue" in result.stdout
+    assert "Dear Harbour" not in result.stdout
+    plain = json.loads(command("remind", area, "--on", "2025-07-24", "--format", "json").stdout)
+    assert [one["provider"] for one in plain["letters"]] == ["lantern"]
+    assert plain["returns"][0]["working_days_late"] == 2
+
+
+def test_a_return_with_a_fault_is_not_noted_as_received(area):
+    (area / "returns" / "harbour-q1.csv").write_text(COPED.replace("96,120", "130,120"), encoding="utf-8")
+    result = command("received", area, area / "returns" / "harbour-q1.csv", "--on", "2025-07-23")
+
+    assert (result.exit_code, "VC-RET-008" in result.stderr) == (1, True)
+    assert (area / "register.yaml").read_text(encoding="utf-8") == YEAR_REGISTER
+
+
+def test_a_wide_sheet_is_checked_by_its_mapping(area):
+    (area / "wide.csv").write_text("Quarter,Better,Asked\nQ1 2025/26,96,120\n", encoding="utf-8")
+    (area / "map.yaml").write_text(
+        "name: wide\nevery: {provider: harbour, measure: coped}\nread: {period: Quarter}\nfigures:\n"
+        "  - {column: Better, figure: numerator}\n  - {column: Asked, figure: denominator}\n",
+        encoding="utf-8",
+    )
+    result = command("check", area / "wide.csv", "--register", area, "--mapping", area / "map.yaml")
+
+    assert (result.exit_code, result.output) == (0, "1 line in 1 file: 0 faults, 0 questions.\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Collection, Iterator
 from datetime import date
 from enum import StrEnum
@@ -18,6 +17,7 @@ from victims_code.faults import Fault
 from victims_code.names import EventId, FactId
 from victims_code.printable import one_line_repr
 from victims_code.reading.documents import Document, Keys, read_document
+from victims_code.reading.mappings import CHECKS_OF_A_FILE, TableMapping
 from victims_code.reading.structuring import each, new_converter, partly, readable, structure
 from victims_code.vocabulary import load_vocabulary
 
@@ -121,27 +121,19 @@ class FactColumn:
 
 
 @frozen(kw_only=True)
-class ExtractMapping:
+class ExtractMapping(TableMapping):
     """A whole mapping. ``source`` is what events and assertions say they come from.
 
-    :param empty: words that mean an empty cell, besides those of ``data/vocabulary/missing-values.yaml``.
-    :param header_row: the row with the names of the columns, if it is not to be looked for.
     :param repeated_rows: whether rows that are the same in every cell are read all or once.
     """
 
-    name: str
     source: str
     dates: DateForm
     rows: Identifying
     events: tuple[DateColumn, ...] = ()
     codes: tuple[CodeColumn, ...] = ()
     facts: tuple[FactColumn, ...] = ()
-    ignored: tuple[str, ...] = ()
-    empty: tuple[str, ...] = ()
-    header_row: int | None = None
     repeated_rows: RepeatedRows | None = None
-    delimiter: str = ","
-    encoding: str = "utf-8-sig"
 
     __repr__ = one_line_repr("{0.name}: {0.source}")
 
@@ -197,7 +189,7 @@ def load_mapping(path: str | Path) -> ExtractMapping:
     converter = new_converter()
     mapping = structure(converter, document.data, ExtractMapping, document, faults=faults)
     part = partly(converter, document.data, ExtractMapping) if mapping is None else mapping
-    for check in (_events, _codes, _facts, _delimiter, _encoding, _header_row):
+    for check in (_events, _codes, _facts, *CHECKS_OF_A_FILE):
         faults += readable(check(part, document)) if part is not None else ()
     if faults or mapping is None:
         raise WrongValueError(*faults)
@@ -239,29 +231,6 @@ def _fact_faults(column: FactColumn, known: Collection[str], document: Document,
         yield faults.FACT_CANNOT_BE_STATED.at(
             document.where(keys), fact=column.fact, nearest=load_vocabulary().nearest(column.fact, known)
         )
-
-
-def _delimiter(mapping: ExtractMapping, document: Document) -> Iterator[Fault]:
-    if len(mapping.delimiter) != 1:
-        yield faults.DELIMITER_OF_ONE_CHARACTER.at(document.where(("delimiter",)))
-
-
-def _encoding(mapping: ExtractMapping, document: Document) -> Iterator[Fault]:
-    if not _is_text_encoding(mapping.encoding):
-        yield faults.NO_SUCH_ENCODING.at(document.where(("encoding",)), encoding=mapping.encoding)
-
-
-def _header_row(mapping: ExtractMapping, document: Document) -> Iterator[Fault]:
-    if mapping.header_row is not None and mapping.header_row < 1:
-        yield faults.ROWS_COUNTED_FROM_ONE.at(document.where(("header_row",)))
-
-
-def _is_text_encoding(name: str) -> bool:
-    try:
-        "".encode(codecs.lookup(name).name)
-    except (LookupError, ValueError):
-        return False
-    return True
 
 
 def _event_faults(column: DateColumn | CodeMeaning, document: Document, keys: Keys) -> Iterator[Fault]:

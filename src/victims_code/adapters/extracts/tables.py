@@ -24,7 +24,7 @@ from victims_code.extras import need
 from victims_code.faults import Fault, did_you_mean
 from victims_code.missing_values import is_footer, missing_words
 from victims_code.reading.documents import file_bytes
-from victims_code.tabular import WORKBOOK_ENDINGS, BrokenRow, FormulaCell, Grid, Wanted, grid_of_csv, read_workbook
+from victims_code.tabular import WORKBOOK_ENDINGS, BrokenRow, FormulaCell, Grid, grid_of_csv, read_workbook
 
 Row = dict[str, Any]
 """The cells of a row by the names of their columns."""
@@ -183,15 +183,11 @@ def _frame_rows(frame: Frame) -> Iterable[Mapping[str, Any]]:
 # --- text ---------------------------------------------------------------------------------------------------------
 
 
-def _wanted(mapping: ExtractMapping) -> Wanted:
-    return Wanted(columns=frozenset((*mapping.columns(), *mapping.ignored)), header_row=mapping.header_row)
-
-
 def _text(path: Path, mapping: ExtractMapping) -> Table:
     grid = grid_of_csv(
         file_bytes(path, error=WrongValueError),
         str(path),
-        _wanted(mapping),
+        mapping.wanted(),
         delimiter="\t" if path.suffix.lower() == ".tsv" else mapping.delimiter,
         encoding=mapping.encoding,
         encoding_hint=_ENCODING_HINT,
@@ -241,7 +237,7 @@ def _workbook(path: Path, mapping: ExtractMapping, sheet: str | None) -> Table:
     if not book.titles:
         raise WrongValueError(faults.WORKBOOK_WITHOUT_A_SHEET.at(str(path)))
     chosen = sheet or book.titles[0]
-    grid = _unmerged(book.grid(chosen, path.name, _wanted(mapping)))
+    grid = _unmerged(book.grid(chosen, path.name, mapping.wanted()))
     cells = [cell for _, row in grid.rows for cell in row]
     worked_out = sum(isinstance(cell, FormulaCell) and cell.saved is not None for cell in cells)
     remarks = list(grid.remarks)

@@ -24,7 +24,7 @@ from victims_code.figures import ReportingPeriod
 from victims_code.money import in_pounds
 
 _A_DAY = timedelta(days=1)
-_COLUMNS_OF: dict[MeasureKind, tuple[str, ...]] = {
+COLUMNS_OF: dict[MeasureKind, tuple[str, ...]] = {
     MeasureKind.NUMBER: ("value",),
     MeasureKind.SHARE: ("numerator", "denominator", "percentage", "eligible"),
     MeasureKind.PAIRED: ("numerator", "denominator", "percentage", "eligible"),
@@ -63,7 +63,7 @@ def check_lines(checking: Checking) -> Iterator[ReturnFinding]:
 
 
 def _at(line: ReportedLine, column: str | None, found: Fault) -> ReturnFinding:
-    return ReturnFinding(found=found, source=line.source, row=line.row, column=column)
+    return ReturnFinding(found=found, source=line.source, row=line.row, column=line.column_in_file(column))
 
 
 # --- one line ---------------------------------------------------------------------------------------------------
@@ -86,7 +86,7 @@ def _the_measure_is_known_and_in_its_place(line: ReportedLine, checking: Checkin
         section, given = measure.section.value, line.section.value
         found = faults.MEASURE_IN_ANOTHER_SECTION.at(measure=measure.id, section=section, given=given)
         yield _at(line, "section", found)
-    fitting = _COLUMNS_OF[measure.kind]
+    fitting = COLUMNS_OF[measure.kind]
     for name in FIGURES:
         if getattr(line, name) is not None and name not in fitting:
             kind, where = measure.kind.value, " and ".join(fitting)
@@ -111,11 +111,11 @@ def _a_missing_figure_has_a_reason(line: ReportedLine, checking: Checking) -> It
     measure = checking.measure(line)
     if measure is None or line.unsure or "why_missing" in line.misread:
         return
-    lacking = "numerator" in _COLUMNS_OF[measure.kind] and line.numerator is None and line.percentage is None
+    lacking = "numerator" in COLUMNS_OF[measure.kind] and line.numerator is None and line.percentage is None
     missing = line.is_missing or lacking
     if missing and line.why_missing is None:
         reasons = ", ".join(ids_of(reporting_rules().reasons_missing))
-        column = _COLUMNS_OF[measure.kind][0]
+        column = COLUMNS_OF[measure.kind][0]
         yield _at(line, column, faults.FIGURE_WITHOUT_A_REASON.at(label=line.label, reasons=reasons))
     if not missing and line.why_missing is not None:
         yield _at(line, "why_missing", faults.FIGURE_AND_REASON.at())
@@ -123,7 +123,7 @@ def _a_missing_figure_has_a_reason(line: ReportedLine, checking: Checking) -> It
 
 def _a_percentage_is_what_it_says(line: ReportedLine, checking: Checking) -> Iterator[ReturnFinding]:
     measure = checking.measure(line)
-    if measure is None or "percentage" not in _COLUMNS_OF[measure.kind] or line.unsure:
+    if measure is None or "percentage" not in COLUMNS_OF[measure.kind] or line.unsure:
         return
     above, below, printed = line.numerator, line.denominator, line.percentage
     if above is not None and below is None:

@@ -115,6 +115,12 @@ class ReportedLine(Typed):
     row: int = 0
     misread: tuple[str, ...] = ()
     """Columns whose cells could not be read; a return with such a line is never accepted."""
+    heads: tuple[tuple[str, str], ...] = ()
+    """What columns are called in the file, where a mapping says what they mean."""
+
+    def column_in_file(self, name: str | None) -> str | None:
+        """What a column is called in the file."""
+        return name if name is None else dict(self.heads).get(name, name)
 
     @property
     def unsure(self) -> bool:

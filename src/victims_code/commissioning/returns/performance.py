@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 
 from attrs import define, field, frozen
 
 from victims_code import faults
-from victims_code.arguments import checked
+from victims_code.arguments import checked, need_path
 from victims_code.commissioning.outcomes import MeasureKind, OutcomeMeasure, Taken
 from victims_code.commissioning.outcomes.ratings import Rating, in_its_unit, rate, rating_bands
 from victims_code.commissioning.returns.hiding import hidden_sums
@@ -21,9 +22,10 @@ from victims_code.commissioning.returns.sums import Sum
 from victims_code.errors import UnknownNameError, WrongValueError
 from victims_code.faults import did_you_mean
 from victims_code.figures import Direction, ReportingPeriod, SmallNumbers
-from victims_code.printable import in_markdown, one_line_repr
+from victims_code.printable import in_markdown, json_text, one_line_repr
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Evidence
+from victims_code.reading.writing import write_bytes_aside
 from victims_code.render.csvs import csv_text
 from victims_code.render.markdown import table as markdown_table
 from victims_code.render.pages import fragment, html_or_none
@@ -365,6 +367,31 @@ class PerformanceTable:
         )
         return write_workbook((figures, about))
 
+    @checked
+    def write(self, path: str | Path, form: str) -> None:
+        """Write the table to a file.
+
+        :param form: ``html``, ``markdown``, ``csv``, ``xlsx`` or ``json``.
+        :raises WrongValueError: if it cannot be written.
+        :raises MissingExtraError: if what the form needs is not installed.
+        """
+        place = need_path(path)
+        made: dict[str, Callable[[], str]] = {
+            "html": self.to_html,
+            "markdown": self.to_markdown,
+            "csv": self.to_csv,
+            "json": lambda: json_text(self.to_dict()),
+        }
+        if form not in (*made, "xlsx"):
+            nearest = did_you_mean(form, [*made, "xlsx"], listing="Known")
+            raise UnknownNameError(faults.NO_SUCH_NAME.at("form", kind="form", name=form, nearest=nearest))
+        content = self.to_xlsx() if form == "xlsx" else made[form]().encode("utf-8")
+        try:
+            write_bytes_aside(place, content)
+        except OSError as problem:
+            reason = problem.strerror or type(problem).__name__
+            raise WrongValueError(faults.REPORT_NOT_WRITTEN.at(str(place), reason=reason)) from None
+
     def to_dict(self) -> dict[str, Plain]:
         """The table as plain values."""
         return {
@@ -452,11 +479,11 @@ class _Rows:
             id_: n
             for n, id_ in enumerate(dict.fromkeys([*(s.measure.id for s in self.summary.sums), *(k[0] for k in keys)]))
         }
-        named = {key: ALL if key[2] is None else self._name(key) for key in keys}
-        for key in sorted(keys, key=lambda key: (order[key[0]], key[1], key[2] is not None, named[key])):
+        names = {key: ALL if key[2] is None else self._name(key) for key in keys}
+        for key in sorted(keys, key=lambda key: (order[key[0]], key[1], key[2] is not None, names[key])):
             measure = register.measures[key[0]]
             if measures is None or measure.id in measures:
-                yield self._row(key, measure, named[key])
+                yield self._row(key, measure, names[key])
 
     def _asked_and_not_there(self) -> Iterator[_RowKey]:
         """A row for each measure that a provider is asked for and gave no figure of."""

@@ -32,6 +32,8 @@ from victims_code.render.csvs import FORMULA_STARTS
 from victims_code.tabular import Cell as TableCell
 from victims_code.tabular import ErrorCell, FormulaCell, Grid, Percent, Wanted, grid_of_csv, read_workbook
 
+FOR_PEOPLE = ("what_to_report", "how_to_count")
+"""Columns of the workbook a provider fills in that are there for people, and are passed over."""
 _BY_NAME = {column.name: column for column in COLUMNS}
 
 
@@ -70,20 +72,25 @@ def read_lines(sheet: ReturnSheet) -> Draft:
     absent = {name for name in NEEDED if name not in sheet.header}
     lines: list[ReportedLine] = []
     unread = [Unread(provider=None, period=None, measure=None)] * sheet.unread
-    for row, cells in sheet.rows:
+    for line in sheet.rows:
+        row, cells = line.number, line.cells
         values: dict[str, Any] = {}
         problems = [problem for column in columns for problem in _read(column, cells.get(column.name), values)]
         empty = [name for name in NEEDED if name not in absent and cells.get(name) is None]
         problems += [(name, faults.RETURN_CELL_MISSING.at(name=name, says=_BY_NAME[name].says)) for name in empty]
         problems += _shape(values)
-        findings += [ReturnFinding(found=fault, source=sheet.source, row=row, column=name) for name, fault in problems]
+        findings += [
+            ReturnFinding(found=fault, source=sheet.source, row=row, column=line.columns.get(name, name))
+            for name, fault in problems
+        ]
         if problems or absent:
             unread.append(
                 Unread(provider=values.get("provider"), period=values.get("period"), measure=values.get("measure"))
             )
         if all(name in values for name in NEEDED):
             misread = tuple(dict.fromkeys(name for name, _ in problems))
-            lines.append(ReportedLine(**values, source=sheet.source, row=row, misread=misread))
+            heads = tuple(line.columns.items())
+            lines.append(ReportedLine(**values, source=sheet.source, row=row, misread=misread, heads=heads))
     return Draft(
         source=sheet.source,
         lines=tuple(lines),
@@ -113,7 +120,7 @@ def _of_the_header(header: Sequence[str]) -> Iterator[tuple[str, Fault]]:
         nearest = did_you_mean(name, _BY_NAME, listing="Columns")
         if not name:
             yield name, faults.RETURN_COLUMN_WITHOUT_A_NAME.at(nearest=nearest)
-        elif name not in _BY_NAME:
+        elif name not in (*_BY_NAME, *FOR_PEOPLE):
             yield name, faults.RETURN_COLUMN_UNKNOWN.at(name=name, nearest=nearest)
 
 
@@ -242,13 +249,25 @@ Cell: TypeAlias = "str | int | Decimal | bool | date | time | OddCell | Percent 
 
 
 @frozen(kw_only=True)
+class SheetRow:
+    """One line of a return: its number in the file and its cells by column.
+
+    :param columns: what a column is called in the file, where a mapping says so.
+    """
+
+    number: int
+    cells: Mapping[str, Cell]
+    columns: Mapping[str, str] = field(factory=dict)
+
+
+@frozen(kw_only=True)
 class ReturnSheet:
-    """The rows of a return: each with its number in the file and its cells by column."""
+    """The rows of a return."""
 
     source: str
     header: tuple[str, ...]
     header_row: int
-    rows: tuple[tuple[int, Mapping[str, Cell]], ...] = field(repr=False)
+    rows: tuple[SheetRow, ...] = field(repr=False)
     findings: tuple[ReturnFinding, ...] = ()
     unread: int = 0
     """How many rows do not fit the header, so that nothing is known of them."""
@@ -268,21 +287,24 @@ def _sheet_of(grid: Grid) -> ReturnSheet:
     header = tuple(map(_column_name, grid.header))
     while header and not header[-1]:
         header = header[:-1]
-    found = [*_merges(grid, header), *_odd_rows(grid)]
+    found = [*_merges(grid, header), *rows_not_read(grid)]
     if not grid.rows and not grid.broken:
         found.append(ReturnFinding(found=faults.RETURN_IS_EMPTY.at(), source=grid.name))
     return ReturnSheet(
         source=grid.name,
         header=header,
         header_row=grid.header_row,
-        rows=tuple((number, dict(zip(header, map(_cell, cells), strict=False))) for number, cells in grid.rows),
+        rows=tuple(
+            SheetRow(number=number, cells=dict(zip(header, map(cell_of_a_return, cells), strict=False)))
+            for number, cells in grid.rows
+        ),
         findings=tuple(found),
         unread=len(grid.broken),
-        remarks=_remarks(grid),
+        remarks=remarks_on(grid),
     )
 
 
-def _remarks(grid: Grid) -> tuple[str, ...]:
+def remarks_on(grid: Grid) -> tuple[str, ...]:
     """What a reader should know: titles passed over, and figures that a program worked out."""
     formulas = [cell for _, row in grid.rows for cell in row if isinstance(cell, FormulaCell)]
     saved = sum(cell.saved is not None for cell in formulas)
@@ -298,7 +320,8 @@ def _merges(grid: Grid, header: tuple[str, ...]) -> Iterator[ReturnFinding]:
         yield ReturnFinding(found=faults.CELLS_MERGED.at(), source=grid.name, row=block.first_row, column=column)
 
 
-def _odd_rows(grid: Grid) -> Iterator[ReturnFinding]:
+def rows_not_read(grid: Grid) -> Iterator[ReturnFinding]:
+    """Rows that do not fit the header, empty rows, and rows that are in none of the counts."""
     for row in grid.broken:
         fault = faults.RETURN_CELL_NOT_READ.at(problem=row.fault.message, hint=row.fault.hint)
         yield ReturnFinding(found=fault, source=grid.name, row=row.number)
@@ -310,10 +333,14 @@ def _odd_rows(grid: Grid) -> Iterator[ReturnFinding]:
         yield ReturnFinding(found=fault, source=grid.name)
 
 
-def _cell(cell: TableCell) -> Cell:
+def cell_of_a_return(cell: TableCell) -> Cell:
     """A cell as a return can use it: of a formula the value that was last saved."""
     if isinstance(cell, FormulaCell):
-        return OddCell(fault=faults.RETURN_CELL_WITH_A_FORMULA.at()) if cell.saved is None else _cell(cell.saved)
+        return (
+            OddCell(fault=faults.RETURN_CELL_WITH_A_FORMULA.at())
+            if cell.saved is None
+            else cell_of_a_return(cell.saved)
+        )
     if isinstance(cell, ErrorCell):
         return OddCell(fault=faults.RETURN_CELL_WITH_AN_ERROR.at(written=cell.written))
     return _plain_text(cell) if isinstance(cell, str) else cell
@@ -324,15 +351,40 @@ def _plain_text(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
 
 
-def read_csv(content: bytes, source: str) -> ReturnSheet:
-    """A return from CSV with commas; the row of a finding is the row a spreadsheet shows.
+@frozen(kw_only=True)
+class Unfold:
+    """How a wide sheet is read: where its header is, how its text is written, and what makes lines of it."""
 
-    :raises ReturnError: if it is not text in UTF-8.
+    wanted: Wanted
+    delimiter: str
+    encoding: str
+    sheet: Callable[[Grid], ReturnSheet]
+
+
+def read_csv(content: bytes, source: str, unfold: Unfold | None = None) -> ReturnSheet:
+    """A return from CSV; the row of a finding is the row a spreadsheet shows.
+
+    :param unfold: how a wide sheet is read; without it columns are separated by commas and have the names of a return.
+    :raises ReturnError: if it is not text in UTF-8, or in the encoding of the mapping.
     """
-    return _sheet_of(grid_of_csv(content, source, _WANTED, encoding_hint="Save it as CSV UTF-8.", error=ReturnError))
+    hint = "Save it as CSV UTF-8."
+    if unfold is None:
+        return _sheet_of(grid_of_csv(content, source, _WANTED, encoding_hint=hint, error=ReturnError))
+    grid = grid_of_csv(
+        content,
+        source,
+        unfold.wanted,
+        delimiter=unfold.delimiter,
+        encoding=unfold.encoding,
+        encoding_hint=hint,
+        error=ReturnError,
+    )
+    return unfold.sheet(grid)
 
 
-def read_sheet(content: bytes, ending: str, source: str, *, sheet: str | None = None) -> ReturnSheet:
+def read_sheet(
+    content: bytes, ending: str, source: str, *, sheet: str | None = None, unfold: Unfold | None = None
+) -> ReturnSheet:
     """A return from the bytes of a workbook.
 
     A formula is read as the value that was last saved, and the remarks say how many there are. One without a saved
@@ -344,7 +396,10 @@ def read_sheet(content: bytes, ending: str, source: str, *, sheet: str | None = 
     :raises ReturnError: if the file is not a workbook, or the sheet is not in it.
     """
     book = read_workbook(content, ending, source, error=ReturnError)
-    return _sheet_of(book.grid(_title(book.titles, source, sheet), source, _WANTED))
+    title = _title(book.titles, source, sheet)
+    if unfold is None:
+        return _sheet_of(book.grid(title, source, _WANTED))
+    return unfold.sheet(book.grid(title, source, unfold.wanted))
 
 
 def _title(titles: Sequence[str], source: str, wanted: str | None) -> str:
@@ -372,7 +427,7 @@ def read_json_return(text: str, source: str) -> ReturnSheet:
     known = [column.name for column in COLUMNS if column.name in names]
     header = (*known, *(name for name in names if name not in known))
     rows = tuple(
-        (number, {name: _json_cell(line.get(name)) for name in header})
+        SheetRow(number=number, cells={name: _json_cell(line.get(name)) for name in header})
         for number, line in enumerate(lines, start=1)
         if isinstance(line, dict)
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 
 from attrs import frozen
 
 from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.returns.lines import ReportedLine
 from victims_code.commissioning.validators import in_order
 from victims_code.dates import format_date
 from victims_code.figures import ReportingPeriod
@@ -149,6 +150,12 @@ class ReturnStatus:
             "working_days_late": self.working_days_late,
             **{name: None if day is None else day.isoformat() for name, day in days.items()},
         }
+
+
+def receipts_of(lines: Iterable[ReportedLine], on: date) -> Iterator[Receipt]:
+    """A receipt for each return that some lines are of."""
+    for provider, period, source in dict.fromkeys((line.provider, line.period, line.source) for line in lines):
+        yield Receipt(provider=provider, period=period.label, received=on, file=source or None)
 
 
 def _state(period: ReportingPeriod, due: date | None, received: date | None, on: date) -> ReturnState:

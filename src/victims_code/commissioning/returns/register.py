@@ -70,6 +70,11 @@ class ReportingTerms:
         return tuple(period for period in self._around(within) if within.contains(period))
 
     @checked
+    def ending_in(self, within: ReportingPeriod) -> tuple[ReportingPeriod, ...]:
+        """The periods of the agreement whose last day is in a stretch of days."""
+        return tuple(period for period in self._around(within) if within.first <= period.last <= within.last)
+
+    @checked
     def knows(self, period: ReportingPeriod) -> bool:
         """Whether a period is one of the agreement's."""
         return period in self._around(period)

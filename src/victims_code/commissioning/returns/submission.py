@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 
 from attrs import evolve, field, frozen
@@ -11,20 +12,24 @@ from victims_code import faults
 from victims_code.arguments import checked, need_path
 from victims_code.commissioning.returns.checks import Checking, check_lines
 from victims_code.commissioning.returns.lines import ReportedLine, ReturnFinding, in_order
+from victims_code.commissioning.returns.mapping import ReturnMapping
 from victims_code.commissioning.returns.publishing import return_as_json, return_to_csv, return_to_markdown
 from victims_code.commissioning.returns.reading import (
     Draft,
     ReturnSheet,
+    Unfold,
     read_csv,
     read_json_return,
     read_lines,
     read_sheet,
 )
+from victims_code.commissioning.returns.receipts import Receipt, receipts_of
 from victims_code.commissioning.returns.register import Register
 from victims_code.errors import ReturnError
 from victims_code.faults import Fault
 from victims_code.figures import SmallNumbers
 from victims_code.reading.documents import file_bytes
+from victims_code.reading.writing import with_entry, write_aside
 from victims_code.tabular import WORKBOOK_ENDINGS
 
 
@@ -158,7 +163,11 @@ class CheckedReturns:
 
 @checked
 def check_returns(
-    paths: Iterable[str | Path], *, register: Register | None = None, sheet: str | None = None
+    paths: Iterable[str | Path],
+    *,
+    register: Register | None = None,
+    sheet: str | None = None,
+    mapping: ReturnMapping | None = None,
 ) -> CheckedReturns:
     """Check files together, so that gaps, overlaps and repetitions between them are found as well.
 
@@ -166,28 +175,31 @@ def check_returns(
 
     :param register: the providers, agreements and frameworks to check against; by default the shipped frameworks.
     :param sheet: the sheet of every workbook; by default the one called ``return``, or the only one.
+    :param mapping: what the columns of wide sheets mean; every CSV file and workbook is read by it.
     :raises MissingExtraError: for a workbook, if openpyxl is not installed (``pip install "victims-code[excel]"``).
     """
     files = [need_path(path) for path in paths]
     names = [path.name for path in files]
     labels = [path.name if names.count(path.name) == 1 else str(path) for path in files]
 
+    unfold = None if mapping is None else mapping.unfold(Register() if register is None else register)
+
     def reader(path: Path, label: str) -> Callable[[], ReturnSheet]:
-        return lambda: _sheet_of_file(path, sheet, label)
+        return lambda: _sheet_of_file(path, sheet, label, unfold)
 
     return _checked([reader(path, label) for path, label in zip(files, labels, strict=True)], labels, register)
 
 
-def _sheet_of_file(path: Path, sheet: str | None, label: str = "") -> ReturnSheet:
+def _sheet_of_file(path: Path, sheet: str | None, label: str = "", unfold: Unfold | None = None) -> ReturnSheet:
     source = label or path.name
     ending = path.suffix.lower()
     if ending not in (".csv", ".json", *WORKBOOK_ENDINGS):
         raise ReturnError(faults.RETURN_IN_ANOTHER_FORMAT.at(source, ending=ending or "nothing"))
     content = file_bytes(path, error=ReturnError)
     if ending in WORKBOOK_ENDINGS:
-        return read_sheet(content, ending, source, sheet=sheet)
+        return read_sheet(content, ending, source, sheet=sheet, unfold=unfold)
     if ending == ".csv":
-        return read_csv(content, source)
+        return read_csv(content, source, unfold)
     try:
         return read_json_return(content.decode("utf-8-sig"), source)
     except UnicodeDecodeError:
@@ -228,3 +240,32 @@ def _of_file(source: str, fault: Fault) -> ReturnFinding:
 
 def _only(checked: CheckedReturns) -> Return:
     return checked.accepted()[0]
+
+
+@checked
+def note_receipts(path: str | Path, register: Register, returns: Iterable[Return], on: date) -> tuple[Receipt, ...]:
+    """Write into the file of a register the day on which returns came; every other character stays as it was.
+
+    :param path: the file that ``register`` was read from.
+    :returns: the receipts, one for each provider and period.
+    :raises ReturnError: if one of them is noted already and was not sent back, or the file cannot be written.
+    """
+    place = need_path(path)
+    found = tuple(one for given in returns for one in receipts_of(given.lines, on))
+    there = {(one.provider, one.period) for one in register.receipts if one.sent_back is None}
+    twice = [
+        faults.RECEIVED_ALREADY.at(str(place), provider=one.provider, period=one.period)
+        for one in found
+        if (one.provider, one.period) in there
+    ]
+    if twice:
+        raise ReturnError(*twice)
+    text = file_bytes(place, error=ReturnError).decode("utf-8-sig")
+    for one in found:
+        text = with_entry(text, "receipts", one.to_dict())
+    try:
+        write_aside(place, text)
+    except OSError as problem:
+        reason = problem.strerror or type(problem).__name__
+        raise ReturnError(faults.RECEIPT_NOT_WRITTEN.at(str(place), reason=reason)) from None
+    return found
