@@ -13,9 +13,9 @@ from click.testing import CliRunner
 from sqlglot import exp
 
 import victims_code as vc
-from shared.engines import CODE, differences, tables_of, told
+from shared.engines import CODE, both_of, differences, tables_of, told
 from shared.parameters import mostly_long
-from victims_code.bulk import DIALECTS, INPUTS, OBLIGATIONS, sql
+from victims_code.bulk import DIALECTS, INPUTS, OBLIGATIONS, STANDING, sql
 from victims_code.bulk.dialects import in_dialect
 from victims_code.cli import main
 from victims_code.testing.made_up import made_up_case
@@ -69,15 +69,15 @@ def dialect(request):
 
 
 @cache
-def view_in(dialect):
+def view_in(dialect, of="obligations"):
     """The view with every optional column."""
-    return sql(dialect, optional=OPTIONAL, code=CODE)
+    return sql(dialect, of=of, optional=OPTIONAL, code=CODE)
 
 
 @cache
-def parsed_in(dialect):
+def parsed_in(dialect, of="obligations"):
     """The same, read back in its dialect."""
-    return sqlglot.parse_one(view_in(dialect), read=dialect)
+    return sqlglot.parse_one(view_in(dialect, of), read=dialect)
 
 
 def code_of(statement):
@@ -93,8 +93,16 @@ def test_it_is_read_back_as_one_view(dialect):
     assert parsed.expression.named_selects == [column.name for column in OBLIGATIONS]
 
 
-def test_it_names_every_duty_with_its_source(dialect):
-    view = view_in(dialect)
+def test_standing_duties_are_a_view_of_their_own(dialect):
+    parsed = parsed_in(dialect, "standing")
+    assert (parsed.kind, parsed.this.name) == ("VIEW", "standing")
+    assert parsed.expression.named_selects == [column.name for column in STANDING]
+    assert "inform-suspect-arrested" not in view_in(dialect, "standing")
+    assert "communicate-simply" not in view_in(dialect)
+
+
+def test_the_two_views_name_every_duty_with_its_source(dialect):
+    view = view_in(dialect) + view_in(dialect, "standing")
     comments = " ".join(re.findall(r"/\*(.*?)\*/", view, flags=re.DOTALL))
     named = {
         (duty, " ".join(sources.split()))
@@ -231,14 +239,16 @@ def test_what_it_says_is_what_the_objects_say(dialect):
     when = {"as_at": date(2024, 6, 20), "known_on": date(2024, 6, 10)}
 
     def answer(cases):
-        query = sql(dialect, view=None, optional=OPTIONAL, code=CODE, **when)
+        queries = [
+            f"({back_in_duckdb(sql(dialect, of=of, query_only=True, optional=OPTIONAL, code=CODE, **when), dialect)})"
+            for of in ("obligations", "standing")
+        ]
         with duckdb.connect() as connection:
             for name, table in tables_of(cases).items():
                 connection.register("handed_in", table)
                 cells = ", ".join(f'CAST("{c.name}" AS {KINDS[c.kind]}) AS "{c.name}"' for c in INPUTS[name].columns)
                 connection.execute(f"CREATE TABLE {name} AS SELECT {cells} FROM handed_in")
-            columns = ", ".join(column.name for column in OBLIGATIONS)
-            return connection.execute(f"SELECT {columns} FROM ({back_in_duckdb(query, dialect)})").fetchall()
+            return connection.execute(both_of(*queries)).fetchall()
 
     wrong = differences([made_up_case(8800 + n, around=date(2024, 5, 3)) for n in range(60)], **when, answer=answer)
     assert not wrong, told(wrong, **when)

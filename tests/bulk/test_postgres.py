@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.engines import CODE, differences, rows_of, told
-from victims_code.bulk import INPUTS, OBLIGATIONS, sql
+from shared.engines import CODE, as_rows, both_of, differences, rows_of, told
+from victims_code.bulk import INPUTS, sql
 from victims_code.testing.made_up import made_up_case, turning_days
 
 pytestmark = pytest.mark.postgres
@@ -94,8 +94,9 @@ def test_the_view_gives_the_same_answers(server, seed):
 
     def answer(cases):
         fill(server, cases)
-        server.execute(sql("postgres", optional=OPTIONAL, code=CODE, **when))
-        return server.execute(f"SELECT {', '.join(column.name for column in OBLIGATIONS)} FROM obligations").fetchall()
+        for of in ("obligations", "standing"):
+            server.execute(sql("postgres", of=of, optional=OPTIONAL, code=CODE, **when))
+        return server.execute(both_of("obligations", "standing")).fetchall()
 
     wrong = differences([made_up_case(seed * 1000 + n, around=around) for n in range(120)], **when, answer=answer)
     assert not wrong, told(wrong, **when)
@@ -105,5 +106,5 @@ def test_a_view_without_a_date_takes_todays(server):
     fill(server, [made_up_case(1, around=date(2024, 5, 1))])
     server.execute(sql("postgres", optional=OPTIONAL, code=CODE))
     (today,) = server.execute("SELECT current_date").fetchone()
-    expected = CODE.assess(made_up_case(1, around=date(2024, 5, 1)), as_at=today).obligations
+    expected = as_rows(made_up_case(1, around=date(2024, 5, 1)), as_at=today, standing=False)
     assert server.execute("SELECT count(*) FROM obligations").fetchone() == (len(expected),)

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import victims_code as vc
-from shared.engines import CODE, differences, numbered, tables_of, told
+from shared.engines import CODE, both_of, differences, numbered, tables_of, told
 from shared.parameters import mostly_long
 from victims_code.bulk import INPUTS, OBLIGATIONS, Tables, assess, sql
 from victims_code.testing.made_up import made_up_case, turning_days
@@ -156,9 +156,9 @@ def in_a_view(**when):
                 connection.register("handed_in", table)
                 cells = ", ".join(f'CAST("{c.name}" AS {KINDS[c.kind]}) AS "{c.name}"' for c in INPUTS[name].columns)
                 connection.execute(f"CREATE TABLE {name} AS SELECT {cells} FROM handed_in")
-            connection.execute(sql("duckdb", optional=OPTIONAL, code=CODE, **when))
-            columns = ", ".join(column.name for column in OBLIGATIONS)
-            return connection.execute(f"SELECT {columns} FROM obligations").fetchall()
+            for of in ("obligations", "standing"):
+                connection.execute(sql("duckdb", of=of, optional=OPTIONAL, code=CODE, **when))
+            return connection.execute(both_of("obligations", "standing")).fetchall()
 
     return answer
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 import victims_code as vc
-from shared.engines import CODE, differences, numbered, tables_of, told
+from shared.engines import CODE, both_of, differences, numbered, tables_of, told
 from victims_code.bulk import INPUTS, OBLIGATIONS, Tables
 from victims_code.testing.made_up import made_up_case
 
@@ -64,9 +64,13 @@ def in_spark(spark, **when):
     from victims_code.bulk.spark import assess
 
     def answer(cases):
-        obligations = assess(spark, Tables(**frames_of(spark, cases)), code=CODE, **when)
-        assert obligations.columns == COLUMNS
-        return [tuple(row) for row in obligations.collect()]
+        tables = Tables(**frames_of(spark, cases))
+        for of in ("obligations", "standing"):
+            assess(spark, tables, of=of, code=CODE, **when).createOrReplaceTempView(f"answer_{of}")
+        rows = spark.sql(both_of("answer_obligations", "answer_standing")).collect()
+        for of in ("obligations", "standing"):
+            spark.catalog.dropTempView(f"answer_{of}")
+        return [tuple(row) for row in rows]
 
     return answer
 

@@ -106,7 +106,7 @@ def test_a_view_is_one_name():
 def test_a_query_alone_can_fill_a_table():
     with duckdb.connect() as connection:
         create(connection)
-        connection.execute(f"CREATE TABLE kept AS {sql(as_at=date(2026, 4, 2), view=None)}")
+        connection.execute(f"CREATE TABLE kept AS {sql(as_at=date(2026, 4, 2), query_only=True)}")
         assert connection.execute(QUERY.format("kept")).fetchall() == [(date(2026, 4, 7), "not-yet-due")]
 
 

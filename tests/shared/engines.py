@@ -10,7 +10,8 @@ import pyarrow as pa
 
 import victims_code as vc
 from victims_code.bulk import Tables, assess
-from victims_code.bulk.tables import INPUTS, OBLIGATIONS, rows_of
+from victims_code.bulk.rules import Extent
+from victims_code.bulk.tables import INPUTS, OBLIGATIONS, STANDING, rows_of
 
 CODE = vc.VictimsCode.load()
 NOTHING = (None, "", " ", "\t", "\u00a0 \u2003")
@@ -50,8 +51,11 @@ def numbered(cases):
     ]
 
 
-def as_rows(case, *, as_at, known_on=None, calendar=None, code=CODE):
-    """What the engine of objects says, in the columns of the table of obligations."""
+def as_rows(case, *, as_at, known_on=None, calendar=None, code=CODE, standing=True):
+    """What the engine of objects says, in the columns of the table of obligations.
+
+    Duties that have no deadline and that no record can show done are left out where ``standing`` is false.
+    """
     result = code.assess(case, as_at=as_at, known_on=known_on, calendar=calendar)
     return [
         (
@@ -78,6 +82,7 @@ def as_rows(case, *, as_at, known_on=None, calendar=None, code=CODE):
             in_order([one.id for one in o.missing_facts]),
         )
         for o in result.obligations
+        if standing or Extent.OBLIGATIONS.takes(o.duty)
     ]
 
 
@@ -99,7 +104,16 @@ def in_bulk(cases, *, as_at, known_on=None, calendar=None, code=CODE, **options)
     ) as answer:
         aside = [fault for fault in answer.faults.to_dicts() if fault["set_aside"]]
         assert not aside, aside
-        return [tuple(row[column.name] for column in OBLIGATIONS) for row in answer.obligations.to_dicts()]
+        return [tuple(row.values()) for row in answer.owed.to_dicts()]
+
+
+def both_of(obligations, standing):
+    """A query for the rows of both statements, in the columns of obligations."""
+    there = {column.name for column in STANDING}
+    blank = {"track": "'single'", "days_late": "CAST(NULL AS INT)"}
+    cells = [c.name if c.name in there else blank.get(c.name, "CAST(NULL AS DATE)") for c in OBLIGATIONS]
+    names = ", ".join(column.name for column in OBLIGATIONS)
+    return f"SELECT {names} FROM {obligations} UNION ALL SELECT {', '.join(cells)} FROM {standing}"
 
 
 def differences(cases, *, as_at: date, known_on: date | None = None, calendar=None, code=CODE, answer=None):

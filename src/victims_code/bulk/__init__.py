@@ -7,13 +7,14 @@ from victims_code.bulk.dialects import DIALECTS
 from victims_code.bulk.engine import assess
 from victims_code.bulk.results import BulkAssessment, Rows
 from victims_code.bulk.statement import sql
-from victims_code.bulk.tables import FAULTS, INPUTS, OBLIGATIONS, Column, InputTable, Shape, Tables, rows_of
+from victims_code.bulk.tables import FAULTS, INPUTS, OBLIGATIONS, STANDING, Column, InputTable, Shape, Tables, rows_of
 
 __all__ = [
     "DIALECTS",
     "FAULTS",
     "INPUTS",
     "OBLIGATIONS",
+    "STANDING",
     "BulkAssessment",
     "Column",
     "InputTable",

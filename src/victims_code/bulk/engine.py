@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from victims_code import faults
 from victims_code._version import __version__
@@ -20,12 +20,12 @@ from victims_code.bulk.fragments import literal, words
 from victims_code.bulk.inputs import TableSource, columns_left_out, register_inputs
 from victims_code.bulk.reading import TableReader
 from victims_code.bulk.results import BulkAssessment, Progress, Rows
-from victims_code.bulk.rules import rules_of
-from victims_code.bulk.statement import MACROS, last_day_of, law_tables, statement_using_law_tables
+from victims_code.bulk.rules import Extent, rules_of
+from victims_code.bulk.statement import MACROS, last_day_of, law_tables, statement, statement_using_law_tables
 from victims_code.bulk.steps import ANSWERS, Terms
-from victims_code.bulk.steps.answer import ORDER
+from victims_code.bulk.steps.answer import ORDER, columns_of
 from victims_code.bulk.steps.law import law_words
-from victims_code.bulk.tables import FAULTS, INPUTS, OBLIGATIONS, Shape, Tables
+from victims_code.bulk.tables import FAULTS, INPUTS, Shape, Tables
 from victims_code.bulk.warnings import UNKNOWN_AGES, not_counted, unknown_ages_of, warnings_of
 from victims_code.dates import Moment, civil_date
 from victims_code.errors import CaseError, WrongValueError
@@ -108,7 +108,8 @@ def assess(
             _create_work_schema(connection, Path(folder.name))
             reading = TableReader(connection=connection, sources=sources, law=law, as_at=day, known_on=known)
             totals = reading.run()
-            rules = rules_of(law, _governing(connection, law, day))
+            governing = _governing(connection, law, day)
+            rules = rules_of(law, governing)
         optional = {f"{name}.{column}" for name, source in sources.items() for column in source.types}
         terms = Terms(
             rules=rules,
@@ -118,12 +119,19 @@ def assess(
             known_on=None if known is None else "getvariable('known_on')",
             last_day=last_day,
         )
-        _set_up(connection, terms, day, known)
+        standing = evolve(terms, rules=rules_of(law, governing, extent=Extent.STANDING))
+        _set_up(connection, terms, standing, day, known)
         rows = _Answers(
-            connection=connection, terms=terms, lots=_lots(connection, terms.shape, batch_size), progress=progress
+            connection=connection,
+            terms=terms,
+            of_standing=standing,
+            lots=_lots(connection, terms.shape, batch_size),
+            progress=progress,
         )
         answer = BulkAssessment(
             obligations=rows.obligations(),
+            standing=rows.standing(),
+            owed=rows.owed(),
             faults=rows.faults(reading.write_out_faults),
             warnings=rows.warnings(sources["events"]),
             unknown_ages=rows.unknown_ages(),
@@ -153,19 +161,44 @@ def assess(
     return answer
 
 
+_WITHOUT_A_DATE = {
+    "track": "? AS track",
+    "days_late": "CAST(NULL AS INT) AS days_late",
+    **{name: f"CAST(NULL AS DATE) AS {name}" for name in ("due_on", "due_on_if_enhanced", "act_by", "discharged_on")},
+}
+"""What the columns of obligations hold for a standing duty, which has one limit for all: none."""
+
+
 @frozen(kw_only=True)
 class _Answers:
     """The questions to the statement, lot by lot of cases, asked when their rows are read."""
 
     connection: duckdb.DuckDBPyConnection
     terms: Terms
+    of_standing: Terms
     lots: tuple[str, ...]
     progress: Progress
 
     def obligations(self) -> Rows:
-        """Every obligation of every case."""
-        columns = tuple(column.name for column in OBLIGATIONS)
-        return self._rows("obligations", self._statement, columns, ORDER, words=(*ANSWERS, "trigger_event"))
+        """Every obligation of every case that has a deadline or that a record can show done."""
+        return self._answers(self.terms, self._statement)
+
+    def standing(self) -> Rows:
+        """The others."""
+        return self._answers(self.of_standing, statement(self.of_standing))
+
+    def owed(self) -> Rows:
+        """All of them, in the columns of the obligations, those of a lot of cases one after the other."""
+        obligations, standing = self.obligations(), self.standing()
+        cells = ", ".join(_WITHOUT_A_DATE.get(name, f'"{name}"') for name in (*obligations.columns, *ORDER[:3]))
+        cells = cells.replace("?", self.terms.word("track", "single"))
+        others = tuple(f"SELECT {cells} FROM ({part}) AS standing" for part in standing.parts)
+        return evolve(obligations, name="owed", parts=(*obligations.parts, *others))
+
+    def _answers(self, terms: Terms, query: str) -> Rows:
+        extent, words = terms.rules.extent, (*ANSWERS, "trigger_event")
+        columns = tuple(column.name for column in columns_of(extent))
+        return self._rows(extent.value, query, columns, ORDER, words=words)
 
     def faults(self, write_out: Callable[[], None]) -> Rows:
         """What was set aside in reading the tables, once it is written out."""
@@ -233,12 +266,14 @@ def _connect(folder: str, memory_limit: str | None, threads: int | None) -> duck
     return connection
 
 
-def _set_up(connection: duckdb.DuckDBPyConnection, terms: Terms, as_at: date, known_on: date | None) -> None:
+def _set_up(
+    connection: duckdb.DuckDBPyConnection, terms: Terms, standing: Terms, as_at: date, known_on: date | None
+) -> None:
     """Give the database the date of assessment, the words, the macros and the law."""
     connection.execute("SET VARIABLE as_at = ?", [as_at])
     if known_on is not None:
         connection.execute("SET VARIABLE known_on = ?", [known_on])
-    for name, listed in law_words(terms):
+    for name, listed in law_words(terms, standing):
         connection.execute(f"CREATE TYPE {name} AS ENUM ({words(listed)})")
     for needed in (*MACROS, *law_tables(terms)):
         connection.execute(needed)

@@ -218,16 +218,20 @@ class Rows:
 class BulkAssessment:
     """The answer to the tables: obligations, what was wrong with the tables, and how many rows that concerns.
 
-    ``obligations``, ``faults`` and ``warnings`` are worked out when they are asked for. A fault lies in a row; a
-    warning, in the same columns, is what the records of a case give reason to say when they are looked at together,
-    and sets nothing aside. ``unknown_ages`` has the victims whose Enhanced Rights hang on nothing but a date that is
-    not on record, and which: ``born`` or ``committed_on``. ``totals`` says of every table how many rows
-    came in, how many were assessed and how many set aside. ``stamp`` names the versions of package, law and calendar,
-    and says how many records are later than the date of assessment and not counted. ``columns_left_out`` names the
-    columns that are missing and were read as empty, such as ``events.received``.
+    ``obligations`` has one row for each duty owed that has a deadline or that a record can show done. ``standing`` has
+    the others, of which nothing more can be said than that they are owed, or may be. ``owed`` has both in one table,
+    which is every obligation of the other engine. These three, ``faults`` and ``warnings`` are worked out when they are
+    asked for. A fault lies in a row; a warning, in the same columns, is what the records of a case give reason to say
+    when they are looked at together, and sets nothing aside. ``unknown_ages`` has the victims whose Enhanced Rights
+    hang on nothing but a date that is not on record, and which: ``born`` or ``committed_on``. ``totals`` says of every
+    table how many rows came in, how many were assessed and how many set aside. ``stamp`` names the versions of package,
+    law and calendar, and says how many records are later than the date of assessment and not counted.
+    ``columns_left_out`` names the columns that are missing and were read as empty, such as ``events.received``.
     """
 
     obligations: Rows
+    standing: Rows
+    owed: Rows
     faults: Rows
     warnings: Rows
     unknown_ages: Rows
@@ -288,11 +292,13 @@ def _join(parts: Sequence[Path], path: Path) -> None:
         return
     import pyarrow.parquet
 
-    with pyarrow.parquet.ParquetWriter(path, pyarrow.parquet.read_schema(parts[0])) as whole:
+    # Which columns can be empty differs from part to part, as DuckDB sees it.
+    schema = pyarrow.schema([column.with_nullable(True) for column in pyarrow.parquet.read_schema(parts[0])])
+    with pyarrow.parquet.ParquetWriter(path, schema) as whole:
         for part in parts:
             with pyarrow.parquet.ParquetFile(part) as rows:
                 for number in range(rows.num_row_groups):
-                    whole.write_table(rows.read_row_group(number))
+                    whole.write_table(rows.read_row_group(number).cast(schema))
 
 
 def _tell(progress: Progress, done: float) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -20,6 +21,9 @@ T = TypeVar("T", bound=Hashable)
 
 ANY = "any"
 """The name under which duties stand that the first event on record starts."""
+
+_PLAIN = "plain"
+"""The family of duties with neither a date nor a record to look for."""
 
 _DAYS = {Unit.WORKING_DAY: 3, Unit.DAY: 1, Unit.MONTH: 31, Unit.YEAR: 366}
 """More days than a unit takes, holidays and all."""
@@ -97,15 +101,36 @@ class DutyRow:
     @property
     def family(self) -> str:
         """Which way it takes through the statement."""
-        if self.round is not None:
-            return "recurring"
-        if any(term.before is not None for term in self.terms):
-            return "up_to_an_event"
-        if not self.duty.deadline.single:
-            return "two_limits"
-        if self.standard.limit is not None:
-            return "one_limit"
-        return "recorded" if self.discharged_by is not None or self.by_receipt else "plain"
+        return family_of(self.duty)
+
+
+def family_of(duty: Duty) -> str:
+    """Which way a duty takes through the statement."""
+    limits, act = duty.deadline, duty.discharged_by
+    if isinstance(limits.standard, Every) and duty.owed_to == "victim":
+        return "recurring"
+    if isinstance(limits.standard, Before) or isinstance(limits.enhanced, Before):
+        return "up_to_an_event"
+    if not limits.single:
+        return "two_limits"
+    if isinstance(limits.standard, Within):
+        return "one_limit"
+    return _PLAIN if act is None or (act.event is None and not act.receipt) else "recorded"
+
+
+class Extent(StrEnum):
+    """Which duties a statement tells of.
+
+    ``obligations`` are those that have a deadline or that a record can show done; ``standing`` are the others, of which
+    nothing more can be said than that they are owed. Together they are all.
+    """
+
+    OBLIGATIONS = "obligations"
+    STANDING = "standing"
+
+    def takes(self, duty: Duty) -> bool:
+        """Whether a duty is among them."""
+        return (family_of(duty) == _PLAIN) is (self is Extent.STANDING)
 
 
 @frozen(kw_only=True, eq=False)
@@ -175,7 +200,7 @@ class Family:
     @property
     def clocked(self) -> bool:
         """Whether there is a date or a record to look for at all."""
-        return self.name != "plain"
+        return self.name != _PLAIN
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -192,7 +217,7 @@ class Family:
 
 
 _FAMILIES = {
-    "plain": "with no date and no record to look for",
+    _PLAIN: "with no date and no record to look for",
     "recorded": "with no date, fulfilled by a record",
     "one_limit": "with the same number of days for everybody",
     "two_limits": "with a standard and an enhanced limit",
@@ -206,6 +231,7 @@ class Rules:
     """All duties, and what they share; numbers count from one."""
 
     law: Law
+    extent: Extent
     editions: tuple[Edition, ...]
     duties: tuple[DutyRow, ...]
     triggers: tuple[TriggerRow, ...]
@@ -293,9 +319,11 @@ class _Numbers:
     sought: _Numbering[Sought] = field(factory=_Numbering)
     conditions: _Numbering[Condition] = field(factory=_Numbering)
 
-    def rows(self, editions: Iterable[Edition]) -> Iterator[DutyRow]:
+    def rows(self, editions: Iterable[Edition], extent: Extent) -> Iterator[DutyRow]:
         duties = ((edition, duty) for edition in editions for duty in edition.duties.values())
         for number, (edition, duty) in enumerate(duties, start=1):
+            if not extent.takes(duty):
+                continue
             to_victim, limits = duty.owed_to == "victim", duty.deadline
             every = limits.standard if to_victim and isinstance(limits.standard, Every) else None
             yield DutyRow(
@@ -336,12 +364,13 @@ class _Numbers:
         )
 
 
-def rules_of(law: Law, only: Collection[str] | None = None) -> Rules:
+def rules_of(law: Law, only: Collection[str] | None = None, *, extent: Extent = Extent.OBLIGATIONS) -> Rules:
     """The rows of every encoded edition, the oldest edition first.
 
     :param only: the editions that can govern anything in the record; the others are left out.
+    :param extent: which of their duties.
     """
-    return _rules_of(_Part(law, None if only is None else frozenset(only)))
+    return _rules_of(_Part(law, None if only is None else frozenset(only), extent))
 
 
 @frozen
@@ -350,6 +379,7 @@ class _Part:
 
     law: Law = field(eq=id)
     only: frozenset[str] | None
+    extent: Extent
 
     def editions(self) -> tuple[Edition, ...]:
         wanted = (edition for edition in self.law.editions.values() if self.only is None or edition.id in self.only)
@@ -360,9 +390,10 @@ class _Part:
 def _rules_of(part: _Part) -> Rules:
     editions = part.editions()
     numbers = _Numbers()
-    duties = tuple(numbers.rows(editions))
+    duties = tuple(numbers.rows(editions, part.extent))
     return Rules(
         law=part.law,
+        extent=part.extent,
         editions=editions,
         duties=duties,
         triggers=tuple(_triggers(duties)),

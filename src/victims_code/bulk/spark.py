@@ -12,6 +12,7 @@ from warnings import warn
 
 from victims_code.bulk.dialects import queries_in_dialect
 from victims_code.bulk.inputs import columns_left_out, missing_tables, wrong_columns
+from victims_code.bulk.rules import Extent
 from victims_code.bulk.statement import statement, terms_of_view
 from victims_code.bulk.tables import INPUTS, InputTable, Shape, Tables
 from victims_code.dates import Moment
@@ -37,12 +38,14 @@ def assess(
     known_on: Moment | None = None,
     code: VictimsCode | None = None,
     calendar: WorkingDayCalendar | None = None,
+    of: str = Extent.OBLIGATIONS,
     temp_dir: str | None = None,
 ) -> DataFrame:
     """Every duty owed in every case of some tables, with the same answers as :func:`victims_code.bulk.assess`.
 
     The answer has the columns of
-    :data:`victims_code.bulk.OBLIGATIONS`. Its rows have been worked out when it is returned. Rows are taken as they
+    :data:`victims_code.bulk.OBLIGATIONS` or, for the duties that have no deadline and that no record can show done, of
+    :data:`victims_code.bulk.STANDING`. Its rows have been worked out when it is returned. Rows are taken as they
     are: what :func:`victims_code.bulk.assess` would set aside is not looked for here. A column
     that may be left out and is missing is read as empty, with a Python warning that names it.
 
@@ -52,6 +55,7 @@ def assess(
     :param known_on: reproduce what was known on this day, of the record and of bank holidays alike.
     :param code: the law; by default the one that ships with the package.
     :param calendar: another calendar.
+    :param of: ``obligations`` or ``standing``.
     :param temp_dir: a folder that every machine can reach, such as ``s3://…`` or ``dbfs:/…``. The rows of each query
         are written below it and stay there, so that a machine may be lost on the way; without one they stand with the
         executors, as long as these live.
@@ -63,14 +67,14 @@ def assess(
     _make_sure_all_is_there(tables)
     columns = {f"{name}.{column}" for name, frame in tables.given.items() for column in _types(frame)}
     shape = Shape.of(tables.given, columns)
-    terms = terms_of_view(shape, as_at=as_at, known_on=known_on, code=code, calendar=calendar)
+    terms = terms_of_view(shape, as_at=as_at, known_on=known_on, code=code, calendar=calendar, of=of)
     prefix, views = f"victims_code_{uuid4().hex}_", []
     try:
         for name, frame in tables.given.items():
             _typed(INPUTS[name], frame).createOrReplaceTempView(prefix + name)
             views.append(prefix + name)
         for name, query in queries_in_dialect(statement(terms), "spark", prefix=prefix):
-            rows = _kept(spark, spark.sql(query), temp_dir and f"{temp_dir}/{prefix}{name or 'obligations'}")
+            rows = _kept(spark, spark.sql(query), temp_dir and f"{temp_dir}/{prefix}{name or of}")
             if name:
                 rows.createOrReplaceTempView(prefix + name)
                 views.append(prefix + name)

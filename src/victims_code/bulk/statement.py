@@ -16,7 +16,7 @@ from victims_code.arguments import checked
 from victims_code.bulk.dialects import in_dialect, name_in_dialect
 from victims_code.bulk.fragments import literal
 from victims_code.bulk.names import name_of, names_in
-from victims_code.bulk.rules import Rules, rules_of
+from victims_code.bulk.rules import Extent, Rules, rules_of
 from victims_code.bulk.steps import QueryStep, Terms
 from victims_code.bulk.steps.answer import answer, answer_steps
 from victims_code.bulk.steps.duties import duty_steps
@@ -45,21 +45,28 @@ def sql(
     code: VictimsCode | None = None,
     calendar: WorkingDayCalendar | None = None,
     optional: Collection[str] = (),
-    view: str | None = "obligations",
+    of: str = Extent.OBLIGATIONS,
+    view: str | None = None,
+    query_only: bool = False,
     schema: str | None = None,
 ) -> str:
     """The law as one statement over the tables of :data:`victims_code.bulk.INPUTS`.
+
+    There are two statements: ``obligations`` has every duty with a deadline or that a record can show done, and
+    ``standing`` the duties with neither, of which nothing more can be said than that they are owed.
 
     :param dialect: one of :data:`victims_code.bulk.DIALECTS`.
     :param as_at: the date of assessment; without one the view takes the database's current date.
     :param known_on: reproduce what was known on this day, of the record and of bank holidays alike.
     :param optional: which of the optional columns the tables have, as ``events.sequence``; and ``spokespersons``,
         ``offences`` and ``offence_victims``, if there are those tables.
-    :param view: the name of the view; None for the query alone.
+    :param of: ``obligations`` or ``standing``.
+    :param view: the name of the view; by default that of the statement.
+    :param query_only: give the query without the view.
     :param schema: the schema, or in BigQuery the dataset, in which the tables and the view are, such as
         ``my-project.victims``; without one they are looked for where the database looks by itself. Names that need
         quotation marks get those of the dialect.
-    :raises UnknownNameError: if there is no such dialect or column.
+    :raises UnknownNameError: if there is no such dialect, column or statement.
     :raises WrongValueError: if the view or the schema is not a name.
     :raises CalendarRangeError: if the date of assessment lies outside the calendar.
 
@@ -68,7 +75,7 @@ def sql(
     """
     columns = _columns(optional)
     before = () if schema is None else names_in(schema, "schema")
-    called = None if view is None else name_of(view, "view")
+    called = name_of(of if view is None else view, "view")
     within = "".join(f"{name}." for name in before)
     terms = terms_of_view(
         Shape.of({"assertions", "cases", *optional}, columns, schema=within),
@@ -76,9 +83,10 @@ def sql(
         known_on=known_on,
         code=code,
         calendar=calendar,
+        of=of,
     )
     query = in_dialect(statement(terms), dialect)
-    if called is None:
+    if query_only:
         return query
     rules = terms.rules
     editions = ", ".join(edition.id for edition in rules.editions)
@@ -98,14 +106,16 @@ def terms_of_view(
     known_on: Moment | None,
     code: VictimsCode | None,
     calendar: WorkingDayCalendar | None,
+    of: str = Extent.OBLIGATIONS,
 ) -> Terms:
     """What the statement is written for when it reads the contract's own tables, under every edition.
 
+    :raises UnknownNameError: if there is no such statement.
     :raises CalendarRangeError: if the date of assessment lies outside the calendar.
     """
     day, known = (None if moment is None else civil_date(moment) for moment in (as_at, known_on))
     days = calendar or england_and_wales(known_on=known)
-    rules = rules_of(load_law() if code is None else code.law)
+    rules = rules_of(load_law() if code is None else code.law, extent=_extent(of))
     today = "CURRENT_DATE" if day is None else literal(day)
     return Terms(
         rules=rules,
@@ -115,6 +125,13 @@ def terms_of_view(
         known_on=None if known is None else literal(known),
         last_day=last_day_of(rules, days, day),
     )
+
+
+def _extent(of: str) -> Extent:
+    if of not in tuple(Extent):
+        nearest = did_you_mean(of, tuple(Extent), listing="Statements")
+        raise UnknownNameError(faults.NO_SUCH_NAME.at("of", kind="statement", name=of, nearest=nearest))
+    return Extent(of)
 
 
 def _columns(optional: Collection[str]) -> frozenset[str]:

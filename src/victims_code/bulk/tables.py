@@ -217,6 +217,14 @@ OBLIGATIONS: tuple[Column, ...] = (
 )
 """The columns of the table that comes out; the event, suspect and hearing tell apart those of a duty and victim."""
 
+_OF_STANDING = frozenset((
+    "id", "case_ref", "victim_ref", "duty", "title", "part", "edition", "owed_by", "trigger_event", "suspect_ref",
+    "hearing_ref", "triggered_on", "status", "evidence", "missing_facts",
+))  # fmt: skip
+
+STANDING: tuple[Column, ...] = tuple(column for column in OBLIGATIONS if column.name in _OF_STANDING)
+"""The columns of the duties that have no deadline and that no record can show done; the others would be empty."""
+
 FAULTS: tuple[Column, ...] = (
     Column("table", "text", "the input table"),
     Column("row", "number", "the row as it was handed in, from 1 up"),

@@ -11,6 +11,7 @@ import click
 
 from victims_code import bulk
 from victims_code.bulk import DIALECTS, Tables
+from victims_code.bulk.rules import Extent
 from victims_code.cli.options import DAY, FILE, as_at, formats, known_on, show_small_numbers, under_law
 from victims_code.cli.terminal import doing, say, tell, write
 from victims_code.code import VictimsCode
@@ -79,7 +80,14 @@ class _Dialect(click.Choice[str]):
 @click.option(
     "--with", "optional", multiple=True, help="An optional column or table that is there, such as events.replaces."
 )
-@click.option("--view", default="obligations", show_default=True, help="What to call the view.")
+@click.option(
+    "--of",
+    type=click.Choice([extent.value for extent in Extent]),
+    default=Extent.OBLIGATIONS.value,
+    show_default=True,
+    help="What has a deadline or can be shown done, or what stands without either.",
+)
+@click.option("--view", help="What to call the view; by default as what it is of.")
 @click.option("--schema", help="The schema or dataset of the tables and the view.")
 @under_law
 def sql(**wanted: Any) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from victims_code.bulk.fragments import first_of, missing_too
-from victims_code.bulk.rules import Family
+from victims_code.bulk.rules import Extent, Family
 from victims_code.bulk.steps import STATUSES, QueryStep, Terms
 from victims_code.bulk.steps.duties import found_in, slots_of
 from victims_code.bulk.steps.identity import id_of
+from victims_code.bulk.tables import OBLIGATIONS, STANDING, Column
 from victims_code.vocabulary import RECEIVED
 
 
@@ -28,19 +29,29 @@ def answer_steps(terms: Terms) -> Iterator[QueryStep]:
 
 
 def answer(terms: Terms) -> str:
-    """Every obligation, one row each."""
+    """Every obligation, or every standing duty, one row each."""
     rows = "\nUNION ALL\n".join(
         _clocked_rows(terms, family) if family.clocked else _plain_rows(terms, family)
         for family in terms.rules.families
     )
     order = ", a.case_number, a.victim_number, a.duty_number" if terms.shape.numbered else ""
+    cells = ", ".join(_CELLS.get(column.name, f"a.{column.name}") for column in columns_of(terms.rules.extent))
     return f"""
-        SELECT {id_of("a")} AS id, a.case_ref, a.victim_ref, d.duty, d.title, d.part, d.edition, d.owed_by, a.track,
-            a.trigger_event, a.suspect_ref, a.hearing_ref, a.triggered_on, a.due_on, a.due_on_if_enhanced,
-            a.act_by, a.discharged_on, a.status, a.days_late, d.evidence, a.missing_facts{order}
+        SELECT {cells}{order}
         FROM ({rows}
         ) AS a
         JOIN named AS d ON d.duty_number = a.duty_number"""
+
+
+_CELLS = {"id": f"{id_of('a')} AS id"} | {
+    name: f"d.{name}" for name in ("duty", "title", "part", "edition", "owed_by", "evidence")
+}
+"""The columns that are worked out from the whole row, or come from the law."""
+
+
+def columns_of(extent: Extent) -> tuple[Column, ...]:
+    """The columns of the answer."""
+    return OBLIGATIONS if extent is Extent.OBLIGATIONS else STANDING
 
 
 # --- dates ------------------------------------------------------------------------------------------------------
@@ -191,15 +202,12 @@ def _columns(terms: Terms) -> str:
 def _plain_rows(terms: Terms, family: Family) -> str:
     word = _words(terms)
     return f"""
-        SELECT /* Duties {family.title} */ {_columns(terms)}, CAST(NULL AS DATE) AS due_on,
-            CAST(NULL AS DATE) AS due_on_if_enhanced, CAST(NULL AS DATE) AS act_by,
-            CAST(NULL AS DATE) AS discharged_on,
+        SELECT /* Duties {family.title} */ {_columns(terms)},
             CASE
                 WHEN {_held("began")} OR {_held("today")} OR j.died_on IS NOT NULL THEN {word["suspended"]}
                 WHEN j.in_doubt = 1 THEN {word["cannot-tell"]}
                 ELSE {word["undated"]}
-            END AS status,
-            CAST(NULL AS INT) AS days_late, {_LAST_COLUMNS}, j.missing_facts
+            END AS status, {_LAST_COLUMNS}, j.missing_facts
         FROM owed_{family.name} AS j{_wishes_on("began", "j.began_on")}{_wishes_on("today", terms.as_at)}"""
 
 

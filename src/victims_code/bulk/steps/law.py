@@ -285,12 +285,12 @@ def _words_of(row: DutyRow) -> dict[str, str]:
     }
 
 
-def law_words(terms: Terms) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The types that hold words of the answer as numbers, and the words of each."""
-    duties = [_words_of(row) for row in terms.rules.duties]
-    others = {"track": TRACKS, "status": STATUSES}
+def law_words(terms: Terms, *others: Terms) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The types that hold words of the answer as numbers, and the words of each, for statements that share them."""
+    duties = [_words_of(row) for each in (terms, *others) for row in each.rules.duties]
+    ours = {"track": TRACKS, "status": STATUSES}
     for column in ANSWERS:
-        found = set(others[column]) if column in others else {words[column] for words in duties}
+        found = set(ours[column]) if column in ours else {words[column] for words in duties}
         yield terms.names[column], tuple(sorted(found))
 
 

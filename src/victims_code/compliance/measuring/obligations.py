@@ -619,8 +619,11 @@ class _Opening:
 
 def _writer_of(table: object) -> Callable[[str], object] | None:
     """How a DuckDB relation, or an answer of the bulk engine, writes itself as Parquet; None if it is neither."""
-    names = {"DuckDBPyRelation": "write_parquet", "BulkAssessment": "to_parquet", "Rows": "to_parquet"}
-    return getattr(table, names.get(type(table).__name__, ""), None)
+    if isinstance(table, BulkAssessment):  # standing duties are counted too
+        return table.owed.to_parquet
+    return getattr(
+        table, {"DuckDBPyRelation": "write_parquet", "Rows": "to_parquet"}.get(type(table).__name__, ""), None
+    )
 
 
 def _rows_of(results: Iterable[Assessment]) -> Iterator[dict[str, object]]:
