@@ -139,6 +139,13 @@ def create_app(
 
     # --- for programs -------------------------------------------------------------------------------------------
 
+    def assess(stored: StoredCase) -> vc.Assessment:
+        return CODE.assess(vc.Case.from_dict(stored.document), as_at=clock().date())
+
+    def with_warnings(stored: StoredCase) -> dict[str, Any]:
+        """What was saved, and what of it deserves a look."""
+        return {**saved(stored), "faults": [fault.to_dict() for fault in assess(stored).faults]}
+
     def saved(stored: StoredCase) -> dict[str, Any]:
         return {name: getattr(stored, name) for name in ("id", "reference", "version", "assess_on")}
 
@@ -149,7 +156,7 @@ def create_app(
             raise HTTPException(409, "There is a case with this reference. Change it with PUT.")
         stored = save(session, document, clock())
         response.headers["Location"] = f"/api/cases/{stored.id}"
-        return saved(stored)
+        return with_warnings(stored)
 
     @app.get("/api/cases")
     def find(session: Db, reference: str) -> list[dict[str, Any]]:
@@ -167,7 +174,7 @@ def create_app(
             raise HTTPException(409, "Someone else saved this case. Read it again.")
         if document["reference"] != stored.reference:
             raise HTTPException(409, "A case keeps its reference: the duties are known by it.")
-        return saved(save(session, document, clock(), stored))
+        return with_warnings(save(session, document, clock(), stored))
 
     @app.post("/api/cases/{id_}/events", status_code=201)
     def add_record(session: Db, id_: int, body: Body) -> dict[str, Any]:
@@ -178,7 +185,7 @@ def create_app(
             raise HTTPException(400, f"This is not JSON: {problem}") from None
         if not isinstance(event, dict):
             raise HTTPException(400, 'Send one record, such as {"event": "suspect-arrested", "at": "2026-04-02"}.')
-        return saved(record(session, one(session, id_), event, clock()))
+        return with_warnings(record(session, one(session, id_), event, clock()))
 
     @app.get("/api/cases/{id_}/versions")
     def versions(session: Db, id_: int) -> list[dict[str, Any]]:
@@ -204,7 +211,7 @@ def create_app(
         owing = select(Duty.case_id).where(owed_by(name))
         results = []
         for stored in session.scalars(select(StoredCase).where(StoredCase.id.in_(owing)).order_by(StoredCase.id)):
-            result = CODE.assess(vc.Case.from_dict(stored.document), as_at=clock().date()).to_dict()
+            result = assess(stored).to_dict()
             if name:
                 result["obligations"] = [one for one in result["obligations"] if name in one["owed_by"]]
                 result["windows"] = []
@@ -243,7 +250,7 @@ def create_app(
     def case_of(
         request: Request, session: Session, stored: StoredCase, faults: Sequence[vc.Fault] = (), form: Any = None
     ) -> HTMLResponse:
-        result = CODE.assess(vc.Case.from_dict(stored.document), as_at=clock().date())
+        result = assess(stored)
         events = stored.document.get("events", [])
         replaced = {event["replaces"]: event["reference"] for event in events if "replaces" in event}
         kept = session.scalars(select(Version).where(Version.case_id == stored.id).order_by(Version.number)).all()

@@ -84,6 +84,14 @@ def test_a_case_comes_back_as_duties_with_the_ids_of_the_library(service):
     assert (duty["case"], duty["victim"], duty["owed_by"]) == ("22/0412/26", "V1", ["police"])
 
 
+def test_what_deserves_a_look_is_told_when_a_case_is_saved(service):
+    answer = service.http.post("/api/cases", json={**CASE, "victims": [{"reference": "V1", "born": "2015-03-02"}]})
+    assert answer.status_code == 201
+    (warning,) = answer.json()["faults"]
+    assert (warning["severity"], warning["location"]) == ("warning", "victims[0]")
+    assert "is under 18" in warning["message"]
+
+
 def test_every_fault_is_told_at_once_and_nothing_is_stored(service):
     wrong = [{**ARREST, "event": "arrest"}, {**ARREST, "at": "2026-13-02", "reference": "E2"}]
     answer = service.http.post("/api/cases", json={**CASE, "events": wrong})
