@@ -43,6 +43,7 @@ READERS = {
     "role-profiles.yaml": ("governance.roles", "role_profiles"),
     "roles.yaml": ("powers.areas", "_roles"),
     "rules.yaml": ("rules", "_rules"),
+    "specified-information.yaml": ("money.specified_information", "_all"),
     "service-rules.yaml": ("services.service", "_read"),
     "service-vocabulary.yaml": ("services.words", "service_vocabulary"),
     "strategies.yaml": ("governance.strategy", "published_strategies"),

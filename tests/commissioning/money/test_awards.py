@@ -9,6 +9,7 @@ import pytest
 
 from victims_code.commissioning.money import (
     Award,
+    AwardsPublisher,
     Bid,
     TermsByValue,
     ValueBand,
@@ -16,6 +17,7 @@ from victims_code.commissioning.money import (
     check_passed_on,
     follow_ring_fence,
     position_of,
+    publication_findings,
 )
 from victims_code.errors import CommissioningError, UnknownNameError, WrongTypeError
 
@@ -392,6 +394,47 @@ def test_awards_paid_out_of_each_other_are_found_and_do_not_run_for_ever():
         "B: within",
     ]
     assert len(follow_ring_fence(circle[0], circle, "ISVA").steps) == 3
+
+
+# --- Published --------------------------------------------------------------------------------------------------
+OFFICE = AwardsPublisher(name="PCC")
+
+
+def unpublished(day=date(2026, 6, 1), **more):
+    one = Award.from_dict({**award().to_dict(), **more})
+    return [(found.message, found.outcome.value) for found in publication_findings(one, OFFICE, day)]
+
+
+def test_a_grant_is_published_as_one_to_reduce_crime_or_as_spending_and_not_knowing_is_said():
+    (open_,) = unpublished()
+    assert (open_[1], "whether this is a crime and disorder reduction grant" in open_[0]) == ("cannot-tell", True)
+    asked = [words for words, _ in unpublished(reduces_crime=True)]
+    assert "(paragraph 3(f))" in asked[0]
+    assert asked[1:] == [
+        "Paragraph 3(f) asks for the purpose, and the award does not say it.",
+        "Paragraph 3(f) asks for the reasons, and the award does not say it.",
+    ]
+    said = {"description": "Advisers.", "reasons": "Fewer are harmed again."}
+    assert unpublished(reduces_crime=True, published={"3(f)": "2026-05-31"}, **said) == []
+    assert unpublished(reduces_crime=False, published={"3(g)": "2026-05-31"}, **said) == []
+    assert len(unpublished(reduces_crime=False, published={"3(f)": "2026-05-31"}, **said)) == 1
+    assert unpublished(published={"3(f)": "2026-05-31"}, **said) == []
+    assert len(unpublished(reduces_crime=True, published={"3(f)": "2026-06-02"}, **said)) == 1
+
+
+def test_contracts_go_by_their_value_and_what_others_give_is_not_ours_to_publish():
+    said = {"kind": "contract", "description": "Advisers.", "reasons": "The best bid."}
+    plain = {"variations": [], "profile": [], "instalments": [], "ring_fences": [], "spending": []}
+    paragraphs = {
+        amount: [words[-6:-2] for words, _ in unpublished(amount=amount, **said, **plain)]
+        for amount in ("500", "500.01", "10000", "10000.01")
+    }
+    assert paragraphs == {"500": [], "500.01": ["3(g)"], "10000": ["3(g)"], "10000.01": ["3(g)", "4(b)"]}
+    assert unpublished(funder="Ministry of Justice") == []
+    assert unpublished(day=date(2026, 3, 1)) == []
+    assert ("VC-COM-007", "published.3(z)") in faults_of(
+        lambda: award(AWARD, ("services:", "published: {3(z): 2026-04-01}\nservices:"))
+    )
 
 
 # --- Bids -------------------------------------------------------------------------------------------------------

@@ -40,6 +40,8 @@ from victims_code.commissioning.money.position import (
     follow_ring_fence,
     position_of,
 )
+from victims_code.commissioning.money.publication import publication_findings
+from victims_code.commissioning.money.specified_information import SpecifiedItem, specified_items
 from victims_code.commissioning.money.streams import FundingStream, funding_streams
 from victims_code.commissioning.money.terms import TermsByValue, ValueBand, band_for
 
@@ -63,6 +65,7 @@ __all__ = [
     "ReadAwards",
     "RingFence",
     "RingFenceTrail",
+    "SpecifiedItem",
     "Spending",
     "TermsByValue",
     "TrailStep",
@@ -80,7 +83,9 @@ __all__ = [
     "from_360giving",
     "funding_streams",
     "position_of",
+    "publication_findings",
     "read_360giving",
+    "specified_items",
     "to_360giving",
     "to_ocds",
     "unit_cost",

@@ -13,6 +13,7 @@ from attrs import field, frozen
 from victims_code import faults
 from victims_code.arguments import need_text
 from victims_code.commissioning.due import DueItem, DueKind, by_day
+from victims_code.commissioning.money.specified_information import ItemName
 from victims_code.commissioning.money.streams import StreamName
 from victims_code.commissioning.money.terms import TermsByValue, ValueBand, band_for
 from victims_code.commissioning.records import CommissioningRecord
@@ -289,7 +290,8 @@ class Award(CommissioningRecord):
     :param returns: what the agreement says of returns, if it says anything.
     :param decide_by: the day by which it must be settled what follows; ``followed_by`` says what does.
     :param reduces_crime: whether it is a crime and disorder reduction grant; None if that is not settled.
-    :param published: where each item of the Specified Information Order was published, by its paragraph.
+    :param reasons: why it should help to reduce crime, or is good value, as it is published.
+    :param published: the day each item of the Specified Information Order was published, by its paragraph.
     :raises WrongTypeError: for a float.
     :raises CommissioningError: with every other fault: it ends before it begins, more is ring-fenced than awarded, ...
 
@@ -333,7 +335,8 @@ class Award(CommissioningRecord):
     followed_by: str | None = None
     closed_on: date | None = None
     reduces_crime: bool | None = None
-    published: Mapping[str, date] = field(factory=dict)
+    reasons: str | None = None
+    published: Mapping[ItemName, date] = field(factory=dict)
 
     def _sums_hold(self) -> Iterator[Contradiction]:
         if self.amount < 0:

@@ -110,6 +110,7 @@ _HELD = {
     "followed_by": ("award that follows", "awards that follow"),
     "closed_on": ("day of closing", "days of closing"),
     "reduces_crime": ("answer whether it reduces crime", "answers whether they reduce crime"),
+    "reasons": ("reason for an award", "reasons for awards"),
     "published": ("day of publication", "days of publication"),
 }
 """What an award records for which 360Giving has no place, in words, one and several."""
