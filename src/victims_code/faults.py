@@ -1742,6 +1742,9 @@ VC_MON_105 = _warning("VC-MON-105", "A format for the public does not hold every
 NOT_IN_THE_FORMAT = VC_MON_105.says(
     "{count} {what} {was} left out: {form} has no place for {them}.", "The area's folder keeps everything."
 )
+NOT_FOR_THE_FORMAT = VC_MON_105.says(
+    "Left out: {what}. {form} takes each {kind} that {name} makes.", "The area's folder keeps everything."
+)
 NOT_READ_FROM_THE_FORMAT = VC_MON_105.says("{count} {what} {was} not read.", "Add what you need to the awards.")
 REFERENCES_SPELT_ANEW = VC_MON_105.says("{count} {what}.", "References without / and spaces stay as they are.")
 GRANT_LACKS_WHAT_IS_REQUIRED = VC_MON_105.says(
@@ -1751,6 +1754,9 @@ GRANT_NOT_READ = VC_MON_105.says("The grant was not read. {problem}", "Correct i
 VC_MON_005 = _invalid("VC-MON-005", "Awards cannot be written to, or read from, a format for the public")
 PUBLISHER_WITHOUT_A_PREFIX = VC_MON_005.says(
     "The publisher has no `{name}`, which the format requires.", "Add it to publisher.yaml, as in {example}."
+)
+FOLDER_WITHOUT_A_PUBLISHER = VC_MON_005.says(
+    "The folder does not say who publishes.", "Fill in publisher.yaml; `victims-code commissioning init` lays it out."
 )
 NOT_A_360GIVING_PACKAGE = VC_MON_005.says(
     "This is not a 360Giving package.", "Pass JSON with a list of `grants`; convert a spreadsheet first."

@@ -236,6 +236,24 @@ def test_money_asked_back_is_due_until_it_is_repaid():
     assert (one.paid(date(2027, 8, 19)), one.paid(date(2027, 8, 20))) == (40000, 39500)
 
 
+def test_money_that_one_gets_is_claimed_and_shown_and_not_visited():
+    got = award(AWARD, ("owner:", "received: true\nowner:"))
+    words = [item.what for item in got.due_items(date(2026, 10, 20))]
+
+    assert words == [
+        "Show PCC that this is met: Sends its figures.",
+        "Claim an instalment of £50,000.00 from PCC. Held until this is met: Sends its figures.",
+        "Put in a ramp.",
+        "The grant from PCC ends. Settle what follows, and close the account.",
+        "Show PCC that this is met: Has a policy on safeguarding.",
+    ]
+    assert rules_of(got, date(2027, 7, 1)) == [
+        ("award-condition-met", "cannot-tell"),
+        ("award-condition-met", "cannot-tell"),
+        ("award-variation-decided", "broken"),
+    ]
+
+
 # --- What is amiss ----------------------------------------------------------------------------------------------
 def rules_of(one, day, **more):
     return [(found.rule, found.outcome.value) for found in one.findings(day, **more)]

@@ -165,8 +165,8 @@ def test_what_is_left_out_is_said_with_its_number():
 
     assert made.count == 1
     assert told(made.left_out) == [
-        "1 award of others was left out: 360Giving has no place for it.",
-        "1 contract was left out: 360Giving has no place for it.",
+        "Left out: 1 award of others. 360Giving takes each grant that PCC for Borsetshire makes.",
+        "Left out: 1 contract. 360Giving takes each grant that PCC for Borsetshire makes.",
         "1 grant left out without the `awarded_on` that 360Giving requires: Y.",
         "1 grant left out without the `description` that 360Giving requires: Z.",
         "1 name of an owner was left out: 360Giving has no place for it.",
@@ -192,7 +192,7 @@ def test_every_field_of_an_award_is_exported_or_counted():
 
     exported = {
         *("reference", "kind", "title", "description", "funder", "recipient", "funder_id", "recipient_id", "amount"),
-        *("first", "last", "awarded_on", "within", "streams", "variations", "instalments"),
+        *("first", "last", "awarded_on", "within", "streams", "variations", "instalments", "received"),
     }
     assert {one.name for one in fields(Award)} == exported | set(_HELD)
 
@@ -333,7 +333,7 @@ def test_a_contract_says_its_amendments_payments_and_milestones():
 def test_grants_and_what_ocds_has_no_place_for_are_counted():
     said = told(to_ocds([contract(), grant()], OFFICE, as_at=DAY).left_out)
 
-    assert "1 grant was left out: OCDS has no place for it." in said
+    assert "Left out: 1 grant. OCDS takes each contract that PCC for Borsetshire makes." in said
     assert "1 meeting or visit was left out: OCDS has no place for it." in said
     assert not [words for words in said if "condition" in words]
 

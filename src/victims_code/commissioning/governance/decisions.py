@@ -575,7 +575,7 @@ def _page(record: DecisionRecord, withheld_under: tuple[str, ...] | None) -> Pap
         ),
     )
     options = CardTable(
-        caption="Options",
+        caption="Each option, and why",
         columns=("Option", "Cost", "Preferred", "Why"),
         rows=tuple(
             (one.title, "–" if one.cost is None else in_pounds(one.cost), _yes_no(one.preferred), one.why or "–")
@@ -583,15 +583,15 @@ def _page(record: DecisionRecord, withheld_under: tuple[str, ...] | None) -> Pap
         ),
     ).without_empty_columns()
     benefits = CardTable(
-        caption="Benefits",
-        columns=("Benefit", "Shown by", "Looked for by", "Did it come?"),
+        caption="What is promised, and whether it came",
+        columns=("Benefit", "Shown by", "Looked for by", "Came"),
         rows=tuple(
             (one.text, one.measure or "–", format_date(one.due) if one.due else "–", _came(one))
             for one in part.benefits
         ),
     ).without_empty_columns()
     steps = CardTable(
-        caption="Steps",
+        caption="Steps and their days",
         columns=("Step", "By", "Done"),
         rows=tuple(
             (one.title, format_date(one.due) if one.due else "–", format_date(one.done_on) if one.done_on else "–")

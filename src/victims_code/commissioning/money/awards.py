@@ -281,6 +281,7 @@ class Award(CommissioningRecord):
     :param amount: the sum as it was first awarded, and ``last`` the last day; ``variations`` say how they changed.
     :param description: what the money is for, for those who read about it.
     :param awarded_on: the day it was awarded; ``decision`` is the number of the decision.
+    :param received: whether it is money that one gets and does not give, such as the Ministry's grant.
     :param within: the award out of which this one is paid, by its reference: a sub-grant.
     :param services: the services it pays for, and ``objectives`` what it serves, by their references.
     :param purposes: further purposes that spending may name, together with those of the ring-fences.
@@ -317,6 +318,7 @@ class Award(CommissioningRecord):
     awarded_on: date | None = None
     decision: str | None = None
     owner: str = ""
+    received: bool = False
     within: str | None = None
     services: tuple[str, ...] = ()
     objectives: tuple[str, ...] = ()
@@ -469,10 +471,10 @@ class Award(CommissioningRecord):
             if not visit.feedback:
                 what = f"The visit of {format_date(visit.held_on or on)} records no feedback from service users."
                 yield finding("visit-hears-service-users", what, "Ask people who use the service.", about=about)
-        if on > self.terms(on).last and len(visits) < band.visits:
+        if on > self.terms(on).last and len(visits) < band.visits and not self.received:
             what = f"The award has ended with {len(visits)} of {band.visits} visits made."
             yield finding("award-visited", what, "Visit the service while the award runs.", about=about)
-        if self.returns is not None and self.returns.every_months > band.returns_every_months:
+        if self.returns and self.returns.every_months > band.returns_every_months and not self.received:
             every, usual = self.returns.every_months, band.returns_every_months
             what = f"Returns are agreed every {every} months; awards of this value report every {usual}."
             yield finding("award-reports-by-value", what, "Agree returns more often, or say why not.", about=about)
@@ -493,7 +495,7 @@ class Award(CommissioningRecord):
             yield finding("award-condition-evidenced", what, "Name the evidence.", about=about)
 
     def _unspent(self, on: date) -> Iterator[RuleFinding]:
-        if on <= self.terms(on).last or not self.instalments:
+        if on <= self.terms(on).last or not self.instalments or self.received:
             return
         if self.spending is None:
             what = f"The award has ended, and what was spent of {in_pounds(self.paid(on))} is not reported."
@@ -513,26 +515,29 @@ class Award(CommissioningRecord):
     def _due(self, on: date) -> Iterator[DueItem]:
         if self.closed_on is not None and self.closed_on <= on:
             return
-        who = self.recipient
+        other = self.funder if self.received else self.recipient
         for condition in self.conditions:
             if not condition.is_done(on):
-                yield self._item(condition.next_due(on), f"Ask {who} about: {condition.text}", DueKind.CONDITION)
+                asked = f"Show {other} that this is met: " if self.received else f"Ask {other} about: "
+                yield self._item(condition.next_due(on), f"{asked}{condition.text}", DueKind.CONDITION)
         for instalment in self.instalments:
             if instalment.paid_on is None or instalment.paid_on > on:
                 held = next((one for one in self.conditions if one.id == instalment.held_until), None)
                 hold = f" Held until this is met: {held.text}" if held and held.met_on(on) is not True else ""
-                what = f"Pay {who} an instalment of {in_pounds(instalment.amount)}.{hold}"
+                sum_ = f"an instalment of {in_pounds(instalment.amount)}"
+                what = f"Claim {sum_} from {other}.{hold}" if self.received else f"Pay {other} {sum_}.{hold}"
                 yield self._item(instalment.due, what, DueKind.INSTALMENT)
         for back in self.clawbacks:
             if back.asked_on <= on and (back.repaid_on is None or back.repaid_on > on):
-                what = f"Get back {in_pounds(back.amount)} from {who}: {back.why}"
-                yield self._item(back.due, what, DueKind.INSTALMENT)
+                sum_ = in_pounds(back.amount)
+                what = f"Pay {sum_} back to {other}: " if self.received else f"Get back {sum_} from {other}: "
+                yield self._item(back.due, f"{what}{back.why}", DueKind.INSTALMENT)
         yield from self._due_meetings(on)
         if self.followed_by is None:
+            award = f"the {self.kind.value} {'from' if self.received else 'to'} {other}"
             if self.decide_by is not None:
-                what = f"Decide what follows the {self.kind.value} to {who}."
-                yield self._item(self.decide_by, what, DueKind.DECISION)
-            what = f"The {self.kind.value} to {who} ends. Settle what follows, and close the account."
+                yield self._item(self.decide_by, f"Decide what follows {award}.", DueKind.DECISION)
+            what = f"{award[:1].upper()}{award[1:]} ends. Settle what follows, and close the account."
             yield self._item(self.terms(on).last, what, DueKind.CONTRACT_END)
 
     def _due_meetings(self, on: date) -> Iterator[DueItem]:
@@ -546,6 +551,8 @@ class Award(CommissioningRecord):
             for found in one.findings if one.is_held(on) else ():
                 if found.action and (found.done_on is None or found.done_on > on):
                     yield self._item(found.due, found.action, DueKind.ACTION, owner=found.owner)
+        if self.received:
+            return
         last, band = self.terms(on).last, self.band()
         visits = [one for one in self.meetings if one.kind is AwardMeetingKind.GRANT_VISIT]
         for _ in range(band.visits - len(visits)):

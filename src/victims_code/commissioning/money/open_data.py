@@ -67,7 +67,9 @@ class AwardsPublisher(CommissioningRecord):
 
     def gives(self, award: Award) -> bool:
         """Whether an award is one that it makes, and not one that it gets or others make."""
-        return award.funder == self.name or (self.id is not None and award.funder_id == self.id)
+        return not award.received and (
+            award.funder == self.name or (self.id is not None and award.funder_id == self.id)
+        )
 
 
 @frozen(kw_only=True)
@@ -179,11 +181,16 @@ def _chosen(
     own = [one for one in awards if publisher.gives(one)]
     chosen = [one for one in own if one.kind is kind]
     other = "contract" if kind is AwardKind.GRANT else "grant"
-    counts = {
-        ("award of others", "awards of others"): len(awards) - len(own),
-        (other, f"{other}s"): len(own) - len(chosen),
-    }
-    return chosen, list(_not_kept({what: number for what, number in counts.items() if number}, form))
+    counts = {("award of others", "awards of others"): len(awards) - len(own)}
+    counts |= {(other, f"{other}s"): len(own) - len(chosen)}
+    left = [
+        faults.NOT_FOR_THE_FORMAT.at(
+            what=f"{number} {words[number > 1]}", form=form, kind=kind.value, name=publisher.name
+        )
+        for words, number in counts.items()
+        if number
+    ]
+    return chosen, left
 
 
 def _not_kept(counts: Mapping[tuple[str, str], int], form: str) -> Iterator[Fault]:

@@ -1,0 +1,105 @@
+"""The commands on records of decision: check them, and publish Part 1."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from victims_code import faults
+from victims_code.cli.commissioning.reading import area_or_file, read_area
+from victims_code.cli.options import DAY, FILE, as_at, formats
+from victims_code.cli.terminal import number_of, print_faults, say, tell
+from victims_code.commissioning.governance import DecisionRecord, check_stages
+from victims_code.commissioning.rules import RuleOutcome
+from victims_code.errors import CommissioningError, UnknownNameError
+from victims_code.faults import Fault, did_you_mean
+from victims_code.law import Force
+from victims_code.printable import json_text
+from victims_code.reading.writing import write_aside
+
+_FORMATS = {"html": "html", "markdown": "md"}
+
+
+@click.group()
+def decision() -> None:
+    """Records of decision: check them, and publish Part 1."""
+
+
+@decision.command("check")
+@area_or_file("decisions")
+@as_at
+@formats("text", "json")
+def check(folder: Path, as_at: date, form: str) -> None:
+    """Check the decisions of FOLDER: powers, approvals, stages, interests, Part 2, publication, benefits.
+
+    The exit status is 1 if a decision breaks a rule that must be kept.
+    """
+    records = _decisions(folder)
+    found = [finding for record in records for finding in record.findings(as_at)] + list(check_stages(records))
+    if form == "json":
+        say(json_text({"decisions": [one.reference for one in records], "findings": [one.to_dict() for one in found]}))
+    else:
+        for one in found:
+            tell(str(one))
+        tell(f"{number_of(records, 'decision')}: {number_of(found, 'finding')}.")
+    if any(one.severity is Force.MUST and one.outcome is RuleOutcome.BROKEN for one in found):
+        sys.exit(1)
+
+
+@decision.command("publish")
+@area_or_file("decisions")
+@click.option("--decision", "reference", metavar="NUMBER", help="Only this one; by default every one that is approved.")
+@click.option("--out", type=FILE, required=True, help="Folder to write to; made if need be.")
+@click.option("--format", "forms", type=click.Choice([*_FORMATS]), multiple=True, help="By default both.")
+@click.option("--approved-by", "until", type=DAY, help="Only what had been approved by this day.")
+def publish(folder: Path, reference: str | None, out: Path, forms: tuple[str, ...], until: date | None) -> None:
+    """Write Part 1 of the decisions of FOLDER as pages. Part 2 is in none of them.
+
+    What cannot be published is named on standard error with the reason, and the exit status is 1.
+    """
+    records = _decisions(folder)
+    if reference is not None:
+        records = _named(records, reference)
+    else:
+        waiting = [record for record in records if not record.is_approved(until)]
+        records = tuple(record for record in records if record.is_approved(until))
+        if waiting:
+            tell(f"Not approved, and not published: {', '.join(one.reference for one in waiting)}.", err=True)
+    wrong: list[Fault] = []
+    for record in records:
+        try:
+            page = record.page()
+        except CommissioningError as problem:
+            wrong += problem.faults
+            continue
+        for form in forms or _FORMATS:
+            path = out / f"{re.sub(r'[^A-Za-z0-9.-]', '-', record.reference)}.{_FORMATS[form]}"
+            _write(path, page.to_html(page=True) if form == "html" else page.to_markdown())
+            say(path)
+    print_faults(wrong)
+    if wrong:
+        sys.exit(1)
+
+
+def _decisions(folder: Path) -> tuple[DecisionRecord, ...]:
+    return read_area(folder, None if folder.is_dir() else "decisions").all(DecisionRecord)
+
+
+def _named(records: tuple[DecisionRecord, ...], reference: str) -> tuple[DecisionRecord, ...]:
+    found = tuple(record for record in records if record.reference == reference)
+    if not found:
+        nearest = did_you_mean(reference, [record.reference for record in records], listing="Decisions")
+        raise UnknownNameError(faults.NO_SUCH_NAME.at("--decision", kind="decision", name=reference, nearest=nearest))
+    return found
+
+
+def _write(path: Path, content: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_aside(path, content)
+    except OSError as problem:
+        raise CommissioningError(faults.FILE_NOT_WRITTEN.at(str(path), reason=problem.strerror)) from None
