@@ -76,6 +76,6 @@ def highlight_report_to_html(report: PlainResult, *, page: bool = False) -> str:
         template,
         report=report,
         sections=SECTIONS,
-        rows=lambda key, keys: [[row[name] for name in keys] for row in report[key]],
+        rows=lambda key, keys: [[row[name] or "–" for name in keys] for row in report[key]],
         level=1 if page else 3,
     )

@@ -198,7 +198,7 @@ def test_the_newest_highlight_report_is_shown_with_the_objectives(folder):
     newest, every = run("highlight", folder), run("highlight", folder, "--all")
     assert "Old" not in newest
     assert "## Objectives of the strategy" in newest
-    assert "| A | green | amber |" in newest
+    assert "| A: Access | green | amber |" in newest
     assert every.count("highlight report") == 2
 
 

@@ -47,6 +47,7 @@ def test_figures_come_from_the_returns_with_targets_coverage_and_counts_kept_apa
 def test_risks_and_issues_are_those_of_the_boards_log(year):
     page = run(year).stdout
     assert "| R1 | Grants are for one year" in page
+    assert "| C: Specialist help for victims of sexual violence | amber |" in page
     assert "R2" not in page  # not brought to the board
     assert "Harbour does not record how many people wait" in page
     assert "4,997" not in page  # without --from-returns

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -158,10 +158,18 @@ def highlight(
     need_some(reports, "highlight-reports")
     newest = {one.board: one for one in reports}
     logs = {log.board: log for log in area.all(RiskLog)}
+    titles = {one.reference: one.title for strategy in area.all(Strategy) for one in strategy.objectives}
     for report in reports if every else newest.values():
+        named = tuple(evolve(one, objective=_with_title(one.objective, titles)) for one in report.objectives)
         figures = _figures(area, report, show_small_numbers) if from_returns else ()
-        whole = evolve(report, risks=report.risks or logs.get(report.board), figures=(*report.figures, *figures))
+        risks = report.risks or logs.get(report.board)
+        whole = evolve(report, risks=risks, objectives=named, figures=(*report.figures, *figures))
         say(whole.to_html(page=True) if form == "html" else whole.to_markdown(), nl=form == "html")
+
+
+def _with_title(reference: str, titles: Mapping[str, str]) -> str:
+    """An objective by its reference and its title, as far as the strategies in the folder have it."""
+    return f"{reference}: {titles[reference]}" if reference in titles else reference
 
 
 def _figures(area: AreaFolder, report: HighlightReport, show_small_numbers: bool) -> tuple[KeyFigure, ...]:
