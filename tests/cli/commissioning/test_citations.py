@@ -52,6 +52,15 @@ def test_nothing_wrong_ends_with_0_and_says_what_was_in_force(tmp_path):
     assert "line 2, column 5: s.13 VPA 2024: right. It was not in force on Tuesday 24 April 2018." in result.stdout
 
 
+def test_a_section_of_an_act_named_a_sentence_before_is_quoted_by_itself(tmp_path):
+    path = tmp_path / "note.md"
+    path.write_text(
+        "The PRSRA 2011 Sch 1 para 14 is read. Grants are made under section 9 of that Act.\n", encoding="utf-8"
+    )
+
+    assert run(path).stdout.splitlines()[1] == f"{path}, line 1, column 61: section 9: right."
+
+
 def test_a_text_without_citations_says_so(tmp_path):
     path = tmp_path / "notes.md"
     path.write_text("No law is named.\n", encoding="utf-8")

@@ -254,7 +254,9 @@ def _citations(text: str) -> Iterator[tuple[int, str, _NamedAct | None, Provisio
         else:
             a, b, act = named[n]
             taken.add(n)
-            found.append((min(a, start), text[min(a, start) : max(b, end)].strip(), act, provision))
+            between = text[b:start] if b <= start else text[end:a]
+            first, last = (start, end) if _SENTENCE_ENDS.search(between) else (min(a, start), max(b, end))
+            found.append((first, text[first:last].strip(), act, provision))
     found += [(a, text[a:b], alone, ProvisionPlace()) for n, (a, b, alone) in enumerate(named) if n not in taken]
     for start, words, meant, provision in sorted(found, key=lambda item: item[0]):
         yield start, " ".join(words.split()), meant, provision
@@ -264,6 +266,7 @@ _JOINED_TO_NEXT = re.compile(
     r"\s*(?:,|\band\b|\d{1,3}[A-Z]*|[-–]|\bof\b|\bto\b|\bin\b|\bthe\b|\bunder\b|\s|\([^)]*\))*\s*", re.IGNORECASE
 )
 _OF = re.compile(r"\b(?:of|to|in|under)\b", re.IGNORECASE)
+_SENTENCE_ENDS = re.compile(r"[.;]\s")
 _JOINED_TO_LAST = re.compile(r"[\s,.:;–—-]*(?:and|or|to|at)?[\s,]*", re.IGNORECASE)
 
 
@@ -279,7 +282,7 @@ def _act_of(text: str, start: int, end: int, named: list[tuple[int, int, _NamedA
         return before
     if joined:
         return after
-    if after is not None and not re.search(r"[.;]\s", between):
+    if after is not None and not _SENTENCE_ENDS.search(between):
         return after
     return before if before is not None else after
 
