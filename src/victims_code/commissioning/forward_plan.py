@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -38,7 +39,7 @@ class ForwardPlan(Typed):
     On Wednesday 1 July 2026: 1 overdue, 0 to come, 0 with no day.
     <BLANKLINE>
     Overdue
-      Tue 30 Jun 2026, overdue: Publish the plan.
+      Tue 30 Jun 2026: Publish the plan.
         Who: Analyst; About: P1; Kind: Action
     <BLANKLINE>
     """
@@ -72,7 +73,7 @@ class ForwardPlan(Typed):
         found = [item for record in dated for item in record.due_items(on)]
         found = [item for item in found if wanted is None or item.kind in wanted]
         kept = [item for item in found if until is None or item.day is None or item.day <= until]
-        others = Counter(type(record).__name__ for record in given if not hasattr(record, "due_items"))
+        others = Counter(_words(type(record)) for record in given if not hasattr(record, "due_items"))
         return cls(
             title=title,
             on=on,
@@ -107,7 +108,7 @@ class ForwardPlan(Typed):
         return Card(
             title=f"Forward plan: {self.title}",
             sentences=tuple(self._sentences()),
-            tables=tuple(due_table(items, self.on, caption=caption) for caption, items in sections),
+            tables=tuple(due_table(items, caption=caption) for caption, items in sections),
         )
 
     def _sentences(self) -> Iterator[str]:
@@ -117,7 +118,7 @@ class ForwardPlan(Typed):
             yield f"It looks ahead to {format_date(self.until)}; {self.later} more come later."
         if self.without_dates:
             kinds = ", ".join(f"{name} {number}" for name, number in self.without_dates)
-            yield f"Records that keep no list of what is due: {kinds}."
+            yield f"These records have no dates to be due: {kinds}."
 
     def to_text(self, *, width: int = 80) -> str:
         """The plan as text."""
@@ -155,6 +156,11 @@ class ForwardPlan(Typed):
 
     def _repr_html_(self) -> str | None:
         return render.html_or_none(self.to_html)
+
+
+def _words(kind: type) -> str:
+    """What a record is, as people call it."""
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", kind.__name__).lower()
 
 
 def _day(item: DueItem) -> date:

@@ -19,14 +19,17 @@ def short_day(day: date | None) -> str:
     return NOTHING if day is None else format_short_date(day)
 
 
-def due_table(items: Iterable[DueItem], on: date, *, caption: str = "What is due") -> CardTable:
-    """What is due on a day, in the order it is given: the day, what, who, the record and the kind."""
+def due_table(items: Iterable[DueItem], on: date | None = None, *, caption: str = "What is due") -> CardTable:
+    """What is due, in the order it is given: the day, what, who, the record and the kind.
+
+    :param on: say of what is overdue on this day that it is.
+    """
     return CardTable(
         caption=caption,
         columns=("Day", "What", "Who", "About", "Kind"),
         rows=tuple(
             (
-                f"{short_day(item.day)}{', overdue' if item.overdue_on(on) else ''}",
+                f"{short_day(item.day)}{', overdue' if on is not None and item.overdue_on(on) else ''}",
                 item.what,
                 item.owner or NOTHING,
                 item.about or NOTHING,
@@ -39,12 +42,12 @@ def due_table(items: Iterable[DueItem], on: date, *, caption: str = "What is due
 
 
 def findings_table(found: Iterable[RuleFinding]) -> CardTable:
-    """What is amiss: the record, what it is, what to do, and whether it is known."""
+    """What is amiss: the record, what it is, what to do, and that it is not known where it is not."""
     return CardTable(
         caption="What is amiss",
-        columns=("About", "What", "What to do", "Known"),
+        columns=("About", "What", "What to do", "Known for sure"),
         rows=tuple(
-            (one.about, one.message, one.hint, "not known" if one.outcome is RuleOutcome.CANNOT_TELL else "yes")
+            (one.about, one.message, one.hint, "no" if one.outcome is RuleOutcome.CANNOT_TELL else NOTHING)
             for one in found
         ),
     )

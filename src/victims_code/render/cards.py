@@ -67,7 +67,7 @@ def _row(of: CardTable, cells: list[str], width: int) -> Iterator[str]:
     head = ": ".join(cell for cell in cells[:2] if cell not in ("", _NOTHING))
     yield from wrap(head or _NOTHING, width, initial_indent="  ", subsequent_indent="    ")
     more = "; ".join(
-        f"{column}: {cell}"
+        f"{column}: {cell.removesuffix('.')}"
         for column, cell in zip(of.columns[2:], cells[2:], strict=True)
         if cell not in ("", _NOTHING)
     )

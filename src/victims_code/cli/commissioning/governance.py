@@ -55,8 +55,9 @@ def title_of(area: AreaFolder) -> str:
 
 
 def all_records(area: AreaFolder) -> tuple[object, ...]:
-    """Every record of the folder, in the order of its parts."""
-    return tuple(record for records in area.records.values() for record in records)
+    """Every record of the folder but the details of the area, in the order of its parts."""
+    found = (record for records in area.records.values() for record in records)
+    return tuple(record for record in found if not isinstance(record, AreaDetails))
 
 
 def need_some(things: Sequence[object], part: str) -> None:

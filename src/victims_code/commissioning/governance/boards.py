@@ -255,7 +255,9 @@ class Board(CommissioningRecord):
                 yield self._due(None, f"Write the minutes of {format_date(meeting.on)}.")
 
     def _due(self, day: date | None, what: str) -> DueItem:
-        return DueItem(day=day, what=what, owner=self.chair or "", about=self.title, kind=DueKind.BOARD)
+        roles = {member.role for member in self.members}
+        owner = role_in_words(self.chair) if self.chair in roles else self.chair
+        return DueItem(day=day, what=what, owner=owner or "", about=self.title, kind=DueKind.BOARD)
 
     def _about_the_chair(self, as_at: date, expected: str | None) -> Iterator[RuleFinding]:
         """Whether the chair of the board has a seat on it, and the one that its profile gives the chair."""
@@ -314,6 +316,16 @@ class Board(CommissioningRecord):
         for holder in sorted(set(sitting) - set(meeting.present) - set(meeting.excused)):
             what = f"{holder} missed the meeting of {when}, and no good reason is on record."
             yield finding("attendance", what, "Record the reason, or take it up with them.", about=self.title)
+
+
+def role_in_words(role: str | None) -> str:
+    """A role as people write it.
+
+    >>> role_in_words("deputy-police-and-crime-commissioner")
+    'Deputy police and crime commissioner'
+    """
+    words = (role or "").replace("-", " ")
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def board_profile(id_: str) -> BoardProfile:

@@ -8,7 +8,7 @@ from datetime import date
 from victims_code.arguments import checked
 from victims_code.commissioning.due import HasDueItems, due_items
 from victims_code.commissioning.governance.appointments import Appointment
-from victims_code.commissioning.governance.boards import Board, Meeting
+from victims_code.commissioning.governance.boards import Board, Meeting, role_in_words
 from victims_code.commissioning.governance.risks import EntryState, Risk, RiskLog
 from victims_code.commissioning.governance.roles import line_of_accountability, role_profiles
 from victims_code.commissioning.governance.strategy import Strategy
@@ -40,12 +40,12 @@ def boards_page(boards: Sequence[Board], on: date, *, appointments: Sequence[App
 
 
 def _board_tables(board: Board, on: date) -> Iterator[CardTable]:
-    seats = [(m.role, m.holder, short_day(m.until)) for m in board.members if m.sits_on(on)]
+    seats = [(role_in_words(m.role), m.holder, short_day(m.until)) for m in board.members if m.sits_on(on)]
     yield CardTable(caption=f"{board.title}: members", columns=("Seat", "Holder", "Until"), rows=tuple(seats))
     held = sorted((meeting for meeting in board.meetings if meeting.on <= on), key=lambda m: m.on, reverse=True)
     yield CardTable(
         caption=f"{board.title}: meetings",
-        columns=("Day", "There", "Could decide", "Papers out", "Minutes", "Actions undone"),
+        columns=("Day", "Attendance", "Could decide", "Papers out", "Minutes", "Actions undone"),
         rows=tuple(_meeting(board, meeting, on) for meeting in held),
     )
     yield CardTable(
@@ -64,7 +64,7 @@ def _meeting(board: Board, meeting: Meeting, on: date) -> tuple[str, ...]:
     undone = sum(action.state(on).value in ("open", "overdue") for action in meeting.actions)
     return (
         format_short_date(meeting.on),
-        str(len(meeting.present)),
+        f"{len(meeting.present)} present",
         _yes(board.quorate(meeting)),
         _yes(meeting.papers_published),
         meeting.minutes or "–",
