@@ -20,6 +20,7 @@ from attrs import field, frozen
 
 from victims_code import faults
 from victims_code.arguments import checked
+from victims_code.commissioning.code_limits import code_limit
 from victims_code.commissioning.due import DueItem, DueKind
 from victims_code.commissioning.outcomes.results import Coverage, Share
 from victims_code.commissioning.records import CommissioningRecord, Typed
@@ -29,8 +30,7 @@ from victims_code.conditions import Truth
 from victims_code.dates import Moment, civil_date, format_date
 from victims_code.decimals import rounded
 from victims_code.faults import did_you_mean
-from victims_code.law import After, Duty, Within, load_law
-from victims_code.law.deadlines import due_date
+from victims_code.law import Duty, load_law
 from victims_code.reading.data_files import DataFile, Word, by_id
 from victims_code.reading.documents import Plain, fields_as_plain
 from victims_code.reading.sources import Sourced
@@ -164,21 +164,8 @@ class Referral(CommissioningRecord):
             )
         if self.reported_on is None:
             return ReferralDue(due_on=None, edition=None, duty=None, why="The day of the report is not known.")
-        law = load_law()
-        info = law.info_on(self.reported_on)
-        edition = law.editions.get(info.id) if info else None
-        if edition is None:
-            why = f"{info.title} is not encoded." if info else f"No Code governs {format_date(self.reported_on)}."
-            return ReferralDue(due_on=None, edition=info.id if info else None, duty=None, why=why)
-        duty = edition.duties.get(_file().duty)
-        limit = duty.deadline.standard if duty else None
-        if duty is None or not isinstance(limit, Within) or limit.after is not After.EVENT or not duty.deadline.single:
-            return ReferralDue(
-                due_on=None, edition=edition.id, duty=duty, why=f"{edition.id} sets no one limit for it."
-            )
-        due_on = due_date(self.reported_on, limit.within, limit.unit, calendar or england_and_wales())
-        why = f"{duty.title}, {limit.words}: by {format_date(due_on)}."
-        return ReferralDue(due_on=due_on, edition=edition.id, duty=duty, why=why)
+        limit = code_limit(_file().duty, self.reported_on, calendar=calendar)
+        return ReferralDue(due_on=limit.due_on, edition=limit.edition, duty=limit.duty, why=limit.why)
 
     def standing(self, as_at: Moment, *, calendar: WorkingDayCalendar | None = None) -> ReferralStanding:
         """Where the referral stands on a day, as far as it was known then."""
