@@ -24,16 +24,48 @@ def page(tmp_path_factory):
     return folder / "report.html"
 
 
+CLOSED = "return [...document.querySelectorAll('tbody')].filter(one => !one.checkVisibility()).length"
+OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true })"
+
+
+def test_on_a_telephone_it_is_short_and_opens_by_a_click(browser, page):
+    browser.open(page, "telephone")
+    height = "return document.documentElement.scrollHeight"
+    folded = browser.ask(height)
+    assert browser.ask(CLOSED) == browser.ask("return document.querySelectorAll('tbody').length")
+    browser.ask("[...document.querySelectorAll('summary')].find(one => one.innerText.trim() == 'By duty').click()")
+
+    assert folded / SIZES["telephone"][1] < 15
+    assert browser.ask(height) > folded + 400
+
+
+def test_the_first_page_in_print_has_headlines_trend_and_three_duties(browser, page):
+    """An A4 page with these margins is 673 by 1002 pixels of CSS."""
+    browser.open(page, "paper")
+    first = browser.ask("return document.querySelector('.vc-first').getBoundingClientRect().height")
+    after = browser.ask("return getComputedStyle(document.querySelector('.vc-first')).breakAfter")
+    least = browser.ask("return document.querySelectorAll('.vc-first .vc-least li').length")
+
+    assert first <= 1002
+    assert (after, least) == ("page", 3)
+    assert browser.ask("return document.querySelectorAll('.vc-first dl > div').length") >= 8
+    assert browser.ask("return document.querySelectorAll('.vc-first svg').length") == 1
+    assert browser.ask(CLOSED) == 0, "on paper every table is open"
+
+
+@pytest.mark.parametrize("unfolded", [False, True], ids=["folded", "open"])
 @pytest.mark.parametrize("size", SCREENS)
-def test_it_opens_without_an_error_and_nothing_runs_over(browser, page, size):
+def test_it_opens_without_an_error_and_nothing_runs_over(browser, page, size, unfolded):
     browser.open(page, size)
-    browser.keep(size)
+    if unfolded:
+        browser.ask(OPEN_ALL)
+    browser.keep(f"{size}-{'open' if unfolded else 'folded'}")
 
     assert browser.complaints() == []
     width = SIZES[size][0]
     assert browser.ask("return document.documentElement.scrollWidth") <= width
     over = browser.ask(
-        "return [...document.querySelectorAll('body *')].filter(e => !e.closest('thead') &&"
+        "return [...document.querySelectorAll('body *')].filter(e => !e.closest('thead, .vc-hidden') &&"
         " e.getBoundingClientRect().right > arguments[0] + 0.5).map(e => e.outerHTML.slice(0, 90))",
         width,
     )
@@ -51,6 +83,7 @@ def test_it_fetches_nothing(browser, page):
 def test_tables_stay_tables_for_a_screen_reader(browser, page, size):
     """On a telephone rows become blocks, which would cost them their meaning were it not said again as roles."""
     browser.open(page, size)
+    browser.ask(OPEN_ALL)
     nodes = browser.nodes()
     roles = [node.get("role", {}).get("value") for node in nodes]
 

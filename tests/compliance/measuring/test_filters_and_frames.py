@@ -122,6 +122,13 @@ def test_a_frame_holds_what_the_filter_keeps(obligations):
     assert list(obligations.where({"force": "South's"}).to_pandas()["duty"]) == ["refer-to-support"]
 
 
+def test_duties_without_a_deadline_can_be_left_out_of_a_frame():
+    rows = [{}, {"duty": "offer-vps", "due_on": None, "status": "undated"}]
+    with compliance.Obligations.open(table_of(rows)) as opened:
+        assert len(opened.to_polars()) == 2
+        assert opened.to_polars(with_deadline=True)["duty"].to_list() == ["inform-suspect-arrested"]
+
+
 def test_a_plot_says_in_words_what_it_shows(obligations, tmp_path):
     table = compliance.measure("on-time-share", obligations, by=["quarter"], small_numbers=None)
     plot = table.plot()

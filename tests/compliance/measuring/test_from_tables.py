@@ -227,7 +227,7 @@ def test_the_report_command_takes_a_wide_table_and_a_filter(wide, tmp_path):
     assert result.exit_code == 0
     assert result.stderr == "1 stated fact is neither true nor false, and counts as not known.\n"
     page = (out / "report.md").read_text(encoding="utf-8")
-    assert page.startswith("# Compliance with the Victims' Code (only FORCE: South)")
+    assert page.startswith("# Compliance with the Victims' Code (only force: South)")
     assert "| South |" in page
     assert "North" not in page
 

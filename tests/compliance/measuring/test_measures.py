@@ -65,6 +65,16 @@ def test_lateness_that_is_not_known_is_left_out():
     assert all_shown("on-time-share", rows).total.denominator == 17
 
 
+def test_a_share_of_wishes_is_not_said_where_no_wish_is_on_record():
+    rows = [row for row in MIXED if row.get("status") != "suspended"]
+
+    assert all_shown("suspended-share").total.value == 2 / 27
+    assert (all_shown("suspended-share", rows).total.value, all_shown("suspended-share", rows).total.recorded) == (
+        None,
+        False,
+    )
+
+
 def test_counts():
     assert all_shown("overdue-now").total.value == 4
     assert all_shown("still-to-do").total.value == 9  # the five of which it cannot be told are not done either

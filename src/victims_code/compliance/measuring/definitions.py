@@ -133,6 +133,12 @@ class ComplianceMeasure(Sourced):
         return self.kind is Kind.SHARE and self.numerator is not None and set(self.numerator.status) <= DONE
 
     @property
+    def counts_a_record(self) -> bool:
+        """Whether it is a share of what only a record of its own shows: a wish of the victim, or a good reason."""
+        above = self.numerator if self.kind is Kind.SHARE else None
+        return above is not None and (above.status == (Status.SUSPENDED,) or above.needs_good_reasons)
+
+    @property
     def needs_good_reasons(self) -> bool:
         """Whether it can only be worked out from a table that says if a good reason is on record."""
         return any(selection.needs_good_reasons for selection in self.selections)

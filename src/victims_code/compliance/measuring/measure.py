@@ -173,15 +173,17 @@ def _figures(
         if selection is not None
     }
     needed = 0 if rule is None else rule.below
+    nowhere = what.counts_a_record and not counts.number((), sides["numerator"])
 
     def row(group: Group) -> Row:
         numbers = {side: counts.number(group, classes) for side, classes in sides.items()}
         unseen = {side for side, classes in sides.items() if name(group, classes) in hidden}
         value, interval = None, None
+        recorded = not nowhere and group not in never
         above, below = numbers.get("numerator", 0), numbers.get("denominator", 0)
         if what.kind is Kind.COUNT:
             value = float(above)
-        elif what.kind is Kind.SHARE and below and group not in never:
+        elif what.kind is Kind.SHARE and below and recorded:
             value = above / below
             interval = None if unseen else wilson(above, below, level)
         elif what.kind is Kind.PERCENTILE and below:
@@ -198,7 +200,7 @@ def _figures(
             denominator=None if "denominator" in unseen or "denominator" not in numbers else below,
             value=None if "value" in unseen else value,
             interval=interval,
-            recorded=not below or "value" in unseen or group not in never,
+            recorded=not below or "value" in unseen or recorded,
             hidden=tuple(side for side in ("numerator", "denominator", "value") if side in unseen),
         )
 

@@ -228,35 +228,39 @@ class Obligations:
         self.run(f"CREATE TABLE {table} AS SELECT * FROM {self.table} WHERE {chosen.sql}", chosen.values)
         return evolve(self, table=table, filter=chosen)
 
-    def to_arrow(self, *, drop_empty: bool = False) -> pyarrow.Table:
+    def to_arrow(self, *, drop_empty: bool = False, with_deadline: bool = False) -> pyarrow.Table:
         """The obligations as an Arrow table: the columns of the contract, the Right, periods, and your own columns.
 
         :param drop_empty: leave out the columns that are empty in every row.
+        :param with_deadline: leave out the obligations of duties without a number of days, which are most.
         """
         chosen = self.filter or Filter(sql="true", values={}, words="")
+        limited = "limited" if with_deadline else "true"
         own = [f"{d.sql} AS {_name(name)}" for name, d in self.dimensions.items() if d.own]
-        query = f"SELECT {', '.join([*_FRAME, *own])} FROM joined WHERE {chosen.sql} ORDER BY {_ORDER}"
+        query = f"SELECT {', '.join([*_FRAME, *own])} FROM joined WHERE {limited} AND {chosen.sql} ORDER BY {_ORDER}"
         with in_our_words("obligations", WrongValueError):
             found: pyarrow.Table = self.connection.sql(query, params=dict(chosen.values) or None).to_arrow_table()
         if not drop_empty:
             return found
         return found.select([name for name in found.column_names if found[name].null_count < found.num_rows])
 
-    def to_pandas(self, *, drop_empty: bool = False) -> pandas.DataFrame:
+    def to_pandas(self, *, drop_empty: bool = False, with_deadline: bool = False) -> pandas.DataFrame:
         """The obligations as a pandas frame, in the columns of :meth:`to_arrow`; dates are dates.
 
         :param drop_empty: leave out the columns that are empty in every row.
+        :param with_deadline: leave out the obligations of duties without a number of days, which are most.
         :raises MissingExtraError: if pandas is not installed.
         """
-        return arrow_to_pandas(self.to_arrow(drop_empty=drop_empty))
+        return arrow_to_pandas(self.to_arrow(drop_empty=drop_empty, with_deadline=with_deadline))
 
-    def to_polars(self, *, drop_empty: bool = False) -> polars.DataFrame:
+    def to_polars(self, *, drop_empty: bool = False, with_deadline: bool = False) -> polars.DataFrame:
         """The obligations as a polars frame, in the columns of :meth:`to_arrow`; dates are dates.
 
         :param drop_empty: leave out the columns that are empty in every row.
+        :param with_deadline: leave out the obligations of duties without a number of days, which are most.
         :raises MissingExtraError: if polars is not installed.
         """
-        return arrow_to_polars(self.to_arrow(drop_empty=drop_empty))
+        return arrow_to_polars(self.to_arrow(drop_empty=drop_empty, with_deadline=with_deadline))
 
     @property
     def cautions(self) -> tuple[str, ...]:

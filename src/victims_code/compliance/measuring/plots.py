@@ -209,10 +209,12 @@ def funnel_plot(funnel: Funnel) -> Plot:
                 color=colours.ink,
             )
         lowest = min([funnel.share, *(point.share for point in funnel.points)])
-        axes.set_ylim(max(0.0, lowest - 0.15), 1.02)
+        highest = max([funnel.share, *(point.share for point in funnel.points)])
+        axes.set_ylim(max(0.0, lowest - 0.15), min(1.02, highest + 0.15))
         axes.yaxis.set_major_formatter(lambda share, _place: percent(share, 0))
         axes.xaxis.set_major_formatter(lambda number, _place: f"{number:,.0f}")
         axes.set_xlim(0, most * 1.08)
+        axes.locator_params(axis="x", nbins=4)
         axes.set_xlabel("obligations counted", color=colours.ink, fontsize=9.5)
         return figure
 
