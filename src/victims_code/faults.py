@@ -1458,6 +1458,9 @@ OLDEST_YOUNGER_THAN_YOUNGEST = VC_COM_001.says(
     "The greatest age is {record.maximum_age} and the least {record.minimum_age}.", "Correct one of the two."
 )
 FREE_AND_COSTS = VC_COM_001.says("The service is said to be free and has a price.", "Leave one of the two out.")
+NO_PEOPLE_THERE = VC_COM_001.says(
+    "A population of {record.population} is no number of people.", "Write how many live there, or leave it out."
+)
 NOT_A_LATITUDE = VC_COM_001.says("{record.latitude} is not a latitude.", "It lies between -90 and 90.")
 NOT_A_LONGITUDE = VC_COM_001.says("{record.longitude} is not a longitude.", "It lies between -180 and 180.")
 PRESENT_AND_EXCUSED = VC_COM_001.says("{holder!r} is both present and excused.", "Leave one of the two out.")

@@ -200,6 +200,9 @@ def test_a_gap_is_seen_with_the_figures_of_the_area(directory):
     assert [figure.number for figure in figures_for(assessment, gap)] == [120]
     assert (assessment.figures[1].rate, assessment.figures[0].rate) == (Decimal("50.0"), None)
     assert assessment.due_items(DAY)[0].day == date(2027, 3, 1)
+    with pytest.raises(CommissioningError) as refused:
+        AreaFigure(counted="victims", number=-1, population=0, period="2025-26", source="Police")
+    assert {fault.location for fault in refused.value.faults} == {"number", "population"}
     with pytest.raises(CommissioningError, match="period: 'lately' is not a period"):
         AreaFigure(counted="victims", number=1, period="lately", source="Police")
     with pytest.raises(CommissioningError, match="VC-COM-006"):

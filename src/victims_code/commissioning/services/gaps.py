@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Annotated
 
-from attrs import field, frozen, validators
+from attrs import frozen
 
 from victims_code import faults
 from victims_code.arguments import checked
@@ -69,13 +69,13 @@ class AreaFigure(CommissioningRecord):
     """
 
     counted: _Statistic
-    number: int = field(validator=validators.ge(0))
+    number: int
     period: str
     source: str
     place: PlaceName | None = None
     group: VictimGroup | None = None
     need: NeedName | None = None
-    population: int | None = field(default=None, validator=validators.optional(validators.ge(1)))
+    population: int | None = None
     note: str | None = None
 
     def _is_of_a_period(self) -> Iterator[Contradiction]:
@@ -84,7 +84,13 @@ class AreaFigure(CommissioningRecord):
         except WrongValueError as problem:
             yield from (Contradiction(("period",), fault) for fault in problem.faults)
 
-    checks = (_is_of_a_period,)
+    checks = (
+        _is_of_a_period,
+        never("number", lambda figure: figure.number < 0, faults.NEGATIVE_NUMBER),
+        never(
+            "population", lambda figure: figure.population is not None and figure.population < 1, faults.NO_PEOPLE_THERE
+        ),
+    )
 
     @property
     def rate(self) -> Decimal | None:
