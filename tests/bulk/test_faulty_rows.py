@@ -847,6 +847,17 @@ def test_an_answer_that_cannot_be_written_leaves_the_earlier_one(in_lots, in_two
     assert len(list(tmp_path.iterdir())) == 2
 
 
+@pytest.mark.parametrize("name", ["obligations.parquet", "obligations.csv"])
+def test_an_answer_that_fails_leaves_the_earlier_file_as_it_was(in_lots, tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(b"of yesterday")
+    broken = evolve(in_lots.obligations, parts=("SELECT error('no room') AS id",), columns=("id",), order=("id",))
+    with pytest.raises(vc.VictimsCodeError):
+        (broken.to_csv if name.endswith("csv") else broken.to_parquet)(path)
+    assert path.read_bytes() == b"of yesterday"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 @pytest.mark.parametrize("name", mostly_long(["obligations.parquet", "obligations.csv", "folder"]))
 def test_out_to_where_it_is_asked_for_and_nothing_is_left_behind(name, expected, tmp_path, capsys):
     """The progress is drawn while that is done."""

@@ -16,7 +16,7 @@ from victims_code.arguments import checked
 from victims_code.bulk.database import in_our_words
 from victims_code.bulk.fragments import literal
 from victims_code.bulk.reading import Totals
-from victims_code.errors import UnknownNameError
+from victims_code.errors import UnknownNameError, VictimsCodeError
 from victims_code.faults import did_you_mean
 from victims_code.printable import one_line_repr
 from victims_code.render.csvs import FORMULA_STARTS
@@ -167,16 +167,15 @@ class Rows:
         if path.suffix != ending:
             self._write_folder(path, ending, options)
             return
-        if len(self.parts) == 1:
-            for part in self._each():
-                self._copy(self._plainly(part), path, options)
-            return
+        if not path.parent.is_dir():
+            raise VictimsCodeError(faults.DATABASE_CANNOT_USE_A_FILE.at(self.name))
         with TemporaryDirectory(dir=path.parent, prefix=f".{path.stem}-") as folder:
             parts = []
             for number, part in enumerate(self._each()):
                 parts.append(Path(folder) / f"part-{number:05d}{ending}")
                 self._copy(self._plainly(part), parts[-1], options)
-            _join(parts, path)
+            whole = parts[0] if len(parts) == 1 else _joined(parts, Path(folder) / f"whole{ending}")
+            whole.replace(path)
 
     def _write_folder(self, path: Path, ending: str, options: str) -> None:
         """Write the parts out of sight; when all are there, put them in the place of an earlier answer's."""
@@ -280,8 +279,8 @@ class BulkAssessment:
         self.close()
 
 
-def _join(parts: Sequence[Path], path: Path) -> None:
-    """Write files of one kind one after another into one file."""
+def _joined(parts: Sequence[Path], path: Path) -> Path:
+    """One file with what is in files of its kind, one after another."""
     if path.suffix == ".csv":
         with path.open("wb") as whole:
             for number, part in enumerate(parts):
@@ -289,7 +288,7 @@ def _join(parts: Sequence[Path], path: Path) -> None:
                     if number:
                         rows.readline()  # the header
                     copyfileobj(rows, whole)
-        return
+        return path
     import pyarrow.parquet
 
     # Which columns can be empty differs from part to part, as DuckDB sees it.
@@ -299,6 +298,7 @@ def _join(parts: Sequence[Path], path: Path) -> None:
             with pyarrow.parquet.ParquetFile(part) as rows:
                 for number in range(rows.num_row_groups):
                     whole.write_table(rows.read_row_group(number).cast(schema))
+    return path
 
 
 def _tell(progress: Progress, done: float) -> None:

@@ -18,6 +18,7 @@ from victims_code.faults import Fault, Severity
 from victims_code.names import DutyId
 from victims_code.offences import classify_offence
 from victims_code.printable import json_text
+from victims_code.reading.writing import write_bytes_aside
 from victims_code.render.tables import bodies
 from victims_code.schemas import schema as schema_of
 from victims_code.schemas import schemas
@@ -278,7 +279,7 @@ def checklist(edition: str, folder: Path | None, out: Path | None) -> None:
     if out is None:
         say(made.to_markdown(), nl=False)
         return
-    out.write_bytes(made.to_xlsx() if out.suffix.lower() == ".xlsx" else made.to_markdown().encode("utf-8"))
+    write_bytes_aside(out, made.to_xlsx() if out.suffix.lower() == ".xlsx" else made.to_markdown().encode("utf-8"))
     tell(f"{out}: {len(made.duties)} duties and {len(made.statements)} other statements of {edition}.")
 
 

@@ -13,6 +13,7 @@ import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
@@ -52,6 +53,19 @@ def write_bytes_aside(path: Path, content: bytes) -> None:
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def write_all_aside(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files of a folder, which is made if need be: all beside their places first, and then all put there.
+
+    :raises OSError: if one cannot be written; what was there is as it was.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder, prefix=".unfinished-") as aside:
+        for name, content in contents.items():
+            Path(aside, name).write_bytes(content)
+        for name in contents:
+            Path(aside, name).replace(folder / name)
 
 
 def with_entry(text: str, name: str, entry: Mapping[str, Plain]) -> str:

@@ -36,6 +36,7 @@ from victims_code.decimals import percent
 from victims_code.errors import WrongValueError
 from victims_code.figures import SmallNumbers, publication_defaults
 from victims_code.printable import one_line_repr
+from victims_code.reading.writing import write_all_aside
 from victims_code.render.pages import html_or_none
 from victims_code.working_days import WorkingDayCalendar, england_and_wales
 
@@ -149,15 +150,12 @@ class Report:
         """Write ``report.html``, ``report.md`` and a CSV file for each table into a folder, which is made if need be.
 
         :returns: the files written.
-        :raises WrongValueError: if the folder cannot be written to.
+        :raises WrongValueError: if the folder cannot be written to; an earlier report in it is as it was.
         """
         place = need_path(folder, "folder")
         contents = {"report.html": self.to_html(), "report.md": self.to_markdown(), **self.files}
         try:
-            place.mkdir(parents=True, exist_ok=True)
-            for name, text in contents.items():
-                # the CSV lines end as they are, on every system
-                (place / name).write_bytes(text.encode("utf-8"))
+            write_all_aside(place, {name: text.encode("utf-8") for name, text in contents.items()})
         except OSError as problem:
             reason = problem.strerror or type(problem).__name__
             raise WrongValueError(faults.REPORT_NOT_WRITTEN.at(str(place), reason=reason)) from None

@@ -21,6 +21,7 @@ from victims_code.decimals import percent
 from victims_code.extras import need
 from victims_code.figures import Interval
 from victims_code.figures.intervals import funnel_limits
+from victims_code.reading.writing import write_aside, write_bytes_aside
 
 if TYPE_CHECKING:
     from victims_code.compliance.measuring.comparing import Funnel
@@ -74,12 +75,14 @@ class Plot:
     def save(self, path: str | Path) -> None:
         """Write the plot to a file: the ending says whether as ``.svg``, ``.png`` or ``.pdf``."""
         place = need_path(path, "path")
-        if place.suffix.lower() == ".svg":
-            place.write_text(self._repr_svg_(), encoding="utf-8")
-        else:
-            figure = self.draw(_ON_PAPER)
-            figure.patch.set_alpha(1)
-            figure.savefig(place, dpi=200, metadata={"CreationDate": None} if place.suffix.lower() == ".pdf" else None)
+        kind = place.suffix.lower().removeprefix(".")
+        if kind == "svg":
+            write_aside(place, self._repr_svg_())
+            return
+        figure, drawn = self.draw(_ON_PAPER), io.BytesIO()
+        figure.patch.set_alpha(1)
+        figure.savefig(drawn, format=kind or None, dpi=200, metadata={"CreationDate": None} if kind == "pdf" else None)
+        write_bytes_aside(place, drawn.getvalue())
 
     def _repr_svg_(self) -> str:
         return _svg(self.draw(_ON_PAPER), "plot", self.title, self.description)
