@@ -1758,6 +1758,9 @@ VC_MON_005 = _invalid("VC-MON-005", "Awards cannot be written to, or read from, 
 PUBLISHER_WITHOUT_A_PREFIX = VC_MON_005.says(
     "The publisher has no `{name}`, which the format requires.", "Add it to publisher.yaml, as in {example}."
 )
+NOT_A_PREFIX = VC_MON_005.says(
+    "This is not a prefix as it is given out.", "Write it as in 360G-borset for grants, and ocds-a1b2c3 for contracts."
+)
 FOLDER_WITHOUT_A_PUBLISHER = VC_MON_005.says(
     "The folder does not say who publishes.", "Fill in publisher.yaml; `victims-code commissioning init` lays it out."
 )

@@ -145,6 +145,20 @@ def test_money_is_exported_and_what_is_left_out_is_said(area):
     assert (refused.exit_code, "Fill in publisher.yaml" in refused.output) == (1, True)
 
 
+def test_grants_that_were_exported_are_read_back_into_a_folder(area, tmp_path_factory):
+    path, folder = area / "grants.json", tmp_path_factory.mktemp("other")
+    path.write_text(run("money", "export", area, "--as-at", "2026-12-01", "--format", "360giving").stdout, "utf-8")
+    read = run("money", "import", path)
+    (folder / "awards.yaml").write_text(read.stdout, encoding="utf-8")
+
+    assert read.exit_code == 0
+    assert "1 award read." in read.stderr
+    shown = json.loads(run("money", folder / "awards.yaml", "--as-at", "2026-12-01", "--format", "json").stdout)
+    assert [(one["reference"], one["amount"], one["paid"]) for one in shown["awards"]] == [
+        ("L-2026", "420000.00", "210000.00")
+    ]
+
+
 def test_decisions_are_checked(area):
     checked = run("decision", "check", area, "--as-at", "2026-12-01")
 

@@ -289,6 +289,12 @@ def test_without_a_prefix_and_with_one_identifier_twice_nothing_is_made():
         to_360giving([grant(), grant(reference="H 2026")], OFFICE, as_at=DAY)
 
 
+@pytest.mark.parametrize("wrong", [{"prefix": "borset"}, {"prefix": "360G-bor-set"}, {"ocid_prefix": "ocds-1"}])
+def test_a_prefix_is_of_the_form_in_which_it_is_given_out(wrong):
+    with pytest.raises(CommissioningError, match="not a prefix"):
+        AwardsPublisher(name="PCC", **wrong)
+
+
 # --- OCDS -------------------------------------------------------------------------------------------------------
 def test_contracts_keep_to_the_published_schema(ocds):
     made = to_ocds([contract(), contract(reference="C 8", recipient_id=None, instalments=[])], OFFICE, as_at=DAY)

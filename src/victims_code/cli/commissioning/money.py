@@ -13,7 +13,7 @@ from attrs import frozen
 from victims_code import faults
 from victims_code.cli.commissioning.reading import area_or_file, read_area
 from victims_code.cli.lazy import LazyGroup
-from victims_code.cli.options import DAY, as_at, formats
+from victims_code.cli.options import DAY, FILE, as_at, formats
 from victims_code.cli.terminal import Part, number_of, print_faults, say, show, table, tell, text, write
 from victims_code.commissioning.area_folder import AreaFolder
 from victims_code.commissioning.due import DueItem, due_items
@@ -29,6 +29,7 @@ from victims_code.commissioning.money import (
     follow_ring_fence,
     position_of,
     publication_findings,
+    read_360giving,
     to_360giving,
     to_ocds,
 )
@@ -38,7 +39,7 @@ from victims_code.errors import CommissioningError, UnknownNameError
 from victims_code.faults import Fault, Severity, did_you_mean
 from victims_code.money import in_pounds
 from victims_code.printable import json_text
-from victims_code.reading.documents import Plain, to_plain
+from victims_code.reading.documents import Plain, to_plain, write_yaml
 
 
 class _MoneyGroup(LazyGroup):
@@ -50,15 +51,14 @@ class _MoneyGroup(LazyGroup):
         return super().parse_args(ctx, args)
 
 
-@click.group(
-    cls=_MoneyGroup,
-    table={"export": "money.export", "position": "money.position"},
-    package="victims_code.cli.commissioning",
-)
+_COMMANDS = {"export": "money.export", "import": "money.import_", "position": "money.position"}
+
+
+@click.group(cls=_MoneyGroup, table=_COMMANDS, package="victims_code.cli.commissioning")
 def money() -> None:
     """Where the money stands, by award, ring-fence and instalment, and awards in formats for the public.
 
-    Without a command this is `position`.
+    Without the name of a command this is `position`: `money [FOLDER] --as-at DATE`.
     """
 
 
@@ -108,6 +108,16 @@ def export(folder: Path, as_at: date, form: str) -> None:
     say(made.to_json())
     print_faults(made.left_out)
     tell(f"{made.count} of {number_of(awards, 'award')} written.", err=True)
+
+
+@click.command("import")
+@click.argument("file", type=FILE)
+def import_(file: Path) -> None:
+    """Print the grants in FILE, 360Giving data as JSON, as awards.yaml; what is not read is said on standard error."""
+    read = read_360giving(file)
+    say(write_yaml({"awards": [award.to_dict() for award in read.awards]}), nl=False)
+    print_faults(read.not_read)
+    tell(f"{number_of(read.awards, 'award')} read.", err=True)
 
 
 def _publisher(area: AreaFolder) -> AwardsPublisher:

@@ -30,6 +30,7 @@ from victims_code.commissioning.money.position import position_of
 from victims_code.commissioning.money.streams import funding_streams
 from victims_code.commissioning.powers.areas import AreaName, police_areas
 from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.validators import never
 from victims_code.dates import parse_date
 from victims_code.decimals import to_decimal
 from victims_code.errors import CommissioningError, VictimsCodeError, WrongValueError
@@ -64,6 +65,15 @@ class AwardsPublisher(CommissioningRecord):
     area: AreaName | None = None
     website: str | None = None
     licence: str = _PUBLIC_DOMAIN
+
+    checks = (
+        never("prefix", lambda one: not re.fullmatch("(360G-[A-Za-z0-9_]+)?", one.prefix or ""), faults.NOT_A_PREFIX),
+        never(
+            "ocid_prefix",
+            lambda one: not re.fullmatch("(ocds-[a-z0-9]{6})?", one.ocid_prefix or ""),
+            faults.NOT_A_PREFIX,
+        ),
+    )
 
     def gives(self, award: Award) -> bool:
         """Whether an award is one that it makes, and not one that it gets or others make."""
