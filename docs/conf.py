@@ -42,6 +42,7 @@ nitpick_ignore_regex = [
         "py:class",
         r"(datetime|collections\.abc|decimal|fractions|pathlib|os|hypothesis|workalendar|tempfile|duckdb|pyarrow|pandas|polars)\..*",
     ),  # other people's documentation
+    ("py:obj", r"typing\.Annotated\[.*"),  # what is not a class has no place to lead to
     (
         "py:class",
         r"date|time|Check|Limit|Plain|Moment|FactValue|Keys|Condition|Amount|Setting|DayColumn|RiskReview|Progress|SourceName|TableLike|Path|DuckDBPyConnection|SparkSession|DataFrame",

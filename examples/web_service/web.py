@@ -7,17 +7,17 @@ to the log. Addresses hold the number of a case and never its reference.
 
 import json
 import logging
+import pathlib
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, urlsplit
 
-from fastapi import Depends, FastAPI, HTTPException, Query, Request, Response
+from fastapi import Depends, FastAPI, HTTPException, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from fastapi.templating import Jinja2Templates
 from sqlalchemy import Engine, func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -44,7 +44,7 @@ from victims_code.plain import PlainAssessment
 from victims_code.schemas import schema
 
 LOG = logging.getLogger("web_service")
-FOLDER = Path(__file__).parent
+FOLDER = pathlib.Path(__file__).parent
 LIMIT = 1_000_000  # bytes
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self' 'unsafe-inline'; form-action 'self';"
@@ -87,6 +87,7 @@ Body = Annotated[str, Depends(read_body)]
 BodyName = Annotated[str, Query(alias="body", description="The body that owes the duty, such as police.")]
 Urgency = Annotated[str, Query(pattern=f"^({'|'.join(URGENCIES)})?$")]
 Page = Annotated[int, Query(ge=1, le=100_000)]
+Id = Annotated[int, Path(ge=1, lt=2**31, description="The number of a case.")]
 
 
 def create_app(
@@ -128,6 +129,10 @@ def create_app(
     def crossed(_: Request, problem: Exception) -> JSONResponse:
         return JSONResponse({"detail": "Someone else saved this case just now. Read it again."}, 409)
 
+    @app.exception_handler(DataError)
+    def not_held(_: Request, problem: Exception) -> JSONResponse:
+        return JSONResponse({"detail": "The database cannot hold a text of this case: it is too long."}, 400)
+
     def one(session: Session, id_: int) -> StoredCase:
         found = session.get(StoredCase, id_)
         if found is None:
@@ -163,11 +168,11 @@ def create_app(
         return [saved(found) for found in session.scalars(select(StoredCase).where(StoredCase.reference == reference))]
 
     @app.get("/api/cases/{id_}")
-    def read(session: Db, id_: int) -> dict[str, Any]:
+    def read(session: Db, id_: Id) -> dict[str, Any]:
         return {**saved(one(session, id_)), "document": one(session, id_).document}
 
     @app.put("/api/cases/{id_}", openapi_extra=CASE)
-    def replace(session: Db, id_: int, body: Body, version: int) -> dict[str, Any]:
+    def replace(session: Db, id_: Id, body: Body, version: int) -> dict[str, Any]:
         """Save a case that was read before, with the references of its records; `version` is that which was read."""
         stored, document = one(session, id_), vc.Case.from_json(body).to_dict()
         if version != stored.version:
@@ -177,24 +182,24 @@ def create_app(
         return with_warnings(save(session, document, clock(), stored))
 
     @app.post("/api/cases/{id_}/events", status_code=201)
-    def add_record(session: Db, id_: int, body: Body) -> dict[str, Any]:
+    def add_record(session: Db, id_: Id, body: Body) -> dict[str, Any]:
         """Add a record. To correct an earlier one, name its reference in `replaces`; `withdrawn` takes it away."""
         try:
             event = json.loads(body)
-        except ValueError as problem:
+        except (ValueError, RecursionError) as problem:
             raise HTTPException(400, f"This is not JSON: {problem}") from None
         if not isinstance(event, dict):
             raise HTTPException(400, 'Send one record, such as {"event": "suspect-arrested", "at": "2026-04-02"}.')
         return with_warnings(record(session, one(session, id_), event, clock()))
 
     @app.get("/api/cases/{id_}/versions")
-    def versions(session: Db, id_: int) -> list[dict[str, Any]]:
+    def versions(session: Db, id_: Id) -> list[dict[str, Any]]:
         kept = session.scalars(select(Version).where(Version.case_id == one(session, id_).id).order_by(Version.number))
         return [{"version": v.number, "saved_at": v.saved_at, "document": v.document} for v in kept]
 
     @app.get("/api/cases/{id_}/assessment")
     def assessment(
-        session: Db, id_: int, as_at: date | None = None, known_on: date | None = None, explain: bool = False
+        session: Db, id_: Id, as_at: date | None = None, known_on: date | None = None, explain: bool = False
     ) -> PlainAssessment:
         case = vc.Case.from_dict(one(session, id_).document)
         return CODE.assess(case, as_at=as_at or clock().date(), known_on=known_on).to_dict(explain=explain)
@@ -269,11 +274,11 @@ def create_app(
         )
 
     @app.get("/cases/{id_}")
-    def case_page(request: Request, session: Db, id_: int) -> HTMLResponse:
+    def case_page(request: Request, session: Db, id_: Id) -> HTMLResponse:
         return case_of(request, session, one(session, id_))
 
     @app.post("/cases/{id_}")
-    def record_by_form(request: Request, session: Db, id_: int, body: Body) -> Response:
+    def record_by_form(request: Request, session: Db, id_: Id, body: Body) -> Response:
         form, stored = {name: text.strip() for name, text in parse_qsl(body, max_num_fields=20)}, one(session, id_)
         try:
             record(session, stored, {**form, "withdrawn": True} if form.get("withdrawn") else form, clock())

@@ -23,6 +23,9 @@ else:
 class _AsDate:
     """Says in the schemas of pydantic and FastAPI that a text is a date."""
 
+    def __repr__(self) -> str:
+        return "ISO 8601"
+
     def __get_pydantic_json_schema__(self, core: Any, make: Any) -> dict[str, Any]:
         return {**make(core), "format": "date"}
 
@@ -34,9 +37,9 @@ Answer: TypeAlias = Literal["yes", "no", "unknown"]
 StatusWord: TypeAlias = Literal[
     "not-yet-due", "due-today", "met", "met-late", "overdue", "undated", "suspended", "cannot-tell"
 ]
-"""A :class:`~victims_code.Status` as text."""
+"""A :class:`~victims_code.assessment.Status` as text."""
 TrackWord: TypeAlias = Literal["standard", "enhanced", "unknown", "single"]
-"""A :class:`~victims_code.Track` as text."""
+"""A :class:`~victims_code.assessment.Track` as text."""
 UrgencyWord: TypeAlias = Literal["overdue", "act-now", "due-today", "due-soon", "later"]
 """An :class:`~victims_code.assessment.Urgency` as text."""
 WindowStateWord: TypeAlias = Literal["open", "closed", "unknown"]
@@ -47,6 +50,8 @@ EvidenceWord: TypeAlias = Literal["text", "secondary", "unconfirmed", "hypotheti
 """An :class:`~victims_code.law.Evidence` as text."""
 ForceWord: TypeAlias = Literal["must", "should", "may"]
 """A :class:`~victims_code.law.Force` as text."""
+BelongsTo: TypeAlias = Literal["victim", "offence", "event", "case"]
+"""What something that is not known belongs to."""
 SeverityWord: TypeAlias = Literal["invalid", "unsupported", "warning"]
 """A :class:`~victims_code.faults.Severity` as text."""
 
@@ -321,7 +326,7 @@ class PlainQuestion(TypedDict):
 
     id: str
     """The name of the fact, date or reference."""
-    of: str
+    of: BelongsTo
     """What it belongs to: a victim, the offence, an event or the case."""
     about: str
     """The victim, offence or event that is meant, in words."""

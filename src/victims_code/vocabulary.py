@@ -30,7 +30,7 @@ from victims_code.arguments import need_text
 from victims_code.errors import LawDataError, UnknownNameError
 from victims_code.faults import did_you_mean
 from victims_code.names import EventId, FactId
-from victims_code.plain import PlainQuestion
+from victims_code.plain import BelongsTo, PlainQuestion
 from victims_code.printable import one_line_repr
 from victims_code.reading.data_files import DataFile, by_id
 from victims_code.reading.documents import Keys
@@ -46,6 +46,7 @@ SPEAKING = ("family-spokesperson", "parent-or-guardian")
 OFFENCE_VICTIMS = "offence_victims"
 """How it is listed among the missing facts that the record does not say who the victims of an offence are."""
 _ASKED_AT_ONCE = 3
+_BELONGS_TO: Mapping[str, BelongsTo] = {"victim": "victim", "case": "offence", "event": "event"}
 
 
 def listed_in_a_cell(missing: Iterable[str]) -> str | None:
@@ -220,7 +221,7 @@ class MissingFact:
     """The name of a fact, or of a date or reference such as ``received``; the JSON result and tables list this name."""
     question: str
     """How to ask for it."""
-    of: str
+    of: BelongsTo
     """What it belongs to: ``victim``, ``offence``, ``event`` or ``case``."""
     about: str
     """The victim, offence or event that is meant, in words."""
@@ -328,9 +329,14 @@ class Vocabulary:
         self, name: str, *, victim: str | None = None, event: str | None = None, decides: Iterable[str] = ()
     ) -> MissingFact:
         """Something that is not known, with the question that asks for it and what it would decide."""
-        about = self.about(name, victim=victim, event=event)
-        of = "offence" if about == "the offence" else about.removeprefix("the ").partition(" ")[0]
-        return MissingFact(id=name, question=self.question(name), of=of, about=about, decides=tuple(decides))
+        asked = self.facts.get(name) or self.particulars.get(name)
+        return MissingFact(
+            id=name,
+            question=self.question(name),
+            of="case" if asked is None else _BELONGS_TO[asked.of],
+            about=self.about(name, victim=victim, event=event),
+            decides=tuple(decides),
+        )
 
     def need_to_know(self, missing: Iterable[str], *, victim: str | None, event: str | None = None) -> str:
         """Sentences that ask for what is not known, and say whom or what it is about; of many the first three.

@@ -261,6 +261,11 @@ def test_what_is_too_long_foreign_or_broken_is_refused(service):
     assert http.post(f"/api/cases/{id_}/events", content="[]").status_code == 400
     assert http.post(f"/api/cases/{id_}/events", content="{").status_code == 400
     assert http.get("/cases/99").status_code == 404
+    assert http.get(f"/cases/{10**30}").status_code == 422
+    assert http.post("/api/cases", content="[" * 100_000).status_code == 422
+    assert http.post(f"/api/cases/{id_}/events", content="[" * 100_000).status_code == 400
+    assert http.post("/api/cases", json={**CASE, "reference": "A" * 500}).status_code in (201, 400)
+    assert http.get("/health").status_code == 200
 
 
 def test_the_log_names_no_case_and_nobody(service, caplog):
