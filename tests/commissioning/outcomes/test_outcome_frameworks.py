@@ -46,8 +46,30 @@ def faults_of(text):
     return refused.value.faults
 
 
-def test_three_frameworks_ship():
-    assert OutcomeFramework.names() == ("moj-2013", "moj-code-return", "victims-funding-strategy-2022")
+def test_four_frameworks_ship_and_each_says_that_the_list_is_not_the_ministrys_own():
+    assert OutcomeFramework.names() == (
+        "commissioning-guidance-2024",
+        "moj-2013",
+        "moj-code-return",
+        "victims-funding-strategy-2022",
+    )
+    for name in OutcomeFramework.names():
+        shipped = OutcomeFramework.load(name)
+        assert shipped.publisher == "Ministry of Justice"
+        assert shipped.caution.startswith("This list of measures is not the Ministry of Justice's own")
+
+
+def test_the_guidance_of_2024_has_what_the_strategy_has_and_nothing_is_called_confirmed():
+    guidance = OutcomeFramework.load("commissioning-guidance-2024")
+
+    assert guidance.outcomes == STRATEGY.outcomes
+    assert guidance.measures == STRATEGY.measures
+    assert guidance.evidence is Evidence.UNCONFIRMED
+
+
+def test_a_framework_that_rests_on_the_ministrys_says_so_too_unless_it_says_otherwise():
+    assert OutcomeFramework.from_yaml(OWN).caution == MOJ.caution
+    assert OutcomeFramework.from_yaml(OWN + "caution: Our own list.\n").caution == "Our own list."
 
 
 def test_the_framework_of_2013_has_two_outcomes_and_eight_categories():

@@ -205,3 +205,22 @@ def test_a_single_quarter_is_a_table_without_a_column_for_the_whole():
 
     assert made.headings == ("Provider", "2025-26 Q1", "Target", "Rating", "Trend", "Returns")
     assert words(row(made, "coped", None)) == ["80.0% (136 of 170)"]
+
+
+def test_the_agencies_of_a_criminal_justice_system_have_a_table_too():
+    register = Register.from_yaml("""
+commissioner: Borsetshire Criminal Justice Board
+frameworks: [moj-code-return]
+asks: [{measure: vps-offered, target: 90}]
+providers: [{id: police, title: Borsetshire Police}, {id: cps, title: Crown Prosecution Service}]
+""")
+    text = "provider,period,section,measure,numerator,denominator\n"
+    text += "police,2025-26 Q1,outcome,vps-offered,850,1000\ncps,2025-26 Q1,outcome,vps-offered,95,100\n"
+    quarter = add_up([Return.from_csv(text, register=register)], period=HALF, register=register)
+    made = PerformanceTable.of(quarter, small_numbers=FIVE)
+
+    assert [(one.name, one.cells[0].in_words, one.cells[0].rating.band) for one in made.rows] == [
+        ("All providers", "85.9% (945 of 1,100)", "amber"),
+        ("Borsetshire Police", "85.0% (850 of 1,000)", "amber"),
+        ("Crown Prosecution Service", "95.0% (95 of 100)", "green"),
+    ]
