@@ -173,6 +173,7 @@ def test_actions_have_references_of_their_own_or_none():
 
 
 def test_the_documents_and_definitions_that_the_client_names_are_there():
+    assert "1 in 10 men" in working_definitions()["stalking"].figures[0]
     assert "west-mercia-domestic-abuse-strategy" in named_documents()
     assert set(working_definitions()) == {
         "cyber-crime",
@@ -246,6 +247,17 @@ def test_the_line_from_the_lead_to_the_commissioner():
         "Chief Constable",
     )
     assert {one.id for one in role_profiles()["victim-justice-unit"].duties} >= {"live-links", "code-compliance"}
+
+
+def test_a_post_keeps_its_vetting_grade_and_terms():
+    def facts(role):
+        return {one.id: one.title for one in role_profiles()[role].conditions}
+
+    assert facts("victims-advocate")["vetting"] == "Police security and management vetting"
+    assert "6 December 2024" in facts("victims-advocate")["appointment"]
+    administrator = facts("victim-justice-unit-administrator")
+    assert (administrator["grade"], administrator["vetting"]) == ("Grade E", "No higher vetting")
+    assert "level 1b" in administrator["behaviours"]
 
 
 def appointed(**more):
