@@ -6,11 +6,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from victims_code.commissioning.money import (
     Award,
     AwardsPublisher,
     Bid,
+    RingFence,
+    Spending,
     TermsByValue,
     ValueBand,
     band_for,
@@ -380,6 +384,27 @@ def test_a_ring_fence_is_followed_down_to_the_last():
     assert trail.amount == trail.spent + trail.left + trail.not_reported
     with pytest.raises(UnknownNameError):
         follow_ring_fence(awards[0], awards, "wages")
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.integers(0, 500), st.one_of(st.none(), st.integers(0, 500))), max_size=6)
+)
+@settings(deadline=None, max_examples=60)
+def test_no_pound_of_a_ring_fence_is_lost_on_its_way(rows):
+    """Whatever is passed on to whom: what is spent, left and not reported makes the ring-fence."""
+    days = {"first": date(2026, 4, 1), "last": date(2027, 3, 31), "kind": "grant", "funder": "F", "recipient": "R"}
+    awards = []
+    for n, (above, fenced, spent) in enumerate([(0, 1000, 0), *rows]):
+        within = f"A{min(above, n - 1)}" if n else None
+        lines = None if spent is None else [Spending(on=date(2026, 5, 1), amount=spent, purpose="ISVA")]
+        fence = [RingFence(purpose="ISVA", amount=fenced)]
+        award_ = Award(reference=f"A{n}", amount=1000, within=within, ring_fences=fence, spending=lines, **days)
+        awards.append(award_)
+    trail = follow_ring_fence(awards[0], awards, "ISVA")
+    reached = {step.award.reference for step in trail.steps}
+
+    assert trail.amount == trail.spent + trail.left + trail.not_reported == 1000
+    assert all(one.within in reached for one in awards if one.reference in reached and one.within)
 
 
 def test_what_is_passed_on_in_order_has_no_fault():

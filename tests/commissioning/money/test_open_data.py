@@ -6,11 +6,14 @@ import csv
 import io
 import json
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from referencing import Registry
 from referencing.jsonschema import DRAFT4, DRAFT202012
 
@@ -63,6 +66,18 @@ instalments:
 meetings: [{kind: grant-visit, held_on: 2026-09-03, feedback: [{text: They listened., people: 6}]}]
 spending: [{on: 2026-09-30, amount: 20000, purpose: ISVA}]
 """
+
+
+PLAIN = {
+    "reference": "P",
+    "kind": "grant",
+    "funder": OFFICE.name,
+    "recipient": "Harbour",
+    "description": "d",
+    "first": "2026-04-01",
+    "last": "2027-03-31",
+    "awarded_on": "2026-03-02",
+}
 
 
 def grant(**more):
@@ -357,3 +372,18 @@ def test_the_table_has_a_row_for_each_award_and_no_formula():
         "",
     )
     assert (rows[0]["last"], rows[0]["services"]) == ("2027-03-31", "isva; helpline")
+
+
+@given(st.integers(0, 10**13), st.integers(-(10**6), 10**6))
+@settings(deadline=None, max_examples=60)
+def test_every_penny_survives_the_way_out_and_back(pence, change):
+    """A number of JSON is a float to many readers, and still the same pence."""
+    amount, more = Decimal(pence).scaleb(-2), Decimal(change).scaleb(-2)
+    if not amount + more >= 0:
+        return
+    changed = [{"on": "2026-05-01", "amount": str(more), "why": "x"}] if more else []
+    one = Award.from_dict({**PLAIN, "amount": str(amount), "variations": changed})
+    made = json.loads(to_360giving([one], OFFICE, as_at=DAY).to_json())
+
+    assert from_360giving(made).awards[0].terms().amount == amount + more
+    assert from_360giving(made).awards[0].amount == amount
