@@ -120,12 +120,12 @@ ASKED_TOO_OFTEN = {"AllOf.find", "AnyOf.find", "Leaf.find", "Not.find"}
 
 def found_in(*things, within=7):
     """An object of every class of the package that these hold."""
-    found, seen, queue = {}, [], [(thing, 0) for thing in things]
+    found, seen, queue = {}, {}, [(thing, 0) for thing in things]
     while queue:
         thing, depth = queue.pop()
-        if depth > within or any(thing is other for other in seen):
+        if depth > within or id(thing) in seen:
             continue
-        seen.append(thing)
+        seen[id(thing)] = thing
         if isinstance(thing, tuple | list | frozenset):
             queue += [(item, depth + 1) for item in list(thing)[:3]]
         elif isinstance(thing, Mapping):

@@ -59,6 +59,28 @@ def listed_in_a_cell(missing: Iterable[str]) -> str | None:
     return "; ".join(sorted(missing, key=lambda name: (name in last, name))) or None
 
 
+class Status(StrEnum):
+    """Where an obligation stands at the date of assessment."""
+
+    NOT_YET_DUE = "not-yet-due"
+    DUE_TODAY = "due-today"
+    MET = "met"
+    MET_LATE = "met-late"
+    OVERDUE = "overdue"
+    UNDATED = "undated"
+    SUSPENDED = "suspended"
+    CANNOT_TELL = "cannot-tell"
+
+
+class Track(StrEnum):
+    """Which limit applies: ``single`` where the same one holds for everybody, ``unknown`` where facts are missing."""
+
+    STANDARD = "standard"
+    ENHANCED = "enhanced"
+    UNKNOWN = "unknown"
+    SINGLE = "single"
+
+
 class EventKind(StrEnum):
     """What sort of thing an event is."""
 

@@ -7,9 +7,10 @@ from victims_code.assessment.identity import RecordIdentity
 from victims_code.assessment.obligations import Obligation
 from victims_code.assessment.result import Assessment, Stamp, work_list
 from victims_code.assessment.special_measures import GroundFinding, MeasureFinding, SpecialMeasures
-from victims_code.assessment.status import Status, Track, Urgency, WindowState
+from victims_code.assessment.status import Urgency, WindowState
 from victims_code.assessment.timeline import Timeline
 from victims_code.assessment.windows import FollowUp, Window
+from victims_code.vocabulary import Status, Track
 
 __all__ = [
     "Assessment",

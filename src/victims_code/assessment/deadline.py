@@ -11,13 +11,13 @@ from victims_code import faults
 from victims_code.assessment.clock import Period
 from victims_code.assessment.explanations.obligations import clock_steps, duty_step, edition_step, period_step
 from victims_code.assessment.explanations.steps import Explanation, Step, explained
-from victims_code.assessment.status import Track
 from victims_code.dates import format_date
 from victims_code.errors import WrongValueError
 from victims_code.faults import did_you_mean
 from victims_code.law import Duty, Edition, Every, Law, Within
 from victims_code.law.deadlines import due_date
 from victims_code.printable import one_line_repr
+from victims_code.vocabulary import Track
 from victims_code.working_days import WorkingDayCalendar
 
 

@@ -27,8 +27,6 @@ from victims_code.assessment.status import (
     STANDARD,
     SUSPENDED,
     UNKNOWN,
-    Status,
-    Track,
     Urgency,
     status_of,
 )
@@ -38,7 +36,7 @@ from victims_code.figures import publication_defaults
 from victims_code.law import Duty, Edition, Law, Limit
 from victims_code.plain import PlainObligation
 from victims_code.printable import one_line, one_line_repr
-from victims_code.vocabulary import OFFENCE_VICTIMS, RECEIVED, MissingFact
+from victims_code.vocabulary import OFFENCE_VICTIMS, RECEIVED, MissingFact, Status, Track
 from victims_code.working_days import WorkingDayCalendar
 
 _CERTAIN = Finding(True)

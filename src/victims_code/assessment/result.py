@@ -14,7 +14,6 @@ from victims_code.assessment.eligibility import VictimEligibility
 from victims_code.assessment.obligations import Obligation, Setting
 from victims_code.assessment.questions import questions_of
 from victims_code.assessment.special_measures import SpecialMeasures
-from victims_code.assessment.status import Status
 from victims_code.assessment.timeline import Timeline
 from victims_code.assessment.windows import Window
 from victims_code.assessment.work import next_change, seen_from, undone_of
@@ -30,7 +29,7 @@ from victims_code.plain import (
     PlainWindow,
 )
 from victims_code.printable import one_line
-from victims_code.vocabulary import MissingFact, load_vocabulary
+from victims_code.vocabulary import MissingFact, Status, load_vocabulary
 
 if TYPE_CHECKING:
     from victims_code.render.papers import Paper

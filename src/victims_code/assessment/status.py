@@ -6,21 +6,10 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from victims_code.vocabulary import Status, Track
+
 if TYPE_CHECKING:
     from victims_code.assessment.clock import Clock
-
-
-class Status(StrEnum):
-    """Where an obligation stands at the date of assessment."""
-
-    NOT_YET_DUE = "not-yet-due"
-    DUE_TODAY = "due-today"
-    MET = "met"
-    MET_LATE = "met-late"
-    OVERDUE = "overdue"
-    UNDATED = "undated"
-    SUSPENDED = "suspended"
-    CANNOT_TELL = "cannot-tell"
 
 
 class Urgency(StrEnum):
@@ -35,15 +24,6 @@ class Urgency(StrEnum):
     DUE_TODAY = "due-today"
     DUE_SOON = "due-soon"
     LATER = "later"
-
-
-class Track(StrEnum):
-    """Which limit applies: ``single`` where the same one holds for everybody, ``unknown`` where facts are missing."""
-
-    STANDARD = "standard"
-    ENHANCED = "enhanced"
-    UNKNOWN = "unknown"
-    SINGLE = "single"
 
 
 class WindowState(StrEnum):

@@ -17,7 +17,7 @@ from victims_code.assessment.obligations import Setting, whose_offence
 from victims_code.assessment.own_records import InOrder, OwnRecords
 from victims_code.assessment.questions import WINDOW_END, WINDOW_OPEN, event_of_window
 from victims_code.assessment.record import Known, place_of
-from victims_code.assessment.status import Status, WindowState, status_of
+from victims_code.assessment.status import WindowState, status_of
 from victims_code.assessment.window_limits import Closing, Opened, closings_of, moment_of
 from victims_code.cases import Event
 from victims_code.conditions import Finding, Truth, all_found, truth_word
@@ -27,7 +27,7 @@ from victims_code.law import Opening, OpenTo, Scheme, SchemeService
 from victims_code.law.deadlines import due_date
 from victims_code.plain import PlainFollowUp, PlainWindow
 from victims_code.printable import one_line_repr
-from victims_code.vocabulary import MissingFact, load_vocabulary
+from victims_code.vocabulary import MissingFact, Status, load_vocabulary
 
 _CERTAIN = Finding(True)
 _FROM_THE_OUTSET = "any"

@@ -14,14 +14,23 @@ from victims_code.assessment.explanations.steps import Explanation, Step, explai
 from victims_code.assessment.explanations.what_bears import what_bears
 from victims_code.assessment.questions import ranked_names
 from victims_code.assessment.record import Known
-from victims_code.assessment.status import Status, Track, Urgency
+from victims_code.assessment.status import Urgency
 from victims_code.cases import Assertion, Event, Victim
 from victims_code.dates import age_on, format_date
 from victims_code.law import After, Before, Duty, Edition, Every, Law, Limit, Unit, Within
 from victims_code.law.deadlines import due_date
 from victims_code.render.questions import event_named
 from victims_code.render.tables import listed
-from victims_code.vocabulary import OFFENCE_VICTIMS, SPEAKING, Derived, FactName, WhenUnstated, load_vocabulary
+from victims_code.vocabulary import (
+    OFFENCE_VICTIMS,
+    SPEAKING,
+    Derived,
+    FactName,
+    Status,
+    Track,
+    WhenUnstated,
+    load_vocabulary,
+)
 from victims_code.working_days import WorkingDayCalendar
 
 if TYPE_CHECKING:

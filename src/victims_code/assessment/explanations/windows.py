@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from victims_code.assessment.explanations.obligations import bodies_in_words, clock_steps, fact_steps
 from victims_code.assessment.explanations.steps import Explanation, Step, explained, happened, happened_uncounted, quote
 from victims_code.assessment.questions import event_of_window
-from victims_code.assessment.status import Status, WindowState
+from victims_code.assessment.status import WindowState
 from victims_code.assessment.window_limits import Closing, moment_of
 from victims_code.cases import Event
 from victims_code.conditions import Finding
 from victims_code.dates import civil_date, format_date, in_london
 from victims_code.law import CountedFrom, InTimeWhen, Within
-from victims_code.vocabulary import OFFENCE_VICTIMS, load_vocabulary
+from victims_code.vocabulary import OFFENCE_VICTIMS, Status, load_vocabulary
 
 if TYPE_CHECKING:
     from victims_code.assessment.windows import FollowUp, Window

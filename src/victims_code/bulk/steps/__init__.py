@@ -16,16 +16,14 @@ from victims_code.bulk.tables import Shape
 from victims_code.vocabulary import SPEAKS_FOR
 from victims_code.working_days import WorkingDayCalendar
 
-__all__ = ["ANSWERS", "BEGINNING", "END", "HAPPENED_ON", "STATUSES", "TRACKS", "QueryStep", "Terms"]
+__all__ = ["ANSWERS", "BEGINNING", "END", "HAPPENED_ON", "QueryStep", "Terms"]
 
 BEGINNING = "DATE '0001-01-01'"
 """The day from which everything counts that has no day of its own."""
 END = "DATE '9999-12-31'"
 """The day up to which everything counts that has no end."""
 ANSWERS = ("duty", "title", "part", "edition", "owed_by", "evidence", "track", "status")
-"""The columns of the answer that hold one of few words: of the law, or of the next two."""
-TRACKS = ("single", "standard", "enhanced", "unknown")
-STATUSES = ("not-yet-due", "due-today", "met", "met-late", "overdue", "undated", "suspended", "cannot-tell")
+"""The columns of the answer that hold one of few words: of the law, or a track or a status."""
 HAPPENED_ON = 'CAST("at" AS DATE)'
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from victims_code.bulk.fragments import first_of, missing_too
 from victims_code.bulk.rules import Extent, Family
-from victims_code.bulk.steps import STATUSES, QueryStep, Terms
+from victims_code.bulk.steps import QueryStep, Terms
 from victims_code.bulk.steps.duties import found_in, slots_of
 from victims_code.bulk.steps.identity import id_of
 from victims_code.bulk.tables import OBLIGATIONS, STANDING, Column
-from victims_code.vocabulary import RECEIVED
+from victims_code.vocabulary import RECEIVED, Status
 
 
 def answer_steps(terms: Terms) -> Iterator[QueryStep]:
@@ -130,7 +130,7 @@ def _wishes_on(name: str, day: str) -> str:
 
 def _words(terms: Terms) -> dict[str, str]:
     """Every status as it stands in its column."""
-    return {status: terms.word("status", status) for status in STATUSES}
+    return {status.value: terms.word("status", status) for status in Status}
 
 
 def _judged(terms: Terms, family: Family) -> str:

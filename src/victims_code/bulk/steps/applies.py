@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from victims_code.bulk.fragments import choice, column, is_marked, literal
-from victims_code.bulk.steps import TRACKS, QueryStep, Terms
+from victims_code.bulk.steps import QueryStep, Terms
 from victims_code.law import Edition
+from victims_code.vocabulary import Track
 
 
 def applies_steps(terms: Terms) -> Iterator[QueryStep]:
@@ -74,7 +75,7 @@ def _missing(terms: Terms) -> str:
 
 
 def _applies(terms: Terms) -> str:
-    track = {word: terms.word("track", word) for word in TRACKS}
+    track = {word.value: terms.word("track", word) for word in Track}
     return f"""
         SELECT w.*, CASE WHEN w.entitled IS NULL OR w.own_condition IS NULL THEN 1 ELSE 0 END AS in_doubt,
             CASE WHEN w.one_limit = 1 THEN {track["single"]} WHEN w.enhanced = 1 THEN {track["enhanced"]}

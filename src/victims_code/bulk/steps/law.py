@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from victims_code.bulk.fragments import literal, table_of
 from victims_code.bulk.rules import ANY, DutyRow, LimitRow, TriggerRow
-from victims_code.bulk.steps import ANSWERS, STATUSES, TRACKS, QueryStep, Terms
+from victims_code.bulk.steps import ANSWERS, QueryStep, Terms
 from victims_code.law import Unit
-from victims_code.vocabulary import load_vocabulary
+from victims_code.vocabulary import Status, Track, load_vocabulary
 
 
 def law_steps(terms: Terms) -> Iterator[QueryStep]:
@@ -288,7 +288,7 @@ def _words_of(row: DutyRow) -> dict[str, str]:
 def law_words(terms: Terms, *others: Terms) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The types that hold words of the answer as numbers, and the words of each, for statements that share them."""
     duties = [_words_of(row) for each in (terms, *others) for row in each.rules.duties]
-    ours = {"track": TRACKS, "status": STATUSES}
+    ours = {"track": Track, "status": Status}
     for column in ANSWERS:
         found = set(ours[column]) if column in ours else {words[column] for words in duties}
         yield terms.names[column], tuple(sorted(found))
