@@ -38,6 +38,7 @@ def main() -> None:
     parser.add_argument("--load", type=Path, nargs="*", default=[], help="case files to store first")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on; by default this machine only")
     parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--names", nargs="+", default=["localhost", "127.0.0.1"], help="the host names it answers to")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     engine = create_engine(
@@ -55,8 +56,7 @@ def main() -> None:
         print(f"{done} cases assessed, {failed} not.")
         sys.exit(1 if failed else 0)
     print(f"Open http://{options.host}:{options.port} in a browser. Stop with Ctrl+C.", flush=True)
-    hosts = ("localhost", options.host)
-    uvicorn.run(create_app(engine, now, hosts), host=options.host, port=options.port, access_log=False)
+    uvicorn.run(create_app(engine, now, options.names), host=options.host, port=options.port, access_log=False)
 
 
 if __name__ == "__main__":

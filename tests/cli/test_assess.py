@@ -94,6 +94,17 @@ def test_json_is_the_result_of_the_contract():
     assert "explanation" not in arrest
 
 
+def test_of_one_body_only_what_bears_on_its_duties_is_asked():
+    plain, narrowed = (
+        json.loads(run("assess", CASE, *AS_AT, "--format", "json", *only).stdout)
+        for only in ((), ("--owed-by", "hmcts"))
+    )
+    asked = {name for one in narrowed["obligations"] for name in one["missing_facts"]}
+    assert asked
+    assert {question["id"] for question in narrowed["questions"]} == asked
+    assert len(narrowed["questions"]) < len(plain["questions"])
+
+
 def test_json_with_explanations():
     plain = json.loads(run("assess", CASE, *AS_AT, "--format", "json", "--explain").stdout)
     assert all(one["explanation"]["steps"] for one in plain["obligations"])
