@@ -12,17 +12,30 @@ victims-code commissioning citations examples/commissioner/draft-decision.md || 
 cp examples/commissioner/area/*.yaml year/
 victims-code commissioning citations year/decisions.yaml --on 2025-03-24
 
+# What do victims need, and where is it not met? Where would you point someone in Ludlow to?
+victims-code commissioning directory gaps year --as-at 2026-05-05
+victims-code commissioning directory find year --on 2026-05-05 --place 'Ludlow, Shropshire' --group sexual-violence
+victims-code commissioning directory check year --as-at 2026-05-05 || true
+
+# April: the decision is checked, and its public part published.
+mkdir -p pages
+victims-code commissioning decision check year --as-at 2025-04-02
+victims-code commissioning decision publish year --out pages/decisions
+
 # A return comes in that does not hold together, and goes back. The corrected ones are put into the folder.
 victims-code returns check --register year/register.yaml examples/commissioner/harbour-2025-26-q2-as-first-sent.csv || true
 cp examples/commissioner/harbour-2025-26-q1.csv examples/commissioner/harbour-2025-26-q2.csv year/returns/
 cp examples/commissioner/harbour-2025-26-q3.csv examples/commissioner/harbour-2025-26-q4.csv year/returns/
 cp examples/commissioner/lantern-2025-26-q*.csv examples/commissioner/beacon-2025-26-*.csv year/returns/
 
-# Everything is read and checked together.
+# Everything is read and checked together. Who was late, and what do the figures come to?
 victims-code commissioning check year
+victims-code returns remind year/register.yaml --on 2026-05-05
+victims-code returns performance year/returns/*.csv --register year/register.yaml --period 2025-26 --format html --out pages/performance.html
+victims-code commissioning money year --as-at 2026-05-05
+victims-code commissioning registers due year --as-at 2026-05-05
 
 # May: what the board works with.
-mkdir -p pages
 victims-code commissioning board year --as-at 2026-05-05
 victims-code commissioning risks year --as-at 2026-05-05
 victims-code commissioning objectives year --as-at 2026-05-05
