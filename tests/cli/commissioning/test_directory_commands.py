@@ -75,7 +75,7 @@ def test_services_are_found_and_read_well_at_eighty_columns(folder):
         "   What: One-to-one support",
         "   For: Victims of sexual violence",
         "   Needs: Mental and physical health",
-        "   Where: Worcestershire, Herefordshire, County of",
+        "   Where: Worcestershire; Herefordshire, County of",
     ]
     assert "   Telephone: 0300 123 4567 (Ask for the adviser on duty)\n" in shown
     assert "   Open: Monday, Tuesday, Friday 09:00 to 17:30\n" in shown

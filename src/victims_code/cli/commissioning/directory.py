@@ -147,14 +147,16 @@ def gaps(
         write(csv_text((by, "place", "state", "met", "in_part", "not_known"), rows))
     else:
         titles = {one.id: one.title for one in need_categories().values()} if by == "need" else listed.vocabulary.groups
-        say_card(_gap_card(found, titles, read.all(AreaNeedsAssessment)), form)
+        say_card(_gap_card(found, by.capitalize(), titles, read.all(AreaNeedsAssessment)), form)
 
 
-def _gap_card(found: Sequence[Gap], titles: Mapping[str, str], assessments: Sequence[AreaNeedsAssessment]) -> Card:
+def _gap_card(
+    found: Sequence[Gap], of_what: str, titles: Mapping[str, str], assessments: Sequence[AreaNeedsAssessment]
+) -> Card:
     rows = []
     for of in dict.fromkeys(gap.of for gap in found):
         places = {state: [gap.place for gap in found if (gap.of, gap.state) == (of, state)] for state in GapState}
-        rows.append((titles[of], *(", ".join(places[state]) or "–" for state in _STATES)))
+        rows.append((titles[of], *("; ".join(places[state]) or "–" for state in _STATES)))
     figures = tuple(
         (titles[gap.of], gap.place, str(figure.number), str(figure.rate or "–"), figure.period, figure.source)
         for gap in found
@@ -164,7 +166,7 @@ def _gap_card(found: Sequence[Gap], titles: Mapping[str, str], assessments: Sequ
     )
     known = CardTable(
         caption="What is known of the need where it is not met",
-        columns=("Of", "District", "Number", "For 1,000 people", "Period", "Source"),
+        columns=(of_what, "District", "Number", "For 1,000 people", "Period", "Source"),
         rows=figures,
     )
     states = [gap.state for gap in found]
@@ -177,7 +179,7 @@ def _gap_card(found: Sequence[Gap], titles: Mapping[str, str], assessments: Sequ
             "Not known: a service may be there, and its record does not say.",
         ),
         tables=(
-            CardTable(caption="By district", columns=("Of", *_STATES.values()), rows=tuple(rows)),
+            CardTable(caption="By district", columns=(of_what, *_STATES.values()), rows=tuple(rows)),
             *([known] if figures else []),
         ),
     )
@@ -298,10 +300,10 @@ def _shown(signpost: Signpost, listed: Directory, n: int) -> Iterator[str]:
     paid = {True: "commissioned", False: "not commissioned", None: "not known who pays"}[service.commissioned]
     yield _wrapped(f"{n}. {service.name}", rest="   ")
     people = "everyone" if service.everybody else ", ".join(words.groups[group] for group in service.groups)
-    where = "England and Wales" if service.national else ", ".join(service.within or service.areas)
+    where = "England and Wales" if service.national else "; ".join(service.within or service.areas)
     needs = need_categories()
     lines = {
-        "": f"{service.provider}, {paid}",
+        "": f"{'Provider not known' if service.provider == 'not known' else service.provider}, {paid}",
         "What": words.kinds.get(service.kind or "", ""),
         "For": people,
         "Needs": ", ".join(needs[need].title for need in service.needs or ()),
