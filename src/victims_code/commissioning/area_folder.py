@@ -189,7 +189,7 @@ sources: [{id: our-strategy, title: Our strategy, publisher: PCC, kind: strategy
                 title="services for victims, commissioned or not",
                 kind=Service,
                 defines={"reference": "service"},
-                refers={"depends_on[]": "service"},
+                refers={"depends_on[]": "service", "objectives[]": "objective"},
                 starter="""
 reference: isva
 name: Adult ISVA service
@@ -381,7 +381,12 @@ website: https://www.example.org
                 title="records of decision",
                 kind=DecisionRecord,
                 defines={"reference": "decision"},
-                refers={"follows": "decision", "followed_by": "decision", "awards[]": "award"},
+                refers={
+                    "follows": "decision",
+                    "followed_by": "decision",
+                    "awards[]": "award",
+                    "objectives[]": "objective",
+                },
                 starter="""
 reference: PCC/D/2026/4
 title: Adult ISVA service 2026-27

@@ -78,6 +78,7 @@ class Service(CommissioningRecord):
     :param arrangement: grant, contract, in-house or not-commissioned; None if the record does not say.
     :param commissioner: who pays; for a national service the department.
     :param areas: police areas it serves, or empty if it is ``national``.
+    :param objectives: the objectives of the strategy that it serves, by their references.
     :param force_wide: whether it is open to everybody in those areas; ``within`` names the parts if not: local
         authorities, counties or partnerships by name or ONS code, or a town as ``Ludlow, Shropshire``.
     :param groups: groups of victims it is for; empty if the record does not say, ``everybody`` true if it is for all.
@@ -126,6 +127,7 @@ class Service(CommissioningRecord):
     equality_assessed_on: date | None = None
     equality_assessed: bool | None = None
     since: date | None = None
+    objectives: tuple[str, ...] = ()
     until: date | None = None
     status: ServiceStatus | None = None
     description: str | None = None
