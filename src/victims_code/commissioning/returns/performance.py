@@ -372,6 +372,7 @@ class PerformanceTable:
         """Write the table to a file.
 
         :param form: ``html``, ``markdown``, ``csv``, ``xlsx`` or ``json``.
+        :raises UnknownNameError: if there is no such form, naming the nearest.
         :raises WrongValueError: if it cannot be written.
         :raises MissingExtraError: if what the form needs is not installed.
         """

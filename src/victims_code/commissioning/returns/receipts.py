@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from victims_code.arguments import checked
 from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.returns.lines import ReportedLine
 from victims_code.commissioning.validators import in_order
@@ -76,6 +77,7 @@ class ReturnStatus:
     working_days_late: int | None
 
     @classmethod
+    @checked
     def of(
         cls,
         *,
