@@ -68,9 +68,9 @@ def long(session: nox.Session) -> None:
 
 @nox.session
 def slow(session: nox.Session) -> None:
-    """The tests that take minutes, of which some seek new examples on every run."""
+    """The tests that take minutes, and every property on new examples, other ones on every run."""
     install(session, "test")
-    pytest(session, "-m", "slow")
+    pytest(session, "-n", "2", "-m", "slow or hypothesis", env={"HYPOTHESIS_PROFILE": "search"})
 
 
 @nox.session

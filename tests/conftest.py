@@ -13,6 +13,6 @@ from shared.browser import browser as browser
 
 always = settings(deadline=None, print_blob=True)
 settings.register_profile("few", always, max_examples=15, derandomize=True)
-settings.register_profile("many", always, max_examples=60, derandomize=True)
+settings.register_profile("many", always, max_examples=40, derandomize=True)
 settings.register_profile("search", always, max_examples=100)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "few"))

@@ -369,13 +369,13 @@ def test_threads_and_lots_change_no_byte_of_what_is_written(tmp_path):
     from shared.engines import numbered, tables_of
     from victims_code.testing.made_up import made_up_case
 
-    cases = numbered([made_up_case(seed, around=date(2025, 3, 3)) for seed in range(20)])
+    cases = numbered([made_up_case(seed, around=date(2025, 3, 3)) for seed in range(12)])
     tables = tables_of(cases)
     events = tables["events"].to_pylist()
     spoilt = [{**row, "event": "suspect-arested"} if n % 7 == 0 else row for n, row in enumerate(events)]
     tables["events"] = pa.Table.from_pylist(spoilt, schema=tables["events"].schema)
     written = {}
-    for threads, at_once in ((1, 1000), (4, 1000), (2, 7)):
+    for threads, at_once in ((1, 1000), (4, 1000), (2, 6)):
         folder = tmp_path / f"{threads}-{at_once}"
         folder.mkdir()
         options = {"threads": threads, "batch_size": at_once}
