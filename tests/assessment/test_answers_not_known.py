@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 import victims_code as vc
-from shared.engines import differences, tables_of
+from shared.engines import differences, numbered, tables_of
 from victims_code.bulk import Tables, assess
 
 CODE = vc.VictimsCode.load()
@@ -84,12 +84,29 @@ def test_an_answer_not_known_is_written_and_read_again():
     assert vc.Case.from_json(one.to_json()) == vc.Case.from_yaml(one.to_yaml()) == one
 
 
-def test_a_value_that_cannot_be_read_in_bulk_is_told_and_unknown():
-    tables = tables_of([told(value=True)])
-    values = tables["assertions"].set_column(3, "value", pa.array(["perhaps"]))
-    with assess(Tables(**{**tables, "assertions": values}), as_at=AS_AT) as answer:
-        [fault] = answer.faults.to_dicts()
-        rows = [row for row in answer.obligations.to_dicts() if row["duty"] == "inform-suspect-arrested"]
+AGAINST_THE_DATES = (("1990-03-02", True), ("2010-03-02", False))
+
+
+@pytest.fixture(scope="module")
+def in_bulk():
+    """The faults and the arrests of cases in which a statement cannot count: not read, or against the dates."""
+    cases = [told(value=True), *(case({"reference": "V1", "born": born}) for born, _ in AGAINST_THE_DATES)]
+    tables = tables_of(numbered(cases))
+    rows = [{**row, "value": "perhaps"} for row in tables["assertions"].to_pylist()]
+    rows += [
+        {"case_ref": f"{n}", "victim_ref": "V1", "fact": "under-18", "value": str(stated).lower()}
+        for n, (_, stated) in enumerate(AGAINST_THE_DATES, start=1)
+    ]
+    schema = tables["assertions"].schema.set(3, pa.field("value", pa.string()))
+    tables["assertions"] = pa.Table.from_pylist(rows, schema=schema)
+    with assess(Tables(**tables), as_at=AS_AT) as answer:
+        owed = [row for row in answer.obligations.to_dicts() if row["duty"] == "inform-suspect-arrested"]
+        return answer.faults.to_dicts(), owed
+
+
+def test_a_value_that_cannot_be_read_in_bulk_is_told_and_unknown(in_bulk):
+    [fault] = [fault for fault in in_bulk[0] if fault["case_ref"] == "0"]
+    rows = [row for row in in_bulk[1] if row["case_ref"] == "0"]
     assert (fault["table"], fault["row"], fault["column"], fault["code"]) == ("assertions", 1, "value", "VC-CASE-008")
     assert (fault["severity"], fault["set_aside"]) == ("invalid", False)
     assert [(row["track"], row["missing_facts"]) for row in rows] == [("unknown", "persistently-targeted")]
@@ -110,19 +127,16 @@ def test_a_stated_age_counts_where_only_the_year_of_the_offence_is_known():
     assert arrest(case({**old, "facts": {"under-18": False}}, offence=None)).track == "standard"
 
 
-@pytest.mark.parametrize(("born", "stated"), [("1990-03-02", True), ("2010-03-02", False)])
-def test_a_stated_age_that_the_dates_contradict_is_a_fault(born, stated):
+@pytest.mark.parametrize("n", range(len(AGAINST_THE_DATES)))
+def test_a_stated_age_that_the_dates_contradict_is_a_fault(in_bulk, n):
+    born, stated = AGAINST_THE_DATES[n]
     with pytest.raises(vc.CaseError) as refused:
         case({"reference": "V1", "born": born, "facts": {"under-18": stated}})
     assert [fault.code for fault in refused.value.faults] == ["VC-CASE-018"]
     assert born not in str(refused.value)
 
-    tables = tables_of([case({"reference": "V1", "born": born})])
-    row = {"case_ref": "1", "victim_ref": "V1", "fact": "under-18", "value": stated, "since": None}
-    tables["assertions"] = pa.Table.from_pylist([row], schema=tables["assertions"].schema)
-    with assess(Tables(**tables), as_at=AS_AT) as answer:
-        [fault] = answer.faults.to_dicts()
-        tracks = {row["track"] for row in answer.obligations.to_dicts() if row["duty"] == "inform-suspect-arrested"}
+    [fault] = [fault for fault in in_bulk[0] if fault["case_ref"] == f"{n + 1}"]
+    tracks = {row["track"] for row in in_bulk[1] if row["case_ref"] == f"{n + 1}"}
     assert (fault["code"], fault["set_aside"], fault["message"], fault["hint"]) == (
         "VC-CASE-018",
         True,
