@@ -200,12 +200,12 @@ def funnel_plot(funnel: Funnel) -> Plot:
         for point in funnel.points:
             colour, marker = (colours.warn, "D") if point.is_outside else (colours.accent, "o")
             axes.plot([point.denominator], [point.share], color=colour, marker=marker, markersize=5)
-        for n, point in enumerate(sorted(outside, key=lambda one: (one.share, one.label))):
+        for point in outside:
             right = point.denominator > most * 0.7
             axes.annotate(
                 _short(point.label, 18),
                 (point.denominator, point.share),
-                xytext=(-5 if right else 5, 5 if n % 2 else -10),
+                xytext=(-5 if right else 5, 5 if point.share >= funnel.share else -12),
                 textcoords="offset points",
                 ha="right" if right else "left",
                 fontsize=8.5,
