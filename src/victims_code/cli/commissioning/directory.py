@@ -156,7 +156,8 @@ def _gap_card(
     rows = []
     for of in dict.fromkeys(gap.of for gap in found):
         places = {state: [gap.place for gap in found if (gap.of, gap.state) == (of, state)] for state in GapState}
-        rows.append((titles[of], *("; ".join(places[state]) or "–" for state in _STATES)))
+        met_in = f"met in {len(places[GapState.MET])} of {sum(map(len, places.values()))}"
+        rows.append((titles[of], met_in, *("; ".join(places[state]) or "–" for state in _STATES)))
     figures = tuple(
         (titles[gap.of], gap.place, str(figure.number), str(figure.rate or "–"), figure.period, figure.source)
         for gap in found
@@ -179,7 +180,7 @@ def _gap_card(
             "Not known: a service may be there, and its record does not say.",
         ),
         tables=(
-            CardTable(caption="By district", columns=(of_what, *_STATES.values()), rows=tuple(rows)),
+            CardTable(caption="By district", columns=(of_what, "Districts", *_STATES.values()), rows=tuple(rows)),
             *([known] if figures else []),
         ),
     )
