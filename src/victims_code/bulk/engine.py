@@ -18,13 +18,13 @@ from victims_code.arguments import checked
 from victims_code.bulk.database import in_our_words
 from victims_code.bulk.fragments import literal, words
 from victims_code.bulk.inputs import TableSource, columns_left_out, register_inputs
-from victims_code.bulk.reading import TableReader
 from victims_code.bulk.results import BulkAssessment, Progress, Rows
 from victims_code.bulk.rules import Extent, rules_of
 from victims_code.bulk.statement import MACROS, last_day_of, law_tables, statement, statement_using_law_tables
 from victims_code.bulk.steps import ANSWERS, Terms
 from victims_code.bulk.steps.answer import ORDER, columns_of
 from victims_code.bulk.steps.law import law_words
+from victims_code.bulk.table_reader import TableReader
 from victims_code.bulk.tables import FAULTS, INPUTS, Shape, Tables
 from victims_code.bulk.warnings import UNKNOWN_AGES, not_counted, unknown_ages_of, warnings_of
 from victims_code.dates import Moment, civil_date

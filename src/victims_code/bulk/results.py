@@ -15,7 +15,7 @@ from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.bulk.database import in_our_words
 from victims_code.bulk.fragments import literal
-from victims_code.bulk.reading import Totals
+from victims_code.bulk.table_reader import Totals
 from victims_code.errors import UnknownNameError, VictimsCodeError
 from victims_code.faults import did_you_mean
 from victims_code.printable import one_line_repr

@@ -3,7 +3,7 @@
 from victims_code.adapters.extracts.checking import ExtractCheck, check_extract, plain_samples
 from victims_code.adapters.extracts.mapping import ExtractMapping, RepeatedRows, load_mapping
 from victims_code.adapters.extracts.reading import read_extract
-from victims_code.adapters.extracts.tables import Row, looks_like_table, read_table
+from victims_code.adapters.extracts.rows import Row, looks_like_table, read_table
 from victims_code.adapters.extracts.together import ExtractChecks, check_together
 
 __all__ = [

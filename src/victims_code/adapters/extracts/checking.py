@@ -11,7 +11,7 @@ from victims_code import faults
 from victims_code.adapters.extracts.cells import date_of, is_date, shown, text_of
 from victims_code.adapters.extracts.mapping import ExtractMapping
 from victims_code.adapters.extracts.reading import drafts_of, meaning_of, says
-from victims_code.adapters.extracts.tables import Row, Source, Table, read_table
+from victims_code.adapters.extracts.rows import Row, Source, Table, read_table
 from victims_code.arguments import checked
 from victims_code.cases import Case
 from victims_code.faults import Fault, in_printed_order

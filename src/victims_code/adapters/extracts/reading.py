@@ -20,7 +20,7 @@ from victims_code.adapters.extracts.mapping import (
     ExtractMapping,
     FactColumn,
 )
-from victims_code.adapters.extracts.tables import Row, Source, Table, read_table
+from victims_code.adapters.extracts.rows import Row, Source, Table, read_table
 from victims_code.adapters.home_office_outcomes import outcome_type
 from victims_code.adapters.offence_drafts import OffenceDraft
 from victims_code.arguments import checked

@@ -12,8 +12,8 @@ from victims_code import faults
 from victims_code.adapters.extracts import ExtractMapping, load_mapping, read_table
 from victims_code.adapters.extracts.cells import as_whole, text_of
 from victims_code.adapters.extracts.reading import drafts_of
-from victims_code.adapters.extracts.tables import Source
-from victims_code.adapters.extracts.tables import Table as ExtractTable
+from victims_code.adapters.extracts.rows import Source
+from victims_code.adapters.extracts.rows import Table as ExtractTable
 from victims_code.arguments import checked
 from victims_code.bulk import INPUTS, Tables, assess, rows_of
 from victims_code.cases import Case
