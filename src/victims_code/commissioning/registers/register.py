@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import contextlib
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
@@ -27,7 +28,7 @@ from victims_code.commissioning.validators import all_different, one_of
 from victims_code.dates import Moment, civil_date, format_date
 from victims_code.figures import ReportingPeriod, SmallNumbers, Total, publication_defaults, suppress
 from victims_code.reading.documents import Plain, fields_as_plain
-from victims_code.reading.structuring import Contradiction, each, readable
+from victims_code.reading.structuring import Contradiction, UnreadError, each, readable
 from victims_code.render import Card, CardTable
 
 _REGISTERS = ("complaints", "reviews", "live_links", "conferences", "feedback", "surveys", "lessons")
@@ -54,11 +55,15 @@ class Registers(CommissioningRecord):
     lessons: tuple[Lesson, ...] = ()
 
     def _rooms_are_booked_once(self) -> Iterator[Contradiction]:
-        booked = list(readable(each(self, "live_links")))
-        for (_, first), (n, second) in combinations(booked, 2):
-            if first.overlaps(second):
-                fault = faults.ROOM_BOOKED_TWICE.at(room=second.room, other=first.reference)
-                yield Contradiction(("live_links", n, "room"), fault)
+        booked: defaultdict[tuple[str, date], list[tuple[int, LiveLinkBooking]]] = defaultdict(list)
+        for n, booking in readable(each(self, "live_links")):
+            with contextlib.suppress(UnreadError):
+                booked[booking.room, booking.on].append((n, booking))
+        for (_, first), (n, second) in (pair for same in booked.values() for pair in combinations(same, 2)):
+            with contextlib.suppress(UnreadError):
+                if first.overlaps(second):
+                    fault = faults.ROOM_BOOKED_TWICE.at(room=second.room, other=first.reference)
+                    yield Contradiction(("live_links", n, "room"), fault)
 
     checks = (
         all_different(*(f"{name}[].reference" for name in _REGISTERS)),
