@@ -27,9 +27,11 @@ TOLD = "  - {event: victim-informed, about: suspect-arrested, at: 2026-04-08, su
 def files(tmp_path):
     """The stored answer of the record without the telling, and the record then and now."""
     then, now, old = tmp_path / "then.yaml", tmp_path / "now.yaml", tmp_path / "old.json"
-    then.write_text(RECORD)
-    now.write_text(RECORD + TOLD)
-    old.write_text(json.dumps(CODE.assess(vc.Case.from_yaml(RECORD), as_at=date(2026, 4, 20)).to_dict()))
+    then.write_text(RECORD, encoding="utf-8")
+    now.write_text(RECORD + TOLD, encoding="utf-8")
+    old.write_text(
+        json.dumps(CODE.assess(vc.Case.from_yaml(RECORD), as_at=date(2026, 4, 20)).to_dict()), encoding="utf-8"
+    )
     return old, then, now
 
 
@@ -39,9 +41,9 @@ def run(*arguments):
 
 def altered(old, **stamp):
     """The stored answer as if it had been made with another library or other law."""
-    result = json.loads(old.read_text())
+    result = json.loads(old.read_text(encoding="utf-8"))
     result["stamp"] |= stamp
-    old.write_text(json.dumps(result))
+    old.write_text(json.dumps(result), encoding="utf-8")
     return result
 
 
@@ -79,7 +81,7 @@ def test_the_record_of_then_tells_them_apart(files):
     for one in result["obligations"]:
         if one["duty"] == "refer-to-support" or one["duty"] == "inform-suspect-arrested":
             one["due_on"] = "2026-04-30"
-    old.write_text(json.dumps(result))
+    old.write_text(json.dumps(result), encoding="utf-8")
     lines = run(old, now, "--record-then", then).stdout.splitlines()
     assert any("due_on: 2026-04-30 → 2026-04-13" in line and line.endswith("Cause: law.") for line in lines)
     assert any("discharged_on: none → 2026-04-08" in line and line.endswith("Cause: record.") for line in lines)
@@ -89,7 +91,7 @@ def test_another_reading_is_named(files):
     old, then, _ = files
     result = altered(old, law="2025-01-01", law_hash="0123456789ab")
     result["obligations"][0]["readings"] = ["another-reading"]
-    old.write_text(json.dumps(result))
+    old.write_text(json.dumps(result), encoding="utf-8")
     assert "Cause: law or reading." in run(old, then).stdout
 
 
@@ -102,9 +104,9 @@ def test_the_law_of_then_is_taken_from_its_folder(files, tmp_path):
 
 def test_an_answer_edited_by_hand_is_caused_by_nothing_the_stamp_shows(files):
     old, then, _ = files
-    result = json.loads(old.read_text())
+    result = json.loads(old.read_text(encoding="utf-8"))
     result["obligations"][0]["status"] = "met"
-    old.write_text(json.dumps(result))
+    old.write_text(json.dumps(result), encoding="utf-8")
     assert "Cause: nothing the stamp shows." in run(old, then).stdout
 
 
@@ -112,7 +114,7 @@ def test_new_and_gone_answers_are_told(files):
     old, then, _ = files
     result = altered(old, package="0.0.9")
     result["obligations"][0]["id"] = "0" * 16
-    old.write_text(json.dumps(result))
+    old.write_text(json.dumps(result), encoding="utf-8")
     shown = run(old, then).stdout
     assert shown.count("→ not there. Cause: version.") == 1
     assert shown.count("not there →") == 1
@@ -127,7 +129,7 @@ def test_a_stamp_says_which_parts_changed():
 @pytest.mark.parametrize("text", ["{}", "[1]", '{"reference": "22/0412/26", "stamp": {"as_at": "soon"}}', "[]"])
 def test_what_is_no_stored_answer_is_refused_with_the_way_out(files, text):
     old, then, _ = files
-    old.write_text(text)
+    old.write_text(text, encoding="utf-8")
     shown = run(old, then)
     assert shown.exit_code == 1
     assert "This is no result that was stored for the case '22/0412/26'." in shown.stderr

@@ -49,7 +49,7 @@ def test_every_test_that_a_row_names_is_collected():
     named = sorted({name for row in seed_page.read_map().rows for name in row.tests})
     files = sorted({f"tests/{name.partition('::')[0]}" for name in named})
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-n", "0", "-p", "no:cacheprovider", *files]
-    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.splitlines()
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False).stdout.splitlines()
     collected = {line.removeprefix("tests/") for line in found}
     collected |= {name.partition("[")[0] for name in collected}
 

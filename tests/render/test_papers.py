@@ -191,7 +191,7 @@ def run(*arguments):
 
 def test_the_commands_write_the_paper_of_one_case_and_one_victim(tmp_path):
     file = tmp_path / "case.yaml"
-    file.write_text(CASE)
+    file.write_text(CASE, encoding="utf-8")
     shown = run("for-the-victim", file, "--victim", "V1", "--as-at", "16/04/2026")
     assert shown.exit_code == 0
     assert shown.stdout.startswith("# Your Rights under the Victims' Code")
@@ -203,8 +203,8 @@ def test_the_commands_write_the_paper_of_one_case_and_one_victim(tmp_path):
 
 def test_the_commands_ask_which_victim_and_which_case(tmp_path):
     one, two = tmp_path / "1.yaml", tmp_path / "2.yaml"
-    one.write_text(CASE)
-    two.write_text(CASE.replace("22/0412/26", "B"))
+    one.write_text(CASE, encoding="utf-8")
+    two.write_text(CASE.replace("22/0412/26", "B"), encoding="utf-8")
     assert "Name the victim: V1, V2." in run("for-the-victim", one, "--as-at", "2026-04-16").stderr
     several = run("statement", one, two, "--as-at", "2026-04-16")
     assert several.exit_code == 1

@@ -147,7 +147,9 @@ def test_money_is_exported_and_what_is_left_out_is_said(area):
 
 def test_grants_that_were_exported_are_read_back_into_a_folder(area, tmp_path_factory):
     path, folder = area / "grants.json", tmp_path_factory.mktemp("other")
-    path.write_text(run("money", "export", area, "--as-at", "2026-12-01", "--format", "360giving").stdout, "utf-8")
+    path.write_text(
+        run("money", "export", area, "--as-at", "2026-12-01", "--format", "360giving").stdout, encoding="utf-8"
+    )
     read = run("money", "import", path)
     (folder / "awards.yaml").write_text(read.stdout, encoding="utf-8")
 

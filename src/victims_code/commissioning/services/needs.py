@@ -16,6 +16,7 @@ from typing import Annotated
 from attrs import field, frozen
 
 from victims_code import faults
+from victims_code.arguments import checked
 from victims_code.commissioning.due import DueItem, DueKind, by_day
 from victims_code.commissioning.outcomes import OutcomeCategory, OutcomeFramework, Questionnaire
 from victims_code.commissioning.powers.areas import AreaName
@@ -411,6 +412,7 @@ class NeedsAssessment(CommissioningRecord):
             towards=scale.towards(change),
         )
 
+    @checked
     def has_need(self, category: NeedName) -> Truth:
         """Whether the victim had a need at the first score of a category; None where it was never scored.
 
