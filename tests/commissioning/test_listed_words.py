@@ -15,7 +15,10 @@ from attrs import fields, has
 
 from victims_code import commissioning
 from victims_code.commissioning import governance, money, outcomes, powers, registers, returns, services
+from victims_code.commissioning.money.specified_information import SpecifiedItem
 from victims_code.commissioning.outcomes.measures import MeasureDefinition
+from victims_code.commissioning.returns.mapping import FigureMeaning, MappedColumn, MappedRow
+from victims_code.commissioning.returns.receipts import ReturnStatus
 from victims_code.errors import VictimsCodeError
 from victims_code.figures import ReportingPeriod
 
@@ -97,7 +100,23 @@ EXAMPLES = {
         "column": "value",
     },
     returns.ReportedLine: LINE,
+    returns.Receipt: {"provider": "a", "period": "2025-26 Q1", "received": DAY},
+    ReturnStatus: {
+        "provider": "a",
+        "name": "A",
+        "period": LINE["period"],
+        "due": None,
+        "received": None,
+        "sent_back": None,
+        "state": "overdue",
+        "working_days_late": None,
+    },
+    FigureMeaning: {},
+    MappedColumn: {"column": "Referrals"},
+    MappedRow: {"text": "Referrals"},
     returns.ReturnColumn: {"name": "a", "kind": "text", "says": "x"},
+    money.AwardsPublisher: {"name": "PCC"},
+    SpecifiedItem: {"id": "1", "title": "T", **CITED},
     money.Award: {
         "reference": "A",
         "kind": "grant",
@@ -235,7 +254,7 @@ def test_text_that_is_not_listed_is_refused_with_a_suggestion(kind, name, type_)
         kind(**{**EXAMPLES[kind], name: as_given(type_, "no-such-word")})
     found = [fault for fault in refused.value.faults if name in fault.location]
     assert found
-    assert any(re.match("Did you mean|[A-Z][a-z ]+: .", fault.hint) for fault in found)
+    assert any(re.match("Did you mean|Write |[A-Z][a-z ]+: .", fault.hint) for fault in found)
 
 
 def test_each_of_the_answers_that_were_wrong_is_right_now():

@@ -65,7 +65,7 @@ from victims_code.reading.documents import Document, Keys, Plain, read_document
 from victims_code.reading.structuring import partly, structure
 from victims_code.reading.writing import write_aside
 
-T = TypeVar("T")
+_R = TypeVar("_R")
 
 _RETURNS = "returns"
 _DATA = (".yaml", ".yml", ".json")
@@ -732,11 +732,11 @@ class AreaFolder:
         )
         return area, in_printed_order(reading.faults)
 
-    def all(self, kind: type[T]) -> tuple[T, ...]:
+    def all(self, kind: type[_R]) -> tuple[_R, ...]:
         """Every record of a class, in the order of the files."""
         return tuple(record for records in self.records.values() for record in records if isinstance(record, kind))
 
-    def one(self, kind: type[T]) -> T | None:
+    def one(self, kind: type[_R]) -> _R | None:
         """The record of a class of which there is one at most; None if there is none."""
         return next(iter(self.all(kind)), None)
 

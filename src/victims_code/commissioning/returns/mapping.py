@@ -16,6 +16,7 @@ from attrs import field, fields, frozen
 from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.commissioning.outcomes import MeasureKind
+from victims_code.commissioning.records import Typed
 from victims_code.commissioning.returns.lines import COLUMNS, FIGURES, ReturnFinding
 from victims_code.commissioning.returns.reading import (
     Cell,
@@ -46,7 +47,7 @@ _FigureName = Annotated[str, word("figure", lambda: FIGURES, listing="Figures")]
 
 
 @frozen(kw_only=True)
-class FigureMeaning:
+class FigureMeaning(Typed):
     """What is known of a figure: who reports it, for when, of what, and which figure of it."""
 
     provider: str | None = None

@@ -9,7 +9,7 @@ from enum import StrEnum
 from attrs import frozen
 
 from victims_code.arguments import checked
-from victims_code.commissioning.records import CommissioningRecord
+from victims_code.commissioning.records import CommissioningRecord, Typed
 from victims_code.commissioning.returns.lines import ReportedLine
 from victims_code.commissioning.validators import in_order
 from victims_code.dates import format_date
@@ -58,7 +58,7 @@ _OPEN = (ReturnState.OVERDUE, ReturnState.DUE_TODAY, ReturnState.NO_DAY_SET, Ret
 
 
 @frozen(kw_only=True)
-class ReturnStatus:
+class ReturnStatus(Typed):
     """Whether one return came, as known on a day.
 
     :param received: the day on which it came to be kept; None if it has not, or was sent back.
