@@ -623,9 +623,7 @@ NO_STORED_RESULT = VC_CASE_003.says(
 WHICH_VICTIM = VC_CASE_003.says(
     "The case has several victims, and this page is for one of them.", "Name the victim: {victims}."
 )
-WHICH_CASE = VC_CASE_003.says(
-    "The files tell of {number} cases, and this page is for one of them.", "Name the case with --case: {cases}."
-)
+WHICH_CASE = VC_CASE_003.says("The files tell of {number} cases, and one is needed here.", "{way}")
 NO_SUCH_USABLE_VICTIM = VC_CASE_003.says(
     "The case has no victim {victim!r} that can be used.", "Add the victim, or correct the row or the reference."
 )

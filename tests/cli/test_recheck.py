@@ -64,7 +64,7 @@ def test_a_later_entry_is_the_records_doing(files):
     (line,) = [
         line for line in shown.splitlines() if line.startswith("Tell the victim that a suspect has been arrested")
     ]
-    assert "discharged_on: none → 2026-04-08" in line
+    assert "discharged on: none → 2026-04-08" in line
     assert "status: overdue → met" in line
     assert line.endswith("Cause: record.")
 
@@ -83,8 +83,8 @@ def test_the_record_of_then_tells_them_apart(files):
             one["due_on"] = "2026-04-30"
     old.write_text(json.dumps(result), encoding="utf-8")
     lines = run(old, now, "--record-then", then).stdout.splitlines()
-    assert any("due_on: 2026-04-30 → 2026-04-13" in line and line.endswith("Cause: law.") for line in lines)
-    assert any("discharged_on: none → 2026-04-08" in line and line.endswith("Cause: record.") for line in lines)
+    assert any("due on: 2026-04-30 → 2026-04-13" in line and line.endswith("Cause: law.") for line in lines)
+    assert any("discharged on: none → 2026-04-08" in line and line.endswith("Cause: record.") for line in lines)
 
 
 def test_another_reading_is_named(files):

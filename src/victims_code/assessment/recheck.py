@@ -58,7 +58,9 @@ class Difference:
     causes: tuple[Cause, ...]
 
     def __str__(self) -> str:
-        what = "; ".join(f"{name}: {_shown(self.was, name)} → {_shown(self.now, name)}" for name in self._names())
+        what = "; ".join(
+            f"{name.replace('_', ' ')}: {_shown(self.was, name)} → {_shown(self.now, name)}" for name in self._names()
+        )
         why = " or ".join(self.causes) or "nothing the stamp shows"
         return f"{self.about}: {what}. Cause: {why}."
 
@@ -82,6 +84,8 @@ def _shown(values: Mapping[str, Any], name: str) -> str:
     if not values:
         return "not there"
     value = values[name]
+    if isinstance(value, dict):  # the record that started or did it
+        return " ".join(str(part) for part in value.values() if part is not None)
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "none"
     return "none" if value is None else str(value)

@@ -266,17 +266,20 @@ class Assessment:
             readings={name: asdict(one) for name, one in self._setting.law.readings.items()},
         )
 
-    def for_the_victim(self, victim: str | None = None) -> Paper:
+    def for_the_victim(self, victim: str | None = None, *, news: bool = False) -> Paper:
         """A page for a victim in plain words: what should have happened, what comes next, and what they may ask for.
 
-        It names no person, no suspect by reference, and tells nothing about a suspect that is not part of a duty.
+        It names no person and no suspect by reference. It breaks no news: an event of which the record does not show
+        that the victim was told is on it only as contact that is due, and what they asked not to be told is not on it.
 
         :param victim: who it is for; it can be left out where the case has one victim.
+        :param news: tell also of events that the victim has yet to be told of, but never of what they declined.
         :raises UnknownNameError: if the case has no such victim, or several and none is named.
         """
         from victims_code.render.for_the_victim import page_for_the_victim
 
-        return page_for_the_victim(self.to_dict(), self._victim_named(victim))
+        named = self._victim_named(victim)
+        return page_for_the_victim(self.to_dict(), named, news=news, speaks_for=self.case.speaks_for.get(named, ()))
 
     def _victim_named(self, victim: str | None) -> str:
         known = [one.reference for one in self.case.victims]

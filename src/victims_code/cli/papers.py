@@ -35,22 +35,24 @@ def statement(form: str, victim: str | None, **cases: Any) -> None:
 @click.command("for-the-victim")
 @of_cases
 @_victim
+@click.option("--with-news", is_flag=True, help="Tell also of events that the record does not show them told of.")
 @formats("markdown", "html")
-def for_the_victim(form: str, victim: str | None, **cases: Any) -> None:
+def for_the_victim(form: str, victim: str | None, with_news: bool, **cases: Any) -> None:
     """A page for the victim in plain words: what should have happened, what comes next and by when, what they may ask
     for, and what to do if something is wrong.
 
-    It names no person, and tells nothing of a suspect that is not part of a duty. It may tell of an event that the
-    victim has not yet been told of: read it before handing it over.
+    It names no person. It breaks no news: what the record does not show that they were told of is on it only as
+    contact that is due. What they asked not to be told is never on it.
     """
-    _write(lambda result: result.for_the_victim(victim), form, cases)
+    _write(lambda result: result.for_the_victim(victim, news=with_news), form, cases)
 
 
 def _write(paper: Callable[[Assessment], Paper], form: str, cases: Any) -> None:
     found = assess_files(**cases)
     if len(found.results) > 1:
-        known = ", ".join(result.case.reference for result in found.results)
-        raise UnknownNameError(faults.WHICH_CASE.at("--case", number=len(found.results), cases=known))
+        known = dict.fromkeys(result.case.reference for result in found.results)
+        way = f"Name the case with --case: {', '.join(known)}." if len(known) > 1 else "Give the file of one of them."
+        raise UnknownNameError(faults.WHICH_CASE.at("--case", number=len(found.results), way=way))
     for result in found.results:
         made = paper(result)
         say(made.to_html(page=True) if form == "html" else made.to_markdown(), nl=form == "html")

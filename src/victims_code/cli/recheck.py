@@ -92,8 +92,7 @@ def _one_case(file: Path, reference: str | None, notes: list[Fault]) -> Case:
     """
     cases = [case for case in read_cases(file, warn=notes.append) if reference in (None, case.reference)]
     if len(cases) != 1:
-        known = ", ".join(case.reference for case in cases) or "none"
-        raise CaseError(faults.WHICH_CASE.at(str(file), number=len(cases), cases=known))
+        raise CaseError(faults.WHICH_CASE.at(str(file), number=len(cases), way="Give a file of one case."))
     return cases[0]
 
 

@@ -1,7 +1,8 @@
 """The page for the victim: what should have happened, what should happen next, and what they may ask for.
 
-It says *you*, uses no word of the trade where a plain one will do, names no person and no reference of a suspect, and
-tells nothing about a suspect that is not part of a duty.
+It says *you*, uses no word of the trade where a plain one will do, and names no person and no reference of a suspect.
+It breaks no news: what the record does not show that the victim was told of, such as that a suspect is out, is on it
+only as contact that is due. What they asked not to be told is not on it at all.
 """
 
 from __future__ import annotations
@@ -14,7 +15,16 @@ from victims_code.dates import format_date
 from victims_code.plain import PlainAssessment, PlainFollowUp, PlainObligation, PlainWindow
 from victims_code.plain_words import load_plain_words
 from victims_code.render.papers import Paper, PaperList, PaperPart
-from victims_code.render.tables import dated, group_identical, is_undone, late, open_first, standing
+from victims_code.render.tables import (
+    dated,
+    group_identical,
+    is_undone,
+    late,
+    listed,
+    not_counted,
+    open_first,
+    standing,
+)
 from victims_code.vocabulary import load_vocabulary
 
 _MANY_BODIES = 3
@@ -22,57 +32,104 @@ _MANY_BODIES = 3
 
 
 @checked
-def page_for_the_victim(result: PlainAssessment, victim: str) -> Paper:
+def page_for_the_victim(
+    result: PlainAssessment, victim: str, *, news: bool = False, speaks_for: Sequence[str] = ()
+) -> Paper:
     """What one victim should know of an assessment.
 
     :param result: an assessment as plain values.
     :param victim: the reference of the victim it is for.
+    :param news: tell also of events that the record does not show the victim to have been told of.
+    :param speaks_for: the victims they speak for.
     """
     mine = [one for one in result["obligations"] if one["victim"] == victim]
-    own: PlainAssessment = {**result, "obligations": mine}
-    with_date, without = dated(own), standing(own)
-    as_at = result["stamp"]["as_at"]
+    windows = [one for one in result["windows"] if one["victim"] == victim]
+    untold = _untold(mine, declined_only=news)
+    known = [one for one in mine if one["status"] != "suspended" and _event_of(one) not in untold]
+    contact = [one for one in mine if one["status"] != "suspended" and _event_of(one) in untold]
+    open_ = [one for one in windows if (one["opened_by"], one["opened_on"], one["suspect"]) not in untold]
+    left_out = sum(1 for one in contact if not one["act_by"]) + len(windows) - len(open_)
+    with_date, without = dated({**result, "obligations": known}), standing({**result, "obligations": known})
     late_or_open = [one for one in with_date if _should_have_been(one)]
     ahead = [one for one in with_date if is_undone(one) and not _should_have_been(one)]
-    windows = [one for one in open_first(result["windows"]) if one["victim"] == victim]
+    news_late = [one for one in contact if one["act_by"] and _should_have_been(one)]
+    news_ahead = [one for one in contact if one["act_by"] and is_undone(one) and not _should_have_been(one)]
     return Paper(
         title="Your Rights under the Victims' Code: what should have happened, and what comes next",
-        sentences=tuple(_opening(result, victim, as_at)),
+        sentences=tuple(_opening(result, victim, speaks_for)),
         parts=(
-            PaperPart(heading="What should have happened by now", items=_each(late_or_open, _should_have)),
+            PaperPart(
+                heading="What should have happened by now",
+                items=(*_each(late_or_open, _should_have), *_each(news_late, _should_have_contacted)),
+            ),
             PaperPart(
                 heading="What should happen next, and by when",
-                sentences=() if ahead else ("Nothing that has a last day is due next. New events can change this.",),
-                items=_each(ahead, _should),
+                sentences=() if ahead or news_ahead else (_NOTHING_ELSE if late_or_open or news_late else _NOTHING,),
+                items=(*_each(ahead, _should), *_each(news_ahead, _should_contact)),
             ),
             PaperPart(
                 heading="What you may do, and until when",
-                items=tuple(_may(one) for one in windows if one["state"] != "closed"),
-                sentences=tuple(_closed([one for one in windows if one["state"] == "closed"])),
+                items=tuple(_may(one) for one in _soonest_first(open_) if one["state"] != "closed"),
+                sentences=tuple(_closed([one for one in open_ if one["state"] == "closed"])),
             ),
             PaperPart(
                 heading="Answers you are waiting for",
-                items=tuple(_answer(one) for window in windows for one in window["follow_ups"]),
+                items=tuple(_answer(one) for window in open_ for one in window["follow_ups"]),
             ),
-            _declined(mine),
+            PaperPart(heading="What you asked not to be told", sentences=tuple(_declined(mine))),
             _without_a_day(without),
             PaperPart(
                 heading="What they had to do, and have done",
-                items=_each([one for one in mine if one["discharged_on"]], _done),
+                items=_each([one for one in known if _is_done(one)], _done),
             ),
-            PaperPart(heading="If something is wrong", sentences=(load_plain_words().advice["complain"].said,)),
+            PaperPart(
+                heading="If something is wrong",
+                sentences=tuple(load_plain_words().advice[name].said for name in ("complain", "ombudsman")),
+            ),
         ),
-        closing=tuple(_closing(result)),
+        closing=tuple(_closing(result, left_out)),
     )
 
 
-def _opening(result: PlainAssessment, victim: str, as_at: str) -> Iterator[str]:
+_NOTHING = "Nothing that has a last day is due next. New events can change this."
+_NOTHING_ELSE = "Nothing else that has a last day is due next. New events can change this."
+
+_Event = tuple[str | None, str | None, str | None]
+
+
+def _event_of(obligation: PlainObligation) -> _Event:
+    """What started a duty: the event, its day and the suspect."""
+    return obligation["trigger"], obligation["triggered_on"], obligation["suspect"]
+
+
+def _untold(obligations: Iterable[PlainObligation], *, declined_only: bool) -> set[_Event]:
+    """The events that the record does not show the victim to have been told of, or that they asked not to be told."""
+    return {
+        _event_of(one)
+        for one in obligations
+        if one["duty"].startswith("inform-") and not one["discharged_on"]
+        if one["status"] == "suspended" or not declined_only
+    }
+
+
+def _is_done(obligation: PlainObligation) -> bool:
+    return obligation["discharged_on"] is not None
+
+
+def _soonest_first(windows: Iterable[PlainWindow]) -> list[PlainWindow]:
+    """The windows in the order of their last days, those without one at the end."""
+    return sorted(open_first(windows), key=lambda one: one["closes_on"] or "9999")
+
+
+def _opening(result: PlainAssessment, victim: str, speaks_for: Sequence[str]) -> Iterator[str]:
     yield from result["stamp"]["cautions"]
     yield (
-        f"This page is about case {result['reference']}, as it stood on {_day(as_at)}. It was worked out from the"
-        " record of the case. If the record is wrong or something is missing from it, this page may be wrong too:"
-        " please say so."
+        f"This page is about case {result['reference']}, as it stood on {_day(result['stamp']['as_at'])}."
+        " It was worked out from the record of the case. If the record is wrong or something is missing from it, this"
+        " page may be wrong too: please say so."
     )
+    if speaks_for:
+        yield f"You speak for {listed(speaks_for)}. What the Code gives {listed(speaks_for)} is on this page, too."
     people = [one for one in result["eligibility"] if one["victim"] == victim]
     if any(one["entitled"] == "no" for one in people):
         yield "From the record, the Code does not seem to cover you in this case. Ask if you think that it should."
@@ -114,6 +171,18 @@ def _should_have(obligation: PlainObligation) -> str:
     return " ".join((*said, *_why(obligation)))
 
 
+def _should_have_contacted(obligation: PlainObligation) -> str:
+    days = _last_day(obligation)
+    return (
+        f"{_start(_owing(obligation))} had until {days} to contact you about your case."
+        " Nothing on the record shows that they did: ask them."
+    )
+
+
+def _should_contact(obligation: PlainObligation) -> str:
+    return f"By {_last_day(obligation)} {_owing(obligation)} should contact you about your case."
+
+
 def _should(obligation: PlainObligation) -> str:
     days = _last_day(obligation)
     should = f"{_owing(obligation)} should {_to_you(obligation)}."
@@ -132,7 +201,8 @@ def _last_day(obligation: PlainObligation) -> str:
 
 def _why(obligation: PlainObligation) -> Iterator[str]:
     if obligation["trigger"] and obligation["triggered_on"]:
-        yield f"Why: on {_day(obligation['triggered_on'])} {load_vocabulary().event(obligation['trigger']).past}."
+        past = load_vocabulary().event(obligation["trigger"]).past.replace("the victim's", "your")
+        yield f"Why: on {_day(obligation['triggered_on'])} {past.replace('the victim', 'you')}."
     if obligation["applies"] == "unknown":
         yield "The record does not settle whether this applies to you."
 
@@ -140,8 +210,8 @@ def _why(obligation: PlainObligation) -> Iterator[str]:
 def _may(window: PlainWindow) -> str:
     words = load_plain_words().schemes.get(window["scheme"])
     what = words.you_may if words else _small(window["title"])
-    if_it_applies = "" if window["applies"] == "yes" else "If this applies to you: "
-    said = [f"{if_it_applies}{_until(window)} {what}."]
+    may = _until(window)
+    said = [f"{may if window['applies'] == 'yes' else f'If this applies to you, {_small(may)}'} {what}."]
     if window["taken_up_on"]:
         said.append(f"You did so on {_day(window['taken_up_on'])}.")
     elif window["safe_on"]:
@@ -176,11 +246,13 @@ def _answer(follow_up: PlainFollowUp) -> str:
     return f"{said}: {what}.{done}"
 
 
-def _declined(obligations: Sequence[PlainObligation]) -> PaperPart:
-    on_hold = [one for one in obligations if one["status"] == "suspended"]
-    items = tuple(dict.fromkeys(f"{_start(_to_you(one))}." for one in on_hold))
-    sentences = (load_plain_words().advice["updates-resumed"].said,) if items else ()
-    return PaperPart(heading="What you asked not to be told", sentences=sentences, items=items)
+def _declined(obligations: Sequence[PlainObligation]) -> Iterator[str]:
+    """That something is kept back because they asked for it, and how many; not what it is."""
+    if on_hold := sum(1 for one in obligations if one["status"] == "suspended"):
+        yield (
+            f"You asked not to be told some things, so {on_hold} {'is' if on_hold == 1 else 'are'} not on this page."
+            f" {load_plain_words().advice['updates-resumed'].said}"
+        )
 
 
 def _without_a_day(obligations: Sequence[PlainObligation]) -> PaperPart:
@@ -204,13 +276,15 @@ def _done(obligation: PlainObligation) -> str:
     return f"{_start(_to_you(obligation))}." + (f" Done on {_day(on)}{in_time}." if on else "")
 
 
-def _closing(result: PlainAssessment) -> Iterator[str]:
+def _closing(result: PlainAssessment, left_out: int) -> Iterator[str]:
     stamp = result["stamp"]
+    if left_out:
+        yield f"Left out, as it follows from news they have yet to tell you or that you declined: {left_out}."
     between = sum(1 for one in result["obligations"] if one["victim"] is None)
     if between:
         yield f"What one organisation should pass on to another ({between}) is not on this page."
     if stamp["records_not_counted"]:
-        yield f"Later records that are not counted here: {stamp['records_not_counted']}."
+        yield not_counted(stamp["records_not_counted"])
     yield f"This is not legal advice. Made with victims-code {stamp['package']}, law {stamp['law']}."
 
 

@@ -183,10 +183,22 @@ def _entry(alike: Sequence[PlainObligation], speaks_for: SpeaksFor) -> PaperEntr
         ("Owed to", to),
         ("How the limit is counted", _said(first["explanation"], _LIMIT)),
         ("What the record shows", _said(first["explanation"], _RECORD)),
+        ("In the record", _entries(first)),
         ("If it is owed", "The record does not settle whether this duty applies." * (first["applies"] == "unknown")),
         ("How sure the law is", " ".join((EVIDENCE[law["evidence"] or first["evidence"]], *_sources(law["cites"])))),
     )
     return PaperEntry(title=first["title"], rows=tuple((name, said) for name, said in rows if said))
+
+
+def _entries(obligation: PlainObligation) -> str:
+    """The references under which the record has what started a duty and what shows it done."""
+    found = (("started by", obligation["started_by"]), ("shown done by", obligation["done_by"]))
+    named = [f"{what} {entry['reference']}" for what, entry in found if entry and entry["reference"]]
+    return _started(f"{'; '.join(named)}.") if named else ""
+
+
+def _started(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def _sources(cites: Sequence[str]) -> Iterator[str]:
