@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -28,7 +29,8 @@ from victims_code.commissioning.money import (
 )
 from victims_code.errors import CommissioningError
 
-SCHEMAS = Path(__file__).parent / "schemas"
+SCHEMAS = Path(os.environ.get("VICTIMS_CODE_STANDARDS", Path(__file__).parents[4] / "shared" / "standards"))
+"""Where the published schemas of 360Giving and Open Contracting are, if they are there."""
 DAY = date(2026, 12, 1)
 OFFICE = AwardsPublisher(
     name="PCC for Borsetshire",
@@ -104,6 +106,8 @@ def is_an_address(value):
 
 def validator(name, kind, specification):
     """A validator of a published schema, which finds the other schemas of its standard."""
+    if not (SCHEMAS / name).is_file():
+        pytest.skip(f"the published schema {name} is not beside the repository")
     read = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in SCHEMAS.glob(f"{name.split('-')[0]}*")}
     registry = Registry()
     for file, schema in read.items():
