@@ -25,9 +25,8 @@ def answers(result):
 
 
 def everything(result):
-    """The whole result, lists without their order, of faults not the place, and not the mark of the document."""
+    """The whole result, lists without their order, of faults not the place."""
     plain = result.to_dict(explain=True)
-    plain["stamp"].pop("record")
     faults = sorted((fault["code"], fault["message"]) for fault in plain["faults"])
     lists = {name: sorted(map(str, part)) for name, part in plain.items() if isinstance(part, list)}
     return {**plain, **lists, "faults": faults}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import duckdb
+import pyarrow as pa
 import pytest
+from attrs import evolve
 
 import victims_code as vc
-from victims_code.bulk import DIALECTS, OBLIGATIONS, sql
+from victims_code.bulk import DIALECTS, OBLIGATIONS, Tables, assess, sql
 from victims_code.bulk.dialects import in_dialect, name_in_dialect
 from victims_code.bulk.names import names_in
 from victims_code.errors import WrongValueError
@@ -137,3 +139,19 @@ def test_every_optional_column_that_is_none_is_told():
         "There is no optional column 'victim.capacity'.",
     ]
     assert "'events.sequence'" in refused.value.faults[0].hint
+
+
+def test_a_law_of_dated_duties_alone_has_no_standing_duty():
+    """As where a what-if works out only what it touches: the other table is empty, and not wrong."""
+    law = vc.VictimsCode.load().law
+    dated = {
+        name: evolve(edition, duties={id_: duty for id_, duty in edition.duties.items() if duty.dated})
+        for name, edition in law.editions.items()
+    }
+    few = vc.VictimsCode(law=evolve(law, editions=dated))
+    event = {"case_ref": "1", "event": "suspect-arrested", "at": "2026-04-02", "victim_ref": None, "suspect_ref": "S1"}
+    events = pa.Table.from_pylist([event])
+    victims = pa.table({"case_ref": ["1"], "victim_ref": ["V1"], "born": ["1990-03-02"]})
+    with assess(Tables(events=events, victims=victims), as_at=date(2026, 4, 8), code=few) as answer:
+        assert answer.standing.to_dicts() == []
+        assert answer.owed.to_dicts() == answer.obligations.to_dicts() != []

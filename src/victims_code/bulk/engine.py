@@ -189,10 +189,7 @@ class _Answers:
 
     def owed(self) -> Rows:
         """All of them, in the columns of the obligations, those of a lot of cases one after the other."""
-        obligations = self.obligations()
-        if not self.of_standing.rules.duties:  # a law of a few duties, all with a date
-            return evolve(obligations, name="owed")
-        standing = self.standing()
+        obligations, standing = self.obligations(), self.standing()
         cells = ", ".join(_WITHOUT_A_DATE.get(name, f'"{name}"') for name in (*obligations.columns, *ORDER[:3]))
         cells = cells.replace("?", self.terms.word("track", "single"))
         others = tuple(f"SELECT {cells} FROM ({part}) AS standing" for part in standing.parts)

@@ -18,7 +18,7 @@ from victims_code.bulk.fragments import literal
 from victims_code.bulk.names import name_of, names_in
 from victims_code.bulk.rules import Extent, Rules, rules_of
 from victims_code.bulk.steps import QueryStep, Terms
-from victims_code.bulk.steps.answer import answer, answer_steps
+from victims_code.bulk.steps.answer import ORDER, answer, answer_steps, columns_of
 from victims_code.bulk.steps.duties import duty_steps
 from victims_code.bulk.steps.facts import facts_steps
 from victims_code.bulk.steps.law import law_steps
@@ -162,7 +162,15 @@ def last_day_of(rules: Rules, calendar: WorkingDayCalendar, as_at: date | None) 
 
 
 def statement(terms: Terms) -> str:
-    """The whole statement, with comments that name every duty and its sources, and the readings it rests on."""
+    """The whole statement, with comments that name every duty and its sources, and the readings it rests on.
+
+    Of a law in which no duty is of the kind asked for, it is a query without rows.
+    """
+    if not terms.rules.duties:
+        kinds = {"day": "DATE", "number": "INT", "text": "TEXT"}
+        cells = [f"CAST(NULL AS {kinds[one.kind]}) AS {one.name}" for one in columns_of(terms.rules.extent)]
+        cells += [f"CAST(NULL AS INT) AS {name}" for name in ORDER[:3]] if terms.shape.numbered else []
+        return f"SELECT {', '.join(cells)} WHERE 1 = 0"
     return _joined(map(str, (*law_steps(terms), *_steps(terms))), terms)
 
 

@@ -74,6 +74,13 @@ def _texts(given: Iterable[str]) -> tuple[str, ...]:
     return need_each(given, str, "Case.places", _A_PLACE)
 
 
+def _as_text(plain: object) -> str:
+    """Plain data as text that is the same whatever the order of lists and keys."""
+    if isinstance(plain, dict):
+        return json.dumps({key: _as_text(value) for key, value in plain.items()}, sort_keys=True)
+    return json.dumps(sorted(map(_as_text, plain)) if isinstance(plain, list) else plain, default=str)
+
+
 def _way_to(n: int, offences: tuple[Offence, ...]) -> Keys:
     return ("offences", n) if len(offences) > 1 else ("offence",)
 
@@ -275,19 +282,19 @@ class Case:
     def digest(self) -> str:
         """What tells this record from any other: SHA-256 over its plain data without dates of birth, in hexadecimal.
 
-        The dates of birth are left out so that none can be found out by trying; that one is known counts.
+        The dates of birth are left out so that none can be found out by trying; that one is known counts. The order of
+        what is listed does not count.
 
         >>> case = Case(reference="A1", victims=[Victim(reference="V1")])
         >>> case.digest()[:12], len(case.digest())
-        ('51e541afa6d6', 64)
+        ('6ad3eca4c8cd', 64)
         """
-        plain = self.to_dict()
-        victims = [
+        people = [
             {**victim, "born": victim["born"] is not None} if "born" in victim else victim
             for victim in (one.to_dict() for one in self.victims)
         ]
-        text = json.dumps({**plain, "victims": victims}, sort_keys=True, ensure_ascii=False, default=str)
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        text = _as_text({**self.to_dict(), "victims": people})
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
     def to_json(self) -> str:
         """The case as JSON text that :meth:`from_json` reads back."""
