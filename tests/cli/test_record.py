@@ -59,6 +59,14 @@ def test_a_telling_says_which_duty_is_done(file):
     assert "Starts" not in result.stdout
 
 
+def test_what_the_victim_has_declined_is_on_hold_and_no_work(file):
+    run("record", file, "updates-declined", "2026-04-01", "--victim", "V1", "--as-at", "2026-04-08")
+    result = run("record", file, "arrest", "2026-04-02", "--suspect", "S1", "--as-at", "2026-04-08")
+
+    assert "On hold, as V1 declined it or has died: 1." in result.stdout
+    assert "Tell the victim that a suspect has been arrested" not in result.stdout
+
+
 def test_a_fact_that_becomes_known_later_changes_duties(file):
     run("record", file, "arrest", "2026-04-02", "--suspect", "S1", "--reference", "E1", "--as-at", "2026-04-20")
     result = run("record", file, "arrest", "2026-04-01", "--suspect", "S1", "--replaces", "E1", "--as-at", "2026-04-20")

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import click
 
-from victims_code.assessment import Assessment, Obligation, WindowState
+from victims_code.assessment import Assessment, Obligation, Status, WindowState
 from victims_code.assessment.explanations.steps import happened
 from victims_code.cases import Case, Event
 from victims_code.cli.cases import word_named, write_case_file
@@ -74,7 +74,8 @@ def record(file: Path, event: str, about: str | None, as_at: date, **particulars
 def _what_changes(then: Assessment, now: Assessment) -> Iterator[Part]:
     """The duties that begin, are done, change or fall away between two assessments of a case."""
     before, after = ({one.id: one for one in result.obligations} for result in (then, now))
-    begun = [one for id_, one in after.items() if id_ not in before]
+    new = [one for id_, one in after.items() if id_ not in before]
+    begun = [one for one in new if one.status is not Status.SUSPENDED]
     stayed = [(before[id_], one) for id_, one in after.items() if id_ in before]
     done = [one for old, one in stayed if old.discharged_on is None and one.discharged_on is not None]
     changed = [(old, one) for old, one in stayed if one not in done and _answer(old) != _answer(one)]
@@ -85,6 +86,10 @@ def _what_changes(then: Assessment, now: Assessment) -> Iterator[Part]:
     if len(begun) > len(dated):
         number = len(begun) - len(dated)
         yield text(f"Also starts: {number} without a number of days in the Code. assess --all shows them.")
+    on_hold = sorted({one.victim for one in new if one.status is Status.SUSPENDED and one.victim})
+    if on_hold:
+        number = len(new) - len(begun)
+        yield text(f"On hold, as {tables.listed(on_hold)} declined it or has died: {number}.")
     for title, duties in (("Done by this", done), ("No longer owed", gone)):
         if duties:
             yield _duties(title, duties)
@@ -98,7 +103,7 @@ def _what_changes(then: Assessment, now: Assessment) -> Iterator[Part]:
     over = [one for one in now.windows if one.state is WindowState.CLOSED and one.id in opened]
     if over:
         yield table("The victim may no longer", ("What", "Victim"), ((one.scheme.title, one.victim) for one in over))
-    if not (begun or done or changed or gone or windows or over):
+    if not (new or done or changed or gone or windows or over):
         yield text("It starts no duty, ends none and changes none.")
 
 
