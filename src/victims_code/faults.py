@@ -946,8 +946,8 @@ FACT_CONTRADICTED = VC_READ_103.says("{fact!r} is said to hold and not to hold."
 ANOTHER_DATE_OF_BIRTH_BEFORE = VC_READ_103.says("This victim has another date of birth before.", "The first was kept.")
 SEVERAL_DATES_OF_BIRTH = VC_READ_103.says("This victim is given several dates of birth.", "The last was kept.")
 BIRTH_OF_NO_VICTIM = VC_READ_103.says(
-    "The row gives a date of birth and names no victim. It was left out.",
-    "Name the victim in every row that tells of one.",
+    "A date of birth is given and no victim is named. It was left out.",
+    "Name the victim wherever a date of birth is told.",
 )
 CANNOT_SPEAK_FOR = VC_READ_103.says(
     "{victim!r} cannot speak for {other!r}, who is not another victim or speaks for others.",

@@ -207,7 +207,10 @@ class CaseMerger:
             told.setdefault(victim.reference, []).append(victim)
         everybody = [victim.facts for victim in told.get(PLACEHOLDER_VICTIM, ())]
         found = {}
-        for reference in [name for name in told if name != PLACEHOLDER_VICTIM] or [PLACEHOLDER_VICTIM]:
+        named = [name for name in told if name != PLACEHOLDER_VICTIM]
+        if named and any(victim.born for victim in told.get(PLACEHOLDER_VICTIM, ())):
+            self._note(faults.BIRTH_OF_NO_VICTIM, "")
+        for reference in named or [PLACEHOLDER_VICTIM]:
             own = [victim.facts for victim in told[reference]]
             facts = own if reference == PLACEHOLDER_VICTIM else [*own, *everybody]
             born = _last(victim.born for victim in told[reference])

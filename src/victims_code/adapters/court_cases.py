@@ -448,8 +448,9 @@ class CaseDraft:
 
     def _victims(self, offences: Sequence[Offence], events: Sequence[Event]) -> tuple[Victim, ...]:
         facts = self._agreeing(self.facts)
-        if not self.victims:
+        if not self.victims.keys() - {PLACEHOLDER_VICTIM}:
             self.note(faults.NO_VICTIM_LISTED, self.where, reference=PLACEHOLDER_VICTIM)
+        if not self.victims:
             return (Victim(reference=PLACEHOLDER_VICTIM, facts=facts),)
         victims = []
         for reference, (written, where) in self.victims.items():

@@ -80,7 +80,7 @@ CELLS = {
     "an error of a spreadsheet": ("ARRESTED", "#REF!", "The cell holds the error #REF!"),
     "an error for a reference": ("VICTIM", "#VALUE!", "The cell holds the error #VALUE!"),
     "no case reference": ("CASE", "NULL", "The row has no case reference"),
-    "a birth of no victim": ("VICTIM", "n/a", "names no victim"),
+    "a birth of no victim": ("VICTIM", "n/a", "no victim is named"),
 }
 
 

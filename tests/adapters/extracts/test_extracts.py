@@ -48,6 +48,30 @@ def codes(case):
     return [(note.code, note.location) for note in case.faults if note.code != "VC-READ-102"]
 
 
+ONE_VICTIM = """
+name: one row a crime, and its one victim without a reference
+source: RMS
+dates: YYYY-MM-DD
+rows: {case: CRIME, born: DOB, committed_on: DONE}
+events:
+  - {column: ARRESTED, event: suspect-arrested}
+"""
+
+
+def test_where_no_column_names_victims_the_date_of_birth_is_that_of_the_one_there_is(tmp_path):
+    """Who was 17 gets the enhanced limit: lost with the date of birth, it was not known."""
+    (tmp_path / "m.yaml").write_text(ONE_VICTIM, encoding="utf-8")
+    (tmp_path / "rows.csv").write_text(
+        "CRIME,DOB,DONE,ARRESTED\n1,2008-09-09,2026-03-31,2026-04-02\n2,,2026-03-31,2026-04-02\n", encoding="utf-8"
+    )
+    child, unknown = read_extract(load_mapping(tmp_path / "m.yaml"), tmp_path / "rows.csv")
+
+    for case, track, due in ((child, "enhanced", date(2026, 4, 7)), (unknown, "unknown", date(2026, 4, 13))):
+        (arrest,) = vc.VictimsCode.load().assess(case, as_at=date(2026, 4, 6)).find("inform-suspect-arrested")
+        assert (arrest.track, arrest.due_on) == (track, due)
+        assert "VC-READ-102" in [note.code for note in case.faults], "that no victim is listed is still said"
+
+
 # --- reading ------------------------------------------------------------------------------------------------------
 
 

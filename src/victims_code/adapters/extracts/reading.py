@@ -10,7 +10,7 @@ from typing import cast
 from attrs import define, field
 
 from victims_code import faults
-from victims_code.adapters.court_cases import CaseDraft
+from victims_code.adapters.court_cases import PLACEHOLDER_VICTIM, CaseDraft
 from victims_code.adapters.extracts.cells import as_whole, date_of, shown_value, text_of, unread_date
 from victims_code.adapters.extracts.mapping import (
     CodeColumn,
@@ -129,7 +129,9 @@ class ExtractReading:
             other = _reference(row, rows.speaks_for)
             if other is not None:
                 draft.speaks(victim, other, f"{where}, {rows.speaks_for}")
-        elif self._cell(row, rows.born) is not None:
+        elif (born := self._cell(row, rows.born)) is not None and rows.victim is None:
+            draft.named(PLACEHOLDER_VICTIM, born, f"{where}, {rows.born}")  # every row is about the one victim there is
+        elif born is not None:
             draft.note(faults.BIRTH_OF_NO_VICTIM, f"{where}, {rows.born}")
         offence = self._offence(draft, row, where, victim)
         for event in self.mapping.events:
