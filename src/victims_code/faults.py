@@ -1688,6 +1688,9 @@ SUB_AWARDS_ABOVE_THE_AWARD = VC_MON_003.says(
     "{given} was passed on, and the award is {amount}.",
     "Correct a sum, or pay for it from elsewhere.",
 )
+SPENT_AND_PASSED_ON_ABOVE = VC_MON_003.says(
+    "{spent} was spent and {given} passed on, and {of}.", "Correct a sum, or pay for the rest from elsewhere."
+)
 VC_MON_004 = _invalid("VC-MON-004", "Nothing to divide by, or nothing to share out")
 NEGATIVE_SUM_TO_SHARE = VC_MON_004.says("A negative sum is not shared out.", "Give a sum of zero or more.")
 NO_WEIGHT_TO_SHARE_BY = VC_MON_004.says("There is no weight to share by.", "Give at least one weight above zero.")

@@ -87,3 +87,20 @@ def test_the_share_of_referrals_in_time_comes_with_what_is_not_known(folder):
     assert "| VAL | 1 | 1 | 0 | 0 | 0 | 0 | 50.0% |" in shown
     assert "| isva | 0 | 0 | 0 | 1 | 0 | 0 | – (0.0% to 100.0%) |" in shown
     assert "| V1 | VAL &gt; isva | did not take the victim |" in shown.replace("\\>", "&gt;").replace(" > ", " &gt; ")
+
+
+def test_a_misspelt_provider_or_service_is_no_return_of_noughts(folder):
+    text = (
+        "commissioner: PCC\nframeworks: [victims-funding-strategy-2022]\nproviders: [{id: lantern, title: Lantern}]\n"
+    )
+    (folder / "register.yaml").write_text(text, encoding="utf-8")
+    for given, said in (
+        (("--provider", "lantrn"), "There is no provider 'lantrn'. Did you mean 'lantern'?"),
+        (("--provider", "lantern", "--service", "ivsa"), "'ivsa'. Did you mean 'isva'?"),
+    ):
+        refused = CliRunner().invoke(
+            main, ["commissioning", "needs", "roll-up", str(folder), "--period", "2026-27 Q2", *given]
+        )
+        assert refused.exit_code == 1
+        assert refused.stdout == ""
+        assert said in " ".join(refused.stderr.split())

@@ -17,6 +17,7 @@ from victims_code.commissioning.money import (
     RingFence,
     Spending,
     allocate,
+    check_passed_on,
     funding_streams,
     position_of,
     unit_cost,
@@ -269,3 +270,24 @@ def test_streams_cite_what_was_read_and_merge_into_one_that_exists():
     assert {stream.evidence for stream in funding_streams()} == {Evidence.SECONDARY}
     with pytest.raises(UnknownNameError, match="moj-core"):
         FundingStream.load("moj-cor")
+
+
+def test_what_was_spent_and_passed_on_together_is_held_against_what_there_is():
+    """Neither the 39 nor the 20 is more than the 40 that are ring-fenced, and together they are."""
+    days = {"kind": "grant", "first": date(2026, 4, 1), "last": date(2027, 3, 31)}
+    day = date(2026, 6, 30)
+    spending = [Spending(on=day, amount="39,000", purpose="ISVA"), Spending(on=day, amount="60,000")]
+    fence = [RingFence(purpose="ISVA", amount="40,000")]
+    given = {"funder": "PCC", "recipient": "Oast", "amount": "100,000", "ring_fences": fence, "spending": spending}
+    ours = Award(reference="O", **given, **days)
+    fenced = [RingFence(purpose="ISVA", amount="20,000")]
+    given = {"funder": "Oast", "recipient": "Thanet", "amount": "20,000", "ring_fences": fenced, "within": "O"}
+    theirs = Award(reference="T", **given, **days)
+
+    said = [str(fault) for fault in check_passed_on([ours, theirs], as_at=date(2026, 12, 1))]
+
+    assert [one.partition(" Correct")[0] for one in said] == [
+        "O: £99,000.00 was spent and £20,000.00 passed on, and the award is £100,000.00.",
+        "O: ISVA: £39,000.00 was spent and £20,000.00 passed on, and £40,000.00 is ring-fenced for ISVA.",
+    ]
+    assert position_of(ours, passed_on=Decimal(20000)).left == Decimal("-19000.00")

@@ -8,6 +8,7 @@ import pytest
 
 from victims_code.commissioning.returns import Return, roll_up
 from victims_code.commissioning.services import AssessedNeeds, NeedsAssessment, NeedScale, OnwardReferral
+from victims_code.errors import UnknownNameError
 from victims_code.figures import ReportingPeriod, SmallNumbers
 
 Q2 = ReportingPeriod.quarter(2026, 2)
@@ -115,3 +116,8 @@ def test_no_records_make_a_return_of_zeros():
 
     assert set(totals(made).values()) == {0}
     assert made.notes == ()
+
+
+def test_a_misspelt_service_is_no_return_of_noughts():
+    with pytest.raises(UnknownNameError, match=r"no service in the records 'ivsa'\. Did you mean 'isva'"):
+        roll_up(RECORDS, Q2, provider="lantern", service="ivsa")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -149,7 +150,9 @@ class _Standing:
         everything = area.all(Award)
         awards = everything if reference is None else _below(everything, reference)
         bids = area.all(Bid) if reference is None else ()
-        positions = tuple(position_of(award, as_at=as_at) for award in awards)
+        positions = tuple(
+            position_of(award, as_at=as_at, passed_on=_passed_on(award, everything, as_at)) for award in awards
+        )
         terms, publisher = area.one(TermsByValue), area.one(AwardsPublisher)
         findings = [found for award in awards for found in award.findings(as_at, terms=terms)]
         if publisher is not None:
@@ -219,8 +222,14 @@ def _below(awards: Sequence[Award], reference: str) -> tuple[Award, ...]:
     return tuple(award for award in awards if award.reference in found)
 
 
+def _passed_on(award: Award, awards: Sequence[Award], on: date) -> Decimal:
+    """What the awards that are paid out of an award come to."""
+    return sum((one.terms(on).amount for one in awards if one.within == award.reference), Decimal(0))
+
+
 def _award_row(one: Position) -> tuple[str, ...]:
     spent = in_pounds(one.spent) if one.reported else "not reported"
+    spent += f", and {in_pounds(one.passed_on)} passed on" if one.passed_on else ""
     left = in_pounds(one.left) if one.reported else "not known"
     award = one.award
     last = format_short_date(award.terms(one.as_at).last)
@@ -280,6 +289,7 @@ def _plain(one: Position) -> dict[str, Plain]:
         "amount": str(one.amount),
         "paid": str(one.paid),
         "spent": str(one.spent) if one.reported else None,
+        "passed_on": str(one.passed_on),
         "left": str(one.left) if one.reported else None,
         "last": award.terms(one.as_at).last.isoformat(),
     }

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
+from victims_code import faults
 from victims_code.cli.commissioning.governance import CARD_FORMATS, say_card
 from victims_code.cli.commissioning.reading import area_or_file, read_area
 from victims_code.cli.options import FILE, as_at, formats
 from victims_code.cli.terminal import number_of, tell, write
 from victims_code.commissioning.due import due_items
-from victims_code.commissioning.returns import roll_up
+from victims_code.commissioning.returns import Register, roll_up
 from victims_code.commissioning.rules import RuleFinding
 from victims_code.commissioning.services import (
     NeedsAssessment,
@@ -24,6 +25,8 @@ from victims_code.commissioning.services import (
     referral_timeliness,
 )
 from victims_code.commissioning.tables import due_table, findings_table
+from victims_code.errors import UnknownNameError
+from victims_code.faults import did_you_mean
 from victims_code.figures import ReportingPeriod
 from victims_code.reading.writing import write_aside
 from victims_code.render import Card, CardTable
@@ -61,7 +64,11 @@ def due(folder: Path, as_at: date, form: str) -> None:
 @click.option("--output", type=FILE, help="The file to write; by default the terminal.")
 def roll_up_(folder: Path, period: str, provider: str, service: str | None, output: Path | None) -> None:
     """A return as CSV, counted from the records of needs. Small numbers are hidden when it is published, not here."""
-    records = read_area(folder, "needs" if folder.is_file() else None).all(NeedsAssessment)
+    area = read_area(folder, "needs" if folder.is_file() else None)
+    register, records = area.one(Register), area.all(NeedsAssessment)
+    if register is not None and not register.knows(provider):
+        nearest = did_you_mean(provider, (one.id for one in register.providers or ()), listing="Providers")
+        raise UnknownNameError(faults.NO_SUCH_NAME.at("--provider", kind="provider", name=provider, nearest=nearest))
     made = roll_up(records, ReportingPeriod.parse(period), provider=provider, service=service)
     if output is None:
         write(made.to_csv())

@@ -31,6 +31,7 @@ class Position:
     spending: tuple[Spending, ...] = field(repr=False)
     reported: bool
     findings: tuple[Fault, ...]
+    passed_on: Decimal = Decimal(0)
 
     __repr__ = one_line_repr("{0.award.reference}: {0.left} left, {0.short} short")
 
@@ -51,8 +52,8 @@ class Position:
 
     @property
     def left(self) -> Decimal:
-        """What is left of the award; below nought if it is overspent."""
-        return self.amount - self.spent
+        """What is neither spent nor passed on; below nought if there was not as much."""
+        return self.amount - self.spent - self.passed_on
 
     def spent_on(self, purpose: str | None) -> Decimal:
         """What was spent on a purpose; for None, on everything that is not ring-fenced.
@@ -87,7 +88,13 @@ class Position:
 
 
 @checked
-def position_of(award: Award, spending: Sequence[Spending] | None = None, *, as_at: date | None = None) -> Position:
+def position_of(
+    award: Award,
+    spending: Sequence[Spending] | None = None,
+    *,
+    as_at: date | None = None,
+    passed_on: Decimal = Decimal(0),
+) -> Position:
     """Where an award stands after some spending; what is wrong is among the findings.
 
     A fault: more was spent than the ring-fences and the rest of the award hold. Worth a look: money spent outside the
@@ -97,6 +104,7 @@ def position_of(award: Award, spending: Sequence[Spending] | None = None, *, as_
     :param spending: by default what the award records of it.
     :param as_at: the day to look from; what came later is not counted, and unspent ring-fences are named only after the
         award has ended.
+    :param passed_on: what was passed on to others; see :func:`check_passed_on` for what does not hold between them.
     :raises UnknownNameError: if money was spent on a purpose that the award does not know; all of them at once.
 
     >>> award = Award(reference="M", kind="grant", funder="Ministry of Justice", recipient="PCC", amount=100,
@@ -108,7 +116,8 @@ def position_of(award: Award, spending: Sequence[Spending] | None = None, *, as_
     given = award.spending if spending is None else spending
     _need_known_purposes(award, given or ())
     counted = tuple(one for one in given or () if as_at is None or one.on <= as_at)
-    position = Position(award=award, as_at=as_at, spending=counted, reported=given is not None, findings=())
+    reported = given is not None
+    position = Position(award=award, as_at=as_at, spending=counted, reported=reported, findings=(), passed_on=passed_on)
     return evolve(position, findings=tuple(_findings(position)))
 
 
@@ -272,9 +281,9 @@ def _fenced(award: Award, purpose: str, as_at: date | None) -> Decimal:
 def check_passed_on(awards: Sequence[Award], *, as_at: date | None = None) -> tuple[Fault, ...]:
     """What does not hold between awards and those they are paid out of, with the place.
 
-    A fault: an award is paid out of one that is not there, or out of itself by way of others; more is passed on than
-    there is. Worth a look: ring-fenced money passed on without its ring-fence, or more than is fenced; days outside
-    those of the award above; a condition that must be passed on and is not.
+    A fault: an award is paid out of one that is not there, or out of itself by way of others; more is passed on, or
+    spent and passed on, than there is. Worth a look: ring-fenced money passed on without its ring-fence, or more than
+    is fenced; days outside those of the award above; a condition that must be passed on and is not.
 
     >>> from victims_code.commissioning.money import RingFence
     >>> days = {"first": date(2026, 4, 1), "last": date(2027, 3, 31), "kind": "grant"}
@@ -314,7 +323,16 @@ def _parts_of(award: Award, parts: Sequence[Award], as_at: date | None) -> Itera
     given = total(one.terms(as_at).amount for one in parts)
     if given > terms.amount:
         yield faults.SUB_AWARDS_ABOVE_THE_AWARD.at(at, given=in_pounds(given), amount=in_pounds(terms.amount))
+    position = position_of(award, as_at=as_at)
+    if given <= terms.amount < given + position.spent:
+        spent, passed_on, whole = map(in_pounds, (position.spent, given, terms.amount))
+        yield faults.SPENT_AND_PASSED_ON_ABOVE.at(at, spent=spent, given=passed_on, of=f"the award is {whole}")
     fenced = {purpose: total(_fenced(one, purpose, as_at) for one in parts) for purpose in terms.ring_fences}
+    for purpose, amount in terms.ring_fences.items():
+        if fenced[purpose] <= amount < fenced[purpose] + (spent_on := position.spent_on(purpose)):
+            spent, passed_on, whole = map(in_pounds, (spent_on, fenced[purpose], amount))
+            of = f"{whole} is ring-fenced for {purpose}"
+            yield faults.SPENT_AND_PASSED_ON_ABOVE.at(f"{at}: {purpose}", spent=spent, given=passed_on, of=of)
     for purpose, amount in terms.ring_fences.items():
         if fenced[purpose] > amount:
             yield faults.RING_FENCE_PASSED_ON_ABOVE.at(

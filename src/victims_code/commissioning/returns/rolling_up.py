@@ -13,6 +13,7 @@ from typing import TypeGuard
 
 from attrs import field, frozen
 
+from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.commissioning.outcomes.measures import Section
 from victims_code.commissioning.returns.lines import ReportedLine
@@ -20,6 +21,8 @@ from victims_code.commissioning.returns.publishing import return_to_csv
 from victims_code.commissioning.services import NeedsAssessment, OnwardReferral, improvement_measures, need_categories
 from victims_code.commissioning.services.needs import Towards
 from victims_code.conditions import Truth
+from victims_code.errors import UnknownNameError
+from victims_code.faults import did_you_mean
 from victims_code.figures import ReportingPeriod
 
 _NOT_STATED = "not-stated"
@@ -49,6 +52,7 @@ def roll_up(
 
     :param provider: what the register of returns calls the provider.
     :param service: only the records of this service; a record that names none is then not counted, and that is said.
+    :raises UnknownNameError: if the records name services and not this one: that is no return of noughts.
 
     >>> from victims_code.commissioning.services import AssessedNeeds, NeedScale
     >>> scale = NeedScale(lowest=0, highest=10, direction="higher-is-better")
@@ -64,6 +68,11 @@ def roll_up(
     [(1, 1)]
     """
     given = list(records)
+    services = {one.service for one in given if one.service is not None}
+    if service is not None and services and service not in services:
+        nearest = did_you_mean(service, services, listing="Services of these records")
+        kind = "service in the records"
+        raise UnknownNameError(faults.NO_SUCH_NAME.at("service", kind=kind, name=service, nearest=nearest))
     named = [one for one in given if service is None or one.service == service]
     chosen = [one for one in named if one.closed_because != "opened-by-mistake"]
     cohort = _Cohort(records=chosen, period=period, provider=provider, service=service)
