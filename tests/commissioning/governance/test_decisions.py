@@ -448,3 +448,11 @@ def test_a_service_ends_in_other_ways_from_any_state_and_says_what_becomes_of_pe
         lacking = {"to": end, "on": "2026-05-01", **{key: text for key, text in needs.items() if key != need}}
         build = {"service": "S1", "history": [lacking]}
         assert faults_of(lambda build=build: ServiceCourse.from_dict(build)) == [("VC-COM-003", f"history[0].{need}")]
+
+
+def test_a_sum_that_part_2_gives_too_is_asked_about():
+    """It may be the sum of the award, which is public, or that of the bid that lost: only people can tell."""
+    text = DECISION.replace("summary: A", "summary: The next bid was £143,210. A")
+    record = DecisionRecord.from_yaml(text.replace("{report: What is not published.}", "{report: 'It bid £143,210.'}"))
+    asked = [found for found in record.findings() if "£143,210, which Part 2 gives too" in found.message]
+    assert [(found.rule, found.outcome.value) for found in asked] == [("decision-exempt-part-apart", "cannot-tell")]

@@ -447,6 +447,19 @@ class DecisionRecord(CommissioningRecord):
         for name in self.said_of_part_2():
             what = f"`{name}` repeats words of Part 2."
             yield finding("decision-exempt-part-apart", what, "Take them out of the public part.", about=about)
+        for name, sums in self._sums_of_part_2().items():
+            what = f"`{name}` gives {' and '.join(sums)}, which Part 2 gives too."
+            hint = "Is that withheld? Then take it out of the public part."
+            yield finding("decision-exempt-part-apart", what, hint, about=about, outcome=RuleOutcome.CANNOT_TELL)
+
+    def _sums_of_part_2(self) -> dict[str, list[str]]:
+        """The sums of money that a public field and Part 2 both give, by the name of the field."""
+        withheld = {
+            sum_ for part in [self.part_2] if part for sum_ in _SUM.findall(f"{part.report} {part.public_interest}")
+        }
+        public = walk(evolve(self, part_2=None).to_dict())
+        found = {format_path(keys): _SUM.findall(text) for keys, text in public if isinstance(text, str)}
+        return {name: both for name, sums in found.items() if (both := [one for one in sums if one in withheld])}
 
     def _other_findings(self, on: date | None) -> Iterator[RuleFinding]:
         about = self.reference
@@ -520,6 +533,7 @@ class DecisionRecord(CommissioningRecord):
         return _page(self.public(), self.part_2.grounds if self.part_2 is not None else None)
 
 
+_SUM = re.compile(r"£\d[\d,]*(?:\.\d\d)?")
 _RUN, _SHORTEST = 6, 4
 """How many words in a row that are the same are no chance; of a shorter text the whole, if it has as many as that."""
 
