@@ -61,7 +61,7 @@ class Stamp:
 
     @property
     def record(self) -> str:
-        """What tells the record from any other; see :meth:`victims_code.Case.digest`."""
+        """What tells the record from any other; see ``Case.digest``."""
         return self._case.digest()
 
     def to_dict(self) -> PlainStamp:

@@ -680,7 +680,7 @@ class AreaFolder:
 
     :param path: the folder, or the one file that was read.
     :param records: the records of each part, by the name of the part.
-    :param returns: the returns of providers in the folder ``returns``, which are read with :mod:`~.returns`.
+    :param returns: the returns of providers in the folder ``returns``, which the room ``returns`` reads.
     :param unread: other files, which nothing here reads.
     :param remarks: warnings: YAML and JSON files that are no part of the folder, in case a name is misspelt.
     :param unchecked: sentences that say which references could not be checked, and why.

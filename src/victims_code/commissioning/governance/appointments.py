@@ -77,7 +77,7 @@ class Consequence(CommissioningRecord):
 class Appointment(CommissioningRecord):
     """Someone's time in a post, by reference and not by name: the term, its reviews, and how it ended.
 
-    :param role: the role; one of :func:`~victims_code.commissioning.governance.role_profiles` has a term of its own.
+    :param role: the role; one of ``role_profiles()`` has a term of its own.
     :param until: the last day of the first term; without it that of the role.
     :param history: every time the holder worked for the office; None if nobody asked.
     :param ended_on: the day the appointment was brought to an end before its term, with the reason in ``why_ended``.

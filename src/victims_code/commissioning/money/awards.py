@@ -285,7 +285,7 @@ class Award(CommissioningRecord):
     :param within: the award out of which this one is paid, by its reference: a sub-grant.
     :param services: the services it pays for, and ``objectives`` what it serves, by their references.
     :param purposes: further purposes that spending may name, together with those of the ring-fences.
-    :param streams: identifiers of funding streams it is paid from; see :class:`FundingStream`.
+    :param streams: identifiers of funding streams it is paid from; ``funding_streams()`` lists them.
     :param profile: how the sum is spread over financial years.
     :param spending: what was spent; None while nothing was reported, which is not nothing spent.
     :param returns: what the agreement says of returns, if it says anything.
@@ -448,7 +448,7 @@ class Award(CommissioningRecord):
         return tuple(one for one in self.meetings if one.kind is AwardMeetingKind.GRANT_VISIT and one.is_held(on))
 
     def band(self, terms: TermsByValue | None = None) -> ValueBand:
-        """What is asked of an award of this value; see :func:`band_for`."""
+        """What is asked of an award of this value; as the bands of ``terms`` have it."""
         return band_for(self.terms().amount, terms.bands if terms else None)
 
     def findings(self, on: date, *, terms: TermsByValue | None = None) -> tuple[RuleFinding, ...]:

@@ -31,7 +31,7 @@ class BidResult(StrEnum):
 class Bid(CommissioningRecord):
     """A bid for money of a national fund.
 
-    :param stream: the fund, as an identifier of :class:`FundingStream`; or ``fund``, its name.
+    :param stream: the fund, as one of ``funding_streams()``; or ``fund``, its name.
     :param closes_on: the last day for bids.
     :param expected_on: the day by which the funder means to answer.
     :param won: what was awarded, None while that is not known; ``award`` is the reference of the award it became.

@@ -37,7 +37,7 @@ class RolledUp:
     notes: tuple[str, ...] = ()
 
     def to_csv(self) -> str:
-        """The lines as a CSV return, which :meth:`Return.from_csv` reads."""
+        """The lines as a CSV return, which ``Return.from_csv`` reads."""
         return return_to_csv(self.lines, None)
 
 

@@ -179,7 +179,7 @@ class Consent(CommissioningRecord):
 class AssessedNeeds(CommissioningRecord):
     """One assessment: the day, and a score for each category that was looked at.
 
-    ``on_scales`` holds the score on each other scale, such as ``core-10``, as :class:`Questionnaire` works it out.
+    ``on_scales`` holds the score on each other scale, such as ``core-10``, as ``Questionnaire`` works it out.
     """
 
     on: date

@@ -74,7 +74,7 @@ class Service(CommissioningRecord):
     say is never taken for an answer.
 
     :param reference: how the directory calls it.
-    :param kind: what sort of service it is; see :func:`service_vocabulary`. None if the record does not say.
+    :param kind: what sort of service it is; ``service_vocabulary()`` lists them. None if the record does not say.
     :param arrangement: grant, contract, in-house or not-commissioned; None if the record does not say.
     :param commissioner: who pays; for a national service the department.
     :param areas: police areas it serves, or empty if it is ``national``.

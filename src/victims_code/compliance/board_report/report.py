@@ -215,7 +215,7 @@ def report(
     :param period: what the trend goes by: ``month``, ``quarter``, ``year``, ``financial-quarter``, ``financial-year``.
     :param compare: a column whose areas are set against each other in a funnel; by default ``force``, if there are
         several.
-    :param where: which obligations to count, by column, as for :func:`measure`; the report says so.
+    :param where: which obligations to count, by column, as for ``measure``; the report says so.
     :param for_publication: leave the waiting list out.
     :param small_numbers: which numbers are small; None shows everything, and is not for publication.
     :param code: the Code the obligations were worked out under, if they are not opened yet.

@@ -295,8 +295,8 @@ def what_if(
 
     :param law: the obligations under the law.
     :param changed: a Code made with :meth:`victims_code.VictimsCode.with_changes`: then only the duties that it changes
-        are worked out again, which needs obligations that know their record, from :func:`from_tables` or
-        :func:`from_assessments`. Or the obligations of the same record under that Code, opened with it.
+        are worked out again, which needs obligations that know their record, from ``from_tables`` or
+        ``from_assessments``. Or the obligations of the same record under that Code, opened with it.
     :param asked: pairs of a measure and what it is by.
     :param where: which obligations to count, by column, as for ``measure``.
     :param small_numbers: as for ``measure``. A small difference is hidden like any small
