@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -10,6 +9,7 @@ from click.testing import CliRunner
 import victims_code as vc
 from victims_code import cli
 from victims_code.assessment.recheck import changed_parts
+from victims_code.reading.data_files import data_folder
 
 CODE = vc.VictimsCode.load()
 RECORD = """
@@ -95,10 +95,9 @@ def test_another_reading_is_named(files):
     assert "Cause: law or reading." in run(old, then).stdout
 
 
-def test_the_law_of_then_is_taken_from_its_folder(files, tmp_path):
+def test_the_law_of_then_is_taken_from_its_folder(files):
     old, then, _ = files
-    law = Path(vc.__file__).parents[2] / "data"
-    shown = run(old, then, "--law-then", law, "--format", "json")
+    shown = run(old, then, "--law-then", data_folder(), "--format", "json")
     assert json.loads(shown.stdout)["differences"] == []
 
 
