@@ -289,6 +289,9 @@ MESSAGE_NESTED_TOO_DEEPLY = VC_FILE_001.says(
     "The message is nested too deeply to be read.", "Check that it is a message of the right kind."
 )
 MESSAGE_NOT_UTF_8 = VC_FILE_001.says("The message is not UTF-8 text.", "Pass it as it was sent.")
+NO_STORED_RESULT = VC_FILE_001.says(
+    "This is no result that was stored{of}.", "Pass what assess --format json wrote for the case."
+)
 VC_FILE_002 = _invalid("VC-FILE-002", "A key is written twice")
 KEY_TWICE = VC_FILE_002.says("The key {key!r} is written twice.", "Keep one of the two.")
 COLUMN_TWICE = VC_FILE_002.says("{file} has the column {column!r} twice.", "Delete one of the two.")
@@ -572,6 +575,10 @@ NO_SUCH_NAME = VC_NAME_001.says("There is no {kind} {name!r}.", "{nearest}")
 EDITION_NOT_ENCODED = VC_NAME_001.says("{edition} is not encoded.", "Encoded: {encoded}.")
 NO_SUCH_DUTY = VC_NAME_001.says("{edition} has no duty {duty!r}.", "{nearest}")
 NO_CASE_OF_THAT_REFERENCE = VC_NAME_001.says("No case is called {reference!r}.", "Without it all cases are listed.")
+WHICH_CASE = VC_NAME_001.says("The files tell of {number} cases, and one is needed here.", "{way}")
+WHICH_VICTIM = VC_NAME_001.says(
+    "The case has several victims, and this page is for one of them.", "Name the victim: {victims}."
+)
 NO_SUCH_CATEGORY = VC_NAME_001.says("{edition} has no category {category!r}.", "{nearest}")
 NO_SUCH_ENTRY = VC_NAME_001.says("{text} has no entry {entry!r}.", "{nearest}")
 NO_DEFINITION_ASKS_FOR = VC_NAME_001.says("No definition asks for {fact!r}.", "{nearest}")
@@ -617,13 +624,6 @@ EVENT_BEFORE_OFFENCE = VC_CASE_002.says(
 )
 VC_CASE_003 = _invalid("VC-CASE-003", "A victim is named who is not in the case")
 VICTIM_NOT_IN_THE_CASE = VC_CASE_003.says("The case has no victim {victim!r}.", "{nearest}")
-NO_STORED_RESULT = VC_CASE_003.says(
-    "This is no result that was stored{of}.", "Pass what assess --format json wrote for the case."
-)
-WHICH_VICTIM = VC_CASE_003.says(
-    "The case has several victims, and this page is for one of them.", "Name the victim: {victims}."
-)
-WHICH_CASE = VC_CASE_003.says("The files tell of {number} cases, and one is needed here.", "{way}")
 NO_SUCH_USABLE_VICTIM = VC_CASE_003.says(
     "The case has no victim {victim!r} that can be used.", "Add the victim, or correct the row or the reference."
 )

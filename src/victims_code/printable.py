@@ -45,6 +45,15 @@ def printable(text: str, *, keep: str = "") -> str:
     )
 
 
+def capitalised(text: str) -> str:
+    """Text with a capital first letter, the rest as it is.
+
+    >>> capitalised("the CPS decided")
+    'The CPS decided'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def one_line(text: str) -> str:
     """Printable text without line breaks, so that no record can add a line to a list or a log.
 

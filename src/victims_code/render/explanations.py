@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from victims_code.arguments import checked
 from victims_code.plain import PlainExplanation, PlainStep
@@ -73,9 +73,9 @@ def explanation_to_html(explanation: PlainExplanation) -> str:
 
 
 @checked
-def in_brief(explanation: PlainExplanation) -> str:
-    """The steps that decide the date and the status, in running sentences."""
-    return " ".join(_sentences(step) for step in explanation["steps"] if step["kind"] in _BRIEF)
+def in_brief(explanation: PlainExplanation, kinds: Collection[str] = _BRIEF) -> str:
+    """The steps that decide the date and the status, or those of other kinds, in running sentences."""
+    return " ".join(_sentences(step) for step in explanation["steps"] if step["kind"] in kinds)
 
 
 def _sentences(step: PlainStep) -> str:

@@ -14,6 +14,7 @@ from victims_code.arguments import checked
 from victims_code.dates import format_date
 from victims_code.plain import PlainAssessment, PlainFollowUp, PlainObligation, PlainWindow
 from victims_code.plain_words import load_plain_words
+from victims_code.printable import capitalised
 from victims_code.render.papers import Paper, PaperList, PaperPart
 from victims_code.render.tables import (
     dated,
@@ -46,14 +47,15 @@ def page_for_the_victim(
     windows = [one for one in result["windows"] if one["victim"] == victim]
     untold = _untold(mine, declined_only=news)
     known = [one for one in mine if one["status"] != "suspended" and _event_of(one) not in untold]
-    contact = [one for one in mine if one["status"] != "suspended" and _event_of(one) in untold]
+    unsaid = [one for one in mine if one["status"] != "suspended" and _event_of(one) in untold]
+    contact = [one for one in unsaid if is_undone(one) and one["act_by"]]
     open_ = [one for one in windows if (one["opened_by"], one["opened_on"], one["suspect"]) not in untold]
-    left_out = sum(1 for one in contact if not one["act_by"]) + len(windows) - len(open_)
+    left_out = len(unsaid) - len(contact) + len(windows) - len(open_)
     with_date, without = dated({**result, "obligations": known}), standing({**result, "obligations": known})
     late_or_open = [one for one in with_date if _should_have_been(one)]
     ahead = [one for one in with_date if is_undone(one) and not _should_have_been(one)]
-    news_late = [one for one in contact if one["act_by"] and _should_have_been(one)]
-    news_ahead = [one for one in contact if one["act_by"] and is_undone(one) and not _should_have_been(one)]
+    news_late = [one for one in contact if _should_have_been(one)]
+    news_ahead = [one for one in contact if not _should_have_been(one)]
     return Paper(
         title="Your Rights under the Victims' Code: what should have happened, and what comes next",
         sentences=tuple(_opening(result, victim, speaks_for)),
@@ -160,7 +162,7 @@ def _should_have_been(obligation: PlainObligation) -> bool:
 def _should_have(obligation: PlainObligation) -> str:
     days = _last_day(obligation)
     known = f"had until {days} to" if days else "should have acted by a day that the record does not settle, to"
-    said = [f"{_start(_owing(obligation))} {known} {_to_you(obligation)}."]
+    said = [f"{capitalised(_owing(obligation))} {known} {_to_you(obligation)}."]
     if obligation["discharged_on"]:
         how_late = f", {late(obligation)} late" if obligation["days_late"] else ""
         said.append(f"It was done on {_day(obligation['discharged_on'])}{how_late}.")
@@ -174,7 +176,7 @@ def _should_have(obligation: PlainObligation) -> str:
 def _should_have_contacted(obligation: PlainObligation) -> str:
     days = _last_day(obligation)
     return (
-        f"{_start(_owing(obligation))} had until {days} to contact you about your case."
+        f"{capitalised(_owing(obligation))} had until {days} to contact you about your case."
         " Nothing on the record shows that they did: ask them."
     )
 
@@ -186,7 +188,7 @@ def _should_contact(obligation: PlainObligation) -> str:
 def _should(obligation: PlainObligation) -> str:
     days = _last_day(obligation)
     should = f"{_owing(obligation)} should {_to_you(obligation)}."
-    return " ".join((f"By {days} {should}" if days else _start(should), *_why(obligation)))
+    return " ".join((f"By {days} {should}" if days else capitalised(should), *_why(obligation)))
 
 
 def _last_day(obligation: PlainObligation) -> str:
@@ -263,7 +265,7 @@ def _without_a_day(obligations: Sequence[PlainObligation]) -> PaperPart:
             if_owed = " (if this applies to you)" if one["applies"] == "unknown" else ""
             by_body.setdefault(_owing(one), []).append(_to_you(one) + if_owed)
     lists = tuple(
-        PaperList(lead=f"{_start(body)} should:", items=tuple(map(_start, dict.fromkeys(what))))
+        PaperList(lead=f"{capitalised(body)} should:", items=tuple(map(capitalised, dict.fromkeys(what))))
         for body, what in by_body.items()
     )
     sentences = ("The Code sets no number of days for these, and the record does not show them done.",)
@@ -273,7 +275,7 @@ def _without_a_day(obligations: Sequence[PlainObligation]) -> PaperPart:
 def _done(obligation: PlainObligation) -> str:
     on = obligation["discharged_on"]
     in_time = ", in time" if obligation["status"] == "met" and obligation["due_on"] else ""
-    return f"{_start(_to_you(obligation))}." + (f" Done on {_day(on)}{in_time}." if on else "")
+    return f"{capitalised(_to_you(obligation))}." + (f" Done on {_day(on)}{in_time}." if on else "")
 
 
 def _closing(result: PlainAssessment, left_out: int) -> Iterator[str]:
@@ -305,10 +307,6 @@ def _bodies(names: Sequence[str]) -> str:
 
 def _small(text: str) -> str:
     return text[0].lower() + text[1:]
-
-
-def _start(text: str) -> str:
-    return text[0].upper() + text[1:]
 
 
 def _day(iso: str) -> str:

@@ -14,11 +14,11 @@ from victims_code.dates import format_date
 from victims_code.plain import (
     PlainAssessment,
     PlainEligibility,
-    PlainExplanation,
     PlainFault,
     PlainObligation,
-    PlainStep,
 )
+from victims_code.printable import capitalised
+from victims_code.render.explanations import in_brief
 from victims_code.render.pages import CardTable
 from victims_code.render.papers import Paper, PaperEntry, PaperPart
 from victims_code.render.tables import (
@@ -181,8 +181,8 @@ def _entry(alike: Sequence[PlainObligation], speaks_for: SpeaksFor) -> PaperEntr
     rows = (
         ("Required", law["statement"]),
         ("Owed to", to),
-        ("How the limit is counted", _said(first["explanation"], _LIMIT)),
-        ("What the record shows", _said(first["explanation"], _RECORD)),
+        ("How the limit is counted", in_brief(first["explanation"], _LIMIT)),
+        ("What the record shows", in_brief(first["explanation"], _RECORD)),
         ("In the record", _entries(first)),
         ("If it is owed", "The record does not settle whether this duty applies." * (first["applies"] == "unknown")),
         ("How sure the law is", " ".join((EVIDENCE[law["evidence"] or first["evidence"]], *_sources(law["cites"])))),
@@ -194,32 +194,12 @@ def _entries(obligation: PlainObligation) -> str:
     """The references under which the record has what started a duty and what shows it done."""
     found = (("started by", obligation["started_by"]), ("shown done by", obligation["done_by"]))
     named = [f"{what} {entry['reference']}" for what, entry in found if entry and entry["reference"]]
-    return _started(f"{'; '.join(named)}.") if named else ""
-
-
-def _started(text: str) -> str:
-    return text[0].upper() + text[1:]
+    return capitalised(f"{'; '.join(named)}.") if named else ""
 
 
 def _sources(cites: Sequence[str]) -> Iterator[str]:
     if cites:
         yield f"Read: {'; '.join(cites)}."
-
-
-def _said(explanation: PlainExplanation, kinds: Sequence[str]) -> str:
-    """The statements of some kinds of steps, with the days that were not counted besides weekends."""
-    return " ".join(
-        said
-        for step in explanation["steps"]
-        if step["kind"] in kinds
-        for said in (step["statement"], *_holidays(step["because"]))
-    )
-
-
-def _holidays(steps: Iterable[PlainStep]) -> Iterator[str]:
-    for step in steps:
-        if step["kind"] == "day" and not step["statement"].endswith((": Saturday.", ": Sunday.")):
-            yield step["statement"]
 
 
 def _without_days(result: PlainAssessment) -> PaperPart:
