@@ -1,6 +1,7 @@
 """A stored answer is made again, and what differs is told with its cause."""
 
 import json
+import shutil
 from datetime import date
 
 import pytest
@@ -95,10 +96,21 @@ def test_another_reading_is_named(files):
     assert "Cause: law or reading." in run(old, then).stdout
 
 
-def test_the_law_of_then_is_taken_from_its_folder(files):
-    old, then, _ = files
-    shown = run(old, then, "--law-then", data_folder(), "--format", "json")
-    assert json.loads(shown.stdout)["differences"] == []
+def test_the_law_of_then_tells_what_the_law_caused_from_what_the_record_did(files, tmp_path):
+    """Then the police had six days; the record of then is the same but for the telling."""
+    _, then, now = files
+    law, old = tmp_path / "law", tmp_path / "then.json"
+    shutil.copytree(data_folder(), law)
+    (rule,) = law.glob("editions/code-2021/right-06*.yaml")
+    text = rule.read_text(encoding="utf-8")
+    rule.write_text(text.replace("standard: {within: 5,", "standard: {within: 6,", 1), encoding="utf-8")
+    stored = vc.VictimsCode.load(law).assess(vc.Case.from_file(then), as_at=date(2026, 4, 20)).to_dict()
+    old.write_text(json.dumps(stored), encoding="utf-8")
+
+    assert "due on: 2026-04-14 → 2026-04-13" in run(old, then).stdout
+    apart = run(old, now, "--law-then", law, "--record-then", then).stdout.splitlines()
+    assert any("due on: 2026-04-14 → 2026-04-13" in line and line.endswith("Cause: law.") for line in apart)
+    assert any("discharged on: none → 2026-04-08" in line and line.endswith("Cause: record.") for line in apart)
 
 
 def test_an_answer_edited_by_hand_is_caused_by_nothing_the_stamp_shows(files):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -28,6 +27,7 @@ from victims_code.commissioning.money import (
     awards_to_csv,
     check_passed_on,
     follow_ring_fence,
+    passed_on,
     position_of,
     publication_findings,
     read_360giving,
@@ -151,7 +151,7 @@ class _Standing:
         awards = everything if reference is None else _below(everything, reference)
         bids = area.all(Bid) if reference is None else ()
         positions = tuple(
-            position_of(award, as_at=as_at, passed_on=_passed_on(award, everything, as_at)) for award in awards
+            position_of(award, as_at=as_at, passed_on=passed_on(award, everything, as_at)) for award in awards
         )
         terms, publisher = area.one(TermsByValue), area.one(AwardsPublisher)
         findings = [found for award in awards for found in award.findings(as_at, terms=terms)]
@@ -220,11 +220,6 @@ def _below(awards: Sequence[Award], reference: str) -> tuple[Award, ...]:
     while more := {award.reference for award in awards if award.within in found} - found:
         found |= more
     return tuple(award for award in awards if award.reference in found)
-
-
-def _passed_on(award: Award, awards: Sequence[Award], on: date) -> Decimal:
-    """What the awards that are paid out of an award come to."""
-    return sum((one.terms(on).amount for one in awards if one.within == award.reference), Decimal(0))
 
 
 def _award_row(one: Position) -> tuple[str, ...]:

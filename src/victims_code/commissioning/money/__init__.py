@@ -38,6 +38,7 @@ from victims_code.commissioning.money.position import (
     TrailStep,
     check_passed_on,
     follow_ring_fence,
+    passed_on,
     position_of,
 )
 from victims_code.commissioning.money.publication import publication_findings
@@ -82,6 +83,7 @@ __all__ = [
     "follow_ring_fence",
     "from_360giving",
     "funding_streams",
+    "passed_on",
     "position_of",
     "publication_findings",
     "read_360giving",

@@ -278,6 +278,12 @@ def _fenced(award: Award, purpose: str, as_at: date | None) -> Decimal:
 
 
 @checked
+def passed_on(award: Award, awards: Sequence[Award], as_at: date | None = None) -> Decimal:
+    """What the awards that are paid out of an award come to."""
+    return total(one.terms(as_at).amount for one in awards if one.within == award.reference and one is not award)
+
+
+@checked
 def check_passed_on(awards: Sequence[Award], *, as_at: date | None = None) -> tuple[Fault, ...]:
     """What does not hold between awards and those they are paid out of, with the place.
 
@@ -320,19 +326,19 @@ def _is_in_a_circle(award: Award, known: Mapping[str, Award]) -> bool:
 
 def _parts_of(award: Award, parts: Sequence[Award], as_at: date | None) -> Iterator[Fault]:
     at, terms = award.reference, award.terms(as_at)
-    given = total(one.terms(as_at).amount for one in parts)
+    given = passed_on(award, parts, as_at)
     if given > terms.amount:
         yield faults.SUB_AWARDS_ABOVE_THE_AWARD.at(at, given=in_pounds(given), amount=in_pounds(terms.amount))
     position = position_of(award, as_at=as_at)
     if given <= terms.amount < given + position.spent:
-        spent, passed_on, whole = map(in_pounds, (position.spent, given, terms.amount))
-        yield faults.SPENT_AND_PASSED_ON_ABOVE.at(at, spent=spent, given=passed_on, of=f"the award is {whole}")
+        spent, onward, whole = map(in_pounds, (position.spent, given, terms.amount))
+        yield faults.SPENT_AND_PASSED_ON_ABOVE.at(at, spent=spent, given=onward, of=f"the award is {whole}")
     fenced = {purpose: total(_fenced(one, purpose, as_at) for one in parts) for purpose in terms.ring_fences}
     for purpose, amount in terms.ring_fences.items():
         if fenced[purpose] <= amount < fenced[purpose] + (spent_on := position.spent_on(purpose)):
-            spent, passed_on, whole = map(in_pounds, (spent_on, fenced[purpose], amount))
+            spent, onward, whole = map(in_pounds, (spent_on, fenced[purpose], amount))
             of = f"{whole} is ring-fenced for {purpose}"
-            yield faults.SPENT_AND_PASSED_ON_ABOVE.at(f"{at}: {purpose}", spent=spent, given=passed_on, of=of)
+            yield faults.SPENT_AND_PASSED_ON_ABOVE.at(f"{at}: {purpose}", spent=spent, given=onward, of=of)
     for purpose, amount in terms.ring_fences.items():
         if fenced[purpose] > amount:
             yield faults.RING_FENCE_PASSED_ON_ABOVE.at(
