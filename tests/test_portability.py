@@ -57,6 +57,20 @@ def test_the_check_for_encodings_finds_what_it_looks_for(tmp_path):
     assert len(list(calls_without_encoding(script))) == 3
 
 
+def capitals_set_by_hand(text):
+    """Lines that set a capital letter in another way than ``printable.capitalised``, which keeps CPS as it is."""
+    return re.findall(r"\.capitalize\(\)|(?<!text)\[:?[01]\]\.upper\(\) ?\+|\[:?[01]\]\.upper\(\)\}", text)
+
+
+def test_capital_letters_are_set_in_one_way():
+    found = {
+        path.name: capitals_set_by_hand(path.read_text(encoding="utf-8"))
+        for path in Path(vc.__file__).parent.rglob("*.py")
+    }
+    assert {name for name, lines in found.items() if lines} == set()
+    assert len(capitals_set_by_hand('f"{a[:1].upper()}{a[1:]}" + b[0].upper() + b[1:] + c.capitalize()')) == 3
+
+
 def test_every_file_can_have_its_name_on_windows():
     names = [
         path.relative_to(ROOT) for place in ("data", "tests", "docs", "examples") for path in (ROOT / place).rglob("*")

@@ -25,6 +25,7 @@ from typing_extensions import is_typeddict  # which knows its own and those of t
 from victims_code.arguments import OneOfWords
 from victims_code.dates import Moment
 from victims_code.money import pounds
+from victims_code.printable import capitalised
 from victims_code.reading.sources import SourceName
 
 Schema: TypeAlias = dict[str, Any]
@@ -254,5 +255,5 @@ def _plain_words(text: str) -> str:
     """A docstring without its marks, on one line, with a full stop."""
     text = re.sub(r":\w+:`~?\.?([^`]+)`", r"\1", text)
     text = " ".join(text.replace("``", "`").split())
-    text = text[:1].upper() + text[1:]
+    text = capitalised(text)
     return text if text.endswith(".") else f"{text}."

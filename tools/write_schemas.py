@@ -49,6 +49,7 @@ from victims_code.law import (
 )
 from victims_code.law.editions import EditionFile
 from victims_code.plain import PlainAssessment, PlainEligibility, PlainFault, PlainFollowUp, PlainObligation
+from victims_code.printable import capitalised
 from victims_code.schemas import schemas
 from victims_code.vocabulary import FactName, load_vocabulary
 
@@ -79,7 +80,7 @@ def make_schema(name: str) -> Schema:
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:victims-code:schema:{name}:{__version__}",
-        "title": title[:1].upper() + title[1:],
+        "title": capitalised(title),
     }
     return {**head, **whole, **({"$defs": dict(sorted(definitions.items()))} if definitions else {})}
 
@@ -406,7 +407,7 @@ def _cell(column: ReturnColumn) -> Schema:
         choices += [_NOTHING, {"type": "string", "pattern": r"^\s*$"}]
     elif column.kind is ColumnKind.TEXT:
         choices = [{"type": "integer"}, {"type": "string", "pattern": r"\S"}]
-    said = f"{column.says[:1].upper()}{column.says[1:]}."
+    said = f"{capitalised(column.says)}."
     return {"description": said, "anyOf": choices} if len(choices) > 1 else {"description": said, **choices[0]}
 
 

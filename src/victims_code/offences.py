@@ -22,7 +22,7 @@ from victims_code.faults import Fault
 from victims_code.identifiers import OffenceCode
 from victims_code.law import Evidence
 from victims_code.names import FactId
-from victims_code.printable import one_line_repr
+from victims_code.printable import capitalised, one_line_repr
 from victims_code.reading.data_files import DataFile, data_folder
 from victims_code.reading.sources import FromOneSource
 
@@ -80,7 +80,7 @@ class OffenceClass:
             if finding.answer is not Answer.NO:
                 answer = finding.answer.replace("-", " ")
                 said.setdefault(finding.why, []).append(f"{titles[finding.category]}: {answer}")
-        return " ".join([what, *(f"{'; '.join(found).capitalize()}. {why}" for why, found in said.items())])
+        return " ".join([what, *(f"{capitalised('; '.join(found))}. {why}" for why, found in said.items())])
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -142,7 +142,7 @@ def _finding(
                 return OffenceFinding(
                     category=category.id,
                     answer=rule.answer,
-                    why=f"{rule.why} {_suffix(code).capitalize()} it counts as the offence." if counts else rule.why,
+                    why=f"{rule.why} {capitalised(_suffix(code))} it counts as the offence." if counts else rule.why,
                     evidence=rule.evidence,
                     source=rule.source,
                     reading=rule.reading or ("inchoate-offences" if counts else None),

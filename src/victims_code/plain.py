@@ -171,6 +171,8 @@ class PlainObligation(TypedDict):
     owed_by: list[str]
     """The bodies that owe it; of several, the one that acted or decided."""
     owed_to: str
+    breaks_news: bool
+    """Whether doing it tells the victim of the event that started it, which is news to them until then."""
     applies: Answer
     track: TrackWord
     """Which limit applies: single where the same one holds for everybody, unknown where facts are missing."""
@@ -193,6 +195,10 @@ class PlainObligation(TypedDict):
     status: StatusWord
     days_late: int | None
     """Working days after the due date; null where it cannot be said."""
+    days_late_if_standard: int | None
+    """Working days after the standard due date where the track is unknown; otherwise null."""
+    days_late_if_enhanced: int | None
+    """Working days after the due date with Enhanced Rights where the track is unknown; otherwise null."""
     urgency: UrgencyWord | None
     """How soon it is to be done; null where it is done, on hold or has no date."""
     good_reason: bool

@@ -126,5 +126,32 @@ def test_assess_can_be_narrowed_to_what_is_overdue(files):
     result = run("assess", files[0], "--as-at", "2026-04-20", "--overdue")
 
     assert "Only what is overdue: 1 of " in result.stdout
-    assert "Overdue at Monday 20 April 2026." in " ".join(result.stdout.split())
+    assert "Overdue at Monday 20 April 2026 by 4 working days, or 8 if Enhanced Rights apply." in " ".join(
+        result.stdout.split()
+    )
     assert "What the victim may do" not in result.stdout
+
+
+def row_of(folder, day):
+    """What stands under *By*, in one line."""
+    file = case_file(folder, "A", ARREST, "2026-04-02")
+    shown = run("todo", file, "--as-at", day)
+    return " ".join(" ".join(line.split("│")[1:2]) for line in shown.stdout.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-04-07", "Mon 13 Apr 2026 (enhanced Tue 7 Apr 2026)"),
+        ("2026-04-08", "1 working day late if Enhanced Rights apply"),
+        ("2026-04-13", "4 working days late if Enhanced Rights apply"),
+        ("2026-04-14", "1 working day late, or 5 if Enhanced Rights apply"),
+        ("2026-04-15", "2 working days late, or 6 if Enhanced Rights apply"),
+    ],
+)
+def test_a_row_with_two_possible_dates_says_how_late_under_each(tmp_path, day, said):
+    """Arrested on 2 April: Good Friday and Easter Monday come between, so 7 April with Enhanced Rights, or 13 April."""
+    shown = " ".join(row_of(tmp_path, day).split())
+
+    assert said in shown
+    assert ("late" in shown) == (day > "2026-04-07")

@@ -11,7 +11,9 @@ import victims_code as vc
 from victims_code import cli
 from victims_code.errors import UnknownNameError
 from victims_code.plain_words import load_plain_words
+from victims_code.printable import capitalised
 from victims_code.testing.made_up import made_up_case
+from victims_code.vocabulary import load_vocabulary
 
 DATA = Path(__file__).parents[2] / "data"
 CODE = vc.VictimsCode.load()
@@ -96,6 +98,62 @@ events:
     )
     assert int(left_out[1]) >= 2
     assert "ask the police to look again at their decision" in result.for_the_victim(news=True).to_markdown()
+
+
+OF_SOMETHING_LATER = {
+    "inform-first-hearing-listed",  # starts with the charge
+    "inform-at-key-stages",  # starts with the referral to the Victim Contact Scheme
+    "inform-of-deportation",
+    "inform-of-escape",  # these start with the sentence
+    "inform-hospital-discharge",
+    "inform-serious-further-offence",
+}
+
+
+@pytest.mark.parametrize("edition", CODE.editions)
+def test_every_duty_to_tell_of_its_own_event_breaks_news_and_no_other_does(edition):
+    """Whoever adds a duty to tell the victim of something says in the data what shows that they were told."""
+    duties = [duty for duty in CODE.edition(edition).duties.values() if duty.owed_to == "victim"]
+    named = {duty.id for duty in duties if duty.id.startswith("inform-")}
+    assert {duty.id for duty in duties if duty.breaks_news} == named - OF_SOMETHING_LATER
+    assert all(duty.trigger.event != "crime-reported" for duty in duties if duty.breaks_news)
+
+
+@pytest.mark.parametrize("edition", CODE.editions)
+def test_no_event_of_any_edition_is_on_the_page_before_the_victim_is_told(edition):
+    """Of each event that is news: not a word of it before the record shows the victim told, and then it is there."""
+    code = CODE.edition(edition)
+    first = max(code.info.in_force_from, date(2006, 6, 1))
+    news = {duty.trigger.event: duty for duty in code.duties.values() if duty.breaks_news}
+    for n, (event, duty) in enumerate(news.items()):
+        happened = vc.Event(event=event, at=first + timedelta(days=9))
+        told = vc.Event(event="victim-informed", about=event, at=first + timedelta(days=10))
+        past = load_vocabulary().event(event).past.replace("the victim", "you")
+        for then in ((), (told,)) if n < 3 else ((),):
+            case = vc.Case(reference="A", victims=[vc.Victim(reference="V1")], events=[happened, *then])
+            result = CODE.assess(case, as_at=first + timedelta(days=12))
+            page = result.for_the_victim().to_markdown()
+            done = [load_plain_words().duty(one.duty.id, "") for one in result.obligations if one.discharged_on]
+            assert bool(then) == bool(done), duty.id
+            assert all(capitalised(said) in page for said in done)
+            assert then or past not in page, duty.id
+            assert then or load_plain_words().duty(duty.id, "") not in page, duty.id
+
+
+def test_what_follows_from_the_sentence_is_told_once_the_victim_knows_the_sentence():
+    """A duty to tell of an escape starts with the sentence too, and is never shown done: it hides nothing."""
+    case = vc.Case.from_yaml("""
+reference: A
+offence: {committed_on: 2026-02-01, cjs_code: OF61016}
+victims: [{reference: V1, born: 1990-03-02}]
+events:
+  - {event: sentence-passed, at: 2026-04-01, received: 2026-04-01, suspect: S1}
+  - {event: victim-informed, about: sentence-passed, at: 2026-04-01, victim: V1, suspect: S1}
+""")
+    page = CODE.assess(case, as_at=date(2026, 4, 9)).for_the_victim().to_markdown()
+    assert "Left out" not in page
+    assert "Tell you the sentence" in part(page, "What they had to do, and have done")
+    assert "until Wednesday 29 April 2026 you may ask the Attorney General to look at a sentence" in page
 
 
 def test_the_page_of_another_victim_does_not_tell_what_the_first_was_told(result):

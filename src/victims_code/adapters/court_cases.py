@@ -29,6 +29,7 @@ from victims_code.faults import Fault, FaultTemplate
 from victims_code.missing_values import is_placeholder
 from victims_code.names import EventId
 from victims_code.offences import flags_of
+from victims_code.printable import capitalised
 
 PLACEHOLDER_VICTIM = "victim"
 """The reference of the victim who stands in where a message lists none."""
@@ -252,7 +253,7 @@ class CaseDraft:
         """
         self.notes += [*self.called.notes(self.where), *self.suspects.notes(self.where)]
         for what, names in self.unread.items():
-            kind, count = what.capitalize(), names.total()
+            kind, count = capitalised(what), names.total()
             self.note(faults.PARTS_TELL_NO_EVENT, self.where, kind=kind, count=count, names=_counted(names))
         offences = self._offences(classify=classify)
         found = self._events(offences)

@@ -15,7 +15,7 @@ from victims_code.assessment.obligations import Setting
 from victims_code.dates import format_date
 from victims_code.law import DefinitionAnswer, DefinitionAnswers
 from victims_code.law.definitions import answers_of, definitions_named
-from victims_code.printable import one_line_repr
+from victims_code.printable import capitalised, one_line_repr
 
 _ANSWERS = {True: "yes", False: "no", None: "not known"}
 _HOLDS = {True: "met", False: "not met", None: "not known whether it is met"}
@@ -102,7 +102,7 @@ def _limbs(answer: DefinitionAnswer, who: WhoIsAVictim) -> Iterator[Step]:
         note = (Step(kind="note", statement=limb.note),) if limb.note and finding.truth is not False else ()
         yield Step(
             kind="limb",
-            statement=f"{limb.title[0].upper()}{limb.title[1:]}: {_HOLDS[finding.truth]}.",
+            statement=f"{capitalised(limb.title)}: {_HOLDS[finding.truth]}.",
             because=(*facts, *note),
             cites=tuple(quote(citation, who._setting.law) for citation in limb.cites),
             evidence=limb.evidence,

@@ -143,6 +143,22 @@ class Obligation:
         return self.discharged_on is None and self.status is not SUSPENDED
 
     @property
+    def days_late_if_standard(self) -> int | None:
+        """Working days after the standard deadline where it is not known which holds; None where only one can."""
+        return self._days_late_under(self.due_on)
+
+    @property
+    def days_late_if_enhanced(self) -> int | None:
+        """Working days after the Enhanced Rights deadline where it is not known which holds; None where only one can."""
+        return self._days_late_under(self.due_on_if_enhanced)
+
+    def _days_late_under(self, due_on: date | None) -> int | None:
+        """Working days from one of two possible due dates to the day it was done, or to the day of assessment."""
+        if due_on is None or self.due_on_if_enhanced is None or self.status is SUSPENDED:
+            return None
+        return max(0, self._setting.calendar.count(due_on, self.discharged_on or self._setting.as_at))
+
+    @property
     def urgency(self) -> Urgency | None:
         """How soon it is to be done; None where it is done, on hold or has no date."""
         if self.act_by is None or not self.is_undone:
@@ -216,6 +232,7 @@ class Obligation:
             "offence": self.trigger.offence,
             "owed_by": list(self.duty.owed_by),
             "owed_to": self.duty.owed_to,
+            "breaks_news": self.duty.breaks_news,
             "applies": truth_word(self.applies),
             "track": self.track.value,
             "trigger": self.trigger.event,
@@ -229,6 +246,8 @@ class Obligation:
             "done_by": None if done_by is None else done_by.to_dict(),
             "status": self.status.value,
             "days_late": self.days_late,
+            "days_late_if_standard": self.days_late_if_standard,
+            "days_late_if_enhanced": self.days_late_if_enhanced,
             "urgency": None if urgency is None else urgency.value,
             "good_reason": bool(self.good_reasons),
             "evidence": self.duty.evidence.value,

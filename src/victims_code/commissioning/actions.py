@@ -14,6 +14,7 @@ from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding, finding
 from victims_code.commissioning.validators import never
 from victims_code.dates import format_date
+from victims_code.printable import capitalised
 
 
 class ActionState(StrEnum):
@@ -107,4 +108,4 @@ def as_sentence(text: str) -> str:
     >>> as_sentence("publish the plan")
     'Publish the plan.'
     """
-    return f"{text[:1].upper()}{text[1:].rstrip()}{'' if text.rstrip().endswith(('.', '!', '?')) else '.'}"
+    return f"{capitalised(text).rstrip()}{'' if text.rstrip().endswith(('.', '!', '?')) else '.'}"

@@ -60,6 +60,7 @@ from victims_code.commissioning.services import (
 from victims_code.commissioning.validators import values_at
 from victims_code.errors import CommissioningError, VictimsCodeError
 from victims_code.faults import Fault, did_you_mean, in_printed_order
+from victims_code.printable import capitalised
 from victims_code.reading.data_files import data_converter
 from victims_code.reading.documents import Document, Keys, Plain, read_document
 from victims_code.reading.structuring import partly, structure
@@ -773,7 +774,7 @@ def _starter(part: FolderPart) -> str:
     if part.in_one_file and part.many:
         lines = [f"{part.name}:", *(f"  - {lines[0]}", *(f"    {line}" for line in lines[1:]))]
     head = [
-        f"{part.title[:1].upper()}{part.title[1:]}.",
+        f"{capitalised(part.title)}.",
         'The lines below are an example. Take the "# " away, and write your own.',
         f"What can be written here: victims-code schema {part.name}",
         *([f"Each can also be in a file of its own, in the folder {part.name}."] if part.many else []),

@@ -16,6 +16,7 @@ from attrs import frozen
 from victims_code.arguments import checked
 from victims_code.commissioning.records import Typed
 from victims_code.dates import format_date
+from victims_code.printable import capitalised
 from victims_code.reading.documents import Plain, fields_as_plain
 
 
@@ -50,7 +51,7 @@ class DueKind(StrEnum):
         >>> DueKind.CONTRACT_END.in_words
         'Contract end'
         """
-        return self.value.replace("-", " ").capitalize()
+        return capitalised(self.value.replace("-", " "))
 
 
 @frozen(kw_only=True)

@@ -18,6 +18,7 @@ from victims_code.drafting.files import edited, flow, law_names, write_law
 from victims_code.errors import LawDataError, UnknownNameError, WrongValueError
 from victims_code.faults import did_you_mean
 from victims_code.law import Edition, Law, read_law_files
+from victims_code.printable import capitalised
 from victims_code.reading.data_files import data_folder
 from victims_code.reading.documents import write_yaml
 
@@ -152,7 +153,7 @@ class _Draft:
             [
                 {
                     "id": self.source,
-                    "title": f"{self.title[:1].upper()}{self.title[1:]}, as printed",
+                    "title": f"{capitalised(self.title)}, as printed",
                     "publisher": "Ministry of Justice",
                     "kind": "code",
                     "read": "Not read yet. Statements that rest on nothing else are unconfirmed.",

@@ -17,7 +17,7 @@ from victims_code.conditions import Condition, Finding, Lookup, Truth, any_found
 from victims_code.dates import format_date
 from victims_code.errors import UnknownNameError
 from victims_code.faults import did_you_mean
-from victims_code.printable import one_line_repr
+from victims_code.printable import capitalised, one_line_repr
 from victims_code.reading.documents import Plain
 from victims_code.reading.sources import Sourced, Span
 from victims_code.vocabulary import MissingFact, load_vocabulary
@@ -111,7 +111,7 @@ class DefinitionAnswer:
     @property
     def sentence(self) -> str:
         """The answer in a sentence, with its reason."""
-        title = _capital(self.definition.title)
+        title = capitalised(self.definition.title)
         if self.not_standing:
             return f"{title}: no, because it {self.not_standing}."
         if self.met:
@@ -277,7 +277,7 @@ def _differences(victim: str, answers: Sequence[DefinitionAnswer]) -> Iterator[s
             for other in answers:
                 if other is not answer and (why := _why_not(other, ground, finding.truth)):
                     word = {True: "makes", None: "may make"}[finding.truth]
-                    name = _capital(answer.definition.title)
+                    name = capitalised(answer.definition.title)
                     yield f"{name} {word} {victim} a victim as {limb.title}; {other.definition.title} {why}."
 
 
@@ -293,7 +293,3 @@ def _why_not(other: DefinitionAnswer, ground: str, truth: Truth) -> str | None:
         return None
     state = {True: "is met", False: "is not met", None: "may be met"}[finding.truth]
     return f"asks for {limb.title}, which {state}"
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]

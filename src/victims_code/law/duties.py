@@ -86,3 +86,12 @@ class Duty(Sourced):
     def dated(self) -> bool:
         """Whether the duty has a number of days or months that a date can be worked out from."""
         return isinstance(self.deadline.standard, Within | Every)
+
+    @property
+    def breaks_news(self) -> bool:
+        """Whether doing it tells the victim of the very event that started it: until then that event is news to them.
+
+        A duty that an event starts, and which tells of something else, breaks no news of that event: a duty to tell of
+        an escape begins with the sentence, of which the victim is told by another.
+        """
+        return self.discharged_by is not None and self.discharged_by.about == self.trigger.event

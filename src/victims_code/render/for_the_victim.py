@@ -109,7 +109,7 @@ def _untold(obligations: Iterable[PlainObligation], *, declined_only: bool) -> s
     return {
         _event_of(one)
         for one in obligations
-        if one["duty"].startswith("inform-") and not one["discharged_on"]
+        if one["breaks_news"] and not one["discharged_on"]
         if one["status"] == "suspended" or not declined_only
     }
 
@@ -164,8 +164,8 @@ def _should_have(obligation: PlainObligation) -> str:
     known = f"had until {days} to" if days else "should have acted by a day that the record does not settle, to"
     said = [f"{capitalised(_owing(obligation))} {known} {_to_you(obligation)}."]
     if obligation["discharged_on"]:
-        how_late = f", {late(obligation)} late" if obligation["days_late"] else ""
-        said.append(f"It was done on {_day(obligation['discharged_on'])}{how_late}.")
+        done = f"It was done on {_day(obligation['discharged_on'])}"
+        said.append(f"{', '.join(filter(None, (done, late(obligation, ' late'))))}.")
     else:
         said.append("Nothing on the record shows that this was done.")
     if obligation["good_reason"]:

@@ -25,7 +25,7 @@ from victims_code.errors import WrongValueError
 from victims_code.extras import need
 from victims_code.faults import Fault
 from victims_code.plain import PlainAssessment, PlainFollowUp, PlainLimit, PlainObligation, PlainWindow
-from victims_code.printable import printable
+from victims_code.printable import capitalised, printable
 from victims_code.render.tables import STATUS_WORDS, bodies, not_counted, status, until_hour
 
 _DOMAIN = "@victims-code"
@@ -98,7 +98,7 @@ def _due_entries(plan: Mapping[str, Any], on: date) -> Iterator[_DiaryEntry]:
         alike[mark] += 1
         number = () if alike[mark] == 1 else (str(alike[mark]),)
         uid = "-".join((_case_mark(plan["title"]), mark[:16], *number)) + _DOMAIN
-        who, kind = item["owner"] or "No owner is named", item["kind"].replace("-", " ").capitalize()
+        who, kind = item["owner"] or "No owner is named", capitalised(item["kind"].replace("-", " "))
         entry = _DiaryEntry(
             uid=uid,
             day=date.fromisoformat(item["day"]),
@@ -222,7 +222,7 @@ def _last_day(limit: PlainLimit, window: PlainWindow, result: PlainAssessment) -
 
 def _follow_up(follow_up: PlainFollowUp, window: PlainWindow, result: PlainAssessment) -> Iterator[_DiaryEntry]:
     """The entry on the due date of what a deciding body owes, and once that is past that it is still open."""
-    words = STATUS_WORDS[follow_up["status"]].capitalize()
+    words = capitalised(STATUS_WORDS[follow_up["status"]])
     entry = _DiaryEntry(
         uid=_uid(window, follow_up["id"]),
         day=date.fromisoformat(follow_up["due_on"]),
@@ -291,7 +291,7 @@ def _duty(obligation: PlainObligation, act_by: date, result: PlainAssessment) ->
     """The entry on the due date, or while that is not known on the earliest day it can be."""
     whom = f" ({obligation['victim']})" if obligation["victim"] else ""
     words = status(obligation)
-    description = f"{obligation['part']}. Owed by {bodies(obligation['owed_by'])}. {words[0].upper()}{words[1:]}."
+    description = f"{obligation['part']}. Owed by {bodies(obligation['owed_by'])}. {capitalised(words)}."
     if not obligation["due_on"]:
         description += " The due date is not known: this is the earliest it can be."
     return _DiaryEntry(

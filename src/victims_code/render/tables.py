@@ -201,20 +201,37 @@ def status(obligation: PlainObligation) -> str:
     text = STATUS_WORDS[obligation["status"]]
     if obligation["status"] == "cannot-tell":
         text = _ACT.get(obligation["urgency"] or "", text)
-    if obligation["days_late"]:
-        text += f" by {late(obligation)}"
+    if obligation["status"] in ("overdue", "met-late") and (days := late(obligation)):
+        text += f" by {days}"
     if obligation["discharged_on"]:
         text += done(obligation["discharged_on"])
     return text + (", if owed" if obligation["applies"] == "unknown" else "")
 
 
-def late(obligation: PlainObligation) -> str:
-    """By how many working days it is late.
+def late(obligation: PlainObligation, word: str = "") -> str:
+    """By how many working days it is late, or may be where it is not known which deadline holds; nothing if by none.
 
-    >>> late({"days_late": 1}), late({"days_late": 5})
-    ('1 working day', '5 working days')
+    :param word: what stands after the working days, such as `` late``.
+
+    >>> late({"days_late": 1}), late({"days_late": 5}, " late")
+    ('1 working day', '5 working days late')
+    >>> late({"days_late": None, "days_late_if_standard": 2, "days_late_if_enhanced": 6}, " late")
+    '2 working days late, or 6 if Enhanced Rights apply'
+    >>> late({"days_late": None, "days_late_if_standard": 0, "days_late_if_enhanced": 4}, " late")
+    '4 working days late if Enhanced Rights apply'
     """
-    return f"{obligation['days_late']} working day{'' if obligation['days_late'] == 1 else 's'}"
+    if obligation["days_late"] is not None:
+        return _working_days(obligation["days_late"]) + word if obligation["days_late"] else ""
+    standard, enhanced = obligation["days_late_if_standard"], obligation["days_late_if_enhanced"]
+    if standard and enhanced:
+        return f"{_working_days(standard)}{word}, or {enhanced} if Enhanced Rights apply"
+    if enhanced:
+        return f"{_working_days(enhanced)}{word} if Enhanced Rights apply"
+    return f"{_working_days(standard)}{word} unless Enhanced Rights apply" if standard else ""
+
+
+def _working_days(number: int) -> str:
+    return f"{number} working day{'' if number == 1 else 's'}"
 
 
 def is_undone(obligation: PlainObligation) -> bool:

@@ -91,7 +91,7 @@ def work_rows(obligations: Iterable[PlainObligation]) -> list[tuple[str, ...]]:
 def _row(group: Sequence[PlainObligation]) -> tuple[str, ...]:
     first = group[0]
     return (
-        due(first) + (f", {late(first)} late" if first["days_late"] else ""),
+        ", ".join(filter(None, (due(first), late(first, " late")))),
         first["case"],
         first["title"] + (", if owed" if first["applies"] == "unknown" else ""),
         to_whom(group) or bodies([first["owed_to"]]),

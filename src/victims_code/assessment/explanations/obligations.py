@@ -19,6 +19,7 @@ from victims_code.cases import Assertion, Event, Victim
 from victims_code.dates import age_on, format_date
 from victims_code.law import After, Before, Duty, Edition, Every, Law, Limit, Unit, Within
 from victims_code.law.deadlines import due_date
+from victims_code.printable import capitalised
 from victims_code.render.questions import event_named
 from victims_code.render.tables import listed
 from victims_code.vocabulary import (
@@ -403,7 +404,7 @@ def period_step(limit: Limit, period: Period) -> Step:
     nth = _nth_period(limit, period)
     return Step(
         kind="clock",
-        statement=f"{nth[0].upper()}{nth[1:]} runs from {format_date(period.starts_on)} and is due by"
+        statement=f"{capitalised(nth)} runs from {format_date(period.starts_on)} and is due by"
         f" {format_date(period.ends_on)}.",
         readings=("monthly-updates",),
     )
@@ -463,7 +464,7 @@ def clock_steps(limit: Within, start: date, due: date, calendar: WorkingDayCalen
         readings += ("ends-of-months",)
     if limit.after is After.RECEIVED:
         readings += ("after-receipt",)
-    count = limit.words.split(" of ")[0].removeprefix("within ").capitalize()
+    count = capitalised(limit.words.split(" of ")[0].removeprefix("within "))
     ends = "ends" if limit.within == 1 else "end"
     yield Step(
         kind="clock",
@@ -662,16 +663,24 @@ def _how_late(obligation: Obligation) -> tuple[str, ...]:
     return ("late", "days-late") if late else ()
 
 
+def _working_days_late(obligation: Obligation, word: str = "") -> str:
+    """How many working days late, both numbers where it is not known which deadline holds; nothing if it is not."""
+    late = obligation.days_late or obligation.days_late_if_standard
+    days = f"{late} working day{'' if late == 1 else 's'}{word}" if late else ""
+    if days and not obligation.days_late and obligation.days_late_if_enhanced:
+        days += f", or {obligation.days_late_if_enhanced} if {obligation.edition.enhanced} apply"
+    return days
+
+
 def _status(obligation: Obligation) -> str:
-    late = obligation.days_late
-    days = f"{late} working day{'' if late == 1 else 's'}" if late else ""
+    days, after = (_working_days_late(obligation, word) for word in ("", " after the due date"))
     as_at = format_date(obligation._setting.as_at)
     done = format_date(obligation.discharged_on) if obligation.discharged_on else ""
     return {
         Status.NOT_YET_DUE: f"Not yet due at {as_at}.",
         Status.DUE_TODAY: f"Due today, {as_at}.",
         Status.MET: f"Met: done on {done}.",
-        Status.MET_LATE: f"Met late: done on {done}" + (f", {days} after the due date." if days else "."),
+        Status.MET_LATE: f"Met late: done on {done}" + (f", {after}." if after else "."),
         Status.OVERDUE: f"Overdue at {as_at}" + (f" by {days}." if days else "."),
         Status.UNDATED: "Owed, with no date that could be missed.",
         Status.SUSPENDED: _suspended(obligation),

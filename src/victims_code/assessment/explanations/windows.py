@@ -18,6 +18,7 @@ from victims_code.cases import Event
 from victims_code.conditions import Finding
 from victims_code.dates import civil_date, format_date, in_london
 from victims_code.law import CountedFrom, InTimeWhen, Within
+from victims_code.printable import capitalised
 from victims_code.vocabulary import OFFENCE_VICTIMS, Status, load_vocabulary
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def _heading(closing: Closing) -> str:
     if limit.until is not None:
         law += f" (law until {format_date(limit.until)})"
     may = "" if closing.applies.truth else ", if this limit applies"
-    return f"{limit.title[0].upper()}{limit.title[1:]}{law}{may}"
+    return f"{capitalised(limit.title)}{law}{may}"
 
 
 def _end(closing: Closing) -> str:

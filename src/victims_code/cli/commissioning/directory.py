@@ -35,7 +35,7 @@ from victims_code.commissioning.services import (
 from victims_code.commissioning.services.directory import Signpost
 from victims_code.errors import CommissioningError
 from victims_code.faults import Fault
-from victims_code.printable import json_text
+from victims_code.printable import capitalised, json_text
 from victims_code.reading.documents import write_yaml
 from victims_code.reading.writing import write_aside
 from victims_code.render import Card, CardTable
@@ -147,7 +147,7 @@ def gaps(
         write(csv_text((by, "place", "state", "met", "in_part", "not_known"), rows))
     else:
         titles = {one.id: one.title for one in need_categories().values()} if by == "need" else listed.vocabulary.groups
-        say_card(_gap_card(found, by.capitalize(), titles, read.all(AreaNeedsAssessment)), form)
+        say_card(_gap_card(found, capitalised(by), titles, read.all(AreaNeedsAssessment)), form)
 
 
 def _gap_card(
@@ -287,7 +287,7 @@ def _row(service: Service) -> list[object]:
 
 def _opening(service: Service, n: int) -> str:
     one = service.openings[n]
-    days = ", ".join(day.capitalize() for day in one.days) or "Open"
+    days = ", ".join(capitalised(day) for day in one.days) or "Open"
     hours = f" {one.opens:%H:%M}" if one.opens else ""
     hours += f" to {one.closes:%H:%M}" if one.closes else ""
     every = f" (week {', '.join(map(str, one.weeks))} of the month)" if one.weeks else ""

@@ -18,7 +18,7 @@ from victims_code.commissioning.rules import RuleFinding, RuleOutcome, finding
 from victims_code.commissioning.validators import all_different, in_order, never, one_of, word
 from victims_code.conditions import Truth
 from victims_code.dates import Moment, add_months, civil_date, format_date
-from victims_code.printable import one_line_repr
+from victims_code.printable import capitalised, one_line_repr
 from victims_code.reading.data_files import DataFile, Word, by_id, named
 from victims_code.reading.sources import Sourced
 from victims_code.reading.structuring import Contradiction, UnreadError, each
@@ -325,7 +325,7 @@ def role_in_words(role: str | None) -> str:
     'Deputy police and crime commissioner'
     """
     words = (role or "").replace("-", " ")
-    return f"{words[:1].upper()}{words[1:]}"
+    return capitalised(words)
 
 
 def board_profile(id_: str) -> BoardProfile:

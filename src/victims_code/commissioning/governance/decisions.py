@@ -25,6 +25,7 @@ from victims_code.errors import CommissioningError, UnknownNameError
 from victims_code.faults import did_you_mean
 from victims_code.figures import ReportingPeriod
 from victims_code.money import Money, in_pounds
+from victims_code.printable import capitalised
 from victims_code.reading.data_files import DataFile, Word
 from victims_code.reading.documents import Plain, format_path, walk
 from victims_code.reading.sources import Sourced
@@ -178,7 +179,7 @@ class DecisionStage(StrEnum):
     @property
     def in_words(self) -> str:
         """The stage as people write it."""
-        return self.value.replace("-", " ").capitalize()
+        return capitalised(self.value.replace("-", " "))
 
 
 @frozen(kw_only=True)

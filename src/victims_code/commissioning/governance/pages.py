@@ -15,6 +15,7 @@ from victims_code.commissioning.governance.strategy import Strategy
 from victims_code.commissioning.tables import due_table, findings_table, short_day
 from victims_code.conditions import truth_word
 from victims_code.dates import format_date, format_short_date
+from victims_code.printable import capitalised
 from victims_code.reading.data_files import named
 from victims_code.render import Card, CardTable
 
@@ -161,7 +162,7 @@ def role_page(role: str) -> Card:
         ("If meetings are missed", profile.absence or ""),
         ("Chairs", ", ".join(profile.chairs)),
         ("Sits on", ", ".join(profile.seats)),
-        *((one.id.capitalize(), one.title) for one in profile.conditions),
+        *((capitalised(one.id), one.title) for one in profile.conditions),
     )
     sources = ", ".join(citation.source for citation in profile.cites)
     return Card(

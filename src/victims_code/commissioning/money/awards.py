@@ -26,6 +26,7 @@ from victims_code.faults import did_you_mean
 from victims_code.figures import ReportingPeriod
 from victims_code.identifiers import OrganisationId, organisation_lists
 from victims_code.money import Money, in_pounds
+from victims_code.printable import capitalised
 from victims_code.reading.structuring import Contradiction
 
 
@@ -395,7 +396,7 @@ class Award(CommissioningRecord):
     @property
     def name(self) -> str:
         """Its title, or what it is and to whom."""
-        return self.title or f"{self.kind.value.capitalize()} to {self.recipient}"
+        return self.title or f"{capitalised(self.kind.value)} to {self.recipient}"
 
     @property
     def days(self) -> ReportingPeriod:
@@ -537,7 +538,7 @@ class Award(CommissioningRecord):
             award = f"the {self.kind.value} {'from' if self.received else 'to'} {other}"
             if self.decide_by is not None:
                 yield self._item(self.decide_by, f"Decide what follows {award}.", DueKind.DECISION)
-            what = f"{award[:1].upper()}{award[1:]} ends. Settle what follows, and close the account."
+            what = f"{capitalised(award)} ends. Settle what follows, and close the account."
             yield self._item(self.terms(on).last, what, DueKind.CONTRACT_END)
 
     def _due_meetings(self, on: date) -> Iterator[DueItem]:

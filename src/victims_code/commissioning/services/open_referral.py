@@ -40,7 +40,7 @@ from victims_code.commissioning.services.words import ServiceVocabulary, service
 from victims_code.dates import Moment, civil_date
 from victims_code.errors import CommissioningError
 from victims_code.faults import Fault
-from victims_code.printable import json_text
+from victims_code.printable import capitalised, json_text
 from victims_code.reading.data_files import DataFile, by_id
 from victims_code.reading.documents import Document, Plain, file_text, read_json
 from victims_code.reading.sources import Sourced
@@ -405,7 +405,7 @@ def _record(owner: str, entity: str, values: Mapping[str, Plain]) -> Iterator[Pl
     """What Open Referral has no field for, each as an attribute whose value is JSON."""
     for name, value in values.items():
         text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-        yield _attribute(owner, entity, _RECORD, name, name.replace("_", " ").capitalize(), value=text)
+        yield _attribute(owner, entity, _RECORD, name, capitalised(name.replace("_", " ")), value=text)
 
 
 def _attribute(

@@ -11,7 +11,7 @@ from victims_code.compliance.board_report.waiting import Waiting
 from victims_code.compliance.measuring.definitions import ComplianceMeasure
 from victims_code.compliance.measuring.tables import HIDDEN
 from victims_code.dates import format_date, format_short_date
-from victims_code.printable import in_markdown
+from victims_code.printable import capitalised, in_markdown
 from victims_code.render.markdown import table as markdown_table
 from victims_code.render.pages import fragment
 
@@ -112,7 +112,7 @@ def _part(items: Sequence[Waiting], all_: int) -> str:
 
 def _waiting(id_: str, title: str, what: str, items: Sequence[Waiting], all_: int, areas: Sequence[str]) -> Sheet:
     late = id_ in ("overdue", "never-recorded")
-    places = tuple(area.replace("_", " ").capitalize() for area in areas)
+    places = tuple(capitalised(area.replace("_", " ")) for area in areas)
     # a stable sort: of one turn the earliest comes first
     chosen = list(items) if len(items) == all_ <= LISTED else sorted(items, key=lambda item: item.nth)[:LISTED]
     return Sheet(

@@ -15,6 +15,7 @@ from victims_code.compliance.measuring.obligations import Obligations, Table
 from victims_code.compliance.measuring.tables import HIDDEN, NOT_IN_DATA, MeasureTable
 from victims_code.decimals import percent
 from victims_code.figures import SmallNumbers
+from victims_code.printable import capitalised
 
 _BY = ("shown-by", "quarter")
 
@@ -94,7 +95,7 @@ def return_sheet(lines: Sequence[ReturnLine], quarters: Sequence[int]) -> Sheet:
             for quarter in quarters:
                 row = found.get(quarter)
                 if row is not None and not row.recorded:
-                    cells.append(NOT_IN_DATA.capitalize())
+                    cells.append(capitalised(NOT_IN_DATA))
                 elif row is None or (row.value is None and not row.is_hidden):
                     cells.append("–")
                 elif row.is_hidden:

@@ -11,6 +11,7 @@ from attrs import field, frozen
 from victims_code.code import VictimsCode
 from victims_code.dates import add_months
 from victims_code.figures import publication_defaults
+from victims_code.printable import capitalised
 from victims_code.render.tables import bodies
 from victims_code.vocabulary import load_vocabulary
 
@@ -144,7 +145,7 @@ def dimensions(code: VictimsCode, editions: Sequence[str], own: Sequence[str]) -
     for name in own:
         quoted = f"own_{name}".replace('"', '""')
         yield Dimension(
-            name=name, title=name.replace("_", " ").replace("-", " ").capitalize(), sql=f'"{quoted}"', own=True
+            name=name, title=capitalised(name.replace("_", " ").replace("-", " ")), sql=f'"{quoted}"', own=True
         )
 
 

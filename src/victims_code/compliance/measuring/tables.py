@@ -17,7 +17,7 @@ from victims_code.compliance.measuring.plots import Plot, Point, dots, trend
 from victims_code.decimals import percent
 from victims_code.errors import UnknownNameError, WrongValueError
 from victims_code.figures import Interval, SmallNumbers, publication_defaults
-from victims_code.printable import in_markdown, one_line_repr
+from victims_code.printable import capitalised, in_markdown, one_line_repr
 from victims_code.reading.documents import Plain
 from victims_code.render.csvs import csv_text
 from victims_code.render.markdown import table as markdown_table
@@ -160,8 +160,8 @@ class MeasureTable:
         """The headings of the table as it is shown."""
         measure = self.measure
         groups = tuple(self.dimensions[name].title for name in self.by)
-        above = "" if measure.numerator is None else measure.numerator.words.capitalize()
-        below = "" if measure.denominator is None else measure.denominator.words.capitalize()
+        above = "" if measure.numerator is None else capitalised(measure.numerator.words)
+        below = "" if measure.denominator is None else capitalised(measure.denominator.words)
         if measure.kind is Kind.COUNT:
             return (*groups, above)
         if measure.kind is Kind.PERCENTILE:
