@@ -221,6 +221,10 @@ def test_an_entry_carries_the_id_of_the_obligation():
     assert f"-{arrest.id}@" in entry(result.to_icalendar(), ARRESTED)["UID"]
 
 
+LATE_ON = {14: (1, 5), 15: (2, 6), 16: (3, 7), 17: (4, 8), 18: (4, 8), 19: (4, 8), 20: (5, 9)}
+"""Working days after Monday 13 and after Tuesday 7 April 2026, by the day of April."""
+
+
 @pytest.mark.parametrize("day", range(2, 21))
 def test_an_arrest_nobody_told_of_is_in_the_diary_every_day(day):
     today = date(2026, 4, day)
@@ -228,7 +232,13 @@ def test_an_arrest_nobody_told_of_is_in_the_diary_every_day(day):
     days = [e["DTSTART"].dt for e in found]
     assert days == [date(2026, 4, 13), date(2026, 4, 7), max(today, date(2026, 4, 8))]
     assert all("may be late already" in e["DESCRIPTION"] for e in found if 8 <= day <= 13)
-    assert str(found[2]["SUMMARY"]).endswith(ACT_NOW if day <= 13 else "Still open: overdue")
+    if day <= 13:
+        assert str(found[2]["SUMMARY"]).endswith(ACT_NOW)
+    else:
+        days = "{} working day{}, or {} if Enhanced Rights apply".format(
+            LATE_ON[day][0], "" if day == 14 else "s", LATE_ON[day][1]
+        )
+        assert str(found[2]["SUMMARY"]).endswith(f"Still open: overdue by {days}")
     if day > 7:
         assert any(e["DTSTART"].dt <= today < e["DTEND"].dt for e in found)
 

@@ -149,7 +149,7 @@ class Obligation:
 
     @property
     def days_late_if_enhanced(self) -> int | None:
-        """Working days after the Enhanced Rights deadline where it is not known which holds; None where only one can."""
+        """Working days after that with Enhanced Rights where it is not known which holds; None where only one can."""
         return self._days_late_under(self.due_on_if_enhanced)
 
     def _days_late_under(self, due_on: date | None) -> int | None:
