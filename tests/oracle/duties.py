@@ -223,7 +223,7 @@ class Duties:
         )
 
     def before(self, name: str, event: Event) -> date | None:
-        """Reading *before-an-event*: the first from the day it began, of the same suspect or where either names none."""
+        """Reading *before-an-event*: the first from that day on, of the same suspect or where either names none."""
         for other in self.record.named(name):
             if other["on"] >= event["on"] and same_or_absent(event, other, ["suspect"]):
                 return other["on"]
