@@ -252,7 +252,7 @@ def test_a_column_never_leads_a_report_out_of_its_folder(tmp_path):
     (tmp_path / "cases.csv").write_text("case_ref,x/../../escaped\nCASE/1,North\n", encoding="utf-8")
     out = tmp_path / "in" / "report"
     by = ("--cases", tmp_path / "cases.csv", "--by", "x/../../escaped")
-    answer = run("report", obligations(tmp_path), "--as-at", "2026-04-24", "--out", out, *by)
+    answer = run("report", obligations(tmp_path), "--as-at", "2026-04-24", "--output", out, *by)
     assert answer.exit_code == 0
     written = [line for line in answer.stdout.splitlines() if line]
     assert all(os.path.dirname(os.path.realpath(file)) == os.path.realpath(out) for file in written)
@@ -262,7 +262,7 @@ def test_a_column_never_leads_a_report_out_of_its_folder(tmp_path):
 
 def test_a_report_is_not_written_over_a_file(tmp_path):
     (tmp_path / "report").write_text("mine", encoding="utf-8")
-    given = ("--as-at", "2026-04-24", "--out", tmp_path / "report")
+    given = ("--as-at", "2026-04-24", "--output", tmp_path / "report")
     assert "cannot be written here" in refused("report", obligations(tmp_path), *given)
     assert (tmp_path / "report").read_text(encoding="utf-8") == "mine"
 

@@ -20,7 +20,7 @@ victims-code commissioning directory check year --as-at 2026-05-05 || true
 # April: the decision is checked, and its public part published.
 mkdir -p pages
 victims-code commissioning decision check year --as-at 2025-04-02
-victims-code commissioning decision publish year --out pages/decisions
+victims-code commissioning decision publish year --output pages/decisions
 
 # A return comes in that does not hold together, and goes back. The corrected ones are put into the folder.
 victims-code returns check --register year/register.yaml examples/commissioner/harbour-2025-26-q2-as-first-sent.csv || true
@@ -31,7 +31,7 @@ cp examples/commissioner/lantern-2025-26-q*.csv examples/commissioner/beacon-202
 # Everything is read and checked together. Who was late, and what do the figures come to?
 victims-code commissioning check year
 victims-code returns remind year/register.yaml --on 2026-05-05
-victims-code returns performance year/returns/*.csv --register year/register.yaml --period 2025-26 --format html --out pages/performance.html
+victims-code returns performance year/returns/*.csv --register year/register.yaml --period 2025-26 --format html --output pages/performance.html
 victims-code commissioning money year --as-at 2026-05-05
 victims-code commissioning registers due year --as-at 2026-05-05
 

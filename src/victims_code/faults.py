@@ -1370,7 +1370,7 @@ NO_PRINTED_CODE = VC_DATA_012.says(
 )
 NOT_A_CHECKLIST = VC_DATA_012.says(
     "This is not a workbook.",
-    "Make a checklist with `victims-code law checklist EDITION --out FILE.xlsx` and fill it in.",
+    "Make a checklist with `victims-code law checklist EDITION --output FILE.xlsx` and fill it in.",
 )
 SHEET_MISSING = VC_DATA_012.says("The sheet {sheet!r} is missing.", "Make a new checklist and fill it in.")
 CHECKLIST_COLUMN_MISSING = VC_DATA_012.says("The column {column!r} is missing.", "Put it back as the checklist had it.")

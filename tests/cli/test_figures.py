@@ -27,7 +27,7 @@ def obligations(folder):
 
 def test_it_writes_a_folder_and_names_the_files(tmp_path):
     out = tmp_path / "new" / "report"
-    result = run(obligations(tmp_path), "--as-at", "2026-04-24", "--out", out, "--area", "Anyshire")
+    result = run(obligations(tmp_path), "--as-at", "2026-04-24", "--output", out, "--area", "Anyshire")
 
     assert (result.exit_code, result.stderr) == (0, "")
     assert str(out / "report.html") in result.stdout.splitlines()
@@ -37,7 +37,7 @@ def test_it_writes_a_folder_and_names_the_files(tmp_path):
 
 def test_for_publication_it_names_no_case(tmp_path):
     out = tmp_path / "report"
-    result = run(obligations(tmp_path), "--as-at", "2026-04-24", "--out", out, "--for-publication")
+    result = run(obligations(tmp_path), "--as-at", "2026-04-24", "--output", out, "--for-publication")
 
     assert result.exit_code == 0
     assert not any("CASE/1" in file.read_text(encoding="utf-8") for file in out.iterdir())
@@ -47,7 +47,15 @@ def test_columns_from_a_table_beside_it(tmp_path):
     (tmp_path / "cases.csv").write_text("case_ref,force\nCASE/1,North\n", encoding="utf-8")
     out = tmp_path / "report"
     result = run(
-        obligations(tmp_path), "--as-at", "2026-04-24", "--out", out, "--cases", tmp_path / "cases.csv", "--by", "force"
+        obligations(tmp_path),
+        "--as-at",
+        "2026-04-24",
+        "--output",
+        out,
+        "--cases",
+        tmp_path / "cases.csv",
+        "--by",
+        "force",
     )
 
     assert result.exit_code == 0
@@ -57,7 +65,7 @@ def test_columns_from_a_table_beside_it(tmp_path):
 def test_faults_go_to_standard_error_and_nothing_is_written(tmp_path):
     path = tmp_path / "obligations.csv"
     path.write_text("case_ref,status\nA,met\n", encoding="utf-8")
-    result = run(path, "--as-at", "2026-04-24", "--out", tmp_path / "report")
+    result = run(path, "--as-at", "2026-04-24", "--output", tmp_path / "report")
 
     assert result.exit_code == 1
     assert "error" not in result.stdout
@@ -69,7 +77,7 @@ def test_faults_go_to_standard_error_and_nothing_is_written(tmp_path):
 
 def test_a_report_cannot_show_small_numbers_and_be_for_publication(tmp_path):
     both = ("--for-publication", "--show-small-numbers")
-    result = run(obligations(tmp_path), "--as-at", "2026-04-24", "--out", tmp_path / "report", *both)
+    result = run(obligations(tmp_path), "--as-at", "2026-04-24", "--output", tmp_path / "report", *both)
 
     assert result.exit_code == 1
     assert "not for publication" in result.stderr
@@ -94,7 +102,7 @@ def record(folder):
 
 
 def made_of(folder, *tables):
-    result = run(*tables, "--as-at", "2026-04-20", "--out", folder / "report", "--show-small-numbers")
+    result = run(*tables, "--as-at", "2026-04-20", "--output", folder / "report", "--show-small-numbers")
     assert (result.exit_code, result.stderr) == (0, "")
     return (folder / "report" / "report.md").read_text(encoding="utf-8")
 
@@ -136,7 +144,7 @@ def test_a_table_that_obligations_do_not_use_is_not_ignored(tmp_path, option):
     table = tmp_path / "table.csv"
     table.write_text("case_ref\n", encoding="utf-8")
 
-    result = run(obligations(tmp_path), option, table, "--as-at", "2026-04-24", "--out", tmp_path / "report")
+    result = run(obligations(tmp_path), option, table, "--as-at", "2026-04-24", "--output", tmp_path / "report")
 
     assert result.exit_code == 2
     assert f"leave out {option}" in " ".join(result.stderr.split())
@@ -146,7 +154,7 @@ def test_a_table_that_obligations_do_not_use_is_not_ignored(tmp_path, option):
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
 def test_on_a_terminal_it_says_what_it_does(tmp_path):
     ours, theirs = os.openpty()
-    arguments = [*record(tmp_path), "--as-at", "2026-04-20", "--out", tmp_path / "report"]
+    arguments = [*record(tmp_path), "--as-at", "2026-04-20", "--output", tmp_path / "report"]
     command = [sys.executable, "-m", "victims_code", "report", *map(str, arguments)]
     with (tmp_path / "out.txt").open("wb") as out, subprocess.Popen(command, stdout=out, stderr=theirs) as process:
         os.close(theirs)

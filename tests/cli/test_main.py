@@ -122,3 +122,36 @@ def test_every_option_is_in_the_section_of_its_command_on_the_page():
             if not under_law and not re.search(rf"{option}(?![\w-])", told):
                 missing.append(f"{' '.join(names)} {option}")
     assert missing == []
+
+
+def commands(group: click.Group, *names: str):
+    """Every command with the words it is called by."""
+    for name in group.list_commands(click.Context(group)):
+        command = group.get_command(click.Context(group), name)
+        if isinstance(command, click.Group):
+            yield from commands(command, *names, name)
+        else:
+            yield (*names, name), command
+
+
+def test_a_file_to_write_has_one_name_in_every_command():
+    written = {
+        names: param.opts for names, command in commands(main) for param in command.params if asks_to_write(param)
+    }
+    assert len(written) >= 7
+    assert {names: opts for names, opts in written.items() if opts != ["--output", "-o"]} == {}
+
+
+def asks_to_write(param: click.Parameter) -> bool:
+    told = getattr(param, "help", None) or ""
+    return isinstance(param.type, click.Path) and ("write" in told or {"--out", "--to", "--output"} & {*param.opts})
+
+
+@pytest.mark.parametrize(
+    "arguments", [("law", "checklist", "code-2021"), ("commissioning", "directory", "export", "services.yaml", *AS_AT)]
+)
+def test_a_file_that_cannot_be_written_is_a_fault(tmp_path, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    Path("services.yaml").write_text("services: []\n", encoding="utf-8")
+    result = run(*arguments, "-o", tmp_path / "none" / "list.md")
+    assert (result.exit_code, result.stderr.count("The file cannot be written")) == (1, 1)

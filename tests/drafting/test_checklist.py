@@ -101,7 +101,7 @@ def test_the_page_to_be_printed_has_a_table_for_each_part(checklist):
     ("arguments", "status", "said"),
     [
         (("code-2020",), 1, "There is no edition 'code-2020'. Did you mean 'code-2021'"),
-        (("code-2021", "--out", "list.pdf"), 2, "--out ends with .md or .xlsx."),
+        (("code-2021", "--output", "list.pdf"), 2, "--output ends with .md or .xlsx."),
     ],
 )
 def test_a_checklist_that_cannot_be_made(arguments, status, said):

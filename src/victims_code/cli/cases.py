@@ -20,11 +20,10 @@ from victims_code.cli.mapping import broadcast_option, read_each
 from victims_code.cli.options import FILE, Decorator, as_at, files, known_on, under_law
 from victims_code.cli.terminal import print_faults, with_progress
 from victims_code.code import VictimsCode
-from victims_code.errors import CaseError, UnknownNameError, VictimsCodeError, WrongValueError
+from victims_code.errors import UnknownNameError, VictimsCodeError, WrongValueError
 from victims_code.faults import Fault, Severity, in_printed_order
 from victims_code.offences import with_classified_offence
 from victims_code.reading.documents import read_document
-from victims_code.reading.writing import write_aside
 from victims_code.vocabulary import load_vocabulary
 
 _Source: TypeAlias = tuple[Path, extracts.ExtractMapping | None, str | None]
@@ -151,18 +150,6 @@ def word_named(word: str, names: Iterable[str], place: str) -> str:
         nearest = load_vocabulary().nearest(word, known)
         raise UnknownNameError(faults.EVENT_UNKNOWN.at(place, word=word, nearest=nearest))
     return meant[0]
-
-
-def write_case_file(file: Path, text: str) -> None:
-    """Write a case file whole or not at all.
-
-    :raises CaseError: if it cannot be written.
-    """
-    try:
-        write_aside(file, text)
-    except OSError as problem:
-        reason = problem.strerror or type(problem).__name__
-        raise CaseError(faults.FILE_NOT_WRITTEN.at(str(file), reason=reason)) from None
 
 
 def _few_of_each_kind(problems: Sequence[Fault]) -> Iterator[Fault]:

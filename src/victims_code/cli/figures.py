@@ -12,7 +12,16 @@ import click
 from victims_code import bulk
 from victims_code.bulk import DIALECTS, Tables
 from victims_code.bulk.rules import Extent
-from victims_code.cli.options import DAY, FILE, as_at, formats, known_on, show_small_numbers, under_law
+from victims_code.cli.options import (
+    DAY,
+    FILE,
+    as_at,
+    formats,
+    known_on,
+    output_folder,
+    show_small_numbers,
+    under_law,
+)
 from victims_code.cli.terminal import doing, say, tell, write
 from victims_code.code import VictimsCode
 from victims_code.faults import did_you_mean
@@ -99,7 +108,7 @@ def sql(**wanted: Any) -> None:
 @click.argument("obligations", required=False, type=FILE)
 @_with_tables
 @as_at
-@click.option("--out", type=FILE, required=True, help="Folder to write to; made if need be.")
+@output_folder()
 @click.option("--area", help="Whose report it is, such as the name of a force, for the title.")
 @click.option("--by", multiple=True, help="A further column to show a table by; may be given several times.")
 @click.option(
@@ -113,7 +122,7 @@ def sql(**wanted: Any) -> None:
 def report(
     obligations: Path | None,
     as_at: date,
-    out: Path,
+    output: Path,
     area: str | None,
     by: tuple[str, ...],
     period: str,
@@ -149,7 +158,7 @@ def report(
             for_publication=for_publication,
             small_numbers=None if show_small_numbers else compliance.DEFAULT,
         )
-    for file in made.write(out):
+    for file in made.write(output):
         say(file)
 
 

@@ -10,15 +10,14 @@ from typing import cast
 
 import click
 
-from victims_code.cli.options import DAY, FILE, formats, under_law
-from victims_code.cli.terminal import number_of, print_faults, say, show, table, tell
+from victims_code.cli.options import DAY, FILE, formats, output, under_law
+from victims_code.cli.terminal import number_of, print_faults, say, show, table, tell, write_to
 from victims_code.code import VictimsCode
 from victims_code.dates import format_date
 from victims_code.faults import Fault, Severity
 from victims_code.names import DutyId
 from victims_code.offences import classify_offence
 from victims_code.printable import json_text
-from victims_code.reading.writing import write_bytes_aside
 from victims_code.render.tables import bodies
 from victims_code.schemas import schema as schema_of
 from victims_code.schemas import schemas
@@ -264,8 +263,8 @@ def _by_kind(found: Iterable[Fault]) -> Iterable[list[Fault]]:
 @law_.command("checklist", short_help="List an edition for a reader of the printed Code.")
 @click.argument("edition")
 @click.option("--law", "folder", type=FILE, help="A folder of law; by default the law that comes with the package.")
-@click.option("--out", type=FILE, help="Where to write it, FILE.md or FILE.xlsx; by default Markdown on the screen.")
-def checklist(edition: str, folder: Path | None, out: Path | None) -> None:
+@output("Where to write it, FILE.md or FILE.xlsx; by default Markdown on the terminal.")
+def checklist(edition: str, folder: Path | None, output: Path | None) -> None:
     """What a person with the printed Code holds against it: every duty and statement of an EDITION, drafts included.
 
     A row has our words and numbers, what they rest on, and space for the paragraph, the reader, the day, whether it
@@ -273,14 +272,14 @@ def checklist(edition: str, folder: Path | None, out: Path | None) -> None:
     """
     from victims_code.drafting.checklist import checklist_of  # the other commands do without
 
-    if out is not None and out.suffix.lower() not in (".md", ".xlsx"):
-        raise click.UsageError("--out ends with .md or .xlsx.")
+    if output is not None and output.suffix.lower() not in (".md", ".xlsx"):
+        raise click.UsageError("--output ends with .md or .xlsx.")
     made = checklist_of(edition, folder=folder)
-    if out is None:
+    if output is None:
         say(made.to_markdown(), nl=False)
         return
-    write_bytes_aside(out, made.to_xlsx() if out.suffix.lower() == ".xlsx" else made.to_markdown().encode("utf-8"))
-    tell(f"{out}: {len(made.duties)} duties and {len(made.statements)} other statements of {edition}.")
+    write_to(output, made.to_xlsx() if output.suffix.lower() == ".xlsx" else made.to_markdown().encode("utf-8"))
+    tell(f"{output}: {len(made.duties)} duties and {len(made.statements)} other statements of {edition}.")
 
 
 @law_.command("confirm", short_help="Take a filled-in checklist into the data.")

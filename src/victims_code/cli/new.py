@@ -17,9 +17,9 @@ from victims_code.assessment.explanations.steps import happened
 from victims_code.cases import Assertion, Case, Event, Offence, Victim
 from victims_code.cases.checks import SPEAKERS
 from victims_code.cases.records import DIRECT
-from victims_code.cli.cases import word_named, write_case_file
+from victims_code.cli.cases import word_named
 from victims_code.cli.options import DAY, FILE, MOMENT
-from victims_code.cli.terminal import print_faults, show, tell, to_do
+from victims_code.cli.terminal import print_faults, show, tell, to_do, write_to
 from victims_code.code import VictimsCode
 from victims_code.errors import CaseError, VictimsCodeError
 from victims_code.law.deadlines import After, Within
@@ -45,7 +45,7 @@ def new(file: Path) -> None:
     tell("No names and no addresses: references such as V1 and S1 will do. Press Enter for what is not known.")
     case = _case()
     case = evolve(case, events=tuple(_events(case)))
-    write_case_file(file, case.to_json() + "\n" if file.suffix.lower() == ".json" else bare_dates(case.to_yaml()))
+    write_to(file, case.to_json() + "\n" if file.suffix.lower() == ".json" else bare_dates(case.to_yaml()))
     tell(f"\nWritten to {one_line(str(file))}.\n")
     today: date = DAY.convert("today", None, None)
     result = VictimsCode.load().assess(case, as_at=today)

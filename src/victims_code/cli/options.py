@@ -72,6 +72,19 @@ def under_law(command: Callable[..., None]) -> Callable[..., None]:
     return with_code
 
 
+def output(told: str = "The file to write; by default the terminal.", *, required: bool = False) -> Decorator:
+    """Where a command writes to, a file or a folder: the one name for it in every command.
+
+    :param told: what is written there, and what happens without it.
+    """
+    return click.option("--output", "-o", type=FILE, required=required, help=told)
+
+
+def output_folder() -> Decorator:
+    """The folder a command writes several files to."""
+    return output("Folder to write to; made if need be.", required=True)
+
+
 def files(metavar: str | None = None) -> Decorator:
     """The files a command reads, one or more."""
     return click.argument("files", metavar=metavar, nargs=-1, required=True, type=FILE)

@@ -12,9 +12,9 @@ import click
 from victims_code.assessment import Assessment, Obligation, Status, WindowState
 from victims_code.assessment.explanations.steps import happened
 from victims_code.cases import Case, Event
-from victims_code.cli.cases import word_named, write_case_file
+from victims_code.cli.cases import word_named
 from victims_code.cli.options import DAY, FILE, MOMENT
-from victims_code.cli.terminal import Part, print_faults, show, table, tell, text
+from victims_code.cli.terminal import Part, print_faults, show, table, tell, text, write_to
 from victims_code.code import VictimsCode
 from victims_code.names import EventId
 from victims_code.printable import one_line
@@ -63,7 +63,7 @@ def record(file: Path, event: str, about: str | None, as_at: date, **particulars
     after = (Case.from_json if file.suffix.lower() == ".json" else Case.from_yaml)(
         written.removeprefix("\ufeff"), source=file.name
     )
-    write_case_file(file, written)
+    write_to(file, written)
     code = VictimsCode.load()
     then, now = (code.assess(case, as_at=as_at) for case in (before, after))
     tell(f"Added to {one_line(str(file))}: {happened(added)}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from victims_code.cli.options import DAY, FILE, Decorator, files, formats, show_small_numbers
+from victims_code.cli.options import DAY, FILE, Decorator, files, formats, output, output_folder, show_small_numbers
 from victims_code.cli.terminal import number_of, print_faults, say, table, tell, write
 from victims_code.cli.terminal import show as show_parts
 from victims_code.errors import ReturnError, WrongValueError
@@ -45,7 +45,6 @@ _register = click.option(
 )
 _sheet = click.option("--sheet", help="The sheet of a workbook; by default 'return', or the only one.")
 _mapping = click.option("--mapping", type=FILE, help="What the columns of a wide sheet mean (YAML).")
-_out = click.option("--out", type=FILE, help="The file to write; without it the answer is printed.")
 
 
 def _reading(command: Any) -> Any:
@@ -126,13 +125,13 @@ def check(files: tuple[Path, ...], register: Path | None, sheet: str | None, map
 @returns.command("template")
 @click.argument("register", type=FILE)
 @_period
-@click.option("--to", "folder", type=FILE, required=True, help="Folder to write to; made if need be.")
-def template(register: Path, period: ReportingPeriod, folder: Path) -> None:
+@output_folder()
+def template(register: Path, period: ReportingPeriod, output: Path) -> None:
     """A workbook for each provider of REGISTER whose return ends in the period, with all it is asked for."""
     from victims_code.commissioning.returns import write_templates
 
     against = _the_register(register)
-    for file in write_templates(against, period, folder):
+    for file in write_templates(against, period, output):
         say(file)
     for provider in against.providers or ():
         if not any(provider.is_bound_in(own) for own in against.terms(provider.id).ending_in(period)):
@@ -174,7 +173,7 @@ def add_up_(
 @_reading
 @_period
 @click.option("--measure", "measures", multiple=True, help="A measure to show, of several; by default all.")
-@_out
+@output()
 @show_small_numbers
 @formats("markdown", "html", "csv", "xlsx", "json")
 def performance(
@@ -184,20 +183,20 @@ def performance(
     mapping: Path | None,
     period: ReportingPeriod,
     measures: tuple[str, ...],
-    out: Path | None,
+    output: Path | None,
     show_small_numbers: bool,
     form: str,
 ) -> None:
     """One table: each measure by provider and quarter, with target, rating, trend and how much of it came."""
     from victims_code.commissioning.returns import PerformanceTable
 
-    if form == "xlsx" and out is None:
-        raise click.UsageError("A workbook needs --out FILE.")
+    if form == "xlsx" and output is None:
+        raise click.UsageError("A workbook needs --output FILE.")
     summary = _added_up(files, register, sheet, mapping, period)
     made = PerformanceTable.of(summary, small_numbers=_rule(show_small_numbers), measures=measures or None)
-    if out is not None:
-        made.write(out, form)
-        say(out)
+    if output is not None:
+        made.write(output, form)
+        say(output)
     elif form == "json":
         say(json_text(made.to_dict()))
     elif form == "csv":

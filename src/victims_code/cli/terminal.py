@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
+from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 import click
@@ -16,11 +17,13 @@ from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
-from victims_code import render
+from victims_code import faults, render
+from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
 from victims_code.figures import publication_defaults
 from victims_code.plain import PlainAssessment, PlainObligation, PlainStamp
 from victims_code.printable import one_line, printable
+from victims_code.reading.writing import write_bytes_aside
 from victims_code.render import summary, tables, work_list
 from victims_code.working_days import england_and_wales
 
@@ -69,6 +72,24 @@ def write(text: str) -> None:
     click.echo(printable(text, keep="\t\r").encode("utf-8"), nl=False)
 
 
+def write_to(file: Path | None, content: str | bytes, *, make_folder: bool = False) -> None:
+    """Write a file as a whole, or print the text if no file is named.
+
+    :param make_folder: make the folder it is to be in, if it is not there.
+    :raises WrongValueError: if it cannot be written.
+    """
+    if file is None:
+        write(content if isinstance(content, str) else content.decode("utf-8"))
+        return
+    try:
+        if make_folder:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        write_bytes_aside(file, content.encode("utf-8") if isinstance(content, str) else content)
+    except OSError as problem:
+        reason = problem.strerror or type(problem).__name__
+        raise WrongValueError(faults.FILE_NOT_WRITTEN.at(str(file), reason=reason)) from None
+
+
 def show(*parts: Part) -> None:
     """Show parts, each of several with an empty line after it.
 
@@ -85,9 +106,9 @@ def show(*parts: Part) -> None:
     say("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
-def print_faults(faults: Iterable[Fault]) -> None:
+def print_faults(found: Iterable[Fault]) -> None:
     """Print faults on standard error."""
-    for fault in faults:
+    for fault in found:
         tell(f"{fault.severity}: {fault}", err=True)
 
 

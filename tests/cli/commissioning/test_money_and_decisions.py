@@ -175,7 +175,7 @@ def test_decisions_are_checked(area):
 
 def test_part_1_is_published_and_part_2_in_no_file_and_no_output(area):
     out = area / "website"
-    published = run("decision", "publish", area, "--out", out)
+    published = run("decision", "publish", area, "--output", out)
 
     assert published.exit_code == 0
     assert [path.name for path in sorted(out.iterdir())] == ["PCC-D-2026-12.html", "PCC-D-2026-12.md"]
@@ -195,23 +195,23 @@ def test_part_1_is_published_and_part_2_in_no_file_and_no_output(area):
 
 def test_what_cannot_be_published_is_named_and_nothing_of_it_is_written(area):
     out = area / "website"
-    refused = run("decision", "publish", area, "--decision", "PCC/D/2026/13", "--out", out)
+    refused = run("decision", "publish", area, "--decision", "PCC/D/2026/13", "--output", out)
     assert (refused.exit_code, "has not been approved" in refused.output, out.exists()) == (1, True, False)
     leak = (
         (area / "decisions.yaml").read_text(encoding="utf-8").replace("single point", "Zanzibar quokka bid 4711 pounds")
     )
     (area / "decisions.yaml").write_text(leak, encoding="utf-8")
-    refused = run("decision", "publish", area, "--out", out)
+    refused = run("decision", "publish", area, "--output", out)
     assert (refused.exit_code, out.exists()) == (1, False)
     assert "PCC/D/2026/12: summary: This public part repeats words of Part 2." in refused.output
     assert "Zanzibar" not in refused.output
-    unknown = run("decision", "publish", area, "--decision", "PCC/D/2026/14", "--out", out)
+    unknown = run("decision", "publish", area, "--decision", "PCC/D/2026/14", "--output", out)
     assert (unknown.exit_code, "There is no decision 'PCC/D/2026/14'" in unknown.output) == (1, True)
 
 
 def test_only_what_was_approved_by_the_day_is_published_in_the_format_asked_for(area):
     out = area / "website"
-    assert run("decision", "publish", area, "--out", out, "--approved-by", "2026-04-23").exit_code == 0
+    assert run("decision", "publish", area, "--output", out, "--approved-by", "2026-04-23").exit_code == 0
     assert not out.exists()
-    run("decision", "publish", area, "--out", out, "--approved-by", date(2026, 4, 24), "--format", "markdown")
+    run("decision", "publish", area, "--output", out, "--approved-by", date(2026, 4, 24), "--format", "markdown")
     assert [path.name for path in out.iterdir()] == ["PCC-D-2026-12.md"]

@@ -104,7 +104,7 @@ def command(*arguments):
 
 
 def test_templates_are_written_for_each_provider(area):
-    result = command("template", area, "--period", "Q1 2025/26", "--to", area / "out")
+    result = command("template", area, "--period", "Q1 2025/26", "--output", area / "out")
 
     assert result.exit_code == 0
     assert sorted(path.name for path in (area / "out").iterdir()) == [
@@ -114,7 +114,7 @@ def test_templates_are_written_for_each_provider(area):
 
 
 def test_a_period_that_may_be_two_is_wrong_usage_with_both(area):
-    result = command("template", area, "--period", "2025-Q1", "--to", area / "out")
+    result = command("template", area, "--period", "2025-Q1", "--output", area / "out")
 
     assert result.exit_code == 2
     assert "April to June 2025 or January to March 2025" in " ".join(result.stderr.split())
@@ -138,12 +138,12 @@ def test_the_performance_table_is_printed_or_written(area):
     printed = command(*given)
     assert "| Harbour | ▲ 80.0% (96 of 120) | 85% | ▲ Within a tenth of the target |" in printed.stdout
 
-    written = command(*given, "--format", "html", "--out", area / "table.html")
+    written = command(*given, "--format", "html", "--output", area / "table.html")
     assert written.exit_code == 0
     assert "Within a tenth of the target" in (area / "table.html").read_text(encoding="utf-8")
     assert command(*given, "--format", "xlsx").exit_code == 2
-    assert command(*given, "--format", "xlsx", "--out", area / "table.xlsx").exit_code == 0
-    missing = command(*given, "--format", "csv", "--out", area / "none" / "table.csv")
+    assert command(*given, "--format", "xlsx", "--output", area / "table.xlsx").exit_code == 0
+    missing = command(*given, "--format", "csv", "--output", area / "none" / "table.csv")
     assert (missing.exit_code, "VC-FILE-006" in missing.stderr) == (1, True)
 
 

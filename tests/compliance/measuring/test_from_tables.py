@@ -151,7 +151,7 @@ def options(record):
 def test_the_report_command_takes_tables(record, tmp_path):
     out = tmp_path / "report"
     result = CliRunner().invoke(
-        main, ["report", *options(record), "--as-at", "2026-06-30", "--out", str(out), "--by", "age_band"]
+        main, ["report", *options(record), "--as-at", "2026-06-30", "--output", str(out), "--by", "age_band"]
     )
 
     assert (result.exit_code, result.stderr) == (0, "")
@@ -159,7 +159,7 @@ def test_the_report_command_takes_tables(record, tmp_path):
 
 
 def test_the_report_command_needs_one_or_the_other(record, tmp_path):
-    given = ["report", "--as-at", "2026-06-30", "--out", str(tmp_path / "report")]
+    given = ["report", "--as-at", "2026-06-30", "--output", str(tmp_path / "report")]
     for wrong in ([], ["--events", str(record["events"])], [str(record["events"]), *options(record)]):
         result = CliRunner().invoke(main, [*given, *wrong])
         assert result.exit_code == 2
@@ -221,7 +221,7 @@ def wide(tmp_path):
 
 def test_the_report_command_takes_a_wide_table_and_a_filter(wide, tmp_path):
     out = tmp_path / "board"
-    given = ["report", *wide, "--out", str(out), "--by", "FORCE", "--where", "FORCE=South", "--show-small-numbers"]
+    given = ["report", *wide, "--output", str(out), "--by", "FORCE", "--where", "FORCE=South", "--show-small-numbers"]
     result = CliRunner().invoke(main, given)
 
     assert result.exit_code == 0
@@ -249,7 +249,7 @@ def test_the_what_if_command_takes_a_wide_table(wide, changes):
     ],
 )
 def test_wrong_options_are_usage(more, said, tmp_path):
-    result = CliRunner().invoke(main, ["report", "--as-at", "2026-06-30", "--out", str(tmp_path / "out"), *more])
+    result = CliRunner().invoke(main, ["report", "--as-at", "2026-06-30", "--output", str(tmp_path / "out"), *more])
 
     assert result.exit_code == 2
     assert said in " ".join(result.stderr.split())

@@ -11,15 +11,14 @@ import click
 
 from victims_code import faults
 from victims_code.cli.commissioning.reading import area_or_file, read_area
-from victims_code.cli.options import DAY, FILE, as_at, formats
-from victims_code.cli.terminal import number_of, print_faults, say, tell
+from victims_code.cli.options import DAY, as_at, formats, output_folder
+from victims_code.cli.terminal import number_of, print_faults, say, tell, write_to
 from victims_code.commissioning.governance import DecisionRecord, check_stages
 from victims_code.commissioning.rules import RuleOutcome
 from victims_code.errors import CommissioningError, UnknownNameError
 from victims_code.faults import Fault, did_you_mean
 from victims_code.law import Force
 from victims_code.printable import json_text
-from victims_code.reading.writing import write_aside
 
 _FORMATS = {"html": "html", "markdown": "md"}
 
@@ -53,10 +52,10 @@ def check(folder: Path, as_at: date, form: str) -> None:
 @decision.command("publish")
 @area_or_file("decisions")
 @click.option("--decision", "reference", metavar="NUMBER", help="Only this one; by default every one that is approved.")
-@click.option("--out", type=FILE, required=True, help="Folder to write to; made if need be.")
+@output_folder()
 @click.option("--format", "forms", type=click.Choice([*_FORMATS]), multiple=True, help="By default both.")
 @click.option("--approved-by", "until", type=DAY, help="Only what had been approved by this day.")
-def publish(folder: Path, reference: str | None, out: Path, forms: tuple[str, ...], until: date | None) -> None:
+def publish(folder: Path, reference: str | None, output: Path, forms: tuple[str, ...], until: date | None) -> None:
     """Write Part 1 of the decisions of FOLDER as pages. Part 2 is in none of them.
 
     What cannot be published is named on standard error with the reason, and the exit status is 1.
@@ -77,8 +76,9 @@ def publish(folder: Path, reference: str | None, out: Path, forms: tuple[str, ..
             wrong += problem.faults
             continue
         for form in forms or _FORMATS:
-            path = out / f"{re.sub(r'[^A-Za-z0-9.-]', '-', record.reference)}.{_FORMATS[form]}"
-            _write(path, page.to_html(page=True) if form == "html" else page.to_markdown())
+            path = output / f"{re.sub(r'[^A-Za-z0-9.-]', '-', record.reference)}.{_FORMATS[form]}"
+            text = page.to_html(page=True) if form == "html" else page.to_markdown()
+            write_to(path, text, make_folder=True)
             say(path)
     print_faults(wrong)
     if wrong:
@@ -95,11 +95,3 @@ def _named(records: tuple[DecisionRecord, ...], reference: str) -> tuple[Decisio
         nearest = did_you_mean(reference, [record.reference for record in records], listing="Decisions")
         raise UnknownNameError(faults.NO_SUCH_NAME.at("--decision", kind="decision", name=reference, nearest=nearest))
     return found
-
-
-def _write(path: Path, content: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_aside(path, content)
-    except OSError as problem:
-        raise CommissioningError(faults.FILE_NOT_WRITTEN.at(str(path), reason=problem.strerror)) from None

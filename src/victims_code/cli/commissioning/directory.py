@@ -14,8 +14,8 @@ import click
 from victims_code import faults
 from victims_code.cli.commissioning.governance import CARD_FORMATS, say_card
 from victims_code.cli.commissioning.reading import area_folder, area_or_file, read_area
-from victims_code.cli.options import DAY, FILE, as_at, formats
-from victims_code.cli.terminal import number_of, say, tell, write
+from victims_code.cli.options import DAY, FILE, as_at, formats, output
+from victims_code.cli.terminal import number_of, say, tell, write, write_to
 from victims_code.commissioning.area_folder import AreaDetails
 from victims_code.commissioning.rules import RuleOutcome
 from victims_code.commissioning.services import (
@@ -37,7 +37,6 @@ from victims_code.errors import CommissioningError
 from victims_code.faults import Fault
 from victims_code.printable import capitalised, json_text
 from victims_code.reading.documents import write_yaml
-from victims_code.reading.writing import write_aside
 from victims_code.render import Card, CardTable
 from victims_code.render.csvs import csv_text
 
@@ -189,17 +188,15 @@ def _gap_card(
 @directory.command()
 @area_or_file("services")
 @as_at
-@click.option("--output", type=FILE, help="The file to write; by default the terminal.")
+@output()
 @formats("json", "csv")
 def export(folder: Path, as_at: date, output: Path | None, form: str) -> None:
     """The directory for others: Open Referral (HSDS 3) as JSON, or a table as CSV. Confidential addresses stay here."""
     listed = _read(folder)
     made = to_open_referral(listed, on=as_at)
     text = made.to_json() + "\n" if form == "json" else csv_text(_COLUMNS, map(_row, listed.services))
-    if output is None:
-        write(text)
-    else:
-        write_aside(output, text)
+    write_to(output, text)
+    if output is not None:
         tell(f"{number_of(listed.services, 'service')} written to {output}.", err=True)
     if form == "json":
         for what in made.left_out:
@@ -231,8 +228,7 @@ def import_(file: Path, folder: Path, area: str | None) -> None:
     if wrong:
         raise CommissioningError(*_each_once(wrong))
     for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        write_aside(folder / name, text)
+        write_to(folder / name, text, make_folder=True)
         say(folder / name)
     for sentence in read.summary():
         tell(sentence)

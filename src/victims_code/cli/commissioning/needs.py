@@ -11,8 +11,8 @@ import click
 from victims_code import faults
 from victims_code.cli.commissioning.governance import CARD_FORMATS, say_card
 from victims_code.cli.commissioning.reading import area_or_file, read_area
-from victims_code.cli.options import FILE, as_at, formats
-from victims_code.cli.terminal import number_of, tell, write
+from victims_code.cli.options import as_at, formats, output
+from victims_code.cli.terminal import number_of, tell, write_to
 from victims_code.commissioning.due import due_items
 from victims_code.commissioning.returns import Register, roll_up
 from victims_code.commissioning.rules import RuleFinding
@@ -28,7 +28,6 @@ from victims_code.commissioning.tables import due_table, findings_table
 from victims_code.errors import UnknownNameError
 from victims_code.faults import did_you_mean
 from victims_code.figures import ReportingPeriod
-from victims_code.reading.writing import write_aside
 from victims_code.render import Card, CardTable
 
 
@@ -61,7 +60,7 @@ def due(folder: Path, as_at: date, form: str) -> None:
 @click.option("--period", required=True, help="The period of the return: 2026-27 Q1, or 2026-04-01/2026-06-30.")
 @click.option("--provider", required=True, help="What the register calls the provider.")
 @click.option("--service", help="Only the records of this service.")
-@click.option("--output", type=FILE, help="The file to write; by default the terminal.")
+@output()
 def roll_up_(folder: Path, period: str, provider: str, service: str | None, output: Path | None) -> None:
     """A return as CSV, counted from the records of needs. Small numbers are hidden when it is published, not here."""
     area = read_area(folder, "needs" if folder.is_file() else None)
@@ -70,10 +69,7 @@ def roll_up_(folder: Path, period: str, provider: str, service: str | None, outp
         nearest = did_you_mean(provider, (one.id for one in register.providers or ()), listing="Providers")
         raise UnknownNameError(faults.NO_SUCH_NAME.at("--provider", kind="provider", name=provider, nearest=nearest))
     made = roll_up(records, ReportingPeriod.parse(period), provider=provider, service=service)
-    if output is None:
-        write(made.to_csv())
-    else:
-        write_aside(output, made.to_csv())
+    write_to(output, made.to_csv())
     for note in (f"{number_of(records, 'record')} read, {number_of(made.lines, 'line')} made.", *made.notes):
         tell(note, err=True)
 
