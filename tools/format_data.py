@@ -31,6 +31,8 @@ from victims_code.reading.documents import Keys, Plain, read_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
+EXAMPLES = DATA / "commissioning" / "starters"
+"""Files that people copy and write on in; they are laid out as people do."""
 WIDTH = 120
 FIRST = ("id", "date", "code", "title", "name", "question")
 LAST = ("readings", "source", "cites", "evidence", "doubt", "note")
@@ -54,7 +56,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Lay the files of data out alike.")
     parser.add_argument("--check", action="store_true", help="write nothing; name the files that would change")
     check = parser.parse_args().check
-    names = [path.relative_to(DATA).as_posix() for path in sorted(DATA.rglob("*.yaml"))]
+    files = [path.relative_to(DATA) for path in sorted(DATA.rglob("*.yaml")) if not path.is_relative_to(EXAMPLES)]
+    names = [file.as_posix() for file in files]
     written = {name: (DATA / name).read_text(encoding="utf-8") for name in names}
     try:
         laid_out = formatted(written)

@@ -10,12 +10,15 @@ from attrs import fields, resolve_types
 from jsonschema import Draft202012Validator
 
 from victims_code.commissioning.area_folder import PARTS, AreaDetails, AreaFolder, lay_out
+from victims_code.commissioning.area_folder.starters import STARTERS
 from victims_code.commissioning.governance import Board, HighlightReport, RiskLog
+from victims_code.commissioning.money import Award, Bid
 from victims_code.commissioning.returns import Register
 from victims_code.commissioning.services import Referral, Service
 from victims_code.commissioning.validators import values_at
 from victims_code.errors import CommissioningError, UnknownNameError
-from victims_code.reading.documents import read_document
+from victims_code.reading.data_files import data_folder
+from victims_code.reading.documents import read_document, write_yaml
 from victims_code.schemas import schema
 
 BOARDS = """
@@ -46,19 +49,23 @@ def faults_of(folder):
 
 
 def uncommented(text):
-    """A starter with its example taken out of the comments."""
-    example = text.split("#\n", 1)[1]
-    return "".join(line.removeprefix("# ") for line in example.splitlines(keepends=True))
+    """A file that was laid out with its example taken out of the comments."""
+    return "".join(line.removeprefix("# ") for line in text.split("#\n", 1)[1].splitlines(keepends=True))
+
+
+EXAMPLES = data_folder() / STARTERS
+
+
+def example(part):
+    """The example of a part as it ships, a single record."""
+    data = read_document(EXAMPLES / PARTS[part].starter).data
+    return write_yaml(data[part][0] if PARTS[part].many and PARTS[part].in_one_file else data)
 
 
 @pytest.fixture(scope="module")
-def begun(tmp_path_factory):
-    """A folder in which every example that was laid out is in use."""
-    folder = tmp_path_factory.mktemp("begun")
-    written, _ = lay_out(folder)
-    for file in written:
-        file.write_text(uncommented(file.read_text(encoding="utf-8")), encoding="utf-8")
-    return folder
+def begun():
+    """The folder in which every example is in use."""
+    return EXAMPLES
 
 
 # --- laying out -----------------------------------------------------------------------------------------------------
@@ -98,6 +105,19 @@ def test_a_folder_that_cannot_be_made_says_why(tmp_path):
         lay_out(tmp_path / "file" / "below")
 
 
+def test_the_examples_are_laid_out_as_they_ship_and_no_other_is_there(tmp_path):
+    lay_out(tmp_path)
+    laid_out = {part.starter: uncommented((tmp_path / part.starter).read_text("utf-8")) for part in PARTS.values()}
+    shipped = {file.relative_to(EXAMPLES).as_posix(): file.read_text("utf-8") for file in EXAMPLES.rglob("*.yaml")}
+    assert laid_out == shipped
+
+
+@pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
+def test_each_example_is_a_sound_record_by_itself(part):
+    area = AreaFolder.read(EXAMPLES / part.starter, part=part.name)
+    assert [len(records) for records in area.records.values() if records] == [1]
+
+
 def test_the_examples_make_a_sound_folder_together(begun):
     area = AreaFolder.read(begun)
 
@@ -127,8 +147,7 @@ def test_the_names_a_part_defines_are_found_in_its_example(part, begun):
 
 @pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
 def test_the_schema_takes_the_example_and_refuses_another_key(part, begun):
-    file = begun / (f"{part.name}.yaml" if part.in_one_file else f"{part.name}/example.yaml")
-    data = read_document(file).data
+    data = read_document(begun / part.starter).data
     checker = Draft202012Validator(schema(part.name), format_checker=Draft202012Validator.FORMAT_CHECKER)
     one = data[part.name][0] if part.many and part.in_one_file else data
 
@@ -211,7 +230,7 @@ def test_a_folder_that_is_not_one_of_an_area_is_refused(tmp_path):
 
 
 def test_one_file_is_read_by_itself(tmp_path):
-    folder_of(tmp_path, highlight_reports__q1=PARTS["highlight-reports"].starter, mine=BOARDS)
+    folder_of(tmp_path, highlight_reports__q1=example("highlight-reports"), mine=BOARDS)
     report = AreaFolder.read(tmp_path / "highlight-reports" / "q1.yaml").one(HighlightReport)
 
     assert report.board == "Victims' Board"  # whether there is one is asked of a folder
@@ -229,7 +248,7 @@ def test_a_register_takes_the_frameworks_of_the_folder(tmp_path):
     folder_of(
         tmp_path,
         register="commissioner: PCC\nframeworks: [frameworks/ours.yaml]\nproviders: [{id: lantern}]\n",
-        frameworks__ours=PARTS["frameworks"].starter,
+        frameworks__ours=example("frameworks"),
     )
     assert AreaFolder.read(tmp_path).one(Register).frameworks[0].id == "our-measures"
 
@@ -273,3 +292,83 @@ def test_two_records_of_one_name_are_a_fault_that_names_both_places(tmp_path):
     (told,) = faults_of(folder_of(tmp_path, boards=BOARDS, boards__again="title: Victims' Board\n"))
     assert told.startswith("boards/again.yaml, line 1, column 1, title: There is another board")
     assert "boards.yaml, line 2, column 5, boards[0].title" in told
+
+
+# --- what can be read of a folder with faults -----------------------------------------------------------------------
+
+
+def in_part(folder):
+    area, wrong = AreaFolder.read_in_part(folder)
+    return area, [str(fault) for fault in wrong]
+
+
+def test_what_can_be_read_is_given_and_what_is_left_out_is_named(tmp_path):
+    two = f"{BOARDS}  - {{titel: Second}}\n  - title: Third\n"
+    area, told = in_part(folder_of(tmp_path, boards=two, bids="bids: [\n", risk_logs="risks: []\n"))
+
+    assert [board.title for board in area.all(Board)] == ["Victims' Board", "Third"]
+    assert [(one.part, one.whole_file) for one in area.left_out] == [
+        ("bids", True),
+        ("boards", False),
+        ("risk-logs", True),
+    ]
+    assert area.left_out[1].place == "boards.yaml, line 4, column 5, boards[1]"
+    assert area.not_whole(Board) == ("Not complete: 1 record could not be read (boards 1).",)
+    assert area.not_whole(Award) == ()
+    assert area.not_whole(Bid) == (
+        "Not complete: nothing could be read of bids.yaml, whose number of records is not known.",
+    )
+    assert all(one.startswith(("bids.yaml", "boards.yaml", "risk-logs.yaml")) for one in told)
+
+
+def test_of_two_records_of_one_name_the_second_is_left_out(tmp_path):
+    area, _ = in_part(folder_of(tmp_path, boards=BOARDS, boards__again="title: Victims' Board\n"))
+    assert ([board.quorum for board in area.all(Board)], area.left_out[0].place) == (
+        [2],
+        "boards/again.yaml, line 1, column 1",
+    )
+
+
+def test_a_name_that_no_record_has_keeps_its_record(tmp_path):
+    depending = SERVICES.replace("areas: [west-mercia]", "areas: [west-mercia], depends_on: [isvaa]")
+    area, told = in_part(folder_of(tmp_path, services=depending, referrals=REFERRAL.format(to="isvaa")))
+
+    assert (len(told), area.left_out) == (2, ())
+    assert [service.reference for service in area.directory().services] == ["isva"]
+    assert len(area.referral_list().referrals) == 1
+
+
+def test_a_referral_after_one_that_could_not_be_read_is_left_out_with_it(tmp_path):
+    chain = """
+    referrals:
+      - {reference: R1, victim: V1, to: isva, basis: consent}
+      - {reference: R2, victim: V1, to: isva, basis: consented, after: R1}
+      - {reference: R3, victim: V2, to: isva, basis: consented}
+    """
+    area, told = in_part(folder_of(tmp_path, services=SERVICES, referrals=chain))
+    assert [one.reference for one in area.referral_list().referrals] == ["R3"]
+    assert area.not_whole() == ("Not complete: 2 records could not be read (referrals 2).",)
+    assert "referrals[1].after: It follows the referral 'R1', which is not on the list." in told[1]
+
+
+def test_records_that_contradict_each_other_are_told_when_the_folder_is_read(tmp_path):
+    booking = "{{reference: L{n}, witness: W{n}, on: 2026-05-06, room: Room 1, begins: '10:00', ends: '11:00'}}"
+    links = "live-links:\n" + "".join(f"  - {booking.format(n=n)}\n" for n in (1, 2))
+    lesson = "{reference: LE1, learnt_from: [C1], changes: Policy}"
+    area, told = in_part(
+        folder_of(
+            tmp_path,
+            live_links=links,
+            complaints="complaints: [{reference: C1, received_on: 2026-04-01, received_by: pccc}]\n",
+            lessons=f"lessons: [{lesson}]\n",
+            services=SERVICES.replace("reference: isva", "reference: homicide-service"),
+        )
+    )
+    assert sorted(one.split(": ", 1)[0] for one in told) == [
+        "complaints.yaml, line 1, column 55, complaints[0].received_by",
+        "live-links.yaml, line 3, column 50, live-links[1].room",
+        "services.yaml, line 2, column 6, services[0].reference",
+    ]
+    assert [one.reference for one in area.registers().live_links] == ["L1"]
+    assert [one.reference for one in area.registers().lessons] == ["LE1"]
+    assert area.directory().services == ()

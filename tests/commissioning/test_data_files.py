@@ -157,6 +157,8 @@ def test_each_fault_of_the_data(folder, name, old, new, code, words):
 def test_every_source_of_commissioning_is_cited_somewhere():
     cited = set()
     for path in (data_folder() / "commissioning").rglob("*.yaml"):
+        if "starters" in path.parts:  # examples of what people write
+            continue
         cited |= set(re.findall(r"\bsource: ([\w-]+)|seen_in: ([\w-]+)", path.read_text(encoding="utf-8")))
     named = {name for pair in cited for name in pair if name}
     sections = (data_folder() / "sources.yaml").read_text(encoding="utf-8").split("# --- ")

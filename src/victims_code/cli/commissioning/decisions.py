@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from victims_code import faults
-from victims_code.cli.commissioning.reading import area_or_file, read_area
+from victims_code.cli.commissioning.reading import area_or_file, read_area, what_is_missing
 from victims_code.cli.options import DAY, as_at, formats, output_folder
 from victims_code.cli.terminal import number_of, print_faults, say, tell, write_to
 from victims_code.commissioning.governance import DecisionRecord, check_stages
@@ -37,14 +37,18 @@ def check(folder: Path, as_at: date, form: str) -> None:
 
     The exit status is 1 if a decision breaks a rule that must be kept.
     """
-    records = _decisions(folder)
+    area = read_area(folder, "decisions")
+    records = area.all(DecisionRecord)
     found = [finding for record in records for finding in record.findings(as_at)] + list(check_stages(records))
     if form == "json":
-        say(json_text({"decisions": [one.reference for one in records], "findings": [one.to_dict() for one in found]}))
+        told = {"decisions": [one.reference for one in records], "findings": [one.to_dict() for one in found]}
+        say(json_text({**told, **what_is_missing(area, DecisionRecord)}))
     else:
         for one in found:
             tell(str(one))
         tell(f"{number_of(records, 'decision')}: {number_of(found, 'finding')}.")
+        for sentence in area.not_whole(DecisionRecord):
+            tell(sentence)
     if any(one.severity is Force.MUST and one.outcome is RuleOutcome.BROKEN for one in found):
         sys.exit(1)
 
@@ -60,7 +64,7 @@ def publish(folder: Path, reference: str | None, output: Path, forms: tuple[str,
 
     What cannot be published is named on standard error with the reason, and the exit status is 1.
     """
-    records = _decisions(folder)
+    records = read_area(folder, "decisions").all(DecisionRecord)
     if reference is not None:
         records = _named(records, reference)
     else:
@@ -83,10 +87,6 @@ def publish(folder: Path, reference: str | None, output: Path, forms: tuple[str,
     print_faults(wrong)
     if wrong:
         sys.exit(1)
-
-
-def _decisions(folder: Path) -> tuple[DecisionRecord, ...]:
-    return read_area(folder, None if folder.is_dir() else "decisions").all(DecisionRecord)
 
 
 def _named(records: tuple[DecisionRecord, ...], reference: str) -> tuple[DecisionRecord, ...]:

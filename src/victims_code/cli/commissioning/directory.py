@@ -13,10 +13,17 @@ import click
 
 from victims_code import faults
 from victims_code.cli.commissioning.governance import CARD_FORMATS, say_card
-from victims_code.cli.commissioning.reading import area_folder, area_or_file, read_area
+from victims_code.cli.commissioning.reading import (
+    area_folder,
+    area_or_file,
+    read_area,
+    read_whole_area,
+    saying_what_is_missing,
+    what_is_missing,
+)
 from victims_code.cli.options import DAY, FILE, as_at, formats, output
 from victims_code.cli.terminal import number_of, say, tell, write, write_to
-from victims_code.commissioning.area_folder import AreaDetails
+from victims_code.commissioning.area_folder import AreaDetails, AreaFolder
 from victims_code.commissioning.rules import RuleOutcome
 from victims_code.commissioning.services import (
     AreaNeedsAssessment,
@@ -54,17 +61,15 @@ def directory() -> None:
     """The directory of services: check it, find services, see the gaps, and exchange it as Open Referral."""
 
 
-def _read(folder: Path, *, national: bool = True) -> Directory:
-    """The directory of a folder, or of one file of services."""
+_KINDS = (Service, Organisation, OwnWords)
+
+
+def _read(folder: Path) -> tuple[Directory, AreaFolder]:
+    """The directory of a folder, or of one file of services, and the folder as far as it could be read."""
     if folder.is_file():
-        return Directory.from_file(folder)
+        return Directory.from_file(folder), AreaFolder(path=folder, records={})
     area = read_area(folder)
-    return Directory(
-        services=area.all(Service),
-        organisations=area.all(Organisation),
-        words=area.one(OwnWords) or OwnWords(),
-        with_national=national,
-    )
+    return area.directory(), area
 
 
 @directory.command()
@@ -73,11 +78,12 @@ def _read(folder: Path, *, national: bool = True) -> Directory:
 @formats("text", "json")
 def check(folder: Path, as_at: date, form: str) -> None:
     """What each service is held to and does not meet; exit status 1 if a rule is broken."""
-    listed = _read(folder)
+    listed, area = _read(folder)
     found = listed.check(as_at=as_at)
     broken = [one for one in found if one.outcome is RuleOutcome.BROKEN]
     if form == "json":
-        say(json_text({"services": len(listed.services), "findings": [one.to_dict() for one in found]}))
+        told = {"services": len(listed.services), "findings": [one.to_dict() for one in found]}
+        say(json_text({**told, **what_is_missing(area, *_KINDS)}))
     else:
         for about in dict.fromkeys(one.about for one in found):
             say(about or "The directory as a whole")
@@ -87,6 +93,7 @@ def check(folder: Path, as_at: date, form: str) -> None:
                     say(_wrapped(f"{known}{one.message} {one.hint}", first="  - ", rest="    "))
         unknown = len(found) - len(broken)
         tell(f"{number_of(listed.services, 'service')}: {number_of(broken, 'rule')} not met, {unknown} not known.")
+        _say_what_is_missing(area)
     if broken:
         sys.exit(1)
 
@@ -105,10 +112,11 @@ def check(folder: Path, as_at: date, form: str) -> None:
 @formats("text", "json", "csv")
 def find(folder: Path, on: date, form: str, **asked: str | None) -> None:
     """The services to point a victim to. What a record does not say is named; what does not fit is left out."""
-    listed = _read(folder)
+    listed, area_read = _read(folder)
     found = listed.find(on=on, **asked)
     if form == "json":
-        say(json_text({"found": [one.to_dict() for one in found]}))
+        told = {"found": [one.to_dict() for one in found]}
+        say(json_text({**told, **what_is_missing(area_read, *_KINDS)}))
     elif form == "csv":
         write(csv_text((*_COLUMNS, "not_stated"), [[*_row(one.service), list(one.unstated)] for one in found]))
     else:
@@ -117,6 +125,7 @@ def find(folder: Path, on: date, form: str, **asked: str | None) -> None:
                 say(line)
         sure = sum(one.fits is True for one in found)
         tell(f"{number_of(found, 'service')}: {sure} fit, {len(found) - sure} do not say enough.")
+        _say_what_is_missing(area_read)
 
 
 @directory.command()
@@ -133,20 +142,27 @@ def gaps(
     """Which need, or group of victims, is met in which district, with the figures of the area's needs assessment."""
     read = read_area(folder)
     details = read.one(AreaDetails)
+    listed = read.directory(with_national=with_national)
     if area is None and details is None:
         raise click.UsageError("Name the police area with --area, or write it into area.yaml.")
     if group is not None and by == "group":
         raise click.UsageError("--group goes with --by need.")
-    listed = _read(folder, national=with_national)
     found = gap_map(listed, area=area or (details.area if details else ""), on=as_at, by=by, group=group)
     if form == "json":
-        say(json_text({"gaps": [gap.to_dict() for gap in found]}))
+        told = {"gaps": [gap.to_dict() for gap in found]}
+        say(json_text({**told, **what_is_missing(read, *_KINDS, AreaNeedsAssessment)}))
     elif form == "csv":
         rows = [[gap.of, gap.place, gap.state.value, list(gap.met), list(gap.part), list(gap.unsure)] for gap in found]
         write(csv_text((by, "place", "state", "met", "in_part", "not_known"), rows))
     else:
         titles = {one.id: one.title for one in need_categories().values()} if by == "need" else listed.vocabulary.groups
-        say_card(_gap_card(found, capitalised(by), titles, read.all(AreaNeedsAssessment)), form)
+        card = _gap_card(found, capitalised(by), titles, read.all(AreaNeedsAssessment))
+        say_card(saying_what_is_missing(card, read, *_KINDS, AreaNeedsAssessment), form)
+
+
+def _say_what_is_missing(area: AreaFolder) -> None:
+    for sentence in area.not_whole(*_KINDS):
+        tell(sentence)
 
 
 def _gap_card(
@@ -192,7 +208,7 @@ def _gap_card(
 @formats("json", "csv")
 def export(folder: Path, as_at: date, output: Path | None, form: str) -> None:
     """The directory for others: Open Referral (HSDS 3) as JSON, or a table as CSV. Confidential addresses stay here."""
-    listed = _read(folder)
+    listed, _ = _read(folder)
     made = to_open_referral(listed, on=as_at)
     text = made.to_json() + "\n" if form == "json" else csv_text(_COLUMNS, map(_row, listed.services))
     write_to(output, text)
@@ -210,7 +226,7 @@ def export(folder: Path, as_at: date, output: Path | None, form: str) -> None:
 def import_(file: Path, folder: Path, area: str | None) -> None:
     """Take the services of an Open Referral FILE into the area's folder, one YAML file each. Nothing is overwritten."""
     read = open_referral_file(file, area=area)
-    here = _read(folder)
+    here = read_whole_area(folder).directory()
     taken = {service.reference for service in here.services}
     files = {f"services/{_file_name(one.reference)}.yaml": one.to_yaml() for one in read.directory.services}
     known = {one.name for one in here.organisations}

@@ -10,7 +10,13 @@ import click
 from attrs import evolve
 
 from victims_code import faults, render
-from victims_code.cli.commissioning.reading import area_folder, area_or_file, read_area
+from victims_code.cli.commissioning.reading import (
+    area_folder,
+    area_or_file,
+    read_area,
+    saying_what_is_missing,
+    what_is_missing,
+)
 from victims_code.cli.options import DAY, FILE, as_at, formats, show_small_numbers
 from victims_code.cli.terminal import say, tell, write
 from victims_code.commissioning.area_folder import AreaDetails, AreaFolder
@@ -93,9 +99,9 @@ def forward_plan(
         before = None if replaces is None else file_bytes(replaces).decode("utf-8", errors="replace")
         write(plan.to_icalendar(replaces=before))
     elif form == "json":
-        say(json_text(plan.to_dict()))
+        say(json_text({**plan.to_dict(), **what_is_missing(area)}))
     else:
-        say_card(plan.to_card(), form)
+        say_card(saying_what_is_missing(plan.to_card(), area), form)
 
 
 @click.command()
@@ -105,10 +111,11 @@ def forward_plan(
 @formats(*CARD_FORMATS)
 def board(folder: Path, as_at: date, title: str | None, form: str) -> None:
     """Seats, meetings, decisions, terms and attendance: what is amiss with boards and what is due."""
-    area = read_area(folder, "boards" if folder.is_file() else None)
+    area = read_area(folder, "boards")
     boards = [one for one in area.all(Board) if title in (None, one.title)]
     need_some(boards, "boards")
-    say_card(boards_page(boards, as_at, appointments=area.all(Appointment)), form)
+    page = boards_page(boards, as_at, appointments=area.all(Appointment))
+    say_card(saying_what_is_missing(page, area, Board, Appointment), form)
 
 
 @click.command()
@@ -117,9 +124,10 @@ def board(folder: Path, as_at: date, title: str | None, form: str) -> None:
 @formats(*CARD_FORMATS)
 def risks(folder: Path, as_at: date, form: str) -> None:
     """Open risks and issues, highest score first, and what is overdue on them."""
-    logs = read_area(folder, "risk-logs" if folder.is_file() else None).all(RiskLog)
+    area = read_area(folder, "risk-logs")
+    logs = area.all(RiskLog)
     need_some(logs, "risk-logs")
-    say_card(risks_page(logs, as_at), form)
+    say_card(saying_what_is_missing(risks_page(logs, as_at), area, RiskLog), form)
 
 
 @click.command()
@@ -131,7 +139,8 @@ def objectives(folder: Path, as_at: date, form: str) -> None:
     area = read_area(folder)
     need_some(area.all(Strategy), "strategies")
     for strategy in area.all(Strategy):
-        say_card(objectives_page(strategy, all_records(area), as_at), form)
+        page = objectives_page(strategy, all_records(area), as_at)
+        say_card(saying_what_is_missing(page, area), form)
 
 
 @click.command()
@@ -153,7 +162,7 @@ def highlight(
     folder: Path, title: str | None, every: bool, from_returns: bool, show_small_numbers: bool, form: str
 ) -> None:
     """The newest highlight report of each board, with the risks and issues of the board's log."""
-    area = read_area(folder, "highlight-reports" if folder.is_file() else None)
+    area = read_area(folder, "highlight-reports")
     found = area.all(HighlightReport)
     reports = sorted((one for one in found if title in (None, one.board)), key=lambda one: (one.board, one.period_to))
     need_some(reports, "highlight-reports")
@@ -165,7 +174,19 @@ def highlight(
         figures = _figures(area, report, show_small_numbers) if from_returns else ()
         risks = report.risks or logs.get(report.board)
         whole = evolve(report, risks=risks, objectives=named, figures=(*report.figures, *figures))
-        say(whole.to_html(page=True) if form == "html" else whole.to_markdown(), nl=form == "html")
+        say(_report_page(whole, area, form), nl=form == "html")
+
+
+def _report_page(report: HighlightReport, area: AreaFolder, form: str) -> str:
+    """A report as a page, which says first if some of the records it rests on could not be read."""
+    page = report.to_page_dict()
+    page["period"] = " ".join((f"{page['period']}.", *area.not_whole(*_OF_A_REPORT)))
+    if form == "html":
+        return render.highlight_report_to_html(page, page=True)
+    return render.highlight_report_to_markdown(page)
+
+
+_OF_A_REPORT = (HighlightReport, RiskLog, Strategy, Register)
 
 
 def _with_title(reference: str, titles: Mapping[str, str]) -> str:

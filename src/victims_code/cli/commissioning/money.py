@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import click
-from attrs import frozen
+from attrs import field, frozen
 
 from victims_code import faults
-from victims_code.cli.commissioning.reading import area_or_file, read_area
+from victims_code.cli.commissioning.reading import area_or_file, read_area, what_is_missing
 from victims_code.cli.lazy import LazyGroup
 from victims_code.cli.options import DAY, FILE, as_at, formats
 from victims_code.cli.terminal import Part, number_of, print_faults, say, show, table, tell, text, write
@@ -73,7 +73,7 @@ def position(folder: Path, as_at: date, reference: str | None, form: str) -> Non
 
     The exit status is 1 if more was spent or passed on than there is.
     """
-    standing = _Standing.of(read_area(folder, None if folder.is_dir() else "awards"), as_at, reference)
+    standing = _Standing.of(read_area(folder, "awards"), as_at, reference)
     if form == "json":
         say(json_text(standing.to_dict()))
     else:
@@ -100,7 +100,7 @@ def export(folder: Path, as_at: date, form: str) -> None:
 
     What the format has no place for is said on standard error, with its number.
     """
-    area = read_area(folder, None if folder.is_dir() else "awards")
+    area = read_area(folder, "awards")
     awards = area.all(Award)
     if form == "csv":
         write(awards_to_csv(awards, as_at=as_at))
@@ -108,7 +108,8 @@ def export(folder: Path, as_at: date, form: str) -> None:
     made = (to_360giving if form == "360giving" else to_ocds)(awards, _publisher(area), as_at=as_at)
     say(made.to_json())
     print_faults(made.left_out)
-    tell(f"{made.count} of {number_of(awards, 'award')} written.", err=True)
+    for sentence in (f"{made.count} of {number_of(awards, 'award')} written.", *area.not_whole(Award)):
+        tell(sentence, err=True)
 
 
 @click.command("import")
@@ -132,6 +133,9 @@ def _publisher(area: AreaFolder) -> AwardsPublisher:
     return publisher
 
 
+_KINDS = (Award, Bid, TermsByValue, AwardsPublisher)
+
+
 @frozen(kw_only=True)
 class _Standing:
     """Where all the money of an area stands on a day."""
@@ -143,6 +147,8 @@ class _Standing:
     due: tuple[DueItem, ...]
     faults: tuple[Fault, ...]
     findings: tuple[RuleFinding, ...]
+    not_whole: tuple[str, ...] = ()
+    not_read: Mapping[str, Plain] = field(factory=dict)
 
     @classmethod
     def of(cls, area: AreaFolder, as_at: date, reference: str | None) -> _Standing:
@@ -166,11 +172,14 @@ class _Standing:
             due=due_items([*awards, *bids], as_at),
             faults=(*wrong, *check_passed_on(awards if reference is None else everything, as_at=as_at)),
             findings=tuple(findings),
+            not_whole=area.not_whole(*_KINDS),
+            not_read=what_is_missing(area, *_KINDS),
         )
 
     def parts(self) -> Iterator[Part]:
         """The tables of the text."""
         yield text(self._headline(), style="bold")
+        yield from (text(sentence, style="bold red") for sentence in self.not_whole)
         tables = (
             ("Awards", ("Award", "To", "Sum", "Paid", "Spent", "Left", "Ends"), map(_award_row, self.positions)),
             ("Ring-fences, followed down", _FENCES, _fence_rows(self.awards, self.as_at)),
@@ -204,6 +213,7 @@ class _Standing:
             "due": [item.to_dict() for item in self.due],
             "faults": [fault.to_dict() for fault in self.faults],  # type: ignore[misc]
             "findings": [found.to_dict() for found in self.findings],
+            **self.not_read,
         }
 
 

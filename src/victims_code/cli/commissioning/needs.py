@@ -10,7 +10,7 @@ import click
 
 from victims_code import faults
 from victims_code.cli.commissioning.governance import CARD_FORMATS, say_card
-from victims_code.cli.commissioning.reading import area_or_file, read_area
+from victims_code.cli.commissioning.reading import area_or_file, read_area, saying_what_is_missing
 from victims_code.cli.options import as_at, formats, output
 from victims_code.cli.terminal import number_of, tell, write_to
 from victims_code.commissioning.due import due_items
@@ -42,13 +42,14 @@ def needs() -> None:
 @formats(*CARD_FORMATS)
 def due(folder: Path, as_at: date, form: str) -> None:
     """The assessments that are due in open records, and what is amiss with records of needs."""
-    records = read_area(folder, "needs" if folder.is_file() else None).all(NeedsAssessment)
+    area = read_area(folder, "needs")
+    records = area.all(NeedsAssessment)
     found: list[RuleFinding] = [one for record in records for one in record.findings(as_at)]
     closed = sum(record.closed_on is not None and record.closed_on <= as_at for record in records)
     say_card(
         Card(
             title="Needs: what is due",
-            sentences=(f"{number_of(records, 'record')}, {closed} closed.",),
+            sentences=(*area.not_whole(NeedsAssessment), f"{number_of(records, 'record')}, {closed} closed."),
             tables=(due_table(due_items(records, as_at), as_at), findings_table(found)),
         ),
         form,
@@ -63,14 +64,15 @@ def due(folder: Path, as_at: date, form: str) -> None:
 @output()
 def roll_up_(folder: Path, period: str, provider: str, service: str | None, output: Path | None) -> None:
     """A return as CSV, counted from the records of needs. Small numbers are hidden when it is published, not here."""
-    area = read_area(folder, "needs" if folder.is_file() else None)
+    area = read_area(folder, "needs")
     register, records = area.one(Register), area.all(NeedsAssessment)
     if register is not None and not register.knows(provider):
         nearest = did_you_mean(provider, (one.id for one in register.providers or ()), listing="Providers")
         raise UnknownNameError(faults.NO_SUCH_NAME.at("--provider", kind="provider", name=provider, nearest=nearest))
     made = roll_up(records, ReportingPeriod.parse(period), provider=provider, service=service)
     write_to(output, made.to_csv())
-    for note in (f"{number_of(records, 'record')} read, {number_of(made.lines, 'line')} made.", *made.notes):
+    missing = area.not_whole(NeedsAssessment)
+    for note in (f"{number_of(records, 'record')} read, {number_of(made.lines, 'line')} made.", *made.notes, *missing):
         tell(note, err=True)
 
 
@@ -80,8 +82,8 @@ def roll_up_(folder: Path, period: str, provider: str, service: str | None, outp
 @formats(*CARD_FORMATS)
 def referrals(folder: Path, as_at: date, form: str) -> None:
     """The share of referrals made in time, in all, by basis and by service, and where a chain of referrals broke."""
-    listed = ReferralList(referrals=read_area(folder, "referrals" if folder.is_file() else None).all(Referral))
-    say_card(_referral_card(listed, as_at), form)
+    area = read_area(folder, "referrals")
+    say_card(saying_what_is_missing(_referral_card(area.referral_list(), as_at), area, Referral), form)
 
 
 def _referral_card(listed: ReferralList, as_at: date) -> Card:

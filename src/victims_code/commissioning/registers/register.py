@@ -9,7 +9,7 @@ from datetime import date
 from itertools import combinations
 from typing import Self
 
-from attrs import field, fields, frozen
+from attrs import field, frozen
 
 from victims_code import faults, render
 from victims_code.arguments import checked
@@ -31,13 +31,28 @@ from victims_code.reading.documents import Plain, fields_as_plain
 from victims_code.reading.structuring import Contradiction, UnreadError, each, readable
 from victims_code.render import Card, CardTable
 
-_REGISTERS = ("complaints", "reviews", "live_links", "conferences", "feedback", "surveys", "lessons")
+
+def register_kinds() -> Mapping[str, type]:
+    """The classes of entries, by the names of the registers."""
+    return {
+        "complaints": Complaint,
+        "reviews": ReviewRequest,
+        "live_links": LiveLinkBooking,
+        "conferences": CaseConference,
+        "feedback": Feedback,
+        "surveys": Survey,
+        "lessons": Lesson,
+    }
+
+
+_REGISTERS = tuple(register_kinds())
 
 
 @frozen(kw_only=True)
 class Registers(CommissioningRecord):
     """Complaints, requests for a review, live links, case conferences, feedback, surveys and lessons of an area.
 
+    :param elsewhere: references of entries that lessons may name and that are not here.
     :raises CommissioningError: with every fault: a reference that is taken twice, a lesson from an entry that is not
         there, and a room that is booked twice.
 
@@ -53,6 +68,7 @@ class Registers(CommissioningRecord):
     feedback: tuple[Feedback, ...] = ()
     surveys: tuple[Survey, ...] = ()
     lessons: tuple[Lesson, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     def _rooms_are_booked_once(self) -> Iterator[Contradiction]:
         booked: defaultdict[tuple[str, date], list[tuple[int, LiveLinkBooking]]] = defaultdict(list)
@@ -69,7 +85,10 @@ class Registers(CommissioningRecord):
         all_different(*(f"{name}[].reference" for name in _REGISTERS)),
         one_of(
             "lessons[].learnt_from[]",
-            lambda all_: [one.reference for name in _REGISTERS[:-1] for one in getattr(all_, name)],
+            lambda all_: [
+                *all_.elsewhere,
+                *(one.reference for name in _REGISTERS[:-1] for one in getattr(all_, name)),
+            ],
             faults.LEARNT_FROM_NO_ENTRY,
             listing="Entries",
         ),
@@ -84,23 +103,14 @@ class Registers(CommissioningRecord):
         :raises CommissioningError: with every fault.
         """
         given = tuple(records)
-        kinds = {
-            "complaints": Complaint,
-            "reviews": ReviewRequest,
-            "live_links": LiveLinkBooking,
-            "conferences": CaseConference,
-            "feedback": Feedback,
-            "surveys": Survey,
-            "lessons": Lesson,
-        }
         found: dict[str, object] = {
-            name: tuple(one for one in given if isinstance(one, kind)) for name, kind in kinds.items()
+            name: tuple(one for one in given if isinstance(one, kind)) for name, kind in register_kinds().items()
         }
         return cls(**found)  # type: ignore[arg-type]
 
     def _entries(self) -> Iterator[object]:
-        for attribute in fields(type(self)):
-            yield from getattr(self, attribute.name)
+        for name in _REGISTERS:
+            yield from getattr(self, name)
 
     def due_items(self, on: date) -> tuple[DueItem, ...]:
         """Everything that is undone on a day over all registers, overdue first."""
