@@ -41,6 +41,10 @@ if TYPE_CHECKING:
 
 _LARGE = 20_000_000
 """From how many events on the working tables are in a file and not in memory."""
+_SMALL = 2_000
+"""Up to how many events a run takes longer to plan than to carry out."""
+_WORTH_PLANNING = ("filter_pushdown", "unused_columns")
+"""What makes even a small run quicker."""
 _FAULT_COLUMNS = tuple(column.name for column in FAULTS)
 _TURN = f"""list_position([{", ".join(map(literal, INPUTS))}], "table")"""
 """The tables in the order in which their faults are told."""
@@ -105,7 +109,10 @@ def assess(
         if_it_fails.callback(connection.close)
         sources = register_inputs(connection, tables, Path(folder.name))
         with in_our_words("the tables", CaseError):
-            _create_work_schema(connection, Path(folder.name))
+            how_many = _one(connection, "SELECT count(*) FROM given_events")
+            _create_work_schema(connection, Path(folder.name), how_many)
+            if how_many <= _SMALL:
+                _plan_little(connection, threads)
             reading = TableReader(connection=connection, sources=sources, law=law, as_at=day, known_on=known)
             totals = reading.run()
             governing = _governing(connection, law, day)
@@ -121,6 +128,9 @@ def assess(
         )
         standing = evolve(terms, rules=rules_of(law, governing, extent=Extent.STANDING))
         _set_up(connection, terms, standing, day, known)
+        if how_many > _SMALL:
+            # The statement says in which order tables are best joined; DuckDB's guess, which knows no sizes, is worse.
+            connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
         rows = _Answers(
             connection=connection,
             terms=terms,
@@ -277,13 +287,19 @@ def _set_up(
         connection.execute(f"CREATE TYPE {name} AS ENUM ({words(listed)})")
     for needed in (*MACROS, *law_tables(terms)):
         connection.execute(needed)
-    # The statement says in which order tables are best joined; DuckDB's guess, which knows no sizes, is worse.
-    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
 
 
-def _create_work_schema(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+def _plan_little(connection: duckdb.DuckDBPyConnection, threads: int | None) -> None:
+    """Leave out what costs more time than it saves where there are few rows."""
+    known = (name for (name,) in connection.execute("SELECT name FROM duckdb_optimizers()").fetchall())
+    connection.execute("SET disabled_optimizers = ?", [",".join(name for name in known if name not in _WORTH_PLANNING)])
+    if threads is None:
+        connection.execute("SET threads = 1")
+
+
+def _create_work_schema(connection: duckdb.DuckDBPyConnection, folder: Path, how_many: int) -> None:
     """Where the working tables stand: in memory, or if there are very many events in a file."""
-    if _one(connection, "SELECT count(*) FROM given_events") < _LARGE:
+    if how_many < _LARGE:
         connection.execute("CREATE SCHEMA work")
     else:
         connection.execute(f"ATTACH {literal(f'{folder}/work.duckdb')} AS work")

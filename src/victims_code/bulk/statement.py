@@ -161,6 +161,7 @@ def last_day_of(rules: Rules, calendar: WorkingDayCalendar, as_at: date | None) 
     return min(calendar.last_day, max(proclaimed, rules.reach_from(as_at)))
 
 
+@lru_cache(maxsize=8)
 def statement(terms: Terms) -> str:
     """The whole statement, with comments that name every duty and its sources, and the readings it rests on.
 

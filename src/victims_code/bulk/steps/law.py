@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from victims_code.bulk.fragments import literal, table_of
 from victims_code.bulk.rules import ANY, DutyRow, LimitRow, TriggerRow
 from victims_code.bulk.steps import ANSWERS, QueryStep, Terms
 from victims_code.law import Unit
 from victims_code.vocabulary import Status, Track, load_vocabulary
+from victims_code.working_days import WorkingDayCalendar
 
 
 def law_steps(terms: Terms) -> Iterator[QueryStep]:
     """Days off, days, limits and their ends, periods, what is sought, and every duty."""
     rules = terms.rules
     yield QueryStep(
-        "bank_holidays", f"Days off that are no weekend days. Calendar: {terms.calendar.version}", _days_off(terms)
+        "bank_holidays",
+        f"Days off that are no weekend days. Calendar: {terms.calendar.version}",
+        _days_off(terms.calendar, terms.monday, terms.last_day),
     )
     yield QueryStep("digits", "To number days with", table_of(("digit",), ((n,) for n in range(10))))
     yield QueryStep(
@@ -67,14 +71,15 @@ def law_steps(terms: Terms) -> Iterator[QueryStep]:
     yield QueryStep("named", "Every duty in words: what it is called, where it stands, who owes it", _named(terms))
 
 
-def _days_off(terms: Terms) -> str:
+@lru_cache(maxsize=8)
+def _days_off(calendar: WorkingDayCalendar, first: date, last: date) -> str:
     rows: list[tuple[date, str | None]] = []
-    day = terms.monday
-    while day <= terms.last_day:
-        if day.weekday() < 5 and not terms.calendar.is_working_day(day):
-            rows.append((day, terms.calendar.why_not(day)))
+    day = first
+    while day <= last:
+        if day.weekday() < 5 and not calendar.is_working_day(day):
+            rows.append((day, calendar.why_not(day)))
         day += timedelta(days=1)
-    return table_of(("the_day", "title"), rows or [(terms.monday - timedelta(days=1), "none")])
+    return table_of(("the_day", "title"), rows or [(first - timedelta(days=1), "none")])
 
 
 def _days(terms: Terms) -> str:
