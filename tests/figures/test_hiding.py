@@ -191,6 +191,22 @@ def test_a_missing_figure_protects_what_it_is_added_to():
     assert dict(result.shown) == {"all": 100, "a": None, "b": None}
 
 
+def test_what_was_shown_before_protects_nothing():
+    """41 women were published before. Hiding them now would protect nothing, so the total must go."""
+    cells, totals = {"all": 44, "women": 41, "men": 3}, [Total(total="all", parts=["women", "men"])]
+    result = suppress(cells, totals, FIVE, already_shown=["women"])
+
+    assert dict(result.shown) == {"all": None, "women": 41, "men": None}
+    assert result.given_away == ()
+
+
+def test_what_follows_from_what_was_shown_before_is_named():
+    cells, totals = {"all": 44, "women": 41, "men": 3}, [Total(total="all", parts=["women", "men"])]
+
+    assert suppress(cells, totals, FIVE, already_shown=["women", "all"]).given_away == ("men",)
+    assert suppress(cells, totals, FIVE, already_shown=["men"]).given_away == ("men",)
+
+
 def test_every_fault_is_said_at_once():
     with pytest.raises(WrongValueError) as caught:
         suppress({"all": 3, "a": -1}, [Total(total="all", parts=["a", "zzz"])], FIVE, never_shown=["yyy"])

@@ -47,6 +47,8 @@ class Suppressed:
     shown: Mapping[str, int | None]
     small: tuple[str, ...]
     besides: tuple[str, ...]
+    given_away: tuple[str, ...] = ()
+    """Small cells that are known, or known to be small, from what was shown before, whatever is hidden now."""
 
     def hides(self, name: str) -> bool:
         """Whether a cell that has a number is hidden."""
@@ -62,6 +64,7 @@ def suppress(
     never_shown: Collection[str] = (),
     also_hide: Collection[str] = (),
     aside: Collection[str] = (),
+    already_shown: Collection[str] = (),
     worth: Mapping[str, float] | None = None,
 ) -> Suppressed:
     """Hide small numbers, and as much beside them as it takes.
@@ -74,6 +77,7 @@ def suppress(
     :param never_shown: cells that are not published in any case, but must not be worked out if they are small.
     :param also_hide: cells that must be hidden although they are not small, such as many records of few people.
     :param aside: cells that are not published, and need not be protected: they only say how others add up.
+    :param already_shown: cells that readers know from an earlier publication, so that hiding them protects nothing.
     :param worth: how much more than others some cells are worth to the reader, such as a grand total; 1 is usual.
     :raises WrongValueError: if a total names a cell that is not there, or a number is negative.
     :raises MissingExtraError: if SciPy is not installed and something is small.
@@ -86,28 +90,33 @@ def suppress(
     >>> result.small, result.besides
     (('not known',), ('men',))
     """
-    check(cells, totals, (*never_shown, *also_hide, *aside))
+    check(cells, totals, (*never_shown, *also_hide, *aside, *already_shown))
     totals = sorted(
         (Total(total=total.total, parts=sorted(total.parts)) for total in totals),
         key=lambda total: (total.total, total.parts),
     )
     unseen, unprotected, wanted = frozenset((*never_shown, *aside)), frozenset(aside), frozenset(also_hide)
+    known = frozenset(already_shown)
     small = [
         name
         for name, number in cells.items()
         if number is not None and (rule.must_hide(number) or name in wanted) and name not in unprotected
     ]
     hidden = {*small, *unseen}
+    given_away = set(known.intersection(small))
     for group in connected(totals):
         names = dict.fromkeys(name for total in group for name in total.cells)
-        exposed = [name for name in small if name in names]
+        exposed = [name for name in small if name in names and name not in known]
         if exposed:
-            hidden |= _LinkedTotals.of(cells, group, hidden, rule, unseen, worth or {}).protect(exposed)
+            linked = _LinkedTotals.of(cells, group, hidden, rule, unseen, known, worth or {})
+            hidden |= linked.protect(exposed)
+            given_away |= linked.given_away
     besides = hidden.difference(small, unseen)
     return Suppressed(
         shown=MappingProxyType({name: None if name in hidden else number for name, number in cells.items()}),
         small=tuple(small),
         besides=tuple(name for name in cells if name in besides),
+        given_away=tuple(name for name in cells if name in given_away),
     )
 
 
@@ -174,6 +183,8 @@ class _LinkedTotals:
     exposed: set[str] = field(factory=set)
     proofs: dict[str, frozenset[str]] = field(factory=dict)
     """For each small number that is safe, the cells that differ in the set of numbers that proves it."""
+    given_away: set[str] = field(factory=set)
+    """Small numbers that nothing which can still be hidden makes safe."""
 
     @classmethod
     def of(
@@ -183,10 +194,11 @@ class _LinkedTotals:
         hidden: Collection[str],
         rule: SmallNumbers,
         never_shown: Collection[str],
+        known: Collection[str],
         worth: Mapping[str, float],
     ) -> _LinkedTotals:
         everything = dict.fromkeys(name for total in totals for name in total.cells)
-        names = tuple(name for name in everything if name in hidden or cells[name] != 0)
+        names = tuple(name for name in everything if name not in known and (name in hidden or cells[name] != 0))
         place = {name: n for n, name in enumerate(names)}
         sums_of = {total.total for total in totals}
         rows = []
@@ -341,6 +353,20 @@ class _LinkedTotals:
                 if self.names[n] not in self.hidden
             }
         self.proofs[name] = frozenset(self.hidden)
+        if not self._may_be_great(name):
+            self.given_away.add(name)
+
+    def _may_be_great(self, name: str) -> bool:
+        """Whether a reader, with all hidden that can be, must take a number to be possibly one that is not small."""
+        low = [-self._room_below(cell) for cell in self.names]
+        high = [inf if cell in self.hidden else 0.0 for cell in self.names]
+        low = [max(least, -most) for least, most in zip(low, high, strict=True)]
+        cost = [-1.0 if cell == name else 0.0 for cell in self.names]
+        high[self.place[name]] = float(self.rule.margin)
+        answer = _Optimiser.load().solve(cost, list(self.rows), [0.0] * len(self.rows), low, high, whole=False)
+        if answer is None or isinstance(answer, str):
+            return False
+        return (self.cells[name] or 0) + answer[self.place[name]] > self.rule.below - 1 + _NOTHING
 
     def _accept(self, moves: Mapping[str, int]) -> bool:
         """Note which small numbers a set of numbers that fits proves safe, and say if there are any that were not."""

@@ -231,3 +231,16 @@ def test_definitions_follow_one_another():
 
 def test_a_measure_that_stands_twice_is_a_fault():
     assert "VC-DATA-002" in [fault.code for fault in faults_of(OWN + OWN.partition("measures:\n")[2])]
+
+
+def test_an_own_framework_adds_its_ties_and_a_misspelt_measure_in_one_is_refused():
+    tie = "{total: {measure: referrals}, parts: [{measure: %s}], rest: Others, "
+    tie += "cites: [{source: plan}], evidence: secondary}"
+    own = OWN.replace("moj-2013", STRATEGY.id).replace("[cope]", "[]").replace("[shelter-and-accommodation]", "[]")
+    text = own.replace("measures:", f"ties: [{tie}]\nmeasures:")
+    ties = OutcomeFramework.from_yaml(text % "offered-support").ties
+
+    assert ties[:-1] == STRATEGY.ties
+    assert ([part.measure for part in ties[-1].parts], ties[-1].rest) == (["offered-support"], "Others")
+    (fault,) = faults_of(text % "offered-suport")
+    assert "Did you mean 'offered-support'" in fault.hint

@@ -15,9 +15,11 @@ from victims_code.arguments import checked
 from victims_code.commissioning.outcomes.measures import (
     MeasureKind,
     MeasureRole,
+    MeasureTie,
     Outcome,
     OutcomeCategory,
     OutcomeMeasure,
+    TiedFigure,
     reporting_rules,
 )
 from victims_code.commissioning.records import Typed
@@ -51,6 +53,8 @@ class OutcomeFramework(Typed, Sourced):
     outcomes: tuple[Outcome, ...] = ()
     categories: tuple[OutcomeCategory, ...] = ()
     measures: tuple[OutcomeMeasure, ...] = ()
+    ties: tuple[MeasureTie, ...] = ()
+    """Which figures are sums of others, so that no number that is hidden follows from them."""
     dated: str | None = None
     based_on: str | None = None
     sources: tuple[Source, ...] = ()
@@ -113,6 +117,7 @@ class OutcomeFramework(Typed, Sourced):
                 )
         whole = own if base is None else _merged(base, own)
         wrong += _check_framework(own.measures, whole.outcomes, whole.categories, document)
+        wrong += _check_ties(own.ties, whole.measures, document)
         if wrong:
             raise LawDataError(*wrong)
         return whole
@@ -170,6 +175,7 @@ def _merged(base: OutcomeFramework, own: OutcomeFramework) -> OutcomeFramework:
         outcomes=tuple({**by_id(base.outcomes), **by_id(own.outcomes)}.values()),
         categories=tuple({**by_id(base.categories), **by_id(own.categories)}.values()),
         measures=tuple({**by_id(base.measures), **by_id(own.measures)}.values()),
+        ties=(*base.ties, *own.ties),
     )
 
 
@@ -209,6 +215,15 @@ def _check_framework(
                 document.where((*keys, "role")), role=measure.role.value, roles=", ".join(MeasureRole)
             )
         yield from _definitions(measure, document, keys)
+
+
+def _check_ties(own: Sequence[MeasureTie], measures: Sequence[OutcomeMeasure], document: Document) -> Iterator[Fault]:
+    names = [measure.id for measure in measures]
+    for n, tie in enumerate(own):
+        places: list[tuple[Keys, TiedFigure]] = [(("total",), tie.total)]
+        places += [(("parts", m), part) for m, part in enumerate(tie.parts)]
+        for keys, figure in places:
+            yield from _known(document, ("ties", n, *keys, "measure"), "measure", figure.measure, names)
 
 
 def _known(document: Document, keys: Keys, what: str, name: str, known: Sequence[str]) -> Iterator[Fault]:

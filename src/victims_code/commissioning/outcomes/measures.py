@@ -152,6 +152,52 @@ class OutcomeMeasure(Typed, Sourced):
         return tuple(day for day in begins if day is not None and first < day <= last)
 
 
+class TiedCount(StrEnum):
+    """Which of the counts of a measure is tied to others."""
+
+    VALUE = "value"
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+    ELIGIBLE = "eligible"
+
+
+@frozen(kw_only=True)
+class TiedFigure(Typed):
+    """One figure of a tie: a count of a measure, as a whole or, with ``breakdown`` and ``item``, of one part of it."""
+
+    measure: str
+    count: TiedCount = TiedCount.VALUE
+    breakdown: str | None = None
+    item: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class MeasureTie(Typed, Sourced):
+    """What a figure of one measure is the sum of, so that who knows the others knows it too.
+
+    A tie between measures as wholes holds for each part of them as well.
+
+    :param rest: who else is in the total and in none of the parts, if there are such people: their number is nowhere
+        in a return, but follows by subtraction.
+    :param next_period: the parts are those of the period that begins on the day after.
+
+    >>> from victims_code.commissioning.outcomes import OutcomeFramework
+    >>> tie = OutcomeFramework.load("victims-funding-strategy-2022").ties[0]
+    >>> tie.total.measure, [part.measure for part in tie.parts]
+    ('supported', ['carried-over', 'started-support'])
+    """
+
+    total: TiedFigure
+    parts: tuple[TiedFigure, ...]
+    rest: str | None = None
+    next_period: bool = False
+
+    @property
+    def figures(self) -> tuple[TiedFigure, ...]:
+        """The total and its parts."""
+        return (self.total, *self.parts)
+
+
 @frozen(kw_only=True)
 class ReturnsRule(Sourced):
     """How many months a return covers where no agreement says otherwise."""

@@ -1,5 +1,6 @@
 """Returns of figures: what a provider reports in a period, whether it holds together, and what it adds up to."""
 
+from victims_code.commissioning.returns.hiding import AlreadyPublishedWarning, Publication
 from victims_code.commissioning.returns.lines import COLUMNS, ReportedLine, ReturnColumn, ReturnFinding
 from victims_code.commissioning.returns.mapping import FigureMeaning, MappedColumn, MappedRow, ReturnMapping
 from victims_code.commissioning.returns.performance import PerformanceTable
@@ -23,6 +24,7 @@ __all__ = [
     "COLUMNS",
     "Adjustment",
     "AdjustmentKind",
+    "AlreadyPublishedWarning",
     "AskedMeasure",
     "CheckedReturns",
     "Correction",
@@ -32,6 +34,7 @@ __all__ = [
     "MappedRow",
     "PerformanceTable",
     "Provider",
+    "Publication",
     "Receipt",
     "Register",
     "Reminder",

@@ -14,7 +14,7 @@ from victims_code import faults
 from victims_code.arguments import checked, need_path
 from victims_code.commissioning.outcomes import MeasureKind, OutcomeMeasure, Taken
 from victims_code.commissioning.outcomes.ratings import Rating, in_its_unit, rate, rating_bands
-from victims_code.commissioning.returns.hiding import hidden_sums
+from victims_code.commissioning.returns.hiding import Publication, hide
 from victims_code.commissioning.returns.publishing import HIDDEN, SECTION_TITLES, figure_in_words
 from victims_code.commissioning.returns.quarters import QuarterFigure, Reported
 from victims_code.commissioning.returns.summary import Summary
@@ -222,13 +222,19 @@ class PerformanceTable:
     @classmethod
     @checked
     def of(
-        cls, summary: Summary, *, small_numbers: SmallNumbers | None, measures: Collection[str] | None = None
+        cls,
+        summary: Summary,
+        *,
+        small_numbers: SmallNumbers | None,
+        measures: Collection[str] | None = None,
+        published_before: Sequence[Publication] = (),
     ) -> PerformanceTable:
         """The table of what returns add up to.
 
         :param small_numbers: hide small numbers, and as much next to them as it takes, over the table and the page of
             the same summary at once.
         :param measures: the measures to show; by default all that were reported or asked for.
+        :param published_before: what readers have already, such as the quarter before, or a version since corrected.
         :raises WrongValueError: if the summary was made for the ministry, and is of no providers.
         :raises UnknownNameError: if no framework in use has a measure.
         """
@@ -242,7 +248,7 @@ class PerformanceTable:
         ]
         if wrong:
             raise UnknownNameError(*wrong)
-        rows = tuple(_Rows.of(summary, summary.reported, small_numbers).rows(measures))
+        rows = tuple(_Rows.of(summary, summary.reported, small_numbers, published_before).rows(measures))
         shown = {row.measure.id for row in rows}
         return cls(
             title=f"Performance of services for victims, {summary.period.in_words}"
@@ -459,9 +465,12 @@ class _Rows:
     found: Mapping[_RowKey, Mapping[ReportingPeriod, tuple[QuarterFigure, tuple[str, ...]]]]
 
     @classmethod
-    def of(cls, summary: Summary, reported: Reported, rule: SmallNumbers | None) -> _Rows:
+    def of(
+        cls, summary: Summary, reported: Reported, rule: SmallNumbers | None, before: Sequence[Publication]
+    ) -> _Rows:
         table = reported.by_quarter
-        page, quarters = hidden_sums(summary.sums, [one.sum for one in table], rule)
+        columns = hide(summary, rule, before).columns
+        page, quarters = columns[: len(summary.sums)], columns[len(summary.sums) :]
         found: dict[_RowKey, dict[ReportingPeriod, tuple[QuarterFigure, tuple[str, ...]]]] = defaultdict(dict)
         all_of_it = [
             (QuarterFigure(provider=None, service=None, column=summary.period, sum=one), names)

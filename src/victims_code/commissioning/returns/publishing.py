@@ -9,11 +9,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from victims_code.commissioning.outcomes import Section
-from victims_code.commissioning.returns.hiding import COUNTS, hidden_lines
+from victims_code.commissioning.returns.hiding import COUNTS
 from victims_code.commissioning.returns.lines import COLUMNS, ReportedLine, ReturnFinding
 from victims_code.commissioning.returns.sums import Sum
 from victims_code.decimals import format_number, rounded
-from victims_code.figures import SmallNumbers
 from victims_code.money import in_pounds
 from victims_code.printable import in_markdown
 from victims_code.reading.sources import Evidence
@@ -47,16 +46,18 @@ def return_as_json(lines: Iterable[ReportedLine]) -> str:
     return json.dumps({"lines": plain}, ensure_ascii=False, indent=2)
 
 
-def return_to_csv(lines: Sequence[ReportedLine], small_numbers: SmallNumbers | None) -> str:
+def return_to_csv(lines: Sequence[ReportedLine], hidden: Sequence[Sequence[str]]) -> str:
     """Lines as CSV with a header row; what is hidden says so in the cell."""
-    return _csv([column.name for column in COLUMNS], map(_line_row, lines), hidden_lines(lines, small_numbers))
+    return _csv([column.name for column in COLUMNS], map(_line_row, lines), hidden)
 
 
 def return_to_markdown(
-    title: str, lines: Sequence[ReportedLine], questions: Sequence[ReturnFinding], small_numbers: SmallNumbers | None
+    title: str,
+    lines: Sequence[ReportedLine],
+    questions: Sequence[ReturnFinding],
+    hidden: Sequence[Sequence[str]],
 ) -> str:
-    """Lines as Markdown tables by section, and the questions where small numbers need not be hidden."""
-    hidden = hidden_lines(lines, small_numbers)
+    """Lines as Markdown tables by section, and the questions that are worth asking."""
     rows = [
         (
             line.provider if line.service is None else f"{line.provider}, {line.service}",
@@ -70,7 +71,7 @@ def return_to_markdown(
     page = [f"# Return {in_markdown(title)}".rstrip(), ""]
     page += _tables(("Provider", "Period", "Measure", "Figure", "How counted"), [line.section for line in lines], rows)
     page += _what_is_hidden(hidden)
-    if questions and not small_numbers:
+    if questions:
         page += ["## Questions", "", *(f"- {in_markdown(str(question))}" for question in questions), ""]
     return "\n".join(page) + "\n"
 
@@ -111,9 +112,8 @@ def sums_as_json(summary: Summary) -> str:
     return json.dumps(plain, ensure_ascii=False, indent=2)
 
 
-def sums_to_csv(summary: Summary, small_numbers: SmallNumbers | None) -> str:
+def sums_to_csv(summary: Summary, hidden: Sequence[Sequence[str]]) -> str:
     """The sums, one a row."""
-    hidden = summary.hidden(small_numbers)
     gone = [
         (*names, "whole") if _whole_is_hidden(one, summary, hidden) else names
         for one, names in zip(summary.sums, hidden, strict=True)
@@ -122,9 +122,8 @@ def sums_to_csv(summary: Summary, small_numbers: SmallNumbers | None) -> str:
     return said + _csv(_SUM_COLUMNS, (_sum_row(one, summary) for one in summary.sums), gone)
 
 
-def sums_to_markdown(summary: Summary, small_numbers: SmallNumbers | None) -> str:
-    """A page: sums by section, what they rest on, and the adjustments."""
-    hidden = summary.hidden(small_numbers)
+def sums_to_markdown(summary: Summary, hidden: Sequence[Sequence[str]], *, with_figures: bool) -> str:
+    """A page: sums by section, what they rest on, and the adjustments, with the figures they quote or without."""
     unsure = [one.measure.evidence is Evidence.UNCONFIRMED for one in summary.sums]
     rows = [
         (
@@ -149,7 +148,7 @@ def sums_to_markdown(summary: Summary, small_numbers: SmallNumbers | None) -> st
     if summary.adjustments:
         page += ["## Adjustments", ""]
         for done in summary.adjustments:
-            what = done.what if small_numbers is None else done.what_without_figures
+            what = done.what if with_figures else done.what_without_figures
             page.append(f"- *{done.kind.value.replace('-', ' ')}*: {in_markdown(what)}")
         page.append("")
     return "\n".join(page) + "\n"

@@ -15,10 +15,11 @@ from attrs import define, evolve, field, frozen, validators
 from victims_code import faults
 from victims_code.arguments import checked, class_checked_if_it_fails, need_path
 from victims_code.commissioning.due import DueItem, DueKind
-from victims_code.commissioning.outcomes import OutcomeFramework, OutcomeMeasure
+from victims_code.commissioning.outcomes import MeasureTie, OutcomeFramework, OutcomeMeasure
 from victims_code.commissioning.outcomes.measures import reporting_rules
 from victims_code.commissioning.records import Typed
 from victims_code.commissioning.returns.receipts import Receipt, ReturnStatus
+from victims_code.commissioning.returns.ties import ties_of
 from victims_code.dates import add_months
 from victims_code.errors import ReturnError, VictimsCodeError
 from victims_code.faults import Fault, did_you_mean
@@ -282,6 +283,11 @@ class Register:
     def measures(self) -> Mapping[str, OutcomeMeasure]:
         """Every measure in use, by its identifier."""
         return MappingProxyType({measure.id: measure for work in self.frameworks for measure in work.measures})
+
+    @cached_property
+    def ties(self) -> tuple[MeasureTie, ...]:
+        """Which figures of the measures in use are sums of others."""
+        return ties_of(self.frameworks)
 
     @checked
     def cautions(self, measures: Collection[str]) -> tuple[str, ...]:

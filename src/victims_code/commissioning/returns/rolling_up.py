@@ -38,7 +38,7 @@ class RolledUp:
 
     def to_csv(self) -> str:
         """The lines as a CSV return, which ``Return.from_csv`` reads."""
-        return return_to_csv(self.lines, None)
+        return return_to_csv(self.lines, [()] * len(self.lines))
 
 
 @checked

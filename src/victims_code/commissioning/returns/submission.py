@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +10,9 @@ from attrs import evolve, field, frozen
 
 from victims_code import faults
 from victims_code.arguments import checked, need_path
+from victims_code.commissioning.outcomes import MeasureTie
 from victims_code.commissioning.returns.checks import Checking, check_lines
+from victims_code.commissioning.returns.hiding import Publication, hide
 from victims_code.commissioning.returns.lines import ReportedLine, ReturnFinding, in_order
 from victims_code.commissioning.returns.mapping import ReturnMapping
 from victims_code.commissioning.returns.publishing import return_as_json, return_to_csv, return_to_markdown
@@ -25,6 +27,8 @@ from victims_code.commissioning.returns.reading import (
 )
 from victims_code.commissioning.returns.receipts import Receipt, receipts_of
 from victims_code.commissioning.returns.register import Register
+from victims_code.commissioning.returns.sums import Sum
+from victims_code.commissioning.returns.ties import shipped_ties
 from victims_code.errors import ReturnError
 from victims_code.faults import Fault
 from victims_code.figures import SmallNumbers
@@ -50,6 +54,8 @@ class Return:
     source: str
     lines: tuple[ReportedLine, ...] = field(repr=False)
     questions: tuple[ReturnFinding, ...] = field(default=(), eq=False)
+    ties: tuple[MeasureTie, ...] = field(factory=shipped_ties, eq=False, repr=False)
+    """Which figures are sums of others; by default the ties of every framework that ships."""
 
     @classmethod
     def from_file(cls, path: str | Path, *, register: Register | None = None, sheet: str | None = None) -> Return:
@@ -96,20 +102,29 @@ class Return:
         """The return as JSON text that :meth:`from_json` reads back."""
         return return_as_json(self.lines)
 
-    def to_csv(self, *, small_numbers: SmallNumbers | None = None) -> str:
+    def published_figures(self) -> tuple[Sequence[ReportedLine], Sequence[Sum]]:
+        """The lines; a return has no table by provider and quarter."""
+        return self.lines, ()
+
+    def to_csv(self, *, small_numbers: SmallNumbers | None = None, published_before: Sequence[Publication] = ()) -> str:
         """The return as CSV text, safe to open in a spreadsheet; :meth:`from_csv` reads it back.
 
         :param small_numbers: hide numbers that are too small to publish, and as much beside them as it takes.
+        :param published_before: what readers have already, such as a version that was corrected since.
         """
-        return return_to_csv(self.lines, small_numbers)
+        return return_to_csv(self.lines, hide(self, small_numbers, published_before).columns)
 
-    def to_markdown(self, *, small_numbers: SmallNumbers | None = None) -> str:
+    def to_markdown(
+        self, *, small_numbers: SmallNumbers | None = None, published_before: Sequence[Publication] = ()
+    ) -> str:
         """The return as Markdown tables, with the questions under them.
 
         :param small_numbers: hide numbers that are too small to publish, and as much beside them as it takes; the
             questions, which quote figures, are then left out.
+        :param published_before: what readers have already, such as a version that was corrected since.
         """
-        return return_to_markdown(self.source, self.lines, self.questions, small_numbers)
+        hidden = hide(self, small_numbers, published_before).columns
+        return return_to_markdown(self.source, self.lines, () if small_numbers else self.questions, hidden)
 
 
 @frozen(kw_only=True)
@@ -123,6 +138,7 @@ class CheckedReturns:
     lines: tuple[ReportedLine, ...] = field(repr=False)
     findings: tuple[ReturnFinding, ...]
     remarks: tuple[str, ...] = ()
+    ties: tuple[MeasureTie, ...] = field(factory=shipped_ties, repr=False)
 
     @property
     def faults(self) -> tuple[ReturnFinding, ...]:
@@ -146,6 +162,7 @@ class CheckedReturns:
                 source=source,
                 lines=tuple(line for line in self.lines if line.source == source),
                 questions=tuple(finding for finding in self.questions if finding.source == source),
+                ties=self.ties,
             )
             for source in self.sources
         )
@@ -228,6 +245,7 @@ def _checked(
         lines=tuple(checking.lines),
         findings=in_order(found, names),
         remarks=tuple(f"{draft.source}: {remark}" for draft in drafts for remark in draft.remarks),
+        ties=checking.register.ties,
     )
 
 

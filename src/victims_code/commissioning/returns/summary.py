@@ -15,17 +15,18 @@ from attrs import evolve, field, frozen
 
 from victims_code import faults
 from victims_code.arguments import checked
-from victims_code.commissioning.outcomes import MeasureKind, OutcomeFramework, OutcomeMeasure, Taken
+from victims_code.commissioning.outcomes import MeasureKind, MeasureTie, OutcomeFramework, OutcomeMeasure, Taken
 from victims_code.commissioning.outcomes.measures import reporting_rules
 from victims_code.commissioning.records import Typed
 from victims_code.commissioning.returns.checks import Checking, check_lines
-from victims_code.commissioning.returns.hiding import hidden_sums
+from victims_code.commissioning.returns.hiding import Publication, hide
 from victims_code.commissioning.returns.lines import ReportedLine
 from victims_code.commissioning.returns.publishing import sums_as_json, sums_to_csv, sums_to_markdown
 from victims_code.commissioning.returns.quarters import Reported, groups_of, sums_of
 from victims_code.commissioning.returns.register import Register
 from victims_code.commissioning.returns.submission import Return
 from victims_code.commissioning.returns.sums import Sum
+from victims_code.commissioning.returns.ties import shipped_ties
 from victims_code.commissioning.validators import word
 from victims_code.dates import format_date
 from victims_code.decimals import format_number
@@ -129,11 +130,21 @@ class Summary:
     """What was added up, in a summary for the commissioner: lines, returns that did not come, and the register."""
     cautions: tuple[str, ...] = ()
     """What is said first wherever it is written, such as that the list of measures is not the ministry's own."""
+    ties: tuple[MeasureTie, ...] = field(factory=shipped_ties, repr=False)
+    """Which figures are sums of others; by default the ties of every framework that ships."""
 
-    def hidden(self, small_numbers: SmallNumbers | None) -> list[tuple[str, ...]]:
-        """For each sum the figures that must not be published, also not next to the table by provider and quarter."""
-        table = [] if self.reported is None else [one.sum for one in self.reported.by_quarter]
-        return hidden_sums(self.sums, table, small_numbers)[0]
+    def published_figures(self) -> tuple[Sequence[Sum], Sequence[Sum]]:
+        """The sums of the page, and those of the table by provider and quarter."""
+        return self.sums, [] if self.reported is None else [one.sum for one in self.reported.by_quarter]
+
+    def hidden(
+        self, small_numbers: SmallNumbers | None, *, published_before: Sequence[Publication] = ()
+    ) -> list[tuple[str, ...]]:
+        """For each sum the figures that must not be published, also not next to the table by provider and quarter.
+
+        :param published_before: what readers have already, such as the quarter before, or a version since corrected.
+        """
+        return hide(self, small_numbers, published_before).columns[: len(self.sums)]
 
     @checked
     def find(self, measure: str, *, breakdown: str | None = None, item: str | None = None) -> tuple[Sum, ...]:
@@ -194,26 +205,33 @@ class Summary:
             sums=tuple(parts[0].plus(parts[1:]) for parts in kept.values()),
             adjustments=tuple(adjustments),
             cautions=tuple(dict.fromkeys(work.caution for work in frameworks if work.caution)),
+            ties=self.ties,
         )
 
     def to_json(self) -> str:
         """The summary as JSON text, with what each provider contributed."""
         return sums_as_json(self)
 
-    def to_csv(self, *, small_numbers: SmallNumbers | None = None) -> str:
+    def to_csv(self, *, small_numbers: SmallNumbers | None = None, published_before: Sequence[Publication] = ()) -> str:
         """The sums as CSV text, safe to open in a spreadsheet.
 
         :param small_numbers: hide numbers that are too small to publish, and as much beside them as it takes.
+        :param published_before: what readers have already, such as the quarter before, or a version since corrected.
         """
-        return sums_to_csv(self, small_numbers)
+        return sums_to_csv(self, self.hidden(small_numbers, published_before=published_before))
 
-    def to_markdown(self, *, small_numbers: SmallNumbers | None = None) -> str:
+    def to_markdown(
+        self, *, small_numbers: SmallNumbers | None = None, published_before: Sequence[Publication] = ()
+    ) -> str:
         """The summary as a Markdown page: sums by section, then every adjustment.
 
         :param small_numbers: hide numbers that are too small to publish, and as much beside them as it takes;
             adjustments that quote figures then leave them out.
+        :param published_before: what readers have already, such as the quarter before, or a version since corrected.
         """
-        return sums_to_markdown(self, small_numbers)
+        return sums_to_markdown(
+            self, self.hidden(small_numbers, published_before=published_before), with_figures=small_numbers is None
+        )
 
 
 @checked
@@ -266,6 +284,7 @@ def add_up(
         sums=tuple(sorted(sums, key=_order)),
         adjustments=tuple(sorted(adjustments, key=lambda done: list(AdjustmentKind).index(done.kind))),
         reported=reported,
+        ties=against.ties,
     )
 
 
