@@ -1728,7 +1728,7 @@ PAID_AGAINST_A_CONDITION = VC_MON_103.says(
 )
 VC_MON_104 = _warning("VC-MON-104", "Money passed on does not keep to the award it comes from")
 RING_FENCE_LOST = VC_MON_104.says(
-    "{lost} of the money ring-fenced for {purpose} was passed on without the ring-fence.",
+    "{lost} of the money ring-fenced for {purpose} was passed on without the ring-fence ({chains}).",
     "Ring-fence it in the awards that are paid from it: {awards}.",
 )
 RING_FENCE_PASSED_ON_ABOVE = VC_MON_104.says(

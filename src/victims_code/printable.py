@@ -54,6 +54,19 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
+
+
+def as_sentence(text: str) -> str:
+    """Text as a sentence: a capital at the front, and one full stop at the end unless it ends in ``!`` or ``?``.
+
+    >>> as_sentence("publish the plan"), as_sentence("Publish the plan..")
+    ('Publish the plan.', 'Publish the plan.')
+    """
+    whole = capitalised(_STOPS.sub(".", text).rstrip())
+    return whole if whole.endswith((".", "!", "?")) else f"{whole}."
+
+
 def one_line(text: str) -> str:
     """Printable text without line breaks, so that no record can add a line to a list or a log.
 

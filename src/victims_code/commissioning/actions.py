@@ -14,7 +14,6 @@ from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding, finding
 from victims_code.commissioning.validators import never
 from victims_code.dates import format_date
-from victims_code.printable import capitalised
 
 
 class ActionState(StrEnum):
@@ -76,7 +75,7 @@ def actions_due(actions: Iterable[Action], on: date, about: str) -> Iterator[Due
             place = f"{about}/{action.reference}" if action.reference else about
             yield DueItem(
                 day=action.due,
-                what=as_sentence(action.what),
+                what=action.what,
                 owner=action.owner or "",
                 about=place,
                 kind=DueKind.ACTION,
@@ -100,12 +99,3 @@ def action_findings(actions: Iterable[Action], on: date, about: str, *, owned: s
             yield finding(late, f"{what} was due by {due}.", "Have it done, or set a new day.", about=about)
         elif action.done_on is not None and action.done_on > action.due:
             yield finding(late, f"{what} was done late; it was due by {due}.", "Find out why.", about=about)
-
-
-def as_sentence(text: str) -> str:
-    """Text as a sentence: a capital at the front, and a full stop unless it ends in one already.
-
-    >>> as_sentence("publish the plan")
-    'Publish the plan.'
-    """
-    return f"{capitalised(text).rstrip()}{'' if text.rstrip().endswith(('.', '!', '?')) else '.'}"

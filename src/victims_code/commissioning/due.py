@@ -16,7 +16,7 @@ from attrs import frozen
 from victims_code.arguments import checked
 from victims_code.commissioning.records import Typed
 from victims_code.dates import format_date
-from victims_code.printable import capitalised
+from victims_code.printable import as_sentence, capitalised
 from victims_code.reading.documents import Plain, fields_as_plain
 
 
@@ -63,6 +63,8 @@ class DueItem(Typed):
         its day moves.
     :param owner: the title of who does it, or nothing if no one is named.
     :param about: the reference of the record it comes from.
+    :param whose: the body whose work it is if that is not the body whose plan it is in, such as a provider that passes
+        on a part of its grant.
 
     >>> item = DueItem(day=date(2026, 6, 30), what="Publish the needs assessment.", owner="Analyst", about="P1/3",
     ...                kind="action")
@@ -76,6 +78,11 @@ class DueItem(Typed):
     owner: str = ""
     about: str = ""
     kind: DueKind
+    whose: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        Typed.__attrs_post_init__(self)
+        object.__setattr__(self, "what", as_sentence(self.what))
 
     def __str__(self) -> str:
         when = "No day set" if self.day is None else f"By {format_date(self.day)}"

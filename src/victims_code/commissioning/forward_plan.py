@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
-from typing import Self
+from typing import Any, Self
 
-from attrs import field, frozen
+from attrs import field, fields, frozen, has
 
-from victims_code import render
+from victims_code import faults, render
 from victims_code.arguments import checked
 from victims_code.commissioning.due import DueItem, DueKind, by_day
 from victims_code.commissioning.records import Typed
 from victims_code.commissioning.tables import due_table
 from victims_code.dates import format_date, format_month
+from victims_code.errors import UnknownNameError
+from victims_code.faults import did_you_mean
 from victims_code.printable import printable
 from victims_code.reading.documents import Plain
 from victims_code.render import Card
@@ -30,7 +32,8 @@ class ForwardPlan(Typed):
     :param items: in order of day.
     :param until: the last day it looks ahead to; None is as far as there are days.
     :param later: how many things come after that day.
-    :param without_dates: how many records were looked at that say nothing of what is due, by their kind.
+    :param without_dates: how many records have no dates to plan by, of how many, by their kind.
+    :param of_others: how much more is due that is the work of others, by whose it is.
 
     >>> item = DueItem(day=date(2026, 6, 30), what="Publish the plan.", owner="Analyst", about="P1", kind="action")
     >>> print(ForwardPlan(title="West Mercia", on=date(2026, 7, 1), items=(item,)).to_text())
@@ -49,7 +52,8 @@ class ForwardPlan(Typed):
     items: tuple[DueItem, ...] = field(repr=False)
     until: date | None = None
     later: int = 0
-    without_dates: tuple[tuple[str, int], ...] = field(default=(), repr=False)
+    without_dates: tuple[tuple[str, int, int], ...] = field(default=(), repr=False)
+    of_others: tuple[tuple[str, int], ...] = ()
 
     @classmethod
     @checked
@@ -61,26 +65,36 @@ class ForwardPlan(Typed):
         title: str,
         until: date | None = None,
         kinds: Iterable[DueKind] | None = None,
+        owner: str | None = None,
+        everyone: bool = False,
     ) -> Self:
         """The plan over some records on a day.
 
-        :param records: those with ``due_items`` are asked; the others are counted by their kind.
+        :param records: those with ``due_items`` are asked. Those without, and those that give nothing and hold no day,
+            are counted by their kind.
         :param until: leave out what is due after this day, and say how much that is.
         :param kinds: only these kinds of things.
+        :param owner: only what this owner does, the work of other bodies too.
+        :param everyone: with the work of other bodies; by default it is counted and left out.
+        :raises UnknownNameError: if no one of that name owns anything that is due, naming the nearest.
         """
         given, wanted = tuple(records), None if kinds is None else frozenset(kinds)
-        dated = [record for record in given if hasattr(record, "due_items")]
-        found = [item for record in dated for item in record.due_items(on)]
-        found = [item for item in found if wanted is None or item.kind in wanted]
-        kept = [item for item in found if until is None or item.day is None or item.day <= until]
-        others = Counter(_words(type(record)) for record in given if not hasattr(record, "due_items"))
+        asked = [(record, record.due_items(on) if hasattr(record, "due_items") else ()) for record in given]
+        found = [item for _, items in asked for item in items if wanted is None or item.kind in wanted]
+        if owner is not None:
+            found = _owned(found, owner)
+        ours = found if everyone or owner is not None else [item for item in found if not item.whose]
+        kept = [item for item in ours if until is None or item.day is None or item.day <= until]
+        looked_at = Counter(_words(type(record)) for record in given)
+        undated = Counter(_words(type(record)) for record, items in asked if not items and not _can_be_planned(record))
         return cls(
             title=title,
             on=on,
             items=by_day(kept),
             until=until,
-            later=len(found) - len(kept),
-            without_dates=tuple(sorted(others.items())),
+            later=len(ours) - len(kept),
+            without_dates=tuple((name, number, looked_at[name]) for name, number in sorted(undated.items())),
+            of_others=tuple(sorted(Counter(item.whose for item in found if item not in ours).items())),
         )
 
     @property
@@ -117,8 +131,11 @@ class ForwardPlan(Typed):
         if self.until is not None:
             yield f"It looks ahead to {format_date(self.until)}; {self.later} more come later."
         if self.without_dates:
-            kinds = ", ".join(f"{name} {number}" for name, number in self.without_dates)
-            yield f"These records have no dates to be due: {kinds}."
+            kinds = ", ".join(f"{name} {number} of {whole}" for name, number, whole in self.without_dates)
+            yield f"These records have no dates to plan by: {kinds}."
+        if self.of_others:
+            whose = ", ".join(f"{name} {number}" for name, number in self.of_others)
+            yield f"Due, but the work of others and left out here: {whose}."
 
     def to_text(self, *, width: int = 80) -> str:
         """The plan as text."""
@@ -150,12 +167,43 @@ class ForwardPlan(Typed):
             "on": self.on.isoformat(),
             "until": None if self.until is None else self.until.isoformat(),
             "later": self.later,
-            "without_dates": dict(self.without_dates),
+            "without_dates": {name: {"number": number, "of": of} for name, number, of in self.without_dates},
+            "of_others": dict(self.of_others),
             "items": [{**item.to_dict(), "overdue": item.overdue_on(self.on)} for item in self.items],
         }
 
     def _repr_html_(self) -> str | None:
         return render.html_or_none(self.to_html)
+
+
+def _owned(items: Iterable[DueItem], owner: str) -> list[DueItem]:
+    """What someone owns, whatever the capitals.
+
+    :raises UnknownNameError: if that is nothing, naming the nearest.
+    """
+    given = tuple(items)
+    found = [item for item in given if owner.casefold() in (item.owner.casefold(), item.whose.casefold())]
+    if not found:
+        owners = {name for item in given for name in (item.owner, item.whose) if name}
+        nearest = did_you_mean(owner, owners, listing="Owners of what is due")
+        raise UnknownNameError(faults.NO_SUCH_NAME.at("owner", kind="owner", name=owner, nearest=nearest))
+    return found
+
+
+def _can_be_planned(record: object) -> bool:
+    """Whether a record of a class that has dates holds one."""
+    return hasattr(record, "due_items") and _holds_a_day(record)
+
+
+def _holds_a_day(value: object) -> bool:
+    if isinstance(value, date):
+        return True
+    kind: Any = type(value)
+    if has(kind):
+        return any(_holds_a_day(getattr(value, one.name)) for one in fields(kind))
+    if isinstance(value, Mapping):
+        return any(map(_holds_a_day, value.values()))
+    return isinstance(value, tuple) and any(map(_holds_a_day, value))
 
 
 def _words(kind: type) -> str:

@@ -25,7 +25,7 @@ from victims_code.errors import WrongValueError
 from victims_code.extras import need
 from victims_code.faults import Fault
 from victims_code.plain import PlainAssessment, PlainFollowUp, PlainLimit, PlainObligation, PlainWindow
-from victims_code.printable import capitalised, printable
+from victims_code.printable import as_sentence, capitalised, printable
 from victims_code.render.tables import STATUS_WORDS, bodies, not_counted, status, until_hour
 
 _DOMAIN = "@victims-code"
@@ -248,7 +248,7 @@ def _still_open(entry: _DiaryEntry, uid: str, act_by: date, words: str, last_day
         uid=uid,
         day=first,
         last_day=last_day if last_day and last_day > first else None,
-        summary=f"{entry.summary}. Still open: {words}",
+        summary=f"{as_sentence(entry.summary)} Still open: {words}",
         alarm=False,
     )
 

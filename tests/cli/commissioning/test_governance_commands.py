@@ -85,7 +85,7 @@ def test_the_forward_plan_says_what_is_overdue_what_comes_and_what_has_no_day(fo
     assert text.startswith(
         "Forward plan: PCC for West Mercia\n\nOn Wednesday 1 July 2026: 2 overdue, 3 to come, 1 with no day."
     )
-    assert "These records have no dates to be due: highlight report 2" in " ".join(text.split())
+    assert "These records have no dates to plan by: highlight report 2 of 2" in " ".join(text.split())
     parts = text.split("\n\n")[2:]
     assert [part.splitlines()[0] for part in parts] == ["Overdue", "August 2026", "September 2026", "No day is set"]
     assert parts[0].splitlines()[1:] == [

@@ -253,16 +253,16 @@ def test_whether_a_benefit_came_is_looked_for_by_its_day():
 def test_what_is_due_of_a_decision():
     text = LATER.replace("approved_on: 2019-02-01\nofficer_approved_on: 2019-02-01\n", "decide_by: 2019-02-28\n")
     assert [str(item) for item in DecisionRecord.from_yaml(text).due_items(date(2019, 2, 1))] == [
-        "By Thursday 28 February 2019: Decide: The full business case (PCC/D/2019/3)"
+        "By Thursday 28 February 2019: Decide: The full business case. (PCC/D/2019/3)"
     ]
     more = "next_stage_due: 2019-04-30\nmilestones: [{title: The line opens., due: 2019-04-01, owner: Lead}]\n"
     record = DecisionRecord.from_yaml(DECISION.replace("published_on: 2018-04-24\n", more))
     assert [(str(item.day), item.kind.value, item.what) for item in record.due_items(date(2018, 5, 1))] == [
         ("2019-04-01", "action", "The line opens."),
-        ("2019-04-30", "decision", "Decide the next stage of: Re-modelling of victim provision"),
-        ("2019-10-01", "review", "Find out whether this came: Better information for victims"),
-        ("None", "decision", "Publish the decision: Re-modelling of victim provision"),
-        ("None", "review", "Find out whether this came: Clear lines of responsibility"),
+        ("2019-04-30", "decision", "Decide the next stage of: Re-modelling of victim provision."),
+        ("2019-10-01", "review", "Find out whether this came: Better information for victims."),
+        ("None", "decision", "Publish the decision: Re-modelling of victim provision."),
+        ("None", "review", "Find out whether this came: Clear lines of responsibility."),
     ]
 
 

@@ -6,11 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from victims_code.commissioning.money import (
     Award,
+    AwardBook,
     AwardsPublisher,
     Bid,
     RingFence,
@@ -386,6 +388,66 @@ def test_a_ring_fence_is_followed_down_to_the_last():
         follow_ring_fence(awards[0], awards, "wages")
 
 
+def test_lost_ring_fences_name_every_chain_that_has_none():
+    awards = chain()
+    bare = [evolve(award, ring_fences=()) if award.reference == "B" else award for award in awards]
+    further = evolve(bare[2], reference="C", recipient="Candle", funder="Beacon", within="B", amount=5000)
+    told = [fault for fault in check_passed_on([*bare, further]) if "without the ring-fence" in fault.message]
+
+    assert [(fault.location, fault.message.partition("(")[2]) for fault in told] == [("L", "M > L > B > C).")]
+
+
+# --- Whose work it is -------------------------------------------------------------------------------------------
+
+
+def book(*ours, received=True):
+    first, *others = chain()
+    return AwardBook(awards=(evolve(first, received=received), *others), ours=ours)
+
+
+def test_what_is_due_of_a_sub_grant_is_the_work_of_the_provider_that_makes_it():
+    due = book().due_items(date(2026, 6, 1))
+
+    assert {(item.about, item.whose) for item in due} == {("M", ""), ("L", ""), ("B", "Lantern")}
+    assert {item.owner for item in due if item.about == "B"} == {"Lantern"}
+    assert {item.owner for item in due if item.about == "L"} == {""}
+    assert "B" not in {found.about for found in book().findings(date(2028, 6, 1))}
+    assert "L" in {found.about for found in book().findings(date(2028, 6, 1))}
+
+
+def test_nothing_counts_as_the_work_of_others_where_it_does_not_show_who_the_commissioner_is():
+    unknown = book(received=False)
+    assert {item.whose for item in unknown.due_items(date(2026, 6, 1))} == {""}
+    assert {item.owner for item in unknown.due_items(date(2026, 6, 1)) if item.about == "B"} == {"Lantern"}
+    known = book("The PCC", received=False)
+    assert {item.about for item in known.due_items(date(2026, 6, 1)) if item.whose} == {"B"}
+
+
+def test_awards_paid_out_of_each_other_are_no_endless_chain_of_makers():
+    first, second, _ = chain()
+    circle = AwardBook(awards=(evolve(first, within="L"), second))
+    assert [circle.made_by_others(award) for award in circle.awards] == ["", ""]
+
+
+def test_meetings_and_visits_are_due_by_the_commissioners_own_bands():
+    small = Award.from_dict(
+        {
+            "reference": "S",
+            "kind": "grant",
+            "funder": "PCC",
+            "recipient": "Beacon",
+            "amount": 4000,
+            "first": "2026-04-01",
+            "last": "2027-03-31",
+        }
+    )
+    own = TermsByValue(bands=[ValueBand(at_least=0, returns_every_months=3, meetings_every_months=6, visits=2)])
+    due = AwardBook(awards=[small], terms=own).due_items(date(2026, 5, 1))
+
+    assert [item.kind.value for item in due] == ["meeting", "contract-end", "visit", "visit"]
+    assert [item.kind.value for item in small.due_items(date(2026, 5, 1))] == ["contract-end"]
+
+
 @given(
     st.lists(st.tuples(st.integers(0, 5), st.integers(0, 500), st.one_of(st.none(), st.integers(0, 500))), max_size=6)
 )
@@ -414,7 +476,11 @@ def test_what_is_passed_on_in_order_has_no_fault():
 @pytest.mark.parametrize(
     ("lantern", "code", "words"),
     [
-        ({"ring_fences": [], "spending": []}, "VC-MON-104", "£30,000.00 of the money ring-fenced for ISVA"),
+        (
+            {"ring_fences": [], "spending": []},
+            "VC-MON-104",
+            "without the ring-fence (M > L > B)",
+        ),
         ({"amount": 100001}, "VC-MON-003", "£100,001.00 was passed on, and"),
         ({"ring_fences": [{"purpose": "ISVA", "amount": 61000}]}, "VC-MON-104", "£61,000.00 was passed on for ISVA"),
         ({"last": "2027-04-30"}, "VC-MON-104", "outside the days"),
@@ -497,9 +563,9 @@ def test_a_bid_is_sent_answered_and_becomes_an_award():
     one = Bid.from_dict(won)
     assert Bid.from_yaml(one.to_yaml()) == one
     words = [
-        (date(2026, 5, 26), "2026-05-29", "Send the bid for £95,000.00: Two advisers"),
-        (date(2026, 5, 27), "2026-07-31", "Ask what came of the bid for £95,000.00: Two advisers"),
-        (date(2026, 7, 20), "None", "Record the award of £50,000.00 that the bid won: Two advisers"),
+        (date(2026, 5, 26), "2026-05-29", "Send the bid for £95,000.00: Two advisers."),
+        (date(2026, 5, 27), "2026-07-31", "Ask what came of the bid for £95,000.00: Two advisers."),
+        (date(2026, 7, 20), "None", "Record the award of £50,000.00 that the bid won: Two advisers."),
     ]
     for day, due, what in words:
         assert told(one.due_items(day)) == [(due, "action", what)]

@@ -33,6 +33,7 @@ from victims_code.commissioning.governance import (
     role_profiles,
 )
 from victims_code.commissioning.governance.pages import boards_page, objectives_page, risks_page, role_page
+from victims_code.commissioning.money import Award
 from victims_code.commissioning.powers import police_area
 from victims_code.commissioning.returns import Register, add_up, check_returns
 from victims_code.errors import CommissioningError
@@ -66,6 +67,12 @@ def all_records(area: AreaFolder) -> tuple[object, ...]:
     return tuple(record for record in found if not isinstance(record, AreaDetails))
 
 
+def all_planned(area: AreaFolder) -> tuple[object, ...]:
+    """The same for the forward plan: awards are one book, because it takes all of them to say whose work each is."""
+    others = tuple(record for record in all_records(area) if not isinstance(record, Award))
+    return (area.award_book(), *others) if area.all(Award) else others
+
+
 def need_some(things: Sequence[object], part: str) -> None:
     """Say how to begin where there is nothing to show."""
     if not things:
@@ -80,20 +87,31 @@ def need_some(things: Sequence[object], part: str) -> None:
 @click.option(
     "--replaces", type=FILE, help="The calendar file that was written before: what no longer holds is cancelled."
 )
+@click.option("--owner", help="Only what this owner does, such as Head of Commissioning, or a provider.")
+@click.option("--all", "everyone", is_flag=True, help="Add what providers owe of awards that they make themselves.")
 @formats("text", "markdown", "html", "ics", "json")
 def forward_plan(
-    folder: Path, as_at: date, until: date | None, kinds: tuple[str, ...], replaces: Path | None, form: str
+    folder: Path,
+    as_at: date,
+    until: date | None,
+    kinds: tuple[str, ...],
+    replaces: Path | None,
+    owner: str | None,
+    everyone: bool,
+    form: str,
 ) -> None:
     """Everything that is due in FOLDER: overdue, by month, and without a day."""
     if replaces is not None and form != "ics":
         raise click.UsageError("--replaces goes with --format ics.")
     area = read_area(folder)
     plan = ForwardPlan.of(
-        all_records(area),
+        all_planned(area),
         as_at,
         title=title_of(area),
         until=until,
         kinds=[DueKind(kind) for kind in kinds] if kinds else None,
+        owner=owner,
+        everyone=everyone,
     )
     if form == "ics":
         before = None if replaces is None else file_bytes(replaces).decode("utf-8", errors="replace")

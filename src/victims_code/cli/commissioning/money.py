@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from victims_code.cli.lazy import LazyGroup
 from victims_code.cli.options import DAY, FILE, as_at, formats
 from victims_code.cli.terminal import Part, number_of, print_faults, say, show, table, tell, text, write
 from victims_code.commissioning.area_folder import AreaFolder
-from victims_code.commissioning.due import DueItem, due_items
+from victims_code.commissioning.due import DueItem, by_day, due_items
 from victims_code.commissioning.money import (
     Award,
     AwardsPublisher,
@@ -67,13 +68,14 @@ def money() -> None:
 @area_or_file("awards")
 @as_at
 @click.option("--award", "reference", metavar="REFERENCE", help="Only this award, and what is paid out of it.")
+@click.option("--all", "everyone", is_flag=True, help="Add what is due and amiss of awards that providers make.")
 @formats("text", "json")
-def position(folder: Path, as_at: date, reference: str | None, form: str) -> None:
+def position(folder: Path, as_at: date, reference: str | None, everyone: bool, form: str) -> None:
     """Where the awards of FOLDER stand: sums, ring-fences followed down to the last, instalments, what is due.
 
     The exit status is 1 if more was spent or passed on than there is.
     """
-    standing = _Standing.of(read_area(folder, "awards"), as_at, reference)
+    standing = _Standing.of(read_area(folder, "awards"), as_at, reference, everyone)
     if form == "json":
         say(json_text(standing.to_dict()))
     else:
@@ -147,11 +149,12 @@ class _Standing:
     due: tuple[DueItem, ...]
     faults: tuple[Fault, ...]
     findings: tuple[RuleFinding, ...]
+    of_others: Mapping[str, int] = field(factory=dict)
     not_whole: tuple[str, ...] = ()
     not_read: Mapping[str, Plain] = field(factory=dict)
 
     @classmethod
-    def of(cls, area: AreaFolder, as_at: date, reference: str | None) -> _Standing:
+    def of(cls, area: AreaFolder, as_at: date, reference: str | None, everyone: bool) -> _Standing:
         """Work it out for every award, or for one and what is paid out of it."""
         everything = area.all(Award)
         awards = everything if reference is None else _below(everything, reference)
@@ -159,17 +162,22 @@ class _Standing:
         positions = tuple(
             position_of(award, as_at=as_at, passed_on=passed_on(award, everything, as_at)) for award in awards
         )
-        terms, publisher = area.one(TermsByValue), area.one(AwardsPublisher)
-        findings = [found for award in awards for found in award.findings(as_at, terms=terms)]
+        book, publisher = area.award_book(), area.one(AwardsPublisher)
+        names = {award.reference for award in awards}
+        ours = [award for award in awards if everyone or not book.made_by_others(award)]
+        findings = [found for award in ours for found in award.findings(as_at, terms=book.terms)]
         if publisher is not None:
-            findings += [found for award in awards for found in publication_findings(award, publisher, as_at)]
+            findings += [found for award in ours for found in publication_findings(award, publisher, as_at)]
+        listed = by_day([*(item for item in book.due_items(as_at) if item.about in names), *due_items(bids, as_at)])
+        due = tuple(item for item in listed if everyone or not item.whose)
         wrong = [fault for one in positions for fault in one.findings]
         return cls(
             as_at=as_at,
             awards=awards,
             bids=bids,
             positions=positions,
-            due=due_items([*awards, *bids], as_at),
+            due=due,
+            of_others=Counter(item.whose for item in listed if item not in due),
             faults=(*wrong, *check_passed_on(awards if reference is None else everything, as_at=as_at)),
             findings=tuple(findings),
             not_whole=area.not_whole(*_KINDS),
@@ -180,6 +188,9 @@ class _Standing:
         """The tables of the text."""
         yield text(self._headline(), style="bold")
         yield from (text(sentence, style="bold red") for sentence in self.not_whole)
+        if self.of_others:
+            whose = ", ".join(f"{name} {number}" for name, number in self.of_others.items())
+            yield text(f"Due of awards that providers make, and left out here without --all: {whose}.")
         tables = (
             ("Awards", ("Award", "To", "Sum", "Paid", "Spent", "Left", "Ends"), map(_award_row, self.positions)),
             ("Ring-fences, followed down", _FENCES, _fence_rows(self.awards, self.as_at)),
@@ -211,6 +222,7 @@ class _Standing:
             ],
             "bids": [bid.to_dict() for bid in self.bids],
             "due": [item.to_dict() for item in self.due],
+            "due_of_others": dict(self.of_others),
             "faults": [fault.to_dict() for fault in self.faults],  # type: ignore[misc]
             "findings": [found.to_dict() for found in self.findings],
             **self.not_read,

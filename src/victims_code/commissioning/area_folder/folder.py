@@ -10,7 +10,7 @@ from typing import Self, TypeVar
 from attrs import field, frozen
 
 from victims_code.arguments import checked, need_path
-from victims_code.commissioning.area_folder.parts import PARTS
+from victims_code.commissioning.area_folder.parts import PARTS, AreaDetails
 from victims_code.commissioning.area_folder.reading import (
     DATA_ENDINGS,
     RETURNS,
@@ -19,6 +19,7 @@ from victims_code.commissioning.area_folder.reading import (
     lists_of,
     of_no_part,
 )
+from victims_code.commissioning.money import Award, AwardBook, AwardsPublisher, TermsByValue
 from victims_code.commissioning.registers import Registers
 from victims_code.commissioning.services import Directory, OwnWords, ReferralList
 from victims_code.errors import CommissioningError
@@ -135,6 +136,12 @@ class AreaFolder:
     def registers(self) -> Registers:
         """Its registers; a lesson does not name an entry that could not be read."""
         return Registers(**lists_of(Registers, self.all))
+
+    def award_book(self) -> AwardBook:
+        """Its awards together, with the commissioner's own bands of value."""
+        details, publisher = self.one(AreaDetails), self.one(AwardsPublisher)
+        names = (details.office if details else None, publisher.name if publisher else None)
+        return AwardBook(awards=self.all(Award), terms=self.one(TermsByValue), ours=tuple(filter(None, names)))
 
     def referral_list(self) -> ReferralList:
         """Its referrals, with what follows what."""

@@ -11,7 +11,6 @@ from typing import Annotated
 from attrs import frozen
 
 from victims_code import faults
-from victims_code.commissioning.actions import as_sentence
 from victims_code.commissioning.due import DueItem, DueKind, by_day
 from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding, finding
@@ -178,7 +177,7 @@ class CommissioningCycle(CommissioningRecord):
         return by_day(
             DueItem(
                 day=entry.due,
-                what=as_sentence(_activities()[entry.activity]),
+                what=_activities()[entry.activity],
                 owner=entry.owner or "",
                 about=f"{self.title}, {entry.activity}",
                 kind=DueKind.ACTION,

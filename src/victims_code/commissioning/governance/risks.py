@@ -13,7 +13,7 @@ from typing import Annotated
 from attrs import frozen
 
 from victims_code import faults
-from victims_code.commissioning.actions import Action, action_findings, actions_due, as_sentence
+from victims_code.commissioning.actions import Action, action_findings, actions_due
 from victims_code.commissioning.due import DueItem, DueKind, by_day
 from victims_code.commissioning.records import CommissioningRecord
 from victims_code.commissioning.rules import RuleFinding, finding
@@ -228,14 +228,14 @@ class RiskLog(CommissioningRecord):
         for risk in self.risks:
             if risk.state is EntryState.OPEN:
                 about = risk.reference
-                what = f"Review the risk: {as_sentence(risk.event)}"
+                what = f"Review the risk: {risk.event}"
                 yield DueItem(
                     day=self.review_due(risk), what=what, owner=risk.owner or "", about=about, kind=DueKind.RISK
                 )
                 yield from actions_due(risk.actions, on, about)
         for issue in self.issues:
             if issue.open_on(on):
-                what = f"Close the issue: {as_sentence(issue.what)}"
+                what = f"Close the issue: {issue.what}"
                 yield DueItem(
                     day=issue.due, what=what, owner=issue.owner or "", about=issue.reference, kind=DueKind.RISK
                 )

@@ -22,6 +22,7 @@ from victims_code.commissioning.money.awards import (
     YearShare,
 )
 from victims_code.commissioning.money.bids import Bid, BidResult
+from victims_code.commissioning.money.book import AwardBook
 from victims_code.commissioning.money.open_data import (
     AwardsPublisher,
     OpenAwards,
@@ -48,6 +49,7 @@ from victims_code.commissioning.money.terms import TermsByValue, ValueBand, band
 
 __all__ = [
     "Award",
+    "AwardBook",
     "AwardCondition",
     "AwardKind",
     "AwardMeeting",

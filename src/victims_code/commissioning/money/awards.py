@@ -509,11 +509,14 @@ class Award(CommissioningRecord):
             what = f"The award has ended, and {in_pounds(unspent)} that was paid is not spent and not asked back."
             yield finding("award-unspent-returned", what, "Ask for it back.", about=self.reference)
 
-    def due_items(self, on: date) -> tuple[DueItem, ...]:
-        """What is still undone on a day: conditions, instalments, money asked back, meetings, visits, the end."""
-        return by_day(self._due(on))
+    def due_items(self, on: date, *, terms: TermsByValue | None = None) -> tuple[DueItem, ...]:
+        """What is still undone on a day: conditions, instalments, money asked back, meetings, visits, the end.
 
-    def _due(self, on: date) -> Iterator[DueItem]:
+        :param terms: the commissioner's own bands of value, by which meetings and visits are due.
+        """
+        return by_day(self._due(on, self.band(terms)))
+
+    def _due(self, on: date, band: ValueBand) -> Iterator[DueItem]:
         if self.closed_on is not None and self.closed_on <= on:
             return
         other = self.funder if self.received else self.recipient
@@ -533,7 +536,7 @@ class Award(CommissioningRecord):
                 sum_ = in_pounds(back.amount)
                 what = f"Pay {sum_} back to {other}: " if self.received else f"Get back {sum_} from {other}: "
                 yield self._item(back.due, f"{what}{back.why}", DueKind.INSTALMENT)
-        yield from self._due_meetings(on)
+        yield from self._due_meetings(on, band)
         if self.followed_by is None:
             award = f"the {self.kind.value} {'from' if self.received else 'to'} {other}"
             if self.decide_by is not None:
@@ -541,9 +544,11 @@ class Award(CommissioningRecord):
             what = f"{capitalised(award)} ends. Settle what follows, and close the account."
             yield self._item(self.terms(on).last, what, DueKind.CONTRACT_END)
 
-    def _due_meetings(self, on: date) -> Iterator[DueItem]:
+    def _due_meetings(self, on: date, band: ValueBand) -> Iterator[DueItem]:
         visiting = f"Visit {self.recipient} and ask people who use the service."
         meeting = f"Meet {self.recipient} about the contract."
+        if self.received:
+            visiting, meeting = f"Prepare the visit of {self.funder}.", f"Meet {self.funder} about the money."
         for one in self.meetings:
             visit = one.kind is AwardMeetingKind.GRANT_VISIT
             if not one.is_held(on):
@@ -554,7 +559,7 @@ class Award(CommissioningRecord):
                     yield self._item(found.due, found.action, DueKind.ACTION, owner=found.owner)
         if self.received:
             return
-        last, band = self.terms(on).last, self.band()
+        last = self.terms(on).last
         visits = [one for one in self.meetings if one.kind is AwardMeetingKind.GRANT_VISIT]
         for _ in range(band.visits - len(visits)):
             yield self._item(last, visiting, DueKind.VISIT)

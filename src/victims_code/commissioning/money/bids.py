@@ -40,7 +40,7 @@ class Bid(CommissioningRecord):
     >>> bid = Bid(reference="B1", title="Two more advisers", stream="moj-isva-idva", asked="95,000",
     ...           closes_on=date(2026, 5, 29), submitted_on=date(2026, 5, 27), expected_on=date(2026, 7, 31))
     >>> print(bid.due_items(date(2026, 8, 3))[0])
-    By Friday 31 July 2026: Ask what came of the bid for £95,000.00: Two more advisers (B1)
+    By Friday 31 July 2026: Ask what came of the bid for £95,000.00: Two more advisers. (B1)
     """
 
     reference: str

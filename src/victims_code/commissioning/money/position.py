@@ -297,8 +297,8 @@ def check_passed_on(awards: Sequence[Award], *, as_at: date | None = None) -> tu
     ...                  ring_fences=[RingFence(purpose="ISVA", amount=60)])
     >>> lantern = Award(reference="L", funder="PCC", recipient="Lantern", amount=50, within="M", **days)
     >>> print(check_passed_on([ministry, lantern])[0])
-    M: £10.00 of the money ring-fenced for ISVA was passed on without the ring-fence. Ring-fence it in the awards that
-    are paid from it: L. [VC-MON-104]
+    M: £10.00 of the money ring-fenced for ISVA was passed on without the ring-fence (M > L). Ring-fence it in the
+    awards that are paid from it: L. [VC-MON-104]
     """
     return tuple(_passed_on(awards, as_at))
 
@@ -313,7 +313,7 @@ def _passed_on(awards: Sequence[Award], as_at: date | None) -> Iterator[Fault]:
             yield faults.WITHIN_ITSELF.at(f"{one.reference}: within")
     for award in awards:
         if parts := [one for one in awards if one.within == award.reference and one is not award]:
-            yield from _parts_of(award, parts, as_at)
+            yield from _parts_of(award, parts, awards, as_at)
 
 
 def _is_in_a_circle(award: Award, known: Mapping[str, Award]) -> bool:
@@ -324,7 +324,24 @@ def _is_in_a_circle(award: Award, known: Mapping[str, Award]) -> bool:
     return above is not None and above.reference == award.reference
 
 
-def _parts_of(award: Award, parts: Sequence[Award], as_at: date | None) -> Iterator[Fault]:
+def _chains(award: Award, awards: Sequence[Award]) -> Iterator[str]:
+    """Every way that money takes through an award, from the first award down to the last: ``M > L > S``."""
+    known = {one.reference: one for one in awards}
+    way = [award.reference]
+    while (above := known.get(known[way[0]].within or "")) is not None and above.reference not in way:
+        way.insert(0, above.reference)
+    yield from _further(way, awards)
+
+
+def _further(way: list[str], awards: Sequence[Award]) -> Iterator[str]:
+    below = [one.reference for one in awards if one.within == way[-1] and one.reference not in way]
+    for name in below:
+        yield from _further([*way, name], awards)
+    if not below:
+        yield " > ".join(way)
+
+
+def _parts_of(award: Award, parts: Sequence[Award], awards: Sequence[Award], as_at: date | None) -> Iterator[Fault]:
     at, terms = award.reference, award.terms(as_at)
     given = passed_on(award, parts, as_at)
     if given > terms.amount:
@@ -347,9 +364,13 @@ def _parts_of(award: Award, parts: Sequence[Award], as_at: date | None) -> Itera
     lost = min(given, terms.amount) - total(fenced.values()) - terms.free
     if lost > 0 and fenced:
         open_to = [purpose for purpose, amount in terms.ring_fences.items() if fenced[purpose] < amount]
-        without = [one.reference for one in parts if total(_fenced(one, p, as_at) for p in open_to) == 0]
+        without = [one for one in parts if total(_fenced(one, p, as_at) for p in open_to) == 0]
         yield faults.RING_FENCE_LOST.at(
-            at, lost=in_pounds(lost), purpose=" and ".join(open_to), awards=", ".join(without)
+            at,
+            lost=in_pounds(lost),
+            purpose=" and ".join(open_to),
+            chains="; ".join(chain for one in without for chain in _chains(one, awards)),
+            awards=", ".join(one.reference for one in without),
         )
     for one in parts:
         last = one.terms(as_at).last
