@@ -44,6 +44,7 @@ def force(seed=1, number=900):
             }
         )
     rows += times(60, duty="inform-suspect-interviewed-under-caution", status="overdue", days_late=7, force="North")
+    rows += times(40, duty="refer-to-support", status="overdue", days_late=7, force="West")
     rows += times(80, duty="offer-vps", status="undated", due_on=None, days_late=None, force="North")
     rows += times(40, duty="offer-vps", status="met", due_on=None, force="South")
     return table_of(rows, force="VARCHAR", missing_facts="VARCHAR")
@@ -97,6 +98,8 @@ def test_the_headline_agrees_with_the_measure(made):
     total = compliance.measure("on-time-share", force(), small_numbers=None).total
 
     assert made.headlines[0].figure == percent(total.value)
+    assert made.headlines[0].note.endswith("; not counted, 60 of duties never recorded")
+    assert {h.title: h.figure for h in made.headlines}["Duties never once on record as done"] == "140", "with 80 statements not offered in North"
 
 
 INTERVIEWED = "Tell the victim that a suspect has been interviewed under caution"
@@ -106,7 +109,7 @@ def test_what_the_data_never_shows_is_not_said_to_be_never_done(made):
     """No interview is on record as told of, 60 of 60: that is no 0.0 %, and no rank among the worst."""
     row = next(row for sheet in made.by for row in sheet.rows if row[0] == INTERVIEWED)
 
-    assert row[1:4] == ("not recorded in this data", "–", "60")
+    assert row[1:4] == ("not recorded in this data", "–", "60 left out")
     assert INTERVIEWED not in {row[0] for row in made.worst.sheet.rows}
     assert "Left out: 1 duty that this data never shows as done." in made.worst.sheet.what
     assert all(share != "0.0%" for share in (row[1] for row in made.worst.sheet.rows))

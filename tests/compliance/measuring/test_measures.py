@@ -107,8 +107,22 @@ def test_not_recorded_is_kept_apart_from_not_done():
 
     assert all_shown("nothing-on-record", rows).total.value == 10
     assert all_shown("never-on-record", rows).total.value == 7
-    assert all_shown("on-time-share", rows).total.denominator == 23
-    assert all_shown("on-time-share-where-recorded", rows).total.denominator == 16
+    table = all_shown("on-time-share", rows, by=["duty"])
+    total, unseen = table.total, table.row(duty="inform-suspect-interviewed-under-caution")
+    assert (total.numerator, total.denominator, total.left_out, total.recorded) == (10, 16, 7, True)
+    assert (unseen.value, unseen.denominator, unseen.left_out, unseen.recorded) == (None, 0, 7, False)
+    assert table.columns[-1] == "Left out as never recorded"
+    assert [cells[-1] for cells in table.cells()] == ["7", "0", "7"]
+    assert all_shown("recorded-as-done-share", rows).total.left_out == 7
+
+
+def test_few_that_were_never_recorded_are_hidden_like_any_small_number():
+    rows = [*MIXED, *times(3, duty="inform-suspect-interviewed-under-caution", status="overdue", days_late=5)]
+    table = compliance.measure("on-time-share", table_of(rows), by=["duty"])
+
+    assert (table.total.value, table.total.left_out) == (10 / 16, None)
+    assert table.row(duty="inform-suspect-interviewed-under-caution").is_hidden
+    assert ",3" not in table.to_csv()
 
 
 def test_what_one_force_records_says_nothing_of_another():
@@ -286,9 +300,9 @@ def test_the_shapes_of_a_table():
     table = all_shown("on-time-share", [{"duty": "inform-suspect-arrested"}], by=["duty"])
 
     assert list(csv.reader(io.StringIO(table.to_csv()))) == [
-        ["measure", "duty", "value", "low", "high", "numerator", "denominator"],
-        ["on-time-share", "all", "1.0", "0.206549", "1.0", "1", "1"],
-        ["on-time-share", "inform-suspect-arrested", "1.0", "0.206549", "1.0", "1", "1"],
+        ["measure", "duty", "value", "low", "high", "numerator", "denominator", "left_out"],
+        ["on-time-share", "all", "1.0", "0.206549", "1.0", "1", "1", "0"],
+        ["on-time-share", "inform-suspect-arrested", "1.0", "0.206549", "1.0", "1", "1", "0"],
     ]
     plain = table.to_dict()
     assert plain["rows"][1]["group"] == {"duty": "inform-suspect-arrested"}

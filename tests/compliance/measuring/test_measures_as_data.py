@@ -76,7 +76,7 @@ def test_a_broken_file_gives_every_fault(tmp_path):
         read_measures(tmp_path)
     text = str(caught.value)
     for part in (
-        "timeliness.yaml, line 9, [0].kind: 'shares' is not allowed here. Did you mean 'share'?",
+        "timeliness.yaml, line 11, [0].kind: 'shares' is not allowed here. Did you mean 'share'?",
         "'overdew' is not allowed here. Did you mean 'overdue'?",
         "The key 'percentil' is not known here. Did you mean 'percentile'?",
         "There is no source 'vpa-2042'. Did you mean 'vpa-2024'",

@@ -99,7 +99,9 @@ def _figures(table: MeasureTable, row: Row | None) -> tuple[str, ...]:
         return ("0" if table.measure.kind is Kind.COUNT else "–",) * len(_headings(table))
     figures = table.figures(row)
     if table.measure.kind is Kind.SHARE:
-        value, between, _, among = figures
+        value, between, _, among, *left_out = figures
+        if not row.recorded and left_out:
+            among = f"{left_out[0]} left out"
         return (value, between, among) if _is_rated(table.measure) else (value,)
     return figures[:1]
 
@@ -129,7 +131,8 @@ def _csv(
 
 def _parts(table: MeasureTable) -> tuple[str, ...]:
     if table.measure.kind is Kind.SHARE:
-        return ("value", "low", "high", "numerator", "denominator")
+        left_out = () if table.measure.left_out is None else ("left_out",)
+        return ("value", "low", "high", "numerator", "denominator", *left_out)
     return ("value", "denominator") if table.measure.kind is Kind.PERCENTILE else ("value",)
 
 

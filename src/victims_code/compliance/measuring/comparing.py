@@ -14,7 +14,7 @@ from victims_code.arguments import checked
 from victims_code.assessment import Assessment
 from victims_code.code import VictimsCode
 from victims_code.compliance.measuring.changing import under
-from victims_code.compliance.measuring.counting import Counts, Request, count, parts, spread, unrecorded
+from victims_code.compliance.measuring.counting import Counts, Request, count, parts, spread
 from victims_code.compliance.measuring.definitions import Kind, measures
 from victims_code.compliance.measuring.filtering import Where
 from victims_code.compliance.measuring.grouping import Value
@@ -320,12 +320,11 @@ def what_if(
         hidden = _hidden_in_both(requests, counted, sides, rule)
     percentiles = [request for request in requests if request.measure.kind is Kind.PERCENTILE]
     spreads = [spread(percentiles, side) for side in (first, second)]
-    nevers = [unrecorded(requests, side) for side in (first, second)]
     found = []
     for request in requests:
         lawful, other = (
-            table_from(request, counts, unseen, side, rule, publication_defaults().confidence.level, wide, never)
-            for counts, unseen, side, wide, never in zip(counted, hidden, (first, second), spreads, nevers, strict=True)
+            table_from(request, counts, unseen, side, rule, publication_defaults().confidence.level, wide)
+            for counts, unseen, side, wide in zip(counted, hidden, (first, second), spreads, strict=True)
         )
         found.append(WhatIfTable(law=lawful, changed=other, rows=_side_by_side(lawful, other)))
     return tuple(found)

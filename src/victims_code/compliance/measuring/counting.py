@@ -210,10 +210,9 @@ def _instead(group: Group, name: str, value: Value) -> Group:
 
 def parts(measure: ComplianceMeasure, counts: Counts) -> Iterator[frozenset[int]]:
     """The sets of classes a measure shows, and the rest that follows by subtraction."""
-    sides = [counts.within(selection) for selection in measure.selections]
-    yield from sides
-    if len(sides) == 2:
-        yield sides[1] - sides[0]
+    yield from (counts.within(selection) for selection in measure.selections)
+    if measure.numerator is not None and measure.denominator is not None:
+        yield counts.within(measure.denominator) - counts.within(measure.numerator)
 
 
 def spread(requests: Sequence[Request], obligations: Obligations) -> dict[Request, dict[Group, tuple[int | None, int]]]:
@@ -237,23 +236,6 @@ def spread(requests: Sequence[Request], obligations: Obligations) -> dict[Reques
                     percentile = request.measure.percentile or 0
                     value = None if values is None else int(values[asked.index(percentile)])
                     found[request][group] = (value, number * (100 - percentile) // 100)
-    return found
-
-
-def unrecorded(requests: Sequence[Request], obligations: Obligations) -> dict[Request, set[Group]]:
-    """For shares of what was done: the groups of whose duties the data never once records any as done."""
-    found: dict[Request, set[Group]] = {}
-    for among in dict.fromkeys(request.measure.denominator for request in requests if request.measure.counts_done):
-        assert among is not None
-        alike = [one for one in requests if one.measure.counts_done and one.measure.denominator == among]
-        names = sorted({name for request in alike for name in request.by})
-        grouped = [obligations.dimension(name) for name in names]
-        levels = list(dict.fromkeys(level for request in alike for level in request.levels))
-        inner = ", ".join(["recorded", *(f"{d.sql} AS g{n}" for n, d in enumerate(grouped))])
-        source = f"(SELECT {inner} FROM {obligations.table} WHERE {condition(among)})"
-        rows = obligations.rows(_by_level(("bool_or(recorded)",), source, grouped, levels))
-        groups = {_group(rest, names) for *rest, any_ in rows if any_ is False}
-        found |= dict.fromkeys(alike, groups)
     return found
 
 

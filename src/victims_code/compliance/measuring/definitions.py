@@ -38,10 +38,6 @@ class Kind(StrEnum):
     PERCENTILE = "percentile"
 
 
-DONE = frozenset({Status.MET, Status.MET_LATE})
-"""The statuses of what is on record as done."""
-
-
 @frozen(kw_only=True)
 class Selection:
     """Which obligations are counted; what is None makes no difference.
@@ -71,7 +67,8 @@ class Selection:
 class ComplianceMeasure(Sourced):
     """One measure; in a notebook it shows itself.
 
-    A share has a numerator and a denominator, a count a numerator, a percentile a denominator.
+    A share has a numerator and a denominator, a count a numerator, a percentile a denominator. ``left_out`` selects the
+    obligations that a share leaves out because the data never shows their duty as done: they are counted next to it.
 
     >>> measure = measures()["on-time-share"]
     >>> measure.title, measure.direction.value, measure.evidence.value
@@ -87,6 +84,7 @@ class ComplianceMeasure(Sourced):
     exclusions: tuple[str, ...]
     numerator: Selection | None = None
     denominator: Selection | None = None
+    left_out: Selection | None = None
     percentile: int | None = field(default=None, validator=validators.optional([validators.ge(1), validators.le(99)]))
 
     __repr__ = one_line_repr("{0.id}: {0.title}")
@@ -98,7 +96,11 @@ class ComplianceMeasure(Sourced):
         """What it counts, of what, what is left out, which way is good, and what it rests on."""
         counted = [
             (place, selection.words, ", ".join(status.value.replace("-", " ") for status in selection.status))
-            for place, selection in (("above the line", self.numerator), ("below the line", self.denominator))
+            for place, selection in (
+                ("above the line", self.numerator),
+                ("below the line", self.denominator),
+                ("left out, and counted apart", self.left_out),
+            )
             if selection is not None
         ]
         sources = "; ".join(cite.in_words(cite.source) for cite in self.cites)
@@ -124,13 +126,8 @@ class ComplianceMeasure(Sourced):
 
     @property
     def selections(self) -> tuple[Selection, ...]:
-        """Whatever of numerator and denominator it has."""
-        return tuple(selection for selection in (self.numerator, self.denominator) if selection is not None)
-
-    @property
-    def counts_done(self) -> bool:
-        """Whether it is a share of what is on record as done, which a record that never shows it cannot give."""
-        return self.kind is Kind.SHARE and self.numerator is not None and set(self.numerator.status) <= DONE
+        """Whatever of numerator, denominator and what is left out it has."""
+        return tuple(one for one in (self.numerator, self.denominator, self.left_out) if one is not None)
 
     @property
     def counts_a_record(self) -> bool:
@@ -200,7 +197,7 @@ def measures() -> Measures:
     :raises LawDataError: if a file is broken, with every fault of every file.
 
     >>> list(measures())[:3]
-    ['on-time-share', 'on-time-share-where-recorded', 'lateness-median']
+    ['on-time-share', 'lateness-median', 'lateness-90th-percentile']
     >>> [item.id for item in measures().quarterly_return.items if item.counted is None]
     ['told-of-release']
     """

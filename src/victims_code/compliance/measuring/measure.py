@@ -9,12 +9,12 @@ from types import MappingProxyType
 from victims_code import faults
 from victims_code.arguments import checked
 from victims_code.assessment import Assessment
-from victims_code.compliance.measuring.counting import Counts, Group, Request, count, spread, unrecorded
+from victims_code.compliance.measuring.counting import Counts, Group, Request, count, spread
 from victims_code.compliance.measuring.definitions import ComplianceMeasure, Kind, measures
 from victims_code.compliance.measuring.filtering import Where
 from victims_code.compliance.measuring.hiding import hide, name
 from victims_code.compliance.measuring.obligations import Obligations, Table
-from victims_code.compliance.measuring.tables import MeasureTable, Row
+from victims_code.compliance.measuring.tables import SIDES, MeasureTable, Row
 from victims_code.errors import WrongValueError
 from victims_code.faults import Fault
 from victims_code.figures import SmallNumbers, publication_defaults
@@ -86,10 +86,9 @@ def tables(
     counts = count(requests, opened)
     hidden = hide(requests, counts, rule)
     percentiles = spread([request for request in requests if request.measure.kind is Kind.PERCENTILE], opened)
-    never = unrecorded(requests, opened)
     return tuple(
         table_from(
-            request, counts, hidden, opened, rule, level or publication_defaults().confidence.level, percentiles, never
+            request, counts, hidden, opened, rule, level or publication_defaults().confidence.level, percentiles
         )
         for request in requests
     )
@@ -126,10 +125,9 @@ def table_from(
     rule: SmallNumbers | None,
     level: Decimal,
     percentiles: Mapping[Request, Mapping[Group, tuple[int | None, int]]],
-    never: Mapping[Request, Collection[Group]],
 ) -> MeasureTable:
     """The table of a request, from what was counted and what is hidden of it."""
-    make = _figures(request.measure, counts, hidden, rule, level, percentiles.get(request, {}), never.get(request, ()))
+    make = _figures(request.measure, counts, hidden, rule, level, percentiles.get(request, {}))
     order = {dimension: obligations.dimension(dimension) for dimension in request.by}
 
     def place(group: Group) -> tuple[object, ...]:
@@ -164,12 +162,11 @@ def _figures(
     rule: SmallNumbers | None,
     level: Decimal,
     percentiles: Mapping[Group, tuple[int | None, int]],
-    never: Collection[Group],
 ) -> Callable[[Group], Row]:
     """How a group becomes a row."""
     sides = {
         side: counts.within(selection)
-        for side, selection in (("numerator", what.numerator), ("denominator", what.denominator))
+        for side, selection in zip(SIDES, (what.numerator, what.denominator, what.left_out), strict=True)
         if selection is not None
     }
     needed = 0 if rule is None else rule.below
@@ -179,8 +176,8 @@ def _figures(
         numbers = {side: counts.number(group, classes) for side, classes in sides.items()}
         unseen = {side for side, classes in sides.items() if name(group, classes) in hidden}
         value, interval = None, None
-        recorded = not nowhere and group not in never
-        above, below = numbers.get("numerator", 0), numbers.get("denominator", 0)
+        above, below, left_out = (numbers.get(side, 0) for side in SIDES)
+        recorded = not nowhere and bool(below or not left_out)
         if what.kind is Kind.COUNT:
             value = float(above)
         elif what.kind is Kind.SHARE and below and recorded:
@@ -192,16 +189,17 @@ def _figures(
             value = None if found is None else float(found)
             if beyond < needed or counts.of_few.get((group, sides["denominator"]), needed) < needed:
                 unseen.add("value")
-        if unseen and what.kind is not Kind.PERCENTILE:
+        if what.kind is not Kind.PERCENTILE and (unseen - {"left_out"} or (unseen and not below)):
             unseen.add("value")
         return Row(
             group=MappingProxyType(dict(group)),
             numerator=None if "numerator" in unseen or "numerator" not in numbers else above,
             denominator=None if "denominator" in unseen or "denominator" not in numbers else below,
+            left_out=None if "left_out" in unseen or "left_out" not in numbers else left_out,
             value=None if "value" in unseen else value,
             interval=interval,
-            recorded=not below or "value" in unseen or recorded,
-            hidden=tuple(side for side in ("numerator", "denominator", "value") if side in unseen),
+            recorded="value" in unseen or recorded or not (below or left_out),
+            hidden=tuple(side for side in (*SIDES, "value") if side in unseen),
         )
 
     return row

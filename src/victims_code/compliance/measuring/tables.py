@@ -31,6 +31,8 @@ ALL = "all"
 """What stands for every value of a column in a row that is a total."""
 NOT_IN_DATA = "not recorded in this data"
 """What stands for a share of what was done, where the data never records it."""
+SIDES = ("numerator", "denominator", "left_out")
+"""The numbers of a row, each of which can be hidden."""
 HIDDEN = "hidden"
 """What stands for a number that is hidden because it, or one beside it, is small."""
 
@@ -40,13 +42,15 @@ class Row:
     """One group and its figures; a column of the table that is not in ``group`` is summed over.
 
     A hidden figure and one that does not exist are both None: ``hidden`` tells them apart. ``value`` of a share lies
-    between 0 and 1; ``interval`` is its confidence interval. ``recorded`` is false where the data never once
-    records any of these duties as done, so that there is no share: not recorded is not the same as not done.
+    between 0 and 1; ``interval`` is its confidence interval. ``left_out`` counts the obligations that a share leaves out
+    because the data never once shows their duty as done. ``recorded`` is false where that leaves nothing, so that there
+    is no share: not recorded is not the same as not done.
     """
 
     group: Mapping[str, Value]
     numerator: int | None = None
     denominator: int | None = None
+    left_out: int | None = None
     value: float | None = None
     interval: Interval | None = None
     recorded: bool = True
@@ -137,8 +141,8 @@ class MeasureTable:
     @checked
     def figures(self, row: Row) -> tuple[str, ...]:
         """The figures of a row as they are shown, in the order of :attr:`columns` after the groups."""
-        numerator, denominator = (
-            HIDDEN if side in row.hidden else _whole(getattr(row, side)) for side in ("numerator", "denominator")
+        numerator, denominator, left_out = (
+            HIDDEN if side in row.hidden else _whole(getattr(row, side)) for side in SIDES
         )
         if self.measure.kind is Kind.COUNT:
             return (numerator,)
@@ -153,7 +157,12 @@ class MeasureTable:
         if row.value is not None and row.interval is not None:
             value = percent(row.value)
             between = f"{percent(row.interval.low)} to {percent(row.interval.high)}"
-        return (value, between, numerator, denominator)
+        return (value, between, numerator, denominator, *([left_out] if self.leaves_out else []))
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether some obligations are left out because the data never shows their duty as done."""
+        return any(row.left_out or "left_out" in row.hidden for row in self.rows)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -166,7 +175,9 @@ class MeasureTable:
             return (*groups, above)
         if measure.kind is Kind.PERCENTILE:
             return (*groups, f"{measure.title} ({measure.unit})", below)
-        return (*groups, "Share", f"{self._level}% interval", above, below)
+        aside = measure.left_out
+        left_out = [aside.words.capitalize()] if aside is not None and self.leaves_out else []
+        return (*groups, "Share", f"{self._level}% interval", above, below, *left_out)
 
     @property
     def _level(self) -> Decimal:
@@ -205,11 +216,11 @@ class MeasureTable:
             hidden = HIDDEN if row.is_hidden else None
             figures: list[object] = [
                 *(hidden or _number(figure) for figure in (row.value, low, high)),
-                *(HIDDEN if side in row.hidden else getattr(row, side) for side in ("numerator", "denominator")),
+                *(HIDDEN if side in row.hidden else getattr(row, side) for side in self._sides),
             ]
             rows.append([self.measure.id, *groups, *figures, *filter(None, [self.where])])
         only = ["only"] if self.where else []
-        return csv_text(["measure", *self.by, "value", "low", "high", "numerator", "denominator", *only], rows)
+        return csv_text(["measure", *self.by, "value", "low", "high", *self._sides, *only], rows)
 
     def plot(self, by: str | None = None) -> Plot:
         """The table as a plot: over time if it is by a period, otherwise one below another. It says the same in words.
@@ -262,13 +273,18 @@ class MeasureTable:
                 found |= {} if titles == found[column] else {f"{column}_title": titles}
             if dimension.rights:
                 found["right"] = [dimension.rights.get(str(value)) for value in values]
-        found |= {side: [getattr(row, side) for row in rows] for side in ("value", "numerator", "denominator")}
+        found |= {side: [getattr(row, side) for row in rows] for side in ("value", *self._sides)}
         for end in ("low", "high"):
             found[end] = [None if row.interval is None else getattr(row.interval, end) for row in rows]
         found["recorded"] = [row.recorded for row in rows]
         found["hidden"] = ["; ".join(row.hidden) or None for row in rows]
         found["only"] = [self.where or None] * len(rows)
         return without_empty(found) if drop_empty else found
+
+    @property
+    def _sides(self) -> tuple[str, ...]:
+        """The numbers of a row that this table gives to machines."""
+        return SIDES if self.measure.left_out is not None else SIDES[:2]
 
     def _key(self, row: Row, name: str) -> object:
         """What a row says in a column, for a machine."""
@@ -283,6 +299,7 @@ class MeasureTable:
             "group": {name: self.dimensions[name].key(value) for name, value in row.group.items()},
             "numerator": row.numerator,
             "denominator": row.denominator,
+            "left_out": row.left_out,
             "value": row.value,
             "low": None if interval is None else interval.low,
             "high": None if interval is None else interval.high,
