@@ -964,9 +964,6 @@ OFFENCE_NAMED_IN_SOME_ROWS = VC_READ_103.says(
     "Dates and codes of those that do not were left out. Fill in the reference of the offence.",
 )
 ROW_OF_THE_CASE_SET_ASIDE = VC_READ_103.says("A row that may be of this case was set aside.", _LEFT_OUT)
-ROW_WITHOUT_CASE = VC_READ_103.says(
-    "The row has no case reference.", "Fill in {column!r} in every row. The row was read as the case {reference!r}."
-)
 CODE_NOT_IN_THE_MAPPING = VC_READ_103.says(
     "The code {code} is not in the mapping.",
     "It was left out. Add it under the `codes` of {column!r}, or write `ignore: true` for it.",
@@ -1170,6 +1167,10 @@ VC_READ_124 = _warning("VC-READ-124", "Rows of a table hold no record, such as a
 ROWS_WITHOUT_A_RECORD = VC_READ_124.says(
     "Rows that hold no record, such as a total or the header once more: {count} ({rows}).",
     "They were passed over. Check that none of them is a case.",
+)
+VC_READ_125 = _warning("VC-READ-125", "A row has no case reference; it was read as a case of its own")
+ROW_WITHOUT_CASE = VC_READ_125.says(
+    "The row has no case reference.", "Fill in {column!r} in every row. The row was read as the case {reference!r}."
 )
 
 # --- the law data ----------------------------------------------------------------------------------------------------

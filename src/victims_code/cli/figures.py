@@ -145,7 +145,7 @@ def report(
         code = code.with_changes_from(what_if)
     with doing("Working out the obligations"):
         opened = _obligations(obligations, tables, as_at, code, [*by, *([compare] if compare else []), *where])
-    _say_facts_not_read(opened)
+    _say_what_is_missing(opened)
     with opened, doing("Measuring them"):
         made = compliance.report(
             opened,
@@ -170,11 +170,13 @@ def _argument(option: str) -> str:
     return option.removeprefix("--").replace("-", "_")
 
 
-def _say_facts_not_read(obligations: compliance.Obligations) -> None:
-    """The first thing that is said: how many facts count as not known because they could not be read."""
+def _say_what_is_missing(obligations: compliance.Obligations) -> None:
+    """The first thing that is said: how many facts could not be read, and what was not given, with what that costs."""
     if number := obligations.facts_not_read:
         facts, count = ("1 stated fact is", "counts") if number == 1 else (f"{number:,} stated facts are", "count")
         tell(f"{facts} neither true nor false, and {count} as not known.", err=True)
+    for sentence in obligations.not_given:
+        tell(sentence, err=True)
 
 
 def _obligations(
@@ -233,7 +235,7 @@ def what_if(
         measures = [(name, by) for name in names]
         small_numbers = None if show_small_numbers else compliance.DEFAULT
         found = compliance.what_if(law, changed, measures, where=where, small_numbers=small_numbers)
-    _say_facts_not_read(law)
+    _say_what_is_missing(law)
     if form == "json":
         say(json_text([comparison.to_dict() for comparison in found]))
     elif form == "csv":

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import codecs
 from abc import abstractmethod
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from victims_code import faults
 from victims_code.faults import Fault
 from victims_code.reading.documents import Document
 from victims_code.tabular import Wanted
+
+T = TypeVar("T")
+
+
+def listed(values: Iterable[T]) -> tuple[T, ...]:
+    """A list that Python was given, as it cannot be changed any more; text, which is no list, stays what it is."""
+    return tuple(values) if isinstance(values, list) else values  # type: ignore[return-value]
 
 
 @frozen(kw_only=True)
@@ -25,8 +32,8 @@ class TableMapping:
     """
 
     name: str
-    ignored: tuple[str, ...] = ()
-    empty: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = field(default=(), converter=listed)
+    empty: tuple[str, ...] = field(default=(), converter=listed)
     header_row: int | None = None
     delimiter: str = ","
     encoding: str = "utf-8-sig"

@@ -161,7 +161,7 @@ def test_a_date_of_birth_of_nobody_is_named():
 def test_a_row_without_a_case_reference_is_named_with_its_column():
     found = check_extract(MAPPING, [row(CASE="NULL", ARRESTED="13/04/2026")])
 
-    assert [(fault.code, fault.location) for fault in found.warnings[:1]] == [("VC-READ-103", "rows, row 1, CASE")]
+    assert [(fault.code, fault.location) for fault in found.warnings[:1]] == [("VC-READ-125", "rows, row 1, CASE")]
     assert "Fill in 'CASE' in every row" in found.warnings[0].hint
     assert not found.complete
 

@@ -173,7 +173,7 @@ def test_a_date_may_have_a_time_or_be_a_date_already(mine, written, at):
         ({"ACTION": "XYZ", "ACTION_DATE": "02/04/2026"}, "VC-READ-103"),
         ({"ACTION": "BAIL"}, "VC-READ-110"),
         ({"DA": "maybe"}, "VC-CASE-008"),
-        ({"CASE": "  "}, "VC-READ-103"),
+        ({"CASE": "  "}, "VC-READ-125"),
         ({"SENTENCED": "02/04/2026", "RECEIVED": "01/04/2026"}, "VC-READ-101"),
         ({"ARRESTED": "02/04/2026", "DONE": "03/04/2026"}, "VC-READ-101"),
         ({"VICTIM": "A", "BORN": "not known"}, "VC-READ-101"),

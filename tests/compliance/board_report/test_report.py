@@ -99,7 +99,9 @@ def test_the_headline_agrees_with_the_measure(made):
 
     assert made.headlines[0].figure == percent(total.value)
     assert made.headlines[0].note.endswith("; not counted, 60 of duties never recorded")
-    assert {h.title: h.figure for h in made.headlines}["Duties never once on record as done"] == "140", "with 80 statements not offered in North"
+    assert {h.title: h.figure for h in made.headlines}["Duties never once on record as done"] == "140", (
+        "with 80 statements not offered in North"
+    )
 
 
 INTERVIEWED = "Tell the victim that a suspect has been interviewed under caution"

@@ -8,11 +8,20 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from attrs import evolve
 
 import victims_code as vc
 from shared.parameters import mostly_long
 from victims_code import compliance, faults
 from victims_code.adapters.extracts import load_mapping, read_extract
+from victims_code.adapters.extracts.mapping import (
+    DateColumn,
+    DateForm,
+    ExtractMapping,
+    FactColumn,
+    Identifying,
+    RepeatedRows,
+)
 from victims_code.bulk import Tables
 from victims_code.errors import WrongTypeError, WrongValueError
 
@@ -124,6 +133,56 @@ def test_what_was_not_read_is_counted_and_told(mapping):
     page = made.to_markdown()
     assert page.index("Facts that could not be read") < page.index("## In brief")
     assert "Noted while the extract was read: " in page
+
+
+def test_rows_that_repeat_others_are_counted_and_told(mapping):
+    told, rows = [], [*ROWS_AS_MAPPINGS, ROWS_AS_MAPPINGS[0], ROWS_AS_MAPPINGS[0]]
+    with opened(rows, mapping, warn=told.append) as obligations:
+        assert obligations.notes["Rows are the same in every cell as an earlier one; they were read too"] == 2
+    assert [fault.code for fault in told if fault.code == "VC-READ-122"] == ["VC-READ-122"]
+
+    once = evolve(load_mapping(mapping), repeated_rows=RepeatedRows.ONCE)
+    with opened(rows, once) as obligations:
+        assert obligations.notes["Rows are the same in every cell as an earlier one; they were left out"] == 2
+
+
+def test_a_row_without_a_case_reference_counts_as_a_case_and_is_said_to(mapping):
+    rows = [*ROWS_AS_MAPPINGS, {**ROWS_AS_MAPPINGS[0], "CRIME": " "}]
+    with opened(rows, mapping) as obligations:
+        assert obligations.notes["A row has no case reference; it was read as a case of its own"] == 1
+        assert obligations.where({"duty": "inform-suspect-arrested"}).total == 6
+
+
+def test_what_a_mapping_does_not_name_is_said_with_what_it_costs(mapping):
+    with opened(with_nat(), mapping) as obligations:
+        assert obligations.made_from == "one wide table, by the mapping 'mine'"
+        assert obligations.not_given == (
+            "No column of spokespersons is mapped, so what was told to a parent does not count for the child.",
+            "No column of offences is mapped, so every case counts as one offence.",
+        )
+
+
+def test_a_mapping_written_in_python_is_held_to_what_a_file_is():
+    misspelt = ExtractMapping(
+        name="mine",
+        source="RMS",
+        dates=DateForm.YEAR_FIRST,
+        rows=Identifying(case="CRIME"),
+        events=[DateColumn(column="ARRESTED", event="suspect-arested")],
+        facts=[FactColumn(column="REPEAT", fact="persistently-targeted", yes=[1], no="N")],
+        delimiter=";;",
+    )
+    with pytest.raises(WrongTypeError) as told:
+        opened(with_nat(), misspelt)
+    assert [str(fault).rpartition(" [")[0] for fault in told.value.faults] == [
+        "mapping, facts[0].yes[0]: `yes[0]` must be text, not a whole number."
+        " Write a list of text, such as ['Y', '1'].",
+        "mapping, facts[0].no: `no` must be tuple[str, ...], not text. Write a list of text, such as ['Y', '1'].",
+        "mapping, events[0].event: 'suspect-arested' is not an event name. Did you mean 'suspect-arrested'?",
+    ]
+    with pytest.raises(WrongValueError, match="A delimiter is one character") as told:
+        opened(with_nat(), evolve(misspelt, facts=[FactColumn(column="REPEAT", fact="repeat", yes=["Y"])]))
+    assert len(told.value.faults) == 3
 
 
 def test_a_wide_table_needs_a_mapping_and_columns_that_are_there(mapping):

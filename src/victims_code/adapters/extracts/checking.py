@@ -18,7 +18,7 @@ from victims_code.faults import Fault, in_printed_order
 from victims_code.printable import one_line_repr
 from victims_code.reading.documents import Plain
 
-_LEFT_OUT = ("VC-READ-101", "VC-READ-103", "VC-READ-110", "VC-READ-120", "VC-READ-122")
+_LEFT_OUT = ("VC-READ-101", "VC-READ-103", "VC-READ-110", "VC-READ-120", "VC-READ-122", "VC-READ-125")
 """The warnings of cells that were left out of a case, or contradict each other or the list of their codes, or are
 repeated."""
 _FEW = 5

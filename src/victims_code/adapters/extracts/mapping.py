@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
-from attrs import frozen
+from attrs import evolve, field, fields, frozen
 
 from victims_code import faults
+from victims_code.arguments import misfits, type_named
 from victims_code.cases.checks import subjects_of
 from victims_code.cases.records import UNKNOWN
-from victims_code.errors import WrongValueError
+from victims_code.errors import WrongTypeError, WrongValueError
 from victims_code.faults import Fault
 from victims_code.names import EventId, FactId
 from victims_code.printable import one_line_repr
-from victims_code.reading.documents import Document, Keys, read_document
-from victims_code.reading.mappings import CHECKS_OF_A_FILE, TableMapping
-from victims_code.reading.structuring import each, new_converter, partly, readable, structure
+from victims_code.reading.documents import Document, Keys, format_path, read_document
+from victims_code.reading.mappings import CHECKS_OF_A_FILE, TableMapping, listed
+from victims_code.reading.structuring import each, is_whole, new_converter, partly, readable, structure
 from victims_code.vocabulary import load_vocabulary
 
 
@@ -100,7 +102,7 @@ class CodeColumn:
 
     column: str
     date: str
-    codes: tuple[CodeMeaning, ...] = ()
+    codes: tuple[CodeMeaning, ...] = field(default=(), converter=listed)
     list: CodeList | None = None
     received: str | None = None
 
@@ -114,9 +116,9 @@ class FactColumn:
 
     column: str
     fact: FactId
-    yes: tuple[str, ...]
-    no: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
+    yes: tuple[str, ...] = field(converter=listed)
+    no: tuple[str, ...] = field(default=(), converter=listed)
+    unknown: tuple[str, ...] = field(default=(), converter=listed)
     since: str | None = None
 
 
@@ -130,9 +132,9 @@ class ExtractMapping(TableMapping):
     source: str
     dates: DateForm
     rows: Identifying
-    events: tuple[DateColumn, ...] = ()
-    codes: tuple[CodeColumn, ...] = ()
-    facts: tuple[FactColumn, ...] = ()
+    events: tuple[DateColumn, ...] = field(default=(), converter=listed)
+    codes: tuple[CodeColumn, ...] = field(default=(), converter=listed)
+    facts: tuple[FactColumn, ...] = field(default=(), converter=listed)
     repeated_rows: RepeatedRows | None = None
 
     __repr__ = one_line_repr("{0.name}: {0.source}")
@@ -196,16 +198,74 @@ def load_mapping(path: str | Path) -> ExtractMapping:
     return mapping
 
 
+def check_mapping(mapping: ExtractMapping) -> None:
+    """Refuse a faulty mapping that was written in Python, as :func:`load_mapping` refuses a file.
+
+    :raises WrongTypeError: if a part is of another type, with every fault of the mapping.
+    :raises WrongValueError: with every fault, each with its place and the nearest known name.
+    """
+    document = Document(data={}, source="mapping")
+    wrong = [evolve(one, location=f"mapping, {one.location}") for one in _of_another_type(mapping)]
+    checks: tuple[Callable[[ExtractMapping, Document], Iterator[Fault]], ...] = (_events, _codes, _facts)
+    if not wrong:
+        checks = (*checks, *CHECKS_OF_A_FILE)
+    found = [fault for check in checks for fault in check(mapping, document)]
+    if wrong or found:
+        raise (WrongTypeError if wrong else WrongValueError)(*wrong, *found)
+
+
+def _of_another_type(part: Any, keys: Keys = ()) -> Iterator[Fault]:
+    """A fault for everything in a part of a mapping that is not of its type."""
+    for name, kind in _types_of(type(part)).items():
+        value, place = getattr(part, name), (*keys, name)
+        if type(value) in _PARTS:
+            yield from _of_another_type(value, place)
+        elif isinstance(value, tuple) and value and all(type(one) in _PARTS for one in value):
+            for n, one in enumerate(value):
+                yield from _of_another_type(one, (*place, n))
+        else:
+            yield from misfits(value, kind, format_path(place), _HINTS.get(kind, "See help(ExtractMapping)."))
+
+
+def _is_sound(part: object) -> bool:
+    """Whether everything in a part of a mapping is of its type, so that names in it can be looked up."""
+    return not any(_of_another_type(part))
+
+
+def _types_of(kind: Any) -> Mapping[str, object]:
+    """The types of the attributes of a part; a name of the vocabulary is text, which is looked up apart."""
+    plain = {EventId: str, EventId | None: str | None, FactId: str}
+    found = {one.name: type_named(one.name, one.type, globals()) for one in fields(kind)}
+    return {name: plain.get(of, of) for name, of in found.items()}
+
+
+_PARTS = (Identifying, DateColumn, CodeMeaning, CodeColumn, FactColumn)
+_HINTS: Mapping[Any, str] = {
+    str: "Write it as text. Cells are read as text, so for the number 1 write '1'.",
+    tuple[str, ...]: "Write a list of text, such as ['Y', '1'].",
+    DateForm: "Write DateForm('DD/MM/YYYY'), or another of its forms.",
+}
+
+
 def _events(mapping: ExtractMapping, document: Document) -> Iterator[Fault]:
-    for n, column in each(mapping, "events"):
+    for n, column in _sound(mapping, "events"):
         yield from readable(_event_faults(column, document, ("events", n)))
 
 
 def _codes(mapping: ExtractMapping, document: Document) -> Iterator[Fault]:
-    for n, column in each(mapping, "codes"):
+    for n, column in _sound(mapping, "codes"):
         yield from readable(_list_faults(column, document, ("codes", n)))
         for k, meaning in readable(each(column, "codes")):
             yield from readable(_meaning_faults(meaning, document, ("codes", n, "codes", k)))
+
+
+def _sound(mapping: ExtractMapping, name: str) -> Iterator[tuple[int, Any]]:
+    """The entries of a list that are of the right type throughout; a file has seen to that."""
+    if is_whole(mapping):
+        entries = getattr(mapping, name)
+        yield from ((n, one) for n, one in enumerate(entries if isinstance(entries, tuple) else ()) if _is_sound(one))
+    else:
+        yield from each(mapping, name)
 
 
 def _list_faults(column: CodeColumn, document: Document, keys: Keys) -> Iterator[Fault]:
@@ -222,7 +282,7 @@ def _meaning_faults(meaning: CodeMeaning, document: Document, keys: Keys) -> Ite
 
 def _facts(mapping: ExtractMapping, document: Document) -> Iterator[Fault]:
     known = {fact.id for fact in load_vocabulary().facts.values() if fact.derived is None or fact.of_dates}
-    for n, column in each(mapping, "facts"):
+    for n, column in _sound(mapping, "facts"):
         yield from readable(_fact_faults(column, known, document, ("facts", n, "fact")))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from typing import cast
@@ -71,17 +71,10 @@ def read_extract(
     not_read = tuple(rows.not_read())
     if faults or (not_read and warn is None):
         raise WrongValueError(*faults, *not_read)
-    for fault in (*not_read, *_undecided(mapping, rows)):
+    for fault in (*not_read, *rows.passed_over(), *rows.repeats(mapping)):
         if warn is not None:
             warn(fault)
     return tuple(draft.finish(classify=classify_offences) for draft in drafts_of(mapping, rows))
-
-
-def _undecided(mapping: ExtractMapping, table: Table) -> Iterator[Fault]:
-    """A warning if rows hold no record, or repeat others and the mapping does not say what they are."""
-    yield from table.passed_over()
-    if table.repeated and mapping.repeated_rows is None:
-        yield faults.ROWS_REPEATED.at(table.name, count=len(table.repeated))
 
 
 def drafts_of(mapping: ExtractMapping, table: Table) -> Iterable[CaseDraft]:

@@ -17,7 +17,7 @@ from attrs import evolve, field, frozen
 
 from victims_code import faults
 from victims_code.adapters.extracts.cells import plain_cell
-from victims_code.adapters.extracts.mapping import ExtractMapping, RepeatedRows
+from victims_code.adapters.extracts.mapping import ExtractMapping, RepeatedRows, check_mapping
 from victims_code.arguments import checked, need_path
 from victims_code.errors import WrongTypeError, WrongValueError
 from victims_code.extras import need
@@ -98,6 +98,11 @@ class Table:
             more = ", …" if len(self.footers) > _FEW else ""
             yield faults.ROWS_WITHOUT_A_RECORD.at(self.name, count=len(self.footers), rows=f"{rows}{more}")
 
+    def repeats(self, mapping: ExtractMapping) -> Iterator[Fault]:
+        """A warning if rows repeat others and the mapping does not say what they are."""
+        if self.repeated and mapping.repeated_rows is None:
+            yield faults.ROWS_REPEATED.at(self.name, count=len(self.repeated))
+
     def not_read(self) -> Iterator[Fault]:
         """A fault for every row that was set aside, and for rows that are in none of the counts."""
         for row in self.set_aside:
@@ -120,10 +125,11 @@ def read_table(source: Source, mapping: ExtractMapping, *, table: str | None = N
         or ``.sqlite``; a data frame of pandas or polars, or an Arrow table; or rows as mappings of column names to
         cells, such as those of a database cursor.
     :param table: the sheet of a workbook, by default the first, or the table of a database.
-    :raises WrongValueError: if the file cannot be read.
-    :raises WrongTypeError: if the source is none of these.
+    :raises WrongValueError: if the file cannot be read, or the mapping is faulty.
+    :raises WrongTypeError: if the source is none of these, or a part of the mapping is of another type.
     :raises MissingExtraError: if a library that reads it is not installed.
     """
+    check_mapping(mapping)
     read = (
         _file(need_path(source, "source"), mapping, table)
         if isinstance(source, str | PathLike)

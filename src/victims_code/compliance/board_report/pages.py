@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from victims_code.bulk import INPUTS
 from victims_code.compliance.board_report.sheets import Sheet
 from victims_code.compliance.board_report.waiting import Waiting
 from victims_code.compliance.measuring.definitions import ComplianceMeasure
@@ -153,10 +152,9 @@ def method(report: Report) -> Iterator[str]:
             f" {report.rule.below} cases, and whatever they could be worked out from, within a table or between tables."
             f" A percentile is {HIDDEN} where fewer than {report.rule.below} obligations lie beyond it."
         )
-    if stamp.given is not None:
-        yield _tables(stamp.given)
-    if stamp.columns_left_out:
-        yield f"Columns that were not given, and read as empty: {_listed(stamp.columns_left_out)}."
+    if stamp.made_from is not None:
+        yield f"The obligations were worked out from {stamp.made_from}."
+    yield from stamp.not_given
     for missing, number in stamp.unknown_ages.items():
         yield (
             f"Victims whose Enhanced Rights are not known because the {_MISSING[missing]} is missing: {number}."
@@ -183,20 +181,6 @@ def _not_counted(number: str | None) -> str:
 
 
 _MISSING = {"born": "date of birth", "committed_on": "date of the offence"}
-
-
-def _tables(given: Sequence[str]) -> str:
-    """The tables of the record, and those that were not given."""
-    missing = [name for name, table in INPUTS.items() if name not in given and not table.of_several_offences]
-    made_from = f"The obligations were worked out from tables of {_listed(given)}."
-    if not missing:
-        return made_from
-    several = len(missing) > 1
-    return f"{made_from} No {_listed(missing, 'or')} {'tables were' if several else 'table was'} supplied."
-
-
-def _listed(names: Sequence[str], last: str = "and") -> str:
-    return f" {last} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _markdown(report: Report) -> Iterator[str]:

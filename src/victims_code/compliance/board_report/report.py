@@ -70,10 +70,11 @@ class Plotted:
 
 @frozen(kw_only=True)
 class ReportStamp:
-    """What the report was made with; ``given`` names the tables of a record, where the report was made from one.
+    """What the report was made with; ``made_from`` says from which tables the obligations were worked out, if any.
 
     ``obligations``, ``set_aside`` and ``records_not_counted`` are numbers as they may be shown: hidden if they are
-    small, or give away one that is. The last two are None where they are not known. ``unknown_ages`` says of ``born``
+    small, or give away one that is. The last two are None where they are not known. ``not_given`` says in sentences
+    which tables and columns were not given, and what that costs. ``unknown_ages`` says of ``born``
     and ``committed_on`` how many victims' Enhanced Rights hang on that date alone, ``notes`` what was noted while an
     extract was read, by kind.
     """
@@ -88,8 +89,8 @@ class ReportStamp:
     set_aside: str | None
     records_not_counted: str | None
     notes: Mapping[str, str]
-    given: tuple[str, ...] | None
-    columns_left_out: tuple[str, ...]
+    made_from: str | None
+    not_given: tuple[str, ...]
     unknown_ages: Mapping[str, str]
 
 
@@ -297,8 +298,8 @@ class _ReportBuilder:
                 set_aside=self._shown(set_aside),
                 records_not_counted=self._shown(self.obligations.records_not_counted),
                 notes={kind: self._shown(number) or "" for kind, number in (self.obligations.notes or {}).items()},
-                given=self.obligations.given,
-                columns_left_out=self.obligations.columns_left_out,
+                made_from=self.obligations.made_from,
+                not_given=self.obligations.not_given,
                 unknown_ages={
                     missing: self._shown(number) or ""
                     for missing, number in (self.obligations.unknown_ages or {}).items()

@@ -19,6 +19,7 @@ from victims_code.bulk import INPUTS, Tables, assess, rows_of
 from victims_code.cases import Case
 from victims_code.code import VictimsCode
 from victims_code.compliance.measuring.frames import text_table
+from victims_code.compliance.measuring.lacking import not_mapped
 from victims_code.compliance.measuring.obligations import Obligations
 from victims_code.dates import Moment
 from victims_code.errors import WrongTypeError, WrongValueError
@@ -47,8 +48,9 @@ def from_tables(
 
     Further columns of ``victims`` and ``cases``, such as ethnicity or force, can be grouped by. ``set_aside`` of what
     is given back counts the rows that were faulty, ``facts_not_read`` the stated facts that are neither true nor false,
-    and ``notes`` what else was noted while an extract was read. ``NaT``, ``None`` and
-    ``nan`` are all the same empty cell.
+    and ``notes`` what else was noted while an extract was read, such as rows that repeat others. ``not_given`` says
+    which tables and columns were not given, and what that costs. ``NaT``, ``None`` and ``nan`` are all the same empty
+    cell.
 
     :param tables: the tables of the contract; or with a mapping one wide table: a frame of pandas or polars, an Arrow
         table, rows as mappings, or a file, as :func:`victims_code.adapters.extracts.read_extract` takes.
@@ -91,6 +93,8 @@ def from_tables(
         opened,
         set_aside=(opened.set_aside or 0) + extract.set_aside,
         facts_not_read=(opened.facts_not_read or 0) + extract.facts_not_read,
+        made_from=f"one wide table, by the mapping {read.name!r}",
+        not_given=tuple(not_mapped(read)),
         notes=extract.notes,
     )
 
@@ -134,7 +138,8 @@ def _extract(source: Source, mapping: ExtractMapping, keep: Sequence[str], warn:
     if wrong:
         raise WrongValueError(*wrong)
     cases = [draft.finish() for draft in drafts_of(mapping, table)]
-    for fault in (*table.not_read(), *table.passed_over(), *(note for case in cases for note in case.faults)):
+    of_table = (*table.not_read(), *table.passed_over(), *table.repeats(mapping))
+    for fault in (*of_table, *(note for case in cases for note in case.faults)):
         warn(fault)
     noted = Counter(fault.code for case in cases for fault in case.faults)
     facts_not_read = sum(noted.pop(code, 0) for code in _FACTS)
@@ -143,8 +148,20 @@ def _extract(source: Source, mapping: ExtractMapping, keep: Sequence[str], warn:
         groups=dict(_groups(table, mapping, cases, keep)),
         set_aside=len(table.set_aside),
         facts_not_read=facts_not_read,
-        notes={faults.FAULT_KINDS[code].title: number for code, number in noted.most_common()},
+        notes={
+            **dict(_noted_of_rows(table)),
+            **{faults.FAULT_KINDS[code].title: number for code, number in noted.most_common()},
+        },
     )
+
+
+def _noted_of_rows(table: ExtractTable) -> Iterator[tuple[str, int]]:
+    """How many rows repeat others, and what was done with them, and how many hold no record."""
+    if table.repeated:
+        done = "were left out" if table.left_out else "were read too"
+        yield f"{faults.VC_READ_122.title}; they {done}", len(table.repeated)
+    if table.footers:
+        yield faults.VC_READ_124.title, len(table.footers)
 
 
 def _not_there(table: ExtractTable, keep: Sequence[str]) -> Iterator[Fault]:

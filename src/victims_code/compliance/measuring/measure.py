@@ -87,9 +87,7 @@ def tables(
     hidden = hide(requests, counts, rule)
     percentiles = spread([request for request in requests if request.measure.kind is Kind.PERCENTILE], opened)
     return tuple(
-        table_from(
-            request, counts, hidden, opened, rule, level or publication_defaults().confidence.level, percentiles
-        )
+        table_from(request, counts, hidden, opened, rule, level or publication_defaults().confidence.level, percentiles)
         for request in requests
     )
 

@@ -27,6 +27,7 @@ from victims_code.code import VictimsCode
 from victims_code.compliance.measuring.filtering import Filter, Where, filter_of
 from victims_code.compliance.measuring.frames import arrow_to_pandas, arrow_to_polars
 from victims_code.compliance.measuring.grouping import Dimension, dimensions
+from victims_code.compliance.measuring.lacking import lacking
 from victims_code.errors import CaseError, WrongTypeError, WrongValueError
 from victims_code.extras import need
 from victims_code.faults import Fault
@@ -90,10 +91,10 @@ class Obligations:
     """How many rows of the tables behind it were set aside as faulty; None where that is not known."""
     records_not_counted: int | None = None
     """How many records are later than the date of assessment and not counted; None where that is not known."""
-    given: tuple[str, ...] | None = None
-    """The tables of the record behind it, by their names in ``bulk.INPUTS``; None where that is not known."""
-    columns_left_out: tuple[str, ...] = ()
-    """The columns that those tables do not have and that were read as empty, such as ``events.received``."""
+    made_from: str | None = None
+    """The tables of the record behind it, in words; None where that is not known."""
+    not_given: tuple[str, ...] = ()
+    """In sentences: which tables, columns or parts of a mapping were not given, and what each costs."""
     unknown_ages: Mapping[str, int] | None = None
     """How many victims' Enhanced Rights hang on a missing date alone, by the date; None where that is not known."""
     facts_not_read: int | None = None
@@ -151,8 +152,8 @@ class Obligations:
                 opened,
                 set_aside=sum(totals.set_aside for totals in source.totals),
                 records_not_counted=int(str(source.stamp["records_not_counted"])),
-                given=given,
-                columns_left_out=source.columns_left_out,
+                made_from=f"tables of {' and '.join(filter(None, (', '.join(given[:-1]), given[-1])))}",
+                not_given=lacking(given, source.columns_left_out),
                 unknown_ages=unknown,
             )
         return opened

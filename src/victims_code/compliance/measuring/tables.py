@@ -42,9 +42,9 @@ class Row:
     """One group and its figures; a column of the table that is not in ``group`` is summed over.
 
     A hidden figure and one that does not exist are both None: ``hidden`` tells them apart. ``value`` of a share lies
-    between 0 and 1; ``interval`` is its confidence interval. ``left_out`` counts the obligations that a share leaves out
-    because the data never once shows their duty as done. ``recorded`` is false where that leaves nothing, so that there
-    is no share: not recorded is not the same as not done.
+    between 0 and 1; ``interval`` is its confidence interval. ``left_out`` counts the obligations that a share leaves
+    out because the data never once shows their duty as done. ``recorded`` is false where that leaves nothing, so that
+    there is no share: not recorded is not the same as not done.
     """
 
     group: Mapping[str, Value]
