@@ -229,7 +229,7 @@ def test_the_report_command_takes_a_wide_table_and_a_filter(wide, tmp_path):
     assert said[0] == "1 stated fact is neither true nor false, and counts as not known."
     assert "No column of dates of birth is mapped, so it is not known who was under 18." in " ".join(said)
     page = (out / "report.md").read_text(encoding="utf-8")
-    assert page.startswith("# Compliance with the Victims' Code (only force: South)")
+    assert page.startswith("# Compliance with the Victims' Code (only FORCE: South)")
     assert "| South |" in page
     assert "North" not in page
 

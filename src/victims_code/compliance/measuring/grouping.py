@@ -58,7 +58,8 @@ class Dimension:
     @property
     def noun(self) -> str:
         """The title within a sentence."""
-        return self.title if self.name == "part" else self.title[0].lower() + self.title[1:]
+        as_it_is = self.name == "part" or self.title[1:2].isupper()
+        return self.title if as_it_is else self.title[0].lower() + self.title[1:]
 
     def label(self, value: Value) -> str:
         """A value in words."""
