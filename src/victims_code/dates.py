@@ -8,7 +8,7 @@ word *today* on the command line.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -191,6 +191,15 @@ def age_on(born: date, on: date) -> int:
     (17, 18)
     """
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def births_of_age(age: int, on: date) -> tuple[date, date]:
+    """The first and the last day on which somebody was born who is of an age on a day.
+
+    >>> births_of_age(17, date(2026, 4, 1))
+    (datetime.date(2008, 4, 2), datetime.date(2009, 4, 1))
+    """
+    return add_years(on, -age - 1) + timedelta(days=1), add_years(on, -age)
 
 
 def birthday(born: date, age: int) -> date:

@@ -757,6 +757,12 @@ OFFENCES_AND_A_DAY_OF_OFFENCE = VC_CASE_017.says(
     "The case gives both a day of the offence and offences in the table of offences.",
     "Give the day in the table of offences, and leave it empty here.",
 )
+VC_CASE_019 = _invalid("VC-CASE-019", "There is no record that could be taken back")
+NO_RECORD_TO_TAKE_BACK = VC_CASE_019.says("The case has no record.", "Nothing was changed.")
+WITHDRAWAL_CANNOT_BE_TAKEN_BACK = VC_CASE_019.says(
+    "The last record, {reference!r}, withdraws another and cannot itself be taken back.",
+    "Add the record that it withdrew again, under a new reference.",
+)
 VC_CASE_018 = _invalid("VC-CASE-018", "A stated age does not fit the dates of birth and offence")
 AGE_AGAINST_THE_DATES = VC_CASE_018.says(
     "{fact!r} does not fit the dates of birth and offence.",
@@ -879,6 +885,12 @@ VC_CASE_124 = _warning("VC-CASE-124", "Several cases have one reference, and eac
 CASES_OF_ONE_REFERENCE = VC_CASE_124.says(
     "{number} cases are called {reference!r}, and each was assessed by itself.",
     "Bring their records together in one file. Until then a duty may be listed twice, or listed although it was done.",
+)
+
+VC_CASE_125 = _warning("VC-CASE-125", "A reference may be the name of a person")
+REFERENCE_MAY_BE_A_NAME = VC_CASE_125.says(
+    "This reference may be the name of a person. It would be shown in everything that is written of the case.",
+    "Use a reference without a name, such as V1 or S1. If it is not a name, nothing needs to change.",
 )
 
 # --- the law that governs --------------------------------------------------------------------------------------------
@@ -1393,6 +1405,9 @@ PARAGRAPH_AS_A_NUMBER = VC_DATA_012.says(
 )
 READER_MISSING = VC_DATA_012.says("The reader is missing.", "Write who read it: a name, initials or a post.")
 DAY_OF_READING_NEEDED = VC_DATA_012.says("The day of reading is missing or not a date.", "Write it as 2027-01-05.")
+DAY_OF_READING_TO_COME = VC_DATA_012.says(
+    "The day of reading, {day}, is still to come.", "Correct the day: a confirmation says when the print was read."
+)
 
 # --- records of commissioning ----------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from click.testing import CliRunner
 
 from victims_code import Case
@@ -85,7 +86,7 @@ def test_what_contradicts_the_rest_is_not_added(tmp_path):
 def test_a_parent_speaks_for_a_child(tmp_path):
     result = run(
         tmp_path / "case.yaml",
-        another=("y", "P1", "4", "1", "", "n"),
+        another=("y", "P1", "4", "", "n", "1"),
         reported=("report", "1/4/2026", "", ""),
         arrested=("arrest", "2/4/2026", "", "S1"),
         listed=(),
@@ -101,7 +102,7 @@ def test_a_parent_speaks_for_a_child(tmp_path):
 def test_a_victim_can_speak_for_another(tmp_path):
     result = run(
         tmp_path / "case.yaml",
-        another=("y", "M1", "", "1", "5/6/1988", "", "n"),
+        another=("y", "M1", "", "5/6/1988", "", "n", "", "1"),
         reported=("report", "1/4/2026", "", ""),
         arrested=("arrest", "2/4/2026", "", "S1"),
         listed=(),
@@ -128,3 +129,77 @@ def test_nothing_is_written_if_the_questions_are_broken_off(tmp_path):
 
     assert result.exit_code == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_mother_can_be_entered_before_her_child(tmp_path):
+    """Who speaks for whom is asked once all are known; the child, who is spoken for, is not asked."""
+    result = run(
+        tmp_path / "case.yaml",
+        victim="M1",
+        who="4",
+        born=(),
+        facts="",
+        another=("y", "V1", "", "2/3/2011", "2", "n", "1"),
+        reported=("report", "1/4/2026", "", ""),
+        arrested=("arrest", "2/4/2026", "", "S1"),
+        listed=(),
+        told=("told", "arrest", "8/4/2026", "1", ""),
+    )
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    case = Case.from_file(tmp_path / "case.yaml")
+    assert [victim.reference for victim in case.victims] == ["M1", "V1"]
+    assert case.speaks_for == {"M1": ("V1",)}
+    assert "Who does V1 speak for?" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("born", "facts", "said"),
+    [
+        # 17 on the day it was reported, the day after the offence: at most 17 the day before.
+        (("17", "1/4/2026"), {"under-18": True}, ["under 18 when the offence was committed? Yes."]),
+        (("16", "1/4/2026"), {"under-18": True, "under-17": True}, ["under 17 when the offence was committed? Yes."]),
+        # 18 on the day after may have been the birthday.
+        (("18", "1/4/2026"), {"under-17": False}, ["under 18 when the offence was committed? The age does not"]),
+        (("19", "1/4/2026"), {"under-18": False, "under-17": False}, ["offence was committed? No."]),
+        (("17", "1/4/2025"), {"under-17": False}, ["under 18 when the offence was committed? The age does not"]),
+        (("17", ""), {}, ["An age without its day settles nothing."]),
+        (("140", "17", "1/4/2026"), {"under-18": True}, ["140 is not an age."]),
+        (("9", "1/4/2046", "1/4/2026"), {"under-18": True, "under-17": True}, ["was not yet born"]),
+    ],
+)
+def test_an_age_with_its_day_is_taken_where_the_date_of_birth_is_not_known(tmp_path, born, facts, said):
+    result = run(tmp_path / "case.yaml", born=born, facts="")
+
+    assert result.exit_code == 0, result.output
+    [victim] = Case.from_file(tmp_path / "case.yaml").victims
+    assert {fact.fact: fact.value for fact in victim.facts} == facts
+    assert victim.born is None
+    assert {fact.source for fact in victim.facts} <= {f"aged {given} on 2026-04-01" for given in born} | {
+        "aged 17 on 2025-04-01"
+    }
+    for sentence in said:
+        assert sentence in " ".join(result.output.split())
+
+
+def test_an_age_gives_a_child_the_earlier_deadline(tmp_path):
+    """17 on the day it was reported: Enhanced Rights, so the arrest of 2 April had to be told of by 7 April 2026."""
+    run(tmp_path / "case.yaml", born=("17", "1/4/2026"), facts="")
+    result = CliRunner().invoke(main, ["assess", str(tmp_path / "case.yaml"), "--as-at", "2026-04-20"])
+
+    assert "Tue 7 Apr 2026" in result.stdout
+    assert "Mon 13 Apr 2026" not in result.stdout
+
+
+def test_a_name_given_as_a_reference_is_remarked_on_at_once(tmp_path):
+    result = run(tmp_path / "case.yaml", victim="Mary Smith", arrested=("arrest", "2/4/2026", "John Brown"))
+
+    assert result.exit_code == 0
+    assert result.stderr.count("This reference may be the name of a person.") >= 2
+
+
+def test_a_folder_of_law_of_ones_own_is_used(tmp_path):
+    result = CliRunner().invoke(main, ["new", str(tmp_path / "case.yaml"), "--law", str(tmp_path / "none")])
+
+    assert result.exit_code == 1
+    assert "There is no folder" in result.stderr

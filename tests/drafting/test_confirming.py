@@ -144,7 +144,7 @@ def test_other_sources_stay_behind_the_printed_code(fill, folder):
 def test_a_row_that_differs_is_listed_and_not_applied(fill, folder):
     rows = {
         "code-made-up/refer-to-vcs": {"Agreed or differs": "differs", "Correct words": "within 7 working days"},
-        "code-made-up/offer-vps": AGREED,
+        "code-made-up/offer-vps": {**AGREED, "Day read": date(2026, 11, 5)},
     }
     result = CliRunner().invoke(main, ["law", "confirm", str(fill(rows)), str(folder)])
     assert result.exit_code == 0
@@ -241,3 +241,19 @@ def test_a_file_of_law_that_is_only_to_be_read_stays_and_is_named(fill, folder, 
     monkeypatch.setattr("os.access", lambda file, mode: (file, mode) != kept)
     said = refused(fill({CHARGED: AGREED}), folder)
     assert [PROMISE_2.split("/")[-1] in one and "cannot be written" in one for one in said] == [True]
+
+
+def test_a_day_of_reading_that_is_to_come_is_refused(fill, folder):
+    """A slip such as 2072 for 2027: no one can have read the print yet."""
+    with pytest.raises(LawDataError, match="The day of reading, Tuesday 5 January 2027, is still to come") as problem:
+        confirm(fill({CHARGED: AGREED}), folder, today=date(2027, 1, 4))
+    assert problem.value.faults[0].location.endswith(", Day read")
+    assert confirm(fill({CHARGED: AGREED}), folder, today=date(2027, 1, 5)).written
+
+
+def test_the_command_takes_no_reading_of_a_day_to_come(fill, folder):
+    rows = {CHARGED: {**AGREED, "Day read": date(2999, 1, 5)}}
+    result = CliRunner().invoke(main, ["law", "confirm", str(fill(rows)), str(folder)])
+
+    assert result.exit_code == 1
+    assert "is still to come" in result.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
@@ -138,6 +139,60 @@ def _the_reference_is_filled_in(parts: Parts) -> Iterator[Fault]:
 def _reference_is_filled_in(parts: Parts, keys: Keys, victim: Victim) -> Iterator[Fault]:
     if text_or_nothing(victim.reference) is None:
         yield faults.EMPTY_CELL.at(parts.where((*keys, "reference")), name="reference")
+
+
+_PART_OF_A_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u2019.-])*")
+_NO_PART_OF_A_NAME = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        accused adult appeal boy brother business case central charge child civil complainant count court crime
+        crown defendant division east family father female first girl hearing incident interview magistrates
+        main male man mother north offence offender officer operation parent police reference report second
+        section sentence sister south suspect team third trial unit unknown victim west witness woman youth
+        """,
+    )
+)
+"""Words that a reference in words is made of, and no name."""
+
+
+def may_be_a_name(reference: str) -> bool:
+    """Whether a reference looks like the name of a person: two to four words without figures, each with a capital.
+
+    >>> [may_be_a_name(text) for text in ("Mary Smith", "SMITH, J.", "V1", "Suspect Two", "Op Kestrel 3")]
+    [True, True, False, False, False]
+    """
+    parts = [part for part in re.split(r"[\s,]+", reference) if part]
+    return (
+        2 <= len(parts) <= 4
+        and any(len(part) > 2 for part in parts)
+        and all(part[0].isupper() and _PART_OF_A_NAME.fullmatch(part) for part in parts)
+        and not any(part.casefold().strip(".") in _NO_PART_OF_A_NAME for part in parts)
+    )
+
+
+def _no_reference_is_a_name(parts: Parts) -> Iterator[Fault]:
+    """A warning for each reference that may be a name, where it is first; it does not say the name."""
+    seen: set[str] = set()
+    for keys, reference in _references(parts):
+        if reference not in seen and may_be_a_name(reference):
+            yield faults.REFERENCE_MAY_BE_A_NAME.at(parts.where(keys))
+        seen.add(reference)
+
+
+def _references(parts: Parts) -> Iterator[tuple[Keys, str]]:
+    """Every reference of a case that could be read, with the way to it."""
+    if isinstance(parts.reference, str):
+        yield ("reference",), parts.reference
+    for names, listed in (
+        (("reference",), (*parts.victims, *parts.offences)),
+        (("suspect", "hearing", "reference"), parts.events),
+    ):
+        for keys, part in listed:
+            for name in names:
+                with suppress(UnreadError):
+                    if (reference := getattr(part, name)) is not None:
+                        yield (*keys, name), reference
 
 
 def _references_are_unique(parts: Parts) -> Iterator[Fault]:
@@ -442,6 +497,7 @@ _RULES: tuple[tuple[str, Callable[..., Iterator[Fault]]], ...] = (
     ("", _the_reference_is_filled_in),
     ("victims", _reference_is_filled_in),
     ("", _references_are_unique),
+    ("", _no_reference_is_a_name),
     ("victims", _capacity_is_known),
     ("victims", _speaks_for_someone),
     ("victims", _facts_are_known),

@@ -290,11 +290,11 @@ def confirm_(checklist: Path, folder: Path) -> None:
 
     Their evidence becomes text, with paragraph, reader and day; comments and layout of the files stay. Rows that differ
     are listed and not applied. If the checklist has a fault, all are told and nothing is written. A row whose words or
-    numbers have changed since the checklist was made is a fault.
+    numbers have changed since the checklist was made is a fault, and so is one that was read on a day to come.
     """
     from victims_code.drafting.confirming import confirm  # the other commands do without
 
-    done = confirm(checklist, folder)
+    done = confirm(checklist, folder, today=DAY.convert("today", None, None))
     for row, correct in done.differing:
         tell(f"differs: {row.location}: {row.reference}: {correct}")
     for row in done.confirmed:

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from victims_code import faults
 from victims_code.arguments import checked_if_it_fails, need_path
-from victims_code.dates import parse_written_day
+from victims_code.dates import format_date, parse_written_day
 from victims_code.drafting.checklist import (
     AGREED,
     ANSWER,
@@ -65,12 +65,13 @@ class _Answer:
 
 
 @checked_if_it_fails
-def confirm(checklist: str | Path, folder: str | Path) -> Confirmation:
+def confirm(checklist: str | Path, folder: str | Path, *, today: date | None = None) -> Confirmation:
     """Take the rows of a checklist that agree with the print into the data of a folder of law.
 
     Their evidence becomes *text*, and the printed Code is cited with the paragraph, the reader and the day. Comments
     and layout of the files stay. Rows that differ are given back and not applied.
 
+    :param today: the day on which this is done, as no clock is read here; a row read on a later day is refused.
     :raises LawDataError: with every fault of the checklist or of the folder; then nothing is written.
     """
     path, root = need_path(checklist, "checklist"), need_path(folder, "folder")
@@ -80,7 +81,8 @@ def confirm(checklist: str | Path, folder: str | Path) -> Confirmation:
     if files.law is None or files.faults:
         raise LawDataError(*files.faults)
     known: dict[str, Checklist] = {edition: checklist_from(files, edition) for edition in files.law.editions}
-    reading = _Reading(rows={name: row for one in known.values() for name, row in one.rows.items()}, law=files.law)
+    rows = {name: row for one in known.values() for name, row in one.rows.items()}
+    reading = _Reading(rows=rows, law=files.law, today=today)
     book = read_workbook(file_bytes(path, error=LawDataError), path.suffix.lower(), path.name, error=LawDataError)
     answers: list[_Answer] = []
     for title, ours in _SHEETS.items():
@@ -113,6 +115,7 @@ class _Reading:
 
     rows: Mapping[str, ChecklistRow]
     law: Any
+    today: date | None
     faults: list[Fault] = field(factory=list)
     met: dict[str, int] = field(factory=dict)
     skipped: list[int] = field(factory=list)
@@ -180,6 +183,8 @@ class _Reading:
         read_on = _day(day)
         if read_on is None:
             wrong(DAY, faults.DAY_OF_READING_NEEDED)
+        elif self.today is not None and read_on > self.today:
+            wrong(DAY, faults.DAY_OF_READING_TO_COME, day=format_date(read_on))
         source = printed_source(edition, self.law).id
         if reader is None or read_on is None:
             return None

@@ -97,6 +97,29 @@ def with_entry(text: str, name: str, entry: Mapping[str, Plain]) -> str:
     return text.rstrip() + f"{broken}{name}:{_first(entry, is_json, broken)}{broken}"
 
 
+def without_last_entry(text: str, name: str) -> str:
+    """The text of a file without the last entry of one of its lists; every other character stays.
+
+    :param text: YAML or JSON that could be read, whose outermost part is a group of keys.
+    :param name: the key of the list, which has an entry.
+
+    >>> print(without_last_entry("events:\n  - {event: crime-reported, at: 2026-04-01}  # by phone\n"
+    ...                          "  - {event: suspect-arrested, at: 2026-04-02}\n", "events"), end="")
+    events:
+      - {event: crime-reported, at: 2026-04-01}  # by phone
+    """
+    root: Any = yaml.compose(_without_escapes(text), Loader=PlainLoader)
+    items = next(value for key, value in root.value if key.value == name)
+    last = items.value[-1]
+    if items.flow_style:
+        start = _end(items.value[-2]) if len(items.value) > 1 else items.start_mark.index + 1
+        return text[:start] + text[_end(last) :]
+    dash = text.rfind("-", 0, last.start_mark.index + 1)
+    start = text.rfind("\n", 0, dash) + 1
+    line_end = text.find("\n", max(_end(last) - 1, 0))
+    return text[:start] + ("" if line_end < 0 else text[line_end + 1 :])
+
+
 def _without_escapes(text: str) -> str:
     """A text of the same length for looking up places: JSON has escapes that YAML has not, such as ``\\/``."""
     try:
