@@ -307,7 +307,7 @@ def _unknown_ages(terms: Terms) -> str:
         for edition in terms.rules.editions
     )
     return f"""
-            SELECT DISTINCT e.case_ref, e.who AS row_number, e.victim_label,
+            SELECT DISTINCT e.case_ref, e.who AS row_number, p.victim_label,
                 CASE WHEN p.born IS NULL THEN 'born' ELSE 'committed_on' END AS missing
             FROM entitled AS e
             JOIN people AS p

@@ -43,7 +43,7 @@ def answer(terms: Terms) -> str:
         JOIN named AS d ON d.duty_number = a.duty_number"""
 
 
-_CELLS = {"id": f"{id_of('a')} AS id"} | {
+_CELLS = {"id": f"{id_of('a', 'd')} AS id"} | {
     name: f"d.{name}" for name in ("duty", "title", "part", "edition", "owed_by", "evidence")
 }
 """The columns that are worked out from the whole row, or come from the law."""
@@ -122,7 +122,7 @@ def _wishes_on(name: str, day: str) -> str:
     return "".join(
         f"""
         LEFT JOIN refusals AS {name}_{what}
-            ON {name}_{what}.case_ref = j.case_ref AND {name}_{what}.who = j.who AND {name}_{what}.scope = {scope}
+            ON {name}_{what}.case_ref = j.declined_in AND {name}_{what}.who = j.who AND {name}_{what}.scope = {scope}
             AND {name}_{what}.from_day <= {day} AND {name}_{what}.until_day > {day}"""
         for what, scope in (("own", "j.duty_number"), ("all", "CASE WHEN j.with_updates = 1 THEN 0 END"))
     )
@@ -189,7 +189,7 @@ ORDER = ("case_number", "victim_number", "duty_number", "triggered_on", "id")
 printed, by the day it began, and last by what tells it apart."""
 _COLUMNS = (
     "j.duty_number, j.case_label AS case_ref, j.victim_label AS victim_ref, j.track, j.began_on AS triggered_on,"
-    " j.began_with, j.period"
+    " j.identity, j.began_with"
 )
 _LAST_COLUMNS = "j.event AS trigger_event, j.suspect_ref, j.hearing_ref"
 _RECEIPT_TOO = missing_too("j.missing_facts", RECEIVED)

@@ -166,13 +166,16 @@ def _owed(terms: Terms) -> str:
         in_question = ", CASE WHEN s.victim_ref IS NULL AND c.certain = 0 THEN 1 ELSE 0 END AS in_question"
     return f"""
         SELECT s.case_ref, s.place, s.trigger_number, s.event, s.happened_on AS began_on, s.received_on,
-            s.suspect_ref, s.hearing_ref{offence}{in_question}, s.began_with, p.who, p.died_on, p.case_label,
-            p.victim_label, p.profile
+            s.suspect_ref, s.hearing_ref{offence}{in_question}, s.began_with || '/~' AS began_with, p.who, p.died_on,
+            l.case_label, l.victim_label, l.identity, r.case_ref AS declined_in, p.profile
         FROM started AS s
         JOIN entitled AS p
             ON p.case_ref = s.case_ref AND p.of_body = s.of_body AND s.happened_on >= p.from_day
             AND s.happened_on < p.until_day
-            AND (s.of_body = 1 OR s.victim_ref IS NULL OR s.victim_ref = p.who){concerned_too(terms, "s", "p")}
+            AND (s.of_body = 1 OR s.victim_ref IS NULL OR s.victim_ref = p.who)
+        JOIN people AS l ON l.case_ref = p.case_ref AND l.who = p.who
+        LEFT JOIN (SELECT DISTINCT case_ref, who FROM refusals) AS r
+            ON r.case_ref = p.case_ref AND r.who = p.who{concerned_too(terms, "s", "p")}
         WHERE (p.died_on IS NULL OR s.happened_on <= p.died_on){f" AND {too}" if too else ""}"""
 
 
@@ -200,9 +203,10 @@ def _recurs(terms: Terms) -> str:
         ended = f" AND ({found_on} IS NULL OR {found_on} >= t.ends_on)"
     return f"""
         SELECT o.case_ref, o.place, o.trigger_number, o.event, t.starts_on AS began_on, t.ends_on, t.working_days,
-            o.received_on, o.suspect_ref, o.hearing_ref{_offence(terms, "o")}{in_question}, o.began_with, t.period,
-            o.who,
-            o.died_on, o.case_label, o.victim_label, d.duty_number, d.discharged_by, p.profile
+            o.received_on, o.suspect_ref, o.hearing_ref{_offence(terms, "o")}{in_question},
+            SUBSTRING(o.began_with, 1, LENGTH(o.began_with) - 1) || CAST(t.period AS TEXT) AS began_with, o.who,
+            o.died_on, o.case_label, o.victim_label, o.identity, o.declined_in, d.duty_number, d.discharged_by,
+            p.profile
         FROM paired AS o
         JOIN (SELECT * FROM duties WHERE way = 'recurring') AS d ON d.trigger_number = o.trigger_number
         JOIN periods AS t
@@ -236,13 +240,13 @@ def _weighed(terms: Terms, family: Family) -> str:
     cells = [f"d.{name}" for name in ("duty_number", "with_updates", *family.columns)]
     if family.recurring:
         source, same = "recurs", f"d.duty_number = o.duty_number AND {same}"
-        cells += ["o.trigger_number", "o.ends_on", "o.working_days", "o.period"]
+        cells += ["o.trigger_number", "o.ends_on", "o.working_days"]
     else:
-        cells.append("CAST(NULL AS INT) AS period")
         cells += [f"o.found_{slot}" for slot in slots_of(terms, ((r, n) for r in family.duties for n in r.seeks))]
     return f"""
         SELECT o.case_ref, o.place, o.event, o.began_on, o.received_on, o.suspect_ref, o.hearing_ref, o.began_with,
-            o.who, o.case_label, o.victim_label, o.died_on, {_doubt(terms)}, d.track, {", ".join(cells)}
+            o.who, o.case_label, o.victim_label, o.identity, o.declined_in, o.died_on, {_doubt(terms)}, d.track,
+            {", ".join(cells)}
         FROM {source} AS o
         JOIN (SELECT * FROM applies WHERE way = {literal(family.name)}) AS d
             ON d.trigger_number = o.trigger_number AND {same}"""

@@ -19,26 +19,26 @@ def identity_steps(terms: Terms) -> Iterator[QueryStep]:
     """The events that start duties, each told apart from the others of its case."""
     if terms.shape.has("events", "replaces") and terms.shape.has("events", "reference"):
         yield from _corrections_back(terms)
+    yield QueryStep("apart", "The events that start duties, and what each says but for its dates", _apart(terms))
+    yield QueryStep("alike", "Those that say the same, numbered in the order in which they became known", _alike(terms))
     yield QueryStep(
-        "starting", "The events that start duties, each with what tells it apart from the others", _apart(terms)
+        "starting",
+        "The events that start duties, each with what tells it apart from the others",
+        f"""
+        SELECT n.case_ref, n.place, n.event, n.happened_on, n.received_on, n.suspect_ref, n.hearing_ref, n.victim_ref,
+            n.edition_number{", n.offence_ref" if terms.names_offences else ""},
+            n.said || '/' || COALESCE(CAST(a.nth AS TEXT), '1') AS began_with
+        FROM apart AS n LEFT JOIN alike AS a ON {terms.same_case("a", "n")}a.place = n.place""",
     )
 
 
-def id_of(alias: str) -> str:
-    """The id of an obligation, of the columns of its row."""
-    case, victim = (part_of_identity(f"{alias}.{name}") for name in ("case_ref", "victim_ref"))
-    duty = "CAST(d.duty AS TEXT) || '/' || CAST(d.edition AS TEXT)"
-    period = f"COALESCE(CAST({alias}.period AS TEXT), '~')"
-    text = " || '/' || ".join((case, victim, duty, f"{alias}.began_with", period))
-    return f"SUBSTRING(MD5({text}), 1, 16)"
+def id_of(obligation: str, duty: str) -> str:
+    """The id of an obligation: what is said of its person, of its duty and of what began it, one after the other."""
+    return f"SUBSTRING(MD5({obligation}.identity || {duty}.identity || {obligation}.began_with), 1, 16)"
 
 
 def _apart(terms: Terms) -> str:
-    """The events that start duties, each with what tells it apart from the others of its case.
-
-    That is the reference of its first record, or what the record says but for its dates; and a number among those
-    alike, in the order in which they became known. :mod:`victims_code.assessment.identity` says the same of objects.
-    """
+    """The reference of the first record of each event that starts duties, or what it says but for its dates."""
     shape = terms.shape
     first, corrections = "CAST(NULL AS TEXT)", ""
     if shape.has("events", "reference"):
@@ -53,26 +53,29 @@ def _apart(terms: Terms) -> str:
         people = "\n            LEFT JOIN people AS p ON p.case_ref = h.case_ref AND p.who = h.victim_ref"
     said = ["suspect_ref", "hearing_ref", "victim_said"]
     said += ["offence_ref"] if terms.names_offences else []
-    alike = ", ".join(f"CASE WHEN n.first_ref IS NULL THEN n.{name} END" for name in said)
-    cells = ["n.first_ref", "n.event_word"]
-    parts = [part_of_identity(cell) for cell in cells]
+    parts = [part_of_identity(cell) for cell in ("n.first_ref", "n.event_word")]
     parts += [f"CASE WHEN n.first_ref IS NULL THEN {part_of_identity(f'n.{name}')} ELSE '~' END" for name in said]
     parts += [] if terms.names_offences else ["'~'"]
-    offence = "n.offence_ref, " if terms.names_offences else ""
-    order = f"n.noted_on, n.happened_on, COALESCE(n.received_on, {BEGINNING})"
-    order += ", COALESCE(n.reference, '')" if shape.has("events", "reference") else ""
-    order += ", n.happened_at, COALESCE(n.suspect_ref, ''), COALESCE(n.hearing_ref, ''), n.event_word"
-    order += f", CAST(n.about AS TEXT), {order_of_alike(terms, 'n', 'n.victim_said')}"
     return f"""
-        SELECT n.case_ref, n.place, n.event, n.happened_on, n.received_on, n.suspect_ref, n.hearing_ref, n.victim_ref,
-            n.edition_number, {offence}{" || '/' || ".join(parts)} || '/' || CAST(ROW_NUMBER() OVER (
-                PARTITION BY n.case_ref, n.event, n.first_ref, {alike} ORDER BY {order}
-            ) AS TEXT) AS began_with
+        SELECT n.*, {" || '/' || ".join(parts)} AS said
         FROM (
             SELECT h.*, {first} AS first_ref, {victim} AS victim_said, CAST(h.event AS TEXT) AS event_word
             FROM happened AS h{corrections}{people}
             WHERE h.event IN (SELECT event FROM triggers)
         ) AS n"""
+
+
+def _alike(terms: Terms) -> str:
+    """Most events are like no other of their case, so that few have to be put in order."""
+    order = f"n.noted_on, n.happened_on, COALESCE(n.received_on, {BEGINNING})"
+    order += ", COALESCE(n.reference, '')" if terms.shape.has("events", "reference") else ""
+    order += ", n.happened_at, COALESCE(n.suspect_ref, ''), COALESCE(n.hearing_ref, ''), n.event_word"
+    order += f", CAST(n.about AS TEXT), {order_of_alike(terms, 'n', 'n.victim_said')}"
+    return f"""
+        SELECT {terms.case_of("n")}n.place, ROW_NUMBER() OVER (PARTITION BY n.case_ref, n.said ORDER BY {order}) AS nth
+        FROM apart AS n
+        JOIN (SELECT case_ref, said FROM apart GROUP BY case_ref, said HAVING COUNT(*) > 1) AS m
+            ON m.case_ref = n.case_ref AND m.said = n.said"""
 
 
 def _corrections(doubled: int) -> str:

@@ -262,7 +262,8 @@ def _named(terms: Terms) -> str:
     columns = ("duty_number", "duty", "title_number", "part_number", "owed_by", "evidence")
     duties = table_of(columns, rows, comments=map(_cited, terms.rules.duties), types=terms.names)
     return f"""
-        SELECT d.duty_number, d.duty, t.title, p.part, p.edition, d.owed_by, d.evidence
+        SELECT d.duty_number, d.duty, t.title, p.part, p.edition, d.owed_by, d.evidence,
+            CAST(d.duty AS TEXT) || '/' || CAST(p.edition AS TEXT) || '/' AS identity
         FROM ({duties}) AS d
         JOIN titles AS t ON t.title_number = d.title_number
         JOIN parts AS p ON p.part_number = d.part_number"""

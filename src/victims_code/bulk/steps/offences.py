@@ -212,20 +212,21 @@ def _days(terms: Terms) -> str:
 
 
 def _followed(terms: Terms) -> str:
-    """A record that names an offence against the victim, or none where every offence is against the victim."""
-    every = "SELECT DISTINCT case_ref, who FROM against WHERE against_who = how_many"
-    if not terms.names_offences:
-        return f"""
-        SELECT e.case_ref, e.who, MIN(h.happened_on) AS first_on
-        FROM ({every}) AS e JOIN happened AS h ON h.case_ref = e.case_ref
-        GROUP BY e.case_ref, e.who"""
+    """A record that names an offence against the victim, or none where every offence is against the victim.
+
+    It is looked for where the day of an offence is not known: nothing else needs it.
+    """
+    every = f"""
+        SELECT e.case_ref, e.who, h.happened_on FROM happened AS h
+        JOIN (
+            SELECT case_ref, who FROM against WHERE against_who = how_many
+            GROUP BY case_ref, who HAVING COUNT(*) > COUNT(committed_on)
+        ) AS e ON e.case_ref = h.case_ref{" AND h.offence_ref IS NULL" if terms.names_offences else ""}"""
+    if terms.names_offences:
+        every += """
+        UNION ALL
+        SELECT a.case_ref, a.who, h.happened_on FROM happened AS h
+        JOIN against AS a ON a.case_ref = h.case_ref AND a.offence_ref = h.offence_ref"""
     return f"""
-        SELECT n.case_ref, n.who, MIN(n.happened_on) AS first_on
-        FROM (
-            SELECT a.case_ref, a.who, h.happened_on FROM against AS a
-            JOIN happened AS h ON h.case_ref = a.case_ref AND h.offence_ref = a.offence_ref
-            UNION ALL
-            SELECT e.case_ref, e.who, h.happened_on FROM ({every}) AS e
-            JOIN happened AS h ON h.case_ref = e.case_ref AND h.offence_ref IS NULL
-        ) AS n
+        SELECT n.case_ref, n.who, MIN(n.happened_on) AS first_on FROM ({every}) AS n
         GROUP BY n.case_ref, n.who"""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from victims_code.bulk.fragments import day, literal, words
+from victims_code.bulk.fragments import day, literal, part_of_identity, words
 from victims_code.bulk.steps import BEGINNING, END, QueryStep, Terms
 from victims_code.bulk.steps.offences import concerned_too, concerns, offence_steps
 from victims_code.cases.records import DIRECT
 from victims_code.vocabulary import FactName, load_vocabulary
 
-PERSON = "p.case_ref, p.who, p.case_label, p.victim_label, p.of_body, p.died_on, p.from_day, p.until_day"
+PERSON = "p.case_ref, p.who, p.of_body, p.died_on, p.from_day, p.until_day"
 
 
 def people_steps(terms: Terms) -> Iterator[QueryStep]:
@@ -47,13 +47,15 @@ def _people(terms: Terms) -> str:
         capacity = f"COALESCE({terms.text('capacity')}, 'person')"
     query = f"""
         SELECT case_ref, victim_ref AS who, {case} AS case_label, {victim} AS victim_label, 0 AS of_body,
-            {day("born")} AS born, {capacity} AS capacity, {_born_later(terms, capacity)} AS born_later
+            {day("born")} AS born, {capacity} AS capacity, {_born_later(terms, capacity)} AS born_later,
+            {part_of_identity(case)} || '/' || {part_of_identity(victim)} || '/' AS identity
         FROM {shape.victims} AS v"""
     if not terms.rules.owed_to_bodies:
         return query
     return f"""{query}
         UNION ALL
-        SELECT case_ref, {terms.nobody}, MIN({case}), CAST(NULL AS TEXT), 1, CAST(NULL AS DATE), CAST(NULL AS TEXT), 0
+        SELECT case_ref, {terms.nobody}, MIN({case}), CAST(NULL AS TEXT), 1, CAST(NULL AS DATE), CAST(NULL AS TEXT), 0,
+            {part_of_identity(f"MIN({case})")} || '/~/'
         FROM {shape.victims}
         GROUP BY case_ref"""
 
@@ -210,7 +212,7 @@ def shared_facts(terms: Terms) -> tuple[FactName, ...]:
 
 def _spans(terms: Terms) -> str:
     people = f"""
-        SELECT q.case_ref, q.who, q.case_label, q.victim_label, q.of_body, q.born, q.capacity,
+        SELECT q.case_ref, q.who, q.of_body, q.born, q.capacity,
             CASE WHEN own.died_on <= COALESCE(everybody.died_on, own.died_on) THEN own.died_on
                 ELSE COALESCE(everybody.died_on, own.died_on) END AS died_on
         FROM people AS q
