@@ -46,7 +46,7 @@ FUNCTIONS = {
     "databricks": _COMMON | {"ADD_MONTHS", "DATEDIFF", "EXTRACT"},
     "postgres": _COMMON | {"EXTRACT"},
     "tsql": _COMMON - {"COUNT", "MD5"}
-    | {"CONCAT", "CONVERT", "HASHBYTES", "LOWER", "COUNT_BIG", "DATEADD", "DATEDIFF", "DATEPART", "GETDATE"},
+    | {"CONCAT", "CONVERT", "HASHBYTES", "LEN", "LOWER", "COUNT_BIG", "DATEADD", "DATEDIFF", "DATEPART", "GETDATE"},
     "snowflake": _COMMON | {"BITAND", "BITOR", "DATEADD", "DATEDIFF", "DATE_PART"},
     "bigquery": _COMMON | {"DATE_ADD", "DATE_DIFF", "EXTRACT", "MOD", "STRUCT", "TO_HEX", "UNNEST"},
     "trino": _COMMON - {"SUBSTRING"}
